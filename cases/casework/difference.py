@@ -1,0 +1,41 @@
+"""What a plan changes against the number before it, in words."""
+
+from dataclasses import dataclass
+
+from rptc.words import tanggal
+
+
+@dataclass(frozen=True)
+class Change:
+    """`old` or `new` is empty where a line came or went."""
+
+    label: str
+    old: str
+    new: str
+
+
+def difference(old, new):
+    """The changes from one plan to the next; both with their items and the names they use."""
+    texts = [
+        Change(label, getattr(old, name), getattr(new, name))
+        for name, label in [("aim", "Tujuan akhir"), ("wishes", "Keinginan klien")]
+        if getattr(old, name) != getattr(new, name)
+    ]
+    return texts + _lines(_by_goal(old), _by_goal(new))
+
+
+def _lines(before, after):
+    return [
+        Change(goal, before.get(goal, ""), after.get(goal, ""))
+        for goal in before | after
+        if before.get(goal) != after.get(goal)
+    ]
+
+
+def _by_goal(plan):
+    """The same goal twice in a plan reads as one entry with both lines."""
+    lines = {}
+    for item in plan.items.all():
+        words = f"{item.kind}, {item.owner}, paling lambat {tanggal(item.due_on)}"
+        lines[item.goal] = f"{lines[item.goal]}; {words}" if item.goal in lines else words
+    return lines

@@ -1,0 +1,82 @@
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from cases.intakes.models import Door, Intake
+from cases.people.actions import lock_person, register_person, state_what_is_new
+from cases.people.doubles.actions import say_not_same
+from cases.people.doubles.finding import find_doubles
+from cases.people.models import Person
+from rptc import days
+from rptc.audit.record import record
+
+
+@transaction.atomic
+def register_intake(intake, person, *, source, by, said=None, not_same=()):
+    """Record that somebody was met: the person (new, or known already) and the intake.
+
+    Whoever has no name gets a description: where and when they were met. A class outside the
+    table of terjaring seals the file from the start (design.md 4, Intake). `said` is what a
+    known person said of themselves this time; `not_same` are those who were told apart.
+    """
+    is_new = person.pk is None
+    if is_new:
+        if not (person.name or person.alias):
+            person.found = f"{intake.where or 'tempat tidak tercatat'} {intake.met_on:%d/%m/%Y}"
+        person.is_sealed = not intake.provisional.in_table
+        register_person(person, source=source, stated_on=intake.met_on, by=by)
+    else:
+        person = lock_person(person.pk)
+        if not intake.provisional.in_table and not person.is_sealed:
+            person.is_sealed = True
+            person.save(update_fields=["is_sealed"])
+        if said:
+            state_what_is_new(person, said, source=source, on=intake.met_on, by=by)
+    intake.person = person
+    intake.sex = person.sex
+    intake.classification = intake.settled or intake.provisional
+    intake.recorded_by = by
+    intake.save()
+    record(by, "registered", intake, outcome=intake.outcome)
+    for other in not_same:
+        if other.pk != person.pk:
+            say_not_same(person, other, by=by)
+    if is_new:
+        find_doubles([person])
+    return intake
+
+
+@transaction.atomic
+def settle_intake(intake, classification, certainty, *, by):
+    """The social worker settles the class; from then on it counts (design.md 4, Intake)."""
+    intake = _lock(intake)
+    intake.settled = intake.classification = classification
+    intake.settled_by, intake.settled_at = by, days.now()
+    intake.certainty = certainty
+    intake.save()
+    # What was contested with success is corrected by this.
+    intake.contests.to_be_corrected().update(corrected_at=intake.settled_at)
+    record(by, "settled", intake, classification=str(classification))
+    return intake
+
+
+@transaction.atomic
+def change_outcome(intake, outcome, reason, *, by):
+    """Another outcome, with a reason: sent home after registration, ran away on the road.
+
+    Raises ValidationError once the house has confirmed the arrival.
+    """
+    intake = _lock(intake)
+    if hasattr(intake, "stay") or hasattr(intake, "stay_return"):
+        raise ValidationError("Klien sudah tiba di RPTC. Hasil di tempat tidak dapat diubah lagi.")
+    if intake.door == Door.REGISTER:
+        raise ValidationError("Baris register lama tidak mempunyai hasil di tempat.")
+    intake.outcome, intake.outcome_reason = outcome, reason
+    intake.save()
+    record(by, "changed_outcome", intake, outcome=outcome)
+    return intake
+
+
+def _lock(intake):
+    """The person first, then the intake: one order everywhere."""
+    Person.objects.select_for_update(of=("self",)).get(pk=intake.person_id)
+    return Intake.objects.select_for_update(of=("self",)).get(pk=intake.pk)

@@ -1,0 +1,181 @@
+"""Batch entry of one patrol: a row a person (design.md 4 Sending twice, 6)."""
+
+import json
+import uuid
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.functional import cached_property
+
+from cases.intakes import actions
+from cases.intakes.forms import IntakeRowForm
+from cases.intakes.models import Intake
+from cases.intakes.paste import read_block
+from cases.intakes.together.actions import link_to_previous
+from cases.people.photos.actions import give_photos
+from rptc import days
+from rptc.sending import SentOtherwise, digest_of, row_key, send_once
+
+# Blank rows on a page without script, besides the open one.
+SPARE_ROWS = 4
+
+
+class Batch:
+    """The rows that came with a POST, or the blank ones of a fresh page."""
+
+    def __init__(self, patrol, data=None, *, by):
+        self.patrol, self.by = patrol, by
+        self.key = _uuid(data.get("send_key")) if data else uuid.uuid4()
+        self.forms = [] if data is None else self._bound(data)
+        self.just_saved = []
+
+    def _bound(self, data):
+        numbers = sorted({int(n) for name in data if (n := name.partition("-")[0]).isdecimal()})
+        forms = [self._form(number, data) for number in numbers[:200]]
+        return [form for form in forms if not form.is_empty] or forms[:1]
+
+    def _form(self, number, data=None, initial=None):
+        form = IntakeRowForm(
+            data, patrol=self.patrol, user=self.by, prefix=str(number), initial=initial
+        )
+        form.number = number
+        return form
+
+    def save(self):
+        """Save each good row in its own transaction; the bad ones stay, with their errors."""
+        self.forms = [form for form in self.forms if not self._save_row(form)]
+
+    def _save_row(self, form):
+        if not form.is_valid():
+            return False
+        said = form.person(days.day_of(form.met_at) if form.met_at else self.patrol.started_on)
+        intake = form.intake()
+        intake.send_key = row_key(self.key, form.number)
+        intake.send_digest = digest_of(form.cleaned_data)
+        try:
+            with transaction.atomic():
+                saved = send_once(
+                    Intake,
+                    key=intake.send_key,
+                    digest=intake.send_digest,
+                    by=self.by,
+                    create=lambda: self._register(intake, said, form),
+                )
+        except SentOtherwise as sent:
+            form.add_error(
+                None,
+                f"Baris ini sudah tersimpan sebagai {sent.existing.name_for(self.by)}."
+                " Ubah baris itu, atau kosongkan baris ini.",
+            )
+            return False
+        except ValidationError as refused:
+            form.add_error(None, refused)
+            return False
+        self.just_saved.append(saved)
+        return True
+
+    def _register(self, intake, said, form):
+        """The row, and with it the pictures that waited for it: both, or neither."""
+        actions.register_intake(
+            intake,
+            form.same_as or said,
+            source=form.cleaned_data["source"],
+            said=said if form.same_as else None,
+            not_same=form.not_same,
+            by=self.by,
+        )
+        if tie := form.cleaned_data["together"]:
+            previous = form.cleaned_data["previous"] or row_key(self.key, form.number - 1)
+            link_to_previous(intake.person, tie, previous, patrol=self.patrol, by=self.by)
+        if photos := form.cleaned_data["photos"]:
+            give_photos(photos, patrol=self.patrol, person=intake.person, by=self.by)
+        return intake
+
+    @property
+    def errors(self):
+        return bool(self.forms) and self.forms[0].is_bound
+
+    def paste(self, text):
+        """Fill rows from a block copied out of a spreadsheet. Nothing is saved by this.
+
+        Returns how many lines were too many.
+        """
+        rows, left_out = read_block(text, on=self.patrol.started_on)
+        for number, row in enumerate(rows):
+            form = self._form(number, initial=self._repeated(number) | row.initial)
+            form.unread = row.unread
+            self.forms.append(form)
+        return left_out
+
+    def open_forms(self):
+        """What is to be filled: the bad rows as typed, those pasted, else one fresh row."""
+        if self.forms:
+            return self.forms
+        self.key = uuid.uuid4()
+        return [self._form(0, initial=self._repeated())]
+
+    def spare_forms(self):
+        """More rows for a browser without script."""
+        if self.forms:
+            return []
+        return [self._form(n, initial=self._repeated(n)) for n in range(1, SPARE_ROWS + 1)]
+
+    def blank_form(self):
+        """What a script puts in the place of a row that it has taken."""
+        return self._form(0, initial=self._repeated())
+
+    @cached_property
+    def last(self):
+        return self.patrol.intakes.order_by("-recorded_at", "-pk").first()
+
+    def _where(self):
+        """What the next row takes over from the last one: where it was."""
+        if self.last is None:
+            return {}
+        return {"hot_spot": self.last.hot_spot_id, "place": self.last.place}
+
+    def _repeated(self, number=0):
+        """Of the first row, also whom it stands below; the others stand below their page's."""
+        if number or self.last is None or self.last.recorded_by_id != self.by.pk:
+            return self._where()
+        return self._where() | {"previous": self.last.send_key}
+
+    def last_fields(self):
+        """What "sama seperti di atas" fills in, for the script."""
+        if self.last is None:
+            return ""
+        same = {"provisional": self.last.provisional_id, "outcome": self.last.outcome}
+        same |= self._where() | {"activity": self.last.activity}
+        return json.dumps({name: str(value or "") for name, value in same.items()})
+
+    def saved(self):
+        """The rows of the patrol that this officer may see, the newest first."""
+        rows = Intake.objects.visible_to(self.by).filter(patrol=self.patrol)
+        rows = rows.select_related("person", "classification", "provisional", "hot_spot")
+        rows = rows.with_said_name()
+        return list(rows.order_by("-recorded_at", "-pk"))
+
+    def waiting_photos(self):
+        """ "Foto dulu": the pictures that still wait for their row."""
+        return self.patrol.photos.waiting()
+
+    def chosen_photos(self):
+        """What was ticked for the first row, where it was refused."""
+        ticked = self.forms[0]["photos"].value() if self.forms else None
+        return ",".join(ticked or []).split(",")
+
+    def saved_count(self):
+        return self.patrol.intakes.count()
+
+
+def about(intake):
+    """What stands under the name of a saved row."""
+    facts = [intake.sex, intake.age_text, intake.classification.short_name]
+    return " · ".join([*facts, intake.get_outcome_display()])
+
+
+def _uuid(text):
+    try:
+        return uuid.UUID(text)
+    except (TypeError, ValueError):
+        return uuid.uuid4()

@@ -1,0 +1,80 @@
+""" "Itu bukan saya": the count of catches has legal weight, so one of them can be contested."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from cases.intakes.contests.models import Contest
+from cases.intakes.models import Certainty, Intake
+from cases.people.actions import register_person
+from cases.people.models import Person, Source
+from rptc import days
+from rptc.audit.record import record
+
+State = Contest.State
+
+
+@transaction.atomic
+def raise_contest(contest, *, by):
+    """While it is open, the intake is printed for nobody. One at a time."""
+    intake = _lock(contest.intake)
+    if intake.contests.open().exists():
+        raise ValidationError("Keberatan atas kejadian ini sudah dicatat dan sedang diperiksa.")
+    contest.recorded_by = by
+    contest.save()
+    record(by, "contested", contest, person=intake.person_id)
+    return contest
+
+
+@transaction.atomic
+def decide_contest(contest, *, upheld, note, by):
+    """Decided by another than who wrote it down. When it is upheld, the intake is no more than a
+    claim from then on, and waits for a social worker to correct it."""
+    intake = _lock(contest.intake)
+    contest = Contest.objects.select_for_update(of=("self",)).get(pk=contest.pk)
+    if contest.state != State.OPEN:
+        raise ValidationError(f"Keberatan ini sudah {contest.get_state_display().lower()}.")
+    if contest.recorded_by_id == by.pk:
+        raise ValidationError("Yang mencatat tidak dapat memutuskan.")
+    contest.state = State.UPHELD if upheld else State.REJECTED
+    contest.decided_by, contest.decided_at, contest.decision_note = by, days.now(), note
+    contest.save()
+    if upheld:
+        intake.certainty = Certainty.CLAIMED
+        intake.save()
+    record(by, "upheld" if upheld else "rejected", contest, person=intake.person_id)
+    return contest
+
+
+@transaction.atomic
+def move_to_nobody(contest, *, by):
+    """After an upheld contest: the intake was of somebody, but not of this person. It goes to a
+    new file without a name, so that every count of catches is right; the outcome stays.
+
+    Raises ValidationError where a stay hangs on it: whoever was in the house is known by then.
+    """
+    intake = _lock(contest.intake)
+    contest = Contest.objects.select_for_update(of=("self",)).get(pk=contest.pk)
+    if contest.state != State.UPHELD:
+        raise ValidationError("Keberatan ini belum dibenarkan.")
+    if hasattr(intake, "stay") or hasattr(intake, "stay_return"):
+        raise ValidationError("Kejadian ini membawa masa pembinaan dan tidak dapat dipindahkan.")
+    if contest.corrected_at:
+        raise ValidationError("Kejadian ini sudah diperbaiki.")
+    nobody = Person(
+        sex=intake.sex,
+        found=f"{intake.where or 'tempat tidak tercatat'} {intake.met_on:%d/%m/%Y}",
+        is_sealed=not intake.classification.in_table,
+    )
+    register_person(nobody, source=Source.GUESS, stated_on=intake.met_on, by=by)
+    intake.person = nobody
+    intake.save()
+    contest.corrected_at = days.now()
+    contest.save()
+    record(by, "moved", intake, person=nobody, contest=contest.pk)
+    return nobody
+
+
+def _lock(intake):
+    """The person first, then the intake: one order everywhere."""
+    Person.objects.select_for_update(of=("self",)).get(pk=intake.person_id)
+    return Intake.objects.select_for_update(of=("self",)).get(pk=intake.pk)

@@ -1,0 +1,103 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cases.intakes.contests import actions
+from cases.intakes.contests.forms import ContestDecisionForm, ContestForm
+from cases.intakes.contests.models import Contest
+from cases.intakes.models import Intake
+from rptc.audit.record import record
+from rptc.sending import SentOtherwise, send_once
+
+LABELS = {"open": "Sedang diperiksa", "upheld": "Perlu diperbaiki", "all": "Semua keberatan"}
+
+
+@permission_required("cases.view_person", raise_exception=True)
+@require_safe
+def contest_list(request):
+    """?show=open, upheld (and not yet corrected) or all."""
+    visible = Contest.objects.visible_to(request.user)
+    lists = {"open": visible.open(), "upheld": visible.to_be_corrected(), "all": visible}
+    show = request.GET.get("show")
+    show = show if show in lists else "open"
+    rows = lists[show].select_related(
+        "intake__person", "intake__patrol__team", "recorded_by", "decided_by"
+    )
+    return render(
+        request,
+        "cases/contest_list.html",
+        {
+            "page_obj": Paginator(rows.order_by("-recorded_at", "-pk"), 50).get_page(
+                request.GET.get("page")
+            ),
+            "title": LABELS[show],
+            "counts": [(lists[name].count(), LABELS[name], f"?show={name}") for name in lists],
+        },
+    )
+
+
+@permission_required("cases.contest_intake", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def contest_raise(request, intake_id):
+    intakes = Intake.objects.visible_to(request.user).select_related("person", "patrol__team")
+    intake = get_object_or_404(intakes, pk=intake_id)
+    form = ContestForm(request.POST or None, instance=Contest(intake=intake))
+    if form.is_valid():
+        contest = form.save(commit=False)
+        contest.send_key, contest.send_digest = form.cleaned_data["send_key"], form.digest()
+        try:
+            send_once(
+                Contest,
+                key=contest.send_key,
+                digest=contest.send_digest,
+                by=request.user,
+                create=lambda: actions.raise_contest(contest, by=request.user),
+            )
+            messages.success(request, "Keberatan dicatat. Diputuskan Kepala UPT.")
+            return redirect("cases:intake_detail", intake.pk)
+        except SentOtherwise:
+            form.add_error(None, "Formulir ini sudah terkirim dengan isi lain. Buka kejadiannya.")
+        except ValidationError as error:
+            form.add_error(None, error)
+    return render(request, "cases/contest_raise.html", {"form": form, "intake": intake})
+
+
+@permission_required("cases.decide_contest", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def contest_decide(request, contest_id):
+    contests = Contest.objects.visible_to(request.user).waiting_for(request.user)
+    contest = get_object_or_404(
+        contests.select_related("intake__person", "intake__patrol__team", "recorded_by"),
+        pk=contest_id,
+    )
+    form = ContestDecisionForm(request.POST or None)
+    if request.method == "GET":
+        record(request.user, "opened", contest, person=contest.intake.person_id)
+    if form.is_valid():
+        upheld = form.cleaned_data["decision"] == "uphold"
+        try:
+            actions.decide_contest(
+                contest, upheld=upheld, note=form.cleaned_data["note"], by=request.user
+            )
+            messages.success(request, "Keberatan dibenarkan." if upheld else "Keberatan ditolak.")
+            return redirect("cases:contest_list")
+        except ValidationError as error:
+            form.add_error(None, error)
+    return render(request, "cases/contest_decide.html", {"form": form, "contest": contest})
+
+
+@permission_required("cases.settle_intake", raise_exception=True)
+@require_POST
+def contest_move(request, contest_id):
+    """The social worker's correction: the intake goes to a file without a name."""
+    contests = Contest.objects.visible_to(request.user).select_related("intake")
+    contest = get_object_or_404(contests, pk=contest_id)
+    try:
+        nobody = actions.move_to_nobody(contest, by=request.user)
+        messages.success(request, f"Kejadian dipindahkan ke berkas {nobody.file_number}.")
+    except ValidationError as error:
+        messages.error(request, error.message)
+    return redirect("cases:contest_list")

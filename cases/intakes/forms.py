@@ -1,0 +1,410 @@
+import json
+
+import django_filters
+from django import forms
+from django.db.models import Q
+from django.db.models.functions import Upper
+
+from cases.intakes.models import (
+    ON_THE_SPOT,
+    Certainty,
+    Classification,
+    ClassificationAlias,
+    Door,
+    Intake,
+    Outcome,
+)
+from cases.intakes.together.forms import TIES
+from cases.people.doubles.forms import LikelyAnswers
+from cases.people.forms import AgeFields
+from cases.people.models import Person, Sex, Source
+from cases.people.photos.forms import PhotoIdsField
+from cases.places.models import HotSpot
+from rptc import days
+from rptc.accounts.permissions import Role
+from rptc.forms import ChoiceButtons, DayInput, PlainHelper
+from rptc.sending import SendKeyForm
+
+OUTCOMES = [(outcome.value, outcome.label) for outcome in ON_THE_SPOT]
+
+
+class ClassificationChoice(forms.ModelChoiceField):
+    def __init__(self, *, on=None, **kwargs):
+        usable = Classification.objects.usable_on(on or days.today())
+        super().__init__(usable, **kwargs)
+
+
+class ClassificationButtons(ClassificationChoice):
+    """Short names on large buttons, for the thumb at night."""
+
+    def __init__(self, **kwargs):
+        super().__init__(widget=ChoiceButtons, empty_label=None, **kwargs)
+        self.queryset = self.queryset.filter(in_table=True)
+
+    def label_from_instance(self, classification):
+        return classification.short_name
+
+
+class PersonFields(LikelyAnswers, AgeFields):
+    """Who was met, as far as it is known. Only the sex is needed."""
+
+    name = forms.CharField(
+        label="Nama",
+        required=False,
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    sex = forms.ChoiceField(
+        label="Jenis kelamin",
+        choices=Sex.choices,
+        widget=ChoiceButtons,
+        error_messages={"required": "Pilih laki-laki atau perempuan."},
+    )
+    alias = forms.CharField(
+        label="Panggilan",
+        required=False,
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    source = forms.ChoiceField(
+        label="Diketahui dari",
+        choices=[choice for choice in Source.choices if choice[0] != Source.REGISTER],
+        initial=Source.GUESS,
+    )
+
+    def person(self, met_on):
+        person = Person(
+            name=self.cleaned_data["name"].strip(),
+            alias=self.cleaned_data.get("alias", "").strip(),
+            sex=self.cleaned_data["sex"],
+        )
+        person.age = self.clean_age(met_on)
+        return person
+
+    def certainty(self):
+        """A social worker's choice of a known person weighs more than an officer's."""
+        if self.same_as and self.user.has_role(Role.SOCIAL_WORKER):
+            return Certainty.PROBABLE
+        return Certainty.CLAIMED
+
+
+class IntakeRowForm(PersonFields):
+    """One row of a patrol's batch: a person met on the road. Its own form, key and transaction."""
+
+    helper = PlainHelper()
+    provisional = ClassificationButtons(
+        label="Klasifikasi", error_messages={"required": "Pilih satu klasifikasi."}
+    )
+    outcome = forms.ChoiceField(
+        label="Hasil di tempat",
+        choices=OUTCOMES,
+        initial=Outcome.BROUGHT,
+        widget=ChoiceButtons,
+        error_messages={"required": "Pilih satu hasil."},
+    )
+    hot_spot = forms.ModelChoiceField(
+        HotSpot.objects.none(), label="Titik rawan", required=False, empty_label="Tempat lain"
+    )
+    place = forms.CharField(label="Tempat lain", required=False, max_length=160)
+    met_time = forms.TimeField(
+        label="Pukul",
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={"invalid": "Tulis jam seperti 23:15."},
+    )
+    activity = forms.CharField(label="Kegiatan di jalan", required=False, max_length=80)
+    remarks = forms.CharField(
+        label="Keterangan",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    # Who was met with the person of the row above; `previous` is the key of that row.
+    together = forms.ChoiceField(
+        label="Dari orang sebelumnya, ini",
+        choices=[("", "sendiri"), *TIES],
+        required=False,
+        widget=ChoiceButtons,
+    )
+    previous = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    photos = PhotoIdsField(label="Foto", required=False)
+
+    # What says that somebody was met at all: a row with none of these filled is an empty row.
+    TELLING = ("name", "alias", "sex", "age_years", "provisional", "activity", "remarks")
+    # Of a row filled from a spreadsheet: what could not be read, in sentences.
+    unread = ()
+
+    def __init__(self, *args, patrol, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.patrol = patrol
+        self.fields["hot_spot"].queryset = HotSpot.objects.filter(is_active=True).order_by("name")
+        if not self.is_bound:
+            self.initial.setdefault("met_time", days.now().astimezone(days.WITA))
+
+    def missing(self):
+        """{field: what to do}, for a script that asks before the row is sent."""
+        wanted = ("sex", "provisional", "outcome")
+        return json.dumps(
+            {name: str(self.fields[name].error_messages["required"]) for name in wanted}
+        )
+
+    @property
+    def is_empty(self):
+        return not any(self[name].value() for name in self.TELLING)
+
+    def clean(self):
+        cleaned = super().clean()
+        self.met_at = None
+        if clock := cleaned.get("met_time"):
+            self.met_at = self._moment_of(clock)
+            if self.met_at > days.now():
+                self.add_error("met_time", "Waktu ini belum terjadi.")
+        return cleaned
+
+    def _moment_of(self, clock):
+        """A clock time during the patrol: after midnight it is the next day's."""
+        moment = days.at(self.patrol.started_on, clock)
+        if moment < self.patrol.started_at.replace(second=0, microsecond=0):
+            moment = days.at(days.day_of(self.patrol.started_at + days.ONE_DAY), clock)
+        return moment
+
+    def intake(self):
+        cleaned = self.cleaned_data
+        return Intake(
+            met_on=days.day_of(self.met_at) if self.met_at else self.patrol.started_on,
+            met_at=self.met_at,
+            door=Door.PATROL,
+            patrol=self.patrol,
+            hot_spot=cleaned["hot_spot"],
+            place=cleaned["place"],
+            provisional=cleaned["provisional"],
+            outcome=cleaned["outcome"],
+            certainty=self.certainty(),
+            activity=cleaned["activity"],
+            remarks=cleaned["remarks"],
+        )
+
+
+class DoorIntakeForm(SendKeyForm, PersonFields):
+    """Somebody who came, or was brought, by another door than the patrol."""
+
+    helper = PlainHelper()
+    door = forms.ChoiceField(
+        label="Pintu masuk",
+        choices=[c for c in Door.choices if c[0] not in {Door.PATROL, Door.REGISTER}],
+    )
+    met_on = forms.DateField(label="Tanggal", widget=DayInput)
+    met_time = forms.TimeField(
+        label="Pukul",
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+    )
+    provisional = ClassificationChoice(
+        label="Klasifikasi",
+        empty_label="Pilih klasifikasi",
+        error_messages={"required": "Pilih satu klasifikasi."},
+    )
+    born_on = forms.DateField(label="Tanggal lahir", required=False, widget=DayInput)
+    outcome = forms.ChoiceField(label="Hasil", choices=OUTCOMES, initial=Outcome.BROUGHT)
+    place = forms.CharField(label="Ditemukan di", required=False, max_length=160)
+    activity = forms.CharField(label="Kegiatan di jalan", required=False, max_length=80)
+    remarks = forms.CharField(
+        label="Keterangan",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Siapa yang mengantar, nomor surat, keadaan saat datang.",
+    )
+    field_order = [
+        "door",
+        "met_on",
+        "met_time",
+        "name",
+        "alias",
+        "sex",
+        "age_years",
+        "age_kind",
+        "born_on",
+        "source",
+        "provisional",
+        "outcome",
+        "place",
+    ]
+    OUTSIDE_DOORS = {Door.UPTD_PPA, Door.POLICE}
+    ASKS_FIRST = True
+
+    def __init__(self, *args, known=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.known = known
+        if known:
+            for name in PersonFields.base_fields:
+                del self.fields[name]
+            del self.fields["born_on"]
+        now = days.now().astimezone(days.WITA)
+        self.initial.setdefault("met_on", now.date())
+        self.initial.setdefault("met_time", now)
+
+    def clean(self):
+        cleaned = super().clean()
+        met_on, clock = cleaned.get("met_on"), cleaned.get("met_time")
+        self.met_at = days.at(met_on, clock) if met_on and clock else None
+        if met_on and met_on > days.today():
+            self.add_error("met_on", "Tanggal ini belum terjadi.")
+        elif self.met_at and self.met_at > days.now():
+            self.add_error("met_time", "Waktu ini belum terjadi.")
+        classification = cleaned.get("provisional")
+        if classification and not classification.in_table:
+            if cleaned.get("door") not in self.OUTSIDE_DOORS:
+                self.add_error(
+                    "provisional", "Klasifikasi ini hanya untuk yang diantar UPTD PPA atau polisi."
+                )
+        if not self.known and met_on:
+            self.clean_age(met_on)
+        return cleaned
+
+    def asks_first(self):
+        """Has this person a file already? Asked once, before a new one is made."""
+        if self.known or self.likely_was_shown or self._was_sent():
+            return False
+        return bool(self.likely and self.likely.hints)
+
+    def _was_sent(self):
+        return Intake.objects.filter(
+            send_key=self.cleaned_data["send_key"], recorded_by=self.user
+        ).exists()
+
+    def intake(self):
+        cleaned = self.cleaned_data
+        return Intake(
+            met_on=cleaned["met_on"],
+            met_at=self.met_at,
+            door=cleaned["door"],
+            place=cleaned["place"],
+            provisional=cleaned["provisional"],
+            outcome=cleaned["outcome"],
+            certainty=self.certainty(),
+            activity=cleaned["activity"],
+            remarks=cleaned["remarks"],
+            send_key=cleaned["send_key"],
+            send_digest=self.digest(),
+        )
+
+
+class OutcomeForm(forms.Form):
+    helper = PlainHelper()
+    outcome = forms.ChoiceField(label="Hasil yang benar", choices=OUTCOMES)
+    reason = forms.CharField(
+        label="Alasan",
+        max_length=200,
+        error_messages={"required": "Tulis mengapa hasilnya berubah."},
+    )
+
+
+class SettleForm(forms.Form):
+    helper = PlainHelper()
+    classification = ClassificationChoice(
+        label="Klasifikasi tetap", empty_label="Pilih klasifikasi"
+    )
+    certainty = forms.ChoiceField(
+        label="Kepastian identitas",
+        choices=Certainty.choices,
+        widget=ChoiceButtons,
+        help_text="Pasti hanya bila kartu atau NIK dilihat, atau kedua pihak sudah diperiksa.",
+    )
+
+    def __init__(self, *args, intake, **kwargs):
+        super().__init__(
+            *args,
+            initial={"classification": intake.classification_id, "certainty": intake.certainty},
+            **kwargs,
+        )
+        usable = Classification.objects.usable_on(intake.met_on)
+        self.fields["classification"].queryset = usable.filter(
+            in_table=intake.classification.in_table
+        )
+
+
+class IntakeFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(label="Nama", method="named")
+    since = django_filters.DateFilter(
+        label="Sejak", field_name="met_on", lookup_expr="gte", widget=DayInput
+    )
+    until = django_filters.DateFilter(
+        label="Sampai", field_name="met_on", lookup_expr="lte", widget=DayInput
+    )
+    classification = django_filters.ModelChoiceFilter(
+        label="Klasifikasi", queryset=Classification.objects.all(), empty_label="Semua"
+    )
+    sex = django_filters.ChoiceFilter(
+        label="Jenis kelamin", choices=Sex.choices, empty_label="Semua"
+    )
+    outcome = django_filters.ChoiceFilter(
+        label="Hasil", choices=Outcome.choices, empty_label="Semua"
+    )
+    door = django_filters.ChoiceFilter(label="Pintu", choices=Door.choices, empty_label="Semua")
+    settled = django_filters.ChoiceFilter(
+        label="Klasifikasi tetap",
+        choices=[("no", "Belum ditetapkan"), ("yes", "Sudah ditetapkan")],
+        empty_label="Semua",
+        method="by_settled",
+    )
+
+    night = django_filters.DateFilter(
+        label="Malam menuju tanggal", widget=DayInput, method="in_the_night"
+    )
+
+    class Meta:
+        model = Intake
+        fields = []
+
+    def in_the_night(self, intakes, name, day):
+        return intakes.met_in_the_night_to(day)
+
+    def named(self, intakes, name, value):
+        """A TRC officer finds rows by what he may read of them."""
+        user = self.request.user
+        if user.has_role(Role.FIELD) and not user.has_role(Role.SOCIAL_WORKER, Role.HEAD):
+            intakes = intakes.with_said_name()
+            for word in value.split():
+                shown = Q(person__name__icontains=word) | Q(person__alias__icontains=word)
+                intakes = intakes.filter(Q(shown, is_first=True) | Q(said_name__icontains=word))
+            return intakes
+        for word in value.upper().split():
+            intakes = intakes.alias(
+                upper_name=Upper("person__name"), upper_alias=Upper("person__alias")
+            ).filter(Q(upper_name__contains=word) | Q(upper_alias__contains=word))
+        return intakes
+
+    def by_settled(self, intakes, name, value):
+        if value == "no":
+            return intakes.filter(settled=None).exclude(door=Door.REGISTER)
+        return intakes.filter(settled__isnull=False)
+
+
+class ClassificationForm(forms.ModelForm):
+    helper = PlainHelper()
+
+    class Meta:
+        model = Classification
+        fields = [
+            "code",
+            "name",
+            "short_name",
+            "order",
+            "first_year",
+            "last_year",
+            "national_types",
+            "min_age",
+            "max_age",
+            "usual_sex",
+            "in_table",
+            "is_dependent",
+        ]
+
+
+class ClassificationAliasForm(forms.ModelForm):
+    helper = PlainHelper()
+
+    class Meta:
+        model = ClassificationAlias
+        fields = ["alias", "classification"]

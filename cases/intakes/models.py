@@ -1,0 +1,402 @@
+from datetime import time, timedelta
+
+import pghistory
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, TruncDate
+
+from cases.patrols.models import Patrol
+from cases.people.models import Person, Sex, Statement
+from cases.places.models import HotSpot
+from rptc import days
+from rptc.accounts.permissions import Role
+from rptc.sending import Sent
+from rptc.words import inisial
+
+
+class ClassificationQuerySet(models.QuerySet):
+    def in_year(self, year):
+        """The rows of that year's table, in its order."""
+        return self.filter(
+            Q(last_year=None) | Q(last_year__gte=year), in_table=True, first_year__lte=year
+        ).order_by("order", "pk")
+
+    def usable_on(self, day):
+        """What can be chosen for an intake of that day: the table's and those outside it."""
+        return self.filter(
+            Q(last_year=None) | Q(last_year__gte=day.year), first_year__lte=day.year
+        ).order_by("order", "pk")
+
+
+@pghistory.track()
+class Classification(models.Model):
+    """A row of the recap. Rows, not code: each has the years in which it existed (domain.md B3).
+
+    Age and sex are hints: outside them warns, never blocks.
+    """
+
+    code = models.SlugField("kode", max_length=30, unique=True)
+    name = models.CharField("nama", max_length=80, unique=True)
+    short_name = models.CharField("nama pendek", max_length=30)
+    order = models.PositiveSmallIntegerField("urutan")
+    first_year = models.PositiveSmallIntegerField("tahun pertama")
+    last_year = models.PositiveSmallIntegerField("tahun terakhir", null=True, blank=True)
+    national_types = ArrayField(
+        models.CharField(max_length=2),
+        verbose_name="jenis nasional (26 PPKS)",
+        default=list,
+        blank=True,
+    )
+    min_age = models.PositiveSmallIntegerField("umur biasanya dari", null=True, blank=True)
+    max_age = models.PositiveSmallIntegerField("umur biasanya sampai", null=True, blank=True)
+    usual_sex = models.CharField(
+        "jenis kelamin biasanya", max_length=1, choices=Sex.choices, blank=True
+    )
+    in_table = models.BooleanField("masuk tabel terjaring", default=True)
+    is_dependent = models.BooleanField(
+        "orang dewasa yang bergantung", default=False, help_text="Terminasinya melalui Kepala UPT."
+    )
+
+    objects = ClassificationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "klasifikasi"
+        ordering = ["order", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="classification_ends_after_start",
+                condition=Q(last_year=None) | Q(last_year__gte=F("first_year")),
+                violation_error_message="Tahun terakhir tidak boleh sebelum tahun pertama.",
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def warning_for(self, age, sex):
+        """What is unusual about this age (in years, or None) or sex for the class, or ""."""
+        if age is not None and self.min_age is not None and age < self.min_age:
+            return f"Umur {age} di bawah kebiasaan {self.name} ({self.min_age} tahun ke atas)."
+        if age is not None and self.max_age is not None and age > self.max_age:
+            return f"Umur {age} di atas kebiasaan {self.name} (sampai {self.max_age} tahun)."
+        if self.usual_sex and sex != self.usual_sex:
+            return f"Jenis kelamin tidak biasa untuk {self.name}."
+        return ""
+
+
+@pghistory.track()
+class ClassificationAlias(models.Model):
+    """A nickname of a class in old registers (Anjal, Gepeng, WTS): asked once and remembered."""
+
+    alias = models.CharField(max_length=80, unique=True)
+    classification = models.ForeignKey(
+        Classification, on_delete=models.PROTECT, related_name="aliases"
+    )
+
+    class Meta:
+        verbose_name = "sebutan klasifikasi"
+
+    def __str__(self):
+        return self.alias
+
+
+class Door(models.TextChoices):
+    PATROL = "patrol", "Patroli"
+    WALK_IN = "walk_in", "Datang sendiri"
+    FAMILY = "family", "Diantar keluarga"
+    POLICE = "police", "Kepolisian"
+    UPTD_PPA = "uptd_ppa", "UPTD PPA"
+    HOSPITAL = "hospital", "Rumah sakit"
+    AGENCY = "agency", "Instansi lain"
+    REGISTER = "register", "Register lama"
+
+
+class Outcome(models.TextChoices):
+    BROUGHT = "brought", "Dibawa ke RPTC"
+    ADVISED = "advised", "Dibina di tempat"
+    FAMILY = "family", "Diserahkan ke keluarga"
+    POLICE = "police", "Kepolisian"
+    HOSPITAL = "hospital", "Rumah sakit"
+    AGENCY = "agency", "Instansi lain"
+    REFERRED = "referred", "Dirujuk langsung"
+    REFUSED = "refused", "Menolak atau lari"
+    UNRECORDED = "unrecorded", "Tidak tercatat"
+
+
+# How long a TRC officer sees those they met, after the handover (design.md 5).
+FIELD_SEES_FOR = timedelta(hours=24)
+
+ON_THE_SPOT = [outcome for outcome in Outcome if outcome != Outcome.UNRECORDED]
+
+
+class Certainty(models.TextChoices):
+    """How sure it is that this intake was of this person (design.md 4, Identity)."""
+
+    CLAIMED = "claimed", "Pengakuan"
+    PROBABLE = "probable", "Mungkin"
+    CONFIRMED = "confirmed", "Pasti"
+
+
+class RegisterImportQuerySet(models.QuerySet):
+    def in_force(self):
+        """Saved, and not undone."""
+        return self.filter(committed_at__isnull=False, undone_at=None)
+
+
+@pghistory.track(exclude=["content"])
+class RegisterImport(Sent):
+    """One old register: uploaded, looked at, saved, and perhaps undone as a whole.
+
+    The file itself is kept only until its rows are saved.
+    """
+
+    file_name = models.CharField("nama berkas", max_length=200)
+    sha256 = models.CharField(max_length=64)
+    sheet = models.CharField("lembar", max_length=80, blank=True)
+    content = models.BinaryField(null=True, editable=False)
+    accepted = models.PositiveIntegerField("baris disimpan", default=0)
+    refused = models.PositiveIntegerField("baris ditolak", default=0)
+    skipped = models.PositiveIntegerField("baris dilewati", default=0)
+    committed_at = models.DateTimeField("disimpan pada", null=True, editable=False)
+    undone_at = models.DateTimeField("dibatalkan pada", null=True, editable=False)
+    undone_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+
+    objects = RegisterImportQuerySet.as_manager()
+
+    class Meta(Sent.Meta):
+        verbose_name = "impor register"
+        constraints = [
+            *Sent.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["sha256", "sheet"],
+                condition=Q(committed_at__isnull=False, undone_at=None),
+                name="register_file_is_read_once",
+            ),
+        ]
+
+    def __str__(self):
+        return self.file_name
+
+    @property
+    def is_draft(self):
+        return self.committed_at is None
+
+
+class IntakeQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The head sees all; social workers all but those of sealed files not theirs; TRC their
+        own until 24 hours after the handover; the house those of people who are in it."""
+        if user.has_role(Role.HEAD):
+            return self
+        if user.has_role(Role.SOCIAL_WORKER):
+            return self.exclude(person__in=Person.objects.sealed_from(user))
+        rows = Q(pk=None)
+        if user.has_role(Role.CARETAKER):
+            rows |= Q(person__in=Person.objects.visible_to(user))
+        if user.has_role(Role.FIELD):
+            rows |= Q(pk__in=self.model.objects.of_field_officer(user).values("pk"))
+        return self.filter(rows)
+
+    def of_field_officer(self, user):
+        """Own intakes, with names, until 24 hours after the handover (design.md 5)."""
+        own = self.filter(Q(recorded_by=user) | Q(patrol__members__user=user)).distinct()
+        since = days.now() - FIELD_SEES_FOR
+        at_once = ~Q(outcome=Outcome.BROUGHT) & Q(recorded_at__gt=since)
+        on_the_way = Q(outcome=Outcome.BROUGHT, stay=None, stay_return=None)
+        return own.filter(on_the_way | at_once | Q(stay__began_at__gt=since))
+
+    def with_said_name(self):
+        """What `name_for` needs for whoever may not open files, for a whole list."""
+        said = Statement.objects.filter(
+            person=OuterRef("person"),
+            recorded_by=OuterRef("recorded_by"),
+            stated_on=OuterRef("met_on"),
+            kind__in=[Statement.Kind.NAME, Statement.Kind.ALIAS],
+        ).order_by("-kind", "-pk")
+        earlier = self.model.objects.filter(person=OuterRef("person"), pk__lt=OuterRef("pk"))
+        return self.annotate(
+            said_name=Coalesce(Subquery(said.values("text")[:1]), Value("")),
+            is_first=~Exists(earlier),
+        )
+
+    def on_the_way(self):
+        """Brought, and neither arrived nor counted to a stay that goes on."""
+        return self.filter(outcome=Outcome.BROUGHT, stay=None, stay_return=None)
+
+    def certain(self):
+        """Only these are printed for police or court: sure, and contested by nobody
+        (features.md, ten things 7)."""
+        return self.filter(certainty=Certainty.CONFIRMED).exclude(contests__state="open")
+
+    def in_the_house(self):
+        """Brought, and on the way, or in the stay that this intake began or went on."""
+        on_the_way = Q(stay=None, stay_return=None)
+        here = Q(stay__isnull=False, stay__ended_at=None)
+        back = Q(stay_return__isnull=False, stay_return__stay__ended_at=None)
+        return self.filter(on_the_way | here | back, outcome=Outcome.BROUGHT)
+
+    def met_in_the_night_to(self, day):
+        """From noon to noon: a patrol that began before midnight belongs to one night."""
+        noon = days.at(day, time(12))
+        # The days say it again, for the index.
+        nights = self.filter(met_on__gte=day - days.ONE_DAY, met_on__lte=day)
+        return nights.filter(met_at__gte=noon - days.ONE_DAY, met_at__lt=noon)
+
+
+@pghistory.track()
+class Intake(Sent):
+    """One person met on one occasion, with exactly one outcome (design.md 4, Intake).
+
+    `classification` and `sex` are those under which the intake counts. The database holds them
+    true: the class is the settled one, else the provisional one; the sex is the person's
+    (composite foreign key, ON UPDATE CASCADE).
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="intakes")
+    sex = models.CharField(max_length=1, choices=Sex.choices, editable=False)
+    met_on = models.DateField("tanggal terjaring")
+    met_at = models.DateTimeField("pukul", null=True, blank=True)
+    door = models.CharField("pintu masuk", max_length=10, choices=Door.choices)
+    patrol = models.ForeignKey(
+        Patrol, on_delete=models.PROTECT, null=True, blank=True, related_name="intakes"
+    )
+    hot_spot = models.ForeignKey(
+        HotSpot,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="intakes",
+        verbose_name="titik rawan",
+    )
+    place = models.CharField("tempat", max_length=160, blank=True)
+    provisional = models.ForeignKey(
+        Classification,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="klasifikasi sementara",
+    )
+    settled = models.ForeignKey(
+        Classification,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="klasifikasi tetap",
+    )
+    classification = models.ForeignKey(
+        Classification,
+        on_delete=models.PROTECT,
+        related_name="intakes",
+        editable=False,
+        verbose_name="klasifikasi",
+    )
+    settled_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    settled_at = models.DateTimeField(null=True, editable=False)
+    outcome = models.CharField("hasil di tempat", max_length=12, choices=Outcome.choices)
+    outcome_reason = models.CharField("alasan hasil berubah", max_length=200, blank=True)
+    certainty = models.CharField(
+        "kepastian identitas",
+        max_length=10,
+        choices=Certainty.choices,
+        default=Certainty.CLAIMED,
+    )
+    activity = models.CharField(
+        "kegiatan di jalan", max_length=80, blank=True, help_text="Misalnya menjual tisu."
+    )
+    remarks = models.TextField("keterangan", max_length=2000, blank=True)
+    register_import = models.ForeignKey(
+        RegisterImport,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="intakes",
+    )
+    register_row = models.CharField(max_length=100, blank=True, editable=False)
+
+    objects = IntakeQuerySet.as_manager()
+
+    class Meta(Sent.Meta):
+        verbose_name = "terjaring"
+        indexes = [
+            models.Index(
+                fields=["met_on", "classification", "sex"],
+                include=["door", "outcome", "person"],
+                name="intake_recap",
+            ),
+            # Few at any time, asked for on Hari Ini and under every recap.
+            models.Index(
+                fields=["met_on"],
+                condition=Q(settled=None) & ~Q(door=Door.REGISTER),
+                name="intake_unsettled",
+            ),
+            models.Index(fields=["-met_on", "-id"], name="intake_newest_first"),
+            models.Index(fields=["person", "-met_on"], name="intake_of_person"),
+        ]
+        constraints = [
+            *Sent.Meta.constraints,
+            models.CheckConstraint(
+                name="intake_counts_under_its_class",
+                condition=Q(classification=Coalesce(F("settled"), F("provisional"))),
+            ),
+            models.CheckConstraint(
+                name="intake_day_is_the_moments_day",
+                condition=Q(met_at=None) | Q(met_on=TruncDate(F("met_at"))),
+                violation_error_message="Tanggal dan pukul terjaring tidak cocok.",
+            ),
+            models.CheckConstraint(
+                name="intake_by_patrol_has_patrol",
+                condition=Q(door=Door.PATROL, patrol__isnull=False)
+                | (~Q(door=Door.PATROL) & Q(patrol=None)),
+            ),
+            models.CheckConstraint(
+                name="intake_outcome_is_known",
+                condition=Q(outcome__in=ON_THE_SPOT)
+                | Q(outcome=Outcome.UNRECORDED, door=Door.REGISTER),
+            ),
+            models.CheckConstraint(
+                name="intake_not_before_2000", condition=Q(met_on__gte="2000-01-01")
+            ),
+            models.CheckConstraint(
+                name="intake_settled_by_somebody",
+                condition=Q(settled=None, settled_at=None, settled_by=None)
+                | Q(settled__isnull=False, settled_at__isnull=False, settled_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.person}, {self.met_on:%d/%m/%Y}"
+
+    def name_for(self, user):
+        """Who was met. Of somebody whose file is older, a TRC officer reads only what was said
+        to him, else initials: choosing a masked hint must not unmask it."""
+        if not user.has_role(Role.FIELD) or user.has_role(Role.SOCIAL_WORKER, Role.HEAD):
+            return str(self.person)
+        if not hasattr(self, "is_first"):
+            told = Intake.objects.with_said_name().values("said_name", "is_first").get(pk=self.pk)
+            self.said_name, self.is_first = told["said_name"], told["is_first"]
+        if self.is_first:
+            return str(self.person)
+        return self.said_name or inisial(self.person.name or self.person.alias, self.age_text)
+
+    @property
+    def where(self):
+        return str(self.hot_spot) if self.hot_spot_id else self.place
+
+    @property
+    def age_text(self):
+        """The age on the day of the event."""
+        return self.person.age.text_on(self.met_on)
+
+    @property
+    def warning(self):
+        """What is unusual about age or sex for the class, or ""."""
+        return self.classification.warning_for(self.person.age.on(self.met_on), self.sex)
+
+    @property
+    def is_settled(self):
+        return self.settled_id is not None

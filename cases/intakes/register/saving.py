@@ -1,0 +1,283 @@
+"""From what was read to people and intakes, and back: saved as one file, undone as one file."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from cases.intakes.models import (
+    Classification,
+    ClassificationAlias,
+    Door,
+    Intake,
+    Outcome,
+    RegisterImport,
+)
+from cases.intakes.register.reader import read_register
+from cases.intakes.register.reading import ReadRow
+from cases.intakes.register.words import NICKNAMES, StatedAge, key_of
+from cases.people.ages import Age, AgeKind
+from cases.people.doubles.finding import find_doubles
+from cases.people.models import Person, Source, Statement
+from cases.places.lookup import region_finder
+from rptc import days
+from rptc.audit.record import record
+from rptc.sending import violates
+
+# The doubles of so many imported people are found while the page waits.
+SEARCHED_AT_ONCE = 1000
+
+
+class AlreadyRead(ValidationError):
+    """The same file was saved before, and not undone."""
+
+    def __init__(self, before):
+        when = f"{before.committed_at.astimezone(days.WITA):%d/%m/%Y}"
+        super().__init__(
+            f"Berkas ini sudah diimpor pada {when}, {before.accepted} baris."
+            " Tidak ada yang ditambah."
+        )
+        self.before = before
+
+
+def nicknames() -> dict[str, str]:
+    """Every word that means a class: the reader's own, the classes' names, and what was taught."""
+    taught = ClassificationAlias.objects.values_list("alias", "classification__code")
+    classes = Classification.objects.filter(in_table=True)
+    return {
+        **NICKNAMES,
+        **{key_of(row.name): row.code for row in classes},
+        **{key_of(row.short_name): row.code for row in classes},
+        **{key_of(alias): code for alias, code in taught},
+    }
+
+
+def read(source, *, sheet=None):
+    """Read a file with the classes that are known here. Raises UnusableFile."""
+    return read_register(source, sheet=sheet or None, nicknames=nicknames())
+
+
+def saved_before(sha256, sheet=""):
+    return RegisterImport.objects.in_force().filter(sha256=sha256, sheet=sheet).first()
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A row of the file, and whether a row like it is there already."""
+
+    row: ReadRow
+    classification: Classification
+    is_there: bool
+
+    @property
+    def key(self):
+        return f"{self.row.sheet}:{self.row.row}"
+
+
+def candidates(reading):
+    """Each row beside what is in the database: day, name, sex, age, class and place decide.
+
+    Two rows alike in the file and one in the database: one is there, the other is new.
+    """
+    classes = {row.code: row for row in Classification.objects.all()}
+    there = _fingerprints_there({row.met_on for row in reading.rows})
+    found = []
+    for row in reading.rows:
+        mark = _fingerprint_of(row)
+        there[mark] -= 1
+        found.append(Candidate(row, classes[row.class_code], there[mark] >= 0))
+    return found
+
+
+def _fingerprint_of(row):
+    years = (row.age.kind, row.age.years, row.age.born_on)
+    return (row.met_on, row.name.casefold(), row.sex, years, row.class_code, row.place.casefold())
+
+
+def _fingerprints_there(met_on):
+    intakes = Intake.objects.filter(met_on__in=met_on).select_related(
+        "person", "classification", "hot_spot"
+    )
+    return Counter(_fingerprint_of(line) for line in map(RegisterRow, intakes))
+
+
+class RegisterRow:
+    """An intake as the register has it: what the writer writes and the reader reads back."""
+
+    def __init__(self, intake):
+        self.intake = intake
+        person = intake.person
+        self.name = person.name or person.alias
+        self.sex = intake.sex
+        self.class_code = intake.classification.code
+        self.class_text = intake.classification.name
+        self.met_on = intake.met_on
+        self.place = intake.where
+        self.remarks = intake.remarks
+        self.nik = person.nik
+
+    @property
+    def origin(self):
+        person = self.intake.person
+        return person.origin_text or (str(person.origin) if person.origin_id else "")
+
+    @property
+    def age(self):
+        """The age on the day of the event, in the register's notation."""
+        age, birthplace = self.intake.person.age, self.intake.person.birthplace
+        if age.kind in {AgeKind.EXACT, AgeKind.ABOUT}:
+            return StatedAge(str(age.kind), age.on(self.met_on), None, birthplace)
+        return StatedAge(str(age.kind), None, age.born_on, birthplace)
+
+
+@transaction.atomic
+def save_register(register, reading, *, also_there=(), by):
+    """Save the good rows of a register: one person a row, no patrol and no stay, outcome not
+    recorded, remarks kept. Rows that are there already are passed over unless named.
+
+    Never matches people by itself. Raises AlreadyRead for a file that was saved before.
+    """
+    if before := saved_before(register.sha256, register.sheet):
+        raise AlreadyRead(before)
+    rows = candidates(reading)
+    taken = [one for one in rows if not one.is_there or one.key in also_there]
+    register.recorded_by = by
+    register.committed_at = days.now()
+    register.accepted = len(taken)
+    register.skipped = len(rows) - len(taken)
+    register.refused = reading.refused_rows
+    register.content = None
+    try:
+        with transaction.atomic():
+            register.save()
+    except IntegrityError as error:
+        if not violates(error, "register_file_is_read_once"):
+            raise
+        raise AlreadyRead(saved_before(register.sha256, register.sheet)) from error
+    people = _save_rows(register, taken, by)
+    # More than this waits for the night's search (find_doubles).
+    if len(people) <= SEARCHED_AT_ONCE:
+        find_doubles(people)
+    record(by, "imported", register, rows=register.accepted)
+    return register
+
+
+def _save_rows(register, taken, by):
+    find_region = region_finder()
+    people = Person.objects.bulk_create(
+        [_person_of(one.row, find_region, by) for one in taken], batch_size=500
+    )
+    Statement.objects.bulk_create(
+        [
+            statement
+            for person, one in zip(people, taken, strict=True)
+            for statement in _statements_of(person, one.row, by)
+        ],
+        batch_size=500,
+    )
+    Intake.objects.bulk_create(
+        [
+            Intake(
+                person=person,
+                sex=person.sex,
+                met_on=one.row.met_on,
+                door=Door.REGISTER,
+                outcome=Outcome.UNRECORDED,
+                place=one.row.place,
+                provisional=one.classification,
+                classification=one.classification,
+                remarks=one.row.remarks,
+                register_import=register,
+                register_row=f"{one.row.sheet}, baris {one.row.row}",
+                recorded_by=by,
+            )
+            for person, one in zip(people, taken, strict=True)
+        ],
+        batch_size=500,
+    )
+    return people
+
+
+def _person_of(row, find_region, by):
+    person = Person(
+        name=row.name,
+        sex=row.sex,
+        birthplace=row.age.birthplace,
+        nik=row.nik,
+        nik_status=Person.NikStatus.CLAIMED if row.nik else Person.NikStatus.UNKNOWN,
+        origin=find_region(row.origin),
+        origin_text=row.origin,
+        recorded_by=by,
+    )
+    if not row.name:
+        person.found = f"{row.place or 'tempat tidak tercatat'} {row.met_on:%d/%m/%Y}"[:140]
+    person.age = Age(
+        row.age.kind,
+        row.age.years,
+        row.age.born_on,
+        row.met_on if row.age.kind != AgeKind.UNKNOWN else None,
+    )
+    return person
+
+
+def _statements_of(person, row, by):
+    said = {
+        "person": person,
+        "source": Source.REGISTER,
+        "stated_on": row.met_on,
+        "recorded_by": by,
+    }
+    if row.name:
+        yield Statement(kind=Statement.Kind.NAME, text=row.name, **said)
+    if person.age_kind != AgeKind.UNKNOWN:
+        statement = Statement(kind=Statement.Kind.AGE, **said)
+        statement.age = person.age
+        yield statement
+
+
+@transaction.atomic
+def undo_register(register, *, by):
+    """Take a whole file back: its intakes and the people that only it knew.
+
+    Raises ValidationError when something later was built on one of its people.
+    """
+    register = RegisterImport.objects.select_for_update().get(pk=register.pk)
+    if register.is_draft or register.undone_at:
+        raise ValidationError("Impor ini tidak sedang berlaku.")
+    intakes = Intake.objects.filter(register_import=register)
+    people = Person.objects.select_for_update().filter(intakes__in=intakes)
+    ids = list(people.values_list("pk", flat=True))
+    used = _used_elsewhere(ids, register)
+    if used:
+        names = ", ".join(f"{person} (berkas {person.file_number})" for person in used[:3])
+        raise ValidationError(
+            f"{len(used)} orang sudah mempunyai catatan lain: {names}."
+            " Impor ini tidak dapat dibatalkan seluruhnya."
+        )
+    deleted = intakes.count()
+    intakes.delete()
+    Person.objects.filter(pk__in=ids).delete()
+    register.undone_by, register.undone_at = by, days.now()
+    register.save()
+    record(by, "undone", register, rows=deleted)
+    return register
+
+
+def _used_elsewhere(ids, register):
+    """People of the file with any row besides its own intake and statements. That they are
+    likely doubles of somebody goes with them."""
+    own = {"intakes", "statements", "history", "doubles", "doubles_of"}
+    used = set(
+        Intake.objects.filter(person__in=ids)
+        .exclude(register_import=register)
+        .values_list("person", flat=True)
+    )
+    for relation in Person._meta.related_objects:
+        if relation.get_accessor_name() in own or relation.related_model is Intake:
+            continue
+        if hasattr(relation.related_model, "pgh_tracked_model"):
+            continue
+        rows = relation.related_model.objects.filter(**{f"{relation.field.name}__in": ids})
+        used |= set(rows.values_list(relation.field.attname, flat=True))
+    return list(Person.objects.filter(pk__in=used).order_by("pk"))

@@ -1,0 +1,156 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cases.intakes.models import ClassificationAlias, Intake, RegisterImport
+from cases.intakes.register.export import export_register
+from cases.intakes.register.forms import UnknownClassesForm, UploadForm
+from cases.intakes.register.saving import (
+    SEARCHED_AT_ONCE,
+    candidates,
+    read,
+    save_register,
+    undo_register,
+)
+from cases.people.doubles.models import Double
+from rptc.audit.record import record
+
+SHOWN_ROWS = 100
+
+
+@permission_required("cases.import_register", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def register_import_list(request):
+    """Upload a register, and what was imported before."""
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if form.is_valid() and not form.before:
+        register, _ = RegisterImport.objects.get_or_create(
+            send_key=form.cleaned_data["send_key"],
+            recorded_by=request.user,
+            defaults={
+                "file_name": form.cleaned_data["file"].name[:200],
+                "sha256": form.sha256,
+                "sheet": form.cleaned_data["sheet"],
+                "content": form.content,
+            },
+        )
+        return redirect("cases:register_import_detail", register.pk)
+    imports = RegisterImport.objects.select_related("recorded_by").defer("content")
+    page = Paginator(imports.order_by("-recorded_at", "-pk"), 30)
+    return render(
+        request,
+        "cases/register_import_list.html",
+        {
+            "form": form,
+            "before": getattr(form, "before", None),
+            "page_obj": page.get_page(request.GET.get("page")),
+            "years": Intake.objects.dates("met_on", "year", order="DESC"),
+        },
+    )
+
+
+@permission_required("cases.import_register", raise_exception=True)
+@require_safe
+def register_import_detail(request, register_import_id):
+    """The dry run: every row and what was understood; or what a saved import brought."""
+    register = get_object_or_404(RegisterImport, pk=register_import_id)
+    if not register.is_draft:
+        intakes = register.intakes.visible_to(request.user)
+        rows = intakes.select_related("person", "classification", "hot_spot").order_by("pk")
+        page = Paginator(rows, SHOWN_ROWS).get_page(request.GET.get("page"))
+        context = {
+            "register": register,
+            "page_obj": page,
+            "doubles": Double.objects.visible_to(request.user).of_import(register).count(),
+            "waits_for_the_night": register.accepted > SEARCHED_AT_ONCE,
+        }
+        return render(request, "cases/register_import_saved.html", context)
+    reading = read(bytes(register.content), sheet=register.sheet)
+    rows = candidates(reading)
+    return render(
+        request,
+        "cases/register_import_detail.html",
+        {
+            "register": register,
+            "reading": reading,
+            "rows": rows,
+            "new": sum(not one.is_there for one in rows),
+            "there": [one for one in rows if one.is_there],
+            "unknown": UnknownClassesForm(words=reading.unknown_classes),
+        },
+    )
+
+
+@permission_required("cases.import_register", raise_exception=True)
+@require_POST
+def register_import_answer(request, register_import_id):
+    """What the unknown words mean: asked once and remembered."""
+    register = _draft(register_import_id)
+    reading = read(bytes(register.content), sheet=register.sheet)
+    form = UnknownClassesForm(request.POST, words=reading.unknown_classes)
+    if form.is_valid():
+        for word, classification in form.answers().items():
+            alias, is_new = ClassificationAlias.objects.get_or_create(
+                alias=word, defaults={"classification": classification}
+            )
+            if is_new:
+                record(request.user, "added", alias)
+        messages.success(request, "Jawaban diingat untuk register berikutnya.")
+    return redirect("cases:register_import_detail", register.pk)
+
+
+@permission_required("cases.import_register", raise_exception=True)
+@require_POST
+def register_import_commit(request, register_import_id):
+    register = get_object_or_404(RegisterImport.objects.select_for_update(), pk=register_import_id)
+    if register.is_draft:
+        reading = read(bytes(register.content), sheet=register.sheet)
+        try:
+            save_register(
+                register, reading, also_there=set(request.POST.getlist("row")), by=request.user
+            )
+            messages.success(request, f"{register.accepted} baris tersimpan.")
+        except ValidationError as error:
+            messages.error(request, error.message)
+            return redirect("cases:register_import_list")
+    return redirect("cases:register_import_detail", register.pk)
+
+
+@permission_required("cases.import_register", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def register_import_undo(request, register_import_id):
+    register = get_object_or_404(RegisterImport.objects.in_force(), pk=register_import_id)
+    if request.method == "POST":
+        try:
+            undo_register(register, by=request.user)
+            messages.success(request, f"Impor {register} dibatalkan.")
+        except ValidationError as error:
+            messages.error(request, error.message)
+        return redirect("cases:register_import_list")
+    return render(request, "cases/register_import_undo.html", {"register": register})
+
+
+@permission_required("cases.export_register", raise_exception=True)
+@require_safe
+def register_export(request, year):
+    """The register of a year in the unit's old columns, a sheet a month."""
+    intakes = Intake.objects.visible_to(request.user).filter(met_on__year=year)
+    content, count = export_register(year, intakes)
+    record(request.user, "exported", register=year, rows=count)
+    answer = HttpResponse(
+        content,
+        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    )
+    answer["Content-Disposition"] = f'attachment; filename="register_razia_{year}.xlsx"'
+    return answer
+
+
+def _draft(register_import_id):
+    return get_object_or_404(
+        RegisterImport.objects.filter(committed_at=None, content__isnull=False),
+        pk=register_import_id,
+    )

@@ -1,0 +1,48 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from cases.intakes.models import Intake
+from cases.intakes.together import actions
+from cases.intakes.together.forms import TogetherForm
+from cases.people.relations.actions import relation_of
+from cases.people.relations.models import Relation
+from rptc.sending import SentOtherwise, send_once
+
+
+@permission_required("cases.link_people", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def intake_together(request, intake_id):
+    """Link somebody of a patrol, or of a day at the door, to whom they were met with."""
+    visible = Intake.objects.visible_to(request.user).select_related("person")
+    intake = get_object_or_404(visible, pk=intake_id)
+    rows = visible.filter(patrol=intake.patrol_id, met_on=intake.met_on)
+    rows = rows.exclude(person=intake.person_id).with_said_name().order_by("-recorded_at", "-pk")
+    form = TogetherForm(request.POST or None, rows=rows, user=request.user)
+    if form.is_valid():
+        other = form.cleaned_data["other"].person
+        relation = relation_of(intake.person, form.cleaned_data["tie"], other)
+        relation.send_key, relation.send_digest = form.cleaned_data["send_key"], form.digest()
+        try:
+            send_once(
+                Relation,
+                key=relation.send_key,
+                digest=relation.send_digest,
+                by=request.user,
+                create=lambda: actions.link_with_signs(
+                    relation, form.cleaned_data["note"], by=request.user
+                ),
+            )
+            messages.success(request, "Rombongan dihubungkan.")
+            return redirect("cases:intake_detail", intake.pk)
+        except SentOtherwise:
+            form.add_error(None, "Formulir ini sudah terkirim dengan isi lain. Muat ulang.")
+        except ValidationError as error:
+            form.add_error(None, error)
+    return render(
+        request,
+        "cases/intake_together.html",
+        {"form": form, "intake": intake, "has_rows": rows.exists()},
+    )

@@ -1,0 +1,92 @@
+import pghistory
+from django.db import models
+from django.db.models import Q
+
+from cases.intakes.models import Intake
+from cases.people.models import Person
+from rptc import days
+from rptc.sending import Sent
+
+
+@pghistory.track()
+class TriageQuestion(models.Model):
+    """One of the ten questions at the door. A yes sets at least this colour, and may ask for a
+    bed and an act ("dokter hari ini"). Rows: retired, never deleted."""
+
+    class Colour(models.TextChoices):
+        GREEN = "green", "Hijau"
+        YELLOW = "yellow", "Kuning"
+        RED = "red", "Merah"
+
+    code = models.SlugField("kode", max_length=30, unique=True)
+    text = models.CharField("pertanyaan", max_length=160)
+    order = models.PositiveSmallIntegerField("urutan")
+    colour = models.CharField("bila ya", max_length=6, choices=Colour.choices)
+    act = models.CharField("tindakan", max_length=120, blank=True)
+    bed_hint = models.CharField("saran tempat tidur", max_length=80, blank=True)
+    is_active = models.BooleanField("masih dipakai", default=True)
+
+    class Meta:
+        verbose_name = "pertanyaan triase"
+        ordering = ["order", "pk"]
+
+    def __str__(self):
+        return self.text
+
+
+Colour = TriageQuestion.Colour
+
+
+class TriageQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Health: with the file of the person, never with an intake on the road."""
+        return self.filter(intake__person__in=Person.objects.visible_to(user))
+
+
+@pghistory.track()
+class Triage(Sent):
+    """Ten yes/no questions at entry: a colour, a bed hint and an act that is due (features.md 8).
+
+    Never skipped silently: "tidak memungkinkan" has a reason and comes back at 07.00.
+    """
+
+    intake = models.OneToOneField(Intake, on_delete=models.CASCADE, related_name="triage")
+    answers = models.JSONField(default=dict)
+    colour = models.CharField(max_length=6, choices=Colour.choices, blank=True)
+    act = models.CharField("tindakan", max_length=300, blank=True)
+    bed_hint = models.CharField("saran tempat tidur", max_length=300, blank=True)
+    impossible_reason = models.CharField("mengapa tidak memungkinkan", max_length=200, blank=True)
+    impossible_until = models.DateTimeField(null=True, editable=False)
+    act_done_at = models.DateTimeField("tindakan selesai", null=True, editable=False)
+    act_done_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    act_result = models.CharField("hasil tindakan", max_length=300, blank=True)
+
+    objects = TriageQuerySet.as_manager()
+
+    class Meta(Sent.Meta):
+        verbose_name = "triase"
+        constraints = [
+            *Sent.Meta.constraints,
+            models.CheckConstraint(
+                name="triage_is_answered_or_says_why_not",
+                condition=Q(~Q(colour=""), impossible_reason="", impossible_until=None)
+                | Q(~Q(impossible_reason=""), colour="", impossible_until__isnull=False),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_colour_display() or 'Belum'}, {self.intake}"
+
+    @property
+    def is_due(self):
+        """An act that nobody has done yet."""
+        return bool(self.act) and self.act_done_at is None
+
+    @staticmethod
+    def next_morning(moment):
+        """07.00 WITA after a moment."""
+        day = days.day_of(moment)
+        seven = days.starts_at(day) + 7 * days.ONE_HOUR
+        return seven if moment < seven else seven + days.ONE_DAY

@@ -1,0 +1,153 @@
+import uuid
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db.models import F
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cases.intakes.models import Intake
+from cases.intakes.triage import actions, lists
+from cases.intakes.triage.forms import (
+    ActDoneForm,
+    TriageForm,
+    TriageQuestionEditForm,
+    TriageQuestionForm,
+)
+from cases.intakes.triage.models import Triage, TriageQuestion
+from rptc import days, words
+from rptc.audit.record import record
+from rptc.sending import SentOtherwise, send_once
+from rptc.setup_pages import edit_row, list_rows
+
+
+@permission_required("cases.triage", raise_exception=True)
+@require_safe
+def triage_list(request):
+    """?show= one of four lists: who is to be asked now, whose act is due, who comes back at
+    07.00, who is done."""
+    intakes, now = Intake.objects.visible_to(request.user), days.now()
+    found = {
+        "waiting": ("Belum triase", lists.without_answers(intakes, now)),
+        "acts": ("Tindakan triase", lists.with_act_due(intakes)),
+        "later": ("Ditanya lagi nanti", lists.asked_again_later(intakes, now)),
+        "done": ("Sudah triase", lists.answered(intakes)),
+    }
+    show = request.GET.get("show")
+    show = show if show in found else "waiting"
+    title, rows = found[show]
+    rows = (
+        rows.select_related("person", "classification", "triage")
+        .annotate(
+            arrived_at=F("stay__began_at"),
+            returned_at=F("stay_return__returned_at"),
+            triage_key=F("triage__send_key"),
+        )
+        .order_by("met_on", "met_at", "pk")
+    )
+    page = Paginator(rows, 50).get_page(request.GET.get("page"))
+    for intake in page:
+        intake.send_key_of_all_no = uuid.uuid4()
+    counts = [(rows.count(), label, f"?show={name}") for name, (label, rows) in found.items()]
+    return render(
+        request,
+        "cases/triage_list.html",
+        {"page_obj": page, "show": show, "title": title, "counts": counts},
+    )
+
+
+@permission_required("cases.triage", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def triage_fill(request, intake_id):
+    intakes = Intake.objects.visible_to(request.user).select_related("person", "classification")
+    intake = get_object_or_404(intakes, pk=intake_id)
+    triage = Triage.objects.filter(intake=intake).select_related("recorded_by").first()
+    form = TriageForm(request.POST or None, triage=triage)
+    if request.method == "GET" and triage:
+        record(request.user, "opened", triage, person=intake.person_id)
+    if form.is_valid():
+        filled = form.triage()
+        filled.intake = intake
+        filled.send_key, filled.send_digest = form.cleaned_data["send_key"], form.digest()
+        try:
+            filled = send_once(
+                Triage,
+                key=filled.send_key,
+                digest=filled.send_digest,
+                by=request.user,
+                create=lambda: actions.fill_triage(
+                    filled, replaces=form.cleaned_data["replaces"], by=request.user
+                ),
+            )
+            messages.success(request, _said(filled))
+            return redirect(_back(request))
+        except SentOtherwise:
+            form.add_error(None, "Formulir ini sudah terkirim dengan jawaban lain. Muat ulang.")
+        except ValidationError as error:
+            form.add_error(None, error)
+            triage = Triage.objects.filter(intake=intake).select_related("recorded_by").first()
+            form.shows(triage)
+    return render(
+        request,
+        "cases/triage_fill.html",
+        {"form": form, "intake": intake, "triage": triage, "next": request.GET.get("next", "")},
+    )
+
+
+def _said(triage):
+    who = triage.intake.person
+    if not triage.colour:
+        return f"{who}: ditanya lagi {words.tanggal_pendek(triage.impossible_until)} pukul 07.00."
+    act = f" {triage.act}." if triage.act else ""
+    return f"{who}: {triage.get_colour_display().lower()}.{act}"
+
+
+def _back(request):
+    """To the page from which the triage was opened; else to who still needs one."""
+    back = request.GET.get("next", "")
+    if url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
+        return back
+    return "cases:triage_list"
+
+
+@permission_required("cases.triage", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def triage_act_done(request, triage_id):
+    triages = Triage.objects.visible_to(request.user).select_related("intake__person")
+    triage = get_object_or_404(triages, pk=triage_id)
+    form = ActDoneForm(request.POST or None)
+    if form.is_valid():
+        try:
+            actions.finish_act(triage, form.cleaned_data["result"], by=request.user)
+            messages.success(request, f"Tindakan untuk {triage.intake.person} selesai.")
+            return redirect("cases:triage_list")
+        except ValidationError as error:
+            form.add_error(None, error)
+    return render(request, "cases/triage_act_done.html", {"form": form, "triage": triage})
+
+
+@permission_required("cases.change_triage_question", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def triage_question_list(request):
+    return list_rows(
+        request,
+        TriageQuestionForm,
+        TriageQuestion.objects.order_by("-is_active", "order", "pk"),
+        "cases/triage_question_list.html",
+        "cases:triage_question_list",
+    )
+
+
+@permission_required("cases.change_triage_question", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def triage_question_edit(request, triage_question_id):
+    return edit_row(
+        request,
+        TriageQuestionEditForm,
+        get_object_or_404(TriageQuestion, pk=triage_question_id),
+        "cases/triage_question_edit.html",
+        "cases:triage_question_list",
+    )

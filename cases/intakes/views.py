@@ -1,0 +1,267 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cases.intakes import actions
+from cases.intakes.batch import Batch, about
+from cases.intakes.contests.models import Contest
+from cases.intakes.forms import (
+    ClassificationForm,
+    DoorIntakeForm,
+    IntakeFilter,
+    IntakeRowForm,
+    OutcomeForm,
+    SettleForm,
+)
+from cases.intakes.models import Classification, Door, Intake
+from cases.patrols.models import Patrol
+from cases.people.models import Person, Source
+from cases.people.photos.forms import PatrolPhotosForm
+from rptc import words
+from rptc.accounts.permissions import Role
+from rptc.audit.record import record
+from rptc.sending import SentOtherwise, send_once
+from rptc.setup_pages import edit_row, list_rows
+
+
+@transaction.non_atomic_requests
+@permission_required("cases.register_patrol", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def patrol_intakes(request, patrol_id):
+    """A row a person, each in its own transaction: one bad row never loses eleven good ones.
+
+    Without script one POST may carry several rows. A script sends one row at a time, each under
+    a key of its own, and is answered in JSON.
+    """
+    batch = Batch(_patrol(request, patrol_id), request.POST or None, by=request.user)
+    is_script = request.get_preferred_type(["text/html", "application/json"]) != "text/html"
+    if request.method == "POST" and not (is_script and _is_anothers(request)):
+        batch.save()
+    if is_script:
+        return JsonResponse(_answer(request, batch))
+    if request.method == "POST" and not batch.errors:
+        return redirect("cases:patrol_intakes", patrol_id)
+    return _batch_page(request, batch)
+
+
+@permission_required("cases.register_patrol", raise_exception=True)
+@require_POST
+def patrol_paste(request, patrol_id):
+    """Rows filled from a block copied out of Excel, to be looked at. Nothing is saved yet."""
+    batch = Batch(_patrol(request, patrol_id), by=request.user)
+    if left_out := batch.paste(request.POST.get("block", "")):
+        messages.warning(request, f"{left_out} baris terbawah belum ikut. Tempel lagi sisanya.")
+    elif not batch.forms:
+        messages.warning(request, "Tidak ada baris yang terbaca. Salin barisnya dari Excel.")
+    return _batch_page(request, batch)
+
+
+@permission_required("cases.register_patrol", raise_exception=True)
+@require_safe
+def batch_offline(request):
+    """The page that a registered phone keeps for when there is no signal: nobody's data on it."""
+    form = IntakeRowForm(patrol=None, prefix="0")
+    form.number = 0
+    return render(request, "cases/batch_offline.html", {"form": form})
+
+
+def _patrol(request, patrol_id):
+    patrols = Patrol.objects.visible_to(request.user).select_related("team")
+    return get_object_or_404(patrols, pk=patrol_id)
+
+
+def _batch_page(request, batch):
+    patrol = batch.patrol
+    heading = f"{patrol.team}, {patrol.route}, mulai {words.jam(patrol.started_at)}"
+    context = {
+        "patrol": patrol,
+        "batch": batch,
+        "heading": heading,
+        "photos_form": PatrolPhotosForm(people=True),
+    }
+    return render(request, "cases/patrol_intakes.html", context)
+
+
+def _is_anothers(request):
+    """A row keeps its author: it waits until they log in again, and is never signed by others."""
+    return request.POST.get("author", "") != str(request.user.pk)
+
+
+def _answer(request, batch):
+    """The answer carries the key of the row: only then does the page take it for saved."""
+    answer = {"key": str(batch.key), "saved": False}
+    for intake in batch.just_saved:
+        page = reverse("cases:intake_detail", args=[intake.pk])
+        answer |= {"saved": True, "person": intake.name_for(request.user), "about": about(intake)}
+        answer |= {"page": page, "warning": intake.warning, "count": batch.saved_count()}
+    if request.method == "POST" and _is_anothers(request):
+        return answer | {"belongs_to_another": True}
+    return answer | {"errors": batch.forms[0].errors if batch.forms else {}}
+
+
+@permission_required("cases.register_intake", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def intake_register(request):
+    """Intake by another door. `?person=` for somebody whose file is known."""
+    known = None
+    if "person" in request.GET:
+        known = get_object_or_404(
+            Person.objects.visible_to(request.user), pk=_number(request.GET["person"])
+        )
+    form = DoorIntakeForm(request.POST or None, known=known, user=request.user)
+    if form.is_valid() and not form.asks_first():
+        intake = form.intake()
+        said = None if known else form.person(intake.met_on)
+        person = known or form.same_as or said
+        source = Source.GUESS if known else form.cleaned_data["source"]
+        try:
+            intake = send_once(
+                Intake,
+                key=intake.send_key,
+                digest=intake.send_digest,
+                by=request.user,
+                create=lambda: actions.register_intake(
+                    intake,
+                    person,
+                    source=source,
+                    said=said if form.same_as else None,
+                    not_same=form.not_same,
+                    by=request.user,
+                ),
+            )
+        except SentOtherwise as sent:
+            return render(
+                request,
+                "components/sent_otherwise.html",
+                {
+                    "form": form,
+                    "existing": sent.existing,
+                    "existing_name": sent.existing.name_for(request.user),
+                    "existing_url_name": "cases:intake_detail",
+                },
+                status=409,
+            )
+        if intake.warning:
+            messages.warning(request, f"Tersimpan. {intake.warning} Periksa bila perlu.")
+        messages.success(request, f"{intake.name_for(request.user)} tercatat.")
+        if intake.outcome == "brought" and request.user.has_perm("cases.confirm_arrival"):
+            return redirect("cases:stay_arrivals")
+        return redirect("cases:intake_detail", intake.pk)
+    context = {"form": form, "known": known, "asks_first": form.is_valid()}
+    return render(request, "cases/intake_register.html", context)
+
+
+def _number(text):
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
+
+
+@permission_required("cases.view_intake", raise_exception=True)
+@require_safe
+def intake_list(request):
+    intakes = IntakeFilter(
+        request.GET, queryset=Intake.objects.visible_to(request.user), request=request
+    )
+    rows = intakes.qs.select_related("person", "classification", "hot_spot").order_by(
+        "-met_on", "-pk"
+    )
+    if request.user.has_role(Role.FIELD):
+        rows = rows.with_said_name()
+    page = Paginator(rows, 50).get_page(request.GET.get("page"))
+    return render(request, "cases/intake_list.html", {"filter": intakes, "page_obj": page})
+
+
+@permission_required("cases.view_intake", raise_exception=True)
+@require_safe
+def intake_detail(request, intake_id):
+    intake = _visible_intake(request, intake_id)
+    record(request.user, "opened", intake)
+    shown = Contest.objects.visible_to(request.user).filter(intake=intake)
+    contests = list(shown.open() | shown.to_be_corrected())
+    return render(
+        request,
+        "cases/intake_detail.html",
+        {
+            "intake": intake,
+            "can_change_outcome": _outcome_may_change(request.user, intake),
+            "contests": contests,
+            "can_contest": request.user.has_perm("cases.contest_intake") and not contests,
+        },
+    )
+
+
+def _outcome_may_change(user, intake):
+    """Until the house has confirmed the arrival; an old register has no outcome."""
+    arrived = hasattr(intake, "stay") or hasattr(intake, "stay_return")
+    return user.has_perm("cases.register_intake") and not arrived and intake.door != Door.REGISTER
+
+
+@permission_required("cases.register_intake", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def intake_outcome(request, intake_id):
+    intake = _visible_intake(request, intake_id)
+    form = OutcomeForm(request.POST or None, initial={"outcome": intake.outcome})
+    if form.is_valid():
+        try:
+            actions.change_outcome(intake, **form.cleaned_data, by=request.user)
+            messages.success(request, "Hasil di tempat diganti.")
+            return redirect("cases:intake_detail", intake.pk)
+        except ValidationError as error:
+            form.add_error(None, error)
+    return render(request, "cases/intake_outcome.html", {"form": form, "intake": intake})
+
+
+@permission_required("cases.settle_intake", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def intake_settle(request, intake_id):
+    intake = _visible_intake(request, intake_id)
+    form = SettleForm(request.POST or None, intake=intake)
+    if form.is_valid():
+        actions.settle_intake(intake, **form.cleaned_data, by=request.user)
+        messages.success(request, "Klasifikasi ditetapkan.")
+        return redirect("cases:intake_detail", intake.pk)
+    return render(request, "cases/intake_settle.html", {"form": form, "intake": intake})
+
+
+def _visible_intake(request, intake_id):
+    intakes = Intake.objects.visible_to(request.user).select_related(
+        "person",
+        "classification",
+        "provisional",
+        "settled",
+        "hot_spot__village",
+        "patrol__team",
+        "recorded_by",
+        "settled_by",
+        "register_import",
+    )
+    return get_object_or_404(intakes, pk=intake_id)
+
+
+@permission_required("cases.change_classification", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def classification_list(request):
+    return list_rows(
+        request,
+        ClassificationForm,
+        Classification.objects.prefetch_related("aliases").order_by("order", "pk"),
+        "cases/classification_list.html",
+        "cases:classification_list",
+    )
+
+
+@permission_required("cases.change_classification", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def classification_edit(request, classification_id):
+    return edit_row(
+        request,
+        ClassificationForm,
+        get_object_or_404(Classification, pk=classification_id),
+        "cases/classification_edit.html",
+        "cases:classification_list",
+    )

@@ -1,0 +1,62 @@
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from cases.patrols.models import Patrol, PatrolMember, PatrolPoint
+from cases.patrols.public_reports.actions import give_public_report
+from rptc import days
+from rptc.audit.record import record
+
+
+@transaction.atomic
+def register_patrol(patrol, officers, *, by, public_reports=()):
+    """Begin a patrol. Whoever registers it rides with it; it answers the reports that were ticked.
+
+    Raises ValidationError when another patrol was quicker with one of them.
+    """
+    patrol.recorded_by = by
+    patrol.save()
+    riders = {by.pk: by} | {officer.pk: officer for officer in officers}
+    PatrolMember.objects.bulk_create(
+        PatrolMember(patrol=patrol, user=rider) for rider in riders.values()
+    )
+    record(by, "registered", patrol)
+    for report in public_reports:
+        give_public_report(report, patrol, by=by)
+    return patrol
+
+
+@transaction.atomic
+def change_patrol(patrol, officers, *, by):
+    patrol.save()
+    patrol.members.exclude(user__in=officers).exclude(user=patrol.recorded_by).delete()
+    known = set(patrol.members.values_list("user", flat=True))
+    PatrolMember.objects.bulk_create(
+        PatrolMember(patrol=patrol, user=user) for user in officers if user.pk not in known
+    )
+    record(by, "changed", patrol)
+    return patrol
+
+
+@transaction.atomic
+def end_patrol(patrol, hot_spots, *, by):
+    """ "Selesai", or "Selesai, nihil" where nobody was met: a quiet patrol is counted as well.
+
+    Raises ValidationError when it has ended already, or has pictures of people without a row.
+    """
+    patrol = Patrol.objects.select_for_update(of=("self",)).get(pk=patrol.pk)
+    if not patrol.is_under_way:
+        raise ValidationError("Patroli ini sudah selesai.")
+    if waiting := patrol.photos.waiting().count():
+        raise ValidationError(
+            f"{waiting} foto belum dilengkapi. Lengkapi barisnya, atau buang fotonya dengan"
+            " alasan."
+        )
+    patrol.ended_at = days.now()
+    patrol.version += 1
+    patrol.save()
+    known = set(patrol.points.values_list("hot_spot", flat=True))
+    PatrolPoint.objects.bulk_create(
+        PatrolPoint(patrol=patrol, hot_spot=spot) for spot in hot_spots if spot.pk not in known
+    )
+    record(by, "ended", patrol, people=patrol.intakes.count())
+    return patrol

@@ -1,0 +1,104 @@
+import secrets
+from datetime import timedelta
+
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from cases.patrols.devices.models import Device, DeviceUser, fingerprint
+from rptc import days
+from rptc.accounts.actions import one_time_password
+from rptc.audit.record import record
+
+CODE_LASTS = timedelta(hours=24)
+WRONG_CODES = 5
+# Named, not the first of PASSWORD_HASHERS: the page checks the same hash while it has no signal.
+# Six digits are soon tried out whatever the rounds; what holds is that five wrong ones log out.
+CODE_HASHER = PBKDF2PasswordHasher()
+CODE_ROUNDS = 300_000
+
+
+@transaction.atomic
+def register_device(device, *, by) -> str:
+    """Return the code that makes one phone this device, once, within a day. Stored nowhere."""
+    code = _give_code(device, by)
+    record(by, "registered", device)
+    return code
+
+
+@transaction.atomic
+def renew_device(device, *, by) -> str:
+    """A found or another phone takes the place of this device: the old one's cookie is void.
+
+    The keys of its officers stay, so that what waits unsent on a phone that was found is read.
+    """
+    device = _lock(device)
+    code = _give_code(device, by)
+    record(by, "renewed_device", device)
+    return code
+
+
+def _give_code(device, by):
+    code = one_time_password()
+    device.token_hash = fingerprint("code", code)
+    device.registered_by, device.registered_at = by, days.now()
+    device.seen_at = device.locked_by = device.locked_at = None
+    device.save()
+    return code
+
+
+@transaction.atomic
+def claim_device(device, *, by) -> str:
+    """This phone is the device from now on. Return the token for its cookie."""
+    device = _lock(device)
+    if not device.is_waiting:
+        raise ValidationError("Kode ini sudah dipakai.")
+    token = secrets.token_urlsafe(32)
+    device.token_hash = fingerprint("token", token)
+    device.seen_at = days.now()
+    device.save()
+    record(by, "claimed_device", device)
+    return token
+
+
+@transaction.atomic
+def lock_device(device, *, by):
+    """A lost phone: its next request is logged out and its cookie is void."""
+    device = _lock(device)
+    if device.is_locked:
+        raise ValidationError("Ponsel ini sudah dikunci.")
+    device.locked_by, device.locked_at = by, days.now()
+    device.save()
+    record(by, "locked_device", device)
+
+
+def _lock(device):
+    return Device.objects.select_for_update(of=("self",)).get(pk=device.pk)
+
+
+def device_user(device, user) -> DeviceUser:
+    """This officer on this device; their key is made when they first use it."""
+    return DeviceUser.objects.get_or_create(
+        device=device, user=user, defaults={"key": secrets.token_bytes(32)}
+    )[0]
+
+
+@transaction.atomic
+def set_code(device, code, *, by):
+    """The six digits that open a locked screen."""
+    mine = device_user(device, by)
+    mine.code_hash = CODE_HASHER.encode(code, secrets.token_hex(8), CODE_ROUNDS)
+    mine.wrong_codes = 0
+    mine.save()
+
+
+@transaction.atomic
+def try_code(device, code, *, by) -> int:
+    """0 when the code is right; else how many tries were wrong. The fifth asks for a login."""
+    mine = DeviceUser.objects.select_for_update(of=("self",)).get(device=device, user=by)
+    wrong = 0 if CODE_HASHER.verify(code, mine.code_hash) else mine.wrong_codes + 1
+    mine.wrong_codes = wrong % WRONG_CODES
+    mine.save()
+    if wrong == WRONG_CODES:
+        record(by, "failed_code", device)
+    return wrong

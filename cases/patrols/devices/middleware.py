@@ -1,0 +1,113 @@
+"""Which registered phone asks, and whether its screen is locked."""
+
+from datetime import timedelta
+
+from django.contrib.auth import logout
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.deprecation import MiddlewareMixin
+from django.utils.http import urlencode
+
+from cases.patrols.devices.models import Device, DeviceUser
+from rptc import days
+from rptc.accounts.middleware import ON_THE_WAY_IN, is_background
+
+COOKIE = "rptc_device"
+SALT = "cases.patrols.devices"
+# Browsers keep no cookie for longer.
+COOKIE_LASTS = timedelta(days=400)
+NOTED_EVERY = timedelta(hours=1)
+# Of the session: the screen is locked; this officer has a code on this device.
+LOCKED, HAS_CODE = "screen_locked", "has_screen_code"
+
+
+def remember_device(response, token, *, secure):
+    response.set_signed_cookie(
+        COOKIE,
+        token,
+        salt=SALT,
+        max_age=COOKIE_LASTS,
+        secure=secure,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+class PatrolDevice:
+    """`request.device`: the registered phone, or None. A locked one is logged out at once.
+
+    A session begun on a device belongs to it: who takes the cookie away is logged out as well.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        device = self._device(request)
+        request.device = None if device is None or device.is_locked else device
+        if device is not None and device.is_locked:
+            logout(request)
+        elif device is not None:
+            self._note(request, device)
+        response = self.get_response(request)
+        if COOKIE in request.COOKIES and request.device is None and COOKIE not in response.cookies:
+            response.delete_cookie(COOKIE, samesite="Lax")
+        return response
+
+    def _device(self, request):
+        token = request.get_signed_cookie(COOKIE, None, salt=SALT)
+        if token is not None:
+            return Device.objects.with_token(token).first()
+        bound_to = request.session.get("device")
+        if bound_to is None:
+            return None
+        return Device.objects.filter(pk=bound_to).first()
+
+    def _note(self, request, device):
+        if request.user.is_authenticated and request.session.get("device") != device.pk:
+            request.session["device"] = device.pk
+        if device.seen_at is None or days.now() - device.seen_at > NOTED_EVERY:
+            Device.objects.filter(pk=device.pk, locked_at=None).update(seen_at=days.now())
+
+
+# Open while the screen is locked, and before there is a code.
+ALWAYS = {"account_logout", "screen_unlock", "device_register"}
+BEFORE_THE_CODE = ON_THE_WAY_IN | {"screen_code", "device_key"}
+
+
+class ScreenLock(MiddlewareMixin):
+    """On a registered phone an officer has a code; while the screen is locked, no page opens.
+
+    Rows that wait on the phone are still sent: the answer shows nothing to whoever holds it.
+    """
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        name = request.resolver_match.url_name
+        if request.device is None or not getattr(view_func, "login_required", True):
+            return None
+        if name in ALWAYS or not request.user.has_perm("cases.use_device"):
+            return None
+        if request.session.get(LOCKED):
+            return None if self._sends_a_row(request, name) else self._ask(request, "unlock")
+        if name not in BEFORE_THE_CODE and not self._has_code(request):
+            return self._ask(request, "code")
+        return None
+
+    def _sends_a_row(self, request, name):
+        return name == "patrol_intakes" and request.method == "POST" and is_background(request)
+
+    def _has_code(self, request):
+        if HAS_CODE not in request.session:
+            mine = DeviceUser.objects.filter(device=request.device, user=request.user)
+            if not mine.exclude(code_hash="").exists():
+                return False
+            request.session[HAS_CODE] = True
+        return True
+
+    def _ask(self, request, what):
+        if is_background(request):
+            return HttpResponse("Layar terkunci.", status=423, content_type="text/plain")
+        there = urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""
+        response = redirect(f"cases:screen_{what}")
+        response["Location"] += f"?{there}" if there else ""
+        return response

@@ -1,0 +1,200 @@
+import base64
+from functools import wraps
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_not_required, permission_required
+from django.contrib.staticfiles import finders
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render, resolve_url
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_variables
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cases.patrols.devices import actions
+from cases.patrols.devices.forms import DeviceForm, ScreenCodeForm, UnlockForm
+from cases.patrols.devices.middleware import HAS_CODE, LOCKED, remember_device
+from cases.patrols.devices.models import Device
+from rptc import days
+
+# The head's pages
+
+
+@permission_required("cases.register_device", raise_exception=True)
+@never_cache
+@require_http_methods(["GET", "POST"])
+@sensitive_variables("code")
+def device_list(request):
+    """The one-time code is on the answer to the POST, and nowhere else."""
+    form = DeviceForm(request.POST or None)
+    if form.is_valid():
+        device = form.save(commit=False)
+        code = actions.register_device(device, by=request.user)
+        return _show_code(request, device, code)
+    devices = Device.objects.select_related("registered_by", "locked_by")
+    context = {"rows": devices.order_by("name", "pk"), "form": form}
+    return render(request, "cases/device_list.html", context)
+
+
+@permission_required("cases.register_device", raise_exception=True)
+@never_cache
+@require_http_methods(["GET", "POST"])
+@sensitive_variables("code")
+def device_renew(request, device_id):
+    device = get_object_or_404(Device, pk=device_id)
+    if request.method == "POST":
+        return _show_code(request, device, actions.renew_device(device, by=request.user))
+    return render(request, "cases/device_renew.html", {"device": device})
+
+
+def _show_code(request, device, code):
+    address = request.build_absolute_uri(reverse("cases:device_register", args=[code]))
+    return render(request, "cases/device_code.html", {"device": device, "address": address})
+
+
+@permission_required("cases.register_device", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def device_lock(request, device_id):
+    device = get_object_or_404(Device, pk=device_id)
+    if request.method == "POST":
+        try:
+            actions.lock_device(device, by=request.user)
+        except ValidationError as refused:
+            messages.error(request, refused.message)
+        else:
+            messages.success(request, f"{device} terkunci. Yang masuk di ponsel itu dikeluarkan.")
+        return redirect("cases:device_list")
+    return render(request, "cases/device_lock.html", {"device": device})
+
+
+# On the phone
+
+
+def on_a_device(view):
+    """409 from a browser that is no registered phone."""
+
+    @wraps(view)
+    def wrapped(request, *args, **kwargs):
+        if request.device is None:
+            answer = "Ponsel ini belum terdaftar."
+            return HttpResponse(answer, status=409, content_type="text/plain; charset=utf-8")
+        return view(request, *args, **kwargs)
+
+    return wrapped
+
+
+@permission_required("cases.use_device", raise_exception=True)
+@never_cache
+@require_http_methods(["GET", "POST"])
+@sensitive_variables("token", "code")
+def device_register(request, code):
+    """Opened on the phone itself by the officer who is logged in there."""
+    waiting = Device.objects.waiting_for(code, since=days.now() - actions.CODE_LASTS)
+    device = get_object_or_404(waiting)
+    if request.method == "POST":
+        token = actions.claim_device(device, by=request.user)
+        messages.success(request, f"Ponsel ini terdaftar sebagai {device}.")
+        response = redirect("cases:screen_code")
+        remember_device(response, token, secure=settings.SESSION_COOKIE_SECURE)
+        return response
+    return render(request, "cases/device_register.html", {"device": device})
+
+
+@permission_required("cases.use_device", raise_exception=True)
+@require_safe
+@on_a_device
+def device_key(request):
+    """What the page needs to read the rows that wait on this phone: in memory, never stored."""
+    mine = actions.device_user(request.device, request.user)
+    answer = {
+        "device": request.device.pk,
+        "user": request.user.pk,
+        "key": base64.b64encode(mine.key).decode(),
+        "code": mine.code_hash,
+    }
+    return JsonResponse(answer, headers={"Cache-Control": "no-store"})
+
+
+@permission_required("cases.use_device", raise_exception=True)
+@never_cache
+@require_http_methods(["GET", "POST"])
+@on_a_device
+@sensitive_variables()
+def screen_code(request):
+    form = ScreenCodeForm(request.POST or None)
+    if form.is_valid():
+        actions.set_code(request.device, form.cleaned_data["code"], by=request.user)
+        request.session[HAS_CODE] = True
+        messages.success(request, "Kode layar tersimpan.")
+        return redirect(_next(request))
+    return render(request, "cases/screen_code.html", {"form": form, "device": request.device})
+
+
+@permission_required("cases.use_device", raise_exception=True)
+@require_POST
+@on_a_device
+def screen_lock(request):
+    """From now on no page of this login opens without the code."""
+    if request.session.get(HAS_CODE):
+        request.session[LOCKED] = True
+    return HttpResponse(status=204)
+
+
+@permission_required("cases.use_device", raise_exception=True)
+@never_cache
+@require_http_methods(["GET", "POST"])
+@on_a_device
+@sensitive_variables()
+def screen_unlock(request):
+    """The page behind a locked screen, and the answer to its overlay (JSON).
+
+    The overlay may have locked without signal: the code is asked even where LOCKED is not set.
+    """
+    form = UnlockForm(request.POST or None)
+    is_open = request.method == "GET" and not request.session.get(LOCKED)
+    if form.is_valid() and request.session.get(HAS_CODE):
+        wrong = actions.try_code(request.device, form.cleaned_data["code"], by=request.user)
+        is_open = not wrong
+        if wrong == actions.WRONG_CODES:
+            return _log_out(request)
+        if wrong:
+            left = actions.WRONG_CODES - wrong
+            form.add_error("code", f"Kode salah. Sisa {left} kali, lalu Anda harus masuk lagi.")
+    if is_open:
+        request.session.pop(LOCKED, None)
+    if _wants_json(request):
+        error = "".join(form.errors.get("code", []))
+        return JsonResponse({"unlocked": is_open, "error": error})
+    if is_open:
+        return redirect(_next(request))
+    return render(request, "cases/screen_unlock.html", {"form": form})
+
+
+def _log_out(request):
+    logout(request)
+    return HttpResponse(status=401) if _wants_json(request) else redirect(_next(request))
+
+
+def _wants_json(request):
+    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+
+
+def _next(request):
+    there = request.POST.get("next") or request.GET.get("next") or ""
+    if url_has_allowed_host_and_scheme(there, {request.get_host()}, request.is_secure()):
+        return there
+    return resolve_url(settings.LOGIN_REDIRECT_URL)
+
+
+@login_not_required
+@require_safe
+def batch_worker(request):
+    """The service worker: from the root, since it serves only what lies below its address."""
+    script = Path(finders.find("js/batch-worker.js")).read_bytes()
+    headers = {"Cache-Control": "no-cache"}
+    return HttpResponse(script, content_type="text/javascript", headers=headers)

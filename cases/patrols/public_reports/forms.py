@@ -1,0 +1,87 @@
+from django import forms
+
+from cases.patrols.models import Patrol
+from cases.patrols.public_reports.models import PublicReport
+from cases.places.models import HotSpot
+from rptc import days
+from rptc.forms import DayInput, MomentInput, PlainHelper
+from rptc.sending import SendKeyForm
+
+
+class PublicReportForm(SendKeyForm, forms.ModelForm):
+    helper = PlainHelper()
+
+    class Meta:
+        model = PublicReport
+        fields = [
+            "channel",
+            "received_at",
+            "ticket",
+            "hot_spot",
+            "place",
+            "what",
+            "how_many",
+            "reporter",
+            "reporter_contact",
+        ]
+        widgets = {"received_at": MomentInput, "what": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {
+            "ticket": "Hanya untuk SP4N-LAPOR!.",
+            "reporter": "Boleh kosong. Hanya terlihat oleh Anda dan Kepala UPT.",
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["channel"].choices = [("", "Pilih saluran"), *PublicReport.Channel.choices]
+        self.fields["hot_spot"].queryset = HotSpot.objects.filter(is_active=True).order_by("name")
+        self.fields["hot_spot"].empty_label = "Tempat lain"
+
+    def clean_received_at(self):
+        if self.cleaned_data["received_at"] > days.now():
+            raise forms.ValidationError("Waktu ini belum terjadi.")
+        return self.cleaned_data["received_at"]
+
+    def clean(self):
+        cleaned = super().clean()
+        if not cleaned.get("hot_spot") and not cleaned.get("place"):
+            self.add_error("place", "Pilih titik rawan, atau tulis tempatnya.")
+        return cleaned
+
+
+class GiveForm(forms.Form):
+    helper = PlainHelper()
+    patrol = forms.ModelChoiceField(
+        Patrol.objects.none(),
+        label="Patroli yang berjalan",
+        empty_label="Pilih patroli",
+        error_messages={"required": "Pilih patroli."},
+    )
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        patrols = Patrol.objects.visible_to(user).under_way().select_related("team")
+        self.fields["patrol"].queryset = patrols.order_by("-started_at", "-pk")
+
+
+class AnswerForm(forms.Form):
+    helper = PlainHelper()
+    handled_on = forms.DateField(label="Ditangani tanggal", widget=DayInput)
+    note = forms.CharField(
+        label="Hasil",
+        required=False,
+        max_length=300,
+        help_text="Untuk catatan kita. Pelapor hanya diberi nomor dan tanggal.",
+    )
+
+    def __init__(self, *args, report, **kwargs):
+        initial = {"handled_on": report.handled_on or days.today(), "note": report.handled_note}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.report = report
+
+    def clean_handled_on(self):
+        day = self.cleaned_data["handled_on"]
+        if day > days.today():
+            raise forms.ValidationError("Tanggal ini belum terjadi.")
+        if day < days.day_of(self.report.received_at):
+            raise forms.ValidationError("Tanggal ini sebelum laporan diterima.")
+        return day

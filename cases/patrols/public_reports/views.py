@@ -1,0 +1,148 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cases.patrols.public_reports import actions
+from cases.patrols.public_reports.forms import AnswerForm, GiveForm, PublicReportForm
+from cases.patrols.public_reports.models import PublicReport
+from rptc.audit.record import record
+from rptc.sending import SentOtherwise, send_once
+
+LABELS = {
+    "open": "Belum ditangani",
+    "given": "Diberikan ke patroli",
+    "all": "Semua laporan",
+}
+
+
+@permission_required("cases.view_public_report", raise_exception=True)
+@require_safe
+def public_report_list(request):
+    """?show=open, given or all. Never a reporter: they stand on the report's own page."""
+    visible = PublicReport.objects.visible_to(request.user)
+    lists = {"open": visible.open(), "given": visible.unanswered(), "all": visible}
+    show = request.GET.get("show")
+    show = show if show in lists else ("open" if lists["open"].exists() else "all")
+    rows = lists[show].select_related("hot_spot", "patrol__team", "joined_to__patrol__team")
+    rows = rows.annotate(also=Count("joined")).order_by("-received_at", "-pk")
+    return render(
+        request,
+        "cases/public_report_list.html",
+        {
+            "page_obj": Paginator(rows, 50).get_page(request.GET.get("page")),
+            "title": LABELS[show],
+            "counts": [(lists[name].count(), LABELS[name], f"?show={name}") for name in lists],
+            "median": visible.median_time_to_patrol(),
+        },
+    )
+
+
+@permission_required("cases.register_public_report", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def public_report_register(request):
+    form = PublicReportForm(request.POST or None)
+    if form.is_valid():
+        report = form.save(commit=False)
+        report.send_key, report.send_digest = form.cleaned_data["send_key"], form.digest()
+        try:
+            report = send_once(
+                PublicReport,
+                key=report.send_key,
+                digest=report.send_digest,
+                by=request.user,
+                create=lambda: actions.register_public_report(report, by=request.user),
+            )
+        except SentOtherwise as sent:
+            return render(
+                request,
+                "components/sent_otherwise.html",
+                {
+                    "form": form,
+                    "existing": sent.existing,
+                    "existing_url_name": "cases:public_report_detail",
+                },
+                status=409,
+            )
+        if report.joined_to:
+            messages.info(
+                request,
+                f"{report.number} tercatat dan digabung dengan {report.joined_to.number}: tempat"
+                " dan jamnya sama.",
+            )
+        else:
+            messages.success(request, f"{report.number} tercatat.")
+        return redirect("cases:public_report_detail", report.pk)
+    return render(request, "cases/public_report_register.html", {"form": form})
+
+
+@permission_required("cases.view_public_report", raise_exception=True)
+@require_safe
+def public_report_detail(request, public_report_id):
+    report = _visible_report(request, public_report_id)
+    shows_reporter = report.shows_reporter_to(request.user)
+    if shows_reporter and report.reporter:
+        record(request.user, "opened", report)
+    return render(
+        request,
+        "cases/public_report_detail.html",
+        {
+            "report": report,
+            "shows_reporter": shows_reporter,
+            "joined": report.joined.order_by("received_at", "pk"),
+            "give_form": GiveForm(user=request.user),
+            "answer_form": AnswerForm(report=report),
+        },
+    )
+
+
+@permission_required("cases.give_public_report", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def public_report_give(request, public_report_id):
+    report = _visible_report(request, public_report_id)
+    form = GiveForm(request.POST or None, user=request.user)
+    if form.is_valid():
+        try:
+            actions.give_public_report(report, form.cleaned_data["patrol"], by=request.user)
+            messages.success(request, f"{report.number} diberikan ke patroli.")
+            return redirect("cases:public_report_detail", report.pk)
+        except ValidationError as error:
+            form.add_error(None, error)
+    return render(request, "cases/public_report_give.html", {"form": form, "report": report})
+
+
+@permission_required("cases.register_public_report", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def public_report_answer(request, public_report_id):
+    report = _visible_report(request, public_report_id)
+    form = AnswerForm(request.POST or None, report=report)
+    if form.is_valid():
+        try:
+            actions.answer_public_report(report, **form.cleaned_data, by=request.user)
+            messages.success(request, "Jawaban tercatat. Salin teksnya untuk pelapor.")
+            return redirect("cases:public_report_detail", report.pk)
+        except ValidationError as error:
+            form.add_error(None, error)
+    return render(request, "cases/public_report_answer.html", {"form": form, "report": report})
+
+
+@permission_required("cases.register_public_report", raise_exception=True)
+@require_POST
+def public_report_separate(request, public_report_id):
+    report = _visible_report(request, public_report_id)
+    try:
+        actions.separate_public_report(report, by=request.user)
+        messages.success(request, f"{report.number} berdiri sendiri lagi.")
+    except ValidationError as error:
+        messages.info(request, error.message)
+    return redirect("cases:public_report_detail", report.pk)
+
+
+def _visible_report(request, public_report_id):
+    reports = PublicReport.objects.visible_to(request.user).select_related(
+        "hot_spot__village", "patrol__team", "joined_to__patrol__team", "recorded_by"
+    )
+    return get_object_or_404(reports, pk=public_report_id)

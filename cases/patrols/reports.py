@@ -1,0 +1,99 @@
+"""What a patrol says of itself outside the house: places, hours, counts; never a name."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from cases.patrols.models import Patrol
+from cases.patrols.public_reports.models import PublicReport
+from rptc import words
+
+
+def counts(patrol: Patrol) -> tuple[list, list]:
+    """(class, number) and (outcome, number) of a patrol, the largest first."""
+    by_class = patrol.intakes.values_list("classification__name").annotate(n=Count("pk"))
+    by_outcome = patrol.intakes.values_list("outcome").annotate(n=Count("pk"))
+    outcomes = _outcome_labels()
+    return (
+        list(by_class.order_by("-n", "classification__name")),
+        [(outcomes[outcome], n) for outcome, n in by_outcome.order_by("-n", "outcome")],
+    )
+
+
+def places(patrol: Patrol) -> list[str]:
+    """Where the patrol was: its hot spots, and other places where it met people."""
+    spots = patrol.points.values_list("hot_spot__name", flat=True)
+    met = patrol.intakes.values_list("hot_spot__name", "place")
+    return sorted({*spots, *(name or place for name, place in met if name or place)})
+
+
+def answered_reports(patrol: Patrol) -> list[str]:
+    """The numbers of the public reports that a patrol rode for, those joined to them as well."""
+    given = Q(patrol=patrol) | Q(joined_to__patrol=patrol)
+    return [report.number for report in PublicReport.objects.filter(given).order_by("pk")]
+
+
+@dataclass(frozen=True)
+class LetterLine:
+    """One patrol under an order letter."""
+
+    patrol: Patrol
+    people: int
+    outcomes: list[tuple[str, int]]
+    reports: list[str]
+
+
+def letter_lines(patrols: QuerySet) -> list[LetterLine]:
+    """What each patrol under a letter met, the quiet ones as well, in the order they rode."""
+    patrols = list(patrols.select_related("team", "vehicle").order_by("started_at", "pk"))
+    outcomes, reports = defaultdict(list), defaultdict(list)
+    counted = Patrol.objects.filter(pk__in=[patrol.pk for patrol in patrols], intakes__gt=0)
+    labels = _outcome_labels()
+    for pk, outcome, n in (
+        counted.order_by("pk")
+        .values_list("pk", "intakes__outcome")
+        .annotate(n=Count("intakes"))
+        .order_by("pk", "-n", "intakes__outcome")
+    ):
+        outcomes[pk].append((labels[outcome], n))
+    for report in PublicReport.objects.filter(patrol__in=patrols).order_by("pk"):
+        reports[report.patrol_id].append(report.number)
+    return [
+        LetterLine(
+            patrol,
+            sum(n for _, n in outcomes[patrol.pk]),
+            outcomes[patrol.pk],
+            reports[patrol.pk],
+        )
+        for patrol in patrols
+    ]
+
+
+def _outcome_labels():
+    intake = Patrol._meta.get_field("intakes").related_model
+    return dict(intake._meta.get_field("outcome").choices)
+
+
+def whatsapp_text(patrol: Patrol) -> str:
+    """Place, hours, counts by class and outcome; never a name or initials."""
+    by_class, by_outcome = counts(patrol)
+    hours = words.jam(patrol.started_at)
+    if patrol.ended_at:
+        hours = f"{hours} sampai {words.jam(patrol.ended_at)}"
+    lines = [
+        "*LAPORAN PATROLI TRC SARIBATTANG*",
+        f"{words.tanggal_panjang(patrol.started_at)}, pukul {hours} WITA",
+        f"{patrol.team}, rute {patrol.route}",
+    ]
+    if patrol.order_letter:
+        lines.append(f"Surat tugas {patrol.order_letter}")
+    if where := places(patrol):
+        lines.append(f"Titik: {', '.join(where)}")
+    lines.append("")
+    if not by_class:
+        return "\n".join([*lines, "Hasil: nihil."])
+    lines.append(f"Terjaring {sum(n for _, n in by_class)} orang")
+    lines += [f"- {name}: {n}" for name, n in by_class]
+    lines += ["Hasil di tempat", *(f"- {name}: {n}" for name, n in by_outcome)]
+    return "\n".join(lines)

@@ -1,0 +1,242 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cases.patrols import actions
+from cases.patrols.forms import (
+    OrderLetterForm,
+    PatrolEditForm,
+    PatrolForm,
+    PointsForm,
+    TeamForm,
+    VehicleForm,
+)
+from cases.patrols.models import OrderLetter, Patrol, Team, Vehicle
+from cases.patrols.reports import answered_reports, counts, letter_lines, places, whatsapp_text
+from rptc.accounts.permissions import Role
+from rptc.audit.record import record
+from rptc.letters.models import Unit
+from rptc.printing import pdf
+from rptc.sending import SentOtherwise, send_once
+from rptc.setup_pages import edit_row, list_rows
+
+# Of a patrol's pictures on its printed report: two pages of six.
+MOST_PICTURES = 12
+
+
+@permission_required("cases.view_patrol", raise_exception=True)
+@require_safe
+def patrol_list(request):
+    patrols = (
+        Patrol.objects.visible_to(request.user)
+        .select_related("team", "order_letter")
+        .annotate(people=Count("intakes", distinct=True))
+        .order_by("-started_at", "-pk")
+    )
+    page = Paginator(patrols, 30).get_page(request.GET.get("page"))
+    return render(request, "cases/patrol_list.html", {"page_obj": page})
+
+
+@permission_required("cases.register_patrol", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def patrol_register(request):
+    last = (
+        Patrol.objects.visible_to(request.user).order_by("-started_at", "-pk").first()
+        or Patrol.objects.order_by("-started_at", "-pk").first()
+    )
+    form = PatrolForm(
+        request.POST or None, last=last, by=request.user, report=request.GET.get("report", "")
+    )
+    if form.is_valid():
+        patrol = form.save(commit=False)
+        patrol.send_key, patrol.send_digest = form.cleaned_data["send_key"], form.digest()
+        try:
+            patrol = send_once(
+                Patrol,
+                key=patrol.send_key,
+                digest=patrol.send_digest,
+                by=request.user,
+                create=lambda: actions.register_patrol(
+                    patrol,
+                    form.cleaned_data["officers"],
+                    by=request.user,
+                    public_reports=form.cleaned_data.get("public_reports", ()),
+                ),
+            )
+            return redirect("cases:patrol_intakes", patrol.pk)
+        except SentOtherwise as sent:
+            return _sent_otherwise(request, form, sent.existing, "cases:patrol_detail")
+        except ValidationError as error:
+            form.add_error(None, error)
+    return render(request, "cases/patrol_register.html", {"form": form, "last": last})
+
+
+@permission_required("cases.view_patrol", raise_exception=True)
+@require_safe
+def patrol_detail(request, patrol_id):
+    patrol = _visible_patrol(request, patrol_id)
+    by_class, by_outcome = counts(patrol)
+    intakes = patrol.intakes.all().visible_to(request.user)
+    return render(
+        request,
+        "cases/patrol_detail.html",
+        {
+            "patrol": patrol,
+            "places": places(patrol),
+            "by_class": by_class,
+            "by_outcome": by_outcome,
+            "people": sum(n for _, n in by_class),
+            "intakes": intakes.select_related("person", "classification", "hot_spot")
+            .with_said_name()
+            .order_by("met_at", "pk"),
+            "whatsapp_text": whatsapp_text(patrol),
+            "reports": answered_reports(patrol),
+            "points": PointsForm(patrol=patrol),
+            "pictures": patrol.photos.of_the_patrol().select_related("recorded_by"),
+            "waiting_photos": patrol.photos.waiting().select_related("recorded_by"),
+        },
+    )
+
+
+@permission_required("cases.register_patrol", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def patrol_edit(request, patrol_id):
+    get_object_or_404(Patrol.objects.visible_to(request.user), pk=patrol_id)
+    patrol = Patrol.objects.select_for_update(of=("self",)).get(pk=patrol_id)
+    form = PatrolEditForm(request.POST or None, instance=patrol)
+    if form.is_valid():
+        actions.change_patrol(
+            form.save(commit=False), form.cleaned_data["officers"], by=request.user
+        )
+        messages.success(request, "Patroli tersimpan.")
+        return redirect("cases:patrol_detail", patrol.pk)
+    return render(request, "cases/patrol_edit.html", {"form": form, "patrol": patrol})
+
+
+@permission_required("cases.register_patrol", raise_exception=True)
+@require_POST
+def patrol_end(request, patrol_id):
+    patrol = _visible_patrol(request, patrol_id)
+    points = PointsForm(request.POST, patrol=patrol)
+    points.full_clean()
+    try:
+        actions.end_patrol(patrol, points.cleaned_data.get("hot_spots", []), by=request.user)
+        messages.success(request, "Patroli selesai.")
+    except ValidationError as error:
+        messages.warning(request, error.message)
+    return redirect("cases:patrol_detail", patrol.pk)
+
+
+@permission_required("cases.view_patrol", raise_exception=True)
+@require_safe
+def patrol_report(request, patrol_id):
+    """The patrol report as PDF: counts and rows by number, without names (design.md 5)."""
+    patrol = _visible_patrol(request, patrol_id)
+    by_class, by_outcome = counts(patrol)
+    context = {
+        "patrol": patrol,
+        "places": places(patrol),
+        "by_class": by_class,
+        "by_outcome": by_outcome,
+        "people": sum(n for _, n in by_class),
+        "rows": patrol.intakes.select_related("person", "classification", "hot_spot").order_by(
+            "met_at", "pk"
+        ),
+        "pictures": [photo.data_uri for photo in patrol.photos.of_the_patrol()[:MOST_PICTURES]],
+        "reports": answered_reports(patrol),
+        "unit": Unit.current(),
+    }
+    record(request.user, "printed", patrol)
+    answer = HttpResponse(pdf("cases/patrol_report.html", context), content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="laporan-patroli-{patrol.pk}.pdf"'
+    return answer
+
+
+@permission_required("cases.change_order_letter", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def order_letter_add(request):
+    form = OrderLetterForm(request.POST or None)
+    if form.is_valid():
+        letter = form.save(commit=False)
+        letter.recorded_by = request.user
+        letter.send_key, letter.send_digest = form.cleaned_data["send_key"], form.digest()
+        letter.save()
+        record(request.user, "registered", letter)
+        messages.success(request, f"Surat tugas {letter} tercatat.")
+        return redirect("cases:order_letter_add")
+    letters = OrderLetter.objects.order_by("-issued_on", "-pk")[:30]
+    return render(request, "cases/order_letter_add.html", {"form": form, "letters": letters})
+
+
+@permission_required("cases.change_order_letter", raise_exception=True)
+@require_safe
+def order_letter_print(request, order_letter_id):
+    """The letter with the patrols that rode under it and what each met: counts, never a name.
+
+    TRC prints the patrols that it rode with; the office needs what a letter in hand covers.
+    """
+    letter = get_object_or_404(OrderLetter, pk=order_letter_id)
+    patrols = letter.patrols.all()
+    if not request.user.has_role(Role.OFFICE):
+        patrols = patrols.visible_to(request.user)
+    lines = letter_lines(patrols)
+    context = {
+        "letter": letter,
+        "lines": lines,
+        "people": sum(line.people for line in lines),
+        "unit": Unit.current(),
+    }
+    record(request.user, "printed", letter)
+    content = pdf("cases/order_letter_print.html", context)
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="surat-tugas-{letter.pk}.pdf"'
+    return answer
+
+
+def _visible_patrol(request, patrol_id):
+    patrols = Patrol.objects.visible_to(request.user)
+    patrols = patrols.select_related("team", "vehicle", "order_letter", "recorded_by")
+    return get_object_or_404(patrols.prefetch_related("members__user"), pk=patrol_id)
+
+
+def _sent_otherwise(request, form, existing, url_name):
+    return render(
+        request,
+        "components/sent_otherwise.html",
+        {"form": form, "existing": existing, "existing_url_name": url_name},
+        status=409,
+    )
+
+
+@permission_required("cases.change_hot_spot", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def team_list(request):
+    return list_rows(
+        request, TeamForm, Team.objects.order_by("name"), "cases/team_list.html", "cases:team_list"
+    )
+
+
+@permission_required("cases.change_hot_spot", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def team_edit(request, team_id):
+    team = get_object_or_404(Team, pk=team_id)
+    return edit_row(request, TeamForm, team, "cases/team_edit.html", "cases:team_list")
+
+
+@permission_required("cases.change_hot_spot", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def vehicle_list(request):
+    rows = Vehicle.objects.order_by("plate")
+    return list_rows(request, VehicleForm, rows, "cases/vehicle_list.html", "cases:vehicle_list")
+
+
+@permission_required("cases.change_hot_spot", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def vehicle_edit(request, vehicle_id):
+    vehicle = get_object_or_404(Vehicle, pk=vehicle_id)
+    return edit_row(request, VehicleForm, vehicle, "cases/vehicle_edit.html", "cases:vehicle_list")

@@ -1,0 +1,92 @@
+from django.db import transaction
+
+from cases.people.ages import AgeKind
+from cases.people.models import Person, Statement
+from rptc.audit.record import record
+
+
+def register_person(person, *, source, stated_on, by):
+    """Save a new person together with the statements of identity that were made."""
+    person.recorded_by = by
+    person.save()
+    Statement.objects.bulk_create(first_statements(person, source=source, on=stated_on, by=by))
+    return person
+
+
+def first_statements(person, *, source, on, by):
+    """What was said of a new person on that day: name, alias, age."""
+    said = {"person": person, "source": source, "stated_on": on, "recorded_by": by}
+    statements = [
+        Statement(kind=kind, text=text, **said)
+        for kind, text in (
+            (Statement.Kind.NAME, person.name),
+            (Statement.Kind.ALIAS, person.alias),
+        )
+        if text
+    ]
+    if person.age_kind != AgeKind.UNKNOWN:
+        age = Statement(kind=Statement.Kind.AGE, **said)
+        age.age = person.age
+        statements.append(age)
+    return statements
+
+
+def lock_person(person_id):
+    """The file that counts, locked: a merged one leads to the one that was kept."""
+    people = Person.objects.select_for_update(of=("self",))
+    person = people.get(pk=person_id)
+    while person.merged_into_id:
+        person = people.get(pk=person.merged_into_id)
+    return person
+
+
+def state_what_is_new(person, said, *, source, on, by):
+    """What somebody who is known said of themselves today, where it differs. Nothing that is
+    shown changes: choosing among statements is the social worker's."""
+    before = list(person.statements.all())
+    texts = {(one.kind, one.text.casefold()) for one in before}
+    texts |= {(kind, getattr(person, kind).casefold()) for kind in ("name", "alias")}
+    ages = {one.age for one in before if one.kind == Statement.Kind.AGE} | {person.age}
+    said.pk = person.pk
+    Statement.objects.bulk_create(
+        statement
+        for statement in first_statements(said, source=source, on=on, by=by)
+        if (
+            statement.age not in ages
+            if statement.kind == Statement.Kind.AGE
+            else (statement.kind, statement.text.casefold()) not in texts
+        )
+    )
+
+
+@transaction.atomic
+def add_statement(statement, *, shown, by):
+    """Record what somebody said of a person; `shown` makes it the one that is shown."""
+    statement.recorded_by = by
+    statement.save()
+    record(by, "stated", statement, person=statement.person_id)
+    if shown:
+        choose_statement(statement, by=by)
+    return statement
+
+
+@transaction.atomic
+def choose_statement(statement, *, by):
+    """Show this name, alias or age from now on. The others stay as they were said."""
+    person = Person.objects.select_for_update(of=("self",)).get(pk=statement.person_id)
+    if statement.kind == Statement.Kind.AGE:
+        person.age = statement.age
+    else:
+        setattr(person, statement.kind, statement.text)
+    person.version += 1
+    person.save()
+    record(by, "chose_statement", statement, person=person)
+    return person
+
+
+@transaction.atomic
+def change_person(person, *, by):
+    """Save corrected facts. A corrected sex reaches every intake (ON UPDATE CASCADE)."""
+    person.save()
+    record(by, "changed", person)
+    return person

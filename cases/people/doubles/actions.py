@@ -1,0 +1,159 @@
+"""What people decide about two files: not the same, merged, and merged no longer.
+
+Locks are taken in one order: people by id, the merge, then the rows.
+"""
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from cases.people.doubles import moving
+from cases.people.doubles.finding import compare, facts_of
+from cases.people.doubles.models import (
+    UNDO_DAYS,
+    Double,
+    DoubleState,
+    Merge,
+    MergedRow,
+    MergeState,
+)
+from cases.people.models import Person
+from rptc import days
+from rptc.audit.record import record
+from rptc.sending import violates
+
+
+@transaction.atomic
+def say_not_same(one, other, *, reason="", by):
+    """ "Bukan orang yang sama", until a fact of either changes. The pair may be a new one."""
+    double = decide_pair(one, other, DoubleState.NOT_SAME, reason=reason, by=by)
+    record(by, "told_apart", double, person=one)
+    return double
+
+
+def decide_pair(one, other, state, *, reason="", by):
+    one, other = sorted([one, other], key=lambda person: person.pk)
+    match = compare(one, other)
+    double, _ = Double.objects.update_or_create(
+        person=one,
+        other=other,
+        defaults={
+            "score": match.score,
+            "reasons": list(match.reasons),
+            "facts": facts_of(one, other),
+            "state": state,
+            "reason": reason,
+            "decided_by": by,
+            "decided_at": days.now(),
+        },
+    )
+    return double
+
+
+def needs_head(kept, lost):
+    """A child on either side, or who may be one."""
+    return any(person.is_child_today is not False for person in (kept, lost))
+
+
+@transaction.atomic
+def merge_files(merge, *, by):
+    """Two adults are merged at once; with a child it waits for the head.
+
+    Raises ValidationError with all that speaks against it.
+    """
+    kept, lost = _lock(merge)
+    if sent := Merge.objects.filter(send_key=merge.send_key, recorded_by=by).first():
+        return sent
+    _refuse(moving.refusals(kept, lost))
+    merge.recorded_by = by
+    _insert(merge)
+    if needs_head(kept, lost):
+        record(by, "proposed", merge, person=kept)
+        return merge
+    return _carry_out(merge, kept, lost, by=by)
+
+
+def _insert(merge):
+    try:
+        with transaction.atomic():
+            merge.save()
+    except IntegrityError as error:
+        if not violates(error, "file_is_merged_away_once"):
+            raise
+        raise ValidationError("Berkas ini sudah digabung atau sedang diajukan.") from error
+
+
+@transaction.atomic
+def decide_merge(merge, *, approve, by):
+    """By another than who proposed it. What has changed since then can still refuse it."""
+    kept, lost = _lock(merge)
+    merge = Merge.objects.select_for_update(of=("self",)).get(pk=merge.pk)
+    if not merge.can_become(MergeState.DONE if approve else MergeState.REFUSED):
+        raise ValidationError(f"Penggabungan ini sudah berubah: {merge.get_state_display()}.")
+    if merge.recorded_by_id == by.pk:
+        raise ValidationError("Yang mengajukan tidak dapat menyetujui.")
+    merge.decided_by, merge.decided_at = by, days.now()
+    if approve:
+        _refuse(moving.refusals(kept, lost))
+        record(by, "approved", merge, person=kept)
+        return _carry_out(merge, kept, lost, by=by)
+    merge.state = MergeState.REFUSED
+    merge.save()
+    record(by, "refused", merge, person=kept)
+    return merge
+
+
+def _carry_out(merge, kept, lost, *, by):
+    rows = moving.rows_of(lost, kept)
+    moving.move(rows, to=kept)
+    MergedRow.objects.bulk_create(
+        MergedRow(
+            merge=merge,
+            table=group.table,
+            field=group.field.name,
+            row=row,
+            from_person=lost,
+        )
+        for group in rows
+        for row in group.ids
+    )
+    Person.objects.filter(pk=lost.pk).update(merged_into=kept)
+    merge.state, merge.done_at = MergeState.DONE, days.now()
+    merge.save()
+    decide_pair(kept, lost, DoubleState.MERGED, by=by)
+    record(by, "merged", merge, person=kept, rows=sum(len(group.ids) for group in rows))
+    record(by, "merged", merge, person=lost)
+    return merge
+
+
+@transaction.atomic
+def undo_merge(merge, *, by):
+    """Exactly the listed rows go back, and the two are known not to be the same.
+
+    What was added since stays with the file that was kept.
+    """
+    kept, lost = _lock(merge)
+    merge = Merge.objects.select_for_update(of=("self",)).get(pk=merge.pk)
+    if not merge.can_become(MergeState.UNDONE):
+        raise ValidationError(f"Penggabungan ini sudah berubah: {merge.get_state_display()}.")
+    if not merge.can_be_undone:
+        raise ValidationError(f"Penggabungan hanya dapat dibatalkan selama {UNDO_DAYS} hari.")
+    rows = moving.listed_rows(merge)
+    _refuse(moving.what_holds(rows, kept))
+    moving.move_back(rows, lost)
+    merge.state, merge.undone_by, merge.undone_at = MergeState.UNDONE, by, days.now()
+    merge.save()
+    decide_pair(kept, lost, DoubleState.NOT_SAME, reason="Penggabungan dibatalkan.", by=by)
+    for person in (kept, lost):
+        record(by, "unmerged", merge, person=person)
+    return merge
+
+
+def _lock(merge):
+    people = Person.objects.select_for_update(of=("self",)).order_by("pk")
+    found = {person.pk: person for person in people.filter(pk__in=[merge.kept_id, merge.lost_id])}
+    return found[merge.kept_id], found[merge.lost_id]
+
+
+def _refuse(reasons):
+    if reasons:
+        raise ValidationError(reasons)

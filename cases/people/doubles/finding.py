@@ -1,0 +1,211 @@
+"""Which files are likely one person? Found at once for many, and what was decided is kept."""
+
+import hashlib
+import json
+from collections import defaultdict
+
+from django.db import connection, transaction
+from django.db.models import Q
+
+from cases.people.doubles.models import Double, DoubleState
+from cases.people.likely import known_of
+from cases.people.matching import score
+from cases.people.models import Person
+from rptc import days
+
+# So many are weighed for each person: the nearest by keys in common and years apart.
+WEIGHED = 20
+AT_ONCE = 500
+# So many pairs of one person are offered.
+OFFERED = 5
+
+# A merged file stays one of the names under which its person is found. Who is seven years older
+# is another person, unless the NIK says otherwise.
+SHARE_KEYS = """
+    SELECT one.id, near.id
+    FROM cases_person one
+    CROSS JOIN LATERAL (
+        SELECT other.id
+        FROM cases_person other
+        CROSS JOIN LATERAL (
+            SELECT abs(
+                coalesce(
+                    extract(year FROM one.born_on),
+                    extract(year FROM one.age_stated_on) - one.age_years
+                ) - coalesce(
+                    extract(year FROM other.born_on),
+                    extract(year FROM other.age_stated_on) - other.age_years
+                )
+            ) AS years
+        ) apart
+        WHERE other.search_keys && one.search_keys
+            AND other.sex = one.sex
+            AND other.id <> one.id
+            AND coalesce(apart.years, 0) < 7
+        ORDER BY
+            cardinality(ARRAY(
+                SELECT unnest(one.search_keys) INTERSECT SELECT unnest(other.search_keys)
+            )) - coalesce(apart.years, 0) / 2 DESC,
+            other.id
+        LIMIT %s
+    ) near
+    WHERE one.id = ANY(%s)
+"""
+SHARE_NIK = """
+    SELECT one.id, other.id
+    FROM cases_person one
+    JOIN cases_person other ON other.nik = one.nik AND other.nik <> '' AND other.id <> one.id
+    WHERE one.id = ANY(%s)
+"""
+FACTS = (
+    "name alias sex age_kind age_years age_stated_on born_on mother_name origin_id origin_text nik"
+).split()
+
+
+def find_doubles(people):
+    """Look for the doubles of these people (or their ids), and keep what was decided.
+
+    A pair that is "bukan orang yang sama" comes back only when a fact of either has changed.
+    """
+    ids = [getattr(person, "pk", person) for person in people]
+    for start in range(0, len(ids), AT_ONCE):
+        _find(ids[start : start + AT_ONCE])
+
+
+def facts_of(one: Person, other: Person) -> str:
+    """The fingerprint of what was compared."""
+    first, second = sorted([one, other], key=lambda person: person.pk)
+    told = [[str(getattr(person, fact)) for fact in FACTS] for person in (first, second)]
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+
+
+def compare(one: Person, other: Person):
+    today = days.today()
+    return score(known_of(one, on=today), known_of(other, on=today))
+
+
+@transaction.atomic
+def _find(ids):
+    rows = _Rows(ids)
+    likely = rows.likely_pairs()
+    new = [pair for pair in likely if pair not in rows.doubles]
+    _lock_people(new)
+    Double.objects.bulk_create(
+        [
+            Double(
+                person_id=pair[0],
+                other_id=pair[1],
+                score=likely[pair].score,
+                reasons=list(likely[pair].reasons),
+                facts=rows.facts(pair),
+            )
+            for pair in new
+        ],
+        batch_size=500,
+        ignore_conflicts=True,
+    )
+    for pair, double in rows.doubles.items():
+        if pair in likely:
+            _open(double, likely[pair], rows.facts(pair))
+        elif double.state == DoubleState.OPEN and not rows.are_likely(pair):
+            _as_read(double).delete()
+
+
+def _lock_people(pairs):
+    """By id, as a merge does: the keys of a new pair would lock them in any order."""
+    ids = {pk for pair in pairs for pk in pair}
+    if ids:
+        people = Person.objects.filter(pk__in=ids).order_by("pk")
+        list(people.select_for_update(of=("self",), no_key=True).values_list("pk"))
+
+
+def _open(double, match, facts):
+    """As it is now; a pair that was decided is open again, because a fact has changed."""
+    now = {
+        "score": match.score,
+        "reasons": list(match.reasons),
+        "facts": facts,
+        "state": DoubleState.OPEN,
+    }
+    if any(getattr(double, name) != value for name, value in now.items()):
+        _as_read(double).update(**now, decided_by=None, decided_at=None, reason="")
+
+
+def _as_read(double):
+    """Unless somebody has decided on it meanwhile."""
+    return Double.objects.filter(pk=double.pk, state=double.state, facts=double.facts)
+
+
+class _Rows:
+    """The people of one round and all that may be them; a merged row speaks for its person."""
+
+    def __init__(self, ids):
+        self.on = days.today()
+        ids = list(ids) + list(
+            Person.objects.filter(merged_into__in=ids).values_list("pk", flat=True)
+        )
+        self.pairs = _candidates(ids)
+        self.doubles = {
+            (double.person_id, double.other_id): double
+            for double in Double.objects.filter(Q(person__in=ids) | Q(other__in=ids))
+        }
+        wanted = {pk for pair in self.pairs for pk in pair} | set(ids)
+        wanted |= {pk for pair in self.doubles for pk in pair}
+        self.people = _in_bulk(wanted)
+        self.people |= _in_bulk(
+            {row.merged_into_id for row in self.people.values()} - self.people.keys() - {None}
+        )
+        self.known = {pk: known_of(row, on=self.on) for pk, row in self.people.items()}
+
+    def likely_pairs(self):
+        """{(person, other): the best match among their rows}, without those told apart."""
+        best, decided = {}, self._decided_pairs()
+        for one, other in self.pairs:
+            pair = self._pair(one, other)
+            if pair is None or pair in decided:
+                continue
+            match = score(self.known[one], self.known[other])
+            if match.is_likely and (pair not in best or match.score > best[pair].score):
+                best[pair] = match
+        return _few_of_each(best)
+
+    def _decided_pairs(self):
+        """Not the same, and no fact of the two has changed since."""
+        return {
+            self._pair(*pair)
+            for pair, double in self.doubles.items()
+            if double.state == DoubleState.NOT_SAME and double.facts == self.facts(pair)
+        }
+
+    def are_likely(self, pair):
+        one, other = pair
+        return score(self.known[one], self.known[other]).is_likely
+
+    def facts(self, pair):
+        return facts_of(self.people[pair[0]], self.people[pair[1]])
+
+    def _pair(self, one, other):
+        """The two whose rows these are, in order; nothing where both are one person's."""
+        first, second = sorted(self.people[pk].merged_into_id or pk for pk in (one, other))
+        return (first, second) if first != second else None
+
+
+def _few_of_each(matches):
+    """The likeliest of each person: a common name must not fill the list."""
+    kept, of_person = {}, defaultdict(int)
+    for pair, match in sorted(matches.items(), key=lambda item: (-item[1].score, item[0])):
+        if max(of_person[pk] for pk in pair) < OFFERED:
+            kept[pair] = match
+            for pk in pair:
+                of_person[pk] += 1
+    return kept
+
+
+def _candidates(ids):
+    with connection.cursor() as cursor:
+        cursor.execute(f"({SHARE_KEYS}) UNION ({SHARE_NIK})", [WEIGHED, ids, ids])
+        return {tuple(sorted(pair)) for pair in cursor.fetchall()}
+
+
+def _in_bulk(ids):
+    return Person.objects.select_related("origin__parent").in_bulk(ids)

@@ -1,0 +1,183 @@
+"""Who this may be, shown before a new file is made (design.md 4 Identity, 5).
+
+Whoever may not open a file gets a masked hint: initials, sex, age, times and last day caught.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.core import signing
+from django.core.cache import cache
+from django.db.models import Count, Max, Q
+
+from cases.people.likely import likely
+from cases.people.matching import Known
+from cases.people.models import Person
+from cases.people.photos.faces import add_faces
+from cases.people.photos.models import Photo
+from rptc import days, words
+from rptc.accounts.permissions import Role
+from rptc.audit.record import record
+
+SHOWN = 5
+# An answer is good as long as a row may lie unsent on a phone.
+ANSWER_IS_GOOD_FOR = timedelta(days=7)
+# Look-ups within an hour, beyond the people really entered (security.md 3, note 4).
+FREE_LOOKUPS = 20
+
+
+@dataclass(frozen=True)
+class Hint:
+    """One likely person. `token` stands for the person, for this user alone."""
+
+    person_id: int
+    token: str
+    name: str
+    sex: str
+    age: str
+    times: int
+    last_met_on: date | None
+    reasons: tuple[str, ...] = ()
+    is_masked: bool = True
+    last_place: str = ""
+    last_stay: str = ""
+    face: Photo | None = None
+
+
+def people_hinted_to(user):
+    """Anybody but sealed files that the user may not open: those give no sign."""
+    visible = Person.objects.visible_to(user).values("pk")
+    return Person.objects.filter(Q(is_sealed=False) | Q(pk__in=visible), merged_into=None)
+
+
+def hints_for(user, known: Known | None, *, also=()) -> list[Hint]:
+    """Those of `also` (ids that were chosen before), then the likeliest to be `known`."""
+    reasons = _reasons(known) if known else {}
+    wanted = {*reasons, *also}
+    people = (
+        people_hinted_to(user)
+        .filter(pk__in=wanted)
+        .annotate(times=Count("intakes", distinct=True), last_met_on=Max("intakes__met_on"))
+        .prefetch_related("intakes__hot_spot", "stays")
+    )
+    visible = set(
+        Person.objects.visible_to(user).filter(pk__in=wanted).values_list("pk", flat=True)
+    )
+    if people:
+        record(user, "was_shown_likely", people=[person.pk for person in people])
+    order = {pk: place for place, pk in enumerate(reasons)}
+    found = sorted(people, key=lambda person: (person.pk not in also, order.get(person.pk, 99)))
+    found = found[:SHOWN]
+    add_faces([person for person in found if person.pk in visible], user)
+    return [
+        _hint(person, user, reasons.get(person.pk, ()), shown=person.pk in visible)
+        for person in found
+    ]
+
+
+def _reasons(known):
+    """{person: why}; a merged file is one more name of its person."""
+    found = likely(known, on=days.today(), among=Person.objects.all(), limit=3 * SHOWN)
+    persons = dict(
+        Person.objects.filter(pk__in=[each.person_id for each in found]).values_list(
+            "pk", "merged_into"
+        )
+    )
+    reasons = {}
+    for each in found:
+        reasons.setdefault(persons[each.person_id] or each.person_id, each.match.reasons)
+    return reasons
+
+
+def _hint(person, user, reasons, *, shown):
+    hint = {
+        "person_id": person.pk,
+        "token": token_of(person, user),
+        "sex": person.sex,
+        "age": person.age_today,
+        "times": person.times,
+        "last_met_on": person.last_met_on,
+        "reasons": reasons,
+    }
+    if not shown:
+        return Hint(name=words.inisial(person.name or person.alias), **hint)
+    return Hint(
+        name=person.shown_name,
+        is_masked=False,
+        last_place=_last_place(person),
+        last_stay=_last_stay(person),
+        face=person.face,
+        **hint,
+    )
+
+
+def _last_place(person):
+    last = max(person.intakes.all(), key=lambda intake: (intake.met_on, intake.pk), default=None)
+    return last.where if last else ""
+
+
+def _last_stay(person):
+    stay = max(person.stays.all(), key=lambda stay: stay.began_at, default=None)
+    if stay is None:
+        return ""
+    if stay.is_open:
+        return f"di RPTC sejak {words.tanggal(stay.began_at)}"
+    return f"di RPTC {words.tanggal(stay.began_at)} sampai {words.tanggal(stay.ended_at)}"
+
+
+# -- Answers -----------------------------------------------------------------------------------
+
+
+def token_of(person, user) -> str:
+    return signing.dumps(person.pk, salt=_salt(user))
+
+
+def person_of(token, user) -> Person | None:
+    """Whom an answer means; nobody for another user's, an old or an invented one."""
+    try:
+        pk = signing.loads(token, salt=_salt(user), max_age=ANSWER_IS_GOOD_FOR)
+    except signing.BadSignature:
+        return None
+    kept = Person.objects.filter(pk=pk).values_list("merged_into", flat=True).first()
+    return people_hinted_to(user).filter(pk=kept or pk).first()
+
+
+def _salt(user):
+    return f"cases.likely.{user.pk}"
+
+
+# -- How much one user may look up -------------------------------------------------------------
+
+
+def may_look_up(user, text) -> bool:
+    """Who works with all files may; the others learn only about the people at hand. Each refusal
+    is a line in the log."""
+    if user.has_role(Role.SOCIAL_WORKER, Role.HEAD) or _count_lookup(user, text.casefold()):
+        return True
+    record(user, "was_limited")
+    return False
+
+
+def _count_lookup(user, text) -> bool:
+    """False when this is one too many within the hour. A name that grows letter by letter while
+    it is typed is one."""
+    key, since = f"lookups-{user.pk}", days.now() - days.ONE_HOUR
+    made = [(at, looked) for at, looked in cache.get(key, []) if at > since]
+    if made and _grows(made[-1][1], text):
+        made[-1] = (made[-1][0], text)
+    elif len(made) < FREE_LOOKUPS + _entered(user, since):
+        made.append((days.now(), text))
+    else:
+        return False
+    cache.set(key, made, days.ONE_HOUR.total_seconds())
+    return True
+
+
+def _entered(user, since):
+    """The people really entered meanwhile."""
+    own = Person.objects.filter(intakes__recorded_by=user, intakes__recorded_at__gt=since)
+    return own.values("intakes").count()
+
+
+def _grows(before, now):
+    return now.startswith(before) or before.startswith(now)

@@ -1,0 +1,204 @@
+from datetime import timedelta
+
+import pghistory
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+from cases.people.models import Person
+from rptc import days
+from rptc.accounts.models import heads
+from rptc.accounts.permissions import Role
+from rptc.moves import state_moves
+from rptc.sending import Sent
+
+
+class DoubleState(models.TextChoices):
+    OPEN = "open", "Belum diputuskan"
+    NOT_SAME = "not_same", "Bukan orang yang sama"
+    MERGED = "merged", "Digabung"
+
+
+class DoubleQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        people = Person.objects.visible_to(user)
+        return self.filter(person__in=people, other__in=people)
+
+    def to_decide(self):
+        """Open, and not before the head already."""
+        proposed = Merge.objects.filter(state=MergeState.PROPOSED)
+        asked = proposed.filter(
+            Q(kept=OuterRef("person"), lost=OuterRef("other"))
+            | Q(kept=OuterRef("other"), lost=OuterRef("person"))
+        )
+        return self.filter(~Exists(asked), state=DoubleState.OPEN)
+
+    def of_import(self, register):
+        """To decide, with somebody whom that register brought."""
+        brought = Person.objects.filter(intakes__register_import=register).values("pk")
+        return self.to_decide().filter(Q(person__in=brought) | Q(other__in=brought))
+
+    def of(self, one, other):
+        """The row of this pair, whichever of the two is named first."""
+        first, second = sorted([one.pk, other.pk])
+        return self.filter(person=first, other=second)
+
+
+@pghistory.track()
+class Double(models.Model):
+    """Two files that are likely one person, with the reasons (features.md 12).
+
+    "Bukan orang yang sama" is final until a fact of either changes: `facts` is the fingerprint of
+    what was compared.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="doubles")
+    other = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="doubles_of")
+    score = models.FloatField()
+    reasons = models.JSONField(default=list)
+    facts = models.CharField(max_length=64)
+    state = models.CharField(
+        max_length=10, choices=DoubleState.choices, default=DoubleState.OPEN, editable=False
+    )
+    found_at = models.DateTimeField(default=days.now, editable=False)
+    decided_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, editable=False)
+    reason = models.CharField("alasan", max_length=300, blank=True)
+
+    objects = DoubleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "berkas ganda"
+        indexes = [
+            models.Index(
+                fields=["-score", "id"], condition=Q(state="open"), name="double_to_decide"
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "other"], name="double_pair_once"),
+            models.CheckConstraint(name="double_is_ordered", condition=Q(person__lt=F("other"))),
+            models.CheckConstraint(
+                name="double_decided_by_somebody",
+                condition=Q(state="open") | Q(decided_by__isnull=False, decided_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.person} dan {self.other}"
+
+
+class MergeState(models.TextChoices):
+    PROPOSED = "proposed", "Menunggu persetujuan"
+    DONE = "done", "Digabung"
+    REFUSED = "refused", "Ditolak"
+    UNDONE = "undone", "Dibatalkan"
+
+
+MERGE_MOVES = {
+    MergeState.PROPOSED: {MergeState.DONE, MergeState.REFUSED},
+    MergeState.DONE: {MergeState.UNDONE},
+}
+# How long a merge can be undone with one click (features.md 13).
+UNDO_DAYS = 30
+
+
+class MergeQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(kept__in=Person.objects.visible_to(user))
+
+    def waiting_for(self, user):
+        """Proposed, and not by this human being; the Dinas decides on what a head proposed."""
+        waiting = self.filter(state=MergeState.PROPOSED).exclude(recorded_by=user)
+        if user.has_perm("cases.approve_merge"):
+            return waiting
+        if user.has_role(Role.AGENCY):
+            return waiting.filter(recorded_by__in=heads())
+        return self.none()
+
+
+@pghistory.track()
+class Merge(Sent):
+    """The rows of `lost` go to `kept`; `lost` stays, and its address leads to `kept`.
+
+    A merge with a child needs a second person before the act (design.md 4, Approval).
+    """
+
+    kept = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="merges")
+    lost = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="merges_away")
+    state = models.CharField(
+        max_length=10, choices=MergeState.choices, default=MergeState.PROPOSED, editable=False
+    )
+    reason = models.CharField("mengapa satu orang", max_length=300)
+    decided_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, editable=False)
+    done_at = models.DateTimeField(null=True, editable=False)
+    undone_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    undone_at = models.DateTimeField(null=True, editable=False)
+
+    objects = MergeQuerySet.as_manager()
+
+    class Meta(Sent.Meta):
+        verbose_name = "penggabungan berkas"
+        constraints = [
+            *Sent.Meta.constraints,
+            models.CheckConstraint(name="merge_is_of_two", condition=~Q(kept=F("lost"))),
+            models.UniqueConstraint(
+                fields=["lost"],
+                condition=Q(state__in=["proposed", "done"]),
+                name="file_is_merged_away_once",
+                violation_error_message="Berkas ini sudah digabung atau sedang diajukan.",
+            ),
+            models.CheckConstraint(
+                name="merge_is_decided_by_another",
+                condition=Q(decided_by=None) | ~Q(decided_by=F("recorded_by")),
+                violation_error_message="Yang mengajukan tidak dapat menyetujui.",
+            ),
+            models.CheckConstraint(
+                name="merge_state_fits_its_columns",
+                condition=Q(state__in=["proposed", "refused"], done_at=None)
+                | Q(state="done", done_at__isnull=False, undone_at=None)
+                | Q(state="undone", done_at__isnull=False, undone_at__isnull=False),
+            ),
+        ]
+        triggers = [state_moves("merge_moves", MERGE_MOVES)]
+
+    def __str__(self):
+        return f"{self.lost} ke {self.kept}"
+
+    def can_become(self, state):
+        return state in MERGE_MOVES.get(self.state, ())
+
+    @property
+    def undo_until(self):
+        """The last day on which one click takes it back."""
+        return days.day_of(self.done_at) + timedelta(days=UNDO_DAYS)
+
+    @property
+    def can_be_undone(self):
+        return self.can_become(MergeState.UNDONE) and days.today() <= self.undo_until
+
+
+class MergedRow(models.Model):
+    """One row that a merge moved: undo moves exactly these back."""
+
+    merge = models.ForeignKey(Merge, on_delete=models.CASCADE, related_name="rows")
+    table = models.CharField(max_length=60)
+    field = models.CharField(max_length=60)
+    row = models.BigIntegerField()
+    from_person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "baris yang dipindahkan"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["merge", "table", "field", "row"], name="merged_row_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.table} {self.row}"

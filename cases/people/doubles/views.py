@@ -1,0 +1,181 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cases.people.doubles import actions, moving
+from cases.people.doubles.forms import (
+    MergeDecisionForm,
+    MergeForm,
+    NotSameForm,
+    OtherFileForm,
+    look_up,
+)
+from cases.people.doubles.models import Double, Merge, MergeState
+from cases.people.doubles.preview import moved_rows, sides
+from cases.people.models import Person
+from rptc.audit.record import record
+from rptc.sending import SentOtherwise, send_once
+
+
+@permission_required("cases.see_likely", raise_exception=True)
+@require_safe
+def person_likely(request):
+    """Who this may be, while it is typed: a part of the pages that write somebody down."""
+    prefix = request.GET.get("prefix", "")
+    prefix = prefix if prefix.isascii() and prefix.isdigit() else ""
+    likely = look_up(request.GET, "", request.user, drawn_as=prefix)
+    return render(request, "cases/_likely.html", {"likely": likely})
+
+
+@permission_required("cases.view_double", raise_exception=True)
+@require_safe
+def duplicate_list(request):
+    """Files that are likely one person, one pair at a time, the likeliest first."""
+    register = _number(request.GET.get("register_import"))
+    doubles = _visible_doubles(request)
+    doubles = doubles.of_import(register) if register else doubles.to_decide()
+    doubles = doubles.select_related("person__origin__parent", "other__origin__parent")
+    page = Paginator(doubles.order_by("-score", "pk"), 1).get_page(request.GET.get("page"))
+    double = next(iter(page.object_list), None)
+    if double:
+        for person in (double.person, double.other):
+            record(request.user, "opened", person)
+    return render(
+        request,
+        "cases/duplicate_list.html",
+        {
+            "page_obj": page,
+            "double": double,
+            "sides": sides(double.person, double.other) if double else [],
+            "form": NotSameForm(),
+            "register": register,
+        },
+    )
+
+
+@permission_required("cases.decide_double", raise_exception=True)
+@require_POST
+def double_decide(request, double_id):
+    """ "Bukan orang yang sama": remembered until a fact of either changes."""
+    double = get_object_or_404(_visible_doubles(request), pk=double_id)
+    form = NotSameForm(request.POST)
+    back = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+        back = reverse("cases:duplicate_list")
+    if form.is_valid():
+        actions.say_not_same(
+            double.person, double.other, reason=form.cleaned_data["reason"], by=request.user
+        )
+        messages.success(request, "Diingat sebagai dua orang.")
+    return redirect(back)
+
+
+@permission_required("cases.propose_merge", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def merge_propose(request, person_id):
+    """`?with=` the other file. The file in the address is the one that is kept."""
+    kept = get_object_or_404(_visible_people(request), pk=person_id)
+    choose = OtherFileForm(
+        request.GET if "with" in request.GET else None, people=_visible_people(request), kept=kept
+    )
+    if not choose.is_valid():
+        return render(request, "cases/merge_choose.html", {"form": choose, "kept": kept})
+    lost = choose.cleaned_data["with"]
+    form = MergeForm(request.POST or None, instance=Merge(kept=kept, lost=lost))
+    if form.is_valid():
+        merge = form.save(commit=False)
+        merge.send_key, merge.send_digest = form.cleaned_data["send_key"], form.digest()
+        try:
+            merge = send_once(
+                Merge,
+                key=merge.send_key,
+                digest=merge.send_digest,
+                by=request.user,
+                create=lambda: actions.merge_files(merge, by=request.user),
+            )
+        except SentOtherwise:
+            form.add_error(None, "Formulir ini sudah terkirim dengan isi lain. Buka berkasnya.")
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            if merge.state == MergeState.PROPOSED:
+                messages.success(request, "Diajukan. Menunggu keputusan Kepala UPT.")
+            else:
+                messages.success(request, f"Berkas {lost.file_number} digabung ke berkas ini.")
+            return redirect("cases:person_detail", merge.kept_id)
+    record(request.user, "opened", lost)
+    record(request.user, "opened", kept)
+    return render(
+        request,
+        "cases/merge_propose.html",
+        {
+            "form": form,
+            "kept": kept,
+            "lost": lost,
+            "sides": sides(kept, lost),
+            "rows": moved_rows(lost, kept, request.user),
+            "refusals": [] if form.is_bound else moving.look(kept, lost),
+            "needs_head": actions.needs_head(kept, lost),
+        },
+    )
+
+
+@permission_required("reports.view_approvals", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def merge_decide(request, merge_id):
+    """The head, the delegate, or the Dinas for what a head proposed."""
+    merges = Merge.objects.waiting_for(request.user).select_related(
+        "kept__origin__parent", "lost__origin__parent", "recorded_by"
+    )
+    merge = get_object_or_404(merges, pk=merge_id)
+    form = MergeDecisionForm(request.POST or None)
+    if form.is_valid():
+        approve = form.cleaned_data["decision"] == "approve"
+        try:
+            actions.decide_merge(merge, approve=approve, by=request.user)
+            messages.success(request, "Digabung." if approve else "Ditolak.")
+            return redirect("reports:approvals")
+        except ValidationError as error:
+            form.add_error(None, error)
+    is_named = request.user.has_perm("cases.view_person")
+    return render(
+        request,
+        "cases/merge_decide.html",
+        {
+            "form": form,
+            "merge": merge,
+            "sides": sides(merge.kept, merge.lost, is_named=is_named),
+            "rows": moved_rows(merge.lost, merge.kept, request.user),
+            "is_named": is_named,
+        },
+    )
+
+
+@permission_required("cases.propose_merge", raise_exception=True)
+@require_POST
+def merge_undo(request, merge_id):
+    merge = get_object_or_404(Merge.objects.visible_to(request.user), pk=merge_id)
+    try:
+        actions.undo_merge(merge, by=request.user)
+        messages.success(request, f"Berkas {merge.lost_id:05d} berdiri sendiri lagi.")
+    except ValidationError as error:
+        for reason in error.messages:
+            messages.error(request, reason)
+    return redirect("cases:person_detail", merge.kept_id)
+
+
+def _visible_doubles(request):
+    return Double.objects.visible_to(request.user)
+
+
+def _visible_people(request):
+    return Person.objects.visible_to(request.user).select_related("origin__parent")
+
+
+def _number(text):
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 18 else 0

@@ -1,0 +1,51 @@
+from django import forms
+
+from cases.people.flags.models import Flag
+from cases.people.flags.whom import names_somebody
+from rptc import days
+from rptc.forms import DayInput, PlainHelper
+from rptc.sending import SendKeyForm
+
+
+class FlagForm(SendKeyForm, forms.ModelForm):
+    helper = PlainHelper()
+
+    class Meta:
+        model = Flag
+        fields = ["kind", "whom", "what_to_do", "reason", "audience", "ends_on"]
+        widgets = {"reason": forms.Textarea(attrs={"rows": 3}), "ends_on": DayInput}
+        help_texts = {
+            "whom": "Hanya untuk larangan menyerahkan: nama dan hubungannya.",
+            "what_to_do": "Satu kalimat untuk yang bertugas.",
+            "ends_on": "Kosong berarti sampai diakhiri.",
+        }
+
+    def __init__(self, *args, by, **kwargs):
+        super().__init__(*args, **kwargs)
+        mine = Flag.audiences_of(by)
+        self.fields["audience"].choices = [(a.value, a.label) for a in mine]
+        self.fields["kind"].choices = [("", "Pilih peringatan"), *Flag.Kind.choices]
+
+    def clean_ends_on(self):
+        day = self.cleaned_data["ends_on"]
+        if day and day <= days.today():
+            raise forms.ValidationError("Tanggal berakhir harus sesudah hari ini.")
+        return day
+
+    def clean(self):
+        cleaned = super().clean()
+        kind, whom = cleaned.get("kind"), cleaned.get("whom")
+        if kind == Flag.Kind.DO_NOT_RELEASE and not whom:
+            self.add_error("whom", "Tulis kepada siapa klien tidak boleh diserahkan.")
+        elif kind == Flag.Kind.DO_NOT_RELEASE and not names_somebody(whom):
+            self.add_error("whom", "Tulis namanya juga, bukan hanya hubungannya.")
+        return cleaned
+
+
+class FlagEndForm(forms.Form):
+    helper = PlainHelper()
+    reason = forms.CharField(
+        label="Mengapa berakhir",
+        max_length=300,
+        error_messages={"required": "Tulis mengapa peringatan ini berakhir."},
+    )

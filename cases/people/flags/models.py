@@ -1,0 +1,107 @@
+import pghistory
+from django.db import models
+from django.db.models import F, Q
+
+from cases.people.models import Person
+from rptc import days
+from rptc.accounts.permissions import Role
+from rptc.sending import Sent
+
+
+class FlagQuerySet(models.QuerySet):
+    def against_release(self):
+        """What forbids a handover to somebody."""
+        return self.filter(kind=Flag.Kind.DO_NOT_RELEASE)
+
+    def in_force(self, on=None):
+        on = on or days.today()
+        return self.filter(Q(ends_on=None) | Q(ends_on__gt=on), ended_at=None)
+
+    def visible_to(self, user):
+        """By who may see it: the whole house, social workers and the head, or the head alone."""
+        return self.filter(
+            audience__in=Flag.audiences_of(user), person__in=Person.objects.visible_to(user)
+        )
+
+
+@pghistory.track()
+class Flag(Sent):
+    """A warning on a person's file: what to do, who may see it, until when (features.md 65)."""
+
+    class Kind(models.TextChoices):
+        DO_NOT_RELEASE = "do_not_release", "Jangan serahkan kepada"
+        DANGER = "danger", "Berbahaya"
+        HEALTH = "health", "Kesehatan"
+        ESCAPE = "escape", "Mungkin melarikan diri"
+        EXPLOITED = "exploited", "Diduga dieksploitasi"
+        OTHER = "other", "Lainnya"
+
+    class Audience(models.TextChoices):
+        HOUSE = "house", "Semua petugas RPTC"
+        WORKERS = "workers", "Pekerja sosial dan Kepala UPT"
+        HEAD = "head", "Kepala UPT"
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="flags")
+    kind = models.CharField("peringatan", max_length=16, choices=Kind.choices)
+    whom = models.CharField(
+        "kepada siapa", max_length=120, blank=True, help_text="Nama dan hubungannya."
+    )
+    what_to_do = models.CharField("yang harus dilakukan", max_length=200)
+    reason = models.TextField("alasan", max_length=1000)
+    audience = models.CharField(
+        "boleh dilihat", max_length=8, choices=Audience.choices, default=Audience.HOUSE
+    )
+    starts_on = models.DateField(default=days.today, editable=False)
+    ends_on = models.DateField("sampai sebelum", null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, editable=False)
+    ended_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    end_reason = models.CharField("alasan berakhir", max_length=300, blank=True)
+
+    objects = FlagQuerySet.as_manager()
+
+    class Meta(Sent.Meta):
+        verbose_name = "peringatan"
+        constraints = [
+            *Sent.Meta.constraints,
+            models.CheckConstraint(
+                name="flag_ends_after_start",
+                condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")),
+                violation_error_message="Tanggal berakhir harus sesudah hari ini.",
+            ),
+            models.CheckConstraint(
+                name="flag_do_not_release_says_to_whom",
+                condition=~Q(kind="do_not_release", whom=""),
+                violation_error_message="Tulis kepada siapa klien tidak boleh diserahkan.",
+            ),
+            models.CheckConstraint(
+                name="flag_ended_says_why", condition=Q(ended_at=None) | ~Q(end_reason="")
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.whom}".strip()
+
+    @property
+    def last_on(self):
+        """The last day on which it holds; None while nobody has said."""
+        return self.ends_on - days.ONE_DAY if self.ends_on else None
+
+    @property
+    def severity(self):
+        """Its place among the flags of a person: the worst first."""
+        return list(self.Kind).index(self.kind)
+
+    @property
+    def is_worst(self):
+        return self.kind in {self.Kind.DO_NOT_RELEASE, self.Kind.DANGER}
+
+    @classmethod
+    def audiences_of(cls, user):
+        """Which warnings these roles may see, and so may raise. TRC none."""
+        if user.has_role(Role.HEAD):
+            return list(cls.Audience)
+        if user.has_role(Role.SOCIAL_WORKER):
+            return [cls.Audience.HOUSE, cls.Audience.WORKERS]
+        return [cls.Audience.HOUSE] if user.has_role(Role.CARETAKER) else []

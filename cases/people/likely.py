@@ -1,0 +1,152 @@
+"""Who in the database may be this person? PostgreSQL narrows, matching.py weighs.
+
+First those who share a key with the name (search_keys.py) or the NIK. Where nobody among them is
+likely, those whose written names share most trigrams.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.postgres.search import TrigramSimilarity
+from django.db import connection
+from django.db.models import Case, F, FloatField, Func, Q, Value, When
+from django.db.models.functions import Abs, Coalesce, ExtractYear, Upper
+
+from cases.people.ages import Age
+from cases.people.matching import Known, Match, score
+from cases.people.models import Person
+from cases.people.search_keys import Keys
+from cases.places.models import Region
+
+# So many are weighed one by one: the first of the rough order below.
+WEIGHED = 50
+# How alike two written names are before spelling is taken away (pg_trgm, 0 to 1).
+TRIGRAMS_ALIKE = 0.5
+
+COLUMNS = (
+    "pk name alias sex age_kind age_years age_stated_on born_on mother_name nik origin_text"
+    " origin__name origin__level origin__parent__name"
+).split()
+
+
+@dataclass(frozen=True)
+class LikelyPerson:
+    person_id: int
+    match: Match
+
+
+def likely(known: Known, *, on: date, among=None, limit=5) -> list[LikelyPerson]:
+    """Those whom the score calls likely to be `known`, the likeliest first.
+
+    `known.age` is the age on that day; `among` narrows the people that are looked at.
+    """
+    near = nearest(known, on=on, among=among, limit=limit)
+    return [each for each in near if each.match.is_likely]
+
+
+def nearest(known: Known, *, on: date, among=None, limit=5) -> list[LikelyPerson]:
+    """The best by score, likely or not."""
+    people = Person.objects.filter(merged_into=None) if among is None else among
+    if known.sex:
+        # A sex can be written down wrongly; the same NIK speaks louder.
+        people = people.filter(Q(sex=known.sex) | Q(nik=known.nik) & ~Q(nik=""))
+    near = _weigh(known, sharing_a_key(known, people, on=on), on)
+    if known.name and not any(each.match.is_likely for each in near):
+        seen = {each.person_id for each in near}
+        written_alike = _weigh(known, alike_in_writing(known, people), on)
+        near += [each for each in written_alike if each.person_id not in seen]
+    near.sort(key=lambda each: (-each.match.score, each.person_id))
+    return near[:limit]
+
+
+def _weigh(known, people, on):
+    rows = people.values_list(*COLUMNS)
+    return [LikelyPerson(row[0], score(known, _known(row, on))) for row in rows]
+
+
+def sharing_a_key(known: Known, people, *, on: date):
+    """Those who share a key or the NIK with `known`, the roughly nearest first."""
+    keys = Keys.of(known.name, known.alias, known.mother_name)
+    shares = Q(search_keys__overlap=keys.all)
+    if known.nik:
+        shares |= Q(nik=known.nik)
+    return (
+        people.alias(nearness=_nearness(known, keys, on))
+        .filter(shares)
+        .order_by("-nearness", "pk")[:WEIGHED]
+    )
+
+
+def alike_in_writing(known: Known, people):
+    """Those whose written names share most trigrams, by the trigram index."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('pg_trgm.similarity_threshold', %s, true)", [str(TRIGRAMS_ALIKE)]
+        )
+    name = known.name.upper()
+    return (
+        people.alias(upper_name=Upper("name"))
+        .filter(upper_name__trigram_similar=name)
+        .order_by(TrigramSimilarity("upper_name", name).desc(), "pk")[:WEIGHED]
+    )
+
+
+def _nearness(known, keys, on):
+    """A rough order in SQL, so that a common name does not fill the list with the wrong ages."""
+    nearness = _shared(keys.own, 3) + _shared(keys.bones, 1) + _shared(keys.beside, 2)
+    nearness += _shared(keys.mother, 4)
+    if known.age is not None:
+        nearness += _age_nearness(on.year - known.age)
+    if known.nik:
+        nearness += _when(Q(nik=known.nik), 20)
+    return nearness
+
+
+def _shared(keys, weight):
+    return _when(Q(search_keys__overlap=sorted(keys)), weight) if keys else _number(0)
+
+
+def _when(condition, weight):
+    return Case(When(condition, then=_number(weight)), default=_number(0))
+
+
+def _number(value):
+    return Value(float(value), output_field=FloatField())
+
+
+def _age_nearness(year):
+    """0 where the age is not known, from +2 down to -3 with the years apart."""
+    born = Coalesce(ExtractYear("born_on"), ExtractYear("age_stated_on") - F("age_years"))
+    nearness = Value(2.0) - Abs(born - Value(year)) * Value(0.5)
+    least = Func(nearness, Value(-3.0), function="GREATEST", output_field=FloatField())
+    return Coalesce(least, _number(0))
+
+
+def _known(row, on):
+    _, name, alias, sex, kind, years, stated_on, born_on, mother, nik, *origin = row
+    age = Age(kind, years, born_on, stated_on).on(on)
+    return Known(name, alias, sex, age, _origin(*origin), mother, nik)
+
+
+def _origin(text, name, level, parent):
+    """The kecamatan of a kelurahan, else the region itself, else the words that were written."""
+    return (parent if level == Region.Level.VILLAGE else name) or text
+
+
+def known_of(person: Person, *, on: date) -> Known:
+    """What is known of somebody who is in the database, or about to be."""
+    region = person.origin
+    return Known(
+        name=person.name,
+        alias=person.alias,
+        sex=person.sex,
+        age=person.age.on(on),
+        origin=_origin(
+            person.origin_text,
+            region and region.name,
+            region and region.level,
+            region and region.parent and region.parent.name,
+        ),
+        mother_name=person.mother_name,
+        nik=person.nik,
+    )

@@ -1,0 +1,309 @@
+import pghistory
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Upper
+
+from cases.people.ages import Age, AgeKind
+from cases.people.search_keys import SearchKeysField
+from cases.places.models import Region
+from rptc import days
+from rptc.accounts.permissions import Role
+from rptc.editing import Versioned
+from rptc.sending import Sent
+
+
+class Sex(models.TextChoices):
+    MALE = "L", "Laki-laki"
+    FEMALE = "P", "Perempuan"
+
+
+class Source(models.TextChoices):
+    """Who or what says so."""
+
+    GUESS = "guess", "Perkiraan petugas"
+    SELF = "self", "Pengakuan sendiri"
+    FAMILY = "family", "Keluarga"
+    PAPERS = "papers", "Kartu atau akta"
+    REGISTER = "register", "Register lama"
+
+
+class PersonQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Merged rows are nobody's. The head sees all; social workers all but sealed files that
+        are not theirs; house staff those who are in the house or on the way to it."""
+        people = self.filter(merged_into=None)
+        if user.has_role(Role.HEAD):
+            return people
+        if user.has_role(Role.SOCIAL_WORKER):
+            return people.exclude(pk__in=self.model.objects.sealed_from(user).values("pk"))
+        if user.has_role(Role.CARETAKER):
+            return people.filter(pk__in=self.model.objects.in_the_house().values("pk"))
+        return self.none()
+
+    def sealed_from(self, user):
+        """Sealed files that are not this social worker's. They are few: to leave them out is much
+        quicker than to gather everybody else."""
+        return (
+            self.filter(is_sealed=True)
+            .exclude(recorded_by=user)
+            .exclude(stays__social_worker=user)
+        )
+
+    def in_the_house(self):
+        """Whose stay has not ended, and who is on the way to the house."""
+        people = self.model.objects
+        staying = people.filter(stays__isnull=False, stays__ended_at=None)
+        on_the_way = people.filter(
+            intakes__outcome="brought", intakes__stay=None, intakes__stay_return=None
+        )
+        return self.filter(Q(pk__in=staying.values("pk")) | Q(pk__in=on_the_way.values("pk")))
+
+
+AGE_COLUMNS_FIT = (
+    Q(age_kind=AgeKind.UNKNOWN, born_on=None, age_years=None, age_stated_on=None)
+    | Q(age_kind=AgeKind.BIRTH, born_on__isnull=False, age_years=None)
+    | Q(
+        age_kind__in=[AgeKind.EXACT, AgeKind.ABOUT],
+        born_on=None,
+        age_years__isnull=False,
+        age_stated_on__isnull=False,
+    )
+    | Q(
+        age_kind__in=[AgeKind.CHILD, AgeKind.ADULT, AgeKind.ELDER],
+        born_on=None,
+        age_years=None,
+        age_stated_on__isnull=False,
+    )
+)
+
+
+class AgeColumns(models.Model):
+    """The columns of an age statement; `age` reads them as one value."""
+
+    age_kind = models.CharField(
+        "umur diketahui sebagai", max_length=10, choices=AgeKind.choices, default=AgeKind.UNKNOWN
+    )
+    age_years = models.PositiveSmallIntegerField("umur", null=True, blank=True)
+    age_stated_on = models.DateField("umur disebut pada", null=True, blank=True)
+    born_on = models.DateField("tanggal lahir", null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def age(self):
+        return Age(self.age_kind, self.age_years, self.born_on, self.age_stated_on)
+
+    @age.setter
+    def age(self, age):
+        self.age_kind, self.age_years = age.kind, age.years
+        self.born_on, self.age_stated_on = age.born_on, age.stated_on
+
+
+# Search keys follow from the names; their history is the names' own.
+@pghistory.track(exclude=["search_keys"])
+class Person(Sent, Versioned, AgeColumns):
+    """A human being, once, for ever. Shown name and age are choices among dated statements."""
+
+    class NikStatus(models.TextChoices):
+        UNKNOWN = "unknown", "Belum ditanyakan"
+        NONE = "none", "Tidak punya"
+        CLAIMED = "claimed", "Mengaku punya, belum dicek"
+        CONFIRMED = "confirmed", "Ada, kartu dilihat"
+        IN_PROCESS = "in_process", "Dalam pengurusan"
+
+    class Religion(models.TextChoices):
+        UNKNOWN = "", "Tidak diketahui"
+        ISLAM = "islam", "Islam"
+        PROTESTANT = "protestant", "Kristen"
+        CATHOLIC = "catholic", "Katolik"
+        HINDU = "hindu", "Hindu"
+        BUDDHIST = "buddhist", "Buddha"
+        CONFUCIAN = "confucian", "Khonghucu"
+        BELIEF = "belief", "Kepercayaan terhadap Tuhan YME"
+
+    class Education(models.TextChoices):
+        """Dukcapil F-1.01 (domain.md C2)."""
+
+        UNKNOWN = "", "Tidak diketahui"
+        NONE = "none", "Tidak/belum sekolah"
+        SOME_PRIMARY = "some_primary", "Belum tamat SD/sederajat"
+        PRIMARY = "primary", "Tamat SD/sederajat"
+        LOWER = "lower", "SLTP/sederajat"
+        UPPER = "upper", "SLTA/sederajat"
+        DIPLOMA_2 = "diploma_2", "Diploma I/II"
+        DIPLOMA_3 = "diploma_3", "Akademi/Diploma III/S. Muda"
+        BACHELOR = "bachelor", "Diploma IV/Strata I"
+        MASTER = "master", "Strata II"
+        DOCTOR = "doctor", "Strata III"
+
+    class Schooling(models.TextChoices):
+        UNKNOWN = "", "Tidak diketahui"
+        ATTENDS = "attends", "Masih sekolah"
+        DROPPED = "dropped", "Putus sekolah"
+        NEVER = "never", "Belum pernah sekolah"
+        FINISHED = "finished", "Sudah tamat"
+
+    name = models.CharField("nama", max_length=120, blank=True)
+    alias = models.CharField("panggilan", max_length=80, blank=True)
+    sex = models.CharField("jenis kelamin", max_length=1, choices=Sex.choices)
+    found = models.CharField(
+        max_length=140,
+        blank=True,
+        editable=False,
+        help_text="Where and when a nameless person was met.",
+    )
+    mother_name = models.CharField("nama ibu", max_length=120, blank=True)
+    search_keys = SearchKeysField()
+    birthplace = models.CharField("tempat lahir", max_length=80, blank=True)
+    nik = models.CharField("NIK", max_length=16, blank=True)
+    nik_status = models.CharField(
+        "keadaan NIK", max_length=12, choices=NikStatus.choices, default=NikStatus.UNKNOWN
+    )
+    kk = models.CharField("nomor KK", max_length=16, blank=True)
+    origin = models.ForeignKey(
+        Region,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="people",
+        verbose_name="asal",
+    )
+    origin_text = models.CharField("alamat asal", max_length=200, blank=True)
+    religion = models.CharField("agama", max_length=12, choices=Religion.choices, blank=True)
+    education = models.CharField(
+        "pendidikan terakhir", max_length=14, choices=Education.choices, blank=True
+    )
+    schooling = models.CharField(
+        "sekolah sekarang", max_length=10, choices=Schooling.choices, blank=True
+    )
+    school = models.CharField("nama sekolah dan kelas", max_length=120, blank=True)
+    address = models.CharField("alamat sekarang", max_length=200, blank=True)
+    marks = models.CharField("ciri", max_length=200, blank=True)
+    remarks = models.TextField("keterangan", max_length=2000, blank=True)
+    is_sealed = models.BooleanField("berkas tertutup", default=False, editable=False)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, editable=False, related_name="merged"
+    )
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta(Sent.Meta):
+        verbose_name = "klien"
+        indexes = [
+            models.Index(Upper("name"), "id", name="person_by_name"),
+            models.Index(fields=["-recorded_at", "-id"], name="person_newest_first"),
+            GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="person_name_trigrams"),
+            GinIndex(OpClass(Upper("alias"), name="gin_trgm_ops"), name="person_alias_trigrams"),
+            # Without the list of pending entries: it makes each search after an import slow.
+            GinIndex(fields=["search_keys"], fastupdate=False, name="person_by_search_key"),
+            models.Index(fields=["nik"], condition=~Q(nik=""), name="person_by_nik"),
+            models.Index(fields=["id"], condition=Q(is_sealed=True), name="person_sealed"),
+        ]
+        constraints = [
+            *Sent.Meta.constraints,
+            # What Intake's composite foreign key points at: a person and their sex.
+            models.UniqueConstraint(fields=["id", "sex"], name="person_and_sex"),
+            models.CheckConstraint(name="person_sex_is_l_or_p", condition=Q(sex__in=Sex.values)),
+            models.CheckConstraint(name="person_age_fits_its_kind", condition=AGE_COLUMNS_FIT),
+            models.CheckConstraint(
+                name="person_age_is_human",
+                condition=Q(age_years=None) | Q(age_years__lte=120),
+                violation_error_message="Umur paling tinggi 120 tahun.",
+            ),
+            models.CheckConstraint(
+                name="person_nik_has_16_digits",
+                condition=Q(nik="") | Q(nik__regex=r"^[0-9]{16}$"),
+                violation_error_message="NIK harus 16 angka.",
+            ),
+            models.CheckConstraint(
+                name="person_kk_has_16_digits",
+                condition=Q(kk="") | Q(kk__regex=r"^[0-9]{16}$"),
+                violation_error_message="Nomor KK harus 16 angka.",
+            ),
+            models.UniqueConstraint(
+                fields=["nik"],
+                condition=Q(nik_status="confirmed", merged_into=None) & ~Q(nik=""),
+                name="person_confirmed_nik_is_one_person",
+                violation_error_message="NIK ini sudah dipastikan milik klien lain.",
+            ),
+            models.CheckConstraint(
+                name="person_confirmed_nik_is_filled",
+                condition=~Q(nik_status="confirmed", nik=""),
+                violation_error_message="Isi NIK yang kartunya dilihat.",
+            ),
+            models.CheckConstraint(
+                name="person_is_not_merged_into_itself",
+                condition=Q(merged_into=None) | ~Q(merged_into=F("pk")),
+            ),
+            models.CheckConstraint(
+                name="person_without_name_says_where_found",
+                condition=~Q(name="", alias="", found=""),
+            ),
+        ]
+
+    def __str__(self):
+        return self.shown_name
+
+    @property
+    def shown_name(self):
+        """The name, else the alias, else "Tanpa nama · L · sekitar 40 th · Fly Over ..."."""
+        if self.name or self.alias:
+            return self.name or self.alias
+        age = self.age.text_on(self.age_stated_on or days.today())
+        return f"Tanpa nama · {self.sex} · {age} · {self.found}"
+
+    @property
+    def file_number(self):
+        return f"{self.pk:05d}"
+
+    @property
+    def age_today(self):
+        return self.age.text_on(days.today())
+
+    @property
+    def is_child_today(self):
+        return self.age.is_child_on(days.today())
+
+
+@pghistory.track()
+class Statement(Sent, AgeColumns):
+    """One dated statement of identity, with its source. Never overwritten by a later one."""
+
+    class Kind(models.TextChoices):
+        NAME = "name", "Nama"
+        ALIAS = "alias", "Panggilan"
+        AGE = "age", "Umur atau tanggal lahir"
+        MOTHER = "mother_name", "Nama ibu"
+        ADDRESS = "address", "Alamat sekarang"
+        MARK = "marks", "Ciri"
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="statements")
+    kind = models.CharField("tentang", max_length=12, choices=Kind.choices)
+    text = models.CharField("isi", max_length=200, blank=True)
+    source = models.CharField("menurut", max_length=10, choices=Source.choices)
+    stated_on = models.DateField("disebut pada", default=days.today)
+
+    class Meta(Sent.Meta):
+        verbose_name = "keterangan identitas"
+        indexes = [models.Index(fields=["person", "kind", "-stated_on"], name="statement_newest")]
+        constraints = [
+            *Sent.Meta.constraints,
+            models.CheckConstraint(
+                name="statement_says_something",
+                condition=(~Q(kind="age") & ~Q(text="") & Q(age_kind="unknown"))
+                | (Q(kind="age", text="") & ~Q(age_kind="unknown")),
+            ),
+            models.CheckConstraint(name="statement_age_fits_its_kind", condition=AGE_COLUMNS_FIT),
+        ]
+
+    def __str__(self):
+        return self.text or self.age.text_on(self.stated_on)
+
+    @property
+    def is_shown(self):
+        """Is this what the person's file shows now?"""
+        if self.kind == self.Kind.AGE:
+            return self.age == self.person.age
+        return self.text == getattr(self.person, self.kind)

@@ -1,0 +1,121 @@
+import base64
+import uuid
+
+import pghistory
+from django.db import models
+from django.db.models import Count, Q
+
+from cases.patrols.models import Patrol
+from cases.people.models import Person
+from rptc.accounts.permissions import Role
+from rptc.sending import Sent
+
+
+def stored_name(photo, filename):
+    """A random name: the address of a picture says nothing, and cannot be guessed."""
+    name = uuid.uuid4().hex
+    return f"photos/{name[:2]}/{name}.jpg"
+
+
+class PhotoQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Photos of the people whom the user may see, and of the patrols they rode with.
+
+        TRC officers see no photo of others (design.md 5): only the pictures of their own patrol.
+        """
+        rows = Q(person__in=Person.objects.visible_to(user))
+        if user.has_role(Role.FIELD, Role.HEAD, Role.SOCIAL_WORKER):
+            rows |= Q(person=None, patrol__in=Patrol.objects.visible_to(user))
+        return self.shown().filter(rows)
+
+    def shown(self):
+        return self.filter(hidden_at=None)
+
+    def of_faces(self):
+        return self.filter(kind=Photo.Kind.FACE).order_by("-recorded_at", "-pk")
+
+    def of_the_patrol(self):
+        """Pictures of the patrol itself, for its page and its printed report."""
+        return self.shown().filter(kind=Photo.Kind.PATROL).order_by("recorded_at", "pk")
+
+    def waiting(self):
+        """ "Foto dulu": people who are still to be written down."""
+        return self.shown().filter(waits_for_row=True).order_by("recorded_at", "pk")
+
+
+@pghistory.track()
+class Photo(Sent):
+    """A picture, re-encoded when it came in: no EXIF, no position, at most 300 kB.
+
+    It is of a person, or of a patrol. "Foto dulu": a picture of a patrol that `waits_for_row` is
+    somebody who was met and is still to be written down, before the handover.
+    """
+
+    class Kind(models.TextChoices):
+        FACE = "face", "Wajah"
+        CARD = "card", "Kartu atau akta"
+        MARK = "mark", "Ciri"
+        PATROL = "patrol", "Patroli"
+
+    kind = models.CharField("gambar", max_length=6, choices=Kind.choices, default=Kind.FACE)
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, editable=False, related_name="photos"
+    )
+    patrol = models.ForeignKey(
+        Patrol, on_delete=models.PROTECT, null=True, editable=False, related_name="photos"
+    )
+    waits_for_row = models.BooleanField("belum dilengkapi", default=False, editable=False)
+    file = models.ImageField("berkas", upload_to=stored_name, editable=False, max_length=120)
+    sha256 = models.CharField(max_length=64, editable=False)
+    size = models.PositiveIntegerField("ukuran", editable=False)
+    note = models.CharField("keterangan", max_length=120, blank=True)
+    # A mistake: nobody sees it any more; row and file stay.
+    hidden_at = models.DateTimeField("disembunyikan pada", null=True, editable=False)
+    hidden_reason = models.CharField("alasan disembunyikan", max_length=200, blank=True)
+
+    objects = PhotoQuerySet.as_manager()
+
+    class Meta(Sent.Meta):
+        verbose_name = "foto"
+        indexes = [models.Index(fields=["person", "-recorded_at"], name="photo_of_person")]
+        constraints = [
+            *Sent.Meta.constraints,
+            models.CheckConstraint(
+                name="photo_has_one_owner",
+                condition=Q(person__isnull=False, patrol=None)
+                | Q(person=None, patrol__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="photo_waits_with_its_patrol",
+                condition=Q(waits_for_row=False) | Q(patrol__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="photo_is_hidden_with_a_reason",
+                condition=Q(hidden_at=None, hidden_reason="")
+                | (Q(hidden_at__isnull=False) & ~Q(hidden_reason="")),
+            ),
+            models.CheckConstraint(
+                name="photo_has_content", condition=Q(size__gt=0, sha256__regex=r"^[0-9a-f]{64}$")
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}, {self.person or self.patrol}"
+
+    @property
+    def content(self):
+        """The JPEG itself; at most 300 kB, so it is read whole."""
+        with self.file.open("rb") as file:
+            return file.read()
+
+    @property
+    def data_uri(self):
+        """The picture as an address of its own: a PDF fetches nothing from anywhere."""
+        return f"data:image/jpeg;base64,{base64.b64encode(self.content).decode()}"
+
+
+def patrols_with_waiting_photos():
+    """Whom the house asks before the handover; `waiting`: how many people have no row yet."""
+    waits = Q(photos__waits_for_row=True, photos__hidden_at=None)
+    patrols = Patrol.objects.filter(waits).select_related("team", "recorded_by")
+    return patrols.annotate(waiting=Count("photos")).order_by("started_at", "pk")

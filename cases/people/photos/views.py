@@ -1,0 +1,125 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cases.patrols.models import Patrol
+from cases.people.models import Person
+from cases.people.photos import actions
+from cases.people.photos.forms import HidePhotoForm, PatrolPhotosForm, PersonPhotosForm
+from cases.people.photos.models import Photo
+from rptc.audit.record import record
+from rptc.sending import SentOtherwise
+
+
+@permission_required("cases.view_photo", raise_exception=True)
+@require_safe
+def photo(request, photo_id):
+    """The only way to a picture: asked for, written down, never kept by a browser."""
+    shown = get_object_or_404(Photo.objects.visible_to(request.user), pk=photo_id)
+    try:
+        content = shown.content
+    except FileNotFoundError:
+        raise Http404 from None
+    record(request.user, "viewed_photo", shown)
+    answer = HttpResponse(content, content_type="image/jpeg")
+    answer["Content-Disposition"] = f'inline; filename="foto-{shown.pk}.jpg"'
+    answer["Cache-Control"] = "no-store"
+    answer["Cross-Origin-Resource-Policy"] = "same-origin"
+    return answer
+
+
+@permission_required(["cases.view_person", "cases.add_photo"], raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def photo_add(request, person_id):
+    person = get_object_or_404(Person.objects.visible_to(request.user), pk=person_id)
+    form = PersonPhotosForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        added = _save(
+            form,
+            lambda: actions.add_person_photos(
+                person,
+                form.pictures,
+                kind=form.cleaned_data["kind"],
+                note=form.cleaned_data["note"],
+                page_key=form.cleaned_data["send_key"],
+                by=request.user,
+            ),
+        )
+        if added:
+            _tell(request, form, added)
+            return redirect("cases:person_detail", person.pk)
+    return render(request, "cases/photo_add.html", {"form": form, "person": person})
+
+
+@permission_required(["cases.register_patrol", "cases.add_photo"], raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def patrol_photo_add(request, patrol_id):
+    """Pictures of the patrol itself; with `?people` "Foto dulu", on the page of its rows."""
+    patrol = get_object_or_404(Patrol.objects.visible_to(request.user), pk=patrol_id)
+    people = "people" in request.GET
+    form = PatrolPhotosForm(request.POST or None, request.FILES or None, people=people)
+    added = form.is_valid() and _save(
+        form,
+        lambda: actions.add_patrol_photos(
+            patrol,
+            form.pictures,
+            kind=form.cleaned_data["kind"],
+            page_key=form.cleaned_data["send_key"],
+            by=request.user,
+        ),
+    )
+    if request.htmx:
+        return _waiting_photos(request, patrol, form, added)
+    if added:
+        _tell(request, form, added)
+        return redirect("cases:patrol_intakes" if people else "cases:patrol_detail", patrol.pk)
+    context = {"form": form, "patrol": patrol, "people": people}
+    return render(request, "cases/patrol_photo_add.html", context)
+
+
+def _waiting_photos(request, patrol, form, added):
+    """Only the cards: what was typed in the open row stays."""
+    chosen = request.POST.getlist("0-photos")
+    context = {"photos": patrol.photos.waiting(), "chosen": chosen, "form": form, "added": added}
+    return render(request, "cases/_waiting_photos.html", context)
+
+
+@permission_required("cases.add_photo", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def photo_hide(request, photo_id):
+    """A mistake, with a reason: of a person's file, or of a patrol."""
+    rows = Photo.objects.visible_to(request.user).select_related("person", "patrol__team")
+    hidden = get_object_or_404(rows, pk=photo_id)
+    form = HidePhotoForm(request.POST or None)
+    if form.is_valid():
+        actions.hide_photo(hidden, reason=form.cleaned_data["reason"], by=request.user)
+        messages.success(request, "Foto dibuang.")
+        return _after_hiding(request, hidden)
+    return render(request, "cases/photo_hide.html", {"form": form, "photo": hidden})
+
+
+def _after_hiding(request, hidden):
+    if hidden.person_id:
+        return redirect("cases:person_detail", hidden.person_id)
+    if hidden.waits_for_row and request.user.has_perm("cases.register_patrol"):
+        return redirect("cases:patrol_intakes", hidden.patrol_id)
+    return redirect("cases:patrol_detail", hidden.patrol_id)
+
+
+def _save(form, save):
+    """What was saved; nothing when it was refused, and then the form says why."""
+    try:
+        return save()
+    except SentOtherwise:
+        form.add_error("photos", "Foto ini sudah tersimpan dengan keterangan lain.")
+    except ValidationError as error:
+        form.add_error(None, error)
+
+
+def _tell(request, form, added):
+    for reason in form.refused:
+        messages.error(request, reason)
+    messages.success(request, f"{len(added)} foto tersimpan.")

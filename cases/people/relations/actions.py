@@ -1,0 +1,124 @@
+"""Who belongs to whom, and the mark for suspected exploitation."""
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+
+from cases.people.flags.whom import resembles
+from cases.people.models import Person, Sex
+from cases.people.relations.models import Relation
+from rptc import days
+from rptc.audit.record import record
+from rptc.sending import violates
+
+Kind = Relation.Kind
+
+
+class Tie(models.TextChoices):
+    """How people say it: the one is the other's ..."""
+
+    CHILD = "child", "anaknya"
+    MOTHER = "mother", "ibunya"
+    FATHER = "father", "ayahnya"
+    SIBLING = "sibling", "saudaranya"
+    TOGETHER = "together", "bersama"
+    GUARDIAN = "guardian", "walinya"
+    SPOUSE = "spouse", "suami atau istrinya"
+    RELATIVE = "relative", "keluarga lainnya"
+
+
+# Those of one tap, on the road at night.
+QUICK_TIES = [Tie.CHILD, Tie.MOTHER, Tie.FATHER, Tie.SIBLING, Tie.TOGETHER]
+# Said in either order, these are the same.
+MUTUAL = {Kind.SIBLING, Kind.SPOUSE, Kind.RELATIVE, Kind.TOGETHER}
+
+
+def relation_of(one, tie, other):
+    """ "`one` is `other`'s <tie>" as a row: whoever is mother or father stands first."""
+    if tie == Tie.CHILD:
+        kind = Kind.MOTHER if other.sex == Sex.FEMALE else Kind.FATHER
+        return Relation(person=other, other=one, kind=kind)
+    return Relation(person=one, other=other, kind=tie)
+
+
+@transaction.atomic
+def link_people(relation, *, by):
+    """Record how two people belong together. Raises ValidationError in words."""
+    _check(relation)
+    relation.recorded_by = by
+    try:
+        with transaction.atomic():
+            relation.save()
+    except IntegrityError as error:
+        if not violates(error, "relation_is_said_once"):
+            raise
+        raise ValidationError("Hubungan ini sudah dicatat.") from error
+    record(by, "linked", relation, other=relation.other_id)
+    return relation
+
+
+def _check(relation):
+    if relation.person == relation.other:
+        raise ValidationError("Pilih orang lain.")
+    if relation.kind == Kind.MOTHER and relation.person.sex != Sex.FEMALE:
+        raise ValidationError(f"{relation.person} tercatat laki-laki, tidak dapat menjadi ibu.")
+    if relation.kind == Kind.FATHER and relation.person.sex != Sex.MALE:
+        raise ValidationError(f"{relation.person} tercatat perempuan, tidak dapat menjadi ayah.")
+    said_other_way = Relation.objects.filter(
+        person=relation.other, other=relation.person, kind=relation.kind
+    )
+    if said_other_way.exists():
+        raise ValidationError("Hubungan ini sudah dicatat.")
+
+
+@transaction.atomic
+def mark_exploitation(relation, note, *, by):
+    """Suspected exploitation: on the pair and on its adult, with what was seen (features.md 45).
+
+    An empty note takes the mark away; the history keeps it.
+    """
+    relation = (
+        Relation.objects.select_for_update(of=("self",))
+        .select_related("person", "other")
+        .get(pk=relation.pk)
+    )
+    if note:
+        _put_adult_first(relation)
+    relation.suspected_exploitation, relation.exploitation_note = bool(note), note
+    relation.save()
+    record(by, "marked" if note else "unmarked", relation, other=relation.other_id)
+    return relation
+
+
+def _put_adult_first(relation):
+    """The mark never sits on a child."""
+    if not relation.person.is_child_today:
+        return
+    if relation.other.is_child_today or relation.kind not in MUTUAL:
+        raise ValidationError("Tanda ini untuk orang dewasa. Keduanya tercatat anak.")
+    relation.person, relation.other = relation.other, relation.person
+
+
+def suspects_near(child):
+    """Relations of the adults who belong to this child and are marked, with this child or another.
+
+    Nobody's release to them is a matter of routine: only the head decides it, in writing.
+    """
+    near = Person.objects.filter(
+        models.Q(relations__other=child) | models.Q(relations_to__person=child)
+    )
+    return (
+        Relation.objects.filter(person__in=near.values("pk"), suspected_exploitation=True)
+        .select_related("person", "other")
+        .order_by("person__name", "pk")
+    )
+
+
+def suspect_among(child, receiver):
+    """The marked adult whom the receiver's name resembles, or None; of adults nobody asks."""
+    if child.age.is_child_on(days.today()) is False:
+        return None
+    for relation in suspects_near(child):
+        names = (relation.person.name, relation.person.alias)
+        if any(resembles(name, receiver) for name in names):
+            return relation.person
+    return None

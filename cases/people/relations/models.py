@@ -1,0 +1,68 @@
+import pghistory
+from django.db import models
+from django.db.models import F, Q
+
+from cases.people.models import Person, Source
+from rptc.sending import Sent
+
+
+class RelationQuerySet(models.QuerySet):
+    def of(self, person):
+        return self.filter(Q(person=person) | Q(other=person))
+
+    def visible_to(self, user):
+        people = Person.objects.visible_to(user)
+        return self.filter(person__in=people, other__in=people)
+
+
+@pghistory.track()
+class Relation(Sent):
+    """`person` is <kind> of `other`. Said by somebody, perhaps proved by papers.
+
+    A mark for suspected exploitation sits on the pair and on the adult, never on the child alone
+    (features.md 45): `person` is then the adult.
+    """
+
+    class Kind(models.TextChoices):
+        MOTHER = "mother", "ibu dari"
+        FATHER = "father", "ayah dari"
+        GUARDIAN = "guardian", "wali dari"
+        SIBLING = "sibling", "saudara dari"
+        SPOUSE = "spouse", "suami atau istri dari"
+        RELATIVE = "relative", "keluarga lain dari"
+        TOGETHER = "together", "bersama"
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="relations")
+    other = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="relations_to")
+    kind = models.CharField("hubungan", max_length=10, choices=Kind.choices)
+    source = models.CharField(
+        "menurut", max_length=10, choices=Source.choices, default=Source.SELF
+    )
+    suspected_exploitation = models.BooleanField("diduga mengeksploitasi", default=False)
+    exploitation_note = models.CharField("tanda yang terlihat", max_length=300, blank=True)
+
+    objects = RelationQuerySet.as_manager()
+
+    class Meta(Sent.Meta):
+        verbose_name = "hubungan"
+        constraints = [
+            *Sent.Meta.constraints,
+            models.CheckConstraint(
+                name="relation_is_between_two",
+                condition=~Q(person=F("other")),
+                violation_error_message="Pilih orang lain.",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "other", "kind"],
+                name="relation_is_said_once",
+                violation_error_message="Hubungan ini sudah dicatat.",
+            ),
+            models.CheckConstraint(
+                name="exploitation_says_what_was_seen",
+                condition=Q(suspected_exploitation=False) | ~Q(exploitation_note=""),
+                violation_error_message="Tulis tanda yang terlihat.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.person} {self.get_kind_display()} {self.other}"

@@ -1,0 +1,85 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from cases.people.forms import PersonFilter
+from cases.people.models import Person
+from cases.people.relations import actions
+from cases.people.relations.forms import ExploitationForm, RelationForm
+from cases.people.relations.models import Relation
+from rptc.sending import SentOtherwise, send_once
+
+SHOWN = 20
+
+
+@permission_required(["cases.link_people", "cases.view_person"], raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def relation_add(request, person_id):
+    """First who (?q= a name or a file number among visible people, then ?other=), then how."""
+    visible = Person.objects.visible_to(request.user)
+    person = get_object_or_404(visible, pk=person_id)
+    others = visible.exclude(pk=person.pk)
+    other = _chosen(others, request.GET.get("other", ""))
+    form = RelationForm(request.POST or None)
+    if other and form.is_valid():
+        relation = actions.relation_of(other, form.cleaned_data["tie"], person)
+        relation.source = form.cleaned_data["source"]
+        relation.send_key, relation.send_digest = form.cleaned_data["send_key"], form.digest()
+        try:
+            send_once(
+                Relation,
+                key=relation.send_key,
+                digest=relation.send_digest,
+                by=request.user,
+                create=lambda: actions.link_people(relation, by=request.user),
+            )
+            messages.success(request, f"{other} dihubungkan dengan {person}.")
+            return redirect("cases:person_detail", person.pk)
+        except SentOtherwise:
+            form.add_error(None, "Formulir ini sudah terkirim dengan isi lain. Buka berkasnya.")
+        except ValidationError as error:
+            form.add_error(None, error)
+    return render(
+        request,
+        "cases/relation_add.html",
+        {
+            "form": form,
+            "person": person,
+            "other": other,
+            "q": request.GET.get("q", ""),
+            "found": _found(others, request),
+        },
+    )
+
+
+def _chosen(people, number):
+    is_number = number.isascii() and number.isdigit() and len(number) < 18
+    return people.filter(pk=int(number)).first() if is_number else None
+
+
+def _found(people, request):
+    if not request.GET.get("q"):
+        return []
+    found = PersonFilter({"q": request.GET["q"]}, queryset=people, request=request).qs
+    return found.order_by("name", "pk")[:SHOWN]
+
+
+@permission_required(["cases.link_people", "cases.view_person"], raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def relation_mark(request, relation_id):
+    relations = Relation.objects.visible_to(request.user).select_related("person", "other")
+    relation = get_object_or_404(relations, pk=relation_id)
+    form = ExploitationForm(request.POST or None, relation=relation)
+    if form.is_valid():
+        try:
+            relation = actions.mark_exploitation(
+                relation, form.cleaned_data["note"], by=request.user
+            )
+            is_marked = relation.suspected_exploitation
+            messages.success(request, "Tanda dipasang." if is_marked else "Tanda dicabut.")
+            return redirect("cases:person_detail", relation.person_id)
+        except ValidationError as error:
+            form.add_error(None, error)
+    return render(request, "cases/relation_mark.html", {"form": form, "relation": relation})

@@ -1,0 +1,159 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.core.paginator import Paginator
+from django.db.models import Count, Max, Q
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cases.people import actions
+from cases.people.doubles.models import Merge
+from cases.people.forms import PersonFilter, PersonForm, StatementForm
+from cases.people.models import Person, Statement
+from cases.people.nik import kk_hints, nik_hints
+from cases.people.photos.faces import add_faces
+from cases.people.photos.models import Photo
+from rptc.audit.record import record
+from rptc.sending import SentOtherwise, send_once
+
+ORDERS = {
+    "": ("-recorded_at", "-pk"),
+    "name": ("name", "pk"),
+    "times": ("-times", "-pk"),
+    "last": ("-last_met_on", "-pk"),
+}
+
+
+@permission_required("cases.view_person", raise_exception=True)
+@require_safe
+def person_list(request):
+    people = PersonFilter(
+        request.GET, queryset=Person.objects.visible_to(request.user), request=request
+    )
+    order = ORDERS.get(request.GET.get("order", ""), ORDERS[""])
+    rows = people.qs
+    if order in (ORDERS["times"], ORDERS["last"]):
+        rows = rows.annotate(times=Count("intakes"), last_met_on=Max("intakes__met_on"))
+    rows = rows.order_by(*order)
+    page = Paginator(rows, 50).get_page(request.GET.get("page"))
+    _add_catches(page.object_list)
+    return render(request, "cases/person_list.html", {"filter": people, "page_obj": page})
+
+
+def _add_catches(people):
+    """How often and when last, for the people of one page."""
+    people = list(people)
+    counted = (
+        Person.objects.filter(pk__in=[person.pk for person in people])
+        .annotate(n=Count("intakes"), last=Max("intakes__met_on"))
+        .values_list("pk", "n", "last")
+    )
+    catches = {pk: (n, last) for pk, n, last in counted}
+    for person in people:
+        person.times, person.last_met_on = catches[person.pk]
+
+
+@permission_required("cases.view_person", raise_exception=True)
+@require_safe
+def person_detail(request, person_id):
+    visible = Person.objects.visible_to(request.user)
+    if merged := Person.objects.filter(pk=person_id, merged_into__in=visible).first():
+        return redirect("cases:person_detail", merged.merged_into_id)
+    people = visible.select_related("origin__parent")
+    person = get_object_or_404(people, pk=person_id)
+    record(request.user, "opened", person)
+    add_faces([person], request.user)
+    photos = Photo.objects.visible_to(request.user).filter(person=person)
+    intakes = list(
+        person.intakes.select_related("classification", "hot_spot", "patrol__team").order_by(
+            "-met_on", "-pk"
+        )
+    )
+    stays = list(
+        person.stays.select_related("rule", "social_worker", "intake__classification")
+        .prefetch_related("returns", "exits__kind")
+        .order_by("-began_at")
+    )
+    for stay in stays:
+        stay.person = person
+    return render(
+        request,
+        "cases/person_detail.html",
+        {
+            "person": person,
+            "intakes": intakes,
+            "stays": stays,
+            "open_stay": next((stay for stay in stays if stay.is_open), None),
+            "statements": person.statements.order_by("kind", "-stated_on", "-pk"),
+            "hints": _hints(person),
+            "merges": Merge.objects.filter(kept=person, state="done").order_by("-done_at"),
+            "proposed": Merge.objects.filter(
+                Q(kept=person) | Q(lost=person), state="proposed"
+            ).first(),
+            "photos": photos.select_related("recorded_by").order_by("-recorded_at", "-pk"),
+        },
+    )
+
+
+def _hints(person):
+    """What does not fit about the numbers; a question, never a refusal."""
+    hints = nik_hints(person.nik, sex=person.sex, born_on=person.born_on) if person.nik else []
+    return hints + (kk_hints(person.kk) if person.kk else [])
+
+
+@permission_required("cases.change_person", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def person_edit(request, person_id):
+    get_object_or_404(Person.objects.visible_to(request.user), pk=person_id)
+    person = Person.objects.select_for_update(of=("self",)).get(pk=person_id)
+    form = PersonForm(request.POST or None, instance=person)
+    if form.is_valid() and form.other is None:
+        person = actions.change_person(form.save(commit=False), by=request.user)
+        for hint in _hints(person):
+            messages.warning(request, f"Tersimpan. {hint} Periksa kartunya.")
+        messages.success(request, "Identitas tersimpan.")
+        return redirect("cases:person_detail", person.pk)
+    visible = Person.objects.visible_to(request.user)
+    can_open = form.other is not None and visible.filter(pk=form.other.pk).exists()
+    return render(
+        request,
+        "cases/person_edit.html",
+        {"form": form, "person": person, "other": form.other, "can_open_other": can_open},
+    )
+
+
+@permission_required("cases.change_person", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def statement_add(request, person_id):
+    person = get_object_or_404(Person.objects.visible_to(request.user), pk=person_id)
+    form = StatementForm(
+        request.POST or None, instance=Statement(person=person), initial={"kind": "name"}
+    )
+    if form.is_valid():
+        statement = form.save(commit=False)
+        statement.send_key, statement.send_digest = form.cleaned_data["send_key"], form.digest()
+        try:
+            send_once(
+                Statement,
+                key=statement.send_key,
+                digest=statement.send_digest,
+                by=request.user,
+                create=lambda: actions.add_statement(
+                    statement, shown=form.cleaned_data["shown"], by=request.user
+                ),
+            )
+        except SentOtherwise:
+            messages.error(request, "Formulir ini sudah terkirim dengan isi lain. Isi yang baru.")
+            return redirect("cases:statement_add", person.pk)
+        messages.success(request, "Keterangan tersimpan.")
+        return redirect("cases:person_detail", person.pk)
+    return render(request, "cases/statement_add.html", {"form": form, "person": person})
+
+
+@permission_required("cases.change_person", raise_exception=True)
+@require_POST
+def statement_choose(request, person_id, statement_id):
+    person = get_object_or_404(Person.objects.visible_to(request.user), pk=person_id)
+    statement = get_object_or_404(person.statements, pk=statement_id)
+    actions.choose_statement(statement, by=request.user)
+    messages.success(request, "Yang ditampilkan sudah diganti.")
+    return redirect("cases:person_detail", person.pk)

@@ -1,0 +1,23 @@
+from django.contrib.auth.decorators import permission_required
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_http_methods
+
+from cases.places.forms import HotSpotForm
+from cases.places.models import HotSpot
+from rptc.setup_pages import edit_row, list_rows
+
+
+@permission_required("cases.change_hot_spot", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def hot_spot_list(request):
+    rows = HotSpot.objects.select_related("village__parent").order_by("name", "pk")
+    return list_rows(request, HotSpotForm, rows, "cases/hot_spot_list.html", "cases:hot_spot_list")
+
+
+@permission_required("cases.change_hot_spot", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def hot_spot_edit(request, hot_spot_id):
+    hot_spot = get_object_or_404(HotSpot, pk=hot_spot_id)
+    return edit_row(
+        request, HotSpotForm, hot_spot, "cases/hot_spot_edit.html", "cases:hot_spot_list"
+    )

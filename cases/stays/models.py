@@ -1,0 +1,439 @@
+from datetime import timedelta
+
+import pghistory
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+
+from cases.intakes.models import Classification, Intake
+from cases.people.models import Person
+from rptc import days
+from rptc.accounts.permissions import Role
+from rptc.moves import state_moves
+from rptc.sending import Sent
+
+
+class TsTzRange(Func):
+    """[begin, end) of two columns, as an expression: a wrong order is a form error, not a 500."""
+
+    function = "TSTZRANGE"
+    output_field = DateTimeRangeField()
+
+
+class StayRuleQuerySet(models.QuerySet):
+    def for_entry(self, classification, day):
+        """The rule in force on the day of entry: the class's own, else the one for all."""
+        return (
+            self.filter(Q(valid_until=None) | Q(valid_until__gt=day), valid_from__lte=day)
+            .filter(Q(classification=classification) | Q(classification=None))
+            .order_by(F("classification").asc(nulls_last=True), "-valid_from", "-pk")
+            .first()
+        )
+
+
+@pghistory.track()
+class StayRule(models.Model):
+    """How long a stay may last: min to max, over the span of days [valid_from, valid_until).
+
+    The rule of the day of entry decides for the whole stay (design.md 4, Stay clock). The legal
+    basis is editable text and prints only when it is filled.
+    """
+
+    class Unit(models.TextChoices):
+        DAY = "day", "hari"
+        MONTH = "month", "bulan"
+
+    classification = models.ForeignKey(
+        Classification,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="stay_rules",
+        verbose_name="klasifikasi",
+        help_text="Kosong berarti semua klasifikasi.",
+    )
+    min_length = models.PositiveSmallIntegerField("paling singkat")
+    max_length = models.PositiveSmallIntegerField("paling lama")
+    unit = models.CharField("satuan", max_length=5, choices=Unit.choices, default=Unit.DAY)
+    legal_basis = models.CharField("dasar hukum", max_length=200, blank=True)
+    valid_from = models.DateField("berlaku mulai")
+    valid_until = models.DateField("sampai sebelum", null=True, blank=True)
+
+    objects = StayRuleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "aturan masa pembinaan"
+        ordering = ["-valid_from", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="stay_rule_max_is_not_below_min",
+                condition=Q(max_length__gte=F("min_length"), min_length__gte=1),
+                violation_error_message="Paling lama tidak boleh kurang dari paling singkat.",
+            ),
+            models.CheckConstraint(
+                name="stay_rule_ends_after_start",
+                condition=Q(valid_until=None) | Q(valid_until__gt=F("valid_from")),
+                violation_error_message="Aturan berakhir sesudah mulai.",
+            ),
+            models.UniqueConstraint(
+                fields=["classification", "valid_from"],
+                nulls_distinct=False,
+                name="stay_rule_starts_once",
+                violation_error_message="Sudah ada aturan yang mulai pada tanggal itu.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.min_length} sampai {self.max_length} {self.get_unit_display()}"
+
+    @property
+    def basis_text(self):
+        return self.legal_basis or "dasar hukum belum diisi"
+
+    def last_day(self, entered_on):
+        return days.last_day(entered_on, self.max_length, self.unit)
+
+
+@pghistory.track()
+class ExitKind(models.Model):
+    """How a stay can end. Rows: the unit agrees on the list (PP 31/1980; domain.md B4)."""
+
+    class Approval(models.TextChoices):
+        ALONE_OR_HEAD = "usual", "Pekerja sosial; anak dan yang bergantung melalui Kepala UPT"
+        HEAD = "head", "Selalu melalui Kepala UPT"
+        EMERGENCY = "emergency", "Segera, lalu diketahui Kepala UPT"
+
+    code = models.SlugField("kode", max_length=30, unique=True)
+    name = models.CharField("cara keluar", max_length=80, unique=True)
+    order = models.PositiveSmallIntegerField("urutan")
+    approval = models.CharField("persetujuan", max_length=10, choices=Approval.choices)
+    needs_receiver = models.BooleanField("perlu penerima", default=False)
+    is_active = models.BooleanField("masih dipakai", default=True)
+
+    class Meta:
+        verbose_name = "cara keluar"
+        ordering = ["order", "pk"]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def is_emergency(self):
+        return self.approval == self.Approval.EMERGENCY
+
+
+class StayQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """All current and past stays of the people whom the user may see; the house staff see
+        those that have not ended."""
+        if user.has_role(Role.HEAD):
+            return self
+        if user.has_role(Role.SOCIAL_WORKER):
+            return self.exclude(person__in=Person.objects.sealed_from(user))
+        if user.has_role(Role.CARETAKER):
+            return self.open()
+        return self.none()
+
+    def open(self):
+        return self.filter(ended_at=None)
+
+    def open_on(self, moment):
+        """In the house at a moment."""
+        return self.filter(Q(ended_at=None) | Q(ended_at__gt=moment), began_at__lte=moment)
+
+    def began_between(self, first, until):
+        """Stays that began on the days [first, until)."""
+        since, before = days.period(first, until)
+        return self.filter(began_at__gte=since, began_at__lt=before)
+
+    def over_limit(self, on):
+        return self.open().filter(last_on__lt=on)
+
+    def last_day(self, on):
+        return self.open().filter(last_on=on)
+
+
+@pghistory.track()
+class Stay(Sent):
+    """Masa pembinaan, from the hour of arrival to the exit.
+
+    `last_on` is the last day in time, by the rule in force on the day of entry (or an approved
+    extension). A person has one open stay at the most, and no two that overlap.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="stays")
+    intake = models.OneToOneField(Intake, on_delete=models.PROTECT, related_name="stay")
+    began_at = models.DateTimeField("tiba pada")
+    ended_at = models.DateTimeField("berakhir pada", null=True, editable=False)
+    rule = models.ForeignKey(
+        StayRule, on_delete=models.PROTECT, related_name="stays", editable=False
+    )
+    last_on = models.DateField("hari terakhir", editable=False)
+    social_worker = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="stays",
+        verbose_name="pekerja sosial utama",
+    )
+
+    objects = StayQuerySet.as_manager()
+
+    class Meta(Sent.Meta):
+        verbose_name = "masa pembinaan"
+        indexes = [
+            models.Index(fields=["last_on", "id"], condition=Q(ended_at=None), name="stay_board"),
+            models.Index(fields=["began_at"], name="stay_began"),
+            models.Index(fields=["person", "-began_at"], name="stay_of_person"),
+        ]
+        constraints = [
+            *Sent.Meta.constraints,
+            models.CheckConstraint(
+                name="stay_ends_after_it_begins",
+                condition=Q(ended_at=None) | Q(ended_at__gt=F("began_at")),
+                violation_error_message="Saat keluar harus sesudah saat tiba.",
+            ),
+            models.CheckConstraint(
+                name="stay_not_before_2000", condition=Q(began_at__gte="2000-01-01T00:00:00+08:00")
+            ),
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(ended_at=None),
+                name="person_has_one_open_stay",
+                violation_error_message="Klien ini masih dalam masa pembinaan.",
+            ),
+            ExclusionConstraint(
+                name="stays_of_a_person_do_not_overlap",
+                expressions=[
+                    ("person", RangeOperators.EQUAL),
+                    (TsTzRange("began_at", "ended_at"), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message="Bertumpuk dengan masa pembinaan lain dari klien ini.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.person}, tiba {self.entered_on:%d/%m/%Y}"
+
+    @property
+    def is_open(self):
+        return self.ended_at is None
+
+    @property
+    def entered_on(self):
+        return days.day_of(self.began_at)
+
+    @property
+    def left_on(self):
+        return days.day_of(self.ended_at) if self.ended_at else None
+
+    @property
+    def length(self):
+        """N of "hari n dari N"."""
+        return days.day_number(self.entered_on, self.last_on)
+
+    def day(self, on=None):
+        """n of "hari n dari N" on a day: today, or the day of the exit."""
+        return days.day_number(self.entered_on, on or self.left_on or days.today())
+
+    @property
+    def days_over(self):
+        """Days past the last day in time; 0 while in time."""
+        return max(self.day() - self.length, 0)
+
+    @property
+    def over_words(self):
+        return f"Lewat {self.days_over} hari"
+
+    @property
+    def ends_tomorrow(self):
+        return self.is_open and self.last_on == days.today() + days.ONE_DAY
+
+    @property
+    def is_last_day(self):
+        return self.is_open and self.last_on == days.today()
+
+    @property
+    def needs_head(self):
+        """Exit of a child or dependent adult goes through the head; who may be a child, too."""
+        child = self.person.age.is_child_on(days.today())
+        return child is not False or self.intake.classification.is_dependent
+
+
+@pghistory.track()
+class StayReturn(Sent):
+    """Caught again while still on the books, and the same stay goes on."""
+
+    stay = models.ForeignKey(Stay, on_delete=models.PROTECT, related_name="returns")
+    intake = models.OneToOneField(Intake, on_delete=models.PROTECT, related_name="stay_return")
+    not_seen_since = models.DateTimeField("tidak terlihat sejak")
+    returned_at = models.DateTimeField("kembali pada")
+
+    class Meta(Sent.Meta):
+        verbose_name = "kembali ke masa pembinaan"
+        constraints = [
+            *Sent.Meta.constraints,
+            models.CheckConstraint(
+                name="return_comes_after_absence",
+                condition=Q(returned_at__gt=F("not_seen_since")),
+                violation_error_message="Kembali sesudah terakhir terlihat.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.stay}, kembali {self.returned_at:%d/%m/%Y}"
+
+
+class ExitQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        if user.has_role(Role.HEAD):
+            return self
+        return self.filter(stay__in=Stay.objects.visible_to(user))
+
+    def waiting_for(self, user):
+        """Proposed, undecided, and not entered by this human being."""
+        waiting = self.filter(state=Exit.State.PROPOSED).exclude(recorded_by=user)
+        if user.has_perm("cases.approve_exit"):
+            return waiting
+        if user.has_role(Role.AGENCY):
+            return waiting.filter(recorded_by__in=heads())
+        return self.none()
+
+    def running(self):
+        """Waiting for a decision, for the handover, or to be known."""
+        unknown = Q(state=ExitState.DONE, must_be_known=True, known_at=None)
+        return self.filter(Q(state__in=[ExitState.PROPOSED, ExitState.APPROVED]) | unknown)
+
+    def to_be_known(self):
+        """Done at once, and not yet "diketahui" by the head."""
+        return self.filter(state=Exit.State.DONE, must_be_known=True, known_at=None)
+
+
+def heads():
+    """Users who are head today: what they entered, the Dinas decides."""
+    from rptc.accounts.models import RoleGrant
+
+    return RoleGrant.objects.in_force(days.today()).filter(role=Role.HEAD).values("user")
+
+
+class ExitState(models.TextChoices):
+    PROPOSED = "proposed", "Menunggu Kepala UPT"
+    APPROVED = "approved", "Disetujui, menunggu serah terima"
+    REFUSED = "refused", "Ditolak"
+    CANCELLED = "cancelled", "Dibatalkan"
+    DONE = "done", "Selesai"
+
+
+EXIT_MOVES = {
+    ExitState.PROPOSED: {ExitState.APPROVED, ExitState.REFUSED, ExitState.CANCELLED},
+    ExitState.APPROVED: {ExitState.DONE, ExitState.CANCELLED},
+}
+
+
+@pghistory.track()
+class Exit(Sent):
+    """Terminasi: how, to whom, with whose approval (design.md 4, Approval).
+
+    Proposed -> approved | refused; approved -> done at the handover. Alone or in an emergency it
+    is done at once, and the head is told.
+    """
+
+    State = ExitState
+
+    stay = models.ForeignKey(Stay, on_delete=models.PROTECT, related_name="exits")
+    kind = models.ForeignKey(
+        ExitKind, on_delete=models.PROTECT, related_name="exits", verbose_name="cara keluar"
+    )
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PROPOSED)
+    left_at = models.DateTimeField("keluar pada", null=True)
+    receiver = models.CharField("diterima oleh", max_length=120, blank=True)
+    relation = models.CharField("hubungan", max_length=80, blank=True)
+    address = models.CharField("alamat tujuan", max_length=200, blank=True)
+    reason = models.TextField("alasan dan keterangan", max_length=2000, blank=True)
+    must_be_known = models.BooleanField(default=False, editable=False)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
+    decided_at = models.DateTimeField(null=True, editable=False)
+    decision_note = models.CharField("catatan keputusan", max_length=300, blank=True)
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
+    known_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
+    known_at = models.DateTimeField(null=True, editable=False)
+
+    objects = ExitQuerySet.as_manager()
+
+    class Meta(Sent.Meta):
+        verbose_name = "terminasi"
+        indexes = [
+            models.Index(
+                fields=["recorded_at", "id"],
+                condition=Q(state__in=["proposed", "approved"])
+                | Q(state="done", must_be_known=True, known_at=None),
+                name="exit_running",
+            )
+        ]
+        constraints = [
+            *Sent.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["stay"],
+                condition=Q(state__in=["proposed", "approved", "done"]),
+                name="stay_has_one_exit",
+                violation_error_message="Terminasi masa pembinaan ini sudah diajukan.",
+            ),
+            models.CheckConstraint(
+                name="exit_is_decided_by_another",
+                condition=Q(decided_by=None) | ~Q(decided_by=F("recorded_by")),
+                violation_error_message="Yang mengajukan tidak dapat menyetujui.",
+            ),
+            models.CheckConstraint(
+                name="exit_state_fits_its_columns",
+                condition=Q(state__in=["proposed", "cancelled"], left_at=None)
+                | Q(
+                    state__in=["approved", "refused"],
+                    decided_by__isnull=False,
+                    decided_at__isnull=False,
+                    left_at=None,
+                )
+                | Q(state="done", left_at__isnull=False, done_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="exit_without_approval_is_known_later",
+                condition=~Q(state="done") | Q(decided_by__isnull=False) | Q(must_be_known=True),
+            ),
+        ]
+        triggers = [state_moves("exit_moves", EXIT_MOVES)]
+
+    def __str__(self):
+        return f"{self.kind}, {self.stay.person}"
+
+    def can_become(self, state):
+        return state in EXIT_MOVES.get(self.state, ())
+
+    @property
+    def is_known(self):
+        return not self.must_be_known or self.known_at is not None
+
+    @property
+    def known_late(self):
+        """An emergency is to be known within 24 hours; an adult's exit only to be told."""
+        waited = days.now() - self.recorded_at
+        return self.kind.is_emergency and not self.is_known and waited > timedelta(hours=24)

@@ -1,0 +1,341 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cases.intakes.models import Intake
+from cases.people.photos.faces import add_faces
+from cases.people.photos.models import patrols_with_waiting_photos
+from cases.stays import actions
+from cases.stays.forms import (
+    ArrivalForm,
+    ArrivalsForm,
+    CancelForm,
+    DecisionForm,
+    ExitForm,
+    HandOverForm,
+    SocialWorkerForm,
+    StayFilter,
+    StayRuleEndForm,
+    StayRuleForm,
+)
+from cases.stays.models import Exit, Stay, StayReturn, StayRule
+from rptc import days
+from rptc.audit.record import record
+from rptc.letters.models import Unit
+from rptc.sending import SentOtherwise, row_key, send_once
+from rptc.setup_pages import edit_row, list_rows
+
+
+@permission_required("cases.view_stay", raise_exception=True)
+@require_safe
+def stay_list(request):
+    """Who is in the house, by deadline: the nearest limit on top."""
+    house = Stay.objects.visible_to(request.user).open()
+    stays = StayFilter(request.GET, queryset=house, request=request)
+    rows = stays.qs.select_related("person", "intake__classification", "social_worker").order_by(
+        "last_on", "pk"
+    )
+    page = Paginator(rows, 100).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "cases/stay_list.html",
+        {
+            "filter": stays,
+            "page_obj": page,
+            "counts": _limit_counts(house),
+            "capacity": Unit.current().capacity,
+        },
+    )
+
+
+def _limit_counts(house):
+    today = days.today()
+    tomorrow = today + days.ONE_DAY
+    return house.order_by().aggregate(
+        all=Count("pk"),
+        over=Count("pk", filter=Q(last_on__lt=today)),
+        today=Count("pk", filter=Q(last_on=today)),
+        tomorrow=Count("pk", filter=Q(last_on=tomorrow)),
+        later=Count("pk", filter=Q(last_on__gt=tomorrow)),
+    )
+
+
+@permission_required("cases.confirm_arrival", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def stay_arrivals(request):
+    """Who is on the way: confirmed one by one, or all but those who did not come."""
+    intakes = list(
+        Intake.objects.visible_to(request.user)
+        .on_the_way()
+        .select_related("person", "classification", "patrol__team", "hot_spot")
+        .order_by("met_on", "met_at", "pk")
+    )
+    add_faces([intake.person for intake in intakes], request.user)
+    on_the_books = {
+        stay.person_id: stay
+        for stay in Stay.objects.open().filter(person__in=[i.person_id for i in intakes])
+    }
+    form = ArrivalsForm(request.POST or None)
+    rows = [
+        ArrivalForm(request.POST or None, intake=i, open_stay=on_the_books.get(i.person_id))
+        for i in intakes
+    ]
+    if request.method == "POST" and form.is_valid() and all([row.is_valid() for row in rows]):
+        arrived = [row for row in rows if row.cleaned_data["arrived"]]
+        if not arrived and _came_before(request, form):
+            messages.success(request, "Kedatangan ini sudah tersimpan.")
+            return redirect("cases:stay_list")
+        if not arrived:
+            form.add_error(None, "Centang siapa yang sudah tiba.")
+        for row in arrived:
+            _confirm(row, form, request.user)
+        if not form.errors and not any(row.errors for row in rows):
+            messages.success(request, f"{len(arrived)} orang diterima.")
+            return redirect("cases:stay_list")
+        rows = [row for row in rows if row not in arrived or row.errors]
+    return render(
+        request,
+        "cases/stay_arrivals.html",
+        {"form": form, "rows": rows, "waiting_photos": patrols_with_waiting_photos()},
+    )
+
+
+def _came_before(request, form):
+    """The same form again: its rows have arrived already, by this sender and under its keys."""
+    page_key = form.cleaned_data["send_key"]
+    ids = [name.removesuffix("-arrived") for name in request.POST if name.endswith("-arrived")]
+    keys = [row_key(page_key, number) for number in ids]
+    return any(
+        rows.filter(recorded_by=request.user, send_key__in=keys).exists()
+        for rows in (Stay.objects, StayReturn.objects)
+    )
+
+
+def _confirm(row, form, by):
+    """One row: its own savepoint, so that one refusal never holds back the others."""
+    answer = row.cleaned_data
+    details = {
+        "at": form.cleaned_data["at"],
+        "by": by,
+        "send_key": row_key(form.cleaned_data["send_key"], row.intake.pk),
+    }
+    worker = form.cleaned_data["social_worker"]
+    try:
+        if answer.get("again") == "came_back":
+            details["not_seen_since"] = answer["not_seen_since"]
+            actions.continue_stay(row.intake, **details)
+        elif answer.get("again") == "ran_away":
+            details["not_seen_since"] = answer["not_seen_since"]
+            actions.begin_anew(row.intake, social_worker=worker, **details)
+        else:
+            actions.confirm_arrival(row.intake, social_worker=worker, **details)
+    except ValidationError as error:
+        row.add_error(None, error)
+
+
+@permission_required("cases.view_stay", raise_exception=True)
+@require_safe
+def stay_detail(request, stay_id):
+    stay = _visible_stay(request, stay_id)
+    record(request.user, "opened", stay)
+    add_faces([stay.person], request.user)
+    exits = stay.exits.select_related("kind", "recorded_by", "decided_by", "known_by")
+    exits = list(exits.order_by("-recorded_at", "-pk"))
+    return render(
+        request,
+        "cases/stay_detail.html",
+        {
+            "stay": stay,
+            "exits": exits,
+            "current_exit": next(
+                (e for e in exits if e.state in {"proposed", "approved", "done"}), None
+            ),
+            "returns": stay.returns.order_by("returned_at"),
+        },
+    )
+
+
+@permission_required("cases.assign_social_worker", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def stay_assign(request, stay_id):
+    stay = _visible_stay(request, stay_id)
+    form = SocialWorkerForm(request.POST or None, instance=stay)
+    if form.is_valid():
+        actions.assign_social_worker(stay, form.cleaned_data["social_worker"], by=request.user)
+        messages.success(request, "Pekerja sosial utama ditetapkan.")
+        return redirect("cases:stay_detail", stay.pk)
+    return render(request, "cases/stay_assign.html", {"form": form, "stay": stay})
+
+
+@permission_required("cases.end_stay_in_emergency", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def stay_end(request, stay_id):
+    """House staff end a stay in an emergency; social workers end it, or ask the head."""
+    stay = _visible_stay(request, stay_id)
+    form = ExitForm(request.POST or None, instance=Exit(stay=stay), by=request.user)
+    if form.is_valid():
+        exit = form.save(commit=False)
+        exit.send_key, exit.send_digest = form.cleaned_data["send_key"], form.digest()
+        try:
+            exit = send_once(
+                Exit,
+                key=exit.send_key,
+                digest=exit.send_digest,
+                by=request.user,
+                create=lambda: actions.end_stay(
+                    exit, left_at=form.cleaned_data["left_at"], by=request.user
+                ),
+            )
+            if exit.state == "proposed":
+                messages.success(request, "Diajukan. Menunggu keputusan Kepala UPT.")
+            else:
+                messages.success(request, f"Masa pembinaan {stay.person} berakhir.")
+            return _after_exit(request, stay)
+        except SentOtherwise:
+            form.add_error(None, "Formulir ini sudah terkirim dengan isi lain. Buka berkasnya.")
+        except ValidationError as error:
+            form.add_error(None, error)
+    return render(request, "cases/stay_end.html", {"form": form, "stay": stay})
+
+
+def _after_exit(request, stay):
+    """House staff no longer see a stay that has ended."""
+    if Stay.objects.visible_to(request.user).filter(pk=stay.pk).exists():
+        return redirect("cases:stay_detail", stay.pk)
+    return redirect("cases:stay_list")
+
+
+@permission_required(["cases.view_stay"], raise_exception=True)
+@require_safe
+def exit_list(request):
+    """Exits that wait for somebody, and those to be known."""
+    exits = Exit.objects.visible_to(request.user).select_related(
+        "stay__person", "kind", "recorded_by"
+    )
+    page = Paginator(exits.running().order_by("recorded_at", "pk"), 50).get_page(
+        request.GET.get("page")
+    )
+    return render(request, "cases/exit_list.html", {"page_obj": page})
+
+
+@permission_required("reports.view_approvals", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def exit_decide(request, exit_id):
+    """The head, the delegate, or the Dinas for what the head entered."""
+    exit = get_object_or_404(_exits().waiting_for(request.user), pk=exit_id)
+    form = DecisionForm(request.POST or None)
+    if form.is_valid():
+        approve = form.cleaned_data["decision"] == "approve"
+        try:
+            actions.decide_exit(
+                exit, approve=approve, note=form.cleaned_data["note"], by=request.user
+            )
+            messages.success(request, "Disetujui." if approve else "Ditolak.")
+            return redirect("reports:approvals")
+        except ValidationError as error:
+            form.add_error(None, error)
+    add_faces([exit.stay.person], request.user)
+    return render(
+        request, "cases/exit_decide.html", {"form": form, "exit": exit, "stay": exit.stay}
+    )
+
+
+def _exits():
+    return Exit.objects.select_related(
+        "kind",
+        "recorded_by",
+        "stay__person",
+        "stay__intake__classification",
+        "stay__rule",
+        "stay__social_worker",
+    )
+
+
+@permission_required("cases.hand_over", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def exit_hand_over(request, exit_id):
+    exits = _exits().visible_to(request.user).filter(state="approved")
+    exit = get_object_or_404(exits, pk=exit_id)
+    form = HandOverForm(request.POST or None, exit=exit)
+    if form.is_valid():
+        try:
+            actions.hand_over(exit, **form.cleaned_data, by=request.user)
+            messages.success(request, f"{exit.stay.person} diserahkan.")
+            return _after_exit(request, exit.stay)
+        except ValidationError as error:
+            form.add_error(None, error)
+    add_faces([exit.stay.person], request.user)
+    return render(
+        request, "cases/exit_hand_over.html", {"form": form, "exit": exit, "stay": exit.stay}
+    )
+
+
+@permission_required("cases.end_stay", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def exit_cancel(request, exit_id):
+    exits = _exits().visible_to(request.user).filter(state__in=["proposed", "approved"])
+    exit = get_object_or_404(exits, pk=exit_id)
+    form = CancelForm(request.POST or None)
+    if form.is_valid():
+        try:
+            actions.cancel_exit(exit, reason=form.cleaned_data["reason"], by=request.user)
+            messages.success(request, "Terminasi dibatalkan.")
+            return redirect("cases:stay_detail", exit.stay_id)
+        except ValidationError as error:
+            form.add_error(None, error)
+    return render(
+        request, "cases/exit_cancel.html", {"form": form, "exit": exit, "stay": exit.stay}
+    )
+
+
+@permission_required("cases.acknowledge_exit", raise_exception=True)
+@require_POST
+def exit_acknowledge(request, exit_id):
+    exit = get_object_or_404(_exits().to_be_known(), pk=exit_id)
+    try:
+        actions.acknowledge_exit(exit, by=request.user)
+        messages.success(request, "Dicatat sebagai diketahui.")
+    except ValidationError as error:
+        messages.error(request, error.message)
+    return redirect("reports:approvals")
+
+
+def _visible_stay(request, stay_id):
+    stays = Stay.objects.visible_to(request.user).select_related(
+        "person__origin",
+        "intake__classification",
+        "intake__patrol__team",
+        "rule",
+        "social_worker",
+        "recorded_by",
+    )
+    return get_object_or_404(stays, pk=stay_id)
+
+
+@permission_required("cases.change_stay_rule", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def stay_rule_list(request):
+    rules = StayRule.objects.select_related("classification").annotate(used=Count("stays"))
+    return list_rows(
+        request,
+        StayRuleForm,
+        rules.order_by("-valid_from", "pk"),
+        "cases/stay_rule_list.html",
+        "cases:stay_rule_list",
+    )
+
+
+@permission_required("cases.change_stay_rule", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def stay_rule_edit(request, stay_rule_id):
+    return edit_row(
+        request,
+        StayRuleEndForm,
+        get_object_or_404(StayRule, pk=stay_rule_id),
+        "cases/stay_rule_edit.html",
+        "cases:stay_rule_list",
+    )

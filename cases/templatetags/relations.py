@@ -1,0 +1,68 @@
+"""{% load relations %}: the family and companions of a person, and who must not be trusted with
+a child."""
+
+from dataclasses import dataclass
+
+from django import template
+
+from cases.people.models import Person
+from cases.people.relations.actions import suspects_near
+from cases.people.relations.models import Relation
+
+register = template.Library()
+Kind = Relation.Kind
+
+# What the one who stands first is, and what the other is.
+ROLES = {
+    Kind.MOTHER: ("Ibu", "Anak"),
+    Kind.FATHER: ("Ayah", "Anak"),
+    Kind.GUARDIAN: ("Wali", "Dalam pengasuhannya"),
+    Kind.SIBLING: ("Saudara", "Saudara"),
+    Kind.SPOUSE: ("Suami atau istri", "Suami atau istri"),
+    Kind.RELATIVE: ("Keluarga lain", "Keluarga lain"),
+    Kind.TOGETHER: ("Bersama", "Bersama"),
+}
+
+
+@dataclass(frozen=True)
+class Member:
+    person: Person
+    role: str
+    relation: Relation
+
+
+@register.inclusion_tag("cases/_family.html", takes_context=True)
+def family_of(context, person):
+    """{% family_of person %}: every member whom this user may see, with all their catches."""
+    relations = (
+        Relation.objects.visible_to(context["user"])
+        .of(person)
+        .select_related("person", "other")
+        .prefetch_related("person__intakes__hot_spot", "other__intakes__hot_spot")
+    )
+    return {
+        "person": person,
+        "members": [_member(relation, person) for relation in relations.order_by("kind", "pk")],
+        "perms": context["perms"],
+    }
+
+
+def _member(relation, person):
+    first, second = ROLES[relation.kind]
+    if relation.person_id == person.pk:
+        return Member(relation.other, second, relation)
+    return Member(relation.person, first, relation)
+
+
+@register.filter
+def catches(person):
+    """The fetched catches of a member, the newest first."""
+    return sorted(
+        person.intakes.all(), key=lambda intake: (intake.met_on, intake.pk), reverse=True
+    )
+
+
+@register.inclusion_tag("cases/_suspects.html")
+def suspects_of(person):
+    """{% suspects_of person %}: on every page of an exit; of adults nothing."""
+    return {"relations": suspects_near(person) if person.is_child_today is not False else []}

@@ -1,0 +1,182 @@
+from django.urls import path
+
+from cases.casework import views as casework
+from cases.intakes import views as intakes
+from cases.intakes.contests import views as contests
+from cases.intakes.register import views as register
+from cases.intakes.together import views as together
+from cases.intakes.triage import views as triage
+from cases.patrols import views as patrols
+from cases.patrols.devices import views as devices
+from cases.patrols.public_reports import views as public_reports
+from cases.people import views as people
+from cases.people.doubles import views as doubles
+from cases.people.flags import views as flags
+from cases.people.photos import views as photos
+from cases.people.relations import views as relations
+from cases.places import views as places
+from cases.stays import views as stays
+
+app_name = "cases"
+
+urlpatterns = [
+    # places
+    path("settings/hot-spots/", places.hot_spot_list, name="hot_spot_list"),
+    path("settings/hot-spots/<int:hot_spot_id>/", places.hot_spot_edit, name="hot_spot_edit"),
+    # public reports
+    path("public-reports/", public_reports.public_report_list, name="public_report_list"),
+    path(
+        "public-reports/register/",
+        public_reports.public_report_register,
+        name="public_report_register",
+    ),
+    path(
+        "public-reports/<int:public_report_id>/",
+        public_reports.public_report_detail,
+        name="public_report_detail",
+    ),
+    path(
+        "public-reports/<int:public_report_id>/give/",
+        public_reports.public_report_give,
+        name="public_report_give",
+    ),
+    path(
+        "public-reports/<int:public_report_id>/answer/",
+        public_reports.public_report_answer,
+        name="public_report_answer",
+    ),
+    path(
+        "public-reports/<int:public_report_id>/separate/",
+        public_reports.public_report_separate,
+        name="public_report_separate",
+    ),
+    # patrols
+    path("patrols/", patrols.patrol_list, name="patrol_list"),
+    path("patrols/register/", patrols.patrol_register, name="patrol_register"),
+    path("patrols/order-letters/", patrols.order_letter_add, name="order_letter_add"),
+    path(
+        "patrols/order-letters/<int:order_letter_id>/print/",
+        patrols.order_letter_print,
+        name="order_letter_print",
+    ),
+    path("patrols/<int:patrol_id>/", patrols.patrol_detail, name="patrol_detail"),
+    path("patrols/<int:patrol_id>/edit/", patrols.patrol_edit, name="patrol_edit"),
+    path("patrols/<int:patrol_id>/end/", patrols.patrol_end, name="patrol_end"),
+    path("patrols/<int:patrol_id>/report/", patrols.patrol_report, name="patrol_report"),
+    path("patrols/<int:patrol_id>/intakes/", intakes.patrol_intakes, name="patrol_intakes"),
+    path("settings/teams/", patrols.team_list, name="team_list"),
+    path("settings/teams/<int:team_id>/", patrols.team_edit, name="team_edit"),
+    path("settings/vehicles/", patrols.vehicle_list, name="vehicle_list"),
+    path("settings/vehicles/<int:vehicle_id>/", patrols.vehicle_edit, name="vehicle_edit"),
+    # devices: the patrol's phone
+    path("settings/devices/", devices.device_list, name="device_list"),
+    path("settings/devices/<int:device_id>/renew/", devices.device_renew, name="device_renew"),
+    path("settings/devices/<int:device_id>/lock/", devices.device_lock, name="device_lock"),
+    path("devices/register/<slug:code>/", devices.device_register, name="device_register"),
+    path("devices/key/", devices.device_key, name="device_key"),
+    path("devices/screen/code/", devices.screen_code, name="screen_code"),
+    path("devices/screen/lock/", devices.screen_lock, name="screen_lock"),
+    path("devices/screen/unlock/", devices.screen_unlock, name="screen_unlock"),
+    path("batch-worker.js", devices.batch_worker, name="batch_worker"),
+    # people
+    path("people/", people.person_list, name="person_list"),
+    path("people/<int:person_id>/", people.person_detail, name="person_detail"),
+    path("people/<int:person_id>/edit/", people.person_edit, name="person_edit"),
+    path("people/<int:person_id>/statements/add/", people.statement_add, name="statement_add"),
+    path(
+        "people/<int:person_id>/statements/<int:statement_id>/choose/",
+        people.statement_choose,
+        name="statement_choose",
+    ),
+    # photos
+    path("people/<int:person_id>/photos/add/", photos.photo_add, name="photo_add"),
+    path("patrols/<int:patrol_id>/photos/add/", photos.patrol_photo_add, name="patrol_photo_add"),
+    path("photos/<int:photo_id>/", photos.photo, name="photo"),
+    path("photos/<int:photo_id>/hide/", photos.photo_hide, name="photo_hide"),
+    path("people/<int:person_id>/flags/add/", flags.flag_raise, name="flag_raise"),
+    path("flags/<int:flag_id>/end/", flags.flag_end, name="flag_end"),
+    path("people/<int:person_id>/relations/add/", relations.relation_add, name="relation_add"),
+    path("relations/<int:relation_id>/mark/", relations.relation_mark, name="relation_mark"),
+    # doubles
+    path("people/likely/", doubles.person_likely, name="person_likely"),
+    path("people/duplicates/", doubles.duplicate_list, name="duplicate_list"),
+    path("people/duplicates/<int:double_id>/decide/", doubles.double_decide, name="double_decide"),
+    path("people/<int:person_id>/merge/", doubles.merge_propose, name="merge_propose"),
+    path("merges/<int:merge_id>/decide/", doubles.merge_decide, name="merge_decide"),
+    path("merges/<int:merge_id>/undo/", doubles.merge_undo, name="merge_undo"),
+    # intakes
+    path("patrols/<int:patrol_id>/intakes/paste/", intakes.patrol_paste, name="patrol_paste"),
+    path("patrols/offline/", intakes.batch_offline, name="batch_offline"),
+    path("intakes/", intakes.intake_list, name="intake_list"),
+    path("intakes/register/", intakes.intake_register, name="intake_register"),
+    path("intakes/import/", register.register_import_list, name="register_import_list"),
+    path(
+        "intakes/import/<int:register_import_id>/",
+        register.register_import_detail,
+        name="register_import_detail",
+    ),
+    path(
+        "intakes/import/<int:register_import_id>/answer/",
+        register.register_import_answer,
+        name="register_import_answer",
+    ),
+    path(
+        "intakes/import/<int:register_import_id>/commit/",
+        register.register_import_commit,
+        name="register_import_commit",
+    ),
+    path(
+        "intakes/import/<int:register_import_id>/undo/",
+        register.register_import_undo,
+        name="register_import_undo",
+    ),
+    path("intakes/export/<int:year>/", register.register_export, name="register_export"),
+    path("intakes/<int:intake_id>/", intakes.intake_detail, name="intake_detail"),
+    path("intakes/<int:intake_id>/outcome/", intakes.intake_outcome, name="intake_outcome"),
+    path("intakes/<int:intake_id>/settle/", intakes.intake_settle, name="intake_settle"),
+    path("settings/classes/", intakes.classification_list, name="classification_list"),
+    path(
+        "settings/classes/<int:classification_id>/",
+        intakes.classification_edit,
+        name="classification_edit",
+    ),
+    path("intakes/<int:intake_id>/together/", together.intake_together, name="intake_together"),
+    path("intakes/<int:intake_id>/contest/", contests.contest_raise, name="contest_raise"),
+    path("contests/", contests.contest_list, name="contest_list"),
+    path("contests/<int:contest_id>/decide/", contests.contest_decide, name="contest_decide"),
+    path("contests/<int:contest_id>/move/", contests.contest_move, name="contest_move"),
+    path("triage/", triage.triage_list, name="triage_list"),
+    path("intakes/<int:intake_id>/triage/", triage.triage_fill, name="triage_fill"),
+    path("triage/<int:triage_id>/act-done/", triage.triage_act_done, name="triage_act_done"),
+    path("settings/triage/", triage.triage_question_list, name="triage_question_list"),
+    path(
+        "settings/triage/<int:triage_question_id>/",
+        triage.triage_question_edit,
+        name="triage_question_edit",
+    ),
+    # stays
+    path("stays/", stays.stay_list, name="stay_list"),
+    path("stays/arrivals/", stays.stay_arrivals, name="stay_arrivals"),
+    path("stays/<int:stay_id>/", stays.stay_detail, name="stay_detail"),
+    path("stays/<int:stay_id>/social-worker/", stays.stay_assign, name="stay_assign"),
+    path("stays/<int:stay_id>/end/", stays.stay_end, name="stay_end"),
+    path("exits/", stays.exit_list, name="exit_list"),
+    path("exits/<int:exit_id>/decide/", stays.exit_decide, name="exit_decide"),
+    path("exits/<int:exit_id>/hand-over/", stays.exit_hand_over, name="exit_hand_over"),
+    path("exits/<int:exit_id>/cancel/", stays.exit_cancel, name="exit_cancel"),
+    path("exits/<int:exit_id>/acknowledge/", stays.exit_acknowledge, name="exit_acknowledge"),
+    path("settings/stay-rules/", stays.stay_rule_list, name="stay_rule_list"),
+    path("settings/stay-rules/<int:stay_rule_id>/", stays.stay_rule_edit, name="stay_rule_edit"),
+    # casework
+    path("plans/", casework.plan_list, name="plan_list"),
+    path("stays/<int:stay_id>/plan/", casework.plan_write, name="plan_write"),
+    path("plans/<int:plan_id>/", casework.plan_detail, name="plan_detail"),
+    path("plans/<int:plan_id>/edit/", casework.plan_edit, name="plan_edit"),
+    path("plans/<int:plan_id>/submit/", casework.plan_submit, name="plan_submit"),
+    path("plans/<int:plan_id>/decide/", casework.plan_decide, name="plan_decide"),
+    path(
+        "plans/<int:plan_id>/items/<int:item_id>/close/",
+        casework.plan_item_close,
+        name="plan_item_close",
+    ),
+]

@@ -1,0 +1,14 @@
+from partners.models import Partner
+
+PARTNERS = [
+    ("Yayasan Sahabat Yatim", "Sahabat Yatim", False),
+    ("YPKDS", "YPKDS", True),
+    ("Sentra Wirajaya", "Sentra Wirajaya", False),
+]
+
+
+def load():
+    for name, short_name, reveals_health in PARTNERS:
+        Partner.objects.get_or_create(
+            name=name, defaults={"short_name": short_name, "reveals_health": reveals_health}
+        )

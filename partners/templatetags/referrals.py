@@ -1,0 +1,35 @@
+"""{% load referrals %}: a referral's state, and the part that a stay's page shows."""
+
+from django import template
+
+from partners.models import ReferralState as S
+from partners.parts import referrals_of
+from rptc.templatetags.rptc import status
+
+register = template.Library()
+
+SHAPES = {
+    S.DRAFT: "idle",
+    S.PROPOSED: "wait",
+    S.SENT: "wait",
+    S.ACCEPTED: "run",
+    S.DECLINED: "late",
+    S.ARRIVED: "run",
+    S.IN_SERVICE: "run",
+    S.FINISHED: "ok",
+    S.RETURNED: "due",
+    S.REVOKED: "late",
+    S.EXPIRED: "late",
+}
+
+
+@register.simple_tag
+def referral_status(referral):
+    return status(referral.get_state_display(), SHAPES[referral.state])
+
+
+@register.inclusion_tag("partners/_referral_part.html", takes_context=True)
+def referral_part(context, stay):
+    """{% referral_part stay %}: the referrals of a stay and the way to a new one."""
+    perms, user = context["perms"], context["user"]
+    return {"stay": stay, "perms": perms, "referrals": referrals_of(stay, user)}

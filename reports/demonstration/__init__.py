@@ -1,0 +1,38 @@
+"""Demonstration data: invented people whose sums are the official tables of 2022 to 2024.
+
+`tell()` writes the whole story of one day. Its clock stands at the first moment of that day:
+everything has already happened, whatever the hour at which it is told, and the same day always
+gives the same rows.
+"""
+
+from datetime import date
+
+from django.db import transaction
+
+from reports.demonstration import accounts, doubles, ground, house, official, pictures, years
+from reports.demonstration.care import Care
+from reports.demonstration.known import Known
+from reports.demonstration.people import People
+from reports.demonstration.story import Story
+from reports.demonstration.way import Way
+
+# From then on the fortnight of the living house lies after the official years.
+EARLIEST = date(2025, 2, 1)
+
+
+@transaction.atomic
+def tell(today, password):
+    """Fill an empty database. Returns [(account, password)] in the order of the accounts."""
+    story = Story(today)
+    story.people, story.known = People(story), Known(story)
+    story.way, story.care = Way(story), Care(story)
+    passwords = accounts.add(story, password)
+    ground.add(story)
+    official.add(story)
+    years.add(story)
+    house.add(story)
+    pictures.add(story)
+    pairs = doubles.add(story)
+    story.write()
+    doubles.decide(story, pairs)
+    return passwords

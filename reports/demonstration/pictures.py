@@ -1,0 +1,108 @@
+"""Faces, plainly drawings, for most of those in the house; and one picture of a patrol."""
+
+import io
+from datetime import timedelta
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from PIL import Image, ImageDraw
+
+from cases.patrols.models import Patrol
+from cases.people.models import Sex
+from cases.people.photos.encoding import encode
+from cases.people.photos.models import Photo
+from cases.stays.models import Stay
+from rptc import days
+
+SIZE = (400, 500)
+WALLS = ["#c9d6cf", "#d8cfc0", "#c4d3dc", "#dccfd2"]
+SKINS = ["#8d5a3b", "#a06a45", "#b57f57", "#c4946b"]
+SCARVES = ["#365c6b", "#7a4a5c", "#4f6b46", "#8a6d3b"]
+SHIRTS = ["#42566b", "#6b4a42", "#4a5f4a", "#6f6a58"]
+BLACK, GREY, INK = "#221d1b", "#a9a6a2", "#3a2519"
+
+
+def add(story):
+    for stay in story.rows[Stay]:
+        if stay.ended_at is None and story.chance(0.8):
+            _add_face(story, stay)
+    patrols = [patrol for patrol in story.rows[Patrol] if patrol.ended_at and not patrol.note]
+    patrol = max(patrols, key=lambda patrol: patrol.started_at)
+    at = patrol.started_at + timedelta(minutes=35)
+    _add(story, _street(story), at, by=patrol.recorded_by, patrol=patrol, kind=Photo.Kind.PATROL)
+
+
+def _add_face(story, stay):
+    at = min(stay.recorded_at + story.minutes(2, 9), story.ends_at - timedelta(minutes=1))
+    photo = _add(story, _face(story, stay.person), at, by=stay.recorded_by, person=stay.person)
+    story.note(stay.recorded_by, "added", photo, at, person=stay.person)
+
+
+def _add(story, drawing, at, *, by, **facts):
+    """The file lies under a name that the same day gives again."""
+    written = io.BytesIO()
+    drawing.save(written, "PNG")
+    picture = encode(ContentFile(written.getvalue()))
+    number = story.key().hex
+    name = f"photos/{number[:2]}/{number}.jpg"
+    default_storage.delete(name)
+    return story.add(
+        Photo(
+            file=default_storage.save(name, ContentFile(picture.content)),
+            sha256=picture.sha256,
+            size=len(picture.content),
+            recorded_by=by,
+            recorded_at=at,
+            **facts,
+        )
+    )
+
+
+def _face(story, person):
+    dice = story.dice
+    image = Image.new("RGB", SIZE, dice.choice(WALLS))
+    pen = ImageDraw.Draw(image)
+    skin, is_old = dice.choice(SKINS), (person.age_years or 0) >= 60
+    has_scarf = person.sex == Sex.FEMALE and dice.random() < 0.7
+    pen.ellipse((40, 390, 360, 720), fill=dice.choice(SHIRTS))
+    if has_scarf:
+        pen.ellipse((85, 70, 315, 450), fill=dice.choice(SCARVES))
+    else:
+        long = 380 if person.sex == Sex.FEMALE else 300
+        pen.ellipse((95, 70, 305, long), fill=GREY if is_old else BLACK)
+    pen.rectangle((170, 350, 230, 420), fill=skin)
+    pen.ellipse((118, 115, 282, 385), fill=skin)
+    _features(pen, dice, is_child=bool(person.age.is_child_on(days.day_of(story.ends_at))))
+    if is_old:
+        for y in (168, 180):
+            pen.arc((160, y, 240, y + 24), 200, 340, fill=INK, width=2)
+    return image
+
+
+def _features(pen, dice, *, is_child):
+    eye = 13 if is_child else 9
+    for x in (165, 235):
+        pen.ellipse((x - eye, 230 - eye, x + eye, 230 + eye), fill=INK)
+        pen.arc((x - 22, 198, x + 22, 232), 200, 340, fill=INK, width=5)
+    pen.line([(200, 240), (192, 285), (206, 287)], fill=INK, width=4)
+    smile = dice.randint(0, 40)
+    pen.arc((165, 305 - smile // 2, 235, 340), 20, 160, fill=INK, width=5)
+
+
+def _street(story):
+    """A crossing at night, with the patrol's car."""
+    image = Image.new("RGB", (800, 600), "#1d2a3a")
+    pen = ImageDraw.Draw(image)
+    pen.polygon([(300, 250), (500, 250), (780, 600), (20, 600)], fill="#3a414a")
+    for y in range(270, 600, 60):
+        pen.rectangle((396, y, 404, y + 30), fill="#d9d4c0")
+    for x in (120, 680):
+        pen.rectangle((x - 5, 130, x + 5, 420), fill="#6c747c")
+        pen.ellipse((x - 28, 100, x + 28, 156), fill="#f0d890")
+    left = 430 + story.dice.randint(0, 60)
+    pen.rectangle((left, 360, left + 190, 450), fill="#e7e7e0")
+    pen.polygon([(left + 30, 360), (left + 60, 310), (left + 140, 310), (left + 165, 360)],
+                fill="#9fb4bd")  # fmt: skip
+    for x in (left + 45, left + 145):
+        pen.ellipse((x - 24, 428, x + 24, 476), fill="#15181b")
+    return image

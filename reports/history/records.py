@@ -1,0 +1,269 @@
+"""Row history in words (features.md: old -> new, who, when). It stands in `reports`, which sees
+every app; what the database triggers wrote is read from one event model at a time."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Model, Q, QuerySet
+
+from cases.casework.models import Plan
+from cases.intakes.contests.models import Contest
+from cases.intakes.models import Classification, Intake, RegisterImport
+from cases.intakes.triage.models import Triage, TriageQuestion
+from cases.patrols.devices.models import Device
+from cases.patrols.models import OrderLetter, Patrol
+from cases.patrols.public_reports.models import PublicReport
+from cases.people.doubles.models import Double, Merge
+from cases.people.flags.models import Flag
+from cases.people.models import Person
+from cases.people.photos.models import Photo
+from cases.people.relations.models import Relation
+from cases.places.models import HotSpot
+from cases.stays.models import Exit, Stay, StayRule
+from partners.models import Partner, Referral
+from reports.models import CountingRule
+from rptc.accounts.models import (
+    PASSWORD_CHANGED,
+    PASSWORD_RESET,
+    SECOND_FACTOR_REMOVED,
+    Delegation,
+    User,
+)
+from rptc.audit import words
+from rptc.audit.models import Entry
+from rptc.letters.models import Signatory, Unit
+
+
+def everything(rows: QuerySet, user: User) -> QuerySet:
+    return rows
+
+
+def visible(rows: QuerySet, user: User) -> QuerySet:
+    return rows.visible_to(user)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A sort of record with a history page: who may read its changes, of which rows."""
+
+    model: type[Model]
+    permission: str
+    rows: Callable[[QuerySet, User], QuerySet] = everything
+
+    @property
+    def name(self) -> str:
+        return self.model._meta.verbose_name
+
+
+KINDS = {
+    "person": Kind(Person, "cases.view_person", visible),
+    "intake": Kind(Intake, "cases.view_intake", visible),
+    "contest": Kind(Contest, "cases.view_person", visible),
+    "triage": Kind(Triage, "cases.view_stay", visible),
+    "triage-question": Kind(TriageQuestion, "cases.change_triage_question"),
+    "flag": Kind(Flag, "cases.view_person", visible),
+    "double": Kind(Double, "cases.view_double", visible),
+    "merge": Kind(Merge, "cases.view_double", visible),
+    "relation": Kind(Relation, "cases.view_person", visible),
+    "stay": Kind(Stay, "cases.view_stay", visible),
+    "exit": Kind(Exit, "cases.view_stay", visible),
+    "plan": Kind(Plan, "cases.view_plan", visible),
+    "photo": Kind(Photo, "cases.view_photo", visible),
+    "public-report": Kind(PublicReport, "cases.view_public_report", visible),
+    "patrol": Kind(Patrol, "cases.view_patrol", visible),
+    "order-letter": Kind(OrderLetter, "cases.change_order_letter"),
+    "referral": Kind(Referral, "partners.view_referral", visible),
+    "partner": Kind(Partner, "partners.view_partner"),
+    "device": Kind(Device, "cases.register_device"),
+    "classification": Kind(Classification, "cases.change_classification"),
+    "stay-rule": Kind(StayRule, "cases.change_stay_rule"),
+    "hot-spot": Kind(HotSpot, "cases.change_hot_spot"),
+    "register-import": Kind(RegisterImport, "cases.import_register"),
+    "counting-rule": Kind(CountingRule, "reports.change_counting_rule"),
+    "unit": Kind(Unit, "letters.change_unit"),
+    "signatory": Kind(Signatory, "letters.change_unit"),
+    "user": Kind(User, "accounts.view_user"),
+    "delegation": Kind(Delegation, "accounts.view_delegation"),
+}
+
+LABELS = {
+    "insert": "Dibuat",
+    "update": "Diubah",
+    "delete": "Dihapus",
+    PASSWORD_RESET: "Kata sandi diatur ulang",
+    PASSWORD_CHANGED: "Kata sandi diganti pemiliknya",
+    SECOND_FACTOR_REMOVED: "Langkah kedua dilepas",
+}
+# Columns of the machinery: they tell a reader nothing.
+TECHNICAL = {
+    "id",
+    "send_key",
+    "send_digest",
+    "version",
+    "packet",
+    "content",
+    "sha256",
+    "register_row",
+    "is_demo",
+    "search_keys",
+}
+# Who reported is shown on the report's own page, to the few; never in a history.
+SECRET = {"reporter", "reporter_contact"}
+# Columns that no form shows have their names for readers here.
+NAMES = {
+    "act_done_by": "tindakan dicatat oleh",
+    "answers": "jawaban",
+    "colour": "warna",
+    "joined_to": "digabung dengan",
+    "impossible_until": "ditanya lagi pada",
+    "starts_on": "mulai",
+    "created_at": "dibuat pada",
+    "done_at": "dilaksanakan pada",
+    "facts": "sidik fakta",
+    "found_at": "ditemukan pada",
+    "kept": "berkas yang dipertahankan",
+    "lost": "berkas yang digabung",
+    "other": "berkas lain",
+    "reasons": "alasan kemiripan",
+    "score": "nilai",
+    "undone_at": "dibatalkan pada",
+    "decided_at": "diputuskan pada",
+    "decided_by": "diputuskan oleh",
+    "done_by": "diserahkan oleh",
+    "ended_at": "berakhir pada",
+    "entered_at": "dicatat pada",
+    "entered_by": "dicatat oleh",
+    "found": "tempat ditemukan",
+    "known_at": "diketahui pada",
+    "known_by": "diketahui oleh",
+    "merged_into": "digabung ke",
+    "locked_by": "dikunci oleh",
+    "must_be_known": "perlu diketahui Kepala UPT",
+    "must_change_password": "kata sandi harus diganti",
+    "prepared_by": "disiapkan oleh",
+    "registered_at": "didaftarkan pada",
+    "registered_by": "didaftarkan oleh",
+    "rule": "aturan masa pembinaan",
+    "sent_at": "dikirim pada",
+    "settled_at": "klasifikasi ditetapkan pada",
+    "settled_by": "klasifikasi ditetapkan oleh",
+    "sex": "jenis kelamin",
+    "state": "keadaan",
+    "submitted_at": "diajukan pada",
+    "undone_by": "dibatalkan oleh",
+}
+
+
+@dataclass
+class Change:
+    """One event in words; `fields`: (name, old, new)."""
+
+    at: datetime
+    who: str
+    label: str
+    fields: list[tuple[str, str, str]]
+
+
+def events_of(row: Model) -> QuerySet:
+    """What the triggers wrote about a row, newest first."""
+    return row.history.order_by("-pgh_created_at", "-pgh_id")
+
+
+def changes(row: Model, events: list, before) -> list[Change]:
+    """`events` newest first, one page of them; `before` is the one that precedes the page."""
+    older = [*events[1:], before]
+    differences = [_difference(row, old, new) for new, old in zip(events, older, strict=True)]
+    related, actors = _related(differences), _actors(events)
+    return [
+        Change(
+            at=event.pgh_created_at,
+            who=_who(event, actors),
+            label=LABELS.get(event.pgh_label, event.pgh_label),
+            fields=[
+                (
+                    name_of(column),
+                    words.value(column, old, related),
+                    words.value(column, new, related),
+                )
+                for column, old, new in difference
+            ],
+        )
+        for event, difference in zip(events, differences, strict=True)
+    ]
+
+
+def name_of(column) -> str:
+    """What a column is called on screen."""
+    if column.verbose_name != column.name.replace("_", " "):
+        return str(column.verbose_name)
+    if column.name in NAMES:
+        return NAMES[column.name]
+    return str(column.related_model._meta.verbose_name)
+
+
+def _difference(row, old, new):
+    """(column, old value, new value) of what differs; of a first event, what was filled in."""
+    found = []
+    for column in row._meta.concrete_fields:
+        if column.name in TECHNICAL | SECRET or not hasattr(new, column.attname):
+            continue
+        was, is_now = getattr(old, column.attname, None), getattr(new, column.attname)
+        empty = old is None and is_now in (None, "", [], False)
+        if was != is_now and not empty:
+            found.append((column, was, is_now))
+    return found
+
+
+def _related(differences):
+    """Everything that the changed keys point to: one query a model."""
+    ids = defaultdict(set)
+    for difference in differences:
+        for column, old, new in difference:
+            if column.is_relation:
+                ids[column.related_model] |= {old, new} - {None}
+    return {
+        model: model._base_manager.select_related(*_named_by(model)).in_bulk(found)
+        for model, found in ids.items()
+    }
+
+
+def _named_by(model):
+    """What `str()` of a row reads beyond the row itself."""
+    names = {column.name for column in model._meta.concrete_fields if column.is_relation}
+    return sorted(names & {"person", "stay", "kind", "team", "user", "classification"})
+
+
+def _actors(events):
+    ids = {(event.pgh_context or {}).get("user") for event in events} - {None}
+    return User.objects.in_bulk(ids)
+
+
+def _who(event, actors):
+    context = event.pgh_context or {}
+    if context.get("user") in actors:
+        return str(actors[context["user"]])
+    if "command" in context:
+        return f"perintah {context['command']}"
+    return "langsung di basis data" if event.pgh_context is None else "aplikasi"
+
+
+def entries_of(row: Model) -> QuerySet:
+    """Who did or looked at what, of this record; of a person, everything about them."""
+    own = Q(content_type__app_label=row._meta.app_label, content_type__model=row._meta.model_name)
+    about = own & Q(object_id=row.pk)
+    if isinstance(row, Person):
+        about |= Q(person_id=row.pk)
+    return (
+        Entry.objects.filter(about).select_related("actor", "content_type").order_by("-at", "-pk")
+    )
+
+
+def is_own_case(row: Model, user: User) -> bool:
+    """Whoever works on a case may see who else looked at it."""
+    person_id = row.pk if isinstance(row, Person) else getattr(row, "person_id", None)
+    stays = Stay.objects.filter(social_worker=user)
+    if isinstance(row, Plan | Exit):
+        return stays.filter(pk=row.stay_id).exists()
+    return person_id is not None and stays.filter(person=person_id).exists()

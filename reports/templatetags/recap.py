@@ -1,0 +1,31 @@
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+
+from reports.recap.files import HIDDEN, shown
+
+register = template.Library()
+register.filter("sel", shown)
+
+
+@register.simple_tag
+def cell(recap, row, sex, opens):
+    """{% cell recap row "L" True %}: a number of the table, which opens the rows behind it."""
+    number = {"L": row.male, "P": row.female, "": row.total}[sex]
+    if not number or not opens:
+        return shown(number)
+    address = f"{reverse('reports:recap_cell')}?{recap.query}"
+    if row.classification:
+        address += f"&classification={row.classification.code}"
+    if sex:
+        address += f"&sex={sex}"
+    return format_html('<a class="cell" href="{}">{}</a>', address, shown(number))
+
+
+@register.filter
+def selisih(number):
+    """+75, −178, 0; a hidden difference as a hidden number."""
+    if number is None:
+        return HIDDEN
+    sign = "+" if number > 0 else "−" if number < 0 else ""
+    return f"{sign}{shown(abs(number))}"

@@ -1,0 +1,11 @@
+from django import template
+
+from reports.timeline import timeline
+
+register = template.Library()
+
+
+@register.inclusion_tag("reports/_timeline.html", takes_context=True)
+def timeline_of(context, person, intakes, stays):
+    """{% timeline_of person intakes stays %}: what happened, newest first."""
+    return {"days": timeline(person, intakes, stays, context["user"])}

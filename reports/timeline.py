@@ -1,0 +1,91 @@
+"""What happened to one person, from every room, newest first."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from django.db.models import Q
+
+from cases.casework.models import Plan, PlanState
+from cases.people.doubles.models import Merge
+from partners.models import Referral
+from rptc import days
+
+
+@dataclass(frozen=True)
+class Event:
+    day: date
+    at: datetime | None
+    title: str
+    text: str = ""
+
+
+def timeline(person, intakes, stays, user):
+    """(day, events of the day) of a person whose intakes and stays the page has fetched."""
+    events = [
+        *map(_met, intakes),
+        *(event for stay in stays for event in _stay_events(stay)),
+        *_plan_events(stays, user),
+        *_referral_events(person, user),
+        *_merge_events(person),
+    ]
+    events.sort(key=lambda event: (event.day, event.at or days.starts_at(event.day)), reverse=True)
+    return [(day, list(group)) for day, group in groupby(events, key=lambda event: event.day)]
+
+
+def _at(moment, title, text=""):
+    return Event(days.day_of(moment), moment, title, text)
+
+
+def _met(intake):
+    where = f" di {intake.where}" if intake.where else ""
+    door = intake.get_door_display()
+    return Event(
+        intake.met_on,
+        intake.met_at,
+        "Terjaring" if intake.door == "patrol" else door,
+        f"{intake.classification}{where}. {intake.get_outcome_display()}.",
+    )
+
+
+def _stay_events(stay):
+    yield _at(stay.began_at, "Tiba di RPTC", f"Hari terakhir {stay.last_on:%d/%m/%Y}.")
+    for back in stay.returns.all():
+        yield _at(back.returned_at, "Kembali ke RPTC", "Masa pembinaan diteruskan.")
+    for left in stay.exits.all():
+        if left.state == "done":
+            to = f", kepada {left.receiver}" if left.receiver else ""
+            yield _at(left.left_at, "Keluar dari RPTC", f"{left.kind}{to}.")
+        else:
+            yield _at(left.recorded_at, "Terminasi diajukan", f"{left.get_state_display()}.")
+
+
+def _plan_events(stays, user):
+    if not user.has_perm("cases.view_plan"):
+        return
+    for plan in Plan.objects.filter(stay__in=stays, submitted_at__isnull=False):
+        yield _at(plan.submitted_at, f"Rencana intervensi {plan.number} diajukan")
+        if plan.state == PlanState.APPROVED:
+            yield _at(plan.decided_at, f"Rencana intervensi {plan.number} disetujui")
+
+
+def _merge_events(person):
+    for merge in Merge.objects.filter(Q(kept=person) | Q(lost=person), done_at__isnull=False):
+        other = merge.lost_id if merge.kept_id == person.pk else merge.kept_id
+        yield _at(merge.done_at, "Berkas digabung", f"Dengan berkas {other:05d}. {merge.reason}")
+        if merge.undone_at:
+            yield _at(merge.undone_at, "Penggabungan dibatalkan", f"Dengan berkas {other:05d}.")
+
+
+def _referral_events(person, user):
+    """A referral whose destination is not for this reader is left out: its place in a person's
+    life would say as much as its name."""
+    if not user.has_perm("partners.view_referral"):
+        return
+    referrals = Referral.objects.visible_to(user).filter(person=person)
+    for referral in referrals.select_related("partner", "stay").prefetch_related("steps"):
+        if referral.shows_destination_to(user):
+            for step in referral.steps.all():
+                yield _at(
+                    step.at, f"Rujukan: {step.get_to_state_display()}", f"{referral.partner}."
+                )

@@ -1,0 +1,208 @@
+"""Hari Ini, first form: the few numbers that matter now, for these roles.
+
+Each number is counted from the rows that its link opens, by the same querysets and filters; none
+is stored. One query a room.
+"""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.decorators import permission_required
+from django.db.models import Count, Q
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from cases.casework.models import Plan, PlanItem
+from cases.intakes.contests.models import Contest
+from cases.intakes.models import Door, Intake
+from cases.intakes.triage import lists as triage
+from cases.patrols.models import Patrol
+from cases.patrols.public_reports.models import PublicReport
+from cases.stays.models import Exit, Stay
+from partners.models import Referral, ReferralState
+from reports.approvals import count_waiting_for
+from rptc import days
+from rptc.accounts.models import RoleGrant, User
+from rptc.letters.models import Unit
+
+
+def today(request):
+    """The first page of everybody; a partner's first page is the portal."""
+    if request.user.has_perm("partners.use_portal"):
+        return redirect("partners:portal")
+    return _today(request)
+
+
+@permission_required("reports.view_today", raise_exception=True)
+@require_safe
+def _today(request):
+    user = request.user
+    return render(
+        request,
+        "reports/today.html",
+        {
+            "figures": figures(user),
+            "patrol": patrol_under_way(user),
+            "patrols": own_patrols(user),
+            "limits": nearest_limits(user),
+            "items": own_plan_items(user),
+            "now": days.now(),
+        },
+    )
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number, what it counts, and the address that opens exactly its rows."""
+
+    number: int
+    label: str
+    url: str = ""
+    state: str = "run"
+
+
+def figures(user):
+    """The figures of all the user's roles, the most pressing first."""
+    today = days.today()
+    rows = []
+    if user.has_perm("reports.view_approvals"):
+        rows += _decisions(user)
+    if user.has_perm("cases.view_stay"):
+        rows += _house(user, today)
+    if user.has_perm("cases.view_public_report"):
+        rows += _public_reports(user)
+    if user.has_perm("cases.triage"):
+        rows += _triage(user)
+    if user.has_perm("cases.view_intake") and not user.has_perm("cases.register_patrol"):
+        rows += _caught(user, today)
+    if user.has_perm("cases.write_plan"):
+        rows += _own_cases(user, today)
+    if user.has_perm("partners.view_referral"):
+        rows += _referrals(user)
+    if user.has_perm("accounts.prepare_user"):
+        waiting = User.objects.filter(grants__in=RoleGrant.objects.waiting()).distinct().count()
+        address = f"{reverse('accounts:user_list')}?waiting=1"
+        rows.append(Figure(waiting, "Pengguna menunggu pengesahan peran", address, "wait"))
+    return rows
+
+
+def _decisions(user):
+    waiting = count_waiting_for(user)
+    return [Figure(waiting, "Menunggu keputusan saya", reverse("reports:approvals"), "due")]
+
+
+def _house(user, today):
+    board = reverse("cases:stay_list")
+    house = Stay.objects.visible_to(user).open().order_by()
+    counted = house.aggregate(
+        all=Count("pk"),
+        over=Count("pk", filter=Q(last_on__lt=today)),
+        last=Count("pk", filter=Q(last_on=today)),
+    )
+    on_the_way = Intake.objects.visible_to(user).on_the_way().count()
+    figures = [
+        Figure(counted["over"], "Lewat batas", f"{board}?limit=over", "late"),
+        Figure(counted["last"], "Habis hari ini", f"{board}?limit=today", "due"),
+        Figure(
+            counted["all"], f"Dalam RPTC, daya tampung {Unit.current().capacity}", board, "run"
+        ),
+    ]
+    if user.has_perm("cases.confirm_arrival"):
+        figures.insert(
+            2, Figure(on_the_way, "Dalam perjalanan", reverse("cases:stay_arrivals"), "due")
+        )
+    running = Exit.objects.visible_to(user).running().count()
+    figures.append(Figure(running, "Terminasi berjalan", reverse("cases:exit_list"), "wait"))
+    return figures
+
+
+def _public_reports(user):
+    waiting = PublicReport.objects.visible_to(user).open().count()
+    address = f"{reverse('cases:public_report_list')}?show=open"
+    return [Figure(waiting, "Laporan belum ditangani", address, "due")]
+
+
+def _triage(user):
+    """Never skipped silently: who has not been asked, and whose act nobody has done."""
+    intakes, address = Intake.objects.visible_to(user), reverse("cases:triage_list")
+    waiting = triage.without_answers(intakes, days.now()).count()
+    acts = triage.with_act_due(intakes).count()
+    return [
+        Figure(waiting, "Belum triase", f"{address}?show=waiting", "late"),
+        Figure(acts, "Tindakan triase", f"{address}?show=acts", "due"),
+    ]
+
+
+def _caught(user, today):
+    caught = Intake.objects.visible_to(user).met_in_the_night_to(today).count()
+    address = f"{reverse('cases:intake_list')}?night={today.isoformat()}"
+    return [Figure(caught, "Terjaring semalam", address, "run")]
+
+
+def _own_cases(user, today):
+    board = reverse("cases:stay_list")
+    mine = Stay.objects.visible_to(user).open().filter(social_worker=user).count()
+    unsettled = (
+        Intake.objects.visible_to(user).filter(settled=None).exclude(door=Door.REGISTER).count()
+    )
+    return [
+        Figure(mine, "Berkas saya", f"{board}?mine=yes", "run"),
+        Figure(
+            unsettled,
+            "Klasifikasi belum ditetapkan",
+            f"{reverse('cases:intake_list')}?settled=no",
+            "wait",
+        ),
+        Figure(
+            Contest.objects.visible_to(user).to_be_corrected().count(),
+            "Keberatan dibenarkan, perlu diperbaiki",
+            f"{reverse('cases:contest_list')}?show=upheld",
+            "late",
+        ),
+    ]
+
+
+def _referrals(user):
+    sent = Referral.objects.listed_for(user).filter(state=ReferralState.SENT).count()
+    address = f"{reverse('partners:referral_list')}?state=sent"
+    return [Figure(sent, "Rujukan menunggu jawaban mitra", address, "wait")]
+
+
+def patrol_under_way(user):
+    """The patrol that this officer began or rides with, while it has not ended."""
+    if not user.has_perm("cases.register_patrol"):
+        return None
+    patrols = Patrol.objects.visible_to(user).under_way().select_related("team")
+    return patrols.order_by("-started_at", "-pk").first()
+
+
+def own_patrols(user):
+    """The last patrols of a TRC officer, with how many people each met."""
+    if not user.has_perm("cases.register_patrol"):
+        return []
+    last = (
+        Patrol.objects.visible_to(user)
+        .order_by("-started_at", "-pk")
+        .values_list("pk", flat=True)[:5]
+    )
+    # Counted for these alone, not for every patrol before the last five are taken.
+    patrols = Patrol.objects.filter(pk__in=list(last)).select_related("team")
+    return patrols.annotate(people=Count("intakes")).order_by("-started_at", "-pk")
+
+
+def nearest_limits(user):
+    """The stays that end first: what a social worker or the house has to think of today."""
+    if not user.has_perm("cases.view_stay"):
+        return []
+    stays = Stay.objects.visible_to(user).open()
+    return stays.select_related("person", "intake__classification").order_by("last_on", "pk")[:7]
+
+
+def own_plan_items(user):
+    """Open lines of approved plans that this social worker owns, the nearest first."""
+    if not user.has_perm("cases.write_plan"):
+        return []
+    items = PlanItem.objects.in_force().filter(
+        owner=user, result="", plan__in=Plan.objects.visible_to(user)
+    )
+    return items.select_related("plan__stay__person", "kind").order_by("due_on", "pk")[:7]

@@ -1,0 +1,214 @@
+"""Accounts, roles, delegations. Row history (rptc/accounts/models.py) says who did each of these;
+what leaves no change in a row is written there by name."""
+
+import secrets
+
+import pghistory
+from allauth.mfa.models import Authenticator
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from rptc import days
+from rptc.accounts.models import (
+    PASSWORD_CHANGED,
+    PASSWORD_RESET,
+    SECOND_FACTOR_REMOVED,
+    Delegation,
+    RoleGrant,
+    User,
+)
+from rptc.accounts.permissions import Role
+from rptc.sending import SentOtherwise, violates
+
+# Without letters and digits that are taken for each other when read out or written down.
+LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+def one_time_password() -> str:
+    return "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(3))
+
+
+@transaction.atomic
+def prepare_user(user: User, roles, *, starts_on, ends_on, by: User) -> User:
+    """A new account without a password; its roles give nothing until another confirms them.
+
+    Sent twice, the second finds the first. Raises ValidationError when the name is taken.
+    """
+    user.prepared_by = by
+    user.set_unusable_password()
+    try:
+        with transaction.atomic():
+            user.save()
+    except IntegrityError as error:
+        existing = User.objects.filter(username=user.username, prepared_by=by).first()
+        if existing is None or existing.full_name != user.full_name:
+            raise ValidationError({"username": "Nama pengguna ini sudah dipakai."}) from error
+        return existing
+    for role in roles:
+        grant = RoleGrant(user=user, role=role, starts_on=starts_on, ends_on=ends_on)
+        prepare_grant(grant, by=by)
+    return user
+
+
+@transaction.atomic
+def prepare_grant(grant: RoleGrant, *, by: User) -> RoleGrant:
+    """Raises ValidationError when the role would overlap with one that excludes it."""
+    _lock(grant.user)
+    again = grant.user.grants.waiting().filter(
+        role=grant.role, starts_on=grant.starts_on, ends_on=grant.ends_on, prepared_by=by
+    )
+    if existing := again.first():
+        return existing
+    refuse_clash(grant)
+    grant.prepared_by = by
+    grant.save()
+    return grant
+
+
+def refuse_clash(grant: RoleGrant):
+    """A role once at a time, and a partner's user holds no other role (design.md 5)."""
+    others = grant.user.grants.overlapping(grant.starts_on, grant.ends_on).exclude(pk=grant.pk)
+    held = set(others.values_list("role", flat=True))
+    if grant.role in held:
+        raise ValidationError("Peran ini sudah ada pada rentang tanggal itu.")
+    if held and (grant.role == Role.PARTNER or Role.PARTNER in held):
+        raise ValidationError(
+            "Pengguna mitra tidak memegang peran lain, dan petugas tidak menjadi pengguna mitra."
+        )
+
+
+@transaction.atomic
+def confirm_grant(grant: RoleGrant, *, by: User) -> RoleGrant:
+    grant = _undecided(grant, by)
+    refuse_clash(grant)
+    grant.confirmed_by, grant.confirmed_at = by, days.now()
+    grant.save()
+    return grant
+
+
+@transaction.atomic
+def refuse_grant(grant: RoleGrant, *, by: User) -> RoleGrant:
+    grant = _undecided(grant, by)
+    grant.refused_by, grant.refused_at = by, days.now()
+    grant.save()
+    return grant
+
+
+def _undecided(grant, by):
+    """The grant, locked, while this human being may still decide on it."""
+    _lock(grant.user)
+    waiting = RoleGrant.objects.waiting_for(by).select_for_update(of=("self",))
+    grant = waiting.filter(pk=grant.pk).first()
+    if grant is None:
+        raise ValidationError("Peran ini sudah diputuskan, atau bukan Anda yang memutuskan.")
+    return grant
+
+
+@transaction.atomic
+def end_grant(grant: RoleGrant, *, by: User) -> RoleGrant:
+    """From this moment the role gives nothing; one that has not begun never will."""
+    _closable(grant.user, by)
+    grant = RoleGrant.objects.select_for_update(of=("self",)).get(pk=grant.pk)
+    if not grant.can_end:
+        raise ValidationError("Peran ini sudah berakhir atau belum disahkan.")
+    grant.ends_on = max(days.today(), grant.starts_on)
+    grant.save()
+    return grant
+
+
+@transaction.atomic
+def deactivate_user(user: User, *, by: User) -> User:
+    """Logged out at their next request, on every device; nothing they did is lost."""
+    return _set_active(_closable(user, by), False)
+
+
+@transaction.atomic
+def activate_user(user: User, *, by: User) -> User:
+    return _set_active(_closable(user, by), True)
+
+
+def _set_active(user, is_active):
+    user.is_active = is_active
+    user.save(update_fields=["is_active"])
+    return user
+
+
+def _closable(user, by):
+    user = User.objects.closable_by(by).select_for_update(of=("self",)).filter(pk=user.pk).first()
+    if user is None:
+        raise ValidationError("Akun ini bukan Anda yang mengakhirinya.")
+    return user
+
+
+@transaction.atomic
+def reset_password(user: User, *, by: User) -> str:
+    """Return a password for one login, after which the owner must choose another.
+
+    Every session of the account ends. The password is shown once and stored nowhere.
+    """
+    rows = User.objects.whose_password_may_be_reset_by(by).select_for_update(of=("self",))
+    user = rows.filter(pk=user.pk).first()
+    if user is None:
+        raise ValidationError("Kata sandi akun ini bukan Anda yang mengaturnya.")
+    return give_password(user)
+
+
+def give_password(user: User) -> str:
+    password = one_time_password()
+    user.set_password(password)
+    user.must_change_password = True
+    user.save(update_fields=["password", "must_change_password"])
+    pghistory.create_event(user, label=PASSWORD_RESET)
+    return password
+
+
+@transaction.atomic
+def changed_own_password(user: User):
+    """The owner chose a password: one that somebody else gave is no longer in force."""
+    user.must_change_password = False
+    user.save(update_fields=["must_change_password"])
+    pghistory.create_event(user, label=PASSWORD_CHANGED)
+
+
+@transaction.atomic
+def remove_second_factor(user: User) -> int:
+    """For a lost telephone. Only by command: whoever resets passwords in the browser must not be
+    able to take the second factor away as well, and log in as that person."""
+    count, _ = Authenticator.objects.filter(user=user).delete()
+    if count:
+        pghistory.create_event(user, label=SECOND_FACTOR_REMOVED)
+    return count
+
+
+@transaction.atomic
+def enter_delegation(delegation: Delegation, *, by: User) -> Delegation:
+    """Sent twice, the second finds the first; with other content, SentOtherwise."""
+    delegation.entered_by = by
+    try:
+        with transaction.atomic():
+            delegation.save()
+    except IntegrityError as error:
+        if not violates(error, "delegation_is_sent_once"):
+            raise
+        existing = Delegation.objects.get(send_key=delegation.send_key, entered_by=by)
+        typed = ("delegate_id", "kind", "order_number", "starts_on", "last_on", "approvals")
+        if any(getattr(existing, name) != getattr(delegation, name) for name in typed):
+            raise SentOtherwise(existing) from error
+        return existing
+    return delegation
+
+
+@transaction.atomic
+def end_delegation(delegation: Delegation, *, by: User) -> Delegation:
+    """Ended early: from this moment it gives nothing."""
+    delegation = Delegation.objects.select_for_update(of=("self",)).get(pk=delegation.pk)
+    if not delegation.can_end:
+        raise ValidationError("Pelimpahan ini sudah berakhir.")
+    delegation.ended_at = days.now()
+    delegation.save()
+    return delegation
+
+
+def _lock(user):
+    """One decision at a time on the roles of a user."""
+    User.objects.select_for_update(of=("self",)).get(pk=user.pk)

@@ -1,0 +1,176 @@
+from datetime import timedelta
+
+from allauth.account import forms as allauth
+from django import forms
+from django.core.exceptions import ValidationError
+
+from rptc import days
+from rptc.accounts import actions
+from rptc.accounts.models import Delegation, RoleGrant, User
+from rptc.accounts.permissions import APPROVALS, Role
+from rptc.forms import ChoiceButtons, DayInput, PlainHelper
+from rptc.sending import SendKeyForm
+
+
+class LoginForm(allauth.LoginForm):
+    """One word for one thing: "kata sandi", not the translation's "sandi"."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _name(self.fields, {"login": "Nama pengguna", "password": "Kata sandi"})
+
+
+class ReauthenticateForm(allauth.ReauthenticateForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _name(self.fields, {"password": "Kata sandi"})
+
+
+def _name(fields, labels):
+    for name, label in labels.items():
+        fields[name].label = label
+        fields[name].widget.attrs.pop("placeholder", None)
+
+
+class ChangePasswordForm(allauth.ChangePasswordForm):
+    """A password that somebody else gave is free again once its owner chose another."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _name(
+            self.fields,
+            {
+                "oldpassword": "Kata sandi sekarang",
+                "password1": "Kata sandi baru",
+                "password2": "Kata sandi baru, sekali lagi",
+            },
+        )
+
+    def clean_password1(self):
+        password = self.cleaned_data["password1"]
+        if self.user.check_password(password):
+            raise ValidationError("Kata sandi baru harus berbeda dari yang sekarang.")
+        return password
+
+    def save(self):
+        super().save()
+        actions.changed_own_password(self.user)
+
+
+class ColoursForm(forms.ModelForm):
+    class Meta:
+        model = User
+        fields = ["night_colours"]
+
+
+class UserForm(forms.ModelForm):
+    helper = PlainHelper()
+    nip = forms.CharField(label="NIP (kosongkan bila bukan ASN)", required=False)
+
+    class Meta:
+        model = User
+        fields = ["full_name", "nip", "position", "phone"]
+
+    def clean_nip(self):
+        """Officials write it in groups: 19850101 201001 1 001."""
+        nip = "".join(self.cleaned_data["nip"].split())
+        if nip and not (len(nip) == 18 and nip.isascii() and nip.isdigit()):
+            raise ValidationError(f"NIP terdiri dari 18 angka, baru terisi {len(nip)}.")
+        return nip
+
+
+class SpanFields(forms.Form):
+    """From a day to a day that is still included; stored half-open."""
+
+    starts_on = forms.DateField(label="Berlaku mulai", widget=DayInput, initial=days.today)
+    last_on = forms.DateField(
+        label="Hari terakhir",
+        widget=DayInput,
+        required=False,
+        help_text="Kosongkan bila belum ditentukan.",
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        first, last = cleaned.get("starts_on"), cleaned.get("last_on")
+        if first and last and last < first:
+            self.add_error("last_on", "Hari terakhir tidak boleh sebelum hari mulai.")
+        elif last and last < days.today():
+            self.add_error("last_on", "Hari terakhir sudah lewat.")
+        return cleaned
+
+    @property
+    def ends_on(self):
+        last = self.cleaned_data["last_on"]
+        return last + timedelta(days=1) if last else None
+
+
+class UserPrepareForm(SpanFields, UserForm):
+    """The account and the roles that the head is asked to confirm."""
+
+    roles = forms.MultipleChoiceField(
+        label="Peran yang diusulkan", choices=Role.choices, widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta(UserForm.Meta):
+        fields = ["username", *UserForm.Meta.fields]
+        help_texts = {
+            "username": "Untuk masuk: huruf kecil, angka dan titik, misalnya siti.aminah."
+        }
+
+    field_order = [*Meta.fields, "roles", "starts_on", "last_on"]
+
+    def clean_username(self):
+        return self.cleaned_data["username"].lower()
+
+    def clean_roles(self):
+        roles = self.cleaned_data["roles"]
+        if Role.PARTNER in roles and len(roles) > 1:
+            raise ValidationError("Pengguna mitra tidak boleh memegang peran lain.")
+        return roles
+
+    def validate_unique(self):
+        """A name that is taken is found when saving, where the same form sent twice is known."""
+
+
+class GrantForm(SpanFields, forms.ModelForm):
+    helper = PlainHelper()
+
+    class Meta:
+        model = RoleGrant
+        fields = ["role", "starts_on"]
+
+    def save(self, commit=False):
+        self.instance.ends_on = self.ends_on
+        return super().save(commit)
+
+
+class DelegationForm(SendKeyForm, forms.ModelForm):
+    helper = PlainHelper()
+    approvals = forms.MultipleChoiceField(
+        label="Keputusan yang dilimpahkan",
+        choices=[(key, name) for key, (name, _) in APPROVALS.items()],
+        widget=forms.CheckboxSelectMultiple,
+        initial=list(APPROVALS),
+    )
+
+    class Meta:
+        model = Delegation
+        fields = ["delegate", "kind", "order_number", "starts_on", "last_on", "approvals"]
+        widgets = {"kind": ChoiceButtons, "starts_on": DayInput, "last_on": DayInput}
+        help_texts = {"last_on": "Kedua hari termasuk. Sesudahnya berakhir sendiri."}
+
+    def __init__(self, *args, by, **kwargs):
+        super().__init__(*args, **kwargs)
+        inside = User.objects.inside(days.today()).exclude(pk=by.pk)
+        self.fields["delegate"].queryset = inside.order_by("full_name", "pk")
+
+    def clean_last_on(self):
+        last_on = self.cleaned_data["last_on"]
+        if last_on < days.today():
+            raise ValidationError("Hari terakhir sudah lewat.")
+        return last_on
+
+    def save(self, commit=False):
+        self.instance.send_key = self.cleaned_data["send_key"]
+        return super().save(commit)

@@ -1,0 +1,99 @@
+"""What stands between a request and every page: session limits, login, second factor."""
+
+from datetime import datetime, timedelta
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.deprecation import MiddlewareMixin
+
+from rptc import days
+from rptc.accounts.permissions import Role
+
+IDLE = timedelta(minutes=15)
+ABSOLUTE = timedelta(hours=10)
+# TRC officers and house staff work a whole shift, alone and at night.
+SHIFT = timedelta(hours=14)
+SHIFT_ROLES = {Role.FIELD, Role.CARETAKER}
+# `seen_at` is written at most this often: one UPDATE a minute, not one a request.
+NOTED_EVERY = timedelta(minutes=1)
+
+
+def is_background(request):
+    """Asked by a script (htmx or our own), not by a person's click."""
+    return bool(
+        request.headers.get("HX-Request") or request.headers.get("X-Requested-With") == "fetch"
+    )
+
+
+class SessionLimits:
+    """15 minutes idle and 10 hours in all; a whole shift for TRC and piket (design.md 5)."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.user.is_authenticated:
+            now = days.now()
+            if self._is_over(request, now):
+                logout(request)
+            elif now - self._moment(request, "seen_at", now) >= NOTED_EVERY:
+                request.session["seen_at"] = now.isoformat()
+        return self.get_response(request)
+
+    def _is_over(self, request, now):
+        for key in ("started_at", "seen_at"):
+            request.session.setdefault(key, now.isoformat())
+        idle, absolute = (IDLE, ABSOLUTE)
+        if request.user.roles_today & SHIFT_ROLES:
+            idle = absolute = SHIFT
+        return (
+            now - self._moment(request, "started_at", now) > absolute
+            or now - self._moment(request, "seen_at", now) > idle
+        )
+
+    @staticmethod
+    def _moment(request, key, default):
+        value = request.session.get(key)
+        return datetime.fromisoformat(value) if value else default
+
+
+class LoginRequired(LoginRequiredMiddleware):
+    """Every page is closed. A background request without a login gets 401, never a redirect."""
+
+    def handle_no_permission(self, request, view_func):
+        if is_background(request):
+            return HttpResponse(
+                "Masuk lagi.", status=401, content_type="text/plain; charset=utf-8"
+            )
+        return super().handle_no_permission(request, view_func)
+
+
+# Pages that stay open to somebody who still has to change the password or add a second factor.
+ON_THE_WAY_IN = {
+    "account_logout",
+    "account_change_password",
+    "account_reauthenticate",
+    "mfa_activate_totp",
+    "mfa_reauthenticate",
+}
+
+
+class SecondFactorRequired(MiddlewareMixin):
+    """A password given by somebody else is changed first; then, where it is required, the second
+    factor is set up. Until then no other page opens."""
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        user = request.user
+        if not getattr(view_func, "login_required", True) or not user.is_authenticated:
+            return None
+        if request.resolver_match.url_name in ON_THE_WAY_IN:
+            return None
+        if user.must_change_password:
+            return redirect("account_change_password")
+        if settings.REQUIRE_2FA and not is_mfa_enabled(user):
+            return redirect("mfa_activate_totp")
+        return None

@@ -1,0 +1,345 @@
+from datetime import timedelta
+
+import pghistory
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.functional import cached_property
+
+from rptc import days
+from rptc.accounts.permissions import ABOVE_OFFICE, APPROVALS, INSIDE, Role
+
+
+class UserQuerySet(models.QuerySet):
+    def whose_password_may_be_reset_by(self, user):
+        """Nobody's own. The office, only those who decide nothing: with a new password one could
+        log in as its owner, and the office must not become head that way."""
+        others = self.exclude(pk=user.pk)
+        if user.has_role(Role.ADMIN):
+            return others
+        powerful = RoleGrant.objects.claims().filter(role__in=ABOVE_OFFICE).values("user")
+        delegates = Delegation.objects.to_come(days.today()).values("delegate")
+        return others.exclude(pk__in=powerful).exclude(pk__in=delegates)
+
+    def closable_by(self, user):
+        """Whose account and roles this user may end: not their own; a head's, only a head."""
+        others = self.exclude(pk=user.pk)
+        return others if user.has_role(Role.HEAD) else others.exclude(pk__in=heads())
+
+    def inside(self, on):
+        """Active, with a role of the house in force: who can take over a decision."""
+        grants = RoleGrant.objects.in_force(on).filter(role__in=INSIDE)
+        return self.filter(is_active=True, pk__in=grants.values("user"))
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
+    def create_user(self, username, password=None, **fields):
+        user = self.model(username=username, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def of_commands(self):
+        """Under whose name a management command writes rows: nobody who could log in."""
+        return self.get_or_create(
+            username="perintah", defaults={"full_name": "Perintah sistem", "is_active": False}
+        )[0]
+
+
+# The password is in no history; that it was set, and by whom, is (`rptc.accounts.actions`).
+PASSWORD_RESET, PASSWORD_CHANGED = "password_reset", "password_changed"
+SECOND_FACTOR_REMOVED = "second_factor_removed"
+
+
+@pghistory.track(
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(),
+    pghistory.DeleteEvent(),
+    pghistory.ManualEvent(PASSWORD_RESET),
+    pghistory.ManualEvent(PASSWORD_CHANGED),
+    pghistory.ManualEvent(SECOND_FACTOR_REMOVED),
+    exclude=["password", "last_login"],
+)
+class User(AbstractBaseUser):
+    """Somebody who logs in. Deactivated, never deleted: what was done keeps its author."""
+
+    username = models.CharField(
+        "nama pengguna",
+        max_length=60,
+        unique=True,
+        validators=[UnicodeUsernameValidator()],
+        error_messages={"unique": "Nama pengguna ini sudah dipakai."},
+    )
+    full_name = models.CharField("nama lengkap dengan gelar", max_length=120)
+    nip = models.CharField("NIP", max_length=18, blank=True)
+    position = models.CharField("jabatan", max_length=120, blank=True)
+    phone = models.CharField("nomor telepon", max_length=20, blank=True)
+    is_active = models.BooleanField("aktif", default=True)
+    must_change_password = models.BooleanField(default=False, editable=False)
+    night_colours = models.BooleanField("warna malam", default=False)
+    prepared_by = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, editable=False, related_name="prepared_users"
+    )
+    created_at = models.DateTimeField(default=days.now, editable=False)
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ["full_name"]
+
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = "pengguna"
+        constraints = [
+            models.CheckConstraint(
+                name="user_nip_has_18_digits",
+                condition=Q(nip="") | Q(nip__regex=r"^[0-9]{18}$"),
+                violation_error_message="NIP terdiri dari 18 angka.",
+            )
+        ]
+
+    def __str__(self):
+        return self.full_name
+
+    def get_full_name(self):
+        return self.full_name
+
+    @cached_property
+    def roles_today(self):
+        """The confirmed roles that are in force on this day."""
+        if self._state.adding:
+            return frozenset()
+        grants = RoleGrant.objects.in_force(days.today()).filter(user=self)
+        return frozenset(Role(role) for role in grants.values_list("role", flat=True))
+
+    @cached_property
+    def delegated_today(self):
+        """The permissions that somebody else's delegation gives on this day."""
+        if self._state.adding or self.roles_today <= {Role.PARTNER}:
+            return frozenset()
+        delegations = Delegation.objects.in_force(days.today()).filter(delegate=self)
+        kinds = {kind for row in delegations.values_list("approvals", flat=True) for kind in row}
+        permissions = [APPROVALS[kind][1] for kind in kinds]
+        if permissions:
+            permissions.append({"reports.view_approvals"})
+        return frozenset().union(*permissions)
+
+    def has_role(self, *roles):
+        return bool(self.roles_today & set(roles))
+
+    def has_perm(self, perm, obj=None):
+        from django.contrib.auth import get_backends
+
+        return any(backend.has_perm(self, perm, obj) for backend in get_backends())
+
+    def has_perms(self, perms, obj=None):
+        return all(self.has_perm(perm, obj) for perm in perms)
+
+    def has_module_perms(self, app_label):
+        from django.contrib.auth import get_backends
+
+        return any(backend.has_module_perms(self, app_label) for backend in get_backends())
+
+
+class RoleGrantQuerySet(models.QuerySet):
+    def in_force(self, on):
+        """Confirmed, begun, and not yet ended on that day."""
+        return self.filter(
+            Q(ends_on=None) | Q(ends_on__gt=on), confirmed_at__isnull=False, starts_on__lte=on
+        )
+
+    def waiting(self):
+        """Prepared, and neither confirmed nor refused."""
+        return self.filter(confirmed_at=None, refused_at=None)
+
+    def waiting_for(self, user):
+        """Those on which this human being may decide: neither prepared by them nor their own.
+
+        The Dinas decides on what a head prepared, on a head's roles, and on who becomes head.
+        """
+        waiting = self.waiting().exclude(prepared_by=user).exclude(user=user)
+        if user.has_perm("accounts.confirm_grant"):
+            return waiting
+        if user.has_role(Role.AGENCY):
+            return waiting.filter(
+                Q(prepared_by__in=heads()) | Q(user__in=heads()) | Q(role=Role.HEAD)
+            )
+        return self.none()
+
+    def claims(self):
+        """In force or still to come, confirmed or waiting: what a user has or may soon have."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gt=days.today()), refused_at=None)
+
+    def overlapping(self, starts_on, ends_on):
+        """Those that share a day with [starts_on, ends_on)."""
+        rows = self.filter(Q(ends_on=None) | Q(ends_on__gt=starts_on), refused_at=None)
+        return rows.filter(starts_on__lt=ends_on) if ends_on else rows
+
+
+def heads():
+    """Users who are head today, as a subquery."""
+    return RoleGrant.objects.in_force(days.today()).filter(role=Role.HEAD).values("user")
+
+
+@pghistory.track()
+class RoleGrant(models.Model):
+    """A role of a user over a span of days [starts_on, ends_on).
+
+    Prepared by one person, confirmed by another (design.md 4, Approval): without confirmation it
+    gives nothing.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="grants")
+    role = models.CharField("peran", max_length=20, choices=Role.choices)
+    starts_on = models.DateField("berlaku mulai", default=days.today)
+    ends_on = models.DateField("sampai sebelum", null=True, blank=True)
+    prepared_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    prepared_at = models.DateTimeField(default=days.now, editable=False)
+    confirmed_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(null=True, editable=False)
+    refused_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    refused_at = models.DateTimeField(null=True, editable=False)
+
+    objects = RoleGrantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "peran pengguna"
+        constraints = [
+            models.CheckConstraint(
+                name="grant_ends_after_start",
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                violation_error_message="Peran berakhir sesudah mulai.",
+            ),
+            models.CheckConstraint(
+                name="grant_is_confirmed_by_another",
+                condition=Q(confirmed_by=None)
+                | Q(prepared_by=None)
+                | ~Q(confirmed_by=F("prepared_by")),
+                violation_error_message="Yang menyiapkan peran tidak dapat mengesahkannya.",
+            ),
+            models.CheckConstraint(
+                name="grant_is_not_confirmed_by_its_holder",
+                condition=Q(confirmed_by=None) | ~Q(confirmed_by=F("user")),
+                violation_error_message="Peran sendiri tidak dapat disahkan sendiri.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_role_display()}, {self.user}"
+
+    @property
+    def state(self):
+        """(word, shape) as of today."""
+        if self.refused_at:
+            return "Ditolak", "late"
+        if self.ends_on and self.ends_on <= days.today():
+            return "Berakhir", "idle"
+        if not self.confirmed_at:
+            return "Belum disahkan", "wait"
+        if self.starts_on > days.today():
+            return "Belum mulai", "wait"
+        return "Berlaku", "ok"
+
+    @property
+    def is_waiting(self):
+        return self.confirmed_at is None and self.refused_at is None
+
+    @property
+    def can_end(self):
+        """Confirmed and not over: an undecided one is refused instead."""
+        return self.confirmed_at is not None and (
+            self.ends_on is None or self.ends_on > days.today()
+        )
+
+    @property
+    def last_on(self):
+        """The last day of the role, for people, who count it in."""
+        return self.ends_on - timedelta(days=1) if self.ends_on else None
+
+
+class DelegationQuerySet(models.QuerySet):
+    def in_force(self, on):
+        return self.filter(starts_on__lte=on, last_on__gte=on, ended_at=None)
+
+    def to_come(self, on):
+        """In force on that day or later."""
+        return self.filter(last_on__gte=on, ended_at=None)
+
+
+@pghistory.track()
+class Delegation(models.Model):
+    """Plt. or Plh.: who decides in the head's place, from/to (both days included), on what.
+
+    It ends by itself after `last_on`. What the delegate entered they do not approve either.
+    """
+
+    class Kind(models.TextChoices):
+        ACTING = "plt", "Plt. (pelaksana tugas)"
+        DAILY = "plh", "Plh. (pelaksana harian)"
+
+    delegate = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="delegations", verbose_name="penerima tugas"
+    )
+    kind = models.CharField("sebutan", max_length=3, choices=Kind.choices, default=Kind.DAILY)
+    order_number = models.CharField("nomor surat perintah", max_length=80)
+    starts_on = models.DateField("mulai")
+    last_on = models.DateField("hari terakhir")
+    approvals = ArrayField(
+        models.CharField(max_length=20, choices=[(key, APPROVALS[key][0]) for key in APPROVALS]),
+        verbose_name="keputusan yang dilimpahkan",
+    )
+    entered_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, editable=False, related_name="entered_delegations"
+    )
+    entered_at = models.DateTimeField(default=days.now, editable=False)
+    ended_at = models.DateTimeField("diakhiri pada", null=True, editable=False)
+    send_key = models.UUIDField(editable=False)
+
+    objects = DelegationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "pelimpahan wewenang"
+        constraints = [
+            models.CheckConstraint(
+                name="delegation_ends_after_start",
+                condition=Q(last_on__gte=F("starts_on")),
+                violation_error_message="Hari terakhir tidak boleh sebelum hari mulai.",
+            ),
+            models.CheckConstraint(
+                name="delegation_goes_to_another",
+                condition=~Q(delegate=F("entered_by")),
+                violation_error_message="Wewenang dilimpahkan kepada orang lain.",
+            ),
+            models.UniqueConstraint(
+                fields=["send_key", "entered_by"], name="delegation_is_sent_once"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.delegate}"
+
+    @property
+    def state(self):
+        """(word, shape) as of today."""
+        if self.ended_at:
+            return "Diakhiri", "idle"
+        if self.last_on < days.today():
+            return "Berakhir", "idle"
+        if self.starts_on > days.today():
+            return "Belum mulai", "wait"
+        return "Berlaku", "ok"
+
+    @property
+    def can_end(self):
+        return self.ended_at is None and self.last_on >= days.today()
+
+    @property
+    def approval_names(self):
+        return [APPROVALS[key][0] for key in self.approvals]

@@ -1,0 +1,121 @@
+"""Which role may do what: one table, closed by default (design.md 5)."""
+
+from django.db import models
+
+
+class Role(models.TextChoices):
+    FIELD = "field", "Petugas TRC"
+    CARETAKER = "caretaker", "Petugas piket"
+    SOCIAL_WORKER = "social_worker", "Pekerja sosial"
+    OFFICE = "office", "Kepala Tata Usaha"
+    HEAD = "head", "Kepala UPT"
+    AGENCY = "agency", "Dinas"
+    PARTNER = "partner", "Mitra"
+    PRIVACY = "privacy", "Pejabat PDP"
+    ADMIN = "admin", "Admin sistem"
+
+
+FIELD, CARETAKER, SOCIAL_WORKER = Role.FIELD, Role.CARETAKER, Role.SOCIAL_WORKER
+OFFICE, HEAD, AGENCY = Role.OFFICE, Role.HEAD, Role.AGENCY
+PARTNER, PRIVACY, ADMIN = Role.PARTNER, Role.PRIVACY, Role.ADMIN
+
+INSIDE = {FIELD, CARETAKER, SOCIAL_WORKER, OFFICE, HEAD, AGENCY, PRIVACY, ADMIN}
+# Whose passwords the office does not reset: they decide, or see what the office may not.
+ABOVE_OFFICE = {HEAD, AGENCY, PRIVACY, ADMIN}
+
+GRANTS = {
+    # accounts
+    "accounts.view_user": {ADMIN, HEAD, OFFICE},
+    "accounts.prepare_user": {ADMIN},
+    "accounts.confirm_grant": {HEAD},
+    "accounts.deactivate_user": {ADMIN, HEAD},
+    # Coming back restores every role, so it is the head's to say.
+    "accounts.activate_user": {HEAD},
+    "accounts.reset_password": {ADMIN, OFFICE},
+    "accounts.view_delegation": {HEAD, AGENCY},
+    "accounts.delegate": {HEAD, AGENCY},
+    # audit
+    "audit.view_history": {SOCIAL_WORKER, HEAD, PRIVACY},
+    "audit.view_access_log": {HEAD, PRIVACY},
+    # letters
+    "letters.change_unit": {OFFICE, HEAD, ADMIN},
+    # cases
+    "cases.change_hot_spot": {OFFICE, HEAD, ADMIN},
+    "cases.change_classification": {HEAD, ADMIN},
+    "cases.change_stay_rule": {HEAD},
+    "cases.view_patrol": {FIELD, SOCIAL_WORKER, HEAD},
+    "cases.register_patrol": {FIELD},
+    "cases.change_order_letter": {FIELD, OFFICE, HEAD},
+    "cases.view_person": {CARETAKER, SOCIAL_WORKER, HEAD},
+    "cases.change_person": {SOCIAL_WORKER},
+    "cases.view_intake": {FIELD, CARETAKER, SOCIAL_WORKER, HEAD},
+    "cases.register_intake": {FIELD, CARETAKER, SOCIAL_WORKER},
+    "cases.settle_intake": {SOCIAL_WORKER},
+    "cases.import_register": {SOCIAL_WORKER, HEAD},
+    "cases.export_register": {SOCIAL_WORKER, HEAD},
+    "cases.view_stay": {CARETAKER, SOCIAL_WORKER, HEAD},
+    "cases.confirm_arrival": {CARETAKER, SOCIAL_WORKER},
+    "cases.assign_social_worker": {SOCIAL_WORKER, HEAD},
+    "cases.end_stay": {SOCIAL_WORKER},
+    "cases.end_stay_in_emergency": {CARETAKER, SOCIAL_WORKER},
+    "cases.hand_over": {CARETAKER, SOCIAL_WORKER},
+    "cases.approve_exit": {HEAD},
+    "cases.acknowledge_exit": {HEAD},
+    "cases.view_plan": {SOCIAL_WORKER, HEAD},
+    "cases.write_plan": {SOCIAL_WORKER},
+    "cases.approve_plan": {HEAD},
+    # intake in the field, and knowing who it is
+    "cases.view_public_report": {FIELD, CARETAKER, SOCIAL_WORKER, OFFICE, HEAD},
+    "cases.register_public_report": {FIELD, CARETAKER, SOCIAL_WORKER, OFFICE},
+    "cases.give_public_report": {FIELD, SOCIAL_WORKER, HEAD},
+    "cases.register_device": {HEAD},
+    "cases.use_device": {FIELD},
+    "cases.view_photo": {FIELD, CARETAKER, SOCIAL_WORKER, HEAD},
+    "cases.add_photo": {FIELD, CARETAKER, SOCIAL_WORKER},
+    "cases.see_likely": {FIELD, CARETAKER, SOCIAL_WORKER},
+    "cases.raise_flag": {CARETAKER, SOCIAL_WORKER, HEAD},
+    "cases.end_flag": {SOCIAL_WORKER, HEAD},
+    "cases.link_people": {FIELD, CARETAKER, SOCIAL_WORKER},
+    "cases.view_double": {SOCIAL_WORKER, HEAD},
+    "cases.decide_double": {SOCIAL_WORKER},
+    "cases.propose_merge": {SOCIAL_WORKER},
+    "cases.approve_merge": {HEAD},
+    "cases.triage": {CARETAKER, SOCIAL_WORKER},
+    "cases.change_triage_question": {HEAD},
+    "cases.contest_intake": {CARETAKER, SOCIAL_WORKER},
+    "cases.decide_contest": {HEAD},
+    # partners
+    "partners.view_partner": {SOCIAL_WORKER, OFFICE, HEAD},
+    "partners.change_partner": {OFFICE, HEAD},
+    "partners.view_referral": {SOCIAL_WORKER, HEAD},
+    "partners.propose_referral": {SOCIAL_WORKER},
+    "partners.record_answer": {SOCIAL_WORKER},
+    "partners.approve_referral": {HEAD},
+    "partners.use_portal": {PARTNER},
+    # reports
+    "reports.view_today": INSIDE,
+    "reports.view_recap": {SOCIAL_WORKER, OFFICE, HEAD, AGENCY},
+    "reports.open_cell": {SOCIAL_WORKER, HEAD},
+    "reports.reconcile_recap": {OFFICE, HEAD},
+    "reports.change_counting_rule": {HEAD},
+    # Who may hold a decision at all: the head; the Dinas for what the head entered.
+    "reports.view_approvals": {HEAD, AGENCY},
+}
+
+# What a delegation (Plt./Plh.) can hand over. Never the reading of secret notes.
+APPROVALS = {
+    "plan": ("Rencana intervensi", {"cases.approve_plan", "cases.view_plan"}),
+    "exit": ("Terminasi", {"cases.approve_exit", "cases.acknowledge_exit", "cases.view_stay"}),
+    "referral": ("Rujukan", {"partners.approve_referral", "partners.view_referral"}),
+    "merge": ("Penggabungan berkas", {"cases.approve_merge", "cases.view_person"}),
+    "grant": ("Peran pengguna", {"accounts.confirm_grant", "accounts.view_user"}),
+}
+
+# The Dinas decides in the head's place on what the head entered, and on nothing else.
+AGENCY_DECIDES = {
+    "cases.approve_plan",
+    "cases.approve_exit",
+    "cases.approve_merge",
+    "partners.approve_referral",
+    "accounts.confirm_grant",
+}

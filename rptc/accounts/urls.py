@@ -1,0 +1,66 @@
+"""Login and one's own account keep allauth's names, which it reverses itself; the rest is ours."""
+
+from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as recovery_codes
+from allauth.mfa.totp import views as totp
+from allauth.usersessions import views as sessions
+from django.contrib.auth.decorators import login_not_required
+from django.urls import include, path
+
+from rptc.accounts import views
+
+user = "settings/users/<int:user_id>/"
+grant = f"{user}grants/<int:grant_id>/"
+
+own = [
+    path("settings/users/", views.user_list, name="user_list"),
+    path("settings/users/add/", views.user_prepare, name="user_prepare"),
+    path(user, views.user_detail, name="user_detail"),
+    path(f"{user}edit/", views.user_edit, name="user_edit"),
+    path(f"{user}deactivate/", views.user_deactivate, name="user_deactivate"),
+    path(f"{user}activate/", views.user_activate, name="user_activate"),
+    path(f"{user}password/", views.password_reset, name="password_reset"),
+    path(f"{user}roles/add/", views.grant_prepare, name="grant_prepare"),
+    path(f"{grant}confirm/", views.grant_confirm, name="grant_confirm"),
+    path(f"{grant}refuse/", views.grant_refuse, name="grant_refuse"),
+    path(f"{grant}end/", views.grant_end, name="grant_end"),
+    path("settings/delegations/", views.delegation_list, name="delegation_list"),
+    path("settings/delegations/add/", views.delegation_add, name="delegation_add"),
+    path(
+        "settings/delegations/<int:delegation_id>/end/",
+        views.delegation_end,
+        name="delegation_end",
+    ),
+]
+
+urlpatterns = [
+    path("login/", account.login, name="account_login"),
+    path("login/2fa/", mfa.authenticate, name="mfa_authenticate"),
+    # Also for somebody who stands between the password and the second factor.
+    path("logout/", login_not_required(account.logout), name="account_logout"),
+    path("account/", views.account_index, name="account_index"),
+    path("account/password/", account.password_change, name="account_change_password"),
+    path("account/reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+    path("account/sessions/", sessions.list_usersessions, name="usersessions_list"),
+    path("account/2fa/", mfa.index, name="mfa_index"),
+    path("account/2fa/reauthenticate/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("account/2fa/activate/", totp.activate_totp, name="mfa_activate_totp"),
+    path("account/2fa/deactivate/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path(
+        "account/2fa/recovery-codes/",
+        recovery_codes.view_recovery_codes,
+        name="mfa_view_recovery_codes",
+    ),
+    path(
+        "account/2fa/recovery-codes/generate/",
+        recovery_codes.generate_recovery_codes,
+        name="mfa_generate_recovery_codes",
+    ),
+    path(
+        "account/2fa/recovery-codes/download/",
+        recovery_codes.download_recovery_codes,
+        name="mfa_download_recovery_codes",
+    ),
+    path("", include((own, "accounts"))),
+]

@@ -1,0 +1,243 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef, Q
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_variables
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from rptc import days
+from rptc.accounts import actions
+from rptc.accounts.forms import ColoursForm, DelegationForm, GrantForm, UserForm, UserPrepareForm
+from rptc.accounts.models import Delegation, RoleGrant, User
+from rptc.sending import SentOtherwise
+
+
+@require_http_methods(["GET", "POST"])
+def account_index(request):
+    """One's own data, roles and colours; whoever is logged in may open it."""
+    user = request.user
+    if request.method == "POST":
+        # An unticked box sends nothing: an empty form is the colours of the day.
+        ColoursForm(request.POST, instance=user).save()
+        return redirect("account_index")
+    context = {
+        "grants": user.grants.order_by("-starts_on", "-pk"),
+        "delegations": user.delegations.to_come(days.today()).order_by("starts_on", "pk"),
+    }
+    return render(request, "accounts/account_index.html", context)
+
+
+@permission_required("accounts.view_user", raise_exception=True)
+@require_safe
+def user_list(request):
+    words = request.GET.get("q", "").strip()
+    waiting = RoleGrant.objects.waiting().filter(user=OuterRef("pk"))
+    users = (
+        User.objects.filter(Q(full_name__icontains=words) | Q(username__icontains=words))
+        .annotate(has_waiting=Exists(waiting))
+        .prefetch_related("grants")
+        .order_by("-is_active", "-has_waiting", "full_name", "pk")
+    )
+    if request.GET.get("waiting"):
+        users = users.filter(has_waiting=True)
+    page = Paginator(users, 50).get_page(request.GET.get("page"))
+    return render(request, "accounts/user_list.html", {"page_obj": page, "words": words})
+
+
+@permission_required("accounts.prepare_user", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def user_prepare(request):
+    form = UserPrepareForm(request.POST or None)
+    if form.is_valid():
+        try:
+            user = actions.prepare_user(
+                form.save(commit=False),
+                form.cleaned_data["roles"],
+                starts_on=form.cleaned_data["starts_on"],
+                ends_on=form.ends_on,
+                by=request.user,
+            )
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            messages.success(request, f"Akun {user} disiapkan. Peran menunggu pengesahan.")
+            return redirect("accounts:user_detail", user.pk)
+    return render(request, "accounts/user_prepare.html", {"form": form})
+
+
+@permission_required("accounts.view_user", raise_exception=True)
+@require_safe
+def user_detail(request, user_id):
+    person = get_object_or_404(User.objects.select_related("prepared_by"), pk=user_id)
+    return render(request, "accounts/user_detail.html", _account(request, person))
+
+
+def _account(request, person):
+    """The account page: `may_...` say which buttons this reader gets for this account."""
+    decidable = set(person.grants.waiting_for(request.user).values_list("pk", flat=True))
+    return {
+        "person": person,
+        "grants": person.grants.select_related(
+            "prepared_by", "confirmed_by", "refused_by"
+        ).order_by("-starts_on", "-pk"),
+        "delegations": person.delegations.to_come(days.today()).order_by("starts_on", "pk"),
+        "decidable": decidable,
+        "may_close": User.objects.closable_by(request.user).filter(pk=person.pk).exists(),
+        "may_reset": User.objects.whose_password_may_be_reset_by(request.user)
+        .filter(pk=person.pk)
+        .exists(),
+    }
+
+
+@permission_required("accounts.prepare_user", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def user_edit(request, user_id):
+    person = get_object_or_404(User.objects.select_for_update(of=("self",)), pk=user_id)
+    form = UserForm(request.POST or None, instance=person)
+    if form.is_valid():
+        form.save()
+        messages.success(request, "Data pengguna disimpan.")
+        return redirect("accounts:user_detail", person.pk)
+    return render(request, "accounts/user_edit.html", {"form": form, "person": person})
+
+
+@permission_required("accounts.deactivate_user", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def user_deactivate(request, user_id):
+    person = get_object_or_404(User.objects.closable_by(request.user), pk=user_id)
+    if request.method == "POST":
+        _act(request, actions.deactivate_user, person, f"Akun {person} dinonaktifkan.")
+        return redirect("accounts:user_detail", person.pk)
+    return render(request, "accounts/user_deactivate.html", {"person": person})
+
+
+@permission_required("accounts.activate_user", raise_exception=True)
+@require_POST
+def user_activate(request, user_id):
+    person = get_object_or_404(User.objects.closable_by(request.user), pk=user_id)
+    done = f"Akun {person} aktif lagi dengan peran yang masih berlaku."
+    _act(request, actions.activate_user, person, done)
+    return redirect("accounts:user_detail", person.pk)
+
+
+def _act(request, action, row, done):
+    """Do it, or say why not; either way the next page shows the message."""
+    try:
+        action(row, by=request.user)
+    except ValidationError as refused:
+        messages.error(request, refused.message)
+    else:
+        messages.success(request, done)
+
+
+@permission_required("accounts.reset_password", raise_exception=True)
+@never_cache
+@require_http_methods(["GET", "POST"])
+@sensitive_variables("password")
+def password_reset(request, user_id):
+    """The new password is on the answer to the POST, and nowhere else."""
+    rows = User.objects.whose_password_may_be_reset_by(request.user)
+    person = get_object_or_404(rows.select_for_update(of=("self",)), pk=user_id)
+    password = actions.reset_password(person, by=request.user) if request.method == "POST" else ""
+    context = {"person": person, "password": password}
+    return render(request, "accounts/password_reset.html", context)
+
+
+@permission_required("accounts.prepare_user", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def grant_prepare(request, user_id):
+    person = get_object_or_404(User, pk=user_id)
+    form = GrantForm(request.POST or None, instance=RoleGrant(user=person))
+    if form.is_valid():
+        try:
+            actions.prepare_grant(form.save(), by=request.user)
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            messages.success(request, "Peran diusulkan dan menunggu pengesahan.")
+            return redirect("accounts:user_detail", person.pk)
+    return render(request, "accounts/grant_prepare.html", {"form": form, "person": person})
+
+
+# A decision is open to whoever may decide anything; on which rows, `waiting_for` says.
+DECIDES = permission_required("reports.view_approvals", raise_exception=True)
+
+
+@DECIDES
+@require_http_methods(["GET", "POST"])
+def grant_confirm(request, user_id, grant_id):
+    return _decide(request, user_id, grant_id, actions.confirm_grant, "grant_confirm")
+
+
+@DECIDES
+@require_http_methods(["GET", "POST"])
+def grant_refuse(request, user_id, grant_id):
+    return _decide(request, user_id, grant_id, actions.refuse_grant, "grant_refuse")
+
+
+def _decide(request, user_id, grant_id, decide, page):
+    rows = RoleGrant.objects.waiting_for(request.user).select_related("user", "prepared_by")
+    grant = get_object_or_404(rows, pk=grant_id, user=user_id)
+    if request.method == "POST":
+        _act(request, decide, grant, f"Keputusan tentang peran {grant} dicatat.")
+        if request.user.has_perm("accounts.view_user"):
+            return redirect("accounts:user_detail", user_id)
+        return redirect("reports:approvals")
+    return render(request, f"accounts/{page}.html", {"grant": grant})
+
+
+@permission_required("accounts.deactivate_user", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def grant_end(request, user_id, grant_id):
+    person = get_object_or_404(User.objects.closable_by(request.user), pk=user_id)
+    grant = get_object_or_404(person.grants, pk=grant_id)
+    if request.method == "POST":
+        _act(request, actions.end_grant, grant, f"Peran {grant} diakhiri.")
+        return redirect("accounts:user_detail", person.pk)
+    return render(request, "accounts/grant_end.html", {"grant": grant, "person": person})
+
+
+@permission_required("accounts.view_delegation", raise_exception=True)
+@require_safe
+def delegation_list(request):
+    delegations = Delegation.objects.select_related("delegate", "entered_by").order_by(
+        "-last_on", "-pk"
+    )
+    page = Paginator(delegations, 50).get_page(request.GET.get("page"))
+    return render(request, "accounts/delegation_list.html", {"page_obj": page})
+
+
+@permission_required("accounts.delegate", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def delegation_add(request):
+    form = DelegationForm(request.POST or None, by=request.user)
+    if form.is_valid():
+        try:
+            delegation = actions.enter_delegation(form.save(), by=request.user)
+        except SentOtherwise as sent:
+            form.add_error(None, _sent_before(sent.existing))
+            return render(request, "accounts/delegation_add.html", {"form": form}, status=409)
+        messages.success(request, f"{delegation} berlaku sampai {delegation.last_on:%d/%m/%Y}.")
+        return redirect("accounts:delegation_list")
+    return render(request, "accounts/delegation_add.html", {"form": form})
+
+
+def _sent_before(delegation):
+    return (
+        f"Formulir ini sudah tersimpan dengan isi lain: {delegation}, surat perintah"
+        f" {delegation.order_number}, sampai {delegation.last_on:%d/%m/%Y}. Isian di bawah belum"
+        " tersimpan. Bila memang pelimpahan lain, buka formulir baru."
+    )
+
+
+@permission_required("accounts.delegate", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def delegation_end(request, delegation_id):
+    delegation = get_object_or_404(Delegation.objects.select_related("delegate"), pk=delegation_id)
+    if request.method == "POST":
+        _act(request, actions.end_delegation, delegation, f"{delegation} diakhiri.")
+        return redirect("accounts:delegation_list")
+    return render(request, "accounts/delegation_end.html", {"delegation": delegation})

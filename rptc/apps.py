@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class RptcConfig(AppConfig):
+    name = "rptc"
+
+    def ready(self):
+        from django.db.models.signals import post_migrate
+
+        from rptc import checks  # noqa: F401 (registers its check)
+        from rptc.database import prepare
+
+        # The one signal of the project: `migrate` alone leaves a usable empty system.
+        post_migrate.connect(prepare, dispatch_uid="rptc.database.prepare")

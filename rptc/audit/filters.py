@@ -1,0 +1,38 @@
+import django_filters
+from django.db.models import Q
+
+from rptc.accounts.models import User
+from rptc.audit.models import Entry
+from rptc.audit.words import LOOKS
+from rptc.forms import DayInput, PlainHelper
+
+
+class EntryFilter(django_filters.FilterSet):
+    """Who looked at, or did, what: by officer, by person, by day."""
+
+    actor = django_filters.ModelChoiceFilter(
+        label="Petugas", queryset=User.objects.order_by("full_name", "pk"), empty_label="Semua"
+    )
+    person_id = django_filters.NumberFilter(label="Nomor klien", min_value=1, max_value=2**62)
+    kind = django_filters.ChoiceFilter(
+        label="Jenis",
+        method="of_kind",
+        choices=[("looks", "Dibuka atau dicetak"), ("acts", "Tindakan")],
+        empty_label="Semua",
+    )
+    since = django_filters.DateFilter("at", "date__gte", label="Mulai", widget=DayInput)
+    until = django_filters.DateFilter("at", "date__lte", label="Sampai", widget=DayInput)
+
+    class Meta:
+        model = Entry
+        fields = ["actor", "person_id", "kind", "since", "until"]
+
+    def of_kind(self, entries, name, kind):
+        looks = Q(verb__in=LOOKS)
+        return entries.filter(looks if kind == "looks" else ~looks)
+
+    @property
+    def form(self):
+        form = super().form
+        form.helper = PlainHelper()
+        return form

@@ -1,0 +1,23 @@
+import uuid
+
+import pghistory
+
+from rptc.audit.record import current_request
+
+
+class HistoryContext:
+    """Tells the history triggers and the log who acts in this request."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.audit_id = uuid.uuid4()
+        token = current_request.set(request)
+        try:
+            if request.method in {"GET", "HEAD", "OPTIONS"}:
+                return self.get_response(request)
+            with pghistory.context(user=request.user.pk, request=str(request.audit_id)):
+                return self.get_response(request)
+        finally:
+            current_request.reset(token)

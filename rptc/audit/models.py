@@ -1,0 +1,48 @@
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+
+from rptc import days
+from rptc.audit import words
+
+
+class Entry(models.Model):
+    """One act or one look: who, what, on which record, when, from where.
+
+    Inserted and read, never changed: the run-time role has no other right on this table.
+    `person_id` is a plain number, so that everything about a person can be found without
+    importing anything to the right.
+    """
+
+    at = models.DateTimeField(default=days.now, db_index=True)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    command = models.CharField(max_length=60, blank=True)
+    verb = models.CharField(max_length=40)
+    content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, null=True)
+    object_id = models.BigIntegerField(null=True)
+    person_id = models.BigIntegerField(null=True)
+    details = models.JSONField(default=dict)
+    request_id = models.UUIDField(null=True)
+    address = models.GenericIPAddressField(null=True)
+
+    class Meta:
+        verbose_name = "catatan"
+        indexes = [
+            models.Index(fields=["content_type", "object_id", "-at"], name="entry_of_record"),
+            models.Index(fields=["person_id", "-at"], name="entry_of_person"),
+            models.Index(fields=["actor", "-at"], name="entry_of_actor"),
+        ]
+
+    def __str__(self):
+        return f"{self.verb}, {self.at:%d/%m/%Y}"
+
+    @property
+    def who(self):
+        return words.who(self)
+
+    @property
+    def act(self):
+        """ "mencatat terjaring nomor 31 (klien nomor 12)" """
+        return f"{words.verb(self)} {words.target(self)}"

@@ -1,0 +1,40 @@
+"""`record()` stands next to each named act, in its transaction. Field changes need no call: they
+are written by database triggers (pghistory)."""
+
+import contextvars
+import os
+
+from allauth.core.internal.httpkit import get_client_ip
+from django.contrib.contenttypes.models import ContentType
+
+from rptc.audit.models import Entry
+
+# What the middleware knows of the request under way; empty in a command.
+current_request = contextvars.ContextVar("current_request", default=None)
+
+
+def record(actor, verb, target=None, *, person=None, **details):
+    """Write down an act, or a look at a person's file.
+
+    `person` is the person (or their id) that the act is about, when `target` is not the person.
+    """
+    request = current_request.get()
+    return Entry.objects.create(
+        actor=actor,
+        verb=verb,
+        content_type=ContentType.objects.get_for_model(target) if target is not None else None,
+        object_id=target.pk if target is not None else None,
+        person_id=_person_id(target, person),
+        details=details,
+        command=os.environ.get("RPTC_COMMAND", "")[:60] if request is None else "",
+        request_id=getattr(request, "audit_id", None),
+        address=get_client_ip(request) if request is not None else None,
+    )
+
+
+def _person_id(target, person):
+    if person is not None:
+        return getattr(person, "pk", person)
+    if target is not None and target._meta.label == "cases.Person":
+        return target.pk
+    return getattr(target, "person_id", None)

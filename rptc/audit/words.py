@@ -1,0 +1,133 @@
+"""The verbs of `record()` as they are shown: "<who> membuka klien nomor 12"."""
+
+import datetime
+
+from rptc import words
+
+VERBS = {
+    # looks
+    "opened": "membuka",
+    "printed": "mencetak",
+    "exported": "mengunduh",
+    "searched": "mencari",
+    "viewed_photo": "melihat",
+    # acts on any record
+    "registered": "mencatat",
+    "added": "menambahkan",
+    "changed": "mengubah",
+    "cancelled": "membatalkan",
+    "ended": "mengakhiri",
+    "closed": "menutup",
+    "imported": "mengimpor",
+    "undone": "membatalkan impor",
+    "undid": "membatalkan impor",
+    "reconciled": "mencocokkan",
+    "typed_official_figures": "mengetik angka resmi",
+    # decisions
+    "proposed": "mengajukan",
+    "submitted": "mengajukan",
+    "approved": "menyetujui",
+    "refused": "menolak",
+    "returned": "mengembalikan",
+    "acknowledged": "mengetahui",
+    # the way of a person
+    "changed_outcome": "mengubah hasil",
+    "settled": "menetapkan klasifikasi",
+    "attached": "melampirkan",
+    "hid": "membuang",
+    "stated": "mencatat keterangan",
+    "chose_statement": "memilih keterangan",
+    "arrived": "mencatat kedatangan",
+    "came_back": "mencatat kembalinya",
+    "assigned": "menunjuk pekerja sosial untuk",
+    "handed_over": "menyerahterimakan",
+    "given": "memberikan kepada patroli",
+    "separated": "memisahkan",
+    "contested": "mencatat keberatan",
+    "upheld": "membenarkan",
+    "rejected": "menolak",
+    "triaged": "mengisi triase",
+    "postponed": "menunda triase",
+    "flagged": "memasang peringatan pada",
+    "linked": "menghubungkan",
+    "marked": "menandai dugaan eksploitasi pada",
+    "unmarked": "mencabut tanda dugaan eksploitasi pada",
+    # the patrol's phone
+    "claimed_device": "mulai memakai",
+    "renewed_device": "membuat kode baru untuk",
+    "locked_device": "mengunci",
+    "failed_code": "lima kali salah mengetik kode layar pada",
+    # doubles
+    "was_shown_likely": "melihat orang yang mirip",
+    "was_limited": "mencapai batas pencarian",
+    "told_apart": "menyatakan bukan orang yang sama pada",
+    "merged": "menggabungkan",
+    "unmerged": "membatalkan penggabungan",
+    # referrals
+    "sent": "mengirim",
+    "sent_back": "mengembalikan kepada penulisnya",
+    "moved": "memindahkan",
+    "answered": "menjawab",
+    "accepted": "menerima",
+    "declined": "menolak",
+    "in_service": "mulai melayani",
+    "finished": "menyelesaikan",
+    "revoked": "menarik",
+    "expired": "mencatat kedaluwarsa",
+}
+LOOKS = ["opened", "printed", "exported", "searched", "viewed_photo"]
+
+
+def verb(entry) -> str:
+    return VERBS.get(entry.verb, entry.verb)
+
+
+def target(entry) -> str:
+    """ "klien nomor 12": never a name, so that a log of looks discloses nothing itself."""
+    model = entry.content_type.model_class() if entry.content_type_id else None
+    if model is None:
+        return f"(klien nomor {entry.person_id})" if entry.person_id else ""
+    about = f"{model._meta.verbose_name} nomor {entry.object_id}"
+    is_the_person = model._meta.label == "cases.Person"
+    return (
+        f"{about} (klien nomor {entry.person_id})"
+        if entry.person_id and not is_the_person
+        else about
+    )
+
+
+def who(entry) -> str:
+    if entry.actor_id:
+        return str(entry.actor)
+    return f"perintah {entry.command}" if entry.command else "aplikasi"
+
+
+def value(field, content, related) -> str:
+    """What stood in a column, in words. `related`: {model: {id: row}} of what keys point to."""
+    if content is None or content == "" or content == []:
+        return "kosong"
+    if field.is_relation:
+        row = related.get(field.related_model, {}).get(content)
+        return str(row) if row is not None else f"nomor {content}"
+    if isinstance(content, dict):
+        return _answers(content)
+    choices = dict(getattr(field, "base_field", field).flatchoices)
+    if isinstance(content, list):
+        return ", ".join(str(choices.get(item, item)) for item in content)
+    if content in choices:
+        return str(choices[content])
+    if isinstance(content, bool):
+        return "ya" if content else "tidak"
+    if isinstance(content, datetime.datetime):
+        return f"{words.tanggal(content)} {words.pukul(content)}"
+    if isinstance(content, datetime.date):
+        return words.tanggal(content)
+    return str(content)
+
+
+def _answers(content) -> str:
+    """Of questions with yes or no, those answered with yes; anything else is only filled."""
+    if not all(isinstance(answer, bool) for answer in content.values()):
+        return "terisi"
+    yes = [question for question, answer in content.items() if answer]
+    return f"ya: {', '.join(yes)}" if yes else "semua tidak"

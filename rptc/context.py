@@ -1,0 +1,49 @@
+"""`page`: what base.html shows around every page. Nothing is asked before a template uses it."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+
+from rptc import days
+from rptc.letters.models import Unit
+from rptc.menu import Menu
+
+
+class Page:
+    def __init__(self, request: HttpRequest):
+        self.request = request
+
+    @cached_property
+    def is_demo(self) -> bool:
+        """Read anew for each page: what is shown as CONTOH must never be in doubt."""
+        return Unit.objects.filter(pk=1, is_demo=True).exists()
+
+    @cached_property
+    def menu(self) -> Menu:
+        return Menu(self.request.user, self.request.path)
+
+    @cached_property
+    def roles(self) -> str:
+        return ", ".join(sorted(role.label for role in self.request.user.roles_today))
+
+    @property
+    def device(self):
+        """The registered phone on which an officer looks at this page, or None."""
+        device = getattr(self.request, "device", None)
+        return device if device and self.request.user.has_perm("cases.use_device") else None
+
+    @property
+    def screen_lock_minutes(self) -> int:
+        return settings.SCREEN_LOCK_MINUTES
+
+    @property
+    def theme(self) -> str:
+        return "dark" if getattr(self.request.user, "night_colours", False) else "light"
+
+    @property
+    def today(self):
+        return days.today()
+
+
+def page(request: HttpRequest) -> dict:
+    return {"page": Page(request)}

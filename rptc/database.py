@@ -1,0 +1,60 @@
+"""What a database needs besides its tables: reference data, and the rights of the run-time role.
+
+Runs after every `migrate` (and after the flush of a test), and only adds what is missing.
+"""
+
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+
+# The run-time role adds to these and reads them, and nothing else.
+APPEND_ONLY = {"audit_entry"}
+
+
+def prepare(sender, using="default", **kwargs):
+    """Called for each app by post_migrate; acts once, when the last app's tables are there."""
+    if sender.label != "reports" or not _is_migrated(using):
+        return
+    call_command("createcachetable", database=using, verbosity=0)
+    _grant_to_runtime_role(using)
+
+    from cases import reference as cases
+    from partners import reference as partners
+    from reports import reference as reports
+    from rptc.letters import reference as letters
+
+    for app in (letters, cases, partners, reports):
+        app.load()
+
+
+def _is_migrated(using):
+    with connections[using].cursor() as cursor:
+        tables = connections[using].introspection.table_names(cursor)
+    return "reports_countingrule" in tables
+
+
+def append_only_tables():
+    """The log and every table of row history."""
+    events = {
+        model._meta.db_table for model in apps.get_models() if hasattr(model, "pgh_tracked_model")
+    }
+    return APPEND_ONLY | events
+
+
+def _grant_to_runtime_role(using):
+    connection = connections[using]
+    role = connection.ops.quote_name(settings.RUNTIME_ROLE)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [settings.RUNTIME_ROLE])
+        if cursor.fetchone() is None:
+            return
+        cursor.execute(f"GRANT USAGE ON SCHEMA public TO {role}")
+        cursor.execute(
+            f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}"
+        )
+        cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}")
+        for table in sorted(append_only_tables()):
+            name = connection.ops.quote_name(table)
+            cursor.execute(f"REVOKE UPDATE, DELETE ON {name} FROM {role}")
+        cursor.execute(f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {role}")

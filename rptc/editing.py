@@ -1,0 +1,59 @@
+"""Two people edit the same record (design.md 4): the second saver sees both versions."""
+
+from django import forms
+from django.db import models
+
+
+class Versioned(models.Model):
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class VersionForm(forms.ModelForm):
+    """Carries the version it was shown with; `conflicts` names what somebody else changed since.
+
+    Bind it to a row locked by the view. What was typed is kept; saving again under the version
+    now shown overwrites knowingly.
+    """
+
+    shown_version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.stored_version = self.instance.version
+        self.stored = {name: self._shown(name) for name in self._meta.fields}
+        self.fields["shown_version"].initial = self.stored_version
+
+    def _shown(self, name):
+        display = getattr(self.instance, f"get_{name}_display", None)
+        value = display() if display else getattr(self.instance, name)
+        return "" if value is None else str(value)
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("shown_version") not in (None, self.stored_version):
+            self.add_error(
+                None,
+                "Data ini diubah orang lain setelah Anda membukanya. Isian Anda masih ada di"
+                " bawah; yang tersimpan sekarang tertulis di atasnya. Periksa, lalu simpan lagi.",
+            )
+            self.data = self.data.copy()
+            self.data[self.add_prefix("shown_version")] = self.stored_version
+        return cleaned
+
+    @property
+    def conflicts(self):
+        """(label, stored value) of each field whose stored value differs from what was typed."""
+        if "shown_version" not in self.data or not self.errors:
+            return []
+        return [
+            (self.fields[name].label, self.stored[name])
+            for name in self._meta.fields
+            if name in self.changed_data
+        ]
+
+    def save(self, commit=True):
+        self.instance.version = self.stored_version + 1
+        return super().save(commit)

@@ -1,0 +1,53 @@
+"""Reads the environment, and `.local/env` below it: the environment wins."""
+
+import os
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def read_env_file(path: Path) -> dict[str, str]:
+    """The KEY=VALUE lines of a file; a missing file has none."""
+    if not path.exists():
+        return {}
+    lines = (line.strip() for line in path.read_text().splitlines())
+    return dict(line.split("=", 1) for line in lines if "=" in line and not line.startswith("#"))
+
+
+class Environment:
+    def __init__(self, path: Path):
+        self.file = read_env_file(path)
+        if "DATABASE_URL" in os.environ:
+            # Another database: the file's run-time address is not its address.
+            self.file.pop("DATABASE_RUNTIME_URL", None)
+
+    def get(self, key: str, default: str = "") -> str:
+        return os.environ.get(key, self.file.get(key, default))
+
+    def require(self, key: str) -> str:
+        """Raises ImproperlyConfigured: production does not start without its secrets."""
+        if not (value := self.get(key)):
+            raise ImproperlyConfigured(f"{key} is not set. Run script/setup, or set it.")
+        return value
+
+    def is_on(self, key: str, default: str = "0") -> bool:
+        return self.get(key, default).lower() in {"1", "true", "yes", "on"}
+
+    def words(self, key: str) -> list[str]:
+        return self.get(key).replace(",", " ").split()
+
+
+def database(url: str) -> dict:
+    """Django's settings for `postgres://user:password@host:port/name`."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise ImproperlyConfigured("Only postgres:// addresses are supported.")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+    }

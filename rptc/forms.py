@@ -1,0 +1,61 @@
+"""What every form shares: the browser's own day and moment fields, choices as buttons."""
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
+from django.forms.widgets import ChoiceWidget
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        # The one format browsers read back; the localised default leaves the field empty.
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class MomentInput(forms.DateTimeInput):
+    input_type = "datetime-local"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
+class ChoiceButtons(ChoiceWidget):
+    """Two to four short choices side by side; five or more belong in a select.
+
+    Not a RadioSelect: crispy draws those itself, without asking the widget's template.
+    """
+
+    input_type = "radio"
+    template_name = "forms/choice_buttons.html"
+    use_fieldset = True
+
+    def id_for_label(self, id_, index=None):
+        """The legend names the group, so that no single choice is the field's label."""
+        return super().id_for_label(id_, index) if index is not None else ""
+
+    def optgroups(self, name, value, attrs=None):
+        """Nothing chosen yet shows as no button pressed, not as a button of dashes."""
+        groups = super().optgroups(name, value, attrs)
+        return [group for group in groups if group[1][0]["label"] != BLANK_CHOICE_DASH[0][1]]
+
+    def create_option(self, *args, **kwargs):
+        option = super().create_option(*args, **kwargs)
+        # crispy marks one control; here the group is marked, and each button has its own look.
+        for attribute in ("class", "aria-invalid"):
+            option["attrs"].pop(attribute, None)
+        return option
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        classes = context["widget"]["attrs"].get("class", "")
+        context["widget"]["is_invalid"] = "is-invalid" in classes
+        return context
+
+
+class PlainHelper(FormHelper):
+    """Only the fields: the page writes <form>, its token and its button with a verb."""
+
+    form_tag = False
+    disable_csrf = True

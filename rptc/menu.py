@@ -1,0 +1,112 @@
+"""The menu: one table for the rail, the tabs of a phone and the page `menu`."""
+
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import cached_property
+
+SETTINGS = "Pengaturan"
+TABS = 4
+
+
+@dataclass(frozen=True)
+class Entry:
+    label: str
+    url_name: str
+    icon: str
+    permission: str
+    group: str = ""
+
+    @cached_property
+    def url(self) -> str:
+        """Empty where the page is not part of this installation."""
+        try:
+            return reverse(self.url_name)
+        except NoReverseMatch:
+            return ""
+
+
+ENTRIES = [
+    Entry("Hari Ini", "reports:today", "today", "reports.view_today"),
+    Entry("Portal", "partners:portal", "today", "partners.use_portal"),
+    Entry("Keputusan", "reports:approvals", "decide", "reports.view_approvals"),
+    Entry("Patroli", "cases:patrol_list", "patrol", "cases.view_patrol"),
+    Entry("Kedatangan", "cases:stay_arrivals", "arrive", "cases.confirm_arrival"),
+    Entry("Klien", "cases:person_list", "people", "cases.view_person"),
+    Entry("Berkas ganda", "cases:duplicate_list", "people", "cases.view_double"),
+    Entry("Masa pembinaan", "cases:stay_list", "stay", "cases.view_stay"),
+    Entry("Triase", "cases:triage_list", "pulse", "cases.triage"),
+    Entry("Terjaring", "cases:intake_list", "intake", "cases.view_intake"),
+    Entry("Laporan", "cases:public_report_list", "call", "cases.view_public_report"),
+    Entry("Rencana", "cases:plan_list", "plan", "cases.view_plan"),
+    Entry("Rujukan", "partners:referral_list", "refer", "partners.view_referral"),
+    Entry("Mitra", "partners:partner_list", "hands", "partners.view_partner"),
+    Entry("Rekap", "reports:recap", "chart", "reports.view_recap"),
+    *(
+        Entry(label, url_name, icon, permission, SETTINGS)
+        for label, url_name, icon, permission in [
+            ("Kop dan daya tampung", "letters:unit_settings", "letter", "letters.change_unit"),
+            ("Klasifikasi", "cases:classification_list", "list", "cases.change_classification"),
+            ("Aturan masa pembinaan", "cases:stay_rule_list", "stay", "cases.change_stay_rule"),
+            (
+                "Aturan hitung",
+                "reports:counting_rule_list",
+                "chart",
+                "reports.change_counting_rule",
+            ),
+            ("Titik rawan", "cases:hot_spot_list", "place", "cases.change_hot_spot"),
+            (
+                "Pertanyaan triase",
+                "cases:triage_question_list",
+                "pulse",
+                "cases.change_triage_question",
+            ),
+            ("Ponsel patroli", "cases:device_list", "lock", "cases.register_device"),
+            ("Pengguna", "accounts:user_list", "people", "accounts.view_user"),
+            (
+                "Pelimpahan wewenang",
+                "accounts:delegation_list",
+                "hands",
+                "accounts.view_delegation",
+            ),
+            ("Catatan akses", "audit:access_log", "list", "audit.view_access_log"),
+        ]
+    ),
+]
+
+
+class Menu:
+    """What one user may open; `path` is the page on which it is shown."""
+
+    def __init__(self, user, path: str):
+        self.path = path
+        self.entries = [
+            entry for entry in ENTRIES if entry.url and user.has_perm(entry.permission)
+        ]
+
+    @property
+    def home(self) -> str:
+        """Where the name of the house leads: a partner has no Hari Ini."""
+        return self.entries[0].url if self.entries else reverse("menu")
+
+    @cached_property
+    def current(self) -> Entry | None:
+        """The entry whose address begins this page's address; the longest where several do."""
+        around = [
+            entry
+            for entry in self.entries
+            if entry.url == self.path or (entry.url != "/" and self.path.startswith(entry.url))
+        ]
+        return max(around, key=lambda entry: len(entry.url), default=None)
+
+    @property
+    def groups(self) -> list[tuple[str, list[Entry]]]:
+        """[("", the rooms), ("Pengaturan", ...)], without empty ones."""
+        return [(name, list(rows)) for name, rows in groupby(self.entries, attrgetter("group"))]
+
+    @property
+    def tabs(self) -> list[Entry]:
+        """The first four of a phone's five tabs; the fifth, "Lainnya", is the page `menu`."""
+        return [entry for entry in self.entries if not entry.group][:TABS]

@@ -1,0 +1,66 @@
+"""Every PDF of the house comes out of `pdf()`: one font, one stylesheet, nothing fetched."""
+
+import atexit
+import base64
+from functools import cache
+from pathlib import Path
+
+import fontpkg
+from django.conf import settings
+from django.template.loader import render_to_string
+
+PAPERS = {"A4": "A4", "F4": "215mm 330mm"}
+FONT = "Arimo"
+
+
+def pdf(template: str, context: dict, *, paper: str = "A4") -> bytes:
+    """The template printed on A4 or F4 (folio), as a tagged PDF that screen readers can follow.
+
+    The same template and context give the same bytes when SOURCE_DATE_EPOCH is set.
+    """
+    # 0.6 s: paid by the process that prints, not by each one that starts.
+    from weasyprint import HTML
+
+    fonts, sheets = styles(paper)
+    page = HTML(string=render_to_string(template, context), url_fetcher=data_only_fetcher())
+    return page.write_pdf(stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1")
+
+
+@cache
+def styles(paper: str):
+    """The fonts and stylesheets of a paper, read once a process: to read them takes several
+    times as long as to print a page."""
+    from weasyprint import CSS
+    from weasyprint.text.fonts import FontConfiguration
+
+    fonts, fetcher = FontConfiguration(), data_only_fetcher()
+    texts = [font_faces(), letter_css(), f"@page {{ size: {PAPERS[paper]} }}"]
+    sheets = [CSS(string=text, font_config=fonts, url_fetcher=fetcher) for text in texts]
+    # WeasyPrint cannot put its fonts away any more when Python itself is being taken down.
+    atexit.register(styles.cache_clear)
+    return fonts, sheets
+
+
+def data_only_fetcher():
+    """WeasyPrint's own fetcher reads local files and calls any host."""
+    from weasyprint.urls import URLFetcher
+
+    return URLFetcher(allowed_protocols=["data"], allow_redirects=False)
+
+
+@cache
+def font_faces() -> str:
+    return "".join(font_face(style) for style in ("normal", "italic"))
+
+
+def font_face(style: str) -> str:
+    file = base64.b64encode(fontpkg.path(FONT, style=style).read_bytes()).decode()
+    # No font-weight: the file holds all of them, and WeasyPrint then draws the real bold.
+    return (
+        f"@font-face {{ font-family: {FONT}; font-style: {style};"
+        f" src: url(data:font/ttf;base64,{file}) }}"
+    )
+
+
+def letter_css() -> str:
+    return Path(settings.BASE_DIR, "static/css/letter.css").read_text()

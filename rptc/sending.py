@@ -1,0 +1,105 @@
+"""Sending twice (design.md 4): a form that arrives again makes no second row.
+
+Each form that creates a row carries a key, made when the form was shown. The key is unique with
+its sender, so that three copies sent at once meet in the database: one wins, the others read it.
+"""
+
+import hashlib
+import json
+import uuid
+
+from django import forms
+from django.conf import settings
+from django.db import IntegrityError, models, transaction
+
+from rptc import days
+
+
+class Sent(models.Model):
+    """Who typed a row and when, and the key under which it was sent."""
+
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        editable=False,
+        related_name="+",
+        verbose_name="dicatat oleh",
+    )
+    recorded_at = models.DateTimeField("dicatat pada", default=days.now, editable=False)
+    send_key = models.UUIDField(default=uuid.uuid4, editable=False)
+    send_digest = models.CharField(max_length=64, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.UniqueConstraint(
+                fields=["send_key", "recorded_by"], name="%(class)s_is_sent_once"
+            )
+        ]
+
+
+class SendKeyForm(forms.Form):
+    """Mixed into a form that creates a row."""
+
+    send_key = forms.UUIDField(
+        widget=forms.HiddenInput, error_messages={"required": "Muat ulang halaman ini."}
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["send_key"].initial = uuid.uuid4
+
+    def digest(self):
+        return digest_of(self.cleaned_data)
+
+
+def digest_of(cleaned_data):
+    """A fingerprint of what was typed, without the key."""
+    typed = {name: _text(value) for name, value in cleaned_data.items() if name != "send_key"}
+    return hashlib.sha256(json.dumps(typed, sort_keys=True).encode()).hexdigest()
+
+
+def _text(value):
+    if isinstance(value, models.Model):
+        return str(value.pk)
+    if isinstance(value, models.QuerySet):
+        return ",".join(sorted(str(row.pk) for row in value))
+    return str(value)
+
+
+class SentOtherwise(Exception):
+    """The same key came before, with other content. `existing` is the row that was saved then."""
+
+    def __init__(self, existing):
+        super().__init__("sent before with other content")
+        self.existing = existing
+
+
+def row_key(page_key, number):
+    """The key of one of several rows of a page."""
+    return uuid.uuid5(page_key, str(number))
+
+
+def send_once(model, *, key, digest, by, create):
+    """Return the row that was sent under this key: made now by `create()`, or made before.
+
+    Raises SentOtherwise when the key was used for other content.
+    """
+    before = model.objects.filter(send_key=key, recorded_by=by)
+    existing = before.first()
+    if existing is None:
+        try:
+            with transaction.atomic():
+                return create()
+        except IntegrityError as error:
+            if not violates(error, f"{model._meta.model_name}_is_sent_once"):
+                raise
+            existing = before.get()
+    if existing.send_digest != digest:
+        raise SentOtherwise(existing)
+    return existing
+
+
+def violates(error, constraint):
+    """Does this IntegrityError come from the constraint of that name?"""
+    return getattr(error.__cause__.diag, "constraint_name", None) == constraint

@@ -1,0 +1,255 @@
+"""One settings file. What differs between machines comes from the environment or `.local/env`;
+the defaults are the safe ones for production."""
+
+import os
+from pathlib import Path
+
+import bootstrap_wrapper
+import pghistory
+from csp.constants import NONE, SELF
+
+from rptc.environment import Environment, database
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = Environment(BASE_DIR / ".local" / "env")
+
+# RPTC_DEBUG=1: a machine of one's own, without HTTPS. Django's own debug pages show only under
+# `manage.py runserver`; the served application answers errors as production does.
+IS_WEB_PROCESS = os.environ.get("RPTC_PROCESS") == "web"
+OWN_MACHINE = env.is_on("RPTC_DEBUG")
+DEBUG = OWN_MACHINE and not IS_WEB_PROCESS
+SECRET_KEY = env.require("RPTC_SECRET_KEY")
+ALLOWED_HOSTS = env.words("RPTC_ALLOWED_HOSTS") or (["*"] if OWN_MACHINE else [])
+CSRF_TRUSTED_ORIGINS = env.words("RPTC_CSRF_TRUSTED_ORIGINS")
+DEMO_PASSWORD = env.get("RPTC_DEMO_PASSWORD")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.forms",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "crispy_forms",
+    "crispy_bootstrap5",
+    "csp",
+    "django_filters",
+    "django_htmx",
+    "pghistory",
+    "pgtrigger",
+    "rptc.apps.RptcConfig",
+    "rptc.accounts",
+    "rptc.audit",
+    "rptc.letters",
+    "cases",
+    "partners",
+    "reports",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "rptc.accounts.middleware.SessionLimits",
+    "cases.patrols.devices.middleware.PatrolDevice",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "rptc.accounts.middleware.LoginRequired",
+    "rptc.accounts.middleware.SecondFactorRequired",
+    "cases.patrols.devices.middleware.ScreenLock",
+    "rptc.audit.middleware.HistoryContext",
+    "rptc.middleware.NoStore",
+]
+
+ROOT_URLCONF = "rptc.urls"
+WSGI_APPLICATION = "rptc.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "rptc.context.page",
+            ],
+            "builtins": ["rptc.templatetags.rptc"],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
+CRISPY_TEMPLATE_PACK = "bootstrap5"
+
+# The owner migrates and runs commands; the web process is the run-time role, which can neither
+# change the audit nor the schema. With the owner's address alone everything works.
+OWNER_DATABASE = database(env.require("DATABASE_URL"))
+RUNTIME_DATABASE = (
+    database(env.get("DATABASE_RUNTIME_URL")) if env.get("DATABASE_RUNTIME_URL") else None
+)
+RUNTIME_ROLE = RUNTIME_DATABASE["USER"] if RUNTIME_DATABASE else "rptc_web"
+DATABASES = {
+    "default": {
+        **(RUNTIME_DATABASE if IS_WEB_PROCESS and RUNTIME_DATABASE else OWNER_DATABASE),
+        "ATOMIC_REQUESTS": True,
+        "CONN_MAX_AGE": None if IS_WEB_PROCESS else 0,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            "connect_timeout": 5,
+            **(
+                {
+                    "options": "-c statement_timeout=15s -c lock_timeout=5s"
+                    " -c idle_in_transaction_session_timeout=30s"
+                }
+                if IS_WEB_PROCESS
+                else {}
+            ),
+        },
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "rptc_cache",
+    }
+}
+
+# Who acts is written into every history row (design.md 3): no second table to update.
+PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField(null=True)
+PGHISTORY_CONTEXT_ID_FIELD = pghistory.ContextUUIDField(null=True)
+PGHISTORY_OBJ_FIELD = pghistory.ObjForeignKey(db_constraint=False, related_name="history")
+PGHISTORY_DEFAULT_TRACKERS = (
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(),
+    pghistory.DeleteEvent(),
+)
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["rptc.accounts.backends.RoleBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["username", "full_name"]},
+    },
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "reports:today"
+ACCOUNT_ADAPTER = "rptc.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "rptc.accounts.forms.LoginForm",
+    "reauthenticate": "rptc.accounts.forms.ReauthenticateForm",
+    "change_password": "rptc.accounts.forms.ChangePasswordForm",
+}
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_PREVENT_ENUMERATION = True
+# The address of the person, not of the proxy that stands before production.
+ALLAUTH_TRUSTED_PROXY_COUNT = 0 if OWN_MACHINE else 1
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/5m/key"}
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = False
+MFA_TOTP_ISSUER = "RPTC Makassar"
+USERSESSIONS_TRACK_ACTIVITY = False
+REQUIRE_2FA = env.is_on("RPTC_REQUIRE_2FA", default="0" if OWN_MACHINE else "1")
+
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_AGE = 16 * 3600
+# A patrol's phone left alone for so long asks for the officer's code.
+SCREEN_LOCK_MINUTES = int(env.get("RPTC_SCREEN_LOCK_MINUTES") or 3)
+
+LANGUAGE_CODE = "id"
+TIME_ZONE = "Asia/Makassar"
+USE_I18N = True
+USE_TZ = True
+FORMAT_MODULE_PATH = ["rptc.formats"]
+
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / ".local" / "static"
+FONT_DIR = BASE_DIR / ".local" / "fonts"
+STATICFILES_DIRS = [
+    BASE_DIR / "static",
+    ("css/fonts", FONT_DIR),
+    ("vendor/bootstrap", bootstrap_wrapper.get_bootstrap_dir()),
+]
+WHITENOISE_USE_FINDERS = OWN_MACHINE
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if OWN_MACHINE
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+MEDIA_ROOT = Path(env.get("RPTC_MEDIA_ROOT") or BASE_DIR / ".local" / "media")
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "font-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not OWN_MACHINE
+SECURE_SSL_REDIRECT = not OWN_MACHINE
+SECURE_HSTS_SECONDS = 0 if OWN_MACHINE else 365 * 24 * 3600
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not OWN_MACHINE
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 30
+# All files of one request together, known before the first byte is read.
+FILE_UPLOAD_MAX_TOTAL_SIZE = 90 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "rptc.uploads.TotalSize",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 6000
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"mask": {"()": "lokal.samaran.logging.SamaranFilter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["mask"]}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,173 @@
+"""Built into every template: states, the stay clock, icons, days and names have one spelling."""
+
+from functools import cache
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from rptc import words
+
+register = template.Library()
+
+for written in (
+    words.tanggal,
+    words.tanggal_pendek,
+    words.tanggal_panjang,
+    words.tanggal_surat,
+    words.jam,
+    words.pukul,
+    words.lama,
+    words.angka,
+    words.umur,
+    words.inisial,
+    words.peramban,
+):
+    register.filter(written.__name__, written)
+
+# The colour that goes with each shape of templates/components/sprite.html.
+STATE_CLASSES = {
+    "idle": "",
+    "lock": "",
+    "run": " is-run",
+    "wait": " is-run",
+    "due": " is-due",
+    "late": " is-late",
+    "ok": " is-ok",
+}
+ALERTS = {
+    "debug": ("info", "wait"),
+    "info": ("info", "wait"),
+    "success": ("success", "ok"),
+    "warning": ("warning", "due"),
+    "error": ("danger", "late"),
+}
+SAILS = 14
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """{% icon "print" %}: a drawing that says nothing by itself; a word stands beside it."""
+    return format_html('<svg class="rp-ico" aria-hidden="true"><use href="#i-{}"/></svg>', name)
+
+
+@register.simple_tag
+def status(word: str, state: str) -> SafeString:
+    """{% status "Lewat 1 hari" "late" %}: word, colour and shape together, never one alone."""
+    return format_html(
+        '<span class="rp-status{}"><svg aria-hidden="true"><use href="#s-{}"/></svg>{}</span>',
+        STATE_CLASSES[state],
+        state,
+        word,
+    )
+
+
+@register.simple_tag
+def stay_clock(day: int, total: int | None, size: str = "", note: str = "") -> SafeString:
+    """{% stay_clock 8 7 %}: one sail a day up to 14 days, above that a bar, then the words."""
+    return format_html(
+        '<span class="rp-stay">{} <small>{}{}</small></span>',
+        draw_clock(day, total, size) if total else "",
+        clock_words(day, total),
+        f", {note}" if note else "",
+    )
+
+
+def clock_words(day: int, total: int | None) -> str:
+    if not total:
+        return f"Hari {day}"
+    late = f", lewat {day - total} hari" if day > total else ""
+    return f"Hari {day} dari {total}{late}"
+
+
+def draw_clock(day: int, total: int, size: str) -> SafeString:
+    return draw_bar(day, total) if max(day, total) > SAILS else draw_sails(day, total, size)
+
+
+@cache
+def draw_sails(day: int, total: int, size: str) -> SafeString:
+    if day > total:
+        days = ["past"] * total + ["over"] * (day - total)
+    else:
+        days = ["past"] * (day - 1) + ["now"] + [""] * (total - day)
+    sails = format_html_join("", "<i{}></i>", ((day_class(name),) for name in days))
+    return format_html(
+        '<span class="rp-days{}" aria-hidden="true">{}</span>', f" {size}" if size else "", sails
+    )
+
+
+def day_class(name: str) -> SafeString | str:
+    return format_html(' class="{}"', name) if name else ""
+
+
+def draw_bar(day: int, total: int) -> SafeString:
+    """The whole width is the limit, or the days spent when they are more."""
+    whole = max(day, total)
+    spent = round(100 * min(day, total) / whole, 1)
+    over = round(100 - spent, 1) if day > total else 0
+    return format_html(
+        '<svg class="rp-bar rp-stay-bar" viewBox="0 0 100 8" preserveAspectRatio="none"'
+        ' aria-hidden="true"><rect class="base" width="100" height="8"/>'
+        '<rect class="fill" width="{}" height="8"/>'
+        '<rect class="over" x="{}" width="{}" height="8"/></svg>',
+        f"{spent:g}",
+        f"{spent:g}",
+        f"{over:g}",
+    )
+
+
+@register.simple_tag
+def share_bar(part: int, whole: int) -> SafeString:
+    """{% share_bar 14 20 %}: how full; the two numbers stand beside it. Full is amber."""
+    width = min(100, round(100 * part / whole, 1)) if whole else 0
+    return format_html(
+        '<svg class="rp-bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">'
+        '<rect class="base" width="100" height="8"/>'
+        '<rect class="{}" width="{}" height="8"/></svg>',
+        "full" if whole and part >= whole else "fill",
+        f"{width:g}",
+    )
+
+
+@register.inclusion_tag("components/alert.html")
+def alert(text, level: str = "info"):
+    """{% alert "Tersimpan." "success" %}; the levels are those of Django's messages."""
+    colour, shape = ALERTS[level]
+    return {"text": text, "colour": colour, "shape": shape}
+
+
+@register.inclusion_tag("components/pagination.html", takes_context=True)
+def pagination(context, page_obj):
+    """{% pagination page_obj %}: how many of how many, and links that keep the filters."""
+    numbers = page_obj.paginator.get_elided_page_range(page_obj.number, on_each_side=1, on_ends=1)
+    return {
+        "page_obj": page_obj,
+        "numbers": list(numbers),
+        "gap": page_obj.paginator.ELLIPSIS,
+        "request": context["request"],
+    }
+
+
+@register.simple_block_tag
+def head(content, title, text="", back="", back_text="Kembali"):
+    """{% head "Klien" "63 orang" %}buttons{% endhead %}: the top of every page."""
+    return template.loader.render_to_string(
+        "components/head.html",
+        {
+            "title": title,
+            "text": text,
+            "back": back,
+            "back_text": back_text,
+            "actions": content if content.strip() else "",
+        },
+    )
+
+
+@register.filter
+def error_links(form) -> list[dict[str, str]]:
+    """The fields of a form that have errors: label, and the id of what to fill."""
+    return [
+        {"label": field.label, "target": field.id_for_label or f"div_{field.auto_id}"}
+        for field in form
+        if field.errors and not field.is_hidden
+    ]

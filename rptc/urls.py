@@ -1,0 +1,15 @@
+from django.urls import include, path
+
+from rptc import views
+
+handler500 = "rptc.views.server_error"
+
+urlpatterns = [
+    path("menu/", views.menu, name="menu"),
+    path("", include("rptc.accounts.urls")),
+    path("", include("rptc.audit.urls")),
+    path("", include("rptc.letters.urls")),
+    path("", include("cases.urls")),
+    path("", include("partners.urls")),
+    path("", include("reports.urls")),
+]

@@ -1,0 +1,114 @@
+"""How days, hours, numbers, ages and names are written, on every page, PDF and message."""
+
+from datetime import date, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils.dateformat import format as format_date
+from django.utils.formats import number_format
+from django.utils.timezone import is_aware, localtime
+
+NBSP = "\N{NO-BREAK SPACE}"
+
+
+def local(moment: date | datetime) -> date | datetime:
+    """The moment as the clock in Makassar shows it; a plain day stays as it is."""
+    return localtime(moment) if isinstance(moment, datetime) and is_aware(moment) else moment
+
+
+def write_date(moment: date | datetime | None, pattern: str) -> str:
+    """An unknown day is written as nothing."""
+    return format_date(local(moment), pattern) if moment else ""
+
+
+def tanggal(moment) -> str:
+    """24/11/2026, for tables."""
+    return write_date(moment, "d/m/Y")
+
+
+def tanggal_pendek(moment) -> str:
+    """Sel, 24/11, where the year is plain."""
+    return write_date(moment, "D, d/m")
+
+
+def tanggal_panjang(moment) -> str:
+    """Selasa, 24 November 2026."""
+    return write_date(moment, "l, j F Y")
+
+
+def tanggal_surat(moment) -> str:
+    """24 November 2026, for letters."""
+    return write_date(moment, "j F Y")
+
+
+def jam(moment) -> str:
+    """06.45"""
+    return write_date(moment, "H.i")
+
+
+def pukul(moment) -> str:
+    """pukul 06.45 WITA"""
+    return f"pukul {jam(moment)} WITA" if moment else ""
+
+
+def lama(duration: timedelta | None) -> str:
+    """How long something took: 35 menit, 2 jam 5 menit, 3 hari 4 jam."""
+    if duration is None:
+        return ""
+    minutes = round(duration.total_seconds() / 60)
+    days, minutes = divmod(minutes, 24 * 60)
+    hours, minutes = divmod(minutes, 60)
+    parts = [(days, "hari"), (hours, "jam"), (minutes, "menit")]
+    # The two largest say enough.
+    filled = [f"{n} {unit}" for n, unit in parts if n][:2]
+    return " ".join(filled) or "0 menit"
+
+
+def angka(number: int | float | Decimal | None, decimals: int | None = None) -> str:
+    """1.234,5; an unknown number is written as nothing."""
+    if number is None:
+        return ""
+    if decimals is not None:
+        # number_format cuts; people round.
+        number = Decimal(number).quantize(Decimal(10) ** -decimals, ROUND_HALF_UP)
+    return number_format(number, decimal_pos=decimals, force_grouping=True)
+
+
+def umur(age: int | str | None) -> str:
+    """11 th; words ("sekitar 40 th") stay, with spaces that do not break."""
+    words = f"{age} th" if isinstance(age, int) else (age or "")
+    return words.replace(" ", NBSP)
+
+
+def inisial(name: str, age: int | str | None = None) -> str:
+    """M. S., 15 th: for the wall, for outsiders and for roles without the right to names."""
+    letters = NBSP.join(f"{word[0].upper()}." for word in name.split() if word[0].isalpha())
+    letters = letters or f"Tanpa{NBSP}nama"
+    return f"{letters},{NBSP}{umur(age)}" if age not in (None, "") else letters
+
+
+# The first that is found decides: Edge and Opera also call themselves Chrome, all of them Safari.
+BROWSERS = [
+    ("Edg", "Edge"),
+    ("OPR", "Opera"),
+    ("SamsungBrowser", "Samsung Internet"),
+    ("Firefox", "Firefox"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+]
+SYSTEMS = [
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS", "Mac"),
+    ("Linux", "Linux"),
+]
+
+
+def peramban(user_agent: str) -> str:
+    """Chrome di Android: enough for people to know their own device."""
+    browser, system = (
+        next((name for mark, name in marks if mark in user_agent), "")
+        for marks in (BROWSERS, SYSTEMS)
+    )
+    return " di ".join(filter(None, [browser, system])) or "Peramban tidak dikenal"

@@ -1,0 +1,10 @@
+"""The web process. It talks to PostgreSQL as the run-time role (see settings.DATABASES)."""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rptc.settings")
+os.environ["RPTC_PROCESS"] = "web"
+
+from django.core.wsgi import get_wsgi_application  # noqa: E402
+
+application = get_wsgi_application()

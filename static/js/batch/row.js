@@ -1,0 +1,83 @@
+// One row of the batch form: an <article data-row="prefix">. Its fields are [name, value] pairs
+// without the prefix; a name may come twice (pictures).
+
+export function read(row) {
+  return controls(row)
+    .filter((control) => control.type !== "radio" && control.type !== "checkbox" || control.checked)
+    .map((control) => [nameOf(row, control), control.value]);
+}
+
+export function fill(row, fields) {
+  for (const control of controls(row)) {
+    const values = fields.filter(([name]) => name === nameOf(row, control)).map(([, value]) => value);
+    if (control.type === "radio" || control.type === "checkbox") {
+      control.checked = values.includes(control.value);
+    } else if (values.length) {
+      control.value = values[0];
+    }
+  }
+}
+
+// Nothing that says somebody was met at all.
+export function isEmpty(row) {
+  const telling = row.dataset.telling.split(" ");
+  return !read(row).some(([name, value]) => telling.includes(name) && value.trim());
+}
+
+// {name: [sentence]} of the questions that have no answer yet.
+export function missing(row) {
+  const answered = new Set(read(row).filter(([, value]) => value).map(([name]) => name));
+  const open = Object.entries(JSON.parse(row.dataset.missing)).filter(([name]) => !answered.has(name));
+  return Object.fromEntries(open.map(([name, sentence]) => [name, [sentence]]));
+}
+
+export function showErrors(row, errors) {
+  for (const old of row.querySelectorAll("[data-error]")) old.remove();
+  for (const old of row.querySelectorAll(".is-invalid")) old.classList.remove("is-invalid");
+  const found = Object.entries(errors);
+  row.classList.toggle("bad", found.length > 0);
+  row.classList.toggle("open", found.length === 0);
+  for (const [name, sentences] of found) showError(row, name, sentences);
+  const first = row.querySelector("[data-error]");
+  if (!first) return;
+  first.closest("details")?.setAttribute("open", "");
+  first.scrollIntoView({ block: "center" });
+}
+
+function showError(row, name, sentences) {
+  const field = row.querySelector(`#div_id_${row.dataset.row}-${name}`) ?? row.querySelector(".rp-pad");
+  const error = document.createElement("div");
+  error.className = "invalid-feedback d-block";
+  error.dataset.error = "";
+  error.setAttribute("role", "alert");
+  error.textContent = sentences.join(" ");
+  if (name && field.id) {
+    field.querySelector(".rp-choice, input, select, textarea")?.classList.add("is-invalid");
+    field.append(error);
+  } else {
+    field.prepend(error);
+  }
+}
+
+export function summary(row, fields) {
+  const value = (name) => fields.find(([other]) => other === name)?.[1] ?? "";
+  const words = (name) => labelOf(row, name, value(name));
+  const age = value("age_years") ? `${value("age_years")} th` : words("age_kind");
+  const at = value("met_time").replace(":", ".");
+  const facts = [value("sex"), age, words("provisional"), words("outcome"), at];
+  return {
+    name: value("name") || value("alias") || "Tanpa nama",
+    about: facts.filter(Boolean).join(" · "),
+  };
+}
+
+function labelOf(row, name, value) {
+  const buttons = controls(row).filter((control) => nameOf(row, control) === name);
+  return buttons.find((button) => button.value === value)?.labels[0]?.textContent.trim() ?? "";
+}
+
+function controls(row) {
+  return [...row.querySelectorAll(`[name^="${row.dataset.row}-"]`)];
+}
+
+const nameOf = (row, control) => control.name.slice(row.dataset.row.length + 1);

@@ -1,0 +1,261 @@
+"""Login, throttling, sessions, second factor (security.md 21)."""
+
+import datetime
+from io import StringIO
+
+import pghistory
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
+from django.core.cache import cache
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from rptc import days
+from rptc.accounts.models import User
+from rptc.accounts.permissions import Role
+from tests.factories import MemberFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+PASSWORD = "perahu-layar-biru"
+START = datetime.datetime(2026, 3, 10, 8, 0, tzinfo=days.WITA)
+
+
+@pytest.fixture
+def officer():
+    user = UserFactory(username="peksos", roles=[Role.SOCIAL_WORKER])
+    user.set_password(PASSWORD)
+    user.save()
+    return user
+
+
+def enter(client, username="peksos", password=PASSWORD, **extra):
+    return client.post("/login/", {"login": username, "password": password}, **extra)
+
+
+def test_login_leads_to_the_first_page_of_the_roles(client, officer):
+    assert enter(client).url == "/"
+    partner = MemberFactory().user
+    partner.set_password(PASSWORD)
+    partner.save()
+    client.logout()
+    assert enter(client, partner.username).url == reverse("partners:portal")
+
+
+def test_login_leads_back_to_the_page_that_was_asked_for(client, officer):
+    response = client.post(
+        "/login/", {"login": "peksos", "password": PASSWORD, "next": "/people/?q=a"}
+    )
+    assert response.url == "/people/?q=a"
+    client.logout()
+    elsewhere = {"login": "peksos", "password": PASSWORD, "next": "https://example.com/"}
+    assert client.post("/login/", elsewhere).url == "/"
+
+
+def test_one_answer_for_wrong_unknown_and_closed(client, officer):
+    UserFactory(username="tutup", is_active=False)
+    User.objects.filter(username="tutup").update(password=officer.password)
+    answers = [
+        enter(client, "peksos", "salah"),
+        enter(client, "tidak.ada", "salah"),
+        enter(client, "tutup", PASSWORD),
+    ]
+    for answer in answers:
+        assertContains(answer, "Nama pengguna atau kata sandi salah.")
+        assertContains(answer, "Hubungi Tata Usaha")
+    assertNotContains(answers[0], "signup")
+
+
+def test_guessing_is_throttled_and_a_throttled_guess_does_not_get_in(client, officer):
+    for _ in range(5):
+        enter(client, password="salah")
+    refused = enter(client, password=PASSWORD)
+    assertContains(refused, "Terlalu banyak percobaan yang gagal. Tunggu lima menit")
+    unknown = [enter(client, "tidak.ada", "salah") for _ in range(6)][-1]
+    assertContains(unknown, "Terlalu banyak percobaan yang gagal. Tunggu lima menit")
+
+
+def test_guessing_from_elsewhere_does_not_lock_the_victim_out(client, officer):
+    for _ in range(8):
+        enter(client, password="salah", REMOTE_ADDR="203.0.113.9")
+    assert enter(client).url == "/"
+
+
+def test_a_throttled_owner_gets_in_after_five_minutes(client, officer, time_machine):
+    time_machine.move_to(START)
+    for _ in range(6):
+        enter(client, password="salah")
+    time_machine.shift(datetime.timedelta(minutes=5, seconds=1))
+    assert enter(client).url == "/"
+
+
+def test_behind_the_proxy_the_address_is_the_persons(client, officer, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    for _ in range(8):
+        enter(client, password="salah", headers={"X-Forwarded-For": "203.0.113.9"})
+    assert enter(client, headers={"X-Forwarded-For": "203.0.113.10"}).url == "/"
+
+
+def test_no_page_for_strangers_but_the_login(client):
+    for path in ["signup", "password/reset", "email", "confirm-email", "social/signup"]:
+        for prefix in ["/", "/account/", "/accounts/"]:
+            response = client.get(f"{prefix}{path}/")
+            assert response.status_code == 404
+
+
+def test_logout_asks_first(client, login):
+    login(Role.FIELD)
+    assertContains(client.get("/logout/"), "Keluar dari aplikasi?")
+    assert client.get("/account/").status_code == 200
+    assertRedirects(client.post("/logout/"), "/login/")
+    assert client.get("/account/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("roles", "idle", "absolute"),
+    [
+        ([Role.OFFICE], {"minutes": 15}, {"hours": 10}),
+        ([Role.FIELD], {"hours": 14}, {"hours": 14}),
+        ([Role.CARETAKER, Role.SOCIAL_WORKER], {"hours": 14}, {"hours": 14}),
+    ],
+)
+def test_sessions_end(client, login, time_machine, roles, idle, absolute):
+    """Idle, and in all, however busy; TRC and piket work a whole shift."""
+    user = UserFactory(roles=roles)
+
+    def begin():
+        client.logout()
+        time_machine.move_to(START)
+        login(user)
+        client.get("/account/")
+
+    second = datetime.timedelta(seconds=1)
+    begin()
+    time_machine.move_to(START + datetime.timedelta(**idle) - second)
+    assert client.get("/account/").status_code == 200
+
+    begin()
+    time_machine.move_to(START + datetime.timedelta(**idle) + second)
+    assert client.get("/account/").status_code == 302
+
+    begin()
+    moment, end = START, START + datetime.timedelta(**absolute)
+    while (moment := moment + datetime.timedelta(minutes=10)) < end:
+        time_machine.move_to(moment)
+        assert client.get("/account/").status_code == 200
+    time_machine.move_to(end + second)
+    assert client.get("/account/").status_code == 302
+
+
+def test_a_session_that_ended_does_not_come_back(client, login, time_machine):
+    time_machine.move_to(START)
+    login(Role.OFFICE)
+    client.get("/account/")
+    time_machine.move_to(START + datetime.timedelta(hours=1))
+    client.get("/account/")
+    time_machine.move_to(START + datetime.timedelta(minutes=5))
+    assert client.get("/account/").status_code == 302
+
+
+def test_a_background_request_without_login_is_told_so(client):
+    """401, never a redirect: the page offers login in a new tab and sends again."""
+    for headers in ({"HX-Request": "true"}, {"X-Requested-With": "fetch"}):
+        response = client.get("/account/", headers=headers)
+        assert response.status_code == 401
+        assert "Location" not in response
+
+
+def test_where_it_is_required_the_second_factor_comes_first(client, login, settings):
+    settings.REQUIRE_2FA = True
+    login(Role.HEAD)
+    assert client.get("/settings/users/").url == reverse("mfa_activate_totp")
+
+
+def test_the_second_factor_is_asked_for(client, officer):
+    TOTP.activate(officer, generate_totp_secret())
+    assert enter(client).url == reverse("mfa_authenticate")
+    assert client.get("/account/").status_code == 302
+    assertContains(client.get("/login/2fa/"), "Langkah kedua")
+    wrong = client.post("/login/2fa/", {"code": "000000"})
+    assertContains(wrong, "Kode salah.")
+    assert client.post("/logout/").url == "/login/"
+    assert Authenticator.objects.filter(user=officer).exists()
+
+
+def test_the_second_factor_is_set_up_before_any_other_page(client, officer, settings):
+    settings.REQUIRE_2FA = True
+    enter(client)
+    set_up = reverse("mfa_activate_totp")
+    assert client.get("/people/").url == set_up
+    again = client.get(set_up).url
+    assertContains(client.get(again), "Ketik kata sandi Anda sekali lagi")
+    assertContains(client.post(again, {"password": "salah"}), "Kata sandi tidak cocok.")
+    assert client.post(again, {"password": PASSWORD, "next": set_up}).url == set_up
+    assertContains(client.get(set_up), "Pindai gambar ini")
+    secret = client.session["mfa.totp.secret"]
+    done = client.post(set_up, {"code": code_of(secret)})
+    assert done.url == reverse("mfa_view_recovery_codes")
+    assertContains(client.get(done.url), "Kode yang belum dipakai")
+    for page in ("mfa_index", "mfa_generate_recovery_codes", "mfa_deactivate_totp"):
+        assert client.get(reverse(page)).status_code == 200
+    codes = client.get(reverse("mfa_download_recovery_codes"))
+    assert "attachment" in codes["Content-Disposition"]
+    assert client.get("/people/").status_code == 200
+
+
+def code_of(secret):
+    return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+
+
+def test_a_code_works_once(client, officer):
+    secret = generate_totp_secret()
+    TOTP.activate(officer, secret)
+    code = code_of(secret)
+    enter(client)
+    assert client.post("/login/2fa/", {"code": code}).url == "/"
+    client.post("/logout/")
+    enter(client)
+    assertContains(client.post("/login/2fa/", {"code": code}), "Kode salah.")
+
+
+def test_a_lost_telephone_is_the_technicians_command(client, officer):
+    TOTP.activate(officer, generate_totp_secret())
+    with pghistory.context(command="remove_second_factor"):
+        call_command("remove_second_factor", "peksos", stdout=StringIO())
+    assert enter(client).url == "/"
+    event = officer.history.get(pgh_label="second_factor_removed")
+    assert event.pgh_context == {"command": "remove_second_factor"}
+    for nobody in ("peksos", "tidak.ada"):
+        with pytest.raises(CommandError):
+            call_command("remove_second_factor", nobody)
+
+
+def test_pages_of_the_own_account_open(client, login):
+    login(Role.FIELD)
+    for page in ["account_index", "account_change_password", "mfa_index", "usersessions_list"]:
+        assert client.get(reverse(page)).status_code == 200
+
+
+def test_colours_of_the_night_are_remembered(client, login):
+    user = login(Role.CARETAKER)
+    client.post("/account/", {"night_colours": "on"})
+    assertContains(client.get("/account/"), 'data-bs-theme="dark"')
+    client.post("/account/", {})
+    user.refresh_from_db()
+    assert not user.night_colours
+
+
+def test_limits_are_shared_by_all_processes():
+    """In the database, not in the memory of one worker."""
+    assert type(cache).__name__ == "ConnectionProxy"
+    cache.set("rptc", 1)
+    assert cache.get("rptc") == 1
+    assert "DatabaseCache" in type(cache._connections["default"]).__name__

@@ -1,0 +1,175 @@
+"""Chromium, used as a person uses it: find by role and label, wait with `expect`."""
+
+import io
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings as django_settings
+from django.core.management import call_command
+from django.test import Client
+from playwright.sync_api import expect
+
+from rptc.accounts.models import User
+from tests import factories
+
+# Playwright keeps an event loop in the thread of the tests; their queries are allowed there.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+CHROMIUM = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+AXE = Axe()
+THEME = "document.documentElement.dataset.bsTheme"
+PHONE, DESK = 360, 1280
+# A folder for pictures of the pages, for whoever wants to look at them.
+SCREENSHOTS = os.environ.get("RPTC_SCREENSHOTS")
+
+PATIENCE = 10_000
+expect.set_options(timeout=PATIENCE)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    return {
+        **browser_type_launch_args,
+        "executable_path": shutil.which("chromium"),
+        "args": CHROMIUM,
+    }
+
+
+@pytest.fixture
+def console():
+    """What the browser complained of, a refusal by the content security policy too.
+
+    A test takes out what it expects; the rest fails it.
+    """
+    complaints = []
+    yield complaints
+    assert not complaints, "\n".join(complaints)
+
+
+def heard_only(console, words):
+    """The browser complained of this, as it should, and of nothing else."""
+    assert console
+    assert all(words in complaint for complaint in console), "\n".join(console)
+    console.clear()
+
+
+@pytest.fixture
+def open_browser(new_context, console):
+    """open_browser(width=360): a browser of its own, whose complaints are heard."""
+
+    def open_browser(*, width=PHONE, **options):
+        height = 780 if width < 768 else 900
+        context = new_context(
+            viewport={"width": width, "height": height},
+            locale="id-ID",
+            timezone_id="Asia/Makassar",
+            reduced_motion="reduce",
+            **options,
+        )
+        context.set_default_timeout(PATIENCE)
+        context.on("console", lambda message: _hear(message, console))
+        context.on("weberror", lambda error: console.append(str(error.error)))
+        return context
+
+    return open_browser
+
+
+def _hear(message, console):
+    if message.type in {"error", "warning"}:
+        console.append(f"{message.location.get('url')}: {message.text}")
+
+
+@pytest.fixture
+def browse_as(open_browser, live_server):
+    """browse_as(Role.HEAD, url) or browse_as(user, url): a page on which they are logged in."""
+
+    def browse_as(who, url, **options):
+        user = who if isinstance(who, User) else factories.UserFactory(roles=[who])
+        context = open_browser(base_url=live_server.url, **options)
+        context.add_cookies([{**session_cookie(user), "url": live_server.url}])
+        page = context.new_page()
+        page.goto(url)
+        return page
+
+    return browse_as
+
+
+def session_cookie(user):
+    client = Client()
+    client.force_login(user)
+    name = django_settings.SESSION_COOKIE_NAME
+    return {"name": name, "value": client.cookies[name].value}
+
+
+@pytest.fixture
+def photograph(request):
+    """photograph(page, "step"): a picture of the whole page, where somebody asked for pictures."""
+
+    def photograph(page, step):
+        if SCREENSHOTS:
+            name = f"{request.node.originalname}-{step}.png"
+            page.screenshot(path=Path(SCREENSHOTS, name), full_page=True)
+
+    return photograph
+
+
+def misfits(page, *, night=True):
+    """What is wrong with a page on a phone and at a desk, by day and by night."""
+    seen_at, theme = page.viewport_size, page.evaluate(THEME)
+    page.evaluate(AXE.axe_script)
+    found = []
+    for width in (PHONE, DESK):
+        page.set_viewport_size({"width": width, "height": 900})
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found.append(f"{page.url} at {width}: wider than the screen")
+        paint(page, "light")
+        found += [f"{page.url} at {width}: {line}" for line in violations(page)]
+        if night:
+            # Night changes colours and nothing else.
+            paint(page, "dark")
+            lines = violations(page, runOnly=["color-contrast"])
+            found += [f"{page.url} at {width}, night: {line}" for line in lines]
+    paint(page, theme)
+    page.set_viewport_size(seen_at)
+    return found
+
+
+def paint(page, theme):
+    page.evaluate(f"theme => {{ {THEME} = theme }}", theme)
+
+
+def violations(page, **options):
+    options = {"resultTypes": ["violations"], **options}
+    run = "options => axe.run(document, options).then(results => results.violations)"
+    for violation in page.evaluate(run, options):
+        for node in violation["nodes"]:
+            yield f"{violation['id']} {node['target']} {node['html'][:120]}"
+
+
+class Taps:
+    """A finger that counts: what a person taps, besides the letters they type."""
+
+    def __init__(self, page):
+        self.page, self.count = page, 0
+
+    def tap(self, locator):
+        locator.click()
+        self.count += 1
+
+
+@pytest.fixture
+def demo(transactional_db):
+    """The house of the demonstration: demo("kepala") is that account."""
+    call_command("demo", stdout=io.StringIO())
+    return lambda username: User.objects.get(username=username)

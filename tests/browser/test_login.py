@@ -1,0 +1,130 @@
+"""The way in and out, and what happens to what was typed when the login ends meanwhile."""
+
+import re
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.db import connection, connections, transaction
+from playwright.sync_api import expect
+
+from cases.intakes.models import Intake
+from rptc.accounts.permissions import Role
+from tests import pictures
+from tests.browser.conftest import heard_only, misfits
+from tests.browser.test_photos import shots
+from tests.factories import PatrolFactory, UserFactory
+
+pytestmark = pytest.mark.browser
+
+PASSWORD = "perahu-pinisi-berlayar"
+
+
+@pytest.fixture
+def officer(transactional_db):
+    officer = UserFactory(username="trc", roles=[Role.FIELD])
+    officer.set_password(PASSWORD)
+    officer.save()
+    return officer
+
+
+def log_in(page, password):
+    page.get_by_label("Nama pengguna").fill("trc")
+    page.get_by_label("Kata sandi").fill(password)
+    page.get_by_role("button", name="Masuk").click()
+
+
+def test_a_wrong_password_is_said_a_right_one_opens_the_house(
+    open_browser, live_server, officer, photograph
+):
+    page = open_browser(base_url=live_server.url).new_page()
+    page.goto("/patrols/")
+    photograph(page, "login")
+    assert misfits(page) == []
+    log_in(page, "salah-sekali")
+    expect(page.get_by_role("alert")).to_contain_text("Nama pengguna atau kata sandi salah.")
+    photograph(page, "wrong")
+    assert misfits(page) == []
+    log_in(page, PASSWORD)
+    expect(page.get_by_role("heading", name="Patroli", exact=True)).to_be_visible()
+
+    page.goto("/menu/")
+    photograph(page, "menu")
+    page.get_by_role("main").get_by_role("button", name="Keluar").click()
+    expect(page.get_by_role("heading", name="Masuk")).to_be_visible()
+    photograph(page, "logged-out")
+    page.goto("/patrols/")
+    expect(page).to_have_url(re.compile("/login/"))
+
+
+@pytest.fixture
+def typed(browse_as, officer):
+    """A row of a patrol, filled and not yet sent."""
+    patrol = PatrolFactory(recorded_by=officer)
+    page = browse_as(officer, f"/patrols/{patrol.pk}/intakes/")
+    page.get_by_label("Nama").fill("Saparuddin")
+    page.get_by_text("Laki-laki", exact=True).click()
+    page.get_by_text("Gepeng", exact=True).click()
+    return page
+
+
+def save(page):
+    page.get_by_role("button", name="Simpan, tambah").click()
+
+
+def unsent(page):
+    return page.get_by_role("complementary", name="Baris yang belum terkirim")
+
+
+def log_in_beside(page):
+    """In a tab of its own, as the page offers."""
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Masuk lagi di tab baru").click()
+    log_in(opened.value, PASSWORD)
+    expect(opened.value.get_by_role("heading", name="Hari Ini")).to_be_visible()
+    opened.value.close()
+
+
+def test_a_row_survives_the_end_of_the_login(typed, photograph, console):
+    Session.objects.all().delete()
+    save(typed)
+    expect(unsent(typed)).to_contain_text("Waktu masuk Anda habis.")
+    photograph(typed, "ended")
+    assert misfits(typed) == []
+    log_in_beside(typed)
+    unsent(typed).get_by_role("button", name="Kirim sekarang").click()
+    expect(typed.get_by_text("1 orang", exact=True)).to_be_visible()
+    expect(unsent(typed)).to_be_hidden()
+    heard_only(console, "401")
+    assert Intake.objects.get().person.name == "Saparuddin"
+
+
+def test_a_row_survives_a_busy_database(typed, photograph, console, monkeypatch):
+    options = connections.settings["default"]["OPTIONS"]
+    monkeypatch.setitem(options, "options", "-c lock_timeout=300ms")
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("LOCK TABLE cases_intake IN EXCLUSIVE MODE")
+        save(typed)
+        expect(unsent(typed)).to_contain_text("Server sedang sibuk.")
+        photograph(typed, "busy")
+    unsent(typed).get_by_role("button", name="Kirim sekarang").click()
+    expect(typed.get_by_text("1 orang", exact=True)).to_be_visible()
+    heard_only(console, "409")
+    assert Intake.objects.count() == 1
+
+
+def test_a_form_sent_in_the_background_survives_the_end_of_the_login(typed, photograph, console):
+    Session.objects.all().delete()
+    typed.get_by_text("Foto dulu, lengkapi nanti").click()
+    typed.get_by_label("Pilih berkas foto").set_input_files(shots(pictures.jpeg(1)))
+    notice = typed.get_by_role("alert").filter(has_text="Waktu masuk Anda habis.")
+    expect(notice).to_be_in_viewport()
+    photograph(typed, "ended")
+    assert misfits(typed) == []
+    log_in_beside(typed)
+    expect(typed.get_by_label("Nama")).to_have_value("Saparuddin")
+    notice.get_by_role("button", name="Kirim lagi").click()
+    expect(typed.get_by_text("1 foto belum dilengkapi")).to_be_visible()
+    expect(notice).to_be_hidden()
+    heard_only(console, "401")
+    photograph(typed, "sent")

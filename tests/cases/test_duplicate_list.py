@@ -1,0 +1,107 @@
+import pytest
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from cases.intakes.models import RegisterImport
+from cases.people.doubles.finding import find_doubles
+from cases.people.doubles.models import Double
+from cases.people.models import Person
+from rptc.accounts.permissions import Role
+from tests import factories as f
+
+pytestmark = pytest.mark.django_db
+URL = reverse("cases:duplicate_list")
+
+
+@pytest.fixture
+def pair():
+    """Two files of one woman, found as likely the same."""
+    facts = {"sex": "P", "mother_name": "Halimah"}
+    one = f.PersonFactory(name="Sitti Rahmatia", **facts)
+    other = f.PersonFactory(name="St. Rahmatiah", **facts)
+    find_doubles([one, other])
+    return Double.objects.get()
+
+
+def test_shows_one_pair_with_reasons_dates_and_places(client, login, pair):
+    login(Role.SOCIAL_WORKER)
+    f.IntakeFactory(person=pair.other, place="Fly Over")
+    page = client.get(URL)
+    for told in ("Sitti Rahmatia", "St. Rahmatiah", "nama ibu sama", "Fly Over", "Pasangan 1"):
+        assertContains(page, told)
+    assertContains(page, "Gabungkan berkas")
+
+
+def test_the_head_looks_and_decides_nothing(client, login, pair):
+    login(Role.HEAD)
+    page = client.get(URL)
+    assertContains(page, "Sitti Rahmatia")
+    assertNotContains(page, "Bukan orang yang sama")
+
+
+def test_not_the_same_is_remembered_until_a_fact_changes(client, login, pair):
+    worker = login(Role.SOCIAL_WORKER)
+    decide = reverse("cases:double_decide", args=[pair.pk])
+    answer = client.post(decide, {"reason": "Kakak beradik.", "next": f"{URL}?page=1"})
+    assertRedirects(answer, f"{URL}?page=1", fetch_redirect_response=False)
+    assertContains(client.get(URL), "Tidak ada berkas ganda")
+
+    find_doubles([pair.person, pair.other])
+    pair.refresh_from_db()
+    assert (pair.state, pair.decided_by, pair.reason) == ("not_same", worker, "Kakak beradik.")
+
+    Person.objects.filter(pk=pair.other_id).update(nik="7371015501809001")
+    find_doubles([pair.person_id])
+    pair.refresh_from_db()
+    assert (pair.state, pair.decided_by) == ("open", None)
+
+
+def test_an_address_of_elsewhere_is_no_way_back(client, login, pair):
+    login(Role.SOCIAL_WORKER)
+    decide = reverse("cases:double_decide", args=[pair.pk])
+    assert client.post(decide, {"next": "https://example.org/"})["Location"] == URL
+
+
+def test_a_corrected_fact_takes_the_pair_off_the_list(pair):
+    Person.objects.filter(pk=pair.other_id).update(age_years=71, mother_name="Nurjannah")
+    find_doubles([pair.other_id])
+    assert not Double.objects.exists()
+
+
+def test_what_is_before_the_head_is_not_offered_again(client, login, pair):
+    login(Role.SOCIAL_WORKER)
+    f.MergeFactory(kept=pair.other, lost=pair.person)
+    assertContains(client.get(URL), "Tidak ada berkas ganda")
+
+
+def test_a_merged_file_is_a_name_of_its_person(client, login, pair):
+    """Somebody found by the merged name is a double of the kept file."""
+    kept = f.PersonFactory(name="Dg. Kanang", sex="P")
+    Person.objects.filter(pk=pair.other_id).update(merged_into=kept)
+    find_doubles([pair.person_id])
+    assert Double.objects.of(kept, pair.person).get().state == "open"
+
+
+def test_those_of_one_import(client, login, pair):
+    worker = login(Role.SOCIAL_WORKER)
+    register, another = (
+        RegisterImport.objects.create(file_name="a.xls", sha256=n * 64, recorded_by=worker)
+        for n in "ab"
+    )
+    intake = f.IntakeFactory(person=pair.person)
+    type(intake).objects.filter(pk=intake.pk).update(register_import=register)
+    assertContains(client.get(f"{URL}?register_import={register.pk}"), "Sitti Rahmatia")
+    assertContains(client.get(f"{URL}?register_import={another.pk}"), "Tidak ada berkas ganda")
+
+
+def test_sealed_files_of_others_are_not_in_the_list(client, login, pair):
+    Person.objects.filter(pk=pair.other_id).update(is_sealed=True)
+    login(Role.SOCIAL_WORKER)
+    assertContains(client.get(URL), "Tidak ada berkas ganda")
+
+
+def test_query_count_does_not_grow(login, count_queries, pair):
+    login(Role.SOCIAL_WORKER)
+    few = count_queries(URL)
+    f.DoubleFactory.create_batch(10)
+    assert count_queries(URL) == few

@@ -1,0 +1,147 @@
+import uuid
+
+import pytest
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains
+
+from cases.intakes.models import Intake
+from cases.people.relations.models import Relation
+from rptc.accounts.permissions import Role
+from rptc.sending import row_key
+from tests.factories import IntakeFactory, PatrolFactory, PersonFactory, RelationFactory
+from tests.factories import classification as class_of
+
+
+def url(intake):
+    return reverse("cases:intake_together", args=[intake.pk])
+
+
+def batch_row(number=0, **changes):
+    fields = {
+        "name": "Ardi",
+        "sex": "L",
+        "age_years": "9",
+        "source": "guess",
+        "provisional": class_of("anjal").pk,
+        "outcome": "brought",
+        **changes,
+    }
+    return {f"{number}-{name}": value for name, value in fields.items()}
+
+
+def posted(other, tie="mother", **changes):
+    return {"send_key": str(uuid.uuid4()), "other": other.pk, "tie": tie, **changes}
+
+
+@pytest.fixture
+def patrol(login):
+    return PatrolFactory(recorded_by=login(Role.FIELD))
+
+
+@pytest.fixture
+def mother(patrol):
+    return met(patrol, PersonFactory(name="Rosdiana", sex="P"))
+
+
+@pytest.fixture
+def child(patrol):
+    return met(patrol, PersonFactory(name="Ardi", child=True))
+
+
+def met(patrol, person):
+    return IntakeFactory(
+        by_patrol=True, patrol=patrol, person=person, recorded_by=patrol.recorded_by
+    )
+
+
+# -- In the batch -------------------------------------------------------------------------------
+
+
+def test_a_row_is_linked_to_the_row_above_in_one_tap(client, patrol, mother):
+    page = reverse("cases:patrol_intakes", args=[patrol.pk])
+    assertContains(client.get(page), f'value="{mother.send_key}"')
+    row = batch_row(together="child", previous=str(mother.send_key))
+    client.post(page, {"send_key": str(uuid.uuid4())} | row)
+    relation = Relation.objects.get()
+    assert (relation.person, relation.kind) == (mother.person, "mother")
+    assert relation.other.name == "Ardi"
+
+
+def test_a_script_names_the_row_above_by_the_key_under_which_it_was_sent(client, patrol):
+    page = reverse("cases:patrol_intakes", args=[patrol.pk])
+    above = uuid.uuid4()
+    client.post(page, {"send_key": str(above)} | batch_row(name="Rosdiana", sex="P"))
+    row = batch_row(together="child", previous=str(above))
+    client.post(page, {"send_key": str(uuid.uuid4())} | row)
+    assert Relation.objects.get().person.name == "Rosdiana"
+
+
+def test_two_rows_of_one_page_without_script(client, patrol):
+    page = reverse("cases:patrol_intakes", args=[patrol.pk])
+    rows = batch_row(0, name="Rosdiana", sex="P", provisional=class_of().pk)
+    rows |= batch_row(1, together="child")
+    client.post(page, {"send_key": str(uuid.uuid4())} | rows)
+    assert Relation.objects.get().other.name == "Ardi"
+
+
+@pytest.mark.parametrize("who", ["nobody", "another officer's row"])
+def test_a_row_above_that_is_not_saved_is_never_guessed(client, patrol, mother, who):
+    above = uuid.uuid4() if who == "nobody" else IntakeFactory().send_key
+    page = reverse("cases:patrol_intakes", args=[patrol.pk])
+    row = batch_row(together="child", previous=str(above))
+    response = client.post(page, {"send_key": str(uuid.uuid4())} | row)
+    assertContains(response, "Orang sebelumnya belum tersimpan.")
+    assert not Intake.objects.filter(person__name="Ardi").exists()
+    assert not Relation.objects.exists()
+
+
+def test_the_same_row_sent_again_links_once(client, patrol, mother):
+    page = reverse("cases:patrol_intakes", args=[patrol.pk])
+    twice = {"send_key": str(uuid.uuid4())}
+    twice |= batch_row(together="child", previous=str(mother.send_key))
+    client.post(page, twice)
+    client.post(page, twice)
+    assert Relation.objects.count() == 1
+    assert row_key(uuid.UUID(twice["send_key"]), 0) in Intake.objects.values_list(
+        "send_key", flat=True
+    )
+
+
+# -- Afterwards ---------------------------------------------------------------------------------
+
+
+def test_saved_people_are_linked_and_what_was_seen_is_not_shown_to_trc(
+    client, login, patrol, mother, child
+):
+    client.post(url(mother), posted(child, note="Mengambil uang anak."))
+    relation = Relation.objects.get()
+    assert (relation.person, relation.suspected_exploitation) == (mother.person, True)
+    page = client.get(reverse("cases:intake_detail", args=[child.pk]))
+    assertContains(page, "Rosdiana ibu dari Ardi")
+    assertNotContains(page, "Mengambil uang")
+    assertNotContains(page, "ksploitasi")
+
+
+def test_the_mark_never_sits_on_the_child(client, patrol, mother, child):
+    client.post(url(child), posted(mother, tie="together", note="Menyuruh mengemis."))
+    assert Relation.objects.get().person == mother.person
+
+
+def test_mistakes_are_said_and_nothing_is_saved(client, patrol, mother, child):
+    assertContains(client.post(url(child), posted(mother, tie="")), "Pilih hubungannya.")
+    wrong = client.post(url(child), posted(mother))
+    assertContains(wrong, "tidak dapat menjadi ibu")
+    assert not Relation.objects.exists()
+
+
+def test_only_rows_of_the_same_patrol_that_one_may_see_are_offered(client, patrol, mother, child):
+    elsewhere = IntakeFactory(by_patrol=True, person__name="Orang Lain")
+    assertNotContains(client.get(url(child)), "Orang Lain")
+    client.post(url(child), posted(elsewhere))
+    assert not Relation.objects.exists()
+    assert client.get(url(elsewhere)).status_code == 404
+
+
+def test_ties_to_those_of_other_nights_are_not_shown_to_trc(client, patrol, child):
+    RelationFactory(person=PersonFactory(name="Rosdiana", sex="P"), other=child.person)
+    assertNotContains(client.get(reverse("cases:intake_detail", args=[child.pk])), "Rosdiana")

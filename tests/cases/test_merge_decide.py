@@ -1,0 +1,63 @@
+import pytest
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains
+
+from rptc.accounts.permissions import Role
+from tests import factories as f
+
+pytestmark = pytest.mark.django_db
+
+
+def url(merge):
+    return reverse("cases:merge_decide", args=[merge.pk])
+
+
+def test_the_head_finds_it_among_the_decisions_and_approves(client, login):
+    head = login(Role.HEAD)
+    merge = f.MergeFactory()
+    f.IntakeFactory(person=merge.lost)
+    assertContains(client.get(reverse("reports:approvals")), "Penggabungan berkas")
+    assertContains(client.get(url(merge)), merge.lost.name)
+    client.post(url(merge), {"decision": "approve"})
+    merge.refresh_from_db()
+    assert (merge.state, merge.decided_by) == ("done", head)
+    assert merge.kept.intakes.count() == 1
+
+
+def test_the_head_refuses(client, login):
+    login(Role.HEAD)
+    merge = f.MergeFactory()
+    client.post(url(merge), {"decision": "refuse"})
+    merge.refresh_from_db()
+    assert (merge.state, merge.lost.merged_into) == ("refused", None)
+
+
+def test_nobody_decides_on_what_they_proposed(client, login):
+    both = login(f.UserFactory(roles=[Role.HEAD, Role.SOCIAL_WORKER]))
+    merge = f.MergeFactory(recorded_by=both)
+    assert client.get(url(merge)).status_code == 404
+
+
+def test_the_dinas_decides_on_what_a_head_proposed_without_a_name(client, login):
+    head = f.UserFactory(roles=[Role.HEAD, Role.SOCIAL_WORKER])
+    login(Role.AGENCY)
+    merge = f.MergeFactory(recorded_by=head, lost__name="Zulkifli", lost__mother_name="Halimah")
+    page = client.get(url(merge))
+    assertContains(page, "Z.")
+    for secret in ("Zulkifli", "Halimah"):
+        assertNotContains(page, secret)
+    assert client.get(url(f.MergeFactory())).status_code == 404
+    client.post(url(merge), {"decision": "approve"})
+    merge.refresh_from_db()
+    assert merge.state == "done"
+
+
+def test_what_changed_since_the_proposal_can_still_refuse_it(client, login):
+    login(Role.HEAD)
+    merge = f.MergeFactory()
+    for person in (merge.kept, merge.lost):
+        f.StayFactory(intake=f.IntakeFactory(person=person))
+    answer = client.post(url(merge), {"decision": "approve"})
+    assertContains(answer, "Keduanya sedang dalam masa pembinaan")
+    merge.refresh_from_db()
+    assert merge.state == "proposed"

@@ -1,0 +1,111 @@
+import datetime
+
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains
+
+from rptc import days
+from rptc.accounts.permissions import Role
+from tests.factories import HotSpotFactory, IntakeFactory, PatrolFactory, PersonFactory
+
+
+def url(patrol):
+    return reverse("cases:patrol_detail", args=[patrol.pk])
+
+
+def test_the_text_for_others_has_counts_and_no_names(client, login):
+    user = login(Role.FIELD)
+    patrol = PatrolFactory(recorded_by=user)
+    IntakeFactory(
+        by_patrol=True,
+        patrol=patrol,
+        person=PersonFactory(name="Rezki Ramadani"),
+        recorded_by=user,
+    )
+    text = client.get(url(patrol)).context["whatsapp_text"]
+    assert "Terjaring 1 orang" in text
+    assert "Gelandangan dan Pengemis: 1" in text
+    assert "Dibawa ke RPTC: 1" in text
+    assert "Rezki" not in text
+    assert "R." not in text
+
+
+def test_a_quiet_patrol_ends_as_nihil(client, login):
+    patrol = PatrolFactory(recorded_by=login(Role.FIELD))
+    spot = HotSpotFactory(name="Pantai Losari")
+    assertContains(client.get(url(patrol)), "Selesai, nihil")
+    end = reverse("cases:patrol_end", args=[patrol.pk])
+    response = client.post(end, {"hot_spots": [spot.pk]}, follow=True)
+    patrol.refresh_from_db()
+    assert patrol.ended_at is not None
+    assertContains(response, "Hasil: nihil.")
+    assertContains(response, "Pantai Losari")
+
+
+def test_ending_twice_is_said_and_does_no_harm(client, login):
+    patrol = PatrolFactory(recorded_by=login(Role.FIELD))
+    end = reverse("cases:patrol_end", args=[patrol.pk])
+    client.post(end)
+    ended_at = type(patrol).objects.get().ended_at
+    assertContains(client.post(end, follow=True), "Patroli ini sudah selesai.")
+    assert type(patrol).objects.get().ended_at == ended_at
+
+
+def test_names_go_after_a_day_and_counts_stay(client, login):
+    user = login(Role.FIELD)
+    patrol = PatrolFactory(recorded_by=user, started_at=days.now() - datetime.timedelta(days=2))
+    IntakeFactory(
+        by_patrol=True,
+        patrol=patrol,
+        person=PersonFactory(name="Rezki Ramadani"),
+        outcome="advised",
+        recorded_at=days.now() - datetime.timedelta(hours=25),
+    )
+    response = client.get(url(patrol))
+    assertNotContains(response, "Rezki")
+    assert response.context["people"] == 1
+
+
+def test_the_report_prints_without_names(client, login, read_pdf):
+    user = login(Role.FIELD)
+    patrol = PatrolFactory(recorded_by=user)
+    IntakeFactory(by_patrol=True, patrol=patrol, person=PersonFactory(name="Rezki Ramadani"))
+    text = read_pdf(client.get(reverse("cases:patrol_report", args=[patrol.pk])))
+    assert "Laporan Hasil Patroli" in text
+    assert "Dijangkau 1 orang" in text
+    assert "Rezki" not in text
+
+
+def test_a_quiet_report_prints(client, login, read_pdf):
+    patrol = PatrolFactory(recorded_by=login(Role.FIELD))
+    text = read_pdf(client.get(reverse("cases:patrol_report", args=[patrol.pk])))
+    assert "nihil" in text
+
+
+def test_the_second_saver_sees_what_was_saved(client, login):
+    user = login(Role.FIELD)
+    patrol = PatrolFactory(recorded_by=user)
+    edit = reverse("cases:patrol_edit", args=[patrol.pk])
+    form = client.get(edit).context["form"]
+    typed = {
+        "shown_version": form["shown_version"].value(),
+        "team": patrol.team_id,
+        "started_at": patrol.started_at.astimezone(days.WITA).strftime("%Y-%m-%dT%H:%M"),
+    }
+    client.post(edit, {**typed, "route": "Pertama"})
+    response = client.post(edit, {**typed, "route": "Kedua"})
+    assertContains(response, "diubah orang lain")
+    assertContains(response, "Pertama")
+    assertContains(response, 'value="Kedua"')
+    again = {**typed, "route": "Kedua", "shown_version": response.context["form"].stored_version}
+    client.post(edit, again)
+    patrol.refresh_from_db()
+    assert patrol.route == "Kedua"
+
+
+def test_query_count_does_not_grow(client, login, count_queries):
+    user = login(Role.FIELD)
+    patrol = PatrolFactory(recorded_by=user)
+    IntakeFactory(by_patrol=True, patrol=patrol)
+    few = count_queries(url(patrol))
+    IntakeFactory.create_batch(6, by_patrol=True, patrol=patrol)
+    assert count_queries(url(patrol)) == few

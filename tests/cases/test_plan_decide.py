@@ -1,0 +1,102 @@
+import datetime
+
+import pytest
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from rptc.accounts.permissions import Role
+from rptc.audit.record import record
+from tests.factories import (
+    DelegationFactory,
+    PlanFactory,
+    PlanItemFactory,
+    RoleGrantFactory,
+    UserFactory,
+)
+
+
+def url(plan):
+    return reverse("cases:plan_decide", args=[plan.pk])
+
+
+@pytest.fixture
+def plan(db):
+    return PlanItemFactory(plan__submitted=True).plan
+
+
+def approve(client, plan, **more):
+    return client.post(url(plan), {"state": "approved", "version": plan.version, **more})
+
+
+def test_the_head_reads_the_plan_and_approves(client, login, plan):
+    head = login(Role.HEAD)
+    page = client.get(url(plan))
+    assertContains(page, plan.aim)
+    assertContains(page, "Mengikuti bimbingan.")
+    assertRedirects(approve(client, plan), reverse("reports:approvals"))
+    plan.refresh_from_db()
+    assert (plan.state, plan.decided_by) == ("approved", head)
+
+
+def test_returning_needs_words(client, login, plan):
+    login(Role.HEAD)
+    back = {"state": "returned", "version": plan.version}
+    assertContains(client.post(url(plan), back), "Tulis apa yang perlu diperbaiki.")
+    client.post(url(plan), back | {"note": "Lengkapi jadwal."})
+    plan.refresh_from_db()
+    assert (plan.state, plan.decision_note) == ("returned", "Lengkapi jadwal.")
+
+
+def test_the_author_does_not_approve(client, login):
+    head = login(UserFactory(roles=[Role.HEAD, Role.SOCIAL_WORKER]))
+    own = PlanItemFactory(plan__submitted=True, plan__recorded_by=head).plan
+    assertContains(client.get(url(own)), "orang lain yang memutuskan")
+    assertContains(approve(client, own), "orang lain yang memutuskan")
+    own.refresh_from_db()
+    assert own.state == "submitted"
+
+
+def test_who_changed_it_does_not_approve_either(client, login, plan):
+    editor = login(UserFactory(roles=[Role.HEAD, Role.SOCIAL_WORKER]))
+    record(editor, "changed", plan)
+    assertContains(approve(client, plan), "Anda ikut menulis rencana ini")
+
+
+def test_a_plan_that_changed_since_it_was_read(client, login, plan):
+    login(Role.HEAD)
+    response = client.post(url(plan), {"state": "approved", "version": plan.version - 1})
+    assertContains(response, "diubah setelah Anda membukanya")
+
+
+def test_decided_twice_says_what_it_is_now(client, login, plan):
+    login(Role.HEAD)
+    approve(client, plan)
+    assertContains(approve(client, plan), "Rencana ini sudah berubah: Disetujui.")
+
+
+def test_a_draft_is_nobodys_to_decide(client, login):
+    login(Role.HEAD)
+    assert client.get(url(PlanFactory())).status_code == 404
+
+
+def test_the_delegate_decides_until_the_last_day(client, login, plan, today):
+    delegate = UserFactory(roles=[Role.OFFICE])
+    row = DelegationFactory(delegate=delegate, approvals=["plan"])
+    login(delegate)
+    assertContains(client.get(url(plan)), str(plan.stay.person))
+    row.starts_on = row.last_on = today - datetime.timedelta(days=1)
+    row.save()
+    assert approve(client, plan).status_code == 403
+    row.last_on = today
+    row.save()
+    assertRedirects(approve(client, plan), reverse("reports:approvals"))
+
+
+def test_the_agency_decides_what_the_head_wrote_and_nothing_else(client, login, plan):
+    login(Role.AGENCY)
+    assert client.get(url(plan)).status_code == 404
+    RoleGrantFactory(user=plan.recorded_by, role=Role.HEAD)
+    page = client.get(url(plan))
+    assertContains(page, plan.aim)
+    assertNotContains(page, str(plan.stay.person))
+    assertRedirects(approve(client, plan), reverse("reports:approvals"))

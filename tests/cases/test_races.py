@@ -1,0 +1,120 @@
+"""Several people at once in the house: one wins, the others read why; nobody gets a 500."""
+
+import uuid
+
+import pytest
+from django.urls import reverse
+
+from cases.intakes.models import Intake
+from cases.people.models import Person
+from cases.stays.models import Exit, Stay
+from rptc import days
+from rptc.accounts.permissions import Role
+from tests.at_once import at_once
+from tests.factories import (
+    IntakeFactory,
+    PatrolFactory,
+    PersonFactory,
+    StayFactory,
+    TeamFactory,
+    UserFactory,
+    classification,
+    exit_kind,
+)
+
+pytestmark = [pytest.mark.gate, pytest.mark.django_db(transaction=True)]
+ROUNDS = 8
+ARRIVALS = reverse("cases:stay_arrivals")
+
+
+def typed(moment):
+    return moment.astimezone(days.WITA).strftime("%Y-%m-%dT%H:%M")
+
+
+def arrival(*intakes):
+    ticked = {f"{intake.pk}-arrived": "on" for intake in intakes}
+    return {"send_key": str(uuid.uuid4()), "at": typed(days.now()), **ticked}
+
+
+def test_two_clients_begin_a_stay_of_the_same_person():
+    """Two intakes of one person, received by two officers at the same moment."""
+    officers = [UserFactory(roles=[Role.CARETAKER]) for _ in range(2)]
+    for _ in range(ROUNDS):
+        person = PersonFactory()
+        intakes = [IntakeFactory(person=person) for _ in range(2)]
+        answers = at_once(
+            *(
+                (officer, ARRIVALS, arrival(intake))
+                for officer, intake in zip(officers, intakes, strict=True)
+            )
+        )
+        assert Stay.objects.filter(person=person).count() == 1
+        assert {answer.status_code for answer in answers} <= {200, 302}
+        [loser] = [answer for answer in answers if answer.status_code == 200]
+        assert "asih tercatat dalam masa pembinaan" in loser.content.decode()
+        Intake.objects.on_the_way().filter(person=person).update(outcome="advised")
+
+
+def test_two_officers_receive_the_same_arrival():
+    officers = [UserFactory(roles=[Role.CARETAKER]) for _ in range(2)]
+    for _ in range(ROUNDS):
+        intake = IntakeFactory()
+        answers = at_once(*((officer, ARRIVALS, arrival(intake)) for officer in officers))
+        assert Stay.objects.filter(intake=intake).count() == 1
+        assert {answer.status_code for answer in answers} <= {200, 302}
+
+
+def test_the_same_arrival_form_three_times_is_one_stay():
+    officer = UserFactory(roles=[Role.CARETAKER])
+    for _ in range(ROUNDS):
+        intake = IntakeFactory()
+        form = arrival(intake)
+        answers = at_once(*[(officer, ARRIVALS, form)] * 3)
+        assert [answer.status_code for answer in answers] == [302] * 3
+        assert Stay.objects.filter(intake=intake).count() == 1
+
+
+def test_the_same_row_three_times_is_one_person():
+    officer = UserFactory(roles=[Role.FIELD])
+    patrol = PatrolFactory(recorded_by=officer)
+    url = reverse("cases:patrol_intakes", args=[patrol.pk])
+    for _ in range(ROUNDS):
+        row = {
+            "send_key": str(uuid.uuid4()),
+            "0-name": "Sangkala",
+            "0-sex": "L",
+            "0-age_years": "45",
+            "0-age_kind": "about",
+            "0-source": "guess",
+            "0-provisional": classification().pk,
+            "0-outcome": "brought",
+        }
+        answers = at_once(*[(officer, url, row)] * 3)
+        assert [answer.status_code for answer in answers] == [302] * 3
+    assert (Intake.objects.count(), Person.objects.count()) == (ROUNDS, ROUNDS)
+
+
+def test_the_same_patrol_three_times_is_one():
+    officer, team = UserFactory(roles=[Role.FIELD]), TeamFactory()
+    form = {
+        "send_key": str(uuid.uuid4()),
+        "team": team.pk,
+        "route": "BTP",
+        "started_at": typed(days.now()),
+    }
+    answers = at_once(*[(officer, reverse("cases:patrol_register"), form)] * 3)
+    assert [answer.status_code for answer in answers] == [302] * 3
+    assert officer.rode_with.count() == 1
+
+
+def test_two_workers_end_the_same_stay():
+    workers = [UserFactory(roles=[Role.SOCIAL_WORKER]) for _ in range(2)]
+    for _ in range(ROUNDS):
+        stay = StayFactory(days_ago=2)
+        url = reverse("cases:stay_end", args=[stay.pk])
+        form = {"kind": exit_kind("mandiri").pk, "left_at": typed(days.now())}
+        answers = at_once(
+            *((worker, url, {**form, "send_key": str(uuid.uuid4())}) for worker in workers)
+        )
+        assert sorted(answer.status_code for answer in answers) == [200, 302]
+        assert Exit.objects.filter(stay=stay, state="done").count() == 1

@@ -1,0 +1,203 @@
+import datetime
+import uuid
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains
+
+from cases.people.relations import actions
+from cases.people.relations.actions import Tie
+from cases.people.relations.models import Relation
+from cases.stays.actions import decide_exit, hand_over
+from rptc import days
+from rptc.accounts.permissions import Role
+from tests.factories import (
+    ExitFactory,
+    IntakeFactory,
+    PersonFactory,
+    RelationFactory,
+    StayFactory,
+    UserFactory,
+    exit_kind,
+)
+
+
+def url(person, **query):
+    return reverse("cases:relation_add", args=[person.pk], query=query)
+
+
+def file_of(person):
+    return reverse("cases:person_detail", args=[person.pk])
+
+
+def posted(tie="mother", **changes):
+    return {"send_key": str(uuid.uuid4()), "tie": tie, "source": "self", **changes}
+
+
+@pytest.fixture
+def mother(db):
+    return PersonFactory(name="Rosdiana", sex="P")
+
+
+@pytest.fixture
+def child(db):
+    return PersonFactory(name="Ardi", child=True)
+
+
+# -- Adding -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("q", ["rosd", "file number"])
+def test_somebody_is_found_by_name_or_file_number_and_linked(client, login, mother, child, q):
+    login(Role.SOCIAL_WORKER)
+    found = client.get(url(child, q=mother.pk if q == "file number" else q))
+    assertContains(found, f"?other={mother.pk}")
+    client.post(url(child, other=mother.pk), posted())
+    relation = Relation.objects.get()
+    assert (relation.person, relation.other, relation.kind) == (mother, child, "mother")
+    assertContains(client.get(file_of(child)), "Rosdiana")
+    assertContains(client.get(file_of(mother)), "Ardi")
+
+
+def test_every_members_catches_are_shown(client, login, mother, child):
+    login(Role.HEAD)
+    RelationFactory(person=mother, other=child)
+    for day in (1, 8):
+        IntakeFactory(person=mother, met_on=datetime.date(2026, 2, day), place="Fly Over")
+    assertContains(
+        client.get(file_of(child)), "Terjaring 2 kali: 08/02/2026 Fly Over; 01/02/2026 Fly Over"
+    )
+
+
+def test_the_file_does_not_ask_more_for_a_larger_family(client, login, child, count_queries):
+    login(Role.HEAD)
+    RelationFactory(other=child)
+    few = count_queries(file_of(child))
+    RelationFactory(other=child, kind="sibling")
+    RelationFactory(other=child, kind="together")
+    assert count_queries(file_of(child)) == few
+
+
+def test_whom_one_may_not_see_is_neither_found_nor_shown(client, login, mother):
+    login(Role.CARETAKER)
+    here = StayFactory(child=True).person
+    assertContains(client.get(url(here, q="rosd")), "Tidak ada yang cocok")
+    RelationFactory(person=mother, other=here)
+    assertNotContains(client.get(file_of(here)), "Rosdiana")
+    client.post(url(here, other=mother.pk), posted())
+    assert Relation.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("tie", "first", "kind"),
+    [
+        (Tie.CHILD, "mother", "mother"),
+        (Tie.SIBLING, "child", "sibling"),
+        (Tie.TOGETHER, "child", "together"),
+    ],
+)
+def test_what_people_say_becomes_a_row(mother, child, tie, first, kind):
+    relation = actions.relation_of(child, tie, mother)
+    assert (relation.person, relation.kind) == ({"mother": mother, "child": child}[first], kind)
+
+
+def test_impossible_ties_are_refused_in_words(mother, child):
+    by = UserFactory()
+    for one, tie, other, said in [
+        (child, Tie.MOTHER, mother, "tidak dapat menjadi ibu"),
+        (mother, Tie.FATHER, child, "tidak dapat menjadi ayah"),
+        (child, Tie.SIBLING, child, "Pilih orang lain"),
+    ]:
+        with pytest.raises(ValidationError, match=said):
+            actions.link_people(actions.relation_of(one, tie, other), by=by)
+
+
+def test_said_twice_or_the_other_way_round_is_one_relation(mother, child):
+    by = UserFactory()
+    actions.link_people(actions.relation_of(child, Tie.TOGETHER, mother), by=by)
+    for one, other in [(child, mother), (mother, child)]:
+        with pytest.raises(ValidationError, match="sudah dicatat"):
+            actions.link_people(actions.relation_of(one, Tie.TOGETHER, other), by=by)
+
+
+def test_the_database_refuses_oneself_and_a_mark_without_a_sign(mother, child):
+    for wrong in [
+        {"person": child, "other": child},
+        {"person": mother, "other": child, "suspected_exploitation": True},
+    ]:
+        with pytest.raises(IntegrityError), transaction.atomic():
+            RelationFactory(**wrong)
+
+
+# -- The mark -----------------------------------------------------------------------------------
+
+
+def test_the_mark_sits_on_the_adult_and_says_what_was_seen(client, login, mother, child):
+    login(Role.SOCIAL_WORKER)
+    relation = RelationFactory(person=child, other=mother, kind="together")
+    page = reverse("cases:relation_mark", args=[relation.pk])
+    assertContains(client.post(page, {"note": ""}), "Tulis tanda yang terlihat.")
+    client.post(page, {"note": "Mengambil uang anak."})
+    relation.refresh_from_db()
+    assert (relation.person, relation.suspected_exploitation) == (mother, True)
+    assertContains(client.get(file_of(mother)), "Dugaan eksploitasi")
+    client.post(page, {"note": ""})
+    relation.refresh_from_db()
+    assert not relation.suspected_exploitation
+
+
+def test_never_on_a_child(child):
+    relation = RelationFactory(person=child, other=PersonFactory(child=True), kind="sibling")
+    with pytest.raises(ValidationError, match="orang dewasa"):
+        actions.mark_exploitation(relation, "Mengambil uang.", by=UserFactory())
+
+
+# -- The release --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def exit(child, mother):
+    """Asked of the head: the child to its mother, who is marked with another child."""
+    RelationFactory(person=mother, other=child)
+    RelationFactory(person=mother, other=PersonFactory(child=True), marked=True)
+    stay = StayFactory(intake__person=child, days_ago=1)
+    return ExitFactory(stay=stay, receiver="Rosdiana Dg. Bau")
+
+
+def test_a_child_goes_to_such_an_adult_only_by_a_written_decision(client, login, exit):
+    login(Role.HEAD)
+    page = reverse("cases:exit_decide", args=[exit.pk])
+    assertContains(client.get(page), "Diduga mengeksploitasi anak: Rosdiana.")
+    response = client.post(page, {"decision": "approve", "note": ""})
+    assertContains(response, "Tulis dalam catatan mengapa tetap disetujui.")
+    client.post(page, {"decision": "approve", "note": "Didampingi peksos tiap minggu."})
+    exit.refresh_from_db()
+    assert exit.state == "approved"
+
+
+def test_the_receiver_cannot_be_changed_to_such_an_adult_at_the_door(exit):
+    exit.receiver = "Nurhaeda"
+    exit.save()
+    decide_exit(exit, approve=True, note="", by=UserFactory(roles=[Role.HEAD]))
+    piket = UserFactory(roles=[Role.CARETAKER])
+    with pytest.raises(ValidationError, match="belum memutuskan"):
+        hand_over(exit, left_at=days.now(), receiver="Rosdiana", by=piket)
+    hand_over(exit, left_at=days.now(), receiver="Nurhaeda", by=piket)
+
+
+def test_nor_in_an_emergency(exit):
+    from cases.stays.actions import end_stay
+
+    left = ExitFactory.build(
+        stay=exit.stay, kind=exit_kind("rumah-sakit"), receiver="Rosdiana", recorded_by=None
+    )
+    with pytest.raises(ValidationError, match="keputusan tertulis"):
+        end_stay(left, left_at=days.now(), by=UserFactory(roles=[Role.CARETAKER]))
+
+
+def test_of_adults_nobody_asks(mother):
+    grown_up = PersonFactory(name="Ardiansyah")
+    RelationFactory(person=mother, other=grown_up, marked=True)
+    assert actions.suspect_among(grown_up, "Rosdiana") is None

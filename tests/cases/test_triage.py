@@ -1,0 +1,202 @@
+import datetime
+import uuid
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from cases.intakes.triage import actions
+from cases.intakes.triage.models import Triage, TriageQuestion
+from rptc import days
+from rptc.accounts.permissions import Role
+from tests.factories import IntakeFactory, StayFactory, TriageFactory, UserFactory
+
+LIST = reverse("cases:triage_list")
+QUESTIONS = reverse("cases:triage_question_list")
+
+
+def url(intake):
+    return reverse("cases:triage_fill", args=[intake.pk])
+
+
+def posted(pressed="given", *yes, **changes):
+    codes = TriageQuestion.objects.filter(is_active=True).values_list("code", flat=True)
+    answers = {code: "yes" if code in yes else "no" for code in codes}
+    return {
+        "send_key": str(uuid.uuid4()),
+        "replaces": "",
+        "pressed": pressed,
+        **answers,
+        **changes,
+    }
+
+
+def listed(client, show):
+    return [intake.pk for intake in client.get(f"{LIST}?show={show}").context["page_obj"]]
+
+
+@pytest.fixture
+def intake(login):
+    login(Role.CARETAKER)
+    return StayFactory().intake
+
+
+def test_all_no_is_one_tap_from_the_list(client, intake):
+    row = client.get(LIST).context["page_obj"][0]
+    tap = {"send_key": row.send_key_of_all_no, "replaces": "", "pressed": "all_no"}
+    assertRedirects(client.post(url(intake), tap), LIST)
+    triage = Triage.objects.get()
+    assert (triage.colour, triage.act) == ("green", "")
+    assert len(triage.answers) == 10
+    assert not any(triage.answers.values())
+    assert listed(client, "waiting") == []
+    assert listed(client, "done") == [intake.pk]
+
+
+def test_the_worst_yes_decides_the_colour_and_the_acts_are_joined(client, intake):
+    client.post(url(intake), posted("given", "batuk", "melukai"))
+    triage = Triage.objects.get()
+    assert triage.colour == "red"
+    assert triage.act == "Jaga terus; dokter hari ini; Dokter hari ini; masker"
+    assert triage.bed_hint == "Dekat piket; Kamar isolasi"
+    assert listed(client, "acts") == [intake.pk]
+
+
+def test_an_unanswered_question_is_asked_again_and_nothing_is_saved(client, intake):
+    response = client.post(url(intake), posted("given", "batuk", demam=""))
+    assertContains(response, "Pilih ya atau tidak.", count=1)
+    assert not Triage.objects.exists()
+
+
+def test_not_possible_needs_a_reason_and_comes_back_at_seven(client, intake, time_machine_at):
+    night = days.at(days.today() + days.ONE_DAY, datetime.time(1, 30))
+    response = client.post(url(intake), posted("impossible"))
+    assertContains(response, "Tulis mengapa tidak memungkinkan.")
+    time_machine_at(night)
+    client.post(url(intake), posted("impossible", impossible_reason="Mabuk berat"))
+    triage = Triage.objects.get()
+    seven = days.at(days.day_of(night), datetime.time(7))
+    assert (triage.colour, triage.impossible_until) == ("", seven)
+    assert listed(client, "waiting") == []
+    assert listed(client, "later") == [intake.pk]
+    time_machine_at(seven)
+    assert listed(client, "waiting") == [intake.pk]
+
+
+def test_a_correction_replaces_the_answers_and_the_history_keeps_both(client, intake, login):
+    client.post(url(intake), posted("given", "demam"))
+    first = Triage.objects.get()
+    client.post(url(intake), posted("all_no", replaces=str(first.send_key)))
+    assert Triage.objects.get().colour == "green"
+    login(Role.HEAD)
+    history = client.get(reverse("reports:record_history", args=["triage", first.pk]))
+    assertContains(history, "ya: demam")
+    assertContains(history, "semua tidak")
+
+
+def test_who_saves_over_somebody_elses_answers_is_told(client, intake):
+    client.post(url(intake), posted("given", "demam"))
+    response = client.post(url(intake), posted("all_no"))
+    assertContains(response, "sudah diisi orang lain")
+    assert Triage.objects.get().colour == "yellow"
+    shown = response.context["form"]["replaces"].value()
+    client.post(url(intake), posted("all_no", replaces=str(shown)))
+    assert Triage.objects.get().colour == "green"
+
+
+def test_sent_twice_is_one_triage(client, intake):
+    twice = posted("given", "demam")
+    client.post(url(intake), twice)
+    client.post(url(intake), twice)
+    assert Triage.objects.count() == 1
+
+
+def test_an_act_is_done_once_with_its_result(client, login):
+    user = login(Role.CARETAKER)
+    triage = TriageFactory()
+    page = reverse("cases:triage_act_done", args=[triage.pk])
+    assertContains(client.post(page, {"result": ""}), "Tulis hasilnya.")
+    client.post(page, {"result": "Diberi obat penurun panas."})
+    triage.refresh_from_db()
+    assert (triage.act_done_by, triage.is_due) == (user, False)
+    assert listed(client, "acts") == []
+    assertContains(client.post(page, {"result": "Lagi"}), "sudah dicatat selesai")
+
+
+def test_an_act_done_stays_done_while_it_is_the_same(login):
+    user = login(Role.CARETAKER)
+    triage = TriageFactory()
+    actions.finish_act(triage, "Sudah diperiksa.", by=user)
+    for act, is_due in [(triage.act, False), ("Bidan hari ini", True)]:
+        stored = Triage.objects.get()
+        again = Triage(intake=triage.intake, colour="yellow", act=act)
+        actions.fill_triage(again, replaces=stored.send_key, by=user)
+        assert Triage.objects.get().is_due == is_due
+
+
+def test_pages_of_the_house_say_who_has_not_been_asked(client, intake):
+    assertContains(client.get(reverse("cases:stay_detail", args=[intake.stay.pk])), "Belum triase")
+    assertContains(client.get(reverse("cases:stay_arrivals")), "1 orang belum triase.")
+    figures = client.get(reverse("reports:today")).context["figures"]
+    assert {f.label: f.number for f in figures}["Belum triase"] == 1
+
+
+def test_whoever_left_or_was_never_brought_is_not_asked(client, intake):
+    StayFactory(ended=True, days_ago=2)
+    IntakeFactory(outcome="advised")
+    on_the_way = IntakeFactory()
+    assert sorted(listed(client, "waiting")) == sorted([intake.pk, on_the_way.pk])
+
+
+def test_out_of_reach_is_404(client, login):
+    login(Role.CARETAKER)
+    gone = StayFactory(ended=True, days_ago=2)
+    assert client.get(url(gone.intake)).status_code == 404
+    gone_triage = TriageFactory(intake=gone.intake)
+    page = reverse("cases:triage_act_done", args=[gone_triage.pk])
+    assert client.get(page).status_code == 404
+
+
+def test_trc_sees_nothing_of_it(client, login):
+    user = login(Role.FIELD)
+    triage = TriageFactory(intake=IntakeFactory(recorded_by=user), act="KENARI")
+    response = client.get(reverse("cases:intake_detail", args=[triage.intake_id]))
+    assert response.status_code == 200
+    assertNotContains(response, "KENARI")
+    assertNotContains(response, "riase")
+
+
+def test_the_head_retires_a_question_and_old_answers_stay_readable(client, login):
+    triage = TriageFactory()
+    login(Role.HEAD)
+    question = TriageQuestion.objects.get(code="demam")
+    edit = reverse("cases:triage_question_edit", args=[question.pk])
+    kept = {"text": question.text, "order": 5, "colour": "yellow", "act": "", "bed_hint": ""}
+    assertRedirects(client.post(edit, kept), QUESTIONS)
+    question.refresh_from_db()
+    assert not question.is_active
+    assertContains(client.get(QUESTIONS), "tidak dipakai lagi")
+    stay = reverse("cases:stay_detail", args=[triage.intake.stay.pk])
+    assertContains(client.get(stay), question.text)
+    login(Role.CARETAKER)
+    assertNotContains(client.get(url(triage.intake)), question.text)
+
+
+def test_the_list_does_not_ask_more_for_more_rows(client, intake, count_queries):
+    few = count_queries(LIST)
+    StayFactory.create_batch(5)
+    assert count_queries(LIST) == few
+
+
+def test_the_database_knows_answers_or_a_reason(db):
+    for wrong in [{"colour": ""}, {"impossible_reason": "Tidur."}]:
+        with pytest.raises(IntegrityError), transaction.atomic():
+            TriageFactory(**wrong)
+
+
+def test_a_race_is_refused_in_words(db):
+    intake, by = StayFactory().intake, UserFactory()
+    with pytest.raises(ValidationError, match="sementara itu"):
+        actions.fill_triage(Triage(intake=intake, colour="green"), replaces=uuid.uuid4(), by=by)

@@ -1,0 +1,414 @@
+"""Rows that are valid with no arguments; all people are invented."""
+
+import datetime
+import hashlib
+import uuid
+
+import factory
+from django.core.files.base import ContentFile
+from factory.django import DjangoModelFactory
+
+from cases.casework.models import Plan, PlanItem, ServiceKind
+from cases.intakes.contests.models import Contest
+from cases.intakes.models import Classification, Door, Intake, Outcome
+from cases.intakes.triage.models import Triage
+from cases.patrols.devices.models import Device, fingerprint
+from cases.patrols.models import OrderLetter, Patrol, Team, Vehicle
+from cases.patrols.public_reports.models import PublicReport
+from cases.people.ages import AgeKind
+from cases.people.doubles.models import Double, Merge
+from cases.people.flags.models import Flag
+from cases.people.models import Person
+from cases.people.photos.models import Photo
+from cases.people.relations.models import Relation
+from cases.places.models import HotSpot, Region
+from cases.stays.models import Exit, ExitKind, Stay, StayRule
+from partners.models import Member, Partner, Referral
+from rptc import days
+from rptc.accounts.models import Delegation, RoleGrant, User
+from rptc.accounts.permissions import Role
+from tests import pictures
+
+
+def classification(code="gepeng"):
+    return Classification.objects.get(code=code)
+
+
+def exit_kind(code="keluarga"):
+    return ExitKind.objects.get(code=code)
+
+
+class UserFactory(DjangoModelFactory):
+    """UserFactory(roles=[Role.HEAD]): with confirmed roles in force since long ago."""
+
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    username = factory.Sequence(lambda n: f"petugas{n}")
+    full_name = factory.Sequence(lambda n: f"Petugas {n}, S.Sos.")
+
+    @factory.post_generation
+    def roles(self, create, roles, **kwargs):
+        for role in roles or []:
+            RoleGrantFactory(user=self, role=role)
+
+
+class RoleGrantFactory(DjangoModelFactory):
+    class Meta:
+        model = RoleGrant
+
+    user = factory.SubFactory(UserFactory)
+    role = Role.SOCIAL_WORKER
+    starts_on = datetime.date(2020, 1, 1)
+    confirmed_at = factory.LazyFunction(days.now)
+
+
+class DelegationFactory(DjangoModelFactory):
+    class Meta:
+        model = Delegation
+
+    delegate = factory.SubFactory(UserFactory)
+    order_number = factory.Sequence(lambda n: f"800/{n}/RPTC")
+    starts_on = factory.LazyFunction(days.today)
+    last_on = factory.LazyFunction(days.today)
+    approvals = ["plan", "exit", "referral", "grant"]
+    entered_by = factory.SubFactory(UserFactory, roles=[Role.HEAD])
+    send_key = factory.LazyFunction(uuid.uuid4)
+
+
+class SentFactory(DjangoModelFactory):
+    class Meta:
+        abstract = True
+
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class HotSpotFactory(DjangoModelFactory):
+    class Meta:
+        model = HotSpot
+
+    name = factory.Sequence(lambda n: f"Simpang {n}")
+    village = factory.LazyFunction(
+        lambda: Region.objects.of_makassar().filter(level=Region.Level.VILLAGE).first()
+    )
+
+
+class TeamFactory(DjangoModelFactory):
+    class Meta:
+        model = Team
+
+    name = factory.Sequence(lambda n: f"Regu {n}")
+
+
+class VehicleFactory(DjangoModelFactory):
+    class Meta:
+        model = Vehicle
+
+    plate = factory.Sequence(lambda n: f"DD {1000 + n} XX")
+
+
+class OrderLetterFactory(SentFactory):
+    class Meta:
+        model = OrderLetter
+
+    number = factory.Sequence(lambda n: f"094/{n}/Rehsos/2026")
+    issued_on = factory.LazyFunction(days.today)
+    valid_from = factory.LazyFunction(days.today)
+    valid_until = factory.LazyFunction(days.today)
+
+
+class PatrolFactory(SentFactory):
+    class Meta:
+        model = Patrol
+
+    team = factory.SubFactory(TeamFactory)
+    route = "Adhyaksa, Abdesir"
+    started_at = factory.LazyFunction(lambda: days.now() - datetime.timedelta(hours=2))
+
+
+class PublicReportFactory(SentFactory):
+    """A call of an hour ago about a place without a hot spot."""
+
+    class Meta:
+        model = PublicReport
+
+    received_at = factory.LazyFunction(lambda: days.now() - datetime.timedelta(hours=1))
+    channel = PublicReport.Channel.TELEPHONE
+    place = factory.Sequence(lambda n: f"Jl. Pettarani {n}")
+    what = "Anak meminta-minta di lampu merah."
+
+
+class DeviceFactory(DjangoModelFactory):
+    """A registered phone whose cookie holds "token-of-<name>"."""
+
+    class Meta:
+        model = Device
+
+    name = factory.Sequence(lambda n: f"Ponsel Regu {n}")
+    registered_by = factory.SubFactory(UserFactory, roles=[Role.HEAD])
+    seen_at = factory.LazyFunction(days.now)
+    token_hash = factory.LazyAttribute(lambda d: fingerprint("token", f"token-of-{d.name}"))
+
+
+class PersonFactory(SentFactory):
+    """An adult of about 40. PersonFactory(child=True): a child of 11."""
+
+    class Meta:
+        model = Person
+
+    class Params:
+        child = factory.Trait(age_kind=AgeKind.EXACT, age_years=11)
+        nameless = factory.Trait(name="", found="Fly Over 12/03/2024")
+
+    name = factory.Sequence(lambda n: f"Baharuddin {n}")
+    sex = "L"
+    age_kind = AgeKind.ABOUT
+    age_years = 40
+    age_stated_on = factory.LazyFunction(days.today)
+
+
+class IntakeFactory(SentFactory):
+    """Came to the door today. IntakeFactory(by_patrol=True), IntakeFactory(child=True)."""
+
+    class Meta:
+        model = Intake
+
+    class Params:
+        by_patrol = factory.Trait(door=Door.PATROL, patrol=factory.SubFactory(PatrolFactory))
+        child = factory.Trait(
+            person=factory.SubFactory(PersonFactory, child=True),
+            provisional=factory.LazyFunction(lambda: classification("anjal")),
+        )
+
+    person = factory.SubFactory(PersonFactory)
+    sex = factory.SelfAttribute("person.sex")
+    met_on = factory.LazyFunction(days.today)
+    door = Door.WALK_IN
+    provisional = factory.LazyFunction(classification)
+    classification = factory.LazyAttribute(lambda intake: intake.settled or intake.provisional)
+    settled = None
+    outcome = Outcome.BROUGHT
+    place = "Jl. Veteran"
+
+
+class StayFactory(SentFactory):
+    """In the house since today. StayFactory(days_ago=8), StayFactory(ended=True, days_ago=5)."""
+
+    class Meta:
+        model = Stay
+
+    class Params:
+        days_ago = 0
+        child = factory.Trait(intake__child=True)
+        ended = factory.Trait(ended_at=factory.LazyFunction(days.now))
+
+    intake = factory.SubFactory(
+        IntakeFactory,
+        met_on=factory.LazyAttribute(lambda i: days.day_of(i.factory_parent.began_at)),
+    )
+    person = factory.SelfAttribute("intake.person")
+    began_at = factory.LazyAttribute(
+        lambda stay: days.now() - datetime.timedelta(days=stay.days_ago, seconds=1)
+    )
+    rule = factory.LazyAttribute(
+        lambda stay: StayRule.objects.for_entry(
+            stay.intake.classification, days.day_of(stay.began_at)
+        )
+    )
+    last_on = factory.LazyAttribute(lambda s: s.rule.last_day(days.day_of(s.began_at)))
+
+
+class ExitFactory(SentFactory):
+    """Proposed to the head."""
+
+    class Meta:
+        model = Exit
+
+    stay = factory.SubFactory(StayFactory, child=True)
+    kind = factory.LazyFunction(exit_kind)
+    receiver = "Rosdiana"
+    relation = "Ibu"
+
+
+class ContestFactory(SentFactory):
+    """Open, about an intake of today. ContestFactory(upheld=True)."""
+
+    class Meta:
+        model = Contest
+
+    class Params:
+        upheld = factory.Trait(
+            state=Contest.State.UPHELD,
+            decided_by=factory.SubFactory(UserFactory),
+            decided_at=factory.LazyFunction(days.now),
+            decision_note="Saat itu ia di Gowa.",
+        )
+
+    intake = factory.SubFactory(IntakeFactory)
+    said_by = "Klien sendiri"
+    reason = "Hari itu saya di Gowa."
+
+
+class TriageFactory(SentFactory):
+    """Yellow, with an act that is due, for somebody in the house."""
+
+    class Meta:
+        model = Triage
+
+    class Params:
+        impossible = factory.Trait(
+            colour="",
+            act="",
+            impossible_reason="Tidur.",
+            impossible_until=factory.LazyFunction(lambda: Triage.next_morning(days.now())),
+        )
+
+    intake = factory.LazyFunction(lambda: StayFactory().intake)
+    answers = factory.LazyFunction(lambda: {"demam": True})
+    colour = "yellow"
+    act = "Dokter hari ini"
+
+
+class FlagFactory(SentFactory):
+    """Do not release to Baso, on somebody in the house."""
+
+    class Meta:
+        model = Flag
+
+    person = factory.LazyFunction(lambda: StayFactory(child=True).person)
+    kind = Flag.Kind.DO_NOT_RELEASE
+    whom = "Baso (paman)"
+    what_to_do = "Hubungi Kepala UPT."
+    reason = "Pernah menyuruh anak mengemis."
+
+
+class RelationFactory(SentFactory):
+    """Rosdiana is the mother of a child. RelationFactory(in_the_house=True): both of them are."""
+
+    class Meta:
+        model = Relation
+
+    class Params:
+        in_the_house = factory.Trait(
+            person=factory.LazyFunction(
+                lambda: (
+                    StayFactory(intake__person__name="Rosdiana", intake__person__sex="P").person
+                )
+            ),
+            other=factory.LazyFunction(lambda: StayFactory(child=True).person),
+        )
+        marked = factory.Trait(
+            suspected_exploitation=True, exploitation_note="Mengambil uang anak."
+        )
+
+    person = factory.SubFactory(PersonFactory, name="Rosdiana", sex="P")
+    other = factory.SubFactory(PersonFactory, child=True)
+    kind = Relation.Kind.MOTHER
+
+
+class PhotoFactory(SentFactory):
+    """A face of somebody in the house. PhotoFactory(of_patrol=True), PhotoFactory(waits=True)."""
+
+    class Meta:
+        model = Photo
+
+    class Params:
+        content = factory.Sequence(lambda n: pictures.jpeg(seed=n))
+        of_patrol = factory.Trait(
+            person=None, patrol=factory.SubFactory(PatrolFactory), kind=Photo.Kind.PATROL
+        )
+        waits = factory.Trait(
+            person=None, patrol=factory.SubFactory(PatrolFactory), waits_for_row=True
+        )
+
+    person = factory.LazyFunction(lambda: StayFactory().person)
+    file = factory.LazyAttribute(lambda photo: ContentFile(photo.content, name="foto.jpg"))
+    sha256 = factory.LazyAttribute(lambda photo: hashlib.sha256(photo.content).hexdigest())
+    size = factory.LazyAttribute(lambda photo: len(photo.content))
+
+
+class PlanFactory(SentFactory):
+    class Meta:
+        model = Plan
+
+    class Params:
+        submitted = factory.Trait(state="submitted", submitted_at=factory.LazyFunction(days.now))
+
+    stay = factory.SubFactory(StayFactory)
+    aim = "Kembali ke keluarga di Tallo."
+
+
+class PlanItemFactory(DjangoModelFactory):
+    class Meta:
+        model = PlanItem
+
+    plan = factory.SubFactory(PlanFactory)
+    goal = "Mengikuti bimbingan."
+    kind = factory.LazyFunction(lambda: ServiceKind.objects.first())
+    owner = factory.SelfAttribute("plan.recorded_by")
+    due_on = factory.LazyFunction(days.today)
+
+
+class PartnerFactory(DjangoModelFactory):
+    class Meta:
+        model = Partner
+
+    name = factory.Sequence(lambda n: f"Yayasan Mitra {n}")
+    short_name = factory.SelfAttribute("name")
+
+
+class MemberFactory(DjangoModelFactory):
+    class Meta:
+        model = Member
+
+    user = factory.SubFactory(UserFactory, roles=[Role.PARTNER])
+    partner = factory.SubFactory(PartnerFactory)
+
+
+class ReferralFactory(SentFactory):
+    """A draft. ReferralFactory(sent=True): sent to the partner."""
+
+    class Meta:
+        model = Referral
+
+    class Params:
+        sent = factory.Trait(
+            state="sent", packet={"name": "B. N."}, sent_at=factory.LazyFunction(days.now)
+        )
+
+    stay = factory.SubFactory(StayFactory)
+    person = factory.SelfAttribute("stay.person")
+    partner = factory.SubFactory(PartnerFactory)
+    need = "Pendampingan keluarga"
+
+
+class DoubleFactory(DjangoModelFactory):
+    """Two files that are likely one person, not decided yet."""
+
+    class Meta:
+        model = Double
+
+    person = factory.SubFactory(PersonFactory)
+    other = factory.SubFactory(PersonFactory)
+    score = 2.5
+    reasons = ["nama sama"]
+    facts = "0" * 64
+
+
+class MergeFactory(SentFactory):
+    """Proposed to the head. MergeFactory(done=True): of two adults, without any row."""
+
+    class Meta:
+        model = Merge
+
+    class Params:
+        done = factory.Trait(
+            state="done",
+            done_at=factory.LazyFunction(days.now),
+            lost=factory.LazyAttribute(lambda merge: PersonFactory(merged_into=merge.kept)),
+        )
+
+    kept = factory.SubFactory(PersonFactory)
+    lost = factory.SubFactory(PersonFactory, child=True)
+    reason = "Kartu keluarganya sama."

@@ -1,0 +1,50 @@
+import pytest
+from django.db import IntegrityError, transaction
+
+from partners.models import Partner, Referral
+from rptc import days
+from tests.factories import MemberFactory, PartnerFactory, ReferralFactory, StayFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def refused(make):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make()
+
+
+@pytest.mark.parametrize(
+    "consent", [{}, {"consent_by": "Klien sendiri"}, {"consent_on": days.today()}]
+)
+def test_none_that_reveals_health_is_sent_without_consent(consent):
+    health = PartnerFactory(reveals_health=True)
+    refused(lambda: ReferralFactory(partner=health, sent=True, **consent))
+    proposed = ReferralFactory(partner=health, state="proposed", **consent)
+    sent = {"state": "sent", "packet": {}, "sent_at": days.now()}
+    refused(lambda: Referral.objects.filter(pk=proposed.pk).update(**sent))
+    given = {"consent_on": days.today(), "consent_by": "Klien sendiri"}
+    Referral.objects.filter(pk=proposed.pk).update(**sent, **given)
+
+
+def test_one_that_was_sent_goes_on_when_its_partner_is_closed_later():
+    referral = ReferralFactory(sent=True)
+    Partner.objects.filter(pk=referral.partner_id).update(reveals_health=True)
+    Referral.objects.filter(pk=referral.pk).update(state="accepted")
+
+
+def test_a_person_has_one_open_referral_to_a_partner():
+    first = ReferralFactory()
+    refused(lambda: ReferralFactory(stay=first.stay, partner=first.partner))
+    ReferralFactory(stay=first.stay)
+    Referral.objects.filter(pk=first.pk).update(state="revoked", ended_at=days.now())
+    ReferralFactory(stay=first.stay, partner=first.partner)
+
+
+def test_a_user_is_of_one_partner():
+    member = MemberFactory()
+    refused(lambda: MemberFactory(user=member.user))
+
+
+def test_a_sent_one_has_its_packet_and_an_ended_one_its_day():
+    refused(lambda: ReferralFactory(state="sent", sent_at=days.now()))
+    refused(lambda: ReferralFactory(state="revoked", stay=StayFactory()))

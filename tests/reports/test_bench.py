@@ -1,0 +1,81 @@
+"""`script/bench`: its data is consistent, and every page and act of its table answers."""
+
+import pytest
+from django.db.models import F, Q
+
+from cases.intakes.models import Intake
+from cases.people.models import Person
+from cases.stays.models import Exit, Stay
+from partners.models import Referral
+from reports import figures
+from reports.bench import data, pages
+from reports.bench.table import Row, lines, missing
+from reports.periods import Period
+from rptc import days
+from rptc.accounts.models import User
+
+PEOPLE, HOUSE = 120, 8
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("reports.bench.urls")]
+
+
+@pytest.fixture
+def filled(db):
+    data.fill(PEOPLE, HOUSE)
+
+
+def test_the_data_has_the_size_that_was_asked_for(filled):
+    assert Person.objects.count() == PEOPLE
+    assert Intake.objects.count() == 2 * PEOPLE
+    assert Stay.objects.open().count() == HOUSE
+    assert not Intake.objects.on_the_way().exists()
+
+
+def test_the_data_holds_together(filled):
+    assert not Intake.objects.exclude(sex=F("person__sex")).exists()
+    assert not Stay.objects.exclude(person=F("intake__person")).exists()
+    assert not Intake.objects.filter(met_on__gt=days.today()).exists()
+    left = Stay.objects.exclude(ended_at=None)
+    assert Exit.objects.filter(state="done").count() == left.count()
+    assert not Person.objects.filter(statements=None).exists()
+    assert not Referral.objects.filter(Q(steps=None) | ~Q(person=F("stay__person"))).exists()
+
+
+def test_the_recap_counts_all_rows_of_a_year(filled):
+    period = Period.year(days.today().year - 1)
+    recap = figures.recap(period, figures.Measure.INTAKES)
+
+    rows = Intake.objects.filter(met_on__gte=period.first, met_on__lt=period.until)
+    assert recap.total + recap.left_out_total == rows.count() > 0
+
+
+def test_every_page_and_floor_answers(filled, client):
+    subjects = pages.choose()
+    for page in pages.pages(subjects):
+        client.force_login(User.objects.get(username=page.user))
+        assert client.get(page.path).status_code == 200, page.name
+        assert client.get(page.path + page.few).status_code == 200, page.name
+        if page.floor != "Fi":
+            assert client.get(subjects.floors[page.floor]).status_code == 200, page.floor
+    assert client.post(subjects.floors["Fi"], {"n": 1}).status_code == 302
+
+
+def test_people_can_be_registered(filled, client):
+    subjects = pages.choose()
+    for username, act in (("trc", pages.met_row), ("piket", pages.door_intake)):
+        client.force_login(User.objects.get(username=username))
+        path, form = act(subjects, 1)
+        assert client.post(path, form).status_code == 302
+    assert Person.objects.filter(name__startswith=pages.MEASURED).count() == 2
+
+
+def test_a_ratio_over_its_bar_is_said():
+    rows = [
+        Row("Pages", "Quick", 10, "Fa", 5, 2.0, 3.5),
+        Row("Pages", "Slow", 20, "Fa", 5, 4.0, 3.5),
+        Row("Crowd", "Enough", 50, "Fa", 100, 0.5, 0.19, at_least=True),
+        missing("Pages", "Matches", "Qs", 6.0, 3),
+    ]
+    assert [row.is_ok for row in rows] == [True, False, True, None]
+    assert "OVER" in "\n".join(lines(rows))
+    assert "belum ada" in "\n".join(lines(rows))

@@ -1,0 +1,94 @@
+import re
+
+import pytest
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertRedirects
+
+from rptc import days
+from rptc.accounts.permissions import Role
+from tests.factories import (
+    ExitFactory,
+    IntakeFactory,
+    MemberFactory,
+    PatrolFactory,
+    PlanFactory,
+    PlanItemFactory,
+    ReferralFactory,
+    RoleGrantFactory,
+    StayFactory,
+    UserFactory,
+)
+
+URL = reverse("reports:today")
+
+
+@pytest.fixture
+def house(db):
+    worker = UserFactory(roles=[Role.SOCIAL_WORKER])
+    for days_ago in (9, 8, 6, 2):
+        StayFactory(days_ago=days_ago, social_worker=worker)
+    IntakeFactory(met_at=days.now(), met_on=days.today())
+    ExitFactory(recorded_by=worker)
+    plan = PlanFactory(submitted=True, recorded_by=worker)
+    PlanItemFactory(plan=plan, owner=worker)
+    ReferralFactory(sent=True, recorded_by=worker)
+    RoleGrantFactory(confirmed_at=None)
+    return worker
+
+
+@pytest.mark.parametrize("role", [Role.CARETAKER, Role.SOCIAL_WORKER, Role.HEAD, Role.ADMIN])
+def test_each_number_opens_exactly_its_rows(client, login, house, role):
+    login(role)
+    figures = client.get(URL).context["figures"]
+    assert figures
+    for figure in figures:
+        response = client.get(figure.url)
+        assert response.status_code == 200
+        assert rows_of(response) == figure.number, figure.label
+
+
+def rows_of(response):
+    context = response.context
+    if context.get("page_obj") is not None:
+        return context["page_obj"].paginator.count
+    if context.get("rows") is not None:
+        return len(context["rows"])
+    return context["total"]
+
+
+def test_the_worst_stands_on_top(client, login, house):
+    login(Role.SOCIAL_WORKER)
+    labels = [figure.label for figure in client.get(URL).context["figures"]]
+    assert labels[0] == "Lewat batas"
+    assertContains(client.get(URL), "Hari 10 dari 7, lewat 3 hari")
+
+
+def test_trc_begins_a_patrol_from_here(client, login):
+    user = login(Role.FIELD)
+    assertContains(client.get(URL), "Mulai patroli")
+    patrol = PatrolFactory(recorded_by=user)
+    assertContains(client.get(URL), reverse("cases:patrol_intakes", args=[patrol.pk]))
+
+
+def test_a_partner_goes_to_the_portal(client, login):
+    login(MemberFactory().user)
+    assertRedirects(client.get(URL), reverse("partners:portal"))
+
+
+def test_who_has_no_role_has_no_page(client, login):
+    login(UserFactory())
+    assert client.get(URL).status_code == 403
+
+
+def test_the_dinas_sees_no_name(client, login, house):
+    login(Role.AGENCY)
+    assert not re.search("Baharuddin", client.get(URL).text)
+
+
+def test_query_count_does_not_grow(login, count_queries, house):
+    login(Role.HEAD)
+    few = count_queries(URL)
+    StayFactory.create_batch(6)
+    ExitFactory()
+    assert count_queries(URL) == few
+    assert few <= 25

@@ -1,0 +1,18 @@
+"""Settings of the tests: as in production wherever that can be, with cheap passwords."""
+
+import os
+
+os.environ.setdefault("RPTC_DEBUG", "1")
+
+from rptc.settings import *  # noqa: E402, F403
+from rptc.settings import DATABASES  # noqa: E402
+
+DEBUG = False
+REQUIRE_2FA = False
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+SECURE_SSL_REDIRECT = False
+ALLOWED_HOSTS = ["*"]
+# Static files are found where they lie; nothing is collected before a test.
+WHITENOISE_AUTOREFRESH = True
+# Several test runs on one machine: each names its own database.
+DATABASES["default"]["TEST"] = {"NAME": os.environ.get("RPTC_TEST_DATABASE")}

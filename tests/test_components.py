@@ -1,0 +1,318 @@
+"""The shared parts of pages: tags, includes, menu, form fields, pages of trouble."""
+
+import re
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from django import forms
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.template import Context, RequestContext, Template
+from django.template.loader import render_to_string
+
+from cases.people.photos.models import Photo
+from rptc.accounts.permissions import GRANTS
+from rptc.forms import ChoiceButtons, DayInput, MomentInput, PlainHelper
+from rptc.menu import ENTRIES, Menu
+from rptc.templatetags.rptc import STATE_CLASSES
+
+TEMPLATES = Path(settings.BASE_DIR, "templates")
+SPRITE = (TEMPLATES / "components/sprite.html").read_text()
+
+
+def render(source, **context):
+    return Template(source).render(Context(context))
+
+
+def words_of(html):
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+# Stay clock
+
+
+def sails(html):
+    return re.findall(r"<i(?: class=\"(\w+)\")?></i>", html)
+
+
+@pytest.mark.parametrize(
+    ("day", "total", "drawn", "said"),
+    [
+        (1, 7, ["now"] + [""] * 6, "Hari 1 dari 7"),
+        (7, 7, ["past"] * 6 + ["now"], "Hari 7 dari 7"),
+        (9, 7, ["past"] * 7 + ["over"] * 2, "Hari 9 dari 7, lewat 2 hari"),
+        (14, 14, ["past"] * 13 + ["now"], "Hari 14 dari 14"),
+    ],
+)
+def test_stay_clock_has_a_sail_a_day(day, total, drawn, said):
+    html = render("{% stay_clock day total %}", day=day, total=total)
+
+    assert sails(html) == drawn
+    assert 'aria-hidden="true"' in html
+    assert words_of(html) == said
+
+
+@pytest.mark.parametrize(
+    ("day", "total", "fill", "over", "said"),
+    [
+        (20, 90, "22.2", "0", "Hari 20 dari 90"),
+        (90, 90, "100", "0", "Hari 90 dari 90"),
+        (100, 90, "90", "10", "Hari 100 dari 90, lewat 10 hari"),
+        (15, 7, "46.7", "53.3", "Hari 15 dari 7, lewat 8 hari"),
+    ],
+)
+def test_stay_clock_is_a_bar_above_fourteen_days(day, total, fill, over, said):
+    html = render("{% stay_clock day total %}", day=day, total=total)
+
+    assert not sails(html)
+    assert f'class="fill" width="{fill}"' in html
+    assert f'width="{over}" height="8"/></svg>' in html
+    assert words_of(html) == said
+
+
+def test_stay_clock_takes_a_note_and_a_missing_limit():
+    assert "Hari 8 dari 14, diperpanjang" in render('{% stay_clock 8 14 note="diperpanjang" %}')
+    assert words_of(render("{% stay_clock 8 None %}")) == "Hari 8"
+
+
+# Status, icons, bars
+
+
+@pytest.mark.parametrize("state", STATE_CLASSES)
+def test_status_is_word_colour_and_shape(state):
+    html = render("{% status word state %}", word="Lewat <1> hari", state=state)
+
+    assert f"#s-{state}" in html
+    assert "Lewat &lt;1&gt; hari" in html
+    assert f'id="s-{state}"' in SPRITE
+
+
+def test_unknown_state_is_a_mistake_of_ours():
+    with pytest.raises(KeyError):
+        render('{% status "Baru" "new" %}')
+
+
+def test_every_icon_that_pages_name_is_drawn():
+    used = {entry.icon for entry in ENTRIES}
+    for template in TEMPLATES.rglob("*.html"):
+        used |= set(re.findall(r'{% icon "([\w-]+)"', template.read_text()))
+
+    assert used - set(re.findall(r'id="i-([\w-]+)"', SPRITE)) == set()
+
+
+def test_share_bar_turns_amber_when_full():
+    assert 'class="fill" width="70"' in render("{% share_bar 14 20 %}")
+    assert 'class="full" width="100"' in render("{% share_bar 21 20 %}")
+    assert 'width="0"' in render("{% share_bar 0 0 %}")
+
+
+# Includes
+
+
+@pytest.mark.parametrize(
+    ("level", "role", "shape"),
+    [("success", "status", "s-ok"), ("warning", "status", "s-due"), ("error", "alert", "s-late")],
+)
+def test_only_errors_interrupt(level, role, shape):
+    html = render("{% alert text level %}", text="Tersimpan <b>", level=level)
+
+    assert f'role="{role}"' in html
+    assert shape in html
+    assert "Tersimpan &lt;b&gt;" in html
+
+
+def test_head_holds_title_and_buttons():
+    html = render('{% head title back="/x/" %}<a href="/y/">Buat</a>{% endhead %}', title="A<b>")
+
+    assert "<h1>A&lt;b&gt;</h1>" in html
+    assert '<div class="rp-actions"><a href="/y/">Buat</a></div>' in html
+    assert 'href="/x/"' in html
+
+
+def test_empty_list_says_what_comes_here():
+    html = render_to_string("components/empty.html", {"title": "Belum ada", "text": "Nanti."})
+
+    assert words_of(html) == "Belum ada Nanti."
+    assert "<a " not in html
+
+
+def test_counts_link_to_their_rows():
+    html = render_to_string("components/counts.html", {"counts": [(1200, "Klien", "/x/")]})
+
+    assert '<a href="/x/"><b>1.200</b>Klien</a>' in html
+
+
+def test_facts_say_what_is_missing_and_keep_zero():
+    html = render_to_string("components/facts.html", {"facts": [("Nama", ""), ("Anak", 0)]})
+
+    assert words_of(html) == "Nama belum diisi Anak 0"
+
+
+def test_photo_has_words_with_and_without_a_picture():
+    face = {"photo": Photo(pk=1), "name": "Hamzah", "size": ""}
+    assert 'alt="Foto Hamzah"' in render_to_string("components/photo.html", face)
+    nobody = {"photo": None, "name": "", "size": ""}
+    assert "Belum ada foto" in render_to_string("components/photo.html", nobody)
+
+
+def test_pagination_counts_and_keeps_the_filters(rf):
+    request = rf.get("/people/?sex=L&page=4")
+    page_obj = Paginator(range(238), 25).page(4)
+    html = Template("{% pagination page_obj %}").render(
+        RequestContext(request, {"page_obj": page_obj})
+    )
+
+    assert "Menampilkan 76 sampai 100 dari 238." in html
+    assert "?sex=L&amp;page=5" in html
+    assert "…" in html
+
+
+# Forms
+
+
+class StayForm(forms.Form):
+    name = forms.CharField(label="Nama")
+    sex = forms.ChoiceField(
+        label="Jenis kelamin",
+        choices=[("", "---------"), ("L", "Laki-laki"), ("P", "Perempuan")],
+        widget=ChoiceButtons,
+    )
+    reasons = forms.MultipleChoiceField(
+        label="Alasan", choices=[("a", "A")], widget=forms.CheckboxSelectMultiple
+    )
+    helper = PlainHelper()
+
+    def clean(self):
+        raise forms.ValidationError("Periksa lagi.")
+
+
+def render_form(form):
+    return render("{% load crispy_forms_tags %}{% crispy form %}", form=form)
+
+
+def test_choice_buttons_are_labelled_radios_in_a_named_group():
+    html = render_form(StayForm(initial={"sex": "P"}))
+
+    assert "<legend" in html
+    assert html.count('type="radio"') == 2
+    assert re.search(r'value="P"[^>]*checked', html)
+    assert '<label class="btn btn-outline-primary" for="id_sex_2">Perempuan</label>' in html
+    assert "<form" not in html
+
+
+def test_failed_form_links_to_each_field_at_its_top():
+    html = render_form(StayForm({"name": ""}))
+
+    assert "3 isian perlu diperbaiki" in html
+    for target in ["id_name", "div_id_sex", "div_id_reasons"]:
+        assert f'href="#{target}"' in html
+        assert f'id="{target}"' in html
+    assert "Periksa lagi." in html
+    assert 'class="rp-choice is-invalid"' in html
+
+
+def test_mistakes_of_hidden_fields_are_told_too():
+    class SentForm(forms.Form):
+        send_key = forms.UUIDField(
+            widget=forms.HiddenInput, error_messages={"required": "Muat ulang halaman ini."}
+        )
+        helper = PlainHelper()
+
+    assert "Muat ulang halaman ini." in render_form(SentForm({}))
+
+
+def test_form_without_mistakes_shows_no_alert():
+    assert "alert" not in render_form(StayForm())
+
+
+def test_days_and_moments_are_written_as_browsers_read_them():
+    class VisitForm(forms.Form):
+        on = forms.DateField(widget=DayInput, initial=date(2026, 11, 24))
+        at = forms.DateTimeField(widget=MomentInput, initial=datetime(2026, 11, 24, 6, 45))
+
+    html = str(VisitForm())
+    assert 'type="date" name="on" value="2026-11-24"' in html
+    assert 'type="datetime-local" name="at" value="2026-11-24T06:45"' in html
+
+
+# Pages of trouble
+
+
+@pytest.mark.parametrize("status", ["403", "404", "429", "500"])
+def test_pages_of_trouble_tell_nothing(rf, status):
+    """Two answers are equal byte for byte: no token, no name, no address."""
+    here = render_to_string(f"{status}.html", request=rf.get("/people/1/?x=1"))
+    there = render_to_string(f"{status}.html", request=rf.get("/stays/2/"))
+
+    assert here == there
+    assert "csrfmiddlewaretoken" not in here
+    assert "<h1>" in here
+
+
+@pytest.mark.parametrize("status", ["409", "503"])
+def test_what_was_typed_is_sent_again(status):
+    html = render_to_string(
+        f"{status}.html",
+        {"action": "/patrols/", "method": "POST", "fields": [("remarks", 'dua\nbaris "x"')]},
+    )
+
+    assert '<form method="post" action="/patrols/">' in html
+    assert ">\ndua\nbaris &quot;x&quot;</textarea>" in html
+    assert "Coba lagi" in html
+
+
+def test_a_page_that_only_reads_is_opened_again():
+    html = render_to_string("409.html", {"action": "/people/?sex=L&page=2", "method": "GET"})
+
+    assert 'href="/people/?sex=L&amp;page=2"' in html
+    assert "<form" not in html
+
+
+# Strict CSP
+
+
+def test_no_page_brings_its_own_style_or_script():
+    for template in TEMPLATES.rglob("*.html"):
+        source = template.read_text()
+        assert "style=" not in source, template
+        assert not re.search(r"\son\w+=", source), template
+        assert not re.search(r"<script(?![^>]*\ssrc=)", source), template
+        assert "<style" not in source, template
+
+
+def test_stylesheets_fetch_nothing_from_elsewhere():
+    theme = Path(settings.BASE_DIR, "static/css/theme.css").read_text()
+
+    assert re.findall(r"url\(([^)]*)\)", theme) == ['"fonts/source-serif-4-latin.woff2"', "#arsir"]
+
+
+# Menu
+
+
+class Somebody:
+    def __init__(self, *permissions):
+        self.permissions = permissions
+
+    def has_perm(self, permission):
+        return permission in self.permissions
+
+
+def test_menu_holds_only_what_the_user_may_open():
+    menu = Menu(Somebody("reports.view_recap", "letters.change_unit"), "/recap/2024/")
+
+    assert [entry.label for entry in menu.entries] == ["Rekap", "Kop dan daya tampung"]
+    assert [group for group, _ in menu.groups] == ["", "Pengaturan"]
+    assert menu.current.label == "Rekap"
+    assert [entry.label for entry in menu.tabs] == ["Rekap"]
+
+
+def test_menu_of_somebody_without_rights_leads_to_the_menu():
+    menu = Menu(Somebody(), "/")
+
+    assert menu.current is None
+    assert menu.home == "/menu/"
+
+
+def test_menu_asks_only_for_permissions_that_exist():
+    assert {entry.permission for entry in ENTRIES} <= GRANTS.keys()

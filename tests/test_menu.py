@@ -1,0 +1,72 @@
+"""The frame around every page, seen on the page `menu`."""
+
+from django.contrib import messages
+from django.contrib.messages.storage.cookie import CookieStorage
+from pytest_django.asserts import assertContains, assertNotContains
+
+from rptc.accounts.permissions import Role
+from rptc.letters.models import Unit
+
+URL = "/menu/"
+
+
+def test_each_role_sees_its_own_entries(client, login):
+    login(Role.FIELD)
+    response = client.get(URL)
+
+    assertContains(response, "Patroli")
+    assertNotContains(response, "Pengaturan")
+    assertNotContains(response, "Rekap")
+
+
+def test_two_roles_see_the_entries_of_both(client, login):
+    login(Role.FIELD, Role.OFFICE)
+    response = client.get(URL)
+
+    assertContains(response, "Patroli")
+    assertContains(response, "Mitra")
+
+
+def test_the_page_knows_who_is_there(client, login):
+    user = login(Role.FIELD, Role.CARETAKER)
+    response = client.get(URL)
+
+    assertContains(response, user.full_name)
+    assertContains(response, "Petugas TRC, Petugas piket")
+    assertContains(response, 'action="/logout/"')
+
+
+def test_demonstration_data_is_marked_on_every_page(client, login):
+    login(Role.FIELD)
+    Unit.objects.update_or_create(pk=1, defaults={"is_demo": False})
+    assertNotContains(client.get(URL), "CONTOH.")
+
+    Unit.objects.update(is_demo=True)
+    assertContains(client.get(URL), "CONTOH.")
+
+
+def test_night_colours_are_a_choice_of_the_user(client, login):
+    user = login(Role.FIELD)
+    assertContains(client.get(URL), 'data-bs-theme="light"')
+
+    user.night_colours = True
+    user.save()
+    assertContains(client.get(URL), 'data-bs-theme="dark"')
+
+
+def test_the_result_of_the_last_act_is_shown_once(client, login, rf):
+    login(Role.FIELD)
+    storage = CookieStorage(rf.get("/"))
+    message = messages.storage.base.Message(messages.SUCCESS, "Tersimpan.")
+    client.cookies["messages"] = storage._encode([message])
+
+    assertContains(client.get(URL), "Tersimpan.")
+    assertNotContains(client.get(URL), "Tersimpan.")
+
+
+def test_the_frame_costs_few_queries(client, login, count_queries):
+    """Session, user, roles, delegations, demonstration or not, and the savepoint around them."""
+    login(Role.HEAD)
+    client.get(URL)  # the first page of a session also writes it
+
+    assert count_queries(URL) <= 7

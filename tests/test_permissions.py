@@ -1,0 +1,512 @@
+"""Every address x every role: the access table of design.md 5, written again by hand.
+
+A new address needs its line in ACCESS (or ANYONE, or PUBLIC), and a new kind of URL argument its
+line in MAKE; without them the first tests fail.
+"""
+
+import logging
+import secrets
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django.urls import get_resolver, reverse
+
+from cases.intakes.models import Classification, RegisterImport
+from cases.intakes.triage.models import TriageQuestion
+from cases.patrols.devices.actions import register_device
+from cases.patrols.devices.models import Device
+from cases.people.models import Statement
+from cases.stays.models import StayRule
+from rptc import days
+from rptc.accounts.permissions import Role
+from rptc.letters.models import Signatory
+from tests import factories as f
+
+pytestmark = pytest.mark.django_db
+REGISTER = Path(__file__).parent / "data" / "register_small.xls"
+
+TRC, PIKET, PEKSOS = Role.FIELD, Role.CARETAKER, Role.SOCIAL_WORKER
+TU, KEPALA, DINAS = Role.OFFICE, Role.HEAD, Role.AGENCY
+MITRA, PDP, ADMIN = Role.PARTNER, Role.PRIVACY, Role.ADMIN
+
+# Open to strangers.
+PUBLIC = {"account_login", "account_logout", "mfa_authenticate", "cases:batch_worker"}
+
+# Open to whoever is logged in, whatever their roles: one's own account, and the way around.
+ANYONE = {
+    "menu",
+    "account_index",
+    "account_change_password",
+    "account_reauthenticate",
+    "usersessions_list",
+    "mfa_index",
+    "mfa_reauthenticate",
+    "mfa_activate_totp",
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "mfa_download_recovery_codes",
+}
+# About one's own second factor, which a user of these tests does not have.
+OWN_AND_MISSING = {
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_download_recovery_codes",
+}
+
+ACCESS = {
+    # accounts
+    "accounts:user_list": {ADMIN, KEPALA, TU},
+    "accounts:user_prepare": {ADMIN},
+    "accounts:user_detail": {ADMIN, KEPALA, TU},
+    "accounts:user_edit": {ADMIN},
+    "accounts:user_deactivate": {ADMIN, KEPALA},
+    "accounts:user_activate": {KEPALA},
+    "accounts:password_reset": {ADMIN, TU},
+    "accounts:grant_prepare": {ADMIN},
+    "accounts:grant_confirm": {KEPALA, DINAS},
+    "accounts:grant_refuse": {KEPALA, DINAS},
+    "accounts:grant_end": {ADMIN, KEPALA},
+    "accounts:delegation_list": {KEPALA, DINAS},
+    "accounts:delegation_add": {KEPALA, DINAS},
+    "accounts:delegation_end": {KEPALA, DINAS},
+    # audit
+    "audit:access_log": {KEPALA, PDP},
+    "reports:record_history": {PEKSOS, KEPALA, PDP},
+    # letters
+    "letters:unit_settings": {TU, KEPALA, ADMIN},
+    "letters:signatory_add": {TU, KEPALA, ADMIN},
+    "letters:signatory_end": {TU, KEPALA, ADMIN},
+    # places
+    "cases:hot_spot_list": {TU, KEPALA, ADMIN},
+    "cases:hot_spot_edit": {TU, KEPALA, ADMIN},
+    # public reports
+    "cases:public_report_list": {TRC, PIKET, PEKSOS, TU, KEPALA},
+    "cases:public_report_register": {TRC, PIKET, PEKSOS, TU},
+    "cases:public_report_detail": {TRC, PIKET, PEKSOS, TU, KEPALA},
+    "cases:public_report_give": {TRC, PEKSOS, KEPALA},
+    "cases:public_report_answer": {TRC, PIKET, PEKSOS, TU},
+    "cases:public_report_separate": {TRC, PIKET, PEKSOS, TU},
+    # patrols
+    "cases:order_letter_print": {TRC, TU, KEPALA},
+    "cases:patrol_list": {TRC, PEKSOS, KEPALA},
+    "cases:patrol_register": {TRC},
+    "cases:order_letter_add": {TRC, TU, KEPALA},
+    "cases:patrol_detail": {TRC, PEKSOS, KEPALA},
+    "cases:patrol_edit": {TRC},
+    "cases:patrol_end": {TRC},
+    "cases:patrol_report": {TRC, PEKSOS, KEPALA},
+    "cases:patrol_intakes": {TRC},
+    "cases:patrol_paste": {TRC},
+    "cases:batch_offline": {TRC},
+    "cases:team_list": {TU, KEPALA, ADMIN},
+    "cases:team_edit": {TU, KEPALA, ADMIN},
+    "cases:vehicle_list": {TU, KEPALA, ADMIN},
+    "cases:vehicle_edit": {TU, KEPALA, ADMIN},
+    # devices
+    "cases:device_list": {KEPALA},
+    "cases:device_renew": {KEPALA},
+    "cases:device_lock": {KEPALA},
+    "cases:device_register": {TRC},
+    "cases:device_key": {TRC},
+    "cases:screen_code": {TRC},
+    "cases:screen_lock": {TRC},
+    "cases:screen_unlock": {TRC},
+    # people
+    "cases:person_list": {PIKET, PEKSOS, KEPALA},
+    "cases:person_detail": {PIKET, PEKSOS, KEPALA},
+    "cases:person_edit": {PEKSOS},
+    "cases:statement_add": {PEKSOS},
+    "cases:statement_choose": {PEKSOS},
+    "cases:photo_add": {PIKET, PEKSOS},
+    "cases:patrol_photo_add": {TRC},
+    "cases:photo": {TRC, PIKET, PEKSOS, KEPALA},
+    "cases:photo_hide": {TRC, PIKET, PEKSOS},
+    "cases:flag_raise": {PIKET, PEKSOS, KEPALA},
+    "cases:flag_end": {PEKSOS, KEPALA},
+    "cases:relation_add": {PIKET, PEKSOS},
+    "cases:relation_mark": {PIKET, PEKSOS},
+    # doubles
+    "cases:person_likely": {TRC, PIKET, PEKSOS},
+    "cases:duplicate_list": {PEKSOS, KEPALA},
+    "cases:double_decide": {PEKSOS},
+    "cases:merge_propose": {PEKSOS},
+    "cases:merge_decide": {KEPALA, DINAS},
+    "cases:merge_undo": {PEKSOS},
+    # intakes
+    "cases:intake_list": {TRC, PIKET, PEKSOS, KEPALA},
+    "cases:intake_register": {TRC, PIKET, PEKSOS},
+    "cases:intake_detail": {TRC, PIKET, PEKSOS, KEPALA},
+    "cases:intake_outcome": {TRC, PIKET, PEKSOS},
+    "cases:intake_settle": {PEKSOS},
+    "cases:classification_list": {KEPALA, ADMIN},
+    "cases:classification_edit": {KEPALA, ADMIN},
+    "cases:register_import_list": {PEKSOS, KEPALA},
+    "cases:register_import_detail": {PEKSOS, KEPALA},
+    "cases:register_import_answer": {PEKSOS, KEPALA},
+    "cases:register_import_commit": {PEKSOS, KEPALA},
+    "cases:register_import_undo": {PEKSOS, KEPALA},
+    "cases:register_export": {PEKSOS, KEPALA},
+    "cases:intake_together": {TRC, PIKET, PEKSOS},
+    "cases:contest_raise": {PIKET, PEKSOS},
+    "cases:contest_list": {PIKET, PEKSOS, KEPALA},
+    "cases:contest_decide": {KEPALA},
+    "cases:contest_move": {PEKSOS},
+    "cases:triage_list": {PIKET, PEKSOS},
+    "cases:triage_fill": {PIKET, PEKSOS},
+    "cases:triage_act_done": {PIKET, PEKSOS},
+    "cases:triage_question_list": {KEPALA},
+    "cases:triage_question_edit": {KEPALA},
+    # stays
+    "cases:stay_list": {PIKET, PEKSOS, KEPALA},
+    "cases:stay_arrivals": {PIKET, PEKSOS},
+    "cases:stay_detail": {PIKET, PEKSOS, KEPALA},
+    "cases:stay_assign": {PEKSOS, KEPALA},
+    "cases:stay_end": {PIKET, PEKSOS},
+    "cases:exit_list": {PIKET, PEKSOS, KEPALA},
+    "cases:exit_decide": {KEPALA, DINAS},
+    "cases:exit_hand_over": {PIKET, PEKSOS},
+    "cases:exit_cancel": {PEKSOS},
+    "cases:exit_acknowledge": {KEPALA},
+    "cases:stay_rule_list": {KEPALA},
+    "cases:stay_rule_edit": {KEPALA},
+    # casework
+    "cases:plan_list": {PEKSOS, KEPALA},
+    "cases:plan_write": {PEKSOS},
+    "cases:plan_detail": {PEKSOS, KEPALA},
+    "cases:plan_edit": {PEKSOS},
+    "cases:plan_submit": {PEKSOS},
+    "cases:plan_decide": {KEPALA, DINAS},
+    "cases:plan_item_close": {PEKSOS},
+    # partners
+    "partners:partner_list": {PEKSOS, TU, KEPALA},
+    "partners:partner_add": {TU, KEPALA},
+    "partners:partner_detail": {PEKSOS, TU, KEPALA},
+    "partners:partner_edit": {TU, KEPALA},
+    "partners:member_add": {TU, KEPALA},
+    "partners:referral_list": {PEKSOS, KEPALA},
+    "partners:referral_propose": {PEKSOS},
+    "partners:referral_detail": {PEKSOS, KEPALA},
+    "partners:referral_edit": {PEKSOS},
+    "partners:referral_decide": {KEPALA, DINAS},
+    "partners:referral_answer": {PEKSOS},
+    "partners:referral_revoke": {PEKSOS, KEPALA},
+    "partners:portal": {MITRA},
+    "partners:portal_referral": {MITRA},
+    "partners:portal_answer": {MITRA},
+    # reports
+    "reports:today": set(Role),  # a partner is led to the portal
+    "reports:approvals": {KEPALA, DINAS},
+    "reports:recap": {PEKSOS, TU, KEPALA, DINAS},
+    "reports:recap_year": {PEKSOS, TU, KEPALA, DINAS},
+    "reports:recap_month": {PEKSOS, TU, KEPALA, DINAS},
+    "reports:recap_file": {PEKSOS, TU, KEPALA, DINAS},
+    "reports:recap_month_file": {PEKSOS, TU, KEPALA, DINAS},
+    "reports:recap_period_file": {PEKSOS, TU, KEPALA, DINAS},
+    "reports:recap_cell": {PEKSOS, KEPALA},
+    "reports:recap_reconcile": {TU, KEPALA},
+    "reports:counting_rule_list": {KEPALA},
+}
+
+
+# What a page needs in its address besides its arguments.
+QUERY = {
+    "reports:recap_cell": "?from=2024-01-01&to=2024-12-31",
+    "reports:recap_period_file": "?from=2024-01-01&to=2024-03-31",
+}
+
+
+@pytest.fixture(autouse=True)
+def _quiet(caplog):
+    """Refusals are what is asked for here: no line of the log for each of thousands."""
+    caplog.set_level(logging.ERROR, "django.request")
+
+
+def head():
+    """What a head entered is decided by another head, and by the Dinas."""
+    return f.UserFactory(roles=[KEPALA])
+
+
+def signatory():
+    return Signatory.objects.create(name="Rahmat Hidayat, S.Sos.")
+
+
+def statement(made):
+    return Statement.objects.create(
+        person_id=made["person_id"],
+        kind="name",
+        text="Baharuddin",
+        source="self",
+        recorded_by=f.UserFactory(),
+    )
+
+
+def photo_for(user):
+    """TRC officers see the pictures of their patrol; the house those of who is in it."""
+    if user and user.has_role(TRC):
+        return f.PhotoFactory(of_patrol=True, patrol__recorded_by=user)
+    return f.PhotoFactory()
+
+
+def merge_for(name):
+    if name == "cases:merge_decide":
+        return f.MergeFactory(recorded_by=head())
+    return f.MergeFactory(done=True)
+
+
+def code_of_a_new_device():
+    return register_device(Device(name=f"Ponsel {secrets.token_hex(4)}"), by=head())
+
+
+def exit_for(name, user):
+    """In the state in which this page is for it."""
+    if name == "cases:exit_acknowledge":
+        return f.ExitFactory(
+            state="done", left_at=days.now(), done_by=f.UserFactory(), must_be_known=True
+        )
+    if name == "cases:exit_hand_over":
+        return f.ExitFactory(state="approved", decided_by=head(), decided_at=days.now())
+    return f.ExitFactory(recorded_by=head())
+
+
+def plan_for(name, user):
+    if name == "cases:plan_decide":
+        return f.PlanFactory(submitted=True, recorded_by=head())
+    if name == "cases:plan_item_close":
+        decided = {"decided_by": head(), "decided_at": days.now()}
+        return f.PlanFactory(submitted=True, state="approved", **decided)
+    return f.PlanFactory(recorded_by=user)
+
+
+def referral_for(name, user):
+    if name.startswith("partners:portal"):
+        partner = user.membership.partner if hasattr(user, "membership") else f.PartnerFactory()
+        return f.ReferralFactory(sent=True, partner=partner)
+    if name == "partners:referral_decide":
+        return f.ReferralFactory(state="proposed", recorded_by=head())
+    if name == "partners:referral_answer":
+        return f.ReferralFactory(sent=True, recorded_by=user)
+    return f.ReferralFactory(recorded_by=user)
+
+
+def register_for(name, user):
+    """Read, and saved only where the page is about a saved one."""
+    saved_at = days.now() if name == "cases:register_import_undo" else None
+    return RegisterImport.objects.create(
+        file_name="register_small.xls",
+        sha256=secrets.token_hex(32),
+        content=REGISTER.read_bytes(),
+        committed_at=saved_at,
+        recorded_by=user or f.UserFactory(),
+    )
+
+
+# URL argument -> what makes one for this page and user; `made` holds the arguments before it.
+MAKE = {
+    "type": lambda name, user, made: "person",
+    "record_id": lambda name, user, made: f.StayFactory().person_id,
+    "user_id": lambda name, user, made: f.UserFactory(roles=[PIKET]).pk,
+    "grant_id": lambda name, user, made: (
+        f.RoleGrantFactory(user_id=made["user_id"], confirmed_at=None, prepared_by=head()).pk
+    ),
+    "delegation_id": lambda name, user, made: f.DelegationFactory().pk,
+    "signatory_id": lambda name, user, made: signatory().pk,
+    "hot_spot_id": lambda name, user, made: f.HotSpotFactory().pk,
+    "patrol_id": lambda name, user, made: f.PatrolFactory(recorded_by=user).pk,
+    "device_id": lambda name, user, made: f.DeviceFactory().pk,
+    "code": lambda name, user, made: code_of_a_new_device(),
+    "team_id": lambda name, user, made: f.TeamFactory().pk,
+    "vehicle_id": lambda name, user, made: f.VehicleFactory().pk,
+    "person_id": lambda name, user, made: f.StayFactory().person_id,
+    "statement_id": lambda name, user, made: statement(made).pk,
+    "intake_id": lambda name, user, made: f.IntakeFactory(recorded_by=user).pk,
+    "classification_id": lambda name, user, made: Classification.objects.first().pk,
+    "stay_id": lambda name, user, made: f.StayFactory().pk,
+    "stay_rule_id": lambda name, user, made: StayRule.objects.first().pk,
+    "exit_id": lambda name, user, made: exit_for(name, user).pk,
+    "plan_id": lambda name, user, made: plan_for(name, user).pk,
+    "item_id": lambda name, user, made: f.PlanItemFactory(plan_id=made["plan_id"]).pk,
+    "partner_id": lambda name, user, made: f.PartnerFactory().pk,
+    "referral_id": lambda name, user, made: referral_for(name, user).pk,
+    "register_import_id": lambda name, user, made: register_for(name, user).pk,
+    "photo_id": lambda name, user, made: photo_for(user).pk,
+    "public_report_id": lambda name, user, made: f.PublicReportFactory().pk,
+    "order_letter_id": lambda name, user, made: f.OrderLetterFactory().pk,
+    "contest_id": lambda name, user, made: f.ContestFactory().pk,
+    "flag_id": lambda name, user, made: f.FlagFactory().pk,
+    "relation_id": lambda name, user, made: f.RelationFactory(in_the_house=True).pk,
+    "double_id": lambda name, user, made: f.DoubleFactory().pk,
+    "merge_id": lambda name, user, made: merge_for(name).pk,
+    "triage_id": lambda name, user, made: f.TriageFactory().pk,
+    "triage_question_id": lambda name, user, made: TriageQuestion.objects.first().pk,
+    "year": lambda name, user, made: 2024,
+    "month": lambda name, user, made: 3,
+    "extension": lambda name, user, made: "csv",
+}
+
+
+def urls(resolver=None, namespace=""):
+    """(name, argument names) of every address of the application."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if hasattr(pattern, "url_patterns"):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from urls(pattern, inner)
+        else:
+            yield f"{namespace}{pattern.name}", list(pattern.pattern.converters)
+
+
+URLS = dict(urls())
+METHODS = ["get", "head", "post", "put", "patch", "delete"]
+# The quick tests walk with the two that pages use; the gate walks with every one.
+USUAL = ["get", "post"]
+BEYOND_ROLES = PUBLIC | ANYONE
+
+
+def make_url(name, user):
+    """The address, with objects that `user` may reach if their role may."""
+    made = {}
+    for argument in URLS[name]:
+        made[argument] = MAKE[argument](name, user, made)
+    return reverse(name, kwargs=made) + QUERY.get(name, "")
+
+
+def person_of(*roles):
+    if MITRA in roles:
+        return f.MemberFactory().user
+    return f.UserFactory(roles=roles)
+
+
+def answers(client, name, user, methods):
+    """{method: status}; whatever a request changed is undone before the next."""
+    client.force_login(user)
+    client.get(reverse("account_index"))  # begins the session, once for all methods
+    url = make_url(name, user)
+    found = {}
+    for method in methods:
+        with transaction.atomic():
+            found[method] = getattr(client, method)(url).status_code
+            transaction.set_rollback(True)
+    return found
+
+
+def test_every_address_states_its_access():
+    assert URLS.keys() == ACCESS.keys() | BEYOND_ROLES
+    assert not ACCESS.keys() & BEYOND_ROLES
+
+
+def test_every_argument_can_be_made():
+    assert {argument for arguments in URLS.values() for argument in arguments} == MAKE.keys()
+
+
+def test_no_two_addresses_share_a_name():
+    assert len(URLS) == len(list(urls()))
+
+
+@pytest.mark.parametrize("name", sorted(ACCESS))
+def test_roles(client, name):
+    walk(client, name, USUAL)
+
+
+@pytest.mark.gate
+@pytest.mark.parametrize("name", sorted(ACCESS))
+def test_roles_by_every_method(client, name):
+    walk(client, name, METHODS)
+
+
+def walk(client, name, methods):
+    """403 for whoever has no role of the line, by every method; never 404 or a failure for the
+    others, when the object is theirs."""
+    people = {(role,): role in ACCESS[name] for role in Role}
+    people[TRC, PIKET] = bool(ACCESS[name] & {TRC, PIKET})
+    people[()] = False
+    for roles, may in people.items():
+        for method, status in answers(client, name, person_of(*roles), methods).items():
+            about = f"{method} {name} as {', '.join(roles) or 'nobody'}: {status}"
+            assert (status != 403) == may, about
+            assert status != 404, about
+            assert status < 500, about
+
+
+@pytest.mark.parametrize("name", sorted(ANYONE))
+def test_own_account(client, name):
+    for roles in [(), (PIKET,), (MITRA,)]:
+        for method, status in answers(client, name, person_of(*roles), METHODS).items():
+            assert status in {200, 302, 405} | ({404} if name in OWN_AND_MISSING else set()), (
+                f"{method} {name}: {status}"
+            )
+
+
+@pytest.mark.parametrize("name", sorted(URLS.keys() - PUBLIC))
+def test_strangers_and_closed_accounts(client, name):
+    """To the login page, by every method; in the background 401, never a redirect."""
+    url = make_url(name, f.UserFactory())
+    closed = f.UserFactory(roles=list(Role))
+    client.force_login(closed)
+    closed.is_active = False
+    closed.save()
+    for method in METHODS:
+        response = getattr(client, method)(url)
+        assert response.status_code == 302, method
+        assert response.url.startswith("/login/?next="), method
+        assert getattr(client, method)(url, headers={"HX-Request": "true"}).status_code == 401
+        background = {"X-Requested-With": "fetch"}
+        assert getattr(client, method)(url, headers=background).status_code == 401
+
+
+@pytest.mark.parametrize("name", sorted(PUBLIC))
+def test_public(client, name):
+    for method in METHODS:
+        assert getattr(client, method)(make_url(name, None)).status_code in {200, 302, 405}
+
+
+DECISIONS = {
+    "accounts:grant_confirm": "grant",
+    "accounts:grant_refuse": "grant",
+    "cases:plan_decide": "plan",
+    "cases:exit_decide": "exit",
+    "cases:merge_decide": "merge",
+    "partners:referral_decide": "referral",
+}
+
+
+@pytest.mark.parametrize("name", sorted(DECISIONS))
+def test_a_delegate_decides_in_the_heads_place_on_what_was_handed_over(client, name):
+    may, may_not, no_more = (f.UserFactory(roles=[PIKET]) for _ in range(3))
+    others = sorted(set(DECISIONS.values()) - {DECISIONS[name]})
+    f.DelegationFactory(delegate=may, approvals=[DECISIONS[name]])
+    f.DelegationFactory(delegate=may_not, approvals=others)
+    f.DelegationFactory(delegate=no_more, ended_at=days.now())
+    for user, expected in [(may, {200}), (may_not, {403, 404}), (no_more, {403})]:
+        client.force_login(user)
+        url = make_url(name, user)
+        assert client.get(url).status_code in expected
+        assert client.post(url).status_code in expected | ({302} if user == may else set())
+
+
+def test_a_role_that_has_ended_or_not_begun_or_waits_opens_nothing(client):
+    user = f.UserFactory()
+    today = days.today()
+    f.RoleGrantFactory(user=user, role=KEPALA, ends_on=today)
+    f.RoleGrantFactory(user=user, role=KEPALA, starts_on=days.add_months(today, 1))
+    f.RoleGrantFactory(user=user, role=KEPALA, confirmed_at=None)
+    assert set(answers(client, "accounts:user_list", user, METHODS).values()) == {403}
+
+
+def test_no_permission_is_403_even_for_what_never_existed(client, login):
+    login(TRC)
+    for name in ("cases:person_detail", "cases:stay_detail", "accounts:user_detail"):
+        url = reverse(name, kwargs={URLS[name][0]: 987654321})
+        assert client.get(url).status_code == 403
+
+
+def test_out_of_reach_and_never_existed_are_the_same_page(client, login):
+    """Byte for byte, so that nobody learns who is in a sealed file."""
+    login(PIKET)
+    past = f.StayFactory(ended=True, days_ago=3)
+    for name, pk in [("person_detail", past.person_id), ("stay_detail", past.pk)]:
+        hidden = client.get(reverse(f"cases:{name}", args=[pk]))
+        never = client.get(reverse(f"cases:{name}", args=[987654321]))
+        assert hidden.status_code == never.status_code == 404
+        assert hidden.content == never.content
+        assert {*hidden.headers.items()} == {*never.headers.items()}

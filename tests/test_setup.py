@@ -1,0 +1,160 @@
+"""The cluster that script/setup makes, on clones that life has treated badly."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+from pathlib import Path
+
+import psycopg2
+import pytest
+
+from rptc.environment import read_env_file
+
+pytestmark = pytest.mark.gate
+SCRIPT = Path(__file__).parent.parent / "script" / "cluster.py"
+
+
+class Clone:
+    def __init__(self, path):
+        self.path = path
+        (path / "script").mkdir(parents=True)
+        shutil.copy(SCRIPT, path / "script")
+
+    @property
+    def env(self):
+        return read_env_file(self.path / ".local" / "env")
+
+    @property
+    def data(self):
+        return Path((self.path / ".local" / "postgres.path").read_text().strip())
+
+    def cluster(self, command, **environment):
+        subprocess.run(  # noqa: S603
+            [self.path / "script" / "cluster.py", command],
+            env={"PATH": os.environ["PATH"], **environment},
+            check=True,
+        )
+
+    def ask(self, sql, *, key="DATABASE_URL"):
+        connection = psycopg2.connect(self.env[key])
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute(sql)
+            answer = cursor.fetchone()[0] if cursor.description else None
+        connection.close()
+        return answer
+
+    def crash(self):
+        pid = int((self.data / "postmaster.pid").read_text().splitlines()[0])
+        os.kill(pid, signal.SIGKILL)
+
+    def remove(self):
+        self.cluster("down")
+        shutil.rmtree(self.data)
+        if self.path not in self.data.parents:
+            self.data.parent.rmdir()
+
+
+@pytest.fixture
+def open_folder():
+    """A folder that everyone may enter; those of pytest are closed."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
+@pytest.fixture
+def clone(open_folder):
+    clone = Clone(open_folder / "clone")
+    clone.cluster("up")
+    yield clone
+    clone.remove()
+
+
+def test_the_web_process_has_a_role_of_its_own(clone):
+    assert clone.ask("SELECT current_user", key="DATABASE_RUNTIME_URL") == "rptc_web"
+    assert clone.ask("SELECT rolcreatedb FROM pg_roles WHERE rolname = 'rptc_web'") is False
+    assert clone.ask("SET ROLE rptc_web; SELECT current_user") == "rptc_web"
+    assert clone.ask("SELECT daticulocale FROM pg_database WHERE datname = 'rptc'") == "id"
+
+
+def test_a_second_run_changes_nothing(clone):
+    before = clone.env
+    clone.cluster("up")
+    assert clone.env == before
+
+
+def test_starts_again_after_a_crash_though_its_number_lives_on_as_another_process(clone):
+    clone.ask("CREATE TABLE kept (); SELECT 1")
+    clone.cluster("down")
+    pid_file = clone.data / "postmaster.pid"
+    pid_file.write_text(f"{os.getpid()}\n{clone.data}\n1\n1\n\n127.0.0.1\n\nready\n")
+    clone.cluster("up")
+    assert clone.ask("SELECT count(*) FROM kept") == 0
+
+
+def test_starts_again_after_a_kill(clone):
+    clone.ask("CREATE TABLE kept (); SELECT 1")
+    clone.crash()
+    clone.cluster("up")
+    assert clone.ask("SELECT count(*) FROM kept") == 0
+
+
+def test_leaves_a_port_that_another_program_has_taken_and_keeps_all_other_lines(clone):
+    before = clone.env
+    with (clone.path / ".local" / "env").open("a") as env:
+        env.write("# ours\nRPTC_PORT=8123\n")
+    clone.cluster("down")
+    port = int(before["DATABASE_URL"].rsplit(":")[-1].split("/")[0])
+    with socket.create_server(("127.0.0.1", port)):
+        clone.cluster("up")
+    assert clone.ask("SELECT 1") == 1
+    assert clone.env["DATABASE_URL"] != before["DATABASE_URL"]
+    assert clone.env["RPTC_SECRET_KEY"] == before["RPTC_SECRET_KEY"]
+    assert (clone.path / ".local" / "env").read_text().endswith("# ours\nRPTC_PORT=8123\n")
+
+
+def test_a_copy_gets_a_cluster_of_its_own(clone, open_folder):
+    clone.cluster("down")
+    shutil.copytree(clone.path, open_folder / "copy", ignore=shutil.ignore_patterns("script"))
+    clone.cluster("up")
+    copy = Clone(open_folder / "copy")
+    copy.cluster("up")
+    copy.ask("CREATE TABLE only_here (); SELECT 1")
+    assert clone.ask("SELECT to_regclass('only_here')") is None
+    copy.remove()
+
+
+def test_new_addresses_when_the_file_was_lost(clone):
+    (clone.path / ".local" / "env").unlink()
+    clone.cluster("up")
+    assert clone.ask("SELECT 1", key="DATABASE_RUNTIME_URL") == 1
+
+
+def test_works_below_a_folder_that_is_closed_to_others(tmp_path):
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    clone = Clone(closed / "clone")
+    clone.cluster("up")
+    clone.cluster("up")
+    assert clone.ask("SELECT 1") == 1
+    clone.remove()
+
+
+def test_makes_no_cluster_beside_a_database_that_is_given(tmp_path):
+    clone = Clone(tmp_path / "clone")
+    clone.cluster("up", DATABASE_URL="postgres://a:b@db.example/rptc")
+    assert set(clone.env) == {"RPTC_SECRET_KEY", "RPTC_DEBUG"}
+
+
+def test_a_database_written_into_the_file_makes_our_runtime_address_void(clone):
+    ours = clone.env
+    file = clone.path / ".local" / "env"
+    theirs = "postgres://a:b@db.example/rptc"
+    file.write_text(file.read_text().replace(ours["DATABASE_URL"], theirs))
+    clone.cluster("up")
+    assert clone.env["DATABASE_URL"] == theirs
+    assert clone.env["DATABASE_RUNTIME_URL"] == ""

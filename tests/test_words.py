@@ -1,0 +1,76 @@
+"""How days, hours, numbers, ages and names are written."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+from django import forms
+from django.core.exceptions import ValidationError
+
+from rptc import words
+
+DAY = date(2026, 11, 24)
+# 22.45 UTC on the day before is 06.45 in Makassar.
+MOMENT = datetime(2026, 11, 23, 22, 45, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("moment", [DAY, MOMENT])
+def test_a_day_is_the_day_in_makassar(moment):
+    assert words.tanggal(moment) == "24/11/2026"
+    assert words.tanggal_pendek(moment) == "Sel, 24/11"
+    assert words.tanggal_panjang(moment) == "Selasa, 24 November 2026"
+    assert words.tanggal_surat(moment) == "24 November 2026"
+
+
+def test_an_hour_says_its_zone():
+    assert words.jam(MOMENT) == "06.45"
+    assert words.pukul(MOMENT) == "pukul 06.45 WITA"
+
+
+@pytest.mark.parametrize("write", [words.tanggal, words.tanggal_panjang, words.jam, words.pukul])
+def test_what_is_unknown_is_written_as_nothing(write):
+    assert write(None) == ""
+
+
+def test_numbers_have_points_for_thousands_and_a_comma():
+    assert words.angka(1234567) == "1.234.567"
+    assert words.angka(Decimal("1234.5")) == "1.234,5"
+    assert words.angka(1234.56, 1) == "1.234,6"
+    assert words.angka(0) == "0"
+    assert words.angka(None) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "age", "written"),
+    [
+        ("Muhammad Saleh", 15, "M. S., 15 th"),
+        ("Hamzah", None, "H."),
+        ("sitti aminah", "sekitar 40 th", "S. A., sekitar 40 th"),
+        ("Baharuddin (Bahar)", 0, "B., 0 th"),
+        ("", 9, "Tanpa nama, 9 th"),
+    ],
+)
+def test_initials_stay_together_on_one_line(name, age, written):
+    assert words.inisial(name, age) == written.replace(" ", words.NBSP)
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "written"),
+    [
+        ("Mozilla/5.0 (Linux; Android 14) Chrome/130.0 Mobile Safari/537.36", "Chrome di Android"),
+        ("Mozilla/5.0 (Windows NT 10.0) Chrome/130.0 Safari/537.36 Edg/130", "Edge di Windows"),
+        ("curl/8", "Peramban tidak dikenal"),
+    ],
+)
+def test_people_know_their_device_by_its_browser(user_agent, written):
+    assert words.peramban(user_agent) == written
+
+
+@pytest.mark.parametrize("typed", ["2026-03-12", "12/03/2026", "12-03-2026", "12.03.2026"])
+def test_a_day_comes_before_its_month(typed):
+    assert forms.DateField(localize=True).clean(typed) == date(2026, 3, 12)
+
+
+def test_a_month_never_comes_before_its_day():
+    with pytest.raises(ValidationError):
+        forms.DateField().clean("12/31/2026")
