@@ -77,7 +77,10 @@ def stay_arrivals(request):
     add_faces([intake.person for intake in intakes], request.user)
     on_the_books = {
         stay.person_id: stay
-        for stay in Stay.objects.open().filter(person__in=[i.person_id for i in intakes])
+        # Not the stay that this same arrival began a moment ago, in another tab.
+        for stay in Stay.objects.open()
+        .filter(person__in=[i.person_id for i in intakes])
+        .exclude(intake__in=intakes)
     }
     form = ArrivalsForm(request.POST or None)
     rows = [
