@@ -7,7 +7,7 @@ is stored. One query a room.
 from dataclasses import dataclass
 
 from django.contrib.auth.decorators import permission_required
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -93,21 +93,16 @@ def _decisions(user):
 
 def _house(user, today):
     board = reverse("cases:stay_list")
-    house = Stay.objects.visible_to(user).open().order_by()
-    counted = house.aggregate(
-        all=Count("pk"),
-        over=Count("pk", filter=Q(last_on__lt=today)),
-        last=Count("pk", filter=Q(last_on=today)),
-    )
-    on_the_way = Intake.objects.visible_to(user).on_the_way().count()
+    counted = Stay.objects.visible_to(user).count_by_limit(today)
     figures = [
         Figure(counted["over"], "Lewat batas", f"{board}?limit=over", "late"),
-        Figure(counted["last"], "Habis hari ini", f"{board}?limit=today", "due"),
+        Figure(counted["today"], "Habis hari ini", f"{board}?limit=today", "due"),
         Figure(
             counted["all"], f"Dalam RPTC, daya tampung {Unit.current().capacity}", board, "run"
         ),
     ]
     if user.has_perm("cases.confirm_arrival"):
+        on_the_way = Intake.objects.visible_to(user).on_the_way().count()
         figures.insert(
             2, Figure(on_the_way, "Dalam perjalanan", reverse("cases:stay_arrivals"), "due")
         )

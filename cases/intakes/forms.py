@@ -9,7 +9,6 @@ from cases.intakes.models import (
     ON_THE_SPOT,
     Certainty,
     Classification,
-    ClassificationAlias,
     Door,
     Intake,
     Outcome,
@@ -400,11 +399,3 @@ class ClassificationForm(forms.ModelForm):
             "in_table",
             "is_dependent",
         ]
-
-
-class ClassificationAliasForm(forms.ModelForm):
-    helper = PlainHelper()
-
-    class Meta:
-        model = ClassificationAlias
-        fields = ["alias", "classification"]

@@ -254,16 +254,7 @@ class StayFilter(django_filters.FilterSet):
         return stays
 
     def by_limit(self, stays, name, value):
-        today = days.today()
-        tomorrow = today + days.ONE_DAY
-        return stays.filter(
-            {
-                "over": Q(last_on__lt=today),
-                "today": Q(last_on=today),
-                "tomorrow": Q(last_on=tomorrow),
-                "later": Q(last_on__gt=tomorrow),
-            }[value]
-        )
+        return stays.at_limit(value, days.today())
 
     def by_owner(self, stays, name, value):
         return stays.filter(social_worker=self.request.user if value == "yes" else None)

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Count, F, Func, Q
 
 from cases.intakes.models import Classification, Intake
 from cases.people.models import Person
@@ -124,6 +124,17 @@ class ExitKind(models.Model):
         return self.approval == self.Approval.EMERGENCY
 
 
+def limit_conditions(on):
+    """Where an open stay stands against its limit on a day: each name with its condition."""
+    tomorrow = on + days.ONE_DAY
+    return {
+        "over": Q(last_on__lt=on),
+        "today": Q(last_on=on),
+        "tomorrow": Q(last_on=tomorrow),
+        "later": Q(last_on__gt=tomorrow),
+    }
+
+
 class StayQuerySet(models.QuerySet):
     def visible_to(self, user):
         """All current and past stays of the people whom the user may see; the house staff see
@@ -148,11 +159,16 @@ class StayQuerySet(models.QuerySet):
         since, before = days.period(first, until)
         return self.filter(began_at__gte=since, began_at__lt=before)
 
-    def over_limit(self, on):
-        return self.open().filter(last_on__lt=on)
+    def at_limit(self, name, on):
+        """ "over", "today", "tomorrow" or "later" (limit_conditions)."""
+        return self.open().filter(limit_conditions(on)[name])
 
-    def last_day(self, on):
-        return self.open().filter(last_on=on)
+    def count_by_limit(self, on):
+        """How many are open ("all"), and how many stand where against their limit."""
+        where = {
+            name: Count("pk", filter=condition) for name, condition in limit_conditions(on).items()
+        }
+        return self.open().order_by().aggregate(all=Count("pk"), **where)
 
 
 @pghistory.track()

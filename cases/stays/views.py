@@ -2,7 +2,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -46,21 +46,9 @@ def stay_list(request):
         {
             "filter": stays,
             "page_obj": page,
-            "counts": _limit_counts(house),
+            "counts": house.count_by_limit(days.today()),
             "capacity": Unit.current().capacity,
         },
-    )
-
-
-def _limit_counts(house):
-    today = days.today()
-    tomorrow = today + days.ONE_DAY
-    return house.order_by().aggregate(
-        all=Count("pk"),
-        over=Count("pk", filter=Q(last_on__lt=today)),
-        today=Count("pk", filter=Q(last_on=today)),
-        tomorrow=Count("pk", filter=Q(last_on=tomorrow)),
-        later=Count("pk", filter=Q(last_on__gt=tomorrow)),
     )
 
 

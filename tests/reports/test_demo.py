@@ -137,9 +137,9 @@ def _the_house_lives(today):
     yesterday = today - datetime.timedelta(days=1)
     stays = Stay.objects.open()
     assert 35 <= stays.count() <= 45
-    assert 3 <= stays.last_day(today).count()
-    assert 3 <= stays.last_day(today + datetime.timedelta(days=1)).count()
-    assert 2 <= stays.over_limit(today).count() <= 6
+    assert 3 <= stays.at_limit("today", today).count()
+    assert 3 <= stays.at_limit("tomorrow", today).count()
+    assert 2 <= stays.at_limit("over", today).count() <= 6
     assert 3 <= Intake.objects.on_the_way().count() <= 5
     assert Exit.objects.filter(state="proposed").count() >= 2
     assert Exit.objects.to_be_known().filter(kind__approval="emergency").exists()
