@@ -1,8 +1,10 @@
-"""What a database needs besides its tables: reference data, and the rights of the run-time role.
+"""What a database needs besides its tables: triggers, reference data, and the rights of the
+run-time role.
 
 Runs after every `migrate` (and after the flush of a test), and only adds what is missing.
 """
 
+import pgtrigger
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
@@ -12,10 +14,12 @@ from django.db import connections
 APPEND_ONLY = {"audit_entry"}
 
 
-def prepare(sender, using="default", **kwargs):
+def prepare(sender, using="default", plan=None, **kwargs):
     """Called for each app by post_migrate; acts once, when the last app's tables are there."""
     if sender.label != "reports" or not _is_migrated(using):
         return
+    if plan is not None:  # After a flush, which has no plan, the triggers are still there.
+        pgtrigger.install(database=using)
     call_command("createcachetable", database=using, verbosity=0)
     _grant_to_runtime_role(using)
 

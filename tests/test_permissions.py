@@ -404,22 +404,25 @@ def test_no_two_addresses_share_a_name():
 
 
 @pytest.mark.parametrize("name", sorted(ACCESS))
-def test_roles(client, name):
-    walk(client, name, USUAL)
+def test_one_who_may_and_one_who_may_not(client, name):
+    """The walk in short, for whoever waits; the gate walks every role by every method."""
+    may = next(role for role in Role if role in ACCESS[name])
+    may_not = next(role for role in [*Role, None] if role not in ACCESS[name])
+    walk(client, name, USUAL, {(may,): True, (may_not,) if may_not else (): False})
 
 
 @pytest.mark.gate
 @pytest.mark.parametrize("name", sorted(ACCESS))
-def test_roles_by_every_method(client, name):
-    walk(client, name, METHODS)
-
-
-def walk(client, name, methods):
-    """403 for whoever has no role of the line, by every method; never 404 or a failure for the
-    others, when the object is theirs."""
+def test_every_role_by_every_method(client, name):
     people = {(role,): role in ACCESS[name] for role in Role}
     people[TRC, PIKET] = bool(ACCESS[name] & {TRC, PIKET})
     people[()] = False
+    walk(client, name, METHODS, people)
+
+
+def walk(client, name, methods, people):
+    """403 for whoever has no role of the line, by every method; never 404 or a failure for the
+    others, when the object is theirs."""
     for roles, may in people.items():
         for method, status in answers(client, name, person_of(*roles), methods).items():
             about = f"{method} {name} as {', '.join(roles) or 'nobody'}: {status}"
@@ -439,13 +442,23 @@ def test_own_account(client, name):
 
 @pytest.mark.parametrize("name", sorted(URLS.keys() - PUBLIC))
 def test_strangers_and_closed_accounts(client, name):
+    turned_away(client, name, USUAL)
+
+
+@pytest.mark.gate
+@pytest.mark.parametrize("name", sorted(URLS.keys() - PUBLIC))
+def test_strangers_and_closed_accounts_by_every_method(client, name):
+    turned_away(client, name, METHODS)
+
+
+def turned_away(client, name, methods):
     """To the login page, by every method; in the background 401, never a redirect."""
     url = make_url(name, f.UserFactory())
     closed = f.UserFactory(roles=list(Role))
     client.force_login(closed)
     closed.is_active = False
     closed.save()
-    for method in METHODS:
+    for method in methods:
         response = getattr(client, method)(url)
         assert response.status_code == 302, method
         assert response.url.startswith("/login/?next="), method

@@ -59,7 +59,7 @@ class CanaryHandler(BaseHTTPRequestHandler):
 @pytest.fixture
 def canary():
     server = Canary()
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     yield server
     server.shutdown()

@@ -115,6 +115,7 @@ SECRET = {"reporter", "reporter_contact"}
 NAMES = {
     "act_done_by": "tindakan dicatat oleh",
     "answers": "jawaban",
+    "arrived_at": "tiba pada",
     "colour": "warna",
     "joined_to": "digabung dengan",
     "impossible_until": "ditanya lagi pada",

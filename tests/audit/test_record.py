@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pghistory
+import pgtrigger
 import pytest
 from django.apps import apps
 from django.conf import settings
@@ -38,8 +39,14 @@ def test_every_business_table_has_its_history():
 def test_the_history_of_each_table_records_birth_change_and_death():
     for event in [model for model in apps.get_models() if hasattr(model, "pgh_tracked_model")]:
         model = event.pgh_tracked_model
-        names = {trigger.name for trigger in model._meta.triggers}
+        names = {trigger.name for of, trigger in pgtrigger.registered() if of is model}
         assert names >= {"insert_insert", "update_update", "delete_delete"}, model
+
+
+def test_every_trigger_stands_in_the_database_as_in_the_code():
+    for model, trigger in pgtrigger.registered():
+        status, _ = trigger.get_installation_status(model)
+        assert status == "INSTALLED", (model, trigger)
 
 
 def test_bulk_changes_and_raw_sql_leave_events_with_their_actor():

@@ -117,6 +117,7 @@ def photograph(request):
     """photograph(page, "step"): a picture of the whole page, where somebody asked for pictures."""
 
     def photograph(page, step):
+        page.wait_for_load_state()
         if SCREENSHOTS:
             name = f"{request.node.originalname}-{step}.png"
             page.screenshot(path=Path(SCREENSHOTS, name), full_page=True)
@@ -126,6 +127,8 @@ def photograph(request):
 
 def misfits(page, *, night=True):
     """What is wrong with a page on a phone and at a desk, by day and by night."""
+    # A click may just have opened the page: in its first moment a document has no root.
+    page.wait_for_load_state()
     seen_at, theme = page.viewport_size, page.evaluate(THEME)
     page.evaluate(AXE.axe_script)
     found = []

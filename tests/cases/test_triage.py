@@ -70,11 +70,14 @@ def test_an_unanswered_question_is_asked_again_and_nothing_is_saved(client, inta
     assert not Triage.objects.exists()
 
 
-def test_not_possible_needs_a_reason_and_comes_back_at_seven(client, intake, time_machine_at):
-    night = days.at(days.today() + days.ONE_DAY, datetime.time(1, 30))
+def test_not_possible_needs_a_reason_and_comes_back_at_seven(
+    client, intake, login, time_machine_at
+):
     response = client.post(url(intake), posted("impossible"))
     assertContains(response, "Tulis mengapa tidak memungkinkan.")
+    night = days.at(days.today() + days.ONE_DAY, datetime.time(1, 30))
     time_machine_at(night)
+    login(Role.CARETAKER)
     client.post(url(intake), posted("impossible", impossible_reason="Mabuk berat"))
     triage = Triage.objects.get()
     seven = days.at(days.day_of(night), datetime.time(7))

@@ -101,6 +101,7 @@ def _told(places, field, value):
     return places[model].get(value) if model in places else value
 
 
+@pytest.mark.gate
 def test_the_story_of_a_day(demo, client):
     printed = demo(NEW_YEARS_EVE)
 

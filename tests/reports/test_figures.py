@@ -178,14 +178,15 @@ def mixed_years():
     codes = ["gepeng", "odgj", "abh", "korban", "anak-terlantar", "adk"]
     doors, outcomes = [Door.WALK_IN, Door.POLICE], [Outcome.BROUGHT, Outcome.REFUSED]
     for n in range(60):
+        stays = n % 3 == 0
         met = intake(
             date(2023, 6, 1) + datetime.timedelta(days=17 * n),
             codes[n % 6],
             person=people[n % 5],
             door=doors[n // 7 % 2],
-            outcome=outcomes[n // 11 % 2],
+            outcome=Outcome.BROUGHT if stays else outcomes[n // 11 % 2],
         )
-        if n % 3 == 0:
+        if stays:
             began = days.at(met.met_on, datetime.time(23, 30))
             StayFactory(intake=met, began_at=began, ended_at=began + datetime.timedelta(days=2))
 

@@ -171,6 +171,7 @@ def rows(draw):
     )
 
 
+@pytest.mark.gate
 @settings(max_examples=40, deadline=None)
 @given(st.lists(rows(), max_size=12))
 def test_any_rows_come_back_as_they_were(lines):
