@@ -500,14 +500,18 @@ def balance(period: Period) -> Balance:
     Each of the four is counted by itself, so that a difference would show.
     """
     since, before = days.period(period.first, period.until)
-    still_there = Q(ended_at=None) | Q(ended_at__gte=since)
-    numbers = Stay.objects.filter(still_there, began_at__lt=before).aggregate(
-        opening=count_where(Q(began_at__lt=since)),
-        came=count_where(Q(began_at__gte=since)),
-        left=count_where(Q(ended_at__lt=before)),
-        closing=count_where(Q(ended_at=None) | Q(ended_at__gte=before)),
-    )
-    return Balance(**numbers)
+    began = Stay.objects.filter(began_at__lt=before)
+    # Those who are still here and those who left since: an index of its own answers each.
+    parts = [
+        rows.aggregate(
+            opening=count_where(Q(began_at__lt=since)),
+            came=count_where(Q(began_at__gte=since)),
+            left=count_where(Q(ended_at__lt=before)),
+            closing=count_where(Q(ended_at=None) | Q(ended_at__gte=before)),
+        )
+        for rows in (began.filter(ended_at=None), began.filter(ended_at__gte=since))
+    ]
+    return Balance(**{name: sum(part[name] for part in parts) for name in parts[0]})
 
 
 def years() -> list[int]:

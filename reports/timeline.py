@@ -4,10 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from django.db.models import Q
-
 from cases.casework.models import Plan, PlanState
-from cases.people.doubles.models import Merge
 from partners.models import Referral
 from rptc import days
 
@@ -20,14 +17,15 @@ class Event:
     text: str = ""
 
 
-def timeline(person, intakes, stays, user):
-    """(day, events of the day) of a person whose intakes and stays the page has fetched."""
+def timeline(person, intakes, stays, merges, user):
+    """(day, events of the day) of a person; intakes, stays and merges are what the page has
+    fetched of them."""
     events = [
         *map(_met, intakes),
         *(event for stay in stays for event in _stay_events(stay)),
         *_plan_events(stays, user),
         *_referral_events(person, user),
-        *_merge_events(person),
+        *_merge_events(person, merges),
     ]
     events.sort(key=lambda event: (event.day, event.at or days.starts_at(event.day)), reverse=True)
     return [(day, list(group)) for day, group in groupby(events, key=lambda event: event.day)]
@@ -69,8 +67,10 @@ def _plan_events(stays, user):
             yield _at(plan.decided_at, f"Rencana intervensi {plan.number} disetujui")
 
 
-def _merge_events(person):
-    for merge in Merge.objects.filter(Q(kept=person) | Q(lost=person), done_at__isnull=False):
+def _merge_events(person, merges):
+    for merge in merges:
+        if not merge.done_at:
+            continue
         other = merge.lost_id if merge.kept_id == person.pk else merge.kept_id
         yield _at(merge.done_at, "Berkas digabung", f"Dengan berkas {other:05d}. {merge.reason}")
         if merge.undone_at:

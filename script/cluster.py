@@ -43,6 +43,7 @@ unix_socket_directories = ''
 max_connections = 60
 shared_buffers = 256MB
 jit = off
+random_page_cost = 1.1
 timezone = 'UTC'
 log_timezone = 'UTC'
 """

@@ -22,7 +22,7 @@ from cases.people.models import Person
 from cases.people.photos.models import Photo
 from cases.people.relations.models import Relation
 from cases.places.models import HotSpot, Region
-from cases.stays.models import Exit, ExitKind, Stay, StayRule
+from cases.stays.models import Exit, ExitKind, Stay, StayReturn, StayRule
 from partners.models import Member, Partner, Referral
 from rptc import days
 from rptc.accounts.models import Delegation, RoleGrant, User
@@ -217,6 +217,18 @@ class StayFactory(SentFactory):
         )
     )
     last_on = factory.LazyAttribute(lambda s: s.rule.last_day(days.day_of(s.began_at)))
+
+
+class StayReturnFactory(SentFactory):
+    """Caught again a minute ago, and the same stay goes on."""
+
+    class Meta:
+        model = StayReturn
+
+    stay = factory.SubFactory(StayFactory, days_ago=1)
+    intake = factory.SubFactory(IntakeFactory, person=factory.SelfAttribute("..stay.person"))
+    not_seen_since = factory.SelfAttribute("stay.began_at")
+    returned_at = factory.LazyFunction(lambda: days.now() - datetime.timedelta(minutes=1))
 
 
 class ExitFactory(SentFactory):

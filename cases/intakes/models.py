@@ -1,13 +1,16 @@
 from datetime import time, timedelta
+from functools import reduce
+from operator import or_
 
 import pghistory
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, TruncDate
 
 from cases.patrols.models import Patrol
-from cases.people.models import Person, Sex, Statement
+from cases.people.models import Person, Sex, Statement, sealed_from
 from cases.places.models import HotSpot
 from rptc import days
 from rptc.accounts.permissions import Role
@@ -130,6 +133,14 @@ FIELD_SEES_FOR = timedelta(hours=24)
 ON_THE_SPOT = [outcome for outcome in Outcome if outcome != Outcome.UNRECORDED]
 
 
+class Whereabouts(models.TextChoices):
+    """Of whoever was brought: not here yet, here, or here no more; "" for everybody else."""
+
+    ON_THE_WAY = "on_the_way", "Dalam perjalanan"
+    IN_HOUSE = "in_house", "Di RPTC"
+    LEFT = "left", "Sudah keluar"
+
+
 class Certainty(models.TextChoices):
     """How sure it is that this intake was of this person (design.md 4, Identity)."""
 
@@ -192,20 +203,20 @@ class IntakeQuerySet(models.QuerySet):
         if user.has_role(Role.HEAD):
             return self
         if user.has_role(Role.SOCIAL_WORKER):
-            return self.exclude(person__in=Person.objects.sealed_from(user))
-        rows = Q(pk=None)
+            return self.exclude(person__in=sealed_from(user))
+        intakes, rows = self.model.objects, []
         if user.has_role(Role.CARETAKER):
-            rows |= Q(person__in=Person.objects.visible_to(user))
+            rows.append(Q(person__in=intakes.in_the_house().values("person")))
         if user.has_role(Role.FIELD):
-            rows |= Q(pk__in=self.model.objects.of_field_officer(user).values("pk"))
-        return self.filter(rows)
+            rows.append(Q(pk__in=intakes.of_field_officer(user).values("pk")))
+        return self.filter(reduce(or_, rows)) if rows else self.none()
 
     def of_field_officer(self, user):
         """Own intakes, with names, until 24 hours after the handover (design.md 5)."""
         own = self.filter(Q(recorded_by=user) | Q(patrol__members__user=user)).distinct()
         since = days.now() - FIELD_SEES_FOR
         at_once = ~Q(outcome=Outcome.BROUGHT) & Q(recorded_at__gt=since)
-        on_the_way = Q(outcome=Outcome.BROUGHT, arrived_at=None)
+        on_the_way = Q(whereabouts=Whereabouts.ON_THE_WAY)
         return own.filter(on_the_way | at_once | Q(stay__began_at__gt=since))
 
     def with_said_name(self):
@@ -224,7 +235,7 @@ class IntakeQuerySet(models.QuerySet):
 
     def on_the_way(self):
         """Brought, and neither arrived nor counted to a stay that goes on."""
-        return self.filter(outcome=Outcome.BROUGHT, arrived_at=None)
+        return self.filter(whereabouts=Whereabouts.ON_THE_WAY)
 
     def certain(self):
         """Only these are printed for police or court: sure, and contested by nobody
@@ -233,17 +244,7 @@ class IntakeQuerySet(models.QuerySet):
 
     def in_the_house(self):
         """Brought, and on the way, or in the stay that this intake began or went on."""
-        intakes = self.model.objects
-        here = intakes.filter(stay__isnull=False, stay__ended_at=None)
-        back = intakes.filter(stay_return__isnull=False, stay_return__stay__ended_at=None)
-        # One set by its own index each: joined with OR, PostgreSQL reads all of history.
-        in_it = (
-            intakes.on_the_way()
-            .order_by()
-            .values("pk")
-            .union(here.values("pk"), back.values("pk"))
-        )
-        return self.filter(pk__in=in_it)
+        return self.filter(whereabouts__in=[Whereabouts.ON_THE_WAY, Whereabouts.IN_HOUSE])
 
     def met_in_the_night_to(self, day):
         """From noon to noon: a patrol that began before midnight belongs to one night."""
@@ -253,15 +254,15 @@ class IntakeQuerySet(models.QuerySet):
         return nights.filter(met_at__gte=noon - days.ONE_DAY, met_at__lt=noon)
 
 
-# When somebody arrived is the stay's history.
-@pghistory.track(exclude=["arrived_at"])
+# Where somebody is follows from the stay; its history is the stay's.
+@pghistory.track(exclude=["whereabouts"])
 class Intake(Sent):
     """One person met on one occasion, with exactly one outcome (design.md 4, Intake).
 
     `classification` and `sex` are those under which the intake counts. The database holds them
     true: the class is the settled one, else the provisional one; the sex is the person's
-    (composite foreign key, ON UPDATE CASCADE). `arrived_at` is when the stay that it began, or
-    went on, received the person: held by triggers of those two, empty while on the way.
+    (composite foreign key, ON UPDATE CASCADE). `whereabouts` follows from the outcome and the
+    stay that this intake began or went on: triggers of all three keep it, and nothing else can.
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="intakes")
@@ -307,7 +308,9 @@ class Intake(Sent):
     )
     settled_at = models.DateTimeField(null=True, editable=False)
     outcome = models.CharField("hasil di tempat", max_length=12, choices=Outcome.choices)
-    arrived_at = models.DateTimeField(null=True, editable=False)
+    whereabouts = models.CharField(
+        max_length=10, choices=Whereabouts.choices, blank=True, default="", editable=False
+    )
     outcome_reason = models.CharField("alasan hasil berubah", max_length=200, blank=True)
     certainty = models.CharField(
         "kepastian identitas",
@@ -345,9 +348,9 @@ class Intake(Sent):
                 name="intake_unsettled",
             ),
             models.Index(
-                fields=["person"],
-                condition=Q(outcome="brought", arrived_at=None),
-                name="intake_on_the_way",
+                fields=["whereabouts", "person"],
+                condition=Q(whereabouts__in=["on_the_way", "in_house"]),
+                name="intake_in_the_house",
             ),
             models.Index(fields=["-met_on", "-id"], name="intake_newest_first"),
             models.Index(fields=["person", "-met_on"], name="intake_of_person"),
@@ -374,8 +377,9 @@ class Intake(Sent):
                 | Q(outcome=Outcome.UNRECORDED, door=Door.REGISTER),
             ),
             models.CheckConstraint(
-                name="intake_that_arrived_was_brought",
-                condition=Q(arrived_at=None) | Q(outcome=Outcome.BROUGHT),
+                name="intake_that_was_brought_is_somewhere",
+                condition=Q(outcome=Outcome.BROUGHT, whereabouts__gt="")
+                | (~Q(outcome=Outcome.BROUGHT) & Q(whereabouts="")),
             ),
             models.CheckConstraint(
                 name="intake_not_before_2000", condition=Q(met_on__gte="2000-01-01")
@@ -385,6 +389,29 @@ class Intake(Sent):
                 condition=Q(settled=None, settled_at=None, settled_by=None)
                 | Q(settled__isnull=False, settled_at__isnull=False, settled_by__isnull=False),
             ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="whereabouts_follow",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("outcome", "whereabouts"),
+                # What is written at depth 1 is a statement's own; a stay's trigger comes at 2.
+                func="""
+                    IF pg_trigger_depth() = 1 THEN
+                        NEW.whereabouts :=
+                            CASE TG_OP WHEN 'UPDATE' THEN OLD.whereabouts ELSE '' END;
+                    END IF;
+                    IF NEW.outcome <> 'brought' AND NEW.whereabouts IN ('in_house', 'left') THEN
+                        RAISE EXCEPTION 'the outcome of who has arrived is "brought"'
+                            USING ERRCODE = 'check_violation';
+                    ELSIF NEW.outcome <> 'brought' THEN
+                        NEW.whereabouts := '';
+                    ELSIF NEW.whereabouts = '' THEN
+                        NEW.whereabouts := 'on_the_way';
+                    END IF;
+                    RETURN NEW;
+                """,
+            )
         ]
 
     def __str__(self):

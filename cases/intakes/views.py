@@ -1,7 +1,6 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -26,6 +25,7 @@ from cases.people.photos.forms import PatrolPhotosForm
 from rptc import words
 from rptc.accounts.permissions import Role
 from rptc.audit.record import record
+from rptc.pages import page_of
 from rptc.sending import SentOtherwise, send_once
 from rptc.setup_pages import edit_row, list_rows
 
@@ -161,18 +161,24 @@ def _number(text):
     return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
 
 
+# What a row of the list shows, and what a name and an age are made of.
+SHOWN = [
+    *"sex met_on door outcome place settled classification__name hot_spot__name".split(),
+    *"person__name person__alias person__sex person__found person__age_kind".split(),
+    *"person__age_years person__age_stated_on person__born_on".split(),
+]
+
+
 @permission_required("cases.view_intake", raise_exception=True)
 @require_safe
 def intake_list(request):
     intakes = IntakeFilter(
         request.GET, queryset=Intake.objects.visible_to(request.user), request=request
     )
-    rows = intakes.qs.select_related("person", "classification", "hot_spot").order_by(
-        "-met_on", "-pk"
-    )
+    rows = intakes.qs.select_related("person", "classification", "hot_spot").only(*SHOWN)
     if request.user.has_role(Role.FIELD):
         rows = rows.with_said_name()
-    page = Paginator(rows, 50).get_page(request.GET.get("page"))
+    page = page_of(rows.order_by("-met_on", "-pk"), request)
     return render(request, "cases/intake_list.html", {"filter": intakes, "page_obj": page})
 
 

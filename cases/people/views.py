@@ -1,6 +1,5 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.core.paginator import Paginator
 from django.db.models import Count, Max, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,6 +12,7 @@ from cases.people.nik import kk_hints, nik_hints
 from cases.people.photos.faces import add_faces
 from cases.people.photos.models import Photo
 from rptc.audit.record import record
+from rptc.pages import page_of
 from rptc.sending import SentOtherwise, send_once
 
 ORDERS = {
@@ -21,6 +21,8 @@ ORDERS = {
     "times": ("-times", "-pk"),
     "last": ("-last_met_on", "-pk"),
 }
+# What a row of the list shows, and what a name and an age are made of.
+SHOWN = "name alias sex age_kind age_years age_stated_on born_on found".split()
 
 
 @permission_required("cases.view_person", raise_exception=True)
@@ -33,8 +35,7 @@ def person_list(request):
     rows = people.qs
     if order in (ORDERS["times"], ORDERS["last"]):
         rows = rows.annotate(times=Count("intakes"), last_met_on=Max("intakes__met_on"))
-    rows = rows.order_by(*order)
-    page = Paginator(rows, 50).get_page(request.GET.get("page"))
+    page = page_of(rows.order_by(*order).only(*SHOWN), request)
     _add_catches(page.object_list)
     return render(request, "cases/person_list.html", {"filter": people, "page_obj": page})
 
@@ -44,8 +45,8 @@ def _add_catches(people):
     people = list(people)
     counted = (
         Person.objects.filter(pk__in=[person.pk for person in people])
+        .values_list("pk")
         .annotate(n=Count("intakes"), last=Max("intakes__met_on"))
-        .values_list("pk", "n", "last")
     )
     catches = {pk: (n, last) for pk, n, last in counted}
     for person in people:
@@ -56,18 +57,14 @@ def _add_catches(people):
 @require_safe
 def person_detail(request, person_id):
     visible = Person.objects.visible_to(request.user)
-    if merged := Person.objects.filter(pk=person_id, merged_into__in=visible).first():
+    person = visible.select_related("origin__parent").filter(pk=person_id).first()
+    if person is None:
+        merged = get_object_or_404(Person, pk=person_id, merged_into__in=visible)
         return redirect("cases:person_detail", merged.merged_into_id)
-    people = visible.select_related("origin__parent")
-    person = get_object_or_404(people, pk=person_id)
     record(request.user, "opened", person)
     add_faces([person], request.user)
     photos = Photo.objects.visible_to(request.user).filter(person=person)
-    intakes = list(
-        person.intakes.select_related("classification", "hot_spot", "patrol__team").order_by(
-            "-met_on", "-pk"
-        )
-    )
+    merges = list(Merge.objects.filter(Q(kept=person) | Q(lost=person)).order_by("-done_at"))
     stays = list(
         person.stays.select_related("rule", "social_worker", "intake__classification")
         .prefetch_related("returns", "exits__kind")
@@ -80,15 +77,13 @@ def person_detail(request, person_id):
         "cases/person_detail.html",
         {
             "person": person,
-            "intakes": intakes,
             "stays": stays,
             "open_stay": next((stay for stay in stays if stay.is_open), None),
             "statements": person.statements.order_by("kind", "-stated_on", "-pk"),
             "hints": _hints(person),
-            "merges": Merge.objects.filter(kept=person, state="done").order_by("-done_at"),
-            "proposed": Merge.objects.filter(
-                Q(kept=person) | Q(lost=person), state="proposed"
-            ).first(),
+            "merges": merges,
+            "joined": [m for m in merges if m.state == "done" and m.kept_id == person.pk],
+            "proposed": next((merge for merge in merges if merge.state == "proposed"), None),
             "photos": photos.select_related("recorded_by").order_by("-recorded_at", "-pk"),
         },
     )

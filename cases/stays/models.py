@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Count, F, Func, Q
 
 from cases.intakes.models import Classification, Intake
-from cases.people.models import Person
+from cases.people.models import Person, sealed_from
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.moves import state_moves
@@ -143,7 +143,7 @@ class StayQuerySet(models.QuerySet):
         if user.has_role(Role.HEAD):
             return self
         if user.has_role(Role.SOCIAL_WORKER):
-            return self.exclude(person__in=Person.objects.sealed_from(user))
+            return self.exclude(person__in=sealed_from(user))
         if user.has_role(Role.CARETAKER):
             return self.open()
         return self.none()
@@ -172,22 +172,25 @@ class StayQuerySet(models.QuerySet):
         return self.open().order_by().aggregate(all=Count("pk"), **where)
 
 
-def arrival_of_its_intake(column):
-    """A trigger that keeps `Intake.arrived_at` equal to this row's moment of arrival, so that
-    "on the way" is asked of one table (an index of the few who are)."""
+def whereabouts_of(intakes, *columns):
+    """A trigger that tells the intakes of this row where their person is: `intakes` is the
+    condition that finds them and their stay; `columns` those whose change matters."""
     return pgtrigger.Trigger(
-        name="arrival_of_its_intake",
+        name="whereabouts_of_its_intake",
         when=pgtrigger.After,
-        operation=pgtrigger.Insert | pgtrigger.UpdateOf("intake_id", column) | pgtrigger.Delete,
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf("intake_id", *columns) | pgtrigger.Delete,
         func=f"""
             IF TG_OP <> 'INSERT' THEN
-                UPDATE cases_intake SET arrived_at = NULL WHERE id = OLD.intake_id;
+                UPDATE cases_intake SET whereabouts = 'on_the_way' WHERE id = OLD.intake_id;
             END IF;
             IF TG_OP <> 'DELETE' THEN
-                UPDATE cases_intake SET arrived_at = NEW.{column} WHERE id = NEW.intake_id;
+                UPDATE cases_intake
+                   SET whereabouts = CASE WHEN ended_at IS NULL THEN 'in_house' ELSE 'left' END
+                  FROM cases_stay AS stay
+                 WHERE {intakes};
             END IF;
             RETURN NULL;
-        """,  # noqa: S608 (a column's name, from this file)
+        """,  # noqa: S608 (a condition from this file)
     )
 
 
@@ -223,6 +226,7 @@ class Stay(Sent):
         indexes = [
             models.Index(fields=["last_on", "id"], condition=Q(ended_at=None), name="stay_board"),
             models.Index(fields=["began_at"], name="stay_began"),
+            models.Index(fields=["ended_at", "began_at"], name="stay_ended"),
             models.Index(fields=["person", "-began_at"], name="stay_of_person"),
         ]
         constraints = [
@@ -250,7 +254,13 @@ class Stay(Sent):
                 violation_error_message="Bertumpuk dengan masa pembinaan lain dari klien ini.",
             ),
         ]
-        triggers = [arrival_of_its_intake("began_at")]
+        triggers = [
+            whereabouts_of(
+                "stay.id = NEW.id AND (cases_intake.id = NEW.intake_id OR cases_intake.id IN"
+                " (SELECT intake_id FROM cases_stayreturn WHERE stay_id = NEW.id))",
+                "ended_at",
+            )
+        ]
 
     def __str__(self):
         return f"{self.person}, tiba {self.entered_on:%d/%m/%Y}"
@@ -319,7 +329,9 @@ class StayReturn(Sent):
                 violation_error_message="Kembali sesudah terakhir terlihat.",
             ),
         ]
-        triggers = [arrival_of_its_intake("returned_at")]
+        triggers = [
+            whereabouts_of("stay.id = NEW.stay_id AND cases_intake.id = NEW.intake_id", "stay_id")
+        ]
 
     def __str__(self):
         return f"{self.stay}, kembali {self.returned_at:%d/%m/%Y}"

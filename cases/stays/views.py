@@ -29,6 +29,13 @@ from rptc.letters.models import Unit
 from rptc.sending import SentOtherwise, row_key, send_once
 from rptc.setup_pages import edit_row, list_rows
 
+# What a row of the board shows, and what a name and an age are made of.
+SHOWN = [
+    *"began_at ended_at last_on intake__classification__short_name".split(),
+    *"social_worker__full_name person__name person__alias person__sex person__found".split(),
+    *"person__age_kind person__age_years person__age_stated_on person__born_on".split(),
+]
+
 
 @permission_required("cases.view_stay", raise_exception=True)
 @require_safe
@@ -36,9 +43,8 @@ def stay_list(request):
     """Who is in the house, by deadline: the nearest limit on top."""
     house = Stay.objects.visible_to(request.user).open()
     stays = StayFilter(request.GET, queryset=house, request=request)
-    rows = stays.qs.select_related("person", "intake__classification", "social_worker").order_by(
-        "last_on", "pk"
-    )
+    rows = stays.qs.select_related("person", "intake__classification", "social_worker")
+    rows = rows.order_by("last_on", "pk").only(*SHOWN)
     page = Paginator(rows, 100).get_page(request.GET.get("page"))
     return render(
         request,

@@ -2,25 +2,31 @@
 
 from django import template
 
-from cases.intakes.catches import catches_of, certainty_of
+from cases.intakes import catches as read
 from rptc.templatetags.rptc import status
 
 register = template.Library()
 
 
 @register.simple_tag
+def catches_of(person):
+    """{% catches_of person as catches %}: for a page that shows them in several places."""
+    return read.catches_of(person)
+
+
+@register.simple_tag
 def certainty(intake):
-    return status(*certainty_of(intake))
+    return status(*read.certainty_of(intake))
 
 
 @register.inclusion_tag("cases/_catches.html", takes_context=True)
-def catches_part(context, person, current=None):
+def catches_part(context, person, current=None, catches=None):
     """{% catches_part person %}: every catch. TRC reads how often and when last, no more.
 
-    `current` is the intake whose page this is.
+    `current` is the intake whose page this is; `catches` what the page has read already.
     """
     return {
-        "catches": catches_of(person),
+        "catches": catches or read.catches_of(person),
         "current": current,
         "is_whole": context["user"].has_perm("cases.view_person"),
         "perms": context["perms"],

@@ -159,11 +159,12 @@ def insert_intakes() -> None:
         Intake,
         "FROM bench_intake i LEFT JOIN (SELECT p.id AS patrol_id, r.recorded_by_id,"
         " unnest(p.intakes) AS intake_id FROM bench_patrol p JOIN cases_patrol r USING (id))"
-        " AS patrols ON intake_id = i.id LEFT JOIN (SELECT intake_id AS arrived_id, began_at"
+        " AS patrols ON intake_id = i.id LEFT JOIN (SELECT intake_id AS arrived_id, ended_at"
         " FROM bench_stay) AS stays ON arrived_id = i.id ORDER BY met_at",
         id="i.id",
         person_id="person_id",
-        arrived_at="began_at",
+        whereabouts="CASE WHEN outcome <> 'brought' THEN '' WHEN arrived_id IS NULL THEN"
+        " 'on_the_way' WHEN ended_at IS NULL THEN 'in_house' ELSE 'left' END",
         sex="sex",
         met_on="(met_at AT TIME ZONE 'Asia/Makassar')::date",
         met_at="met_at",

@@ -1,6 +1,7 @@
 """The bench's own databases, one a size: made, used again while they are fresh, dropped."""
 
 import hashlib
+import io
 from pathlib import Path
 
 from django.apps import apps
@@ -23,6 +24,7 @@ def prepare(name: str, people: int, house: int, *, rebuild: bool) -> bool:
     use(name)
     call_command("migrate", skip_checks=True, interactive=False, verbosity=0)
     data.fill(people, house)
+    call_command("refresh_search_keys", stdout=io.StringIO())
     run("VACUUM ANALYZE")
     run_outside(f"COMMENT ON DATABASE {name} IS '{print_of_it}'")
     return True

@@ -108,6 +108,7 @@ TECHNICAL = {
     "register_row",
     "is_demo",
     "search_keys",
+    "whereabouts",
 }
 # Who reported is shown on the report's own page, to the few; never in a history.
 SECRET = {"reporter", "reporter_contact"}
@@ -115,7 +116,6 @@ SECRET = {"reporter", "reporter_contact"}
 NAMES = {
     "act_done_by": "tindakan dicatat oleh",
     "answers": "jawaban",
-    "arrived_at": "tiba pada",
     "colour": "warna",
     "joined_to": "digabung dengan",
     "impossible_until": "ditanya lagi pada",

@@ -6,6 +6,6 @@ register = template.Library()
 
 
 @register.inclusion_tag("reports/_timeline.html", takes_context=True)
-def timeline_of(context, person, intakes, stays):
-    """{% timeline_of person intakes stays %}: what happened, newest first."""
-    return {"days": timeline(person, intakes, stays, context["user"])}
+def timeline_of(context, person, intakes, stays, merges):
+    """{% timeline_of person intakes stays merges %}: what happened, newest first."""
+    return {"days": timeline(person, intakes, stays, merges, context["user"])}

@@ -41,7 +41,11 @@ def triage_list(request):
     title, rows = found[show]
     rows = (
         rows.select_related("person", "classification", "triage")
-        .annotate(returned_at=F("stay_return__returned_at"), triage_key=F("triage__send_key"))
+        .annotate(
+            arrived_at=F("stay__began_at"),
+            returned_at=F("stay_return__returned_at"),
+            triage_key=F("triage__send_key"),
+        )
         .order_by("met_on", "met_at", "pk")
     )
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
