@@ -13,4 +13,5 @@ from cases.people.models import *  # noqa: F403
 from cases.people.photos.models import *  # noqa: F403
 from cases.people.relations.models import *  # noqa: F403
 from cases.places.models import *  # noqa: F403
+from cases.stays.beds.models import *  # noqa: F403
 from cases.stays.models import *  # noqa: F403

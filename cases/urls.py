@@ -16,6 +16,7 @@ from cases.people.photos import views as photos
 from cases.people.relations import views as relations
 from cases.places import views as places
 from cases.stays import views as stays
+from cases.stays.beds import views as beds
 
 app_name = "cases"
 
@@ -97,6 +98,7 @@ urlpatterns = [
     path("flags/<int:flag_id>/end/", flags.flag_end, name="flag_end"),
     path("people/<int:person_id>/relations/add/", relations.relation_add, name="relation_add"),
     path("relations/<int:relation_id>/mark/", relations.relation_mark, name="relation_mark"),
+    path("relations/<int:relation_id>/remove/", relations.relation_remove, name="relation_remove"),
     # doubles
     path("people/likely/", doubles.person_likely, name="person_likely"),
     path("people/duplicates/", doubles.duplicate_list, name="duplicate_list"),
@@ -157,6 +159,14 @@ urlpatterns = [
     # stays
     path("stays/", stays.stay_list, name="stay_list"),
     path("stays/arrivals/", stays.stay_arrivals, name="stay_arrivals"),
+    path("stays/beds/", beds.bed_list, name="bed_list"),
+    path("stays/beds/print/", beds.bed_print, name="bed_print"),
+    path("stays/beds/place-all/", beds.bed_place_all, name="bed_place_all"),
+    path("stays/beds/<int:bed_id>/take-out/", beds.bed_take_out, name="bed_take_out"),
+    path("stays/beds/<int:bed_id>/put-back/", beds.bed_put_back, name="bed_put_back"),
+    path("stays/<int:stay_id>/bed/", beds.bed_place, name="bed_place"),
+    path("settings/rooms/", beds.room_list, name="room_list"),
+    path("settings/rooms/<int:room_id>/", beds.room_edit, name="room_edit"),
     path("stays/<int:stay_id>/", stays.stay_detail, name="stay_detail"),
     path("stays/<int:stay_id>/social-worker/", stays.stay_assign, name="stay_assign"),
     path("stays/<int:stay_id>/end/", stays.stay_end, name="stay_end"),

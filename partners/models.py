@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from cases.people.models import Person, sealed_from
+from cases.people.models import Person, not_sealed_from
 from cases.stays.models import Stay, heads
 from rptc.accounts.permissions import Role
 from rptc.moves import state_moves
@@ -89,7 +89,7 @@ class ReferralQuerySet(models.QuerySet):
         if user.has_perm("partners.approve_referral"):
             return self
         if user.has_role(Role.SOCIAL_WORKER):
-            return self.exclude(person__in=sealed_from(user))
+            return self.filter(not_sealed_from(user))
         return self.filter(person__in=Person.objects.visible_to(user))
 
     def visible_to(self, user):

@@ -18,6 +18,7 @@ from cases.intakes.models import Door, Intake
 from cases.intakes.triage import lists as triage
 from cases.patrols.models import Patrol
 from cases.patrols.public_reports.models import PublicReport
+from cases.stays.beds.actions import without_bed
 from cases.stays.models import Exit, Stay
 from partners.models import Referral, ReferralState
 from reports.approvals import count_waiting_for
@@ -106,6 +107,9 @@ def _house(user, today):
         figures.insert(
             2, Figure(on_the_way, "Dalam perjalanan", reverse("cases:stay_arrivals"), "due")
         )
+    if user.has_perm("cases.place_in_bed"):
+        unplaced = without_bed(Stay.objects.visible_to(user)).count()
+        figures.append(Figure(unplaced, "Belum ada tempat tidur", f"{board}?bed=none", "due"))
     running = Exit.objects.visible_to(user).running().count()
     figures.append(Figure(running, "Terminasi berjalan", reverse("cases:exit_list"), "wait"))
     return figures

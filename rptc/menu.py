@@ -37,6 +37,7 @@ ENTRIES = [
     Entry("Klien", "cases:person_list", "people", "cases.view_person"),
     Entry("Berkas ganda", "cases:duplicate_list", "people", "cases.view_double"),
     Entry("Masa pembinaan", "cases:stay_list", "stay", "cases.view_stay"),
+    Entry("Tempat tidur", "cases:bed_list", "room", "cases.view_stay"),
     Entry("Triase", "cases:triage_list", "pulse", "cases.triage"),
     Entry("Terjaring", "cases:intake_list", "intake", "cases.view_intake"),
     Entry("Laporan", "cases:public_report_list", "call", "cases.view_public_report"),
@@ -49,6 +50,7 @@ ENTRIES = [
         for label, url_name, icon, permission in [
             ("Kop dan daya tampung", "letters:unit_settings", "letter", "letters.change_unit"),
             ("Klasifikasi", "cases:classification_list", "list", "cases.change_classification"),
+            ("Kamar", "cases:room_list", "room", "cases.change_room"),
             ("Aturan masa pembinaan", "cases:stay_rule_list", "stay", "cases.change_stay_rule"),
             (
                 "Aturan hitung",

@@ -22,6 +22,7 @@ from cases.people.models import Person
 from cases.people.photos.models import Photo
 from cases.people.relations.models import Relation
 from cases.places.models import HotSpot, Region
+from cases.stays.beds.models import Bed, BedUse, Room
 from cases.stays.models import Exit, ExitKind, Stay, StayReturn, StayRule
 from partners.models import Member, Partner, Referral
 from rptc import days
@@ -229,6 +230,37 @@ class StayReturnFactory(SentFactory):
     intake = factory.SubFactory(IntakeFactory, person=factory.SelfAttribute("..stay.person"))
     not_seen_since = factory.SelfAttribute("stay.began_at")
     returned_at = factory.LazyFunction(lambda: days.now() - datetime.timedelta(minutes=1))
+
+
+class RoomFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Room
+
+    name = factory.Sequence(lambda n: f"Kamar {n}")
+
+
+class BedFactory(factory.django.DjangoModelFactory):
+    """A free bed in a room for all. BedFactory(room__sex="P")."""
+
+    class Meta:
+        model = Bed
+
+    room = factory.SubFactory(RoomFactory)
+    label = factory.Sequence(str)
+
+
+class BedUseFactory(SentFactory):
+    """Somebody sleeps in a bed since a moment ago. BedUseFactory(out=True) is out of service."""
+
+    class Meta:
+        model = BedUse
+
+    class Params:
+        out = factory.Trait(stay=None, reason="Kasur basah.")
+
+    bed = factory.SubFactory(BedFactory)
+    stay = factory.SubFactory(StayFactory)
+    began_at = factory.LazyFunction(lambda: days.now() - datetime.timedelta(seconds=1))
 
 
 class ExitFactory(SentFactory):

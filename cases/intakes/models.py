@@ -10,7 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, TruncDate
 
 from cases.patrols.models import Patrol
-from cases.people.models import Person, Sex, Statement, sealed_from
+from cases.people.models import Person, Sex, Statement, not_sealed_from
 from cases.places.models import HotSpot
 from rptc import days
 from rptc.accounts.permissions import Role
@@ -203,7 +203,7 @@ class IntakeQuerySet(models.QuerySet):
         if user.has_role(Role.HEAD):
             return self
         if user.has_role(Role.SOCIAL_WORKER):
-            return self.exclude(person__in=sealed_from(user))
+            return self.filter(not_sealed_from(user))
         intakes, rows = self.model.objects, []
         if user.has_role(Role.CARETAKER):
             rows.append(Q(person__in=intakes.in_the_house().values("person")))

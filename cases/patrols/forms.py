@@ -48,6 +48,7 @@ class PatrolFields(forms.ModelForm):
         self.fields["team"].queryset = Team.objects.filter(is_active=True).order_by("name")
         self.fields["vehicle"].queryset = Vehicle.objects.filter(is_active=True).order_by("plate")
         self.fields["order_letter"].queryset = self.letters()
+        self.fields["team"].empty_label = "Pilih regu"
         self.fields["order_letter"].empty_label = "Belum ada surat tugas"
         self.fields["vehicle"].empty_label = "Tanpa kendaraan"
 

@@ -45,10 +45,7 @@ def patrol_list(request):
 @permission_required("cases.register_patrol", raise_exception=True)
 @require_http_methods(["GET", "POST"])
 def patrol_register(request):
-    last = (
-        Patrol.objects.visible_to(request.user).order_by("-started_at", "-pk").first()
-        or Patrol.objects.order_by("-started_at", "-pk").first()
-    )
+    last = Patrol.objects.visible_to(request.user).order_by("-started_at", "-pk").first()
     form = PatrolForm(
         request.POST or None, last=last, by=request.user, report=request.GET.get("report", "")
     )

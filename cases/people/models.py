@@ -1,7 +1,7 @@
 import pghistory
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Upper
 
 from cases.people.ages import Age, AgeKind
@@ -36,7 +36,7 @@ class PersonQuerySet(models.QuerySet):
         if user.has_role(Role.HEAD):
             return people
         if user.has_role(Role.SOCIAL_WORKER):
-            return people.exclude(pk__in=sealed_from(user))
+            return people.filter(not_sealed_from(user, "pk"))
         if user.has_role(Role.CARETAKER):
             return people.in_the_house()
         return self.none()
@@ -47,15 +47,25 @@ class PersonQuerySet(models.QuerySet):
         return self.filter(pk__in=met.in_the_house().values("person"))
 
 
-def sealed_from(user) -> list[int]:
-    """Sealed files that are not this social worker's: few, so all that is not theirs is left out
-    rather than everybody else gathered. Read once for a user object, as Django does with rights:
-    a request has its own."""
+class NoneOf(Func):
+    """`column <> ALL (array)`: one parameter, however many the array holds."""
+
+    # The type is said, for only equal types are looked up by hash.
+    template = "(%(expressions)s::bigint[]))"
+    arg_joiner = " <> ALL ("
+    output_field = models.BooleanField()
+
+
+def not_sealed_from(user, column="person"):
+    """A condition: the row is of no sealed file, or of one that is this social worker's.
+
+    Sealed files are few, so they are left out rather than everybody else gathered. They are read
+    once for a user object, as Django does with rights: a request has its own."""
     if not hasattr(user, "_sealed_from"):
         sealed = Person.objects.filter(is_sealed=True).exclude(recorded_by=user)
         sealed = sealed.exclude(stays__social_worker=user)
-        user._sealed_from = list(sealed.order_by("pk").values_list("pk", flat=True))
-    return user._sealed_from
+        user._sealed_from = list(sealed.values_list("pk", flat=True))
+    return NoneOf(F(column), Value(user._sealed_from))
 
 
 AGE_COLUMNS_FIT = (
@@ -197,7 +207,12 @@ class Person(Sent, Versioned, AgeColumns):
             # Without the list of pending entries: it makes each search after an import slow.
             GinIndex(fields=["search_keys"], fastupdate=False, name="person_by_search_key"),
             models.Index(fields=["nik"], condition=~Q(nik=""), name="person_by_nik"),
-            models.Index(fields=["id"], condition=Q(is_sealed=True), name="person_sealed"),
+            models.Index(
+                fields=["id"],
+                include=["recorded_by"],
+                condition=Q(is_sealed=True),
+                name="person_sealed",
+            ),
         ]
         constraints = [
             *Sent.Meta.constraints,

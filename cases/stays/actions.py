@@ -7,6 +7,7 @@ from cases.intakes.models import Intake, Outcome
 from cases.people.flags.actions import check_release
 from cases.people.models import Person
 from cases.people.relations.actions import suspect_among
+from cases.stays.beds.models import BedUse
 from cases.stays.models import Exit, ExitKind, ExitState, Stay, StayReturn, StayRule
 from rptc import days, words
 from rptc.audit.record import record
@@ -227,6 +228,9 @@ def _finish(exit, stay, *, left_at, by):
     _save(exit)
     stay.ended_at = left_at
     _save(stay)
+    for use in BedUse.objects.open().filter(stay=stay):
+        use.ended_at = max(left_at, use.began_at)
+        use.save()
     record(by, "ended", stay, kind=str(exit.kind))
     return exit
 

@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.db.models.functions import Upper
 
 from cases.intakes.models import Classification
+from cases.stays.beds.actions import without_bed
 from cases.stays.models import Exit, ExitKind, Stay, StayRule
 from rptc import days
 from rptc.accounts.models import RoleGrant, User
@@ -235,6 +236,12 @@ class StayFilter(django_filters.FilterSet):
         queryset=Classification.objects.all(),
         empty_label="Semua",
     )
+    bed = django_filters.ChoiceFilter(
+        label="Tempat tidur",
+        choices=[("none", "Belum ada tempat tidur")],
+        empty_label="Semua",
+        method="by_bed",
+    )
     mine = django_filters.ChoiceFilter(
         label="Pekerja sosial",
         choices=[("yes", "Berkas saya"), ("none", "Belum ada pekerja sosial")],
@@ -255,6 +262,9 @@ class StayFilter(django_filters.FilterSet):
 
     def by_limit(self, stays, name, value):
         return stays.at_limit(value, days.today())
+
+    def by_bed(self, stays, name, value):
+        return without_bed(stays)
 
     def by_owner(self, stays, name, value):
         return stays.filter(social_worker=self.request.user if value == "yes" else None)

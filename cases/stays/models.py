@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Count, F, Func, Q
 
 from cases.intakes.models import Classification, Intake
-from cases.people.models import Person, sealed_from
+from cases.people.models import Person, not_sealed_from
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.moves import state_moves
@@ -143,7 +143,7 @@ class StayQuerySet(models.QuerySet):
         if user.has_role(Role.HEAD):
             return self
         if user.has_role(Role.SOCIAL_WORKER):
-            return self.exclude(person__in=sealed_from(user))
+            return self.filter(not_sealed_from(user))
         if user.has_role(Role.CARETAKER):
             return self.open()
         return self.none()
@@ -227,7 +227,9 @@ class Stay(Sent):
             models.Index(fields=["last_on", "id"], condition=Q(ended_at=None), name="stay_board"),
             models.Index(fields=["began_at"], name="stay_began"),
             models.Index(fields=["ended_at", "began_at"], name="stay_ended"),
-            models.Index(fields=["person", "-began_at"], name="stay_of_person"),
+            models.Index(
+                fields=["person", "-began_at"], include=["social_worker"], name="stay_of_person"
+            ),
         ]
         constraints = [
             *Sent.Meta.constraints,

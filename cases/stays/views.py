@@ -152,6 +152,7 @@ def stay_detail(request, stay_id):
                 (e for e in exits if e.state in {"proposed", "approved", "done"}), None
             ),
             "returns": stay.returns.order_by("returned_at"),
+            "bed": stay.bed_uses.filter(ended_at=None).select_related("bed__room").first(),
         },
     )
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 from cases.intakes.models import Door, Outcome
 from cases.patrols.models import Patrol
 from partners.models import ReferralState as S
-from reports.demonstration import field_work, names, waiting
+from reports.demonstration import beds, field_work, names, waiting
 from reports.demonstration.patrols import moment_of, ride
 from reports.demonstration.people import NAMELESS
 from reports.demonstration.years import PARTNER_FOR
@@ -106,6 +106,7 @@ def add(story):
     _come_back(story, house["ran"], patrols[2])
     _add_last_night(story)
     waiting.add(story, house)
+    beds.add(story, house, FAMILY)
     field_work.add(story, house)
 
 

@@ -20,6 +20,7 @@ from cases.people.models import Person, Statement
 from cases.people.photos.models import Photo
 from cases.people.relations.models import Relation
 from cases.places.models import HotSpot
+from cases.stays.beds.models import Bed, BedUse, Room
 from cases.stays.models import Exit, Stay, StayReturn
 from partners.models import Member, Partner, Referral, ReferralStep
 from reports.models import OfficialFigure
@@ -34,8 +35,8 @@ WRITTEN_IN_ORDER = [
     User, RoleGrant, Delegation, Signatory, Partner, Member, Device, HotSpot, Team, Vehicle,
     OrderLetter,
     Patrol, PatrolMember, PatrolPoint, PublicReport, Person, Statement, Photo, RegisterImport,
-    OfficialFigure, Intake, Stay, Triage, Contest, Flag, Relation, StayReturn, Exit, Plan,
-    PlanItem, Referral, ReferralStep, Merge, Double,
+    OfficialFigure, Intake, Stay, Room, Bed, BedUse, Triage, Contest, Flag, Relation, StayReturn,
+    Exit, Plan, PlanItem, Referral, ReferralStep, Merge, Double,
 ]  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from cases.people.models import Person
 from cases.people.photos.models import Photo
 from cases.people.relations.models import Relation
 from cases.places.models import HotSpot
+from cases.stays.beds.models import BedUse, Room
 from cases.stays.models import Exit, Stay, StayRule
 from partners.models import Partner, Referral
 from reports.models import CountingRule
@@ -68,6 +69,8 @@ KINDS = {
     "merge": Kind(Merge, "cases.view_double", visible),
     "relation": Kind(Relation, "cases.view_person", visible),
     "stay": Kind(Stay, "cases.view_stay", visible),
+    "bed-use": Kind(BedUse, "cases.view_stay", visible),
+    "room": Kind(Room, "cases.change_room"),
     "exit": Kind(Exit, "cases.view_stay", visible),
     "plan": Kind(Plan, "cases.view_plan", visible),
     "photo": Kind(Photo, "cases.view_photo", visible),

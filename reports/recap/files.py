@@ -16,9 +16,9 @@ HIDDEN_NOTE = "* Angka kecil disembunyikan untuk melindungi orangnya."
 PRINTED = "reports/recap_print.html"
 TITLE = ("Data Jumlah PMKS dibina", "Dinas Sosial Kota Makassar")
 NOTES = {
-    Measure.INTAKES: "Dihitung menurut kejadian, satu klasifikasi utama untuk setiap kejadian.",
-    Measure.PEOPLE: "Dihitung menurut orang, sekali dalam periode ini, dengan klasifikasi pada"
-    " kejadian pertama.",
+    Measure.INTAKES: "Setiap kali terjaring dihitung, dengan satu klasifikasi utama.",
+    Measure.PEOPLE: "Dihitung menurut orang, sekali dalam periode ini, dengan klasifikasi saat"
+    " pertama kali terjaring.",
     Measure.STAYS: "Dihitung menurut masa pembinaan yang mulai dalam periode ini.",
 }
 

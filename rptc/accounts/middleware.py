@@ -75,6 +75,7 @@ class LoginRequired(LoginRequiredMiddleware):
 # Pages that stay open to somebody who still has to change the password or add a second factor.
 ON_THE_WAY_IN = {
     "account_logout",
+    "login_alive",
     "account_change_password",
     "account_reauthenticate",
     "mfa_activate_totp",

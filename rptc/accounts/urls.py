@@ -40,6 +40,7 @@ urlpatterns = [
     # Also for somebody who stands between the password and the second factor.
     path("logout/", login_not_required(account.logout), name="account_logout"),
     path("account/", views.account_index, name="account_index"),
+    path("account/alive/", views.login_alive, name="login_alive"),
     path("account/password/", account.password_change, name="account_change_password"),
     path("account/reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path("account/sessions/", sessions.list_usersessions, name="usersessions_list"),

@@ -3,6 +3,7 @@ from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Q
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
@@ -28,6 +29,12 @@ def account_index(request):
         "delegations": user.delegations.to_come(days.today()).order_by("starts_on", "pk"),
     }
     return render(request, "accounts/account_index.html", context)
+
+
+@require_safe
+def login_alive(request):
+    """Asked by a page before it sends a form; without a login the answer is 401, and no body."""
+    return HttpResponse(content_type="text/plain")
 
 
 @permission_required("accounts.view_user", raise_exception=True)

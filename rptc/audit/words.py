@@ -39,6 +39,9 @@ VERBS = {
     "chose_statement": "memilih keterangan",
     "arrived": "mencatat kedatangan",
     "came_back": "mencatat kembalinya",
+    "placed": "menempatkan",
+    "taken_out": "menyatakan tidak dapat dipakai",
+    "put_back": "mengembalikan ke pemakaian",
     "assigned": "menunjuk pekerja sosial untuk",
     "handed_over": "menyerahterimakan",
     "given": "memberikan kepada patroli",
@@ -50,6 +53,7 @@ VERBS = {
     "postponed": "menunda triase",
     "flagged": "memasang peringatan pada",
     "linked": "menghubungkan",
+    "removed": "menghapus",
     "marked": "menandai dugaan eksploitasi pada",
     "unmarked": "mencabut tanda dugaan eksploitasi pada",
     # the patrol's phone

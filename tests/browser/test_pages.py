@@ -13,6 +13,7 @@ pytestmark = pytest.mark.browser
 
 # Not pages: files, and what ends the visit.
 NO_PAGES = {
+    "cases:bed_print",
     "cases:order_letter_print",
     "cases:patrol_report",
     "cases:photo",

@@ -7,11 +7,13 @@ from django.urls import reverse
 
 from cases.intakes.models import Intake
 from cases.people.models import Person
+from cases.stays.beds.models import Bed, BedUse
 from cases.stays.models import Exit, Stay
 from rptc import days
 from rptc.accounts.permissions import Role
 from tests.at_once import at_once
 from tests.factories import (
+    BedFactory,
     IntakeFactory,
     PatrolFactory,
     PersonFactory,
@@ -118,3 +120,34 @@ def test_two_workers_end_the_same_stay():
         )
         assert sorted(answer.status_code for answer in answers) == [200, 302]
         assert Exit.objects.filter(stay=stay, state="done").count() == 1
+
+
+def test_fifty_clients_on_ten_beds_win_exactly_the_free_ones():
+    """20 rounds; whoever loses reads that the bed is taken, or sees what is still free."""
+    officers = [UserFactory(roles=[Role.CARETAKER]) for _ in range(4)]
+    stays = [StayFactory() for _ in range(50)]
+    for _ in range(20):
+        beds = [BedFactory() for _ in range(10)]
+        answers = at_once(
+            *(
+                (
+                    officers[n % 4],
+                    reverse("cases:bed_place", args=[stay.pk]),
+                    {
+                        "send_key": str(uuid.uuid4()),
+                        "bed": beds[n % 10].pk,
+                        "reason": "Dipindahkan.",
+                        "override": "Satu kamar seorang diri.",
+                    },
+                )
+                for n, stay in enumerate(stays)
+            )
+        )
+        won = [answer for answer in answers if answer.status_code == 302]
+        lost = [answer for answer in answers if answer.status_code == 200]
+        assert len(won) == 10
+        assert len(won) + len(lost) == 50
+        assert all("baru saja dipakai" in answer.content.decode() for answer in lost)
+        uses = BedUse.objects.open().filter(bed__in=beds)
+        assert uses.values("bed").distinct().count() == uses.count() == 10
+        Bed.objects.filter(pk__in=[bed.pk for bed in beds]).update(is_active=False)

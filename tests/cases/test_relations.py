@@ -2,17 +2,21 @@ import datetime
 import uuid
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
+from cases.people.doubles.actions import merge_files
+from cases.people.doubles.models import Merge
 from cases.people.relations import actions
 from cases.people.relations.actions import Tie
 from cases.people.relations.models import Relation
 from cases.stays.actions import decide_exit, hand_over
 from rptc import days
 from rptc.accounts.permissions import Role
+from rptc.audit.models import Entry
 from tests.factories import (
     ExitFactory,
     IntakeFactory,
@@ -152,6 +156,84 @@ def test_never_on_a_child(child):
     relation = RelationFactory(person=child, other=PersonFactory(child=True), kind="sibling")
     with pytest.raises(ValidationError, match="orang dewasa"):
         actions.mark_exploitation(relation, "Mengambil uang.", by=UserFactory())
+
+
+# -- Removing -----------------------------------------------------------------------------------
+
+
+def removal(relation):
+    return reverse("cases:relation_remove", args=[relation.pk])
+
+
+def test_what_was_never_so_is_removed_with_a_reason(client, login, mother, child):
+    user = login(Role.SOCIAL_WORKER)
+    relation = RelationFactory(person=mother, other=child)
+    assertContains(client.get(file_of(child)), removal(relation))
+    assertContains(client.get(removal(relation)), "Hapus hubungan ini?")
+    response = client.post(removal(relation), {"reason": "Ternyata tetangganya."}, follow=True)
+    assertContains(response, "Hubungan dihapus.")
+    assertNotContains(client.get(file_of(child)), "Rosdiana")
+    entry = Entry.objects.get(verb="removed")
+    assert (entry.actor, entry.object_id, entry.person_id) == (user, relation.pk, mother.pk)
+    assert entry.details == {"other": child.pk, "reason": "Ternyata tetangganya."}
+    history = apps.get_model("cases", "RelationEvent").objects.filter(pgh_obj_id=relation.pk)
+    assert history.filter(pgh_label="delete", kind="mother").exists()
+
+
+def test_a_removal_without_a_reason_is_refused(client, login):
+    login(Role.SOCIAL_WORKER)
+    relation = RelationFactory()
+    response = client.post(removal(relation), {"reason": " "})
+    assertContains(response, "Tulis mengapa hubungan ini dihapus.")
+    assert Relation.objects.exists()
+
+
+def test_a_relation_out_of_reach_is_not_removed(client, login):
+    """The second file was merged into another: its rows are the other's now."""
+    login(Role.SOCIAL_WORKER)
+    relation = RelationFactory(other__merged_into=PersonFactory())
+    assert client.post(removal(relation), {"reason": "Keliru."}).status_code == 404
+    assert Relation.objects.exists()
+
+
+def test_piket_links_and_does_not_remove(client, login):
+    login(Role.CARETAKER)
+    relation = RelationFactory(in_the_house=True)
+    assertNotContains(client.get(file_of(relation.other)), removal(relation))
+    assert client.get(removal(relation)).status_code == 403
+
+
+def test_a_marked_relation_stays_until_the_mark_is_off(client, login, mother, child):
+    login(Role.SOCIAL_WORKER)
+    relation = RelationFactory(person=mother, other=child, marked=True)
+    assertNotContains(client.get(file_of(child)), removal(relation))
+    mark = reverse("cases:relation_mark", args=[relation.pk])
+    assertContains(client.get(removal(relation)), mark)
+    response = client.post(removal(relation), {"reason": "Keliru."})
+    assertContains(response, "Cabut tandanya dahulu")
+    assert Relation.objects.exists()
+    client.post(mark, {"note": ""})
+    client.post(removal(relation), {"reason": "Keliru."})
+    assert not Relation.objects.exists()
+
+
+def test_removed_by_another_meanwhile(mother, child):
+    relation = RelationFactory(person=mother, other=child)
+    seen = Relation.objects.get()
+    actions.remove_relation(seen, "Keliru.", by=UserFactory())
+    with pytest.raises(ValidationError, match="sudah dihapus"):
+        actions.remove_relation(relation, "Keliru.", by=UserFactory())
+
+
+def test_two_files_of_one_person_can_be_merged_once_they_are_no_relatives(client, login, mother):
+    user = login(Role.SOCIAL_WORKER)
+    lost = PersonFactory(name="Rosdiyana", sex="P")
+    relation = RelationFactory(person=mother, other=lost, kind="sibling")
+    merge = Merge(kept=mother, lost=lost, reason="Kartunya sama.")
+    with pytest.raises(ValidationError, match="jadi dua orang"):
+        merge_files(merge, by=user)
+    client.post(removal(relation), {"reason": "Berkas kedua dari orang yang sama."})
+    assert merge_files(merge, by=user).state == "done"
 
 
 # -- The release --------------------------------------------------------------------------------

@@ -71,7 +71,7 @@ class PatrolDevice:
 
 
 # Open while the screen is locked, and before there is a code.
-ALWAYS = {"account_logout", "screen_unlock", "device_register"}
+ALWAYS = {"account_logout", "login_alive", "screen_unlock", "device_register"}
 BEFORE_THE_CODE = ON_THE_WAY_IN | {"screen_code", "device_key"}
 
 

@@ -89,6 +89,29 @@ def mark_exploitation(relation, note, *, by):
     return relation
 
 
+@transaction.atomic
+def remove_relation(relation, reason, *, by):
+    """Wrongly recorded: the row goes, its history stays. Raises ValidationError in words.
+
+    A relation with the mark stays: taking off the mark is an act of its own, so that it never
+    leaves with the row unseen.
+    """
+    relation = (
+        Relation.objects.select_for_update(of=("self",))
+        .select_related("person", "other")
+        .filter(pk=relation.pk)
+        .first()
+    )
+    if relation is None:
+        raise ValidationError("Hubungan ini sudah dihapus.")
+    if relation.suspected_exploitation:
+        raise ValidationError(
+            "Hubungan ini bertanda dugaan eksploitasi. Cabut tandanya dahulu, lalu hapus."
+        )
+    record(by, "removed", relation, other=relation.other_id, reason=reason)
+    relation.delete()
+
+
 def _put_adult_first(relation):
     """The mark never sits on a child."""
     if not relation.person.is_child_today:

@@ -20,6 +20,15 @@ class RelationForm(SendKeyForm):
     )
 
 
+class RelationRemoveForm(forms.Form):
+    helper = PlainHelper()
+    reason = forms.CharField(
+        label="Alasan",
+        max_length=300,
+        error_messages={"required": "Tulis mengapa hubungan ini dihapus."},
+    )
+
+
 class ExploitationForm(forms.Form):
     """What was seen; emptied, the mark is taken away."""
 

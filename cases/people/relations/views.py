@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 from cases.people.forms import PersonFilter
 from cases.people.models import Person
 from cases.people.relations import actions
-from cases.people.relations.forms import ExploitationForm, RelationForm
+from cases.people.relations.forms import ExploitationForm, RelationForm, RelationRemoveForm
 from cases.people.relations.models import Relation
 from rptc.sending import SentOtherwise, send_once
 
@@ -83,3 +83,20 @@ def relation_mark(request, relation_id):
         except ValidationError as error:
             form.add_error(None, error)
     return render(request, "cases/relation_mark.html", {"form": form, "relation": relation})
+
+
+@permission_required(["cases.remove_relation", "cases.view_person"], raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def relation_remove(request, relation_id):
+    """What was never so, with a reason: two files of one person that were called relatives."""
+    relations = Relation.objects.visible_to(request.user).select_related("person", "other")
+    relation = get_object_or_404(relations, pk=relation_id)
+    form = RelationRemoveForm(request.POST or None)
+    if form.is_valid():
+        try:
+            actions.remove_relation(relation, form.cleaned_data["reason"], by=request.user)
+            messages.success(request, "Hubungan dihapus.")
+            return redirect("cases:person_detail", relation.person_id)
+        except ValidationError as error:
+            form.add_error(None, error)
+    return render(request, "cases/relation_remove.html", {"form": form, "relation": relation})

@@ -1,0 +1,149 @@
+import pghistory
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+from django.db.models import Count, F, Q
+
+from cases.people.models import Sex
+from cases.stays.models import Stay, TsTzRange
+from rptc import days
+from rptc.sending import Sent
+
+
+class RoomQuerySet(models.QuerySet):
+    def with_number_of_beds(self):
+        return self.annotate(number_of_beds=Count("beds", filter=Q(beds__is_active=True)))
+
+
+@pghistory.track()
+class Room(models.Model):
+    """A room of the house. Sex, age group and purpose sort its free beds and are never a wall:
+    whoever places somebody against them says why (features.md, R20)."""
+
+    class AgeGroup(models.TextChoices):
+        CHILDREN = "children", "Anak"
+        ADULTS = "adults", "Dewasa"
+        ELDERS = "elders", "Lansia"
+
+    class Purpose(models.TextChoices):
+        USUAL = "usual", "Kamar biasa"
+        ISOLATION = "isolation", "Kamar isolasi"
+        NEAR_DUTY = "near_duty", "Dekat piket"
+
+    name = models.CharField("nama kamar", max_length=60, unique=True)
+    sex = models.CharField("untuk", max_length=1, choices=Sex.choices, blank=True)
+    age_group = models.CharField(
+        "kelompok umur", max_length=10, choices=AgeGroup.choices, blank=True
+    )
+    purpose = models.CharField(
+        "kegunaan", max_length=10, choices=Purpose.choices, default=Purpose.USUAL
+    )
+    order = models.PositiveSmallIntegerField("urutan", default=0)
+    is_active = models.BooleanField("masih dipakai", default=True)
+
+    objects = RoomQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "kamar"
+        ordering = ["order", "name"]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def rule_text(self):
+        """ "Perempuan, anak · kamar biasa": whom the room is for."""
+        whom = [self.get_sex_display(), self.get_age_group_display().lower()]
+        for_whom = ", ".join(word for word in whom if word) or "Semua"
+        return f"{for_whom} · {self.get_purpose_display().lower()}"
+
+
+class BedQuerySet(models.QuerySet):
+    def usable(self):
+        return self.filter(is_active=True, room__is_active=True)
+
+    def free(self):
+        """Nobody sleeps in it, and it is not out of service."""
+        return self.usable().exclude(uses__ended_at=None, uses__isnull=False)
+
+
+@pghistory.track()
+class Bed(models.Model):
+    room = models.ForeignKey(Room, on_delete=models.PROTECT, related_name="beds")
+    label = models.CharField("nomor", max_length=12)
+    is_active = models.BooleanField("masih dipakai", default=True)
+
+    objects = BedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "tempat tidur"
+        ordering = ["room__order", "room__name", "label"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["room", "label"],
+                name="bed_has_its_own_label",
+                violation_error_message="Nomor ini sudah ada di kamar itu.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.room}, {self.label}"
+
+
+class BedUseQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(ended_at=None)
+
+    def visible_to(self, user):
+        return self.filter(Q(stay=None) | Q(stay__in=Stay.objects.visible_to(user)))
+
+
+@pghistory.track()
+class BedUse(Sent):
+    """Who sleeps where, [began_at, ended_at). Without a stay the bed is out of service.
+
+    The database refuses two uses of one bed, or two beds of one stay, at the same moment
+    (security.md 4.3). `override` says why a separation rule was set aside.
+    """
+
+    bed = models.ForeignKey(Bed, on_delete=models.PROTECT, related_name="uses")
+    stay = models.ForeignKey(Stay, on_delete=models.PROTECT, null=True, related_name="bed_uses")
+    began_at = models.DateTimeField("sejak", default=days.now, editable=False)
+    ended_at = models.DateTimeField("sampai", null=True, editable=False)
+    reason = models.CharField("alasan", max_length=200, blank=True)
+    override = models.CharField("alasan menyimpang", max_length=200, blank=True)
+
+    objects = BedUseQuerySet.as_manager()
+
+    class Meta(Sent.Meta):
+        verbose_name = "pemakaian tempat tidur"
+        indexes = [models.Index(fields=["bed"], condition=Q(ended_at=None), name="bed_use_open")]
+        constraints = [
+            *Sent.Meta.constraints,
+            # A stay that ended before its placement was typed leaves an empty use.
+            models.CheckConstraint(
+                name="bed_use_does_not_end_before_it_begins",
+                condition=Q(ended_at=None) | Q(ended_at__gte=F("began_at")),
+            ),
+            models.CheckConstraint(
+                name="bed_out_of_service_says_why",
+                condition=Q(stay__isnull=False) | ~Q(reason=""),
+            ),
+            ExclusionConstraint(
+                name="bed_is_used_once_at_a_time",
+                expressions=[
+                    ("bed", RangeOperators.EQUAL),
+                    (TsTzRange("began_at", "ended_at"), RangeOperators.OVERLAPS),
+                ],
+            ),
+            ExclusionConstraint(
+                name="stay_has_one_bed_at_a_time",
+                expressions=[
+                    ("stay", RangeOperators.EQUAL),
+                    (TsTzRange("began_at", "ended_at"), RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.bed}"
