@@ -399,3 +399,7 @@ class ClassificationForm(forms.ModelForm):
             "in_table",
             "is_dependent",
         ]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["usual_sex"].choices = [("", "Laki-laki atau perempuan"), *Sex.choices]

@@ -156,6 +156,7 @@ class StatementForm(SendKeyForm, forms.ModelForm, AgeFields):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["text"].label = "Yang dikatakan"
+        self.fields["kind"].choices = Statement.Kind.choices
         self.fields["source"].choices = [c for c in Source.choices if c[0] != Source.REGISTER]
 
     def clean_stated_on(self):

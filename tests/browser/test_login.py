@@ -8,6 +8,7 @@ from django.db import connection, connections, transaction
 from playwright.sync_api import expect
 
 from cases.intakes.models import Intake
+from cases.patrols.public_reports.models import PublicReport
 from rptc.accounts.permissions import Role
 from tests import pictures
 from tests.browser.conftest import heard_only, misfits
@@ -111,6 +112,71 @@ def test_a_row_survives_a_busy_database(typed, photograph, console, monkeypatch)
     expect(typed.get_by_text("1 orang", exact=True)).to_be_visible()
     heard_only(console, "409")
     assert Intake.objects.count() == 1
+
+
+@pytest.fixture
+def report(browse_as, officer):
+    """A plain form, which takes the place of its page: filled and not yet sent."""
+    page = browse_as(officer, "/public-reports/register/")
+    page.get_by_label("Melalui").select_option("Loket")
+    page.get_by_label("Tempat", exact=True).fill("Depan Pasar Terong")
+    page.get_by_label("Apa yang dilaporkan").fill("Dua anak mengemis.")
+    return page
+
+
+def send(page, times=1):
+    page.get_by_role("button", name="Catat laporan").click(click_count=times)
+
+
+def is_saved(page):
+    expect(page.get_by_role("heading", name=re.compile("^LM-"))).to_be_visible()
+    assert PublicReport.objects.get().what == "Dua anak mengemis."
+
+
+def still_typed(page):
+    expect(page.get_by_label("Apa yang dilaporkan")).to_have_value("Dua anak mengemis.")
+
+
+def test_a_plain_form_survives_the_end_of_the_login(report, photograph, console):
+    Session.objects.all().delete()
+    send(report)
+    notice = report.get_by_role("alert").filter(has_text="Waktu masuk Anda habis.")
+    expect(notice).to_be_in_viewport()
+    photograph(report, "ended")
+    assert misfits(report) == []
+    log_in_beside(report)
+    still_typed(report)
+    notice.get_by_role("button", name="Kirim lagi").click()
+    is_saved(report)
+    heard_only(console, "401")
+
+
+def test_a_plain_form_survives_the_loss_of_the_signal(report, photograph, console):
+    report.context.set_offline(True)
+    send(report)
+    notice = report.get_by_role("alert").filter(has_text="Belum tersimpan.")
+    expect(notice).to_be_in_viewport()
+    photograph(report, "offline")
+    still_typed(report)
+    report.context.set_offline(False)
+    notice.get_by_role("button", name="Coba lagi").click()
+    is_saved(report)
+    heard_only(console, "ERR_INTERNET_DISCONNECTED")
+
+
+def test_a_double_click_sends_a_plain_form_once(report):
+    sent = []
+    report.on("request", lambda request: request.method == "POST" and sent.append(request))
+    send(report, times=2)
+    is_saved(report)
+    assert len(sent) == 1
+
+
+def test_logging_out_asks_nothing(report):
+    report.goto("/menu/")
+    Session.objects.all().delete()
+    report.get_by_role("main").get_by_role("button", name="Keluar").click()
+    expect(report.get_by_role("heading", name="Masuk")).to_be_visible()
 
 
 def test_a_form_sent_in_the_background_survives_the_end_of_the_login(typed, photograph, console):

@@ -277,6 +277,7 @@ def test_the_head_registers_a_phone_and_locks_it(phone, browse_as, officer, phot
     photograph(page, "phone")
     assert misfits(page) == []
     page.get_by_role("button", name="Daftarkan ponsel ini").click()
+    expect(page.get_by_label("Kode layar, sekali lagi")).to_be_visible()
     photograph(page, "screen-code")
     assert misfits(page) == []
     set_code(page)
@@ -338,6 +339,7 @@ def test_rows_pasted_from_excel_are_looked_at_and_saved(browse_as, officer, phot
         "Saparuddin\tL\t41\tGepeng\tdibawa\t\nNurhayati\t?\t33\tGepeng\tdibawa\t\n"
     )
     page.get_by_role("button", name="Isi baris").click()
+    expect(page.get_by_role("article", name="Orang 2")).to_be_visible()
     photograph(page, "pasted")
     assert misfits(page) == []
     page.get_by_role("button", name="Simpan, tambah").click()

@@ -2,7 +2,7 @@ import datetime
 import uuid
 
 from django.urls import reverse
-from pytest_django.asserts import assertContains
+from pytest_django.asserts import assertContains, assertNotContains
 
 from cases.patrols.models import Patrol
 from rptc import days
@@ -39,6 +39,14 @@ def test_offers_what_the_last_patrol_had(client, login):
     assert initial["vehicle"] == last.vehicle_id
     assert initial["route"] == "BTP"
     assert initial["order_letter"] == letter.pk
+
+
+def test_offers_nothing_of_a_patrol_that_one_did_not_ride_with(client, login):
+    login(Role.FIELD)
+    PatrolFactory(vehicle=VehicleFactory(), route="BTP", companions="Satpol PP Nurlina")
+    page = client.get(URL)
+    assert not page.context["form"].initial.keys() & {"team", "vehicle", "route", "companions"}
+    assertNotContains(page, "Nurlina")
 
 
 def test_begins_and_leads_to_the_rows(client, login):

@@ -18,7 +18,7 @@ def raise_contest(contest, *, by):
     """While it is open, the intake is printed for nobody. One at a time."""
     intake = _lock(contest.intake)
     if intake.contests.open().exists():
-        raise ValidationError("Keberatan atas kejadian ini sudah dicatat dan sedang diperiksa.")
+        raise ValidationError("Keberatan atas catatan ini sudah dicatat dan sedang diperiksa.")
     contest.recorded_by = by
     contest.save()
     record(by, "contested", contest, person=intake.person_id)
@@ -57,9 +57,9 @@ def move_to_nobody(contest, *, by):
     if contest.state != State.UPHELD:
         raise ValidationError("Keberatan ini belum dibenarkan.")
     if hasattr(intake, "stay") or hasattr(intake, "stay_return"):
-        raise ValidationError("Kejadian ini membawa masa pembinaan dan tidak dapat dipindahkan.")
+        raise ValidationError("Catatan ini membawa masa pembinaan dan tidak dapat dipindahkan.")
     if contest.corrected_at:
-        raise ValidationError("Kejadian ini sudah diperbaiki.")
+        raise ValidationError("Catatan ini sudah diperbaiki.")
     nobody = Person(
         sex=intake.sex,
         found=f"{intake.where or 'tempat tidak tercatat'} {intake.met_on:%d/%m/%Y}",

@@ -63,7 +63,7 @@ class Contest(Sent):
                 fields=["intake"],
                 condition=Q(state="open"),
                 name="intake_is_contested_once",
-                violation_error_message="Keberatan atas kejadian ini sudah dicatat.",
+                violation_error_message="Keberatan atas catatan ini sudah dicatat.",
             ),
             models.CheckConstraint(
                 name="contest_is_decided_by_another",

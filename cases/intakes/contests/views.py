@@ -59,7 +59,7 @@ def contest_raise(request, intake_id):
             messages.success(request, "Keberatan dicatat. Diputuskan Kepala UPT.")
             return redirect("cases:intake_detail", intake.pk)
         except SentOtherwise:
-            form.add_error(None, "Formulir ini sudah terkirim dengan isi lain. Buka kejadiannya.")
+            form.add_error(None, "Formulir ini sudah terkirim dengan isi lain. Buka catatannya.")
         except ValidationError as error:
             form.add_error(None, error)
     return render(request, "cases/contest_raise.html", {"form": form, "intake": intake})
@@ -97,7 +97,7 @@ def contest_move(request, contest_id):
     contest = get_object_or_404(contests, pk=contest_id)
     try:
         nobody = actions.move_to_nobody(contest, by=request.user)
-        messages.success(request, f"Kejadian dipindahkan ke berkas {nobody.file_number}.")
+        messages.success(request, f"Catatan dipindahkan ke berkas {nobody.file_number}.")
     except ValidationError as error:
         messages.error(request, error.message)
     return redirect("cases:contest_list")

@@ -89,6 +89,7 @@ class TriageQuestionForm(forms.ModelForm):
     class Meta:
         model = TriageQuestion
         fields = ["code", "text", "order", "colour", "act", "bed_hint", "is_active"]
+        widgets = {"colour": ChoiceButtons}
 
 
 class TriageQuestionEditForm(TriageQuestionForm):

@@ -161,7 +161,7 @@ class OtherFileForm(forms.Form):
 
     def __init__(self, *args, people, kept, **kwargs):
         super().__init__(*args, **kwargs)
-        self.people = people.exclude(pk=kept.pk)
+        self.people, self.kept = people, kept
         # "with" is a word of the language, so it cannot be written as an attribute.
         self.fields["with"] = forms.IntegerField(
             label="Nomor berkas lain",
@@ -173,6 +173,8 @@ class OtherFileForm(forms.Form):
         self.clean_with = self._find
 
     def _find(self):
+        if self.cleaned_data["with"] == self.kept.pk:
+            raise forms.ValidationError("Itu nomor berkas ini sendiri.")
         person = self.people.filter(pk=self.cleaned_data["with"]).first()
         if person is None:
             raise forms.ValidationError("Berkas dengan nomor itu tidak ada.")

@@ -49,6 +49,7 @@ def test_behind_a_locked_screen_no_page_opens(client, lock_screen):
     lock_screen()
     assertRedirects(client.get("/menu/"), f"{UNLOCK}?next=%2Fmenu%2F")
     assert client.get("/menu/", headers={"HX-Request": "true"}).status_code == 423
+    assert client.get("/account/alive/", headers=SCRIPT).status_code == 200
     assert client.post(SET, {"code": "999111", "again": "999111"}).url.startswith(UNLOCK)
     response = client.post(f"{UNLOCK}?next=/menu/", {"code": CODE})
     assertRedirects(response, "/menu/")
