@@ -208,6 +208,10 @@ def test_all_by_suggestion_leaves_whoever_fits_nowhere(client, house_staff):
     assert BedUse.objects.get().stay == woman
     client.post(reverse("cases:bed_place_all"), key)
     assert BedUse.objects.count() == 1
+    BedFactory(room__sex="L")
+    client.post(reverse("cases:bed_place_all"), key)
+    response = client.post(reverse("cases:bed_place_all"), key, follow=True)
+    assertContains(response, "Semua sudah mempunyai tempat tidur.")
 
 
 def test_the_end_of_a_stay_frees_the_bed():

@@ -1,5 +1,7 @@
 """Who sleeps where. Locks in one order: bed, person, stay (security.md, finding 7)."""
 
+from contextlib import suppress
+
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
@@ -45,22 +47,20 @@ def place(use, *, by):
 
 @transaction.atomic
 def place_all(*, by, send_key):
-    """Everybody without a bed gets the best one that breaks no rule; returns (placed, left)."""
-    stays = list(without_bed(Stay.objects.visible_to(by)).select_related("person"))
-    placed, left = [], []
-    for stay in stays:
+    """Everybody without a bed gets the best one that breaks no rule; returns those who were
+    placed, and whoever has none still: nothing fits, or somebody else was quicker."""
+    waiting = without_bed(Stay.objects.visible_to(by)).select_related("person")
+    waiting = waiting.order_by("began_at", "pk")
+    placed = []
+    for stay in list(waiting):
         beds = Bed.objects.free().select_related("room")
         best = next(iter(House.now(stay, reader=by).suggest(stay, beds)), None)
         if best is None or not best.fits:
-            left.append(stay)
             continue
         use = BedUse(bed=best.bed, stay=stay, send_key=row_key(send_key, stay.pk))
-        try:
-            with transaction.atomic():
-                placed.append(place(use, by=by))
-        except ValidationError:
-            left.append(stay)
-    return placed, left
+        with suppress(ValidationError), transaction.atomic():
+            placed.append(place(use, by=by))
+    return placed, list(waiting.all())
 
 
 @transaction.atomic

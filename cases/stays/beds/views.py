@@ -135,6 +135,8 @@ def bed_place_all(request):
         placed, left = actions.place_all(by=request.user, send_key=form.cleaned_data["send_key"])
         if placed:
             messages.success(request, f"{len(placed)} orang ditempatkan.")
+        elif not left:
+            messages.info(request, "Semua sudah mempunyai tempat tidur.")
         if left:
             names = ", ".join(str(stay.person) for stay in left)
             messages.warning(request, f"Tempatkan sendiri, tidak ada yang cocok: {names}.")
