@@ -20,7 +20,7 @@ from cases.intakes.forms import (
 )
 from cases.intakes.models import Classification, Door, Intake
 from cases.patrols.models import Patrol
-from cases.people.models import Person, Source
+from cases.people.models import Person, Source, shown_columns
 from cases.people.photos.forms import PatrolPhotosForm
 from rptc import words
 from rptc.accounts.permissions import Role
@@ -161,11 +161,10 @@ def _number(text):
     return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
 
 
-# What a row of the list shows, and what a name and an age are made of.
+# What a row of the list shows.
 SHOWN = [
     *"sex met_on door outcome place settled classification__name hot_spot__name".split(),
-    *"person__name person__alias person__sex person__found person__age_kind".split(),
-    *"person__age_years person__age_stated_on person__born_on".split(),
+    *shown_columns("person__"),
 ]
 
 

@@ -28,6 +28,12 @@ class Source(models.TextChoices):
     REGISTER = "register", "Register lama"
 
 
+def shown_columns(prefix=""):
+    """What a name and an age are made of, for a list that selects no more than it shows."""
+    names = "name alias sex found age_kind age_years age_stated_on born_on".split()
+    return [prefix + name for name in names]
+
+
 class PersonQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Merged rows are nobody's. The head sees all; social workers all but sealed files that

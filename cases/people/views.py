@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cases.people import actions
 from cases.people.doubles.models import Merge
 from cases.people.forms import PersonFilter, PersonForm, StatementForm
-from cases.people.models import Person, Statement
+from cases.people.models import Person, Statement, shown_columns
 from cases.people.nik import kk_hints, nik_hints
 from cases.people.photos.faces import add_faces
 from cases.people.photos.models import Photo
@@ -21,8 +21,6 @@ ORDERS = {
     "times": ("-times", "-pk"),
     "last": ("-last_met_on", "-pk"),
 }
-# What a row of the list shows, and what a name and an age are made of.
-SHOWN = "name alias sex age_kind age_years age_stated_on born_on found".split()
 
 
 @permission_required("cases.view_person", raise_exception=True)
@@ -35,7 +33,7 @@ def person_list(request):
     rows = people.qs
     if order in (ORDERS["times"], ORDERS["last"]):
         rows = rows.annotate(times=Count("intakes"), last_met_on=Max("intakes__met_on"))
-    page = page_of(rows.order_by(*order).only(*SHOWN), request)
+    page = page_of(rows.order_by(*order).only(*shown_columns()), request)
     _add_catches(page.object_list)
     return render(request, "cases/person_list.html", {"filter": people, "page_obj": page})
 

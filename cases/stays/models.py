@@ -180,7 +180,7 @@ def whereabouts_of(intakes, *columns):
         when=pgtrigger.After,
         operation=pgtrigger.Insert | pgtrigger.UpdateOf("intake_id", *columns) | pgtrigger.Delete,
         func=f"""
-            IF TG_OP <> 'INSERT' THEN
+            IF TG_OP = 'DELETE' OR OLD.intake_id <> NEW.intake_id THEN
                 UPDATE cases_intake SET whereabouts = 'on_the_way' WHERE id = OLD.intake_id;
             END IF;
             IF TG_OP <> 'DELETE' THEN

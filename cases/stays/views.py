@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.intakes.models import Intake
+from cases.people.models import shown_columns
 from cases.people.photos.faces import add_faces
 from cases.people.photos.models import patrols_with_waiting_photos
 from cases.stays import actions
@@ -29,11 +30,11 @@ from rptc.letters.models import Unit
 from rptc.sending import SentOtherwise, row_key, send_once
 from rptc.setup_pages import edit_row, list_rows
 
-# What a row of the board shows, and what a name and an age are made of.
+# What a row of the board shows.
 SHOWN = [
     *"began_at ended_at last_on intake__classification__short_name".split(),
-    *"social_worker__full_name person__name person__alias person__sex person__found".split(),
-    *"person__age_kind person__age_years person__age_stated_on person__born_on".split(),
+    "social_worker__full_name",
+    *shown_columns("person__"),
 ]
 
 

@@ -102,28 +102,35 @@ def bed_place(request, stay_id):
     suggestions = House.now(stay, reader=request.user).suggest(stay, beds)
     form = PlaceForm(request.POST or None, instance=BedUse(stay=stay), suggestions=suggestions)
     if form.is_valid():
-        use = form.save(commit=False)
-        use.send_key, use.send_digest = form.cleaned_data["send_key"], form.digest()
-        try:
-            use = send_once(
-                BedUse,
-                key=use.send_key,
-                digest=use.send_digest,
-                by=request.user,
-                create=lambda: actions.place(use, by=request.user),
-            )
+        use = _send(form, actions.place, by=request.user)
+        if use:
             messages.success(request, f"{stay.person} ditempatkan di {use.bed}.")
             return redirect("cases:bed_list")
-        except SentOtherwise:
-            form.add_error(None, "Formulir ini sudah terkirim dengan isi lain. Buka papannya.")
-        except ValidationError as error:
-            form.add_error(None, error)
     add_faces([stay.person], request.user)
     return render(
         request,
         "cases/bed_place.html",
         {"form": form, "stay": stay, "now": now, "suggestions": suggestions},
     )
+
+
+def _send(form, act, *, by):
+    """The use of a bed that `act` made of a form, once; None, and the form says why not."""
+    use = form.save(commit=False)
+    use.send_key, use.send_digest = form.cleaned_data["send_key"], form.digest()
+    try:
+        return send_once(
+            BedUse,
+            key=use.send_key,
+            digest=use.send_digest,
+            by=by,
+            create=lambda: act(use, by=by),
+        )
+    except SentOtherwise:
+        form.add_error(None, "Formulir ini sudah terkirim dengan isi lain. Buka papannya.")
+    except ValidationError as error:
+        form.add_error(None, error)
+    return None
 
 
 @permission_required("cases.place_in_bed", raise_exception=True)
@@ -149,22 +156,10 @@ def bed_take_out(request, bed_id):
     bed = get_object_or_404(Bed.objects.usable().select_related("room"), pk=bed_id)
     form = TakeOutForm(request.POST or None, instance=BedUse(bed=bed))
     if form.is_valid():
-        use = form.save(commit=False)
-        use.send_key, use.send_digest = form.cleaned_data["send_key"], form.digest()
-        try:
-            send_once(
-                BedUse,
-                key=use.send_key,
-                digest=use.send_digest,
-                by=request.user,
-                create=lambda: actions.take_out(use, by=request.user),
-            )
+        use = _send(form, actions.take_out, by=request.user)
+        if use:
             messages.success(request, f"{bed} tidak dipakai sampai dikembalikan.")
             return redirect("cases:bed_list")
-        except SentOtherwise:
-            form.add_error(None, "Formulir ini sudah terkirim dengan isi lain. Buka papannya.")
-        except ValidationError as error:
-            form.add_error(None, error)
     return render(request, "cases/bed_take_out.html", {"form": form, "bed": bed})
 
 
