@@ -10,6 +10,7 @@ import uuid
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
 from rptc import days
@@ -98,6 +99,24 @@ def send_once(model, *, key, digest, by, create):
     if existing.send_digest != digest:
         raise SentOtherwise(existing)
     return existing
+
+
+def send_form(form, row, act, *, by, **details):
+    """What `act` made of the row that a form describes, once; None, and the form says why not."""
+    row.send_key, row.send_digest = form.cleaned_data["send_key"], form.digest()
+    try:
+        return send_once(
+            type(row),
+            key=row.send_key,
+            digest=row.send_digest,
+            by=by,
+            create=lambda: act(row, by=by, **details),
+        )
+    except SentOtherwise:
+        form.add_error(None, "Formulir ini sudah terkirim dengan isi lain. Muat ulang halaman.")
+    except ValidationError as error:
+        form.add_error(None, error)
+    return None
 
 
 def violates(error, constraint):

@@ -16,7 +16,8 @@ from django.conf import settings
 from django.db import connection
 
 ROOT = Path(settings.BASE_DIR)
-PREFIX = "rptc_tests_"
+# A clone's own: two clones on one cluster leave each other's alone.
+PREFIX = f"rptc_tests_{hashlib.sha256(str(ROOT).encode()).hexdigest()[:6]}_"
 MADE_OF = ["*/migrations/*.py", "rptc/*/migrations/*.py", "*/reference.py", "rptc/*/reference.py"]
 # The triggers stand in the models.
 MADE_OF += ["*/models.py", "*/*/models.py", "*/*/*/models.py"]

@@ -27,7 +27,7 @@ from cases.stays.models import Exit, Stay, StayReturn, StayRule
 from rptc import days
 from rptc.audit.record import record
 from rptc.letters.models import Unit
-from rptc.sending import SentOtherwise, row_key, send_once
+from rptc.sending import row_key, send_form
 from rptc.setup_pages import edit_row, list_rows
 
 # What a row of the board shows.
@@ -177,27 +177,16 @@ def stay_end(request, stay_id):
     stay = _visible_stay(request, stay_id)
     form = ExitForm(request.POST or None, instance=Exit(stay=stay), by=request.user)
     if form.is_valid():
-        exit = form.save(commit=False)
-        exit.send_key, exit.send_digest = form.cleaned_data["send_key"], form.digest()
-        try:
-            exit = send_once(
-                Exit,
-                key=exit.send_key,
-                digest=exit.send_digest,
-                by=request.user,
-                create=lambda: actions.end_stay(
-                    exit, left_at=form.cleaned_data["left_at"], by=request.user
-                ),
-            )
+        left_at = form.cleaned_data["left_at"]
+        exit = send_form(
+            form, form.save(commit=False), actions.end_stay, left_at=left_at, by=request.user
+        )
+        if exit:
             if exit.state == "proposed":
                 messages.success(request, "Diajukan. Menunggu keputusan Kepala UPT.")
             else:
                 messages.success(request, f"Masa pembinaan {stay.person} berakhir.")
             return _after_exit(request, stay)
-        except SentOtherwise:
-            form.add_error(None, "Formulir ini sudah terkirim dengan isi lain. Buka berkasnya.")
-        except ValidationError as error:
-            form.add_error(None, error)
     return render(request, "cases/stay_end.html", {"form": form, "stay": stay})
 
 

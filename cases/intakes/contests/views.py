@@ -10,7 +10,7 @@ from cases.intakes.contests.forms import ContestDecisionForm, ContestForm
 from cases.intakes.contests.models import Contest
 from cases.intakes.models import Intake
 from rptc.audit.record import record
-from rptc.sending import SentOtherwise, send_once
+from rptc.sending import send_form
 
 LABELS = {"open": "Sedang diperiksa", "upheld": "Perlu diperbaiki", "all": "Semua keberatan"}
 
@@ -47,21 +47,9 @@ def contest_raise(request, intake_id):
     form = ContestForm(request.POST or None, instance=Contest(intake=intake))
     if form.is_valid():
         contest = form.save(commit=False)
-        contest.send_key, contest.send_digest = form.cleaned_data["send_key"], form.digest()
-        try:
-            send_once(
-                Contest,
-                key=contest.send_key,
-                digest=contest.send_digest,
-                by=request.user,
-                create=lambda: actions.raise_contest(contest, by=request.user),
-            )
+        if send_form(form, contest, actions.raise_contest, by=request.user):
             messages.success(request, "Keberatan dicatat. Diputuskan Kepala UPT.")
             return redirect("cases:intake_detail", intake.pk)
-        except SentOtherwise:
-            form.add_error(None, "Formulir ini sudah terkirim dengan isi lain. Buka catatannya.")
-        except ValidationError as error:
-            form.add_error(None, error)
     return render(request, "cases/contest_raise.html", {"form": form, "intake": intake})
 
 

@@ -31,7 +31,7 @@ def link_to_previous(person, tie, previous, *, patrol, by):
 
 
 @transaction.atomic
-def link_with_signs(relation, note, *, by):
+def link_with_signs(relation, *, note, by):
     """Link two people, and mark the adult when signs of exploitation were seen."""
     link_people(relation, by=by)
     return mark_exploitation(relation, note, by=by) if note else relation

@@ -1,6 +1,5 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -8,8 +7,7 @@ from cases.intakes.models import Intake
 from cases.intakes.together import actions
 from cases.intakes.together.forms import TogetherForm
 from cases.people.relations.actions import relation_of
-from cases.people.relations.models import Relation
-from rptc.sending import SentOtherwise, send_once
+from rptc.sending import send_form
 
 
 @permission_required("cases.link_people", raise_exception=True)
@@ -24,23 +22,10 @@ def intake_together(request, intake_id):
     if form.is_valid():
         other = form.cleaned_data["other"].person
         relation = relation_of(intake.person, form.cleaned_data["tie"], other)
-        relation.send_key, relation.send_digest = form.cleaned_data["send_key"], form.digest()
-        try:
-            send_once(
-                Relation,
-                key=relation.send_key,
-                digest=relation.send_digest,
-                by=request.user,
-                create=lambda: actions.link_with_signs(
-                    relation, form.cleaned_data["note"], by=request.user
-                ),
-            )
+        note = form.cleaned_data["note"]
+        if send_form(form, relation, actions.link_with_signs, note=note, by=request.user):
             messages.success(request, "Rombongan dihubungkan.")
             return redirect("cases:intake_detail", intake.pk)
-        except SentOtherwise:
-            form.add_error(None, "Formulir ini sudah terkirim dengan isi lain. Muat ulang.")
-        except ValidationError as error:
-            form.add_error(None, error)
     return render(
         request,
         "cases/intake_together.html",

@@ -19,7 +19,7 @@ from cases.people.doubles.models import Double, Merge, MergeState
 from cases.people.doubles.preview import moved_rows, sides
 from cases.people.models import Person
 from rptc.audit.record import record
-from rptc.sending import SentOtherwise, send_once
+from rptc.sending import send_form
 
 
 @permission_required("cases.see_likely", raise_exception=True)
@@ -88,21 +88,8 @@ def merge_propose(request, person_id):
     lost = choose.cleaned_data["with"]
     form = MergeForm(request.POST or None, instance=Merge(kept=kept, lost=lost))
     if form.is_valid():
-        merge = form.save(commit=False)
-        merge.send_key, merge.send_digest = form.cleaned_data["send_key"], form.digest()
-        try:
-            merge = send_once(
-                Merge,
-                key=merge.send_key,
-                digest=merge.send_digest,
-                by=request.user,
-                create=lambda: actions.merge_files(merge, by=request.user),
-            )
-        except SentOtherwise:
-            form.add_error(None, "Formulir ini sudah terkirim dengan isi lain. Buka berkasnya.")
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
+        merge = send_form(form, form.save(commit=False), actions.merge_files, by=request.user)
+        if merge:
             if merge.state == MergeState.PROPOSED:
                 messages.success(request, "Diajukan. Menunggu keputusan Kepala UPT.")
             else:

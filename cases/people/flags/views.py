@@ -8,7 +8,7 @@ from cases.people.flags import actions
 from cases.people.flags.forms import FlagEndForm, FlagForm
 from cases.people.flags.models import Flag
 from cases.people.models import Person
-from rptc.sending import SentOtherwise, send_once
+from rptc.sending import send_form
 
 
 @permission_required("cases.raise_flag", raise_exception=True)
@@ -17,20 +17,9 @@ def flag_raise(request, person_id):
     person = get_object_or_404(Person.objects.visible_to(request.user), pk=person_id)
     form = FlagForm(request.POST or None, instance=Flag(person=person), by=request.user)
     if form.is_valid():
-        flag = form.save(commit=False)
-        flag.send_key, flag.send_digest = form.cleaned_data["send_key"], form.digest()
-        try:
-            send_once(
-                Flag,
-                key=flag.send_key,
-                digest=flag.send_digest,
-                by=request.user,
-                create=lambda: actions.raise_flag(flag, by=request.user),
-            )
+        if send_form(form, form.save(commit=False), actions.raise_flag, by=request.user):
             messages.success(request, "Peringatan dipasang.")
             return redirect("cases:person_detail", person.pk)
-        except SentOtherwise:
-            form.add_error(None, "Formulir ini sudah terkirim dengan isi lain. Buka berkasnya.")
     past = person.flags.visible_to(request.user).exclude(
         pk__in=person.flags.in_force().values("pk")
     )

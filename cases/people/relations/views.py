@@ -9,7 +9,7 @@ from cases.people.models import Person
 from cases.people.relations import actions
 from cases.people.relations.forms import ExploitationForm, RelationForm, RelationRemoveForm
 from cases.people.relations.models import Relation
-from rptc.sending import SentOtherwise, send_once
+from rptc.sending import send_form
 
 SHOWN = 20
 
@@ -26,21 +26,9 @@ def relation_add(request, person_id):
     if other and form.is_valid():
         relation = actions.relation_of(other, form.cleaned_data["tie"], person)
         relation.source = form.cleaned_data["source"]
-        relation.send_key, relation.send_digest = form.cleaned_data["send_key"], form.digest()
-        try:
-            send_once(
-                Relation,
-                key=relation.send_key,
-                digest=relation.send_digest,
-                by=request.user,
-                create=lambda: actions.link_people(relation, by=request.user),
-            )
+        if send_form(form, relation, actions.link_people, by=request.user):
             messages.success(request, f"{other} dihubungkan dengan {person}.")
             return redirect("cases:person_detail", person.pk)
-        except SentOtherwise:
-            form.add_error(None, "Formulir ini sudah terkirim dengan isi lain. Buka berkasnya.")
-        except ValidationError as error:
-            form.add_error(None, error)
     return render(
         request,
         "cases/relation_add.html",

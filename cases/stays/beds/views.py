@@ -18,7 +18,7 @@ from cases.stays.models import Stay
 from rptc import days
 from rptc.letters.models import Unit
 from rptc.printing import pdf
-from rptc.sending import SentOtherwise, send_once
+from rptc.sending import send_form
 from rptc.setup_pages import edit_row, list_rows
 
 
@@ -102,7 +102,7 @@ def bed_place(request, stay_id):
     suggestions = House.now(stay, reader=request.user).suggest(stay, beds)
     form = PlaceForm(request.POST or None, instance=BedUse(stay=stay), suggestions=suggestions)
     if form.is_valid():
-        use = _send(form, actions.place, by=request.user)
+        use = send_form(form, form.save(commit=False), actions.place, by=request.user)
         if use:
             messages.success(request, f"{stay.person} ditempatkan di {use.bed}.")
             return redirect("cases:bed_list")
@@ -112,25 +112,6 @@ def bed_place(request, stay_id):
         "cases/bed_place.html",
         {"form": form, "stay": stay, "now": now, "suggestions": suggestions},
     )
-
-
-def _send(form, act, *, by):
-    """The use of a bed that `act` made of a form, once; None, and the form says why not."""
-    use = form.save(commit=False)
-    use.send_key, use.send_digest = form.cleaned_data["send_key"], form.digest()
-    try:
-        return send_once(
-            BedUse,
-            key=use.send_key,
-            digest=use.send_digest,
-            by=by,
-            create=lambda: act(use, by=by),
-        )
-    except SentOtherwise:
-        form.add_error(None, "Formulir ini sudah terkirim dengan isi lain. Buka papannya.")
-    except ValidationError as error:
-        form.add_error(None, error)
-    return None
 
 
 @permission_required("cases.place_in_bed", raise_exception=True)
@@ -156,7 +137,7 @@ def bed_take_out(request, bed_id):
     bed = get_object_or_404(Bed.objects.usable().select_related("room"), pk=bed_id)
     form = TakeOutForm(request.POST or None, instance=BedUse(bed=bed))
     if form.is_valid():
-        use = _send(form, actions.take_out, by=request.user)
+        use = send_form(form, form.save(commit=False), actions.take_out, by=request.user)
         if use:
             messages.success(request, f"{bed} tidak dipakai sampai dikembalikan.")
             return redirect("cases:bed_list")
