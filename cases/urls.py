@@ -17,6 +17,7 @@ from cases.people.relations import views as relations
 from cases.places import views as places
 from cases.stays import views as stays
 from cases.stays.beds import views as beds
+from cases.stays.exits import views as exits
 
 app_name = "cases"
 
@@ -169,12 +170,12 @@ urlpatterns = [
     path("settings/rooms/<int:room_id>/", beds.room_edit, name="room_edit"),
     path("stays/<int:stay_id>/", stays.stay_detail, name="stay_detail"),
     path("stays/<int:stay_id>/social-worker/", stays.stay_assign, name="stay_assign"),
-    path("stays/<int:stay_id>/end/", stays.stay_end, name="stay_end"),
-    path("exits/", stays.exit_list, name="exit_list"),
-    path("exits/<int:exit_id>/decide/", stays.exit_decide, name="exit_decide"),
-    path("exits/<int:exit_id>/hand-over/", stays.exit_hand_over, name="exit_hand_over"),
-    path("exits/<int:exit_id>/cancel/", stays.exit_cancel, name="exit_cancel"),
-    path("exits/<int:exit_id>/acknowledge/", stays.exit_acknowledge, name="exit_acknowledge"),
+    path("stays/<int:stay_id>/end/", exits.stay_end, name="stay_end"),
+    path("exits/", exits.exit_list, name="exit_list"),
+    path("exits/<int:exit_id>/decide/", exits.exit_decide, name="exit_decide"),
+    path("exits/<int:exit_id>/hand-over/", exits.exit_hand_over, name="exit_hand_over"),
+    path("exits/<int:exit_id>/cancel/", exits.exit_cancel, name="exit_cancel"),
+    path("exits/<int:exit_id>/acknowledge/", exits.exit_acknowledge, name="exit_acknowledge"),
     path("settings/stay-rules/", stays.stay_rule_list, name="stay_rule_list"),
     path("settings/stay-rules/<int:stay_rule_id>/", stays.stay_rule_edit, name="stay_rule_edit"),
     # casework

@@ -13,7 +13,7 @@ from cases.people.doubles.models import Merge
 from cases.people.relations import actions
 from cases.people.relations.actions import Tie
 from cases.people.relations.models import Relation
-from cases.stays.actions import decide_exit, hand_over
+from cases.stays.exits.actions import decide_exit, hand_over
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
@@ -270,7 +270,7 @@ def test_the_receiver_cannot_be_changed_to_such_an_adult_at_the_door(exit):
 
 
 def test_nor_in_an_emergency(exit):
-    from cases.stays.actions import end_stay
+    from cases.stays.exits.actions import end_stay
 
     left = ExitFactory.build(
         stay=exit.stay, kind=exit_kind("rumah-sakit"), receiver="Rosdiana", recorded_by=None

@@ -7,7 +7,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains
 
 from cases.people.ages import AgeKind
-from cases.stays import actions
+from cases.stays.exits import actions
 from cases.stays.models import Exit
 from rptc import days
 from rptc.accounts.permissions import Role

@@ -1,0 +1,24 @@
+"""What the database refuses of a stay or an exit, in words."""
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+# What the database says when two clerks were quicker than our own look.
+REASONS = {
+    "person_has_one_open_stay": "Klien ini masih dalam masa pembinaan.",
+    "stays_of_a_person_do_not_overlap": "Bertumpuk dengan masa pembinaan lain dari klien ini.",
+    "stay_ends_after_it_begins": "Saat keluar harus sesudah saat tiba.",
+    "stay_has_one_exit": "Terminasi masa pembinaan ini sudah diajukan.",
+}
+
+
+def save(row):
+    """Save, and say in words what the database refuses."""
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as error:
+        constraint = error.__cause__.diag.constraint_name
+        if constraint not in REASONS:
+            raise
+        raise ValidationError(REASONS[constraint]) from error
