@@ -16,6 +16,7 @@ from cases.stays.models import Exit
 from partners.models import Referral
 from partners.models import ReferralState as S
 from rptc.accounts.models import RoleGrant, User
+from rptc.letters.models import Letter
 from rptc.words import inisial, tanggal
 
 
@@ -58,6 +59,7 @@ def waiting_for(user) -> list[Group]:
         Group("Rencana intervensi", _plans(user)),
         Group("Penggabungan berkas", _merges(user)),
         Group("Keberatan", _contests(user)),
+        Group("Penarikan surat", _withdrawals(user)),
         Group("Peran pengguna", _grants(user)),
     ]
     return [group for group in groups if group.decisions]
@@ -72,6 +74,7 @@ def count_waiting_for(user) -> int:
         + Plan.objects.waiting_for(user).count()
         + Merge.objects.waiting_for(user).count()
         + Contest.objects.waiting_for(user).count()
+        + Letter.objects.waiting_for(user).count()
         + RoleGrant.objects.waiting_for(user).count()
     )
 
@@ -183,6 +186,21 @@ def _contests(user):
             verb="Putuskan keberatan",
         )
         for contest in contests.order_by("recorded_at", "pk")
+    ]
+
+
+def _withdrawals(user):
+    letters = Letter.objects.waiting_for(user).select_related("kind", "withdrawal_asked_by")
+    return [
+        Decision(
+            about=str(letter),
+            detail=letter.withdrawal_reason,
+            asked_by=letter.withdrawal_asked_by,
+            since=letter.withdrawal_asked_at,
+            url=reverse("letters:withdrawal_decide", args=[letter.pk]),
+            verb="Putuskan penarikan",
+        )
+        for letter in letters.order_by("withdrawal_asked_at", "pk")
     ]
 
 

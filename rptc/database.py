@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.db import connections
 
 # The run-time role adds to these and reads them, and nothing else.
-APPEND_ONLY = {"audit_entry"}
+APPEND_ONLY = {"audit_entry", "letters_letterfile"}
 
 
 def prepare(sender, using="default", plan=None, **kwargs):

@@ -44,11 +44,13 @@ ENTRIES = [
     Entry("Rencana", "cases:plan_list", "plan", "cases.view_plan"),
     Entry("Rujukan", "partners:referral_list", "refer", "partners.view_referral"),
     Entry("Mitra", "partners:partner_list", "hands", "partners.view_partner"),
+    Entry("Surat", "letters:letter_list", "letter", "letters.view_letter"),
     Entry("Rekap", "reports:recap", "chart", "reports.view_recap"),
     *(
         Entry(label, url_name, icon, permission, SETTINGS)
         for label, url_name, icon, permission in [
             ("Kop dan daya tampung", "letters:unit_settings", "letter", "letters.change_unit"),
+            ("Jenis surat", "letters:letter_kind_list", "letter", "letters.change_unit"),
             ("Klasifikasi", "cases:classification_list", "list", "cases.change_classification"),
             ("Kamar", "cases:room_list", "room", "cases.change_room"),
             ("Aturan masa pembinaan", "cases:stay_rule_list", "stay", "cases.change_stay_rule"),

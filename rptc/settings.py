@@ -21,6 +21,11 @@ DEBUG = OWN_MACHINE and not IS_WEB_PROCESS
 SECRET_KEY = env.require("RPTC_SECRET_KEY")
 ALLOWED_HOSTS = env.words("RPTC_ALLOWED_HOSTS") or (["*"] if OWN_MACHINE else [])
 CSRF_TRUSTED_ORIGINS = env.words("RPTC_CSRF_TRUSTED_ORIGINS")
+# What a QR code on a letter begins with: the city's address where it is said, else this machine.
+PUBLIC_ADDRESS = next(
+    iter(CSRF_TRUSTED_ORIGINS),
+    f"http://{env.get('RPTC_HOST', '127.0.0.1')}:{env.get('RPTC_PORT', '8000')}",
+)
 DEMO_PASSWORD = env.get("RPTC_DEMO_PASSWORD")
 
 INSTALLED_APPS = [

@@ -40,6 +40,11 @@ def tanggal_surat(moment) -> str:
     return write_date(moment, "j F Y")
 
 
+def bulan_romawi(day: date) -> str:
+    """XI, for the numbers of letters."""
+    return "I II III IV V VI VII VIII IX X XI XII".split()[day.month - 1]
+
+
 def jam(moment) -> str:
     """06.45"""
     return write_date(moment, "H.i")

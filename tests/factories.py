@@ -28,6 +28,7 @@ from partners.models import Member, Partner, Referral
 from rptc import days
 from rptc.accounts.models import Delegation, RoleGrant, User
 from rptc.accounts.permissions import Role
+from rptc.letters.models import Letter, LetterFile, LetterKind, Signatory
 from tests import pictures
 
 
@@ -456,3 +457,42 @@ class MergeFactory(SentFactory):
     kept = factory.SubFactory(PersonFactory)
     lost = factory.SubFactory(PersonFactory, child=True)
     reason = "Kartu keluarganya sama."
+
+
+class SignatoryFactory(DjangoModelFactory):
+    class Meta:
+        model = Signatory
+
+    name = "Drs. Contoh Kepala, M.Si."
+    rank = "Pembina, IV/a"
+    nip = "197001011995031001"
+    starts_on = datetime.date(2020, 1, 1)
+
+
+class LetterFactory(DjangoModelFactory):
+    """LetterFactory(numbered=True): with a number from outside. It has no file."""
+
+    class Meta:
+        model = Letter
+
+    class Params:
+        numbered = factory.Trait(
+            number=factory.Sequence(lambda n: f"{n}/AGENDA"), number_source="Buku agenda"
+        )
+
+    kind = factory.LazyFunction(lambda: LetterKind.objects.get(code="perpanjangan"))
+    dated_on = factory.LazyFunction(days.today)
+    year = factory.LazyAttribute(lambda letter: letter.dated_on.year)
+    about = "Berkas 00001"
+    recorded_by = factory.SubFactory(UserFactory, roles=[Role.OFFICE])
+
+
+class LetterFileFactory(DjangoModelFactory):
+    class Meta:
+        model = LetterFile
+
+    letter = factory.SubFactory(LetterFactory)
+    kind = LetterFile.Kind.PRINTED
+    content = b"%PDF-1.4 surat contoh %%EOF"
+    sha256 = factory.LazyAttribute(lambda file: hashlib.sha256(file.content).hexdigest())
+    recorded_by = factory.SubFactory(UserFactory, roles=[Role.OFFICE])

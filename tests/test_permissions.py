@@ -6,6 +6,7 @@ line in MAKE; without them the first tests fail.
 
 import logging
 import secrets
+import uuid
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,8 @@ from cases.people.models import Statement
 from cases.stays.models import StayRule
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.letters.models import Signatory
+from rptc.letters.actions import issue_letter
+from rptc.letters.models import LetterKind, Signatory
 from tests import factories as f
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +34,7 @@ MITRA, PDP, ADMIN = Role.PARTNER, Role.PRIVACY, Role.ADMIN
 
 # Open to strangers.
 PUBLIC = {"account_login", "account_logout", "mfa_authenticate", "cases:batch_worker"}
+PUBLIC |= {"letters:letter_check_code", "letters:letter_check"}
 
 # Open to whoever is logged in, whatever their roles: one's own account, and the way around.
 ANYONE = {
@@ -79,6 +82,15 @@ ACCESS = {
     "letters:unit_settings": {TU, KEPALA, ADMIN},
     "letters:signatory_add": {TU, KEPALA, ADMIN},
     "letters:signatory_end": {TU, KEPALA, ADMIN},
+    "letters:letter_list": {TU, KEPALA},
+    "letters:letter_detail": {TU, KEPALA},
+    "letters:letter_file": {TU, KEPALA},
+    "letters:letter_number": {TU},
+    "letters:letter_scan": {TU},
+    "letters:letter_withdraw": {TU},
+    "letters:withdrawal_decide": {KEPALA},
+    "letters:letter_kind_list": {TU, KEPALA, ADMIN},
+    "letters:letter_kind_edit": {TU, KEPALA, ADMIN},
     # places
     "cases:hot_spot_list": {TU, KEPALA, ADMIN},
     "cases:hot_spot_edit": {TU, KEPALA, ADMIN},
@@ -313,6 +325,23 @@ def register_for(name, user):
 
 
 # URL argument -> what makes one for this page and user; `made` holds the arguments before it.
+def letter_for(name, user):
+    """A letter with a file; one whose withdrawal was asked for, where that is decided."""
+    letter = issue_letter(
+        "perpanjangan",
+        template="letters/base_letter.html",
+        context={},
+        about="Berkas 00001",
+        by=user,
+        send_key=uuid.uuid4(),
+    )
+    if name == "letters:withdrawal_decide":
+        letter.withdrawal_asked_by = f.UserFactory(roles=[TU])
+        letter.withdrawal_asked_at, letter.withdrawal_reason = days.now(), "Salah nama."
+        letter.save()
+    return letter
+
+
 MAKE = {
     "type": lambda name, user, made: "person",
     "record_id": lambda name, user, made: f.StayFactory().person_id,
@@ -352,6 +381,9 @@ MAKE = {
     "merge_id": lambda name, user, made: merge_for(name).pk,
     "triage_id": lambda name, user, made: f.TriageFactory().pk,
     "triage_question_id": lambda name, user, made: TriageQuestion.objects.first().pk,
+    "letter_id": lambda name, user, made: letter_for(name, user).pk,
+    "letter_kind_id": lambda name, user, made: LetterKind.objects.first().pk,
+    "check_code": lambda name, user, made: f.LetterFactory().check_code,
     "year": lambda name, user, made: 2024,
     "month": lambda name, user, made: 3,
     "extension": lambda name, user, made: "csv",

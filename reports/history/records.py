@@ -34,7 +34,7 @@ from rptc.accounts.models import (
 )
 from rptc.audit import words
 from rptc.audit.models import Entry
-from rptc.letters.models import Signatory, Unit
+from rptc.letters.models import Letter, LetterKind, Signatory, Unit
 
 
 def everything(rows: QuerySet, user: User) -> QuerySet:
@@ -86,6 +86,8 @@ KINDS = {
     "register-import": Kind(RegisterImport, "cases.import_register"),
     "counting-rule": Kind(CountingRule, "reports.change_counting_rule"),
     "unit": Kind(Unit, "letters.change_unit"),
+    "letter": Kind(Letter, "letters.view_letter", visible),
+    "letter-kind": Kind(LetterKind, "letters.change_unit"),
     "signatory": Kind(Signatory, "letters.change_unit"),
     "user": Kind(User, "accounts.view_user"),
     "delegation": Kind(Delegation, "accounts.view_delegation"),
@@ -118,6 +120,13 @@ SECRET = {"reporter", "reporter_contact"}
 # Columns that no form shows have their names for readers here.
 NAMES = {
     "act_done_by": "tindakan dicatat oleh",
+    "is_sealed": "berkas tertutup",
+    "person_id": "nomor klien",
+    "waits_for_scan": "menunggu pindaian",
+    "withdrawal_asked_at": "penarikan diminta pada",
+    "withdrawal_asked_by": "penarikan diminta oleh",
+    "withdrawn_by": "ditarik oleh",
+    "year": "tahun",
     "answers": "jawaban",
     "colour": "warna",
     "joined_to": "digabung dengan",

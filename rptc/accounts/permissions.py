@@ -39,6 +39,10 @@ GRANTS = {
     "audit.view_access_log": {HEAD, PRIVACY},
     # letters
     "letters.change_unit": {OFFICE, HEAD, ADMIN},
+    "letters.view_letter": {OFFICE, HEAD},
+    "letters.complete_letter": {OFFICE},
+    "letters.withdraw_letter": {OFFICE},
+    "letters.approve_withdrawal": {HEAD},
     # cases
     "cases.change_hot_spot": {OFFICE, HEAD, ADMIN},
     "cases.change_classification": {HEAD, ADMIN},
@@ -111,6 +115,7 @@ APPROVALS = {
     "exit": ("Terminasi", {"cases.approve_exit", "cases.acknowledge_exit", "cases.view_stay"}),
     "referral": ("Rujukan", {"partners.approve_referral", "partners.view_referral"}),
     "merge": ("Penggabungan berkas", {"cases.approve_merge", "cases.view_person"}),
+    "letter": ("Penarikan surat", {"letters.approve_withdrawal", "letters.view_letter"}),
     "grant": ("Peran pengguna", {"accounts.confirm_grant", "accounts.view_user"}),
 }
 

@@ -61,6 +61,13 @@ VERBS = {
     "renewed_device": "membuat kode baru untuk",
     "locked_device": "mengunci",
     "failed_code": "lima kali salah mengetik kode layar pada",
+    # letters
+    "issued": "menerbitkan",
+    "numbered": "memberi nomor pada",
+    "scanned": "melampirkan pindaian pada",
+    "asked_withdrawal": "meminta penarikan",
+    "withdrew": "menarik",
+    "let_stand": "menolak penarikan",
     # doubles
     "was_shown_likely": "melihat orang yang mirip",
     "was_limited": "mencapai batas pencarian",

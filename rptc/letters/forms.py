@@ -1,8 +1,12 @@
+import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 
-from rptc.forms import DayInput, PlainHelper
-from rptc.letters.models import Signatory, Unit
+from rptc.forms import ChoiceButtons, DayInput, PlainHelper
+from rptc.letters.models import Letter, LetterKind, Signatory, Unit
+
+SCAN_LIMIT = 5 * 1024 * 1024
 
 
 class UnitForm(forms.ModelForm):
@@ -52,3 +56,124 @@ class SignatoryEndForm(forms.ModelForm):
         if ends_on < self.instance.starts_on:
             raise ValidationError("Tanggal berakhir tidak boleh sebelum tanggal mulai.")
         return ends_on
+
+
+class LetterFilter(django_filters.FilterSet):
+    """By kind, year, what is still to be done, or a number."""
+
+    STATES = {
+        "valid": Q(withdrawn_at=None),
+        "number": Q(number="", withdrawn_at=None),
+        "scan": Q(waits_for_scan=True, withdrawn_at=None) & ~Q(number=""),
+        "withdrawn": Q(withdrawn_at__isnull=False),
+    }
+
+    kind = django_filters.ModelChoiceFilter(
+        label="Jenis surat", queryset=LetterKind.objects.all(), empty_label="Semua jenis"
+    )
+    year = django_filters.NumberFilter(label="Tahun")
+    state = django_filters.ChoiceFilter(
+        label="Keadaan",
+        method="filter_state",
+        empty_label="Semua",
+        choices=[
+            ("valid", "Berlaku"),
+            ("number", "Belum bernomor"),
+            ("scan", "Belum dipindai"),
+            ("withdrawn", "Ditarik"),
+        ],
+    )
+    q = django_filters.CharFilter(label="Nomor", method="filter_number")
+
+    class Meta:
+        model = Letter
+        fields = []
+
+    def filter_state(self, letters, name, state):
+        return letters.filter(self.STATES[state])
+
+    def filter_number(self, letters, name, words):
+        return letters.filter(number__icontains=words.strip())
+
+
+class LetterKindForm(forms.ModelForm):
+    helper = PlainHelper()
+
+    class Meta:
+        model = LetterKind
+        fields = ["name", "title", "classification", "mark", "pattern", "numbering", "paper"]
+        widgets = {"numbering": ChoiceButtons, "paper": ChoiceButtons}
+
+
+class NumberForm(forms.Form):
+    """The number of a letter that was printed without one."""
+
+    helper = PlainHelper()
+    number = forms.CharField(
+        label="Nomor surat",
+        max_length=80,
+        error_messages={"required": "Tulis nomornya seperti pada lembar surat."},
+    )
+    source = forms.CharField(
+        label="Nomor diambil dari",
+        max_length=80,
+        initial="Buku agenda",
+        error_messages={"required": "Tulis dari mana nomornya."},
+    )
+
+    def __init__(self, *args, letter, **kwargs):
+        super().__init__(*args, **kwargs)
+        if letter.kind.numbering == LetterKind.Numbering.OWN:
+            # Our own counter gives it.
+            del self.fields["number"], self.fields["source"]
+
+
+class ScanForm(forms.Form):
+    helper = PlainHelper()
+    file = forms.FileField(
+        label="Pindaian surat bertanda tangan (PDF)",
+        help_text="Paling besar 5 MB.",
+        widget=forms.ClearableFileInput(attrs={"accept": "application/pdf"}),
+        error_messages={"required": "Pilih berkas PDF pindaiannya."},
+    )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > SCAN_LIMIT:
+            raise ValidationError("Berkas lebih dari 5 MB. Pindai dengan 150 dpi, hitam putih.")
+        content = file.read()
+        if not content.startswith(b"%PDF-") or b"%%EOF" not in content[-1024:]:
+            raise ValidationError("Ini bukan berkas PDF. Pindai surat itu sebagai PDF.")
+        return content
+
+
+class WithdrawForm(forms.Form):
+    helper = PlainHelper()
+    reason = forms.CharField(
+        label="Mengapa ditarik",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Tulis mengapa surat ini ditarik."},
+    )
+
+
+class WithdrawalDecisionForm(forms.Form):
+    helper = PlainHelper()
+    decision = forms.ChoiceField(
+        label="Keputusan",
+        choices=[("approve", "Tarik surat"), ("refuse", "Tetap berlaku")],
+        widget=ChoiceButtons,
+        error_messages={"required": "Pilih salah satu."},
+    )
+
+
+class CheckCodeForm(forms.Form):
+    helper = PlainHelper()
+    code = forms.CharField(
+        label="Kode periksa",
+        max_length=20,
+        error_messages={"required": "Ketik kode di bawah gambar kotak pada surat."},
+    )
+
+    def clean_code(self):
+        return self.cleaned_data["code"].upper().replace("-", "").replace(" ", "")

@@ -1,9 +1,19 @@
+import secrets
+
 import pghistory
+import pgtrigger
+from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 
 from rptc import days
+from rptc.accounts.permissions import Role
+from rptc.sending import Sent
+from rptc.words import bulan_romawi
+
+# Without letters and digits that are mistaken for each other when a code is read out.
+CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 
 @pghistory.track()
@@ -87,3 +97,277 @@ class Signatory(models.Model):
         """NIP as officials print it: birth date, month of appointment, sex, serial."""
         n = self.nip
         return f"{n[:8]} {n[8:14]} {n[14]} {n[15:]}" if n else "-"
+
+
+def new_check_code():
+    """Twelve letters, 60 bits: it cannot be guessed, and can be read out over the telephone."""
+    return "".join(secrets.choice(CODE_LETTERS) for _ in range(12))
+
+
+@pghistory.track()
+class LetterKind(models.Model):
+    """What the unit writes: where its numbers come from, and the paper it is printed on."""
+
+    class Numbering(models.TextChoices):
+        OWN = "own", "Nomor dari penghitung sendiri"
+        OUTSIDE = "outside", "Nomor dari buku agenda atau Srikandi"
+
+    class Paper(models.TextChoices):
+        A4 = "A4", "A4"
+        F4 = "F4", "F4 (215 x 330 mm)"
+
+    code = models.SlugField("kode", max_length=30, unique=True, editable=False)
+    name = models.CharField("jenis surat", max_length=80, unique=True)
+    title = models.CharField("judul yang tercetak", max_length=120)
+    mark = models.CharField("singkatan dalam nomor", max_length=8)
+    classification = models.CharField("kode klasifikasi", max_length=12, blank=True)
+    pattern = models.CharField(
+        "pola nomor",
+        max_length=80,
+        default="{klasifikasi}/{urut}/{jenis}/RPTC/{bulan}/{tahun}",
+        help_text="Boleh memakai {klasifikasi}, {urut}, {jenis}, {bulan} dan {tahun}.",
+        validators=[
+            RegexValidator(r"\{urut\}", "Pola nomor harus memuat {urut}."),
+            RegexValidator(
+                r"^([^{}]|\{(klasifikasi|urut|jenis|bulan|tahun)\})*$",
+                "Hanya {klasifikasi}, {urut}, {jenis}, {bulan} dan {tahun} yang dikenal.",
+            ),
+        ],
+    )
+    numbering = models.CharField(
+        "nomor", max_length=8, choices=Numbering.choices, default=Numbering.OWN
+    )
+    paper = models.CharField("kertas", max_length=2, choices=Paper.choices, default=Paper.A4)
+    order = models.PositiveSmallIntegerField("urutan", default=0, editable=False)
+
+    class Meta:
+        verbose_name = "jenis surat"
+        ordering = ["order", "pk"]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def example(self):
+        """What number 1 of today looks like."""
+        return self.number(1, days.today())
+
+    def number(self, sequence, dated_on):
+        """460/12/PMP/RPTC/XI/2026"""
+        return self.pattern.format(
+            klasifikasi=self.classification,
+            urut=sequence,
+            jenis=self.mark,
+            bulan=bulan_romawi(dated_on),
+            tahun=dated_on.year,
+        ).lstrip("/")
+
+
+class LetterCounter(models.Model):
+    """The last number given to a kind in a year. Locked while a letter takes the next one, so
+    that none is missing and none comes twice (design.md 4, Letters)."""
+
+    kind = models.ForeignKey(LetterKind, on_delete=models.PROTECT, related_name="counters")
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = "penghitung nomor surat"
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "year"], name="kind_has_one_counter_a_year")
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.year}: {self.last}"
+
+
+class LetterQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The head and the office see the letters of the unit; what is about a sealed file only
+        the head, and whoever wrote it."""
+        if user.has_role(Role.HEAD):
+            return self
+        if user.has_role(Role.OFFICE):
+            return self.filter(Q(is_sealed=False) | Q(recorded_by=user))
+        return self.none()
+
+    def without_number(self):
+        return self.filter(number="", withdrawn_at=None)
+
+    def without_scan(self):
+        """Printed without a number, numbered since, and the signed one not yet scanned."""
+        return self.filter(waits_for_scan=True, withdrawn_at=None).exclude(number="")
+
+    def asked_to_withdraw(self):
+        return self.filter(withdrawal_asked_at__isnull=False, withdrawn_at=None)
+
+    def waiting_for(self, user):
+        """Withdrawals that this human being may decide, and did not ask for."""
+        if not user.has_perm("letters.approve_withdrawal"):
+            return self.none()
+        return self.asked_to_withdraw().exclude(withdrawal_asked_by=user)
+
+
+@pghistory.track()
+class Letter(Sent):
+    """A letter of the unit: number, date, signatory, and its frozen text (design.md 4, Letters).
+
+    It points to nothing on its right: the act has its letter. `about` says what it is about
+    without a name, and `person_id` is a plain number, as in the log.
+    """
+
+    kind = models.ForeignKey(LetterKind, on_delete=models.PROTECT, related_name="letters")
+    dated_on = models.DateField("tanggal surat")
+    year = models.PositiveSmallIntegerField(editable=False)
+    sequence = models.PositiveIntegerField("nomor urut", null=True, editable=False)
+    number = models.CharField("nomor surat", max_length=80, blank=True)
+    number_source = models.CharField("nomor diambil dari", max_length=80, blank=True)
+    about = models.CharField("tentang", max_length=120)
+    person_id = models.BigIntegerField(null=True, editable=False)
+    is_sealed = models.BooleanField("berkas tertutup", default=False, editable=False)
+    signatory = models.ForeignKey(
+        Signatory, on_delete=models.PROTECT, null=True, editable=False, related_name="letters"
+    )
+    check_code = models.CharField(
+        "kode periksa", max_length=12, unique=True, default=new_check_code, editable=False
+    )
+    waits_for_scan = models.BooleanField(default=False, editable=False)
+    withdrawal_reason = models.CharField("alasan ditarik", max_length=300, blank=True)
+    withdrawal_asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
+    withdrawal_asked_at = models.DateTimeField(null=True, editable=False)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
+    withdrawn_at = models.DateTimeField("ditarik pada", null=True, editable=False)
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta(Sent.Meta):
+        verbose_name = "surat"
+        indexes = [
+            models.Index(fields=["-dated_on", "-id"], name="letter_newest_first"),
+            models.Index(fields=["person_id"], name="letter_of_person"),
+        ]
+        constraints = [
+            *Sent.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["kind", "year", "sequence"], name="letter_sequence_comes_once"
+            ),
+            models.UniqueConstraint(
+                fields=["number", "year"],
+                condition=~Q(number=""),
+                name="letter_number_comes_once_a_year",
+                violation_error_message="Nomor ini sudah dipakai surat lain tahun itu.",
+            ),
+            models.CheckConstraint(
+                name="letter_year_is_that_of_its_date", condition=Q(dated_on__year=F("year"))
+            ),
+            models.CheckConstraint(
+                name="letter_number_has_its_source",
+                condition=Q(number="", sequence=None, number_source="")
+                | (~Q(number="") & Q(sequence__isnull=False, number_source=""))
+                | (~Q(number="") & Q(sequence=None) & ~Q(number_source="")),
+                violation_error_message="Tulis dari mana nomornya.",
+            ),
+            models.CheckConstraint(
+                name="letter_withdrawal_says_why",
+                condition=Q(withdrawal_asked_at=None)
+                | (~Q(withdrawal_reason="") & Q(withdrawal_asked_by__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="letter_is_withdrawn_by_another",
+                condition=Q(withdrawn_at=None, withdrawn_by=None)
+                | (
+                    Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False)
+                    & Q(withdrawal_asked_at__isnull=False)
+                    & ~Q(withdrawn_by=F("withdrawal_asked_by"))
+                ),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="letter_is_never_deleted", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="letter_number_is_never_changed",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    "OLD.check_code <> NEW.check_code OR OLD.kind_id <> NEW.kind_id"
+                    " OR OLD.dated_on <> NEW.dated_on"
+                    " OR (OLD.number <> '' AND OLD.number <> NEW.number)"
+                ),
+            ),
+            pgtrigger.Protect(
+                name="letter_once_withdrawn_stays_so",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition("OLD.withdrawn_at IS NOT NULL"),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.number or 'belum bernomor'}"
+
+    @property
+    def shown_code(self):
+        """ABCD-EFGH-JKLM"""
+        code = self.check_code
+        return f"{code[:4]}-{code[4:8]}-{code[8:]}"
+
+    @property
+    def is_valid(self):
+        return self.withdrawn_at is None
+
+    @property
+    def state(self):
+        """(word, shape) for the badge."""
+        if self.withdrawn_at:
+            return "Ditarik", "late"
+        if self.withdrawal_asked_at:
+            return "Diminta ditarik", "wait"
+        if not self.number:
+            return "Belum bernomor", "due"
+        if self.waits_for_scan:
+            return "Belum dipindai", "due"
+        return "Berlaku", "ok"
+
+
+@pghistory.track(exclude=["content"])
+class LetterFile(models.Model):
+    """What was printed, or the signed sheet scanned back: frozen with its SHA-256.
+
+    Inserted and read, never changed: the run-time role has no other right on this table. In the
+    database, so that number and file stay or go together.
+    """
+
+    class Kind(models.TextChoices):
+        PRINTED = "printed", "Cetakan"
+        SCAN = "scan", "Pindaian bertanda tangan"
+
+    letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="files")
+    kind = models.CharField("berkas", max_length=7, choices=Kind.choices)
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    recorded_at = models.DateTimeField("dicatat pada", default=days.now)
+
+    class Meta:
+        verbose_name = "berkas surat"
+        constraints = [
+            models.UniqueConstraint(fields=["letter", "kind"], name="letter_has_one_file_a_kind"),
+            models.CheckConstraint(
+                name="letter_file_has_its_hash", condition=Q(sha256__regex=r"^[0-9a-f]{64}$")
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}, {self.letter}"

@@ -1,5 +1,34 @@
-from rptc.letters.models import Unit
+from rptc.letters.models import LetterKind, Unit
+
+# code, name, printed title, mark in the number, paper (domain.md B7: folio is still asked for
+# where families sign). 460 is "sosial" in the old scheme of archives; the unit may change it.
+KINDS = [
+    ("tanda-terima-titipan", "Tanda terima titipan", "TANDA TERIMA BARANG TITIPAN", "TT", "A4"),
+    ("berita-acara-penerimaan", "Berita acara penerimaan", "BERITA ACARA PENERIMAAN", "BAP", "A4"),
+    (
+        "perpanjangan",
+        "Perpanjangan masa pembinaan",
+        "SURAT PERSETUJUAN PERPANJANGAN MASA PEMBINAAN",
+        "PMP",
+        "A4",
+    ),
+    ("pernyataan-keluarga", "Surat pernyataan keluarga", "SURAT PERNYATAAN", "SP", "F4"),
+    ("serah-terima", "Berita acara serah terima", "BERITA ACARA SERAH TERIMA", "BAST", "F4"),
+    ("surat-jalan", "Surat jalan", "SURAT JALAN", "SJ", "A4"),
+]
 
 
 def load():
     Unit.objects.get_or_create(pk=1)
+    for order, (code, name, title, mark, paper) in enumerate(KINDS, 1):
+        LetterKind.objects.get_or_create(
+            code=code,
+            defaults={
+                "name": name,
+                "title": title,
+                "mark": mark,
+                "classification": "460",
+                "paper": paper,
+                "order": order,
+            },
+        )

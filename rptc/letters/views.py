@@ -1,12 +1,29 @@
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
+from django.contrib.auth.decorators import login_not_required, permission_required
+from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
 
 from rptc import days
 from rptc.audit.record import record
-from rptc.letters.forms import SignatoryEndForm, SignatoryForm, UnitForm
-from rptc.letters.models import Signatory, Unit
+from rptc.letters import actions
+from rptc.letters.files import letter_response
+from rptc.letters.forms import (
+    CheckCodeForm,
+    LetterFilter,
+    LetterKindForm,
+    NumberForm,
+    ScanForm,
+    SignatoryEndForm,
+    SignatoryForm,
+    UnitForm,
+    WithdrawalDecisionForm,
+    WithdrawForm,
+)
+from rptc.letters.models import Letter, LetterKind, Signatory, Unit
+from rptc.pages import page_of
+from rptc.setup_pages import edit_row
 
 
 @permission_required("letters.change_unit", raise_exception=True)
@@ -57,3 +74,143 @@ def signatory_end(request, signatory_id):
         )
         return redirect("letters:unit_settings")
     return render(request, "letters/signatory_end.html", {"form": form, "signatory": signatory})
+
+
+@permission_required("letters.view_letter", raise_exception=True)
+@require_safe
+def letter_list(request):
+    """What the unit wrote, the newest first."""
+    letters = LetterFilter(
+        request.GET, queryset=Letter.objects.visible_to(request.user), request=request
+    )
+    rows = letters.qs.select_related("kind", "recorded_by").order_by("-dated_on", "-pk")
+    return render(
+        request,
+        "letters/letter_list.html",
+        {"filter": letters, "page_obj": page_of(rows, request)},
+    )
+
+
+@permission_required("letters.view_letter", raise_exception=True)
+@require_safe
+def letter_detail(request, letter_id):
+    letter = _visible_letter(request, letter_id)
+    files = letter.files.select_related("recorded_by").defer("content").order_by("-kind")
+    return render(request, "letters/letter_detail.html", {"letter": letter, "files": files})
+
+
+@permission_required("letters.view_letter", raise_exception=True)
+@require_safe
+def letter_file(request, letter_id):
+    return letter_response(_visible_letter(request, letter_id), request.user)
+
+
+@permission_required("letters.complete_letter", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def letter_number(request, letter_id):
+    """ "Cetak dahulu, nomor menyusul": the number comes now."""
+    letter = _visible_letter(request, letter_id)
+    # Our own counter needs no answer: the form of such a letter is empty.
+    form = NumberForm(request.POST if request.method == "POST" else None, letter=letter)
+    if form.is_valid():
+        number, source = form.cleaned_data.get("number", ""), form.cleaned_data.get("source", "")
+        try:
+            letter = actions.number_letter(letter, number=number, source=source, by=request.user)
+            messages.success(request, f"Nomor {letter.number}. Tulis pada lembarnya, lalu pindai.")
+            return redirect("letters:letter_detail", letter.pk)
+        except ValidationError as error:
+            form.add_error(None, error)
+    return render(request, "letters/letter_number.html", {"form": form, "letter": letter})
+
+
+@permission_required("letters.complete_letter", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def letter_scan(request, letter_id):
+    """The signed sheet comes back."""
+    letter = _visible_letter(request, letter_id)
+    form = ScanForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        try:
+            actions.add_scan(letter, form.cleaned_data["file"], by=request.user)
+            messages.success(request, "Pindaian tersimpan. Inilah berkas surat yang berlaku.")
+            return redirect("letters:letter_detail", letter.pk)
+        except ValidationError as error:
+            form.add_error(None, error)
+    return render(request, "letters/letter_scan.html", {"form": form, "letter": letter})
+
+
+@permission_required("letters.withdraw_letter", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def letter_withdraw(request, letter_id):
+    letter = _visible_letter(request, letter_id)
+    form = WithdrawForm(request.POST or None)
+    if form.is_valid():
+        try:
+            actions.ask_withdrawal(letter, reason=form.cleaned_data["reason"], by=request.user)
+            messages.success(request, "Penarikan diminta. Diputuskan Kepala UPT.")
+            return redirect("letters:letter_detail", letter.pk)
+        except ValidationError as error:
+            form.add_error(None, error)
+    return render(request, "letters/letter_withdraw.html", {"form": form, "letter": letter})
+
+
+@permission_required("letters.approve_withdrawal", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def withdrawal_decide(request, letter_id):
+    letters = Letter.objects.waiting_for(request.user)
+    letter = get_object_or_404(letters.select_related("kind", "withdrawal_asked_by"), pk=letter_id)
+    form = WithdrawalDecisionForm(request.POST or None)
+    if form.is_valid():
+        approve = form.cleaned_data["decision"] == "approve"
+        try:
+            actions.decide_withdrawal(letter, approve=approve, by=request.user)
+            messages.success(request, "Surat ditarik." if approve else "Surat tetap berlaku.")
+            return redirect("reports:approvals")
+        except ValidationError as error:
+            form.add_error(None, error)
+    return render(request, "letters/withdrawal_decide.html", {"form": form, "letter": letter})
+
+
+def _visible_letter(request, letter_id):
+    letters = Letter.objects.visible_to(request.user).select_related(
+        "kind", "recorded_by", "signatory", "withdrawal_asked_by", "withdrawn_by"
+    )
+    return get_object_or_404(letters, pk=letter_id)
+
+
+@login_not_required
+@require_safe
+def letter_check_code(request):
+    """For whoever has no camera: the code under the square is typed."""
+    form = CheckCodeForm(request.GET if "code" in request.GET else None)
+    if form.is_valid():
+        return redirect("letters:letter_check", form.cleaned_data["code"])
+    return render(request, "letters/letter_check_code.html", {"form": form})
+
+
+@login_not_required
+@never_cache
+@require_safe
+def letter_check(request, check_code):
+    """Public: kind, number, date, valid or withdrawn; nothing else, and about nobody."""
+    letter = Letter.objects.filter(check_code=check_code).select_related("kind").first()
+    status = 200 if letter else 404
+    return render(request, "letters/letter_check.html", {"letter": letter}, status=status)
+
+
+@permission_required("letters.change_unit", raise_exception=True)
+@require_safe
+def letter_kind_list(request):
+    return render(request, "letters/letter_kind_list.html", {"kinds": LetterKind.objects.all()})
+
+
+@permission_required("letters.change_unit", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def letter_kind_edit(request, letter_kind_id):
+    return edit_row(
+        request,
+        LetterKindForm,
+        get_object_or_404(LetterKind, pk=letter_kind_id),
+        "letters/letter_kind_edit.html",
+        "letters:letter_kind_list",
+    )

@@ -17,6 +17,7 @@ NO_PAGES = {
     "cases:order_letter_print",
     "cases:patrol_report",
     "cases:photo",
+    "letters:letter_file",
     "cases:register_export",
     "reports:recap_file",
     "reports:recap_month_file",

@@ -1,0 +1,146 @@
+import hashlib
+import uuid
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from rptc import days
+from rptc.accounts.models import User
+from rptc.audit.record import record
+from rptc.letters.models import Letter, LetterFile, LetterKind
+from rptc.letters.numbers import take_number, type_number
+from rptc.letters.printing import print_letter, signs_on
+from rptc.sending import violates
+
+
+@transaction.atomic
+def issue_letter(
+    kind: str,
+    *,
+    template: str,
+    context: dict,
+    about: str,
+    by: User,
+    send_key: uuid.UUID,
+    person_id: int | None = None,
+    is_sealed: bool = False,
+    on: date | None = None,
+    number_later: bool = False,
+) -> Letter:
+    """Number, print and freeze a letter, in the transaction of the act that needs it.
+
+    `kind` is the code of a LetterKind; `about` says what it is about, without a name. A kind with
+    numbers from outside, and `number_later`, print with room for the number; then the signed
+    sheet, scanned back, is the frozen one. The same `send_key` again gives the same letter.
+    """
+    sent = Letter.objects.filter(send_key=send_key, recorded_by=by).first()
+    if sent:
+        return sent
+    kind = LetterKind.objects.get(code=kind)
+    on = on or days.today()
+    letter = Letter(
+        kind=kind,
+        dated_on=on,
+        year=on.year,
+        about=about,
+        person_id=person_id,
+        is_sealed=is_sealed,
+        signatory=signs_on(on),
+        recorded_by=by,
+        send_key=send_key,
+    )
+    if number_later or kind.numbering == LetterKind.Numbering.OUTSIDE:
+        letter.waits_for_scan = True
+    else:
+        take_number(letter)
+    letter.save()
+    _freeze(letter, LetterFile.Kind.PRINTED, print_letter(letter, template, context), by)
+    record(by, "issued", letter)
+    return letter
+
+
+@transaction.atomic
+def number_letter(letter: Letter, *, number: str, source: str, by: User) -> Letter:
+    """A letter that was printed without a number gets it: the next of its kind, or one from
+    outside. Raises ValidationError when it has one, or when another letter has that one."""
+    letter = _lock(letter)
+    if letter.number:
+        raise ValidationError(f"Surat ini sudah bernomor {letter.number}.")
+    if letter.kind.numbering == LetterKind.Numbering.OWN:
+        take_number(letter)
+    else:
+        type_number(letter, number, source)
+    try:
+        with transaction.atomic():
+            letter.save()
+    except IntegrityError as error:
+        if not violates(error, "letter_number_comes_once_a_year"):
+            raise
+        raise ValidationError("Nomor ini sudah dipakai surat lain tahun itu.") from error
+    record(by, "numbered", letter)
+    return letter
+
+
+@transaction.atomic
+def add_scan(letter: Letter, content: bytes, *, by: User) -> LetterFile:
+    """The signed sheet comes back as PDF: from now on it is the frozen one."""
+    letter = _lock(letter)
+    if not letter.number:
+        raise ValidationError("Beri nomor dahulu, seperti yang tertulis pada lembarnya.")
+    if letter.files.filter(kind=LetterFile.Kind.SCAN).exists():
+        raise ValidationError("Pindaian surat ini sudah ada.")
+    file = _freeze(letter, LetterFile.Kind.SCAN, content, by)
+    letter.waits_for_scan = False
+    letter.save()
+    record(by, "scanned", letter)
+    return file
+
+
+@transaction.atomic
+def ask_withdrawal(letter: Letter, *, reason: str, by: User) -> Letter:
+    """A mistake is withdrawn with a reason, never changed and never reused; the head decides."""
+    letter = _lock(letter)
+    if letter.withdrawal_asked_at:
+        raise ValidationError("Penarikan surat ini sudah diminta.")
+    letter.withdrawal_reason = reason
+    letter.withdrawal_asked_by, letter.withdrawal_asked_at = by, days.now()
+    letter.save()
+    record(by, "asked_withdrawal", letter)
+    return letter
+
+
+@transaction.atomic
+def decide_withdrawal(letter: Letter, *, approve: bool, by: User) -> Letter:
+    """The head withdraws it, or lets it stand. Never who asked."""
+    letter = _lock(letter)
+    if not letter.withdrawal_asked_at:
+        raise ValidationError("Penarikan surat ini sudah diputuskan.")
+    if letter.withdrawal_asked_by_id == by.pk:
+        raise ValidationError("Yang meminta tidak dapat memutuskan.")
+    if approve:
+        letter.withdrawn_by, letter.withdrawn_at = by, days.now()
+    else:
+        letter.withdrawal_reason = ""
+        letter.withdrawal_asked_by = letter.withdrawal_asked_at = None
+    letter.save()
+    record(by, "withdrew" if approve else "let_stand", letter)
+    return letter
+
+
+def _lock(letter):
+    letters = Letter.objects.select_for_update(of=("self",)).select_related("kind")
+    letter = letters.get(pk=letter.pk)
+    if letter.withdrawn_at:
+        raise ValidationError("Surat ini sudah ditarik.")
+    return letter
+
+
+def _freeze(letter, kind, content, by):
+    return LetterFile.objects.create(
+        letter=letter,
+        kind=kind,
+        content=content,
+        sha256=hashlib.sha256(content).hexdigest(),
+        recorded_by=by,
+    )

@@ -1,0 +1,28 @@
+"""The numbers of letters: without a gap, and none twice, a kind and a year (design.md 4)."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from rptc.letters.models import LetterCounter
+
+
+@transaction.atomic
+def take_number(letter):
+    """Give the letter the next number of its kind and year.
+
+    The counter stays locked until the transaction ends: if the letter is not saved after all,
+    the number goes back with it.
+    """
+    LetterCounter.objects.get_or_create(kind=letter.kind, year=letter.year)
+    counter = LetterCounter.objects.select_for_update().get(kind=letter.kind, year=letter.year)
+    counter.last += 1
+    counter.save()
+    letter.sequence = counter.last
+    letter.number = letter.kind.number(counter.last, letter.dated_on)
+
+
+def type_number(letter, number, source):
+    """A number from outside: the agenda book, Srikandi, the Dinas. Gaps are not ours to judge."""
+    if not source:
+        raise ValidationError("Tulis dari mana nomornya, misalnya buku agenda.")
+    letter.number, letter.number_source = number, source

@@ -1,0 +1,119 @@
+import pytest
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from rptc.accounts.permissions import Role
+from rptc.letters.models import Letter
+from tests import factories as f
+from tests.letters.test_letters import SCAN, issue, outside_kind
+
+pytestmark = pytest.mark.django_db
+LIST = reverse("letters:letter_list")
+
+
+def test_shows_number_kind_and_state(client, login):
+    office = login(Role.OFFICE)
+    letter = issue(office)
+    waiting = issue(office, number_later=True)
+    answer = client.get(LIST)
+    assertContains(answer, letter.number)
+    assertContains(answer, "Belum bernomor")
+    assertNotContains(client.get(LIST, {"state": "number"}), letter.number)
+    assertContains(client.get(LIST, {"q": letter.number}), letter.number)
+    assert waiting.number == ""
+
+
+def test_a_letter_about_a_sealed_file_is_the_heads_and_its_writers(client, login):
+    office = login(Role.OFFICE)
+    own, other = issue(office, is_sealed=True), f.LetterFactory(is_sealed=True, numbered=True)
+    assertContains(client.get(LIST), own.number)
+    assertNotContains(client.get(LIST), other.number)
+    for name in ("letter_detail", "letter_file"):
+        assert client.get(reverse(f"letters:{name}", args=[other.pk])).status_code == 404
+    login(Role.HEAD)
+    assertContains(client.get(LIST), other.number)
+
+
+def test_queries_do_not_grow(login, count_queries):
+    login(Role.OFFICE)
+    f.LetterFactory(numbered=True)
+    few = count_queries(LIST)
+    f.LetterFactory.create_batch(10, numbered=True)
+    assert count_queries(LIST) == few
+
+
+def test_the_page_of_a_letter_leads_to_its_file(client, login, read_pdf):
+    letter = issue(login(Role.OFFICE))
+    answer = client.get(reverse("letters:letter_detail", args=[letter.pk]))
+    assertContains(answer, letter.shown_code)
+    text = read_pdf(client.get(reverse("letters:letter_file", args=[letter.pk])))
+    assert letter.number in text
+    assert letter.shown_code in text
+    assert "SURAT PERSETUJUAN PERPANJANGAN MASA PEMBINAAN" in text
+
+
+def test_a_file_that_was_changed_behind_our_back_is_not_shown(client, login):
+    letter = issue(login(Role.OFFICE))
+    f.LetterFileFactory(letter=letter, kind="scan", sha256="0" * 64)
+    with pytest.raises(RuntimeError, match="not what was frozen"):
+        client.get(reverse("letters:letter_file", args=[letter.pk]))
+
+
+def test_number_comes_later_then_the_scan(client, login, tmp_path):
+    letter = issue(login(Role.OFFICE), number_later=True)
+    page = reverse("letters:letter_detail", args=[letter.pk])
+    assertRedirects(client.post(reverse("letters:letter_number", args=[letter.pk])), page)
+    letter.refresh_from_db()
+    assert letter.sequence == 1
+    scan = reverse("letters:letter_scan", args=[letter.pk])
+    assertContains(client.post(scan, {"file": ""}), "Pilih berkas PDF")
+    (tmp_path / "foto.pdf").write_bytes(b"bukan pdf")
+    with (tmp_path / "foto.pdf").open("rb") as file:
+        assertContains(client.post(scan, {"file": file}), "Ini bukan berkas PDF")
+    (tmp_path / "surat.pdf").write_bytes(SCAN)
+    with (tmp_path / "surat.pdf").open("rb") as file:
+        assertRedirects(client.post(scan, {"file": file}), page)
+    assert client.get(reverse("letters:letter_file", args=[letter.pk])).content == SCAN
+
+
+def test_a_number_from_outside_needs_its_source(client, login):
+    outside_kind()
+    letter = issue(login(Role.OFFICE))
+    url = reverse("letters:letter_number", args=[letter.pk])
+    assertContains(client.post(url, {"number": "", "source": ""}), "Tulis dari mana nomornya")
+    client.post(url, {"number": "800/5", "source": "Buku agenda"})
+    assert Letter.objects.get(pk=letter.pk).number == "800/5"
+
+
+def test_withdrawal_goes_to_the_head(client, login):
+    office = login(Role.OFFICE)
+    letter = issue(office)
+    url = reverse("letters:letter_withdraw", args=[letter.pk])
+    assertContains(client.post(url, {"reason": ""}), "Tulis mengapa surat ini ditarik")
+    client.post(url, {"reason": "Salah tanggal."})
+    login(Role.HEAD)
+    assertContains(client.get(reverse("reports:approvals")), "Salah tanggal.")
+    decide = reverse("letters:withdrawal_decide", args=[letter.pk])
+    assertContains(client.post(decide, {"decision": ""}), "Pilih salah satu.")
+    assertRedirects(client.post(decide, {"decision": "approve"}), reverse("reports:approvals"))
+    assert not Letter.objects.get(pk=letter.pk).is_valid
+    assert client.get(decide).status_code == 404
+
+
+def test_the_pattern_of_a_number_must_hold_the_number(client, login):
+    login(Role.OFFICE)
+    kind = f.LetterFactory().kind
+    url = reverse("letters:letter_kind_edit", args=[kind.pk])
+    typed = {
+        "name": kind.name,
+        "title": kind.title,
+        "classification": "400.9",
+        "mark": kind.mark,
+        "numbering": "own",
+        "paper": "A4",
+    }
+    assertContains(client.post(url, typed | {"pattern": "RPTC/{tahun}"}), "harus memuat {urut}")
+    answer = client.post(url, typed | {"pattern": "{urut}/{kepala}"})
+    assertContains(answer, "yang dikenal")
+    client.post(url, typed | {"pattern": "{klasifikasi}/{urut}/{tahun}"})
+    assertContains(client.get(reverse("letters:letter_kind_list")), "400.9/1/")

@@ -1,0 +1,170 @@
+"""Numbers without a gap, frozen files, withdrawal: rptc.letters.actions and its constraints."""
+
+import datetime
+import uuid
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.template import TemplateDoesNotExist
+
+from rptc.accounts.permissions import Role
+from rptc.audit.models import Entry
+from rptc.letters import actions
+from rptc.letters.files import frozen_file
+from rptc.letters.models import LetterCounter, LetterFile, LetterKind
+from tests import factories as f
+
+pytestmark = pytest.mark.django_db
+SCAN = b"%PDF-1.4 lembar bertanda tangan %%EOF"
+
+
+@pytest.fixture
+def office():
+    return f.UserFactory(roles=[Role.OFFICE])
+
+
+@pytest.fixture
+def head():
+    return f.UserFactory(roles=[Role.HEAD])
+
+
+def issue(by, kind="perpanjangan", **details):
+    return actions.issue_letter(
+        kind,
+        by=by,
+        **{
+            "template": "letters/base_letter.html",
+            "context": {},
+            "about": "Berkas 00001",
+            "send_key": uuid.uuid4(),
+            **details,
+        },
+    )
+
+
+def outside_kind(code="perpanjangan"):
+    LetterKind.objects.filter(code=code).update(numbering="outside")
+    return LetterKind.objects.get(code=code)
+
+
+def test_numbers_run_on_by_kind_and_year(office):
+    day = datetime.date(2026, 11, 24)
+    first, second = issue(office, on=day), issue(office, on=day)
+    other_kind = issue(office, "surat-jalan", on=day)
+    other_year = issue(office, on=datetime.date(2025, 12, 31))
+    assert (first.number, second.number) == ("460/1/PMP/RPTC/XI/2026", "460/2/PMP/RPTC/XI/2026")
+    assert other_kind.number == "460/1/SJ/RPTC/XI/2026"
+    assert other_year.number == "460/1/PMP/RPTC/XII/2025"
+
+
+def test_a_letter_that_cannot_be_printed_gives_its_number_back(office):
+    with pytest.raises(TemplateDoesNotExist), transaction.atomic():
+        issue(office, template="letters/no_such_letter.html")
+    assert issue(office).sequence == 1
+
+
+def test_the_same_form_again_gives_the_same_letter(office):
+    key = uuid.uuid4()
+    assert issue(office, send_key=key) == issue(office, send_key=key)
+    assert LetterCounter.objects.get().last == 1
+
+
+def test_what_was_printed_is_frozen_with_its_hash(office):
+    letter = issue(office, person_id=7)
+    file = frozen_file(letter)
+    assert bytes(file.content).startswith(b"%PDF-")
+    assert Entry.objects.get(verb="issued").person_id == 7
+    with pytest.raises(DatabaseError), transaction.atomic():
+        LetterFile.objects.filter(pk=file.pk).update(content=b"lain")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        file.delete()
+
+
+def test_print_now_number_later_scan_back(office):
+    letter = issue(office, number_later=True)
+    assert (letter.number, letter.waits_for_scan) == ("", True)
+    with pytest.raises(ValidationError, match="Beri nomor dahulu"):
+        actions.add_scan(letter, SCAN, by=office)
+    letter = actions.number_letter(letter, number="", source="", by=office)
+    assert letter.sequence == 1
+    actions.add_scan(letter, SCAN, by=office)
+    letter.refresh_from_db()
+    assert bytes(frozen_file(letter).content) == SCAN
+    assert letter.state == ("Berlaku", "ok")
+    with pytest.raises(ValidationError, match="sudah ada"):
+        actions.add_scan(letter, SCAN, by=office)
+
+
+def test_a_number_from_outside_is_typed_with_its_source_and_comes_once(office):
+    outside_kind()
+    first, second = issue(office), issue(office)
+    with pytest.raises(ValidationError, match="dari mana"):
+        actions.number_letter(first, number="800/77", source="", by=office)
+    actions.number_letter(first, number="800/77", source="Buku agenda", by=office)
+    with pytest.raises(ValidationError, match="sudah dipakai"):
+        actions.number_letter(second, number="800/77", source="Srikandi", by=office)
+    with pytest.raises(ValidationError, match="sudah bernomor"):
+        actions.number_letter(first, number="800/78", source="Srikandi", by=office)
+
+
+def test_a_number_code_or_date_is_never_changed(office):
+    letter = issue(office)
+    for change in (
+        {"number": "460/9/PMP/RPTC/XI/2026"},
+        {"check_code": "AAAABBBBCCCC"},
+        {"dated_on": letter.dated_on.replace(day=1), "year": letter.dated_on.year + 1},
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            type(letter).objects.filter(pk=letter.pk).update(**change)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        letter.delete()
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"number": "1/X", "number_source": ""},
+        {"number": "", "number_source": "Buku agenda"},
+        {"year": 2001},
+        {"withdrawal_asked_at": datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)},
+    ],
+)
+def test_the_database_refuses_half_a_letter(columns):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        f.LetterFactory(**columns)
+
+
+def test_withdrawal_is_asked_with_a_reason_and_decided_by_another(office, head):
+    letter = issue(office)
+    actions.ask_withdrawal(letter, reason="Salah nama.", by=office)
+    with pytest.raises(ValidationError, match="tidak dapat memutuskan"):
+        actions.decide_withdrawal(letter, approve=True, by=office)
+    letter = actions.decide_withdrawal(letter, approve=True, by=head)
+    assert letter.state == ("Ditarik", "late")
+    for act in (
+        lambda: actions.ask_withdrawal(letter, reason="Lagi.", by=office),
+        lambda: actions.add_scan(letter, SCAN, by=office),
+        lambda: actions.number_letter(letter, number="", source="", by=office),
+    ):
+        with pytest.raises(ValidationError, match="sudah ditarik"):
+            act()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        type(letter).objects.filter(pk=letter.pk).update(withdrawn_at=None, withdrawn_by=None)
+    assert issue(office).sequence == 2
+
+
+def test_the_head_may_let_it_stand(office, head):
+    letter = issue(office)
+    actions.ask_withdrawal(letter, reason="Ragu.", by=office)
+    letter = actions.decide_withdrawal(letter, approve=False, by=head)
+    assert letter.is_valid
+    assert letter.withdrawal_asked_at is None
+    assert letter not in type(letter).objects.waiting_for(head)
+
+
+def test_the_runtime_role_reads_and_adds_files_alone():
+    with connection.cursor() as cursor:
+        for right in ("UPDATE", "DELETE", "TRUNCATE"):
+            cursor.execute("SELECT has_table_privilege('letters_letterfile', %s)", [right])
+            assert cursor.fetchone() == (False,)
