@@ -18,6 +18,8 @@ from cases.places import views as places
 from cases.stays import views as stays
 from cases.stays.beds import views as beds
 from cases.stays.exits import views as exits
+from cases.stays.shifts import views as shifts
+from cases.stays.tasks import views as tasks
 
 app_name = "cases"
 
@@ -178,6 +180,18 @@ urlpatterns = [
     path("exits/<int:exit_id>/acknowledge/", exits.exit_acknowledge, name="exit_acknowledge"),
     path("settings/stay-rules/", stays.stay_rule_list, name="stay_rule_list"),
     path("settings/stay-rules/<int:stay_rule_id>/", stays.stay_rule_edit, name="stay_rule_edit"),
+    # tasks and shifts
+    path("tasks/", tasks.task_list, name="task_list"),
+    path("tasks/add/", tasks.task_add, name="task_add"),
+    path("tasks/<int:task_id>/done/", tasks.task_done, name="task_done"),
+    path("tasks/<int:task_id>/cancel/", tasks.task_cancel, name="task_cancel"),
+    path("shifts/", shifts.shift_note_list, name="shift_note_list"),
+    path("shifts/write/", shifts.shift_note_write, name="shift_note_write"),
+    path(
+        "shifts/<int:shift_note_id>/acknowledge/",
+        shifts.shift_note_acknowledge,
+        name="shift_note_acknowledge",
+    ),
     # casework
     path("plans/", casework.plan_list, name="plan_list"),
     path("stays/<int:stay_id>/plan/", casework.plan_write, name="plan_write"),

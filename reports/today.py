@@ -20,6 +20,8 @@ from cases.patrols.models import Patrol
 from cases.patrols.public_reports.models import PublicReport
 from cases.stays.beds.actions import without_bed
 from cases.stays.models import Exit, Stay
+from cases.stays.shifts.views import unread_notes
+from cases.stays.tasks.models import Task
 from partners.models import Referral, ReferralState
 from reports.approvals import count_waiting_for
 from rptc import days
@@ -42,6 +44,7 @@ def _today(request):
         request,
         "reports/today.html",
         {
+            "notes": unread_notes(user),
             "figures": figures(user),
             "patrol": patrol_under_way(user),
             "patrols": own_patrols(user),
@@ -70,6 +73,8 @@ def figures(user):
         rows += _decisions(user)
     if user.has_perm("cases.view_stay"):
         rows += _house(user, today)
+    if user.has_perm("cases.view_task"):
+        rows += _tasks(user)
     if user.has_perm("cases.view_public_report"):
         rows += _public_reports(user)
     if user.has_perm("cases.triage"):
@@ -113,6 +118,15 @@ def _house(user, today):
     running = Exit.objects.visible_to(user).running().count()
     figures.append(Figure(running, "Terminasi berjalan", reverse("cases:exit_list"), "wait"))
     return figures
+
+
+def _tasks(user):
+    counted = Task.objects.to_be_done_by(user).count_by_due(days.now())
+    address = reverse("cases:task_list")
+    return [
+        Figure(counted["late"], "Tugas lewat waktu", f"{address}?show=late", "late"),
+        Figure(counted["today"], "Tugas hari ini", f"{address}?show=today", "due"),
+    ]
 
 
 def _public_reports(user):

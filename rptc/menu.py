@@ -41,6 +41,8 @@ ENTRIES = [
     Entry("Triase", "cases:triage_list", "pulse", "cases.triage"),
     Entry("Terjaring", "cases:intake_list", "intake", "cases.view_intake"),
     Entry("Laporan", "cases:public_report_list", "call", "cases.view_public_report"),
+    Entry("Tugas", "cases:task_list", "list", "cases.view_task"),
+    Entry("Serah terima piket", "cases:shift_note_list", "clock", "cases.view_shift_note"),
     Entry("Rencana", "cases:plan_list", "plan", "cases.view_plan"),
     Entry("Rujukan", "partners:referral_list", "refer", "partners.view_referral"),
     Entry("Mitra", "partners:partner_list", "hands", "partners.view_partner"),

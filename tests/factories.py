@@ -24,6 +24,9 @@ from cases.people.relations.models import Relation
 from cases.places.models import HotSpot, Region
 from cases.stays.beds.models import Bed, BedUse, Room
 from cases.stays.models import Exit, ExitKind, Stay, StayReturn, StayRule
+from cases.stays.shifts.hours import shift_at
+from cases.stays.shifts.models import ShiftNote
+from cases.stays.tasks.models import Task
 from partners.models import Member, Partner, Referral
 from rptc import days
 from rptc.accounts.models import Delegation, RoleGrant, User
@@ -274,6 +277,51 @@ class ExitFactory(SentFactory):
     kind = factory.LazyFunction(exit_kind)
     receiver = "Rosdiana"
     relation = "Ibu"
+
+
+class TaskFactory(SentFactory):
+    """Given an hour ago, due at the next hour, for the shift. TaskFactory(late=True)."""
+
+    class Meta:
+        model = Task
+
+    class Params:
+        late = factory.Trait(
+            due_at=factory.LazyFunction(lambda: days.now() - datetime.timedelta(minutes=1))
+        )
+        done = factory.Trait(
+            done_at=factory.LazyFunction(days.now),
+            done_by=factory.SubFactory(UserFactory),
+            proof="Obat diambil di puskesmas.",
+        )
+        cancelled = factory.Trait(
+            cancelled_at=factory.LazyFunction(days.now),
+            cancelled_by=factory.SubFactory(UserFactory),
+            cancel_reason="Sudah dikerjakan orang lain.",
+        )
+
+    what = factory.Sequence(lambda n: f"Jemput obat {n}")
+    recorded_at = factory.LazyFunction(lambda: days.now() - datetime.timedelta(hours=1))
+    due_at = factory.LazyFunction(lambda: days.now() + datetime.timedelta(hours=1))
+
+
+class ShiftNoteFactory(SentFactory):
+    """Written now, by somebody who goes home; nobody has read it."""
+
+    class Meta:
+        model = ShiftNote
+
+    class Params:
+        read = factory.Trait(
+            acknowledged_at=factory.LazyFunction(days.now),
+            acknowledged_by=factory.SubFactory(UserFactory),
+        )
+
+    shift_on = factory.LazyFunction(lambda: shift_at(days.now())[0])
+    shift = factory.LazyFunction(lambda: shift_at(days.now())[1])
+    state_of_house = "Tenang."
+    number_in_house = 3
+    number_late = 1
 
 
 class ContestFactory(SentFactory):

@@ -193,6 +193,14 @@ ACCESS = {
     "cases:exit_acknowledge": {KEPALA},
     "cases:stay_rule_list": {KEPALA},
     "cases:stay_rule_edit": {KEPALA},
+    # tasks and shifts
+    "cases:task_list": {PIKET, PEKSOS, TU, KEPALA},
+    "cases:task_add": {PIKET, PEKSOS, TU, KEPALA},
+    "cases:task_done": {PIKET, PEKSOS, TU, KEPALA},
+    "cases:task_cancel": {PIKET, PEKSOS, TU, KEPALA},
+    "cases:shift_note_list": {PIKET, PEKSOS, KEPALA},
+    "cases:shift_note_write": {PIKET},
+    "cases:shift_note_acknowledge": {PIKET},
     # casework
     "cases:plan_list": {PEKSOS, KEPALA},
     "cases:plan_write": {PEKSOS},
@@ -366,6 +374,8 @@ MAKE = {
     "bed_id": lambda name, user, made: f.BedFactory().pk,
     "room_id": lambda name, user, made: f.RoomFactory().pk,
     "exit_id": lambda name, user, made: exit_for(name, user).pk,
+    "task_id": lambda name, user, made: f.TaskFactory(owner=user).pk,
+    "shift_note_id": lambda name, user, made: f.ShiftNoteFactory().pk,
     "plan_id": lambda name, user, made: plan_for(name, user).pk,
     "item_id": lambda name, user, made: f.PlanItemFactory(plan_id=made["plan_id"]).pk,
     "partner_id": lambda name, user, made: f.PartnerFactory().pk,

@@ -22,6 +22,8 @@ from cases.people.relations.models import Relation
 from cases.places.models import HotSpot
 from cases.stays.beds.models import Bed, BedUse, Room
 from cases.stays.models import Exit, Stay, StayReturn
+from cases.stays.shifts.models import ShiftNote
+from cases.stays.tasks.models import Task
 from partners.models import Member, Partner, Referral, ReferralStep
 from reports.models import OfficialFigure
 from rptc import days
@@ -36,7 +38,8 @@ WRITTEN_IN_ORDER = [
     OrderLetter,
     Patrol, PatrolMember, PatrolPoint, PublicReport, Person, Statement, Photo, RegisterImport,
     OfficialFigure, Intake, Stay, Room, Bed, BedUse, Triage, Contest, Flag, Relation, StayReturn,
-    Exit, Plan, PlanItem, Referral, ReferralStep, Merge, Double,
+    Exit, Task, ShiftNote, ShiftNote.watched.through, Plan, PlanItem, Referral, ReferralStep,
+    Merge, Double,
 ]  # fmt: skip
 
 

@@ -23,6 +23,8 @@ from cases.people.relations.models import Relation
 from cases.places.models import HotSpot
 from cases.stays.beds.models import BedUse, Room
 from cases.stays.models import Exit, Stay, StayRule
+from cases.stays.shifts.models import ShiftNote
+from cases.stays.tasks.models import Task
 from partners.models import Partner, Referral
 from reports.models import CountingRule
 from rptc.accounts.models import (
@@ -72,6 +74,8 @@ KINDS = {
     "bed-use": Kind(BedUse, "cases.view_stay", visible),
     "room": Kind(Room, "cases.change_room"),
     "exit": Kind(Exit, "cases.view_stay", visible),
+    "task": Kind(Task, "cases.view_task", visible),
+    "shift-note": Kind(ShiftNote, "cases.view_shift_note", visible),
     "plan": Kind(Plan, "cases.view_plan", visible),
     "photo": Kind(Photo, "cases.view_photo", visible),
     "public-report": Kind(PublicReport, "cases.view_public_report", visible),

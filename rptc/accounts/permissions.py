@@ -65,6 +65,12 @@ GRANTS = {
     "cases.end_stay": {SOCIAL_WORKER},
     "cases.end_stay_in_emergency": {CARETAKER, SOCIAL_WORKER},
     "cases.hand_over": {CARETAKER, SOCIAL_WORKER},
+    # what somebody was asked to do, and what a shift hands over
+    "cases.view_task": {CARETAKER, SOCIAL_WORKER, OFFICE, HEAD},
+    "cases.add_task": {CARETAKER, SOCIAL_WORKER, OFFICE, HEAD},
+    "cases.view_shift_note": {CARETAKER, SOCIAL_WORKER, HEAD},
+    "cases.write_shift_note": {CARETAKER},
+    "cases.acknowledge_shift_note": {CARETAKER},
     "cases.approve_exit": {HEAD},
     "cases.acknowledge_exit": {HEAD},
     "cases.view_plan": {SOCIAL_WORKER, HEAD},

@@ -45,6 +45,8 @@ VERBS = {
     "assigned": "menunjuk pekerja sosial untuk",
     "handed_over": "menyerahterimakan",
     "given": "memberikan kepada patroli",
+    "gave": "memberikan",
+    "wrote": "menulis",
     "separated": "memisahkan",
     "contested": "mencatat keberatan",
     "upheld": "membenarkan",

@@ -36,7 +36,7 @@ NAMED = (
     " pdp admin malam"
 ).split()
 # What is planned, not done: these days may lie ahead.
-AHEAD = {"impossible_until", "valid_from", "valid_until", "last_on", "due_on", "ends_on"}
+AHEAD = {"impossible_until", "valid_from", "valid_until", "last_on", "due_at", "due_on", "ends_on"}
 
 
 @pytest.fixture

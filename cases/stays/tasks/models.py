@@ -1,0 +1,176 @@
+import pghistory
+import pgtrigger
+from django.db import models
+from django.db.models import Count, F, Q
+
+from cases.stays.models import Stay
+from rptc import days
+from rptc.accounts.permissions import Role
+from rptc.sending import Sent
+
+
+class TaskQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The head sees all; others those that they gave or have to do, and of the house what
+        the shift has to do; about a klien only where they may see that stay."""
+        if user.has_role(Role.HEAD):
+            return self
+        seen = Q(owner=user) | Q(recorded_by=user)
+        if user.has_role(Role.CARETAKER, Role.SOCIAL_WORKER):
+            seen |= Q(owner=None)
+        return self.filter(seen, Q(stay=None) | Q(stay__in=Stay.objects.visible_to(user)))
+
+    def open(self):
+        return self.filter(done_at=None, cancelled_at=None)
+
+    def closed(self):
+        return self.exclude(done_at=None, cancelled_at=None)
+
+    def to_be_done_by(self, user):
+        """Open, and this user's to do: their own, and the shift's for whoever may be on duty."""
+        mine = Q(owner=user)
+        if user.has_role(Role.CARETAKER):
+            mine |= Q(owner=None)
+        return self.visible_to(user).open().filter(mine)
+
+    def late(self, at):
+        return self.open().filter(due_at__lte=at)
+
+    def due_later_on(self, at):
+        """Not late, and to be done before the day is over."""
+        ends_at = days.starts_at(days.day_of(at) + days.ONE_DAY)
+        return self.open().filter(due_at__gt=at, due_at__lt=ends_at)
+
+    def count_by_due(self, at):
+        """How many are late, and how many are due later on this day: one query."""
+        ends_at = days.starts_at(days.day_of(at) + days.ONE_DAY)
+        return self.order_by().aggregate(
+            late=Count("pk", filter=Q(due_at__lte=at)),
+            today=Count("pk", filter=Q(due_at__gt=at, due_at__lt=ends_at)),
+        )
+
+
+@pghistory.track()
+class Task(Sent):
+    """What somebody was asked to do, until when, and how it was done (features.md 62).
+
+    Only what no record asks for by itself is written here; what follows from a fact (an act of
+    triage, a limit that is over) is read from that fact on Hari Ini and never stored.
+    """
+
+    what = models.CharField("yang harus dikerjakan", max_length=200)
+    owner = models.ForeignKey(
+        "accounts.User",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="untuk",
+        help_text="Kosong: piket yang bertugas.",
+    )
+    stay = models.ForeignKey(
+        Stay,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="tasks",
+        verbose_name="tentang klien",
+    )
+    due_at = models.DateTimeField("paling lambat")
+    done_at = models.DateTimeField("diselesaikan pada", null=True, editable=False)
+    done_by = models.ForeignKey(
+        "accounts.User",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="diselesaikan oleh",
+    )
+    proof = models.CharField("cara diselesaikan", max_length=200, blank=True, editable=False)
+    cancelled_at = models.DateTimeField("dibatalkan pada", null=True, editable=False)
+    cancelled_by = models.ForeignKey(
+        "accounts.User",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="dibatalkan oleh",
+    )
+    cancel_reason = models.CharField(
+        "alasan dibatalkan", max_length=200, blank=True, editable=False
+    )
+
+    objects = TaskQuerySet.as_manager()
+
+    class Meta(Sent.Meta):
+        verbose_name = "tugas"
+        indexes = [
+            models.Index(
+                fields=["due_at", "id"],
+                condition=Q(done_at=None, cancelled_at=None),
+                name="task_open",
+            ),
+            models.Index(fields=["-due_at", "-id"], name="task_newest_first"),
+        ]
+        constraints = [
+            *Sent.Meta.constraints,
+            models.CheckConstraint(
+                name="task_is_due_after_it_was_given",
+                condition=Q(due_at__gt=F("recorded_at")),
+                violation_error_message="Batas waktu harus sesudah sekarang.",
+            ),
+            models.CheckConstraint(
+                name="task_done_says_by_whom_and_how",
+                condition=Q(done_at=None, done_by=None, proof="")
+                | Q(Q(done_at__isnull=False, done_by__isnull=False), ~Q(proof="")),
+            ),
+            models.CheckConstraint(
+                name="task_cancelled_says_by_whom_and_why",
+                condition=Q(cancelled_at=None, cancelled_by=None, cancel_reason="")
+                | Q(
+                    Q(cancelled_at__isnull=False, cancelled_by__isnull=False),
+                    ~Q(cancel_reason=""),
+                ),
+            ),
+            models.CheckConstraint(
+                name="task_is_done_or_cancelled",
+                condition=Q(done_at=None) | Q(cancelled_at=None),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="closed_task_stays_as_it_is",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__done_at__isnull=False)
+                | pgtrigger.Q(old__cancelled_at__isnull=False),
+            )
+        ]
+
+    def __str__(self):
+        return self.what
+
+    @property
+    def is_open(self):
+        return self.done_at is None and self.cancelled_at is None
+
+    @property
+    def for_whom(self):
+        return str(self.owner) if self.owner_id else "Piket yang bertugas"
+
+    @property
+    def is_late(self):
+        return self.is_open and self.due_at <= days.now()
+
+    @property
+    def is_due_today(self):
+        return self.is_open and days.day_of(self.due_at) == days.today()
+
+    def is_to_be_done_by(self, user):
+        """The owner does it; the shift's, whoever may be on duty; the head may do all."""
+        if user.has_role(Role.HEAD) or self.owner_id == user.pk:
+            return True
+        return self.owner_id is None and user.has_role(Role.CARETAKER, Role.SOCIAL_WORKER)
+
+    def is_cancelled_by(self, user):
+        """Whoever gave it takes it back, and the head."""
+        return user.has_role(Role.HEAD) or self.recorded_by_id == user.pk
