@@ -18,6 +18,7 @@ from cases.places import views as places
 from cases.stays import views as stays
 from cases.stays.beds import views as beds
 from cases.stays.exits import views as exits
+from cases.stays.incidents import views as incidents
 from cases.stays.shifts import views as shifts
 from cases.stays.tasks import views as tasks
 
@@ -191,6 +192,20 @@ urlpatterns = [
         "shifts/<int:shift_note_id>/acknowledge/",
         shifts.shift_note_acknowledge,
         name="shift_note_acknowledge",
+    ),
+    # incidents
+    path("incidents/", incidents.incident_list, name="incident_list"),
+    path("incidents/register/", incidents.incident_register, name="incident_register"),
+    path("incidents/<int:incident_id>/", incidents.incident_detail, name="incident_detail"),
+    path(
+        "incidents/<int:incident_id>/acknowledge/",
+        incidents.incident_acknowledge,
+        name="incident_acknowledge",
+    ),
+    path(
+        "incidents/<int:incident_id>/follow-up/",
+        incidents.incident_follow_up,
+        name="incident_follow_up",
     ),
     # casework
     path("plans/", casework.plan_list, name="plan_list"),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from cases.casework.models import Plan
 from cases.intakes.contests.models import Contest
 from cases.people.doubles.models import Merge
+from cases.stays.incidents.models import Incident
 from cases.stays.models import Exit
 from partners.models import Referral
 from partners.models import ReferralState as S
@@ -22,7 +23,7 @@ from rptc.words import inisial, tanggal
 
 @dataclass(frozen=True)
 class Decision:
-    """One act that waits; `is_late` where a time limit has passed."""
+    """One act that waits; `is_late` where a time limit has passed, `read_at` where it is told."""
 
     about: str
     detail: str
@@ -31,6 +32,7 @@ class Decision:
     url: str
     verb: str
     is_late: bool = False
+    read_at: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ def waiting_for(user) -> list[Group]:
     groups = [
         # The only ones with a limit of hours stand on top.
         Group("Terminasi segera, untuk diketahui", _told(user), is_told=True),
+        Group("Insiden, untuk diketahui", _incidents(user), is_told=True),
         Group("Terminasi", _exits(user)),
         Group("Rujukan", _referrals(user)),
         Group("Rencana intervensi", _plans(user)),
@@ -70,6 +73,7 @@ def count_waiting_for(user) -> int:
     return (
         Exit.objects.waiting_for(user).count()
         + _to_be_told(user).count()
+        + Incident.objects.to_be_known_by(user).count()
         + Referral.objects.waiting_for(user).count()
         + Plan.objects.waiting_for(user).count()
         + Merge.objects.waiting_for(user).count()
@@ -120,6 +124,23 @@ def _told(user):
             is_late=exit.known_late,
         )
         for exit in exits.order_by("left_at", "pk")
+    ]
+
+
+def _incidents(user):
+    incidents = Incident.objects.to_be_known_by(user).select_related("recorded_by")
+    return [
+        Decision(
+            about=str(incident),
+            detail=f"{incident.get_severity_display()}, {incident.place}",
+            asked_by=incident.recorded_by,
+            since=incident.recorded_at,
+            url=reverse("cases:incident_acknowledge", args=[incident.pk]),
+            verb="Nyatakan diketahui",
+            is_late=incident.known_late,
+            read_at=reverse("cases:incident_detail", args=[incident.pk]),
+        )
+        for incident in incidents.order_by("recorded_at", "pk")
     ]
 
 

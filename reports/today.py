@@ -19,6 +19,7 @@ from cases.intakes.triage import lists as triage
 from cases.patrols.models import Patrol
 from cases.patrols.public_reports.models import PublicReport
 from cases.stays.beds.actions import without_bed
+from cases.stays.incidents.models import Incident
 from cases.stays.models import Exit, Stay
 from cases.stays.shifts.views import unread_notes
 from cases.stays.tasks.models import Task
@@ -75,6 +76,8 @@ def figures(user):
         rows += _house(user, today)
     if user.has_perm("cases.view_task"):
         rows += _tasks(user)
+    if user.has_perm("cases.acknowledge_incident"):
+        rows += _incidents(user)
     if user.has_perm("cases.view_public_report"):
         rows += _public_reports(user)
     if user.has_perm("cases.triage"):
@@ -127,6 +130,12 @@ def _tasks(user):
         Figure(counted["late"], "Tugas lewat waktu", f"{address}?show=late", "late"),
         Figure(counted["today"], "Tugas hari ini", f"{address}?show=today", "due"),
     ]
+
+
+def _incidents(user):
+    unknown = Incident.objects.visible_to(user).to_be_known().count()
+    address = f"{reverse('cases:incident_list')}?state=unknown"
+    return [Figure(unknown, "Insiden belum diketahui", address, "late")]
 
 
 def _public_reports(user):

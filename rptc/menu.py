@@ -39,6 +39,7 @@ ENTRIES = [
     Entry("Masa pembinaan", "cases:stay_list", "stay", "cases.view_stay"),
     Entry("Tempat tidur", "cases:bed_list", "room", "cases.view_stay"),
     Entry("Triase", "cases:triage_list", "pulse", "cases.triage"),
+    Entry("Insiden", "cases:incident_list", "alert", "cases.view_incident"),
     Entry("Terjaring", "cases:intake_list", "intake", "cases.view_intake"),
     Entry("Laporan", "cases:public_report_list", "call", "cases.view_public_report"),
     Entry("Tugas", "cases:task_list", "list", "cases.view_task"),

@@ -23,6 +23,7 @@ from cases.people.photos.models import Photo
 from cases.people.relations.models import Relation
 from cases.places.models import HotSpot, Region
 from cases.stays.beds.models import Bed, BedUse, Room
+from cases.stays.incidents.models import Incident, IncidentPerson
 from cases.stays.models import Exit, ExitKind, Stay, StayReturn, StayRule
 from cases.stays.shifts.hours import shift_at
 from cases.stays.shifts.models import ShiftNote
@@ -322,6 +323,39 @@ class ShiftNoteFactory(SentFactory):
     state_of_house = "Tenang."
     number_in_house = 3
     number_late = 1
+
+
+class IncidentFactory(SentFactory):
+    """A fight of an hour ago between two who are in the house; the head has not been told."""
+
+    class Meta:
+        model = Incident
+        skip_postgeneration_save = True
+
+    happened_at = factory.LazyFunction(lambda: days.now() - datetime.timedelta(hours=1))
+    kind = Incident.Kind.FIGHT
+    severity = Incident.Severity.MEDIUM
+    place = "Kamar Mawar"
+    what = "Berebut tempat tidur."
+    done_at_once = "Dipisahkan."
+
+    @factory.post_generation
+    def people(self, create, stays, **kwargs):
+        """IncidentFactory(people=[stay, ...]): the first did it, the others are victims."""
+        if not create:
+            return
+        for number, stay in enumerate(stays or [StayFactory(days_ago=1), StayFactory(days_ago=1)]):
+            side = IncidentPerson.Side.VICTIM if number else IncidentPerson.Side.DID_IT
+            IncidentPersonFactory(incident=self, stay=stay, side=side)
+
+
+class IncidentPersonFactory(DjangoModelFactory):
+    class Meta:
+        model = IncidentPerson
+
+    incident = factory.SubFactory(IncidentFactory)
+    stay = factory.SubFactory(StayFactory, days_ago=1)
+    side = IncidentPerson.Side.WITNESS
 
 
 class ContestFactory(SentFactory):

@@ -201,6 +201,12 @@ ACCESS = {
     "cases:shift_note_list": {PIKET, PEKSOS, KEPALA},
     "cases:shift_note_write": {PIKET},
     "cases:shift_note_acknowledge": {PIKET},
+    # the house and its door
+    "cases:incident_list": {PIKET, PEKSOS, KEPALA},
+    "cases:incident_register": {PIKET, PEKSOS},
+    "cases:incident_detail": {PIKET, PEKSOS, KEPALA},
+    "cases:incident_acknowledge": {KEPALA},
+    "cases:incident_follow_up": {PEKSOS, KEPALA},
     # casework
     "cases:plan_list": {PEKSOS, KEPALA},
     "cases:plan_write": {PEKSOS},
@@ -372,6 +378,7 @@ MAKE = {
     "stay_id": lambda name, user, made: f.StayFactory().pk,
     "stay_rule_id": lambda name, user, made: StayRule.objects.first().pk,
     "bed_id": lambda name, user, made: f.BedFactory().pk,
+    "incident_id": lambda name, user, made: f.IncidentFactory(recorded_by=head()).pk,
     "room_id": lambda name, user, made: f.RoomFactory().pk,
     "exit_id": lambda name, user, made: exit_for(name, user).pk,
     "task_id": lambda name, user, made: f.TaskFactory(owner=user).pk,

@@ -21,6 +21,7 @@ from cases.people.photos.models import Photo
 from cases.people.relations.models import Relation
 from cases.places.models import HotSpot
 from cases.stays.beds.models import Bed, BedUse, Room
+from cases.stays.incidents.models import Incident, IncidentPerson
 from cases.stays.models import Exit, Stay, StayReturn
 from cases.stays.shifts.models import ShiftNote
 from cases.stays.tasks.models import Task
@@ -38,8 +39,8 @@ WRITTEN_IN_ORDER = [
     OrderLetter,
     Patrol, PatrolMember, PatrolPoint, PublicReport, Person, Statement, Photo, RegisterImport,
     OfficialFigure, Intake, Stay, Room, Bed, BedUse, Triage, Contest, Flag, Relation, StayReturn,
-    Exit, Task, ShiftNote, ShiftNote.watched.through, Plan, PlanItem, Referral, ReferralStep,
-    Merge, Double,
+    Exit, Task, ShiftNote, ShiftNote.watched.through, Incident, IncidentPerson, Plan, PlanItem,
+    Referral, ReferralStep, Merge, Double,
 ]  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from cases.people.photos.models import Photo
 from cases.people.relations.models import Relation
 from cases.places.models import HotSpot
 from cases.stays.beds.models import BedUse, Room
+from cases.stays.incidents.models import Incident
 from cases.stays.models import Exit, Stay, StayRule
 from cases.stays.shifts.models import ShiftNote
 from cases.stays.tasks.models import Task
@@ -72,6 +73,7 @@ KINDS = {
     "relation": Kind(Relation, "cases.view_person", visible),
     "stay": Kind(Stay, "cases.view_stay", visible),
     "bed-use": Kind(BedUse, "cases.view_stay", visible),
+    "incident": Kind(Incident, "cases.view_incident", visible),
     "room": Kind(Room, "cases.change_room"),
     "exit": Kind(Exit, "cases.view_stay", visible),
     "task": Kind(Task, "cases.view_task", visible),

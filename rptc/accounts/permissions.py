@@ -73,6 +73,11 @@ GRANTS = {
     "cases.acknowledge_shift_note": {CARETAKER},
     "cases.approve_exit": {HEAD},
     "cases.acknowledge_exit": {HEAD},
+    # the house and its door
+    "cases.view_incident": {CARETAKER, SOCIAL_WORKER, HEAD},
+    "cases.report_incident": {CARETAKER, SOCIAL_WORKER},
+    "cases.follow_up_incident": {SOCIAL_WORKER, HEAD},
+    "cases.acknowledge_incident": {HEAD},
     "cases.view_plan": {SOCIAL_WORKER, HEAD},
     "cases.write_plan": {SOCIAL_WORKER},
     "cases.approve_plan": {HEAD},
@@ -119,6 +124,7 @@ GRANTS = {
 APPROVALS = {
     "plan": ("Rencana intervensi", {"cases.approve_plan", "cases.view_plan"}),
     "exit": ("Terminasi", {"cases.approve_exit", "cases.acknowledge_exit", "cases.view_stay"}),
+    "incident": ("Insiden", {"cases.acknowledge_incident", "cases.view_incident"}),
     "referral": ("Rujukan", {"partners.approve_referral", "partners.view_referral"}),
     "merge": ("Penggabungan berkas", {"cases.approve_merge", "cases.view_person"}),
     "letter": ("Penarikan surat", {"letters.approve_withdrawal", "letters.view_letter"}),

@@ -58,6 +58,8 @@ VERBS = {
     "removed": "menghapus",
     "marked": "menandai dugaan eksploitasi pada",
     "unmarked": "mencabut tanda dugaan eksploitasi pada",
+    "named": "mencatat keterlibatan dalam",
+    "followed_up": "menulis tindak lanjut",
     # the patrol's phone
     "claimed_device": "mulai memakai",
     "renewed_device": "membuat kode baru untuk",

@@ -1,0 +1,211 @@
+from datetime import timedelta
+
+import pghistory
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from cases.stays.models import Stay
+from rptc import days
+from rptc.accounts.permissions import Role
+from rptc.editing import Versioned
+from rptc.sending import Sent
+
+# A serious one is to be known by the head within this time (features.md, R27).
+TO_BE_KNOWN_WITHIN = timedelta(hours=24)
+
+
+class Severity(models.TextChoices):
+    LIGHT = "light", "Ringan"
+    MEDIUM = "medium", "Sedang"
+    SERIOUS = "serious", "Berat"
+
+
+# The head is told of these; of light ones the month's page is enough.
+TOLD = [Severity.MEDIUM, Severity.SERIOUS]
+
+
+class IncidentQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The head, and who stands in for the head, all; social workers all, in which a sealed
+        file that is not theirs has no name and no words (parts.py); house staff what they
+        reported and what concerns those who are in the house."""
+        if user.has_perm("cases.acknowledge_incident") or user.has_role(Role.SOCIAL_WORKER):
+            return self
+        if user.has_role(Role.CARETAKER):
+            concerned = IncidentPerson.objects.filter(stay__in=Stay.objects.visible_to(user))
+            return self.filter(Q(recorded_by=user) | Q(pk__in=concerned.values("incident")))
+        return self.none()
+
+    def open(self):
+        """What came of it has not been written down as done."""
+        return self.filter(done_at=None)
+
+    def happened_between(self, first, until):
+        """On the days [first, until)."""
+        since, before = days.period(first, until)
+        return self.filter(happened_at__gte=since, happened_at__lt=before)
+
+    def to_be_known(self):
+        return self.filter(severity__in=TOLD, known_at=None)
+
+    def to_be_known_by(self, user):
+        """Not yet "diketahui", and not written down by this human being."""
+        if not user.has_perm("cases.acknowledge_incident"):
+            return self.none()
+        return self.to_be_known().exclude(recorded_by=user)
+
+
+@pghistory.track()
+class Incident(Sent, Versioned):
+    """Something went wrong in the house: a fight, an injury, visitors who riot (R27).
+
+    A serious one is "diketahui" by the head within 24 hours, of a medium one the head is told.
+    """
+
+    Severity = Severity
+
+    class Kind(models.TextChoices):
+        FIGHT = "fight", "Perkelahian"
+        UNREST = "unrest", "Pengunjung ribut"
+        INJURY = "injury", "Cedera"
+        ESCAPE = "escape", "Percobaan melarikan diri"
+        FORBIDDEN = "forbidden", "Barang terlarang"
+        DAMAGE = "damage", "Kerusakan"
+        OTHER = "other", "Lainnya"
+
+    happened_at = models.DateTimeField("terjadi pada")
+    kind = models.CharField("jenis", max_length=10, choices=Kind.choices)
+    severity = models.CharField("tingkat", max_length=8, choices=Severity.choices)
+    place = models.CharField("tempat di RPTC", max_length=80)
+    what = models.TextField("apa yang terjadi", max_length=2000)
+    done_at_once = models.TextField("yang langsung dilakukan", max_length=1000)
+    police_called_at = models.DateTimeField("polisi dihubungi pada", null=True, blank=True)
+    doctor_called_at = models.DateTimeField("dokter dihubungi pada", null=True, blank=True)
+    no_people = models.CharField("bila tidak ada orang, mengapa", max_length=200, blank=True)
+    known_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
+    known_at = models.DateTimeField(null=True, editable=False)
+    follow_up = models.TextField("tindak lanjut", max_length=2000, blank=True)
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="diselesaikan oleh",
+    )
+    done_at = models.DateTimeField("selesai pada", null=True, editable=False)
+
+    objects = IncidentQuerySet.as_manager()
+
+    class Meta(Sent.Meta):
+        verbose_name = "insiden"
+        indexes = [models.Index(fields=["-happened_at", "-id"], name="incident_newest")]
+        constraints = [
+            *Sent.Meta.constraints,
+            models.CheckConstraint(
+                name="incident_calls_come_after_it",
+                condition=Q(
+                    Q(police_called_at=None) | Q(police_called_at__gte=F("happened_at")),
+                    Q(doctor_called_at=None) | Q(doctor_called_at__gte=F("happened_at")),
+                ),
+                violation_error_message="Polisi dan dokter dihubungi sesudah insiden terjadi.",
+            ),
+            models.CheckConstraint(
+                name="incident_is_known_by_another",
+                condition=Q(known_by=None) | ~Q(known_by=F("recorded_by")),
+                violation_error_message="Yang mencatat tidak dapat mengetahui sendiri.",
+            ),
+            models.CheckConstraint(
+                name="incident_is_known_by_somebody_at_some_time",
+                condition=Q(known_by=None, known_at=None)
+                | Q(known_by__isnull=False, known_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="incident_done_says_by_whom_and_how",
+                condition=Q(done_by=None, done_at=None)
+                | Q(~Q(follow_up=""), done_by__isnull=False, done_at__isnull=False),
+                violation_error_message="Tulis tindak lanjutnya.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}, {days.day_of(self.happened_at):%d/%m/%Y}"
+
+    @property
+    def number(self):
+        return f"IN-{self.pk:05d}"
+
+    @property
+    def must_be_known(self):
+        return self.severity in TOLD
+
+    @property
+    def waits_to_be_known(self):
+        return self.must_be_known and self.known_at is None
+
+    @property
+    def is_serious(self):
+        return self.severity == Severity.SERIOUS
+
+    @property
+    def known_late(self):
+        """A serious one has waited for the head for more than 24 hours."""
+        waited = days.now() - self.recorded_at
+        return self.is_serious and self.waits_to_be_known and waited > TO_BE_KNOWN_WITHIN
+
+
+@pghistory.track()
+class IncidentPerson(models.Model):
+    """Who had which part in an incident: a klien in a stay, or somebody by name."""
+
+    class Who(models.TextChoices):
+        STAFF = "staff", "Petugas"
+        VISITOR = "visitor", "Pengunjung"
+        OUTSIDER = "outsider", "Orang luar"
+
+    class Side(models.TextChoices):
+        """Nobody is called "pelaku": a report is no verdict."""
+
+        DID_IT = "did_it", "Diduga berbuat"
+        VICTIM = "victim", "Korban"
+        WITNESS = "witness", "Saksi"
+        ON_DUTY = "on_duty", "Petugas yang menangani"
+
+    incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="people")
+    stay = models.ForeignKey(
+        Stay,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="incidents",
+        verbose_name="klien",
+    )
+    name = models.CharField("atau nama orang lain", max_length=120, blank=True)
+    who = models.CharField("ia siapa", max_length=8, choices=Who.choices, blank=True)
+    side = models.CharField("sebagai", max_length=8, choices=Side.choices)
+
+    class Meta:
+        verbose_name = "orang dalam insiden"
+        constraints = [
+            models.CheckConstraint(
+                name="incident_person_is_a_klien_or_a_name",
+                condition=Q(stay__isnull=False, name="", who="")
+                | Q(~Q(name=""), ~Q(who=""), stay=None),
+                violation_error_message="Pilih klien, atau tulis nama orang lain.",
+            ),
+            models.UniqueConstraint(
+                fields=["incident", "stay"],
+                name="incident_names_a_klien_once",
+                violation_error_message="Klien ini tertulis dua kali.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name or str(self.stay.person)
