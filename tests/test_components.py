@@ -301,7 +301,11 @@ class Somebody:
 def test_menu_holds_only_what_the_user_may_open():
     menu = Menu(Somebody("reports.view_recap", "letters.change_unit"), "/recap/2024/")
 
-    assert [entry.label for entry in menu.entries] == ["Rekap", "Kop dan daya tampung"]
+    assert [entry.label for entry in menu.entries] == [
+        "Rekap",
+        "Kop dan daya tampung",
+        "Jenis surat",
+    ]
     assert [group for group, _ in menu.groups] == ["", "Pengaturan"]
     assert menu.current.label == "Rekap"
     assert [entry.label for entry in menu.tabs] == ["Rekap"]

@@ -11,6 +11,7 @@ from rptc.audit.record import record
 from rptc.letters.models import Letter, LetterFile, LetterKind
 from rptc.letters.numbers import take_number, type_number
 from rptc.letters.printing import print_letter, signs_on
+from rptc.printing import styles
 from rptc.sending import violates
 
 
@@ -53,6 +54,8 @@ def issue_letter(
     if number_later or kind.numbering == LetterKind.Numbering.OUTSIDE:
         letter.waits_for_scan = True
     else:
+        # The first letter of a process reads the fonts: not while others wait for the counter.
+        styles(kind.paper)
         take_number(letter)
     letter.save()
     _freeze(letter, LetterFile.Kind.PRINTED, print_letter(letter, template, context), by)
