@@ -109,8 +109,8 @@ class LetterKind(models.Model):
     """What the unit writes: where its numbers come from, and the paper it is printed on."""
 
     class Numbering(models.TextChoices):
-        OWN = "own", "Nomor dari penghitung sendiri"
-        OUTSIDE = "outside", "Nomor dari buku agenda atau Srikandi"
+        OWN = "own", "Penghitung sendiri"
+        OUTSIDE = "outside", "Buku agenda, Srikandi"
 
     class Paper(models.TextChoices):
         A4 = "A4", "A4"
