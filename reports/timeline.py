@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
+from cases.aftercare.models import FollowUp
 from cases.casework.models import Plan, PlanState
 from partners.models import Referral
 from rptc import days
@@ -25,6 +26,7 @@ def timeline(person, intakes, stays, merges, user):
         *(event for stay in stays for event in _stay_events(stay)),
         *_plan_events(stays, user),
         *_referral_events(person, user),
+        *_follow_up_events(stays, user),
         *_merge_events(person, merges),
     ]
     events.sort(key=lambda event: (event.day, event.at or days.starts_at(event.day)), reverse=True)
@@ -65,6 +67,15 @@ def _plan_events(stays, user):
         yield _at(plan.submitted_at, f"Rencana intervensi {plan.number} diajukan")
         if plan.state == PlanState.APPROVED:
             yield _at(plan.decided_at, f"Rencana intervensi {plan.number} disetujui")
+
+
+def _follow_up_events(stays, user):
+    if not user.has_perm("cases.view_follow_up"):
+        return
+    for told in FollowUp.objects.filter(exit__stay__in=stays):
+        met = f", {told.met}" if told.met else ""
+        text = f"{told.get_way_display()}{met}: {told.get_result_display().lower()}."
+        yield Event(told.done_on, None, f"Bimbingan lanjut hari ke-{told.day}", text)
 
 
 def _merge_events(person, merges):

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from cases.aftercare.views import due_now
 from cases.casework.models import Plan, PlanItem
 from cases.intakes.contests.models import Contest
 from cases.intakes.models import Door, Intake
@@ -86,6 +87,8 @@ def figures(user):
         rows += _caught(user, today)
     if user.has_perm("cases.write_plan"):
         rows += _own_cases(user, today)
+    if user.has_perm("cases.record_follow_up"):
+        rows += _follow_ups(user)
     if user.has_perm("partners.view_referral"):
         rows += _referrals(user)
     if user.has_perm("accounts.prepare_user"):
@@ -182,6 +185,12 @@ def _own_cases(user, today):
             "late",
         ),
     ]
+
+
+def _follow_ups(user):
+    address = f"{reverse('cases:follow_up_list')}?when=now"
+    due = due_now(user).count()
+    return [Figure(due, "Bimbingan lanjut hari ini dan terlambat", address, "due")]
 
 
 def _referrals(user):

@@ -45,6 +45,7 @@ ENTRIES = [
     Entry("Tugas", "cases:task_list", "list", "cases.view_task"),
     Entry("Serah terima piket", "cases:shift_note_list", "clock", "cases.view_shift_note"),
     Entry("Rencana", "cases:plan_list", "plan", "cases.view_plan"),
+    Entry("Bimbingan lanjut", "cases:follow_up_list", "visit", "cases.view_follow_up"),
     Entry("Rujukan", "partners:referral_list", "refer", "partners.view_referral"),
     Entry("Mitra", "partners:partner_list", "hands", "partners.view_partner"),
     Entry("Surat", "letters:letter_list", "letter", "letters.view_letter"),
@@ -57,6 +58,12 @@ ENTRIES = [
             ("Klasifikasi", "cases:classification_list", "list", "cases.change_classification"),
             ("Kamar", "cases:room_list", "room", "cases.change_room"),
             ("Aturan masa pembinaan", "cases:stay_rule_list", "stay", "cases.change_stay_rule"),
+            (
+                "Aturan bimbingan lanjut",
+                "cases:follow_up_rule_list",
+                "visit",
+                "cases.change_follow_up_rule",
+            ),
             (
                 "Aturan hitung",
                 "reports:counting_rule_list",

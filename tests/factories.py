@@ -8,6 +8,7 @@ import factory
 from django.core.files.base import ContentFile
 from factory.django import DjangoModelFactory
 
+from cases.aftercare.models import FollowUp
 from cases.casework.models import Plan, PlanItem, ServiceKind
 from cases.intakes.contests.models import Contest
 from cases.intakes.models import Classification, Door, Intake, Outcome
@@ -356,6 +357,55 @@ class IncidentPersonFactory(DjangoModelFactory):
     incident = factory.SubFactory(IncidentFactory)
     stay = factory.SubFactory(StayFactory, days_ago=1)
     side = IncidentPerson.Side.WITNESS
+
+
+class LeftFactory(SentFactory):
+    """Home to the family on a day, known by the head. LeftFactory(days_ago=7, code="mitra")."""
+
+    class Meta:
+        model = Exit
+
+    class Params:
+        days_ago = 0
+        code = "keluarga"
+        person = factory.SubFactory(PersonFactory)
+        left_on = factory.LazyAttribute(
+            lambda left: days.today() - datetime.timedelta(days=left.days_ago)
+        )
+
+    kind = factory.LazyAttribute(lambda left: exit_kind(left.code))
+    state = "done"
+    left_at = factory.LazyAttribute(lambda left: days.at(left.left_on, datetime.time(0, 30)))
+    stay = factory.SubFactory(
+        StayFactory,
+        began_at=factory.LazyAttribute(
+            lambda s: s.factory_parent.left_at - datetime.timedelta(days=2)
+        ),
+        ended_at=factory.SelfAttribute("..left_at"),
+        intake=factory.SubFactory(
+            IntakeFactory,
+            person=factory.SelfAttribute("...person"),
+            met_on=factory.LazyAttribute(lambda i: days.day_of(i.factory_parent.began_at)),
+        ),
+    )
+    receiver = "Rosdiana"
+    relation = "Ibu"
+    done_by = factory.SelfAttribute("recorded_by")
+    must_be_known = True
+
+
+class FollowUpFactory(SentFactory):
+    """Found at home today, thirty days after the exit."""
+
+    class Meta:
+        model = FollowUp
+
+    exit = factory.SubFactory(LeftFactory, days_ago=30)
+    day = 30
+    result = FollowUp.Result.FOUND
+    done_on = factory.LazyFunction(days.today)
+    way = "call"
+    met = "Klien sendiri"
 
 
 class ContestFactory(SentFactory):

@@ -13,6 +13,7 @@ import pytest
 from django.db import transaction
 from django.urls import get_resolver, reverse
 
+from cases.aftercare.models import FollowUpRule
 from cases.intakes.models import Classification, RegisterImport
 from cases.intakes.triage.models import TriageQuestion
 from cases.patrols.devices.actions import register_device
@@ -215,6 +216,13 @@ ACCESS = {
     "cases:plan_submit": {PEKSOS},
     "cases:plan_decide": {KEPALA, DINAS},
     "cases:plan_item_close": {PEKSOS},
+    # aftercare
+    "cases:follow_up_list": {PEKSOS, KEPALA},
+    "cases:follow_up_print": {PEKSOS, KEPALA},
+    "cases:follow_up_detail": {PEKSOS, KEPALA},
+    "cases:follow_up_record": {PEKSOS},
+    "cases:follow_up_rule_list": {KEPALA},
+    "cases:follow_up_rule_edit": {KEPALA},
     # partners
     "partners:partner_list": {PEKSOS, TU, KEPALA},
     "partners:partner_add": {TU, KEPALA},
@@ -303,6 +311,8 @@ def exit_for(name, user):
         )
     if name == "cases:exit_hand_over":
         return f.ExitFactory(state="approved", decided_by=head(), decided_at=days.now())
+    if name == "cases:follow_up_record":
+        return f.LeftFactory(days_ago=30)
     return f.ExitFactory(recorded_by=head())
 
 
@@ -401,6 +411,9 @@ MAKE = {
     "letter_id": lambda name, user, made: letter_for(name, user).pk,
     "letter_kind_id": lambda name, user, made: LetterKind.objects.first().pk,
     "check_code": lambda name, user, made: f.LetterFactory().check_code,
+    "follow_up_id": lambda name, user, made: f.FollowUpFactory().pk,
+    "follow_up_rule_id": lambda name, user, made: FollowUpRule.objects.first().pk,
+    "day": lambda name, user, made: 30,
     "year": lambda name, user, made: 2024,
     "month": lambda name, user, made: 3,
     "extension": lambda name, user, made: "csv",

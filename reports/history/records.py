@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db.models import Model, Q, QuerySet
 
+from cases.aftercare.models import FollowUp, FollowUpRule
 from cases.casework.models import Plan
 from cases.intakes.contests.models import Contest
 from cases.intakes.models import Classification, Intake, RegisterImport
@@ -79,6 +80,8 @@ KINDS = {
     "task": Kind(Task, "cases.view_task", visible),
     "shift-note": Kind(ShiftNote, "cases.view_shift_note", visible),
     "plan": Kind(Plan, "cases.view_plan", visible),
+    "follow-up": Kind(FollowUp, "cases.view_follow_up", visible),
+    "follow-up-rule": Kind(FollowUpRule, "cases.change_follow_up_rule"),
     "photo": Kind(Photo, "cases.view_photo", visible),
     "public-report": Kind(PublicReport, "cases.view_public_report", visible),
     "patrol": Kind(Patrol, "cases.view_patrol", visible),

@@ -81,6 +81,10 @@ GRANTS = {
     "cases.view_plan": {SOCIAL_WORKER, HEAD},
     "cases.write_plan": {SOCIAL_WORKER},
     "cases.approve_plan": {HEAD},
+    # after the exit
+    "cases.view_follow_up": {SOCIAL_WORKER, HEAD},
+    "cases.record_follow_up": {SOCIAL_WORKER},
+    "cases.change_follow_up_rule": {HEAD},
     # intake in the field, and knowing who it is
     "cases.view_public_report": {FIELD, CARETAKER, SOCIAL_WORKER, OFFICE, HEAD},
     "cases.register_public_report": {FIELD, CARETAKER, SOCIAL_WORKER, OFFICE},

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.browser
 # Not pages: files, and what ends the visit.
 NO_PAGES = {
     "cases:bed_print",
+    "cases:follow_up_print",
     "cases:order_letter_print",
     "cases:patrol_report",
     "cases:photo",

@@ -1,0 +1,57 @@
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from cases.aftercare.contacts import contacts_of, planned_by_way
+from cases.aftercare.models import Way
+from cases.people.models import Person
+from cases.stays.models import Stay
+from rptc import days
+from rptc.audit.record import record
+
+MONTHS = 12
+
+
+@transaction.atomic
+def record_follow_up(follow_up, *, by):
+    """Write down how a contact went, or why it was not made. Nothing else changes by it: whoever
+    is on the street again is written down as met by whoever meets them."""
+    exit = follow_up.exit
+    Person.objects.select_for_update(of=("self",)).get(pk=exit.stay.person_id)
+    contact = contact_of(exit, follow_up.day)
+    if contact is None:
+        raise ValidationError("Bimbingan lanjut hari itu sudah dicatat, atau aturannya berubah.")
+    if contact.is_over:
+        raise ValidationError(f"Hari ke-{contact.day} {contact.why_over}.")
+    if not contact.can_be_recorded:
+        raise ValidationError(f"Baru dapat dicatat mulai {contact.opens_on:%d/%m/%Y}.")
+    if follow_up.done_on < days.day_of(exit.left_at):
+        raise ValidationError("Tanggalnya sebelum klien keluar.")
+    follow_up.recorded_by = by
+    follow_up.save()
+    record(by, "registered", follow_up, person=exit.stay.person_id, result=follow_up.result)
+    return follow_up
+
+
+def contact_of(exit, day):
+    """The contact of that day, unless it was recorded or no rule asks for it."""
+    contacts = contacts_of(Stay.objects.filter(pk=exit.stay_id))
+    return next((contact for contact in contacts if contact.day == day), None)
+
+
+def forecast(rule):
+    """[(way, now, then)] contacts a month after the exits of the last twelve months, and their
+    sum: under the rules of today, and under those of the day on which this rule begins or ends.
+
+    The rule is saved for the count alone, and taken back: what is shown is what will be counted.
+    """
+    today = days.today()
+    year = days.period(days.add_months(today, -MONTHS), today)
+    stays = Stay.objects.filter(ended_at__gte=year[0], ended_at__lt=year[1])
+    now = planned_by_way(stays, today)
+    with transaction.atomic():
+        rule.save()
+        then = planned_by_way(stays, max(today, rule.valid_until or rule.valid_from))
+        transaction.set_rollback(True)
+    lines = [(way.label, now[way], then[way]) for way in Way if now[way] or then[way]]
+    lines.append(("Jumlah", now.total(), then.total()))
+    return [(label, before / MONTHS, after / MONTHS) for label, before, after in lines]

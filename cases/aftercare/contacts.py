@@ -1,0 +1,225 @@
+"""Which contacts are due: derived, never stored, so that nothing can go stale.
+
+Done exits x days of the rule that decides on the day of the exit (FollowUpRule), minus what was
+recorded. They end early when the person is back in the house, or has died. One query, whatever
+the number of exits: it reads only stays that ended within reach of the longest day.
+"""
+
+# ruff: noqa: S608  the texts are of this file and of Django; what is typed goes in parameters
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db import connection
+
+from cases.aftercare.models import FollowUpRule, Way
+from cases.places.models import Region
+from cases.stays.models import Exit
+from rptc import days
+
+DIED = "meninggal"
+# How long before its day a contact can be recorded, and is listed.
+AHEAD = timedelta(days=7)
+# How long a contact that nobody recorded stays on the list of each day.
+KEPT = timedelta(days=180)
+
+# As Age.is_child_on(): who is born on 29 February has the birthday on 1 March. Not known to be 18
+# is a child.
+IS_CHILD = """CASE person.age_kind
+    WHEN 'birth' THEN person.born_on > at.left_on - interval '18 years'
+    WHEN 'adult' THEN FALSE
+    WHEN 'elder' THEN FALSE
+    WHEN 'child' THEN TRUE
+    WHEN 'unknown' THEN TRUE
+    ELSE person.age_years < 18
+         AND person.age_stated_on > at.left_on - make_interval(years => 18 - person.age_years)
+END"""
+IS_REPEATER = """EXISTS (
+    SELECT FROM cases_intake AS earlier
+     WHERE earlier.person_id = stay.person_id AND earlier.met_on < intake.met_on)"""
+IS_OUT_OF_TOWN = f"COALESCE(origin.code NOT LIKE '{Region.MAKASSAR}%%', FALSE)"
+# In the order of FollowUpRule.WEIGHTS.
+CONDITIONS = {
+    "exit_kind_id": "leaving.kind_id",
+    "classification_id": "intake.classification_id",
+    "child": f"({IS_CHILD})",
+    "repeater": IS_REPEATER,
+    "out_of_town": IS_OUT_OF_TOWN,
+}
+FITS = " AND ".join(
+    f"(rule.{column} IS NULL OR rule.{column} = {fact})" for column, fact in CONDITIONS.items()
+)
+WEIGHT = " + ".join(
+    f"CASE WHEN rule.{column} IS NULL THEN 0 ELSE {weight} END"
+    for column, weight in zip(CONDITIONS, FollowUpRule.WEIGHTS.values(), strict=True)
+)
+# Kecamatan of Makassar; kabupaten, kota or province elsewhere.
+AREA_CODE = f"left(due.origin, CASE WHEN due.origin LIKE '{Region.MAKASSAR}%%' THEN 8 ELSE 5 END)"
+
+CONTACTS = """
+    SELECT leaving.id AS exit_id, contact.day, at.left_on + contact.day AS due_on, rule.way,
+           origin.code AS origin, stay.social_worker_id, back.back_on, death.died_on,
+           done.id AS follow_up_id
+      FROM ({stays}) AS stay
+      JOIN cases_exit AS leaving ON leaving.stay_id = stay.id AND leaving.state = 'done'
+      JOIN cases_exitkind AS kind ON kind.id = leaving.kind_id AND kind.code <> '{died}'
+      JOIN cases_intake AS intake ON intake.id = stay.intake_id
+      JOIN cases_person AS person ON person.id = stay.person_id
+      LEFT JOIN cases_region AS origin ON origin.id = person.origin_id
+     CROSS JOIN LATERAL (
+           SELECT (stay.ended_at AT TIME ZONE 'Asia/Makassar')::date AS left_on) AS at
+     CROSS JOIN LATERAL (
+           SELECT rule.way, rule.days FROM cases_followuprule AS rule
+            WHERE rule.valid_from <= {rules_on}
+              AND (rule.valid_until IS NULL OR rule.valid_until > {rules_on})
+              AND {fits}
+            ORDER BY {weight} DESC, rule.valid_from DESC, rule.id DESC LIMIT 1) AS rule
+     CROSS JOIN LATERAL unnest(rule.days) AS contact (day)
+      LEFT JOIN cases_followup AS done ON done.exit_id = leaving.id AND done.day = contact.day
+      LEFT JOIN LATERAL (
+           SELECT (min(later.began_at) AT TIME ZONE 'Asia/Makassar')::date AS back_on
+             FROM cases_stay AS later
+            WHERE later.person_id = stay.person_id AND later.began_at >= stay.ended_at
+           ) AS back ON TRUE
+      LEFT JOIN LATERAL (
+           SELECT min(told.done_on) AS died_on
+             FROM cases_followup AS told
+             JOIN cases_exit AS other ON other.id = told.exit_id
+             JOIN cases_stay AS of_person ON of_person.id = other.stay_id
+            WHERE of_person.person_id = stay.person_id AND told.result = 'died'
+           ) AS death ON TRUE
+"""
+OPEN = "follow_up_id IS NULL AND back_on IS NULL AND died_on IS NULL"
+
+
+@dataclass(frozen=True)
+class Contact:
+    """A contact that nobody has recorded yet."""
+
+    exit: Exit
+    day: int
+    due_on: date
+    way: Way
+    area: str
+    back_on: date | None
+    died_on: date | None
+
+    @property
+    def is_over(self):
+        """The person is back in the house, or has died: there is nobody to look for outside."""
+        return self.back_on is not None or self.died_on is not None
+
+    @property
+    def is_late(self):
+        return not self.is_over and self.due_on < days.today()
+
+    @property
+    def is_today(self):
+        return not self.is_over and self.due_on == days.today()
+
+    @property
+    def opens_on(self):
+        return self.due_on - AHEAD
+
+    @property
+    def can_be_recorded(self):
+        return not self.is_over and self.opens_on <= days.today()
+
+    @property
+    def why_over(self):
+        if self.died_on:
+            return "tidak perlu lagi, meninggal dunia"
+        return f"tidak perlu lagi, kembali ke RPTC {self.back_on:%d/%m/%Y}"
+
+
+def contacts_sql(stays, rules_on="at.left_on"):
+    """The query over these stays, and its parameters. `rules_on`: the day of whose rules is
+    asked; the day of the exit, unless a forecast asks for another."""
+    columns = "id", "person_id", "intake_id", "ended_at", "social_worker_id"
+    inner, parameters = stays.order_by().values(*columns).query.sql_with_params()
+    sql = CONTACTS.format(stays=inner, died=DIED, fits=FITS, weight=WEIGHT, rules_on=rules_on)
+    return sql, list(parameters)
+
+
+def contacts_of(stays):
+    """Every contact of these few stays that nobody has recorded, those that ended early too."""
+    sql, parameters = contacts_sql(stays)
+    return _contacts(
+        f"SELECT due.*, '' AS area FROM ({sql}) AS due WHERE follow_up_id IS NULL"
+        " ORDER BY due_on, exit_id, day",
+        parameters,
+    )
+
+
+class OpenContacts:
+    """The contacts due on the days [first, last] that nobody has recorded: counted and sliced by
+    the database, for a Paginator. By kecamatan, Makassar's before the others, then by day."""
+
+    def __init__(self, stays, first: date | None, last: date):
+        if first:
+            reach = timedelta(days=FollowUpRule.objects.longest())
+            stays = stays.filter(ended_at__gte=days.starts_at(first - reach))
+        sql, self.parameters = contacts_sql(stays.filter(ended_at__lt=days.starts_at(last)))
+        self.sql = f"SELECT * FROM ({sql}) AS due WHERE {OPEN} AND due_on BETWEEN %s AND %s"
+        self.parameters += [first or date.min, last]
+
+    def count(self):
+        return self._ask("count(*)")[0]
+
+    def counts(self, today, user):
+        """{late, today, week, mine} of them, in one look."""
+        figures = self._ask(
+            "count(*) FILTER (WHERE due_on < %s), count(*) FILTER (WHERE due_on = %s),"
+            " count(*) FILTER (WHERE due_on > %s), count(*) FILTER (WHERE social_worker_id = %s)",
+            today,
+            today,
+            today,
+            user.pk,
+        )
+        return dict(zip(["late", "today", "week", "mine"], figures, strict=True))
+
+    def _ask(self, figures, *parameters):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT {figures} FROM ({self.sql}) AS due", [*parameters, *self.parameters]
+            )
+            return cursor.fetchone()
+
+    def __getitem__(self, part):
+        return _contacts(
+            f"SELECT due.*, area.name AS area FROM ({self.sql}) AS due"
+            f" LEFT JOIN cases_region AS area ON area.code = {AREA_CODE}"
+            f" ORDER BY due.origin LIKE '{Region.MAKASSAR}%%' DESC NULLS LAST, area.code,"
+            " due.due_on, due.exit_id, due.day LIMIT %s OFFSET %s",
+            [*self.parameters, part.stop - part.start, part.start],
+        )
+
+
+def _contacts(sql, parameters):
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        names = [column.name for column in cursor.description]
+        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    exits = Exit.objects.select_related(
+        "kind", "stay__person__origin", "stay__intake__classification", "stay__social_worker"
+    ).in_bulk({row["exit_id"] for row in rows})
+    return [
+        Contact(
+            exit=exits[row["exit_id"]],
+            day=row["day"],
+            due_on=row["due_on"],
+            way=Way(row["way"]),
+            area=row["area"] or "",
+            back_on=row["back_on"],
+            died_on=row["died_on"],
+        )
+        for row in rows
+    ]
+
+
+def planned_by_way(stays, on: date):
+    """{way: how many contacts} the rules in force on a day ask for after these stays."""
+    sql, parameters = contacts_sql(stays, rules_on=f"DATE '{on.isoformat()}'")
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT way, count(*) FROM ({sql}) AS due GROUP BY way", parameters)
+        return Counter(dict(cursor.fetchall()))

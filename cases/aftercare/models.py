@@ -1,0 +1,249 @@
+import pghistory
+import pgtrigger
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Func, Q
+
+from cases.intakes.models import Classification
+from cases.stays.models import Exit, ExitKind
+from rptc.sending import Sent
+
+LONGEST = 730
+
+
+class Way(models.TextChoices):
+    VISIT = "visit", "Kunjungan"
+    CALL = "call", "Telepon"
+    VILLAGE = "village", "Lewat kelurahan"
+    LETTER = "letter", "Surat ke Dinas Sosial setempat"
+
+
+class Every(Func):
+    """`value <= ALL (array)`: what holds for each member of an array."""
+
+    template = "%(value)s %(operator)s ALL ((%(expressions)s)::smallint[])"
+    output_field = models.BooleanField()
+
+
+class FollowUpRuleQuerySet(models.QuerySet):
+    def in_force(self, day):
+        return self.filter(Q(valid_until=None) | Q(valid_until__gt=day), valid_from__lte=day)
+
+    def longest(self):
+        """The last day on which any rule ever asks for a contact."""
+        return max(
+            (day for days in self.values_list("days", flat=True) for day in days), default=0
+        )
+
+
+@pghistory.track()
+class FollowUpRule(models.Model):
+    """Who is to be contacted after the exit: on which days, in which way (features.md 59).
+
+    An empty condition holds for everybody. Of the rules in force on the day of the exit that fit
+    it, the most specific one decides alone. How somebody left says most, for it says where they
+    are; after it come the class, the age, the repeat and the origin. Each condition weighs more
+    than all those after it together (WEIGHTS), so a rule that names one thing more than another
+    always goes before it, and no two different rules are equal. The same rule twice: the one that
+    began last. No days at all is a rule, too: nobody is contacted.
+
+    A child is whoever is not known to be 18 on the day of the exit; a repeater had been caught on
+    an earlier day than that of this stay; out of town is an origin outside Makassar.
+
+    A rule that has begun is never changed, only ended: what was due would change behind our backs.
+    """
+
+    WEIGHTS = {"exit_kind": 16, "classification": 8, "child": 4, "repeater": 2, "out_of_town": 1}
+
+    classification = models.ForeignKey(
+        Classification,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="follow_up_rules",
+        verbose_name="klasifikasi",
+    )
+    child = models.BooleanField("umur saat keluar", null=True, blank=True)
+    exit_kind = models.ForeignKey(
+        ExitKind,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="follow_up_rules",
+        verbose_name="cara keluar",
+    )
+    repeater = models.BooleanField("pernah terjaring sebelumnya", null=True, blank=True)
+    out_of_town = models.BooleanField("asal luar Makassar", null=True, blank=True)
+    days = ArrayField(
+        models.PositiveSmallIntegerField(), verbose_name="hari sesudah keluar", blank=True
+    )
+    way = models.CharField("cara", max_length=7, choices=Way.choices, default=Way.VISIT)
+    valid_from = models.DateField("berlaku mulai")
+    valid_until = models.DateField("sampai sebelum", null=True, blank=True)
+
+    objects = FollowUpRuleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "aturan bimbingan lanjut"
+        ordering = ["-valid_from", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=[
+                    "classification",
+                    "child",
+                    "exit_kind",
+                    "repeater",
+                    "out_of_town",
+                    "valid_from",
+                ],
+                nulls_distinct=False,
+                name="follow_up_rule_starts_once",
+                violation_error_message="Sudah ada aturan untuk orang yang sama mulai hari itu.",
+            ),
+            models.CheckConstraint(
+                name="follow_up_rule_ends_after_start",
+                condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
+                violation_error_message="Aturan tidak dapat berakhir sebelum mulai.",
+            ),
+            models.CheckConstraint(
+                name="follow_up_days_come_after_the_exit",
+                condition=Q(Every(F("days"), operator="<=", value=1))
+                & Q(Every(F("days"), operator=">=", value=LONGEST)),
+                violation_error_message=f"Hari sesudah keluar: 1 sampai {LONGEST}.",
+            ),
+        ]
+        triggers = [
+            pgtrigger.ReadOnly(name="follow_up_rule_only_ends", exclude=["valid_until"]),
+        ]
+
+    def __str__(self):
+        return f"{self.days_text}: {self.whom}"
+
+    @property
+    def weight(self):
+        """How specific: the highest goes first."""
+        return sum(
+            weight for name, weight in self.WEIGHTS.items() if getattr(self, name) is not None
+        )
+
+    @property
+    def days_text(self):
+        if not self.days:
+            return "Tidak dihubungi"
+        return f"{self.get_way_display()} hari ke-{', '.join(map(str, self.days))}"
+
+    @property
+    def whom(self):
+        """Whom it is for, in words."""
+        parts = [
+            str(self.exit_kind) if self.exit_kind_id else "",
+            str(self.classification) if self.classification_id else "",
+            {True: "anak", False: "dewasa"}.get(self.child, ""),
+            {True: "pernah terjaring", False: "baru sekali terjaring"}.get(self.repeater, ""),
+            {True: "asal luar Makassar", False: "asal Makassar"}.get(self.out_of_town, ""),
+        ]
+        return ", ".join(filter(None, parts)) or "semua yang lain"
+
+
+class FollowUpQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(exit__in=Exit.objects.visible_to(user))
+
+
+@pghistory.track()
+class FollowUp(Sent):
+    """One contact after the exit, as it went: also that it was not made, and why.
+
+    What is due is not stored: it follows from the exits and the rules (contacts.py).
+    """
+
+    class Result(models.TextChoices):
+        FOUND = "found", "Ditemukan"
+        MOVED = "moved", "Pindah"
+        ON_THE_STREET = "on_the_street", "Kembali ke jalan"
+        NOT_FOUND = "not_found", "Tidak ditemukan"
+        DIED = "died", "Meninggal dunia"
+        NOT_DONE = "not_done", "Tidak dilakukan"
+
+    class NextAct(models.TextChoices):
+        NONE = "none", "Tidak ada"
+        AGAIN = "again", "Dihubungi lagi"
+        REFER = "refer", "Rujuk ke mitra"
+        FAMILY = "family", "Bicara dengan keluarga"
+        SCHOOL = "school", "Hubungi sekolah atau tempat kerja"
+        PAPERS = "papers", "Urus dokumen"
+        OTHER = "other", "Lainnya"
+
+    exit = models.ForeignKey(
+        Exit, on_delete=models.PROTECT, related_name="follow_ups", verbose_name="terminasi"
+    )
+    day = models.PositiveSmallIntegerField("hari ke", editable=False)
+    result = models.CharField("hasil", max_length=13, choices=Result.choices)
+    done_on = models.DateField("tanggal")
+    way = models.CharField("cara", max_length=7, choices=Way.choices)
+    met = models.CharField("siapa yang ditemui", max_length=120, blank=True)
+    reason = models.CharField("alasan tidak dilakukan", max_length=300, blank=True)
+    note = models.TextField("catatan", max_length=2000, blank=True)
+    next_act = models.CharField(
+        "tindak lanjut", max_length=6, choices=NextAct.choices, default=NextAct.NONE
+    )
+    next_text = models.CharField("keterangan tindak lanjut", max_length=200, blank=True)
+
+    objects = FollowUpQuerySet.as_manager()
+
+    class Meta(Sent.Meta):
+        verbose_name = "bimbingan lanjut"
+        indexes = [
+            models.Index(fields=["-done_on", "-id"], name="follow_up_newest_first"),
+            # Of the few who died outside the house: they are contacted no more.
+            models.Index(fields=["exit"], condition=Q(result="died"), name="follow_up_died"),
+        ]
+        constraints = [
+            *Sent.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["exit", "day"],
+                name="follow_up_of_a_day_once",
+                violation_error_message="Bimbingan lanjut hari itu sudah dicatat.",
+            ),
+            models.CheckConstraint(
+                name="follow_up_result_is_known",
+                condition=Q(
+                    result__in=["found", "moved", "on_the_street", "not_found", "died", "not_done"]
+                ),
+            ),
+            models.CheckConstraint(
+                name="follow_up_not_done_says_why",
+                condition=~Q(result="not_done", reason=""),
+                violation_error_message="Tulis mengapa tidak dilakukan.",
+            ),
+            models.CheckConstraint(
+                name="follow_up_other_act_says_what",
+                condition=~Q(next_act="other", next_text=""),
+                violation_error_message="Tulis tindak lanjutnya.",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="follow_up_comes_after_exit",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("exit_id", "done_on"),
+                func="""
+                    IF NOT EXISTS (
+                        SELECT FROM cases_exit AS leaving
+                         WHERE leaving.id = NEW.exit_id AND leaving.state = 'done'
+                           AND (leaving.left_at AT TIME ZONE 'Asia/Makassar')::date <= NEW.done_on
+                    ) THEN
+                        RAISE EXCEPTION 'a follow-up comes after the exit'
+                            USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            )
+        ]
+
+    def __str__(self):
+        return f"Hari ke-{self.day}, {self.exit.stay.person}"
+
+    @property
+    def is_on_the_street(self):
+        return self.result == self.Result.ON_THE_STREET

@@ -1,0 +1,221 @@
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cases.aftercare import actions
+from cases.aftercare.contacts import AHEAD, KEPT, OpenContacts
+from cases.aftercare.forms import (
+    FollowUpFilterForm,
+    FollowUpForm,
+    FollowUpRuleEndForm,
+    FollowUpRuleForm,
+)
+from cases.aftercare.models import FollowUp, FollowUpRule
+from cases.people.photos.faces import add_faces
+from cases.stays.models import Exit, Stay
+from rptc import days
+from rptc.audit.record import record
+from rptc.letters.models import Unit
+from rptc.printing import pdf
+from rptc.sending import send_form
+
+PAGE = 50
+# One sheet for one day's way; a longer list is cut by kecamatan.
+ON_PAPER = 200
+TITLES = {
+    "": "Sampai tujuh hari lagi",
+    "now": "Hari ini dan terlambat",
+    "late": "Terlambat",
+    "today": "Hari ini",
+    "week": "Tujuh hari ke depan",
+    "old": "Lewat lebih dari 180 hari",
+}
+
+
+def days_of(when):
+    """(first, last) day of each list; "" is everything that can be recorded now."""
+    today = days.today()
+    oldest = today - KEPT
+    return {
+        "now": (oldest, today),
+        "late": (oldest, today - days.ONE_DAY),
+        "today": (today, today),
+        "week": (today + days.ONE_DAY, today + AHEAD),
+        "old": (None, oldest - days.ONE_DAY),
+    }.get(when, (oldest, today + AHEAD))
+
+
+def due_now(user):
+    """What is due today or late, of those whom this user may see."""
+    return OpenContacts(Stay.objects.visible_to(user), *days_of("now"))
+
+
+@permission_required("cases.view_follow_up", raise_exception=True)
+@require_safe
+def follow_up_list(request):
+    """What is due, by kecamatan and then by day; with ?when=done or ?result= what was recorded."""
+    form = FollowUpFilterForm(request.GET)
+    visible = Stay.objects.visible_to(request.user)
+    stays, when = form.stays(visible, request.user), form.value("when")
+    counts = OpenContacts(visible, *days_of("")).counts(days.today(), request.user)
+    is_done = when == "done" or bool(form.value("result"))
+    rows = (
+        recorded(stays, form.value("result")) if is_done else OpenContacts(stays, *days_of(when))
+    )
+    due = counts["late"] + counts["today"]
+    return render(
+        request,
+        "cases/follow_up_list.html",
+        {
+            "page_obj": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+            "filter": {"form": form},
+            "is_done": is_done,
+            "title": "Sudah dicatat" if is_done else TITLES[when],
+            "due": due,
+            "reminder": f"https://wa.me/?text={quote(reminder(due))}",
+            "counts": [
+                (counts["late"], "Terlambat", "?when=late"),
+                (counts["today"], "Hari ini", "?when=today"),
+                (counts["week"], "Tujuh hari ke depan", "?when=week"),
+                (counts["mine"], "Berkas saya", "?mine=yes"),
+            ],
+        },
+    )
+
+
+def recorded(stays, result):
+    rows = FollowUp.objects.filter(exit__stay__in=stays)
+    if result:
+        rows = rows.filter(result=result)
+    return rows.select_related("exit__stay__person__origin", "exit__kind", "recorded_by").order_by(
+        "-done_on", "-pk"
+    )
+
+
+def reminder(due):
+    """Never a name, a place or a kind of person: it leaves the house."""
+    return f"Ada {due} bimbingan lanjut hari ini dan terlambat. Silakan buka aplikasi RPTC."
+
+
+@permission_required("cases.view_follow_up", raise_exception=True)
+@require_safe
+def follow_up_print(request):
+    """The way of a day on paper: initials, by kecamatan, and room to write."""
+    form = FollowUpFilterForm(request.GET)
+    stays, when = (
+        form.stays(Stay.objects.visible_to(request.user), request.user),
+        form.value("when"),
+    )
+    contacts = OpenContacts(stays, *days_of(when))
+    rows = contacts[0:ON_PAPER]
+    context = {
+        "contacts": rows,
+        "left_out": contacts.count() - len(rows),
+        "title": TITLES.get(when, TITLES[""]),
+        "area": dict(form.fields["area"].choices).get(form.value("area")),
+        "now": days.now(),
+        "unit": Unit.current(),
+    }
+    answer = HttpResponse(
+        pdf("cases/follow_up_print.html", context), content_type="application/pdf"
+    )
+    record(request.user, "printed", what="follow-ups", rows=len(rows))
+    answer.headers["Content-Disposition"] = 'inline; filename="bimbingan-lanjut.pdf"'
+    return answer
+
+
+@permission_required("cases.record_follow_up", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def follow_up_record(request, exit_id, day):
+    """How a contact went, or why it was not made."""
+    exits = Exit.objects.visible_to(request.user).filter(state="done")
+    exit = get_object_or_404(
+        exits.select_related("kind", "stay__person__origin", "stay__intake__classification"),
+        pk=exit_id,
+    )
+    recorded, contact = exit.follow_ups.filter(day=day).first(), actions.contact_of(exit, day)
+    if request.method == "GET" and recorded:
+        return redirect("cases:follow_up_detail", recorded.pk)
+    if recorded is None and contact is None:
+        raise Http404
+    form = FollowUpForm(
+        request.POST or None,
+        instance=FollowUp(exit=exit, day=day, way=contact.way if contact else recorded.way),
+        left_on=days.day_of(exit.left_at),
+    )
+    if request.method == "GET":
+        record(request.user, "opened", exit, person=exit.stay.person_id)
+    if form.is_valid():
+        row = form.save(commit=False)
+        if row := send_form(form, row, actions.record_follow_up, by=request.user):
+            messages.success(request, "Bimbingan lanjut tercatat.")
+            return redirect("cases:follow_up_detail", row.pk)
+    add_faces([exit.stay.person], request.user)
+    context = {"form": form, "exit": exit, "stay": exit.stay, "day": day, "contact": contact}
+    return render(request, "cases/follow_up_record.html", context)
+
+
+@permission_required("cases.view_follow_up", raise_exception=True)
+@require_safe
+def follow_up_detail(request, follow_up_id):
+    """What was found, and what can be done next."""
+    follow_ups = FollowUp.objects.visible_to(request.user).select_related(
+        "exit__kind", "exit__stay__person", "recorded_by"
+    )
+    follow_up = get_object_or_404(follow_ups, pk=follow_up_id)
+    exit = follow_up.exit
+    record(request.user, "opened", follow_up, person=exit.stay.person_id)
+    context = {"follow_up": follow_up, "exit": exit, "stay": exit.stay}
+    return render(request, "cases/follow_up_detail.html", context)
+
+
+# --- Settings ------------------------------------------------------------------------------
+
+
+@permission_required("cases.change_follow_up_rule", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def follow_up_rule_list(request):
+    """The rules, the most specific first, and a form for one more: first its forecast."""
+    form = FollowUpRuleForm(request.POST or None)
+    lines = []
+    if form.is_valid():
+        if form.was_forecast:
+            rule = form.save()
+            record(request.user, "added", rule)
+            messages.success(request, "Aturan ditambahkan.")
+            return redirect("cases:follow_up_rule_list")
+        lines = actions.forecast(form.save(commit=False))
+        form.remember()
+    rules = FollowUpRule.objects.select_related("classification", "exit_kind")
+    rules = sorted(rules, key=lambda rule: (-rule.weight, -rule.valid_from.toordinal(), -rule.pk))
+    return render(
+        request,
+        "cases/follow_up_rule_list.html",
+        {"rows": rules, "form": form, "forecast": lines},
+    )
+
+
+@permission_required("cases.change_follow_up_rule", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def follow_up_rule_edit(request, follow_up_rule_id):
+    rules = FollowUpRule.objects.select_related("classification", "exit_kind")
+    rule = get_object_or_404(rules, pk=follow_up_rule_id)
+    form = FollowUpRuleEndForm(request.POST or None, instance=rule)
+    lines = []
+    if form.is_valid():
+        if form.was_forecast:
+            record(request.user, "ended", form.save())
+            messages.success(request, "Hari berakhir aturan tersimpan.")
+            return redirect("cases:follow_up_rule_list")
+        lines = actions.forecast(form.save(commit=False))
+        form.remember()
+    return render(
+        request,
+        "cases/follow_up_rule_edit.html",
+        {"form": form, "row": rule, "forecast": lines},
+    )
