@@ -130,7 +130,7 @@ class FollowUpRule(models.Model):
     def days_text(self):
         if not self.days:
             return "Tidak dihubungi"
-        return f"{self.get_way_display()} hari ke-{', '.join(map(str, self.days))}"
+        return f"{self.get_way_display()} hari {', '.join(map(str, self.days))}"
 
     @property
     def whom(self):

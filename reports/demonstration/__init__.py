@@ -9,7 +9,16 @@ from datetime import date
 
 from django.db import transaction
 
-from reports.demonstration import accounts, doubles, ground, house, official, pictures, years
+from reports.demonstration import (
+    accounts,
+    aftercare,
+    doubles,
+    ground,
+    house,
+    official,
+    pictures,
+    years,
+)
 from reports.demonstration.care import Care
 from reports.demonstration.known import Known
 from reports.demonstration.people import People
@@ -33,6 +42,8 @@ def tell(today, password):
     house.add(story)
     pictures.add(story)
     pairs = doubles.add(story)
+    story.write()
+    aftercare.add(story)
     story.write()
     doubles.decide(story, pairs)
     return passwords

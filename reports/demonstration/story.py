@@ -7,6 +7,7 @@ from datetime import date, time, timedelta
 
 from django.contrib.contenttypes.models import ContentType
 
+from cases.aftercare.models import FollowUp
 from cases.casework.models import Plan, PlanItem
 from cases.intakes.contests.models import Contest
 from cases.intakes.models import Intake, RegisterImport
@@ -39,8 +40,8 @@ WRITTEN_IN_ORDER = [
     OrderLetter,
     Patrol, PatrolMember, PatrolPoint, PublicReport, Person, Statement, Photo, RegisterImport,
     OfficialFigure, Intake, Stay, Room, Bed, BedUse, Triage, Contest, Flag, Relation, StayReturn,
-    Exit, Task, ShiftNote, ShiftNote.watched.through, Incident, IncidentPerson, Plan, PlanItem,
-    Referral, ReferralStep, Merge, Double,
+    Exit, FollowUp, Task, ShiftNote, ShiftNote.watched.through, Incident, IncidentPerson, Plan,
+    PlanItem, Referral, ReferralStep, Merge, Double,
 ]  # fmt: skip
 
 
@@ -96,6 +97,7 @@ class Story:
         return timedelta(minutes=self.dice.randint(low, high))
 
     def write(self):
+        """Everything that was added since it was called last."""
         for model in WRITTEN_IN_ORDER:
             rows = self.rows.pop(model, [])
             if issubclass(model, Sent):
@@ -104,6 +106,7 @@ class Story:
         if self.rows:
             raise LookupError(f"No place in WRITTEN_IN_ORDER: {list(self.rows)}")
         Entry.objects.bulk_create(self._entries(), batch_size=1000)
+        self._notes.clear()
 
     def _entries(self):
         types = ContentType.objects.get_for_models(*{type(note[2]): 1 for note in self._notes})
