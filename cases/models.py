@@ -15,6 +15,7 @@ from cases.people.photos.models import *  # noqa: F403
 from cases.people.relations.models import *  # noqa: F403
 from cases.places.models import *  # noqa: F403
 from cases.stays.beds.models import *  # noqa: F403
+from cases.stays.extensions.models import *  # noqa: F403
 from cases.stays.incidents.models import *  # noqa: F403
 from cases.stays.models import *  # noqa: F403
 from cases.stays.shifts.models import *  # noqa: F403

@@ -19,6 +19,7 @@ from cases.places import views as places
 from cases.stays import views as stays
 from cases.stays.beds import views as beds
 from cases.stays.exits import views as exits
+from cases.stays.extensions import views as extensions
 from cases.stays.incidents import views as incidents
 from cases.stays.shifts import views as shifts
 from cases.stays.tasks import views as tasks
@@ -180,6 +181,33 @@ urlpatterns = [
     path("exits/<int:exit_id>/hand-over/", exits.exit_hand_over, name="exit_hand_over"),
     path("exits/<int:exit_id>/cancel/", exits.exit_cancel, name="exit_cancel"),
     path("exits/<int:exit_id>/acknowledge/", exits.exit_acknowledge, name="exit_acknowledge"),
+    path(
+        "stays/extend/",
+        extensions.extension_propose_several,
+        name="extension_propose_several",
+    ),
+    path("stays/<int:stay_id>/extend/", extensions.extension_propose, name="extension_propose"),
+    path("extensions/", extensions.extension_list, name="extension_list"),
+    path(
+        "extensions/decide/",
+        extensions.extension_decide_several,
+        name="extension_decide_several",
+    ),
+    path(
+        "extensions/<int:extension_id>/decide/",
+        extensions.extension_decide,
+        name="extension_decide",
+    ),
+    path(
+        "extensions/<int:extension_id>/cancel/",
+        extensions.extension_cancel,
+        name="extension_cancel",
+    ),
+    path(
+        "extensions/<int:extension_id>/letter/",
+        extensions.extension_letter,
+        name="extension_letter",
+    ),
     path("settings/stay-rules/", stays.stay_rule_list, name="stay_rule_list"),
     path("settings/stay-rules/<int:stay_rule_id>/", stays.stay_rule_edit, name="stay_rule_edit"),
     # tasks and shifts

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from cases.casework.models import Plan
 from cases.intakes.contests.models import Contest
 from cases.people.doubles.models import Merge
+from cases.stays.extensions.models import Extension
 from cases.stays.incidents.models import Incident
 from cases.stays.models import Exit
 from partners.models import Referral
@@ -41,6 +42,8 @@ class Group:
     decisions: list[Decision]
     # The page on which each is decided asks once more; what is only to be known is told here.
     is_told: bool = False
+    # A page on which all of them can be decided, each by itself.
+    together: str = ""
 
 
 @permission_required("reports.view_approvals", raise_exception=True)
@@ -58,6 +61,11 @@ def waiting_for(user) -> list[Group]:
         Group("Terminasi segera, untuk diketahui", _told(user), is_told=True),
         Group("Insiden, untuk diketahui", _incidents(user), is_told=True),
         Group("Terminasi", _exits(user)),
+        Group(
+            "Perpanjangan",
+            _extensions(user),
+            together=reverse("cases:extension_decide_several"),
+        ),
         Group("Rujukan", _referrals(user)),
         Group("Rencana intervensi", _plans(user)),
         Group("Penggabungan berkas", _merges(user)),
@@ -74,6 +82,7 @@ def count_waiting_for(user) -> int:
         Exit.objects.waiting_for(user).count()
         + _to_be_told(user).count()
         + Incident.objects.to_be_known_by(user).count()
+        + Extension.objects.waiting_for(user).count()
         + Referral.objects.waiting_for(user).count()
         + Plan.objects.waiting_for(user).count()
         + Merge.objects.waiting_for(user).count()
@@ -141,6 +150,21 @@ def _incidents(user):
             read_at=reverse("cases:incident_detail", args=[incident.pk]),
         )
         for incident in incidents.order_by("recorded_at", "pk")
+    ]
+
+
+def _extensions(user):
+    extensions = Extension.objects.waiting_for(user).select_related("stay__person", "recorded_by")
+    return [
+        Decision(
+            about=_name(extension.stay.person, user),
+            detail=f"{extension.more_days} hari, sampai {tanggal(extension.new_last_on)}",
+            asked_by=extension.recorded_by,
+            since=extension.recorded_at,
+            url=reverse("cases:extension_decide", args=[extension.pk]),
+            verb="Putuskan perpanjangan",
+        )
+        for extension in extensions.order_by("recorded_at", "pk")
     ]
 
 

@@ -20,6 +20,7 @@ from cases.intakes.triage import lists as triage
 from cases.patrols.models import Patrol
 from cases.patrols.public_reports.models import PublicReport
 from cases.stays.beds.actions import without_bed
+from cases.stays.extensions.models import Extension
 from cases.stays.incidents.models import Incident
 from cases.stays.models import Exit, Stay
 from cases.stays.shifts.views import unread_notes
@@ -85,6 +86,8 @@ def figures(user):
         rows += _triage(user)
     if user.has_perm("cases.view_intake") and not user.has_perm("cases.register_patrol"):
         rows += _caught(user, today)
+    if user.has_perm("cases.propose_extension"):
+        rows += _extensions(user)
     if user.has_perm("cases.write_plan"):
         rows += _own_cases(user, today)
     if user.has_perm("cases.record_follow_up"):
@@ -139,6 +142,12 @@ def _incidents(user):
     unknown = Incident.objects.visible_to(user).to_be_known().count()
     address = f"{reverse('cases:incident_list')}?state=unknown"
     return [Figure(unknown, "Insiden belum diketahui", address, "late")]
+
+
+def _extensions(user):
+    refused = Extension.objects.visible_to(user).to_be_resolved().count()
+    address = f"{reverse('cases:extension_list')}?show=refused"
+    return [Figure(refused, "Perpanjangan ditolak, perlu diselesaikan", address, "late")]
 
 
 def _public_reports(user):

@@ -46,6 +46,7 @@ ENTRIES = [
     Entry("Serah terima piket", "cases:shift_note_list", "clock", "cases.view_shift_note"),
     Entry("Rencana", "cases:plan_list", "plan", "cases.view_plan"),
     Entry("Bimbingan lanjut", "cases:follow_up_list", "visit", "cases.view_follow_up"),
+    Entry("Perpanjangan", "cases:extension_list", "clock", "cases.view_stay"),
     Entry("Rujukan", "partners:referral_list", "refer", "partners.view_referral"),
     Entry("Mitra", "partners:partner_list", "hands", "partners.view_partner"),
     Entry("Surat", "letters:letter_list", "letter", "letters.view_letter"),

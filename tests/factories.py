@@ -24,6 +24,7 @@ from cases.people.photos.models import Photo
 from cases.people.relations.models import Relation
 from cases.places.models import HotSpot, Region
 from cases.stays.beds.models import Bed, BedUse, Room
+from cases.stays.extensions.models import Extension
 from cases.stays.incidents.models import Incident, IncidentPerson
 from cases.stays.models import Exit, ExitKind, Stay, StayReturn, StayRule
 from cases.stays.shifts.hours import shift_at
@@ -406,6 +407,26 @@ class FollowUpFactory(SentFactory):
     done_on = factory.LazyFunction(days.today)
     way = "call"
     met = "Klien sendiri"
+
+
+class ExtensionFactory(SentFactory):
+    """Proposed to the head: three days more. ExtensionFactory(refused=True)."""
+
+    class Meta:
+        model = Extension
+
+    class Params:
+        refused = factory.Trait(
+            state=Extension.State.REFUSED,
+            decided_by=factory.SubFactory(UserFactory),
+            decided_at=factory.LazyFunction(days.now),
+            decision_note="Keluarga sudah siap.",
+        )
+
+    stay = factory.SubFactory(StayFactory)
+    from_last_on = factory.SelfAttribute("stay.last_on")
+    new_last_on = factory.LazyAttribute(lambda e: e.from_last_on + datetime.timedelta(days=3))
+    reason = "Menunggu hasil penelusuran keluarga."
 
 
 class ContestFactory(SentFactory):

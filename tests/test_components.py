@@ -71,6 +71,11 @@ def test_stay_clock_is_a_bar_above_fourteen_days(day, total, fill, over, said):
     assert words_of(html) == said
 
 
+def test_the_large_clock_is_a_bar_above_ten_days():
+    assert "rp-days lg" in render('{% stay_clock 3 10 "lg" %}')
+    assert "rp-bar" in render('{% stay_clock 3 11 "lg" %}')
+
+
 def test_stay_clock_takes_a_note_and_a_missing_limit():
     assert "Hari 8 dari 14, diperpanjang" in render('{% stay_clock 8 14 note="diperpanjang" %}')
     assert words_of(render("{% stay_clock 8 None %}")) == "Hari 8"

@@ -187,6 +187,13 @@ ACCESS = {
     "cases:room_edit": {TU, KEPALA, ADMIN},
     "cases:stay_assign": {PEKSOS, KEPALA},
     "cases:stay_end": {PIKET, PEKSOS},
+    "cases:extension_list": {PIKET, PEKSOS, KEPALA},
+    "cases:extension_propose": {PEKSOS},
+    "cases:extension_propose_several": {PEKSOS},
+    "cases:extension_decide": {KEPALA, DINAS},
+    "cases:extension_decide_several": {KEPALA, DINAS},
+    "cases:extension_cancel": {PEKSOS},
+    "cases:extension_letter": {PIKET, PEKSOS, KEPALA},
     "cases:exit_list": {PIKET, PEKSOS, KEPALA},
     "cases:exit_decide": {KEPALA, DINAS},
     "cases:exit_hand_over": {PIKET, PEKSOS},
@@ -316,6 +323,14 @@ def exit_for(name, user):
     return f.ExitFactory(recorded_by=head())
 
 
+def extension_for(name):
+    if name == "cases:extension_letter":
+        letter = f.LetterFileFactory().letter
+        decided = {"decided_by": head(), "decided_at": days.now()}
+        return f.ExtensionFactory(state="approved", letter=letter, **decided)
+    return f.ExtensionFactory(recorded_by=head())
+
+
 def plan_for(name, user):
     if name == "cases:plan_decide":
         return f.PlanFactory(submitted=True, recorded_by=head())
@@ -393,6 +408,7 @@ MAKE = {
     "exit_id": lambda name, user, made: exit_for(name, user).pk,
     "task_id": lambda name, user, made: f.TaskFactory(owner=user).pk,
     "shift_note_id": lambda name, user, made: f.ShiftNoteFactory().pk,
+    "extension_id": lambda name, user, made: extension_for(name).pk,
     "plan_id": lambda name, user, made: plan_for(name, user).pk,
     "item_id": lambda name, user, made: f.PlanItemFactory(plan_id=made["plan_id"]).pk,
     "partner_id": lambda name, user, made: f.PartnerFactory().pk,
@@ -552,6 +568,7 @@ DECISIONS = {
     "accounts:grant_refuse": "grant",
     "cases:plan_decide": "plan",
     "cases:exit_decide": "exit",
+    "cases:extension_decide": "extension",
     "cases:merge_decide": "merge",
     "partners:referral_decide": "referral",
 }

@@ -1,12 +1,12 @@
 import django_filters
 from django import forms
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.db.models.functions import Upper
 
 from cases.intakes.models import Classification
 from cases.stays.beds.actions import without_bed
 from cases.stays.models import Stay, StayRule
-from rptc import days
+from rptc import days, words
 from rptc.accounts.models import RoleGrant, User
 from rptc.accounts.permissions import Role
 from rptc.forms import ChoiceButtons, DayInput, MomentInput, PlainHelper
@@ -128,6 +128,11 @@ class StayRuleEndForm(forms.ModelForm):
         day = self.cleaned_data["valid_until"]
         if day and day < days.today() and day != self.initial.get("valid_until"):
             raise forms.ValidationError("Aturan tidak dapat diakhiri mundur.")
+        last = self.instance.stays.aggregate(last=Max("began_at"))["last"]
+        if day and last and days.day_of(last) >= day:
+            raise forms.ValidationError(
+                f"Pada {words.tanggal(last)} ada yang masuk dengan aturan ini. Pilih sesudahnya."
+            )
         return day
 
 

@@ -85,6 +85,32 @@ class StayRule(models.Model):
                 violation_error_message="Sudah ada aturan yang mulai pada tanggal itu.",
             ),
         ]
+        triggers = [
+            # What a stay began under is what decides for the whole stay.
+            pgtrigger.Trigger(
+                name="rule_of_a_stay_keeps_its_length",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                func="""
+                    IF (OLD.classification_id, OLD.min_length, OLD.max_length, OLD.unit,
+                        OLD.valid_from)
+                       IS DISTINCT FROM
+                       (NEW.classification_id, NEW.min_length, NEW.max_length, NEW.unit,
+                        NEW.valid_from)
+                       AND EXISTS (SELECT FROM cases_stay WHERE rule_id = OLD.id)
+                       OR NEW.valid_until IS DISTINCT FROM OLD.valid_until
+                       AND EXISTS (
+                           SELECT FROM cases_stay WHERE rule_id = OLD.id
+                              AND (began_at AT TIME ZONE 'Asia/Makassar')::date >= NEW.valid_until)
+                    THEN
+                        RAISE EXCEPTION 'A stay began under this rule.'
+                            USING ERRCODE = 'check_violation',
+                                  CONSTRAINT = 'rule_of_a_stay_keeps_its_length';
+                    END IF;
+                    RETURN NEW;
+                """,
+            )
+        ]
 
     def __str__(self):
         return f"{self.min_length} sampai {self.max_length} {self.get_unit_display()}"
@@ -261,7 +287,25 @@ class Stay(Sent):
                 "stay.id = NEW.id AND (cases_intake.id = NEW.intake_id OR cases_intake.id IN"
                 " (SELECT intake_id FROM cases_stayreturn WHERE stay_id = NEW.id))",
                 "ended_at",
-            )
+            ),
+            pgtrigger.ReadOnly(name="stay_keeps_its_rule", fields=["rule"]),
+            pgtrigger.Trigger(
+                name="last_day_moves_by_an_extension",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("last_on"),
+                condition=pgtrigger.Q(old__last_on__df=pgtrigger.F("new__last_on")),
+                func="""
+                    IF OLD.ended_at IS NOT NULL OR NOT EXISTS (
+                        SELECT FROM cases_extension WHERE stay_id = OLD.id AND state = 'approved'
+                           AND from_last_on = OLD.last_on AND new_last_on = NEW.last_on
+                    ) THEN
+                        RAISE EXCEPTION 'The last day moves by an approved extension only.'
+                            USING ERRCODE = 'check_violation',
+                                  CONSTRAINT = 'last_day_moves_by_an_extension';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
         ]
 
     def __str__(self):

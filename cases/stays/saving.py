@@ -1,4 +1,4 @@
-"""What the database refuses of a stay or an exit, in words."""
+"""What the database refuses of a stay, an exit or an extension, in words."""
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -9,6 +9,7 @@ REASONS = {
     "stays_of_a_person_do_not_overlap": "Bertumpuk dengan masa pembinaan lain dari klien ini.",
     "stay_ends_after_it_begins": "Saat keluar harus sesudah saat tiba.",
     "stay_has_one_exit": "Terminasi masa pembinaan ini sudah diajukan.",
+    "stay_has_one_open_extension": "Perpanjangan masa pembinaan ini sudah diajukan.",
 }
 
 

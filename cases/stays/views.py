@@ -11,6 +11,7 @@ from cases.people.models import shown_columns
 from cases.people.photos.faces import add_faces
 from cases.people.photos.models import patrols_with_waiting_photos
 from cases.stays import actions
+from cases.stays.extensions.models import with_latest_extension
 from cases.stays.forms import (
     ArrivalForm,
     ArrivalsForm,
@@ -41,7 +42,7 @@ def stay_list(request):
     house = Stay.objects.visible_to(request.user).open()
     stays = StayFilter(request.GET, queryset=house, request=request)
     rows = stays.qs.select_related("person", "intake__classification", "social_worker")
-    rows = rows.order_by("last_on", "pk").only(*SHOWN)
+    rows = with_latest_extension(rows).order_by("last_on", "pk").only(*SHOWN)
     page = Paginator(rows, 100).get_page(request.GET.get("page"))
     return render(
         request,

@@ -22,6 +22,7 @@ from cases.people.photos.models import Photo
 from cases.people.relations.models import Relation
 from cases.places.models import HotSpot
 from cases.stays.beds.models import Bed, BedUse, Room
+from cases.stays.extensions.models import Extension
 from cases.stays.incidents.models import Incident, IncidentPerson
 from cases.stays.models import Exit, Stay, StayReturn
 from cases.stays.shifts.models import ShiftNote
@@ -40,6 +41,7 @@ WRITTEN_IN_ORDER = [
     OrderLetter,
     Patrol, PatrolMember, PatrolPoint, PublicReport, Person, Statement, Photo, RegisterImport,
     OfficialFigure, Intake, Stay, Room, Bed, BedUse, Triage, Contest, Flag, Relation, StayReturn,
+    Extension,
     Exit, FollowUp, Task, ShiftNote, ShiftNote.watched.through, Incident, IncidentPerson, Plan,
     PlanItem, Referral, ReferralStep, Merge, Double,
 ]  # fmt: skip

@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 from cases.casework.models import Plan, PlanItem
+from cases.stays.extensions.models import Extension
 from cases.stays.models import Exit
 from partners.models import ReferralState as S
 
 
 def add(story, house):
     _add_exits(story, house)
+    _add_extensions(story, house)
     _add_plans(story, house)
     _add_referrals(story, house)
     _open_files(story, house)
@@ -29,6 +31,36 @@ def _add_exits(story, house):
     exit = way.propose(house["declined"], "keluarga", story.ago(4, 9))
     exit.state, exit.decision_note = Exit.State.CANCELLED, "Keluarga tidak jadi menjemput."
     story.note(exit.recorded_by, "cancelled", exit, story.ago(3, 16), person=exit.stay.person)
+
+
+def _add_extensions(story, house):
+    """One moved the last day, one waits, and one was refused while the stay is over."""
+    way, today = story.way, story.today
+    extension = way.ask_longer(
+        house["returned"],
+        today + timedelta(days=2),
+        story.ago(5, 9, 10),
+        "Rujukan ditarik; menunggu tempat pelatihan lain.",
+    )
+    way.decide_longer(extension, Extension.State.APPROVED, story.ago(5, 14, 30))
+    extension = way.ask_longer(
+        house["declined"],
+        today + timedelta(days=5),
+        story.ago(3, 10, 20),
+        "Panti lansia penuh; mencari panti lain.",
+    )
+    way.decide_longer(
+        extension,
+        Extension.State.REFUSED,
+        story.ago(2, 8, 40),
+        note="Tulis panti mana yang sudah ditanya dan kapan jawabannya.",
+    )
+    way.ask_longer(
+        house["over by a day"],
+        today + timedelta(days=3),
+        story.ago(1, 15, 45),
+        "Keluarga di Jeneponto baru dapat menjemput pekan depan.",
+    )
 
 
 def _add_plans(story, house):

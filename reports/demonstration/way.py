@@ -4,6 +4,7 @@ from datetime import time, timedelta
 
 from cases.intakes.models import Certainty, Door, Intake, Outcome
 from cases.people.models import Person
+from cases.stays.extensions.models import Extension
 from cases.stays.models import Exit, ExitKind, Stay, StayReturn, StayRule
 from reports.demonstration import names
 from rptc import days
@@ -117,6 +118,30 @@ class Way:
         )
         self.story.note(by, "returned", stay, at, person=stay.person)
         return self.story.add(row)
+
+    # Longer
+
+    def ask_longer(self, stay, new_last_on, at, reason):
+        extension = self.story.add(
+            Extension(
+                stay=stay,
+                from_last_on=stay.last_on,
+                new_last_on=new_last_on,
+                reason=reason,
+                recorded_by=stay.social_worker,
+                recorded_at=at,
+            )
+        )
+        self.story.note(stay.social_worker, "proposed", extension, at, person=stay.person)
+        return extension
+
+    def decide_longer(self, extension, state, at, *, note=""):
+        stay = extension.stay
+        extension.state, extension.decision_note = state, note
+        extension.decided_by, extension.decided_at = self.story.who_decides(days.day_of(at)), at
+        if state == Extension.State.APPROVED:
+            stay.last_on = extension.new_last_on
+        self.story.note(extension.decided_by, state.value, extension, at, person=stay.person)
 
     # Left
 

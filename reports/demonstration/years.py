@@ -9,6 +9,7 @@ from datetime import date, time, timedelta
 
 from cases.casework.models import Plan
 from cases.intakes.models import Door, Outcome
+from cases.stays.extensions.models import Extension
 from reports.demonstration.care import USUAL_STEPS
 from reports.demonstration.patrols import RIDERS, moment_of, ride
 from reports.demonstration.people import NAMELESS
@@ -84,6 +85,12 @@ PARTNER_FOR = {
     "napza": ("Sentra Wirajaya", "Rehabilitasi sosial penyalahguna NAPZA"),
     "tuna-susila": ("Sentra Wirajaya", "Pelatihan menjahit"),
 }
+REASONS_TO_STAY = [
+    "Keluarga baru dapat menjemput sesudah akhir pekan.",
+    "Menunggu hasil penelusuran keluarga.",
+    "Menunggu tempat pada mitra.",
+    "Menunggu rekam data kependudukan di Dukcapil.",
+]
 OTHERWISE = ("Sentra Wirajaya", "Rehabilitasi sosial lanjut")
 
 
@@ -203,9 +210,19 @@ def _stay(story, intake, began_at):
     if kind == "mitra":
         left_at = max(left_at, days.at(entered_on + timedelta(days=3), time(13)))
         _referral(story, stay, partner, need, left_at)
+    if days.day_of(left_at) > stay.last_on and story.chance(0.7):
+        _extend(story, stay, days.day_of(left_at))
     story.way.leave(stay, kind, left_at)
     if kind != "mitra" and left_at - began_at > timedelta(days=3) and story.chance(0.3):
         _plan(story, stay, left_at)
+
+
+def _extend(story, stay, left_on):
+    """Asked for on the last day, and approved in the afternoon."""
+    morning, afternoon = (days.at(stay.last_on, time(hour, 20)) for hour in (9, 14))
+    reason = story.dice.choice(REASONS_TO_STAY)
+    extension = story.way.ask_longer(stay, left_on, morning, reason)
+    story.way.decide_longer(extension, Extension.State.APPROVED, afternoon)
 
 
 def _referral(story, stay, partner, need, left_at):

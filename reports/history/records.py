@@ -23,6 +23,7 @@ from cases.people.photos.models import Photo
 from cases.people.relations.models import Relation
 from cases.places.models import HotSpot
 from cases.stays.beds.models import BedUse, Room
+from cases.stays.extensions.models import Extension
 from cases.stays.incidents.models import Incident
 from cases.stays.models import Exit, Stay, StayRule
 from cases.stays.shifts.models import ShiftNote
@@ -76,6 +77,7 @@ KINDS = {
     "bed-use": Kind(BedUse, "cases.view_stay", visible),
     "incident": Kind(Incident, "cases.view_incident", visible),
     "room": Kind(Room, "cases.change_room"),
+    "extension": Kind(Extension, "cases.view_stay", visible),
     "exit": Kind(Exit, "cases.view_stay", visible),
     "task": Kind(Task, "cases.view_task", visible),
     "shift-note": Kind(ShiftNote, "cases.view_shift_note", visible),
@@ -286,6 +288,6 @@ def is_own_case(row: Model, user: User) -> bool:
     """Whoever works on a case may see who else looked at it."""
     person_id = row.pk if isinstance(row, Person) else getattr(row, "person_id", None)
     stays = Stay.objects.filter(social_worker=user)
-    if isinstance(row, Plan | Exit):
+    if isinstance(row, Plan | Exit | Extension):
         return stays.filter(pk=row.stay_id).exists()
     return person_id is not None and stays.filter(person=person_id).exists()

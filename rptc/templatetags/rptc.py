@@ -43,6 +43,8 @@ ALERTS = {
     "error": ("danger", "late"),
 }
 SAILS = 14
+# As many of the large ones stand beside a name, and on a phone.
+LARGE_SAILS = 10
 
 
 @register.simple_tag
@@ -81,7 +83,8 @@ def clock_words(day: int, total: int | None) -> str:
 
 
 def draw_clock(day: int, total: int, size: str) -> SafeString:
-    return draw_bar(day, total) if max(day, total) > SAILS else draw_sails(day, total, size)
+    most = LARGE_SAILS if size else SAILS
+    return draw_bar(day, total) if max(day, total) > most else draw_sails(day, total, size)
 
 
 @cache

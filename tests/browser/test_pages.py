@@ -15,6 +15,7 @@ pytestmark = pytest.mark.browser
 NO_PAGES = {
     "cases:bed_print",
     "cases:follow_up_print",
+    "cases:extension_letter",
     "cases:order_letter_print",
     "cases:patrol_report",
     "cases:photo",

@@ -10,10 +10,10 @@ from django.urls import reverse
 from pypdf import PdfReader
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from cases.stays import actions as stays
 from cases.stays.beds import actions
 from cases.stays.beds.models import Bed, BedUse
 from cases.stays.beds.suggesting import House
+from cases.stays.exits import actions as exits
 from rptc import days
 from rptc.accounts.permissions import Role
 from tests.factories import (
@@ -218,7 +218,7 @@ def test_the_end_of_a_stay_frees_the_bed():
     use = BedUseFactory(stay=StayFactory(days_ago=1))
     worker = UserFactory(roles=[Role.SOCIAL_WORKER])
     gone = ExitFactory.build(stay=use.stay, kind=exit_kind("melarikan-diri"))
-    stays.end_stay(gone, left_at=days.now(), by=worker)
+    exits.end_stay(gone, left_at=days.now(), by=worker)
     use.refresh_from_db()
     assert use.ended_at is not None
     assert use.bed in Bed.objects.free()
@@ -228,7 +228,7 @@ def test_an_end_before_the_placement_was_typed_leaves_an_empty_use():
     use = BedUseFactory(stay=StayFactory(days_ago=1))
     worker = UserFactory(roles=[Role.SOCIAL_WORKER])
     gone = ExitFactory.build(stay=use.stay, kind=exit_kind("melarikan-diri"))
-    stays.end_stay(gone, left_at=days.now() - 5 * days.ONE_HOUR, by=worker)
+    exits.end_stay(gone, left_at=days.now() - 5 * days.ONE_HOUR, by=worker)
     use.refresh_from_db()
     assert use.ended_at == use.began_at
 

@@ -9,6 +9,7 @@ from rptc.accounts.permissions import Role
 from tests.factories import (
     DelegationFactory,
     ExitFactory,
+    ExtensionFactory,
     PlanItemFactory,
     ReferralFactory,
     RoleGrantFactory,
@@ -28,7 +29,8 @@ def everything(by=None):
     exit = ExitFactory(recorded_by=by)
     referral = referral_at("proposed", by=by)
     grant = RoleGrantFactory(confirmed_at=None, prepared_by=by)
-    return plan, exit, referral, grant
+    extension = ExtensionFactory(recorded_by=by)
+    return plan, exit, referral, extension, grant
 
 
 def told(**more):
@@ -48,19 +50,20 @@ def told(**more):
 
 def test_the_head_sees_each_with_who_asked_and_a_way_to_decide(client, login):
     head = login(Role.HEAD)
-    plan, exit, referral, grant = everything()
+    plan, exit, referral, extension, grant = everything()
     known = told()
     page = client.get(URL)
     for name, row in [
         ("cases:plan_decide", plan),
         ("cases:exit_decide", exit),
         ("partners:referral_decide", referral),
+        ("cases:extension_decide", extension),
         ("cases:exit_acknowledge", known),
     ]:
         assertContains(page, reverse(name, args=[row.pk]))
     assertContains(page, reverse("accounts:grant_confirm", args=[grant.user_id, grant.pk]))
     assertContains(page, f"Dari {plan.recorded_by}")
-    assert count_waiting_for(head) == page.context["total"] == 5
+    assert count_waiting_for(head) == page.context["total"] == 6
 
 
 def test_what_the_head_entered_is_not_the_heads_but_the_agencys(client, login):
@@ -69,7 +72,7 @@ def test_what_the_head_entered_is_not_the_heads_but_the_agencys(client, login):
     assertContains(client.get(URL), "Tidak ada yang menunggu Anda.")
     login(Role.AGENCY)
     page = client.get(URL)
-    assert page.context["total"] == 4
+    assert page.context["total"] == 5
     assertNotContains(page, plan.stay.person.name)
 
 

@@ -15,6 +15,7 @@ from cases.casework.models import Plan
 from cases.intakes.models import Door, Intake, Outcome
 from cases.patrols.models import Patrol
 from cases.people.models import Person
+from cases.stays.extensions.models import Extension
 from cases.stays.models import Exit, Stay
 from partners.models import Referral, ReferralState
 from reports.demonstration import accounts
@@ -36,7 +37,16 @@ NAMED = (
     " pdp admin malam"
 ).split()
 # What is planned, not done: these days may lie ahead.
-AHEAD = {"impossible_until", "valid_from", "valid_until", "last_on", "due_at", "due_on", "ends_on"}
+AHEAD = {
+    "due_at",
+    "due_on",
+    "ends_on",
+    "impossible_until",
+    "last_on",
+    "new_last_on",
+    "valid_from",
+    "valid_until",
+}
 
 
 @pytest.fixture
@@ -143,6 +153,9 @@ def _the_house_lives(today):
     assert 2 <= stays.at_limit("over", today).count() <= 6
     assert 3 <= Intake.objects.on_the_way().count() <= 5
     assert Exit.objects.filter(state="proposed").count() >= 2
+    assert Extension.objects.filter(stay__in=stays, state="approved").exists()
+    assert Extension.objects.waiting().exists()
+    assert Extension.objects.to_be_resolved().filter(stay__in=stays.at_limit("over", today))
     assert Exit.objects.to_be_known().filter(kind__approval="emergency").exists()
     assert {plan.state for plan in Plan.objects.all()} == set(Plan.State)
     assert {referral.state for referral in Referral.objects.all()} == set(ReferralState)
@@ -168,6 +181,11 @@ def _one_thing_follows_another():
     assert not done.exclude(left_at=F("stay__ended_at"))
     assert not Exit.objects.filter(
         Q(recorded_at__lt=F("stay__began_at")) | Q(decided_at__lt=F("recorded_at"))
+    )
+    assert not Extension.objects.filter(
+        Q(recorded_at__lt=F("stay__began_at"))
+        | Q(decided_at__lt=F("recorded_at"))
+        | Q(decided_at__gt=F("stay__ended_at"))
     )
     assert not Referral.objects.filter(recorded_at__lt=F("stay__began_at"))
 

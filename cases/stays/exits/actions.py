@@ -7,6 +7,7 @@ from cases.people.flags.actions import check_release
 from cases.people.models import Person
 from cases.people.relations.actions import suspect_among
 from cases.stays.beds.models import BedUse
+from cases.stays.extensions.actions import cancel_waiting_extension
 from cases.stays.models import Exit, ExitKind, ExitState, Stay
 from cases.stays.saving import save
 from rptc import days
@@ -82,6 +83,7 @@ def finish(exit, stay, *, left_at, by):
     for use in BedUse.objects.open().filter(stay=stay):
         use.ended_at = max(left_at, use.began_at)
         use.save()
+    cancel_waiting_extension(stay, by=by)
     record(by, "ended", stay, kind=str(exit.kind))
     return exit
 

@@ -1,0 +1,115 @@
+"""A stay may last longer. Locks are taken in one order: person, stay, extension."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from cases.people.models import Person
+from cases.stays.extensions.models import Extension, ExtensionState
+from cases.stays.models import Stay
+from cases.stays.saving import save
+from rptc import days, words
+from rptc.audit.record import record
+from rptc.letters.actions import issue_letter
+from rptc.sending import row_key
+
+STAY_ENDED = "Masa pembinaan berakhir."
+
+
+@transaction.atomic
+def propose_extension(extension, *, by):
+    """Ask the head for another last day. One question at a time for each stay."""
+    stay = _lock_stay(extension.stay)
+    if not stay.is_open:
+        raise ValidationError("Masa pembinaan ini sudah berakhir.")
+    _check_new_day(extension.new_last_on, stay)
+    extension.stay, extension.from_last_on, extension.recorded_by = stay, stay.last_on, by
+    save(extension)
+    record(by, "proposed", extension, person=stay.person_id)
+    return extension
+
+
+def _check_new_day(day, stay):
+    if day <= stay.last_on:
+        now = words.tanggal(stay.last_on)
+        raise ValidationError({"new_last_on": f"Sekarang sampai {now}. Pilih hari sesudahnya."})
+    if day < days.today():
+        raise ValidationError({"new_last_on": "Hari itu sudah lewat."})
+
+
+@transaction.atomic
+def decide_extension(extension, *, approve, note, by):
+    """The head (or who stands in) approves or refuses; never who asked. With the approval the
+    stay's last day moves (the clock, the colour and the board follow at once), and the letter
+    gets its number."""
+    extension = _lock_extension(extension)
+    if extension.recorded_by_id == by.pk:
+        raise ValidationError("Yang mengajukan tidak dapat memutuskan.")
+    state = ExtensionState.APPROVED if approve else ExtensionState.REFUSED
+    _must_become(extension, state)
+    if approve and extension.new_last_on < days.today():
+        raise ValidationError(
+            "Hari terakhir yang diminta sudah lewat. Tolak, agar diajukan lagi dengan hari lain."
+        )
+    extension.state, extension.decision_note = state, note
+    extension.decided_by, extension.decided_at = by, days.now()
+    extension.save()
+    if approve:
+        extension.stay.last_on = extension.new_last_on
+        extension.stay.save()
+        extension.letter = _issue_letter(extension, by)
+        extension.save()
+    record(by, state.value, extension, person=extension.stay.person_id)
+    return extension
+
+
+def _issue_letter(extension, by):
+    person = extension.stay.person
+    return issue_letter(
+        "perpanjangan",
+        template="cases/extension_letter.html",
+        context={"extension": extension, "stay": extension.stay},
+        about=f"Berkas {person.file_number}",
+        person_id=person.pk,
+        is_sealed=person.is_sealed,
+        by=by,
+        send_key=row_key(extension.send_key, "letter"),
+    )
+
+
+@transaction.atomic
+def cancel_extension(extension, *, reason, by):
+    extension = _lock_extension(extension)
+    _must_become(extension, ExtensionState.CANCELLED)
+    _cancel(extension, reason, by)
+    return extension
+
+
+def cancel_waiting_extension(stay, *, by):
+    """What was asked of the head falls away when the stay ends; `stay` is locked."""
+    for extension in stay.extensions.waiting():
+        _cancel(extension, STAY_ENDED, by)
+
+
+def _cancel(extension, reason, by):
+    extension.state, extension.decision_note = ExtensionState.CANCELLED, reason
+    extension.save()
+    record(by, "cancelled", extension, person=extension.stay.person_id)
+
+
+def _lock_stay(stay):
+    Person.objects.select_for_update(of=("self",)).get(pk=stay.person_id)
+    stays = Stay.objects.select_for_update(of=("self",))
+    return stays.select_related("person", "intake__classification", "rule").get(pk=stay.pk)
+
+
+def _lock_extension(extension):
+    stay = _lock_stay(extension.stay)
+    extensions = Extension.objects.select_for_update(of=("self",))
+    extension = extensions.select_related("recorded_by").get(pk=extension.pk)
+    extension.stay = stay
+    return extension
+
+
+def _must_become(extension, state):
+    if not extension.can_become(state):
+        raise ValidationError(f"Perpanjangan ini sudah {extension.get_state_display().lower()}.")

@@ -1,0 +1,112 @@
+from django import forms
+
+from cases.stays.extensions.models import Extension
+from rptc import days
+from rptc.forms import ChoiceButtons, DayInput, PlainHelper
+from rptc.sending import SendKeyForm, digest_of, row_key
+
+DECISIONS = [("approve", "Setujui"), ("refuse", "Tolak")]
+
+
+def suggested_day(stay):
+    """The shortest span of the stay's own rule once more, from tomorrow or the last day on."""
+    day_after = max(stay.last_on, days.today()) + days.ONE_DAY
+    return days.last_day(day_after, stay.rule.min_length, stay.rule.unit)
+
+
+class ExtensionForm(SendKeyForm, forms.ModelForm):
+    helper = PlainHelper()
+
+    class Meta:
+        model = Extension
+        fields = ["new_last_on", "reason"]
+        widgets = {"new_last_on": DayInput, "reason": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {"reason": "Mengapa belum dapat keluar, dan apa yang dikerjakan."}
+        error_messages = {
+            "new_last_on": {"required": "Pilih sampai kapan."},
+            "reason": {"required": "Tulis alasannya."},
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # The row has none yet: an empty value of its own would hide this one.
+        self.initial["new_last_on"] = suggested_day(self.instance.stay)
+
+
+class ExtensionsForm(SendKeyForm):
+    """What several have in common: until when, and why."""
+
+    helper = PlainHelper()
+    new_last_on = forms.DateField(
+        label="Hari terakhir yang baru",
+        widget=DayInput,
+        error_messages={"required": "Pilih sampai kapan."},
+    )
+    reason = forms.CharField(
+        label="Alasan",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Tulis alasannya."},
+    )
+    field_order = ["new_last_on", "reason"]
+
+
+class ExtensionRowForm(forms.Form):
+    """One of several: ticked or not, with a day or a reason of its own where it differs."""
+
+    chosen = forms.BooleanField(required=False)
+    new_last_on = forms.DateField(label="Hari terakhir lain", required=False, widget=DayInput)
+    reason = forms.CharField(label="Alasan lain", required=False, max_length=1000)
+
+    def __init__(self, *args, stay, **kwargs):
+        super().__init__(*args, prefix=str(stay.pk), **kwargs)
+        self.stay = stay
+        self.fields["chosen"].label = str(stay.person)
+
+    def adopt(self, common):
+        """What the row leaves open, it has in common with the others; the key is its own."""
+        for name in ("new_last_on", "reason"):
+            self.cleaned_data[name] = self.cleaned_data[name] or common[name]
+        self.cleaned_data["send_key"] = row_key(common["send_key"], self.stay.pk)
+
+    def extension(self):
+        answer = self.cleaned_data
+        return Extension(
+            stay=self.stay, new_last_on=answer["new_last_on"], reason=answer["reason"]
+        )
+
+    def digest(self):
+        return digest_of(self.cleaned_data)
+
+
+class ExtensionDecisionForm(forms.Form):
+    helper = PlainHelper()
+    decision = forms.ChoiceField(
+        label="Keputusan",
+        choices=DECISIONS,
+        widget=ChoiceButtons,
+        error_messages={"required": "Pilih setujui atau tolak."},
+    )
+    note = forms.CharField(label="Catatan", required=False, max_length=300)
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("decision") == "refuse" and not cleaned.get("note"):
+            self.add_error("note", "Tulis mengapa ditolak.")
+        return cleaned
+
+
+class ExtensionDecisionRowForm(ExtensionDecisionForm):
+    """One of several that wait: decided now, or left for later."""
+
+    def __init__(self, *args, extension, **kwargs):
+        super().__init__(*args, prefix=str(extension.pk), **kwargs)
+        self.extension = extension
+        self.fields["decision"].required = False
+
+
+class ExtensionCancelForm(forms.Form):
+    helper = PlainHelper()
+    reason = forms.CharField(
+        label="Alasan", max_length=300, error_messages={"required": "Tulis alasannya."}
+    )

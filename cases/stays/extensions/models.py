@@ -1,0 +1,185 @@
+import pghistory
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+
+from cases.stays.models import Stay, heads
+from rptc import days
+from rptc.accounts.permissions import Role
+from rptc.moves import state_moves
+from rptc.sending import Sent
+
+
+class ExtensionState(models.TextChoices):
+    PROPOSED = "proposed", "Menunggu Kepala UPT"
+    APPROVED = "approved", "Disetujui"
+    REFUSED = "refused", "Ditolak"
+    CANCELLED = "cancelled", "Dibatalkan"
+
+
+EXTENSION_MOVES = {
+    ExtensionState.PROPOSED: {
+        ExtensionState.APPROVED,
+        ExtensionState.REFUSED,
+        ExtensionState.CANCELLED,
+    },
+}
+
+
+class ExtensionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(stay__in=Stay.objects.visible_to(user))
+
+    def waiting(self):
+        return self.filter(state=ExtensionState.PROPOSED)
+
+    def waiting_for(self, user):
+        """Proposed, undecided, and not entered by this human being."""
+        waiting = self.waiting().exclude(recorded_by=user)
+        if user.has_perm("cases.approve_extension"):
+            return waiting
+        if user.has_role(Role.AGENCY):
+            return waiting.filter(recorded_by__in=heads())
+        return self.none()
+
+    def to_be_resolved(self):
+        """Refused, the stay goes on, and nothing was asked since: somebody has to end the stay,
+        or to ask again with better reasons."""
+        later = Extension.objects.filter(stay=OuterRef("stay"), pk__gt=OuterRef("pk"))
+        asked_again = Exists(later.exclude(state=ExtensionState.CANCELLED))
+        return self.filter(~asked_again, state=ExtensionState.REFUSED, stay__ended_at=None)
+
+
+@pghistory.track()
+class Extension(Sent):
+    """Perpanjangan: a stay may last until another day, with a reason and the head's decision.
+
+    The stay's `last_on` moves when it is approved, and in no other way (a trigger of Stay); the
+    earlier last day stays readable here.
+    """
+
+    State = ExtensionState
+
+    stay = models.ForeignKey(Stay, on_delete=models.PROTECT, related_name="extensions")
+    from_last_on = models.DateField("hari terakhir semula", editable=False)
+    new_last_on = models.DateField("hari terakhir yang baru")
+    reason = models.TextField("alasan", max_length=1000)
+    state = models.CharField(
+        max_length=10, choices=State.choices, default=State.PROPOSED, editable=False
+    )
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
+    decided_at = models.DateTimeField(null=True, editable=False)
+    decision_note = models.CharField("catatan keputusan", max_length=300, blank=True)
+    letter = models.ForeignKey(
+        "letters.Letter",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+
+    objects = ExtensionQuerySet.as_manager()
+
+    class Meta(Sent.Meta):
+        verbose_name = "perpanjangan"
+        constraints = [
+            *Sent.Meta.constraints,
+            models.CheckConstraint(
+                name="extension_ends_after_the_earlier_day",
+                condition=Q(new_last_on__gt=F("from_last_on")),
+                violation_error_message="Hari terakhir yang baru harus sesudah yang semula.",
+            ),
+            models.UniqueConstraint(
+                fields=["stay"],
+                condition=Q(state="proposed"),
+                name="stay_has_one_open_extension",
+                violation_error_message="Perpanjangan masa pembinaan ini sudah diajukan.",
+            ),
+            models.UniqueConstraint(
+                fields=["stay", "from_last_on"],
+                condition=Q(state="approved"),
+                name="last_day_is_extended_once",
+            ),
+            models.CheckConstraint(
+                name="extension_is_decided_by_another",
+                condition=Q(decided_by=None) | ~Q(decided_by=F("recorded_by")),
+                violation_error_message="Yang mengajukan tidak dapat memutuskan.",
+            ),
+            models.CheckConstraint(
+                name="extension_state_fits_its_columns",
+                condition=Q(state__in=["proposed", "cancelled"], decided_by=None, decided_at=None)
+                | Q(
+                    state__in=["approved", "refused"],
+                    decided_by__isnull=False,
+                    decided_at__isnull=False,
+                ),
+            ),
+            models.CheckConstraint(
+                name="extension_refusal_says_why",
+                condition=~Q(state="refused", decision_note=""),
+                violation_error_message="Tulis mengapa ditolak.",
+            ),
+            models.CheckConstraint(
+                name="extension_has_a_letter_when_approved",
+                condition=Q(letter=None) | Q(state="approved"),
+            ),
+        ]
+        triggers = [
+            state_moves("extension_moves", EXTENSION_MOVES),
+            pgtrigger.ReadOnly(
+                name="extension_keeps_what_was_asked",
+                fields=["stay", "from_last_on", "new_last_on", "reason"],
+            ),
+            pgtrigger.Trigger(
+                name="extension_fits_its_stay",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("state"),
+                condition=pgtrigger.Q(old__state__df="approved", new__state="approved"),
+                func="""
+                    IF NOT EXISTS (
+                        SELECT FROM cases_stay WHERE id = NEW.stay_id AND ended_at IS NULL
+                           AND last_on = NEW.from_last_on
+                    ) THEN
+                        RAISE EXCEPTION 'An extension begins at the last day of an open stay.'
+                            USING ERRCODE = 'check_violation',
+                                  CONSTRAINT = 'extension_fits_its_stay';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.from_last_on:%d/%m/%Y} sampai {self.new_last_on:%d/%m/%Y}"
+
+    def can_become(self, state):
+        return state in EXTENSION_MOVES.get(self.state, ())
+
+    @property
+    def more_days(self):
+        """By how many days the stay becomes longer."""
+        return (self.new_last_on - self.from_last_on).days
+
+    @property
+    def whole_length(self):
+        """N of "hari n dari N" once it is approved."""
+        return days.day_number(self.stay.entered_on, self.new_last_on)
+
+    @property
+    def is_beyond_the_rule(self):
+        """Longer in all than the rule of the day of entry allows: the head decides."""
+        return self.new_last_on > self.stay.rule.last_day(self.stay.entered_on)
+
+
+def with_latest_extension(stays):
+    """Each with the state of what was last asked for it; None where nobody asked."""
+    asked = Extension.objects.filter(stay=OuterRef("pk")).exclude(state=ExtensionState.CANCELLED)
+    return stays.annotate(latest_extension=Subquery(asked.order_by("-pk").values("state")[:1]))

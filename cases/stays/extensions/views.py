@@ -1,0 +1,193 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cases.people.photos.faces import add_faces
+from cases.stays.extensions import actions
+from cases.stays.extensions.forms import (
+    ExtensionCancelForm,
+    ExtensionDecisionForm,
+    ExtensionDecisionRowForm,
+    ExtensionForm,
+    ExtensionRowForm,
+    ExtensionsForm,
+)
+from cases.stays.extensions.models import Extension
+from cases.stays.models import Stay, limit_conditions
+from rptc import days
+from rptc.audit.record import record
+from rptc.letters.files import letter_response
+from rptc.sending import row_key, send_form
+
+LABELS = {
+    "waiting": "Menunggu keputusan",
+    "refused": "Ditolak, perlu diselesaikan",
+    "all": "Semua perpanjangan",
+}
+
+
+@permission_required("cases.view_stay", raise_exception=True)
+@require_safe
+def extension_list(request):
+    """?show=waiting, refused (and nothing was done since) or all."""
+    visible = Extension.objects.visible_to(request.user)
+    lists = {"waiting": visible.waiting(), "refused": visible.to_be_resolved(), "all": visible}
+    show = request.GET.get("show")
+    show = show if show in lists else "waiting"
+    rows = lists[show].select_related("stay__person", "stay__rule", "recorded_by", "decided_by")
+    waiting_for_me = Extension.objects.waiting_for(request.user).values_list("pk", flat=True)
+    return render(
+        request,
+        "cases/extension_list.html",
+        {
+            "page_obj": Paginator(rows.order_by("-recorded_at", "-pk"), 50).get_page(
+                request.GET.get("page")
+            ),
+            "title": LABELS[show],
+            "counts": [(lists[name].count(), LABELS[name], f"?show={name}") for name in lists],
+            "waiting_for_me": set(waiting_for_me),
+        },
+    )
+
+
+@permission_required("cases.propose_extension", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def extension_propose(request, stay_id):
+    stay = get_object_or_404(_stays(request.user), pk=stay_id)
+    form = ExtensionForm(request.POST or None, instance=Extension(stay=stay))
+    if form.is_valid():
+        extension = form.save(commit=False)
+        if send_form(form, extension, actions.propose_extension, by=request.user):
+            messages.success(request, "Perpanjangan diajukan. Menunggu keputusan Kepala UPT.")
+            return redirect("cases:stay_detail", stay.pk)
+    return render(request, "cases/extension_propose.html", {"form": form, "stay": stay})
+
+
+@permission_required("cases.propose_extension", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def extension_propose_several(request):
+    """Everybody whose last day is near or over, or as ?limit= says: one form, a row each."""
+    stays = _near_the_limit(request)
+    form = ExtensionsForm(request.POST or None)
+    rows = [ExtensionRowForm(request.POST or None, stay=stay) for stay in stays]
+    if request.method == "POST" and form.is_valid() and all([row.is_valid() for row in rows]):
+        chosen = [row for row in rows if row.cleaned_data["chosen"]]
+        if not chosen and _came_before(request, form):
+            messages.success(request, "Perpanjangan ini sudah diajukan.")
+            return redirect("cases:extension_list")
+        if not chosen:
+            form.add_error(None, "Centang siapa yang diperpanjang.")
+        for row in chosen:
+            row.adopt(form.cleaned_data)
+            send_form(row, row.extension(), actions.propose_extension, by=request.user)
+        if not form.errors and not any(row.errors for row in rows):
+            messages.success(request, f"{len(chosen)} perpanjangan diajukan.")
+            return redirect("cases:extension_list")
+        rows = [row for row in rows if row not in chosen or row.errors]
+    add_faces([row.stay.person for row in rows], request.user)
+    return render(request, "cases/extension_propose_several.html", {"form": form, "rows": rows})
+
+
+def _stays(user):
+    return Stay.objects.visible_to(user).select_related("person", "intake__classification", "rule")
+
+
+def _near_the_limit(request):
+    stays = _stays(request.user).open().exclude(pk__in=Extension.objects.waiting().values("stay"))
+    limits, limit = limit_conditions(days.today()), request.GET.get("limit")
+    near = limits["over"] | limits["today"] | limits["tomorrow"]
+    return stays.filter(limits.get(limit, near)).order_by("last_on", "pk")
+
+
+def _came_before(request, form):
+    """The same form again: its rows are proposed already, by this sender and under its keys."""
+    page_key = form.cleaned_data["send_key"]
+    ids = [name.removesuffix("-chosen") for name in request.POST if name.endswith("-chosen")]
+    keys = [row_key(page_key, number) for number in ids]
+    return Extension.objects.filter(recorded_by=request.user, send_key__in=keys).exists()
+
+
+def _waiting_for(user):
+    return Extension.objects.waiting_for(user).select_related(
+        "stay__person", "stay__intake__classification", "stay__rule", "recorded_by"
+    )
+
+
+@permission_required("reports.view_approvals", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def extension_decide(request, extension_id):
+    """The head, the delegate, or the Dinas for what the head entered."""
+    extension = get_object_or_404(_waiting_for(request.user), pk=extension_id)
+    form = ExtensionDecisionForm(request.POST or None)
+    if request.method == "GET":
+        record(request.user, "opened", extension, person=extension.stay.person_id)
+    if form.is_valid() and _decide(form, extension, request.user):
+        approved = form.cleaned_data["decision"] == "approve"
+        messages.success(request, "Disetujui." if approved else "Ditolak.")
+        return redirect("reports:approvals")
+    return render(request, "cases/extension_decide.html", {"form": form, "extension": extension})
+
+
+@permission_required("reports.view_approvals", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def extension_decide_several(request):
+    """All that wait for this user on one page; each is decided by itself, or left for later."""
+    waiting = _waiting_for(request.user).order_by("recorded_at", "pk")
+    rows = [ExtensionDecisionRowForm(request.POST or None, extension=row) for row in waiting]
+    if request.method == "POST" and all([row.is_valid() for row in rows]):
+        chosen = [row for row in rows if row.cleaned_data["decision"]]
+        decided = [row for row in chosen if _decide(row, row.extension, request.user)]
+        if not chosen:
+            messages.warning(request, "Belum ada yang diputuskan.")
+        if decided:
+            messages.success(request, f"{len(decided)} perpanjangan diputuskan.")
+        if len(decided) == len(chosen):
+            return redirect("reports:approvals")
+        rows = [row for row in rows if row not in decided]
+    return render(request, "cases/extension_decide_several.html", {"rows": rows})
+
+
+def _decide(form, extension, by):
+    """Decided as the form says; None, and the form says why not."""
+    answer = form.cleaned_data
+    try:
+        return actions.decide_extension(
+            extension, approve=answer["decision"] == "approve", note=answer["note"], by=by
+        )
+    except ValidationError as error:
+        form.add_error(None, error)
+
+
+@permission_required("cases.propose_extension", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def extension_cancel(request, extension_id):
+    extensions = Extension.objects.visible_to(request.user).waiting()
+    extension = get_object_or_404(
+        extensions.select_related("stay__person", "stay__rule", "recorded_by"), pk=extension_id
+    )
+    form = ExtensionCancelForm(request.POST or None)
+    if form.is_valid():
+        try:
+            actions.cancel_extension(
+                extension, reason=form.cleaned_data["reason"], by=request.user
+            )
+            messages.success(request, "Perpanjangan dibatalkan.")
+            return redirect("cases:stay_detail", extension.stay_id)
+        except ValidationError as error:
+            form.add_error(None, error)
+    return render(request, "cases/extension_cancel.html", {"form": form, "extension": extension})
+
+
+@permission_required("cases.view_stay", raise_exception=True)
+@require_safe
+def extension_letter(request, extension_id):
+    """The frozen letter of approval."""
+    extensions = Extension.objects.visible_to(request.user).select_related("letter")
+    extension = get_object_or_404(extensions, pk=extension_id)
+    if extension.letter is None:
+        raise Http404
+    return letter_response(extension.letter, request.user)
