@@ -4,6 +4,7 @@ from cases.aftercare.models import *  # noqa: F403
 from cases.casework.models import *  # noqa: F403
 from cases.intakes.contests.models import *  # noqa: F403
 from cases.intakes.models import *  # noqa: F403
+from cases.intakes.sheets.models import *  # noqa: F403
 from cases.intakes.triage.models import *  # noqa: F403
 from cases.patrols.devices.models import *  # noqa: F403
 from cases.patrols.models import *  # noqa: F403

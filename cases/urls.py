@@ -5,6 +5,7 @@ from cases.casework import views as casework
 from cases.intakes import views as intakes
 from cases.intakes.contests import views as contests
 from cases.intakes.register import views as register
+from cases.intakes.sheets import views as sheets
 from cases.intakes.together import views as together
 from cases.intakes.triage import views as triage
 from cases.patrols import views as patrols
@@ -117,6 +118,17 @@ urlpatterns = [
     path("patrols/offline/", intakes.batch_offline, name="batch_offline"),
     path("intakes/", intakes.intake_list, name="intake_list"),
     path("intakes/register/", intakes.intake_register, name="intake_register"),
+    path("intakes/sheets/", sheets.paper_sheet_list, name="paper_sheet_list"),
+    path(
+        "intakes/sheets/<int:sheet_batch_id>/print/",
+        sheets.sheet_batch_print,
+        name="sheet_batch_print",
+    ),
+    path(
+        "intakes/sheets/<int:paper_sheet_id>/void/",
+        sheets.paper_sheet_void,
+        name="paper_sheet_void",
+    ),
     path("intakes/import/", register.register_import_list, name="register_import_list"),
     path(
         "intakes/import/<int:register_import_id>/",

@@ -41,6 +41,7 @@ ENTRIES = [
     Entry("Triase", "cases:triage_list", "pulse", "cases.triage"),
     Entry("Insiden", "cases:incident_list", "alert", "cases.view_incident"),
     Entry("Terjaring", "cases:intake_list", "intake", "cases.view_intake"),
+    Entry("Lembar kertas", "cases:paper_sheet_list", "print", "cases.print_sheet"),
     Entry("Laporan", "cases:public_report_list", "call", "cases.view_public_report"),
     Entry("Tugas", "cases:task_list", "list", "cases.view_task"),
     Entry("Serah terima piket", "cases:shift_note_list", "clock", "cases.view_shift_note"),

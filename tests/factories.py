@@ -12,6 +12,7 @@ from cases.aftercare.models import FollowUp
 from cases.casework.models import Plan, PlanItem, ServiceKind
 from cases.intakes.contests.models import Contest
 from cases.intakes.models import Classification, Door, Intake, Outcome
+from cases.intakes.sheets.models import PaperSheet, SheetBatch
 from cases.intakes.triage.models import Triage
 from cases.patrols.devices.models import Device, fingerprint
 from cases.patrols.models import OrderLetter, Patrol, Team, Vehicle
@@ -280,6 +281,32 @@ class ExitFactory(SentFactory):
     kind = factory.LazyFunction(exit_kind)
     receiver = "Rosdiana"
     relation = "Ibu"
+
+
+class SheetBatchFactory(SentFactory):
+    class Meta:
+        model = SheetBatch
+
+    copies = 1
+    for_whom = "Regu 2"
+
+
+class PaperSheetFactory(DjangoModelFactory):
+    """Printed, and nobody has typed it."""
+
+    class Meta:
+        model = PaperSheet
+
+    class Params:
+        void = factory.Trait(
+            voided_at=factory.LazyFunction(days.now),
+            voided_by=factory.SubFactory(UserFactory),
+            void_reason="Basah.",
+        )
+
+    batch = factory.SubFactory(SheetBatchFactory)
+    year = factory.LazyFunction(lambda: days.today().year)
+    sequence = factory.Sequence(lambda n: n + 1)
 
 
 class TaskFactory(SentFactory):

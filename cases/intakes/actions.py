@@ -2,6 +2,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from cases.intakes.models import Door, Intake
+from cases.intakes.sheets.actions import give_sheet, take_sheet
 from cases.people.actions import lock_person, register_person, state_what_is_new
 from cases.people.doubles.actions import say_not_same
 from cases.people.doubles.finding import find_doubles
@@ -11,13 +12,15 @@ from rptc.audit.record import record
 
 
 @transaction.atomic
-def register_intake(intake, person, *, source, by, said=None, not_same=()):
+def register_intake(intake, person, *, source, by, said=None, not_same=(), sheet=None):
     """Record that somebody was met: the person (new, or known already) and the intake.
 
     Whoever has no name gets a description: where and when they were met. A class outside the
     table of terjaring seals the file from the start (design.md 4, Intake). `said` is what a
-    known person said of themselves this time; `not_same` are those who were told apart.
+    known person said of themselves this time; `not_same` are those who were told apart; `sheet`
+    is the paper that it is typed from. Raises ValidationError when the sheet was typed already.
     """
+    sheet = sheet and take_sheet(sheet, by=by)
     is_new = person.pk is None
     if is_new:
         if not (person.name or person.alias):
@@ -37,6 +40,8 @@ def register_intake(intake, person, *, source, by, said=None, not_same=()):
     intake.recorded_by = by
     intake.save()
     record(by, "registered", intake, outcome=intake.outcome)
+    if sheet:
+        give_sheet(sheet, intake, by=by)
     for other in not_same:
         if other.pk != person.pk:
             say_not_same(person, other, by=by)

@@ -82,6 +82,7 @@ class Batch:
             source=form.cleaned_data["source"],
             said=said if form.same_as else None,
             not_same=form.not_same,
+            sheet=form.cleaned_data["sheet"],
             by=self.by,
         )
         if tie := form.cleaned_data["together"]:

@@ -13,6 +13,7 @@ from cases.intakes.models import (
     Intake,
     Outcome,
 )
+from cases.intakes.sheets.fields import SheetField
 from cases.intakes.together.forms import TIES
 from cases.people.doubles.forms import LikelyAnswers
 from cases.people.forms import AgeFields
@@ -118,6 +119,7 @@ class IntakeRowForm(PersonFields):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    sheet = SheetField()
     # Who was met with the person of the row above; `previous` is the key of that row.
     together = forms.ChoiceField(
         label="Dari orang sebelumnya, ini",
@@ -214,6 +216,7 @@ class DoorIntakeForm(SendKeyForm, PersonFields):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Siapa yang mengantar, nomor surat, keadaan saat datang.",
     )
+    sheet = SheetField(help_text="Hanya bila diketik dari lembar kertas.")
     field_order = [
         "door",
         "met_on",

@@ -108,13 +108,19 @@ def _answer(request, batch):
 @permission_required("cases.register_intake", raise_exception=True)
 @require_http_methods(["GET", "POST"])
 def intake_register(request):
-    """Intake by another door. `?person=` for somebody whose file is known."""
+    """Intake by another door. `?person=` for somebody whose file is known, `?sheet=` for the
+    paper that it is typed from."""
     known = None
     if "person" in request.GET:
         known = get_object_or_404(
             Person.objects.visible_to(request.user), pk=_number(request.GET["person"])
         )
-    form = DoorIntakeForm(request.POST or None, known=known, user=request.user)
+    form = DoorIntakeForm(
+        request.POST or None,
+        known=known,
+        user=request.user,
+        initial={"sheet": request.GET.get("sheet", "")},
+    )
     if form.is_valid() and not form.asks_first():
         intake = form.intake()
         said = None if known else form.person(intake.met_on)
@@ -132,9 +138,13 @@ def intake_register(request):
                     source=source,
                     said=said if form.same_as else None,
                     not_same=form.not_same,
+                    sheet=form.cleaned_data["sheet"],
                     by=request.user,
                 ),
             )
+            return _after_intake(request, intake)
+        except ValidationError as error:
+            form.add_error(None, error)
         except SentOtherwise as sent:
             return render(
                 request,
@@ -147,14 +157,17 @@ def intake_register(request):
                 },
                 status=409,
             )
-        if intake.warning:
-            messages.warning(request, f"Tersimpan. {intake.warning} Periksa bila perlu.")
-        messages.success(request, f"{intake.name_for(request.user)} tercatat.")
-        if intake.outcome == "brought" and request.user.has_perm("cases.confirm_arrival"):
-            return redirect("cases:stay_arrivals")
-        return redirect("cases:intake_detail", intake.pk)
     context = {"form": form, "known": known, "asks_first": form.is_valid()}
     return render(request, "cases/intake_register.html", context)
+
+
+def _after_intake(request, intake):
+    if intake.warning:
+        messages.warning(request, f"Tersimpan. {intake.warning} Periksa bila perlu.")
+    messages.success(request, f"{intake.name_for(request.user)} tercatat.")
+    if intake.outcome == "brought" and request.user.has_perm("cases.confirm_arrival"):
+        return redirect("cases:stay_arrivals")
+    return redirect("cases:intake_detail", intake.pk)
 
 
 def _number(text):
@@ -244,6 +257,7 @@ def _visible_intake(request, intake_id):
         "recorded_by",
         "settled_by",
         "register_import",
+        "sheet",
     )
     return get_object_or_404(intakes, pk=intake_id)
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 from cases.intakes.models import Door, Outcome
 from cases.patrols.models import Patrol
 from partners.models import ReferralState as S
-from reports.demonstration import beds, field_work, gate, names, on_duty, waiting
+from reports.demonstration import beds, field_work, gate, names, on_duty, sheets, waiting
 from reports.demonstration.patrols import moment_of, ride
 from reports.demonstration.people import NAMELESS
 from reports.demonstration.years import PARTNER_FOR
@@ -110,6 +110,7 @@ def add(story):
     field_work.add(story, house)
     on_duty.add(story, house)
     gate.add(story, house)
+    sheets.add(story)
 
 
 def _evening(story, ago):

@@ -11,6 +11,7 @@ from cases.aftercare.models import FollowUp
 from cases.casework.models import Plan, PlanItem
 from cases.intakes.contests.models import Contest
 from cases.intakes.models import Intake, RegisterImport
+from cases.intakes.sheets.models import PaperSheet, SheetBatch, SheetCounter
 from cases.intakes.triage.models import Triage
 from cases.patrols.devices.models import Device
 from cases.patrols.models import OrderLetter, Patrol, PatrolMember, PatrolPoint, Team, Vehicle
@@ -44,6 +45,7 @@ WRITTEN_IN_ORDER = [
     Extension,
     Exit, FollowUp, Task, ShiftNote, ShiftNote.watched.through, Incident, IncidentPerson, Plan,
     PlanItem, Referral, ReferralStep, Merge, Double,
+    SheetCounter, SheetBatch, PaperSheet,
 ]  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from cases.aftercare.models import FollowUp, FollowUpRule
 from cases.casework.models import Plan
 from cases.intakes.contests.models import Contest
 from cases.intakes.models import Classification, Intake, RegisterImport
+from cases.intakes.sheets.models import PaperSheet, SheetBatch
 from cases.intakes.triage.models import Triage, TriageQuestion
 from cases.patrols.devices.models import Device
 from cases.patrols.models import OrderLetter, Patrol
@@ -66,6 +67,8 @@ class Kind:
 KINDS = {
     "person": Kind(Person, "cases.view_person", visible),
     "intake": Kind(Intake, "cases.view_intake", visible),
+    "paper-sheet": Kind(PaperSheet, "cases.print_sheet"),
+    "sheet-batch": Kind(SheetBatch, "cases.print_sheet"),
     "contest": Kind(Contest, "cases.view_person", visible),
     "triage": Kind(Triage, "cases.view_stay", visible),
     "triage-question": Kind(TriageQuestion, "cases.change_triage_question"),

@@ -55,6 +55,7 @@ GRANTS = {
     "cases.view_intake": {FIELD, CARETAKER, SOCIAL_WORKER, HEAD},
     "cases.register_intake": {FIELD, CARETAKER, SOCIAL_WORKER},
     "cases.settle_intake": {SOCIAL_WORKER},
+    "cases.print_sheet": {FIELD, CARETAKER, SOCIAL_WORKER, OFFICE},
     "cases.import_register": {SOCIAL_WORKER, HEAD},
     "cases.export_register": {SOCIAL_WORKER, HEAD},
     "cases.view_stay": {CARETAKER, SOCIAL_WORKER, HEAD},

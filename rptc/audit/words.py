@@ -46,6 +46,8 @@ VERBS = {
     "handed_over": "menyerahterimakan",
     "given": "memberikan kepada patroli",
     "gave": "memberikan",
+    "typed": "mengetik",
+    "voided": "menyatakan batal",
     "wrote": "menulis",
     "separated": "memisahkan",
     "contested": "mencatat keberatan",

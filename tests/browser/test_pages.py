@@ -21,6 +21,7 @@ NO_PAGES = {
     "cases:photo",
     "letters:letter_file",
     "cases:register_export",
+    "cases:sheet_batch_print",
     "reports:recap_file",
     "reports:recap_month_file",
     "reports:recap_period_file",
