@@ -21,3 +21,4 @@ from cases.stays.incidents.models import *  # noqa: F403
 from cases.stays.models import *  # noqa: F403
 from cases.stays.shifts.models import *  # noqa: F403
 from cases.stays.tasks.models import *  # noqa: F403
+from cases.stays.visits.models import *  # noqa: F403

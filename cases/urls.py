@@ -21,9 +21,11 @@ from cases.stays import views as stays
 from cases.stays.beds import views as beds
 from cases.stays.exits import views as exits
 from cases.stays.extensions import views as extensions
+from cases.stays.gate import views as gate
 from cases.stays.incidents import views as incidents
 from cases.stays.shifts import views as shifts
 from cases.stays.tasks import views as tasks
+from cases.stays.visits import views as visits
 
 app_name = "cases"
 
@@ -233,6 +235,25 @@ urlpatterns = [
         "shifts/<int:shift_note_id>/acknowledge/",
         shifts.shift_note_acknowledge,
         name="shift_note_acknowledge",
+    ),
+    # visits, and who asks for somebody
+    path("visits/", visits.visit_list, name="visit_list"),
+    path("visits/register/", visits.visit_register, name="visit_register"),
+    path("visits/<int:visit_id>/", visits.visit_detail, name="visit_detail"),
+    path("visits/<int:visit_id>/leave/", visits.visit_leave, name="visit_leave"),
+    path("visits/unwelcome/", visits.unwelcome_list, name="unwelcome_list"),
+    path("visits/unwelcome/add/", visits.unwelcome_add, name="unwelcome_add"),
+    path("visits/unwelcome/<int:unwelcome_id>/end/", visits.unwelcome_end, name="unwelcome_end"),
+    path("inquiries/", visits.inquiry_list, name="inquiry_list"),
+    path("inquiries/register/", visits.inquiry_register, name="inquiry_register"),
+    path("inquiries/<int:inquiry_id>/", visits.inquiry_detail, name="inquiry_detail"),
+    path("inquiries/<int:inquiry_id>/link/", visits.inquiry_link, name="inquiry_link"),
+    path("inquiries/<int:inquiry_id>/close/", visits.inquiry_close, name="inquiry_close"),
+    path("gate/month/<int:year>/<int:month>/", gate.gate_month, name="gate_month"),
+    path(
+        "gate/month/<int:year>/<int:month>/print/",
+        gate.gate_month_print,
+        name="gate_month_print",
     ),
     # incidents
     path("incidents/", incidents.incident_list, name="incident_list"),

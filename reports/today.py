@@ -25,6 +25,7 @@ from cases.stays.incidents.models import Incident
 from cases.stays.models import Exit, Stay
 from cases.stays.shifts.views import unread_notes
 from cases.stays.tasks.models import Task
+from cases.stays.visits.models import Inquiry, Visit
 from partners.models import Referral, ReferralState
 from reports.approvals import count_waiting_for
 from rptc import days
@@ -78,8 +79,7 @@ def figures(user):
         rows += _house(user, today)
     if user.has_perm("cases.view_task"):
         rows += _tasks(user)
-    if user.has_perm("cases.acknowledge_incident"):
-        rows += _incidents(user)
+    rows += _gate(user)
     if user.has_perm("cases.view_public_report"):
         rows += _public_reports(user)
     if user.has_perm("cases.triage"):
@@ -138,10 +138,22 @@ def _tasks(user):
     ]
 
 
-def _incidents(user):
-    unknown = Incident.objects.visible_to(user).to_be_known().count()
-    address = f"{reverse('cases:incident_list')}?state=unknown"
-    return [Figure(unknown, "Insiden belum diketahui", address, "late")]
+def _gate(user):
+    """What the head has to know, who is still inside, and who waits for an answer."""
+    figures = []
+    if user.has_perm("cases.acknowledge_incident"):
+        unknown = Incident.objects.visible_to(user).to_be_known().count()
+        address = f"{reverse('cases:incident_list')}?state=unknown"
+        figures.append(Figure(unknown, "Insiden belum diketahui", address, "late"))
+    if user.has_perm("cases.view_inquiry"):
+        asked = Inquiry.objects.visible_to(user).open().count()
+        address = f"{reverse('cases:inquiry_list')}?show=open"
+        figures.append(Figure(asked, "Ada yang mencari, belum dijawab", address, "due"))
+    if user.has_perm("cases.view_visit"):
+        inside = Visit.objects.visible_to(user).inside().count()
+        address = f"{reverse('cases:visit_list')}?show=inside"
+        figures.append(Figure(inside, "Pengunjung masih di dalam", address, "run"))
+    return figures
 
 
 def _extensions(user):

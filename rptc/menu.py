@@ -40,6 +40,8 @@ ENTRIES = [
     Entry("Tempat tidur", "cases:bed_list", "room", "cases.view_stay"),
     Entry("Triase", "cases:triage_list", "pulse", "cases.triage"),
     Entry("Insiden", "cases:incident_list", "alert", "cases.view_incident"),
+    Entry("Kunjungan", "cases:visit_list", "visit", "cases.view_visit"),
+    Entry("Ada yang mencari", "cases:inquiry_list", "search", "cases.view_inquiry"),
     Entry("Terjaring", "cases:intake_list", "intake", "cases.view_intake"),
     Entry("Lembar kertas", "cases:paper_sheet_list", "print", "cases.print_sheet"),
     Entry("Laporan", "cases:public_report_list", "call", "cases.view_public_report"),

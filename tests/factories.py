@@ -31,6 +31,7 @@ from cases.stays.models import Exit, ExitKind, Stay, StayReturn, StayRule
 from cases.stays.shifts.hours import shift_at
 from cases.stays.shifts.models import ShiftNote
 from cases.stays.tasks.models import Task
+from cases.stays.visits.models import Inquiry, Unwelcome, Visit
 from partners.models import Member, Partner, Referral
 from rptc import days
 from rptc.accounts.models import Delegation, RoleGrant, User
@@ -454,6 +455,65 @@ class ExtensionFactory(SentFactory):
     from_last_on = factory.SelfAttribute("stay.last_on")
     new_last_on = factory.LazyAttribute(lambda e: e.from_last_on + datetime.timedelta(days=3))
     reason = "Menunggu hasil penelusuran keluarga."
+
+
+class VisitFactory(SentFactory):
+    """Came a while ago, and is inside. VisitFactory(left=True), VisitFactory(refused=True)."""
+
+    class Meta:
+        model = Visit
+
+    class Params:
+        left = factory.Trait(left_at=factory.LazyAttribute(lambda visit: visit.came_at))
+        refused = factory.Trait(outcome=Visit.Outcome.REFUSED, reason="Ada larangan.")
+
+    stay = factory.SubFactory(StayFactory, days_ago=1)
+    visitor = factory.Sequence(lambda n: f"Hasna {n}")
+    relation = "ibu"
+    id_kind = Visit.Identity.KTP
+    id_number = "7371014404800001"
+    came_at = factory.LazyFunction(lambda: days.now() - datetime.timedelta(minutes=1))
+    outcome = Visit.Outcome.RECEIVED
+
+
+class UnwelcomeFactory(SentFactory):
+    """Not received by the whole house, since today. UnwelcomeFactory(ended=True)."""
+
+    class Meta:
+        model = Unwelcome
+
+    class Params:
+        ended = factory.Trait(
+            ended_at=factory.LazyFunction(days.now),
+            ended_by=factory.SubFactory(UserFactory),
+            end_reason="Bukan orang yang sama.",
+        )
+
+    name = "Baso Rewa"
+    reason = "Menyuruh anak mengamen."
+
+
+class InquiryFactory(SentFactory):
+    """A wife called a minute ago, and waits for an answer. InquiryFactory(closed=True)."""
+
+    class Meta:
+        model = Inquiry
+
+    class Params:
+        closed = factory.Trait(
+            outcome=Inquiry.Outcome.NOT_HERE,
+            outcome_note="Istrinya datang besok.",
+            closed_by=factory.SubFactory(UserFactory),
+            closed_at=factory.LazyFunction(days.now),
+        )
+
+    channel = Inquiry.Channel.TELEPHONE
+    asked_at = factory.LazyFunction(lambda: days.now() - datetime.timedelta(minutes=1))
+    asker = "Hasna"
+    relation = "istri"
+    phone = "081234567890"
+    sought = factory.Sequence(lambda n: f"Mappatunru {n}")
+    answer = Inquiry.Answer.CALL_BACK
 
 
 class ContestFactory(SentFactory):

@@ -4,7 +4,11 @@ from django import template
 
 from cases.stays.incidents.models import Incident, Severity
 from cases.stays.incidents.parts import add_parts
+from cases.stays.visits.checks import inquiries_about
+from cases.stays.visits.models import Inquiry, Visit
+from rptc.accounts.permissions import Role
 from rptc.templatetags.rptc import status
+from rptc.words import inisial
 
 register = template.Library()
 
@@ -26,15 +30,67 @@ def incident_status(incident):
     return status("Selesai", "ok") if incident.done_at else status("Belum selesai", "wait")
 
 
+@register.simple_tag
+def known_status(incident):
+    """Has the head been told, and need they be?"""
+    if incident.known_at:
+        return status("Diketahui", "ok")
+    if incident.known_late:
+        return status("Lewat 24 jam", "late")
+    return status("Belum diketahui", "due") if incident.must_be_known else "Tidak perlu"
+
+
+@register.simple_tag
+def visit_status(visit):
+    if visit.is_refused:
+        return status("Ditolak", "late")
+    return status("Masih di dalam", "run") if visit.is_inside else status("Sudah keluar", "ok")
+
+
+@register.simple_tag
+def inquiry_status(inquiry):
+    shape = "ok" if inquiry.outcome == Inquiry.Outcome.FOUND else "idle"
+    if inquiry.is_open:
+        return status("Belum dijawab", "due")
+    return status(inquiry.get_outcome_display(), shape)
+
+
+@register.simple_tag(takes_context=True)
+def visited(context, visit):
+    """The klien of a visit; whoever has left is known to house staff by initials."""
+    person = visit.stay.person
+    if visit.stay.is_open or context["user"].has_role(Role.SOCIAL_WORKER, Role.HEAD):
+        return str(person)
+    return inisial(person.name or person.alias, person.age_today)
+
+
 @register.inclusion_tag("cases/_incident_part.html", takes_context=True)
 def incident_part(context, stay):
     """{% incident_part stay %}: the last incidents in which this klien had a part."""
     user, perms = context["user"], context["perms"]
     if not user.has_perm("cases.view_incident"):
-        return {"stay": stay, "perms": perms, "incidents": [], "more": 0}
+        return {"stay": stay, "perms": perms, "incidents": [], "number": 0}
     incidents = Incident.objects.visible_to(user).filter(people__stay=stay)
     last = add_parts(incidents.order_by("-happened_at", "-pk")[:SHOWN], user)
     for incident in last:
         incident.side = next(part.side for part in incident.parts if part.stay == stay)
-    more = incidents.count() if len(last) == SHOWN else len(last)
-    return {"stay": stay, "perms": perms, "incidents": last, "number": more}
+    number = incidents.count() if len(last) == SHOWN else len(last)
+    return {"stay": stay, "perms": perms, "incidents": last, "number": number}
+
+
+@register.inclusion_tag("cases/_visit_part.html", takes_context=True)
+def visit_part(context, stay):
+    """{% visit_part stay %}: the last visitors of this klien, received or refused."""
+    visits = Visit.objects.visible_to(context["user"]).filter(stay=stay)
+    last = list(visits.order_by("-came_at", "-pk")[:SHOWN])
+    number = visits.count() if len(last) == SHOWN else len(last)
+    return {"stay": stay, "perms": context["perms"], "visits": last, "number": number}
+
+
+@register.inclusion_tag("cases/_inquiry_part.html", takes_context=True)
+def inquiry_part(context, stay):
+    """{% inquiry_part stay %}: who looks for this klien, for the social worker who looks for the
+    family."""
+    user = context["user"]
+    answers = user.has_perm("cases.answer_inquiry")
+    return {"inquiries": inquiries_about(stay.person, user=user) if answers else []}

@@ -28,6 +28,7 @@ from cases.stays.incidents.models import Incident, IncidentPerson
 from cases.stays.models import Exit, Stay, StayReturn
 from cases.stays.shifts.models import ShiftNote
 from cases.stays.tasks.models import Task
+from cases.stays.visits.models import Inquiry, Unwelcome, Visit
 from partners.models import Member, Partner, Referral, ReferralStep
 from reports.models import OfficialFigure
 from rptc import days
@@ -39,13 +40,11 @@ from rptc.sending import Sent
 # Parents before children.
 WRITTEN_IN_ORDER = [
     User, RoleGrant, Delegation, Signatory, Partner, Member, Device, HotSpot, Team, Vehicle,
-    OrderLetter,
-    Patrol, PatrolMember, PatrolPoint, PublicReport, Person, Statement, Photo, RegisterImport,
-    OfficialFigure, Intake, Stay, Room, Bed, BedUse, Triage, Contest, Flag, Relation, StayReturn,
-    Extension,
-    Exit, FollowUp, Task, ShiftNote, ShiftNote.watched.through, Incident, IncidentPerson, Plan,
-    PlanItem, Referral, ReferralStep, Merge, Double,
-    SheetCounter, SheetBatch, PaperSheet,
+    OrderLetter, Patrol, PatrolMember, PatrolPoint, PublicReport, Person, Statement, Photo,
+    RegisterImport, OfficialFigure, Intake, Stay, Room, Bed, BedUse, Triage, Contest, Flag,
+    Relation, StayReturn, Extension, Exit, FollowUp, Task, ShiftNote, ShiftNote.watched.through,
+    Incident, IncidentPerson, Visit, Unwelcome, Inquiry, Plan, PlanItem, Referral, ReferralStep,
+    Merge, Double, SheetCounter, SheetBatch, PaperSheet,
 ]  # fmt: skip
 
 

@@ -29,6 +29,7 @@ from cases.stays.incidents.models import Incident
 from cases.stays.models import Exit, Stay, StayRule
 from cases.stays.shifts.models import ShiftNote
 from cases.stays.tasks.models import Task
+from cases.stays.visits.models import Inquiry, Unwelcome, Visit
 from partners.models import Partner, Referral
 from reports.models import CountingRule
 from rptc.accounts.models import (
@@ -79,6 +80,9 @@ KINDS = {
     "stay": Kind(Stay, "cases.view_stay", visible),
     "bed-use": Kind(BedUse, "cases.view_stay", visible),
     "incident": Kind(Incident, "cases.view_incident", visible),
+    "visit": Kind(Visit, "cases.view_visit", visible),
+    "unwelcome": Kind(Unwelcome, "cases.view_visit", visible),
+    "inquiry": Kind(Inquiry, "cases.view_inquiry", visible),
     "room": Kind(Room, "cases.change_room"),
     "extension": Kind(Extension, "cases.view_stay", visible),
     "exit": Kind(Exit, "cases.view_stay", visible),

@@ -61,6 +61,8 @@ VERBS = {
     "marked": "menandai dugaan eksploitasi pada",
     "unmarked": "mencabut tanda dugaan eksploitasi pada",
     "named": "mencatat keterlibatan dalam",
+    "visitor_left": "mencatat keluarnya pengunjung pada",
+    "unlinked": "melepaskan hubungan pada",
     "followed_up": "menulis tindak lanjut",
     # the patrol's phone
     "claimed_device": "mulai memakai",

@@ -16,6 +16,7 @@ NO_PAGES = {
     "cases:bed_print",
     "cases:follow_up_print",
     "cases:extension_letter",
+    "cases:gate_month_print",
     "cases:order_letter_print",
     "cases:patrol_report",
     "cases:photo",

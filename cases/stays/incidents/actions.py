@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from cases.stays.incidents.models import Incident, IncidentPerson
+from cases.stays.naming import why_not_here
 from rptc import days
 from rptc.audit.record import record
 
@@ -31,10 +32,8 @@ def _check_people(people, on):
     if len(set(stays)) < len(stays):
         raise ValidationError("Satu klien tertulis dua kali.")
     for stay in stays:
-        if on < stay.entered_on:
-            raise ValidationError(f"{stay.person} belum tiba pada hari itu.")
-        if stay.left_on and on > stay.left_on:
-            raise ValidationError(f"{stay.person} sudah keluar pada hari itu.")
+        if why_not := why_not_here(stay, on):
+            raise ValidationError(why_not)
 
 
 @transaction.atomic

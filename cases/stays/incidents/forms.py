@@ -1,19 +1,15 @@
 import hashlib
-from datetime import timedelta
 
 import django_filters
 from django import forms
-from django.db.models import Q
 
 from cases.stays.incidents.models import Incident, IncidentPerson, Severity
-from cases.stays.models import Stay
+from cases.stays.naming import label_of, stays_to_name
 from rptc import days
 from rptc.editing import VersionForm
 from rptc.forms import ChoiceButtons, MomentInput, MonthInput, PlainHelper
 from rptc.sending import SendKeyForm
 
-# Who left not longer ago than this can still be named: what happened is often told later.
-NAMED_AFTER_EXIT = timedelta(days=7)
 MOST_PEOPLE = 20
 
 
@@ -150,22 +146,12 @@ class IncidentPersonRows(forms.BaseFormSet):
             raise forms.ValidationError("Satu klien tertulis dua kali.")
 
 
-def stays_to_name(user):
-    """Whom this user can name: those in the house, and those who left a few days ago."""
-    lately = days.now() - NAMED_AFTER_EXIT
-    stays = Stay.objects.visible_to(user).filter(Q(ended_at=None) | Q(ended_at__gte=lately))
-    return stays.select_related("person").order_by("person__name", "pk")
-
-
 def people_rows(data, *, user, stay=None):
     """The formset of who was in it; `stay` stands in the first row."""
     stays = stays_to_name(user)
     choices = [
         ("", "Bukan klien"),
-        *(
-            (each.pk, f"{each.person}, {each.person.sex}, {each.person.age_today}")
-            for each in stays
-        ),
+        *((each.pk, label_of(each)) for each in stays),
     ]
     rows = forms.formset_factory(
         IncidentPersonForm, IncidentPersonRows, extra=2, max_num=MOST_PEOPLE, validate_max=True

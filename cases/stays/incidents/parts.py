@@ -20,11 +20,11 @@ class Part:
     stay: Stay | None = None
 
 
-def add_parts(incidents, user):
+def add_parts(incidents, user, *, initials=False):
     """Give each incident `parts`, and `is_told`: may this reader read what happened?
 
     Where a sealed file has a part that is not the reader's, its name is left out, and with it the
-    words in which the name may stand.
+    words in which the name may stand. `initials` names nobody, for paper.
     """
     incidents = list(incidents)
     people = IncidentPerson.objects.filter(incident__in=incidents).select_related("stay__person")
@@ -33,7 +33,7 @@ def add_parts(incidents, user):
     seen = set(Stay.objects.visible_to(user).filter(pk__in=stays).values_list("pk", flat=True))
     parts, closed = defaultdict(list), set()
     for each in people:
-        parts[each.incident_id].append(_part(each, seen))
+        parts[each.incident_id].append(_part(each, set() if initials else seen, initials))
         if each.stay and each.stay_id not in seen and each.stay.person.is_sealed:
             closed.add(each.incident_id)
     for incident in incidents:
@@ -42,10 +42,11 @@ def add_parts(incidents, user):
     return incidents
 
 
-def _part(each, seen):
+def _part(each, seen, initials):
     side = each.get_side_display()
     if not each.stay:
-        return Part(each.name, each.get_who_display(), side)
+        name = inisial(each.name) if initials else each.name
+        return Part(name, each.get_who_display(), side)
     person = each.stay.person
     if each.stay_id in seen:
         return Part(str(person), "Klien", side, each.stay)

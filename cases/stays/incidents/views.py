@@ -9,7 +9,7 @@ from cases.stays.incidents import actions
 from cases.stays.incidents.forms import FollowUpForm, IncidentFilter, IncidentForm, people_rows
 from cases.stays.incidents.models import Incident
 from cases.stays.incidents.parts import add_parts
-from cases.stays.models import Stay
+from cases.stays.naming import stay_asked_for
 from rptc import days
 from rptc.audit.record import record
 from rptc.sending import send_form
@@ -20,13 +20,12 @@ from rptc.sending import send_form
 def incident_list(request):
     """The newest on top; ?stay= for those of one klien."""
     visible = Incident.objects.visible_to(request.user)
-    stay = _stay_of(request)
+    stay = stay_asked_for(request)
     rows = IncidentFilter(request.GET, queryset=visible)
     found = rows.qs.filter(people__stay=stay) if stay else rows.qs
     page = Paginator(found.order_by("-happened_at", "-pk"), 50).get_page(request.GET.get("page"))
     page.object_list = add_parts(page.object_list, request.user)
-    today = days.today()
-    month = today.replace(day=1)
+    month = days.today().replace(day=1)
     return render(
         request,
         "cases/incident_list.html",
@@ -34,7 +33,7 @@ def incident_list(request):
             "filter": rows,
             "page_obj": page,
             "stay": stay,
-            "today": today,
+            "this_month": month,
             "counts": [
                 (visible.to_be_known().count(), "Belum diketahui", "?state=unknown"),
                 (visible.open().count(), "Belum selesai", "?state=open"),
@@ -48,18 +47,10 @@ def incident_list(request):
     )
 
 
-def _stay_of(request):
-    """?stay=: a stay of this reader's, or None."""
-    number = request.GET.get("stay", "")
-    if not (number.isascii() and number.isdigit()) or len(number) > 9:
-        return None
-    return Stay.objects.visible_to(request.user).select_related("person").filter(pk=number).first()
-
-
 @permission_required("cases.report_incident", raise_exception=True)
 @require_http_methods(["GET", "POST"])
 def incident_register(request):
-    stay = _stay_of(request)
+    stay = stay_asked_for(request)
     people = people_rows(request.POST or None, user=request.user, stay=stay)
     form = IncidentForm(request.POST or None, people=people)
     if form.is_valid() and people.is_valid():

@@ -1,0 +1,40 @@
+"""Which stays a form about the house lets this user name, and which one a page was opened for."""
+
+from datetime import timedelta
+
+from django.db.models import Q
+
+from cases.stays.models import Stay
+from rptc import days
+
+# Who left not longer ago than this can still be named: what happened is often told later.
+NAMED_AFTER_EXIT = timedelta(days=7)
+
+
+def stays_to_name(user):
+    """Those in the house, and those who left a few days ago."""
+    lately = days.now() - NAMED_AFTER_EXIT
+    stays = Stay.objects.visible_to(user).filter(Q(ended_at=None) | Q(ended_at__gte=lately))
+    return stays.select_related("person").order_by("person__name", "pk")
+
+
+def label_of(stay):
+    """Name, sex and age: two of one name in the house are told apart."""
+    return f"{stay.person}, {stay.person.sex}, {stay.person.age_today}"
+
+
+def stay_asked_for(request):
+    """?stay=: a stay of this reader's, or None."""
+    number = request.GET.get("stay", "")
+    if not (number.isascii() and number.isdigit()) or len(number) > 9:
+        return None
+    return Stay.objects.visible_to(request.user).select_related("person").filter(pk=number).first()
+
+
+def why_not_here(stay, on):
+    """Why this klien cannot have been in the house on that day; empty when they were."""
+    if on < stay.entered_on:
+        return f"{stay.person} belum tiba pada hari itu."
+    if stay.left_on and on > stay.left_on:
+        return f"{stay.person} sudah keluar pada hari itu."
+    return ""

@@ -1,0 +1,52 @@
+"""Who must not be received or told, and whom an inquiry may be about."""
+
+from cases.people.flags.models import Flag
+from cases.people.flags.whom import resembles
+from cases.people.likely import known_of, likely
+from cases.people.matching import Known, score
+from cases.people.models import Person
+from cases.people.relations.actions import suspect_among
+from cases.stays.visits.models import Inquiry, Unwelcome
+from rptc import days
+
+# The page of a stay looks through so many open inquiries that nobody has linked yet.
+LOOKED_THROUGH = 100
+
+
+def reason_against(person, name, *, by):
+    """Why whoever bears this name must not be received for this klien, nor told; empty when
+    nothing speaks against it. It holds whoever may see the warning (flags.check_release)."""
+    for unwelcome in Unwelcome.objects.in_force().against(person).order_by("pk"):
+        if resembles(unwelcome.name, name):
+            return f"Ada dalam daftar jangan terima: {unwelcome}. {unwelcome.reason}"
+    for flag in Flag.objects.filter(person=person).against_release().in_force().order_by("pk"):
+        if resembles(flag.whom, name):
+            if flag.audience in Flag.audiences_of(by):
+                return f"Ada peringatan: jangan serahkan kepada {flag.whom}. {flag.what_to_do}"
+            return "Orang ini tidak boleh diterima. Hubungi Kepala UPT."
+    if suspect := suspect_among(person, name):
+        return f"{suspect} diduga mengeksploitasi anak."
+    return ""
+
+
+def sought_as_known(inquiry):
+    return Known(name=inquiry.sought, sex=inquiry.sought_sex, age=inquiry.sought_age)
+
+
+def people_like(inquiry, *, user):
+    """[(person, reasons)] of those whom this user may see and whom the inquiry may be about."""
+    people = Person.objects.visible_to(user)
+    on = days.day_of(inquiry.asked_at)
+    found = likely(sought_as_known(inquiry), on=on, among=people)
+    rows = people.in_bulk([each.person_id for each in found])
+    return [(rows[each.person_id], each.match.reasons) for each in found]
+
+
+def inquiries_about(person, *, user):
+    """Open inquiries that are about this klien, and those that may be: who asks may be the
+    family that is looked for."""
+    inquiries = Inquiry.objects.visible_to(user).open().order_by("-asked_at", "-pk")
+    linked = list(inquiries.filter(person=person))
+    known = known_of(person, on=days.today())
+    unlinked = inquiries.filter(person=None)[:LOOKED_THROUGH]
+    return linked + [each for each in unlinked if score(sought_as_known(each), known).is_likely]

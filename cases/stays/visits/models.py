@@ -1,0 +1,309 @@
+import pghistory
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from cases.people.models import Person, Sex, not_sealed_from
+from cases.stays.models import Stay
+from rptc import days
+from rptc.accounts.permissions import Role
+from rptc.sending import Sent
+
+
+class VisitQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """House staff see the visits of those who are in the house, and every visitor who is
+        still inside: whoever came to fetch somebody is, when the stay has ended."""
+        if user.has_role(Role.HEAD):
+            return self
+        if user.has_role(Role.SOCIAL_WORKER):
+            return self.filter(not_sealed_from(user, "stay__person"))
+        if user.has_role(Role.CARETAKER):
+            here = Q(stay__in=Stay.objects.visible_to(user))
+            return self.filter(here | Q(outcome=Visit.Outcome.RECEIVED, left_at=None))
+        return self.none()
+
+    def inside(self):
+        return self.filter(outcome=Visit.Outcome.RECEIVED, left_at=None)
+
+    def refused(self):
+        return self.filter(outcome=Visit.Outcome.REFUSED)
+
+    def came_between(self, first, until):
+        """On the days [first, until)."""
+        since, before = days.period(first, until)
+        return self.filter(came_at__gte=since, came_at__lt=before)
+
+
+@pghistory.track()
+class Visit(Sent):
+    """Somebody came to see a klien: received, or refused with the reason."""
+
+    class Identity(models.TextChoices):
+        KTP = "ktp", "KTP"
+        SIM = "sim", "SIM"
+        KK = "kk", "Kartu Keluarga"
+        NONE = "none", "Tanpa identitas"
+
+    class Outcome(models.TextChoices):
+        RECEIVED = "received", "Diterima"
+        REFUSED = "refused", "Ditolak"
+
+    stay = models.ForeignKey(
+        Stay, on_delete=models.PROTECT, related_name="visits", verbose_name="klien"
+    )
+    visitor = models.CharField("nama pengunjung", max_length=120)
+    relation = models.CharField("hubungan dengan klien", max_length=80)
+    id_kind = models.CharField("identitas", max_length=4, choices=Identity.choices)
+    id_number = models.CharField("nomor identitas", max_length=20, blank=True)
+    phone = models.CharField("nomor telepon", max_length=30, blank=True)
+    came_at = models.DateTimeField("datang pada")
+    left_at = models.DateTimeField("keluar pada", null=True, blank=True)
+    outcome = models.CharField("hasil", max_length=8, choices=Outcome.choices)
+    reason = models.CharField("alasan ditolak", max_length=200, blank=True)
+    things = models.CharField("barang yang dibawa", max_length=200, blank=True)
+
+    objects = VisitQuerySet.as_manager()
+
+    class Meta(Sent.Meta):
+        verbose_name = "kunjungan"
+        indexes = [
+            models.Index(fields=["-came_at", "-id"], name="visit_newest"),
+            models.Index(
+                fields=["came_at"],
+                condition=Q(outcome="received", left_at=None),
+                name="visit_inside",
+            ),
+        ]
+        constraints = [
+            *Sent.Meta.constraints,
+            models.CheckConstraint(
+                name="visitor_leaves_after_coming",
+                condition=Q(left_at=None) | Q(left_at__gte=F("came_at")),
+                violation_error_message="Pengunjung keluar sesudah datang.",
+            ),
+            models.CheckConstraint(
+                name="visit_refused_says_why",
+                condition=Q(outcome="received", reason="")
+                | Q(Q(outcome="refused"), ~Q(reason=""), left_at=None),
+                violation_error_message="Tulis alasan hanya bila ditolak.",
+            ),
+            models.CheckConstraint(
+                name="visit_identity_has_its_number",
+                condition=Q(id_kind="none", id_number="")
+                | Q(~Q(id_kind="none"), ~Q(id_number="")),
+                violation_error_message="Isi nomor identitasnya.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.visitor}, {days.day_of(self.came_at):%d/%m/%Y}"
+
+    @property
+    def is_inside(self):
+        return self.outcome == self.Outcome.RECEIVED and self.left_at is None
+
+    @property
+    def is_refused(self):
+        return self.outcome == self.Outcome.REFUSED
+
+    @property
+    def short_identity(self):
+        """For lists: the kind and the last four of its number."""
+        if not self.id_number:
+            return self.get_id_kind_display()
+        return f"{self.get_id_kind_display()} …{self.id_number[-4:]}"
+
+
+class UnwelcomeQuerySet(models.QuerySet):
+    def in_force(self, on=None):
+        on = on or days.today()
+        return self.filter(Q(ends_on=None) | Q(ends_on__gt=on), starts_on__lte=on, ended_at=None)
+
+    def against(self, person):
+        """What holds at the door for this klien: their own, and those of the whole house."""
+        return self.filter(Q(person=None) | Q(person=person))
+
+    def visible_to(self, user):
+        if not user.has_perm("cases.view_visit"):
+            return self.none()
+        return self.filter(Q(person=None) | Q(person__in=Person.objects.visible_to(user)))
+
+
+@pghistory.track()
+class Unwelcome(Sent):
+    """ "Jangan terima": who must not be received, for one klien or for the whole house."""
+
+    name = models.CharField("nama", max_length=120)
+    relation = models.CharField("hubungan", max_length=80, blank=True)
+    description = models.CharField("ciri", max_length=200, blank=True)
+    person = models.ForeignKey(
+        Person,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="unwelcome",
+        verbose_name="untuk klien",
+    )
+    reason = models.CharField("alasan", max_length=300)
+    starts_on = models.DateField("mulai", default=days.today)
+    ends_on = models.DateField("sampai sebelum", null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, editable=False)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="diakhiri oleh",
+    )
+    end_reason = models.CharField("alasan berakhir", max_length=300, blank=True)
+
+    objects = UnwelcomeQuerySet.as_manager()
+
+    class Meta(Sent.Meta):
+        verbose_name = "larangan menerima"
+        constraints = [
+            *Sent.Meta.constraints,
+            models.CheckConstraint(
+                name="unwelcome_ends_after_start",
+                condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")),
+                violation_error_message="Larangan berakhir sesudah mulai.",
+            ),
+            models.CheckConstraint(
+                name="unwelcome_ended_says_by_whom_and_why",
+                condition=Q(ended_at=None, ended_by=None)
+                | Q(~Q(end_reason=""), ended_at__isnull=False, ended_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.name} ({self.relation})" if self.relation else self.name
+
+    @property
+    def last_on(self):
+        """The last day on which it holds; None while nobody has said."""
+        return self.ends_on - days.ONE_DAY if self.ends_on else None
+
+
+class InquiryQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Social workers and the head answer them; house staff see those that wait, and their
+        own. One about a sealed file stays out of reach of whom the file does."""
+        if user.has_role(Role.HEAD):
+            return self
+        if user.has_role(Role.SOCIAL_WORKER):
+            return self.filter(Q(person=None) | not_sealed_from(user))
+        if user.has_role(Role.CARETAKER):
+            return self.filter(Q(outcome="") | Q(recorded_by=user))
+        return self.none()
+
+    def open(self):
+        return self.filter(outcome="")
+
+    def asked_between(self, first, until):
+        """On the days [first, until)."""
+        since, before = days.period(first, until)
+        return self.filter(asked_at__gte=since, asked_at__lt=before)
+
+
+@pghistory.track()
+class Inquiry(Sent):
+    """ "Ada yang mencari": somebody asks for a human being, who may be here or not.
+
+    Written down either way, and answered in the same words either way, until a social worker has
+    seen the identity of who asks and the list of those who must not be received.
+    """
+
+    class Channel(models.TextChoices):
+        GATE = "gate", "Di gerbang"
+        TELEPHONE = "telephone", "Telepon"
+        CHAT = "chat", "WhatsApp"
+        LETTER = "letter", "Surat"
+
+    class Answer(models.TextChoices):
+        """What was said at once; none of them tells whether somebody is here."""
+
+        CALL_BACK = "call_back", "Nama dan nomor dicatat, petugas menghubungi"
+        COME = "come", "Diminta datang membawa identitas"
+        POLICE = "police", "Diarahkan ke polisi"
+        NOTHING = "nothing", "Tidak meninggalkan nomor"
+
+    class Outcome(models.TextChoices):
+        FOUND = "found", "Ditemukan, keluarga dihubungi"
+        NOT_HERE = "not_here", "Tidak ditemukan"
+        REFUSED = "refused", "Ditolak"
+
+    channel = models.CharField("melalui", max_length=10, choices=Channel.choices)
+    asked_at = models.DateTimeField("ditanyakan pada")
+    asker = models.CharField("nama penanya", max_length=120, blank=True)
+    relation = models.CharField("hubungan dengan yang dicari", max_length=80, blank=True)
+    phone = models.CharField("nomor telepon penanya", max_length=30, blank=True)
+    identity_shown = models.BooleanField("identitas penanya sudah dilihat", default=False)
+    sought = models.CharField("siapa yang dicari", max_length=120)
+    sought_sex = models.CharField("jenis kelamin", max_length=1, choices=Sex.choices, blank=True)
+    sought_age = models.PositiveSmallIntegerField("umur yang dicari", null=True, blank=True)
+    missing_since = models.CharField("sejak kapan dicari", max_length=80, blank=True)
+    note = models.CharField("keterangan", max_length=300, blank=True)
+    answer = models.CharField("yang dijawab", max_length=10, choices=Answer.choices)
+    person = models.ForeignKey(
+        Person,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="inquiries",
+    )
+    outcome = models.CharField("hasil", max_length=8, choices=Outcome.choices, blank=True)
+    outcome_note = models.CharField("apa yang disampaikan", max_length=300, blank=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="ditutup oleh",
+    )
+    closed_at = models.DateTimeField("ditutup pada", null=True, editable=False)
+
+    objects = InquiryQuerySet.as_manager()
+
+    class Meta(Sent.Meta):
+        verbose_name = "pencarian orang"
+        indexes = [
+            models.Index(fields=["-asked_at", "-id"], name="inquiry_newest"),
+            models.Index(fields=["asked_at"], condition=Q(outcome=""), name="inquiry_open"),
+        ]
+        constraints = [
+            *Sent.Meta.constraints,
+            models.CheckConstraint(
+                name="inquiry_age_is_human",
+                condition=Q(sought_age=None) | Q(sought_age__lte=120),
+                violation_error_message="Umur paling tinggi 120 tahun.",
+            ),
+            models.CheckConstraint(
+                name="inquiry_closed_says_how_and_by_whom",
+                condition=Q(outcome="", closed_at=None, closed_by=None)
+                | Q(
+                    ~Q(outcome=""),
+                    ~Q(outcome_note=""),
+                    closed_at__isnull=False,
+                    closed_by__isnull=False,
+                ),
+            ),
+            models.CheckConstraint(
+                name="inquiry_finds_somebody_for_whom_we_know",
+                condition=~Q(outcome="found")
+                | Q(~Q(asker=""), person__isnull=False, identity_shown=True),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.sought}, {days.day_of(self.asked_at):%d/%m/%Y}"
+
+    @property
+    def number(self):
+        return f"AM-{self.pk:05d}"
+
+    @property
+    def is_open(self):
+        return not self.outcome
