@@ -1,7 +1,7 @@
 import pghistory
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Func, Q
 from django.db.models.functions import Upper
 
 from cases.people.ages import Age, AgeKind
@@ -53,25 +53,24 @@ class PersonQuerySet(models.QuerySet):
         return self.filter(pk__in=met.in_the_house().values("person"))
 
 
-class NoneOf(Func):
-    """`column <> ALL (array)`: one parameter, however many the array holds."""
+class OfNoSealedFile(Func):
+    """The column points at no sealed file, or at one that is this social worker's."""
 
-    # The type is said, for only equal types are looked up by hash.
-    template = "(%(expressions)s::bigint[]))"
-    arg_joiner = " <> ALL ("
+    # Written out, in two parts: the few sealed files are looked up by hash; whether one of them is
+    # theirs is asked of that one alone. As an anti-join PostgreSQL asks it of every sealed file.
+    template = """(
+        %(expressions)s NOT IN
+            (SELECT id FROM cases_person WHERE is_sealed AND recorded_by_id <> %(user_id)d)
+        OR %(user_id)d = ANY (ARRAY(
+            SELECT stay.social_worker_id FROM cases_stay AS stay
+             WHERE stay.person_id = %(expressions)s))
+    )"""
     output_field = models.BooleanField()
 
 
 def not_sealed_from(user, column="person"):
-    """A condition: the row is of no sealed file, or of one that is this social worker's.
-
-    Sealed files are few, so they are left out rather than everybody else gathered. They are read
-    once for a user object, as Django does with rights: a request has its own."""
-    if not hasattr(user, "_sealed_from"):
-        sealed = Person.objects.filter(is_sealed=True).exclude(recorded_by=user)
-        sealed = sealed.exclude(stays__social_worker=user)
-        user._sealed_from = list(sealed.values_list("pk", flat=True))
-    return NoneOf(F(column), Value(user._sealed_from))
+    """A condition: the row is of no sealed file, or of one that is this social worker's."""
+    return OfNoSealedFile(F(column), user_id=user.pk)
 
 
 AGE_COLUMNS_FIT = (
