@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from django.utils.dateformat import format as format_date
 from django.utils.formats import number_format
@@ -17,7 +18,17 @@ def local(moment: date | datetime) -> date | datetime:
 
 def write_date(moment: date | datetime | None, pattern: str) -> str:
     """An unknown day is written as nothing."""
-    return format_date(local(moment), pattern) if moment else ""
+    if not moment:
+        return ""
+    if isinstance(moment, datetime):
+        return format_date(local(moment), pattern)
+    return write_day(moment, pattern)
+
+
+# A list shows the same few days in every row.
+@lru_cache(maxsize=4_000)
+def write_day(day: date, pattern: str) -> str:
+    return format_date(day, pattern)
 
 
 def tanggal(moment) -> str:
@@ -68,6 +79,8 @@ def lama(duration: timedelta | None) -> str:
     return " ".join(filled) or "0 menit"
 
 
+# By type: 3 and 3.0 are equal, and written differently.
+@lru_cache(maxsize=4_000, typed=True)
 def angka(number: int | float | Decimal | None, decimals: int | None = None) -> str:
     """1.234,5; an unknown number is written as nothing."""
     if number is None:

@@ -335,7 +335,7 @@ class Stay(Sent):
     @property
     def days_over(self):
         """Days past the last day in time; 0 while in time."""
-        return max(self.day() - self.length, 0)
+        return max(((self.left_on or days.today()) - self.last_on).days, 0)
 
     @property
     def over_words(self):
