@@ -13,6 +13,7 @@ all rows of the period.
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from urllib.parse import urlencode
 
 from django.db import models
@@ -304,9 +305,9 @@ class Recap:
     def total(self) -> int | None:
         return self.sums.total
 
-    @property
+    @cached_property
     def query(self) -> str:
-        """The period and measure in an address."""
+        """The period and measure in an address; each cell's begins with it."""
         return f"{self.period.query}&{urlencode({'measure': self.measure.value})}"
 
     @property
@@ -501,17 +502,23 @@ def balance(period: Period) -> Balance:
     """
     since, before = days.period(period.first, period.until)
     began = Stay.objects.filter(began_at__lt=before)
+    came = {
+        "opening": count_where(Q(began_at__lt=since)),
+        "came": count_where(Q(began_at__gte=since)),
+    }
     # Those who are still here and those who left since: an index of its own answers each.
-    parts = [
-        rows.aggregate(
-            opening=count_where(Q(began_at__lt=since)),
-            came=count_where(Q(began_at__gte=since)),
-            left=count_where(Q(ended_at__lt=before)),
-            closing=count_where(Q(ended_at=None) | Q(ended_at__gte=before)),
-        )
-        for rows in (began.filter(ended_at=None), began.filter(ended_at__gte=since))
-    ]
-    return Balance(**{name: sum(part[name] for part in parts) for name in parts[0]})
+    here = began.filter(ended_at=None).aggregate(**came, closing=Count("*"))
+    gone = began.filter(ended_at__gte=since).aggregate(
+        **came,
+        left=count_where(Q(ended_at__lt=before)),
+        closing=count_where(Q(ended_at__gte=before)),
+    )
+    return Balance(
+        opening=here["opening"] + gone["opening"],
+        came=here["came"] + gone["came"],
+        left=gone["left"],
+        closing=here["closing"] + gone["closing"],
+    )
 
 
 def years() -> list[int]:

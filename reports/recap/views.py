@@ -70,6 +70,11 @@ def recap_for(user, period: Period, measure: Measure, counting: Counting | None 
     return recap.without_small_numbers()
 
 
+def cells_for(user) -> str:
+    """Where the numbers of a table open their rows; nowhere for those who see figures only."""
+    return reverse("reports:recap_cell") if user.has_perm("reports.open_cell") else ""
+
+
 # --- Pages ---------------------------------------------------------------------------------
 
 
@@ -124,6 +129,7 @@ def recap_page(request, period: Period):
         "reports/recap.html",
         {
             "recap": recap,
+            "cells": cells_for(request.user),
             "period": period,
             "measure": measure,
             "title": heading(period),
@@ -363,6 +369,7 @@ def recap_reconcile(request, year):
             "period": period,
             "year": year,
             "recap": recap,
+            "cells": cells_for(request.user),
             "form": form,
             "years": figures.years(),
             "differences": differences(recap, published) if published else [],

@@ -1,5 +1,4 @@
 from django import template
-from django.urls import reverse
 from django.utils.html import format_html
 
 from reports.recap.files import HIDDEN, shown
@@ -9,12 +8,12 @@ register.filter("sel", shown)
 
 
 @register.simple_tag
-def cell(recap, row, sex, opens):
-    """{% cell recap row "L" True %}: a number of the table, which opens the rows behind it."""
+def cell(recap, row, sex, cells):
+    """{% cell recap row "L" cells %}: a number of the table, which opens the rows behind it."""
     number = {"L": row.male, "P": row.female, "": row.total}[sex]
-    if not number or not opens:
+    if not number or not cells:
         return shown(number)
-    address = f"{reverse('reports:recap_cell')}?{recap.query}"
+    address = f"{cells}?{recap.query}"
     if row.classification:
         address += f"&classification={row.classification.code}"
     if sex:

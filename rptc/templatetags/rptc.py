@@ -48,6 +48,7 @@ LARGE_SAILS = 10
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """{% icon "print" %}: a drawing that says nothing by itself; a word stands beside it."""
     return format_html('<svg class="rp-ico" aria-hidden="true"><use href="#i-{}"/></svg>', name)
