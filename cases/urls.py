@@ -23,6 +23,8 @@ from cases.stays.exits import views as exits
 from cases.stays.extensions import views as extensions
 from cases.stays.gate import views as gate
 from cases.stays.incidents import views as incidents
+from cases.stays.leaves import views as leaves
+from cases.stays.presence import views as presence
 from cases.stays.shifts import views as shifts
 from cases.stays.tasks import views as tasks
 from cases.stays.visits import views as visits
@@ -187,6 +189,19 @@ urlpatterns = [
     path("stays/<int:stay_id>/bed/", beds.bed_place, name="bed_place"),
     path("settings/rooms/", beds.room_list, name="room_list"),
     path("settings/rooms/<int:room_id>/", beds.room_edit, name="room_edit"),
+    path("stays/roll-call/", presence.roll_call_take, name="roll_call_take"),
+    path("stays/roll-calls/", presence.roll_call_list, name="roll_call_list"),
+    path(
+        "stays/roll-calls/<int:roll_call_id>/", presence.roll_call_detail, name="roll_call_detail"
+    ),
+    path("stays/absences/", presence.absence_list, name="absence_list"),
+    path("absences/<int:absence_id>/", presence.absence_detail, name="absence_detail"),
+    path("absences/<int:absence_id>/act/", presence.absence_act, name="absence_act"),
+    path("absences/<int:absence_id>/end/", presence.absence_end, name="absence_end"),
+    path("stays/meals/", presence.meal_list, name="meal_list"),
+    path("stays/leaves/", leaves.leave_list, name="leave_list"),
+    path("stays/<int:stay_id>/leave/", leaves.leave_start, name="leave_start"),
+    path("leaves/<int:leave_id>/return/", leaves.leave_return, name="leave_return"),
     path("stays/<int:stay_id>/", stays.stay_detail, name="stay_detail"),
     path("stays/<int:stay_id>/social-worker/", stays.stay_assign, name="stay_assign"),
     path("stays/<int:stay_id>/end/", exits.stay_end, name="stay_end"),

@@ -22,7 +22,9 @@ from cases.patrols.public_reports.models import PublicReport
 from cases.stays.beds.actions import without_bed
 from cases.stays.extensions.models import Extension
 from cases.stays.incidents.models import Incident
+from cases.stays.leaves.models import Leave
 from cases.stays.models import Exit, Stay
+from cases.stays.presence.models import Absence, RollCall, half_day, is_due
 from cases.stays.shifts.views import unread_notes
 from cases.stays.tasks.models import Task
 from cases.stays.visits.models import Inquiry, Visit
@@ -77,6 +79,8 @@ def figures(user):
         rows += _decisions(user)
     if user.has_perm("cases.view_stay"):
         rows += _house(user, today)
+    if user.has_perm("cases.take_roll_call"):
+        rows += _presence(user)
     if user.has_perm("cases.view_task"):
         rows += _tasks(user)
     rows += _gate(user)
@@ -160,6 +164,31 @@ def _extensions(user):
     refused = Extension.objects.visible_to(user).to_be_resolved().count()
     address = f"{reverse('cases:extension_list')}?show=refused"
     return [Figure(refused, "Perpanjangan ditolak, perlu diselesaikan", address, "late")]
+
+
+def _presence(user):
+    """Who was not seen, who is not back, and the roll call of this half day once it is due."""
+    now = days.now()
+    figures = [
+        Figure(
+            Absence.objects.visible_to(user).untouched().count(),
+            "Tidak terlihat, belum ditindaklanjuti",
+            f"{reverse('cases:absence_list')}?show=untouched",
+            "late",
+        ),
+        Figure(
+            Leave.objects.visible_to(user).late(now).count(),
+            "Belum kembali dari izin",
+            f"{reverse('cases:leave_list')}?show=late",
+            "late",
+        ),
+    ]
+    on, part = half_day(now)
+    if is_due(now) and not RollCall.objects.filter(on=on, part=part).exists():
+        waiting = Stay.objects.visible_to(user).open().count()
+        label = f"Absen {part.label.lower()} belum diambil"
+        figures.insert(0, Figure(waiting, label, reverse("cases:roll_call_take"), "due"))
+    return figures
 
 
 def _public_reports(user):

@@ -27,7 +27,9 @@ from cases.places.models import HotSpot, Region
 from cases.stays.beds.models import Bed, BedUse, Room
 from cases.stays.extensions.models import Extension
 from cases.stays.incidents.models import Incident, IncidentPerson
+from cases.stays.leaves.models import Leave
 from cases.stays.models import Exit, ExitKind, Stay, StayReturn, StayRule
+from cases.stays.presence.models import Absence, AbsenceAct, RollCall, RollCallRow, half_day
 from cases.stays.shifts.hours import shift_at
 from cases.stays.shifts.models import ShiftNote
 from cases.stays.tasks.models import Task
@@ -270,6 +272,79 @@ class BedUseFactory(SentFactory):
     bed = factory.SubFactory(BedFactory)
     stay = factory.SubFactory(StayFactory)
     began_at = factory.LazyFunction(lambda: days.now() - datetime.timedelta(seconds=1))
+
+
+class LeaveFactory(SentFactory):
+    """Went to the hospital an hour ago, back in two. LeaveFactory(late=True): should be back
+    since a minute. LeaveFactory(back=True)."""
+
+    class Meta:
+        model = Leave
+
+    class Params:
+        late = factory.Trait(
+            expected_at=factory.LazyFunction(lambda: days.now() - datetime.timedelta(minutes=1))
+        )
+        back = factory.Trait(
+            returned_at=factory.LazyFunction(days.now), returned_by=factory.SubFactory(UserFactory)
+        )
+
+    stay = factory.SubFactory(StayFactory, days_ago=1)
+    reason = Leave.Reason.HOSPITAL
+    place = "RSUD Daya"
+    left_at = factory.LazyFunction(lambda: days.now() - days.ONE_HOUR)
+    expected_at = factory.LazyFunction(lambda: days.now() + 2 * days.ONE_HOUR)
+
+
+class RollCallFactory(SentFactory):
+    """The one of this half day. RollCallFactory(taken_at=...): of that moment's."""
+
+    class Meta:
+        model = RollCall
+
+    taken_at = factory.LazyFunction(days.now)
+    taken_by = factory.SelfAttribute("recorded_by")
+    on = factory.LazyAttribute(lambda call: half_day(call.taken_at)[0])
+    part = factory.LazyAttribute(lambda call: half_day(call.taken_at)[1])
+
+
+class RollCallRowFactory(DjangoModelFactory):
+    """Somebody is present. RollCallRowFactory(status="absent", reason="not_seen")."""
+
+    class Meta:
+        model = RollCallRow
+
+    roll_call = factory.SubFactory(RollCallFactory)
+    stay = factory.SubFactory(StayFactory, days_ago=1)
+    status = "present"
+
+
+class AbsenceFactory(SentFactory):
+    """An adult, not seen ten minutes ago, and nobody has done anything.
+    AbsenceFactory(ended=True): back since."""
+
+    class Meta:
+        model = Absence
+
+    class Params:
+        ended = factory.Trait(
+            ended_at=factory.LazyFunction(days.now),
+            ended_by=factory.SubFactory(UserFactory),
+            ended_how=Absence.End.RETURNED,
+        )
+
+    stay = factory.SubFactory(StayFactory, days_ago=1)
+    noticed_at = factory.LazyFunction(lambda: days.now() - datetime.timedelta(minutes=10))
+    last_seen_at = factory.SelfAttribute("stay.began_at")
+    reason = "not_seen"
+
+
+class AbsenceActFactory(SentFactory):
+    class Meta:
+        model = AbsenceAct
+
+    absence = factory.SubFactory(AbsenceFactory)
+    kind = AbsenceAct.Kind.SEARCHED
 
 
 class ExitFactory(SentFactory):

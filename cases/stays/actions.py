@@ -7,6 +7,8 @@ from cases.intakes.models import Intake, Outcome
 from cases.people.models import Person
 from cases.stays.exits.actions import cancel_open_exits, finish
 from cases.stays.models import Exit, ExitKind, Stay, StayReturn, StayRule
+from cases.stays.presence.absences import end_absence_of
+from cases.stays.presence.models import Absence
 from cases.stays.saving import save
 from rptc import days, words
 from rptc.audit.record import record
@@ -82,6 +84,7 @@ def continue_stay(intake, *, at, not_seen_since, by, send_key, send_digest=""):
         send_key=send_key,
         send_digest=send_digest,
     )
+    end_absence_of(stay, Absence.End.RETURNED, at=at, by=by)
     record(by, "returned", stay)
     return stay
 

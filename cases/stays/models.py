@@ -198,6 +198,30 @@ class StayQuerySet(models.QuerySet):
         return self.open().order_by().aggregate(all=Count("pk"), **where)
 
 
+def within_its_stay(column):
+    """A trigger that refuses a row whose moment lies outside its stay. When such a row ends is
+    not looked at: an exit that is typed late leaves an empty span."""
+    return pgtrigger.Trigger(
+        name="within_its_stay",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf("stay_id", column),
+        func=f"""
+            IF TG_OP = 'UPDATE' AND NEW.stay_id = OLD.stay_id AND NEW.{column} = OLD.{column} THEN
+                RETURN NEW;
+            END IF;
+            IF NOT EXISTS (
+                SELECT FROM cases_stay AS stay
+                 WHERE stay.id = NEW.stay_id AND NEW.{column} >= stay.began_at
+                   AND (stay.ended_at IS NULL OR NEW.{column} < stay.ended_at)
+            ) THEN
+                RAISE EXCEPTION 'outside its stay: % of %', TG_TABLE_NAME, NEW.stay_id
+                    USING ERRCODE = 'check_violation';
+            END IF;
+            RETURN NEW;
+        """,  # noqa: S608 (a column of this project)
+    )
+
+
 def whereabouts_of(intakes, *columns):
     """A trigger that tells the intakes of this row where their person is: `intakes` is the
     condition that finds them and their stay; `columns` those whose change matters."""

@@ -21,6 +21,7 @@ from cases.stays.forms import (
     StayRuleForm,
 )
 from cases.stays.models import Stay, StayReturn, StayRule
+from cases.stays.presence.house import count_house
 from rptc import days
 from rptc.audit.record import record
 from rptc.letters.models import Unit
@@ -51,6 +52,7 @@ def stay_list(request):
             "filter": stays,
             "page_obj": page,
             "counts": house.count_by_limit(days.today()),
+            "house": count_house(house),
             "capacity": Unit.current().capacity,
         },
     )

@@ -9,7 +9,16 @@ from datetime import timedelta
 from cases.intakes.models import Door, Outcome
 from cases.patrols.models import Patrol
 from partners.models import ReferralState as S
-from reports.demonstration import beds, field_work, gate, names, on_duty, sheets, waiting
+from reports.demonstration import (
+    beds,
+    field_work,
+    gate,
+    names,
+    on_duty,
+    presence,
+    sheets,
+    waiting,
+)
 from reports.demonstration.patrols import moment_of, ride
 from reports.demonstration.people import NAMELESS
 from reports.demonstration.years import PARTNER_FOR
@@ -107,6 +116,7 @@ def add(story):
     _add_last_night(story)
     waiting.add(story, house)
     beds.add(story, house, FAMILY)
+    presence.add(story, house)
     field_work.add(story, house)
     on_duty.add(story, house)
     gate.add(story, house)

@@ -25,7 +25,9 @@ from cases.places.models import HotSpot
 from cases.stays.beds.models import Bed, BedUse, Room
 from cases.stays.extensions.models import Extension
 from cases.stays.incidents.models import Incident, IncidentPerson
+from cases.stays.leaves.models import Leave
 from cases.stays.models import Exit, Stay, StayReturn
+from cases.stays.presence.models import Absence, AbsenceAct, RollCall, RollCallRow
 from cases.stays.shifts.models import ShiftNote
 from cases.stays.tasks.models import Task
 from cases.stays.visits.models import Inquiry, Unwelcome, Visit
@@ -41,7 +43,8 @@ from rptc.sending import Sent
 WRITTEN_IN_ORDER = [
     User, RoleGrant, Delegation, Signatory, Partner, Member, Device, HotSpot, Team, Vehicle,
     OrderLetter, Patrol, PatrolMember, PatrolPoint, PublicReport, Person, Statement, Photo,
-    RegisterImport, OfficialFigure, Intake, Stay, Room, Bed, BedUse, Triage, Contest, Flag,
+    RegisterImport, OfficialFigure, Intake, Stay, Room, Bed, BedUse, Leave, RollCall,
+    RollCallRow, Absence, AbsenceAct, Triage, Contest, Flag,
     Relation, StayReturn, Extension, Exit, FollowUp, Task, ShiftNote, ShiftNote.watched.through,
     Incident, IncidentPerson, Visit, Unwelcome, Inquiry, Plan, PlanItem, Referral, ReferralStep,
     Merge, Double, SheetCounter, SheetBatch, PaperSheet,

@@ -26,7 +26,9 @@ from cases.places.models import HotSpot
 from cases.stays.beds.models import BedUse, Room
 from cases.stays.extensions.models import Extension
 from cases.stays.incidents.models import Incident
+from cases.stays.leaves.models import Leave
 from cases.stays.models import Exit, Stay, StayRule
+from cases.stays.presence.models import Absence, RollCall
 from cases.stays.shifts.models import ShiftNote
 from cases.stays.tasks.models import Task
 from cases.stays.visits.models import Inquiry, Unwelcome, Visit
@@ -85,6 +87,9 @@ KINDS = {
     "inquiry": Kind(Inquiry, "cases.view_inquiry", visible),
     "room": Kind(Room, "cases.change_room"),
     "extension": Kind(Extension, "cases.view_stay", visible),
+    "roll-call": Kind(RollCall, "cases.view_presence"),
+    "absence": Kind(Absence, "cases.view_presence", visible),
+    "leave": Kind(Leave, "cases.view_presence", visible),
     "exit": Kind(Exit, "cases.view_stay", visible),
     "task": Kind(Task, "cases.view_task", visible),
     "shift-note": Kind(ShiftNote, "cases.view_shift_note", visible),

@@ -18,8 +18,21 @@ def record(actor, verb, target=None, *, person=None, **details):
 
     `person` is the person (or their id) that the act is about, when `target` is not the person.
     """
+    entry = _entry(actor, verb, target, person, details)
+    entry.save()
+    return entry
+
+
+def record_all(actor, verb, targets):
+    """The same act on several records, [(target, person)], in one query."""
+    Entry.objects.bulk_create(
+        _entry(actor, verb, target, person, {}) for target, person in targets
+    )
+
+
+def _entry(actor, verb, target, person, details):
     request = current_request.get()
-    return Entry.objects.create(
+    return Entry(
         actor=actor,
         verb=verb,
         content_type=ContentType.objects.get_for_model(target) if target is not None else None,

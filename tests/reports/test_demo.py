@@ -16,7 +16,9 @@ from cases.intakes.models import Door, Intake, Outcome
 from cases.patrols.models import Patrol
 from cases.people.models import Person
 from cases.stays.extensions.models import Extension
+from cases.stays.leaves.models import Leave
 from cases.stays.models import Exit, Stay
+from cases.stays.presence.models import Absence, RollCall, RollCallRow
 from partners.models import Referral, ReferralState
 from reports.demonstration import accounts
 from reports.demonstration.story import WRITTEN_IN_ORDER, Story
@@ -41,6 +43,7 @@ AHEAD = {
     "due_at",
     "due_on",
     "ends_on",
+    "expected_at",
     "impossible_until",
     "last_on",
     "new_last_on",
@@ -162,6 +165,7 @@ def _the_house_lives(today):
     assert {exit.kind.code for exit in Exit.objects.select_related("kind")} >= {
         "keluarga", "mitra", "daerah-asal", "mandiri", "rumah-sakit", "melarikan-diri",
     }  # fmt: skip
+    _somebody_is_out_and_somebody_is_missed(today)
     last_night = Patrol.objects.filter(started_at__gte=days.starts_at(yesterday))
     caught = last_night.annotate(people=Count("intakes")).values_list("people", flat=True)
     assert {0, 5} <= set(caught)
@@ -169,6 +173,19 @@ def _the_house_lives(today):
     assert quiet > Patrol.objects.count() / 2
     assert Person.objects.filter(name="", alias="", intakes__classification__code="odgj").exists()
     assert Person.objects.annotate(times=Count("intakes")).filter(times__gte=4).exists()
+
+
+def _somebody_is_out_and_somebody_is_missed(today):
+    now = days.starts_at(today)
+    assert Leave.objects.out_at(now).count() == 2
+    assert Leave.objects.late(now).count() == 1
+    assert Leave.objects.exclude(returned_at=None).exists()
+    missed = Absence.objects.open().select_related("stay__person").get()
+    assert missed.needs_police
+    assert Absence.objects.exclude(ended_at=None).exists()
+    assert RollCall.objects.filter(on__gte=today - datetime.timedelta(days=14)).count() > 20
+    rows = RollCallRow.objects.filter(stay__began_at__gt=F("roll_call__taken_at"))
+    assert not rows.exists()
 
 
 def _one_thing_follows_another():

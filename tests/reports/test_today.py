@@ -1,3 +1,4 @@
+import datetime
 import re
 
 import pytest
@@ -7,14 +8,17 @@ from pytest_django.asserts import assertContains, assertRedirects
 from rptc import days
 from rptc.accounts.permissions import Role
 from tests.factories import (
+    AbsenceFactory,
     ExitFactory,
     IntakeFactory,
+    LeaveFactory,
     MemberFactory,
     PatrolFactory,
     PlanFactory,
     PlanItemFactory,
     ReferralFactory,
     RoleGrantFactory,
+    RollCallFactory,
     StayFactory,
     UserFactory,
 )
@@ -33,6 +37,8 @@ def house(db):
     PlanItemFactory(plan=plan, owner=worker)
     ReferralFactory(sent=True, recorded_by=worker)
     RoleGrantFactory(confirmed_at=None)
+    AbsenceFactory()
+    LeaveFactory(late=True)
     return worker
 
 
@@ -54,6 +60,29 @@ def rows_of(response):
     if context.get("rows") is not None:
         return len(context["rows"])
     return context["total"]
+
+
+@pytest.mark.parametrize(
+    ("clock", "label"),
+    [
+        ("06:59", None),
+        ("07:00", "Absen pagi belum diambil"),
+        ("18:59", None),
+        ("19:00", "Absen malam belum diambil"),
+    ],
+)
+def test_a_roll_call_is_due_from_its_hour(client, login, time_machine_at, clock, label):
+    time_machine_at(days.at(datetime.date(2026, 11, 24), datetime.time.fromisoformat(clock)))
+    login(Role.CARETAKER)
+    StayFactory.create_batch(2, days_ago=1)
+
+    def due():
+        figures = client.get(URL).context["figures"]
+        return [(f.label, f.number) for f in figures if f.label.startswith("Absen")]
+
+    assert due() == ([(label, 2)] if label else [])
+    RollCallFactory()
+    assert due() == []
 
 
 def test_the_worst_stands_on_top(client, login, house):

@@ -15,6 +15,7 @@ from cases.stays.beds.forms import PlaceAllForm, PlaceForm, RoomForm, TakeOutFor
 from cases.stays.beds.models import Bed, BedUse, Room
 from cases.stays.beds.suggesting import House
 from cases.stays.models import Stay
+from cases.stays.presence.house import count_house
 from rptc import days
 from rptc.letters.models import Unit
 from rptc.printing import pdf
@@ -83,7 +84,7 @@ def _board(places, user):
         "waiting": waiting.select_related("person", "intake__classification").order_by(
             "began_at", "pk"
         ),
-        "present": Stay.objects.open().count(),
+        "house": count_house(Stay.objects.all()),
         "free": sum(place.use is None for place in places),
         "out": sum(place.is_out for place in places),
         "beds": len(places),

@@ -8,7 +8,10 @@ from cases.people.models import Person
 from cases.people.relations.actions import suspect_among
 from cases.stays.beds.models import BedUse
 from cases.stays.extensions.actions import cancel_waiting_extension
+from cases.stays.leaves.actions import close_leave
 from cases.stays.models import Exit, ExitKind, ExitState, Stay
+from cases.stays.presence.absences import end_absence_of
+from cases.stays.presence.models import Absence
 from cases.stays.saving import save
 from rptc import days
 from rptc.audit.record import record
@@ -84,6 +87,8 @@ def finish(exit, stay, *, left_at, by):
         use.ended_at = max(left_at, use.began_at)
         use.save()
     cancel_waiting_extension(stay, by=by)
+    close_leave(stay, at=left_at, by=by)
+    end_absence_of(stay, Absence.End.WITH_STAY, at=left_at, by=by)
     record(by, "ended", stay, kind=str(exit.kind))
     return exit
 

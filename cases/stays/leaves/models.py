@@ -1,0 +1,109 @@
+import pghistory
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+from django.db.models import F, Q
+
+from cases.stays.models import Stay, TsTzRange, within_its_stay
+from rptc import days
+from rptc.sending import Sent
+
+
+class LeaveQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(stay__in=Stay.objects.visible_to(user))
+
+    def open(self):
+        return self.filter(returned_at=None)
+
+    def out_at(self, moment):
+        """Who is out of the house at a moment, and is not absent."""
+        return self.filter(Q(returned_at=None) | Q(returned_at__gt=moment), left_at__lte=moment)
+
+    def late(self, moment):
+        """Expected back by now, and not back: somebody has to ask."""
+        return self.open().filter(expected_at__lt=moment)
+
+
+@pghistory.track()
+class Leave(Sent):
+    """Izin keluar sementara: out of the house with a return that is expected (design.md 4).
+
+    It is not absence: no meal meanwhile, and the stay clock runs on. One at a time; an exit of
+    the stay closes it.
+    """
+
+    class Reason(models.TextChoices):
+        HOSPITAL = "hospital", "Rumah sakit"
+        COURT = "court", "Pengadilan"
+        CIVIL = "civil", "Dukcapil"
+        SCHOOL = "school", "Sekolah"
+        OTHER = "other", "Lainnya"
+
+    stay = models.ForeignKey(Stay, on_delete=models.PROTECT, related_name="leaves")
+    reason = models.CharField("keperluan", max_length=10, choices=Reason.choices)
+    place = models.CharField("tempat tujuan", max_length=120)
+    escort = models.CharField("didampingi", max_length=120, blank=True)
+    left_at = models.DateTimeField("keluar pada")
+    expected_at = models.DateTimeField("harus kembali pada")
+    note = models.CharField("keterangan", max_length=300, blank=True)
+    returned_at = models.DateTimeField("kembali pada", null=True, editable=False)
+    returned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="kembalinya dicatat oleh",
+    )
+    ended_with_stay = models.BooleanField("tidak kembali", default=False, editable=False)
+
+    objects = LeaveQuerySet.as_manager()
+
+    class Meta(Sent.Meta):
+        verbose_name = "izin keluar"
+        constraints = [
+            *Sent.Meta.constraints,
+            models.CheckConstraint(
+                name="leave_is_expected_back_after_leaving",
+                condition=Q(expected_at__gt=F("left_at")),
+                violation_error_message="Harus kembali sesudah keluar.",
+            ),
+            models.CheckConstraint(
+                name="leave_returns_after_leaving",
+                condition=Q(returned_at=None) | Q(returned_at__gte=F("left_at")),
+                violation_error_message="Kembali sesudah keluar.",
+            ),
+            models.CheckConstraint(
+                name="leave_return_says_who_wrote_it",
+                condition=Q(returned_at=None, returned_by=None, ended_with_stay=False)
+                | Q(returned_at__isnull=False, returned_by__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["stay"],
+                condition=Q(returned_at=None),
+                name="stay_has_one_open_leave",
+                violation_error_message="Klien ini sedang izin keluar.",
+            ),
+            ExclusionConstraint(
+                name="leaves_of_a_stay_do_not_overlap",
+                expressions=[
+                    ("stay", RangeOperators.EQUAL),
+                    (TsTzRange("left_at", "returned_at"), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message="Bertumpuk dengan izin keluar lain dari klien ini.",
+            ),
+        ]
+        triggers = [within_its_stay("left_at")]
+
+    def __str__(self):
+        return f"{self.stay.person}, {self.get_reason_display()} {self.left_at:%d/%m/%Y}"
+
+    @property
+    def is_open(self):
+        return self.returned_at is None
+
+    @property
+    def is_late(self):
+        return self.is_open and self.expected_at < days.now()

@@ -1,0 +1,93 @@
+from django import forms
+
+from cases.stays.presence.actions import Answer
+from cases.stays.presence.models import AbsenceAct, AbsentReason, RollCallRow
+from rptc.forms import PlainHelper
+from rptc.sending import SendKeyForm
+
+LONGEST = RollCallRow._meta.get_field("note").max_length
+
+
+class RollCallForm(SendKeyForm):
+    """One form for the whole house: `lines` (lines.py) hold what is ticked for each.
+
+    Drawn by hand and read by hand: a hundred forms of three fields would be slow on a phone.
+    """
+
+    shown_version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, lines, version, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.lines = lines
+        self.fields["shown_version"].initial = version
+        if self.is_bound:
+            self._read()
+
+    def _read(self):
+        """What was typed. Whoever left since the page was shown has no line, and is said."""
+        absent = set(self.data.getlist("absent"))
+        shown = set(self.data.getlist("shown"))
+        for line in self.lines:
+            key = str(line.stay.pk)
+            if key not in shown:
+                continue
+            line.is_absent = key in absent
+            line.reason = self.data.get(f"{key}-reason", "") if line.is_absent else ""
+            line.note = self.data.get(f"{key}-note", "").strip() if line.is_absent else ""
+        self.shown = sorted({int(key) for key in shown if key.isdecimal() and len(key) < 19})
+
+    def clean(self):
+        cleaned = super().clean()
+        for line in self.lines:
+            if line.is_absent and not line.leave:
+                line.error = _mistake(line)
+        if wrong := [line for line in self.lines if line.error]:
+            names = ", ".join(line.name for line in wrong)
+            self.add_error(None, f"Alasan belum lengkap: {names}.")
+        cleaned["answers"] = self._answers()
+        return cleaned
+
+    def _answers(self):
+        """Of everybody who was shown, those who have left meanwhile too."""
+        lines = {line.stay.pk: line for line in self.lines}
+        absent = set(self.data.getlist("absent"))
+        return [
+            Answer(pk, lines[pk].is_absent, lines[pk].reason, lines[pk].note)
+            if pk in lines
+            else Answer(pk, str(pk) in absent)
+            for pk in self.shown
+        ]
+
+    def shows(self, stored, lines):
+        """Somebody else was quicker: what they saved stands beside what was ticked here, and
+        saving again overwrites knowingly."""
+        theirs = {line.stay.pk: line for line in lines}
+        for line in self.lines:
+            other = theirs.get(line.stay.pk)
+            if other and (other.is_absent, other.reason) != (line.is_absent, line.reason):
+                reason = AbsentReason(other.reason).label if other.reason else ""
+                line.stored = f"Tidak hadir, {reason.lower()}" if other.is_absent else "Hadir"
+        self.data = self.data.copy()
+        self.data["shown_version"] = stored.version
+
+
+def _mistake(line):
+    if not line.reason:
+        return "Pilih alasannya."
+    if line.reason not in AbsentReason.values:
+        return "Alasan ini tidak dikenal. Pilih lagi."
+    if line.reason == AbsentReason.OTHER and not line.note:
+        return "Tulis keterangannya."
+    if len(line.note) > LONGEST:
+        return f"Keterangan paling panjang {LONGEST} huruf."
+    return ""
+
+
+class AbsenceActForm(SendKeyForm, forms.ModelForm):
+    helper = PlainHelper()
+
+    class Meta:
+        model = AbsenceAct
+        fields = ["kind", "note"]
+        labels = {"note": "Apa yang dilakukan"}
+        error_messages = {"kind": {"required": "Pilih tindakannya."}}

@@ -1,0 +1,300 @@
+import datetime
+
+import pghistory
+from django.conf import settings
+from django.db import models
+from django.db.models import Count, F, Q
+from django.db.models.functions import TruncDate
+
+from cases.stays.models import Stay, within_its_stay
+from rptc import days
+from rptc.editing import Versioned
+from rptc.sending import Sent
+
+# The unit's choice, as its day runs: before breakfast, and before the night. From then on a
+# roll call that nobody has taken is an act due.
+DUE_AT = {"morning": datetime.time(7), "evening": datetime.time(19)}
+# The one before it can be taken and corrected until then: presence is said of its own half day.
+EVENING_BEGINS = datetime.time(15)
+
+
+class RollCallQuerySet(models.QuerySet):
+    def in_month(self, first):
+        return self.filter(on__gte=first, on__lt=days.add_months(first, 1))
+
+    def with_numbers(self):
+        """How many were present, absent and out."""
+        numbers = {
+            name: Count("rows", filter=Q(rows__status=status))
+            for name, status in [
+                ("present", Status.PRESENT),
+                ("absent", Status.ABSENT),
+                ("out", Status.OUT),
+            ]
+        }
+        return self.annotate(**numbers)
+
+
+@pghistory.track()
+class RollCall(Sent, Versioned):
+    """Absen klien: who was seen, twice a day (features.md 23).
+
+    One a half day, whoever takes it; taking it again corrects it, and then `recorded_by` is who
+    corrected it. Its history has the earlier ones.
+    """
+
+    class Part(models.TextChoices):
+        MORNING = "morning", "Pagi"
+        EVENING = "evening", "Malam"
+
+    on = models.DateField("hari")
+    part = models.CharField("waktu", max_length=7, choices=Part.choices)
+    taken_at = models.DateTimeField("diambil pada", default=days.now, editable=False)
+    taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        editable=False,
+        related_name="+",
+        verbose_name="diambil oleh",
+    )
+
+    objects = RollCallQuerySet.as_manager()
+
+    # What happened between showing and saving, in words: of one that was saved just now.
+    news = ()
+
+    class Meta(Sent.Meta):
+        verbose_name = "absen klien"
+        constraints = [
+            *Sent.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["on", "part"],
+                name="roll_call_is_taken_once",
+                violation_error_message="Absen ini sudah diambil.",
+            ),
+            models.CheckConstraint(
+                name="roll_call_is_of_the_day_on_which_it_was_taken",
+                condition=Q(on=TruncDate(F("taken_at"))),
+            ),
+        ]
+
+    def __str__(self):
+        return f"Absen {self.get_part_display().lower()} {self.on:%d/%m/%Y}"
+
+    @property
+    def is_corrected(self):
+        return self.version > 1
+
+    @property
+    def is_running(self):
+        """May still be corrected."""
+        return (self.on, self.part) == half_day(days.now())
+
+
+def half_day(moment):
+    """The day and the part to which a roll call at this moment belongs."""
+    clock = moment.astimezone(days.WITA).time()
+    part = RollCall.Part.EVENING if clock >= EVENING_BEGINS else RollCall.Part.MORNING
+    return days.day_of(moment), part
+
+
+def is_due(moment):
+    """Is it late enough for the roll call of this half day?"""
+    on, part = half_day(moment)
+    return moment >= days.at(on, DUE_AT[part])
+
+
+class Status(models.TextChoices):
+    PRESENT = "present", "Hadir"
+    ABSENT = "absent", "Tidak hadir"
+    OUT = "out", "Izin keluar"
+
+
+class AbsentReason(models.TextChoices):
+    NOT_BACK = "not_back", "Belum kembali dari kegiatan"
+    NOT_SEEN = "not_seen", "Tidak di tempat"
+    REFUSED = "refused", "Menolak"
+    OTHER = "other", "Lainnya"
+
+
+@pghistory.track()
+class RollCallRow(models.Model):
+    """What one roll call says of one klien; whoever is absent has a reason."""
+
+    # CASCADE: a row means nothing without its roll call.
+    roll_call = models.ForeignKey(
+        RollCall, on_delete=models.CASCADE, related_name="rows", verbose_name="absen"
+    )
+    stay = models.ForeignKey(Stay, on_delete=models.PROTECT, related_name="roll_call_rows")
+    status = models.CharField("kehadiran", max_length=7, choices=Status.choices)
+    reason = models.CharField("alasan", max_length=8, choices=AbsentReason.choices, blank=True)
+    note = models.CharField("keterangan", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "baris absen"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["roll_call", "stay"], name="roll_call_has_one_row_a_stay"
+            ),
+            models.CheckConstraint(
+                name="who_is_absent_has_a_reason",
+                condition=Q(~Q(reason=""), status="absent")
+                | Q(~Q(status="absent"), reason="", note=""),
+            ),
+            models.CheckConstraint(
+                name="other_reason_of_absence_is_written",
+                condition=~Q(reason="other", note=""),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.stay.person}, {self.get_status_display().lower()}"
+
+    @property
+    def reason_words(self):
+        words = [self.get_reason_display(), self.note]
+        return ": ".join(word for word in words if word)
+
+
+class AbsenceQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(stay__in=Stay.objects.visible_to(user))
+
+    def open(self):
+        return self.filter(ended_at=None)
+
+    def untouched(self):
+        """Nobody has done anything yet."""
+        return self.open().filter(acts=None)
+
+    def without_act(self, moment):
+        """The first act is due within the hour, and that hour is over."""
+        return self.untouched().filter(noticed_at__lte=moment - days.ONE_HOUR)
+
+
+@pghistory.track()
+class Absence(Sent):
+    """Somebody was not seen at a roll call: a clock, and what was done about it (features.md 24).
+
+    It ends when the person is back or was found to be on leave, or with the stay. It never ends
+    a stay by itself: a person does.
+    """
+
+    class End(models.TextChoices):
+        RETURNED = "returned", "Kembali"
+        SEEN = "seen", "Terlihat lagi"
+        ON_LEAVE = "on_leave", "Ternyata izin"
+        WITH_STAY = "with_stay", "Masa pembinaan berakhir"
+
+    stay = models.ForeignKey(Stay, on_delete=models.PROTECT, related_name="absences")
+    noticed_at = models.DateTimeField("tidak terlihat pada", editable=False)
+    last_seen_at = models.DateTimeField("terakhir terlihat", editable=False)
+    reason = models.CharField("alasan", max_length=8, choices=AbsentReason.choices)
+    note = models.CharField("keterangan", max_length=200, blank=True)
+    ended_at = models.DateTimeField("berakhir pada", null=True, editable=False)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="diakhiri oleh",
+    )
+    ended_how = models.CharField(
+        "bagaimana berakhir", max_length=9, choices=End.choices, blank=True
+    )
+
+    objects = AbsenceQuerySet.as_manager()
+
+    class Meta(Sent.Meta):
+        verbose_name = "ketidakhadiran"
+        constraints = [
+            *Sent.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["stay"],
+                condition=Q(ended_at=None),
+                name="stay_has_one_open_absence",
+                violation_error_message="Klien ini sudah tercatat tidak hadir.",
+            ),
+            models.CheckConstraint(
+                name="absence_is_noticed_after_the_last_sight",
+                condition=Q(noticed_at__gte=F("last_seen_at")),
+            ),
+            models.CheckConstraint(
+                name="absence_ends_after_it_was_noticed",
+                condition=Q(ended_at=None) | Q(ended_at__gte=F("noticed_at")),
+            ),
+            models.CheckConstraint(
+                name="absence_that_ended_says_how_and_by_whom",
+                condition=Q(ended_at=None, ended_how="", ended_by=None)
+                | Q(~Q(ended_how=""), ended_at__isnull=False, ended_by__isnull=False),
+            ),
+        ]
+        triggers = [within_its_stay("noticed_at")]
+
+    def __str__(self):
+        return f"{self.stay.person}, tidak hadir sejak {self.noticed_at:%d/%m/%Y}"
+
+    @property
+    def is_open(self):
+        return self.ended_at is None
+
+    @property
+    def is_of_a_child(self):
+        """Whoever may be a child counts as one: the police are told."""
+        return self.stay.person.age.is_child_on(days.day_of(self.noticed_at)) is not False
+
+    @property
+    def to_do(self):
+        """The kinds of act that are still missing; `acts` are prefetched on lists."""
+        done = {act.kind for act in self.acts.all()}
+        wanted = [AbsenceAct.Kind.SEARCHED, AbsenceAct.Kind.FAMILY]
+        if self.is_of_a_child:
+            wanted.insert(1, AbsenceAct.Kind.POLICE)
+        return [kind for kind in wanted if kind not in done]
+
+    @property
+    def needs_police(self):
+        return self.is_open and AbsenceAct.Kind.POLICE in self.to_do
+
+    @property
+    def is_late(self):
+        """An hour without any act."""
+        waited = days.now() - self.noticed_at
+        return self.is_open and not self.acts.all() and waited >= days.ONE_HOUR
+
+    @property
+    def reason_words(self):
+        words = [self.get_reason_display(), self.note]
+        return ": ".join(word for word in words if word)
+
+
+@pghistory.track()
+class AbsenceAct(Sent):
+    """What was done about an absence, by whom (`recorded_by`) and when."""
+
+    class Kind(models.TextChoices):
+        SEARCHED = "searched", "Dicari di sekitar"
+        POLICE = "police", "Polisi diberi tahu"
+        FAMILY = "family", "Keluarga diberi tahu"
+        OTHER = "other", "Tindakan lain"
+
+    # CASCADE: an act means nothing without its absence.
+    absence = models.ForeignKey(Absence, on_delete=models.CASCADE, related_name="acts")
+    kind = models.CharField("tindakan", max_length=8, choices=Kind.choices)
+    note = models.CharField("keterangan", max_length=200, blank=True)
+
+    class Meta(Sent.Meta):
+        verbose_name = "tindakan atas ketidakhadiran"
+        ordering = ["recorded_at", "pk"]
+        constraints = [
+            *Sent.Meta.constraints,
+            models.CheckConstraint(
+                name="other_act_is_written",
+                condition=~Q(kind="other", note=""),
+                violation_error_message="Tulis apa yang dilakukan.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}, {self.absence.stay.person}"
