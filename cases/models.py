@@ -16,6 +16,7 @@ from cases.people.photos.models import *  # noqa: F403
 from cases.people.relations.models import *  # noqa: F403
 from cases.places.models import *  # noqa: F403
 from cases.stays.beds.models import *  # noqa: F403
+from cases.stays.evening.models import *  # noqa: F403
 from cases.stays.extensions.models import *  # noqa: F403
 from cases.stays.incidents.models import *  # noqa: F403
 from cases.stays.leaves.models import *  # noqa: F403

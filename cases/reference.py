@@ -9,6 +9,7 @@ from cases.casework.models import ServiceKind
 from cases.intakes.models import Classification, ClassificationAlias
 from cases.intakes.triage.models import TriageQuestion
 from cases.places.models import Region
+from cases.stays.evening.models import ImportantNumber
 from cases.stays.models import ExitKind, StayRule
 
 SULAWESI_SELATAN = "73"
@@ -100,6 +101,12 @@ EXIT_KINDS = [
     ("tidak-diketahui", "Tidak diketahui", "head", False),
 ]
 # The kinds of rehabilitation of Perda 2/2008 (domain.md B4): the unit may change the list.
+# The public lines of the country and the city; the unit adds its own people.
+IMPORTANT_NUMBERS = [
+    ("110", "Kepolisian"),
+    ("112", "Panggilan darurat kota"),
+    ("119", "Ambulans (PSC)"),
+]
 SERVICE_KINDS = [
     ("mental-spiritual", "Bimbingan mental spiritual"),
     ("fisik", "Bimbingan fisik"),
@@ -189,6 +196,10 @@ def load():
         )
     for order, (code, name) in enumerate(SERVICE_KINDS, 1):
         ServiceKind.objects.get_or_create(code=code, defaults={"name": name, "order": order})
+    for order, (number, name) in enumerate(IMPORTANT_NUMBERS, 1):
+        ImportantNumber.objects.get_or_create(
+            number=number, defaults={"name": name, "order": order}
+        )
     for kind, child, repeater, after, way in FOLLOW_UPS:
         FollowUpRule.objects.get_or_create(
             exit_kind=ExitKind.objects.get(code=kind) if kind else None,

@@ -19,6 +19,7 @@ from cases.people.relations import views as relations
 from cases.places import views as places
 from cases.stays import views as stays
 from cases.stays.beds import views as beds
+from cases.stays.evening import views as evening
 from cases.stays.exits import views as exits
 from cases.stays.extensions import views as extensions
 from cases.stays.gate import views as gate
@@ -239,6 +240,13 @@ urlpatterns = [
     ),
     path("settings/stay-rules/", stays.stay_rule_list, name="stay_rule_list"),
     path("settings/stay-rules/<int:stay_rule_id>/", stays.stay_rule_edit, name="stay_rule_edit"),
+    path("stays/evening-sheet/", evening.evening_sheet, name="evening_sheet"),
+    path("settings/numbers/", evening.important_number_list, name="important_number_list"),
+    path(
+        "settings/numbers/<int:important_number_id>/",
+        evening.important_number_edit,
+        name="important_number_edit",
+    ),
     # tasks and shifts
     path("tasks/", tasks.task_list, name="task_list"),
     path("tasks/add/", tasks.task_add, name="task_add"),

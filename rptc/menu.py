@@ -64,6 +64,12 @@ ENTRIES = [
             ("Jenis surat", "letters:letter_kind_list", "letter", "letters.change_unit"),
             ("Klasifikasi", "cases:classification_list", "list", "cases.change_classification"),
             ("Kamar", "cases:room_list", "room", "cases.change_room"),
+            (
+                "Nomor penting",
+                "cases:important_number_list",
+                "call",
+                "cases.change_important_number",
+            ),
             ("Aturan masa pembinaan", "cases:stay_rule_list", "stay", "cases.change_stay_rule"),
             (
                 "Aturan bimbingan lanjut",

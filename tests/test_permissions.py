@@ -19,6 +19,7 @@ from cases.intakes.triage.models import TriageQuestion
 from cases.patrols.devices.actions import register_device
 from cases.patrols.devices.models import Device
 from cases.people.models import Statement
+from cases.stays.evening.models import ImportantNumber
 from cases.stays.models import StayRule
 from rptc import days
 from rptc.accounts.permissions import Role
@@ -215,6 +216,9 @@ ACCESS = {
     "cases:exit_acknowledge": {KEPALA},
     "cases:stay_rule_list": {KEPALA},
     "cases:stay_rule_edit": {KEPALA},
+    "cases:evening_sheet": {PIKET, PEKSOS, KEPALA},
+    "cases:important_number_list": {TU, KEPALA, ADMIN},
+    "cases:important_number_edit": {TU, KEPALA, ADMIN},
     # tasks and shifts
     "cases:task_list": {PIKET, PEKSOS, TU, KEPALA},
     "cases:task_add": {PIKET, PEKSOS, TU, KEPALA},
@@ -442,6 +446,7 @@ MAKE = {
     "exit_id": lambda name, user, made: exit_for(name, user).pk,
     "sheet_batch_id": lambda name, user, made: f.PaperSheetFactory().batch_id,
     "paper_sheet_id": lambda name, user, made: f.PaperSheetFactory().pk,
+    "important_number_id": lambda name, user, made: ImportantNumber.objects.first().pk,
     "task_id": lambda name, user, made: f.TaskFactory(owner=user).pk,
     "shift_note_id": lambda name, user, made: f.ShiftNoteFactory().pk,
     "extension_id": lambda name, user, made: extension_for(name).pk,

@@ -24,6 +24,7 @@ from cases.people.photos.models import Photo
 from cases.people.relations.models import Relation
 from cases.places.models import HotSpot
 from cases.stays.beds.models import BedUse, Room
+from cases.stays.evening.models import ImportantNumber
 from cases.stays.extensions.models import Extension
 from cases.stays.incidents.models import Incident
 from cases.stays.leaves.models import Leave
@@ -91,6 +92,7 @@ KINDS = {
     "absence": Kind(Absence, "cases.view_presence", visible),
     "leave": Kind(Leave, "cases.view_presence", visible),
     "exit": Kind(Exit, "cases.view_stay", visible),
+    "important-number": Kind(ImportantNumber, "cases.change_important_number"),
     "task": Kind(Task, "cases.view_task", visible),
     "shift-note": Kind(ShiftNote, "cases.view_shift_note", visible),
     "plan": Kind(Plan, "cases.view_plan", visible),

@@ -70,6 +70,8 @@ GRANTS = {
     "cases.end_stay": {SOCIAL_WORKER},
     "cases.end_stay_in_emergency": {CARETAKER, SOCIAL_WORKER},
     "cases.hand_over": {CARETAKER, SOCIAL_WORKER},
+    "cases.print_evening_sheet": {CARETAKER, SOCIAL_WORKER, HEAD},
+    "cases.change_important_number": {OFFICE, HEAD, ADMIN},
     # what somebody was asked to do, and what a shift hands over
     "cases.view_task": {CARETAKER, SOCIAL_WORKER, OFFICE, HEAD},
     "cases.add_task": {CARETAKER, SOCIAL_WORKER, OFFICE, HEAD},

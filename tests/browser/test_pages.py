@@ -14,6 +14,7 @@ pytestmark = pytest.mark.browser
 # Not pages: files, and what ends the visit.
 NO_PAGES = {
     "cases:bed_print",
+    "cases:evening_sheet",
     "cases:follow_up_print",
     "cases:extension_letter",
     "cases:gate_month_print",

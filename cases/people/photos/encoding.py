@@ -17,6 +17,7 @@ from PIL import Image, ImageFile, ImageOps
 MAX_BYTES = 8 * 1024 * 1024
 STORED_BYTES = 300_000
 SMALLEST_SIDE = 32
+THUMBNAIL_SIDE = 160
 # JPEG is decoded at a fraction of its size; the others whole, 4 bytes a pixel.
 MAX_PIXELS = {"JPEG": 64_000_000, "PNG": 25_000_000, "WEBP": 25_000_000}
 # Each scan of a progressive JPEG goes over all its pixels again; cameras write about ten.
@@ -146,4 +147,13 @@ def _small_enough(image: Image.Image) -> bytes:
         image.save(written, "JPEG", quality=quality, optimize=True)
         if written.tell() <= STORED_BYTES:
             break
+    return written.getvalue()
+
+
+def thumbnail(content: bytes) -> bytes:
+    """A stored picture, small enough for a line of a printed list."""
+    image = Image.open(io.BytesIO(content), formats=["JPEG"])
+    image.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE))
+    written = io.BytesIO()
+    image.save(written, "JPEG", quality=70)
     return written.getvalue()

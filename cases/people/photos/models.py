@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 
 from cases.patrols.models import Patrol
 from cases.people.models import Person
+from cases.people.photos.encoding import DECODER_ERRORS, thumbnail
 from rptc.accounts.permissions import Role
 from rptc.sending import Sent
 
@@ -111,7 +112,20 @@ class Photo(Sent):
     @property
     def data_uri(self):
         """The picture as an address of its own: a PDF fetches nothing from anywhere."""
-        return f"data:image/jpeg;base64,{base64.b64encode(self.content).decode()}"
+        return _data_uri(self.content)
+
+    @property
+    def small_data_uri(self):
+        """As large as a thumbnail on paper: sixty of them make one sheet. Empty where the file
+        cannot be read, for a sheet without one picture is better than none."""
+        try:
+            return _data_uri(thumbnail(self.content))
+        except DECODER_ERRORS:
+            return ""
+
+
+def _data_uri(content):
+    return f"data:image/jpeg;base64,{base64.b64encode(content).decode()}"
 
 
 def patrols_with_waiting_photos():

@@ -1,0 +1,107 @@
+"""What the house must know when the power fails, read in a few queries however many are in it."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from cases.intakes.triage.models import Triage, TriageQuestion
+from cases.people.flags.models import Flag
+from cases.people.photos.faces import add_faces
+from cases.stays.beds.models import BedUse
+from cases.stays.evening.models import ImportantNumber
+from cases.stays.models import Stay, StayReturn
+from rptc.letters.models import Unit
+
+WITHOUT_BED = "Belum ada tempat tidur"
+
+
+@dataclass
+class Line:
+    """One klien: where they sleep, until when they may stay, what to mind."""
+
+    stay: Stay
+    bed: str = ""
+    picture: str = ""
+    triage: Triage | None = None
+    yes: list[TriageQuestion] = field(default_factory=list)
+    flags: list[Flag] = field(default_factory=list)
+
+    @property
+    def person(self):
+        return self.stay.person
+
+
+@dataclass
+class EveningSheet:
+    rooms: list[tuple[str, list[Line]]]
+    do_not_release: list[Flag]
+    present: int
+    not_shown: int
+    numbers: list[ImportantNumber]
+    unit: Unit
+
+
+def gather(reader):
+    """The sheet as far as this reader may know: sealed files of others are counted, not shown."""
+    stays = Stay.objects.visible_to(reader).open()
+    lines = {
+        stay.pk: Line(stay)
+        for stay in stays.select_related("person", "intake__classification").order_by("pk")
+    }
+    flags = _flags(lines, reader)
+    _add_triage(lines)
+    _add_pictures(lines, reader)
+    present = Stay.objects.open().count()
+    return EveningSheet(
+        rooms=_by_room(lines),
+        do_not_release=[flag for flag in flags if flag.kind == Flag.Kind.DO_NOT_RELEASE],
+        present=present,
+        not_shown=present - len(lines),
+        numbers=list(ImportantNumber.objects.filter(is_active=True)),
+        unit=Unit.current(),
+    )
+
+
+def _flags(lines, reader):
+    """The warnings in force that this reader may see, each with its line; the worst first."""
+    of_person = {line.stay.person_id: line for line in lines.values()}
+    flags = Flag.objects.visible_to(reader).in_force().filter(person__in=list(of_person))
+    found = sorted(flags.select_related("person"), key=lambda flag: (flag.severity, flag.pk))
+    for flag in found:
+        of_person[flag.person_id].flags.append(flag)
+    return found
+
+
+def _add_triage(lines):
+    """The answers of the latest entry of each stay, in the words of the questions."""
+    of_intake = {line.stay.intake_id: line for line in lines.values()}
+    returns = StayReturn.objects.filter(stay__in=list(lines)).order_by("returned_at", "pk")
+    for stay_id, intake_id in returns.values_list("stay", "intake"):
+        of_intake[intake_id] = lines[stay_id]
+    questions = {question.code: question for question in TriageQuestion.objects.all()}
+    # The latest entry was written last.
+    for triage in Triage.objects.filter(intake__in=list(of_intake)).order_by(
+        "intake__met_on", "pk"
+    ):
+        line = of_intake[triage.intake_id]
+        line.triage = triage
+        line.yes = [questions[code] for code, answer in triage.answers.items() if answer]
+
+
+def _add_pictures(lines, reader):
+    add_faces([line.person for line in lines.values()], reader)
+    for line in lines.values():
+        line.picture = line.person.face.small_data_uri if line.person.face else ""
+
+
+def _by_room(lines):
+    """[(room, its lines)] in the order of the board; last those who have no bed yet."""
+    uses = BedUse.objects.open().filter(stay__in=list(lines)).select_related("bed__room")
+    rooms = defaultdict(list)
+    waiting = dict(lines)
+    for use in uses.order_by("bed__room__order", "bed__room__name", "bed__label"):
+        line = waiting.pop(use.stay_id)
+        line.bed = use.bed.label
+        rooms[str(use.bed.room)].append(line)
+    if waiting:
+        rooms[WITHOUT_BED] = list(waiting.values())
+    return list(rooms.items())

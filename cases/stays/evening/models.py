@@ -1,0 +1,25 @@
+import pghistory
+from django.db import models
+
+
+@pghistory.track()
+class ImportantNumber(models.Model):
+    """A telephone number that the house needs when nothing else works: police, hospital, the
+    staff on call. Rows that the unit keeps; retired, never deleted."""
+
+    name = models.CharField("siapa", max_length=80)
+    number = models.CharField(
+        "nomor telepon",
+        max_length=30,
+        unique=True,
+        error_messages={"unique": "Nomor ini sudah ada dalam daftar."},
+    )
+    order = models.PositiveSmallIntegerField("urutan", default=10)
+    is_active = models.BooleanField("masih dipakai", default=True)
+
+    class Meta:
+        verbose_name = "nomor penting"
+        ordering = ["order", "name", "pk"]
+
+    def __str__(self):
+        return f"{self.name}: {self.number}"

@@ -1,0 +1,52 @@
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cases.stays.evening.forms import ImportantNumberForm
+from cases.stays.evening.gathering import gather
+from cases.stays.evening.models import ImportantNumber
+from rptc import days
+from rptc.audit.record import record
+from rptc.printing import pdf
+from rptc.setup_pages import edit_row, list_rows
+
+
+@permission_required("cases.print_evening_sheet", raise_exception=True)
+@require_safe
+def evening_sheet(request):
+    """The house on paper, printed each evening (features.md, ten things 10). Each klien's log
+    says that it was printed, and by whom."""
+    sheet = gather(request.user)
+    for _, lines in sheet.rooms:
+        for line in lines:
+            record(request.user, "printed", line.stay)
+    context = {"sheet": sheet, "now": days.now(), "printed_by": request.user}
+    answer = HttpResponse(pdf("cases/evening_sheet.html", context), "application/pdf")
+    answer.headers["Content-Disposition"] = 'inline; filename="lembar-malam.pdf"'
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@permission_required("cases.change_important_number", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def important_number_list(request):
+    return list_rows(
+        request,
+        ImportantNumberForm,
+        ImportantNumber.objects.all(),
+        "cases/important_number_list.html",
+        "cases:important_number_list",
+    )
+
+
+@permission_required("cases.change_important_number", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def important_number_edit(request, important_number_id):
+    return edit_row(
+        request,
+        ImportantNumberForm,
+        get_object_or_404(ImportantNumber, pk=important_number_id),
+        "cases/important_number_edit.html",
+        "cases:important_number_list",
+    )
