@@ -239,6 +239,7 @@ urlpatterns = [
         name="extension_letter",
     ),
     path("settings/stay-rules/", stays.stay_rule_list, name="stay_rule_list"),
+    path("settings/stay-rules/preview/", stays.stay_rule_preview, name="stay_rule_preview"),
     path("settings/stay-rules/<int:stay_rule_id>/", stays.stay_rule_edit, name="stay_rule_edit"),
     path("stays/evening-sheet/", evening.evening_sheet, name="evening_sheet"),
     path("settings/numbers/", evening.important_number_list, name="important_number_list"),

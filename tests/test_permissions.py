@@ -215,6 +215,7 @@ ACCESS = {
     "cases:exit_cancel": {PEKSOS},
     "cases:exit_acknowledge": {KEPALA},
     "cases:stay_rule_list": {KEPALA},
+    "cases:stay_rule_preview": {KEPALA},
     "cases:stay_rule_edit": {KEPALA},
     "cases:evening_sheet": {PIKET, PEKSOS, KEPALA},
     "cases:important_number_list": {TU, KEPALA, ADMIN},

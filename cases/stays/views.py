@@ -22,6 +22,7 @@ from cases.stays.forms import (
 )
 from cases.stays.models import Stay, StayReturn, StayRule
 from cases.stays.presence.house import count_house
+from cases.stays.previewing import LOOK_BACK, effect_on_house, expected_load
 from rptc import days
 from rptc.audit.record import record
 from rptc.letters.models import Unit
@@ -192,6 +193,25 @@ def stay_rule_list(request):
         "cases/stay_rule_list.html",
         "cases:stay_rule_list",
     )
+
+
+@permission_required("cases.change_stay_rule", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def stay_rule_preview(request):
+    """ "Bila aturan menjadi ...": what it would mean, before it is saved. Nothing changes here."""
+    form = StayRuleForm(request.POST or None)
+    context = {"form": form, "rule": None}
+    if form.is_valid():
+        rule = form.instance
+        context |= {
+            "rule": rule,
+            "classes": effect_on_house(rule),
+            "load": expected_load(rule),
+            "look_back": LOOK_BACK,
+            "capacity": Unit.current().capacity,
+            "began_before": rule.valid_from < days.today(),
+        }
+    return render(request, "cases/stay_rule_preview.html", context)
 
 
 @permission_required("cases.change_stay_rule", raise_exception=True)
