@@ -312,7 +312,8 @@ class Stay(Sent):
                 " (SELECT intake_id FROM cases_stayreturn WHERE stay_id = NEW.id))",
                 "ended_at",
             ),
-            pgtrigger.ReadOnly(name="stay_keeps_its_rule", fields=["rule"]),
+            # The day of entry decides for the whole stay.
+            pgtrigger.ReadOnly(name="stay_keeps_its_entry", fields=["began_at", "rule"]),
             pgtrigger.Trigger(
                 name="last_day_moves_by_an_extension",
                 when=pgtrigger.Before,
