@@ -16,12 +16,14 @@ from cases.people.photos.models import *  # noqa: F403
 from cases.people.relations.models import *  # noqa: F403
 from cases.places.models import *  # noqa: F403
 from cases.stays.beds.models import *  # noqa: F403
+from cases.stays.belongings.models import *  # noqa: F403
 from cases.stays.evening.models import *  # noqa: F403
 from cases.stays.extensions.models import *  # noqa: F403
 from cases.stays.incidents.models import *  # noqa: F403
 from cases.stays.leaves.models import *  # noqa: F403
 from cases.stays.models import *  # noqa: F403
 from cases.stays.presence.models import *  # noqa: F403
+from cases.stays.receptions.models import *  # noqa: F403
 from cases.stays.shifts.models import *  # noqa: F403
 from cases.stays.tasks.models import *  # noqa: F403
 from cases.stays.visits.models import *  # noqa: F403

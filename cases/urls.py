@@ -19,6 +19,7 @@ from cases.people.relations import views as relations
 from cases.places import views as places
 from cases.stays import views as stays
 from cases.stays.beds import views as beds
+from cases.stays.belongings import views as belongings
 from cases.stays.evening import views as evening
 from cases.stays.exits import views as exits
 from cases.stays.extensions import views as extensions
@@ -26,6 +27,7 @@ from cases.stays.gate import views as gate
 from cases.stays.incidents import views as incidents
 from cases.stays.leaves import views as leaves
 from cases.stays.presence import views as presence
+from cases.stays.receptions import views as receptions
 from cases.stays.shifts import views as shifts
 from cases.stays.tasks import views as tasks
 from cases.stays.visits import views as visits
@@ -188,6 +190,34 @@ urlpatterns = [
     path("stays/beds/<int:bed_id>/take-out/", beds.bed_take_out, name="bed_take_out"),
     path("stays/beds/<int:bed_id>/put-back/", beds.bed_put_back, name="bed_put_back"),
     path("stays/<int:stay_id>/bed/", beds.bed_place, name="bed_place"),
+    path("stays/<int:stay_id>/belongings/", belongings.belonging_list, name="belonging_list"),
+    path("stays/<int:stay_id>/belongings/take/", belongings.bag_take, name="bag_take"),
+    path("stays/<int:stay_id>/belongings/end/", belongings.belonging_end, name="belonging_end"),
+    path("belongings/", belongings.bag_list, name="bag_list"),
+    path("belongings/<int:bag_id>/list/", belongings.bag_open, name="bag_open"),
+    path("belongings/<int:bag_id>/receipt/", belongings.bag_receipt, name="bag_receipt"),
+    path(
+        "belongings/ends/<int:belonging_end_id>/letter/",
+        belongings.belonging_end_letter,
+        name="belonging_end_letter",
+    ),
+    path("belongings/<int:bag_id>/void/", belongings.bag_void, name="bag_void"),
+    path(
+        "belongings/ends/<int:belonging_end_id>/acknowledge/",
+        belongings.loss_acknowledge,
+        name="loss_acknowledge",
+    ),
+    path(
+        "belongings/photos/<int:belonging_photo_id>/",
+        belongings.belonging_photo,
+        name="belonging_photo",
+    ),
+    path("stays/arrivals/tonight/", receptions.reception_tonight, name="reception_tonight"),
+    path(
+        "receptions/<int:reception_id>/letter/",
+        receptions.reception_letter,
+        name="reception_letter",
+    ),
     path("settings/rooms/", beds.room_list, name="room_list"),
     path("settings/rooms/<int:room_id>/", beds.room_edit, name="room_edit"),
     path("stays/roll-call/", presence.roll_call_take, name="roll_call_take"),

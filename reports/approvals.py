@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from cases.casework.models import Plan
 from cases.intakes.contests.models import Contest
 from cases.people.doubles.models import Merge
+from cases.stays.belongings.models import BelongingEnd
 from cases.stays.extensions.models import Extension
 from cases.stays.incidents.models import Incident
 from cases.stays.models import Exit
@@ -60,6 +61,7 @@ def waiting_for(user) -> list[Group]:
         # The only ones with a limit of hours stand on top.
         Group("Terminasi segera, untuk diketahui", _told(user), is_told=True),
         Group("Insiden, untuk diketahui", _incidents(user), is_told=True),
+        Group("Barang titipan hilang, untuk diketahui", _lost(user), is_told=True),
         Group("Terminasi", _exits(user)),
         Group(
             "Perpanjangan",
@@ -83,6 +85,7 @@ def count_waiting_for(user) -> int:
         + _to_be_told(user).count()
         + Incident.objects.to_be_known_by(user).count()
         + Extension.objects.waiting_for(user).count()
+        + _losses(user).count()
         + Referral.objects.waiting_for(user).count()
         + Plan.objects.waiting_for(user).count()
         + Merge.objects.waiting_for(user).count()
@@ -165,6 +168,27 @@ def _extensions(user):
             verb="Putuskan perpanjangan",
         )
         for extension in extensions.order_by("recorded_at", "pk")
+    ]
+
+
+def _losses(user):
+    if not user.has_perm("cases.acknowledge_loss"):
+        return BelongingEnd.objects.none()
+    return BelongingEnd.objects.to_be_known().exclude(recorded_by=user)
+
+
+def _lost(user):
+    ends = _losses(user).select_related("stay__person", "recorded_by").prefetch_related("items")
+    return [
+        Decision(
+            about=_name(end.stay.person, user),
+            detail=f"{', '.join(item.told for item in end.items.all())}: {end.reason}",
+            asked_by=end.recorded_by,
+            since=end.recorded_at,
+            url=reverse("cases:loss_acknowledge", args=[end.pk]),
+            verb="Nyatakan diketahui",
+        )
+        for end in ends.order_by("recorded_at", "pk")
     ]
 
 

@@ -20,6 +20,7 @@ from cases.intakes.triage import lists as triage
 from cases.patrols.models import Patrol
 from cases.patrols.public_reports.models import PublicReport
 from cases.stays.beds.actions import without_bed
+from cases.stays.belongings.models import Bag
 from cases.stays.extensions.models import Extension
 from cases.stays.incidents.models import Incident
 from cases.stays.leaves.models import Leave
@@ -128,6 +129,7 @@ def _house(user, today):
     if user.has_perm("cases.place_in_bed"):
         unplaced = without_bed(Stay.objects.visible_to(user)).count()
         figures.append(Figure(unplaced, "Belum ada tempat tidur", f"{board}?bed=none", "due"))
+    figures += _belongings(user, today)
     running = Exit.objects.visible_to(user).running().count()
     figures.append(Figure(running, "Terminasi berjalan", reverse("cases:exit_list"), "wait"))
     return figures
@@ -189,6 +191,24 @@ def _presence(user):
         label = f"Absen {part.label.lower()} belum diambil"
         figures.insert(0, Figure(waiting, label, reverse("cases:roll_call_take"), "due"))
     return figures
+
+
+# Of the bags in the house (Bag.objects.to_do).
+BAGS = {
+    "unlisted": "Titipan belum didaftar",
+    "today": "Barang harus dikembalikan hari ini",
+    "due": "Titipan lewat tanggal simpan",
+    "left": "Titipan klien yang sudah keluar",
+}
+
+
+def _belongings(user, today):
+    counted = Bag.objects.visible_to(user).count_to_do(today)
+    address = reverse("cases:bag_list")
+    return [
+        Figure(counted[show], label, f"{address}?show={show}", "due")
+        for show, label in BAGS.items()
+    ]
 
 
 def _public_reports(user):

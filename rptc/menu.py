@@ -41,6 +41,7 @@ ENTRIES = [
     Entry("Absen klien", "cases:roll_call_take", "decide", "cases.take_roll_call"),
     Entry("Daftar absen", "cases:roll_call_list", "list", "cases.view_presence"),
     Entry("Izin keluar", "cases:leave_list", "out", "cases.view_presence"),
+    Entry("Titipan", "cases:bag_list", "bag", "cases.view_belonging"),
     Entry("Triase", "cases:triage_list", "pulse", "cases.triage"),
     Entry("Insiden", "cases:incident_list", "alert", "cases.view_incident"),
     Entry("Kunjungan", "cases:visit_list", "visit", "cases.view_visit"),

@@ -1,7 +1,8 @@
-"""Pages of a list that grows for ever."""
+"""Pages of a list that grows for ever, and the way back to the page one came from."""
 
 from django.core.paginator import Page, Paginator
 from django.utils.functional import cached_property
+from django.utils.http import url_has_allowed_host_and_scheme
 
 
 class LongList(Paginator):
@@ -21,3 +22,11 @@ class LongList(Paginator):
 def page_of(rows, request, size=100) -> Page:
     """The page that the address asks for; what is no page is the first or the last one."""
     return LongList(rows, size).get_page(request.GET.get("page"))
+
+
+def page_before(request, default):
+    """The page of our own that `?next=` names: from there the form was opened; else `default`."""
+    there = request.GET.get("next", "")
+    if url_has_allowed_host_and_scheme(there, {request.get_host()}, request.is_secure()):
+        return there
+    return default

@@ -25,11 +25,13 @@ from cases.people.photos.models import Photo
 from cases.people.relations.models import Relation
 from cases.places.models import HotSpot, Region
 from cases.stays.beds.models import Bed, BedUse, Room
+from cases.stays.belongings.models import Bag, Belonging, BelongingEnd, BelongingPhoto
 from cases.stays.extensions.models import Extension
 from cases.stays.incidents.models import Incident, IncidentPerson
 from cases.stays.leaves.models import Leave
 from cases.stays.models import Exit, ExitKind, Stay, StayReturn, StayRule
 from cases.stays.presence.models import Absence, AbsenceAct, RollCall, RollCallRow, half_day
+from cases.stays.receptions.models import Reception
 from cases.stays.shifts.hours import shift_at
 from cases.stays.shifts.models import ShiftNote
 from cases.stays.tasks.models import Task
@@ -345,6 +347,75 @@ class AbsenceActFactory(SentFactory):
 
     absence = factory.SubFactory(AbsenceFactory)
     kind = AbsenceAct.Kind.SEARCHED
+
+
+class BagFactory(SentFactory):
+    """Hangs there, not listed yet. BagFactory(listed=True)."""
+
+    class Meta:
+        model = Bag
+
+    class Params:
+        listed = factory.Trait(
+            listed_at=factory.LazyFunction(days.now),
+            listed_by=factory.SubFactory(UserFactory),
+            witness="Klien sendiri",
+        )
+
+    stay = factory.SubFactory(StayFactory)
+    number = factory.Sequence(lambda n: f"TAS {n}")
+
+
+class BelongingFactory(SentFactory):
+    """A shirt in a listed bag. BelongingFactory(money=True)."""
+
+    class Meta:
+        model = Belonging
+
+    class Params:
+        money = factory.Trait(what="Uang kertas", kind=Belonging.Kind.MONEY, amount=150_000)
+
+    bag = factory.SubFactory(BagFactory, listed=True)
+    what = "Baju"
+
+
+class BelongingEndFactory(SentFactory):
+    """Given back. BelongingEndFactory(lost=True), (kept=True): until tomorrow."""
+
+    class Meta:
+        model = BelongingEnd
+
+    class Params:
+        lost = factory.Trait(kind=BelongingEnd.Kind.LOST, reason="Tidak ada di lemari.")
+        kept = factory.Trait(
+            kind=BelongingEnd.Kind.KEPT,
+            reason="Menunggu kakaknya.",
+            kept_until=factory.LazyFunction(lambda: days.today() + days.ONE_DAY),
+        )
+
+    stay = factory.SubFactory(StayFactory)
+    kind = BelongingEnd.Kind.RETURNED
+    at = factory.LazyFunction(days.now)
+
+
+class BelongingPhotoFactory(SentFactory):
+    class Meta:
+        model = BelongingPhoto
+
+    class Params:
+        drawn = factory.Sequence(lambda n: pictures.jpeg(seed=n))
+
+    belonging = factory.SubFactory(BelongingFactory)
+    file = factory.LazyAttribute(lambda photo: ContentFile(photo.drawn, name="foto.jpg"))
+    sha256 = factory.LazyAttribute(lambda photo: hashlib.sha256(photo.drawn).hexdigest())
+    size = factory.LazyAttribute(lambda photo: len(photo.drawn))
+
+
+class ReceptionFactory(SentFactory):
+    class Meta:
+        model = Reception
+
+    at = factory.LazyFunction(days.now)
 
 
 class ExitFactory(SentFactory):

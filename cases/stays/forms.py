@@ -28,6 +28,7 @@ class ArrivalForm(forms.Form):
     ]
 
     arrived = forms.BooleanField(label="Tiba", required=False, initial=True)
+    bag = forms.BooleanField(label="Ada barang titipan", required=False)
     again = forms.ChoiceField(
         label="Masih tercatat", choices=AGAIN, required=False, widget=ChoiceButtons
     )
@@ -46,6 +47,8 @@ class ArrivalForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
+        if cleaned.get("bag") and not cleaned.get("arrived"):
+            self.add_error("bag", "Centang juga bahwa orangnya sudah tiba.")
         if cleaned.get("arrived") and self.open_stay:
             if not cleaned.get("again"):
                 self.add_error("again", "Pilih salah satu.")

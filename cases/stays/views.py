@@ -11,6 +11,7 @@ from cases.people.models import shown_columns
 from cases.people.photos.faces import add_faces
 from cases.people.photos.models import patrols_with_waiting_photos
 from cases.stays import actions
+from cases.stays.belongings.actions import hang_tag
 from cases.stays.extensions.models import with_latest_extension
 from cases.stays.forms import (
     ArrivalForm,
@@ -23,6 +24,7 @@ from cases.stays.forms import (
 from cases.stays.models import Stay, StayReturn, StayRule
 from cases.stays.presence.house import count_house
 from cases.stays.previewing import LOOK_BACK, effect_on_house, expected_load
+from cases.stays.receptions.actions import receive
 from rptc import days
 from rptc.audit.record import record
 from rptc.letters.models import Unit
@@ -86,14 +88,21 @@ def stay_arrivals(request):
         arrived = [row for row in rows if row.cleaned_data["arrived"]]
         if not arrived and _came_before(request, form):
             messages.success(request, "Kedatangan ini sudah tersimpan.")
-            return redirect("cases:stay_list")
+            return redirect("cases:reception_tonight")
         if not arrived:
             form.add_error(None, "Centang siapa yang sudah tiba.")
-        for row in arrived:
-            _confirm(row, form, request.user)
+        received = [stay for row in arrived if (stay := _confirm(row, form, request.user))]
+        if received:
+            receive(
+                received,
+                at=form.cleaned_data["at"],
+                patrols={row.intake.patrol_id for row in arrived},
+                page_key=form.cleaned_data["send_key"],
+                by=request.user,
+            )
         if not form.errors and not any(row.errors for row in rows):
             messages.success(request, f"{len(arrived)} orang diterima.")
-            return redirect("cases:stay_list")
+            return redirect("cases:reception_tonight")
         rows = [row for row in rows if row not in arrived or row.errors]
     return render(
         request,
@@ -114,7 +123,8 @@ def _came_before(request, form):
 
 
 def _confirm(row, form, by):
-    """One row: its own savepoint, so that one refusal never holds back the others."""
+    """One row: its own savepoint, so that one refusal never holds back the others. Returns the
+    stay; of a row that was refused nothing, and the row says why."""
     answer = row.cleaned_data
     details = {
         "at": form.cleaned_data["at"],
@@ -125,14 +135,18 @@ def _confirm(row, form, by):
     try:
         if answer.get("again") == "came_back":
             details["not_seen_since"] = answer["not_seen_since"]
-            actions.continue_stay(row.intake, **details)
+            stay = actions.continue_stay(row.intake, **details)
         elif answer.get("again") == "ran_away":
             details["not_seen_since"] = answer["not_seen_since"]
-            actions.begin_anew(row.intake, social_worker=worker, **details)
+            stay = actions.begin_anew(row.intake, social_worker=worker, **details)
         else:
-            actions.confirm_arrival(row.intake, social_worker=worker, **details)
+            stay = actions.confirm_arrival(row.intake, social_worker=worker, **details)
     except ValidationError as error:
         row.add_error(None, error)
+        return None
+    if answer["bag"]:
+        hang_tag(stay, key=details["send_key"], by=by)
+    return stay
 
 
 @permission_required("cases.view_stay", raise_exception=True)

@@ -11,6 +11,7 @@ from cases.patrols.models import Patrol
 from partners.models import ReferralState as S
 from reports.demonstration import (
     beds,
+    belongings,
     field_work,
     gate,
     names,
@@ -117,6 +118,7 @@ def add(story):
     waiting.add(story, house)
     beds.add(story, house, FAMILY)
     presence.add(story, house)
+    belongings.add(story, house)
     field_work.add(story, house)
     on_duty.add(story, house)
     gate.add(story, house)

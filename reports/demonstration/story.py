@@ -23,11 +23,13 @@ from cases.people.photos.models import Photo
 from cases.people.relations.models import Relation
 from cases.places.models import HotSpot
 from cases.stays.beds.models import Bed, BedUse, Room
+from cases.stays.belongings.models import Bag, Belonging, BelongingEnd
 from cases.stays.extensions.models import Extension
 from cases.stays.incidents.models import Incident, IncidentPerson
 from cases.stays.leaves.models import Leave
 from cases.stays.models import Exit, Stay, StayReturn
 from cases.stays.presence.models import Absence, AbsenceAct, RollCall, RollCallRow
+from cases.stays.receptions.models import Reception
 from cases.stays.shifts.models import ShiftNote
 from cases.stays.tasks.models import Task
 from cases.stays.visits.models import Inquiry, Unwelcome, Visit
@@ -48,6 +50,7 @@ WRITTEN_IN_ORDER = [
     Relation, StayReturn, Extension, Exit, FollowUp, Task, ShiftNote, ShiftNote.watched.through,
     Incident, IncidentPerson, Visit, Unwelcome, Inquiry, Plan, PlanItem, Referral, ReferralStep,
     Merge, Double, SheetCounter, SheetBatch, PaperSheet,
+    Bag, BelongingEnd, Belonging, Reception, Reception.stays.through,
 ]  # fmt: skip
 
 

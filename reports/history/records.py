@@ -24,12 +24,14 @@ from cases.people.photos.models import Photo
 from cases.people.relations.models import Relation
 from cases.places.models import HotSpot
 from cases.stays.beds.models import BedUse, Room
+from cases.stays.belongings.models import Bag, Belonging, BelongingEnd
 from cases.stays.evening.models import ImportantNumber
 from cases.stays.extensions.models import Extension
 from cases.stays.incidents.models import Incident
 from cases.stays.leaves.models import Leave
 from cases.stays.models import Exit, Stay, StayRule
 from cases.stays.presence.models import Absence, RollCall
+from cases.stays.receptions.models import Reception
 from cases.stays.shifts.models import ShiftNote
 from cases.stays.tasks.models import Task
 from cases.stays.visits.models import Inquiry, Unwelcome, Visit
@@ -86,6 +88,10 @@ KINDS = {
     "visit": Kind(Visit, "cases.view_visit", visible),
     "unwelcome": Kind(Unwelcome, "cases.view_visit", visible),
     "inquiry": Kind(Inquiry, "cases.view_inquiry", visible),
+    "bag": Kind(Bag, "cases.view_belonging", visible),
+    "belonging": Kind(Belonging, "cases.view_belonging", visible),
+    "belonging-end": Kind(BelongingEnd, "cases.view_belonging", visible),
+    "reception": Kind(Reception, "cases.view_stay", visible),
     "room": Kind(Room, "cases.change_room"),
     "extension": Kind(Extension, "cases.view_stay", visible),
     "roll-call": Kind(RollCall, "cases.view_presence"),

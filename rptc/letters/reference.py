@@ -15,6 +15,13 @@ KINDS = [
     ("pernyataan-keluarga", "Surat pernyataan keluarga", "SURAT PERNYATAAN", "SP", "F4"),
     ("serah-terima", "Berita acara serah terima", "BERITA ACARA SERAH TERIMA", "BAST", "F4"),
     ("surat-jalan", "Surat jalan", "SURAT JALAN", "SJ", "A4"),
+    (
+        "berita-acara-titipan",
+        "Berita acara barang titipan",
+        "BERITA ACARA BARANG TITIPAN",
+        "BABT",
+        "A4",
+    ),
 ]
 
 

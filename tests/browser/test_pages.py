@@ -13,11 +13,15 @@ pytestmark = pytest.mark.browser
 
 # Not pages: files, and what ends the visit.
 NO_PAGES = {
+    "cases:bag_receipt",
     "cases:bed_print",
     "cases:evening_sheet",
     "cases:follow_up_print",
     "cases:extension_letter",
     "cases:gate_month_print",
+    "cases:belonging_end_letter",
+    "cases:belonging_photo",
+    "cases:reception_letter",
     "cases:order_letter_print",
     "cases:patrol_report",
     "cases:photo",

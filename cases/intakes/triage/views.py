@@ -6,7 +6,6 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import F
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.intakes.models import Intake
@@ -20,6 +19,7 @@ from cases.intakes.triage.forms import (
 from cases.intakes.triage.models import Triage, TriageQuestion
 from rptc import days, words
 from rptc.audit.record import record
+from rptc.pages import page_before
 from rptc.sending import SentOtherwise, send_once
 from rptc.setup_pages import edit_row, list_rows
 
@@ -83,7 +83,7 @@ def triage_fill(request, intake_id):
                 ),
             )
             messages.success(request, _said(filled))
-            return redirect(_back(request))
+            return redirect(page_before(request, "cases:triage_list"))
         except SentOtherwise:
             form.add_error(None, "Formulir ini sudah terkirim dengan jawaban lain. Muat ulang.")
         except ValidationError as error:
@@ -103,14 +103,6 @@ def _said(triage):
         return f"{who}: ditanya lagi {words.tanggal_pendek(triage.impossible_until)} pukul 07.00."
     act = f" {triage.act}." if triage.act else ""
     return f"{who}: {triage.get_colour_display().lower()}.{act}"
-
-
-def _back(request):
-    """To the page from which the triage was opened; else to who still needs one."""
-    back = request.GET.get("next", "")
-    if url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
-        return back
-    return "cases:triage_list"
 
 
 @permission_required("cases.triage", raise_exception=True)

@@ -67,7 +67,7 @@ def hide_photo(photo: Photo, *, reason: str, by: User) -> Photo:
 
 def _add(pictures, owner, page_key, by, **facts):
     """One row a picture; `owner` is locked, so that two senders of one picture meet here."""
-    with _files_of_this_transaction() as written:
+    with files_of_this_transaction() as written:
         return [_add_once(picture, owner, page_key, by, facts, written) for picture in pictures]
 
 
@@ -107,7 +107,7 @@ def _digest(owner, facts):
 
 
 @contextmanager
-def _files_of_this_transaction():
+def files_of_this_transaction():
     """Files know no transaction: what was written goes again when the rows do not stay."""
     written = []
     try:

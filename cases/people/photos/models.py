@@ -18,6 +18,28 @@ def stored_name(photo, filename):
     return f"photos/{name[:2]}/{name}.jpg"
 
 
+class StoredPicture(models.Model):
+    """A JPEG of our own making (encoding.py), in private storage."""
+
+    file = models.ImageField("berkas", upload_to=stored_name, editable=False, max_length=120)
+    sha256 = models.CharField(max_length=64, editable=False)
+    size = models.PositiveIntegerField("ukuran", editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def content(self):
+        """The JPEG itself; at most 300 kB, so it is read whole."""
+        with self.file.open("rb") as file:
+            return file.read()
+
+    @property
+    def data_uri(self):
+        """The picture as an address of its own: a PDF fetches nothing from anywhere."""
+        return f"data:image/jpeg;base64,{base64.b64encode(self.content).decode()}"
+
+
 class PhotoQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Photos of the people whom the user may see, and of the patrols they rode with.
@@ -45,7 +67,7 @@ class PhotoQuerySet(models.QuerySet):
 
 
 @pghistory.track()
-class Photo(Sent):
+class Photo(StoredPicture, Sent):
     """A picture, re-encoded when it came in: no EXIF, no position, at most 300 kB.
 
     It is of a person, or of a patrol. "Foto dulu": a picture of a patrol that `waits_for_row` is
@@ -66,9 +88,6 @@ class Photo(Sent):
         Patrol, on_delete=models.PROTECT, null=True, editable=False, related_name="photos"
     )
     waits_for_row = models.BooleanField("belum dilengkapi", default=False, editable=False)
-    file = models.ImageField("berkas", upload_to=stored_name, editable=False, max_length=120)
-    sha256 = models.CharField(max_length=64, editable=False)
-    size = models.PositiveIntegerField("ukuran", editable=False)
     note = models.CharField("keterangan", max_length=120, blank=True)
     # A mistake: nobody sees it any more; row and file stay.
     hidden_at = models.DateTimeField("disembunyikan pada", null=True, editable=False)

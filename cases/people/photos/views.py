@@ -3,6 +3,7 @@ from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.patrols.models import Patrol
@@ -11,6 +12,7 @@ from cases.people.photos import actions
 from cases.people.photos.forms import HidePhotoForm, PatrolPhotosForm, PersonPhotosForm
 from cases.people.photos.models import Photo
 from rptc.audit.record import record
+from rptc.pages import page_before
 from rptc.sending import SentOtherwise
 
 
@@ -50,7 +52,7 @@ def photo_add(request, person_id):
         )
         if added:
             _tell(request, form, added)
-            return redirect("cases:person_detail", person.pk)
+            return redirect(page_before(request, reverse("cases:person_detail", args=[person.pk])))
     return render(request, "cases/photo_add.html", {"form": form, "person": person})
 
 

@@ -18,6 +18,7 @@ from cases.stays.models import Stay
 from cases.stays.presence.house import count_house
 from rptc import days
 from rptc.letters.models import Unit
+from rptc.pages import page_before
 from rptc.printing import pdf
 from rptc.sending import send_form
 from rptc.setup_pages import edit_row, list_rows
@@ -106,7 +107,7 @@ def bed_place(request, stay_id):
         use = send_form(form, form.save(commit=False), actions.place, by=request.user)
         if use:
             messages.success(request, f"{stay.person} ditempatkan di {use.bed}.")
-            return redirect("cases:bed_list")
+            return redirect(page_before(request, "cases:bed_list"))
     add_faces([stay.person], request.user)
     return render(
         request,
@@ -129,7 +130,7 @@ def bed_place_all(request):
         if left:
             names = ", ".join(str(stay.person) for stay in left)
             messages.warning(request, f"Tempatkan sendiri, tidak ada yang cocok: {names}.")
-    return redirect("cases:bed_list")
+    return redirect(page_before(request, "cases:bed_list"))
 
 
 @permission_required("cases.place_in_bed", raise_exception=True)

@@ -7,6 +7,7 @@ from cases.people.flags.actions import check_release
 from cases.people.models import Person
 from cases.people.relations.actions import suspect_among
 from cases.stays.beds.models import BedUse
+from cases.stays.belongings.actions import check_belongings
 from cases.stays.extensions.actions import cancel_waiting_extension
 from cases.stays.leaves.actions import close_leave
 from cases.stays.models import Exit, ExitKind, ExitState, Stay
@@ -40,6 +41,8 @@ def end_stay(exit, *, left_at, by):
         record(by, "proposed", exit, person=stay.person_id)
         return exit
     _check_leaving(stay, left_at)
+    if not exit.kind.is_emergency:
+        check_belongings(stay)
     if suspect := suspect_among(stay.person, exit.receiver):
         raise ValidationError(
             f"{suspect} diduga mengeksploitasi anak. Penyerahan kepadanya hanya dengan keputusan"
@@ -128,6 +131,7 @@ def hand_over(exit, *, left_at, receiver, by):
     _check_leaving(exit.stay, left_at)
     if left_at < exit.decided_at.replace(second=0, microsecond=0):
         raise ValidationError("Serah terima dilakukan sesudah disetujui.")
+    check_belongings(exit.stay)
     exit.receiver = receiver
     return finish(exit, exit.stay, left_at=left_at, by=by)
 
