@@ -323,6 +323,11 @@ urlpatterns = [
         incidents.incident_follow_up,
         name="incident_follow_up",
     ),
+    path(
+        "incidents/<int:incident_id>/mediate/",
+        incidents.incident_mediate,
+        name="incident_mediate",
+    ),
     # casework
     path("plans/", casework.plan_list, name="plan_list"),
     path("stays/<int:stay_id>/plan/", casework.plan_write, name="plan_write"),

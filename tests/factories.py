@@ -27,7 +27,7 @@ from cases.places.models import HotSpot, Region
 from cases.stays.beds.models import Bed, BedUse, Room
 from cases.stays.belongings.models import Bag, Belonging, BelongingEnd, BelongingPhoto
 from cases.stays.extensions.models import Extension
-from cases.stays.incidents.models import Incident, IncidentPerson
+from cases.stays.incidents.models import Incident, IncidentPerson, Mediation
 from cases.stays.leaves.models import Leave
 from cases.stays.models import Exit, ExitKind, Stay, StayReturn, StayRule
 from cases.stays.presence.models import Absence, AbsenceAct, RollCall, RollCallRow, half_day
@@ -601,6 +601,17 @@ class ExtensionFactory(SentFactory):
     from_last_on = factory.SelfAttribute("stay.last_on")
     new_last_on = factory.LazyAttribute(lambda e: e.from_last_on + datetime.timedelta(days=3))
     reason = "Menunggu hasil penelusuran keluarga."
+
+
+class MediationFactory(SentFactory):
+    class Meta:
+        model = Mediation
+
+    incident = factory.SubFactory(IncidentFactory)
+    held_at = factory.LazyFunction(days.now)
+    attended = "Ibu klien dan pekerja sosial"
+    result = Mediation.Result.AGREED
+    text = "Saling memaafkan."
 
 
 class VisitFactory(SentFactory):

@@ -246,6 +246,7 @@ ACCESS = {
     "cases:incident_detail": {PIKET, PEKSOS, KEPALA},
     "cases:incident_acknowledge": {KEPALA},
     "cases:incident_follow_up": {PEKSOS, KEPALA},
+    "cases:incident_mediate": {PEKSOS, KEPALA},
     "cases:visit_list": {PIKET, PEKSOS, KEPALA},
     "cases:visit_register": {PIKET, PEKSOS},
     "cases:visit_detail": {PIKET, PEKSOS, KEPALA},

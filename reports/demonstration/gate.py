@@ -3,7 +3,7 @@ somebody, in the last days."""
 
 from datetime import timedelta
 
-from cases.stays.incidents.models import Incident, IncidentPerson
+from cases.stays.incidents.models import Incident, IncidentPerson, Mediation
 from cases.stays.visits.models import Inquiry, Unwelcome, Visit
 from rptc import days
 
@@ -68,6 +68,7 @@ def _add_incidents(story, house):
         done_at_once="Dipisahkan, lebam dikompres.",
     )
     _acknowledge(story, fight, story.ago(2, 17, 30))
+    _mediate(story, fight, story.ago(1, 9, 20), "Keduanya dan pekerja sosial", "Saling memaafkan.")
     text = "Keduanya didamaikan bersama pekerja sosial dan pindah kamar."
     _follow_up(story, fight, story.ago(1, 9, 40), text, is_done=True)
 
@@ -122,6 +123,21 @@ def _incident(story, at, by, people=(), **facts):
 def _acknowledge(story, incident, at):
     incident.known_by, incident.known_at = story.who_decides(days.day_of(at)), at
     story.note(incident.known_by, "acknowledged", incident, at)
+
+
+def _mediate(story, incident, at, attended, text):
+    worker = story.staff["peksos"]
+    mediation = Mediation(
+        incident=incident,
+        held_at=at,
+        attended=attended,
+        result=Mediation.Result.AGREED,
+        text=text,
+        recorded_by=worker,
+        recorded_at=at + timedelta(minutes=15),
+    )
+    story.add(mediation)
+    story.note(worker, "mediated", mediation, mediation.recorded_at)
 
 
 def _follow_up(story, incident, at, text, *, is_done=False):

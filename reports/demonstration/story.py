@@ -25,7 +25,7 @@ from cases.places.models import HotSpot
 from cases.stays.beds.models import Bed, BedUse, Room
 from cases.stays.belongings.models import Bag, Belonging, BelongingEnd
 from cases.stays.extensions.models import Extension
-from cases.stays.incidents.models import Incident, IncidentPerson
+from cases.stays.incidents.models import Incident, IncidentPerson, Mediation
 from cases.stays.leaves.models import Leave
 from cases.stays.models import Exit, Stay, StayReturn
 from cases.stays.presence.models import Absence, AbsenceAct, RollCall, RollCallRow
@@ -48,9 +48,9 @@ WRITTEN_IN_ORDER = [
     RegisterImport, OfficialFigure, Intake, Stay, Room, Bed, BedUse, Leave, RollCall,
     RollCallRow, Absence, AbsenceAct, Triage, Contest, Flag,
     Relation, StayReturn, Extension, Exit, FollowUp, Task, ShiftNote, ShiftNote.watched.through,
-    Incident, IncidentPerson, Visit, Unwelcome, Inquiry, Plan, PlanItem, Referral, ReferralStep,
-    Merge, Double, SheetCounter, SheetBatch, PaperSheet,
-    Bag, BelongingEnd, Belonging, Reception, Reception.stays.through,
+    Incident, IncidentPerson, Visit, Unwelcome, Inquiry, Mediation, Plan, PlanItem, Referral,
+    ReferralStep, Merge, Double, SheetCounter, SheetBatch, PaperSheet, Bag, BelongingEnd,
+    Belonging, Reception, Reception.stays.through,
 ]  # fmt: skip
 
 

@@ -27,7 +27,7 @@ from cases.stays.beds.models import BedUse, Room
 from cases.stays.belongings.models import Bag, Belonging, BelongingEnd
 from cases.stays.evening.models import ImportantNumber
 from cases.stays.extensions.models import Extension
-from cases.stays.incidents.models import Incident
+from cases.stays.incidents.models import Incident, Mediation
 from cases.stays.leaves.models import Leave
 from cases.stays.models import Exit, Stay, StayRule
 from cases.stays.presence.models import Absence, RollCall
@@ -57,6 +57,11 @@ def visible(rows: QuerySet, user: User) -> QuerySet:
     return rows.visible_to(user)
 
 
+def told(rows: QuerySet, user: User) -> QuerySet:
+    """Of those that are visible, the ones whose words this reader may read."""
+    return rows.told_to(user)
+
+
 @dataclass(frozen=True)
 class Kind:
     """A sort of record with a history page: who may read its changes, of which rows."""
@@ -84,7 +89,8 @@ KINDS = {
     "relation": Kind(Relation, "cases.view_person", visible),
     "stay": Kind(Stay, "cases.view_stay", visible),
     "bed-use": Kind(BedUse, "cases.view_stay", visible),
-    "incident": Kind(Incident, "cases.view_incident", visible),
+    "incident": Kind(Incident, "cases.view_incident", told),
+    "mediation": Kind(Mediation, "cases.view_incident", visible),
     "visit": Kind(Visit, "cases.view_visit", visible),
     "unwelcome": Kind(Unwelcome, "cases.view_visit", visible),
     "inquiry": Kind(Inquiry, "cases.view_inquiry", visible),

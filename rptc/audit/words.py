@@ -72,6 +72,7 @@ VERBS = {
     "named": "mencatat keterlibatan dalam",
     "visitor_left": "mencatat keluarnya pengunjung pada",
     "unlinked": "melepaskan hubungan pada",
+    "mediated": "mencatat",
     "followed_up": "menulis tindak lanjut",
     # the patrol's phone
     "claimed_device": "mulai memakai",

@@ -12,6 +12,7 @@ from rptc.accounts.permissions import Role
 from tests.factories import (
     IncidentFactory,
     InquiryFactory,
+    MediationFactory,
     StayFactory,
     UnwelcomeFactory,
     UserFactory,
@@ -38,7 +39,10 @@ def november(time_machine_at):
     other = StayFactory(days_ago=40)
     known = {"known_by": UserFactory(full_name="Drs. Bahri"), "known_at": at(2, 11)}
     IncidentFactory(happened_at=at(1, 0), people=[one, other], **known)
-    IncidentFactory(happened_at=at(20), severity="serious", people=[one], what="Kamaruddin lari.")
+    fight = IncidentFactory(
+        happened_at=at(20), severity="serious", people=[one], what="Kamaruddin lari."
+    )
+    MediationFactory.create_batch(2, incident=fight, held_at=at(22))
     IncidentFactory(happened_at=at(21), kind="damage", severity="light", people=[other])
     IncidentFactory(happened_at=at(31, 23, month=10), people=[one])
     VisitFactory(stay=one, came_at=at(3), left=True)
@@ -54,6 +58,7 @@ def test_a_month_is_counted_from_its_rows(november):
     assert lines == {"Perkelahian": [0, 1, 1], "Kerusakan": [1, 0, 0]}
     assert (month.totals, month.total, month.unknown) == ([1, 1, 1], 3, 1)
     assert len(month.incidents) == 3
+    assert month.mediated == 1
     assert dict(month.visits) == {"Diterima": 1, "Ditolak": 1}
     assert dict(month.inquiries)["Belum dijawab"] == 1
     assert sum(number for _, number in month.inquiries) == 2

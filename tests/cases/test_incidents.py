@@ -10,7 +10,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from cases.stays.incidents import actions
-from cases.stays.incidents.models import Incident, IncidentPerson
+from cases.stays.incidents.models import Incident, IncidentPerson, Mediation
 from reports.approvals import count_waiting_for, waiting_for
 from rptc import days
 from rptc.accounts.permissions import Role
@@ -18,6 +18,7 @@ from tests.factories import (
     DelegationFactory,
     IncidentFactory,
     IncidentPersonFactory,
+    MediationFactory,
     StayFactory,
     UserFactory,
 )
@@ -248,6 +249,34 @@ def test_a_follow_up_is_written_and_then_done(client, login):
     assert client.get(url).status_code == 404
 
 
+def test_both_sides_meet_after_it_and_before_it_is_done(client, login):
+    login(Role.SOCIAL_WORKER)
+    incident = IncidentFactory()
+    url = reverse("cases:incident_mediate", args=[incident.pk])
+    met = {
+        "send_key": str(uuid.uuid4()),
+        "held_at": written(days.now()),
+        "attended": "Ibu klien dan pekerja sosial",
+        "result": "agreed",
+        "text": "Saling memaafkan.",
+    }
+    early = met | {"held_at": written(days.now() - 5 * days.ONE_HOUR)}
+    assertContains(client.post(url, early), "sesudah insiden terjadi")
+    late = met | {"held_at": written(days.now() + days.ONE_DAY)}
+    assertContains(client.post(url, late), "Waktu ini belum terjadi.")
+    client.post(url, met)
+    assertRedirects(client.post(url, met), detail(incident))
+    mediation = Mediation.objects.get()
+    assertContains(client.get(detail(incident)), "Saling memaafkan.")
+    incident.done_at, incident.done_by = days.now(), mediation.recorded_by
+    incident.follow_up = "Damai."
+    incident.save()
+    assert client.get(url).status_code == 404
+    again = MediationFactory.build(incident=incident)
+    with pytest.raises(ValidationError, match="sudah selesai"):
+        actions.mediate(again, by=mediation.recorded_by)
+
+
 # Who sees what
 
 
@@ -271,6 +300,7 @@ def test_a_sealed_file_has_no_name_and_no_words(client, login):
     )
     other = StayFactory(days_ago=2)
     incident = IncidentFactory(people=[sealed, other], what="Rahasia memukul.")
+    MediationFactory(incident=incident, text="Rahasia minta maaf.")
     for url in (LIST, detail(incident), page_of(other)):
         page = client.get(url)
         assertContains(page, "Perkelahian")
@@ -278,10 +308,14 @@ def test_a_sealed_file_has_no_name_and_no_words(client, login):
     assertContains(client.get(detail(incident)), "Berkas tertutup")
     assertContains(client.get(detail(incident)), other.person.name)
     follow_up = reverse("cases:incident_follow_up", args=[incident.pk])
-    assertNotContains(client.get(follow_up), "Rahasia")
+    history = reverse("reports:record_history", args=["incident", incident.pk])
+    mediate = reverse("cases:incident_mediate", args=[incident.pk])
+    assert client.get(mediate).status_code == 404
+    assert client.get(follow_up).status_code == client.get(history).status_code == 404
     assertNotContains(client.get(f"{LIST}?stay={sealed.pk}"), "Rahasia")
     login(Role.HEAD)
-    assertContains(client.get(detail(incident)), "Rahasia memukul.")
+    for url in (detail(incident), follow_up, history):
+        assertContains(client.get(url), "Rahasia memukul.")
 
 
 def test_the_filters_and_the_number_of_hari_ini(client, login, time_machine_at):

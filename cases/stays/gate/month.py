@@ -28,6 +28,7 @@ class Month:
     first: date
     incidents: list[Incident]
     lines: list[Line]
+    mediated: int
     visits: list[tuple[str, int]]
     inquiries: list[tuple[str, int]]
 
@@ -70,6 +71,7 @@ def month_of(first: date, user) -> Month:
         first=first,
         incidents=add_parts(listed, user, initials=True),
         lines=_lines(incidents),
+        mediated=incidents.filter(mediations__isnull=False).distinct().count(),
         visits=_counted(visits, "outcome", Visit.Outcome.choices),
         inquiries=_counted(
             inquiries, "outcome", [*Inquiry.Outcome.choices, ("", "Belum dijawab")]

@@ -60,5 +60,19 @@ def follow_up_incident(incident, *, is_done, by):
     return incident
 
 
+@transaction.atomic
+def mediate(mediation, *, by):
+    """Both sides met, after it happened and before anybody called it done."""
+    incident = _lock(mediation.incident)
+    if incident.done_at:
+        raise ValidationError("Insiden ini sudah selesai.")
+    if mediation.held_at < incident.happened_at:
+        raise ValidationError({"held_at": "Mediasi dilakukan sesudah insiden terjadi."})
+    mediation.recorded_by = by
+    mediation.save()
+    record(by, "mediated", mediation)
+    return mediation
+
+
 def _lock(incident):
     return Incident.objects.select_for_update(of=("self",)).get(pk=incident.pk)

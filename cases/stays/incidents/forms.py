@@ -3,7 +3,7 @@ import hashlib
 import django_filters
 from django import forms
 
-from cases.stays.incidents.models import Incident, IncidentPerson, Severity
+from cases.stays.incidents.models import Incident, IncidentPerson, Mediation, Severity
 from cases.stays.naming import label_of, stays_to_name
 from rptc import days
 from rptc.editing import VersionForm
@@ -165,7 +165,7 @@ def people_rows(data, *, user, stay=None):
     )
 
 
-class FollowUpForm(VersionForm):
+class IncidentFollowUpForm(VersionForm):
     helper = PlainHelper()
     is_done = forms.BooleanField(label="Sudah selesai", required=False)
 
@@ -178,6 +178,27 @@ class FollowUpForm(VersionForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["follow_up"].required = True
+
+
+class MediationForm(SendKeyForm, forms.ModelForm):
+    helper = PlainHelper()
+
+    class Meta:
+        model = Mediation
+        fields = ["held_at", "attended", "result", "text"]
+        widgets = {
+            "held_at": MomentInput,
+            "result": ChoiceButtons,
+            "text": forms.Textarea(attrs={"rows": 4}),
+        }
+        help_texts = {"attended": "Misalnya ibu dan paman klien, pekerja sosial, Babinsa."}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("held_at", days.now())
+
+    def clean_held_at(self):
+        return _past(self.cleaned_data["held_at"])
 
 
 class IncidentFilter(django_filters.FilterSet):

@@ -37,6 +37,13 @@ class IncidentQuerySet(models.QuerySet):
             return self.filter(Q(recorded_by=user) | Q(pk__in=concerned.values("incident")))
         return self.none()
 
+    def told_to(self, user):
+        """Those whose words this user may read: nobody in them has a sealed file that is not
+        theirs."""
+        sealed = IncidentPerson.objects.filter(stay__person__is_sealed=True)
+        sealed = sealed.exclude(stay__in=Stay.objects.visible_to(user))
+        return self.visible_to(user).exclude(pk__in=sealed.values("incident"))
+
     def open(self):
         """What came of it has not been written down as done."""
         return self.filter(done_at=None)
@@ -209,3 +216,35 @@ class IncidentPerson(models.Model):
 
     def __str__(self):
         return self.name or str(self.stay.person)
+
+
+class MediationQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(incident__in=Incident.objects.told_to(user))
+
+
+@pghistory.track()
+class Mediation(Sent):
+    """Both sides of an incident at one table: who came, and what they agreed on (domain.md B5)."""
+
+    class Result(models.TextChoices):
+        AGREED = "agreed", "Sepakat"
+        NOT_YET = "not_yet", "Belum sepakat"
+
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="mediations")
+    held_at = models.DateTimeField("mediasi pada")
+    attended = models.CharField("yang hadir", max_length=300)
+    result = models.CharField("hasil", max_length=7, choices=Result.choices)
+    text = models.TextField("isi kesepakatan atau sikap para pihak", max_length=1000)
+
+    objects = MediationQuerySet.as_manager()
+
+    class Meta(Sent.Meta):
+        verbose_name = "mediasi"
+
+    def __str__(self):
+        return f"Mediasi, {days.day_of(self.held_at):%d/%m/%Y}"
+
+    @property
+    def is_agreed(self):
+        return self.result == self.Result.AGREED

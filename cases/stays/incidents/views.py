@@ -6,8 +6,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.stays.incidents import actions
-from cases.stays.incidents.forms import FollowUpForm, IncidentFilter, IncidentForm, people_rows
-from cases.stays.incidents.models import Incident
+from cases.stays.incidents.forms import (
+    IncidentFilter,
+    IncidentFollowUpForm,
+    IncidentForm,
+    MediationForm,
+    people_rows,
+)
+from cases.stays.incidents.models import Incident, Mediation
 from cases.stays.incidents.parts import add_parts
 from cases.stays.naming import stay_asked_for
 from rptc import days
@@ -77,9 +83,16 @@ def incident_detail(request, incident_id):
     incident = _visible_incident(request, incident_id)
     record(request.user, "opened", incident)
     (incident,) = add_parts([incident], request.user)
+    mediations = Mediation.objects.visible_to(request.user).filter(incident=incident)
     waits = Incident.objects.to_be_known_by(request.user).filter(pk=incident.pk)
     return render(
-        request, "cases/incident_detail.html", {"incident": incident, "may_know": waits.exists()}
+        request,
+        "cases/incident_detail.html",
+        {
+            "incident": incident,
+            "may_know": waits.exists(),
+            "mediations": mediations.order_by("-held_at", "-pk"),
+        },
     )
 
 
@@ -99,11 +112,11 @@ def incident_acknowledge(request, incident_id):
 @require_http_methods(["GET", "POST"])
 def incident_follow_up(request, incident_id):
     incident = get_object_or_404(
-        Incident.objects.visible_to(request.user).open().select_for_update(of=("self",)),
+        Incident.objects.told_to(request.user).open().select_for_update(of=("self",)),
         pk=incident_id,
     )
     (incident,) = add_parts([incident], request.user)
-    form = FollowUpForm(request.POST or None, instance=incident)
+    form = IncidentFollowUpForm(request.POST or None, instance=incident)
     if form.is_valid():
         actions.follow_up_incident(
             form.save(commit=False), is_done=form.cleaned_data["is_done"], by=request.user
@@ -111,6 +124,19 @@ def incident_follow_up(request, incident_id):
         messages.success(request, "Tindak lanjut tersimpan.")
         return redirect("cases:incident_detail", incident.pk)
     return render(request, "cases/incident_follow_up.html", {"form": form, "incident": incident})
+
+
+@permission_required("cases.follow_up_incident", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def incident_mediate(request, incident_id):
+    incident = get_object_or_404(Incident.objects.told_to(request.user).open(), pk=incident_id)
+    form = MediationForm(request.POST or None, instance=Mediation(incident=incident))
+    if form.is_valid():
+        if send_form(form, form.save(commit=False), actions.mediate, by=request.user):
+            messages.success(request, "Mediasi tercatat.")
+            return redirect("cases:incident_detail", incident.pk)
+    (incident,) = add_parts([incident], request.user)
+    return render(request, "cases/incident_mediate.html", {"form": form, "incident": incident})
 
 
 def _visible_incident(request, incident_id):
