@@ -4,6 +4,7 @@ from reports import approvals, today
 from reports.history import views as history
 from reports.recap import views as recap
 from reports.recap.files import FileExtension
+from reports.returns import views as returns
 
 app_name = "reports"
 
@@ -29,5 +30,9 @@ urlpatterns = [
         recap.recap_month_file,
         name="recap_month_file",
     ),
+    # returns
+    path("returns/", returns.returns, name="returns"),
+    path("returns/people/", returns.returns_people, name="returns_people"),
+    path("returns/period.csv", returns.returns_file, name="returns_file"),
     path("settings/counting-rules/", recap.counting_rule_list, name="counting_rule_list"),
 ]

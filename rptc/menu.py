@@ -58,6 +58,7 @@ ENTRIES = [
     Entry("Mitra", "partners:partner_list", "hands", "partners.view_partner"),
     Entry("Surat", "letters:letter_list", "letter", "letters.view_letter"),
     Entry("Rekap", "reports:recap", "chart", "reports.view_recap"),
+    Entry("Kembali ke jalan", "reports:returns", "patrol", "reports.view_returns"),
     *(
         Entry(label, url_name, icon, permission, SETTINGS)
         for label, url_name, icon, permission in [

@@ -302,6 +302,9 @@ ACCESS = {
     "reports:recap_month_file": {PEKSOS, TU, KEPALA, DINAS},
     "reports:recap_period_file": {PEKSOS, TU, KEPALA, DINAS},
     "reports:recap_cell": {PEKSOS, KEPALA},
+    "reports:returns": {PEKSOS, TU, KEPALA, DINAS},
+    "reports:returns_file": {PEKSOS, TU, KEPALA, DINAS},
+    "reports:returns_people": {PEKSOS, KEPALA},
     "reports:recap_reconcile": {TU, KEPALA},
     "reports:counting_rule_list": {KEPALA},
 }

@@ -138,6 +138,7 @@ GRANTS = {
     # reports
     "reports.view_today": INSIDE,
     "reports.view_recap": {SOCIAL_WORKER, OFFICE, HEAD, AGENCY},
+    "reports.view_returns": {SOCIAL_WORKER, OFFICE, HEAD, AGENCY},
     "reports.open_cell": {SOCIAL_WORKER, HEAD},
     "reports.reconcile_recap": {OFFICE, HEAD},
     "reports.change_counting_rule": {HEAD},

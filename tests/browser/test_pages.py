@@ -31,6 +31,7 @@ NO_PAGES = {
     "reports:recap_file",
     "reports:recap_month_file",
     "reports:recap_period_file",
+    "reports:returns_file",
     "mfa_download_recovery_codes",
     "account_login",
 }
