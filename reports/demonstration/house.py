@@ -81,6 +81,8 @@ LEFT = [
     (6, "orang-terlantar", "P", 38, "keluarga", 1, 16),
     (5, "anjal", "L", 15, "melarikan-diri", 1, 22),
 ]
+# Which of them were met on the street again, and how many days ago.
+MET_AGAIN = {0: 4, 1: 2, 2: 3}
 # days ago, class, sex, age, how far: referred to a partner within the fortnight
 WITH_PARTNERS = [
     (13, "anjal", "L", 11, S.IN_SERVICE),
@@ -187,9 +189,12 @@ def _patrol_of(story, day):
 
 
 def _add_left(story, patrols):
-    for ago, code, sex, age, kind, left_ago, hour in LEFT:
+    for number, (ago, code, sex, age, kind, left_ago, hour) in enumerate(LEFT):
         stay = _arrive(story, patrols[ago], code, sex, age)
         story.way.leave(stay, kind, story.ago(left_ago, hour, 40))
+        if number in MET_AGAIN:
+            patrol = patrols[MET_AGAIN[number]]
+            _meet(story, patrol, code, sex, age, Outcome.ADVISED, person=stay.person)
 
 
 def _add_referred(story, patrols):

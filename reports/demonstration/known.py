@@ -3,7 +3,10 @@
 from collections import defaultdict
 from datetime import timedelta
 
-LEAST_APART = timedelta(days=35)
+# Longer than any stay of those years.
+LEAST_APART = timedelta(days=15)
+# More of those who are met again were met not long ago than years ago.
+RECENTLY, RECENT_SHARE = timedelta(days=200), 0.7
 # A child of an old register is not met as a child years later.
 CHILD_FORGOTTEN_AFTER = timedelta(days=500)
 
@@ -21,11 +24,15 @@ class Known:
         """Somebody of that class who was met some time before that day, or None."""
         if not self.story.chance(share):
             return None
-        people = [
-            person
+        known = [
+            (person, met_on)
             for person, met_on in self._last_met[code, sex].values()
             if met_on + LEAST_APART <= day and self._fits(person, met_on, day)
         ]
+        people = [person for person, _ in known]
+        recent = [person for person, met_on in known if day - met_on < RECENTLY]
+        if recent and self.story.chance(RECENT_SHARE):
+            people = recent
         return self.story.dice.choice(people) if people else None
 
     def _fits(self, person, met_on, day):

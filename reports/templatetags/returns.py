@@ -23,4 +23,6 @@ def returns_figure(ledger, line, number, opens, within=None, returned=False):
     if returned:
         asked["returned"] = 1
     address = f"{reverse('reports:returns_people')}?{ledger.period.query}&{urlencode(asked)}"
+    if within and not returned:
+        return format_html('<a href="{}">{}</a>', address, shown(number))
     return format_html('<a class="cell" href="{}">{}</a>', address, shown(number))
