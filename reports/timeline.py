@@ -52,6 +52,15 @@ def _stay_events(stay):
     yield _at(stay.began_at, "Tiba di RPTC", f"Hari terakhir {stay.last_on:%d/%m/%Y}.")
     for back in stay.returns.all():
         yield _at(back.returned_at, "Kembali ke RPTC", "Masa pembinaan diteruskan.")
+    for leave in stay.leaves.all():
+        where = f"{leave.get_reason_display()}, {leave.place}."
+        yield _at(leave.left_at, "Izin keluar", where)
+        if leave.returned_at and not leave.ended_with_stay:
+            yield _at(leave.returned_at, "Kembali dari izin", where)
+    for absence in stay.absences.all():
+        yield _at(absence.noticed_at, "Tidak terlihat saat absen", f"{absence.reason_words}.")
+        if absence.ended_at:
+            yield _at(absence.ended_at, "Tidak dicari lagi", f"{absence.get_ended_how_display()}.")
     for left in stay.exits.all():
         if left.state == "done":
             to = f", kepada {left.receiver}" if left.receiver else ""

@@ -5,10 +5,20 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from cases.stays.leaves.models import Leave
 from cases.stays.presence.models import Absence, RollCall, RollCallRow
+from rptc import days
 from rptc.accounts.permissions import Role
 from tests.browser.conftest import Taps, misfits
-from tests.factories import BedUseFactory, LeaveFactory, RoomFactory, StayFactory
+from tests.factories import (
+    AbsenceActFactory,
+    BedUseFactory,
+    LeaveFactory,
+    RollCallFactory,
+    RollCallRowFactory,
+    RoomFactory,
+    StayFactory,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -82,3 +92,41 @@ def test_a_lost_signal_loses_no_tick(browse_as, house, console):
     expect(page.get_by_text(SAVED)).to_be_visible()
     assert Absence.objects.open().count() == 3
     console.clear()
+
+
+def test_ticks_come_back_when_the_page_is_opened_again(browse_as, house, photograph):
+    page = browse_as(Role.CARETAKER, URL)
+    call_three(page)
+    page.reload()
+    expect(page.get_by_text("Tanda yang belum tersimpan dikembalikan.")).to_be_visible()
+    photograph(page, "restored")
+    page.get_by_role("button", name="Simpan absen").click()
+    expect(page.get_by_text(SAVED)).to_be_visible()
+    assert Absence.objects.open().count() == 3
+    page.goto(URL)
+    expect(page.get_by_role("button", name="Simpan absen")).to_be_visible()
+    expect(page.get_by_text("Tanda yang belum tersimpan")).not_to_be_visible()
+
+
+def test_the_pages_around_it_fit(browse_as, house, photograph):
+    AbsenceActFactory(absence__stay=house[0])
+    LeaveFactory(late=True, stay=house[1])
+    call = RollCallFactory()
+    for stay in house[2:9]:
+        RollCallRowFactory(roll_call=call, stay=stay)
+    page = browse_as(Role.SOCIAL_WORKER, "/")
+    for number, address in enumerate(
+        [
+            "/stays/roll-calls/",
+            "/stays/meals/",
+            "/stays/leaves/",
+            "/stays/leaves/?show=late",
+            "/stays/absences/",
+            f"/stays/{house[2].pk}/leave/",
+            f"/leaves/{Leave.objects.late(days.now()).get().pk}/return/",
+            f"/stays/{house[0].pk}/",
+        ]
+    ):
+        page.goto(address)
+        photograph(page, f"page-{number}")
+        assert misfits(page) == []

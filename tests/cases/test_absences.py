@@ -122,6 +122,19 @@ def test_ran_away_only_leads_to_the_form_of_the_exit(client, house_staff):
     assertContains(client.get(page_of(absence)), address)
 
 
+def test_the_form_of_the_exit_begins_with_ran_away(client, house_staff):
+    end = reverse("cases:stay_end", args=[AbsenceFactory().stay_id])
+    form = client.get(f"{end}?kind=melarikan-diri").context["form"]
+    assert form["kind"].value() == exit_kind("melarikan-diri").pk
+    assert client.get(f"{end}?kind=x").context["form"]["kind"].value() is None
+
+
+def test_the_file_of_the_person_tells_it(client, house_staff):
+    absence = AbsenceFactory()
+    page = client.get(reverse("cases:person_detail", args=[absence.stay.person_id]))
+    assertContains(page, "Tidak terlihat saat absen")
+
+
 def test_the_end_of_the_stay_ends_the_absence():
     absence = AbsenceFactory()
     worker = UserFactory(roles=[Role.SOCIAL_WORKER])

@@ -9,6 +9,7 @@ from cases.intakes.models import Intake
 from cases.people.models import Person
 from cases.stays.beds.models import Bed, BedUse
 from cases.stays.models import Exit, Stay
+from cases.stays.presence.models import Absence, RollCall
 from rptc import days
 from rptc.accounts.permissions import Role
 from tests.at_once import at_once
@@ -151,3 +152,63 @@ def test_fifty_clients_on_ten_beds_win_exactly_the_free_ones():
         uses = BedUse.objects.open().filter(bed__in=beds)
         assert uses.values("bed").distinct().count() == uses.count() == 10
         Bed.objects.filter(pk__in=[bed.pk for bed in beds]).update(is_active=False)
+
+
+def test_two_take_the_same_roll_call():
+    """One is saved; the other reads by whom, with the own ticks still there."""
+    officers = [UserFactory(roles=[Role.CARETAKER]) for _ in range(2)]
+    url = reverse("cases:roll_call_take")
+    stays = StayFactory.create_batch(3, days_ago=1)
+    for _ in range(ROUNDS):
+        RollCall.objects.all().delete()
+        Absence.objects.all().delete()
+        answers = at_once(
+            *(
+                (
+                    officer,
+                    url,
+                    {
+                        "send_key": str(uuid.uuid4()),
+                        "shown_version": 0,
+                        "shown": [stay.pk for stay in stays],
+                        "absent": [gone.pk],
+                        f"{gone.pk}-reason": "not_seen",
+                    },
+                )
+                for officer, gone in zip(officers, stays, strict=False)
+            )
+        )
+        assert sorted(answer.status_code for answer in answers) == [200, 302]
+        [loser] = [answer for answer in answers if answer.status_code == 200]
+        assert "sementara itu" in loser.content.decode()
+        assert RollCall.objects.get().version == 1
+        assert Absence.objects.open().count() == 1
+
+
+def test_a_roll_call_and_an_exit_of_who_is_missed():
+    """Whoever ends first: nobody is missed whose stay has ended."""
+    officer, worker = (UserFactory(roles=[role]) for role in (Role.CARETAKER, Role.SOCIAL_WORKER))
+    for _ in range(ROUNDS):
+        RollCall.objects.all().delete()
+        stay = StayFactory(days_ago=1)
+        called = {
+            "send_key": str(uuid.uuid4()),
+            "shown_version": 0,
+            "shown": [stay.pk],
+            "absent": [stay.pk],
+            f"{stay.pk}-reason": "not_seen",
+        }
+        left = {
+            "send_key": str(uuid.uuid4()),
+            "kind": exit_kind("melarikan-diri").pk,
+            "left_at": typed(days.now()),
+            "reason": "Lari lewat pagar.",
+        }
+        answers = at_once(
+            (officer, reverse("cases:roll_call_take"), called),
+            (worker, reverse("cases:stay_end", args=[stay.pk]), left),
+        )
+        assert {answer.status_code for answer in answers} == {302}
+        stay.refresh_from_db()
+        assert not stay.is_open
+        assert not Absence.objects.open().filter(stay=stay).exists()

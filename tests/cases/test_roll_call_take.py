@@ -130,6 +130,10 @@ def test_the_same_half_day_again_corrects_it(client, house_staff, login):
     assert statuses() == {"Rendi": "present", "Hamzah": "present"}
     assert call.history.count() == 2
     assert Absence.objects.get().ended_how == "seen"
+    page = client.get(reverse("cases:roll_call_detail", args=[call.pk]))
+    assertContains(page, f"menjadi hadir, oleh {other}")
+    (correction,) = page.context["corrections"]
+    assert correction.row.stay == first
 
 
 def test_the_morning_and_the_evening_are_two(client, house_staff, time_machine_at):

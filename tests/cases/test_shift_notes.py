@@ -6,12 +6,19 @@ from django.db import IntegrityError, InternalError, transaction
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from cases.stays.shifts.counting import count_house
 from cases.stays.shifts.hours import Shift, label, last_day_of, shift_at
 from cases.stays.shifts.models import ShiftNote
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
-from tests.factories import ShiftNoteFactory, StayFactory, UserFactory
+from tests.factories import (
+    AbsenceFactory,
+    LeaveFactory,
+    ShiftNoteFactory,
+    StayFactory,
+    UserFactory,
+)
 
 LIST, WRITE = reverse("cases:shift_note_list"), reverse("cases:shift_note_write")
 TODAY = reverse("reports:today")
@@ -58,6 +65,14 @@ def test_a_shift_that_has_not_begun_is_yesterdays(today, yesterday):
     at = days.at(today, time(15))
     assert last_day_of(Shift.NIGHT, at) == yesterday
     assert last_day_of(Shift.MORNING, at) == today
+
+
+@pytest.mark.django_db
+def test_who_is_out_and_who_is_missed_are_counted():
+    LeaveFactory()
+    AbsenceFactory()
+    numbers = count_house()
+    assert (numbers.in_house, numbers.out, numbers.absent) == (2, 1, 1)
 
 
 def test_the_numbers_are_kept_as_they_were(client, login):

@@ -8,7 +8,10 @@ from cases.people.flags.models import Flag
 from cases.people.photos.faces import add_faces
 from cases.stays.beds.models import BedUse
 from cases.stays.evening.models import ImportantNumber
+from cases.stays.leaves.models import Leave
 from cases.stays.models import Stay, StayReturn
+from cases.stays.presence.house import HouseCount, count_house
+from cases.stays.presence.models import Absence
 from rptc.letters.models import Unit
 
 WITHOUT_BED = "Belum ada tempat tidur"
@@ -24,6 +27,8 @@ class Line:
     triage: Triage | None = None
     yes: list[TriageQuestion] = field(default_factory=list)
     flags: list[Flag] = field(default_factory=list)
+    leave: Leave | None = None
+    absence: Absence | None = None
 
     @property
     def person(self):
@@ -34,7 +39,7 @@ class Line:
 class EveningSheet:
     rooms: list[tuple[str, list[Line]]]
     do_not_release: list[Flag]
-    present: int
+    house: HouseCount
     not_shown: int
     numbers: list[ImportantNumber]
     unit: Unit
@@ -50,12 +55,13 @@ def gather(reader):
     flags = _flags(lines, reader)
     _add_triage(lines)
     _add_pictures(lines, reader)
-    present = Stay.objects.open().count()
+    _add_whereabouts(lines)
+    house = count_house(Stay.objects.all())
     return EveningSheet(
         rooms=_by_room(lines),
         do_not_release=[flag for flag in flags if flag.kind == Flag.Kind.DO_NOT_RELEASE],
-        present=present,
-        not_shown=present - len(lines),
+        house=house,
+        not_shown=house.everyone - len(lines),
         numbers=list(ImportantNumber.objects.filter(is_active=True)),
         unit=Unit.current(),
     )
@@ -85,6 +91,14 @@ def _add_triage(lines):
         line = of_intake[triage.intake_id]
         line.triage = triage
         line.yes = [questions[code] for code, answer in triage.answers.items() if answer]
+
+
+def _add_whereabouts(lines):
+    """Who is out and expected when; who is being looked for."""
+    for leave in Leave.objects.open().filter(stay__in=list(lines)):
+        lines[leave.stay_id].leave = leave
+    for absence in Absence.objects.open().filter(stay__in=list(lines)):
+        lines[absence.stay_id].absence = absence
 
 
 def _add_pictures(lines, reader):

@@ -22,13 +22,15 @@ class ExitForm(SendKeyForm, forms.ModelForm):
         fields = ["kind", "left_at", "receiver", "relation", "address", "reason"]
         widgets = {"reason": forms.Textarea(attrs={"rows": 3})}
 
-    def __init__(self, *args, by, **kwargs):
+    def __init__(self, *args, by, kind="", **kwargs):
+        """`kind`: the code of the one that is chosen already, where a page leads to it."""
         super().__init__(*args, **kwargs)
         kinds = ExitKind.objects.filter(is_active=True)
         if not by.has_perm("cases.end_stay"):
             kinds = kinds.filter(approval=ExitKind.Approval.EMERGENCY)
         self.fields["kind"].queryset = kinds
         self.fields["kind"].empty_label = "Pilih cara keluar"
+        self.initial["kind"] = kinds.filter(code=kind).first()
         # The row has none yet: an empty value of its own would hide this one.
         self.initial["left_at"] = days.now()
 

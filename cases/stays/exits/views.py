@@ -18,7 +18,12 @@ from rptc.sending import send_form
 def stay_end(request, stay_id):
     """House staff end a stay in an emergency; social workers end it, or ask the head."""
     stay = visible_stay(request, stay_id)
-    form = ExitForm(request.POST or None, instance=Exit(stay=stay), by=request.user)
+    form = ExitForm(
+        request.POST or None,
+        instance=Exit(stay=stay),
+        by=request.user,
+        kind=request.GET.get("kind", ""),
+    )
     if form.is_valid():
         left_at = form.cleaned_data["left_at"]
         exit = send_form(

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cases.people.photos.faces import add_faces
 from cases.stays.models import Stay
 from cases.stays.presence import absences, actions
+from cases.stays.presence.corrections import corrections_of
 from cases.stays.presence.forms import AbsenceActForm, RollCallForm
 from cases.stays.presence.lines import lines_for
 from cases.stays.presence.meals import SPM_DAYS, meals_of, sums_of
@@ -48,6 +49,7 @@ def roll_call_take(request):
             "form": form,
             "rows": lines,
             "stored": stored,
+            "part": part,
             "title": f"Absen {RollCall.Part(part).label.lower()}",
             "now": days.now(),
         },
@@ -147,6 +149,7 @@ def roll_call_detail(request, roll_call_id):
         "cases/roll_call_detail.html",
         {
             "call": call,
+            "corrections": corrections_of(rows) if call.is_corrected else [],
             "groups": [
                 (words, [row for row in rows if row.status == status])
                 for status, words in [

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from cases.stays.models import Stay
+from cases.stays.presence.house import count_house as count_presence
 from rptc import days
 
 
 @dataclass(frozen=True)
 class Numbers:
-    """None where the house does not count it."""
+    """None in a note that is older than the count."""
 
     in_house: int
     late: int
@@ -29,8 +30,9 @@ class Numbers:
 
 def count_house():
     """Everybody in the house, sealed files too: numbers name nobody."""
-    counted = Stay.objects.count_by_limit(days.today())
-    return Numbers(in_house=counted["all"], late=counted["over"])
+    house = count_presence(Stay.objects.all())
+    late = Stay.objects.at_limit("over", days.today()).count()
+    return Numbers(in_house=house.everyone, late=late, out=house.out, absent=house.missing)
 
 
 def numbers_of(note):
