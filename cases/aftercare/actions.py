@@ -39,19 +39,22 @@ def contact_of(exit, day):
 
 
 def forecast(rule):
-    """[(way, now, then)] contacts a month after the exits of the last twelve months, and their
-    sum: under the rules of today, and under those of the day on which this rule begins or ends.
+    """[(way, without it, with it)] contacts a month after the exits of the last twelve months, and
+    their sum: under the rules of the day on which this one begins or ends.
 
     The rule is saved for the count alone, and taken back: what is shown is what will be counted.
     """
     today = days.today()
     year = days.period(days.add_months(today, -MONTHS), today)
     stays = Stay.objects.filter(ended_at__gte=year[0], ended_at__lt=year[1])
-    now = planned_by_way(stays, today)
+    day = max(today, rule.valid_until or rule.valid_from)
+    without = planned_by_way(stays, day)
     with transaction.atomic():
         rule.save()
-        then = planned_by_way(stays, max(today, rule.valid_until or rule.valid_from))
+        with_it = planned_by_way(stays, day)
         transaction.set_rollback(True)
-    lines = [(way.label, now[way], then[way]) for way in Way if now[way] or then[way]]
-    lines.append(("Jumlah", now.total(), then.total()))
+    lines = [
+        (way.label, without[way], with_it[way]) for way in Way if without[way] or with_it[way]
+    ]
+    lines.append(("Jumlah", without.total(), with_it.total()))
     return [(label, before / MONTHS, after / MONTHS) for label, before, after in lines]
