@@ -274,6 +274,7 @@ ACCESS = {
     "cases:follow_up_print": {PEKSOS, KEPALA},
     "cases:follow_up_detail": {PEKSOS, KEPALA},
     "cases:follow_up_record": {PEKSOS},
+    "cases:follow_up_edit": {PEKSOS},
     "cases:follow_up_rule_list": {KEPALA},
     "cases:follow_up_rule_edit": {KEPALA},
     # partners

@@ -4,13 +4,14 @@ from cases.aftercare.models import LONGEST, FollowUp, FollowUpRule
 from cases.places.models import Region
 from cases.stays.models import ExitKind
 from rptc import days
+from rptc.editing import VersionForm
 from rptc.forms import ChoiceButtons, DayInput, PlainHelper
 from rptc.sending import SendKeyForm, digest_of
 
 OUTSIDE, UNKNOWN = "luar", "kosong"
 
 
-class FollowUpForm(SendKeyForm, forms.ModelForm):
+class FollowUpFields(forms.ModelForm):
     """Made for a phone: what was found first, then the words."""
 
     helper = PlainHelper()
@@ -31,7 +32,6 @@ class FollowUpForm(SendKeyForm, forms.ModelForm):
     def __init__(self, *args, left_on, **kwargs):
         super().__init__(*args, **kwargs)
         self.left_on = left_on
-        self.initial["done_on"] = days.today()
         self.fields["result"].choices = [("", "Pilih hasil"), *FollowUp.Result.choices]
 
     def clean_done_on(self):
@@ -52,6 +52,16 @@ class FollowUpForm(SendKeyForm, forms.ModelForm):
         if cleaned.get("next_act") == FollowUp.NextAct.OTHER and not cleaned.get("next_text"):
             self.add_error("next_text", "Tulis tindak lanjutnya.")
         return cleaned
+
+
+class FollowUpForm(SendKeyForm, FollowUpFields):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["done_on"] = days.today()
+
+
+class FollowUpEditForm(FollowUpFields, VersionForm):
+    """A wrong tap must not end the contacts of somebody for ever; the history keeps both."""
 
 
 class FollowUpFilterForm(forms.Form):

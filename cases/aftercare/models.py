@@ -6,6 +6,7 @@ from django.db.models import F, Func, Q
 
 from cases.intakes.models import Classification
 from cases.stays.models import Exit, ExitKind
+from rptc.editing import Versioned
 from rptc.sending import Sent
 
 LONGEST = 730
@@ -151,7 +152,7 @@ class FollowUpQuerySet(models.QuerySet):
 
 
 @pghistory.track()
-class FollowUp(Sent):
+class FollowUp(Sent, Versioned):
     """One contact after the exit, as it went: also that it was not made, and why.
 
     What is due is not stored: it follows from the exits and the rules (contacts.py).

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cases.aftercare import actions
 from cases.aftercare.contacts import AHEAD, KEPT, OpenContacts
 from cases.aftercare.forms import (
+    FollowUpEditForm,
     FollowUpFilterForm,
     FollowUpForm,
     FollowUpRuleEndForm,
@@ -68,11 +69,14 @@ def follow_up_list(request):
         recorded(stays, form.value("result")) if is_done else OpenContacts(stays, *days_of(when))
     )
     due = counts["late"] + counts["today"]
+    pages = Paginator(rows, PAGE)
+    if not (is_done or when == "old" or form.value("area") or form.value("mine")):
+        pages.count = counted(counts)[when]
     return render(
         request,
         "cases/follow_up_list.html",
         {
-            "page_obj": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+            "page_obj": pages.get_page(request.GET.get("page")),
             "filter": {"form": form},
             "is_done": is_done,
             "title": "Sudah dicatat" if is_done else TITLES[when],
@@ -86,6 +90,18 @@ def follow_up_list(request):
             ],
         },
     )
+
+
+def counted(counts):
+    """How long each list is that the figures above it have counted already."""
+    late, today, week = counts["late"], counts["today"], counts["week"]
+    return {
+        "": late + today + week,
+        "now": late + today,
+        "late": late,
+        "today": today,
+        "week": week,
+    }
 
 
 def recorded(stays, result):
@@ -172,6 +188,25 @@ def follow_up_detail(request, follow_up_id):
     record(request.user, "opened", follow_up, person=exit.stay.person_id)
     context = {"follow_up": follow_up, "exit": exit, "stay": exit.stay}
     return render(request, "cases/follow_up_detail.html", context)
+
+
+@permission_required("cases.record_follow_up", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def follow_up_edit(request, follow_up_id):
+    """What was recorded wrongly is mended; the history keeps what stood there."""
+    visible = FollowUp.objects.visible_to(request.user)
+    follow_up = get_object_or_404(visible.select_related("exit__stay__person"), pk=follow_up_id)
+    exit = follow_up.exit
+    locked = FollowUp.objects.select_for_update(of=("self",)).get(pk=follow_up.pk)
+    form = FollowUpEditForm(
+        request.POST or None, instance=locked, left_on=days.day_of(exit.left_at)
+    )
+    if form.is_valid():
+        record(request.user, "changed", form.save(), person=exit.stay.person_id)
+        messages.success(request, "Catatan diperbaiki.")
+        return redirect("cases:follow_up_detail", follow_up.pk)
+    context = {"form": form, "follow_up": follow_up, "stay": exit.stay}
+    return render(request, "cases/follow_up_edit.html", context)
 
 
 # --- Settings ------------------------------------------------------------------------------

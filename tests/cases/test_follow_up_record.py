@@ -164,6 +164,42 @@ def test_the_head_reads_the_history(client, login, db):
     assertContains(client.get(history), "Ditemukan")
 
 
+def edit_url(told):
+    return reverse("cases:follow_up_edit", args=[told.pk])
+
+
+def test_a_wrong_tap_can_be_mended(client, worker, db):
+    """Nobody is dead for ever by mistake: the contacts that follow are due again."""
+    exit = f.LeftFactory(days_ago=31, person__child=True)
+    told = f.FollowUpFactory(exit=exit, day=7, result="died")
+    part = reverse("cases:stay_detail", args=[exit.stay_id])
+    assertContains(client.get(part), "meninggal dunia")
+    shown = client.get(edit_url(told)).context["form"]["shown_version"].value()
+    response = client.post(edit_url(told), data(shown_version=shown))
+    assertRedirects(response, reverse("cases:follow_up_detail", args=[told.pk]))
+    told.refresh_from_db()
+    assert told.result == "found"
+    assertContains(client.get(part), url(exit))
+    assert Entry.objects.filter(verb="changed", person_id=exit.stay.person_id).exists()
+    history = reverse("reports:record_history", args=["follow-up", told.pk])
+    assertContains(client.get(history), "Meninggal dunia")
+
+
+def test_the_second_who_mends_sees_both(client, worker, db):
+    told = f.FollowUpFactory()
+    told.version, told.met = 2, "Pamannya"
+    told.save()
+    response = client.post(edit_url(told), data(shown_version=1))
+    assertContains(response, "diubah orang lain")
+    assertContains(response, "Pamannya")
+    assertContains(client.post(edit_url(told), data(shown_version=2, met="")), "Tulis siapa")
+
+
+def test_others_mend_no_sealed_file(client, worker, db):
+    told = f.FollowUpFactory(exit=f.LeftFactory(days_ago=31, person__is_sealed=True))
+    assert client.get(edit_url(told)).status_code == 404
+
+
 # --- The rules -----------------------------------------------------------------------------
 
 RULES = reverse("cases:follow_up_rule_list")
