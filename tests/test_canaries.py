@@ -7,7 +7,7 @@ import io
 
 import pytest
 from django.apps import apps
-from django.db import IntegrityError, models, transaction
+from django.db import DatabaseError, models, transaction
 from django.db.models import CharField, Value
 from django.db.models.functions import Cast, Concat
 from django.urls import reverse
@@ -68,7 +68,8 @@ def columns():
 
 
 def plant():
-    """{token: "app.Model.field"} of what the database took; a NIK, a hash and a key refuse it."""
+    """{token: "app.Model.field"} of what the database took; a NIK, a hash, a key and a frozen
+    letter refuse it."""
     planted = {}
     for token, (model, field) in columns().items():
         text = Concat(Value(token), Cast("pk", CharField()))
@@ -76,7 +77,7 @@ def plant():
             with transaction.atomic():
                 if model._base_manager.update(**{field.name: text}):
                     planted[token] = f"{model._meta.label}.{field.name}"
-        except IntegrityError:
+        except DatabaseError:
             continue
     return planted
 
