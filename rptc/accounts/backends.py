@@ -1,6 +1,6 @@
 from django.contrib.auth.backends import ModelBackend
 
-from rptc.accounts.permissions import GRANTS
+from rptc.accounts.permissions import CAN_BE_DELEGATED, GRANTS
 
 
 class RoleBackend(ModelBackend):
@@ -12,7 +12,10 @@ class RoleBackend(ModelBackend):
     def has_perm(self, user, perm, obj=None):
         if not (user.is_authenticated and user.is_active):
             return False
-        return bool(user.roles_today & GRANTS[perm]) or perm in user.delegated_today
+        if user.roles_today & GRANTS[perm]:
+            return True
+        # Delegations are asked for only where one could say yes: the head's menu needs none.
+        return perm in CAN_BE_DELEGATED and perm in user.delegated_today
 
     def has_module_perms(self, user, app_label):
         return any(

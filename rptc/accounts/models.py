@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.functional import cached_property
 
 from rptc import days
-from rptc.accounts.permissions import ABOVE_OFFICE, APPROVALS, INSIDE, Role
+from rptc.accounts.permissions import ABOVE_OFFICE, APPROVALS, INSIDE, WITH_ANY_APPROVAL, Role
 
 
 class UserQuerySet(models.QuerySet):
@@ -122,7 +122,7 @@ class User(AbstractBaseUser):
         kinds = {kind for row in delegations.values_list("approvals", flat=True) for kind in row}
         permissions = [APPROVALS[kind][1] for kind in kinds]
         if permissions:
-            permissions.append({"reports.view_approvals"})
+            permissions.append(WITH_ANY_APPROVAL)
         return frozenset().union(*permissions)
 
     def has_role(self, *roles):

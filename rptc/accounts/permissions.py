@@ -157,6 +157,9 @@ APPROVALS = {
     "letter": ("Penarikan surat", {"letters.approve_withdrawal", "letters.view_letter"}),
     "grant": ("Peran pengguna", {"accounts.confirm_grant", "accounts.view_user"}),
 }
+# Who decides anything has the page of what waits for them.
+WITH_ANY_APPROVAL = {"reports.view_approvals"}
+CAN_BE_DELEGATED = WITH_ANY_APPROVAL.union(*(given for _, given in APPROVALS.values()))
 
 # The Dinas decides in the head's place on what the head entered, and on nothing else.
 AGENCY_DECIDES = {
