@@ -41,14 +41,11 @@ def person_list(request):
 def _add_catches(people):
     """How often and when last, for the people of one page."""
     people = list(people)
-    counted = (
-        Person.objects.filter(pk__in=[person.pk for person in people])
-        .values_list("pk")
-        .annotate(n=Count("intakes"), last=Max("intakes__met_on"))
-    )
-    catches = {pk: (n, last) for pk, n, last in counted}
+    intakes = Person._meta.get_field("intakes").related_model.objects.filter(person__in=people)
+    counted = intakes.order_by().values_list("person").annotate(n=Count("*"), last=Max("met_on"))
+    catches = {person_id: (n, last) for person_id, n, last in counted}
     for person in people:
-        person.times, person.last_met_on = catches[person.pk]
+        person.times, person.last_met_on = catches.get(person.pk, (0, None))
 
 
 @permission_required("cases.view_person", raise_exception=True)

@@ -71,7 +71,6 @@ def stay_arrivals(request):
         .select_related("person", "classification", "patrol__team", "hot_spot")
         .order_by("met_on", "met_at", "pk")
     )
-    add_faces([intake.person for intake in intakes], request.user)
     on_the_books = {
         stay.person_id: stay
         # Not the stay that this same arrival began a moment ago, in another tab.
@@ -104,6 +103,7 @@ def stay_arrivals(request):
             messages.success(request, f"{len(arrived)} orang diterima.")
             return redirect("cases:reception_tonight")
         rows = [row for row in rows if row not in arrived or row.errors]
+    add_faces([row.intake.person for row in rows], request.user)
     return render(
         request,
         "cases/stay_arrivals.html",
