@@ -18,6 +18,7 @@ from cases.places.models import *  # noqa: F403
 from cases.stays.beds.models import *  # noqa: F403
 from cases.stays.belongings.models import *  # noqa: F403
 from cases.stays.evening.models import *  # noqa: F403
+from cases.stays.exits.models import *  # noqa: F403
 from cases.stays.extensions.models import *  # noqa: F403
 from cases.stays.incidents.models import *  # noqa: F403
 from cases.stays.leaves.models import *  # noqa: F403

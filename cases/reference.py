@@ -10,6 +10,7 @@ from cases.intakes.models import Classification, ClassificationAlias
 from cases.intakes.triage.models import TriageQuestion
 from cases.places.models import Region
 from cases.stays.evening.models import ImportantNumber
+from cases.stays.exits.models import PromiseText
 from cases.stays.models import ExitKind, StayRule
 
 SULAWESI_SELATAN = "73"
@@ -89,17 +90,26 @@ REGION_ALIASES = {
     "73.71.08": ["Uj. Tanah", "Ujungtanah"],
     "73.71.15": ["Kep. Sangkarrang", "Sangkarrang"],
 }
+# code, name, approval, what it needs (cases.stays.models.ExitKind), in the order of the list
+FOR_THE_FAMILY = "receiver address proof identity home_check promise items next_contact"
 EXIT_KINDS = [
-    ("keluarga", "Kembali ke keluarga", "usual", True),
-    ("mitra", "Dirujuk ke mitra", "head", True),
-    ("daerah-asal", "Dipulangkan ke daerah asal", "usual", True),
-    ("mandiri", "Mandiri", "usual", False),
-    ("penegak-hukum", "Dilimpahkan ke penegak hukum", "emergency", True),
-    ("rumah-sakit", "Rumah sakit", "emergency", True),
-    ("melarikan-diri", "Melarikan diri", "emergency", False),
-    ("meninggal", "Meninggal dunia", "emergency", False),
-    ("tidak-diketahui", "Tidak diketahui", "head", False),
+    ("keluarga", "Kembali ke keluarga", "usual", FOR_THE_FAMILY),
+    ("mitra", "Dirujuk ke mitra", "head", "receiver items next_contact"),
+    ("daerah-asal", "Dipulangkan ke daerah asal", "usual", "receiver address items next_contact"),
+    ("mandiri", "Mandiri", "usual", "items"),
+    ("penegak-hukum", "Dilimpahkan ke penegak hukum", "emergency", "receiver"),
+    ("rumah-sakit", "Rumah sakit", "emergency", "receiver"),
+    ("melarikan-diri", "Melarikan diri", "emergency", ""),
+    ("meninggal", "Meninggal dunia", "emergency", ""),
+    ("tidak-diketahui", "Tidak diketahui", "head", ""),
 ]
+PROMISE = """Saya bertanggung jawab atas pengasuhan, keselamatan dan kebutuhan klien.
+Saya tidak menyuruh dan tidak membiarkannya meminta-minta, mengamen, berjualan atau tinggal di \
+jalan.
+Saya menyekolahkan anak usia sekolah, dan membawa klien berobat bila sakit.
+Saya menerima kunjungan petugas sesudah penyerahan, dan memberi tahu bila pindah alamat.
+Saya mengerti bahwa bila klien terjaring lagi, penyerahan berikutnya diputuskan Kepala UPT dan \
+dapat ditolak."""
 # The kinds of rehabilitation of Perda 2/2008 (domain.md B4): the unit may change the list.
 # The public lines of the country and the city; the unit adds its own people.
 IMPORTANT_NUMBERS = [
@@ -173,16 +183,21 @@ def load():
         valid_from=datetime.date(2000, 1, 1),
         defaults={"min_length": 3, "max_length": 7},
     )
-    for order, (code, name, approval, needs_receiver) in enumerate(EXIT_KINDS, 1):
+    for order, (code, name, approval, needs) in enumerate(EXIT_KINDS, 1):
         ExitKind.objects.get_or_create(
             code=code,
             defaults={
                 "name": name,
                 "order": order,
                 "approval": approval,
-                "needs_receiver": needs_receiver,
+                "to_family": code == "keluarga",
+                "for_adults": code == "mandiri",
+                **{f"needs_{need}": True for need in needs.split()},
             },
         )
+    PromiseText.objects.get_or_create(
+        valid_from=datetime.date(2000, 1, 1), defaults={"text": PROMISE}
+    )
     for order, (code, text, colour, act, bed_hint) in enumerate(TRIAGE, 1):
         TriageQuestion.objects.get_or_create(
             code=code,

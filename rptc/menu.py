@@ -73,6 +73,13 @@ ENTRIES = [
                 "cases.change_important_number",
             ),
             ("Aturan masa pembinaan", "cases:stay_rule_list", "stay", "cases.change_stay_rule"),
+            ("Cara keluar", "cases:exit_kind_list", "list", "cases.change_exit_kind"),
+            (
+                "Isi pernyataan",
+                "cases:promise_text_list",
+                "letter",
+                "cases.change_promise_text",
+            ),
             (
                 "Aturan bimbingan lanjut",
                 "cases:follow_up_rule_list",

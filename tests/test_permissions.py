@@ -20,7 +20,7 @@ from cases.patrols.devices.actions import register_device
 from cases.patrols.devices.models import Device
 from cases.people.models import Statement
 from cases.stays.evening.models import ImportantNumber
-from cases.stays.models import StayRule
+from cases.stays.models import Exit, ExitKind, StayRule
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.letters.actions import issue_letter
@@ -222,6 +222,16 @@ ACCESS = {
     "cases:extension_cancel": {PEKSOS},
     "cases:extension_letter": {PIKET, PEKSOS, KEPALA},
     "cases:exit_list": {PIKET, PEKSOS, KEPALA},
+    "cases:exit_detail": {PIKET, PEKSOS, KEPALA},
+    "cases:exit_proof_add": {PIKET, PEKSOS},
+    "cases:exit_proof_remove": {PIKET, PEKSOS},
+    "cases:exit_witness_add": {PIKET, PEKSOS},
+    "cases:exit_witness_remove": {PIKET, PEKSOS},
+    "cases:exit_piece": {PIKET, PEKSOS},
+    "cases:exit_needed_print": {PIKET, PEKSOS, KEPALA},
+    "cases:exit_kind_list": {KEPALA},
+    "cases:exit_kind_edit": {KEPALA},
+    "cases:promise_text_list": {KEPALA},
     "cases:exit_decide": {KEPALA, DINAS},
     "cases:exit_hand_over": {PIKET, PEKSOS},
     "cases:exit_cancel": {PEKSOS},
@@ -381,6 +391,10 @@ def extension_for(name):
     return f.ExtensionFactory(recorded_by=head())
 
 
+def exit_of(made):
+    return Exit.objects.get(pk=made["exit_id"])
+
+
 def plan_for(name, user):
     if name == "cases:plan_decide":
         return f.PlanFactory(submitted=True, recorded_by=head())
@@ -472,6 +486,10 @@ MAKE = {
     "task_id": lambda name, user, made: f.TaskFactory(owner=user).pk,
     "shift_note_id": lambda name, user, made: f.ShiftNoteFactory().pk,
     "extension_id": lambda name, user, made: extension_for(name).pk,
+    "proof_id": lambda name, user, made: f.ExitProofFactory(exit=exit_of(made)).pk,
+    "witness_id": lambda name, user, made: f.ExitWitnessFactory(exit=exit_of(made)).pk,
+    "piece": lambda name, user, made: "home",
+    "exit_kind_id": lambda name, user, made: ExitKind.objects.first().pk,
     "plan_id": lambda name, user, made: plan_for(name, user).pk,
     "item_id": lambda name, user, made: f.PlanItemFactory(plan_id=made["plan_id"]).pk,
     "partner_id": lambda name, user, made: f.PartnerFactory().pk,

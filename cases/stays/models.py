@@ -10,6 +10,7 @@ from django.db.models import Count, F, Func, Q
 
 from cases.intakes.models import Classification, Intake
 from cases.people.models import Person, not_sealed_from
+from cases.stays.exits.columns import COLUMNS_FIT, RELEASE_IS_WHOLE, ReleaseColumns
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.moves import state_moves
@@ -136,7 +137,19 @@ class ExitKind(models.Model):
     name = models.CharField("cara keluar", max_length=80, unique=True)
     order = models.PositiveSmallIntegerField("urutan")
     approval = models.CharField("persetujuan", max_length=10, choices=Approval.choices)
-    needs_receiver = models.BooleanField("perlu penerima", default=False)
+    needs_receiver = models.BooleanField("penerima", default=False)
+    # For everybody.
+    needs_address = models.BooleanField("alamat tujuan", default=False)
+    # For a child and a dependent adult.
+    needs_proof = models.BooleanField("bukti hubungan atau dua saksi", default=False)
+    needs_identity = models.BooleanField("identitas penerima", default=False)
+    needs_home_check = models.BooleanField("rumah diperiksa, atau alasannya", default=False)
+    needs_promise = models.BooleanField("pernyataan penerima", default=False)
+    needs_items = models.BooleanField("surat dan barang diserahkan", default=False)
+    needs_next_contact = models.BooleanField("kontak berikutnya", default=False)
+    # A family or a guardian receives: whatever the settings say, a child's release is whole.
+    to_family = models.BooleanField("kepada keluarga", default=False, editable=False)
+    for_adults = models.BooleanField("hanya orang dewasa", default=False, editable=False)
     is_active = models.BooleanField("masih dipakai", default=True)
 
     class Meta:
@@ -149,6 +162,12 @@ class ExitKind(models.Model):
     @property
     def is_emergency(self):
         return self.approval == self.Approval.EMERGENCY
+
+    @property
+    def needs_text(self):
+        """What is ticked, in words."""
+        columns = [c for c in self._meta.fields if c.name.startswith("needs_")]
+        return ", ".join(str(c.verbose_name) for c in columns if getattr(self, c.name))
 
 
 def limit_conditions(on):
@@ -376,8 +395,11 @@ class Stay(Sent):
 
     @property
     def needs_head(self):
+        return self.needs_head_on(days.today())
+
+    def needs_head_on(self, day):
         """Exit of a child or dependent adult goes through the head; who may be a child, too."""
-        child = self.person.age.is_child_on(days.today())
+        child = self.person.age.is_child_on(day)
         return child is not False or self.intake.classification.is_dependent
 
 
@@ -455,7 +477,7 @@ EXIT_MOVES = {
 
 
 @pghistory.track()
-class Exit(Sent):
+class Exit(ReleaseColumns, Sent):
     """Terminasi: how, to whom, with whose approval (design.md 4, Approval).
 
     Proposed -> approved | refused; approved -> done at the handover. Alone or in an emergency it
@@ -540,14 +562,19 @@ class Exit(Sent):
                 name="exit_without_approval_is_known_later",
                 condition=~Q(state="done") | Q(decided_by__isnull=False) | Q(must_be_known=True),
             ),
+            *COLUMNS_FIT,
         ]
-        triggers = [state_moves("exit_moves", EXIT_MOVES)]
+        triggers = [state_moves("exit_moves", EXIT_MOVES), RELEASE_IS_WHOLE]
 
     def __str__(self):
         return f"{self.kind}, {self.stay.person}"
 
     def can_become(self, state):
         return state in EXIT_MOVES.get(self.state, ())
+
+    @property
+    def is_unfinished(self):
+        return self.state in {ExitState.PROPOSED, ExitState.APPROVED}
 
     @property
     def is_known(self):

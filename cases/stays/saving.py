@@ -10,6 +10,10 @@ REASONS = {
     "stay_ends_after_it_begins": "Saat keluar harus sesudah saat tiba.",
     "stay_has_one_exit": "Terminasi masa pembinaan ini sudah diajukan.",
     "stay_has_one_open_extension": "Perpanjangan masa pembinaan ini sudah diajukan.",
+    "release_is_decided": "Anak dan klien yang bergantung keluar dengan keputusan Kepala UPT.",
+    "release_is_whole": "Terminasi ini belum lengkap. Lihat daftar yang masih kurang.",
+    "witness_stands_once": "Saksi ini sudah dicatat.",
+    "witness_nik_stands_once": "Saksi dengan NIK ini sudah dicatat.",
 }
 
 

@@ -17,6 +17,7 @@ from reports.demonstration import (
     house,
     official,
     pictures,
+    releases,
     years,
 )
 from reports.demonstration.care import Care
@@ -41,6 +42,7 @@ def tell(today, password):
     years.add(story)
     house.add(story)
     pictures.add(story)
+    releases.add(story)
     pairs = doubles.add(story)
     story.write()
     aftercare.add(story)

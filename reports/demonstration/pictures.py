@@ -39,23 +39,45 @@ def _add_face(story, stay):
 
 
 def _add(story, drawing, at, *, by, **facts):
+    kept = _kept(drawing, story.key().hex)
+    return story.add(Photo(recorded_by=by, recorded_at=at, **kept, **facts))
+
+
+def _kept(drawing, number):
     """The file lies under a name that the same day gives again."""
     written = io.BytesIO()
     drawing.save(written, "PNG")
     picture = encode(ContentFile(written.getvalue()))
-    number = story.key().hex
     name = f"photos/{number[:2]}/{number}.jpg"
     default_storage.delete(name)
-    return story.add(
-        Photo(
-            file=default_storage.save(name, ContentFile(picture.content)),
-            sha256=picture.sha256,
-            size=len(picture.content),
-            recorded_by=by,
-            recorded_at=at,
-            **facts,
-        )
-    )
+    return {
+        "file": default_storage.save(name, ContentFile(picture.content)),
+        "sha256": picture.sha256,
+        "size": len(picture.content),
+    }
+
+
+def card(story):
+    """An identity card on which nothing is written, as columns of a Photo."""
+    image = Image.new("RGB", (640, 400), "#bcd6e6")
+    pen = ImageDraw.Draw(image)
+    for y in range(70, 340, 36):
+        pen.rectangle((40, y, 380 - y % 90, y + 14), fill="#5d7f93")
+    pen.rectangle((440, 80, 600, 300), fill="#c9a38a")
+    pen.ellipse((480, 120, 560, 230), fill="#8d5a3b")
+    return _kept(image, story.key().hex)
+
+
+def paper(story):
+    """A family card on which nothing is written, as columns of a Photo."""
+    image = Image.new("RGB", (700, 500), "#f4f1e6")
+    pen = ImageDraw.Draw(image)
+    for y in range(120, 460, 40):
+        pen.line([(40, y), (660, y)], fill=INK, width=2)
+    for x in (40, 120, 330, 470, 660):
+        pen.line([(x, 120), (x, 440)], fill=INK, width=2)
+    pen.rectangle((220, 40, 480, 70), fill="#5d7f93")
+    return _kept(image, story.key().hex)
 
 
 def _face(story, person):

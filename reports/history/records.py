@@ -26,10 +26,11 @@ from cases.places.models import HotSpot
 from cases.stays.beds.models import BedUse, Room
 from cases.stays.belongings.models import Bag, Belonging, BelongingEnd
 from cases.stays.evening.models import ImportantNumber
+from cases.stays.exits.models import ExitProof, ExitWitness, PromiseText
 from cases.stays.extensions.models import Extension
 from cases.stays.incidents.models import Incident, Mediation
 from cases.stays.leaves.models import Leave
-from cases.stays.models import Exit, Stay, StayRule
+from cases.stays.models import Exit, ExitKind, Stay, StayRule
 from cases.stays.presence.models import Absence, RollCall
 from cases.stays.receptions.models import Reception
 from cases.stays.shifts.models import ShiftNote
@@ -107,6 +108,10 @@ KINDS = {
     "important-number": Kind(ImportantNumber, "cases.change_important_number"),
     "task": Kind(Task, "cases.view_task", visible),
     "shift-note": Kind(ShiftNote, "cases.view_shift_note", visible),
+    "exit-proof": Kind(ExitProof, "cases.view_stay", visible),
+    "exit-witness": Kind(ExitWitness, "cases.view_stay", visible),
+    "exit-kind": Kind(ExitKind, "cases.change_exit_kind"),
+    "promise-text": Kind(PromiseText, "cases.change_promise_text"),
     "plan": Kind(Plan, "cases.view_plan", visible),
     "follow-up": Kind(FollowUp, "cases.view_follow_up", visible),
     "follow-up-rule": Kind(FollowUpRule, "cases.change_follow_up_rule"),

@@ -81,6 +81,9 @@ GRANTS = {
     "cases.view_shift_note": {CARETAKER, SOCIAL_WORKER, HEAD},
     "cases.write_shift_note": {CARETAKER},
     "cases.acknowledge_shift_note": {CARETAKER},
+    "cases.complete_exit": {CARETAKER, SOCIAL_WORKER},
+    "cases.change_exit_kind": {HEAD},
+    "cases.change_promise_text": {HEAD},
     "cases.approve_exit": {HEAD},
     "cases.acknowledge_exit": {HEAD},
     # the house and its door

@@ -64,6 +64,7 @@ def test_a_social_worker_finds_one_reads_the_day_and_ends_the_stay(
     photograph(page, "mistake")
     assert misfits(page) == []
     page.get_by_label("Hubungan").fill("Kakak")
+    page.get_by_label("Alamat tujuan").fill("Jl. Dangko 4, Tamalate")
     page.get_by_role("button", name="Akhiri masa pembinaan").click()
     expect(page.get_by_text("Masa pembinaan Baharuddin Tompo berakhir.")).to_be_visible()
     photograph(page, "ended")
@@ -74,6 +75,7 @@ def test_a_social_worker_finds_one_reads_the_day_and_ends_the_stay(
 
 def test_the_head_approves_a_childs_exit_on_a_phone(browse_as, social_worker, photograph):
     exit = ExitFactory(
+        whole=True,
         recorded_by=social_worker,
         stay__days_ago=1,
         stay__social_worker=social_worker,
@@ -97,9 +99,13 @@ def test_the_head_approves_a_childs_exit_on_a_phone(browse_as, social_worker, ph
 
     hers = browse_as(social_worker, f"/stays/{exit.stay_id}/")
     photograph(hers, "approved")
+    hers.get_by_role("link", name="Lanjutkan terminasi").click()
+    photograph(hers, "release")
     hers.get_by_role("link", name="Catat serah terima").click()
     photograph(hers, "handover")
     assert misfits(hers) == []
+    hers.get_by_label("Nomor berkas klien").fill(exit.stay.person.file_number)
+    hers.get_by_label("Diterima oleh").fill(exit.receiver)
     hers.get_by_role("button", name="Catat serah terima").click()
     expect(hers.get_by_text(re.compile("Rendi Pratama diserahkan"))).to_be_visible()
     photograph(hers, "handed-over")

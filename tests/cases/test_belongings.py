@@ -335,7 +335,7 @@ def test_a_planned_exit_waits_for_every_item_and_an_emergency_never():
     BagFactory(stay=item.bag.stay, number="RPTC 8")
     with pytest.raises(ValidationError, match="Baju") as refused:
         leave(item.bag.stay)
-    assert "Tas RPTC 8, isinya belum didaftar" in refused.value.message
+    assert "Tas RPTC 8, isinya belum didaftar" in " ".join(refused.value.messages)
     leave(item.bag.stay, "rumah-sakit")
     assert {bag.number for bag in Bag.objects.to_do("left", days.today())} == {
         item.bag.number,
@@ -347,14 +347,16 @@ def test_a_handover_waits_too():
     item = BelongingFactory(bag__stay__child=True, bag__stay__days_ago=1)
     head = UserFactory(roles=[Role.HEAD])
     exit = ExitFactory(
-        stay=item.bag.stay, state="approved", decided_by=head, decided_at=days.now()
+        stay=item.bag.stay, state="approved", decided_by=head, decided_at=days.now(), whole=True
     )
+    number = exit.stay.person.file_number
+    said = {"left_at": days.now(), "receiver": "Rosdiana", "file_number": number}
     by = UserFactory(roles=[Role.SOCIAL_WORKER])
     assert list(Bag.objects.to_do("today", days.today())) == [item.bag]
     with pytest.raises(ValidationError, match="Baju"):
-        stays.hand_over(exit, left_at=days.now(), receiver="Rosdiana", by=by)
+        stays.hand_over(exit, **said, by=by)
     actions.end_belongings(BelongingEndFactory.build(stay=item.bag.stay), [item], by=by)
-    stays.hand_over(exit, left_at=days.now(), receiver="Rosdiana", by=by)
+    stays.hand_over(exit, **said, by=by)
 
 
 def test_whose_last_day_has_come_gets_it_back_today(client, house_staff):

@@ -245,7 +245,7 @@ def exit(child, mother):
     RelationFactory(person=mother, other=child)
     RelationFactory(person=mother, other=PersonFactory(child=True), marked=True)
     stay = StayFactory(intake__person=child, days_ago=1)
-    return ExitFactory(stay=stay, receiver="Rosdiana Dg. Bau")
+    return ExitFactory(stay=stay, receiver="Rosdiana Dg. Bau", whole=True)
 
 
 def test_a_child_goes_to_such_an_adult_only_by_a_written_decision(client, login, exit):
@@ -264,9 +264,28 @@ def test_the_receiver_cannot_be_changed_to_such_an_adult_at_the_door(exit):
     exit.save()
     decide_exit(exit, approve=True, note="", by=UserFactory(roles=[Role.HEAD]))
     piket = UserFactory(roles=[Role.CARETAKER])
+    said = {"left_at": days.now(), "file_number": exit.stay.person.file_number, "by": piket}
+    with pytest.raises(ValidationError, match="Yang disetujui Kepala UPT adalah Nurhaeda"):
+        hand_over(exit, receiver="Rosdiana", **said)
+    hand_over(exit, receiver="Nurhaeda", **said)
+
+
+def test_a_mark_made_after_the_decision_stops_the_handover(exit, mother):
+    """A note about something else is no decision about this adult."""
+    marked = Relation.objects.get(suspected_exploitation=True)
+    note, marked.suspected_exploitation = marked.exploitation_note, False
+    marked.save()
+    decide_exit(exit, approve=True, note="Antar sampai rumah.", by=UserFactory(roles=[Role.HEAD]))
+    marked.suspected_exploitation, marked.exploitation_note = True, note
+    marked.save()
     with pytest.raises(ValidationError, match="belum memutuskan"):
-        hand_over(exit, left_at=days.now(), receiver="Rosdiana", by=piket)
-    hand_over(exit, left_at=days.now(), receiver="Nurhaeda", by=piket)
+        hand_over(
+            exit,
+            left_at=days.now(),
+            receiver=exit.receiver,
+            file_number=exit.stay.person.file_number,
+            by=UserFactory(roles=[Role.CARETAKER]),
+        )
 
 
 def test_nor_in_an_emergency(exit):

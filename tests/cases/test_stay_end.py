@@ -38,6 +38,7 @@ def posted(kind="keluarga", **changes):
         "left_at": typed(days.now()),
         "receiver": "Rosdiana",
         "relation": "Ibu",
+        "address": "Jl. Dangko 4, Tamalate",
         "reason": "Dijemput di kantor.",
         **changes,
     }
@@ -156,7 +157,7 @@ def decide(exit):
 
 def test_the_head_approves_then_the_handover_ends_the_stay(client, login):
     worker = UserFactory(roles=[Role.SOCIAL_WORKER])
-    exit = ExitFactory(stay=StayFactory(child=True, days_ago=2), recorded_by=worker)
+    exit = ExitFactory(stay=StayFactory(child=True, days_ago=2), recorded_by=worker, whole=True)
     login(Role.HEAD)
     client.post(decide(exit), {"decision": "approve"})
     exit.refresh_from_db()
@@ -164,7 +165,8 @@ def test_the_head_approves_then_the_handover_ends_the_stay(client, login):
     assert exit.stay.is_open
     login(worker)
     hand_over = reverse("cases:exit_hand_over", args=[exit.pk])
-    client.post(hand_over, {"left_at": typed(days.now()), "receiver": "Rosdiana"})
+    said = {"receiver": "Rosdiana", "file_number": exit.stay.person.file_number}
+    client.post(hand_over, {"left_at": typed(days.now()), **said})
     exit.refresh_from_db()
     exit.stay.refresh_from_db()
     assert exit.state == "done"
@@ -191,7 +193,7 @@ def test_who_asked_does_not_decide_even_as_head(client, login):
 
 def test_what_the_head_asked_the_dinas_decides_and_nothing_else(client, login):
     head = UserFactory(roles=[Role.HEAD, Role.SOCIAL_WORKER])
-    of_head, of_worker = ExitFactory(recorded_by=head), ExitFactory()
+    of_head, of_worker = ExitFactory(recorded_by=head, ready=True), ExitFactory()
     login(Role.AGENCY)
     assert client.get(decide(of_worker)).status_code == 404
     client.post(decide(of_head), {"decision": "approve"})
@@ -200,7 +202,7 @@ def test_what_the_head_asked_the_dinas_decides_and_nothing_else(client, login):
 
 
 def test_the_delegate_decides_until_the_last_day(client, login, time_machine_at):
-    exit = ExitFactory()
+    exit = ExitFactory(ready=True)
     delegation = DelegationFactory(delegate=UserFactory(roles=[Role.OFFICE]))
     login(delegation.delegate)
     client.post(decide(exit), {"decision": "approve"})

@@ -15,6 +15,8 @@ from cases.casework.models import Plan
 from cases.intakes.models import Door, Intake, Outcome
 from cases.patrols.models import Patrol
 from cases.people.models import Person
+from cases.stays.exits.models import ExitWitness
+from cases.stays.exits.pieces import what_is_missing
 from cases.stays.extensions.models import Extension
 from cases.stays.leaves.models import Leave
 from cases.stays.models import Exit, Stay
@@ -133,6 +135,7 @@ def test_the_story_of_a_day(demo, client):
     _each_account_logs_in(client, printed)
     _the_house_lives(NEW_YEARS_EVE)
     _one_thing_follows_another()
+    _children_went_home_with_every_piece()
     _pages_say_what_is_not_official(client)
 
 
@@ -186,6 +189,20 @@ def _somebody_is_out_and_somebody_is_missed(today):
     assert RollCall.objects.filter(on__gte=today - datetime.timedelta(days=14)).count() > 20
     rows = RollCallRow.objects.filter(stay__began_at__gt=F("roll_call__taken_at"))
     assert not rows.exists()
+
+
+def _children_went_home_with_every_piece():
+    exits = Exit.objects.filter(kind__to_family=True).select_related("kind", "identity_photo")
+    exits = exits.select_related("stay__person", "stay__intake__classification")
+    head = User.objects.get(username="kepala")
+    missing = {
+        exit: {piece.code for piece in what_is_missing(exit, by=head)}
+        for exit in exits.filter(state__in=["proposed", "approved", "done"])
+    }
+    assert not [e for e, lacking in missing.items() if e.state == "done" and lacking]
+    assert {"identity", "contact", "promise", "items"} in missing.values()
+    assert {"promise", "items"} in [v for e, v in missing.items() if e.state == "approved"]
+    assert ExitWitness.objects.exists()
 
 
 def _one_thing_follows_another():

@@ -1,13 +1,17 @@
 """How a stay ends (design.md 4, Approval). Locks are taken in one order: person, stay, exit."""
 
+import uuid
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from cases.people.flags.actions import check_release
 from cases.people.models import Person
-from cases.people.relations.actions import suspect_among
+from cases.people.photos.actions import add_person_photos
+from cases.people.photos.models import Photo
 from cases.stays.beds.models import BedUse
-from cases.stays.belongings.actions import check_belongings
+from cases.stays.exits.pieces import refuse_missing, what_is_missing
+from cases.stays.exits.receivers import earlier_releases, suspect_for
 from cases.stays.extensions.actions import cancel_waiting_extension
 from cases.stays.leaves.actions import close_leave
 from cases.stays.models import Exit, ExitKind, ExitState, Stay
@@ -17,6 +21,18 @@ from cases.stays.saving import save
 from rptc import days
 from rptc.audit.record import record
 
+# What an earlier request for the same receiver has gathered already.
+GATHERED = [
+    *"relation address receiver_phone identity_kind identity_number identity_photo".split(),
+    *"home_checked_on home_checked_by home_result home_unchecked_reason".split(),
+    *"items_handed next_contact_on next_contact_way".split(),
+]
+# Signed, handed over or agreed when the klien leaves.
+AFTER_DECISION = {
+    *"promise promise_signed_on items_handed next_contact_on next_contact_way".split(),
+    "receiver_phone",
+}
+
 
 @transaction.atomic
 def end_stay(exit, *, left_at, by):
@@ -24,26 +40,32 @@ def end_stay(exit, *, left_at, by):
 
     At once by whoever is on duty: hospital, police, death, ran away. Alone by a social worker:
     another adult; the head is told of both. Before the act, through the head: a child, a
-    dependent adult, and every handover to a partner. Raises ValidationError in words.
+    dependent adult, every handover to a partner, and whoever goes again to an adult from whom
+    they came back. Raises ValidationError in words.
     """
-    stay = _lock_stay(exit.stay)
+    exit.stay = stay = _lock_stay(exit.stay)
     if not stay.is_open:
         raise ValidationError("Masa pembinaan ini sudah berakhir.")
     if exit.kind.is_emergency:
         cancel_open_exits(stay, by)
     elif not by.has_perm("cases.end_stay"):
         raise ValidationError("Cara keluar ini dicatat oleh pekerja sosial.")
+    if exit.kind.for_adults and stay.person.age.is_child_on(days.today()):
+        raise ValidationError(
+            f"Anak tidak dapat keluar dengan cara {exit.kind.name.lower()}. Pilih kembali ke"
+            " keluarga atau dirujuk ke mitra."
+        )
     check_release(stay.person, exit.receiver, by=by)
     exit.recorded_by = by
-    if needs_head(stay, exit.kind):
+    if needs_head(exit, left_at):
         exit.state = ExitState.PROPOSED
         save(exit)
+        _take_over_pieces(exit)
         record(by, "proposed", exit, person=stay.person_id)
         return exit
     _check_leaving(stay, left_at)
-    if not exit.kind.is_emergency:
-        check_belongings(stay)
-    if suspect := suspect_among(stay.person, exit.receiver):
+    refuse_missing(what_is_missing(exit, by=by))
+    if suspect := suspect_for(exit):
         raise ValidationError(
             f"{suspect} diduga mengeksploitasi anak. Penyerahan kepadanya hanya dengan keputusan"
             " tertulis Kepala UPT."
@@ -51,10 +73,34 @@ def end_stay(exit, *, left_at, by):
     return finish(exit, stay, left_at=left_at, by=by)
 
 
-def needs_head(stay, kind):
+def needs_head(exit, left_at=None):
+    kind = exit.kind
     if kind.is_emergency:
         return False
-    return kind.approval == ExitKind.Approval.HEAD or stay.needs_head
+    # Who comes of age on the day of leaving is guarded until that day.
+    on = min(days.day_of(left_at), days.today()) if left_at else days.today()
+    through_head = kind.approval == ExitKind.Approval.HEAD or exit.stay.needs_head_on(on)
+    return through_head or bool(earlier_releases(exit))
+
+
+def _take_over_pieces(exit):
+    """What was gathered for the same receiver under a refused or cancelled exit is not asked for
+    again; the promise is: it is signed for this release."""
+    before = exit.stay.exits.filter(
+        state__in=[ExitState.REFUSED, ExitState.CANCELLED],
+        kind=exit.kind,
+        receiver__iexact=exit.receiver,
+    ).order_by("-recorded_at", "-pk")
+    last = before.first()
+    if last is None or not exit.receiver:
+        return
+    for column in GATHERED:
+        setattr(exit, column, getattr(exit, column) or getattr(last, column))
+    exit.save()
+    for part in [*last.proofs.all(), *last.witnesses.all()]:
+        part.pk, part._state.adding = None, True
+        part.exit, part.send_key = exit, uuid.uuid4()
+        part.save()
 
 
 def _lock_stay(stay):
@@ -100,6 +146,7 @@ def finish(exit, stay, *, left_at, by):
 def decide_exit(exit, *, approve, note, by):
     """The head (or who stands in) approves or refuses. Never who asked.
 
+    Nothing is approved before every piece is there that does not belong to the handover itself.
     A child goes to an adult with suspected exploitation only by a decision that says why; to
     whom a warning names, not at all while the warning is in force.
     """
@@ -109,11 +156,7 @@ def decide_exit(exit, *, approve, note, by):
         raise ValidationError("Yang mengajukan tidak dapat memutuskan.")
     _must_become(exit, state)
     if approve:
-        check_release(exit.stay.person, exit.receiver, by=by)
-    if approve and not note and (suspect := suspect_among(exit.stay.person, exit.receiver)):
-        raise ValidationError(
-            f"{suspect} diduga mengeksploitasi anak. Tulis dalam catatan mengapa tetap disetujui."
-        )
+        _check_approval(exit, note, by)
     exit.state, exit.decision_note = state, note
     exit.decided_by, exit.decided_at = by, days.now()
     exit.save()
@@ -121,31 +164,133 @@ def decide_exit(exit, *, approve, note, by):
     return exit
 
 
+def _check_approval(exit, note, by):
+    check_release(exit.stay.person, exit.receiver, by=by)
+    missing = what_is_missing(exit, by=by)
+    refuse_missing([piece for piece in missing if not piece.at_handover])
+    suspect = suspect_for(exit)
+    if suspect and not note:
+        raise ValidationError(
+            f"{suspect} diduga mengeksploitasi anak. Tulis dalam catatan mengapa tetap disetujui."
+        )
+    exit.decided_despite = suspect
+
+
 @transaction.atomic
-def hand_over(exit, *, left_at, receiver, by):
-    """The approved handover takes place: the stay ends at that hour."""
+def hand_over(exit, *, left_at, receiver, file_number, by):
+    """The approved handover takes place: the stay ends at that hour.
+
+    Everything is asked once more at the door: who this is, to whom, and what has come up since.
+    """
     exit = _lock_exit(exit)
     _must_become(exit, ExitState.DONE)
-    check_release(exit.stay.person, receiver, by=by)
-    _check_decided_for(exit, receiver)
-    _check_leaving(exit.stay, left_at)
-    if left_at < exit.decided_at.replace(second=0, microsecond=0):
-        raise ValidationError("Serah terima dilakukan sesudah disetujui.")
-    check_belongings(exit.stay)
-    exit.receiver = receiver
-    return finish(exit, exit.stay, left_at=left_at, by=by)
-
-
-def _check_decided_for(exit, receiver):
-    """Whoever is suspected of exploitation must be the one for whom the decision says why."""
-    child = exit.stay.person
-    suspect = suspect_among(child, receiver)
-    decided = exit.decision_note and suspect == suspect_among(child, exit.receiver)
-    if suspect and not decided:
+    _check_who(exit, receiver, file_number)
+    check_release(exit.stay.person, exit.receiver, by=by)
+    suspect = suspect_for(exit)
+    if suspect and suspect != exit.decided_despite:
         raise ValidationError(
             f"{suspect} diduga mengeksploitasi anak, dan Kepala UPT belum memutuskan penyerahan"
             " kepadanya secara tertulis. Batalkan terminasi ini dan ajukan lagi."
         )
+    _check_leaving(exit.stay, left_at)
+    if left_at < exit.decided_at.replace(second=0, microsecond=0):
+        raise ValidationError("Serah terima dilakukan sesudah disetujui.")
+    refuse_missing(what_is_missing(exit, by=by))
+    return finish(exit, exit.stay, left_at=left_at, by=by)
+
+
+def _check_who(exit, receiver, file_number):
+    """The wrong child is not handed over, and nobody but the approved one receives."""
+    if file_number.lstrip("0") != str(exit.stay.person_id):
+        raise ValidationError(
+            "Nomor berkas tidak cocok dengan klien ini. Jangan serahkan. Lihat kartu klien dan"
+            " fotonya, lalu ketik nomornya lagi."
+        )
+    if receiver.split() and receiver.casefold().split() != exit.receiver.casefold().split():
+        raise ValidationError(
+            f"Yang disetujui Kepala UPT adalah {exit.receiver or 'tanpa penerima'}. Untuk penerima"
+            " lain, batalkan terminasi ini dan ajukan lagi."
+        )
+    if exit.receiver and not receiver.split():
+        raise ValidationError("Tulis siapa yang menerima.")
+
+
+# Proofs, witnesses and the other pieces
+
+
+@transaction.atomic
+def add_proof(proof, *, picture, by):
+    """A paper with its picture, which goes into the klien's file."""
+    exit = _lock_unfinished(proof.exit)
+    [proof.photo] = add_person_photos(
+        exit.stay.person,
+        [picture],
+        kind=Photo.Kind.CARD,
+        note=f"{proof.get_kind_display()}, {exit.receiver}"[:120],
+        page_key=proof.send_key,
+        by=by,
+    )
+    proof.recorded_by = by
+    proof.save()
+    record(by, "added", proof, person=exit.stay.person_id)
+    return proof
+
+
+@transaction.atomic
+def add_witness(witness, *, by):
+    """Nobody vouches for themselves. Raises ValidationError in words."""
+    exit = _lock_unfinished(witness.exit)
+    itself = witness.name.casefold().split() == exit.receiver.casefold().split()
+    if itself or (witness.nik and witness.nik == exit.identity_number):
+        raise ValidationError("Penerima tidak dapat menjadi saksi bagi dirinya.")
+    witness.recorded_by = by
+    save(witness)
+    record(by, "added", witness, person=exit.stay.person_id)
+    return witness
+
+
+@transaction.atomic
+def remove_part(part, *, by):
+    """A wrong paper or witness, before the head has decided; its history stays."""
+    exit = _lock_exit(part.exit)
+    if exit.state != ExitState.PROPOSED:
+        raise ValidationError("Sesudah diputuskan, bukti tidak dihapus lagi.")
+    record(by, "removed", part, person=exit.stay.person_id)
+    part.delete()
+
+
+@transaction.atomic
+def add_piece(exit, values, *, picture=None, by):
+    """One piece of the release: columns with their values, and a picture where it has one.
+
+    What the head decides on stays as it was decided; what belongs to the handover may follow.
+    """
+    locked = _lock_unfinished(exit)
+    if locked.state != ExitState.PROPOSED and not AFTER_DECISION.issuperset(values):
+        raise ValidationError(
+            "Sudah diputuskan Kepala UPT. Bila berubah, batalkan dan ajukan lagi."
+        )
+    for column, value in values.items():
+        setattr(locked, column, value)
+    if picture:
+        [locked.identity_photo] = add_person_photos(
+            locked.stay.person,
+            [picture],
+            kind=Photo.Kind.CARD,
+            note=f"{locked.get_identity_kind_display()}, {locked.receiver}"[:120],
+            page_key=uuid.uuid4(),
+            by=by,
+        )
+    save(locked)
+    record(by, "changed", locked, person=locked.stay.person_id, columns=sorted(values))
+    return locked
+
+
+def _lock_unfinished(exit):
+    exit = _lock_exit(exit)
+    if exit.state not in {ExitState.PROPOSED, ExitState.APPROVED}:
+        raise ValidationError(f"Terminasi ini sudah {exit.get_state_display().lower()}.")
+    return exit
 
 
 @transaction.atomic
@@ -174,7 +319,8 @@ def acknowledge_exit(exit, *, by):
 
 def _lock_exit(exit):
     stay = _lock_stay(exit.stay)
-    exit = Exit.objects.select_for_update(of=("self",)).select_related("kind").get(pk=exit.pk)
+    exits = Exit.objects.select_for_update(of=("self",))
+    exit = exits.select_related("kind", "identity_photo", "decided_despite").get(pk=exit.pk)
     exit.stay = stay
     return exit
 

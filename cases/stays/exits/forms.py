@@ -1,9 +1,12 @@
 from django import forms
 
+from cases.people.photos.forms import PhotosField
+from cases.stays.exits.columns import Identity
+from cases.stays.exits.models import ExitProof, ExitWitness, PromiseText
 from cases.stays.models import Exit, ExitKind
 from rptc import days
-from rptc.forms import ChoiceButtons, MomentInput, PlainHelper
-from rptc.sending import SendKeyForm
+from rptc.forms import ChoiceButtons, DayInput, MomentInput, PlainHelper
+from rptc.sending import SendKeyForm, digest_of
 
 
 class ExitForm(SendKeyForm, forms.ModelForm):
@@ -37,11 +40,15 @@ class ExitForm(SendKeyForm, forms.ModelForm):
     def clean(self):
         cleaned = super().clean()
         kind = cleaned.get("kind")
-        if kind and kind.needs_receiver and not cleaned.get("receiver"):
+        if kind is None:
+            return cleaned
+        if kind.needs_receiver and not cleaned.get("receiver"):
             self.add_error("receiver", "Tulis siapa yang menerima.")
-        if kind and kind.needs_receiver and not kind.is_emergency and not cleaned.get("relation"):
+        if kind.to_family and not cleaned.get("relation"):
             self.add_error("relation", "Tulis hubungan penerima dengan klien.")
-        if kind and kind.code in {"melarikan-diri", "meninggal", "tidak-diketahui"}:
+        if kind.needs_address and not cleaned.get("address"):
+            self.add_error("address", "Tulis alamat tujuan.")
+        if kind.code in {"melarikan-diri", "meninggal", "tidak-diketahui"}:
             if not cleaned.get("reason"):
                 self.add_error("reason", "Tulis apa yang diketahui.")
         return cleaned
@@ -73,16 +80,29 @@ class DecisionForm(forms.Form):
 
 class HandOverForm(forms.Form):
     helper = PlainHelper()
-    left_at = forms.DateTimeField(label="Diserahkan pada", widget=MomentInput)
+    file_number = forms.CharField(
+        label="Nomor berkas klien",
+        max_length=12,
+        help_text="Ketik dari kartu klien, sesudah wajahnya dicocokkan dengan foto.",
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"required": "Ketik nomor berkas dari kartu klien."},
+    )
     receiver = forms.CharField(
         label="Diterima oleh",
         max_length=120,
-        error_messages={"required": "Tulis siapa yang menerima."},
+        required=False,
+        help_text="Ketik namanya bila orang dan kartunya sama dengan yang disetujui.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+    left_at = forms.DateTimeField(label="Diserahkan pada", widget=MomentInput)
 
     def __init__(self, *args, exit, **kwargs):
-        initial = {"left_at": days.now(), "receiver": exit.receiver}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, initial={"left_at": days.now()}, **kwargs)
+        if exit.receiver:
+            self.fields["receiver"].required = True
+            self.fields["receiver"].error_messages["required"] = "Tulis siapa yang menerima."
+        else:
+            del self.fields["receiver"]
 
 
 class CancelForm(forms.Form):
@@ -90,3 +110,224 @@ class CancelForm(forms.Form):
     reason = forms.CharField(
         label="Alasan", max_length=300, error_messages={"required": "Tulis alasannya."}
     )
+
+
+class PictureField(PhotosField):
+    """One picture of a card or a paper."""
+
+    default_error_messages = {
+        "required": "Ambil atau pilih fotonya.",
+        "too_many": "Kirim satu foto saja.",
+    }
+
+    def clean(self, uploads):
+        pictures, refused = super().clean(uploads)
+        if refused or len(pictures) > 1:
+            raise forms.ValidationError(refused or self.error_messages["too_many"])
+        return pictures[0]
+
+
+class ProofForm(SendKeyForm, forms.ModelForm):
+    helper = PlainHelper()
+    picture = PictureField(label="Foto surat")
+    field_order = ["kind", "number", "note", "picture"]
+
+    class Meta:
+        model = ExitProof
+        fields = ["kind", "number", "note"]
+        help_texts = {"note": "Untuk lainnya: surat apa. Surat lain tidak cukup sendiri."}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [("", "Pilih surat"), *ExitProof.Kind.choices]
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("kind") == ExitProof.Kind.OTHER and not cleaned.get("note"):
+            self.add_error("note", "Tulis surat apa.")
+        return cleaned
+
+    def digest(self):
+        picture = self.cleaned_data["picture"].sha256
+        return digest_of({**self.cleaned_data, "picture": picture})
+
+
+class WitnessForm(SendKeyForm, forms.ModelForm):
+    helper = PlainHelper()
+
+    class Meta:
+        model = ExitWitness
+        fields = ["name", "address", "phone", "nik"]
+        help_texts = {"address": "Misalnya Ketua RT 02, atau tetangga dan alamatnya."}
+
+
+class PieceForm(forms.ModelForm):
+    """One piece of a release. `values` are the columns that it sets."""
+
+    helper = PlainHelper()
+
+    @property
+    def values(self):
+        return {name: self.cleaned_data[name] for name in self._meta.fields}
+
+    @property
+    def picture(self):
+        return self.cleaned_data.get("picture")
+
+
+class ReceiverForm(PieceForm):
+    class Meta:
+        model = Exit
+        fields = ["relation", "address", "receiver_phone"]
+
+
+class IdentityForm(PieceForm):
+    picture = PictureField(label="Foto kartu")
+
+    class Meta:
+        model = Exit
+        fields = ["identity_kind", "identity_number"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["identity_kind"].required = True
+        self.fields["identity_kind"].choices = [("", "Pilih kartu"), *Identity.choices]
+        self.fields["identity_number"].required = True
+
+
+class HomeCheckForm(PieceForm):
+    """Checked on a day, by somebody, with a result; or not checked, and why."""
+
+    class Meta:
+        model = Exit
+        fields = ["home_checked_on", "home_checked_by", "home_result", "home_unchecked_reason"]
+        widgets = {"home_checked_on": DayInput}
+        labels = {
+            "home_checked_on": "Diperiksa pada",
+            "home_checked_by": "Diperiksa oleh",
+            "home_result": "Hasil",
+            "home_unchecked_reason": "Bila tidak diperiksa: mengapa",
+        }
+
+    def clean_home_checked_on(self):
+        return not_later(self.cleaned_data["home_checked_on"])
+
+    def clean(self):
+        cleaned = super().clean()
+        reason = cleaned.get("home_unchecked_reason")
+        if "home_checked_on" in self.errors:
+            return cleaned
+        if cleaned.get("home_checked_on"):
+            if not cleaned.get("home_checked_by"):
+                self.add_error("home_checked_by", "Tulis siapa yang memeriksa.")
+            if not cleaned.get("home_result"):
+                self.add_error("home_result", "Tulis hasilnya.")
+            if reason:
+                self.add_error("home_unchecked_reason", "Kosongkan: rumah sudah diperiksa.")
+        elif not reason:
+            self.add_error(None, "Isi pemeriksaan rumah, atau tulis mengapa tidak diperiksa.")
+        return cleaned
+
+
+class PromiseForm(PieceForm):
+    class Meta:
+        model = Exit
+        fields = ["promise_signed_on"]
+        widgets = {"promise_signed_on": DayInput}
+        labels = {"promise_signed_on": "Ditandatangani pada"}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["promise_signed_on"].required = True
+        self.initial["promise_signed_on"] = self.initial["promise_signed_on"] or days.today()
+
+    def clean_promise_signed_on(self):
+        return not_later(self.cleaned_data["promise_signed_on"])
+
+    @property
+    def values(self):
+        """Signed under the text that was in force on that day."""
+        signed_on = self.cleaned_data["promise_signed_on"]
+        return {**super().values, "promise": PromiseText.objects.in_force(signed_on)}
+
+
+class ItemsForm(PieceForm):
+    class Meta:
+        model = Exit
+        fields = ["items_handed"]
+        widgets = {"items_handed": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {"items_handed": "Akta, kartu, obat, pakaian, uang titipan. Atau: tidak ada."}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["items_handed"].required = True
+
+
+class ContactForm(PieceForm):
+    class Meta:
+        model = Exit
+        fields = ["next_contact_on", "next_contact_way"]
+        widgets = {"next_contact_on": DayInput, "next_contact_way": ChoiceButtons}
+        labels = {"next_contact_on": "Pada", "next_contact_way": "Lewat"}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.required = True
+
+    def clean_next_contact_on(self):
+        day = self.cleaned_data["next_contact_on"]
+        if day <= days.today():
+            raise forms.ValidationError("Kontak berikutnya sesudah hari ini.")
+        return day
+
+
+def not_later(day):
+    if day and day > days.today():
+        raise forms.ValidationError("Tanggal ini belum tiba.")
+    return day
+
+
+# The pages that add one piece each: code -> form, title.
+PIECES = {
+    "receiver": (ReceiverForm, "Penerima dan alamat"),
+    "identity": (IdentityForm, "Identitas penerima"),
+    "home": (HomeCheckForm, "Rumah diperiksa"),
+    "contact": (ContactForm, "Kontak berikutnya"),
+    "promise": (PromiseForm, "Surat pernyataan"),
+    "items": (ItemsForm, "Surat dan barang"),
+}
+
+
+class ExitKindForm(forms.ModelForm):
+    helper = PlainHelper()
+
+    class Meta:
+        model = ExitKind
+        fields = [
+            "needs_receiver",
+            "needs_address",
+            "needs_proof",
+            "needs_identity",
+            "needs_home_check",
+            "needs_promise",
+            "needs_items",
+            "needs_next_contact",
+            "is_active",
+        ]
+
+
+class PromiseTextForm(forms.ModelForm):
+    helper = PlainHelper()
+
+    class Meta:
+        model = PromiseText
+        fields = ["text", "valid_from"]
+        widgets = {"text": forms.Textarea(attrs={"rows": 8}), "valid_from": DayInput}
+        help_texts = {"text": "Satu janji satu baris."}
+
+    def clean_valid_from(self):
+        day = self.cleaned_data["valid_from"]
+        if day < days.today():
+            raise forms.ValidationError("Isi pernyataan tidak dapat diganti mundur.")
+        return day

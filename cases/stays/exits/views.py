@@ -2,15 +2,34 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.people.photos.faces import add_faces
 from cases.stays.exits import actions
-from cases.stays.exits.forms import CancelForm, DecisionForm, ExitForm, HandOverForm
-from cases.stays.models import Exit, Stay
+from cases.stays.exits.forms import (
+    PIECES,
+    CancelForm,
+    DecisionForm,
+    ExitForm,
+    ExitKindForm,
+    HandOverForm,
+    PromiseTextForm,
+    ProofForm,
+    WitnessForm,
+)
+from cases.stays.exits.models import ExitProof, ExitWitness, PromiseText
+from cases.stays.exits.pieces import is_guarded, pieces_of, what_is_missing
+from cases.stays.exits.receivers import earlier_releases, suspect_for
+from cases.stays.models import Exit, ExitKind, Stay
 from cases.stays.views import visible_stay
+from rptc import days
+from rptc.audit.record import record
+from rptc.letters.models import Unit
+from rptc.printing import pdf
 from rptc.sending import send_form
+from rptc.setup_pages import edit_row, list_rows
 
 
 @permission_required("cases.end_stay_in_emergency", raise_exception=True)
@@ -29,11 +48,11 @@ def stay_end(request, stay_id):
         exit = send_form(
             form, form.save(commit=False), actions.end_stay, left_at=left_at, by=request.user
         )
+        if exit and exit.state == "proposed":
+            messages.success(request, "Diajukan. Menunggu keputusan Kepala UPT.")
+            return redirect("cases:exit_detail", exit.pk)
         if exit:
-            if exit.state == "proposed":
-                messages.success(request, "Diajukan. Menunggu keputusan Kepala UPT.")
-            else:
-                messages.success(request, f"Masa pembinaan {stay.person} berakhir.")
+            messages.success(request, f"Masa pembinaan {stay.person} berakhir.")
             return _after_exit(request, stay)
     return render(request, "cases/stay_end.html", {"form": form, "stay": stay})
 
@@ -43,6 +62,161 @@ def _after_exit(request, stay):
     if Stay.objects.visible_to(request.user).filter(pk=stay.pk).exists():
         return redirect("cases:stay_detail", stay.pk)
     return redirect("cases:stay_list")
+
+
+@permission_required("cases.view_stay", raise_exception=True)
+@require_safe
+def exit_detail(request, exit_id):
+    """What this exit needs, what is there, and what is still to be done."""
+    exit = _visible_exit(request, exit_id)
+    record(request.user, "opened", exit, person=exit.stay.person_id)
+    context = _context(request, exit)
+    needed = [piece.bring for piece in context["missing"] if piece.bring]
+    context |= {
+        "needed": needed,
+        "message": _message(needed),
+        "may_decide": Exit.objects.waiting_for(request.user).filter(pk=exit.pk).exists(),
+    }
+    return render(request, "cases/exit_detail.html", context)
+
+
+def _message(needed):
+    """A text to send the family: where to come and with what. Never who the klien is."""
+    unit = Unit.current()
+    lines = [f"{number}. {line}" for number, line in enumerate(needed, 1)]
+    return "\n".join(
+        [f"{unit.name}, {unit.address}.", "Untuk menjemput, mohon bawa atau siapkan:", *lines]
+        + ["Bawa surat yang asli. Tidak dipungut biaya."]
+    )
+
+
+def _visible_exit(request, exit_id):
+    return get_object_or_404(_exits().visible_to(request.user), pk=exit_id)
+
+
+def _context(request, exit, **more):
+    """What every page about one exit shows."""
+    user = request.user
+    add_faces([exit.stay.person], user)
+    pieces = pieces_of(exit, by=user) if exit.is_unfinished else []
+    missing = [piece for piece in pieces if not piece.is_there]
+    may_add = exit.is_unfinished and user.has_perm("cases.complete_exit")
+    return {
+        "exit": exit,
+        "stay": exit.stay,
+        "pieces": pieces,
+        "missing": missing,
+        "undecidable": any(not piece.at_handover for piece in missing),
+        "is_guarded": is_guarded(exit),
+        "may_add": may_add,
+        "may_remove": may_add and exit.state == "proposed",
+        "proofs": exit.proofs.select_related("photo", "recorded_by").order_by("pk"),
+        "witnesses": exit.witnesses.select_related("recorded_by").order_by("pk"),
+        "earlier": earlier_releases(exit),
+        "suspect": suspect_for(exit),
+        **more,
+    }
+
+
+@permission_required("cases.complete_exit", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def exit_proof_add(request, exit_id):
+    exit = _unfinished_exit(request, exit_id)
+    form = ProofForm(request.POST or None, request.FILES or None, instance=ExitProof(exit=exit))
+    if form.is_valid():
+        proof, picture = form.save(commit=False), form.cleaned_data["picture"]
+        if send_form(form, proof, actions.add_proof, picture=picture, by=request.user):
+            messages.success(request, "Bukti hubungan ditambahkan.")
+            return redirect("cases:exit_detail", exit.pk)
+    return render(request, "cases/exit_proof_add.html", {"form": form, "exit": exit})
+
+
+@permission_required("cases.complete_exit", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def exit_witness_add(request, exit_id):
+    exit = _unfinished_exit(request, exit_id)
+    form = WitnessForm(request.POST or None, instance=ExitWitness(exit=exit))
+    if form.is_valid():
+        if send_form(form, form.save(commit=False), actions.add_witness, by=request.user):
+            messages.success(request, "Saksi ditambahkan.")
+            return redirect("cases:exit_detail", exit.pk)
+    return render(request, "cases/exit_witness_add.html", {"form": form, "exit": exit})
+
+
+@permission_required("cases.complete_exit", raise_exception=True)
+@require_POST
+def exit_proof_remove(request, exit_id, proof_id):
+    return _remove_part(request, exit_id, ExitProof, proof_id)
+
+
+@permission_required("cases.complete_exit", raise_exception=True)
+@require_POST
+def exit_witness_remove(request, exit_id, witness_id):
+    return _remove_part(request, exit_id, ExitWitness, witness_id)
+
+
+def _remove_part(request, exit_id, model, part_id):
+    exit = _unfinished_exit(request, exit_id)
+    part = get_object_or_404(model.objects.filter(exit=exit), pk=part_id)
+    try:
+        actions.remove_part(part, by=request.user)
+        messages.success(request, f"{part} dihapus.")
+    except ValidationError as error:
+        messages.error(request, error.message)
+    return redirect("cases:exit_detail", exit.pk)
+
+
+@permission_required("cases.complete_exit", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def exit_piece(request, exit_id, piece):
+    """The page of one piece: who receives, their card, the house, the promise, ..."""
+    exit = _unfinished_exit(request, exit_id)
+    if piece not in PIECES:
+        raise Http404
+    form_class, title = PIECES[piece]
+    form = form_class(request.POST or None, request.FILES or None, instance=exit)
+    if form.is_valid():
+        try:
+            actions.add_piece(exit, form.values, picture=form.picture, by=request.user)
+            messages.success(request, f"{title} tersimpan.")
+            return redirect("cases:exit_detail", exit.pk)
+        except ValidationError as error:
+            form.add_error(None, error)
+    return render(
+        request,
+        "cases/exit_piece.html",
+        {
+            "form": form,
+            "exit": exit,
+            "title": title,
+            "promise": PromiseText.objects.in_force(days.today()) if piece == "promise" else None,
+        },
+    )
+
+
+def _unfinished_exit(request, exit_id):
+    exits = _exits().visible_to(request.user).filter(state__in=["proposed", "approved"])
+    return get_object_or_404(exits, pk=exit_id)
+
+
+@permission_required("cases.view_stay", raise_exception=True)
+@require_safe
+def exit_needed_print(request, exit_id):
+    """What the family still has to bring: a page for them, without a word about the klien."""
+    exit = _visible_exit(request, exit_id)
+    paper = pdf(
+        "cases/exit_needed_print.html",
+        {
+            "unit": Unit.current(),
+            "needed": [p.bring for p in what_is_missing(exit, by=request.user) if p.bring],
+            "now": days.now(),
+        },
+    )
+    record(request.user, "printed", exit, person=exit.stay.person_id)
+    answer = HttpResponse(paper, content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="perlu-dibawa-{exit.pk}.pdf"'
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 @permission_required(["cases.view_stay"], raise_exception=True)
@@ -74,16 +248,16 @@ def exit_decide(request, exit_id):
             return redirect("reports:approvals")
         except ValidationError as error:
             form.add_error(None, error)
-    add_faces([exit.stay.person], request.user)
-    return render(
-        request, "cases/exit_decide.html", {"form": form, "exit": exit, "stay": exit.stay}
-    )
+    return render(request, "cases/exit_decide.html", _context(request, exit, form=form))
 
 
 def _exits():
     return Exit.objects.select_related(
         "kind",
         "recorded_by",
+        "decided_by",
+        "known_by",
+        "identity_photo",
         "stay__person",
         "stay__intake__classification",
         "stay__rule",
@@ -99,15 +273,12 @@ def exit_hand_over(request, exit_id):
     form = HandOverForm(request.POST or None, exit=exit)
     if form.is_valid():
         try:
-            actions.hand_over(exit, **form.cleaned_data, by=request.user)
+            actions.hand_over(exit, **{"receiver": "", **form.cleaned_data}, by=request.user)
             messages.success(request, f"{exit.stay.person} diserahkan.")
             return _after_exit(request, exit.stay)
         except ValidationError as error:
             form.add_error(None, error)
-    add_faces([exit.stay.person], request.user)
-    return render(
-        request, "cases/exit_hand_over.html", {"form": form, "exit": exit, "stay": exit.stay}
-    )
+    return render(request, "cases/exit_hand_over.html", _context(request, exit, form=form))
 
 
 @permission_required("cases.end_stay", raise_exception=True)
@@ -138,3 +309,35 @@ def exit_acknowledge(request, exit_id):
     except ValidationError as error:
         messages.error(request, error.message)
     return redirect("reports:approvals")
+
+
+@permission_required("cases.change_exit_kind", raise_exception=True)
+@require_safe
+def exit_kind_list(request):
+    """What each way of leaving needs. The list itself is agreed with the unit."""
+    return render(request, "cases/exit_kind_list.html", {"rows": ExitKind.objects.all()})
+
+
+@permission_required("cases.change_exit_kind", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def exit_kind_edit(request, exit_kind_id):
+    return edit_row(
+        request,
+        ExitKindForm,
+        get_object_or_404(ExitKind, pk=exit_kind_id),
+        "cases/exit_kind_edit.html",
+        "cases:exit_kind_list",
+    )
+
+
+@permission_required("cases.change_promise_text", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def promise_text_list(request):
+    """What families sign. A text is never changed: a new one begins on a day."""
+    return list_rows(
+        request,
+        PromiseTextForm,
+        PromiseText.objects.order_by("-valid_from"),
+        "cases/promise_text_list.html",
+        "cases:promise_text_list",
+    )

@@ -1,0 +1,167 @@
+"""What a release carries beside who and whither (features.md 57, 58), and the last lock on it."""
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+
+from cases.people.models import Person
+from cases.people.photos.models import Photo
+
+
+class Identity(models.TextChoices):
+    KTP = "ktp", "KTP"
+    SIM = "sim", "SIM"
+    PASSPORT = "passport", "Paspor"
+    OTHER = "other", "Kartu lain yang berfoto"
+
+
+class ContactWay(models.TextChoices):
+    VISIT = "visit", "Kunjungan rumah"
+    CALL = "call", "Telepon"
+    MESSAGE = "message", "Pesan"
+    THROUGH = "through", "Lewat kelurahan atau mitra"
+
+
+class ReleaseColumns(models.Model):
+    """The pieces of a release that are one each; papers and witnesses are rows of their own."""
+
+    receiver_phone = models.CharField("telepon penerima", max_length=20, blank=True)
+    identity_kind = models.CharField(
+        "identitas penerima", max_length=8, choices=Identity.choices, blank=True
+    )
+    identity_number = models.CharField("nomor identitas", max_length=30, blank=True)
+    identity_photo = models.ForeignKey(
+        Photo,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="foto identitas penerima",
+    )
+    home_checked_on = models.DateField("rumah diperiksa pada", null=True, blank=True)
+    home_checked_by = models.CharField("rumah diperiksa oleh", max_length=120, blank=True)
+    home_result = models.CharField("hasil pemeriksaan rumah", max_length=300, blank=True)
+    home_unchecked_reason = models.CharField(
+        "mengapa rumah tidak diperiksa", max_length=300, blank=True
+    )
+    promise = models.ForeignKey(
+        "PromiseText",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="exits",
+        verbose_name="isi pernyataan",
+    )
+    promise_signed_on = models.DateField("pernyataan ditandatangani pada", null=True, blank=True)
+    items_handed = models.TextField(
+        "surat dan barang yang diserahkan", max_length=1000, blank=True
+    )
+    next_contact_on = models.DateField("kontak berikutnya pada", null=True, blank=True)
+    next_contact_way = models.CharField(
+        "kontak berikutnya lewat", max_length=8, choices=ContactWay.choices, blank=True
+    )
+    # The marked adult for whom the decision says why nevertheless.
+    decided_despite = models.ForeignKey(
+        Person,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="disetujui walau diduga",
+    )
+
+    class Meta:
+        abstract = True
+
+
+COLUMNS_FIT = [
+    models.CheckConstraint(
+        name="exit_identity_says_what_card",
+        condition=Q(identity_photo=None) | ~Q(identity_kind=""),
+        violation_error_message="Pilih kartu apa.",
+    ),
+    models.CheckConstraint(
+        name="exit_ktp_has_16_digits",
+        condition=~Q(identity_kind="ktp") | Q(identity_number__regex=r"^[0-9]{16}$"),
+        violation_error_message="NIK harus 16 angka.",
+    ),
+    models.CheckConstraint(
+        name="exit_home_check_says_by_whom_and_what",
+        condition=Q(home_checked_on=None) | (~Q(home_checked_by="") & ~Q(home_result="")),
+        violation_error_message="Tulis siapa yang memeriksa rumah dan hasilnya.",
+    ),
+    models.CheckConstraint(
+        name="exit_promise_has_its_text",
+        condition=Q(promise=None, promise_signed_on=None)
+        | Q(promise__isnull=False, promise_signed_on__isnull=False),
+    ),
+    models.CheckConstraint(
+        name="exit_next_contact_says_how",
+        condition=Q(next_contact_on=None) | ~Q(next_contact_way=""),
+        violation_error_message="Pilih lewat apa kontak berikutnya.",
+    ),
+]
+
+# The age by the reading of Age.is_child_on: whoever is not surely an adult is guarded as a child.
+RELEASE_IS_WHOLE = pgtrigger.Trigger(
+    name="release_is_whole",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.UpdateOf("state"),
+    declare=[
+        ("how", "cases_exitkind%ROWTYPE"),
+        ("who", "cases_person%ROWTYPE"),
+        ("dependent", "boolean"),
+        ("left_on", "date"),
+        ("adult", "boolean"),
+        ("proved", "boolean"),
+    ],
+    func="""
+        IF NEW.state <> 'done' OR (TG_OP = 'UPDATE' AND OLD.state = 'done') THEN
+            RETURN NEW;
+        END IF;
+        SELECT * INTO how FROM cases_exitkind WHERE id = NEW.kind_id;
+        IF how.approval = 'emergency' THEN
+            RETURN NEW;
+        END IF;
+        SELECT class.is_dependent INTO dependent
+          FROM cases_stay stay
+          JOIN cases_intake intake ON intake.id = stay.intake_id
+          JOIN cases_classification class ON class.id = intake.classification_id
+         WHERE stay.id = NEW.stay_id;
+        SELECT person.* INTO who
+          FROM cases_person person JOIN cases_stay stay ON stay.person_id = person.id
+         WHERE stay.id = NEW.stay_id;
+        left_on := (NEW.left_at AT TIME ZONE 'Asia/Makassar')::date;
+        adult := CASE
+            WHEN who.age_kind = 'birth'
+            THEN date_part('year', age(left_on, who.born_on)) >= 18
+            WHEN who.age_kind IN ('exact', 'about')
+            THEN who.age_years
+                 + greatest(date_part('year', age(left_on, who.age_stated_on)), 0) >= 18
+            ELSE who.age_kind IN ('adult', 'elder')
+        END;
+        IF adult AND NOT dependent THEN
+            RETURN NEW;
+        END IF;
+        IF NEW.decided_by_id IS NULL THEN
+            RAISE EXCEPTION 'a child or dependent adult leaves by a decision of the head'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'release_is_decided';
+        END IF;
+        IF NOT how.to_family THEN
+            RETURN NEW;
+        END IF;
+        proved := EXISTS (
+            SELECT 1 FROM cases_exitproof proof JOIN cases_photo photo ON photo.id = proof.photo_id
+             WHERE proof.exit_id = NEW.id AND proof.kind <> 'other' AND photo.hidden_at IS NULL
+        ) OR (SELECT count(*) >= 2 FROM cases_exitwitness witness WHERE witness.exit_id = NEW.id);
+        IF NEW.receiver = '' OR NEW.relation = '' OR NOT proved
+           OR NOT EXISTS (SELECT 1 FROM cases_photo photo
+                           WHERE photo.id = NEW.identity_photo_id AND photo.hidden_at IS NULL)
+           OR (NEW.home_checked_on IS NULL AND NEW.home_unchecked_reason = '')
+           OR NEW.promise_id IS NULL OR NEW.next_contact_on IS NULL THEN
+            RAISE EXCEPTION 'a child or dependent adult goes home with every piece of the release'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'release_is_whole';
+        END IF;
+        RETURN NEW;
+    """,
+)
