@@ -8,7 +8,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from cases.people.flags.models import Flag
 from cases.people.flags.whom import resembles
-from cases.stays import actions
+from cases.stays.exits import actions
 from rptc import days
 from rptc.accounts.permissions import Role
 from tests.factories import ExitFactory, FlagFactory, IntakeFactory, StayFactory, UserFactory
@@ -145,6 +145,7 @@ def test_the_form_of_an_exit_shows_it_and_refuses_the_receiver(client, login):
         "kind": kind().pk,
         "receiver": "Baso Dg. Nai",
         "relation": "Paman",
+        "address": "Jl. Nuri 3",
     }
     response = client.post(page, asked)
     assertContains(response, "akhiri dahulu peringatannya")
@@ -165,12 +166,14 @@ def test_a_warning_raised_meanwhile_stops_the_decision_and_the_handover(client, 
     exit.refresh_from_db()
     assert exit.state == "refused"
 
-    other = ExitFactory(receiver="Rosdiana", stay=exit.stay)
+    other = ExitFactory(receiver="Rosdiana", stay=exit.stay, whole=True)
     actions.decide_exit(other, approve=True, note="", by=head)
+    flag = FlagFactory(person=exit.stay.person, audience="head", whom="Rosdiana (ibu)")
     login(Role.CARETAKER)
     hand_over = reverse("cases:exit_hand_over", args=[other.pk])
     given = {"left_at": days.now().astimezone(days.WITA).strftime("%Y-%m-%dT%H:%M")}
-    response = client.post(hand_over, given | {"receiver": "Baso"})
+    said = {"receiver": "Rosdiana", "file_number": exit.stay.person.file_number}
+    response = client.post(hand_over, given | said)
     assertContains(response, "Klien ini tidak boleh diserahkan kepada penerima itu.")
     assertNotContains(response, flag.what_to_do + " Bila")
     assert exit.stay.__class__.objects.open().filter(pk=exit.stay_id).exists()
