@@ -17,6 +17,7 @@ from cases.people.relations.models import *  # noqa: F403
 from cases.places.models import *  # noqa: F403
 from cases.stays.beds.models import *  # noqa: F403
 from cases.stays.belongings.models import *  # noqa: F403
+from cases.stays.deaths.models import *  # noqa: F403
 from cases.stays.evening.models import *  # noqa: F403
 from cases.stays.exits.models import *  # noqa: F403
 from cases.stays.extensions.models import *  # noqa: F403

@@ -20,6 +20,7 @@ from cases.places import views as places
 from cases.stays import views as stays
 from cases.stays.beds import views as beds
 from cases.stays.belongings import views as belongings
+from cases.stays.deaths import views as deaths
 from cases.stays.evening import views as evening
 from cases.stays.exits import views as exits
 from cases.stays.extensions import views as extensions
@@ -236,7 +237,11 @@ urlpatterns = [
     path("stays/<int:stay_id>/", stays.stay_detail, name="stay_detail"),
     path("stays/<int:stay_id>/social-worker/", stays.stay_assign, name="stay_assign"),
     path("stays/<int:stay_id>/end/", exits.stay_end, name="stay_end"),
+    path("stays/<int:stay_id>/death/", deaths.death_record, name="death_record"),
+    path("deaths/<int:death_id>/", deaths.death_detail, name="death_detail"),
+    path("deaths/<int:death_id>/complete/", deaths.death_complete, name="death_complete"),
     path("exits/", exits.exit_list, name="exit_list"),
+    path("exits/together/", exits.exit_together, name="exit_together"),
     path("exits/<int:exit_id>/", exits.exit_detail, name="exit_detail"),
     path("exits/<int:exit_id>/proofs/add/", exits.exit_proof_add, name="exit_proof_add"),
     path(
@@ -251,6 +256,12 @@ urlpatterns = [
         name="exit_witness_remove",
     ),
     path("exits/<int:exit_id>/pieces/<slug:piece>/", exits.exit_piece, name="exit_piece"),
+    path("exits/<int:exit_id>/letters/<slug:letter_sort>/", exits.exit_letter, name="exit_letter"),
+    path(
+        "exits/<int:exit_id>/letters/<slug:letter_sort>/write/",
+        exits.exit_letter_write,
+        name="exit_letter_write",
+    ),
     path("exits/<int:exit_id>/needed/print/", exits.exit_needed_print, name="exit_needed_print"),
     path("exits/<int:exit_id>/decide/", exits.exit_decide, name="exit_decide"),
     path("exits/<int:exit_id>/hand-over/", exits.exit_hand_over, name="exit_hand_over"),

@@ -27,6 +27,7 @@ from cases.people.relations.models import Relation
 from cases.places.models import HotSpot, Region
 from cases.stays.beds.models import Bed, BedUse, Room
 from cases.stays.belongings.models import Bag, Belonging, BelongingEnd, BelongingPhoto
+from cases.stays.deaths.models import Death
 from cases.stays.exits.models import ExitProof, ExitWitness, PromiseText
 from cases.stays.extensions.models import Extension
 from cases.stays.incidents.models import Incident, IncidentPerson, Mediation
@@ -727,6 +728,29 @@ class InquiryFactory(SentFactory):
     phone = "081234567890"
     sought = factory.Sequence(lambda n: f"Mappatunru {n}")
     answer = Inquiry.Answer.CALL_BACK
+
+
+class DeathFactory(SentFactory):
+    """Written down an hour ago; the file is open still: sealing is the action's."""
+
+    class Meta:
+        model = Death
+
+    exit = factory.SubFactory(
+        ExitFactory,
+        kind=factory.LazyFunction(lambda: exit_kind("meninggal")),
+        state="done",
+        left_at=factory.LazyFunction(lambda: days.now() - days.ONE_HOUR),
+        done_by=factory.SubFactory(UserFactory),
+        must_be_known=True,
+        receiver="",
+        relation="",
+        address="",
+        stay__days_ago=2,
+        stay__ended_at=factory.LazyFunction(lambda: days.now() - days.ONE_HOUR),
+    )
+    died_at = factory.SelfAttribute("exit.left_at")
+    place = "RPTC Makassar"
 
 
 class ContestFactory(SentFactory):

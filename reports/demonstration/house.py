@@ -80,6 +80,7 @@ LEFT = [
     (8, "gepeng", "P", 55, "daerah-asal", 3, 9),
     (6, "orang-terlantar", "P", 38, "keluarga", 1, 16),
     (5, "anjal", "L", 15, "melarikan-diri", 1, 22),
+    (9, "lansia", "L", 81, "meninggal", 4, 5),
 ]
 # Which of them were met on the street again, and how many days ago.
 MET_AGAIN = {0: 4, 1: 2, 2: 3}

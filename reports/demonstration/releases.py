@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from cases.people.photos.models import Photo
+from cases.stays.deaths.models import Death
 from cases.stays.exits.models import ExitProof, ExitWitness, PromiseText
 from cases.stays.models import Exit, ExitState
 from reports.demonstration import names, pictures
@@ -21,10 +22,36 @@ def add(story):
     promise = PromiseText.objects.in_force(story.today)
     card, paper = pictures.card(story), pictures.paper(story)
     for exit in story.rows[Exit]:
+        if exit.kind.code == "meninggal":
+            _bury(story, exit)
         if exit.decided_by is None and exit.state == ExitState.DONE:
             continue
         if exit.kind.to_family and exit.state not in GONE:
             _gather(story, exit, promise, card, paper)
+
+
+def _bury(story, exit):
+    """Somebody died in care: the file is sealed, and what followed is written down."""
+    died_at = exit.left_at
+    exit.stay.person.is_sealed = True
+    story.add(
+        Death(
+            exit=exit,
+            died_at=died_at,
+            place="Kamar lansia, RPTC Makassar",
+            found_by=str(exit.recorded_by),
+            doctor="dr. Nurmiati",
+            examined_at=died_at + timedelta(minutes=50),
+            examined_where="RPTC Makassar",
+            cause="Gagal jantung",
+            police="Polsek setempat",
+            police_told_at=died_at + timedelta(minutes=20),
+            family_untold_reason="Keluarganya belum diketahui.",
+            recorded_by=exit.recorded_by,
+            recorded_at=died_at + timedelta(minutes=15),
+        )
+    )
+    story.note(exit.recorded_by, "sealed", exit.stay.person, died_at + timedelta(minutes=15))
 
 
 def _gather(story, exit, promise, card, paper):

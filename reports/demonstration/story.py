@@ -25,6 +25,7 @@ from cases.people.relations.models import Relation
 from cases.places.models import HotSpot
 from cases.stays.beds.models import Bed, BedUse, Room
 from cases.stays.belongings.models import Bag, Belonging, BelongingEnd
+from cases.stays.deaths.models import Death
 from cases.stays.exits.models import ExitProof, ExitWitness
 from cases.stays.extensions.models import Extension
 from cases.stays.incidents.models import Incident, IncidentPerson, Mediation
@@ -52,7 +53,7 @@ WRITTEN_IN_ORDER = [
     Exit, FollowUp, Task, ShiftNote, ShiftNote.watched.through, Incident, IncidentPerson, Visit,
     Unwelcome, Inquiry, Mediation, Plan, PlanItem, Referral, ReferralStep, Merge, Double,
     SheetCounter, SheetBatch, PaperSheet, Bag, BelongingEnd, Belonging, Reception,
-    Reception.stays.through, ExitProof, ExitWitness,
+    Reception.stays.through, ExitProof, ExitWitness, Death,
 ]  # fmt: skip
 
 

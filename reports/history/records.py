@@ -25,6 +25,7 @@ from cases.people.relations.models import Relation
 from cases.places.models import HotSpot
 from cases.stays.beds.models import BedUse, Room
 from cases.stays.belongings.models import Bag, Belonging, BelongingEnd
+from cases.stays.deaths.models import Death
 from cases.stays.evening.models import ImportantNumber
 from cases.stays.exits.models import ExitProof, ExitWitness, PromiseText
 from cases.stays.extensions.models import Extension
@@ -108,6 +109,7 @@ KINDS = {
     "important-number": Kind(ImportantNumber, "cases.change_important_number"),
     "task": Kind(Task, "cases.view_task", visible),
     "shift-note": Kind(ShiftNote, "cases.view_shift_note", visible),
+    "death": Kind(Death, "cases.view_death", visible),
     "exit-proof": Kind(ExitProof, "cases.view_stay", visible),
     "exit-witness": Kind(ExitWitness, "cases.view_stay", visible),
     "exit-kind": Kind(ExitKind, "cases.change_exit_kind"),

@@ -84,6 +84,7 @@ GRANTS = {
     "cases.complete_exit": {CARETAKER, SOCIAL_WORKER},
     "cases.change_exit_kind": {HEAD},
     "cases.change_promise_text": {HEAD},
+    "cases.view_death": {SOCIAL_WORKER, HEAD},
     "cases.approve_exit": {HEAD},
     "cases.acknowledge_exit": {HEAD},
     # the house and its door

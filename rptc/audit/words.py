@@ -48,6 +48,8 @@ VERBS = {
     "acted_on": "menindaklanjuti",
     "let_out": "mencatat",
     "assigned": "menunjuk pekerja sosial untuk",
+    "recorded_death": "mencatat kematian pada",
+    "sealed": "menutup berkas",
     "handed_over": "menyerahterimakan",
     "took_bag": "menerima titipan",
     "listed_bag": "mendaftar isi",

@@ -22,6 +22,7 @@ NO_PAGES = {
     "cases:belonging_end_letter",
     "cases:belonging_photo",
     "cases:reception_letter",
+    "cases:exit_letter",
     "cases:exit_needed_print",
     "cases:order_letter_print",
     "cases:patrol_report",

@@ -12,9 +12,12 @@ from cases.stays.models import Exit, Stay
 from cases.stays.presence.models import Absence, RollCall
 from rptc import days
 from rptc.accounts.permissions import Role
+from rptc.audit.models import Entry
+from rptc.letters.models import Letter
 from tests.at_once import at_once
 from tests.factories import (
     BedFactory,
+    ExitFactory,
     IntakeFactory,
     PatrolFactory,
     PersonFactory,
@@ -121,6 +124,65 @@ def test_two_workers_end_the_same_stay():
         )
         assert sorted(answer.status_code for answer in answers) == [200, 302]
         assert Exit.objects.filter(stay=stay, state="done").count() == 1
+
+
+def test_two_hand_over_the_same_child():
+    """One release, one record of the handover; the other reads that it is done."""
+    officers = [UserFactory(roles=[Role.CARETAKER]) for _ in range(2)]
+    for _ in range(ROUNDS):
+        exit = ExitFactory(
+            whole=True,
+            stay__days_ago=1,
+            state="approved",
+            decided_by=UserFactory(),
+            decided_at=days.now(),
+        )
+        form = {
+            "left_at": typed(days.now()),
+            "receiver": exit.receiver,
+            "file_number": exit.stay.person.file_number,
+        }
+        url = reverse("cases:exit_hand_over", args=[exit.pk])
+        answers = at_once(*((officer, url, form) for officer in officers))
+        assert sum(answer.status_code == 302 for answer in answers) == 1
+        assert {answer.status_code for answer in answers} <= {200, 302, 404}
+        assert Letter.objects.filter(person_id=exit.stay.person_id).count() == 1
+
+
+def test_a_warning_and_a_handover_at_once():
+    """Whichever comes first holds: a warning that was there stops it, one after it comes late."""
+    officer, worker = UserFactory(roles=[Role.CARETAKER]), UserFactory(roles=[Role.SOCIAL_WORKER])
+    for _ in range(ROUNDS):
+        exit = ExitFactory(
+            whole=True,
+            stay__days_ago=1,
+            state="approved",
+            decided_by=UserFactory(),
+            decided_at=days.now(),
+        )
+        person = exit.stay.person
+        handing = {
+            "left_at": typed(days.now()),
+            "receiver": exit.receiver,
+            "file_number": person.file_number,
+        }
+        warning = {
+            "send_key": str(uuid.uuid4()),
+            "kind": "do_not_release",
+            "whom": "Rosdiana (ibu)",
+            "what_to_do": "Hubungi pekerja sosial.",
+            "reason": "Anak takut.",
+            "audience": "house",
+        }
+        at_once(
+            (officer, reverse("cases:exit_hand_over", args=[exit.pk]), handing),
+            (worker, reverse("cases:flag_raise", args=[person.pk]), warning),
+        )
+        exit.refresh_from_db()
+        done = Entry.objects.filter(verb="ended", person_id=person.pk).first()
+        flagged = Entry.objects.get(verb="flagged", person_id=person.pk)
+        assert (exit.state == "done") == (done is not None)
+        assert done is None or done.pk < flagged.pk
 
 
 def test_fifty_clients_on_ten_beds_win_exactly_the_free_ones():

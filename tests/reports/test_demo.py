@@ -15,6 +15,7 @@ from cases.casework.models import Plan
 from cases.intakes.models import Door, Intake, Outcome
 from cases.patrols.models import Patrol
 from cases.people.models import Person
+from cases.stays.deaths.models import Death
 from cases.stays.exits.models import ExitWitness
 from cases.stays.exits.pieces import what_is_missing
 from cases.stays.extensions.models import Extension
@@ -203,6 +204,10 @@ def _children_went_home_with_every_piece():
     assert {"identity", "contact", "promise", "items"} in missing.values()
     assert {"promise", "items"} in [v for e, v in missing.items() if e.state == "approved"]
     assert ExitWitness.objects.exists()
+    for death in Death.objects.select_related("exit__stay__person"):
+        assert death.exit.stay.person.is_sealed
+        assert death.missing == ["Pemakaman belum dicatat."]
+    assert Death.objects.exists()
 
 
 def _one_thing_follows_another():

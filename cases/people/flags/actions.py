@@ -5,12 +5,15 @@ from django.db import transaction
 
 from cases.people.flags.models import Flag
 from cases.people.flags.whom import resembles
+from cases.people.models import Person
 from rptc import days
 from rptc.audit.record import record
 
 
 @transaction.atomic
 def raise_flag(flag, *, by):
+    """The person is locked, so that a handover under way is over or sees the warning."""
+    Person.objects.select_for_update(of=("self",)).get(pk=flag.person_id)
     flag.recorded_by = by
     flag.save()
     record(by, "flagged", flag)

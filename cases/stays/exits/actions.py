@@ -10,6 +10,7 @@ from cases.people.models import Person
 from cases.people.photos.actions import add_person_photos
 from cases.people.photos.models import Photo
 from cases.stays.beds.models import BedUse
+from cases.stays.exits.letters import HANDOVER, SORTS, issue
 from cases.stays.exits.pieces import refuse_missing, what_is_missing
 from cases.stays.exits.receivers import earlier_releases, suspect_for
 from cases.stays.extensions.actions import cancel_waiting_extension
@@ -20,6 +21,7 @@ from cases.stays.presence.models import Absence
 from cases.stays.saving import save
 from rptc import days
 from rptc.audit.record import record
+from rptc.sending import row_key
 
 # What an earlier request for the same receiver has gathered already.
 GATHERED = [
@@ -70,7 +72,55 @@ def end_stay(exit, *, left_at, by):
             f"{suspect} diduga mengeksploitasi anak. Penyerahan kepadanya hanya dengan keputusan"
             " tertulis Kepala UPT."
         )
-    return finish(exit, stay, left_at=left_at, by=by)
+    finish(exit, stay, left_at=left_at, by=by)
+    return _write_down(exit, by)
+
+
+class SomeStay(ValidationError):
+    """Of several who were to leave together some cannot. `refused`: [(stay, why)]."""
+
+    def __init__(self, refused):
+        super().__init__("Belum tersimpan: ada yang tidak dapat keluar bersama.")
+        self.refused = refused
+
+
+@transaction.atomic
+def leave_together(stays, *, kind, receiver, address, reason, left_at, go_on, page_key, by):
+    """Several leave the same way to the same receiver: a numbered handover each, all or none.
+
+    Whoever needs pieces of their own and the head leaves alone. They are refused by name, and the
+    others go only when it is said that they may (`go_on`). Returns (exits, refused).
+    """
+    exits, refused = [], []
+    # Everybody who moves several locks them in this order.
+    for stay in sorted(stays, key=lambda stay: (stay.person_id, stay.pk)):
+        columns = {"kind": kind, "receiver": receiver, "address": address, "reason": reason}
+        exit = Exit(stay=stay, send_key=row_key(page_key, stay.pk), **columns)
+        try:
+            with transaction.atomic():
+                exits.append(_leave_with_others(exit, left_at, by))
+        except ValidationError as error:
+            refused.append((stay, " ".join(error.messages)))
+    if refused and not (go_on and exits):
+        raise SomeStay(refused)
+    return exits, refused
+
+
+def _leave_with_others(exit, left_at, by):
+    exit.stay = stay = _lock_stay(exit.stay)
+    same = stay.exits.filter(kind=exit.kind, receiver__iexact=exit.receiver)
+    if sent := same.filter(state=ExitState.DONE, done_by=by, left_at=left_at).first():
+        return sent
+    if stay.needs_head:
+        raise ValidationError("Anak dan klien yang bergantung diserahkan satu per satu.")
+    if approved := same.filter(state=ExitState.APPROVED).first():
+        number = stay.person.file_number
+        return hand_over(
+            approved, left_at=left_at, receiver=exit.receiver, file_number=number, by=by
+        )
+    if needs_head(exit, left_at):
+        raise ValidationError("Belum disetujui Kepala UPT. Ajukan terminasinya dahulu.")
+    return end_stay(exit, left_at=left_at, by=by)
 
 
 def needs_head(exit, left_at=None):
@@ -196,7 +246,21 @@ def hand_over(exit, *, left_at, receiver, file_number, by):
     if left_at < exit.decided_at.replace(second=0, microsecond=0):
         raise ValidationError("Serah terima dilakukan sesudah disetujui.")
     refuse_missing(what_is_missing(exit, by=by))
-    return finish(exit, exit.stay, left_at=left_at, by=by)
+    finish(exit, exit.stay, left_at=left_at, by=by)
+    return _write_down(exit, by)
+
+
+def _write_down(exit, by):
+    """Each handover has its numbered record at once; in an emergency it can follow."""
+    if exit.receiver and not exit.kind.is_emergency:
+        issue(exit, HANDOVER, by=by)
+    return exit
+
+
+@transaction.atomic
+def write_letter(exit, sort, *, by):
+    """A letter of the exit, when it is asked for: the promise before it is signed, ..."""
+    return issue(_lock_exit(exit), sort, by=by)
 
 
 def _check_who(exit, receiver, file_number):
@@ -320,7 +384,14 @@ def acknowledge_exit(exit, *, by):
 def _lock_exit(exit):
     stay = _lock_stay(exit.stay)
     exits = Exit.objects.select_for_update(of=("self",))
-    exit = exits.select_related("kind", "identity_photo", "decided_despite").get(pk=exit.pk)
+    exit = exits.select_related(
+        "kind",
+        "done_by",
+        "identity_photo",
+        "decided_despite",
+        "promise",
+        *(sort.column for sort in SORTS.values()),
+    ).get(pk=exit.pk)
     exit.stay = stay
     return exit
 

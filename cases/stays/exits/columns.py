@@ -60,6 +60,30 @@ class ReleaseColumns(models.Model):
     next_contact_way = models.CharField(
         "kontak berikutnya lewat", max_length=8, choices=ContactWay.choices, blank=True
     )
+    promise_letter = models.ForeignKey(
+        "letters.Letter",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="surat pernyataan",
+    )
+    handover_letter = models.ForeignKey(
+        "letters.Letter",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="berita acara serah terima",
+    )
+    travel_letter = models.ForeignKey(
+        "letters.Letter",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="surat jalan",
+    )
     # The marked adult for whom the decision says why nevertheless.
     decided_despite = models.ForeignKey(
         Person,

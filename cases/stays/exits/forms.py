@@ -3,7 +3,7 @@ from django import forms
 from cases.people.photos.forms import PhotosField
 from cases.stays.exits.columns import Identity
 from cases.stays.exits.models import ExitProof, ExitWitness, PromiseText
-from cases.stays.models import Exit, ExitKind
+from cases.stays.models import Exit, ExitKind, Stay
 from rptc import days
 from rptc.forms import ChoiceButtons, DayInput, MomentInput, PlainHelper
 from rptc.sending import SendKeyForm, digest_of
@@ -28,7 +28,8 @@ class ExitForm(SendKeyForm, forms.ModelForm):
     def __init__(self, *args, by, kind="", **kwargs):
         """`kind`: the code of the one that is chosen already, where a page leads to it."""
         super().__init__(*args, **kwargs)
-        kinds = ExitKind.objects.filter(is_active=True)
+        # A death has its own page.
+        kinds = ExitKind.objects.filter(is_active=True).exclude(code="meninggal")
         if not by.has_perm("cases.end_stay"):
             kinds = kinds.filter(approval=ExitKind.Approval.EMERGENCY)
         self.fields["kind"].queryset = kinds
@@ -48,7 +49,7 @@ class ExitForm(SendKeyForm, forms.ModelForm):
             self.add_error("relation", "Tulis hubungan penerima dengan klien.")
         if kind.needs_address and not cleaned.get("address"):
             self.add_error("address", "Tulis alamat tujuan.")
-        if kind.code in {"melarikan-diri", "meninggal", "tidak-diketahui"}:
+        if kind.code in {"melarikan-diri", "tidak-diketahui"}:
             if not cleaned.get("reason"):
                 self.add_error("reason", "Tulis apa yang diketahui.")
         return cleaned
@@ -59,6 +60,53 @@ class ExitForm(SendKeyForm, forms.ModelForm):
         super()._post_clean()
         self.instance.left_at = None
         self.cleaned_data["left_at"] = left_at
+
+
+class StaysField(forms.ModelMultipleChoiceField):
+    widget = forms.CheckboxSelectMultiple
+    default_error_messages = {"required": "Centang siapa yang keluar."}
+
+    def label_from_instance(self, stay):
+        person, classification = stay.person, stay.intake.classification
+        return (
+            f"{person}, {person.sex}, {person.age_today}, {classification.short_name},"
+            f" berkas {person.file_number}"
+        )
+
+
+class TogetherForm(SendKeyForm):
+    """Several who leave the same way, to the same receiver."""
+
+    helper = PlainHelper()
+    kind = forms.ModelChoiceField(
+        ExitKind.objects.none(), label="Cara keluar", empty_label="Pilih cara keluar"
+    )
+    receiver = forms.CharField(label="Diterima oleh", max_length=120, required=False)
+    address = forms.CharField(label="Alamat tujuan", max_length=200, required=False)
+    reason = forms.CharField(label="Keterangan", max_length=300, required=False)
+    left_at = forms.DateTimeField(label="Keluar pada", widget=MomentInput)
+    stays = StaysField(Stay.objects.none(), label="Yang keluar")
+    go_on = forms.BooleanField(
+        label="Lanjutkan tanpa yang tidak dapat keluar bersama", required=False
+    )
+
+    def __init__(self, *args, stays, **kwargs):
+        super().__init__(*args, **kwargs)
+        emergency = ExitKind.Approval.EMERGENCY
+        self.fields["kind"].queryset = ExitKind.objects.filter(
+            is_active=True, to_family=False
+        ).exclude(approval=emergency)
+        self.fields["stays"].queryset = stays
+        self.initial["left_at"] = days.now()
+
+    def clean(self):
+        cleaned = super().clean()
+        kind = cleaned.get("kind")
+        if kind and kind.needs_receiver and not cleaned.get("receiver"):
+            self.add_error("receiver", "Tulis siapa yang menerima.")
+        if kind and kind.needs_address and not cleaned.get("address"):
+            self.add_error("address", "Tulis alamat tujuan.")
+        return cleaned
 
 
 class DecisionForm(forms.Form):

@@ -2,6 +2,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.forms import HiddenInput
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,8 +18,10 @@ from cases.stays.exits.forms import (
     HandOverForm,
     PromiseTextForm,
     ProofForm,
+    TogetherForm,
     WitnessForm,
 )
+from cases.stays.exits.letters import SORTS, letters_of
 from cases.stays.exits.models import ExitProof, ExitWitness, PromiseText
 from cases.stays.exits.pieces import is_guarded, pieces_of, what_is_missing
 from cases.stays.exits.receivers import earlier_releases, suspect_for
@@ -26,6 +29,7 @@ from cases.stays.models import Exit, ExitKind, Stay
 from cases.stays.views import visible_stay
 from rptc import days
 from rptc.audit.record import record
+from rptc.letters.files import letter_response
 from rptc.letters.models import Unit
 from rptc.printing import pdf
 from rptc.sending import send_form
@@ -53,14 +57,43 @@ def stay_end(request, stay_id):
             return redirect("cases:exit_detail", exit.pk)
         if exit:
             messages.success(request, f"Masa pembinaan {stay.person} berakhir.")
-            return _after_exit(request, stay)
+            return _after_exit(request, exit)
     return render(request, "cases/stay_end.html", {"form": form, "stay": stay})
 
 
-def _after_exit(request, stay):
-    """House staff no longer see a stay that has ended."""
-    if Stay.objects.visible_to(request.user).filter(pk=stay.pk).exists():
-        return redirect("cases:stay_detail", stay.pk)
+@permission_required("cases.end_stay", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def exit_together(request):
+    """Several leave the same way to the same receiver: one form, a numbered handover each."""
+    stays = Stay.objects.visible_to(request.user).select_related(
+        "person", "intake__classification"
+    )
+    # Bound, a form sent twice still finds those who have left by its first copy.
+    shown = stays if request.method == "POST" else stays.open()
+    form = TogetherForm(request.POST or None, stays=shown.order_by("person__name", "pk"))
+    refused = []
+    if form.is_valid():
+        said = {name: form.cleaned_data[name] for name in form.cleaned_data if name != "send_key"}
+        try:
+            exits, refused = actions.leave_together(
+                **said, page_key=form.cleaned_data["send_key"], by=request.user
+            )
+            messages.success(request, f"{len(exits)} klien keluar, masing-masing dengan suratnya.")
+            for stay, why in refused:
+                messages.warning(request, f"{stay.person} tetap di sini. {why}")
+            return redirect("cases:stay_list")
+        except actions.SomeStay as error:
+            refused = error.refused
+    form.fields["stays"].queryset = stays.open().order_by("person__name", "pk")
+    if not refused:
+        form.fields["go_on"].widget = HiddenInput()
+    return render(request, "cases/exit_together.html", {"form": form, "refused": refused})
+
+
+def _after_exit(request, exit):
+    """To its letters; house staff no longer see a stay that has ended."""
+    if Exit.objects.visible_to(request.user).filter(pk=exit.pk).exists():
+        return redirect("cases:exit_detail", exit.pk)
     return redirect("cases:stay_list")
 
 
@@ -72,7 +105,9 @@ def exit_detail(request, exit_id):
     record(request.user, "opened", exit, person=exit.stay.person_id)
     context = _context(request, exit)
     needed = [piece.bring for piece in context["missing"] if piece.bring]
+    in_reach = Stay.objects.visible_to(request.user).filter(pk=exit.stay_id).exists()
     context |= {
+        "in_reach": in_reach,
         "needed": needed,
         "message": _message(needed),
         "may_decide": Exit.objects.waiting_for(request.user).filter(pk=exit.pk).exists(),
@@ -112,6 +147,8 @@ def _context(request, exit, **more):
         "may_remove": may_add and exit.state == "proposed",
         "proofs": exit.proofs.select_related("photo", "recorded_by").order_by("pk"),
         "witnesses": exit.witnesses.select_related("recorded_by").order_by("pk"),
+        "letters": letters_of(exit),
+        "may_write": user.has_perm("cases.complete_exit"),
         "earlier": earlier_releases(exit),
         "suspect": suspect_for(exit),
         **more,
@@ -258,6 +295,7 @@ def _exits():
         "decided_by",
         "known_by",
         "identity_photo",
+        *(sort.column for sort in SORTS.values()),
         "stay__person",
         "stay__intake__classification",
         "stay__rule",
@@ -275,7 +313,7 @@ def exit_hand_over(request, exit_id):
         try:
             actions.hand_over(exit, **{"receiver": "", **form.cleaned_data}, by=request.user)
             messages.success(request, f"{exit.stay.person} diserahkan.")
-            return _after_exit(request, exit.stay)
+            return _after_exit(request, exit)
         except ValidationError as error:
             form.add_error(None, error)
     return render(request, "cases/exit_hand_over.html", _context(request, exit, form=form))
@@ -309,6 +347,36 @@ def exit_acknowledge(request, exit_id):
     except ValidationError as error:
         messages.error(request, error.message)
     return redirect("reports:approvals")
+
+
+@permission_required("cases.view_stay", raise_exception=True)
+@require_safe
+def exit_letter(request, exit_id, letter_sort):
+    """The frozen letter, as often as it is printed."""
+    exit, sort = _visible_exit(request, exit_id), _sort(letter_sort)
+    letter = getattr(exit, sort.column)
+    if letter is None:
+        messages.error(request, f"{sort.label} belum dibuat.")
+        return redirect("cases:exit_detail", exit.pk)
+    return letter_response(letter, request.user)
+
+
+@permission_required("cases.complete_exit", raise_exception=True)
+@require_POST
+def exit_letter_write(request, exit_id, letter_sort):
+    exit, sort = _visible_exit(request, exit_id), _sort(letter_sort)
+    try:
+        letter = actions.write_letter(exit, sort, by=request.user)
+        messages.success(request, f"{sort.label} nomor {letter.number} siap dicetak.")
+    except ValidationError as error:
+        messages.error(request, error.message)
+    return redirect("cases:exit_detail", exit.pk)
+
+
+def _sort(code):
+    if code not in SORTS:
+        raise Http404
+    return SORTS[code]
 
 
 @permission_required("cases.change_exit_kind", raise_exception=True)
