@@ -15,7 +15,14 @@ from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
 from rptc.audit.record import record
-from tests.factories import DeathFactory, ExitFactory, StayFactory, UserFactory
+from tests.factories import (
+    DeathFactory,
+    ExitFactory,
+    IncidentPersonFactory,
+    RollCallRowFactory,
+    StayFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -135,6 +142,23 @@ def test_the_last_48_hours_are_what_the_house_wrote_down(client, login, time_mac
     page = client.get(reverse("cases:death_detail", args=[death.pk]))
     assert [entry.verb for entry in page.context["page_obj"]] == ["placed"]
     assertContains(page, "Rosmini")
+
+
+def test_the_last_roll_calls_and_incidents_stand_beside_it(client, login):
+    death = DeathFactory()
+    for hours, status in [(60, "present"), (10, "present")]:
+        RollCallRowFactory(
+            stay=death.exit.stay,
+            status=status,
+            roll_call__taken_at=death.died_at - datetime.timedelta(hours=hours),
+        )
+    at = death.died_at - datetime.timedelta(hours=5)
+    IncidentPersonFactory(stay=death.exit.stay, incident__happened_at=at)
+    IncidentPersonFactory(incident__happened_at=at)
+    login(Role.HEAD)
+    page = client.get(reverse("cases:death_detail", args=[death.pk]))
+    assert len(page.context["roll_calls"]) == len(page.context["incidents"]) == 1
+    assertContains(page, "Insiden")
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,30 @@ def complete_death(death, values, *, by):
     return death
 
 
+def last_roll_calls(death):
+    """Was the klien seen in the last 48 hours? The newest first."""
+    return (
+        death.exit.stay.roll_call_rows.filter(
+            roll_call__taken_at__gte=death.died_at - LOOKED_BACK,
+            roll_call__taken_at__lte=death.died_at,
+        )
+        .select_related("roll_call__taken_by")
+        .order_by("-roll_call__taken_at", "-pk")
+    )
+
+
+def last_incidents(death):
+    """What the klien had a part in, in the same hours."""
+    return (
+        death.exit.stay.incidents.filter(
+            incident__happened_at__gte=death.died_at - LOOKED_BACK,
+            incident__happened_at__lte=death.died_at,
+        )
+        .select_related("incident")
+        .order_by("-incident__happened_at", "-pk")
+    )
+
+
 def last_hours(death):
     """What the house wrote down about this person in the last 48 hours: who saw them, and when."""
     return (

@@ -43,7 +43,16 @@ def death_detail(request, death_id):
     death = _visible_death(request, death_id)
     record(request.user, "opened", death, person=death.exit.stay.person_id)
     page = Paginator(actions.last_hours(death), 100).get_page(request.GET.get("page"))
-    return render(request, "cases/death_detail.html", {"death": death, "page_obj": page})
+    return render(
+        request,
+        "cases/death_detail.html",
+        {
+            "death": death,
+            "page_obj": page,
+            "roll_calls": actions.last_roll_calls(death),
+            "incidents": actions.last_incidents(death),
+        },
+    )
 
 
 @permission_required("cases.view_death", raise_exception=True)

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0015_exit_kinds_say_what_they_need'),
+        ("cases", "0016_exit_kinds_say_what_they_need"),
         ('letters', '0002_letters'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

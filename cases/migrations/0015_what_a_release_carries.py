@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("cases", "0013_mediations"),
+        ("cases", "0014_follow_up_version"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -25,6 +25,6 @@ def say_what_they_need(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0014_what_a_release_carries")]
+    dependencies = [("cases", "0015_what_a_release_carries")]
 
     operations = [migrations.RunPython(say_what_they_need, migrations.RunPython.noop)]
