@@ -34,6 +34,7 @@ FOR_ALL = {
     "cases.PublicReport.ticket",
     "cases.PublicReport.what",
     "cases.Region.name",
+    "cases.SheetBatch.for_whom",
     "cases.Team.name",
     "cases.Vehicle.name",
     "cases.Vehicle.plate",

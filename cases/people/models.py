@@ -58,12 +58,13 @@ class OfNoSealedFile(Func):
 
     # Written out, in two parts: the few sealed files are looked up by hash; whether one of them is
     # theirs is asked of that one alone. As an anti-join PostgreSQL asks it of every sealed file.
+    # Never unknown, so that it may also be negated.
     template = """(
         %(expressions)s NOT IN
             (SELECT id FROM cases_person WHERE is_sealed AND recorded_by_id <> %(user_id)d)
         OR %(user_id)d = ANY (ARRAY(
             SELECT stay.social_worker_id FROM cases_stay AS stay
-             WHERE stay.person_id = %(expressions)s))
+             WHERE stay.person_id = %(expressions)s AND stay.social_worker_id IS NOT NULL))
     )"""
     output_field = models.BooleanField()
 

@@ -90,7 +90,7 @@ def _add_triage(lines):
     ):
         line = of_intake[triage.intake_id]
         line.triage = triage
-        line.yes = [questions[code] for code, answer in triage.answers.items() if answer]
+        line.yes = [questions[code] for code in questions if triage.answers.get(code)]
 
 
 def _add_whereabouts(lines):

@@ -3,7 +3,7 @@
 import pytest
 
 from cases.intakes.models import Intake
-from cases.people.models import Person
+from cases.people.models import Person, not_sealed_from
 from cases.stays.models import Exit, Stay
 from partners.models import Referral
 from rptc import days
@@ -53,3 +53,13 @@ def test_a_sealed_file_is_only_for_its_own_social_workers():
     ]:
         of_them = set(rows.values_list(name, flat=True))
         assert of_them == open_to_worker - {"Tertutup, dulu saya"}
+
+
+@pytest.mark.django_db
+def test_what_is_left_out_is_what_is_sealed():
+    """Also asked the other way round: a stay without a social worker makes nothing unknown."""
+    worker = UserFactory(roles=[Role.SOCIAL_WORKER])
+    sealed = named("Tertutup, belum ada pekerja sosial", of=None, is_sealed=True)
+    named("Terbuka, belum ada pekerja sosial", of=None)
+    hidden = Person.objects.filter(~not_sealed_from(worker, "pk"))
+    assert list(hidden) == [sealed.person]
