@@ -21,6 +21,7 @@ from cases.patrols.devices.models import Device
 from cases.people.models import Statement
 from cases.stays.evening.models import ImportantNumber
 from cases.stays.models import Exit, ExitKind, StayRule
+from cases.stays.presence.models import RollCall
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.letters.actions import issue_letter
@@ -434,6 +435,11 @@ def register_for(name, user):
 
 
 # URL argument -> what makes one for this page and user; `made` holds the arguments before it.
+def roll_call():
+    """There is one a half day: the second who asks finds that of the first."""
+    return RollCall.objects.first() or f.RollCallFactory()
+
+
 def letter_for(name, user):
     """A letter with a file; one whose withdrawal was asked for, where that is decided."""
     letter = issue_letter(
@@ -482,7 +488,7 @@ MAKE = {
     "reception_id": lambda name, user, made: f.ReceptionFactory().pk,
     "belonging_photo_id": lambda name, user, made: f.BelongingPhotoFactory().pk,
     "room_id": lambda name, user, made: f.RoomFactory().pk,
-    "roll_call_id": lambda name, user, made: f.RollCallFactory().pk,
+    "roll_call_id": lambda name, user, made: roll_call().pk,
     "absence_id": lambda name, user, made: f.AbsenceFactory().pk,
     "leave_id": lambda name, user, made: f.LeaveFactory().pk,
     "exit_id": lambda name, user, made: exit_for(name, user).pk,

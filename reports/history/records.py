@@ -80,8 +80,8 @@ class Kind:
 KINDS = {
     "person": Kind(Person, "cases.view_person", visible),
     "intake": Kind(Intake, "cases.view_intake", visible),
-    "paper-sheet": Kind(PaperSheet, "cases.print_sheet"),
-    "sheet-batch": Kind(SheetBatch, "cases.print_sheet"),
+    "paper-sheet": Kind(PaperSheet, "cases.view_intake"),
+    "sheet-batch": Kind(SheetBatch, "cases.view_intake"),
     "contest": Kind(Contest, "cases.view_person", visible),
     "triage": Kind(Triage, "cases.view_stay", visible),
     "triage-question": Kind(TriageQuestion, "cases.change_triage_question"),

@@ -82,6 +82,8 @@ def two(worker):
         f.ReferralFactory(stay=stay)
         f.FlagFactory(person=person)
         f.PhotoFactory(person=person)
+        f.UnwelcomeFactory(person=person)
+        f.InquiryFactory(person=person)
         Contest.objects.create(
             intake=stay.intake, said_by="Ia sendiri", reason="Bukan saya.", recorded_by=worker
         )
@@ -128,6 +130,8 @@ def test_every_table_with_a_person_goes_along(two, worker):
         ("cases_photo", "person"),
         ("cases_relation", "person"),
         ("cases_relation", "other"),
+        ("cases_unwelcome", "person"),
+        ("cases_inquiry", "person"),
         ("partners_referral", "person"),
     }
     left = Relation.objects.filter(person=lost)
