@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.decorators import permission_required
-from django.db.models import F, Max, Q
+from django.db.models import F, Max, Q, QuerySet
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -79,20 +79,24 @@ def waiting_for(user) -> list[Group]:
 
 
 def count_waiting_for(user) -> int:
-    """The number that Hari Ini shows: as many as the page lists."""
-    return (
-        Exit.objects.waiting_for(user).count()
-        + _to_be_told(user).count()
-        + Incident.objects.to_be_known_by(user).count()
-        + Extension.objects.waiting_for(user).count()
-        + _losses(user).count()
-        + Referral.objects.waiting_for(user).count()
-        + Plan.objects.waiting_for(user).count()
-        + Merge.objects.waiting_for(user).count()
-        + Contest.objects.waiting_for(user).count()
-        + Letter.objects.waiting_for(user).count()
-        + RoleGrant.objects.waiting_for(user).count()
-    )
+    return sum(rows.count() for rows in rows_waiting_for(user))
+
+
+def rows_waiting_for(user) -> list[QuerySet]:
+    """What Hari Ini counts: as many rows as the page lists."""
+    return [
+        Exit.objects.waiting_for(user),
+        _to_be_told(user),
+        Incident.objects.to_be_known_by(user),
+        Extension.objects.waiting_for(user),
+        _losses(user),
+        Referral.objects.waiting_for(user),
+        Plan.objects.waiting_for(user),
+        Merge.objects.waiting_for(user),
+        Contest.objects.waiting_for(user),
+        Letter.objects.waiting_for(user),
+        RoleGrant.objects.waiting_for(user),
+    ]
 
 
 def _name(person, user):

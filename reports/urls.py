@@ -1,10 +1,11 @@
 from django.urls import path, register_converter
 
-from reports import approvals, today
+from reports import approvals
 from reports.history import views as history
 from reports.recap import views as recap
 from reports.recap.files import FileExtension
 from reports.returns import views as returns
+from reports.today import views as today
 
 app_name = "reports"
 

@@ -1,11 +1,16 @@
 import datetime
+import io
 import re
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertRedirects
 
+from cases.stays.models import Exit, Stay
+from reports.today.counting import URGENCY, Figure, board_of, count_together
 from rptc import days
+from rptc.accounts.models import User
 from rptc.accounts.permissions import Role
 from tests.factories import (
     AbsenceFactory,
@@ -78,7 +83,7 @@ def test_a_roll_call_is_due_from_its_hour(client, login, time_machine_at, clock,
 
     def due():
         figures = client.get(URL).context["figures"]
-        return [(f.label, f.number) for f in figures if f.label.startswith("Absen")]
+        return [(f.label, f.number) for f in figures if f.label.startswith("Absen") and f.number]
 
     assert due() == ([(label, 2)] if label else [])
     RollCallFactory()
@@ -87,9 +92,57 @@ def test_a_roll_call_is_due_from_its_hour(client, login, time_machine_at, clock,
 
 def test_the_worst_stands_on_top(client, login, house):
     login(Role.SOCIAL_WORKER)
-    labels = [figure.label for figure in client.get(URL).context["figures"]]
-    assert labels[0] == "Lewat batas"
+    board = client.get(URL).context["board"]
+    states = [figure.state for figure in [*board.at_once, *board.folded]]
+    assert states == sorted(states, key=URGENCY.index)
+    assert board.at_once[0].label == "Lewat batas"
     assertContains(client.get(URL), "Hari 10 dari 7, lewat 3 hari")
+
+
+def test_seven_at_once_the_rest_folded_and_what_is_done_in_words():
+    figures = [Figure(0, f"{state} {n}", "/", state, n) for state in URGENCY for n in range(4)]
+    board = board_of(figures[::-1])
+    assert [figure.label for figure in board.at_once] == [
+        "late 3", "late 2", "late 1", "due 3", "due 2", "due 1", "wait 3",
+    ]  # fmt: skip
+    assert [figure.label for figure in board.folded] == [
+        "wait 2", "wait 1", "run 3", "run 2", "run 1",
+    ]  # fmt: skip
+    assert board.done == ["wait 0", "due 0", "late 0"]
+
+
+@pytest.mark.django_db
+def test_many_counts_are_one_query(django_assert_num_queries):
+    StayFactory.create_batch(2)
+    ExitFactory()
+    figures = [
+        Figure(Stay.objects.open(), "Dalam RPTC", "/"),
+        Figure([Stay.objects.open(), Exit.objects.running()], "Keduanya", "/"),
+        Figure([Stay.objects.none(), Exit.objects.running()], "Satu saja", "/"),
+        Figure(Stay.objects.none(), "Tidak ada", "/"),
+        Figure(5, "Sudah diketahui", "/"),
+    ]
+    with django_assert_num_queries(1):
+        count_together(figures)
+    assert [figure.number for figure in figures] == [3, 4, 1, 0, 5]
+
+
+def test_zero_is_said_in_one_line_and_not_among_the_figures(client, login):
+    login(Role.CARETAKER)
+    page = client.get(URL)
+    assert page.context["board"].at_once == []
+    assertContains(page, "Tidak ada yang menunggu.")
+    assertContains(page, "Selesai, tidak ada lagi: Lewat batas, Habis hari ini, Dalam perjalanan")
+
+
+@pytest.mark.gate
+@pytest.mark.parametrize("username", ["piket", "peksos", "peksos2", "kepala", "tu", "admin"])
+def test_each_number_opens_exactly_its_rows_in_the_demonstration(client, login, username):
+    call_command("demo", stdout=io.StringIO())
+    login(User.objects.get(username=username))
+    figures = client.get(URL).context["figures"]
+    for figure in figures:
+        assert rows_of(client.get(figure.url)) == figure.number, figure.label
 
 
 def test_trc_begins_a_patrol_from_here(client, login):
@@ -120,4 +173,4 @@ def test_query_count_does_not_grow(login, count_queries, house):
     StayFactory.create_batch(6)
     ExitFactory()
     assert count_queries(URL) == few
-    assert few <= 30
+    assert few <= 12

@@ -41,6 +41,11 @@ class BagQuerySet(models.QuerySet):
         """ "unlisted", "today", "due" or "left" (what_to_do)."""
         return self.here().filter(what_to_do(on)[name])
 
+    def each_to_do(self, on):
+        """{name: the bags} of every name of `to_do`."""
+        here = self.here()
+        return {name: here.filter(which) for name, which in what_to_do(on).items()}
+
     def count_to_do(self, on):
         counts = {name: Count("pk", filter=which) for name, which in what_to_do(on).items()}
         return self.here().order_by().aggregate(**counts)
