@@ -49,7 +49,14 @@ def _met(intake):
 
 
 def _stay_events(stay):
-    yield _at(stay.began_at, "Tiba di RPTC", f"Hari terakhir {stay.last_on:%d/%m/%Y}.")
+    longer = sorted(stay.extensions.all(), key=lambda extension: extension.pk)
+    # Upon arrival nobody knew of the extensions.
+    first_last_on = longer[0].from_last_on if longer else stay.last_on
+    yield _at(stay.began_at, "Tiba di RPTC", f"Hari terakhir {first_last_on:%d/%m/%Y}.")
+    for extension in longer:
+        if extension.state == "approved":
+            until = f"Hari terakhir {extension.new_last_on:%d/%m/%Y}."
+            yield _at(extension.decided_at, "Masa pembinaan diperpanjang", until)
     for back in stay.returns.all():
         yield _at(back.returned_at, "Kembali ke RPTC", "Masa pembinaan diteruskan.")
     for leave in stay.leaves.all():

@@ -262,6 +262,16 @@ def test_no_letter_before_the_approval(client, login):
         Extension.objects.update(letter=LetterFactory())
 
 
+def test_the_file_tells_both_last_days(client, login):
+    stay = StayFactory(days_ago=8)
+    extension = approve(ExtensionFactory(stay=stay, new_last_on=later(4)))
+    login(Role.HEAD)
+    page = client.get(reverse("cases:person_detail", args=[stay.person_id]))
+    assertContains(page, "Masa pembinaan diperpanjang")
+    for day in (extension.from_last_on, extension.new_last_on):
+        assertContains(page, f"Hari terakhir {day:%d/%m/%Y}.")
+
+
 def test_longer_again_from_where_it_ended(db):
     stay = StayFactory(days_ago=8)
     approve(ExtensionFactory(stay=stay, new_last_on=later(2)))
