@@ -40,6 +40,8 @@ class ArrivalForm(forms.Form):
         super().__init__(*args, prefix=str(intake.pk), **kwargs)
         self.intake, self.open_stay = intake, open_stay
         self.fields["arrived"].label = str(intake.person)
+        whose = f"Ada barang titipan, {intake.person}"
+        self.fields["bag"].widget.attrs["aria-label"] = whose
         if open_stay is None:
             del self.fields["again"], self.fields["not_seen_since"]
         else:

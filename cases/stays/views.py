@@ -90,15 +90,11 @@ def stay_arrivals(request):
             return redirect("cases:reception_tonight")
         if not arrived:
             form.add_error(None, "Centang siapa yang sudah tiba.")
-        received = [stay for row in arrived if (stay := _confirm(row, form, request.user))]
-        if received:
-            receive(
-                received,
-                at=form.cleaned_data["at"],
-                patrols={row.intake.patrol_id for row in arrived},
-                page_key=form.cleaned_data["send_key"],
-                by=request.user,
-            )
+        received = [
+            (stay, row.intake) for row in arrived if (stay := _confirm(row, form, request.user))
+        ]
+        at, page_key = form.cleaned_data["at"], form.cleaned_data["send_key"]
+        receive(received, at=at, page_key=page_key, by=request.user)
         if not form.errors and not any(row.errors for row in rows):
             messages.success(request, f"{len(arrived)} orang diterima.")
             return redirect("cases:reception_tonight")

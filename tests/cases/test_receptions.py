@@ -64,6 +64,16 @@ def test_each_gets_a_tag_at_once(client, house_staff):
     assert {stay.intake for stay in reception.stays.all()} == set(intakes)
 
 
+def test_each_patrol_hands_over_its_own(client, house_staff, read_pdf):
+    by_patrol = IntakeFactory.create_batch(2, by_patrol=True)
+    alone = IntakeFactory(door="hospital", place="RSUD Daya")
+    client.post(URL, posted(*by_patrol, alone))
+    receptions = {r.patrol: r for r in Reception.objects.all()}
+    assert receptions.keys() == {None, *(intake.patrol for intake in by_patrol)}
+    text = read_pdf(client.post(letter(receptions[None]), follow=True))
+    assert "RSUD Daya" in text
+
+
 def test_sent_twice_is_one_tag_and_one_reception(client, house_staff):
     intake = IntakeFactory()
     twice = posted(intake, **with_bags(intake))

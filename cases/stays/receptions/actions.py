@@ -4,6 +4,7 @@ import uuid
 
 from django.db import transaction
 
+from cases.intakes.models import Intake
 from cases.people.models import Person
 from cases.stays.belongings.models import Bag
 from cases.stays.receptions.models import Reception
@@ -14,20 +15,27 @@ from rptc.words import inisial
 
 
 @transaction.atomic
-def receive(stays, *, at, patrols, page_key, by):
-    """The stays that one page of arrivals began or went on with; sent again after a correction,
-    the others join them. `patrols` are the ids of those who brought them."""
-    patrol = patrols.pop() if len(patrols) == 1 else None
-    while Reception.objects.filter(
-        send_key=page_key, recorded_by=by, letter__isnull=False
-    ).exists():
-        # Its berita acara is frozen: whoever comes later stands in another one.
-        page_key = row_key(page_key, "next")
+def receive(stays, *, at, page_key, by):
+    """The stays that one page of arrivals began or went on with, a reception for each patrol that
+    handed them over. `stays`: pairs of a stay and the intake by which the person came. Sent again
+    after a correction, the others join those of the same patrol."""
+    groups = {}
+    for stay, intake in stays:
+        groups.setdefault(intake.patrol_id, []).append(stay)
+    for patrol_id, group in groups.items():
+        reception = _reception(row_key(page_key, patrol_id), at, patrol_id, by)
+        reception.stays.add(*group)
+        record(by, "received", reception, people=len(group))
+
+
+def _reception(key, at, patrol_id, by):
+    """Once its berita acara is frozen, whoever comes later stands in another one."""
+    frozen = Reception.objects.filter(recorded_by=by, letter__isnull=False)
+    while frozen.filter(send_key=key).exists():
+        key = row_key(key, "next")
     reception, _ = Reception.objects.get_or_create(
-        send_key=page_key, recorded_by=by, defaults={"at": at, "patrol_id": patrol}
+        send_key=key, recorded_by=by, defaults={"at": at, "patrol_id": patrol_id}
     )
-    reception.stays.add(*stays)
-    record(by, "received", reception, people=len(stays))
     return reception
 
 
@@ -37,7 +45,7 @@ def issue_reception_letter(reception, *, by):
     receptions = Reception.objects.select_for_update(of=("self",))
     receptions = receptions.select_related("letter", "patrol__team", "recorded_by")
     reception = receptions.get(pk=reception.pk)
-    if reception.letter and not reception.letter.withdrawn_at:
+    if reception.letter and reception.letter.is_valid:
         return reception.letter
     rows = _rows(reception)
     reception.letter = issue_letter(
@@ -47,6 +55,7 @@ def issue_reception_letter(reception, *, by):
             "reception": reception,
             "team": list(reception.patrol.members.all()) if reception.patrol else [],
             "rows": rows,
+            "doors": _doors(reception),
         },
         about=f"Penerimaan {len(rows)} orang",
         by=by,
@@ -81,3 +90,9 @@ def _name(person: Person, day):
     if person.is_sealed or person.age.is_child_on(day):
         return inisial(person.name or person.alias)
     return person.name or person.alias or "Tanpa nama"
+
+
+def _doors(reception):
+    """Whoever did not come with a patrol: by which doors, and from where."""
+    intakes = Intake.objects.filter(stay__receptions=reception).order_by("door", "place")
+    return sorted({f"{i.get_door_display()}, {i.where}".rstrip(", ") for i in intakes})

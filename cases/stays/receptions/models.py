@@ -32,8 +32,8 @@ class ReceptionQuerySet(models.QuerySet):
 
 @pghistory.track()
 class Reception(Sent):
-    """Several people received at once, mostly at night: who took them over, from which patrol,
-    at which hour. One berita acara for all of them."""
+    """Those who were received at once, mostly at night, from one patrol or from none: who took
+    them over, at which hour. One berita acara for all of them."""
 
     at = models.DateTimeField("diterima pada")
     patrol = models.ForeignKey(
