@@ -196,6 +196,11 @@ urlpatterns = [
     path("stays/<int:stay_id>/belongings/end/", belongings.belonging_end, name="belonging_end"),
     path("belongings/", belongings.bag_list, name="bag_list"),
     path("belongings/<int:bag_id>/list/", belongings.bag_open, name="bag_open"),
+    path(
+        "belongings/items/<int:belonging_id>/edit/",
+        belongings.belonging_edit,
+        name="belonging_edit",
+    ),
     path("belongings/<int:bag_id>/receipt/", belongings.bag_receipt, name="bag_receipt"),
     path(
         "belongings/ends/<int:belonging_end_id>/letter/",

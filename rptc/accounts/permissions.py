@@ -154,7 +154,10 @@ GRANTS = {
 APPROVALS = {
     "plan": ("Rencana intervensi", {"cases.approve_plan", "cases.view_plan"}),
     "exit": ("Terminasi", {"cases.approve_exit", "cases.acknowledge_exit", "cases.view_stay"}),
-    "incident": ("Insiden", {"cases.acknowledge_incident", "cases.view_incident"}),
+    "incident": (
+        "Insiden",
+        {"cases.acknowledge_incident", "cases.view_incident", "cases.acknowledge_loss"},
+    ),
     "extension": ("Perpanjangan", {"cases.approve_extension", "cases.view_stay"}),
     "referral": ("Rujukan", {"partners.approve_referral", "partners.view_referral"}),
     "merge": ("Penggabungan berkas", {"cases.approve_merge", "cases.view_person"}),

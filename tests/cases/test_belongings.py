@@ -16,6 +16,7 @@ from cases.stays.exits import actions as stays
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
+from rptc.letters.actions import ask_withdrawal, decide_withdrawal
 from tests import pictures
 from tests.factories import (
     BagFactory,
@@ -229,6 +230,48 @@ def test_only_money_has_an_amount():
             BelongingFactory(**wrong)
 
 
+def corrected(item, **fields):
+    shown = {"what": item.what, "quantity": item.quantity, "kind": item.kind, "note": ""}
+    return shown | {"shown_version": item.version} | fields
+
+
+def test_a_slip_of_the_pen_is_corrected_until_a_receipt_says_it(client, house_staff):
+    item = BelongingFactory(what="Baju")
+    edit = url("belonging_edit", item)
+    client.post(edit, corrected(item, what="Baju biru"))
+    item.refresh_from_db()
+    assert item.what == "Baju biru"
+    assert Entry.objects.filter(verb="changed", person_id=item.bag.stay.person_id).exists()
+    other = client.post(edit, corrected(item, what="Baju hijau", shown_version=1))
+    assertContains(other, "diubah orang lain")
+    assertContains(client.post(edit, corrected(item, amount=5)), "hanya untuk uang")
+    client.post(url("bag_receipt", item.bag))
+    assertContains(client.post(edit, corrected(item, what="Celana"), follow=True), "Tarik dahulu")
+    item.refresh_from_db()
+    assert item.what == "Baju biru"
+
+
+def test_a_withdrawn_receipt_makes_room_for_another(client, house_staff):
+    item = BelongingFactory()
+    client.post(url("bag_receipt", item.bag))
+    item.bag.refresh_from_db()
+    first = item.bag.letter
+    head = UserFactory(roles=[Role.HEAD])
+    ask_withdrawal(first, reason="Salah tulis.", by=house_staff)
+    decide_withdrawal(first, approve=True, by=head)
+    assert client.get(url("belonging_edit", item)).status_code == 200
+    client.post(url("bag_receipt", item.bag))
+    item.bag.refresh_from_db()
+    assert item.bag.letter != first
+
+
+def test_what_has_ended_is_not_corrected(client, house_staff):
+    end = BelongingEndFactory()
+    item = BelongingFactory(bag__stay=end.stay, end=end)
+    page = client.get(url("belonging_edit", item), follow=True)
+    assertContains(page, "Barang ini sudah berakhir.")
+
+
 # Ends
 
 
@@ -323,8 +366,11 @@ def test_kept_until_a_day_comes_back_on_that_day(client, house_staff, time_machi
     assertContains(client.get(f"{LIST}?show=due"), item.bag.number)
     fields = {"kind": "family", "to_whom": "Sitti, kakak"}
     page = client.post(url("belonging_end", item.bag.stay), ended(item, **fields), follow=True)
-    assert page.status_code == 404  # all is gone, and so is the house's reason to look
+    assertContains(page, "Buat tanda terima")
     assert not Bag.objects.here().exists()
+    time_machine_at(days.at(tomorrow + days.ONE_DAY, datetime.time(8)))
+    client.force_login(house_staff)
+    assert client.get(url("belonging_list", item.bag.stay)).status_code == 404
 
 
 # The exit
@@ -411,7 +457,7 @@ def test_the_house_sees_what_is_still_here_of_who_left(client, house_staff):
     here = BelongingFactory(bag__stay__ended=True, bag__stay__days_ago=2)
     assertContains(client.get(url("belonging_list", here.bag.stay)), "Klien sudah keluar")
     gone = BagFactory(listed=True, stay__ended=True, stay__days_ago=2)
-    end = BelongingEndFactory(stay=gone.stay)
+    end = BelongingEndFactory(stay=gone.stay, recorded_at=days.now() - 2 * days.ONE_DAY)
     BelongingFactory(bag=gone, end=end)
     for name in ("belonging_list", "belonging_end"):
         assert client.get(url(name, gone.stay)).status_code == 404
@@ -455,6 +501,16 @@ def test_queries_do_not_grow(house_staff, count_queries, page):
 
 
 # On paper
+
+
+def test_whose_berita_acara_is_missing_stays_in_sight(client, house_staff):
+    stay = StayFactory(ended=True, days_ago=5)
+    end = BelongingEndFactory(lost=True, stay=stay, recorded_at=days.now() - 2 * days.ONE_DAY)
+    BelongingFactory(bag__stay=stay, what="Ukulele", end=end)
+    assertContains(client.get(LIST), "Hilang: Ukulele")
+    client.post(url("belonging_end_letter", end))
+    assertNotContains(client.get(LIST), "Ukulele")
+    assert client.get(url("belonging_list", stay)).status_code == 404
 
 
 def test_a_receipt_is_frozen_and_printed_again(client, house_staff, read_pdf):

@@ -81,6 +81,23 @@ def list_bag(first, *, bag, found, witness, by):
 
 
 @transaction.atomic
+def correct_belonging(belonging, *, by):
+    """A slip of the pen, as long as no receipt says it. The caller holds the row's lock."""
+    if why := why_not_corrected(belonging):
+        raise ValidationError(why)
+    belonging.save()
+    record(by, "changed", belonging, person=belonging.bag.stay.person_id)
+    return belonging
+
+
+def why_not_corrected(belonging):
+    """In words; empty where it can be corrected."""
+    if belonging.bag.has_receipt:
+        return "Tanda terimanya sudah dibuat. Tarik dahulu surat itu."
+    return "Barang ini sudah berakhir." if belonging.end_id else ""
+
+
+@transaction.atomic
 def void_bag(bag, reason, *, by):
     """The number hangs on nothing: ticked by mistake, or an empty bag. It is not given again."""
     bag = _lock_bag(bag)
@@ -137,7 +154,7 @@ def issue_receipt(bag, *, by):
     bag = _lock_bag(bag)
     if not bag.listed_at:
         raise ValidationError("Daftar dahulu isi tas ini.")
-    if stands(bag.letter):
+    if bag.has_receipt:
         return bag.letter
     items = list(bag.items.order_by("pk"))
     bag.letter = _issue(
@@ -158,7 +175,7 @@ def issue_end_letter(end, *, by):
     ends = BelongingEnd.objects.select_for_update(of=("self",))
     ends = ends.select_related("recorded_by", "letter")
     end = ends.get(pk=end.pk)
-    if stands(end.letter):
+    if end.has_letter:
         return end.letter
     items = list(end.items.select_related("bag").order_by("bag", "pk"))
     end.stay = stay
@@ -171,11 +188,6 @@ def issue_end_letter(end, *, by):
     )
     end.save()
     return end.letter
-
-
-def stands(letter):
-    """It was issued, and not withdrawn since."""
-    return letter is not None and letter.withdrawn_at is None
 
 
 def _money(items):

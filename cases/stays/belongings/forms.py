@@ -14,6 +14,7 @@ from cases.stays.belongings.models import (
     EndKind,
 )
 from rptc import days
+from rptc.editing import VersionForm
 from rptc.forms import DayInput, MomentInput, PlainHelper
 from rptc.sending import SendKeyForm
 
@@ -82,20 +83,14 @@ class RowPhotosField(PhotosField):
         return bool(data)
 
 
-class BelongingForm(forms.ModelForm):
+class BelongingFields(forms.ModelForm):
     helper = PlainHelper()
-    photos = RowPhotosField(label="Foto")
 
     class Meta:
         model = Belonging
         fields = ["what", "quantity", "kind", "amount", "note"]
-        labels = {"note": "Keadaan atau ciri"}
-        help_texts = {"amount": "Hanya untuk uang."}
+        labels = {"note": "Keadaan"}
         error_messages = {"what": {"required": "Tulis barangnya."}}
-
-    def has_changed(self):
-        """A number and a kind alone are no thing: an untouched row has them too."""
-        return bool(set(self.changed_data) - {"quantity", "kind"})
 
     def clean(self):
         cleaned = super().clean()
@@ -105,6 +100,20 @@ class BelongingForm(forms.ModelForm):
         elif not is_money and cleaned.get("amount"):
             self.add_error("amount", "Jumlah rupiah hanya untuk uang. Pilih jenis Uang.")
         return cleaned
+
+
+class BelongingEditForm(VersionForm, BelongingFields):
+    """A slip of the pen, before the receipt says it."""
+
+
+class BelongingForm(BelongingFields):
+    """One of several rows."""
+
+    photos = RowPhotosField(label="Foto")
+
+    def has_changed(self):
+        """A number and a kind alone are no thing: an untouched row has them too."""
+        return bool(set(self.changed_data) - {"quantity", "kind"})
 
     @property
     def found(self):

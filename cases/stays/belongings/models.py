@@ -9,6 +9,7 @@ from cases.people.photos.models import StoredPicture
 from cases.stays.models import Exit, Stay
 from rptc import days
 from rptc.accounts.permissions import Role
+from rptc.editing import Versioned
 from rptc.letters.models import Letter
 from rptc.sending import Sent
 from rptc.words import angka
@@ -19,14 +20,19 @@ COUNTED = r"^T-[0-9]{4,}/[0-9]{2}$"
 
 class BagQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """With the stay. The house staff go on seeing the bags of whoever has left, as long as
-        something of them is here: somebody has to come for it."""
+        """With the stay. The house staff go on seeing the bags of whoever has left as long as
+        something is left to do: somebody has to come for it, a berita acara is missing; and for
+        a day, to print the receipt."""
         if user.has_role(Role.HEAD):
             return self
         if user.has_role(Role.SOCIAL_WORKER):
             return self.filter(not_sealed_from(user, "stay__person"))
         if user.has_role(Role.CARETAKER):
-            return self.filter(Q(stay__ended_at=None) | Q(pk__in=Bag.objects.here().values("pk")))
+            return self.filter(
+                Q(stay__ended_at=None)
+                | Q(pk__in=Bag.objects.here().values("pk"))
+                | Q(pk__in=Belonging.objects.ended_lately().values("bag"))
+            )
         return self.none()
 
     def unlisted(self):
@@ -145,6 +151,11 @@ class Bag(Sent):
     def is_unlisted(self):
         return self.listed_at is None and not self.void_reason
 
+    @property
+    def has_receipt(self):
+        """It was issued, and not withdrawn since."""
+        return self.letter is not None and self.letter.is_valid
+
     @staticmethod
     def tag(year, serial):
         """What is written on the tag."""
@@ -174,6 +185,11 @@ class BelongingEndQuerySet(models.QuerySet):
     def to_be_known(self):
         """Something was lost in the house, and the head has not been told."""
         return self.filter(kind=EndKind.LOST, known_at=None)
+
+    def without_minutes(self):
+        """Seized, destroyed or lost, and nobody has made the berita acara."""
+        withdrawn = Q(letter__withdrawn_at__isnull=False)
+        return self.filter(Q(letter=None) | withdrawn, kind__in=NEED_MINUTES)
 
 
 @pghistory.track()
@@ -250,6 +266,10 @@ class BelongingEnd(Sent):
         return self.kind in NEED_MINUTES
 
     @property
+    def has_letter(self):
+        return self.letter is not None and self.letter.is_valid
+
+    @property
     def letter_name(self):
         """What is printed of it."""
         return "Berita acara" if self.needs_minutes else "Tanda terima"
@@ -275,9 +295,17 @@ class BelongingQuerySet(models.QuerySet):
         """In the house: without an end, or kept until a day."""
         return self.filter(Q(end=None) | Q(end__kind=EndKind.KEPT))
 
+    def ended_lately(self):
+        """Within the last day, or still without the berita acara that its end demands."""
+        since = days.now() - days.ONE_DAY
+        return self.filter(
+            Q(end__recorded_at__gt=since)
+            | Q(end__in=BelongingEnd.objects.without_minutes().values("pk"))
+        )
+
 
 @pghistory.track()
-class Belonging(Sent):
+class Belonging(Sent, Versioned):
     """One thing in a bag, and its end."""
 
     class Kind(models.TextChoices):

@@ -13,6 +13,7 @@ from cases.stays.belongings import actions
 from cases.stays.belongings.forms import (
     BagForm,
     BagListForm,
+    BelongingEditForm,
     BelongingEndForm,
     VoidForm,
     belonging_rows,
@@ -38,6 +39,7 @@ LISTS = {
 def bag_list(request):
     """?show= what is to be done with the bags of the house: list, give back, decide anew."""
     bags, today = Bag.objects.visible_to(request.user), days.today()
+    ends = BelongingEnd.objects.visible_to(request.user)
     show = request.GET.get("show")
     show = show if show in LISTS else ""
     rows = bags.to_do(show, today) if show else bags.here()
@@ -52,6 +54,10 @@ def bag_list(request):
         "show": show,
         "title": LISTS.get(show, "Semua titipan"),
         "counts": [(counted[name], label, f"?show={name}") for name, label in LISTS.items()],
+        "without_minutes": ends.without_minutes()
+        .select_related("stay__person")
+        .prefetch_related("items")
+        .order_by("at", "pk"),
     }
     return render(request, "cases/bag_list.html", context)
 
@@ -126,6 +132,23 @@ def _tell(request, rows):
     """A picture that could not be read never holds back the list."""
     for reason in rows.refused:
         messages.error(request, f"Foto tidak tersimpan. {reason}")
+
+
+@permission_required("cases.take_belonging", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def belonging_edit(request, belonging_id):
+    get_object_or_404(Belonging.objects.visible_to(request.user), pk=belonging_id)
+    rows = Belonging.objects.select_for_update(of=("self",))
+    belonging = rows.select_related("bag__letter", "bag__stay__person").get(pk=belonging_id)
+    if why := actions.why_not_corrected(belonging):
+        messages.error(request, why)
+        return redirect(_of(belonging.bag.stay_id))
+    form = BelongingEditForm(request.POST or None, instance=belonging)
+    if form.is_valid():
+        actions.correct_belonging(form.save(commit=False), by=request.user)
+        messages.success(request, f"{belonging} diperbaiki.")
+        return redirect(_of(belonging.bag.stay_id))
+    return render(request, "cases/belonging_edit.html", {"form": form, "belonging": belonging})
 
 
 @permission_required("cases.take_belonging", raise_exception=True)
