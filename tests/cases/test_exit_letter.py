@@ -1,8 +1,10 @@
+import io
 import uuid
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from pypdf import PdfReader
 from pytest_django.asserts import assertContains
 
 from cases.stays.exits import actions
@@ -10,6 +12,7 @@ from cases.stays.exits.letters import HANDOVER, PROMISE, TRAVEL
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.letters.actions import ask_withdrawal, decide_withdrawal
+from rptc.letters.files import frozen_file
 from tests.factories import ExitFactory, ExitWitnessFactory, StayFactory, UserFactory, exit_kind
 
 pytestmark = pytest.mark.django_db
@@ -145,3 +148,21 @@ def test_letters_of_a_sealed_file_stay_out_of_reach(client, login):
     key = {"send_key": str(uuid.uuid4())}
     assert client.post(letter(exit, page="exit_letter_write"), key).status_code == 404
     assert client.get(letter(exit)).status_code == 404
+
+
+def test_the_promise_and_the_record_fit_one_sheet_each(login):
+    worker = login(Role.SOCIAL_WORKER)
+    exit = ExitFactory(
+        whole=True,
+        stay__ended=True,
+        stay__days_ago=1,
+        state="done",
+        left_at=days.now(),
+        done_by=worker,
+        decided_by=UserFactory(),
+        decided_at=days.now(),
+    )
+    for sort in (PROMISE, HANDOVER):
+        letter = actions.write_letter(exit, sort, by=worker)
+        sheet = PdfReader(io.BytesIO(bytes(frozen_file(letter).content)))
+        assert len(sheet.pages) == 1, sort.label
