@@ -46,7 +46,7 @@ def test_a_social_worker_finds_one_reads_the_day_and_ends_the_stay(
     )
     StayFactory.create_batch(3)
     page = browse_as(social_worker, "/", width=DESK)
-    page.get_by_role("link", name="Klien").click()
+    page.get_by_role("link", name="Klien", exact=True).click()
     page.get_by_role("search").get_by_label("Nama").fill("tompo")
     page.get_by_role("search").get_by_role("button", name="Saring").click()
     photograph(page, "found")
