@@ -6,6 +6,8 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
+from rptc.words import angka
+
 URGENCY = ["late", "due", "wait", "run"]
 # What is done when nothing of it is left; of what only runs, nothing is to be said then.
 TO_BE_DONE = {"late", "due", "wait"}
@@ -18,7 +20,7 @@ class Figure:
     """A number, what it counts, and the address that opens exactly its rows.
 
     `rows` are the rows themselves (of several tables: a list), or the number where another
-    query knows it already.
+    query knows it already. Where counting stops early, `most` says after how many.
     """
 
     rows: QuerySet | list[QuerySet] | int
@@ -26,6 +28,13 @@ class Figure:
     url: str
     state: str = "run"
     number: int = 0
+    most: int | None = None
+
+    @property
+    def shown(self):
+        if self.most is not None and self.number > self.most:
+            return f"lebih dari {angka(self.most)}"
+        return angka(self.number)
 
 
 def count_together(figures):

@@ -27,6 +27,9 @@ from reports.today.counting import Figure, count_together
 from rptc import days
 from rptc.accounts.models import RoleGrant, User
 
+# More than anybody can do today.
+MOST_FOLLOW_UPS = 200
+
 
 def figures(user):
     """Everything that may press, whether there is any of it now or not."""
@@ -212,8 +215,9 @@ def _own_cases(user):
 
 def _follow_ups(user):
     address = f"{reverse('cases:follow_up_list')}?when=now"
-    due = due_now(user).count()
-    return [Figure(due, "Bimbingan lanjut hari ini dan terlambat", address, "due")]
+    due = due_now(user).count_up_to(MOST_FOLLOW_UPS + 1)
+    label = "Bimbingan lanjut hari ini dan terlambat"
+    return [Figure(due, label, address, "due", most=MOST_FOLLOW_UPS)]
 
 
 def _referrals(user):

@@ -174,3 +174,9 @@ def test_query_count_does_not_grow(login, count_queries, house):
     ExitFactory()
     assert count_queries(URL) == few
     assert few <= 12
+
+
+def test_a_number_that_nobody_counts_to_the_end_says_so():
+    assert Figure(1200, "Bimbingan lanjut", "/", number=1200).shown == "1.200"
+    assert Figure(200, "Bimbingan lanjut", "/", number=200, most=200).shown == "200"
+    assert Figure(201, "Bimbingan lanjut", "/", number=201, most=200).shown == "lebih dari 200"
