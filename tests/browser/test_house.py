@@ -26,7 +26,7 @@ def test_house_staff_receive_all_but_one(browse_as, transactional_db, photograph
     page.get_by_role("navigation").get_by_role("link", name="Kedatangan").click()
     photograph(page, "on-the-way")
     assert misfits(page) == []
-    page.get_by_label("Rendi").uncheck()
+    page.get_by_label("Rendi", exact=True).uncheck()
     page.get_by_role("button", name="Terima yang dicentang").click()
     expect(page.get_by_text("2 orang diterima.")).to_be_visible()
     photograph(page, "received")
