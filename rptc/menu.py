@@ -7,8 +7,12 @@ from operator import attrgetter
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import cached_property
 
-SETTINGS = "Pengaturan"
+OUTSIDE, HOUSE, DOOR = "Penjangkauan", "Rumah", "Penjagaan"
+CASEWORK, SETTINGS = "Pendampingan", "Pengaturan"
+ICONS = {OUTSIDE: "intake", HOUSE: "room", DOOR: "alert", CASEWORK: "plan", SETTINGS: "settings"}
 TABS = 4
+# So many fit beside the page on a low screen; who has more opens the groups one by one.
+FIT = 12
 
 
 @dataclass(frozen=True)
@@ -29,36 +33,37 @@ class Entry:
 
 
 ENTRIES = [
+    # What a role opens every day stands first and without a group: these are a phone's tabs.
     Entry("Hari Ini", "reports:today", "today", "reports.view_today"),
     Entry("Portal", "partners:portal", "today", "partners.use_portal"),
     Entry("Keputusan", "reports:approvals", "decide", "reports.view_approvals"),
     Entry("Patroli", "cases:patrol_list", "patrol", "cases.view_patrol"),
     Entry("Kedatangan", "cases:stay_arrivals", "arrive", "cases.confirm_arrival"),
     Entry("Klien", "cases:person_list", "people", "cases.view_person"),
-    Entry("Berkas ganda", "cases:duplicate_list", "people", "cases.view_double"),
     Entry("Masa pembinaan", "cases:stay_list", "stay", "cases.view_stay"),
-    Entry("Tempat tidur", "cases:bed_list", "room", "cases.view_stay"),
-    Entry("Absen klien", "cases:roll_call_take", "decide", "cases.take_roll_call"),
-    Entry("Daftar absen", "cases:roll_call_list", "list", "cases.view_presence"),
-    Entry("Izin keluar", "cases:leave_list", "out", "cases.view_presence"),
-    Entry("Titipan", "cases:bag_list", "bag", "cases.view_belonging"),
-    Entry("Triase", "cases:triage_list", "pulse", "cases.triage"),
-    Entry("Insiden", "cases:incident_list", "alert", "cases.view_incident"),
-    Entry("Kunjungan", "cases:visit_list", "visit", "cases.view_visit"),
-    Entry("Ada yang mencari", "cases:inquiry_list", "search", "cases.view_inquiry"),
-    Entry("Terjaring", "cases:intake_list", "intake", "cases.view_intake"),
-    Entry("Laporan", "cases:public_report_list", "call", "cases.view_public_report"),
-    Entry("Lembar kertas", "cases:paper_sheet_list", "print", "cases.print_sheet"),
-    Entry("Tugas", "cases:task_list", "list", "cases.view_task"),
-    Entry("Serah terima piket", "cases:shift_note_list", "clock", "cases.view_shift_note"),
-    Entry("Rencana", "cases:plan_list", "plan", "cases.view_plan"),
-    Entry("Bimbingan lanjut", "cases:follow_up_list", "visit", "cases.view_follow_up"),
-    Entry("Perpanjangan", "cases:extension_list", "clock", "cases.view_stay"),
-    Entry("Rujukan", "partners:referral_list", "refer", "partners.view_referral"),
-    Entry("Mitra", "partners:partner_list", "hands", "partners.view_partner"),
     Entry("Surat", "letters:letter_list", "letter", "letters.view_letter"),
     Entry("Rekap", "reports:recap", "chart", "reports.view_recap"),
-    Entry("Kembali ke jalan", "reports:returns", "patrol", "reports.view_returns"),
+    Entry("Laporan", "cases:public_report_list", "call", "cases.view_public_report", OUTSIDE),
+    Entry("Terjaring", "cases:intake_list", "intake", "cases.view_intake", OUTSIDE),
+    Entry("Lembar kertas", "cases:paper_sheet_list", "print", "cases.print_sheet", OUTSIDE),
+    Entry("Berkas ganda", "cases:duplicate_list", "people", "cases.view_double", OUTSIDE),
+    Entry("Absen klien", "cases:roll_call_take", "decide", "cases.take_roll_call", HOUSE),
+    Entry("Daftar absen", "cases:roll_call_list", "list", "cases.view_presence", HOUSE),
+    Entry("Tempat tidur", "cases:bed_list", "room", "cases.view_stay", HOUSE),
+    Entry("Triase", "cases:triage_list", "pulse", "cases.triage", HOUSE),
+    Entry("Titipan", "cases:bag_list", "bag", "cases.view_belonging", HOUSE),
+    Entry("Izin keluar", "cases:leave_list", "out", "cases.view_presence", HOUSE),
+    Entry("Tugas", "cases:task_list", "list", "cases.view_task", HOUSE),
+    Entry("Serah terima piket", "cases:shift_note_list", "clock", "cases.view_shift_note", HOUSE),
+    Entry("Insiden", "cases:incident_list", "alert", "cases.view_incident", DOOR),
+    Entry("Kunjungan", "cases:visit_list", "visit", "cases.view_visit", DOOR),
+    Entry("Ada yang mencari", "cases:inquiry_list", "search", "cases.view_inquiry", DOOR),
+    Entry("Rencana", "cases:plan_list", "plan", "cases.view_plan", CASEWORK),
+    Entry("Perpanjangan", "cases:extension_list", "clock", "cases.view_stay", CASEWORK),
+    Entry("Rujukan", "partners:referral_list", "refer", "partners.view_referral", CASEWORK),
+    Entry("Mitra", "partners:partner_list", "hands", "partners.view_partner", CASEWORK),
+    Entry("Bimbingan lanjut", "cases:follow_up_list", "visit", "cases.view_follow_up", CASEWORK),
+    Entry("Kembali ke jalan", "reports:returns", "patrol", "reports.view_returns", CASEWORK),
     *(
         Entry(label, url_name, icon, permission, SETTINGS)
         for label, url_name, icon, permission in [
@@ -113,6 +118,17 @@ ENTRIES = [
 ]
 
 
+@dataclass(frozen=True)
+class Group:
+    name: str
+    entries: tuple[Entry, ...]
+    is_open: bool
+
+    @property
+    def icon(self) -> str:
+        return ICONS[self.name]
+
+
 class Menu:
     """What one user may open; `path` is the page on which it is shown."""
 
@@ -138,11 +154,20 @@ class Menu:
         return max(around, key=lambda entry: len(entry.url), default=None)
 
     @property
-    def groups(self) -> list[tuple[str, list[Entry]]]:
-        """[("", the rooms), ("Pengaturan", ...)], without empty ones."""
-        return [(name, list(rows)) for name, rows in groupby(self.entries, attrgetter("group"))]
+    def groups(self) -> list[Group]:
+        """[the rooms without a name, Rumah, ..., Pengaturan], without empty ones.
+
+        The group of this page is open; for who has few entries all are, but the settings.
+        """
+        named = [(name, tuple(rows)) for name, rows in groupby(self.entries, attrgetter("group"))]
+        here = self.current.group if self.current else None
+        return [Group(name, rows, name == here or self._may_open(name)) for name, rows in named]
+
+    def _may_open(self, group: str) -> bool:
+        return group != SETTINGS and sum(e.group != SETTINGS for e in self.entries) <= FIT
 
     @property
     def tabs(self) -> list[Entry]:
         """The first four of a phone's five tabs; the fifth, "Lainnya", is the page `menu`."""
-        return [entry for entry in self.entries if not entry.group][:TABS]
+        pages = [entry for entry in self.entries if entry.group != SETTINGS]
+        return sorted(pages, key=lambda entry: entry.group != "")[:TABS]

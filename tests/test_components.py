@@ -311,7 +311,7 @@ def test_menu_holds_only_what_the_user_may_open():
         "Kop dan daya tampung",
         "Jenis surat",
     ]
-    assert [group for group, _ in menu.groups] == ["", "Pengaturan"]
+    assert [group.name for group in menu.groups] == ["", "Pengaturan"]
     assert menu.current.label == "Rekap"
     assert [entry.label for entry in menu.tabs] == ["Rekap"]
 

@@ -6,6 +6,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from rptc.accounts.permissions import Role
 from rptc.letters.models import Unit
+from rptc.menu import Menu
 
 URL = "/menu/"
 
@@ -25,6 +26,27 @@ def test_two_roles_see_the_entries_of_both(client, login):
 
     assertContains(response, "Patroli")
     assertContains(response, "Mitra")
+
+
+def tabs(user):
+    return [entry.label for entry in Menu(user, URL).tabs]
+
+
+def test_the_tabs_of_a_phone_are_what_a_role_opens_every_day(login):
+    assert tabs(login(Role.OFFICE)) == ["Hari Ini", "Surat", "Rekap", "Laporan"]
+    assert tabs(login(Role.FIELD)) == ["Hari Ini", "Patroli", "Laporan", "Terjaring"]
+
+
+def test_a_long_menu_shows_the_group_of_the_page_only(login):
+    user = login(Role.HEAD)
+
+    opened = [group.name for group in Menu(user, "/stays/beds/").groups if group.is_open]
+
+    assert opened == ["Rumah"]
+
+
+def test_a_short_menu_stands_open(login):
+    assert all(group.is_open for group in Menu(login(Role.FIELD), URL).groups)
 
 
 def test_the_page_knows_who_is_there(client, login):
