@@ -369,3 +369,11 @@ def test_a_bed_in_use_is_not_retired(client, login):
     assertContains(response, "Masih dipakai: nomor 1.")
     response = client.post(edit, form | {"beds": 1, "order": 0})
     assertContains(response, "Masih dipakai: nomor 1.")
+
+
+def test_bed_two_stands_before_bed_ten():
+    room = RoomFactory()
+    for label in ("10", "2", "1"):
+        BedFactory(room=room, label=label)
+
+    assert [bed.label for bed in Bed.objects.usable().filter(room=room)] == ["1", "2", "10"]

@@ -3,6 +3,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import Count, F, Q
+from django.db.models.functions import Length
 
 from cases.people.models import Sex
 from cases.stays.models import Stay, TsTzRange
@@ -60,7 +61,9 @@ class Room(models.Model):
 
 class BedQuerySet(models.QuerySet):
     def usable(self):
-        return self.filter(is_active=True, room__is_active=True)
+        """In the order of the board; bed 2 comes before bed 10."""
+        beds = self.filter(is_active=True, room__is_active=True)
+        return beds.order_by("room__order", "room__name", Length("label"), "label")
 
     def free(self):
         """Nobody sleeps in it, and it is not out of service."""

@@ -3,6 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from django.db.models.functions import Length
+
 from cases.intakes.triage.models import Triage, TriageQuestion
 from cases.people.flags.models import Flag
 from cases.people.photos.faces import add_faces
@@ -112,7 +114,8 @@ def _by_room(lines):
     uses = BedUse.objects.open().filter(stay__in=list(lines)).select_related("bed__room")
     rooms = defaultdict(list)
     waiting = dict(lines)
-    for use in uses.order_by("bed__room__order", "bed__room__name", "bed__label"):
+    number = (Length("bed__label"), "bed__label")
+    for use in uses.order_by("bed__room__order", "bed__room__name", *number):
         line = waiting.pop(use.stay_id)
         line.bed = use.bed.label
         rooms[str(use.bed.room)].append(line)
