@@ -103,7 +103,12 @@ def stay_arrivals(request):
     return render(
         request,
         "cases/stay_arrivals.html",
-        {"form": form, "rows": rows, "waiting_photos": patrols_with_waiting_photos()},
+        {
+            "form": form,
+            "rows": rows,
+            "bad_rows": [(r["arrived"].auto_id, r.intake.person) for r in rows if r.errors],
+            "waiting_photos": patrols_with_waiting_photos(),
+        },
     )
 
 

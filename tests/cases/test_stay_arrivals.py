@@ -78,6 +78,8 @@ def test_somebody_still_on_the_books_is_asked_about(client, login):
     again = IntakeFactory(person=old.person)
     response = client.post(URL, posted(again))
     assertContains(response, "Pilih salah satu.")
+    # Said where the page opens: the row may be far below.
+    assertContains(response, f'<a href="#id_{again.pk}-arrived">{old.person}</a>')
     assert Stay.objects.count() == 1
 
 

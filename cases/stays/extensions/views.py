@@ -89,7 +89,12 @@ def extension_propose_several(request):
             return redirect("cases:extension_list")
         rows = [row for row in rows if row not in chosen or row.errors]
     add_faces([row.stay.person for row in rows], request.user)
-    return render(request, "cases/extension_propose_several.html", {"form": form, "rows": rows})
+    bad_rows = [(row["chosen"].auto_id, row.stay.person) for row in rows if row.errors]
+    return render(
+        request,
+        "cases/extension_propose_several.html",
+        {"form": form, "rows": rows, "bad_rows": bad_rows},
+    )
 
 
 def _stays(user):
