@@ -122,6 +122,7 @@ def test_a_child_is_refused_for_each_missing_piece_and_then_goes_home(
         expect(refusal).to_contain_text(sentence)
     open_piece(door, "Surat pernyataan")
     photograph(door, "promise")
+    door.get_by_label("Ditandatangani pada").fill(days.today().isoformat())
     door.get_by_role("button", name="Simpan").click()
     expect(door.get_by_text("Surat pernyataan tersimpan.")).to_be_visible()
     photograph(door, "signed")

@@ -554,3 +554,15 @@ def test_an_exit_that_is_over_asks_for_nothing(client, login):
     page = client.get(url(exit))
     assertNotContains(page, "Yang harus ada")
     assert client.get(url(exit, "exit_piece", "items")).status_code == 404
+
+
+def test_nobody_signs_by_pressing_save(client, login):
+    """The day of the signature is written by who saw it; no form proposes one."""
+    login(Role.SOCIAL_WORKER)
+    exit = ExitFactory(promise=None, promise_signed_on=None)
+
+    page = client.get(url(exit, "exit_piece", "promise"))
+
+    assertNotContains(page, f'value="{days.today().isoformat()}"')
+    answer = client.post(url(exit, "exit_piece", "promise"), {"promise_signed_on": ""})
+    assert answer.status_code == 200

@@ -287,7 +287,6 @@ class PromiseForm(PieceForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["promise_signed_on"].required = True
-        self.initial["promise_signed_on"] = self.initial["promise_signed_on"] or days.today()
 
     def clean_promise_signed_on(self):
         return not_later(self.cleaned_data["promise_signed_on"])
