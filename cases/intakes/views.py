@@ -206,6 +206,7 @@ def intake_detail(request, intake_id):
         "cases/intake_detail.html",
         {
             "intake": intake,
+            "sheet": getattr(intake, "sheet", None),
             "can_change_outcome": _outcome_may_change(request.user, intake),
             "contests": contests,
             "can_contest": request.user.has_perm("cases.contest_intake") and not contests,

@@ -258,6 +258,12 @@ def test_a_void_sheet_is_never_typed(client, login):
     assertContains(client.get(f"{LIST}?show=void"), "Basah.")
 
 
+def test_the_office_is_led_to_no_page_that_it_may_not_open(client, login):
+    login(Role.OFFICE)
+
+    assertNotContains(client.get(LIST), f'href="{reverse("cases:intake_list")}"')
+
+
 def test_query_count_does_not_grow(login, count_queries):
     login(Role.SOCIAL_WORKER)
     PaperSheetFactory(intake=IntakeFactory())
