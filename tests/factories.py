@@ -1,13 +1,16 @@
 """Rows that are valid with no arguments; all people are invented."""
 
 import datetime
+import functools
 import hashlib
+import io
 import uuid
 
 import factory
 import pgtrigger
 from django.core.files.base import ContentFile
 from factory.django import DjangoModelFactory
+from pypdf import PdfWriter
 
 from cases.aftercare.models import FollowUp
 from cases.casework.models import Plan, PlanItem, ServiceKind
@@ -970,12 +973,21 @@ class LetterFactory(DjangoModelFactory):
     recorded_by = factory.SubFactory(UserFactory, roles=[Role.OFFICE])
 
 
+@functools.cache
+def blank_sheet():
+    """A PDF that opens."""
+    sheet, file = PdfWriter(), io.BytesIO()
+    sheet.add_blank_page(width=595, height=842)
+    sheet.write(file)
+    return file.getvalue()
+
+
 class LetterFileFactory(DjangoModelFactory):
     class Meta:
         model = LetterFile
 
     letter = factory.SubFactory(LetterFactory)
     kind = LetterFile.Kind.PRINTED
-    content = b"%PDF-1.4 surat contoh %%EOF"
+    content = factory.LazyFunction(blank_sheet)
     sha256 = factory.LazyAttribute(lambda file: hashlib.sha256(file.content).hexdigest())
     recorded_by = factory.SubFactory(UserFactory, roles=[Role.OFFICE])
