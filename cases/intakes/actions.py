@@ -3,7 +3,7 @@ from django.db import transaction
 
 from cases.intakes.models import Door, Intake
 from cases.intakes.sheets.actions import give_sheet, take_sheet
-from cases.people.actions import lock_person, register_person, state_what_is_new
+from cases.people.actions import lock_person, register_person, seal_file, state_what_is_new
 from cases.people.doubles.actions import say_not_same
 from cases.people.doubles.finding import find_doubles
 from cases.people.models import Person
@@ -29,9 +29,8 @@ def register_intake(intake, person, *, source, by, said=None, not_same=(), sheet
         register_person(person, source=source, stated_on=intake.met_on, by=by)
     else:
         person = lock_person(person.pk)
-        if not intake.provisional.in_table and not person.is_sealed:
-            person.is_sealed = True
-            person.save(update_fields=["is_sealed"])
+        if not intake.provisional.in_table:
+            seal_file(person, by=by)
         if said:
             state_what_is_new(person, said, source=source, on=intake.met_on, by=by)
     intake.person = person

@@ -3,6 +3,7 @@ from django.db import transaction
 from cases.people.ages import AgeKind
 from cases.people.models import Person, Statement
 from rptc.audit.record import record
+from rptc.letters.actions import seal_letters
 
 
 def register_person(person, *, source, stated_on, by):
@@ -38,6 +39,17 @@ def lock_person(person_id):
     while person.merged_into_id:
         person = people.get(pk=person.merged_into_id)
     return person
+
+
+def seal_file(person, *, by):
+    """Out of reach of all but those to whom it belongs, with the letters about it. `person` is
+    locked."""
+    if person.is_sealed:
+        return
+    person.is_sealed = True
+    person.save(update_fields=["is_sealed"])
+    seal_letters(person.pk)
+    record(by, "sealed", person)
 
 
 def state_what_is_new(person, said, *, source, on, by):

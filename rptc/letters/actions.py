@@ -131,6 +131,11 @@ def decide_withdrawal(letter: Letter, *, approve: bool, by: User) -> Letter:
     return letter
 
 
+def seal_letters(person_id: int) -> None:
+    """A file was sealed: the letters about it that were written before are out of reach, too."""
+    Letter.objects.filter(person_id=person_id, is_sealed=False).update(is_sealed=True)
+
+
 def _lock(letter):
     letters = Letter.objects.select_for_update(of=("self",)).select_related("kind")
     letter = letters.get(pk=letter.pk)

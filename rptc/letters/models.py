@@ -308,7 +308,11 @@ class Letter(Sent):
             pgtrigger.Protect(
                 name="letter_once_withdrawn_stays_so",
                 operation=pgtrigger.Update,
-                condition=pgtrigger.Condition("OLD.withdrawn_at IS NOT NULL"),
+                # The file that it is about can still be sealed.
+                condition=pgtrigger.Condition(
+                    "OLD.withdrawn_at IS NOT NULL"
+                    " AND to_jsonb(OLD) - 'is_sealed' <> to_jsonb(NEW) - 'is_sealed'"
+                ),
             ),
         ]
 

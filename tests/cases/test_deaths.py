@@ -19,6 +19,7 @@ from tests.factories import (
     DeathFactory,
     ExitFactory,
     IncidentPersonFactory,
+    LetterFactory,
     RollCallRowFactory,
     StayFactory,
     UserFactory,
@@ -190,3 +191,27 @@ def test_no_other_form_ends_a_stay_by_death(client, login):
     page = client.get(reverse("cases:stay_end", args=[stay.pk]))
     assertContains(page, url(stay))
     assertNotContains(page, "Meninggal dunia")
+
+
+def test_letters_that_were_written_before_are_sealed_with_the_file(client, login):
+    login(Role.CARETAKER)
+    stay = StayFactory(days_ago=2)
+    letter = LetterFactory(person_id=stay.person_id, numbered=True)
+    withdrawn = LetterFactory(
+        person_id=stay.person_id,
+        numbered=True,
+        withdrawal_reason="Salah nama.",
+        withdrawal_asked_by=UserFactory(),
+        withdrawal_asked_at=days.now(),
+        withdrawn_by=UserFactory(),
+        withdrawn_at=days.now(),
+    )
+    login(Role.OFFICE)
+    pages = [reverse("letters:letter_detail", args=[row.pk]) for row in (letter, withdrawn)]
+    assert [client.get(page).status_code for page in pages] == [200, 200]
+    login(Role.CARETAKER)
+    client.post(url(stay), posted())
+    login(Role.OFFICE)
+    assert [client.get(page).status_code for page in pages] == [404, 404]
+    login(Role.HEAD)
+    assert [client.get(page).status_code for page in pages] == [200, 200]

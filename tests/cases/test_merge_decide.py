@@ -61,3 +61,12 @@ def test_what_changed_since_the_proposal_can_still_refuse_it(client, login):
     assertContains(answer, "Keduanya sedang dalam masa pembinaan")
     merge.refresh_from_db()
     assert merge.state == "proposed"
+
+
+def test_letters_of_a_file_that_is_merged_into_a_sealed_one_are_sealed(client, login):
+    login(Role.HEAD)
+    merge = f.MergeFactory(kept__is_sealed=True)
+    letter = f.LetterFactory(person_id=merge.lost.pk)
+    client.post(url(merge), {"decision": "approve"})
+    letter.refresh_from_db()
+    assert letter.is_sealed

@@ -19,6 +19,7 @@ from cases.people.doubles.models import (
 from cases.people.models import Person
 from rptc import days
 from rptc.audit.record import record
+from rptc.letters.actions import seal_letters
 from rptc.sending import violates
 
 
@@ -117,6 +118,8 @@ def _carry_out(merge, kept, lost, *, by):
         for row in group.ids
     )
     Person.objects.filter(pk=lost.pk).update(merged_into=kept)
+    if kept.is_sealed:
+        seal_letters(lost.pk)
     merge.state, merge.done_at = MergeState.DONE, days.now()
     merge.save()
     decide_pair(kept, lost, DoubleState.MERGED, by=by)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from cases.people.actions import seal_file
 from cases.people.models import Person
 from cases.stays.deaths.models import Death
 from cases.stays.exits.actions import end_stay
@@ -28,10 +29,8 @@ def record_death(death, *, stay, by):
     death.recorded_by = by
     death.save()
     person = Person.objects.select_for_update(of=("self",)).get(pk=stay.person_id)
-    person.is_sealed = True
-    person.save(update_fields=["is_sealed"])
     record(by, "recorded_death", death, person=person)
-    record(by, "sealed", person)
+    seal_file(person, by=by)
     return death
 
 
