@@ -10,7 +10,12 @@ from django.db.models import Count, F, Func, Q
 
 from cases.intakes.models import Classification, Intake
 from cases.people.models import Person, not_sealed_from
-from cases.stays.exits.columns import COLUMNS_FIT, RELEASE_IS_WHOLE, ReleaseColumns
+from cases.stays.exits.columns import (
+    COLUMNS_FIT,
+    RELEASE_IS_DECIDED_BY_ANOTHER,
+    RELEASE_IS_WHOLE,
+    ReleaseColumns,
+)
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.moves import state_moves
@@ -566,13 +571,22 @@ class Exit(ReleaseColumns, Sent):
             ),
             *COLUMNS_FIT,
         ]
-        triggers = [state_moves("exit_moves", EXIT_MOVES), RELEASE_IS_WHOLE]
+        triggers = [
+            state_moves("exit_moves", EXIT_MOVES),
+            RELEASE_IS_WHOLE,
+            RELEASE_IS_DECIDED_BY_ANOTHER,
+        ]
 
     def __str__(self):
         return f"{self.kind}, {self.stay.person}"
 
     def can_become(self, state):
         return state in EXIT_MOVES.get(self.state, ())
+
+    @property
+    def is_to_family(self):
+        """Whoever is said to belong to the klien shows it, by whichever way they leave."""
+        return self.kind.to_family or bool(self.relation and not self.kind.is_emergency)
 
     @property
     def is_unfinished(self):

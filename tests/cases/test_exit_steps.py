@@ -76,7 +76,8 @@ def someone(who):
 
 def whole_columns(kind):
     receiver = "" if kind in {ALONE, "melarikan-diri", "meninggal", UNKNOWN} else "Rosdiana"
-    return {"kind": exit_kind(kind), "receiver": receiver, "relation": receiver and "Ibu"}
+    relation = "Ibu" if kind == FAMILY else ""
+    return {"kind": exit_kind(kind), "receiver": receiver, "relation": relation}
 
 
 @pytest.mark.parametrize(("who", "kind"), list(product([CHILD, ADULT], KINDS)))

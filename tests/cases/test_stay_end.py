@@ -37,7 +37,7 @@ def posted(kind="keluarga", **changes):
         "kind": exit_kind(kind).pk,
         "left_at": typed(days.now()),
         "receiver": "Rosdiana",
-        "relation": "Ibu",
+        "relation": "Ibu" if kind == "keluarga" else "",
         "address": "Jl. Dangko 4, Tamalate",
         "reason": "Dijemput di kantor.",
         **changes,

@@ -2,24 +2,25 @@
 
 import uuid
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from cases.people.flags.actions import check_release
 from cases.people.models import Person
 from cases.people.photos.actions import add_person_photos
 from cases.people.photos.models import Photo
 from cases.stays.beds.models import BedUse
 from cases.stays.exits.letters import HANDOVER, SORTS, issue
 from cases.stays.exits.pieces import refuse_missing, what_is_missing
-from cases.stays.exits.receivers import earlier_releases, suspect_for
+from cases.stays.exits.receivers import check_receiver, earlier_releases, suspect_for
 from cases.stays.extensions.actions import cancel_waiting_extension
 from cases.stays.leaves.actions import close_leave
 from cases.stays.models import Exit, ExitKind, ExitState, Stay
 from cases.stays.presence.absences import end_absence_of
 from cases.stays.presence.models import Absence
-from cases.stays.saving import save
+from cases.stays.saving import REASONS, save
 from rptc import days
+from rptc.audit.models import Entry
 from rptc.audit.record import record
 from rptc.sending import row_key
 
@@ -52,12 +53,8 @@ def end_stay(exit, *, left_at, by):
         cancel_open_exits(stay, by)
     elif not by.has_perm("cases.end_stay"):
         raise ValidationError("Cara keluar ini dicatat oleh pekerja sosial.")
-    if exit.kind.for_adults and stay.person.age.is_child_on(days.today()):
-        raise ValidationError(
-            f"Anak tidak dapat keluar dengan cara {exit.kind.name.lower()}. Pilih kembali ke"
-            " keluarga atau dirujuk ke mitra."
-        )
-    check_release(stay.person, exit.receiver, by=by)
+    _check_age(exit)
+    check_receiver(exit, by=by)
     exit.recorded_by = by
     if needs_head(exit, left_at):
         exit.state = ExitState.PROPOSED
@@ -74,6 +71,15 @@ def end_stay(exit, *, left_at, by):
         )
     finish(exit, stay, left_at=left_at, by=by)
     return _write_down(exit, by)
+
+
+def _check_age(exit):
+    """Asked at every step: how old somebody is may become known between them."""
+    if exit.kind.for_adults and exit.stay.person.age.is_child_on(days.today()):
+        raise ValidationError(
+            f"Anak tidak dapat keluar dengan cara {exit.kind.name.lower()}. Pilih kembali ke"
+            " keluarga atau dirujuk ke mitra."
+        )
 
 
 class SomeStay(ValidationError):
@@ -194,7 +200,7 @@ def finish(exit, stay, *, left_at, by):
 
 @transaction.atomic
 def decide_exit(exit, *, approve, note, by):
-    """The head (or who stands in) approves or refuses. Never who asked.
+    """The head (or who stands in) approves or refuses. Never who asked or gathered its pieces.
 
     Nothing is approved before every piece is there that does not belong to the handover itself.
     A child goes to an adult with suspected exploitation only by a decision that says why; to
@@ -204,6 +210,8 @@ def decide_exit(exit, *, approve, note, by):
     state = ExitState.APPROVED if approve else ExitState.REFUSED
     if exit.recorded_by_id == by.pk:
         raise ValidationError("Yang mengajukan tidak dapat memutuskan.")
+    if _has_gathered(by, exit):
+        raise ValidationError(REASONS["release_is_decided_by_another"])
     _must_become(exit, state)
     if approve:
         _check_approval(exit, note, by)
@@ -214,8 +222,20 @@ def decide_exit(exit, *, approve, note, by):
     return exit
 
 
+def _has_gathered(user, exit):
+    """Did this human being add a piece? Papers and witnesses say who did; of columns the log."""
+    if exit.proofs.filter(recorded_by=user).exists():
+        return True
+    if exit.witnesses.filter(recorded_by=user).exists():
+        return True
+    exits = ContentType.objects.get_for_model(Exit)
+    changed = Entry.objects.filter(content_type=exits, object_id=exit.pk, verb="changed")
+    return changed.filter(actor=user).exists()
+
+
 def _check_approval(exit, note, by):
-    check_release(exit.stay.person, exit.receiver, by=by)
+    _check_age(exit)
+    check_receiver(exit, by=by)
     missing = what_is_missing(exit, by=by)
     refuse_missing([piece for piece in missing if not piece.at_handover])
     suspect = suspect_for(exit)
@@ -235,7 +255,8 @@ def hand_over(exit, *, left_at, receiver, file_number, by):
     exit = _lock_exit(exit)
     _must_become(exit, ExitState.DONE)
     _check_who(exit, receiver, file_number)
-    check_release(exit.stay.person, exit.receiver, by=by)
+    _check_age(exit)
+    check_receiver(exit, by=by)
     suspect = suspect_for(exit)
     if suspect and suspect != exit.decided_despite:
         raise ValidationError(

@@ -144,7 +144,7 @@ RELEASE_IS_WHOLE = pgtrigger.Trigger(
             RETURN NEW;
         END IF;
         SELECT * INTO how FROM cases_exitkind WHERE id = NEW.kind_id;
-        IF how.approval = 'emergency' THEN
+        IF how.approval = 'emergency' AND NEW.relation = '' THEN
             RETURN NEW;
         END IF;
         SELECT class.is_dependent INTO dependent
@@ -167,11 +167,19 @@ RELEASE_IS_WHOLE = pgtrigger.Trigger(
         IF adult AND NOT dependent THEN
             RETURN NEW;
         END IF;
+        IF how.approval = 'emergency' THEN
+            RAISE EXCEPTION 'no child or dependent adult goes to the family in an emergency'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'family_is_no_emergency';
+        END IF;
+        IF how.for_adults AND NOT adult AND who.age_kind <> 'unknown' THEN
+            RAISE EXCEPTION 'a child does not leave in a way that is for adults'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'no_child_leaves_as_an_adult';
+        END IF;
         IF NEW.decided_by_id IS NULL THEN
             RAISE EXCEPTION 'a child or dependent adult leaves by a decision of the head'
                 USING ERRCODE = 'check_violation', CONSTRAINT = 'release_is_decided';
         END IF;
-        IF NOT how.to_family THEN
+        IF NOT how.to_family AND NEW.relation = '' THEN
             RETURN NEW;
         END IF;
         proved := EXISTS (
@@ -185,6 +193,27 @@ RELEASE_IS_WHOLE = pgtrigger.Trigger(
            OR NEW.promise_id IS NULL OR NEW.next_contact_on IS NULL THEN
             RAISE EXCEPTION 'a child or dependent adult goes home with every piece of the release'
                 USING ERRCODE = 'check_violation', CONSTRAINT = 'release_is_whole';
+        END IF;
+        RETURN NEW;
+    """,
+)
+
+# Of the pieces that are rows; who wrote a column is in the log (exits.actions.decide_exit).
+RELEASE_IS_DECIDED_BY_ANOTHER = pgtrigger.Trigger(
+    name="release_is_decided_by_another",
+    when=pgtrigger.Before,
+    operation=pgtrigger.UpdateOf("state"),
+    func="""
+        IF NEW.state = 'approved' AND OLD.state <> 'approved' AND (
+            EXISTS (SELECT 1 FROM cases_exitproof proof
+                     WHERE proof.exit_id = NEW.id AND proof.recorded_by_id = NEW.decided_by_id)
+            OR EXISTS (SELECT 1 FROM cases_exitwitness witness
+                        WHERE witness.exit_id = NEW.id
+                          AND witness.recorded_by_id = NEW.decided_by_id)
+        ) THEN
+            RAISE EXCEPTION 'who gathered a piece of a release does not approve it'
+                USING ERRCODE = 'check_violation',
+                      CONSTRAINT = 'release_is_decided_by_another';
         END IF;
         RETURN NEW;
     """,

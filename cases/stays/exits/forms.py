@@ -24,6 +24,7 @@ class ExitForm(SendKeyForm, forms.ModelForm):
         model = Exit
         fields = ["kind", "left_at", "receiver", "relation", "address", "reason"]
         widgets = {"reason": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {"relation": "Bila keluarga atau wali yang menerima."}
 
     def __init__(self, *args, by, kind="", **kwargs):
         """`kind`: the code of the one that is chosen already, where a page leads to it."""
@@ -43,7 +44,7 @@ class ExitForm(SendKeyForm, forms.ModelForm):
         kind = cleaned.get("kind")
         if kind is None:
             return cleaned
-        if kind.needs_receiver and not cleaned.get("receiver"):
+        if (kind.needs_receiver or kind.to_family) and not cleaned.get("receiver"):
             self.add_error("receiver", "Tulis siapa yang menerima.")
         if kind.to_family and not cleaned.get("relation"):
             self.add_error("relation", "Tulis hubungan penerima dengan klien.")

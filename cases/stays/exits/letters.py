@@ -44,7 +44,7 @@ def _fits(exit, sort):
     if exit.state in {ExitState.REFUSED, ExitState.CANCELLED}:
         return getattr(exit, sort.column) is not None
     if sort == PROMISE:
-        return exit.kind.to_family and bool(exit.receiver)
+        return exit.is_to_family and bool(exit.receiver)
     if sort == TRAVEL:
         return exit.kind.code == HOME_DISTRICT
     return exit.state == ExitState.DONE and bool(exit.receiver)

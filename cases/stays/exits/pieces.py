@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 
-from cases.people.flags.actions import check_release
 from cases.stays.belongings.actions import check_belongings
 from cases.stays.exits.models import ExitProof
+from cases.stays.exits.receivers import check_receiver
 from rptc import days, words
 
 NO_PROOF = "Belum ada bukti hubungan. Foto KK atau akta, atau catat dua saksi."
@@ -45,9 +45,9 @@ def pieces_of(exit, *, by):
         return []
     guarded = is_guarded(exit)
     # Whatever the settings say, a child goes home with every one of them.
-    least = guarded and kind.to_family
+    least = guarded and exit.is_to_family
     pieces = []
-    if kind.needs_receiver:
+    if least or kind.needs_receiver:
         pieces += [_receiver(exit), _ban(exit, by)]
     if least or guarded and kind.needs_proof:
         pieces.append(_proof(exit))
@@ -93,7 +93,7 @@ def _receiver(exit):
 def _ban(exit, by):
     """Asked anew each time, so that a warning raised a minute ago counts."""
     try:
-        check_release(exit.stay.person, exit.receiver, by=by)
+        check_receiver(exit, by=by)
     except ValidationError as error:
         return Piece("", "Daftar larangan", "", error.message)
     return Piece("", "Daftar larangan", "Tidak ada larangan untuk penerima ini.", "")

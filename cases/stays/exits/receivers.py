@@ -1,12 +1,29 @@
-"""Who asks for a klien: suspected of exploitation, or somebody to whom they went before."""
+"""Who asks for a klien: forbidden, suspected of exploitation, or one to whom they went before."""
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 
+from cases.people.flags.actions import check_release
 from cases.people.flags.whom import resembles
 from cases.people.relations.actions import suspect_among
 from cases.people.relations.models import Relation
 from cases.stays.models import Exit, ExitState
+from cases.stays.visits.checks import ban_against
 from rptc import days
+
+
+def check_receiver(exit, *, by):
+    """Raises ValidationError when a warning forbids this handover, or when whoever receives may
+    not even come in. An ambulance does not wait for the list at the door."""
+    person = exit.stay.person
+    check_release(person, exit.receiver, by=by)
+    if exit.kind.is_emergency:
+        return
+    if ban := ban_against(person, exit.receiver):
+        raise ValidationError(
+            f"Jangan serahkan: ada dalam daftar jangan terima, {ban}. {ban.reason} Bila orangnya"
+            " memang lain atau larangan tidak berlaku lagi, akhiri dahulu larangannya."
+        )
 
 
 def suspect_for(exit):
@@ -32,13 +49,13 @@ def _marked_elsewhere(exit):
 def earlier_releases(exit):
     """Exits after which the klien came back, to the same adult as far as anybody can tell: the
     name sounds alike, or card or relation are the same. The newest first."""
-    if not exit.kind.to_family:
+    if not exit.is_to_family:
         return []
     done = Exit.objects.filter(
+        Q(kind__to_family=True) | ~Q(relation=""),
         stay__person=exit.stay.person_id,
         stay__began_at__lt=exit.stay.began_at,
         state=ExitState.DONE,
-        kind__to_family=True,
     )
     earlier = done.select_related("kind", "stay__intake", "decided_by").order_by("-left_at", "-pk")
     return [before for before in earlier if _is_the_same(before, exit)]

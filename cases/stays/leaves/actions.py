@@ -8,6 +8,7 @@ from cases.stays.leaves.models import Leave
 from cases.stays.models import Stay
 from cases.stays.presence.absences import end_absence_of
 from cases.stays.presence.models import Absence
+from cases.stays.visits.checks import reason_against
 from rptc import days
 from rptc.audit.record import record
 
@@ -19,12 +20,19 @@ REASONS = {
 
 @transaction.atomic
 def start_leave(leave, *, by):
-    """Somebody goes out, and is expected back. Whoever was missed turns out to be on leave."""
+    """Somebody goes out, and is expected back. Whoever was missed turns out to be on leave.
+
+    Nobody goes along who must not have this klien: going out is no way round a release.
+    """
     stay = _lock_stay(leave.stay)
     if not stay.is_open:
         raise ValidationError("Masa pembinaan ini sudah berakhir.")
     if leave.left_at < stay.began_at:
         raise ValidationError({"left_at": "Keluar tidak mungkin sebelum tiba di RPTC."})
+    if Leave.objects.open().filter(stay=stay).exists():
+        raise ValidationError(REASONS["stay_has_one_open_leave"])
+    if reason := reason_against(stay.person, leave.escort, by=by):
+        raise ValidationError({"escort": f"Tidak boleh mendampingi. {reason}"})
     leave.recorded_by = by
     _save(leave)
     end_absence_of(stay, Absence.End.ON_LEAVE, at=days.now(), by=by)
@@ -57,7 +65,7 @@ def close_leave(stay, *, at, by):
 
 def _lock_stay(stay):
     Person.objects.select_for_update(of=("self",)).get(pk=stay.person_id)
-    return Stay.objects.select_for_update(of=("self",)).get(pk=stay.pk)
+    return Stay.objects.select_for_update(of=("self",)).select_related("person").get(pk=stay.pk)
 
 
 def _save(leave):

@@ -37,7 +37,9 @@ class LeaveForm(SendKeyForm, forms.ModelForm):
     def clean(self):
         cleaned = super().clean()
         person = self.instance.stay.person
-        if person.age.is_child_on(days.today()) and not cleaned.get("escort"):
+        # Whoever may be a child counts as one.
+        is_child = person.age.is_child_on(days.today()) is not False
+        if is_child and not cleaned.get("escort"):
             self.add_error("escort", "Anak tidak pergi sendiri. Tulis siapa yang mendampingi.")
         left_at, expected_at = cleaned.get("left_at"), cleaned.get("expected_at")
         if left_at and expected_at and expected_at <= left_at:

@@ -16,9 +16,8 @@ LOOKED_THROUGH = 100
 def reason_against(person, name, *, by):
     """Why whoever bears this name must not be received for this klien, nor told; empty when
     nothing speaks against it. It holds whoever may see the warning (flags.check_release)."""
-    for unwelcome in Unwelcome.objects.in_force().against(person).order_by("pk"):
-        if resembles(unwelcome.name, name):
-            return f"Ada dalam daftar jangan terima: {unwelcome}. {unwelcome.reason}"
+    if unwelcome := ban_against(person, name):
+        return f"Ada dalam daftar jangan terima: {unwelcome}. {unwelcome.reason}"
     for flag in Flag.objects.filter(person=person).against_release().in_force().order_by("pk"):
         if resembles(flag.whom, name):
             if flag.audience in Flag.audiences_of(by):
@@ -27,6 +26,12 @@ def reason_against(person, name, *, by):
     if suspect := suspect_among(person, name):
         return f"{suspect} diduga mengeksploitasi anak."
     return ""
+
+
+def ban_against(person, name):
+    """What says at the door that whoever bears this name is not received for this klien."""
+    bans = Unwelcome.objects.in_force().against(person).order_by("pk")
+    return next((ban for ban in bans if resembles(ban.name, name)), None)
 
 
 def sought_as_known(inquiry):
