@@ -176,4 +176,7 @@ class CheckCodeForm(forms.Form):
     )
 
     def clean_code(self):
-        return self.cleaned_data["code"].upper().replace("-", "").replace(" ", "")
+        code = self.cleaned_data["code"].upper().replace("-", "").replace(" ", "")
+        if not (code.isascii() and code.isalnum()):
+            raise ValidationError("Kode hanya berisi huruf dan angka. Periksa lagi.")
+        return code

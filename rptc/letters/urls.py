@@ -17,7 +17,7 @@ urlpatterns = [
         name="withdrawal_decide",
     ),
     path("check/", views.letter_check_code, name="letter_check_code"),
-    path("check/<str:check_code>/", views.letter_check, name="letter_check"),
+    path("check/<slug:check_code>/", views.letter_check, name="letter_check"),
     path("settings/letters/", views.letter_kind_list, name="letter_kind_list"),
     path(
         "settings/letters/<int:letter_kind_id>/",

@@ -64,3 +64,16 @@ def test_a_code_is_typed_as_it_is_printed(client):
 def test_nobody_posts_here(client):
     letter = f.LetterFactory()
     assert client.post(page(letter)).status_code == 405
+
+
+@pytest.mark.parametrize("code", ["ABCD/EFGH", " - ", "..", "ABC\u202eDEF", "ABC\x00DEF", "ÀBCD"])
+def test_what_is_no_code_is_said_beside_the_field(client, code):
+    answer = client.get(reverse("letters:letter_check_code"), {"code": code})
+    assert answer.status_code == 200
+    assert answer.context["form"].errors["code"]
+
+
+def test_an_address_with_signs_in_it_is_not_found(client):
+    known = reverse("letters:letter_check", args=["AAAA"])
+    for code in ("A%00B", "A%E2%80%AEB", "A.B"):
+        assert client.get(known.replace("AAAA", code)).status_code == 404
