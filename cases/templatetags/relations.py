@@ -62,7 +62,17 @@ def catches(person):
     )
 
 
-@register.inclusion_tag("cases/_suspects.html")
-def suspects_of(person):
-    """{% suspects_of person %}: on every page of an exit; of adults nothing."""
-    return {"relations": suspects_near(person) if person.is_child_today is not False else []}
+@register.inclusion_tag("cases/_suspects.html", takes_context=True)
+def suspects_of(context, person):
+    """{% suspects_of person %}: on every page of an exit; of adults nothing.
+
+    The mark may be of another child: who that is and what happened, as far as the reader may know.
+    """
+    relations = list(suspects_near(person)) if person.is_child_today is not False else []
+    if relations:
+        children = Person.objects.visible_to(context["user"])
+        seen = children.filter(pk__in=[relation.other_id for relation in relations])
+        told = {person.pk, *seen.values_list("pk", flat=True)}
+        for relation in relations:
+            relation.is_told = relation.other_id in told
+    return {"relations": relations}

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-from pytest_django.asserts import assertContains
+from pytest_django.asserts import assertContains, assertNotContains
 
 from cases.stays.exits import actions
 from cases.stays.exits.forms import ExitForm
@@ -175,7 +175,7 @@ def test_no_child_goes_to_the_family_in_an_emergency(kind):
 
 
 def test_who_turns_out_to_be_a_child_does_not_leave_as_an_adult():
-    stay = StayFactory(days_ago=1, intake__classification=classification("odgj"))
+    stay = StayFactory(days_ago=1, intake__provisional=classification("lansia"))
     asked = Exit(stay=stay, kind=exit_kind("mandiri"), items_handed="Tidak ada.")
     exit = actions.end_stay(asked, left_at=days.now(), by=worker())
     actions.decide_exit(exit, approve=True, note="", by=head())
@@ -211,3 +211,22 @@ def test_who_wrote_a_column_of_it_does_not_decide():
     actions.add_piece(exit, {"home_unchecked_reason": "", "home_result": "Rumah baik."}, by=both)
     with pytest.raises(ValidationError, match="mengajukan atau melengkapi"):
         actions.decide_exit(exit, approve=True, note="", by=both)
+
+
+# -- What a warning tells of another child ----------------------------------------------------
+
+
+def test_a_mark_of_another_child_names_that_child_to_whom_it_may(client, login):
+    login(Role.SOCIAL_WORKER)
+    stay = StayFactory(child=True, days_ago=1)
+    other = PersonFactory(name="Melati", is_sealed=True)
+    mother = RelationFactory(other=stay.person).person
+    RelationFactory(person=mother, other=other, marked=True)
+    page = reverse("cases:stay_end", args=[stay.pk])
+    told = client.get(page)
+    assertContains(told, "Diduga mengeksploitasi anak: Rosdiana.")
+    assertNotContains(told, "Melati")
+    assertNotContains(told, "Mengambil uang anak.")
+    login(Role.HEAD)
+    told = client.get(reverse("cases:exit_decide", args=[ExitFactory(stay=stay).pk]))
+    assertContains(told, "Melati")
