@@ -163,6 +163,7 @@ class DelegationForm(SendKeyForm, forms.ModelForm):
     def __init__(self, *args, by, **kwargs):
         super().__init__(*args, **kwargs)
         inside = User.objects.inside(days.today()).exclude(pk=by.pk)
+        self.fields["delegate"].empty_label = "Pilih orang"
         self.fields["delegate"].queryset = inside.order_by("full_name", "pk")
 
     def clean_last_on(self):
