@@ -62,8 +62,7 @@ def person_detail(request, person_id):
     merges = list(Merge.objects.filter(Q(kept=person) | Q(lost=person)).order_by("-done_at"))
     stays = list(
         person.stays.select_related("rule", "social_worker", "intake__classification")
-        .prefetch_related("returns", "leaves", "absences", "exits__kind")
-        .prefetch_related("returns", "extensions", "exits__kind")
+        .prefetch_related("returns", "leaves", "absences", "extensions", "exits__kind")
         .order_by("-began_at")
     )
     for stay in stays:
