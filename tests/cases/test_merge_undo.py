@@ -96,6 +96,7 @@ def two(worker):
     f.DoubleFactory(person=kept, other=lost)
     f.DoubleFactory(person=lost, other=f.PersonFactory(), state="open")
     f.PersonFactory(merged_into=lost)
+    f.ExitFactory(decided_despite=lost)
     return kept, lost
 
 
@@ -130,6 +131,7 @@ def test_every_table_with_a_person_goes_along(two, worker):
         ("cases_photo", "person"),
         ("cases_relation", "person"),
         ("cases_relation", "other"),
+        ("cases_exit", "decided_despite"),
         ("cases_unwelcome", "person"),
         ("cases_inquiry", "person"),
         ("partners_referral", "person"),
