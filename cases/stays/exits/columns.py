@@ -171,13 +171,13 @@ RELEASE_IS_WHOLE = pgtrigger.Trigger(
             RAISE EXCEPTION 'no child or dependent adult goes to the family in an emergency'
                 USING ERRCODE = 'check_violation', CONSTRAINT = 'family_is_no_emergency';
         END IF;
-        IF how.for_adults AND NOT adult AND who.age_kind <> 'unknown' THEN
-            RAISE EXCEPTION 'a child does not leave in a way that is for adults'
-                USING ERRCODE = 'check_violation', CONSTRAINT = 'no_child_leaves_as_an_adult';
-        END IF;
         IF NEW.decided_by_id IS NULL THEN
             RAISE EXCEPTION 'a child or dependent adult leaves by a decision of the head'
                 USING ERRCODE = 'check_violation', CONSTRAINT = 'release_is_decided';
+        END IF;
+        IF how.for_adults AND NOT adult AND who.age_kind <> 'unknown' THEN
+            RAISE EXCEPTION 'a child does not leave in a way that is for adults'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'no_child_leaves_as_an_adult';
         END IF;
         IF NOT how.to_family AND NEW.relation = '' THEN
             RETURN NEW;
