@@ -134,6 +134,7 @@ def test_a_batch_is_printed_two_on_a_page_and_logged(client, login, read_pdf):
     assert Entry.objects.filter(verb="printed", object_id=batch.pk).count() == 2
 
 
+@pytest.mark.gate
 def test_a_hundred_sheets_are_fifty_pages(client, login):
     login(Role.CARETAKER)
     answer = client.get(file_of(printed(100)))
