@@ -76,13 +76,21 @@ def _gather(story, exit, promise, card, paper):
         exit.items_handed = story.dice.choice(["Pakaian.", "Akta kelahiran dan pakaian."])
 
 
+def _two_names(story):
+    """Of two people, whatever the dice say."""
+    one = other = names.name(story.dice, "L", 50)
+    while other == one:
+        other = names.name(story.dice, "L", 50)
+    return one, other
+
+
 def _proof(story, exit, paper, at):
     if story.chance(0.2):
-        for number in (1, 2):
+        for number, name in enumerate(_two_names(story), 1):
             story.add(
                 ExitWitness(
                     exit=exit,
-                    name=names.name(story.dice, "L", 50),
+                    name=name,
                     address=f"Ketua RT {number:02d}, {names.address(story.dice)}"[:200],
                     phone=f"0411 555 {story.dice.randint(100, 999)}",
                     recorded_by=exit.recorded_by,

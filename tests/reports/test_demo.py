@@ -50,6 +50,7 @@ AHEAD = {
     "impossible_until",
     "last_on",
     "new_last_on",
+    "next_contact_on",
     "valid_from",
     "valid_until",
 }
