@@ -24,6 +24,8 @@ def add(story):
     for exit in story.rows[Exit]:
         if exit.kind.code == "meninggal":
             _bury(story, exit)
+        if exit.kind.needs_address:
+            exit.address = exit.address or names.address(story.dice)
         if exit.decided_by is None and exit.state == ExitState.DONE:
             continue
         if exit.kind.to_family and exit.state not in GONE:
@@ -60,7 +62,6 @@ def _gather(story, exit, promise, card, paper):
     child = exit.stay.person.age.is_child_on(days.day_of(at))
     in_progress = exit.state == ExitState.PROPOSED and child
     sex = "P" if exit.relation.startswith(("Ibu", "Bibi")) else "L"
-    exit.address = exit.address or names.address(story.dice)
     exit.receiver_phone = f"0411 555 {story.dice.randint(100, 999)}"
     _proof(story, exit, paper, at)
     _home(story, exit, days.day_of(at))
