@@ -1,16 +1,13 @@
 import datetime
-import io
 import re
 
 import pytest
-from django.core.management import call_command
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertRedirects
 
 from cases.stays.models import Exit, Stay
 from reports.today.counting import URGENCY, Figure, board_of, count_together
 from rptc import days
-from rptc.accounts.models import User
 from rptc.accounts.permissions import Role
 from tests.factories import (
     AbsenceFactory,
@@ -133,16 +130,6 @@ def test_zero_is_said_in_one_line_and_not_among_the_figures(client, login):
     assert page.context["board"].at_once == []
     assertContains(page, "Tidak ada yang menunggu.")
     assertContains(page, "Selesai, tidak ada lagi: Lewat batas, Habis hari ini, Dalam perjalanan")
-
-
-@pytest.mark.gate
-@pytest.mark.parametrize("username", ["piket", "peksos", "peksos2", "kepala", "tu", "admin"])
-def test_each_number_opens_exactly_its_rows_in_the_demonstration(client, login, username):
-    call_command("demo", stdout=io.StringIO())
-    login(User.objects.get(username=username))
-    figures = client.get(URL).context["figures"]
-    for figure in figures:
-        assert rows_of(client.get(figure.url)) == figure.number, figure.label
 
 
 def test_trc_begins_a_patrol_from_here(client, login):
