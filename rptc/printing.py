@@ -7,6 +7,7 @@ from pathlib import Path
 
 import fontpkg
 from django.conf import settings
+from django.http import HttpResponse
 from django.template.loader import render_to_string
 
 PAPERS = {"A4": "A4", "F4": "215mm 330mm"}
@@ -24,6 +25,13 @@ def pdf(template: str, context: dict, *, paper: str = "A4") -> bytes:
     fonts, sheets = styles(paper)
     page = HTML(string=render_to_string(template, context), url_fetcher=data_only_fetcher())
     return page.write_pdf(stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1")
+
+
+def pdf_answer(content: bytes, name: str) -> HttpResponse:
+    """A PDF that the browser shows. `name` is what it is saved as, without .pdf."""
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    return answer
 
 
 @cache

@@ -3,7 +3,7 @@ from urllib.parse import quote
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -22,7 +22,7 @@ from cases.stays.models import Exit, Stay
 from rptc import days
 from rptc.audit.record import record
 from rptc.letters.models import Unit
-from rptc.printing import pdf
+from rptc.printing import pdf, pdf_answer
 from rptc.sending import send_form
 
 PAGE = 50
@@ -137,12 +137,9 @@ def follow_up_print(request):
         "now": days.now(),
         "unit": Unit.current(),
     }
-    answer = HttpResponse(
-        pdf("cases/follow_up_print.html", context), content_type="application/pdf"
-    )
+    content = pdf("cases/follow_up_print.html", context)
     record(request.user, "printed", what="follow-ups", rows=len(rows))
-    answer.headers["Content-Disposition"] = 'inline; filename="bimbingan-lanjut.pdf"'
-    return answer
+    return pdf_answer(content, "bimbingan-lanjut")
 
 
 @permission_required("cases.record_follow_up", raise_exception=True)

@@ -3,7 +3,6 @@ from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -21,7 +20,7 @@ from cases.patrols.reports import answered_reports, counts, letter_lines, places
 from rptc.accounts.permissions import Role
 from rptc.audit.record import record
 from rptc.letters.models import Unit
-from rptc.printing import pdf
+from rptc.printing import pdf, pdf_answer
 from rptc.sending import SentOtherwise, send_once
 from rptc.setup_pages import edit_row, list_rows
 
@@ -149,9 +148,7 @@ def patrol_report(request, patrol_id):
         "unit": Unit.current(),
     }
     record(request.user, "printed", patrol)
-    answer = HttpResponse(pdf("cases/patrol_report.html", context), content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="laporan-patroli-{patrol.pk}.pdf"'
-    return answer
+    return pdf_answer(pdf("cases/patrol_report.html", context), f"laporan-patroli-{patrol.pk}")
 
 
 @permission_required("cases.change_order_letter", raise_exception=True)
@@ -189,10 +186,7 @@ def order_letter_print(request, order_letter_id):
         "unit": Unit.current(),
     }
     record(request.user, "printed", letter)
-    content = pdf("cases/order_letter_print.html", context)
-    answer = HttpResponse(content, content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="surat-tugas-{letter.pk}.pdf"'
-    return answer
+    return pdf_answer(pdf("cases/order_letter_print.html", context), f"surat-tugas-{letter.pk}")
 
 
 def _visible_patrol(request, patrol_id):

@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from rptc.accounts.models import User
 from rptc.audit.record import record
 from rptc.letters.models import Letter, LetterFile
+from rptc.printing import pdf_answer
 
 
 def frozen_file(letter: Letter) -> LetterFile:
@@ -27,7 +28,6 @@ def letter_response(letter: Letter, user: User) -> HttpResponse:
     if hashlib.sha256(content).hexdigest() != file.sha256:
         raise RuntimeError(f"The file of letter {letter.pk} is not what was frozen.")
     record(user, "printed", letter)
-    answer = HttpResponse(content, content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="surat-{letter.pk}.pdf"'
+    answer = pdf_answer(content, f"surat-{letter.pk}")
     answer["Cache-Control"] = "no-store"
     return answer

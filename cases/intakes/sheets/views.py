@@ -1,7 +1,6 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,7 +13,7 @@ from rptc import days
 from rptc.audit.record import record
 from rptc.letters.models import Unit
 from rptc.pages import page_of
-from rptc.printing import pdf
+from rptc.printing import pdf, pdf_answer
 from rptc.sending import send_form
 
 BATCHES_SHOWN = 5
@@ -81,9 +80,7 @@ def sheet_batch_print(request, sheet_batch_id):
         "unit": Unit.current(),
     }
     record(request.user, "printed", batch)
-    answer = HttpResponse(pdf("cases/sheet_batch_print.html", context), "application/pdf")
-    answer.headers["Content-Disposition"] = f'inline; filename="lembar-kertas-{batch.pk}.pdf"'
-    return answer
+    return pdf_answer(pdf("cases/sheet_batch_print.html", context), f"lembar-kertas-{batch.pk}")
 
 
 @permission_required("cases.print_sheet", raise_exception=True)

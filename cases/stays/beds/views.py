@@ -5,7 +5,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -19,7 +18,7 @@ from cases.stays.presence.house import count_house
 from rptc import days
 from rptc.letters.models import Unit
 from rptc.pages import page_before
-from rptc.printing import pdf
+from rptc.printing import pdf, pdf_answer
 from rptc.sending import send_form
 from rptc.setup_pages import edit_row, list_rows
 
@@ -59,9 +58,7 @@ def bed_print(request):
         "now": days.now(),
         "unit": Unit.current(),
     }
-    answer = HttpResponse(pdf("cases/bed_print.html", context), content_type="application/pdf")
-    answer.headers["Content-Disposition"] = 'inline; filename="papan-tempat-tidur.pdf"'
-    return answer
+    return pdf_answer(pdf("cases/bed_print.html", context), "papan-tempat-tidur")
 
 
 def _places(user):

@@ -1,5 +1,4 @@
 from django.contrib.auth.decorators import permission_required
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -8,7 +7,7 @@ from cases.stays.evening.gathering import gather
 from cases.stays.evening.models import ImportantNumber
 from rptc import days
 from rptc.audit.record import record
-from rptc.printing import pdf
+from rptc.printing import pdf, pdf_answer
 from rptc.setup_pages import edit_row, list_rows
 
 
@@ -22,8 +21,7 @@ def evening_sheet(request):
         for line in lines:
             record(request.user, "printed", line.stay)
     context = {"sheet": sheet, "now": days.now(), "printed_by": request.user}
-    answer = HttpResponse(pdf("cases/evening_sheet.html", context), "application/pdf")
-    answer.headers["Content-Disposition"] = 'inline; filename="lembar-malam.pdf"'
+    answer = pdf_answer(pdf("cases/evening_sheet.html", context), "lembar-malam")
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

@@ -3,7 +3,7 @@ from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.forms import HiddenInput
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -31,7 +31,7 @@ from rptc import days
 from rptc.audit.record import record
 from rptc.letters.files import letter_response
 from rptc.letters.models import Unit
-from rptc.printing import pdf
+from rptc.printing import pdf, pdf_answer
 from rptc.sending import send_form
 from rptc.setup_pages import edit_row, list_rows
 
@@ -250,8 +250,7 @@ def exit_needed_print(request, exit_id):
         },
     )
     record(request.user, "printed", exit, person=exit.stay.person_id)
-    answer = HttpResponse(paper, content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="perlu-dibawa-{exit.pk}.pdf"'
+    answer = pdf_answer(paper, f"perlu-dibawa-{exit.pk}")
     answer["Cache-Control"] = "no-store"
     return answer
 

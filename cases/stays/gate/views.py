@@ -1,7 +1,7 @@
 from datetime import date
 
 from django.contrib.auth.decorators import permission_required
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -10,7 +10,7 @@ from cases.stays.incidents.models import Severity
 from rptc import days
 from rptc.audit.record import record
 from rptc.letters.models import Unit
-from rptc.printing import pdf
+from rptc.printing import pdf, pdf_answer
 
 
 @permission_required("cases.view_gate_month", raise_exception=True)
@@ -26,13 +26,8 @@ def gate_month_print(request, year, month):
     context = _context(request, year, month)
     unit = Unit.current()
     record(request.user, "printed", unit, page="bulan di RPTC", month=f"{year}-{month:02d}")
-    answer = HttpResponse(
-        pdf("cases/gate_month_print.html", {**context, "unit": unit}),
-        content_type="application/pdf",
-    )
-    name = f"bulan-di-rptc-{year}-{month:02d}.pdf"
-    answer.headers["Content-Disposition"] = f'inline; filename="{name}"'
-    return answer
+    content = pdf("cases/gate_month_print.html", {**context, "unit": unit})
+    return pdf_answer(content, f"bulan-di-rptc-{year}-{month:02d}")
 
 
 def _context(request, year, month):
