@@ -51,8 +51,11 @@ def register_intake(intake, person, *, source, by, said=None, not_same=(), sheet
 
 @transaction.atomic
 def settle_intake(intake, classification, certainty, *, by):
-    """The social worker settles the class; from then on it counts (design.md 4, Intake)."""
+    """The social worker settles the class; from then on it counts (design.md 4, Intake). One
+    outside the table of terjaring seals the file, as at the registration."""
     intake = _lock(intake)
+    if not classification.in_table:
+        seal_file(lock_person(intake.person_id), by=by)
     intake.settled = intake.classification = classification
     intake.settled_by, intake.settled_at = by, days.now()
     intake.certainty = certainty

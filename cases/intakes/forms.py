@@ -406,3 +406,13 @@ class ClassificationForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["usual_sex"].choices = [("", "Laki-laki atau perempuan"), *Sex.choices]
+
+    def clean_in_table(self):
+        """What is outside the table is sealed, and what is in it was counted in past years: a
+        class that was used stays on its side."""
+        in_table = self.cleaned_data["in_table"]
+        if "in_table" in self.changed_data and self.instance.intakes.exists():
+            raise forms.ValidationError(
+                "Klasifikasi ini sudah dipakai. Tambahkan klasifikasi baru untuk yang berikutnya."
+            )
+        return in_table

@@ -1,12 +1,15 @@
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
+from cases.intakes import actions as intake_actions
 from rptc.accounts.permissions import Role
 from tests.factories import (
     IntakeFactory,
+    LetterFactory,
     PatrolFactory,
     PersonFactory,
     StayFactory,
+    UserFactory,
     classification,
 )
 
@@ -73,3 +76,30 @@ def test_query_count_does_not_grow(login, count_queries):
     few = count_queries(reverse("cases:intake_list"))
     IntakeFactory.create_batch(9)
     assert count_queries(reverse("cases:intake_list")) == few
+
+
+def test_settled_outside_the_table_the_file_and_its_letters_are_sealed(db):
+    intake = IntakeFactory()
+    letter = LetterFactory(person_id=intake.person_id)
+    intake_actions.settle_intake(
+        intake, classification("korban"), "probable", by=UserFactory(roles=[Role.SOCIAL_WORKER])
+    )
+    intake.person.refresh_from_db()
+    letter.refresh_from_db()
+    assert intake.person.is_sealed
+    assert letter.is_sealed
+
+
+def test_a_class_that_was_used_stays_in_the_table_or_outside(client, login):
+    login(Role.HEAD)
+    used, unused = classification(), classification("adk")
+    IntakeFactory(provisional=used)
+    for row in (used, unused):
+        page = reverse("cases:classification_edit", args=[row.pk])
+        initial = client.get(page).context["form"].initial
+        said = {name: value for name, value in initial.items() if value not in (None, False)}
+        said["national_types"] = ",".join(row.national_types)
+        client.post(page, said | {"in_table": ""})
+    used.refresh_from_db()
+    unused.refresh_from_db()
+    assert (used.in_table, unused.in_table) == (True, False)
