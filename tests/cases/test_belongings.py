@@ -24,7 +24,10 @@ from tests.factories import (
     BelongingFactory,
     BelongingPhotoFactory,
     ExitFactory,
+    FlagFactory,
+    RelationFactory,
     StayFactory,
+    UnwelcomeFactory,
     UserFactory,
     exit_kind,
 )
@@ -352,6 +355,65 @@ def test_a_belonging_ends_with_its_own_stay(house_staff):
     item.end = BelongingEndFactory()
     with pytest.raises(DatabaseError), transaction.atomic():
         item.save()
+
+
+WARNINGS = [
+    (lambda child: FlagFactory(person=child), "Jangan serahkan kepada Baso (paman)"),
+    (lambda child: UnwelcomeFactory(), "ada dalam daftar jangan terima"),
+    (
+        lambda child: RelationFactory(
+            person__name="Baso Rewa", person__sex="L", other=child, kind="father", marked=True
+        ),
+        "pilih disimpan sampai tanggal, lalu hubungi Kepala UPT",
+    ),
+    # Of another child: the whole name is needed.
+    (
+        lambda child: RelationFactory(
+            person__name="Baso Rewa", person__sex="L", kind="father", marked=True
+        ),
+        "pilih disimpan sampai tanggal, lalu hubungi Kepala UPT",
+    ),
+]
+
+
+@pytest.mark.parametrize("kind", ["family", "returned"])
+@pytest.mark.parametrize(("warn", "said"), WARNINGS)
+def test_nothing_of_a_child_goes_to_whom_the_child_does_not(client, house_staff, warn, said, kind):
+    item = BelongingFactory(bag__stay__child=True)
+    warn(item.bag.stay.person)
+    typed = {"kind": kind, "to_whom": "Baso Rewa, paman"}
+    page = client.post(url("belonging_end", item.bag.stay), ended(item, **typed))
+    assertContains(page, said)
+    assert not BelongingEnd.objects.exists()
+    typed = {"kind": "family", "to_whom": "Sitti, kakak"}
+    client.post(url("belonging_end", item.bag.stay), ended(item, **typed))
+    assert BelongingEnd.objects.get().to_whom == "Sitti, kakak"
+
+
+def test_the_police_take_what_they_take(client, house_staff):
+    item = BelongingFactory(bag__stay__child=True)
+    FlagFactory(person=item.bag.stay.person)
+    typed = {"kind": "seized", "to_whom": "Aipda Baso, Polsek", "reason": "Barang bukti."}
+    client.post(url("belonging_end", item.bag.stay), ended(item, **typed))
+    assert BelongingEnd.objects.get().kind == "seized"
+
+
+def test_the_heads_written_decision_holds_for_the_belongings_too(client, house_staff):
+    item = BelongingFactory(bag__stay__child=True)
+    child = item.bag.stay.person
+    father = RelationFactory(
+        person__name="Baso Rewa", person__sex="L", other=child, kind="father", marked=True
+    ).person
+    ExitFactory(
+        stay=item.bag.stay,
+        state="approved",
+        decided_by=UserFactory(roles=[Role.HEAD]),
+        decided_at=days.now(),
+        decided_despite=father,
+    )
+    typed = {"kind": "family", "to_whom": "Baso Rewa, ayah"}
+    client.post(url("belonging_end", item.bag.stay), ended(item, **typed))
+    assert BelongingEnd.objects.get().to_whom == "Baso Rewa, ayah"
 
 
 def test_kept_until_a_day_comes_back_on_that_day(client, house_staff, time_machine_at):

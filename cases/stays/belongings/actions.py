@@ -3,6 +3,7 @@
 Locks in one order: person, stay, then what belongs to the stay; the counter of the tags last.
 """
 
+import re
 import uuid
 from dataclasses import dataclass, field
 
@@ -19,8 +20,10 @@ from cases.stays.belongings.models import (
     Belonging,
     BelongingEnd,
     BelongingPhoto,
+    EndKind,
 )
-from cases.stays.models import Stay
+from cases.stays.exits.receivers import check_named, suspect_named
+from cases.stays.models import ExitState, Stay
 from rptc import days
 from rptc.audit.record import record
 from rptc.letters.actions import issue_letter
@@ -111,8 +114,12 @@ def void_bag(bag, reason, *, by):
 
 @transaction.atomic
 def end_belongings(end, items, *, by):
-    """One or several belongings of a stay leave the care of the house, in one way."""
+    """One or several belongings of a stay leave the care of the house, in one way.
+
+    Whoever may not receive the klien does not receive what is theirs; the police take it."""
     stay = _lock_stay(end.stay)
+    if end.to_whom and end.kind != EndKind.SEIZED:
+        _check_receiver(stay, end.to_whom, by)
     ids = [item.pk for item in items]
     rows = Belonging.objects.select_for_update(of=("self",)).select_related("end", "bag")
     rows = list(rows.filter(pk__in=ids, bag__stay=stay).order_by("pk"))
@@ -130,6 +137,20 @@ def end_belongings(end, items, *, by):
         row.save()
     record(by, "ended_belongings", end, person=stay.person_id, items=len(rows))
     return end
+
+
+def _check_receiver(stay, receiver, by):
+    """By the rules of an exit: phone, card and money of a child are worth as much to an exploiter.
+    Of "Sitti, kakak" the name counts."""
+    name = re.split(r"[,(]", receiver)[0]
+    check_named(stay.person, name, by=by)
+    suspect = suspect_named(stay.person, name)
+    decided = stay.exits.filter(state__in=[ExitState.APPROVED, ExitState.DONE])
+    if suspect and not decided.filter(decided_despite=suspect).exists():
+        raise ValidationError(
+            f"{suspect} diduga mengeksploitasi anak. Jangan serahkan barangnya: pilih disimpan"
+            " sampai tanggal, lalu hubungi Kepala UPT."
+        )
 
 
 @transaction.atomic

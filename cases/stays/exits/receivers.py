@@ -15,11 +15,16 @@ from rptc import days
 def check_receiver(exit, *, by):
     """Raises ValidationError when a warning forbids this handover, or when whoever receives may
     not even come in. An ambulance does not wait for the list at the door."""
-    person = exit.stay.person
-    check_release(person, exit.receiver, by=by)
     if exit.kind.is_emergency:
-        return
-    if ban := ban_against(person, exit.receiver):
+        check_release(exit.stay.person, exit.receiver, by=by)
+    else:
+        check_named(exit.stay.person, exit.receiver, by=by)
+
+
+def check_named(person, receiver, *, by):
+    """Raises ValidationError when neither the klien nor what is the klien's goes to this name."""
+    check_release(person, receiver, by=by)
+    if ban := ban_against(person, receiver):
         raise ValidationError(
             f"Jangan serahkan: ada dalam daftar jangan terima, {ban}. {ban.reason} Bila orangnya"
             " memang lain atau larangan tidak berlaku lagi, akhiri dahulu larangannya."
@@ -27,20 +32,23 @@ def check_receiver(exit, *, by):
 
 
 def suspect_for(exit):
+    return suspect_named(exit.stay.person, exit.receiver, identity_number=exit.identity_number)
+
+
+def suspect_named(child, receiver, *, identity_number=""):
     """The marked adult whom the receiver resembles, or None; of adults nobody asks.
 
     Of those near the child one name in common is enough; of all others the NIK or the whole name.
     """
-    child = exit.stay.person
     if child.age.is_child_on(days.today()) is False:
         return None
-    return suspect_among(child, exit.receiver) or _marked_elsewhere(exit)
+    return suspect_among(child, receiver) or _marked_elsewhere(receiver, identity_number)
 
 
-def _marked_elsewhere(exit):
-    same = Q(person__name__iexact=exit.receiver.strip())
-    if exit.identity_number:
-        same |= Q(person__nik=exit.identity_number)
+def _marked_elsewhere(receiver, identity_number):
+    same = Q(person__name__iexact=receiver.strip())
+    if identity_number:
+        same |= Q(person__nik=identity_number)
     marked = Relation.objects.filter(suspected_exploitation=True).exclude(person__name="")
     relation = marked.filter(same).select_related("person").order_by("pk").first()
     return relation.person if relation else None
