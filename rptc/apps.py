@@ -1,5 +1,10 @@
 from django.apps import AppConfig
 
+from rptc import sentences
+
+# Before any model is read: some bring a form along.
+sentences.say_them()
+
 
 class RptcConfig(AppConfig):
     name = "rptc"

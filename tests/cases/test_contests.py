@@ -61,9 +61,7 @@ def test_a_contest_takes_the_intake_out_of_what_is_printed(client, login, intake
 @pytest.mark.parametrize("field", ["said_by", "reason"])
 def test_who_said_what_is_needed(client, login, intake, field):
     login(Role.SOCIAL_WORKER)
-    assertContains(
-        client.post(url(intake), posted(**{field: ""})), "Bidang ini tidak boleh kosong"
-    )
+    assertContains(client.post(url(intake), posted(**{field: ""})), "Wajib diisi.")
     assert not Contest.objects.exists()
 
 

@@ -73,8 +73,8 @@ def test_a_warning_that_ran_out_is_no_longer_shown(client, login, time_machine_a
         ({"whom": ""}, "Tulis kepada siapa klien tidak boleh diserahkan."),
         ({"whom": "paman"}, "Tulis namanya juga, bukan hanya hubungannya."),
         ({"ends_on": "2020-01-01"}, "Tanggal berakhir harus sesudah hari ini."),
-        ({"what_to_do": ""}, "Bidang ini tidak boleh kosong."),
-        ({"audience": "head"}, "Masukkan pilihan yang valid"),
+        ({"what_to_do": ""}, "Wajib diisi."),
+        ({"audience": "head"}, "Pilihan ini tidak ada. Pilih dari daftar."),
     ],
 )
 def test_mistakes_are_said_beside_their_fields(client, login, change, said):

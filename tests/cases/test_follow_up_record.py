@@ -71,7 +71,7 @@ def test_nothing_is_skipped_silently(client, worker, exit):
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
-        ({"result": ""}, "Bidang ini tidak boleh kosong."),
+        ({"result": ""}, "Pilih salah satu."),
         ({"met": ""}, "Tulis siapa yang ditemui."),
         ({"next_act": "other"}, "Tulis tindak lanjutnya."),
         ({"done_on": str(days.today() + days.ONE_DAY)}, "Tanggal itu belum terjadi."),
@@ -239,7 +239,7 @@ def test_a_rule_is_forecast_before_it_is_saved(client, login, exit):
         ({"days": "tujuh"}, "Tulis angka hari"),
         ({"days": "0"}, "1 sampai 730"),
         ({"valid_from": "2020-01-01"}, "Aturan tidak dapat mulai mundur."),
-        ({"way": ""}, "Bidang ini tidak boleh kosong."),
+        ({"way": ""}, "Pilih salah satu."),
     ],
 )
 def test_a_rule_says_what_is_wrong(client, login, wrong, words):
@@ -278,7 +278,7 @@ def test_a_rule_is_ended_in_two_steps(client, login, exit):
 def test_a_rule_is_not_ended_in_the_past(client, login, db):
     login(Role.HEAD)
     edit = reverse("cases:follow_up_rule_edit", args=[FollowUpRule.objects.first().pk])
-    for wrong, words in [("2020-01-01", "mundur"), ("", "tidak boleh kosong")]:
+    for wrong, words in [("2020-01-01", "mundur"), ("", "Isi tanggalnya.")]:
         assertContains(client.post(edit, {"valid_until": wrong}), words)
 
 

@@ -112,7 +112,7 @@ def test_nobody_in_it_needs_a_reason(client, login):
     [
         ({"side": "victim"}, "Pilih klien, atau tulis nama orang lain."),
         ({"name": "Nai", "side": "victim"}, "Pilih ia siapa."),
-        ({"name": "Nai", "who": "visitor"}, "Bidang ini tidak boleh kosong."),
+        ({"name": "Nai", "who": "visitor"}, "Pilih salah satu."),
     ],
 )
 def test_a_row_says_what_is_missing(client, login, person, said):
@@ -242,7 +242,7 @@ def test_a_follow_up_is_written_and_then_done(client, login):
     assert Incident.objects.open().get() == incident
     other = client.post(url, {"follow_up": "Selesai.", "shown_version": 1, "is_done": "on"})
     assertContains(other, "Mediasi besok.")
-    assertContains(client.post(url, {"follow_up": "", "shown_version": 2}), "tidak boleh kosong")
+    assertContains(client.post(url, {"follow_up": "", "shown_version": 2}), "Wajib diisi.")
     client.post(url, {"follow_up": "Damai.", "shown_version": 2, "is_done": "on"})
     incident.refresh_from_db()
     assert (incident.done_by, incident.follow_up) == (worker, "Damai.")

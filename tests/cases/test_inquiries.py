@@ -118,10 +118,10 @@ def test_sent_twice_is_one(client, login):
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"sought": ""}, "Bidang ini tidak boleh kosong"),
+        ({"sought": ""}, "Wajib diisi."),
         ({"phone": ""}, "Tulis nomornya supaya dapat dihubungi."),
         ({"sought_age": 130}, "Umur paling tinggi 120 tahun."),
-        ({"answer": ""}, "Bidang ini tidak boleh kosong"),
+        ({"answer": ""}, "Pilih salah satu."),
         ({"asked_at": written(days.now() + days.ONE_DAY)}, "Waktu ini belum terjadi."),
     ],
 )
@@ -158,7 +158,7 @@ def test_a_social_worker_sees_who_it_may_be_and_finds_the_family(client, login, 
         client.post(close(inquiry), closed(identity_shown="")), "Lihat dahulu identitas"
     )
     assertContains(client.post(close(inquiry), closed(asker="")), "Tulis siapa yang mencari.")
-    assertContains(client.post(close(inquiry), closed(outcome_note="")), "tidak boleh kosong")
+    assertContains(client.post(close(inquiry), closed(outcome_note="")), "Wajib diisi.")
     assertRedirects(client.post(close(inquiry), closed()), detail(inquiry))
     inquiry.refresh_from_db()
     assert (inquiry.outcome, inquiry.closed_by, inquiry.person) == ("found", worker, here.person)

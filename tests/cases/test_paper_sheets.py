@@ -154,9 +154,9 @@ def test_what_was_typed_is_not_printed_again(client, login, read_pdf):
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"copies": "0"}, "lebih besar dari atau sama dengan 1"),
-        ({"copies": "101"}, "lebih kecil dari atau sama dengan 100"),
-        ({"for_whom": ""}, "Bidang ini tidak boleh kosong."),
+        ({"copies": "0"}, "Paling sedikit 1."),
+        ({"copies": "101"}, "Paling banyak 100."),
+        ({"for_whom": ""}, "Wajib diisi."),
     ],
 )
 def test_mistakes_are_said_beside_their_fields(client, login, change, said):

@@ -61,7 +61,7 @@ def test_begins_and_leads_to_the_rows(client, login):
 def test_shows_the_mistakes_and_keeps_what_was_typed(client, login):
     login(Role.FIELD)
     response = client.post(URL, posted(team="", route="Adhyaksa"))
-    assertContains(response, "Bidang ini tidak boleh kosong.")
+    assertContains(response, "Pilih salah satu.")
     assertContains(response, 'value="Adhyaksa"')
     assert not Patrol.objects.exists()
 

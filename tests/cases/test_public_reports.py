@@ -68,8 +68,8 @@ def test_a_call_gets_a_number(client, login):
     [
         ({"place": ""}, "Pilih titik rawan, atau tulis tempatnya."),
         ({"received_at": "2099-01-01T10:00"}, "Waktu ini belum terjadi."),
-        ({"what": ""}, "Bidang ini tidak boleh kosong."),
-        ({"channel": ""}, "Bidang ini tidak boleh kosong."),
+        ({"what": ""}, "Wajib diisi."),
+        ({"channel": ""}, "Pilih salah satu."),
     ],
 )
 def test_mistakes_are_said(client, login, change, said):
@@ -199,7 +199,7 @@ def test_not_one_of_others_nor_one_that_has_ended(client, login):
     for patrol in (PatrolFactory(), PatrolFactory(recorded_by=user, ended_at=days.now())):
         assertContains(
             client.post(page_of(report, "give"), {"patrol": patrol.pk}),
-            "Masukkan pilihan yang valid",
+            "Pilihan ini tidak ada. Pilih dari daftar.",
         )
     with pytest.raises(ValidationError, match="sudah selesai"):
         actions.give_public_report(report, patrol, by=user)

@@ -94,7 +94,7 @@ def test_the_numbers_are_kept_as_they_were(client, login):
     ("change", "said"),
     [
         ({"state_of_house": ""}, "Tulis keadaan rumah, walau tenang."),
-        ({"shift": ""}, "Bidang ini tidak boleh kosong."),
+        ({"shift": ""}, "Pilih salah satu."),
         ({"watched": ["999999"]}, "Ada klien yang sudah tidak di RPTC. Pilih lagi."),
     ],
 )

@@ -113,7 +113,7 @@ def test_piket_has_no_other_kind(client, login):
     login(Role.CARETAKER)
     stay = StayFactory(days_ago=1)
     response = client.post(url(stay), posted("keluarga"))
-    assertContains(response, "Masukkan pilihan yang valid")
+    assertContains(response, "Pilihan ini tidak ada. Pilih dari daftar.")
     assert not Exit.objects.exists()
 
 

@@ -73,10 +73,10 @@ def test_a_task_about_a_klien_stands_on_the_stay(client, login):
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"what": ""}, "Bidang ini tidak boleh kosong."),
+        ({"what": ""}, "Wajib diisi."),
         ({"due_at": "2020-01-01T10:00"}, "Batas waktu harus sesudah sekarang."),
-        ({"due_at": "besok"}, "Masukkan tanggal/waktu yang valid."),
-        ({"owner": "999999"}, "Masukkan pilihan yang valid."),
+        ({"due_at": "besok"}, "Tulis tanggal dan jam seperti"),
+        ({"owner": "999999"}, "Pilihan ini tidak ada. Pilih dari daftar."),
     ],
 )
 def test_mistakes_are_said_beside_their_fields(client, login, change, said):

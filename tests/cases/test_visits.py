@@ -125,7 +125,7 @@ def test_the_number_of_the_paper_stands_on_its_own_page_alone(client, login, sta
         ({"came_at": written(days.now() + days.ONE_DAY)}, "Waktu ini belum terjadi."),
         ({"came_at": written(days.now() - 3 * days.ONE_DAY)}, "belum tiba pada hari itu."),
         ({"left_at": written(days.now() - 3 * days.ONE_HOUR)}, "keluar sesudah datang"),
-        ({"stay": ""}, "Bidang ini tidak boleh kosong"),
+        ({"stay": ""}, "Pilih salah satu."),
     ],
 )
 def test_a_mistake_is_said_beside_its_field(client, login, stay, changes, said):

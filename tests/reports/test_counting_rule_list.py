@@ -46,7 +46,7 @@ def test_one_rule_a_day_and_none_that_counts_nothing(client, login, today):
     client.post(URL, data(day))
     assertContains(client.post(URL, data(day)), "Sudah ada aturan mulai tanggal itu.")
     nothing = client.post(URL, data(day + datetime.timedelta(days=1), doors=[]))
-    assertContains(nothing, "Bidang ini tidak boleh kosong.")
+    assertContains(nothing, "Pilih paling sedikit satu.")
     assert CountingRule.objects.count() == 2
 
 

@@ -147,8 +147,8 @@ def test_any_period_is_shown_and_named(client, login):
         ("2024-03-02", "2024-03-01", "Tanggal akhir tidak boleh sebelum tanggal awal."),
         ("1800-01-01", "2024-03-01", "Data dimulai tahun 2000."),
         ("2024-01-01", "2999-01-01", "Paling akhir 31/12/"),
-        ("2024-02-30", "2024-03-01", "Masukkan tanggal yang valid."),
-        ("2024-01-01", "", "Bidang ini tidak boleh kosong."),
+        ("2024-02-30", "2024-03-01", "Tulis tanggal yang ada, seperti 24/11/2026."),
+        ("2024-01-01", "", "Isi tanggalnya."),
     ],
 )
 def test_a_period_that_cannot_be_is_told_in_words(client, login, first, last, message):
