@@ -424,7 +424,7 @@ def test_mistakes_are_said_beside_their_fields(client, login):
         (
             "home",
             {"home_result": ""},
-            "Isi pemeriksaan rumah, atau tulis mengapa tidak diperiksa.",
+            "Isi, atau tulis di bawah mengapa tidak diperiksa.",
         ),
         ("home", {"home_checked_on": later}, "Tanggal ini belum tiba."),
         ("home", {"home_checked_on": days.today().isoformat()}, "Tulis siapa yang memeriksa."),
@@ -435,7 +435,9 @@ def test_mistakes_are_said_beside_their_fields(client, login):
             "Kontak berikutnya sesudah hari ini.",
         ),
     ]:
-        assertContains(client.post(url(exit, "exit_piece", piece), form), sentence)
+        response = client.post(url(exit, "exit_piece", piece), form)
+        assertContains(response, sentence)
+        assert not response.context["form"].non_field_errors()
     key = {"send_key": str(uuid.uuid4())}
     page = url(exit, "exit_proof_add")
     assertContains(client.post(page, {**key, "kind": "kk"}), "Ambil atau pilih fotonya")

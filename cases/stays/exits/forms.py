@@ -274,7 +274,7 @@ class HomeCheckForm(PieceForm):
             if reason:
                 self.add_error("home_unchecked_reason", "Kosongkan: rumah sudah diperiksa.")
         elif not reason:
-            self.add_error(None, "Isi pemeriksaan rumah, atau tulis mengapa tidak diperiksa.")
+            self.add_error("home_checked_on", "Isi, atau tulis di bawah mengapa tidak diperiksa.")
         return cleaned
 
 
