@@ -419,7 +419,7 @@ def test_mistakes_are_said_beside_their_fields(client, login):
         (
             "identity",
             {"identity_kind": "ktp", "identity_number": "12", "picture": photo()},
-            "NIK harus 16 angka.",
+            "NIK harus 16 angka, baru terisi 2.",
         ),
         (
             "home",
@@ -446,6 +446,9 @@ def test_mistakes_are_said_beside_their_fields(client, login):
     broken = SimpleUploadedFile("a.jpg", b"%PDF-1.4", content_type="image/jpeg")
     response = client.post(page, {**key, "kind": "kk", "picture": broken})
     assertContains(response, "Berkas PDF bukan foto.")
+    witness = {**key, "name": "Daeng Nai", "address": "Ketua RT 02", "nik": "7371 09"}
+    response = client.post(url(exit, "exit_witness_add"), witness)
+    assert response.context["form"].errors["nik"] == ["NIK harus 16 angka, baru terisi 6."]
     assert not ExitProof.objects.exists()
 
 

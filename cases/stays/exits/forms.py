@@ -1,5 +1,7 @@
 from django import forms
 
+from cases.people.forms import NumberField
+from cases.people.nik import digits, wrong_length
 from cases.people.photos.forms import PhotosField
 from cases.stays.exits.columns import Identity
 from cases.stays.exits.models import ExitProof, ExitWitness, PromiseText
@@ -203,6 +205,7 @@ class ProofForm(SendKeyForm, forms.ModelForm):
 
 class WitnessForm(SendKeyForm, forms.ModelForm):
     helper = PlainHelper()
+    nik = NumberField(label="NIK")
 
     class Meta:
         model = ExitWitness
@@ -242,6 +245,15 @@ class IdentityForm(PieceForm):
         self.fields["identity_kind"].required = True
         self.fields["identity_kind"].choices = [("", "Pilih kartu"), *Identity.choices]
         self.fields["identity_number"].required = True
+
+    def clean(self):
+        cleaned = super().clean()
+        number = cleaned.get("identity_number")
+        if number and cleaned.get("identity_kind") == Identity.KTP:
+            cleaned["identity_number"] = digits(number)
+            if wrong := wrong_length("NIK", cleaned["identity_number"]):
+                self.add_error("identity_number", wrong)
+        return cleaned
 
 
 class HomeCheckForm(PieceForm):
