@@ -6,6 +6,7 @@ from itertools import groupby
 
 from cases.aftercare.models import FollowUp
 from cases.casework.models import Plan, PlanState
+from cases.stays.exits.destinations import tell_destinations
 from partners.models import Referral
 from rptc import days
 
@@ -24,6 +25,7 @@ def timeline(person, intakes, stays, merges, user):
     events = [
         *map(_met, intakes),
         *(event for stay in stays for event in _stay_events(stay)),
+        *_exit_events(stays, user),
         *_plan_events(stays, user),
         *_referral_events(person, user),
         *_follow_up_events(stays, user),
@@ -68,9 +70,14 @@ def _stay_events(stay):
         yield _at(absence.noticed_at, "Tidak terlihat saat absen", f"{absence.reason_words}.")
         if absence.ended_at:
             yield _at(absence.ended_at, "Tidak dicari lagi", f"{absence.get_ended_how_display()}.")
-    for left in stay.exits.all():
+
+
+def _exit_events(stays, user):
+    exits = [left for stay in stays for left in stay.exits.all()]
+    tell_destinations(exits, user)
+    for left in exits:
         if left.state == "done":
-            to = f", kepada {left.receiver}" if left.receiver else ""
+            to = f", kepada {left.receiver}" if left.receiver and left.is_told else ""
             yield _at(left.left_at, "Keluar dari RPTC", f"{left.kind}{to}.")
         else:
             yield _at(left.recorded_at, "Terminasi diajukan", f"{left.get_state_display()}.")

@@ -18,6 +18,7 @@ from cases.aftercare.forms import (
 )
 from cases.aftercare.models import FollowUp, FollowUpRule
 from cases.people.photos.faces import add_faces
+from cases.stays.exits.destinations import tell_destinations
 from cases.stays.models import Exit, Stay
 from rptc import days
 from rptc.audit.record import record
@@ -72,11 +73,13 @@ def follow_up_list(request):
     pages = Paginator(rows, PAGE)
     if not (is_done or when == "old" or form.value("area") or form.value("mine")):
         pages.count = counted(counts)[when]
+    page = pages.get_page(request.GET.get("page"))
+    tell_destinations([row.exit for row in page], request.user)
     return render(
         request,
         "cases/follow_up_list.html",
         {
-            "page_obj": pages.get_page(request.GET.get("page")),
+            "page_obj": page,
             "filter": {"form": form},
             "is_done": is_done,
             "title": "Sudah dicatat" if is_done else TITLES[when],
@@ -129,6 +132,7 @@ def follow_up_print(request):
     )
     contacts = OpenContacts(stays, *days_of(when))
     rows = contacts[0:ON_PAPER]
+    tell_destinations([row.exit for row in rows], request.user)
     context = {
         "contacts": rows,
         "left_out": contacts.count() - len(rows),
@@ -169,6 +173,7 @@ def follow_up_record(request, exit_id, day):
             messages.success(request, "Bimbingan lanjut tercatat.")
             return redirect("cases:follow_up_detail", row.pk)
     add_faces([exit.stay.person], request.user)
+    tell_destinations([exit], request.user)
     context = {"form": form, "exit": exit, "stay": exit.stay, "day": day, "contact": contact}
     return render(request, "cases/follow_up_record.html", context)
 

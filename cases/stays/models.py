@@ -16,6 +16,7 @@ from cases.stays.exits.columns import (
     RELEASE_IS_WHOLE,
     ReleaseColumns,
 )
+from cases.stays.exits.destinations import reveals_health
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.moves import state_moves
@@ -452,6 +453,14 @@ class ExitQuerySet(models.QuerySet):
             return waiting.filter(recorded_by__in=heads())
         return self.none()
 
+    def telling_destination_to(self, user):
+        """Whose receiver and address this reader may know: of those that reveal health only their
+        own, unless they decide (the same rule as of referrals)."""
+        if user.has_perm("cases.approve_exit") or user.has_role(Role.AGENCY):
+            return self
+        own = Q(recorded_by=user) | Q(stay__social_worker=user)
+        return self.filter(own | ~reveals_health())
+
     def running(self):
         """Waiting for a decision, for the handover, or to be known."""
         unknown = Q(state=ExitState.DONE, must_be_known=True, known_at=None)
@@ -579,6 +588,9 @@ class Exit(ReleaseColumns, Sent):
 
     def __str__(self):
         return f"{self.kind}, {self.stay.person}"
+
+    def shows_destination_to(self, user):
+        return Exit.objects.filter(pk=self.pk).telling_destination_to(user).exists()
 
     def can_become(self, state):
         return state in EXIT_MOVES.get(self.state, ())

@@ -12,6 +12,7 @@ from cases.people.photos.faces import add_faces
 from cases.people.photos.models import patrols_with_waiting_photos
 from cases.stays import actions
 from cases.stays.belongings.actions import hang_tag
+from cases.stays.exits.destinations import tell_destinations
 from cases.stays.extensions.models import with_latest_extension
 from cases.stays.forms import (
     ArrivalForm,
@@ -158,6 +159,7 @@ def stay_detail(request, stay_id):
     add_faces([stay.person], request.user)
     exits = stay.exits.select_related("kind", "recorded_by", "decided_by", "known_by")
     exits = list(exits.order_by("-recorded_at", "-pk"))
+    tell_destinations(exits, request.user)
     return render(
         request,
         "cases/stay_detail.html",

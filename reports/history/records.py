@@ -64,6 +64,11 @@ def told(rows: QuerySet, user: User) -> QuerySet:
     return rows.told_to(user)
 
 
+def with_destination(rows: QuerySet, user: User) -> QuerySet:
+    """Every receiver that stood there is in the changes."""
+    return rows.visible_to(user).telling_destination_to(user)
+
+
 @dataclass(frozen=True)
 class Kind:
     """A sort of record with a history page: who may read its changes, of which rows."""
@@ -105,7 +110,7 @@ KINDS = {
     "roll-call": Kind(RollCall, "cases.view_presence"),
     "absence": Kind(Absence, "cases.view_presence", visible),
     "leave": Kind(Leave, "cases.view_presence", visible),
-    "exit": Kind(Exit, "cases.view_stay", visible),
+    "exit": Kind(Exit, "cases.view_stay", with_destination),
     "important-number": Kind(ImportantNumber, "cases.change_important_number"),
     "task": Kind(Task, "cases.view_task", visible),
     "shift-note": Kind(ShiftNote, "cases.view_shift_note", visible),

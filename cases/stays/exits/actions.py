@@ -311,7 +311,7 @@ def add_proof(proof, *, picture, by):
         exit.stay.person,
         [picture],
         kind=Photo.Kind.CARD,
-        note=f"{proof.get_kind_display()}, {exit.receiver}"[:120],
+        note=proof.get_kind_display(),
         page_key=proof.send_key,
         by=by,
     )
@@ -362,7 +362,7 @@ def add_piece(exit, values, *, picture=None, by):
             locked.stay.person,
             [picture],
             kind=Photo.Kind.CARD,
-            note=f"{locked.get_identity_kind_display()}, {locked.receiver}"[:120],
+            note=f"{locked.get_identity_kind_display()} penerima",
             page_key=uuid.uuid4(),
             by=by,
         )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 
+from cases.stays.exits.destinations import reveals_health
 from cases.stays.exits.models import PromiseText
 from cases.stays.models import Exit, ExitState
 from rptc import days
@@ -50,6 +51,10 @@ def _fits(exit, sort):
     return exit.state == ExitState.DONE and bool(exit.receiver)
 
 
+def _reveals_health(exit):
+    return Exit.objects.filter(reveals_health(), pk=exit.pk).exists()
+
+
 def issue(exit: Exit, sort: Sort, *, by: User) -> Letter:
     """The letter of a locked exit: the one that stands, or a new one after a withdrawal."""
     before = getattr(exit, sort.column)
@@ -70,7 +75,7 @@ def issue(exit: Exit, sort: Sort, *, by: User) -> Letter:
         },
         about=f"Berkas {person.file_number}",
         person_id=person.pk,
-        is_sealed=person.is_sealed,
+        is_sealed=person.is_sealed or _reveals_health(exit),
         by=by,
         send_key=uuid.uuid5(exit.send_key, f"{sort.code} {before.pk if before else 0}"),
     )

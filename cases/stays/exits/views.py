@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cases.people.photos.faces import add_faces
 from cases.stays.exits import actions
+from cases.stays.exits.destinations import tell_destinations
 from cases.stays.exits.forms import (
     PIECES,
     CancelForm,
@@ -103,6 +104,9 @@ def exit_detail(request, exit_id):
     """What this exit needs, what is there, and what is still to be done."""
     exit = _visible_exit(request, exit_id)
     record(request.user, "opened", exit, person=exit.stay.person_id)
+    if not exit.shows_destination_to(request.user):
+        add_faces([exit.stay.person], request.user)
+        return render(request, "cases/exit_closed.html", {"exit": exit, "stay": exit.stay})
     context = _context(request, exit)
     needed = [piece.bring for piece in context["missing"] if piece.bring]
     in_reach = Stay.objects.visible_to(request.user).filter(pk=exit.stay_id).exists()
@@ -129,6 +133,11 @@ def _visible_exit(request, exit_id):
     return get_object_or_404(_exits().visible_to(request.user), pk=exit_id)
 
 
+def _told_exits(request):
+    """Those whose receiver the user may know: nobody hands over, prints or completes another."""
+    return _exits().visible_to(request.user).telling_destination_to(request.user)
+
+
 def _context(request, exit, **more):
     """What every page about one exit shows."""
     user = request.user
@@ -149,10 +158,15 @@ def _context(request, exit, **more):
         "witnesses": exit.witnesses.select_related("recorded_by").order_by("pk"),
         "letters": letters_of(exit),
         "may_write": user.has_perm("cases.complete_exit"),
-        "earlier": earlier_releases(exit),
+        "earlier": _told(earlier_releases(exit), user),
         "suspect": suspect_for(exit),
         **more,
     }
+
+
+def _told(exits, user):
+    tell_destinations(exits, user)
+    return exits
 
 
 @permission_required("cases.complete_exit", raise_exception=True)
@@ -232,7 +246,7 @@ def exit_piece(request, exit_id, piece):
 
 
 def _unfinished_exit(request, exit_id):
-    exits = _exits().visible_to(request.user).filter(state__in=["proposed", "approved"])
+    exits = _told_exits(request).filter(state__in=["proposed", "approved"])
     return get_object_or_404(exits, pk=exit_id)
 
 
@@ -240,7 +254,7 @@ def _unfinished_exit(request, exit_id):
 @require_safe
 def exit_needed_print(request, exit_id):
     """What the family still has to bring: a page for them, without a word about the klien."""
-    exit = _visible_exit(request, exit_id)
+    exit = get_object_or_404(_told_exits(request), pk=exit_id)
     paper = pdf(
         "cases/exit_needed_print.html",
         {
@@ -305,7 +319,7 @@ def _exits():
 @permission_required("cases.hand_over", raise_exception=True)
 @require_http_methods(["GET", "POST"])
 def exit_hand_over(request, exit_id):
-    exits = _exits().visible_to(request.user).filter(state="approved")
+    exits = _told_exits(request).filter(state="approved")
     exit = get_object_or_404(exits, pk=exit_id)
     form = HandOverForm(request.POST or None, exit=exit)
     if form.is_valid():
@@ -321,7 +335,7 @@ def exit_hand_over(request, exit_id):
 @permission_required("cases.end_stay", raise_exception=True)
 @require_http_methods(["GET", "POST"])
 def exit_cancel(request, exit_id):
-    exits = _exits().visible_to(request.user).filter(state__in=["proposed", "approved"])
+    exits = _told_exits(request).filter(state__in=["proposed", "approved"])
     exit = get_object_or_404(exits, pk=exit_id)
     form = CancelForm(request.POST or None)
     if form.is_valid():
@@ -352,7 +366,7 @@ def exit_acknowledge(request, exit_id):
 @require_safe
 def exit_letter(request, exit_id, letter_sort):
     """The frozen letter, as often as it is printed."""
-    exit, sort = _visible_exit(request, exit_id), _sort(letter_sort)
+    exit, sort = get_object_or_404(_told_exits(request), pk=exit_id), _sort(letter_sort)
     letter = getattr(exit, sort.column)
     if letter is None:
         messages.error(request, f"{sort.label} belum dibuat.")
@@ -363,7 +377,7 @@ def exit_letter(request, exit_id, letter_sort):
 @permission_required("cases.complete_exit", raise_exception=True)
 @require_POST
 def exit_letter_write(request, exit_id, letter_sort):
-    exit, sort = _visible_exit(request, exit_id), _sort(letter_sort)
+    exit, sort = get_object_or_404(_told_exits(request), pk=exit_id), _sort(letter_sort)
     try:
         letter = actions.write_letter(exit, sort, by=request.user)
         messages.success(request, f"{sort.label} nomor {letter.number} siap dicetak.")
