@@ -1,8 +1,12 @@
 """`page`: what base.html shows around every page. Nothing is asked before a template uses it."""
 
+from functools import lru_cache
+
 from django.conf import settings
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 
 from rptc import days
 from rptc.letters.models import Unit
@@ -20,7 +24,15 @@ class Page:
 
     @cached_property
     def menu(self) -> Menu:
-        return Menu(self.request.user, self.request.path)
+        return Menu.of(self.request.user, self.request.path)
+
+    @property
+    def rail(self) -> SafeString:
+        return drawn("components/rail_menu.html", self.menu)
+
+    @property
+    def tabs(self) -> SafeString:
+        return drawn("components/tabs.html", self.menu)
 
     @cached_property
     def roles(self) -> str:
@@ -43,6 +55,15 @@ class Page:
     @property
     def today(self):
         return days.today()
+
+
+@lru_cache(maxsize=1000)
+def draw(template: str, menu: Menu) -> SafeString:
+    return render_to_string(template, {"menu": menu})
+
+
+# Each page shows one of a few menus: they are drawn once, but where templates are being written.
+drawn = draw.__wrapped__ if settings.DEBUG else draw
 
 
 def page(request: HttpRequest) -> dict:

@@ -129,29 +129,26 @@ class Group:
         return ICONS[self.name]
 
 
+@dataclass(frozen=True)
 class Menu:
-    """What one user may open; `path` is the page on which it is shown."""
+    """What one user may open, and the entry under which the page stands that they look at."""
 
-    def __init__(self, user, path: str):
-        self.path = path
-        self.entries = [
-            entry for entry in ENTRIES if entry.url and user.has_perm(entry.permission)
-        ]
+    entries: tuple[Entry, ...]
+    current: Entry | None
+    is_itself: bool = False
+
+    @classmethod
+    def of(cls, user, path: str) -> "Menu":
+        """The entry whose address begins the page's address; the longest where several do."""
+        entries = tuple(e for e in ENTRIES if e.url and user.has_perm(e.permission))
+        around = [e for e in entries if e.url == path or (e.url != "/" and path.startswith(e.url))]
+        current = max(around, key=lambda entry: len(entry.url), default=None)
+        return cls(entries, current, path == reverse("menu"))
 
     @property
     def home(self) -> str:
         """Where the name of the house leads: a partner has no Hari Ini."""
         return self.entries[0].url if self.entries else reverse("menu")
-
-    @cached_property
-    def current(self) -> Entry | None:
-        """The entry whose address begins this page's address; the longest where several do."""
-        around = [
-            entry
-            for entry in self.entries
-            if entry.url == self.path or (entry.url != "/" and self.path.startswith(entry.url))
-        ]
-        return max(around, key=lambda entry: len(entry.url), default=None)
 
     @property
     def groups(self) -> list[Group]:

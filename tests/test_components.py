@@ -304,7 +304,7 @@ class Somebody:
 
 
 def test_menu_holds_only_what_the_user_may_open():
-    menu = Menu(Somebody("reports.view_recap", "letters.change_unit"), "/recap/2024/")
+    menu = Menu.of(Somebody("reports.view_recap", "letters.change_unit"), "/recap/2024/")
 
     assert [entry.label for entry in menu.entries] == [
         "Rekap",
@@ -317,7 +317,7 @@ def test_menu_holds_only_what_the_user_may_open():
 
 
 def test_menu_of_somebody_without_rights_leads_to_the_menu():
-    menu = Menu(Somebody(), "/")
+    menu = Menu.of(Somebody(), "/")
 
     assert menu.current is None
     assert menu.home == "/menu/"

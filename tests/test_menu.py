@@ -29,7 +29,7 @@ def test_two_roles_see_the_entries_of_both(client, login):
 
 
 def tabs(user):
-    return [entry.label for entry in Menu(user, URL).tabs]
+    return [entry.label for entry in Menu.of(user, URL).tabs]
 
 
 def test_the_tabs_of_a_phone_are_what_a_role_opens_every_day(login):
@@ -41,13 +41,13 @@ def test_the_tabs_of_a_phone_are_what_a_role_opens_every_day(login):
 def test_a_long_menu_shows_the_group_of_the_page_only(login):
     user = login(Role.HEAD)
 
-    opened = [group.name for group in Menu(user, "/stays/beds/").groups if group.is_open]
+    opened = [group.name for group in Menu.of(user, "/stays/beds/").groups if group.is_open]
 
     assert opened == ["Rumah"]
 
 
 def test_a_short_menu_stands_open(login):
-    assert all(group.is_open for group in Menu(login(Role.FIELD), URL).groups)
+    assert all(group.is_open for group in Menu.of(login(Role.FIELD), URL).groups)
 
 
 def test_the_page_knows_who_is_there(client, login):

@@ -23,7 +23,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request):
         """To the first page that these roles may open: a partner has no Hari Ini."""
-        return Menu(request.user, request.path).home
+        return Menu.of(request.user, request.path).home
 
     def get_password_change_redirect_url(self, request):
         return reverse("account_index")
