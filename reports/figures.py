@@ -528,8 +528,11 @@ def years() -> list[int]:
     return list(range(max(first.year, FIRST_YEAR), days.today().year + 1))
 
 
-def open_points(recap: Recap, unsettled: int, sheet: Balance) -> list[str]:
-    """Why a recap is SEMENTARA; empty when it is not. Printing is never blocked."""
+def open_points(recap: Recap, unsettled: int, sheet: Balance | None) -> list[str]:
+    """Why a recap is SEMENTARA; empty when it is not. Printing is never blocked.
+
+    `sheet` is None while the balance is not counted yet.
+    """
     points = []
     if not recap.period.is_over(days.today()):
         points.append(f"Periode berjalan sampai {recap.period.last:%d/%m/%Y}.")
@@ -537,7 +540,7 @@ def open_points(recap: Recap, unsettled: int, sheet: Balance) -> list[str]:
         few = recap.hides_something and unsettled < SMALL
         number = "Beberapa" if few else f"{unsettled}"
         points.append(f"{number} baris masih memakai klasifikasi sementara.")
-    if not sheet.is_even:
+    if sheet and not sheet.is_even:
         points.append("Mutasi klien tidak seimbang.")
     return points
 

@@ -114,7 +114,7 @@ def recap_page(request, period: Period):
     counting = Counting()
     years = figures.years()
     recap = recap_for(request.user, period, measure, counting)
-    # Years beside a table of very many rows take longer than the table: they follow on their own.
+    # What stands beside a table of very many rows takes longer than the table: it follows.
     at_once = "beside" in request.GET or (recap.total or 0) <= AT_ONCE
     before = [
         recap_for(request.user, each, measure, counting)
@@ -122,7 +122,7 @@ def recap_page(request, period: Period):
         if at_once
     ]
     unsettled = figures.unsettled_rows(period, measure, counting).count()
-    sheet = figures.balance(period)
+    sheet = figures.balance(period) if at_once else None
     points = figures.open_points(recap, unsettled, sheet)
     return render(
         request,
