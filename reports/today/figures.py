@@ -26,6 +26,7 @@ from reports.approvals import rows_waiting_for
 from reports.today.counting import Figure, count_together
 from rptc import days
 from rptc.accounts.models import RoleGrant, User
+from rptc.letters.models import Letter
 
 # More than anybody can do today.
 MOST_FOLLOW_UPS = 200
@@ -57,6 +58,8 @@ def figures(user):
         rows += _follow_ups(user)
     if user.has_perm("partners.view_referral"):
         rows += _referrals(user)
+    if user.has_perm("letters.complete_letter"):
+        rows += _letters(user)
     if user.has_perm("accounts.prepare_user"):
         rows += _users()
     if user.has_perm("cases.view_stay"):
@@ -224,6 +227,21 @@ def _referrals(user):
     sent = Referral.objects.listed_for(user).filter(state=ReferralState.SENT)
     address = f"{reverse('partners:referral_list')}?state=sent"
     return [Figure(sent, "Rujukan menunggu jawaban mitra", address, "wait")]
+
+
+def _letters(user):
+    """What was printed and is not finished; a withdrawal is before the head."""
+    letters, address = Letter.objects.visible_to(user), reverse("letters:letter_list")
+    return [
+        Figure(letters.without_number(), "Surat belum bernomor", f"{address}?state=number", "due"),
+        Figure(letters.without_scan(), "Pindaian surat belum ada", f"{address}?state=scan", "due"),
+        Figure(
+            letters.asked_to_withdraw(),
+            "Penarikan surat menunggu keputusan",
+            f"{address}?state=asked",
+            "wait",
+        ),
+    ]
 
 
 def _users():

@@ -1,10 +1,9 @@
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 
 from rptc.forms import ChoiceButtons, DayInput, PlainHelper
-from rptc.letters.models import Letter, LetterKind, Signatory, Unit
+from rptc.letters.models import Letter, LetterKind, LetterQuerySet, Signatory, Unit
 
 SCAN_LIMIT = 5 * 1024 * 1024
 
@@ -62,10 +61,11 @@ class LetterFilter(django_filters.FilterSet):
     """By kind, year, what is still to be done, or a number."""
 
     STATES = {
-        "valid": Q(withdrawn_at=None),
-        "number": Q(number="", withdrawn_at=None),
-        "scan": Q(waits_for_scan=True, withdrawn_at=None) & ~Q(number=""),
-        "withdrawn": Q(withdrawn_at__isnull=False),
+        "valid": LetterQuerySet.valid,
+        "number": LetterQuerySet.without_number,
+        "scan": LetterQuerySet.without_scan,
+        "asked": LetterQuerySet.asked_to_withdraw,
+        "withdrawn": LetterQuerySet.withdrawn,
     }
 
     kind = django_filters.ModelChoiceFilter(
@@ -80,6 +80,7 @@ class LetterFilter(django_filters.FilterSet):
             ("valid", "Berlaku"),
             ("number", "Belum bernomor"),
             ("scan", "Belum dipindai"),
+            ("asked", "Diminta ditarik"),
             ("withdrawn", "Ditarik"),
         ],
     )
@@ -90,7 +91,7 @@ class LetterFilter(django_filters.FilterSet):
         fields = []
 
     def filter_state(self, letters, name, state):
-        return letters.filter(self.STATES[state])
+        return self.STATES[state](letters)
 
     def filter_number(self, letters, name, words):
         return letters.filter(number__icontains=words.strip())

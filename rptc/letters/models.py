@@ -191,15 +191,21 @@ class LetterQuerySet(models.QuerySet):
             return self.filter(Q(is_sealed=False) | Q(recorded_by=user))
         return self.none()
 
+    def valid(self):
+        return self.filter(withdrawn_at=None)
+
+    def withdrawn(self):
+        return self.exclude(withdrawn_at=None)
+
     def without_number(self):
-        return self.filter(number="", withdrawn_at=None)
+        return self.valid().filter(number="")
 
     def without_scan(self):
         """Printed without a number, numbered since, and the signed one not yet scanned."""
-        return self.filter(waits_for_scan=True, withdrawn_at=None).exclude(number="")
+        return self.valid().filter(waits_for_scan=True).exclude(number="")
 
     def asked_to_withdraw(self):
-        return self.filter(withdrawal_asked_at__isnull=False, withdrawn_at=None)
+        return self.valid().exclude(withdrawal_asked_at=None)
 
     def waiting_for(self, user):
         """Withdrawals that this human being may decide, and did not ask for."""

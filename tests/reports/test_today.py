@@ -9,11 +9,13 @@ from cases.stays.models import Exit, Stay
 from reports.today.counting import URGENCY, Figure, board_of, count_together
 from rptc import days
 from rptc.accounts.permissions import Role
+from rptc.letters.actions import ask_withdrawal
 from tests.factories import (
     AbsenceFactory,
     ExitFactory,
     IntakeFactory,
     LeaveFactory,
+    LetterFactory,
     MemberFactory,
     PatrolFactory,
     PlanFactory,
@@ -41,10 +43,14 @@ def house(db):
     RoleGrantFactory(confirmed_at=None)
     AbsenceFactory()
     LeaveFactory(late=True)
+    LetterFactory()
+    LetterFactory.create_batch(2, numbered=True, waits_for_scan=True)
     return worker
 
 
-@pytest.mark.parametrize("role", [Role.CARETAKER, Role.SOCIAL_WORKER, Role.HEAD, Role.ADMIN])
+@pytest.mark.parametrize(
+    "role", [Role.CARETAKER, Role.SOCIAL_WORKER, Role.OFFICE, Role.HEAD, Role.ADMIN]
+)
 def test_each_number_opens_exactly_its_rows(client, login, house, role):
     login(role)
     figures = client.get(URL).context["figures"]
@@ -85,6 +91,26 @@ def test_a_roll_call_is_due_from_its_hour(client, login, time_machine_at, clock,
     assert due() == ([(label, 2)] if label else [])
     RollCallFactory()
     assert due() == []
+
+
+def test_the_office_sees_which_letters_are_not_finished(client, login):
+    user = login(Role.OFFICE)
+    LetterFactory()
+    LetterFactory.create_batch(2, numbered=True, waits_for_scan=True)
+    LetterFactory(numbered=True)
+    asked = [LetterFactory(numbered=True) for _ in range(3)]
+    for letter in asked:
+        ask_withdrawal(letter, reason="Salah nama.", by=user)
+    LetterFactory(is_sealed=True)
+
+    figures = {f.label: f for f in client.get(URL).context["figures"]}
+
+    for label, number in {
+        "Surat belum bernomor": 1,
+        "Pindaian surat belum ada": 2,
+        "Penarikan surat menunggu keputusan": 3,
+    }.items():
+        assert figures[label].number == rows_of(client.get(figures[label].url)) == number
 
 
 def test_the_worst_stands_on_top(client, login, house):
