@@ -20,7 +20,9 @@ def flags_against_release(context, person):
 
 
 def _shown(context, flags):
-    flags = flags.in_force().select_related("recorded_by")
+    flags = list(flags.in_force().select_related("recorded_by"))
+    for flag in flags:
+        flag.is_told = flag.tells_reason_to(context["user"])
     return {
         "flags": sorted(flags, key=lambda flag: (flag.severity, flag.pk)),
         "perms": context["perms"],

@@ -40,9 +40,11 @@ def family_of(context, person):
         .select_related("person", "other")
         .prefetch_related("person__intakes__hot_spot", "other__intakes__hot_spot")
     )
+    relations = list(relations.order_by("kind", "pk"))
+    _tell([relation for relation in relations if relation.suspected_exploitation], context["user"])
     return {
         "person": person,
-        "members": [_member(relation, person) for relation in relations.order_by("kind", "pk")],
+        "members": [_member(relation, person) for relation in relations],
         "perms": context["perms"],
     }
 
@@ -72,7 +74,16 @@ def suspects_of(context, person):
     if relations:
         children = Person.objects.visible_to(context["user"])
         seen = children.filter(pk__in=[relation.other_id for relation in relations])
-        told = {person.pk, *seen.values_list("pk", flat=True)}
+        named = {person.pk, *seen.values_list("pk", flat=True)}
         for relation in relations:
-            relation.is_told = relation.other_id in told
+            relation.names_child = relation.other_id in named
+        _tell(relations, context["user"])
     return {"relations": relations}
+
+
+def _tell(relations, user):
+    """Sets `is_told` on each: may this reader know what was seen?"""
+    rows = Relation.objects.filter(pk__in=[relation.pk for relation in relations])
+    told = set(rows.told_to(user).values_list("pk", flat=True))
+    for relation in relations:
+        relation.is_told = relation.pk in told

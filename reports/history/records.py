@@ -64,6 +64,12 @@ def told(rows: QuerySet, user: User) -> QuerySet:
     return rows.told_to(user)
 
 
+def without_untold_mark(rows: QuerySet, user: User) -> QuerySet:
+    """What was seen stays in the changes when the mark is gone."""
+    marked = Q(pk__in=rows.filter(history__suspected_exploitation=True).values("pk"))
+    return rows.visible_to(user).filter(~marked | Q(pk__in=rows.told_to(user).values("pk")))
+
+
 def with_destination(rows: QuerySet, user: User) -> QuerySet:
     """Every receiver that stood there is in the changes."""
     return rows.visible_to(user).telling_destination_to(user)
@@ -93,7 +99,7 @@ KINDS = {
     "flag": Kind(Flag, "cases.view_person", visible),
     "double": Kind(Double, "cases.view_double", visible),
     "merge": Kind(Merge, "cases.view_double", visible),
-    "relation": Kind(Relation, "cases.view_person", visible),
+    "relation": Kind(Relation, "cases.view_person", without_untold_mark),
     "stay": Kind(Stay, "cases.view_stay", visible),
     "bed-use": Kind(BedUse, "cases.view_stay", visible),
     "incident": Kind(Incident, "cases.view_incident", told),

@@ -188,3 +188,13 @@ def test_not_even_an_emergency_goes_to_whom_it_names(db):
     piket = UserFactory(roles=[Role.CARETAKER])
     with pytest.raises(ValidationError, match="Jangan serahkan kepada Baso"):
         actions.end_stay(exit, left_at=days.now(), by=piket)
+
+
+def test_house_staff_read_what_to_do_and_not_why(client, login):
+    flag = FlagFactory()
+    page = reverse("cases:person_detail", args=[flag.person_id])
+    login(Role.CARETAKER)
+    assertContains(client.get(page), flag.what_to_do)
+    assertNotContains(client.get(page), flag.reason)
+    login(Role.SOCIAL_WORKER)
+    assertContains(client.get(page), flag.reason)

@@ -302,3 +302,59 @@ def test_of_adults_nobody_asks(mother):
     grown_up = PersonFactory(name="Ardiansyah")
     RelationFactory(person=mother, other=grown_up, marked=True)
     assert actions.suspect_among(grown_up, "Rosdiana") is None
+
+
+NOTE = "Mengambil uang anak."
+
+
+def marked_pair(**stay):
+    """A mother with the mark, and her child: both in the house, the child's case is `stay`'s."""
+    child = StayFactory(child=True, **stay).person
+    mother = StayFactory(intake__person__name="Rosdiana", intake__person__sex="P").person
+    return RelationFactory(person=mother, other=child, marked=True)
+
+
+def pages_of(relation):
+    stay = relation.other.stays.get()
+    return [
+        reverse("cases:person_detail", args=[relation.person_id]),
+        reverse("cases:person_detail", args=[relation.other_id]),
+        reverse("cases:stay_end", args=[stay.pk]),
+    ]
+
+
+@pytest.mark.parametrize("role", [Role.CARETAKER, Role.SOCIAL_WORKER])
+def test_who_is_not_of_the_case_reads_what_to_do_and_no_story(client, login, role):
+    relation = marked_pair(social_worker=UserFactory(roles=[Role.SOCIAL_WORKER]))
+    login(role)
+    for page in pages_of(relation):
+        shown = client.get(page)
+        assertNotContains(shown, NOTE)
+        assertContains(shown, "angan serahkan")
+        assertContains(shown, "hubungi Kepala UPT")
+    mark = reverse("cases:relation_mark", args=[relation.pk])
+    assertNotContains(client.get(mark, follow=True), NOTE)
+    assertContains(client.post(mark, {"note": ""}, follow=True), "Tanda sudah dipasang.")
+    relation.refresh_from_db()
+    assert relation.exploitation_note == NOTE
+
+
+@pytest.mark.parametrize("role", [Role.HEAD, Role.SOCIAL_WORKER])
+def test_the_head_and_the_childs_social_worker_read_it(client, login, role):
+    user = login(role)
+    relation = marked_pair(social_worker=user if role == Role.SOCIAL_WORKER else None)
+    for page in pages_of(relation)[:2]:
+        assertContains(client.get(page), NOTE)
+    history = reverse("reports:record_history", args=["relation", relation.pk])
+    assertContains(client.get(history), NOTE)
+
+
+def test_the_history_of_a_mark_is_for_them_too(client, login):
+    relation = marked_pair(social_worker=UserFactory(roles=[Role.SOCIAL_WORKER]))
+    unmarked = RelationFactory(in_the_house=True)
+    relation.suspected_exploitation, relation.exploitation_note = False, ""
+    relation.save()
+    login(Role.SOCIAL_WORKER)
+    for row, status in [(relation, 404), (unmarked, 200)]:
+        page = reverse("reports:record_history", args=["relation", row.pk])
+        assert client.get(page).status_code == status

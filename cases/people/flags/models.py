@@ -97,6 +97,13 @@ class Flag(Sent):
     def is_worst(self):
         return self.kind in {self.Kind.DO_NOT_RELEASE, self.Kind.DANGER}
 
+    def tells_reason_to(self, user):
+        """House staff read what to do and not why (design.md 5); who raised it knows."""
+        above_house = {self.Audience.WORKERS, self.Audience.HEAD}
+        return user.pk == self.recorded_by_id or bool(
+            above_house & set(self.audiences_of(user)) or user.has_perm("cases.approve_exit")
+        )
+
     @classmethod
     def audiences_of(cls, user):
         """Which warnings these roles may see, and so may raise. TRC none."""

@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cases.people.models import Person, Source
+from rptc.accounts.permissions import Role
 from rptc.sending import Sent
 
 
@@ -13,6 +14,18 @@ class RelationQuerySet(models.QuerySet):
     def visible_to(self, user):
         people = Person.objects.visible_to(user)
         return self.filter(person__in=people, other__in=people)
+
+    def told_to(self, user):
+        """Whose note of suspected exploitation this reader may read: the child's social worker
+        (any, while the child has none), and who decides a release. All others read what to do:
+        not to hand over, and whom to call."""
+        if user.has_role(Role.HEAD, Role.AGENCY) or user.has_perm("cases.approve_exit"):
+            return self
+        if not user.has_role(Role.SOCIAL_WORKER):
+            return self.none()
+        own = Person.objects.filter(stays__social_worker=user)
+        others = Person.objects.filter(stays__social_worker__isnull=False)
+        return self.filter(Q(other__in=own.values("pk")) | ~Q(other__in=others.values("pk")))
 
 
 @pghistory.track()

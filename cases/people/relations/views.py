@@ -57,8 +57,14 @@ def _found(people, request):
 @permission_required(["cases.link_people", "cases.view_person"], raise_exception=True)
 @require_http_methods(["GET", "POST"])
 def relation_mark(request, relation_id):
+    """Whoever sees it marks it; the note is changed, and the mark taken off, by those who may
+    read it."""
     relations = Relation.objects.visible_to(request.user).select_related("person", "other")
     relation = get_object_or_404(relations, pk=relation_id)
+    told = Relation.objects.told_to(request.user)
+    if relation.suspected_exploitation and not told.filter(pk=relation.pk).exists():
+        messages.info(request, "Tanda sudah dipasang. Bila melihat hal baru, hubungi Kepala UPT.")
+        return redirect("cases:person_detail", relation.person_id)
     form = ExploitationForm(request.POST or None, relation=relation)
     if form.is_valid():
         try:
