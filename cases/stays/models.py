@@ -3,10 +3,11 @@ from datetime import timedelta
 import pghistory
 import pgtrigger
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
-from django.db.models import Count, F, Func, Q
+from django.db.models import Count, Exists, F, Func, OuterRef, Q
 
 from cases.intakes.models import Classification, Intake
 from cases.people.models import Person, not_sealed_from
@@ -19,6 +20,7 @@ from cases.stays.exits.columns import (
 from cases.stays.exits.destinations import reveals_health
 from rptc import days
 from rptc.accounts.permissions import Role
+from rptc.audit.models import Entry
 from rptc.moves import state_moves
 from rptc.sending import Sent
 
@@ -445,12 +447,13 @@ class ExitQuerySet(models.QuerySet):
         return self.filter(Q(stay__in=Stay.objects.visible_to(user)) | own)
 
     def waiting_for(self, user):
-        """Proposed, undecided, and not entered by this human being."""
-        waiting = self.filter(state=Exit.State.PROPOSED).exclude(recorded_by=user)
+        """Proposed, undecided, and neither entered nor completed by this human being. The Dinas
+        decides on what a head entered: the request, or a piece of it."""
+        waiting = self.filter(~entered_by([user.pk]), state=Exit.State.PROPOSED)
         if user.has_perm("cases.approve_exit"):
             return waiting
         if user.has_role(Role.AGENCY):
-            return waiting.filter(recorded_by__in=heads())
+            return waiting.filter(entered_by(heads()))
         return self.none()
 
     def telling_destination_to(self, user):
@@ -469,6 +472,24 @@ class ExitQuerySet(models.QuerySet):
     def to_be_known(self):
         """Done at once, and not yet "diketahui" by the head."""
         return self.filter(state=Exit.State.DONE, must_be_known=True, known_at=None)
+
+
+def entered_by(users):
+    """A condition on exits: one of these asked for it, or gathered a piece. Papers and witnesses
+    say who did; of columns the log."""
+    exits = Exit.objects.values("pk")
+    changed = Entry.objects.filter(
+        content_type=ContentType.objects.get_for_model(Exit),
+        object_id=OuterRef("pk"),
+        verb="changed",
+        actor__in=users,
+    )
+    return (
+        Q(recorded_by__in=users)
+        | Q(pk__in=exits.filter(proofs__recorded_by__in=users))
+        | Q(pk__in=exits.filter(witnesses__recorded_by__in=users))
+        | Q(Exists(changed))
+    )
 
 
 def heads():

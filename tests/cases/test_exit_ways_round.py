@@ -15,6 +15,7 @@ from cases.stays.models import Exit, ExitKind
 from rptc import days
 from rptc.accounts.permissions import Role
 from tests.factories import (
+    DelegationFactory,
     ExitFactory,
     ExitProofFactory,
     ExitWitnessFactory,
@@ -203,6 +204,43 @@ def test_who_added_a_piece_does_not_decide(part):
             state="approved", decided_by=both, decided_at=days.now()
         )
     assert actions.decide_exit(exit, approve=True, note="", by=head()).state == "approved"
+
+
+GATHER = {
+    "proof": lambda exit, by: ExitProofFactory(exit=exit, recorded_by=by),
+    "witness": lambda exit, by: ExitWitnessFactory(exit=exit, recorded_by=by),
+    "column": lambda exit, by: actions.add_piece(exit, {"home_result": "Rumah baik."}, by=by),
+}
+
+
+@pytest.mark.parametrize("part", GATHER)
+def test_what_the_head_completed_waits_for_the_dinas_or_a_delegate(client, login, part):
+    exit, of_worker = ExitFactory(whole=True), ExitFactory(whole=True)
+    both = UserFactory(roles=[Role.HEAD, Role.SOCIAL_WORKER])
+    delegate = DelegationFactory(delegate=UserFactory(roles=[Role.OFFICE])).delegate
+    dinas = UserFactory(roles=[Role.AGENCY])
+    GATHER[part](exit, both)
+    assert set(Exit.objects.waiting_for(both)) == {of_worker}
+    assert set(Exit.objects.waiting_for(delegate)) == {exit, of_worker}
+    assert set(Exit.objects.waiting_for(dinas)) == {exit}
+    decide = reverse("cases:exit_decide", args=[exit.pk])
+    login(both)
+    assert client.get(decide).status_code == 404
+    page = client.get(reverse("cases:exit_detail", args=[exit.pk]))
+    assertContains(page, "Yang memutuskan: Plt. atau Plh., atau Dinas")
+    login(dinas)
+    assertContains(client.get(reverse("reports:approvals")), decide)
+    client.post(decide, {"decision": "approve"})
+    exit.refresh_from_db()
+    assert (exit.state, exit.decided_by) == ("approved", dinas)
+
+
+def test_who_completed_it_does_not_find_it_waiting(login):
+    exit = ExitFactory(whole=True)
+    delegation = DelegationFactory(delegate=UserFactory(roles=[Role.SOCIAL_WORKER]))
+    actions.add_piece(exit, {"home_result": "Rumah baik."}, by=delegation.delegate)
+    assert not Exit.objects.waiting_for(delegation.delegate).exists()
+    assert not Exit.objects.waiting_for(UserFactory(roles=[Role.AGENCY])).exists()
 
 
 def test_who_wrote_a_column_of_it_does_not_decide():

@@ -2,7 +2,6 @@
 
 import uuid
 
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -15,12 +14,11 @@ from cases.stays.exits.pieces import refuse_missing, what_is_missing
 from cases.stays.exits.receivers import check_receiver, earlier_releases, suspect_for
 from cases.stays.extensions.actions import cancel_waiting_extension
 from cases.stays.leaves.actions import close_leave
-from cases.stays.models import Exit, ExitKind, ExitState, Stay
+from cases.stays.models import Exit, ExitKind, ExitState, Stay, entered_by
 from cases.stays.presence.absences import end_absence_of
 from cases.stays.presence.models import Absence
 from cases.stays.saving import REASONS, save
 from rptc import days
-from rptc.audit.models import Entry
 from rptc.audit.record import record
 from rptc.sending import row_key
 
@@ -210,7 +208,7 @@ def decide_exit(exit, *, approve, note, by):
     state = ExitState.APPROVED if approve else ExitState.REFUSED
     if exit.recorded_by_id == by.pk:
         raise ValidationError("Yang mengajukan tidak dapat memutuskan.")
-    if _has_gathered(by, exit):
+    if Exit.objects.filter(entered_by([by.pk]), pk=exit.pk).exists():
         raise ValidationError(REASONS["release_is_decided_by_another"])
     _must_become(exit, state)
     if approve:
@@ -220,17 +218,6 @@ def decide_exit(exit, *, approve, note, by):
     exit.save()
     record(by, "approved" if approve else "refused", exit, person=exit.stay.person_id)
     return exit
-
-
-def _has_gathered(user, exit):
-    """Did this human being add a piece? Papers and witnesses say who did; of columns the log."""
-    if exit.proofs.filter(recorded_by=user).exists():
-        return True
-    if exit.witnesses.filter(recorded_by=user).exists():
-        return True
-    exits = ContentType.objects.get_for_model(Exit)
-    changed = Entry.objects.filter(content_type=exits, object_id=exit.pk, verb="changed")
-    return changed.filter(actor=user).exists()
 
 
 def _check_approval(exit, note, by):

@@ -110,11 +110,14 @@ def exit_detail(request, exit_id):
     context = _context(request, exit)
     needed = [piece.bring for piece in context["missing"] if piece.bring]
     in_reach = Stay.objects.visible_to(request.user).filter(pk=exit.stay_id).exists()
+    may_decide = Exit.objects.waiting_for(request.user).filter(pk=exit.pk).exists()
+    is_decider = request.user.has_perm("cases.approve_exit")
     context |= {
         "in_reach": in_reach,
         "needed": needed,
         "message": _message(needed),
-        "may_decide": Exit.objects.waiting_for(request.user).filter(pk=exit.pk).exists(),
+        "may_decide": may_decide,
+        "another_decides": is_decider and exit.state == "proposed" and not may_decide,
     }
     return render(request, "cases/exit_detail.html", context)
 
