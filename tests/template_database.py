@@ -21,7 +21,7 @@ PREFIX = f"rptc_tests_{hashlib.sha256(str(ROOT).encode()).hexdigest()[:6]}_"
 MADE_OF = ["*/migrations/*.py", "rptc/*/migrations/*.py", "*/reference.py", "rptc/*/reference.py"]
 # The triggers stand in the models.
 MADE_OF += ["*/models.py", "*/*/models.py", "*/*/*/models.py"]
-MADE_OF += ["rptc/database.py", "rptc/moves.py", "requirements.txt"]
+MADE_OF += ["rptc/database.py", "rptc/moves.py", "requirements.txt", "tests/migrate.py"]
 
 
 def fingerprint():
@@ -48,26 +48,34 @@ def ready():
 
 def _build(cursor, name):
     building = f"{name}_building"
-    for sql in ("DROP DATABASE IF EXISTS {}", "CREATE DATABASE {} TEMPLATE template0"):
-        cursor.execute(sql.format(connection.ops.quote_name(building)))
-    environment = {
-        "DJANGO_SETTINGS_MODULE": "rptc.settings",
-        "DATABASE_URL": _address(settings.OWNER_DATABASE, building),
-    }
-    if settings.RUNTIME_DATABASE:
-        environment["DATABASE_RUNTIME_URL"] = _address(settings.RUNTIME_DATABASE, building)
-    subprocess.run(  # noqa: S603
-        [sys.executable, "manage.py", "migrate", "-v0"],
-        env=os.environ | environment,
-        cwd=ROOT,
-        check=True,
-    )
+    make_empty(cursor, building)
+    migrate(building, "-m", "tests.migrate")
     cursor.execute(
         f"ALTER DATABASE {connection.ops.quote_name(building)}"
         f" RENAME TO {connection.ops.quote_name(name)}"
     )
 
 
-def _address(database, name):
+def make_empty(cursor, name):
+    for sql in ("DROP DATABASE IF EXISTS {}", "CREATE DATABASE {} TEMPLATE template0"):
+        cursor.execute(sql.format(connection.ops.quote_name(name)))
+
+
+def migrate(name, *manage):
+    environment = {
+        "DJANGO_SETTINGS_MODULE": "rptc.settings",
+        "DATABASE_URL": address(settings.OWNER_DATABASE, name),
+    }
+    if settings.RUNTIME_DATABASE:
+        environment["DATABASE_RUNTIME_URL"] = address(settings.RUNTIME_DATABASE, name)
+    subprocess.run(  # noqa: S603
+        [sys.executable, *manage, "migrate", "-v0"],
+        env=os.environ | environment,
+        cwd=ROOT,
+        check=True,
+    )
+
+
+def address(database, name):
     user, password = quote(database["USER"]), quote(database["PASSWORD"], safe="")
     return f"postgres://{user}:{password}@{database['HOST']}:{database['PORT']}/{name}"
