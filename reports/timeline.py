@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from cases.aftercare.models import FollowUp
 from cases.casework.models import Plan, PlanState
 from cases.stays.exits.destinations import tell_destinations
 from partners.models import Referral
@@ -19,16 +18,16 @@ class Event:
     text: str = ""
 
 
-def timeline(person, intakes, stays, merges, user):
-    """(day, events of the day) of a person; intakes, stays and merges are what the page has
-    fetched of them."""
+def timeline(person, intakes, stays, merges, follow_ups, user):
+    """(day, events of the day) of a person; intakes, stays, merges and follow-ups are what the
+    page has fetched of them for this reader."""
     events = [
         *map(_met, intakes),
         *(event for stay in stays for event in _stay_events(stay)),
         *_exit_events(stays, user),
         *_plan_events(stays, user),
         *_referral_events(person, user),
-        *_follow_up_events(stays, user),
+        *map(_told, follow_ups),
         *_merge_events(person, merges),
     ]
     events.sort(key=lambda event: (event.day, event.at or days.starts_at(event.day)), reverse=True)
@@ -92,13 +91,10 @@ def _plan_events(stays, user):
             yield _at(plan.decided_at, f"Rencana intervensi {plan.number} disetujui")
 
 
-def _follow_up_events(stays, user):
-    if not user.has_perm("cases.view_follow_up"):
-        return
-    for told in FollowUp.objects.filter(exit__stay__in=stays):
-        met = f", {told.met}" if told.met else ""
-        text = f"{told.get_way_display()}{met}: {told.get_result_display().lower()}."
-        yield Event(told.done_on, None, f"Bimbingan lanjut hari ke-{told.day}", text)
+def _told(follow_up):
+    met = f", {follow_up.met}" if follow_up.met else ""
+    text = f"{follow_up.get_way_display()}{met}: {follow_up.get_result_display().lower()}."
+    return Event(follow_up.done_on, None, f"Bimbingan lanjut hari ke-{follow_up.day}", text)
 
 
 def _merge_events(person, merges):

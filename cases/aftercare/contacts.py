@@ -46,8 +46,9 @@ CONDITIONS = {
     "repeater": IS_REPEATER,
     "out_of_town": IS_OUT_OF_TOWN,
 }
+FACTS = ", ".join(f"{fact} AS {column}" for column, fact in CONDITIONS.items())
 FITS = " AND ".join(
-    f"(rule.{column} IS NULL OR rule.{column} = {fact})" for column, fact in CONDITIONS.items()
+    f"(rule.{column} IS NULL OR rule.{column} = leaving.{column})" for column in CONDITIONS
 )
 WEIGHT = " + ".join(
     f"CASE WHEN rule.{column} IS NULL THEN 0 ELSE {weight} END"
@@ -56,18 +57,23 @@ WEIGHT = " + ".join(
 # Kecamatan of Makassar; kabupaten, kota or province elsewhere.
 AREA_CODE = f"left(due.origin, CASE WHEN due.origin LIKE '{Region.MAKASSAR}%%' THEN 8 ELSE 5 END)"
 
+# Each stay is followed through the indexes (OFFSET 0 keeps PostgreSQL from joining whole tables):
+# a first page stops after a few hundred, and the planner cannot know how soon they are found.
 CONTACTS = """
     SELECT leaving.id AS exit_id, contact.day, at.left_on + contact.day AS due_on, rule.way,
-           origin.code AS origin, stay.social_worker_id, back.back_on, death.died_on,
+           leaving.origin, stay.social_worker_id, back.back_on, death.died_on,
            done.id AS follow_up_id
       FROM ({stays}) AS stay
-      JOIN cases_exit AS leaving ON leaving.stay_id = stay.id AND leaving.state = 'done'
-      JOIN cases_exitkind AS kind ON kind.id = leaving.kind_id AND kind.code <> '{died}'
-      JOIN cases_intake AS intake ON intake.id = stay.intake_id
-      JOIN cases_person AS person ON person.id = stay.person_id
-      LEFT JOIN cases_region AS origin ON origin.id = person.origin_id
      CROSS JOIN LATERAL (
            SELECT (stay.ended_at AT TIME ZONE 'Asia/Makassar')::date AS left_on) AS at
+     CROSS JOIN LATERAL (
+           SELECT leaving.id, origin.code AS origin, {facts}
+             FROM cases_exit AS leaving
+             JOIN cases_exitkind AS kind ON kind.id = leaving.kind_id AND kind.code <> '{died}'
+             JOIN cases_intake AS intake ON intake.id = stay.intake_id
+             JOIN cases_person AS person ON person.id = stay.person_id
+             LEFT JOIN cases_region AS origin ON origin.id = person.origin_id
+            WHERE leaving.stay_id = stay.id AND leaving.state = 'done' OFFSET 0) AS leaving
      CROSS JOIN LATERAL (
            SELECT rule.way, rule.days FROM cases_followuprule AS rule
             WHERE rule.valid_from <= {rules_on}
@@ -137,17 +143,21 @@ def contacts_sql(stays, rules_on="at.left_on"):
     asked; the day of the exit, unless a forecast asks for another."""
     columns = "id", "person_id", "intake_id", "ended_at", "social_worker_id"
     inner, parameters = stays.order_by().values(*columns).query.sql_with_params()
-    sql = CONTACTS.format(stays=inner, died=DIED, fits=FITS, weight=WEIGHT, rules_on=rules_on)
+    sql = CONTACTS.format(
+        stays=inner, died=DIED, facts=FACTS, fits=FITS, weight=WEIGHT, rules_on=rules_on
+    )
     return sql, list(parameters)
 
 
-def contacts_of(stays):
-    """Every contact of these few stays that nobody has recorded, those that ended early too."""
+def contacts_of(stays, exits=None):
+    """Every contact of these few stays that nobody has recorded, those that ended early too.
+    `exits` by their key, where the page has fetched them."""
     sql, parameters = contacts_sql(stays)
     return _contacts(
         f"SELECT due.*, '' AS area FROM ({sql}) AS due WHERE follow_up_id IS NULL"
         " ORDER BY due_on, exit_id, day",
         parameters,
+        exits,
     )
 
 
@@ -204,14 +214,17 @@ class OpenContacts:
         )
 
 
-def _contacts(sql, parameters):
+EXITS = Exit.objects.select_related(
+    "kind", "stay__person__origin", "stay__intake__classification", "stay__social_worker"
+)
+
+
+def _contacts(sql, parameters, exits=None):
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         names = [column.name for column in cursor.description]
         rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-    exits = Exit.objects.select_related(
-        "kind", "stay__person__origin", "stay__intake__classification", "stay__social_worker"
-    ).in_bulk({row["exit_id"] for row in rows})
+    exits = exits or EXITS.in_bulk({row["exit_id"] for row in rows})
     return [
         Contact(
             exit=exits[row["exit_id"]],

@@ -9,7 +9,6 @@ from cases.people.doubles.models import Merge
 from cases.people.forms import PersonFilter, PersonForm, StatementForm
 from cases.people.models import Person, Statement, shown_columns
 from cases.people.nik import kk_hints, nik_hints
-from cases.people.photos.faces import add_faces
 from cases.people.photos.models import Photo
 from rptc.audit.record import record
 from rptc.pages import page_of
@@ -57,14 +56,11 @@ def person_detail(request, person_id):
         merged = get_object_or_404(Person, pk=person_id, merged_into__in=visible)
         return redirect("cases:person_detail", merged.merged_into_id)
     record(request.user, "opened", person)
-    add_faces([person], request.user)
     photos = Photo.objects.visible_to(request.user).filter(person=person)
+    photos = list(photos.select_related("recorded_by").order_by("-recorded_at", "-pk"))
+    person.face = next((photo for photo in photos if photo.kind == Photo.Kind.FACE), None)
     merges = list(Merge.objects.filter(Q(kept=person) | Q(lost=person)).order_by("-done_at"))
-    stays = list(
-        person.stays.select_related("rule", "social_worker", "intake__classification")
-        .prefetch_related("returns", "leaves", "absences", "extensions", "exits__kind")
-        .order_by("-began_at")
-    )
+    stays = list(person.stays.with_story().order_by("-began_at"))
     for stay in stays:
         stay.person = person
     return render(
@@ -79,7 +75,7 @@ def person_detail(request, person_id):
             "merges": merges,
             "joined": [m for m in merges if m.state == "done" and m.kept_id == person.pk],
             "proposed": next((merge for merge in merges if merge.state == "proposed"), None),
-            "photos": photos.select_related("recorded_by").order_by("-recorded_at", "-pk"),
+            "photos": photos,
         },
     )
 

@@ -189,24 +189,30 @@ def limit_conditions(on):
     }
 
 
+def stay_visible_to(user, prefix=""):
+    """All current and past stays of the people whom the user may see; the house staff see those
+    that have not ended. `prefix` leads from a row to its stay ("stay__")."""
+    if user.has_role(Role.HEAD):
+        return Q()
+    if user.has_role(Role.SOCIAL_WORKER):
+        return Q(not_sealed_from(user, f"{prefix}person"))
+    if user.has_role(Role.CARETAKER):
+        return Q(**{f"{prefix}ended_at": None})
+    return Q(pk__in=[])
+
+
 class StayQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """All current and past stays of the people whom the user may see; the house staff see
-        those that have not ended."""
-        if user.has_role(Role.HEAD):
-            return self
-        if user.has_role(Role.SOCIAL_WORKER):
-            return self.filter(not_sealed_from(user))
-        if user.has_role(Role.CARETAKER):
-            return self.open()
-        return self.none()
+        return self.filter(stay_visible_to(user))
+
+    def with_story(self):
+        """With all that a person's file tells of them."""
+        exits = models.Prefetch("exits", Exit.objects.select_related("kind"))
+        told = self.select_related("rule", "social_worker", "intake__classification")
+        return told.prefetch_related("returns", "leaves", "absences", "extensions", exits)
 
     def open(self):
         return self.filter(ended_at=None)
-
-    def open_on(self, moment):
-        """In the house at a moment."""
-        return self.filter(Q(ended_at=None) | Q(ended_at__gt=moment), began_at__lte=moment)
 
     def began_between(self, first, until):
         """Stays that began on the days [first, until)."""
@@ -444,7 +450,7 @@ class ExitQuerySet(models.QuerySet):
         if user.has_role(Role.HEAD):
             return self
         own = Q(done_by=user, left_at__gt=days.now() - days.ONE_DAY)
-        return self.filter(Q(stay__in=Stay.objects.visible_to(user)) | own)
+        return self.filter(stay_visible_to(user, "stay__") | own)
 
     def waiting_for(self, user):
         """Proposed, undecided, and neither entered nor completed by this human being. The Dinas

@@ -39,21 +39,32 @@ def follow_up_part(context, stay):
     """{% follow_up_part stay %}: the contacts after the exit of a stay."""
     if stay.is_open:
         return {"shown": False}
-    return _part(context, Stay.objects.filter(pk=stay.pk))
+    contacts, done = contacts_of(Stay.objects.filter(pk=stay.pk)), done_after([stay])
+    return {"shown": True, "contacts": contacts, "follow_ups": done, "perms": context["perms"]}
+
+
+@register.simple_tag(takes_context=True)
+def follow_ups_of(context, stays):
+    """{% follow_ups_of stays as follow_ups %}: for a page that tells of them in several places.
+    Nothing to who may not know."""
+    may_know = context["perms"]["cases"]["view_follow_up"]
+    return done_after(stays) if may_know else []
 
 
 @register.inclusion_tag("cases/_follow_up_part.html", takes_context=True)
-def follow_ups_of(context, person):
-    """{% follow_ups_of person %}: the contacts after all their exits."""
-    part = _part(context, Stay.objects.filter(person=person).exclude(ended_at=None))
-    return part | {"shown": bool(part["contacts"] or part["follow_ups"])}
-
-
-def _part(context, stays):
-    done = FollowUp.objects.filter(exit__stay__in=stays).select_related("exit__kind")
+def follow_ups_part(context, stays, follow_ups):
+    """{% follow_ups_part stays follow_ups %}: the contacts after all these stays (with_story)."""
+    ended = [stay.pk for stay in stays if not stay.is_open]
+    exits = {left.pk: left for stay in stays for left in stay.exits.all()}
+    contacts = contacts_of(Stay.objects.filter(pk__in=ended), exits) if ended else []
     return {
-        "shown": True,
-        "contacts": contacts_of(stays),
-        "follow_ups": done.order_by("-done_on", "-pk"),
+        "shown": bool(contacts or follow_ups),
+        "contacts": contacts,
+        "follow_ups": follow_ups,
         "perms": context["perms"],
     }
+
+
+def done_after(stays):
+    done = FollowUp.objects.filter(exit__stay__in=stays).select_related("exit__kind")
+    return list(done.order_by("-done_on", "-pk"))

@@ -4,12 +4,14 @@ a child."""
 from dataclasses import dataclass
 
 from django import template
+from django.db.models import Prefetch
 
 from cases.people.models import Person
 from cases.people.relations.actions import suspects_near
 from cases.people.relations.models import Relation
 
 register = template.Library()
+MET = Person._meta.get_field("intakes").related_model.objects.select_related("hot_spot")
 Kind = Relation.Kind
 
 # What the one who stands first is, and what the other is.
@@ -38,7 +40,7 @@ def family_of(context, person):
         Relation.objects.visible_to(context["user"])
         .of(person)
         .select_related("person", "other")
-        .prefetch_related("person__intakes__hot_spot", "other__intakes__hot_spot")
+        .prefetch_related(*(Prefetch(f"{one}__intakes", MET) for one in ("person", "other")))
     )
     relations = list(relations.order_by("kind", "pk"))
     _tell([relation for relation in relations if relation.suspected_exploitation], context["user"])

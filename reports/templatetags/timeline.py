@@ -6,6 +6,7 @@ register = template.Library()
 
 
 @register.inclusion_tag("reports/_timeline.html", takes_context=True)
-def timeline_of(context, person, intakes, stays, merges):
-    """{% timeline_of person intakes stays merges %}: what happened, newest first."""
-    return {"days": timeline(person, intakes, stays, merges, context["user"])}
+def timeline_of(context, person, intakes, stays, merges, follow_ups):
+    """{% timeline_of person intakes stays merges follow_ups %}: what happened, newest first."""
+    user = context["user"]
+    return {"days": timeline(person, intakes, stays, merges, follow_ups, user)}
