@@ -235,6 +235,28 @@ def test_house_staff_see_those_that_wait_and_their_own(client, login, here):
     assertNotContains(client.get(detail(mine)), "Istrinya datang besok.")
 
 
+def test_how_it_ended_is_the_same_for_the_door_whether_somebody_is_here_or_not(
+    client, login, here, time_machine_at
+):
+    time_machine_at(days.now())
+    user, worker = login(Role.CARETAKER), UserFactory(roles=[Role.SOCIAL_WORKER])
+    pages, lists = set(), set()
+    for outcome in Inquiry.Outcome:
+        inquiry = InquiryFactory(recorded_by=user, sought="Kamaruddin", asker="")
+        if outcome == "found":
+            actions.link_inquiry(inquiry, here.person, by=worker)
+            inquiry.refresh_from_db()
+            inquiry.asker, inquiry.identity_shown = "Hasna", True
+        inquiry.outcome, inquiry.outcome_note = outcome, "Istrinya datang besok."
+        actions.close_inquiry(inquiry, by=worker)
+        for address, texts in [(detail(inquiry), pages), (f"{LIST}?show=all", lists)]:
+            body = client.get(address).text.split("<main", 1)[1].split("</main>")[0]
+            texts.add(body.replace(inquiry.number, "").replace(detail(inquiry), ""))
+        Inquiry.objects.filter(pk=inquiry.pk).update(recorded_by=worker)
+    assert len(pages) == len(lists) == 1
+    assert "Sudah dijawab" in pages.pop()
+
+
 def test_a_sealed_file_is_not_found_by_whom_it_is_closed_to(client, login):
     login(Role.SOCIAL_WORKER)
     sealed = PersonFactory(name="Rahasia Tompo", is_sealed=True)
