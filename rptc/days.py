@@ -6,6 +6,8 @@ still 28 February in UTC.
 """
 
 import calendar
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -16,9 +18,22 @@ ADULT_AT = 18
 ONE_HOUR = timedelta(hours=1)
 ONE_DAY = timedelta(days=1)
 
+# The moment of which a story tells, as the demonstration does. In life there is none.
+_told = ContextVar("told", default=None)
+
 
 def now() -> datetime:
-    return timezone.now()
+    return _told.get() or timezone.now()
+
+
+@contextmanager
+def told_at(moment: datetime):
+    """What is done inside is done at that moment."""
+    token = _told.set(moment)
+    try:
+        yield
+    finally:
+        _told.reset(token)
 
 
 def today() -> date:

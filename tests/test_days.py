@@ -87,3 +87,10 @@ def test_a_group_is_no_number():
     assert child.is_child_on(D(2026, 1, 1))
     assert Age().is_child_on(D(2026, 1, 1)) is None
     assert Age().text_on(D(2026, 1, 1)) == "umur tidak diketahui"
+
+
+def test_what_a_story_tells_is_done_at_its_moment():
+    moment = days.at(datetime.date(2026, 11, 24), datetime.time(6, 45))
+    with days.told_at(moment):
+        assert (days.now(), days.today()) == (moment, datetime.date(2026, 11, 24))
+    assert days.now() != moment

@@ -15,6 +15,7 @@ from reports.demonstration import (
     doubles,
     ground,
     house,
+    letters,
     official,
     pictures,
     releases,
@@ -48,4 +49,5 @@ def tell(today, password):
     aftercare.add(story)
     story.write()
     doubles.decide(story, pairs)
+    letters.add(story)
     return passwords

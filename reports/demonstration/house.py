@@ -213,7 +213,10 @@ def _add_referred(story, patrols):
             left_at + timedelta(days=6),
         ]
         story.care.refer(stay, partner, need, state, moments)
-        story.way.leave(stay, "mitra", left_at)
+        exit = story.way.leave(stay, "mitra", left_at)
+        # To whom a secret referral goes, stands in no letter of the house.
+        if partner != "YPKDS":
+            exit.receiver = story.partners[partner].name
 
 
 def _add_advised(story, patrols):

@@ -56,15 +56,14 @@ def decide_extension(extension, *, approve, note, by):
     if approve:
         extension.stay.last_on = extension.new_last_on
         extension.stay.save()
-        extension.letter = _issue_letter(extension, by)
-        extension.save()
+        write_extension_letter(extension, by=by)
     record(by, state.value, extension, person=extension.stay.person_id)
     return extension
 
 
-def _issue_letter(extension, by):
+def write_extension_letter(extension, *, by):
     person = extension.stay.person
-    return issue_letter(
+    extension.letter = issue_letter(
         "perpanjangan",
         template="cases/extension_letter.html",
         context={"extension": extension, "stay": extension.stay},
@@ -74,6 +73,7 @@ def _issue_letter(extension, by):
         by=by,
         send_key=row_key(extension.send_key, "letter"),
     )
+    extension.save()
 
 
 @transaction.atomic
