@@ -23,6 +23,12 @@ def label_of(stay):
     return f"{stay.person}, {stay.person.sex}, {stay.person.age_today}"
 
 
+def closed_label(stay):
+    """Of a file that is closed to the reader: the number that is on the klien's card, and that
+    opens nothing."""
+    return f"Berkas tertutup {stay.person.file_number}"
+
+
 def stay_asked_for(request):
     """?stay=: a stay of this reader's, or None."""
     number = request.GET.get("stay", "")

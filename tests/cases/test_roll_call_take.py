@@ -10,6 +10,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from cases.stays.exits import actions as exits
+from cases.stays.models import Stay
 from cases.stays.presence import actions
 from cases.stays.presence.models import Absence, RollCall, RollCallRow
 from rptc import days
@@ -243,18 +244,57 @@ def test_last_seen_is_the_last_roll_call_or_coming_back(client, house_staff):
     assert actions.last_seen_of([stay]) == {stay.pk: leave.returned_at}
 
 
-def test_a_sealed_file_is_called_by_those_who_may_see_it(client, login):
-    login(Role.SOCIAL_WORKER)
-    sealed = StayFactory(
-        intake__person__name="Rahasia", intake__person__is_sealed=True, days_ago=1
+def sealed_stay(**more):
+    return StayFactory(
+        intake__person__name="Rahasia", intake__person__is_sealed=True, days_ago=1, **more
     )
-    named("Hamzah")
-    assertNotContains(client.get(URL), "Rahasia")
-    client.post(URL, posted(client))
-    assert not RollCallRow.objects.filter(stay=sealed).exists()
+
+
+def test_everybody_is_called_and_a_closed_file_by_bed_and_number_alone(client, login):
+    sealed, hamzah = sealed_stay(), named("Hamzah")
+    use = BedUseFactory(stay=sealed)
+    out = LeaveFactory(stay=sealed_stay(), place="Klinik Rahasia")
+    login(Role.SOCIAL_WORKER)
+    page = client.get(URL)
+    assertContains(page, f"Berkas tertutup {sealed.person.file_number}")
+    assertContains(page, f"Nomor {use.bed.label}")
+    assertNotContains(page, "Rahasia")
+    assertNotContains(page, out.get_reason_display())
+    # Hamzah's alone.
+    assertContains(page, "L, sekitar 40", count=1)
+    saved = client.post(URL, posted(client, [sealed]), follow=True)
+    assertNotContains(saved, "Rahasia")
+    call = RollCall.objects.with_numbers().get()
+    assert (call.present, call.absent, call.out) == (1, 1, 1)
+    assert RollCallRow.objects.get(stay=hamzah).status == "present"
+    assert Absence.objects.get().stay == sealed
     login(Role.CARETAKER)
-    client.post(URL, posted(client))
-    assert RollCallRow.objects.get(stay=sealed).status == "present"
+    assertContains(client.get(URL), "Rahasia")
+
+
+def test_what_the_house_noted_of_a_closed_file_is_kept_and_not_read(client, login):
+    sealed = sealed_stay()
+    login(Role.CARETAKER)
+    note = {f"{sealed.pk}-note": "Pergi menemui Baso."}
+    client.post(URL, posted(client, [sealed], **note))
+    login(Role.SOCIAL_WORKER)
+    assertNotContains(client.get(URL), "Baso")
+    client.post(URL, posted(client, [sealed], **{f"{sealed.pk}-note": ""}))
+    row = RollCallRow.objects.get(stay=sealed)
+    assert (row.status, row.note) == ("absent", "Pergi menemui Baso.")
+
+
+def test_news_of_a_closed_file_names_nobody(client, login):
+    here, leaves = named("Hamzah"), sealed_stay()
+    login(Role.SOCIAL_WORKER)
+    page = posted(client)
+    comes = sealed_stay()
+    Stay.objects.filter(pk=leaves.pk).update(ended_at=days.now())
+    saved = client.post(URL, page, follow=True)
+    assertNotContains(saved, "Rahasia")
+    assertContains(saved, f"Berkas tertutup {comes.person.file_number} tiba sementara")
+    assertContains(saved, f"Berkas tertutup {leaves.person.file_number} sudah keluar sementara")
+    assert set(RollCallRow.objects.values_list("stay", flat=True)) == {here.pk, comes.pk}
 
 
 @pytest.mark.parametrize("absent", [0, 5])

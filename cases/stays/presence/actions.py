@@ -12,6 +12,7 @@ from django.db.models import Max, Q
 
 from cases.stays.leaves.models import Leave
 from cases.stays.models import Stay
+from cases.stays.naming import closed_label
 from cases.stays.presence.models import (
     Absence,
     RollCall,
@@ -54,7 +55,7 @@ def take_roll_call(roll_call, answers, *, shown_version, by):
     if (roll_call.on, roll_call.part) != half_day(now):
         raise ValidationError("Waktu absen ini sudah lewat. Muat ulang halaman.")
     roll_call = _save(roll_call, shown_version, now, by)
-    stays = {stay.pk: stay for stay in Stay.objects.visible_to(by).open().select_related("person")}
+    stays = {stay.pk: stay for stay in Stay.objects.open().select_related("person")}
     missed = [answer.stay_id for answer in answers if answer.is_absent]
     locked = Stay.objects.select_for_update(of=("self",)).open().filter(pk__in=missed)
     still_here = set(locked.order_by("pk").values_list("pk", flat=True))
@@ -173,7 +174,7 @@ def _news(rows, by_stay, by):
     ticked = [stay for stay in out if (answer := by_stay.get(stay.pk)) and answer.is_absent]
     gone = _left_today(by_stay.keys() - {row.stay_id for row in rows}, by)
     return [
-        f"{_names(stays)} {said}"
+        f"{_names(stays, by)} {said}"
         for stays, said in [
             (arrived, "tiba sementara absen diisi, dan dicatat hadir."),
             (gone, "sudah keluar sementara absen diisi, dan tidak diabsen."),
@@ -184,11 +185,17 @@ def _news(rows, by_stay, by):
 
 
 def _left_today(ids, by):
-    """Of the stays that were shown: named where their end is of today, or still within reach."""
+    """Of the stays that were shown: those whose end is of today, or still within reach."""
     stays = Stay.objects.filter(pk__in=ids).exclude(ended_at=None).select_related("person")
-    today = Q(ended_at__gte=days.starts_at(days.today()), person__is_sealed=False)
+    today = Q(ended_at__gte=days.starts_at(days.today()))
     return list(stays.filter(today | Q(pk__in=Stay.objects.visible_to(by).values("pk"))))
 
 
-def _names(stays):
-    return ", ".join(str(stay.person) for stay in stays)
+def _names(stays, by):
+    """Whoever may not open a sealed file does not read its name here either."""
+    seen = Stay.objects.visible_to(by).filter(pk__in=[stay.pk for stay in stays])
+    seen = set(seen.values_list("pk", flat=True))
+    return ", ".join(
+        closed_label(stay) if stay.person.is_sealed and stay.pk not in seen else str(stay.person)
+        for stay in stays
+    )

@@ -52,7 +52,7 @@ class RollCallForm(SendKeyForm):
         lines = {line.stay.pk: line for line in self.lines}
         absent = set(self.data.getlist("absent"))
         return [
-            Answer(pk, lines[pk].is_absent, lines[pk].reason, lines[pk].note)
+            Answer(pk, lines[pk].is_absent, lines[pk].reason, lines[pk].kept_note)
             if pk in lines
             else Answer(pk, str(pk) in absent)
             for pk in self.shown
@@ -76,7 +76,7 @@ def _mistake(line):
         return "Pilih alasannya."
     if line.reason not in AbsentReason.values:
         return "Alasan ini tidak dikenal. Pilih lagi."
-    if line.reason == AbsentReason.OTHER and not line.note:
+    if line.reason == AbsentReason.OTHER and not line.kept_note:
         return "Tulis keterangannya."
     if len(line.note) > LONGEST:
         return f"Keterangan paling panjang {LONGEST} huruf."

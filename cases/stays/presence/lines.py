@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from cases.stays.beds.models import BedUse
 from cases.stays.leaves.models import Leave
 from cases.stays.models import Stay
+from cases.stays.naming import closed_label
 from cases.stays.presence.models import Absence, AbsentReason, RollCallRow, Status
 from rptc import days
 
@@ -14,7 +15,11 @@ WITHOUT_ROOM = "Belum ada tempat tidur"
 
 @dataclass
 class Line:
-    """What stands on the page of one klien; `stored` is what another has saved meanwhile."""
+    """What stands on the page of one klien; `stored` is what another has saved meanwhile.
+
+    Of a file that is closed to the reader no more than finds the bed and the klien: `is_named` is
+    false then, and `hidden_note` is what others wrote of an absence, which is kept unread.
+    """
 
     stay: Stay
     room: str
@@ -26,10 +31,21 @@ class Line:
     is_missed: bool = False
     error: str = ""
     stored: str = ""
+    is_named: bool = True
+    hidden_note: str = ""
 
     @property
     def name(self):
-        return str(self.stay.person)
+        return str(self.stay.person) if self.is_named else closed_label(self.stay)
+
+    @property
+    def face(self):
+        """As the page has fetched it."""
+        return self.stay.person.face if self.is_named else None
+
+    @property
+    def kept_note(self):
+        return self.note or self.hidden_note
 
     @property
     def reasons(self):
@@ -39,9 +55,13 @@ class Line:
 
 def lines_for(user, roll_call):
     """Everybody in the house, present unless the roll call that is there, or an open absence,
-    says otherwise. Five queries, whoever many they are."""
-    stays = Stay.objects.visible_to(user).open().select_related("person")
-    stays = {stay.pk: stay for stay in stays}
+    says otherwise. Six queries, however many they are.
+
+    A roll call that leaves somebody out is none: whose file is closed to the reader is called by
+    bed and file number, without name, face, sex or age, and why they are out is not said.
+    """
+    stays = {stay.pk: stay for stay in Stay.objects.open().select_related("person")}
+    named = set(Stay.objects.visible_to(user).open().values_list("pk", flat=True))
     uses = BedUse.objects.open().filter(stay__in=stays).select_related("bed__room")
     beds = {use.stay_id: use.bed for use in uses}
     leaves = Leave.objects.out_at(days.now()).filter(stay__in=stays)
@@ -58,6 +78,8 @@ def lines_for(user, roll_call):
         line.is_missed = pk in absences
         if getattr(said, "status", Status.ABSENT) == Status.ABSENT and said:
             line.is_absent, line.reason, line.note = True, said.reason, said.note
+        if pk not in named:
+            line.is_named, line.hidden_note, line.note = False, line.note, ""
         lines.append(line)
     return lines
 

@@ -41,7 +41,7 @@ def roll_call_take(request):
         for sentence in saved.news:
             messages.warning(request, sentence)
         return redirect("cases:roll_call_detail", saved.pk)
-    add_faces([line.stay.person for line in lines], request.user)
+    add_faces([line.stay.person for line in lines if line.is_named], request.user)
     return render(
         request,
         "cases/roll_call_take.html",
