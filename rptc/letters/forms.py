@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 
 from rptc.forms import ChoiceButtons, DayInput, PlainHelper
 from rptc.letters.models import Letter, LetterKind, LetterQuerySet, Signatory, Unit
+from rptc.letters.scans import check_scan
 
 SCAN_LIMIT = 5 * 1024 * 1024
 
@@ -143,8 +144,7 @@ class ScanForm(forms.Form):
         if file.size > SCAN_LIMIT:
             raise ValidationError("Berkas lebih dari 5 MB. Pindai dengan 150 dpi, hitam putih.")
         content = file.read()
-        if not content.startswith(b"%PDF-") or b"%%EOF" not in content[-1024:]:
-            raise ValidationError("Ini bukan berkas PDF. Pindai surat itu sebagai PDF.")
+        check_scan(content)
         return content
 
 

@@ -16,7 +16,7 @@ from rptc.letters.models import LetterCounter, LetterFile, LetterKind
 from tests import factories as f
 
 pytestmark = pytest.mark.django_db
-SCAN = b"%PDF-1.4 lembar bertanda tangan %%EOF"
+SCAN = f.blank_sheet()
 
 
 @pytest.fixture
