@@ -93,7 +93,7 @@ def test_the_head_approves_a_childs_exit_on_a_phone(browse_as, social_worker, ph
     photograph(page, "decision")
     assert misfits(page) == []
     page.get_by_role("button", name="Simpan keputusan").click()
-    expect(page.get_by_text("Disetujui.")).to_be_visible()
+    expect(page.get_by_text(" disetujui.")).to_be_visible()
     expect(page.get_by_text("Tidak ada yang menunggu Anda.")).to_be_visible()
     photograph(page, "decided")
 

@@ -35,7 +35,7 @@ def a_photo(seed):
 
 
 def pick(page, seed):
-    page.get_by_label("Pilih berkas foto, boleh beberapa").set_input_files(a_photo(seed))
+    page.get_by_label("Pilih berkas foto").set_input_files(a_photo(seed))
 
 
 def open_piece(page, label):
@@ -107,7 +107,7 @@ def test_a_child_is_refused_for_each_missing_piece_and_then_goes_home(
     head.goto(f"/exits/{exit.pk}/decide/")
     head.get_by_text("Setujui", exact=True).click()
     head.get_by_role("button", name="Simpan keputusan").click()
-    expect(head.get_by_text("Disetujui.")).to_be_visible()
+    expect(head.get_by_text(" disetujui.")).to_be_visible()
 
     # At the door: the wrong child, what is still unsigned, and then the way home.
     number = stay.person.file_number
@@ -120,6 +120,8 @@ def test_a_child_is_refused_for_each_missing_piece_and_then_goes_home(
     refusal = door.get_by_role("alert").filter(has_text="Belum tersimpan.").first
     for sentence in AT_HANDOVER:
         expect(refusal).to_contain_text(sentence)
+    # It stands below everything that is still missing: the page goes to it.
+    expect(refusal).to_be_in_viewport()
     open_piece(door, "Surat pernyataan")
     photograph(door, "promise")
     door.get_by_label("Ditandatangani pada").fill(days.today().isoformat())

@@ -162,6 +162,7 @@ def test_the_wrong_file_number_stops_the_handover(client, login):
     said = {"receiver": exit.receiver, "left_at": typed(days.now())}
     response = client.post(url(exit, "exit_hand_over"), {**said, "file_number": "99999"})
     assertContains(response, "Nomor berkas tidak cocok dengan klien ini. Jangan serahkan.")
+    assert list(response.context["form"].errors) == ["file_number"]
     assertContains(client.post(url(exit, "exit_hand_over"), said), "Ketik nomor berkas")
     number = exit.stay.person.file_number
     client.post(url(exit, "exit_hand_over"), {**said, "file_number": number})

@@ -125,7 +125,9 @@ def merge_decide(request, merge_id):
         approve = form.cleaned_data["decision"] == "approve"
         try:
             actions.decide_merge(merge, approve=approve, by=request.user)
-            messages.success(request, "Digabung." if approve else "Ditolak.")
+            messages.success(
+                request, f"Penggabungan {merge.kept} {'disetujui' if approve else 'ditolak'}."
+            )
             return redirect("reports:approvals")
         except ValidationError as error:
             form.add_error(None, error)

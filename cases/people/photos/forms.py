@@ -18,6 +18,7 @@ class PhotoInput(forms.Widget):
     """
 
     template_name = "forms/photo_input.html"
+    is_multiple = True
     needs_multipart_form = True
     use_fieldset = True
 
@@ -34,6 +35,7 @@ class PhotoInput(forms.Widget):
         context = super().get_context(name, value, attrs)
         classes = context["widget"]["attrs"].get("class", "")
         context["widget"]["is_invalid"] = "is-invalid" in classes
+        context["widget"]["is_multiple"] = self.is_multiple
         return context
 
     def value_from_datadict(self, data, files, name):

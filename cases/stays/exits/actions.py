@@ -252,7 +252,7 @@ def hand_over(exit, *, left_at, receiver, file_number, by):
         )
     _check_leaving(exit.stay, left_at)
     if left_at < exit.decided_at.replace(second=0, microsecond=0):
-        raise ValidationError("Serah terima dilakukan sesudah disetujui.")
+        raise ValidationError({"left_at": "Serah terima dilakukan sesudah disetujui."})
     refuse_missing(what_is_missing(exit, by=by))
     finish(exit, exit.stay, left_at=left_at, by=by)
     return _write_down(exit, by)
@@ -274,17 +274,19 @@ def write_letter(exit, sort, *, by):
 def _check_who(exit, receiver, file_number):
     """The wrong child is not handed over, and nobody but the approved one receives."""
     if file_number.lstrip("0") != str(exit.stay.person_id):
-        raise ValidationError(
+        wrong = (
             "Nomor berkas tidak cocok dengan klien ini. Jangan serahkan. Lihat kartu klien dan"
             " fotonya, lalu ketik nomornya lagi."
         )
+        raise ValidationError({"file_number": wrong})
     if receiver.split() and receiver.casefold().split() != exit.receiver.casefold().split():
-        raise ValidationError(
+        other = (
             f"Yang disetujui Kepala UPT adalah {exit.receiver or 'tanpa penerima'}. Untuk penerima"
             " lain, batalkan terminasi ini dan ajukan lagi."
         )
+        raise ValidationError({"receiver": other})
     if exit.receiver and not receiver.split():
-        raise ValidationError("Tulis siapa yang menerima.")
+        raise ValidationError({"receiver": "Tulis siapa yang menerima."})
 
 
 # Proofs, witnesses and the other pieces

@@ -2,7 +2,7 @@ from django import forms
 
 from cases.people.forms import NumberField
 from cases.people.nik import digits, wrong_length
-from cases.people.photos.forms import PhotosField
+from cases.people.photos.forms import PhotoInput, PhotosField
 from cases.stays.exits.columns import Identity
 from cases.stays.exits.models import ExitProof, ExitWitness, PromiseText
 from cases.stays.models import Exit, ExitKind, Stay
@@ -163,9 +163,14 @@ class CancelForm(forms.Form):
     )
 
 
+class PictureInput(PhotoInput):
+    is_multiple = False
+
+
 class PictureField(PhotosField):
     """One picture of a card or a paper."""
 
+    widget = PictureInput
     default_error_messages = {
         "required": "Ambil atau pilih fotonya.",
         "too_many": "Kirim satu foto saja.",

@@ -134,7 +134,7 @@ def _identity(exit):
 def _home(exit):
     said = ""
     if exit.home_checked_on:
-        said = f"{words.tanggal(exit.home_checked_on)}, {exit.home_checked_by}. {exit.home_result}"
+        said = f"{words.tanggal(exit.home_checked_on)}, {exit.home_checked_by}: {exit.home_result}"
     elif exit.home_unchecked_reason:
         said = f"Tidak diperiksa: {exit.home_unchecked_reason}"
     return Piece(

@@ -297,7 +297,8 @@ def exit_decide(request, exit_id):
             actions.decide_exit(
                 exit, approve=approve, note=form.cleaned_data["note"], by=request.user
             )
-            messages.success(request, "Disetujui." if approve else "Ditolak.")
+            decided = "disetujui" if approve else "ditolak"
+            messages.success(request, f"Terminasi {exit.stay.person} {decided}.")
             return redirect("reports:approvals")
         except ValidationError as error:
             form.add_error(None, error)

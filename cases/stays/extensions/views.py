@@ -131,8 +131,8 @@ def extension_decide(request, extension_id):
     if request.method == "GET":
         record(request.user, "opened", extension, person=extension.stay.person_id)
     if form.is_valid() and _decide(form, extension, request.user):
-        approved = form.cleaned_data["decision"] == "approve"
-        messages.success(request, "Disetujui." if approved else "Ditolak.")
+        decided = "disetujui" if form.cleaned_data["decision"] == "approve" else "ditolak"
+        messages.success(request, f"Perpanjangan {extension.stay.person} {decided}.")
         return redirect("reports:approvals")
     return render(request, "cases/extension_decide.html", {"form": form, "extension": extension})
 
