@@ -193,6 +193,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_AGE = 16 * 3600
 # A patrol's phone left alone for so long asks for the officer's code.
 SCREEN_LOCK_MINUTES = int(env.get("RPTC_SCREEN_LOCK_MINUTES") or 3)
+DEVICE_CODE_ROUNDS = 300_000
 
 LANGUAGE_CODE = "id"
 TIME_ZONE = "Asia/Makassar"

@@ -10,6 +10,7 @@ from rptc.settings import DATABASES  # noqa: E402
 DEBUG = False
 REQUIRE_2FA = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+DEVICE_CODE_ROUNDS = 1_000
 SECURE_SSL_REDIRECT = False
 ALLOWED_HOSTS = ["*"]
 # Static files are found where they lie; nothing is collected before a test.

@@ -1,6 +1,7 @@
 import secrets
 from datetime import timedelta
 
+from django.conf import settings
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,7 +16,6 @@ WRONG_CODES = 5
 # Named, not the first of PASSWORD_HASHERS: the page checks the same hash while it has no signal.
 # Six digits are soon tried out whatever the rounds; what holds is that five wrong ones log out.
 CODE_HASHER = PBKDF2PasswordHasher()
-CODE_ROUNDS = 300_000
 
 
 @transaction.atomic
@@ -87,7 +87,7 @@ def device_user(device, user) -> DeviceUser:
 def set_code(device, code, *, by):
     """The six digits that open a locked screen."""
     mine = device_user(device, by)
-    mine.code_hash = CODE_HASHER.encode(code, secrets.token_hex(8), CODE_ROUNDS)
+    mine.code_hash = CODE_HASHER.encode(code, secrets.token_hex(8), settings.DEVICE_CODE_ROUNDS)
     mine.wrong_codes = 0
     mine.save()
 
