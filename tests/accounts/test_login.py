@@ -148,7 +148,8 @@ def test_sessions_end(client, login, time_machine, roles, idle, absolute):
 
     begin()
     moment, end = START, START + datetime.timedelta(**absolute)
-    while (moment := moment + datetime.timedelta(minutes=10)) < end:
+    step = min(datetime.timedelta(**idle) - second, datetime.timedelta(hours=1))
+    while (moment := moment + step) < end:
         time_machine.move_to(moment)
         assert client.get("/account/").status_code == 200
     time_machine.move_to(end + second)
