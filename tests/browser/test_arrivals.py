@@ -36,7 +36,7 @@ def test_twelve_arrive_at_night(browse_as, transactional_db, photograph):
     photograph(page, "received")
     assert misfits(page) == []
     finger.tap(page.get_by_role("button", name="Tempatkan semua menurut saran"))
-    expect(page.get_by_text("11 orang ditempatkan.")).to_be_visible()
+    expect(page.get_by_text("11 orang ditempatkan:")).to_be_visible()
     expect(page.get_by_role("heading", name="Penerimaan malam ini")).to_be_visible()
     assert finger.count <= 6
     assert Stay.objects.open().count() == BedUse.objects.open().count() == 11

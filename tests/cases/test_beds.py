@@ -203,7 +203,9 @@ def test_all_by_suggestion_leaves_whoever_fits_nowhere(client, house_staff):
     BedFactory(room__sex="P")
     key = {"send_key": str(uuid.uuid4())}
     response = client.post(reverse("cases:bed_place_all"), key, follow=True)
-    assertContains(response, "1 orang ditempatkan.")
+    bed = Bed.objects.get()
+    assertContains(response, f"1 orang ditempatkan: {woman.person} di {bed}.")
+    assertContains(response, "Penuh.")
     assertContains(response, f"tidak ada yang cocok: {man.person}.")
     assert BedUse.objects.get().stay == woman
     client.post(reverse("cases:bed_place_all"), key)

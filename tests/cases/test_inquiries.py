@@ -127,7 +127,9 @@ def test_sent_twice_is_one(client, login):
 )
 def test_a_mistake_is_said_beside_its_field(client, login, changes, said):
     login(Role.CARETAKER)
-    assertContains(client.post(REGISTER, posted(**changes)), said)
+    response = client.post(REGISTER, posted(**changes))
+    assertContains(response, said)
+    assert not response.context["form"].non_field_errors()
     assert not Inquiry.objects.exists()
 
 

@@ -77,7 +77,8 @@ def _board(places, user):
     waiting = actions.without_bed(Stay.objects.visible_to(user))
     return {
         "rooms": [
-            (room, list(beds)) for room, beds in groupby(places, key=lambda place: place.bed.room)
+            (room, beds, [place for place in beds if not place.use])
+            for room, beds in _by_room(places)
         ],
         "waiting": waiting.select_related("person", "intake__classification").order_by(
             "began_at", "pk"
@@ -88,6 +89,10 @@ def _board(places, user):
         "beds": len(places),
         "capacity": Unit.current().capacity,
     }
+
+
+def _by_room(places):
+    return [(room, list(of_room)) for room, of_room in groupby(places, lambda p: p.bed.room)]
 
 
 @permission_required("cases.place_in_bed", raise_exception=True)
@@ -121,7 +126,8 @@ def bed_place_all(request):
     if form.is_valid():
         placed, left = actions.place_all(by=request.user, send_key=form.cleaned_data["send_key"])
         if placed:
-            messages.success(request, f"{len(placed)} orang ditempatkan.")
+            where = ", ".join(f"{use.stay.person} di {use.bed}" for use in placed)
+            messages.success(request, f"{len(placed)} orang ditempatkan: {where}.")
         elif not left:
             messages.info(request, "Semua sudah mempunyai tempat tidur.")
         if left:

@@ -156,6 +156,14 @@ class InquiryForm(SendKeyForm, forms.ModelForm):
     """What was asked and what was answered. It looks for nobody."""
 
     helper = PlainHelper()
+    sought_age = forms.IntegerField(
+        label="Umur yang dicari",
+        help_text="Kira-kira, bila disebut.",
+        required=False,
+        min_value=0,
+        max_value=120,
+        error_messages={"max_value": "Umur paling tinggi 120 tahun."},
+    )
 
     class Meta:
         model = Inquiry
@@ -180,7 +188,6 @@ class InquiryForm(SendKeyForm, forms.ModelForm):
         }
         help_texts = {
             "sought": "Seperti yang disebut penanya.",
-            "sought_age": "Kira-kira, bila disebut.",
             "missing_since": "Misalnya tiga hari, atau sejak Lebaran.",
             "asker": "Kosong bila tidak mau menyebut.",
         }
