@@ -1,7 +1,12 @@
 """Two people edit the same record (design.md 4): the second saver sees both versions."""
 
+import datetime
+
 from django import forms
 from django.db import models
+
+from rptc import words
+from rptc.sending import digest_of
 
 
 class Versioned(models.Model):
@@ -22,13 +27,20 @@ class VersionForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.stored_version = self.instance.version
+        self.stored_version = self._version()
         self.stored = {name: self._shown(name) for name in self._meta.fields}
         self.fields["shown_version"].initial = self.stored_version
+
+    def _version(self):
+        return self.instance.version
 
     def _shown(self, name):
         display = getattr(self.instance, f"get_{name}_display", None)
         value = display() if display else getattr(self.instance, name)
+        if isinstance(value, datetime.datetime):
+            return f"{words.tanggal(value)} {words.pukul(value)}"
+        if isinstance(value, datetime.date):
+            return words.tanggal(value)
         return "" if value is None else str(value)
 
     def clean(self):
@@ -57,3 +69,22 @@ class VersionForm(forms.ModelForm):
     def save(self, commit=True):
         self.instance.version = self.stored_version + 1
         return super().save(commit)
+
+
+class PartForm(VersionForm):
+    """One part of a row that several people complete at the same time.
+
+    Its version is what stands in the columns that the form sets, `also_sets` among them: whoever
+    saves another part meanwhile is in nobody's way.
+    """
+
+    shown_version = forms.CharField(widget=forms.HiddenInput)
+    also_sets = ()
+
+    def _version(self):
+        columns = [*self._meta.fields, *self.also_sets]
+        return digest_of({name: getattr(self.instance, name) for name in columns})
+
+    def save(self, commit=True):
+        # The row counts no versions.
+        return super(VersionForm, self).save(commit)

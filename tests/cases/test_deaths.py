@@ -11,7 +11,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 from cases.people.models import Person
 from cases.stays.deaths.models import Death
 from cases.stays.models import Exit
-from rptc import days
+from rptc import days, words
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
 from rptc.audit.record import record
@@ -102,6 +102,33 @@ def test_the_same_form_twice_is_one_death(client, login):
     assert Death.objects.count() == 1
 
 
+def shown_version(client, death):
+    form = client.get(reverse("cases:death_complete", args=[death.pk])).context["form"]
+    return {"shown_version": form["shown_version"].value()}
+
+
+def test_two_who_complete_it_see_each_other(client, login):
+    login(Role.HEAD)
+    death = DeathFactory()
+    mine = shown_version(client, death) | {"family_untold_reason": "Tidak dikenal."}
+    at = days.now()
+    Death.objects.filter(pk=death.pk).update(police="Polsek Rappocini", police_told_at=at)
+    page = reverse("cases:death_complete", args=[death.pk])
+    response = client.post(page, mine)
+    for said in ("diubah orang lain", "Tidak dikenal.", "Polsek Rappocini", words.tanggal(at)):
+        assertContains(response, said)
+    death.refresh_from_db()
+    assert (death.police, death.family_untold_reason) == ("Polsek Rappocini", "")
+    again = mine | {
+        "shown_version": response.context["form"].stored_version,
+        "police": "Polsek Rappocini",
+        "police_told_at": typed(at),
+    }
+    assert client.post(page, again).status_code == 302
+    death.refresh_from_db()
+    assert (death.police, death.family_untold_reason) == ("Polsek Rappocini", "Tidak dikenal.")
+
+
 def test_the_days_after_fill_it_in(client, login):
     login(Role.HEAD)
     death = DeathFactory()
@@ -109,12 +136,14 @@ def test_the_days_after_fill_it_in(client, login):
     for sentence in ["Dokter belum memeriksa.", "Polisi belum diberi tahu.", "Pemakaman belum"]:
         assertContains(client.get(page), sentence)
     complete = reverse("cases:death_complete", args=[death.pk])
-    response = client.post(complete, {"doctor": "dr. Andi"})
+    shown = shown_version(client, death)
+    response = client.post(complete, shown | {"doctor": "dr. Andi"})
     assertContains(response, "Tulis dokternya, kapan dan di mana ia memeriksa.")
     now = typed(days.now())
     client.post(
         complete,
-        {
+        shown
+        | {
             "doctor": "dr. Andi",
             "examined_at": now,
             "examined_where": "RPTC Makassar",

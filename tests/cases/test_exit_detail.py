@@ -23,6 +23,7 @@ from tests.factories import (
     ExitWitnessFactory,
     FlagFactory,
     PersonFactory,
+    PhotoFactory,
     RelationFactory,
     StayFactory,
     UserFactory,
@@ -58,6 +59,17 @@ def without(exit, column):
         changes["promise"] = None
     Exit.objects.filter(pk=exit.pk).update(**changes)
     return Exit.objects.get(pk=exit.pk)
+
+
+def shown(client, exit, piece):
+    """The version that the page of this piece carries."""
+    form = client.get(url(exit, "exit_piece", piece)).context["form"]
+    return {"shown_version": form["shown_version"].value()}
+
+
+def save_piece(client, exit, piece, form):
+    typed = form | shown(client, exit, piece)
+    return client.post(url(exit, "exit_piece", piece), typed)
 
 
 def approve(exit, note=""):
@@ -400,7 +412,7 @@ def test_every_piece_has_its_page(client, login):
         "items": {"items_handed": "Tidak ada."},
     }
     for piece, form in forms.items():
-        assert client.post(url(exit, "exit_piece", piece), form).status_code == 302, piece
+        assert save_piece(client, exit, piece, form).status_code == 302, piece
     assertContains(client.get(url(exit)), "Lengkap")
     exit.refresh_from_db()
     assert exit.promise == PromiseText.objects.get()
@@ -436,7 +448,7 @@ def test_mistakes_are_said_beside_their_fields(client, login):
             "Kontak berikutnya sesudah hari ini.",
         ),
     ]:
-        response = client.post(url(exit, "exit_piece", piece), form)
+        response = save_piece(client, exit, piece, form)
         assertContains(response, sentence)
         assert not response.context["form"].non_field_errors()
     key = {"send_key": str(uuid.uuid4())}
@@ -491,7 +503,7 @@ def test_what_the_head_decided_on_stays_as_it_was(client, login):
     login(Role.SOCIAL_WORKER)
     exit = approved()
     form = {"home_unchecked_reason": "Tidak sempat."}
-    response = client.post(url(exit, "exit_piece", "home"), form)
+    response = save_piece(client, exit, "home", form)
     assertContains(response, "Sudah diputuskan Kepala UPT. Bila berubah, batalkan dan ajukan")
 
 
@@ -570,5 +582,44 @@ def test_nobody_signs_by_pressing_save(client, login):
     page = client.get(url(exit, "exit_piece", "promise"))
 
     assertNotContains(page, f'value="{days.today().isoformat()}"')
-    answer = client.post(url(exit, "exit_piece", "promise"), {"promise_signed_on": ""})
+    answer = save_piece(client, exit, "promise", {"promise_signed_on": ""})
     assert answer.status_code == 200
+
+
+def test_two_people_at_the_same_piece_see_each_other(client, login):
+    login(Role.CARETAKER)
+    exit = ExitFactory()
+    mine = {"home_unchecked_reason": "Rumah di luar pulau."} | shown(client, exit, "home")
+    theirs = {"home_result": "Rumah layak.", "home_checked_by": "Rina"}
+    theirs["home_checked_on"] = days.today()
+    actions.add_piece(exit, theirs, by=UserFactory())
+    page = url(exit, "exit_piece", "home")
+    response = client.post(page, mine)
+    for said in ("diubah orang lain", "Rumah di luar pulau.", "Rumah layak.", "Rina"):
+        assertContains(response, said)
+    exit.refresh_from_db()
+    assert exit.home_result == "Rumah layak."
+    again = mine | {"shown_version": response.context["form"].stored_version}
+    assert client.post(page, again).status_code == 302
+    exit.refresh_from_db()
+    assert (exit.home_result, exit.home_unchecked_reason) == ("", "Rumah di luar pulau.")
+
+
+def test_another_photo_of_the_card_is_seen_too(client, login):
+    login(Role.CARETAKER)
+    exit = ExitFactory(ready=True)
+    card = {"identity_kind": "ktp", "identity_number": exit.identity_number}
+    mine = card | shown(client, exit, "identity") | {"picture": photo()}
+    exit.identity_photo = PhotoFactory(person=exit.stay.person, kind=Photo.Kind.CARD)
+    exit.save()
+    assertContains(client.post(url(exit, "exit_piece", "identity"), mine), "diubah orang lain")
+
+
+def test_another_piece_that_was_saved_meanwhile_is_no_conflict(client, login):
+    login(Role.CARETAKER)
+    exit = ExitFactory()
+    mine = {"home_unchecked_reason": "Rumah di luar pulau."} | shown(client, exit, "home")
+    actions.add_piece(exit, {"items_handed": "Akta."}, by=UserFactory())
+    assert client.post(url(exit, "exit_piece", "home"), mine).status_code == 302
+    exit.refresh_from_db()
+    assert (exit.items_handed, exit.home_unchecked_reason) == ("Akta.", "Rumah di luar pulau.")

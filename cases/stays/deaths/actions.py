@@ -7,7 +7,6 @@ from django.db import transaction
 
 from cases.people.actions import seal_file
 from cases.people.models import Person
-from cases.stays.deaths.models import Death
 from cases.stays.exits.actions import end_stay
 from cases.stays.models import Exit, ExitKind
 from rptc import days
@@ -35,11 +34,8 @@ def record_death(death, *, stay, by):
 
 
 @transaction.atomic
-def complete_death(death, values, *, by):
-    """What the days after bring."""
-    death = Death.objects.select_for_update(of=("self",)).get(pk=death.pk)
-    for column, value in values.items():
-        setattr(death, column, value)
+def complete_death(death, *, by):
+    """What the days after bring. The caller holds the row's lock."""
     death.save()
     record(by, "changed", death, person=death.exit.stay.person_id)
     return death

@@ -2,6 +2,7 @@ from django import forms
 
 from cases.stays.deaths.models import Death
 from rptc import days
+from rptc.editing import PartForm
 from rptc.forms import DayInput, MomentInput, PlainHelper
 from rptc.sending import SendKeyForm
 
@@ -24,7 +25,7 @@ class DeathForm(SendKeyForm, forms.ModelForm):
         return not_in_the_future(self.cleaned_data["died_at"])
 
 
-class DeathCompleteForm(forms.ModelForm):
+class DeathCompleteForm(PartForm):
     helper = PlainHelper()
 
     class Meta:

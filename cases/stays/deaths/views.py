@@ -59,9 +59,12 @@ def death_detail(request, death_id):
 @require_http_methods(["GET", "POST"])
 def death_complete(request, death_id):
     death = _visible_death(request, death_id)
+    # Locked, so that nobody writes between what the form compares and what it saves.
+    rows = Death.objects.select_for_update(of=("self",)).select_related("exit__stay__person")
+    death = rows.get(pk=death.pk)
     form = DeathCompleteForm(request.POST or None, instance=death)
     if form.is_valid():
-        actions.complete_death(death, form.cleaned_data, by=request.user)
+        actions.complete_death(form.save(commit=False), by=request.user)
         messages.success(request, "Tersimpan.")
         return redirect("cases:death_detail", death.pk)
     return render(request, "cases/death_complete.html", {"form": form, "death": death})

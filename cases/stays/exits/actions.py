@@ -204,7 +204,7 @@ def decide_exit(exit, *, approve, note, by):
     A child goes to an adult with suspected exploitation only by a decision that says why; to
     whom a warning names, not at all while the warning is in force.
     """
-    exit = _lock_exit(exit)
+    exit = lock_exit(exit)
     state = ExitState.APPROVED if approve else ExitState.REFUSED
     if exit.recorded_by_id == by.pk:
         raise ValidationError("Yang mengajukan tidak dapat memutuskan.")
@@ -239,7 +239,7 @@ def hand_over(exit, *, left_at, receiver, file_number, by):
 
     Everything is asked once more at the door: who this is, to whom, and what has come up since.
     """
-    exit = _lock_exit(exit)
+    exit = lock_exit(exit)
     _must_become(exit, ExitState.DONE)
     _check_who(exit, receiver, file_number)
     _check_age(exit)
@@ -268,7 +268,7 @@ def _write_down(exit, by):
 @transaction.atomic
 def write_letter(exit, sort, *, by):
     """A letter of the exit, when it is asked for: the promise before it is signed, ..."""
-    return issue(_lock_exit(exit), sort, by=by)
+    return issue(lock_exit(exit), sort, by=by)
 
 
 def _check_who(exit, receiver, file_number):
@@ -326,7 +326,7 @@ def add_witness(witness, *, by):
 @transaction.atomic
 def remove_part(part, *, by):
     """A wrong paper or witness, before the head has decided; its history stays."""
-    exit = _lock_exit(part.exit)
+    exit = lock_exit(part.exit)
     if exit.state != ExitState.PROPOSED:
         raise ValidationError("Sesudah diputuskan, bukti tidak dihapus lagi.")
     record(by, "removed", part, person=exit.stay.person_id)
@@ -361,7 +361,7 @@ def add_piece(exit, values, *, picture=None, by):
 
 
 def _lock_unfinished(exit):
-    exit = _lock_exit(exit)
+    exit = lock_exit(exit)
     if exit.state not in {ExitState.PROPOSED, ExitState.APPROVED}:
         raise ValidationError(f"Terminasi ini sudah {exit.get_state_display().lower()}.")
     return exit
@@ -369,7 +369,7 @@ def _lock_unfinished(exit):
 
 @transaction.atomic
 def cancel_exit(exit, *, reason, by):
-    exit = _lock_exit(exit)
+    exit = lock_exit(exit)
     _must_become(exit, ExitState.CANCELLED)
     exit.state, exit.decision_note = ExitState.CANCELLED, reason
     exit.save()
@@ -380,7 +380,7 @@ def cancel_exit(exit, *, reason, by):
 @transaction.atomic
 def acknowledge_exit(exit, *, by):
     """ "Diketahui": the head has been told of an exit without approval before the act."""
-    exit = _lock_exit(exit)
+    exit = lock_exit(exit)
     if exit.recorded_by_id == by.pk:
         raise ValidationError("Yang mencatat tidak dapat mengetahui sendiri.")
     if exit.is_known:
@@ -391,7 +391,8 @@ def acknowledge_exit(exit, *, by):
     return exit
 
 
-def _lock_exit(exit):
+def lock_exit(exit):
+    """The exit with its stay and person, in the order of all locks."""
     stay = _lock_stay(exit.stay)
     exits = Exit.objects.select_for_update(of=("self",))
     exit = exits.select_related(

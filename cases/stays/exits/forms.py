@@ -7,6 +7,7 @@ from cases.stays.exits.columns import Identity
 from cases.stays.exits.models import ExitProof, ExitWitness, PromiseText
 from cases.stays.models import Exit, ExitKind, Stay
 from rptc import days
+from rptc.editing import PartForm
 from rptc.forms import ChoiceButtons, DayInput, MomentInput, PlainHelper
 from rptc.sending import SendKeyForm, digest_of
 
@@ -218,7 +219,7 @@ class WitnessForm(SendKeyForm, forms.ModelForm):
         help_texts = {"address": "Misalnya Ketua RT 02, atau tetangga dan alamatnya."}
 
 
-class PieceForm(forms.ModelForm):
+class PieceForm(PartForm):
     """One piece of a release. `values` are the columns that it sets."""
 
     helper = PlainHelper()
@@ -239,6 +240,7 @@ class ReceiverForm(PieceForm):
 
 
 class IdentityForm(PieceForm):
+    also_sets = ["identity_photo"]
     picture = PictureField(label="Foto kartu")
 
     class Meta:
@@ -296,6 +298,8 @@ class HomeCheckForm(PieceForm):
 
 
 class PromiseForm(PieceForm):
+    also_sets = ["promise"]
+
     class Meta:
         model = Exit
         fields = ["promise_signed_on"]

@@ -228,6 +228,9 @@ def exit_piece(request, exit_id, piece):
     if piece not in PIECES:
         raise Http404
     form_class, title = PIECES[piece]
+    if request.method == "POST":
+        # Locked, so that nobody writes between what the form compares and what it saves.
+        exit = actions.lock_exit(exit)
     form = form_class(request.POST or None, request.FILES or None, instance=exit)
     if form.is_valid():
         try:
