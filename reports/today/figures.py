@@ -128,8 +128,10 @@ def _presence(user):
 
 def _tasks(user):
     now, mine = days.now(), Task.objects.to_be_done_by(user)
+    left = Task.objects.visible_to(user).open().of_who_has_left()
     address = reverse("cases:task_list")
     return [
+        Figure(left, "Tugas, klien sudah keluar", f"{address}?show=left", "due"),
         Figure(mine.late(now), "Tugas lewat waktu", f"{address}?show=late", "late"),
         Figure(mine.due_later_on(now), "Tugas hari ini", f"{address}?show=today", "due"),
     ]

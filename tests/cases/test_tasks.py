@@ -2,18 +2,17 @@ import uuid
 from datetime import time, timedelta
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, InternalError, transaction
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from cases.stays.tasks import actions
 from cases.stays.tasks.forms import next_noon
 from cases.stays.tasks.models import Task
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
-from tests.factories import StayFactory, TaskFactory, UserFactory
+from rptc.words import inisial
+from tests.factories import StayFactory, TaskFactory, UserFactory, exit_kind
 
 LIST, ADD = reverse("cases:task_list"), reverse("cases:task_add")
 
@@ -258,13 +257,79 @@ def test_closed_task_stays_as_it_is(closed):
         task.save()
 
 
-@pytest.mark.django_db
-def test_a_task_of_a_stay_that_ended_is_left_to_the_head(client, login):
-    task = TaskFactory(stay=StayFactory(ended=True, days_ago=3))
+# -- The klien has left -------------------------------------------------------------------------
+
+
+def left(**more):
+    person = {"intake__person__name": "Kenari Tompo", **more}
+    return StayFactory(ended=True, days_ago=3, **person)
+
+
+def test_a_task_about_who_has_left_stays_with_whoever_has_to_do_it(client, login):
+    task, user = TaskFactory(stay=left()), login(Role.CARETAKER)
+    own = TaskFactory(stay=left(), owner=user)
+    TaskFactory(stay=left(), owner=UserFactory())
+    assert listed(client, "left") == [task.pk, own.pk]
+    assert listed(client, "mine") == [task.pk, own.pk]
+    page = client.get(f"{LIST}?show=left")
+    assertContains(page, "(sudah keluar)")
+    # Known to the house by initials, and no way into the file.
+    assertNotContains(page, "Kenari")
+    assertContains(page, inisial("Kenari Tompo", task.stay.person.age_today))
+    assertNotContains(page, reverse("cases:stay_detail", args=[task.stay_id]))
+    figures = client.get("/").context["figures"]
+    (figure,) = [each for each in figures if each.label == "Tugas, klien sudah keluar"]
+    assert figure.number == client.get(figure.url).context["page_obj"].paginator.count == 2
+    assertRedirects(client.post(done(own), {"proof": "Akta dikirim."}), LIST)
+
+
+def test_one_tap_closes_it_and_says_why(client, login):
+    task, stranger = TaskFactory(stay=left()), TaskFactory(stay=StayFactory())
+    user = login(Role.CARETAKER)
+    tap = {"reason": "Klien sudah keluar."}
+    assertContains(client.get(f"{LIST}?show=left"), tap["reason"])
+    assertRedirects(client.post(cancel(task), tap), LIST)
+    task.refresh_from_db()
+    assert (task.cancelled_by, task.cancel_reason) == (user, "Klien sudah keluar.")
+    assert listed(client, "left") == []
+    assertContains(client.post(cancel(task), tap), "sudah dibatalkan")
+    # While the klien is here, only who gave it takes it back.
+    assertContains(client.post(cancel(stranger), tap), "Tugas ini dibatalkan oleh")
+
+
+def test_the_head_has_all_of_them(client, login):
+    tasks = [TaskFactory(stay=left(), owner=UserFactory()), TaskFactory(stay=left())]
+    sealed = TaskFactory(stay=left(intake__person__is_sealed=True))
+    TaskFactory(stay=StayFactory())
+    login(Role.HEAD)
+    assert listed(client, "left") == [*(task.pk for task in tasks), sealed.pk]
+    assertContains(client.get(f"{LIST}?show=left"), "Kenari Tompo")
     login(Role.CARETAKER)
-    assert listed(client, "shift") == []
-    head = login(Role.HEAD)
-    assertContains(client.get(f"{LIST}?show=all"), "(sudah keluar)")
-    actions.cancel_task(task, "Klien sudah pulang.", by=head)
-    with pytest.raises(ValidationError, match="sudah dibatalkan"):
-        actions.finish_task(task, "Sudah.", by=head)
+    assert listed(client, "left") == [tasks[1].pk]
+    assert client.get(done(sealed)).status_code == 404
+
+
+def test_whoever_records_the_exit_is_told_of_open_tasks(client, login):
+    user = login(Role.SOCIAL_WORKER)
+    stay = StayFactory(days_ago=3, social_worker=user)
+    TaskFactory(stay=stay)
+    TaskFactory(stay=stay, done=True)
+    at = days.now().astimezone(days.WITA)
+    said = {"kind": exit_kind("mandiri").pk, "left_at": f"{at:%Y-%m-%dT%H:%M}"}
+    said |= {"send_key": str(uuid.uuid4()), "address": "Jl. Dangko 4", "receiver": ""}
+    page = client.post(reverse("cases:stay_end", args=[stay.pk]), said, follow=True)
+    assertContains(page, "1 tugas tentang klien ini belum selesai.")
+
+
+def test_a_closed_task_of_who_has_left_is_shown_for_a_day(client, login):
+    now, before = days.now(), days.now() - timedelta(days=2)
+    fresh = TaskFactory(stay=left(), cancelled=True)
+    TaskFactory(
+        stay=left(),
+        cancelled=True,
+        cancelled_at=now - timedelta(hours=25),
+        recorded_at=before,
+        due_at=now,
+    )
+    login(Role.CARETAKER)
+    assert listed(client, "done") == [fresh.pk]

@@ -27,6 +27,7 @@ from cases.stays.exits.models import ExitProof, ExitWitness, PromiseText
 from cases.stays.exits.pieces import is_guarded, pieces_of, what_is_missing
 from cases.stays.exits.receivers import earlier_releases, suspect_for
 from cases.stays.models import Exit, ExitKind, Stay
+from cases.stays.tasks.models import Task
 from cases.stays.views import visible_stay
 from rptc import days
 from rptc.audit.record import record
@@ -92,7 +93,14 @@ def exit_together(request):
 
 
 def _after_exit(request, exit):
-    """To its letters; house staff no longer see a stay that has ended."""
+    """To its letters; house staff no longer see a stay that has ended. What somebody was asked to
+    do for the klien does not end by itself."""
+    if number := Task.objects.visible_to(request.user).open().filter(stay=exit.stay_id).count():
+        messages.warning(
+            request,
+            f"{number} tugas tentang klien ini belum selesai. Kerjakan atau tutup di halaman"
+            " Tugas.",
+        )
     if Exit.objects.visible_to(request.user).filter(pk=exit.pk).exists():
         return redirect("cases:exit_detail", exit.pk)
     return redirect("cases:stay_list")

@@ -12,13 +12,22 @@ from rptc.sending import Sent
 class TaskQuerySet(models.QuerySet):
     def visible_to(self, user):
         """The head sees all; others those that they gave or have to do, and of the house what
-        the shift has to do; about a klien only where they may see that stay."""
+        the shift has to do; about a klien only where they may see that stay. Whoever has left is
+        out of the house staff's reach, and what was to be done for them is not: until it is
+        closed, and for a day after."""
         if user.has_role(Role.HEAD):
             return self
         seen = Q(owner=user) | Q(recorded_by=user)
         if user.has_role(Role.CARETAKER, Role.SOCIAL_WORKER):
             seen |= Q(owner=None)
-        return self.filter(seen, Q(stay=None) | Q(stay__in=Stay.objects.visible_to(user)))
+        about = Q(stay=None) | Q(stay__in=Stay.objects.visible_to(user))
+        if user.has_role(Role.CARETAKER):
+            about |= Q(stay__ended_at__isnull=False, stay__person__is_sealed=False) & lately()
+        return self.filter(seen, about)
+
+    def of_who_has_left(self):
+        """About a klien whose stay has ended: to be closed, or done all the same."""
+        return self.filter(stay__ended_at__isnull=False)
 
     def open(self):
         return self.filter(done_at=None, cancelled_at=None)
@@ -48,6 +57,13 @@ class TaskQuerySet(models.QuerySet):
             late=Count("pk", filter=Q(due_at__lte=at)),
             today=Count("pk", filter=Q(due_at__gt=at, due_at__lt=ends_at)),
         )
+
+
+def lately():
+    """Open, or closed less than a day ago."""
+    since = days.now() - days.ONE_DAY
+    is_open = Q(done_at=None, cancelled_at=None)
+    return is_open | Q(done_at__gt=since) | Q(cancelled_at__gt=since)
 
 
 @pghistory.track()
@@ -172,5 +188,16 @@ class Task(Sent):
         return self.owner_id is None and user.has_role(Role.CARETAKER, Role.SOCIAL_WORKER)
 
     def is_cancelled_by(self, user):
-        """Whoever gave it takes it back, and the head."""
+        """Whoever gave it takes it back, and the head; once the klien has left, whoever had to do
+        it, too."""
+        if self.is_of_who_has_left and self.is_to_be_done_by(user):
+            return True
         return user.has_role(Role.HEAD) or self.recorded_by_id == user.pk
+
+    @property
+    def is_of_who_has_left(self):
+        return self.stay is not None and not self.stay.is_open
+
+    def names_klien_to(self, user):
+        """House staff know whoever has left by initials."""
+        return not self.is_of_who_has_left or user.has_role(Role.SOCIAL_WORKER, Role.HEAD)

@@ -12,12 +12,14 @@ from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.pages import page_of
 from rptc.sending import send_form
+from rptc.words import inisial
 
 
 @permission_required("cases.view_task", raise_exception=True)
 @require_safe
 def task_list(request):
-    """?show= mine, shift, given or all, what is late of mine, what is due today, what is done.
+    """?show= mine, shift, given or all, what is late of mine, what is due today, what is about
+    a klien who has left, what is done.
     The nearest due hour on top, so what is late comes first."""
     lists = _lists(request.user)
     show = request.GET.get("show")
@@ -27,15 +29,25 @@ def task_list(request):
     order = ["-due_at", "-pk"] if show == "done" else ["due_at", "pk"]
     page = page_of(rows.order_by(*order), request, size=50)
     for task in page:
+        _tell_klien(task, request.user)
         task.is_mine = task.is_to_be_done_by(request.user)
         task.may_be_cancelled = task.is_cancelled_by(request.user)
-    shown = ["mine", "shift", "all" if request.user.has_role(Role.HEAD) else "given"]
+    shown = ["mine", "shift", "all" if request.user.has_role(Role.HEAD) else "given", "left"]
     counts = [(lists[name][1].count(), lists[name][0], f"?show={name}") for name in shown]
     return render(
         request,
         "cases/task_list.html",
         {"page_obj": page, "title": title, "show": show, "counts": counts},
     )
+
+
+def _tell_klien(task, user):
+    """Sets `klien`, and `is_named` where it leads to the stay."""
+    task.is_named, task.klien = task.names_klien_to(user), ""
+    if task.stay:
+        person = task.stay.person
+        initials = inisial(person.name or person.alias, person.age_today)
+        task.klien = str(person) if task.is_named else initials
 
 
 def _lists(user):
@@ -48,6 +60,7 @@ def _lists(user):
         "all": ("Semua yang belum selesai", visible.open()),
         "late": ("Tugas lewat waktu", mine.late(now)),
         "today": ("Tugas hari ini", mine.due_later_on(now)),
+        "left": ("Klien sudah keluar", visible.open().of_who_has_left()),
         "done": ("Sudah selesai atau dibatalkan", visible.closed()),
     }
 
@@ -106,6 +119,8 @@ def task_cancel(request, task_id):
 
 def _visible_task(request, task_id):
     tasks = Task.objects.visible_to(request.user)
-    return get_object_or_404(
+    task = get_object_or_404(
         tasks.select_related("owner", "recorded_by", "stay__person"), pk=task_id
     )
+    _tell_klien(task, request.user)
+    return task
