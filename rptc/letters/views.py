@@ -119,7 +119,7 @@ def letter_number(request, letter_id):
             messages.success(request, f"Nomor {letter.number}. Tulis pada lembarnya, lalu pindai.")
             return redirect("letters:letter_detail", letter.pk)
         except ValidationError as error:
-            form.add_error(None, error)
+            form.add_error("number" if "number" in form.fields else None, error)
     return render(request, "letters/letter_number.html", {"form": form, "letter": letter})
 
 
@@ -164,7 +164,7 @@ def withdrawal_decide(request, letter_id):
         approve = form.cleaned_data["decision"] == "approve"
         try:
             actions.decide_withdrawal(letter, approve=approve, by=request.user)
-            messages.success(request, "Surat ditarik." if approve else "Surat tetap berlaku.")
+            messages.success(request, f"{letter} {'ditarik' if approve else 'tetap berlaku'}.")
             return redirect("reports:approvals")
         except ValidationError as error:
             form.add_error(None, error)

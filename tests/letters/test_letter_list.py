@@ -81,6 +81,9 @@ def test_a_number_from_outside_needs_its_source(client, login):
     letter = issue(login(Role.OFFICE))
     url = reverse("letters:letter_number", args=[letter.pk])
     assertContains(client.post(url, {"number": "", "source": ""}), "Tulis dari mana nomornya")
+    taken = f.LetterFactory(numbered=True).number
+    response = client.post(url, {"number": taken, "source": "Buku agenda"})
+    assert list(response.context["form"].errors) == ["number"]
     client.post(url, {"number": "800/5", "source": "Buku agenda"})
     assert Letter.objects.get(pk=letter.pk).number == "800/5"
 
