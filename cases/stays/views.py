@@ -2,7 +2,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Count, F
+from django.db.models import Count, F, Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -154,7 +154,8 @@ def _confirm(row, form, by):
 @permission_required("cases.view_stay", raise_exception=True)
 @require_safe
 def stay_detail(request, stay_id):
-    stay = visible_stay(request, stay_id)
+    returns = StayReturn.objects.select_related("intake").order_by("-returned_at", "-pk")
+    stay = visible_stay(request, stay_id, Prefetch("returns", returns))
     record(request.user, "opened", stay)
     add_faces([stay.person], request.user)
     exits = stay.exits.select_related("kind", "recorded_by", "decided_by", "known_by")
@@ -169,7 +170,7 @@ def stay_detail(request, stay_id):
             "current_exit": next(
                 (e for e in exits if e.state in {"proposed", "approved", "done"}), None
             ),
-            "returns": stay.returns.order_by("returned_at"),
+            "returns": reversed(stay.returns.all()),
             "bed": stay.bed_uses.filter(ended_at=None).select_related("bed__room").first(),
         },
     )
@@ -187,14 +188,18 @@ def stay_assign(request, stay_id):
     return render(request, "cases/stay_assign.html", {"form": form, "stay": stay})
 
 
-def visible_stay(request, stay_id):
-    stays = Stay.objects.visible_to(request.user).select_related(
-        "person__origin",
-        "intake__classification",
-        "intake__patrol__team",
-        "rule",
-        "social_worker",
-        "recorded_by",
+def visible_stay(request, stay_id, *parts):
+    stays = (
+        Stay.objects.visible_to(request.user)
+        .prefetch_related(*parts)
+        .select_related(
+            "person__origin__parent",
+            "intake__classification",
+            "intake__patrol__team",
+            "rule",
+            "social_worker",
+            "recorded_by",
+        )
     )
     return get_object_or_404(stays, pk=stay_id)
 

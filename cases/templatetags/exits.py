@@ -2,10 +2,14 @@
 
 from django import template
 
+from cases.stays.exits.destinations import tell_destinations
+
 register = template.Library()
 
 
 @register.inclusion_tag("cases/_exit_facts.html", takes_context=True)
 def exit_facts(context, exit):
     """{% exit_facts exit %}: a destination that reveals health stays closed to all but the few."""
-    return {"exit": exit, "is_told": exit.shows_destination_to(context["user"])}
+    if not hasattr(exit, "is_told"):
+        tell_destinations([exit], context["user"])
+    return {"exit": exit, "is_told": exit.is_told}

@@ -2,7 +2,6 @@
 
 from django import template
 
-from cases.stays.leaves.models import Leave
 from cases.stays.presence.actions import last_seen_of
 from cases.stays.presence.models import Absence
 from rptc.templatetags.rptc import status
@@ -34,10 +33,19 @@ def absence_status(absence):
 @register.inclusion_tag("cases/_presence_part.html", takes_context=True)
 def presence_part(context, stay):
     """{% presence_part stay %}: here, out or missing, and the next step."""
-    part = {"stay": stay, "perms": context["perms"], "leave": None, "absence": None, "seen": None}
-    if stay.is_open:
-        part["leave"] = Leave.objects.open().filter(stay=stay).first()
-        part["absence"] = Absence.objects.open().filter(stay=stay).first()
-        part["seen"] = last_seen_of([stay])[stay.pk]
-    part["past"] = stay.leaves.exclude(returned_at=None).order_by("-left_at", "-pk")[:5]
-    return part
+    leaves = list(stay.leaves.order_by("-left_at", "-pk"))
+    leave = next((leave for leave in leaves if leave.is_open), None)
+    absence = seen = None
+    if stay.is_open and not leave:
+        absences = Absence.objects.open().filter(stay=stay)
+        absence = absences.select_related("stay__person").first()
+    if stay.is_open and not leave and not absence:
+        seen = last_seen_of([stay])[stay.pk]
+    return {
+        "stay": stay,
+        "perms": context["perms"],
+        "leave": leave,
+        "absence": absence,
+        "seen": seen,
+        "past": [leave for leave in leaves if leave.returned_at][:5],
+    }

@@ -4,7 +4,7 @@ a child."""
 from dataclasses import dataclass
 
 from django import template
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 
 from cases.people.models import Person
 from cases.people.relations.actions import suspects_near
@@ -40,15 +40,12 @@ def family_of(context, person):
         Relation.objects.visible_to(context["user"])
         .of(person)
         .select_related("person", "other")
-        .prefetch_related(*(Prefetch(f"{one}__intakes", MET) for one in ("person", "other")))
+        .order_by("kind", "pk")
     )
-    relations = list(relations.order_by("kind", "pk"))
     _tell([relation for relation in relations if relation.suspected_exploitation], context["user"])
-    return {
-        "person": person,
-        "members": [_member(relation, person) for relation in relations],
-        "perms": context["perms"],
-    }
+    members = [_member(relation, person) for relation in relations]
+    prefetch_related_objects([member.person for member in members], Prefetch("intakes", MET))
+    return {"person": person, "members": members, "perms": context["perms"]}
 
 
 def _member(relation, person):
@@ -85,6 +82,8 @@ def suspects_of(context, person):
 
 def _tell(relations, user):
     """Sets `is_told` on each: may this reader know what was seen?"""
+    if not relations:
+        return
     rows = Relation.objects.filter(pk__in=[relation.pk for relation in relations])
     told = set(rows.told_to(user).values_list("pk", flat=True))
     for relation in relations:

@@ -1,5 +1,6 @@
 from django.contrib.auth.backends import ModelBackend
 
+from rptc.accounts.models import User
 from rptc.accounts.permissions import CAN_BE_DELEGATED, GRANTS
 
 
@@ -8,6 +9,10 @@ class RoleBackend(ModelBackend):
 
     Roles and delegations are read anew in each request: a role that ends, ends at once.
     """
+
+    def get_user(self, user_id):
+        user = User.objects.with_powers().filter(pk=user_id).first()
+        return user if user and self.user_can_authenticate(user) else None
 
     def has_perm(self, user, perm, obj=None):
         if not (user.is_authenticated and user.is_active):

@@ -3,9 +3,10 @@ from datetime import timedelta
 import pghistory
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, OuterRef, Q
 from django.utils.functional import cached_property
 
 from rptc import days
@@ -27,6 +28,14 @@ class UserQuerySet(models.QuerySet):
         """Whose account and roles this user may end: not their own; a head's, only a head."""
         others = self.exclude(pk=user.pk)
         return others if user.has_role(Role.HEAD) else others.exclude(pk__in=heads())
+
+    def with_powers(self):
+        """With the roles and delegated approvals of this day: every page asks for both."""
+        today, me = days.today(), OuterRef("pk")
+        roles = RoleGrant.objects.in_force(today).filter(user=me).values("role")
+        delegations = Delegation.objects.in_force(today).filter(delegate=me)
+        kinds = delegations.values(each=Func("approvals", function="unnest"))
+        return self.annotate(role_codes=ArraySubquery(roles), delegated_kinds=ArraySubquery(kinds))
 
     def inside(self, on):
         """Active, with a role of the house in force: who can take over a decision."""
@@ -106,20 +115,25 @@ class User(AbstractBaseUser):
         return self.full_name
 
     @cached_property
+    def _with_powers(self):
+        """This user as `with_powers` reads one; a request's user is read so at once."""
+        if "role_codes" in self.__dict__:
+            return self
+        return User.objects.with_powers().get(pk=self.pk)
+
+    @cached_property
     def roles_today(self):
         """The confirmed roles that are in force on this day."""
         if self._state.adding:
             return frozenset()
-        grants = RoleGrant.objects.in_force(days.today()).filter(user=self)
-        return frozenset(Role(role) for role in grants.values_list("role", flat=True))
+        return frozenset(Role(code) for code in self._with_powers.role_codes)
 
     @cached_property
     def delegated_today(self):
         """The permissions that somebody else's delegation gives on this day."""
-        if self._state.adding or self.roles_today <= {Role.PARTNER}:
+        if self.roles_today <= {Role.PARTNER}:
             return frozenset()
-        delegations = Delegation.objects.in_force(days.today()).filter(delegate=self)
-        kinds = {kind for row in delegations.values_list("approvals", flat=True) for kind in row}
+        kinds = set(self._with_powers.delegated_kinds)
         permissions = [APPROVALS[kind][1] for kind in kinds]
         if permissions:
             permissions.append(WITH_ANY_APPROVAL)

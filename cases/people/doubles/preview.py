@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Prefetch, prefetch_related_objects
+
 from cases.people.doubles.moving import rows_of
 from cases.people.models import Person, Statement
 from rptc import days, words
@@ -38,6 +40,13 @@ class Moved:
 
 
 def sides(*people, is_named=True) -> list[Side]:
+    met = Person._meta.get_field("intakes").related_model.objects.select_related("hot_spot")
+    stays = Person._meta.get_field("stays").related_model.objects
+    prefetch_related_objects(
+        people,
+        Prefetch("intakes", met.order_by("-met_on", "-pk")),
+        Prefetch("stays", stays.order_by("-began_at")),
+    )
     return [_side(person, is_named) for person in people]
 
 
@@ -59,8 +68,8 @@ def _side(person, is_named):
         person=person,
         name=person.shown_name if is_named else words.inisial(person.name or person.alias),
         facts=facts,
-        intakes=list(person.intakes.select_related("hot_spot").order_by("-met_on", "-pk")),
-        stays=list(person.stays.order_by("-began_at")),
+        intakes=list(person.intakes.all()),
+        stays=list(person.stays.all()),
     )
 
 

@@ -6,7 +6,7 @@ from cases.stays.evening.forms import ImportantNumberForm
 from cases.stays.evening.gathering import gather
 from cases.stays.evening.models import ImportantNumber
 from rptc import days
-from rptc.audit.record import record
+from rptc.audit.record import record_all
 from rptc.printing import pdf, pdf_answer
 from rptc.setup_pages import edit_row, list_rows
 
@@ -17,9 +17,8 @@ def evening_sheet(request):
     """The house on paper, printed each evening (features.md, ten things 10). Each klien's log
     says that it was printed, and by whom."""
     sheet = gather(request.user)
-    for _, lines in sheet.rooms:
-        for line in lines:
-            record(request.user, "printed", line.stay)
+    stays = [line.stay for _, lines in sheet.rooms for line in lines]
+    record_all(request.user, "printed", [(stay, stay.person_id) for stay in stays])
     context = {"sheet": sheet, "now": days.now(), "printed_by": request.user}
     answer = pdf_answer(pdf("cases/evening_sheet.html", context), "lembar-malam")
     answer.headers["Cache-Control"] = "no-store"

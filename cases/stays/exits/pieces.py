@@ -100,7 +100,7 @@ def _ban(exit, by):
 
 
 def _proof(exit):
-    proofs = [proof for proof in exit.proofs.select_related("photo") if not proof.photo.hidden_at]
+    proofs = [proof for proof in exit.proofs.all() if not proof.photo.hidden_at]
     witnesses = list(exit.witnesses.all())
     listed = [proof for proof in proofs if proof.kind != ExitProof.Kind.OTHER]
     said = ", ".join([*map(str, proofs), *(f"saksi {witness}" for witness in witnesses)])

@@ -2,6 +2,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.forms import HiddenInput
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -112,7 +113,8 @@ def exit_detail(request, exit_id):
     """What this exit needs, what is there, and what is still to be done."""
     exit = _visible_exit(request, exit_id)
     record(request.user, "opened", exit, person=exit.stay.person_id)
-    if not exit.shows_destination_to(request.user):
+    tell_destinations([exit], request.user)
+    if not exit.is_told:
         add_faces([exit.stay.person], request.user)
         return render(request, "cases/exit_closed.html", {"exit": exit, "stay": exit.stay})
     context = _context(request, exit)
@@ -165,8 +167,8 @@ def _context(request, exit, **more):
         "is_guarded": is_guarded(exit),
         "may_add": may_add,
         "may_remove": may_add and exit.state == "proposed",
-        "proofs": exit.proofs.select_related("photo", "recorded_by").order_by("pk"),
-        "witnesses": exit.witnesses.select_related("recorded_by").order_by("pk"),
+        "proofs": exit.proofs.all(),
+        "witnesses": exit.witnesses.all(),
         "letters": letters_of(exit),
         "may_write": user.has_perm("cases.complete_exit"),
         "earlier": _told(earlier_releases(exit), user),
@@ -317,6 +319,8 @@ def exit_decide(request, exit_id):
 
 
 def _exits():
+    proofs = ExitProof.objects.select_related("photo", "recorded_by")
+    witnesses = ExitWitness.objects.select_related("recorded_by")
     return Exit.objects.select_related(
         "kind",
         "recorded_by",
@@ -328,6 +332,9 @@ def _exits():
         "stay__intake__classification",
         "stay__rule",
         "stay__social_worker",
+    ).prefetch_related(
+        Prefetch("proofs", proofs.order_by("pk")),
+        Prefetch("witnesses", witnesses.order_by("pk")),
     )
 
 

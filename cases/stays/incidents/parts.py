@@ -3,8 +3,10 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.db.models import Case, Q, When
+
 from cases.stays.incidents.models import IncidentPerson
-from cases.stays.models import Stay
+from cases.stays.models import Stay, stay_visible_to
 from rptc.words import inisial
 
 SEALED = "Berkas tertutup"
@@ -28,13 +30,13 @@ def add_parts(incidents, user, *, initials=False):
     """
     incidents = list(incidents)
     people = IncidentPerson.objects.filter(incident__in=incidents).select_related("stay__person")
-    people = list(people.order_by("pk"))
-    stays = [each.stay_id for each in people if each.stay_id]
-    seen = set(Stay.objects.visible_to(user).filter(pk__in=stays).values_list("pk", flat=True))
+    # The head's condition is empty: every stay.
+    visible = stay_visible_to(user, "stay__") or Q(pk__isnull=False)
+    people = people.annotate(is_seen=Case(When(visible, then=True), default=False))
     parts, closed = defaultdict(list), set()
-    for each in people:
-        parts[each.incident_id].append(_part(each, set() if initials else seen, initials))
-        if each.stay and each.stay_id not in seen and each.stay.person.is_sealed:
+    for each in people.order_by("pk"):
+        parts[each.incident_id].append(_part(each, initials))
+        if each.stay and not each.is_seen and each.stay.person.is_sealed:
             closed.add(each.incident_id)
     for incident in incidents:
         incident.parts = parts[incident.pk]
@@ -42,13 +44,13 @@ def add_parts(incidents, user, *, initials=False):
     return incidents
 
 
-def _part(each, seen, initials):
+def _part(each, initials):
     side = each.get_side_display()
     if not each.stay:
         name = inisial(each.name) if initials else each.name
         return Part(name, each.get_who_display(), side)
     person = each.stay.person
-    if each.stay_id in seen:
+    if each.is_seen and not initials:
         return Part(str(person), "Klien", side, each.stay)
     name = SEALED if person.is_sealed else inisial(person.name or person.alias, person.age_today)
     return Part(name, "Klien", side)

@@ -1,5 +1,7 @@
 """Who must not be received or told, and whom an inquiry may be about."""
 
+from django.db.models import Q
+
 from cases.people.flags.models import Flag
 from cases.people.flags.whom import resembles
 from cases.people.likely import known_of, likely
@@ -9,7 +11,7 @@ from cases.people.relations.actions import suspect_among
 from cases.stays.visits.models import Inquiry, Unwelcome
 from rptc import days
 
-# The page of a stay looks through so many open inquiries that nobody has linked yet.
+# The page of a stay looks through so many open inquiries: those about the klien first.
 LOOKED_THROUGH = 100
 
 
@@ -50,8 +52,11 @@ def people_like(inquiry, *, user):
 def inquiries_about(person, *, user):
     """Open inquiries that are about this klien, and those that may be: who asks may be the
     family that is looked for."""
-    inquiries = Inquiry.objects.visible_to(user).open().order_by("-asked_at", "-pk")
-    linked = list(inquiries.filter(person=person))
+    inquiries = Inquiry.objects.visible_to(user).open()
+    inquiries = inquiries.filter(Q(person=person) | Q(person=None))
     known = known_of(person, on=days.today())
-    unlinked = inquiries.filter(person=None)[:LOOKED_THROUGH]
-    return linked + [each for each in unlinked if score(sought_as_known(each), known).is_likely]
+    return [
+        each
+        for each in inquiries.order_by("person", "-asked_at", "-pk")[:LOOKED_THROUGH]
+        if each.person_id or score(sought_as_known(each), known).is_likely
+    ]
