@@ -25,13 +25,16 @@ WAYS = [
     {"receiver": f"Ibu Ratna, {NAME}"},
     {"receiver": "staf y.r. makassar"},
     {"receiver": "Ibu Ratna", "address": "Kantor Y.R."},
+    {"receiver": "hj. saidah"},
+    {"receiver": "Ibu Ratna", "address": "jl. nuri 7, lantai 2"},
     {"receiver": "Ibu Ratna", "referred": True},
 ]
 
 
 @pytest.fixture
 def partner():
-    return PartnerFactory(name=NAME, short_name="Y.R.", reveals_health=True)
+    names = {"name": NAME, "short_name": "Y.R.", "contact": "Hj. Saidah", "address": "Jl. Nuri 7"}
+    return PartnerFactory(**names, reveals_health=True)
 
 
 def handover(partner, *, receiver, address="", referred=False, **columns):
@@ -92,6 +95,12 @@ def test_another_partner_is_told_to_the_house(client, login, partner):
     exit = handover(partner, receiver="Sentra Wirajaya", referred=False)
     login(Role.CARETAKER)
     assertContains(client.get(pages(exit)[0]), "Sentra Wirajaya")
+
+
+def test_a_mother_with_the_name_of_a_partners_contact_receives_her_child(client, login, partner):
+    exit = ExitFactory(receiver=partner.contact, address=partner.address)
+    login(Role.CARETAKER)
+    assertContains(client.get(pages(exit)[0]), partner.contact)
 
 
 def test_who_goes_to_another_partner_in_the_end_is_told_to_the_house(client, login, partner):

@@ -28,9 +28,14 @@ def reveals_health():
 
 
 def _names(partner):
-    texts = {partner.name, partner.short_name, partner.contact, partner.address} - {""}
+    """A mother may bear the name of a partner's contact: that one counts among partners alone."""
+    own = _say({partner.name, partner.short_name})
+    return own | (_say({partner.contact, partner.address}) & Q(kind__code=FOR_PARTNERS))
+
+
+def _say(texts):
     said = Q(pk__in=[])
-    for text in texts:
+    for text in texts - {""}:
         whole = rf"\m{re.escape(text)}"
         said |= Q(receiver__iregex=whole) | Q(address__iregex=whole)
     return said
