@@ -9,6 +9,7 @@ from cases.people.models import Person
 from cases.people.photos.actions import add_person_photos
 from cases.people.photos.models import Photo
 from cases.stays.beds.models import BedUse
+from cases.stays.exits.doubts import doubts_about
 from cases.stays.exits.letters import HANDOVER, SORTS, issue
 from cases.stays.exits.pieces import refuse_missing, what_is_missing
 from cases.stays.exits.receivers import check_receiver, earlier_releases, suspect_for
@@ -54,7 +55,7 @@ def end_stay(exit, *, left_at, by):
     _check_age(exit)
     check_receiver(exit, by=by)
     exit.recorded_by = by
-    if needs_head(exit, left_at):
+    if needs_head(exit, left_at, by=by):
         exit.state = ExitState.PROPOSED
         save(exit)
         _take_over_pieces(exit)
@@ -122,19 +123,19 @@ def _leave_with_others(exit, left_at, by):
         return hand_over(
             approved, left_at=left_at, receiver=exit.receiver, file_number=number, by=by
         )
-    if needs_head(exit, left_at):
+    if needs_head(exit, left_at, by=by):
         raise ValidationError("Belum disetujui Kepala UPT. Ajukan terminasinya dahulu.")
     return end_stay(exit, left_at=left_at, by=by)
 
 
-def needs_head(exit, left_at=None):
+def needs_head(exit, left_at=None, *, by):
     kind = exit.kind
     if kind.is_emergency:
         return False
     # Who comes of age on the day of leaving is guarded until that day.
     on = min(days.day_of(left_at), days.today()) if left_at else days.today()
     through_head = kind.approval == ExitKind.Approval.HEAD or exit.stay.needs_head_on(on)
-    return through_head or bool(earlier_releases(exit))
+    return through_head or bool(earlier_releases(exit) or doubts_about(exit.stay, on, by=by))
 
 
 def _take_over_pieces(exit):

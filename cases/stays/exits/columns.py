@@ -137,6 +137,7 @@ RELEASE_IS_WHOLE = pgtrigger.Trigger(
         ("dependent", "boolean"),
         ("left_on", "date"),
         ("adult", "boolean"),
+        ("doubted", "boolean"),
         ("proved", "boolean"),
     ],
     func="""
@@ -165,6 +166,27 @@ RELEASE_IS_WHOLE = pgtrigger.Trigger(
             ELSE who.age_kind IN ('adult', 'elder')
         END;
         IF adult AND NOT dependent THEN
+            doubted := EXISTS (
+                SELECT 1 FROM cases_statement said
+                 WHERE said.person_id = who.id AND said.kind = 'age' AND CASE
+                    WHEN said.age_kind = 'birth'
+                    THEN date_part('year', age(left_on, said.born_on)) < 18
+                    WHEN said.age_kind IN ('exact', 'about')
+                    THEN said.age_years
+                         + greatest(date_part('year', age(left_on, said.age_stated_on)), 0) < 18
+                    ELSE said.age_kind = 'child'
+                END
+            ) OR EXISTS (
+                SELECT 1
+                  FROM cases_stay stay
+                  JOIN cases_intake intake ON intake.id = stay.intake_id
+                  JOIN cases_classification class ON class.id = intake.provisional_id
+                 WHERE stay.id = NEW.stay_id AND class.is_dependent
+            );
+            IF doubted AND NEW.decided_by_id IS NULL AND how.approval <> 'emergency' THEN
+                RAISE EXCEPTION 'whoever was said to be a child leaves by a decision of the head'
+                    USING ERRCODE = 'check_violation', CONSTRAINT = 'release_is_decided';
+            END IF;
             RETURN NEW;
         END IF;
         IF how.approval = 'emergency' THEN

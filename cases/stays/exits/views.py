@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cases.people.photos.faces import add_faces
 from cases.stays.exits import actions
 from cases.stays.exits.destinations import tell_destinations
+from cases.stays.exits.doubts import doubts_about
 from cases.stays.exits.forms import (
     PIECES,
     CancelForm,
@@ -61,7 +62,12 @@ def stay_end(request, stay_id):
         if exit:
             messages.success(request, f"Masa pembinaan {stay.person} berakhir.")
             return _after_exit(request, exit)
-    return render(request, "cases/stay_end.html", {"form": form, "stay": stay})
+    doubts = doubts_about(stay, days.today(), by=request.user)
+    context = {"form": form, "stay": stay, "doubts": doubts}
+    context["asks_head"] = bool(stay.needs_head or doubts) and request.user.has_perm(
+        "cases.end_stay"
+    )
+    return render(request, "cases/stay_end.html", context)
 
 
 @permission_required("cases.end_stay", raise_exception=True)
@@ -158,13 +164,17 @@ def _context(request, exit, **more):
     pieces = pieces_of(exit, by=user) if exit.is_unfinished else []
     missing = [piece for piece in pieces if not piece.is_there]
     may_add = exit.is_unfinished and user.has_perm("cases.complete_exit")
+    guarded = is_guarded(exit)
+    # Where every piece is asked for, nothing rests on the age or class that is shown.
+    in_doubt = exit.state == "proposed" and not guarded
     return {
         "exit": exit,
         "stay": exit.stay,
         "pieces": pieces,
         "missing": missing,
         "undecidable": any(not piece.at_handover for piece in missing),
-        "is_guarded": is_guarded(exit),
+        "is_guarded": guarded,
+        "doubts": doubts_about(exit.stay, days.today()) if in_doubt else [],
         "may_add": may_add,
         "may_remove": may_add and exit.state == "proposed",
         "proofs": exit.proofs.all(),
