@@ -73,10 +73,17 @@ def suspects_of(context, person):
     if relations:
         children = Person.objects.visible_to(context["user"])
         seen = children.filter(pk__in=[relation.other_id for relation in relations])
-        named = {person.pk, *seen.values_list("pk", flat=True)}
+        named = set(seen.values_list("pk", flat=True))
+        # The Dinas decides on a child whose file it does not see.
+        if context["user"].has_perm("cases.view_stay"):
+            named.add(person.pk)
+        _tell(relations, context["user"])
         for relation in relations:
             relation.names_child = relation.other_id in named
-        _tell(relations, context["user"])
+            relation.is_of_this = relation.other_id == person.pk
+            relation.tells_note = relation.is_told and (
+                relation.names_child or relation.is_of_this
+            )
     return {"relations": relations}
 
 

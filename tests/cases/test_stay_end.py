@@ -4,16 +4,18 @@ import uuid
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
-from pytest_django.asserts import assertContains
+from pytest_django.asserts import assertContains, assertNotContains
 
 from cases.people.ages import AgeKind
 from cases.stays.exits import actions
 from cases.stays.models import Exit
 from rptc import days
 from rptc.accounts.permissions import Role
+from rptc.words import inisial
 from tests.factories import (
     DelegationFactory,
     ExitFactory,
+    RelationFactory,
     StayFactory,
     UserFactory,
     classification,
@@ -199,6 +201,22 @@ def test_what_the_head_asked_the_dinas_decides_and_nothing_else(client, login):
     client.post(decide(of_head), {"decision": "approve"})
     of_head.refresh_from_db()
     assert of_head.state == "approved"
+
+
+def test_the_dinas_decides_without_learning_who_it_is_about(client, login):
+    head = UserFactory(roles=[Role.HEAD, Role.SOCIAL_WORKER])
+    stay = StayFactory(child=True, intake__person__name="Kenari Tompo")
+    exit = ExitFactory(recorded_by=head, ready=True, stay=stay)
+    RelationFactory(other=stay.person, marked=True)
+    login(Role.AGENCY)
+    page = client.get(decide(exit))
+    assertNotContains(page, "Kenari")
+    assertNotContains(page, stay.person.file_number)
+    assertContains(page, inisial("Kenari Tompo", stay.person.age_today))
+    # The receiver and what speaks against them is what is decided.
+    assertContains(page, "Bertanda bersama anak ini. Mengambil uang anak.")
+    login(Role.HEAD)
+    assertContains(client.get(decide(ExitFactory(stay=StayFactory(child=True)))), "Berkas 0")
 
 
 def test_the_delegate_decides_until_the_last_day(client, login, time_machine_at):
