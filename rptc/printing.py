@@ -36,17 +36,31 @@ def pdf_answer(content: bytes, name: str) -> HttpResponse:
 
 @cache
 def styles(paper: str):
-    """The fonts and stylesheets of a paper, read once a process: to read them takes several
-    times as long as to print a page."""
+    """The fonts and the stylesheets of a paper."""
+    from weasyprint import CSS
+
+    fonts, sheets = styles_of_every_paper()
+    size = f"@page {{ size: {PAPERS[paper]} }}"
+    return fonts, [*sheets, CSS(string=size, url_fetcher=data_only_fetcher())]
+
+
+@cache
+def styles_of_every_paper():
+    """Read once a process: to read them takes several times as long as to print a page."""
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
 
     fonts, fetcher = FontConfiguration(), data_only_fetcher()
-    texts = [font_faces(), letter_css(), f"@page {{ size: {PAPERS[paper]} }}"]
+    texts = [font_faces(), letter_css()]
     sheets = [CSS(string=text, font_config=fonts, url_fetcher=fetcher) for text in texts]
     # WeasyPrint cannot put its fonts away any more when Python itself is being taken down.
-    atexit.register(styles.cache_clear)
+    atexit.register(put_away)
     return fonts, sheets
+
+
+def put_away():
+    styles.cache_clear()
+    styles_of_every_paper.cache_clear()
 
 
 def data_only_fetcher():
