@@ -110,7 +110,7 @@ def _move(referral, state, *, by, verb, reason="", at=None, **step):
     if not referral.can_become(state):
         raise ValidationError(_as_it_is_now(referral))
     if state in NEEDS_REASON and not reason:
-        raise ValidationError("Tulis alasannya.")
+        raise ValidationError({"reason": "Tulis alasannya."})
     at = at or days.now()
     ReferralStep.objects.create(
         referral=referral,

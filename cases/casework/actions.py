@@ -62,7 +62,7 @@ def decide_plan(plan, state, *, by, note="", version):
     if plan.version != version:
         raise ValidationError("Rencana ini diubah setelah Anda membukanya. Baca lagi.")
     if state == Plan.State.RETURNED and not note:
-        raise ValidationError("Tulis apa yang perlu diperbaiki.")
+        raise ValidationError({"note": "Tulis apa yang perlu diperbaiki."})
     plan.state = state
     plan.decided_by = by
     plan.decided_at = days.now()

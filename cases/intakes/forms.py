@@ -411,7 +411,8 @@ class ClassificationForm(forms.ModelForm):
         """What is outside the table is sealed, and what is in it was counted in past years: a
         class that was used stays on its side."""
         in_table = self.cleaned_data["in_table"]
-        if "in_table" in self.changed_data and self.instance.intakes.exists():
+        is_used = self.instance.pk and self.instance.intakes.exists()
+        if is_used and "in_table" in self.changed_data:
             raise forms.ValidationError(
                 "Klasifikasi ini sudah dipakai. Tambahkan klasifikasi baru untuk yang berikutnya."
             )

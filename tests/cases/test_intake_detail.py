@@ -2,6 +2,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from cases.intakes import actions as intake_actions
+from cases.intakes.models import Classification
 from rptc.accounts.permissions import Role
 from tests.factories import (
     IntakeFactory,
@@ -103,3 +104,10 @@ def test_a_class_that_was_used_stays_in_the_table_or_outside(client, login):
     used.refresh_from_db()
     unused.refresh_from_db()
     assert (used.in_table, unused.in_table) == (True, False)
+
+
+def test_a_new_class_can_stand_outside_the_table(client, login):
+    login(Role.HEAD)
+    said = {"code": "luar", "name": "Luar tabel", "short_name": "Luar", "order": 20}
+    client.post(reverse("cases:classification_list"), said | {"first_year": 2026})
+    assert not Classification.objects.get(code="luar").in_table

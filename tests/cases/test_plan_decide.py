@@ -41,7 +41,8 @@ def test_the_head_reads_the_plan_and_approves(client, login, plan):
 def test_returning_needs_words(client, login, plan):
     login(Role.HEAD)
     back = {"state": "returned", "version": plan.version}
-    assertContains(client.post(url(plan), back), "Tulis apa yang perlu diperbaiki.")
+    response = client.post(url(plan), back)
+    assert response.context["form"].errors == {"note": ["Tulis apa yang perlu diperbaiki."]}
     client.post(url(plan), back | {"note": "Lengkapi jadwal."})
     plan.refresh_from_db()
     assert (plan.state, plan.decision_note) == ("returned", "Lengkapi jadwal.")

@@ -42,7 +42,8 @@ def test_sending_freezes_the_packet(client, login, referral):
 def test_sending_back_needs_a_reason(client, login, referral):
     login(Role.HEAD)
     back = {"state": "draft", "seen_steps": 1}
-    assertContains(client.post(url(referral), back), "Tulis alasannya.")
+    response = client.post(url(referral), back)
+    assert response.context["form"].errors == {"reason": ["Tulis alasannya."]}
     client.post(url(referral), back | {"reason": "Tambah keterangan."})
     referral.refresh_from_db()
     assert (referral.state, referral.packet) == ("draft", None)
