@@ -7,6 +7,7 @@ still says so in its own `error_messages`.
 from django import forms
 from django.contrib.postgres.forms import SimpleArrayField
 from django.core import validators
+from django.core.exceptions import ValidationError
 from django.db import models
 
 REQUIRED = "Wajib diisi."
@@ -73,11 +74,19 @@ VALIDATORS = {
 }
 
 
+def whole_year(day):
+    """A browser reads 25/11/26, typed into a field for days, as the year 26."""
+    if day.year < 1000:
+        raise ValidationError("Tulis tahun dengan empat angka, seperti 2026.")
+
+
 def say_them():
     """Once, before any form is read: a field takes its sentences along when it is made."""
     for field, sentences in FIELDS.items():
         # A class of its own where it has none: its parent speaks for others, too.
         own = vars(field).get("default_error_messages", {})
         field.default_error_messages = {**own, **sentences}
+    for field in (forms.DateField, forms.DateTimeField):
+        field.default_validators = [whole_year]
     for validator, sentence in VALIDATORS.items():
         validator.message = sentence
