@@ -424,6 +424,8 @@ def test_mistakes_are_said_beside_their_fields(client, login):
     exit = ExitFactory()
     later = (days.today() + days.ONE_DAY).isoformat()
     for piece, form, sentence in [
+        ("receiver", {"address": "Jl. Dangko 4"}, "Tulis hubungan penerima dengan klien."),
+        ("receiver", {"relation": "Ibu"}, "Tulis alamat tujuan."),
         (
             "identity",
             {"identity_kind": "ktp", "identity_number": "12"},

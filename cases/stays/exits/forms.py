@@ -237,6 +237,16 @@ class ReceiverForm(PieceForm):
     class Meta:
         model = Exit
         fields = ["relation", "address", "receiver_phone"]
+        error_messages = {
+            "relation": {"required": "Tulis hubungan penerima dengan klien."},
+            "address": {"required": "Tulis alamat tujuan."},
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        kind = self.instance.kind
+        self.fields["relation"].required = kind.to_family
+        self.fields["address"].required = kind.needs_address
 
 
 class IdentityForm(PieceForm):
