@@ -106,6 +106,20 @@ class LetterKindForm(forms.ModelForm):
         fields = ["name", "title", "classification", "mark", "pattern", "numbering", "paper"]
         widgets = {"numbering": ChoiceButtons, "paper": ChoiceButtons}
 
+    def clean(self):
+        """Two counters that write alike would take each other's numbers."""
+        cleaned = super().clean()
+        if self.errors or cleaned["numbering"] != LetterKind.Numbering.OWN:
+            return cleaned
+        shape = LetterKind(**cleaned).shape
+        others = LetterKind.objects.filter(numbering=LetterKind.Numbering.OWN)
+        for other in others.exclude(pk=self.instance.pk):
+            if other.shape == shape:
+                self.add_error(
+                    "pattern", f"{other} mendapat nomor yang sama. Ubah pola atau singkatannya."
+                )
+        return cleaned
+
 
 class NumberForm(forms.Form):
     """The number of a letter that was printed without one."""

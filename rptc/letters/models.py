@@ -148,6 +148,12 @@ class LetterKind(models.Model):
         return self.name
 
     @property
+    def shape(self):
+        """The number of each letter of this kind, but for what runs on."""
+        own = self.pattern.replace("{klasifikasi}", self.classification)
+        return own.replace("{jenis}", self.mark).lstrip("/")
+
+    @property
     def example(self):
         """What number 1 of today looks like."""
         return self.number(1, days.today())

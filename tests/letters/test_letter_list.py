@@ -3,7 +3,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from rptc.accounts.permissions import Role
-from rptc.letters.models import Letter
+from rptc.letters.models import Letter, LetterKind
 from tests import factories as f
 from tests.letters.test_letters import SCAN, issue, outside_kind
 
@@ -120,3 +120,16 @@ def test_the_pattern_of_a_number_must_hold_the_number(client, login):
     assertContains(answer, "yang dikenal")
     client.post(url, typed | {"pattern": "{klasifikasi}/{urut}/{tahun}"})
     assertContains(client.get(reverse("letters:letter_kind_list")), "400.9/1/")
+
+
+def test_two_counters_do_not_write_the_same_number(client, login):
+    login(Role.OFFICE)
+    kind = LetterKind.objects.get(code="perpanjangan")
+    url = reverse("letters:letter_kind_edit", args=[kind.pk])
+    fields = ["name", "title", "classification", "mark", "pattern", "numbering", "paper"]
+    typed = {name: getattr(kind, name) for name in fields}
+    other = LetterKind.objects.get(code="surat-jalan")
+    same = typed | {"mark": other.mark, "classification": other.classification}
+    assertContains(client.post(url, same), f"{other} mendapat nomor yang sama")
+    assert client.post(url, same | {"numbering": "outside"}).status_code == 302
+    assert client.post(url, typed).status_code == 302

@@ -168,3 +168,12 @@ def test_the_runtime_role_reads_and_adds_files_alone():
         for right in ("UPDATE", "DELETE", "TRUNCATE"):
             cursor.execute("SELECT has_table_privilege('letters_letterfile', %s)", [right])
             assert cursor.fetchone() == (False,)
+
+
+def test_a_typed_number_does_not_stop_our_own_counter(office):
+    """What stands in the agenda book as the next of ours: the counter goes past it."""
+    day = datetime.date(2026, 11, 24)
+    outside_kind("surat-jalan")
+    waiting = issue(office, "surat-jalan", on=day)
+    actions.number_letter(waiting, number="460/1/PMP/RPTC/XI/2026", source="Agenda", by=office)
+    assert issue(office, on=day).number == "460/2/PMP/RPTC/XI/2026"
