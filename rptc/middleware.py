@@ -1,3 +1,33 @@
+import re
+
+# They turn the reading direction of the words after them, and nobody sees them: pasted along from
+# a chat, or sent to make a name read otherwise (Unicode, UAX 9).
+DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+class ReadableText:
+    """Whatever is typed, in a form or in an address, arrives without the signs that turn the
+    reading direction: here, because some pages read their fields by hand."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.GET = _readable(request.GET)
+        request.POST = _readable(request.POST)
+        return self.get_response(request)
+
+
+def _readable(typed):
+    if not any(DIRECTION.search(value) for _, values in typed.lists() for value in values):
+        return typed
+    readable = typed.copy()
+    for name, values in typed.lists():
+        readable.setlist(name, [DIRECTION.sub("", value) for value in values])
+    readable._mutable = False
+    return readable
+
+
 class NoStore:
     """Pages with people's data stay in no cache: after logout, Back shows nothing."""
 

@@ -12,6 +12,7 @@ from django.db import models
 
 REQUIRED = "Wajib diisi."
 NOT_IN_LIST = "Pilihan ini tidak ada. Pilih dari daftar."
+FIRST_YEAR, LAST_YEAR = 1900, 2100
 WHOLE_NUMBER = "Tulis dengan angka bulat, misalnya 12."
 CHOICE = {"required": "Pilih salah satu.", "invalid_choice": NOT_IN_LIST}
 CHOICES = {
@@ -75,9 +76,10 @@ VALIDATORS = {
 
 
 def whole_year(day):
-    """A browser reads 25/11/26, typed into a field for days, as the year 26."""
-    if day.year < 1000:
-        raise ValidationError("Tulis tahun dengan empat angka, seperti 2026.")
+    """A browser reads 25/11/26, typed into a field for days, as the year 26. A moment of the year
+    1 would be saved, and no list that shows it could be read again."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValidationError("Periksa tahunnya. Tulis dengan empat angka, seperti 2026.")
 
 
 def say_them():

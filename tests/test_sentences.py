@@ -59,11 +59,15 @@ def test_no_field_speaks_as_the_framework():
         (forms.MultipleChoiceField(choices=[("a", "A")]), [], "Pilih paling sedikit satu."),
         (forms.DateField(), "", "Isi tanggalnya."),
         (forms.DateField(), "30/02/2026", "Tulis tanggal yang ada, seperti 24/11/2026."),
-        (forms.DateField(), "0026-11-24", "Tulis tahun dengan empat angka, seperti 2026."),
+        (
+            forms.DateField(),
+            "0026-11-24",
+            "Periksa tahunnya. Tulis dengan empat angka, seperti 2026.",
+        ),
         (
             forms.DateTimeField(),
             "0026-11-24T23:15",
-            "Tulis tahun dengan empat angka, seperti 2026.",
+            "Periksa tahunnya. Tulis dengan empat angka, seperti 2026.",
         ),
         (forms.DateTimeField(), "besok", "Tulis tanggal dan jam seperti 24/11/2026 23:15."),
         (forms.IntegerField(), "", "Wajib diisi."),

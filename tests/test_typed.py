@@ -1,0 +1,62 @@
+"""What is taken of what was typed, whatever the form."""
+
+import uuid
+
+import pytest
+from django import forms
+from django.urls import reverse
+from pytest_django.asserts import assertContains
+
+from cases.stays.visits.models import Inquiry
+from rptc.accounts.permissions import Role
+from tests.test_sentences import every_field
+
+TURNED = "Bu\u202edi\u2066 \u200fGowa\u061c"
+
+
+def inquiry(**typed):
+    return {
+        "send_key": uuid.uuid4(),
+        "channel": "gate",
+        "asked_at": "2026-01-02T10:00",
+        "sought": "Budi",
+        "answer": "come",
+        **typed,
+    }
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("at", ["0001-01-01T00:00", "0202-11-25T10:00", "9999-12-31T23:59"])
+def test_a_slip_in_the_year_is_said_and_breaks_no_list(client, login, at):
+    login(Role.CARETAKER)
+    answer = client.post(reverse("cases:inquiry_register"), inquiry(asked_at=at))
+    assertContains(answer, "Periksa tahunnya")
+    assert not Inquiry.objects.exists()
+    assert client.get(reverse("cases:inquiry_list")).status_code == 200
+
+
+def test_every_day_and_moment_is_of_our_time():
+    """A form that was read before the rule was would take any year."""
+    kinds = (forms.DateField, forms.DateTimeField)
+    days = [field for _, _, field in every_field() if isinstance(field, kinds)]
+    assert len(days) > 20
+    for field in days:
+        with pytest.raises(forms.ValidationError, match="Periksa tahun"):
+            field.run_validators(field.to_python("0202-11-25"))
+
+
+@pytest.mark.django_db
+def test_what_turns_the_reading_direction_is_left_out(client, login):
+    login(Role.CARETAKER)
+    client.post(reverse("cases:inquiry_register"), inquiry(sought=TURNED, note="\u202e \u202c"))
+    stored = Inquiry.objects.get()
+    assert (stored.sought, stored.note) == ("Budi Gowa", "")
+    answer = client.post(reverse("cases:inquiry_register"), inquiry(sought="\u202e"))
+    assert answer.context["form"].errors["sought"] == ["Wajib diisi."]
+
+
+@pytest.mark.django_db
+def test_it_is_left_out_of_what_is_sought_too(client, login):
+    login(Role.SOCIAL_WORKER)
+    answer = client.get(reverse("cases:person_list"), {"q": TURNED})
+    assertContains(answer, "Budi Gowa")
