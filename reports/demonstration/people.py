@@ -36,7 +36,7 @@ class People:
         self.story = story
         self.dice = story.dice
         self.classes = {row.code: row for row in Classification.objects.all()}
-        regions = list(Region.objects.order_by("code"))
+        regions = list(Region.objects.select_related("parent").order_by("code"))
         self.villages = [r for r in regions if r.is_in_makassar and r.level == 4]
         near = {r.pk for r in regions if r.level == 2 and r.name.endswith(tuple(ELSEWHERE))}
         self.districts = [r for r in regions if r.level == 3 and not r.is_in_makassar]

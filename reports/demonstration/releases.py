@@ -24,12 +24,25 @@ def add(story):
     for exit in story.rows[Exit]:
         if exit.kind.code == "meninggal":
             _bury(story, exit)
+        if exit.kind.code == "daerah-asal":
+            _send_home(story, exit)
         if exit.kind.needs_address:
             exit.address = exit.address or names.address(story.dice)
         if exit.decided_by is None and exit.state == ExitState.DONE:
             continue
         if exit.kind.to_family and exit.state not in GONE:
             _gather(story, exit, promise, card, paper)
+
+
+def _send_home(story, exit):
+    """Whoever is sent back to where they are from is not from Makassar."""
+    person = exit.stay.person
+    if person.origin is None or person.origin.is_in_makassar:
+        person.origin, person.origin_text = story.dice.choice(story.people.near), ""
+    place = person.origin
+    body = place.parent or f"Provinsi {place}"
+    exit.address = f"Kecamatan {place}, {body}" if place.parent else body
+    exit.receiver = f"Dinas Sosial {body}"
 
 
 def _bury(story, exit):

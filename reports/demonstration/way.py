@@ -14,7 +14,6 @@ CHILDS_RELATIVES = RELATIVES[:5]
 BODIES = {
     "penegak-hukum": "Unit PPA Polrestabes Makassar",
     "rumah-sakit": "RSKD Dadi, instalasi gawat darurat",
-    "daerah-asal": "Dinas Sosial kabupaten asal",
 }
 ACTIVITIES = {
     "anjal": ["Menjual tisu", "Mengamen", "Membersihkan kaca mobil", "Meminta-minta", "Memulung"],

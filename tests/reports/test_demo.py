@@ -15,6 +15,7 @@ from cases.casework.models import Plan
 from cases.intakes.models import Door, Intake, Outcome
 from cases.patrols.models import Patrol
 from cases.people.models import Person
+from cases.places.models import Region
 from cases.stays.deaths.models import Death
 from cases.stays.exits.models import ExitWitness
 from cases.stays.exits.pieces import what_is_missing
@@ -231,6 +232,9 @@ def _letters_wait_for_somebody():
 
 
 def _one_thing_follows_another():
+    sent_home = Exit.objects.filter(kind__code="daerah-asal")
+    assert not sent_home.filter(stay__person__origin__code__startswith=Region.MAKASSAR)
+    assert not sent_home.exclude(receiver__startswith="Dinas Sosial ")
     assert not Intake.objects.filter(
         Q(met_at__lt=F("patrol__started_at")) | Q(met_at__gt=F("patrol__ended_at"))
     )
