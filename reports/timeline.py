@@ -5,7 +5,6 @@ from datetime import date, datetime
 from itertools import groupby
 
 from cases.casework.models import Plan, PlanState
-from cases.stays.exits.destinations import tell_destinations
 from partners.models import Referral
 from rptc import days
 
@@ -24,7 +23,7 @@ def timeline(person, intakes, stays, merges, follow_ups, user):
     events = [
         *map(_met, intakes),
         *(event for stay in stays for event in _stay_events(stay)),
-        *_exit_events(stays, user),
+        *_exit_events(stays),
         *_plan_events(stays, user),
         *_referral_events(person, user),
         *map(_told, follow_ups),
@@ -71,9 +70,8 @@ def _stay_events(stay):
             yield _at(absence.ended_at, "Tidak dicari lagi", f"{absence.get_ended_how_display()}.")
 
 
-def _exit_events(stays, user):
+def _exit_events(stays):
     exits = [left for stay in stays for left in stay.exits.all()]
-    tell_destinations(exits, user)
     for left in exits:
         if left.state == "done":
             to = f", kepada {left.receiver}" if left.receiver and left.is_told else ""

@@ -60,7 +60,7 @@ def person_detail(request, person_id):
     photos = list(photos.select_related("recorded_by").order_by("-recorded_at", "-pk"))
     person.face = next((photo for photo in photos if photo.kind == Photo.Kind.FACE), None)
     merges = list(Merge.objects.filter(Q(kept=person) | Q(lost=person)).order_by("-done_at"))
-    stays = list(person.stays.with_story().order_by("-began_at"))
+    stays = list(person.stays.with_story(request.user).order_by("-began_at"))
     for stay in stays:
         stay.person = person
     return render(

@@ -7,7 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
-from django.db.models import Count, Exists, F, Func, OuterRef, Q
+from django.db.models import Case, Count, Exists, F, Func, OuterRef, Q, When
 
 from cases.intakes.models import Classification, Intake
 from cases.people.models import Person, not_sealed_from
@@ -205,9 +205,10 @@ class StayQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(stay_visible_to(user))
 
-    def with_story(self):
-        """With all that a person's file tells of them."""
-        exits = models.Prefetch("exits", Exit.objects.select_related("kind"))
+    def with_story(self, user):
+        """With all that a person's file tells of them to this reader."""
+        exits = Exit.objects.select_related("kind").with_telling(user)
+        exits = models.Prefetch("exits", exits)
         told = self.select_related("rule", "social_worker", "intake__classification")
         return told.prefetch_related("returns", "leaves", "absences", "extensions", exits)
 
@@ -463,12 +464,13 @@ class ExitQuerySet(models.QuerySet):
         return self.none()
 
     def telling_destination_to(self, user):
-        """Whose receiver and address this reader may know: of those that reveal health only their
-        own, unless they decide (the same rule as of referrals)."""
-        if user.has_perm("cases.approve_exit") or user.has_role(Role.AGENCY):
-            return self
-        own = Q(recorded_by=user) | Q(stay__social_worker=user)
-        return self.filter(own | ~reveals_health())
+        """Whose receiver and address this reader may know."""
+        return self.filter(_destination_told_to(user))
+
+    def with_telling(self, user):
+        """Each with `is_told`: may this reader know its receiver and address?"""
+        told = _destination_told_to(user) or Q(pk__isnull=False)
+        return self.annotate(is_told=Case(When(told, then=True), default=False))
 
     def running(self):
         """Waiting for a decision, for the handover, or to be known."""
@@ -478,6 +480,14 @@ class ExitQuerySet(models.QuerySet):
     def to_be_known(self):
         """Done at once, and not yet "diketahui" by the head."""
         return self.filter(state=Exit.State.DONE, must_be_known=True, known_at=None)
+
+
+def _destination_told_to(user):
+    """Of exits that reveal health only their own, unless they decide (the same rule as of
+    referrals)."""
+    if user.has_perm("cases.approve_exit") or user.has_role(Role.AGENCY):
+        return Q()
+    return Q(recorded_by=user) | Q(stay__social_worker=user) | ~reveals_health()
 
 
 def entered_by(users):

@@ -12,7 +12,6 @@ from cases.people.photos.faces import add_faces
 from cases.people.photos.models import patrols_with_waiting_photos
 from cases.stays import actions
 from cases.stays.belongings.actions import hang_tag
-from cases.stays.exits.destinations import tell_destinations
 from cases.stays.extensions.models import with_latest_extension
 from cases.stays.forms import (
     ArrivalForm,
@@ -159,8 +158,7 @@ def stay_detail(request, stay_id):
     record(request.user, "opened", stay)
     add_faces([stay.person], request.user)
     exits = stay.exits.select_related("kind", "recorded_by", "decided_by", "known_by")
-    exits = list(exits.order_by("-recorded_at", "-pk"))
-    tell_destinations(exits, request.user)
+    exits = list(exits.with_telling(request.user).order_by("-recorded_at", "-pk"))
     return render(
         request,
         "cases/stay_detail.html",

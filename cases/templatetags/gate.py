@@ -1,6 +1,7 @@
 """{% load gate %}: what happened in the house and at its door, on the page of a stay."""
 
 from django import template
+from django.db.models import Count, Window
 
 from cases.stays.incidents.models import Incident, Severity
 from cases.stays.incidents.parts import add_parts
@@ -15,6 +16,8 @@ register = template.Library()
 SHAPES = {Severity.LIGHT: "idle", Severity.MEDIUM: "due", Severity.SERIOUS: "late"}
 # The page of a stay shows so many; a link opens the others.
 SHOWN = 3
+# How many there are, with the last few of them.
+OF_ALL = Window(Count("*"))
 
 
 @register.simple_tag
@@ -73,20 +76,20 @@ def incident_part(context, stay):
     user, perms = context["user"], context["perms"]
     if not user.has_perm("cases.view_incident"):
         return {"stay": stay, "perms": perms, "incidents": [], "number": 0}
-    incidents = Incident.objects.visible_to(user).filter(people__stay=stay)
+    incidents = Incident.objects.visible_to(user).filter(people__stay=stay).annotate(of_all=OF_ALL)
     last = add_parts(incidents.order_by("-happened_at", "-pk")[:SHOWN], user)
     for incident in last:
         incident.side = next(part.side for part in incident.parts if part.stay == stay)
-    number = incidents.count() if len(last) == SHOWN else len(last)
+    number = last[0].of_all if last else 0
     return {"stay": stay, "perms": perms, "incidents": last, "number": number}
 
 
 @register.inclusion_tag("cases/_visit_part.html", takes_context=True)
 def visit_part(context, stay):
     """{% visit_part stay %}: the last visitors of this klien, received or refused."""
-    visits = Visit.objects.visible_to(context["user"]).filter(stay=stay)
+    visits = Visit.objects.visible_to(context["user"]).filter(stay=stay).annotate(of_all=OF_ALL)
     last = list(visits.order_by("-came_at", "-pk")[:SHOWN])
-    number = visits.count() if len(last) == SHOWN else len(last)
+    number = last[0].of_all if last else 0
     return {"stay": stay, "perms": context["perms"], "visits": last, "number": number}
 
 

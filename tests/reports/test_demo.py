@@ -6,8 +6,9 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import Count, F, Max, Q
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
@@ -260,6 +261,33 @@ def _pages_say_what_is_not_official(client):
     assertContains(official, "CONTOH")
     assertNotContains(official, "bukan angka resmi")
     assertContains(plausible, "bukan angka resmi")
+
+
+@pytest.mark.gate
+def test_no_page_asks_more_than_25_times(demo, client):
+    """Those with the most parts, of whom the demonstration tells the most."""
+    demo(days.today())
+    pages = {
+        "cases:person_detail": Person.objects.annotate(parts=Count("stays") + Count("statements")),
+        "cases:stay_detail": Stay.objects.annotate(parts=Count("visits") + Count("incidents")),
+        "cases:exit_detail": Exit.objects.annotate(parts=Count("proofs")),
+        "cases:patrol_detail": Patrol.objects.annotate(parts=Count("intakes")),
+    }
+    over, opened = [], 0
+    for username in ("peksos", "kepala", "piket"):
+        client.force_login(User.objects.get(username=username))
+        addresses = [reverse("reports:today"), reverse("cases:evening_sheet")]
+        for page, rows in pages.items():
+            keys = rows.order_by("-parts", "-pk").values_list("pk", flat=True)[:8]
+            addresses += [reverse(page, args=[key]) for key in keys]
+        for address in addresses:
+            with CaptureQueriesContext(connection) as queries:
+                opened += client.get(address).status_code == 200
+            asked = sum("SAVEPOINT" not in query["sql"] for query in queries)
+            if asked > 25:
+                over.append((username, address, asked))
+    assert over == []
+    assert opened > 40
 
 
 def test_refuses_a_database_with_people(demo):

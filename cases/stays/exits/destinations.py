@@ -4,10 +4,9 @@ told to those of the case and to whoever decides, and closed to all others, on p
 Partners stand to the right of cases, so they are asked through Django's registry.
 """
 
-import re
-
 from django.apps import apps
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, ExpressionWrapper, F, Func, OuterRef, Q, TextField, Value
+from django.db.models.functions import Concat
 
 FOR_PARTNERS = "mitra"
 
@@ -16,29 +15,33 @@ def reveals_health():
     """A condition on exits: receiver or address name a partner that reveals health; or a handover
     to a partner that names no other one, while such a referral was written in this stay. A clerk
     who receives for the partner is known by the referral alone. It errs on the closed side."""
-    marked, others = Q(pk__in=[]), Q(pk__in=[])
-    for partner in apps.get_model("partners", "Partner").objects.all():
-        if partner.reveals_health:
-            marked |= _names(partner)
-        else:
-            others |= _names(partner)
+    partners = apps.get_model("partners", "Partner").objects.alias(
+        said=Concat(
+            OuterRef("receiver"), Value("\n"), OuterRef("address"), output_field=TextField()
+        ),
+        code=ExpressionWrapper(OuterRef("kind__code"), output_field=TextField()),
+    )
+    named = partners.filter(_named())
     referrals = apps.get_model("partners", "Referral").objects
     referred = referrals.filter(stay=OuterRef("stay"), partner__reveals_health=True)
-    return marked | (Q(Exists(referred), kind__code=FOR_PARTNERS) & ~others)
+    names_another = Exists(named.filter(reveals_health=False))
+    return Q(Exists(named.filter(reveals_health=True))) | (
+        Q(Exists(referred), kind__code=FOR_PARTNERS) & ~Q(names_another)
+    )
 
 
-def _names(partner):
+def _named():
     """A mother may bear the name of a partner's contact: that one counts among partners alone."""
-    own = _say({partner.name, partner.short_name})
-    return own | (_say({partner.contact, partner.address}) & Q(kind__code=FOR_PARTNERS))
+    own = _says("name") | _says("short_name")
+    return own | ((_says("contact") | _says("address")) & Q(code=FOR_PARTNERS))
 
 
-def _say(texts):
-    said = Q(pk__in=[])
-    for text in texts - {""}:
-        whole = rf"\m{re.escape(text)}"
-        said |= Q(receiver__iregex=whole) | Q(address__iregex=whole)
-    return said
+def _says(column):
+    """The partner's text stands there as it is, at the beginning of a word."""
+    plain = Func(
+        F(column), Value(r"([^[:alnum:]])"), Value(r"\\\1"), Value("g"), function="regexp_replace"
+    )
+    return ~Q(**{column: ""}) & Q(said__iregex=Concat(Value(r"\m"), plain))
 
 
 def tell_destinations(exits, user):

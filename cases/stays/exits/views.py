@@ -119,7 +119,6 @@ def exit_detail(request, exit_id):
     """What this exit needs, what is there, and what is still to be done."""
     exit = _visible_exit(request, exit_id)
     record(request.user, "opened", exit, person=exit.stay.person_id)
-    tell_destinations([exit], request.user)
     if not exit.is_told:
         add_faces([exit.stay.person], request.user)
         return render(request, "cases/exit_closed.html", {"exit": exit, "stay": exit.stay})
@@ -149,7 +148,8 @@ def _message(needed):
 
 
 def _visible_exit(request, exit_id):
-    return get_object_or_404(_exits().visible_to(request.user), pk=exit_id)
+    exits = _exits().visible_to(request.user).with_telling(request.user)
+    return get_object_or_404(exits, pk=exit_id)
 
 
 def _told_exits(request):
