@@ -1,13 +1,13 @@
 import re
 
-# They turn the reading direction of the words after them, and nobody sees them: pasted along from
-# a chat, or sent to make a name read otherwise (Unicode, UAX 9).
-DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# Nobody sees them. Some turn the reading direction of the words after them: pasted along from a
+# chat, or sent to make a name read otherwise (Unicode, UAX 9). PostgreSQL keeps no NUL.
+UNSEEN = re.compile("[\0\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 class ReadableText:
-    """Whatever is typed, in a form or in an address, arrives without the signs that turn the
-    reading direction: here, because some pages read their fields by hand."""
+    """Whatever is typed, in a form or in an address, arrives without signs that nobody
+    sees: here, because some pages read their fields by hand."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -19,11 +19,11 @@ class ReadableText:
 
 
 def _readable(typed):
-    if not any(DIRECTION.search(value) for _, values in typed.lists() for value in values):
+    if not any(UNSEEN.search(value) for _, values in typed.lists() for value in values):
         return typed
     readable = typed.copy()
     for name, values in typed.lists():
-        readable.setlist(name, [DIRECTION.sub("", value) for value in values])
+        readable.setlist(name, [UNSEEN.sub("", value) for value in values])
     readable._mutable = False
     return readable
 

@@ -1,6 +1,7 @@
 """What is taken of what was typed, whatever the form."""
 
 import uuid
+from urllib.parse import urlencode
 
 import pytest
 from django import forms
@@ -9,9 +10,10 @@ from pytest_django.asserts import assertContains
 
 from cases.stays.visits.models import Inquiry
 from rptc.accounts.permissions import Role
+from tests.factories import PatrolFactory
 from tests.test_sentences import every_field
 
-TURNED = "Bu\u202edi\u2066 \u200fGowa\u061c"
+TURNED = "Bu\u202edi\u2066 \u200fGo\x00wa\u061c"
 
 
 def inquiry(**typed):
@@ -46,7 +48,7 @@ def test_every_day_and_moment_is_of_our_time():
 
 
 @pytest.mark.django_db
-def test_what_turns_the_reading_direction_is_left_out(client, login):
+def test_what_nobody_sees_is_left_out(client, login):
     login(Role.CARETAKER)
     client.post(reverse("cases:inquiry_register"), inquiry(sought=TURNED, note="\u202e \u202c"))
     stored = Inquiry.objects.get()
@@ -60,3 +62,31 @@ def test_it_is_left_out_of_what_is_sought_too(client, login):
     login(Role.SOCIAL_WORKER)
     answer = client.get(reverse("cases:person_list"), {"q": TURNED})
     assertContains(answer, "Budi Gowa")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/people/?q=\N{SUPERSCRIPT TWO}",
+        "/settings/users/?q=%00",
+        "/recap/2024/?measure=",
+        "/recap/cell/?from=2024-01-01&to=2024-12-31&classification=%00",
+        "/incidents/?month=9999-12",
+        "/intakes/?night=0001-01-01",
+        "/intakes/export/0/",
+        "/intakes/export/9999/",
+    ],
+)
+def test_an_address_that_nobody_was_given_is_answered(client, login, address):
+    login(Role.HEAD)
+    assert client.get(address).status_code in {200, 404}
+
+
+@pytest.mark.django_db
+def test_a_row_of_a_number_that_no_page_has_is_passed_over(client, login):
+    officer = login(Role.FIELD)
+    url = reverse("cases:patrol_intakes", args=[PatrolFactory(recorded_by=officer).pk])
+    typed = urlencode({"send_key": uuid.uuid4(), f"{'9' * 5000}-name": "Budi"})
+    kind = "application/x-www-form-urlencoded"
+    assert client.post(url, typed, content_type=kind).status_code == 302

@@ -30,7 +30,8 @@ class Batch:
         self.just_saved = []
 
     def _bound(self, data):
-        numbers = sorted({int(n) for name in data if (n := name.partition("-")[0]).isdecimal()})
+        prefixes = {name.partition("-")[0] for name in data}
+        numbers = sorted({int(n) for n in prefixes if n.isdecimal() and len(n) < 9})
         forms = [self._form(number, data) for number in numbers[:200]]
         return [form for form in forms if not form.is_empty] or forms[:1]
 

@@ -206,7 +206,7 @@ class PersonFilter(django_filters.FilterSet):
         """Each word somewhere in the name or the alias (trigram indexes on the upper-cased text);
         16 digits are a NIK, a short number is the number of a file."""
         number = digits(value)
-        if number.isdigit():
+        if number.isascii() and number.isdigit():
             return (
                 people.filter(nik=number)
                 if len(number) == 16

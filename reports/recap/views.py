@@ -51,7 +51,7 @@ def choose_period(request, form: PeriodForm, status: int = 200):
 
 
 def measure_or_404(request) -> Measure:
-    return choice_or_404(Measure, request.GET.get("measure", Measure.INTAKES))
+    return choice_or_404(Measure, request.GET.get("measure") or Measure.INTAKES)
 
 
 def choice_or_404(choices, value: str):

@@ -66,7 +66,7 @@ def test_nobody_posts_here(client):
     assert client.post(page(letter)).status_code == 405
 
 
-@pytest.mark.parametrize("code", ["ABCD/EFGH", " - ", "..", "ABC\x00DEF", "ÀBCD"])
+@pytest.mark.parametrize("code", ["ABCD/EFGH", " - ", "..", "ÀBCD"])
 def test_what_is_no_code_is_said_beside_the_field(client, code):
     answer = client.get(reverse("letters:letter_check_code"), {"code": code})
     assert answer.status_code == 200

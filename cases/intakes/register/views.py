@@ -1,8 +1,10 @@
+from datetime import MINYEAR
+
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -17,6 +19,7 @@ from cases.intakes.register.saving import (
     undo_register,
 )
 from cases.people.doubles.models import Double
+from rptc import days
 from rptc.audit.record import record
 
 SHOWN_ROWS = 100
@@ -138,6 +141,8 @@ def register_import_undo(request, register_import_id):
 @require_safe
 def register_export(request, year):
     """The register of a year in the unit's old columns, a sheet a month."""
+    if not MINYEAR <= year <= days.today().year:
+        raise Http404
     intakes = Intake.objects.visible_to(request.user).filter(met_on__year=year)
     content, count = export_register(year, intakes)
     record(request.user, "exported", register=year, rows=count)
