@@ -12,7 +12,7 @@ from django.db import models
 
 REQUIRED = "Wajib diisi."
 NOT_IN_LIST = "Pilihan ini tidak ada. Pilih dari daftar."
-FIRST_YEAR, LAST_YEAR = 1900, 2100
+FIRST_YEAR, LAST_YEAR = 1000, 2999
 WHOLE_NUMBER = "Tulis dengan angka bulat, misalnya 12."
 CHOICE = {"required": "Pilih salah satu.", "invalid_choice": NOT_IN_LIST}
 CHOICES = {
