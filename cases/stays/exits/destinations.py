@@ -1,47 +1,41 @@
 """Whither somebody goes can reveal their health (design.md 4, Referral): such a destination is
 told to those of the case and to whoever decides, and closed to all others, on page and paper.
 
-Partners stand to the right of cases, so they are asked through Django's registry.
+Partners stand to the right of cases, so their tables are named in SQL.
 """
 
-from django.apps import apps
-from django.db.models import Exists, ExpressionWrapper, F, Func, OuterRef, Q, TextField, Value
-from django.db.models.functions import Concat
+from django.db.models import BooleanField, F, Func
 
-FOR_PARTNERS = "mitra"
+# A mother may bear the name of a partner's contact: that one counts among partners alone. The
+# text stands there as it is, at the beginning of a word.
+NAMED = r"""EXISTS (
+    SELECT FROM unnest(ARRAY[partner.name, partner.short_name]
+                       || CASE WHEN leaving.kind = 'mitra'
+                               THEN ARRAY[partner.contact, partner.address] ELSE '{}' END) AS text
+     WHERE text <> ''
+       AND concat(leaving.receiver, E'\n', leaving.address)
+           ~* ('\m' || regexp_replace(text, '([^[:alnum:]])', '\\\1', 'g')))"""
+
+
+class RevealsHealth(Func):
+    template = f"""(
+    SELECT EXISTS (SELECT FROM partners_partner AS partner
+                    WHERE partner.reveals_health AND {NAMED})
+        OR (leaving.kind = 'mitra'
+            AND EXISTS (SELECT FROM partners_referral AS referral
+                          JOIN partners_partner AS partner ON partner.id = referral.partner_id
+                         WHERE referral.stay_id = leaving.stay_id AND partner.reveals_health)
+            AND NOT EXISTS (SELECT FROM partners_partner AS partner
+                             WHERE NOT partner.reveals_health AND {NAMED}))
+      FROM (SELECT %(expressions)s) AS leaving (receiver, address, kind, stay_id))"""  # noqa: S608 (of this file)
+    output_field = BooleanField()
 
 
 def reveals_health():
     """A condition on exits: receiver or address name a partner that reveals health; or a handover
     to a partner that names no other one, while such a referral was written in this stay. A clerk
     who receives for the partner is known by the referral alone. It errs on the closed side."""
-    partners = apps.get_model("partners", "Partner").objects.alias(
-        said=Concat(
-            OuterRef("receiver"), Value("\n"), OuterRef("address"), output_field=TextField()
-        ),
-        code=ExpressionWrapper(OuterRef("kind__code"), output_field=TextField()),
-    )
-    named = partners.filter(_named())
-    referrals = apps.get_model("partners", "Referral").objects
-    referred = referrals.filter(stay=OuterRef("stay"), partner__reveals_health=True)
-    names_another = Exists(named.filter(reveals_health=False))
-    return Q(Exists(named.filter(reveals_health=True))) | (
-        Q(Exists(referred), kind__code=FOR_PARTNERS) & ~Q(names_another)
-    )
-
-
-def _named():
-    """A mother may bear the name of a partner's contact: that one counts among partners alone."""
-    own = _says("name") | _says("short_name")
-    return own | ((_says("contact") | _says("address")) & Q(code=FOR_PARTNERS))
-
-
-def _says(column):
-    """The partner's text stands there as it is, at the beginning of a word."""
-    plain = Func(
-        F(column), Value(r"([^[:alnum:]])"), Value(r"\\\1"), Value("g"), function="regexp_replace"
-    )
-    return ~Q(**{column: ""}) & Q(said__iregex=Concat(Value(r"\m"), plain))
+    return RevealsHealth(F("receiver"), F("address"), F("kind__code"), F("stay"))
 
 
 def tell_destinations(exits, user):
