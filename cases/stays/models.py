@@ -342,8 +342,9 @@ class Stay(Sent):
         ]
         triggers = [
             whereabouts_of(
-                "stay.id = NEW.id AND (cases_intake.id = NEW.intake_id OR cases_intake.id IN"
-                " (SELECT intake_id FROM cases_stayreturn WHERE stay_id = NEW.id))",
+                # By its key: an OR would read every intake there is.
+                "stay.id = NEW.id AND cases_intake.id IN (SELECT NEW.intake_id UNION ALL"
+                " SELECT intake_id FROM cases_stayreturn WHERE stay_id = NEW.id)",
                 "ended_at",
             ),
             # The day of entry decides for the whole stay.
