@@ -1,8 +1,17 @@
 """Pages of a list that grows for ever, and the way back to the page one came from."""
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 from django.utils.http import url_has_allowed_host_and_scheme
+
+
+def number_of(rows, key):
+    """An annotation: how many of `rows` have this row as their `key`. Counted for the rows of one
+    page, after it is cut; a joined Count is made for every row there is."""
+    own = rows.filter(**{key: OuterRef("pk")}).order_by().values(key)
+    return Coalesce(Subquery(own.annotate(number=Count("*")).values("number")), 0)
 
 
 class LongList(Paginator):

@@ -2,7 +2,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -19,6 +18,7 @@ from cases.casework.forms import (
 from cases.casework.models import Plan, PlanItem
 from cases.stays.models import Stay
 from rptc import days
+from rptc.pages import number_of
 from rptc.sending import SentOtherwise, send_once
 
 
@@ -46,9 +46,10 @@ def plan_list(request):
     show = show if show in lists else ("mine" if lists["mine"].exists() else "all")
     rows = lists[show]
     if show != "late":
+        items, done = PlanItem.objects.all(), PlanItem.objects.exclude(result="")
         rows = (
             rows.select_related("stay__person", "recorded_by")
-            .annotate(lines=Count("items"), done=Count("items", filter=~Q(items__result="")))
+            .annotate(lines=number_of(items, "plan"), done=number_of(done, "plan"))
             .order_by("-recorded_at", "-pk")
         )
     context = {

@@ -2,7 +2,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -20,6 +19,7 @@ from cases.patrols.reports import answered_reports, counts, letter_lines, places
 from rptc.accounts.permissions import Role
 from rptc.audit.record import record
 from rptc.letters.models import Unit
+from rptc.pages import number_of
 from rptc.printing import pdf, pdf_answer
 from rptc.sending import SentOtherwise, send_once
 from rptc.setup_pages import edit_row, list_rows
@@ -31,10 +31,11 @@ MOST_PICTURES = 12
 @permission_required("cases.view_patrol", raise_exception=True)
 @require_safe
 def patrol_list(request):
+    intakes = Patrol._meta.get_field("intakes").related_model.objects
     patrols = (
         Patrol.objects.visible_to(request.user)
         .select_related("team", "order_letter")
-        .annotate(people=Count("intakes", distinct=True))
+        .annotate(people=number_of(intakes, "patrol"))
         .order_by("-started_at", "-pk")
     )
     page = Paginator(patrols, 30).get_page(request.GET.get("page"))

@@ -2,7 +2,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -10,6 +9,7 @@ from cases.patrols.public_reports import actions
 from cases.patrols.public_reports.forms import AnswerForm, GiveForm, PublicReportForm
 from cases.patrols.public_reports.models import PublicReport
 from rptc.audit.record import record
+from rptc.pages import number_of
 from rptc.sending import SentOtherwise, send_once
 
 LABELS = {
@@ -28,7 +28,9 @@ def public_report_list(request):
     show = request.GET.get("show")
     show = show if show in lists else ("open" if lists["open"].exists() else "all")
     rows = lists[show].select_related("hot_spot", "patrol__team", "joined_to__patrol__team")
-    rows = rows.annotate(also=Count("joined")).order_by("-received_at", "-pk")
+    rows = rows.annotate(also=number_of(PublicReport.objects, "joined_to")).order_by(
+        "-received_at", "-pk"
+    )
     return render(
         request,
         "cases/public_report_list.html",

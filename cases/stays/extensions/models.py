@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
-from cases.stays.models import Stay, heads
+from cases.stays.models import Stay, heads, stay_visible_to
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.moves import state_moves
@@ -29,7 +29,7 @@ EXTENSION_MOVES = {
 
 class ExtensionQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(stay__in=Stay.objects.visible_to(user))
+        return self.filter(stay_visible_to(user, "stay__"))
 
     def waiting(self):
         return self.filter(state=ExtensionState.PROPOSED)

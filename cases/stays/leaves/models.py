@@ -5,14 +5,14 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
 
-from cases.stays.models import Stay, TsTzRange, within_its_stay
+from cases.stays.models import Stay, TsTzRange, stay_visible_to, within_its_stay
 from rptc import days
 from rptc.sending import Sent
 
 
 class LeaveQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(stay__in=Stay.objects.visible_to(user))
+        return self.filter(stay_visible_to(user, "stay__"))
 
     def open(self):
         return self.filter(returned_at=None)

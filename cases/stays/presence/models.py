@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Count, F, Q
 from django.db.models.functions import TruncDate
 
-from cases.stays.models import Stay, within_its_stay
+from cases.stays.models import Stay, stay_visible_to, within_its_stay
 from rptc import days
 from rptc.editing import Versioned
 from rptc.sending import Sent
@@ -158,7 +158,7 @@ class RollCallRow(models.Model):
 
 class AbsenceQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(stay__in=Stay.objects.visible_to(user))
+        return self.filter(stay_visible_to(user, "stay__"))
 
     def open(self):
         return self.filter(ended_at=None)
