@@ -36,8 +36,7 @@ def take_sheet(sheet, *, by):
 
     Raises ValidationError on the field `sheet` when it was typed already, or declared void.
     """
-    sheets = PaperSheet.objects.select_for_update(of=("self",)).select_related("voided_by")
-    sheet = sheets.get(pk=sheet.pk)
+    sheet = PaperSheet.objects.select_for_update(of=("self",)).get(pk=sheet.pk)
     if sheet.voided_at:
         raise ValidationError({"sheet": f"{sheet} dinyatakan batal: {sheet.void_reason}"})
     if sheet.intake_id:

@@ -66,5 +66,4 @@ def answer_public_report(report, handled_on, note, *, by):
 
 
 def _lock(report):
-    reports = PublicReport.objects.select_for_update(of=("self",)).select_related("joined_to")
-    return reports.get(pk=report.pk)
+    return PublicReport.objects.select_for_update(of=("self",)).get(pk=report.pk)

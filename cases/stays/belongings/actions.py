@@ -83,6 +83,13 @@ def list_bag(first, *, bag, found, witness, by):
     return first
 
 
+def lock_belonging(belonging):
+    """Behind its stay: a receipt under way is printed first, then a slip of the pen is mended."""
+    _lock_stay(belonging.bag.stay)
+    rows = Belonging.objects.select_for_update(of=("self",))
+    return rows.select_related("bag__letter", "bag__stay__person").get(pk=belonging.pk)
+
+
 @transaction.atomic
 def correct_belonging(belonging, *, by):
     """A slip of the pen, as long as no receipt says it. The caller holds the row's lock."""

@@ -137,9 +137,8 @@ def _tell(request, rows):
 @permission_required("cases.take_belonging", raise_exception=True)
 @require_http_methods(["GET", "POST"])
 def belonging_edit(request, belonging_id):
-    get_object_or_404(Belonging.objects.visible_to(request.user), pk=belonging_id)
-    rows = Belonging.objects.select_for_update(of=("self",))
-    belonging = rows.select_related("bag__letter", "bag__stay__person").get(pk=belonging_id)
+    rows = Belonging.objects.visible_to(request.user).select_related("bag__stay")
+    belonging = actions.lock_belonging(get_object_or_404(rows, pk=belonging_id))
     if why := actions.why_not_corrected(belonging):
         messages.error(request, why)
         return redirect(_of(belonging.bag.stay_id))

@@ -42,9 +42,9 @@ def _reception(key, at, patrol_id, by):
 @transaction.atomic
 def issue_reception_letter(reception, *, by):
     """The berita acara penerimaan of the group, frozen. Once, unless withdrawn."""
+    # Its letter is read afterwards: joined, it would be the one of before the wait for the lock.
     receptions = Reception.objects.select_for_update(of=("self",))
-    receptions = receptions.select_related("letter", "patrol__team", "recorded_by")
-    reception = receptions.get(pk=reception.pk)
+    reception = receptions.select_related("patrol__team", "recorded_by").get(pk=reception.pk)
     if reception.letter and reception.letter.is_valid:
         return reception.letter
     rows = _rows(reception)

@@ -23,8 +23,7 @@ def write_note(note, *, watched, by):
 @transaction.atomic
 def acknowledge_note(note, *, by):
     """ "Sudah saya baca", by somebody else than who wrote it. Once."""
-    notes = ShiftNote.objects.select_for_update(of=("self",)).select_related("acknowledged_by")
-    note = notes.get(pk=note.pk)
+    note = ShiftNote.objects.select_for_update(of=("self",)).get(pk=note.pk)
     if note.recorded_by_id == by.pk:
         raise ValidationError("Yang menulis tidak dapat menerima sendiri.")
     if note.acknowledged_at:

@@ -100,8 +100,8 @@ def close_inquiry(inquiry, *, by):
 
 
 def _lock_open(inquiry):
-    inquiries = Inquiry.objects.select_for_update(of=("self",)).select_related("person")
-    inquiry = inquiries.get(pk=inquiry.pk)
+    # The person is read afterwards: joined, it would be the one of before the wait for the lock.
+    inquiry = Inquiry.objects.select_for_update(of=("self",)).get(pk=inquiry.pk)
     if not inquiry.is_open:
         raise ValidationError("Pencarian ini sudah ditutup.")
     return inquiry

@@ -1,0 +1,301 @@
+"""Two do the same act at the same moment: it is done once, and the other reads why not."""
+
+import uuid
+
+import pytest
+from django.contrib.messages import get_messages
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from rptc import days
+from rptc.accounts.permissions import Role
+from rptc.audit.models import Entry
+from rptc.letters import actions as letters
+from rptc.letters.models import Letter, LetterKind
+from tests import factories as f
+from tests.at_once import at_once
+from tests.letters.test_letters import SCAN, issue
+
+pytestmark = [pytest.mark.gate, pytest.mark.django_db(transaction=True)]
+ROUNDS = 4
+PIKET, PEKSOS, TU, KEPALA = Role.CARETAKER, Role.SOCIAL_WORKER, Role.OFFICE, Role.HEAD
+TAP = {"x": ""}
+APPROVE, REFUSE = {"decision": "approve"}, {"decision": "refuse", "note": "Belum."}
+
+
+def office():
+    return f.UserFactory(roles=[TU])
+
+
+def waiting_letter():
+    LetterKind.objects.filter(code="surat-jalan").update(numbering="outside")
+    return issue(office(), "surat-jalan")
+
+
+def numbered():
+    letter = waiting_letter()
+    return letters.number_letter(letter, number=f"{letter.pk}/A", source="Agenda", by=office())
+
+
+def asked_to_withdraw():
+    return letters.ask_withdrawal(numbered(), reason="Salah nama.", by=office())
+
+
+def asked_exit():
+    return f.ExitFactory(whole=True, stay__days_ago=1)
+
+
+def approved_exit():
+    decision = {"decided_by": f.UserFactory(), "decided_at": days.now()}
+    return f.ExitFactory(whole=True, stay__days_ago=1, state="approved", **decision)
+
+
+def reception():
+    row = f.ReceptionFactory()
+    row.stays.add(f.StayFactory())
+    return row
+
+
+# act: (role, what it is done to, address, what the two type, the verbs of which one is written)
+ACTS = {
+    "ask withdrawal": (
+        TU,
+        numbered,
+        "letters:letter_withdraw",
+        [{"reason": "Salah nama."}] * 2,
+        {"asked_withdrawal"},
+    ),
+    "decide withdrawal": (
+        KEPALA,
+        asked_to_withdraw,
+        "letters:withdrawal_decide",
+        [APPROVE, REFUSE],
+        {"withdrew", "let_stand"},
+    ),
+    "decide exit": (
+        KEPALA,
+        asked_exit,
+        "cases:exit_decide",
+        [APPROVE, REFUSE],
+        {"approved", "refused"},
+    ),
+    "cancel exit": (
+        PEKSOS,
+        asked_exit,
+        "cases:exit_cancel",
+        [{"reason": "Tidak jadi."}] * 2,
+        {"cancelled"},
+    ),
+    "decide extension": (
+        KEPALA,
+        f.ExtensionFactory,
+        "cases:extension_decide",
+        [APPROVE, REFUSE],
+        {"approved", "refused"},
+    ),
+    "come back": (PIKET, f.LeaveFactory, "cases:leave_return", [TAP] * 2, {"came_back"}),
+    "task": (
+        PIKET,
+        lambda: f.TaskFactory(owner=None),
+        "cases:task_done",
+        [{"proof": "Sudah."}] * 2,
+        {"finished"},
+    ),
+    "visitor": (PIKET, f.VisitFactory, "cases:visit_leave", [TAP] * 2, {"visitor_left"}),
+    "ban": (
+        PEKSOS,
+        f.UnwelcomeFactory,
+        "cases:unwelcome_end",
+        [{"reason": "Sudah damai."}] * 2,
+        {"ended"},
+    ),
+    "inquiry": (
+        PEKSOS,
+        f.InquiryFactory,
+        "cases:inquiry_close",
+        [{"outcome": "not_here", "outcome_note": "Tidak ada."}] * 2,
+        {"closed"},
+    ),
+    "incident": (
+        KEPALA,
+        f.IncidentFactory,
+        "cases:incident_acknowledge",
+        [TAP] * 2,
+        {"acknowledged"},
+    ),
+    "shift note": (
+        PIKET,
+        f.ShiftNoteFactory,
+        "cases:shift_note_acknowledge",
+        [TAP] * 2,
+        {"acknowledged"},
+    ),
+    "absence": (PIKET, f.AbsenceFactory, "cases:absence_end", [TAP] * 2, {"ended"}),
+    "bag": (PIKET, f.BagFactory, "cases:bag_void", [{"reason": "Kosong."}] * 2, {"cancelled"}),
+    "loss": (
+        KEPALA,
+        lambda: f.BelongingEndFactory(lost=True),
+        "cases:loss_acknowledge",
+        [TAP] * 2,
+        {"acknowledged"},
+    ),
+    "paper sheet": (
+        TU,
+        f.PaperSheetFactory,
+        "cases:paper_sheet_void",
+        [{"reason": "Sobek."}] * 2,
+        {"voided"},
+    ),
+}
+
+
+def why(answer):
+    """What the page says: beside the form, or on the page that follows."""
+    if answer.status_code == 200:
+        return str(answer.context["form"].errors)
+    return " ".join(str(message) for message in get_messages(answer.wsgi_request))
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_it_is_done_once_and_the_other_reads_why(act):
+    role, make, address, forms, verbs = ACTS[act]
+    users = [f.UserFactory(roles=[role]) for _ in forms]
+    for _ in range(ROUNDS):
+        url = reverse(address, args=[make().pk])
+        before = Entry.objects.filter(verb__in=verbs).count()
+        posts = zip(users, forms, strict=True)
+        answers = at_once(*((user, url, form) for user, form in posts))
+        assert Entry.objects.filter(verb__in=verbs).count() == before + 1
+        said = [why(answer) for answer in answers if answer.status_code != 404]
+        assert all(said)
+        assert all("None" not in words for words in said)
+        assert len(set(said)) == len(said)
+        assert {answer.status_code for answer in answers} <= {200, 302, 404}
+
+
+def test_two_letters_are_not_given_the_same_number():
+    users = [office(), office()]
+    url = "letters:letter_number"
+    for number in range(ROUNDS):
+        rows = [waiting_letter(), waiting_letter()]
+        typed = {"number": f"800/{number}", "source": "Agenda"}
+        answers = at_once(
+            *((u, reverse(url, args=[r.pk]), typed) for u, r in zip(users, rows, strict=True))
+        )
+        assert sorted(answer.status_code for answer in answers) == [200, 302]
+        assert Letter.objects.filter(number=typed["number"]).count() == 1
+
+
+def test_a_letter_is_given_one_number():
+    users = [office(), office()]
+    for number in range(ROUNDS):
+        letter = waiting_letter()
+        url = reverse("letters:letter_number", args=[letter.pk])
+        answers = at_once(
+            *((user, url, {"number": f"{user.pk}/{number}", "source": "Agenda"}) for user in users)
+        )
+        assert sorted(answer.status_code for answer in answers) == [200, 302]
+        assert Entry.objects.filter(verb="numbered", object_id=letter.pk).count() == 1
+
+
+def test_two_scans_of_one_letter():
+    users = [office(), office()]
+    for _ in range(ROUNDS):
+        letter = numbered()
+        url = reverse("letters:letter_scan", args=[letter.pk])
+        answers = at_once(
+            *((user, url, {"file": SimpleUploadedFile("a.pdf", SCAN)}) for user in users)
+        )
+        assert sorted(answer.status_code for answer in answers) == [200, 302]
+        assert letter.files.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("make", "address"),
+    [
+        (reception, "cases:reception_letter"),
+        (lambda: f.BagFactory(listed=True), "cases:bag_receipt"),
+        (lambda: f.BelongingEndFactory(lost=True), "cases:belonging_end_letter"),
+    ],
+)
+def test_two_print_the_same_act(make, address):
+    """One letter: a second one would hold a number, and be true on the page that checks it."""
+    users = [f.UserFactory(roles=[PIKET]) for _ in range(2)]
+    for _ in range(ROUNDS):
+        before = Letter.objects.count()
+        url = reverse(address, args=[make().pk])
+        answers = at_once(*((user, url, TAP) for user in users))
+        assert [answer.status_code for answer in answers] == [302, 302]
+        assert Letter.objects.count() == before + 1
+
+
+def test_a_handover_and_a_cancellation():
+    officer, worker = f.UserFactory(roles=[PIKET]), f.UserFactory(roles=[PEKSOS])
+    for _ in range(ROUNDS):
+        exit = approved_exit()
+        handing = {
+            "left_at": f"{days.now().astimezone(days.WITA):%Y-%m-%dT%H:%M}",
+            "receiver": exit.receiver,
+            "file_number": exit.stay.person.file_number,
+        }
+        at_once(
+            (officer, reverse("cases:exit_hand_over", args=[exit.pk]), handing),
+            (worker, reverse("cases:exit_cancel", args=[exit.pk]), {"reason": "Tidak jadi."}),
+        )
+        exit.refresh_from_db()
+        exit.stay.refresh_from_db()
+        assert exit.state in {"done", "cancelled"}
+        assert exit.stay.is_open == (exit.state == "cancelled")
+        assert Letter.objects.filter(person_id=exit.stay.person_id).exists() != exit.stay.is_open
+
+
+def test_a_thing_is_given_back_once():
+    users = [f.UserFactory(roles=[PIKET]) for _ in range(2)]
+    for _ in range(ROUNDS):
+        item = f.BelongingFactory(bag__listed=True)
+        stay = item.bag.stay
+        typed = {
+            "items": [item.pk],
+            "kind": "returned",
+            "at": f"{days.now().astimezone(days.WITA):%Y-%m-%dT%H:%M}",
+        }
+        url = reverse("cases:belonging_end", args=[stay.pk])
+        answers = at_once(*((user, url, typed | {"send_key": uuid.uuid4()}) for user in users))
+        assert sorted(answer.status_code for answer in answers) == [200, 302]
+        assert stay.belonging_ends.count() == 1
+
+
+def test_a_follow_up_is_recorded_once():
+    users = [f.UserFactory(roles=[PEKSOS]) for _ in range(2)]
+    for _ in range(ROUNDS):
+        exit = f.LeftFactory(days_ago=30)
+        typed = {
+            "result": "found",
+            "done_on": f"{days.today():%Y-%m-%d}",
+            "way": "call",
+            "met": "Ibu",
+            "next_act": "none",
+        }
+        url = reverse("cases:follow_up_record", args=[exit.pk, 30])
+        answers = at_once(*((user, url, typed | {"send_key": uuid.uuid4()}) for user in users))
+        assert sorted(answer.status_code for answer in answers) == [200, 302]
+        assert exit.follow_ups.count() == 1
+
+
+def test_linking_and_closing_an_inquiry():
+    """Whoever closes it does not lose the klien with whom it was linked at that moment."""
+    users = [f.UserFactory(roles=[PEKSOS]) for _ in range(2)]
+    for _ in range(ROUNDS):
+        inquiry = f.InquiryFactory()
+        person = f.StayFactory().person
+        at_once(
+            (users[0], reverse("cases:inquiry_link", args=[inquiry.pk]), {"person": person.pk}),
+            (
+                users[1],
+                reverse("cases:inquiry_close", args=[inquiry.pk]),
+                {"outcome": "not_here", "outcome_note": "Tidak ada."},
+            ),
+        )
+        inquiry.refresh_from_db()
+        linked = Entry.objects.filter(verb="linked", object_id=inquiry.pk).exists()
+        assert (inquiry.person_id == person.pk) == linked
