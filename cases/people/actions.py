@@ -42,13 +42,17 @@ def lock_person(person_id):
 
 
 def seal_file(person, *, by):
-    """Out of reach of all but those to whom it belongs, with the letters about it. `person` is
-    locked."""
+    """Out of reach of all but those to whom it belongs, with the letters about it and about the
+    files that were merged into it. `person` is locked."""
     if person.is_sealed:
         return
     person.is_sealed = True
     person.save(update_fields=["is_sealed"])
-    seal_letters(person.pk)
+    joined = [person.pk]
+    while joined:
+        for file_number in joined:
+            seal_letters(file_number)
+        joined = list(Person.objects.filter(merged_into__in=joined).values_list("pk", flat=True))
     record(by, "sealed", person)
 
 

@@ -2,6 +2,7 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
+from cases.people.actions import seal_file
 from rptc.accounts.permissions import Role
 from tests import factories as f
 
@@ -70,3 +71,15 @@ def test_letters_of_a_file_that_is_merged_into_a_sealed_one_are_sealed(client, l
     client.post(url(merge), {"decision": "approve"})
     letter.refresh_from_db()
     assert letter.is_sealed
+
+
+def test_so_are_those_of_every_merged_file_when_the_kept_one_is_sealed_later():
+    kept = f.PersonFactory()
+    merged = f.PersonFactory(merged_into=kept)
+    before = f.PersonFactory(merged_into=merged)
+    letter, other = f.LetterFactory(person_id=before.pk), f.LetterFactory(person_id=kept.pk + 99)
+    seal_file(kept, by=f.UserFactory())
+    letter.refresh_from_db()
+    other.refresh_from_db()
+    assert letter.is_sealed
+    assert not other.is_sealed
