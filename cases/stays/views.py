@@ -168,7 +168,7 @@ def stay_detail(request, stay_id):
             "current_exit": next(
                 (e for e in exits if e.state in {"proposed", "approved", "done"}), None
             ),
-            "returns": reversed(stay.returns.all()),
+            "returns": list(reversed(stay.returns.all())),
             "bed": stay.bed_uses.filter(ended_at=None).select_related("bed__room").first(),
         },
     )
