@@ -464,6 +464,12 @@ class ExitQuerySet(models.QuerySet):
             return waiting.filter(entered_by(heads()))
         return self.none()
 
+    def decided_for(self, user):
+        """Decided, and known to whoever wanted to decide as well."""
+        decided = self.exclude(state=Exit.State.PROPOSED)
+        own = Q(decided_by=user)
+        return decided.filter(own | Q(pk__in=self.visible_to(user).values("pk")))
+
     def telling_destination_to(self, user):
         """Whose receiver and address this reader may know."""
         return self.filter(_destination_told_to(user))

@@ -22,7 +22,7 @@ from rptc.letters.forms import (
     WithdrawForm,
 )
 from rptc.letters.models import Letter, LetterKind, Signatory, Unit
-from rptc.pages import page_of
+from rptc.pages import also_late, page_of
 from rptc.setup_pages import edit_row
 
 
@@ -157,8 +157,10 @@ def letter_withdraw(request, letter_id):
 @permission_required("letters.approve_withdrawal", raise_exception=True)
 @require_http_methods(["GET", "POST"])
 def withdrawal_decide(request, letter_id):
-    letters = Letter.objects.waiting_for(request.user)
-    letter = get_object_or_404(letters.select_related("kind", "withdrawal_asked_by"), pk=letter_id)
+    letters = Letter.objects
+    asked = also_late(request, letters.waiting_for(request.user), letters.visible_to(request.user))
+    letters = letters.filter(asked).select_related("kind", "withdrawal_asked_by")
+    letter = get_object_or_404(letters, pk=letter_id)
     form = WithdrawalDecisionForm(request.POST or None)
     if form.is_valid():
         approve = form.cleaned_data["decision"] == "approve"

@@ -35,6 +35,7 @@ from rptc import days
 from rptc.audit.record import record
 from rptc.letters.files import letter_response
 from rptc.letters.models import Unit
+from rptc.pages import also_late
 from rptc.printing import pdf, pdf_answer
 from rptc.sending import send_form
 from rptc.setup_pages import edit_row, list_rows
@@ -272,8 +273,13 @@ def exit_piece(request, exit_id, piece):
 
 
 def _unfinished_exit(request, exit_id):
-    exits = _told_exits(request).filter(state__in=["proposed", "approved"])
-    return get_object_or_404(exits, pk=exit_id)
+    return get_object_or_404(_in_state(request, "proposed", "approved"), pk=exit_id)
+
+
+def _in_state(request, *states):
+    """A form that is sent late finds its exit in any state: the action says what became of it."""
+    exits = _told_exits(request)
+    return exits if request.method == "POST" else exits.filter(state__in=states)
 
 
 @permission_required("cases.view_stay", raise_exception=True)
@@ -312,7 +318,9 @@ def exit_list(request):
 @require_http_methods(["GET", "POST"])
 def exit_decide(request, exit_id):
     """The head, the delegate, or the Dinas for what the head entered."""
-    exit = get_object_or_404(_exits().waiting_for(request.user), pk=exit_id)
+    exits = Exit.objects
+    asked = also_late(request, exits.waiting_for(request.user), exits.decided_for(request.user))
+    exit = get_object_or_404(_exits().filter(asked), pk=exit_id)
     form = DecisionForm(request.POST or None)
     if form.is_valid():
         approve = form.cleaned_data["decision"] == "approve"
@@ -351,8 +359,7 @@ def _exits():
 @permission_required("cases.hand_over", raise_exception=True)
 @require_http_methods(["GET", "POST"])
 def exit_hand_over(request, exit_id):
-    exits = _told_exits(request).filter(state="approved")
-    exit = get_object_or_404(exits, pk=exit_id)
+    exit = get_object_or_404(_in_state(request, "approved"), pk=exit_id)
     form = HandOverForm(request.POST or None, exit=exit)
     if form.is_valid():
         try:
@@ -367,8 +374,7 @@ def exit_hand_over(request, exit_id):
 @permission_required("cases.end_stay", raise_exception=True)
 @require_http_methods(["GET", "POST"])
 def exit_cancel(request, exit_id):
-    exits = _told_exits(request).filter(state__in=["proposed", "approved"])
-    exit = get_object_or_404(exits, pk=exit_id)
+    exit = _unfinished_exit(request, exit_id)
     form = CancelForm(request.POST or None)
     if form.is_valid():
         try:

@@ -43,6 +43,11 @@ class ExtensionQuerySet(models.QuerySet):
             return waiting.filter(recorded_by__in=heads())
         return self.none()
 
+    def decided_for(self, user):
+        """Decided, and known to whoever wanted to decide as well."""
+        own = Q(decided_by=user) | Q(pk__in=self.visible_to(user).values("pk"))
+        return self.exclude(state=ExtensionState.PROPOSED).filter(own)
+
     def to_be_resolved(self):
         """Refused, the stay goes on, and nothing was asked since: somebody has to end the stay,
         or to ask again with better reasons."""

@@ -21,6 +21,7 @@ from cases.stays.models import Stay, limit_conditions
 from rptc import days
 from rptc.audit.record import record
 from rptc.letters.files import letter_response
+from rptc.pages import also_late
 from rptc.sending import row_key, send_form
 
 LABELS = {
@@ -117,7 +118,11 @@ def _came_before(request, form):
 
 
 def _waiting_for(user):
-    return Extension.objects.waiting_for(user).select_related(
+    return _with_stay(Extension.objects.waiting_for(user))
+
+
+def _with_stay(extensions):
+    return extensions.select_related(
         "stay__person", "stay__intake__classification", "stay__rule", "recorded_by"
     )
 
@@ -126,7 +131,9 @@ def _waiting_for(user):
 @require_http_methods(["GET", "POST"])
 def extension_decide(request, extension_id):
     """The head, the delegate, or the Dinas for what the head entered."""
-    extension = get_object_or_404(_waiting_for(request.user), pk=extension_id)
+    rows = Extension.objects
+    asked = also_late(request, rows.waiting_for(request.user), rows.decided_for(request.user))
+    extension = get_object_or_404(_with_stay(rows.filter(asked)), pk=extension_id)
     form = ExtensionDecisionForm(request.POST or None)
     if request.method == "GET":
         record(request.user, "opened", extension, person=extension.stay.person_id)
@@ -170,7 +177,10 @@ def _decide(form, extension, by):
 @permission_required("cases.propose_extension", raise_exception=True)
 @require_http_methods(["GET", "POST"])
 def extension_cancel(request, extension_id):
-    extensions = Extension.objects.visible_to(request.user).waiting()
+    extensions = Extension.objects.visible_to(request.user)
+    # Sent late, it finds its extension in any state: the action says what became of it.
+    if request.method != "POST":
+        extensions = extensions.waiting()
     extension = get_object_or_404(
         extensions.select_related("stay__person", "stay__rule", "recorded_by"), pk=extension_id
     )

@@ -111,10 +111,10 @@ def incident_acknowledge(request, incident_id):
 @permission_required("cases.follow_up_incident", raise_exception=True)
 @require_http_methods(["GET", "POST"])
 def incident_follow_up(request, incident_id):
-    incident = get_object_or_404(
-        Incident.objects.told_to(request.user).open().select_for_update(of=("self",)),
-        pk=incident_id,
-    )
+    incident = _to_follow_up(request, incident_id, lock=True)
+    if incident.done_at:
+        messages.error(request, "Insiden ini sudah selesai.")
+        return redirect("cases:incident_detail", incident.pk)
     (incident,) = add_parts([incident], request.user)
     form = IncidentFollowUpForm(request.POST or None, instance=incident)
     if form.is_valid():
@@ -129,7 +129,7 @@ def incident_follow_up(request, incident_id):
 @permission_required("cases.follow_up_incident", raise_exception=True)
 @require_http_methods(["GET", "POST"])
 def incident_mediate(request, incident_id):
-    incident = get_object_or_404(Incident.objects.told_to(request.user).open(), pk=incident_id)
+    incident = _to_follow_up(request, incident_id)
     form = MediationForm(request.POST or None, instance=Mediation(incident=incident))
     if form.is_valid():
         if send_form(form, form.save(commit=False), actions.mediate, by=request.user):
@@ -144,3 +144,13 @@ def _visible_incident(request, incident_id):
     return get_object_or_404(
         incidents.select_related("recorded_by", "known_by", "done_by"), pk=incident_id
     )
+
+
+def _to_follow_up(request, incident_id, lock=False):
+    """A form that is sent late finds its incident done, and is told so."""
+    incidents = Incident.objects.told_to(request.user)
+    if request.method != "POST":
+        incidents = incidents.open()
+    if lock:
+        incidents = incidents.select_for_update(of=("self",))
+    return get_object_or_404(incidents, pk=incident_id)

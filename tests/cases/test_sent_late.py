@@ -1,0 +1,84 @@
+"""A form that is sent after somebody else's, or by a double click: what became of it, in words."""
+
+import pytest
+from django.urls import reverse
+from pytest_django.asserts import assertContains
+
+from rptc import days
+from rptc.accounts.permissions import Role
+from rptc.letters import actions as letters
+from tests import factories as f
+from tests.letters.test_letters import issue
+
+pytestmark = pytest.mark.django_db
+APPROVE = {"decision": "approve"}
+
+
+def asked_exit():
+    return f.ExitFactory(whole=True, stay__days_ago=1)
+
+
+def approved_exit():
+    decision = {"decided_by": f.UserFactory(), "decided_at": days.now()}
+    return f.ExitFactory(whole=True, stay__days_ago=1, state="approved", **decision)
+
+
+def handing(exit):
+    return {
+        "left_at": f"{days.now().astimezone(days.WITA):%Y-%m-%dT%H:%M}",
+        "receiver": exit.receiver,
+        "file_number": exit.stay.person.file_number,
+    }
+
+
+def asked_to_withdraw():
+    office = f.UserFactory(roles=[Role.OFFICE])
+    return letters.ask_withdrawal(issue(office), reason="Salah nama.", by=office)
+
+
+ACTS = [
+    (Role.HEAD, asked_exit, "cases:exit_decide", APPROVE, "sudah disetujui"),
+    (Role.SOCIAL_WORKER, asked_exit, "cases:exit_cancel", {"reason": "Batal."}, "dibatalkan"),
+    (Role.CARETAKER, approved_exit, "cases:exit_hand_over", handing, "sudah selesai"),
+    (Role.HEAD, f.ExtensionFactory, "cases:extension_decide", APPROVE, "sudah disetujui"),
+    (
+        Role.SOCIAL_WORKER,
+        f.ExtensionFactory,
+        "cases:extension_cancel",
+        {"reason": "Batal."},
+        "sudah dibatalkan",
+    ),
+    (Role.HEAD, asked_to_withdraw, "letters:withdrawal_decide", APPROVE, "sudah ditarik"),
+    (
+        Role.SOCIAL_WORKER,
+        lambda: f.IncidentFactory(severity="light"),
+        "cases:incident_follow_up",
+        {"follow_up": "Damai.", "is_done": "on", "shown_version": 1},
+        "sudah selesai",
+    ),
+]
+
+
+@pytest.mark.parametrize(("role", "make", "address", "typed", "words"), ACTS)
+def test_the_second_tap_reads_what_became_of_it(client, login, role, make, address, typed, words):
+    login(role)
+    row = make()
+    url = reverse(address, args=[row.pk])
+    typed = typed(row) if callable(typed) else typed
+    assert client.post(url, typed).status_code == 302
+    assertContains(client.post(url, typed, follow=True), words)
+
+
+def test_a_delegate_who_decided_reads_it_too(client, login):
+    delegate = f.UserFactory(roles=[Role.CARETAKER])
+    f.DelegationFactory(delegate=delegate, approvals=["exit"])
+    login(delegate)
+    url = reverse("cases:exit_decide", args=[asked_exit().pk])
+    assert client.post(url, APPROVE).status_code == 302
+    assertContains(client.post(url, APPROVE), "sudah disetujui")
+
+
+def test_what_waits_for_another_is_still_nowhere(client, login):
+    user = login(Role.HEAD)
+    url = reverse("cases:exit_decide", args=[f.ExitFactory(recorded_by=user).pk])
+    assert client.post(url, APPROVE).status_code == 404
