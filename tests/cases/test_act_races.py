@@ -7,6 +7,7 @@ from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from cases.stays.models import Stay
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
@@ -299,3 +300,24 @@ def test_linking_and_closing_an_inquiry():
         inquiry.refresh_from_db()
         linked = Entry.objects.filter(verb="linked", object_id=inquiry.pk).exists()
         assert (inquiry.person_id == person.pk) == linked
+
+
+def test_several_are_moved_by_two_in_one_order():
+    """Neither waits for the other for ever, which would end one of them."""
+    head, worker = f.UserFactory(roles=[KEPALA]), f.UserFactory(roles=[PEKSOS])
+    for _ in range(ROUNDS):
+        stays = [f.StayFactory(days_ago=1) for _ in range(6)]
+        asked = [f.ExtensionFactory(stay=stay) for stay in reversed(stays)]
+        decided = {f"{row.pk}-{name}": said for row in asked for name, said in REFUSE.items()}
+        left = {
+            "send_key": uuid.uuid4(),
+            "kind": f.exit_kind("mandiri").pk,
+            "left_at": f"{days.now().astimezone(days.WITA):%Y-%m-%dT%H:%M}",
+            "stays": [stay.pk for stay in stays],
+        }
+        answers = at_once(
+            (head, reverse("cases:extension_decide_several"), decided),
+            (worker, reverse("cases:exit_together"), left),
+        )
+        assert {answer.status_code for answer in answers} <= {200, 302}
+        assert not any(stay.is_open for stay in Stay.objects.filter(pk__in=[s.pk for s in stays]))

@@ -101,7 +101,7 @@ class ExtensionDecisionRowForm(ExtensionDecisionForm):
 
     def __init__(self, *args, extension, **kwargs):
         super().__init__(*args, prefix=str(extension.pk), **kwargs)
-        self.extension = extension
+        self.extension, self.stay = extension, extension.stay
         self.fields["decision"].required = False
 
 
