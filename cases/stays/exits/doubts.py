@@ -33,7 +33,7 @@ def _of_age(person, on, by):
             )
     adult = {said.recorded_by_id for said in ages if said.age.is_child_on(on) is False}
     if by and adult == {by.pk}:
-        yield f"Bahwa klien dewasa hanya dicatat oleh {by}."
+        yield f"Hanya {by} yang mencatat bahwa klien dewasa."
 
 
 def _of_class(stay):
