@@ -1,7 +1,9 @@
 """Menunggu keputusan saya: all that one human being may decide, whoever entered it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.decorators import permission_required
 from django.db.models import F, Max, Q, QuerySet
@@ -12,6 +14,7 @@ from django.views.decorators.http import require_safe
 from cases.casework.models import Plan
 from cases.intakes.contests.models import Contest
 from cases.people.doubles.models import Merge
+from cases.people.models import Person
 from cases.stays.belongings.models import BelongingEnd
 from cases.stays.extensions.models import Extension
 from cases.stays.incidents.models import Incident
@@ -32,19 +35,55 @@ class Decision:
     asked_by: User | None
     since: datetime
     url: str
-    verb: str
     is_late: bool = False
     read_at: str = ""
 
 
 @dataclass(frozen=True)
-class Group:
+class Sort:
+    """What waits for somebody: the rows, and how the page tells of one.
+
+    `rows` are counted by Hari Ini and listed here, so that both always agree; `read` adds what
+    only the list needs. `about` and `detail` tell of a row, a person by name or initials.
+    """
+
     title: str
-    decisions: list[Decision]
+    rows: Callable[[User], QuerySet]
+    read: Callable[[QuerySet], QuerySet]
+    about: Callable[[Any], Person | str]
+    detail: Callable[[Any], str]
+    page: str
+    verb: str
+    since: str = "recorded_at"
+    asked_by: str = "recorded_by"
     # The page on which each is decided asks once more; what is only to be known is told here.
     is_told: bool = False
     # A page on which all of them can be decided, each by itself.
     together: str = ""
+    args: Callable[[Any], list[int]] = lambda row: [row.pk]
+    # Where it can be read before.
+    detail_page: str = ""
+
+    def decisions(self, user) -> list[Decision]:
+        """The oldest first."""
+        return [
+            Decision(
+                about=_named(self.about(row), user),
+                detail=self.detail(row),
+                asked_by=getattr(row, self.asked_by),
+                since=getattr(row, self.since),
+                url=reverse(self.page, args=self.args(row)),
+                is_late=self.is_told and getattr(row, "known_late", False),
+                read_at=reverse(self.detail_page, args=[row.pk]) if self.detail_page else "",
+            )
+            for row in self.read(self.rows(user)).order_by(self.since, "pk")
+        ]
+
+
+@dataclass(frozen=True)
+class Group:
+    sort: Sort
+    decisions: list[Decision]
 
 
 @permission_required("reports.view_approvals", raise_exception=True)
@@ -56,25 +95,8 @@ def approvals(request):
 
 
 def waiting_for(user) -> list[Group]:
-    """What this user may decide now, oldest first in each group; empty groups are left out."""
-    groups = [
-        # The only ones with a limit of hours stand on top.
-        Group("Terminasi segera, untuk diketahui", _told(user), is_told=True),
-        Group("Insiden, untuk diketahui", _incidents(user), is_told=True),
-        Group("Barang titipan hilang, untuk diketahui", _lost(user), is_told=True),
-        Group("Terminasi", _exits(user)),
-        Group(
-            "Perpanjangan",
-            _extensions(user),
-            together=reverse("cases:extension_decide_several"),
-        ),
-        Group("Rujukan", _referrals(user)),
-        Group("Rencana intervensi", _plans(user)),
-        Group("Penggabungan berkas", _merges(user)),
-        Group("Keberatan", _contests(user)),
-        Group("Penarikan surat", _withdrawals(user)),
-        Group("Peran pengguna", _grants(user)),
-    ]
+    """What this user may decide now; empty groups are left out."""
+    groups = [Group(sort, sort.decisions(user)) for sort in SORTS]
     return [group for group in groups if group.decisions]
 
 
@@ -84,209 +106,154 @@ def count_waiting_for(user) -> int:
 
 def rows_waiting_for(user) -> list[QuerySet]:
     """What Hari Ini counts: as many rows as the page lists."""
-    return [
-        Exit.objects.waiting_for(user),
-        _to_be_told(user),
-        Incident.objects.to_be_known_by(user),
-        Extension.objects.waiting_for(user),
-        _losses(user),
-        Referral.objects.waiting_for(user),
-        Plan.objects.waiting_for(user),
-        Merge.objects.waiting_for(user),
-        Contest.objects.waiting_for(user),
-        Letter.objects.waiting_for(user),
-        RoleGrant.objects.waiting_for(user),
-    ]
+    return [sort.rows(user) for sort in SORTS]
 
 
-def _name(person, user):
+def _named(about, user):
     """The Dinas decides for the head without learning who it is about."""
+    if not isinstance(about, Person):
+        return str(about)
     if user.has_role("agency") and not user.has_perm("cases.view_person"):
-        return inisial(person.name or person.alias, person.age_today)
-    return str(person)
+        return inisial(about.name or about.alias, about.age_today)
+    return str(about)
 
 
-def _exits(user):
-    exits = Exit.objects.waiting_for(user).select_related("stay__person", "kind", "recorded_by")
-    return [
-        Decision(
-            about=_name(exit.stay.person, user),
-            detail=str(exit.kind),
-            asked_by=exit.recorded_by,
-            since=exit.recorded_at,
-            url=reverse("cases:exit_decide", args=[exit.pk]),
-            verb="Putuskan terminasi",
-        )
-        for exit in exits.order_by("recorded_at", "pk")
-    ]
-
-
-def _to_be_told(user):
+def _exits_to_be_told(user):
     if not user.has_perm("cases.acknowledge_exit"):
         return Exit.objects.none()
     return Exit.objects.to_be_known().exclude(done_by=user)
 
 
-def _told(user):
-    exits = _to_be_told(user).select_related("stay__person", "kind", "recorded_by", "done_by")
-    return [
-        Decision(
-            about=_name(exit.stay.person, user),
-            detail=str(exit.kind),
-            asked_by=exit.done_by,
-            since=exit.left_at,
-            url=reverse("cases:exit_acknowledge", args=[exit.pk]),
-            verb="Nyatakan diketahui",
-            is_late=exit.known_late,
-        )
-        for exit in exits.order_by("left_at", "pk")
-    ]
-
-
-def _incidents(user):
-    incidents = Incident.objects.to_be_known_by(user).select_related("recorded_by")
-    return [
-        Decision(
-            about=str(incident),
-            detail=f"{incident.get_severity_display()}, {incident.place}",
-            asked_by=incident.recorded_by,
-            since=incident.recorded_at,
-            url=reverse("cases:incident_acknowledge", args=[incident.pk]),
-            verb="Nyatakan diketahui",
-            is_late=incident.known_late,
-            read_at=reverse("cases:incident_detail", args=[incident.pk]),
-        )
-        for incident in incidents.order_by("recorded_at", "pk")
-    ]
-
-
-def _extensions(user):
-    extensions = Extension.objects.waiting_for(user).select_related("stay__person", "recorded_by")
-    return [
-        Decision(
-            about=_name(extension.stay.person, user),
-            detail=f"{extension.more_days} hari, sampai {tanggal(extension.new_last_on)}",
-            asked_by=extension.recorded_by,
-            since=extension.recorded_at,
-            url=reverse("cases:extension_decide", args=[extension.pk]),
-            verb="Putuskan perpanjangan",
-        )
-        for extension in extensions.order_by("recorded_at", "pk")
-    ]
-
-
-def _losses(user):
+def _losses_to_be_told(user):
     if not user.has_perm("cases.acknowledge_loss"):
         return BelongingEnd.objects.none()
     return BelongingEnd.objects.to_be_known().exclude(recorded_by=user)
 
 
-def _lost(user):
-    ends = _losses(user).select_related("stay__person", "recorded_by").prefetch_related("items")
-    return [
-        Decision(
-            about=_name(end.stay.person, user),
-            detail=f"{', '.join(item.told for item in end.items.all())}: {end.reason}",
-            asked_by=end.recorded_by,
-            since=end.recorded_at,
-            url=reverse("cases:loss_acknowledge", args=[end.pk]),
-            verb="Nyatakan diketahui",
-        )
-        for end in ends.order_by("recorded_at", "pk")
-    ]
-
-
-def _referrals(user):
+def _with_proposal(referrals):
     proposed = Max("steps__at", filter=Q(steps__to_state=S.PROPOSED), default=F("recorded_at"))
-    referrals = (
-        Referral.objects.waiting_for(user)
-        .select_related("person", "partner", "recorded_by")
-        .annotate(proposed_at=proposed)
-        .order_by("proposed_at", "pk")
+    return referrals.select_related("person", "partner", "recorded_by").annotate(
+        proposed_at=proposed
     )
-    return [
-        Decision(
-            about=_name(referral.person, user),
-            detail=f"ke {referral.partner}",
-            asked_by=referral.recorded_by,
-            since=referral.proposed_at,
-            url=reverse("partners:referral_decide", args=[referral.pk]),
-            verb="Putuskan rujukan",
-        )
-        for referral in referrals
-    ]
 
 
-def _plans(user):
-    plans = Plan.objects.waiting_for(user).select_related("stay__person", "recorded_by")
-    return [
-        Decision(
-            about=_name(plan.stay.person, user),
-            detail=f"rencana ke-{plan.number}",
-            asked_by=plan.recorded_by,
-            since=plan.submitted_at,
-            url=reverse("cases:plan_decide", args=[plan.pk]),
-            verb="Putuskan rencana",
-        )
-        for plan in plans.order_by("submitted_at", "pk")
-    ]
-
-
-def _merges(user):
-    merges = Merge.objects.waiting_for(user).select_related("kept", "lost", "recorded_by")
-    return [
-        Decision(
-            about=_name(merge.kept, user),
-            detail=f"berkas {merge.lost.file_number} ke {merge.kept.file_number}",
-            asked_by=merge.recorded_by,
-            since=merge.recorded_at,
-            url=reverse("cases:merge_decide", args=[merge.pk]),
-            verb="Putuskan penggabungan",
-        )
-        for merge in merges.order_by("recorded_at", "pk")
-    ]
-
-
-def _contests(user):
-    contests = Contest.objects.waiting_for(user).select_related("intake__person", "recorded_by")
-    return [
-        Decision(
-            about=_name(contest.intake.person, user),
-            detail=f"terjaring {tanggal(contest.intake.met_on)}",
-            asked_by=contest.recorded_by,
-            since=contest.recorded_at,
-            url=reverse("cases:contest_decide", args=[contest.pk]),
-            verb="Putuskan keberatan",
-        )
-        for contest in contests.order_by("recorded_at", "pk")
-    ]
-
-
-def _withdrawals(user):
-    letters = Letter.objects.waiting_for(user).select_related("kind", "withdrawal_asked_by")
-    return [
-        Decision(
-            about=str(letter),
-            detail=letter.withdrawal_reason,
-            asked_by=letter.withdrawal_asked_by,
-            since=letter.withdrawal_asked_at,
-            url=reverse("letters:withdrawal_decide", args=[letter.pk]),
-            verb="Putuskan penarikan",
-        )
-        for letter in letters.order_by("withdrawal_asked_at", "pk")
-    ]
-
-
-def _grants(user):
-    grants = RoleGrant.objects.waiting_for(user).select_related("user", "prepared_by")
-    return [
-        Decision(
-            about=str(grant.user),
-            detail=grant.get_role_display(),
-            asked_by=grant.prepared_by,
-            since=grant.prepared_at,
-            url=reverse("accounts:grant_confirm", args=[grant.user_id, grant.pk]),
-            verb="Putuskan peran",
-        )
-        for grant in grants.order_by("prepared_at", "pk")
-    ]
+SORTS = [
+    # The only ones with a limit of hours stand on top.
+    Sort(
+        "Terminasi segera, untuk diketahui",
+        rows=_exits_to_be_told,
+        read=lambda rows: rows.select_related("stay__person", "kind", "done_by"),
+        about=lambda exit: exit.stay.person,
+        detail=lambda exit: str(exit.kind),
+        page="cases:exit_acknowledge",
+        verb="Nyatakan diketahui",
+        since="left_at",
+        asked_by="done_by",
+        is_told=True,
+    ),
+    Sort(
+        "Insiden, untuk diketahui",
+        rows=Incident.objects.to_be_known_by,
+        read=lambda rows: rows.select_related("recorded_by"),
+        about=str,
+        detail=lambda incident: f"{incident.get_severity_display()}, {incident.place}",
+        page="cases:incident_acknowledge",
+        verb="Nyatakan diketahui",
+        is_told=True,
+        detail_page="cases:incident_detail",
+    ),
+    Sort(
+        "Barang titipan hilang, untuk diketahui",
+        rows=_losses_to_be_told,
+        read=lambda rows: rows.select_related("stay__person", "recorded_by").prefetch_related(
+            "items"
+        ),
+        about=lambda end: end.stay.person,
+        detail=lambda end: f"{', '.join(item.told for item in end.items.all())}: {end.reason}",
+        page="cases:loss_acknowledge",
+        verb="Nyatakan diketahui",
+        is_told=True,
+    ),
+    Sort(
+        "Terminasi",
+        rows=Exit.objects.waiting_for,
+        read=lambda rows: rows.select_related("stay__person", "kind", "recorded_by"),
+        about=lambda exit: exit.stay.person,
+        detail=lambda exit: str(exit.kind),
+        page="cases:exit_decide",
+        verb="Putuskan terminasi",
+    ),
+    Sort(
+        "Perpanjangan",
+        rows=Extension.objects.waiting_for,
+        read=lambda rows: rows.select_related("stay__person", "recorded_by"),
+        about=lambda extension: extension.stay.person,
+        detail=lambda extension: (
+            f"{extension.more_days} hari, sampai {tanggal(extension.new_last_on)}"
+        ),
+        page="cases:extension_decide",
+        verb="Putuskan perpanjangan",
+        together="cases:extension_decide_several",
+    ),
+    Sort(
+        "Rujukan",
+        rows=Referral.objects.waiting_for,
+        read=_with_proposal,
+        about=lambda referral: referral.person,
+        detail=lambda referral: f"ke {referral.partner}",
+        page="partners:referral_decide",
+        verb="Putuskan rujukan",
+        since="proposed_at",
+    ),
+    Sort(
+        "Rencana intervensi",
+        rows=Plan.objects.waiting_for,
+        read=lambda rows: rows.select_related("stay__person", "recorded_by"),
+        about=lambda plan: plan.stay.person,
+        detail=lambda plan: f"rencana ke-{plan.number}",
+        page="cases:plan_decide",
+        verb="Putuskan rencana",
+        since="submitted_at",
+    ),
+    Sort(
+        "Penggabungan berkas",
+        rows=Merge.objects.waiting_for,
+        read=lambda rows: rows.select_related("kept", "lost", "recorded_by"),
+        about=lambda merge: merge.kept,
+        detail=lambda merge: f"berkas {merge.lost.file_number} ke {merge.kept.file_number}",
+        page="cases:merge_decide",
+        verb="Putuskan penggabungan",
+    ),
+    Sort(
+        "Keberatan",
+        rows=Contest.objects.waiting_for,
+        read=lambda rows: rows.select_related("intake__person", "recorded_by"),
+        about=lambda contest: contest.intake.person,
+        detail=lambda contest: f"terjaring {tanggal(contest.intake.met_on)}",
+        page="cases:contest_decide",
+        verb="Putuskan keberatan",
+    ),
+    Sort(
+        "Penarikan surat",
+        rows=Letter.objects.waiting_for,
+        read=lambda rows: rows.select_related("kind", "withdrawal_asked_by"),
+        about=str,
+        detail=lambda letter: letter.withdrawal_reason,
+        page="letters:withdrawal_decide",
+        verb="Putuskan penarikan",
+        since="withdrawal_asked_at",
+        asked_by="withdrawal_asked_by",
+    ),
+    Sort(
+        "Peran pengguna",
+        rows=RoleGrant.objects.waiting_for,
+        read=lambda rows: rows.select_related("user", "prepared_by"),
+        about=lambda grant: str(grant.user),
+        detail=lambda grant: grant.get_role_display(),
+        page="accounts:grant_confirm",
+        verb="Putuskan peran",
+        since="prepared_at",
+        asked_by="prepared_by",
+        args=lambda grant: [grant.user_id, grant.pk],
+    ),
+]
