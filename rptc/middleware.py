@@ -1,4 +1,7 @@
 import re
+from contextlib import suppress
+
+from django.http.request import UnreadablePostError
 
 # Nobody sees them. Some turn the reading direction of the words after them: pasted along from a
 # chat, or sent to make a name read otherwise (Unicode, UAX 9). PostgreSQL keeps no NUL.
@@ -14,7 +17,9 @@ class ReadableText:
 
     def __call__(self, request):
         request.GET = _readable(request.GET)
-        request.POST = _readable(request.POST)
+        # Of a connection that broke nothing is read: Django refuses it by its missing token.
+        with suppress(UnreadablePostError):
+            request.POST = _readable(request.POST)
         return self.get_response(request)
 
 

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 import pytest
 from django import forms
+from django.test import Client
 from django.urls import reverse
 from pytest_django.asserts import assertContains
 
@@ -90,3 +91,16 @@ def test_a_row_of_a_number_that_no_page_has_is_passed_over(client, login):
     typed = urlencode({"send_key": uuid.uuid4(), f"{'9' * 5000}-name": "Budi"})
     kind = "application/x-www-form-urlencoded"
     assert client.post(url, typed, content_type=kind).status_code == 302
+
+
+@pytest.mark.django_db
+def test_a_connection_that_breaks_is_refused_and_is_no_failure(client, login, monkeypatch):
+    login(Role.CARETAKER)
+
+    def broken(*args):
+        raise OSError("connection reset")
+
+    monkeypatch.setattr("django.test.client.FakePayload.read", broken)
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = client.cookies
+    assert strict.post(reverse("cases:inquiry_register"), inquiry()).status_code == 403
