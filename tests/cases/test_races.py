@@ -9,7 +9,7 @@ from cases.intakes.models import Intake
 from cases.people.models import Person
 from cases.stays.beds.models import Bed, BedUse
 from cases.stays.models import Exit, Stay
-from cases.stays.presence.models import Absence, RollCall
+from cases.stays.presence.models import Absence, RollCall, half_day
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
@@ -35,6 +35,11 @@ ARRIVALS = reverse("cases:stay_arrivals")
 
 def typed(moment):
     return moment.astimezone(days.WITA).strftime("%Y-%m-%dT%H:%M")
+
+
+def half_day_now():
+    on, part = half_day(days.now())
+    return f"{on}-{part}"
 
 
 def arrival(*intakes):
@@ -232,6 +237,7 @@ def test_two_take_the_same_roll_call():
                     {
                         "send_key": str(uuid.uuid4()),
                         "shown_version": 0,
+                        "half_day": half_day_now(),
                         "shown": [stay.pk for stay in stays],
                         "absent": [gone.pk],
                         f"{gone.pk}-reason": "not_seen",
@@ -256,6 +262,7 @@ def test_a_roll_call_and_an_exit_of_who_is_missed():
         called = {
             "send_key": str(uuid.uuid4()),
             "shown_version": 0,
+            "half_day": half_day_now(),
             "shown": [stay.pk],
             "absent": [stay.pk],
             f"{stay.pk}-reason": "not_seen",

@@ -54,6 +54,7 @@ def posted(client, absent=(), **more):
     data = {
         "send_key": str(uuid.uuid4()),
         "shown_version": form["shown_version"].value(),
+        "half_day": form["half_day"].value(),
         "shown": [line.stay.pk for line in form.lines],
         "absent": [stay.pk for stay in absent],
     }
@@ -159,6 +160,22 @@ def test_a_half_day_that_passed_while_the_page_was_open_is_not_saved(
         actions.take_roll_call(
             RollCall(on=EVENING.date(), part="evening"), [], shown_version=1, by=house_staff
         )
+
+
+def test_a_page_of_the_evening_is_no_roll_call_of_the_morning(
+    client, house_staff, time_machine_at
+):
+    """Who was in bed at night may be gone in the morning, and nobody would look."""
+    gone = named("Rendi")
+    data = posted(client, [gone])
+    time_machine_at(EVENING + datetime.timedelta(hours=11))
+    response = client.post(URL, data)
+    assertContains(response, "waktunya sudah lewat")
+    assert response.context["form"].lines[0].is_absent
+    assert not RollCall.objects.exists()
+    data["half_day"] = response.context["form"]["half_day"].value()
+    client.post(URL, data)
+    assert RollCall.objects.get().part == "morning"
 
 
 def test_the_same_form_twice_is_one_roll_call(client, house_staff):

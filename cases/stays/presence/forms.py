@@ -15,11 +15,16 @@ class RollCallForm(SendKeyForm):
     """
 
     shown_version = forms.IntegerField(widget=forms.HiddenInput)
+    # A page that stayed open says who was seen then, and nothing of now.
+    half_day = forms.CharField(
+        widget=forms.HiddenInput, error_messages={"required": "Muat ulang halaman ini."}
+    )
 
-    def __init__(self, *args, lines, version, **kwargs):
+    def __init__(self, *args, lines, version, half_day, **kwargs):
         super().__init__(*args, **kwargs)
-        self.lines = lines
+        self.lines, self.now = lines, half_day
         self.fields["shown_version"].initial = version
+        self.fields["half_day"].initial = half_day
         if self.is_bound:
             self._read()
 
@@ -38,6 +43,14 @@ class RollCallForm(SendKeyForm):
 
     def clean(self):
         cleaned = super().clean()
+        if cleaned.get("half_day") not in (None, self.now):
+            self.add_error(
+                None,
+                "Halaman ini dibuka untuk absen sebelumnya, dan waktunya sudah lewat. Yang Anda"
+                " tandai masih ada di bawah. Lihat lagi siapa yang ada sekarang, lalu simpan.",
+            )
+            self.data = self.data.copy()
+            self.data["half_day"] = self.now
         for line in self.lines:
             if line.is_absent and not line.leave:
                 line.error = _mistake(line)

@@ -35,7 +35,9 @@ def roll_call_take(request):
     stored = _called().filter(on=on, part=part).first()
     lines = lines_for(request.user, stored)
     version = stored.version if stored else 0
-    form = RollCallForm(request.POST or None, lines=lines, version=version)
+    form = RollCallForm(
+        request.POST or None, lines=lines, version=version, half_day=f"{on}-{part}"
+    )
     if form.is_valid() and (saved := _take(form, RollCall(on=on, part=part), request.user)):
         messages.success(request, f"{saved} tersimpan.")
         for sentence in saved.news:
