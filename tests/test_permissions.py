@@ -419,7 +419,10 @@ def referral_for(name, user):
     if name == "partners:referral_decide":
         return f.ReferralFactory(state="proposed", recorded_by=head())
     if name == "partners:referral_answer":
-        return f.ReferralFactory(sent=True, recorded_by=user)
+        referral = f.ReferralFactory(sent=True, recorded_by=user)
+        step = {"from_state": "proposed", "to_state": "sent", "at": referral.sent_at}
+        referral.steps.create(**step, by=head())
+        return referral
     return f.ReferralFactory(recorded_by=user)
 
 
