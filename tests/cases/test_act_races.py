@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from cases.stays.models import Stay
+from cases.stays.presence.models import RollCall, half_day
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
@@ -302,13 +303,36 @@ def test_linking_and_closing_an_inquiry():
         assert (inquiry.person_id == person.pk) == linked
 
 
-def test_several_are_moved_by_two_in_one_order():
-    """Neither waits for the other for ever, which would end one of them."""
-    head, worker = f.UserFactory(roles=[KEPALA]), f.UserFactory(roles=[PEKSOS])
+def asked_for_all(stays):
+    asked = [f.ExtensionFactory(stay=stay) for stay in reversed(stays)]
+    decided = {f"{row.pk}-{name}": said for row in asked for name, said in REFUSE.items()}
+    return KEPALA, "cases:extension_decide_several", decided
+
+
+def beds_for_all(stays):
+    for _ in stays:
+        f.BedFactory()
+    return PIKET, "cases:bed_place_all", {"send_key": uuid.uuid4()}
+
+
+def nobody_seen(stays):
+    RollCall.objects.all().delete()
+    on, part = half_day(days.now())
+    ids = [stay.pk for stay in stays]
+    called = {"shown_version": 0, "half_day": f"{on}-{part}", "shown": ids, "absent": ids}
+    reasons = {f"{pk}-reason": "not_seen" for pk in ids}
+    return PIKET, "cases:roll_call_take", {"send_key": uuid.uuid4(), **called, **reasons}
+
+
+@pytest.mark.parametrize("move", [asked_for_all, beds_for_all, nobody_seen])
+def test_several_are_moved_by_two_in_one_order(move):
+    """Neither waits for the other for ever, which would end one of them. The first stay is of
+    the last person: whoever comes back has an old file and a new stay."""
+    worker = f.UserFactory(roles=[PEKSOS])
     for _ in range(ROUNDS):
-        stays = [f.StayFactory(days_ago=1) for _ in range(6)]
-        asked = [f.ExtensionFactory(stay=stay) for stay in reversed(stays)]
-        decided = {f"{row.pk}-{name}": said for row in asked for name, said in REFUSE.items()}
+        people = f.PersonFactory.create_batch(6)
+        stays = [f.StayFactory(days_ago=1, intake__person=person) for person in people[::-1]]
+        role, address, typed = move(stays)
         left = {
             "send_key": uuid.uuid4(),
             "kind": f.exit_kind("mandiri").pk,
@@ -316,7 +340,7 @@ def test_several_are_moved_by_two_in_one_order():
             "stays": [stay.pk for stay in stays],
         }
         answers = at_once(
-            (head, reverse("cases:extension_decide_several"), decided),
+            (f.UserFactory(roles=[role]), reverse(address), typed),
             (worker, reverse("cases:exit_together"), left),
         )
         assert {answer.status_code for answer in answers} <= {200, 302}

@@ -51,6 +51,9 @@ def place_all(*, by, send_key):
     placed, and whoever has none still: nothing fits, or somebody else was quicker."""
     waiting = without_bed(Stay.objects.visible_to(by)).select_related("person")
     waiting = waiting.order_by("began_at", "pk")
+    # In the order of all who move several; placed are they in the order in which they came.
+    people = Person.objects.select_for_update(of=("self",)).filter(stays__in=waiting)
+    list(people.order_by("pk").values_list("pk"))
     placed = []
     for stay in list(waiting):
         beds = Bed.objects.free().select_related("room")

@@ -1,7 +1,7 @@
 """Taking the roll call: one request, the same number of queries for ten as for a hundred.
 
-Only the stays of whoever is absent are locked, in the order of their numbers: an exit that is
-under way at the same moment ends first, and then nobody is missed.
+Only the stays of whoever is absent are locked, in the order of their people, as by everybody who
+moves several: an exit that is under way at the same moment ends first, and then nobody is missed.
 """
 
 from dataclasses import dataclass
@@ -58,7 +58,7 @@ def take_roll_call(roll_call, answers, *, shown_version, by):
     stays = {stay.pk: stay for stay in Stay.objects.open().select_related("person")}
     missed = [answer.stay_id for answer in answers if answer.is_absent]
     locked = Stay.objects.select_for_update(of=("self",)).open().filter(pk__in=missed)
-    still_here = set(locked.order_by("pk").values_list("pk", flat=True))
+    still_here = set(locked.order_by("person", "pk").values_list("pk", flat=True))
     out = set(Leave.objects.out_at(now).filter(stay__in=stays).values_list("stay", flat=True))
     by_stay = {answer.stay_id: answer for answer in answers}
     rows = [
