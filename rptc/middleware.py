@@ -3,9 +3,10 @@ from contextlib import suppress
 
 from django.http.request import UnreadablePostError
 
-# Nobody sees them. Some turn the reading direction of the words after them: pasted along from a
-# chat, or sent to make a name read otherwise (Unicode, UAX 9). PostgreSQL keeps no NUL.
-UNSEEN = re.compile("[\0\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# Nobody sees them. Some turn the reading direction of the words after them, some stand within a
+# word and part it: pasted along from a chat, or sent so that a name reads otherwise or is not
+# found on a list (Unicode, UAX 9 and UAX 44, Default_Ignorable). PostgreSQL keeps no NUL.
+UNSEEN = re.compile("[\0\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
 class ReadableText:

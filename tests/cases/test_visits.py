@@ -214,6 +214,14 @@ def test_the_head_cannot_receive_them_either(stay):
         actions.register_visit(visit, by=UserFactory(roles=[Role.HEAD]))
 
 
+@pytest.mark.parametrize("visitor", ["Ba\u200bso", "Ba\u00adso", "Ba\u200dso", "\ufeffBaso"])
+def test_a_sign_that_nobody_sees_is_no_way_round_a_ban(client, login, stay, visitor):
+    login(Role.CARETAKER)
+    UnwelcomeFactory(name="Baso Rewa")
+    assertContains(client.post(REGISTER, posted(stay, visitor=visitor)), "Jangan terima")
+    assert not Visit.objects.exists()
+
+
 def test_a_ban_for_another_klien_or_one_that_has_ended_stops_nobody(client, login, stay):
     login(Role.CARETAKER)
     yesterday = days.today() - days.ONE_DAY
