@@ -32,7 +32,8 @@ def test_a_closed_destination_says_nothing_but_its_state(client, login, closed):
     page = client.get(URL)
     assertContains(page, "Rujukan tertutup")
     rows = page.content.decode().split("<tbody>")[1]
-    for secret in [closed.person.name, closed.partner.name, closed.need, f"/{closed.pk}/"]:
+    address = reverse("partners:referral_detail", args=[closed.pk])
+    for secret in [closed.person.name, closed.partner.name, closed.need, address]:
         assert secret not in rows
 
 

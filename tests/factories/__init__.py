@@ -1,0 +1,14 @@
+"""Rows that are valid with no arguments; all people are invented."""
+
+from tests.factories.accounts import *
+from tests.factories.casework import *
+from tests.factories.exits import *
+from tests.factories.files import *
+from tests.factories.gate import *
+from tests.factories.house import *
+from tests.factories.intakes import *
+from tests.factories.letters import *
+from tests.factories.partners import *
+from tests.factories.patrols import *
+from tests.factories.people import *
+from tests.factories.stays import *

@@ -1,0 +1,57 @@
+"""People who log in; and `SentFactory`, for every row that a form sends."""
+
+import datetime
+import uuid
+
+import factory
+from factory.django import DjangoModelFactory
+
+from rptc import days
+from rptc.accounts.models import Delegation, RoleGrant, User
+from rptc.accounts.permissions import Role
+
+
+class UserFactory(DjangoModelFactory):
+    """UserFactory(roles=[Role.HEAD]): with confirmed roles in force since long ago."""
+
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    username = factory.Sequence(lambda n: f"petugas{n}")
+    full_name = factory.Sequence(lambda n: f"Petugas {n}, S.Sos.")
+
+    @factory.post_generation
+    def roles(self, create, roles, **kwargs):
+        for role in roles or []:
+            RoleGrantFactory(user=self, role=role)
+
+
+class RoleGrantFactory(DjangoModelFactory):
+    class Meta:
+        model = RoleGrant
+
+    user = factory.SubFactory(UserFactory)
+    role = Role.SOCIAL_WORKER
+    starts_on = datetime.date(2020, 1, 1)
+    confirmed_at = factory.LazyFunction(days.now)
+
+
+class DelegationFactory(DjangoModelFactory):
+    class Meta:
+        model = Delegation
+
+    delegate = factory.SubFactory(UserFactory)
+    order_number = factory.Sequence(lambda n: f"800/{n}/RPTC")
+    starts_on = factory.LazyFunction(days.today)
+    last_on = factory.LazyFunction(days.today)
+    approvals = ["plan", "exit", "referral", "grant"]
+    entered_by = factory.SubFactory(UserFactory, roles=[Role.HEAD])
+    send_key = factory.LazyFunction(uuid.uuid4)
+
+
+class SentFactory(DjangoModelFactory):
+    class Meta:
+        abstract = True
+
+    recorded_by = factory.SubFactory(UserFactory)

@@ -1,0 +1,47 @@
+"""Plans, and what follows the exit."""
+
+import factory
+from factory.django import DjangoModelFactory
+
+from cases.aftercare.models import FollowUp
+from cases.casework.models import Plan, PlanItem, ServiceKind
+from rptc import days
+from tests.factories.accounts import SentFactory
+from tests.factories.exits import LeftFactory
+from tests.factories.stays import StayFactory
+
+
+class FollowUpFactory(SentFactory):
+    """Found at home today, thirty days after the exit."""
+
+    class Meta:
+        model = FollowUp
+
+    exit = factory.SubFactory(LeftFactory, days_ago=30)
+    day = 30
+    result = FollowUp.Result.FOUND
+    done_on = factory.LazyFunction(days.today)
+    way = "call"
+    met = "Klien sendiri"
+
+
+class PlanFactory(SentFactory):
+    class Meta:
+        model = Plan
+
+    class Params:
+        submitted = factory.Trait(state="submitted", submitted_at=factory.LazyFunction(days.now))
+
+    stay = factory.SubFactory(StayFactory)
+    aim = "Kembali ke keluarga di Tallo."
+
+
+class PlanItemFactory(DjangoModelFactory):
+    class Meta:
+        model = PlanItem
+
+    plan = factory.SubFactory(PlanFactory)
+    goal = "Mengikuti bimbingan."
+    kind = factory.LazyFunction(lambda: ServiceKind.objects.first())
+    owner = factory.SelfAttribute("plan.recorded_by")
+    due_on = factory.LazyFunction(days.today)

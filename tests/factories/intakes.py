@@ -1,0 +1,85 @@
+"""One person met once."""
+
+import factory
+from factory.django import DjangoModelFactory
+
+from cases.intakes.contests.models import Contest
+from cases.intakes.models import Classification, Door, Intake, Outcome
+from cases.intakes.sheets.models import PaperSheet, SheetBatch
+from rptc import days
+from tests.factories.accounts import SentFactory, UserFactory
+from tests.factories.patrols import PatrolFactory
+from tests.factories.people import PersonFactory
+
+
+def classification(code="gepeng"):
+    return Classification.objects.get(code=code)
+
+
+class IntakeFactory(SentFactory):
+    """Came to the door today. IntakeFactory(by_patrol=True), IntakeFactory(child=True)."""
+
+    class Meta:
+        model = Intake
+
+    class Params:
+        by_patrol = factory.Trait(door=Door.PATROL, patrol=factory.SubFactory(PatrolFactory))
+        child = factory.Trait(
+            person=factory.SubFactory(PersonFactory, child=True),
+            provisional=factory.LazyFunction(lambda: classification("anjal")),
+        )
+
+    person = factory.SubFactory(PersonFactory)
+    sex = factory.SelfAttribute("person.sex")
+    met_on = factory.LazyFunction(days.today)
+    door = Door.WALK_IN
+    provisional = factory.LazyFunction(classification)
+    classification = factory.LazyAttribute(lambda intake: intake.settled or intake.provisional)
+    settled = None
+    outcome = Outcome.BROUGHT
+    place = "Jl. Veteran"
+
+
+class SheetBatchFactory(SentFactory):
+    class Meta:
+        model = SheetBatch
+
+    copies = 1
+    for_whom = "Regu 2"
+
+
+class PaperSheetFactory(DjangoModelFactory):
+    """Printed, and nobody has typed it."""
+
+    class Meta:
+        model = PaperSheet
+
+    class Params:
+        void = factory.Trait(
+            voided_at=factory.LazyFunction(days.now),
+            voided_by=factory.SubFactory(UserFactory),
+            void_reason="Basah.",
+        )
+
+    batch = factory.SubFactory(SheetBatchFactory)
+    year = factory.LazyFunction(lambda: days.today().year)
+    sequence = factory.Sequence(lambda n: n + 1)
+
+
+class ContestFactory(SentFactory):
+    """Open, about an intake of today. ContestFactory(upheld=True)."""
+
+    class Meta:
+        model = Contest
+
+    class Params:
+        upheld = factory.Trait(
+            state=Contest.State.UPHELD,
+            decided_by=factory.SubFactory(UserFactory),
+            decided_at=factory.LazyFunction(days.now),
+            decision_note="Saat itu ia di Gowa.",
+        )
+
+    intake = factory.SubFactory(IntakeFactory)
+    said_by = "Klien sendiri"
+    reason = "Hari itu saya di Gowa."

@@ -1,0 +1,63 @@
+"""Letters and who signs them."""
+
+import datetime
+import functools
+import hashlib
+import io
+
+import factory
+from factory.django import DjangoModelFactory
+from pypdf import PdfWriter
+
+from rptc import days
+from rptc.accounts.permissions import Role
+from rptc.letters.models import Letter, LetterFile, LetterKind, Signatory
+from tests.factories.accounts import UserFactory
+
+
+class SignatoryFactory(DjangoModelFactory):
+    class Meta:
+        model = Signatory
+
+    name = "Drs. Contoh Kepala, M.Si."
+    rank = "Pembina, IV/a"
+    nip = "197001011995031001"
+    starts_on = datetime.date(2020, 1, 1)
+
+
+class LetterFactory(DjangoModelFactory):
+    """LetterFactory(numbered=True): with a number from outside. It has no file."""
+
+    class Meta:
+        model = Letter
+
+    class Params:
+        numbered = factory.Trait(
+            number=factory.Sequence(lambda n: f"{n}/AGENDA"), number_source="Buku agenda"
+        )
+
+    kind = factory.LazyFunction(lambda: LetterKind.objects.get(code="perpanjangan"))
+    dated_on = factory.LazyFunction(days.today)
+    year = factory.LazyAttribute(lambda letter: letter.dated_on.year)
+    about = "Berkas 00001"
+    recorded_by = factory.SubFactory(UserFactory, roles=[Role.OFFICE])
+
+
+@functools.cache
+def blank_sheet():
+    """A PDF that opens."""
+    sheet, file = PdfWriter(), io.BytesIO()
+    sheet.add_blank_page(width=595, height=842)
+    sheet.write(file)
+    return file.getvalue()
+
+
+class LetterFileFactory(DjangoModelFactory):
+    class Meta:
+        model = LetterFile
+
+    letter = factory.SubFactory(LetterFactory)
+    kind = LetterFile.Kind.PRINTED
+    content = factory.LazyFunction(blank_sheet)
+    sha256 = factory.LazyAttribute(lambda file: hashlib.sha256(file.content).hexdigest())
+    recorded_by = factory.SubFactory(UserFactory, roles=[Role.OFFICE])

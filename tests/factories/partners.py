@@ -1,0 +1,43 @@
+"""Partners and referrals."""
+
+import factory
+from factory.django import DjangoModelFactory
+
+from partners.models import Member, Partner, Referral
+from rptc import days
+from rptc.accounts.permissions import Role
+from tests.factories.accounts import SentFactory, UserFactory
+from tests.factories.stays import StayFactory
+
+
+class PartnerFactory(DjangoModelFactory):
+    class Meta:
+        model = Partner
+
+    name = factory.Sequence(lambda n: f"Yayasan Mitra {n}")
+    short_name = factory.SelfAttribute("name")
+
+
+class MemberFactory(DjangoModelFactory):
+    class Meta:
+        model = Member
+
+    user = factory.SubFactory(UserFactory, roles=[Role.PARTNER])
+    partner = factory.SubFactory(PartnerFactory)
+
+
+class ReferralFactory(SentFactory):
+    """A draft. ReferralFactory(sent=True): sent to the partner."""
+
+    class Meta:
+        model = Referral
+
+    class Params:
+        sent = factory.Trait(
+            state="sent", packet={"name": "B. N."}, sent_at=factory.LazyFunction(days.now)
+        )
+
+    stay = factory.SubFactory(StayFactory)
+    person = factory.SelfAttribute("stay.person")
+    partner = factory.SubFactory(PartnerFactory)
+    need = "Pendampingan keluarga"
