@@ -90,7 +90,7 @@ def _plan_events(stays, user):
 
 
 def _told(follow_up):
-    met = f", {follow_up.met}" if follow_up.met else ""
+    met = f", {follow_up.met}" if follow_up.met and follow_up.exit.is_told else ""
     text = f"{follow_up.get_way_display()}{met}: {follow_up.get_result_display().lower()}."
     return Event(follow_up.done_on, None, f"Bimbingan lanjut hari ke-{follow_up.day}", text)
 

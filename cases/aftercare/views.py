@@ -188,6 +188,7 @@ def follow_up_detail(request, follow_up_id):
     follow_up = get_object_or_404(follow_ups, pk=follow_up_id)
     exit = follow_up.exit
     record(request.user, "opened", follow_up, person=exit.stay.person_id)
+    tell_destinations([exit], request.user)
     context = {"follow_up": follow_up, "exit": exit, "stay": exit.stay}
     return render(request, "cases/follow_up_detail.html", context)
 

@@ -4,6 +4,7 @@ from django import template
 
 from cases.aftercare.contacts import contacts_of
 from cases.aftercare.models import FollowUp
+from cases.stays.exits.destinations import tell_destinations
 from cases.stays.models import Stay
 from rptc.templatetags.rptc import status
 
@@ -39,7 +40,10 @@ def follow_up_part(context, stay):
     """{% follow_up_part stay %}: the contacts after the exit of a stay."""
     if stay.is_open:
         return {"shown": False}
-    contacts, done = contacts_of(Stay.objects.filter(pk=stay.pk)), done_after([stay])
+    contacts, done = (
+        contacts_of(Stay.objects.filter(pk=stay.pk)),
+        done_after([stay], context["user"]),
+    )
     return {"shown": True, "contacts": contacts, "follow_ups": done, "perms": context["perms"]}
 
 
@@ -48,7 +52,7 @@ def follow_ups_of(context, stays):
     """{% follow_ups_of stays as follow_ups %}: for a page that tells of them in several places.
     Nothing to who may not know."""
     may_know = context["perms"]["cases"]["view_follow_up"]
-    return done_after(stays) if may_know else []
+    return done_after(stays, context["user"]) if may_know else []
 
 
 @register.inclusion_tag("cases/_follow_up_part.html", takes_context=True)
@@ -65,6 +69,9 @@ def follow_ups_part(context, stays, follow_ups):
     }
 
 
-def done_after(stays):
+def done_after(stays, user):
+    """Each exit with `is_told`: whoever was met tells whither somebody went."""
     done = FollowUp.objects.filter(exit__stay__in=stays).select_related("exit__kind")
-    return list(done.order_by("-done_on", "-pk"))
+    done = list(done.order_by("-done_on", "-pk"))
+    tell_destinations([follow_up.exit for follow_up in done], user)
+    return done

@@ -44,7 +44,7 @@ def family_of(context, person):
     )
     _tell([relation for relation in relations if relation.suspected_exploitation], context["user"])
     members = [_member(relation, person) for relation in relations]
-    prefetch_related_objects([member.person for member in members], Prefetch("intakes", MET))
+    prefetch_related_objects([member.person for member in members], Prefetch("intakes", MET.all()))
     return {"person": person, "members": members, "perms": context["perms"]}
 
 

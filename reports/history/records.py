@@ -75,6 +75,11 @@ def with_destination(rows: QuerySet, user: User) -> QuerySet:
     return rows.visible_to(user).telling_destination_to(user)
 
 
+def after_told_exit(rows: QuerySet, user: User) -> QuerySet:
+    """Whoever was met tells whither somebody went."""
+    return rows.visible_to(user).filter(exit__in=Exit.objects.telling_destination_to(user))
+
+
 @dataclass(frozen=True)
 class Kind:
     """A sort of record with a history page: who may read its changes, of which rows."""
@@ -126,7 +131,7 @@ KINDS = {
     "exit-kind": Kind(ExitKind, "cases.change_exit_kind"),
     "promise-text": Kind(PromiseText, "cases.change_promise_text"),
     "plan": Kind(Plan, "cases.view_plan", visible),
-    "follow-up": Kind(FollowUp, "cases.view_follow_up", visible),
+    "follow-up": Kind(FollowUp, "cases.view_follow_up", after_told_exit),
     "follow-up-rule": Kind(FollowUpRule, "cases.change_follow_up_rule"),
     "photo": Kind(Photo, "cases.view_photo", visible),
     "public-report": Kind(PublicReport, "cases.view_public_report", visible),

@@ -11,6 +11,7 @@ from rptc.accounts.permissions import Role
 from rptc.letters.models import Letter
 from tests.factories import (
     ExitFactory,
+    FollowUpFactory,
     LeftFactory,
     PartnerFactory,
     ReferralFactory,
@@ -155,6 +156,34 @@ def test_follow_ups_do_not_tell_it_either(client, login, partner, read_pdf):
     assert "Rahasia" not in read_pdf(client.get(reverse("cases:follow_up_print")))
     type(left.stay).objects.filter(pk=left.stay_id).update(social_worker=worker)
     assertContains(client.get(record), "Jl. Rahasia 1")
+
+
+@pytest.mark.parametrize("name", ["'Aisyiyah Peduli", "(Rumah Singgah)"])
+def test_a_name_that_begins_with_a_sign_is_known_too(client, login, name):
+    partner = PartnerFactory(name=name, reveals_health=True)
+    exit = handover(partner, receiver=f"Ibu Ratna, {name}")
+    login(Role.SOCIAL_WORKER)
+    assertNotContains(client.get(reverse("cases:exit_detail", args=[exit.pk])), "Ibu Ratna")
+
+
+def test_who_was_met_afterwards_does_not_tell_it(client, login, partner):
+    left = LeftFactory(days_ago=30, code="mitra", receiver=NAME)
+    met = {"met": "Ibu Rahasia", "note": "Di kantor Rahasia.", "next_text": "Rahasia lagi"}
+    told = FollowUpFactory(exit=left, day=7, **met)
+    worker = login(Role.SOCIAL_WORKER)
+    pages = [
+        reverse("cases:follow_up_detail", args=[told.pk]),
+        reverse("cases:follow_up_list") + "?when=done",
+        reverse("cases:person_detail", args=[left.stay.person_id]),
+        reverse("cases:stay_detail", args=[left.stay_id]),
+    ]
+    for page in pages:
+        assertNotContains(client.get(page), "Rahasia")
+    history = reverse("reports:record_history", args=["follow-up", told.pk])
+    assert client.get(history).status_code in {403, 404}
+    type(left.stay).objects.filter(pk=left.stay_id).update(social_worker=worker)
+    for page in pages:
+        assertContains(client.get(page), "Ibu Rahasia")
 
 
 def test_the_demonstration_knows_such_a_partner():

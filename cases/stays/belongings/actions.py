@@ -149,7 +149,7 @@ def end_belongings(end, items, *, by):
 def _check_receiver(stay, receiver, by):
     """By the rules of an exit: phone, card and money of a child are worth as much to an exploiter.
     Of "Sitti, kakak" the name counts."""
-    name = re.split(r"[,(]", receiver)[0]
+    name = re.split(r"[,(:;/]|\s[-–]\s", receiver)[0]
     check_named(stay.person, name, by=by)
     suspect = suspect_named(stay.person, name)
     decided = stay.exits.filter(state__in=[ExitState.APPROVED, ExitState.DONE])

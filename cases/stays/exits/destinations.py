@@ -7,12 +7,13 @@ Partners stand to the right of cases, so their tables are named in SQL.
 from django.db.models import BooleanField, F, Func
 
 # A mother may bear the name of a partner's contact: that one counts among partners alone. The
-# text stands there as it is, at the beginning of a word.
+# text stands there as it is, from its first letter or digit, at the beginning of a word.
 NAMED = r"""EXISTS (
     SELECT FROM unnest(ARRAY[partner.name, partner.short_name]
                        || CASE WHEN leaving.kind = 'mitra'
-                               THEN ARRAY[partner.contact, partner.address] ELSE '{}' END) AS text
-     WHERE text <> ''
+                               THEN ARRAY[partner.contact, partner.address] ELSE '{}' END) AS said
+      JOIN LATERAL regexp_replace(said, '^[^[:alnum:]]+', '') AS text ON text <> ''
+     WHERE TRUE
        AND concat(leaving.receiver, E'\n', leaving.address)
            ~* ('\m' || regexp_replace(text, '([^[:alnum:]])', '\\\1', 'g')))"""
 
