@@ -178,6 +178,43 @@ def test_a_page_of_the_evening_is_no_roll_call_of_the_morning(
     assert RollCall.objects.get().part == "morning"
 
 
+def again(response, data):
+    """The same ticks, sent from the page that answered."""
+    form = response.context["form"]
+    return data | {name: form[name].value() for name in ("half_day", "shown_version")}
+
+
+def test_a_page_that_corrected_the_evening_can_be_saved_as_the_morning(
+    client, house_staff, time_machine_at
+):
+    gone = named("Rendi")
+    client.post(URL, posted(client))
+    data = posted(client, [gone])
+    time_machine_at(EVENING + datetime.timedelta(hours=11))
+    response = client.post(URL, data)
+    assertNotContains(response, "Yang tersimpan")
+    client.post(URL, again(response, data))
+    assert RollCall.objects.get(part="morning").version == 1
+    assert Absence.objects.get().stay == gone
+
+
+def test_a_page_of_the_evening_shows_the_morning_that_somebody_has_saved(
+    client, house_staff, time_machine_at
+):
+    rendi, hamzah = named("Rendi"), named("Hamzah")
+    client.post(URL, posted(client))
+    mine = posted(client, [rendi])
+    time_machine_at(EVENING + datetime.timedelta(hours=11))
+    client.post(URL, posted(client, [hamzah]))
+    response = client.post(URL, mine)
+    assertContains(response, f'id="tidak-{rendi.pk}" checked')
+    assertContains(response, "Yang tersimpan: Hadir.")
+    assertContains(response, "Yang tersimpan: Tidak hadir, tidak di tempat.")
+    client.post(URL, again(response, mine))
+    assert RollCall.objects.get(part="morning").version == 2
+    assert [absence.stay for absence in Absence.objects.open()] == [rendi]
+
+
 def test_the_same_form_twice_is_one_roll_call(client, house_staff):
     gone = named("Rendi")
     data = posted(client, [gone])

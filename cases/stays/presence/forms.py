@@ -43,7 +43,7 @@ class RollCallForm(SendKeyForm):
 
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("half_day") not in (None, self.now):
+        if self.is_of_another_half_day:
             self.add_error(
                 None,
                 "Halaman ini dibuka untuk absen sebelumnya, dan waktunya sudah lewat. Yang Anda"
@@ -60,6 +60,10 @@ class RollCallForm(SendKeyForm):
         cleaned["answers"] = self._answers()
         return cleaned
 
+    @property
+    def is_of_another_half_day(self):
+        return self.is_bound and self.cleaned_data.get("half_day") not in (None, self.now)
+
     def _answers(self):
         """Of everybody who was shown, those who have left meanwhile too."""
         lines = {line.stay.pk: line for line in self.lines}
@@ -73,15 +77,15 @@ class RollCallForm(SendKeyForm):
 
     def shows(self, stored, lines):
         """Somebody else was quicker: what they saved stands beside what was ticked here, and
-        saving again overwrites knowingly."""
-        theirs = {line.stay.pk: line for line in lines}
+        saving again overwrites knowingly. `stored` is None while nobody has saved anything."""
+        theirs = {line.stay.pk: line for line in lines} if stored else {}
         for line in self.lines:
             other = theirs.get(line.stay.pk)
             if other and (other.is_absent, other.reason) != (line.is_absent, line.reason):
                 reason = AbsentReason(other.reason).label if other.reason else ""
                 line.stored = f"Tidak hadir, {reason.lower()}" if other.is_absent else "Hadir"
         self.data = self.data.copy()
-        self.data["shown_version"] = stored.version
+        self.data["shown_version"] = stored.version if stored else 0
 
 
 def _mistake(line):

@@ -43,6 +43,8 @@ def roll_call_take(request):
         for sentence in saved.news:
             messages.warning(request, sentence)
         return redirect("cases:roll_call_detail", saved.pk)
+    if form.is_of_another_half_day:
+        form.shows(stored, lines_for(request.user, stored))
     add_faces([line.stay.person for line in lines if line.is_named], request.user)
     return render(
         request,
