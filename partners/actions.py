@@ -1,12 +1,23 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from cases.stays.exits.letters import seal_what_reveals
 from partners.models import NEEDS_REASON, OPEN_STATES, PARTNER_MOVES, Referral, ReferralStep
 from partners.models import ReferralState as S
 from partners.packet import packet_of
 from rptc import days
 from rptc.audit.record import record
 from rptc.words import pukul, tanggal
+
+
+@transaction.atomic
+def save_partner(partner, verb, *, by):
+    """One that is marked closes the letters of handovers that name it, those before as well."""
+    partner.save()
+    record(by, verb, partner)
+    if partner.reveals_health:
+        seal_what_reveals()
+    return partner
 
 
 @transaction.atomic

@@ -62,8 +62,7 @@ def partner_detail(request, partner_id):
 def partner_add(request):
     form = PartnerForm(request.POST or None, user=request.user)
     if form.is_valid():
-        partner = form.save()
-        record(request.user, "registered", partner)
+        partner = actions.save_partner(form.save(commit=False), "registered", by=request.user)
         messages.success(request, "Mitra tersimpan.")
         return redirect("partners:partner_detail", partner.pk)
     return render(request, "partners/partner_add.html", {"form": form})
@@ -75,8 +74,7 @@ def partner_edit(request, partner_id):
     partner = get_object_or_404(Partner, pk=partner_id)
     form = PartnerForm(request.POST or None, instance=partner, user=request.user)
     if form.is_valid():
-        form.save()
-        record(request.user, "changed", partner)
+        actions.save_partner(form.save(commit=False), "changed", by=request.user)
         messages.success(request, "Mitra tersimpan.")
         return redirect("partners:partner_detail", partner.pk)
     return render(request, "partners/partner_edit.html", {"form": form, "partner": partner})

@@ -5,6 +5,8 @@ from pytest_django.asserts import assertContains, assertNotContains
 from partners.models import Member, Partner
 from rptc.accounts.permissions import Role
 from tests.factories import (
+    LeftFactory,
+    LetterFactory,
     MemberFactory,
     PartnerFactory,
     ReferralFactory,
@@ -55,6 +57,20 @@ def test_only_the_head_opens_what_was_closed(client, login, db, role, stays_clos
     client.post(url("partner_edit", partner), {"name": partner.name, "short_name": "X"})
     partner.refresh_from_db()
     assert (partner.short_name, partner.reveals_health) == ("X", stays_closed)
+
+
+def test_marking_a_partner_closes_the_letters_that_name_it(client, login, db):
+    partner = PartnerFactory(name="Yayasan Teduh", short_name="Teduh")
+    named, other = (
+        LeftFactory(code="mitra", receiver=receiver, handover_letter=LetterFactory())
+        for receiver in ("Ibu Ratna, Yayasan Teduh", "Yayasan Lain")
+    )
+    login(Role.HEAD)
+    mark = {"name": partner.name, "short_name": "Teduh", "reveals_health": "on", "is_active": "on"}
+    client.post(url("partner_edit", partner), mark)
+    for exit in (named, other):
+        exit.handover_letter.refresh_from_db()
+    assert (named.handover_letter.is_sealed, other.handover_letter.is_sealed) == (True, False)
 
 
 def test_a_member_has_the_role_of_partner_and_no_other(client, login, db):

@@ -55,6 +55,13 @@ def _reveals_health(exit):
     return Exit.objects.filter(reveals_health(), pk=exit.pk).exists()
 
 
+def seal_what_reveals() -> None:
+    """A partner was marked: the letters that name it, written before, are out of reach, too."""
+    for sort in SORTS.values():
+        named = Exit.objects.filter(reveals_health()).values(sort.column)
+        Letter.objects.filter(pk__in=named, is_sealed=False).update(is_sealed=True)
+
+
 def issue(exit: Exit, sort: Sort, *, by: User) -> Letter:
     """The letter of a locked exit: the one that stands, or a new one after a withdrawal."""
     before = getattr(exit, sort.column)
