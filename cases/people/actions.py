@@ -48,12 +48,17 @@ def seal_file(person, *, by):
         return
     person.is_sealed = True
     person.save(update_fields=["is_sealed"])
+    seal_letters_of(person)
+    record(by, "sealed", person)
+
+
+def seal_letters_of(person):
+    """The letters about this file, and about every file that was merged into it."""
     joined = [person.pk]
     while joined:
-        for file_number in joined:
-            seal_letters(file_number)
+        for person_id in joined:
+            seal_letters(person_id)
         joined = list(Person.objects.filter(merged_into__in=joined).values_list("pk", flat=True))
-    record(by, "sealed", person)
 
 
 def state_what_is_new(person, said, *, source, on, by):

@@ -67,10 +67,12 @@ def test_what_changed_since_the_proposal_can_still_refuse_it(client, login):
 def test_letters_of_a_file_that_is_merged_into_a_sealed_one_are_sealed(client, login):
     login(Role.HEAD)
     merge = f.MergeFactory(kept__is_sealed=True)
-    letter = f.LetterFactory(person_id=merge.lost.pk)
+    before = f.PersonFactory(merged_into=f.PersonFactory(merged_into=merge.lost))
+    letters = [f.LetterFactory(person_id=person.pk) for person in (merge.lost, before)]
     client.post(url(merge), {"decision": "approve"})
-    letter.refresh_from_db()
-    assert letter.is_sealed
+    for letter in letters:
+        letter.refresh_from_db()
+        assert letter.is_sealed
 
 
 def test_so_are_those_of_every_merged_file_when_the_kept_one_is_sealed_later():

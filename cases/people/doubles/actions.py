@@ -6,6 +6,7 @@ Locks are taken in one order: people by id, the merge, then the rows.
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from cases.people.actions import seal_letters_of
 from cases.people.doubles import moving
 from cases.people.doubles.finding import compare, facts_of
 from cases.people.doubles.models import (
@@ -19,7 +20,6 @@ from cases.people.doubles.models import (
 from cases.people.models import Person
 from rptc import days
 from rptc.audit.record import record
-from rptc.letters.actions import seal_letters
 from rptc.sending import violates
 
 
@@ -119,7 +119,8 @@ def _carry_out(merge, kept, lost, *, by):
     )
     Person.objects.filter(pk=lost.pk).update(merged_into=kept)
     if kept.is_sealed:
-        seal_letters(lost.pk)
+        # What was merged into `lost` before points at `kept` by now.
+        seal_letters_of(kept)
     merge.state, merge.done_at = MergeState.DONE, days.now()
     merge.save()
     decide_pair(kept, lost, DoubleState.MERGED, by=by)
