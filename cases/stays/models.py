@@ -633,9 +633,6 @@ class Exit(ReleaseColumns, Sent):
     def __str__(self):
         return f"{self.kind}, {self.stay.person}"
 
-    def shows_destination_to(self, user):
-        return Exit.objects.filter(pk=self.pk).telling_destination_to(user).exists()
-
     def can_become(self, state):
         return state in EXIT_MOVES.get(self.state, ())
 
