@@ -91,6 +91,17 @@ def test_settled_outside_the_table_the_file_and_its_letters_are_sealed(db):
     assert letter.is_sealed
 
 
+def test_the_page_settles_no_class_across_the_border_of_the_table(client, login):
+    """It would close the file to the social worker who settles."""
+    login(Role.SOCIAL_WORKER)
+    intake = IntakeFactory()
+    data = {"classification": classification("korban").pk, "certainty": "probable"}
+    answer = client.post(url(intake, "intake_settle"), data)
+    assert "classification" in answer.context["form"].errors
+    intake.person.refresh_from_db()
+    assert not intake.person.is_sealed
+
+
 def test_a_class_that_was_used_stays_in_the_table_or_outside(client, login):
     login(Role.HEAD)
     used, unused = classification(), classification("adk")
