@@ -23,7 +23,7 @@ from partners.models import Referral
 from partners.models import ReferralState as S
 from rptc.accounts.models import RoleGrant, User
 from rptc.letters.models import Letter
-from rptc.words import inisial, tanggal
+from rptc.words import tanggal
 
 
 @dataclass(frozen=True)
@@ -110,12 +110,7 @@ def rows_waiting_for(user) -> list[QuerySet]:
 
 
 def _named(about, user):
-    """The Dinas decides for the head without learning who it is about."""
-    if not isinstance(about, Person):
-        return str(about)
-    if user.has_role("agency") and not user.has_perm("cases.view_person"):
-        return inisial(about.name or about.alias, about.age_today)
-    return str(about)
+    return about.name_for(user) if isinstance(about, Person) else str(about)
 
 
 def _exits_to_be_told(user):

@@ -11,6 +11,7 @@ from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.editing import Versioned
 from rptc.sending import Sent
+from rptc.words import inisial
 
 
 class Sex(models.TextChoices):
@@ -264,6 +265,12 @@ class Person(Sent, Versioned, AgeColumns):
 
     def __str__(self):
         return self.shown_name
+
+    def name_for(self, user):
+        """By name; to the Dinas, who decide without learning who it is about, by initials."""
+        if user.has_role(Role.AGENCY) and not user.has_perm("cases.view_person"):
+            return inisial(self.name or self.alias, self.age_today)
+        return str(self)
 
     @property
     def shown_name(self):

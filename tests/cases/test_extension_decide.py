@@ -17,7 +17,7 @@ from cases.stays.models import Exit, Stay, StayRule
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
-from rptc.words import tanggal_panjang
+from rptc.words import inisial, tanggal_panjang
 from tests.cases.extension_forms import (
     DECIDE_SEVERAL,
     approve,
@@ -173,7 +173,10 @@ def test_what_the_head_asked_the_dinas_decides_without_a_name(client, login):
     assert client.get(decide(of_worker)).status_code == 404
     for page in (decide(of_head), DECIDE_SEVERAL, reverse("reports:approvals")):
         assertNotContains(client.get(page), of_head.stay.person.name)
-    client.post(decide(of_head), {"decision": "approve"})
+    answer = client.post(decide(of_head), {"decision": "approve"}, follow=True)
+    person = of_head.stay.person
+    assertContains(answer, f"Perpanjangan {inisial(person.name, person.age_today)} disetujui.")
+    assertNotContains(answer, person.name)
     of_head.refresh_from_db()
     assert of_head.state == "approved"
 

@@ -4,6 +4,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from cases.people.actions import seal_file
 from rptc.accounts.permissions import Role
+from rptc.words import inisial
 from tests import factories as f
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +49,10 @@ def test_the_dinas_decides_on_what_a_head_proposed_without_a_name(client, login)
     for secret in ("Zulkifli", "Halimah"):
         assertNotContains(page, secret)
     assert client.get(url(f.MergeFactory())).status_code == 404
-    client.post(url(merge), {"decision": "approve"})
+    answer = client.post(url(merge), {"decision": "approve"}, follow=True)
+    initials = inisial(merge.kept.name, merge.kept.age_today)
+    assertContains(answer, f"Penggabungan {initials} disetujui.")
+    assertNotContains(answer, merge.kept.name)
     merge.refresh_from_db()
     assert merge.state == "done"
 

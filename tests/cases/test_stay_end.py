@@ -215,6 +215,9 @@ def test_the_dinas_decides_without_learning_who_it_is_about(client, login):
     assertContains(page, inisial("Kenari Tompo", stay.person.age_today))
     # The receiver and what speaks against them is what is decided.
     assertContains(page, "Bertanda bersama anak ini. Mengambil uang anak.")
+    answer = client.post(decide(exit), {"decision": "refuse", "note": "Periksa."}, follow=True)
+    assertContains(answer, f"Terminasi {inisial('Kenari Tompo', stay.person.age_today)} ditolak.")
+    assertNotContains(answer, "Kenari")
     login(Role.HEAD)
     assertContains(client.get(decide(ExitFactory(stay=StayFactory(child=True)))), "Berkas 0")
 

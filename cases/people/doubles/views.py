@@ -125,9 +125,9 @@ def merge_decide(request, merge_id):
         approve = form.cleaned_data["decision"] == "approve"
         try:
             actions.decide_merge(merge, approve=approve, by=request.user)
-            messages.success(
-                request, f"Penggabungan {merge.kept} {'disetujui' if approve else 'ditolak'}."
-            )
+            decided = "disetujui" if approve else "ditolak"
+            name = merge.kept.name_for(request.user)
+            messages.success(request, f"Penggabungan {name} {decided}.")
             return redirect("reports:approvals")
         except ValidationError as error:
             form.add_error(None, error)

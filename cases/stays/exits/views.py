@@ -329,7 +329,8 @@ def exit_decide(request, exit_id):
                 exit, approve=approve, note=form.cleaned_data["note"], by=request.user
             )
             decided = "disetujui" if approve else "ditolak"
-            messages.success(request, f"Terminasi {exit.stay.person} {decided}.")
+            name = exit.stay.person.name_for(request.user)
+            messages.success(request, f"Terminasi {name} {decided}.")
             return redirect("reports:approvals")
         except ValidationError as error:
             form.add_error(None, error)

@@ -145,7 +145,8 @@ def extension_decide(request, extension_id):
         record(request.user, "opened", extension, person=extension.stay.person_id)
     if form.is_valid() and _decide(form, extension, request.user):
         decided = "disetujui" if form.cleaned_data["decision"] == "approve" else "ditolak"
-        messages.success(request, f"Perpanjangan {extension.stay.person} {decided}.")
+        name = extension.stay.person.name_for(request.user)
+        messages.success(request, f"Perpanjangan {name} {decided}.")
         return redirect("reports:approvals")
     return render(request, "cases/extension_decide.html", {"form": form, "extension": extension})
 
