@@ -48,6 +48,14 @@ ACTS = [
         {"reason": "Batal."},
         "sudah dibatalkan",
     ),
+    (Role.HEAD, f.MergeFactory, "cases:merge_decide", APPROVE, "sudah berubah: Digabung"),
+    (
+        Role.HEAD,
+        f.ContestFactory,
+        "cases:contest_decide",
+        {"decision": "uphold", "note": "Saat itu ia di Gowa."},
+        "sudah dibenarkan",
+    ),
     (Role.HEAD, asked_to_withdraw, "letters:withdrawal_decide", APPROVE, "sudah ditarik"),
     (
         Role.SOCIAL_WORKER,

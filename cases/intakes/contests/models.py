@@ -22,6 +22,12 @@ class ContestQuerySet(models.QuerySet):
             return self.none()
         return self.open().exclude(recorded_by=user)
 
+    def decided_for(self, user):
+        """Decided, and known to whoever wanted to decide as well."""
+        if not user.has_perm("cases.decide_contest"):
+            return self.none()
+        return self.exclude(state=Contest.State.OPEN)
+
     def to_be_corrected(self):
         """Upheld, and no social worker has moved or settled the intake since."""
         return self.filter(state=Contest.State.UPHELD, corrected_at=None)

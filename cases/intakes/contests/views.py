@@ -10,6 +10,7 @@ from cases.intakes.contests.forms import ContestDecisionForm, ContestForm
 from cases.intakes.contests.models import Contest
 from cases.intakes.models import Intake
 from rptc.audit.record import record
+from rptc.pages import also_late
 from rptc.sending import send_form
 
 LABELS = {"open": "Sedang diperiksa", "upheld": "Perlu diperbaiki", "all": "Semua keberatan"}
@@ -56,11 +57,12 @@ def contest_raise(request, intake_id):
 @permission_required("cases.decide_contest", raise_exception=True)
 @require_http_methods(["GET", "POST"])
 def contest_decide(request, contest_id):
-    contests = Contest.objects.visible_to(request.user).waiting_for(request.user)
-    contest = get_object_or_404(
-        contests.select_related("intake__person", "intake__patrol__team", "recorded_by"),
-        pk=contest_id,
+    rows = Contest.objects.visible_to(request.user)
+    asked = also_late(request, rows.waiting_for(request.user), rows.decided_for(request.user))
+    contests = rows.filter(asked).select_related(
+        "intake__person", "intake__patrol__team", "recorded_by"
     )
+    contest = get_object_or_404(contests, pk=contest_id)
     form = ContestDecisionForm(request.POST or None)
     if request.method == "GET":
         record(request.user, "opened", contest, person=contest.intake.person_id)

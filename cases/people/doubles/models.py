@@ -116,6 +116,11 @@ class MergeQuerySet(models.QuerySet):
             return waiting.filter(recorded_by__in=heads())
         return self.none()
 
+    def decided_for(self, user):
+        """Decided, and known to whoever wanted to decide as well."""
+        own = Q(decided_by=user) | Q(pk__in=self.visible_to(user).values("pk"))
+        return self.exclude(state=MergeState.PROPOSED).filter(own)
+
 
 @pghistory.track()
 class Merge(Sent):

@@ -19,6 +19,7 @@ from cases.people.doubles.models import Double, Merge, MergeState
 from cases.people.doubles.preview import moved_rows, sides
 from cases.people.models import Person
 from rptc.audit.record import record
+from rptc.pages import also_late
 from rptc.sending import send_form
 
 
@@ -116,7 +117,9 @@ def merge_propose(request, person_id):
 @require_http_methods(["GET", "POST"])
 def merge_decide(request, merge_id):
     """The head, the delegate, or the Dinas for what a head proposed."""
-    merges = Merge.objects.waiting_for(request.user).select_related(
+    rows = Merge.objects
+    asked = also_late(request, rows.waiting_for(request.user), rows.decided_for(request.user))
+    merges = rows.filter(asked).select_related(
         "kept__origin__parent", "lost__origin__parent", "recorded_by"
     )
     merge = get_object_or_404(merges, pk=merge_id)
