@@ -45,7 +45,8 @@ class VersionForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("shown_version") not in (None, self.stored_version):
+        is_older = cleaned.get("shown_version") not in (None, self.stored_version)
+        if is_older and not self.is_stored(cleaned):
             self.add_error(
                 None,
                 "Data ini diubah orang lain setelah Anda membukanya. Isian Anda masih ada di"
@@ -54,6 +55,10 @@ class VersionForm(forms.ModelForm):
             self.data = self.data.copy()
             self.data[self.add_prefix("shown_version")] = self.stored_version
         return cleaned
+
+    def is_stored(self, cleaned):
+        """Does the row say already what was typed, as after a double click?"""
+        return False
 
     @property
     def conflicts(self):
@@ -84,6 +89,10 @@ class PartForm(VersionForm):
     def _version(self):
         columns = [*self._meta.fields, *self.also_sets]
         return digest_of({name: getattr(self.instance, name) for name in columns})
+
+    def is_stored(self, cleaned):
+        names = self._meta.fields
+        return all(n in cleaned and cleaned[n] == getattr(self.instance, n) for n in names)
 
     def save(self, commit=True):
         # The row counts no versions.

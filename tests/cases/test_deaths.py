@@ -129,6 +129,18 @@ def test_two_who_complete_it_see_each_other(client, login):
     assert (death.police, death.family_untold_reason) == ("Polsek Rappocini", "Tidak dikenal.")
 
 
+def test_a_double_click_is_no_conflict(client, login):
+    login(Role.HEAD)
+    death = DeathFactory()
+    mine = shown_version(client, death) | {
+        "police": "Polsek Rappocini",
+        "police_told_at": typed(days.now()),
+    }
+    page = reverse("cases:death_complete", args=[death.pk])
+    for _ in range(2):
+        assert client.post(page, mine).status_code == 302
+
+
 def test_the_days_after_fill_it_in(client, login):
     login(Role.HEAD)
     death = DeathFactory()

@@ -607,6 +607,20 @@ def test_two_people_at_the_same_piece_see_each_other(client, login):
     assert (exit.home_result, exit.home_unchecked_reason) == ("", "Rumah di luar pulau.")
 
 
+def test_a_double_click_on_a_piece_is_no_conflict(client, login):
+    login(Role.CARETAKER)
+    exit = ExitFactory()
+    home = {"home_unchecked_reason": "Rumah di luar pulau."} | shown(client, exit, "home")
+    card = {"identity_kind": "ktp", "identity_number": "7371 0941 0880 0001"}
+    card |= shown(client, exit, "identity")
+    for _ in range(2):
+        assert client.post(url(exit, "exit_piece", "home"), home).status_code == 302
+        page = url(exit, "exit_piece", "identity")
+        assert client.post(page, card | {"picture": photo()}).status_code == 302
+    exit.refresh_from_db()
+    assert exit.identity_photo == exit.stay.person.photos.get()
+
+
 def test_another_photo_of_the_card_is_seen_too(client, login):
     login(Role.CARETAKER)
     exit = ExitFactory(ready=True)

@@ -245,6 +245,11 @@ def test_a_follow_up_is_written_and_then_done(client, login):
     assertContains(client.post(url, {"follow_up": "", "shown_version": 2}), "Wajib diisi.")
     client.post(url, {"follow_up": "Damai.", "shown_version": 2, "is_done": "on"})
     incident.refresh_from_db()
+    late = client.post(url, {"follow_up": "Ibunya ditelepon.", "shown_version": 2})
+    assertNotContains(late, "simpan lagi")
+    for words in ("Insiden ini sudah selesai.", "Ibunya ditelepon.", "Damai."):
+        assertContains(late, words)
+    incident.refresh_from_db()
     assert (incident.done_by, incident.follow_up) == (worker, "Damai.")
     assert client.get(url).status_code == 404
 

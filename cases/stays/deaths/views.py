@@ -59,9 +59,10 @@ def death_detail(request, death_id):
 @require_http_methods(["GET", "POST"])
 def death_complete(request, death_id):
     death = _visible_death(request, death_id)
-    # Locked, so that nobody writes between what the form compares and what it saves.
-    rows = Death.objects.select_for_update(of=("self",)).select_related("exit__stay__person")
-    death = rows.get(pk=death.pk)
+    if request.method == "POST":
+        # Locked, so that nobody writes between what the form compares and what it saves.
+        rows = Death.objects.select_for_update(of=("self",)).select_related("exit__stay__person")
+        death = rows.get(pk=death.pk)
     form = DeathCompleteForm(request.POST or None, instance=death)
     if form.is_valid():
         actions.complete_death(form.save(commit=False), by=request.user)

@@ -263,14 +263,18 @@ class IdentityForm(PieceForm):
         self.fields["identity_kind"].choices = [("", "Pilih kartu"), *Identity.choices]
         self.fields["identity_number"].required = True
 
-    def clean(self):
-        cleaned = super().clean()
-        number = cleaned.get("identity_number")
-        if number and cleaned.get("identity_kind") == Identity.KTP:
-            cleaned["identity_number"] = digits(number)
-            if wrong := wrong_length("NIK", cleaned["identity_number"]):
-                self.add_error("identity_number", wrong)
-        return cleaned
+    def clean_identity_number(self):
+        number = self.cleaned_data["identity_number"]
+        if self.cleaned_data.get("identity_kind") == Identity.KTP:
+            number = digits(number)
+            if wrong := wrong_length("NIK", number):
+                raise forms.ValidationError(wrong)
+        return number
+
+    def is_stored(self, cleaned):
+        picture, photo = cleaned.get("picture"), self.instance.identity_photo
+        is_same = picture and photo and picture.sha256 == photo.sha256
+        return bool(is_same) and super().is_stored(cleaned)
 
 
 class HomeCheckForm(PieceForm):

@@ -179,6 +179,12 @@ class IncidentFollowUpForm(VersionForm):
         super().__init__(*args, **kwargs)
         self.fields["follow_up"].required = True
 
+    def clean(self):
+        """Of an incident that is done nothing is saved, under whichever version."""
+        if self.instance.done_at:
+            raise forms.ValidationError("Insiden ini sudah selesai.")
+        return super().clean()
+
 
 class MediationForm(SendKeyForm, forms.ModelForm):
     helper = PlainHelper()

@@ -112,9 +112,6 @@ def incident_acknowledge(request, incident_id):
 @require_http_methods(["GET", "POST"])
 def incident_follow_up(request, incident_id):
     incident = _to_follow_up(request, incident_id, lock=True)
-    if incident.done_at:
-        messages.error(request, "Insiden ini sudah selesai.")
-        return redirect("cases:incident_detail", incident.pk)
     (incident,) = add_parts([incident], request.user)
     form = IncidentFollowUpForm(request.POST or None, instance=incident)
     if form.is_valid():
