@@ -40,7 +40,7 @@ class Decision:
 
 
 @dataclass(frozen=True)
-class Sort:
+class Matter:
     """What waits for somebody: the rows, and how the page tells of one.
 
     `rows` are counted by Hari Ini and listed here, so that both always agree; `read` adds what
@@ -82,7 +82,7 @@ class Sort:
 
 @dataclass(frozen=True)
 class Group:
-    sort: Sort
+    matter: Matter
     decisions: list[Decision]
 
 
@@ -96,7 +96,7 @@ def approvals(request):
 
 def waiting_for(user) -> list[Group]:
     """What this user may decide now; empty groups are left out."""
-    groups = [Group(sort, sort.decisions(user)) for sort in SORTS]
+    groups = [Group(matter, matter.decisions(user)) for matter in MATTERS]
     return [group for group in groups if group.decisions]
 
 
@@ -106,7 +106,7 @@ def count_waiting_for(user) -> int:
 
 def rows_waiting_for(user) -> list[QuerySet]:
     """What Hari Ini counts: as many rows as the page lists."""
-    return [sort.rows(user) for sort in SORTS]
+    return [matter.rows(user) for matter in MATTERS]
 
 
 def _named(about, user):
@@ -132,9 +132,9 @@ def _with_proposal(referrals):
     )
 
 
-SORTS = [
+MATTERS = [
     # The only ones with a limit of hours stand on top.
-    Sort(
+    Matter(
         "Terminasi segera, untuk diketahui",
         rows=_exits_to_be_told,
         read=lambda rows: rows.select_related("stay__person", "kind", "done_by"),
@@ -146,7 +146,7 @@ SORTS = [
         asked_by="done_by",
         is_told=True,
     ),
-    Sort(
+    Matter(
         "Insiden, untuk diketahui",
         rows=Incident.objects.to_be_known_by,
         read=lambda rows: rows.select_related("recorded_by"),
@@ -157,7 +157,7 @@ SORTS = [
         is_told=True,
         detail_page="cases:incident_detail",
     ),
-    Sort(
+    Matter(
         "Barang titipan hilang, untuk diketahui",
         rows=_losses_to_be_told,
         read=lambda rows: rows.select_related("stay__person", "recorded_by").prefetch_related(
@@ -169,7 +169,7 @@ SORTS = [
         verb="Nyatakan diketahui",
         is_told=True,
     ),
-    Sort(
+    Matter(
         "Terminasi",
         rows=Exit.objects.waiting_for,
         read=lambda rows: rows.select_related("stay__person", "kind", "recorded_by"),
@@ -178,7 +178,7 @@ SORTS = [
         page="cases:exit_decide",
         verb="Putuskan terminasi",
     ),
-    Sort(
+    Matter(
         "Perpanjangan",
         rows=Extension.objects.waiting_for,
         read=lambda rows: rows.select_related("stay__person", "recorded_by"),
@@ -190,7 +190,7 @@ SORTS = [
         verb="Putuskan perpanjangan",
         together="cases:extension_decide_several",
     ),
-    Sort(
+    Matter(
         "Rujukan",
         rows=Referral.objects.waiting_for,
         read=_with_proposal,
@@ -200,7 +200,7 @@ SORTS = [
         verb="Putuskan rujukan",
         since="proposed_at",
     ),
-    Sort(
+    Matter(
         "Rencana intervensi",
         rows=Plan.objects.waiting_for,
         read=lambda rows: rows.select_related("stay__person", "recorded_by"),
@@ -210,7 +210,7 @@ SORTS = [
         verb="Putuskan rencana",
         since="submitted_at",
     ),
-    Sort(
+    Matter(
         "Penggabungan berkas",
         rows=Merge.objects.waiting_for,
         read=lambda rows: rows.select_related("kept", "lost", "recorded_by"),
@@ -219,7 +219,7 @@ SORTS = [
         page="cases:merge_decide",
         verb="Putuskan penggabungan",
     ),
-    Sort(
+    Matter(
         "Keberatan",
         rows=Contest.objects.waiting_for,
         read=lambda rows: rows.select_related("intake__person", "recorded_by"),
@@ -228,7 +228,7 @@ SORTS = [
         page="cases:contest_decide",
         verb="Putuskan keberatan",
     ),
-    Sort(
+    Matter(
         "Penarikan surat",
         rows=Letter.objects.waiting_for,
         read=lambda rows: rows.select_related("kind", "withdrawal_asked_by"),
@@ -239,7 +239,7 @@ SORTS = [
         since="withdrawal_asked_at",
         asked_by="withdrawal_asked_by",
     ),
-    Sort(
+    Matter(
         "Peran pengguna",
         rows=RoleGrant.objects.waiting_for,
         read=lambda rows: rows.select_related("user", "prepared_by"),

@@ -89,7 +89,7 @@ def test_a_delegate_sees_what_was_handed_over_until_the_last_day(client, login, 
     row = DelegationFactory(delegate=delegate, approvals=["plan", "referral"])
     login(delegate)
     groups = client.get(URL).context["groups"]
-    assert [group.sort.title for group in groups] == ["Rujukan", "Rencana intervensi"]
+    assert [group.matter.title for group in groups] == ["Rujukan", "Rencana intervensi"]
     row.starts_on = row.last_on = today - datetime.timedelta(days=1)
     row.save()
     assert client.get(URL).status_code == 403
@@ -98,7 +98,7 @@ def test_a_delegate_sees_what_was_handed_over_until_the_last_day(client, login, 
 def test_an_emergency_not_known_for_a_day_is_late(db):
     exit = told(recorded_at=days.now() - datetime.timedelta(hours=25))
     [group] = waiting_for(UserFactory(roles=[Role.HEAD]))
-    assert group.sort.is_told
+    assert group.matter.is_told
     assert [decision.is_late for decision in group.decisions] == [True]
     assert exit.known_late
 
