@@ -33,8 +33,8 @@ def intakes_without_triage(context):
 @register.inclusion_tag("cases/_triage_part.html", takes_context=True)
 def triage_part(context, stay):
     """{% triage_part stay %}: the triage of the latest entry of a stay, and the next step."""
-    # The newest first; the page shows them as well.
-    back = next(iter(stay.returns.all()), None)
+    # In Python, of the rows that the page has fetched.
+    back = max(stay.returns.all(), key=lambda back: (back.returned_at, back.pk), default=None)
     intake = back.intake if back else stay.intake
     triage = Triage.objects.filter(intake=intake).select_related("recorded_by").first()
     return {

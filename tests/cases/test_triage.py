@@ -9,9 +9,16 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from cases.intakes.triage import actions
 from cases.intakes.triage.models import Triage, TriageQuestion
+from cases.templatetags.triage import triage_part
 from rptc import days
 from rptc.accounts.permissions import Role
-from tests.factories import IntakeFactory, StayFactory, TriageFactory, UserFactory
+from tests.factories import (
+    IntakeFactory,
+    StayFactory,
+    StayReturnFactory,
+    TriageFactory,
+    UserFactory,
+)
 
 LIST = reverse("cases:triage_list")
 QUESTIONS = reverse("cases:triage_question_list")
@@ -203,3 +210,12 @@ def test_a_race_is_refused_in_words(db):
     intake, by = StayFactory().intake, UserFactory()
     with pytest.raises(ValidationError, match="sementara itu"):
         actions.fill_triage(Triage(intake=intake, colour="green"), replaces=uuid.uuid4(), by=by)
+
+
+@pytest.mark.django_db
+def test_the_part_of_a_stay_is_of_its_latest_entry(rf):
+    stay = StayFactory(days_ago=3)
+    StayReturnFactory(stay=stay, returned_at=days.now() - days.ONE_DAY)
+    latest = StayReturnFactory(stay=stay)
+    part = triage_part({"request": rf.get("/"), "perms": {}}, stay)
+    assert part["intake"] == latest.intake
