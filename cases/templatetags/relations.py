@@ -9,6 +9,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from cases.people.models import Person
 from cases.people.relations.actions import suspects_near
 from cases.people.relations.models import Relation
+from rptc.accounts.permissions import Role
 
 register = template.Library()
 MET = Person._meta.get_field("intakes").related_model.objects.select_related("hot_spot")
@@ -69,22 +70,24 @@ def suspects_of(context, person):
 
     The mark may be of another child: who that is and what happened, as far as the reader may know.
     """
+    user = context["user"]
     relations = list(suspects_near(person)) if person.is_child_today is not False else []
     if relations:
-        children = Person.objects.visible_to(context["user"])
+        children = Person.objects.visible_to(user)
         seen = children.filter(pk__in=[relation.other_id for relation in relations])
         named = set(seen.values_list("pk", flat=True))
         # The Dinas decides on a child whose file it does not see.
-        if context["user"].has_perm("cases.view_stay"):
+        if user.has_perm("cases.view_stay"):
             named.add(person.pk)
-        _tell(relations, context["user"])
+        _tell(relations, user)
         for relation in relations:
             relation.names_child = relation.other_id in named
             relation.is_of_this = relation.other_id == person.pk
             relation.tells_note = relation.is_told and (
                 relation.names_child or relation.is_of_this
             )
-    return {"relations": relations}
+    decides = user.has_perm("cases.approve_exit") or user.has_role(Role.AGENCY)
+    return {"relations": relations, "decides": decides}
 
 
 def _tell(relations, user):

@@ -251,12 +251,24 @@ def exit(child, mother):
 def test_a_child_goes_to_such_an_adult_only_by_a_written_decision(client, login, exit):
     login(Role.HEAD)
     page = reverse("cases:exit_decide", args=[exit.pk])
-    assertContains(client.get(page), "Diduga mengeksploitasi anak: Rosdiana.")
+    shown = client.get(page)
+    assertContains(shown, "Diduga mengeksploitasi anak: Rosdiana.")
+    assertContains(shown, "kepadanya tanpa keputusan tertulis Kepala UPT.")
+    assertNotContains(shown, "ubungi Kepala UPT")
     response = client.post(page, {"decision": "approve", "note": ""})
     assertContains(response, "Tulis dalam catatan mengapa tetap disetujui.")
     client.post(page, {"decision": "approve", "note": "Didampingi peksos tiap minggu."})
     exit.refresh_from_db()
     assert exit.state == "approved"
+
+
+def test_the_dinas_that_decides_is_not_sent_to_the_head(client, login, exit):
+    exit.recorded_by = UserFactory(roles=[Role.HEAD])
+    exit.save()
+    login(Role.AGENCY)
+    shown = client.get(reverse("cases:exit_decide", args=[exit.pk]))
+    assertContains(shown, "kepadanya tanpa keputusan tertulis Kepala UPT.")
+    assertNotContains(shown, "ubungi Kepala UPT")
 
 
 def test_the_receiver_cannot_be_changed_to_such_an_adult_at_the_door(exit):
@@ -331,7 +343,7 @@ def test_who_is_not_of_the_case_reads_what_to_do_and_no_story(client, login, rol
         shown = client.get(page)
         assertNotContains(shown, NOTE)
         assertContains(shown, "angan serahkan")
-        assertContains(shown, "hubungi Kepala UPT")
+        assertContains(shown, "ubungi Kepala UPT")
     mark = reverse("cases:relation_mark", args=[relation.pk])
     assertNotContains(client.get(mark, follow=True), NOTE)
     assertContains(client.post(mark, {"note": ""}, follow=True), "Tanda sudah dipasang.")
