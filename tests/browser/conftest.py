@@ -3,12 +3,14 @@
 import io
 import os
 import shutil
+import threading
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as django_settings
 from django.core.management import call_command
+from django.core.signals import request_finished, request_started
 from django.test import Client
 from playwright.sync_api import expect
 
@@ -44,6 +46,39 @@ def browser_type_launch_args(browser_type_launch_args):
         "executable_path": shutil.which("chromium"),
         "args": CHROMIUM,
     }
+
+
+class InFlight:
+    """The requests that the server has begun and not yet finished."""
+
+    def __init__(self):
+        self.number, self.changed = 0, threading.Condition()
+
+    def begin(self, **kwargs):
+        with self.changed:
+            self.number += 1
+
+    def end(self, **kwargs):
+        with self.changed:
+            self.number -= 1
+            self.changed.notify_all()
+
+    def wait_for_the_last(self):
+        with self.changed:
+            assert self.changed.wait_for(lambda: self.number <= 0, timeout=PATIENCE / 1000)
+
+
+@pytest.fixture(autouse=True)
+def answered(transactional_db):
+    """Before the tables are emptied, the pages are closed and what they had asked is answered: a
+    request of a page that is gone would wait for the tables, and they for it."""
+    requests = InFlight()
+    request_started.connect(requests.begin)
+    request_finished.connect(requests.end)
+    yield
+    requests.wait_for_the_last()
+    request_started.disconnect(requests.begin)
+    request_finished.disconnect(requests.end)
 
 
 @pytest.fixture
