@@ -20,12 +20,9 @@ class LongList(Paginator):
     (what stands behind a cell), use Paginator."""
 
     COUNTED = 5_000
-    has_more = False
 
     @cached_property
     def count(self) -> int:
-        if isinstance(self.object_list, list):
-            return len(self.object_list)
         counted = self.object_list.order_by().values("pk")[: self.COUNTED + 1].count()
         self.has_more = counted > self.COUNTED
         return min(counted, self.COUNTED)
@@ -33,13 +30,7 @@ class LongList(Paginator):
 
 def page_of(rows, request, size=100) -> Page:
     """The page that the address asks for; what is no page is the first or the last one."""
-    number = request.GET.get("page", "1")
-    if number != "1":
-        return LongList(rows, size).get_page(number)
-    first = list(rows[: size + 1])
-    # One page is counted by reading it.
-    paginator = LongList(rows if len(first) > size else first, size)
-    return Page(first[:size], 1, paginator)
+    return LongList(rows, size).get_page(request.GET.get("page"))
 
 
 def page_before(request, default):
