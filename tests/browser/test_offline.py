@@ -32,8 +32,9 @@ TWELVE = [
     ("Jumriah Sudiang", "45", "Perempuan", "Gepeng", None),
     ("Abdul Rauf Antang", "61", "Laki-laki", "Lansia", None),
 ]
-# What a browser says of a request without signal or login; it is what is tested here.
-EXPECTED = re.compile("ERR_INTERNET_DISCONNECTED|status of 401")
+# What a browser says of a request without signal (of one that the worker passed on: that it
+# failed) or login; it is what is tested here.
+EXPECTED = re.compile("ERR_INTERNET_DISCONNECTED|ERR_FAILED|status of 401")
 
 
 @pytest.fixture
