@@ -18,13 +18,13 @@ from cases.aftercare.forms import (
 )
 from cases.aftercare.models import FollowUp, FollowUpRule
 from cases.people.photos.faces import add_faces
-from cases.stays.exits.destinations import tell_destinations
 from cases.stays.models import Exit, Stay
 from rptc import days
 from rptc.audit.record import record
 from rptc.letters.models import Unit
 from rptc.printing import pdf, pdf_answer
 from rptc.sending import send_form
+from rptc.telling import mark_told
 
 PAGE = 50
 # One sheet for one day's way; a longer list is cut by kecamatan.
@@ -74,7 +74,7 @@ def follow_up_list(request):
     if not (is_done or when == "old" or form.value("area") or form.value("mine")):
         pages.count = counted(counts)[when]
     page = pages.get_page(request.GET.get("page"))
-    tell_destinations([row.exit for row in page], request.user)
+    mark_told([row.exit for row in page], Exit.objects.telling_destination_to(request.user))
     return render(
         request,
         "cases/follow_up_list.html",
@@ -132,7 +132,7 @@ def follow_up_print(request):
     )
     contacts = OpenContacts(stays, *days_of(when))
     rows = contacts[0:ON_PAPER]
-    tell_destinations([row.exit for row in rows], request.user)
+    mark_told([row.exit for row in rows], Exit.objects.telling_destination_to(request.user))
     context = {
         "contacts": rows,
         "left_out": contacts.count() - len(rows),
@@ -173,7 +173,7 @@ def follow_up_record(request, exit_id, day):
             messages.success(request, "Bimbingan lanjut tercatat.")
             return redirect("cases:follow_up_detail", row.pk)
     add_faces([exit.stay.person], request.user)
-    tell_destinations([exit], request.user)
+    mark_told([exit], Exit.objects.telling_destination_to(request.user))
     context = {"form": form, "exit": exit, "stay": exit.stay, "day": day, "contact": contact}
     return render(request, "cases/follow_up_record.html", context)
 
@@ -188,7 +188,7 @@ def follow_up_detail(request, follow_up_id):
     follow_up = get_object_or_404(follow_ups, pk=follow_up_id)
     exit = follow_up.exit
     record(request.user, "opened", follow_up, person=exit.stay.person_id)
-    tell_destinations([exit], request.user)
+    mark_told([exit], Exit.objects.telling_destination_to(request.user))
     context = {"follow_up": follow_up, "exit": exit, "stay": exit.stay}
     return render(request, "cases/follow_up_detail.html", context)
 

@@ -7,7 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
-from django.db.models import Case, Count, Exists, F, Func, OuterRef, Q, When
+from django.db.models import Count, Exists, F, Func, OuterRef, Q
 
 from cases.intakes.models import Classification, Intake
 from cases.people.models import Person, not_sealed_from
@@ -23,6 +23,7 @@ from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
 from rptc.moves import state_moves
 from rptc.sending import Sent
+from rptc.telling import whether
 
 
 class TsTzRange(Func):
@@ -476,8 +477,7 @@ class ExitQuerySet(models.QuerySet):
 
     def with_telling(self, user):
         """Each with `is_told`: may this reader know its receiver and address?"""
-        told = _destination_told_to(user) or Q(pk__isnull=False)
-        return self.annotate(is_told=Case(When(told, then=True), default=False))
+        return self.annotate(is_told=whether(_destination_told_to(user)))
 
     def running(self):
         """Waiting for a decision, for the handover, or to be known."""

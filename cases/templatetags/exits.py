@@ -2,14 +2,11 @@
 
 from django import template
 
-from cases.stays.exits.destinations import tell_destinations
-
 register = template.Library()
 
 
-@register.inclusion_tag("cases/_exit_facts.html", takes_context=True)
-def exit_facts(context, exit):
-    """{% exit_facts exit %}: a destination that reveals health stays closed to all but the few."""
-    if not hasattr(exit, "is_told"):
-        tell_destinations([exit], context["user"])
+@register.inclusion_tag("cases/_exit_facts.html")
+def exit_facts(exit):
+    """{% exit_facts exit %} of one that was read with_telling: a destination that reveals health
+    stays closed to all but the few."""
     return {"exit": exit, "is_told": exit.is_told}

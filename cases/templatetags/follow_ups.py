@@ -4,8 +4,8 @@ from django import template
 
 from cases.aftercare.contacts import contacts_of
 from cases.aftercare.models import FollowUp
-from cases.stays.exits.destinations import tell_destinations
-from cases.stays.models import Stay
+from cases.stays.models import Exit, Stay
+from rptc.telling import mark_told
 from rptc.templatetags.rptc import status
 
 register = template.Library()
@@ -40,11 +40,12 @@ def follow_up_part(context, stay):
     """{% follow_up_part stay %}: the contacts after the exit of a stay."""
     if stay.is_open:
         return {"shown": False}
-    contacts, done = (
-        contacts_of(Stay.objects.filter(pk=stay.pk)),
-        done_after([stay], context["user"]),
-    )
-    return {"shown": True, "contacts": contacts, "follow_ups": done, "perms": context["perms"]}
+    return {
+        "shown": True,
+        "contacts": contacts_of(Stay.objects.filter(pk=stay.pk)),
+        "follow_ups": done_after([stay], context["user"]),
+        "perms": context["perms"],
+    }
 
 
 @register.simple_tag(takes_context=True)
@@ -73,5 +74,6 @@ def done_after(stays, user):
     """Each exit with `is_told`: whoever was met tells whither somebody went."""
     done = FollowUp.objects.filter(exit__stay__in=stays).select_related("exit__kind")
     done = list(done.order_by("-done_on", "-pk"))
-    tell_destinations([follow_up.exit for follow_up in done], user)
+    exits = [follow_up.exit for follow_up in done]
+    mark_told(exits, Exit.objects.telling_destination_to(user))
     return done

@@ -10,6 +10,7 @@ from cases.people.models import Person
 from cases.people.relations.actions import suspects_near
 from cases.people.relations.models import Relation
 from rptc.accounts.permissions import Role
+from rptc.telling import mark_told
 
 register = template.Library()
 MET = Person._meta.get_field("intakes").related_model.objects.select_related("hot_spot")
@@ -43,7 +44,8 @@ def family_of(context, person):
         .select_related("person", "other")
         .order_by("kind", "pk")
     )
-    _tell([relation for relation in relations if relation.suspected_exploitation], context["user"])
+    marked = [relation for relation in relations if relation.suspected_exploitation]
+    mark_told(marked, Relation.objects.told_to(context["user"]))
     members = [_member(relation, person) for relation in relations]
     prefetch_related_objects([member.person for member in members], Prefetch("intakes", MET.all()))
     return {"person": person, "members": members, "perms": context["perms"]}
@@ -79,7 +81,7 @@ def suspects_of(context, person):
         # The Dinas decides on a child whose file it does not see.
         if user.has_perm("cases.view_stay"):
             named.add(person.pk)
-        _tell(relations, user)
+        mark_told(relations, Relation.objects.told_to(user))
         for relation in relations:
             relation.names_child = relation.other_id in named
             relation.is_of_this = relation.other_id == person.pk
@@ -88,13 +90,3 @@ def suspects_of(context, person):
             )
     decides = user.has_perm("cases.approve_exit") or user.has_role(Role.AGENCY)
     return {"relations": relations, "decides": decides}
-
-
-def _tell(relations, user):
-    """Sets `is_told` on each: may this reader know what was seen?"""
-    if not relations:
-        return
-    rows = Relation.objects.filter(pk__in=[relation.pk for relation in relations])
-    told = set(rows.told_to(user).values_list("pk", flat=True))
-    for relation in relations:
-        relation.is_told = relation.pk in told

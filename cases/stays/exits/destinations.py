@@ -13,8 +13,7 @@ NAMED = r"""EXISTS (
                        || CASE WHEN leaving.kind = 'mitra'
                                THEN ARRAY[partner.contact, partner.address] ELSE '{}' END) AS said
       JOIN LATERAL regexp_replace(said, '^[^[:alnum:]]+', '') AS text ON text <> ''
-     WHERE TRUE
-       AND concat(leaving.receiver, E'\n', leaving.address)
+     WHERE concat(leaving.receiver, E'\n', leaving.address)
            ~* ('\m' || regexp_replace(text, '([^[:alnum:]])', '\\\1', 'g')))"""
 
 
@@ -37,13 +36,3 @@ def reveals_health():
     to a partner that names no other one, while such a referral was written in this stay. A clerk
     who receives for the partner is known by the referral alone. It errs on the closed side."""
     return RevealsHealth(F("receiver"), F("address"), F("kind__code"), F("stay"))
-
-
-def tell_destinations(exits, user):
-    """Sets `is_told` on each of a list: may this reader know receiver and address?"""
-    if not exits:
-        return
-    rows = type(exits[0]).objects.filter(pk__in=[exit.pk for exit in exits])
-    told = set(rows.telling_destination_to(user).values_list("pk", flat=True))
-    for exit in exits:
-        exit.is_told = exit.pk in told

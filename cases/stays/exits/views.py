@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cases.people.photos.faces import add_faces
 from cases.stays.exits import actions
-from cases.stays.exits.destinations import tell_destinations
 from cases.stays.exits.doubts import doubts_about
 from cases.stays.exits.forms import (
     PIECES,
@@ -39,6 +38,7 @@ from rptc.pages import also_late
 from rptc.printing import pdf, pdf_answer
 from rptc.sending import send_form
 from rptc.setup_pages import edit_row, list_rows
+from rptc.telling import mark_told
 
 
 @permission_required("cases.end_stay_in_emergency", raise_exception=True)
@@ -64,10 +64,8 @@ def stay_end(request, stay_id):
             messages.success(request, f"Masa pembinaan {stay.person} berakhir.")
             return _after_exit(request, exit)
     doubts = doubts_about(stay, days.today(), by=request.user)
-    context = {"form": form, "stay": stay, "doubts": doubts}
-    context["asks_head"] = bool(stay.needs_head or doubts) and request.user.has_perm(
-        "cases.end_stay"
-    )
+    asks_head = request.user.has_perm("cases.end_stay") and (stay.needs_head or doubts)
+    context = {"form": form, "stay": stay, "doubts": doubts, "asks_head": asks_head}
     return render(request, "cases/stay_end.html", context)
 
 
@@ -149,13 +147,12 @@ def _message(needed):
 
 
 def _visible_exit(request, exit_id):
-    exits = _exits().visible_to(request.user).with_telling(request.user)
-    return get_object_or_404(exits, pk=exit_id)
+    return get_object_or_404(_exits(request).visible_to(request.user), pk=exit_id)
 
 
 def _told_exits(request):
     """Those whose receiver the user may know: nobody hands over, prints or completes another."""
-    return _exits().visible_to(request.user).telling_destination_to(request.user)
+    return _exits(request).visible_to(request.user).telling_destination_to(request.user)
 
 
 def _context(request, exit, **more):
@@ -189,7 +186,7 @@ def _context(request, exit, **more):
 
 
 def _told(exits, user):
-    tell_destinations(exits, user)
+    mark_told(exits, Exit.objects.telling_destination_to(user))
     return exits
 
 
@@ -320,7 +317,7 @@ def exit_decide(request, exit_id):
     """The head, the delegate, or the Dinas for what the head entered."""
     exits = Exit.objects
     asked = also_late(request, exits.waiting_for(request.user), exits.decided_for(request.user))
-    exit = get_object_or_404(_exits().filter(asked), pk=exit_id)
+    exit = get_object_or_404(_exits(request).filter(asked), pk=exit_id)
     form = DecisionForm(request.POST or None)
     if form.is_valid():
         approve = form.cleaned_data["decision"] == "approve"
@@ -337,10 +334,11 @@ def exit_decide(request, exit_id):
     return render(request, "cases/exit_decide.html", _context(request, exit, form=form))
 
 
-def _exits():
+def _exits(request):
     proofs = ExitProof.objects.select_related("photo", "recorded_by")
     witnesses = ExitWitness.objects.select_related("recorded_by")
-    return Exit.objects.select_related(
+    exits = Exit.objects.with_telling(request.user)
+    return exits.select_related(
         "kind",
         "recorded_by",
         "decided_by",
@@ -392,7 +390,7 @@ def exit_cancel(request, exit_id):
 @permission_required("cases.acknowledge_exit", raise_exception=True)
 @require_POST
 def exit_acknowledge(request, exit_id):
-    exit = get_object_or_404(_exits().to_be_known(), pk=exit_id)
+    exit = get_object_or_404(_exits(request).to_be_known(), pk=exit_id)
     try:
         actions.acknowledge_exit(exit, by=request.user)
         messages.success(request, "Dicatat sebagai diketahui.")

@@ -3,10 +3,9 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Case, Q, When
-
 from cases.stays.incidents.models import IncidentPerson
 from cases.stays.models import Stay, stay_visible_to
+from rptc.telling import whether
 from rptc.words import inisial
 
 SEALED = "Berkas tertutup"
@@ -30,9 +29,7 @@ def add_parts(incidents, user, *, initials=False):
     """
     incidents = list(incidents)
     people = IncidentPerson.objects.filter(incident__in=incidents).select_related("stay__person")
-    # The head's condition is empty: every stay.
-    visible = stay_visible_to(user, "stay__") or Q(pk__isnull=False)
-    people = people.annotate(is_seen=Case(When(visible, then=True), default=False))
+    people = people.annotate(is_seen=whether(stay_visible_to(user, "stay__")))
     parts, closed = defaultdict(list), set()
     for each in people.order_by("pk"):
         parts[each.incident_id].append(_part(each, initials))
