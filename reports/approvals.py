@@ -100,10 +100,6 @@ def waiting_for(user) -> list[Group]:
     return [group for group in groups if group.decisions]
 
 
-def count_waiting_for(user) -> int:
-    return sum(rows.count() for rows in rows_waiting_for(user))
-
-
 def rows_waiting_for(user) -> list[QuerySet]:
     """What Hari Ini counts: as many rows as the page lists."""
     return [matter.rows(user) for matter in MATTERS]

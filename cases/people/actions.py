@@ -56,8 +56,7 @@ def seal_letters_of(person):
     """The letters about this file, and about every file that was merged into it."""
     joined = [person.pk]
     while joined:
-        for person_id in joined:
-            seal_letters(person_id)
+        seal_letters(joined)
         joined = list(Person.objects.filter(merged_into__in=joined).values_list("pk", flat=True))
 
 

@@ -21,7 +21,7 @@ from cases.stays.exits.destinations import reveals_health
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
-from rptc.moves import state_moves
+from rptc.moves import Decisions, state_moves
 from rptc.sending import Sent
 from rptc.telling import whether
 
@@ -447,7 +447,7 @@ class StayReturn(Sent):
         return f"{self.stay}, kembali {self.returned_at:%d/%m/%Y}"
 
 
-class ExitQuerySet(models.QuerySet):
+class ExitQuerySet(Decisions):
     def visible_to(self, user):
         """With their stays; and for a day what one finished oneself, to print its letters."""
         if user.has_role(Role.HEAD):
@@ -464,12 +464,6 @@ class ExitQuerySet(models.QuerySet):
         if user.has_role(Role.AGENCY):
             return waiting.filter(entered_by(heads()))
         return self.none()
-
-    def decided_for(self, user):
-        """Decided, and known to whoever wanted to decide as well."""
-        decided = self.exclude(state=Exit.State.PROPOSED)
-        own = Q(decided_by=user)
-        return decided.filter(own | Q(pk__in=self.visible_to(user).values("pk")))
 
     def telling_destination_to(self, user):
         """Whose receiver and address this reader may know."""

@@ -131,9 +131,9 @@ def decide_withdrawal(letter: Letter, *, approve: bool, by: User) -> Letter:
     return letter
 
 
-def seal_letters(person_id: int) -> None:
-    """A file was sealed: the letters about it that were written before are out of reach, too."""
-    Letter.objects.filter(person_id=person_id, is_sealed=False).update(is_sealed=True)
+def seal_letters(person_ids: list[int]) -> None:
+    """Files were sealed: the letters about them that were written before are out of reach, too."""
+    Letter.objects.filter(person_id__in=person_ids, is_sealed=False).update(is_sealed=True)
 
 
 def _lock(letter):

@@ -8,7 +8,7 @@ from cases.people.models import Person
 from rptc import days
 from rptc.accounts.models import heads
 from rptc.accounts.permissions import Role
-from rptc.moves import state_moves
+from rptc.moves import Decisions, state_moves
 from rptc.sending import Sent
 
 
@@ -103,7 +103,7 @@ MERGE_MOVES = {
 UNDO_DAYS = 30
 
 
-class MergeQuerySet(models.QuerySet):
+class MergeQuerySet(Decisions):
     def visible_to(self, user):
         return self.filter(kept__in=Person.objects.visible_to(user))
 
@@ -115,11 +115,6 @@ class MergeQuerySet(models.QuerySet):
         if user.has_role(Role.AGENCY):
             return waiting.filter(recorded_by__in=heads())
         return self.none()
-
-    def decided_for(self, user):
-        """Decided, and known to whoever wanted to decide as well."""
-        own = Q(decided_by=user) | Q(pk__in=self.visible_to(user).values("pk"))
-        return self.exclude(state=MergeState.PROPOSED).filter(own)
 
 
 @pghistory.track()

@@ -5,7 +5,6 @@ another class does not let the klien go on the strength of it. The head decides,
 what was said before.
 """
 
-from django.apps import apps
 from django.db.models import Q
 
 from cases.intakes.models import Classification, Intake
@@ -38,8 +37,7 @@ def _of_age(person, on, by):
 
 def _of_class(stay):
     """From the history of the intakes: a class that was settled over is nowhere else."""
-    history = apps.get_model("cases", "IntakeEvent").objects
-    met = Intake.objects.filter(Q(stay=stay) | Q(stay_return__stay=stay)).values("pk")
-    classes = history.filter(pgh_obj__in=met).values("classification")
+    met = Intake.objects.filter(Q(stay=stay) | Q(stay_return__stay=stay))
+    classes = met.values("history__classification")
     for before in Classification.objects.filter(pk__in=classes, is_dependent=True):
         yield f"Pernah dicatat sebagai {before}, sekarang {stay.intake.classification}."

@@ -7,7 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 from cases.stays.models import Stay, heads, stay_visible_to
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.moves import state_moves
+from rptc.moves import Decisions, state_moves
 from rptc.sending import Sent
 
 
@@ -27,7 +27,7 @@ EXTENSION_MOVES = {
 }
 
 
-class ExtensionQuerySet(models.QuerySet):
+class ExtensionQuerySet(Decisions):
     def visible_to(self, user):
         return self.filter(stay_visible_to(user, "stay__"))
 
@@ -42,11 +42,6 @@ class ExtensionQuerySet(models.QuerySet):
         if user.has_role(Role.AGENCY):
             return waiting.filter(recorded_by__in=heads())
         return self.none()
-
-    def decided_for(self, user):
-        """Decided, and known to whoever wanted to decide as well."""
-        own = Q(decided_by=user) | Q(pk__in=self.visible_to(user).values("pk"))
-        return self.exclude(state=ExtensionState.PROPOSED).filter(own)
 
     def to_be_resolved(self):
         """Refused, the stay goes on, and nothing was asked since: somebody has to end the stay,
