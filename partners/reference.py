@@ -1,4 +1,4 @@
-from partners.models import Partner
+from partners.directory.models import Partner
 
 PARTNERS = [
     ("Yayasan Sahabat Yatim", "Sahabat Yatim", False),

@@ -1,7 +1,7 @@
 import datetime
 
 from cases.intakes.models import Door, Outcome
-from reports.models import CountingRule
+from reports.figures.models import CountingRule
 
 
 def load():

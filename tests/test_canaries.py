@@ -13,7 +13,7 @@ from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from pypdf import PdfReader
 
-from cases.casework.models import Plan
+from cases.casework.plans.models import Plan
 from cases.people.models import Person
 from rptc.accounts.permissions import Role
 from tests import factories as f

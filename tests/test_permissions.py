@@ -7,29 +7,30 @@ line in MAKE; without them the first tests fail.
 import logging
 import secrets
 import uuid
-from pathlib import Path
 
 import pytest
 from django.db import transaction
 from django.urls import get_resolver, reverse
 
 from cases.aftercare.models import FollowUpRule
+from cases.exits.models import Exit, ExitKind
+from cases.house.evening.models import ImportantNumber
+from cases.house.presence.models import RollCall
 from cases.intakes.models import Classification, RegisterImport
 from cases.intakes.triage.models import TriageQuestion
 from cases.patrols.devices.actions import register_device
 from cases.patrols.devices.models import Device
 from cases.people.models import Statement
-from cases.stays.evening.models import ImportantNumber
-from cases.stays.models import Exit, ExitKind, StayRule
-from cases.stays.presence.models import RollCall
+from cases.stays.models import StayRule
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.letters.actions import issue_letter
 from rptc.letters.models import LetterKind, Signatory
+from tests import DATA
 from tests import factories as f
 
 pytestmark = pytest.mark.django_db
-REGISTER = Path(__file__).parent / "data" / "register_small.xls"
+REGISTER = DATA / "register_small.xls"
 
 TRC, PIKET, PEKSOS = Role.FIELD, Role.CARETAKER, Role.SOCIAL_WORKER
 TU, KEPALA, DINAS = Role.OFFICE, Role.HEAD, Role.AGENCY

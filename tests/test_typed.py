@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django.asserts import assertContains
 
-from cases.stays.visits.models import Inquiry
+from cases.gate.visits.models import Inquiry
 from rptc.accounts.permissions import Role
 from tests.factories import PatrolFactory
 from tests.test_sentences import every_field

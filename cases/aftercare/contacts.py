@@ -13,8 +13,8 @@ from datetime import date, timedelta
 from django.db import connection
 
 from cases.aftercare.models import FollowUpRule, Way
+from cases.exits.models import Exit
 from cases.places.models import Region
-from cases.stays.models import Exit
 from rptc import days
 
 DIED = "meninggal"

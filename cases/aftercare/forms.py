@@ -1,8 +1,8 @@
 from django import forms
 
 from cases.aftercare.models import LONGEST, FollowUp, FollowUpRule
+from cases.exits.models import ExitKind
 from cases.places.models import Region
-from cases.stays.models import ExitKind
 from rptc import days
 from rptc.editing import VersionForm
 from rptc.forms import ChoiceButtons, DayInput, PlainHelper

@@ -4,8 +4,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Func, Q
 
+from cases.exits.models import Exit, ExitKind
 from cases.intakes.models import Classification
-from cases.stays.models import Exit, ExitKind
 from rptc.editing import Versioned
 from rptc.sending import Sent
 

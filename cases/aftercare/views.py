@@ -17,8 +17,9 @@ from cases.aftercare.forms import (
     FollowUpRuleForm,
 )
 from cases.aftercare.models import FollowUp, FollowUpRule
+from cases.exits.models import Exit
 from cases.people.photos.faces import add_faces
-from cases.stays.models import Exit, Stay
+from cases.stays.models import Stay
 from rptc import days
 from rptc.audit.record import record
 from rptc.letters.models import Unit
@@ -77,7 +78,7 @@ def follow_up_list(request):
     mark_told([row.exit for row in page], Exit.objects.telling_destination_to(request.user))
     return render(
         request,
-        "cases/follow_up_list.html",
+        "cases/aftercare/follow_up_list.html",
         {
             "page_obj": page,
             "filter": {"form": form},
@@ -141,7 +142,7 @@ def follow_up_print(request):
         "now": days.now(),
         "unit": Unit.current(),
     }
-    content = pdf("cases/follow_up_print.html", context)
+    content = pdf("cases/aftercare/follow_up_print.html", context)
     record(request.user, "printed", what="follow-ups", rows=len(rows))
     return pdf_answer(content, "bimbingan-lanjut")
 
@@ -175,7 +176,7 @@ def follow_up_record(request, exit_id, day):
     add_faces([exit.stay.person], request.user)
     mark_told([exit], Exit.objects.telling_destination_to(request.user))
     context = {"form": form, "exit": exit, "stay": exit.stay, "day": day, "contact": contact}
-    return render(request, "cases/follow_up_record.html", context)
+    return render(request, "cases/aftercare/follow_up_record.html", context)
 
 
 @permission_required("cases.view_follow_up", raise_exception=True)
@@ -190,7 +191,7 @@ def follow_up_detail(request, follow_up_id):
     record(request.user, "opened", follow_up, person=exit.stay.person_id)
     mark_told([exit], Exit.objects.telling_destination_to(request.user))
     context = {"follow_up": follow_up, "exit": exit, "stay": exit.stay}
-    return render(request, "cases/follow_up_detail.html", context)
+    return render(request, "cases/aftercare/follow_up_detail.html", context)
 
 
 @permission_required("cases.record_follow_up", raise_exception=True)
@@ -209,7 +210,7 @@ def follow_up_edit(request, follow_up_id):
         messages.success(request, "Catatan diperbaiki.")
         return redirect("cases:follow_up_detail", follow_up.pk)
     context = {"form": form, "follow_up": follow_up, "stay": exit.stay}
-    return render(request, "cases/follow_up_edit.html", context)
+    return render(request, "cases/aftercare/follow_up_edit.html", context)
 
 
 # --- Settings ------------------------------------------------------------------------------
@@ -233,7 +234,7 @@ def follow_up_rule_list(request):
     rules = sorted(rules, key=lambda rule: (-rule.weight, -rule.valid_from.toordinal(), -rule.pk))
     return render(
         request,
-        "cases/follow_up_rule_list.html",
+        "cases/aftercare/follow_up_rule_list.html",
         {"rows": rules, "form": form, "forecast": lines},
     )
 
@@ -254,6 +255,6 @@ def follow_up_rule_edit(request, follow_up_rule_id):
         form.remember()
     return render(
         request,
-        "cases/follow_up_rule_edit.html",
+        "cases/aftercare/follow_up_rule_edit.html",
         {"form": form, "row": rule, "forecast": lines},
     )

@@ -68,7 +68,7 @@ def batch_offline(request):
     """The page that a registered phone keeps for when there is no signal: nobody's data on it."""
     form = IntakeRowForm(patrol=None, prefix="0")
     form.number = 0
-    return render(request, "cases/batch_offline.html", {"form": form})
+    return render(request, "cases/intakes/batch_offline.html", {"form": form})
 
 
 def _patrol(request, patrol_id):
@@ -85,7 +85,7 @@ def _batch_page(request, batch):
         "heading": heading,
         "photos_form": PatrolPhotosForm(people=True),
     }
-    return render(request, "cases/patrol_intakes.html", context)
+    return render(request, "cases/intakes/patrol_intakes.html", context)
 
 
 def _is_anothers(request):
@@ -158,7 +158,7 @@ def intake_register(request):
                 status=409,
             )
     context = {"form": form, "known": known, "asks_first": form.is_valid()}
-    return render(request, "cases/intake_register.html", context)
+    return render(request, "cases/intakes/intake_register.html", context)
 
 
 def _after_intake(request, intake):
@@ -191,7 +191,7 @@ def intake_list(request):
     if request.user.has_role(Role.FIELD):
         rows = rows.with_said_name()
     page = page_of(rows.order_by("-met_on", "-pk"), request)
-    return render(request, "cases/intake_list.html", {"filter": intakes, "page_obj": page})
+    return render(request, "cases/intakes/intake_list.html", {"filter": intakes, "page_obj": page})
 
 
 @permission_required("cases.view_intake", raise_exception=True)
@@ -203,7 +203,7 @@ def intake_detail(request, intake_id):
     contests = list(shown.open() | shown.to_be_corrected())
     return render(
         request,
-        "cases/intake_detail.html",
+        "cases/intakes/intake_detail.html",
         {
             "intake": intake,
             "sheet": getattr(intake, "sheet", None),
@@ -232,7 +232,7 @@ def intake_outcome(request, intake_id):
             return redirect("cases:intake_detail", intake.pk)
         except ValidationError as error:
             form.add_error(None, error)
-    return render(request, "cases/intake_outcome.html", {"form": form, "intake": intake})
+    return render(request, "cases/intakes/intake_outcome.html", {"form": form, "intake": intake})
 
 
 @permission_required("cases.settle_intake", raise_exception=True)
@@ -244,7 +244,7 @@ def intake_settle(request, intake_id):
         actions.settle_intake(intake, **form.cleaned_data, by=request.user)
         messages.success(request, "Klasifikasi ditetapkan.")
         return redirect("cases:intake_detail", intake.pk)
-    return render(request, "cases/intake_settle.html", {"form": form, "intake": intake})
+    return render(request, "cases/intakes/intake_settle.html", {"form": form, "intake": intake})
 
 
 def _visible_intake(request, intake_id):
@@ -270,7 +270,7 @@ def classification_list(request):
         request,
         ClassificationForm,
         Classification.objects.prefetch_related("aliases").order_by("order", "pk"),
-        "cases/classification_list.html",
+        "cases/intakes/classification_list.html",
         "cases:classification_list",
     )
 
@@ -282,6 +282,6 @@ def classification_edit(request, classification_id):
         request,
         ClassificationForm,
         get_object_or_404(Classification, pk=classification_id),
-        "cases/classification_edit.html",
+        "cases/intakes/classification_edit.html",
         "cases:classification_list",
     )

@@ -39,7 +39,7 @@ def patrol_list(request):
         .order_by("-started_at", "-pk")
     )
     page = Paginator(patrols, 30).get_page(request.GET.get("page"))
-    return render(request, "cases/patrol_list.html", {"page_obj": page})
+    return render(request, "cases/patrols/patrol_list.html", {"page_obj": page})
 
 
 @permission_required("cases.register_patrol", raise_exception=True)
@@ -70,7 +70,7 @@ def patrol_register(request):
             return _sent_otherwise(request, form, sent.existing, "cases:patrol_detail")
         except ValidationError as error:
             form.add_error(None, error)
-    return render(request, "cases/patrol_register.html", {"form": form, "last": last})
+    return render(request, "cases/patrols/patrol_register.html", {"form": form, "last": last})
 
 
 @permission_required("cases.view_patrol", raise_exception=True)
@@ -81,7 +81,7 @@ def patrol_detail(request, patrol_id):
     intakes = patrol.intakes.all().visible_to(request.user)
     return render(
         request,
-        "cases/patrol_detail.html",
+        "cases/patrols/patrol_detail.html",
         {
             "patrol": patrol,
             "places": places(patrol),
@@ -112,7 +112,7 @@ def patrol_edit(request, patrol_id):
         )
         messages.success(request, "Patroli tersimpan.")
         return redirect("cases:patrol_detail", patrol.pk)
-    return render(request, "cases/patrol_edit.html", {"form": form, "patrol": patrol})
+    return render(request, "cases/patrols/patrol_edit.html", {"form": form, "patrol": patrol})
 
 
 @permission_required("cases.register_patrol", raise_exception=True)
@@ -149,7 +149,9 @@ def patrol_report(request, patrol_id):
         "unit": Unit.current(),
     }
     record(request.user, "printed", patrol)
-    return pdf_answer(pdf("cases/patrol_report.html", context), f"laporan-patroli-{patrol.pk}")
+    return pdf_answer(
+        pdf("cases/patrols/patrol_report.html", context), f"laporan-patroli-{patrol.pk}"
+    )
 
 
 @permission_required("cases.change_order_letter", raise_exception=True)
@@ -165,7 +167,9 @@ def order_letter_add(request):
         messages.success(request, f"Surat tugas {letter} tercatat.")
         return redirect("cases:order_letter_add")
     letters = OrderLetter.objects.order_by("-issued_on", "-pk")[:30]
-    return render(request, "cases/order_letter_add.html", {"form": form, "letters": letters})
+    return render(
+        request, "cases/patrols/order_letter_add.html", {"form": form, "letters": letters}
+    )
 
 
 @permission_required("cases.change_order_letter", raise_exception=True)
@@ -187,7 +191,9 @@ def order_letter_print(request, order_letter_id):
         "unit": Unit.current(),
     }
     record(request.user, "printed", letter)
-    return pdf_answer(pdf("cases/order_letter_print.html", context), f"surat-tugas-{letter.pk}")
+    return pdf_answer(
+        pdf("cases/patrols/order_letter_print.html", context), f"surat-tugas-{letter.pk}"
+    )
 
 
 def _visible_patrol(request, patrol_id):
@@ -209,7 +215,11 @@ def _sent_otherwise(request, form, existing, url_name):
 @require_http_methods(["GET", "POST"])
 def team_list(request):
     return list_rows(
-        request, TeamForm, Team.objects.order_by("name"), "cases/team_list.html", "cases:team_list"
+        request,
+        TeamForm,
+        Team.objects.order_by("name"),
+        "cases/patrols/team_list.html",
+        "cases:team_list",
     )
 
 
@@ -217,18 +227,22 @@ def team_list(request):
 @require_http_methods(["GET", "POST"])
 def team_edit(request, team_id):
     team = get_object_or_404(Team, pk=team_id)
-    return edit_row(request, TeamForm, team, "cases/team_edit.html", "cases:team_list")
+    return edit_row(request, TeamForm, team, "cases/patrols/team_edit.html", "cases:team_list")
 
 
 @permission_required("cases.change_hot_spot", raise_exception=True)
 @require_http_methods(["GET", "POST"])
 def vehicle_list(request):
     rows = Vehicle.objects.order_by("plate")
-    return list_rows(request, VehicleForm, rows, "cases/vehicle_list.html", "cases:vehicle_list")
+    return list_rows(
+        request, VehicleForm, rows, "cases/patrols/vehicle_list.html", "cases:vehicle_list"
+    )
 
 
 @permission_required("cases.change_hot_spot", raise_exception=True)
 @require_http_methods(["GET", "POST"])
 def vehicle_edit(request, vehicle_id):
     vehicle = get_object_or_404(Vehicle, pk=vehicle_id)
-    return edit_row(request, VehicleForm, vehicle, "cases/vehicle_edit.html", "cases:vehicle_list")
+    return edit_row(
+        request, VehicleForm, vehicle, "cases/patrols/vehicle_edit.html", "cases:vehicle_list"
+    )

@@ -34,7 +34,7 @@ def person_list(request):
         rows = rows.annotate(times=Count("intakes"), last_met_on=Max("intakes__met_on"))
     page = page_of(rows.order_by(*order).only(*shown_columns()), request)
     _add_catches(page.object_list)
-    return render(request, "cases/person_list.html", {"filter": people, "page_obj": page})
+    return render(request, "cases/people/person_list.html", {"filter": people, "page_obj": page})
 
 
 def _add_catches(people):
@@ -60,16 +60,11 @@ def person_detail(request, person_id):
     photos = list(photos.select_related("recorded_by").order_by("-recorded_at", "-pk"))
     person.face = next((photo for photo in photos if photo.kind == Photo.Kind.FACE), None)
     merges = list(Merge.objects.filter(Q(kept=person) | Q(lost=person)).order_by("-done_at"))
-    stays = list(person.stays.with_story(request.user).order_by("-began_at"))
-    for stay in stays:
-        stay.person = person
     return render(
         request,
-        "cases/person_detail.html",
+        "cases/people/person_detail.html",
         {
             "person": person,
-            "stays": stays,
-            "open_stay": next((stay for stay in stays if stay.is_open), None),
             "statements": person.statements.order_by("kind", "-stated_on", "-pk"),
             "hints": _hints(person),
             "merges": merges,
@@ -102,7 +97,7 @@ def person_edit(request, person_id):
     can_open = form.other is not None and visible.filter(pk=form.other.pk).exists()
     return render(
         request,
-        "cases/person_edit.html",
+        "cases/people/person_edit.html",
         {"form": form, "person": person, "other": form.other, "can_open_other": can_open},
     )
 
@@ -132,7 +127,7 @@ def statement_add(request, person_id):
             return redirect("cases:statement_add", person.pk)
         messages.success(request, "Keterangan tersimpan.")
         return redirect("cases:person_detail", person.pk)
-    return render(request, "cases/statement_add.html", {"form": form, "person": person})
+    return render(request, "cases/people/statement_add.html", {"form": form, "person": person})
 
 
 @permission_required("cases.change_person", raise_exception=True)

@@ -11,7 +11,9 @@ from rptc.setup_pages import edit_row, list_rows
 @require_http_methods(["GET", "POST"])
 def hot_spot_list(request):
     rows = HotSpot.objects.select_related("village__parent").order_by("name", "pk")
-    return list_rows(request, HotSpotForm, rows, "cases/hot_spot_list.html", "cases:hot_spot_list")
+    return list_rows(
+        request, HotSpotForm, rows, "cases/places/hot_spot_list.html", "cases:hot_spot_list"
+    )
 
 
 @permission_required("cases.change_hot_spot", raise_exception=True)
@@ -19,5 +21,5 @@ def hot_spot_list(request):
 def hot_spot_edit(request, hot_spot_id):
     hot_spot = get_object_or_404(HotSpot, pk=hot_spot_id)
     return edit_row(
-        request, HotSpotForm, hot_spot, "cases/hot_spot_edit.html", "cases:hot_spot_list"
+        request, HotSpotForm, hot_spot, "cases/places/hot_spot_edit.html", "cases:hot_spot_list"
     )

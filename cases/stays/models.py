@@ -1,29 +1,16 @@
-from datetime import timedelta
-
 import pghistory
 import pgtrigger
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
-from django.db.models import Count, Exists, F, Func, OuterRef, Q
+from django.db.models import Count, F, Func, Q
 
 from cases.intakes.models import Classification, Intake
 from cases.people.models import Person, not_sealed_from
-from cases.stays.exits.columns import (
-    COLUMNS_FIT,
-    RELEASE_IS_DECIDED_BY_ANOTHER,
-    RELEASE_IS_WHOLE,
-    ReleaseColumns,
-)
-from cases.stays.exits.destinations import reveals_health
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.audit.models import Entry
-from rptc.moves import Decisions, state_moves
 from rptc.sending import Sent
-from rptc.telling import whether
 
 
 class TsTzRange(Func):
@@ -133,52 +120,6 @@ class StayRule(models.Model):
         return days.last_day(entered_on, self.max_length, self.unit)
 
 
-@pghistory.track()
-class ExitKind(models.Model):
-    """How a stay can end. Rows: the unit agrees on the list (PP 31/1980; domain.md B4)."""
-
-    class Approval(models.TextChoices):
-        ALONE_OR_HEAD = "usual", "Pekerja sosial; anak dan yang bergantung melalui Kepala UPT"
-        HEAD = "head", "Selalu melalui Kepala UPT"
-        EMERGENCY = "emergency", "Segera, lalu diketahui Kepala UPT"
-
-    code = models.SlugField("kode", max_length=30, unique=True)
-    name = models.CharField("cara keluar", max_length=80, unique=True)
-    order = models.PositiveSmallIntegerField("urutan")
-    approval = models.CharField("persetujuan", max_length=10, choices=Approval.choices)
-    needs_receiver = models.BooleanField("penerima", default=False)
-    # For everybody.
-    needs_address = models.BooleanField("alamat tujuan", default=False)
-    # For a child and a dependent adult.
-    needs_proof = models.BooleanField("bukti hubungan atau dua saksi", default=False)
-    needs_identity = models.BooleanField("identitas penerima", default=False)
-    needs_home_check = models.BooleanField("rumah diperiksa, atau alasannya", default=False)
-    needs_promise = models.BooleanField("pernyataan penerima", default=False)
-    needs_items = models.BooleanField("surat dan barang diserahkan", default=False)
-    needs_next_contact = models.BooleanField("kontak berikutnya", default=False)
-    # A family or a guardian receives: whatever the settings say, a child's release is whole.
-    to_family = models.BooleanField("kepada keluarga", default=False, editable=False)
-    for_adults = models.BooleanField("hanya orang dewasa", default=False, editable=False)
-    is_active = models.BooleanField("masih dipakai", default=True)
-
-    class Meta:
-        verbose_name = "cara keluar"
-        ordering = ["order", "pk"]
-
-    def __str__(self):
-        return self.name
-
-    @property
-    def is_emergency(self):
-        return self.approval == self.Approval.EMERGENCY
-
-    @property
-    def needs_text(self):
-        """What is ticked, in words."""
-        columns = [c for c in self._meta.fields if c.name.startswith("needs_")]
-        return ", ".join(str(c.verbose_name) for c in columns if getattr(self, c.name))
-
-
 def limit_conditions(on):
     """Where an open stay stands against its limit on a day: each name with its condition."""
     tomorrow = on + days.ONE_DAY
@@ -205,13 +146,6 @@ def stay_visible_to(user, prefix=""):
 class StayQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(stay_visible_to(user))
-
-    def with_story(self, user):
-        """With all that a person's file tells of them to this reader."""
-        exits = Exit.objects.select_related("kind").with_telling(user)
-        exits = models.Prefetch("exits", exits)
-        told = self.select_related("rule", "social_worker", "intake__classification")
-        return told.prefetch_related("returns", "leaves", "absences", "extensions", exits)
 
     def open(self):
         return self.filter(ended_at=None)
@@ -445,206 +379,3 @@ class StayReturn(Sent):
 
     def __str__(self):
         return f"{self.stay}, kembali {self.returned_at:%d/%m/%Y}"
-
-
-class ExitQuerySet(Decisions):
-    def visible_to(self, user):
-        """With their stays; and for a day what one finished oneself, to print its letters."""
-        if user.has_role(Role.HEAD):
-            return self
-        own = Q(done_by=user, left_at__gt=days.now() - days.ONE_DAY)
-        return self.filter(stay_visible_to(user, "stay__") | own)
-
-    def waiting_for(self, user):
-        """Proposed, undecided, and neither entered nor completed by this human being. The Dinas
-        decides on what a head entered: the request, or a piece of it."""
-        waiting = self.filter(~entered_by([user.pk]), state=Exit.State.PROPOSED)
-        if user.has_perm("cases.approve_exit"):
-            return waiting
-        if user.has_role(Role.AGENCY):
-            return waiting.filter(entered_by(heads()))
-        return self.none()
-
-    def telling_destination_to(self, user):
-        """Whose receiver and address this reader may know."""
-        return self.filter(_destination_told_to(user))
-
-    def with_telling(self, user):
-        """Each with `is_told`: may this reader know its receiver and address?"""
-        return self.annotate(is_told=whether(_destination_told_to(user)))
-
-    def running(self):
-        """Waiting for a decision, for the handover, or to be known."""
-        unknown = Q(state=ExitState.DONE, must_be_known=True, known_at=None)
-        return self.filter(Q(state__in=[ExitState.PROPOSED, ExitState.APPROVED]) | unknown)
-
-    def to_be_known(self):
-        """Done at once, and not yet "diketahui" by the head."""
-        return self.filter(state=Exit.State.DONE, must_be_known=True, known_at=None)
-
-
-def _destination_told_to(user):
-    """Of exits that reveal health only their own, unless they decide (the same rule as of
-    referrals)."""
-    if user.has_perm("cases.approve_exit") or user.has_role(Role.AGENCY):
-        return Q()
-    return Q(recorded_by=user) | Q(stay__social_worker=user) | ~reveals_health()
-
-
-def entered_by(users):
-    """A condition on exits: one of these asked for it, or gathered a piece. Papers and witnesses
-    say who did; of columns the log."""
-    exits = Exit.objects.values("pk")
-    changed = Entry.objects.filter(
-        content_type=ContentType.objects.get_for_model(Exit),
-        object_id=OuterRef("pk"),
-        verb="changed",
-        actor__in=users,
-    )
-    return (
-        Q(recorded_by__in=users)
-        | Q(pk__in=exits.filter(proofs__recorded_by__in=users))
-        | Q(pk__in=exits.filter(witnesses__recorded_by__in=users))
-        | Q(Exists(changed))
-    )
-
-
-def heads():
-    """Users who are head today: what they entered, the Dinas decides."""
-    from rptc.accounts.models import RoleGrant
-
-    return RoleGrant.objects.in_force(days.today()).filter(role=Role.HEAD).values("user")
-
-
-class ExitState(models.TextChoices):
-    PROPOSED = "proposed", "Menunggu Kepala UPT"
-    APPROVED = "approved", "Disetujui, menunggu serah terima"
-    REFUSED = "refused", "Ditolak"
-    CANCELLED = "cancelled", "Dibatalkan"
-    DONE = "done", "Selesai"
-
-
-EXIT_MOVES = {
-    ExitState.PROPOSED: {ExitState.APPROVED, ExitState.REFUSED, ExitState.CANCELLED},
-    ExitState.APPROVED: {ExitState.DONE, ExitState.CANCELLED},
-}
-
-
-@pghistory.track()
-class Exit(ReleaseColumns, Sent):
-    """Terminasi: how, to whom, with whose approval (design.md 4, Approval).
-
-    Proposed -> approved | refused; approved -> done at the handover. Alone or in an emergency it
-    is done at once, and the head is told.
-    """
-
-    State = ExitState
-
-    stay = models.ForeignKey(Stay, on_delete=models.PROTECT, related_name="exits")
-    kind = models.ForeignKey(
-        ExitKind, on_delete=models.PROTECT, related_name="exits", verbose_name="cara keluar"
-    )
-    state = models.CharField(max_length=10, choices=State.choices, default=State.PROPOSED)
-    left_at = models.DateTimeField("keluar pada", null=True)
-    receiver = models.CharField("diterima oleh", max_length=120, blank=True)
-    relation = models.CharField("hubungan", max_length=80, blank=True)
-    address = models.CharField("alamat tujuan", max_length=200, blank=True)
-    reason = models.TextField("alasan dan keterangan", max_length=2000, blank=True)
-    must_be_known = models.BooleanField(default=False, editable=False)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-    )
-    decided_at = models.DateTimeField(null=True, editable=False)
-    decision_note = models.CharField("catatan keputusan", max_length=300, blank=True)
-    done_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-    )
-    known_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-    )
-    known_at = models.DateTimeField(null=True, editable=False)
-
-    objects = ExitQuerySet.as_manager()
-
-    class Meta(Sent.Meta):
-        verbose_name = "terminasi"
-        indexes = [
-            models.Index(
-                fields=["recorded_at", "id"],
-                condition=Q(state__in=["proposed", "approved"])
-                | Q(state="done", must_be_known=True, known_at=None),
-                name="exit_running",
-            )
-        ]
-        constraints = [
-            *Sent.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["stay"],
-                condition=Q(state__in=["proposed", "approved", "done"]),
-                name="stay_has_one_exit",
-                violation_error_message="Terminasi masa pembinaan ini sudah diajukan.",
-            ),
-            models.CheckConstraint(
-                name="exit_is_decided_by_another",
-                condition=Q(decided_by=None) | ~Q(decided_by=F("recorded_by")),
-                violation_error_message="Yang mengajukan tidak dapat menyetujui.",
-            ),
-            models.CheckConstraint(
-                name="exit_state_fits_its_columns",
-                condition=Q(state__in=["proposed", "cancelled"], left_at=None)
-                | Q(
-                    state__in=["approved", "refused"],
-                    decided_by__isnull=False,
-                    decided_at__isnull=False,
-                    left_at=None,
-                )
-                | Q(state="done", left_at__isnull=False, done_by__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="exit_without_approval_is_known_later",
-                condition=~Q(state="done") | Q(decided_by__isnull=False) | Q(must_be_known=True),
-            ),
-            *COLUMNS_FIT,
-        ]
-        triggers = [
-            state_moves("exit_moves", EXIT_MOVES),
-            RELEASE_IS_WHOLE,
-            RELEASE_IS_DECIDED_BY_ANOTHER,
-        ]
-
-    def __str__(self):
-        return f"{self.kind}, {self.stay.person}"
-
-    def can_become(self, state):
-        return state in EXIT_MOVES.get(self.state, ())
-
-    @property
-    def is_to_family(self):
-        """Whoever is said to belong to the klien shows it, by whichever way they leave."""
-        return self.kind.to_family or bool(self.relation and not self.kind.is_emergency)
-
-    @property
-    def is_unfinished(self):
-        return self.state in {ExitState.PROPOSED, ExitState.APPROVED}
-
-    @property
-    def is_known(self):
-        return not self.must_be_known or self.known_at is not None
-
-    @property
-    def known_late(self):
-        """An emergency is to be known within 24 hours; an adult's exit only to be told."""
-        waited = days.now() - self.recorded_at
-        return self.kind.is_emergency and not self.is_known and waited > timedelta(hours=24)

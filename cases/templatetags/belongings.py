@@ -3,7 +3,7 @@
 from django import template
 from django.db.models import Prefetch
 
-from cases.stays.belongings.models import Belonging, EndKind
+from cases.house.belongings.models import Belonging, EndKind
 from rptc.templatetags.rptc import status
 from rptc.words import tanggal_pendek
 
@@ -47,7 +47,7 @@ def has_items_here(bag):
     return any(item.is_here for item in bag.items.all())
 
 
-@register.inclusion_tag("cases/_belonging_part.html", takes_context=True)
+@register.inclusion_tag("cases/house/_belonging_part.html", takes_context=True)
 def belonging_part(context, stay):
     """{% belonging_part stay %}: the bags of a stay and the next step."""
     items = Belonging.objects.select_related("end").order_by("pk")

@@ -19,7 +19,7 @@ def certainty(intake):
     return status(*read.certainty_of(intake))
 
 
-@register.inclusion_tag("cases/_catches.html", takes_context=True)
+@register.inclusion_tag("cases/intakes/_catches.html", takes_context=True)
 def catches_part(context, person, current=None, catches=None):
     """{% catches_part person %}: every catch. TRC reads how often and when last, no more.
 

@@ -5,7 +5,7 @@ from django import template
 register = template.Library()
 
 
-@register.inclusion_tag("cases/_exit_facts.html")
+@register.inclusion_tag("cases/exits/_exit_facts.html")
 def exit_facts(exit):
     """{% exit_facts exit %} of one that was read with_telling: a destination that reveals health
     stays closed to all but the few."""

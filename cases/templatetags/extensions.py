@@ -26,7 +26,7 @@ def extension_word(state):
     return ON_THE_BOARD.get(state, "")
 
 
-@register.inclusion_tag("cases/_extension_part.html", takes_context=True)
+@register.inclusion_tag("cases/stays/_extension_part.html", takes_context=True)
 def extension_part(context, stay):
     """{% extension_part stay %}: every last day that a stay has had, and the way to another."""
     extensions = list(

@@ -7,13 +7,13 @@ from cases.people.flags.models import Flag
 register = template.Library()
 
 
-@register.inclusion_tag("cases/_flags.html", takes_context=True)
+@register.inclusion_tag("cases/people/_flags.html", takes_context=True)
 def flags_of(context, person):
     """{% flags_of person %}: the warnings in force that this user may see, worst first."""
     return _shown(context, Flag.objects.visible_to(context["user"]).filter(person=person))
 
 
-@register.inclusion_tag("cases/_flags.html", takes_context=True)
+@register.inclusion_tag("cases/people/_flags.html", takes_context=True)
 def flags_against_release(context, person):
     """{% flags_against_release person %}: whoever decides a release sees all that forbid one."""
     return _shown(context, Flag.objects.filter(person=person).against_release())

@@ -4,7 +4,8 @@ from django import template
 
 from cases.aftercare.contacts import contacts_of
 from cases.aftercare.models import FollowUp
-from cases.stays.models import Exit, Stay
+from cases.exits.models import Exit
+from cases.stays.models import Stay
 from rptc.telling import mark_told
 from rptc.templatetags.rptc import status
 
@@ -35,7 +36,7 @@ def contact_status(contact):
     return status("Hari ini", "due") if contact.is_today else status("Akan datang", "wait")
 
 
-@register.inclusion_tag("cases/_follow_up_part.html", takes_context=True)
+@register.inclusion_tag("cases/aftercare/_follow_up_part.html", takes_context=True)
 def follow_up_part(context, stay):
     """{% follow_up_part stay %}: the contacts after the exit of a stay."""
     if stay.is_open:
@@ -56,9 +57,9 @@ def follow_ups_of(context, stays):
     return done_after(stays, context["user"]) if may_know else []
 
 
-@register.inclusion_tag("cases/_follow_up_part.html", takes_context=True)
+@register.inclusion_tag("cases/aftercare/_follow_up_part.html", takes_context=True)
 def follow_ups_part(context, stays, follow_ups):
-    """{% follow_ups_part stays follow_ups %}: the contacts after all these stays (with_story)."""
+    """{% follow_ups_part stays follow_ups %}: the contacts after all these stays."""
     ended = [stay.pk for stay in stays if not stay.is_open]
     exits = {left.pk: left for stay in stays for left in stay.exits.all()}
     contacts = contacts_of(Stay.objects.filter(pk__in=ended), exits) if ended else []

@@ -3,10 +3,10 @@
 from django import template
 from django.db.models import Count, Window
 
-from cases.stays.incidents.models import Incident, Severity
-from cases.stays.incidents.parts import add_parts
-from cases.stays.visits.checks import inquiries_about
-from cases.stays.visits.models import Inquiry, Visit
+from cases.gate.incidents.models import Incident, Severity
+from cases.gate.incidents.parts import add_parts
+from cases.gate.visits.checks import inquiries_about
+from cases.gate.visits.models import Inquiry, Visit
 from rptc.accounts.permissions import Role
 from rptc.templatetags.rptc import status
 from rptc.words import inisial
@@ -70,7 +70,7 @@ def visited(context, visit):
     return inisial(person.name or person.alias, person.age_today)
 
 
-@register.inclusion_tag("cases/_incident_part.html", takes_context=True)
+@register.inclusion_tag("cases/gate/_incident_part.html", takes_context=True)
 def incident_part(context, stay):
     """{% incident_part stay %}: the last incidents in which this klien had a part."""
     user, perms = context["user"], context["perms"]
@@ -84,7 +84,7 @@ def incident_part(context, stay):
     return {"stay": stay, "perms": perms, "incidents": last, "number": number}
 
 
-@register.inclusion_tag("cases/_visit_part.html", takes_context=True)
+@register.inclusion_tag("cases/gate/_visit_part.html", takes_context=True)
 def visit_part(context, stay):
     """{% visit_part stay %}: the last visitors of this klien, received or refused."""
     visits = Visit.objects.visible_to(context["user"]).filter(stay=stay).annotate(of_all=OF_ALL)
@@ -93,7 +93,7 @@ def visit_part(context, stay):
     return {"stay": stay, "perms": context["perms"], "visits": last, "number": number}
 
 
-@register.inclusion_tag("cases/_inquiry_part.html", takes_context=True)
+@register.inclusion_tag("cases/gate/_inquiry_part.html", takes_context=True)
 def inquiry_part(context, stay):
     """{% inquiry_part stay %}: who looks for this klien, for the social worker who looks for the
     family."""

@@ -12,7 +12,7 @@ def who(context, intake):
     return intake.name_for(context.request.user)
 
 
-@register.inclusion_tag("cases/_together.html", takes_context=True)
+@register.inclusion_tag("cases/intakes/_together.html", takes_context=True)
 def together_part(context, intake):
     """{% together_part intake %}: the ties to others of the same patrol or day whom this reader
     may see. Never what was seen of exploitation: that stands on the file."""

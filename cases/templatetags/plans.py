@@ -2,8 +2,8 @@
 
 from django import template
 
-from cases.casework.models import PlanState
-from cases.casework.parts import plans_of
+from cases.casework.plans.models import PlanState
+from cases.casework.plans.parts import plans_of
 from rptc.templatetags.rptc import status
 
 register = template.Library()
@@ -29,7 +29,7 @@ def item_status(item):
     return status("Lewat waktu", "late") if item.is_late else status("Belum", "wait")
 
 
-@register.inclusion_tag("cases/_plan_part.html", takes_context=True)
+@register.inclusion_tag("cases/casework/_plan_part.html", takes_context=True)
 def plan_part(context, stay):
     """{% plan_part stay %}: the plans of a stay and the next step."""
     return {"stay": stay, "plans": plans_of(stay), "perms": context["perms"]}

@@ -2,8 +2,8 @@
 
 from django import template
 
-from cases.stays.presence.actions import last_seen_of
-from cases.stays.presence.models import Absence
+from cases.house.presence.actions import last_seen_of
+from cases.house.presence.models import Absence
 from rptc.templatetags.rptc import status
 
 register = template.Library()
@@ -30,7 +30,7 @@ def absence_status(absence):
     return status("Tidak terlihat", "due")
 
 
-@register.inclusion_tag("cases/_presence_part.html", takes_context=True)
+@register.inclusion_tag("cases/house/_presence_part.html", takes_context=True)
 def presence_part(context, stay):
     """{% presence_part stay %}: here, out or missing, and the next step."""
     leaves = list(stay.leaves.order_by("-left_at", "-pk"))

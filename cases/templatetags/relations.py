@@ -35,7 +35,7 @@ class Member:
     relation: Relation
 
 
-@register.inclusion_tag("cases/_family.html", takes_context=True)
+@register.inclusion_tag("cases/people/_family.html", takes_context=True)
 def family_of(context, person):
     """{% family_of person %}: every member whom this user may see, with all their catches."""
     relations = (
@@ -66,7 +66,7 @@ def catches(person):
     )
 
 
-@register.inclusion_tag("cases/_suspects.html", takes_context=True)
+@register.inclusion_tag("cases/people/_suspects.html", takes_context=True)
 def suspects_of(context, person):
     """{% suspects_of person %}: on every page of an exit; of adults nothing.
 

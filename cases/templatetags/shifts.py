@@ -2,12 +2,12 @@
 
 from django import template
 
-from cases.stays.shifts.counting import numbers_of
+from cases.house.shifts.counting import numbers_of
 
 register = template.Library()
 
 
-@register.inclusion_tag("cases/_shift_note.html", takes_context=True)
+@register.inclusion_tag("cases/house/_shift_note.html", takes_context=True)
 def shift_note(context, note, back=""):
     """{% shift_note note %}: the note, and "Sudah saya baca" for whoever takes it over; `back`
     is where the button leads."""

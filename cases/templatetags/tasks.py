@@ -2,12 +2,12 @@
 
 from django import template
 
-from cases.stays.tasks.models import Task
+from cases.house.tasks.models import Task
 
 register = template.Library()
 
 
-@register.inclusion_tag("cases/_task_part.html", takes_context=True)
+@register.inclusion_tag("cases/house/_task_part.html", takes_context=True)
 def task_part(context, stay):
     """{% task_part stay %}: the open tasks about a stay that this user may see."""
     tasks = Task.objects.visible_to(context["user"]).open().filter(stay=stay)

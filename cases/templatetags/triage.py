@@ -30,7 +30,7 @@ def intakes_without_triage(context):
     return lists.without_answers(intakes, days.now()).count()
 
 
-@register.inclusion_tag("cases/_triage_part.html", takes_context=True)
+@register.inclusion_tag("cases/intakes/_triage_part.html", takes_context=True)
 def triage_part(context, stay):
     """{% triage_part stay %}: the triage of the latest entry of a stay, and the next step."""
     # In Python, of the rows that the page has fetched.

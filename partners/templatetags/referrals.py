@@ -2,8 +2,8 @@
 
 from django import template
 
-from partners.models import ReferralState as S
-from partners.parts import referrals_of
+from partners.referrals.models import ReferralState as S
+from partners.referrals.parts import numbers_of, referrals_of
 from rptc.templatetags.rptc import status
 
 register = template.Library()
@@ -28,8 +28,14 @@ def referral_status(referral):
     return status(referral.get_state_display(), SHAPES[referral.state])
 
 
-@register.inclusion_tag("partners/_referral_part.html", takes_context=True)
+@register.inclusion_tag("partners/referrals/_referral_part.html", takes_context=True)
 def referral_part(context, stay):
     """{% referral_part stay %}: the referrals of a stay and the way to a new one."""
     perms, user = context["perms"], context["user"]
     return {"stay": stay, "perms": perms, "referrals": referrals_of(stay, user)}
+
+
+@register.simple_tag(takes_context=True)
+def referral_numbers(context, partner):
+    """{% referral_numbers partner as numbers %}: how many referrals this reader may know of."""
+    return numbers_of(partner, context["user"])

@@ -5,7 +5,7 @@ from datetime import time, timedelta
 
 from django.contrib.auth.hashers import make_password
 
-from partners.models import Member, Partner
+from partners.directory.models import Member, Partner
 from rptc import days
 from rptc.accounts.models import Delegation, RoleGrant, User
 from rptc.accounts.permissions import Role

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from cases.stays.beds.models import Bed, BedUse, Room
+from cases.house.beds.models import Bed, BedUse, Room
 from cases.stays.models import Stay
 from rptc import days
 

@@ -3,9 +3,10 @@ who were received together."""
 
 from datetime import timedelta
 
-from cases.stays.belongings.models import Bag, Belonging, BelongingEnd, EndKind
-from cases.stays.models import Exit, Stay
-from cases.stays.receptions.models import Reception
+from cases.arrivals.receptions.models import Reception
+from cases.exits.models import Exit
+from cases.house.belongings.models import Bag, Belonging, BelongingEnd, EndKind
+from cases.stays.models import Stay
 from rptc import days
 
 KINDS = Belonging.Kind

@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from cases.casework.models import Plan, PlanItem, ServiceKind
-from partners.models import MOVES, Referral, ReferralStep
-from partners.models import ReferralState as S
-from partners.packet import packet_of
+from cases.casework.plans.models import Plan, PlanItem, ServiceKind
+from partners.referrals.models import MOVES, Referral, ReferralStep
+from partners.referrals.models import ReferralState as S
+from partners.referrals.packet import packet_of
 from rptc import days
 
 # The way of a referral that goes well; the others leave it somewhere.

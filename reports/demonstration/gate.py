@@ -3,8 +3,8 @@ somebody, in the last days."""
 
 from datetime import timedelta
 
-from cases.stays.incidents.models import Incident, IncidentPerson, Mediation
-from cases.stays.visits.models import Inquiry, Unwelcome, Visit
+from cases.gate.incidents.models import Incident, IncidentPerson, Mediation
+from cases.gate.visits.models import Inquiry, Unwelcome, Visit
 from rptc import days
 
 Kind, Severity = Incident.Kind, Incident.Severity

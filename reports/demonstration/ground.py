@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 from cases.patrols.devices.models import Device, fingerprint
 from cases.patrols.models import OrderLetter, Team, Vehicle
 from cases.places.models import HotSpot, Region
-from partners.models import Partner
+from partners.directory.models import Partner
 from rptc import days
 from rptc.letters.models import Signatory, Unit
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from cases.intakes.models import Door, Outcome
 from cases.patrols.models import Patrol
-from partners.models import ReferralState as S
+from partners.referrals.models import ReferralState as S
 from reports.demonstration import (
     beds,
     belongings,

@@ -3,15 +3,15 @@ was withdrawn and written anew, one is asked to be, one waits for its number, on
 
 from datetime import timedelta
 
-from cases.stays.belongings.actions import issue_end_letter, issue_receipt
-from cases.stays.belongings.models import Bag, BelongingEnd, EndKind
-from cases.stays.exits.actions import write_letter
-from cases.stays.exits.letters import HANDOVER, PROMISE, TRAVEL
+from cases.arrivals.receptions.actions import issue_reception_letter
+from cases.arrivals.receptions.models import Reception
+from cases.exits.actions import write_letter
+from cases.exits.letters import HANDOVER, PROMISE, TRAVEL
+from cases.exits.models import Exit, ExitState
+from cases.house.belongings.actions import issue_end_letter, issue_receipt
+from cases.house.belongings.models import Bag, BelongingEnd, EndKind
 from cases.stays.extensions.actions import write_extension_letter
 from cases.stays.extensions.models import Extension
-from cases.stays.models import Exit, ExitState
-from cases.stays.receptions.actions import issue_reception_letter
-from cases.stays.receptions.models import Reception
 from rptc import days
 from rptc.letters import actions
 from rptc.letters.models import Letter, LetterKind

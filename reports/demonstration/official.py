@@ -11,7 +11,7 @@ from datetime import date, time, timedelta
 
 from cases.intakes.models import Door, Intake, Outcome, RegisterImport
 from cases.people.models import Source
-from reports.models import OfficialFigure
+from reports.figures.models import OfficialFigure
 from rptc import days
 
 # year: class: (male, female)

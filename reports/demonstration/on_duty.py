@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
+from cases.house.shifts.hours import Shift
+from cases.house.shifts.models import ShiftNote
+from cases.house.tasks.models import Task
 from cases.stays.models import Stay
-from cases.stays.shifts.hours import Shift
-from cases.stays.shifts.models import ShiftNote
-from cases.stays.tasks.models import Task
 from rptc import days
 
 # what, from whom, for whom ("" is the shift), about whom; days ago and hour given, and due

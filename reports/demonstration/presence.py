@@ -2,9 +2,8 @@
 
 from datetime import timedelta
 
-from cases.stays.leaves.models import Leave
-from cases.stays.models import Stay, StayReturn
-from cases.stays.presence.models import (
+from cases.house.leaves.models import Leave
+from cases.house.presence.models import (
     Absence,
     AbsenceAct,
     AbsentReason,
@@ -12,6 +11,7 @@ from cases.stays.presence.models import (
     RollCallRow,
     Status,
 )
+from cases.stays.models import Stay, StayReturn
 from rptc import days
 
 FORTNIGHT = 14

@@ -2,10 +2,9 @@
 
 from datetime import timedelta
 
+from cases.exits.deaths.models import Death
+from cases.exits.models import Exit, ExitProof, ExitState, ExitWitness, PromiseText
 from cases.people.photos.models import Photo
-from cases.stays.deaths.models import Death
-from cases.stays.exits.models import ExitProof, ExitWitness, PromiseText
-from cases.stays.models import Exit, ExitState
 from reports.demonstration import names, pictures
 from rptc import days
 

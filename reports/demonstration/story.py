@@ -9,7 +9,18 @@ import pgtrigger
 from django.contrib.contenttypes.models import ContentType
 
 from cases.aftercare.models import FollowUp
-from cases.casework.models import Plan, PlanItem
+from cases.arrivals.receptions.models import Reception
+from cases.casework.plans.models import Plan, PlanItem
+from cases.exits.deaths.models import Death
+from cases.exits.models import Exit, ExitProof, ExitWitness
+from cases.gate.incidents.models import Incident, IncidentPerson, Mediation
+from cases.gate.visits.models import Inquiry, Unwelcome, Visit
+from cases.house.beds.models import Bed, BedUse, Room
+from cases.house.belongings.models import Bag, Belonging, BelongingEnd
+from cases.house.leaves.models import Leave
+from cases.house.presence.models import Absence, AbsenceAct, RollCall, RollCallRow
+from cases.house.shifts.models import ShiftNote
+from cases.house.tasks.models import Task
 from cases.intakes.contests.models import Contest
 from cases.intakes.models import Intake, RegisterImport
 from cases.intakes.sheets.models import PaperSheet, SheetBatch, SheetCounter
@@ -23,21 +34,11 @@ from cases.people.models import Person, Statement
 from cases.people.photos.models import Photo
 from cases.people.relations.models import Relation
 from cases.places.models import HotSpot
-from cases.stays.beds.models import Bed, BedUse, Room
-from cases.stays.belongings.models import Bag, Belonging, BelongingEnd
-from cases.stays.deaths.models import Death
-from cases.stays.exits.models import ExitProof, ExitWitness
 from cases.stays.extensions.models import Extension
-from cases.stays.incidents.models import Incident, IncidentPerson, Mediation
-from cases.stays.leaves.models import Leave
-from cases.stays.models import Exit, Stay, StayReturn
-from cases.stays.presence.models import Absence, AbsenceAct, RollCall, RollCallRow
-from cases.stays.receptions.models import Reception
-from cases.stays.shifts.models import ShiftNote
-from cases.stays.tasks.models import Task
-from cases.stays.visits.models import Inquiry, Unwelcome, Visit
-from partners.models import Member, Partner, Referral, ReferralStep
-from reports.models import OfficialFigure
+from cases.stays.models import Stay, StayReturn
+from partners.directory.models import Member, Partner
+from partners.referrals.models import Referral, ReferralStep
+from reports.figures.models import OfficialFigure
 from rptc import days
 from rptc.accounts.models import Delegation, RoleGrant, User
 from rptc.audit.models import Entry

@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from cases.casework.models import Plan, PlanItem
+from cases.casework.plans.models import Plan, PlanItem
+from cases.exits.models import Exit
 from cases.stays.extensions.models import Extension
-from cases.stays.models import Exit
-from partners.models import ReferralState as S
+from partners.referrals.models import ReferralState as S
 
 
 def add(story, house):

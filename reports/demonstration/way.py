@@ -2,10 +2,11 @@
 
 from datetime import time, timedelta
 
+from cases.exits.models import Exit, ExitKind
 from cases.intakes.models import Certainty, Door, Intake, Outcome
 from cases.people.models import Person
 from cases.stays.extensions.models import Extension
-from cases.stays.models import Exit, ExitKind, Stay, StayReturn, StayRule
+from cases.stays.models import Stay, StayReturn, StayRule
 from reports.demonstration import names
 from rptc import days
 

@@ -7,7 +7,7 @@ November), which was never published as a table: these people are nobody's figur
 import calendar
 from datetime import date, time, timedelta
 
-from cases.casework.models import Plan
+from cases.casework.plans.models import Plan
 from cases.intakes.models import Door, Outcome
 from cases.stays.extensions.models import Extension
 from reports.demonstration.care import USUAL_STEPS

@@ -1,7 +1,7 @@
 from django import template
 from django.utils.html import format_html
 
-from reports.recap.files import HIDDEN, shown
+from reports.figures.recap.files import HIDDEN, shown
 
 register = template.Library()
 register.filter("sel", shown)

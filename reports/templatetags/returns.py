@@ -4,7 +4,7 @@ from django import template
 from django.urls import reverse
 from django.utils.html import format_html
 
-from reports.recap.files import shown
+from reports.figures.recap.files import shown
 
 register = template.Library()
 

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from cases.stays.beds.models import BedUse
-from cases.stays.belongings.models import Bag, Belonging
+from cases.house.beds.models import BedUse
+from cases.house.belongings.models import Bag, Belonging
 from cases.stays.models import Stay
 from rptc.accounts.permissions import Role
 from tests.browser.conftest import Taps, misfits

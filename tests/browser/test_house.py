@@ -5,8 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from cases.exits.models import Exit
 from cases.intakes.models import Door
-from cases.stays.models import Exit, Stay
+from cases.stays.models import Stay
 from rptc.accounts.permissions import Role
 from tests.browser.conftest import DESK, misfits
 from tests.factories import ExitFactory, IntakeFactory, StayFactory, UserFactory

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from partners.models import Partner
+from partners.directory.models import Partner
 from rptc.accounts.permissions import Role
 from tests.browser.conftest import heard_only, misfits
 from tests.factories import (

@@ -4,12 +4,12 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from cases.casework.models import Plan
-from partners.models import Referral
+from cases.casework.plans.models import Plan
+from partners.referrals.models import Referral
 from rptc.accounts.permissions import Role
 from tests.browser.conftest import DESK, misfits
 from tests.factories import MemberFactory, PlanFactory, StayFactory, UserFactory
-from tests.partners.way import referral_at
+from tests.partners.referrals.way import referral_at
 
 pytestmark = pytest.mark.browser
 

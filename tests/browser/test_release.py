@@ -4,7 +4,7 @@ import pytest
 from django.core.files.base import ContentFile
 from playwright.sync_api import expect
 
-from cases.stays.models import Exit
+from cases.exits.models import Exit
 from rptc import days
 from rptc.accounts.permissions import Role
 from tests import pictures

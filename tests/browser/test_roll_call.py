@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from cases.stays.leaves.models import Leave
-from cases.stays.presence.models import Absence, RollCall, RollCallRow
+from cases.house.leaves.models import Leave
+from cases.house.presence.models import Absence, RollCall, RollCallRow
 from rptc import days
 from rptc.accounts.permissions import Role
 from tests.browser.conftest import Taps, misfits

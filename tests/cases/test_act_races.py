@@ -7,8 +7,8 @@ from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from cases.house.presence.models import RollCall, half_day
 from cases.stays.models import Stay
-from cases.stays.presence.models import RollCall, half_day
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry

@@ -5,11 +5,12 @@ import uuid
 import pytest
 from django.urls import reverse
 
+from cases.exits.models import Exit
+from cases.house.beds.models import Bed, BedUse
+from cases.house.presence.models import Absence, RollCall, half_day
 from cases.intakes.models import Intake
 from cases.people.models import Person
-from cases.stays.beds.models import Bed, BedUse
-from cases.stays.models import Exit, Stay
-from cases.stays.presence.models import Absence, RollCall, half_day
+from cases.stays.models import Stay
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry

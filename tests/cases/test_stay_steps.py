@@ -11,14 +11,15 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 
+from cases.arrivals.actions import begin_anew, confirm_arrival, continue_stay
+from cases.exits.actions import end_stay
+from cases.exits.models import Exit
+from cases.house.beds.actions import place
+from cases.house.beds.models import BedUse
 from cases.intakes.models import Intake
-from cases.stays.actions import begin_anew, confirm_arrival, continue_stay
-from cases.stays.beds.actions import place
-from cases.stays.beds.models import BedUse
-from cases.stays.exits.actions import end_stay
 from cases.stays.extensions.actions import decide_extension, propose_extension
 from cases.stays.extensions.models import Extension
-from cases.stays.models import Exit, Stay, StayReturn, StayRule
+from cases.stays.models import Stay, StayReturn, StayRule
 from rptc import days
 from rptc.accounts.permissions import Role
 from tests.factories import (

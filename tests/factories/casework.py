@@ -4,7 +4,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from cases.aftercare.models import FollowUp
-from cases.casework.models import Plan, PlanItem, ServiceKind
+from cases.casework.plans.models import Plan, PlanItem, ServiceKind
 from rptc import days
 from tests.factories.accounts import SentFactory
 from tests.factories.exits import LeftFactory

@@ -5,10 +5,9 @@ import datetime
 import factory
 import pgtrigger
 
+from cases.exits.deaths.models import Death
+from cases.exits.models import Exit, ExitKind, ExitProof, ExitWitness, PromiseText
 from cases.people.photos.models import Photo
-from cases.stays.deaths.models import Death
-from cases.stays.exits.models import ExitProof, ExitWitness, PromiseText
-from cases.stays.models import Exit, ExitKind
 from rptc import days
 from tests.factories.accounts import SentFactory, UserFactory
 from tests.factories.files import PhotoFactory

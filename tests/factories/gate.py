@@ -5,8 +5,8 @@ import datetime
 import factory
 from factory.django import DjangoModelFactory
 
-from cases.stays.incidents.models import Incident, IncidentPerson, Mediation
-from cases.stays.visits.models import Inquiry, Unwelcome, Visit
+from cases.gate.incidents.models import Incident, IncidentPerson, Mediation
+from cases.gate.visits.models import Inquiry, Unwelcome, Visit
 from rptc import days
 from tests.factories.accounts import SentFactory, UserFactory
 from tests.factories.stays import StayFactory

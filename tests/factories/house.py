@@ -7,13 +7,13 @@ import factory
 from django.core.files.base import ContentFile
 from factory.django import DjangoModelFactory
 
-from cases.stays.beds.models import Bed, BedUse, Room
-from cases.stays.belongings.models import Bag, Belonging, BelongingEnd, BelongingPhoto
-from cases.stays.leaves.models import Leave
-from cases.stays.presence.models import Absence, AbsenceAct, RollCall, RollCallRow, half_day
-from cases.stays.shifts.hours import shift_at
-from cases.stays.shifts.models import ShiftNote
-from cases.stays.tasks.models import Task
+from cases.house.beds.models import Bed, BedUse, Room
+from cases.house.belongings.models import Bag, Belonging, BelongingEnd, BelongingPhoto
+from cases.house.leaves.models import Leave
+from cases.house.presence.models import Absence, AbsenceAct, RollCall, RollCallRow, half_day
+from cases.house.shifts.hours import shift_at
+from cases.house.shifts.models import ShiftNote
+from cases.house.tasks.models import Task
 from rptc import days
 from tests import pictures
 from tests.factories.accounts import SentFactory, UserFactory

@@ -3,7 +3,8 @@
 import factory
 from factory.django import DjangoModelFactory
 
-from partners.models import Member, Partner, Referral
+from partners.directory.models import Member, Partner
+from partners.referrals.models import Referral
 from rptc import days
 from rptc.accounts.permissions import Role
 from tests.factories.accounts import SentFactory, UserFactory

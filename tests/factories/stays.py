@@ -4,9 +4,9 @@ import datetime
 
 import factory
 
+from cases.arrivals.receptions.models import Reception
 from cases.stays.extensions.models import Extension
 from cases.stays.models import Stay, StayReturn, StayRule
-from cases.stays.receptions.models import Reception
 from rptc import days
 from tests.factories.accounts import SentFactory, UserFactory
 from tests.factories.intakes import IntakeFactory

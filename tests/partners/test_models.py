@@ -1,7 +1,8 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from partners.models import Partner, Referral
+from partners.directory.models import Partner
+from partners.referrals.models import Referral
 from rptc import days
 from tests.factories import MemberFactory, PartnerFactory, ReferralFactory, StayFactory
 

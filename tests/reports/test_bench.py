@@ -3,20 +3,21 @@
 import pytest
 from django.db.models import F, Q
 
+from cases.exits.models import Exit
 from cases.intakes.models import Intake
 from cases.people.models import Person
-from cases.stays.models import Exit, Stay
-from partners.models import Referral
-from reports import figures
-from reports.bench import data, pages
-from reports.bench.table import Row, lines, missing
-from reports.periods import Period
+from cases.stays.models import Stay
+from partners.referrals.models import Referral
+from reports.figures.periods import Period
+from reports.figures.recap import figures
 from rptc import days
 from rptc.accounts.models import User
+from tests.bench import data, pages
+from tests.bench.table import Row, lines, missing
 
 PEOPLE, HOUSE = 120, 8
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("reports.bench.urls")]
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.bench.urls")]
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ them runs a model that knows only moments in UTC and that Makassar is eight hour
 
 What it caught when it was tried: nights counted with one too many (`rptc.days.nights`), the day
 of a moment taken in UTC or in the server's own zone instead of WITA (`rptc.days.day_of`), and a
-bed that was kept after the exit (`cases.stays.exits.actions.finish`).
+bed that was kept after the exit (`cases.exits.actions.finish`).
 """
 
 import datetime
@@ -23,15 +23,16 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from cases.stays.actions import begin_anew, confirm_arrival, continue_stay
-from cases.stays.beds.actions import place
-from cases.stays.beds.models import BedUse
-from cases.stays.exits.actions import end_stay
+from cases.arrivals.actions import begin_anew, confirm_arrival, continue_stay
+from cases.exits.actions import end_stay
+from cases.exits.models import Exit
+from cases.house.beds.actions import place
+from cases.house.beds.models import BedUse
 from cases.stays.extensions.actions import propose_extension
 from cases.stays.extensions.models import Extension
-from cases.stays.models import Exit, Stay
-from reports.figures import balance
-from reports.periods import Period
+from cases.stays.models import Stay
+from reports.figures.periods import Period
+from reports.figures.recap.figures import balance
 from rptc import days
 from rptc.accounts.permissions import Role
 from tests.factories import BedFactory, IntakeFactory, PersonFactory, UserFactory, exit_kind

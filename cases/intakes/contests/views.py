@@ -29,7 +29,7 @@ def contest_list(request):
     )
     return render(
         request,
-        "cases/contest_list.html",
+        "cases/intakes/contest_list.html",
         {
             "page_obj": Paginator(rows.order_by("-recorded_at", "-pk"), 50).get_page(
                 request.GET.get("page")
@@ -51,7 +51,7 @@ def contest_raise(request, intake_id):
         if send_form(form, contest, actions.raise_contest, by=request.user):
             messages.success(request, "Keberatan dicatat. Diputuskan Kepala UPT.")
             return redirect("cases:intake_detail", intake.pk)
-    return render(request, "cases/contest_raise.html", {"form": form, "intake": intake})
+    return render(request, "cases/intakes/contest_raise.html", {"form": form, "intake": intake})
 
 
 @permission_required("cases.decide_contest", raise_exception=True)
@@ -76,7 +76,7 @@ def contest_decide(request, contest_id):
             return redirect("cases:contest_list")
         except ValidationError as error:
             form.add_error(None, error)
-    return render(request, "cases/contest_decide.html", {"form": form, "contest": contest})
+    return render(request, "cases/intakes/contest_decide.html", {"form": form, "contest": contest})
 
 
 @permission_required("cases.settle_intake", raise_exception=True)

@@ -46,7 +46,7 @@ def register_import_list(request):
     page = Paginator(imports.order_by("-recorded_at", "-pk"), 30)
     return render(
         request,
-        "cases/register_import_list.html",
+        "cases/intakes/register_import_list.html",
         {
             "form": form,
             "before": getattr(form, "before", None),
@@ -71,12 +71,12 @@ def register_import_detail(request, register_import_id):
             "doubles": Double.objects.visible_to(request.user).of_import(register).count(),
             "waits_for_the_night": register.accepted > SEARCHED_AT_ONCE,
         }
-        return render(request, "cases/register_import_saved.html", context)
+        return render(request, "cases/intakes/register_import_saved.html", context)
     reading = read(bytes(register.content), sheet=register.sheet)
     rows = candidates(reading)
     return render(
         request,
-        "cases/register_import_detail.html",
+        "cases/intakes/register_import_detail.html",
         {
             "register": register,
             "reading": reading,
@@ -134,7 +134,7 @@ def register_import_undo(request, register_import_id):
         except ValidationError as error:
             messages.error(request, error.message)
         return redirect("cases:register_import_list")
-    return render(request, "cases/register_import_undo.html", {"register": register})
+    return render(request, "cases/intakes/register_import_undo.html", {"register": register})
 
 
 @permission_required("cases.export_register", raise_exception=True)

@@ -43,7 +43,7 @@ def paper_sheet_list(request):
     batches = SheetBatch.objects.with_counts().select_related("recorded_by")
     return render(
         request,
-        "cases/paper_sheet_list.html",
+        "cases/intakes/paper_sheet_list.html",
         {
             "form": form,
             "page_obj": page,
@@ -80,7 +80,9 @@ def sheet_batch_print(request, sheet_batch_id):
         "unit": Unit.current(),
     }
     record(request.user, "printed", batch)
-    return pdf_answer(pdf("cases/sheet_batch_print.html", context), f"lembar-kertas-{batch.pk}")
+    return pdf_answer(
+        pdf("cases/intakes/sheet_batch_print.html", context), f"lembar-kertas-{batch.pk}"
+    )
 
 
 @permission_required("cases.print_sheet", raise_exception=True)
@@ -95,4 +97,4 @@ def paper_sheet_void(request, paper_sheet_id):
             return redirect("cases:paper_sheet_list")
         except ValidationError as error:
             form.add_error(None, error)
-    return render(request, "cases/paper_sheet_void.html", {"form": form, "sheet": sheet})
+    return render(request, "cases/intakes/paper_sheet_void.html", {"form": form, "sheet": sheet})

@@ -28,6 +28,6 @@ def intake_together(request, intake_id):
             return redirect("cases:intake_detail", intake.pk)
     return render(
         request,
-        "cases/intake_together.html",
+        "cases/intakes/intake_together.html",
         {"form": form, "intake": intake, "has_rows": rows.exists()},
     )

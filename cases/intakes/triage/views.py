@@ -54,7 +54,7 @@ def triage_list(request):
     counts = [(rows.count(), label, f"?show={name}") for name, (label, rows) in found.items()]
     return render(
         request,
-        "cases/triage_list.html",
+        "cases/intakes/triage_list.html",
         {"page_obj": page, "show": show, "title": title, "counts": counts},
     )
 
@@ -92,7 +92,7 @@ def triage_fill(request, intake_id):
             form.shows(triage)
     return render(
         request,
-        "cases/triage_fill.html",
+        "cases/intakes/triage_fill.html",
         {"form": form, "intake": intake, "triage": triage, "next": request.GET.get("next", "")},
     )
 
@@ -118,7 +118,7 @@ def triage_act_done(request, triage_id):
             return redirect("cases:triage_list")
         except ValidationError as error:
             form.add_error(None, error)
-    return render(request, "cases/triage_act_done.html", {"form": form, "triage": triage})
+    return render(request, "cases/intakes/triage_act_done.html", {"form": form, "triage": triage})
 
 
 @permission_required("cases.change_triage_question", raise_exception=True)
@@ -128,7 +128,7 @@ def triage_question_list(request):
         request,
         TriageQuestionForm,
         TriageQuestion.objects.order_by("-is_active", "order", "pk"),
-        "cases/triage_question_list.html",
+        "cases/intakes/triage_question_list.html",
         "cases:triage_question_list",
     )
 
@@ -140,6 +140,6 @@ def triage_question_edit(request, triage_question_id):
         request,
         TriageQuestionEditForm,
         get_object_or_404(TriageQuestion, pk=triage_question_id),
-        "cases/triage_question_edit.html",
+        "cases/intakes/triage_question_edit.html",
         "cases:triage_question_list",
     )

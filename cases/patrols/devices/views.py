@@ -38,7 +38,7 @@ def device_list(request):
         return _show_code(request, device, code)
     devices = Device.objects.select_related("registered_by", "locked_by")
     context = {"rows": devices.order_by("name", "pk"), "form": form}
-    return render(request, "cases/device_list.html", context)
+    return render(request, "cases/patrols/device_list.html", context)
 
 
 @permission_required("cases.register_device", raise_exception=True)
@@ -49,12 +49,14 @@ def device_renew(request, device_id):
     device = get_object_or_404(Device, pk=device_id)
     if request.method == "POST":
         return _show_code(request, device, actions.renew_device(device, by=request.user))
-    return render(request, "cases/device_renew.html", {"device": device})
+    return render(request, "cases/patrols/device_renew.html", {"device": device})
 
 
 def _show_code(request, device, code):
     address = request.build_absolute_uri(reverse("cases:device_register", args=[code]))
-    return render(request, "cases/device_code.html", {"device": device, "address": address})
+    return render(
+        request, "cases/patrols/device_code.html", {"device": device, "address": address}
+    )
 
 
 @permission_required("cases.register_device", raise_exception=True)
@@ -69,7 +71,7 @@ def device_lock(request, device_id):
         else:
             messages.success(request, f"{device} terkunci. Yang masuk di ponsel itu dikeluarkan.")
         return redirect("cases:device_list")
-    return render(request, "cases/device_lock.html", {"device": device})
+    return render(request, "cases/patrols/device_lock.html", {"device": device})
 
 
 # On the phone
@@ -102,7 +104,7 @@ def device_register(request, code):
         response = redirect("cases:screen_code")
         remember_device(response, token, secure=settings.SESSION_COOKIE_SECURE)
         return response
-    return render(request, "cases/device_register.html", {"device": device})
+    return render(request, "cases/patrols/device_register.html", {"device": device})
 
 
 @permission_required("cases.use_device", raise_exception=True)
@@ -132,7 +134,9 @@ def screen_code(request):
         request.session[HAS_CODE] = True
         messages.success(request, "Kode layar tersimpan.")
         return redirect(_next(request))
-    return render(request, "cases/screen_code.html", {"form": form, "device": request.device})
+    return render(
+        request, "cases/patrols/screen_code.html", {"form": form, "device": request.device}
+    )
 
 
 @permission_required("cases.use_device", raise_exception=True)
@@ -172,7 +176,7 @@ def screen_unlock(request):
         return JsonResponse({"unlocked": is_open, "error": error})
     if is_open:
         return redirect(_next(request))
-    return render(request, "cases/screen_unlock.html", {"form": form})
+    return render(request, "cases/patrols/screen_unlock.html", {"form": form})
 
 
 def _log_out(request):

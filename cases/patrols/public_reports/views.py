@@ -33,7 +33,7 @@ def public_report_list(request):
     )
     return render(
         request,
-        "cases/public_report_list.html",
+        "cases/patrols/public_report_list.html",
         {
             "page_obj": Paginator(rows, 50).get_page(request.GET.get("page")),
             "title": LABELS[show],
@@ -78,7 +78,7 @@ def public_report_register(request):
         else:
             messages.success(request, f"{report.number} tercatat.")
         return redirect("cases:public_report_detail", report.pk)
-    return render(request, "cases/public_report_register.html", {"form": form})
+    return render(request, "cases/patrols/public_report_register.html", {"form": form})
 
 
 @permission_required("cases.view_public_report", raise_exception=True)
@@ -90,7 +90,7 @@ def public_report_detail(request, public_report_id):
         record(request.user, "opened", report)
     return render(
         request,
-        "cases/public_report_detail.html",
+        "cases/patrols/public_report_detail.html",
         {
             "report": report,
             "shows_reporter": shows_reporter,
@@ -113,7 +113,9 @@ def public_report_give(request, public_report_id):
             return redirect("cases:public_report_detail", report.pk)
         except ValidationError as error:
             form.add_error(None, error)
-    return render(request, "cases/public_report_give.html", {"form": form, "report": report})
+    return render(
+        request, "cases/patrols/public_report_give.html", {"form": form, "report": report}
+    )
 
 
 @permission_required("cases.register_public_report", raise_exception=True)
@@ -128,7 +130,9 @@ def public_report_answer(request, public_report_id):
             return redirect("cases:public_report_detail", report.pk)
         except ValidationError as error:
             form.add_error(None, error)
-    return render(request, "cases/public_report_answer.html", {"form": form, "report": report})
+    return render(
+        request, "cases/patrols/public_report_answer.html", {"form": form, "report": report}
+    )
 
 
 @permission_required("cases.register_public_report", raise_exception=True)

@@ -30,7 +30,7 @@ def person_likely(request):
     prefix = request.GET.get("prefix", "")
     prefix = prefix if prefix.isascii() and prefix.isdigit() else ""
     likely = look_up(request.GET, "", request.user, drawn_as=prefix)
-    return render(request, "cases/_likely.html", {"likely": likely})
+    return render(request, "cases/people/_likely.html", {"likely": likely})
 
 
 @permission_required("cases.view_double", raise_exception=True)
@@ -48,7 +48,7 @@ def duplicate_list(request):
             record(request.user, "opened", person)
     return render(
         request,
-        "cases/duplicate_list.html",
+        "cases/people/duplicate_list.html",
         {
             "page_obj": page,
             "double": double,
@@ -85,7 +85,7 @@ def merge_propose(request, person_id):
         request.GET if "with" in request.GET else None, people=_visible_people(request), kept=kept
     )
     if not choose.is_valid():
-        return render(request, "cases/merge_choose.html", {"form": choose, "kept": kept})
+        return render(request, "cases/people/merge_choose.html", {"form": choose, "kept": kept})
     lost = choose.cleaned_data["with"]
     form = MergeForm(request.POST or None, instance=Merge(kept=kept, lost=lost))
     if form.is_valid():
@@ -100,7 +100,7 @@ def merge_propose(request, person_id):
     record(request.user, "opened", kept)
     return render(
         request,
-        "cases/merge_propose.html",
+        "cases/people/merge_propose.html",
         {
             "form": form,
             "kept": kept,
@@ -137,7 +137,7 @@ def merge_decide(request, merge_id):
     is_named = request.user.has_perm("cases.view_person")
     return render(
         request,
-        "cases/merge_decide.html",
+        "cases/people/merge_decide.html",
         {
             "form": form,
             "merge": merge,

@@ -25,7 +25,7 @@ def flag_raise(request, person_id):
     )
     return render(
         request,
-        "cases/flag_raise.html",
+        "cases/people/flag_raise.html",
         {
             "form": form,
             "person": person,
@@ -47,4 +47,4 @@ def flag_end(request, flag_id):
             return redirect("cases:person_detail", flag.person_id)
         except ValidationError as error:
             form.add_error(None, error)
-    return render(request, "cases/flag_end.html", {"form": form, "flag": flag})
+    return render(request, "cases/people/flag_end.html", {"form": form, "flag": flag})

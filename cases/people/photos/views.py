@@ -53,7 +53,7 @@ def photo_add(request, person_id):
         if added:
             _tell(request, form, added)
             return redirect(page_before(request, reverse("cases:person_detail", args=[person.pk])))
-    return render(request, "cases/photo_add.html", {"form": form, "person": person})
+    return render(request, "cases/people/photo_add.html", {"form": form, "person": person})
 
 
 @permission_required(["cases.register_patrol", "cases.add_photo"], raise_exception=True)
@@ -79,14 +79,14 @@ def patrol_photo_add(request, patrol_id):
         _tell(request, form, added)
         return redirect("cases:patrol_intakes" if people else "cases:patrol_detail", patrol.pk)
     context = {"form": form, "patrol": patrol, "people": people}
-    return render(request, "cases/patrol_photo_add.html", context)
+    return render(request, "cases/people/patrol_photo_add.html", context)
 
 
 def _waiting_photos(request, patrol, form, added):
     """Only the cards: what was typed in the open row stays."""
     chosen = request.POST.getlist("0-photos")
     context = {"photos": patrol.photos.waiting(), "chosen": chosen, "form": form, "added": added}
-    return render(request, "cases/_waiting_photos.html", context)
+    return render(request, "cases/people/_waiting_photos.html", context)
 
 
 @permission_required("cases.add_photo", raise_exception=True)
@@ -100,7 +100,7 @@ def photo_hide(request, photo_id):
         actions.hide_photo(hidden, reason=form.cleaned_data["reason"], by=request.user)
         messages.success(request, "Foto dibuang.")
         return _after_hiding(request, hidden)
-    return render(request, "cases/photo_hide.html", {"form": form, "photo": hidden})
+    return render(request, "cases/people/photo_hide.html", {"form": form, "photo": hidden})
 
 
 def _after_hiding(request, hidden):

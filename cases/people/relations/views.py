@@ -31,7 +31,7 @@ def relation_add(request, person_id):
             return redirect("cases:person_detail", person.pk)
     return render(
         request,
-        "cases/relation_add.html",
+        "cases/people/relation_add.html",
         {
             "form": form,
             "person": person,
@@ -76,7 +76,7 @@ def relation_mark(request, relation_id):
             return redirect("cases:person_detail", relation.person_id)
         except ValidationError as error:
             form.add_error(None, error)
-    return render(request, "cases/relation_mark.html", {"form": form, "relation": relation})
+    return render(request, "cases/people/relation_mark.html", {"form": form, "relation": relation})
 
 
 @permission_required(["cases.remove_relation", "cases.view_person"], raise_exception=True)
@@ -93,4 +93,6 @@ def relation_remove(request, relation_id):
             return redirect("cases:person_detail", relation.person_id)
         except ValidationError as error:
             form.add_error(None, error)
-    return render(request, "cases/relation_remove.html", {"form": form, "relation": relation})
+    return render(
+        request, "cases/people/relation_remove.html", {"form": form, "relation": relation}
+    )

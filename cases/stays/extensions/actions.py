@@ -65,7 +65,7 @@ def write_extension_letter(extension, *, by):
     person = extension.stay.person
     extension.letter = issue_letter(
         "perpanjangan",
-        template="cases/extension_letter.html",
+        template="cases/stays/extension_letter.html",
         context={"extension": extension, "stay": extension.stay},
         about=f"Berkas {person.file_number}",
         person_id=person.pk,

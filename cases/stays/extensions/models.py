@@ -4,8 +4,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
-from cases.stays.models import Stay, heads, stay_visible_to
+from cases.stays.models import Stay, stay_visible_to
 from rptc import days
+from rptc.accounts.models import heads
 from rptc.accounts.permissions import Role
 from rptc.moves import Decisions, state_moves
 from rptc.sending import Sent

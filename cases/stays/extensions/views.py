@@ -43,7 +43,7 @@ def extension_list(request):
     waiting_for_me = Extension.objects.waiting_for(request.user).values_list("pk", flat=True)
     return render(
         request,
-        "cases/extension_list.html",
+        "cases/stays/extension_list.html",
         {
             "page_obj": Paginator(rows.order_by("-recorded_at", "-pk"), 50).get_page(
                 request.GET.get("page")
@@ -65,7 +65,7 @@ def extension_propose(request, stay_id):
         if send_form(form, extension, actions.propose_extension, by=request.user):
             messages.success(request, "Perpanjangan diajukan. Menunggu keputusan Kepala UPT.")
             return redirect("cases:stay_detail", stay.pk)
-    return render(request, "cases/extension_propose.html", {"form": form, "stay": stay})
+    return render(request, "cases/stays/extension_propose.html", {"form": form, "stay": stay})
 
 
 @permission_required("cases.propose_extension", raise_exception=True)
@@ -93,7 +93,7 @@ def extension_propose_several(request):
     bad_rows = [(row["chosen"].auto_id, row.stay.person) for row in rows if row.errors]
     return render(
         request,
-        "cases/extension_propose_several.html",
+        "cases/stays/extension_propose_several.html",
         {"form": form, "rows": rows, "bad_rows": bad_rows},
     )
 
@@ -148,7 +148,9 @@ def extension_decide(request, extension_id):
         name = extension.stay.person.name_for(request.user)
         messages.success(request, f"Perpanjangan {name} {decided}.")
         return redirect("reports:approvals")
-    return render(request, "cases/extension_decide.html", {"form": form, "extension": extension})
+    return render(
+        request, "cases/stays/extension_decide.html", {"form": form, "extension": extension}
+    )
 
 
 @permission_required("reports.view_approvals", raise_exception=True)
@@ -167,7 +169,7 @@ def extension_decide_several(request):
         if len(decided) == len(chosen):
             return redirect("reports:approvals")
         rows = [row for row in rows if row not in decided]
-    return render(request, "cases/extension_decide_several.html", {"rows": rows})
+    return render(request, "cases/stays/extension_decide_several.html", {"rows": rows})
 
 
 def _decide(form, extension, by):
@@ -201,7 +203,9 @@ def extension_cancel(request, extension_id):
             return redirect("cases:stay_detail", extension.stay_id)
         except ValidationError as error:
             form.add_error(None, error)
-    return render(request, "cases/extension_cancel.html", {"form": form, "extension": extension})
+    return render(
+        request, "cases/stays/extension_cancel.html", {"form": form, "extension": extension}
+    )
 
 
 @permission_required("cases.view_stay", raise_exception=True)

@@ -3,10 +3,10 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from reports import figures
-from reports.figures import Measure
-from reports.periods import FIRST_YEAR, Period
-from reports.recap.files import FILES
+from reports.figures.periods import FIRST_YEAR, Period
+from reports.figures.recap import figures
+from reports.figures.recap.figures import Measure
+from reports.figures.recap.files import FILES
 from rptc import days
 from rptc.audit.record import record
 

@@ -3,7 +3,6 @@
 import csv
 import json
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -13,10 +12,9 @@ from cases.people.likely import known_of, likely
 from cases.people.matching import Known, score
 from cases.people.models import Person
 from rptc import days
+from tests import DATA
 from tests.cases.people.invented_pairs import invented_pairs
 from tests.factories import PersonFactory
-
-DATA = Path(__file__).parents[2] / "data"
 
 BOY = Known("Muh. Yunus Limpo", "Unu'", "L", 12, "Tallo", "Sitti Hawa")
 MAN = Known("Syarifuddin bin Gassing", "Dg. Jarre", "L", 46, "Kab. Gowa", "Hj. Bungatang")

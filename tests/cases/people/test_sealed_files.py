@@ -2,10 +2,11 @@
 
 import pytest
 
+from cases.exits.models import Exit
 from cases.intakes.models import Intake
 from cases.people.models import Person, not_sealed_from
-from cases.stays.models import Exit, Stay
-from partners.models import Referral
+from cases.stays.models import Stay
+from partners.referrals.models import Referral
 from rptc import days
 from rptc.accounts.permissions import Role
 from tests.factories import ExitFactory, PersonFactory, ReferralFactory, StayFactory, UserFactory

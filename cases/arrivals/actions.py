@@ -1,0 +1,137 @@
+"""Arrival. Locks are taken in one order: person, stay, exit."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from cases.exits.actions import cancel_open_exits, finish
+from cases.exits.models import Exit, ExitKind
+from cases.house.presence.absences import end_absence_of
+from cases.house.presence.models import Absence
+from cases.intakes.models import Intake, Outcome
+from cases.people.models import Person
+from cases.stays.models import Stay, StayReturn, StayRule
+from cases.stays.saving import save
+from rptc import days, words
+from rptc.audit.record import record
+
+RAN_AWAY = "melarikan-diri"
+
+
+class StillInTheHouse(ValidationError):
+    """The person is still on the books: came back, or ran away and begins anew?"""
+
+    def __init__(self, stay):
+        super().__init__(
+            f"Masih tercatat dalam masa pembinaan sejak {words.tanggal(stay.began_at)}."
+            " Pilih: kembali, atau dahulu melarikan diri."
+        )
+        self.stay = stay
+
+
+@transaction.atomic
+def confirm_arrival(intake, *, at, by, social_worker=None, send_key, send_digest=""):
+    """The house confirms that somebody arrived: the stay begins, under the rule of that day.
+
+    Raises StillInTheHouse when an earlier stay has not ended, ValidationError when the intake
+    has arrived already or was never brought.
+    """
+    intake = _lock_intake(intake)
+    sent = Stay.objects.filter(send_key=send_key, recorded_by=by).first()
+    if sent:
+        return sent
+    _check_arrival(intake, at)
+    if open_stay := Stay.objects.open().filter(person=intake.person_id).first():
+        raise StillInTheHouse(open_stay)
+    return _begin_stay(intake, at, by, social_worker, send_key, send_digest)
+
+
+def _begin_stay(intake, at, by, social_worker, send_key, send_digest):
+    rule = StayRule.objects.for_entry(intake.classification, days.day_of(at))
+    if rule is None:
+        raise ValidationError("Belum ada aturan masa pembinaan untuk hari itu.")
+    stay = Stay(
+        person=intake.person,
+        intake=intake,
+        began_at=at,
+        rule=rule,
+        last_on=rule.last_day(days.day_of(at)),
+        social_worker=social_worker,
+        recorded_by=by,
+        send_key=send_key,
+        send_digest=send_digest,
+    )
+    save(stay)
+    record(by, "arrived", stay)
+    return stay
+
+
+@transaction.atomic
+def continue_stay(intake, *, at, not_seen_since, by, send_key, send_digest=""):
+    """Caught again while still on the books, and the same stay goes on."""
+    intake = _lock_intake(intake)
+    sent = StayReturn.objects.filter(send_key=send_key, recorded_by=by).first()
+    if sent:
+        return sent.stay
+    _check_arrival(intake, at)
+    stay = _open_stay_of(intake.person)
+    if not stay.began_at <= not_seen_since < at:
+        raise ValidationError("Terakhir terlihat harus sesudah tiba dan sebelum kembali.")
+    StayReturn.objects.create(
+        stay=stay,
+        intake=intake,
+        not_seen_since=not_seen_since,
+        returned_at=at,
+        recorded_by=by,
+        send_key=send_key,
+        send_digest=send_digest,
+    )
+    end_absence_of(stay, Absence.End.RETURNED, at=at, by=by)
+    record(by, "returned", stay)
+    return stay
+
+
+@transaction.atomic
+def begin_anew(intake, *, at, not_seen_since, by, send_key, send_digest="", social_worker=None):
+    """The earlier stay is closed as ran away when last seen, and a new one begins."""
+    intake = _lock_intake(intake)
+    sent = Stay.objects.filter(send_key=send_key, recorded_by=by).first()
+    if sent:
+        return sent
+    _check_arrival(intake, at)
+    stay = _open_stay_of(intake.person)
+    if not stay.began_at < not_seen_since <= at:
+        raise ValidationError("Terakhir terlihat harus sesudah tiba dan sebelum kembali.")
+    cancel_open_exits(stay, by)
+    left = Exit(
+        stay=stay,
+        kind=ExitKind.objects.get(code=RAN_AWAY),
+        reason="Terjaring lagi ketika masih tercatat dalam masa pembinaan.",
+        recorded_by=by,
+    )
+    finish(left, stay, left_at=not_seen_since, by=by)
+    return _begin_stay(intake, at, by, social_worker, send_key, send_digest)
+
+
+def _lock_intake(intake):
+    Person.objects.select_for_update(of=("self",)).get(pk=intake.person_id)
+    return Intake.objects.select_related("person", "classification").get(pk=intake.pk)
+
+
+def _open_stay_of(person):
+    stay = Stay.objects.select_for_update(of=("self",)).open().filter(person=person).first()
+    if stay is None:
+        raise ValidationError("Masa pembinaan sebelumnya sudah berakhir. Terima seperti biasa.")
+    return stay
+
+
+def _check_arrival(intake, at):
+    if intake.outcome != Outcome.BROUGHT:
+        raise ValidationError("Orang ini tidak dibawa ke RPTC.")
+    if hasattr(intake, "stay") or hasattr(intake, "stay_return"):
+        raise ValidationError("Kedatangan ini sudah diterima orang lain.")
+    if at > days.now():
+        raise ValidationError("Waktu tiba belum terjadi.")
+    if intake.met_at and at < intake.met_at:
+        raise ValidationError("Tiba tidak mungkin sebelum terjaring.")
+    if days.day_of(at) < intake.met_on:
+        raise ValidationError("Tiba tidak mungkin sebelum terjaring.")

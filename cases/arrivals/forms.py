@@ -1,0 +1,71 @@
+from django import forms
+
+from cases.stays.forms import social_workers
+from rptc import days
+from rptc.accounts.models import User
+from rptc.forms import ChoiceButtons, MomentInput, PlainHelper
+from rptc.sending import SendKeyForm
+
+
+class ArrivalForm(forms.Form):
+    """One person on the way: arrived or not; still on the books, and what then."""
+
+    AGAIN = [
+        ("came_back", "Kembali, masa pembinaan diteruskan"),
+        ("ran_away", "Dahulu melarikan diri, mulai baru"),
+    ]
+
+    arrived = forms.BooleanField(label="Tiba", required=False, initial=True)
+    bag = forms.BooleanField(label="Ada barang titipan", required=False)
+    again = forms.ChoiceField(
+        label="Masih tercatat", choices=AGAIN, required=False, widget=ChoiceButtons
+    )
+    not_seen_since = forms.DateTimeField(
+        label="Terakhir terlihat", required=False, widget=MomentInput
+    )
+
+    def __init__(self, *args, intake, open_stay, **kwargs):
+        super().__init__(*args, prefix=str(intake.pk), **kwargs)
+        self.intake, self.open_stay = intake, open_stay
+        self.fields["arrived"].label = str(intake.person)
+        whose = f"Ada barang titipan, {intake.person}"
+        self.fields["bag"].widget.attrs["aria-label"] = whose
+        if open_stay is None:
+            del self.fields["again"], self.fields["not_seen_since"]
+        else:
+            self.fields["arrived"].initial = False
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("bag") and not cleaned.get("arrived"):
+            self.add_error("bag", "Centang juga bahwa orangnya sudah tiba.")
+        if cleaned.get("arrived") and self.open_stay:
+            if not cleaned.get("again"):
+                self.add_error("again", "Pilih salah satu.")
+            if not cleaned.get("not_seen_since") and "not_seen_since" not in self.errors:
+                self.add_error("not_seen_since", "Tulis kapan terakhir terlihat di RPTC.")
+        return cleaned
+
+
+class ArrivalsForm(SendKeyForm):
+    """What the rows have in common."""
+
+    helper = PlainHelper()
+    at = forms.DateTimeField(label="Tiba pada", widget=MomentInput)
+    social_worker = forms.ModelChoiceField(
+        User.objects.none(),
+        label="Pekerja sosial utama",
+        required=False,
+        empty_label="Ditetapkan nanti",
+    )
+    field_order = ["at", "social_worker"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["social_worker"].queryset = social_workers()
+        self.initial.setdefault("at", days.now())
+
+    def clean_at(self):
+        if self.cleaned_data["at"] > days.now():
+            raise forms.ValidationError("Waktu tiba belum terjadi.")
+        return self.cleaned_data["at"]

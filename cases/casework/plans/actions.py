@@ -1,0 +1,109 @@
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from cases.casework.plans.models import Plan, PlanItem
+from rptc import days
+from rptc.audit.record import record
+
+
+@transaction.atomic
+def write_plan(plan, items, *, by):
+    """A first plan, or the next number after the approved one. The view holds the stay's lock."""
+    stay = plan.stay
+    if not stay.is_open:
+        raise ValidationError("Masa pembinaan ini sudah berakhir.")
+    if stay.plans.exclude(state=Plan.State.APPROVED).exists():
+        raise ValidationError("Masih ada rencana yang belum disetujui.")
+    plan.number = stay.plans.count() + 1
+    plan.recorded_by = by
+    plan.save()
+    _replace_items(plan, items)
+    record(by, "registered", plan, person=stay.person_id, number=plan.number)
+    return plan
+
+
+@transaction.atomic
+def change_plan(plan, items, *, by):
+    """A submitted or approved plan is frozen. The view holds the plan's lock."""
+    if plan.is_frozen:
+        raise ValidationError("Rencana ini sudah diajukan, jadi tidak dapat diubah.")
+    plan.save()
+    _replace_items(plan, items)
+    record(by, "changed", plan, person=plan.stay.person_id)
+    return plan
+
+
+@transaction.atomic
+def submit_plan(plan, *, by):
+    plan = _locked(plan)
+    if not plan.can_become(Plan.State.SUBMITTED):
+        raise ValidationError("Rencana ini sudah diajukan.")
+    if not plan.items.exists():
+        raise ValidationError("Tulis sedikitnya satu kegiatan sebelum mengajukan rencana.")
+    plan.state = Plan.State.SUBMITTED
+    plan.submitted_at = days.now()
+    plan.decided_by = plan.decided_at = None
+    plan.save()
+    record(by, "submitted", plan, person=plan.stay.person_id)
+    return plan
+
+
+@transaction.atomic
+def decide_plan(plan, state, *, by, note="", version):
+    """Approve or return, by another than who wrote, changed or submitted it.
+
+    `version` is the one that was read: nobody approves what they have not seen.
+    """
+    plan = _locked(plan)
+    if not plan.can_become(state) or state not in {Plan.State.APPROVED, Plan.State.RETURNED}:
+        raise ValidationError(f"Rencana ini sudah berubah: {plan.get_state_display()}.")
+    if Plan.objects.with_hand_of(by).filter(pk=plan.pk).exists():
+        raise ValidationError("Anda ikut menulis rencana ini, jadi orang lain yang memutuskan.")
+    if plan.version != version:
+        raise ValidationError("Rencana ini diubah setelah Anda membukanya. Baca lagi.")
+    if state == Plan.State.RETURNED and not note:
+        raise ValidationError({"note": "Tulis apa yang perlu diperbaiki."})
+    plan.state = state
+    plan.decided_by = by
+    plan.decided_at = days.now()
+    plan.decision_note = note
+    plan.save()
+    record(by, state.value, plan, person=plan.stay.person_id)
+    return plan
+
+
+@transaction.atomic
+def close_item(item, *, result, reason, by):
+    """Done, or not and why. Only in the plan that is in force, and once."""
+    _locked(item.plan)
+    item = PlanItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
+    if not PlanItem.objects.in_force().filter(pk=item.pk).exists():
+        raise ValidationError("Rencana ini tidak berlaku, jadi hasilnya tidak dapat dicatat.")
+    if item.result:
+        raise ValidationError(f"Hasilnya sudah dicatat: {item.get_result_display()}.")
+    item.result = result
+    item.result_reason = reason
+    item.result_on = days.today()
+    item.result_by = by
+    item.save()
+    record(by, "closed", item.plan, person=item.plan.stay.person_id, item=item.pk, result=result)
+    return item
+
+
+def _locked(plan):
+    return Plan.objects.select_related("stay").select_for_update(of=("self",)).get(pk=plan.pk)
+
+
+def _replace_items(plan, items):
+    """Rows that stay as they are keep their place in the history."""
+    wanted = {_words(item): item for item in items}
+    for old in plan.items.all():
+        if wanted.pop(_words(old), None) is None:
+            old.delete()
+    for item in wanted.values():
+        item.pk, item.plan = None, plan
+        item.save()
+
+
+def _words(item):
+    return (item.goal, item.kind_id, item.owner_id, item.due_on)

@@ -1,0 +1,153 @@
+import hashlib
+
+from django import forms
+
+from cases.casework.plans.models import Plan, PlanItem, ServiceKind
+from rptc import days
+from rptc.accounts.models import RoleGrant, User
+from rptc.accounts.permissions import Role
+from rptc.editing import VersionForm
+from rptc.forms import DayInput, PlainHelper
+from rptc.sending import SendKeyForm
+
+OWNERS = [Role.SOCIAL_WORKER, Role.CARETAKER, Role.OFFICE, Role.HEAD]
+
+
+def owners():
+    """Staff of the house who can be answerable for a line of a plan."""
+    holders = RoleGrant.objects.in_force(days.today()).filter(role__in=OWNERS).values("user")
+    return User.objects.filter(pk__in=holders, is_active=True).order_by("full_name", "pk")
+
+
+class PlanFields(forms.ModelForm):
+    helper = PlainHelper()
+
+    class Meta:
+        model = Plan
+        fields = ["aim", "wishes"]
+        widgets = {"aim": forms.Textarea({"rows": 3}), "wishes": forms.Textarea({"rows": 3})}
+
+
+class PlanForm(SendKeyForm, PlanFields):
+    def digest_with(self, items):
+        """The fingerprint of the plan and its lines."""
+        lines = [str(sorted(form.cleaned_data.items(), key=str)) for form in items.filled]
+        return hashlib.sha256("\n".join([self.digest(), *lines]).encode()).hexdigest()
+
+
+class PlanEditForm(VersionForm, PlanFields):
+    pass
+
+
+class PlanItemForm(forms.ModelForm):
+    """The choices are read once for all rows; each row's answer is checked by itself."""
+
+    helper = PlainHelper()
+
+    class Meta:
+        model = PlanItem
+        fields = ["goal", "kind", "owner", "due_on"]
+        widgets = {"due_on": DayInput}
+
+    def __init__(self, *args, choices, entered_on, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.entered_on = entered_on
+        self.fields["owner"].queryset = owners()
+        self.fields["kind"].queryset = ServiceKind.objects.filter(is_active=True)
+        for name, rows in choices.items():
+            self.fields[name].choices = rows
+
+    def clean_due_on(self):
+        if self.cleaned_data["due_on"] < self.entered_on:
+            raise forms.ValidationError("Hari ini sebelum klien tiba.")
+        return self.cleaned_data["due_on"]
+
+
+class PlanItemRows(forms.BaseFormSet):
+    """All lines of a plan. What was typed replaces what was stored."""
+
+    @property
+    def filled(self):
+        """Rows with something in them that are not ticked away."""
+        return [
+            form
+            for form in self.forms
+            if form.has_changed() and not self._should_delete_form(form)
+        ]
+
+    @property
+    def rows(self):
+        return [form.instance for form in self.filled]
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        form.fields["DELETE"].label = "Hapus kegiatan ini"
+
+
+def item_rows(data, *, stay, items=()):
+    """The formset of a plan's lines: those given, and empty ones to write on."""
+    choices = {
+        "owner": [("", "Pilih petugas"), *((user.pk, str(user)) for user in owners())],
+        "kind": [
+            ("", "Pilih layanan"),
+            *((kind.pk, str(kind)) for kind in ServiceKind.objects.filter(is_active=True)),
+        ],
+    }
+    initial = [
+        {"goal": i.goal, "kind": i.kind_id, "owner": i.owner_id, "due_on": i.due_on} for i in items
+    ]
+    rows = forms.formset_factory(
+        PlanItemForm,
+        PlanItemRows,
+        extra=1 if initial else 2,
+        can_delete=True,
+        max_num=40,
+        validate_max=True,
+    )
+    return rows(
+        data,
+        prefix="items",
+        # A posted row is compared with an empty one: what was copied counts as typed.
+        initial=None if data else initial,
+        form_kwargs={"choices": choices, "entered_on": stay.entered_on},
+    )
+
+
+class PlanDecideForm(forms.Form):
+    """The two buttons of the page carry `state`."""
+
+    helper = PlainHelper()
+    state = forms.TypedChoiceField(
+        choices=[(s.value, s.label) for s in (Plan.State.APPROVED, Plan.State.RETURNED)],
+        coerce=Plan.State,
+        widget=forms.HiddenInput,
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    note = forms.CharField(
+        label="Catatan",
+        max_length=300,
+        required=False,
+        widget=forms.Textarea({"rows": 2}),
+        help_text="Wajib diisi bila rencana dikembalikan.",
+    )
+
+
+class PlanItemCloseForm(forms.Form):
+    helper = PlainHelper()
+    result = forms.ChoiceField(
+        label="Hasil",
+        choices=[choice for choice in PlanItem.Result.choices if choice[0]],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label="Alasan atau keterangan",
+        max_length=300,
+        required=False,
+        help_text="Wajib diisi bila tidak selesai.",
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("result") not in {None, PlanItem.Result.DONE} and not cleaned.get("reason"):
+            self.add_error("reason", "Tulis alasan mengapa tidak dilakukan.")
+        return cleaned

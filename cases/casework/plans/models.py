@@ -1,0 +1,234 @@
+import pghistory
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+from cases.stays.models import Stay, stay_visible_to
+from rptc import days
+from rptc.accounts.models import heads
+from rptc.accounts.permissions import Role
+from rptc.audit.models import Entry
+from rptc.editing import Versioned
+from rptc.moves import state_moves
+from rptc.sending import Sent
+
+
+@pghistory.track()
+class ServiceKind(models.Model):
+    """A kind of service that a plan can name. Rows: the unit's list."""
+
+    code = models.SlugField("kode", max_length=30, unique=True)
+    name = models.CharField("jenis layanan", max_length=80, unique=True)
+    order = models.PositiveSmallIntegerField("urutan")
+    is_active = models.BooleanField("masih dipakai", default=True)
+
+    class Meta:
+        verbose_name = "jenis layanan"
+        ordering = ["order", "pk"]
+
+    def __str__(self):
+        return self.name
+
+
+class PlanState(models.TextChoices):
+    DRAFT = "draft", "Draf"
+    SUBMITTED = "submitted", "Menunggu Kepala UPT"
+    APPROVED = "approved", "Disetujui"
+    RETURNED = "returned", "Dikembalikan"
+
+
+PLAN_MOVES = {
+    PlanState.DRAFT: {PlanState.SUBMITTED},
+    PlanState.SUBMITTED: {PlanState.APPROVED, PlanState.RETURNED},
+    PlanState.RETURNED: {PlanState.SUBMITTED},
+}
+
+
+class PlanQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Those of the stays that the user may see; who decides in the head's place sees all."""
+        if user.has_perm("cases.approve_plan"):
+            return self
+        return self.filter(stay_visible_to(user, "stay__"))
+
+    def of_worker(self, user):
+        """Written by this social worker, or of a stay that is theirs."""
+        return self.filter(Q(recorded_by=user) | Q(stay__social_worker=user))
+
+    def in_force(self):
+        """The newest approved plan of each stay."""
+        newer = self.model.objects.filter(
+            stay=OuterRef("stay"), state=PlanState.APPROVED, number__gt=OuterRef("number")
+        )
+        return self.filter(~Exists(newer), state=PlanState.APPROVED)
+
+    def with_hand_of(self, user):
+        """Written, changed or submitted by this human being, who may not approve it then."""
+        entries = Entry.objects.filter(
+            actor=user,
+            verb__in=["changed", "submitted"],
+            content_type=ContentType.objects.get_for_model(Plan),
+        )
+        return self.filter(Q(recorded_by=user) | Q(pk__in=entries.values("object_id")))
+
+    def brought_before(self, user):
+        """Once submitted, and this user's to decide; the Dinas for what the head wrote."""
+        plans = self.exclude(state=PlanState.DRAFT)
+        if user.has_perm("cases.approve_plan"):
+            return plans
+        if user.has_role(Role.AGENCY):
+            return plans.filter(recorded_by__in=heads())
+        return self.none()
+
+    def waiting_for(self, user):
+        """Submitted, undecided, and not by this human being."""
+        own = Plan.objects.with_hand_of(user)
+        return self.brought_before(user).filter(state=PlanState.SUBMITTED).exclude(pk__in=own)
+
+
+@pghistory.track()
+class Plan(Sent, Versioned):
+    """Rencana intervensi of a stay. Approved by another; the approved one is frozen, and a later
+    change makes the next number (features.md 31)."""
+
+    State = PlanState
+
+    stay = models.ForeignKey(Stay, on_delete=models.PROTECT, related_name="plans")
+    number = models.PositiveSmallIntegerField("rencana ke", default=1, editable=False)
+    aim = models.TextField("tujuan akhir", max_length=2000)
+    wishes = models.TextField(
+        "keinginan klien",
+        max_length=2000,
+        blank=True,
+        help_text="Ditanyakan juga kepada orang dewasa.",
+    )
+    state = models.CharField(
+        max_length=10, choices=State.choices, default=State.DRAFT, editable=False
+    )
+    submitted_at = models.DateTimeField(null=True, editable=False)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
+    decided_at = models.DateTimeField(null=True, editable=False)
+    decision_note = models.CharField("catatan keputusan", max_length=300, blank=True)
+
+    objects = PlanQuerySet.as_manager()
+
+    class Meta(Sent.Meta):
+        verbose_name = "rencana intervensi"
+        constraints = [
+            *Sent.Meta.constraints,
+            models.UniqueConstraint(fields=["stay", "number"], name="plan_number_once"),
+            models.UniqueConstraint(
+                fields=["stay"],
+                condition=~Q(state="approved"),
+                name="stay_has_one_open_plan",
+                violation_error_message="Masih ada rencana yang belum disetujui.",
+            ),
+            models.CheckConstraint(
+                name="plan_is_decided_by_another",
+                condition=Q(decided_by=None) | ~Q(decided_by=F("recorded_by")),
+                violation_error_message="Penulis rencana tidak dapat menyetujuinya.",
+            ),
+            models.CheckConstraint(
+                name="plan_state_fits_its_columns",
+                condition=Q(state="draft", submitted_at=None, decided_at=None)
+                | Q(state="submitted", submitted_at__isnull=False)
+                | Q(
+                    state__in=["approved", "returned"],
+                    submitted_at__isnull=False,
+                    decided_at__isnull=False,
+                    decided_by__isnull=False,
+                ),
+            ),
+        ]
+        triggers = [state_moves("plan_moves", PLAN_MOVES)]
+
+    def __str__(self):
+        return f"Rencana {self.number}, {self.stay.person}"
+
+    def can_become(self, state):
+        return state in PLAN_MOVES.get(self.state, ())
+
+    @property
+    def is_frozen(self):
+        return self.state in {self.State.SUBMITTED, self.State.APPROVED}
+
+
+class PlanItemQuerySet(models.QuerySet):
+    def in_force(self):
+        """Of the newest approved plan of each stay."""
+        return self.filter(plan__in=Plan.objects.in_force())
+
+    def late(self, on):
+        """Not closed, and the day has passed, in a stay that goes on."""
+        late = self.in_force().filter(result="", due_on__lt=on)
+        return late.filter(plan__stay__ended_at=None)
+
+
+@pghistory.track()
+class PlanItem(models.Model):
+    """One line of a plan: goal, kind of service, owner, due day; done, or not and why."""
+
+    class Result(models.TextChoices):
+        OPEN = "", "Belum"
+        DONE = "done", "Selesai"
+        REFUSED = "refused", "Ditolak klien"
+        IMPOSSIBLE = "impossible", "Tidak dapat dilakukan"
+        HANDED_OVER = "handed_over", "Diteruskan ke mitra"
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="items")
+    goal = models.CharField("tujuan", max_length=200)
+    kind = models.ForeignKey(
+        ServiceKind, on_delete=models.PROTECT, related_name="items", verbose_name="jenis layanan"
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="plan_items",
+        verbose_name="penanggung jawab",
+    )
+    due_on = models.DateField("paling lambat")
+    result = models.CharField("hasil", max_length=12, choices=Result.choices, blank=True)
+    result_on = models.DateField("tanggal hasil", null=True, blank=True)
+    result_reason = models.CharField("alasan", max_length=300, blank=True)
+    result_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
+
+    objects = PlanItemQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "kegiatan rencana"
+        ordering = ["due_on", "pk"]
+        indexes = [
+            models.Index(fields=["owner", "due_on"], condition=Q(result=""), name="plan_item_open")
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="plan_item_result_is_dated",
+                condition=Q(result="", result_on=None)
+                | (~Q(result="") & Q(result_on__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="plan_item_not_done_says_why",
+                condition=Q(result__in=["", "done"]) | ~Q(result_reason=""),
+                violation_error_message="Tulis alasan mengapa tidak dilakukan.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.goal
+
+    @property
+    def is_late(self):
+        return not self.result and self.due_on < days.today()

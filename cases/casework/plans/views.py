@@ -1,0 +1,230 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cases.casework.plans import actions
+from cases.casework.plans.difference import difference
+from cases.casework.plans.forms import (
+    PlanDecideForm,
+    PlanEditForm,
+    PlanForm,
+    PlanItemCloseForm,
+    item_rows,
+)
+from cases.casework.plans.models import Plan, PlanItem
+from cases.stays.models import Stay
+from rptc import days
+from rptc.pages import number_of
+from rptc.sending import SentOtherwise, send_once
+
+
+@permission_required("cases.view_plan", raise_exception=True)
+@require_safe
+def plan_list(request):
+    """?show=mine, submitted or all lists plans; ?show=late lists items past their day."""
+    visible = Plan.objects.visible_to(request.user)
+    late = PlanItem.objects.filter(plan__in=visible).late(days.today())
+    lists = {
+        "mine": visible.of_worker(request.user),
+        "submitted": visible.filter(state=Plan.State.SUBMITTED),
+        "late": late.select_related("plan__stay__person", "kind", "owner").order_by(
+            "due_on", "pk"
+        ),
+        "all": visible,
+    }
+    labels = {
+        "mine": "Rencana saya",
+        "submitted": "Menunggu Kepala UPT",
+        "late": "Kegiatan lewat waktu",
+        "all": "Semua rencana",
+    }
+    show = request.GET.get("show")
+    show = show if show in lists else ("mine" if lists["mine"].exists() else "all")
+    rows = lists[show]
+    if show != "late":
+        items, done = PlanItem.objects.all(), PlanItem.objects.exclude(result="")
+        rows = (
+            rows.select_related("stay__person", "recorded_by")
+            .annotate(lines=number_of(items, "plan"), done=number_of(done, "plan"))
+            .order_by("-recorded_at", "-pk")
+        )
+    context = {
+        "page_obj": Paginator(rows, 30).get_page(request.GET.get("page")),
+        "show": show,
+        "title": labels[show],
+        "counts": [
+            (queryset.count(), labels[name], f"?show={name}") for name, queryset in lists.items()
+        ],
+    }
+    return render(request, "cases/casework/plan_list.html", context)
+
+
+@permission_required("cases.write_plan", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def plan_write(request, stay_id):
+    """A new plan; after an approved one it begins as a copy with the items that are still open."""
+    stays = Stay.objects.visible_to(request.user).select_related("person")
+    if request.method == "POST":
+        # Copies of the same form wait here, and then find the row that the first one made.
+        stays = stays.select_for_update(of=("self",))
+    stay = get_object_or_404(stays, pk=stay_id)
+    unfinished = stay.plans.exclude(state=Plan.State.APPROVED).first()
+    if request.method == "GET" and unfinished:
+        return redirect("cases:plan_detail", unfinished.pk)
+    last = stay.plans.order_by("number").last()
+    plan = Plan(stay=stay, aim=last.aim if last else "", wishes=last.wishes if last else "")
+    form = PlanForm(request.POST or None, instance=plan)
+    still_open = last.items.filter(result="") if last else ()
+    items = item_rows(request.POST or None, stay=stay, items=still_open)
+    if form.is_valid() & items.is_valid():
+        plan = form.save(commit=False)
+        plan.send_key, plan.send_digest = form.cleaned_data["send_key"], form.digest_with(items)
+        try:
+            plan = send_once(
+                Plan,
+                key=plan.send_key,
+                digest=plan.send_digest,
+                by=request.user,
+                create=lambda: actions.write_plan(plan, items.rows, by=request.user),
+            )
+            messages.success(request, "Rencana tersimpan sebagai draf.")
+            return redirect("cases:plan_detail", plan.pk)
+        except SentOtherwise as sent:
+            context = {
+                "form": form,
+                "existing": sent.existing,
+                "existing_url_name": "cases:plan_detail",
+            }
+            return render(request, "components/sent_otherwise.html", context, status=409)
+        except ValidationError as error:
+            form.add_error(None, error)
+    context = {"form": form, "items": items, "stay": stay, "last": last}
+    return render(request, "cases/casework/plan_write.html", context)
+
+
+@permission_required("cases.view_plan", raise_exception=True)
+@require_safe
+def plan_detail(request, plan_id):
+    plan = _visible_plan(request, plan_id)
+    numbers = list(plan.stay.plans.order_by("number").select_related("recorded_by"))
+    return render(
+        request,
+        "cases/casework/plan_detail.html",
+        {
+            "plan": plan,
+            "changes": _changes(plan),
+            "numbers": numbers,
+            "in_force": Plan.objects.in_force().filter(pk=plan.pk).exists(),
+            "may_decide": _waits_for(request.user, plan),
+        },
+    )
+
+
+@permission_required("cases.write_plan", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def plan_edit(request, plan_id):
+    plans = Plan.objects.visible_to(request.user).select_related("stay__person")
+    if request.method == "POST":
+        plans = plans.select_for_update(of=("self",))
+    plan = get_object_or_404(plans, pk=plan_id)
+    if request.method == "GET" and plan.is_frozen:
+        messages.info(request, "Rencana ini sudah diajukan, jadi tidak dapat diubah.")
+        return redirect("cases:plan_detail", plan.pk)
+    stored = list(plan.items.select_related("kind", "owner"))
+    form = PlanEditForm(request.POST or None, instance=plan)
+    items = item_rows(request.POST or None, stay=plan.stay, items=stored)
+    if form.is_valid() & items.is_valid():
+        try:
+            actions.change_plan(form.save(commit=False), items.rows, by=request.user)
+            messages.success(request, "Rencana tersimpan.")
+            return redirect("cases:plan_detail", plan.pk)
+        except ValidationError as error:
+            form.add_error(None, error)
+    context = {"form": form, "items": items, "plan": plan, "stored": stored}
+    return render(request, "cases/casework/plan_edit.html", context)
+
+
+@permission_required("cases.write_plan", raise_exception=True)
+@require_POST
+def plan_submit(request, plan_id):
+    plan = _visible_plan(request, plan_id)
+    try:
+        actions.submit_plan(plan, by=request.user)
+        messages.success(request, "Rencana diajukan kepada Kepala UPT.")
+    except ValidationError as error:
+        messages.error(request, error.message)
+    return redirect("cases:plan_detail", plan.pk)
+
+
+@permission_required("reports.view_approvals", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def plan_decide(request, plan_id):
+    """For the head, the delegate, and the Dinas for what the head wrote: the plan, two buttons."""
+    plan = _with_all(Plan.objects.brought_before(request.user), plan_id)
+    form = PlanDecideForm(request.POST or None, initial={"version": plan.version})
+    if form.is_valid():
+        decision = form.cleaned_data
+        try:
+            plan = actions.decide_plan(
+                plan,
+                decision["state"],
+                note=decision["note"],
+                version=decision["version"],
+                by=request.user,
+            )
+            messages.success(request, f"Rencana {plan.get_state_display().lower()}.")
+            return redirect("reports:approvals")
+        except ValidationError as error:
+            form.add_error(None, error)
+    context = {
+        "plan": plan,
+        "form": form,
+        "changes": _changes(plan),
+        "may_decide": _waits_for(request.user, plan),
+    }
+    return render(request, "cases/casework/plan_decide.html", context)
+
+
+@permission_required("cases.write_plan", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def plan_item_close(request, plan_id, item_id):
+    plan = _visible_plan(request, plan_id)
+    item = next((item for item in plan.items.all() if item.pk == item_id), None)
+    if item is None:
+        raise Http404
+    form = PlanItemCloseForm(request.POST or None)
+    if form.is_valid():
+        try:
+            actions.close_item(item, by=request.user, **form.cleaned_data)
+            messages.success(request, "Hasil kegiatan tercatat.")
+            return redirect("cases:plan_detail", plan.pk)
+        except ValidationError as error:
+            form.add_error(None, error)
+    context = {"plan": plan, "item": item, "form": form}
+    return render(request, "cases/casework/plan_item_close.html", context)
+
+
+def _visible_plan(request, plan_id):
+    return _with_all(Plan.objects.visible_to(request.user), plan_id)
+
+
+def _with_all(plans, plan_id):
+    plans = plans.select_related("stay__person", "recorded_by", "decided_by")
+    return get_object_or_404(
+        plans.prefetch_related("items__kind", "items__owner", "items__result_by"), pk=plan_id
+    )
+
+
+def _waits_for(user, plan):
+    return Plan.objects.waiting_for(user).filter(pk=plan.pk).exists()
+
+
+def _changes(plan):
+    """Against the number before; nothing for the first."""
+    before = plan.stay.plans.filter(number__lt=plan.number).order_by("-number")
+    old = before.prefetch_related("items__kind", "items__owner").first()
+    return difference(old, plan) if old else []

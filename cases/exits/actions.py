@@ -1,0 +1,414 @@
+"""How a stay ends (design.md 4, Approval). Locks are taken in one order: person, stay, exit."""
+
+import uuid
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from cases.exits.doubts import doubts_about
+from cases.exits.letters import HANDOVER, SORTS, issue
+from cases.exits.models import Exit, ExitKind, ExitState, entered_by
+from cases.exits.pieces import refuse_missing, what_is_missing
+from cases.exits.receivers import check_receiver, earlier_releases, suspect_for
+from cases.house.beds.models import BedUse
+from cases.house.leaves.actions import close_leave
+from cases.house.presence.absences import end_absence_of
+from cases.house.presence.models import Absence
+from cases.people.models import Person
+from cases.people.photos.actions import add_person_photos
+from cases.people.photos.models import Photo
+from cases.stays.extensions.actions import cancel_waiting_extension
+from cases.stays.models import Stay
+from cases.stays.saving import REASONS, save
+from rptc import days
+from rptc.audit.record import record
+from rptc.sending import row_key
+
+# What an earlier request for the same receiver has gathered already.
+GATHERED = [
+    *"relation address receiver_phone identity_kind identity_number identity_photo".split(),
+    *"home_checked_on home_checked_by home_result home_unchecked_reason".split(),
+    *"items_handed next_contact_on next_contact_way".split(),
+]
+# Signed, handed over or agreed when the klien leaves.
+AFTER_DECISION = {
+    *"promise promise_signed_on items_handed next_contact_on next_contact_way".split(),
+    "receiver_phone",
+}
+
+
+@transaction.atomic
+def end_stay(exit, *, left_at, by):
+    """End a stay, or ask the head for it (design.md 4, Approval).
+
+    At once by whoever is on duty: hospital, police, death, ran away. Alone by a social worker:
+    another adult; the head is told of both. Before the act, through the head: a child, a
+    dependent adult, every handover to a partner, and whoever goes again to an adult from whom
+    they came back. Raises ValidationError in words.
+    """
+    exit.stay = stay = _lock_stay(exit.stay)
+    if not stay.is_open:
+        raise ValidationError("Masa pembinaan ini sudah berakhir.")
+    if exit.kind.is_emergency:
+        cancel_open_exits(stay, by)
+    elif not by.has_perm("cases.end_stay"):
+        raise ValidationError("Cara keluar ini dicatat oleh pekerja sosial.")
+    _check_age(exit)
+    check_receiver(exit, by=by)
+    exit.recorded_by = by
+    if needs_head(exit, left_at, by=by):
+        exit.state = ExitState.PROPOSED
+        save(exit)
+        _take_over_pieces(exit)
+        record(by, "proposed", exit, person=stay.person_id)
+        return exit
+    _check_leaving(stay, left_at)
+    refuse_missing(what_is_missing(exit, by=by))
+    if suspect := suspect_for(exit):
+        raise ValidationError(
+            f"{suspect} diduga mengeksploitasi anak. Penyerahan kepadanya hanya dengan keputusan"
+            " tertulis Kepala UPT."
+        )
+    finish(exit, stay, left_at=left_at, by=by)
+    return _write_down(exit, by)
+
+
+def _check_age(exit):
+    """Asked at every step: how old somebody is may become known between them."""
+    if exit.kind.for_adults and exit.stay.person.age.is_child_on(days.today()):
+        raise ValidationError(
+            f"Anak tidak dapat keluar dengan cara {exit.kind.name.lower()}. Pilih kembali ke"
+            " keluarga atau dirujuk ke mitra."
+        )
+
+
+class SomeStay(ValidationError):
+    """Of several who were to leave together some cannot. `refused`: [(stay, why)]."""
+
+    def __init__(self, refused):
+        super().__init__("Belum tersimpan: ada yang tidak dapat keluar bersama.")
+        self.refused = refused
+
+
+@transaction.atomic
+def leave_together(stays, *, kind, receiver, address, reason, left_at, go_on, page_key, by):
+    """Several leave the same way to the same receiver: a numbered handover each, all or none.
+
+    Whoever needs pieces of their own and the head leaves alone. They are refused by name, and the
+    others go only when it is said that they may (`go_on`). Returns (exits, refused).
+    """
+    exits, refused = [], []
+    # Everybody who moves several locks them in this order.
+    for stay in sorted(stays, key=lambda stay: (stay.person_id, stay.pk)):
+        columns = {"kind": kind, "receiver": receiver, "address": address, "reason": reason}
+        exit = Exit(stay=stay, send_key=row_key(page_key, stay.pk), **columns)
+        try:
+            with transaction.atomic():
+                exits.append(_leave_with_others(exit, left_at, by))
+        except ValidationError as error:
+            refused.append((stay, " ".join(error.messages)))
+    if refused and not (go_on and exits):
+        raise SomeStay(refused)
+    return exits, refused
+
+
+def _leave_with_others(exit, left_at, by):
+    exit.stay = stay = _lock_stay(exit.stay)
+    same = stay.exits.filter(kind=exit.kind, receiver__iexact=exit.receiver)
+    if sent := same.filter(state=ExitState.DONE, done_by=by, left_at=left_at).first():
+        return sent
+    if stay.needs_head:
+        raise ValidationError("Anak dan klien yang bergantung diserahkan satu per satu.")
+    if approved := same.filter(state=ExitState.APPROVED).first():
+        number = stay.person.file_number
+        return hand_over(
+            approved, left_at=left_at, receiver=exit.receiver, file_number=number, by=by
+        )
+    if needs_head(exit, left_at, by=by):
+        raise ValidationError("Belum disetujui Kepala UPT. Ajukan terminasinya dahulu.")
+    return end_stay(exit, left_at=left_at, by=by)
+
+
+def needs_head(exit, left_at=None, *, by):
+    kind = exit.kind
+    if kind.is_emergency:
+        return False
+    # Who comes of age on the day of leaving is guarded until that day.
+    on = min(days.day_of(left_at), days.today()) if left_at else days.today()
+    through_head = kind.approval == ExitKind.Approval.HEAD or exit.stay.needs_head_on(on)
+    return through_head or bool(earlier_releases(exit) or doubts_about(exit.stay, on, by=by))
+
+
+def _take_over_pieces(exit):
+    """What was gathered for the same receiver under a refused or cancelled exit is not asked for
+    again; the promise is: it is signed for this release."""
+    before = exit.stay.exits.filter(
+        state__in=[ExitState.REFUSED, ExitState.CANCELLED],
+        kind=exit.kind,
+        receiver__iexact=exit.receiver,
+    ).order_by("-recorded_at", "-pk")
+    last = before.first()
+    if last is None or not exit.receiver:
+        return
+    for column in GATHERED:
+        setattr(exit, column, getattr(exit, column) or getattr(last, column))
+    exit.save()
+    for part in [*last.proofs.all(), *last.witnesses.all()]:
+        part.pk, part._state.adding = None, True
+        part.exit, part.send_key = exit, uuid.uuid4()
+        part.save()
+
+
+def _lock_stay(stay):
+    Person.objects.select_for_update(of=("self",)).get(pk=stay.person_id)
+    stays = Stay.objects.select_for_update(of=("self",))
+    return stays.select_related("person", "intake__classification").get(pk=stay.pk)
+
+
+def _check_leaving(stay, left_at):
+    if left_at is None:
+        raise ValidationError("Isi kapan klien keluar.")
+    if left_at > days.now():
+        raise ValidationError("Waktu keluar belum terjadi.")
+    if left_at <= stay.began_at:
+        raise ValidationError("Saat keluar harus sesudah saat tiba.")
+
+
+def cancel_open_exits(stay, by):
+    """What was asked of the head falls away when somebody left otherwise."""
+    for waiting in stay.exits.filter(state__in=[ExitState.PROPOSED, ExitState.APPROVED]):
+        waiting.state = ExitState.CANCELLED
+        waiting.save()
+        record(by, "cancelled", waiting, person=stay.person_id)
+
+
+def finish(exit, stay, *, left_at, by):
+    exit.state, exit.left_at, exit.done_by = ExitState.DONE, left_at, by
+    exit.must_be_known = exit.decided_by_id is None
+    save(exit)
+    stay.ended_at = left_at
+    save(stay)
+    for use in BedUse.objects.open().filter(stay=stay):
+        use.ended_at = max(left_at, use.began_at)
+        use.save()
+    cancel_waiting_extension(stay, by=by)
+    close_leave(stay, at=left_at, by=by)
+    end_absence_of(stay, Absence.End.WITH_STAY, at=left_at, by=by)
+    record(by, "ended", stay, kind=str(exit.kind))
+    return exit
+
+
+@transaction.atomic
+def decide_exit(exit, *, approve, note, by):
+    """The head (or who stands in) approves or refuses. Never who asked or gathered its pieces.
+
+    Nothing is approved before every piece is there that does not belong to the handover itself.
+    A child goes to an adult with suspected exploitation only by a decision that says why; to
+    whom a warning names, not at all while the warning is in force.
+    """
+    exit = lock_exit(exit)
+    state = ExitState.APPROVED if approve else ExitState.REFUSED
+    if exit.recorded_by_id == by.pk:
+        raise ValidationError("Yang mengajukan tidak dapat memutuskan.")
+    if Exit.objects.filter(entered_by([by.pk]), pk=exit.pk).exists():
+        raise ValidationError(REASONS["release_is_decided_by_another"])
+    _must_become(exit, state)
+    if approve:
+        _check_approval(exit, note, by)
+    exit.state, exit.decision_note = state, note
+    exit.decided_by, exit.decided_at = by, days.now()
+    exit.save()
+    record(by, "approved" if approve else "refused", exit, person=exit.stay.person_id)
+    return exit
+
+
+def _check_approval(exit, note, by):
+    _check_age(exit)
+    check_receiver(exit, by=by)
+    missing = what_is_missing(exit, by=by)
+    refuse_missing([piece for piece in missing if not piece.at_handover])
+    suspect = suspect_for(exit)
+    if suspect and not note:
+        raise ValidationError(
+            f"{suspect} diduga mengeksploitasi anak. Tulis dalam catatan mengapa tetap disetujui."
+        )
+    exit.decided_despite = suspect
+
+
+@transaction.atomic
+def hand_over(exit, *, left_at, receiver, file_number, by):
+    """The approved handover takes place: the stay ends at that hour.
+
+    Everything is asked once more at the door: who this is, to whom, and what has come up since.
+    """
+    exit = lock_exit(exit)
+    _must_become(exit, ExitState.DONE)
+    _check_who(exit, receiver, file_number)
+    _check_age(exit)
+    check_receiver(exit, by=by)
+    suspect = suspect_for(exit)
+    if suspect and suspect != exit.decided_despite:
+        raise ValidationError(
+            f"{suspect} diduga mengeksploitasi anak, dan Kepala UPT belum memutuskan penyerahan"
+            " kepadanya secara tertulis. Batalkan terminasi ini dan ajukan lagi."
+        )
+    _check_leaving(exit.stay, left_at)
+    if left_at < exit.decided_at.replace(second=0, microsecond=0):
+        raise ValidationError({"left_at": "Serah terima dilakukan sesudah disetujui."})
+    refuse_missing(what_is_missing(exit, by=by))
+    finish(exit, exit.stay, left_at=left_at, by=by)
+    return _write_down(exit, by)
+
+
+def _write_down(exit, by):
+    """Each handover has its numbered record at once; in an emergency it can follow."""
+    if exit.receiver and not exit.kind.is_emergency:
+        issue(exit, HANDOVER, by=by)
+    return exit
+
+
+@transaction.atomic
+def write_letter(exit, sort, *, by):
+    """A letter of the exit, when it is asked for: the promise before it is signed, ..."""
+    return issue(lock_exit(exit), sort, by=by)
+
+
+def _check_who(exit, receiver, file_number):
+    """The wrong child is not handed over, and nobody but the approved one receives."""
+    if file_number.lstrip("0") != str(exit.stay.person_id):
+        wrong = (
+            "Nomor berkas tidak cocok dengan klien ini. Jangan serahkan. Lihat kartu klien dan"
+            " fotonya, lalu ketik nomornya lagi."
+        )
+        raise ValidationError({"file_number": wrong})
+    if receiver.split() and receiver.casefold().split() != exit.receiver.casefold().split():
+        other = (
+            f"Yang disetujui Kepala UPT adalah {exit.receiver or 'tanpa penerima'}. Untuk penerima"
+            " lain, batalkan terminasi ini dan ajukan lagi."
+        )
+        raise ValidationError({"receiver": other})
+    if exit.receiver and not receiver.split():
+        raise ValidationError({"receiver": "Tulis siapa yang menerima."})
+
+
+# Proofs, witnesses and the other pieces
+
+
+@transaction.atomic
+def add_proof(proof, *, picture, by):
+    """A paper with its picture, which goes into the klien's file."""
+    exit = _lock_unfinished(proof.exit)
+    [proof.photo] = add_person_photos(
+        exit.stay.person,
+        [picture],
+        kind=Photo.Kind.CARD,
+        note=proof.get_kind_display(),
+        page_key=proof.send_key,
+        by=by,
+    )
+    proof.recorded_by = by
+    proof.save()
+    record(by, "added", proof, person=exit.stay.person_id)
+    return proof
+
+
+@transaction.atomic
+def add_witness(witness, *, by):
+    """Nobody vouches for themselves. Raises ValidationError in words."""
+    exit = _lock_unfinished(witness.exit)
+    itself = witness.name.casefold().split() == exit.receiver.casefold().split()
+    if itself or (witness.nik and witness.nik == exit.identity_number):
+        raise ValidationError("Penerima tidak dapat menjadi saksi bagi dirinya.")
+    witness.recorded_by = by
+    save(witness)
+    record(by, "added", witness, person=exit.stay.person_id)
+    return witness
+
+
+@transaction.atomic
+def remove_part(part, *, by):
+    """A wrong paper or witness, before the head has decided; its history stays."""
+    exit = lock_exit(part.exit)
+    if exit.state != ExitState.PROPOSED:
+        raise ValidationError("Sesudah diputuskan, bukti tidak dihapus lagi.")
+    record(by, "removed", part, person=exit.stay.person_id)
+    part.delete()
+
+
+@transaction.atomic
+def add_piece(exit, values, *, picture=None, by):
+    """One piece of the release: columns with their values, and a picture where it has one.
+
+    What the head decides on stays as it was decided; what belongs to the handover may follow.
+    """
+    locked = _lock_unfinished(exit)
+    if locked.state != ExitState.PROPOSED and not AFTER_DECISION.issuperset(values):
+        raise ValidationError(
+            "Sudah diputuskan Kepala UPT. Bila berubah, batalkan dan ajukan lagi."
+        )
+    for column, value in values.items():
+        setattr(locked, column, value)
+    if picture:
+        [locked.identity_photo] = add_person_photos(
+            locked.stay.person,
+            [picture],
+            kind=Photo.Kind.CARD,
+            note=f"{locked.get_identity_kind_display()} penerima",
+            page_key=uuid.uuid4(),
+            by=by,
+        )
+    save(locked)
+    record(by, "changed", locked, person=locked.stay.person_id, columns=sorted(values))
+    return locked
+
+
+def _lock_unfinished(exit):
+    exit = lock_exit(exit)
+    if exit.state not in {ExitState.PROPOSED, ExitState.APPROVED}:
+        raise ValidationError(f"Terminasi ini sudah {exit.get_state_display().lower()}.")
+    return exit
+
+
+@transaction.atomic
+def cancel_exit(exit, *, reason, by):
+    exit = lock_exit(exit)
+    _must_become(exit, ExitState.CANCELLED)
+    exit.state, exit.decision_note = ExitState.CANCELLED, reason
+    exit.save()
+    record(by, "cancelled", exit, person=exit.stay.person_id)
+    return exit
+
+
+@transaction.atomic
+def acknowledge_exit(exit, *, by):
+    """ "Diketahui": the head has been told of an exit without approval before the act."""
+    exit = lock_exit(exit)
+    if exit.recorded_by_id == by.pk:
+        raise ValidationError("Yang mencatat tidak dapat mengetahui sendiri.")
+    if exit.is_known:
+        raise ValidationError("Terminasi ini sudah diketahui.")
+    exit.known_by, exit.known_at = by, days.now()
+    exit.save()
+    record(by, "acknowledged", exit, person=exit.stay.person_id)
+    return exit
+
+
+def lock_exit(exit):
+    """The exit with its stay and person, in the order of all locks."""
+    stay = _lock_stay(exit.stay)
+    exits = Exit.objects.select_for_update(of=("self",))
+    exit = exits.select_related(
+        "kind",
+        "done_by",
+        "identity_photo",
+        "decided_despite",
+        "promise",
+        *(sort.column for sort in SORTS.values()),
+    ).get(pk=exit.pk)
+    exit.stay = stay
+    return exit
+
+
+def _must_become(exit, state):
+    if not exit.can_become(state):
+        raise ValidationError(f"Terminasi ini sudah {exit.get_state_display().lower()}.")

@@ -1,0 +1,78 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cases.exits.deaths import actions
+from cases.exits.deaths.forms import DeathCompleteForm, DeathForm
+from cases.exits.deaths.models import Death
+from cases.stays.views import visible_stay
+from rptc.audit.record import record
+from rptc.sending import send_form
+
+
+@permission_required("cases.end_stay_in_emergency", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def death_record(request, stay_id):
+    stay = visible_stay(request, stay_id)
+    form = DeathForm(request.POST or None)
+    if form.is_valid():
+        death = form.save(commit=False)
+        if send_form(form, death, actions.record_death, stay=stay, by=request.user):
+            messages.success(
+                request, "Kematian dicatat. Berkas ditutup, dan Kepala UPT diberi tahu."
+            )
+            return _after_death(request, death)
+    return render(request, "cases/exits/death_record.html", {"form": form, "stay": stay})
+
+
+def _after_death(request, death):
+    """House staff no longer see a stay that has ended."""
+    if request.user.has_perm("cases.view_death"):
+        visible = Death.objects.visible_to(request.user).filter(send_key=death.send_key).first()
+        if visible:
+            return redirect("cases:death_detail", visible.pk)
+    return redirect("cases:stay_list")
+
+
+@permission_required("cases.view_death", raise_exception=True)
+@require_safe
+def death_detail(request, death_id):
+    """What is done and what is still to do; below it the last 48 hours, as the house saw them."""
+    death = _visible_death(request, death_id)
+    record(request.user, "opened", death, person=death.exit.stay.person_id)
+    page = Paginator(actions.last_hours(death), 100).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "cases/exits/death_detail.html",
+        {
+            "death": death,
+            "page_obj": page,
+            "roll_calls": actions.last_roll_calls(death),
+            "incidents": actions.last_incidents(death),
+        },
+    )
+
+
+@permission_required("cases.view_death", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def death_complete(request, death_id):
+    death = _visible_death(request, death_id)
+    if request.method == "POST":
+        # Locked, so that nobody writes between what the form compares and what it saves.
+        rows = Death.objects.select_for_update(of=("self",)).select_related("exit__stay__person")
+        death = rows.get(pk=death.pk)
+    form = DeathCompleteForm(request.POST or None, instance=death)
+    if form.is_valid():
+        actions.complete_death(form.save(commit=False), by=request.user)
+        messages.success(request, "Tersimpan.")
+        return redirect("cases:death_detail", death.pk)
+    return render(request, "cases/exits/death_complete.html", {"form": form, "death": death})
+
+
+def _visible_death(request, death_id):
+    deaths = Death.objects.visible_to(request.user).select_related(
+        "recorded_by", "exit__known_by", "exit__kind", "exit__stay__person"
+    )
+    return get_object_or_404(deaths, pk=death_id)

@@ -1,0 +1,416 @@
+from django import forms
+
+from cases.exits.columns import Identity
+from cases.exits.models import Exit, ExitKind, ExitProof, ExitWitness, PromiseText
+from cases.people.forms import NumberField
+from cases.people.nik import digits, wrong_length
+from cases.people.photos.forms import PhotoInput, PhotosField
+from cases.stays.models import Stay
+from rptc import days
+from rptc.editing import PartForm
+from rptc.forms import ChoiceButtons, DayInput, MomentInput, PlainHelper
+from rptc.sending import SendKeyForm, digest_of
+
+
+class ExitForm(SendKeyForm, forms.ModelForm):
+    """How a stay ends. `left_at` is asked for when it ends at once."""
+
+    helper = PlainHelper()
+    left_at = forms.DateTimeField(
+        label="Keluar pada",
+        required=False,
+        widget=MomentInput,
+        help_text="Untuk yang melalui Kepala UPT diisi saat serah terima.",
+    )
+
+    class Meta:
+        model = Exit
+        fields = ["kind", "left_at", "receiver", "relation", "address", "reason"]
+        widgets = {"reason": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {"relation": "Bila keluarga atau wali yang menerima."}
+
+    def __init__(self, *args, by, kind="", **kwargs):
+        """`kind`: the code of the one that is chosen already, where a page leads to it."""
+        super().__init__(*args, **kwargs)
+        # A death has its own page.
+        kinds = ExitKind.objects.filter(is_active=True).exclude(code="meninggal")
+        if not by.has_perm("cases.end_stay"):
+            kinds = kinds.filter(approval=ExitKind.Approval.EMERGENCY)
+        self.fields["kind"].queryset = kinds
+        self.fields["kind"].empty_label = "Pilih cara keluar"
+        self.initial["kind"] = kinds.filter(code=kind).first()
+        # The row has none yet: an empty value of its own would hide this one.
+        self.initial["left_at"] = days.now()
+
+    def clean(self):
+        cleaned = super().clean()
+        kind = cleaned.get("kind")
+        if kind is None:
+            return cleaned
+        if (kind.needs_receiver or kind.to_family) and not cleaned.get("receiver"):
+            self.add_error("receiver", "Tulis siapa yang menerima.")
+        if kind.to_family and not cleaned.get("relation"):
+            self.add_error("relation", "Tulis hubungan penerima dengan klien.")
+        if kind.needs_address and not cleaned.get("address"):
+            self.add_error("address", "Tulis alamat tujuan.")
+        if kind.code in {"melarikan-diri", "tidak-diketahui"}:
+            if not cleaned.get("reason"):
+                self.add_error("reason", "Tulis apa yang diketahui.")
+        return cleaned
+
+    def _post_clean(self):
+        """`left_at` belongs to the row only once the handover took place."""
+        left_at = self.cleaned_data.pop("left_at", None)
+        super()._post_clean()
+        self.instance.left_at = None
+        self.cleaned_data["left_at"] = left_at
+
+
+class StaysField(forms.ModelMultipleChoiceField):
+    widget = forms.CheckboxSelectMultiple
+    default_error_messages = {"required": "Centang siapa yang keluar."}
+
+    def label_from_instance(self, stay):
+        person, classification = stay.person, stay.intake.classification
+        return (
+            f"{person}, {person.sex}, {person.age_today}, {classification.short_name},"
+            f" berkas {person.file_number}"
+        )
+
+
+class TogetherForm(SendKeyForm):
+    """Several who leave the same way, to the same receiver."""
+
+    helper = PlainHelper()
+    kind = forms.ModelChoiceField(
+        ExitKind.objects.none(), label="Cara keluar", empty_label="Pilih cara keluar"
+    )
+    receiver = forms.CharField(label="Diterima oleh", max_length=120, required=False)
+    address = forms.CharField(label="Alamat tujuan", max_length=200, required=False)
+    reason = forms.CharField(label="Keterangan", max_length=300, required=False)
+    left_at = forms.DateTimeField(label="Keluar pada", widget=MomentInput)
+    stays = StaysField(Stay.objects.none(), label="Yang keluar")
+    go_on = forms.BooleanField(
+        label="Lanjutkan tanpa yang tidak dapat keluar bersama", required=False
+    )
+
+    def __init__(self, *args, stays, **kwargs):
+        super().__init__(*args, **kwargs)
+        emergency = ExitKind.Approval.EMERGENCY
+        self.fields["kind"].queryset = ExitKind.objects.filter(
+            is_active=True, to_family=False
+        ).exclude(approval=emergency)
+        self.fields["stays"].queryset = stays
+        self.initial["left_at"] = days.now()
+
+    def clean(self):
+        cleaned = super().clean()
+        kind = cleaned.get("kind")
+        if kind and kind.needs_receiver and not cleaned.get("receiver"):
+            self.add_error("receiver", "Tulis siapa yang menerima.")
+        if kind and kind.needs_address and not cleaned.get("address"):
+            self.add_error("address", "Tulis alamat tujuan.")
+        return cleaned
+
+
+class DecisionForm(forms.Form):
+    helper = PlainHelper()
+    decision = forms.ChoiceField(
+        label="Keputusan",
+        choices=[("approve", "Setujui"), ("refuse", "Tolak")],
+        widget=ChoiceButtons,
+        error_messages={"required": "Pilih setujui atau tolak."},
+    )
+    note = forms.CharField(label="Catatan", required=False, max_length=300)
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("decision") == "refuse" and not cleaned.get("note"):
+            self.add_error("note", "Tulis mengapa ditolak.")
+        return cleaned
+
+
+class HandOverForm(forms.Form):
+    helper = PlainHelper()
+    file_number = forms.CharField(
+        label="Nomor berkas klien",
+        max_length=12,
+        help_text="Ketik dari kartu klien, sesudah wajahnya dicocokkan dengan foto.",
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"required": "Ketik nomor berkas dari kartu klien."},
+    )
+    receiver = forms.CharField(
+        label="Diterima oleh",
+        max_length=120,
+        required=False,
+        help_text="Ketik namanya bila orang dan kartunya sama dengan yang disetujui.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    left_at = forms.DateTimeField(label="Diserahkan pada", widget=MomentInput)
+
+    def __init__(self, *args, exit, **kwargs):
+        super().__init__(*args, initial={"left_at": days.now()}, **kwargs)
+        if exit.receiver:
+            self.fields["receiver"].required = True
+            self.fields["receiver"].error_messages["required"] = "Tulis siapa yang menerima."
+        else:
+            del self.fields["receiver"]
+
+
+class CancelForm(forms.Form):
+    helper = PlainHelper()
+    reason = forms.CharField(
+        label="Alasan", max_length=300, error_messages={"required": "Tulis alasannya."}
+    )
+
+
+class PictureInput(PhotoInput):
+    is_multiple = False
+
+
+class PictureField(PhotosField):
+    """One picture of a card or a paper."""
+
+    widget = PictureInput
+    default_error_messages = {
+        "required": "Ambil atau pilih fotonya.",
+        "too_many": "Kirim satu foto saja.",
+    }
+
+    def clean(self, uploads):
+        pictures, refused = super().clean(uploads)
+        if refused or len(pictures) > 1:
+            raise forms.ValidationError(refused or self.error_messages["too_many"])
+        return pictures[0]
+
+
+class ProofForm(SendKeyForm, forms.ModelForm):
+    helper = PlainHelper()
+    picture = PictureField(label="Foto surat")
+    field_order = ["kind", "number", "note", "picture"]
+
+    class Meta:
+        model = ExitProof
+        fields = ["kind", "number", "note"]
+        help_texts = {"note": "Untuk lainnya: surat apa. Surat lain tidak cukup sendiri."}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [("", "Pilih surat"), *ExitProof.Kind.choices]
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("kind") == ExitProof.Kind.OTHER and not cleaned.get("note"):
+            self.add_error("note", "Tulis surat apa.")
+        return cleaned
+
+    def digest(self):
+        picture = self.cleaned_data["picture"].sha256
+        return digest_of({**self.cleaned_data, "picture": picture})
+
+
+class WitnessForm(SendKeyForm, forms.ModelForm):
+    helper = PlainHelper()
+    nik = NumberField(label="NIK")
+
+    class Meta:
+        model = ExitWitness
+        fields = ["name", "address", "phone", "nik"]
+        help_texts = {"address": "Misalnya Ketua RT 02, atau tetangga dan alamatnya."}
+
+
+class PieceForm(PartForm):
+    """One piece of a release. `values` are the columns that it sets."""
+
+    helper = PlainHelper()
+
+    @property
+    def values(self):
+        return {name: self.cleaned_data[name] for name in self._meta.fields}
+
+    @property
+    def picture(self):
+        return self.cleaned_data.get("picture")
+
+
+class ReceiverForm(PieceForm):
+    class Meta:
+        model = Exit
+        fields = ["relation", "address", "receiver_phone"]
+        error_messages = {
+            "relation": {"required": "Tulis hubungan penerima dengan klien."},
+            "address": {"required": "Tulis alamat tujuan."},
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        kind = self.instance.kind
+        self.fields["relation"].required = kind.to_family
+        self.fields["address"].required = kind.needs_address
+
+
+class IdentityForm(PieceForm):
+    also_sets = ["identity_photo"]
+    picture = PictureField(label="Foto kartu")
+
+    class Meta:
+        model = Exit
+        fields = ["identity_kind", "identity_number"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["identity_kind"].required = True
+        self.fields["identity_kind"].choices = [("", "Pilih kartu"), *Identity.choices]
+        self.fields["identity_number"].required = True
+
+    def clean_identity_number(self):
+        number = self.cleaned_data["identity_number"]
+        if self.cleaned_data.get("identity_kind") == Identity.KTP:
+            number = digits(number)
+            if wrong := wrong_length("NIK", number):
+                raise forms.ValidationError(wrong)
+        return number
+
+    def is_stored(self, cleaned):
+        picture, photo = cleaned.get("picture"), self.instance.identity_photo
+        is_same = picture and photo and picture.sha256 == photo.sha256
+        return bool(is_same) and super().is_stored(cleaned)
+
+
+class HomeCheckForm(PieceForm):
+    """Checked on a day, by somebody, with a result; or not checked, and why."""
+
+    class Meta:
+        model = Exit
+        fields = ["home_checked_on", "home_checked_by", "home_result", "home_unchecked_reason"]
+        widgets = {"home_checked_on": DayInput}
+        labels = {
+            "home_checked_on": "Diperiksa pada",
+            "home_checked_by": "Diperiksa oleh",
+            "home_result": "Hasil",
+            "home_unchecked_reason": "Bila tidak diperiksa: mengapa",
+        }
+
+    def clean_home_checked_on(self):
+        return not_later(self.cleaned_data["home_checked_on"])
+
+    def clean(self):
+        cleaned = super().clean()
+        reason = cleaned.get("home_unchecked_reason")
+        if "home_checked_on" in self.errors:
+            return cleaned
+        if cleaned.get("home_checked_on"):
+            if not cleaned.get("home_checked_by"):
+                self.add_error("home_checked_by", "Tulis siapa yang memeriksa.")
+            if not cleaned.get("home_result"):
+                self.add_error("home_result", "Tulis hasilnya.")
+            if reason:
+                self.add_error("home_unchecked_reason", "Kosongkan: rumah sudah diperiksa.")
+        elif not reason:
+            self.add_error("home_checked_on", "Isi, atau tulis di bawah mengapa tidak diperiksa.")
+        return cleaned
+
+
+class PromiseForm(PieceForm):
+    also_sets = ["promise"]
+
+    class Meta:
+        model = Exit
+        fields = ["promise_signed_on"]
+        widgets = {"promise_signed_on": DayInput}
+        labels = {"promise_signed_on": "Ditandatangani pada"}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["promise_signed_on"].required = True
+
+    def clean_promise_signed_on(self):
+        return not_later(self.cleaned_data["promise_signed_on"])
+
+    @property
+    def values(self):
+        """Signed under the text that was in force on that day."""
+        signed_on = self.cleaned_data["promise_signed_on"]
+        return {**super().values, "promise": PromiseText.objects.in_force(signed_on)}
+
+
+class ItemsForm(PieceForm):
+    class Meta:
+        model = Exit
+        fields = ["items_handed"]
+        widgets = {"items_handed": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {"items_handed": "Akta, kartu, obat, pakaian, uang titipan. Atau: tidak ada."}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["items_handed"].required = True
+
+
+class ContactForm(PieceForm):
+    class Meta:
+        model = Exit
+        fields = ["next_contact_on", "next_contact_way"]
+        widgets = {"next_contact_on": DayInput, "next_contact_way": ChoiceButtons}
+        labels = {"next_contact_on": "Pada", "next_contact_way": "Lewat"}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.required = True
+
+    def clean_next_contact_on(self):
+        day = self.cleaned_data["next_contact_on"]
+        if day <= days.today():
+            raise forms.ValidationError("Kontak berikutnya sesudah hari ini.")
+        return day
+
+
+def not_later(day):
+    if day and day > days.today():
+        raise forms.ValidationError("Tanggal ini belum tiba.")
+    return day
+
+
+# The pages that add one piece each: code -> form, title.
+PIECES = {
+    "receiver": (ReceiverForm, "Penerima dan alamat"),
+    "identity": (IdentityForm, "Identitas penerima"),
+    "home": (HomeCheckForm, "Rumah diperiksa"),
+    "contact": (ContactForm, "Kontak berikutnya"),
+    "promise": (PromiseForm, "Surat pernyataan"),
+    "items": (ItemsForm, "Surat dan barang"),
+}
+
+
+class ExitKindForm(forms.ModelForm):
+    helper = PlainHelper()
+
+    class Meta:
+        model = ExitKind
+        fields = [
+            "needs_receiver",
+            "needs_address",
+            "needs_proof",
+            "needs_identity",
+            "needs_home_check",
+            "needs_promise",
+            "needs_items",
+            "needs_next_contact",
+            "is_active",
+        ]
+
+
+class PromiseTextForm(forms.ModelForm):
+    helper = PlainHelper()
+
+    class Meta:
+        model = PromiseText
+        fields = ["text", "valid_from"]
+        widgets = {"text": forms.Textarea(attrs={"rows": 8}), "valid_from": DayInput}
+        help_texts = {"text": "Satu janji satu baris."}
+
+    def clean_valid_from(self):
+        day = self.cleaned_data["valid_from"]
+        if day < days.today():
+            raise forms.ValidationError("Isi pernyataan tidak dapat diganti mundur.")
+        return day

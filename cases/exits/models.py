@@ -1,0 +1,383 @@
+from datetime import timedelta
+
+import pghistory
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Upper
+
+from cases.exits.columns import (
+    COLUMNS_FIT,
+    RELEASE_IS_DECIDED_BY_ANOTHER,
+    RELEASE_IS_WHOLE,
+    ReleaseColumns,
+)
+from cases.exits.destinations import reveals_health
+from cases.people.photos.models import Photo
+from cases.stays.models import Stay, stay_visible_to
+from rptc import days
+from rptc.accounts.models import heads
+from rptc.accounts.permissions import Role
+from rptc.audit.models import Entry
+from rptc.moves import Decisions, state_moves
+from rptc.sending import Sent
+from rptc.telling import whether
+
+
+@pghistory.track()
+class ExitKind(models.Model):
+    """How a stay can end. Rows: the unit agrees on the list (PP 31/1980; domain.md B4)."""
+
+    class Approval(models.TextChoices):
+        ALONE_OR_HEAD = "usual", "Pekerja sosial; anak dan yang bergantung melalui Kepala UPT"
+        HEAD = "head", "Selalu melalui Kepala UPT"
+        EMERGENCY = "emergency", "Segera, lalu diketahui Kepala UPT"
+
+    code = models.SlugField("kode", max_length=30, unique=True)
+    name = models.CharField("cara keluar", max_length=80, unique=True)
+    order = models.PositiveSmallIntegerField("urutan")
+    approval = models.CharField("persetujuan", max_length=10, choices=Approval.choices)
+    needs_receiver = models.BooleanField("penerima", default=False)
+    # For everybody.
+    needs_address = models.BooleanField("alamat tujuan", default=False)
+    # For a child and a dependent adult.
+    needs_proof = models.BooleanField("bukti hubungan atau dua saksi", default=False)
+    needs_identity = models.BooleanField("identitas penerima", default=False)
+    needs_home_check = models.BooleanField("rumah diperiksa, atau alasannya", default=False)
+    needs_promise = models.BooleanField("pernyataan penerima", default=False)
+    needs_items = models.BooleanField("surat dan barang diserahkan", default=False)
+    needs_next_contact = models.BooleanField("kontak berikutnya", default=False)
+    # A family or a guardian receives: whatever the settings say, a child's release is whole.
+    to_family = models.BooleanField("kepada keluarga", default=False, editable=False)
+    for_adults = models.BooleanField("hanya orang dewasa", default=False, editable=False)
+    is_active = models.BooleanField("masih dipakai", default=True)
+
+    class Meta:
+        verbose_name = "cara keluar"
+        ordering = ["order", "pk"]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def is_emergency(self):
+        return self.approval == self.Approval.EMERGENCY
+
+    @property
+    def needs_text(self):
+        """What is ticked, in words."""
+        columns = [c for c in self._meta.fields if c.name.startswith("needs_")]
+        return ", ".join(str(c.verbose_name) for c in columns if getattr(self, c.name))
+
+
+class ExitQuerySet(Decisions):
+    def visible_to(self, user):
+        """With their stays; and for a day what one finished oneself, to print its letters."""
+        if user.has_role(Role.HEAD):
+            return self
+        own = Q(done_by=user, left_at__gt=days.now() - days.ONE_DAY)
+        return self.filter(stay_visible_to(user, "stay__") | own)
+
+    def waiting_for(self, user):
+        """Proposed, undecided, and neither entered nor completed by this human being. The Dinas
+        decides on what a head entered: the request, or a piece of it."""
+        waiting = self.filter(~entered_by([user.pk]), state=Exit.State.PROPOSED)
+        if user.has_perm("cases.approve_exit"):
+            return waiting
+        if user.has_role(Role.AGENCY):
+            return waiting.filter(entered_by(heads()))
+        return self.none()
+
+    def telling_destination_to(self, user):
+        """Whose receiver and address this reader may know."""
+        return self.filter(_destination_told_to(user))
+
+    def with_telling(self, user):
+        """Each with `is_told`: may this reader know its receiver and address?"""
+        return self.annotate(is_told=whether(_destination_told_to(user)))
+
+    def running(self):
+        """Waiting for a decision, for the handover, or to be known."""
+        unknown = Q(state=ExitState.DONE, must_be_known=True, known_at=None)
+        return self.filter(Q(state__in=[ExitState.PROPOSED, ExitState.APPROVED]) | unknown)
+
+    def to_be_known(self):
+        """Done at once, and not yet "diketahui" by the head."""
+        return self.filter(state=Exit.State.DONE, must_be_known=True, known_at=None)
+
+
+def _destination_told_to(user):
+    """Of exits that reveal health only their own, unless they decide (the same rule as of
+    referrals)."""
+    if user.has_perm("cases.approve_exit") or user.has_role(Role.AGENCY):
+        return Q()
+    return Q(recorded_by=user) | Q(stay__social_worker=user) | ~reveals_health()
+
+
+def entered_by(users):
+    """A condition on exits: one of these asked for it, or gathered a piece. Papers and witnesses
+    say who did; of columns the log."""
+    exits = Exit.objects.values("pk")
+    changed = Entry.objects.filter(
+        content_type=ContentType.objects.get_for_model(Exit),
+        object_id=OuterRef("pk"),
+        verb="changed",
+        actor__in=users,
+    )
+    return (
+        Q(recorded_by__in=users)
+        | Q(pk__in=exits.filter(proofs__recorded_by__in=users))
+        | Q(pk__in=exits.filter(witnesses__recorded_by__in=users))
+        | Q(Exists(changed))
+    )
+
+
+class ExitState(models.TextChoices):
+    PROPOSED = "proposed", "Menunggu Kepala UPT"
+    APPROVED = "approved", "Disetujui, menunggu serah terima"
+    REFUSED = "refused", "Ditolak"
+    CANCELLED = "cancelled", "Dibatalkan"
+    DONE = "done", "Selesai"
+
+
+EXIT_MOVES = {
+    ExitState.PROPOSED: {ExitState.APPROVED, ExitState.REFUSED, ExitState.CANCELLED},
+    ExitState.APPROVED: {ExitState.DONE, ExitState.CANCELLED},
+}
+
+
+@pghistory.track()
+class Exit(ReleaseColumns, Sent):
+    """Terminasi: how, to whom, with whose approval (design.md 4, Approval).
+
+    Proposed -> approved | refused; approved -> done at the handover. Alone or in an emergency it
+    is done at once, and the head is told.
+    """
+
+    State = ExitState
+
+    stay = models.ForeignKey(Stay, on_delete=models.PROTECT, related_name="exits")
+    kind = models.ForeignKey(
+        ExitKind, on_delete=models.PROTECT, related_name="exits", verbose_name="cara keluar"
+    )
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PROPOSED)
+    left_at = models.DateTimeField("keluar pada", null=True)
+    receiver = models.CharField("diterima oleh", max_length=120, blank=True)
+    relation = models.CharField("hubungan", max_length=80, blank=True)
+    address = models.CharField("alamat tujuan", max_length=200, blank=True)
+    reason = models.TextField("alasan dan keterangan", max_length=2000, blank=True)
+    must_be_known = models.BooleanField(default=False, editable=False)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
+    decided_at = models.DateTimeField(null=True, editable=False)
+    decision_note = models.CharField("catatan keputusan", max_length=300, blank=True)
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
+    known_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
+    known_at = models.DateTimeField(null=True, editable=False)
+
+    objects = ExitQuerySet.as_manager()
+
+    class Meta(Sent.Meta):
+        verbose_name = "terminasi"
+        indexes = [
+            models.Index(
+                fields=["recorded_at", "id"],
+                condition=Q(state__in=["proposed", "approved"])
+                | Q(state="done", must_be_known=True, known_at=None),
+                name="exit_running",
+            )
+        ]
+        constraints = [
+            *Sent.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["stay"],
+                condition=Q(state__in=["proposed", "approved", "done"]),
+                name="stay_has_one_exit",
+                violation_error_message="Terminasi masa pembinaan ini sudah diajukan.",
+            ),
+            models.CheckConstraint(
+                name="exit_is_decided_by_another",
+                condition=Q(decided_by=None) | ~Q(decided_by=F("recorded_by")),
+                violation_error_message="Yang mengajukan tidak dapat menyetujui.",
+            ),
+            models.CheckConstraint(
+                name="exit_state_fits_its_columns",
+                condition=Q(state__in=["proposed", "cancelled"], left_at=None)
+                | Q(
+                    state__in=["approved", "refused"],
+                    decided_by__isnull=False,
+                    decided_at__isnull=False,
+                    left_at=None,
+                )
+                | Q(state="done", left_at__isnull=False, done_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="exit_without_approval_is_known_later",
+                condition=~Q(state="done") | Q(decided_by__isnull=False) | Q(must_be_known=True),
+            ),
+            *COLUMNS_FIT,
+        ]
+        triggers = [
+            state_moves("exit_moves", EXIT_MOVES),
+            RELEASE_IS_WHOLE,
+            RELEASE_IS_DECIDED_BY_ANOTHER,
+        ]
+
+    def __str__(self):
+        return f"{self.kind}, {self.stay.person}"
+
+    def can_become(self, state):
+        return state in EXIT_MOVES.get(self.state, ())
+
+    @property
+    def is_to_family(self):
+        """Whoever is said to belong to the klien shows it, by whichever way they leave."""
+        return self.kind.to_family or bool(self.relation and not self.kind.is_emergency)
+
+    @property
+    def is_unfinished(self):
+        return self.state in {ExitState.PROPOSED, ExitState.APPROVED}
+
+    @property
+    def is_known(self):
+        return not self.must_be_known or self.known_at is not None
+
+    @property
+    def known_late(self):
+        """An emergency is to be known within 24 hours; an adult's exit only to be told."""
+        waited = days.now() - self.recorded_at
+        return self.kind.is_emergency and not self.is_known and waited > timedelta(hours=24)
+
+
+class PromiseTextQuerySet(models.QuerySet):
+    def in_force(self, day):
+        return self.filter(valid_from__lte=day).order_by("-valid_from").first()
+
+
+@pghistory.track()
+class PromiseText(models.Model):
+    """What a family signs when it takes a klien home. A text that was signed is never changed:
+    a new one begins on a later day, and an old letter says what it said."""
+
+    text = models.TextField("isi pernyataan", max_length=3000)
+    valid_from = models.DateField(
+        "berlaku mulai",
+        unique=True,
+        error_messages={"unique": "Sudah ada pernyataan yang mulai pada tanggal itu."},
+    )
+
+    objects = PromiseTextQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "isi pernyataan keluarga"
+        ordering = ["-valid_from"]
+
+    def __str__(self):
+        return f"Pernyataan {self.valid_from:%d/%m/%Y}"
+
+    @property
+    def sentences(self):
+        """A point of the list each."""
+        return [line.strip() for line in self.text.splitlines() if line.strip()]
+
+
+class ExitPartQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(exit__in=Exit.objects.visible_to(user))
+
+
+@pghistory.track()
+class ExitProof(Sent):
+    """A paper that shows how the receiver belongs to the klien, with its picture."""
+
+    class Kind(models.TextChoices):
+        FAMILY_CARD = "kk", "Kartu Keluarga (KK)"
+        BIRTH = "birth", "Akta kelahiran"
+        PARENTS_CARD = "parents_ktp", "KTP orang tua"
+        MARRIAGE = "marriage", "Surat nikah"
+        COURT = "court", "Penetapan pengadilan"
+        VILLAGE = "village", "Surat keterangan lurah"
+        OTHER = "other", "Lainnya"
+
+    exit = models.ForeignKey(Exit, on_delete=models.PROTECT, related_name="proofs", editable=False)
+    kind = models.CharField("surat", max_length=12, choices=Kind.choices)
+    number = models.CharField("nomor surat", max_length=60, blank=True)
+    note = models.CharField("keterangan", max_length=120, blank=True)
+    photo = models.ForeignKey(
+        Photo, on_delete=models.PROTECT, related_name="proofs", editable=False
+    )
+
+    objects = ExitPartQuerySet.as_manager()
+
+    class Meta(Sent.Meta):
+        verbose_name = "bukti hubungan"
+        constraints = [
+            *Sent.Meta.constraints,
+            models.CheckConstraint(
+                name="proof_of_another_kind_says_which",
+                condition=~Q(kind="other", note=""),
+                violation_error_message="Tulis surat apa.",
+            ),
+        ]
+
+    def __str__(self):
+        return " ".join(filter(None, [self.get_kind_display(), self.number]))
+
+
+@pghistory.track()
+class ExitWitness(Sent):
+    """Somebody who knows that the receiver belongs to the klien. Two can stand for papers."""
+
+    exit = models.ForeignKey(
+        Exit, on_delete=models.PROTECT, related_name="witnesses", editable=False
+    )
+    name = models.CharField("nama saksi", max_length=120)
+    address = models.CharField("alamat atau jabatan", max_length=200)
+    phone = models.CharField("telepon", max_length=20)
+    nik = models.CharField("NIK", max_length=16, blank=True)
+
+    objects = ExitPartQuerySet.as_manager()
+
+    class Meta(Sent.Meta):
+        verbose_name = "saksi"
+        constraints = [
+            *Sent.Meta.constraints,
+            models.UniqueConstraint(
+                "exit",
+                Upper("name"),
+                name="witness_stands_once",
+                violation_error_message="Saksi ini sudah dicatat.",
+            ),
+            models.UniqueConstraint(
+                fields=["exit", "nik"],
+                condition=~Q(nik=""),
+                name="witness_nik_stands_once",
+                violation_error_message="Saksi dengan NIK ini sudah dicatat.",
+            ),
+            models.CheckConstraint(
+                name="witness_nik_has_16_digits",
+                condition=Q(nik="") | Q(nik__regex=r"^[0-9]{16}$"),
+                violation_error_message="NIK harus 16 angka.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name

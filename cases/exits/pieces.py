@@ -1,0 +1,195 @@
+"""What an exit needs, piece by piece: what is there, and what is missing in words that say what
+to do. One list for the exit's page, for what the family still has to bring, and for the lock."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+
+from cases.exits.models import ExitProof
+from cases.exits.receivers import check_receiver
+from cases.house.belongings.actions import check_belongings
+from rptc import days, words
+
+NO_PROOF = "Belum ada bukti hubungan. Foto KK atau akta, atau catat dua saksi."
+
+
+@dataclass(frozen=True)
+class Piece:
+    """`code` names the page that adds it; `said` is what is there, empty while it is missing."""
+
+    code: str
+    label: str
+    said: str
+    missing: str
+    # What the family brings, for the list that they are given.
+    bring: str = ""
+    # Signed or handed over when the klien leaves: the head decides before it.
+    at_handover: bool = False
+
+    @property
+    def is_there(self):
+        return bool(self.said)
+
+
+def is_guarded(exit):
+    """A child, a dependent adult, or somebody of whom that is not known: every piece counts."""
+    left_at = exit.left_at
+    on = days.day_of(left_at) if left_at else days.today()
+    return not exit.kind.is_emergency and exit.stay.needs_head_on(on)
+
+
+def pieces_of(exit, *, by):
+    """The pieces that this exit needs. An emergency needs none: nobody waits for a paper."""
+    kind = exit.kind
+    if kind.is_emergency:
+        return []
+    guarded = is_guarded(exit)
+    # Whatever the settings say, a child goes home with every one of them.
+    least = guarded and exit.is_to_family
+    pieces = []
+    if least or kind.needs_receiver:
+        pieces += [_receiver(exit), _ban(exit, by)]
+    if least or guarded and kind.needs_proof:
+        pieces.append(_proof(exit))
+    if least or guarded and kind.needs_identity:
+        pieces.append(_identity(exit))
+    if least or guarded and kind.needs_home_check:
+        pieces.append(_home(exit))
+    if least or guarded and kind.needs_next_contact:
+        pieces.append(_next_contact(exit))
+    if least or guarded and kind.needs_promise:
+        pieces.append(_promise(exit))
+    if guarded and kind.needs_items:
+        pieces.append(_items(exit))
+    return [*pieces, _belongings(exit)]
+
+
+def what_is_missing(exit, *, by):
+    """The pieces that are not there yet. Whatever else must stop a planned exit belongs here."""
+    return [piece for piece in pieces_of(exit, by=by) if not piece.is_there]
+
+
+def refuse_missing(missing):
+    if missing:
+        raise ValidationError([piece.missing for piece in missing])
+
+
+def _receiver(exit):
+    needs = [(exit.receiver, "siapa yang menerima")]
+    if exit.kind.to_family:
+        needs.append((exit.relation, "hubungannya"))
+    if exit.kind.needs_address:
+        needs.append((exit.address, "alamat tujuan"))
+    missing = [what for value, what in needs if not value]
+    said = ", ".join(filter(None, [exit.receiver, exit.relation, exit.address]))
+    return Piece(
+        "receiver",
+        "Penerima dan alamat",
+        "" if missing else said,
+        f"Penerima belum lengkap. Tulis {' dan '.join(missing)}.",
+    )
+
+
+def _ban(exit, by):
+    """Asked anew each time, so that a warning raised a minute ago counts."""
+    try:
+        check_receiver(exit, by=by)
+    except ValidationError as error:
+        return Piece("", "Daftar larangan", "", error.message)
+    return Piece("", "Daftar larangan", "Tidak ada larangan untuk penerima ini.", "")
+
+
+def _proof(exit):
+    proofs = [proof for proof in exit.proofs.all() if not proof.photo.hidden_at]
+    witnesses = list(exit.witnesses.all())
+    listed = [proof for proof in proofs if proof.kind != ExitProof.Kind.OTHER]
+    said = ", ".join([*map(str, proofs), *(f"saksi {witness}" for witness in witnesses)])
+    missing = NO_PROOF
+    if len(witnesses) == 1:
+        missing = "Baru satu saksi. Catat satu saksi lagi, atau foto KK atau akta."
+    elif proofs:
+        missing = "Surat lain tidak cukup sendiri. Foto KK atau akta, atau catat dua saksi."
+    return Piece(
+        "proof",
+        "Bukti hubungan",
+        said if listed or len(witnesses) >= 2 else "",
+        missing,
+        "KK, akta kelahiran atau surat lain yang menunjukkan hubungan keluarga. Bila tidak ada:"
+        " dua orang saksi yang mengenal keluarga.",
+    )
+
+
+def _identity(exit):
+    photo = exit.identity_photo
+    said = f"{exit.get_identity_kind_display()} {exit.identity_number}".strip()
+    return Piece(
+        "identity",
+        "Identitas penerima",
+        said if photo and not photo.hidden_at else "",
+        "Belum ada foto identitas penerima. Foto KTP atau kartu lain yang berfoto.",
+        "KTP asli yang menjemput, atau kartu lain yang berfoto.",
+    )
+
+
+def _home(exit):
+    said = ""
+    if exit.home_checked_on:
+        said = f"{words.tanggal(exit.home_checked_on)}, {exit.home_checked_by}: {exit.home_result}"
+    elif exit.home_unchecked_reason:
+        said = f"Tidak diperiksa: {exit.home_unchecked_reason}"
+    return Piece(
+        "home",
+        "Rumah diperiksa",
+        said,
+        "Rumah tujuan belum diperiksa. Catat pemeriksaan rumah, atau tulis mengapa tidak.",
+        "Alamat rumah yang jelas, agar rumah dapat dikunjungi petugas lebih dahulu.",
+    )
+
+
+def _next_contact(exit):
+    on = exit.next_contact_on
+    from_day = days.day_of(exit.left_at) if exit.left_at else days.today()
+    passed = on is not None and on < from_day
+    return Piece(
+        "contact",
+        "Kontak berikutnya",
+        f"{words.tanggal(on)}, {exit.get_next_contact_way_display().lower()}"
+        if on and not passed
+        else "",
+        "Tanggal kontak berikutnya sudah lewat. Tetapkan tanggal yang baru."
+        if passed
+        else "Belum ada kontak berikutnya. Tetapkan tanggal dan caranya.",
+        "Nomor telepon yang dapat dihubungi.",
+    )
+
+
+def _promise(exit):
+    said = ""
+    if exit.promise_signed_on:
+        said = f"Ditandatangani {words.tanggal(exit.promise_signed_on)}"
+    return Piece(
+        "promise",
+        "Surat pernyataan",
+        said,
+        "Surat pernyataan belum ditandatangani. Cetak, minta tanda tangan, lalu catat.",
+        "Yang menjemput menandatangani surat pernyataan di kantor RPTC.",
+        at_handover=True,
+    )
+
+
+def _belongings(exit):
+    try:
+        check_belongings(exit.stay)
+    except ValidationError as error:
+        return Piece("belongings", "Barang titipan", "", error.message, at_handover=True)
+    return Piece("", "Barang titipan", "Tidak ada yang belum selesai.", "")
+
+
+def _items(exit):
+    return Piece(
+        "items",
+        "Surat dan barang",
+        exit.items_handed,
+        "Surat dan barang belum dicatat. Tulis apa yang diserahkan, atau tulis tidak ada.",
+        at_handover=True,
+    )

@@ -1,0 +1,461 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.forms import HiddenInput
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cases.exits import actions
+from cases.exits.doubts import doubts_about
+from cases.exits.forms import (
+    PIECES,
+    CancelForm,
+    DecisionForm,
+    ExitForm,
+    ExitKindForm,
+    HandOverForm,
+    PromiseTextForm,
+    ProofForm,
+    TogetherForm,
+    WitnessForm,
+)
+from cases.exits.letters import SORTS, letters_of
+from cases.exits.models import Exit, ExitKind, ExitProof, ExitWitness, PromiseText
+from cases.exits.pieces import is_guarded, pieces_of, what_is_missing
+from cases.exits.receivers import earlier_releases, suspect_for
+from cases.house.tasks.models import Task
+from cases.people.photos.faces import add_faces
+from cases.stays.models import Stay
+from cases.stays.views import visible_stay
+from rptc import days
+from rptc.audit.record import record
+from rptc.letters.files import letter_response
+from rptc.letters.models import Unit
+from rptc.pages import also_late
+from rptc.printing import pdf, pdf_answer
+from rptc.sending import send_form
+from rptc.setup_pages import edit_row, list_rows
+from rptc.telling import mark_told
+
+
+@permission_required("cases.end_stay_in_emergency", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def stay_end(request, stay_id):
+    """House staff end a stay in an emergency; social workers end it, or ask the head."""
+    stay = visible_stay(request, stay_id)
+    form = ExitForm(
+        request.POST or None,
+        instance=Exit(stay=stay),
+        by=request.user,
+        kind=request.GET.get("kind", ""),
+    )
+    if form.is_valid():
+        left_at = form.cleaned_data["left_at"]
+        exit = send_form(
+            form, form.save(commit=False), actions.end_stay, left_at=left_at, by=request.user
+        )
+        if exit and exit.state == "proposed":
+            messages.success(request, "Diajukan. Menunggu keputusan Kepala UPT.")
+            return redirect("cases:exit_detail", exit.pk)
+        if exit:
+            messages.success(request, f"Masa pembinaan {stay.person} berakhir.")
+            return _after_exit(request, exit)
+    doubts = doubts_about(stay, days.today(), by=request.user)
+    asks_head = request.user.has_perm("cases.end_stay") and (stay.needs_head or doubts)
+    context = {"form": form, "stay": stay, "doubts": doubts, "asks_head": asks_head}
+    return render(request, "cases/exits/stay_end.html", context)
+
+
+@permission_required("cases.end_stay", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def exit_together(request):
+    """Several leave the same way to the same receiver: one form, a numbered handover each."""
+    stays = Stay.objects.visible_to(request.user).select_related(
+        "person", "intake__classification"
+    )
+    # Bound, a form sent twice still finds those who have left by its first copy.
+    shown = stays if request.method == "POST" else stays.open()
+    form = TogetherForm(request.POST or None, stays=shown.order_by("person__name", "pk"))
+    refused = []
+    if form.is_valid():
+        said = {name: form.cleaned_data[name] for name in form.cleaned_data if name != "send_key"}
+        try:
+            exits, refused = actions.leave_together(
+                **said, page_key=form.cleaned_data["send_key"], by=request.user
+            )
+            messages.success(request, f"{len(exits)} klien keluar, masing-masing dengan suratnya.")
+            for stay, why in refused:
+                messages.warning(request, f"{stay.person} tetap di sini. {why}")
+            return redirect("cases:stay_list")
+        except actions.SomeStay as error:
+            refused = error.refused
+    form.fields["stays"].queryset = stays.open().order_by("person__name", "pk")
+    if not refused:
+        form.fields["go_on"].widget = HiddenInput()
+    return render(request, "cases/exits/exit_together.html", {"form": form, "refused": refused})
+
+
+def _after_exit(request, exit):
+    """To its letters; house staff no longer see a stay that has ended. What somebody was asked to
+    do for the klien does not end by itself."""
+    if number := Task.objects.visible_to(request.user).open().filter(stay=exit.stay_id).count():
+        messages.warning(
+            request,
+            f"{number} tugas tentang klien ini belum selesai. Kerjakan atau tutup di halaman"
+            " Tugas.",
+        )
+    if Exit.objects.visible_to(request.user).filter(pk=exit.pk).exists():
+        return redirect("cases:exit_detail", exit.pk)
+    return redirect("cases:stay_list")
+
+
+@permission_required("cases.view_stay", raise_exception=True)
+@require_safe
+def exit_detail(request, exit_id):
+    """What this exit needs, what is there, and what is still to be done."""
+    exit = _visible_exit(request, exit_id)
+    record(request.user, "opened", exit, person=exit.stay.person_id)
+    if not exit.is_told:
+        add_faces([exit.stay.person], request.user)
+        return render(request, "cases/exits/exit_closed.html", {"exit": exit, "stay": exit.stay})
+    context = _context(request, exit)
+    needed = [piece.bring for piece in context["missing"] if piece.bring]
+    in_reach = Stay.objects.visible_to(request.user).filter(pk=exit.stay_id).exists()
+    may_decide = Exit.objects.waiting_for(request.user).filter(pk=exit.pk).exists()
+    is_decider = request.user.has_perm("cases.approve_exit")
+    context |= {
+        "in_reach": in_reach,
+        "needed": needed,
+        "message": _message(needed),
+        "may_decide": may_decide,
+        "another_decides": is_decider and exit.state == "proposed" and not may_decide,
+    }
+    return render(request, "cases/exits/exit_detail.html", context)
+
+
+def _message(needed):
+    """A text to send the family: where to come and with what. Never who the klien is."""
+    unit = Unit.current()
+    lines = [f"{number}. {line}" for number, line in enumerate(needed, 1)]
+    return "\n".join(
+        [f"{unit.name}, {unit.address}.", "Untuk menjemput, mohon bawa atau siapkan:", *lines]
+        + ["Bawa surat yang asli. Tidak dipungut biaya."]
+    )
+
+
+def _visible_exit(request, exit_id):
+    return get_object_or_404(_exits(request).visible_to(request.user), pk=exit_id)
+
+
+def _told_exits(request):
+    """Those whose receiver the user may know: nobody hands over, prints or completes another."""
+    return _exits(request).visible_to(request.user).telling_destination_to(request.user)
+
+
+def _context(request, exit, **more):
+    """What every page about one exit shows."""
+    user = request.user
+    add_faces([exit.stay.person], user)
+    pieces = pieces_of(exit, by=user) if exit.is_unfinished else []
+    missing = [piece for piece in pieces if not piece.is_there]
+    may_add = exit.is_unfinished and user.has_perm("cases.complete_exit")
+    guarded = is_guarded(exit)
+    # Where every piece is asked for, nothing rests on the age or class that is shown.
+    in_doubt = exit.state == "proposed" and not guarded
+    return {
+        "exit": exit,
+        "stay": exit.stay,
+        "pieces": pieces,
+        "missing": missing,
+        "undecidable": any(not piece.at_handover for piece in missing),
+        "is_guarded": guarded,
+        "doubts": doubts_about(exit.stay, days.today()) if in_doubt else [],
+        "may_add": may_add,
+        "may_remove": may_add and exit.state == "proposed",
+        "proofs": exit.proofs.all(),
+        "witnesses": exit.witnesses.all(),
+        "letters": letters_of(exit),
+        "may_write": user.has_perm("cases.complete_exit"),
+        "earlier": _told(earlier_releases(exit), user),
+        "suspect": suspect_for(exit),
+        **more,
+    }
+
+
+def _told(exits, user):
+    mark_told(exits, Exit.objects.telling_destination_to(user))
+    return exits
+
+
+@permission_required("cases.complete_exit", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def exit_proof_add(request, exit_id):
+    exit = _unfinished_exit(request, exit_id)
+    form = ProofForm(request.POST or None, request.FILES or None, instance=ExitProof(exit=exit))
+    if form.is_valid():
+        proof, picture = form.save(commit=False), form.cleaned_data["picture"]
+        if send_form(form, proof, actions.add_proof, picture=picture, by=request.user):
+            messages.success(request, "Bukti hubungan ditambahkan.")
+            return redirect("cases:exit_detail", exit.pk)
+    return render(request, "cases/exits/exit_proof_add.html", {"form": form, "exit": exit})
+
+
+@permission_required("cases.complete_exit", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def exit_witness_add(request, exit_id):
+    exit = _unfinished_exit(request, exit_id)
+    form = WitnessForm(request.POST or None, instance=ExitWitness(exit=exit))
+    if form.is_valid():
+        if send_form(form, form.save(commit=False), actions.add_witness, by=request.user):
+            messages.success(request, "Saksi ditambahkan.")
+            return redirect("cases:exit_detail", exit.pk)
+    return render(request, "cases/exits/exit_witness_add.html", {"form": form, "exit": exit})
+
+
+@permission_required("cases.complete_exit", raise_exception=True)
+@require_POST
+def exit_proof_remove(request, exit_id, proof_id):
+    return _remove_part(request, exit_id, ExitProof, proof_id)
+
+
+@permission_required("cases.complete_exit", raise_exception=True)
+@require_POST
+def exit_witness_remove(request, exit_id, witness_id):
+    return _remove_part(request, exit_id, ExitWitness, witness_id)
+
+
+def _remove_part(request, exit_id, model, part_id):
+    exit = _unfinished_exit(request, exit_id)
+    part = get_object_or_404(model.objects.filter(exit=exit), pk=part_id)
+    try:
+        actions.remove_part(part, by=request.user)
+        messages.success(request, f"{part} dihapus.")
+    except ValidationError as error:
+        messages.error(request, error.message)
+    return redirect("cases:exit_detail", exit.pk)
+
+
+@permission_required("cases.complete_exit", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def exit_piece(request, exit_id, piece):
+    """The page of one piece: who receives, their card, the house, the promise, ..."""
+    exit = _unfinished_exit(request, exit_id)
+    if piece not in PIECES:
+        raise Http404
+    form_class, title = PIECES[piece]
+    if request.method == "POST":
+        # Locked, so that nobody writes between what the form compares and what it saves.
+        exit = actions.lock_exit(exit)
+    form = form_class(request.POST or None, request.FILES or None, instance=exit)
+    if form.is_valid():
+        try:
+            actions.add_piece(exit, form.values, picture=form.picture, by=request.user)
+            messages.success(request, f"{title} tersimpan.")
+            return redirect("cases:exit_detail", exit.pk)
+        except ValidationError as error:
+            form.add_error(None, error)
+    return render(
+        request,
+        "cases/exits/exit_piece.html",
+        {
+            "form": form,
+            "exit": exit,
+            "title": title,
+            "promise": PromiseText.objects.in_force(days.today()) if piece == "promise" else None,
+        },
+    )
+
+
+def _unfinished_exit(request, exit_id):
+    return get_object_or_404(_in_state(request, "proposed", "approved"), pk=exit_id)
+
+
+def _in_state(request, *states):
+    """A form that is sent late finds its exit in any state: the action says what became of it."""
+    exits = _told_exits(request)
+    return exits if request.method == "POST" else exits.filter(state__in=states)
+
+
+@permission_required("cases.view_stay", raise_exception=True)
+@require_safe
+def exit_needed_print(request, exit_id):
+    """What the family still has to bring: a page for them, without a word about the klien."""
+    exit = get_object_or_404(_told_exits(request), pk=exit_id)
+    paper = pdf(
+        "cases/exits/exit_needed_print.html",
+        {
+            "unit": Unit.current(),
+            "needed": [p.bring for p in what_is_missing(exit, by=request.user) if p.bring],
+            "now": days.now(),
+        },
+    )
+    record(request.user, "printed", exit, person=exit.stay.person_id)
+    answer = pdf_answer(paper, f"perlu-dibawa-{exit.pk}")
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+@permission_required(["cases.view_stay"], raise_exception=True)
+@require_safe
+def exit_list(request):
+    """Exits that wait for somebody, and those to be known."""
+    exits = Exit.objects.visible_to(request.user).select_related(
+        "stay__person", "kind", "recorded_by"
+    )
+    page = Paginator(exits.running().order_by("recorded_at", "pk"), 50).get_page(
+        request.GET.get("page")
+    )
+    return render(request, "cases/exits/exit_list.html", {"page_obj": page})
+
+
+@permission_required("reports.view_approvals", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def exit_decide(request, exit_id):
+    """The head, the delegate, or the Dinas for what the head entered."""
+    exits = Exit.objects
+    asked = also_late(request, exits.waiting_for(request.user), exits.decided_for(request.user))
+    exit = get_object_or_404(_exits(request).filter(asked), pk=exit_id)
+    form = DecisionForm(request.POST or None)
+    if form.is_valid():
+        approve = form.cleaned_data["decision"] == "approve"
+        try:
+            actions.decide_exit(
+                exit, approve=approve, note=form.cleaned_data["note"], by=request.user
+            )
+            decided = "disetujui" if approve else "ditolak"
+            name = exit.stay.person.name_for(request.user)
+            messages.success(request, f"Terminasi {name} {decided}.")
+            return redirect("reports:approvals")
+        except ValidationError as error:
+            form.add_error(None, error)
+    return render(request, "cases/exits/exit_decide.html", _context(request, exit, form=form))
+
+
+def _exits(request):
+    proofs = ExitProof.objects.select_related("photo", "recorded_by")
+    witnesses = ExitWitness.objects.select_related("recorded_by")
+    exits = Exit.objects.with_telling(request.user)
+    return exits.select_related(
+        "kind",
+        "recorded_by",
+        "decided_by",
+        "known_by",
+        "identity_photo",
+        *(sort.column for sort in SORTS.values()),
+        "stay__person",
+        "stay__intake__classification",
+        "stay__rule",
+        "stay__social_worker",
+    ).prefetch_related(
+        Prefetch("proofs", proofs.order_by("pk")),
+        Prefetch("witnesses", witnesses.order_by("pk")),
+    )
+
+
+@permission_required("cases.hand_over", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def exit_hand_over(request, exit_id):
+    exit = get_object_or_404(_in_state(request, "approved"), pk=exit_id)
+    form = HandOverForm(request.POST or None, exit=exit)
+    if form.is_valid():
+        try:
+            actions.hand_over(exit, **{"receiver": "", **form.cleaned_data}, by=request.user)
+            messages.success(request, f"{exit.stay.person} diserahkan.")
+            return _after_exit(request, exit)
+        except ValidationError as error:
+            form.add_error(None, error)
+    return render(request, "cases/exits/exit_hand_over.html", _context(request, exit, form=form))
+
+
+@permission_required("cases.end_stay", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def exit_cancel(request, exit_id):
+    exit = _unfinished_exit(request, exit_id)
+    form = CancelForm(request.POST or None)
+    if form.is_valid():
+        try:
+            actions.cancel_exit(exit, reason=form.cleaned_data["reason"], by=request.user)
+            messages.success(request, "Terminasi dibatalkan.")
+            return redirect("cases:stay_detail", exit.stay_id)
+        except ValidationError as error:
+            form.add_error(None, error)
+    return render(
+        request, "cases/exits/exit_cancel.html", {"form": form, "exit": exit, "stay": exit.stay}
+    )
+
+
+@permission_required("cases.acknowledge_exit", raise_exception=True)
+@require_POST
+def exit_acknowledge(request, exit_id):
+    exit = get_object_or_404(_exits(request).to_be_known(), pk=exit_id)
+    try:
+        actions.acknowledge_exit(exit, by=request.user)
+        messages.success(request, "Dicatat sebagai diketahui.")
+    except ValidationError as error:
+        messages.error(request, error.message)
+    return redirect("reports:approvals")
+
+
+@permission_required("cases.view_stay", raise_exception=True)
+@require_safe
+def exit_letter(request, exit_id, letter_sort):
+    """The frozen letter, as often as it is printed."""
+    exit, sort = get_object_or_404(_told_exits(request), pk=exit_id), _sort(letter_sort)
+    letter = getattr(exit, sort.column)
+    if letter is None:
+        messages.error(request, f"{sort.label} belum dibuat.")
+        return redirect("cases:exit_detail", exit.pk)
+    return letter_response(letter, request.user)
+
+
+@permission_required("cases.complete_exit", raise_exception=True)
+@require_POST
+def exit_letter_write(request, exit_id, letter_sort):
+    exit, sort = get_object_or_404(_told_exits(request), pk=exit_id), _sort(letter_sort)
+    try:
+        letter = actions.write_letter(exit, sort, by=request.user)
+        messages.success(request, f"{sort.label} nomor {letter.number} siap dicetak.")
+    except ValidationError as error:
+        messages.error(request, error.message)
+    return redirect("cases:exit_detail", exit.pk)
+
+
+def _sort(code):
+    if code not in SORTS:
+        raise Http404
+    return SORTS[code]
+
+
+@permission_required("cases.change_exit_kind", raise_exception=True)
+@require_safe
+def exit_kind_list(request):
+    """What each way of leaving needs. The list itself is agreed with the unit."""
+    return render(request, "cases/exits/exit_kind_list.html", {"rows": ExitKind.objects.all()})
+
+
+@permission_required("cases.change_exit_kind", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def exit_kind_edit(request, exit_kind_id):
+    return edit_row(
+        request,
+        ExitKindForm,
+        get_object_or_404(ExitKind, pk=exit_kind_id),
+        "cases/exits/exit_kind_edit.html",
+        "cases:exit_kind_list",
+    )
+
+
+@permission_required("cases.change_promise_text", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def promise_text_list(request):
+    """What families sign. A text is never changed: a new one begins on a day."""
+    return list_rows(
+        request,
+        PromiseTextForm,
+        PromiseText.objects.order_by("-valid_from"),
+        "cases/exits/promise_text_list.html",
+        "cases:promise_text_list",
+    )

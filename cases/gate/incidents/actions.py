@@ -1,0 +1,78 @@
+"""An incident written down, made known to the head, and followed up."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from cases.gate.incidents.models import Incident, IncidentPerson
+from cases.stays.naming import why_not_here
+from rptc import days
+from rptc.audit.record import record
+
+
+@transaction.atomic
+def report_incident(incident, *, people, by):
+    """Written down with everybody in it: at least one, or the reason why nobody."""
+    if not people and not incident.no_people:
+        raise ValidationError({"no_people": "Catat orangnya, atau tulis mengapa tidak ada."})
+    _check_people(people, days.day_of(incident.happened_at))
+    incident.recorded_by = by
+    incident.save()
+    for each in people:
+        each.incident = incident
+    IncidentPerson.objects.bulk_create(people)
+    record(by, "registered", incident, people=len(people))
+    for each in people:
+        if each.stay:
+            record(by, "named", incident, person=each.stay.person_id, side=each.side)
+    return incident
+
+
+def _check_people(people, on):
+    stays = [each.stay for each in people if each.stay]
+    if len(set(stays)) < len(stays):
+        raise ValidationError("Satu klien tertulis dua kali.")
+    for stay in stays:
+        if why_not := why_not_here(stay, on):
+            raise ValidationError(why_not)
+
+
+@transaction.atomic
+def acknowledge_incident(incident, *, by):
+    """ "Diketahui": the head has been told, never by who wrote it down."""
+    incident = _lock(incident)
+    if incident.recorded_by_id == by.pk:
+        raise ValidationError("Yang mencatat tidak dapat mengetahui sendiri.")
+    if incident.known_at:
+        raise ValidationError("Insiden ini sudah diketahui.")
+    incident.known_by, incident.known_at = by, days.now()
+    incident.save()
+    record(by, "acknowledged", incident)
+    return incident
+
+
+@transaction.atomic
+def follow_up_incident(incident, *, is_done, by):
+    """What came of it; done with a text closes the incident."""
+    if is_done:
+        incident.done_by, incident.done_at = by, days.now()
+    incident.save()
+    record(by, "closed" if is_done else "followed_up", incident)
+    return incident
+
+
+@transaction.atomic
+def mediate(mediation, *, by):
+    """Both sides met, after it happened and before anybody called it done."""
+    incident = _lock(mediation.incident)
+    if incident.done_at:
+        raise ValidationError("Insiden ini sudah selesai.")
+    if mediation.held_at < incident.happened_at:
+        raise ValidationError({"held_at": "Mediasi dilakukan sesudah insiden terjadi."})
+    mediation.recorded_by = by
+    mediation.save()
+    record(by, "mediated", mediation)
+    return mediation
+
+
+def _lock(incident):
+    return Incident.objects.select_for_update(of=("self",)).get(pk=incident.pk)

@@ -1,0 +1,232 @@
+import hashlib
+
+import django_filters
+from django import forms
+
+from cases.gate.incidents.models import Incident, IncidentPerson, Mediation, Severity
+from cases.stays.naming import label_of, stays_to_name
+from rptc import days
+from rptc.editing import VersionForm
+from rptc.forms import ChoiceButtons, MomentInput, MonthInput, PlainHelper
+from rptc.sending import SendKeyForm
+
+MOST_PEOPLE = 20
+
+
+class IncidentForm(SendKeyForm, forms.ModelForm):
+    """What happened; `people` are the rows of who was in it (people_rows)."""
+
+    helper = PlainHelper()
+    # Shown only when it is asked: a child is the victim, and the incident is called light.
+    light_anyway = forms.BooleanField(
+        label="Tetap ringan", required=False, widget=forms.HiddenInput
+    )
+
+    class Meta:
+        model = Incident
+        fields = [
+            "happened_at",
+            "kind",
+            "severity",
+            "light_anyway",
+            "place",
+            "what",
+            "done_at_once",
+            "police_called_at",
+            "doctor_called_at",
+            "no_people",
+        ]
+        widgets = {
+            "happened_at": MomentInput,
+            "severity": ChoiceButtons,
+            "what": forms.Textarea(attrs={"rows": 4}),
+            "done_at_once": forms.Textarea(attrs={"rows": 3}),
+            "police_called_at": MomentInput,
+            "doctor_called_at": MomentInput,
+        }
+        help_texts = {
+            "severity": "Berat harus diketahui Kepala UPT dalam 24 jam; sedang diberitahukan.",
+            "place": "Misalnya Kamar Mawar, dapur, gerbang.",
+            "what": "Tulis urutannya. Nama tidak perlu ditulis: orangnya dipilih di bawah.",
+            "police_called_at": "Kosong bila tidak dihubungi.",
+            "doctor_called_at": "Kosong bila tidak dihubungi.",
+            "no_people": "Hanya bila tidak ada orang di bawah, misalnya kaca pecah karena angin.",
+        }
+
+    def __init__(self, *args, people, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.people = people
+        self.fields["kind"].choices = [("", "Pilih jenis"), *Incident.Kind.choices]
+        self.initial.setdefault("happened_at", days.now())
+
+    def clean_happened_at(self):
+        return _past(self.cleaned_data["happened_at"])
+
+    def clean_police_called_at(self):
+        return _past(self.cleaned_data["police_called_at"])
+
+    def clean_doctor_called_at(self):
+        return _past(self.cleaned_data["doctor_called_at"])
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.people.is_valid():
+            return cleaned
+        if not self.people.filled and not cleaned.get("no_people"):
+            self.add_error("no_people", "Catat orangnya di bawah, atau tulis mengapa tidak ada.")
+        if cleaned.get("severity") == Severity.LIGHT and self.people.has_child_victim:
+            # Suggested, and whoever writes it down decides.
+            self.fields["light_anyway"].widget = forms.CheckboxInput()
+            if not cleaned.get("light_anyway"):
+                self.add_error(
+                    "severity",
+                    "Korbannya anak: disarankan paling ringan sedang. Pilih sedang, atau centang"
+                    " tetap ringan.",
+                )
+        return cleaned
+
+    def digest(self):
+        """The fingerprint of the incident and everybody in it."""
+        lines = [str(sorted(form.cleaned_data.items(), key=str)) for form in self.people.filled]
+        return hashlib.sha256("\n".join([super().digest(), *lines]).encode()).hexdigest()
+
+
+def _past(moment):
+    if moment and moment > days.now():
+        raise forms.ValidationError("Waktu ini belum terjadi.")
+    return moment
+
+
+class IncidentPersonForm(forms.ModelForm):
+    """The choices are read once for all rows; each row's answer is checked by itself."""
+
+    helper = PlainHelper()
+
+    class Meta:
+        model = IncidentPerson
+        fields = ["stay", "name", "who", "side"]
+
+    def __init__(self, *args, stays, choices, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["stay"].queryset = stays
+        self.fields["stay"].choices = choices
+        self.fields["who"].choices = [("", "Pilih"), *IncidentPerson.Who.choices]
+        self.fields["side"].choices = [("", "Pilih"), *IncidentPerson.Side.choices]
+
+    def clean(self):
+        cleaned = super().clean()
+        stay, name, who = (cleaned.get(field) for field in ("stay", "name", "who"))
+        if stay and (name or who):
+            self.add_error("stay", "Pilih klien, atau tulis nama orang lain; satu orang sebaris.")
+        elif not stay and not name and "stay" not in self.errors:
+            self.add_error("stay", "Pilih klien, atau tulis nama orang lain.")
+        elif name and not who and not stay:
+            self.add_error("who", "Pilih ia siapa.")
+        return cleaned
+
+
+class IncidentPersonRows(forms.BaseFormSet):
+    @property
+    def filled(self):
+        return [form for form in self.forms if form.has_changed()]
+
+    @property
+    def rows(self):
+        return [form.instance for form in self.filled]
+
+    @property
+    def has_child_victim(self):
+        victims = [row for row in self.rows if row.side == IncidentPerson.Side.VICTIM]
+        return any(row.stay and row.stay.person.is_child_today for row in victims)
+
+    def clean(self):
+        super().clean()
+        stays = [row.stay_id for row in self.rows if row.stay_id]
+        if len(set(stays)) < len(stays):
+            raise forms.ValidationError("Satu klien tertulis dua kali.")
+
+
+def people_rows(data, *, user, stay=None):
+    """The formset of who was in it; `stay` stands in the first row."""
+    stays = stays_to_name(user)
+    choices = [
+        ("", "Bukan klien"),
+        *((each.pk, label_of(each)) for each in stays),
+    ]
+    rows = forms.formset_factory(
+        IncidentPersonForm, IncidentPersonRows, extra=2, max_num=MOST_PEOPLE, validate_max=True
+    )
+    return rows(
+        data,
+        prefix="people",
+        # A posted row is compared with an empty one: what was filled in before counts as typed.
+        initial=[{"stay": stay.pk}] if stay and not data else None,
+        form_kwargs={"stays": stays, "choices": choices},
+    )
+
+
+class IncidentFollowUpForm(VersionForm):
+    helper = PlainHelper()
+    is_done = forms.BooleanField(label="Sudah selesai", required=False)
+
+    class Meta:
+        model = Incident
+        fields = ["follow_up"]
+        widgets = {"follow_up": forms.Textarea(attrs={"rows": 5})}
+        help_texts = {"follow_up": "Misalnya mediasi, pindah kamar, surat ke keluarga."}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["follow_up"].required = True
+
+    def clean(self):
+        """Of an incident that is done nothing is saved, under whichever version."""
+        if self.instance.done_at:
+            raise forms.ValidationError("Insiden ini sudah selesai.")
+        return super().clean()
+
+
+class MediationForm(SendKeyForm, forms.ModelForm):
+    helper = PlainHelper()
+
+    class Meta:
+        model = Mediation
+        fields = ["held_at", "attended", "result", "text"]
+        widgets = {
+            "held_at": MomentInput,
+            "result": ChoiceButtons,
+            "text": forms.Textarea(attrs={"rows": 4}),
+        }
+        help_texts = {"attended": "Misalnya ibu dan paman klien, pekerja sosial, Babinsa."}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("held_at", days.now())
+
+    def clean_held_at(self):
+        return _past(self.cleaned_data["held_at"])
+
+
+class IncidentFilter(django_filters.FilterSet):
+    month = django_filters.DateFilter(
+        label="Bulan", input_formats=["%Y-%m"], widget=MonthInput, method="in_month"
+    )
+    severity = django_filters.ChoiceFilter(
+        label="Tingkat", choices=Severity.choices, empty_label="Semua"
+    )
+    state = django_filters.ChoiceFilter(
+        label="Keadaan",
+        choices=[("open", "Belum selesai"), ("unknown", "Belum diketahui Kepala UPT")],
+        empty_label="Semua",
+        method="in_state",
+    )
+
+    class Meta:
+        model = Incident
+        fields = []
+
+    def in_month(self, incidents, name, value):
+        return incidents.happened_between(value, days.add_months(value, 1))
+
+    def in_state(self, incidents, name, value):
+        return incidents.open() if value == "open" else incidents.to_be_known()

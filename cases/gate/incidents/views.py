@@ -1,0 +1,159 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cases.gate.incidents import actions
+from cases.gate.incidents.forms import (
+    IncidentFilter,
+    IncidentFollowUpForm,
+    IncidentForm,
+    MediationForm,
+    people_rows,
+)
+from cases.gate.incidents.models import Incident, Mediation
+from cases.gate.incidents.parts import add_parts
+from cases.stays.naming import stay_asked_for
+from rptc import days
+from rptc.audit.record import record
+from rptc.sending import send_form
+
+
+@permission_required("cases.view_incident", raise_exception=True)
+@require_safe
+def incident_list(request):
+    """The newest on top; ?stay= for those of one klien."""
+    visible = Incident.objects.visible_to(request.user)
+    stay = stay_asked_for(request)
+    rows = IncidentFilter(request.GET, queryset=visible)
+    found = rows.qs.filter(people__stay=stay) if stay else rows.qs
+    page = Paginator(found.order_by("-happened_at", "-pk"), 50).get_page(request.GET.get("page"))
+    page.object_list = add_parts(page.object_list, request.user)
+    month = days.today().replace(day=1)
+    return render(
+        request,
+        "cases/gate/incident_list.html",
+        {
+            "filter": rows,
+            "page_obj": page,
+            "stay": stay,
+            "this_month": month,
+            "counts": [
+                (visible.to_be_known().count(), "Belum diketahui", "?state=unknown"),
+                (visible.open().count(), "Belum selesai", "?state=open"),
+                (
+                    visible.happened_between(month, days.add_months(month, 1)).count(),
+                    "Bulan ini",
+                    f"?month={month:%Y-%m}",
+                ),
+            ],
+        },
+    )
+
+
+@permission_required("cases.report_incident", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def incident_register(request):
+    stay = stay_asked_for(request)
+    people = people_rows(request.POST or None, user=request.user, stay=stay)
+    form = IncidentForm(request.POST or None, people=people)
+    if form.is_valid() and people.is_valid():
+        incident = send_form(
+            form,
+            form.save(commit=False),
+            actions.report_incident,
+            people=people.rows,
+            by=request.user,
+        )
+        if incident:
+            messages.success(request, f"{incident.number} tercatat.")
+            if incident.is_serious:
+                messages.warning(request, "Insiden berat: hubungi Kepala UPT sekarang juga.")
+            return redirect("cases:incident_detail", incident.pk)
+    return render(
+        request,
+        "cases/gate/incident_register.html",
+        {"form": form, "people": people, "stay": stay},
+    )
+
+
+@permission_required("cases.view_incident", raise_exception=True)
+@require_safe
+def incident_detail(request, incident_id):
+    incident = _visible_incident(request, incident_id)
+    record(request.user, "opened", incident)
+    (incident,) = add_parts([incident], request.user)
+    mediations = Mediation.objects.visible_to(request.user).filter(incident=incident)
+    waits = Incident.objects.to_be_known_by(request.user).filter(pk=incident.pk)
+    return render(
+        request,
+        "cases/gate/incident_detail.html",
+        {
+            "incident": incident,
+            "may_know": waits.exists(),
+            "mediations": mediations.order_by("-held_at", "-pk"),
+        },
+    )
+
+
+@permission_required("cases.acknowledge_incident", raise_exception=True)
+@require_POST
+def incident_acknowledge(request, incident_id):
+    incident = get_object_or_404(Incident.objects.visible_to(request.user), pk=incident_id)
+    try:
+        actions.acknowledge_incident(incident, by=request.user)
+        messages.success(request, "Dicatat sebagai diketahui.")
+    except ValidationError as error:
+        messages.error(request, error.message)
+    return redirect("reports:approvals")
+
+
+@permission_required("cases.follow_up_incident", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def incident_follow_up(request, incident_id):
+    incident = _to_follow_up(request, incident_id, lock=True)
+    (incident,) = add_parts([incident], request.user)
+    form = IncidentFollowUpForm(request.POST or None, instance=incident)
+    if form.is_valid():
+        actions.follow_up_incident(
+            form.save(commit=False), is_done=form.cleaned_data["is_done"], by=request.user
+        )
+        messages.success(request, "Tindak lanjut tersimpan.")
+        return redirect("cases:incident_detail", incident.pk)
+    return render(
+        request, "cases/gate/incident_follow_up.html", {"form": form, "incident": incident}
+    )
+
+
+@permission_required("cases.follow_up_incident", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def incident_mediate(request, incident_id):
+    incident = _to_follow_up(request, incident_id)
+    form = MediationForm(request.POST or None, instance=Mediation(incident=incident))
+    if form.is_valid():
+        if send_form(form, form.save(commit=False), actions.mediate, by=request.user):
+            messages.success(request, "Mediasi tercatat.")
+            return redirect("cases:incident_detail", incident.pk)
+    (incident,) = add_parts([incident], request.user)
+    return render(
+        request, "cases/gate/incident_mediate.html", {"form": form, "incident": incident}
+    )
+
+
+def _visible_incident(request, incident_id):
+    incidents = Incident.objects.visible_to(request.user)
+    return get_object_or_404(
+        incidents.select_related("recorded_by", "known_by", "done_by"), pk=incident_id
+    )
+
+
+def _to_follow_up(request, incident_id, lock=False):
+    """A form that is sent late finds its incident done, and is told so."""
+    incidents = Incident.objects.told_to(request.user)
+    if request.method != "POST":
+        incidents = incidents.open()
+    if lock:
+        incidents = incidents.select_for_update(of=("self",))
+    return get_object_or_404(incidents, pk=incident_id)

@@ -1,0 +1,107 @@
+"""Visitors at the door, who must not be received, and who asks for somebody."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from cases.gate.visits.checks import reason_against
+from cases.gate.visits.models import Inquiry, Unwelcome, Visit
+from cases.stays.naming import why_not_here
+from rptc import days
+from rptc.audit.record import record
+
+
+@transaction.atomic
+def register_visit(visit, *, by):
+    """Received or refused. Whoever must not be received can only be refused."""
+    stay = visit.stay
+    if why_not := why_not_here(stay, days.day_of(visit.came_at)):
+        raise ValidationError({"came_at": why_not})
+    if visit.outcome == Visit.Outcome.RECEIVED:
+        if reason := reason_against(stay.person, visit.visitor, by=by):
+            raise ValidationError(
+                {"outcome": f"Jangan terima. {reason} Pilih ditolak dan tulis alasannya."}
+            )
+    visit.recorded_by = by
+    visit.save()
+    record(by, "registered", visit, person=stay.person_id, outcome=visit.outcome)
+    return visit
+
+
+@transaction.atomic
+def leave(visit, *, by):
+    """The visitor goes out, now."""
+    visit = Visit.objects.select_for_update(of=("self",)).select_related("stay").get(pk=visit.pk)
+    if not visit.is_inside:
+        raise ValidationError("Pengunjung ini sudah keluar.")
+    visit.left_at = max(days.now(), visit.came_at)
+    visit.save()
+    record(by, "visitor_left", visit, person=visit.stay.person_id)
+    return visit
+
+
+@transaction.atomic
+def ban(unwelcome, *, by):
+    """From now on, or from its first day, this name is not received."""
+    unwelcome.recorded_by = by
+    unwelcome.save()
+    record(by, "registered", unwelcome)
+    return unwelcome
+
+
+@transaction.atomic
+def end_ban(unwelcome, reason, *, by):
+    unwelcome = Unwelcome.objects.select_for_update(of=("self",)).get(pk=unwelcome.pk)
+    if unwelcome.ended_at:
+        raise ValidationError("Larangan ini sudah berakhir.")
+    unwelcome.ended_at, unwelcome.ended_by, unwelcome.end_reason = days.now(), by, reason
+    unwelcome.save()
+    record(by, "ended", unwelcome)
+    return unwelcome
+
+
+@transaction.atomic
+def register_inquiry(inquiry, *, by):
+    """Written down whether the one who is sought is here or not; nothing here looks."""
+    inquiry.recorded_by = by
+    inquiry.save()
+    record(by, "registered", inquiry)
+    return inquiry
+
+
+@transaction.atomic
+def link_inquiry(inquiry, person, *, by):
+    """It is about this person; None: about nobody whom we know yet."""
+    inquiry = _lock_open(inquiry)
+    inquiry.person = person
+    inquiry.save()
+    record(by, "linked" if person else "unlinked", inquiry)
+    return inquiry
+
+
+@transaction.atomic
+def close_inquiry(inquiry, *, by):
+    """How it ended. Whoever must not be received is not told either: then it can only be
+    refused, or end without anybody found."""
+    stored = _lock_open(inquiry)
+    inquiry.person = stored.person
+    if inquiry.outcome == Inquiry.Outcome.FOUND:
+        if inquiry.person is None:
+            raise ValidationError({"outcome": "Hubungkan dahulu dengan berkas klien."})
+        if not inquiry.asker:
+            raise ValidationError({"asker": "Tulis siapa yang mencari."})
+        if not inquiry.identity_shown:
+            raise ValidationError({"identity_shown": "Lihat dahulu identitas penanya."})
+        if reason := reason_against(inquiry.person, inquiry.asker, by=by):
+            raise ValidationError({"outcome": f"Jangan beri tahu. {reason} Pilih ditolak."})
+    inquiry.closed_by, inquiry.closed_at = by, days.now()
+    inquiry.save()
+    record(by, "closed", inquiry, outcome=inquiry.outcome)
+    return inquiry
+
+
+def _lock_open(inquiry):
+    # The person is read afterwards: joined, it would be the one of before the wait for the lock.
+    inquiry = Inquiry.objects.select_for_update(of=("self",)).get(pk=inquiry.pk)
+    if not inquiry.is_open:
+        raise ValidationError("Pencarian ini sudah ditutup.")
+    return inquiry

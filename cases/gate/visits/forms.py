@@ -1,0 +1,242 @@
+import re
+
+from django import forms
+
+from cases.gate.visits.models import Inquiry, Unwelcome, Visit
+from cases.people.flags.whom import names_somebody
+from cases.people.models import Person
+from cases.stays.naming import label_of, stays_to_name
+from rptc import days
+from rptc.forms import ChoiceButtons, DayInput, MomentInput, PlainHelper
+from rptc.sending import SendKeyForm
+
+# How many digits the number of a paper has, where the state says so.
+DIGITS = {Visit.Identity.KTP: ("NIK", 16), Visit.Identity.KK: ("Nomor KK", 16)}
+
+
+def _past(moment):
+    if moment and moment > days.now():
+        raise forms.ValidationError("Waktu ini belum terjadi.")
+    return moment
+
+
+class VisitForm(SendKeyForm, forms.ModelForm):
+    helper = PlainHelper()
+
+    class Meta:
+        model = Visit
+        fields = [
+            "stay",
+            "visitor",
+            "relation",
+            "id_kind",
+            "id_number",
+            "phone",
+            "came_at",
+            "outcome",
+            "reason",
+            "things",
+            "left_at",
+        ]
+        widgets = {
+            "id_kind": ChoiceButtons,
+            "outcome": ChoiceButtons,
+            "came_at": MomentInput,
+            "left_at": MomentInput,
+        }
+        help_texts = {
+            "visitor": "Seperti pada identitasnya.",
+            "relation": "Misalnya ibu, paman, teman.",
+            "id_number": "Kosong bila tanpa identitas.",
+            "left_at": "Kosong selama masih di dalam.",
+        }
+
+    def __init__(self, *args, user, stay=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        stays = stays_to_name(user)
+        self.fields["stay"].queryset = stays
+        self.fields["stay"].choices = [
+            ("", "Pilih klien"),
+            *((each.pk, label_of(each)) for each in stays),
+        ]
+        self.initial.setdefault("came_at", days.now())
+        if stay:
+            self.initial["stay"] = stay.pk
+
+    def clean_came_at(self):
+        return _past(self.cleaned_data["came_at"])
+
+    def clean_left_at(self):
+        return _past(self.cleaned_data["left_at"])
+
+    def clean_visitor(self):
+        if not names_somebody(self.cleaned_data["visitor"]):
+            raise forms.ValidationError("Tulis namanya, bukan hanya hubungannya.")
+        return self.cleaned_data["visitor"]
+
+    def clean(self):
+        cleaned = super().clean()
+        self._check_identity(cleaned.get("id_kind"), cleaned.get("id_number", ""))
+        outcome, reason = cleaned.get("outcome"), cleaned.get("reason")
+        if outcome == Visit.Outcome.REFUSED and not reason:
+            self.add_error("reason", "Tulis mengapa ditolak.")
+        if outcome == Visit.Outcome.REFUSED and cleaned.get("left_at"):
+            self.add_error("left_at", "Yang ditolak tidak masuk.")
+        if outcome == Visit.Outcome.RECEIVED and reason:
+            self.add_error("reason", "Hanya diisi bila ditolak.")
+        return cleaned
+
+    def _check_identity(self, kind, number):
+        if kind == Visit.Identity.NONE and number:
+            self.add_error("id_number", "Pilih identitasnya, atau kosongkan nomornya.")
+        elif kind and kind != Visit.Identity.NONE and not number:
+            self.add_error("id_number", "Isi nomor identitasnya.")
+        elif kind in DIGITS:
+            name, wanted = DIGITS[kind]
+            if not re.fullmatch(r"[0-9]+", number):
+                self.add_error("id_number", f"{name} hanya berisi angka.")
+            elif len(number) != wanted:
+                self.add_error(
+                    "id_number", f"{name} harus {wanted} angka, baru terisi {len(number)}."
+                )
+
+
+class UnwelcomeForm(SendKeyForm, forms.ModelForm):
+    helper = PlainHelper()
+
+    class Meta:
+        model = Unwelcome
+        fields = [
+            "name",
+            "relation",
+            "description",
+            "person",
+            "reason",
+            "starts_on",
+            "ends_on",
+        ]
+        widgets = {"starts_on": DayInput, "ends_on": DayInput}
+        help_texts = {
+            "name": "Siapa pun yang namanya mirip tidak dapat diterima.",
+            "relation": "Misalnya paman, bos. Boleh kosong.",
+            "description": "Misalnya tinggi, bertato di leher kiri.",
+            "ends_on": "Kosong berarti sampai diakhiri.",
+        }
+
+    def __init__(self, *args, user, person=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        people = Person.objects.visible_to(user).in_the_house().order_by("name", "pk")
+        self.fields["person"].queryset = people
+        self.fields["person"].empty_label = "Seluruh RPTC"
+        if person:
+            self.initial["person"] = person.pk
+
+    def clean_name(self):
+        if not names_somebody(self.cleaned_data["name"]):
+            raise forms.ValidationError("Tulis namanya, bukan hanya hubungannya.")
+        return self.cleaned_data["name"]
+
+    def clean_ends_on(self):
+        day = self.cleaned_data["ends_on"]
+        if day and day <= days.today():
+            raise forms.ValidationError("Tanggal berakhir harus sesudah hari ini.")
+        return day
+
+
+class UnwelcomeEndForm(forms.Form):
+    helper = PlainHelper()
+    reason = forms.CharField(
+        label="Mengapa berakhir",
+        max_length=300,
+        error_messages={"required": "Tulis mengapa larangan ini berakhir."},
+    )
+
+
+class InquiryForm(SendKeyForm, forms.ModelForm):
+    """What was asked and what was answered. It looks for nobody."""
+
+    helper = PlainHelper()
+    sought_age = forms.IntegerField(
+        label="Umur yang dicari",
+        help_text="Kira-kira, bila disebut.",
+        required=False,
+        min_value=0,
+        max_value=120,
+        error_messages={"max_value": "Umur paling tinggi 120 tahun."},
+    )
+
+    class Meta:
+        model = Inquiry
+        fields = [
+            "channel",
+            "asked_at",
+            "sought",
+            "sought_sex",
+            "sought_age",
+            "missing_since",
+            "asker",
+            "relation",
+            "phone",
+            "identity_shown",
+            "answer",
+            "note",
+        ]
+        widgets = {
+            "channel": ChoiceButtons,
+            "asked_at": MomentInput,
+            "sought_sex": ChoiceButtons,
+        }
+        help_texts = {
+            "sought": "Seperti yang disebut penanya.",
+            "missing_since": "Misalnya tiga hari, atau sejak Lebaran.",
+            "asker": "Kosong bila tidak mau menyebut.",
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["answer"].choices = [("", "Pilih jawaban"), *Inquiry.Answer.choices]
+        self.initial.setdefault("asked_at", days.now())
+
+    def clean_asked_at(self):
+        return _past(self.cleaned_data["asked_at"])
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("answer") == Inquiry.Answer.CALL_BACK and not cleaned.get("phone"):
+            if "phone" not in self.errors:
+                self.add_error("phone", "Tulis nomornya supaya dapat dihubungi.")
+        return cleaned
+
+
+class LinkForm(forms.Form):
+    """A file among those whom this user may see; empty takes the link away."""
+
+    helper = PlainHelper()
+    person = forms.ModelChoiceField(
+        Person.objects.none(),
+        label="Nomor berkas",
+        required=False,
+        widget=forms.NumberInput,
+        error_messages={"invalid_choice": "Tidak ada berkas dengan nomor itu."},
+    )
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = Person.objects.visible_to(user)
+
+
+class InquiryCloseForm(forms.ModelForm):
+    helper = PlainHelper()
+
+    class Meta:
+        model = Inquiry
+        fields = ["outcome", "asker", "identity_shown", "outcome_note"]
+        widgets = {"outcome": ChoiceButtons, "outcome_note": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {
+            "outcome_note": "Apa yang dikatakan kepada penanya, dan langkah berikutnya.",
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["outcome"].required = True
+        self.fields["outcome_note"].required = True

@@ -1,0 +1,260 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cases.gate.visits import actions
+from cases.gate.visits.checks import people_like, reason_against
+from cases.gate.visits.forms import (
+    InquiryCloseForm,
+    InquiryForm,
+    LinkForm,
+    UnwelcomeEndForm,
+    UnwelcomeForm,
+    VisitForm,
+)
+from cases.gate.visits.models import Inquiry, Unwelcome, Visit
+from cases.people.models import Person
+from cases.stays.models import Stay
+from cases.stays.naming import stay_asked_for
+from rptc import days
+from rptc.audit.record import record
+from rptc.sending import send_form
+
+VISITS = {"today": "Hari ini", "inside": "Masih di dalam", "month": "Bulan ini", "all": "Semua"}
+INQUIRIES = {"open": "Belum dijawab", "month": "Bulan ini", "all": "Semua"}
+
+
+@permission_required("cases.view_visit", raise_exception=True)
+@require_safe
+def visit_list(request):
+    """?show=today, inside, month or all; ?stay= for the visits of one klien."""
+    visible, today = Visit.objects.visible_to(request.user), days.today()
+    first = today.replace(day=1)
+    lists = {
+        "today": visible.came_between(today, today + days.ONE_DAY),
+        "inside": visible.inside(),
+        "month": visible.came_between(first, days.add_months(first, 1)),
+        "all": visible,
+    }
+    stay = stay_asked_for(request)
+    show = request.GET.get("show")
+    if show not in lists:
+        # The first list that has something to show.
+        filled = (name for name in lists if lists[name].exists())
+        show = "all" if stay else next(filled, "today")
+    rows = lists[show].filter(stay=stay) if stay else lists[show]
+    rows = rows.select_related("stay__person").order_by("-came_at", "-pk")
+    return render(
+        request,
+        "cases/gate/visit_list.html",
+        {
+            "page_obj": Paginator(rows, 50).get_page(request.GET.get("page")),
+            "title": f"Kunjungan {stay.person}" if stay else VISITS[show],
+            "counts": [(lists[name].count(), VISITS[name], f"?show={name}") for name in lists],
+            "stay": stay,
+        },
+    )
+
+
+@permission_required("cases.register_visit", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def visit_register(request):
+    stay = stay_asked_for(request)
+    form = VisitForm(request.POST or None, user=request.user, stay=stay)
+    if form.is_valid():
+        visit = send_form(form, form.save(commit=False), actions.register_visit, by=request.user)
+        if visit:
+            done = "ditolak" if visit.is_refused else "diterima"
+            messages.success(request, f"Kunjungan {visit.visitor} tercatat: {done}.")
+            return redirect("cases:visit_list")
+    return render(request, "cases/gate/visit_register.html", {"form": form, "stay": stay})
+
+
+@permission_required("cases.view_visit", raise_exception=True)
+@require_safe
+def visit_detail(request, visit_id):
+    """The whole number of the visitor's paper stands here alone, and who looked is recorded."""
+    visits = Visit.objects.visible_to(request.user).select_related("stay__person", "recorded_by")
+    visit = get_object_or_404(visits, pk=visit_id)
+    record(request.user, "opened", visit, person=visit.stay.person_id)
+    return render(request, "cases/gate/visit_detail.html", {"visit": visit})
+
+
+@permission_required("cases.register_visit", raise_exception=True)
+@require_POST
+def visit_leave(request, visit_id):
+    visit = get_object_or_404(Visit.objects.visible_to(request.user), pk=visit_id)
+    try:
+        actions.leave(visit, by=request.user)
+        messages.success(request, f"{visit.visitor} keluar.")
+    except ValidationError as error:
+        messages.error(request, error.message)
+    return redirect("cases:visit_list")
+
+
+@permission_required("cases.view_visit", raise_exception=True)
+@require_safe
+def unwelcome_list(request):
+    """Who must not be received now; ?show=past for those that have ended."""
+    visible = Unwelcome.objects.visible_to(request.user)
+    now = visible.in_force()
+    past = visible.exclude(pk__in=now.values("pk"))
+    is_past = request.GET.get("show") == "past"
+    rows = (past if is_past else now).select_related("person", "recorded_by", "ended_by")
+    return render(
+        request,
+        "cases/gate/unwelcome_list.html",
+        {
+            "page_obj": Paginator(rows.order_by("name", "pk"), 50).get_page(
+                request.GET.get("page")
+            ),
+            "is_past": is_past,
+            "counts": [
+                (now.count(), "Berlaku", "?show=now"),
+                (past.count(), "Berakhir atau belum mulai", "?show=past"),
+            ],
+        },
+    )
+
+
+@permission_required("cases.ban_visitor", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def unwelcome_add(request):
+    stay = stay_asked_for(request)
+    form = UnwelcomeForm(
+        request.POST or None, user=request.user, person=stay.person if stay else None
+    )
+    if form.is_valid():
+        row = send_form(form, form.save(commit=False), actions.ban, by=request.user)
+        if row:
+            messages.success(request, f"{row} tidak diterima selama larangan berlaku.")
+            return redirect("cases:unwelcome_list")
+    return render(request, "cases/gate/unwelcome_add.html", {"form": form})
+
+
+@permission_required("cases.end_ban", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def unwelcome_end(request, unwelcome_id):
+    rows = Unwelcome.objects.visible_to(request.user).select_related("person", "recorded_by")
+    unwelcome = get_object_or_404(rows, pk=unwelcome_id)
+    form = UnwelcomeEndForm(request.POST or None)
+    if form.is_valid():
+        try:
+            actions.end_ban(unwelcome, form.cleaned_data["reason"], by=request.user)
+            messages.success(request, "Larangan berakhir.")
+            return redirect("cases:unwelcome_list")
+        except ValidationError as error:
+            form.add_error(None, error)
+    return render(request, "cases/gate/unwelcome_end.html", {"form": form, "unwelcome": unwelcome})
+
+
+@permission_required("cases.view_inquiry", raise_exception=True)
+@require_safe
+def inquiry_list(request):
+    """?show=open, month or all."""
+    visible = Inquiry.objects.visible_to(request.user)
+    first = days.today().replace(day=1)
+    lists = {
+        "open": visible.open(),
+        "month": visible.asked_between(first, days.add_months(first, 1)),
+        "all": visible,
+    }
+    show = request.GET.get("show")
+    show = show if show in lists else "open"
+    rows = lists[show].order_by("-asked_at", "-pk")
+    return render(
+        request,
+        "cases/gate/inquiry_list.html",
+        {
+            "page_obj": Paginator(rows, 50).get_page(request.GET.get("page")),
+            "title": INQUIRIES[show],
+            "counts": [(lists[name].count(), INQUIRIES[name], f"?show={name}") for name in lists],
+        },
+    )
+
+
+@permission_required("cases.register_inquiry", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def inquiry_register(request):
+    form = InquiryForm(request.POST or None)
+    if form.is_valid():
+        inquiry = send_form(
+            form, form.save(commit=False), actions.register_inquiry, by=request.user
+        )
+        if inquiry:
+            messages.success(request, f"{inquiry.number} tercatat. Pekerja sosial memeriksanya.")
+            return redirect("cases:inquiry_detail", inquiry.pk)
+    return render(request, "cases/gate/inquiry_register.html", {"form": form})
+
+
+@permission_required("cases.view_inquiry", raise_exception=True)
+@require_safe
+def inquiry_detail(request, inquiry_id):
+    """Whom it may be about is looked up for social workers and the head alone, never for who sits
+    at the door beside the one who asks."""
+    inquiry = _visible_inquiry(request, inquiry_id)
+    record(request.user, "opened", inquiry)
+    person, sees = None, request.user.has_perm("cases.see_whom_inquiry_is_about")
+    if sees and inquiry.person:
+        person = Person.objects.visible_to(request.user).filter(pk=inquiry.person_id).first()
+    looks = sees and inquiry.is_open and person is None
+    matches = people_like(inquiry, user=request.user) if looks else []
+    if matches:
+        record(request.user, "was_shown_likely", inquiry, people=[row.pk for row, _ in matches])
+    return render(
+        request,
+        "cases/gate/inquiry_detail.html",
+        {
+            "inquiry": inquiry,
+            "person": person,
+            "stay": person and _last_stay(person, request.user),
+            "against": person and reason_against(person, inquiry.asker, by=request.user),
+            "matches": matches,
+            "form": LinkForm(user=request.user),
+        },
+    )
+
+
+def _last_stay(person, user):
+    stays = Stay.objects.visible_to(user).filter(person=person)
+    return stays.order_by("-began_at").first()
+
+
+@permission_required("cases.answer_inquiry", raise_exception=True)
+@require_POST
+def inquiry_link(request, inquiry_id):
+    inquiry = _visible_inquiry(request, inquiry_id)
+    form = LinkForm(request.POST, user=request.user)
+    if form.is_valid():
+        try:
+            actions.link_inquiry(inquiry, form.cleaned_data["person"], by=request.user)
+        except ValidationError as error:
+            messages.error(request, error.message)
+    else:
+        messages.error(request, form.errors["person"][0])
+    return redirect("cases:inquiry_detail", inquiry.pk)
+
+
+@permission_required("cases.answer_inquiry", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def inquiry_close(request, inquiry_id):
+    inquiry = _visible_inquiry(request, inquiry_id)
+    form = InquiryCloseForm(request.POST or None, instance=inquiry)
+    if form.is_valid():
+        try:
+            actions.close_inquiry(form.save(commit=False), by=request.user)
+            messages.success(request, f"{inquiry.number} ditutup.")
+            return redirect("cases:inquiry_detail", inquiry.pk)
+        except ValidationError as error:
+            form.add_error(None, error)
+    return render(request, "cases/gate/inquiry_close.html", {"form": form, "inquiry": inquiry})
+
+
+def _visible_inquiry(request, inquiry_id):
+    inquiries = Inquiry.objects.visible_to(request.user)
+    return get_object_or_404(
+        inquiries.select_related("person", "recorded_by", "closed_by"), pk=inquiry_id
+    )

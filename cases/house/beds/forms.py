@@ -1,0 +1,82 @@
+from django import forms
+
+from cases.house.beds import actions
+from cases.house.beds.models import Bed, BedUse, Room
+from rptc.forms import PlainHelper
+from rptc.sending import SendKeyForm
+
+MOST_BEDS = 40
+
+
+class RoomForm(forms.ModelForm):
+    """A room and how many beds stand in it; they are numbered from 1."""
+
+    helper = PlainHelper()
+    beds = forms.IntegerField(label="Jumlah tempat tidur", min_value=0, max_value=MOST_BEDS)
+
+    class Meta:
+        model = Room
+        fields = ["name", "beds", "sex", "age_group", "purpose", "order", "is_active"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("sex", "age_group"):
+            field = self.fields[name]
+            field.choices = [("", "Semua"), *[each for each in field.choices if each[0]]]
+        if self.instance.pk:
+            self.initial["beds"] = self.instance.beds.filter(is_active=True).count()
+        else:
+            del self.fields["is_active"]
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.instance.pk and "beds" in cleaned:
+            number = cleaned["beds"] if cleaned.get("is_active") else 0
+            if used := actions.used_beyond(self.instance, number):
+                labels = ", ".join(bed.label for bed in used)
+                self.add_error("beds", f"Masih dipakai: nomor {labels}. Pindahkan dahulu.")
+        return cleaned
+
+    def save(self, commit=True):
+        room = super().save(commit)
+        actions.furnish(room, self.cleaned_data["beds"])
+        return room
+
+
+class PlaceForm(SendKeyForm, forms.ModelForm):
+    """`suggestions` are the free beds, the best first. One that was taken meanwhile is still a
+    choice: the action says so."""
+
+    helper = PlainHelper()
+
+    class Meta:
+        model = BedUse
+        fields = ["bed", "reason", "override"]
+        labels = {"reason": "Alasan pindah", "override": "Mengapa menyimpang dari aturan kamar"}
+
+    def __init__(self, *args, suggestions, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["bed"] = forms.ModelChoiceField(
+            Bed.objects.usable().select_related("room"),
+            label="Tempat tidur",
+            error_messages={"required": "Pilih tempat tidur."},
+        )
+        if suggestions and suggestions[0].fits:
+            self.initial["bed"] = suggestions[0].bed.pk
+
+
+class PlaceAllForm(SendKeyForm):
+    """Nothing to fill in: the key, so that a second press places nobody twice."""
+
+
+class TakeOutForm(SendKeyForm, forms.ModelForm):
+    helper = PlainHelper()
+
+    class Meta:
+        model = BedUse
+        fields = ["reason"]
+        labels = {"reason": "Mengapa tidak dapat dipakai"}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = True

@@ -1,0 +1,311 @@
+"""What the house keeps for somebody, from the tag to the receipt.
+
+Locks in one order: person, stay, then what belongs to the stay; the counter of the tags last.
+"""
+
+import re
+import uuid
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Max
+
+from cases.exits.models import ExitState
+from cases.gate.receivers import check_named, suspect_named
+from cases.house.belongings.models import Bag, Belonging, BelongingEnd, BelongingPhoto, EndKind
+from cases.people.models import Person
+from cases.people.photos.actions import files_of_this_transaction
+from cases.people.photos.encoding import Picture
+from cases.stays.models import Stay
+from rptc import days
+from rptc.audit.record import record
+from rptc.letters.actions import issue_letter
+from rptc.sending import row_key, send_once, violates
+
+# One number at a time: whoever asks for the next waits for whoever has just taken one.
+COUNTER_LOCK = 7_340_112
+
+
+@dataclass(frozen=True)
+class Found:
+    """One row of a list: a belonging, and its pictures."""
+
+    belonging: Belonging
+    pictures: list[Picture] = field(default_factory=list)
+
+
+@transaction.atomic
+def take_bag(bag, found=(), *, by):
+    """A bag gets its number and hangs up; what is in it is listed now or later."""
+    stay = _lock_stay(bag.stay)
+    if not stay.is_open:
+        raise ValidationError("Masa pembinaan ini sudah berakhir.")
+    witness, bag.witness = bag.witness, ""
+    if found:
+        _be_listed(bag, witness, by)
+    elif witness:
+        raise ValidationError({"witness": "Tulis barangnya, atau kosongkan: didaftar nanti."})
+    bag.recorded_by = by
+    if bag.number:
+        _save_typed(bag)
+    else:
+        _number(bag)
+        bag.save()
+    _add(bag, found, bag.send_key, by)
+    record(by, "took_bag", bag, person=stay.person_id, number=bag.number, items=len(found))
+    return bag
+
+
+def hang_tag(stay, *, key, by):
+    """At the door, at night: a number at once, and the list in the morning."""
+    bag = Bag(stay=stay, send_key=key)
+    return send_once(Bag, key=key, digest="", by=by, create=lambda: take_bag(bag, by=by))
+
+
+@transaction.atomic
+def list_bag(first, *, bag, found, witness, by):
+    """What is in a bag that was received before, in somebody's presence. `first` of what was
+    found carries the key of the page."""
+    bag = _lock_bag(bag)
+    if not bag.is_unlisted:
+        raise ValidationError("Isi tas ini sudah didaftar. Muat ulang halaman.")
+    _be_listed(bag, witness, by)
+    bag.save()
+    _add(bag, found, first.send_key, by)
+    record(by, "listed_bag", bag, person=bag.stay.person_id, items=len(found))
+    return first
+
+
+def lock_belonging(belonging):
+    """Behind its stay: a receipt under way is printed first, then a slip of the pen is mended."""
+    _lock_stay(belonging.bag.stay)
+    rows = Belonging.objects.select_for_update(of=("self",))
+    return rows.select_related("bag__letter", "bag__stay__person").get(pk=belonging.pk)
+
+
+@transaction.atomic
+def correct_belonging(belonging, *, by):
+    """A slip of the pen, as long as no receipt says it. The caller holds the row's lock."""
+    if why := why_not_corrected(belonging):
+        raise ValidationError(why)
+    belonging.save()
+    record(by, "changed", belonging, person=belonging.bag.stay.person_id)
+    return belonging
+
+
+def why_not_corrected(belonging):
+    """In words; empty where it can be corrected."""
+    if belonging.bag.has_receipt:
+        return "Tanda terimanya sudah dibuat. Tarik dahulu surat itu."
+    return "Barang ini sudah berakhir." if belonging.end_id else ""
+
+
+@transaction.atomic
+def void_bag(bag, reason, *, by):
+    """The number hangs on nothing: ticked by mistake, or an empty bag. It is not given again."""
+    bag = _lock_bag(bag)
+    if not bag.is_unlisted:
+        raise ValidationError("Isi tas ini sudah didaftar, atau nomornya sudah dibatalkan.")
+    bag.void_reason = reason
+    bag.save()
+    record(by, "cancelled", bag, person=bag.stay.person_id, reason=reason)
+    return bag
+
+
+@transaction.atomic
+def end_belongings(end, items, *, by):
+    """One or several belongings of a stay leave the care of the house, in one way.
+
+    Whoever may not receive the klien does not receive what is theirs; the police take it."""
+    stay = _lock_stay(end.stay)
+    if end.to_whom and end.kind != EndKind.SEIZED:
+        _check_receiver(stay, end.to_whom, by)
+    ids = [item.pk for item in items]
+    rows = Belonging.objects.select_for_update(of=("self",)).select_related("end", "bag")
+    rows = list(rows.filter(pk__in=ids, bag__stay=stay).order_by("pk"))
+    if not rows or len(rows) != len(set(ids)):
+        raise ValidationError("Pilih barangnya lagi.")
+    for row in rows:
+        if not row.is_here:
+            raise ValidationError(f"{row}: sudah {row.end.get_kind_display().lower()}.")
+        if end.at < row.bag.recorded_at.replace(second=0, microsecond=0):
+            raise ValidationError(f"{row}: waktunya sebelum barang ini diterima.")
+    end.recorded_by = by
+    end.save()
+    for row in rows:
+        row.end = end
+        row.save()
+    record(by, "ended_belongings", end, person=stay.person_id, items=len(rows))
+    return end
+
+
+def _check_receiver(stay, receiver, by):
+    """By the rules of an exit: phone, card and money of a child are worth as much to an exploiter.
+    Of "Sitti, kakak" the name counts."""
+    name = re.split(r"[,(:;/]|\s[-–]\s", receiver)[0]
+    check_named(stay.person, name, by=by)
+    suspect = suspect_named(stay.person, name)
+    decided = stay.exits.filter(state__in=[ExitState.APPROVED, ExitState.DONE])
+    if suspect and not decided.filter(decided_despite=suspect).exists():
+        raise ValidationError(
+            f"{suspect} diduga mengeksploitasi anak. Jangan serahkan barangnya: pilih disimpan"
+            " sampai tanggal, lalu hubungi Kepala UPT."
+        )
+
+
+@transaction.atomic
+def acknowledge_loss(end, *, by):
+    """ "Diketahui": the head has been told of what was lost."""
+    end = (
+        BelongingEnd.objects.select_for_update(of=("self",)).select_related("stay").get(pk=end.pk)
+    )
+    if end.recorded_by_id == by.pk:
+        raise ValidationError("Yang mencatat tidak dapat mengetahui sendiri.")
+    if end.known_at:
+        raise ValidationError("Kehilangan ini sudah diketahui.")
+    end.known_by, end.known_at = by, days.now()
+    end.save()
+    record(by, "acknowledged", end, person=end.stay.person_id)
+    return end
+
+
+@transaction.atomic
+def issue_receipt(bag, *, by):
+    """What was taken, signed by its owner and by who took it; frozen. Once, unless withdrawn."""
+    bag = _lock_bag(bag)
+    if not bag.listed_at:
+        raise ValidationError("Daftar dahulu isi tas ini.")
+    if bag.has_receipt:
+        return bag.letter
+    items = list(bag.items.order_by("pk"))
+    bag.letter = _issue(
+        "tanda-terima-titipan",
+        "cases/house/bag_receipt.html",
+        {"bag": bag, "items": items, "money": _money(items)},
+        bag.stay,
+        by,
+    )
+    bag.save()
+    return bag.letter
+
+
+@transaction.atomic
+def issue_end_letter(end, *, by):
+    """A receipt of what was given back, or the berita acara of what was taken away or lost."""
+    stay = _lock_stay(end.stay)
+    ends = BelongingEnd.objects.select_for_update(of=("self",))
+    ends = ends.select_related("recorded_by", "letter")
+    end = ends.get(pk=end.pk)
+    if end.has_letter:
+        return end.letter
+    items = list(end.items.select_related("bag").order_by("bag", "pk"))
+    end.stay = stay
+    end.letter = _issue(
+        "berita-acara-titipan" if end.needs_minutes else "tanda-terima-titipan",
+        "cases/house/belonging_end_letter.html",
+        {"end": end, "items": items, "money": _money(items)},
+        stay,
+        by,
+    )
+    end.save()
+    return end.letter
+
+
+def _money(items):
+    return sum(item.amount or 0 for item in items)
+
+
+def _issue(kind, template, context, stay, by):
+    return issue_letter(
+        kind,
+        template=template,
+        context=context | {"stay": stay, "person": stay.person},
+        about=f"Titipan, berkas {stay.person.file_number}",
+        person_id=stay.person_id,
+        is_sealed=stay.person.is_sealed,
+        by=by,
+        send_key=uuid.uuid4(),
+    )
+
+
+def open_items(stay):
+    """What a planned exit waits for, in words: a bag that nobody has listed, a thing without an
+    end. An emergency waits for nothing."""
+    unlisted = [f"{bag}, isinya belum didaftar" for bag in stay.bags.unlisted().order_by("pk")]
+    rows = Belonging.objects.open().filter(bag__stay=stay).select_related("bag")
+    return unlisted + [f"{row} ({row.bag})" for row in rows.order_by("bag", "pk")]
+
+
+def check_belongings(stay):
+    """Raises ValidationError while something of this person has no end."""
+    if missing := open_items(stay):
+        raise ValidationError(
+            f"Titipan belum selesai: {'; '.join(missing)}. Kembalikan dahulu, atau catat akhirnya"
+            " di halaman titipan."
+        )
+
+
+def _be_listed(bag, witness, by):
+    if not witness:
+        raise ValidationError({"witness": "Tulis di hadapan siapa tas dibuka."})
+    bag.witness, bag.listed_at, bag.listed_by = witness, days.now(), by
+
+
+def _add(bag, found, page_key, by):
+    with files_of_this_transaction() as written:
+        for number, each in enumerate(found):
+            row = each.belonging
+            row.bag, row.recorded_by = bag, by
+            row.send_key = row_key(page_key, number) if number else page_key
+            row.save()
+            for picture in each.pictures:
+                _add_picture(row, picture, by, written)
+
+
+def _add_picture(row, picture, by, written):
+    photo = BelongingPhoto(
+        belonging=row,
+        sha256=picture.sha256,
+        size=len(picture.content),
+        recorded_by=by,
+        send_key=uuid.uuid5(row.send_key, picture.sha256),
+    )
+    photo.file.save("foto.jpg", ContentFile(picture.content), save=False)
+    written.append(photo.file)
+    photo.save()
+
+
+def _number(bag):
+    """The next number of the year. Counted from the rows: bags are never deleted."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [COUNTER_LOCK])
+    bag.year = days.today().year
+    last = Bag.objects.filter(year=bag.year).aggregate(last=Max("serial"))["last"]
+    bag.serial = (last or 0) + 1
+    bag.number = Bag.tag(bag.year, bag.serial)
+
+
+def _save_typed(bag):
+    """Two clerks may have the same roll of tags."""
+    try:
+        with transaction.atomic():
+            bag.save()
+    except IntegrityError as error:
+        if not violates(error, "cases_bag_number_key"):
+            raise
+        raise ValidationError({"number": "Nomor ini sudah dipakai tas lain."}) from error
+
+
+def _lock_stay(stay):
+    Person.objects.select_for_update(of=("self",)).get(pk=stay.person_id)
+    return Stay.objects.select_for_update(of=("self",)).select_related("person").get(pk=stay.pk)
+
+
+def _lock_bag(bag):
+    stay = _lock_stay(bag.stay)
+    bags = Bag.objects.select_for_update(of=("self",))
+    bag = bags.select_related("letter", "recorded_by", "listed_by").get(pk=bag.pk)
+    bag.stay = stay
+    return bag

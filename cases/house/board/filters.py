@@ -1,0 +1,63 @@
+import django_filters
+from django.db.models import Q
+from django.db.models.functions import Upper
+
+from cases.house.beds.actions import without_bed
+from cases.intakes.models import Classification
+from cases.stays.models import Stay
+from rptc import days
+
+
+class StayFilter(django_filters.FilterSet):
+    """The board: who is in the house, by deadline."""
+
+    q = django_filters.CharFilter(label="Nama", method="named")
+    limit = django_filters.ChoiceFilter(
+        label="Batas",
+        choices=[
+            ("over", "Lewat batas"),
+            ("today", "Habis hari ini"),
+            ("tomorrow", "Habis besok"),
+            ("later", "Masih berjalan"),
+        ],
+        empty_label="Semua",
+        method="by_limit",
+    )
+    classification = django_filters.ModelChoiceFilter(
+        label="Klasifikasi",
+        field_name="intake__classification",
+        queryset=Classification.objects.all(),
+        empty_label="Semua",
+    )
+    bed = django_filters.ChoiceFilter(
+        label="Tempat tidur",
+        choices=[("none", "Belum ada tempat tidur")],
+        empty_label="Semua",
+        method="by_bed",
+    )
+    mine = django_filters.ChoiceFilter(
+        label="Pekerja sosial",
+        choices=[("yes", "Berkas saya"), ("none", "Belum ada pekerja sosial")],
+        empty_label="Semua",
+        method="by_owner",
+    )
+
+    class Meta:
+        model = Stay
+        fields = []
+
+    def named(self, stays, name, value):
+        for word in value.upper().split():
+            stays = stays.alias(
+                upper_name=Upper("person__name"), upper_alias=Upper("person__alias")
+            ).filter(Q(upper_name__contains=word) | Q(upper_alias__contains=word))
+        return stays
+
+    def by_limit(self, stays, name, value):
+        return stays.at_limit(value, days.today())
+
+    def by_bed(self, stays, name, value):
+        return without_bed(stays)
+
+    def by_owner(self, stays, name, value):
+        return stays.filter(social_worker=self.request.user if value == "yes" else None)

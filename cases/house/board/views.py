@@ -1,0 +1,42 @@
+from django.contrib.auth.decorators import permission_required
+from django.core.paginator import Paginator
+from django.db.models import F
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from cases.house.board.filters import StayFilter
+from cases.house.presence.house import count_house
+from cases.people.models import shown_columns
+from cases.stays.extensions.models import with_latest_extension
+from cases.stays.models import Stay
+from rptc import days
+from rptc.letters.models import Unit
+
+# What a row of the board shows.
+SHOWN = [*"began_at ended_at last_on".split(), *shown_columns("person__")]
+
+
+@permission_required("cases.view_stay", raise_exception=True)
+@require_safe
+def stay_list(request):
+    """Who is in the house, by deadline: the nearest limit on top."""
+    house = Stay.objects.visible_to(request.user).open()
+    stays = StayFilter(request.GET, queryset=house, request=request)
+    rows = with_latest_extension(stays.qs.select_related("person").only(*SHOWN))
+    # Two words of a row need no object each.
+    rows = rows.annotate(
+        classification_name=F("intake__classification__short_name"),
+        social_worker_name=F("social_worker__full_name"),
+    ).order_by("last_on", "pk")
+    page = Paginator(rows, 100).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "cases/house/stay_list.html",
+        {
+            "filter": stays,
+            "page_obj": page,
+            "counts": house.count_by_limit(days.today()),
+            "house": count_house(house),
+            "capacity": Unit.current().capacity,
+        },
+    )

@@ -1,0 +1,49 @@
+from django.contrib.auth.decorators import permission_required
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cases.house.evening.forms import ImportantNumberForm
+from cases.house.evening.gathering import gather
+from cases.house.evening.models import ImportantNumber
+from rptc import days
+from rptc.audit.record import record_all
+from rptc.printing import pdf, pdf_answer
+from rptc.setup_pages import edit_row, list_rows
+
+
+@permission_required("cases.print_evening_sheet", raise_exception=True)
+@require_safe
+def evening_sheet(request):
+    """The house on paper, printed each evening (features.md, ten things 10). Each klien's log
+    says that it was printed, and by whom."""
+    sheet = gather(request.user)
+    stays = [line.stay for _, lines in sheet.rooms for line in lines]
+    record_all(request.user, "printed", [(stay, stay.person_id) for stay in stays])
+    context = {"sheet": sheet, "now": days.now(), "printed_by": request.user}
+    answer = pdf_answer(pdf("cases/house/evening_sheet.html", context), "lembar-malam")
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@permission_required("cases.change_important_number", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def important_number_list(request):
+    return list_rows(
+        request,
+        ImportantNumberForm,
+        ImportantNumber.objects.all(),
+        "cases/house/important_number_list.html",
+        "cases:important_number_list",
+    )
+
+
+@permission_required("cases.change_important_number", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def important_number_edit(request, important_number_id):
+    return edit_row(
+        request,
+        ImportantNumberForm,
+        get_object_or_404(ImportantNumber, pk=important_number_id),
+        "cases/house/important_number_edit.html",
+        "cases:important_number_list",
+    )

@@ -1,0 +1,80 @@
+"""Out for a while, and back. Locks in one order: person, stay, leave."""
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from cases.gate.visits.checks import reason_against
+from cases.house.leaves.models import Leave
+from cases.house.presence.absences import end_absence_of
+from cases.house.presence.models import Absence
+from cases.people.models import Person
+from cases.stays.models import Stay
+from rptc import days
+from rptc.audit.record import record
+
+REASONS = {
+    "stay_has_one_open_leave": "Klien ini sedang izin keluar.",
+    "leaves_of_a_stay_do_not_overlap": "Bertumpuk dengan izin keluar lain dari klien ini.",
+}
+
+
+@transaction.atomic
+def start_leave(leave, *, by):
+    """Somebody goes out, and is expected back. Whoever was missed turns out to be on leave.
+
+    Nobody goes along who must not have this klien: going out is no way round a release.
+    """
+    stay = _lock_stay(leave.stay)
+    if not stay.is_open:
+        raise ValidationError("Masa pembinaan ini sudah berakhir.")
+    if leave.left_at < stay.began_at:
+        raise ValidationError({"left_at": "Keluar tidak mungkin sebelum tiba di RPTC."})
+    if Leave.objects.open().filter(stay=stay).exists():
+        raise ValidationError(REASONS["stay_has_one_open_leave"])
+    if reason := reason_against(stay.person, leave.escort, by=by):
+        raise ValidationError({"escort": f"Tidak boleh mendampingi. {reason}"})
+    leave.recorded_by = by
+    _save(leave)
+    end_absence_of(stay, Absence.End.ON_LEAVE, at=days.now(), by=by)
+    record(by, "let_out", leave, person=stay.person_id)
+    return leave
+
+
+@transaction.atomic
+def return_from_leave(leave, *, at, by):
+    """Back in the house. Raises ValidationError in words."""
+    _lock_stay(leave.stay)
+    leave = Leave.objects.select_for_update(of=("self",)).get(pk=leave.pk)
+    if not leave.is_open:
+        raise ValidationError("Kembalinya sudah dicatat.")
+    if at < leave.left_at:
+        raise ValidationError("Kembali tidak mungkin sebelum keluar.")
+    leave.returned_at, leave.returned_by = at, by
+    leave.save()
+    record(by, "came_back", leave, person=leave.stay.person_id)
+    return leave
+
+
+def close_leave(stay, *, at, by):
+    """The stay has ended, and its open leave with it. For the action that ends the stay."""
+    for leave in Leave.objects.open().filter(stay=stay):
+        leave.returned_at, leave.returned_by = max(at, leave.left_at), by
+        leave.ended_with_stay = True
+        leave.save()
+
+
+def _lock_stay(stay):
+    Person.objects.select_for_update(of=("self",)).get(pk=stay.person_id)
+    return Stay.objects.select_for_update(of=("self",)).select_related("person").get(pk=stay.pk)
+
+
+def _save(leave):
+    """Save, and say in words what the database refuses."""
+    try:
+        with transaction.atomic():
+            leave.save()
+    except IntegrityError as error:
+        constraint = error.__cause__.diag.constraint_name
+        if constraint not in REASONS:
+            raise
+        raise ValidationError(REASONS[constraint]) from error

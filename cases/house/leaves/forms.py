@@ -1,0 +1,65 @@
+from django import forms
+
+from cases.house.leaves.models import Leave
+from rptc import days
+from rptc.forms import MomentInput, PlainHelper
+from rptc.sending import SendKeyForm
+
+
+class LeaveForm(SendKeyForm, forms.ModelForm):
+    helper = PlainHelper()
+
+    class Meta:
+        model = Leave
+        fields = ["reason", "place", "escort", "left_at", "expected_at", "note"]
+        widgets = {"left_at": MomentInput, "expected_at": MomentInput}
+        help_texts = {
+            "place": "Nama tempatnya, misalnya RSUD Daya.",
+            "escort": "Siapa yang ikut. Kosong berarti pergi sendiri.",
+            "expected_at": "Lewat waktu ini dan belum kembali, piket diingatkan.",
+        }
+        error_messages = {
+            "reason": {"required": "Pilih keperluannya."},
+            "place": {"required": "Tulis ke mana."},
+            "expected_at": {"required": "Tulis kapan harus kembali."},
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].choices = [("", "Pilih keperluan"), *Leave.Reason.choices]
+        self.initial["left_at"] = days.now()
+
+    def clean_left_at(self):
+        if self.cleaned_data["left_at"] > days.now():
+            raise forms.ValidationError("Waktu keluar belum terjadi.")
+        return self.cleaned_data["left_at"]
+
+    def clean(self):
+        cleaned = super().clean()
+        person = self.instance.stay.person
+        # Whoever may be a child counts as one.
+        is_child = person.age.is_child_on(days.today()) is not False
+        if is_child and not cleaned.get("escort"):
+            self.add_error("escort", "Anak tidak pergi sendiri. Tulis siapa yang mendampingi.")
+        left_at, expected_at = cleaned.get("left_at"), cleaned.get("expected_at")
+        if left_at and expected_at and expected_at <= left_at:
+            self.add_error("expected_at", "Harus kembali sesudah keluar.")
+        return cleaned
+
+
+class ReturnForm(forms.Form):
+    """Empty means now: the one tap of the list."""
+
+    helper = PlainHelper()
+    returned_at = forms.DateTimeField(
+        label="Kembali pada",
+        required=False,
+        widget=MomentInput,
+        help_text="Kosong berarti sekarang.",
+    )
+
+    def clean_returned_at(self):
+        at = self.cleaned_data["returned_at"] or days.now()
+        if at > days.now():
+            raise forms.ValidationError("Waktu kembali belum terjadi.")
+        return at

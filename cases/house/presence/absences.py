@@ -1,0 +1,53 @@
+"""What is done about somebody who was not seen. Locks in one order: person, stay, absence."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from cases.house.presence.models import Absence
+from cases.people.models import Person
+from cases.stays.models import Stay
+from rptc import days
+from rptc.audit.record import record
+
+ENDED = "Klien ini sudah tidak tercatat tidak hadir."
+
+
+@transaction.atomic
+def act_on_absence(act, *, by):
+    """Searched, told the police, told the family: who and when."""
+    absence = _lock(act.absence)
+    act.absence, act.recorded_by = absence, by
+    act.save()
+    record(by, "acted_on", absence, person=absence.stay.person_id, act=act.kind)
+    return act
+
+
+@transaction.atomic
+def end_absence(absence, how, *, by):
+    """Back, or seen in the house. Never ends the stay."""
+    absence = _lock(absence)
+    _end(absence, how, days.now(), by)
+    return absence
+
+
+def end_absence_of(stay, how, *, at, by):
+    """The open absence of a stay ends, if there is one: the stay is locked by the caller."""
+    for absence in Absence.objects.open().filter(stay=stay).select_related("stay"):
+        _end(absence, how, at, by)
+
+
+def _end(absence, how, at, by):
+    absence.ended_at, absence.ended_by = max(at, absence.noticed_at), by
+    absence.ended_how = how
+    absence.save()
+    record(by, "ended", absence, person=absence.stay.person_id, how=how)
+
+
+def _lock(absence):
+    Person.objects.select_for_update(of=("self",)).get(pk=absence.stay.person_id)
+    Stay.objects.select_for_update(of=("self",)).get(pk=absence.stay_id)
+    absences = Absence.objects.select_for_update(of=("self",)).select_related("stay__person")
+    absence = absences.get(pk=absence.pk)
+    if not absence.is_open:
+        raise ValidationError(ENDED)
+    return absence

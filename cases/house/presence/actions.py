@@ -1,0 +1,195 @@
+"""Taking the roll call: one request, the same number of queries for ten as for a hundred.
+
+Only the stays of whoever is absent are locked, in the order of their people, as by everybody who
+moves several: an exit that is under way at the same moment ends first, and then nobody is missed.
+"""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import Max, Q
+
+from cases.house.leaves.models import Leave
+from cases.house.presence.models import Absence, RollCall, RollCallRow, Status, half_day
+from cases.stays.models import Stay
+from cases.stays.naming import closed_label
+from rptc import days
+from rptc.audit.record import record, record_all
+from rptc.sending import row_key, violates
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was ticked for one klien of the page."""
+
+    stay_id: int
+    is_absent: bool
+    reason: str = ""
+    note: str = ""
+
+
+class TakenMeanwhile(ValidationError):
+    """Somebody else has taken or corrected the same roll call since the page was shown."""
+
+    def __init__(self, stored):
+        super().__init__("taken meanwhile")
+        self.stored = stored
+
+
+@transaction.atomic
+def take_roll_call(roll_call, answers, *, shown_version, by):
+    """Save who was seen, or correct it; whoever is absent is missed from now on.
+
+    `shown_version` is the version that the page showed, 0 before the first. Whoever arrived
+    since is present; whoever left since is not called; `news` of the answer says so. Raises
+    TakenMeanwhile when the page showed an older version.
+    """
+    now = days.now()
+    if (roll_call.on, roll_call.part) != half_day(now):
+        raise ValidationError("Waktu absen ini sudah lewat. Muat ulang halaman.")
+    roll_call = _save(roll_call, shown_version, now, by)
+    stays = {stay.pk: stay for stay in Stay.objects.open().select_related("person")}
+    missed = [answer.stay_id for answer in answers if answer.is_absent]
+    locked = Stay.objects.select_for_update(of=("self",)).open().filter(pk__in=missed)
+    still_here = set(locked.order_by("person", "pk").values_list("pk", flat=True))
+    out = set(Leave.objects.out_at(now).filter(stay__in=stays).values_list("stay", flat=True))
+    by_stay = {answer.stay_id: answer for answer in answers}
+    rows = [
+        _row(roll_call, stay, by_stay.get(stay.pk), out)
+        for stay in stays.values()
+        if stay.pk in still_here or stay.pk not in missed
+    ]
+    before = dict(roll_call.rows.values_list("stay", "status"))
+    RollCallRow.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["roll_call", "stay"],
+        update_fields=["status", "reason", "note"],
+    )
+    # Whoever this roll call missed before may be back since: only who is missed anew is sought.
+    missed_anew = [
+        row
+        for row in rows
+        if row.status == Status.ABSENT and before.get(row.stay_id) != Status.ABSENT
+    ]
+    _miss(missed_anew, roll_call, now, by)
+    _see([row.stay_id for row in rows if row.status == Status.PRESENT], now, by)
+    record(by, "called" if shown_version == 0 else "corrected", roll_call)
+    roll_call.news = _news(rows, by_stay, by)
+    return roll_call
+
+
+def _save(roll_call, shown_version, now, by):
+    """The first one, or the next version of the one that is there."""
+    same = RollCall.objects.filter(on=roll_call.on, part=roll_call.part)
+    stored = same.select_for_update(of=("self",)).first()
+    if (stored.version if stored else 0) != shown_version:
+        raise TakenMeanwhile(stored)
+    roll_call.recorded_by, roll_call.recorded_at = by, now
+    if stored:
+        roll_call.pk, roll_call.version = stored.pk, stored.version + 1
+        roll_call.taken_by, roll_call.taken_at = stored.taken_by, stored.taken_at
+    else:
+        roll_call.taken_by, roll_call.taken_at = by, now
+    try:
+        with transaction.atomic():
+            roll_call.save()
+    except IntegrityError as error:
+        if not violates(error, "roll_call_is_taken_once"):
+            raise
+        raise TakenMeanwhile(same.get()) from error
+    return roll_call
+
+
+def _row(roll_call, stay, answer, out):
+    """On leave is out, whatever was ticked; who was not on the page yet has just arrived."""
+    row = RollCallRow(roll_call=roll_call, stay=stay, status=Status.PRESENT)
+    if stay.pk in out:
+        row.status = Status.OUT
+    elif answer and answer.is_absent:
+        row.status, row.reason, row.note = Status.ABSENT, answer.reason, answer.note
+    return row
+
+
+def _miss(rows, roll_call, now, by):
+    """An absence for each who has none yet; from now on it is known since when they are missed."""
+    known = Absence.objects.open().filter(stay__in=[row.stay_id for row in rows])
+    known = set(known.values_list("stay", flat=True))
+    rows = [row for row in rows if row.stay_id not in known]
+    last_seen = last_seen_of([row.stay for row in rows], roll_call)
+    absences = Absence.objects.bulk_create(
+        Absence(
+            stay=row.stay,
+            noticed_at=now,
+            last_seen_at=last_seen[row.stay_id],
+            reason=row.reason,
+            note=row.note,
+            recorded_by=by,
+            recorded_at=now,
+            send_key=row_key(roll_call.send_key, row.stay_id),
+        )
+        for row in rows
+    )
+    record_all(by, "missed", [(absence, absence.stay.person_id) for absence in absences])
+
+
+def last_seen_of(stays, roll_call=None):
+    """{stay: when the house saw them last}: at a roll call before this one, on coming back, else
+    on arriving."""
+    earlier = Q(roll_call_rows__status=Status.PRESENT)
+    if roll_call:
+        earlier &= ~Q(roll_call_rows__roll_call=roll_call)
+    seen = (
+        Stay.objects.filter(pk__in=[stay.pk for stay in stays])
+        .annotate(
+            called=Max("roll_call_rows__roll_call__taken_at", filter=earlier),
+            from_leave=Max("leaves__returned_at", filter=Q(leaves__ended_with_stay=False)),
+            came_back=Max("returns__returned_at"),
+        )
+        .values_list("pk", "began_at", "called", "from_leave", "came_back")
+    )
+    return {pk: max(filter(None, moments)) for pk, *moments in seen}
+
+
+def _see(stays, now, by):
+    """Whoever was missed and is present now: "terlihat lagi"."""
+    seen = list(Absence.objects.open().filter(stay__in=stays).select_related("stay"))
+    Absence.objects.filter(pk__in=[absence.pk for absence in seen]).update(
+        ended_at=now, ended_by=by, ended_how=Absence.End.SEEN
+    )
+    record_all(by, "ended", [(absence, absence.stay.person_id) for absence in seen])
+
+
+def _news(rows, by_stay, by):
+    """Sentences about whoever arrived, left or went out between showing and saving."""
+    arrived = [row.stay for row in rows if row.stay_id not in by_stay]
+    out = [row.stay for row in rows if row.status == Status.OUT]
+    ticked = [stay for stay in out if (answer := by_stay.get(stay.pk)) and answer.is_absent]
+    gone = _left_today(by_stay.keys() - {row.stay_id for row in rows}, by)
+    return [
+        f"{_names(stays, by)} {said}"
+        for stays, said in [
+            (arrived, "tiba sementara absen diisi, dan dicatat hadir."),
+            (gone, "sudah keluar sementara absen diisi, dan tidak diabsen."),
+            (ticked, "ternyata izin keluar, dan dicatat begitu."),
+        ]
+        if stays
+    ]
+
+
+def _left_today(ids, by):
+    """Of the stays that were shown: those whose end is of today, or still within reach."""
+    stays = Stay.objects.filter(pk__in=ids).exclude(ended_at=None).select_related("person")
+    today = Q(ended_at__gte=days.starts_at(days.today()))
+    return list(stays.filter(today | Q(pk__in=Stay.objects.visible_to(by).values("pk"))))
+
+
+def _names(stays, by):
+    """Whoever may not open a sealed file does not read its name here either."""
+    seen = Stay.objects.visible_to(by).filter(pk__in=[stay.pk for stay in stays])
+    seen = set(seen.values_list("pk", flat=True))
+    return ", ".join(
+        closed_label(stay) if stay.person.is_sealed and stay.pk not in seen else str(stay.person)
+        for stay in stays
+    )

@@ -1,0 +1,110 @@
+from django import forms
+
+from cases.house.presence.actions import Answer
+from cases.house.presence.models import AbsenceAct, AbsentReason, RollCallRow
+from rptc.forms import PlainHelper
+from rptc.sending import SendKeyForm
+
+LONGEST = RollCallRow._meta.get_field("note").max_length
+
+
+class RollCallForm(SendKeyForm):
+    """One form for the whole house: `lines` (lines.py) hold what is ticked for each.
+
+    Drawn by hand and read by hand: a hundred forms of three fields would be slow on a phone.
+    """
+
+    shown_version = forms.IntegerField(widget=forms.HiddenInput)
+    # A page that stayed open says who was seen then, and nothing of now.
+    half_day = forms.CharField(
+        widget=forms.HiddenInput, error_messages={"required": "Muat ulang halaman ini."}
+    )
+
+    def __init__(self, *args, lines, version, half_day, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.lines, self.now = lines, half_day
+        self.fields["shown_version"].initial = version
+        self.fields["half_day"].initial = half_day
+        if self.is_bound:
+            self._read()
+
+    def _read(self):
+        """What was typed. Whoever left since the page was shown has no line, and is said."""
+        absent = set(self.data.getlist("absent"))
+        shown = set(self.data.getlist("shown"))
+        for line in self.lines:
+            key = str(line.stay.pk)
+            if key not in shown:
+                continue
+            line.is_absent = key in absent
+            line.reason = self.data.get(f"{key}-reason", "") if line.is_absent else ""
+            line.note = self.data.get(f"{key}-note", "").strip() if line.is_absent else ""
+        self.shown = sorted({int(key) for key in shown if key.isdecimal() and len(key) < 19})
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.is_of_another_half_day:
+            self.add_error(
+                None,
+                "Halaman ini dibuka untuk absen sebelumnya, dan waktunya sudah lewat. Yang Anda"
+                " tandai masih ada di bawah. Lihat lagi siapa yang ada sekarang, lalu simpan.",
+            )
+            self.data = self.data.copy()
+            self.data["half_day"] = self.now
+        for line in self.lines:
+            if line.is_absent and not line.leave:
+                line.error = _mistake(line)
+        if wrong := [line for line in self.lines if line.error]:
+            names = ", ".join(line.name for line in wrong)
+            self.add_error(None, f"Alasan belum lengkap: {names}.")
+        cleaned["answers"] = self._answers()
+        return cleaned
+
+    @property
+    def is_of_another_half_day(self):
+        return self.is_bound and self.cleaned_data.get("half_day") not in (None, self.now)
+
+    def _answers(self):
+        """Of everybody who was shown, those who have left meanwhile too."""
+        lines = {line.stay.pk: line for line in self.lines}
+        absent = set(self.data.getlist("absent"))
+        return [
+            Answer(pk, lines[pk].is_absent, lines[pk].reason, lines[pk].kept_note)
+            if pk in lines
+            else Answer(pk, str(pk) in absent)
+            for pk in self.shown
+        ]
+
+    def shows(self, stored, lines):
+        """Somebody else was quicker: what they saved stands beside what was ticked here, and
+        saving again overwrites knowingly. `stored` is None while nobody has saved anything."""
+        theirs = {line.stay.pk: line for line in lines} if stored else {}
+        for line in self.lines:
+            other = theirs.get(line.stay.pk)
+            if other and (other.is_absent, other.reason) != (line.is_absent, line.reason):
+                reason = AbsentReason(other.reason).label if other.reason else ""
+                line.stored = f"Tidak hadir, {reason.lower()}" if other.is_absent else "Hadir"
+        self.data = self.data.copy()
+        self.data["shown_version"] = stored.version if stored else 0
+
+
+def _mistake(line):
+    if not line.reason:
+        return "Pilih alasannya."
+    if line.reason not in AbsentReason.values:
+        return "Alasan ini tidak dikenal. Pilih lagi."
+    if line.reason == AbsentReason.OTHER and not line.kept_note:
+        return "Tulis keterangannya."
+    if len(line.note) > LONGEST:
+        return f"Keterangan paling panjang {LONGEST} huruf."
+    return ""
+
+
+class AbsenceActForm(SendKeyForm, forms.ModelForm):
+    helper = PlainHelper()
+
+    class Meta:
+        model = AbsenceAct
+        fields = ["kind", "note"]
+        labels = {"note": "Apa yang dilakukan"}
+        error_messages = {"kind": {"required": "Pilih tindakannya."}}

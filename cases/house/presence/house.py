@@ -1,0 +1,36 @@
+"""Who is really in the house: the one count behind the board, the beds, the wall and Hari Ini."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from cases.house.leaves.models import Leave
+from cases.house.presence.models import Absence
+from rptc import days
+
+
+@dataclass(frozen=True)
+class HouseCount:
+    """`everyone` whose stay is open: out on leave, missing, or present."""
+
+    everyone: int
+    out: int
+    missing: int
+
+    @property
+    def present(self):
+        return self.everyone - self.out - self.missing
+
+
+def count_house(stays):
+    """Of the open ones among these stays; in one query."""
+    leaves = Leave.objects.out_at(days.now()).filter(stay=OuterRef("pk"))
+    absences = Absence.objects.open().filter(stay=OuterRef("pk"))
+    house = stays.open().order_by().annotate(is_out=Exists(leaves), is_missing=Exists(absences))
+    return HouseCount(
+        **house.aggregate(
+            everyone=Count("pk"),
+            out=Count("pk", filter=Q(is_out=True)),
+            missing=Count("pk", filter=Q(is_out=False, is_missing=True)),
+        )
+    )

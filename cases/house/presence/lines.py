@@ -1,0 +1,91 @@
+"""The roll call as a page: a line for each klien, in the order in which one walks through the
+house."""
+
+from dataclasses import dataclass
+
+from cases.house.beds.models import BedUse
+from cases.house.leaves.models import Leave
+from cases.house.presence.models import Absence, AbsentReason, RollCallRow, Status
+from cases.stays.models import Stay
+from cases.stays.naming import closed_label
+from rptc import days
+
+WITHOUT_ROOM = "Belum ada tempat tidur"
+
+
+@dataclass
+class Line:
+    """What stands on the page of one klien; `stored` is what another has saved meanwhile.
+
+    Of a file that is closed to the reader no more than finds the bed and the klien: `is_named` is
+    false then, and `hidden_note` is what others wrote of an absence, which is kept unread.
+    """
+
+    stay: Stay
+    room: str
+    bed: str
+    leave: Leave | None
+    is_absent: bool = False
+    reason: str = ""
+    note: str = ""
+    is_missed: bool = False
+    error: str = ""
+    stored: str = ""
+    is_named: bool = True
+    hidden_note: str = ""
+
+    @property
+    def name(self):
+        return str(self.stay.person) if self.is_named else closed_label(self.stay)
+
+    @property
+    def face(self):
+        """As the page has fetched it."""
+        return self.stay.person.face if self.is_named else None
+
+    @property
+    def kept_note(self):
+        return self.note or self.hidden_note
+
+    @property
+    def reasons(self):
+        """(value, words, chosen) of each button."""
+        return [(each.value, each.label, each.value == self.reason) for each in AbsentReason]
+
+
+def lines_for(user, roll_call):
+    """Everybody in the house, present unless the roll call that is there, or an open absence,
+    says otherwise. Six queries, however many they are.
+
+    A roll call that leaves somebody out is none: whose file is closed to the reader is called by
+    bed and file number, without name, face, sex or age, and why they are out is not said.
+    """
+    stays = {stay.pk: stay for stay in Stay.objects.open().select_related("person")}
+    named = set(Stay.objects.visible_to(user).open().values_list("pk", flat=True))
+    uses = BedUse.objects.open().filter(stay__in=stays).select_related("bed__room")
+    beds = {use.stay_id: use.bed for use in uses}
+    leaves = Leave.objects.out_at(days.now()).filter(stay__in=stays)
+    leaves = {leave.stay_id: leave for leave in leaves}
+    absences = Absence.objects.open().filter(stay__in=stays)
+    absences = {absence.stay_id: absence for absence in absences}
+    rows = RollCallRow.objects.filter(roll_call=roll_call, stay__in=stays) if roll_call else []
+    rows = {row.stay_id: row for row in rows}
+    lines = []
+    for pk in sorted(stays, key=lambda pk: _place(beds.get(pk), stays[pk])):
+        bed, said = beds.get(pk), rows.get(pk, absences.get(pk))
+        line = Line(stays[pk], str(bed.room) if bed else WITHOUT_ROOM, "", leaves.get(pk))
+        line.bed = bed.label if bed else ""
+        line.is_missed = pk in absences
+        if getattr(said, "status", Status.ABSENT) == Status.ABSENT and said:
+            line.is_absent, line.reason, line.note = True, said.reason, said.note
+        if pk not in named:
+            line.is_named, line.hidden_note, line.note = False, line.note, ""
+        lines.append(line)
+    return lines
+
+
+def _place(bed, stay):
+    """Room by room; bed 2 before bed 10; last whoever has none."""
+    if bed is None:
+        return (1, 0, "", 0, "", stay.pk)
+    return (0, bed.room.order, bed.room.name, len(bed.label), bed.label, stay.pk)

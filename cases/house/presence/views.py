@@ -1,0 +1,264 @@
+import datetime
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cases.house.presence import absences, actions
+from cases.house.presence.corrections import corrections_of
+from cases.house.presence.forms import AbsenceActForm, RollCallForm
+from cases.house.presence.lines import lines_for
+from cases.house.presence.meals import SPM_DAYS, meals_of, sums_of
+from cases.house.presence.models import Absence, AbsenceAct, RollCall, Status, half_day
+from cases.people.photos.faces import add_faces
+from cases.stays.models import Stay
+from rptc import days
+from rptc.audit.record import record
+from rptc.sending import SentOtherwise, send_form, send_once
+
+
+@permission_required("cases.take_roll_call", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def roll_call_take(request):
+    """Who was seen this half day: everybody present, until a tap says otherwise."""
+    on, part = half_day(days.now())
+    stored = _called().filter(on=on, part=part).first()
+    lines = lines_for(request.user, stored)
+    version = stored.version if stored else 0
+    form = RollCallForm(
+        request.POST or None, lines=lines, version=version, half_day=f"{on}-{part}"
+    )
+    if form.is_valid() and (saved := _take(form, RollCall(on=on, part=part), request.user)):
+        messages.success(request, f"{saved} tersimpan.")
+        for sentence in saved.news:
+            messages.warning(request, sentence)
+        return redirect("cases:roll_call_detail", saved.pk)
+    if form.is_of_another_half_day:
+        form.shows(stored, lines_for(request.user, stored))
+    add_faces([line.stay.person for line in lines if line.is_named], request.user)
+    return render(
+        request,
+        "cases/house/roll_call_take.html",
+        {
+            "form": form,
+            "rows": lines,
+            "stored": stored,
+            "part": part,
+            "title": f"Absen {RollCall.Part(part).label.lower()}",
+            "now": days.now(),
+        },
+    )
+
+
+def _called():
+    return RollCall.objects.select_related("taken_by", "recorded_by")
+
+
+def _take(form, roll_call, user):
+    """The roll call as it was saved, once; None, and the form says why not."""
+    key, digest = form.cleaned_data["send_key"], form.digest()
+    roll_call.send_key, roll_call.send_digest = key, digest
+    try:
+        return send_once(
+            RollCall,
+            key=key,
+            digest=digest,
+            by=user,
+            create=lambda: actions.take_roll_call(
+                roll_call,
+                form.cleaned_data["answers"],
+                shown_version=form.cleaned_data["shown_version"],
+                by=user,
+            ),
+        )
+    except SentOtherwise:
+        form.add_error(None, "Absen ini sudah terkirim dengan isi lain. Muat ulang halaman.")
+    except actions.TakenMeanwhile as error:
+        _show_both(form, error.stored, user)
+    except ValidationError as error:
+        form.add_error(None, error)
+    return None
+
+
+def _show_both(form, stored, user):
+    if stored is None:
+        form.add_error(None, "Absen ini tidak ada lagi. Muat ulang halaman.")
+        return
+    form.shows(stored, lines_for(user, stored))
+    at = stored.recorded_at.astimezone(days.WITA)
+    form.add_error(
+        None,
+        f"Absen ini sudah disimpan {stored.recorded_by} pukul {at:%H.%M} WITA sementara itu."
+        " Yang Anda tandai masih ada di bawah; yang berbeda tertulis di barisnya. Periksa, lalu"
+        " simpan lagi.",
+    )
+
+
+@permission_required("cases.view_presence", raise_exception=True)
+@require_safe
+def roll_call_list(request):
+    """?month=2026-11: the roll calls of a month, each with its numbers."""
+    first = month_of(request)
+    calls = _called().in_month(first).with_numbers().order_by("-taken_at", "pk")
+    return render(
+        request,
+        "cases/house/roll_call_list.html",
+        {"page_obj": Paginator(calls, 100).get_page(1), **_months(first)},
+    )
+
+
+def month_of(request):
+    """The first day of the month that the address asks for; else of this month."""
+    today = days.today()
+    try:
+        first = datetime.date.fromisoformat(f"{request.GET.get('month', '')}-01")
+    except ValueError:
+        first = today.replace(day=1)
+    return min(first, today.replace(day=1))
+
+
+def _months(first):
+    """The month, and the ones beside it; there is none ahead."""
+    after = days.add_months(first, 1)
+    return {
+        "month": first,
+        "before": days.add_months(first, -1) if first.year > 2000 else None,
+        "after": after if after <= days.today() else None,
+    }
+
+
+@permission_required("cases.view_presence", raise_exception=True)
+@require_safe
+def roll_call_detail(request, roll_call_id):
+    """One roll call, to read. Names of those whom the reader may see; the others are counted."""
+    call = get_object_or_404(_called().with_numbers(), pk=roll_call_id)
+    rows = call.rows.filter(stay__in=Stay.objects.visible_to(request.user))
+    rows = list(rows.select_related("stay__person").order_by("stay__person__name", "pk"))
+    open_ones = Absence.objects.open().filter(stay__in=[row.stay_id for row in rows])
+    found = {absence.stay_id: absence for absence in open_ones}
+    for row in rows:
+        row.absence = found.get(row.stay_id)
+    return render(
+        request,
+        "cases/house/roll_call_detail.html",
+        {
+            "call": call,
+            "corrections": corrections_of(rows) if call.is_corrected else [],
+            "groups": [
+                (words, [row for row in rows if row.status == status])
+                for status, words in [
+                    (Status.ABSENT, "Tidak hadir"),
+                    (Status.OUT, "Izin keluar"),
+                    (Status.PRESENT, "Hadir"),
+                ]
+            ],
+            "unseen": call.present + call.absent + call.out - len(rows),
+        },
+    )
+
+
+@permission_required("cases.view_presence", raise_exception=True)
+@require_safe
+def absence_list(request):
+    """?show= who is missing, for whom nobody has done anything yet, who was and is back."""
+    seen = Absence.objects.visible_to(request.user)
+    found = {
+        "open": ("Tidak terlihat", seen.open()),
+        "untouched": ("Belum ditindaklanjuti", seen.untouched()),
+        "ended": ("Sudah berakhir", seen.exclude(ended_at=None)),
+    }
+    show = request.GET.get("show")
+    show = show if show in found else "open"
+    title, rows = found[show]
+    order = ["-ended_at", "pk"] if show == "ended" else ["noticed_at", "pk"]
+    rows = rows.select_related("stay__person", "ended_by").prefetch_related("acts")
+    page = Paginator(rows.order_by(*order), 50).get_page(request.GET.get("page"))
+    add_faces([absence.stay.person for absence in page], request.user)
+    counts = [(rows.count(), label, f"?show={name}") for name, (label, rows) in found.items()]
+    return render(
+        request,
+        "cases/house/absence_list.html",
+        {"page_obj": page, "title": title, "show": show, "counts": counts},
+    )
+
+
+def _absence(request, absence_id):
+    seen = Absence.objects.visible_to(request.user).select_related(
+        "stay__person", "recorded_by", "ended_by"
+    )
+    return get_object_or_404(seen.prefetch_related("acts__recorded_by"), pk=absence_id)
+
+
+@permission_required("cases.view_presence", raise_exception=True)
+@require_safe
+def absence_detail(request, absence_id):
+    absence = _absence(request, absence_id)
+    record(request.user, "opened", absence, person=absence.stay.person_id)
+    return _absence_page(request, absence, AbsenceActForm())
+
+
+def _absence_page(request, absence, form):
+    add_faces([absence.stay.person], request.user)
+    exit_url = reverse("cases:stay_end", args=[absence.stay_id])
+    quick = [kind for kind in AbsenceAct.Kind if kind != AbsenceAct.Kind.OTHER]
+    return render(
+        request,
+        "cases/house/absence_detail.html",
+        {
+            "absence": absence,
+            "form": form,
+            # One key a button: the same tap twice is one act, two acts are two.
+            "buttons": [(kind, kind in absence.to_do, AbsenceActForm()) for kind in quick],
+            "exit_url": f"{exit_url}?kind=melarikan-diri",
+        },
+    )
+
+
+@permission_required("cases.follow_absence", raise_exception=True)
+@require_POST
+def absence_act(request, absence_id):
+    """One tap: what was done, by whoever taps, now."""
+    absence = _absence(request, absence_id)
+    form = AbsenceActForm(request.POST, instance=AbsenceAct(absence=absence))
+    if form.is_valid():
+        act = send_form(form, form.save(commit=False), absences.act_on_absence, by=request.user)
+        if act:
+            messages.success(request, f"{act.get_kind_display()}: dicatat.")
+            return redirect("cases:absence_detail", absence.pk)
+    return _absence_page(request, absence, form)
+
+
+@permission_required("cases.follow_absence", raise_exception=True)
+@require_POST
+def absence_end(request, absence_id):
+    """ "Sudah kembali". Never ends a stay."""
+    absence = _absence(request, absence_id)
+    try:
+        absences.end_absence(absence, Absence.End.RETURNED, by=request.user)
+        messages.success(request, f"{absence.stay.person} dicatat kembali.")
+    except ValidationError as error:
+        messages.error(request, error.message)
+    return redirect("cases:absence_list")
+
+
+@permission_required("cases.view_presence", raise_exception=True)
+@require_safe
+def meal_list(request):
+    """?month=2026-11: portions a day, from the roll calls; nothing is typed."""
+    first = month_of(request)
+    until = min(days.add_months(first, 1), days.today() + days.ONE_DAY)
+    meal_days = meals_of(first, until)
+    return render(
+        request,
+        "cases/house/meal_list.html",
+        {
+            "days": meal_days[::-1],
+            "sums": sums_of(meal_days),
+            "spm_days": SPM_DAYS,
+            **_months(first),
+        },
+    )

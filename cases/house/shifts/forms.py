@@ -1,0 +1,55 @@
+from django import forms
+
+from cases.house.shifts.hours import Shift, label, last_day_of, shift_at
+from cases.house.shifts.models import ShiftNote
+from cases.stays.models import Stay
+from rptc import days
+from rptc.forms import ChoiceButtons, PlainHelper
+from rptc.sending import SendKeyForm
+
+
+class WatchedField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, stay):
+        return f"{stay.person} ({stay.person.file_number})"
+
+
+class ShiftNoteForm(SendKeyForm, forms.ModelForm):
+    """`shift_on` follows from the shift: the last one of that name that has begun."""
+
+    helper = PlainHelper()
+    watched = WatchedField(
+        Stay.objects.none(),
+        label="Klien yang perlu diawasi",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Ada klien yang sudah tidak di RPTC. Pilih lagi."},
+    )
+
+    class Meta:
+        model = ShiftNote
+        fields = ["shift", "state_of_house", "to_watch", "watched", "to_do", "things"]
+        widgets = {
+            "shift": ChoiceButtons,
+            **{
+                name: forms.Textarea(attrs={"rows": 3})
+                for name in ("state_of_house", "to_watch", "to_do", "things")
+            },
+        }
+        help_texts = {
+            "state_of_house": "Tenang, ramai, rusak, tamu: apa yang terjadi selama piket Anda.",
+            "things": "Kunci, uang, obat, ponsel yang diserahkan.",
+        }
+        error_messages = {"state_of_house": {"required": "Tulis keadaan rumah, walau tenang."}}
+
+    def __init__(self, *args, by, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["shift"].choices = [(shift.value, label(shift)) for shift in Shift]
+        self.initial["shift"] = shift_at(days.now())[1]
+        stays = Stay.objects.visible_to(by).open().select_related("person")
+        self.fields["watched"].queryset = stays.order_by("person__name", "pk")
+
+    def clean(self):
+        cleaned = super().clean()
+        if shift := cleaned.get("shift"):
+            self.instance.shift_on = last_day_of(Shift(shift), days.now())
+        return cleaned

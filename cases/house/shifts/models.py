@@ -1,0 +1,106 @@
+import pghistory
+import pgtrigger
+from django.db import models
+from django.db.models import F, Q
+
+from cases.house.shifts.hours import Shift
+from cases.stays.models import Stay
+from rptc import days
+from rptc.accounts.permissions import Role
+from rptc.sending import Sent
+
+
+class ShiftNoteQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The house and the head."""
+        inside = user.has_role(Role.CARETAKER, Role.SOCIAL_WORKER, Role.HEAD)
+        return self if inside else self.none()
+
+    def unread(self):
+        """Nobody of the next shift has taken it over."""
+        return self.filter(acknowledged_at=None)
+
+    def waiting_for(self, user):
+        """Unread, and not written by this human being."""
+        return self.visible_to(user).unread().exclude(recorded_by=user)
+
+
+@pghistory.track()
+class ShiftNote(Sent):
+    """What one shift hands over to the next, which must say that it was read (features.md 37).
+
+    The numbers are counted when it is written and stay as they were. Nothing of it changes
+    afterwards but who has read it.
+    """
+
+    shift_on = models.DateField("tanggal", editable=False)
+    shift = models.CharField("piket", max_length=9, choices=Shift.choices)
+    state_of_house = models.TextField("keadaan rumah", max_length=2000)
+    to_watch = models.TextField("yang perlu diawasi", max_length=2000, blank=True)
+    watched = models.ManyToManyField(
+        Stay, blank=True, related_name="+", verbose_name="klien yang perlu diawasi"
+    )
+    to_do = models.TextField("yang harus dikerjakan", max_length=2000, blank=True)
+    things = models.TextField("barang dan kunci", max_length=1000, blank=True)
+    # As they were at that moment; unknown where the house did not count it yet.
+    number_in_house = models.PositiveSmallIntegerField("dalam RPTC", editable=False)
+    number_late = models.PositiveSmallIntegerField("lewat batas", editable=False)
+    number_out = models.PositiveSmallIntegerField("keluar sementara", null=True, editable=False)
+    number_absent = models.PositiveSmallIntegerField("tidak terlihat", null=True, editable=False)
+    acknowledged_at = models.DateTimeField("dibaca pada", null=True, editable=False)
+    acknowledged_by = models.ForeignKey(
+        "accounts.User",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="dibaca oleh",
+    )
+
+    objects = ShiftNoteQuerySet.as_manager()
+
+    class Meta(Sent.Meta):
+        verbose_name = "serah terima piket"
+        indexes = [
+            models.Index(
+                fields=["recorded_at"], condition=Q(acknowledged_at=None), name="shift_note_unread"
+            ),
+            models.Index(fields=["-recorded_at", "-id"], name="shift_note_newest"),
+        ]
+        constraints = [
+            *Sent.Meta.constraints,
+            models.CheckConstraint(
+                name="shift_note_is_read_by_another",
+                condition=Q(acknowledged_by=None) | ~Q(acknowledged_by=F("recorded_by")),
+                violation_error_message="Yang menulis tidak dapat menerima sendiri.",
+            ),
+            models.CheckConstraint(
+                name="shift_note_read_says_by_whom",
+                condition=Q(acknowledged_at=None, acknowledged_by=None)
+                | Q(acknowledged_at__isnull=False, acknowledged_by__isnull=False),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="shift_note_read_stays_as_it_is",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__acknowledged_at__isnull=False),
+            ),
+            pgtrigger.Protect(
+                name="shift_note_is_not_rewritten",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange(exclude=["acknowledged_at", "acknowledged_by"]),
+            ),
+        ]
+
+    def __str__(self):
+        return f"Piket {self.get_shift_display().lower()}, {self.shift_on:%d/%m/%Y}"
+
+    @property
+    def is_unread(self):
+        return self.acknowledged_at is None
+
+    @property
+    def waits_long(self):
+        """A whole shift has passed and nobody said that it was read."""
+        return self.is_unread and days.now() - self.recorded_at > 8 * days.ONE_HOUR

@@ -1,0 +1,55 @@
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from cases.house.tasks.models import Task
+from cases.stays.models import Stay
+from rptc import days
+from rptc.audit.record import record
+
+
+@transaction.atomic
+def give_task(task, *, by):
+    """For one colleague, or for whoever is on duty. Never about a klien whose file the colleague
+    may not see: the task would name them."""
+    stay = task.stay
+    if task.owner and stay and not Stay.objects.visible_to(task.owner).filter(pk=stay.pk).exists():
+        raise ValidationError({"owner": "Petugas ini tidak boleh membuka berkas klien itu."})
+    task.recorded_by, task.recorded_at = by, days.now()
+    if task.due_at <= task.recorded_at:
+        raise ValidationError({"due_at": "Batas waktu harus sesudah sekarang."})
+    task.save()
+    record(by, "gave", task, person=stay and stay.person_id)
+    return task
+
+
+@transaction.atomic
+def finish_task(task, proof, *, by):
+    """Done, with a few words that tell how: never by a tick alone (features.md 62)."""
+    task = _lock(task)
+    if not task.is_to_be_done_by(by):
+        raise ValidationError(f"Tugas ini diselesaikan oleh {task.for_whom}.")
+    task.done_at, task.done_by, task.proof = days.now(), by, proof
+    task.save()
+    record(by, "finished", task, person=task.stay and task.stay.person_id)
+    return task
+
+
+@transaction.atomic
+def cancel_task(task, reason, *, by):
+    task = _lock(task)
+    if not task.is_cancelled_by(by):
+        raise ValidationError(f"Tugas ini dibatalkan oleh {task.recorded_by} atau Kepala UPT.")
+    task.cancelled_at, task.cancelled_by, task.cancel_reason = days.now(), by, reason
+    task.save()
+    record(by, "cancelled", task, person=task.stay and task.stay.person_id)
+    return task
+
+
+def _lock(task):
+    tasks = Task.objects.select_for_update(of=("self",)).select_related("stay", "owner")
+    task = tasks.get(pk=task.pk)
+    if task.done_at:
+        raise ValidationError(f"Tugas ini sudah diselesaikan {task.done_by}: {task.proof}")
+    if task.cancelled_at:
+        raise ValidationError(f"Tugas ini sudah dibatalkan: {task.cancel_reason}")
+    return task

@@ -1,0 +1,43 @@
+import pghistory
+from django.conf import settings
+from django.db import models
+
+
+@pghistory.track()
+class Partner(models.Model):
+    """A body that takes people over. A referral to one that `reveals_health` is health data."""
+
+    name = models.CharField("nama mitra", max_length=120, unique=True)
+    short_name = models.CharField("nama pendek", max_length=40)
+    address = models.CharField("alamat", max_length=200, blank=True)
+    phone = models.CharField("telepon", max_length=40, blank=True)
+    contact = models.CharField("narahubung", max_length=120, blank=True)
+    reveals_health = models.BooleanField(
+        "rujukannya mengungkap kesehatan",
+        default=False,
+        help_text="Tujuan disembunyikan dan persetujuan tertulis klien diperlukan.",
+    )
+    is_active = models.BooleanField("masih bermitra", default=True)
+
+    class Meta:
+        verbose_name = "mitra"
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+@pghistory.track()
+class Member(models.Model):
+    """A partner's own user: of one partner only, with no other role."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="membership"
+    )
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="members")
+
+    class Meta:
+        verbose_name = "petugas mitra"
+
+    def __str__(self):
+        return f"{self.user}, {self.partner}"

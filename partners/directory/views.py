@@ -1,0 +1,77 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from partners.directory import actions
+from partners.directory.forms import MemberForm, PartnerForm
+from partners.directory.models import Member, Partner
+from rptc.audit.record import record
+
+
+@permission_required("partners.view_partner", raise_exception=True)
+@require_safe
+def partner_list(request):
+    partners = Partner.objects.annotate(people=Count("members")).order_by(
+        "-is_active", "name", "pk"
+    )
+    page = Paginator(partners, 30).get_page(request.GET.get("page"))
+    return render(request, "partners/directory/partner_list.html", {"page_obj": page})
+
+
+@permission_required("partners.view_partner", raise_exception=True)
+@require_safe
+def partner_detail(request, partner_id):
+    partner = get_object_or_404(Partner, pk=partner_id)
+    context = {
+        "partner": partner,
+        "facts": [
+            ("Narahubung", partner.contact),
+            ("Telepon", partner.phone),
+            ("Alamat", partner.address),
+        ],
+        "members": partner.members.select_related("user").order_by("user__full_name", "pk"),
+    }
+    return render(request, "partners/directory/partner_detail.html", context)
+
+
+@permission_required("partners.change_partner", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def partner_add(request):
+    form = PartnerForm(request.POST or None, user=request.user)
+    if form.is_valid():
+        partner = actions.save_partner(form.save(commit=False), "registered", by=request.user)
+        messages.success(request, "Mitra tersimpan.")
+        return redirect("partners:partner_detail", partner.pk)
+    return render(request, "partners/directory/partner_add.html", {"form": form})
+
+
+@permission_required("partners.change_partner", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def partner_edit(request, partner_id):
+    partner = get_object_or_404(Partner, pk=partner_id)
+    form = PartnerForm(request.POST or None, instance=partner, user=request.user)
+    if form.is_valid():
+        actions.save_partner(form.save(commit=False), "changed", by=request.user)
+        messages.success(request, "Mitra tersimpan.")
+        return redirect("partners:partner_detail", partner.pk)
+    return render(
+        request, "partners/directory/partner_edit.html", {"form": form, "partner": partner}
+    )
+
+
+@permission_required("partners.change_partner", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def member_add(request, partner_id):
+    partner = get_object_or_404(Partner, pk=partner_id)
+    form = MemberForm(request.POST or None, instance=Member(partner=partner))
+    if form.is_valid():
+        member = form.save()
+        record(request.user, "registered", member)
+        messages.success(request, f"{member.user} menjadi petugas mitra.")
+        return redirect("partners:partner_detail", partner.pk)
+    return render(
+        request, "partners/directory/member_add.html", {"form": form, "partner": partner}
+    )

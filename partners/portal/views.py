@@ -1,0 +1,79 @@
+"""The partner's own pages. A referral of another partner, one that ended and one that never was
+are the same 404; all that is not the portal is 403 (design.md 5)."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from partners.directory.models import Member
+from partners.referrals import actions
+from partners.referrals.forms import AnswerForm, answers_of
+from partners.referrals.models import Referral, ReferralStep
+from partners.referrals.models import ReferralState as S
+from partners.referrals.packet import packet_lines
+from rptc.audit.record import record
+
+
+@permission_required("partners.use_portal", raise_exception=True)
+@require_safe
+def portal(request):
+    """Waiting, running, and what is left of those that ended: no name, no packet."""
+    referrals = Referral.objects.in_portal_of(request.user).order_by("sent_at", "pk")
+    own = ReferralStep.objects.filter(channel=ReferralStep.Channel.PORTAL)
+    ended = Referral.objects.tombstones_of(request.user).prefetch_related(
+        Prefetch("steps", queryset=own, to_attr="own_reports")
+    )
+    context = {
+        "member": Member.objects.select_related("partner").filter(user=request.user).first(),
+        "waiting": [referral for referral in referrals if referral.state == S.SENT],
+        "running": [referral for referral in referrals if referral.state != S.SENT],
+        "page_obj": Paginator(ended.order_by("-ended_at", "-pk"), 20).get_page(
+            request.GET.get("page")
+        ),
+    }
+    return render(request, "partners/portal/portal.html", context)
+
+
+@permission_required("partners.use_portal", raise_exception=True)
+@require_safe
+def portal_referral(request, referral_id):
+    """The packet. Each opening is written down."""
+    referral = _own(request, referral_id)
+    record(request.user, "opened", referral, person=referral.person_id)
+    context = {
+        "referral": referral,
+        "packet": packet_lines(referral.packet),
+        "reports": referral.steps.filter(channel=ReferralStep.Channel.PORTAL).select_related("by"),
+        "answers": answers_of(referral),
+    }
+    return render(request, "partners/portal/portal_referral.html", context)
+
+
+@permission_required("partners.use_portal", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def portal_answer(request, referral_id):
+    referral = _own(request, referral_id)
+    form = AnswerForm(
+        request.POST or None, referral=referral, initial={"state": request.GET.get("state")}
+    )
+    if form.is_valid():
+        try:
+            answered = actions.answer_referral(referral, by=request.user, **form.cleaned_data)
+            messages.success(request, f"Jawaban terkirim: {answered.get_state_display()}.")
+            if answered.is_open:
+                return redirect("partners:portal_referral", referral.pk)
+            return redirect("partners:portal")
+        except ValidationError as error:
+            form.add_error(None, error)
+    # No packet on this page: an answer may arrive after the referral has ended.
+    return render(
+        request, "partners/portal/portal_answer.html", {"form": form, "referral": referral}
+    )
+
+
+def _own(request, referral_id):
+    return get_object_or_404(Referral.objects.in_portal_of(request.user), pk=referral_id)

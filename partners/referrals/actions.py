@@ -1,0 +1,156 @@
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from partners.referrals.models import (
+    NEEDS_REASON,
+    OPEN_STATES,
+    PARTNER_MOVES,
+    Referral,
+    ReferralStep,
+)
+from partners.referrals.models import ReferralState as S
+from partners.referrals.packet import packet_of
+from rptc import days
+from rptc.audit.record import record
+from rptc.words import pukul, tanggal
+
+
+@transaction.atomic
+def propose_referral(referral, *, by):
+    """Write a referral and lay it before the head. The view holds the stay's lock."""
+    stay, partner = referral.stay, referral.partner
+    if not stay.is_open:
+        raise ValidationError("Masa pembinaan ini sudah berakhir.")
+    if not may_refer_to(partner, stay, by):
+        raise ValidationError("Hanya pekerja sosial utama klien ini yang merujuk ke mitra itu.")
+    if stay.person.referrals.filter(partner=partner, state__in=OPEN_STATES).exists():
+        raise ValidationError("Klien ini sudah mempunyai rujukan terbuka ke mitra itu.")
+    referral.person = stay.person
+    referral.recorded_by = by
+    referral.save()
+    _move(referral, S.PROPOSED, by=by, verb="proposed")
+    return referral
+
+
+def may_refer_to(partner, stay, user):
+    """A referral that reveals health is written by the stay's own social worker alone: others
+    would learn from a refusal that one exists."""
+    return partner.is_active and (not partner.reveals_health or stay.social_worker_id == user.pk)
+
+
+@transaction.atomic
+def propose_again(referral, *, by):
+    """What was sent back is changed and proposed by the one who wrote it."""
+    stored = _locked(referral)
+    if not stored.can_become(S.PROPOSED):
+        raise ValidationError(_as_it_is_now(stored))
+    referral.save()
+    return _move(referral, S.PROPOSED, by=by, verb="proposed")
+
+
+@transaction.atomic
+def decide_referral(referral, state, *, by, reason="", seen_steps):
+    """Send it, with the packet frozen now, or send it back. Never by who proposed it."""
+    referral = _as_seen(referral, seen_steps)
+    if referral.recorded_by_id == by.pk:
+        raise ValidationError("Anda mengajukan rujukan ini, jadi orang lain yang memutuskan.")
+    if state == S.DRAFT:
+        return _move(referral, S.DRAFT, by=by, reason=reason, verb="sent_back")
+    if state != S.SENT:
+        raise ValidationError(_as_it_is_now(referral))
+    if not referral.partner.is_active:
+        raise ValidationError("Mitra ini tidak lagi bermitra. Kembalikan rujukan.")
+    if referral.partner.reveals_health and not referral.has_consent:
+        raise ValidationError("Persetujuan klien belum dicatat. Kembalikan rujukan.")
+    referral.packet = packet_of(referral)
+    referral.sent_at = days.now()
+    return _move(referral, S.SENT, by=by, reason=reason, verb="sent")
+
+
+@transaction.atomic
+def answer_referral(referral, state, *, by, reason=""):
+    """What the partner itself says in its portal."""
+    referral = _locked(referral)
+    if state not in PARTNER_MOVES:
+        raise ValidationError(_as_it_is_now(referral))
+    return _move(
+        referral,
+        state,
+        by=by,
+        reason=reason,
+        verb=state.value,
+        channel=ReferralStep.Channel.PORTAL,
+    )
+
+
+@transaction.atomic
+def record_answer(referral, state, *, by, said_by, channel, said_at, reason="", seen_steps):
+    """What the partner said by telephone, message or letter, written down by staff."""
+    referral = _as_seen(referral, seen_steps)
+    if state not in PARTNER_MOVES:
+        raise ValidationError(_as_it_is_now(referral))
+    last = referral.steps.last()
+    if said_at < last.at.replace(second=0, microsecond=0):
+        raise ValidationError(f"Langkah sebelumnya baru {tanggal(last.at)} {pukul(last.at)}.")
+    return _move(
+        referral,
+        state,
+        by=by,
+        # A form knows minutes: within the same one, the answer comes after what it answers.
+        at=max(said_at, last.at),
+        reason=reason,
+        verb=state.value,
+        said_by=said_by,
+        channel=channel,
+    )
+
+
+@transaction.atomic
+def revoke_referral(referral, *, reason, by, seen_steps):
+    """From any open state. From now on the partner has no packet."""
+    return _move(_as_seen(referral, seen_steps), S.REVOKED, by=by, reason=reason, verb="revoked")
+
+
+def _move(referral, state, *, by, verb, reason="", at=None, **step):
+    """One step of a locked referral, and what follows from it; refused with what it is now."""
+    if not referral.can_become(state):
+        raise ValidationError(_as_it_is_now(referral))
+    if state in NEEDS_REASON and not reason:
+        raise ValidationError({"reason": "Tulis alasannya."})
+    at = at or days.now()
+    ReferralStep.objects.create(
+        referral=referral,
+        from_state=referral.state,
+        to_state=state,
+        at=at,
+        by=by,
+        reason=reason,
+        **step,
+    )
+    referral.state = state
+    if not referral.is_open:
+        referral.ended_at = at
+    referral.save()
+    record(by, verb, referral, person=referral.person_id)
+    return referral
+
+
+def _locked(referral):
+    referrals = Referral.objects.select_related("partner", "person", "stay__social_worker")
+    return referrals.select_for_update(of=("self",)).get(pk=referral.pk)
+
+
+def _as_seen(referral, seen_steps):
+    """Nobody decides on what has moved since they opened the page."""
+    referral = _locked(referral)
+    if referral.steps.count() != seen_steps:
+        raise ValidationError(_as_it_is_now(referral))
+    return referral
+
+
+def _as_it_is_now(referral):
+    last = referral.steps.last()
+    since = f", {tanggal(last.at)} {pukul(last.at)}" if last else ""
+    return (
+        f"Rujukan ini sudah berubah: {referral.get_state_display()}{since}. Baca lagi halamannya."
+    )

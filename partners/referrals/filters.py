@@ -1,0 +1,32 @@
+import django_filters as filters
+from django import forms
+
+from partners.directory.models import Partner
+from partners.referrals.models import Referral, ReferralState
+
+
+class ReferralFilter(filters.FilterSet):
+    """By state, and by partner among what this reader may know: a filter must not say more than
+    the list does."""
+
+    state = filters.ChoiceFilter(
+        label="Keadaan", choices=ReferralState.choices, empty_label="Semua keadaan"
+    )
+    partner = filters.ModelChoiceFilter(
+        label="Mitra",
+        queryset=Partner.objects.order_by("name", "pk"),
+        empty_label="Semua mitra",
+        method="named_only",
+    )
+
+    class Meta:
+        model = Referral
+        fields = ["state", "partner"]
+        form = forms.Form
+
+    def __init__(self, *args, user, **kwargs):
+        self.user = user
+        super().__init__(*args, **kwargs)
+
+    def named_only(self, referrals, name, partner):
+        return referrals.visible_to(self.user).filter(partner=partner)

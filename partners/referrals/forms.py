@@ -1,0 +1,196 @@
+import re
+
+from django import forms
+
+from partners.directory.models import Partner
+from partners.referrals.actions import may_refer_to
+from partners.referrals.models import MOVES, PARTNER_MOVES, Referral, ReferralStep
+from partners.referrals.models import ReferralState as S
+from rptc import days
+from rptc.forms import ChoiceButtons, DayInput, MomentInput, PlainHelper
+from rptc.sending import SendKeyForm
+
+# What the partner says, as a button: (label of the act, the state it leads to).
+ANSWERS = {
+    S.ACCEPTED: "Terima rujukan",
+    S.DECLINED: "Tolak rujukan",
+    S.ARRIVED: "Klien sudah tiba",
+    S.IN_SERVICE: "Layanan dimulai",
+    S.FINISHED: "Layanan selesai",
+    S.RETURNED: "Kembalikan klien",
+}
+
+
+def answers_of(referral):
+    """(state, words) of each answer that the partner may give now, in the order of the way."""
+    possible = MOVES.get(referral.state, set()) & PARTNER_MOVES
+    return [(state, words) for state, words in ANSWERS.items() if state in possible]
+
+
+class ReferralFields(forms.ModelForm):
+    """What travels is typed here: no NIK, and of a child no full name."""
+
+    helper = PlainHelper()
+
+    class Meta:
+        model = Referral
+        fields = ["need", "message", "consent_on", "consent_by"]
+        widgets = {
+            "message": forms.Textarea({"rows": 4}),
+            "consent_on": DayInput,
+        }
+        help_texts = {
+            "need": "Dibaca mitra. Misalnya pelatihan menjahit, atau asrama dan sekolah.",
+            "message": "Dibaca mitra. Tanpa NIK, diagnosis atau perkara hukum.",
+            "consent_on": "Wajib bila rujukan ke mitra itu mengungkap kesehatan.",
+        }
+
+    def __init__(self, *args, stay, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.stay, self.user = stay, user
+
+    def clean_need(self):
+        return self._may_travel(self.cleaned_data["need"])
+
+    def clean_message(self):
+        return self._may_travel(self.cleaned_data["message"])
+
+    def _may_travel(self, text):
+        person = self.stay.person
+        if re.search(r"\d([ .-]?\d){15}", text):
+            raise forms.ValidationError("NIK tidak dikirim kepada mitra. Hapus angkanya.")
+        named = person.name and re.search(rf"\b{re.escape(person.name)}\b", text, re.IGNORECASE)
+        if named and person.is_child_today is not False:
+            raise forms.ValidationError("Nama anak tidak dikirim kepada mitra. Pakai inisial.")
+        return text
+
+    def clean_consent_on(self):
+        day = self.cleaned_data["consent_on"]
+        if day and day > days.today():
+            raise forms.ValidationError("Tanggal ini belum terjadi.")
+        return day
+
+    def clean(self):
+        cleaned = super().clean()
+        partner = self.partner(cleaned)
+        if partner and partner.reveals_health:
+            for name in ("consent_on", "consent_by"):
+                if not cleaned.get(name) and name not in self.errors:
+                    self.add_error(name, "Rujukan ke mitra ini memerlukan persetujuan klien.")
+        return cleaned
+
+    def partner(self, cleaned):
+        return self.instance.partner
+
+
+class ReferralForm(SendKeyForm, ReferralFields):
+    class Meta(ReferralFields.Meta):
+        fields = ["partner", *ReferralFields.Meta.fields]
+
+    field_order = Meta.fields
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        allowed = [
+            partner.pk
+            for partner in Partner.objects.all()
+            if may_refer_to(partner, self.stay, self.user)
+        ]
+        self.fields["partner"].queryset = Partner.objects.filter(pk__in=allowed)
+        self.fields["partner"].empty_label = "Pilih mitra"
+
+    def partner(self, cleaned):
+        return cleaned.get("partner")
+
+
+class OnReferral(forms.Form):
+    helper = PlainHelper()
+
+    def __init__(self, *args, referral, **kwargs):
+        self.referral = referral
+        super().__init__(*args, **kwargs)
+
+
+class SeenForm(OnReferral):
+    """An act on a referral as it was when the page was shown."""
+
+    seen_steps = forms.IntegerField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label="Alasan atau keterangan",
+        max_length=300,
+        required=False,
+        widget=forms.Textarea({"rows": 2}),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["seen_steps"].initial = self.referral.steps.count()
+
+
+class DecideForm(SeenForm):
+    """The two buttons of the page carry `state`."""
+
+    state = forms.TypedChoiceField(
+        choices=[(S.SENT.value, "Kirim"), (S.DRAFT.value, "Kembalikan")],
+        coerce=S,
+        widget=forms.HiddenInput,
+    )
+
+
+class RevokeForm(SeenForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = True
+        self.fields["reason"].label = "Alasan"
+
+
+class AnswerForm(OnReferral):
+    """An answer of the partner, from its portal."""
+
+    state = forms.TypedChoiceField(label="Jawaban", coerce=S, widget=ChoiceButtons)
+    reason = forms.CharField(
+        label="Laporan atau alasan",
+        max_length=300,
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text="Wajib bila menolak, mengembalikan, atau layanan selesai.",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # All answers, so that one that came too late is refused with the reason.
+        choices = list(ANSWERS.items()) if self.is_bound else answers_of(self.referral)
+        self.fields["state"].choices = choices
+
+    def clean(self):
+        cleaned = super().clean()
+        needs_words = {S.DECLINED, S.RETURNED, S.FINISHED}
+        if cleaned.get("state") in needs_words and not cleaned.get("reason"):
+            self.add_error("reason", "Tulis alasan atau laporannya.")
+        return cleaned
+
+
+class RecordAnswerForm(SeenForm, AnswerForm):
+    """An answer that reached us otherwise: who said it, when and how."""
+
+    said_by = forms.CharField(label="Disampaikan oleh", max_length=120)
+    said_at = forms.DateTimeField(label="Disampaikan pada", widget=MomentInput)
+    channel = forms.ChoiceField(
+        label="Melalui",
+        choices=[
+            choice
+            for choice in ReferralStep.Channel.choices
+            if choice[0] != ReferralStep.Channel.PORTAL
+        ],
+        widget=ChoiceButtons,
+    )
+    field_order = ["state", "said_by", "said_at", "channel", "reason", "seen_steps"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["said_at"].initial = days.now()
+
+    def clean_said_at(self):
+        if self.cleaned_data["said_at"] > days.now():
+            raise forms.ValidationError("Waktu ini belum terjadi.")
+        return self.cleaned_data["said_at"]

@@ -1,0 +1,231 @@
+import pghistory
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from cases.people.models import Person, not_sealed_from
+from cases.stays.models import Stay
+from partners.directory.models import Partner
+from rptc.accounts.models import heads
+from rptc.accounts.permissions import Role
+from rptc.moves import state_moves
+from rptc.sending import Sent
+
+
+class ReferralState(models.TextChoices):
+    DRAFT = "draft", "Draf"
+    PROPOSED = "proposed", "Menunggu Kepala UPT"
+    SENT = "sent", "Dikirim, menunggu jawaban"
+    ACCEPTED = "accepted", "Diterima mitra"
+    DECLINED = "declined", "Ditolak mitra"
+    ARRIVED = "arrived", "Tiba di mitra"
+    IN_SERVICE = "in_service", "Dalam layanan"
+    FINISHED = "finished", "Selesai"
+    RETURNED = "returned", "Dikembalikan"
+    REVOKED = "revoked", "Ditarik"
+    EXPIRED = "expired", "Kedaluwarsa"
+
+
+S = ReferralState
+
+
+# One table of moves (design.md 4, Referral). Revoked or expired from any open state.
+MOVES = {
+    S.DRAFT: {S.PROPOSED, S.REVOKED, S.EXPIRED},
+    S.PROPOSED: {S.SENT, S.DRAFT, S.REVOKED, S.EXPIRED},
+    S.SENT: {S.ACCEPTED, S.DECLINED, S.REVOKED, S.EXPIRED},
+    S.ACCEPTED: {S.ARRIVED, S.REVOKED, S.EXPIRED},
+    S.ARRIVED: {S.IN_SERVICE, S.RETURNED, S.REVOKED, S.EXPIRED},
+    S.IN_SERVICE: {S.FINISHED, S.RETURNED, S.REVOKED, S.EXPIRED},
+}
+
+
+OPEN_STATES = list(MOVES)
+
+
+# While it is open and sent, the partner sees the packet; on any end it loses it.
+PARTNER_SEES = [S.SENT, S.ACCEPTED, S.ARRIVED, S.IN_SERVICE]
+
+
+# What the partner itself says; staff record it for a partner without login.
+PARTNER_MOVES = {S.ACCEPTED, S.DECLINED, S.ARRIVED, S.IN_SERVICE, S.FINISHED, S.RETURNED}
+
+
+NEEDS_REASON = {S.DECLINED, S.RETURNED, S.REVOKED, S.DRAFT}
+
+
+class ReferralQuerySet(models.QuerySet):
+    def listed_for(self, user):
+        """Of the people whom the user may see: some show only that a closed referral exists."""
+        if user.has_perm("partners.approve_referral"):
+            return self
+        if user.has_role(Role.SOCIAL_WORKER):
+            return self.filter(not_sealed_from(user))
+        return self.filter(person__in=Person.objects.visible_to(user))
+
+    def visible_to(self, user):
+        """Those that staff may open: whose destination they may know, too (the same rule as
+        `shows_destination_to`). A partner's own are `in_portal_of`."""
+        if user.has_perm("partners.approve_referral"):
+            return self
+        own = Q(recorded_by=user) | Q(stay__social_worker=user)
+        return self.listed_for(user).filter(Q(partner__reveals_health=False) | own)
+
+    def in_portal_of(self, user):
+        """The open, sent referrals to the user's own partner; nothing else."""
+        return self.filter(partner__members__user=user, state__in=PARTNER_SEES)
+
+    def tombstones_of(self, user):
+        """What ended: the partner keeps number, dates, outcome and its own reports."""
+        ended = self.filter(partner__members__user=user, sent_at__isnull=False)
+        return ended.exclude(state__in=OPEN_STATES).only("pk", "state", "sent_at", "ended_at")
+
+    def brought_before(self, user):
+        """Once proposed, and this user's to decide; the Dinas for what the head entered."""
+        referrals = self.exclude(state=S.DRAFT)
+        if user.has_perm("partners.approve_referral"):
+            return referrals
+        if user.has_role(Role.AGENCY):
+            return referrals.filter(recorded_by__in=heads())
+        return self.none()
+
+    def waiting_for(self, user):
+        """Proposed, undecided, and not entered by this human being."""
+        return self.brought_before(user).filter(state=S.PROPOSED).exclude(recorded_by=user)
+
+
+@pghistory.track()
+class Referral(Sent):
+    """Rujukan of a person to a partner, with the frozen packet that the partner may see."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="referrals")
+    stay = models.ForeignKey(
+        Stay, on_delete=models.PROTECT, related_name="referrals", verbose_name="masa pembinaan"
+    )
+    partner = models.ForeignKey(
+        Partner, on_delete=models.PROTECT, related_name="referrals", verbose_name="mitra tujuan"
+    )
+    need = models.CharField("kebutuhan", max_length=200)
+    message = models.TextField("pesan untuk mitra", max_length=2000, blank=True)
+    state = models.CharField(
+        max_length=12, choices=ReferralState.choices, default=S.DRAFT, editable=False
+    )
+    # Made when the referral is sent; later changes of the file never flow in.
+    packet = models.JSONField(null=True, editable=False)
+    consent_on = models.DateField("persetujuan klien pada", null=True, blank=True)
+    consent_by = models.CharField(
+        "persetujuan diberikan oleh",
+        max_length=120,
+        blank=True,
+        help_text="Klien sendiri atau walinya.",
+    )
+    sent_at = models.DateTimeField(null=True, editable=False)
+    ended_at = models.DateTimeField(null=True, editable=False)
+
+    objects = ReferralQuerySet.as_manager()
+
+    class Meta(Sent.Meta):
+        verbose_name = "rujukan"
+        indexes = [models.Index(fields=["partner", "state"], name="referral_of_partner")]
+        constraints = [
+            *Sent.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["person", "partner"],
+                condition=Q(state__in=OPEN_STATES),
+                name="referral_to_a_partner_is_open_once",
+                violation_error_message="Klien ini sudah mempunyai rujukan terbuka ke mitra itu.",
+            ),
+            models.CheckConstraint(
+                name="referral_sent_has_packet",
+                condition=Q(state__in=["draft", "proposed"], packet=None, sent_at=None)
+                | Q(state__in=["revoked", "expired"])
+                | Q(packet__isnull=False, sent_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="referral_end_is_dated",
+                condition=Q(state__in=OPEN_STATES, ended_at=None)
+                | (~Q(state__in=OPEN_STATES) & Q(ended_at__isnull=False)),
+            ),
+        ]
+        triggers = [
+            state_moves("referral_moves", MOVES),
+            # A constraint of one table cannot ask the partner; this asks at the sending.
+            pgtrigger.Trigger(
+                name="referral_that_reveals_health_has_consent",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                condition=pgtrigger.Q(new__sent_at__isnull=False)
+                & (pgtrigger.Q(new__consent_on=None) | pgtrigger.Q(new__consent_by="")),
+                func="""
+                    IF (TG_OP = 'INSERT' OR OLD.sent_at IS NULL) AND EXISTS (
+                        SELECT FROM partners_partner WHERE id = NEW.partner_id AND reveals_health
+                    ) THEN
+                        RAISE EXCEPTION 'a referral that reveals health is sent with consent'
+                            USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.person} ke {self.partner}"
+
+    @property
+    def is_open(self):
+        return self.state in MOVES
+
+    @property
+    def has_consent(self):
+        return bool(self.consent_on and self.consent_by)
+
+    def shows_destination_to(self, user):
+        """A referral that reveals health names its partner only to those of this case and to
+        whoever decides (design.md 4, Referral; domain.md D3)."""
+        if not self.partner.reveals_health:
+            return True
+        return user.pk in {self.recorded_by_id, self.stay.social_worker_id} or user.has_perm(
+            "partners.approve_referral"
+        )
+
+    def can_become(self, state):
+        return state in MOVES.get(self.state, ())
+
+
+@pghistory.track()
+class ReferralStep(models.Model):
+    """One step of a referral: who, when, why; for a partner without login, who said it and how."""
+
+    class Channel(models.TextChoices):
+        PORTAL = "portal", "Portal mitra"
+        TELEPHONE = "telephone", "Telepon"
+        MESSAGE = "message", "Pesan"
+        LETTER = "letter", "Surat"
+        MEETING = "meeting", "Bertemu langsung"
+
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="steps")
+    from_state = models.CharField(max_length=12, choices=ReferralState.choices)
+    to_state = models.CharField(max_length=12, choices=ReferralState.choices)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField("alasan atau keterangan", max_length=300, blank=True)
+    said_by = models.CharField("disampaikan oleh", max_length=120, blank=True)
+    channel = models.CharField("melalui", max_length=10, choices=Channel.choices, blank=True)
+
+    class Meta:
+        verbose_name = "langkah rujukan"
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="referral_step_says_why",
+                condition=~Q(to_state__in=["declined", "returned", "revoked"]) | ~Q(reason=""),
+                violation_error_message="Tulis alasannya.",
+            ),
+            models.CheckConstraint(
+                name="referral_step_moves", condition=~Q(from_state=F("to_state"))
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_from_state_display()} -> {self.get_to_state_display()}"

@@ -1,0 +1,181 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cases.stays.models import Stay
+from partners.referrals import actions
+from partners.referrals.filters import ReferralFilter
+from partners.referrals.forms import (
+    DecideForm,
+    RecordAnswerForm,
+    ReferralFields,
+    ReferralForm,
+    RevokeForm,
+    answers_of,
+)
+from partners.referrals.models import Referral
+from partners.referrals.models import ReferralState as S
+from partners.referrals.packet import packet_lines, packet_of
+from rptc.sending import SentOtherwise, send_once
+
+
+@permission_required("partners.view_referral", raise_exception=True)
+@require_safe
+def referral_list(request):
+    """A referral whose destination is not this reader's shows its state and day, nothing else."""
+    listed = Referral.objects.listed_for(request.user)
+    chosen = ReferralFilter(request.GET, queryset=listed, user=request.user)
+    rows = chosen.qs.select_related("person", "partner", "stay").order_by("-recorded_at", "-pk")
+    page = Paginator(rows, 30).get_page(request.GET.get("page"))
+    for referral in page:
+        referral.is_named = referral.shows_destination_to(request.user)
+    context = {"page_obj": page, "filter": chosen}
+    return render(request, "partners/referrals/referral_list.html", context)
+
+
+@permission_required("partners.propose_referral", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def referral_propose(request, stay_id):
+    stays = Stay.objects.visible_to(request.user).select_related("person")
+    if request.method == "POST":
+        # Copies of the same form wait here, and then find the row that the first one made.
+        stays = stays.select_for_update(of=("self",))
+    stay = get_object_or_404(stays, pk=stay_id)
+    form = ReferralForm(
+        request.POST or None,
+        instance=Referral(stay=stay, person=stay.person, recorded_by=request.user),
+        stay=stay,
+        user=request.user,
+    )
+    if form.is_valid():
+        referral = form.save(commit=False)
+        referral.send_key, referral.send_digest = form.cleaned_data["send_key"], form.digest()
+        try:
+            referral = send_once(
+                Referral,
+                key=referral.send_key,
+                digest=referral.send_digest,
+                by=request.user,
+                create=lambda: actions.propose_referral(referral, by=request.user),
+            )
+            messages.success(request, "Rujukan diajukan kepada Kepala UPT.")
+            return redirect("partners:referral_detail", referral.pk)
+        except SentOtherwise as sent:
+            context = {
+                "form": form,
+                "existing": sent.existing,
+                "existing_url_name": "partners:referral_detail",
+            }
+            return render(request, "components/sent_otherwise.html", context, status=409)
+        except ValidationError as error:
+            form.add_error(None, error)
+    context = {"form": form, "stay": stay, "packet": packet_lines(packet_of(form.instance))}
+    return render(request, "partners/referrals/referral_propose.html", context)
+
+
+@permission_required("partners.view_referral", raise_exception=True)
+@require_safe
+def referral_detail(request, referral_id):
+    referral = _visible_referral(request, referral_id)
+    user = request.user
+    context = {
+        "referral": referral,
+        "steps": referral.steps.select_related("by"),
+        "packet": packet_lines(referral.packet or packet_of(referral)),
+        "may_decide": Referral.objects.waiting_for(user).filter(pk=referral.pk).exists(),
+        "may_edit": referral.state == S.DRAFT and referral.recorded_by_id == user.pk,
+        "may_record": bool(answers_of(referral)) and user.has_perm("partners.record_answer"),
+    }
+    return render(request, "partners/referrals/referral_detail.html", context)
+
+
+@permission_required("partners.propose_referral", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def referral_edit(request, referral_id):
+    """What was sent back is corrected by the one who wrote it; for others it is out of reach."""
+    own = Referral.objects.visible_to(request.user).filter(recorded_by=request.user, state=S.DRAFT)
+    referral = get_object_or_404(own.select_related("partner", "stay", "person"), pk=referral_id)
+    form = ReferralFields(
+        request.POST or None, instance=referral, stay=referral.stay, user=request.user
+    )
+    if form.is_valid():
+        try:
+            actions.propose_again(form.save(commit=False), by=request.user)
+            messages.success(request, "Rujukan diajukan lagi kepada Kepala UPT.")
+            return redirect("partners:referral_detail", referral.pk)
+        except ValidationError as error:
+            form.add_error(None, error)
+    context = {"form": form, "referral": referral, "last": referral.steps.last()}
+    return render(request, "partners/referrals/referral_edit.html", context)
+
+
+@permission_required("reports.view_approvals", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def referral_decide(request, referral_id):
+    """For the head, the delegate, and the Dinas for what the head entered."""
+    referral = _with_all(Referral.objects.brought_before(request.user), referral_id)
+    form = DecideForm(request.POST or None, referral=referral)
+    if form.is_valid():
+        try:
+            decided = actions.decide_referral(referral, by=request.user, **form.cleaned_data)
+            sent = decided.state == S.SENT
+            messages.success(request, "Rujukan dikirim." if sent else "Rujukan dikembalikan.")
+            return redirect("reports:approvals")
+        except ValidationError as error:
+            form.add_error(None, error)
+    context = {
+        "referral": referral,
+        "form": form,
+        "packet": packet_lines(referral.packet or packet_of(referral)),
+        "may_decide": Referral.objects.waiting_for(request.user).filter(pk=referral.pk).exists(),
+    }
+    return render(request, "partners/referrals/referral_decide.html", context)
+
+
+@permission_required("partners.record_answer", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def referral_answer(request, referral_id):
+    """A partner without login is a full partner: staff write down what it said."""
+    referral = _visible_referral(request, referral_id)
+    form = RecordAnswerForm(request.POST or None, referral=referral)
+    if form.is_valid():
+        try:
+            actions.record_answer(referral, by=request.user, **form.cleaned_data)
+            messages.success(request, "Jawaban mitra tercatat.")
+            return redirect("partners:referral_detail", referral.pk)
+        except ValidationError as error:
+            form.add_error(None, error)
+    return render(
+        request, "partners/referrals/referral_answer.html", {"form": form, "referral": referral}
+    )
+
+
+@permission_required("partners.view_referral", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def referral_revoke(request, referral_id):
+    referral = _visible_referral(request, referral_id)
+    form = RevokeForm(request.POST or None, referral=referral)
+    if form.is_valid():
+        try:
+            actions.revoke_referral(referral, by=request.user, **form.cleaned_data)
+            messages.success(request, "Rujukan ditarik. Mitra tidak lagi melihat isinya.")
+            return redirect("partners:referral_detail", referral.pk)
+        except ValidationError as error:
+            form.add_error(None, error)
+    return render(
+        request, "partners/referrals/referral_revoke.html", {"form": form, "referral": referral}
+    )
+
+
+def _visible_referral(request, referral_id):
+    return _with_all(Referral.objects.visible_to(request.user), referral_id)
+
+
+def _with_all(referrals, referral_id):
+    return get_object_or_404(
+        referrals.select_related("person", "partner", "stay__social_worker", "recorded_by"),
+        pk=referral_id,
+    )

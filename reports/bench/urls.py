@@ -1,8 +1,0 @@
-"""The application, and the floors beside it: one process serves both."""
-
-from django.urls import include, path
-
-urlpatterns = [
-    path("", include("reports.bench.floor_urls")),
-    path("", include("rptc.urls")),
-]

@@ -1,0 +1,48 @@
+from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from reports.desk.history import records
+
+ON_A_PAGE = 50
+
+
+@permission_required("audit.view_history", raise_exception=True)
+@require_safe
+def record_history(request, type, record_id):
+    """What was changed in one record, and who did or looked at what (?log=1).
+
+    Whoever may see the record reads its changes. The log is for the head, the data-protection
+    officer, who gets nothing but the log and no name, and whoever works on the case.
+    """
+    user = request.user
+    kind = records.KINDS.get(type)
+    if kind is None:
+        raise Http404
+    reads_all_logs = user.has_perm("audit.view_access_log")
+    reads_changes = user.has_perm(kind.permission)
+    if not (reads_changes or reads_all_logs):
+        raise PermissionDenied
+    rows = kind.model.objects.all()
+    row = get_object_or_404(kind.rows(rows, user) if reads_changes else rows, pk=record_id)
+    reads_log = reads_all_logs or records.is_own_case(row, user)
+
+    context = {
+        "kind": kind,
+        "row": row,
+        "reads_changes": reads_changes,
+        "reads_log": reads_log,
+        "shows_log": reads_log and (not reads_changes or "log" in request.GET),
+    }
+    if context["shows_log"]:
+        entries = Paginator(records.entries_of(row), ON_A_PAGE).get_page(request.GET.get("page"))
+        return render(request, "reports/desk/record_history.html", context | {"page_obj": entries})
+
+    events = records.events_of(row)
+    page = Paginator(events, ON_A_PAGE).get_page(request.GET.get("page"))
+    before = events[page.end_index() : page.end_index() + 1].first()
+    context |= {"page_obj": page, "changes": records.changes(row, list(page), before)}
+    return render(request, "reports/desk/record_history.html", context)

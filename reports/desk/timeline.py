@@ -1,0 +1,119 @@
+"""What happened to one person, from every room, newest first."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from cases.casework.plans.models import Plan, PlanState
+from partners.referrals.models import Referral
+from rptc import days
+
+
+@dataclass(frozen=True)
+class Event:
+    day: date
+    at: datetime | None
+    title: str
+    text: str = ""
+
+
+def timeline(person, intakes, stays, merges, follow_ups, user):
+    """(day, events of the day) of a person; intakes, stays, merges and follow-ups are what the
+    page has fetched of them for this reader."""
+    events = [
+        *map(_met, intakes),
+        *(event for stay in stays for event in _stay_events(stay)),
+        *_exit_events(stays),
+        *_plan_events(stays, user),
+        *_referral_events(person, user),
+        *map(_told, follow_ups),
+        *_merge_events(person, merges),
+    ]
+    events.sort(key=lambda event: (event.day, event.at or days.starts_at(event.day)), reverse=True)
+    return [(day, list(group)) for day, group in groupby(events, key=lambda event: event.day)]
+
+
+def _at(moment, title, text=""):
+    return Event(days.day_of(moment), moment, title, text)
+
+
+def _met(intake):
+    where = f" di {intake.where}" if intake.where else ""
+    door = intake.get_door_display()
+    return Event(
+        intake.met_on,
+        intake.met_at,
+        "Terjaring" if intake.door == "patrol" else door,
+        f"{intake.classification}{where}. {intake.get_outcome_display()}.",
+    )
+
+
+def _stay_events(stay):
+    longer = sorted(stay.extensions.all(), key=lambda extension: extension.pk)
+    # Upon arrival nobody knew of the extensions.
+    first_last_on = longer[0].from_last_on if longer else stay.last_on
+    yield _at(stay.began_at, "Tiba di RPTC", f"Hari terakhir {first_last_on:%d/%m/%Y}.")
+    for extension in longer:
+        if extension.state == "approved":
+            until = f"Hari terakhir {extension.new_last_on:%d/%m/%Y}."
+            yield _at(extension.decided_at, "Masa pembinaan diperpanjang", until)
+    for back in stay.returns.all():
+        yield _at(back.returned_at, "Kembali ke RPTC", "Masa pembinaan diteruskan.")
+    for leave in stay.leaves.all():
+        where = f"{leave.get_reason_display()}, {leave.place}."
+        yield _at(leave.left_at, "Izin keluar", where)
+        if leave.returned_at and not leave.ended_with_stay:
+            yield _at(leave.returned_at, "Kembali dari izin", where)
+    for absence in stay.absences.all():
+        yield _at(absence.noticed_at, "Tidak terlihat saat absen", f"{absence.reason_words}.")
+        if absence.ended_at:
+            yield _at(absence.ended_at, "Tidak dicari lagi", f"{absence.get_ended_how_display()}.")
+
+
+def _exit_events(stays):
+    exits = [left for stay in stays for left in stay.exits.all()]
+    for left in exits:
+        if left.state == "done":
+            to = f", kepada {left.receiver}" if left.receiver and left.is_told else ""
+            yield _at(left.left_at, "Keluar dari RPTC", f"{left.kind}{to}.")
+        else:
+            yield _at(left.recorded_at, "Terminasi diajukan", f"{left.get_state_display()}.")
+
+
+def _plan_events(stays, user):
+    if not user.has_perm("cases.view_plan"):
+        return
+    for plan in Plan.objects.filter(stay__in=stays, submitted_at__isnull=False):
+        yield _at(plan.submitted_at, f"Rencana intervensi {plan.number} diajukan")
+        if plan.state == PlanState.APPROVED:
+            yield _at(plan.decided_at, f"Rencana intervensi {plan.number} disetujui")
+
+
+def _told(follow_up):
+    met = f", {follow_up.met}" if follow_up.met and follow_up.exit.is_told else ""
+    text = f"{follow_up.get_way_display()}{met}: {follow_up.get_result_display().lower()}."
+    return Event(follow_up.done_on, None, f"Bimbingan lanjut hari ke-{follow_up.day}", text)
+
+
+def _merge_events(person, merges):
+    for merge in merges:
+        if not merge.done_at:
+            continue
+        other = merge.lost_id if merge.kept_id == person.pk else merge.kept_id
+        yield _at(merge.done_at, "Berkas digabung", f"Dengan berkas {other:05d}. {merge.reason}")
+        if merge.undone_at:
+            yield _at(merge.undone_at, "Penggabungan dibatalkan", f"Dengan berkas {other:05d}.")
+
+
+def _referral_events(person, user):
+    """A referral whose destination is not for this reader is left out: its place in a person's
+    life would say as much as its name."""
+    if not user.has_perm("partners.view_referral"):
+        return
+    referrals = Referral.objects.visible_to(user).filter(person=person)
+    for referral in referrals.select_related("partner", "stay").prefetch_related("steps"):
+        if referral.shows_destination_to(user):
+            for step in referral.steps.all():
+                yield _at(
+                    step.at, f"Rujukan: {step.get_to_state_display()}", f"{referral.partner}."
+                )

@@ -1,0 +1,39 @@
+"""Hari Ini: what must be done now, by this human being."""
+
+from django.contrib.auth.decorators import permission_required
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from cases.house.shifts.views import unread_notes
+from reports.desk.today import lists
+from reports.desk.today.counting import board_of
+from reports.desk.today.figures import figures
+from rptc import days
+
+
+def today(request):
+    """The first page of everybody; a partner's first page is the portal."""
+    if request.user.has_perm("partners.use_portal"):
+        return redirect("partners:portal")
+    return _today(request)
+
+
+@permission_required("reports.view_today", raise_exception=True)
+@require_safe
+def _today(request):
+    user = request.user
+    found = figures(user)
+    return render(
+        request,
+        "reports/desk/today.html",
+        {
+            "notes": unread_notes(user),
+            "figures": found,
+            "board": board_of(found),
+            "patrol": lists.patrol_under_way(user),
+            "patrols": lists.own_patrols(user),
+            "limits": lists.nearest_limits(user),
+            "items": lists.own_plan_items(user),
+            "now": days.now(),
+        },
+    )

@@ -1,0 +1,423 @@
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cases.intakes.models import Classification, Intake
+from cases.people.models import Person, Sex
+from reports.figures.models import CountingRule, OfficialFigure
+from reports.figures.periods import FIRST_YEAR, ROMAN, Period
+from reports.figures.recap import actions, charts, figures, files
+from reports.figures.recap.figures import Counting, Measure, Reason, Recap
+from reports.figures.recap.forms import CountingRuleForm, OfficialFiguresForm, PeriodForm
+from rptc import days, words
+from rptc.audit.record import record
+from rptc.setup_pages import list_rows
+
+EARLIER = 2
+AT_ONCE = 5_000
+PAGE = 100
+
+
+# --- What is asked for ---------------------------------------------------------------------
+
+
+def year_or_404(year: int) -> Period:
+    if not FIRST_YEAR <= year <= days.today().year:
+        raise Http404
+    return Period.year(year)
+
+
+def month_or_404(year: int, month: int) -> Period:
+    year_or_404(year)
+    if not 1 <= month <= 12:
+        raise Http404
+    return Period.month(year, month)
+
+
+def choose_period(request, form: PeriodForm, status: int = 200):
+    """What is wrong with a period that was typed, and the fields to mend it."""
+    context = {"form": form, "measure": measure_or_404(request)}
+    return render(request, "reports/figures/recap_choose.html", context, status=status)
+
+
+def measure_or_404(request) -> Measure:
+    return choice_or_404(Measure, request.GET.get("measure") or Measure.INTAKES)
+
+
+def choice_or_404(choices, value: str):
+    """One of the choices, or None where nothing was asked."""
+    if value not in ("", *choices.values):
+        raise Http404
+    return choices(value) if value else None
+
+
+def recap_for(user, period: Period, measure: Measure, counting: Counting | None = None) -> Recap:
+    """The yearly table is public; a finer cut hides small numbers from those who may not see the
+    rows behind it (design.md 4, Counting)."""
+    recap = figures.recap(period, measure, counting)
+    if period.is_year or user.has_perm("reports.open_cell"):
+        return recap
+    return recap.without_small_numbers()
+
+
+def cells_for(user) -> str:
+    """Where the numbers of a table open their rows; nowhere for those who see figures only."""
+    return reverse("reports:recap_cell") if user.has_perm("reports.open_cell") else ""
+
+
+# --- Pages ---------------------------------------------------------------------------------
+
+
+@permission_required("reports.view_recap", raise_exception=True)
+@require_safe
+def recap(request):
+    """This year; with ?from=&to= any period."""
+    measure = measure_or_404(request)
+    if not request.GET.keys() & {"from", "to"}:
+        this_year = reverse("reports:recap_year", args=[days.today().year])
+        return redirect(f"{this_year}?{urlencode({'measure': measure})}")
+    form = PeriodForm(request.GET)
+    if not form.is_valid():
+        return choose_period(request, form)
+    return recap_page(request, form.period)
+
+
+@permission_required("reports.view_recap", raise_exception=True)
+@require_safe
+def recap_year(request, year):
+    return recap_page(request, year_or_404(year))
+
+
+@permission_required("reports.view_recap", raise_exception=True)
+@require_safe
+def recap_month(request, year, month):
+    return recap_page(request, month_or_404(year, month))
+
+
+def has_official_figures(period: Period) -> bool:
+    """Was a table published for that year? Then ours can be held against it."""
+    return period.is_year and OfficialFigure.objects.filter(year=period.first.year).exists()
+
+
+def recap_page(request, period: Period):
+    measure = measure_or_404(request)
+    counting = Counting()
+    years = figures.years()
+    recap = recap_for(request.user, period, measure, counting)
+    # What stands beside a table of very many rows takes longer than the table: it follows.
+    at_once = "beside" in request.GET or (recap.total or 0) <= AT_ONCE
+    before = [
+        recap_for(request.user, each, measure, counting)
+        for each in earlier_periods(period, years[0])
+        if at_once
+    ]
+    unsettled = figures.unsettled_rows(period, measure, counting).count()
+    sheet = figures.balance(period) if at_once else None
+    points = figures.open_points(recap, unsettled, sheet)
+    return render(
+        request,
+        "reports/figures/recap.html",
+        {
+            "recap": recap,
+            "cells": cells_for(request.user),
+            "period": period,
+            "measure": measure,
+            "title": heading(period),
+            "years": years,
+            "this_year": days.today().year,
+            "months": [Period.month(period.first.year, month) for month in range(1, 13)],
+            "parts": parts_of_year(period.first.year),
+            "compared": figures.compare(recap, before),
+            "earlier": [each.period for each in before],
+            "class_chart": charts.class_chart(recap),
+            "at_once": at_once,
+            "recaps": [*reversed(before), recap],
+            "period_chart": charts.period_chart([*reversed(before), recap]),
+            "change": change(recap, before),
+            "sums": sums_of(recap, counting) if at_once else [],
+            "balance": sheet,
+            "unsettled": unsettled,
+            "points": points,
+            "is_official": has_official_figures(period),
+            "note": files.NOTES[measure],
+            "hidden_note": files.HIDDEN_NOTE,
+            "files": [(name, file_address(recap, name)) for name in files.FILES],
+            "text": files.whatsapp_text(recap, points),
+            "form": PeriodForm({"from": period.first, "to": period.last}),
+        },
+    )
+
+
+def heading(period: Period) -> str:
+    return f"Rekap tahunan {period.first.year}" if period.is_year else f"Rekap {period.title}"
+
+
+def earlier_periods(period: Period, first_year: int) -> list[Period]:
+    """The same period of the years before, as far as there are figures."""
+    earlier = []
+    while len(earlier) < EARLIER and period.previous_year.first.year >= first_year:
+        period = period.previous_year
+        earlier.append(period)
+    return earlier
+
+
+def parts_of_year(year: int) -> list[tuple[str, Period]]:
+    quarters = [(f"Triwulan {ROMAN[n - 1]}", Period.quarter(year, n)) for n in range(1, 5)]
+    return quarters + [(f"Semester {ROMAN[n - 1]}", Period.semester(year, n)) for n in (1, 2)]
+
+
+def sums_of(recap: Recap, counting: Counting) -> list[tuple[Measure, int | None]]:
+    """The three measures side by side; a small one is hidden where small numbers are."""
+    sums = []
+    for measure in Measure:
+        if measure == recap.measure:
+            total = recap.total
+        else:
+            total = figures.total_of(recap.period, measure, counting)
+            if recap.hides_something and 0 < total < figures.SMALL:
+                total = None
+        sums.append((measure, total))
+    return sums
+
+
+def change(recap: Recap, before: list[Recap]) -> str:
+    """Turun 178 dari 2023 (23,4%)."""
+    if not before or not before[0].total or recap.total is None:
+        return ""
+    difference = recap.total - before[0].total
+    if not difference:
+        return f"Sama dengan {before[0].period.short_title}."
+    verb = "Naik" if difference > 0 else "Turun"
+    share = words.angka(100 * abs(difference) / before[0].total, 1)
+    number = words.angka(abs(difference))
+    return f"{verb} {number} dari {before[0].period.short_title} ({share}%)."
+
+
+# --- Files ---------------------------------------------------------------------------------
+
+
+def file_address(recap: Recap, extension: str) -> str:
+    """/recap/2024.pdf, /recap/2024/3.pdf, or /recap/period.pdf?from=&to=."""
+    period, query = recap.period, urlencode({"measure": recap.measure})
+    if period.is_year:
+        return f"{reverse('reports:recap_file', args=[period.first.year, extension])}?{query}"
+    if period.months == 1:
+        args = [period.first.year, period.first.month, extension]
+        return f"{reverse('reports:recap_month_file', args=args)}?{query}"
+    return f"{reverse('reports:recap_period_file', args=[extension])}?{recap.query}"
+
+
+@permission_required("reports.view_recap", raise_exception=True)
+@require_safe
+def recap_file(request, year, extension):
+    return file_response(request, year_or_404(year), extension)
+
+
+@permission_required("reports.view_recap", raise_exception=True)
+@require_safe
+def recap_month_file(request, year, month, extension):
+    return file_response(request, month_or_404(year, month), extension)
+
+
+@permission_required("reports.view_recap", raise_exception=True)
+@require_safe
+def recap_period_file(request, extension):
+    form = PeriodForm(request.GET)
+    if not form.is_valid():
+        return choose_period(request, form, status=400)
+    return file_response(request, form.period, extension)
+
+
+def file_response(request, period: Period, extension: str):
+    measure = measure_or_404(request)
+    recap = recap_for(request.user, period, measure)
+    content_type, make, verb = files.FILES[extension]
+    content = make(recap)
+    record(
+        request.user,
+        verb,
+        what="recap",
+        period=period.title,
+        measure=measure.value,
+        format=extension,
+        rows=len(recap.rows),
+    )
+    # A PDF opens in the browser, ready to print; a spreadsheet is saved.
+    disposition = content_disposition_header(
+        as_attachment=extension != "pdf", filename=files.file_name(recap, extension)
+    )
+    return HttpResponse(
+        content, content_type=content_type, headers={"Content-Disposition": disposition}
+    )
+
+
+# --- The rows behind a number --------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class RowBehind:
+    """One intake (or stay) of the list. `person` is empty where the file is sealed."""
+
+    on: date
+    intake: Intake
+    person: Person | None
+    file_number: str
+    ended_on: date | None = None
+
+
+@permission_required("reports.open_cell", raise_exception=True)
+@require_safe
+def recap_cell(request):
+    """The rows behind a number: as many as the number says."""
+    form = PeriodForm(request.GET)
+    if not form.is_valid():
+        return choose_period(request, form, status=400)
+    period, measure = form.period, measure_or_404(request)
+    sex = choice_or_404(Sex, request.GET.get("sex", ""))
+    reason = choice_or_404(Reason, request.GET.get("reason", ""))
+    code = request.GET.get("classification", "")
+    classification = get_object_or_404(Classification, code=code) if code else None
+    only_unsettled = "unsettled" in request.GET
+    if only_unsettled:
+        rows = figures.unsettled_rows(period, measure)
+    else:
+        rows = figures.rows_behind(period, measure, classification, sex, reason)
+    is_stays = measure == Measure.STAYS
+    page_obj = Paginator(in_order(rows, is_stays), PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "reports/figures/recap_cell.html",
+        {
+            "period": period,
+            "measure": measure,
+            "title": cell_title(classification, sex, reason, only_unsettled),
+            "back": f"{reverse('reports:recap')}?{period.query}&measure={measure.value}",
+            "is_stays": is_stays,
+            "page_obj": page_obj,
+            "rows": rows_shown(page_obj.object_list, request.user, is_stays),
+        },
+    )
+
+
+def in_order(rows, is_stays: bool):
+    if is_stays:
+        related = ["intake__person", "intake__classification", "intake__hot_spot"]
+        return rows.select_related(*related).order_by("began_at", "pk")
+    return rows.select_related("person", "classification", "hot_spot").order_by("met_on", "pk")
+
+
+def rows_shown(objects, user, is_stays: bool) -> list[RowBehind]:
+    """Every row is there; the name only of those whose file this user may open."""
+    objects = list(objects)
+    people = [row.person_id for row in objects]
+    seen = set(Person.objects.visible_to(user).filter(pk__in=people).values_list("pk", flat=True))
+    shown = []
+    for row in objects:
+        intake = row.intake if is_stays else row
+        shown.append(
+            RowBehind(
+                on=row.entered_on if is_stays else row.met_on,
+                intake=intake,
+                person=intake.person if row.person_id in seen else None,
+                file_number=intake.person.file_number,
+                ended_on=row.left_on if is_stays else None,
+            )
+        )
+    return shown
+
+
+def cell_title(classification, sex, reason, only_unsettled) -> str:
+    if only_unsettled:
+        return "Klasifikasi masih sementara"
+    if reason:
+        return reason.label
+    parts = [classification.name if classification else "Semua klasifikasi"]
+    return ", ".join([*parts, sex.label.lower()] if sex else parts)
+
+
+# --- Cocokkan dengan rekap resmi -----------------------------------------------------------
+
+
+@permission_required("reports.reconcile_recap", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def recap_reconcile(request, year):
+    period = year_or_404(year)
+    counting = Counting()
+    published = {f.classification_id: f for f in OfficialFigure.objects.filter(year=year)}
+    form = OfficialFiguresForm(
+        request.POST or None, classes=counting.classes_of(period), published=published
+    )
+    if form.is_valid():
+        actions.type_official_figures(year, form.figures(year), by=request.user)
+        messages.success(request, f"Angka resmi tahun {year} tersimpan.")
+        return redirect("reports:recap_reconcile", year)
+    recap = figures.recap(period, Measure.INTAKES, counting)
+    return render(
+        request,
+        "reports/figures/recap_reconcile.html",
+        {
+            "period": period,
+            "year": year,
+            "recap": recap,
+            "cells": cells_for(request.user),
+            "form": form,
+            "years": figures.years(),
+            "differences": differences(recap, published) if published else [],
+        },
+    )
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A line of the published table beside ours."""
+
+    row: figures.Row
+    official: figures.Row
+
+    @property
+    def cells(self) -> list[tuple[str, int, int, int]]:
+        """(sex, published, ours, ours - published) of L, P and total."""
+        pairs = zip(("L", "P", ""), self.official.numbers, self.row.numbers, strict=True)
+        return [(sex, theirs, ours, ours - theirs) for sex, theirs, ours in pairs]
+
+    @property
+    def is_equal(self) -> bool:
+        return self.official.numbers == self.row.numbers
+
+
+def differences(recap: Recap, published: dict[int, OfficialFigure]) -> list[Difference]:
+    """Each class and JUMLAH; a class that was left empty was published with nothing."""
+    official = [official_row(row, published.get(row.classification.pk)) for row in recap.rows]
+    sums = figures.make_row(None, sum(r.male for r in official), sum(r.female for r in official))
+    pairs = zip((*recap.rows, recap.sums), (*official, sums), strict=True)
+    return [Difference(row, theirs) for row, theirs in pairs]
+
+
+def official_row(row: figures.Row, figure: OfficialFigure | None) -> figures.Row:
+    male, female = (figure.male, figure.female) if figure else (0, 0)
+    return figures.make_row(row.classification, male, female)
+
+
+# --- Settings ------------------------------------------------------------------------------
+
+
+@permission_required("reports.change_counting_rule", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def counting_rule_list(request):
+    """A rule is never changed: a new one begins on a later day."""
+    return list_rows(
+        request,
+        CountingRuleForm,
+        CountingRule.objects.order_by("-valid_from"),
+        "reports/figures/counting_rule_list.html",
+        "reports:counting_rule_list",
+    )

@@ -1,0 +1,204 @@
+import csv
+import io
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import permission_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from cases.exits.models import Exit
+from cases.people.models import Person
+from reports.figures.periods import Period
+from reports.figures.recap import figures
+from reports.figures.recap.files import HIDDEN_NOTE, as_number, as_text
+from reports.figures.recap.forms import PeriodForm
+from reports.figures.recap.views import PAGE, year_or_404
+from reports.figures.returns.ledger import NAMES, WINDOWS, Cut, exits_behind, ledger, left_out
+from rptc import days
+from rptc.audit.record import record
+
+
+def form_of(request):
+    """The period asked for: ?from=&to=, or ?year=, or this year."""
+    if request.GET.keys() & {"from", "to"}:
+        return PeriodForm(request.GET)
+    year = request.GET.get("year", str(days.today().year))
+    if not (year.isascii() and year.isdecimal() and len(year) == 4):
+        raise Http404
+    period = year_or_404(int(year))
+    return PeriodForm({"from": period.first, "to": period.last})
+
+
+def cut_of(request):
+    cut = request.GET.get("cut", Cut.CLASS)
+    if cut not in Cut.values:
+        raise Http404
+    return Cut(cut)
+
+
+def ledger_for(user, period, cut):
+    """Small numbers are hidden from those who may not see the people behind them."""
+    found = ledger(period, cut, days.today())
+    return found if user.has_perm("reports.open_cell") else found.without_small_numbers()
+
+
+def choose(request, form, status=200):
+    context = {"form": form, "cut": request.GET.get("cut", Cut.CLASS)}
+    return render(request, "reports/figures/returns_choose.html", context, status=status)
+
+
+@permission_required("reports.view_returns", raise_exception=True)
+@require_safe
+def returns(request):
+    """Who left and was met on the street again, by one cut at a time."""
+    form, cut = form_of(request), cut_of(request)
+    if not form.is_valid():
+        return choose(request, form)
+    period = form.period
+    opens = request.user.has_perm("reports.open_cell")
+    out = left_out(period)
+    return render(
+        request,
+        "reports/figures/returns.html",
+        {
+            "ledger": ledger_for(request.user, period, cut),
+            "period": period,
+            "cut": cut,
+            "cuts": list(Cut),
+            "windows": WINDOWS,
+            "years": figures.years(),
+            "form": PeriodForm({"from": period.first, "to": period.last}),
+            # Of the dead and of victims even a small number tells.
+            "left_out": {
+                why: n if opens or not 0 < n < figures.SMALL else None for why, n in out.items()
+            },
+            "hidden_note": HIDDEN_NOTE,
+            "csv": f"{reverse('reports:returns_file')}?{query(period, cut)}",
+        },
+    )
+
+
+def query(period: Period, cut: Cut) -> str:
+    return f"{period.query}&{urlencode({'cut': cut.value})}"
+
+
+@permission_required("reports.view_returns", raise_exception=True)
+@require_safe
+def returns_file(request):
+    """The same table as CSV."""
+    form, cut = form_of(request), cut_of(request)
+    if not form.is_valid():
+        return choose(request, form, status=400)
+    found = ledger_for(request.user, form.period, cut)
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    columns = [f"{name}_{window}" for window in WINDOWS for name in ("returned", "judged")]
+    writer.writerow([cut.value, "exits", *columns])
+    for line in (*found.lines, found.sums):
+        numbers = [n for cell in line.cells for n in (cell.back, cell.judged)]
+        writer.writerow([as_text(line.name), *map(as_number, [line.exits, *numbers])])
+    record(request.user, "exported", what="returns", period=form.period.title, cut=cut.value)
+    name = f"kembali-ke-jalan-{form.period.slug}-{cut.value}.csv"
+    return HttpResponse(
+        out.getvalue(),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+# --- The people behind a figure ------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class RowBehind:
+    """One exit of the list. `person` is empty where the file is sealed for this user."""
+
+    exit: Exit
+    person: Person | None
+    returned_on: date | None
+
+
+@permission_required("reports.open_cell", raise_exception=True)
+@require_safe
+def returns_people(request):
+    """As many exits as the figure says."""
+    form = form_of(request)
+    if not form.is_valid():
+        return choose(request, form, status=400)
+    period, cut = form.period, cut_of(request)
+    key = key_or_404(request, cut)
+    within, returned = window_or_404(request), "returned" in request.GET
+    exits = exits_behind(
+        period, days.today(), cut if "key" in request.GET else None, key, within, returned=returned
+    )
+    page = Paginator(
+        exits.select_related("kind", "stay__person", "stay__intake__classification").order_by(
+            "-stay__ended_at", "-pk"
+        ),
+        PAGE,
+    ).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "reports/figures/returns_people.html",
+        {
+            "title": title_of(request, cut, key),
+            "text": figure_in_words(within, returned),
+            "period": period,
+            "page_obj": page,
+            "rows": rows_shown(page.object_list, request.user),
+            "back": f"{reverse('reports:returns')}?{query(period, cut)}",
+        },
+    )
+
+
+def key_or_404(request, cut):
+    """None is the row of those that have none."""
+    key = request.GET.get("key", "")
+    if not key:
+        return None
+    if not (key.isascii() and key.isdecimal() and len(key) < 12):
+        raise Http404
+    if not NAMES[cut][0].objects.filter(pk=key).exists():
+        raise Http404
+    return int(key)
+
+
+def window_or_404(request):
+    within = request.GET.get("within", "")
+    if within and within not in map(str, WINDOWS):
+        raise Http404
+    if not within and "returned" in request.GET:
+        raise Http404
+    return int(within) if within else None
+
+
+def title_of(request, cut, key):
+    model, column, none = NAMES[cut]
+    if "key" not in request.GET:
+        return "Semua yang keluar"
+    return getattr(model.objects.get(pk=key), column) if key else none
+
+
+def figure_in_words(within, returned):
+    if returned:
+        return f"Kembali ke jalan dalam {within} hari"
+    return f"Keluar lebih dari {within} hari yang lalu" if within else "Keluar"
+
+
+def rows_shown(exits, user):
+    exits = list(exits)
+    people = [exit.stay.person_id for exit in exits]
+    seen = set(Person.objects.visible_to(user).filter(pk__in=people).values_list("pk", flat=True))
+    return [
+        RowBehind(
+            exit=exit,
+            person=exit.stay.person if exit.stay.person_id in seen else None,
+            returned_on=days.day_of(exit.returned_at) if exit.after is not None else None,
+        )
+        for exit in exits
+    ]

@@ -1,0 +1,79 @@
+"""One client: pages and acts beside their floors, and the large database beside the small one."""
+
+import re
+import uuid
+from collections.abc import Callable
+from itertools import count
+
+from django.urls import reverse
+
+from rptc import days
+from tests.bench import pages
+from tests.bench.house import House, good
+from tests.bench.measuring import Series, alternate
+from tests.bench.table import Row
+
+ACT_BAR, GROWTH_BAR = 8, 1.3
+
+
+def measure_pages(houses: list[House]) -> list[Row]:
+    """Floor and page of every size take turns, so that sizes are compared in the same minutes."""
+    rows, growth = {house.size: [] for house in houses}, []
+    for same in zip(*(pages.pages(house.subjects) for house in houses), strict=True):
+        acts = []
+        for house, page in zip(houses, same, strict=True):
+            acts += [house.floor(page.floor), house.asker(page.user, page.path)]
+        taken = alternate(*acts)
+        for house, floor, ours in zip(houses, taken[::2], taken[1::2], strict=True):
+            page = same[0]
+            rows[house.size].append(row(house, page.name, ours, page.floor, floor, page.bar))
+        if len(houses) > 1:
+            growth.append(growth_row(same[0].name, taken[1], taken[-1], houses))
+    return [row for own in rows.values() for row in own] + growth
+
+
+def row(house: House, name: str, ours: Series, floor_name: str, floor: Series, bar: float) -> Row:
+    group = f"One client, {house.size.title}, ms"
+    return Row(group, name, ours.ms, floor_name, floor.ms, ours.over(floor), bar)
+
+
+def growth_row(name: str, small: Series, large: Series, houses: list[House]) -> Row:
+    sizes = f"{houses[-1].size.title} against {houses[0].size.title}, ms"
+    return Row(sizes, name, large.ms, "", small.ms, large.over(small), GROWTH_BAR)
+
+
+def measure_acts(house: House) -> list[Row]:
+    """Registering a person: at the door until the stay has begun, and as a row of a patrol."""
+    floor, at_door, of_patrol = alternate(house.floor("Fi"), arrives(house), met(house))
+    return [
+        row(house, "Register at the door, until the stay", at_door, "Fi", floor, ACT_BAR),
+        row(house, "Register a row of a patrol", of_patrol, "Fi", floor, ACT_BAR),
+    ]
+
+
+def arrives(house: House) -> Callable[[], float]:
+    """Two POSTs: the intake, then the confirmed arrival; the page between them is not timed."""
+    numbers, browser = count(), house.browser("piket")
+    address = reverse("cases:stay_arrivals")
+
+    def arrive() -> float:
+        path, form = pages.door_intake(house.subjects, next(numbers))
+        taken = good(browser.ask(path, form), path, 302).ms
+        waiting = re.findall(rb'name="(\d+-arrived)"', browser.ask(address).body)
+        now = days.now().astimezone(days.WITA)
+        form = {"at": f"{now:%Y-%m-%dT%H:%M}", "send_key": uuid.uuid4()}
+        form |= {name.decode(): "on" for name in waiting}
+        # An arrival within the minute of the intake is no error.
+        return taken + good(browser.ask(address, form), address, 302).ms
+
+    return arrive
+
+
+def met(house: House) -> Callable[[], float]:
+    numbers, browser = count(), house.browser("trc")
+
+    def meet() -> float:
+        path, form = pages.met_row(house.subjects, next(numbers))
+        return good(browser.ask(path, form), path, 302).ms
+
+    return meet

@@ -1,0 +1,167 @@
+"""What is measured: each page and act beside its floor, with its bar (a ratio)."""
+
+import uuid
+from dataclasses import dataclass
+
+from django.db.models import Count, F
+from django.db.models.functions import Abs
+from django.urls import reverse
+
+from cases.intakes.models import Classification
+from cases.patrols.models import Patrol
+from cases.people.models import Person
+from rptc import days
+from tests.bench.sql import fetch
+
+# How the people are called whom a measurement registers; they are taken back afterwards.
+MEASURED = "Ukur Kecepatan"
+
+
+@dataclass(frozen=True)
+class Page:
+    """`few` is the same page with few rows; `clients_bar` that of eight clients at once."""
+
+    name: str
+    user: str
+    path: str
+    floor: str
+    bar: float
+    few: str = ""
+    clients_bar: float | None = None
+    size_bar: int | None = None
+
+
+@dataclass(frozen=True)
+class Subjects:
+    """The rows of one database that the pages are asked for; chosen alike at every size."""
+
+    person_id: int
+    fragments: str
+    year: int
+    patrol_ids: list[int]
+    classification_id: int
+
+    @property
+    def floors(self) -> dict[str, str]:
+        return {
+            "Fa": f"/floor/page/{self.person_id}/",
+            "Fs": f"/floor/search/?q={self.fragments}",
+            "Fl": "/floor/list/?sex=P",
+            "Fr": f"/floor/recap/{self.year}/",
+            "Fi": "/floor/insert/",
+        }
+
+
+def choose() -> Subjects:
+    people = Person.objects.filter(
+        is_sealed=False, referrals__isnull=False, stays__plans__isnull=False
+    )
+    # Met four times: more than most.
+    people = people.annotate(times=Count("intakes", distinct=True))
+    return Subjects(
+        person_id=people.order_by(Abs(F("times") - 4), "pk").values_list("pk", flat=True)[0],
+        fragments=fragments(),
+        year=days.today().year - 1,
+        patrol_ids=list(Patrol.objects.under_way().values_list("pk", flat=True)),
+        classification_id=Classification.objects.get(code="gepeng").pk,
+    )
+
+
+def fragments() -> str:
+    """The beginnings of two words of a name that about 30 people have."""
+    return fetch(
+        """
+        SELECT left(split_part(name, ' ', 1), 4) || '+' || left(split_part(name, ' ', 2), 5)
+          FROM cases_person WHERE name NOT LIKE '%.%' AND name LIKE '% %'
+         GROUP BY 1 ORDER BY abs(count(*) - 30), 1 LIMIT 1
+        """
+    )[0][0]
+
+
+def pages(subjects: Subjects) -> list[Page]:
+    people, intakes = reverse("cases:person_list"), reverse("cases:intake_list")
+    board, cell = reverse("cases:stay_list"), reverse("reports:recap_cell")
+    person = reverse("cases:person_detail", args=[subjects.person_id])
+    year, today = subjects.year, reverse("reports:today")
+    period = f"?from={year}-01-01&to={year}-12-31"
+    recap_year = reverse("reports:recap_year", args=[year])
+    recap_month = reverse("reports:recap_month", args=[year, 6])
+    return [
+        Page("Hari Ini, pekerja sosial", "peksos", today, "Fa", 3.5),
+        Page("Hari Ini, Kepala UPT", "kepala", today, "Fa", 3.5),
+        Page("Hari Ini, petugas piket", "piket", today, "Fa", 3.5),
+        Page("Hari Ini, petugas TRC", "trc", today, "Fa", 3.5),
+        Page("Berkas klien", "peksos", person, "Fa", 5, clients_bar=0.19, size_bar=37),
+        Page(
+            "Cari potongan nama",
+            "peksos",
+            f"{people}?q={subjects.fragments}",
+            "Fs",
+            2,
+            clients_bar=0.48,
+        ),
+        Page(
+            "Daftar klien, disaring",
+            "peksos",
+            f"{people}?sex=P",
+            "Fl",
+            2.4,
+            few=f"&q={subjects.fragments}",
+        ),
+        Page(
+            "Daftar terjaring, disaring",
+            "peksos",
+            f"{intakes}?sex=P",
+            "Fl",
+            2.4,
+            few=f"&since={days.today() - days.ONE_DAY}",
+            clients_bar=0.44,
+            size_bar=54,
+        ),
+        Page(
+            "Papan masa pembinaan",
+            "peksos",
+            board,
+            "Fl",
+            2.3,
+            few="?limit=today",
+            clients_bar=0.48,
+            size_bar=54,
+        ),
+        Page("Baris di balik rekap", "kepala", f"{cell}{period}", "Fl", 2.4, few="&page=9999"),
+        Page("Rekap tahunan", "kepala", recap_year, "Fr", 0.5, clients_bar=3),
+        Page("Rekap bulanan", "kepala", recap_month, "Fr", 0.5),
+    ]
+
+
+def met_row(subjects: Subjects, number: int) -> tuple[str, dict]:
+    """One more person of a patrol: the address and the form of the batch."""
+    patrol_id = subjects.patrol_ids[number % len(subjects.patrol_ids)]
+    row = who(subjects, number) | {"outcome": "advised", "place": "Jl. Veteran"}
+    form = {f"0-{name}": value for name, value in row.items()}
+    form["send_key"] = uuid.uuid4()
+    return reverse("cases:patrol_intakes", args=[patrol_id]), form
+
+
+def door_intake(subjects: Subjects, number: int) -> tuple[str, dict]:
+    """Somebody who came to the door and is taken in."""
+    form = who(subjects, number) | {
+        "door": "walk_in",
+        "met_on": days.today(),
+        "outcome": "brought",
+        "send_key": uuid.uuid4(),
+        # The officer has seen the likely people, and asks later.
+        "likely_shown": "1",
+    }
+    return reverse("cases:intake_register"), form
+
+
+def who(subjects: Subjects, number: int) -> dict:
+    return {
+        "name": f"{MEASURED} {number}",
+        "sex": "L",
+        "age_years": 40,
+        "age_kind": "about",
+        "source": "self",
+        "provisional": subjects.classification_id,
+    }

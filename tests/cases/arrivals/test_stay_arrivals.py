@@ -1,0 +1,135 @@
+import datetime
+import uuid
+
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains
+
+from cases.exits.models import Exit
+from cases.stays.models import Stay, StayReturn
+from rptc import days
+from rptc.accounts.permissions import Role
+from tests.factories import IntakeFactory, PersonFactory, StayFactory, UserFactory
+
+URL = reverse("cases:stay_arrivals")
+HOUR = datetime.timedelta(hours=1)
+
+
+def typed(moment):
+    return moment.astimezone(days.WITA).strftime("%Y-%m-%dT%H:%M")
+
+
+def posted(*arrived, at=None, **changes):
+    fields = {"send_key": str(uuid.uuid4()), "at": typed(at or days.now())}
+    return fields | {f"{intake.pk}-arrived": "on" for intake in arrived} | changes
+
+
+def test_all_but_one_arrive(client, login):
+    login(Role.CARETAKER)
+    came, also, stayed_away = IntakeFactory.create_batch(3)
+    response = client.post(URL, posted(came, also), follow=True)
+    assertContains(response, "2 orang diterima.")
+    assert {stay.intake for stay in Stay.objects.all()} == {came, also}
+    assert stayed_away in client.get(URL).context["rows"][0].intake.__class__.objects.on_the_way()
+
+
+def test_the_rule_of_the_day_gives_the_last_day(client, login):
+    worker = UserFactory(roles=[Role.SOCIAL_WORKER])
+    login(Role.CARETAKER)
+    client.post(URL, posted(IntakeFactory(), social_worker=str(worker.pk)))
+    stay = Stay.objects.get()
+    assert stay.last_on == days.today() + datetime.timedelta(days=6)
+    assert (stay.day(), stay.length, stay.social_worker) == (1, 7, worker)
+
+
+def test_half_past_one_at_night_is_the_new_day(client, login, time_machine_at):
+    time_machine_at(days.at(datetime.date(2026, 3, 1), datetime.time(1, 45)))
+    login(Role.CARETAKER)
+    intake = IntakeFactory(met_on=datetime.date(2026, 2, 28))
+    at = days.at(datetime.date(2026, 3, 1), datetime.time(1, 30))
+    client.post(URL, posted(intake, at=at))
+    assert Stay.objects.get().entered_on == datetime.date(2026, 3, 1)
+
+
+def test_nobody_ticked_is_said(client, login):
+    login(Role.CARETAKER)
+    IntakeFactory()
+    assertContains(client.post(URL, posted()), "Centang siapa yang sudah tiba.")
+
+
+def test_the_future_and_before_the_catch_are_refused(client, login):
+    login(Role.CARETAKER)
+    intake = IntakeFactory(met_at=days.now() - HOUR, met_on=days.day_of(days.now() - HOUR))
+    assertContains(client.post(URL, posted(intake, at=days.now() + HOUR)), "belum terjadi")
+    response = client.post(URL, posted(intake, at=days.now() - 3 * HOUR))
+    assertContains(response, "sebelum terjaring")
+    assert not Stay.objects.exists()
+
+
+def test_the_same_form_twice_is_one_stay_and_says_so(client, login):
+    login(Role.CARETAKER)
+    form = posted(IntakeFactory())
+    client.post(URL, form)
+    assertContains(client.post(URL, form, follow=True), "Kedatangan ini sudah tersimpan.")
+    assert Stay.objects.count() == 1
+
+
+def test_somebody_still_on_the_books_is_asked_about(client, login):
+    login(Role.CARETAKER)
+    old = StayFactory(days_ago=3)
+    again = IntakeFactory(person=old.person)
+    response = client.post(URL, posted(again))
+    assertContains(response, "Pilih salah satu.")
+    # Said where the page opens: the row may be far below.
+    assertContains(response, f'<a href="#id_{again.pk}-arrived">{old.person}</a>')
+    assert Stay.objects.count() == 1
+
+
+def test_came_back_goes_on_with_the_same_stay(client, login):
+    login(Role.CARETAKER)
+    old = StayFactory(days_ago=3)
+    again = IntakeFactory(person=old.person)
+    seen = typed(days.now() - datetime.timedelta(days=1))
+    answers = {f"{again.pk}-again": "came_back", f"{again.pk}-not_seen_since": seen}
+    client.post(URL, posted(again, **answers))
+    assert StayReturn.objects.get().stay == old
+    assert Stay.objects.get().is_open
+    assertNotContains(client.get(URL), f'name="{again.pk}-arrived"')
+
+
+def test_ran_away_closes_the_old_stay_and_begins_a_new_one(client, login):
+    login(Role.CARETAKER)
+    old = StayFactory(days_ago=3)
+    again = IntakeFactory(person=old.person)
+    seen = days.now() - datetime.timedelta(days=1)
+    answers = {f"{again.pk}-again": "ran_away", f"{again.pk}-not_seen_since": typed(seen)}
+    client.post(URL, posted(again, **answers))
+    old.refresh_from_db()
+    assert typed(old.ended_at) == typed(seen)
+    left = Exit.objects.get()
+    assert left.kind.code == "melarikan-diri"
+    assert left.must_be_known
+    assert Stay.objects.open().get().intake == again
+
+
+def test_who_cannot_be_true_about_when_they_were_last_seen_is_refused(client, login):
+    login(Role.CARETAKER)
+    old = StayFactory(days_ago=1)
+    again = IntakeFactory(person=old.person)
+    seen = typed(days.now() - datetime.timedelta(days=5))
+    answers = {f"{again.pk}-again": "ran_away", f"{again.pk}-not_seen_since": seen}
+    assertContains(client.post(URL, posted(again, **answers)), "Terakhir terlihat harus sesudah")
+    assert Stay.objects.open().get() == old
+
+
+def test_the_advised_are_not_on_the_way(client, login):
+    login(Role.CARETAKER)
+    IntakeFactory(outcome="advised", person=PersonFactory(name="Hamzah"))
+    assertNotContains(client.get(URL), "Hamzah")
+
+
+def test_query_count_does_not_grow(login, count_queries):
+    login(Role.CARETAKER)
+    IntakeFactory(by_patrol=True)
+    few = count_queries(URL)
+    IntakeFactory.create_batch(8, by_patrol=True)
+    assert count_queries(URL) == few

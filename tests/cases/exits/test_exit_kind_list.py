@@ -1,0 +1,93 @@
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
+from pytest_django.asserts import assertContains
+
+from cases.exits.models import ExitKind, PromiseText
+from rptc import days
+from rptc.accounts.permissions import Role
+from rptc.audit.models import Entry
+from tests.factories import exit_kind
+
+pytestmark = pytest.mark.django_db
+KINDS = [
+    "Kembali ke keluarga",
+    "Dirujuk ke mitra",
+    "Dipulangkan ke daerah asal",
+    "Mandiri",
+    "Dilimpahkan ke penegak hukum",
+    "Rumah sakit",
+    "Melarikan diri",
+    "Meninggal dunia",
+    "Tidak diketahui",
+]
+PROMISES = reverse("cases:promise_text_list")
+
+
+def test_the_list_is_the_one_agreed_with_the_unit(client, login):
+    login(Role.HEAD)
+    page = client.get(reverse("cases:exit_kind_list"))
+    assert [str(row) for row in page.context["rows"]] == KINDS
+    assertContains(page, "bukti hubungan atau dua saksi")
+
+
+def test_the_head_says_what_a_way_of_leaving_needs(client, login):
+    login(Role.HEAD)
+    kind = exit_kind("mitra")
+    page = reverse("cases:exit_kind_edit", args=[kind.pk])
+    client.post(page, {"needs_receiver": "on", "needs_identity": "on", "is_active": "on"})
+    kind.refresh_from_db()
+    assert (kind.needs_identity, kind.needs_items) == (True, False)
+    assert Entry.objects.filter(verb="changed", object_id=kind.pk).exists()
+
+
+def test_who_it_is_for_is_not_a_setting(client, login):
+    login(Role.HEAD)
+    kind = exit_kind()
+    page = reverse("cases:exit_kind_edit", args=[kind.pk])
+    client.post(page, {"to_family": "", "approval": "emergency", "is_active": "on"})
+    kind.refresh_from_db()
+    assert (kind.to_family, kind.approval) == (True, "usual")
+
+
+def test_kinds_that_were_there_before_learn_what_they_need():
+    """The data migration, on rows as they stood before it."""
+    needs = [c.name for c in ExitKind._meta.fields if c.name.startswith("needs_")]
+    expected = {kind.code: [getattr(kind, n) for n in needs] for kind in ExitKind.objects.all()}
+    unset = [name for name in needs if name != "needs_receiver"]
+    ExitKind.objects.update(to_family=False, for_adults=False, **dict.fromkeys(unset, False))
+    [file] = Path("cases/migrations").glob("*_exit_kinds_say_what_they_need.py")
+    migration = import_module(f"cases.migrations.{file.stem}")
+    migration.say_what_they_need(apps, connection.schema_editor())
+    now = {kind.code: [getattr(kind, n) for n in needs] for kind in ExitKind.objects.all()}
+    assert now == expected
+    assert exit_kind().to_family
+    assert exit_kind("mandiri").for_adults
+
+
+def test_a_new_promise_begins_on_its_day_and_the_old_one_stays(client, login):
+    login(Role.HEAD)
+    old = PromiseText.objects.get()
+    tomorrow = days.today() + days.ONE_DAY
+    form = {"text": "Saya menjaga anak ini.\n\nSaya menyekolahkannya.", "valid_from": tomorrow}
+    assertContains(client.post(PROMISES, form, follow=True), "Saya menyekolahkannya.")
+    assert PromiseText.objects.in_force(days.today()) == old
+    assert PromiseText.objects.in_force(tomorrow).sentences == [
+        "Saya menjaga anak ini.",
+        "Saya menyekolahkannya.",
+    ]
+
+
+def test_no_promise_is_changed_backwards(client, login):
+    login(Role.HEAD)
+    form = {"text": "Saya menjaga anak ini.", "valid_from": days.today() - days.ONE_DAY}
+    assertContains(client.post(PROMISES, form), "tidak dapat diganti mundur")
+    form["valid_from"] = days.today()
+    client.post(PROMISES, form)
+    assertContains(client.post(PROMISES, form), "Sudah ada pernyataan yang mulai")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PromiseText.objects.create(text="Lain.", valid_from=days.today())

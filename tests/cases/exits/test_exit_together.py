@@ -1,0 +1,132 @@
+import uuid
+
+import pytest
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains
+
+from cases.exits.models import Exit
+from cases.stays.models import Stay
+from rptc import days
+from rptc.accounts.permissions import Role
+from rptc.letters.models import Letter
+from tests.factories import ExitFactory, StayFactory, UserFactory, exit_kind
+
+pytestmark = pytest.mark.django_db
+URL = reverse("cases:exit_together")
+
+
+def posted(*stays, kind="daerah-asal", **changes):
+    return {
+        "send_key": str(uuid.uuid4()),
+        "kind": exit_kind(kind).pk,
+        "receiver": "Dinas Sosial Bulukumba",
+        "address": "Bulukumba",
+        "left_at": days.now().astimezone(days.WITA).strftime("%Y-%m-%dT%H:%M"),
+        "stays": [stay.pk for stay in stays],
+        **changes,
+    }
+
+
+def adults(number=3):
+    return StayFactory.create_batch(number, days_ago=3)
+
+
+def test_each_of_them_has_a_numbered_handover(client, login):
+    login(Role.SOCIAL_WORKER)
+    stays = adults()
+    assertContains(client.post(URL, posted(*stays), follow=True), "3 klien keluar")
+    assert not Stay.objects.open().exists()
+    letters = Letter.objects.filter(kind__code="serah-terima")
+    assert len({letter.number for letter in letters}) == 3
+    assert {exit.handover_letter for exit in Exit.objects.all()} == set(letters)
+
+
+def test_a_child_among_them_stops_all_by_name_until_it_is_said_that_the_others_may(client, login):
+    login(Role.SOCIAL_WORKER)
+    child = StayFactory(child=True, days_ago=3, intake__person__name="Rendi Pratama")
+    stays = [*adults(2), child]
+    form = posted(*stays)
+    response = client.post(URL, form)
+    assertContains(response, "Rendi Pratama.</strong> Anak dan klien yang bergantung diserahkan")
+    assertContains(response, "Lanjutkan tanpa")
+    assert Stay.objects.open().count() == 3
+    assert not Letter.objects.exists()
+    response = client.post(URL, {**form, "go_on": "on"}, follow=True)
+    assertContains(response, "2 klien keluar")
+    assertContains(response, "Rendi Pratama tetap di sini.")
+    assert Stay.objects.open().get() == child
+
+
+def test_if_nobody_is_left_nothing_happens(client, login):
+    login(Role.SOCIAL_WORKER)
+    form = posted(StayFactory(child=True, days_ago=3), go_on="on")
+    assertContains(client.post(URL, form), "Belum tersimpan.")
+
+
+def test_one_mistake_leaves_everybody_where_they_are(client, login):
+    login(Role.SOCIAL_WORKER)
+    early, late = StayFactory(days_ago=5), StayFactory(intake__person__name="Baru Tiba")
+    response = client.post(URL, posted(early, late))
+    assertContains(response, "Baru Tiba.</strong> Saat keluar harus sesudah saat tiba.")
+    assert Stay.objects.open().count() == 2
+
+
+def test_to_a_partner_only_those_whom_the_head_has_approved(client, login):
+    login(Role.SOCIAL_WORKER)
+    asked, unasked = adults(2)
+    approved = ExitFactory(
+        stay=asked,
+        kind=exit_kind("mitra"),
+        receiver="Sentra Wirajaya",
+        relation="",
+        state="approved",
+        decided_by=UserFactory(),
+        decided_at=days.now(),
+    )
+    form = posted(asked, unasked, kind="mitra", receiver="Sentra Wirajaya")
+    assertContains(client.post(URL, form), "Belum disetujui Kepala UPT.")
+    client.post(URL, {**form, "go_on": "on"})
+    approved.refresh_from_db()
+    assert approved.state == "done"
+    assert approved.handover_letter.number
+    assert Stay.objects.open().get() == unasked
+
+
+def test_the_same_form_twice_is_one_departure(client, login):
+    login(Role.SOCIAL_WORKER)
+    form = posted(*adults())
+    client.post(URL, form)
+    assert client.post(URL, form).status_code == 302
+    assert Exit.objects.count() == Letter.objects.count() == 3
+
+
+def test_mistakes_are_said_beside_their_fields(client, login):
+    login(Role.SOCIAL_WORKER)
+    StayFactory()
+    response = client.post(URL, posted(receiver="", address=""))
+    for sentence in ["Centang siapa", "Tulis siapa yang menerima", "Tulis alamat tujuan"]:
+        assertContains(response, sentence)
+
+
+def test_families_and_emergencies_are_no_group(client, login):
+    login(Role.SOCIAL_WORKER)
+    kinds = client.get(URL).context["form"].fields["kind"].queryset
+    assert {kind.code for kind in kinds} == {"mitra", "daerah-asal", "mandiri", "tidak-diketahui"}
+
+
+def test_a_sealed_file_is_out_of_reach(client, login):
+    login(Role.SOCIAL_WORKER)
+    sealed = StayFactory(
+        days_ago=3, intake__person__is_sealed=True, intake__person__name="Kenarisatu"
+    )
+    assertNotContains(client.get(URL), "Kenarisatu")
+    client.post(URL, posted(sealed))
+    assert Stay.objects.open().exists()
+
+
+def test_query_count_does_not_grow(login, count_queries):
+    login(Role.SOCIAL_WORKER)
+    adults(2)
+    few = count_queries(URL)
+    adults(6)
+    assert count_queries(URL) == few

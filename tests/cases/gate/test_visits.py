@@ -1,0 +1,325 @@
+"""Visitors: received or refused, who is still inside, and who must not be received."""
+
+import datetime
+import uuid
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from cases.gate.visits import actions
+from cases.gate.visits.models import Unwelcome, Visit
+from rptc import days
+from rptc.accounts.permissions import Role
+from tests.factories import (
+    FlagFactory,
+    PersonFactory,
+    RelationFactory,
+    StayFactory,
+    UnwelcomeFactory,
+    UserFactory,
+    VisitFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+LIST = reverse("cases:visit_list")
+REGISTER = reverse("cases:visit_register")
+BANS = reverse("cases:unwelcome_list")
+BAN = reverse("cases:unwelcome_add")
+
+
+def page_of(stay):
+    return reverse("cases:stay_detail", args=[stay.pk])
+
+
+def detail(visit):
+    return reverse("cases:visit_detail", args=[visit.pk])
+
+
+def leave(visit):
+    return reverse("cases:visit_leave", args=[visit.pk])
+
+
+def written(moment):
+    return moment.astimezone(days.WITA).strftime("%Y-%m-%dT%H:%M")
+
+
+def posted(stay, **changes):
+    return {
+        "send_key": str(uuid.uuid4()),
+        "stay": stay.pk,
+        "visitor": "Hasna Dg. Kebo",
+        "relation": "ibu",
+        "id_kind": "ktp",
+        "id_number": "7371014404800001",
+        "phone": "081234567890",
+        "came_at": written(days.now() - days.ONE_HOUR),
+        "outcome": "received",
+        "things": "Baju ganti",
+    } | changes
+
+
+def banned(**changes):
+    return {
+        "send_key": str(uuid.uuid4()),
+        "name": "Baso Rewa",
+        "relation": "bos",
+        "person": "",
+        "reason": "Menyuruh anak mengamen.",
+        "starts_on": str(days.today()),
+    } | changes
+
+
+@pytest.fixture
+def stay(db):
+    return StayFactory(child=True, days_ago=2)
+
+
+# Received, and out again
+
+
+def test_a_visitor_is_inside_until_one_tap(client, login, stay):
+    login(Role.CARETAKER)
+    assertRedirects(client.post(REGISTER, posted(stay)), LIST)
+    visit = Visit.objects.get()
+    inside = client.get(f"{LIST}?show=inside")
+    assertContains(inside, "Hasna Dg. Kebo")
+    assertContains(client.get(page_of(stay)), detail(visit))
+    client.post(leave(visit), follow=True)
+    assertContains(client.post(leave(visit), follow=True), "sudah keluar")
+    assertNotContains(client.get(f"{LIST}?show=inside"), "Hasna Dg. Kebo")
+    visit.refresh_from_db()
+    assert visit.left_at >= visit.came_at
+
+
+def test_sent_twice_is_one_visit(client, login, stay):
+    login(Role.CARETAKER)
+    twice = posted(stay)
+    client.post(REGISTER, twice)
+    client.post(REGISTER, twice)
+    assert Visit.objects.count() == 1
+
+
+def test_the_number_of_the_paper_stands_on_its_own_page_alone(client, login, stay):
+    login(Role.CARETAKER)
+    client.post(REGISTER, posted(stay))
+    for page in (LIST, page_of(stay)):
+        assertNotContains(client.get(page), "7371014404800001")
+    assertContains(client.get(LIST), "KTP …0001")
+    assertContains(client.get(detail(Visit.objects.get())), "7371014404800001")
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"visitor": "ibu"}, "bukan hanya hubungannya"),
+        ({"id_number": "737101"}, "NIK harus 16 angka, baru terisi 6."),
+        ({"id_number": "73710144048x0001"}, "NIK hanya berisi angka."),
+        ({"id_number": ""}, "Isi nomor identitasnya."),
+        ({"id_kind": "none"}, "Pilih identitasnya, atau kosongkan nomornya."),
+        ({"outcome": "refused"}, "Tulis mengapa ditolak."),
+        ({"reason": "Mabuk."}, "Hanya diisi bila ditolak."),
+        ({"came_at": written(days.now() + days.ONE_DAY)}, "Waktu ini belum terjadi."),
+        ({"came_at": written(days.now() - 3 * days.ONE_DAY)}, "belum tiba pada hari itu."),
+        ({"left_at": written(days.now() - 3 * days.ONE_HOUR)}, "keluar sesudah datang"),
+        ({"stay": ""}, "Pilih salah satu."),
+    ],
+)
+def test_a_mistake_is_said_beside_its_field(client, login, stay, changes, said):
+    login(Role.CARETAKER)
+    assertContains(client.post(REGISTER, posted(stay) | changes), said)
+    assert not Visit.objects.exists()
+
+
+def test_who_is_without_papers_can_come_in(client, login, stay):
+    login(Role.CARETAKER)
+    client.post(REGISTER, posted(stay, id_kind="none", id_number=""))
+    assertContains(client.get(LIST), "Tanpa identitas")
+
+
+def test_the_database_holds_it(stay):
+    now = days.now()
+    for wrong in [
+        {"left_at": now - days.ONE_DAY},
+        {"outcome": "refused"},
+        {"outcome": "refused", "reason": "Mabuk.", "left_at": now},
+        {"id_kind": "none", "id_number": "1"},
+        {"id_kind": "sim", "id_number": ""},
+    ]:
+        with pytest.raises(IntegrityError), transaction.atomic():
+            VisitFactory(stay=stay, **wrong)
+    for wrong in [
+        {"ends_on": days.today() - days.ONE_DAY},
+        {"ended_at": now, "ended_by": UserFactory()},
+        {"ended_at": now, "end_reason": "Keliru."},
+    ]:
+        with pytest.raises(IntegrityError), transaction.atomic():
+            UnwelcomeFactory(**wrong)
+
+
+# Who must not be received
+
+
+def against_the_house(stay):
+    UnwelcomeFactory(name="Baso Rewa")
+
+
+def against_the_klien(stay):
+    UnwelcomeFactory(name="Baso Rewa", person=stay.person)
+
+
+def by_a_flag(stay):
+    FlagFactory(person=stay.person, whom="Baso (paman)")
+
+
+def by_a_flag_of_the_head(stay):
+    FlagFactory(person=stay.person, whom="Baso (paman)", audience="head")
+
+
+def by_exploitation(stay):
+    adult = PersonFactory(name="Baso Rewa")
+    RelationFactory(person=adult, other=stay.person, kind="relative", marked=True)
+
+
+@pytest.mark.parametrize(
+    ("warn", "said"),
+    [
+        (against_the_house, "Ada dalam daftar jangan terima: Baso Rewa"),
+        (against_the_klien, "Ada dalam daftar jangan terima: Baso Rewa"),
+        (by_a_flag, "jangan serahkan kepada Baso (paman)"),
+        (by_a_flag_of_the_head, "Orang ini tidak boleh diterima."),
+        (by_exploitation, "Baso Rewa diduga mengeksploitasi anak."),
+    ],
+)
+def test_whoever_must_not_be_received_can_only_be_refused(client, login, stay, warn, said):
+    login(Role.CARETAKER)
+    warn(stay)
+    comes = posted(stay, visitor="Muh. Basso", relation="paman")
+    response = client.post(REGISTER, comes)
+    assertContains(response, said)
+    assertNotContains(response, "menyuruh anak mengemis")
+    assert not Visit.objects.exists()
+    client.post(REGISTER, comes | {"outcome": "refused", "reason": "Ada larangan."})
+    assert Visit.objects.get().is_refused
+    assertContains(client.get(LIST), "Ada larangan.")
+
+
+def test_the_head_cannot_receive_them_either(stay):
+    UnwelcomeFactory(name="Baso Rewa")
+    visit = VisitFactory.build(stay=stay, visitor="Baso Rewa")
+    with pytest.raises(ValidationError, match="Jangan terima"):
+        actions.register_visit(visit, by=UserFactory(roles=[Role.HEAD]))
+
+
+@pytest.mark.parametrize("visitor", ["Ba\u200bso", "Ba\u00adso", "Ba\u200dso", "\ufeffBaso"])
+def test_a_sign_that_nobody_sees_is_no_way_round_a_ban(client, login, stay, visitor):
+    login(Role.CARETAKER)
+    UnwelcomeFactory(name="Baso Rewa")
+    assertContains(client.post(REGISTER, posted(stay, visitor=visitor)), "Jangan terima")
+    assert not Visit.objects.exists()
+
+
+def test_a_ban_for_another_klien_or_one_that_has_ended_stops_nobody(client, login, stay):
+    login(Role.CARETAKER)
+    yesterday = days.today() - days.ONE_DAY
+    UnwelcomeFactory(name="Baso Rewa", person=StayFactory().person)
+    UnwelcomeFactory(name="Baso Rewa", starts_on=yesterday - days.ONE_DAY, ends_on=days.today())
+    UnwelcomeFactory(name="Baso Rewa", starts_on=days.today() + days.ONE_DAY)
+    UnwelcomeFactory(name="Baso Rewa", ended=True)
+    client.post(REGISTER, posted(stay, visitor="Baso Rewa"))
+    assert not Visit.objects.get().is_refused
+
+
+def test_a_ban_is_written_down_and_ended(client, login, stay):
+    login(Role.CARETAKER)
+    assertContains(client.post(BAN, banned(name="paman")), "bukan hanya hubungannya")
+    assertContains(client.post(BAN, banned(ends_on=str(days.today()))), "sesudah hari ini")
+    twice = banned(person=stay.person_id)
+    client.post(BAN, twice)
+    assertRedirects(client.post(BAN, twice), BANS)
+    ban = Unwelcome.objects.get()
+    assertContains(client.get(BANS), f"Untuk {stay.person}")
+    end = reverse("cases:unwelcome_end", args=[ban.pk])
+    assert client.get(end).status_code == 403
+
+    worker = login(Role.SOCIAL_WORKER)
+    assertContains(client.post(end, {"reason": ""}), "Tulis mengapa larangan ini berakhir.")
+    client.post(end, {"reason": "Bukan orang yang sama."})
+    ban.refresh_from_db()
+    assert ban.ended_by == worker
+    assertNotContains(client.get(BANS), "Baso Rewa")
+    assertContains(client.get(f"{BANS}?show=past"), "Bukan orang yang sama.")
+    assertContains(client.post(end, {"reason": "Lagi"}), "sudah berakhir")
+
+
+def test_the_page_of_a_stay_leads_to_its_klien(client, login, stay):
+    login(Role.CARETAKER)
+    page = client.get(f"{REGISTER}?stay={stay.pk}")
+    assert page.context["form"]["stay"].value() == stay.pk
+    page = client.get(f"{BAN}?stay={stay.pk}")
+    assert page.context["form"]["person"].value() == stay.person_id
+
+
+# Who sees what
+
+
+def test_house_staff_see_visits_of_who_is_here_and_everybody_inside(client, login):
+    login(Role.CARETAKER)
+    gone = StayFactory(ended=True, days_ago=3, intake__person__name="Kamaruddin Tompo")
+    here, inside = VisitFactory(left=True), VisitFactory(stay=gone)
+    out = VisitFactory(stay=gone, left=True)
+    page = client.get(f"{LIST}?show=all")
+    assert {row.pk for row in page.context["page_obj"]} == {here.pk, inside.pk}
+    assertNotContains(page, "Kamaruddin")
+    assert client.get(detail(out)).status_code == 404
+    client.post(leave(inside))
+    inside.refresh_from_db()
+    assert inside.left_at
+
+
+def test_a_sealed_file_has_no_visitors_for_whom_it_is_closed(client, login):
+    login(Role.SOCIAL_WORKER)
+    sealed = StayFactory(intake__person__name="Rahasia", intake__person__is_sealed=True)
+    visit = VisitFactory(stay=sealed)
+    ban = UnwelcomeFactory(person=sealed.person)
+    for page in (f"{LIST}?show=all", f"{LIST}?stay={sealed.pk}", BANS, REGISTER, BAN):
+        assertNotContains(client.get(page), "Rahasia")
+    for page in (detail(visit), reverse("cases:unwelcome_end", args=[ban.pk])):
+        assert client.get(page).status_code == 404
+
+
+def test_the_lists_and_the_number_of_hari_ini(client, login, time_machine_at):
+    time_machine_at(datetime.datetime(2026, 11, 25, 9, tzinfo=days.WITA))
+    login(Role.CARETAKER)
+    stay = StayFactory(days_ago=40)
+    at = datetime.datetime(2026, 11, 25, 0, 10, tzinfo=days.WITA)
+    today = VisitFactory(stay=stay, came_at=at)
+    refused = VisitFactory(stay=stay, came_at=at - 10 * days.ONE_DAY, refused=True)
+    left = VisitFactory(stay=stay, came_at=at - 30 * days.ONE_DAY, left=True)
+    for query, rows in [
+        ("", [today]),
+        ("?show=inside", [today]),
+        ("?show=month", [today, refused]),
+        ("?show=all", [today, refused, left]),
+        (f"?stay={stay.pk}", [today, refused, left]),
+        ("?stay=0&show=salah", [today]),
+    ]:
+        found = client.get(LIST + query).context["page_obj"]
+        assert [row.pk for row in found] == [row.pk for row in rows], query
+    figures = client.get("/").context["figures"]
+    (figure,) = [each for each in figures if each.label == "Pengunjung masih di dalam"]
+    assert figure.number == client.get(figure.url).context["page_obj"].paginator.count == 1
+
+
+@pytest.mark.parametrize("address", [f"{LIST}?show=all", BANS])
+def test_the_lists_do_not_ask_more_for_more_rows(login, count_queries, address):
+    login(Role.CARETAKER)
+    VisitFactory()
+    UnwelcomeFactory()
+    few = count_queries(address)
+    VisitFactory.create_batch(5)
+    UnwelcomeFactory.create_batch(5)
+    assert count_queries(address) == few

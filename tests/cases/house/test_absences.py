@@ -1,0 +1,232 @@
+"""Whoever was not seen: a clock, acts, and never an end of the stay by itself (R24)."""
+
+import datetime
+import uuid
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from cases.arrivals import actions as arrivals
+from cases.exits import actions as exits
+from cases.house.presence.models import Absence, AbsenceAct
+from rptc import days
+from rptc.accounts.permissions import Role
+from tests.factories import (
+    AbsenceActFactory,
+    AbsenceFactory,
+    ExitFactory,
+    IntakeFactory,
+    StayFactory,
+    UserFactory,
+    exit_kind,
+)
+
+pytestmark = pytest.mark.django_db
+
+URL = reverse("cases:absence_list")
+POLICE = "Polisi belum diberi tahu"
+
+
+@pytest.fixture
+def house_staff(login):
+    return login(Role.CARETAKER)
+
+
+def page_of(absence):
+    return reverse("cases:absence_detail", args=[absence.pk])
+
+
+def act(absence, kind, note=""):
+    data = {"send_key": str(uuid.uuid4()), "kind": kind, "note": note}
+    return reverse("cases:absence_act", args=[absence.pk]), data
+
+
+def shown(client, **query):
+    page = client.get(URL, query).context["page_obj"]
+    return [absence.pk for absence in page]
+
+
+def child():
+    return StayFactory(child=True, days_ago=1)
+
+
+def test_the_first_act_is_due_within_the_hour():
+    absence = AbsenceFactory()
+    hour = absence.noticed_at + days.ONE_HOUR
+    assert not Absence.objects.without_act(hour - datetime.timedelta(seconds=1)).exists()
+    assert Absence.objects.without_act(hour).get() == absence
+    AbsenceActFactory(absence=absence)
+    assert not Absence.objects.without_act(hour).exists()
+
+
+def test_after_an_hour_without_any_act_it_is_late(client, house_staff):
+    AbsenceFactory()
+    assertNotContains(client.get(URL), "Lewat satu jam")
+    AbsenceFactory(noticed_at=days.now() - days.ONE_HOUR)
+    assertContains(client.get(URL), "Lewat satu jam")
+
+
+def test_what_is_left_to_do_is_said(client, house_staff):
+    absence = AbsenceFactory()
+    assertContains(client.get(URL), "Belum: dicari di sekitar, keluarga diberi tahu.")
+    AbsenceActFactory(absence=absence)
+    assertContains(client.get(URL), "Belum: keluarga diberi tahu.")
+    AbsenceActFactory(absence=absence, kind="family")
+    assertContains(client.get(URL), "Semua langkah sudah dicatat.")
+
+
+def test_a_child_without_police_told_is_red(client, house_staff):
+    absence = AbsenceFactory(stay=child())
+    AbsenceActFactory(absence=absence)
+    assertContains(client.get(URL), POLICE)
+    assertContains(client.get(page_of(absence)), "Beri tahu polisi sekarang")
+    client.post(*act(absence, "police"))
+    assertNotContains(client.get(URL), POLICE)
+    assertNotContains(client.get(page_of(absence)), "Beri tahu polisi sekarang")
+
+
+def test_an_act_is_one_tap_with_who_and_when(client, house_staff):
+    absence = AbsenceFactory()
+    url, data = act(absence, "searched")
+    assertRedirects(client.post(url, data), page_of(absence))
+    client.post(url, data)
+    done = AbsenceAct.objects.get()
+    assert (done.kind, done.recorded_by) == ("searched", house_staff)
+    assertContains(client.get(page_of(absence)), "Dicari di sekitar lagi")
+
+
+def test_another_act_says_what(client, house_staff):
+    absence = AbsenceFactory()
+    assertContains(client.post(*act(absence, "other")), "Tulis apa yang dilakukan.")
+    assert not AbsenceAct.objects.exists()
+    client.post(*act(absence, "other", "Bertanya kepada satpam."))
+    assertContains(client.get(page_of(absence)), "Bertanya kepada satpam.")
+
+
+def test_back_ends_the_absence_and_not_the_stay(client, house_staff):
+    absence = AbsenceFactory()
+    end = reverse("cases:absence_end", args=[absence.pk])
+    assertRedirects(client.post(end), URL)
+    absence.refresh_from_db()
+    assert (absence.ended_how, absence.ended_by) == ("returned", house_staff)
+    assert absence.stay.is_open
+    assertContains(client.post(end, follow=True), "sudah tidak tercatat tidak hadir")
+    assertContains(client.post(*act(absence, "searched")), "sudah tidak tercatat tidak hadir")
+
+
+def test_ran_away_only_leads_to_the_form_of_the_exit(client, house_staff):
+    absence = AbsenceFactory()
+    address = f"{reverse('cases:stay_end', args=[absence.stay_id])}?kind=melarikan-diri"
+    assertContains(client.get(page_of(absence)), address)
+
+
+def test_the_form_of_the_exit_begins_with_ran_away(client, house_staff):
+    end = reverse("cases:stay_end", args=[AbsenceFactory().stay_id])
+    form = client.get(f"{end}?kind=melarikan-diri").context["form"]
+    assert form["kind"].value() == exit_kind("melarikan-diri").pk
+    assert client.get(f"{end}?kind=x").context["form"]["kind"].value() is None
+
+
+def test_the_file_of_the_person_tells_it(client, house_staff):
+    absence = AbsenceFactory()
+    page = client.get(reverse("cases:person_detail", args=[absence.stay.person_id]))
+    assertContains(page, "Tidak terlihat saat absen")
+
+
+def test_the_end_of_the_stay_ends_the_absence():
+    absence = AbsenceFactory()
+    worker = UserFactory(roles=[Role.SOCIAL_WORKER])
+    leaving = ExitFactory.build(stay=absence.stay, kind=exit_kind("melarikan-diri"))
+    exits.end_stay(leaving, left_at=absence.last_seen_at + days.ONE_HOUR, by=worker)
+    absence.refresh_from_db()
+    assert (absence.ended_how, absence.ended_at) == ("with_stay", absence.noticed_at)
+
+
+def test_caught_again_ends_the_absence():
+    absence = AbsenceFactory()
+    intake = IntakeFactory(person=absence.stay.person)
+    arrivals.continue_stay(
+        intake,
+        at=days.now(),
+        not_seen_since=absence.last_seen_at,
+        by=UserFactory(roles=[Role.CARETAKER]),
+        send_key=uuid.uuid4(),
+    )
+    absence.refresh_from_db()
+    assert absence.ended_how == "returned"
+
+
+def test_the_lists_are_what_their_numbers_say(client, login):
+    login(Role.SOCIAL_WORKER)
+    untouched, touched, back = AbsenceFactory(), AbsenceFactory(), AbsenceFactory(ended=True)
+    AbsenceActFactory(absence=touched)
+    assert shown(client) == [untouched.pk, touched.pk]
+    assert shown(client, show="untouched") == [untouched.pk]
+    assert shown(client, show="ended") == [back.pk]
+    counts = client.get(URL).context["counts"]
+    assert [number for number, _, _ in counts] == [2, 1, 1]
+
+
+def test_who_is_out_of_reach(client, login):
+    login(Role.SOCIAL_WORKER)
+    sealed = AbsenceFactory(stay__intake__person__is_sealed=True)
+    assert shown(client) == []
+    login(Role.CARETAKER)
+    past = AbsenceFactory(
+        ended=True, stay=StayFactory(days_ago=3, ended_at=days.now() + days.ONE_HOUR)
+    )
+    assert shown(client) == [sealed.pk]
+    assert client.get(page_of(past)).status_code == 404
+    assert client.post(*act(past, "searched")).status_code == 404
+
+
+def test_the_head_reads_and_does_not_act(client, login):
+    login(Role.HEAD)
+    absence = AbsenceFactory()
+    page = client.get(page_of(absence))
+    assertNotContains(page, "Sudah kembali")
+    assert client.post(*act(absence, "searched")).status_code == 403
+
+
+def test_query_count_does_not_grow(house_staff, count_queries):
+    AbsenceActFactory()
+    few = count_queries(URL)
+    for _ in range(6):
+        AbsenceActFactory()
+    assert count_queries(URL) == few
+
+
+# What the database refuses, whoever asks
+
+
+def test_two_open_absences_of_one_are_refused():
+    absence = AbsenceFactory()
+    with pytest.raises(IntegrityError, match="one_open_absence"), transaction.atomic():
+        AbsenceFactory(stay=absence.stay)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"noticed_at": days.now() - 30 * days.ONE_DAY},
+        {"last_seen_at": days.now()},
+        {"ended_at": days.now()},
+        {"ended": True, "ended_at": days.now() - days.ONE_HOUR},
+    ],
+)
+def test_an_absence_that_makes_no_sense_is_refused(wrong):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        AbsenceFactory(**wrong)
+
+
+def test_nobody_is_missed_after_the_stay_has_ended():
+    past = StayFactory(ended=True, days_ago=3)
+    with pytest.raises(IntegrityError, match="outside its stay"), transaction.atomic():
+        AbsenceFactory(stay=past, noticed_at=days.now() + days.ONE_HOUR)
+
+
+def test_another_act_without_words_is_refused():
+    with pytest.raises(IntegrityError, match="other_act_is_written"), transaction.atomic():
+        AbsenceActFactory(kind="other")

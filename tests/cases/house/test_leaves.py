@@ -1,0 +1,231 @@
+"""Izin keluar: out for a while is not absence, and the clock runs on (design.md 4)."""
+
+import uuid
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from cases.exits import actions as exits
+from cases.house.leaves import actions
+from cases.house.leaves.models import Leave
+from rptc import days
+from rptc.accounts.permissions import Role
+from tests.factories import (
+    AbsenceFactory,
+    ExitFactory,
+    LeaveFactory,
+    StayFactory,
+    exit_kind,
+)
+
+pytestmark = pytest.mark.django_db
+
+LIST = reverse("cases:leave_list")
+
+
+@pytest.fixture
+def house_staff(login):
+    return login(Role.CARETAKER)
+
+
+def url(stay):
+    return reverse("cases:leave_start", args=[stay.pk])
+
+
+def typed(moment):
+    return moment.astimezone(days.WITA).strftime("%Y-%m-%dT%H:%M")
+
+
+def posted(**more):
+    now = days.now()
+    return {
+        "send_key": str(uuid.uuid4()),
+        "reason": "court",
+        "place": "PN Makassar",
+        "escort": "Bripka Anwar",
+        "left_at": typed(now - days.ONE_HOUR),
+        "expected_at": typed(now + 3 * days.ONE_HOUR),
+        "note": "",
+    } | more
+
+
+def shown(client, **query):
+    return [leave.pk for leave in client.get(LIST, query).context["page_obj"]]
+
+
+def test_out_and_back_in_one_tap(client, house_staff):
+    stay = StayFactory(days_ago=1)
+    assertRedirects(client.post(url(stay), posted()), LIST)
+    leave = Leave.objects.get()
+    assert (leave.stay, leave.place, leave.recorded_by) == (stay, "PN Makassar", house_staff)
+    back = reverse("cases:leave_return", args=[leave.pk])
+    assertContains(client.get(LIST), back)
+    assertRedirects(client.post(back), LIST)
+    leave.refresh_from_db()
+    assert leave.returned_by == house_staff
+    assertContains(client.post(back), "Kembalinya sudah dicatat.")
+
+
+def test_back_at_another_hour(client, house_staff):
+    leave = LeaveFactory()
+    back = reverse("cases:leave_return", args=[leave.pk])
+    early = typed(leave.left_at - days.ONE_HOUR)
+    assertContains(client.post(back, {"returned_at": early}), "tidak mungkin sebelum keluar")
+    ahead = typed(days.now() + days.ONE_HOUR)
+    assertContains(client.post(back, {"returned_at": ahead}), "belum terjadi")
+    assert leave in Leave.objects.open()
+    client.post(back, {"returned_at": typed(days.now())})
+    assert leave not in Leave.objects.open()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"place": ""}, "Tulis ke mana."),
+        ({"reason": ""}, "Pilih keperluannya."),
+        ({"expected_at": ""}, "Tulis kapan harus kembali."),
+        ({"left_at": typed(days.now() + days.ONE_DAY)}, "Waktu keluar belum terjadi."),
+        ({"left_at": typed(days.now() - 9 * days.ONE_DAY)}, "sebelum tiba di RPTC"),
+        ({"expected_at": typed(days.now() - days.ONE_DAY)}, "Harus kembali sesudah keluar."),
+    ],
+)
+def test_mistakes_are_said_and_nothing_is_saved(client, house_staff, wrong, said):
+    response = client.post(url(StayFactory(days_ago=2)), posted(**wrong))
+    assertContains(response, said)
+    assertContains(response, "Bripka Anwar")
+    assert not Leave.objects.exists()
+
+
+def test_a_child_goes_with_somebody(client, house_staff):
+    stay = StayFactory(child=True, days_ago=1)
+    assertContains(client.post(url(stay), posted(escort="")), "Anak tidak pergi sendiri.")
+    client.post(url(stay), posted())
+    assert Leave.objects.get().stay == stay
+
+
+def test_once_at_a_time(client, house_staff):
+    leave = LeaveFactory()
+    assertContains(client.get(url(leave.stay)), "Catat kembalinya dahulu")
+    assertContains(client.post(url(leave.stay), posted()), "sedang izin keluar")
+    assert Leave.objects.count() == 1
+
+
+def test_the_same_form_twice_is_one_leave(client, house_staff):
+    stay, twice = StayFactory(days_ago=1), posted()
+    client.post(url(stay), twice)
+    assertRedirects(client.post(url(stay), twice), LIST)
+    assert Leave.objects.count() == 1
+
+
+def test_the_late_ones_come_first_and_have_a_list_of_their_own(client, house_staff):
+    out, late = LeaveFactory(), LeaveFactory(late=True)
+    back = LeaveFactory(back=True)
+    assert shown(client) == [late.pk, out.pk]
+    assert shown(client, show="late") == [late.pk]
+    assert shown(client, show="back") == [back.pk]
+    assertContains(client.get(LIST), "Belum kembali")
+
+
+def test_out_at_a_moment():
+    leave = LeaveFactory()
+    assert Leave.objects.out_at(days.now()).get() == leave
+    assert not Leave.objects.out_at(leave.left_at - days.ONE_HOUR).exists()
+    back = LeaveFactory(back=True)
+    assert back in Leave.objects.out_at(back.left_at)
+    assert back not in Leave.objects.out_at(back.returned_at)
+
+
+def test_whoever_was_missed_turns_out_to_be_on_leave(client, house_staff):
+    absence = AbsenceFactory()
+    client.post(url(absence.stay), posted())
+    absence.refresh_from_db()
+    assert absence.ended_how == "on_leave"
+
+
+@pytest.mark.parametrize("hours", [0, 2])
+def test_the_end_of_the_stay_closes_the_leave(client, login, hours):
+    """Typed late, the exit lies before the leave: an empty leave remains."""
+    leave = LeaveFactory()
+    worker = login(Role.SOCIAL_WORKER)
+    leaving = ExitFactory.build(stay=leave.stay, kind=exit_kind("melarikan-diri"))
+    exits.end_stay(leaving, left_at=days.now() - hours * days.ONE_HOUR, by=worker)
+    leave.refresh_from_db()
+    assert leave.ended_with_stay
+    assert leave.returned_at == max(leave.stay.exits.get().left_at, leave.left_at)
+    assertContains(client.get(LIST, {"show": "back"}), "Tidak kembali")
+
+
+def test_the_clock_runs_on():
+    leave = LeaveFactory()
+    assert leave.stay.day() == 2
+
+
+def test_the_file_of_the_stay_shows_it(client, house_staff):
+    leave = LeaveFactory()
+    page = client.get(reverse("cases:stay_detail", args=[leave.stay_id]))
+    assertContains(page, "RSUD Daya")
+    assertContains(page, reverse("cases:leave_return", args=[leave.pk]))
+    assertNotContains(page, url(leave.stay))
+
+
+def test_who_is_out_of_reach(client, login):
+    login(Role.SOCIAL_WORKER)
+    sealed = LeaveFactory(stay__intake__person__is_sealed=True)
+    assert shown(client) == []
+    assert client.get(url(sealed.stay)).status_code == 404
+    assert client.post(reverse("cases:leave_return", args=[sealed.pk])).status_code == 404
+
+
+def test_whoever_left_gets_no_leave(client, house_staff):
+    gone = StayFactory(ended=True, days_ago=2)
+    assert client.get(url(gone)).status_code == 404
+    with pytest.raises(ValidationError, match="sudah berakhir"):
+        actions.start_leave(LeaveFactory.build(stay=gone), by=house_staff)
+
+
+def test_query_count_does_not_grow(house_staff, count_queries):
+    LeaveFactory()
+    few = count_queries(LIST)
+    LeaveFactory.create_batch(6)
+    assert count_queries(LIST) == few
+
+
+# What the database refuses, whoever asks
+
+
+def test_two_leaves_at_once_are_refused():
+    leave = LeaveFactory()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        LeaveFactory(stay=leave.stay)
+    past = LeaveFactory(back=True)
+    with pytest.raises(IntegrityError, match="do_not_overlap"), transaction.atomic():
+        LeaveFactory(back=True, stay=past.stay)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"expected_at": days.now() - 5 * days.ONE_HOUR},
+        {"back": True, "returned_at": days.now() - 5 * days.ONE_HOUR},
+        {"returned_at": days.now()},
+        {"ended_with_stay": True},
+    ],
+)
+def test_a_leave_that_makes_no_sense_is_refused(wrong):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        LeaveFactory(**wrong)
+
+
+def test_a_leave_lies_within_its_stay():
+    stay = StayFactory(days_ago=1)
+    before = stay.began_at - days.ONE_HOUR
+    with pytest.raises(IntegrityError, match="outside its stay"), transaction.atomic():
+        LeaveFactory(stay=stay, left_at=before)
+    leave = LeaveFactory(stay=stay)
+    with pytest.raises(IntegrityError, match="outside its stay"), transaction.atomic():
+        Leave.objects.filter(pk=leave.pk).update(left_at=before)
+    with pytest.raises(IntegrityError, match="outside its stay"), transaction.atomic():
+        LeaveFactory(stay=StayFactory(ended=True, days_ago=2), left_at=days.now())

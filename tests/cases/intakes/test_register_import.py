@@ -1,0 +1,296 @@
+import io
+import json
+import uuid
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains
+from xlsxwriter import Workbook
+
+from cases.intakes.models import ClassificationAlias, Intake, RegisterImport
+from cases.people.models import Person
+from rptc.accounts.permissions import Role
+from tests import DATA
+from tests.factories import IntakeFactory, StayFactory
+
+URL = reverse("cases:register_import_list")
+HEADER = [
+    "NO",
+    "NAMA",
+    "L/P",
+    "UMUR / TTL",
+    "ALAMAT ASAL",
+    "KLASIFIKASI",
+    "TGL TERJARING",
+    "LOKASI",
+    "KET",
+]
+RAHMA = [
+    1,
+    "Rahma'",
+    "P",
+    "9 thn",
+    "Kab. Gowa",
+    "Anjal",
+    "08-01-2023",
+    "Pasar Terong",
+    "dipulangkan",
+]
+BASO = [2, "Baso", "L", "± 30", "Tallo", "Gepeng", "", "Terminal Daya", ""]
+
+
+def register(*rows):
+    file = io.BytesIO()
+    with Workbook(file) as book:
+        sheet = book.add_worksheet("JAN")
+        for number, row in enumerate([["DATA PMKS TERJARING BULAN JANUARI 2023"], HEADER, *rows]):
+            sheet.write_row(number, 0, row)
+    return file.getvalue()
+
+
+def upload(client, content, name="register.xlsx", **fields):
+    file = SimpleUploadedFile(name, content)
+    return client.post(URL, {"send_key": str(uuid.uuid4()), "file": file, **fields}, follow=True)
+
+
+def step(name, register):
+    return reverse(f"cases:register_import_{name}", args=[register.pk])
+
+
+def commit(client, **data):
+    return client.post(step("commit", RegisterImport.objects.latest("pk")), data, follow=True)
+
+
+def test_a_dry_run_shows_every_row_and_saves_none(client, login):
+    login(Role.SOCIAL_WORKER)
+    response = upload(client, register(RAHMA, BASO))
+    assertContains(response, "Rahma&#x27;")
+    assertContains(response, "2 baris baru")
+    assert not Intake.objects.exists()
+
+
+def test_saved_rows_are_people_without_patrol_or_stay(client, login):
+    login(Role.SOCIAL_WORKER)
+    upload(client, register(RAHMA, BASO))
+    assertContains(commit(client), "2 baris tersimpan.")
+    rahma, baso = Intake.objects.order_by("pk")
+    assert (rahma.door, rahma.outcome, rahma.patrol) == ("register", "unrecorded", None)
+    assert (rahma.person.origin.name, rahma.person.origin_text) == ("Kabupaten Gowa", "Kab. Gowa")
+    assert rahma.remarks == "dipulangkan"
+    assert rahma.register_row == "JAN, baris 3"
+    assert baso.met_on == rahma.met_on
+    assert str(baso.person.age.text_on(baso.met_on)) == "sekitar 30 th"
+    assert baso.person.origin.is_in_makassar
+    assert RegisterImport.objects.get().content is None
+
+
+def test_what_cannot_be_read_is_refused_with_its_place(client, login):
+    login(Role.SOCIAL_WORKER)
+    wrong = [3, "Tanpa kelamin", "", "40", "", "Gepeng", "09-01-2023", "Fly Over", ""]
+    response = upload(client, register(RAHMA, wrong))
+    assertContains(response, "Ditolak")
+    assertContains(response, "JAN, 4")
+    commit(client)
+    assert Intake.objects.count() == 1
+    assert RegisterImport.objects.get().refused == 1
+
+
+def test_an_unknown_class_is_asked_once_and_remembered(client, login):
+    login(Role.SOCIAL_WORKER)
+    row = [*RAHMA]
+    row[5] = "Manusia Silver"
+    response = upload(client, register(row))
+    assertContains(response, "“manusia silver” berarti")
+    anjal = ClassificationAlias.objects.get(alias="anjal").classification
+    draft = RegisterImport.objects.get()
+    response = client.post(step("answer", draft), {"word_0": anjal.pk}, follow=True)
+    assertContains(response, "1 baris baru")
+    commit(client)
+    assert Intake.objects.get().classification == anjal
+    row[1] = "Lain"
+    assertNotContains(upload(client, register(row)), "berarti")
+
+
+def test_the_same_file_twice_says_so_and_adds_nothing(client, login):
+    login(Role.SOCIAL_WORKER)
+    content = register(RAHMA)
+    upload(client, content)
+    commit(client)
+    assertContains(upload(client, content), "Berkas ini sudah diimpor.")
+    assert RegisterImport.objects.count() == 1
+
+
+def test_two_drafts_of_one_file_are_saved_once(client, login):
+    login(Role.SOCIAL_WORKER)
+    content = register(RAHMA)
+    upload(client, content)
+    first = RegisterImport.objects.get()
+    upload(client, content)
+    commit(client)
+    assertContains(client.post(step("commit", first), follow=True), "Tidak ada yang ditambah.")
+    assert Intake.objects.count() == 1
+
+
+def test_a_row_that_is_there_is_skipped_unless_ticked(client, login):
+    login(Role.SOCIAL_WORKER)
+    upload(client, register(RAHMA))
+    commit(client)
+    response = upload(client, register(RAHMA, BASO))
+    assertContains(response, "Sudah ada.")
+    commit(client)
+    assert Intake.objects.count() == 2
+    upload(client, register(RAHMA, BASO, [3, *BASO[1:]]))
+    commit(client, row="JAN:3")
+    assert Intake.objects.filter(person__name="Rahma'").count() == 2
+    assert Intake.objects.filter(person__name="Baso").count() == 2
+
+
+def test_a_whole_file_is_undone_and_can_be_read_again(client, login):
+    login(Role.SOCIAL_WORKER)
+    content = register(RAHMA, BASO)
+    upload(client, content)
+    commit(client)
+    saved = RegisterImport.objects.get()
+    assertContains(client.get(step("undo", saved)), "Batalkan impor")
+    client.post(step("undo", saved))
+    assert not Intake.objects.exists()
+    assert not Person.objects.exists()
+    upload(client, content)
+    commit(client)
+    assert Intake.objects.count() == 2
+
+
+@pytest.mark.parametrize("later", ["stay", "intake"])
+def test_undo_is_refused_when_something_was_built_on_it(client, login, later):
+    login(Role.SOCIAL_WORKER)
+    upload(client, register(RAHMA, BASO))
+    commit(client)
+    person = Person.objects.get(name="Baso")
+    again = IntakeFactory(person=person)
+    if later == "stay":
+        StayFactory(intake=again)
+    response = client.post(step("undo", RegisterImport.objects.get()), follow=True)
+    assertContains(response, "sudah mempunyai catatan lain")
+    assert Intake.objects.count() == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("foto.xlsx", b"\x89PNG\r\n\x1a\n" + b"x" * 100),
+        ("kosong.csv", b" "),
+        ("besar.xlsx", b"x" * (2 * 1024 * 1024 + 1)),
+        ("teks.csv", b"halo;dunia\n1;2\n"),
+    ],
+)
+def test_what_is_no_register_is_refused_in_words(client, login, name, content):
+    login(Role.SOCIAL_WORKER)
+    response = upload(client, content, name)
+    assert response.status_code == 200
+    assert response.context["form"].errors["file"]
+    assert not RegisterImport.objects.exists()
+
+
+def test_no_file_is_said(client, login):
+    login(Role.SOCIAL_WORKER)
+    response = client.post(URL, {"send_key": str(uuid.uuid4())})
+    assertContains(response, "Pilih berkasnya.")
+
+
+def run(*args):
+    out = io.StringIO()
+    with pytest.raises(SystemExit) as ended:
+        call_command("import_register", *map(str, args), stdout=out, stderr=io.StringIO())
+    return ended.value.code, out.getvalue()
+
+
+@pytest.mark.django_db
+class TestCommand:
+    def test_a_dry_run_saves_nothing(self):
+        code, out = run(DATA / "register_razia_2024.xlsx")
+        assert code == 0
+        assert "583 baris: 583 terbaca, 0 ditolak" in out
+        assert not Intake.objects.exists()
+
+    def test_commit_saves_and_the_same_file_adds_nothing(self):
+        run(DATA / "register_razia_2024.xlsx", "--commit")
+        code, out = run(DATA / "register_razia_2024.xlsx", "--commit", "--json")
+        answer = json.loads(out)
+        assert (code, answer["saved"], answer["already_there"]) == (0, 0, 583)
+        assert Intake.objects.count() == 583
+        assert Intake.objects.first().recorded_by.username == "perintah"
+
+    def test_refused_rows_end_with_one_and_are_named(self, tmp_path):
+        file = tmp_path / "register.xlsx"
+        file.write_bytes(register(RAHMA, [2, "Baso", "?", "", "", "Gepeng", "", "", ""]))
+        code, out = run(file, "--commit", "--json")
+        answer = json.loads(out)
+        assert (code, answer["rows"], answer["accepted"], answer["refused"]) == (1, 2, 1, 1)
+        item = answer["items"][0]
+        assert (item["sheet"], item["row"], item["value"]) == ("JAN", 4, "?")
+        assert item["expected"]
+        assert Intake.objects.count() == 1
+
+    def test_an_unusable_file_ends_with_two(self, tmp_path):
+        file = tmp_path / "register.xlsx"
+        file.write_bytes(b"not a workbook at all \x00")
+        assert run(file)[0] == 2
+        assert run(tmp_path / "nowhere.xlsx")[0] == 2
+
+    def test_one_sheet_alone(self):
+        code, out = run(DATA / "register_razia_2024.xlsx", "--sheet", "JAN")
+        assert code == 0
+        assert "16 baris" in out or "baris:" in out
+
+
+@pytest.mark.django_db
+def test_the_export_imports_again_with_no_difference(tmp_path):
+    run(DATA / "register_razia_2024.xlsx", "--commit")
+    file = tmp_path / "2024.xlsx"
+    call_command("export_register", "2024", "--output", str(file), stdout=io.StringIO())
+    before = facts()
+    _, out = run(file, "--json")
+    assert json.loads(out)["already_there"] == 583
+    Intake.objects.all().delete()
+    Person.objects.all().delete()
+    run(file, "--commit")
+    assert facts() == before
+
+
+def facts():
+    return sorted(
+        Intake.objects.values_list(
+            "met_on",
+            "person__name",
+            "sex",
+            "person__age_kind",
+            "person__age_years",
+            "person__born_on",
+            "person__birthplace",
+            "person__origin_text",
+            "classification__code",
+            "place",
+            "remarks",
+        ),
+        key=str,
+    )
+
+
+def test_the_button_writes_what_the_user_may_see(client, login):
+    login(Role.SOCIAL_WORKER)
+    IntakeFactory()
+    sealed = IntakeFactory(person__is_sealed=True)
+    response = client.get(reverse("cases:register_export", args=[sealed.met_on.year]))
+    assert response["Content-Disposition"].startswith("attachment")
+    assert response.content[:2] == b"PK"
+
+
+def test_query_count_does_not_grow(client, login, count_queries):
+    login(Role.SOCIAL_WORKER)
+    upload(client, register(RAHMA))
+    draft = RegisterImport.objects.get()
+    few = count_queries(step("detail", draft))
+    upload(client, register(*([n, f"Orang {n}", *RAHMA[2:]] for n in range(1, 30))))
+    assert count_queries(step("detail", RegisterImport.objects.latest("pk"))) == few

@@ -1,0 +1,278 @@
+"""Likely people while somebody is written down: whole for those who may, masked for the others."""
+
+import datetime
+import re
+import uuid
+
+import pytest
+from django.core import signing
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains
+
+from cases.intakes.models import Intake
+from cases.people.doubles.models import Double
+from cases.people.models import Person
+from rptc import days
+from rptc.accounts.permissions import Role
+from rptc.audit.models import Entry
+from tests import factories as f
+from tests.cases.intakes.test_intake_register import posted
+from tests.cases.intakes.test_patrol_intakes import page, row
+from tests.cases.intakes.test_patrol_intakes import url as patrol_url
+
+pytestmark = pytest.mark.django_db
+URL = reverse("cases:person_likely")
+DOOR = reverse("cases:intake_register")
+DAY = datetime.date(2024, 3, 12)
+
+
+@pytest.fixture
+def known():
+    """Caught once, in the house once, long ago; every column that may not be told is filled."""
+    person = f.PersonFactory(
+        name="Sangkala Rahasianama",
+        alias="Rahasiapanggilan",
+        mother_name="Rahasiaibu",
+        origin_text="Rahasiaasal",
+        address="Rahasiaalamat",
+        marks="Rahasiaciri",
+        remarks="Rahasiaketerangan",
+        nik="7371010101869001",
+        nik_status="confirmed",
+        recorded_at=days.starts_at(DAY),
+    )
+    intake = f.IntakeFactory(person=person, met_on=DAY, place="Rahasiatempat")
+    began_at = days.starts_at(DAY) + datetime.timedelta(hours=20)
+    f.StayFactory(intake=intake, began_at=began_at, ended_at=began_at + datetime.timedelta(days=3))
+    return person
+
+
+def typed(**more):
+    return {"name": "Sangkala", "sex": "L", "age_years": "41", **more}
+
+
+def tokens(response):
+    return re.findall(r'value="same:([^"]+)"', response.content.decode())
+
+
+def test_a_social_worker_reads_who_where_and_why(client, login, known):
+    login(Role.SOCIAL_WORKER)
+    part = client.get(URL, typed())
+    for told in ("Sangkala Rahasianama", "12/03/2024", "Rahasiatempat", "sampai 15/03/2024"):
+        assertContains(part, told)
+    assertContains(part, "umur cocok")
+    assertContains(part, "Terjaring 1 kali")
+    assertContains(part, "Buka berkas")
+
+
+@pytest.mark.parametrize("role", [Role.FIELD, Role.CARETAKER])
+def test_whoever_may_not_open_the_file_reads_a_masked_hint(client, login, known, role):
+    login(role)
+    part = client.get(URL, typed())
+    for told in ("S.", "R.", "sekitar", "12/03/2024", "Terjaring 1 kali"):
+        assertContains(part, told)
+    text = part.content.decode()
+    assert "Rahasia" not in text
+    assert known.nik not in text
+    assert known.file_number not in text
+    for secret in ("img", "RPTC", "Buka berkas"):
+        assertNotContains(part, secret)
+
+
+def test_nothing_is_looked_for_before_there_is_a_name(client, login, known):
+    login(Role.FIELD)
+    for little in ({}, {"sex": "L"}, {"name": "Sa"}, {"name": "?!.", "age_years": "abc"}):
+        assert "Mungkin" not in client.get(URL, little).content.decode()
+
+
+def test_the_prefix_names_the_answers_of_a_row(client, login, known):
+    login(Role.FIELD)
+    assertContains(client.get(URL, typed(prefix="3")), 'name="3-likely_0"')
+    assertContains(client.get(URL, typed(prefix='"><b>')), 'name="likely_0"')
+
+
+def test_sealed_files_give_no_sign(client, login, known):
+    Person.objects.update(is_sealed=True)
+    for role in (Role.FIELD, Role.CARETAKER, Role.SOCIAL_WORKER):
+        login(role)
+        assertNotContains(client.get(URL, typed()), "Mungkin")
+
+
+def test_a_merged_file_leads_to_its_person(client, login, known):
+    login(Role.SOCIAL_WORKER)
+    kept = f.PersonFactory(name="Dg. Sila")
+    Person.objects.filter(pk=known.pk).update(merged_into=kept)
+    part = client.get(URL, typed())
+    assertContains(part, "Dg. Sila")
+    assertNotContains(part, "Rahasianama")
+
+
+def test_each_hint_is_in_the_log(client, login, known):
+    officer = login(Role.FIELD)
+    client.get(URL, typed())
+    entry = Entry.objects.get(actor=officer, verb="was_shown_likely")
+    assert entry.details == {"people": [known.pk]}
+
+
+def test_twenty_names_an_hour_beyond_those_entered(client, login, known, time_machine_at):
+    officer = login(Role.FIELD)
+    names = [f"Sangkal{chr(97 + n)}" for n in range(22)]
+    for name in names[:20]:
+        assertNotContains(client.get(URL, typed(name=name)), "Batas pencarian tercapai")
+    assertContains(client.get(URL, typed(name=names[20])), "Batas pencarian tercapai")
+    assert Entry.objects.filter(actor=officer, verb="was_limited").count() == 1
+    f.IntakeFactory(recorded_by=officer)
+    assertNotContains(client.get(URL, typed(name=names[20])), "Batas pencarian tercapai")
+    assertContains(client.get(URL, typed(name=names[21])), "Batas pencarian tercapai")
+    time_machine_at(days.now() + datetime.timedelta(minutes=61))
+    assertNotContains(client.get(URL, typed(name=names[21])), "Batas pencarian tercapai")
+
+
+def test_typing_one_name_is_one_look_up(client, login, known):
+    login(Role.FIELD)
+    for _ in range(30):
+        for name in ("Sang", "Sangka", "Sangkala"):
+            part = client.get(URL, typed(name=name))
+    assertContains(part, "Mungkin orang ini")
+
+
+def test_a_social_worker_is_not_limited(client, login, known):
+    login(Role.SOCIAL_WORKER)
+    for n in range(25):
+        part = client.get(URL, typed(name=f"Sangkal{chr(97 + n)}"))
+    assertNotContains(part, "Batas")
+
+
+# -- Answers -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def patrol(login):
+    return f.PatrolFactory(recorded_by=login(Role.FIELD))
+
+
+def answer(client, known):
+    [token] = tokens(client.get(URL, typed()))
+    return token
+
+
+def test_trc_chooses_the_same_person(client, patrol, known):
+    token = answer(client, known)
+    client.post(patrol_url(patrol), page(row(name="Sangkala", likely_0=f"same:{token}")))
+    intake = Intake.objects.get(patrol=patrol)
+    assert (intake.person, intake.certainty) == (known, "claimed")
+    assert Person.objects.count() == 1
+    said = {(s.kind, str(s)) for s in known.statements.all()}
+    assert ("name", "Sangkala") in said
+    known.refresh_from_db()
+    assert known.name == "Sangkala Rahasianama"
+
+
+def test_choosing_a_masked_hint_does_not_unmask_it(client, patrol, known):
+    token = answer(client, known)
+    client.post(patrol_url(patrol), page(row(likely_0=f"same:{token}", outcome="advised")))
+    intake = Intake.objects.get(patrol=patrol)
+    pages = [
+        patrol_url(patrol),
+        reverse("cases:patrol_detail", args=[patrol.pk]),
+        reverse("cases:intake_list"),
+        reverse("cases:intake_detail", args=[intake.pk]),
+        reverse("cases:intake_outcome", args=[intake.pk]),
+        reverse("reports:today"),
+    ]
+    for address in pages:
+        seen = client.get(address)
+        assert seen.status_code == 200, address
+        assertNotContains(seen, "Rahasia")
+    for address in pages[:4]:
+        assertContains(client.get(address), "Sangkala")
+    found = reverse("cases:intake_list")
+    assertContains(client.get(f"{found}?q=sangkala"), f"/intakes/{intake.pk}/")
+    assertNotContains(client.get(f"{found}?q=rahasianama"), f"/intakes/{intake.pk}/")
+
+
+def test_a_social_workers_choice_is_probable(client, login, known):
+    login(Role.SOCIAL_WORKER)
+    token = answer(client, known)
+    client.post(DOOR, posted(name="Sangkala", sex="L", likely_shown="1", likely_0=f"same:{token}"))
+    intake = known.intakes.latest("pk")
+    assert (intake.door, intake.certainty) == ("family", "probable")
+
+
+def test_another_sex_is_an_error_in_words(client, patrol, known):
+    token = answer(client, known)
+    response = client.post(patrol_url(patrol), page(row(sex="P", likely_0=f"same:{token}")))
+    assertContains(response, "tercatat dengan jenis kelamin lain")
+    assert not Intake.objects.filter(patrol=patrol).exists()
+
+
+def test_not_the_same_is_remembered_with_the_new_file(client, patrol, known):
+    token = answer(client, known)
+    client.post(patrol_url(patrol), page(row(likely_0=f"not:{token}")))
+    person = Intake.objects.get(patrol=patrol).person
+    assert person != known
+    pair = Double.objects.get()
+    assert (pair.person, pair.other, pair.state) == (known, person, "not_same")
+
+
+def test_without_an_answer_the_row_is_saved_and_the_pair_waits(client, patrol, known):
+    client.post(patrol_url(patrol), page(row(age_years="41", likely_0="")))
+    assert Double.objects.get().state == "open"
+
+
+def forged(known, user):
+    yield str(known.pk)
+    yield signing.dumps(known.pk)
+    yield signing.dumps(known.pk, salt=f"cases.likely.{user.pk + 1}")
+    yield "x" * 500
+
+
+def test_tokens_of_others_and_invented_ones_are_refused(client, patrol, known):
+    for token in forged(known, patrol.recorded_by):
+        response = client.post(patrol_url(patrol), page(row(likely_0=f"same:{token}")))
+        assertContains(response, "sudah tidak berlaku")
+    assert not Intake.objects.filter(patrol=patrol).exists()
+
+
+def test_a_token_of_last_week_is_refused(client, patrol, known, time_machine_at):
+    token = answer(client, known)
+    time_machine_at(days.now() + datetime.timedelta(days=8))
+    client.force_login(patrol.recorded_by)
+    response = client.post(patrol_url(patrol), page(row(likely_0=f"same:{token}")))
+    assertContains(response, "sudah tidak berlaku")
+
+
+def test_two_the_same_are_one_too_many(client, patrol, known):
+    f.PersonFactory(name="Sangkala")
+    first, second = tokens(client.get(URL, typed()))
+    both = row(likely_0=f"same:{first}", likely_1=f"same:{second}")
+    assertContains(client.post(patrol_url(patrol), page(both)), "Pilih satu saja")
+
+
+def test_what_was_chosen_stays_while_more_is_typed(client, login, known):
+    login(Role.FIELD)
+    token = answer(client, known)
+    part = client.get(URL, {"name": "Muliati", "sex": "P", "likely_0": f"same:{token}"})
+    assertContains(part, "checked", count=1)
+    assert re.search(r'value="same:[^"]+" checked', part.content.decode())
+
+
+def test_the_door_asks_once_before_a_new_file_is_made(client, login, known):
+    login(Role.CARETAKER)
+    data = posted(name="Sangkala", sex="L", age_years="41")
+    response = client.post(DOOR, data)
+    assertContains(response, "Mungkin orang ini sudah punya berkas")
+    assertContains(response, 'name="likely_shown"')
+    assertNotContains(response, "Rahasia")
+    assert Intake.objects.count() == 1
+    [token] = tokens(response)
+    client.post(DOOR, data | {"likely_shown": "1", "likely_0": f"not:{token}"})
+    assert Person.objects.count() == 2
+    assert Double.objects.get().state == "not_same"
+
+
+def test_the_door_does_not_ask_about_a_form_that_was_sent(client, login, known):
+    login(Role.CARETAKER)
+    data = posted(name="Lenteng", sex="L", age_years="20", send_key=str(uuid.uuid4()))
+    assert [client.post(DOOR, data).status_code for _ in range(2)] == [302, 302]
+    assert Intake.objects.count() == 2

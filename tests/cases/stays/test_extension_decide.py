@@ -1,0 +1,265 @@
+"""Perpanjangan decided: the clock, the letter, who decides, and a question taken back."""
+
+import datetime
+from io import BytesIO
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from pypdf import PdfReader
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from cases.exits.actions import end_stay
+from cases.exits.models import Exit
+from cases.stays.extensions import actions
+from cases.stays.extensions.models import Extension
+from cases.stays.models import Stay, StayRule
+from rptc import days
+from rptc.accounts.permissions import Role
+from rptc.audit.models import Entry
+from rptc.words import inisial, tanggal_panjang
+from tests.cases.stays.extension_forms import (
+    DECIDE_SEVERAL,
+    approve,
+    decide,
+    later,
+    posted,
+    url,
+)
+from tests.factories import (
+    DelegationFactory,
+    ExtensionFactory,
+    LetterFactory,
+    PersonFactory,
+    StayFactory,
+    UserFactory,
+    exit_kind,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+# -- Decided ------------------------------------------------------------------------------------
+
+
+def test_the_head_approves_and_the_clock_follows(client, login):
+    stay = StayFactory(days_ago=8)
+    first = stay.last_on
+    extension = ExtensionFactory(stay=stay, new_last_on=later(4))
+    login(Role.HEAD)
+    page = client.get(decide(extension))
+    assertContains(page, "6 hari lebih lama. Seluruhnya menjadi 13 hari.")
+    assertContains(page, "Lebih lama dari aturan")
+    assertRedirects(
+        client.post(decide(extension), {"decision": "approve"}), reverse("reports:approvals")
+    )
+    stay.refresh_from_db()
+    assert (stay.last_on, stay.days_over, stay.length) == (later(4), 0, 13)
+    board = client.get(reverse("cases:stay_list"))
+    assertContains(board, "diperpanjang")
+    assertNotContains(board, "Lewat 2 hari")
+    detail = client.get(reverse("cases:stay_detail", args=[stay.pk]))
+    assertContains(detail, "Semula sampai")
+    assertContains(detail, f"{first:%Y}")
+    assert Entry.objects.filter(verb="approved", person_id=stay.person_id).exists()
+
+
+def test_the_letter_says_from_when_until_when_and_why(client, login, read_pdf):
+    stay = StayFactory(days_ago=8, intake__person=PersonFactory(name="Hamzah Daeng Ngalle"))
+    extension = approve(ExtensionFactory(stay=stay, new_last_on=later(4)))
+    assert extension.letter.number.startswith("460/1/PMP/RPTC/")
+    assert extension.letter.person_id == stay.person_id
+    login(Role.CARETAKER)
+    address = reverse("cases:extension_letter", args=[extension.pk])
+    assertContains(client.get(reverse("cases:stay_detail", args=[stay.pk])), address)
+    text = read_pdf(client.get(address))
+    for words in [
+        "PERPANJANGAN MASA PEMBINAAN",
+        extension.letter.number,
+        "Hamzah Daeng Ngalle",
+        tanggal_panjang(extension.from_last_on),
+        tanggal_panjang(later(4)),
+        "13 hari, 6 hari lebih lama",
+        extension.reason,
+        "disetujui untuk diperpanjang",
+    ]:
+        assert words in text
+    assert "Berdasarkan" not in text
+    assert "dasar hukum" not in text
+    Stay.objects.update(ended_at=days.now())
+    assert client.get(address).status_code == 404
+
+
+def test_each_of_several_gets_a_number_of_its_own(db):
+    StayRule.objects.update(legal_basis="Perwali 1 Tahun 2026")
+    letters = [approve(ExtensionFactory(new_last_on=later(9))).letter for _ in range(3)]
+    assert [letter.sequence for letter in letters] == [1, 2, 3]
+    content = bytes(letters[0].files.get().content)
+    assert (
+        "Berdasarkan Perwali 1 Tahun 2026" in PdfReader(BytesIO(content)).pages[0].extract_text()
+    )
+
+
+def test_no_letter_before_the_approval(client, login):
+    extension = ExtensionFactory(refused=True)
+    login(Role.HEAD)
+    address = reverse("cases:extension_letter", args=[extension.pk])
+    assert client.get(address).status_code == 404
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Extension.objects.update(letter=LetterFactory())
+
+
+def test_the_file_tells_both_last_days(client, login):
+    stay = StayFactory(days_ago=8)
+    extension = approve(ExtensionFactory(stay=stay, new_last_on=later(4)))
+    login(Role.HEAD)
+    page = client.get(reverse("cases:person_detail", args=[stay.person_id]))
+    assertContains(page, "Masa pembinaan diperpanjang")
+    for day in (extension.from_last_on, extension.new_last_on):
+        assertContains(page, f"Hari terakhir {day:%d/%m/%Y}.")
+
+
+def test_longer_again_from_where_it_ended(db):
+    stay = StayFactory(days_ago=8)
+    approve(ExtensionFactory(stay=stay, new_last_on=later(2)))
+    stay.refresh_from_db()
+    approve(ExtensionFactory(stay=stay, new_last_on=later(6)))
+    days_of = stay.extensions.order_by("pk").values_list("from_last_on", "new_last_on")
+    assert list(days_of) == [(later(-2), later(2)), (later(2), later(6))]
+    assert Stay.objects.get().last_on == later(6)
+
+
+def test_a_refusal_says_why_and_waits_for_a_social_worker(client, login):
+    extension = ExtensionFactory(stay=StayFactory(days_ago=8))
+    login(Role.HEAD)
+    assertContains(client.post(decide(extension), {"note": ""}), "Pilih setujui atau tolak.")
+    page = client.post(decide(extension), {"decision": "refuse"})
+    assertContains(page, "Tulis mengapa ditolak.")
+    client.post(decide(extension), {"decision": "refuse", "note": "Keluarga sudah siap."})
+    extension.refresh_from_db()
+    assert extension.state == "refused"
+    assert Stay.objects.get().last_on == extension.from_last_on
+
+    worker = login(Role.SOCIAL_WORKER)
+    figures = client.get(reverse("reports:today")).context["figures"]
+    refused = next(f for f in figures if f.label.startswith("Perpanjangan ditolak"))
+    assert refused.number == client.get(refused.url).context["page_obj"].paginator.count == 1
+    actions.propose_extension(
+        Extension(stay=extension.stay, new_last_on=later(2), reason="Dijemput lusa."), by=worker
+    )
+    assert not Extension.objects.to_be_resolved().exists()
+
+
+def test_a_refusal_is_resolved_when_the_stay_ends(db):
+    extension = ExtensionFactory(refused=True)
+    assert Extension.objects.to_be_resolved().get() == extension
+    Stay.objects.update(ended_at=days.now())
+    assert not Extension.objects.to_be_resolved().exists()
+
+
+def test_who_asked_does_not_decide_even_as_head(client, login):
+    both = login(Role.SOCIAL_WORKER, Role.HEAD)
+    extension = ExtensionFactory(recorded_by=both)
+    assert client.get(decide(extension)).status_code == 404
+    with pytest.raises(ValidationError, match="tidak dapat memutuskan"):
+        approve(extension, by=both)
+
+
+def test_what_the_head_asked_the_dinas_decides_without_a_name(client, login):
+    head = UserFactory(roles=[Role.HEAD, Role.SOCIAL_WORKER])
+    of_head = ExtensionFactory(recorded_by=head)
+    of_worker = ExtensionFactory()
+    login(Role.AGENCY)
+    assert client.get(decide(of_worker)).status_code == 404
+    for page in (decide(of_head), DECIDE_SEVERAL, reverse("reports:approvals")):
+        assertNotContains(client.get(page), of_head.stay.person.name)
+    answer = client.post(decide(of_head), {"decision": "approve"}, follow=True)
+    person = of_head.stay.person
+    assertContains(answer, f"Perpanjangan {inisial(person.name, person.age_today)} disetujui.")
+    assertNotContains(answer, person.name)
+    of_head.refresh_from_db()
+    assert of_head.state == "approved"
+
+
+def test_the_delegate_decides_in_the_days_of_the_delegation(client, login):
+    extension = ExtensionFactory()
+    delegation = DelegationFactory(
+        delegate=UserFactory(roles=[Role.OFFICE]), approvals=["extension"]
+    )
+    login(delegation.delegate)
+    assertContains(client.get(reverse("reports:approvals")), decide(extension))
+    client.post(decide(extension), {"decision": "approve"})
+    extension.refresh_from_db()
+    assert extension.decided_by == delegation.delegate
+
+
+def test_a_day_that_has_passed_meanwhile_is_not_approved(client, login, time_machine_at):
+    extension = ExtensionFactory(stay=StayFactory(days_ago=8), new_last_on=later(1))
+    time_machine_at(days.now() + datetime.timedelta(days=3))
+    login(Role.HEAD)
+    assertContains(client.post(decide(extension), {"decision": "approve"}), "sudah lewat")
+    client.post(decide(extension), {"decision": "refuse", "note": "Ajukan lagi."})
+    extension.refresh_from_db()
+    assert extension.state == "refused"
+
+
+def test_several_are_decided_on_one_page_each_by_itself(client, login):
+    login(Role.HEAD)
+    one, two, three = (ExtensionFactory() for _ in range(3))
+    assertContains(client.get(reverse("reports:approvals")), DECIDE_SEVERAL)
+    page = client.post(
+        DECIDE_SEVERAL, {f"{one.pk}-decision": "approve", f"{two.pk}-decision": "refuse"}
+    )
+    assertContains(page, "Tulis mengapa ditolak.")
+    assert Extension.objects.waiting().count() == 3
+    answer = {
+        f"{one.pk}-decision": "approve",
+        f"{two.pk}-decision": "refuse",
+        f"{two.pk}-note": "Keluarga sudah siap.",
+    }
+    client.post(DECIDE_SEVERAL, answer)
+    states = Extension.objects.order_by("pk").values_list("state", flat=True)
+    assert list(states) == ["approved", "refused", "proposed"]
+    page = client.post(DECIDE_SEVERAL, {f"{three.pk}-note": ""}, follow=True)
+    assertContains(page, "Belum ada yang diputuskan.")
+    assert [three] == list(Extension.objects.waiting())
+
+
+def test_a_row_that_cannot_be_decided_holds_nobody_back(client, login, time_machine_at):
+    passed = ExtensionFactory(stay=StayFactory(days_ago=8), new_last_on=later(1))
+    good = ExtensionFactory(new_last_on=later(12))
+    time_machine_at(days.now() + datetime.timedelta(days=3))
+    login(Role.HEAD)
+    both = {f"{passed.pk}-decision": "approve", f"{good.pk}-decision": "approve"}
+    page = client.post(DECIDE_SEVERAL, both)
+    assertContains(page, "sudah lewat")
+    assert [row.extension for row in page.context["rows"]] == [passed]
+    good.refresh_from_db()
+    assert good.state == "approved"
+
+
+# -- Taken back ---------------------------------------------------------------------------------
+
+
+def test_cancelled_with_a_reason_and_asked_anew(client, login):
+    login(Role.SOCIAL_WORKER)
+    extension = ExtensionFactory()
+    cancel = reverse("cases:extension_cancel", args=[extension.pk])
+    assertContains(client.post(cancel, {"reason": ""}), "Tulis alasannya.")
+    client.post(cancel, {"reason": "Keluarga sudah datang."})
+    extension.refresh_from_db()
+    assert (extension.state, extension.decision_note) == ("cancelled", "Keluarga sudah datang.")
+    client.post(url(extension.stay), posted(new_last_on=later(20).isoformat()))
+    assert Extension.objects.waiting().count() == 1
+    assert client.get(cancel).status_code == 404
+
+
+def test_what_was_asked_falls_away_when_the_stay_ends(db):
+    extension = ExtensionFactory(stay=StayFactory(days_ago=2))
+    left = Exit(stay=extension.stay, kind=exit_kind("melarikan-diri"), reason="Tidak ada.")
+    end_stay(left, left_at=days.now(), by=UserFactory(roles=[Role.CARETAKER]))
+    extension.refresh_from_db()
+    assert (extension.state, extension.decision_note) == ("cancelled", "Masa pembinaan berakhir.")
+    with pytest.raises(ValidationError, match="sudah dibatalkan"):
+        approve(extension)

@@ -1,0 +1,98 @@
+import datetime
+
+import pytest
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from rptc.accounts.permissions import Role
+from tests.factories import (
+    DelegationFactory,
+    PartnerFactory,
+    RoleGrantFactory,
+    StayFactory,
+    UserFactory,
+)
+from tests.partners.referrals.way import referral_at
+
+
+def url(referral):
+    return reverse("partners:referral_decide", args=[referral.pk])
+
+
+@pytest.fixture
+def referral(db):
+    return referral_at("proposed")
+
+
+def send(client, referral, seen_steps=1):
+    return client.post(url(referral), {"state": "sent", "seen_steps": seen_steps})
+
+
+def test_sending_freezes_the_packet(client, login, referral):
+    head = login(Role.HEAD)
+    assertContains(client.get(url(referral)), "Yang akan dilihat mitra")
+    assertRedirects(send(client, referral), reverse("reports:approvals"))
+    referral.refresh_from_db()
+    assert referral.state == "sent"
+    assert referral.packet["need"] == "Pelatihan menjahit"
+    assert referral.packet["contact"] == referral.recorded_by.full_name
+    assert referral.steps.last().by == head
+
+
+def test_sending_back_needs_a_reason(client, login, referral):
+    login(Role.HEAD)
+    back = {"state": "draft", "seen_steps": 1}
+    response = client.post(url(referral), back)
+    assert response.context["form"].errors == {"reason": ["Tulis alasannya."]}
+    client.post(url(referral), back | {"reason": "Tambah keterangan."})
+    referral.refresh_from_db()
+    assert (referral.state, referral.packet) == ("draft", None)
+
+
+def test_who_proposed_does_not_send(client, login):
+    both = login(UserFactory(roles=[Role.HEAD, Role.SOCIAL_WORKER]))
+    own = referral_at("proposed", by=both)
+    assertContains(client.get(url(own)), "orang lain yang memutuskan")
+    assertContains(send(client, own), "orang lain yang memutuskan")
+    own.refresh_from_db()
+    assert own.state == "proposed"
+
+
+def test_what_moved_since_the_page_was_opened(client, login, referral):
+    login(Role.HEAD)
+    assertContains(send(client, referral, seen_steps=3), "Rujukan ini sudah berubah")
+
+
+def test_consent_is_asked_again_at_sending(client, login, today):
+    worker = UserFactory(roles=[Role.SOCIAL_WORKER])
+    health = PartnerFactory(reveals_health=True)
+    stay = StayFactory(social_worker=worker)
+    referral = referral_at("proposed", by=worker, stay=stay, partner=health)
+    login(Role.HEAD)
+    assertContains(send(client, referral), "Persetujuan klien belum dicatat.")
+    referral.consent_on, referral.consent_by = today, "Klien sendiri"
+    referral.save()
+    assertRedirects(send(client, referral), reverse("reports:approvals"))
+
+
+def test_the_delegate_sends_until_the_last_day(client, login, referral, today):
+    delegate = UserFactory(roles=[Role.OFFICE])
+    row = DelegationFactory(delegate=delegate, approvals=["referral"])
+    login(delegate)
+    assertContains(client.get(url(referral)), str(referral.person))
+    row.starts_on = row.last_on = today - datetime.timedelta(days=1)
+    row.save()
+    assert send(client, referral).status_code == 403
+    row.last_on = today
+    row.save()
+    assertRedirects(send(client, referral), reverse("reports:approvals"))
+
+
+def test_the_agency_sends_what_the_head_entered_and_nothing_else(client, login, referral):
+    login(Role.AGENCY)
+    assert client.get(url(referral)).status_code == 404
+    RoleGrantFactory(user=referral.recorded_by, role=Role.HEAD)
+    page = client.get(url(referral))
+    assertContains(page, referral.partner.name)
+    assertNotContains(page, str(referral.person))
+    assertRedirects(send(client, referral), reverse("reports:approvals"))

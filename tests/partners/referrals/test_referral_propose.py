@@ -1,0 +1,107 @@
+import datetime
+import uuid
+
+import pytest
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains
+
+from partners.referrals.models import Referral
+from rptc.accounts.permissions import Role
+from rptc.audit.models import Entry
+from tests.factories import PartnerFactory, ReferralFactory, StayFactory
+
+
+def url(stay):
+    return reverse("partners:referral_propose", args=[stay.pk])
+
+
+def typed(partner, **more):
+    data = {"send_key": str(uuid.uuid4()), "partner": partner.pk, "need": "Pelatihan menjahit"}
+    return data | {"message": "Rajin dan sopan.", "consent_on": "", "consent_by": ""} | more
+
+
+def test_lays_it_before_the_head(client, login):
+    user = login(Role.SOCIAL_WORKER)
+    stay, partner = StayFactory(), PartnerFactory()
+    client.post(url(stay), typed(partner))
+    referral = Referral.objects.get()
+    assert (referral.person, referral.state, referral.packet) == (stay.person, "proposed", None)
+    assert [(s.from_state, s.to_state, s.by) for s in referral.steps.all()] == [
+        ("draft", "proposed", user)
+    ]
+    assert Entry.objects.get(verb="proposed").person_id == stay.person_id
+
+
+def test_shows_what_the_partner_will_see(client, login):
+    login(Role.SOCIAL_WORKER)
+    child = StayFactory(child=True, intake__person__name="Nurul Hikmah")
+    page = client.get(url(child))
+    assertContains(page, "Yang akan dilihat mitra")
+    assertContains(page, "N.\N{NO-BREAK SPACE}H.")
+
+
+@pytest.mark.parametrize("name", ["need", "message"])
+def test_no_nik_travels(client, login, name):
+    login(Role.SOCIAL_WORKER)
+    words = {name: "NIK 7371 0441 0586 0001"}
+    response = client.post(url(StayFactory()), typed(PartnerFactory(), **words))
+    assertContains(response, "NIK tidak dikirim kepada mitra.")
+
+
+def test_no_childs_name_travels(client, login):
+    login(Role.SOCIAL_WORKER)
+    stay = StayFactory(child=True, intake__person__name="Nurul Hikmah")
+    response = client.post(url(stay), typed(PartnerFactory(), message="nurul hikmah suka baca"))
+    assertContains(response, "Pakai inisial.")
+    assert not Referral.objects.exists()
+
+
+def test_one_that_reveals_health_needs_consent(client, login, today):
+    user = login(Role.SOCIAL_WORKER)
+    stay, partner = StayFactory(social_worker=user), PartnerFactory(reveals_health=True)
+    assertContains(client.post(url(stay), typed(partner)), "memerlukan persetujuan klien", count=2)
+    tomorrow = today + datetime.timedelta(days=1)
+    late = typed(partner, consent_on=tomorrow, consent_by="Klien sendiri")
+    assertContains(client.post(url(stay), late), "Tanggal ini belum terjadi.")
+    client.post(url(stay), typed(partner, consent_on=today, consent_by="Klien sendiri"))
+    assert Referral.objects.get().has_consent
+
+
+def test_only_the_main_social_worker_reaches_a_partner_that_reveals_health(client, login, today):
+    login(Role.SOCIAL_WORKER)
+    partner = PartnerFactory(reveals_health=True)
+    stay = StayFactory()
+    assertNotContains(client.get(url(stay)), partner.name)
+    sent = typed(partner, consent_on=today, consent_by="Klien sendiri")
+    assert client.post(url(stay), sent).status_code == 200
+    assert not Referral.objects.exists()
+
+
+def test_a_second_open_one_to_the_same_partner_is_refused(client, login):
+    login(Role.SOCIAL_WORKER)
+    referral = ReferralFactory(sent=True)
+    response = client.post(url(referral.stay), typed(referral.partner))
+    assertContains(response, "sudah mempunyai rujukan terbuka ke mitra itu")
+
+
+def test_sent_twice_is_one_referral(client, login):
+    login(Role.SOCIAL_WORKER)
+    stay, data = StayFactory(), typed(PartnerFactory())
+    first, second = client.post(url(stay), data), client.post(url(stay), data)
+    assert first["Location"] == second["Location"]
+    assert client.post(url(stay), data | {"need": "Lain"}).status_code == 409
+    assert Referral.objects.count() == 1
+
+
+def test_an_ended_stay_and_a_sealed_file(client, login):
+    login(Role.SOCIAL_WORKER)
+    ended = StayFactory(ended=True, days_ago=2)
+    assertContains(client.post(url(ended), typed(PartnerFactory())), "sudah berakhir")
+    sealed = StayFactory(intake__person__is_sealed=True)
+    assert client.get(url(sealed)).status_code == 404
+
+
+def test_a_partner_that_is_none_any_more_is_not_offered(client, login):
+    login(Role.SOCIAL_WORKER)
+    gone = PartnerFactory(is_active=False)
+    assertNotContains(client.get(url(StayFactory())), gone.name)

@@ -1,0 +1,76 @@
+from itertools import product
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from partners.referrals.models import Referral, ReferralState
+from rptc import days
+from tests.factories import ReferralFactory
+
+# Written by hand from design.md 4: draft -> proposed -> sent -> accepted | declined -> arrived ->
+# in service -> finished | returned; revoked or expired from any open state.
+ALLOWED = {
+    ("draft", "proposed"),
+    ("draft", "revoked"),
+    ("draft", "expired"),
+    ("proposed", "draft"),
+    ("proposed", "sent"),
+    ("proposed", "revoked"),
+    ("proposed", "expired"),
+    ("sent", "accepted"),
+    ("sent", "declined"),
+    ("sent", "revoked"),
+    ("sent", "expired"),
+    ("accepted", "arrived"),
+    ("accepted", "revoked"),
+    ("accepted", "expired"),
+    ("arrived", "in_service"),
+    ("arrived", "returned"),
+    ("arrived", "revoked"),
+    ("arrived", "expired"),
+    ("in_service", "finished"),
+    ("in_service", "returned"),
+    ("in_service", "revoked"),
+    ("in_service", "expired"),
+}
+OPEN = {"draft", "proposed", "sent", "accepted", "arrived", "in_service"}
+PAIRS = [(old, new) for old, new in product(ReferralState.values, repeat=2) if old != new]
+
+
+def columns(state):
+    """What the row's own constraints ask of each state, so that only the move decides."""
+    before = state in {"draft", "proposed"}
+    return {
+        "packet": None if before else {"name": "B. N."},
+        "sent_at": None if before else days.now(),
+        "ended_at": None if state in OPEN else days.now(),
+    }
+
+
+@pytest.mark.parametrize(("old", "new"), product(ReferralState.values, repeat=2))
+def test_the_action_asks_the_table(old, new):
+    assert Referral(state=old).can_become(new) == ((old, new) in ALLOWED)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("old", "new"), PAIRS)
+def test_the_database_refuses_every_other_move(old, new):
+    referral = ReferralFactory(state=old, **columns(old))
+    row = columns(new)
+    packet = None if row["packet"] is None else "{}"
+
+    def update():
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE partners_referral SET state = %s, sent_at = %s, ended_at = %s,"
+                " packet = %s::jsonb WHERE id = %s",
+                [new, row["sent_at"], row["ended_at"], packet, referral.pk],
+            )
+
+    if (old, new) in ALLOWED:
+        update()
+        referral.refresh_from_db()
+        assert referral.state == new
+    else:
+        with pytest.raises(DatabaseError, match="Invalid transition"):
+            update()

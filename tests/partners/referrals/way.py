@@ -1,0 +1,30 @@
+"""A referral on its way: each step taken by the action that the house takes it with."""
+
+from partners.referrals import actions
+from partners.referrals.models import Referral
+from partners.referrals.models import ReferralState as S
+from rptc.accounts.permissions import Role
+from tests.factories import PartnerFactory, StayFactory, UserFactory
+
+WAY = [S.PROPOSED, S.SENT, S.ACCEPTED, S.ARRIVED, S.IN_SERVICE, S.FINISHED]
+
+
+def referral_at(state, *, partner=None, by=None, stay=None, **more):
+    by = by or UserFactory(roles=[Role.SOCIAL_WORKER])
+    stay = stay or StayFactory(social_worker=by)
+    referral = actions.propose_referral(
+        Referral(
+            stay=stay,
+            partner=partner or PartnerFactory(),
+            need=more.pop("need", "Pelatihan menjahit"),
+            **more,
+        ),
+        by=by,
+    )
+    for step in WAY[1 : WAY.index(state) + 1]:
+        if step == S.SENT:
+            head = UserFactory(roles=[Role.HEAD])
+            referral = actions.decide_referral(referral, S.SENT, by=head, seen_steps=1)
+        else:
+            referral = actions.answer_referral(referral, step, by=UserFactory(), reason="Baik.")
+    return referral

@@ -1,0 +1,337 @@
+"""The demonstration data: the official years to the cell, a living house, the same every time."""
+
+import datetime
+import hashlib
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection, models, transaction
+from django.db.models import Count, F, Max, Q
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains
+
+from cases.casework.plans.models import Plan
+from cases.exits.deaths.models import Death
+from cases.exits.models import Exit, ExitWitness
+from cases.exits.pieces import what_is_missing
+from cases.house.leaves.models import Leave
+from cases.house.presence.models import Absence, RollCall, RollCallRow
+from cases.intakes.models import Door, Intake, Outcome
+from cases.patrols.models import Patrol
+from cases.people.models import Person
+from cases.places.models import Region
+from cases.stays.extensions.models import Extension
+from cases.stays.models import Stay
+from partners.referrals.models import Referral, ReferralState
+from reports.demonstration import accounts
+from reports.demonstration.story import WRITTEN_IN_ORDER, Story
+from rptc import days
+from rptc.accounts.models import RoleGrant, User
+from rptc.accounts.permissions import Role
+from rptc.audit.models import Entry
+from rptc.letters.models import Letter, LetterFile, LetterKind, Signatory, Unit
+from tests.factories import PersonFactory, UserFactory
+from tests.reports.figures.official import OFFICIAL, official_rows
+
+pytestmark = pytest.mark.django_db
+
+# Everything that the story wrote; its letters came by the actions of their pages.
+WRITTEN = [*WRITTEN_IN_ORDER, Letter, LetterFile]
+# Keys and secrets; a letter carries its check code and the number of a file.
+OF_ONE_TELLING = {"id", "password", "object_id"}
+OF_ONE_LETTER = {"send_key", "check_code", "about", "content", "sha256"}
+NEW_YEARS_EVE = datetime.date(2026, 12, 31)
+LEAP_DAY = datetime.date(2028, 2, 29)
+NAMED = (
+    "trc piket peksos peksos2 tu kepala dinas mitra.sahabatyatim mitra.ypkds mitra.wirajaya"
+    " pdp admin malam"
+).split()
+# What is planned, not done: these days may lie ahead.
+AHEAD = {
+    "due_at",
+    "due_on",
+    "ends_on",
+    "expected_at",
+    "impossible_until",
+    "last_on",
+    "new_last_on",
+    "next_contact_on",
+    "valid_from",
+    "valid_until",
+}
+
+
+@pytest.fixture
+def demo(settings):
+    settings.DEMO_PASSWORD = ""
+
+    def demo(today, **options):
+        written = StringIO()
+        call_command("demo", today=today, stdout=written, **options)
+        return written.getvalue()
+
+    return demo
+
+
+def table(year):
+    """[(class, L, P)] of the intakes of a year, in the printed order."""
+    of_year = Intake.objects.filter(met_on__year=year).order_by("classification__order")
+    counts = of_year.values_list("classification__name").annotate(
+        male=Count("pk", filter=Q(sex="L")), female=Count("pk", filter=Q(sex="P"))
+    )
+    return [tuple(row) for row in counts]
+
+
+def moments_after(moment):
+    """Every filled moment, and every day on which something happened, that lies ahead."""
+    for model in (*WRITTEN, Entry):
+        for field in model._meta.concrete_fields:
+            if field.name in AHEAD or not isinstance(field, models.DateField):
+                continue
+            newest = model.objects.aggregate(newest=Max(field.name))["newest"]
+            is_moment = isinstance(field, models.DateTimeField)
+            if newest and newest >= (moment if is_moment else days.day_of(moment)):
+                yield f"{model.__name__}.{field.name} {newest}"
+
+
+def digest():
+    """Of every row of every table but its secrets; a key is told by its row's place."""
+    told = hashlib.sha256()
+    places = {model: dict(_places(model)) for model in WRITTEN}
+    for model in (*WRITTEN, Entry):
+        fields = [
+            field
+            for field in model._meta.concrete_fields
+            if field.name not in OF_ONE_TELLING
+            and not (model in {Letter, LetterFile} and field.name in OF_ONE_LETTER)
+        ]
+        for row in model.objects.order_by("pk").values_list(*(f.attname for f in fields)):
+            told.update(
+                repr([_told(places, *pair) for pair in zip(fields, row, strict=True)]).encode()
+            )
+    return told.hexdigest()
+
+
+def _places(model):
+    return (
+        (pk, place)
+        for place, pk in enumerate(model.objects.order_by("pk").values_list("pk", flat=True))
+    )
+
+
+def _told(places, field, value):
+    model = Person if field.name == "person_id" else field.related_model
+    return places[model].get(value) if model in places else value
+
+
+@pytest.mark.gate
+def test_the_story_of_a_day(demo, client):
+    printed = demo(NEW_YEARS_EVE)
+
+    for year, (total, male, female) in OFFICIAL.items():
+        assert table(year) == official_rows(year)
+        assert sum(male + female for _, male, female in table(year)) == total
+        assert [sum(row[1] for row in table(year)), sum(row[2] for row in table(year))] == [
+            male,
+            female,
+        ]
+    old = Intake.objects.filter(met_on__year__in=OFFICIAL)
+    assert set(old.values_list("door", "outcome")) == {(Door.REGISTER, Outcome.UNRECORDED)}
+    assert list(moments_after(days.starts_at(NEW_YEARS_EVE))) == []
+    assert Unit.current().is_demo
+    assert Signatory.objects.get().nip == "197001011995031999"
+    _each_account_logs_in(client, printed)
+    _the_house_lives(NEW_YEARS_EVE)
+    _one_thing_follows_another()
+    _children_went_home_with_every_piece()
+    _letters_wait_for_somebody()
+    _pages_say_what_is_not_official(client)
+
+
+def _each_account_logs_in(client, printed):
+    """With the random password that was printed once."""
+    passwords = dict(line.split() for line in printed.splitlines()[4:])
+    assert set(NAMED) <= set(passwords) == set(User.objects.values_list("username", flat=True))
+    assert len(set(passwords.values())) == len(passwords)
+    for username, password in passwords.items():
+        assert client.login(username=username, password=password)
+        assert RoleGrant.objects.in_force(NEW_YEARS_EVE).filter(user__username=username).exists()
+    assert set(RoleGrant.objects.values_list("role", flat=True)) == set(Role)
+
+
+def _the_house_lives(today):
+    yesterday = today - datetime.timedelta(days=1)
+    stays = Stay.objects.open()
+    assert 35 <= stays.count() <= 45
+    assert 3 <= stays.at_limit("today", today).count()
+    assert 3 <= stays.at_limit("tomorrow", today).count()
+    assert 2 <= stays.at_limit("over", today).count() <= 6
+    assert 3 <= Intake.objects.on_the_way().count() <= 5
+    assert Exit.objects.filter(state="proposed").count() >= 2
+    assert Extension.objects.filter(stay__in=stays, state="approved").exists()
+    assert Extension.objects.waiting().exists()
+    assert Extension.objects.to_be_resolved().filter(stay__in=stays.at_limit("over", today))
+    assert Exit.objects.to_be_known().filter(kind__approval="emergency").exists()
+    assert {plan.state for plan in Plan.objects.all()} == set(Plan.State)
+    assert {referral.state for referral in Referral.objects.all()} == set(ReferralState)
+    assert {exit.kind.code for exit in Exit.objects.select_related("kind")} >= {
+        "keluarga", "mitra", "daerah-asal", "mandiri", "rumah-sakit", "melarikan-diri",
+    }  # fmt: skip
+    _somebody_is_out_and_somebody_is_missed(today)
+    last_night = Patrol.objects.filter(started_at__gte=days.starts_at(yesterday))
+    caught = last_night.annotate(people=Count("intakes")).values_list("people", flat=True)
+    assert {0, 5} <= set(caught)
+    quiet = Patrol.objects.filter(intakes=None).count()
+    assert quiet > Patrol.objects.count() / 2
+    assert Person.objects.filter(name="", alias="", intakes__classification__code="odgj").exists()
+    assert Person.objects.annotate(times=Count("intakes")).filter(times__gte=4).exists()
+
+
+def _somebody_is_out_and_somebody_is_missed(today):
+    now = days.starts_at(today)
+    assert Leave.objects.out_at(now).count() == 2
+    assert Leave.objects.late(now).count() == 1
+    assert Leave.objects.exclude(returned_at=None).exists()
+    missed = Absence.objects.open().select_related("stay__person").get()
+    assert missed.needs_police
+    assert Absence.objects.exclude(ended_at=None).exists()
+    assert RollCall.objects.filter(on__gte=today - datetime.timedelta(days=14)).count() > 20
+    rows = RollCallRow.objects.filter(stay__began_at__gt=F("roll_call__taken_at"))
+    assert not rows.exists()
+
+
+def _children_went_home_with_every_piece():
+    exits = Exit.objects.filter(kind__to_family=True).select_related("kind", "identity_photo")
+    exits = exits.select_related("stay__person", "stay__intake__classification")
+    head = User.objects.get(username="kepala")
+    missing = {
+        exit: {piece.code for piece in what_is_missing(exit, by=head)}
+        for exit in exits.filter(state__in=["proposed", "approved", "done"])
+    }
+    assert not [e for e, lacking in missing.items() if e.state == "done" and lacking]
+    assert {"identity", "contact", "promise", "items"} in missing.values()
+    assert {"promise", "items"} in [v for e, v in missing.items() if e.state == "approved"]
+    assert ExitWitness.objects.exists()
+    for death in Death.objects.select_related("exit__stay__person"):
+        assert death.exit.stay.person.is_sealed
+        assert death.missing == ["Pemakaman belum dicatat."]
+    assert Death.objects.exists()
+
+
+def _letters_wait_for_somebody():
+    letters = Letter.objects.all()
+    assert 15 <= letters.count() <= 40
+    assert letters.without_number().count() == letters.without_scan().count() == 1
+    assert letters.asked_to_withdraw().count() == letters.withdrawn().count() == 1
+    assert letters.filter(files=None).count() == 0
+    assert len(set(letters.values_list("kind__code", flat=True))) == 7
+    for own in LetterKind.objects.filter(numbering="own"):
+        in_order = own.letters.order_by("recorded_at", "sequence").values_list("sequence")
+        assert [number for (number,) in in_order] == list(range(1, len(in_order) + 1))
+
+
+def _one_thing_follows_another():
+    sent_home = Exit.objects.filter(kind__code="daerah-asal")
+    assert not sent_home.filter(stay__person__origin__code__startswith=Region.MAKASSAR)
+    assert not sent_home.exclude(receiver__startswith="Dinas Sosial ")
+    assert not Intake.objects.filter(
+        Q(met_at__lt=F("patrol__started_at")) | Q(met_at__gt=F("patrol__ended_at"))
+    )
+    assert not Stay.objects.filter(began_at__lt=F("intake__met_at"))
+    done = Exit.objects.filter(state="done")
+    assert done.count() == Stay.objects.exclude(ended_at=None).count()
+    assert not done.exclude(left_at=F("stay__ended_at"))
+    assert not Exit.objects.filter(
+        Q(recorded_at__lt=F("stay__began_at")) | Q(decided_at__lt=F("recorded_at"))
+    )
+    assert not Extension.objects.filter(
+        Q(recorded_at__lt=F("stay__began_at"))
+        | Q(decided_at__lt=F("recorded_at"))
+        | Q(decided_at__gt=F("stay__ended_at"))
+    )
+    assert not Referral.objects.filter(recorded_at__lt=F("stay__began_at"))
+
+
+def _pages_say_what_is_not_official(client):
+    client.force_login(User.objects.get(username="kepala"))
+    official = client.get(reverse("reports:recap_year", args=[2024]))
+    plausible = client.get(reverse("reports:recap_year", args=[2025]))
+    assertContains(official, "CONTOH")
+    assertNotContains(official, "bukan angka resmi")
+    assertContains(plausible, "bukan angka resmi")
+
+
+@pytest.mark.gate
+def test_no_page_asks_more_than_25_times(demo, client):
+    """Those with the most parts, of whom the demonstration tells the most."""
+    demo(days.today())
+    pages = {
+        "cases:person_detail": Person.objects.annotate(parts=Count("stays") + Count("statements")),
+        "cases:stay_detail": Stay.objects.annotate(parts=Count("visits") + Count("incidents")),
+        "cases:exit_detail": Exit.objects.annotate(parts=Count("proofs")),
+        "cases:patrol_detail": Patrol.objects.annotate(parts=Count("intakes")),
+    }
+    over, opened = [], 0
+    for username in ("peksos", "kepala", "piket"):
+        client.force_login(User.objects.get(username=username))
+        addresses = [reverse("reports:today"), reverse("cases:evening_sheet")]
+        for page, rows in pages.items():
+            keys = rows.order_by("-parts", "-pk").values_list("pk", flat=True)[:8]
+            addresses += [reverse(page, args=[key]) for key in keys]
+        for address in addresses:
+            with CaptureQueriesContext(connection) as queries:
+                opened += client.get(address).status_code == 200
+            asked = sum("SAVEPOINT" not in query["sql"] for query in queries)
+            if asked > 25:
+                over.append((username, address, asked))
+    assert over == []
+    assert opened > 40
+
+
+def test_refuses_a_database_with_people(demo):
+    PersonFactory()
+    with pytest.raises(CommandError, match="sudah berisi orang"):
+        demo(NEW_YEARS_EVE)
+    assert Intake.objects.count() == 0
+
+
+def test_if_empty_leaves_what_is_there(demo):
+    UserFactory()
+    assert demo(NEW_YEARS_EVE, if_empty=True) == ""
+    assert User.objects.count() == 1
+
+
+def test_official_years_are_never_ahead(demo):
+    with pytest.raises(CommandError, match="paling awal"):
+        demo(datetime.date(2024, 12, 31))
+
+
+def test_one_password_for_all():
+    story = Story(NEW_YEARS_EVE)
+    accounts.add(story, "contoh-saja-2026")
+    assert len(story.staff) >= len(NAMED)
+    assert all(user.check_password("contoh-saja-2026") for user in story.staff.values())
+
+
+@pytest.mark.gate
+def test_same_day_gives_same_rows(demo):
+    digests = []
+    for _ in range(2):
+        savepoint = transaction.savepoint()
+        demo(LEAP_DAY)
+        digests.append(digest())
+        transaction.savepoint_rollback(savepoint)
+    assert digests[0] == digests[1]
+
+
+@pytest.mark.gate
+@pytest.mark.parametrize("today", [LEAP_DAY, datetime.date(2025, 2, 1), datetime.date(2027, 1, 1)])
+def test_official_years_on_any_day(demo, today):
+    demo(today)
+    assert {year: table(year) for year in OFFICIAL} == {
+        year: official_rows(year) for year in OFFICIAL
+    }
+    assert list(moments_after(days.starts_at(today))) == []
+    assert 35 <= Stay.objects.open().count() <= 45

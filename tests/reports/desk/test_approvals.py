@@ -1,0 +1,124 @@
+import datetime
+
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains
+
+from reports.desk.approvals import rows_waiting_for, waiting_for
+from rptc import days
+from rptc.accounts.permissions import Role
+from tests.factories import (
+    DelegationFactory,
+    ExitFactory,
+    ExtensionFactory,
+    PlanItemFactory,
+    ReferralFactory,
+    RoleGrantFactory,
+    StayFactory,
+    UserFactory,
+    exit_kind,
+)
+from tests.partners.referrals.way import referral_at
+
+URL = reverse("reports:approvals")
+
+
+def everything(by=None):
+    """One of each, all entered by the same human being."""
+    by = by or UserFactory(roles=[Role.SOCIAL_WORKER])
+    plan = PlanItemFactory(plan__submitted=True, plan__recorded_by=by).plan
+    exit = ExitFactory(recorded_by=by)
+    referral = referral_at("proposed", by=by)
+    grant = RoleGrantFactory(confirmed_at=None, prepared_by=by)
+    extension = ExtensionFactory(recorded_by=by)
+    return plan, exit, referral, extension, grant
+
+
+def counted(user):
+    return sum(rows.count() for rows in rows_waiting_for(user))
+
+
+def told(**more):
+    stay = StayFactory(days_ago=3)
+    by = UserFactory()
+    return ExitFactory(
+        stay=stay,
+        kind=exit_kind("rumah-sakit"),
+        state="done",
+        must_be_known=True,
+        left_at=days.now(),
+        recorded_by=by,
+        done_by=by,
+        **more,
+    )
+
+
+def test_the_head_sees_each_with_who_asked_and_a_way_to_decide(client, login):
+    head = login(Role.HEAD)
+    plan, exit, referral, extension, grant = everything()
+    known = told()
+    page = client.get(URL)
+    for name, row in [
+        ("cases:plan_decide", plan),
+        ("cases:exit_decide", exit),
+        ("partners:referral_decide", referral),
+        ("cases:extension_decide", extension),
+        ("cases:exit_acknowledge", known),
+    ]:
+        assertContains(page, reverse(name, args=[row.pk]))
+    assertContains(page, reverse("accounts:grant_confirm", args=[grant.user_id, grant.pk]))
+    assertContains(page, f"Dari {plan.recorded_by}")
+    assert counted(head) == page.context["total"] == 6
+
+
+def test_what_the_head_entered_is_not_the_heads_but_the_agencys(client, login):
+    head = login(UserFactory(roles=[Role.HEAD, Role.SOCIAL_WORKER]))
+    plan, *_ = everything(by=head)
+    assertContains(client.get(URL), "Tidak ada yang menunggu Anda.")
+    login(Role.AGENCY)
+    page = client.get(URL)
+    assert page.context["total"] == 5
+    assertNotContains(page, plan.stay.person.name)
+
+
+def test_the_agency_sees_nothing_else(client, login):
+    everything()
+    told()
+    login(Role.AGENCY)
+    assertContains(client.get(URL), "Tidak ada yang menunggu Anda.")
+
+
+def test_a_delegate_sees_what_was_handed_over_until_the_last_day(client, login, today):
+    everything()
+    delegate = UserFactory(roles=[Role.OFFICE])
+    row = DelegationFactory(delegate=delegate, approvals=["plan", "referral"])
+    login(delegate)
+    groups = client.get(URL).context["groups"]
+    assert [group.matter.title for group in groups] == ["Rujukan", "Rencana intervensi"]
+    row.starts_on = row.last_on = today - datetime.timedelta(days=1)
+    row.save()
+    assert client.get(URL).status_code == 403
+
+
+def test_an_emergency_not_known_for_a_day_is_late(db):
+    exit = told(recorded_at=days.now() - datetime.timedelta(hours=25))
+    [group] = waiting_for(UserFactory(roles=[Role.HEAD]))
+    assert group.matter.is_told
+    assert [decision.is_late for decision in group.decisions] == [True]
+    assert exit.known_late
+
+
+def test_what_is_decided_is_gone(client, login):
+    login(Role.HEAD)
+    ReferralFactory(sent=True)
+    assertContains(client.get(URL), "Tidak ada yang menunggu Anda.")
+
+
+def test_queries_do_not_grow_with_the_rows(login, count_queries):
+    login(Role.HEAD)
+    everything()
+    told()
+    few = count_queries(URL)
+    for _ in range(4):
+        everything()
+        told()
+    assert count_queries(URL) <= few

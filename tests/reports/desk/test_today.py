@@ -1,0 +1,196 @@
+import datetime
+import re
+
+import pytest
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertRedirects
+
+from cases.exits.models import Exit
+from cases.stays.models import Stay
+from reports.desk.today.counting import URGENCY, Figure, board_of, count_together
+from rptc import days
+from rptc.accounts.permissions import Role
+from rptc.letters.actions import ask_withdrawal
+from tests.factories import (
+    AbsenceFactory,
+    ExitFactory,
+    IntakeFactory,
+    LeaveFactory,
+    LetterFactory,
+    MemberFactory,
+    PatrolFactory,
+    PlanFactory,
+    PlanItemFactory,
+    ReferralFactory,
+    RoleGrantFactory,
+    RollCallFactory,
+    StayFactory,
+    UserFactory,
+)
+
+URL = reverse("reports:today")
+
+
+@pytest.fixture
+def house(db):
+    worker = UserFactory(roles=[Role.SOCIAL_WORKER])
+    for days_ago in (9, 8, 6, 2):
+        StayFactory(days_ago=days_ago, social_worker=worker)
+    IntakeFactory(met_at=days.now(), met_on=days.today())
+    ExitFactory(recorded_by=worker)
+    plan = PlanFactory(submitted=True, recorded_by=worker)
+    PlanItemFactory(plan=plan, owner=worker)
+    ReferralFactory(sent=True, recorded_by=worker)
+    RoleGrantFactory(confirmed_at=None)
+    AbsenceFactory()
+    LeaveFactory(late=True)
+    LetterFactory()
+    LetterFactory.create_batch(2, numbered=True, waits_for_scan=True)
+    return worker
+
+
+@pytest.mark.parametrize(
+    "role", [Role.CARETAKER, Role.SOCIAL_WORKER, Role.OFFICE, Role.HEAD, Role.ADMIN]
+)
+def test_each_number_opens_exactly_its_rows(client, login, house, role):
+    login(role)
+    figures = client.get(URL).context["figures"]
+    assert figures
+    for figure in figures:
+        response = client.get(figure.url)
+        assert response.status_code == 200
+        assert rows_of(response) == figure.number, figure.label
+
+
+def rows_of(response):
+    context = response.context
+    if context.get("page_obj") is not None:
+        return context["page_obj"].paginator.count
+    if context.get("rows") is not None:
+        return len(context["rows"])
+    return context["total"]
+
+
+@pytest.mark.parametrize(
+    ("clock", "label"),
+    [
+        ("06:59", None),
+        ("07:00", "Absen pagi belum diambil"),
+        ("18:59", None),
+        ("19:00", "Absen malam belum diambil"),
+    ],
+)
+def test_a_roll_call_is_due_from_its_hour(client, login, time_machine_at, clock, label):
+    time_machine_at(days.at(datetime.date(2026, 11, 24), datetime.time.fromisoformat(clock)))
+    login(Role.CARETAKER)
+    StayFactory.create_batch(2, days_ago=1)
+
+    def due():
+        figures = client.get(URL).context["figures"]
+        return [(f.label, f.number) for f in figures if f.label.startswith("Absen") and f.number]
+
+    assert due() == ([(label, 2)] if label else [])
+    RollCallFactory()
+    assert due() == []
+
+
+def test_the_office_sees_which_letters_are_not_finished(client, login):
+    user = login(Role.OFFICE)
+    LetterFactory()
+    LetterFactory.create_batch(2, numbered=True, waits_for_scan=True)
+    LetterFactory(numbered=True)
+    asked = [LetterFactory(numbered=True) for _ in range(3)]
+    for letter in asked:
+        ask_withdrawal(letter, reason="Salah nama.", by=user)
+    LetterFactory(is_sealed=True)
+
+    figures = {f.label: f for f in client.get(URL).context["figures"]}
+
+    for label, number in {
+        "Surat belum bernomor": 1,
+        "Pindaian surat belum ada": 2,
+        "Penarikan surat menunggu keputusan": 3,
+    }.items():
+        assert figures[label].number == rows_of(client.get(figures[label].url)) == number
+
+
+def test_the_worst_stands_on_top(client, login, house):
+    login(Role.SOCIAL_WORKER)
+    board = client.get(URL).context["board"]
+    states = [figure.state for figure in [*board.at_once, *board.folded]]
+    assert states == sorted(states, key=URGENCY.index)
+    assert board.at_once[0].label == "Lewat batas"
+    assertContains(client.get(URL), "Hari 10 dari 7, lewat 3 hari")
+
+
+def test_seven_at_once_the_rest_folded_and_what_is_done_in_words():
+    figures = [Figure(0, f"{state} {n}", "/", state, n) for state in URGENCY for n in range(4)]
+    board = board_of(figures[::-1])
+    assert [figure.label for figure in board.at_once] == [
+        "late 3", "late 2", "late 1", "due 3", "due 2", "due 1", "wait 3",
+    ]  # fmt: skip
+    assert [figure.label for figure in board.folded] == [
+        "wait 2", "wait 1", "run 3", "run 2", "run 1",
+    ]  # fmt: skip
+    assert board.done == ["wait 0", "due 0", "late 0"]
+
+
+@pytest.mark.django_db
+def test_many_counts_are_one_query(django_assert_num_queries):
+    StayFactory.create_batch(2)
+    ExitFactory()
+    figures = [
+        Figure(Stay.objects.open(), "Dalam RPTC", "/"),
+        Figure([Stay.objects.open(), Exit.objects.running()], "Keduanya", "/"),
+        Figure([Stay.objects.none(), Exit.objects.running()], "Satu saja", "/"),
+        Figure(Stay.objects.none(), "Tidak ada", "/"),
+        Figure(5, "Sudah diketahui", "/"),
+    ]
+    with django_assert_num_queries(1):
+        count_together(figures)
+    assert [figure.number for figure in figures] == [3, 4, 1, 0, 5]
+
+
+def test_zero_is_said_in_one_line_and_not_among_the_figures(client, login):
+    login(Role.CARETAKER)
+    page = client.get(URL)
+    assert page.context["board"].at_once == []
+    assertContains(page, "Tidak ada yang menunggu.")
+    assertContains(page, "Selesai, tidak ada lagi: Lewat batas, Habis hari ini, Dalam perjalanan")
+
+
+def test_trc_begins_a_patrol_from_here(client, login):
+    user = login(Role.FIELD)
+    assertContains(client.get(URL), "Mulai patroli")
+    patrol = PatrolFactory(recorded_by=user)
+    assertContains(client.get(URL), reverse("cases:patrol_intakes", args=[patrol.pk]))
+
+
+def test_a_partner_goes_to_the_portal(client, login):
+    login(MemberFactory().user)
+    assertRedirects(client.get(URL), reverse("partners:portal"))
+
+
+def test_who_has_no_role_has_no_page(client, login):
+    login(UserFactory())
+    assert client.get(URL).status_code == 403
+
+
+def test_the_dinas_sees_no_name(client, login, house):
+    login(Role.AGENCY)
+    assert not re.search("Baharuddin", client.get(URL).text)
+
+
+def test_query_count_does_not_grow(login, count_queries, house):
+    login(Role.HEAD)
+    few = count_queries(URL)
+    StayFactory.create_batch(6)
+    ExitFactory()
+    assert count_queries(URL) == few
+    assert few <= 12
+
+
+def test_a_number_that_nobody_counts_to_the_end_says_so():
+    assert Figure(1200, "Bimbingan lanjut", "/", number=1200).shown == "1.200"
+    assert Figure(200, "Bimbingan lanjut", "/", number=200, most=200).shown == "200"
+    assert Figure(201, "Bimbingan lanjut", "/", number=201, most=200).shown == "lebih dari 200"

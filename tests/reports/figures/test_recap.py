@@ -1,0 +1,225 @@
+"""The recap's pages: /recap/, /recap/<year>/, /recap/<year>/<month>/ and ?from=&to=."""
+
+import datetime
+import re
+from datetime import date
+
+import pytest
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from cases.intakes.models import Door, Outcome
+from rptc import days
+from rptc.accounts.permissions import Role
+from tests.factories import PersonFactory, UserFactory
+from tests.reports.figures.official import OFFICIAL
+from tests.reports.figures.test_figures import intake, make_official, stay
+
+pytestmark = pytest.mark.django_db
+
+URL = reverse("reports:recap")
+CELL = re.compile(r'<a class="cell" href="([^"]+)">([\d.]+)</a>')
+
+
+def year_url(year, **query):
+    return reverse("reports:recap_year", args=[year], query=query or None)
+
+
+def cells(response):
+    """[(address, number)] of the links in the table."""
+    found = CELL.findall(response.content.decode())
+    return [(url.replace("&amp;", "&"), int(n.replace(".", ""))) for url, n in found]
+
+
+def test_opens_this_year(client, login, today):
+    login(Role.HEAD)
+    response = client.get(URL, {"measure": "orang"})
+    assertRedirects(response, year_url(today.year, measure="orang"))
+
+
+def test_an_official_year_with_the_year_before_beside_it(client, login):
+    login(Role.HEAD)
+    for year in OFFICIAL:
+        make_official(year)
+
+    response = client.get(year_url(2024))
+
+    recap = response.context["recap"]
+    assert (recap.total, recap.male, recap.female) == OFFICIAL[2024]
+    assertContains(response, "Turun 178 dari 2023 (23,4%).")
+    assertContains(response, '<span role="img" aria-label="kelas tidak ada">·</span>', count=3)
+    assertContains(response, '<td class="num">baru</td>', html=True, count=1)
+    assertContains(response, '<td class="num">−178</td>', html=True)
+    assertContains(response, "2022 467, 2023 761, 2024 583.")
+    assertNotContains(response, "Sementara.")
+
+
+def test_every_link_opens_a_list_of_that_many_rows(client, login):
+    login(Role.HEAD)
+    person = PersonFactory(sex="L")
+    for n in range(1, 12):
+        intake(date(2024, n, 1), ["gepeng", "odgj", "abh"][n % 3], "LP"[n % 2])
+        intake(date(2024, n, 2), "napza", person=person)
+        intake(date(2024, n, 3), outcome=Outcome.REFUSED)
+        intake(date(2024, n, 3), "korban", door=Door.UPTD_PPA)
+        stay(datetime.datetime(2024, n, 9, 20, tzinfo=days.WITA), "lansia", "P")
+
+    for measure in ("terjaring", "orang", "pembinaan"):
+        response = client.get(year_url(2024, measure=measure))
+        recap = response.context["recap"]
+        links = cells(response)
+        links += [
+            (f"{reverse('reports:recap_cell')}?{recap.query}&{left.query}", left.count)
+            for left in recap.left_out
+        ]
+        assert len(links) > 3
+        for address, number in links:
+            assert client.get(address).context["page_obj"].paginator.count == number, address
+
+
+def test_those_who_may_not_see_rows_have_no_links(client, login):
+    intake(date(2024, 1, 1), outcome=Outcome.REFUSED)
+    intake(date(2024, 1, 1))
+    for role in (Role.AGENCY, Role.OFFICE):
+        login(role)
+        response = client.get(year_url(2024))
+        assert response.context["recap"].total == 1
+        assert cells(response) == []
+        assertNotContains(response, reverse("reports:recap_cell"))
+
+
+def test_the_year_is_public_and_a_month_hides_small_numbers_outside_the_house(client, login):
+    for code, male, female in (("gepeng", 3, 9), ("odgj", 12, 7), ("lansia", 8, 8)):
+        for n in range(male + female):
+            intake(date(2024, 3, 1), code, "L" if n < male else "P")
+    month = reverse("reports:recap_month", args=[2024, 3])
+    for role, hidden in ((Role.HEAD, False), (Role.OFFICE, True), (Role.AGENCY, True)):
+        login(role)
+        assert not client.get(year_url(2024)).context["recap"].hides_something
+        response = client.get(month)
+        gepeng = next(
+            r for r in response.context["recap"].rows if r.name.startswith("Gelandangan")
+        )
+        assert gepeng.numbers == ((None, None, 12) if hidden else (3, 9, 12))
+        assert response.context["recap"].hides_something == hidden
+        text = "Angka kecil disembunyikan"
+        (assertContains if hidden else assertNotContains)(response, text)
+        csv = client.get(reverse("reports:recap_month_file", args=[2024, 3, "csv"]))
+        assert (b"Pengemis,3,9,12" in csv.content) != hidden
+
+
+def test_says_what_is_open(client, login, today):
+    login(Role.SOCIAL_WORKER)
+    intake(today)
+
+    response = client.get(year_url(today.year))
+
+    assertContains(response, "Sementara.")
+    assertContains(response, f"Periode berjalan sampai 31/12/{today.year}.")
+    assertContains(response, "1 baris masih memakai klasifikasi sementara.")
+    opened = client.get(
+        f"{reverse('reports:recap_cell')}?{response.context['recap'].query}&unsettled=1"
+    )
+    assert opened.context["page_obj"].paginator.count == 1
+
+
+def test_the_house_and_the_three_measures_stand_beside_the_table(client, login):
+    login(Role.HEAD)
+    stay(datetime.datetime(2024, 12, 31, 23, 30, tzinfo=days.WITA))
+    response = client.get(year_url(2024))
+    assertContains(response, "Seimbang")
+    assert response.context["balance"].closing == 1
+    assert [total for _, total in response.context["sums"]] == [1, 1, 1]
+
+
+def test_any_period_is_shown_and_named(client, login):
+    login(Role.HEAD)
+    intake(date(2024, 3, 31))
+    intake(date(2024, 4, 1))
+    response = client.get(URL, {"from": "2024-01-01", "to": "2024-03-31"})
+    assertContains(response, "<h1>Rekap Triwulan I 2024</h1>", html=True)
+    assert response.context["recap"].total == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "message"),
+    [
+        ("2024-03-02", "2024-03-01", "Tanggal akhir tidak boleh sebelum tanggal awal."),
+        ("1800-01-01", "2024-03-01", "Data dimulai tahun 2000."),
+        ("2024-01-01", "2999-01-01", "Paling akhir 31/12/"),
+        ("2024-02-30", "2024-03-01", "Tulis tanggal yang ada, seperti 24/11/2026."),
+        ("2024-01-01", "", "Isi tanggalnya."),
+    ],
+)
+def test_a_period_that_cannot_be_is_told_in_words(client, login, first, last, message):
+    login(Role.HEAD)
+    response = client.get(URL, {"from": first, "to": last})
+    assertContains(response, message)
+
+
+@pytest.mark.parametrize("path", ["/recap/period.csv", "/recap/cell/"])
+def test_a_list_or_file_of_no_period_asks_for_one(client, login, path):
+    login(Role.HEAD)
+    response = client.get(path, {"from": "2024-02-01", "to": "2024-01-01"})
+    message = "Tanggal akhir tidak boleh sebelum tanggal awal."
+    assertContains(response, message, status_code=400)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/recap/1800/",
+        "/recap/2999/",
+        "/recap/2024/13/",
+        "/recap/2024/0/",
+        "/recap/2024/?measure=lain",
+        "/recap/2024.docx",
+        "/recap/2024/13.pdf",
+        "/recap/cell/?from=2024-01-01&to=2024-12-31&classification=tidak-ada",
+        "/recap/cell/?from=2024-01-01&to=2024-12-31&sex=X",
+        "/recap/cell/?from=2024-01-01&to=2024-12-31&reason=lain",
+    ],
+)
+def test_what_does_not_exist_is_404(client, login, path):
+    login(Role.HEAD)
+    assert client.get(path).status_code == 404
+
+
+def test_the_message_has_figures_and_no_name(client, login):
+    user = login(Role.HEAD)
+    intake(date(2024, 3, 1), person=PersonFactory(name="Sitti Ramlah", sex="P"))
+    text = client.get(year_url(2024)).context["text"]
+    assert "2. Gelandangan dan Pengemis: L 0, P 1, 1" in text
+    assert "JUMLAH: L 0, P 1, 1" in text
+    assert "Ramlah" not in text
+    assert user.full_name not in text
+
+
+def test_queries_do_not_grow_with_the_rows(login, count_queries):
+    login(Role.HEAD)
+    intake(date(2022, 1, 1))
+    few = count_queries(year_url(2024))
+    by = UserFactory()
+    for n in range(1, 13):
+        intake(date(2024, n, 1), ["gepeng", "odgj"][n % 2], "LP"[n % 2], recorded_by=by)
+    assert count_queries(year_url(2024)) == few
+    assert few <= 25
+
+
+def test_what_stands_beside_a_very_large_table_follows_on_its_own(client, login, monkeypatch):
+    monkeypatch.setattr("reports.figures.recap.views.AT_ONCE", 1)
+    login(Role.HEAD)
+    intake(date(2023, 1, 1))
+    for n in (1, 2):
+        intake(date(2024, n, 1))
+
+    first = client.get(year_url(2024))
+    assertContains(first, "Sedang dihitung")
+    assertNotContains(first, "Awal + masuk")
+    assert first.context["recap"].total == 2
+    assert first.context["earlier"] == []
+
+    whole = client.get(year_url(2024, beside=1))
+    assertNotContains(whole, "Sedang dihitung")
+    assertContains(whole, "Awal + masuk")
+    assertContains(whole, "Naik 1 dari 2023 (100,0%).")
