@@ -274,6 +274,26 @@ def test_a_page_that_only_reads_is_opened_again():
     assert "<form" not in html
 
 
+# How templates are written
+
+BLOCK = "p|div|li|[uod]l|d[td]|t[rdh]|thead|tbody|tfoot|table|section|header|footer|form|h[1-6]"
+TWO_ELEMENTS = re.compile(rf"</?(?:{BLOCK})\b.*<(?:{BLOCK})\b")
+# An option of a select: long lists have hundreds, and each byte is sent for each.
+LONG = "<option"
+
+
+def test_a_template_has_one_element_a_line():
+    for template in TEMPLATES.rglob("*.html"):
+        for line in template.read_text().splitlines():
+            assert len(line) <= 200 or line.startswith(LONG), template
+            assert not TWO_ELEMENTS.search(line), (template, line)
+
+
+def test_indentation_of_a_template_is_not_sent():
+    assert "\n " in SPRITE
+    assert "\n " not in render_to_string("components/sprite.html")
+
+
 # Strict CSP
 
 
