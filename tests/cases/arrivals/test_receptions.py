@@ -133,9 +133,9 @@ def test_what_is_done_is_said(client, house_staff):
     assertNotContains(page, f"?next={TONIGHT}")
 
 
-def test_only_this_night_and_only_who_is_in_the_house(client, house_staff, time_machine_at):
+def test_only_this_night_and_only_who_is_in_the_house(client, login, time_machine_at):
     time_machine_at(days.at(datetime.date(2026, 3, 2), datetime.time(6)))
-    client.force_login(house_staff)
+    login(Role.CARETAKER)
     at = days.at(datetime.date(2026, 3, 1), datetime.time(23))
     came = StayFactory(began_at=at)
     StayFactory(began_at=at - days.ONE_DAY)

@@ -416,7 +416,7 @@ def test_the_heads_written_decision_holds_for_the_belongings_too(client, house_s
     assert BelongingEnd.objects.get().to_whom == "Baso Rewa, ayah"
 
 
-def test_kept_until_a_day_comes_back_on_that_day(client, house_staff, time_machine_at):
+def test_kept_until_a_day_comes_back_on_that_day(client, login, house_staff, time_machine_at):
     item = BelongingFactory()
     tomorrow = days.today() + days.ONE_DAY
     fields = {"kind": "kept", "reason": "Menunggu kakaknya.", "kept_until": tomorrow.isoformat()}
@@ -424,14 +424,14 @@ def test_kept_until_a_day_comes_back_on_that_day(client, house_staff, time_machi
     leave(item.bag.stay)
     assert list(Bag.objects.to_do("due", days.today())) == []
     time_machine_at(days.at(tomorrow, datetime.time(7)))
-    client.force_login(house_staff)
+    login(house_staff)
     assertContains(client.get(f"{LIST}?show=due"), item.bag.number)
     fields = {"kind": "family", "to_whom": "Sitti, kakak"}
     page = client.post(url("belonging_end", item.bag.stay), ended(item, **fields), follow=True)
     assertContains(page, "Buat tanda terima")
     assert not Bag.objects.here().exists()
     time_machine_at(days.at(tomorrow + days.ONE_DAY, datetime.time(8)))
-    client.force_login(house_staff)
+    login(house_staff)
     assert client.get(url("belonging_list", item.bag.stay)).status_code == 404
 
 

@@ -234,10 +234,10 @@ def test_tokens_of_others_and_invented_ones_are_refused(client, patrol, known):
     assert not Intake.objects.filter(patrol=patrol).exists()
 
 
-def test_a_token_of_last_week_is_refused(client, patrol, known, time_machine_at):
+def test_a_token_of_last_week_is_refused(client, login, patrol, known, time_machine_at):
     token = answer(client, known)
     time_machine_at(days.now() + datetime.timedelta(days=8))
-    client.force_login(patrol.recorded_by)
+    login(patrol.recorded_by)
     response = client.post(patrol_url(patrol), page(row(likely_0=f"same:{token}")))
     assertContains(response, "sudah tidak berlaku")
 
