@@ -58,6 +58,17 @@ def test_numbers_run_on_by_kind_and_year(office):
     assert other_year.number == "460/1/PMP/RPTC/XII/2025"
 
 
+def test_the_counter_goes_past_every_number_that_was_typed(office):
+    day = datetime.date(2026, 11, 24)
+    typed = [issue(office, on=day, number_later=True) for _ in range(2)]
+    outside_kind()
+    for sequence, letter in enumerate(typed, 1):
+        number = f"460/{sequence}/PMP/RPTC/XI/2026"
+        actions.number_letter(letter, number=number, source="Buku agenda", by=office)
+    LetterKind.objects.filter(code="perpanjangan").update(numbering="own")
+    assert [issue(office, on=day).sequence for _ in range(2)] == [3, 4]
+
+
 def test_a_letter_that_cannot_be_printed_gives_its_number_back(office):
     with pytest.raises(TemplateDoesNotExist), transaction.atomic():
         issue(office, template="letters/no_such_letter.html")
