@@ -123,6 +123,17 @@ def test_the_most_specific_rule_decides():
     assert way_and_days(exit)[1] == [202]
 
 
+def test_a_newer_rule_goes_only_before_an_older_one_for_the_same_people(today):
+    exit = f.LeftFactory(code="mandiri")
+    rule_for(101, **RULES[0])
+    FollowUpRule.objects.create(days=[102], valid_from=today - DAY)
+    FollowUpRule.objects.create(days=[103], valid_from=today - DAY, **RULES[2])
+    assert way_and_days(exit)[1] == [101]
+    mandiri = ExitKind.objects.get(code="mandiri")
+    FollowUpRule.objects.create(days=[104], valid_from=today - DAY, exit_kind=mandiri)
+    assert way_and_days(exit)[1] == [104]
+
+
 def test_the_rule_in_force_on_the_day_of_the_exit_decides(today):
     old, new = f.LeftFactory(days_ago=10), f.LeftFactory(days_ago=9)
     FollowUpRule.objects.create(days=[14], valid_from=today - 9 * DAY, valid_until=today - 8 * DAY)
