@@ -297,6 +297,20 @@ def test_the_database_asks_for_proof():
     left_at_once(exit)
 
 
+def test_for_the_database_too_a_picture_that_was_thrown_away_proves_nothing():
+    exit = approved()
+    photos = Photo.objects.filter(pk=exit.proofs.get().photo_id)
+    photos.update(hidden_at=days.now(), hidden_reason="Kabur.")
+    with pytest.raises(IntegrityError, match="every piece"):
+        left_at_once(exit)
+    photos.update(hidden_at=None, hidden_reason="")
+    Photo.objects.filter(pk=exit.identity_photo_id).update(
+        hidden_at=days.now(), hidden_reason="Kabur."
+    )
+    with pytest.raises(IntegrityError, match="every piece"):
+        left_at_once(exit)
+
+
 @pytest.mark.parametrize("kind", ["keluarga", "mandiri", "daerah-asal"])
 def test_the_database_lets_no_child_leave_undecided(kind):
     stay = StayFactory(child=True, days_ago=1)
