@@ -86,6 +86,21 @@ def test_so_does_that_of_somebody_whose_age_nobody_knows(client, login):
     assert Exit.objects.get().state == "proposed"
 
 
+@pytest.mark.parametrize(("birthday", "state"), [(0, "proposed"), (1, "done")])
+def test_so_does_that_of_yesterday_of_whoever_comes_of_age_today(time_machine_at, birthday, state):
+    """`birthday`: how many days ago it was. Of age on the day of leaving leaves alone."""
+    time_machine_at(days.at(datetime.date(2026, 11, 26), datetime.time(9)))
+    born_on = datetime.date(2008, 11, 26 - birthday)
+    age = {"age_kind": AgeKind.BIRTH, "born_on": born_on, "age_years": None, "age_stated_on": None}
+    stay = StayFactory(
+        days_ago=3, **{f"intake__person__{name}": value for name, value in age.items()}
+    )
+    exit = ExitFactory.build(stay=stay, kind=exit_kind("daerah-asal"), recorded_by=None)
+    worker = UserFactory(roles=[Role.SOCIAL_WORKER])
+    yesterday = days.at(days.today() - days.ONE_DAY, datetime.time(12))
+    assert actions.end_stay(exit, left_at=yesterday, by=worker).state == state
+
+
 def test_every_handover_to_a_partner_waits(client, login):
     login(Role.SOCIAL_WORKER)
     stay = StayFactory(days_ago=3)
