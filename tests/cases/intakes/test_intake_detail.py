@@ -1,8 +1,10 @@
+import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from cases.intakes import actions as intake_actions
 from cases.intakes.models import Classification
+from rptc import days
 from rptc.accounts.permissions import Role
 from tests.factories import (
     IntakeFactory,
@@ -57,6 +59,37 @@ def test_trc_reaches_its_own_and_nobody_elses(client, login):
     own = IntakeFactory(by_patrol=True, patrol=PatrolFactory(recorded_by=user), recorded_by=user)
     assert client.get(url(own)).status_code == 200
     assert client.get(url(IntakeFactory(by_patrol=True))).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("met", "handed_over", "status"),
+    [
+        # hours ago; None: still on the way
+        (30, 23, 200),
+        (30, 25, 404),
+        (30, None, 200),
+    ],
+)
+def test_trc_sees_a_klien_until_a_day_after_the_handover(client, login, met, handed_over, status):
+    user = login(Role.FIELD)
+    hours_ago = [hours and days.now() - hours * days.ONE_HOUR for hours in (met, handed_over)]
+    intake = IntakeFactory(
+        by_patrol=True,
+        recorded_by=user,
+        recorded_at=hours_ago[0],
+        met_on=days.day_of(hours_ago[0]),
+    )
+    if handed_over:
+        StayFactory(intake=intake, began_at=hours_ago[1])
+    assert client.get(url(intake)).status_code == status
+
+
+@pytest.mark.parametrize(("hours", "status"), [(23, 200), (25, 404)])
+def test_who_was_helped_on_the_spot_for_a_day_after_the_meeting(client, login, hours, status):
+    user = login(Role.FIELD)
+    met_at = days.now() - hours * days.ONE_HOUR
+    intake = IntakeFactory(by_patrol=True, outcome="advised", recorded_by=user, recorded_at=met_at)
+    assert client.get(url(intake)).status_code == status
 
 
 def test_the_list_filters(client, login):
