@@ -4,8 +4,9 @@ are written by database triggers (pghistory)."""
 import contextvars
 import os
 
-from allauth.core.internal.httpkit import get_client_ip
+from allauth.account.adapter import get_adapter
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
 
 from rptc.audit.models import Entry
 
@@ -41,8 +42,16 @@ def _entry(actor, verb, target, person, details):
         details=details,
         command=os.environ.get("RPTC_COMMAND", "")[:60] if request is None else "",
         request_id=getattr(request, "audit_id", None),
-        address=get_client_ip(request) if request is not None else None,
+        address=_address_of(request) if request is not None else None,
     )
+
+
+def _address_of(request):
+    """The person's, not the proxy's; an act is written down even when nobody can tell it."""
+    try:
+        return get_adapter().get_client_ip(request)
+    except PermissionDenied:
+        return None
 
 
 def _person_id(target, person):

@@ -141,6 +141,13 @@ def test_behind_the_proxy_the_address_is_the_persons(client, login, settings):
     assert Entry.objects.get(verb="opened").address == "198.51.100.7"
 
 
+def test_an_act_from_an_address_that_nobody_can_tell_is_written_down(client, login):
+    login(Role.HEAD)
+    person = PersonFactory()
+    assert client.get(f"/people/{person.pk}/", REMOTE_ADDR="").status_code == 200
+    assert Entry.objects.get(verb="opened").address is None
+
+
 def test_a_command_acts_under_its_own_name():
     """manage.py tells both the triggers and record() which command runs."""
     asked = (
