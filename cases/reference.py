@@ -9,6 +9,7 @@ from cases.casework.plans.models import ServiceKind
 from cases.exits.models import ExitKind, PromiseText
 from cases.house.evening.models import ImportantNumber
 from cases.intakes.models import Classification, ClassificationAlias
+from cases.intakes.register.words import NICKNAMES
 from cases.intakes.triage.models import TriageQuestion
 from cases.places.models import Region
 from cases.stays.models import StayRule
@@ -63,24 +64,6 @@ CLASSIFICATIONS = [
         True,
     ),
 ]
-ALIASES = {
-    "anjal": ["anjal", "anak jalanan", "anak jalan", "ank jalanan"],
-    "gepeng": [
-        "gepeng",
-        "gelandangan",
-        "pengemis",
-        "gelandangan dan pengemis",
-        "gelandangan pengemis",
-    ],
-    "lansia": ["lansia", "lansia terlantar", "lanjut usia", "lanjut usia terlantar", "lt"],
-    "orang-terlantar": ["ot", "orang terlantar", "org terlantar", "orang telantar"],
-    "napza": ["napza", "narkoba", "korban napza", "penyalahguna napza"],
-    "odgj": ["odgj", "gangguan jiwa", "orang dengan gangguan jiwa"],
-    "tuna-susila": ["ts", "tuna susila", "wts", "psk", "wanita tuna susila"],
-    "adk": ["adk", "anak dengan kedisabilitasan", "anak disabilitas", "anak dengan disabilitas"],
-    "abh": ["abh", "anak berhadapan dengan hukum", "anak berhadapan hukum"],
-    "anak-terlantar": ["anak terlantar", "anak telantar", "at"],
-}
 # BPS and everyday spellings (domain.md C5)
 REGION_ALIASES = {
     "73.71.09": ["Panakukang", "Panakukkang"],
@@ -269,9 +252,8 @@ def _load_classifications():
                 "is_dependent": dependent,
             },
         )
-    for code, aliases in ALIASES.items():
-        classification = Classification.objects.get(code=code)
-        for alias in aliases:
-            ClassificationAlias.objects.get_or_create(
-                alias=alias, defaults={"classification": classification}
-            )
+    classes = Classification.objects.in_bulk(field_name="code")
+    for alias, code in NICKNAMES.items():
+        ClassificationAlias.objects.get_or_create(
+            alias=alias, defaults={"classification": classes[code]}
+        )

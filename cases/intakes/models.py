@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, TruncDate
 
+from cases.intakes.register.words import key_of
 from cases.patrols.models import Patrol
 from cases.people.models import Person, Sex, Statement, not_sealed_from
 from cases.places.models import HotSpot
@@ -30,6 +31,17 @@ class ClassificationQuerySet(models.QuerySet):
         return self.filter(
             Q(last_year=None) | Q(last_year__gte=day.year), first_year__lte=day.year
         ).order_by("order", "pk")
+
+    def nicknames(self) -> dict[str, str]:
+        """{word: code}: every word that means a class of the table, wherever one is read. Its
+        nicknames, which are taught as they come; no class is called by the name of another."""
+        table = self.filter(in_table=True)
+        taught = ClassificationAlias.objects.values_list("alias", "classification__code")
+        return {
+            **{key_of(alias): code for alias, code in taught},
+            **{key_of(row.short_name): row.code for row in table},
+            **{key_of(row.name): row.code for row in table},
+        }
 
 
 @pghistory.track()
@@ -90,7 +102,10 @@ class Classification(models.Model):
 
 @pghistory.track()
 class ClassificationAlias(models.Model):
-    """A nickname of a class in old registers (Anjal, Gepeng, WTS): asked once and remembered."""
+    """A nickname of a class (Anjal, Gepeng, WTS): asked once, at an import, and remembered.
+
+    The words that are known from the start (register.words.NICKNAMES) are rows like the others.
+    """
 
     alias = models.CharField(max_length=80, unique=True)
     classification = models.ForeignKey(

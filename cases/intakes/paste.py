@@ -49,11 +49,24 @@ class PastedRow:
     unread: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Classes:
+    """What a cell can mean: {word: code}, and of that day's classes {code: id}."""
+
+    nicknames: dict[str, str]
+    usable: dict[str, int]
+
+    @classmethod
+    def on(cls, day):
+        usable = Classification.objects.usable_on(day).values_list("code", "pk")
+        return cls(Classification.objects.nicknames(), dict(usable))
+
+
 def read_block(text: str, *, on: date) -> tuple[list[PastedRow], int]:
     """(the rows, how many lines below them were left out)."""
     columns, lines = _columns(_lines(text))
-    classes = dict(Classification.objects.usable_on(on).values_list("code", "pk"))
     cells = [dict(zip(columns, line, strict=False)) for line in lines[:MOST_ROWS]]
+    classes = Classes.on(on)
     return [_row(row, on, classes) for row in cells], len(lines[MOST_ROWS:])
 
 
@@ -109,10 +122,10 @@ def _age(cell, on, classes):
 
 
 def _class(cell, on, classes):
-    code = words.read_class(cell)
-    if code not in classes:
+    code = words.read_class(cell, classes.nicknames)
+    if code not in classes.usable:
         raise words.Unreadable("Klasifikasi ini tidak dipakai tahun ini.")
-    return {"provisional": classes[code]}
+    return {"provisional": classes.usable[code]}
 
 
 def _outcome(cell, on, classes):

@@ -36,19 +36,16 @@ NO_DATE_ABOVE = f"Tidak ada tanggal di baris ini maupun di atasnya. {words.DATE_
 UNREADABLE_ABOVE = f"Tanggal di atas baris ini tidak terbaca. {words.DATE_EXPECTED}"
 
 
-def read_register(source, *, sheet=None, nicknames=None, year=None) -> Reading:
-    """Reads a register from a path, bytes or an open file. `nicknames` (normalised word -> code)
-    takes the place of words.NICKNAMES; `year` is the year it should be of."""
+def read_register(source, *, nicknames, sheet=None, year=None) -> Reading:
+    """Reads a register from a path, bytes or an open file. `nicknames`: {word: code of a class};
+    `year` is the year it should be of."""
     sheets = open_workbook(source)
     if sheet is not None:
         names = ", ".join(one.name for one in sheets)
         sheets = [replace(one, hidden=False) for one in sheets if one.name == sheet]
         if not sheets:
             raise UnusableFile(f"Tidak ada lembar bernama {sheet}. Lembar di berkas ini: {names}.")
-    if nicknames is None:
-        nicknames = words.NICKNAMES
-    else:
-        nicknames = {words.key_of(word): code for word, code in nicknames.items()}
+    nicknames = {words.key_of(word): code for word, code in nicknames.items()}
     reading = Reading()
     most = lines.year_of(sheets)
     readers = [SheetReader(one, reading, nicknames, year, most) for one in sheets]

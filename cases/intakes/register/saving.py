@@ -6,17 +6,10 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from cases.intakes.models import (
-    Classification,
-    ClassificationAlias,
-    Door,
-    Intake,
-    Outcome,
-    RegisterImport,
-)
+from cases.intakes.models import Classification, Door, Intake, Outcome, RegisterImport
 from cases.intakes.register.reader import read_register
 from cases.intakes.register.reading import ReadRow
-from cases.intakes.register.words import NICKNAMES, StatedAge, key_of
+from cases.intakes.register.words import StatedAge
 from cases.people.ages import Age, AgeKind
 from cases.people.doubles.finding import find_doubles
 from cases.people.models import Person, Source, Statement
@@ -41,21 +34,9 @@ class AlreadyRead(ValidationError):
         self.before = before
 
 
-def nicknames() -> dict[str, str]:
-    """Every word that means a class: the reader's own, the classes' names, and what was taught."""
-    taught = ClassificationAlias.objects.values_list("alias", "classification__code")
-    classes = Classification.objects.filter(in_table=True)
-    return {
-        **NICKNAMES,
-        **{key_of(row.name): row.code for row in classes},
-        **{key_of(row.short_name): row.code for row in classes},
-        **{key_of(alias): code for alias, code in taught},
-    }
-
-
 def read(source, *, sheet=None):
     """Read a file with the classes that are known here. Raises UnusableFile."""
-    return read_register(source, sheet=sheet or None, nicknames=nicknames())
+    return read_register(source, sheet=sheet or None, nicknames=Classification.objects.nicknames())
 
 
 def saved_before(sha256, sheet=""):

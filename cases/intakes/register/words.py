@@ -143,14 +143,15 @@ CLASS_NAMES = {
     "abh": "Anak Berhadapan dengan Hukum",
     "anak-terlantar": "Anak Terlantar",
 }
+# The first rows of ClassificationAlias, where the words live that mean a class.
 NICKNAMES = {
     key_of(word): code
     for code, words in {
-        "anjal": "anjal, anak jalanan, anak jalan, anak-jalanan, anjalan, anj",
+        "anjal": "anjal, anak jalanan, anak jalan, ank jalanan, anak-jalanan, anjalan, anj",
         "gepeng": "gepeng, gelandangan dan pengemis, gelandangan, pengemis, gelandangan pengemis, "
         "gel dan peng, gelandang dan pengemis, gelandangan dan pengemis gepeng",
         "lansia": "lansia, lansia terlantar, lanjut usia, lanjut usia terlantar, lu terlantar, "
-        "lut, lanjut usia lansia, lansia tlantar, lansia telantar, lanjut usia telantar",
+        "lt, lut, lanjut usia lansia, lansia tlantar, lansia telantar, lanjut usia telantar",
         "orang-terlantar": "orang terlantar, org terlantar, ot, orang telantar, org telantar, "
         "o t, orang tlantar",
         "napza": "napza, korban napza, penyalahguna napza, korban penyalahgunaan napza, "
@@ -164,7 +165,7 @@ NICKNAMES = {
         "abh": "abh, anak berhadapan dengan hukum, anak berhadapan dgn hukum, "
         "anak yang berhadapan dengan hukum, anak yg berhadapan dgn hukum, a b h, "
         "anak berhadapan hukum",
-        "anak-terlantar": "anak terlantar, anak telantar, anak tlantar",
+        "anak-terlantar": "anak terlantar, anak telantar, anak tlantar, at",
     }.items()
     for word in words.split(", ")
 }
@@ -183,7 +184,7 @@ class UnknownClass(Unreadable):
         self.word = word
 
 
-def read_class(value, nicknames: dict[str, str] = NICKNAMES) -> str:
+def read_class(value, nicknames: dict[str, str]) -> str:
     """The code of the class. Signs and case do not matter; "Anjal/Gepeng" is two classes."""
     text = text_of(value)
     if not re.search(r"[^\W\d_]", text) or text.startswith("=") or "?" in text:

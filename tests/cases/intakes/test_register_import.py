@@ -13,7 +13,7 @@ from cases.intakes.models import ClassificationAlias, Intake, RegisterImport
 from cases.people.models import Person
 from rptc.accounts.permissions import Role
 from tests import DATA
-from tests.factories import IntakeFactory, StayFactory
+from tests.factories import IntakeFactory, PatrolFactory, StayFactory
 
 URL = reverse("cases:register_import_list")
 HEADER = [
@@ -97,7 +97,7 @@ def test_what_cannot_be_read_is_refused_with_its_place(client, login):
     assert RegisterImport.objects.get().refused == 1
 
 
-def test_an_unknown_class_is_asked_once_and_remembered(client, login):
+def test_an_unknown_class_is_asked_once_and_understood_everywhere(client, login):
     login(Role.SOCIAL_WORKER)
     row = [*RAHMA]
     row[5] = "Manusia Silver"
@@ -111,6 +111,10 @@ def test_an_unknown_class_is_asked_once_and_remembered(client, login):
     assert Intake.objects.get().classification == anjal
     row[1] = "Lain"
     assertNotContains(upload(client, register(row)), "berarti")
+    patrol = PatrolFactory(recorded_by=login(Role.FIELD))
+    page = reverse("cases:patrol_paste", args=[patrol.pk])
+    pasted = client.post(page, {"block": "Rendi\tLk\tanak\tmanusia SILVER"}).context["batch"]
+    assert [form.initial["provisional"] for form in pasted.forms] == [anjal.pk]
 
 
 def test_the_same_file_twice_says_so_and_adds_nothing(client, login):

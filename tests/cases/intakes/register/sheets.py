@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape
 import xlsxwriter
 
 from cases.intakes.register.reader import read_register
+from cases.intakes.register.words import NICKNAMES
 
 HEADER = ["NO", "NAMA", "L/P", "UMUR", "ALAMAT ASAL", "KLASIFIKASI", "TGL", "LOKASI", "KET"]
 
@@ -85,10 +86,15 @@ def zipped(members: dict[str, str | bytes]) -> bytes:
     return file.getvalue()
 
 
+def read_file(source, *, nicknames=NICKNAMES, **options):
+    """A register, with the nicknames that are known from the start."""
+    return read_register(source, nicknames=nicknames, **options)
+
+
 def read(rows, name="JAN", **options):
     """One sheet, read; `merges` without the sheet's name."""
     merges = [(name, *merge) for merge in options.pop("merges", ())]
-    return read_register(xlsx({name: rows}, merges), **options)
+    return read_file(xlsx({name: rows}, merges), **options)
 
 
 def people(reading) -> list[tuple]:

@@ -12,10 +12,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from cases.intakes.register.reader import read_register
 from cases.intakes.register.words import MONTH_NAMES, StatedAge
 from cases.intakes.register.writer import SHEETS
-from tests.cases.intakes.register.sheets import ods, xlsx
+from tests.cases.intakes.register.sheets import ods, read_file, xlsx
 
 CLASS_WORDS = {
     "anjal": ["Anjal", "ANJAL", "Anak Jalanan", "anak jalanan "],
@@ -319,7 +318,7 @@ def known(row) -> Known:
 
 def check(seed: int):
     office = Office(seed)
-    reading = read_register(office.file())
+    reading = read_file(office.file())
     assert reading.refused == []
     assert reading.warnings == []
     assert [known(row) for row in reading.rows] == office.people

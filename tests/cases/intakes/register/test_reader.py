@@ -7,11 +7,18 @@ from datetime import date
 
 import pytest
 
-from cases.intakes.register.reader import read_register
 from cases.intakes.register.words import CLASS_NAMES, NICKNAMES, StatedAge
 from cases.intakes.register.workbook import UnusableFile
 from tests import DATA
-from tests.cases.intakes.register.sheets import HEADER, lines_of, ods, people, read, xlsx
+from tests.cases.intakes.register.sheets import (
+    HEADER,
+    lines_of,
+    ods,
+    people,
+    read,
+    read_file,
+    xlsx,
+)
 
 JAN_8 = date(2024, 1, 8)
 
@@ -21,7 +28,7 @@ def row(number=1, name="Wati", sex="P", age=8, origin="Tallo", kind="Anjal", day
 
 
 def test_the_register_of_2024_is_the_official_table():
-    reading = read_register(DATA / "register_razia_2024.xlsx")
+    reading = read_file(DATA / "register_razia_2024.xlsx")
 
     counted = Counter((CLASS_NAMES[one.class_code], one.sex) for one in reading.rows)
     with (DATA / "recaps_2022_2024.csv").open(encoding="utf-8", newline="") as file:
@@ -420,7 +427,7 @@ def test_a_block_of_numbers_right_against_the_table():
 
 
 def test_a_sheet_with_the_recap_and_one_with_the_officers_are_left_out():
-    reading = read_register(
+    reading = read_file(
         xlsx(
             {
                 "REKAP": [
@@ -627,7 +634,7 @@ def test_a_total_may_count_the_year_so_far():
         "FEB": [HEADER, row(1, day="1/2/2024"), ["", "JUMLAH", 3]],
         "MAR": [HEADER, row(1, day="1/3/2024"), ["", "JUMLAH", 5]],
     }
-    reading = read_register(xlsx(sheets))
+    reading = read_file(xlsx(sheets))
 
     assert [one.sheet for one in reading.warnings] == ["MAR"]
 
@@ -703,11 +710,11 @@ ROWS = [["REGISTER TAHUN 2024"], HEADER, row(1), row(2, "Budi", "Lk", "± 30", d
 
 
 def test_ods_reads_as_xlsx_does():
-    assert people(read_register(ods({"JAN": ROWS}))) == people(read_register(xlsx({"JAN": ROWS})))
+    assert people(read_file(ods({"JAN": ROWS}))) == people(read_file(xlsx({"JAN": ROWS})))
 
 
 def test_an_old_xls():
-    reading = read_register(DATA / "register_small.xls")
+    reading = read_file(DATA / "register_small.xls")
 
     assert people(reading) == [
         ("Ani", "P", "anjal", date(2021, 3, 1)),
@@ -730,7 +737,7 @@ def test_csv_as_excel_writes_it(delimiter, encoding):
         delimiter.join(f'"{cell}"' if delimiter in cell else cell for cell in line) + "\r\n"
         for line in lines
     )
-    reading = read_register(text.encode(encoding))
+    reading = read_file(text.encode(encoding))
 
     assert people(reading) == [
         ("Wati", "P", "anjal", JAN_8),
@@ -744,9 +751,9 @@ def test_csv_as_excel_writes_it(delimiter, encoding):
 def test_one_sheet_can_be_chosen():
     data = xlsx({"JAN": ROWS, "FEB": [HEADER, row(1, day="1/2/2024")]})
 
-    assert [one.sheet for one in read_register(data, sheet="FEB").rows] == ["FEB"]
+    assert [one.sheet for one in read_file(data, sheet="FEB").rows] == ["FEB"]
     with pytest.raises(UnusableFile, match="JAN, FEB"):
-        read_register(data, sheet="MAR")
+        read_file(data, sheet="MAR")
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import pytest
 
 from cases.intakes.register.words import (
     CLASS_NAMES,
+    NICKNAMES,
     StatedAge,
     UnknownClass,
     Unreadable,
@@ -67,11 +68,11 @@ def test_ticks_that_do_not_say_one_sex(male, female):
     ],
 )
 def test_classes_and_their_nicknames(code, texts):
-    assert {read_class(text) for text in texts.split("|")} == {code}
+    assert {read_class(text, NICKNAMES) for text in texts.split("|")} == {code}
 
 
 def test_every_class_is_read_by_its_own_name():
-    assert {code: read_class(name) for code, name in CLASS_NAMES.items()} == {
+    assert {code: read_class(name, NICKNAMES) for code, name in CLASS_NAMES.items()} == {
         code: code for code in CLASS_NAMES
     }
 
@@ -79,14 +80,14 @@ def test_every_class_is_read_by_its_own_name():
 @pytest.mark.parametrize("text", ["Badut", "Manusia Silver", "Anjal/Badut", "Terlantar", "Waria"])
 def test_a_word_nobody_knows_is_asked(text):
     with pytest.raises(UnknownClass):
-        read_class(text)
+        read_class(text, NICKNAMES)
 
 
 @pytest.mark.parametrize("value", [None, "", "-", 0, 12, True, "Anjal?", "=Anjal", "Anjal/ODGJ",
                                    "Lansia (ODGJ)", "Gepeng, TS", "x" * 5000])  # fmt: skip
 def test_a_class_that_is_not_said_is_not_guessed(value):
     with pytest.raises(Unreadable, match="klasifikasi") as caught:
-        read_class(value)
+        read_class(value, NICKNAMES)
     assert value is True or not isinstance(caught.value, UnknownClass)
 
 

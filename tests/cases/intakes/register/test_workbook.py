@@ -12,10 +12,9 @@ from datetime import date
 import pytest
 
 from cases.intakes.register import workbook
-from cases.intakes.register.reader import read_register
 from cases.intakes.register.workbook import UnusableFile, open_workbook
 from tests import DATA
-from tests.cases.intakes.register.sheets import HEADER, ods, people, xlsx, zipped
+from tests.cases.intakes.register.sheets import HEADER, ods, people, read_file, xlsx, zipped
 
 GOOD = [1, "Wati", "P", 8, "Tallo", "Anjal", date(2024, 1, 8), "Fly Over", ""]
 
@@ -39,7 +38,7 @@ def with_sheet_xml(rows: str) -> bytes:
 def refused(source) -> str:
     began = time.monotonic()
     with pytest.raises(UnusableFile) as caught:
-        read_register(source)
+        read_file(source)
     assert time.monotonic() - began < workbook.MAX_SECONDS
     return str(caught.value)
 
@@ -54,9 +53,9 @@ def test_the_content_decides_and_not_the_name(tmp_path):
     path = tmp_path / "register.csv"
     path.write_bytes(xlsx({"JAN": [HEADER, GOOD]}))
 
-    assert len(read_register(path).rows) == 1
+    assert len(read_file(path).rows) == 1
     with path.open("rb") as file:
-        assert len(read_register(file).rows) == 1
+        assert len(read_file(file).rows) == 1
 
 
 @pytest.mark.parametrize(
@@ -101,7 +100,7 @@ def test_a_damaged_workbook_never_crashes():
         for _ in range(30):
             data[chance.randrange(len(data))] = chance.randrange(256)
         with contextlib.suppress(UnusableFile):
-            read_register(bytes(data))
+            read_file(bytes(data))
 
 
 def test_what_is_not_a_file_is_refused(tmp_path):
@@ -223,7 +222,7 @@ def with_merges(*references: str) -> bytes:
     ],
 )
 def test_merged_everywhere_is_read_all_the_same(references):
-    assert isinstance(read_register(with_merges(*references)).rows, list)
+    assert isinstance(read_file(with_merges(*references)).rows, list)
 
 
 def test_endless_merged_blocks_are_refused():
@@ -245,7 +244,7 @@ def test_formulas_are_never_evaluated():
     )
     with_value = "".join(cells).format(2, "<v>P</v>")
     without = "".join(cells).format(3, "")
-    reading = read_register(
+    reading = read_file(
         with_sheet_xml(f'<row r="1">{head}</row><row r="2">{with_value}</row>'
                        f'<row r="3">{without}</row>')
     )  # fmt: skip
@@ -258,7 +257,7 @@ def test_odd_numbers_and_characters_are_text_that_refuses():
     odd = ["NaN", "1e308", "-1", "99999999999999999999", "\x00", "\u202e", "𝟗", "²", "_x0041_"]
     rows = [[1, "Wati\x07\u200b", "P", one, "Tallo", "Anjal", "08-01-2024"] for one in odd]
     rows += [[1, "Wati", one, 9, "Tallo", one, one] for one in odd]
-    reading = read_register(xlsx({"JAN": [HEADER, *rows]}))
+    reading = read_file(xlsx({"JAN": [HEADER, *rows]}))
 
     assert len(reading.rows) == len(odd)
     assert {row.name for row in reading.rows} == {"Wati"}
@@ -275,6 +274,6 @@ def test_excels_own_hint_of_the_delimiter():
     data = (
         b"sep=|\r\n" + "|".join(HEADER).encode() + b"\r\n1|Wati|P|8|A;B;C|Anjal|08-01-2024||\r\n"
     )
-    reading = read_register(data)
+    reading = read_file(data)
 
     assert [(row.row, row.origin) for row in reading.rows] == [(2, "A;B;C")]

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cases.intakes.register.reader import read_register
 from cases.intakes.register.words import (
     CLASS_NAMES,
     StatedAge,
@@ -19,6 +18,7 @@ from cases.intakes.register.words import (
 from cases.intakes.register.workbook import open_workbook, plain_text
 from cases.intakes.register.writer import write_register
 from tests import DATA
+from tests.cases.intakes.register.sheets import read_file
 
 UNIT = ["PEMERINTAH KOTA MAKASSAR", "DINAS SOSIAL", "UPT RPTC"]
 
@@ -52,13 +52,13 @@ def line_of(row) -> Line:
 
 
 def read_again(rows, year=2024):
-    reading = read_register(written(rows, year))
+    reading = read_file(written(rows, year))
     assert (reading.refused, reading.warnings) == ([], [])
     return [line_of(row) for row in reading.rows]
 
 
 def test_the_register_of_2024_comes_back_with_no_difference():
-    rows = read_register(DATA / "register_razia_2024.xlsx").rows
+    rows = read_file(DATA / "register_razia_2024.xlsx").rows
 
     assert read_again(rows) == [line_of(row) for row in rows]
 
