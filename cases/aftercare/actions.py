@@ -3,7 +3,7 @@ from django.db import transaction
 
 from cases.aftercare.contacts import contacts_of, planned_by_way
 from cases.aftercare.models import Way
-from cases.people.models import Person
+from cases.people.locks import lock_person
 from cases.stays.models import Stay
 from rptc import days
 from rptc.audit.record import record
@@ -16,7 +16,7 @@ def record_follow_up(follow_up, *, by):
     """Write down how a contact went, or why it was not made. Nothing else changes by it: whoever
     is on the street again is written down as met by whoever meets them."""
     exit = follow_up.exit
-    Person.objects.select_for_update(of=("self",)).get(pk=exit.stay.person_id)
+    lock_person(exit.stay.person_id)
     contact = contact_of(exit, follow_up.day)
     if contact is None:
         raise ValidationError("Bimbingan lanjut hari itu sudah dicatat, atau aturannya berubah.")

@@ -1,4 +1,4 @@
-"""Arrival. Locks are taken in one order: person, stay, exit."""
+"""Arrival."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -7,8 +7,8 @@ from cases.exits.actions import cancel_open_exits, finish
 from cases.exits.models import Exit, ExitKind
 from cases.house.presence.absences import end_absence_of
 from cases.house.presence.models import Absence
-from cases.intakes.models import Intake, Outcome
-from cases.people.models import Person
+from cases.intakes.locks import lock_intake
+from cases.intakes.models import Outcome
 from cases.stays.models import Stay, StayReturn, StayRule
 from cases.stays.saving import save
 from rptc import days, words
@@ -35,7 +35,7 @@ def confirm_arrival(intake, *, at, by, social_worker=None, send_key, send_digest
     Raises StillInTheHouse when an earlier stay has not ended, ValidationError when the intake
     has arrived already or was never brought.
     """
-    intake = _lock_intake(intake)
+    intake = lock_intake(intake, "person", "classification")
     sent = Stay.objects.filter(send_key=send_key, recorded_by=by).first()
     if sent:
         return sent
@@ -68,7 +68,7 @@ def _begin_stay(intake, at, by, social_worker, send_key, send_digest):
 @transaction.atomic
 def continue_stay(intake, *, at, not_seen_since, by, send_key, send_digest=""):
     """Caught again while still on the books, and the same stay goes on."""
-    intake = _lock_intake(intake)
+    intake = lock_intake(intake, "person", "classification")
     sent = StayReturn.objects.filter(send_key=send_key, recorded_by=by).first()
     if sent:
         return sent.stay
@@ -93,7 +93,7 @@ def continue_stay(intake, *, at, not_seen_since, by, send_key, send_digest=""):
 @transaction.atomic
 def begin_anew(intake, *, at, not_seen_since, by, send_key, send_digest="", social_worker=None):
     """The earlier stay is closed as ran away when last seen, and a new one begins."""
-    intake = _lock_intake(intake)
+    intake = lock_intake(intake, "person", "classification")
     sent = Stay.objects.filter(send_key=send_key, recorded_by=by).first()
     if sent:
         return sent
@@ -110,11 +110,6 @@ def begin_anew(intake, *, at, not_seen_since, by, send_key, send_digest="", soci
     )
     finish(left, stay, left_at=not_seen_since, by=by)
     return _begin_stay(intake, at, by, social_worker, send_key, send_digest)
-
-
-def _lock_intake(intake):
-    Person.objects.select_for_update(of=("self",)).get(pk=intake.person_id)
-    return Intake.objects.select_related("person", "classification").get(pk=intake.pk)
 
 
 def _open_stay_of(person):

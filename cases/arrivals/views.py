@@ -9,6 +9,7 @@ from cases.arrivals.forms import ArrivalForm, ArrivalsForm
 from cases.arrivals.receptions.actions import receive
 from cases.house.belongings.actions import hang_tag
 from cases.intakes.models import Intake
+from cases.people.locks import lock_people
 from cases.people.photos.faces import add_faces
 from cases.people.photos.models import patrols_with_waiting_photos
 from cases.stays.models import Stay, StayReturn
@@ -44,6 +45,7 @@ def stay_arrivals(request):
             return redirect("cases:reception_tonight")
         if not arrived:
             form.add_error(None, "Centang siapa yang sudah tiba.")
+        lock_people(row.intake.person_id for row in arrived)
         received = [
             (stay, row.intake) for row in arrived if (stay := _confirm(row, form, request.user))
         ]

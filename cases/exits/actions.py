@@ -1,4 +1,4 @@
-"""How a stay ends (design.md 4, Approval). Locks are taken in one order: person, stay, exit."""
+"""How a stay ends (design.md 4, Approval)."""
 
 import uuid
 
@@ -14,11 +14,10 @@ from cases.house.beds.models import BedUse
 from cases.house.leaves.actions import close_leave
 from cases.house.presence.absences import end_absence_of
 from cases.house.presence.models import Absence
-from cases.people.models import Person
 from cases.people.photos.actions import add_person_photos
 from cases.people.photos.models import Photo
 from cases.stays.extensions.actions import cancel_waiting_extension
-from cases.stays.models import Stay
+from cases.stays.locks import lock_stay, lock_stays
 from cases.stays.saving import REASONS, save
 from rptc import days
 from rptc.audit.record import record
@@ -46,7 +45,7 @@ def end_stay(exit, *, left_at, by):
     dependent adult, every handover to a partner, and whoever goes again to an adult from whom
     they came back. Raises ValidationError in words.
     """
-    exit.stay = stay = _lock_stay(exit.stay)
+    exit.stay = stay = lock_stay(exit.stay, "intake__classification")
     if not stay.is_open:
         raise ValidationError("Masa pembinaan ini sudah berakhir.")
     if exit.kind.is_emergency:
@@ -98,8 +97,8 @@ def leave_together(stays, *, kind, receiver, address, reason, left_at, go_on, pa
     others go only when it is said that they may (`go_on`). Returns (exits, refused).
     """
     exits, refused = [], []
-    # Everybody who moves several locks them in this order.
-    for stay in sorted(stays, key=lambda stay: (stay.person_id, stay.pk)):
+    lock_stays(stays)
+    for stay in stays:
         columns = {"kind": kind, "receiver": receiver, "address": address, "reason": reason}
         exit = Exit(stay=stay, send_key=row_key(page_key, stay.pk), **columns)
         try:
@@ -113,7 +112,7 @@ def leave_together(stays, *, kind, receiver, address, reason, left_at, go_on, pa
 
 
 def _leave_with_others(exit, left_at, by):
-    exit.stay = stay = _lock_stay(exit.stay)
+    exit.stay = stay = lock_stay(exit.stay, "intake__classification")
     same = stay.exits.filter(kind=exit.kind, receiver__iexact=exit.receiver)
     if sent := same.filter(state=ExitState.DONE, done_by=by, left_at=left_at).first():
         return sent
@@ -157,12 +156,6 @@ def _take_over_pieces(exit):
         part.pk, part._state.adding = None, True
         part.exit, part.send_key = exit, uuid.uuid4()
         part.save()
-
-
-def _lock_stay(stay):
-    Person.objects.select_for_update(of=("self",)).get(pk=stay.person_id)
-    stays = Stay.objects.select_for_update(of=("self",))
-    return stays.select_related("person", "intake__classification").get(pk=stay.pk)
 
 
 def _check_leaving(stay, left_at):
@@ -395,7 +388,7 @@ def acknowledge_exit(exit, *, by):
 
 def lock_exit(exit):
     """The exit with its stay and person, in the order of all locks."""
-    stay = _lock_stay(exit.stay)
+    stay = lock_stay(exit.stay, "intake__classification")
     exits = Exit.objects.select_for_update(of=("self",))
     exit = exits.select_related(
         "kind",

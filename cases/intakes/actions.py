@@ -1,12 +1,13 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from cases.intakes.models import Door, Intake
+from cases.intakes.locks import lock_intake
+from cases.intakes.models import Door
 from cases.intakes.sheets.actions import give_sheet, take_sheet
-from cases.people.actions import lock_person, register_person, seal_file, state_what_is_new
+from cases.people.actions import register_person, seal_file, state_what_is_new
 from cases.people.doubles.actions import say_not_same
 from cases.people.doubles.finding import find_doubles
-from cases.people.models import Person
+from cases.people.locks import lock_kept_file, lock_people
 from rptc import days
 from rptc.audit.record import record
 
@@ -28,7 +29,8 @@ def register_intake(intake, person, *, source, by, said=None, not_same=(), sheet
         person.is_sealed = not intake.provisional.in_table
         register_person(person, source=source, stated_on=intake.met_on, by=by)
     else:
-        person = lock_person(person.pk)
+        lock_people([person.pk, *(other.pk for other in not_same)])
+        person = lock_kept_file(person.pk)
         if not intake.provisional.in_table:
             seal_file(person, by=by)
         if said:
@@ -41,11 +43,11 @@ def register_intake(intake, person, *, source, by, said=None, not_same=(), sheet
     record(by, "registered", intake, outcome=intake.outcome)
     if sheet:
         give_sheet(sheet, intake, by=by)
+    if is_new:
+        find_doubles([person], told_apart=not_same)
     for other in not_same:
         if other.pk != person.pk:
             say_not_same(person, other, by=by)
-    if is_new:
-        find_doubles([person])
     return intake
 
 
@@ -53,9 +55,9 @@ def register_intake(intake, person, *, source, by, said=None, not_same=(), sheet
 def settle_intake(intake, classification, certainty, *, by):
     """The social worker settles the class; from then on it counts (design.md 4, Intake). One
     outside the table of terjaring seals the file, as at the registration."""
-    intake = _lock(intake)
+    intake = lock_intake(intake)
     if not classification.in_table:
-        seal_file(lock_person(intake.person_id), by=by)
+        seal_file(lock_kept_file(intake.person_id), by=by)
     intake.settled = intake.classification = classification
     intake.settled_by, intake.settled_at = by, days.now()
     intake.certainty = certainty
@@ -72,7 +74,7 @@ def change_outcome(intake, outcome, reason, *, by):
 
     Raises ValidationError once the house has confirmed the arrival.
     """
-    intake = _lock(intake)
+    intake = lock_intake(intake)
     if hasattr(intake, "stay") or hasattr(intake, "stay_return"):
         raise ValidationError("Klien sudah tiba di RPTC. Hasil di tempat tidak dapat diubah lagi.")
     if intake.door == Door.REGISTER:
@@ -81,9 +83,3 @@ def change_outcome(intake, outcome, reason, *, by):
     intake.save()
     record(by, "changed_outcome", intake, outcome=outcome)
     return intake
-
-
-def _lock(intake):
-    """The person first, then the intake: one order everywhere."""
-    Person.objects.select_for_update(of=("self",)).get(pk=intake.person_id)
-    return Intake.objects.select_for_update(of=("self",)).get(pk=intake.pk)

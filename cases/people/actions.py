@@ -1,6 +1,7 @@
 from django.db import transaction
 
 from cases.people.ages import AgeKind
+from cases.people.locks import lock_person
 from cases.people.models import Person, Statement
 from rptc.audit.record import record
 from rptc.letters.actions import seal_letters
@@ -30,15 +31,6 @@ def first_statements(person, *, source, on, by):
         age.age = person.age
         statements.append(age)
     return statements
-
-
-def lock_person(person_id):
-    """The file that counts, locked: a merged one leads to the one that was kept."""
-    people = Person.objects.select_for_update(of=("self",))
-    person = people.get(pk=person_id)
-    while person.merged_into_id:
-        person = people.get(pk=person.merged_into_id)
-    return person
 
 
 def seal_file(person, *, by):
@@ -82,6 +74,7 @@ def state_what_is_new(person, said, *, source, on, by):
 @transaction.atomic
 def add_statement(statement, *, shown, by):
     """Record what somebody said of a person; `shown` makes it the one that is shown."""
+    lock_person(statement.person_id)
     statement.recorded_by = by
     statement.save()
     record(by, "stated", statement, person=statement.person_id)
@@ -93,7 +86,7 @@ def add_statement(statement, *, shown, by):
 @transaction.atomic
 def choose_statement(statement, *, by):
     """Show this name, alias or age from now on. The others stay as they were said."""
-    person = Person.objects.select_for_update(of=("self",)).get(pk=statement.person_id)
+    person = lock_person(statement.person_id)
     if statement.kind == Statement.Kind.AGE:
         person.age = statement.age
     else:

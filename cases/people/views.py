@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cases.people import actions
 from cases.people.doubles.models import Merge
 from cases.people.forms import PersonFilter, PersonForm, StatementForm
+from cases.people.locks import lock_person
 from cases.people.models import Person, Statement, shown_columns
 from cases.people.nik import kk_hints, nik_hints
 from cases.people.photos.models import Photo
@@ -85,7 +86,7 @@ def _hints(person):
 @require_http_methods(["GET", "POST"])
 def person_edit(request, person_id):
     get_object_or_404(Person.objects.visible_to(request.user), pk=person_id)
-    person = Person.objects.select_for_update(of=("self",)).get(pk=person_id)
+    person = lock_person(person_id)
     form = PersonForm(request.POST or None, instance=person)
     if form.is_valid() and form.other is None:
         person = actions.change_person(form.save(commit=False), by=request.user)

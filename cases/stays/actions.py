@@ -1,5 +1,3 @@
-"""Arrival. Locks are taken in one order: person, stay, exit."""
-
 from django.db import transaction
 
 from cases.stays.models import Stay

@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cases.stays.locks import lock_stay
 from cases.stays.models import Stay
 from partners.referrals import actions
 from partners.referrals.filters import ReferralFilter
@@ -42,7 +43,7 @@ def referral_propose(request, stay_id):
     stays = Stay.objects.visible_to(request.user).select_related("person")
     if request.method == "POST":
         # Copies of the same form wait here, and then find the row that the first one made.
-        stays = stays.select_for_update(of=("self",))
+        lock_stay(get_object_or_404(stays, pk=stay_id))
     stay = get_object_or_404(stays, pk=stay_id)
     form = ReferralForm(
         request.POST or None,

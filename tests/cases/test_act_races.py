@@ -1,10 +1,16 @@
 """Two do the same act at the same moment: it is done once, and the other reads why not."""
 
+import re
 import uuid
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError
 
 import pytest
 from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
 from django.urls import reverse
 
 from cases.house.presence.models import RollCall, half_day
@@ -324,7 +330,14 @@ def nobody_seen(stays):
     return PIKET, "cases:roll_call_take", {"send_key": uuid.uuid4(), **called, **reasons}
 
 
-@pytest.mark.parametrize("move", [asked_for_all, beds_for_all, nobody_seen])
+def watched_by_the_next_shift(stays):
+    typed = {"shift": "night", "state_of_house": "Tenang.", "watched": [s.pk for s in stays]}
+    return PIKET, "cases:shift_note_write", {"send_key": uuid.uuid4(), **typed}
+
+
+@pytest.mark.parametrize(
+    "move", [asked_for_all, beds_for_all, nobody_seen, watched_by_the_next_shift]
+)
 def test_several_are_moved_by_two_in_one_order(move):
     """Neither waits for the other for ever, which would end one of them. The first stay is of
     the last person: whoever comes back has an old file and a new stay."""
@@ -345,3 +358,112 @@ def test_several_are_moved_by_two_in_one_order(move):
         )
         assert {answer.status_code for answer in answers} <= {200, 302}
         assert not any(stay.is_open for stay in Stay.objects.filter(pk__in=[s.pk for s in stays]))
+
+
+def held_at(*posts):
+    """posts: (user, url, data, statement). Each is held up after its first such statement, until
+    all have come so far or it is clear that one waits for another."""
+    gate = Barrier(len(posts))
+
+    def send(post):
+        user, url, data, statement = post
+        client = Client()
+        client.force_login(user)
+        held = []
+
+        def hold(execute, sql, params, many, context):
+            result = execute(sql, params, many, context)
+            if not held and re.search(statement, sql):
+                held.append(sql)
+                with suppress(BrokenBarrierError):
+                    gate.wait(timeout=1)
+            return result
+
+        try:
+            with connection.execute_wrapper(hold):
+                answer = client.post(url, data)
+            assert held
+            return answer
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(posts)) as pool:
+        return list(pool.map(send, posts))
+
+
+def locked(table):
+    return f'"{table}".*FOR (NO KEY )?UPDATE'
+
+
+def one_bed(stays):
+    """Into the only bed that is free, by hand and by the button for all."""
+    bed = f.BedFactory()
+    typed = {"send_key": uuid.uuid4(), "bed": bed.pk, "reason": "", "override": ""}
+    return (
+        (PIKET, reverse("cases:bed_place", args=[stays[0].pk]), typed, locked("cases_bed")),
+        (
+            PIKET,
+            reverse("cases:bed_place_all"),
+            {"send_key": uuid.uuid4()},
+            locked("cases_person"),
+        ),
+    )
+
+
+def one_counter(stays):
+    """Two leave together, the second of them alone as well: each gets a numbered letter."""
+    for stay in stays:
+        decision = {"decided_by": f.UserFactory(), "decided_at": days.now()}
+        kind = f.exit_kind("mitra")
+        f.ExitFactory(
+            whole=True, stay=stay, kind=kind, receiver="Panti", state="approved", **decision
+        )
+    left_at = f"{days.now().astimezone(days.WITA):%Y-%m-%dT%H:%M}"
+    alone, together = stays[1], [stay.pk for stay in stays]
+    handing = {"left_at": left_at, "receiver": "Panti", "file_number": alone.person.file_number}
+    typed = {"send_key": uuid.uuid4(), "stays": together, "left_at": left_at, "receiver": "Panti"}
+    exit = alone.exits.get()
+    typed |= {"kind": exit.kind_id, "go_on": "on"}
+    return (
+        (PEKSOS, reverse("cases:exit_hand_over", args=[exit.pk]), handing, locked("cases_person")),
+        (PEKSOS, reverse("cases:exit_together"), typed, locked("letters_lettercounter")),
+    )
+
+
+def one_file(stays):
+    """Two write down what was said, and each is shown from now on."""
+    person = stays[0].person
+    typed = {"kind": "alias", "source": "family", "stated_on": days.today(), "shown": "on"}
+    url = reverse("cases:statement_add", args=[person.pk])
+    return tuple(
+        (PEKSOS, url, typed | {"send_key": uuid.uuid4(), "text": said}, 'INTO "cases_statement"')
+        for said in ("Ros", "Dg. Bau")
+    )
+
+
+def one_stay(stays):
+    """A referral points to the stay and to the person."""
+    asked = {"new_last_on": days.today() + days.ONE_DAY * 30, "reason": "Menunggu keluarga."}
+    referred = {"partner": f.PartnerFactory().pk, "need": "Pelatihan", "message": "Rajin."}
+    stay = [stays[0].pk]
+    return (
+        (
+            PEKSOS,
+            reverse("partners:referral_propose", args=stay),
+            referred | {"send_key": uuid.uuid4()},
+            locked("cases_stay"),
+        ),
+        (
+            PEKSOS,
+            reverse("cases:extension_propose", args=stay),
+            asked | {"send_key": uuid.uuid4()},
+            locked("cases_person"),
+        ),
+    )
+
+
+@pytest.mark.parametrize("meet", [one_bed, one_counter, one_file, one_stay])
+def test_who_comes_the_other_way_waits(meet):
+    stays = [f.StayFactory(days_ago=1) for _ in range(2)]
+    answers = held_at(*((f.UserFactory(roles=[role]), *post) for role, *post in meet(stays)))
+    assert 409 not in {answer.status_code for answer in answers}

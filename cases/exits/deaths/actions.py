@@ -8,7 +8,7 @@ from django.db import transaction
 from cases.exits.actions import end_stay
 from cases.exits.models import Exit, ExitKind
 from cases.people.actions import seal_file
-from cases.people.models import Person
+from cases.people.locks import lock_person
 from rptc import days
 from rptc.audit.models import Entry
 from rptc.audit.record import record
@@ -27,7 +27,7 @@ def record_death(death, *, stay, by):
     death.exit = end_stay(exit, left_at=death.died_at, by=by)
     death.recorded_by = by
     death.save()
-    person = Person.objects.select_for_update(of=("self",)).get(pk=stay.person_id)
+    person = lock_person(stay.person_id)
     record(by, "recorded_death", death, person=person)
     seal_file(person, by=by)
     return death

@@ -4,6 +4,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from cases.gate.incidents.models import Incident, IncidentPerson
+from cases.stays.locks import hold_stays
+from cases.stays.models import Stay
 from cases.stays.naming import why_not_here
 from rptc import days
 from rptc.audit.record import record
@@ -14,7 +16,9 @@ def report_incident(incident, *, people, by):
     """Written down with everybody in it: at least one, or the reason why nobody."""
     if not people and not incident.no_people:
         raise ValidationError({"no_people": "Catat orangnya, atau tulis mengapa tidak ada."})
-    _check_people(people, days.day_of(incident.happened_at))
+    stays = [each.stay for each in people if each.stay]
+    hold_stays(Stay.objects.filter(pk__in=[stay.pk for stay in stays]))
+    _check_people(stays, days.day_of(incident.happened_at))
     incident.recorded_by = by
     incident.save()
     for each in people:
@@ -27,8 +31,7 @@ def report_incident(incident, *, people, by):
     return incident
 
 
-def _check_people(people, on):
-    stays = [each.stay for each in people if each.stay]
+def _check_people(stays, on):
     if len(set(stays)) < len(stays):
         raise ValidationError("Satu klien tertulis dua kali.")
     for stay in stays:

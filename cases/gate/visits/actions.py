@@ -5,6 +5,7 @@ from django.db import transaction
 
 from cases.gate.visits.checks import reason_against
 from cases.gate.visits.models import Inquiry, Unwelcome, Visit
+from cases.people.locks import lock_person
 from cases.stays.naming import why_not_here
 from rptc import days
 from rptc.audit.record import record
@@ -71,6 +72,8 @@ def register_inquiry(inquiry, *, by):
 @transaction.atomic
 def link_inquiry(inquiry, person, *, by):
     """It is about this person; None: about nobody whom we know yet."""
+    if person:
+        lock_person(person.pk)
     inquiry = _lock_open(inquiry)
     inquiry.person = person
     inquiry.save()

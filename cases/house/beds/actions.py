@@ -1,4 +1,4 @@
-"""Who sleeps where. Locks in one order: bed, person, stay (security.md, finding 7)."""
+"""Who sleeps where."""
 
 from contextlib import suppress
 
@@ -7,7 +7,8 @@ from django.db import IntegrityError, transaction
 
 from cases.house.beds.models import Bed, BedUse
 from cases.house.beds.suggesting import House
-from cases.people.models import Person
+from cases.people.locks import lock_people
+from cases.stays.locks import lock_stay
 from cases.stays.models import Stay
 from rptc import days
 from rptc.audit.record import record
@@ -25,8 +26,8 @@ def place(use, *, by):
     """Somebody gets a bed, or another one. A move says why; so does whoever sets a separation
     rule aside. Raises ValidationError in words; the last of two quick ones reads that the bed is
     taken."""
+    stay = lock_stay(use.stay)
     bed = _lock_bed(use.bed)
-    stay = _lock_stay(use.stay)
     if not stay.is_open:
         raise ValidationError("Masa pembinaan ini sudah berakhir.")
     now = BedUse.objects.open().filter(stay=stay).first()
@@ -51,9 +52,7 @@ def place_all(*, by, send_key):
     placed, and whoever has none still: nothing fits, or somebody else was quicker."""
     waiting = without_bed(Stay.objects.visible_to(by)).select_related("person")
     waiting = waiting.order_by("began_at", "pk")
-    # In the order of all who move several; placed are they in the order in which they came.
-    people = Person.objects.select_for_update(of=("self",)).filter(stays__in=waiting)
-    list(people.order_by("pk").values_list("pk"))
+    lock_people(stay.person_id for stay in waiting.all())
     placed = []
     for stay in list(waiting):
         beds = Bed.objects.free().select_related("room")
@@ -116,12 +115,6 @@ def _lock_bed(bed):
     if BedUse.objects.open().filter(bed=bed).exists():
         raise ValidationError(TAKEN)
     return bed
-
-
-def _lock_stay(stay):
-    Person.objects.select_for_update(of=("self",)).get(pk=stay.person_id)
-    stays = Stay.objects.select_for_update(of=("self",))
-    return stays.select_related("person").get(pk=stay.pk)
 
 
 def _end(use, at):

@@ -1,7 +1,4 @@
-"""What the house keeps for somebody, from the tag to the receipt.
-
-Locks in one order: person, stay, then what belongs to the stay; the counter of the tags last.
-"""
+"""What the house keeps for somebody, from the tag to the receipt."""
 
 import re
 import uuid
@@ -15,10 +12,9 @@ from django.db.models import Max
 from cases.exits.models import ExitState
 from cases.gate.receivers import check_named, suspect_named
 from cases.house.belongings.models import Bag, Belonging, BelongingEnd, BelongingPhoto, EndKind
-from cases.people.models import Person
 from cases.people.photos.actions import files_of_this_transaction
 from cases.people.photos.encoding import Picture
-from cases.stays.models import Stay
+from cases.stays.locks import lock_stay
 from rptc import days
 from rptc.audit.record import record
 from rptc.letters.actions import issue_letter
@@ -39,7 +35,7 @@ class Found:
 @transaction.atomic
 def take_bag(bag, found=(), *, by):
     """A bag gets its number and hangs up; what is in it is listed now or later."""
-    stay = _lock_stay(bag.stay)
+    stay = lock_stay(bag.stay)
     if not stay.is_open:
         raise ValidationError("Masa pembinaan ini sudah berakhir.")
     witness, bag.witness = bag.witness, ""
@@ -80,7 +76,7 @@ def list_bag(first, *, bag, found, witness, by):
 
 def lock_belonging(belonging):
     """Behind its stay: a receipt under way is printed first, then a slip of the pen is mended."""
-    _lock_stay(belonging.bag.stay)
+    lock_stay(belonging.bag.stay)
     rows = Belonging.objects.select_for_update(of=("self",))
     return rows.select_related("bag__letter", "bag__stay__person").get(pk=belonging.pk)
 
@@ -119,7 +115,7 @@ def end_belongings(end, items, *, by):
     """One or several belongings of a stay leave the care of the house, in one way.
 
     Whoever may not receive the klien does not receive what is theirs; the police take it."""
-    stay = _lock_stay(end.stay)
+    stay = lock_stay(end.stay)
     if end.to_whom and end.kind != EndKind.SEIZED:
         _check_receiver(stay, end.to_whom, by)
     ids = [item.pk for item in items]
@@ -194,7 +190,7 @@ def issue_receipt(bag, *, by):
 @transaction.atomic
 def issue_end_letter(end, *, by):
     """A receipt of what was given back, or the berita acara of what was taken away or lost."""
-    stay = _lock_stay(end.stay)
+    stay = lock_stay(end.stay)
     ends = BelongingEnd.objects.select_for_update(of=("self",))
     ends = ends.select_related("recorded_by", "letter")
     end = ends.get(pk=end.pk)
@@ -298,13 +294,8 @@ def _save_typed(bag):
         raise ValidationError({"number": "Nomor ini sudah dipakai tas lain."}) from error
 
 
-def _lock_stay(stay):
-    Person.objects.select_for_update(of=("self",)).get(pk=stay.person_id)
-    return Stay.objects.select_for_update(of=("self",)).select_related("person").get(pk=stay.pk)
-
-
 def _lock_bag(bag):
-    stay = _lock_stay(bag.stay)
+    stay = lock_stay(bag.stay)
     bags = Bag.objects.select_for_update(of=("self",))
     bag = bags.select_related("letter", "recorded_by", "listed_by").get(pk=bag.pk)
     bag.stay = stay

@@ -1,4 +1,4 @@
-"""Out for a while, and back. Locks in one order: person, stay, leave."""
+"""Out for a while, and back."""
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -7,8 +7,7 @@ from cases.gate.visits.checks import reason_against
 from cases.house.leaves.models import Leave
 from cases.house.presence.absences import end_absence_of
 from cases.house.presence.models import Absence
-from cases.people.models import Person
-from cases.stays.models import Stay
+from cases.stays.locks import lock_stay
 from rptc import days
 from rptc.audit.record import record
 
@@ -24,7 +23,7 @@ def start_leave(leave, *, by):
 
     Nobody goes along who must not have this klien: going out is no way round a release.
     """
-    stay = _lock_stay(leave.stay)
+    stay = lock_stay(leave.stay)
     if not stay.is_open:
         raise ValidationError("Masa pembinaan ini sudah berakhir.")
     if leave.left_at < stay.began_at:
@@ -43,7 +42,7 @@ def start_leave(leave, *, by):
 @transaction.atomic
 def return_from_leave(leave, *, at, by):
     """Back in the house. Raises ValidationError in words."""
-    _lock_stay(leave.stay)
+    lock_stay(leave.stay)
     leave = Leave.objects.select_for_update(of=("self",)).get(pk=leave.pk)
     if not leave.is_open:
         raise ValidationError("Kembalinya sudah dicatat.")
@@ -61,11 +60,6 @@ def close_leave(stay, *, at, by):
         leave.returned_at, leave.returned_by = max(at, leave.left_at), by
         leave.ended_with_stay = True
         leave.save()
-
-
-def _lock_stay(stay):
-    Person.objects.select_for_update(of=("self",)).get(pk=stay.person_id)
-    return Stay.objects.select_for_update(of=("self",)).select_related("person").get(pk=stay.pk)
 
 
 def _save(leave):

@@ -1,11 +1,10 @@
-"""What is done about somebody who was not seen. Locks in one order: person, stay, absence."""
+"""What is done about somebody who was not seen."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from cases.house.presence.models import Absence
-from cases.people.models import Person
-from cases.stays.models import Stay
+from cases.stays.locks import lock_stay
 from rptc import days
 from rptc.audit.record import record
 
@@ -44,8 +43,7 @@ def _end(absence, how, at, by):
 
 
 def _lock(absence):
-    Person.objects.select_for_update(of=("self",)).get(pk=absence.stay.person_id)
-    Stay.objects.select_for_update(of=("self",)).get(pk=absence.stay_id)
+    lock_stay(absence.stay)
     absences = Absence.objects.select_for_update(of=("self",)).select_related("stay__person")
     absence = absences.get(pk=absence.pk)
     if not absence.is_open:

@@ -3,6 +3,8 @@ from django.db import transaction
 
 from cases.house.shifts.counting import count_house
 from cases.house.shifts.models import ShiftNote
+from cases.stays.locks import hold_stays
+from cases.stays.models import Stay
 from rptc import days
 from rptc.audit.record import record
 
@@ -10,6 +12,7 @@ from rptc.audit.record import record
 @transaction.atomic
 def write_note(note, *, watched, by):
     """What the next shift must know; the numbers are counted now and kept."""
+    hold_stays(Stay.objects.filter(pk__in=[stay.pk for stay in watched]))
     numbers = count_house()
     note.number_in_house, note.number_late = numbers.in_house, numbers.late
     note.number_out, note.number_absent = numbers.out, numbers.absent

@@ -4,7 +4,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from cases.intakes.contests.models import Contest
-from cases.intakes.models import Certainty, Intake
+from cases.intakes.locks import lock_intake
+from cases.intakes.models import Certainty
 from cases.people.actions import register_person
 from cases.people.models import Person, Source
 from rptc import days
@@ -16,7 +17,7 @@ State = Contest.State
 @transaction.atomic
 def raise_contest(contest, *, by):
     """While it is open, the intake is printed for nobody. One at a time."""
-    intake = _lock(contest.intake)
+    intake = lock_intake(contest.intake)
     if intake.contests.open().exists():
         raise ValidationError("Keberatan atas catatan ini sudah dicatat dan sedang diperiksa.")
     contest.recorded_by = by
@@ -29,7 +30,7 @@ def raise_contest(contest, *, by):
 def decide_contest(contest, *, upheld, note, by):
     """Decided by another than who wrote it down. When it is upheld, the intake is no more than a
     claim from then on, and waits for a social worker to correct it."""
-    intake = _lock(contest.intake)
+    intake = lock_intake(contest.intake)
     contest = Contest.objects.select_for_update(of=("self",)).get(pk=contest.pk)
     if contest.state != State.OPEN:
         raise ValidationError(f"Keberatan ini sudah {contest.get_state_display().lower()}.")
@@ -52,7 +53,7 @@ def move_to_nobody(contest, *, by):
 
     Raises ValidationError where a stay hangs on it: whoever was in the house is known by then.
     """
-    intake = _lock(contest.intake)
+    intake = lock_intake(contest.intake)
     contest = Contest.objects.select_for_update(of=("self",)).get(pk=contest.pk)
     if contest.state != State.UPHELD:
         raise ValidationError("Keberatan ini belum dibenarkan.")
@@ -72,9 +73,3 @@ def move_to_nobody(contest, *, by):
     contest.save()
     record(by, "moved", intake, person=nobody, contest=contest.pk)
     return nobody
-
-
-def _lock(intake):
-    """The person first, then the intake: one order everywhere."""
-    Person.objects.select_for_update(of=("self",)).get(pk=intake.person_id)
-    return Intake.objects.select_for_update(of=("self",)).get(pk=intake.pk)

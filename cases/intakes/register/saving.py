@@ -12,6 +12,7 @@ from cases.intakes.register.reading import ReadRow
 from cases.intakes.register.words import StatedAge
 from cases.people.ages import Age, AgeKind
 from cases.people.doubles.finding import find_doubles
+from cases.people.locks import lock_people
 from cases.people.models import Person, Source, Statement
 from cases.places.lookup import region_finder
 from rptc import days
@@ -227,8 +228,7 @@ def undo_register(register, *, by):
     if register.is_draft or register.undone_at:
         raise ValidationError("Impor ini tidak sedang berlaku.")
     intakes = Intake.objects.filter(register_import=register)
-    people = Person.objects.select_for_update().filter(intakes__in=intakes)
-    ids = list(people.values_list("pk", flat=True))
+    ids = list(lock_people(intakes.values_list("person", flat=True)))
     used = _used_elsewhere(ids, register)
     if used:
         names = ", ".join(f"{person} (berkas {person.file_number})" for person in used[:3])

@@ -1,7 +1,4 @@
-"""What people decide about two files: not the same, merged, and merged no longer.
-
-Locks are taken in one order: people by id, the merge, then the rows.
-"""
+"""What people decide about two files: not the same, merged, and merged no longer."""
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -17,6 +14,7 @@ from cases.people.doubles.models import (
     MergedRow,
     MergeState,
 )
+from cases.people.locks import lock_people
 from cases.people.models import Person
 from rptc import days
 from rptc.audit.record import record
@@ -26,6 +24,7 @@ from rptc.sending import violates
 @transaction.atomic
 def say_not_same(one, other, *, reason="", by):
     """ "Bukan orang yang sama", until a fact of either changes. The pair may be a new one."""
+    lock_people([one.pk, other.pk])
     double = decide_pair(one, other, DoubleState.NOT_SAME, reason=reason, by=by)
     record(by, "told_apart", double, person=one)
     return double
@@ -153,8 +152,7 @@ def undo_merge(merge, *, by):
 
 
 def _lock(merge):
-    people = Person.objects.select_for_update(of=("self",)).order_by("pk")
-    found = {person.pk: person for person in people.filter(pk__in=[merge.kept_id, merge.lost_id])}
+    found = lock_people([merge.kept_id, merge.lost_id])
     return found[merge.kept_id], found[merge.lost_id]
 
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from cases.people.doubles.models import Double, DoubleState
 from cases.people.likely import known_of
+from cases.people.locks import lock_people
 from cases.people.matching import score
 from cases.people.models import Person
 from rptc import days
@@ -62,14 +63,16 @@ FACTS = (
 ).split()
 
 
-def find_doubles(people):
+def find_doubles(people, *, told_apart=()):
     """Look for the doubles of these people (or their ids), and keep what was decided.
 
     A pair that is "bukan orang yang sama" comes back only when a fact of either has changed.
+    Whom the caller is about to tell apart from them is locked with the others.
     """
+    told_apart = {person.pk for person in told_apart}
     ids = [getattr(person, "pk", person) for person in people]
     for start in range(0, len(ids), AT_ONCE):
-        _find(ids[start : start + AT_ONCE])
+        _find(ids[start : start + AT_ONCE], told_apart)
 
 
 def facts_of(one: Person, other: Person) -> str:
@@ -85,11 +88,11 @@ def compare(one: Person, other: Person):
 
 
 @transaction.atomic
-def _find(ids):
+def _find(ids, told_apart):
     rows = _Rows(ids)
     likely = rows.likely_pairs()
     new = [pair for pair in likely if pair not in rows.doubles]
-    _lock_people(new)
+    lock_people({pk for pair in new for pk in pair} | told_apart, no_key=True)
     Double.objects.bulk_create(
         [
             Double(
@@ -109,14 +112,6 @@ def _find(ids):
             _open(double, likely[pair], rows.facts(pair))
         elif double.state == DoubleState.OPEN and not rows.are_likely(pair):
             _as_read(double).delete()
-
-
-def _lock_people(pairs):
-    """By id, as a merge does: the keys of a new pair would lock them in any order."""
-    ids = {pk for pair in pairs for pk in pair}
-    if ids:
-        people = Person.objects.filter(pk__in=ids).order_by("pk")
-        list(people.select_for_update(of=("self",), no_key=True).values_list("pk"))
 
 
 def _open(double, match, facts):
@@ -145,9 +140,9 @@ class _Rows:
             Person.objects.filter(merged_into__in=ids).values_list("pk", flat=True)
         )
         self.pairs = _candidates(ids)
+        doubles = Double.objects.filter(Q(person__in=ids) | Q(other__in=ids))
         self.doubles = {
-            (double.person_id, double.other_id): double
-            for double in Double.objects.filter(Q(person__in=ids) | Q(other__in=ids))
+            (double.person_id, double.other_id): double for double in doubles.order_by("pk")
         }
         wanted = {pk for pair in self.pairs for pk in pair} | set(ids)
         wanted |= {pk for pair in self.doubles for pk in pair}

@@ -12,6 +12,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import Exists, OuterRef, Q
 
 from cases.people.doubles.models import Double, Merge, MergedRow
+from cases.people.locks import lock_people
 from cases.people.models import Person
 from cases.people.relations.models import Relation
 
@@ -126,11 +127,7 @@ def refusals(kept, lost) -> list[str]:
 @transaction.atomic
 def look(kept, lost) -> list[str]:
     """The same for a page that only asks."""
-    list(
-        Person.objects.select_for_update(of=("self",))
-        .filter(pk__in=[kept.pk, lost.pk])
-        .order_by("pk")
-    )
+    lock_people([kept.pk, lost.pk])
     return refusals(kept, lost)
 
 

@@ -5,7 +5,7 @@ from django.db import transaction
 
 from cases.people.flags.models import Flag
 from cases.people.flags.whom import resembles
-from cases.people.models import Person
+from cases.people.locks import lock_person
 from rptc import days
 from rptc.audit.record import record
 
@@ -13,7 +13,7 @@ from rptc.audit.record import record
 @transaction.atomic
 def raise_flag(flag, *, by):
     """The person is locked, so that a handover under way is over or sees the warning."""
-    Person.objects.select_for_update(of=("self",)).get(pk=flag.person_id)
+    lock_person(flag.person_id)
     flag.recorded_by = by
     flag.save()
     record(by, "flagged", flag)

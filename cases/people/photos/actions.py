@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from cases.patrols.models import Patrol
+from cases.people.locks import lock_person
 from cases.people.models import Person
 from cases.people.photos.encoding import Picture
 from cases.people.photos.models import Photo
@@ -21,7 +22,7 @@ def add_person_photos(
     person: Person, pictures: list[Picture], *, kind: str, note: str, page_key: uuid.UUID, by: User
 ) -> list[Photo]:
     """Photos of a known person. The same picture of the same person is there once."""
-    person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    person = lock_person(person.pk)
     return _add(pictures, {"person": person}, page_key, by, kind=kind, note=note)
 
 
@@ -47,6 +48,7 @@ def give_photos(ids: list[int], *, patrol: Patrol, person: Person, by: User):
     Raises ValidationError when one of them does not wait any more.
     """
     waiting = patrol.photos.waiting().select_for_update(of=("self",)).filter(pk__in=ids)
+    waiting = waiting.order_by("pk")
     if len(waiting) != len(set(ids)):
         raise ValidationError("Foto ini sudah dipakai atau dibuang. Pilih fotonya lagi.")
     for photo in waiting:

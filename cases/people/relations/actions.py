@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
 from cases.people.flags.whom import resembles
+from cases.people.locks import lock_people
 from cases.people.models import Person, Sex
 from cases.people.relations.models import Relation
 from rptc import days
@@ -44,6 +45,7 @@ def relation_of(one, tie, other):
 def link_people(relation, *, by):
     """Record how two people belong together. Raises ValidationError in words."""
     _check(relation)
+    lock_people([relation.person_id, relation.other_id])
     relation.recorded_by = by
     try:
         with transaction.atomic():
@@ -76,11 +78,9 @@ def mark_exploitation(relation, note, *, by):
 
     An empty note takes the mark away; the history keeps it.
     """
-    relation = (
-        Relation.objects.select_for_update(of=("self",))
-        .select_related("person", "other")
-        .get(pk=relation.pk)
-    )
+    lock_people([relation.person_id, relation.other_id])
+    relations = Relation.objects.select_for_update(of=("self",))
+    relation = relations.select_related("person", "other").get(pk=relation.pk)
     if note:
         _put_adult_first(relation)
     relation.suspected_exploitation, relation.exploitation_note = bool(note), note

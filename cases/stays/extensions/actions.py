@@ -1,11 +1,10 @@
-"""A stay may last longer. Locks are taken in one order: person, stay, extension."""
+"""A stay may last longer."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from cases.people.models import Person
 from cases.stays.extensions.models import Extension, ExtensionState
-from cases.stays.models import Stay
+from cases.stays.locks import lock_stay
 from cases.stays.saving import save
 from rptc import days, words
 from rptc.audit.record import record
@@ -18,7 +17,7 @@ STAY_ENDED = "Masa pembinaan berakhir."
 @transaction.atomic
 def propose_extension(extension, *, by):
     """Ask the head for another last day. One question at a time for each stay."""
-    stay = _lock_stay(extension.stay)
+    stay = lock_stay(extension.stay, "intake__classification", "rule")
     if not stay.is_open:
         raise ValidationError("Masa pembinaan ini sudah berakhir.")
     _check_new_day(extension.new_last_on, stay)
@@ -96,14 +95,8 @@ def _cancel(extension, reason, by):
     record(by, "cancelled", extension, person=extension.stay.person_id)
 
 
-def _lock_stay(stay):
-    Person.objects.select_for_update(of=("self",)).get(pk=stay.person_id)
-    stays = Stay.objects.select_for_update(of=("self",))
-    return stays.select_related("person", "intake__classification", "rule").get(pk=stay.pk)
-
-
 def _lock_extension(extension):
-    stay = _lock_stay(extension.stay)
+    stay = lock_stay(extension.stay, "intake__classification", "rule")
     extensions = Extension.objects.select_for_update(of=("self",))
     extension = extensions.select_related("recorded_by").get(pk=extension.pk)
     extension.stay = stay

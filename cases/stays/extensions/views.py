@@ -17,6 +17,7 @@ from cases.stays.extensions.forms import (
     ExtensionsForm,
 )
 from cases.stays.extensions.models import Extension
+from cases.stays.locks import lock_stays
 from cases.stays.models import Stay, limit_conditions
 from rptc import days
 from rptc.audit.record import record
@@ -76,7 +77,7 @@ def extension_propose_several(request):
     form = ExtensionsForm(request.POST or None)
     rows = [ExtensionRowForm(request.POST or None, stay=stay) for stay in stays]
     if request.method == "POST" and form.is_valid() and all([row.is_valid() for row in rows]):
-        chosen = _in_order_of_locks(row for row in rows if row.cleaned_data["chosen"])
+        chosen = _locked([row for row in rows if row.cleaned_data["chosen"]])
         if not chosen and _came_before(request, form):
             messages.success(request, "Perpanjangan ini sudah diajukan.")
             return redirect("cases:extension_list")
@@ -98,10 +99,9 @@ def extension_propose_several(request):
     )
 
 
-def _in_order_of_locks(rows):
-    """As everybody who moves several does: others who move the same people wait, and never
-    wait for each other."""
-    return sorted(rows, key=lambda row: (row.stay.person_id, row.stay.pk))
+def _locked(rows):
+    lock_stays([row.stay for row in rows])
+    return rows
 
 
 def _stays(user):
@@ -160,7 +160,7 @@ def extension_decide_several(request):
     waiting = _waiting_for(request.user).order_by("recorded_at", "pk")
     rows = [ExtensionDecisionRowForm(request.POST or None, extension=row) for row in waiting]
     if request.method == "POST" and all([row.is_valid() for row in rows]):
-        chosen = _in_order_of_locks(row for row in rows if row.cleaned_data["decision"])
+        chosen = _locked([row for row in rows if row.cleaned_data["decision"]])
         decided = [row for row in chosen if _decide(row, row.extension, request.user)]
         if not chosen:
             messages.warning(request, "Belum ada yang diputuskan.")

@@ -1,0 +1,30 @@
+"""The order of locks goes on from the person (cases/people/locks.py): a stay comes after its
+person, and before its exit, its bed or its bags."""
+
+from cases.people.locks import lock_people, lock_person
+from cases.stays.models import Stay
+
+
+def lock_stay(stay, *related) -> Stay:
+    """The stay as it is now, with its person and what else is asked for."""
+    lock_person(stay.person_id)
+    stays = Stay.objects.select_for_update(of=("self",))
+    return stays.select_related("person", *related).get(pk=stay.pk)
+
+
+def lock_stays(stays):
+    """For whoever moves several, one after the other: all of them before the first. A letter of
+    the first holds the counter of its kind, for which somebody waits who has locked the last."""
+    lock_people(stay.person_id for stay in stays)
+    _in_order(Stay.objects.filter(pk__in=[stay.pk for stay in stays]))
+
+
+def hold_stays(stays) -> list[Stay]:
+    """For whoever adds rows that point to several of these: who leaves them waits, or has left
+    and is found to have. Nobody else waits."""
+    return _in_order(stays.select_related("person"), no_key=True)
+
+
+def _in_order(stays, **how):
+    locked = stays.select_for_update(of=("self",), **how)
+    return list(locked.order_by("person", "pk"))
