@@ -9,23 +9,17 @@ import json
 import uuid
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
 from rptc import days
+from rptc.columns import by
 
 
 class Sent(models.Model):
     """Who typed a row and when, and the key under which it was sent."""
 
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        editable=False,
-        related_name="+",
-        verbose_name="dicatat oleh",
-    )
+    recorded_by = by("dicatat oleh", null=False)
     recorded_at = models.DateTimeField("dicatat pada", default=days.now, editable=False)
     send_key = models.UUIDField(default=uuid.uuid4, editable=False)
     send_digest = models.CharField(max_length=64, blank=True, editable=False)

@@ -1,7 +1,6 @@
 from datetime import timedelta
 
 import pghistory
-from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -20,6 +19,7 @@ from rptc import days
 from rptc.accounts.models import heads
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
+from rptc.columns import by
 from rptc.moves import Decisions, state_moves
 from rptc.sending import Sent
 from rptc.telling import whether
@@ -168,29 +168,11 @@ class Exit(ReleaseColumns, Sent):
     address = models.CharField("alamat tujuan", max_length=200, blank=True)
     reason = models.TextField("alasan dan keterangan", max_length=2000, blank=True)
     must_be_known = models.BooleanField(default=False, editable=False)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-    )
+    decided_by = by()
     decided_at = models.DateTimeField(null=True, editable=False)
     decision_note = models.CharField("catatan keputusan", max_length=300, blank=True)
-    done_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-    )
-    known_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-    )
+    done_by = by()
+    known_by = by()
     known_at = models.DateTimeField(null=True, editable=False)
 
     objects = ExitQuerySet.as_manager()

@@ -15,6 +15,7 @@ from cases.people.models import Person, Sex, Statement, not_sealed_from
 from cases.places.models import HotSpot
 from rptc import days
 from rptc.accounts.permissions import Role
+from rptc.columns import by
 from rptc.sending import Sent
 from rptc.words import inisial
 
@@ -186,9 +187,7 @@ class RegisterImport(Sent):
     skipped = models.PositiveIntegerField("baris dilewati", default=0)
     committed_at = models.DateTimeField("disimpan pada", null=True, editable=False)
     undone_at = models.DateTimeField("dibatalkan pada", null=True, editable=False)
-    undone_by = models.ForeignKey(
-        "accounts.User", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
-    )
+    undone_by = by()
 
     objects = RegisterImportQuerySet.as_manager()
 
@@ -318,9 +317,7 @@ class Intake(Sent):
         editable=False,
         verbose_name="klasifikasi",
     )
-    settled_by = models.ForeignKey(
-        "accounts.User", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
-    )
+    settled_by = by()
     settled_at = models.DateTimeField(null=True, editable=False)
     outcome = models.CharField("hasil di tempat", max_length=12, choices=Outcome.choices)
     whereabouts = models.CharField(

@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 
 from rptc import days
 from rptc.accounts.permissions import ABOVE_OFFICE, APPROVALS, INSIDE, WITH_ANY_APPROVAL, Role
+from rptc.columns import by
 
 
 class UserQuerySet(models.QuerySet):
@@ -208,17 +209,11 @@ class RoleGrant(models.Model):
     role = models.CharField("peran", max_length=20, choices=Role.choices)
     starts_on = models.DateField("berlaku mulai", default=days.today)
     ends_on = models.DateField("sampai sebelum", null=True, blank=True)
-    prepared_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
-    )
+    prepared_by = by()
     prepared_at = models.DateTimeField(default=days.now, editable=False)
-    confirmed_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
-    )
+    confirmed_by = by()
     confirmed_at = models.DateTimeField(null=True, editable=False)
-    refused_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
-    )
+    refused_by = by()
     refused_at = models.DateTimeField(null=True, editable=False)
 
     objects = RoleGrantQuerySet.as_manager()

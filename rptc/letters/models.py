@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from rptc import days
 from rptc.accounts.permissions import Role
+from rptc.columns import by
 from rptc.sending import Sent
 from rptc.words import bulan_romawi
 
@@ -245,21 +246,9 @@ class Letter(Sent):
     )
     waits_for_scan = models.BooleanField(default=False, editable=False)
     withdrawal_reason = models.CharField("alasan ditarik", max_length=300, blank=True)
-    withdrawal_asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-    )
+    withdrawal_asked_by = by()
     withdrawal_asked_at = models.DateTimeField(null=True, editable=False)
-    withdrawn_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-    )
+    withdrawn_by = by()
     withdrawn_at = models.DateTimeField("ditarik pada", null=True, editable=False)
 
     objects = LetterQuerySet.as_manager()

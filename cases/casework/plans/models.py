@@ -9,6 +9,7 @@ from rptc import days
 from rptc.accounts.models import heads
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
+from rptc.columns import by
 from rptc.editing import Versioned
 from rptc.moves import state_moves
 from rptc.sending import Sent
@@ -107,13 +108,7 @@ class Plan(Sent, Versioned):
         max_length=10, choices=State.choices, default=State.DRAFT, editable=False
     )
     submitted_at = models.DateTimeField(null=True, editable=False)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-    )
+    decided_by = by()
     decided_at = models.DateTimeField(null=True, editable=False)
     decision_note = models.CharField("catatan keputusan", max_length=300, blank=True)
 
@@ -197,13 +192,7 @@ class PlanItem(models.Model):
     result = models.CharField("hasil", max_length=12, choices=Result.choices, blank=True)
     result_on = models.DateField("tanggal hasil", null=True, blank=True)
     result_reason = models.CharField("alasan", max_length=300, blank=True)
-    result_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-    )
+    result_by = by()
 
     objects = PlanItemQuerySet.as_manager()
 

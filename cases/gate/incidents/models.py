@@ -1,13 +1,13 @@
 from datetime import timedelta
 
 import pghistory
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from cases.stays.models import Stay
 from rptc import days
 from rptc.accounts.permissions import Role
+from rptc.columns import by
 from rptc.editing import Versioned
 from rptc.sending import Sent
 
@@ -90,23 +90,10 @@ class Incident(Sent, Versioned):
     police_called_at = models.DateTimeField("polisi dihubungi pada", null=True, blank=True)
     doctor_called_at = models.DateTimeField("dokter dihubungi pada", null=True, blank=True)
     no_people = models.CharField("bila tidak ada orang, mengapa", max_length=200, blank=True)
-    known_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-    )
+    known_by = by()
     known_at = models.DateTimeField(null=True, editable=False)
     follow_up = models.TextField("tindak lanjut", max_length=2000, blank=True)
-    done_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name="diselesaikan oleh",
-    )
+    done_by = by("diselesaikan oleh")
     done_at = models.DateTimeField("selesai pada", null=True, editable=False)
 
     objects = IncidentQuerySet.as_manager()

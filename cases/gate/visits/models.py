@@ -1,5 +1,4 @@
 import pghistory
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
@@ -7,6 +6,7 @@ from cases.people.models import Person, Sex, not_sealed_from
 from cases.stays.models import Stay
 from rptc import days
 from rptc.accounts.permissions import Role
+from rptc.columns import by
 from rptc.sending import Sent
 
 
@@ -149,14 +149,7 @@ class Unwelcome(Sent):
     starts_on = models.DateField("mulai", default=days.today)
     ends_on = models.DateField("sampai sebelum", null=True, blank=True)
     ended_at = models.DateTimeField(null=True, editable=False)
-    ended_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name="diakhiri oleh",
-    )
+    ended_by = by("diakhiri oleh")
     end_reason = models.CharField("alasan berakhir", max_length=300, blank=True)
 
     objects = UnwelcomeQuerySet.as_manager()
@@ -255,14 +248,7 @@ class Inquiry(Sent):
     )
     outcome = models.CharField("hasil", max_length=8, choices=Outcome.choices, blank=True)
     outcome_note = models.CharField("apa yang disampaikan", max_length=300, blank=True)
-    closed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name="ditutup oleh",
-    )
+    closed_by = by("ditutup oleh")
     closed_at = models.DateTimeField("ditutup pada", null=True, editable=False)
 
     objects = InquiryQuerySet.as_manager()

@@ -10,6 +10,7 @@ from cases.people.photos.models import StoredPicture
 from cases.stays.models import Stay
 from rptc import days
 from rptc.accounts.permissions import Role
+from rptc.columns import by
 from rptc.editing import Versioned
 from rptc.letters.models import Letter
 from rptc.sending import Sent
@@ -98,14 +99,7 @@ class Bag(Sent):
     serial = models.PositiveIntegerField("nomor urut", null=True, editable=False)
     witness = models.CharField("dibuka di hadapan", max_length=120, blank=True)
     listed_at = models.DateTimeField("didaftar pada", null=True, editable=False)
-    listed_by = models.ForeignKey(
-        "accounts.User",
-        on_delete=models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name="didaftar oleh",
-    )
+    listed_by = by("didaftar oleh")
     void_reason = models.CharField("mengapa nomor tidak dipakai", max_length=200, blank=True)
     letter = models.ForeignKey(
         Letter,
@@ -208,9 +202,7 @@ class BelongingEnd(Sent):
     to_whom = models.CharField("diterima oleh", max_length=120, blank=True)
     kept_until = models.DateField("disimpan sampai", null=True, blank=True)
     reason = models.CharField("alasan dan keterangan", max_length=300, blank=True)
-    known_by = models.ForeignKey(
-        "accounts.User", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
-    )
+    known_by = by()
     known_at = models.DateTimeField(null=True, editable=False)
     letter = models.ForeignKey(
         Letter,

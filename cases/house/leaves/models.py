@@ -1,5 +1,4 @@
 import pghistory
-from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
@@ -7,6 +6,7 @@ from django.db.models import F, Q
 
 from cases.stays.models import Stay, TsTzRange, stay_visible_to, within_its_stay
 from rptc import days
+from rptc.columns import by
 from rptc.sending import Sent
 
 
@@ -49,14 +49,7 @@ class Leave(Sent):
     expected_at = models.DateTimeField("harus kembali pada")
     note = models.CharField("keterangan", max_length=300, blank=True)
     returned_at = models.DateTimeField("kembali pada", null=True, editable=False)
-    returned_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name="kembalinya dicatat oleh",
-    )
+    returned_by = by("kembalinya dicatat oleh")
     ended_with_stay = models.BooleanField("tidak kembali", default=False, editable=False)
 
     objects = LeaveQuerySet.as_manager()

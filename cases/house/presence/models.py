@@ -1,13 +1,13 @@
 import datetime
 
 import pghistory
-from django.conf import settings
 from django.db import models
 from django.db.models import Count, F, Q
 from django.db.models.functions import TruncDate
 
 from cases.stays.models import Stay, stay_visible_to, within_its_stay
 from rptc import days
+from rptc.columns import by
 from rptc.editing import Versioned
 from rptc.sending import Sent
 
@@ -50,13 +50,7 @@ class RollCall(Sent, Versioned):
     on = models.DateField("hari")
     part = models.CharField("waktu", max_length=7, choices=Part.choices)
     taken_at = models.DateTimeField("diambil pada", default=days.now, editable=False)
-    taken_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        editable=False,
-        related_name="+",
-        verbose_name="diambil oleh",
-    )
+    taken_by = by("diambil oleh", null=False)
 
     objects = RollCallQuerySet.as_manager()
 
@@ -192,14 +186,7 @@ class Absence(Sent):
     reason = models.CharField("alasan", max_length=8, choices=AbsentReason.choices)
     note = models.CharField("keterangan", max_length=200, blank=True)
     ended_at = models.DateTimeField("berakhir pada", null=True, editable=False)
-    ended_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name="diakhiri oleh",
-    )
+    ended_by = by("diakhiri oleh")
     ended_how = models.CharField(
         "bagaimana berakhir", max_length=9, choices=End.choices, blank=True
     )

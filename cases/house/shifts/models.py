@@ -7,6 +7,7 @@ from cases.house.shifts.hours import Shift
 from cases.stays.models import Stay
 from rptc import days
 from rptc.accounts.permissions import Role
+from rptc.columns import by
 from rptc.sending import Sent
 
 
@@ -48,14 +49,7 @@ class ShiftNote(Sent):
     number_out = models.PositiveSmallIntegerField("keluar sementara", null=True, editable=False)
     number_absent = models.PositiveSmallIntegerField("tidak terlihat", null=True, editable=False)
     acknowledged_at = models.DateTimeField("dibaca pada", null=True, editable=False)
-    acknowledged_by = models.ForeignKey(
-        "accounts.User",
-        on_delete=models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name="dibaca oleh",
-    )
+    acknowledged_by = by("dibaca oleh")
 
     objects = ShiftNoteQuerySet.as_manager()
 

@@ -6,6 +6,7 @@ from django.db.models import Count, F, Q
 from cases.stays.models import Stay
 from rptc import days
 from rptc.accounts.permissions import Role
+from rptc.columns import by
 from rptc.sending import Sent
 
 
@@ -94,24 +95,10 @@ class Task(Sent):
     )
     due_at = models.DateTimeField("paling lambat")
     done_at = models.DateTimeField("diselesaikan pada", null=True, editable=False)
-    done_by = models.ForeignKey(
-        "accounts.User",
-        on_delete=models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name="diselesaikan oleh",
-    )
+    done_by = by("diselesaikan oleh")
     proof = models.CharField("cara diselesaikan", max_length=200, blank=True, editable=False)
     cancelled_at = models.DateTimeField("dibatalkan pada", null=True, editable=False)
-    cancelled_by = models.ForeignKey(
-        "accounts.User",
-        on_delete=models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name="dibatalkan oleh",
-    )
+    cancelled_by = by("dibatalkan oleh")
     cancel_reason = models.CharField(
         "alasan dibatalkan", max_length=200, blank=True, editable=False
     )

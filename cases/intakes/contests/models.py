@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cases.intakes.models import Intake
+from rptc.columns import by
 from rptc.sending import Sent
 
 
@@ -52,9 +53,7 @@ class Contest(Sent):
     state = models.CharField(
         max_length=10, choices=State.choices, default=State.OPEN, editable=False
     )
-    decided_by = models.ForeignKey(
-        "accounts.User", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
-    )
+    decided_by = by()
     decided_at = models.DateTimeField(null=True, editable=False)
     decision_note = models.CharField("alasan keputusan", max_length=300, blank=True)
     corrected_at = models.DateTimeField("diperbaiki pada", null=True, editable=False)

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Count, Q
 
 from cases.intakes.models import Intake
+from rptc.columns import by
 from rptc.sending import Sent
 
 MOST_SHEETS = 100
@@ -98,14 +99,7 @@ class PaperSheet(models.Model):
         Intake, on_delete=models.PROTECT, null=True, related_name="sheet", verbose_name="terjaring"
     )
     voided_at = models.DateTimeField("dinyatakan batal pada", null=True, editable=False)
-    voided_by = models.ForeignKey(
-        "accounts.User",
-        on_delete=models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name="dinyatakan batal oleh",
-    )
+    voided_by = by("dinyatakan batal oleh")
     void_reason = models.CharField("alasan batal", max_length=200, blank=True)
 
     objects = PaperSheetQuerySet.as_manager()

@@ -5,6 +5,7 @@ from django.db.models import Q
 from cases.intakes.models import Intake
 from cases.people.models import Person
 from rptc import days
+from rptc.columns import by
 from rptc.sending import Sent
 
 
@@ -58,9 +59,7 @@ class Triage(Sent):
     impossible_reason = models.CharField("mengapa tidak memungkinkan", max_length=200, blank=True)
     impossible_until = models.DateTimeField(null=True, editable=False)
     act_done_at = models.DateTimeField("tindakan selesai", null=True, editable=False)
-    act_done_by = models.ForeignKey(
-        "accounts.User", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
-    )
+    act_done_by = by()
     act_result = models.CharField("hasil tindakan", max_length=300, blank=True)
 
     objects = TriageQuerySet.as_manager()

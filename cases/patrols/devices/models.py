@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from rptc import days
+from rptc.columns import by
 
 
 def fingerprint(kind, secret):
@@ -30,18 +31,10 @@ class Device(models.Model):
 
     name = models.CharField("nama ponsel", max_length=60, unique=True)
     token_hash = models.CharField("sidik ponsel", max_length=64, unique=True, editable=False)
-    registered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, editable=False, related_name="+"
-    )
+    registered_by = by(null=False)
     registered_at = models.DateTimeField(default=days.now, editable=False)
     seen_at = models.DateTimeField("terakhir dipakai", null=True, editable=False)
-    locked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-    )
+    locked_by = by()
     locked_at = models.DateTimeField("dikunci pada", null=True, editable=False)
 
     objects = DeviceQuerySet.as_manager()

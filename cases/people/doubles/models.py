@@ -8,6 +8,7 @@ from cases.people.models import Person
 from rptc import days
 from rptc.accounts.models import heads
 from rptc.accounts.permissions import Role
+from rptc.columns import by
 from rptc.moves import Decisions, state_moves
 from rptc.sending import Sent
 
@@ -60,9 +61,7 @@ class Double(models.Model):
         max_length=10, choices=DoubleState.choices, default=DoubleState.OPEN, editable=False
     )
     found_at = models.DateTimeField(default=days.now, editable=False)
-    decided_by = models.ForeignKey(
-        "accounts.User", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
-    )
+    decided_by = by()
     decided_at = models.DateTimeField(null=True, editable=False)
     reason = models.CharField("alasan", max_length=300, blank=True)
 
@@ -130,14 +129,10 @@ class Merge(Sent):
         max_length=10, choices=MergeState.choices, default=MergeState.PROPOSED, editable=False
     )
     reason = models.CharField("mengapa satu orang", max_length=300)
-    decided_by = models.ForeignKey(
-        "accounts.User", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
-    )
+    decided_by = by()
     decided_at = models.DateTimeField(null=True, editable=False)
     done_at = models.DateTimeField(null=True, editable=False)
-    undone_by = models.ForeignKey(
-        "accounts.User", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
-    )
+    undone_by = by()
     undone_at = models.DateTimeField(null=True, editable=False)
 
     objects = MergeQuerySet.as_manager()

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from cases.people.models import Person
 from rptc import days
 from rptc.accounts.permissions import Role
+from rptc.columns import by
 from rptc.sending import Sent
 
 
@@ -54,9 +55,7 @@ class Flag(Sent):
     starts_on = models.DateField(default=days.today, editable=False)
     ends_on = models.DateField("sampai sebelum", null=True, blank=True)
     ended_at = models.DateTimeField(null=True, editable=False)
-    ended_by = models.ForeignKey(
-        "accounts.User", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
-    )
+    ended_by = by()
     end_reason = models.CharField("alasan berakhir", max_length=300, blank=True)
 
     objects = FlagQuerySet.as_manager()

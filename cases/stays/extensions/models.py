@@ -1,6 +1,5 @@
 import pghistory
 import pgtrigger
-from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
@@ -8,6 +7,7 @@ from cases.stays.models import Stay, stay_visible_to
 from rptc import days
 from rptc.accounts.models import heads
 from rptc.accounts.permissions import Role
+from rptc.columns import by
 from rptc.moves import Decisions, state_moves
 from rptc.sending import Sent
 
@@ -69,13 +69,7 @@ class Extension(Sent):
     state = models.CharField(
         max_length=10, choices=State.choices, default=State.PROPOSED, editable=False
     )
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-    )
+    decided_by = by()
     decided_at = models.DateTimeField(null=True, editable=False)
     decision_note = models.CharField("catatan keputusan", max_length=300, blank=True)
     letter = models.ForeignKey(
