@@ -14,6 +14,7 @@ from django.db import IntegrityError, models, transaction
 
 from rptc import days
 from rptc.columns import by
+from rptc.saving import constraint_of
 
 
 class Sent(models.Model):
@@ -87,7 +88,7 @@ def send_once(model, *, key, digest, by, create):
             with transaction.atomic():
                 return create()
         except IntegrityError as error:
-            if not violates(error, f"{model._meta.model_name}_is_sent_once"):
+            if constraint_of(error) != f"{model._meta.model_name}_is_sent_once":
                 raise
             existing = before.get()
     if existing.send_digest != digest:
@@ -111,8 +112,3 @@ def send_form(form, row, act, *, by, **details):
     except ValidationError as error:
         form.add_error(None, error)
     return None
-
-
-def violates(error, constraint):
-    """Does this IntegrityError come from the constraint of that name?"""
-    return getattr(error.__cause__.diag, "constraint_name", None) == constraint

@@ -10,9 +10,9 @@ from cases.house.presence.models import Absence
 from cases.intakes.locks import lock_intake
 from cases.intakes.models import Outcome
 from cases.stays.models import Stay, StayReturn, StayRule
-from cases.stays.saving import save
 from rptc import days, words
 from rptc.audit.record import record
+from rptc.saving import save
 
 RAN_AWAY = "melarikan-diri"
 

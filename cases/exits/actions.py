@@ -18,9 +18,9 @@ from cases.people.photos.actions import add_person_photos
 from cases.people.photos.models import Photo
 from cases.stays.extensions.actions import cancel_waiting_extension
 from cases.stays.locks import lock_stay, lock_stays
-from cases.stays.saving import REASONS, save
 from rptc import days
 from rptc.audit.record import record
+from rptc.saving import save, sentence_of
 from rptc.sending import row_key
 
 # What an earlier request for the same receiver has gathered already.
@@ -204,7 +204,7 @@ def decide_exit(exit, *, approve, note, by):
     if exit.recorded_by_id == by.pk:
         raise ValidationError("Yang mengajukan tidak dapat memutuskan.")
     if Exit.objects.filter(entered_by([by.pk]), pk=exit.pk).exists():
-        raise ValidationError(REASONS["release_is_decided_by_another"])
+        raise ValidationError(sentence_of(Exit, "release_is_decided_by_another"))
     _must_become(exit, state)
     if approve:
         _check_approval(exit, note, by)

@@ -240,3 +240,13 @@ RELEASE_IS_DECIDED_BY_ANOTHER = pgtrigger.Trigger(
         RETURN NEW;
     """,
 )
+
+# By the names under which the two refuse.
+REFUSED_BY_TRIGGERS = {
+    "release_is_decided": "Anak dan klien yang bergantung keluar dengan keputusan Kepala UPT.",
+    "release_is_whole": "Terminasi ini belum lengkap. Lihat daftar yang masih kurang.",
+    "no_child_leaves_as_an_adult": "Anak tidak dapat keluar dengan cara ini.",
+    "family_is_no_emergency": "Penyerahan kepada keluarga bukan keadaan darurat. Pilih kembali ke"
+    " keluarga. Bila dibawa polisi atau ke rumah sakit, tulis petugasnya dan kosongkan hubungan.",
+    "release_is_decided_by_another": "Yang mengajukan atau melengkapi tidak dapat memutuskan.",
+}

@@ -8,6 +8,7 @@ from django.db.models.functions import Upper
 
 from cases.exits.columns import (
     COLUMNS_FIT,
+    REFUSED_BY_TRIGGERS,
     RELEASE_IS_DECIDED_BY_ANOTHER,
     RELEASE_IS_WHOLE,
     ReleaseColumns,
@@ -156,6 +157,7 @@ class Exit(ReleaseColumns, Sent):
     """
 
     State = ExitState
+    refused_by_triggers = REFUSED_BY_TRIGGERS
 
     stay = models.ForeignKey(Stay, on_delete=models.PROTECT, related_name="exits")
     kind = models.ForeignKey(

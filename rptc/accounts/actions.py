@@ -18,7 +18,8 @@ from rptc.accounts.models import (
     User,
 )
 from rptc.accounts.permissions import Role
-from rptc.sending import SentOtherwise, violates
+from rptc.saving import constraint_of
+from rptc.sending import SentOtherwise
 
 # Without letters and digits that are taken for each other when read out or written down.
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -188,7 +189,7 @@ def enter_delegation(delegation: Delegation, *, by: User) -> Delegation:
         with transaction.atomic():
             delegation.save()
     except IntegrityError as error:
-        if not violates(error, "delegation_is_sent_once"):
+        if constraint_of(error) != "delegation_is_sent_once":
             raise
         existing = Delegation.objects.get(send_key=delegation.send_key, entered_by=by)
         typed = ("delegate_id", "kind", "order_number", "starts_on", "last_on", "approvals")

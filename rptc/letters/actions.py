@@ -3,7 +3,7 @@ import uuid
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from rptc import days
 from rptc.accounts.models import User
@@ -12,7 +12,7 @@ from rptc.letters.models import Letter, LetterFile, LetterKind
 from rptc.letters.numbers import take_number, type_number
 from rptc.letters.printing import print_letter, signs_on
 from rptc.printing import styles
-from rptc.sending import violates
+from rptc.saving import save
 
 
 @transaction.atomic
@@ -74,13 +74,7 @@ def number_letter(letter: Letter, *, number: str, source: str, by: User) -> Lett
         take_number(letter)
     else:
         type_number(letter, number, source)
-    try:
-        with transaction.atomic():
-            letter.save()
-    except IntegrityError as error:
-        if not violates(error, "letter_number_comes_once_a_year"):
-            raise
-        raise ValidationError("Nomor ini sudah dipakai surat lain tahun itu.") from error
+    save(letter)
     record(by, "numbered", letter)
     return letter
 

@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from cases.house.beds.models import Bed, BedUse
 from cases.house.beds.suggesting import House
@@ -12,13 +12,8 @@ from cases.stays.locks import lock_stay
 from cases.stays.models import Stay
 from rptc import days
 from rptc.audit.record import record
+from rptc.saving import save, sentence_of
 from rptc.sending import row_key
-
-TAKEN = "Tempat tidur ini baru saja dipakai. Pilih yang lain."
-REASONS = {
-    "bed_is_used_once_at_a_time": TAKEN,
-    "stay_has_one_bed_at_a_time": "Klien ini baru saja ditempatkan orang lain.",
-}
 
 
 @transaction.atomic
@@ -41,7 +36,7 @@ def place(use, *, by):
     use.began_at, use.recorded_by = days.now(), by
     if now:
         _end(now, use.began_at)
-    _save(use)
+    save(use)
     record(by, "placed", stay, bed=str(bed))
     return use
 
@@ -70,7 +65,7 @@ def take_out(use, *, by):
     """A bed out of service, with the reason. Whoever sleeps in it moves first."""
     bed = _lock_bed(use.bed)
     use.began_at, use.recorded_by = days.now(), by
-    _save(use)
+    save(use)
     record(by, "taken_out", bed, reason=use.reason)
     return use
 
@@ -113,22 +108,10 @@ def _lock_bed(bed):
     if not (bed.is_active and bed.room.is_active):
         raise ValidationError("Tempat tidur ini tidak dipakai lagi.")
     if BedUse.objects.open().filter(bed=bed).exists():
-        raise ValidationError(TAKEN)
+        raise ValidationError(sentence_of(BedUse, "bed_is_used_once_at_a_time"))
     return bed
 
 
 def _end(use, at):
     use.ended_at = max(at, use.began_at)
     use.save()
-
-
-def _save(use):
-    """Save, and say in words what the database refuses."""
-    try:
-        with transaction.atomic():
-            use.save()
-    except IntegrityError as error:
-        constraint = error.__cause__.diag.constraint_name
-        if constraint not in REASONS:
-            raise
-        raise ValidationError(REASONS[constraint]) from error

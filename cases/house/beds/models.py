@@ -138,6 +138,7 @@ class BedUse(Sent):
                     ("bed", RangeOperators.EQUAL),
                     (TsTzRange("began_at", "ended_at"), RangeOperators.OVERLAPS),
                 ],
+                violation_error_message=("Tempat tidur ini baru saja dipakai. Pilih yang lain."),
             ),
             ExclusionConstraint(
                 name="stay_has_one_bed_at_a_time",
@@ -145,6 +146,7 @@ class BedUse(Sent):
                     ("stay", RangeOperators.EQUAL),
                     (TsTzRange("began_at", "ended_at"), RangeOperators.OVERLAPS),
                 ],
+                violation_error_message="Klien ini baru saja ditempatkan orang lain.",
             ),
         ]
 

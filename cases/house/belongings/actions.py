@@ -18,7 +18,8 @@ from cases.stays.locks import lock_stay
 from rptc import days
 from rptc.audit.record import record
 from rptc.letters.actions import issue_letter
-from rptc.sending import row_key, send_once, violates
+from rptc.saving import constraint_of
+from rptc.sending import row_key, send_once
 
 # One number at a time: whoever asks for the next waits for whoever has just taken one.
 COUNTER_LOCK = 7_340_112
@@ -289,7 +290,7 @@ def _save_typed(bag):
         with transaction.atomic():
             bag.save()
     except IntegrityError as error:
-        if not violates(error, "cases_bag_number_key"):
+        if constraint_of(error) != "cases_bag_number_key":
             raise
         raise ValidationError({"number": "Nomor ini sudah dipakai tas lain."}) from error
 

@@ -1,7 +1,7 @@
 """Out for a while, and back."""
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from cases.gate.visits.checks import reason_against
 from cases.house.leaves.models import Leave
@@ -10,11 +10,7 @@ from cases.house.presence.models import Absence
 from cases.stays.locks import lock_stay
 from rptc import days
 from rptc.audit.record import record
-
-REASONS = {
-    "stay_has_one_open_leave": "Klien ini sedang izin keluar.",
-    "leaves_of_a_stay_do_not_overlap": "Bertumpuk dengan izin keluar lain dari klien ini.",
-}
+from rptc.saving import save, sentence_of
 
 
 @transaction.atomic
@@ -29,11 +25,11 @@ def start_leave(leave, *, by):
     if leave.left_at < stay.began_at:
         raise ValidationError({"left_at": "Keluar tidak mungkin sebelum tiba di RPTC."})
     if Leave.objects.open().filter(stay=stay).exists():
-        raise ValidationError(REASONS["stay_has_one_open_leave"])
+        raise ValidationError(sentence_of(Leave, "stay_has_one_open_leave"))
     if reason := reason_against(stay.person, leave.escort, by=by):
         raise ValidationError({"escort": f"Tidak boleh mendampingi. {reason}"})
     leave.recorded_by = by
-    _save(leave)
+    save(leave)
     end_absence_of(stay, Absence.End.ON_LEAVE, at=days.now(), by=by)
     record(by, "let_out", leave, person=stay.person_id)
     return leave
@@ -60,15 +56,3 @@ def close_leave(stay, *, at, by):
         leave.returned_at, leave.returned_by = max(at, leave.left_at), by
         leave.ended_with_stay = True
         leave.save()
-
-
-def _save(leave):
-    """Save, and say in words what the database refuses."""
-    try:
-        with transaction.atomic():
-            leave.save()
-    except IntegrityError as error:
-        constraint = error.__cause__.diag.constraint_name
-        if constraint not in REASONS:
-            raise
-        raise ValidationError(REASONS[constraint]) from error

@@ -13,7 +13,8 @@ from cases.stays.models import Stay
 from cases.stays.naming import closed_label
 from rptc import days
 from rptc.audit.record import record, record_all
-from rptc.sending import row_key, violates
+from rptc.saving import constraint_of
+from rptc.sending import row_key
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def _save(roll_call, shown_version, now, by):
         with transaction.atomic():
             roll_call.save()
     except IntegrityError as error:
-        if not violates(error, "roll_call_is_taken_once"):
+        if constraint_of(error) != "roll_call_is_taken_once":
             raise
         raise TakenMeanwhile(same.get()) from error
     return roll_call

@@ -17,7 +17,7 @@ from cases.people.models import Person, Source, Statement
 from cases.places.lookup import region_finder
 from rptc import days
 from rptc.audit.record import record
-from rptc.sending import violates
+from rptc.saving import constraint_of
 
 # The doubles of so many imported people are found while the page waits.
 SEARCHED_AT_ONCE = 1000
@@ -134,7 +134,7 @@ def save_register(register, reading, *, also_there=(), by):
         with transaction.atomic():
             register.save()
     except IntegrityError as error:
-        if not violates(error, "register_file_is_read_once"):
+        if constraint_of(error) != "register_file_is_read_once":
             raise
         raise AlreadyRead(saved_before(register.sha256, register.sheet)) from error
     people = _save_rows(register, taken, by)

@@ -1,7 +1,7 @@
 """What people decide about two files: not the same, merged, and merged no longer."""
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from cases.people.actions import seal_letters_of
 from cases.people.doubles import moving
@@ -18,7 +18,7 @@ from cases.people.locks import lock_people
 from cases.people.models import Person
 from rptc import days
 from rptc.audit.record import record
-from rptc.sending import violates
+from rptc.saving import save
 
 
 @transaction.atomic
@@ -65,21 +65,11 @@ def merge_files(merge, *, by):
         return sent
     _refuse(moving.refusals(kept, lost))
     merge.recorded_by = by
-    _insert(merge)
+    save(merge)
     if needs_head(kept, lost):
         record(by, "proposed", merge, person=kept)
         return merge
     return _carry_out(merge, kept, lost, by=by)
-
-
-def _insert(merge):
-    try:
-        with transaction.atomic():
-            merge.save()
-    except IntegrityError as error:
-        if not violates(error, "file_is_merged_away_once"):
-            raise
-        raise ValidationError("Berkas ini sudah digabung atau sedang diajukan.") from error
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from cases.people.doubles.models import Double, Merge, MergedRow
 from cases.people.locks import lock_people
 from cases.people.models import Person
 from cases.people.relations.models import Relation
+from rptc.saving import constraint_of
 
 # About the two files, not about the human being: these stay where they are.
 STAY_BEHIND = {Double, Merge, MergedRow}
@@ -159,8 +160,9 @@ def _what_the_database_refuses(kept, lost):
 
 
 def _words(error, model):
-    constraint = getattr(error.__cause__.diag, "constraint_name", None)
-    return REASONS.get(constraint, f"Baris {model._meta.verbose_name} keduanya bertabrakan.")
+    return REASONS.get(
+        constraint_of(error), f"Baris {model._meta.verbose_name} keduanya bertabrakan."
+    )
 
 
 # -- What holds a merge together -----------------------------------------------------------------

@@ -1,7 +1,7 @@
 """Who belongs to whom, and the mark for suspected exploitation."""
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
 
 from cases.people.flags.whom import resembles
 from cases.people.locks import lock_people
@@ -9,7 +9,7 @@ from cases.people.models import Person, Sex
 from cases.people.relations.models import Relation
 from rptc import days
 from rptc.audit.record import record
-from rptc.sending import violates
+from rptc.saving import save, sentence_of
 
 Kind = Relation.Kind
 
@@ -47,13 +47,7 @@ def link_people(relation, *, by):
     _check(relation)
     lock_people([relation.person_id, relation.other_id])
     relation.recorded_by = by
-    try:
-        with transaction.atomic():
-            relation.save()
-    except IntegrityError as error:
-        if not violates(error, "relation_is_said_once"):
-            raise
-        raise ValidationError("Hubungan ini sudah dicatat.") from error
+    save(relation)
     record(by, "linked", relation, other=relation.other_id)
     return relation
 
@@ -69,7 +63,7 @@ def _check(relation):
         person=relation.other, other=relation.person, kind=relation.kind
     )
     if said_other_way.exists():
-        raise ValidationError("Hubungan ini sudah dicatat.")
+        raise ValidationError(sentence_of(Relation, "relation_is_said_once"))
 
 
 @transaction.atomic

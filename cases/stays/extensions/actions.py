@@ -5,10 +5,10 @@ from django.db import transaction
 
 from cases.stays.extensions.models import Extension, ExtensionState
 from cases.stays.locks import lock_stay
-from cases.stays.saving import save
 from rptc import days, words
 from rptc.audit.record import record
 from rptc.letters.actions import issue_letter
+from rptc.saving import save
 from rptc.sending import row_key
 
 STAY_ENDED = "Masa pembinaan berakhir."
