@@ -2,8 +2,11 @@
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.widgets import ChoiceWidget
+
+from rptc import days
 
 
 class DayInput(forms.DateInput):
@@ -26,6 +29,28 @@ class MomentInput(forms.DateTimeInput):
 
     def __init__(self, attrs=None):
         super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
+class PastMomentField(forms.DateTimeField):
+    """When something was done or seen: forms refuse the future (design.md 4, Time)."""
+
+    widget = MomentInput
+    default_error_messages = {"future": "Waktu ini belum terjadi."}
+
+    def validate(self, value):
+        super().validate(value)
+        if value and value > days.now():
+            raise ValidationError(self.error_messages["future"], code="future")
+
+
+class PastDayField(forms.DateField):
+    widget = DayInput
+    default_error_messages = {"future": "Tanggal ini belum terjadi."}
+
+    def validate(self, value):
+        super().validate(value)
+        if value and value > days.today():
+            raise ValidationError(self.error_messages["future"], code="future")
 
 
 class ChoiceButtons(ChoiceWidget):

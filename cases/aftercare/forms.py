@@ -5,7 +5,7 @@ from cases.exits.models import ExitKind
 from cases.places.models import Region
 from rptc import days
 from rptc.editing import VersionForm
-from rptc.forms import ChoiceButtons, DayInput, PlainHelper
+from rptc.forms import ChoiceButtons, DayInput, PastDayField, PlainHelper
 from rptc.sending import SendKeyForm, digest_of
 
 OUTSIDE, UNKNOWN = "luar", "kosong"
@@ -19,8 +19,8 @@ class FollowUpFields(forms.ModelForm):
     class Meta:
         model = FollowUp
         fields = ["result", "done_on", "way", "met", "reason", "next_act", "next_text", "note"]
+        field_classes = {"done_on": PastDayField}
         widgets = {
-            "done_on": DayInput,
             "way": ChoiceButtons,
             "note": forms.Textarea(attrs={"rows": 3}),
         }
@@ -28,6 +28,7 @@ class FollowUpFields(forms.ModelForm):
             "met": "Klien sendiri, atau siapa yang memberi keterangan.",
             "reason": "Wajib bila tidak dilakukan.",
         }
+        error_messages = {"done_on": {"future": "Tanggal itu belum terjadi."}}
 
     def __init__(self, *args, left_on, **kwargs):
         super().__init__(*args, **kwargs)
@@ -36,8 +37,6 @@ class FollowUpFields(forms.ModelForm):
 
     def clean_done_on(self):
         day = self.cleaned_data["done_on"]
-        if day > days.today():
-            raise forms.ValidationError("Tanggal itu belum terjadi.")
         if day < self.left_on:
             raise forms.ValidationError(f"Klien baru keluar {self.left_on:%d/%m/%Y}.")
         return day

@@ -3,7 +3,7 @@ from django import forms
 from cases.stays.forms import social_workers
 from rptc import days
 from rptc.accounts.models import User
-from rptc.forms import ChoiceButtons, MomentInput, PlainHelper
+from rptc.forms import ChoiceButtons, MomentInput, PastMomentField, PlainHelper
 from rptc.sending import SendKeyForm
 
 
@@ -51,7 +51,7 @@ class ArrivalsForm(SendKeyForm):
     """What the rows have in common."""
 
     helper = PlainHelper()
-    at = forms.DateTimeField(label="Tiba pada", widget=MomentInput)
+    at = PastMomentField(label="Tiba pada", error_messages={"future": "Waktu tiba belum terjadi."})
     social_worker = forms.ModelChoiceField(
         User.objects.none(),
         label="Pekerja sosial utama",
@@ -64,8 +64,3 @@ class ArrivalsForm(SendKeyForm):
         super().__init__(*args, **kwargs)
         self.fields["social_worker"].queryset = social_workers()
         self.initial.setdefault("at", days.now())
-
-    def clean_at(self):
-        if self.cleaned_data["at"] > days.now():
-            raise forms.ValidationError("Waktu tiba belum terjadi.")
-        return self.cleaned_data["at"]

@@ -8,7 +8,7 @@ from cases.people.photos.forms import PhotoInput, PhotosField
 from cases.stays.models import Stay
 from rptc import days
 from rptc.editing import PartForm
-from rptc.forms import ChoiceButtons, DayInput, MomentInput, PlainHelper
+from rptc.forms import ChoiceButtons, DayInput, MomentInput, PastDayField, PlainHelper
 from rptc.sending import SendKeyForm, digest_of
 
 
@@ -283,16 +283,13 @@ class HomeCheckForm(PieceForm):
     class Meta:
         model = Exit
         fields = ["home_checked_on", "home_checked_by", "home_result", "home_unchecked_reason"]
-        widgets = {"home_checked_on": DayInput}
+        field_classes = {"home_checked_on": PastDayField}
         labels = {
             "home_checked_on": "Diperiksa pada",
             "home_checked_by": "Diperiksa oleh",
             "home_result": "Hasil",
             "home_unchecked_reason": "Bila tidak diperiksa: mengapa",
         }
-
-    def clean_home_checked_on(self):
-        return not_later(self.cleaned_data["home_checked_on"])
 
     def clean(self):
         cleaned = super().clean()
@@ -317,15 +314,12 @@ class PromiseForm(PieceForm):
     class Meta:
         model = Exit
         fields = ["promise_signed_on"]
-        widgets = {"promise_signed_on": DayInput}
+        field_classes = {"promise_signed_on": PastDayField}
         labels = {"promise_signed_on": "Ditandatangani pada"}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["promise_signed_on"].required = True
-
-    def clean_promise_signed_on(self):
-        return not_later(self.cleaned_data["promise_signed_on"])
 
     @property
     def values(self):
@@ -363,12 +357,6 @@ class ContactForm(PieceForm):
         if day <= days.today():
             raise forms.ValidationError("Kontak berikutnya sesudah hari ini.")
         return day
-
-
-def not_later(day):
-    if day and day > days.today():
-        raise forms.ValidationError("Tanggal ini belum tiba.")
-    return day
 
 
 # The pages that add one piece each: code -> form, title.

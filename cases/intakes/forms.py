@@ -22,7 +22,7 @@ from cases.people.photos.forms import PhotoIdsField
 from cases.places.models import HotSpot
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.forms import ChoiceButtons, DayInput, PlainHelper
+from rptc.forms import ChoiceButtons, DayInput, PastDayField, PlainHelper
 from rptc.sending import SendKeyForm
 
 OUTCOMES = [(outcome.value, outcome.label) for outcome in ON_THE_SPOT]
@@ -194,7 +194,7 @@ class DoorIntakeForm(SendKeyForm, PersonFields):
         label="Pintu masuk",
         choices=[c for c in Door.choices if c[0] not in {Door.PATROL, Door.REGISTER}],
     )
-    met_on = forms.DateField(label="Tanggal", widget=DayInput)
+    met_on = PastDayField(label="Tanggal")
     met_time = forms.TimeField(
         label="Pukul",
         required=False,
@@ -250,9 +250,7 @@ class DoorIntakeForm(SendKeyForm, PersonFields):
         cleaned = super().clean()
         met_on, clock = cleaned.get("met_on"), cleaned.get("met_time")
         self.met_at = days.at(met_on, clock) if met_on and clock else None
-        if met_on and met_on > days.today():
-            self.add_error("met_on", "Tanggal ini belum terjadi.")
-        elif self.met_at and self.met_at > days.now():
+        if self.met_at and self.met_at > days.now():
             self.add_error("met_time", "Waktu ini belum terjadi.")
         classification = cleaned.get("provisional")
         if classification and not classification.in_table:

@@ -7,7 +7,7 @@ from rptc import days, words
 from rptc.accounts.models import RoleGrant, User
 from rptc.accounts.permissions import Role
 from rptc.editing import VersionForm
-from rptc.forms import DayInput, MomentInput, PlainHelper
+from rptc.forms import DayInput, PastMomentField, PlainHelper
 from rptc.sending import SendKeyForm
 
 
@@ -38,7 +38,7 @@ class PatrolFields(forms.ModelForm):
             "companions",
             "started_at",
         ]
-        widgets = {"started_at": MomentInput}
+        field_classes = {"started_at": PastMomentField}
 
     field_order = ["team", "route", "order_letter", "vehicle", "officers", "companions"]
 
@@ -54,9 +54,6 @@ class PatrolFields(forms.ModelForm):
 
     def letters(self):
         return OrderLetter.objects.order_by("-issued_on", "-pk")
-
-    def clean_started_at(self):
-        return _not_in_the_future(self.cleaned_data["started_at"])
 
 
 class ReportChoice(forms.ModelMultipleChoiceField):
@@ -104,20 +101,11 @@ class PatrolForm(SendKeyForm, PatrolFields):
 class PatrolEditForm(VersionForm, PatrolFields):
     class Meta(PatrolFields.Meta):
         fields = [*PatrolFields.Meta.fields, "ended_at", "note"]
-        widgets = {"started_at": MomentInput, "ended_at": MomentInput}
+        field_classes = {"started_at": PastMomentField, "ended_at": PastMomentField}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["officers"].initial = [m.user_id for m in self.instance.members.all()]
-
-    def clean_ended_at(self):
-        return _not_in_the_future(self.cleaned_data["ended_at"])
-
-
-def _not_in_the_future(moment):
-    if moment and moment > days.now():
-        raise forms.ValidationError("Waktu ini belum terjadi.")
-    return moment
 
 
 class OrderLetterForm(SendKeyForm, forms.ModelForm):

@@ -7,9 +7,8 @@ from cases.people.ages import GROUPS, Age, AgeKind
 from cases.people.models import Person, Sex, Source, Statement
 from cases.people.nik import digits, wrong_length
 from cases.places.models import Region
-from rptc import days
 from rptc.editing import VersionForm
-from rptc.forms import ChoiceButtons, DayInput, PlainHelper
+from rptc.forms import ChoiceButtons, DayInput, PastDayField, PlainHelper
 from rptc.sending import SendKeyForm
 
 
@@ -150,7 +149,7 @@ class StatementForm(SendKeyForm, forms.ModelForm, AgeFields):
     class Meta:
         model = Statement
         fields = ["kind", "text", "source", "stated_on"]
-        widgets = {"stated_on": DayInput}
+        field_classes = {"stated_on": PastDayField}
         help_texts = {"text": "Untuk umur, isi di bawah."}
 
     def __init__(self, *args, **kwargs):
@@ -158,11 +157,6 @@ class StatementForm(SendKeyForm, forms.ModelForm, AgeFields):
         self.fields["text"].label = "Yang dikatakan"
         self.fields["kind"].choices = Statement.Kind.choices
         self.fields["source"].choices = [c for c in Source.choices if c[0] != Source.REGISTER]
-
-    def clean_stated_on(self):
-        if self.cleaned_data["stated_on"] > days.today():
-            raise forms.ValidationError("Tanggal ini belum terjadi.")
-        return self.cleaned_data["stated_on"]
 
     def clean(self):
         cleaned = super().clean()

@@ -7,7 +7,12 @@ from partners.referrals.actions import may_refer_to
 from partners.referrals.models import MOVES, PARTNER_MOVES, Referral, ReferralStep
 from partners.referrals.models import ReferralState as S
 from rptc import days
-from rptc.forms import ChoiceButtons, DayInput, MomentInput, PlainHelper
+from rptc.forms import (
+    ChoiceButtons,
+    PastDayField,
+    PastMomentField,
+    PlainHelper,
+)
 from rptc.sending import SendKeyForm
 
 # What the partner says, as a button: (label of the act, the state it leads to).
@@ -35,10 +40,8 @@ class ReferralFields(forms.ModelForm):
     class Meta:
         model = Referral
         fields = ["need", "message", "consent_on", "consent_by"]
-        widgets = {
-            "message": forms.Textarea({"rows": 4}),
-            "consent_on": DayInput,
-        }
+        field_classes = {"consent_on": PastDayField}
+        widgets = {"message": forms.Textarea({"rows": 4})}
         help_texts = {
             "need": "Dibaca mitra. Misalnya pelatihan menjahit, atau asrama dan sekolah.",
             "message": "Dibaca mitra. Tanpa NIK, diagnosis atau perkara hukum.",
@@ -63,12 +66,6 @@ class ReferralFields(forms.ModelForm):
         if named and person.is_child_today is not False:
             raise forms.ValidationError("Nama anak tidak dikirim kepada mitra. Pakai inisial.")
         return text
-
-    def clean_consent_on(self):
-        day = self.cleaned_data["consent_on"]
-        if day and day > days.today():
-            raise forms.ValidationError("Tanggal ini belum terjadi.")
-        return day
 
     def clean(self):
         cleaned = super().clean()
@@ -174,7 +171,7 @@ class RecordAnswerForm(SeenForm, AnswerForm):
     """An answer that reached us otherwise: who said it, when and how."""
 
     said_by = forms.CharField(label="Disampaikan oleh", max_length=120)
-    said_at = forms.DateTimeField(label="Disampaikan pada", widget=MomentInput)
+    said_at = PastMomentField(label="Disampaikan pada")
     channel = forms.ChoiceField(
         label="Melalui",
         choices=[
@@ -189,8 +186,3 @@ class RecordAnswerForm(SeenForm, AnswerForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["said_at"].initial = days.now()
-
-    def clean_said_at(self):
-        if self.cleaned_data["said_at"] > days.now():
-            raise forms.ValidationError("Waktu ini belum terjadi.")
-        return self.cleaned_data["said_at"]

@@ -7,7 +7,7 @@ from cases.gate.incidents.models import Incident, IncidentPerson, Mediation, Sev
 from cases.stays.naming import label_of, stays_to_name
 from rptc import days
 from rptc.editing import VersionForm
-from rptc.forms import ChoiceButtons, MomentInput, MonthInput, PlainHelper
+from rptc.forms import ChoiceButtons, MonthInput, PastMomentField, PlainHelper
 from rptc.sending import SendKeyForm
 
 MOST_PEOPLE = 20
@@ -36,13 +36,15 @@ class IncidentForm(SendKeyForm, forms.ModelForm):
             "doctor_called_at",
             "no_people",
         ]
+        field_classes = {
+            "happened_at": PastMomentField,
+            "police_called_at": PastMomentField,
+            "doctor_called_at": PastMomentField,
+        }
         widgets = {
-            "happened_at": MomentInput,
             "severity": ChoiceButtons,
             "what": forms.Textarea(attrs={"rows": 4}),
             "done_at_once": forms.Textarea(attrs={"rows": 3}),
-            "police_called_at": MomentInput,
-            "doctor_called_at": MomentInput,
         }
         help_texts = {
             "severity": "Berat harus diketahui Kepala UPT dalam 24 jam; sedang diberitahukan.",
@@ -58,15 +60,6 @@ class IncidentForm(SendKeyForm, forms.ModelForm):
         self.people = people
         self.fields["kind"].choices = [("", "Pilih jenis"), *Incident.Kind.choices]
         self.initial.setdefault("happened_at", days.now())
-
-    def clean_happened_at(self):
-        return _past(self.cleaned_data["happened_at"])
-
-    def clean_police_called_at(self):
-        return _past(self.cleaned_data["police_called_at"])
-
-    def clean_doctor_called_at(self):
-        return _past(self.cleaned_data["doctor_called_at"])
 
     def clean(self):
         cleaned = super().clean()
@@ -89,12 +82,6 @@ class IncidentForm(SendKeyForm, forms.ModelForm):
         """The fingerprint of the incident and everybody in it."""
         lines = [str(sorted(form.cleaned_data.items(), key=str)) for form in self.people.filled]
         return hashlib.sha256("\n".join([super().digest(), *lines]).encode()).hexdigest()
-
-
-def _past(moment):
-    if moment and moment > days.now():
-        raise forms.ValidationError("Waktu ini belum terjadi.")
-    return moment
 
 
 class IncidentPersonForm(forms.ModelForm):
@@ -192,8 +179,8 @@ class MediationForm(SendKeyForm, forms.ModelForm):
     class Meta:
         model = Mediation
         fields = ["held_at", "attended", "result", "text"]
+        field_classes = {"held_at": PastMomentField}
         widgets = {
-            "held_at": MomentInput,
             "result": ChoiceButtons,
             "text": forms.Textarea(attrs={"rows": 4}),
         }
@@ -202,9 +189,6 @@ class MediationForm(SendKeyForm, forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial.setdefault("held_at", days.now())
-
-    def clean_held_at(self):
-        return _past(self.cleaned_data["held_at"])
 
 
 class IncidentFilter(django_filters.FilterSet):

@@ -7,17 +7,11 @@ from cases.people.flags.whom import names_somebody
 from cases.people.models import Person
 from cases.stays.naming import label_of, stays_to_name
 from rptc import days
-from rptc.forms import ChoiceButtons, DayInput, MomentInput, PlainHelper
+from rptc.forms import ChoiceButtons, DayInput, PastMomentField, PlainHelper
 from rptc.sending import SendKeyForm
 
 # How many digits the number of a paper has, where the state says so.
 DIGITS = {Visit.Identity.KTP: ("NIK", 16), Visit.Identity.KK: ("Nomor KK", 16)}
-
-
-def _past(moment):
-    if moment and moment > days.now():
-        raise forms.ValidationError("Waktu ini belum terjadi.")
-    return moment
 
 
 class VisitForm(SendKeyForm, forms.ModelForm):
@@ -38,11 +32,10 @@ class VisitForm(SendKeyForm, forms.ModelForm):
             "things",
             "left_at",
         ]
+        field_classes = {"came_at": PastMomentField, "left_at": PastMomentField}
         widgets = {
             "id_kind": ChoiceButtons,
             "outcome": ChoiceButtons,
-            "came_at": MomentInput,
-            "left_at": MomentInput,
         }
         help_texts = {
             "visitor": "Seperti pada identitasnya.",
@@ -62,12 +55,6 @@ class VisitForm(SendKeyForm, forms.ModelForm):
         self.initial.setdefault("came_at", days.now())
         if stay:
             self.initial["stay"] = stay.pk
-
-    def clean_came_at(self):
-        return _past(self.cleaned_data["came_at"])
-
-    def clean_left_at(self):
-        return _past(self.cleaned_data["left_at"])
 
     def clean_visitor(self):
         if not names_somebody(self.cleaned_data["visitor"]):
@@ -181,9 +168,9 @@ class InquiryForm(SendKeyForm, forms.ModelForm):
             "answer",
             "note",
         ]
+        field_classes = {"asked_at": PastMomentField}
         widgets = {
             "channel": ChoiceButtons,
-            "asked_at": MomentInput,
             "sought_sex": ChoiceButtons,
         }
         help_texts = {
@@ -196,9 +183,6 @@ class InquiryForm(SendKeyForm, forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["answer"].choices = [("", "Pilih jawaban"), *Inquiry.Answer.choices]
         self.initial.setdefault("asked_at", days.now())
-
-    def clean_asked_at(self):
-        return _past(self.cleaned_data["asked_at"])
 
     def clean(self):
         cleaned = super().clean()

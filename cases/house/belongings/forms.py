@@ -15,7 +15,7 @@ from cases.house.belongings.models import (
 from cases.people.photos.forms import PhotosField
 from rptc import days
 from rptc.editing import VersionForm
-from rptc.forms import DayInput, MomentInput, PlainHelper
+from rptc.forms import DayInput, PastMomentField, PlainHelper
 from rptc.sending import SendKeyForm
 
 MOST_ROWS = 30
@@ -173,7 +173,8 @@ class BelongingEndForm(SendKeyForm, forms.ModelForm):
     class Meta:
         model = BelongingEnd
         fields = ["kind", "at", "to_whom", "kept_until", "reason"]
-        widgets = {"at": MomentInput, "kept_until": DayInput}
+        field_classes = {"at": PastMomentField}
+        widgets = {"kept_until": DayInput}
         labels = {"reason": "Alasan dan keterangan"}
         help_texts = {
             "to_whom": "Nama dan hubungan; untuk polisi nama dan kesatuannya.",
@@ -196,11 +197,6 @@ class BelongingEndForm(SendKeyForm, forms.ModelForm):
         self.fields["kind"].choices = [("", "Pilih akhir titipan"), *EndKind.choices]
         self.initial["at"] = days.now()
         self.order_fields(["items", "kind", "at", "to_whom", "kept_until", "reason"])
-
-    def clean_at(self):
-        if self.cleaned_data["at"] > days.now():
-            raise forms.ValidationError("Waktu ini belum terjadi.")
-        return self.cleaned_data["at"]
 
     def clean(self):
         cleaned = super().clean()

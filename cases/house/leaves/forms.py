@@ -2,7 +2,7 @@ from django import forms
 
 from cases.house.leaves.models import Leave
 from rptc import days
-from rptc.forms import MomentInput, PlainHelper
+from rptc.forms import MomentInput, PastMomentField, PlainHelper
 from rptc.sending import SendKeyForm
 
 
@@ -12,7 +12,8 @@ class LeaveForm(SendKeyForm, forms.ModelForm):
     class Meta:
         model = Leave
         fields = ["reason", "place", "escort", "left_at", "expected_at", "note"]
-        widgets = {"left_at": MomentInput, "expected_at": MomentInput}
+        field_classes = {"left_at": PastMomentField}
+        widgets = {"expected_at": MomentInput}
         help_texts = {
             "place": "Nama tempatnya, misalnya RSUD Daya.",
             "escort": "Siapa yang ikut. Kosong berarti pergi sendiri.",
@@ -21,6 +22,7 @@ class LeaveForm(SendKeyForm, forms.ModelForm):
         error_messages = {
             "reason": {"required": "Pilih keperluannya."},
             "place": {"required": "Tulis ke mana."},
+            "left_at": {"future": "Waktu keluar belum terjadi."},
             "expected_at": {"required": "Tulis kapan harus kembali."},
         }
 
@@ -28,11 +30,6 @@ class LeaveForm(SendKeyForm, forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["reason"].choices = [("", "Pilih keperluan"), *Leave.Reason.choices]
         self.initial["left_at"] = days.now()
-
-    def clean_left_at(self):
-        if self.cleaned_data["left_at"] > days.now():
-            raise forms.ValidationError("Waktu keluar belum terjadi.")
-        return self.cleaned_data["left_at"]
 
     def clean(self):
         cleaned = super().clean()
@@ -51,15 +48,12 @@ class ReturnForm(forms.Form):
     """Empty means now: the one tap of the list."""
 
     helper = PlainHelper()
-    returned_at = forms.DateTimeField(
+    returned_at = PastMomentField(
         label="Kembali pada",
         required=False,
-        widget=MomentInput,
         help_text="Kosong berarti sekarang.",
+        error_messages={"future": "Waktu kembali belum terjadi."},
     )
 
     def clean_returned_at(self):
-        at = self.cleaned_data["returned_at"] or days.now()
-        if at > days.now():
-            raise forms.ValidationError("Waktu kembali belum terjadi.")
-        return at
+        return self.cleaned_data["returned_at"] or days.now()

@@ -4,7 +4,7 @@ from cases.patrols.models import Patrol
 from cases.patrols.public_reports.models import PublicReport
 from cases.places.models import HotSpot
 from rptc import days
-from rptc.forms import DayInput, MomentInput, PlainHelper
+from rptc.forms import PastDayField, PastMomentField, PlainHelper
 from rptc.sending import SendKeyForm
 
 
@@ -24,7 +24,8 @@ class PublicReportForm(SendKeyForm, forms.ModelForm):
             "reporter",
             "reporter_contact",
         ]
-        widgets = {"received_at": MomentInput, "what": forms.Textarea(attrs={"rows": 3})}
+        field_classes = {"received_at": PastMomentField}
+        widgets = {"what": forms.Textarea(attrs={"rows": 3})}
         help_texts = {
             "ticket": "Hanya untuk SP4N-LAPOR!.",
             "reporter": "Boleh kosong. Hanya terlihat oleh Anda dan Kepala UPT.",
@@ -35,11 +36,6 @@ class PublicReportForm(SendKeyForm, forms.ModelForm):
         self.fields["channel"].choices = [("", "Pilih saluran"), *PublicReport.Channel.choices]
         self.fields["hot_spot"].queryset = HotSpot.objects.filter(is_active=True).order_by("name")
         self.fields["hot_spot"].empty_label = "Tempat lain"
-
-    def clean_received_at(self):
-        if self.cleaned_data["received_at"] > days.now():
-            raise forms.ValidationError("Waktu ini belum terjadi.")
-        return self.cleaned_data["received_at"]
 
     def clean(self):
         cleaned = super().clean()
@@ -65,7 +61,7 @@ class GiveForm(forms.Form):
 
 class AnswerForm(forms.Form):
     helper = PlainHelper()
-    handled_on = forms.DateField(label="Ditangani tanggal", widget=DayInput)
+    handled_on = PastDayField(label="Ditangani tanggal")
     note = forms.CharField(
         label="Hasil",
         required=False,
@@ -80,8 +76,6 @@ class AnswerForm(forms.Form):
 
     def clean_handled_on(self):
         day = self.cleaned_data["handled_on"]
-        if day > days.today():
-            raise forms.ValidationError("Tanggal ini belum terjadi.")
         if day < days.day_of(self.report.received_at):
             raise forms.ValidationError("Tanggal ini sebelum laporan diterima.")
         return day

@@ -454,9 +454,9 @@ def test_mistakes_are_said_beside_their_fields(client, login):
             {"home_result": ""},
             "Isi, atau tulis di bawah mengapa tidak diperiksa.",
         ),
-        ("home", {"home_checked_on": later}, "Tanggal ini belum tiba."),
+        ("home", {"home_checked_on": later}, "Tanggal ini belum terjadi."),
         ("home", {"home_checked_on": days.today().isoformat()}, "Tulis siapa yang memeriksa."),
-        ("promise", {"promise_signed_on": later}, "Tanggal ini belum tiba."),
+        ("promise", {"promise_signed_on": later}, "Tanggal ini belum terjadi."),
         (
             "contact",
             {"next_contact_on": days.today().isoformat(), "next_contact_way": "call"},
