@@ -17,7 +17,7 @@ def number_of(rows, key):
 class LongList(Paginator):
     """Counts no further than `COUNTED` rows: to count all that ever was takes longer than to
     read the hundred of a page, and whoever looks for one filters. Where a number must be exact
-    (what stands behind a cell), use Paginator."""
+    (what stands behind a cell), use `counted_page_of`."""
 
     COUNTED = 5_000
 
@@ -28,9 +28,20 @@ class LongList(Paginator):
         return min(counted, self.COUNTED)
 
 
-def page_of(rows, request, size=100) -> Page:
+def page_of(rows, request, size=100, pages=LongList) -> Page:
     """The page that the address asks for; what is no page is the first or the last one."""
-    return LongList(rows, size).get_page(request.GET.get("page"))
+    return pages(rows, size).get_page(request.GET.get("page"))
+
+
+def counted_page_of(rows, request, size) -> Page:
+    return page_of(rows, request, size, Paginator)
+
+
+def key_in(request, name) -> int | None:
+    """The key of a row in the address, as in `?person=12`; None where there stands none."""
+    typed = request.GET.get(name, "")
+    is_key = typed.isascii() and typed.isdigit() and len(typed) < 18
+    return int(typed) if is_key else None
 
 
 def page_before(request, default):

@@ -1,7 +1,6 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.forms import HiddenInput
 from django.http import Http404
@@ -34,7 +33,7 @@ from rptc import days
 from rptc.audit.record import record
 from rptc.letters.files import letter_response
 from rptc.letters.models import Unit
-from rptc.pages import also_late
+from rptc.pages import also_late, counted_page_of
 from rptc.printing import pdf, pdf_answer
 from rptc.sending import send_form
 from rptc.setup_pages import edit_row, list_rows
@@ -305,9 +304,7 @@ def exit_list(request):
     exits = Exit.objects.visible_to(request.user).select_related(
         "stay__person", "kind", "recorded_by"
     )
-    page = Paginator(exits.running().order_by("recorded_at", "pk"), 50).get_page(
-        request.GET.get("page")
-    )
+    page = counted_page_of(exits.running().order_by("recorded_at", "pk"), request, 50)
     return render(request, "cases/exits/exit_list.html", {"page_obj": page})
 
 

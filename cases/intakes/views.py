@@ -25,7 +25,7 @@ from cases.people.photos.forms import PatrolPhotosForm
 from rptc import words
 from rptc.accounts.permissions import Role
 from rptc.audit.record import record
-from rptc.pages import page_of
+from rptc.pages import key_in, page_of
 from rptc.sending import SentOtherwise, send_once
 from rptc.setup_pages import edit_row, list_rows
 
@@ -113,7 +113,7 @@ def intake_register(request):
     known = None
     if "person" in request.GET:
         known = get_object_or_404(
-            Person.objects.visible_to(request.user), pk=_number(request.GET["person"])
+            Person.objects.visible_to(request.user), pk=key_in(request, "person")
         )
     form = DoorIntakeForm(
         request.POST or None,
@@ -168,10 +168,6 @@ def _after_intake(request, intake):
     if intake.outcome == "brought" and request.user.has_perm("cases.confirm_arrival"):
         return redirect("cases:stay_arrivals")
     return redirect("cases:intake_detail", intake.pk)
-
-
-def _number(text):
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
 
 
 # What a row of the list shows.

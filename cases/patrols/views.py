@@ -1,7 +1,6 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -19,7 +18,7 @@ from cases.patrols.reports import answered_reports, counts, letter_lines, places
 from rptc.accounts.permissions import Role
 from rptc.audit.record import record
 from rptc.letters.models import Unit
-from rptc.pages import number_of
+from rptc.pages import counted_page_of, number_of
 from rptc.printing import pdf, pdf_answer
 from rptc.sending import SentOtherwise, send_once
 from rptc.setup_pages import edit_row, list_rows
@@ -38,7 +37,7 @@ def patrol_list(request):
         .annotate(people=number_of(intakes, "patrol"))
         .order_by("-started_at", "-pk")
     )
-    page = Paginator(patrols, 30).get_page(request.GET.get("page"))
+    page = counted_page_of(patrols, request, 30)
     return render(request, "cases/patrols/patrol_list.html", {"page_obj": page})
 
 

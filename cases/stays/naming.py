@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from cases.stays.models import Stay
 from rptc import days
+from rptc.pages import key_in
 
 # Who left not longer ago than this can still be named: what happened is often told later.
 NAMED_AFTER_EXIT = timedelta(days=7)
@@ -31,10 +32,8 @@ def closed_label(stay):
 
 def stay_asked_for(request):
     """?stay=: a stay of this reader's, or None."""
-    number = request.GET.get("stay", "")
-    if not (number.isascii() and number.isdigit()) or len(number) > 9:
-        return None
-    return Stay.objects.visible_to(request.user).select_related("person").filter(pk=number).first()
+    stays = Stay.objects.visible_to(request.user).select_related("person")
+    return stays.filter(pk=key_in(request, "stay")).first()
 
 
 def why_not_here(stay, on):

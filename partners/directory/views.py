@@ -1,6 +1,5 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.core.paginator import Paginator
 from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -9,6 +8,7 @@ from partners.directory import actions
 from partners.directory.forms import MemberForm, PartnerForm
 from partners.directory.models import Member, Partner
 from rptc.audit.record import record
+from rptc.pages import counted_page_of
 
 
 @permission_required("partners.view_partner", raise_exception=True)
@@ -17,7 +17,7 @@ def partner_list(request):
     partners = Partner.objects.annotate(people=Count("members")).order_by(
         "-is_active", "name", "pk"
     )
-    page = Paginator(partners, 30).get_page(request.GET.get("page"))
+    page = counted_page_of(partners, request, 30)
     return render(request, "partners/directory/partner_list.html", {"page_obj": page})
 
 

@@ -4,7 +4,6 @@ are the same 404; all that is not the portal is 403 (design.md 5)."""
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,6 +15,7 @@ from partners.referrals.models import Referral, ReferralStep
 from partners.referrals.models import ReferralState as S
 from partners.referrals.packet import packet_lines
 from rptc.audit.record import record
+from rptc.pages import counted_page_of
 
 
 @permission_required("partners.use_portal", raise_exception=True)
@@ -31,9 +31,7 @@ def portal(request):
         "member": Member.objects.select_related("partner").filter(user=request.user).first(),
         "waiting": [referral for referral in referrals if referral.state == S.SENT],
         "running": [referral for referral in referrals if referral.state != S.SENT],
-        "page_obj": Paginator(ended.order_by("-ended_at", "-pk"), 20).get_page(
-            request.GET.get("page")
-        ),
+        "page_obj": counted_page_of(ended.order_by("-ended_at", "-pk"), request, 20),
     }
     return render(request, "partners/portal/portal.html", context)
 

@@ -1,7 +1,6 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -20,6 +19,7 @@ from partners.referrals.forms import (
 from partners.referrals.models import Referral
 from partners.referrals.models import ReferralState as S
 from partners.referrals.packet import packet_lines, packet_of
+from rptc.pages import counted_page_of
 from rptc.sending import SentOtherwise, send_once
 
 
@@ -30,7 +30,7 @@ def referral_list(request):
     listed = Referral.objects.listed_for(request.user)
     chosen = ReferralFilter(request.GET, queryset=listed, user=request.user)
     rows = chosen.qs.select_related("person", "partner", "stay").order_by("-recorded_at", "-pk")
-    page = Paginator(rows, 30).get_page(request.GET.get("page"))
+    page = counted_page_of(rows, request, 30)
     for referral in page:
         referral.is_named = referral.shows_destination_to(request.user)
     context = {"page_obj": page, "filter": chosen}

@@ -1,7 +1,6 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,6 +12,7 @@ from rptc import days
 from rptc.accounts import actions
 from rptc.accounts.forms import ColoursForm, DelegationForm, GrantForm, UserForm, UserPrepareForm
 from rptc.accounts.models import Delegation, RoleGrant, User
+from rptc.pages import counted_page_of
 from rptc.sending import SentOtherwise
 
 
@@ -50,7 +50,7 @@ def user_list(request):
     )
     if request.GET.get("waiting"):
         users = users.filter(has_waiting=True)
-    page = Paginator(users, 50).get_page(request.GET.get("page"))
+    page = counted_page_of(users, request, 50)
     return render(request, "accounts/user_list.html", {"page_obj": page, "words": words})
 
 
@@ -213,7 +213,7 @@ def delegation_list(request):
     delegations = Delegation.objects.select_related("delegate", "entered_by").order_by(
         "-last_on", "-pk"
     )
-    page = Paginator(delegations, 50).get_page(request.GET.get("page"))
+    page = counted_page_of(delegations, request, 50)
     return render(request, "accounts/delegation_list.html", {"page_obj": page})
 
 

@@ -1,10 +1,10 @@
 from django.contrib.auth.decorators import permission_required
-from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from rptc.audit.filters import EntryFilter
 from rptc.audit.models import Entry
+from rptc.pages import counted_page_of
 
 
 @permission_required("audit.view_access_log", raise_exception=True)
@@ -13,5 +13,5 @@ def access_log(request):
     """Everything that was done or looked at, newest first; records by number, without names."""
     entries = Entry.objects.select_related("actor", "content_type").order_by("-at", "-pk")
     entry_filter = EntryFilter(request.GET, entries)
-    page = Paginator(entry_filter.qs, 50).get_page(request.GET.get("page"))
+    page = counted_page_of(entry_filter.qs, request, 50)
     return render(request, "audit/access_log.html", {"filter": entry_filter, "page_obj": page})

@@ -1,7 +1,6 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,7 +17,7 @@ from cases.casework.plans.forms import (
 from cases.casework.plans.models import Plan, PlanItem
 from cases.stays.models import Stay
 from rptc import days
-from rptc.pages import number_of
+from rptc.pages import counted_page_of, number_of
 from rptc.sending import SentOtherwise, send_once
 
 
@@ -53,7 +52,7 @@ def plan_list(request):
             .order_by("-recorded_at", "-pk")
         )
     context = {
-        "page_obj": Paginator(rows, 30).get_page(request.GET.get("page")),
+        "page_obj": counted_page_of(rows, request, 30),
         "show": show,
         "title": labels[show],
         "counts": [

@@ -1,6 +1,5 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -9,6 +8,7 @@ from cases.exits.deaths.forms import DeathCompleteForm, DeathForm
 from cases.exits.deaths.models import Death
 from cases.stays.views import visible_stay
 from rptc.audit.record import record
+from rptc.pages import counted_page_of
 from rptc.sending import send_form
 
 
@@ -42,7 +42,7 @@ def death_detail(request, death_id):
     """What is done and what is still to do; below it the last 48 hours, as the house saw them."""
     death = _visible_death(request, death_id)
     record(request.user, "opened", death, person=death.exit.stay.person_id)
-    page = Paginator(actions.last_hours(death), 100).get_page(request.GET.get("page"))
+    page = counted_page_of(actions.last_hours(death), request, 100)
     return render(
         request,
         "cases/exits/death_detail.html",

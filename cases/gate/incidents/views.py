@@ -1,7 +1,6 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,6 +17,7 @@ from cases.gate.incidents.parts import add_parts
 from cases.stays.naming import stay_asked_for
 from rptc import days
 from rptc.audit.record import record
+from rptc.pages import counted_page_of
 from rptc.sending import send_form
 
 
@@ -29,7 +29,7 @@ def incident_list(request):
     stay = stay_asked_for(request)
     rows = IncidentFilter(request.GET, queryset=visible)
     found = rows.qs.filter(people__stay=stay) if stay else rows.qs
-    page = Paginator(found.order_by("-happened_at", "-pk"), 50).get_page(request.GET.get("page"))
+    page = counted_page_of(found.order_by("-happened_at", "-pk"), request, 50)
     page.object_list = add_parts(page.object_list, request.user)
     month = days.today().replace(day=1)
     return render(

@@ -1,7 +1,6 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -21,6 +20,7 @@ from cases.stays.models import Stay
 from cases.stays.naming import stay_asked_for
 from rptc import days
 from rptc.audit.record import record
+from rptc.pages import counted_page_of
 from rptc.sending import send_form
 
 VISITS = {"today": "Hari ini", "inside": "Masih di dalam", "month": "Bulan ini", "all": "Semua"}
@@ -51,7 +51,7 @@ def visit_list(request):
         request,
         "cases/gate/visit_list.html",
         {
-            "page_obj": Paginator(rows, 50).get_page(request.GET.get("page")),
+            "page_obj": counted_page_of(rows, request, 50),
             "title": f"Kunjungan {stay.person}" if stay else VISITS[show],
             "counts": [(lists[name].count(), VISITS[name], f"?show={name}") for name in lists],
             "stay": stay,
@@ -108,9 +108,7 @@ def unwelcome_list(request):
         request,
         "cases/gate/unwelcome_list.html",
         {
-            "page_obj": Paginator(rows.order_by("name", "pk"), 50).get_page(
-                request.GET.get("page")
-            ),
+            "page_obj": counted_page_of(rows.order_by("name", "pk"), request, 50),
             "is_past": is_past,
             "counts": [
                 (now.count(), "Berlaku", "?show=now"),
@@ -169,7 +167,7 @@ def inquiry_list(request):
         request,
         "cases/gate/inquiry_list.html",
         {
-            "page_obj": Paginator(rows, 50).get_page(request.GET.get("page")),
+            "page_obj": counted_page_of(rows, request, 50),
             "title": INQUIRIES[show],
             "counts": [(lists[name].count(), INQUIRIES[name], f"?show={name}") for name in lists],
         },

@@ -1,7 +1,6 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.db.models import Count, Prefetch, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -23,7 +22,7 @@ from cases.stays.models import Stay
 from rptc import days
 from rptc.audit.record import record
 from rptc.letters.files import letter_response
-from rptc.pages import page_before
+from rptc.pages import counted_page_of, key_in, page_before
 from rptc.sending import send_form
 
 LISTS = {
@@ -47,7 +46,7 @@ def bag_list(request):
         open_items=Count("items", filter=Q(items__end=None)),
         kept_items=Count("items", filter=Q(items__end__kind=EndKind.KEPT)),
     )
-    page = Paginator(rows.order_by("recorded_at", "pk"), 50).get_page(request.GET.get("page"))
+    page = counted_page_of(rows.order_by("recorded_at", "pk"), request, 50)
     counted = bags.count_to_do(today)
     context = {
         "page_obj": page,
@@ -193,9 +192,8 @@ def belonging_end(request, stay_id):
 
 def _chosen(request, items):
     for name, column in [("bag", "bag"), ("item", "pk")]:
-        number = request.GET.get(name, "")
-        if number.isascii() and number.isdigit() and len(number) < 18:
-            return items.filter(**{column: int(number)})
+        if key := key_in(request, name):
+            return items.filter(**{column: key})
     return items.none()
 
 

@@ -1,5 +1,4 @@
 from django.contrib.auth.decorators import permission_required
-from django.core.paginator import Paginator
 from django.db.models import F
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -11,6 +10,7 @@ from cases.stays.extensions.models import with_latest_extension
 from cases.stays.models import Stay
 from rptc import days
 from rptc.letters.models import Unit
+from rptc.pages import counted_page_of
 
 # What a row of the board shows.
 SHOWN = [*"began_at ended_at last_on".split(), *shown_columns("person__")]
@@ -28,7 +28,7 @@ def stay_list(request):
         classification_name=F("intake__classification__short_name"),
         social_worker_name=F("social_worker__full_name"),
     ).order_by("last_on", "pk")
-    page = Paginator(rows, 100).get_page(request.GET.get("page"))
+    page = counted_page_of(rows, request, 100)
     return render(
         request,
         "cases/house/stay_list.html",

@@ -1,7 +1,6 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -11,6 +10,7 @@ from cases.house.leaves.models import Leave
 from cases.people.photos.faces import add_faces
 from cases.stays.models import Stay
 from rptc import days
+from rptc.pages import counted_page_of
 from rptc.sending import send_form
 
 
@@ -29,7 +29,7 @@ def leave_list(request):
     title, rows = found[show]
     order = ["-returned_at", "pk"] if show == "back" else ["expected_at", "pk"]
     rows = rows.select_related("stay__person", "recorded_by", "returned_by").order_by(*order)
-    page = Paginator(rows, 50).get_page(request.GET.get("page"))
+    page = counted_page_of(rows, request, 50)
     add_faces([leave.stay.person for leave in page], request.user)
     counts = [(rows.count(), label, f"?show={name}") for name, (label, rows) in found.items()]
     return render(

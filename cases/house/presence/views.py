@@ -3,7 +3,6 @@ import datetime
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,6 +17,7 @@ from cases.people.photos.faces import add_faces
 from cases.stays.models import Stay
 from rptc import days
 from rptc.audit.record import record
+from rptc.pages import counted_page_of
 from rptc.sending import SentOtherwise, send_form, send_once
 
 
@@ -107,7 +107,7 @@ def roll_call_list(request):
     return render(
         request,
         "cases/house/roll_call_list.html",
-        {"page_obj": Paginator(calls, 100).get_page(1), **_months(first)},
+        {"page_obj": counted_page_of(calls, request, 100), **_months(first)},
     )
 
 
@@ -176,7 +176,7 @@ def absence_list(request):
     title, rows = found[show]
     order = ["-ended_at", "pk"] if show == "ended" else ["noticed_at", "pk"]
     rows = rows.select_related("stay__person", "ended_by").prefetch_related("acts")
-    page = Paginator(rows.order_by(*order), 50).get_page(request.GET.get("page"))
+    page = counted_page_of(rows.order_by(*order), request, 50)
     add_faces([absence.stay.person for absence in page], request.user)
     counts = [(rows.count(), label, f"?show={name}") for name, (label, rows) in found.items()]
     return render(

@@ -10,7 +10,7 @@ from cases.house.tasks.models import Task
 from cases.stays.models import Stay
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.pages import page_of
+from rptc.pages import key_in, page_of
 from rptc.sending import send_form
 from rptc.words import inisial
 
@@ -72,7 +72,7 @@ def task_add(request):
     stay = None
     if "stay" in request.GET:
         stays = Stay.objects.visible_to(request.user).open().select_related("person")
-        stay = get_object_or_404(stays, pk=_number(request.GET["stay"]))
+        stay = get_object_or_404(stays, pk=key_in(request, "stay"))
     form = TaskForm(request.POST or None, instance=Task(stay=stay), by=request.user)
     if form.is_valid():
         task = send_form(form, form.save(commit=False), actions.give_task, by=request.user)
@@ -80,10 +80,6 @@ def task_add(request):
             messages.success(request, f"Tugas dicatat untuk: {task.for_whom}.")
             return redirect("cases:stay_detail", stay.pk) if stay else redirect("cases:task_list")
     return render(request, "cases/house/task_add.html", {"form": form, "stay": stay})
-
-
-def _number(text):
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
 
 
 @permission_required("cases.view_task", raise_exception=True)

@@ -1,7 +1,6 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -10,7 +9,7 @@ from cases.intakes.contests.forms import ContestDecisionForm, ContestForm
 from cases.intakes.contests.models import Contest
 from cases.intakes.models import Intake
 from rptc.audit.record import record
-from rptc.pages import also_late
+from rptc.pages import also_late, counted_page_of
 from rptc.sending import send_form
 
 LABELS = {"open": "Sedang diperiksa", "upheld": "Perlu diperbaiki", "all": "Semua keberatan"}
@@ -31,9 +30,7 @@ def contest_list(request):
         request,
         "cases/intakes/contest_list.html",
         {
-            "page_obj": Paginator(rows.order_by("-recorded_at", "-pk"), 50).get_page(
-                request.GET.get("page")
-            ),
+            "page_obj": counted_page_of(rows.order_by("-recorded_at", "-pk"), request, 50),
             "title": LABELS[show],
             "counts": [(lists[name].count(), LABELS[name], f"?show={name}") for name in lists],
         },

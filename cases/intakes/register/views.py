@@ -3,7 +3,6 @@ from datetime import MINYEAR
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -21,6 +20,7 @@ from cases.intakes.register.saving import (
 from cases.people.doubles.models import Double
 from rptc import days
 from rptc.audit.record import record
+from rptc.pages import counted_page_of
 
 SHOWN_ROWS = 100
 
@@ -43,14 +43,14 @@ def register_import_list(request):
         )
         return redirect("cases:register_import_detail", register.pk)
     imports = RegisterImport.objects.select_related("recorded_by").defer("content")
-    page = Paginator(imports.order_by("-recorded_at", "-pk"), 30)
+    page = counted_page_of(imports.order_by("-recorded_at", "-pk"), request, 30)
     return render(
         request,
         "cases/intakes/register_import_list.html",
         {
             "form": form,
             "before": getattr(form, "before", None),
-            "page_obj": page.get_page(request.GET.get("page")),
+            "page_obj": page,
             "years": Intake.objects.dates("met_on", "year", order="DESC"),
         },
     )
@@ -64,7 +64,7 @@ def register_import_detail(request, register_import_id):
     if not register.is_draft:
         intakes = register.intakes.visible_to(request.user)
         rows = intakes.select_related("person", "classification", "hot_spot").order_by("pk")
-        page = Paginator(rows, SHOWN_ROWS).get_page(request.GET.get("page"))
+        page = counted_page_of(rows, request, SHOWN_ROWS)
         context = {
             "register": register,
             "page_obj": page,

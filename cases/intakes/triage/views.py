@@ -3,7 +3,6 @@ import uuid
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.db.models import F
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,7 +18,7 @@ from cases.intakes.triage.forms import (
 from cases.intakes.triage.models import Triage, TriageQuestion
 from rptc import days, words
 from rptc.audit.record import record
-from rptc.pages import page_before
+from rptc.pages import counted_page_of, page_before
 from rptc.sending import SentOtherwise, send_once
 from rptc.setup_pages import edit_row, list_rows
 
@@ -48,7 +47,7 @@ def triage_list(request):
         )
         .order_by("met_on", "met_at", "pk")
     )
-    page = Paginator(rows, 50).get_page(request.GET.get("page"))
+    page = counted_page_of(rows, request, 50)
     for intake in page:
         intake.send_key_of_all_no = uuid.uuid4()
     counts = [(rows.count(), label, f"?show={name}") for name, (label, rows) in found.items()]

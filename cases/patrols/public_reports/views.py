@@ -1,7 +1,6 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -9,7 +8,7 @@ from cases.patrols.public_reports import actions
 from cases.patrols.public_reports.forms import AnswerForm, GiveForm, PublicReportForm
 from cases.patrols.public_reports.models import PublicReport
 from rptc.audit.record import record
-from rptc.pages import number_of
+from rptc.pages import counted_page_of, number_of
 from rptc.sending import SentOtherwise, send_once
 
 LABELS = {
@@ -35,7 +34,7 @@ def public_report_list(request):
         request,
         "cases/patrols/public_report_list.html",
         {
-            "page_obj": Paginator(rows, 50).get_page(request.GET.get("page")),
+            "page_obj": counted_page_of(rows, request, 50),
             "title": LABELS[show],
             "counts": [(lists[name].count(), LABELS[name], f"?show={name}") for name in lists],
             "median": visible.median_time_to_patrol(),

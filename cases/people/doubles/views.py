@@ -1,7 +1,6 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -19,7 +18,7 @@ from cases.people.doubles.models import Double, Merge, MergeState
 from cases.people.doubles.preview import moved_rows, sides
 from cases.people.models import Person
 from rptc.audit.record import record
-from rptc.pages import also_late
+from rptc.pages import also_late, counted_page_of, key_in
 from rptc.sending import send_form
 
 
@@ -37,11 +36,11 @@ def person_likely(request):
 @require_safe
 def duplicate_list(request):
     """Files that are likely one person, one pair at a time, the likeliest first."""
-    register = _number(request.GET.get("register_import"))
+    register = key_in(request, "register_import")
     doubles = _visible_doubles(request)
     doubles = doubles.of_import(register) if register else doubles.to_decide()
     doubles = doubles.select_related("person__origin__parent", "other__origin__parent")
-    page = Paginator(doubles.order_by("-score", "pk"), 1).get_page(request.GET.get("page"))
+    page = counted_page_of(doubles.order_by("-score", "pk"), request, 1)
     double = next(iter(page.object_list), None)
     if double:
         for person in (double.person, double.other):
@@ -167,7 +166,3 @@ def _visible_doubles(request):
 
 def _visible_people(request):
     return Person.objects.visible_to(request.user).select_related("origin__parent")
-
-
-def _number(text):
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 18 else 0

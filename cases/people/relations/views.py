@@ -9,6 +9,7 @@ from cases.people.models import Person
 from cases.people.relations import actions
 from cases.people.relations.forms import ExploitationForm, RelationForm, RelationRemoveForm
 from cases.people.relations.models import Relation
+from rptc.pages import key_in
 from rptc.sending import send_form
 
 SHOWN = 20
@@ -21,7 +22,7 @@ def relation_add(request, person_id):
     visible = Person.objects.visible_to(request.user)
     person = get_object_or_404(visible, pk=person_id)
     others = visible.exclude(pk=person.pk)
-    other = _chosen(others, request.GET.get("other", ""))
+    other = others.filter(pk=key_in(request, "other")).first()
     form = RelationForm(request.POST or None)
     if other and form.is_valid():
         relation = actions.relation_of(other, form.cleaned_data["tie"], person)
@@ -40,11 +41,6 @@ def relation_add(request, person_id):
             "found": _found(others, request),
         },
     )
-
-
-def _chosen(people, number):
-    is_number = number.isascii() and number.isdigit() and len(number) < 18
-    return people.filter(pk=int(number)).first() if is_number else None
 
 
 def _found(people, request):

@@ -1,7 +1,6 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -22,7 +21,7 @@ from cases.stays.models import Stay, limit_conditions
 from rptc import days
 from rptc.audit.record import record
 from rptc.letters.files import letter_response
-from rptc.pages import also_late
+from rptc.pages import also_late, counted_page_of
 from rptc.sending import row_key, send_form
 
 LABELS = {
@@ -46,9 +45,7 @@ def extension_list(request):
         request,
         "cases/stays/extension_list.html",
         {
-            "page_obj": Paginator(rows.order_by("-recorded_at", "-pk"), 50).get_page(
-                request.GET.get("page")
-            ),
+            "page_obj": counted_page_of(rows.order_by("-recorded_at", "-pk"), request, 50),
             "title": LABELS[show],
             "counts": [(lists[name].count(), LABELS[name], f"?show={name}") for name in lists],
             "waiting_for_me": set(waiting_for_me),

@@ -1,11 +1,11 @@
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from reports.desk.history import records
+from rptc.pages import counted_page_of
 
 ON_A_PAGE = 50
 
@@ -38,11 +38,11 @@ def record_history(request, type, record_id):
         "shows_log": reads_log and (not reads_changes or "log" in request.GET),
     }
     if context["shows_log"]:
-        entries = Paginator(records.entries_of(row), ON_A_PAGE).get_page(request.GET.get("page"))
+        entries = counted_page_of(records.entries_of(row), request, ON_A_PAGE)
         return render(request, "reports/desk/record_history.html", context | {"page_obj": entries})
 
     events = records.events_of(row)
-    page = Paginator(events, ON_A_PAGE).get_page(request.GET.get("page"))
+    page = counted_page_of(events, request, ON_A_PAGE)
     before = events[page.end_index() : page.end_index() + 1].first()
     context |= {"page_obj": page, "changes": records.changes(row, list(page), before)}
     return render(request, "reports/desk/record_history.html", context)

@@ -4,7 +4,6 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,6 +19,7 @@ from reports.figures.recap.figures import Counting, Measure, Reason, Recap
 from reports.figures.recap.forms import CountingRuleForm, OfficialFiguresForm, PeriodForm
 from rptc import days, words
 from rptc.audit.record import record
+from rptc.pages import counted_page_of
 from rptc.setup_pages import list_rows
 
 EARLIER = 2
@@ -292,7 +292,7 @@ def recap_cell(request):
     else:
         rows = figures.rows_behind(period, measure, classification, sex, reason)
     is_stays = measure == Measure.STAYS
-    page_obj = Paginator(in_order(rows, is_stays), PAGE).get_page(request.GET.get("page"))
+    page_obj = counted_page_of(in_order(rows, is_stays), request, PAGE)
     return render(
         request,
         "reports/figures/recap_cell.html",

@@ -5,7 +5,6 @@ from datetime import date
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import permission_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,6 +20,7 @@ from reports.figures.recap.views import PAGE, year_or_404
 from reports.figures.returns.ledger import NAMES, WINDOWS, Cut, exits_behind, ledger, left_out
 from rptc import days
 from rptc.audit.record import record
+from rptc.pages import counted_page_of, key_in
 
 
 def form_of(request):
@@ -136,12 +136,13 @@ def returns_people(request):
     exits = exits_behind(
         period, days.today(), cut if "key" in request.GET else None, key, within, returned=returned
     )
-    page = Paginator(
+    page = counted_page_of(
         exits.select_related("kind", "stay__person", "stay__intake__classification").order_by(
             "-stay__ended_at", "-pk"
         ),
+        request,
         PAGE,
-    ).get_page(request.GET.get("page"))
+    )
     return render(
         request,
         "reports/figures/returns_people.html",
@@ -158,14 +159,12 @@ def returns_people(request):
 
 def key_or_404(request, cut):
     """None is the row of those that have none."""
-    key = request.GET.get("key", "")
-    if not key:
+    if not request.GET.get("key"):
         return None
-    if not (key.isascii() and key.isdecimal() and len(key) < 12):
-        raise Http404
+    key = key_in(request, "key")
     if not NAMES[cut][0].objects.filter(pk=key).exists():
         raise Http404
-    return int(key)
+    return key
 
 
 def window_or_404(request):
