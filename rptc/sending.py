@@ -9,8 +9,9 @@ import json
 import uuid
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, models, transaction
+from django.shortcuts import render
 
 from rptc import days
 from rptc.columns import by
@@ -34,7 +35,20 @@ class Sent(models.Model):
         ]
 
 
-class SendKeyForm(forms.Form):
+class SentForm(forms.Form):
+    """What makes a row: a form, or one line of a page that stands for itself."""
+
+    # The row that was saved under the same key, where it says something else.
+    sent_before = None
+
+    def digest(self):
+        return digest_of(self.cleaned_data)
+
+    def sent_otherwise(self):
+        return "Formulir ini sudah terkirim dengan isi lain. Muat ulang halaman."
+
+
+class SendKeyForm(SentForm):
     """Mixed into a form that creates a row."""
 
     send_key = forms.UUIDField(
@@ -44,9 +58,6 @@ class SendKeyForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["send_key"].initial = uuid.uuid4
-
-    def digest(self):
-        return digest_of(self.cleaned_data)
 
 
 def digest_of(cleaned_data):
@@ -107,8 +118,18 @@ def send_form(form, row, act, *, by, **details):
             by=by,
             create=lambda: act(row, by=by, **details),
         )
-    except SentOtherwise:
-        form.add_error(None, "Formulir ini sudah terkirim dengan isi lain. Muat ulang halaman.")
+    except SentOtherwise as sent:
+        form.sent_before = sent.existing
+        form.add_error(None, form.sent_otherwise())
     except ValidationError as error:
         form.add_error(None, error)
     return None
+
+
+def show_both(request, form, url_name, *, name=""):
+    """What was saved under this key, beside what was typed now. `name` stands for the saved row
+    where its own would tell this reader too much."""
+    form.errors.pop(NON_FIELD_ERRORS)
+    context = {"form": form, "existing": form.sent_before, "existing_name": name}
+    context |= {"existing_url_name": url_name}
+    return render(request, "components/sent_otherwise.html", context, status=409)

@@ -3,8 +3,6 @@
 import json
 import uuid
 
-from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.functional import cached_property
 
 from cases.intakes import actions
@@ -14,7 +12,7 @@ from cases.intakes.paste import read_block
 from cases.intakes.together.actions import link_to_previous
 from cases.people.photos.actions import give_photos
 from rptc import days
-from rptc.sending import SentOtherwise, digest_of, row_key, send_once
+from rptc.sending import row_key, send_form
 
 # Blank rows on a page without script, besides the open one.
 SPARE_ROWS = 4
@@ -50,47 +48,29 @@ class Batch:
         if not form.is_valid():
             return False
         said = form.person(days.day_of(form.met_at) if form.met_at else self.patrol.started_on)
-        intake = form.intake()
-        intake.send_key = row_key(self.key, form.number)
-        intake.send_digest = digest_of(form.cleaned_data)
-        try:
-            with transaction.atomic():
-                saved = send_once(
-                    Intake,
-                    key=intake.send_key,
-                    digest=intake.send_digest,
-                    by=self.by,
-                    create=lambda: self._register(intake, said, form),
-                )
-        except SentOtherwise as sent:
-            form.add_error(
-                None,
-                f"Baris ini sudah tersimpan sebagai {sent.existing.name_for(self.by)}."
-                " Ubah baris itu, atau kosongkan baris ini.",
-            )
-            return False
-        except ValidationError as refused:
-            form.add_error(None, refused)
+        form.cleaned_data["send_key"] = row_key(self.key, form.number)
+        saved = send_form(form, form.intake(), self._register, typed=form, said=said, by=self.by)
+        if saved is None:
             return False
         self.just_saved.append(saved)
         return True
 
-    def _register(self, intake, said, form):
+    def _register(self, intake, *, typed, said, by):
         """The row, and with it the pictures that waited for it: both, or neither."""
         actions.register_intake(
             intake,
-            form.same_as or said,
-            source=form.cleaned_data["source"],
-            said=said if form.same_as else None,
-            not_same=form.not_same,
-            sheet=form.cleaned_data["sheet"],
-            by=self.by,
+            typed.same_as or said,
+            source=typed.cleaned_data["source"],
+            said=said if typed.same_as else None,
+            not_same=typed.not_same,
+            sheet=typed.cleaned_data["sheet"],
+            by=by,
         )
-        if tie := form.cleaned_data["together"]:
-            previous = form.cleaned_data["previous"] or row_key(self.key, form.number - 1)
-            link_to_previous(intake.person, tie, previous, patrol=self.patrol, by=self.by)
-        if photos := form.cleaned_data["photos"]:
-            give_photos(photos, patrol=self.patrol, person=intake.person, by=self.by)
+        if tie := typed.cleaned_data["together"]:
+            previous = typed.cleaned_data["previous"] or row_key(self.key, typed.number - 1)
+            link_to_previous(intake.person, tie, previous, patrol=self.patrol, by=by)
+        if photos := typed.cleaned_data["photos"]:
+            give_photos(photos, patrol=self.patrol, person=intake.person, by=by)
         return intake
 
     @property

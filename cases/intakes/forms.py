@@ -23,7 +23,7 @@ from cases.places.models import HotSpot
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.forms import ChoiceButtons, DayInput, PastDayField, PlainHelper
-from rptc.sending import SendKeyForm
+from rptc.sending import SendKeyForm, SentForm
 
 OUTCOMES = [(outcome.value, outcome.label) for outcome in ON_THE_SPOT]
 
@@ -88,7 +88,7 @@ class PersonFields(LikelyAnswers, AgeFields):
         return Certainty.CLAIMED
 
 
-class IntakeRowForm(PersonFields):
+class IntakeRowForm(SentForm, PersonFields):
     """One row of a patrol's batch: a person met on the road. Its own form, key and transaction."""
 
     helper = PlainHelper()
@@ -141,6 +141,12 @@ class IntakeRowForm(PersonFields):
         self.fields["hot_spot"].queryset = HotSpot.objects.filter(is_active=True).order_by("name")
         if not self.is_bound:
             self.initial.setdefault("met_time", days.now().astimezone(days.WITA))
+
+    def sent_otherwise(self):
+        name = self.sent_before.name_for(self.user)
+        return (
+            f"Baris ini sudah tersimpan sebagai {name}. Ubah baris itu, atau kosongkan baris ini."
+        )
 
     def missing(self):
         """{field: what to do}, for a script that asks before the row is sent."""
@@ -285,8 +291,6 @@ class DoorIntakeForm(SendKeyForm, PersonFields):
             certainty=self.certainty(),
             activity=cleaned["activity"],
             remarks=cleaned["remarks"],
-            send_key=cleaned["send_key"],
-            send_digest=self.digest(),
         )
 
 

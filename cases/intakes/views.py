@@ -26,7 +26,7 @@ from rptc import words
 from rptc.accounts.permissions import Role
 from rptc.audit.record import record
 from rptc.pages import key_in, page_of
-from rptc.sending import SentOtherwise, send_once
+from rptc.sending import send_form, show_both
 from rptc.setup_pages import edit_row, list_rows
 
 
@@ -125,38 +125,22 @@ def intake_register(request):
         intake = form.intake()
         said = None if known else form.person(intake.met_on)
         person = known or form.same_as or said
-        source = Source.GUESS if known else form.cleaned_data["source"]
-        try:
-            intake = send_once(
-                Intake,
-                key=intake.send_key,
-                digest=intake.send_digest,
-                by=request.user,
-                create=lambda: actions.register_intake(
-                    intake,
-                    person,
-                    source=source,
-                    said=said if form.same_as else None,
-                    not_same=form.not_same,
-                    sheet=form.cleaned_data["sheet"],
-                    by=request.user,
-                ),
-            )
+        intake = send_form(
+            form,
+            intake,
+            actions.register_intake,
+            person=person,
+            source=Source.GUESS if known else form.cleaned_data["source"],
+            said=said if form.same_as else None,
+            not_same=form.not_same,
+            sheet=form.cleaned_data["sheet"],
+            by=request.user,
+        )
+        if intake:
             return _after_intake(request, intake)
-        except ValidationError as error:
-            form.add_error(None, error)
-        except SentOtherwise as sent:
-            return render(
-                request,
-                "components/sent_otherwise.html",
-                {
-                    "form": form,
-                    "existing": sent.existing,
-                    "existing_name": sent.existing.name_for(request.user),
-                    "existing_url_name": "cases:intake_detail",
-                },
-                status=409,
-            )
+        if form.sent_before:
+            name = form.sent_before.name_for(request.user)
+            return show_both(request, form, "cases:intake_detail", name=name)
     context = {"form": form, "known": known, "asks_first": form.is_valid()}
     return render(request, "cases/intakes/intake_register.html", context)
 

@@ -26,6 +26,14 @@ def register_patrol(patrol, officers, *, by, public_reports=()):
 
 
 @transaction.atomic
+def register_order_letter(letter, *, by):
+    letter.recorded_by = by
+    letter.save()
+    record(by, "registered", letter)
+    return letter
+
+
+@transaction.atomic
 def change_patrol(patrol, officers, *, by):
     patrol.save()
     patrol.members.exclude(user__in=officers).exclude(user=patrol.recorded_by).delete()

@@ -20,7 +20,7 @@ from rptc.audit.record import record
 from rptc.letters.models import Unit
 from rptc.pages import counted_page_of, number_of
 from rptc.printing import pdf, pdf_answer
-from rptc.sending import SentOtherwise, send_once
+from rptc.sending import send_form, show_both
 from rptc.setup_pages import edit_row, list_rows
 
 # Of a patrol's pictures on its printed report: two pages of six.
@@ -49,26 +49,18 @@ def patrol_register(request):
         request.POST or None, last=last, by=request.user, report=request.GET.get("report", "")
     )
     if form.is_valid():
-        patrol = form.save(commit=False)
-        patrol.send_key, patrol.send_digest = form.cleaned_data["send_key"], form.digest()
-        try:
-            patrol = send_once(
-                Patrol,
-                key=patrol.send_key,
-                digest=patrol.send_digest,
-                by=request.user,
-                create=lambda: actions.register_patrol(
-                    patrol,
-                    form.cleaned_data["officers"],
-                    by=request.user,
-                    public_reports=form.cleaned_data.get("public_reports", ()),
-                ),
-            )
+        patrol = send_form(
+            form,
+            form.save(commit=False),
+            actions.register_patrol,
+            officers=form.cleaned_data["officers"],
+            public_reports=form.cleaned_data.get("public_reports", ()),
+            by=request.user,
+        )
+        if patrol:
             return redirect("cases:patrol_intakes", patrol.pk)
-        except SentOtherwise as sent:
-            return _sent_otherwise(request, form, sent.existing, "cases:patrol_detail")
-        except ValidationError as error:
-            form.add_error(None, error)
+        if form.sent_before:
+            return show_both(request, form, "cases:patrol_detail")
     return render(request, "cases/patrols/patrol_register.html", {"form": form, "last": last})
 
 
@@ -159,12 +151,9 @@ def order_letter_add(request):
     form = OrderLetterForm(request.POST or None)
     if form.is_valid():
         letter = form.save(commit=False)
-        letter.recorded_by = request.user
-        letter.send_key, letter.send_digest = form.cleaned_data["send_key"], form.digest()
-        letter.save()
-        record(request.user, "registered", letter)
-        messages.success(request, f"Surat tugas {letter} tercatat.")
-        return redirect("cases:order_letter_add")
+        if send_form(form, letter, actions.register_order_letter, by=request.user):
+            messages.success(request, f"Surat tugas {letter} tercatat.")
+            return redirect("cases:order_letter_add")
     letters = OrderLetter.objects.order_by("-issued_on", "-pk")[:30]
     return render(
         request, "cases/patrols/order_letter_add.html", {"form": form, "letters": letters}
@@ -199,15 +188,6 @@ def _visible_patrol(request, patrol_id):
     patrols = Patrol.objects.visible_to(request.user)
     patrols = patrols.select_related("team", "vehicle", "order_letter", "recorded_by")
     return get_object_or_404(patrols.prefetch_related("members__user"), pk=patrol_id)
-
-
-def _sent_otherwise(request, form, existing, url_name):
-    return render(
-        request,
-        "components/sent_otherwise.html",
-        {"form": form, "existing": existing, "existing_url_name": url_name},
-        status=409,
-    )
 
 
 @permission_required("cases.change_hot_spot", raise_exception=True)

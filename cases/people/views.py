@@ -13,7 +13,7 @@ from cases.people.nik import kk_hints, nik_hints
 from cases.people.photos.models import Photo
 from rptc.audit.record import record
 from rptc.pages import page_of
-from rptc.sending import SentOtherwise, send_once
+from rptc.sending import send_form
 
 ORDERS = {
     "": ("-recorded_at", "-pk"),
@@ -111,23 +111,10 @@ def statement_add(request, person_id):
         request.POST or None, instance=Statement(person=person), initial={"kind": "name"}
     )
     if form.is_valid():
-        statement = form.save(commit=False)
-        statement.send_key, statement.send_digest = form.cleaned_data["send_key"], form.digest()
-        try:
-            send_once(
-                Statement,
-                key=statement.send_key,
-                digest=statement.send_digest,
-                by=request.user,
-                create=lambda: actions.add_statement(
-                    statement, shown=form.cleaned_data["shown"], by=request.user
-                ),
-            )
-        except SentOtherwise:
-            messages.error(request, "Formulir ini sudah terkirim dengan isi lain. Isi yang baru.")
-            return redirect("cases:statement_add", person.pk)
-        messages.success(request, "Keterangan tersimpan.")
-        return redirect("cases:person_detail", person.pk)
+        statement, shown = form.save(commit=False), form.cleaned_data["shown"]
+        if send_form(form, statement, actions.add_statement, shown=shown, by=request.user):
+            messages.success(request, "Keterangan tersimpan.")
+            return redirect("cases:person_detail", person.pk)
     return render(request, "cases/people/statement_add.html", {"form": form, "person": person})
 
 

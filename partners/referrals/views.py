@@ -20,7 +20,7 @@ from partners.referrals.models import Referral
 from partners.referrals.models import ReferralState as S
 from partners.referrals.packet import packet_lines, packet_of
 from rptc.pages import counted_page_of
-from rptc.sending import SentOtherwise, send_once
+from rptc.sending import send_form, show_both
 
 
 @permission_required("partners.view_referral", raise_exception=True)
@@ -53,26 +53,11 @@ def referral_propose(request, stay_id):
     )
     if form.is_valid():
         referral = form.save(commit=False)
-        referral.send_key, referral.send_digest = form.cleaned_data["send_key"], form.digest()
-        try:
-            referral = send_once(
-                Referral,
-                key=referral.send_key,
-                digest=referral.send_digest,
-                by=request.user,
-                create=lambda: actions.propose_referral(referral, by=request.user),
-            )
+        if referral := send_form(form, referral, actions.propose_referral, by=request.user):
             messages.success(request, "Rujukan diajukan kepada Kepala UPT.")
             return redirect("partners:referral_detail", referral.pk)
-        except SentOtherwise as sent:
-            context = {
-                "form": form,
-                "existing": sent.existing,
-                "existing_url_name": "partners:referral_detail",
-            }
-            return render(request, "components/sent_otherwise.html", context, status=409)
-        except ValidationError as error:
-            form.add_error(None, error)
+        if form.sent_before:
+            return show_both(request, form, "partners:referral_detail")
     context = {"form": form, "stay": stay, "packet": packet_lines(packet_of(form.instance))}
     return render(request, "partners/referrals/referral_propose.html", context)
 

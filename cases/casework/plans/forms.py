@@ -29,10 +29,14 @@ class PlanFields(forms.ModelForm):
 
 
 class PlanForm(SendKeyForm, PlanFields):
-    def digest_with(self, items):
+    def __init__(self, *args, items, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.items = items
+
+    def digest(self):
         """The fingerprint of the plan and its lines."""
-        lines = [str(sorted(form.cleaned_data.items(), key=str)) for form in items.filled]
-        return hashlib.sha256("\n".join([self.digest(), *lines]).encode()).hexdigest()
+        lines = [str(sorted(form.cleaned_data.items(), key=str)) for form in self.items.filled]
+        return hashlib.sha256("\n".join([super().digest(), *lines]).encode()).hexdigest()
 
 
 class PlanEditForm(VersionForm, PlanFields):

@@ -18,7 +18,7 @@ from cases.casework.plans.models import Plan, PlanItem
 from cases.stays.models import Stay
 from rptc import days
 from rptc.pages import counted_page_of, number_of
-from rptc.sending import SentOtherwise, send_once
+from rptc.sending import send_form, show_both
 
 
 @permission_required("cases.view_plan", raise_exception=True)
@@ -76,31 +76,16 @@ def plan_write(request, stay_id):
         return redirect("cases:plan_detail", unfinished.pk)
     last = stay.plans.order_by("number").last()
     plan = Plan(stay=stay, aim=last.aim if last else "", wishes=last.wishes if last else "")
-    form = PlanForm(request.POST or None, instance=plan)
     still_open = last.items.filter(result="") if last else ()
     items = item_rows(request.POST or None, stay=stay, items=still_open)
+    form = PlanForm(request.POST or None, instance=plan, items=items)
     if form.is_valid() & items.is_valid():
         plan = form.save(commit=False)
-        plan.send_key, plan.send_digest = form.cleaned_data["send_key"], form.digest_with(items)
-        try:
-            plan = send_once(
-                Plan,
-                key=plan.send_key,
-                digest=plan.send_digest,
-                by=request.user,
-                create=lambda: actions.write_plan(plan, items.rows, by=request.user),
-            )
+        if plan := send_form(form, plan, actions.write_plan, items=items.rows, by=request.user):
             messages.success(request, "Rencana tersimpan sebagai draf.")
             return redirect("cases:plan_detail", plan.pk)
-        except SentOtherwise as sent:
-            context = {
-                "form": form,
-                "existing": sent.existing,
-                "existing_url_name": "cases:plan_detail",
-            }
-            return render(request, "components/sent_otherwise.html", context, status=409)
-        except ValidationError as error:
-            form.add_error(None, error)
+        if form.sent_before:
+            return show_both(request, form, "cases:plan_detail")
     context = {"form": form, "items": items, "stay": stay, "last": last}
     return render(request, "cases/casework/plan_write.html", context)
 

@@ -27,7 +27,7 @@ class Answer:
     note: str = ""
 
 
-class TakenMeanwhile(ValidationError):
+class TakenMeanwhile(Exception):
     """Somebody else has taken or corrected the same roll call since the page was shown."""
 
     def __init__(self, stored):

@@ -18,7 +18,7 @@ from cases.stays.models import Stay
 from rptc import days
 from rptc.audit.record import record
 from rptc.pages import counted_page_of
-from rptc.sending import SentOtherwise, send_form, send_once
+from rptc.sending import send_form
 
 
 @permission_required("cases.take_roll_call", raise_exception=True)
@@ -60,27 +60,12 @@ def _called():
 
 def _take(form, roll_call, user):
     """The roll call as it was saved, once; None, and the form says why not."""
-    key, digest = form.cleaned_data["send_key"], form.digest()
-    roll_call.send_key, roll_call.send_digest = key, digest
+    typed = form.cleaned_data
+    said = {"answers": typed["answers"], "shown_version": typed["shown_version"]}
     try:
-        return send_once(
-            RollCall,
-            key=key,
-            digest=digest,
-            by=user,
-            create=lambda: actions.take_roll_call(
-                roll_call,
-                form.cleaned_data["answers"],
-                shown_version=form.cleaned_data["shown_version"],
-                by=user,
-            ),
-        )
-    except SentOtherwise:
-        form.add_error(None, "Absen ini sudah terkirim dengan isi lain. Muat ulang halaman.")
+        return send_form(form, roll_call, actions.take_roll_call, **said, by=user)
     except actions.TakenMeanwhile as error:
         _show_both(form, error.stored, user)
-    except ValidationError as error:
-        form.add_error(None, error)
     return None
 
 

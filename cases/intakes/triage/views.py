@@ -19,7 +19,7 @@ from cases.intakes.triage.models import Triage, TriageQuestion
 from rptc import days, words
 from rptc.audit.record import record
 from rptc.pages import counted_page_of, page_before
-from rptc.sending import SentOtherwise, send_once
+from rptc.sending import send_form
 from rptc.setup_pages import edit_row, list_rows
 
 
@@ -68,25 +68,13 @@ def triage_fill(request, intake_id):
     if request.method == "GET" and triage:
         record(request.user, "opened", triage, person=intake.person_id)
     if form.is_valid():
-        filled = form.triage()
+        filled, replaces = form.triage(), form.cleaned_data["replaces"]
         filled.intake = intake
-        filled.send_key, filled.send_digest = form.cleaned_data["send_key"], form.digest()
-        try:
-            filled = send_once(
-                Triage,
-                key=filled.send_key,
-                digest=filled.send_digest,
-                by=request.user,
-                create=lambda: actions.fill_triage(
-                    filled, replaces=form.cleaned_data["replaces"], by=request.user
-                ),
-            )
+        filled = send_form(form, filled, actions.fill_triage, replaces=replaces, by=request.user)
+        if filled:
             messages.success(request, _said(filled))
             return redirect(page_before(request, "cases:triage_list"))
-        except SentOtherwise:
-            form.add_error(None, "Formulir ini sudah terkirim dengan jawaban lain. Muat ulang.")
-        except ValidationError as error:
-            form.add_error(None, error)
+        if not form.sent_before:
             triage = Triage.objects.filter(intake=intake).select_related("recorded_by").first()
             form.shows(triage)
     return render(

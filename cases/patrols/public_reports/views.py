@@ -9,7 +9,7 @@ from cases.patrols.public_reports.forms import AnswerForm, GiveForm, PublicRepor
 from cases.patrols.public_reports.models import PublicReport
 from rptc.audit.record import record
 from rptc.pages import counted_page_of, number_of
-from rptc.sending import SentOtherwise, send_once
+from rptc.sending import send_form, show_both
 
 LABELS = {
     "open": "Belum ditangani",
@@ -47,27 +47,11 @@ def public_report_list(request):
 def public_report_register(request):
     form = PublicReportForm(request.POST or None)
     if form.is_valid():
-        report = form.save(commit=False)
-        report.send_key, report.send_digest = form.cleaned_data["send_key"], form.digest()
-        try:
-            report = send_once(
-                PublicReport,
-                key=report.send_key,
-                digest=report.send_digest,
-                by=request.user,
-                create=lambda: actions.register_public_report(report, by=request.user),
-            )
-        except SentOtherwise as sent:
-            return render(
-                request,
-                "components/sent_otherwise.html",
-                {
-                    "form": form,
-                    "existing": sent.existing,
-                    "existing_url_name": "cases:public_report_detail",
-                },
-                status=409,
-            )
+        report = send_form(
+            form, form.save(commit=False), actions.register_public_report, by=request.user
+        )
+        if report is None:
+            return show_both(request, form, "cases:public_report_detail")
         if report.joined_to:
             messages.info(
                 request,

@@ -3,7 +3,7 @@ from django import forms
 from cases.stays.extensions.models import Extension
 from rptc import days
 from rptc.forms import ChoiceButtons, DayInput, PlainHelper
-from rptc.sending import SendKeyForm, digest_of, row_key
+from rptc.sending import SendKeyForm, SentForm, row_key
 
 DECISIONS = [("approve", "Setujui"), ("refuse", "Tolak")]
 
@@ -51,7 +51,7 @@ class ExtensionsForm(SendKeyForm):
     field_order = ["new_last_on", "reason"]
 
 
-class ExtensionRowForm(forms.Form):
+class ExtensionRowForm(SentForm):
     """One of several: ticked or not, with a day or a reason of its own where it differs."""
 
     chosen = forms.BooleanField(required=False)
@@ -74,9 +74,6 @@ class ExtensionRowForm(forms.Form):
         return Extension(
             stay=self.stay, new_last_on=answer["new_last_on"], reason=answer["reason"]
         )
-
-    def digest(self):
-        return digest_of(self.cleaned_data)
 
 
 class ExtensionDecisionForm(forms.Form):
