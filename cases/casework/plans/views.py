@@ -15,6 +15,7 @@ from cases.casework.plans.forms import (
     item_rows,
 )
 from cases.casework.plans.models import Plan, PlanItem
+from cases.stays.locks import lock_stay
 from cases.stays.models import Stay
 from rptc import days
 from rptc.pages import counted_page_of, number_of
@@ -69,7 +70,7 @@ def plan_write(request, stay_id):
     stays = Stay.objects.visible_to(request.user).select_related("person")
     if request.method == "POST":
         # Copies of the same form wait here, and then find the row that the first one made.
-        stays = stays.select_for_update(of=("self",))
+        lock_stay(get_object_or_404(stays, pk=stay_id))
     stay = get_object_or_404(stays, pk=stay_id)
     unfinished = stay.plans.exclude(state=Plan.State.APPROVED).first()
     if request.method == "GET" and unfinished:
