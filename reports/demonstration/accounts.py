@@ -95,7 +95,7 @@ def _delegate(story):
             starts_on=story.today - timedelta(days=28),
             last_on=story.today - timedelta(days=25),
             approvals=["plan", "exit", "referral"],
-            entered_by=story.staff["kepala"],
-            entered_at=story.ago(29, 14, 20),
+            recorded_by=story.staff["kepala"],
+            recorded_at=story.ago(29, 14, 20),
         )
     )

@@ -18,8 +18,7 @@ from rptc.accounts.models import (
     User,
 )
 from rptc.accounts.permissions import Role
-from rptc.saving import constraint_of
-from rptc.sending import SentOtherwise
+from rptc.saving import save
 
 # Without letters and digits that are taken for each other when read out or written down.
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -183,19 +182,9 @@ def remove_second_factor(user: User) -> int:
 
 @transaction.atomic
 def enter_delegation(delegation: Delegation, *, by: User) -> Delegation:
-    """Sent twice, the second finds the first; with other content, SentOtherwise."""
-    delegation.entered_by = by
-    try:
-        with transaction.atomic():
-            delegation.save()
-    except IntegrityError as error:
-        if constraint_of(error) != "delegation_is_sent_once":
-            raise
-        existing = Delegation.objects.get(send_key=delegation.send_key, entered_by=by)
-        typed = ("delegate_id", "kind", "order_number", "starts_on", "last_on", "approvals")
-        if any(getattr(existing, name) != getattr(delegation, name) for name in typed):
-            raise SentOtherwise(existing) from error
-        return existing
+    """The head hands over, from a day to a day; it ends by itself."""
+    delegation.recorded_by = by
+    save(delegation)
     return delegation
 
 

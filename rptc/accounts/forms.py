@@ -172,6 +172,10 @@ class DelegationForm(SendKeyForm, forms.ModelForm):
             raise ValidationError("Hari terakhir sudah lewat.")
         return last_on
 
-    def save(self, commit=False):
-        self.instance.send_key = self.cleaned_data["send_key"]
-        return super().save(commit)
+    def sent_otherwise(self):
+        saved = self.sent_before
+        return (
+            f"Formulir ini sudah tersimpan dengan isi lain: {saved}, surat perintah"
+            f" {saved.order_number}, sampai {saved.last_on:%d/%m/%Y}. Isian di bawah belum"
+            " tersimpan. Bila memang pelimpahan lain, buka formulir baru."
+        )

@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from rptc import days
 from rptc.accounts.permissions import ABOVE_OFFICE, APPROVALS, INSIDE, WITH_ANY_APPROVAL, Role
 from rptc.columns import by
+from rptc.sending import Sent
 
 
 class UserQuerySet(models.QuerySet):
@@ -283,7 +284,7 @@ class DelegationQuerySet(models.QuerySet):
 
 
 @pghistory.track()
-class Delegation(models.Model):
+class Delegation(Sent):
     """Plt. or Plh.: who decides in the head's place, from/to (both days included), on what.
 
     It ends by itself after `last_on`. What the delegate entered they do not approve either.
@@ -304,18 +305,14 @@ class Delegation(models.Model):
         models.CharField(max_length=20, choices=[(key, APPROVALS[key][0]) for key in APPROVALS]),
         verbose_name="keputusan yang dilimpahkan",
     )
-    entered_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, editable=False, related_name="entered_delegations"
-    )
-    entered_at = models.DateTimeField(default=days.now, editable=False)
     ended_at = models.DateTimeField("diakhiri pada", null=True, editable=False)
-    send_key = models.UUIDField(editable=False)
 
     objects = DelegationQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Sent.Meta):
         verbose_name = "pelimpahan wewenang"
         constraints = [
+            *Sent.Meta.constraints,
             models.CheckConstraint(
                 name="delegation_ends_after_start",
                 condition=Q(last_on__gte=F("starts_on")),
@@ -323,11 +320,8 @@ class Delegation(models.Model):
             ),
             models.CheckConstraint(
                 name="delegation_goes_to_another",
-                condition=~Q(delegate=F("entered_by")),
+                condition=~Q(delegate=F("recorded_by")),
                 violation_error_message="Wewenang dilimpahkan kepada orang lain.",
-            ),
-            models.UniqueConstraint(
-                fields=["send_key", "entered_by"], name="delegation_is_sent_once"
             ),
         ]
 

@@ -13,7 +13,7 @@ from rptc.accounts import actions
 from rptc.accounts.forms import ColoursForm, DelegationForm, GrantForm, UserForm, UserPrepareForm
 from rptc.accounts.models import Delegation, RoleGrant, User
 from rptc.pages import counted_page_of
-from rptc.sending import SentOtherwise
+from rptc.sending import send_form
 
 
 @require_http_methods(["GET", "POST"])
@@ -210,7 +210,7 @@ def grant_end(request, user_id, grant_id):
 @permission_required("accounts.view_delegation", raise_exception=True)
 @require_safe
 def delegation_list(request):
-    delegations = Delegation.objects.select_related("delegate", "entered_by").order_by(
+    delegations = Delegation.objects.select_related("delegate", "recorded_by").order_by(
         "-last_on", "-pk"
     )
     page = counted_page_of(delegations, request, 50)
@@ -222,22 +222,13 @@ def delegation_list(request):
 def delegation_add(request):
     form = DelegationForm(request.POST or None, by=request.user)
     if form.is_valid():
-        try:
-            delegation = actions.enter_delegation(form.save(), by=request.user)
-        except SentOtherwise as sent:
-            form.add_error(None, _sent_before(sent.existing))
-            return render(request, "accounts/delegation_add.html", {"form": form}, status=409)
-        messages.success(request, f"{delegation} berlaku sampai {delegation.last_on:%d/%m/%Y}.")
-        return redirect("accounts:delegation_list")
-    return render(request, "accounts/delegation_add.html", {"form": form})
-
-
-def _sent_before(delegation):
-    return (
-        f"Formulir ini sudah tersimpan dengan isi lain: {delegation}, surat perintah"
-        f" {delegation.order_number}, sampai {delegation.last_on:%d/%m/%Y}. Isian di bawah belum"
-        " tersimpan. Bila memang pelimpahan lain, buka formulir baru."
-    )
+        delegation = form.save(commit=False)
+        if delegation := send_form(form, delegation, actions.enter_delegation, by=request.user):
+            until = f"{delegation.last_on:%d/%m/%Y}"
+            messages.success(request, f"{delegation} berlaku sampai {until}.")
+            return redirect("accounts:delegation_list")
+    status = 409 if form.sent_before else 200
+    return render(request, "accounts/delegation_add.html", {"form": form}, status=status)
 
 
 @permission_required("accounts.delegate", raise_exception=True)

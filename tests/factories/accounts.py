@@ -1,7 +1,6 @@
 """People who log in; and `SentFactory`, for every row that a form sends."""
 
 import datetime
-import uuid
 
 import factory
 from factory.django import DjangoModelFactory
@@ -46,8 +45,7 @@ class DelegationFactory(DjangoModelFactory):
     starts_on = factory.LazyFunction(days.today)
     last_on = factory.LazyFunction(days.today)
     approvals = ["plan", "exit", "referral", "grant"]
-    entered_by = factory.SubFactory(UserFactory, roles=[Role.HEAD])
-    send_key = factory.LazyFunction(uuid.uuid4)
+    recorded_by = factory.SubFactory(UserFactory, roles=[Role.HEAD])
 
 
 class SentFactory(DjangoModelFactory):

@@ -207,8 +207,6 @@ NAMES = {
     "decided_by": "diputuskan oleh",
     "done_by": "diserahkan oleh",
     "ended_at": "berakhir pada",
-    "entered_at": "dicatat pada",
-    "entered_by": "dicatat oleh",
     "found": "tempat ditemukan",
     "known_at": "diketahui pada",
     "known_by": "diketahui oleh",
