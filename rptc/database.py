@@ -1,5 +1,5 @@
-"""What a database needs besides its tables: triggers, reference data, and the rights of the
-run-time role.
+"""What a database needs besides its tables: functions, triggers, reference data, and the rights
+of the run-time role.
 
 Runs after every `migrate` (and after the flush of a test), and only adds what is missing.
 """
@@ -18,7 +18,8 @@ def prepare(sender, using="default", plan=None, **kwargs):
     """Called for each app by post_migrate; acts once, when the last app's tables are there."""
     if sender.label != "reports" or not _is_migrated(using):
         return
-    if plan is not None:  # After a flush, which has no plan, the triggers are still there.
+    if plan is not None:  # After a flush, which has no plan, both are still there.
+        _install_functions(using)
         pgtrigger.install(database=using)
     call_command("createcachetable", database=using, verbosity=0)
     _grant_to_runtime_role(using)
@@ -36,6 +37,14 @@ def _is_migrated(using):
     with connections[using].cursor() as cursor:
         tables = connections[using].introspection.table_names(cursor)
     return "reports_countingrule" in tables
+
+
+def _install_functions(using):
+    """Like the triggers that call them: from the code as it is, not from a row of migrations."""
+    from cases.people.ages import IS_CHILD_ON
+
+    with connections[using].cursor() as cursor:
+        cursor.execute(IS_CHILD_ON)
 
 
 def append_only_tables():

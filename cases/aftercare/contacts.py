@@ -23,17 +23,10 @@ AHEAD = timedelta(days=7)
 # How long a contact that nobody recorded stays on the list of each day.
 KEPT = timedelta(days=180)
 
-# As Age.is_child_on(): who is born on 29 February has the birthday on 1 March. Not known to be 18
-# is a child.
-IS_CHILD = """CASE person.age_kind
-    WHEN 'birth' THEN person.born_on > at.left_on - interval '18 years'
-    WHEN 'adult' THEN FALSE
-    WHEN 'elder' THEN FALSE
-    WHEN 'child' THEN TRUE
-    WHEN 'unknown' THEN TRUE
-    ELSE person.age_years < 18
-         AND person.age_stated_on > at.left_on - make_interval(years => 18 - person.age_years)
-END"""
+# Not known to be 18 is a child (is_child_on: people/ages.py).
+IS_CHILD = """is_child_on(
+    person.age_kind, person.age_years, person.born_on, person.age_stated_on, at.left_on
+) IS NOT FALSE"""
 IS_REPEATER = """EXISTS (
     SELECT FROM cases_intake AS earlier
      WHERE earlier.person_id = stay.person_id AND earlier.met_on < intake.met_on)"""

@@ -126,7 +126,7 @@ COLUMNS_FIT = [
     ),
 ]
 
-# The age by the reading of Age.is_child_on: whoever is not surely an adult is guarded as a child.
+# Whoever is not surely an adult is guarded as a child (is_child_on: people/ages.py).
 RELEASE_IS_WHOLE = pgtrigger.Trigger(
     name="release_is_whole",
     when=pgtrigger.Before,
@@ -157,25 +157,15 @@ RELEASE_IS_WHOLE = pgtrigger.Trigger(
           FROM cases_person person JOIN cases_stay stay ON stay.person_id = person.id
          WHERE stay.id = NEW.stay_id;
         left_on := (NEW.left_at AT TIME ZONE 'Asia/Makassar')::date;
-        adult := CASE
-            WHEN who.age_kind = 'birth'
-            THEN date_part('year', age(left_on, who.born_on)) >= 18
-            WHEN who.age_kind IN ('exact', 'about')
-            THEN who.age_years
-                 + greatest(date_part('year', age(left_on, who.age_stated_on)), 0) >= 18
-            ELSE who.age_kind IN ('adult', 'elder')
-        END;
+        adult := is_child_on(
+            who.age_kind, who.age_years, who.born_on, who.age_stated_on, left_on
+        ) IS FALSE;
         IF adult AND NOT dependent THEN
             doubted := EXISTS (
                 SELECT 1 FROM cases_statement said
-                 WHERE said.person_id = who.id AND said.kind = 'age' AND CASE
-                    WHEN said.age_kind = 'birth'
-                    THEN date_part('year', age(left_on, said.born_on)) < 18
-                    WHEN said.age_kind IN ('exact', 'about')
-                    THEN said.age_years
-                         + greatest(date_part('year', age(left_on, said.age_stated_on)), 0) < 18
-                    ELSE said.age_kind = 'child'
-                END
+                 WHERE said.person_id = who.id AND said.kind = 'age'
+                   AND is_child_on(
+                    said.age_kind, said.age_years, said.born_on, said.age_stated_on, left_on)
             ) OR EXISTS (
                 SELECT 1
                   FROM cases_stay stay

@@ -62,3 +62,22 @@ class Age:
         if self.kind in GROUPS:
             return AgeKind(self.kind).label.lower()
         return "umur tidak diketahui"
+
+
+# Age.is_child_on() for the database: triggers and queries over many people. Installed beside the
+# triggers, so that the text stands here alone. An interval is taken from the day, not the age
+# from the birth: then who is born on 29 February has the birthday on 1 March.
+IS_CHILD_ON = f"""
+CREATE OR REPLACE FUNCTION is_child_on(
+    age_kind text, age_years integer, born_on date, age_stated_on date, on_day date
+) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE age_kind
+        WHEN '{AgeKind.BIRTH}' THEN born_on > on_day - interval '{days.ADULT_AT} years'
+        WHEN '{AgeKind.CHILD}' THEN TRUE
+        WHEN '{AgeKind.ADULT}' THEN FALSE
+        WHEN '{AgeKind.ELDER}' THEN FALSE
+        WHEN '{AgeKind.UNKNOWN}' THEN NULL
+        ELSE age_years < {days.ADULT_AT}
+             AND age_stated_on > on_day - make_interval(years => {days.ADULT_AT} - age_years)
+    END
+$$"""
