@@ -13,6 +13,7 @@ from cases.intakes.register.words import NICKNAMES
 from cases.intakes.triage.models import TriageQuestion
 from cases.places.models import Region
 from cases.stays.models import StayRule
+from cases.stays.ways_out import WayOut
 
 SULAWESI_SELATAN = "73"
 
@@ -73,18 +74,18 @@ REGION_ALIASES = {
     "73.71.08": ["Uj. Tanah", "Ujungtanah"],
     "73.71.15": ["Kep. Sangkarrang", "Sangkarrang"],
 }
-# code, name, approval, what it needs (cases.exits.models.ExitKind), in the order of the list
+# way out, approval, what it needs (cases.exits.models.ExitKind), in the order of the list
 FOR_THE_FAMILY = "receiver address proof identity home_check promise items next_contact"
 EXIT_KINDS = [
-    ("keluarga", "Kembali ke keluarga", "usual", FOR_THE_FAMILY),
-    ("mitra", "Dirujuk ke mitra", "head", "receiver items next_contact"),
-    ("daerah-asal", "Dipulangkan ke daerah asal", "usual", "receiver address items next_contact"),
-    ("mandiri", "Mandiri", "usual", "items"),
-    ("penegak-hukum", "Dilimpahkan ke penegak hukum", "emergency", "receiver"),
-    ("rumah-sakit", "Rumah sakit", "emergency", "receiver"),
-    ("melarikan-diri", "Melarikan diri", "emergency", ""),
-    ("meninggal", "Meninggal dunia", "emergency", ""),
-    ("tidak-diketahui", "Tidak diketahui", "head", ""),
+    (WayOut.FAMILY, "usual", FOR_THE_FAMILY),
+    (WayOut.PARTNER, "head", "receiver items next_contact"),
+    (WayOut.HOME_DISTRICT, "usual", "receiver address items next_contact"),
+    (WayOut.ALONE, "usual", "items"),
+    (WayOut.LAW, "emergency", "receiver"),
+    (WayOut.HOSPITAL, "emergency", "receiver"),
+    (WayOut.RAN_AWAY, "emergency", ""),
+    (WayOut.DIED, "emergency", ""),
+    (WayOut.UNKNOWN, "head", ""),
 ]
 PROMISE = """Saya bertanggung jawab atas pengasuhan, keselamatan dan kebutuhan klien.
 Saya tidak menyuruh dan tidak membiarkannya meminta-minta, mengamen, berjualan atau tinggal di \
@@ -147,14 +148,14 @@ FOLLOW_UPS = [
     (None, None, None, [30], "call"),
     (None, True, None, [7, 30, 90, 180], "visit"),
     (None, None, True, [7, 30, 90, 180], "visit"),
-    ("mitra", None, None, [7, 30, 90, 180], "visit"),
-    ("daerah-asal", None, None, [30], "letter"),
-    ("penegak-hukum", None, None, [30], "call"),
-    ("rumah-sakit", None, None, [7, 30], "call"),
-    ("melarikan-diri", None, None, [7, 30], "village"),
-    ("melarikan-diri", True, None, [7, 30, 90, 180], "visit"),
-    ("tidak-diketahui", None, None, [30], "village"),
-    ("meninggal", None, None, [], "visit"),
+    (WayOut.PARTNER, None, None, [7, 30, 90, 180], "visit"),
+    (WayOut.HOME_DISTRICT, None, None, [30], "letter"),
+    (WayOut.LAW, None, None, [30], "call"),
+    (WayOut.HOSPITAL, None, None, [7, 30], "call"),
+    (WayOut.RAN_AWAY, None, None, [7, 30], "village"),
+    (WayOut.RAN_AWAY, True, None, [7, 30, 90, 180], "visit"),
+    (WayOut.UNKNOWN, None, None, [30], "village"),
+    (WayOut.DIED, None, None, [], "visit"),
 ]
 
 
@@ -166,15 +167,15 @@ def load():
         valid_from=datetime.date(2000, 1, 1),
         defaults={"min_length": 3, "max_length": 7},
     )
-    for order, (code, name, approval, needs) in enumerate(EXIT_KINDS, 1):
+    for order, (way_out, approval, needs) in enumerate(EXIT_KINDS, 1):
         ExitKind.objects.get_or_create(
-            code=code,
+            code=way_out,
             defaults={
-                "name": name,
+                "name": way_out.label,
                 "order": order,
                 "approval": approval,
-                "to_family": code == "keluarga",
-                "for_adults": code == "mandiri",
+                "to_family": way_out == WayOut.FAMILY,
+                "for_adults": way_out == WayOut.ALONE,
                 **{f"needs_{need}": True for need in needs.split()},
             },
         )
@@ -198,9 +199,9 @@ def load():
         ImportantNumber.objects.get_or_create(
             number=number, defaults={"name": name, "order": order}
         )
-    for kind, child, repeater, after, way in FOLLOW_UPS:
+    for way_out, child, repeater, after, way in FOLLOW_UPS:
         FollowUpRule.objects.get_or_create(
-            exit_kind=ExitKind.objects.get(code=kind) if kind else None,
+            exit_kind=ExitKind.objects.get(code=way_out) if way_out else None,
             child=child,
             repeater=repeater,
             classification=None,

@@ -15,9 +15,9 @@ from django.db import connection
 from cases.aftercare.models import FollowUpRule, Way
 from cases.exits.models import Exit
 from cases.places.models import Region
+from cases.stays.ways_out import WayOut
 from rptc import days
 
-DIED = "meninggal"
 # How long before its day a contact can be recorded, and is listed.
 AHEAD = timedelta(days=7)
 # How long a contact that nobody recorded stays on the list of each day.
@@ -137,7 +137,7 @@ def contacts_sql(stays, rules_on="at.left_on"):
     columns = "id", "person_id", "intake_id", "ended_at", "social_worker_id"
     inner, parameters = stays.order_by().values(*columns).query.sql_with_params()
     sql = CONTACTS.format(
-        stays=inner, died=DIED, facts=FACTS, fits=FITS, weight=WEIGHT, rules_on=rules_on
+        stays=inner, died=WayOut.DIED, facts=FACTS, fits=FITS, weight=WEIGHT, rules_on=rules_on
     )
     return sql, list(parameters)
 

@@ -10,11 +10,10 @@ from cases.house.presence.models import Absence
 from cases.intakes.locks import lock_intake
 from cases.intakes.models import Outcome
 from cases.stays.models import Stay, StayReturn, StayRule
+from cases.stays.ways_out import WayOut
 from rptc import days, words
 from rptc.audit.record import record
 from rptc.saving import save
-
-RAN_AWAY = "melarikan-diri"
 
 
 class StillInTheHouse(ValidationError):
@@ -104,7 +103,7 @@ def begin_anew(intake, *, at, not_seen_since, by, send_key, send_digest="", soci
     cancel_open_exits(stay, by)
     left = Exit(
         stay=stay,
-        kind=ExitKind.objects.get(code=RAN_AWAY),
+        kind=ExitKind.objects.get(code=WayOut.RAN_AWAY),
         reason="Terjaring lagi ketika masih tercatat dalam masa pembinaan.",
         recorded_by=by,
     )

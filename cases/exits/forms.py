@@ -6,6 +6,7 @@ from cases.people.forms import NumberField
 from cases.people.nik import digits, wrong_length
 from cases.people.photos.forms import PhotoInput, PhotosField
 from cases.stays.models import Stay
+from cases.stays.ways_out import WayOut
 from rptc import days
 from rptc.editing import PartForm
 from rptc.forms import ChoiceButtons, DayInput, MomentInput, PastDayField, PlainHelper
@@ -33,7 +34,7 @@ class ExitForm(SendKeyForm, forms.ModelForm):
         """`kind`: the code of the one that is chosen already, where a page leads to it."""
         super().__init__(*args, **kwargs)
         # A death has its own page.
-        kinds = ExitKind.objects.filter(is_active=True).exclude(code="meninggal")
+        kinds = ExitKind.objects.filter(is_active=True).exclude(code=WayOut.DIED)
         if not by.has_perm("cases.end_stay"):
             kinds = kinds.filter(approval=ExitKind.Approval.EMERGENCY)
         self.fields["kind"].queryset = kinds
@@ -53,7 +54,7 @@ class ExitForm(SendKeyForm, forms.ModelForm):
             self.add_error("relation", "Tulis hubungan penerima dengan klien.")
         if kind.needs_address and not cleaned.get("address"):
             self.add_error("address", "Tulis alamat tujuan.")
-        if kind.code in {"melarikan-diri", "tidak-diketahui"}:
+        if kind.code in {WayOut.RAN_AWAY, WayOut.UNKNOWN}:
             if not cleaned.get("reason"):
                 self.add_error("reason", "Tulis apa yang diketahui.")
         return cleaned

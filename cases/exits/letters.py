@@ -7,12 +7,11 @@ from django.core.exceptions import ValidationError
 
 from cases.exits.destinations import reveals_health
 from cases.exits.models import Exit, ExitState, PromiseText
+from cases.stays.ways_out import WayOut
 from rptc import days
 from rptc.accounts.models import User
 from rptc.letters.actions import issue_letter
 from rptc.letters.models import Letter
-
-HOME_DISTRICT = "daerah-asal"
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ def _fits(exit, sort):
     if sort == PROMISE:
         return exit.is_to_family and bool(exit.receiver)
     if sort == TRAVEL:
-        return exit.kind.code == HOME_DISTRICT
+        return exit.kind.code == WayOut.HOME_DISTRICT
     return exit.state == ExitState.DONE and bool(exit.receiver)
 
 

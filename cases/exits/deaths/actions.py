@@ -9,12 +9,12 @@ from cases.exits.actions import end_stay
 from cases.exits.models import Exit, ExitKind
 from cases.people.actions import seal_file
 from cases.people.locks import lock_person
+from cases.stays.ways_out import WayOut
 from rptc import days
 from rptc.audit.models import Entry
 from rptc.audit.record import record
 from rptc.audit.words import LOOKS
 
-DIED = "meninggal"
 LOOKED_BACK = timedelta(hours=48)
 
 
@@ -23,7 +23,9 @@ def record_death(death, *, stay, by):
     """The stay ends at that hour, and nobody reads the file any more but those it belongs to."""
     if death.died_at > days.now():
         raise ValidationError("Waktu meninggal belum terjadi.")
-    exit = Exit(stay=stay, kind=ExitKind.objects.get(code=DIED), reason=f"Di {death.place}.")
+    exit = Exit(
+        stay=stay, kind=ExitKind.objects.get(code=WayOut.DIED), reason=f"Di {death.place}."
+    )
     death.exit = end_stay(exit, left_at=death.died_at, by=by)
     death.recorded_by = by
     death.save()

@@ -15,6 +15,7 @@ from cases.house.presence.meals import SPM_DAYS, meals_of, sums_of
 from cases.house.presence.models import Absence, AbsenceAct, RollCall, Status, half_day
 from cases.people.photos.faces import add_faces
 from cases.stays.models import Stay
+from cases.stays.ways_out import WayOut
 from rptc import days
 from rptc.audit.record import record
 from rptc.pages import counted_page_of
@@ -198,7 +199,7 @@ def _absence_page(request, absence, form):
             "form": form,
             # One key a button: the same tap twice is one act, two acts are two.
             "buttons": [(kind, kind in absence.to_do, AbsenceActForm()) for kind in quick],
-            "exit_url": f"{exit_url}?kind=melarikan-diri",
+            "exit_url": f"{exit_url}?kind={WayOut.RAN_AWAY}",
         },
     )
 

@@ -15,11 +15,11 @@ from django.db import connection, models
 from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, TruncDate
 
-from cases.aftercare.contacts import DIED
 from cases.casework.plans.models import PlanItem, ServiceKind
 from cases.exits.models import Exit, ExitKind, ExitState
 from cases.intakes.models import Classification, Intake
 from cases.places.models import HotSpot, Region
+from cases.stays.ways_out import WayOut
 from partners.directory.models import Partner
 from partners.referrals.models import Referral, ReferralState
 from reports.figures.periods import Period
@@ -89,7 +89,7 @@ def exits_of(period: Period, today: date) -> QuerySet:
         stay__ended_at__gte=since,
         stay__ended_at__lt=before,
         stay__intake__classification__in_table=True,
-    ).exclude(kind__code=DIED)
+    ).exclude(kind__code=WayOut.DIED)
     return (
         exits.annotate(left_on=TruncDate("stay__ended_at"))
         .annotate(
@@ -152,7 +152,7 @@ def with_key(exits: QuerySet, cut: Cut) -> QuerySet:
         key={
             Cut.CLASS: F("stay__intake__classification_id"),
             Cut.KIND: F("kind_id"),
-            Cut.PARTNER: models.Case(models.When(kind__code="mitra", then=_partner())),
+            Cut.PARTNER: models.Case(models.When(kind__code=WayOut.PARTNER, then=_partner())),
             Cut.SERVICE: Value(None, models.BigIntegerField()),
             Cut.DISTRICT: F("stay__intake__hot_spot__village__parent_id"),
             Cut.SPOT: F("stay__intake__hot_spot_id"),
@@ -315,8 +315,8 @@ def left_out(period: Period) -> dict[str, int]:
     exits = Exit.objects.filter(
         state=ExitState.DONE, stay__ended_at__gte=since, stay__ended_at__lt=before
     )
-    outside = ~Q(kind__code=DIED) & Q(stay__intake__classification__in_table=False)
+    outside = ~Q(kind__code=WayOut.DIED) & Q(stay__intake__classification__in_table=False)
     return exits.aggregate(
-        died=models.Count("pk", filter=Q(kind__code=DIED)),
+        died=models.Count("pk", filter=Q(kind__code=WayOut.DIED)),
         outside=models.Count("pk", filter=outside),
     )

@@ -8,6 +8,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains
 
 from cases.exits.models import ExitKind, PromiseText
+from cases.stays.ways_out import WayOut
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
@@ -33,6 +34,10 @@ def test_the_list_is_the_one_agreed_with_the_unit(client, login):
     page = client.get(reverse("cases:exit_kind_list"))
     assert [str(row) for row in page.context["rows"]] == KINDS
     assertContains(page, "bukti hubungan atau dua saksi")
+
+
+def test_each_way_out_that_the_code_knows_has_its_row():
+    assert list(ExitKind.objects.values_list("code", flat=True)) == WayOut.values
 
 
 def test_the_head_says_what_a_way_of_leaving_needs(client, login):
