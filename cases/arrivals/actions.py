@@ -85,7 +85,7 @@ def continue_stay(intake, *, at, not_seen_since, by, send_key, send_digest=""):
         send_digest=send_digest,
     )
     end_absence_of(stay, Absence.End.RETURNED, at=at, by=by)
-    record(by, "returned", stay)
+    record(by, "continued", stay)
     return stay
 
 

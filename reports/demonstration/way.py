@@ -116,7 +116,7 @@ class Way:
             recorded_by=by,
             recorded_at=at,
         )
-        self.story.note(by, "returned", stay, at, person=stay.person)
+        self.story.note(by, "continued", stay, at, person=stay.person)
         return self.story.add(row)
 
     # Longer

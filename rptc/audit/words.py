@@ -39,6 +39,7 @@ VERBS = {
     "chose_statement": "memilih keterangan",
     "arrived": "mencatat kedatangan",
     "came_back": "mencatat kembalinya",
+    "continued": "melanjutkan",
     "placed": "menempatkan",
     "taken_out": "menyatakan tidak dapat dipakai",
     "put_back": "mengembalikan ke pemakaian",
