@@ -1,3 +1,4 @@
+from partners.directory.actions import tell_names
 from partners.directory.models import Partner
 
 PARTNERS = [
@@ -9,6 +10,8 @@ PARTNERS = [
 
 def load():
     for name, short_name, reveals_health in PARTNERS:
-        Partner.objects.get_or_create(
+        partner, is_new = Partner.objects.get_or_create(
             name=name, defaults={"short_name": short_name, "reveals_health": reveals_health}
         )
+        if is_new:
+            tell_names(partner)

@@ -5,6 +5,7 @@ from django.db import transaction
 
 from cases.exits.actions import cancel_open_exits, finish
 from cases.exits.models import Exit, ExitKind
+from cases.gate.models import Receiver
 from cases.house.presence.absences import end_absence_of
 from cases.house.presence.models import Absence
 from cases.intakes.locks import lock_intake
@@ -60,6 +61,7 @@ def _begin_stay(intake, at, by, social_worker, send_key, send_digest):
         send_digest=send_digest,
     )
     save(stay)
+    Receiver.objects.handed().filter(stay__person=stay.person).note_returns()
     record(by, "arrived", stay)
     return stay
 

@@ -9,7 +9,12 @@ from cases.exits.doubts import doubts_about
 from cases.exits.letters import HANDOVER, SORTS, issue
 from cases.exits.models import Exit, ExitKind, ExitState, entered_by
 from cases.exits.pieces import refuse_missing, what_is_missing
-from cases.exits.receivers import check_receiver, earlier_releases, suspect_for
+from cases.exits.receivers import (
+    check_receiver,
+    earlier_receivers_of,
+    suspect_for,
+    tell_the_gate,
+)
 from cases.house.beds.models import BedUse
 from cases.house.leaves.actions import close_leave
 from cases.house.presence.absences import end_absence_of
@@ -135,7 +140,7 @@ def needs_head(exit, left_at=None, *, by):
     # Who comes of age on the day of leaving is guarded until that day.
     on = min(days.day_of(left_at), days.today()) if left_at else days.today()
     through_head = kind.approval == ExitKind.Approval.HEAD or exit.stay.needs_head_on(on)
-    return through_head or bool(earlier_releases(exit) or doubts_about(exit.stay, on, by=by))
+    return through_head or bool(earlier_receivers_of(exit) or doubts_about(exit.stay, on, by=by))
 
 
 def _take_over_pieces(exit):
@@ -172,6 +177,7 @@ def cancel_open_exits(stay, by):
     for waiting in stay.exits.filter(state__in=[ExitState.PROPOSED, ExitState.APPROVED]):
         waiting.state = ExitState.CANCELLED
         waiting.save()
+        tell_the_gate(waiting)
         record(by, "cancelled", waiting, person=stay.person_id)
 
 
@@ -181,6 +187,7 @@ def finish(exit, stay, *, left_at, by):
     save(exit)
     stay.ended_at = left_at
     save(stay)
+    tell_the_gate(exit)
     for use in BedUse.objects.open().filter(stay=stay):
         use.ended_at = max(left_at, use.began_at)
         use.save()
@@ -211,6 +218,7 @@ def decide_exit(exit, *, approve, note, by):
     exit.state, exit.decision_note = state, note
     exit.decided_by, exit.decided_at = by, days.now()
     exit.save()
+    tell_the_gate(exit)
     record(by, "approved" if approve else "refused", exit, person=exit.stay.person_id)
     return exit
 
@@ -351,6 +359,7 @@ def add_piece(exit, values, *, picture=None, by):
             by=by,
         )
     save(locked)
+    tell_the_gate(locked)
     record(by, "changed", locked, person=locked.stay.person_id, columns=sorted(values))
     return locked
 
@@ -368,6 +377,7 @@ def cancel_exit(exit, *, reason, by):
     _must_become(exit, ExitState.CANCELLED)
     exit.state, exit.decision_note = ExitState.CANCELLED, reason
     exit.save()
+    tell_the_gate(exit)
     record(by, "cancelled", exit, person=exit.stay.person_id)
     return exit
 

@@ -1,32 +1,30 @@
-"""Whither somebody goes can reveal their health (design.md 4, Referral): such a destination is
-told to those of the case and to whoever decides, and closed to all others, on page and paper.
+"""Where somebody goes can reveal their health (docs/rules.md, Referral): only those of the case
+and whoever decides may see such a destination, on the page and on paper.
 
-Partners stand to the right of cases, so their tables are named in SQL.
+What a partner is called, and who was referred to it, is told to the gate by `partners`.
 """
 
 from django.db.models import BooleanField, F, Func
 
-# A mother may bear the name of a partner's contact: that one counts among partners alone. The
-# text stands there as it is, from its first letter or digit, at the beginning of a word.
-NAMED = r"""EXISTS (
-    SELECT FROM unnest(ARRAY[partner.name, partner.short_name]
-                       || CASE WHEN leaving.kind = 'mitra'
-                               THEN ARRAY[partner.contact, partner.address] ELSE '{}' END) AS said
-      JOIN LATERAL regexp_replace(said, '^[^[:alnum:]]+', '') AS text ON text <> ''
-     WHERE concat(leaving.receiver, E'\n', leaving.address)
-           ~* ('\m' || regexp_replace(text, '([^[:alnum:]])', '\\\1', 'g')))"""
+from cases.stays.ways_out import WayOut
+
+# The text stands there as it is, from its first letter or digit, at the beginning of a word.
+NAMED = rf"""EXISTS (
+    SELECT FROM cases_partnername AS known
+      JOIN LATERAL regexp_replace(known.text, '^[^[:alnum:]]+', '') AS said ON said <> ''
+     WHERE %s AND (leaving.kind = '{WayOut.PARTNER}' OR NOT known.among_partners)
+       AND concat(leaving.receiver, E'\n', leaving.address)
+           ~* ('\m' || regexp_replace(said, '([^[:alnum:]])', '\\\1', 'g')))"""
 
 
 class RevealsHealth(Func):
     template = f"""(
-    SELECT EXISTS (SELECT FROM partners_partner AS partner
-                    WHERE partner.reveals_health AND {NAMED})
-        OR (leaving.kind = 'mitra'
-            AND EXISTS (SELECT FROM partners_referral AS referral
-                          JOIN partners_partner AS partner ON partner.id = referral.partner_id
-                         WHERE referral.stay_id = leaving.stay_id AND partner.reveals_health)
-            AND NOT EXISTS (SELECT FROM partners_partner AS partner
-                             WHERE NOT partner.reveals_health AND {NAMED}))
+    SELECT {NAMED % "known.reveals_health"}
+        OR (leaving.kind = '{WayOut.PARTNER}'
+            AND EXISTS (SELECT FROM cases_referredto AS referred
+                          JOIN cases_partnername AS known USING (partner_number)
+                         WHERE referred.stay_id = leaving.stay_id AND known.reveals_health)
+            AND NOT {NAMED % "NOT known.reveals_health"})
       FROM (SELECT %(expressions)s) AS leaving (receiver, address, kind, stay_id))"""  # noqa: S608 (of this file)
     output_field = BooleanField()
 

@@ -1,44 +1,58 @@
-"""Who asks for a klien: forbidden, suspected of exploitation, or one to whom they went before."""
+"""Who receives a klien at an exit: the gate is asked before the act, and told with the act."""
 
-from django.db.models import Q
-
-from cases.exits.models import Exit, ExitState
-from cases.gate.receivers import check_named, suspect_named
-from cases.people.flags.actions import check_release
-from cases.people.flags.whom import resembles
+from cases.exits.models import ExitState
+from cases.gate.models import Receiver
+from cases.gate.receivers import (
+    check_named,
+    check_warnings,
+    earlier_receivers,
+    suspect_named,
+)
 
 
 def check_receiver(exit, *, by):
     """Raises ValidationError when a warning forbids this handover, or when whoever receives may
     not even come in. An ambulance does not wait for the list at the door."""
-    if exit.kind.is_emergency:
-        check_release(exit.stay.person, exit.receiver, by=by)
-    else:
-        check_named(exit.stay.person, exit.receiver, by=by)
+    check = check_warnings if exit.kind.is_emergency else check_named
+    check(exit.stay.person, exit.receiver, by=by)
 
 
 def suspect_for(exit):
     return suspect_named(exit.stay.person, exit.receiver, identity_number=exit.identity_number)
 
 
-def earlier_releases(exit):
-    """Exits after which the klien came back, to the same adult as far as anybody can tell: the
-    name sounds alike, or card or relation are the same. The newest first."""
+def earlier_receivers_of(exit):
+    """The same adult, from whom the klien came back, as far as anybody can tell."""
     if not exit.is_to_family:
         return []
-    done = Exit.objects.filter(
-        Q(kind__to_family=True) | ~Q(relation=""),
-        stay__person=exit.stay.person_id,
-        stay__began_at__lt=exit.stay.began_at,
-        state=ExitState.DONE,
+    return earlier_receivers(
+        exit.stay,
+        exit.receiver,
+        relation=exit.relation,
+        identity_number=exit.identity_number,
     )
-    earlier = done.select_related("kind", "stay__intake", "decided_by").order_by("-left_at", "-pk")
-    return [before for before in earlier if _is_the_same(before, exit)]
 
 
-def _is_the_same(before, exit):
-    if exit.identity_number and before.identity_number == exit.identity_number:
-        return True
-    if exit.relation and before.relation.casefold() == exit.relation.casefold():
-        return True
-    return resembles(before.receiver, exit.receiver)
+def tell_the_gate(exit):
+    """Who is to receive the klien, or has received them; called in the transaction of each act
+    that changes it. What was refused or cancelled is no longer true."""
+    if exit.state not in {ExitState.APPROVED, ExitState.DONE}:
+        Receiver.objects.filter(exit_number=exit.pk).delete()
+        return
+    Receiver.objects.update_or_create(stay=exit.stay, defaults=receiver_columns(exit))
+    if exit.state == ExitState.DONE:
+        Receiver.objects.handed().filter(stay=exit.stay).note_returns()
+
+
+def receiver_columns(exit):
+    return {
+        "exit_number": exit.pk,
+        "name": exit.receiver,
+        "relation": exit.relation,
+        "is_family": exit.kind.to_family or bool(exit.relation),
+        "identity_number": exit.identity_number,
+        "telephone": exit.receiver_phone,
+        "decided_despite": exit.decided_despite,
+        "agreed_at": exit.decided_at,
+        "handed_at": exit.left_at,
+    }

@@ -24,7 +24,7 @@ from cases.exits.forms import (
 from cases.exits.letters import SORTS, letters_of
 from cases.exits.models import Exit, ExitKind, ExitProof, ExitWitness, PromiseText
 from cases.exits.pieces import is_guarded, pieces_of, what_is_missing
-from cases.exits.receivers import earlier_releases, suspect_for
+from cases.exits.receivers import earlier_receivers_of, suspect_for
 from cases.house.tasks.models import Task
 from cases.people.photos.faces import add_faces
 from cases.stays.models import Stay
@@ -178,15 +178,21 @@ def _context(request, exit, **more):
         "witnesses": exit.witnesses.all(),
         "letters": letters_of(exit),
         "may_write": user.has_perm("cases.complete_exit"),
-        "earlier": _told(earlier_releases(exit), user),
+        "earlier": _releases(earlier_receivers_of(exit), user),
         "suspect": suspect_for(exit),
         **more,
     }
 
 
-def _told(exits, user):
-    mark_told(exits, Exit.objects.telling_destination_to(user))
-    return exits
+def _releases(receivers, user):
+    """Their exits, with the day on which the klien came back."""
+    numbers = {receiver.exit_number: receiver for receiver in receivers}
+    exits = Exit.objects.select_related("kind", "decided_by").in_bulk(numbers)
+    releases = [exits[number] for number in numbers]
+    mark_told(releases, Exit.objects.telling_destination_to(user))
+    for exit in releases:
+        exit.came_back_on = numbers[exit.pk].came_back_on
+    return releases
 
 
 @permission_required("cases.complete_exit", raise_exception=True)

@@ -5,8 +5,8 @@ from django.db.models import Count, Window
 
 from cases.gate.incidents.models import Incident, Severity
 from cases.gate.incidents.parts import add_parts
-from cases.gate.visits.checks import inquiries_about
 from cases.gate.visits.models import Inquiry, Visit
+from cases.gate.visits.sought import inquiries_about
 from rptc.accounts.permissions import Role
 from rptc.templatetags.rptc import status
 from rptc.words import inisial

@@ -1,6 +1,7 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from cases.gate.partner_names import write_referral
 from partners.referrals.models import (
     NEEDS_REASON,
     OPEN_STATES,
@@ -28,6 +29,8 @@ def propose_referral(referral, *, by):
     referral.person = stay.person
     referral.recorded_by = by
     referral.save()
+    # Once: a referral keeps its stay and its partner, whatever its later steps are.
+    write_referral(stay, partner.pk)
     _move(referral, S.PROPOSED, by=by, verb="proposed")
     return referral
 

@@ -19,6 +19,7 @@ from reports.demonstration import (
     official,
     pictures,
     releases,
+    told,
     years,
 )
 from reports.demonstration.care import Care
@@ -46,6 +47,7 @@ def tell(today, password):
     releases.add(story)
     pairs = doubles.add(story)
     story.write()
+    told.tell()
     aftercare.add(story)
     story.write()
     doubles.decide(story, pairs)

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from cases.casework.plans.models import Plan, PlanItem, ServiceKind
 from cases.exits.models import Exit, ExitKind
+from cases.gate.models import Receiver, ReferredTo
 from cases.intakes.models import Intake
 from cases.patrols.models import Patrol, PatrolMember, Team, Vehicle
 from cases.people.models import Person, Statement
@@ -225,6 +226,16 @@ def insert_stays() -> None:
         receiver="'Keluarga'",
         recorded_by_id=any_of(Role.SOCIAL_WORKER),
     )
+    insert(
+        Receiver,
+        "FROM cases_exit e JOIN cases_exitkind kind ON kind.id = e.kind_id WHERE state = 'done'",
+        stay_id="stay_id",
+        exit_number="e.id",
+        name="receiver",
+        is_family="to_family",
+        handed_at="left_at",
+    )
+    Receiver.objects.note_returns()
 
 
 def insert_plans() -> None:
@@ -270,6 +281,12 @@ def insert_referrals() -> None:
         ended_at="ended_at",
         recorded_by_id=any_of(Role.SOCIAL_WORKER),
         recorded_at="began_at",
+    )
+    insert(
+        ReferredTo,
+        "FROM partners_referral",
+        stay_id="stay_id",
+        partner_number="partner_id",
     )
     steps = texts(STEPS)
     insert(

@@ -7,6 +7,7 @@ import pgtrigger
 
 from cases.exits.deaths.models import Death
 from cases.exits.models import Exit, ExitKind, ExitProof, ExitWitness, PromiseText
+from cases.exits.receivers import tell_the_gate
 from cases.people.photos.models import Photo
 from rptc import days
 from tests.factories.accounts import SentFactory, UserFactory
@@ -59,7 +60,9 @@ class ExitFactory(SentFactory):
     def _create(cls, model_class, *args, **kwargs):
         """One that is done may be of a time before releases had pieces."""
         with pgtrigger.ignore("cases.Exit:release_is_whole"):
-            return super()._create(model_class, *args, **kwargs)
+            exit = super()._create(model_class, *args, **kwargs)
+        tell_the_gate(exit)
+        return exit
 
 
 class ExitProofFactory(SentFactory):
@@ -124,7 +127,9 @@ class LeftFactory(SentFactory):
     def _create(cls, model_class, *args, **kwargs):
         """Of a time before releases had pieces."""
         with pgtrigger.ignore("cases.Exit:release_is_whole"):
-            return super()._create(model_class, *args, **kwargs)
+            exit = super()._create(model_class, *args, **kwargs)
+        tell_the_gate(exit)
+        return exit
 
 
 class DeathFactory(SentFactory):

@@ -3,6 +3,8 @@
 import factory
 from factory.django import DjangoModelFactory
 
+from cases.gate.partner_names import write_referral
+from partners.directory.actions import tell_names
 from partners.directory.models import Member, Partner
 from partners.referrals.models import Referral
 from rptc import days
@@ -17,6 +19,12 @@ class PartnerFactory(DjangoModelFactory):
 
     name = factory.Sequence(lambda n: f"Yayasan Mitra {n}")
     short_name = factory.SelfAttribute("name")
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        partner = super()._create(model_class, *args, **kwargs)
+        tell_names(partner)
+        return partner
 
 
 class MemberFactory(DjangoModelFactory):
@@ -42,3 +50,9 @@ class ReferralFactory(SentFactory):
     person = factory.SelfAttribute("stay.person")
     partner = factory.SubFactory(PartnerFactory)
     need = "Pendampingan keluarga"
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        referral = super()._create(model_class, *args, **kwargs)
+        write_referral(referral.stay, referral.partner_id)
+        return referral

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from cases.gate.visits.checks import reason_against
+from cases.gate.receivers import reason_against
 from cases.gate.visits.models import Inquiry, Unwelcome, Visit
 from cases.people.locks import lock_person
 from cases.stays.naming import why_not_here

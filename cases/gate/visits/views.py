@@ -4,8 +4,8 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cases.gate.receivers import reason_against
 from cases.gate.visits import actions
-from cases.gate.visits.checks import people_like, reason_against
 from cases.gate.visits.forms import (
     InquiryCloseForm,
     InquiryForm,
@@ -15,6 +15,7 @@ from cases.gate.visits.forms import (
     VisitForm,
 )
 from cases.gate.visits.models import Inquiry, Unwelcome, Visit
+from cases.gate.visits.sought import people_like
 from cases.people.models import Person
 from cases.stays.models import Stay
 from cases.stays.naming import stay_asked_for

@@ -9,8 +9,7 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Max
 
-from cases.exits.models import ExitState
-from cases.gate.receivers import check_named, suspect_named
+from cases.gate.receivers import check_named, suspect_named, was_decided_despite
 from cases.house.belongings.models import Bag, Belonging, BelongingEnd, BelongingPhoto, EndKind
 from cases.people.photos.actions import files_of_this_transaction
 from cases.people.photos.encoding import Picture
@@ -144,8 +143,7 @@ def _check_receiver(stay, receiver, by):
     name = re.split(r"[,(:;/]|\s[-–]\s", receiver)[0]
     check_named(stay.person, name, by=by)
     suspect = suspect_named(stay.person, name)
-    decided = stay.exits.filter(state__in=[ExitState.APPROVED, ExitState.DONE])
-    if suspect and not decided.filter(decided_despite=suspect).exists():
+    if suspect and not was_decided_despite(stay, suspect):
         raise ValidationError(
             f"{suspect} diduga mengeksploitasi anak. Jangan serahkan barangnya: pilih disimpan"
             " sampai tanggal, lalu hubungi Kepala UPT."

@@ -4,7 +4,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q
 
-from cases.exits.models import Exit
+from cases.gate.models import Receiver
 from cases.people.models import not_sealed_from
 from cases.people.photos.models import StoredPicture
 from cases.stays.models import Stay
@@ -70,7 +70,7 @@ def what_to_do(on):
     could not wait. `due`: kept until a day that has come.
     """
     is_open = UNLISTED | Exists(_items(end=None))
-    leaving = Exists(Exit.objects.filter(stay=OuterRef("stay"), state=Exit.State.APPROVED))
+    leaving = Exists(Receiver.objects.agreed().filter(stay=OuterRef("stay")))
     kept = _items(end__kind=EndKind.KEPT, end__kept_until__lte=on)
     return {
         "unlisted": UNLISTED,

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from cases.gate.visits.checks import reason_against
+from cases.gate.receivers import reason_against
 from cases.house.leaves.models import Leave
 from cases.house.presence.absences import end_absence_of
 from cases.house.presence.models import Absence

@@ -1,10 +1,9 @@
-"""Raising and ending a warning, and what a warning forbids."""
+"""Raising and ending a warning. What it forbids is asked of gate/receivers.py."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from cases.people.flags.models import Flag
-from cases.people.flags.whom import resembles
 from cases.people.locks import lock_person
 from rptc import days
 from rptc.audit.record import record
@@ -30,20 +29,3 @@ def end_flag(flag, reason, *, by):
     flag.save()
     record(by, "ended", flag)
     return flag
-
-
-def check_release(person, receiver, *, by):
-    """Raises ValidationError when a warning in force forbids handing this person to that name.
-
-    It holds whoever may see the warning; who may not is told no more than that it exists.
-    """
-    for flag in Flag.objects.filter(person=person).against_release().in_force():
-        if resembles(flag.whom, receiver):
-            if flag.audience in Flag.audiences_of(by):
-                raise ValidationError(
-                    f"Jangan serahkan kepada {flag.whom}. {flag.what_to_do} Bila orangnya memang"
-                    " lain atau larangan tidak berlaku lagi, akhiri dahulu peringatannya."
-                )
-            raise ValidationError(
-                "Klien ini tidak boleh diserahkan kepada penerima itu. Hubungi Kepala UPT."
-            )

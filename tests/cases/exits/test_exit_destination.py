@@ -1,11 +1,18 @@
 """A destination that reveals health is closed to all but those of the case and who decides."""
 
+import uuid
+from importlib import import_module
+
 import pytest
+from django.db import connection
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from cases.exits import actions
+from cases.gate.models import PartnerName, ReferredTo
 from partners.directory.models import Partner
+from partners.referrals.actions import propose_referral
+from partners.referrals.models import Referral
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.letters.models import Letter
@@ -184,6 +191,68 @@ def test_who_was_met_afterwards_does_not_tell_it(client, login, partner):
     type(left.stay).objects.filter(pk=left.stay_id).update(social_worker=worker)
     for page in pages:
         assertContains(client.get(page), "Ibu Rahasia")
+
+
+def change(client, partner, **changes):
+    """On the partner's page, by the head."""
+    client.force_login(UserFactory(roles=[Role.HEAD]))
+    columns = "name short_name contact phone address".split()
+    typed = {name: getattr(partner, name) for name in columns} | {"is_active": "on"}
+    if partner.reveals_health:
+        typed["reveals_health"] = "on"
+    typed |= changes
+    page = reverse("partners:partner_edit", args=[partner.pk])
+    assert client.post(page, {k: v for k, v in typed.items() if v}).status_code == 302
+    partner.refresh_from_db()
+
+
+def is_closed(client, exit):
+    client.force_login(UserFactory(roles=[Role.CARETAKER]))
+    return b"Tertutup" in client.get(pages(exit)[0]).content
+
+
+@pytest.mark.parametrize("said", [{"receiver": f"Ibu Ratna, {NAME}"}, WAYS[-1]])
+def test_marking_a_partner_closes_what_was_typed_before_and_opens_it_again(client, said):
+    partner = PartnerFactory(name=NAME, short_name="Y.R.")
+    exit = handover(partner, **said)
+    assert not is_closed(client, exit)
+    change(client, partner, reveals_health="on")
+    assert is_closed(client, exit)
+    change(client, partner, reveals_health="")
+    assert not is_closed(client, exit)
+
+
+def test_a_new_name_counts_and_the_old_one_no_longer(client, partner):
+    old, new = (handover(partner, receiver=name) for name in (NAME, "Rumah Teduh"))
+    assert (is_closed(client, old), is_closed(client, new)) == (True, False)
+    change(client, partner, name="Rumah Teduh")
+    assert (is_closed(client, old), is_closed(client, new)) == (False, True)
+
+
+def test_a_referral_that_is_proposed_is_told_with_it(client, partner):
+    exit = handover(partner, receiver="Ibu Ratna")
+    assert not is_closed(client, exit)
+    written = Referral(stay=exit.stay, partner=partner, need="Dukungan", send_key=uuid.uuid4())
+    propose_referral(written, by=exit.recorded_by)
+    assert is_closed(client, exit)
+
+
+def test_an_older_database_is_filled_with_the_same(partner):
+    PartnerFactory(name="Panti Terbuka", contact="Ibu Hartati", address="Jl. Melati 2")
+    stay = ReferralFactory(partner=partner).stay
+    ReferralFactory(partner=partner, stay=stay, state="revoked", ended_at=days.now())
+    told = [rows_told(PartnerName), rows_told(ReferredTo)]
+    migration = import_module("partners.migrations.0002_names_and_referrals_told_to_the_left")
+    for model, fill in ((PartnerName, migration.NAMES), (ReferredTo, migration.REFERRALS)):
+        model.objects.all().delete()
+        with connection.cursor() as cursor:
+            cursor.execute(fill)
+    assert [rows_told(PartnerName), rows_told(ReferredTo)] == told
+
+
+def rows_told(model):
+    columns = [field.attname for field in model._meta.fields if field.name != "id"]
+    return sorted(model.objects.values_list(*columns))
 
 
 def test_the_demonstration_knows_such_a_partner():

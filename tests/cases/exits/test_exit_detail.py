@@ -10,10 +10,11 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
+from cases.arrivals.actions import confirm_arrival
 from cases.exits import actions
 from cases.exits.models import Exit, ExitProof, PromiseText
 from cases.people.photos.models import Photo
-from rptc import days
+from rptc import days, words
 from rptc.accounts.permissions import Role
 from tests import pictures
 from tests.factories import (
@@ -21,6 +22,8 @@ from tests.factories import (
     ExitProofFactory,
     ExitWitnessFactory,
     FlagFactory,
+    IntakeFactory,
+    LeftFactory,
     PersonFactory,
     PhotoFactory,
     RelationFactory,
@@ -251,6 +254,21 @@ def test_a_second_release_to_the_same_adult_goes_to_the_head_with_its_history(
     page = client.get(url(exit, "exit_decide"))
     assertContains(page, "Pernah diserahkan kepada penerima yang sama, lalu terjaring lagi.")
     assertContains(page, "Rosdiana (Ibu)")
+
+
+def test_the_history_says_when_they_came_back(client, login):
+    person = PersonFactory()
+    LeftFactory(person=person, days_ago=35)
+    intake = IntakeFactory(person=person, met_on=days.today() - 2 * days.ONE_DAY)
+    at = days.now() - 2 * days.ONE_DAY
+    by = UserFactory(roles=[Role.CARETAKER])
+    stay = confirm_arrival(intake, at=at, by=by, send_key=uuid.uuid4())
+    asked = ExitFactory.build(stay=stay, kind=exit_kind(), recorded_by=None)
+    worker = UserFactory(roles=[Role.SOCIAL_WORKER])
+    exit = actions.end_stay(asked, left_at=days.now(), by=worker)
+    login(Role.HEAD)
+    page = client.get(url(exit, "exit_decide"))
+    assertContains(page, f"kembali {words.tanggal(days.day_of(at))}")
 
 
 def test_to_somebody_else_an_adult_goes_as_before():

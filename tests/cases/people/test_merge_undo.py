@@ -96,7 +96,8 @@ def two(worker):
     f.DoubleFactory(person=kept, other=lost)
     f.DoubleFactory(person=lost, other=f.PersonFactory(), state="open")
     f.PersonFactory(merged_into=lost)
-    f.ExitFactory(decided_despite=lost)
+    decided = {"state": "approved", "decided_by": f.UserFactory(), "decided_at": days.now()}
+    f.ExitFactory(decided_despite=lost, **decided)
     return kept, lost
 
 
@@ -132,6 +133,7 @@ def test_every_table_with_a_person_goes_along(two, worker):
         ("cases_relation", "person"),
         ("cases_relation", "other"),
         ("cases_exit", "decided_despite"),
+        ("cases_receiver", "decided_despite"),
         ("cases_unwelcome", "person"),
         ("cases_inquiry", "person"),
         ("partners_referral", "person"),

@@ -1,0 +1,123 @@
+"""What rooms to the right of the gate tell it: who receives whom, and whose name says what."""
+
+import pghistory
+from django.db import models
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import TruncDate
+
+from cases.people.models import Person
+from cases.stays.models import Stay
+from rptc import days
+
+
+class ReceiverQuerySet(models.QuerySet):
+    def agreed(self):
+        """Approved, and the klien has not been handed over yet."""
+        return self.filter(handed_at=None)
+
+    def handed(self):
+        """They have received the klien."""
+        return self.filter(handed_at__isnull=False)
+
+    def note_returns(self):
+        """On which day the klien came back from each of them: the first stay since."""
+        later = Stay.objects.filter(
+            person__stays=OuterRef("stay"), began_at__gte=OuterRef("handed_at")
+        ).order_by("began_at")
+        first_day = later.values(day=TruncDate("began_at", tzinfo=days.WITA))[:1]
+        return self.update(came_back_on=Subquery(first_day))
+
+
+@pghistory.track()
+class Receiver(models.Model):
+    """Who is to receive a klien at the end of a stay, or has received them.
+
+    A fact of an exit, which is written by `exits` in the transaction of each act: agreed when it
+    is approved, handed over when it is done, gone when it is cancelled. Without a name nobody
+    receives: the klien goes alone, ran away or died.
+    """
+
+    stay = models.OneToOneField(
+        Stay, on_delete=models.PROTECT, related_name="receiver", verbose_name="masa pembinaan"
+    )
+    exit_number = models.PositiveBigIntegerField("nomor terminasi", unique=True)
+    name = models.CharField("nama", max_length=120, blank=True)
+    relation = models.CharField("hubungan", max_length=80, blank=True)
+    # Said to belong to the klien, by the way of leaving or by a relation.
+    is_family = models.BooleanField("keluarga", default=False)
+    # The NIK, or the number of another card.
+    identity_number = models.CharField("nomor identitas", max_length=30, blank=True)
+    telephone = models.CharField("telepon", max_length=20, blank=True)
+    # The marked adult for whom the decision says why nevertheless.
+    decided_despite = models.ForeignKey(
+        Person,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="disetujui walau diduga",
+    )
+    agreed_at = models.DateTimeField("disetujui pada", null=True)
+    handed_at = models.DateTimeField("diserahkan pada", null=True)
+    came_back_on = models.DateField("kembali pada", null=True)
+
+    objects = ReceiverQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "penerima klien"
+        constraints = [
+            models.CheckConstraint(
+                name="receiver_is_agreed_or_has_received",
+                condition=Q(agreed_at__isnull=False) | Q(handed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="klien_comes_back_after_the_handover",
+                condition=Q(came_back_on=None) | Q(handed_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+@pghistory.track()
+class PartnerName(models.Model):
+    """What a partner is called. Whoever receives for one that `reveals_health` is closed to most
+    readers (exits/destinations.py). Rewritten by `partners` at each change of a partner."""
+
+    partner_number = models.PositiveBigIntegerField("nomor mitra")
+    text = models.CharField("nama", max_length=200)
+    # A mother may bear the name of a partner's contact: that one counts among partners alone.
+    among_partners = models.BooleanField("hanya di antara mitra", default=False)
+    reveals_health = models.BooleanField("mengungkap kesehatan", default=False)
+
+    class Meta:
+        verbose_name = "sebutan mitra"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partner_number", "text", "among_partners"],
+                name="partner_bears_a_name_once",
+            )
+        ]
+
+    def __str__(self):
+        return self.text
+
+
+@pghistory.track()
+class ReferredTo(models.Model):
+    """To which partner somebody was referred in a stay. Written by `partners` with the referral;
+    whether it reveals health is what the partner's names say, and may be said later."""
+
+    stay = models.ForeignKey(Stay, on_delete=models.PROTECT, related_name="referred_to")
+    partner_number = models.PositiveBigIntegerField("nomor mitra")
+
+    class Meta:
+        verbose_name = "mitra tujuan"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["stay", "partner_number"], name="stay_is_referred_to_a_partner_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.stay.person}, mitra nomor {self.partner_number}"

@@ -1,0 +1,28 @@
+"""What the rooms of the right tell the gate with each act, for rows that were written in bulk."""
+
+from cases.exits.models import Exit, ExitState
+from cases.exits.receivers import receiver_columns
+from cases.gate.models import Receiver, ReferredTo
+from partners.directory.actions import tell_names
+from partners.directory.models import Partner
+from partners.referrals.models import Referral
+
+
+def tell():
+    for partner in Partner.objects.all():
+        tell_names(partner)
+    referrals = Referral.objects.order_by("pk").values("stay_id", "partner_id")
+    ReferredTo.objects.bulk_create(
+        [
+            ReferredTo(stay_id=row["stay_id"], partner_number=row["partner_id"])
+            for row in referrals
+        ],
+        ignore_conflicts=True,
+    )
+    exits = Exit.objects.filter(
+        state__in=[ExitState.APPROVED, ExitState.DONE], stay__receiver=None
+    ).select_related("kind", "decided_despite")
+    Receiver.objects.bulk_create(
+        Receiver(stay_id=exit.stay_id, **receiver_columns(exit)) for exit in exits.order_by("pk")
+    )
+    Receiver.objects.handed().note_returns()

@@ -1,0 +1,219 @@
+"""Who receives a klien, as the gate is told of it by each act of an exit."""
+
+import datetime
+from importlib import import_module
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
+
+from cases.arrivals.actions import begin_anew, confirm_arrival
+from cases.exits import actions
+from cases.exits.models import Exit
+from cases.gate.models import Receiver
+from cases.gate.receivers import earlier_receivers
+from cases.house.belongings.models import Bag
+from rptc import days
+from rptc.accounts.permissions import Role
+from tests.factories import (
+    BagFactory,
+    ExitFactory,
+    IntakeFactory,
+    LeftFactory,
+    PersonFactory,
+    StayFactory,
+    UserFactory,
+    exit_kind,
+)
+
+pytestmark = pytest.mark.django_db
+KEY = "0d6ff4ab-0000-4000-8000-00000000000"
+
+
+def of_role(role):
+    return UserFactory(roles=[role])
+
+
+def approve(exit):
+    actions.decide_exit(exit, approve=True, note="", by=of_role(Role.HEAD))
+
+
+def refuse(exit):
+    actions.decide_exit(exit, approve=False, note="Belum.", by=of_role(Role.HEAD))
+
+
+def cancel(exit):
+    actions.cancel_exit(exit, reason="Tidak jadi.", by=of_role(Role.SOCIAL_WORKER))
+
+
+def hand_over(exit):
+    number = exit.stay.person.file_number
+    said = {"left_at": days.now(), "receiver": exit.receiver, "file_number": number}
+    actions.hand_over(exit, **said, by=of_role(Role.CARETAKER))
+
+
+def call(exit):
+    """The telephone of whoever comes is written down after the decision."""
+    by = of_role(Role.SOCIAL_WORKER)
+    actions.add_piece(exit, {"receiver_phone": "0411 555 777"}, by=by)
+
+
+def to_hospital(exit):
+    other = Exit(stay=exit.stay, kind=exit_kind("rumah-sakit"), receiver="RSUD Daya")
+    actions.end_stay(other, left_at=days.now(), by=of_role(Role.CARETAKER))
+
+
+def run_away(exit):
+    other = Exit(stay=exit.stay, kind=exit_kind("melarikan-diri"))
+    actions.end_stay(other, left_at=days.now(), by=of_role(Role.CARETAKER))
+
+
+def come_again(exit):
+    intake = IntakeFactory(person=exit.stay.person)
+    by = of_role(Role.CARETAKER)
+    confirm_arrival(intake, at=days.now(), by=by, send_key=KEY + "1")
+
+
+def caught_on_the_books(exit):
+    intake = IntakeFactory(person=exit.stay.person)
+    seen = exit.stay.began_at + days.ONE_HOUR
+    more = {"not_seen_since": seen, "by": of_role(Role.CARETAKER), "send_key": KEY + "2"}
+    begin_anew(intake, at=days.now(), **more)
+
+
+# Each sequence of acts on a child's request, and what the gate knows at its end: to whom, and
+# whether they are to receive (0), have received (1), or came back since (2).
+HISTORIES = [
+    ([], []),
+    ([refuse], []),
+    ([cancel], []),
+    ([approve], [("Rosdiana", 0)]),
+    ([approve, call], [("Rosdiana", 0)]),
+    ([approve, cancel], []),
+    ([approve, to_hospital], [("RSUD Daya", 1)]),
+    ([run_away], [("", 1)]),
+    ([approve, hand_over], [("Rosdiana", 1)]),
+    ([approve, call, hand_over, come_again], [("Rosdiana", 2)]),
+    ([approve, caught_on_the_books], [("", 2)]),
+]
+
+
+def known():
+    rows = Receiver.objects.order_by("pk")
+    return [(row.name, 2 if row.came_back_on else 1 if row.handed_at else 0) for row in rows]
+
+
+@pytest.mark.parametrize(("acts", "told"), HISTORIES)
+def test_the_gate_knows_what_each_act_made_true(acts, told):
+    exit = ExitFactory(whole=True, stay__days_ago=2)
+    for act in acts:
+        act(exit)
+    assert known() == told
+    by_acts = columns()
+    fill()
+    assert columns() == by_acts, "an older database is filled with the same"
+
+
+def columns():
+    names = [field.attname for field in Receiver._meta.fields if field.name != "id"]
+    return list(Receiver.objects.order_by("exit_number").values_list(*names))
+
+
+def fill():
+    """What the migration does to a database of before."""
+    Receiver.objects.all().delete()
+    migration = import_module("cases.migrations.0020_receivers_of_earlier_exits")
+    with connection.cursor() as cursor:
+        cursor.execute(migration.FILL)
+
+
+def test_a_telephone_written_after_the_decision_is_known():
+    exit = ExitFactory(whole=True, stay__days_ago=2)
+    approve(exit)
+    call(exit)
+    assert Receiver.objects.get().telephone == "0411 555 777"
+
+
+def test_belongings_of_whoever_leaves_with_nobody_are_given_back_too():
+    bag = BagFactory(stay__days_ago=1)
+    ExitFactory(
+        stay=bag.stay,
+        kind=exit_kind("mandiri"),
+        receiver="",
+        relation="",
+        state="approved",
+        decided_by=of_role(Role.HEAD),
+        decided_at=days.now(),
+    )
+    assert list(Bag.objects.to_do("today", days.today())) == [bag]
+
+
+SAME = [
+    ({"receiver": "Daeng Rosdiyana", "relation": ""}, True),
+    ({"receiver": "Baso", "relation": "ibu"}, True),
+    ({"receiver": "Baso", "relation": "Paman"}, False),
+    ({"receiver": "Baso", "relation": "Paman", "identity_number": "7371094108800001"}, True),
+    ({"receiver": "Baso", "relation": "Paman", "identity_number": "7371094108800002"}, False),
+]
+
+
+@pytest.mark.parametrize(("asks", "is_the_same"), SAME)
+def test_who_received_before_is_known_by_name_card_or_relation(asks, is_the_same):
+    person = PersonFactory()
+    before = LeftFactory(
+        person=person, days_ago=9, identity_kind="ktp", identity_number="7371094108800001"
+    )
+    LeftFactory(days_ago=9)
+    stay = StayFactory(intake__person=person, days_ago=1)
+    name = asks.pop("receiver")
+    found = [row.exit_number for row in earlier_receivers(stay, name, **asks)]
+    assert found == ([before.pk] if is_the_same else [])
+
+
+def test_only_family_of_an_earlier_stay_counts():
+    person = PersonFactory()
+    LeftFactory(person=person, days_ago=9, code="mitra", relation="")
+    stay = StayFactory(intake__person=person, days_ago=1)
+    ExitFactory(stay=stay, state="approved", decided_by=of_role(Role.HEAD), decided_at=days.now())
+    assert earlier_receivers(stay, "Rosdiana", relation="Ibu") == []
+
+
+def test_the_first_stay_since_is_the_return(today):
+    person = PersonFactory()
+    LeftFactory(person=person, days_ago=20)
+    LeftFactory(person=person, days_ago=9)
+    StayFactory(intake__person=person, days_ago=1)
+    Receiver.objects.handed().note_returns()
+    on = [today - datetime.timedelta(days=ago) for ago in (11, 1)]
+    assert (
+        list(Receiver.objects.order_by("handed_at").values_list("came_back_on", flat=True)) == on
+    )
+
+
+@pytest.mark.parametrize(
+    ("columns", "constraint"),
+    [
+        ({"agreed_at": None, "handed_at": None}, "receiver_is_agreed_or_has_received"),
+        ({"handed_at": None, "came_back_on": datetime.date(2026, 1, 1)}, "klien_comes_back"),
+    ],
+)
+def test_the_database_refuses_a_receiver_of_nothing(columns, constraint):
+    left = LeftFactory()
+    row = Receiver.objects.get(exit_number=left.pk)
+    columns = {"agreed_at": days.now(), **columns}
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        Receiver.objects.filter(pk=row.pk).update(**columns)
+
+
+def test_an_exit_that_the_database_refuses_tells_nothing():
+    exit = ExitFactory(whole=True, stay__days_ago=2)
+    approve(exit)
+    with pytest.raises(ValidationError, match="Nomor berkas"):
+        actions.hand_over(
+            exit,
+            left_at=days.now(),
+            receiver=exit.receiver,
+            file_number="0",
+            by=of_role(Role.CARETAKER),
+        )
+    assert known() == [("Rosdiana", 0)]
