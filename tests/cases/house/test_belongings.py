@@ -423,6 +423,7 @@ def test_kept_until_a_day_comes_back_on_that_day(client, login, house_staff, tim
     client.post(url("belonging_end", item.bag.stay), ended(item, **fields))
     leave(item.bag.stay)
     assert list(Bag.objects.to_do("due", days.today())) == []
+    client.logout()
     time_machine_at(days.at(tomorrow, datetime.time(7)))
     login(house_staff)
     assertContains(client.get(f"{LIST}?show=due"), item.bag.number)
@@ -430,6 +431,7 @@ def test_kept_until_a_day_comes_back_on_that_day(client, login, house_staff, tim
     page = client.post(url("belonging_end", item.bag.stay), ended(item, **fields), follow=True)
     assertContains(page, "Buat tanda terima")
     assert not Bag.objects.here().exists()
+    client.logout()
     time_machine_at(days.at(tomorrow + days.ONE_DAY, datetime.time(8)))
     login(house_staff)
     assert client.get(url("belonging_list", item.bag.stay)).status_code == 404
