@@ -82,11 +82,6 @@ def last_day(entered_on: date, length: int, unit: str) -> date:
     return entered_on + timedelta(days=length - 1)
 
 
-def stay_days(entered_on: date, left_on: date) -> int:
-    """Length of a stay in days: both the day of entry and the day of exit count."""
-    return day_number(entered_on, left_on)
-
-
 def nights(entered_on: date, left_on: date) -> int:
     """Length of a stay in nights: the local midnights in between."""
     return (left_on - entered_on).days

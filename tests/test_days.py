@@ -65,7 +65,7 @@ def test_leaving_on_the_last_day_is_day_n_of_n(entered, length):
 @given(some_day, st.integers(0, 400))
 def test_nights_are_one_less_than_days(entered, more):
     left = entered + datetime.timedelta(days=more)
-    assert days.stay_days(entered, left) == days.nights(entered, left) + 1
+    assert days.day_number(entered, left) == days.nights(entered, left) + 1
 
 
 def test_who_is_born_on_29_february_has_the_birthday_on_1_march():

@@ -20,8 +20,6 @@ VERBS = {
     "closed": "menutup",
     "imported": "mengimpor",
     "undone": "membatalkan impor",
-    "undid": "membatalkan impor",
-    "reconciled": "mencocokkan",
     "typed_official_figures": "mengetik angka resmi",
     # decisions
     "proposed": "mengajukan",

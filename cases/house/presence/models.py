@@ -161,10 +161,6 @@ class AbsenceQuerySet(models.QuerySet):
         """Nobody has done anything yet."""
         return self.open().filter(acts=None)
 
-    def without_act(self, moment):
-        """The first act is due within the hour, and that hour is over."""
-        return self.untouched().filter(noticed_at__lte=moment - days.ONE_HOUR)
-
 
 @pghistory.track()
 class Absence(Sent):

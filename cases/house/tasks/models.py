@@ -1,7 +1,7 @@
 import pghistory
 import pgtrigger
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import F, Q
 
 from cases.stays.models import Stay
 from rptc import days
@@ -50,14 +50,6 @@ class TaskQuerySet(models.QuerySet):
         """Not late, and to be done before the day is over."""
         ends_at = days.starts_at(days.day_of(at) + days.ONE_DAY)
         return self.open().filter(due_at__gt=at, due_at__lt=ends_at)
-
-    def count_by_due(self, at):
-        """How many are late, and how many are due later on this day: one query."""
-        ends_at = days.starts_at(days.day_of(at) + days.ONE_DAY)
-        return self.order_by().aggregate(
-            late=Count("pk", filter=Q(due_at__lte=at)),
-            today=Count("pk", filter=Q(due_at__gt=at, due_at__lt=ends_at)),
-        )
 
 
 def lately():

@@ -311,11 +311,6 @@ class Recap:
         return f"{self.period.query}&{urlencode({'measure': self.measure.value})}"
 
     @property
-    def left_out_total(self) -> int | None:
-        counts = [left.count for left in self.left_out]
-        return None if None in counts else sum(counts)
-
-    @property
     def hides_something(self) -> bool:
         numbers = [number for row in (*self.rows, self.sums) for number in row.numbers]
         return None in [*numbers, *(left.count for left in self.left_out)]

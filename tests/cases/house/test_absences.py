@@ -10,7 +10,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from cases.arrivals import actions as arrivals
 from cases.exits import actions as exits
-from cases.house.presence.models import Absence, AbsenceAct
+from cases.house.presence.models import AbsenceAct
 from rptc import days
 from rptc.accounts.permissions import Role
 from tests.factories import (
@@ -55,10 +55,12 @@ def child():
 def test_the_first_act_is_due_within_the_hour():
     absence = AbsenceFactory()
     hour = absence.noticed_at + days.ONE_HOUR
-    assert not Absence.objects.without_act(hour - datetime.timedelta(seconds=1)).exists()
-    assert Absence.objects.without_act(hour).get() == absence
-    AbsenceActFactory(absence=absence)
-    assert not Absence.objects.without_act(hour).exists()
+    with days.told_at(hour - datetime.timedelta(seconds=1)):
+        assert not absence.is_late
+    with days.told_at(hour):
+        assert absence.is_late
+        AbsenceActFactory(absence=absence)
+        assert not absence.is_late
 
 
 def test_after_an_hour_without_any_act_it_is_late(client, house_staff):
