@@ -7,6 +7,7 @@ reference data changes: its name is their fingerprint.
 import fcntl
 import hashlib
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -19,15 +20,18 @@ ROOT = Path(settings.BASE_DIR)
 # A clone's own: two clones on one cluster leave each other's alone.
 PREFIX = f"rptc_tests_{hashlib.sha256(str(ROOT).encode()).hexdigest()[:6]}_"
 MADE_OF = ["*/migrations/*.py", "rptc/*/migrations/*.py", "*/reference.py", "rptc/*/reference.py"]
-# The triggers stand in the models, and in what these are made of.
-MADE_OF += ["*/models.py", "*/*/models.py", "*/*/*/models.py"]
-MADE_OF += ["cases/exits/columns.py", "cases/people/ages.py"]
-MADE_OF += ["rptc/database.py", "rptc/moves.py", "requirements.txt", "tests/migrate.py"]
+MADE_OF += ["rptc/database.py", "requirements.txt", "tests/migrate.py"]
+# Wherever a trigger or a function of the database is written, it stands in the fingerprint.
+WRITTEN_IN = ["rptc", "cases", "partners"]
+MAKES = re.compile(rb"pgtrigger|pghistory|CREATE (OR REPLACE )?FUNCTION|^SQL = ", re.MULTILINE)
 
 
 def fingerprint():
-    files = sorted({path for pattern in MADE_OF for path in ROOT.glob(pattern)})
-    content = b"".join(path.name.encode() + path.read_bytes() for path in files)
+    files = {path: path.read_bytes() for pattern in MADE_OF for path in ROOT.glob(pattern)}
+    for app in WRITTEN_IN:
+        written = {path: path.read_bytes() for path in (ROOT / app).rglob("*.py")}
+        files |= {path: text for path, text in written.items() if MAKES.search(text)}
+    content = b"".join(path.name.encode() + files[path] for path in sorted(files))
     return hashlib.sha256(content).hexdigest()[:12]
 
 

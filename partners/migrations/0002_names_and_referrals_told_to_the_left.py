@@ -18,7 +18,7 @@ SELECT DISTINCT stay_id, partner_id FROM partners_referral
 
 
 class Migration(migrations.Migration):
-    dependencies = [("partners", "0001_initial"), ("cases", "0020_receivers_of_earlier_exits")]
+    dependencies = [("partners", "0001_initial"), ("cases", "0021_receivers_of_earlier_exits")]
     operations = [
         migrations.RunSQL(NAMES, "DELETE FROM cases_partnername"),
         migrations.RunSQL(REFERRALS, "DELETE FROM cases_referredto"),

@@ -122,7 +122,7 @@ def columns():
 def fill():
     """What the migration does to a database of before."""
     Receiver.objects.all().delete()
-    migration = import_module("cases.migrations.0020_receivers_of_earlier_exits")
+    migration = import_module("cases.migrations.0021_receivers_of_earlier_exits")
     with connection.cursor() as cursor:
         cursor.execute(migration.FILL)
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0018_belonging_is_corrected'),
+        ('cases', '0019_bed_uses_say_what_they_refuse'),
     ]
 
     operations = [

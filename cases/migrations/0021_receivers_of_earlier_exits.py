@@ -20,5 +20,5 @@ SELECT leaving.stay_id, leaving.id, leaving.receiver, leaving.relation,
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0019_receivers_and_names_of_partners")]
+    dependencies = [("cases", "0020_receivers_and_names_of_partners")]
     operations = [migrations.RunSQL(FILL, "DELETE FROM cases_receiver")]
