@@ -168,7 +168,7 @@ def test_pagination_counts_and_keeps_the_filters(rf):
         RequestContext(request, {"page_obj": page_obj})
     )
 
-    assert "Menampilkan 76 sampai 100 dari 238." in html
+    assert "Menampilkan 76 sampai 100 dari 238." in words_of(html)
     assert "?sex=L&amp;page=5" in html
     assert "…" in html
 
