@@ -26,6 +26,7 @@ from cases.people.doubles.models import *  # noqa: F403
 from cases.people.flags.models import *  # noqa: F403
 from cases.people.models import *  # noqa: F403
 from cases.people.photos.models import *  # noqa: F403
+from cases.people.reach import Reach  # noqa: F401
 from cases.people.relations.models import *  # noqa: F403
 from cases.places.models import *  # noqa: F403
 from cases.stays.extensions.models import *  # noqa: F403

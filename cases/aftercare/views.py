@@ -18,6 +18,7 @@ from cases.aftercare.forms import (
 )
 from cases.aftercare.models import FollowUp, FollowUpRule
 from cases.exits.models import Exit
+from cases.people.access import mark_told
 from cases.people.photos.faces import add_faces
 from cases.stays.models import Stay
 from rptc import days
@@ -25,7 +26,6 @@ from rptc.audit.record import record
 from rptc.letters.models import Unit
 from rptc.printing import pdf, pdf_answer
 from rptc.sending import send_form
-from rptc.telling import mark_told
 
 PAGE = 50
 # One sheet for one day's way; a longer list is cut by kecamatan.

@@ -26,6 +26,7 @@ from cases.exits.models import Exit, ExitKind, ExitProof, ExitWitness, PromiseTe
 from cases.exits.pieces import is_guarded, pieces_of, what_is_missing
 from cases.exits.receivers import earlier_receivers_of, suspect_for
 from cases.house.tasks.models import Task
+from cases.people.access import mark_told
 from cases.people.photos.faces import add_faces
 from cases.stays.models import Stay
 from cases.stays.views import visible_stay
@@ -37,7 +38,6 @@ from rptc.pages import also_late, counted_page_of
 from rptc.printing import pdf, pdf_answer
 from rptc.sending import send_form
 from rptc.setup_pages import edit_row, list_rows
-from rptc.telling import mark_told
 
 
 @permission_required("cases.end_stay_in_emergency", raise_exception=True)

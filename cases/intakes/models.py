@@ -1,6 +1,4 @@
 from datetime import time, timedelta
-from functools import reduce
-from operator import or_
 
 import pghistory
 import pgtrigger
@@ -11,7 +9,9 @@ from django.db.models.functions import Coalesce, TruncDate
 
 from cases.intakes.register.words import key_of
 from cases.patrols.models import Patrol
-from cases.people.models import Person, Sex, Statement, not_sealed_from
+from cases.people import access
+from cases.people.models import Person, Sex, Statement
+from cases.people.reach import Level, Why, gives_reach
 from cases.places.models import HotSpot
 from rptc import days
 from rptc.accounts.permissions import Role
@@ -212,18 +212,12 @@ class RegisterImport(Sent):
 
 class IntakeQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """The head sees all; social workers all but those of sealed files not theirs; TRC their
-        own until 24 hours after the handover; the house those of people who are in it."""
-        if user.has_role(Role.HEAD):
-            return self
-        if user.has_role(Role.SOCIAL_WORKER):
-            return self.filter(not_sealed_from(user))
-        intakes, rows = self.model.objects, []
-        if user.has_role(Role.CARETAKER):
-            rows.append(Q(person__in=intakes.in_the_house().values("person")))
+        """Those of the files that are open to them; TRC their own until 24 hours after the
+        handover."""
+        rows = access.open_to(user)
         if user.has_role(Role.FIELD):
-            rows.append(Q(pk__in=intakes.of_field_officer(user).values("pk")))
-        return self.filter(reduce(or_, rows)) if rows else self.none()
+            rows |= Q(pk__in=self.model.objects.of_field_officer(user).values("pk"))
+        return self.filter(rows)
 
     def of_field_officer(self, user):
         """Own intakes, with names, until 24 hours after the handover (design.md 5)."""
@@ -423,7 +417,18 @@ class Intake(Sent):
                     END IF;
                     RETURN NEW;
                 """,
-            )
+            ),
+            gives_reach(
+                Why.HOUSE,
+                Level.HOUSE,
+                # The trigger above changes the second when the first is written.
+                "outcome",
+                "whereabouts",
+                who="role",
+                value="'caretaker'",
+                since="NEW.met_on::timestamp AT TIME ZONE 'Asia/Makassar'",
+                holds="NEW.whereabouts IN ('on_the_way', 'in_house')",
+            ),
         ]
 
     def __str__(self):

@@ -1,10 +1,12 @@
 import pghistory
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 from django.db.models.functions import Upper
 
+from cases.people import access
 from cases.people.ages import Age, AgeKind
+from cases.people.reach import Reach
 from cases.people.search_keys import SearchKeysField
 from cases.places.models import Region
 from rptc import days
@@ -31,48 +33,18 @@ class Source(models.TextChoices):
 
 def shown_columns(prefix=""):
     """What a name and an age are made of, for a list that selects no more than it shows."""
-    names = "name alias sex found age_kind age_years age_stated_on born_on".split()
+    names = "name alias sex found age_kind age_years age_stated_on born_on is_sealed".split()
     return [prefix + name for name in names]
 
 
 class PersonQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Merged rows are nobody's. The head sees all; social workers all but sealed files that
-        are not theirs; house staff those who are in the house or on the way to it."""
-        people = self.filter(merged_into=None)
-        if user.has_role(Role.HEAD):
-            return people
-        if user.has_role(Role.SOCIAL_WORKER):
-            return people.filter(not_sealed_from(user, "pk"))
-        if user.has_role(Role.CARETAKER):
-            return people.in_the_house()
-        return self.none()
+        """Merged rows are nobody's."""
+        return self.filter(access.open_to(user, "pk"), merged_into=None)
 
     def in_the_house(self):
         """Whose stay has not ended, and who is on the way to the house."""
-        met = self.model._meta.get_field("intakes").related_model.objects
-        return self.filter(pk__in=met.in_the_house().values("person"))
-
-
-class OfNoSealedFile(Func):
-    """The column points at no sealed file, or at one that is this social worker's."""
-
-    # Written out, in two parts: the few sealed files are looked up by hash; whether one of them is
-    # theirs is asked of that one alone. As an anti-join PostgreSQL asks it of every sealed file.
-    # Never unknown, so that it may also be negated.
-    template = """(
-        %(expressions)s NOT IN
-            (SELECT id FROM cases_person WHERE is_sealed AND recorded_by_id <> %(user_id)d)
-        OR %(user_id)d = ANY (ARRAY(
-            SELECT stay.social_worker_id FROM cases_stay AS stay
-             WHERE stay.person_id = %(expressions)s AND stay.social_worker_id IS NOT NULL))
-    )"""
-    output_field = models.BooleanField()
-
-
-def not_sealed_from(user, column="person"):
-    """A condition: the row is of no sealed file, or of one that is this social worker's."""
-    return OfNoSealedFile(F(column), user_id=user.pk)
+        return self.filter(pk__in=Reach.objects.of_the_house().values("person"))
 
 
 AGE_COLUMNS_FIT = (

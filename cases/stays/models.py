@@ -7,9 +7,10 @@ from django.db import models
 from django.db.models import Count, F, Func, Q
 
 from cases.intakes.models import Classification, Intake
-from cases.people.models import Person, not_sealed_from
+from cases.people import access
+from cases.people.models import Person
+from cases.people.reach import Level, Why, gives_reach
 from rptc import days
-from rptc.accounts.permissions import Role
 from rptc.sending import Sent
 
 
@@ -131,21 +132,17 @@ def limit_conditions(on):
     }
 
 
-def stay_visible_to(user, prefix=""):
-    """All current and past stays of the people whom the user may see; the house staff see those
-    that have not ended. `prefix` leads from a row to its stay ("stay__")."""
-    if user.has_role(Role.HEAD):
-        return Q()
-    if user.has_role(Role.SOCIAL_WORKER):
-        return Q(not_sealed_from(user, f"{prefix}person"))
-    if user.has_role(Role.CARETAKER):
-        return Q(**{f"{prefix}ended_at": None})
-    return Q(pk__in=[])
+def open_with_stay(user, prefix=""):
+    """A condition on rows: all stays of the files that are open to this user; of what the house
+    must know, the stay that has not ended. `prefix` leads from a row to its stay ("stay__")."""
+    person = f"{prefix}person"
+    running = access.house_to(user, person) & Q(**{f"{prefix}ended_at": None})
+    return access.whole_to(user, person) | running
 
 
 class StayQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(stay_visible_to(user))
+        return self.filter(open_with_stay(user))
 
     def open(self):
         return self.filter(ended_at=None)
@@ -246,9 +243,7 @@ class Stay(Sent):
             models.Index(fields=["last_on", "id"], condition=Q(ended_at=None), name="stay_board"),
             models.Index(fields=["began_at"], name="stay_began"),
             models.Index(fields=["ended_at", "began_at"], name="stay_ended"),
-            models.Index(
-                fields=["person", "-began_at"], include=["social_worker"], name="stay_of_person"
-            ),
+            models.Index(fields=["person", "-began_at"], name="stay_of_person"),
         ]
         constraints = [
             *Sent.Meta.constraints,
@@ -281,6 +276,16 @@ class Stay(Sent):
                 "stay.id = NEW.id AND cases_intake.id IN (SELECT NEW.intake_id UNION ALL"
                 " SELECT intake_id FROM cases_stayreturn WHERE stay_id = NEW.id)",
                 "ended_at",
+            ),
+            # Also of a stay that has ended: whose case it was goes on knowing it.
+            gives_reach(
+                Why.CASE,
+                Level.SECRET,
+                "social_worker_id",
+                who="user_id",
+                value="NEW.social_worker_id",
+                since="NEW.began_at",
+                holds="NEW.social_worker_id IS NOT NULL",
             ),
             # The day of entry decides for the whole stay.
             pgtrigger.ReadOnly(name="stay_keeps_its_entry", fields=["began_at", "rule"]),

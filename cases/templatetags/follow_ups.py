@@ -5,8 +5,8 @@ from django import template
 from cases.aftercare.contacts import contacts_of
 from cases.aftercare.models import FollowUp
 from cases.exits.models import Exit
+from cases.people.access import mark_told
 from cases.stays.models import Stay
-from rptc.telling import mark_told
 from rptc.templatetags.rptc import status
 
 register = template.Library()

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from django import template
 from django.db.models import Prefetch, prefetch_related_objects
 
+from cases.people import access
+from cases.people.access import mark_told
 from cases.people.models import Person
 from cases.people.relations.actions import suspects_near
 from cases.people.relations.models import Relation
 from rptc.accounts.permissions import Role
-from rptc.telling import mark_told
 
 register = template.Library()
 MET = Person._meta.get_field("intakes").related_model.objects.select_related("hot_spot")
@@ -47,6 +48,7 @@ def family_of(context, person):
     marked = [relation for relation in relations if relation.suspected_exploitation]
     mark_told(marked, Relation.objects.told_to(context["user"]))
     members = [_member(relation, person) for relation in relations]
+    access.add_known([member.person for member in members], context["user"])
     prefetch_related_objects([member.person for member in members], Prefetch("intakes", MET.all()))
     return {"person": person, "members": members, "perms": context["perms"]}
 

@@ -4,7 +4,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from cases.people.models import Person, not_sealed_from
+from cases.people import access
+from cases.people.models import Person
+from cases.people.reach import Level, Why, gives_reach
 from cases.stays.models import Stay
 from partners.directory.models import Partner
 from rptc.accounts.models import heads
@@ -60,9 +62,7 @@ class ReferralQuerySet(models.QuerySet):
         """Of the people whom the user may see: some show only that a closed referral exists."""
         if user.has_perm("partners.approve_referral"):
             return self
-        if user.has_role(Role.SOCIAL_WORKER):
-            return self.filter(not_sealed_from(user))
-        return self.filter(person__in=Person.objects.visible_to(user))
+        return self.filter(access.open_to(user))
 
     def visible_to(self, user):
         """Those that staff may open: whose destination they may know, too (the same rule as
@@ -150,6 +150,16 @@ class Referral(Sent):
         ]
         triggers = [
             state_moves("referral_moves", MOVES),
+            gives_reach(
+                Why.PACKET,
+                Level.PACKET,
+                "partner_id",
+                "state",
+                who="partner_id",
+                value="NEW.partner_id",
+                since="NEW.sent_at",
+                holds="NEW.state IN ('sent', 'accepted', 'arrived', 'in_service')",
+            ),
             # A constraint of one table cannot ask the partner; this asks at the sending.
             pgtrigger.Trigger(
                 name="referral_that_reveals_health_has_consent",

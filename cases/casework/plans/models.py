@@ -4,7 +4,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-from cases.stays.models import Stay, stay_visible_to
+from cases.stays.models import Stay, open_with_stay
 from rptc import days
 from rptc.accounts.models import heads
 from rptc.accounts.permissions import Role
@@ -51,7 +51,7 @@ class PlanQuerySet(models.QuerySet):
         """Those of the stays that the user may see; who decides in the head's place sees all."""
         if user.has_perm("cases.approve_plan"):
             return self
-        return self.filter(stay_visible_to(user, "stay__"))
+        return self.filter(open_with_stay(user, "stay__"))
 
     def of_worker(self, user):
         """Written by this social worker, or of a stay that is theirs."""

@@ -4,8 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from cases.gate.incidents.models import IncidentPerson
-from cases.stays.models import Stay, stay_visible_to
-from rptc.telling import whether
+from cases.people.access import whether
+from cases.stays.models import Stay, open_with_stay
 from rptc.words import inisial
 
 SEALED = "Berkas tertutup"
@@ -29,7 +29,7 @@ def add_parts(incidents, user, *, initials=False):
     """
     incidents = list(incidents)
     people = IncidentPerson.objects.filter(incident__in=incidents).select_related("stay__person")
-    people = people.annotate(is_seen=whether(stay_visible_to(user, "stay__")))
+    people = people.annotate(is_seen=whether(open_with_stay(user, "stay__")))
     parts, closed = defaultdict(list), set()
     for each in people.order_by("pk"):
         parts[each.incident_id].append(_part(each, initials))

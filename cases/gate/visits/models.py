@@ -2,29 +2,28 @@ import pghistory
 from django.db import models
 from django.db.models import F, Q
 
-from cases.people.models import Person, Sex, not_sealed_from
-from cases.stays.models import Stay
+from cases.people import access
+from cases.people.models import Person, Sex
+from cases.stays.models import Stay, open_with_stay
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.columns import by
 from rptc.sending import Sent
+
+INSIDE = Q(outcome="received", left_at=None)
 
 
 class VisitQuerySet(models.QuerySet):
     def visible_to(self, user):
         """House staff see the visits of those who are in the house, and every visitor who is
         still inside: whoever came to fetch somebody is, when the stay has ended."""
-        if user.has_role(Role.HEAD):
-            return self
-        if user.has_role(Role.SOCIAL_WORKER):
-            return self.filter(not_sealed_from(user, "stay__person"))
+        rows = open_with_stay(user, "stay__")
         if user.has_role(Role.CARETAKER):
-            here = Q(stay__in=Stay.objects.visible_to(user))
-            return self.filter(here | Q(outcome=Visit.Outcome.RECEIVED, left_at=None))
-        return self.none()
+            rows |= INSIDE
+        return self.filter(rows)
 
     def inside(self):
-        return self.filter(outcome=Visit.Outcome.RECEIVED, left_at=None)
+        return self.filter(INSIDE)
 
     def refused(self):
         return self.filter(outcome=Visit.Outcome.REFUSED)
@@ -183,13 +182,12 @@ class InquiryQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Social workers and the head answer them; house staff see those that wait, and their
         own. One about a sealed file stays out of reach of whom the file does."""
-        if user.has_role(Role.HEAD):
-            return self
-        if user.has_role(Role.SOCIAL_WORKER):
-            return self.filter(Q(person=None) | not_sealed_from(user))
-        if user.has_role(Role.CARETAKER):
-            return self.filter(Q(outcome="") | Q(recorded_by=user))
-        return self.none()
+        rows = access.whole_to(user)
+        if user.has_perm("cases.see_whom_inquiry_is_about"):
+            rows |= Q(person=None)
+        elif user.has_perm("cases.view_inquiry"):
+            rows |= Q(outcome="") | Q(recorded_by=user)
+        return self.filter(rows)
 
     def open(self):
         return self.filter(outcome="")

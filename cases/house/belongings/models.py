@@ -5,9 +5,8 @@ from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q
 
 from cases.gate.models import Receiver
-from cases.people.models import not_sealed_from
 from cases.people.photos.models import StoredPicture
-from cases.stays.models import Stay
+from cases.stays.models import Stay, open_with_stay
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.columns import by
@@ -25,17 +24,11 @@ class BagQuerySet(models.QuerySet):
         """With the stay. The house staff go on seeing the bags of whoever has left as long as
         something is left to do: somebody has to come for it, a berita acara is missing; and for
         a day, to print the receipt."""
-        if user.has_role(Role.HEAD):
-            return self
-        if user.has_role(Role.SOCIAL_WORKER):
-            return self.filter(not_sealed_from(user, "stay__person"))
+        rows = open_with_stay(user, "stay__")
         if user.has_role(Role.CARETAKER):
-            return self.filter(
-                Q(stay__ended_at=None)
-                | Q(pk__in=Bag.objects.here().values("pk"))
-                | Q(pk__in=Belonging.objects.ended_lately().values("bag"))
-            )
-        return self.none()
+            rows |= Q(pk__in=Bag.objects.here().values("pk"))
+            rows |= Q(pk__in=Belonging.objects.ended_lately().values("bag"))
+        return self.filter(rows)
 
     def unlisted(self):
         """ "Daftar menyusul": the tag hangs on it, and nobody has written down what is in it."""

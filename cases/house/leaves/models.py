@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
 
-from cases.stays.models import Stay, TsTzRange, stay_visible_to, within_its_stay
+from cases.stays.models import Stay, TsTzRange, open_with_stay, within_its_stay
 from rptc import days
 from rptc.columns import by
 from rptc.sending import Sent
@@ -12,7 +12,7 @@ from rptc.sending import Sent
 
 class LeaveQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(stay_visible_to(user, "stay__"))
+        return self.filter(open_with_stay(user, "stay__"))
 
     def open(self):
         return self.filter(returned_at=None)

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Count, F, Q
 from django.db.models.functions import TruncDate
 
-from cases.stays.models import Stay, stay_visible_to, within_its_stay
+from cases.stays.models import Stay, open_with_stay, within_its_stay
 from rptc import days
 from rptc.columns import by
 from rptc.editing import Versioned
@@ -152,7 +152,7 @@ class RollCallRow(models.Model):
 
 class AbsenceQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(stay_visible_to(user, "stay__"))
+        return self.filter(open_with_stay(user, "stay__"))
 
     def open(self):
         return self.filter(ended_at=None)

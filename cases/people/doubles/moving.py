@@ -14,11 +14,13 @@ from django.db.models import Exists, OuterRef, Q
 from cases.people.doubles.models import Double, Merge, MergedRow
 from cases.people.locks import lock_people
 from cases.people.models import Person
+from cases.people.reach import Reach
 from cases.people.relations.models import Relation
 from rptc.saving import constraint_of
 
-# About the two files, not about the human being: these stay where they are.
-STAY_BEHIND = {Double, Merge, MergedRow}
+# About the two files, not about the human being: these stay where they are. Who may know whom
+# goes with the rows that gave it.
+STAY_BEHIND = {Double, Merge, MergedRow, Reach}
 
 REASONS = {
     "person_has_one_open_stay": (

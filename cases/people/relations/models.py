@@ -2,6 +2,7 @@ import pghistory
 from django.db import models
 from django.db.models import F, Q
 
+from cases.people import access
 from cases.people.models import Person, Source
 from rptc.accounts.permissions import Role
 from rptc.sending import Sent
@@ -23,9 +24,7 @@ class RelationQuerySet(models.QuerySet):
             return self
         if not user.has_role(Role.SOCIAL_WORKER):
             return self.none()
-        own = Person.objects.filter(stays__social_worker=user)
-        others = Person.objects.filter(stays__social_worker__isnull=False)
-        return self.filter(Q(other__in=own.values("pk")) | ~Q(other__in=others.values("pk")))
+        return self.filter(access.own_case(user, "other") | access.nobodys_case("other"))
 
 
 @pghistory.track()

@@ -3,7 +3,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
-from cases.stays.models import Stay, stay_visible_to
+from cases.stays.models import Stay, open_with_stay
 from rptc import days
 from rptc.accounts.models import heads
 from rptc.accounts.permissions import Role
@@ -30,7 +30,7 @@ EXTENSION_MOVES = {
 
 class ExtensionQuerySet(Decisions):
     def visible_to(self, user):
-        return self.filter(stay_visible_to(user, "stay__"))
+        return self.filter(open_with_stay(user, "stay__"))
 
     def waiting(self):
         return self.filter(state=ExtensionState.PROPOSED)

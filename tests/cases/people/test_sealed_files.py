@@ -4,7 +4,8 @@ import pytest
 
 from cases.exits.models import Exit
 from cases.intakes.models import Intake
-from cases.people.models import Person, not_sealed_from
+from cases.people import access
+from cases.people.models import Person
 from cases.stays.models import Stay
 from partners.referrals.models import Referral
 from rptc import days
@@ -62,5 +63,5 @@ def test_what_is_left_out_is_what_is_sealed():
     worker = UserFactory(roles=[Role.SOCIAL_WORKER])
     sealed = named("Tertutup, belum ada pekerja sosial", of=None, is_sealed=True)
     named("Terbuka, belum ada pekerja sosial", of=None)
-    hidden = Person.objects.filter(~not_sealed_from(worker, "pk"))
+    hidden = Person.objects.filter(~access.open_to(worker, "pk"))
     assert list(hidden) == [sealed.person]

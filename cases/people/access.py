@@ -1,0 +1,257 @@
+"""Who may know what of a person: asked here, and nowhere else (docs/access.md).
+
+Read are the roles of the reader, what stands on the file itself (is it sealed, who wrote it down)
+and Reach, which rooms to the right write. Nothing here knows a stay, an intake or a referral.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+from django.db import models
+from django.db.models import Case, F, Func, Q, QuerySet, When
+
+from cases.people.reach import Level, Reach
+from rptc import days
+from rptc.accounts.permissions import Role
+
+
+class Manner(IntEnum):
+    """How a person may be shown to a reader."""
+
+    # As "berkas tertutup" and a number, or not at all.
+    CLOSED = 0
+    INITIALS = 1
+    # By name, and the file stays shut.
+    NAMED = 2
+    OPEN = 3
+
+
+class Data(StrEnum):
+    """What a page shows of a person, in classes that open together (design.md 5)."""
+
+    NAME = "name"
+    PHOTO = "photo"
+    CLOCK = "clock"
+    FLAGS = "flags"
+    TRIAGE = "triage"
+    VISITORS = "visitors"
+    BELONGINGS = "belongings"
+    CLASSIFICATION = "classification"
+    # NIK, KK, origin, mother, religion, school, remarks.
+    IDENTITY = "identity"
+    STATEMENTS = "statements"
+    # Every catch and earlier stay, merges, what happened when.
+    TIMELINE = "timeline"
+    # Why and how somebody is cared for: plans, remarks of social workers, contests.
+    NOTES = "notes"
+    SECRETS = "secrets"
+
+
+OF_PACKET = frozenset({Data.NAME})
+OF_HOUSE = frozenset(
+    {
+        Data.NAME,
+        Data.PHOTO,
+        Data.CLOCK,
+        Data.FLAGS,
+        Data.TRIAGE,
+        Data.VISITORS,
+        Data.BELONGINGS,
+        Data.CLASSIFICATION,
+    }
+)
+OPENS = {
+    Level.NOTHING: frozenset(),
+    Level.PACKET: OF_PACKET,
+    Level.HOUSE: OF_HOUSE,
+    Level.FILE: frozenset(Data) - {Data.SECRETS},
+    Level.SECRET: frozenset(Data),
+}
+# The class of these says what is not said to the house: why the file is sealed.
+HOUSE_NOT_OF_SEALED = frozenset({Data.CLASSIFICATION})
+
+# A role's own level, before any row of Reach: of every file, and of those that are not sealed.
+OF_ALL_FILES = {Role.HEAD: Level.FILE}
+OF_UNSEALED_FILES = {Role.SOCIAL_WORKER: Level.FILE}
+# Those to whom the rest are called by initials: they meet people, or decide about them.
+INITIALS_TO = {Role.FIELD, Role.CARETAKER, Role.SOCIAL_WORKER, Role.AGENCY}
+
+
+@dataclass(frozen=True)
+class Known:
+    """The answer for one reader and one person."""
+
+    level: Level
+    manner: Manner
+    data: frozenset[Data]
+
+
+# -- Of one person, and of a list ---------------------------------------------------------------
+
+
+def known(user, person) -> Known:
+    """What this user may know of this person."""
+    return known_of([person], user)[person.pk]
+
+
+def add_known(people, user):
+    """Give each person `known`: one query at the most, however many they are."""
+    people = list(people)
+    answers = known_of(people, user)
+    for person in people:
+        person.known = answers[person.pk]
+    return people
+
+
+def known_of(people, user) -> dict[int, Known]:
+    people = {person.pk: person for person in people}
+    given = _given(people, user)
+    return {pk: _known(person, user, given[pk]) for pk, person in people.items()}
+
+
+def _given(people, user):
+    """The highest level that rows of Reach give, by person."""
+    given = defaultdict(lambda: Level.NOTHING)
+    if people:
+        theirs = Q(role__in=user.roles_today)
+        # A case that was theirs gives nothing to who works with files no more.
+        if works_with_files(user):
+            theirs |= Q(user=user)
+        rows = Reach.objects.in_force().filter(theirs, person__in=people)
+        for person_id, level in rows.values_list("person", "level"):
+            given[person_id] = max(given[person_id], Level(level))
+    return given
+
+
+def _known(person, user, given):
+    level = max([given, *_own_levels(person, user)])
+    data = OPENS[level]
+    if person.is_sealed and level == Level.HOUSE:
+        data -= HOUSE_NOT_OF_SEALED
+    return Known(level, _manner(level, person, user), data)
+
+
+def _own_levels(person, user):
+    for role in user.roles_today:
+        if role in OF_ALL_FILES:
+            yield OF_ALL_FILES[role]
+        # Whoever wrote a file down knows what is in it.
+        if not person.is_sealed or person.recorded_by_id == user.pk:
+            yield OF_UNSEALED_FILES.get(role, Level.NOTHING)
+
+
+def _manner(level, person, user):
+    if level >= Level.HOUSE:
+        return Manner.OPEN
+    if level == Level.PACKET:
+        return Manner.NAMED
+    if person.is_sealed or not user.roles_today & INITIALS_TO:
+        return Manner.CLOSED
+    return Manner.INITIALS
+
+
+def works_with_files(user):
+    """Does this user read more of anybody than what the house must know?"""
+    return user.has_role(*OF_ALL_FILES, *OF_UNSEALED_FILES)
+
+
+def reads_as_house(user):
+    """Are there files of which this user knows only what the house must know?"""
+    return user.has_role(Role.CARETAKER) and not user.has_role(*OF_ALL_FILES)
+
+
+def may_know_class(user, person):
+    """May this reader of a list know the class of a person in it? Without a query: where it
+    depends on the case, the page of the file knows better."""
+    if hasattr(person, "known"):
+        return Data.CLASSIFICATION in person.known.data
+    return not (person.is_sealed and reads_as_house(user))
+
+
+# -- Of rows ------------------------------------------------------------------------------------
+
+EVERY_ROW = ~Q(pk__in=[])
+NO_ROW = Q(pk__in=[])
+
+
+class OfFileThatIsTheirs(Func):
+    """The column points at no sealed file, or at one that is this user's."""
+
+    # Written out, in two parts: the few sealed files are looked up by hash; whether one of them is
+    # theirs is asked of that one alone. As an anti-join PostgreSQL asks it of every sealed file.
+    # Never unknown, so that it may also be negated.
+    template = """(
+        %(expressions)s NOT IN
+            (SELECT id FROM cases_person WHERE is_sealed AND recorded_by_id <> %(user_id)d)
+        OR %(user_id)d = ANY (ARRAY(
+            SELECT reach.user_id FROM cases_reach AS reach
+             WHERE reach.person_id = %(expressions)s AND reach.user_id IS NOT NULL
+               AND reach.level >= %(level)d AND reach.ended_at IS NULL
+               AND reach.since <= '%(moment)s'
+               AND (reach.until IS NULL OR reach.until > '%(moment)s')))
+    )"""
+    output_field = models.BooleanField()
+
+
+def open_to(user, person="person") -> Q:
+    """A condition on rows: this user may open the file of the person that the path leads to,
+    whole or as far as the house must know it."""
+    return whole_to(user, person) | house_to(user, person)
+
+
+def whole_to(user, person="person") -> Q:
+    """The same, of files that are open to this user beyond what the house must know."""
+    if user.has_role(*OF_ALL_FILES):
+        return EVERY_ROW
+    if user.has_role(*OF_UNSEALED_FILES):
+        now = days.now().isoformat()
+        return Q(OfFileThatIsTheirs(F(person), user_id=user.pk, level=Level.FILE, moment=now))
+    return NO_ROW
+
+
+def house_to(user, person="person") -> Q:
+    """The same, of those who are in the house or on the way, for who is on duty there."""
+    if not user.has_role(Role.CARETAKER):
+        return NO_ROW
+    return Q(**{f"{person}__in": Reach.objects.of_the_house().values("person")})
+
+
+def hinted_to(user, person="") -> Q:
+    """A condition: not closed to this user, who may at least read initials."""
+    prefix = f"{person}__" if person else ""
+    return Q(**{f"{prefix}is_sealed": False}) | open_to(user, person or "pk")
+
+
+def class_known_to(user, person="person") -> Q:
+    """A condition: this user may find the row by its class."""
+    if not reads_as_house(user):
+        return EVERY_ROW
+    return Q(**{f"{person}__is_sealed": False}) | whole_to(user, person)
+
+
+def own_case(user, person="person") -> Q:
+    """A condition: the person's social worker is this one, now or in an earlier stay."""
+    cases = Reach.objects.in_force().filter(why="case")
+    return Q(**{f"{person}__in": cases.filter(user=user).values("person")})
+
+
+def nobodys_case(person="person") -> Q:
+    cases = Reach.objects.in_force().filter(why="case")
+    return ~Q(**{f"{person}__in": cases.values("person")})
+
+
+# -- Of what a row tells ------------------------------------------------------------------------
+
+
+def whether(condition: Q) -> Case:
+    """An annotation: does the row meet it? Every row meets an empty one."""
+    return Case(When(condition or EVERY_ROW, then=True), default=False)
+
+
+def mark_told(rows: list, told: QuerySet) -> None:
+    """Sets `is_told` on each of a list: is it among the rows that this reader is told of?"""
+    keys = told.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True)
+    keys = set(keys) if rows else set()
+    for row in rows:
+        row.is_told = row.pk in keys
