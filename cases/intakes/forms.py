@@ -15,6 +15,7 @@ from cases.intakes.models import (
 )
 from cases.intakes.sheets.fields import SheetField
 from cases.intakes.together.forms import TIES
+from cases.people import access
 from cases.people.doubles.forms import LikelyAnswers
 from cases.people.forms import AgeFields
 from cases.people.models import Person, Sex, Source
@@ -337,7 +338,10 @@ class IntakeFilter(django_filters.FilterSet):
         label="Sampai", field_name="met_on", lookup_expr="lte", widget=DayInput
     )
     classification = django_filters.ModelChoiceFilter(
-        label="Klasifikasi", queryset=Classification.objects.all(), empty_label="Semua"
+        label="Klasifikasi",
+        queryset=Classification.objects.all(),
+        empty_label="Semua",
+        method="of_class",
     )
     sex = django_filters.ChoiceFilter(
         label="Jenis kelamin", choices=Sex.choices, empty_label="Semua"
@@ -360,6 +364,9 @@ class IntakeFilter(django_filters.FilterSet):
     class Meta:
         model = Intake
         fields = []
+
+    def of_class(self, intakes, name, value):
+        return intakes.filter(access.class_known_to(self.request.user), classification=value)
 
     def in_the_night(self, intakes, name, day):
         return intakes.met_in_the_night_to(day)

@@ -157,6 +157,9 @@ class Whereabouts(models.TextChoices):
     LEFT = "left", "Sudah keluar"
 
 
+IN_THE_HOUSE = Q(whereabouts__in=[Whereabouts.ON_THE_WAY, Whereabouts.IN_HOUSE])
+
+
 class Certainty(models.TextChoices):
     """How sure it is that this intake was of this person (design.md 4, Identity)."""
 
@@ -212,9 +215,9 @@ class RegisterImport(Sent):
 
 class IntakeQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Those of the files that are open to them; TRC their own until 24 hours after the
-        handover."""
-        rows = access.open_to(user)
+        """Those of the files that are open to them; the house those by which somebody is in it;
+        TRC their own until 24 hours after the handover."""
+        rows = access.whole_to(user) | (access.house_to(user) & IN_THE_HOUSE)
         if user.has_role(Role.FIELD):
             rows |= Q(pk__in=self.model.objects.of_field_officer(user).values("pk"))
         return self.filter(rows)
@@ -252,7 +255,7 @@ class IntakeQuerySet(models.QuerySet):
 
     def in_the_house(self):
         """Brought, and on the way, or in the stay that this intake began or went on."""
-        return self.filter(whereabouts__in=[Whereabouts.ON_THE_WAY, Whereabouts.IN_HOUSE])
+        return self.filter(IN_THE_HOUSE)
 
     def met_in_the_night_to(self, day):
         """From noon to noon: a patrol that began before midnight belongs to one night."""

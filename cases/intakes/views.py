@@ -20,6 +20,8 @@ from cases.intakes.forms import (
 )
 from cases.intakes.models import Classification, Door, Intake
 from cases.patrols.models import Patrol
+from cases.people import access
+from cases.people.access import Data
 from cases.people.models import Person, Source, shown_columns
 from cases.people.photos.forms import PatrolPhotosForm
 from rptc import words
@@ -179,6 +181,7 @@ def intake_list(request):
 def intake_detail(request, intake_id):
     intake = _visible_intake(request, intake_id)
     record(request.user, "opened", intake)
+    data = access.known(request.user, intake.person).data
     shown = Contest.objects.visible_to(request.user).filter(intake=intake)
     contests = list(shown.open() | shown.to_be_corrected())
     return render(
@@ -189,6 +192,10 @@ def intake_detail(request, intake_id):
             "sheet": getattr(intake, "sheet", None),
             "can_change_outcome": _outcome_may_change(request.user, intake),
             "contests": contests,
+            # A TRC officer reads how often, and no more.
+            "shows_catches": Data.TIMELINE in data or not access.reads_as_house(request.user),
+            # Whoever wrote a remark down has read it.
+            "shows_remarks": Data.NOTES in data or intake.recorded_by_id == request.user.pk,
             "can_contest": request.user.has_perm("cases.contest_intake") and not contests,
         },
     )

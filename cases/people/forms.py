@@ -3,6 +3,7 @@ from django import forms
 from django.db.models import Q
 from django.db.models.functions import Upper
 
+from cases.people import access
 from cases.people.ages import GROUPS, Age, AgeKind
 from cases.people.models import Person, Sex, Source, Statement
 from cases.people.nik import digits, wrong_length
@@ -201,11 +202,9 @@ class PersonFilter(django_filters.FilterSet):
         16 digits are a NIK, a short number is the number of a file."""
         number = digits(value)
         if number.isascii() and number.isdigit():
-            return (
-                people.filter(nik=number)
-                if len(number) == 16
-                else people.filter(pk=int(number[:9]))
-            )
+            if len(number) == 16:
+                return people.filter(access.whole_to(self.request.user, "pk"), nik=number)
+            return people.filter(pk=int(number[:9]))
         for word in value.upper().split():
             people = people.alias(upper_name=Upper("name"), upper_alias=Upper("alias")).filter(
                 Q(upper_name__contains=word) | Q(upper_alias__contains=word)
@@ -213,4 +212,5 @@ class PersonFilter(django_filters.FilterSet):
         return people
 
     def from_district(self, people, name, district):
-        return people.filter(Q(origin=district) | Q(origin__parent=district))
+        theirs = access.whole_to(self.request.user, "pk")
+        return people.filter(Q(origin=district) | Q(origin__parent=district), theirs)

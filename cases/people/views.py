@@ -4,7 +4,8 @@ from django.db.models import Count, Max, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cases.people import actions
+from cases.people import access, actions
+from cases.people.access import Data
 from cases.people.doubles.models import Merge
 from cases.people.forms import PersonFilter, PersonForm, StatementForm
 from cases.people.locks import lock_person
@@ -18,6 +19,8 @@ from rptc.sending import send_form
 ORDERS = {
     "": ("-recorded_at", "-pk"),
     "name": ("name", "pk"),
+}
+BY_CATCHES = {
     "times": ("-times", "-pk"),
     "last": ("-last_met_on", "-pk"),
 }
@@ -29,13 +32,20 @@ def person_list(request):
     people = PersonFilter(
         request.GET, queryset=Person.objects.visible_to(request.user), request=request
     )
-    order = ORDERS.get(request.GET.get("order", ""), ORDERS[""])
+    has_catches = access.works_with_files(request.user)
+    orders = ORDERS | (BY_CATCHES if has_catches else {})
+    order = orders.get(request.GET.get("order", ""), ORDERS[""])
     rows = people.qs
-    if order in (ORDERS["times"], ORDERS["last"]):
+    if order in BY_CATCHES.values():
         rows = rows.annotate(times=Count("intakes"), last_met_on=Max("intakes__met_on"))
     page = page_of(rows.order_by(*order).only(*shown_columns()), request)
-    _add_catches(page.object_list)
-    return render(request, "cases/people/person_list.html", {"filter": people, "page_obj": page})
+    if has_catches:
+        _add_catches(page.object_list)
+    return render(
+        request,
+        "cases/people/person_list.html",
+        {"filter": people, "page_obj": page, "has_catches": has_catches},
+    )
 
 
 def _add_catches(people):
@@ -60,14 +70,18 @@ def person_detail(request, person_id):
     photos = Photo.objects.visible_to(request.user).filter(person=person)
     photos = list(photos.select_related("recorded_by").order_by("-recorded_at", "-pk"))
     person.face = next((photo for photo in photos if photo.kind == Photo.Kind.FACE), None)
-    merges = list(Merge.objects.filter(Q(kept=person) | Q(lost=person)).order_by("-done_at"))
+    data = access.known(request.user, person).data
+    merges = []
+    if Data.TIMELINE in data:
+        merges = list(Merge.objects.filter(Q(kept=person) | Q(lost=person)).order_by("-done_at"))
     return render(
         request,
         "cases/people/person_detail.html",
         {
             "person": person,
+            "data": data,
             "statements": person.statements.order_by("kind", "-stated_on", "-pk"),
-            "hints": _hints(person),
+            "hints": _hints(person) if Data.IDENTITY in data else [],
             "merges": merges,
             "joined": [m for m in merges if m.state == "done" and m.kept_id == person.pk],
             "proposed": next((merge for merge in merges if merge.state == "proposed"), None),

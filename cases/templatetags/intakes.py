@@ -1,9 +1,17 @@
 from django import template
 
 from cases.intakes.models import Intake
+from cases.people import access
 from cases.people.relations.models import Relation
 
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def class_of(context, person, name):
+    """{% class_of intake.person intake.classification.name %}: to the house the class of a sealed
+    file would say why it is sealed."""
+    return name if access.may_know_class(context["user"], person) else "berkas tertutup"
 
 
 @register.simple_tag(takes_context=True)

@@ -18,9 +18,11 @@ class Story:
 
 
 def story_of(person, user) -> Story:
-    """The newest stay first; each exit knows whether this reader may be told its receiver."""
+    """Those that this reader may know, the newest first; each exit knows whether its receiver may
+    be told."""
     exits = Prefetch("exits", Exit.objects.select_related("kind").with_telling(user))
-    stays = person.stays.select_related("rule", "social_worker", "intake__classification")
+    stays = Stay.objects.visible_to(user).filter(person=person)
+    stays = stays.select_related("rule", "social_worker", "intake__classification")
     stays = stays.prefetch_related("returns", "leaves", "absences", "extensions", exits)
     stays = list(stays.order_by("-began_at"))
     for stay in stays:

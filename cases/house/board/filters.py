@@ -4,6 +4,7 @@ from django.db.models.functions import Upper
 
 from cases.house.beds.actions import without_bed
 from cases.intakes.models import Classification
+from cases.people import access
 from cases.stays.models import Stay
 from rptc import days
 
@@ -25,9 +26,9 @@ class StayFilter(django_filters.FilterSet):
     )
     classification = django_filters.ModelChoiceFilter(
         label="Klasifikasi",
-        field_name="intake__classification",
         queryset=Classification.objects.all(),
         empty_label="Semua",
+        method="of_class",
     )
     bed = django_filters.ChoiceFilter(
         label="Tempat tidur",
@@ -52,6 +53,10 @@ class StayFilter(django_filters.FilterSet):
                 upper_name=Upper("person__name"), upper_alias=Upper("person__alias")
             ).filter(Q(upper_name__contains=word) | Q(upper_alias__contains=word))
         return stays
+
+    def of_class(self, stays, name, value):
+        known = access.class_known_to(self.request.user)
+        return stays.filter(known, intake__classification=value)
 
     def by_limit(self, stays, name, value):
         return stays.at_limit(value, days.today())

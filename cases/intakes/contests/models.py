@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cases.intakes.models import Intake
+from cases.people import access
 from rptc.columns import by
 from rptc.sending import Sent
 
@@ -12,10 +13,10 @@ class ContestQuerySet(models.QuerySet):
         return self.filter(state=Contest.State.OPEN)
 
     def visible_to(self, user):
-        """The law's side of a file: nothing for TRC, not even on their own intakes."""
-        if not user.has_perm("cases.view_person"):
-            return self.none()
-        return self.filter(intake__in=Intake.objects.visible_to(user))
+        """The law's side of a file: nothing for TRC, not even on their own intakes, and for the
+        house what they wrote down themselves."""
+        own = access.house_to(user, "intake__person") & Q(recorded_by=user)
+        return self.filter(access.whole_to(user, "intake__person") | own)
 
     def waiting_for(self, user):
         """Open, and not written down by this human being."""

@@ -8,8 +8,10 @@ from datetime import date, timedelta
 
 from django.core import signing
 from django.core.cache import cache
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max
 
+from cases.people import access
+from cases.people.access import Data, Manner
 from cases.people.likely import likely
 from cases.people.matching import Known
 from cases.people.models import Person
@@ -46,8 +48,7 @@ class Hint:
 
 def people_hinted_to(user):
     """Anybody but sealed files that the user may not open: those give no sign."""
-    visible = Person.objects.visible_to(user).values("pk")
-    return Person.objects.filter(Q(is_sealed=False) | Q(pk__in=visible), merged_into=None)
+    return Person.objects.filter(access.hinted_to(user), merged_into=None)
 
 
 def hints_for(user, known: Known | None, *, also=()) -> list[Hint]:
@@ -60,19 +61,14 @@ def hints_for(user, known: Known | None, *, also=()) -> list[Hint]:
         .annotate(times=Count("intakes", distinct=True), last_met_on=Max("intakes__met_on"))
         .prefetch_related("intakes__hot_spot", "stays")
     )
-    visible = set(
-        Person.objects.visible_to(user).filter(pk__in=wanted).values_list("pk", flat=True)
-    )
+    access.add_known(people, user)
     if people:
         record(user, "was_shown_likely", people=[person.pk for person in people])
     order = {pk: place for place, pk in enumerate(reasons)}
     found = sorted(people, key=lambda person: (person.pk not in also, order.get(person.pk, 99)))
     found = found[:SHOWN]
-    add_faces([person for person in found if person.pk in visible], user)
-    return [
-        _hint(person, user, reasons.get(person.pk, ()), shown=person.pk in visible)
-        for person in found
-    ]
+    add_faces([person for person in found if person.known.manner == Manner.OPEN], user)
+    return [_hint(person, user, reasons.get(person.pk, ())) for person in found]
 
 
 def _reasons(known):
@@ -89,7 +85,7 @@ def _reasons(known):
     return reasons
 
 
-def _hint(person, user, reasons, *, shown):
+def _hint(person, user, reasons):
     hint = {
         "person_id": person.pk,
         "token": token_of(person, user),
@@ -99,13 +95,14 @@ def _hint(person, user, reasons, *, shown):
         "last_met_on": person.last_met_on,
         "reasons": reasons,
     }
-    if not shown:
+    if person.known.manner < Manner.OPEN:
         return Hint(name=words.inisial(person.name or person.alias), **hint)
+    tells_past = Data.TIMELINE in person.known.data
     return Hint(
         name=person.shown_name,
         is_masked=False,
-        last_place=_last_place(person),
-        last_stay=_last_stay(person),
+        last_place=_last_place(person) if tells_past else "",
+        last_stay=_last_stay(person) if tells_past else "",
         face=person.face,
         **hint,
     )

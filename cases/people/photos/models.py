@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Count, Q
 
 from cases.patrols.models import Patrol
+from cases.people import access
 from cases.people.models import Person
 from cases.people.photos.encoding import DECODER_ERRORS, thumbnail
 from rptc.accounts.permissions import Role
@@ -45,8 +46,11 @@ class PhotoQuerySet(models.QuerySet):
         """Photos of the people whom the user may see, and of the patrols they rode with.
 
         TRC officers see no photo of others (design.md 5): only the pictures of their own patrol.
+        On a card stands the NIK: the house has only those that they took themselves.
         """
         rows = Q(person__in=Person.objects.visible_to(user))
+        if access.reads_as_house(user):
+            rows &= access.whole_to(user) | ~Q(kind="card") | Q(recorded_by=user)
         if user.has_role(Role.FIELD, Role.HEAD, Role.SOCIAL_WORKER):
             rows |= Q(person=None, patrol__in=Patrol.objects.visible_to(user))
         return self.shown().filter(rows)
