@@ -151,6 +151,13 @@ def _manner(level, person, user):
     return Manner.INITIALS
 
 
+def manner_in_row_before(user) -> Manner:
+    """Of the person in a row that this user has to decide on, whether or not the file is open to
+    them: by name; to the Dinas, who decide without learning who it is about, by initials."""
+    is_outside = user.has_role(Role.AGENCY) and not user.has_perm("cases.view_person")
+    return Manner.INITIALS if is_outside else Manner.NAMED
+
+
 def works_with_files(user):
     """Does this user read more of anybody than what the house must know?"""
     return user.has_role(*OF_ALL_FILES, *OF_UNSEALED_FILES)

@@ -10,7 +10,6 @@ from cases.people.reach import Reach
 from cases.people.search_keys import SearchKeysField
 from cases.places.models import Region
 from rptc import days
-from rptc.accounts.permissions import Role
 from rptc.editing import Versioned
 from rptc.sending import Sent
 from rptc.words import inisial
@@ -239,8 +238,8 @@ class Person(Sent, Versioned, AgeColumns):
         return self.shown_name
 
     def name_for(self, user):
-        """By name; to the Dinas, who decide without learning who it is about, by initials."""
-        if user.has_role(Role.AGENCY) and not user.has_perm("cases.view_person"):
+        """In a row that is before this user."""
+        if access.manner_in_row_before(user) == access.Manner.INITIALS:
             return inisial(self.name or self.alias, self.age_today)
         return str(self)
 

@@ -2,6 +2,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from cases.gate.partner_names import write_referral
+from cases.people.locks import lock_person
 from partners.referrals.models import (
     NEEDS_REASON,
     OPEN_STATES,
@@ -54,6 +55,8 @@ def propose_again(referral, *, by):
 @transaction.atomic
 def decide_referral(referral, state, *, by, reason="", seen_steps):
     """Send it, with the packet frozen now, or send it back. Never by who proposed it."""
+    # Sending gives the partner reach of the person, who is locked first.
+    lock_person(referral.person_id)
     referral = _as_seen(referral, seen_steps)
     if referral.recorded_by_id == by.pk:
         raise ValidationError("Anda mengajukan rujukan ini, jadi orang lain yang memutuskan.")

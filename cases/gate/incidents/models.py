@@ -4,9 +4,9 @@ import pghistory
 from django.db import models
 from django.db.models import F, Q
 
-from cases.stays.models import Stay
+from cases.people import access
+from cases.stays.models import Stay, open_with_stay
 from rptc import days
-from rptc.accounts.permissions import Role
 from rptc.columns import by
 from rptc.editing import Versioned
 from rptc.sending import Sent
@@ -30,19 +30,19 @@ class IncidentQuerySet(models.QuerySet):
         """The head, and who stands in for the head, all; social workers all, in which a sealed
         file that is not theirs has no name and no words (parts.py); house staff what they
         reported and what concerns those who are in the house."""
-        if user.has_perm("cases.acknowledge_incident") or user.has_role(Role.SOCIAL_WORKER):
+        if user.has_perm("cases.acknowledge_incident") or access.works_with_files(user):
             return self
-        if user.has_role(Role.CARETAKER):
-            concerned = IncidentPerson.objects.filter(stay__in=Stay.objects.visible_to(user))
-            return self.filter(Q(recorded_by=user) | Q(pk__in=concerned.values("incident")))
-        return self.none()
+        if not user.has_perm("cases.view_incident"):
+            return self.none()
+        concerned = IncidentPerson.objects.filter(open_with_stay(user, "stay__"))
+        return self.filter(Q(recorded_by=user) | Q(pk__in=concerned.values("incident")))
 
     def told_to(self, user):
         """Those whose words this user may read: nobody in them has a sealed file that is not
         theirs."""
         sealed = IncidentPerson.objects.filter(stay__person__is_sealed=True)
-        sealed = sealed.exclude(stay__in=Stay.objects.visible_to(user))
-        return self.visible_to(user).exclude(pk__in=sealed.values("incident"))
+        closed = sealed.exclude(open_with_stay(user, "stay__"))
+        return self.visible_to(user).exclude(pk__in=closed.values("incident"))
 
     def open(self):
         """What came of it has not been written down as done."""

@@ -6,7 +6,6 @@ from django.db.models import F, Q
 from cases.house.shifts.hours import Shift
 from cases.stays.models import Stay
 from rptc import days
-from rptc.accounts.permissions import Role
 from rptc.columns import by
 from rptc.sending import Sent
 
@@ -14,8 +13,7 @@ from rptc.sending import Sent
 class ShiftNoteQuerySet(models.QuerySet):
     def visible_to(self, user):
         """The house and the head."""
-        inside = user.has_role(Role.CARETAKER, Role.SOCIAL_WORKER, Role.HEAD)
-        return self if inside else self.none()
+        return self if user.has_perm("cases.view_shift_note") else self.none()
 
     def unread(self):
         """Nobody of the next shift has taken it over."""

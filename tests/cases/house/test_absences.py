@@ -131,10 +131,12 @@ def test_the_form_of_the_exit_begins_with_ran_away(client, house_staff):
     assert client.get(f"{end}?kind=x").context["form"]["kind"].value() is None
 
 
-def test_the_file_of_the_person_tells_it(client, house_staff):
-    absence = AbsenceFactory()
-    page = client.get(reverse("cases:person_detail", args=[absence.stay.person_id]))
-    assertContains(page, "Tidak terlihat saat absen")
+def test_the_file_of_the_person_tells_it_to_who_reads_the_timeline(client, login):
+    url = reverse("cases:person_detail", args=[AbsenceFactory().stay.person_id])
+    login(Role.SOCIAL_WORKER)
+    assertContains(client.get(url), "Tidak terlihat saat absen")
+    login(Role.CARETAKER)
+    assertNotContains(client.get(url), "Tidak terlihat saat absen")
 
 
 def test_the_end_of_the_stay_ends_the_absence():
