@@ -53,9 +53,9 @@ AREA_CODE = f"left(due.origin, CASE WHEN due.origin LIKE '{Region.MAKASSAR}%%' T
 # Each stay is followed through the indexes (OFFSET 0 keeps PostgreSQL from joining whole tables):
 # a first page stops after a few hundred, and the planner cannot know how soon they are found.
 CONTACTS = """
-    SELECT leaving.id AS exit_id, contact.day, at.left_on + contact.day AS due_on, rule.way,
-           leaving.origin, stay.social_worker_id, back.back_on, death.died_on,
-           done.id AS follow_up_id
+    SELECT leaving.id AS exit_id, stay.person_id, contact.day,
+           at.left_on + contact.day AS due_on, rule.way, leaving.origin, stay.social_worker_id,
+           back.back_on, death.died_on, done.id AS follow_up_id
       FROM ({stays}) AS stay
      CROSS JOIN LATERAL (
            SELECT (stay.ended_at AT TIME ZONE 'Asia/Makassar')::date AS left_on) AS at
@@ -154,6 +154,19 @@ def contacts_of(stays, exits=None):
     )
 
 
+def days_of(when):
+    """(first, last) day of each list; "" is everything that can be recorded now."""
+    today = days.today()
+    oldest = today - KEPT
+    return {
+        "now": (oldest, today),
+        "late": (oldest, today - days.ONE_DAY),
+        "today": (today, today),
+        "week": (today + days.ONE_DAY, today + AHEAD),
+        "old": (None, oldest - days.ONE_DAY),
+    }.get(when, (oldest, today + AHEAD))
+
+
 class OpenContacts:
     """The contacts due on the days [first, last] that nobody has recorded: counted and sliced by
     the database, for a Paginator. By kecamatan, Makassar's before the others, then by day."""
@@ -168,15 +181,6 @@ class OpenContacts:
 
     def count(self):
         return self._ask("count(*)")[0]
-
-    def count_up_to(self, most: int):
-        """Their number, or `most` where there are more: what each of a year's exits asks for
-        takes long to work out, and no first page waits for it."""
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT count(*) FROM ({self.sql} LIMIT %s) AS due", [*self.parameters, most]
-            )
-            return cursor.fetchone()[0]
 
     def counts(self, today, user):
         """{late, today, week, mine} of them, in one look."""
@@ -205,6 +209,11 @@ class OpenContacts:
             " due.due_on, due.exit_id, due.day LIMIT %s OFFSET %s",
             [*self.parameters, part.stop - part.start, part.start],
         )
+
+
+def due_now(stays):
+    """What is due today or late."""
+    return OpenContacts(stays, *days_of("now"))
 
 
 EXITS = Exit.objects.select_related(

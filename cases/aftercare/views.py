@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.aftercare import actions
-from cases.aftercare.contacts import AHEAD, KEPT, OpenContacts
+from cases.aftercare.contacts import OpenContacts, days_of
 from cases.aftercare.forms import (
     FollowUpEditForm,
     FollowUpFilterForm,
@@ -38,24 +38,6 @@ TITLES = {
     "week": "Tujuh hari ke depan",
     "old": "Lewat lebih dari 180 hari",
 }
-
-
-def days_of(when):
-    """(first, last) day of each list; "" is everything that can be recorded now."""
-    today = days.today()
-    oldest = today - KEPT
-    return {
-        "now": (oldest, today),
-        "late": (oldest, today - days.ONE_DAY),
-        "today": (today, today),
-        "week": (today + days.ONE_DAY, today + AHEAD),
-        "old": (None, oldest - days.ONE_DAY),
-    }.get(when, (oldest, today + AHEAD))
-
-
-def due_now(user):
-    """What is due today or late, of those whom this user may see."""
-    return OpenContacts(Stay.objects.visible_to(user), *days_of("now"))
 
 
 @permission_required("cases.view_follow_up", raise_exception=True)

@@ -5,3 +5,6 @@ class LettersConfig(AppConfig):
     name = "rptc.letters"
     label = "letters"
     verbose_name = "Surat"
+
+    def ready(self):
+        from rptc.letters import waiting  # noqa: F401 (registers what waits)

@@ -6,8 +6,7 @@ from django.views.decorators.http import require_safe
 
 from cases.house.shifts.views import unread_notes
 from reports.desk.today import lists
-from reports.desk.today.counting import board_of
-from reports.desk.today.figures import figures
+from reports.desk.today.figures import board_of, figures_for
 from rptc import days
 
 
@@ -22,7 +21,7 @@ def today(request):
 @require_safe
 def _today(request):
     user = request.user
-    found = figures(user)
+    found = figures_for(user)
     return render(
         request,
         "reports/desk/today.html",

@@ -241,13 +241,6 @@ def test_the_query_is_one(today, django_assert_num_queries):
         assert OpenContacts(Stay.objects.all(), today - 30 * DAY, today).count() == 6
 
 
-def test_counting_may_stop_early(today):
-    for _ in range(3):
-        f.LeftFactory(left_on=today - 30 * DAY)
-    rows = OpenContacts(Stay.objects.all(), None, today)
-    assert [rows.count_up_to(most) for most in (2, 3, 9)] == [2, 3, 3]
-
-
 def test_a_forecast_counts_and_leaves_nothing(today):
     for ago in (20, 200, 300):
         f.LeftFactory(days_ago=ago)

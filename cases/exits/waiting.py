@@ -1,0 +1,23 @@
+"""What waits of an exit: the decision, the handover, or that the head knows of it."""
+
+from cases.exits.models import Exit
+from rptc.waiting import Act, Part, Urgency, Waits, register
+
+register(
+    Waits(
+        key="exits-running",
+        label="Terminasi berjalan",
+        urgency=Urgency.WAIT,
+        order=1800,
+        permission="cases.view_stay",
+        rows=lambda user: Exit.objects.visible_to(user).running(),
+        page="cases:exit_list",
+        act=Act(
+            part=Part.STAY,
+            text="Lanjutkan terminasi",
+            page="cases:exit_detail",
+            permission="cases.view_stay",
+            person="stay__person",
+        ),
+    )
+)

@@ -1,0 +1,242 @@
+"""What waits in the house: limits, beds, presence, tasks, belongings."""
+
+from django.db.models import Exists, F
+
+from cases.house.beds.actions import without_bed
+from cases.house.belongings.models import Bag
+from cases.house.leaves.models import Leave
+from cases.house.presence.models import Absence, RollCall, half_day, is_due
+from cases.house.tasks.models import Task
+from cases.stays.models import Stay
+from rptc import days
+from rptc.waiting import Act, DayEnds, Part, Urgency, Waits, register
+
+
+def _at_limit(name):
+    return lambda user: Stay.objects.visible_to(user).at_limit(name, days.today())
+
+
+LIMIT = Act(
+    part=Part.STAY,
+    text="Hari terakhir: perpanjang atau akhiri",
+    page="cases:stay_detail",
+    permission="cases.propose_extension",
+    due=DayEnds("last_on"),
+)
+
+register(
+    Waits(
+        key="stays-over",
+        label="Lewat batas",
+        urgency=Urgency.LATE,
+        order=200,
+        permission="cases.view_stay",
+        rows=_at_limit("over"),
+        page="cases:stay_list",
+        query="limit=over",
+        act=LIMIT,
+    ),
+    Waits(
+        key="stays-ending-today",
+        label="Habis hari ini",
+        urgency=Urgency.DUE,
+        order=210,
+        permission="cases.view_stay",
+        rows=_at_limit("today"),
+        page="cases:stay_list",
+        query="limit=today",
+        act=LIMIT,
+    ),
+    Waits(
+        key="stays-without-bed",
+        label="Belum ada tempat tidur",
+        urgency=Urgency.DUE,
+        order=400,
+        permission="cases.place_in_bed",
+        rows=lambda user: without_bed(Stay.objects.visible_to(user)),
+        page="cases:stay_list",
+        query="bed=none",
+        act=Act(
+            part=Part.STAY,
+            text="Pilih tempat tidur",
+            page="cases:bed_place",
+            permission="cases.place_in_bed",
+        ),
+    ),
+    Waits(
+        key="own-stays",
+        label="Berkas saya",
+        urgency=Urgency.RUN,
+        order=1320,
+        permission="cases.write_plan",
+        rows=lambda user: Stay.objects.visible_to(user).open().filter(social_worker=user),
+        page="cases:stay_list",
+        query="mine=yes",
+    ),
+    Waits(
+        key="stays-open",
+        label="Dalam RPTC",
+        urgency=Urgency.RUN,
+        order=1810,
+        permission="cases.view_stay",
+        rows=lambda user: Stay.objects.visible_to(user).open(),
+        page="cases:stay_list",
+    ),
+)
+
+
+# --- Presence ------------------------------------------------------------------------------
+
+
+def _of_whom_is_called(part):
+    """Everybody in the house, from the hour of this roll call until somebody has taken it."""
+
+    def rows(user):
+        now = days.now()
+        on, part_now = half_day(now)
+        if part_now != part or not is_due(now):
+            return None
+        taken = RollCall.objects.filter(on=on, part=part)
+        return Stay.objects.visible_to(user).open().filter(~Exists(taken))
+
+    return rows
+
+
+register(
+    *(
+        Waits(
+            key=f"roll-call-{part}",
+            label=f"Absen {part.label.lower()} belum diambil",
+            urgency=Urgency.DUE,
+            order=500,
+            permission="cases.take_roll_call",
+            rows=_of_whom_is_called(part),
+            page="cases:roll_call_take",
+        )
+        for part in RollCall.Part
+    ),
+    Waits(
+        key="absences-untouched",
+        label="Tidak terlihat, belum ditindaklanjuti",
+        urgency=Urgency.LATE,
+        order=510,
+        permission="cases.take_roll_call",
+        rows=lambda user: Absence.objects.visible_to(user).untouched(),
+        page="cases:absence_list",
+        query="show=untouched",
+        act=Act(
+            part=Part.STAY,
+            text="Tidak terlihat: cari dan catat tindakan",
+            page="cases:absence_detail",
+            permission="cases.follow_absence",
+            person="stay__person",
+            due=F("noticed_at") + days.ONE_HOUR,
+        ),
+    ),
+    Waits(
+        key="leaves-late",
+        label="Belum kembali dari izin",
+        urgency=Urgency.LATE,
+        order=520,
+        permission="cases.take_roll_call",
+        rows=lambda user: Leave.objects.visible_to(user).late(days.now()),
+        page="cases:leave_list",
+        query="show=late",
+        act=Act(
+            part=Part.STAY,
+            text="Belum kembali dari izin: tanyakan",
+            page="cases:leave_return",
+            permission="cases.let_out",
+            person="stay__person",
+            due=F("expected_at"),
+        ),
+    ),
+)
+
+
+# --- Tasks ---------------------------------------------------------------------------------
+
+TASK = Act(
+    part=Part.SUMMARY,
+    text=F("what"),
+    page="cases:task_done",
+    permission="cases.view_task",
+    person="stay__person",
+    due=F("due_at"),
+)
+
+register(
+    Waits(
+        key="tasks-of-who-left",
+        label="Tugas, klien sudah keluar",
+        urgency=Urgency.DUE,
+        order=700,
+        permission="cases.view_task",
+        rows=lambda user: Task.objects.visible_to(user).open().of_who_has_left(),
+        page="cases:task_list",
+        query="show=left",
+        act=TASK,
+    ),
+    Waits(
+        key="tasks-late",
+        label="Tugas lewat waktu",
+        urgency=Urgency.LATE,
+        order=710,
+        permission="cases.view_task",
+        rows=lambda user: Task.objects.to_be_done_by(user).late(days.now()),
+        page="cases:task_list",
+        query="show=late",
+        act=TASK,
+    ),
+    Waits(
+        key="tasks-today",
+        label="Tugas hari ini",
+        urgency=Urgency.DUE,
+        order=720,
+        permission="cases.view_task",
+        rows=lambda user: Task.objects.to_be_done_by(user).due_later_on(days.now()),
+        page="cases:task_list",
+        query="show=today",
+        act=TASK,
+    ),
+)
+
+
+# --- Belongings ----------------------------------------------------------------------------
+
+# The lists of Bag.objects.to_do.
+BAGS = {
+    "unlisted": ("Titipan belum didaftar", "Daftar barang titipan"),
+    "today": ("Barang harus dikembalikan hari ini", "Kembalikan barang titipan"),
+    "due": ("Titipan lewat tanggal simpan", "Titipan lewat tanggal simpan: putuskan"),
+    "left": ("Titipan klien yang sudah keluar", "Selesaikan barang titipan"),
+}
+
+
+def _bags(show):
+    return lambda user: Bag.objects.visible_to(user).to_do(show, days.today())
+
+
+register(
+    *(
+        Waits(
+            key=f"bags-{show}",
+            label=label,
+            urgency=Urgency.DUE,
+            order=1100 + place,
+            permission="cases.view_belonging",
+            rows=_bags(show),
+            page="cases:bag_list",
+            query=f"show={show}",
+            act=Act(
+                part=Part.STAY,
+                text=text,
+                page="cases:belonging_list",
+                args=("stay",),
+                permission="cases.take_belonging",
+                person="stay__person",
+            ),
+        )
+        for place, (show, (label, text)) in enumerate(BAGS.items())
+    )
+)

@@ -1,0 +1,107 @@
+"""What waits after somebody was met: triage, the class, what was contested."""
+
+from django.db.models.functions import Coalesce
+
+from cases.intakes.contests.models import Contest
+from cases.intakes.models import Door, Intake
+from cases.intakes.triage import lists as triage
+from rptc import days
+from rptc.waiting import Act, Part, Urgency, Waits, register
+
+
+def _without_answers(user):
+    return triage.without_answers(Intake.objects.visible_to(user), days.now())
+
+
+def _unsettled(user):
+    return Intake.objects.visible_to(user).filter(settled=None).exclude(door=Door.REGISTER)
+
+
+def _caught_last_night(user):
+    """Not for TRC, who met them."""
+    if user.has_perm("cases.register_patrol"):
+        return None
+    return Intake.objects.visible_to(user).met_in_the_night_to(days.today())
+
+
+register(
+    # Never skipped silently: who has not been asked, and whose act nobody has done.
+    Waits(
+        key="intakes-without-triage",
+        label="Belum triase",
+        urgency=Urgency.LATE,
+        order=900,
+        permission="cases.triage",
+        rows=_without_answers,
+        page="cases:triage_list",
+        query="show=waiting",
+        act=Act(
+            part=Part.HEALTH,
+            text="Isi triase",
+            page="cases:triage_fill",
+            permission="cases.triage",
+            due=Coalesce("triage__impossible_until", "recorded_at"),
+        ),
+    ),
+    Waits(
+        key="triage-acts",
+        label="Tindakan triase",
+        urgency=Urgency.DUE,
+        order=910,
+        permission="cases.triage",
+        rows=lambda user: triage.with_act_due(Intake.objects.visible_to(user)),
+        page="cases:triage_list",
+        query="show=acts",
+        act=Act(
+            part=Part.HEALTH,
+            text="Kerjakan tindakan triase",
+            page="cases:triage_act_done",
+            args=("triage",),
+            permission="cases.triage",
+        ),
+    ),
+    Waits(
+        key="contests-to-correct",
+        label="Keberatan dibenarkan, perlu diperbaiki",
+        urgency=Urgency.LATE,
+        order=1300,
+        permission="cases.write_plan",
+        rows=lambda user: Contest.objects.visible_to(user).to_be_corrected(),
+        page="cases:contest_list",
+        query="show=upheld",
+        act=Act(
+            part=Part.IDENTITY,
+            text="Perbaiki catatan yang keberatannya dibenarkan",
+            page="cases:intake_settle",
+            args=("intake",),
+            permission="cases.settle_intake",
+            person="intake__person",
+        ),
+    ),
+    Waits(
+        key="intakes-to-settle",
+        label="Klasifikasi belum ditetapkan",
+        urgency=Urgency.WAIT,
+        order=1310,
+        permission="cases.write_plan",
+        rows=_unsettled,
+        page="cases:intake_list",
+        query="settled=no",
+        act=Act(
+            part=Part.IDENTITY,
+            text="Tetapkan klasifikasi",
+            page="cases:intake_settle",
+            permission="cases.settle_intake",
+        ),
+    ),
+    Waits(
+        key="caught-last-night",
+        label="Terjaring semalam",
+        urgency=Urgency.RUN,
+        order=1900,
+        permission="cases.view_intake",
+        rows=_caught_last_night,
+        page="cases:intake_list",
+        query=lambda: f"night={days.today().isoformat()}",
+    ),
+)

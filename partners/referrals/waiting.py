@@ -1,0 +1,30 @@
+"""What waits for a partner's answer."""
+
+from partners.referrals.models import Referral, ReferralState
+from rptc.waiting import Act, Part, Urgency, Waits, register
+
+
+def _whose_destination_is_told(user, people):
+    """To whom the destination is closed, that there is a referral would say as much."""
+    return Referral.objects.visible_to(user).filter(state=ReferralState.SENT)
+
+
+register(
+    Waits(
+        key="referrals-sent",
+        label="Rujukan menunggu jawaban mitra",
+        urgency=Urgency.WAIT,
+        order=1500,
+        permission="partners.view_referral",
+        rows=lambda user: Referral.objects.listed_for(user).filter(state=ReferralState.SENT),
+        page="partners:referral_list",
+        query="state=sent",
+        act=Act(
+            part=Part.REFERRALS,
+            text="Rujukan menunggu jawaban mitra",
+            page="partners:referral_detail",
+            permission="partners.record_answer",
+            rows=_whose_destination_is_told,
+        ),
+    )
+)

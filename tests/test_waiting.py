@@ -1,0 +1,200 @@
+"""What waits: every kind that a room registers, for every role."""
+
+import datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from cases.people.models import Person
+from rptc import days
+from rptc.accounts.permissions import GRANTS, Role
+from rptc.letters.actions import ask_withdrawal
+from rptc.waiting import Part, Urgency, about, count_for, register, registered
+from tests import factories as f
+
+INSIDE = [role for role in Role if role != Role.PARTNER]
+
+
+@pytest.fixture
+def house(db, time_machine_at):
+    """At least one row of every kind, at an hour at which the roll call is due."""
+    time_machine_at(days.at(datetime.date(2026, 11, 24), datetime.time(8)))
+    worker = f.UserFactory(roles=[Role.SOCIAL_WORKER])
+    for days_ago in (9, 8, 6, 2):
+        f.StayFactory(days_ago=days_ago, social_worker=worker)
+    f.IntakeFactory(met_at=days.now(), met_on=days.today())
+    f.ExitFactory(recorded_by=worker)
+    f.PlanFactory(submitted=True, recorded_by=worker)
+    f.ReferralFactory(sent=True, recorded_by=worker)
+    f.ReferralFactory(sent=True, partner__reveals_health=True, consent_on=days.today(),
+                      consent_by="Klien sendiri")  # fmt: skip
+    f.RoleGrantFactory(confirmed_at=None)
+    f.AbsenceFactory()
+    f.LeaveFactory(late=True)
+    f.LetterFactory()
+    f.LetterFactory.create_batch(2, numbered=True, waits_for_scan=True)
+    letter = f.LetterFactory(numbered=True)
+    ask_withdrawal(letter, reason="Salah nama.", by=f.UserFactory(roles=[Role.OFFICE]))
+    f.ExtensionFactory(refused=True)
+    f.ContestFactory(upheld=True)
+    f.TriageFactory()
+    f.TriageFactory(impossible=True, impossible_until=days.now() - days.ONE_HOUR)
+    f.IncidentFactory()
+    stay = f.StayFactory(days_ago=1)
+    f.InquiryFactory(person=stay.person)
+    f.InquiryFactory()
+    f.VisitFactory(stay=stay)
+    f.TaskFactory(late=True, stay=stay)
+    f.TaskFactory(stay=stay)
+    f.TaskFactory()
+    f.TaskFactory(stay=f.LeftFactory(days_ago=7).stay)
+    f.LeftFactory(days_ago=30)
+    f.PublicReportFactory()
+    f.BagFactory(stay=stay)
+    f.BagFactory(stay=f.StayFactory(days_ago=9))
+    f.BagFactory(stay=f.LeftFactory(days_ago=3).stay)
+    kept = f.BagFactory(stay=stay, listed=True)
+    end = f.BelongingEndFactory(stay=stay, kept=True, kept_until=days.today())
+    f.BelongingFactory(bag=kept, end=end)
+    return worker
+
+
+@pytest.mark.parametrize("waits", registered(), ids=lambda waits: waits.key)
+def test_a_kind_asks_for_permissions_that_exist(waits):
+    assert waits.permission in GRANTS
+    assert waits.url.startswith("/")
+    assert waits.urgency in Urgency
+    if waits.act:
+        assert waits.act.permission in GRANTS
+        assert waits.act.known_to in {"", *GRANTS}
+        assert waits.act.part in Part
+
+
+def test_a_kind_is_registered_once():
+    waits = registered()[0]
+    with pytest.raises(ValueError, match="registered twice"):
+        register(waits)
+
+
+@pytest.mark.parametrize("role", INSIDE)
+def test_each_number_opens_exactly_its_rows(client, login, house, role):
+    user = login(role)
+    for waits, number in count_for(user):
+        response = client.get(waits.url)
+        assert response.status_code == 200, waits.key
+        assert rows_of(response) == number, waits.key
+
+
+def rows_of(response):
+    context = response.context
+    if context.get("page_obj") is not None:
+        return context["page_obj"].paginator.count
+    if context.get("rows") is not None:
+        return len(context["rows"])
+    return context["total"]
+
+
+def test_every_kind_is_counted_for_somebody(house):
+    users = [house, *(f.UserFactory(roles=[role]) for role in INSIDE)]
+    found = {waits.key for user in users for waits, number in count_for(user) if number}
+    assert {waits.key for waits in registered()} - found == {"roll-call-evening"}
+
+
+def test_who_holds_nothing_is_told_nothing(house):
+    nobody = f.UserFactory()
+    assert count_for(nobody) == []
+    assert about(everybody(), nobody) == {}
+
+
+def test_many_counts_are_one_statement(house):
+    head = f.UserFactory(roles=[Role.HEAD])
+    count_for(head)
+    with CaptureQueriesContext(connection) as queries:
+        count_for(head)
+    assert len(queries) == 1
+
+
+def test_counting_may_stop_early(monkeypatch, house):
+    user = f.UserFactory(roles=[Role.SOCIAL_WORKER])
+    for waits in registered():
+        monkeypatch.setitem(waits.__dict__, "most", 0)
+    assert {number for _, number in count_for(user)} == {0, 1}
+
+
+# --- In the files of people ----------------------------------------------------------------
+
+
+def everybody():
+    return list(Person.objects.values_list("pk", flat=True))
+
+
+def keys(rows):
+    return [row.waits.key for row in rows]
+
+
+def test_a_file_says_what_waits_the_most_pressing_first(house):
+    stay = f.StayFactory(days_ago=9)
+    task = f.TaskFactory(stay=stay, what="Antar ke Dukcapil", owner=house)
+    rows = about([stay.person_id], house)[stay.person_id]
+    assert keys(rows) == [
+        "stays-over", "intakes-without-triage", "tasks-today", "stays-without-bed",
+        "intakes-to-settle",
+    ]  # fmt: skip
+    assert rows[0].due == days.starts_at(stay.last_on + days.ONE_DAY)
+    assert (rows[2].due, rows[2].text) == (task.due_at, "Antar ke Dukcapil")
+
+
+@pytest.mark.parametrize("role", INSIDE)
+def test_whoever_may_do_it_can_open_where_it_is_done(client, login, house, role):
+    user = login(role)
+    files = about(everybody(), user).values()
+    one_of_each = {row.waits.key: row for rows in files for row in rows}
+    for row in one_of_each.values():
+        may_do = user.has_perm(row.waits.act.permission)
+        assert client.get(row.url).status_code in ({200} if may_do else {200, 403}), row
+
+
+def test_every_act_waits_in_somebodys_file(house):
+    users = [house, *(f.UserFactory(roles=[role]) for role in INSIDE)]
+    files = [rows for user in users for rows in about(everybody(), user).values()]
+    told = {key for rows in files for key in keys(rows)}
+    assert {waits.key for waits in registered() if waits.act} == told
+
+
+def test_as_many_people_as_a_list_shows_are_one_statement(house):
+    user = f.UserFactory(roles=[Role.SOCIAL_WORKER])
+    count_for(user)
+
+    def queries(people):
+        with CaptureQueriesContext(connection) as found:
+            about(people, user)
+        return len(found)
+
+    f.StayFactory.create_batch(5, days_ago=9)
+    # How far back the rules of follow-ups reach is asked beforehand.
+    assert queries(everybody()) == queries(everybody()[:1]) == 2
+
+
+def test_house_staff_do_not_learn_who_is_looked_for(house):
+    inquiry = f.InquiryFactory(person=f.StayFactory(days_ago=1).person)
+    people = [inquiry.person_id]
+    for role, is_told in [(Role.CARETAKER, False), (Role.SOCIAL_WORKER, True)]:
+        rows = about(people, f.UserFactory(roles=[role]))[inquiry.person_id]
+        assert ("inquiries-to-answer" in keys(rows)) == is_told
+
+
+def test_a_referral_that_reveals_health_waits_only_for_those_of_the_case(house):
+    referral = f.ReferralFactory(sent=True, partner__reveals_health=True, recorded_by=house,
+                                 consent_on=days.today(), consent_by="Ibu")  # fmt: skip
+    people, other = [referral.person_id], f.UserFactory(roles=[Role.SOCIAL_WORKER])
+    assert "referrals-sent" in keys(about(people, house)[referral.person_id])
+    assert "referrals-sent" not in keys(about(people, other)[referral.person_id])
+
+
+def test_of_a_sealed_file_only_its_own_worker_is_told(house):
+    stay = f.StayFactory(days_ago=9, intake__person__is_sealed=True, social_worker=house)
+    f.TaskFactory(stay=stay)
+    other = f.UserFactory(roles=[Role.SOCIAL_WORKER])
+    assert stay.person_id in about([stay.person_id], house)
+    assert about([stay.person_id], other) == {}
