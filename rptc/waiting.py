@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -18,6 +18,8 @@ from django.db import connection, models
 from django.db.models import DateTimeField, F, Func, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
+
+from rptc.kept import Sql, keep
 
 
 class Urgency(models.TextChoices):
@@ -45,14 +47,7 @@ class Part(models.TextChoices):
     HISTORY = "riwayat", "Riwayat"
 
 
-@dataclass(frozen=True)
-class Sql:
-    """Rows that a room reads by SQL of its own."""
-
-    text: str
-    values: list[Any]
-
-
+# Of one table or of several; or read by SQL of the room's own.
 Rows = QuerySet | list[QuerySet] | Sql
 
 
@@ -76,9 +71,9 @@ class Act:
 
     `person`, `args` and `due` are columns of the row: whom it is about, the numbers of the
     address, and the moment until when. `permission` is asked of who does it. `known_to` is asked
-    of who is told whom it is about, where the number alone may be told to more; `rows(user,
-    people)` are those that a file tells of, where the list has more or is slow to search: a
-    queryset, or SQL whose columns are person, text, moment and numbers.
+    of who is told whom it is about, where the number alone may be told to more; `rows(user)` are
+    those that a file tells of, where the list has more. `of(user, people)` is the SQL of these
+    people alone, with the columns person, text, moment and numbers, for a kind that is_fresh.
     """
 
     part: Part
@@ -89,7 +84,8 @@ class Act:
     args: tuple[str, ...] = ("pk",)
     due: F | Func | None = None
     known_to: str = ""
-    rows: Callable[[Any, Collection[int]], QuerySet | Sql] | None = None
+    rows: Callable[[Any], QuerySet] | None = None
+    of: Callable[[Any, Collection[int]], Sql] | None = None
 
 
 @dataclass(frozen=True)
@@ -97,9 +93,10 @@ class Waits:
     """One kind of what waits: a number on Hari Ini, and the page that lists exactly its rows.
 
     `rows(user)` is limited to what this user may see; None where there is nothing to be said of
-    it to them, or at this hour. `order` sorts those of the same urgency, the lower first. Where
-    counting would take long, `most` says after how many it stops. Without an `act` it is about
-    no klien.
+    it to them, or at this hour. They follow from the rights, the key and the clock of the user
+    (rptc/kept.py); those that ask the database first, or the hour, are fresh each time. `order`
+    sorts those of the same urgency, the lower first. Where counting would take long, `most` says
+    after how many it stops. Without an `act` it is about no klien.
     """
 
     key: str
@@ -111,6 +108,7 @@ class Waits:
     page: str
     query: str | Callable[[], str] = ""
     most: int | None = None
+    is_fresh: bool = False
     act: Act | None = None
 
     @property
@@ -150,93 +148,130 @@ def registered() -> list[Waits]:
 def count_for(user) -> list[tuple[Waits, int]]:
     """Everything that may wait for this user, with its number, be it 0: all in one statement,
     since to ask thirty times takes longer than to count."""
-    found = list(_rows_for(user))
-    numbers = _count([(rows, waits.most) for waits, rows in found])
-    return [(waits, number) for (waits, _), number in zip(found, numbers, strict=True)]
-
-
-def _rows_for(user):
-    for waits in registered():
-        if user.has_perm(waits.permission) and (rows := waits.rows(user)) is not None:
-            yield waits, rows
-
-
-def _count(lists) -> list[int]:
-    """How many rows each of these has, in one statement; with `most`, that and one at the most."""
-    texts, values = [], []
-    for rows, most in lists:
-        parts = [part for part in map(_sql, _each(rows)) if part]
-        limit = f" LIMIT {most + 1:d}" if most is not None else ""
-        counts = [f"(SELECT count(*) FROM ({part.text}{limit}) AS counted)" for part in parts]  # noqa: S608
-        texts.append(" + ".join(counts) or "0")
-        values += [value for part in parts for value in part.values]
-    if not texts:
+    sql = _joined(", ", [_kept(_counts, user), _counts(user, fresh=True)])
+    if not sql.text:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(texts)}", values)
-        return list(cursor.fetchone())
-
-
-def _each(rows):
-    return rows if isinstance(rows, list) else [rows]
-
-
-def _sql(rows) -> Sql | None:
-    """None where there can be no rows."""
-    if isinstance(rows, Sql):
-        return rows
-    try:
-        return Sql(*rows.order_by().values("pk").query.sql_with_params())
-    except EmptyResultSet:
-        return None
+        cursor.execute(f"SELECT {sql.text}", sql.values)
+        keys = [column.name for column in cursor.description]
+        found = dict(zip(keys, cursor.fetchone(), strict=True))
+    return [(waits, found[waits.key]) for waits in registered() if waits.key in found]
 
 
 def about(people: Collection[int], user) -> dict[int, list[Row]]:
     """What waits for the sake of these people, by their keys, as far as this user may know it;
     the most pressing first. One statement, however many people a list shows."""
-    kinds, texts, values = [], [], []
-    for waits in registered():
-        if waits.act and _is_told(waits, user):
-            acts = _acts(waits, user, people)
-            if acts:
-                texts.append(f"SELECT {len(kinds)}, acts.* FROM ({acts.text}) AS acts")  # noqa: S608
-                values += acts.values
-                kinds.append(waits)
+    kept = _kept(_acts, user)
+    # Each kind asks for the same people: their numbers are written out.
+    array = f"'{{{','.join(map(str, map(int, people)))}}}'::bigint[]"
+    kept = Sql(kept.text.replace(THESE_PEOPLE, array), kept.values)
+    sql = _joined(" UNION ALL ", [kept, _acts_of(user, people)])
     found = defaultdict(list)
-    if kinds:
+    if sql.text:
         with connection.cursor() as cursor:
-            cursor.execute(" UNION ALL ".join(texts), values)
-            for kind, person, text, due, args in cursor.fetchall():
-                url = reverse(kinds[kind].act.page, args=args)
-                found[person].append(Row(kinds[kind], text, due, url))
+            cursor.execute(sql.text, sql.values)
+            for key, person, text, due, args in cursor.fetchall():
+                waits = _registered[key]
+                url = reverse(waits.act.page, args=args)
+                found[person].append(Row(waits, text, due, url))
     return {person: sorted(rows, key=_pressing) for person, rows in found.items()}
 
 
-def _is_told(waits, user):
-    return user.has_perm(waits.permission) and user.has_perm(
-        waits.act.known_to or waits.permission
-    )
+# --- The SQL -------------------------------------------------------------------------------
+
+THESE_PEOPLE = "THESE_PEOPLE"
 
 
-def _acts(waits, user, people) -> Sql | None:
-    """The rows of these people: person, text, moment and the numbers of the address of each."""
-    act = waits.act
-    rows = act.rows(user, people) if act.rows else waits.rows(user)
-    if rows is None or isinstance(rows, Sql):
-        return rows
+def _kept(write, user) -> Sql:
+    return _kept_for(write, user.roles_today, user.delegated_today).for_reader(user)
+
+
+@lru_cache(maxsize=500)
+def _kept_for(write, roles, delegated):
+    return keep(write, roles, delegated)
+
+
+def _told_to(user, fresh):
+    return [
+        waits
+        for waits in registered()
+        if waits.is_fresh == fresh and user.has_perm(waits.permission)
+    ]
+
+
+def _counts(user, fresh=False) -> Sql:
+    """How many there are of each kind, under its key."""
+    counts = []
+    for waits in _told_to(user, fresh):
+        rows = waits.rows(user)
+        if rows is not None:
+            tables = rows if isinstance(rows, list) else [rows]
+            count = _joined(" + ", [_count(table, waits.most) for table in tables])
+            counts.append(Sql(f'{count.text or "0"} AS "{waits.key}"', count.values))
+    return _joined(", ", counts)
+
+
+def _count(rows, most) -> Sql | None:
+    sql = rows if isinstance(rows, Sql) else _sql(rows.values("pk"))
+    limit = "" if most is None else f" LIMIT {most + 1:d}"
+    return sql and Sql(f"(SELECT count(*) FROM ({sql.text}{limit}) AS counted)", sql.values)  # noqa: S608
+
+
+def _sql(rows) -> Sql | None:
+    """None where there can be no rows."""
+    try:
+        return Sql(*rows.order_by().query.sql_with_params())
+    except EmptyResultSet:
+        return None
+
+
+def _acts(user) -> Sql:
+    """The rows of each kind of which files tell, as they tell of them."""
+    selects = []
+    for waits in _told_to(user, fresh=False):
+        if waits.act and _knows_whom(user, waits):
+            rows = _sql(_as_told((waits.act.rows or waits.rows)(user), waits.act))
+            if rows:
+                selects.append(_of_kind(waits, rows, f" WHERE person = ANY ({THESE_PEOPLE})"))
+    return _joined(" UNION ALL ", selects)
+
+
+def _acts_of(user, people) -> Sql:
+    """The same of those kinds that are fresh each time."""
+    selects = [
+        _of_kind(waits, waits.act.of(user, people))
+        for waits in _told_to(user, fresh=True)
+        if waits.act and _knows_whom(user, waits)
+    ]
+    return _joined(" UNION ALL ", selects)
+
+
+def _knows_whom(user, waits):
+    return user.has_perm(waits.act.known_to or waits.permission)
+
+
+def _as_told(rows, act):
+    """Person, text, moment and the numbers of the address."""
+    text = Value(act.text) if isinstance(act.text, str) else act.text
     columns = {
         "waits_for": F(act.person),
-        "waits_text": Cast(
-            Value(act.text) if isinstance(act.text, str) else act.text, TextField()
-        ),
+        "waits_text": Cast(text, TextField()),
         "waits_due": Cast(Value(None) if act.due is None else act.due, DateTimeField()),
         "waits_args": Keys(*map(F, act.args)),
     }
-    rows = rows.filter(**{f"{act.person}__in": people}).annotate(**columns)
-    try:
-        return Sql(*rows.order_by().values_list(*columns).query.sql_with_params())
-    except EmptyResultSet:
-        return None
+    return rows.annotate(**columns).values_list(*columns)
+
+
+def _of_kind(waits, rows, which=""):
+    columns = f"'{waits.key}' AS key, acts.*"
+    text = f"SELECT {columns} FROM ({rows.text}) AS acts (person, text, due, args){which}"  # noqa: S608
+    return Sql(text, rows.values)
+
+
+def _joined(separator, parts) -> Sql:
+    parts = [part for part in parts if part and part.text]
+    values = [value for part in parts for value in part.values]
+    return Sql(separator.join(part.text for part in parts), values)
 
 
 def _pressing(row):

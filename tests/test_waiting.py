@@ -7,8 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cases.people.models import Person
-from rptc import days
+from rptc import days, waiting
 from rptc.accounts.permissions import GRANTS, Role
+from rptc.kept import keep
 from rptc.letters.actions import ask_withdrawal
 from rptc.waiting import Part, Urgency, about, count_for, register, registered
 from tests import factories as f
@@ -119,7 +120,29 @@ def test_counting_may_stop_early(monkeypatch, house):
     user = f.UserFactory(roles=[Role.SOCIAL_WORKER])
     for waits in registered():
         monkeypatch.setitem(waits.__dict__, "most", 0)
-    assert {number for _, number in count_for(user)} == {0, 1}
+    waiting._kept_for.cache_clear()
+    numbers = {number for _, number in count_for(user)}
+    waiting._kept_for.cache_clear()
+    assert numbers == {0, 1}
+
+
+MOMENTS = [
+    datetime.datetime(2026, 11, 24, 7, 0),
+    datetime.datetime(2026, 11, 24, 23, 59, 59, 999_999),
+    datetime.datetime(2026, 12, 31, 0, 0, 1),
+    datetime.datetime(2028, 2, 29, 12, 30),
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", INSIDE)
+@pytest.mark.parametrize("write", [waiting._counts, waiting._acts])
+def test_what_is_kept_is_what_would_be_written_anew(role, write):
+    kept = keep(write, frozenset([role]), frozenset())
+    for user in f.UserFactory.create_batch(2, roles=[role]):
+        for clock in MOMENTS:
+            with days.told_at(clock.replace(tzinfo=days.WITA).astimezone(datetime.UTC)):
+                assert kept.for_reader(user) == write(user)
 
 
 # --- In the files of people ----------------------------------------------------------------

@@ -2,7 +2,8 @@
 
 from cases.aftercare.contacts import due_now
 from cases.stays.models import Stay
-from rptc.waiting import Act, Part, Sql, Urgency, Waits, register
+from rptc.kept import Sql
+from rptc.waiting import Act, Part, Urgency, Waits, register
 
 # More than anybody can do today, and each takes long to work out.
 MOST = 200
@@ -34,12 +35,14 @@ register(
         page="cases:follow_up_list",
         query="when=now",
         most=MOST,
+        # How far back they reach is asked of the rules first.
+        is_fresh=True,
         act=Act(
             part=Part.REFERRALS,
             text="Catat bimbingan lanjut",
             page="cases:follow_up_record",
             permission="cases.record_follow_up",
-            rows=_due_of,
+            of=_due_of,
         ),
     )
 )

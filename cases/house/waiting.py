@@ -112,6 +112,7 @@ register(
             permission="cases.take_roll_call",
             rows=_of_whom_is_called(part),
             page="cases:roll_call_take",
+            is_fresh=True,
         )
         for part in RollCall.Part
     ),

@@ -4,7 +4,7 @@ from partners.referrals.models import Referral, ReferralState
 from rptc.waiting import Act, Part, Urgency, Waits, register
 
 
-def _whose_destination_is_told(user, people):
+def _whose_destination_is_told(user):
     """To whom the destination is closed, that there is a referral would say as much."""
     return Referral.objects.visible_to(user).filter(state=ReferralState.SENT)
 

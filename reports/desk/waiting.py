@@ -12,5 +12,7 @@ register(
         permission="reports.view_approvals",
         rows=rows_waiting_for,
         page="reports:approvals",
+        # Some ask the database what kind of row an entry of the log is about.
+        is_fresh=True,
     )
 )
