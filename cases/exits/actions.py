@@ -7,7 +7,7 @@ from django.db import transaction
 
 from cases.exits.doubts import doubts_about
 from cases.exits.letters import HANDOVER, SORTS, issue
-from cases.exits.models import Exit, ExitKind, ExitState, entered_by
+from cases.exits.models import Exit, ExitKind, ExitState
 from cases.exits.pieces import refuse_missing, what_is_missing
 from cases.exits.receivers import (
     check_receiver,
@@ -25,7 +25,8 @@ from cases.stays.extensions.actions import cancel_waiting_extension
 from cases.stays.locks import lock_stay, lock_stays
 from rptc import days
 from rptc.audit.record import record
-from rptc.saving import save, sentence_of
+from rptc.decisions import decide
+from rptc.saving import save
 from rptc.sending import row_key
 
 # What an earlier request for the same receiver has gathered already.
@@ -198,38 +199,26 @@ def finish(exit, stay, *, left_at, by):
     return exit
 
 
-@transaction.atomic
-def decide_exit(exit, *, approve, note, by):
-    """The head (or who stands in) approves or refuses. Never who asked or gathered its pieces.
+def decide_exit(exit, **decision):
+    """Nothing is approved before every piece is there that does not belong to the handover
+    itself. A child goes to an adult with suspected exploitation only by a decision that says
+    why; to whom a warning names, not at all while the warning is in force."""
+    return decide(exit, lock=lock_exit, check=_check_approval, then=_tell_the_gate, **decision)
 
-    Nothing is approved before every piece is there that does not belong to the handover itself.
-    A child goes to an adult with suspected exploitation only by a decision that says why; to
-    whom a warning names, not at all while the warning is in force.
-    """
-    exit = lock_exit(exit)
-    state = ExitState.APPROVED if approve else ExitState.REFUSED
-    if exit.recorded_by_id == by.pk:
-        raise ValidationError("Yang mengajukan tidak dapat memutuskan.")
-    if Exit.objects.filter(entered_by([by.pk]), pk=exit.pk).exists():
-        raise ValidationError(sentence_of(Exit, "release_is_decided_by_another"))
-    _must_become(exit, state)
-    if approve:
-        _check_approval(exit, note, by)
-    exit.state, exit.decision_note = state, note
-    exit.decided_by, exit.decided_at = by, days.now()
-    exit.save()
+
+def _tell_the_gate(exit, by):
     tell_the_gate(exit)
-    record(by, "approved" if approve else "refused", exit, person=exit.stay.person_id)
-    return exit
 
 
-def _check_approval(exit, note, by):
+def _check_approval(exit, by):
+    if exit.state != ExitState.APPROVED:
+        return
     _check_age(exit)
     check_receiver(exit, by=by)
     missing = what_is_missing(exit, by=by)
     refuse_missing([piece for piece in missing if not piece.at_handover])
     suspect = suspect_for(exit)
-    if suspect and not note:
+    if suspect and not exit.decision_note:
         raise ValidationError(
             f"{suspect} diduga mengeksploitasi anak. Tulis dalam catatan mengapa tetap disetujui."
         )

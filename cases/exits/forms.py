@@ -114,23 +114,6 @@ class TogetherForm(SendKeyForm):
         return cleaned
 
 
-class DecisionForm(forms.Form):
-    helper = PlainHelper()
-    decision = forms.ChoiceField(
-        label="Keputusan",
-        choices=[("approve", "Setujui"), ("refuse", "Tolak")],
-        widget=ChoiceButtons,
-        error_messages={"required": "Pilih setujui atau tolak."},
-    )
-    note = forms.CharField(label="Catatan", required=False, max_length=300)
-
-    def clean(self):
-        cleaned = super().clean()
-        if cleaned.get("decision") == "refuse" and not cleaned.get("note"):
-            self.add_error("note", "Tulis mengapa ditolak.")
-        return cleaned
-
-
 class HandOverForm(forms.Form):
     helper = PlainHelper()
     file_number = forms.CharField(

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pghistory
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Upper
 
 from cases.exits.columns import (
@@ -18,11 +18,10 @@ from cases.people.access import whether
 from cases.people.photos.models import Photo
 from cases.stays.models import Stay, open_with_stay
 from rptc import days
-from rptc.accounts.models import heads
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
 from rptc.columns import by
-from rptc.moves import Decisions, state_moves
+from rptc.decisions import Decided, DecidedQuerySet, state_moves
 from rptc.sending import Sent
 
 
@@ -72,21 +71,11 @@ class ExitKind(models.Model):
         return ", ".join(str(c.verbose_name) for c in columns if getattr(self, c.name))
 
 
-class ExitQuerySet(Decisions):
+class ExitQuerySet(DecidedQuerySet):
     def visible_to(self, user):
         """With their stays; and for a day what one finished oneself, to print its letters."""
         own = Q(done_by=user, left_at__gt=days.now() - days.ONE_DAY)
         return self.filter(open_with_stay(user, "stay__") | own)
-
-    def waiting_for(self, user):
-        """Proposed, undecided, and neither entered nor completed by this human being. The Dinas
-        decides on what a head entered: the request, or a piece of it."""
-        waiting = self.filter(~entered_by([user.pk]), state=Exit.State.PROPOSED)
-        if user.has_perm("cases.approve_exit"):
-            return waiting
-        if user.has_role(Role.AGENCY):
-            return waiting.filter(entered_by(heads()))
-        return self.none()
 
     def telling_destination_to(self, user):
         """Whose receiver and address this reader may know."""
@@ -114,24 +103,6 @@ def _destination_told_to(user):
     return Q(recorded_by=user) | Q(stay__social_worker=user) | ~reveals_health()
 
 
-def entered_by(users):
-    """A condition on exits: one of these asked for it, or gathered a piece. Papers and witnesses
-    say who did; of columns the log."""
-    exits = Exit.objects.values("pk")
-    changed = Entry.objects.filter(
-        content_type=ContentType.objects.get_for_model(Exit),
-        object_id=OuterRef("pk"),
-        verb="changed",
-        actor__in=users,
-    )
-    return (
-        Q(recorded_by__in=users)
-        | Q(pk__in=exits.filter(proofs__recorded_by__in=users))
-        | Q(pk__in=exits.filter(witnesses__recorded_by__in=users))
-        | Q(Exists(changed))
-    )
-
-
 class ExitState(models.TextChoices):
     PROPOSED = "proposed", "Menunggu Kepala UPT"
     APPROVED = "approved", "Disetujui, menunggu serah terima"
@@ -147,14 +118,16 @@ EXIT_MOVES = {
 
 
 @pghistory.track()
-class Exit(ReleaseColumns, Sent):
+class Exit(ReleaseColumns, Decided):
     """Terminasi: how, to whom, with whose approval (design.md 4, Approval).
 
     Proposed -> approved | refused; approved -> done at the handover. Alone or in an emergency it
     is done at once, and the head is told.
     """
 
-    State = ExitState
+    State, MOVES = ExitState, EXIT_MOVES
+    PERMISSION = "cases.approve_exit"
+    LISTED_WITH = ("stay__person", "kind", "recorded_by")
     refused_by_triggers = REFUSED_BY_TRIGGERS
 
     stay = models.ForeignKey(Stay, on_delete=models.PROTECT, related_name="exits")
@@ -168,16 +141,13 @@ class Exit(ReleaseColumns, Sent):
     address = models.CharField("alamat tujuan", max_length=200, blank=True)
     reason = models.TextField("alasan dan keterangan", max_length=2000, blank=True)
     must_be_known = models.BooleanField(default=False, editable=False)
-    decided_by = by()
-    decided_at = models.DateTimeField(null=True, editable=False)
-    decision_note = models.CharField("catatan keputusan", max_length=300, blank=True)
     done_by = by()
     known_by = by()
     known_at = models.DateTimeField(null=True, editable=False)
 
     objects = ExitQuerySet.as_manager()
 
-    class Meta(Sent.Meta):
+    class Meta(Decided.Meta):
         verbose_name = "terminasi"
         indexes = [
             models.Index(
@@ -188,17 +158,12 @@ class Exit(ReleaseColumns, Sent):
             )
         ]
         constraints = [
-            *Sent.Meta.constraints,
+            *Decided.Meta.constraints,
             models.UniqueConstraint(
                 fields=["stay"],
                 condition=Q(state__in=["proposed", "approved", "done"]),
                 name="stay_has_one_exit",
                 violation_error_message="Terminasi masa pembinaan ini sudah diajukan.",
-            ),
-            models.CheckConstraint(
-                name="exit_is_decided_by_another",
-                condition=Q(decided_by=None) | ~Q(decided_by=F("recorded_by")),
-                violation_error_message="Yang mengajukan tidak dapat menyetujui.",
             ),
             models.CheckConstraint(
                 name="exit_state_fits_its_columns",
@@ -226,8 +191,27 @@ class Exit(ReleaseColumns, Sent):
     def __str__(self):
         return f"{self.kind}, {self.stay.person}"
 
-    def can_become(self, state):
-        return state in EXIT_MOVES.get(self.state, ())
+    @classmethod
+    def entered_by(cls, users):
+        """Who asked for it, or gathered a piece. Papers and witnesses say who did; of columns
+        the log."""
+        exits = cls.objects.values("pk")
+        changed = Entry.objects.filter(
+            content_type=ContentType.objects.get_for_model(cls),
+            object_id=OuterRef("pk"),
+            verb="changed",
+            actor__in=users,
+        )
+        return (
+            super().entered_by(users)
+            | Q(pk__in=exits.filter(proofs__recorded_by__in=users))
+            | Q(pk__in=exits.filter(witnesses__recorded_by__in=users))
+            | Q(Exists(changed))
+        )
+
+    @property
+    def detail(self):
+        return str(self.kind)
 
     @property
     def is_to_family(self):

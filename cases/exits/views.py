@@ -12,7 +12,6 @@ from cases.exits.doubts import doubts_about
 from cases.exits.forms import (
     PIECES,
     CancelForm,
-    DecisionForm,
     ExitForm,
     ExitKindForm,
     HandOverForm,
@@ -32,9 +31,10 @@ from cases.stays.models import Stay
 from cases.stays.views import visible_stay
 from rptc import days
 from rptc.audit.record import record
+from rptc.decisions import decision_page
 from rptc.letters.files import letter_response
 from rptc.letters.models import Unit
-from rptc.pages import also_late, counted_page_of
+from rptc.pages import counted_page_of
 from rptc.printing import pdf, pdf_answer
 from rptc.sending import send_form
 from rptc.setup_pages import edit_row, list_rows
@@ -317,24 +317,14 @@ def exit_list(request):
 @permission_required("reports.view_approvals", raise_exception=True)
 @require_http_methods(["GET", "POST"])
 def exit_decide(request, exit_id):
-    """The head, the delegate, or the Dinas for what the head entered."""
-    exits = Exit.objects
-    asked = also_late(request, exits.waiting_for(request.user), exits.decided_for(request.user))
-    exit = get_object_or_404(_exits(request).filter(asked), pk=exit_id)
-    form = DecisionForm(request.POST or None)
-    if form.is_valid():
-        approve = form.cleaned_data["decision"] == "approve"
-        try:
-            actions.decide_exit(
-                exit, approve=approve, note=form.cleaned_data["note"], by=request.user
-            )
-            decided = "disetujui" if approve else "ditolak"
-            name = exit.stay.person.name_for(request.user)
-            messages.success(request, f"Terminasi {name} {decided}.")
-            return redirect("reports:approvals")
-        except ValidationError as error:
-            form.add_error(None, error)
-    return render(request, "cases/exits/exit_decide.html", _context(request, exit, form=form))
+    return decision_page(
+        request,
+        _exits(request),
+        exit_id,
+        actions.decide_exit,
+        "cases/exits/exit_decide.html",
+        more=lambda exit: _context(request, exit),
+    )
 
 
 def _exits(request):

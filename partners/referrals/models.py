@@ -11,7 +11,7 @@ from cases.stays.models import Stay
 from partners.directory.models import Partner
 from rptc.accounts.models import heads
 from rptc.accounts.permissions import Role
-from rptc.moves import state_moves
+from rptc.decisions import state_moves
 from rptc.sending import Sent
 
 

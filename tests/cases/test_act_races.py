@@ -80,26 +80,12 @@ ACTS = {
         [APPROVE, REFUSE],
         {"withdrew", "let_stand"},
     ),
-    "decide exit": (
-        KEPALA,
-        asked_exit,
-        "cases:exit_decide",
-        [APPROVE, REFUSE],
-        {"approved", "refused"},
-    ),
     "cancel exit": (
         PEKSOS,
         asked_exit,
         "cases:exit_cancel",
         [{"reason": "Tidak jadi."}] * 2,
         {"cancelled"},
-    ),
-    "decide extension": (
-        KEPALA,
-        f.ExtensionFactory,
-        "cases:extension_decide",
-        [APPROVE, REFUSE],
-        {"approved", "refused"},
     ),
     "come back": (PIKET, f.LeaveFactory, "cases:leave_return", [TAP] * 2, {"came_back"}),
     "task": (

@@ -37,10 +37,8 @@ def asked_to_withdraw():
 
 
 ACTS = [
-    (Role.HEAD, asked_exit, "cases:exit_decide", APPROVE, "sudah disetujui"),
     (Role.SOCIAL_WORKER, asked_exit, "cases:exit_cancel", {"reason": "Batal."}, "dibatalkan"),
     (Role.CARETAKER, approved_exit, "cases:exit_hand_over", handing, "sudah selesai"),
-    (Role.HEAD, f.ExtensionFactory, "cases:extension_decide", APPROVE, "sudah disetujui"),
     (
         Role.SOCIAL_WORKER,
         f.ExtensionFactory,
@@ -48,7 +46,6 @@ ACTS = [
         {"reason": "Batal."},
         "sudah dibatalkan",
     ),
-    (Role.HEAD, f.MergeFactory, "cases:merge_decide", APPROVE, "sudah berubah: Digabung"),
     (
         Role.HEAD,
         f.ContestFactory,
@@ -75,18 +72,3 @@ def test_the_second_tap_reads_what_became_of_it(client, login, role, make, addre
     typed = typed(row) if callable(typed) else typed
     assert client.post(url, typed).status_code == 302
     assertContains(client.post(url, typed, follow=True), words)
-
-
-def test_a_delegate_who_decided_reads_it_too(client, login):
-    delegate = f.UserFactory(roles=[Role.CARETAKER])
-    f.DelegationFactory(delegate=delegate, approvals=["exit"])
-    login(delegate)
-    url = reverse("cases:exit_decide", args=[asked_exit().pk])
-    assert client.post(url, APPROVE).status_code == 302
-    assertContains(client.post(url, APPROVE), "sudah disetujui")
-
-
-def test_what_waits_for_another_is_still_nowhere(client, login):
-    user = login(Role.HEAD)
-    url = reverse("cases:exit_decide", args=[f.ExitFactory(recorded_by=user).pk])
-    assert client.post(url, APPROVE).status_code == 404

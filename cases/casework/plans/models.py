@@ -10,8 +10,8 @@ from rptc.accounts.models import heads
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
 from rptc.columns import by
+from rptc.decisions import state_moves
 from rptc.editing import Versioned
-from rptc.moves import state_moves
 from rptc.sending import Sent
 
 

@@ -18,6 +18,7 @@ from cases.people.locks import lock_people
 from cases.people.models import Person
 from rptc import days
 from rptc.audit.record import record
+from rptc.decisions import decide
 from rptc.saving import save
 
 
@@ -64,35 +65,33 @@ def merge_files(merge, *, by):
     if sent := Merge.objects.filter(send_key=merge.send_key, recorded_by=by).first():
         return sent
     _refuse(moving.refusals(kept, lost))
-    merge.recorded_by = by
+    merge.kept, merge.lost, merge.recorded_by = kept, lost, by
     save(merge)
     if needs_head(kept, lost):
         record(by, "proposed", merge, person=kept)
         return merge
-    return _carry_out(merge, kept, lost, by=by)
-
-
-@transaction.atomic
-def decide_merge(merge, *, approve, by):
-    """By another than who proposed it. What has changed since then can still refuse it."""
-    kept, lost = _lock(merge)
-    merge = Merge.objects.select_for_update(of=("self",)).get(pk=merge.pk)
-    if not merge.can_become(MergeState.DONE if approve else MergeState.REFUSED):
-        raise ValidationError(f"Penggabungan ini sudah berubah: {merge.get_state_display()}.")
-    if merge.recorded_by_id == by.pk:
-        raise ValidationError("Yang mengajukan tidak dapat menyetujui.")
-    merge.decided_by, merge.decided_at = by, days.now()
-    if approve:
-        _refuse(moving.refusals(kept, lost))
-        record(by, "approved", merge, person=kept)
-        return _carry_out(merge, kept, lost, by=by)
-    merge.state = MergeState.REFUSED
+    merge.state, merge.done_at = MergeState.DONE, days.now()
     merge.save()
-    record(by, "refused", merge, person=kept)
+    _carry_out(merge, by)
     return merge
 
 
-def _carry_out(merge, kept, lost, *, by):
+def decide_merge(merge, **decision):
+    """What has changed since it was proposed can still refuse it."""
+    return decide(merge, lock=_lock_merge, check=_check_merge, then=_carry_out, **decision)
+
+
+def _check_merge(merge, by):
+    if merge.state == MergeState.DONE:
+        _refuse(moving.refusals(merge.kept, merge.lost))
+        merge.done_at = merge.decided_at
+
+
+def _carry_out(merge, by):
+    """Of a merge that is done."""
+    if merge.state != MergeState.DONE:
+        return
+    kept, lost = merge.kept, merge.lost
     rows = moving.rows_of(lost, kept)
     moving.move(rows, to=kept)
     MergedRow.objects.bulk_create(
@@ -110,12 +109,9 @@ def _carry_out(merge, kept, lost, *, by):
     if kept.is_sealed:
         # What was merged into `lost` before points at `kept` by now.
         seal_letters_of(kept)
-    merge.state, merge.done_at = MergeState.DONE, days.now()
-    merge.save()
     decide_pair(kept, lost, DoubleState.MERGED, by=by)
     record(by, "merged", merge, person=kept, rows=sum(len(group.ids) for group in rows))
     record(by, "merged", merge, person=lost)
-    return merge
 
 
 @transaction.atomic
@@ -124,8 +120,8 @@ def undo_merge(merge, *, by):
 
     What was added since stays with the file that was kept.
     """
-    kept, lost = _lock(merge)
-    merge = Merge.objects.select_for_update(of=("self",)).get(pk=merge.pk)
+    merge = _lock_merge(merge)
+    kept, lost = merge.kept, merge.lost
     if not merge.can_become(MergeState.UNDONE):
         raise ValidationError(f"Penggabungan ini sudah berubah: {merge.get_state_display()}.")
     if not merge.can_be_undone:
@@ -144,6 +140,13 @@ def undo_merge(merge, *, by):
 def _lock(merge):
     found = lock_people([merge.kept_id, merge.lost_id])
     return found[merge.kept_id], found[merge.lost_id]
+
+
+def _lock_merge(merge):
+    kept, lost = _lock(merge)
+    merge = Merge.objects.select_for_update(of=("self",)).get(pk=merge.pk)
+    merge.kept, merge.lost = kept, lost
+    return merge
 
 
 def _refuse(reasons):

@@ -8,7 +8,7 @@ from cases.people.doubles.models import Merge
 from cases.people.matching import Known
 from cases.people.models import Sex
 from rptc import days
-from rptc.forms import ChoiceButtons, PlainHelper
+from rptc.forms import PlainHelper
 from rptc.sending import SendKeyForm
 
 SAME, NOT_SAME = "same", "not"
@@ -188,13 +188,3 @@ class MergeForm(SendKeyForm, forms.ModelForm):
         model = Merge
         fields = ["reason"]
         error_messages = {"reason": {"required": "Tulis mengapa keduanya satu orang."}}
-
-
-class MergeDecisionForm(forms.Form):
-    helper = PlainHelper()
-    decision = forms.ChoiceField(
-        label="Keputusan",
-        choices=[("approve", "Setujui"), ("refuse", "Tolak")],
-        widget=ChoiceButtons,
-        error_messages={"required": "Pilih setujui atau tolak."},
-    )

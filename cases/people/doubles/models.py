@@ -6,11 +6,8 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from cases.people.models import Person
 from rptc import days
-from rptc.accounts.models import heads
-from rptc.accounts.permissions import Role
 from rptc.columns import by
-from rptc.moves import Decisions, state_moves
-from rptc.sending import Sent
+from rptc.decisions import Answer, Decided, DecidedQuerySet, state_moves
 
 
 class DoubleState(models.TextChoices):
@@ -102,26 +99,23 @@ MERGE_MOVES = {
 UNDO_DAYS = 30
 
 
-class MergeQuerySet(Decisions):
+class MergeQuerySet(DecidedQuerySet):
     def visible_to(self, user):
         return self.filter(kept__in=Person.objects.visible_to(user))
 
-    def waiting_for(self, user):
-        """Proposed, and not by this human being; the Dinas decides on what a head proposed."""
-        waiting = self.filter(state=MergeState.PROPOSED).exclude(recorded_by=user)
-        if user.has_perm("cases.approve_merge"):
-            return waiting
-        if user.has_role(Role.AGENCY):
-            return waiting.filter(recorded_by__in=heads())
-        return self.none()
-
 
 @pghistory.track()
-class Merge(Sent):
+class Merge(Decided):
     """The rows of `lost` go to `kept`; `lost` stays, and its address leads to `kept`.
 
     A merge with a child needs a second person before the act (design.md 4, Approval).
     """
+
+    MOVES = MERGE_MOVES
+    PERMISSION = "cases.approve_merge"
+    APPROVES = Answer(MergeState.DONE, "Setujui", "disetujui", "approved")
+    REFUSES = Answer(MergeState.REFUSED, "Tolak", "ditolak", "refused")
+    LISTED_WITH = ("kept", "lost", "recorded_by")
 
     kept = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="merges")
     lost = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="merges_away")
@@ -129,29 +123,22 @@ class Merge(Sent):
         max_length=10, choices=MergeState.choices, default=MergeState.PROPOSED, editable=False
     )
     reason = models.CharField("mengapa satu orang", max_length=300)
-    decided_by = by()
-    decided_at = models.DateTimeField(null=True, editable=False)
     done_at = models.DateTimeField(null=True, editable=False)
     undone_by = by()
     undone_at = models.DateTimeField(null=True, editable=False)
 
     objects = MergeQuerySet.as_manager()
 
-    class Meta(Sent.Meta):
+    class Meta(Decided.Meta):
         verbose_name = "penggabungan berkas"
         constraints = [
-            *Sent.Meta.constraints,
+            *Decided.Meta.constraints,
             models.CheckConstraint(name="merge_is_of_two", condition=~Q(kept=F("lost"))),
             models.UniqueConstraint(
                 fields=["lost"],
                 condition=Q(state__in=["proposed", "done"]),
                 name="file_is_merged_away_once",
                 violation_error_message="Berkas ini sudah digabung atau sedang diajukan.",
-            ),
-            models.CheckConstraint(
-                name="merge_is_decided_by_another",
-                condition=Q(decided_by=None) | ~Q(decided_by=F("recorded_by")),
-                violation_error_message="Yang mengajukan tidak dapat menyetujui.",
             ),
             models.CheckConstraint(
                 name="merge_state_fits_its_columns",
@@ -165,8 +152,13 @@ class Merge(Sent):
     def __str__(self):
         return f"{self.lost} ke {self.kept}"
 
-    def can_become(self, state):
-        return state in MERGE_MOVES.get(self.state, ())
+    @property
+    def person(self):
+        return self.kept
+
+    @property
+    def detail(self):
+        return f"berkas {self.lost.file_number} ke {self.kept.file_number}"
 
     @property
     def undo_until(self):

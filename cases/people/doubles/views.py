@@ -8,7 +8,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cases.people.doubles import actions, moving
 from cases.people.doubles.forms import (
-    MergeDecisionForm,
     MergeForm,
     NotSameForm,
     OtherFileForm,
@@ -18,7 +17,8 @@ from cases.people.doubles.models import Double, Merge, MergeState
 from cases.people.doubles.preview import moved_rows, sides
 from cases.people.models import Person
 from rptc.audit.record import record
-from rptc.pages import also_late, counted_page_of, key_in
+from rptc.decisions import decision_page
+from rptc.pages import counted_page_of, key_in
 from rptc.sending import send_form
 
 
@@ -115,31 +115,14 @@ def merge_propose(request, person_id):
 @permission_required("reports.view_approvals", raise_exception=True)
 @require_http_methods(["GET", "POST"])
 def merge_decide(request, merge_id):
-    """The head, the delegate, or the Dinas for what a head proposed."""
-    rows = Merge.objects
-    asked = also_late(request, rows.waiting_for(request.user), rows.decided_for(request.user))
-    merges = rows.filter(asked).select_related(
-        "kept__origin__parent", "lost__origin__parent", "recorded_by"
-    )
-    merge = get_object_or_404(merges, pk=merge_id)
-    form = MergeDecisionForm(request.POST or None)
-    if form.is_valid():
-        approve = form.cleaned_data["decision"] == "approve"
-        try:
-            actions.decide_merge(merge, approve=approve, by=request.user)
-            decided = "disetujui" if approve else "ditolak"
-            name = merge.kept.name_for(request.user)
-            messages.success(request, f"Penggabungan {name} {decided}.")
-            return redirect("reports:approvals")
-        except ValidationError as error:
-            form.add_error(None, error)
     is_named = request.user.has_perm("cases.view_person")
-    return render(
+    return decision_page(
         request,
+        Merge.objects.select_related("kept__origin__parent", "lost__origin__parent"),
+        merge_id,
+        actions.decide_merge,
         "cases/people/merge_decide.html",
-        {
-            "form": form,
-            "merge": merge,
+        more=lambda merge: {
             "sides": sides(merge.kept, merge.lost, is_named=is_named),
             "rows": moved_rows(merge.lost, merge.kept, request.user),
             "is_named": is_named,

@@ -7,6 +7,7 @@ from cases.stays.extensions.models import Extension, ExtensionState
 from cases.stays.locks import lock_stay
 from rptc import days, words
 from rptc.audit.record import record
+from rptc.decisions import decide
 from rptc.letters.actions import issue_letter
 from rptc.saving import save
 from rptc.sending import row_key
@@ -35,29 +36,24 @@ def _check_new_day(day, stay):
         raise ValidationError({"new_last_on": "Hari itu sudah lewat."})
 
 
-@transaction.atomic
-def decide_extension(extension, *, approve, note, by):
-    """The head (or who stands in) approves or refuses; never who asked. With the approval the
-    stay's last day moves (the clock, the colour and the board follow at once), and the letter
-    gets its number."""
-    extension = _lock_extension(extension)
-    if extension.recorded_by_id == by.pk:
-        raise ValidationError("Yang mengajukan tidak dapat memutuskan.")
-    state = ExtensionState.APPROVED if approve else ExtensionState.REFUSED
-    _must_become(extension, state)
-    if approve and extension.new_last_on < days.today():
+def decide_extension(extension, **decision):
+    """With the approval the stay's last day moves (the clock, the colour and the board follow at
+    once), and the letter gets its number."""
+    return decide(extension, lock=_lock_extension, check=_check_day, then=_extend, **decision)
+
+
+def _check_day(extension, by):
+    if extension.state == ExtensionState.APPROVED and extension.new_last_on < days.today():
         raise ValidationError(
             "Hari terakhir yang diminta sudah lewat. Tolak, agar diajukan lagi dengan hari lain."
         )
-    extension.state, extension.decision_note = state, note
-    extension.decided_by, extension.decided_at = by, days.now()
-    extension.save()
-    if approve:
+
+
+def _extend(extension, by):
+    if extension.state == ExtensionState.APPROVED:
         extension.stay.last_on = extension.new_last_on
         extension.stay.save()
         write_extension_letter(extension, by=by)
-    record(by, state.value, extension, person=extension.stay.person_id)
-    return extension
 
 
 def write_extension_letter(extension, *, by):

@@ -2,10 +2,9 @@ from django import forms
 
 from cases.stays.extensions.models import Extension
 from rptc import days
-from rptc.forms import ChoiceButtons, DayInput, PlainHelper
+from rptc.decisions import DecisionForm
+from rptc.forms import DayInput, PlainHelper
 from rptc.sending import SendKeyForm, SentForm, row_key
-
-DECISIONS = [("approve", "Setujui"), ("refuse", "Tolak")]
 
 
 def suggested_day(stay):
@@ -76,29 +75,12 @@ class ExtensionRowForm(SentForm):
         )
 
 
-class ExtensionDecisionForm(forms.Form):
-    helper = PlainHelper()
-    decision = forms.ChoiceField(
-        label="Keputusan",
-        choices=DECISIONS,
-        widget=ChoiceButtons,
-        error_messages={"required": "Pilih setujui atau tolak."},
-    )
-    note = forms.CharField(label="Catatan", required=False, max_length=300)
-
-    def clean(self):
-        cleaned = super().clean()
-        if cleaned.get("decision") == "refuse" and not cleaned.get("note"):
-            self.add_error("note", "Tulis mengapa ditolak.")
-        return cleaned
-
-
-class ExtensionDecisionRowForm(ExtensionDecisionForm):
+class DecisionRowForm(DecisionForm):
     """One of several that wait: decided now, or left for later."""
 
-    def __init__(self, *args, extension, **kwargs):
-        super().__init__(*args, prefix=str(extension.pk), **kwargs)
-        self.extension, self.stay = extension, extension.stay
+    def __init__(self, *args, row, **kwargs):
+        super().__init__(*args, row=row, prefix=str(row.pk), **kwargs)
+        self.stay = row.stay
         self.fields["decision"].required = False
 
 

@@ -5,11 +5,8 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from cases.stays.models import Stay, open_with_stay
 from rptc import days
-from rptc.accounts.models import heads
-from rptc.accounts.permissions import Role
-from rptc.columns import by
-from rptc.moves import Decisions, state_moves
-from rptc.sending import Sent
+from rptc.decisions import Decided, DecidedQuerySet, state_moves
+from rptc.words import tanggal
 
 
 class ExtensionState(models.TextChoices):
@@ -28,21 +25,9 @@ EXTENSION_MOVES = {
 }
 
 
-class ExtensionQuerySet(Decisions):
+class ExtensionQuerySet(DecidedQuerySet):
     def visible_to(self, user):
         return self.filter(open_with_stay(user, "stay__"))
-
-    def waiting(self):
-        return self.filter(state=ExtensionState.PROPOSED)
-
-    def waiting_for(self, user):
-        """Proposed, undecided, and not entered by this human being."""
-        waiting = self.waiting().exclude(recorded_by=user)
-        if user.has_perm("cases.approve_extension"):
-            return waiting
-        if user.has_role(Role.AGENCY):
-            return waiting.filter(recorded_by__in=heads())
-        return self.none()
 
     def to_be_resolved(self):
         """Refused, the stay goes on, and nothing was asked since: somebody has to end the stay,
@@ -53,14 +38,15 @@ class ExtensionQuerySet(Decisions):
 
 
 @pghistory.track()
-class Extension(Sent):
+class Extension(Decided):
     """Perpanjangan: a stay may last until another day, with a reason and the head's decision.
 
     The stay's `last_on` moves when it is approved, and in no other way (a trigger of Stay); the
     earlier last day stays readable here.
     """
 
-    State = ExtensionState
+    State, MOVES = ExtensionState, EXTENSION_MOVES
+    PERMISSION = "cases.approve_extension"
 
     stay = models.ForeignKey(Stay, on_delete=models.PROTECT, related_name="extensions")
     from_last_on = models.DateField("hari terakhir semula", editable=False)
@@ -69,9 +55,6 @@ class Extension(Sent):
     state = models.CharField(
         max_length=10, choices=State.choices, default=State.PROPOSED, editable=False
     )
-    decided_by = by()
-    decided_at = models.DateTimeField(null=True, editable=False)
-    decision_note = models.CharField("catatan keputusan", max_length=300, blank=True)
     letter = models.ForeignKey(
         "letters.Letter",
         on_delete=models.PROTECT,
@@ -83,10 +66,10 @@ class Extension(Sent):
 
     objects = ExtensionQuerySet.as_manager()
 
-    class Meta(Sent.Meta):
+    class Meta(Decided.Meta):
         verbose_name = "perpanjangan"
         constraints = [
-            *Sent.Meta.constraints,
+            *Decided.Meta.constraints,
             models.CheckConstraint(
                 name="extension_ends_after_the_earlier_day",
                 condition=Q(new_last_on__gt=F("from_last_on")),
@@ -102,11 +85,6 @@ class Extension(Sent):
                 fields=["stay", "from_last_on"],
                 condition=Q(state="approved"),
                 name="last_day_is_extended_once",
-            ),
-            models.CheckConstraint(
-                name="extension_is_decided_by_another",
-                condition=Q(decided_by=None) | ~Q(decided_by=F("recorded_by")),
-                violation_error_message="Yang mengajukan tidak dapat memutuskan.",
             ),
             models.CheckConstraint(
                 name="extension_state_fits_its_columns",
@@ -155,8 +133,9 @@ class Extension(Sent):
     def __str__(self):
         return f"{self.from_last_on:%d/%m/%Y} sampai {self.new_last_on:%d/%m/%Y}"
 
-    def can_become(self, state):
-        return state in EXTENSION_MOVES.get(self.state, ())
+    @property
+    def detail(self):
+        return f"{self.more_days} hari, sampai {tanggal(self.new_last_on)}"
 
     @property
     def more_days(self):

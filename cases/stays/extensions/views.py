@@ -8,9 +8,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cases.people.photos.faces import add_faces
 from cases.stays.extensions import actions
 from cases.stays.extensions.forms import (
+    DecisionRowForm,
     ExtensionCancelForm,
-    ExtensionDecisionForm,
-    ExtensionDecisionRowForm,
     ExtensionForm,
     ExtensionRowForm,
     ExtensionsForm,
@@ -19,9 +18,9 @@ from cases.stays.extensions.models import Extension
 from cases.stays.locks import lock_stays
 from cases.stays.models import Stay, limit_conditions
 from rptc import days
-from rptc.audit.record import record
+from rptc.decisions import decision_page
 from rptc.letters.files import letter_response
-from rptc.pages import also_late, counted_page_of
+from rptc.pages import counted_page_of
 from rptc.sending import row_key, send_form
 
 LABELS = {
@@ -120,10 +119,6 @@ def _came_before(request, form):
     return Extension.objects.filter(recorded_by=request.user, send_key__in=keys).exists()
 
 
-def _waiting_for(user):
-    return _with_stay(Extension.objects.waiting_for(user))
-
-
 def _with_stay(extensions):
     return extensions.select_related(
         "stay__person", "stay__intake__classification", "stay__rule", "recorded_by"
@@ -133,20 +128,12 @@ def _with_stay(extensions):
 @permission_required("reports.view_approvals", raise_exception=True)
 @require_http_methods(["GET", "POST"])
 def extension_decide(request, extension_id):
-    """The head, the delegate, or the Dinas for what the head entered."""
-    rows = Extension.objects
-    asked = also_late(request, rows.waiting_for(request.user), rows.decided_for(request.user))
-    extension = get_object_or_404(_with_stay(rows.filter(asked)), pk=extension_id)
-    form = ExtensionDecisionForm(request.POST or None)
-    if request.method == "GET":
-        record(request.user, "opened", extension, person=extension.stay.person_id)
-    if form.is_valid() and _decide(form, extension, request.user):
-        decided = "disetujui" if form.cleaned_data["decision"] == "approve" else "ditolak"
-        name = extension.stay.person.name_for(request.user)
-        messages.success(request, f"Perpanjangan {name} {decided}.")
-        return redirect("reports:approvals")
-    return render(
-        request, "cases/stays/extension_decide.html", {"form": form, "extension": extension}
+    return decision_page(
+        request,
+        _with_stay(Extension.objects),
+        extension_id,
+        actions.decide_extension,
+        "cases/stays/extension_decide.html",
     )
 
 
@@ -154,11 +141,14 @@ def extension_decide(request, extension_id):
 @require_http_methods(["GET", "POST"])
 def extension_decide_several(request):
     """All that wait for this user on one page; each is decided by itself, or left for later."""
-    waiting = _waiting_for(request.user).order_by("recorded_at", "pk")
-    rows = [ExtensionDecisionRowForm(request.POST or None, extension=row) for row in waiting]
+    waiting = _with_stay(Extension.objects.waiting_for(request.user))
+    rows = [
+        DecisionRowForm(request.POST or None, row=row)
+        for row in waiting.order_by("recorded_at", "pk")
+    ]
     if request.method == "POST" and all([row.is_valid() for row in rows]):
         chosen = _locked([row for row in rows if row.cleaned_data["decision"]])
-        decided = [row for row in chosen if _decide(row, row.extension, request.user)]
+        decided = [row for row in chosen if _decide(row, request.user)]
         if not chosen:
             messages.warning(request, "Belum ada yang diputuskan.")
         if decided:
@@ -169,13 +159,10 @@ def extension_decide_several(request):
     return render(request, "cases/stays/extension_decide_several.html", {"rows": rows})
 
 
-def _decide(form, extension, by):
+def _decide(form, by):
     """Decided as the form says; None, and the form says why not."""
-    answer = form.cleaned_data
     try:
-        return actions.decide_extension(
-            extension, approve=answer["decision"] == "approve", note=answer["note"], by=by
-        )
+        return actions.decide_extension(form.row, by=by, **form.said)
     except ValidationError as error:
         form.add_error(None, error)
 

@@ -1,0 +1,255 @@
+"""Decisions: what one human being asks for, and another decides (design.md 4, Approval).
+
+A new kind is a model (`Decided`) with its action, a page that extends base_decide.html, and a
+line in reports/desk/approvals.py.
+"""
+
+from dataclasses import dataclass
+
+import pgtrigger
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.text import capfirst
+
+from rptc import days
+from rptc.accounts.models import heads
+from rptc.accounts.permissions import AGENCY_DECIDES, Role
+from rptc.audit.record import record
+from rptc.columns import by
+from rptc.forms import ChoiceButtons, PlainHelper
+from rptc.saving import save
+from rptc.sending import Sent
+from rptc.words import pukul, tanggal
+
+BY_ANOTHER = "Yang mengajukan atau melengkapi tidak dapat memutuskan."
+
+
+def state_moves(name, moves):
+    """A trigger that refuses every change of `state` that is not in the table of moves."""
+    return pgtrigger.FSM(
+        name=name,
+        field="state",
+        transitions=sorted((old.value, new.value) for old, news in moves.items() for new in news),
+    )
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One of the two answers: the state it leads to, its button, what is told afterwards, the
+    verb of the log, and what is said where it needs words and has none."""
+
+    state: str
+    button: str
+    told: str
+    verb: str
+    needs_note: str = ""
+
+
+class DecidedQuerySet(models.QuerySet):
+    """Who decides. Who may read a row, each kind says in `visible_to`."""
+
+    def waiting(self):
+        return self.filter(state=self.model.WAITING)
+
+    def brought_before(self, user):
+        """Asked of this user: of whoever holds the approval, and of the Dinas what a head
+        entered."""
+        kind = self.model
+        asked = self.exclude(state=kind.DRAFT, decided_at=None)
+        if user.has_perm(kind.PERMISSION):
+            return asked
+        if kind.PERMISSION in AGENCY_DECIDES and user.has_role(Role.AGENCY):
+            return asked.filter(kind.entered_by(heads()))
+        return self.none()
+
+    def waiting_for(self, user):
+        """Undecided, and not entered by this human being."""
+        own = self.model.entered_by([user.pk])
+        return self.brought_before(user).waiting().filter(~own)
+
+    def decided_for(self, user):
+        """No longer waiting, and known to whoever could have decided, or may read it."""
+        decided = self.exclude(state=self.model.WAITING).exclude(
+            state=self.model.DRAFT, decided_at=None
+        )
+        return decided.brought_before(user) | decided.visible_to(user)
+
+
+class Decided(Sent):
+    """Asked by one human being (`recorded_by`), decided by another, when, and with which words."""
+
+    # Of a kind: who decides, how its states move, in which it waits, and what can be answered.
+    PERMISSION = ""
+    MOVES = {}
+    WAITING = "proposed"
+    DRAFT = None
+    APPROVES = Answer("approved", "Setujui", "disetujui", "approved")
+    REFUSES = Answer("refused", "Tolak", "ditolak", "refused", "Tulis mengapa ditolak.")
+    # Since when it waits, and what a list of those that wait reads of each.
+    ASKED_AT = "recorded_at"
+    LISTED_WITH = ("stay__person", "recorded_by")
+
+    decided_by = by()
+    decided_at = models.DateTimeField(null=True, editable=False)
+    decision_note = models.CharField("catatan keputusan", max_length=300, blank=True)
+
+    class Meta(Sent.Meta):
+        abstract = True
+        constraints = [
+            *Sent.Meta.constraints,
+            models.CheckConstraint(
+                name="%(class)s_is_decided_by_another",
+                condition=Q(decided_by=None) | ~Q(decided_by=F("recorded_by")),
+                violation_error_message=BY_ANOTHER,
+            ),
+        ]
+
+    @classmethod
+    def entered_by(cls, users):
+        """A condition: one of these entered it, or had a hand in it."""
+        return Q(recorded_by__in=users)
+
+    def can_become(self, state):
+        return state in self.MOVES.get(self.state, ())
+
+    @property
+    def person(self):
+        """Whom it is about."""
+        return self.stay.person
+
+    @property
+    def seen(self):
+        """What marks the row as it was read: nobody decides on what has changed since."""
+        return ""
+
+    @property
+    def decide_url(self):
+        meta = self._meta
+        return reverse(f"{meta.app_label}:{meta.model_name}_decide", args=[self.pk])
+
+    @property
+    def decide_title(self):
+        return f"Putuskan {self._meta.verbose_name}"
+
+    @property
+    def what_became_of_it(self):
+        state = self.get_state_display()
+        state = state[0].lower() + state[1:]
+        this = f"{capfirst(self._meta.verbose_name)} ini sudah"
+        if self.decided_at is None:
+            return f"{this} {state}."
+        at = f"{tanggal(self.decided_at)} {pukul(self.decided_at)}"
+        return f"{this} diputuskan oleh {self.decided_by}, {at}: {state}."
+
+    def name_for(self, user):
+        """What it is about, in the words that this user may read."""
+        return self.person.name_for(user)
+
+    def check_note(self, answer, note):
+        if answer.needs_note and not note:
+            raise ValidationError({"note": answer.needs_note})
+
+
+@transaction.atomic
+def decide(row, *, approve, by, note="", seen="", lock, check=None, then=None):
+    """Approve or refuse, once, and never by who entered it.
+
+    `lock` reads the row again, in the order of all locks. `check` refuses what cannot be decided
+    so, and may complete the row; `then` does what follows. Both get the row as it is decided.
+    """
+    row = lock(row)
+    answer = row.APPROVES if approve else row.REFUSES
+    if row.state != row.WAITING:
+        raise ValidationError(row.what_became_of_it)
+    if type(row).objects.filter(row.entered_by([by.pk]), pk=row.pk).exists():
+        raise ValidationError(BY_ANOTHER)
+    if row.seen != seen:
+        raise ValidationError("Ini diubah setelah Anda membukanya. Muat ulang, lalu baca lagi.")
+    row.check_note(answer, note)
+    row.state, row.decision_note = answer.state, note
+    row.decided_by, row.decided_at = by, days.now()
+    if check:
+        check(row, by)
+    save(row)
+    if then:
+        then(row, by)
+    record(by, answer.verb, row, person=row.person)
+    return row
+
+
+class DecisionForm(forms.Form):
+    helper = PlainHelper()
+    decision = forms.ChoiceField(label="Keputusan", widget=ChoiceButtons)
+    note = forms.CharField(label="Catatan", required=False, max_length=300)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, row, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.row = row
+        answers = [row.APPROVES, row.REFUSES]
+        yes, no = [answer.button for answer in answers]
+        decision, note = self.fields["decision"], self.fields["note"]
+        decision.choices = [("approve", yes), ("refuse", no)]
+        decision.error_messages["required"] = f"Pilih {yes.lower()} atau {no.lower()}."
+        if needs := [answer.told for answer in answers if answer.needs_note]:
+            note.help_text = f"Wajib diisi bila {' atau '.join(needs)}."
+        self.fields["seen"].initial = row.seen
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("decision") and "note" in cleaned:
+            self.row.check_note(self.answer, cleaned["note"])
+        return cleaned
+
+    @property
+    def answer(self):
+        is_approved = self.cleaned_data["decision"] == "approve"
+        return self.row.APPROVES if is_approved else self.row.REFUSES
+
+    @property
+    def said(self):
+        """What the action is told."""
+        said = self.cleaned_data
+        return {
+            "approve": said["decision"] == "approve",
+            "note": said["note"],
+            "seen": said["seen"],
+        }
+
+
+def decision_page(request, rows, number, act, template, more=None):
+    """The page of every kind: what is asked, and the two answers. Whoever comes late reads who
+    decided and when; for everybody else it is nowhere.
+
+    `rows` reads what the page shows, and `more(row)` what it shows beside the row.
+    """
+    user, asked = request.user, rows.filter(pk=number)
+    waiting = asked.waiting_for(user)
+    row = waiting.first() or get_object_or_404(asked.decided_for(user))
+    form = DecisionForm(request.POST or None, row=row)
+    if form.is_valid():
+        try:
+            act(row, by=user, **form.said)
+            what = capfirst(row._meta.verbose_name)
+            messages.success(request, f"{what} {row.name_for(user)} {form.answer.told}.")
+            return redirect("reports:approvals")
+        except ValidationError as error:
+            form.add_error(None, error)
+    if not waiting.exists():
+        row.refresh_from_db(fields=["state", "decided_by", "decided_at"])
+        return render(request, "decided.html", {"row": row, "form": form})
+    if request.method == "GET":
+        record(user, "opened", row, person=row.person)
+    context = {
+        "row": row,
+        "form": form,
+        "name": row.name_for(user),
+        "is_named": user.has_perm(row.PERMISSION),
+        **(more(row) if more else {}),
+    }
+    return render(request, template, context)

@@ -1,0 +1,193 @@
+"""What holds of everything that one asks for and another decides (rptc.decisions)."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from cases.exits.actions import decide_exit
+from cases.people.doubles.actions import decide_merge
+from cases.stays.extensions.actions import decide_extension
+from reports.desk.approvals import rows_waiting_for
+from rptc import days
+from rptc.accounts.permissions import APPROVALS, Role
+from rptc.audit.models import Entry
+from rptc.decisions import Decided
+from rptc.words import pukul, tanggal
+from tests import factories as f
+from tests.at_once import at_once
+
+pytestmark = pytest.mark.django_db
+
+
+def asked_exit(by):
+    return f.ExitFactory(ready=True, stay__days_ago=1, recorded_by=by)
+
+
+# What can be delegated: (one that waits, asked by this user; the action).
+KINDS = {
+    "exit": (asked_exit, decide_exit),
+    "extension": (lambda by: f.ExtensionFactory(recorded_by=by), decide_extension),
+    "merge": (lambda by: f.MergeFactory(recorded_by=by), decide_merge),
+}
+each_kind = pytest.mark.parametrize("kind", KINDS)
+
+
+def asked(kind, by=None):
+    return KINDS[kind][0](by or f.UserFactory(roles=[Role.SOCIAL_WORKER]))
+
+
+def said(row, decision="approve", **more):
+    return {"decision": decision, "note": "Sudah dibaca.", "seen": row.seen, **more}
+
+
+def head():
+    return f.UserFactory(roles=[Role.HEAD])
+
+
+def delegate(*approvals):
+    user = f.UserFactory(roles=[Role.OFFICE])
+    f.DelegationFactory(delegate=user, approvals=approvals)
+    return user
+
+
+def waits_for(user, row):
+    return any(row in rows for rows in rows_waiting_for(user) if rows.model is type(row))
+
+
+def test_every_kind_is_here():
+    kinds = {kind for kind in Decided.__subclasses__() if not kind._meta.abstract}
+    assert {type(asked(kind)) for kind in KINDS} == kinds
+    assert KINDS.keys() <= APPROVALS.keys()
+
+
+@each_kind
+@pytest.mark.parametrize("decision", ["approve", "refuse"])
+def test_the_head_decides(client, login, kind, decision):
+    user, row = login(Role.HEAD), asked(kind)
+    assertContains(client.get(reverse("reports:approvals")), row.decide_url)
+    assertContains(client.get(row.decide_url), row.name_for(user))
+    assertRedirects(client.post(row.decide_url, said(row, decision)), reverse("reports:approvals"))
+    row.refresh_from_db()
+    answer = row.APPROVES if decision == "approve" else row.REFUSES
+    assert (row.state, row.decided_by, row.decision_note) == (answer.state, user, "Sudah dibaca.")
+    assert days.now() - row.decided_at < days.ONE_DAY
+    assert Entry.objects.filter(verb=answer.verb, actor=user, object_id=row.pk).exists()
+    assert not waits_for(head(), row)
+
+
+@each_kind
+def test_nobody_decides_what_they_entered(client, login, kind):
+    both = login(Role.HEAD, Role.SOCIAL_WORKER)
+    row = asked(kind, by=both)
+    assert not waits_for(both, row)
+    assert waits_for(head(), row)
+    assert client.get(row.decide_url).status_code == 404
+    assert client.post(row.decide_url, said(row)).status_code == 404
+    with pytest.raises(ValidationError, match="tidak dapat memutuskan"):
+        KINDS[kind][1](row, approve=True, note="Ya.", seen=row.seen, by=both)
+    with pytest.raises(IntegrityError, match="is_decided_by_another"), transaction.atomic():
+        type(row).objects.filter(pk=row.pk).update(decided_by=both)
+
+
+@each_kind
+def test_the_dinas_decides_what_a_head_entered_and_nothing_else(client, login, kind):
+    of_head = asked(kind, by=f.UserFactory(roles=[Role.HEAD, Role.SOCIAL_WORKER]))
+    of_worker = asked(kind)
+    dinas = login(Role.AGENCY)
+    assert waits_for(dinas, of_head)
+    assert not waits_for(dinas, of_worker)
+    assert client.get(of_worker.decide_url).status_code == 404
+    assert client.post(of_worker.decide_url, said(of_worker)).status_code == 404
+    pages = [
+        client.get(of_head.decide_url),
+        client.get(reverse("reports:approvals")),
+        client.post(of_head.decide_url, said(of_head), follow=True),
+        client.get(of_head.decide_url),
+    ]
+    if of_head.person:
+        for page in pages:
+            assertNotContains(page, of_head.person.name)
+    of_head.refresh_from_db()
+    assert of_head.decided_by == dinas
+
+
+@each_kind
+def test_a_delegate_decides_what_was_handed_over_and_nothing_else(client, kind):
+    row, other = asked(kind), asked(kind)
+    may, may_not = delegate(kind), delegate(*(APPROVALS.keys() - {kind}))
+    client.force_login(may_not)
+    assert client.get(row.decide_url).status_code == 404
+    assert client.post(row.decide_url, said(row)).status_code == 404
+    client.force_login(may)
+    assertContains(client.get(reverse("reports:approvals")), row.decide_url)
+    assertRedirects(client.post(row.decide_url, said(row)), reverse("reports:approvals"))
+    row.refresh_from_db()
+    assert row.decided_by == may
+    may.delegations.update(ended_at=days.now())
+    assert client.get(other.decide_url).status_code == 403
+
+
+@each_kind
+def test_decided_already_says_by_whom_and_when(client, login, kind):
+    """To whoever sends it twice or late, and to whoever opens an old address; and nothing of
+    whom it was about."""
+    first, row = login(Role.HEAD), asked(kind)
+    client.post(row.decide_url, said(row), follow=True)
+    row.refresh_from_db()
+    at = f"{tanggal(row.decided_at)} {pukul(row.decided_at)}"
+    for user in (first, head(), delegate(kind)):
+        client.force_login(user)
+        for page in (
+            client.get(row.decide_url),
+            client.post(row.decide_url, said(row, "refuse")),
+        ):
+            assertContains(page, f"ini sudah diputuskan oleh {first}, {at}")
+            if row.person:
+                assertNotContains(page, row.person.name)
+    client.force_login(delegate(*(APPROVALS.keys() - {kind})))
+    assert client.get(row.decide_url).status_code == 404
+    row.refresh_from_db()
+    assert row.state == row.APPROVES.state
+
+
+@each_kind
+def test_what_was_asked_is_decided_once(kind):
+    row = asked(kind)
+    decide = KINDS[kind][1]
+    decide(row, approve=True, note="Ya.", seen=row.seen, by=head())
+    with pytest.raises(ValidationError, match="ini sudah diputuskan oleh"):
+        decide(row, approve=False, note="Tidak.", seen=row.seen, by=head())
+
+
+@each_kind
+def test_a_refusal_that_needs_words(client, login, kind):
+    login(Role.HEAD)
+    row = asked(kind)
+    for decision, answer in [("refuse", row.REFUSES), ("approve", row.APPROVES)]:
+        if answer.needs_note:
+            page = client.post(row.decide_url, said(row, decision, note=""))
+            assert page.context["form"].errors == {"note": [answer.needs_note]}
+    page = client.post(row.decide_url, said(row, ""))
+    assert list(page.context["form"].errors) == ["decision"]
+    row.refresh_from_db()
+    assert row.state == row.WAITING
+
+
+@pytest.mark.gate
+@pytest.mark.django_db(transaction=True)
+@each_kind
+def test_of_two_at_once_one_decides_and_the_other_reads_who(kind):
+    users = [head(), head()]
+    for _ in range(4):
+        row = asked(kind)
+        url, verbs = row.decide_url, {row.APPROVES.verb, row.REFUSES.verb}
+        before = Entry.objects.filter(verb__in=verbs).count()
+        posts = zip(users, [said(row), said(row, "refuse")], strict=True)
+        answers = at_once(*((user, url, typed) for user, typed in posts))
+        assert sorted(answer.status_code for answer in answers) == [200, 302]
+        [late] = [answer for answer in answers if answer.status_code == 200]
+        row.refresh_from_db()
+        assertContains(late, f"ini sudah diputuskan oleh {row.decided_by}")
+        assert Entry.objects.filter(verb__in=verbs).count() == before + 1
