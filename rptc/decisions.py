@@ -1,4 +1,4 @@
-"""Decisions: what one human being asks for, and another decides (design.md 4, Approval).
+"""Decisions: what one human being asks for, and another decides (docs/rules.md, Approval).
 
 A new kind is a model (`Decided`) with its action, a page that extends base_decide.html, and a
 line in reports/desk/approvals.py.
@@ -56,16 +56,23 @@ class DecidedQuerySet(models.QuerySet):
     def waiting(self):
         return self.filter(state=self.model.WAITING)
 
+    def asked(self):
+        """Without the drafts that nobody was asked about."""
+        return self.exclude(state=self.model.DRAFT, decided_at=None)
+
     def brought_before(self, user):
         """Asked of this user: of whoever holds the approval, and of the Dinas what a head
         entered."""
         kind = self.model
-        asked = self.exclude(state=kind.DRAFT, decided_at=None)
         if user.has_perm(kind.PERMISSION):
-            return asked
+            return self.asked()
         if kind.PERMISSION in AGENCY_DECIDES and user.has_role(Role.AGENCY):
-            return asked.filter(kind.entered_by(heads()))
+            return self.asked().filter(kind.entered_by(heads()))
         return self.none()
+
+    def to_list(self):
+        """With what a list of those that wait tells of each."""
+        return self.select_related(*self.model.LISTED_WITH)
 
     def waiting_for(self, user):
         """Undecided, and not entered by this human being."""
@@ -74,9 +81,7 @@ class DecidedQuerySet(models.QuerySet):
 
     def decided_for(self, user):
         """No longer waiting, and known to whoever could have decided, or may read it."""
-        decided = self.exclude(state=self.model.WAITING).exclude(
-            state=self.model.DRAFT, decided_at=None
-        )
+        decided = self.asked().exclude(state=self.model.WAITING)
         return decided.brought_before(user) | decided.visible_to(user)
 
 
@@ -169,7 +174,10 @@ def decide(row, *, approve, by, note="", seen="", lock, check=None, then=None):
     if type(row).objects.filter(row.entered_by([by.pk]), pk=row.pk).exists():
         raise ValidationError(BY_ANOTHER)
     if row.seen != seen:
-        raise ValidationError("Ini diubah setelah Anda membukanya. Muat ulang, lalu baca lagi.")
+        what = capfirst(row._meta.verbose_name)
+        raise ValidationError(
+            f"{what} ini diubah setelah Anda membukanya. Muat ulang, lalu baca lagi."
+        )
     row.check_note(answer, note)
     row.state, row.decision_note = answer.state, note
     row.decided_by, row.decided_at = by, days.now()

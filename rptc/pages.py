@@ -1,7 +1,7 @@
 """Pages of a list that grows for ever, and the way back to the page one came from."""
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -50,10 +50,3 @@ def page_before(request, default):
     if url_has_allowed_host_and_scheme(there, {request.get_host()}, request.is_secure()):
         return there
     return default
-
-
-def also_late(request, rows, done) -> Q:
-    """The condition of `rows`; for a form that was sent, of those that are `done`, too: whoever
-    sends it after somebody else, or twice, reads what became of it, and not that it is nowhere."""
-    condition = Q(pk__in=rows.values("pk"))
-    return condition | Q(pk__in=done.values("pk")) if request.method == "POST" else condition

@@ -6,17 +6,22 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from cases.casework.plans.actions import decide_plan
 from cases.exits.actions import decide_exit
+from cases.intakes.contests.actions import decide_contest
 from cases.people.doubles.actions import decide_merge
 from cases.stays.extensions.actions import decide_extension
+from partners.referrals.actions import decide_referral
 from reports.desk.approvals import rows_waiting_for
 from rptc import days
 from rptc.accounts.permissions import APPROVALS, Role
 from rptc.audit.models import Entry
 from rptc.decisions import Decided
+from rptc.letters.actions import decide_withdrawal
 from rptc.words import pukul, tanggal
 from tests import factories as f
 from tests.at_once import at_once
+from tests.partners.referrals.way import referral_at
 
 pytestmark = pytest.mark.django_db
 
@@ -25,10 +30,21 @@ def asked_exit(by):
     return f.ExitFactory(ready=True, stay__days_ago=1, recorded_by=by)
 
 
+def submitted_plan(by):
+    return f.PlanItemFactory(plan__submitted=True, plan__recorded_by=by).plan
+
+
 # What can be delegated: (one that waits, asked by this user; the action).
 KINDS = {
     "exit": (asked_exit, decide_exit),
     "extension": (lambda by: f.ExtensionFactory(recorded_by=by), decide_extension),
+    "plan": (
+        lambda by: f.PlanItemFactory(plan__submitted=True, plan__recorded_by=by).plan,
+        decide_plan,
+    ),
+    "referral": (lambda by: referral_at("proposed", by=by), decide_referral),
+    "contest": (lambda by: f.ContestFactory(recorded_by=by), decide_contest),
+    "letter": (lambda by: f.WithdrawalFactory(recorded_by=by), decide_withdrawal),
     "merge": (lambda by: f.MergeFactory(recorded_by=by), decide_merge),
 }
 each_kind = pytest.mark.parametrize("kind", KINDS)
@@ -47,7 +63,8 @@ def head():
 
 
 def delegate(*approvals):
-    user = f.UserFactory(roles=[Role.OFFICE])
+    """Who may read little of their own."""
+    user = f.UserFactory(roles=[Role.FIELD])
     f.DelegationFactory(delegate=user, approvals=approvals)
     return user
 

@@ -92,7 +92,7 @@ ACCESS = {
     "letters:letter_number": {TU},
     "letters:letter_scan": {TU},
     "letters:letter_withdraw": {TU},
-    "letters:withdrawal_decide": {KEPALA},
+    "letters:withdrawal_decide": {KEPALA, DINAS},
     "letters:letter_kind_list": {TU, KEPALA, ADMIN},
     "letters:letter_kind_edit": {TU, KEPALA, ADMIN},
     # places
@@ -172,7 +172,7 @@ ACCESS = {
     "cases:intake_together": {TRC, PIKET, PEKSOS},
     "cases:contest_raise": {PIKET, PEKSOS},
     "cases:contest_list": {PIKET, PEKSOS, KEPALA},
-    "cases:contest_decide": {KEPALA},
+    "cases:contest_decide": {KEPALA, DINAS},
     "cases:contest_move": {PEKSOS},
     "cases:triage_list": {PIKET, PEKSOS},
     "cases:triage_fill": {PIKET, PEKSOS},
@@ -456,9 +456,7 @@ def letter_for(name, user):
         send_key=uuid.uuid4(),
     )
     if name == "letters:withdrawal_decide":
-        letter.withdrawal_asked_by = f.UserFactory(roles=[TU])
-        letter.withdrawal_asked_at, letter.withdrawal_reason = days.now(), "Salah nama."
-        letter.save()
+        f.WithdrawalFactory(letter=letter, recorded_by=head())
     return letter
 
 
@@ -518,7 +516,7 @@ MAKE = {
     "photo_id": lambda name, user, made: photo_for(user).pk,
     "public_report_id": lambda name, user, made: f.PublicReportFactory().pk,
     "order_letter_id": lambda name, user, made: f.OrderLetterFactory().pk,
-    "contest_id": lambda name, user, made: f.ContestFactory().pk,
+    "contest_id": lambda name, user, made: f.ContestFactory(recorded_by=head()).pk,
     "flag_id": lambda name, user, made: f.FlagFactory().pk,
     "relation_id": lambda name, user, made: f.RelationFactory(in_the_house=True).pk,
     "double_id": lambda name, user, made: f.DoubleFactory().pk,
@@ -671,7 +669,9 @@ DECISIONS = {
     "cases:exit_decide": "exit",
     "cases:extension_decide": "extension",
     "cases:merge_decide": "merge",
+    "cases:contest_decide": "contest",
     "partners:referral_decide": "referral",
+    "letters:withdrawal_decide": "letter",
 }
 
 

@@ -183,7 +183,7 @@ def intake_detail(request, intake_id):
     record(request.user, "opened", intake)
     data = access.known(request.user, intake.person).data
     shown = Contest.objects.visible_to(request.user).filter(intake=intake)
-    contests = list(shown.open() | shown.to_be_corrected())
+    contests = list(shown.waiting() | shown.to_be_corrected())
     return render(
         request,
         "cases/intakes/intake_detail.html",

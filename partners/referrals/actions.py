@@ -14,6 +14,7 @@ from partners.referrals.models import ReferralState as S
 from partners.referrals.packet import packet_of
 from rptc import days
 from rptc.audit.record import record
+from rptc.decisions import decide
 from rptc.words import pukul, tanggal
 
 
@@ -52,25 +53,23 @@ def propose_again(referral, *, by):
     return _move(referral, S.PROPOSED, by=by, verb="proposed")
 
 
-@transaction.atomic
-def decide_referral(referral, state, *, by, reason="", seen_steps):
-    """Send it, with the packet frozen now, or send it back. Never by who proposed it."""
-    # Sending gives the partner reach of the person, who is locked first.
-    lock_person(referral.person_id)
-    referral = _as_seen(referral, seen_steps)
-    if referral.recorded_by_id == by.pk:
-        raise ValidationError("Anda mengajukan rujukan ini, jadi orang lain yang memutuskan.")
-    if state == S.DRAFT:
-        return _move(referral, S.DRAFT, by=by, reason=reason, verb="sent_back")
-    if state != S.SENT:
-        raise ValidationError(_as_it_is_now(referral))
+def decide_referral(referral, **decision):
+    """Send it, with the packet frozen now, or send it back."""
+    return decide(referral, lock=_locked, check=_check_sending, then=_write_decision, **decision)
+
+
+def _check_sending(referral, by):
+    if referral.state != S.SENT:
+        return
     if not referral.partner.is_active:
         raise ValidationError("Mitra ini tidak lagi bermitra. Kembalikan rujukan.")
     if referral.partner.reveals_health and not referral.has_consent:
         raise ValidationError("Persetujuan klien belum dicatat. Kembalikan rujukan.")
-    referral.packet = packet_of(referral)
-    referral.sent_at = days.now()
-    return _move(referral, S.SENT, by=by, reason=reason, verb="sent")
+    referral.packet, referral.sent_at = packet_of(referral), referral.decided_at
+
+
+def _write_decision(referral, by):
+    _write_step(referral, S.PROPOSED, at=referral.decided_at, by=by, reason=referral.decision_note)
 
 
 @transaction.atomic
@@ -123,25 +122,27 @@ def _move(referral, state, *, by, verb, reason="", at=None, **step):
         raise ValidationError(_as_it_is_now(referral))
     if state in NEEDS_REASON and not reason:
         raise ValidationError({"reason": "Tulis alasannya."})
-    at = at or days.now()
-    ReferralStep.objects.create(
-        referral=referral,
-        from_state=referral.state,
-        to_state=state,
-        at=at,
-        by=by,
-        reason=reason,
-        **step,
-    )
+    at, before = at or days.now(), referral.state
     referral.state = state
+    if state == S.PROPOSED:
+        referral.decided_by = referral.decided_at = None
     if not referral.is_open:
         referral.ended_at = at
     referral.save()
+    _write_step(referral, before, at=at, by=by, reason=reason, **step)
     record(by, verb, referral, person=referral.person_id)
     return referral
 
 
+def _write_step(referral, before, **step):
+    ReferralStep.objects.create(
+        referral=referral, from_state=before, to_state=referral.state, **step
+    )
+
+
 def _locked(referral):
+    # Sending gives the partner reach of the person, who is locked first.
+    lock_person(referral.person_id)
     referrals = Referral.objects.select_related("partner", "person", "stay__social_worker")
     return referrals.select_for_update(of=("self",)).get(pk=referral.pk)
 

@@ -124,16 +124,6 @@ class SeenForm(OnReferral):
         self.fields["seen_steps"].initial = self.referral.steps.count()
 
 
-class DecideForm(SeenForm):
-    """The two buttons of the page carry `state`."""
-
-    state = forms.TypedChoiceField(
-        choices=[(S.SENT.value, "Kirim"), (S.DRAFT.value, "Kembalikan")],
-        coerce=S,
-        widget=forms.HiddenInput,
-    )
-
-
 class RevokeForm(SeenForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

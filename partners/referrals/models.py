@@ -2,17 +2,14 @@ import pghistory
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 
 from cases.people import access
 from cases.people.models import Person
 from cases.people.reach import Level, Why, gives_reach
 from cases.stays.models import Stay
 from partners.directory.models import Partner
-from rptc.accounts.models import heads
-from rptc.accounts.permissions import Role
-from rptc.decisions import state_moves
-from rptc.sending import Sent
+from rptc.decisions import Answer, Decided, DecidedQuerySet, state_moves
 
 
 class ReferralState(models.TextChoices):
@@ -57,7 +54,7 @@ PARTNER_MOVES = {S.ACCEPTED, S.DECLINED, S.ARRIVED, S.IN_SERVICE, S.FINISHED, S.
 NEEDS_REASON = {S.DECLINED, S.RETURNED, S.REVOKED, S.DRAFT}
 
 
-class ReferralQuerySet(models.QuerySet):
+class ReferralQuerySet(DecidedQuerySet):
     def listed_for(self, user):
         """Of the people whom the user may see: some show only that a closed referral exists."""
         if user.has_perm("partners.approve_referral"):
@@ -81,23 +78,23 @@ class ReferralQuerySet(models.QuerySet):
         ended = self.filter(partner__members__user=user, sent_at__isnull=False)
         return ended.exclude(state__in=OPEN_STATES).only("pk", "state", "sent_at", "ended_at")
 
-    def brought_before(self, user):
-        """Once proposed, and this user's to decide; the Dinas for what the head entered."""
-        referrals = self.exclude(state=S.DRAFT)
-        if user.has_perm("partners.approve_referral"):
-            return referrals
-        if user.has_role(Role.AGENCY):
-            return referrals.filter(recorded_by__in=heads())
-        return self.none()
-
-    def waiting_for(self, user):
-        """Proposed, undecided, and not entered by this human being."""
-        return self.brought_before(user).filter(state=S.PROPOSED).exclude(recorded_by=user)
+    def to_list(self):
+        """Each with when it was proposed last: what was sent back is proposed again."""
+        proposed = Max("steps__at", filter=Q(steps__to_state=S.PROPOSED), default=F("recorded_at"))
+        return super().to_list().annotate(proposed_at=proposed)
 
 
 @pghistory.track()
-class Referral(Sent):
+class Referral(Decided):
     """Rujukan of a person to a partner, with the frozen packet that the partner may see."""
+
+    MOVES = MOVES
+    PERMISSION = "partners.approve_referral"
+    DRAFT = S.DRAFT
+    APPROVES = Answer(S.SENT, "Kirim", "dikirim", "sent")
+    REFUSES = Answer(S.DRAFT, "Kembalikan", "dikembalikan", "sent_back", "Tulis alasannya.")
+    ASKED_AT = "proposed_at"
+    LISTED_WITH = ("person", "partner", "recorded_by")
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="referrals")
     stay = models.ForeignKey(
@@ -125,11 +122,11 @@ class Referral(Sent):
 
     objects = ReferralQuerySet.as_manager()
 
-    class Meta(Sent.Meta):
+    class Meta(Decided.Meta):
         verbose_name = "rujukan"
         indexes = [models.Index(fields=["partner", "state"], name="referral_of_partner")]
         constraints = [
-            *Sent.Meta.constraints,
+            *Decided.Meta.constraints,
             models.UniqueConstraint(
                 fields=["person", "partner"],
                 condition=Q(state__in=OPEN_STATES),
@@ -199,8 +196,13 @@ class Referral(Sent):
             "partners.approve_referral"
         )
 
-    def can_become(self, state):
-        return state in MOVES.get(self.state, ())
+    @property
+    def seen(self):
+        return str(self.steps.count())
+
+    @property
+    def detail(self):
+        return f"ke {self.partner}"
 
 
 @pghistory.track()

@@ -9,7 +9,6 @@ from cases.stays.models import Stay
 from partners.referrals import actions
 from partners.referrals.filters import ReferralFilter
 from partners.referrals.forms import (
-    DecideForm,
     RecordAnswerForm,
     ReferralFields,
     ReferralForm,
@@ -19,6 +18,7 @@ from partners.referrals.forms import (
 from partners.referrals.models import Referral
 from partners.referrals.models import ReferralState as S
 from partners.referrals.packet import packet_lines, packet_of
+from rptc.decisions import decision_page
 from rptc.pages import counted_page_of
 from rptc.sending import send_form, show_both
 
@@ -101,24 +101,14 @@ def referral_edit(request, referral_id):
 @permission_required("reports.view_approvals", raise_exception=True)
 @require_http_methods(["GET", "POST"])
 def referral_decide(request, referral_id):
-    """For the head, the delegate, and the Dinas for what the head entered."""
-    referral = _with_all(Referral.objects.brought_before(request.user), referral_id)
-    form = DecideForm(request.POST or None, referral=referral)
-    if form.is_valid():
-        try:
-            decided = actions.decide_referral(referral, by=request.user, **form.cleaned_data)
-            sent = decided.state == S.SENT
-            messages.success(request, "Rujukan dikirim." if sent else "Rujukan dikembalikan.")
-            return redirect("reports:approvals")
-        except ValidationError as error:
-            form.add_error(None, error)
-    context = {
-        "referral": referral,
-        "form": form,
-        "packet": packet_lines(referral.packet or packet_of(referral)),
-        "may_decide": Referral.objects.waiting_for(request.user).filter(pk=referral.pk).exists(),
-    }
-    return render(request, "partners/referrals/referral_decide.html", context)
+    return decision_page(
+        request,
+        _with_all(Referral.objects),
+        referral_id,
+        actions.decide_referral,
+        "partners/referrals/referral_decide.html",
+        more=lambda referral: {"packet": packet_lines(packet_of(referral))},
+    )
 
 
 @permission_required("partners.record_answer", raise_exception=True)
@@ -157,11 +147,8 @@ def referral_revoke(request, referral_id):
 
 
 def _visible_referral(request, referral_id):
-    return _with_all(Referral.objects.visible_to(request.user), referral_id)
+    return get_object_or_404(_with_all(Referral.objects.visible_to(request.user)), pk=referral_id)
 
 
-def _with_all(referrals, referral_id):
-    return get_object_or_404(
-        referrals.select_related("person", "partner", "stay__social_worker", "recorded_by"),
-        pk=referral_id,
-    )
+def _with_all(referrals):
+    return referrals.select_related("person", "partner", "stay__social_worker", "recorded_by")

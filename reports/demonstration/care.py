@@ -125,6 +125,8 @@ class Care:
             )
         )
         self._note(referral, by, VERBS.get(to_state, to_state.value), at)
+        if from_state == S.PROPOSED and to_state in {S.SENT, S.DRAFT}:
+            referral.decided_by, referral.decided_at = by, at
         if to_state == S.SENT:
             referral.sent_at, referral.packet = at, packet_of(referral, days.day_of(at))
         if to_state not in MOVES:

@@ -14,7 +14,8 @@ from cases.stays.extensions.actions import write_extension_letter
 from cases.stays.extensions.models import Extension
 from rptc import days
 from rptc.letters import actions
-from rptc.letters.models import Letter, LetterKind
+from rptc.letters.models import Letter, LetterKind, Withdrawal
+from rptc.sending import row_key
 
 FORTNIGHT = 14
 # More tell nothing new, and each takes its time to print.
@@ -85,21 +86,25 @@ def _withdraw(story, exits):
     """In the last handover the name was wrong; of the one before the office says the same."""
     office = story.staff["tu"]
     before, last = exits[-2:]
-    reason = "Nama penerima salah tulis."
     with days.told_at(story.ago(1, 10, 30)):
-        actions.ask_withdrawal(_handover(before), reason=reason, by=office)
+        actions.ask_withdrawal(_withdrawal(before), by=office)
     with days.told_at(last.left_at + timedelta(minutes=20)):
-        letter = actions.ask_withdrawal(_handover(last), reason=reason, by=office)
+        withdrawal = actions.ask_withdrawal(_withdrawal(last), by=office)
     with days.told_at(last.left_at + timedelta(minutes=35)):
         head = story.who_decides(days.today())
-        actions.decide_withdrawal(letter, approve=True, by=head)
+        actions.decide_withdrawal(withdrawal, approve=True, by=head)
     with days.told_at(last.left_at + timedelta(minutes=45)):
         write_letter(last, HANDOVER, by=last.done_by)
 
 
-def _handover(exit):
+def _withdrawal(exit):
     exit.refresh_from_db(fields=[HANDOVER.column])
-    return exit.handover_letter
+    letter = exit.handover_letter
+    return Withdrawal(
+        letter=letter,
+        reason="Nama penerima salah tulis.",
+        send_key=row_key(letter.send_key, "withdrawal"),
+    )
 
 
 def _number(story):

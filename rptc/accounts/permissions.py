@@ -161,6 +161,7 @@ APPROVALS = {
     "extension": ("Perpanjangan", {"cases.approve_extension", "cases.view_stay"}),
     "referral": ("Rujukan", {"partners.approve_referral", "partners.view_referral"}),
     "merge": ("Penggabungan berkas", {"cases.approve_merge", "cases.view_person"}),
+    "contest": ("Keberatan", {"cases.decide_contest", "cases.view_person"}),
     "letter": ("Penarikan surat", {"letters.approve_withdrawal", "letters.view_letter"}),
     "grant": ("Peran pengguna", {"accounts.confirm_grant", "accounts.view_user"}),
 }
@@ -174,6 +175,8 @@ AGENCY_DECIDES = {
     "cases.approve_exit",
     "cases.approve_extension",
     "cases.approve_merge",
+    "cases.decide_contest",
     "partners.approve_referral",
+    "letters.approve_withdrawal",
     "accounts.confirm_grant",
 }

@@ -84,6 +84,7 @@ VERBS = {
     "issued": "menerbitkan",
     "numbered": "memberi nomor pada",
     "scanned": "melampirkan pindaian pada",
+    # written before a withdrawal was a record of its own
     "asked_withdrawal": "meminta penarikan",
     "withdrew": "menarik",
     "let_stand": "menolak penarikan",

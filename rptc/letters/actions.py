@@ -8,7 +8,8 @@ from django.db import transaction
 from rptc import days
 from rptc.accounts.models import User
 from rptc.audit.record import record
-from rptc.letters.models import Letter, LetterFile, LetterKind
+from rptc.decisions import decide
+from rptc.letters.models import Letter, LetterFile, LetterKind, Withdrawal, WithdrawalState
 from rptc.letters.numbers import take_number, type_number
 from rptc.letters.printing import print_letter, signs_on
 from rptc.printing import styles
@@ -95,34 +96,26 @@ def add_scan(letter: Letter, content: bytes, *, by: User) -> LetterFile:
 
 
 @transaction.atomic
-def ask_withdrawal(letter: Letter, *, reason: str, by: User) -> Letter:
+def ask_withdrawal(withdrawal: Withdrawal, *, by: User) -> Withdrawal:
     """A mistake is withdrawn with a reason, never changed and never reused; the head decides."""
-    letter = _lock(letter)
-    if letter.withdrawal_asked_at:
+    letter = _lock(withdrawal.letter)
+    if letter.withdrawal:
         raise ValidationError("Penarikan surat ini sudah diminta.")
-    letter.withdrawal_reason = reason
-    letter.withdrawal_asked_by, letter.withdrawal_asked_at = by, days.now()
-    letter.save()
-    record(by, "asked_withdrawal", letter)
-    return letter
+    withdrawal.recorded_by = by
+    withdrawal.save()
+    record(by, "proposed", withdrawal)
+    return withdrawal
 
 
-@transaction.atomic
-def decide_withdrawal(letter: Letter, *, approve: bool, by: User) -> Letter:
-    """The head withdraws it, or lets it stand. Never who asked."""
-    letter = _lock(letter)
-    if not letter.withdrawal_asked_at:
-        raise ValidationError("Penarikan surat ini sudah diputuskan.")
-    if letter.withdrawal_asked_by_id == by.pk:
-        raise ValidationError("Yang meminta tidak dapat memutuskan.")
-    if approve:
-        letter.withdrawn_by, letter.withdrawn_at = by, days.now()
-    else:
-        letter.withdrawal_reason = ""
-        letter.withdrawal_asked_by = letter.withdrawal_asked_at = None
-    letter.save()
-    record(by, "withdrew" if approve else "let_stand", letter)
-    return letter
+def decide_withdrawal(withdrawal: Withdrawal, **decision) -> Withdrawal:
+    """The head withdraws the letter, or lets it stand."""
+    return decide(withdrawal, lock=_lock_withdrawal, then=_withdraw, **decision)
+
+
+def _withdraw(withdrawal, by):
+    if withdrawal.state == WithdrawalState.APPROVED:
+        withdrawal.letter.withdrawn_at = withdrawal.decided_at
+        withdrawal.letter.save()
 
 
 def seal_letters(person_ids: list[int]) -> None:
@@ -136,6 +129,15 @@ def _lock(letter):
     if letter.withdrawn_at:
         raise ValidationError("Surat ini sudah ditarik.")
     return letter
+
+
+def _lock_withdrawal(withdrawal):
+    """The letter first, as for everything that happens to one."""
+    letters = Letter.objects.select_for_update(of=("self",)).select_related("kind")
+    letter = letters.get(pk=withdrawal.letter_id)
+    withdrawal = Withdrawal.objects.select_for_update(of=("self",)).get(pk=withdrawal.pk)
+    withdrawal.letter = letter
+    return withdrawal
 
 
 def _freeze(letter, kind, content, by):

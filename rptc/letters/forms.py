@@ -3,8 +3,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from rptc.forms import ChoiceButtons, DayInput, PlainHelper
-from rptc.letters.models import Letter, LetterKind, LetterQuerySet, Signatory, Unit
+from rptc.letters.models import Letter, LetterKind, LetterQuerySet, Signatory, Unit, Withdrawal
 from rptc.letters.scans import check_scan
+from rptc.sending import SendKeyForm
 
 SCAN_LIMIT = 5 * 1024 * 1024
 
@@ -162,24 +163,14 @@ class ScanForm(forms.Form):
         return content
 
 
-class WithdrawForm(forms.Form):
+class WithdrawForm(SendKeyForm, forms.ModelForm):
     helper = PlainHelper()
-    reason = forms.CharField(
-        label="Mengapa ditarik",
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Tulis mengapa surat ini ditarik."},
-    )
 
-
-class WithdrawalDecisionForm(forms.Form):
-    helper = PlainHelper()
-    decision = forms.ChoiceField(
-        label="Keputusan",
-        choices=[("approve", "Tarik surat"), ("refuse", "Tetap berlaku")],
-        widget=ChoiceButtons,
-        error_messages={"required": "Pilih salah satu."},
-    )
+    class Meta:
+        model = Withdrawal
+        fields = ["reason"]
+        widgets = {"reason": forms.Textarea(attrs={"rows": 3})}
+        error_messages = {"reason": {"required": "Tulis mengapa surat ini ditarik."}}
 
 
 class CheckCodeForm(forms.Form):

@@ -6,10 +6,12 @@ from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.functional import cached_property
 
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.columns import by
+from rptc.decisions import Answer, Decided, DecidedQuerySet, state_moves
 from rptc.sending import Sent
 from rptc.words import bulan_romawi
 
@@ -212,13 +214,7 @@ class LetterQuerySet(models.QuerySet):
         return self.valid().filter(waits_for_scan=True).exclude(number="")
 
     def asked_to_withdraw(self):
-        return self.valid().exclude(withdrawal_asked_at=None)
-
-    def waiting_for(self, user):
-        """Withdrawals that this human being may decide, and did not ask for."""
-        if not user.has_perm("letters.approve_withdrawal"):
-            return self.none()
-        return self.asked_to_withdraw().exclude(withdrawal_asked_by=user)
+        return self.valid().filter(withdrawals__state=WithdrawalState.PROPOSED)
 
 
 @pghistory.track()
@@ -245,10 +241,6 @@ class Letter(Sent):
         "kode periksa", max_length=12, unique=True, default=new_check_code, editable=False
     )
     waits_for_scan = models.BooleanField(default=False, editable=False)
-    withdrawal_reason = models.CharField("alasan ditarik", max_length=300, blank=True)
-    withdrawal_asked_by = by()
-    withdrawal_asked_at = models.DateTimeField(null=True, editable=False)
-    withdrawn_by = by()
     withdrawn_at = models.DateTimeField("ditarik pada", null=True, editable=False)
 
     objects = LetterQuerySet.as_manager()
@@ -280,20 +272,6 @@ class Letter(Sent):
                 | (~Q(number="") & Q(sequence=None) & ~Q(number_source="")),
                 violation_error_message="Tulis dari mana nomornya.",
             ),
-            models.CheckConstraint(
-                name="letter_withdrawal_says_why",
-                condition=Q(withdrawal_asked_at=None)
-                | (~Q(withdrawal_reason="") & Q(withdrawal_asked_by__isnull=False)),
-            ),
-            models.CheckConstraint(
-                name="letter_is_withdrawn_by_another",
-                condition=Q(withdrawn_at=None, withdrawn_by=None)
-                | (
-                    Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False)
-                    & Q(withdrawal_asked_at__isnull=False)
-                    & ~Q(withdrawn_by=F("withdrawal_asked_by"))
-                ),
-            ),
         ]
         triggers = [
             pgtrigger.Protect(name="letter_is_never_deleted", operation=pgtrigger.Delete),
@@ -315,6 +293,23 @@ class Letter(Sent):
                     " AND to_jsonb(OLD) - 'is_sealed' <> to_jsonb(NEW) - 'is_sealed'"
                 ),
             ),
+            pgtrigger.Trigger(
+                name="letter_is_withdrawn_by_decision",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                condition=pgtrigger.Q(new__withdrawn_at__isnull=False),
+                func="""
+                    IF NOT EXISTS (
+                        SELECT FROM letters_withdrawal
+                         WHERE letter_id = NEW.id AND state = 'approved'
+                    ) THEN
+                        RAISE EXCEPTION 'A letter is withdrawn by a decision.'
+                            USING ERRCODE = 'check_violation',
+                                  CONSTRAINT = 'letter_is_withdrawn_by_decision';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
         ]
 
     def __str__(self):
@@ -330,18 +325,102 @@ class Letter(Sent):
     def is_valid(self):
         return self.withdrawn_at is None
 
+    @cached_property
+    def withdrawal(self):
+        """Asked for or decided; None where nobody asked, or the head let the letter stand."""
+        stands = WithdrawalState.REFUSED
+        return next((row for row in self.withdrawals.all() if row.state != stands), None)
+
     @property
     def state(self):
         """(word, shape) for the badge."""
         if self.withdrawn_at:
             return "Ditarik", "late"
-        if self.withdrawal_asked_at:
+        if self.withdrawal:
             return "Diminta ditarik", "wait"
         if not self.number:
             return "Belum bernomor", "due"
         if self.waits_for_scan:
             return "Belum dipindai", "due"
         return "Berlaku", "ok"
+
+
+class WithdrawalState(models.TextChoices):
+    PROPOSED = "proposed", "Menunggu Kepala UPT"
+    APPROVED = "approved", "Ditarik"
+    REFUSED = "refused", "Tetap berlaku"
+
+
+WITHDRAWAL_MOVES = {
+    WithdrawalState.PROPOSED: {WithdrawalState.APPROVED, WithdrawalState.REFUSED},
+}
+
+
+class WithdrawalQuerySet(DecidedQuerySet):
+    def visible_to(self, user):
+        return self.filter(letter__in=Letter.objects.visible_to(user))
+
+
+@pghistory.track()
+class Withdrawal(Decided):
+    """A mistake is withdrawn with a reason, never changed; its number is never used again."""
+
+    MOVES = WITHDRAWAL_MOVES
+    PERMISSION = "letters.approve_withdrawal"
+    APPROVES = Answer(WithdrawalState.APPROVED, "Tarik surat", "disetujui", "approved")
+    REFUSES = Answer(WithdrawalState.REFUSED, "Tetap berlaku", "ditolak", "refused")
+    LISTED_WITH = ("letter__kind", "recorded_by")
+    person = None
+
+    letter = models.ForeignKey(
+        Letter, on_delete=models.PROTECT, related_name="withdrawals", editable=False
+    )
+    reason = models.CharField("mengapa ditarik", max_length=300)
+    state = models.CharField(
+        max_length=10,
+        choices=WithdrawalState.choices,
+        default=WithdrawalState.PROPOSED,
+        editable=False,
+    )
+
+    objects = WithdrawalQuerySet.as_manager()
+
+    class Meta(Decided.Meta):
+        verbose_name = "penarikan surat"
+        constraints = [
+            *Decided.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["letter"],
+                condition=~Q(state="refused"),
+                name="letter_is_withdrawn_once",
+                violation_error_message="Penarikan surat ini sudah diminta.",
+            ),
+            models.CheckConstraint(name="withdrawal_says_why", condition=~Q(reason="")),
+            models.CheckConstraint(
+                name="withdrawal_state_fits_its_columns",
+                condition=Q(state="proposed", decided_by=None, decided_at=None)
+                | (~Q(state="proposed") & Q(decided_by__isnull=False, decided_at__isnull=False)),
+            ),
+        ]
+        triggers = [state_moves("withdrawal_moves", WITHDRAWAL_MOVES)]
+
+    def __str__(self):
+        return f"Penarikan {self.letter}"
+
+    @property
+    def person_id(self):
+        return self.letter.person_id
+
+    @property
+    def detail(self):
+        return self.reason
+
+    @property
+    def decide_url(self):
+        return reverse("letters:withdrawal_decide", args=[self.letter_id])
+
+    def name_for(self, user):
+        return str(self.letter)
 
 
 @pghistory.track(exclude=["content"])

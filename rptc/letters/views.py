@@ -1,12 +1,14 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required, permission_required
 from django.core.exceptions import ValidationError
+from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from rptc import days
 from rptc.audit.record import record
+from rptc.decisions import decision_page
 from rptc.letters import actions
 from rptc.letters.files import letter_response
 from rptc.letters.forms import (
@@ -18,11 +20,11 @@ from rptc.letters.forms import (
     SignatoryEndForm,
     SignatoryForm,
     UnitForm,
-    WithdrawalDecisionForm,
     WithdrawForm,
 )
-from rptc.letters.models import Letter, LetterKind, Signatory, Unit
-from rptc.pages import also_late, page_of
+from rptc.letters.models import Letter, LetterKind, Signatory, Unit, Withdrawal
+from rptc.pages import page_of
+from rptc.sending import send_form
 from rptc.setup_pages import edit_row
 
 
@@ -83,7 +85,8 @@ def letter_list(request):
     letters = LetterFilter(
         request.GET, queryset=Letter.objects.visible_to(request.user), request=request
     )
-    rows = letters.qs.select_related("kind", "recorded_by").order_by("-dated_on", "-pk")
+    rows = letters.qs.select_related("kind", "recorded_by").prefetch_related("withdrawals")
+    rows = rows.order_by("-dated_on", "-pk")
     return render(
         request,
         "letters/letter_list.html",
@@ -143,41 +146,35 @@ def letter_scan(request, letter_id):
 @require_http_methods(["GET", "POST"])
 def letter_withdraw(request, letter_id):
     letter = _visible_letter(request, letter_id)
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawForm(request.POST or None, instance=Withdrawal(letter=letter))
     if form.is_valid():
-        try:
-            actions.ask_withdrawal(letter, reason=form.cleaned_data["reason"], by=request.user)
+        if send_form(form, form.save(commit=False), actions.ask_withdrawal, by=request.user):
             messages.success(request, "Penarikan diminta. Diputuskan Kepala UPT.")
             return redirect("letters:letter_detail", letter.pk)
-        except ValidationError as error:
-            form.add_error(None, error)
     return render(request, "letters/letter_withdraw.html", {"form": form, "letter": letter})
 
 
-@permission_required("letters.approve_withdrawal", raise_exception=True)
+@permission_required("reports.view_approvals", raise_exception=True)
 @require_http_methods(["GET", "POST"])
 def withdrawal_decide(request, letter_id):
-    letters = Letter.objects
-    asked = also_late(request, letters.waiting_for(request.user), letters.visible_to(request.user))
-    letters = letters.filter(asked).select_related("kind", "withdrawal_asked_by")
-    letter = get_object_or_404(letters, pk=letter_id)
-    form = WithdrawalDecisionForm(request.POST or None)
-    if form.is_valid():
-        approve = form.cleaned_data["decision"] == "approve"
-        try:
-            actions.decide_withdrawal(letter, approve=approve, by=request.user)
-            messages.success(request, f"{letter} {'ditarik' if approve else 'tetap berlaku'}.")
-            return redirect("reports:approvals")
-        except ValidationError as error:
-            form.add_error(None, error)
-    return render(request, "letters/withdrawal_decide.html", {"form": form, "letter": letter})
+    """The letter's newest: what the head let stand can be asked again."""
+    newest = Withdrawal.objects.filter(letter=letter_id).order_by("-pk")
+    return decision_page(
+        request,
+        Withdrawal.objects.select_related("letter__kind", "recorded_by"),
+        newest.values("pk")[:1],
+        actions.decide_withdrawal,
+        "letters/withdrawal_decide.html",
+    )
 
 
 def _visible_letter(request, letter_id):
-    letters = Letter.objects.visible_to(request.user).select_related(
-        "kind", "recorded_by", "signatory", "withdrawal_asked_by", "withdrawn_by"
+    letters = Letter.objects.visible_to(request.user)
+    withdrawals = Withdrawal.objects.select_related("recorded_by", "decided_by").order_by("pk")
+    letters = letters.select_related("kind", "recorded_by", "signatory")
+    return get_object_or_404(
+        letters.prefetch_related(Prefetch("withdrawals", withdrawals)), pk=letter_id
     )
-    return get_object_or_404(letters, pk=letter_id)
 
 
 @login_not_required

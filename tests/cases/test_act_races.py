@@ -28,7 +28,7 @@ pytestmark = [pytest.mark.gate, pytest.mark.django_db(transaction=True)]
 ROUNDS = 4
 PIKET, PEKSOS, TU, KEPALA = Role.CARETAKER, Role.SOCIAL_WORKER, Role.OFFICE, Role.HEAD
 TAP = {"x": ""}
-APPROVE, REFUSE = {"decision": "approve"}, {"decision": "refuse", "note": "Belum."}
+REFUSE = {"decision": "refuse", "note": "Belum."}
 
 
 def office():
@@ -43,10 +43,6 @@ def waiting_letter():
 def numbered():
     letter = waiting_letter()
     return letters.number_letter(letter, number=f"{letter.pk}/A", source="Agenda", by=office())
-
-
-def asked_to_withdraw():
-    return letters.ask_withdrawal(numbered(), reason="Salah nama.", by=office())
 
 
 def asked_exit():
@@ -71,14 +67,7 @@ ACTS = {
         numbered,
         "letters:letter_withdraw",
         [{"reason": "Salah nama."}] * 2,
-        {"asked_withdrawal"},
-    ),
-    "decide withdrawal": (
-        KEPALA,
-        asked_to_withdraw,
-        "letters:withdrawal_decide",
-        [APPROVE, REFUSE],
-        {"withdrew", "let_stand"},
+        {"proposed"},
     ),
     "cancel exit": (
         PEKSOS,
@@ -158,7 +147,9 @@ def test_it_is_done_once_and_the_other_reads_why(act):
         url = reverse(address, args=[make().pk])
         before = Entry.objects.filter(verb__in=verbs).count()
         posts = zip(users, forms, strict=True)
-        answers = at_once(*((user, url, form) for user, form in posts))
+        answers = at_once(
+            *((user, url, form | {"send_key": uuid.uuid4()}) for user, form in posts)
+        )
         assert Entry.objects.filter(verb__in=verbs).count() == before + 1
         said = [why(answer) for answer in answers if answer.status_code != 404]
         assert all(said)

@@ -6,12 +6,9 @@ from pytest_django.asserts import assertContains
 
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.letters import actions as letters
 from tests import factories as f
-from tests.letters.test_letters import issue
 
 pytestmark = pytest.mark.django_db
-APPROVE = {"decision": "approve"}
 
 
 def asked_exit():
@@ -31,11 +28,6 @@ def handing(exit):
     }
 
 
-def asked_to_withdraw():
-    office = f.UserFactory(roles=[Role.OFFICE])
-    return letters.ask_withdrawal(issue(office), reason="Salah nama.", by=office)
-
-
 ACTS = [
     (Role.SOCIAL_WORKER, asked_exit, "cases:exit_cancel", {"reason": "Batal."}, "dibatalkan"),
     (Role.CARETAKER, approved_exit, "cases:exit_hand_over", handing, "sudah selesai"),
@@ -46,14 +38,6 @@ ACTS = [
         {"reason": "Batal."},
         "sudah dibatalkan",
     ),
-    (
-        Role.HEAD,
-        f.ContestFactory,
-        "cases:contest_decide",
-        {"decision": "uphold", "note": "Saat itu ia di Gowa."},
-        "sudah dibenarkan",
-    ),
-    (Role.HEAD, asked_to_withdraw, "letters:withdrawal_decide", APPROVE, "sudah ditarik"),
     (
         Role.SOCIAL_WORKER,
         lambda: f.IncidentFactory(severity="light"),

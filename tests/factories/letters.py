@@ -11,8 +11,9 @@ from pypdf import PdfWriter
 
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.letters.models import Letter, LetterFile, LetterKind, Signatory
-from tests.factories.accounts import UserFactory
+from rptc.letters.actions import decide_withdrawal
+from rptc.letters.models import Letter, LetterFile, LetterKind, Signatory, Withdrawal
+from tests.factories.accounts import SentFactory, UserFactory
 
 
 class SignatoryFactory(DjangoModelFactory):
@@ -41,6 +42,24 @@ class LetterFactory(DjangoModelFactory):
     year = factory.LazyAttribute(lambda letter: letter.dated_on.year)
     about = "Berkas 00001"
     recorded_by = factory.SubFactory(UserFactory, roles=[Role.OFFICE])
+
+
+class WithdrawalFactory(SentFactory):
+    """Asked of the head."""
+
+    class Meta:
+        model = Withdrawal
+
+    letter = factory.SubFactory(LetterFactory)
+    reason = "Salah nama."
+
+
+def withdraw(letter):
+    """Asked of the head, who takes it back."""
+    withdrawal = WithdrawalFactory(letter=letter)
+    decide_withdrawal(withdrawal, approve=True, by=UserFactory(roles=[Role.HEAD]))
+    letter.refresh_from_db()
+    return letter
 
 
 @functools.cache

@@ -9,6 +9,7 @@ from pytest_django.asserts import assertContains, assertRedirects
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.letters import actions
+from rptc.letters.actions import decide_withdrawal
 from tests import factories as f
 from tests.letters.test_letters import issue
 
@@ -41,9 +42,9 @@ def test_a_stranger_reads_four_facts_and_no_name(client):
 
 def test_a_withdrawn_letter_says_so(client):
     letter = issue(f.UserFactory(roles=[Role.OFFICE]))
-    actions.ask_withdrawal(letter, reason="Salah.", by=letter.recorded_by)
+    f.WithdrawalFactory(letter=letter, reason="Salah.")
     assertContains(client.get(page(letter)), "Surat ini berlaku")
-    actions.decide_withdrawal(letter, approve=True, by=f.UserFactory(roles=[Role.HEAD]))
+    decide_withdrawal(letter.withdrawal, approve=True, by=f.UserFactory(roles=[Role.HEAD]))
     answer = client.get(page(letter))
     assertContains(answer, "Surat ini sudah ditarik")
     assert "Salah." not in answer.content.decode()

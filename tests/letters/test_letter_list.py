@@ -1,3 +1,5 @@
+import uuid
+
 import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
@@ -92,15 +94,22 @@ def test_withdrawal_goes_to_the_head(client, login):
     office = login(Role.OFFICE)
     letter = issue(office)
     url = reverse("letters:letter_withdraw", args=[letter.pk])
-    assertContains(client.post(url, {"reason": ""}), "Tulis mengapa surat ini ditarik")
-    client.post(url, {"reason": "Salah tanggal."})
+    typed = {"send_key": uuid.uuid4(), "reason": ""}
+    assertContains(client.post(url, typed), "Tulis mengapa surat ini ditarik")
+    for _ in range(2):
+        client.post(url, typed | {"reason": "Salah tanggal."})
+    page = client.get(reverse("letters:letter_detail", args=[letter.pk]))
+    assertContains(page, "Diminta ditarik", count=2)
     login(Role.HEAD)
     assertContains(client.get(reverse("reports:approvals")), "Salah tanggal.")
     decide = reverse("letters:withdrawal_decide", args=[letter.pk])
-    assertContains(client.post(decide, {"decision": ""}), "Pilih salah satu.")
+    page = client.post(decide, {"decision": ""})
+    assertContains(page, "Pilih tarik surat atau tetap berlaku.")
     assertRedirects(client.post(decide, {"decision": "approve"}), reverse("reports:approvals"))
     assert not Letter.objects.get(pk=letter.pk).is_valid
-    assert client.get(decide).status_code == 404
+    assertContains(client.get(decide), "Penarikan surat ini sudah diputuskan oleh")
+    page = client.get(reverse("letters:letter_detail", args=[letter.pk]))
+    assertContains(page, "Salah tanggal.")
 
 
 def test_the_pattern_of_a_number_must_hold_the_number(client, login):

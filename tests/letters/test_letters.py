@@ -8,11 +8,12 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.template import TemplateDoesNotExist
 
+from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
 from rptc.letters import actions
 from rptc.letters.files import frozen_file
-from rptc.letters.models import LetterCounter, LetterFile, LetterKind
+from rptc.letters.models import LetterCounter, LetterFile, LetterKind, Withdrawal
 from tests import factories as f
 
 pytestmark = pytest.mark.django_db
@@ -138,7 +139,7 @@ def test_a_number_code_or_date_is_never_changed(office):
         {"number": "1/X", "number_source": ""},
         {"number": "", "number_source": "Buku agenda"},
         {"year": 2001},
-        {"withdrawal_asked_at": datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)},
+        {"withdrawn_at": datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)},
     ],
 )
 def test_the_database_refuses_half_a_letter(columns):
@@ -146,32 +147,52 @@ def test_the_database_refuses_half_a_letter(columns):
         f.LetterFactory(**columns)
 
 
-def test_withdrawal_is_asked_with_a_reason_and_decided_by_another(office, head):
+def ask(letter, by):
+    return actions.ask_withdrawal(Withdrawal(letter=letter, reason="Salah nama."), by=by)
+
+
+def test_what_is_withdrawn_stays_so(office, head):
     letter = issue(office)
-    actions.ask_withdrawal(letter, reason="Salah nama.", by=office)
-    with pytest.raises(ValidationError, match="tidak dapat memutuskan"):
-        actions.decide_withdrawal(letter, approve=True, by=office)
-    letter = actions.decide_withdrawal(letter, approve=True, by=head)
+    withdrawal = ask(letter, office)
+    with pytest.raises(ValidationError, match="sudah diminta"):
+        ask(letter, head)
+    letter = actions.decide_withdrawal(withdrawal, approve=True, by=head).letter
     assert letter.state == ("Ditarik", "late")
     for act in (
-        lambda: actions.ask_withdrawal(letter, reason="Lagi.", by=office),
+        lambda: ask(letter, office),
         lambda: actions.add_scan(letter, SCAN, by=office),
         lambda: actions.number_letter(letter, number="", source="", by=office),
     ):
         with pytest.raises(ValidationError, match="sudah ditarik"):
             act()
     with pytest.raises(DatabaseError), transaction.atomic():
-        type(letter).objects.filter(pk=letter.pk).update(withdrawn_at=None, withdrawn_by=None)
+        type(letter).objects.filter(pk=letter.pk).update(withdrawn_at=None)
     assert issue(office).sequence == 2
 
 
-def test_the_head_may_let_it_stand(office, head):
+def test_the_database_withdraws_by_a_decision_alone(office, head):
     letter = issue(office)
-    actions.ask_withdrawal(letter, reason="Ragu.", by=office)
-    letter = actions.decide_withdrawal(letter, approve=False, by=head)
+    withdrawal = ask(letter, office)
+    for wrong in (
+        lambda: type(letter).objects.update(withdrawn_at=days.now()),
+        lambda: Withdrawal.objects.update(state="approved"),
+        lambda: Withdrawal.objects.update(reason=""),
+        lambda: f.WithdrawalFactory(letter=letter),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            wrong()
+    actions.decide_withdrawal(withdrawal, approve=False, by=head)
+    with pytest.raises(DatabaseError, match="Invalid transition"), transaction.atomic():
+        Withdrawal.objects.update(state="approved")
+
+
+def test_the_head_may_let_it_stand_and_be_asked_again(office, head):
+    letter = issue(office)
+    letter = actions.decide_withdrawal(ask(letter, office), approve=False, by=head).letter
     assert letter.is_valid
-    assert letter.withdrawal_asked_at is None
-    assert letter not in type(letter).objects.waiting_for(head)
+    assert letter.state == ("Berlaku", "ok")
+    again = ask(letter, office)
+    assert list(Withdrawal.objects.waiting_for(head)) == [again]
 
 
 def test_the_runtime_role_reads_and_adds_files_alone():

@@ -4,6 +4,7 @@ from django.db import transaction
 from cases.casework.plans.models import Plan, PlanItem
 from rptc import days
 from rptc.audit.record import record
+from rptc.decisions import decide
 
 
 @transaction.atomic
@@ -48,28 +49,8 @@ def submit_plan(plan, *, by):
     return plan
 
 
-@transaction.atomic
-def decide_plan(plan, state, *, by, note="", version):
-    """Approve or return, by another than who wrote, changed or submitted it.
-
-    `version` is the one that was read: nobody approves what they have not seen.
-    """
-    plan = _locked(plan)
-    if not plan.can_become(state) or state not in {Plan.State.APPROVED, Plan.State.RETURNED}:
-        raise ValidationError(f"Rencana ini sudah berubah: {plan.get_state_display()}.")
-    if Plan.objects.with_hand_of(by).filter(pk=plan.pk).exists():
-        raise ValidationError("Anda ikut menulis rencana ini, jadi orang lain yang memutuskan.")
-    if plan.version != version:
-        raise ValidationError("Rencana ini diubah setelah Anda membukanya. Baca lagi.")
-    if state == Plan.State.RETURNED and not note:
-        raise ValidationError({"note": "Tulis apa yang perlu diperbaiki."})
-    plan.state = state
-    plan.decided_by = by
-    plan.decided_at = days.now()
-    plan.decision_note = note
-    plan.save()
-    record(by, state.value, plan, person=plan.stay.person_id)
-    return plan
+def decide_plan(plan, **decision):
+    return decide(plan, lock=_locked, **decision)
 
 
 @transaction.atomic

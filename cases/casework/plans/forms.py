@@ -117,25 +117,6 @@ def item_rows(data, *, stay, items=()):
     )
 
 
-class PlanDecideForm(forms.Form):
-    """The two buttons of the page carry `state`."""
-
-    helper = PlainHelper()
-    state = forms.TypedChoiceField(
-        choices=[(s.value, s.label) for s in (Plan.State.APPROVED, Plan.State.RETURNED)],
-        coerce=Plan.State,
-        widget=forms.HiddenInput,
-    )
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    note = forms.CharField(
-        label="Catatan",
-        max_length=300,
-        required=False,
-        widget=forms.Textarea({"rows": 2}),
-        help_text="Wajib diisi bila rencana dikembalikan.",
-    )
-
-
 class PlanItemCloseForm(forms.Form):
     helper = PlainHelper()
     result = forms.ChoiceField(

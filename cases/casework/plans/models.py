@@ -2,17 +2,14 @@ import pghistory
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
 from cases.stays.models import Stay, open_with_stay
 from rptc import days
-from rptc.accounts.models import heads
-from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
 from rptc.columns import by
-from rptc.decisions import state_moves
+from rptc.decisions import Answer, Decided, DecidedQuerySet, state_moves
 from rptc.editing import Versioned
-from rptc.sending import Sent
 
 
 @pghistory.track()
@@ -46,7 +43,7 @@ PLAN_MOVES = {
 }
 
 
-class PlanQuerySet(models.QuerySet):
+class PlanQuerySet(DecidedQuerySet):
     def visible_to(self, user):
         """Those of the stays that the user may see; who decides in the head's place sees all."""
         if user.has_perm("cases.approve_plan"):
@@ -64,36 +61,23 @@ class PlanQuerySet(models.QuerySet):
         )
         return self.filter(~Exists(newer), state=PlanState.APPROVED)
 
-    def with_hand_of(self, user):
-        """Written, changed or submitted by this human being, who may not approve it then."""
-        entries = Entry.objects.filter(
-            actor=user,
-            verb__in=["changed", "submitted"],
-            content_type=ContentType.objects.get_for_model(Plan),
-        )
-        return self.filter(Q(recorded_by=user) | Q(pk__in=entries.values("object_id")))
-
-    def brought_before(self, user):
-        """Once submitted, and this user's to decide; the Dinas for what the head wrote."""
-        plans = self.exclude(state=PlanState.DRAFT)
-        if user.has_perm("cases.approve_plan"):
-            return plans
-        if user.has_role(Role.AGENCY):
-            return plans.filter(recorded_by__in=heads())
-        return self.none()
-
-    def waiting_for(self, user):
-        """Submitted, undecided, and not by this human being."""
-        own = Plan.objects.with_hand_of(user)
-        return self.brought_before(user).filter(state=PlanState.SUBMITTED).exclude(pk__in=own)
-
 
 @pghistory.track()
-class Plan(Sent, Versioned):
+class Plan(Decided, Versioned):
     """Rencana intervensi of a stay. Approved by another; the approved one is frozen, and a later
     change makes the next number (features.md 31)."""
 
-    State = PlanState
+    State, MOVES = PlanState, PLAN_MOVES
+    PERMISSION = "cases.approve_plan"
+    WAITING, DRAFT = PlanState.SUBMITTED, PlanState.DRAFT
+    REFUSES = Answer(
+        PlanState.RETURNED,
+        "Kembalikan",
+        "dikembalikan",
+        "returned",
+        "Tulis apa yang perlu diperbaiki.",
+    )
+    ASKED_AT = "submitted_at"
 
     stay = models.ForeignKey(Stay, on_delete=models.PROTECT, related_name="plans")
     number = models.PositiveSmallIntegerField("rencana ke", default=1, editable=False)
@@ -108,27 +92,19 @@ class Plan(Sent, Versioned):
         max_length=10, choices=State.choices, default=State.DRAFT, editable=False
     )
     submitted_at = models.DateTimeField(null=True, editable=False)
-    decided_by = by()
-    decided_at = models.DateTimeField(null=True, editable=False)
-    decision_note = models.CharField("catatan keputusan", max_length=300, blank=True)
 
     objects = PlanQuerySet.as_manager()
 
-    class Meta(Sent.Meta):
+    class Meta(Decided.Meta):
         verbose_name = "rencana intervensi"
         constraints = [
-            *Sent.Meta.constraints,
+            *Decided.Meta.constraints,
             models.UniqueConstraint(fields=["stay", "number"], name="plan_number_once"),
             models.UniqueConstraint(
                 fields=["stay"],
                 condition=~Q(state="approved"),
                 name="stay_has_one_open_plan",
                 violation_error_message="Masih ada rencana yang belum disetujui.",
-            ),
-            models.CheckConstraint(
-                name="plan_is_decided_by_another",
-                condition=Q(decided_by=None) | ~Q(decided_by=F("recorded_by")),
-                violation_error_message="Penulis rencana tidak dapat menyetujuinya.",
             ),
             models.CheckConstraint(
                 name="plan_state_fits_its_columns",
@@ -147,8 +123,23 @@ class Plan(Sent, Versioned):
     def __str__(self):
         return f"Rencana {self.number}, {self.stay.person}"
 
-    def can_become(self, state):
-        return state in PLAN_MOVES.get(self.state, ())
+    @classmethod
+    def entered_by(cls, users):
+        """Who wrote, changed or submitted it."""
+        entries = Entry.objects.filter(
+            actor__in=users,
+            verb__in=["changed", "submitted"],
+            content_type=ContentType.objects.get_for_model(cls),
+        )
+        return super().entered_by(users) | Q(pk__in=entries.values("object_id"))
+
+    @property
+    def seen(self):
+        return str(self.version)
+
+    @property
+    def detail(self):
+        return f"rencana ke-{self.number}"
 
     @property
     def is_frozen(self):

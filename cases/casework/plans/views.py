@@ -8,7 +8,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cases.casework.plans import actions
 from cases.casework.plans.difference import difference
 from cases.casework.plans.forms import (
-    PlanDecideForm,
     PlanEditForm,
     PlanForm,
     PlanItemCloseForm,
@@ -18,6 +17,7 @@ from cases.casework.plans.models import Plan, PlanItem
 from cases.stays.locks import lock_stay
 from cases.stays.models import Stay
 from rptc import days
+from rptc.decisions import decision_page
 from rptc.pages import counted_page_of, number_of
 from rptc.sending import send_form, show_both
 
@@ -104,7 +104,7 @@ def plan_detail(request, plan_id):
             "changes": _changes(plan),
             "numbers": numbers,
             "in_force": Plan.objects.in_force().filter(pk=plan.pk).exists(),
-            "may_decide": _waits_for(request.user, plan),
+            "may_decide": Plan.objects.waiting_for(request.user).filter(pk=plan.pk).exists(),
         },
     )
 
@@ -148,30 +148,14 @@ def plan_submit(request, plan_id):
 @permission_required("reports.view_approvals", raise_exception=True)
 @require_http_methods(["GET", "POST"])
 def plan_decide(request, plan_id):
-    """For the head, the delegate, and the Dinas for what the head wrote: the plan, two buttons."""
-    plan = _with_all(Plan.objects.brought_before(request.user), plan_id)
-    form = PlanDecideForm(request.POST or None, initial={"version": plan.version})
-    if form.is_valid():
-        decision = form.cleaned_data
-        try:
-            plan = actions.decide_plan(
-                plan,
-                decision["state"],
-                note=decision["note"],
-                version=decision["version"],
-                by=request.user,
-            )
-            messages.success(request, f"Rencana {plan.get_state_display().lower()}.")
-            return redirect("reports:approvals")
-        except ValidationError as error:
-            form.add_error(None, error)
-    context = {
-        "plan": plan,
-        "form": form,
-        "changes": _changes(plan),
-        "may_decide": _waits_for(request.user, plan),
-    }
-    return render(request, "cases/casework/plan_decide.html", context)
+    return decision_page(
+        request,
+        _with_all(Plan.objects),
+        plan_id,
+        actions.decide_plan,
+        "cases/casework/plan_decide.html",
+        more=lambda plan: {"changes": _changes(plan)},
+    )
 
 
 @permission_required("cases.write_plan", raise_exception=True)
@@ -194,18 +178,12 @@ def plan_item_close(request, plan_id, item_id):
 
 
 def _visible_plan(request, plan_id):
-    return _with_all(Plan.objects.visible_to(request.user), plan_id)
+    return get_object_or_404(_with_all(Plan.objects.visible_to(request.user)), pk=plan_id)
 
 
-def _with_all(plans, plan_id):
+def _with_all(plans):
     plans = plans.select_related("stay__person", "recorded_by", "decided_by")
-    return get_object_or_404(
-        plans.prefetch_related("items__kind", "items__owner", "items__result_by"), pk=plan_id
-    )
-
-
-def _waits_for(user, plan):
-    return Plan.objects.waiting_for(user).filter(pk=plan.pk).exists()
+    return plans.prefetch_related("items__kind", "items__owner", "items__result_by")
 
 
 def _changes(plan):

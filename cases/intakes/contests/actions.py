@@ -10,6 +10,7 @@ from cases.people.actions import register_person
 from cases.people.models import Person, Source
 from rptc import days
 from rptc.audit.record import record
+from rptc.decisions import decide
 
 State = Contest.State
 
@@ -18,7 +19,7 @@ State = Contest.State
 def raise_contest(contest, *, by):
     """While it is open, the intake is printed for nobody. One at a time."""
     intake = lock_intake(contest.intake)
-    if intake.contests.open().exists():
+    if intake.contests.waiting().exists():
         raise ValidationError("Keberatan atas catatan ini sudah dicatat dan sedang diperiksa.")
     contest.recorded_by = by
     contest.save()
@@ -26,24 +27,16 @@ def raise_contest(contest, *, by):
     return contest
 
 
-@transaction.atomic
-def decide_contest(contest, *, upheld, note, by):
-    """Decided by another than who wrote it down. When it is upheld, the intake is no more than a
-    claim from then on, and waits for a social worker to correct it."""
-    intake = lock_intake(contest.intake)
-    contest = Contest.objects.select_for_update(of=("self",)).get(pk=contest.pk)
-    if contest.state != State.OPEN:
-        raise ValidationError(f"Keberatan ini sudah {contest.get_state_display().lower()}.")
-    if contest.recorded_by_id == by.pk:
-        raise ValidationError("Yang mencatat tidak dapat memutuskan.")
-    contest.state = State.UPHELD if upheld else State.REJECTED
-    contest.decided_by, contest.decided_at, contest.decision_note = by, days.now(), note
-    contest.save()
-    if upheld:
-        intake.certainty = Certainty.CLAIMED
-        intake.save()
-    record(by, "upheld" if upheld else "rejected", contest, person=intake.person_id)
-    return contest
+def decide_contest(contest, **decision):
+    """When it is upheld, the intake is no more than a claim from then on, and waits for a social
+    worker to correct it."""
+    return decide(contest, lock=_lock_contest, then=_doubt, **decision)
+
+
+def _doubt(contest, by):
+    if contest.state == State.UPHELD:
+        contest.intake.certainty = Certainty.CLAIMED
+        contest.intake.save()
 
 
 @transaction.atomic
@@ -53,8 +46,8 @@ def move_to_nobody(contest, *, by):
 
     Raises ValidationError where a stay hangs on it: whoever was in the house is known by then.
     """
-    intake = lock_intake(contest.intake)
-    contest = Contest.objects.select_for_update(of=("self",)).get(pk=contest.pk)
+    contest = _lock_contest(contest)
+    intake = contest.intake
     if contest.state != State.UPHELD:
         raise ValidationError("Keberatan ini belum dibenarkan.")
     if hasattr(intake, "stay") or hasattr(intake, "stay_return"):
@@ -73,3 +66,10 @@ def move_to_nobody(contest, *, by):
     contest.save()
     record(by, "moved", intake, person=nobody, contest=contest.pk)
     return nobody
+
+
+def _lock_contest(contest):
+    intake = lock_intake(contest.intake)
+    contest = Contest.objects.select_for_update(of=("self",)).get(pk=contest.pk)
+    contest.intake = intake
+    return contest

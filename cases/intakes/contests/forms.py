@@ -1,7 +1,7 @@
 from django import forms
 
 from cases.intakes.contests.models import Contest
-from rptc.forms import ChoiceButtons, PlainHelper
+from rptc.forms import PlainHelper
 from rptc.sending import SendKeyForm
 
 
@@ -13,18 +13,3 @@ class ContestForm(SendKeyForm, forms.ModelForm):
         fields = ["said_by", "reason"]
         widgets = {"reason": forms.Textarea(attrs={"rows": 3})}
         help_texts = {"said_by": "Klien sendiri, atau siapa yang mewakilinya."}
-
-
-class ContestDecisionForm(forms.Form):
-    helper = PlainHelper()
-    decision = forms.ChoiceField(
-        label="Keputusan",
-        choices=[("uphold", "Benarkan keberatan"), ("reject", "Tolak keberatan")],
-        widget=ChoiceButtons,
-        error_messages={"required": "Pilih benarkan atau tolak."},
-    )
-    note = forms.CharField(
-        label="Alasan",
-        max_length=300,
-        error_messages={"required": "Tulis alasan keputusan."},
-    )

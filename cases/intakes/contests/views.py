@@ -5,11 +5,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.intakes.contests import actions
-from cases.intakes.contests.forms import ContestDecisionForm, ContestForm
+from cases.intakes.contests.forms import ContestForm
 from cases.intakes.contests.models import Contest
 from cases.intakes.models import Intake
-from rptc.audit.record import record
-from rptc.pages import also_late, counted_page_of
+from rptc.decisions import decision_page
+from rptc.pages import counted_page_of
 from rptc.sending import send_form
 
 LABELS = {"open": "Sedang diperiksa", "upheld": "Perlu diperbaiki", "all": "Semua keberatan"}
@@ -20,7 +20,7 @@ LABELS = {"open": "Sedang diperiksa", "upheld": "Perlu diperbaiki", "all": "Semu
 def contest_list(request):
     """?show=open, upheld (and not yet corrected) or all."""
     visible = Contest.objects.visible_to(request.user)
-    lists = {"open": visible.open(), "upheld": visible.to_be_corrected(), "all": visible}
+    lists = {"open": visible.waiting(), "upheld": visible.to_be_corrected(), "all": visible}
     show = request.GET.get("show")
     show = show if show in lists else "open"
     rows = lists[show].select_related(
@@ -51,29 +51,16 @@ def contest_raise(request, intake_id):
     return render(request, "cases/intakes/contest_raise.html", {"form": form, "intake": intake})
 
 
-@permission_required("cases.decide_contest", raise_exception=True)
+@permission_required("reports.view_approvals", raise_exception=True)
 @require_http_methods(["GET", "POST"])
 def contest_decide(request, contest_id):
-    rows = Contest.objects.visible_to(request.user)
-    asked = also_late(request, rows.waiting_for(request.user), rows.decided_for(request.user))
-    contests = rows.filter(asked).select_related(
-        "intake__person", "intake__patrol__team", "recorded_by"
+    return decision_page(
+        request,
+        Contest.objects.select_related("intake__person", "intake__patrol__team", "recorded_by"),
+        contest_id,
+        actions.decide_contest,
+        "cases/intakes/contest_decide.html",
     )
-    contest = get_object_or_404(contests, pk=contest_id)
-    form = ContestDecisionForm(request.POST or None)
-    if request.method == "GET":
-        record(request.user, "opened", contest, person=contest.intake.person_id)
-    if form.is_valid():
-        upheld = form.cleaned_data["decision"] == "uphold"
-        try:
-            actions.decide_contest(
-                contest, upheld=upheld, note=form.cleaned_data["note"], by=request.user
-            )
-            messages.success(request, "Keberatan dibenarkan." if upheld else "Keberatan ditolak.")
-            return redirect("cases:contest_list")
-        except ValidationError as error:
-            form.add_error(None, error)
-    return render(request, "cases/intakes/contest_decide.html", {"form": form, "contest": contest})
 
 
 @permission_required("cases.settle_intake", raise_exception=True)

@@ -49,7 +49,7 @@ from rptc.accounts.models import (
 )
 from rptc.audit import words
 from rptc.audit.models import Entry
-from rptc.letters.models import Letter, LetterKind, Signatory, Unit
+from rptc.letters.models import Letter, LetterKind, Signatory, Unit, Withdrawal
 
 
 def everything(rows: QuerySet, user: User) -> QuerySet:
@@ -148,6 +148,7 @@ KINDS = {
     "counting-rule": Kind(CountingRule, "reports.change_counting_rule"),
     "unit": Kind(Unit, "letters.change_unit"),
     "letter": Kind(Letter, "letters.view_letter", visible),
+    "withdrawal": Kind(Withdrawal, "letters.view_letter", visible),
     "letter-kind": Kind(LetterKind, "letters.change_unit"),
     "signatory": Kind(Signatory, "letters.change_unit"),
     "user": Kind(User, "accounts.view_user"),
@@ -184,9 +185,6 @@ NAMES = {
     "is_sealed": "berkas tertutup",
     "person_id": "nomor klien",
     "waits_for_scan": "menunggu pindaian",
-    "withdrawal_asked_at": "penarikan diminta pada",
-    "withdrawal_asked_by": "penarikan diminta oleh",
-    "withdrawn_by": "ditarik oleh",
     "year": "tahun",
     "answers": "jawaban",
     "colour": "warna",

@@ -23,6 +23,7 @@ from tests.factories import (
     RollCallRowFactory,
     StayFactory,
     UserFactory,
+    withdraw,
 )
 
 pytestmark = pytest.mark.django_db
@@ -238,15 +239,7 @@ def test_letters_that_were_written_before_are_sealed_with_the_file(client, login
     login(Role.CARETAKER)
     stay = StayFactory(days_ago=2)
     letter = LetterFactory(person_id=stay.person_id, numbered=True)
-    withdrawn = LetterFactory(
-        person_id=stay.person_id,
-        numbered=True,
-        withdrawal_reason="Salah nama.",
-        withdrawal_asked_by=UserFactory(),
-        withdrawal_asked_at=days.now(),
-        withdrawn_by=UserFactory(),
-        withdrawn_at=days.now(),
-    )
+    withdrawn = withdraw(LetterFactory(person_id=stay.person_id, numbered=True))
     login(Role.OFFICE)
     pages = [reverse("letters:letter_detail", args=[row.pk]) for row in (letter, withdrawn)]
     assert [client.get(page).status_code for page in pages] == [200, 200]

@@ -11,9 +11,15 @@ from cases.exits import actions
 from cases.exits.letters import HANDOVER, PROMISE, TRAVEL
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.letters.actions import ask_withdrawal, decide_withdrawal
 from rptc.letters.files import frozen_file
-from tests.factories import ExitFactory, ExitWitnessFactory, StayFactory, UserFactory, exit_kind
+from tests.factories import (
+    ExitFactory,
+    ExitWitnessFactory,
+    StayFactory,
+    UserFactory,
+    exit_kind,
+    withdraw,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -57,8 +63,7 @@ def test_after_a_withdrawal_there_is_a_new_one(login):
     worker = login(Role.SOCIAL_WORKER)
     exit = ExitFactory(ready=True)
     first = actions.write_letter(exit, PROMISE, by=worker)
-    ask_withdrawal(first, reason="Nama keliru.", by=worker)
-    decide_withdrawal(first, approve=True, by=UserFactory(roles=[Role.HEAD]))
+    withdraw(first)
     second = actions.write_letter(exit, PROMISE, by=worker)
     assert second.sequence == first.sequence + 1
 

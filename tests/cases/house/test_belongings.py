@@ -16,7 +16,6 @@ from cases.house.belongings.models import Bag, Belonging, BelongingEnd, Belongin
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
-from rptc.letters.actions import ask_withdrawal, decide_withdrawal
 from tests import pictures
 from tests.factories import (
     BagFactory,
@@ -30,6 +29,7 @@ from tests.factories import (
     UnwelcomeFactory,
     UserFactory,
     exit_kind,
+    withdraw,
 )
 
 pytestmark = pytest.mark.django_db
@@ -259,9 +259,7 @@ def test_a_withdrawn_receipt_makes_room_for_another(client, house_staff):
     client.post(url("bag_receipt", item.bag))
     item.bag.refresh_from_db()
     first = item.bag.letter
-    head = UserFactory(roles=[Role.HEAD])
-    ask_withdrawal(first, reason="Salah tulis.", by=house_staff)
-    decide_withdrawal(first, approve=True, by=head)
+    withdraw(first)
     assert client.get(url("belonging_edit", item)).status_code == 200
     client.post(url("bag_receipt", item.bag))
     item.bag.refresh_from_db()

@@ -2,13 +2,12 @@ import datetime
 
 import pytest
 from django.urls import reverse
-from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+from pytest_django.asserts import assertContains, assertRedirects
 
 from rptc.accounts.permissions import Role
 from tests.factories import (
     DelegationFactory,
     PartnerFactory,
-    RoleGrantFactory,
     StayFactory,
     UserFactory,
 )
@@ -25,7 +24,7 @@ def referral(db):
 
 
 def send(client, referral, seen_steps=1):
-    return client.post(url(referral), {"state": "sent", "seen_steps": seen_steps})
+    return client.post(url(referral), {"decision": "approve", "seen": seen_steps})
 
 
 def test_sending_freezes_the_packet(client, login, referral):
@@ -41,26 +40,19 @@ def test_sending_freezes_the_packet(client, login, referral):
 
 def test_sending_back_needs_a_reason(client, login, referral):
     login(Role.HEAD)
-    back = {"state": "draft", "seen_steps": 1}
+    back = {"decision": "refuse", "seen": 1}
     response = client.post(url(referral), back)
-    assert response.context["form"].errors == {"reason": ["Tulis alasannya."]}
-    client.post(url(referral), back | {"reason": "Tambah keterangan."})
+    assert response.context["form"].errors == {"note": ["Tulis alasannya."]}
+    client.post(url(referral), back | {"note": "Tambah keterangan."})
     referral.refresh_from_db()
     assert (referral.state, referral.packet) == ("draft", None)
 
 
-def test_who_proposed_does_not_send(client, login):
-    both = login(UserFactory(roles=[Role.HEAD, Role.SOCIAL_WORKER]))
-    own = referral_at("proposed", by=both)
-    assertContains(client.get(url(own)), "orang lain yang memutuskan")
-    assertContains(send(client, own), "orang lain yang memutuskan")
-    own.refresh_from_db()
-    assert own.state == "proposed"
-
-
 def test_what_moved_since_the_page_was_opened(client, login, referral):
     login(Role.HEAD)
-    assertContains(send(client, referral, seen_steps=3), "Rujukan ini sudah berubah")
+    assertContains(
+        send(client, referral, seen_steps=3), "Rujukan ini diubah setelah Anda membukanya."
+    )
 
 
 def test_consent_is_asked_again_at_sending(client, login, today):
@@ -85,14 +77,4 @@ def test_the_delegate_sends_until_the_last_day(client, login, referral, today):
     assert send(client, referral).status_code == 403
     row.last_on = today
     row.save()
-    assertRedirects(send(client, referral), reverse("reports:approvals"))
-
-
-def test_the_agency_sends_what_the_head_entered_and_nothing_else(client, login, referral):
-    login(Role.AGENCY)
-    assert client.get(url(referral)).status_code == 404
-    RoleGrantFactory(user=referral.recorded_by, role=Role.HEAD)
-    page = client.get(url(referral))
-    assertContains(page, referral.partner.name)
-    assertNotContains(page, str(referral.person))
     assertRedirects(send(client, referral), reverse("reports:approvals"))

@@ -11,7 +11,7 @@ def sent_back():
     head = UserFactory(roles=[Role.HEAD])
     referral = referral_at("proposed")
     return actions.decide_referral(
-        referral, "draft", by=head, reason="Tambah keterangan.", seen_steps=1
+        referral, approve=False, note="Tambah keterangan.", seen="1", by=head
     )
 
 
@@ -26,6 +26,7 @@ def test_the_writer_corrects_and_proposes_again(client, login, db):
     client.post(url(referral), {"need": "Asrama", "message": "Umur 40."})
     referral.refresh_from_db()
     assert (referral.state, referral.need) == ("proposed", "Asrama")
+    assert (referral.decided_by, referral.decided_at) == (None, None)
 
 
 def test_others_and_other_states_are_out_of_reach(client, login, db):

@@ -24,7 +24,7 @@ def referral_at(state, *, partner=None, by=None, stay=None, **more):
     for step in WAY[1 : WAY.index(state) + 1]:
         if step == S.SENT:
             head = UserFactory(roles=[Role.HEAD])
-            referral = actions.decide_referral(referral, S.SENT, by=head, seen_steps=1)
+            referral = actions.decide_referral(referral, approve=True, by=head, seen="1")
         else:
             referral = actions.answer_referral(referral, step, by=UserFactory(), reason="Baik.")
     return referral

@@ -8,7 +8,6 @@ from pytest_django.asserts import assertContains, assertRedirects
 from reports.desk.today.figures import Figure, board_of
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.letters.actions import ask_withdrawal
 from rptc.waiting import Urgency, Waits
 from tests.factories import (
     AbsenceFactory,
@@ -25,6 +24,7 @@ from tests.factories import (
     RollCallFactory,
     StayFactory,
     UserFactory,
+    WithdrawalFactory,
 )
 
 URL = reverse("reports:today")
@@ -78,7 +78,7 @@ def test_the_office_sees_which_letters_are_not_finished(client, login):
     LetterFactory(numbered=True)
     asked = [LetterFactory(numbered=True) for _ in range(3)]
     for letter in asked:
-        ask_withdrawal(letter, reason="Salah nama.", by=user)
+        WithdrawalFactory(letter=letter, recorded_by=user)
     LetterFactory(is_sealed=True)
 
     figures = {f.label: f for f in client.get(URL).context["figures"]}
