@@ -18,10 +18,9 @@ FIELDS = {
 }
 
 
-def packet_of(referral, on=None):
-    """What would travel if the referral were sent on that day: today."""
-    on = on or days.today()
-    person = referral.person
+def packet_of(referral):
+    """What would travel if the referral were sent today."""
+    person, on = referral.person, days.today()
     contact = referral.stay.social_worker or referral.recorded_by
     return {
         "name": _name(person, on),

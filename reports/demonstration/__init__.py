@@ -12,14 +12,13 @@ from django.db import transaction
 from reports.demonstration import (
     accounts,
     aftercare,
-    doubles,
     ground,
     house,
     letters,
     official,
-    pictures,
     releases,
     told,
+    waiting,
     years,
 )
 from reports.demonstration.care import Care
@@ -42,14 +41,16 @@ def tell(today, password):
     ground.add(story)
     official.add(story)
     years.add(story)
-    house.add(story)
-    pictures.add(story)
+    house.add_earlier(story)
     releases.add(story)
-    pairs = doubles.add(story)
     story.write()
     told.tell()
+    letters.prepare()
+    house.add(story)
+    story.live()
+    waiting.add_expired(story)
     aftercare.add(story)
     story.write()
-    doubles.decide(story, pairs)
+    told.tell()
     letters.add(story)
     return passwords

@@ -2,13 +2,12 @@
 
 from datetime import timedelta
 
+from cases.house.beds.actions import place, place_all, take_out
 from cases.house.beds.models import Bed, BedUse, Room
-from cases.stays.models import Stay
-from rptc import days
 
 # name, sex, age group, purpose, beds
 ROOMS = [
-    ("Mawar", "P", "adults", "usual", 8),
+    ("Mawar", "P", "adults", "usual", 10),
     ("Melati", "P", "children", "usual", 8),
     ("Anggrek", "L", "adults", "usual", 12),
     ("Kenanga", "L", "children", "usual", 14),
@@ -19,54 +18,38 @@ ROOMS = [
 ]
 FAMILY_ROOM = "Flamboyan"
 # They came last, and wait for somebody to choose.
-WITHOUT_BED = 3
+WAITING = {"last of them", "nameless"}
 
 
-def add(story, house, family):
-    beds = _furnish(story)
-    present = sorted(
-        (stay for stay in story.rows[Stay] if stay.ended_at is None),
-        key=lambda stay: stay.began_at,
-    )
-    for stay in present[:-WITHOUT_BED]:
-        room = FAMILY_ROOM if stay in [house[key] for key in family] else _room_for(stay, story)
-        free = beds[room] or beds[FAMILY_ROOM]
-        if free:
-            at = stay.began_at + timedelta(minutes=25)
-            _use(story, free.pop(0), at, stay=stay)
-    _use(story, beds["Dahlia"].pop(), story.ago(2, 10), reason="Kasur diganti, menunggu barang.")
-
-
-def _furnish(story):
-    beds = {}
+def furnish(story):
     for order, (name, sex, age_group, purpose, number) in enumerate(ROOMS, 1):
         room = story.add(
             Room(name=name, sex=sex, age_group=age_group, purpose=purpose, order=order)
         )
-        beds[name] = [
-            story.add(Bed(room=room, label=str(label))) for label in range(1, number + 1)
-        ]
-    return beds
+        for label in range(1, number + 1):
+            story.add(Bed(room=room, label=str(label)))
 
 
-def _room_for(stay, story):
-    person, day = stay.person, days.day_of(stay.began_at)
-    if person.age.is_child_on(day):
-        return {"P": "Melati", "L": "Kenanga"}[person.sex]
-    if (person.age.on(day) or 0) >= 60:
-        return {"P": "Teratai", "L": "Dahlia"}[person.sex]
-    return {"P": "Mawar", "L": "Anggrek"}[person.sex]
+def add(story, patrols):
+    story.tell(_out_of_service(story))
 
 
-def _use(story, bed, at, stay=None, reason=""):
-    use = BedUse(
-        bed=bed,
-        stay=stay,
-        began_at=at,
-        reason=reason,
-        recorded_by=story.staff["piket"],
-        recorded_at=at,
-    )
-    story.add(use)
-    if stay:
-        story.note(use.recorded_by, "placed", stay, at, person=stay.person, bed=str(bed))
+def given(story, key, stay, arrived_at, family):
+    """Soon after the triage: a bed that breaks no rule, and one room for a family."""
+    if key in WAITING:
+        return
+    yield arrived_at + timedelta(minutes=25)
+    by = story.staff["piket"]
+    bed = Bed.objects.free().filter(room__name=FAMILY_ROOM).order_by("pk").first()
+    if key not in family or bed is None:
+        place_all(by=by, send_key=story.key())
+        return
+    why = "Sekeluarga, ibu dan anaknya tidur bersama."
+    place(BedUse(bed=bed, stay=stay, override=why, send_key=story.key()), by=by)
+
+
+def _out_of_service(story):
+    yield story.ago(2, 10)
+    bed = Bed.objects.free().filter(room__name="Dahlia").order_by("-pk").first()
+    reason = "Kasur diganti, menunggu barang."
+    take_out(BedUse(bed=bed, reason=reason, send_key=story.key()), by=story.staff["piket"])

@@ -3,14 +3,23 @@ who were received together."""
 
 from datetime import timedelta
 
+from cases.arrivals.receptions.actions import issue_reception_letter, receive
 from cases.arrivals.receptions.models import Reception
-from cases.exits.models import Exit
-from cases.house.belongings.models import Bag, Belonging, BelongingEnd, EndKind
+from cases.house.belongings.actions import (
+    Found,
+    end_belongings,
+    hang_tag,
+    issue_end_letter,
+    issue_receipt,
+    list_bag,
+)
+from cases.house.belongings.models import Belonging, BelongingEnd, EndKind
 from cases.stays.models import Stay
+from reports.demonstration import living
 from rptc import days
 
 KINDS = Belonging.Kind
-# key in the house, what was in the bag: what, kind, rupiah, state
+# key in the house: what was in the bag: what, kind, rupiah, state
 LISTED = {
     "last day": [
         ("Ransel dengan baju", KINDS.GOODS, None, "Sobek"),
@@ -33,111 +42,76 @@ LISTED = {
     ],
 }
 CLOTHES = [("Tas kain dengan baju", KINDS.GOODS, None, "")]
+LISTED |= dict.fromkeys(["bag returned", "bag kept", "ran off"], CLOTHES)
+# More tell nothing new, and each takes its time to print.
+WITH_RECEIPT = {"stranded", "singer", "gatherer", "man", "often met"}
 UNLISTED = ["last of them", "nameless", "their mother"]
 
 
-def add(story, house):
-    hung = [(house[key], rows) for key, rows in LISTED.items()]
-    hung += [(house[key], None) for key in UNLISTED]
-    hung += [(stay, CLOTHES) for stay in _who_left(story)]
-    things = {}
-    # In the order of arrival: the counter knows no other.
-    for stay, rows in sorted(hung, key=lambda pair: pair[0].recorded_at):
-        bag = _hang(story, stay, stay.recorded_at + timedelta(minutes=5))
-        things[id(stay)] = _list(story, bag, rows) if rows else []
-    glue, coins = things[id(house["singer"])][1], things[id(house["gatherer"])][1]
-    _end(story, glue, EndKind.DESTROYED, story.ago(1, 9), reason="Lem.")
-    _end(story, coins, EndKind.LOST, story.ago(1, 15), reason="Tidak ada lagi di tas.")
-    _leave(story, *(things[id(stay)][0] for stay in _who_left(story)))
-    _receive(story)
-
-
-def _who_left(story):
-    """One who went home, one whose bag is kept, one who ran away."""
-    exits = [exit for exit in story.rows[Exit] if exit.left_at]
-    newest_first = sorted(exits, key=lambda exit: exit.left_at, reverse=True)
-    planned = [exit for exit in newest_first if not exit.kind.is_emergency]
-    kept = next(exit for exit in planned if exit.left_at < story.ago(3, 0))
-    ran = next(exit for exit in newest_first if exit.kind.code == "melarikan-diri")
-    return [planned[0].stay, kept.stay, ran.stay]
-
-
-def _leave(story, home, kept, ran):
-    """The first took it along; the second comes for it, and should have yesterday. Of the last
-    nobody has thought yet."""
-    twenty_minutes = timedelta(minutes=20)
-    _end(story, home, EndKind.RETURNED, home.bag.stay.ended_at - twenty_minutes)
-    _end(
-        story,
-        kept,
-        EndKind.KEPT,
-        kept.bag.stay.ended_at - twenty_minutes,
-        kept_until=story.today - days.ONE_DAY,
-        reason="Diambil kakaknya sesudah gajian.",
+def add(story, patrols):
+    story.tell(
+        _ended(story, "singer", 1, EndKind.DESTROYED, story.ago(1, 9), reason="Lem."),
+        _ended(
+            story,
+            "gatherer",
+            1,
+            EndKind.LOST,
+            story.ago(1, 15),
+            reason="Tidak ada lagi di tas.",
+        ),
+        # The first took it along; the second comes for it, and should have yesterday. Of the
+        # bag of whoever ran off nobody has thought yet.
+        _ended(story, "bag returned", 0, EndKind.RETURNED, story.ago(1, 16, 20)),
+        _ended(
+            story,
+            "bag kept",
+            0,
+            EndKind.KEPT,
+            story.ago(5, 10, 20),
+            kept_until=story.today - days.ONE_DAY,
+            reason="Diambil kakaknya sesudah gajian.",
+        ),
+        *(_received(story, patrols[ago]) for ago in (2, 1)),
     )
 
 
-def _hang(story, stay, at):
-    year = days.day_of(at).year
-    serial = sum(bag.year == year for bag in story.rows[Bag]) + 1
-    by = stay.recorded_by
-    bag = Bag(
-        stay=stay,
-        number=Bag.tag(year, serial),
-        year=year,
-        serial=serial,
-        recorded_by=by,
-        recorded_at=at,
-    )
-    story.note(by, "took_bag", bag, at, person=stay.person, number=bag.number, items=0)
-    return story.add(bag)
-
-
-def _list(story, bag, rows):
-    """In the morning, before the owner."""
-    by, at = story.staff["piket"], bag.recorded_at + timedelta(hours=7)
-    bag.listed_at, bag.listed_by, bag.witness = at, by, "Klien sendiri"
-    story.note(by, "listed_bag", bag, at, person=bag.stay.person, items=len(rows))
-    return [
-        story.add(
-            Belonging(
-                bag=bag,
-                what=what,
-                kind=kind,
-                amount=amount,
-                note=note,
-                recorded_by=by,
-                recorded_at=at,
-            )
-        )
-        for what, kind, amount, note in rows
+def hung(story, key, stay, at):
+    """A number at the door; in the morning the list, before the owner."""
+    if key not in LISTED and key not in UNLISTED:
+        return
+    at += timedelta(minutes=9)
+    yield at
+    bag = hang_tag(stay, key=story.key(), by=stay.recorded_by)
+    if key in UNLISTED:
+        return
+    yield at + timedelta(hours=7)
+    found = [
+        Found(Belonging(what=what, kind=kind, amount=amount, note=note))
+        for what, kind, amount, note in LISTED[key]
     ]
+    first, by = found[0].belonging, story.staff["piket"]
+    first.send_key = story.key()
+    list_bag(first, bag=bag, found=found, witness="Klien sendiri", by=by)
+    if key in WITH_RECEIPT:
+        issue_receipt(bag, by=by)
 
 
-def _end(story, item, kind, at, **pieces):
-    by, stay = story.staff["piket"], item.bag.stay
-    item.end = story.add(
-        BelongingEnd(stay=stay, kind=kind, at=at, recorded_by=by, recorded_at=at, **pieces)
-    )
-    story.note(by, "ended_belongings", item.end, at, person=stay.person, items=1)
+def _ended(story, key, number, kind, at, **pieces):
+    yield at
+    stay, by = story.house[key], story.staff["piket"]
+    item = list(Belonging.objects.filter(bag__stay=stay).order_by("pk"))[number]
+    end = BelongingEnd(stay=stay, kind=kind, at=at, send_key=story.key(), **pieces)
+    end_belongings(end, [item], by=by)
+    # What was lost still lacks its berita acara, and who fetches the bag signs for it then.
+    if kind in {EndKind.RETURNED, EndKind.DESTROYED}:
+        issue_end_letter(end, by=by)
 
 
-def _receive(story):
-    """The last two groups that patrols brought."""
-    groups = {}
-    for stay in story.rows[Stay]:
-        if stay.intake.patrol and stay.began_at >= story.ago(2, 12):
-            groups.setdefault(id(stay.intake.patrol), []).append(stay)
-    for stays in groups.values():
-        last = max(stays, key=lambda stay: stay.began_at)
-        reception = story.add(
-            Reception(
-                at=last.began_at,
-                patrol=last.intake.patrol,
-                recorded_by=last.recorded_by,
-                recorded_at=last.recorded_at,
-            )
-        )
-        for stay in stays:
-            story.add(Reception.stays.through(reception=reception, stay=stay))
-        story.note(last.recorded_by, "received", reception, last.recorded_at, people=len(stays))
+def _received(story, patrol):
+    """The last two groups that patrols brought, when the last of them was in."""
+    yield patrol.ended_at + timedelta(minutes=61)
+    stays = Stay.objects.filter(intake__patrol=patrol).select_related("intake").order_by("pk")
+    by = living.on_duty(story, patrol.ended_at)
+    pairs = [(stay, stay.intake) for stay in stays]
+    receive(pairs, at=days.now(), page_key=story.key(), by=by)
+    issue_reception_letter(Reception.objects.get(patrol=patrol), by=by)

@@ -2,7 +2,15 @@
 
 from datetime import timedelta
 
+from cases.casework.plans.actions import close_item, decide_plan, submit_plan, write_plan
 from cases.casework.plans.models import Plan, PlanItem, ServiceKind
+from partners.referrals.actions import (
+    answer_referral,
+    decide_referral,
+    propose_referral,
+    record_answer,
+    revoke_referral,
+)
 from partners.referrals.models import MOVES, Referral, ReferralStep
 from partners.referrals.models import ReferralState as S
 from partners.referrals.packet import packet_of
@@ -40,44 +48,42 @@ class Care:
         self.story = story
         self.services = {kind.code: kind for kind in ServiceKind.objects.all()}
 
-    def plan(self, stay, at, aim, items, *, state=Plan.State.DRAFT, decided_at=None, **known):
-        """A plan by the social worker of the stay; `items`: (goal, service, due in days)."""
+    def plan(self, stay, at, aim, items, *, decided_at, finished_on):
+        """A plan by the social worker of the stay, carried out."""
+        worker = stay.social_worker
         plan = self.story.add(
-            Plan(stay=stay, aim=aim, state=state, recorded_by=stay.social_worker, recorded_at=at)
-        )
-        for name, value in known.items():
-            setattr(plan, name, value)
-        self._note(plan, plan.recorded_by, "registered", at, number=1)
-        if state != Plan.State.DRAFT:
-            plan.submitted_at = at + timedelta(minutes=20)
-            self._note(plan, plan.recorded_by, "submitted", plan.submitted_at)
-        if decided_at:
-            plan.decided_at = decided_at
-            plan.decided_by = self.story.who_decides(days.day_of(decided_at))
-            self._note(plan, plan.decided_by, state.value, decided_at)
-        for goal, service, due in items:
-            self._item(plan, goal, service, days.day_of(at) + timedelta(days=due))
-        return plan
-
-    def _item(self, plan, goal, service, due_on):
-        return self.story.add(
-            PlanItem(
-                plan=plan,
-                goal=goal,
-                kind=self.services[service],
-                owner=plan.recorded_by,
-                due_on=due_on,
+            Plan(
+                stay=stay,
+                aim=aim,
+                state=Plan.State.APPROVED,
+                submitted_at=at + timedelta(minutes=20),
+                decided_at=decided_at,
+                decided_by=self.story.who_decides(days.day_of(decided_at)),
+                recorded_by=worker,
+                recorded_at=at,
             )
         )
+        self._note(plan, worker, "registered", at, number=1)
+        self._note(plan, worker, "submitted", plan.submitted_at)
+        self._note(plan, plan.decided_by, "approved", decided_at)
+        for item in self.items(stay, days.day_of(at), items):
+            item.plan, item.result = plan, PlanItem.Result.DONE
+            item.result_on, item.result_by = finished_on, worker
+            self.story.add(item)
 
-    def finish(self, item, on, result=PlanItem.Result.DONE, why=""):
-        item.result, item.result_on, item.result_reason = result, on, why
-        item.result_by = item.owner
+    def items(self, stay, on, items):
+        """`items`: (goal, service, due in days)."""
+        return [
+            PlanItem(
+                goal=goal,
+                kind=self.services[service],
+                owner=stay.social_worker,
+                due_on=on + timedelta(days=due),
+            )
+            for goal, service, due in items
+        ]
 
-    def items_of(self, plan):
-        return [item for item in self.story.rows[PlanItem] if item.plan is plan]
-
-    def refer(self, stay, partner, need, state, moments, *, message="", consent=None):
+    def refer(self, stay, partner, need, state, moments):
         """A referral on its way to `state`; `moments`: of each step, proposing it first."""
         referral = self.story.add(
             Referral(
@@ -85,15 +91,12 @@ class Care:
                 stay=stay,
                 partner=self.story.partners[partner],
                 need=need,
-                message=message,
                 state=state,
-                consent_on=consent,
-                consent_by="Klien sendiri" if consent else "",
                 recorded_by=stay.social_worker,
                 recorded_at=moments[0],
             )
         )
-        steps = self._steps_to(state)
+        steps = steps_to(state)
         for from_state, to_state, at in zip(steps, steps[1:], moments, strict=False):
             self._step(referral, partner, from_state, to_state, at)
         return referral
@@ -106,13 +109,8 @@ class Care:
             for referral in self.story.rows[Referral]
         )
 
-    def _steps_to(self, state):
-        if state in LEAVES_FROM:
-            return [*self._steps_to(LEAVES_FROM[state]), state]
-        return USUAL_STEPS[: USUAL_STEPS.index(state) + 1]
-
     def _step(self, referral, partner, from_state, to_state, at):
-        by, how = self._who(referral, partner, to_state, days.day_of(at))
+        by, how = who_moves(self.story, referral, partner, to_state, days.day_of(at))
         self.story.add(
             ReferralStep(
                 referral=referral,
@@ -128,19 +126,87 @@ class Care:
         if from_state == S.PROPOSED and to_state in {S.SENT, S.DRAFT}:
             referral.decided_by, referral.decided_at = by, at
         if to_state == S.SENT:
-            referral.sent_at, referral.packet = at, packet_of(referral, days.day_of(at))
+            with days.told_at(at):
+                referral.sent_at, referral.packet = at, packet_of(referral)
         if to_state not in MOVES:
             referral.ended_at = at
 
-    def _who(self, referral, partner, state, day):
-        """The head sends, the partner answers; for one without login, we write it down."""
-        if state in {S.PROPOSED, S.REVOKED, S.EXPIRED}:
-            return referral.recorded_by, {}
-        if state in {S.SENT, S.DRAFT}:
-            return self.story.who_decides(day), {}
-        if partner in MEMBERS:
-            return self.story.staff[MEMBERS[partner]], {"channel": ReferralStep.Channel.PORTAL}
-        return referral.recorded_by, ON_THE_TELEPHONE
-
     def _note(self, row, actor, verb, at, **details):
         self.story.note(actor, verb, row, at, person=row.stay.person, **details)
+
+
+def steps_to(state):
+    if state in LEAVES_FROM:
+        return [*steps_to(LEAVES_FROM[state]), state]
+    return USUAL_STEPS[: USUAL_STEPS.index(state) + 1]
+
+
+def who_moves(story, referral, partner, state, day):
+    """The head sends, the partner answers; for one without login, we write it down."""
+    if state in {S.PROPOSED, S.REVOKED, S.EXPIRED}:
+        return referral.recorded_by, {}
+    if state in {S.SENT, S.DRAFT}:
+        return story.who_decides(day), {}
+    if partner in MEMBERS:
+        return story.staff[MEMBERS[partner]], {"channel": ReferralStep.Channel.PORTAL}
+    return referral.recorded_by, ON_THE_TELEPHONE
+
+
+# The living house, by the actions.
+
+
+def planned(
+    story, key, at, aim, items, *, wishes="", state=Plan.State.DRAFT, decided_at=None, note=""
+):
+    """A plan by the social worker of the stay; `items`: (goal, service, due in days)."""
+    yield at
+    stay = story.house[key]
+    by = stay.social_worker
+    plan = Plan(stay=stay, aim=aim, wishes=wishes, send_key=story.key())
+    write_plan(plan, story.care.items(stay, days.today(), items), by=by)
+    if state != Plan.State.DRAFT:
+        yield at + timedelta(minutes=20)
+        plan = submit_plan(plan, by=by)
+    if decided_at:
+        yield decided_at
+        head = story.who_decides(days.today())
+        plan = decide_plan(plan, state, by=head, note=note, version=plan.version)
+    return plan
+
+
+def carried_out(plan, number, at, result=PlanItem.Result.DONE, why=""):
+    yield at
+    item = list(plan.items.order_by("pk"))[number]
+    close_item(item, result=result, reason=why, by=item.owner)
+
+
+def referred(story, stay, partner, need, state, moments, *, message="", consent=None):
+    """A referral on its way to `state`; `moments`: of each step, proposing it first."""
+    yield moments[0]
+    referral = Referral(
+        stay=stay,
+        partner=story.partners[partner],
+        need=need,
+        message=message,
+        consent_on=consent,
+        consent_by="Klien sendiri" if consent else "",
+        send_key=story.key(),
+    )
+    propose_referral(referral, by=stay.social_worker)
+    for to_state, at in zip(steps_to(state)[2:], moments[1:], strict=False):
+        yield at
+        _move(story, referral, partner, to_state)
+
+
+def _move(story, referral, partner, state):
+    by, how = who_moves(story, referral, partner, state, days.today())
+    reason, seen = REASONS.get(state, ""), referral.steps.count()
+    if state == S.REVOKED:
+        revoke_referral(referral, reason=reason, by=by, seen_steps=seen)
+    elif state in {S.SENT, S.DRAFT}:
+        decide_referral(referral, state, by=by, reason=reason, seen_steps=seen)
+    elif partner in MEMBERS:
+        answer_referral(referral, state, by=by, reason=reason)
+    else:
+        said = how | {"said_at": days.now(), "seen_steps": seen}
+        record_answer(referral, state, by=by, reason=reason, **said)

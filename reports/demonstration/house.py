@@ -6,21 +6,28 @@ last day today, over the limit, on the way, exits and plans waiting, referrals o
 
 from datetime import timedelta
 
+from cases.arrivals.actions import continue_stay
 from cases.intakes.models import Door, Outcome
 from cases.patrols.models import Patrol
+from cases.people.photos.actions import add_patrol_photos
+from cases.people.photos.models import Photo
 from partners.referrals.models import ReferralState as S
 from reports.demonstration import (
     beds,
     belongings,
+    doubles,
     field_work,
     gate,
+    living,
     names,
     on_duty,
+    pictures,
     presence,
     sheets,
     waiting,
 )
-from reports.demonstration.patrols import moment_of, ride
+from reports.demonstration.care import referred
+from reports.demonstration.patrols import go_out, moment_of
 from reports.demonstration.people import NAMELESS
 from reports.demonstration.years import PARTNER_FOR
 from rptc import days
@@ -68,22 +75,22 @@ IN_THE_HOUSE = [
     ("last of them", 1, "tuna-susila", "P", 24),
     ("nameless", 1, "odgj", "L", 40),
 ]
-# days ago, class, sex, age, exit kind, days ago of the exit, hour: left within the fortnight
+# key, days ago, class, sex, age, exit kind, days ago of the exit, hour: left within the fortnight
 LEFT = [
-    (13, "anjal", "L", 12, "keluarga", 9, 10),
-    (13, "gepeng", "L", 41, "mandiri", 8, 9),
-    (12, "orang-terlantar", "L", 33, "daerah-asal", 7, 14),
-    (12, "anjal", "P", 10, "keluarga", 6, 11),
-    (10, "odgj", "P", 45, "rumah-sakit", 9, 15),
-    (10, "abh", "L", 15, "penegak-hukum", 8, 13),
-    (9, "tuna-susila", "P", 30, "keluarga", 5, 10),
-    (8, "gepeng", "P", 55, "daerah-asal", 3, 9),
-    (6, "orang-terlantar", "P", 38, "keluarga", 1, 16),
-    (5, "anjal", "L", 15, "melarikan-diri", 1, 22),
-    (9, "lansia", "L", 81, "meninggal", 4, 5),
+    ("back on the street", 13, "anjal", "L", 12, "keluarga", 9, 10),
+    ("alone", 13, "gepeng", "L", 41, "mandiri", 8, 9),
+    ("sent home", 12, "orang-terlantar", "L", 33, "daerah-asal", 7, 14),
+    ("child at home", 12, "anjal", "P", 10, "keluarga", 6, 11),
+    ("in hospital", 10, "odgj", "P", 45, "rumah-sakit", 9, 15),
+    ("with the police", 10, "abh", "L", 15, "penegak-hukum", 8, 13),
+    ("bag kept", 9, "tuna-susila", "P", 30, "keluarga", 5, 10),
+    ("sent home last", 8, "gepeng", "P", 55, "daerah-asal", 3, 9),
+    ("bag returned", 6, "orang-terlantar", "P", 38, "keluarga", 1, 16),
+    ("ran off", 5, "anjal", "L", 15, "melarikan-diri", 1, 22),
+    ("died", 9, "lansia", "L", 81, "meninggal", 4, 5),
 ]
 # Which of them were met on the street again, and how many days ago.
-MET_AGAIN = {0: 4, 1: 2, 2: 3}
+MET_AGAIN = {"back on the street": 4, "alone": 2, "sent home": 3}
 # days ago, class, sex, age, how far: referred to a partner within the fortnight
 WITH_PARTNERS = [
     (13, "anjal", "L", 11, S.IN_SERVICE),
@@ -103,38 +110,104 @@ FAMILY = {"elder sister", "brother", "youngest", "their mother"}
 WORKERS = {"health": "peksos2", "sent": "peksos", "planned": "peksos", "plan came back": "peksos"}
 # days ago on which earlier patrols had met them
 SEEN_BEFORE = {"four times": (210, 120, 60), "often met": (160, 75)}
+# The power failed in the evening three days ago: what was met then was typed from paper.
+ON_PAPER = {"four times": 0, "plan waits 2": 1}
+
+
+def add_earlier(story):
+    """What lies before the living house: who was met often, and the rooms."""
+    story.seen_before = {}
+    for key, _, code, sex, age in IN_THE_HOUSE:
+        if key in SEEN_BEFORE:
+            story.seen_before[key] = _met_often(story, code, sex, age, SEEN_BEFORE[key])
+    beds.furnish(story)
+
+
+def _met_often(story, code, sex, age, times):
+    """The catches of somebody whom earlier patrols have met; none where the story is too young."""
+    intakes = []
+    for ago in times:
+        day = story.today - timedelta(days=ago)
+        of_day = [p for p in story.rows[Patrol] if days.day_of(p.started_at) == day]
+        if not of_day:
+            continue
+        patrol, at = of_day[0], moment_of(story, of_day[0])
+        by, spot = patrol.recorded_by, story.dice.choice(patrol.spots)
+        if intakes:
+            person = intakes[0].person
+            story.people.state_alias(person, day, by=by)
+        else:
+            person = story.people.make(code, sex, day, by=by, at=at, age=age)
+        known = {"outcome": Outcome.ADVISED, "by": by, "patrol": patrol, "hot_spot": spot}
+        intakes.append(story.way.meet(person, code, at, **known))
+    return intakes
 
 
 def add(story):
-    patrols = {ago: _evening(story, ago) for ago in range(13, 1, -1)}
-    patrols[1] = ride(story, story.ago(1, 9, 5), timedelta(minutes=155), team=0)
-    _add_left(story, patrols)
-    _add_referred(story, patrols)
-    house = {}
+    """The strands of the fortnight, told together."""
+    sheets.add(story)
+    patrols = _go_out(story)
+    for key, ago, code, sex, age, kind, left_ago, hour in LEFT:
+        left_at = story.ago(left_ago, hour, 40)
+        # Whoever is sent back to where they are from is not from Makassar.
+        sent_home = kind == "daerah-asal"
+        given = {"origin": story.dice.choice(story.people.near)} if sent_home else {}
+        stay = _in_the_house(story, key, patrols[ago], code, sex, age, **given)
+        again = patrols[MET_AGAIN[key]] if key in MET_AGAIN else None
+        story.tell(_left(story, stay, kind, left_at, code, again))
+    for ago, code, sex, age, state in WITH_PARTNERS:
+        stay = _in_the_house(story, code, patrols[ago], code, sex, age)
+        story.tell(_referred(story, stay, ago, code, state))
     family = _family(story)
     for key, ago, code, sex, age in IN_THE_HOUSE:
-        given = family if key in FAMILY else {}
-        house[key] = _arrive(story, patrols[ago], code, sex, age, key, given)
+        given = family if key in FAMILY else NAMELESS if key == "nameless" else {}
+        story.tell(_in_the_house(story, key, patrols[ago], code, sex, age, **given))
     _add_advised(story, patrols)
-    _come_back(story, house["ran"], patrols[2])
+    story.tell(_come_back(story, patrols[2]))
     _add_last_night(story)
-    waiting.add(story, house)
-    beds.add(story, house, FAMILY)
-    presence.add(story, house)
-    belongings.add(story, house)
-    field_work.add(story, house)
-    on_duty.add(story, house)
-    gate.add(story, house)
-    sheets.add(story)
+    for strands in (waiting, beds, presence, belongings, field_work, on_duty, gate, doubles):
+        strands.add(story, patrols)
+    story.tell(waiting.files_opened(story, [key for key, *_ in IN_THE_HOUSE]))
 
 
-def _evening(story, ago):
-    """The evening's patrol met somebody; the morning's, if there was one, nobody."""
-    if story.chance(0.6):
-        ride(story, story.ago(ago, 8) + story.minutes(0, 150), story.minutes(70, 120))
-    note = "Patroli gabungan dengan Satpol PP." if ago in {3, 6} else ""
-    began_at = story.ago(ago, 19, 30) + story.minutes(0, 40)
-    return ride(story, began_at, story.minutes(120, 145), note=note)
+def _go_out(story):
+    """Every evening a patrol meets somebody; the morning's, if there is one, nobody."""
+    patrols = {}
+    for ago in range(13, 1, -1):
+        if story.chance(0.6):
+            go_out(story, story.ago(ago, 8) + story.minutes(0, 150), story.minutes(70, 120))
+        note = "Patroli gabungan dengan Satpol PP." if ago in {3, 6} else ""
+        began_at = story.ago(ago, 19, 30) + story.minutes(0, 40)
+        patrols[ago] = go_out(story, began_at, story.minutes(120, 145), note=note)
+    patrols[1] = go_out(story, story.ago(1, 9, 5), timedelta(minutes=155), team=0)
+    return patrols
+
+
+def _in_the_house(story, key, patrol, code, sex, age, **given):
+    """Brought by the patrol of that day; in the house within the hour, and asked at the door."""
+    earlier = story.seen_before.get(key)
+    if earlier:
+        given["person"] = earlier[0].person
+    brought, sheet = Outcome.BROUGHT, ON_PAPER.get(key)
+    intake = yield from living.met_by(story, patrol, code, sex, age, brought, sheet=sheet, **given)
+    story.met[key] = intake
+    worker = story.staff[WORKERS[key]] if key in WORKERS else None
+    at = patrol.ended_at + story.minutes(20, 60)
+    stay = story.house[key] = yield from living.arrived(story, intake, at, worker=worker)
+    story.tell(
+        belongings.hung(story, key, stay, at),
+        field_work.asked(story, key, stay, at),
+        beds.given(story, key, stay, at, FAMILY),
+    )
+    return stay
+
+
+def _left(story, arriving, kind, left_at, code, again):
+    stay = yield from arriving
+    yield from living.left(story, stay, kind, left_at)
+    if again:
+        person, advised = stay.person, Outcome.ADVISED
+        story.tell(living.met_by(story, again, code, person.sex, None, advised, person=person))
 
 
 def _family(story):
@@ -146,77 +219,22 @@ def _family(story):
     }
 
 
-def _meet(story, patrol, code, sex, age, outcome, given=None, person=None):
-    day = days.day_of(patrol.started_at)
-    at = moment_of(story, patrol)
-    spot = story.dice.choice(patrol.spots)
-    person = person or story.people.make(
-        code, sex, day, by=patrol.recorded_by, at=at, age=age, **(given or {})
-    )
-    return story.way.meet(
-        person, code, at, outcome=outcome, by=patrol.recorded_by, patrol=patrol, hot_spot=spot
-    )
-
-
-def _arrive(story, patrol, code, sex, age, key="", given=None):
-    """Brought by the patrol of that day; in the house within the hour."""
-    given, person = dict(given or {}), None
-    if key == "nameless":
-        given = NAMELESS
-    if key in SEEN_BEFORE:
-        person = _met_often(story, code, sex, age, SEEN_BEFORE[key])
-    intake = _meet(story, patrol, code, sex, age, Outcome.BROUGHT, given, person)
-    worker = story.staff[WORKERS[key]] if key in WORKERS else None
-    return story.way.arrive(intake, patrol.ended_at + story.minutes(20, 60), worker=worker)
-
-
-def _met_often(story, code, sex, age, times):
-    """Somebody whom earlier patrols have met; None where the story is too young for that."""
-    person = None
-    for ago in times:
-        patrol = _patrol_of(story, story.today - timedelta(days=ago))
-        if patrol is None:
-            continue
-        if person:
-            story.people.state_alias(person, days.day_of(patrol.started_at), by=patrol.recorded_by)
-        intake = _meet(story, patrol, code, sex, age, Outcome.ADVISED, person=person)
-        person = intake.person
-    return person
-
-
-def _patrol_of(story, day):
-    of_day = [p for p in story.rows[Patrol] if days.day_of(p.started_at) == day]
-    return of_day[0] if of_day else None
-
-
-def _add_left(story, patrols):
-    for number, (ago, code, sex, age, kind, left_ago, hour) in enumerate(LEFT):
-        stay = _arrive(story, patrols[ago], code, sex, age)
-        story.way.leave(stay, kind, story.ago(left_ago, hour, 40))
-        if number in MET_AGAIN:
-            patrol = patrols[MET_AGAIN[number]]
-            _meet(story, patrol, code, sex, age, Outcome.ADVISED, person=stay.person)
-
-
-def _add_referred(story, patrols):
+def _referred(story, arriving, ago, code, state):
     """Handed over to a partner, which has told us since how it goes."""
-    for ago, code, sex, age, state in WITH_PARTNERS:
-        partner, need = PARTNER_FOR[code]
-        stay = _arrive(story, patrols[ago], code, sex, age)
-        left_at = story.ago(ago - 4, 13, 30)
-        moments = [
-            story.ago(ago - 1, 9, 50),
-            story.ago(ago - 2, 8, 30),
-            story.ago(ago - 2, 15, 5),
-            left_at + timedelta(minutes=50),
-            left_at + timedelta(hours=20),
-            left_at + timedelta(days=6),
-        ]
-        story.care.refer(stay, partner, need, state, moments)
-        exit = story.way.leave(stay, "mitra", left_at)
-        # To whom a secret referral goes, stands in no letter of the house.
-        if partner != "YPKDS":
-            exit.receiver = story.partners[partner].name
+    partner, need = PARTNER_FOR[code]
+    stay = yield from arriving
+    left_at = story.ago(ago - 4, 13, 30)
+    moments = [
+        story.ago(ago - 1, 9, 50),
+        story.ago(ago - 2, 8, 30),
+        story.ago(ago - 2, 15, 5),
+        left_at + timedelta(minutes=50),
+        left_at + timedelta(hours=20),
+        left_at + timedelta(days=6),
+    ]
+    story.tell(referred(story, stay, partner, need, state, moments))
+    receiver = story.partners[partner].name
+    yield from living.left(story, stay, "mitra", left_at, receiver=receiver)
 
 
 def _add_advised(story, patrols):
@@ -225,35 +243,51 @@ def _add_advised(story, patrols):
         if ago % 3:
             code = story.pick({"anjal": 6, "gepeng": 3, "tuna-susila": 2})
             outcome = story.pick({Outcome.ADVISED: 6, Outcome.FAMILY: 2, Outcome.REFUSED: 2})
-            _meet(story, patrol, code, story.dice.choice("LP"), None, outcome)
+            sex = story.dice.choice("LP")
+            story.tell(living.met_by(story, patrol, code, sex, None, outcome))
 
 
-def _come_back(story, stay, patrol):
+def _come_back(story, patrol):
     """Ran off and was caught again while still on the books: the same stay goes on."""
-    intake = _meet(story, patrol, "anjal", "L", None, Outcome.BROUGHT, person=stay.person)
-    story.way.come_back(
-        stay,
+    yield patrol.started_at
+    stay = story.house["ran"]
+    intake = yield from living.met_by(
+        story, patrol, "anjal", "L", None, Outcome.BROUGHT, person=stay.person
+    )
+    yield patrol.ended_at + timedelta(minutes=35)
+    continue_stay(
         intake,
+        at=days.now(),
         not_seen_since=story.ago(4, 18),
-        at=patrol.ended_at + timedelta(minutes=35),
+        by=living.on_duty(story, days.now()),
+        send_key=story.key(),
     )
 
 
 def _add_last_night(story):
     """Two rounds, one of them quiet; whom they brought has not arrived yet."""
-    ride(story, story.ago(1, 16), timedelta(minutes=95), team=0, note="Nihil.")
-    patrol = ride(story, story.ago(1, 20, 10), timedelta(minutes=140), team=1)
-    ride(story, story.ago(1, 22, 40), timedelta(minutes=70), team=2, note="Nihil.")
+    go_out(story, story.ago(1, 16), timedelta(minutes=95), team=0, note="Nihil.")
+    patrol = go_out(story, story.ago(1, 20, 10), timedelta(minutes=140), team=1)
+    go_out(story, story.ago(1, 22, 40), timedelta(minutes=70), team=2, note="Nihil.")
+    story.tell(_pictured(story, patrol))
     for code, sex, age, outcome in LAST_NIGHT:
-        _meet(story, patrol, code, sex, age, outcome)
-    night = story.staff["malam"]
-    at = story.ago(1, 22, 50)
-    old_man = story.people.make("lansia", "L", days.day_of(at), by=night, at=at, age=70)
-    story.way.meet(
-        old_man,
-        "lansia",
-        at,
-        door=Door.HOSPITAL,
-        by=night,
-        place="RSUD Daya, instalasi gawat darurat",
+        story.tell(living.met_by(story, patrol, code, sex, age, outcome))
+    old_man = story.people.invent("lansia", "L", story.today - days.ONE_DAY, age=70)
+    story.tell(
+        living.met(
+            story,
+            old_man,
+            "lansia",
+            story.ago(1, 22, 50),
+            door=Door.HOSPITAL,
+            by=story.staff["malam"],
+            place="RSUD Daya, instalasi gawat darurat",
+        )
     )
+
+
+def _pictured(story, patrol):
+    yield patrol.started_at + timedelta(minutes=35)
+    picture, key = pictures.street(story), story.key()
+    kind = Photo.Kind.PATROL
+    add_patrol_photos(patrol, [picture], kind=kind, page_key=key, by=patrol.leader)

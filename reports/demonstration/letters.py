@@ -1,85 +1,27 @@
-"""The letters of the last fortnight, by the actions that the pages call, each at its moment: one
-was withdrawn and written anew, one is asked to be, one waits for its number, one for its scan."""
+"""What became of the letters of the fortnight: one was withdrawn and written anew, one is asked to
+be, one waits for its number, one for its scan."""
 
 from datetime import timedelta
 
-from cases.arrivals.receptions.actions import issue_reception_letter
-from cases.arrivals.receptions.models import Reception
 from cases.exits.actions import write_letter
-from cases.exits.letters import HANDOVER, PROMISE, TRAVEL
-from cases.exits.models import Exit, ExitState
-from cases.house.belongings.actions import issue_end_letter, issue_receipt
-from cases.house.belongings.models import Bag, BelongingEnd, EndKind
-from cases.stays.extensions.actions import write_extension_letter
-from cases.stays.extensions.models import Extension
+from cases.exits.letters import HANDOVER, TRAVEL
+from cases.exits.models import Exit
 from rptc import days
 from rptc.letters import actions
 from rptc.letters.models import Letter, LetterKind, Withdrawal
 from rptc.sending import row_key
 
-FORTNIGHT = 14
-# More tell nothing new, and each takes its time to print.
-RECEIPTS = 5
+
+def prepare():
+    """The Dinas numbers what goes to another Dinas."""
+    LetterKind.objects.filter(code=TRAVEL.kind).update(numbering=LetterKind.Numbering.OUTSIDE)
 
 
 def add(story):
-    """Needs what they are about in the database."""
-    # The Dinas numbers what goes to another Dinas.
-    LetterKind.objects.filter(code=TRAVEL.kind).update(numbering=LetterKind.Numbering.OUTSIDE)
-    since = story.ago(FORTNIGHT, 0)
-    handed_over = Exit.objects.filter(state=ExitState.DONE, left_at__gte=since)
-    handed_over = handed_over.exclude(kind__approval="emergency").exclude(receiver="")
-    handed_over = list(handed_over.select_related("kind", "done_by").order_by("left_at", "pk"))
-    acts = [
-        *_of_exits(handed_over),
-        *_of_extensions(since),
-        *_of_bags(since),
-        *_of_ends(since),
-        *_of_receptions(),
-    ]
-    # As their numbers run on.
-    for at, write, row, *sort, by in sorted(acts, key=lambda act: act[0]):
-        with days.told_at(at):
-            write(row, *sort, by=by)
-    _withdraw(story, handed_over)
+    """Needs the letters of the living house."""
+    handed_over = Exit.objects.exclude(handover_letter=None)
+    _withdraw(story, list(handed_over.select_related("done_by").order_by("left_at", "pk")))
     _number(story)
-
-
-def _of_exits(exits):
-    for exit in exits:
-        by = exit.done_by
-        if exit.kind.to_family:
-            yield exit.left_at - timedelta(hours=2), write_letter, exit, PROMISE, by
-        if exit.kind.code == "daerah-asal":
-            yield exit.left_at - timedelta(hours=1), write_letter, exit, TRAVEL, by
-        yield exit.left_at, write_letter, exit, HANDOVER, by
-
-
-def _of_extensions(since):
-    approved = Extension.objects.filter(state="approved", decided_at__gte=since)
-    for extension in approved.select_related("decided_by").order_by("decided_at", "pk"):
-        yield extension.decided_at, write_extension_letter, extension, extension.decided_by
-
-
-def _of_bags(since):
-    listed = Bag.objects.filter(listed_at__gte=since).select_related("listed_by")
-    for bag in listed.order_by("-listed_at", "-pk")[:RECEIPTS]:
-        yield bag.listed_at, issue_receipt, bag, bag.listed_by
-
-
-def _of_ends(since):
-    """What was lost still lacks its berita acara: somebody is asked to write it."""
-    ends = BelongingEnd.objects.filter(
-        at__gte=since, kind__in=[EndKind.RETURNED, EndKind.DESTROYED]
-    )
-    for end in ends.select_related("recorded_by").order_by("at", "pk"):
-        yield end.at, issue_end_letter, end, end.recorded_by
-
-
-def _of_receptions():
-    receptions = Reception.objects.select_related("recorded_by").order_by("recorded_at", "pk")
-    for reception in receptions:
-        yield reception.recorded_at, issue_reception_letter, reception, reception.recorded_by
 
 
 def _withdraw(story, exits):

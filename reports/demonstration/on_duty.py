@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
+from cases.house.shifts.actions import acknowledge_note, write_note
 from cases.house.shifts.hours import Shift
 from cases.house.shifts.models import ShiftNote
+from cases.house.tasks.actions import finish_task, give_task
 from cases.house.tasks.models import Task
-from cases.stays.models import Stay
 from rptc import days
 
 # what, from whom, for whom ("" is the shift), about whom; days ago and hour given, and due
@@ -29,42 +30,36 @@ NOTES = [
 ]
 
 
-def add(story, house):
+def add(story, patrols):
     for what, by, owner, key, given, due in TASKS:
-        _give(story, what, by, owner, given, due, house.get(key))
+        story.tell(_given(story, what, by, owner, given, due, key))
     for what, by, owner, given, due, proof in DONE:
-        task = _give(story, what, by, owner, given, due)
-        task.done_at = task.due_at - timedelta(minutes=50)
-        task.done_by, task.proof = story.staff[owner or "piket"], proof
-        story.note(task.done_by, "finished", task, task.done_at)
-    for by, shift, written, reader, minutes in NOTES:
-        _hand_over(story, house, by, shift, written, reader, minutes)
+        story.tell(_done(story, what, by, owner, given, due, proof))
+    for note in NOTES:
+        story.tell(_handed_over(story, *note))
 
 
-def _give(story, what, by, owner, given, due, stay=None):
-    task = story.add(
-        Task(
-            what=what,
-            owner=story.staff[owner] if owner else None,
-            stay=stay,
-            due_at=story.ago(*due),
-            recorded_by=story.staff[by],
-            recorded_at=story.ago(*given),
-        )
+def _given(story, what, by, owner, given, due, key=""):
+    yield story.ago(*given)
+    task = Task(
+        what=what,
+        owner=story.staff[owner] if owner else None,
+        stay=story.house[key] if key else None,
+        due_at=story.ago(*due),
+        send_key=story.key(),
     )
-    person = stay and stay.person
-    story.note(task.recorded_by, "gave", task, task.recorded_at, person=person)
-    return task
+    return give_task(task, by=story.staff[by])
 
 
-def _hand_over(story, house, by, shift, written, reader, minutes):
-    at = story.ago(*written, 5)
+def _done(story, what, by, owner, given, due, proof):
+    task = yield from _given(story, what, by, owner, given, due)
+    yield task.due_at - timedelta(minutes=50)
+    finish_task(task, proof, by=story.staff[owner or "piket"])
+
+
+def _handed_over(story, by, shift, written, reader, minutes):
+    yield story.ago(*written, 5)
     began = story.ago(written[0] + (shift == Shift.NIGHT), 12)
-    there = [
-        stay
-        for stay in story.rows[Stay]
-        if stay.began_at <= at and (stay.ended_at is None or stay.ended_at > at)
-    ]
     note = ShiftNote(
         shift_on=days.day_of(began),
         shift=shift,
@@ -72,18 +67,10 @@ def _hand_over(story, house, by, shift, written, reader, minutes):
         to_watch="Jangan tinggalkan sendiri di halaman." if reader is None else "",
         to_do="Ukur suhu badan pukul 22.00." if reader is None else "Jemur kasur kamar Dahlia.",
         things="Kunci gudang, kunci lemari obat, ponsel piket.",
-        number_in_house=len(there),
-        number_late=sum(stay.last_on < days.day_of(at) for stay in there),
-        recorded_by=story.staff[by],
-        recorded_at=at,
+        send_key=story.key(),
     )
+    watched = [] if reader else [story.house[key] for key in ("ran", "old woman")]
+    write_note(note, watched=watched, by=story.staff[by])
     if reader:
-        note.acknowledged_by = story.staff[reader]
-        note.acknowledged_at = at + timedelta(minutes=minutes)
-    story.add(note)
-    story.note(note.recorded_by, "wrote", note, at)
-    if reader:
-        story.note(note.acknowledged_by, "acknowledged", note, note.acknowledged_at)
-    else:
-        for key in ("ran", "old woman"):
-            story.add(ShiftNote.watched.through(shiftnote=note, stay=house[key]))
+        yield note.recorded_at + timedelta(minutes=minutes)
+        acknowledge_note(note, by=story.staff[reader])

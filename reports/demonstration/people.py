@@ -46,16 +46,22 @@ class People:
 
     def make(self, code, sex, day, *, by, at, source=Source.SELF, age=None, **given):
         """Somebody who is met for the first time on a day, in a class."""
+        person = self.invent(code, sex, day, source=source, age=age, **given)
+        person.recorded_by, person.recorded_at = by, at
+        self.story.add(person)
+        self._statements(person, day, source)
+        return person
+
+    def invent(self, code, sex, day, *, source=Source.SELF, age=None, **given):
+        """Somebody whom the application does not know yet."""
         years = self._years(code) if age is None else age
         known = {"name": names.name(self.dice, sex, years)} | given
         known.setdefault("alias", names.alias(self.dice, known["name"], sex, years))
-        person = Person(sex=sex, recorded_by=by, recorded_at=at, **known)
+        person = Person(sex=sex, send_key=self.story.key(), **known)
         person.age = self._age(years, day)
         self._origin(person, code)
         self._schooling(person, years)
         self._papers(person, years, source)
-        self.story.add(person)
-        self._statements(person, day, source)
         return person
 
     def _years(self, code):

@@ -1,18 +1,13 @@
-"""Faces, plainly drawings, for most of those in the house; and one picture of a patrol."""
+"""Faces, plainly drawings; a patrol at night; a card and a paper on which nothing is written."""
 
 import io
-from datetime import timedelta
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from PIL import Image, ImageDraw
 
-from cases.patrols.models import Patrol
 from cases.people.models import Sex
 from cases.people.photos.encoding import encode
-from cases.people.photos.models import Photo
-from cases.stays.models import Stay
-from rptc import days
 
 SIZE = (400, 500)
 WALLS = ["#c9d6cf", "#d8cfc0", "#c4d3dc", "#dccfd2"]
@@ -22,32 +17,9 @@ SHIRTS = ["#42566b", "#6b4a42", "#4a5f4a", "#6f6a58"]
 BLACK, GREY, INK = "#221d1b", "#a9a6a2", "#3a2519"
 
 
-def add(story):
-    for stay in story.rows[Stay]:
-        if stay.ended_at is None and story.chance(0.8):
-            _add_face(story, stay)
-    patrols = [patrol for patrol in story.rows[Patrol] if patrol.ended_at and not patrol.note]
-    patrol = max(patrols, key=lambda patrol: patrol.started_at)
-    at = patrol.started_at + timedelta(minutes=35)
-    _add(story, _street(story), at, by=patrol.recorded_by, patrol=patrol, kind=Photo.Kind.PATROL)
-
-
-def _add_face(story, stay):
-    at = min(stay.recorded_at + story.minutes(2, 9), story.ends_at - timedelta(minutes=1))
-    photo = _add(story, _face(story, stay.person), at, by=stay.recorded_by, person=stay.person)
-    story.note(stay.recorded_by, "added", photo, at, person=stay.person)
-
-
-def _add(story, drawing, at, *, by, **facts):
-    kept = _kept(drawing, story.key().hex)
-    return story.add(Photo(recorded_by=by, recorded_at=at, **kept, **facts))
-
-
-def _kept(drawing, number):
-    """The file lies under a name that the same day gives again."""
-    written = io.BytesIO()
-    drawing.save(written, "PNG")
-    picture = encode(ContentFile(written.getvalue()))
+def kept(story, picture):
+    """Columns of a Photo; the file lies under a name that the same day gives again."""
+    number = story.key().hex
     name = f"photos/{number[:2]}/{number}.jpg"
     default_storage.delete(name)
     return {
@@ -57,19 +29,25 @@ def _kept(drawing, number):
     }
 
 
-def card(story):
-    """An identity card on which nothing is written, as columns of a Photo."""
+def _drawn(image):
+    written = io.BytesIO()
+    image.save(written, "PNG")
+    return encode(ContentFile(written.getvalue()))
+
+
+def card():
+    """An identity card on which nothing is written."""
     image = Image.new("RGB", (640, 400), "#bcd6e6")
     pen = ImageDraw.Draw(image)
     for y in range(70, 340, 36):
         pen.rectangle((40, y, 380 - y % 90, y + 14), fill="#5d7f93")
     pen.rectangle((440, 80, 600, 300), fill="#c9a38a")
     pen.ellipse((480, 120, 560, 230), fill="#8d5a3b")
-    return _kept(image, story.key().hex)
+    return _drawn(image)
 
 
-def paper(story):
-    """A family card on which nothing is written, as columns of a Photo."""
+def paper():
+    """A family card on which nothing is written."""
     image = Image.new("RGB", (700, 500), "#f4f1e6")
     pen = ImageDraw.Draw(image)
     for y in range(120, 460, 40):
@@ -77,10 +55,10 @@ def paper(story):
     for x in (40, 120, 330, 470, 660):
         pen.line([(x, 120), (x, 440)], fill=INK, width=2)
     pen.rectangle((220, 40, 480, 70), fill="#5d7f93")
-    return _kept(image, story.key().hex)
+    return _drawn(image)
 
 
-def _face(story, person):
+def face(story, person):
     dice = story.dice
     image = Image.new("RGB", SIZE, dice.choice(WALLS))
     pen = ImageDraw.Draw(image)
@@ -94,11 +72,11 @@ def _face(story, person):
         pen.ellipse((95, 70, 305, long), fill=GREY if is_old else BLACK)
     pen.rectangle((170, 350, 230, 420), fill=skin)
     pen.ellipse((118, 115, 282, 385), fill=skin)
-    _features(pen, dice, is_child=bool(person.age.is_child_on(days.day_of(story.ends_at))))
+    _features(pen, dice, is_child=bool(person.age.is_child_on(story.today)))
     if is_old:
         for y in (168, 180):
             pen.arc((160, y, 240, y + 24), 200, 340, fill=INK, width=2)
-    return image
+    return _drawn(image)
 
 
 def _features(pen, dice, *, is_child):
@@ -111,7 +89,7 @@ def _features(pen, dice, *, is_child):
     pen.arc((165, 305 - smile // 2, 235, 340), 20, 160, fill=INK, width=5)
 
 
-def _street(story):
+def street(story):
     """A crossing at night, with the patrol's car."""
     image = Image.new("RGB", (800, 600), "#1d2a3a")
     pen = ImageDraw.Draw(image)
@@ -127,4 +105,4 @@ def _street(story):
                 fill="#9fb4bd")  # fmt: skip
     for x in (left + 45, left + 145):
         pen.ellipse((x - 24, 428, x + 24, 476), fill="#15181b")
-    return image
+    return _drawn(image)

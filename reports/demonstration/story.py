@@ -1,5 +1,8 @@
-"""The rows of the demonstration, made in memory and written in one go."""
+"""The official years, made in memory and written in one go; and the living house, told in the
+order of time by the actions that the pages call."""
 
+import heapq
+import itertools
 import random
 import uuid
 from collections import defaultdict
@@ -9,33 +12,18 @@ import pgtrigger
 from django.contrib.contenttypes.models import ContentType
 
 from cases.aftercare.models import FollowUp
-from cases.arrivals.receptions.models import Reception
 from cases.casework.plans.models import Plan, PlanItem
 from cases.exits.deaths.models import Death
 from cases.exits.models import Exit, ExitProof, ExitWitness
-from cases.gate.incidents.models import Incident, IncidentPerson, Mediation
-from cases.gate.visits.models import Inquiry, Unwelcome, Visit
-from cases.house.beds.models import Bed, BedUse, Room
-from cases.house.belongings.models import Bag, Belonging, BelongingEnd
-from cases.house.leaves.models import Leave
-from cases.house.presence.models import Absence, AbsenceAct, RollCall, RollCallRow
-from cases.house.shifts.models import ShiftNote
-from cases.house.tasks.models import Task
-from cases.intakes.contests.models import Contest
+from cases.house.beds.models import Bed, Room
 from cases.intakes.models import Intake, RegisterImport
-from cases.intakes.sheets.models import PaperSheet, SheetBatch, SheetCounter
-from cases.intakes.triage.models import Triage
 from cases.patrols.devices.models import Device
 from cases.patrols.models import OrderLetter, Patrol, PatrolMember, PatrolPoint, Team, Vehicle
-from cases.patrols.public_reports.models import PublicReport
-from cases.people.doubles.models import Double, Merge
-from cases.people.flags.models import Flag
 from cases.people.models import Person, Statement
 from cases.people.photos.models import Photo
-from cases.people.relations.models import Relation
 from cases.places.models import HotSpot
 from cases.stays.extensions.models import Extension
-from cases.stays.models import Stay, StayReturn
+from cases.stays.models import Stay
 from partners.directory.models import Member, Partner
 from partners.referrals.models import Referral, ReferralStep
 from reports.figures.models import OfficialFigure
@@ -48,13 +36,9 @@ from rptc.sending import Sent
 # Parents before children.
 WRITTEN_IN_ORDER = [
     User, RoleGrant, Delegation, Signatory, Partner, Member, Device, HotSpot, Team, Vehicle,
-    OrderLetter, Patrol, PatrolMember, PatrolPoint, PublicReport, Person, Statement, Photo,
-    RegisterImport, OfficialFigure, Intake, Stay, Room, Bed, BedUse, Leave, RollCall,
-    RollCallRow, Absence, AbsenceAct, Triage, Contest, Flag, Relation, StayReturn, Extension,
-    Exit, FollowUp, Task, ShiftNote, ShiftNote.watched.through, Incident, IncidentPerson, Visit,
-    Unwelcome, Inquiry, Mediation, Plan, PlanItem, Referral, ReferralStep, Merge, Double,
-    SheetCounter, SheetBatch, PaperSheet, Bag, BelongingEnd, Belonging, Reception,
-    Reception.stays.through, ExitProof, ExitWitness, Death,
+    OrderLetter, Room, Bed, Patrol, PatrolMember, PatrolPoint, Person, Statement, Photo,
+    RegisterImport, OfficialFigure, Intake, Stay, Extension, Exit, FollowUp, Plan, PlanItem,
+    Referral, ReferralStep, ExitProof, ExitWitness, Death,
 ]  # fmt: skip
 
 
@@ -63,6 +47,8 @@ class Story:
 
     # The unit works in the application since then; what is older came from its registers.
     BEGINS = date(2025, 1, 2)
+    # So many days before the story's own, the living house begins.
+    LIVING_DAYS = 14
 
     def __init__(self, today):
         self.today = today
@@ -73,6 +59,30 @@ class Story:
         self.staff = {}
         self.delegation = None
         self._notes = []
+        self.lives_from = days.starts_at(today - timedelta(days=self.LIVING_DAYS))
+        # The living house: an intake and a stay each, by the name that the strands know them by.
+        self.met, self.house = {}, {}
+        self.rounds = itertools.count()
+        self._strands = []
+        self._number = itertools.count()
+
+    def tell(self, *strands):
+        """Each strand yields the moment of what it does next, and is told together with all the
+        others in the order of time. What lies behind the end of the story has not happened."""
+        for strand in strands:
+            self._go_on(strand)
+
+    def _go_on(self, strand):
+        at = next(strand, None)
+        if at is not None and self.has_happened(at):
+            heapq.heappush(self._strands, (at, next(self._number), strand))
+
+    def live(self):
+        """Tell all strands to their end, or to the end of the story."""
+        while self._strands:
+            at, _, strand = heapq.heappop(self._strands)
+            with days.told_at(at):
+                self._go_on(strand)
 
     def add(self, row):
         if isinstance(row, (Sent, Delegation)):
@@ -111,8 +121,8 @@ class Story:
 
     @pgtrigger.ignore("cases.Exit:release_is_whole")
     def write(self):
-        """Everything that was added since it was called last."""
-        """An exit is written as it ended, before the papers that came with it."""
+        """Everything that was added since it was called last. An exit is written as it ended,
+        before the papers that came with it."""
         for model in WRITTEN_IN_ORDER:
             rows = self.rows.pop(model, [])
             if issubclass(model, Sent):

@@ -3,104 +3,129 @@
 from datetime import timedelta
 
 from cases.casework.plans.models import Plan, PlanItem
-from cases.exits.models import Exit
-from cases.stays.extensions.models import Extension
+from cases.exits.actions import cancel_exit
 from partners.referrals.models import ReferralState as S
+from reports.demonstration import living
+from reports.demonstration.care import carried_out, planned, referred
+from rptc import days
+from rptc.audit.record import record
 
 
-def add(story, house):
-    _add_exits(story, house)
-    _add_extensions(story, house)
-    _add_plans(story, house)
-    _add_referrals(story, house)
-    _open_files(story, house)
+def add(story, patrols):
+    story.tell(*_exits(story), *_extensions(story), *_plans(story), *_referrals(story))
 
 
-def _add_exits(story, house):
-    way = story.way
-    way.propose(house["exit of a child"], "keluarga", story.ago(1, 14, 30))
-    way.propose(house["exit of an elder"], "keluarga", story.ago(1, 15, 10))
-    way.propose(house["accepted"], "mitra", story.ago(1, 11)).receiver = "Yayasan Sahabat Yatim"
-
-    exit = way.propose(house["approved exit"], "keluarga", story.ago(2, 9, 20))
-    way.decide(exit, Exit.State.APPROVED, story.ago(1, 16, 20))
-    exit = way.propose(house["refused exit"], "keluarga", story.ago(2, 10))
-    way.decide(
-        exit, Exit.State.REFUSED, story.ago(1, 9, 15), note="Alamat orang tua belum diperiksa."
-    )
-    exit = way.propose(house["declined"], "keluarga", story.ago(4, 9))
-    exit.state, exit.decision_note = Exit.State.CANCELLED, "Keluarga tidak jadi menjemput."
-    story.note(exit.recorded_by, "cancelled", exit, story.ago(3, 16), person=exit.stay.person)
+def _exits(story):
+    at = story.ago
+    receiver = {"receiver": "Yayasan Sahabat Yatim"}
+    yield _asked_for(story, "exit of a child", at(1, 14, 30), lacks=["identity", "contact"])
+    yield _asked_for(story, "exit of an elder", at(1, 15, 10))
+    yield _asked_for(story, "accepted", at(1, 11), "mitra", **receiver)
+    yield _asked_for(story, "approved exit", at(2, 9, 20), decided_at=at(1, 16, 20))
+    unseen = "Alamat orang tua belum diperiksa."
+    yield _asked_for(story, "refused exit", at(2, 10), decided_at=at(1, 9, 15), refused=unseen)
+    yield _cancelled(story)
 
 
-def _add_extensions(story, house):
+def _asked_for(
+    story, key, at, code="keluarga", *, lacks=(), decided_at=None, refused="", **columns
+):
+    """A child's request of yesterday still lacks two pieces, and the refused one all of them."""
+    yield at
+    exit = yield from living.proposed(story, story.house[key], code, at, **columns)
+    if code == "keluarga" and not refused:
+        yield from living.gathered(story, exit, at + timedelta(minutes=25), lacks=lacks)
+    if decided_at:
+        yield from living.decided(story, exit, decided_at, refused=refused)
+
+
+def _cancelled(story):
+    yield story.ago(4, 9)
+    stay = story.house["declined"]
+    exit = yield from living.proposed(story, stay, "keluarga", days.now())
+    yield story.ago(3, 16)
+    cancel_exit(exit, reason="Keluarga tidak jadi menjemput.", by=stay.social_worker)
+
+
+def _extensions(story):
     """One moved the last day, one waits, and one was refused while the stay is over."""
-    way, today = story.way, story.today
-    extension = way.ask_longer(
-        house["returned"],
-        today + timedelta(days=2),
+    yield _longer(
+        story,
+        "returned",
+        2,
         story.ago(5, 9, 10),
         "Rujukan ditarik; menunggu tempat pelatihan lain.",
+        story.ago(5, 14, 30),
     )
-    way.decide_longer(extension, Extension.State.APPROVED, story.ago(5, 14, 30))
-    extension = way.ask_longer(
-        house["declined"],
-        today + timedelta(days=5),
+    yield _longer(
+        story,
+        "declined",
+        5,
         story.ago(3, 10, 20),
         "Panti lansia penuh; mencari panti lain.",
-    )
-    way.decide_longer(
-        extension,
-        Extension.State.REFUSED,
         story.ago(2, 8, 40),
-        note="Tulis panti mana yang sudah ditanya dan kapan jawabannya.",
+        refused="Tulis panti mana yang sudah ditanya dan kapan jawabannya.",
     )
-    way.ask_longer(
-        house["over by a day"],
-        today + timedelta(days=3),
+    yield _longer(
+        story,
+        "over by a day",
+        3,
         story.ago(1, 15, 45),
         "Keluarga di Jeneponto baru dapat menjemput pekan depan.",
+        story.ends_at,
     )
 
 
-def _add_plans(story, house):
-    care = story.care
-    plan = care.plan(
-        house["planned"],
-        story.ago(3, 10),
-        "Kembali ke orang tua dan masuk sekolah lagi.",
+def _longer(story, key, more, at, reason, decided_at, *, refused=""):
+    yield at
+    stay, until = story.house[key], story.today + timedelta(days=more)
+    yield from living.given_longer(story, stay, until, at, decided_at, reason, refused=refused)
+
+
+def _plans(story):
+    yield _carried_out(
+        story,
+        planned(
+            story,
+            "planned",
+            story.ago(3, 10),
+            "Kembali ke orang tua dan masuk sekolah lagi.",
+            [
+                ("Menghubungi orang tua.", "reunifikasi", 1),
+                ("Bertanya ke sekolah tentang tempat yang kosong.", "sosial", 2),
+                ("Bimbingan kelompok anak.", "mental-spiritual", 4),
+            ],
+            wishes="Ingin pulang dan ikut main bola di sekolah.",
+            state=Plan.State.APPROVED,
+            decided_at=story.ago(3, 15, 30),
+        ),
+        [(0, story.ago(2, 16))],
+    )
+    yield _carried_out(
+        story,
+        planned(
+            story,
+            "declined",
+            story.ago(7, 9),
+            "Mendapat tempat di panti lansia.",
+            [("Mencari mitra.", "sosial", 3), ("Pemeriksaan kesehatan.", "fisik", 2)],
+            state=Plan.State.APPROVED,
+            decided_at=story.ago(7, 13),
+        ),
         [
-            ("Menghubungi orang tua.", "reunifikasi", 1),
-            ("Bertanya ke sekolah tentang tempat yang kosong.", "sosial", 2),
-            ("Bimbingan kelompok anak.", "mental-spiritual", 4),
+            (1, story.ago(5, 16)),
+            (0, story.ago(3, 16), PlanItem.Result.IMPOSSIBLE, "Mitra penuh."),
         ],
-        wishes="Ingin pulang dan ikut main bola di sekolah.",
-        state=Plan.State.APPROVED,
-        decided_at=story.ago(3, 15, 30),
     )
-    care.finish(care.items_of(plan)[0], story.today - timedelta(days=2))
-
-    plan = care.plan(
-        house["declined"],
-        story.ago(7, 9),
-        "Mendapat tempat di panti lansia.",
-        [("Mencari mitra.", "sosial", 3), ("Pemeriksaan kesehatan.", "fisik", 2)],
-        state=Plan.State.APPROVED,
-        decided_at=story.ago(7, 13),
-    )
-    first, second = care.items_of(plan)
-    impossible = PlanItem.Result.IMPOSSIBLE
-    care.finish(first, story.today - timedelta(days=3), impossible, "Mitra penuh.")
-    care.finish(second, story.today - timedelta(days=5))
-
     aims = {
         "plan waits 1": "Pulang ke kabupaten asal.",
         "plan waits 2": "Kembali ke ibunya.",
         "plan waits 3": "Berjualan sendiri di pasar.",
     }
     for number, (key, aim) in enumerate(aims.items()):
-        care.plan(
-            house[key],
+        yield planned(
+            story,
+            key,
             story.ago(1, 9 + number, 25),
             aim,
             [
@@ -110,85 +135,113 @@ def _add_plans(story, house):
             wishes="Ingin cepat pulang.",
             state=Plan.State.SUBMITTED,
         )
-    care.plan(
-        house["plan came back"],
+    yield planned(
+        story,
+        "plan came back",
         story.ago(2, 9),
         "Bekerja di usaha jahit.",
         [("Pelatihan menjahit.", "keterampilan", 5)],
         state=Plan.State.RETURNED,
         decided_at=story.ago(1, 10, 45),
-        decision_note="Tulis siapa yang melatih dan di mana.",
+        note="Tulis siapa yang melatih dan di mana.",
     )
-    care.plan(
-        house["draft plan"],
+    yield planned(
+        story,
+        "draft plan",
         story.ago(1, 13),
         "Kembali ke keluarga.",
         [("Mencari alamat keluarga.", "reunifikasi", 2)],
     )
 
 
-def _add_referrals(story, house):
-    refer = story.care.refer
-    refer(
-        house["draft referral"], "Sahabat Yatim", "Asrama dan sekolah", S.DRAFT, [story.ago(1, 9)]
+def _carried_out(story, planning, results):
+    plan = yield from planning
+    for result in results:
+        yield from carried_out(plan, *result)
+
+
+def _referrals(story):
+    """One of every state; what expired is told at the end, for no page does it yet."""
+    at = story.ago
+    yield _refer(
+        story,
+        "draft referral",
+        "Sahabat Yatim",
+        "Asrama dan sekolah",
+        S.DRAFT,
+        [at(1, 9), at(1, 16, 30)],
     )
-    refer(
-        house["to be proposed"],
+    yield _refer(
+        story,
+        "to be proposed",
         "Sentra Wirajaya",
         "Pelatihan las dan bantuan usaha",
         S.PROPOSED,
-        [story.ago(1, 10, 30)],
+        [at(1, 10, 30)],
     )
-    refer(
-        house["sent"],
+    yield _refer(
+        story,
+        "sent",
         "Sentra Wirajaya",
         "Rehabilitasi sosial penyalahguna NAPZA",
         S.SENT,
-        [story.ago(3, 9, 20), story.ago(2, 11, 5)],
+        [at(3, 9, 20), at(2, 11, 5)],
         message="Sudah diperiksa di puskesmas. Keluarga setuju.",
     )
-    refer(
-        house["accepted"],
+    yield _refer(
+        story,
+        "accepted",
         "Sahabat Yatim",
         "Asrama anak",
         S.ACCEPTED,
-        [story.ago(4, 9, 30), story.ago(3, 8, 50), story.ago(2, 10)],
+        [at(4, 9, 30), at(3, 8, 50), at(2, 10)],
     )
-    refer(
-        house["health"],
+    yield _refer(
+        story,
+        "health",
         "YPKDS",
         "Dukungan sebaya",
         S.SENT,
-        [story.ago(1, 9, 15), story.ago(1, 14)],
+        [at(1, 9, 15), at(1, 14)],
         consent=story.today - timedelta(days=1),
     )
-    refer(
-        house["declined"],
+    yield _refer(
+        story,
+        "declined",
         "Mattiro Baji",
         "Panti lansia",
         S.DECLINED,
-        [story.ago(6, 9, 30), story.ago(5, 9), story.ago(4, 15)],
+        [at(6, 9, 30), at(5, 9), at(4, 15)],
     )
-    refer(
-        house["returned"],
+    yield _refer(
+        story,
+        "returned",
         "Sentra Wirajaya",
         "Pelatihan mekanik",
         S.REVOKED,
-        [story.ago(9, 10), story.ago(8, 9), story.ago(6, 11)],
-    )
-    refer(
-        house["over by a day"],
-        "Sentra Wirajaya",
-        "Rehabilitasi mental",
-        S.EXPIRED,
-        [story.ago(6, 10), story.ago(6, 14), story.ago(1, 8)],
+        [at(9, 10), at(8, 9), at(6, 11)],
     )
 
 
-def _open_files(story, house):
+def _refer(story, key, partner, need, state, moments, **known):
+    yield moments[0]
+    yield from referred(story, story.house[key], partner, need, state, moments, **known)
+
+
+def add_expired(story):
+    stay, need = story.house["over by a day"], "Rehabilitasi mental"
+    moments = [story.ago(6, 10), story.ago(6, 14), story.ago(1, 8)]
+    story.care.refer(stay, "Sentra Wirajaya", need, S.EXPIRED, moments)
+
+
+def files_opened(story, keys):
     """Who looked at the files of the house in the last two days."""
-    for stay in house.values():
+    looks = []
+    for key in keys:
         for username in ("peksos", "peksos2", "piket"):
             at = story.ago(1, story.dice.randint(13, 17), story.dice.randint(0, 59))
-            if story.chance(0.4) and at > stay.recorded_at:
-                story.note(story.staff[username], "opened", stay.person, at)
+            if story.chance(0.4):
+                looks.append((at, key, username))
+    for at, key, username in sorted(looks):
+        yield at
+        record(story.staff[username], "opened", story.house[key].person)

@@ -7,9 +7,8 @@ November), which was never published as a table: these people are nobody's figur
 import calendar
 from datetime import date, time, timedelta
 
-from cases.casework.plans.models import Plan
 from cases.intakes.models import Door, Outcome
-from cases.stays.extensions.models import Extension
+from reports.demonstration import living
 from reports.demonstration.care import USUAL_STEPS
 from reports.demonstration.patrols import RIDERS, moment_of, ride
 from reports.demonstration.people import NAMELESS
@@ -32,9 +31,6 @@ MONTHLY = [24, 8, 18, 22, 26, 28, 38, 36, 34, 42, 50, 28]
 # Brought by UPTD PPA or the police, sealed, and outside the table of terjaring.
 VICTIMS_A_YEAR = 5
 SEEN_BEFORE = 0.14
-# The last days before the story's own are told one by one (house.py).
-TOLD_SINCE = timedelta(days=14)
-
 CATCHES = {1: 40, 2: 26, 3: 16, 4: 8, 5: 6, 6: 4}
 PATROL_HOURS = {8: 12, 10: 10, 15: 16, 19: 22, 20: 24, 21: 16}
 DOORS = {
@@ -95,7 +91,7 @@ OTHERWISE = ("Sentra Wirajaya", "Rehabilitasi sosial lanjut")
 
 
 def add(story):
-    until = story.today - TOLD_SINCE
+    until = days.day_of(story.lives_from)
     patrols = list(_patrols(story, until))
     for year in range(story.BEGINS.year, story.today.year + 1):
         cells = _cells(story)
@@ -212,7 +208,11 @@ def _stay(story, intake, began_at):
         _referral(story, stay, partner, need, left_at)
     if days.day_of(left_at) > stay.last_on and story.chance(0.7):
         _extend(story, stay, days.day_of(left_at))
-    story.way.leave(stay, kind, left_at)
+    if left_at < story.lives_from:
+        story.way.leave(stay, kind, left_at)
+    else:
+        named = {"receiver": story.partners[partner].name} if kind == "mitra" else {}
+        story.tell(living.left(story, stay, kind, left_at, **named))
     if kind != "mitra" and left_at - began_at > timedelta(days=3) and story.chance(0.3):
         _plan(story, stay, left_at)
 
@@ -221,8 +221,10 @@ def _extend(story, stay, left_on):
     """Asked for on the last day, and approved in the afternoon."""
     morning, afternoon = (days.at(stay.last_on, time(hour, 20)) for hour in (9, 14))
     reason = story.dice.choice(REASONS_TO_STAY)
-    extension = story.way.ask_longer(stay, left_on, morning, reason)
-    story.way.decide_longer(extension, Extension.State.APPROVED, afternoon)
+    if morning < story.lives_from:
+        story.way.longer(stay, left_on, morning, afternoon, reason)
+    else:
+        story.tell(living.given_longer(story, stay, left_on, morning, afternoon, reason))
 
 
 def _referral(story, stay, partner, need, left_at):
@@ -242,7 +244,7 @@ def _referral(story, stay, partner, need, left_at):
 
 def _plan(story, stay, left_at):
     next_day = stay.entered_on + timedelta(days=1)
-    plan = story.care.plan(
+    story.care.plan(
         stay,
         days.at(next_day, time(10)),
         "Kembali ke keluarga dengan pendampingan.",
@@ -250,11 +252,9 @@ def _plan(story, stay, left_at):
             ("Menghubungi keluarga.", "reunifikasi", 1),
             ("Bimbingan sosial perorangan.", "sosial", 2),
         ],
-        state=Plan.State.APPROVED,
         decided_at=days.at(next_day, time(14)),
+        finished_on=days.day_of(left_at),
     )
-    for item in story.care.items_of(plan):
-        story.care.finish(item, days.day_of(left_at))
 
 
 def _add_victims(story, year, until):
