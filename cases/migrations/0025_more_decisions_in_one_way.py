@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0022_decisions_say_why'),
+        ('cases', '0024_decisions_say_why'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -21,6 +21,6 @@ def say_who_decided(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("partners", "0003_referral_is_decided")]
+    dependencies = [("partners", "0004_referral_is_decided")]
 
     operations = [migrations.RunPython(say_who_decided, migrations.RunPython.noop)]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0021_receivers_of_earlier_exits'),
+        ('cases', '0023_reach_of_rows_that_exist'),
         ('letters', '0002_letters'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0023_more_decisions_in_one_way'),
-        ('partners', '0002_names_and_referrals_told_to_the_left'),
+        ('cases', '0025_more_decisions_in_one_way'),
+        ('partners', '0003_reach_of_open_packets'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
