@@ -37,20 +37,24 @@ class PastMomentField(forms.DateTimeField):
     widget = MomentInput
     default_error_messages = {"future": "Waktu ini belum terjadi."}
 
-    def validate(self, value):
-        super().validate(value)
+    def clean(self, value):
+        value = super().clean(value)
+        # A year that nobody lives in is said first.
         if value and value > days.now():
             raise ValidationError(self.error_messages["future"], code="future")
+        return value
 
 
 class PastDayField(forms.DateField):
     widget = DayInput
     default_error_messages = {"future": "Tanggal ini belum terjadi."}
 
-    def validate(self, value):
-        super().validate(value)
+    def clean(self, value):
+        value = super().clean(value)
+        # A year that nobody lives in is said first.
         if value and value > days.today():
             raise ValidationError(self.error_messages["future"], code="future")
+        return value
 
 
 class ChoiceButtons(ChoiceWidget):

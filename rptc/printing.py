@@ -2,6 +2,7 @@
 
 import atexit
 import base64
+import re
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +13,9 @@ from django.template.loader import render_to_string
 
 PAPERS = {"A4": "A4", "F4": "215mm 330mm"}
 FONT = "Arimo"
+# A browser drops white space at the edge of a block; WeasyPrint breaks a line at it.
+BLOCK = "p|h[1-6]|li|dt|dd|th|td|div|section|caption"
+EDGES = re.compile(rf"(?:(?<=<br>)|(<(?:{BLOCK})(?:\s[^<>]*)?>))\s+|\s+(?=</(?:{BLOCK})>|<br>)")
 
 
 def pdf(template: str, context: dict, *, paper: str = "A4") -> bytes:
@@ -23,8 +27,12 @@ def pdf(template: str, context: dict, *, paper: str = "A4") -> bytes:
     from weasyprint import HTML
 
     fonts, sheets = styles(paper)
-    page = HTML(string=render_to_string(template, context), url_fetcher=data_only_fetcher())
+    page = HTML(string=without_edges(template, context), url_fetcher=data_only_fetcher())
     return page.write_pdf(stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1")
+
+
+def without_edges(template: str, context: dict) -> str:
+    return EDGES.sub(lambda edge: edge[1] or "", render_to_string(template, context))
 
 
 def pdf_answer(content: bytes, name: str) -> HttpResponse:
