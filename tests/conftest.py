@@ -26,22 +26,6 @@ def pytest_collection_finish():
     gc.enable()
 
 
-def _call(function, argument):
-    return function(argument)
-
-
-# Python keeps the frames of calls in pieces of 16 kB, taken from the kernel and given back one by
-# one: a loop at the edge of a piece asks for one at each call, some 600 times a test. A frame
-# that says it needs half a megabyte gets a piece of one, with room for all that it calls.
-_call_with_room = type(_call)(_call.__code__.replace(co_stacksize=66_000), globals())
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_pyfunc_call(pyfuncitem):
-    usual = pyfuncitem.config.pluginmanager.get_plugin("python").pytest_pyfunc_call
-    return _call_with_room(usual, pyfuncitem)
-
-
 def as_runtime_role(connection):
     with connection.cursor() as cursor:
         cursor.execute(f"SET ROLE {connection.ops.quote_name(settings.RUNTIME_ROLE)}")
