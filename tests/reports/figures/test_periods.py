@@ -52,6 +52,10 @@ def test_whole_months_typed_as_days_have_the_name_of_the_months():
             Period.of_days(date(2023, 12, 20), date(2024, 1, 10)),
             Period.of_days(date(2022, 12, 20), date(2023, 1, 10)),
         ),
+        (
+            Period.of_days(date(2024, 1, 1), date(2024, 2, 28)),
+            Period.of_days(date(2023, 1, 1), date(2023, 2, 28)),
+        ),
     ],
 )
 def test_the_same_period_of_the_year_before(period, before):
