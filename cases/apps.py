@@ -7,4 +7,4 @@ class CasesConfig(AppConfig):
     verbose_name = "Kasus"
 
     def ready(self):
-        from cases import waiting  # noqa: F401 (registers what waits)
+        from cases import parts, waiting  # noqa: F401 (register what they draw and what waits)

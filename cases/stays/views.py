@@ -22,21 +22,7 @@ def stay_detail(request, stay_id):
     stay = visible_stay(request, stay_id, Prefetch("returns", returns))
     record(request.user, "opened", stay)
     add_faces([stay.person], request.user)
-    exits = stay.exits.select_related("kind", "recorded_by", "decided_by", "known_by")
-    exits = list(exits.with_telling(request.user).order_by("-recorded_at", "-pk"))
-    return render(
-        request,
-        "cases/stays/stay_detail.html",
-        {
-            "stay": stay,
-            "exits": exits,
-            "current_exit": next(
-                (e for e in exits if e.state in {"proposed", "approved", "done"}), None
-            ),
-            "returns": list(reversed(stay.returns.all())),
-            "bed": stay.bed_uses.filter(ended_at=None).select_related("bed__room").first(),
-        },
-    )
+    return render(request, "cases/stays/stay_detail.html", {"stay": stay})
 
 
 @permission_required("cases.assign_social_worker", raise_exception=True)

@@ -1,9 +1,8 @@
-"""{% load belongings %}: where a bag and a thing in it stand, and the part of a stay's page."""
+"""{% load belongings %}: where a bag and a thing in it stand."""
 
 from django import template
-from django.db.models import Prefetch
 
-from cases.house.belongings.models import Belonging, EndKind
+from cases.house.belongings.models import EndKind
 from rptc.templatetags.rptc import status
 from rptc.words import tanggal_pendek
 
@@ -45,11 +44,3 @@ def bag_status(bag):
 @register.filter
 def has_items_here(bag):
     return any(item.is_here for item in bag.items.all())
-
-
-@register.inclusion_tag("cases/house/_belonging_part.html", takes_context=True)
-def belonging_part(context, stay):
-    """{% belonging_part stay %}: the bags of a stay and the next step."""
-    items = Belonging.objects.select_related("end").order_by("pk")
-    bags = stay.bags.prefetch_related(Prefetch("items", items)).order_by("recorded_at", "pk")
-    return {"stay": stay, "bags": list(bags), "perms": context["perms"]}

@@ -1,4 +1,4 @@
-"""{% load catches %}: how often somebody was met, on the file and at the point of entry."""
+"""{% load catches %}: how often somebody was met, at the point of entry."""
 
 from django import template
 
@@ -9,24 +9,18 @@ register = template.Library()
 
 
 @register.simple_tag
-def catches_of(person):
-    """{% catches_of person as catches %}: for a page that shows them in several places."""
-    return read.catches_of(person)
-
-
-@register.simple_tag
 def certainty(intake):
     return status(*read.certainty_of(intake))
 
 
 @register.inclusion_tag("cases/intakes/_catches.html", takes_context=True)
-def catches_part(context, person, current=None, catches=None):
+def catches_part(context, person, current=None):
     """{% catches_part person %}: every catch. TRC reads how often and when last, no more.
 
-    `current` is the intake whose page this is; `catches` what the page has read already.
+    `current` is the intake whose page this is.
     """
     return {
-        "catches": catches or read.catches_of(person),
+        "catches": read.catches_of(person),
         "current": current,
         "is_whole": context["user"].has_perm("cases.view_person"),
         "perms": context["perms"],

@@ -1,4 +1,4 @@
-"""{% load extensions %}: a longer stay, and the part that a stay's page shows."""
+"""{% load extensions %}: where the asking for a longer stay stands."""
 
 from django import template
 
@@ -24,19 +24,3 @@ def extension_status(extension):
 @register.filter
 def extension_word(state):
     return ON_THE_BOARD.get(state, "")
-
-
-@register.inclusion_tag("cases/stays/_extension_part.html", takes_context=True)
-def extension_part(context, stay):
-    """{% extension_part stay %}: every last day that a stay has had, and the way to another."""
-    extensions = list(
-        stay.extensions.select_related("recorded_by", "decided_by", "letter").order_by("pk")
-    )
-    return {
-        "stay": stay,
-        "extensions": extensions,
-        # The day that the rule of the day of entry gave.
-        "first_last_on": extensions[0].from_last_on if extensions else stay.last_on,
-        "is_waiting": any(extension.state == S.PROPOSED for extension in extensions),
-        "perms": context["perms"],
-    }

@@ -1,12 +1,9 @@
-"""{% load gate %}: what happened in the house and at its door, on the page of a stay."""
+"""{% load gate %}: where an incident, a visit and an inquiry stand."""
 
 from django import template
-from django.db.models import Count, Window
 
-from cases.gate.incidents.models import Incident, Severity
-from cases.gate.incidents.parts import add_parts
-from cases.gate.visits.models import Inquiry, Visit
-from cases.gate.visits.sought import inquiries_about
+from cases.gate.incidents.models import Severity
+from cases.gate.visits.models import Inquiry
 from rptc.accounts.permissions import Role
 from rptc.templatetags.rptc import status
 from rptc.words import inisial
@@ -14,10 +11,6 @@ from rptc.words import inisial
 register = template.Library()
 
 SHAPES = {Severity.LIGHT: "idle", Severity.MEDIUM: "due", Severity.SERIOUS: "late"}
-# The page of a stay shows so many; a link opens the others.
-SHOWN = 3
-# How many there are, with the last few of them.
-OF_ALL = Window(Count("*"))
 
 
 @register.simple_tag
@@ -68,35 +61,3 @@ def visited(context, visit):
     if visit.stay.is_open or context["user"].has_role(Role.SOCIAL_WORKER, Role.HEAD):
         return str(person)
     return inisial(person.name or person.alias, person.age_today)
-
-
-@register.inclusion_tag("cases/gate/_incident_part.html", takes_context=True)
-def incident_part(context, stay):
-    """{% incident_part stay %}: the last incidents in which this klien had a part."""
-    user, perms = context["user"], context["perms"]
-    if not user.has_perm("cases.view_incident"):
-        return {"stay": stay, "perms": perms, "incidents": [], "number": 0}
-    incidents = Incident.objects.visible_to(user).filter(people__stay=stay).annotate(of_all=OF_ALL)
-    last = add_parts(incidents.order_by("-happened_at", "-pk")[:SHOWN], user)
-    for incident in last:
-        incident.side = next(part.side for part in incident.parts if part.stay == stay)
-    number = last[0].of_all if last else 0
-    return {"stay": stay, "perms": perms, "incidents": last, "number": number}
-
-
-@register.inclusion_tag("cases/gate/_visit_part.html", takes_context=True)
-def visit_part(context, stay):
-    """{% visit_part stay %}: the last visitors of this klien, received or refused."""
-    visits = Visit.objects.visible_to(context["user"]).filter(stay=stay).annotate(of_all=OF_ALL)
-    last = list(visits.order_by("-came_at", "-pk")[:SHOWN])
-    number = last[0].of_all if last else 0
-    return {"stay": stay, "perms": context["perms"], "visits": last, "number": number}
-
-
-@register.inclusion_tag("cases/gate/_inquiry_part.html", takes_context=True)
-def inquiry_part(context, stay):
-    """{% inquiry_part stay %}: who looks for this klien, for the social worker who looks for the
-    family."""
-    user = context["user"]
-    answers = user.has_perm("cases.answer_inquiry")
-    return {"inquiries": inquiries_about(stay.person, user=user) if answers else []}

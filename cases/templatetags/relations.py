@@ -1,63 +1,15 @@
-"""{% load relations %}: the family and companions of a person, and who must not be trusted with
-a child."""
-
-from dataclasses import dataclass
+"""{% load relations %}: who must not be trusted with a child, and how often a member of the family
+was met."""
 
 from django import template
-from django.db.models import Prefetch, prefetch_related_objects
 
-from cases.people import access
-from cases.people.access import mark_told
 from cases.people.models import Person
 from cases.people.relations.actions import suspects_near
 from cases.people.relations.models import Relation
 from rptc.accounts.permissions import Role
+from cases.people.access import mark_told
 
 register = template.Library()
-MET = Person._meta.get_field("intakes").related_model.objects.select_related("hot_spot")
-Kind = Relation.Kind
-
-# What the one who stands first is, and what the other is.
-ROLES = {
-    Kind.MOTHER: ("Ibu", "Anak"),
-    Kind.FATHER: ("Ayah", "Anak"),
-    Kind.GUARDIAN: ("Wali", "Dalam pengasuhannya"),
-    Kind.SIBLING: ("Saudara", "Saudara"),
-    Kind.SPOUSE: ("Suami atau istri", "Suami atau istri"),
-    Kind.RELATIVE: ("Keluarga lain", "Keluarga lain"),
-    Kind.TOGETHER: ("Bersama", "Bersama"),
-}
-
-
-@dataclass(frozen=True)
-class Member:
-    person: Person
-    role: str
-    relation: Relation
-
-
-@register.inclusion_tag("cases/people/_family.html", takes_context=True)
-def family_of(context, person):
-    """{% family_of person %}: every member whom this user may see, with all their catches."""
-    relations = (
-        Relation.objects.visible_to(context["user"])
-        .of(person)
-        .select_related("person", "other")
-        .order_by("kind", "pk")
-    )
-    marked = [relation for relation in relations if relation.suspected_exploitation]
-    mark_told(marked, Relation.objects.told_to(context["user"]))
-    members = [_member(relation, person) for relation in relations]
-    access.add_known([member.person for member in members], context["user"])
-    prefetch_related_objects([member.person for member in members], Prefetch("intakes", MET.all()))
-    return {"person": person, "members": members, "perms": context["perms"]}
-
-
-def _member(relation, person):
-    first, second = ROLES[relation.kind]
-    if relation.person_id == person.pk:
-        return Member(relation.other, second, relation)
-    return Member(relation.person, first, relation)
 
 
 @register.filter

@@ -1,15 +1,18 @@
-"""What other pages show of a stay's referrals (_referral_part.html)."""
+"""What other pages show of referrals."""
 
 from django.db.models import Count, Q
 
 from partners.referrals.models import OPEN_STATES, Referral
+from rptc.parts import Part, register
 
 
-def referrals_of(stay, user):
-    """The referrals of a stay that this user may know of, newest first. One whose destination is
-    not theirs is left out: on a person's page a closed entry would say as much as the name."""
-    referrals = Referral.objects.visible_to(user).filter(stay=stay)
-    return list(referrals.select_related("partner").order_by("-recorded_at", "-pk"))
+def _referrals(context, stay):
+    """The referrals of a stay that this user may know of, newest first, and the way to a new one.
+    One whose destination is not theirs is left out: on a person's page a closed entry would say
+    as much as the name."""
+    referrals = Referral.objects.visible_to(context["user"]).filter(stay=stay)
+    referrals = referrals.select_related("partner").order_by("-recorded_at", "-pk")
+    return {"stay": stay, "referrals": list(referrals)}
 
 
 def numbers_of(partner, user):
@@ -17,3 +20,9 @@ def numbers_of(partner, user):
     referrals = Referral.objects.visible_to(user).filter(partner=partner)
     is_open = Q(state__in=OPEN_STATES)
     return referrals.aggregate(open=Count("pk", filter=is_open), all=Count("pk"))
+
+
+register(
+    "stay.main",
+    Part(70, "partners/referrals/_referral_part.html", _referrals, "partners.view_referral"),
+)

@@ -1,9 +1,9 @@
-"""{% load referrals %}: a referral's state, and the part that a stay's page shows."""
+"""{% load referrals %}: a referral's state, and how many there are to a partner."""
 
 from django import template
 
 from partners.referrals.models import ReferralState as S
-from partners.referrals.parts import numbers_of, referrals_of
+from partners.referrals.parts import numbers_of
 from rptc.templatetags.rptc import status
 
 register = template.Library()
@@ -26,13 +26,6 @@ SHAPES = {
 @register.simple_tag
 def referral_status(referral):
     return status(referral.get_state_display(), SHAPES[referral.state])
-
-
-@register.inclusion_tag("partners/referrals/_referral_part.html", takes_context=True)
-def referral_part(context, stay):
-    """{% referral_part stay %}: the referrals of a stay and the way to a new one."""
-    perms, user = context["perms"], context["user"]
-    return {"stay": stay, "perms": perms, "referrals": referrals_of(stay, user)}
 
 
 @register.simple_tag(takes_context=True)

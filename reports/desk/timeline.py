@@ -17,13 +17,13 @@ class Event:
     text: str = ""
 
 
-def timeline(person, intakes, stays, merges, follow_ups, user):
-    """(day, events of the day) of a person; intakes, stays, merges and follow-ups are what the
-    page has fetched of them for this reader."""
+def timeline(person, *, intakes, stays, exits, merges, follow_ups, user):
+    """(day, events of the day) of a person; all but plans and referrals are what the page has
+    fetched of them for this reader."""
     events = [
         *map(_met, intakes),
         *(event for stay in stays for event in _stay_events(stay)),
-        *_exit_events(stays),
+        *_exit_events(exits),
         *_plan_events(stays, user),
         *_referral_events(person, user),
         *map(_told, follow_ups),
@@ -70,8 +70,7 @@ def _stay_events(stay):
             yield _at(absence.ended_at, "Tidak dicari lagi", f"{absence.get_ended_how_display()}.")
 
 
-def _exit_events(stays):
-    exits = [left for stay in stays for left in stay.exits.all()]
+def _exit_events(exits):
     for left in exits:
         if left.state == "done":
             to = f", kepada {left.receiver}" if left.receiver and left.is_told else ""

@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from rptc import words
+from rptc.parts import draw
 
 register = template.Library()
 
@@ -174,3 +175,9 @@ def error_links(form) -> list[dict[str, str]]:
         for field in form
         if field.errors and not field.is_hidden
     ]
+
+
+@register.simple_tag(takes_context=True)
+def parts(context, place, row):
+    """{% parts "stay.main" stay %}: what the rooms draw in this place of a page."""
+    return draw(context, place, row)

@@ -1,17 +1,21 @@
-"""What other pages show of a stay's plans (templates/cases/casework/_plan_part.html)."""
+"""What the page of a stay shows of its plans."""
 
 from django.db.models import Count, Q
 
 from rptc import days
+from rptc.parts import Part, register
 
 
-def plans_of(stay):
-    """The plans of a stay, newest first, each with how many items it has and how many are open."""
+def _plans(context, stay):
+    """The plans of a stay, newest first, each with how many items it has and how many are open;
+    and the next step."""
     is_open = Q(items__result="")
-    return list(
-        stay.plans.annotate(
-            lines=Count("items"),
-            open_lines=Count("items", filter=is_open),
-            late_lines=Count("items", filter=is_open & Q(items__due_on__lt=days.today())),
-        ).order_by("-number")
+    plans = stay.plans.annotate(
+        lines=Count("items"),
+        open_lines=Count("items", filter=is_open),
+        late_lines=Count("items", filter=is_open & Q(items__due_on__lt=days.today())),
     )
+    return {"stay": stay, "plans": list(plans.order_by("-number"))}
+
+
+register("stay.main", Part(60, "cases/casework/_plan_part.html", _plans, "cases.view_plan"))

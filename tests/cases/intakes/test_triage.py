@@ -7,9 +7,9 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from cases.intakes.parts import latest_triage
 from cases.intakes.triage import actions
 from cases.intakes.triage.models import Triage, TriageQuestion
-from cases.templatetags.triage import triage_part
 from rptc import days
 from rptc.accounts.permissions import Role
 from tests.factories import (
@@ -217,5 +217,5 @@ def test_the_part_of_a_stay_is_of_its_latest_entry(rf):
     stay = StayFactory(days_ago=3)
     StayReturnFactory(stay=stay, returned_at=days.now() - days.ONE_DAY)
     latest = StayReturnFactory(stay=stay)
-    part = triage_part({"request": rf.get("/"), "perms": {}}, stay)
+    part = latest_triage({"request": rf.get("/")}, stay)
     assert part["intake"] == latest.intake

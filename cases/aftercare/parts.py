@@ -1,0 +1,52 @@
+"""What the pages of a person and of a stay show of the contacts after an exit."""
+
+from cases.aftercare.contacts import contacts_of
+from cases.aftercare.models import FollowUp
+from cases.exits.models import Exit
+from cases.exits.parts import exits_of_person
+from cases.people.access import mark_told
+from cases.stays.models import Stay
+from cases.stays.parts import stays_of
+from rptc.parts import Part, once, register
+
+
+def follow_ups_of(context, person) -> list[FollowUp]:
+    """Those that were done after every stay. Nothing to who may not know."""
+    user, exits = context["user"], once(context, exits_of_person, person)
+    if not (exits and user.has_perm("cases.view_follow_up")):
+        return []
+    return _done(FollowUp.objects.filter(exit__in=exits), user)
+
+
+def _done(follow_ups, user):
+    """Each exit with `is_told`: whoever was met tells whither somebody went."""
+    done = list(follow_ups.select_related("exit__kind").order_by("-done_on", "-pk"))
+    mark_told([row.exit for row in done], Exit.objects.telling_destination_to(user))
+    return done
+
+
+def _of_stay(context, stay):
+    if stay.is_open:
+        return None
+    follow_ups = FollowUp.objects.filter(exit__stay=stay)
+    return {
+        "contacts": contacts_of(Stay.objects.filter(pk=stay.pk)),
+        "follow_ups": _done(follow_ups, context["user"]),
+    }
+
+
+def _of_person(context, person):
+    """After all stays."""
+    exits = {left.pk: left for left in once(context, exits_of_person, person)}
+    ended = [stay.pk for stay in once(context, stays_of, person) if not stay.is_open]
+    contacts = contacts_of(Stay.objects.filter(pk__in=ended), exits) if ended else []
+    follow_ups = once(context, follow_ups_of, person)
+    if not (contacts or follow_ups):
+        return None
+    return {"contacts": contacts, "follow_ups": follow_ups}
+
+
+PART = "cases/aftercare/_follow_up_part.html"
+
+register("person.main", Part(30, PART, _of_person, "cases.view_follow_up"))
+register("stay.main", Part(80, PART, _of_stay, "cases.view_follow_up"))

@@ -1,0 +1,60 @@
+"""What the page of a stay shows of the house: bed, presence, tasks, belongings."""
+
+from django.db.models import Prefetch
+
+from cases.house.belongings.models import Belonging
+from cases.house.presence.actions import last_seen_of
+from cases.house.presence.models import Absence
+from cases.house.tasks.models import Task
+from rptc.parts import Part, register
+
+
+def _bed(context, stay):
+    if not stay.is_open:
+        return None
+    use = stay.bed_uses.filter(ended_at=None).select_related("bed__room").first()
+    return {"stay": stay, "bed": use and use.bed}
+
+
+def _presence(context, stay):
+    """Here, out or missing, and the next step."""
+    leaves = list(stay.leaves.order_by("-left_at", "-pk"))
+    leave = next((leave for leave in leaves if leave.is_open), None)
+    absence = seen = None
+    if stay.is_open and not leave:
+        absences = Absence.objects.open().filter(stay=stay)
+        absence = absences.select_related("stay__person").first()
+    if stay.is_open and not leave and not absence:
+        seen = last_seen_of([stay])[stay.pk]
+    return {
+        "stay": stay,
+        "leave": leave,
+        "absence": absence,
+        "seen": seen,
+        "past": [leave for leave in leaves if leave.returned_at][:5],
+    }
+
+
+def _tasks(context, stay):
+    """The open tasks about a stay that this user may see."""
+    tasks = Task.objects.visible_to(context["user"]).open().filter(stay=stay)
+    return {"tasks": tasks.select_related("owner").order_by("due_at", "pk"), "stay": stay}
+
+
+def _belongings(context, stay):
+    """The bags of a stay and the next step."""
+    items = Belonging.objects.select_related("end").order_by("pk")
+    bags = stay.bags.prefetch_related(Prefetch("items", items)).order_by("recorded_at", "pk")
+    return {"stay": stay, "bags": list(bags)}
+
+
+register("stay.facts", Part(10, "cases/house/_bed_fact.html", _bed))
+register(
+    "stay.main",
+    Part(20, "cases/house/_presence_part.html", _presence),
+    Part(30, "cases/house/_task_part.html", _tasks),
+)
+register(
+    "stay.side",
+    Part(10, "cases/house/_belonging_part.html", _belongings, "cases.view_belonging"),
+)

@@ -1,0 +1,3 @@
+"""What the rooms draw on pages of others; nothing else."""
+
+from partners.referrals import parts as referrals  # noqa: F401

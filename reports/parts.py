@@ -1,0 +1,3 @@
+"""What the rooms draw on pages of others; nothing else."""
+
+from reports.desk import parts as desk  # noqa: F401
