@@ -6,5 +6,6 @@ from cases.exits import parts as exits  # noqa: F401
 from cases.gate import parts as gate  # noqa: F401
 from cases.house import parts as house  # noqa: F401
 from cases.intakes import parts as intakes  # noqa: F401
+from cases.patrols import parts as patrols  # noqa: F401
 from cases.people import parts as people  # noqa: F401
 from cases.stays import parts as stays  # noqa: F401

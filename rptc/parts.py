@@ -26,6 +26,9 @@ class Part:
     permission: str = ""
 
 
+# What every part may use of its page.
+AROUND = ["user", "perms", "csrf_token"]
+
 _registered: dict[str, list[Part]] = defaultdict(list)
 
 
@@ -51,7 +54,8 @@ def draw(context: Context, place: str, row) -> SafeString:
 
 
 def _drawn(part, context, told):
-    inside = context.new({"perms": context["perms"], "csrf_token": context["csrf_token"], **told})
+    around = {name: context[name] for name in AROUND}
+    inside = context.new(around | told)
     return context.template.engine.get_template(part.template).render(inside)
 
 

@@ -1,10 +1,12 @@
-"""What the page of a stay shows of the house: bed, presence, tasks, belongings."""
+"""What the page of a stay and Hari Ini show of the house: bed, presence, tasks, belongings; what
+one shift hands over to the next."""
 
 from django.db.models import Prefetch
 
 from cases.house.belongings.models import Belonging
 from cases.house.presence.actions import last_seen_of
 from cases.house.presence.models import Absence
+from cases.house.shifts.models import ShiftNote
 from cases.house.tasks.models import Task
 from rptc.parts import Part, register
 
@@ -48,6 +50,17 @@ def _belongings(context, stay):
     return {"stay": stay, "bags": list(bags)}
 
 
+def _unread_notes(context, user):
+    """What stands on top until somebody of the next shift has read it."""
+    notes = ShiftNote.objects.waiting_for(user).select_related("recorded_by")
+    notes = notes.with_watched(user).order_by("recorded_at", "pk")
+    return {"notes": notes, "back": context["request"].path}
+
+
+register(
+    "today.top",
+    Part(10, "cases/house/_unread_notes.html", _unread_notes, "cases.acknowledge_shift_note"),
+)
 register("stay.facts", Part(10, "cases/house/_bed_fact.html", _bed))
 register(
     "stay.main",

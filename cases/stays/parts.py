@@ -1,8 +1,16 @@
-"""What the page of a person shows of the stays; and the page of a stay, of extensions."""
+"""What the page of a person and Hari Ini show of stays; and the page of a stay, of extensions."""
 
+from cases.people.models import shown_columns
 from cases.stays.extensions.models import ExtensionState
 from cases.stays.models import Stay
 from rptc.parts import Part, once, register
+
+SHOWN = 7
+# What a row shows.
+LIMIT = [
+    *"began_at ended_at last_on intake__classification__short_name".split(),
+    *shown_columns("person__"),
+]
 
 
 def stays_of(context, person) -> list[Stay]:
@@ -54,6 +62,17 @@ def _returns(context, stay):
     return {"returns": list(reversed(returns))} if returns else None
 
 
+def _nearest_limits(context, user):
+    """The stays that end first: what a social worker or the house has to think of today."""
+    stays = Stay.objects.visible_to(user).open()
+    stays = stays.select_related("person", "intake__classification").only(*LIMIT)
+    stays = list(stays.order_by("last_on", "pk")[:SHOWN])
+    return {"limits": stays} if stays else None
+
+
+register(
+    "today.main", Part(10, "cases/stays/_nearest_limits.html", _nearest_limits, "cases.view_stay")
+)
 register("person.state", Part(10, "cases/stays/_state_of_person.html", _state))
 register("person.clock", Part(10, "cases/stays/_clock_of_person.html", _if_open))
 register("person.next", Part(10, "cases/stays/_next_of_person.html", _if_open))

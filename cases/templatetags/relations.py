@@ -3,11 +3,11 @@ was met."""
 
 from django import template
 
+from cases.people.access import mark_told
 from cases.people.models import Person
 from cases.people.relations.actions import suspects_near
 from cases.people.relations.models import Relation
 from rptc.accounts.permissions import Role
-from cases.people.access import mark_told
 
 register = template.Library()
 

@@ -1,7 +1,7 @@
 import pghistory
 import pgtrigger
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
 
 from cases.house.shifts.hours import Shift
 from cases.stays.models import Stay
@@ -22,6 +22,12 @@ class ShiftNoteQuerySet(models.QuerySet):
     def waiting_for(self, user):
         """Unread, and not written by this human being."""
         return self.visible_to(user).unread().exclude(recorded_by=user)
+
+    def with_watched(self, user):
+        """With the klien to watch (`watched_seen`), as far as this reader may know of their
+        stay."""
+        stays = Stay.objects.visible_to(user).select_related("person").order_by("pk")
+        return self.prefetch_related(Prefetch("watched", stays, to_attr="watched_seen"))
 
 
 @pghistory.track()

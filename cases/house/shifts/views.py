@@ -1,7 +1,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
-from django.db.models import F, Prefetch
+from django.db.models import F
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -10,7 +10,6 @@ from cases.house.shifts import actions
 from cases.house.shifts.counting import count_house
 from cases.house.shifts.forms import ShiftNoteForm
 from cases.house.shifts.models import ShiftNote
-from cases.stays.models import Stay
 from rptc.pages import page_of
 from rptc.sending import send_form
 
@@ -22,9 +21,7 @@ def shift_note_list(request):
     notes = ShiftNote.objects.visible_to(request.user)
     if request.GET.get("show") == "unread":
         notes = notes.waiting_for(request.user)
-    notes = notes.select_related("recorded_by", "acknowledged_by").prefetch_related(
-        _watched_for(request.user)
-    )
+    notes = notes.select_related("recorded_by", "acknowledged_by").with_watched(request.user)
     order = F("acknowledged_at").desc(nulls_first=True)
     page = page_of(notes.order_by(order, "-recorded_at", "-pk"), request, size=20)
     return render(request, "cases/house/shift_note_list.html", {"page_obj": page})
@@ -56,20 +53,6 @@ def shift_note_acknowledge(request, shift_note_id):
     except ValidationError as error:
         messages.error(request, error.message)
     return redirect(_back(request))
-
-
-def unread_notes(user):
-    """What stands on top of Hari Ini until somebody of the next shift has read it."""
-    if not user.has_perm("cases.acknowledge_shift_note"):
-        return []
-    notes = ShiftNote.objects.waiting_for(user).select_related("recorded_by")
-    return notes.prefetch_related(_watched_for(user)).order_by("recorded_at", "pk")
-
-
-def _watched_for(user):
-    """The klien to watch, as far as this reader may know of their stay."""
-    stays = Stay.objects.visible_to(user).select_related("person").order_by("pk")
-    return Prefetch("watched", stays, to_attr="watched_seen")
 
 
 def _back(request):

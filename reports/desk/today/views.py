@@ -4,8 +4,6 @@ from django.contrib.auth.decorators import permission_required
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from cases.house.shifts.views import unread_notes
-from reports.desk.today import lists
 from reports.desk.today.figures import board_of, figures_for
 from rptc import days
 
@@ -20,19 +18,6 @@ def today(request):
 @permission_required("reports.view_today", raise_exception=True)
 @require_safe
 def _today(request):
-    user = request.user
-    found = figures_for(user)
-    return render(
-        request,
-        "reports/desk/today.html",
-        {
-            "notes": unread_notes(user),
-            "figures": found,
-            "board": board_of(found),
-            "patrol": lists.patrol_under_way(user),
-            "patrols": lists.own_patrols(user),
-            "limits": lists.nearest_limits(user),
-            "items": lists.own_plan_items(user),
-            "now": days.now(),
-        },
-    )
+    figures = figures_for(request.user)
+    context = {"figures": figures, "board": board_of(figures), "now": days.now()}
+    return render(request, "reports/desk/today.html", context)
