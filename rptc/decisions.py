@@ -21,7 +21,7 @@ from rptc.accounts.models import heads
 from rptc.accounts.permissions import AGENCY_DECIDES, Role
 from rptc.audit.record import record
 from rptc.columns import by
-from rptc.forms import ChoiceButtons, PlainHelper
+from rptc.forms import ChoiceButtons
 from rptc.saving import save
 from rptc.sending import Sent
 from rptc.words import pukul, tanggal
@@ -191,7 +191,6 @@ def decide(row, *, approve, by, note="", seen="", lock, check=None, then=None):
 
 
 class DecisionForm(forms.Form):
-    helper = PlainHelper()
     decision = forms.ChoiceField(label="Keputusan", widget=ChoiceButtons)
     note = forms.CharField(label="Catatan", required=False, max_length=300)
     seen = forms.CharField(required=False, widget=forms.HiddenInput)

@@ -1,6 +1,5 @@
 """What every form shares: the browser's own day and moment fields, choices as buttons."""
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models.fields import BLANK_CHOICE_DASH
@@ -88,10 +87,3 @@ class ChoiceButtons(ChoiceWidget):
         classes = context["widget"]["attrs"].get("class", "")
         context["widget"]["is_invalid"] = "is-invalid" in classes
         return context
-
-
-class PlainHelper(FormHelper):
-    """Only the fields: the page writes <form>, its token and its button with a verb."""
-
-    form_tag = False
-    disable_csrf = True

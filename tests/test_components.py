@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 
 from cases.people.photos.models import Photo
 from rptc.accounts.permissions import GRANTS
-from rptc.forms import ChoiceButtons, DayInput, MomentInput, PlainHelper
+from rptc.forms import ChoiceButtons, DayInput, MomentInput
 from rptc.menu import ENTRIES, Menu
 from rptc.templatetags.rptc import STATE_CLASSES
 
@@ -186,14 +186,13 @@ class StayForm(forms.Form):
     reasons = forms.MultipleChoiceField(
         label="Alasan", choices=[("a", "A")], widget=forms.CheckboxSelectMultiple
     )
-    helper = PlainHelper()
 
     def clean(self):
         raise forms.ValidationError("Periksa lagi.")
 
 
 def render_form(form):
-    return render("{% load crispy_forms_tags %}{% crispy form %}", form=form)
+    return render("{% load crispy_forms_tags %}{{ form|crispy }}", form=form)
 
 
 def test_choice_buttons_are_labelled_radios_in_a_named_group():
@@ -222,7 +221,6 @@ def test_mistakes_of_hidden_fields_are_told_too():
         send_key = forms.UUIDField(
             widget=forms.HiddenInput, error_messages={"required": "Muat ulang halaman ini."}
         )
-        helper = PlainHelper()
 
     assert "Muat ulang halaman ini." in render_form(SentForm({}))
 

@@ -5,7 +5,7 @@ from cases.exits.models import ExitKind
 from cases.places.models import Region
 from rptc import days
 from rptc.editing import VersionForm
-from rptc.forms import ChoiceButtons, DayInput, PastDayField, PlainHelper
+from rptc.forms import ChoiceButtons, DayInput, PastDayField
 from rptc.sending import SendKeyForm, digest_of
 
 OUTSIDE, UNKNOWN = "luar", "kosong"
@@ -13,8 +13,6 @@ OUTSIDE, UNKNOWN = "luar", "kosong"
 
 class FollowUpFields(forms.ModelForm):
     """Made for a phone: what was found first, then the words."""
-
-    helper = PlainHelper()
 
     class Meta:
         model = FollowUp
@@ -153,7 +151,6 @@ class ForecastForm(forms.ModelForm):
 
 
 class FollowUpRuleForm(ForecastForm):
-    helper = PlainHelper()
     days = DaysField(
         label="Hari sesudah keluar",
         required=False,
@@ -199,8 +196,6 @@ class FollowUpRuleForm(ForecastForm):
 
 class FollowUpRuleEndForm(ForecastForm):
     """All that may change on a rule: the day on which it ends."""
-
-    helper = PlainHelper()
 
     class Meta:
         model = FollowUpRule

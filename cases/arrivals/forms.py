@@ -3,7 +3,7 @@ from django import forms
 from cases.stays.forms import social_workers
 from rptc import days
 from rptc.accounts.models import User
-from rptc.forms import ChoiceButtons, MomentInput, PastMomentField, PlainHelper
+from rptc.forms import ChoiceButtons, MomentInput, PastMomentField
 from rptc.sending import SendKeyForm
 
 
@@ -50,7 +50,6 @@ class ArrivalForm(forms.Form):
 class ArrivalsForm(SendKeyForm):
     """What the rows have in common."""
 
-    helper = PlainHelper()
     at = PastMomentField(label="Tiba pada", error_messages={"future": "Waktu tiba belum terjadi."})
     social_worker = forms.ModelChoiceField(
         User.objects.none(),

@@ -9,14 +9,13 @@ from cases.stays.models import Stay
 from cases.stays.ways_out import WayOut
 from rptc import days
 from rptc.editing import PartForm
-from rptc.forms import ChoiceButtons, DayInput, MomentInput, PastDayField, PlainHelper
+from rptc.forms import ChoiceButtons, DayInput, MomentInput, PastDayField
 from rptc.sending import SendKeyForm, digest_of
 
 
 class ExitForm(SendKeyForm, forms.ModelForm):
     """How a stay ends. `left_at` is asked for when it ends at once."""
 
-    helper = PlainHelper()
     left_at = forms.DateTimeField(
         label="Keluar pada",
         required=False,
@@ -82,7 +81,6 @@ class StaysField(forms.ModelMultipleChoiceField):
 class TogetherForm(SendKeyForm):
     """Several who leave the same way, to the same receiver."""
 
-    helper = PlainHelper()
     kind = forms.ModelChoiceField(
         ExitKind.objects.none(), label="Cara keluar", empty_label="Pilih cara keluar"
     )
@@ -115,7 +113,6 @@ class TogetherForm(SendKeyForm):
 
 
 class HandOverForm(forms.Form):
-    helper = PlainHelper()
     file_number = forms.CharField(
         label="Nomor berkas klien",
         max_length=12,
@@ -142,7 +139,6 @@ class HandOverForm(forms.Form):
 
 
 class CancelForm(forms.Form):
-    helper = PlainHelper()
     reason = forms.CharField(
         label="Alasan", max_length=300, error_messages={"required": "Tulis alasannya."}
     )
@@ -169,7 +165,6 @@ class PictureField(PhotosField):
 
 
 class ProofForm(SendKeyForm, forms.ModelForm):
-    helper = PlainHelper()
     picture = PictureField(label="Foto surat")
     field_order = ["kind", "number", "note", "picture"]
 
@@ -194,7 +189,6 @@ class ProofForm(SendKeyForm, forms.ModelForm):
 
 
 class WitnessForm(SendKeyForm, forms.ModelForm):
-    helper = PlainHelper()
     nik = NumberField(label="NIK")
 
     class Meta:
@@ -205,8 +199,6 @@ class WitnessForm(SendKeyForm, forms.ModelForm):
 
 class PieceForm(PartForm):
     """One piece of a release. `values` are the columns that it sets."""
-
-    helper = PlainHelper()
 
     @property
     def values(self):
@@ -355,8 +347,6 @@ PIECES = {
 
 
 class ExitKindForm(forms.ModelForm):
-    helper = PlainHelper()
-
     class Meta:
         model = ExitKind
         fields = [
@@ -373,8 +363,6 @@ class ExitKindForm(forms.ModelForm):
 
 
 class PromiseTextForm(forms.ModelForm):
-    helper = PlainHelper()
-
     class Meta:
         model = PromiseText
         fields = ["text", "valid_from"]

@@ -23,7 +23,7 @@ from cases.people.photos.forms import PhotoIdsField
 from cases.places.models import HotSpot
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.forms import ChoiceButtons, DayInput, PastDayField, PlainHelper
+from rptc.forms import ChoiceButtons, DayInput, PastDayField
 from rptc.sending import SendKeyForm, SentForm
 
 OUTCOMES = [(outcome.value, outcome.label) for outcome in ON_THE_SPOT]
@@ -92,7 +92,6 @@ class PersonFields(LikelyAnswers, AgeFields):
 class IntakeRowForm(SentForm, PersonFields):
     """One row of a patrol's batch: a person met on the road. Its own form, key and transaction."""
 
-    helper = PlainHelper()
     provisional = ClassificationButtons(
         label="Klasifikasi", error_messages={"required": "Pilih satu klasifikasi."}
     )
@@ -196,7 +195,6 @@ class IntakeRowForm(SentForm, PersonFields):
 class DoorIntakeForm(SendKeyForm, PersonFields):
     """Somebody who came, or was brought, by another door than the patrol."""
 
-    helper = PlainHelper()
     door = forms.ChoiceField(
         label="Pintu masuk",
         choices=[c for c in Door.choices if c[0] not in {Door.PATROL, Door.REGISTER}],
@@ -296,7 +294,6 @@ class DoorIntakeForm(SendKeyForm, PersonFields):
 
 
 class OutcomeForm(forms.Form):
-    helper = PlainHelper()
     outcome = forms.ChoiceField(label="Hasil yang benar", choices=OUTCOMES)
     reason = forms.CharField(
         label="Alasan",
@@ -306,7 +303,6 @@ class OutcomeForm(forms.Form):
 
 
 class SettleForm(forms.Form):
-    helper = PlainHelper()
     classification = ClassificationChoice(
         label="Klasifikasi tetap", empty_label="Pilih klasifikasi"
     )
@@ -393,8 +389,6 @@ class IntakeFilter(django_filters.FilterSet):
 
 
 class ClassificationForm(forms.ModelForm):
-    helper = PlainHelper()
-
     class Meta:
         model = Classification
         fields = [

@@ -7,7 +7,7 @@ from rptc import days, words
 from rptc.accounts.models import RoleGrant, User
 from rptc.accounts.permissions import Role
 from rptc.editing import VersionForm
-from rptc.forms import DayInput, PastMomentField, PlainHelper
+from rptc.forms import DayInput, PastMomentField
 from rptc.sending import SendKeyForm
 
 
@@ -20,7 +20,6 @@ def field_officers():
 class PatrolFields(forms.ModelForm):
     """The header that every intake of the patrol inherits."""
 
-    helper = PlainHelper()
     officers = forms.ModelMultipleChoiceField(
         User.objects.none(),
         label="Anggota TRC",
@@ -109,8 +108,6 @@ class PatrolEditForm(VersionForm, PatrolFields):
 
 
 class OrderLetterForm(SendKeyForm, forms.ModelForm):
-    helper = PlainHelper()
-
     class Meta:
         model = OrderLetter
         fields = ["number", "issued_on", "valid_from", "valid_until"]
@@ -121,7 +118,6 @@ class OrderLetterForm(SendKeyForm, forms.ModelForm):
 class PointsForm(forms.Form):
     """The hot spots that the patrol looked at."""
 
-    helper = PlainHelper()
     hot_spots = forms.ModelMultipleChoiceField(
         HotSpot.objects.none(),
         label="Titik yang dilewati",
@@ -136,16 +132,12 @@ class PointsForm(forms.Form):
 
 
 class TeamForm(forms.ModelForm):
-    helper = PlainHelper()
-
     class Meta:
         model = Team
         fields = ["name", "is_active"]
 
 
 class VehicleForm(forms.ModelForm):
-    helper = PlainHelper()
-
     class Meta:
         model = Vehicle
         fields = ["plate", "name", "is_active"]

@@ -9,7 +9,7 @@ from cases.people.models import Person, Sex, Source, Statement
 from cases.people.nik import digits, wrong_length
 from cases.places.models import Region
 from rptc.editing import VersionForm
-from rptc.forms import ChoiceButtons, DayInput, PastDayField, PlainHelper
+from rptc.forms import ChoiceButtons, DayInput, PastDayField
 from rptc.sending import SendKeyForm
 
 
@@ -92,7 +92,6 @@ class NumberField(forms.CharField):
 class PersonForm(VersionForm):
     """Facts that are not dated statements."""
 
-    helper = PlainHelper()
     nik = NumberField(label="NIK")
     kk = NumberField(label="Nomor KK")
     origin = OriginChoice(label="Asal", required=False, empty_label="Tidak diketahui")
@@ -140,7 +139,6 @@ class PersonForm(VersionForm):
 
 
 class StatementForm(SendKeyForm, forms.ModelForm, AgeFields):
-    helper = PlainHelper()
     born_on = forms.DateField(label="Tanggal lahir", required=False, widget=DayInput)
     shown = forms.BooleanField(
         label="Pakai sebagai yang ditampilkan", required=False, initial=True

@@ -1,7 +1,6 @@
 from django import forms
 
 from cases.places.models import HotSpot, Region
-from rptc.forms import PlainHelper
 
 
 class VillageChoice(forms.ModelChoiceField):
@@ -16,7 +15,6 @@ class VillageChoice(forms.ModelChoiceField):
 
 
 class HotSpotForm(forms.ModelForm):
-    helper = PlainHelper()
     village = VillageChoice(label="Kelurahan", empty_label="Pilih kelurahan")
 
     class Meta:

@@ -5,7 +5,7 @@ from cases.stays.models import Stay, StayRule
 from rptc import days, words
 from rptc.accounts.models import RoleGrant, User
 from rptc.accounts.permissions import Role
-from rptc.forms import ChoiceButtons, DayInput, PlainHelper
+from rptc.forms import ChoiceButtons, DayInput
 
 
 def social_workers():
@@ -15,8 +15,6 @@ def social_workers():
 
 
 class SocialWorkerForm(forms.ModelForm):
-    helper = PlainHelper()
-
     class Meta:
         model = Stay
         fields = ["social_worker"]
@@ -29,8 +27,6 @@ class SocialWorkerForm(forms.ModelForm):
 
 class StayRuleForm(forms.ModelForm):
     """A new rule. Rules that a stay began under are never changed: a new one begins later."""
-
-    helper = PlainHelper()
 
     class Meta:
         model = StayRule
@@ -52,8 +48,6 @@ class StayRuleForm(forms.ModelForm):
 
 class StayRuleEndForm(forms.ModelForm):
     """What may still change on a rule: its legal basis, and the day on which it ends."""
-
-    helper = PlainHelper()
 
     class Meta:
         model = StayRule

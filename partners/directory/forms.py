@@ -5,12 +5,9 @@ from django.db.models import Exists, OuterRef
 from partners.directory.models import Member, Partner
 from rptc.accounts.models import RoleGrant
 from rptc.accounts.permissions import Role
-from rptc.forms import PlainHelper
 
 
 class PartnerForm(forms.ModelForm):
-    helper = PlainHelper()
-
     class Meta:
         model = Partner
         fields = [
@@ -33,8 +30,6 @@ class PartnerForm(forms.ModelForm):
 
 class MemberForm(forms.ModelForm):
     """A user whose only role, ever given, is that of a partner, and who is in no other one."""
-
-    helper = PlainHelper()
 
     class Meta:
         model = Member

@@ -11,7 +11,6 @@ from rptc.forms import (
     ChoiceButtons,
     PastDayField,
     PastMomentField,
-    PlainHelper,
 )
 from rptc.sending import SendKeyForm
 
@@ -34,8 +33,6 @@ def answers_of(referral):
 
 class ReferralFields(forms.ModelForm):
     """What travels is typed here: no NIK, and of a child no full name."""
-
-    helper = PlainHelper()
 
     class Meta:
         model = Referral
@@ -101,8 +98,6 @@ class ReferralForm(SendKeyForm, ReferralFields):
 
 
 class OnReferral(forms.Form):
-    helper = PlainHelper()
-
     def __init__(self, *args, referral, **kwargs):
         self.referral = referral
         super().__init__(*args, **kwargs)

@@ -8,7 +8,7 @@ from rptc import days
 from rptc.accounts import actions
 from rptc.accounts.models import Delegation, RoleGrant, User
 from rptc.accounts.permissions import APPROVALS, Role
-from rptc.forms import ChoiceButtons, DayInput, PlainHelper
+from rptc.forms import ChoiceButtons, DayInput
 from rptc.sending import SendKeyForm
 
 
@@ -64,7 +64,6 @@ class ColoursForm(forms.ModelForm):
 
 
 class UserForm(forms.ModelForm):
-    helper = PlainHelper()
     nip = forms.CharField(label="NIP (kosongkan bila bukan ASN)", required=False)
 
     class Meta:
@@ -134,8 +133,6 @@ class UserPrepareForm(SpanFields, UserForm):
 
 
 class GrantForm(SpanFields, forms.ModelForm):
-    helper = PlainHelper()
-
     class Meta:
         model = RoleGrant
         fields = ["role", "starts_on"]
@@ -146,7 +143,6 @@ class GrantForm(SpanFields, forms.ModelForm):
 
 
 class DelegationForm(SendKeyForm, forms.ModelForm):
-    helper = PlainHelper()
     approvals = forms.MultipleChoiceField(
         label="Keputusan yang dilimpahkan",
         choices=[(key, name) for key, (name, _) in APPROVALS.items()],

@@ -4,7 +4,7 @@ from django.db.models import Q
 from rptc.accounts.models import User
 from rptc.audit.models import Entry
 from rptc.audit.words import LOOKS
-from rptc.forms import DayInput, PlainHelper
+from rptc.forms import DayInput
 
 
 class EntryFilter(django_filters.FilterSet):
@@ -30,9 +30,3 @@ class EntryFilter(django_filters.FilterSet):
     def of_kind(self, entries, name, kind):
         looks = Q(verb__in=LOOKS)
         return entries.filter(looks if kind == "looks" else ~looks)
-
-    @property
-    def form(self):
-        form = super().form
-        form.helper = PlainHelper()
-        return form

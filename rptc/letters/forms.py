@@ -2,7 +2,7 @@ import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 
-from rptc.forms import ChoiceButtons, DayInput, PlainHelper
+from rptc.forms import ChoiceButtons, DayInput
 from rptc.letters.models import Letter, LetterKind, LetterQuerySet, Signatory, Unit, Withdrawal
 from rptc.letters.scans import check_scan
 from rptc.sending import SendKeyForm
@@ -11,8 +11,6 @@ SCAN_LIMIT = 5 * 1024 * 1024
 
 
 class UnitForm(forms.ModelForm):
-    helper = PlainHelper()
-
     class Meta:
         model = Unit
         fields = [
@@ -31,8 +29,6 @@ class UnitForm(forms.ModelForm):
 
 
 class SignatoryForm(forms.ModelForm):
-    helper = PlainHelper()
-
     class Meta:
         model = Signatory
         fields = ["name", "title", "rank", "nip", "starts_on"]
@@ -40,8 +36,6 @@ class SignatoryForm(forms.ModelForm):
 
 
 class SignatoryEndForm(forms.ModelForm):
-    helper = PlainHelper()
-
     class Meta:
         model = Signatory
         fields = ["ends_on"]
@@ -100,8 +94,6 @@ class LetterFilter(django_filters.FilterSet):
 
 
 class LetterKindForm(forms.ModelForm):
-    helper = PlainHelper()
-
     class Meta:
         model = LetterKind
         fields = ["name", "title", "classification", "mark", "pattern", "numbering", "paper"]
@@ -125,7 +117,6 @@ class LetterKindForm(forms.ModelForm):
 class NumberForm(forms.Form):
     """The number of a letter that was printed without one."""
 
-    helper = PlainHelper()
     number = forms.CharField(
         label="Nomor surat",
         max_length=80,
@@ -146,7 +137,6 @@ class NumberForm(forms.Form):
 
 
 class ScanForm(forms.Form):
-    helper = PlainHelper()
     file = forms.FileField(
         label="Pindaian surat bertanda tangan (PDF)",
         help_text="Paling besar 5 MB.",
@@ -164,8 +154,6 @@ class ScanForm(forms.Form):
 
 
 class WithdrawForm(SendKeyForm, forms.ModelForm):
-    helper = PlainHelper()
-
     class Meta:
         model = Withdrawal
         fields = ["reason"]
@@ -174,7 +162,6 @@ class WithdrawForm(SendKeyForm, forms.ModelForm):
 
 
 class CheckCodeForm(forms.Form):
-    helper = PlainHelper()
     code = forms.CharField(
         label="Kode periksa",
         max_length=20,

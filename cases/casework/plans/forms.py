@@ -7,7 +7,7 @@ from rptc import days
 from rptc.accounts.models import RoleGrant, User
 from rptc.accounts.permissions import Role
 from rptc.editing import VersionForm
-from rptc.forms import DayInput, PlainHelper
+from rptc.forms import DayInput
 from rptc.sending import SendKeyForm
 
 OWNERS = [Role.SOCIAL_WORKER, Role.CARETAKER, Role.OFFICE, Role.HEAD]
@@ -20,8 +20,6 @@ def owners():
 
 
 class PlanFields(forms.ModelForm):
-    helper = PlainHelper()
-
     class Meta:
         model = Plan
         fields = ["aim", "wishes"]
@@ -45,8 +43,6 @@ class PlanEditForm(VersionForm, PlanFields):
 
 class PlanItemForm(forms.ModelForm):
     """The choices are read once for all rows; each row's answer is checked by itself."""
-
-    helper = PlainHelper()
 
     class Meta:
         model = PlanItem
@@ -118,7 +114,6 @@ def item_rows(data, *, stay, items=()):
 
 
 class PlanItemCloseForm(forms.Form):
-    helper = PlainHelper()
     result = forms.ChoiceField(
         label="Hasil",
         choices=[choice for choice in PlanItem.Result.choices if choice[0]],

@@ -3,14 +3,12 @@ from django import forms
 from cases.exits.deaths.models import Death
 from rptc import days
 from rptc.editing import PartForm
-from rptc.forms import PastDayField, PastMomentField, PlainHelper
+from rptc.forms import PastDayField, PastMomentField
 from rptc.sending import SendKeyForm
 
 
 class DeathForm(SendKeyForm, forms.ModelForm):
     """The first hour: when, where, found by whom. All the rest may follow."""
-
-    helper = PlainHelper()
 
     class Meta:
         model = Death
@@ -23,8 +21,6 @@ class DeathForm(SendKeyForm, forms.ModelForm):
 
 
 class DeathCompleteForm(PartForm):
-    helper = PlainHelper()
-
     class Meta:
         model = Death
         fields = [

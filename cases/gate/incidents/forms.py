@@ -7,7 +7,7 @@ from cases.gate.incidents.models import Incident, IncidentPerson, Mediation, Sev
 from cases.stays.naming import label_of, stays_to_name
 from rptc import days
 from rptc.editing import VersionForm
-from rptc.forms import ChoiceButtons, MonthInput, PastMomentField, PlainHelper
+from rptc.forms import ChoiceButtons, MonthInput, PastMomentField
 from rptc.sending import SendKeyForm
 
 MOST_PEOPLE = 20
@@ -16,7 +16,6 @@ MOST_PEOPLE = 20
 class IncidentForm(SendKeyForm, forms.ModelForm):
     """What happened; `people` are the rows of who was in it (people_rows)."""
 
-    helper = PlainHelper()
     # Shown only when it is asked: a child is the victim, and the incident is called light.
     light_anyway = forms.BooleanField(
         label="Tetap ringan", required=False, widget=forms.HiddenInput
@@ -87,8 +86,6 @@ class IncidentForm(SendKeyForm, forms.ModelForm):
 class IncidentPersonForm(forms.ModelForm):
     """The choices are read once for all rows; each row's answer is checked by itself."""
 
-    helper = PlainHelper()
-
     class Meta:
         model = IncidentPerson
         fields = ["stay", "name", "who", "side"]
@@ -153,7 +150,6 @@ def people_rows(data, *, user, stay=None):
 
 
 class IncidentFollowUpForm(VersionForm):
-    helper = PlainHelper()
     is_done = forms.BooleanField(label="Sudah selesai", required=False)
 
     class Meta:
@@ -174,8 +170,6 @@ class IncidentFollowUpForm(VersionForm):
 
 
 class MediationForm(SendKeyForm, forms.ModelForm):
-    helper = PlainHelper()
-
     class Meta:
         model = Mediation
         fields = ["held_at", "attended", "result", "text"]

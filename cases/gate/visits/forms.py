@@ -7,7 +7,7 @@ from cases.people.flags.whom import names_somebody
 from cases.people.models import Person
 from cases.stays.naming import label_of, stays_to_name
 from rptc import days
-from rptc.forms import ChoiceButtons, DayInput, PastMomentField, PlainHelper
+from rptc.forms import ChoiceButtons, DayInput, PastMomentField
 from rptc.sending import SendKeyForm
 
 # How many digits the number of a paper has, where the state says so.
@@ -15,8 +15,6 @@ DIGITS = {Visit.Identity.KTP: ("NIK", 16), Visit.Identity.KK: ("Nomor KK", 16)}
 
 
 class VisitForm(SendKeyForm, forms.ModelForm):
-    helper = PlainHelper()
-
     class Meta:
         model = Visit
         fields = [
@@ -89,8 +87,6 @@ class VisitForm(SendKeyForm, forms.ModelForm):
 
 
 class UnwelcomeForm(SendKeyForm, forms.ModelForm):
-    helper = PlainHelper()
-
     class Meta:
         model = Unwelcome
         fields = [
@@ -131,7 +127,6 @@ class UnwelcomeForm(SendKeyForm, forms.ModelForm):
 
 
 class UnwelcomeEndForm(forms.Form):
-    helper = PlainHelper()
     reason = forms.CharField(
         label="Mengapa berakhir",
         max_length=300,
@@ -142,7 +137,6 @@ class UnwelcomeEndForm(forms.Form):
 class InquiryForm(SendKeyForm, forms.ModelForm):
     """What was asked and what was answered. It looks for nobody."""
 
-    helper = PlainHelper()
     sought_age = forms.IntegerField(
         label="Umur yang dicari",
         help_text="Kira-kira, bila disebut.",
@@ -195,7 +189,6 @@ class InquiryForm(SendKeyForm, forms.ModelForm):
 class LinkForm(forms.Form):
     """A file among those whom this user may see; empty takes the link away."""
 
-    helper = PlainHelper()
     person = forms.ModelChoiceField(
         Person.objects.none(),
         label="Nomor berkas",
@@ -210,8 +203,6 @@ class LinkForm(forms.Form):
 
 
 class InquiryCloseForm(forms.ModelForm):
-    helper = PlainHelper()
-
     class Meta:
         model = Inquiry
         fields = ["outcome", "asker", "identity_shown", "outcome_note"]

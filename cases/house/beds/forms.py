@@ -2,7 +2,6 @@ from django import forms
 
 from cases.house.beds import actions
 from cases.house.beds.models import Bed, BedUse, Room
-from rptc.forms import PlainHelper
 from rptc.sending import SendKeyForm
 
 MOST_BEDS = 40
@@ -11,7 +10,6 @@ MOST_BEDS = 40
 class RoomForm(forms.ModelForm):
     """A room and how many beds stand in it; they are numbered from 1."""
 
-    helper = PlainHelper()
     beds = forms.IntegerField(label="Jumlah tempat tidur", min_value=0, max_value=MOST_BEDS)
 
     class Meta:
@@ -47,8 +45,6 @@ class PlaceForm(SendKeyForm, forms.ModelForm):
     """`suggestions` are the free beds, the best first. One that was taken meanwhile is still a
     choice: the action says so."""
 
-    helper = PlainHelper()
-
     class Meta:
         model = BedUse
         fields = ["bed", "reason", "override"]
@@ -70,8 +66,6 @@ class PlaceAllForm(SendKeyForm):
 
 
 class TakeOutForm(SendKeyForm, forms.ModelForm):
-    helper = PlainHelper()
-
     class Meta:
         model = BedUse
         fields = ["reason"]

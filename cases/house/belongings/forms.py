@@ -15,7 +15,7 @@ from cases.house.belongings.models import (
 from cases.people.photos.forms import PhotosField
 from rptc import days
 from rptc.editing import VersionForm
-from rptc.forms import DayInput, PastMomentField, PlainHelper
+from rptc.forms import DayInput, PastMomentField
 from rptc.sending import SendKeyForm
 
 MOST_ROWS = 30
@@ -35,8 +35,6 @@ class WithRows:
 
 class BagForm(WithRows, SendKeyForm, forms.ModelForm):
     """A bag that is taken now; with rows below it, what is in it."""
-
-    helper = PlainHelper()
 
     class Meta:
         model = Bag
@@ -61,7 +59,6 @@ class BagForm(WithRows, SendKeyForm, forms.ModelForm):
 class BagListForm(WithRows, SendKeyForm):
     """What is in a bag that hangs already."""
 
-    helper = PlainHelper()
     witness = forms.CharField(
         label="Dibuka di hadapan",
         max_length=120,
@@ -84,8 +81,6 @@ class RowPhotosField(PhotosField):
 
 
 class BelongingFields(forms.ModelForm):
-    helper = PlainHelper()
-
     class Meta:
         model = Belonging
         fields = ["what", "quantity", "kind", "amount", "note"]
@@ -152,7 +147,6 @@ def belonging_rows(data=None, files=None):
 
 
 class VoidForm(forms.Form):
-    helper = PlainHelper()
     reason = forms.CharField(
         label="Mengapa nomor ini tidak dipakai",
         max_length=200,
@@ -167,8 +161,6 @@ class BelongingChoice(forms.ModelMultipleChoiceField):
 
 class BelongingEndForm(SendKeyForm, forms.ModelForm):
     """One end for one or several belongings of a stay: those that are ticked."""
-
-    helper = PlainHelper()
 
     class Meta:
         model = BelongingEnd

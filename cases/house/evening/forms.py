@@ -1,12 +1,9 @@
 from django import forms
 
 from cases.house.evening.models import ImportantNumber
-from rptc.forms import PlainHelper
 
 
 class ImportantNumberForm(forms.ModelForm):
-    helper = PlainHelper()
-
     class Meta:
         model = ImportantNumber
         fields = ["name", "number", "order", "is_active"]

@@ -2,13 +2,11 @@ from django import forms
 
 from cases.house.leaves.models import Leave
 from rptc import days
-from rptc.forms import MomentInput, PastMomentField, PlainHelper
+from rptc.forms import MomentInput, PastMomentField
 from rptc.sending import SendKeyForm
 
 
 class LeaveForm(SendKeyForm, forms.ModelForm):
-    helper = PlainHelper()
-
     class Meta:
         model = Leave
         fields = ["reason", "place", "escort", "left_at", "expected_at", "note"]
@@ -47,7 +45,6 @@ class LeaveForm(SendKeyForm, forms.ModelForm):
 class ReturnForm(forms.Form):
     """Empty means now: the one tap of the list."""
 
-    helper = PlainHelper()
     returned_at = PastMomentField(
         label="Kembali pada",
         required=False,

@@ -2,7 +2,6 @@ from django import forms
 
 from cases.house.presence.actions import Answer
 from cases.house.presence.models import AbsenceAct, AbsentReason, RollCallRow
-from rptc.forms import PlainHelper
 from rptc.sending import SendKeyForm
 
 LONGEST = RollCallRow._meta.get_field("note").max_length
@@ -101,8 +100,6 @@ def _mistake(line):
 
 
 class AbsenceActForm(SendKeyForm, forms.ModelForm):
-    helper = PlainHelper()
-
     class Meta:
         model = AbsenceAct
         fields = ["kind", "note"]

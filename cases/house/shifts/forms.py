@@ -4,7 +4,7 @@ from cases.house.shifts.hours import Shift, label, last_day_of, shift_at
 from cases.house.shifts.models import ShiftNote
 from cases.stays.models import Stay
 from rptc import days
-from rptc.forms import ChoiceButtons, PlainHelper
+from rptc.forms import ChoiceButtons
 from rptc.sending import SendKeyForm
 
 
@@ -16,7 +16,6 @@ class WatchedField(forms.ModelMultipleChoiceField):
 class ShiftNoteForm(SendKeyForm, forms.ModelForm):
     """`shift_on` follows from the shift: the last one of that name that has begun."""
 
-    helper = PlainHelper()
     watched = WatchedField(
         Stay.objects.none(),
         label="Klien yang perlu diawasi",

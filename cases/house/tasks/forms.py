@@ -6,7 +6,7 @@ from cases.house.tasks.models import Task
 from rptc import days
 from rptc.accounts.models import RoleGrant, User
 from rptc.accounts.permissions import GRANTS, Role
-from rptc.forms import MomentInput, PlainHelper
+from rptc.forms import MomentInput
 from rptc.sending import SendKeyForm
 
 NOON = time(12)
@@ -26,8 +26,6 @@ def next_noon(moment):
 
 
 class TaskForm(SendKeyForm, forms.ModelForm):
-    helper = PlainHelper()
-
     class Meta:
         model = Task
         fields = ["what", "owner", "due_at"]
@@ -50,7 +48,6 @@ class TaskForm(SendKeyForm, forms.ModelForm):
 
 
 class TaskDoneForm(forms.Form):
-    helper = PlainHelper()
     proof = forms.CharField(
         label="Cara diselesaikan",
         max_length=200,
@@ -61,7 +58,6 @@ class TaskDoneForm(forms.Form):
 
 
 class TaskCancelForm(forms.Form):
-    helper = PlainHelper()
     reason = forms.CharField(
         label="Alasan",
         max_length=200,

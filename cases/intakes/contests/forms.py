@@ -1,13 +1,10 @@
 from django import forms
 
 from cases.intakes.contests.models import Contest
-from rptc.forms import PlainHelper
 from rptc.sending import SendKeyForm
 
 
 class ContestForm(SendKeyForm, forms.ModelForm):
-    helper = PlainHelper()
-
     class Meta:
         model = Contest
         fields = ["said_by", "reason"]

@@ -5,14 +5,12 @@ from django import forms
 from cases.intakes.models import Classification
 from cases.intakes.register.saving import read, saved_before
 from cases.intakes.register.workbook import MAX_BYTES, UnusableFile
-from rptc.forms import PlainHelper
 from rptc.sending import SendKeyForm
 
 
 class UploadForm(SendKeyForm):
     """A file that is read at once: what cannot be a register is refused here, in words."""
 
-    helper = PlainHelper()
     file = forms.FileField(
         label="Berkas register",
         help_text="Excel (.xlsx, .xls), OpenDocument (.ods) atau CSV, paling besar 2 MB.",

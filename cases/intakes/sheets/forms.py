@@ -1,12 +1,10 @@
 from django import forms
 
 from cases.intakes.sheets.models import MOST_SHEETS, SheetBatch
-from rptc.forms import PlainHelper
 from rptc.sending import SendKeyForm
 
 
 class SheetBatchForm(SendKeyForm, forms.ModelForm):
-    helper = PlainHelper()
     copies = forms.IntegerField(
         label="Jumlah lembar", min_value=1, max_value=MOST_SHEETS, initial=20
     )
@@ -18,7 +16,6 @@ class SheetBatchForm(SendKeyForm, forms.ModelForm):
 
 
 class SheetVoidForm(forms.Form):
-    helper = PlainHelper()
     reason = forms.CharField(
         label="Mengapa batal",
         max_length=200,

@@ -2,7 +2,7 @@ from django import forms
 
 from cases.intakes.models import Intake
 from cases.people.relations.actions import QUICK_TIES
-from rptc.forms import ChoiceButtons, PlainHelper
+from rptc.forms import ChoiceButtons
 from rptc.sending import SendKeyForm
 
 TIES = [(tie.value, tie.label) for tie in QUICK_TIES]
@@ -18,7 +18,6 @@ class RowChoice(forms.ModelChoiceField):
 
 
 class TogetherForm(SendKeyForm):
-    helper = PlainHelper()
     other = RowChoice(
         Intake.objects.none(),
         label="Dijangkau bersama",

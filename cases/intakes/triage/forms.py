@@ -2,7 +2,7 @@ from django import forms
 
 from cases.intakes.triage import actions
 from cases.intakes.triage.models import TriageQuestion
-from rptc.forms import ChoiceButtons, PlainHelper
+from rptc.forms import ChoiceButtons
 from rptc.sending import SendKeyForm
 
 YES, NO = "yes", "no"
@@ -75,7 +75,6 @@ class TriageForm(SendKeyForm):
 
 
 class ActDoneForm(forms.Form):
-    helper = PlainHelper()
     result = forms.CharField(
         label="Hasil tindakan",
         max_length=300,
@@ -84,8 +83,6 @@ class ActDoneForm(forms.Form):
 
 
 class TriageQuestionForm(forms.ModelForm):
-    helper = PlainHelper()
-
     class Meta:
         model = TriageQuestion
         fields = ["code", "text", "order", "colour", "act", "bed_hint", "is_active"]

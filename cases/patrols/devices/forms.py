@@ -1,12 +1,9 @@
 from django import forms
 
 from cases.patrols.devices.models import Device
-from rptc.forms import PlainHelper
 
 
 class DeviceForm(forms.ModelForm):
-    helper = PlainHelper()
-
     class Meta:
         model = Device
         fields = ["name"]
@@ -26,7 +23,6 @@ class CodeField(forms.RegexField):
 
 
 class ScreenCodeForm(forms.Form):
-    helper = PlainHelper()
     code = CodeField(label="Kode layar", help_text="6 angka yang mudah Anda ingat.")
     again = CodeField(label="Kode layar, sekali lagi")
 
@@ -46,5 +42,4 @@ class ScreenCodeForm(forms.Form):
 
 
 class UnlockForm(forms.Form):
-    helper = PlainHelper()
     code = CodeField(label="Kode layar")

@@ -4,13 +4,11 @@ from cases.patrols.models import Patrol
 from cases.patrols.public_reports.models import PublicReport
 from cases.places.models import HotSpot
 from rptc import days
-from rptc.forms import PastDayField, PastMomentField, PlainHelper
+from rptc.forms import PastDayField, PastMomentField
 from rptc.sending import SendKeyForm
 
 
 class PublicReportForm(SendKeyForm, forms.ModelForm):
-    helper = PlainHelper()
-
     class Meta:
         model = PublicReport
         fields = [
@@ -45,7 +43,6 @@ class PublicReportForm(SendKeyForm, forms.ModelForm):
 
 
 class GiveForm(forms.Form):
-    helper = PlainHelper()
     patrol = forms.ModelChoiceField(
         Patrol.objects.none(),
         label="Patroli yang berjalan",
@@ -60,7 +57,6 @@ class GiveForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    helper = PlainHelper()
     handled_on = PastDayField(label="Ditangani tanggal")
     note = forms.CharField(
         label="Hasil",

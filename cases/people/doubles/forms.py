@@ -8,7 +8,6 @@ from cases.people.doubles.models import Merge
 from cases.people.matching import Known
 from cases.people.models import Sex
 from rptc import days
-from rptc.forms import PlainHelper
 from rptc.sending import SendKeyForm
 
 SAME, NOT_SAME = "same", "not"
@@ -150,14 +149,11 @@ def look_up(data, prefix, user, *, drawn_as=None) -> Likely | None:
 
 
 class NotSameForm(forms.Form):
-    helper = PlainHelper()
     reason = forms.CharField(label="Alasan (boleh kosong)", required=False, max_length=300)
 
 
 class OtherFileForm(forms.Form):
     """By its number, which stands on each file and each letter."""
-
-    helper = PlainHelper()
 
     def __init__(self, *args, people, kept, **kwargs):
         super().__init__(*args, **kwargs)
@@ -182,8 +178,6 @@ class OtherFileForm(forms.Form):
 
 
 class MergeForm(SendKeyForm, forms.ModelForm):
-    helper = PlainHelper()
-
     class Meta:
         model = Merge
         fields = ["reason"]

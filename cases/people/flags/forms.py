@@ -3,13 +3,11 @@ from django import forms
 from cases.people.flags.models import Flag
 from cases.people.flags.whom import names_somebody
 from rptc import days
-from rptc.forms import DayInput, PlainHelper
+from rptc.forms import DayInput
 from rptc.sending import SendKeyForm
 
 
 class FlagForm(SendKeyForm, forms.ModelForm):
-    helper = PlainHelper()
-
     class Meta:
         model = Flag
         fields = ["kind", "whom", "what_to_do", "reason", "audience", "ends_on"]
@@ -43,7 +41,6 @@ class FlagForm(SendKeyForm, forms.ModelForm):
 
 
 class FlagEndForm(forms.Form):
-    helper = PlainHelper()
     reason = forms.CharField(
         label="Mengapa berakhir",
         max_length=300,

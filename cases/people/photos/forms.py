@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 
 from cases.people.photos.encoding import encode
 from cases.people.photos.models import Photo
-from rptc.forms import ChoiceButtons, PlainHelper
+from rptc.forms import ChoiceButtons
 from rptc.sending import SendKeyForm
 
 MOST_AT_ONCE = 10
@@ -73,7 +73,6 @@ class PhotosField(forms.Field):
 
 
 class PhotosForm(SendKeyForm):
-    helper = PlainHelper()
     kind = forms.ChoiceField(label="Yang difoto", widget=ChoiceButtons)
     photos = PhotosField(label="Foto")
 
@@ -132,7 +131,6 @@ class PhotoIdsField(forms.Field):
 
 
 class HidePhotoForm(forms.Form):
-    helper = PlainHelper()
     reason = forms.CharField(
         label="Alasan",
         max_length=200,

@@ -2,12 +2,10 @@ from django import forms
 
 from cases.people.models import Source
 from cases.people.relations.actions import Tie
-from rptc.forms import PlainHelper
 from rptc.sending import SendKeyForm
 
 
 class RelationForm(SendKeyForm):
-    helper = PlainHelper()
     tie = forms.ChoiceField(
         label="Orang ini",
         choices=[("", "Pilih hubungan"), *Tie.choices],
@@ -21,7 +19,6 @@ class RelationForm(SendKeyForm):
 
 
 class RelationRemoveForm(forms.Form):
-    helper = PlainHelper()
     reason = forms.CharField(
         label="Alasan",
         max_length=300,
@@ -32,7 +29,6 @@ class RelationRemoveForm(forms.Form):
 class ExploitationForm(forms.Form):
     """What was seen; emptied, the mark is taken away."""
 
-    helper = PlainHelper()
     note = forms.CharField(
         label="Tanda yang terlihat",
         required=False,

@@ -3,7 +3,7 @@ from django import forms
 from cases.stays.extensions.models import Extension
 from rptc import days
 from rptc.decisions import DecisionForm
-from rptc.forms import DayInput, PlainHelper
+from rptc.forms import DayInput
 from rptc.sending import SendKeyForm, SentForm, row_key
 
 
@@ -14,8 +14,6 @@ def suggested_day(stay):
 
 
 class ExtensionForm(SendKeyForm, forms.ModelForm):
-    helper = PlainHelper()
-
     class Meta:
         model = Extension
         fields = ["new_last_on", "reason"]
@@ -35,7 +33,6 @@ class ExtensionForm(SendKeyForm, forms.ModelForm):
 class ExtensionsForm(SendKeyForm):
     """What several have in common: until when, and why."""
 
-    helper = PlainHelper()
     new_last_on = forms.DateField(
         label="Hari terakhir yang baru",
         widget=DayInput,
@@ -85,7 +82,6 @@ class DecisionRowForm(DecisionForm):
 
 
 class ExtensionCancelForm(forms.Form):
-    helper = PlainHelper()
     reason = forms.CharField(
         label="Alasan", max_length=300, error_messages={"required": "Tulis alasannya."}
     )

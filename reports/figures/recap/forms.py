@@ -6,13 +6,11 @@ from cases.intakes.models import Door, Outcome
 from reports.figures.models import CountingRule, OfficialFigure
 from reports.figures.periods import FIRST_YEAR, Period
 from rptc import days
-from rptc.forms import DayInput, PlainHelper
+from rptc.forms import DayInput
 
 
 class PeriodForm(forms.Form):
     """Any from-to, both days included, as it stands in the address (?from=&to=)."""
-
-    helper = PlainHelper()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -39,7 +37,6 @@ class PeriodForm(forms.Form):
 class CountingRuleForm(forms.ModelForm):
     """A rule for coming periods: what was counted stays counted as it was."""
 
-    helper = PlainHelper()
     doors = forms.MultipleChoiceField(
         label="Pintu masuk yang dihitung",
         choices=Door.choices,
