@@ -11,6 +11,7 @@ from rptc import days, waiting
 from rptc.accounts.permissions import GRANTS, Role
 from rptc.kept import keep
 from rptc.letters.actions import ask_withdrawal
+from rptc.letters.models import Withdrawal
 from rptc.waiting import Part, Urgency, about, count_for, register, registered
 from tests import factories as f
 
@@ -36,7 +37,8 @@ def house(db, time_machine_at):
     f.LetterFactory()
     f.LetterFactory.create_batch(2, numbered=True, waits_for_scan=True)
     letter = f.LetterFactory(numbered=True)
-    ask_withdrawal(letter, reason="Salah nama.", by=f.UserFactory(roles=[Role.OFFICE]))
+    office = f.UserFactory(roles=[Role.OFFICE])
+    ask_withdrawal(Withdrawal(letter=letter, reason="Salah nama."), by=office)
     f.ExtensionFactory(refused=True)
     f.ContestFactory(upheld=True)
     f.TriageFactory()
