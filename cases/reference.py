@@ -18,7 +18,7 @@ from cases.stays.ways_out import WayOut
 SULAWESI_SELATAN = "73"
 
 # code, name, short name, first year, national types, usual ages, usual sex, in table, dependent
-# (domain.md A1 to B3; the years are those of the published tables)
+# (docs/facts.md, Classes; the years are those of the published tables)
 CLASSIFICATIONS = [
     ("anjal", "Anak Jalanan", "Anjal", 2022, ["04", "01"], 5, 17, "", True, False),
     (
@@ -65,7 +65,7 @@ CLASSIFICATIONS = [
         True,
     ),
 ]
-# BPS and everyday spellings (domain.md C5)
+# BPS and everyday spellings (docs/facts.md, Places)
 REGION_ALIASES = {
     "73.71.09": ["Panakukang", "Panakukkang"],
     "73.71.10": ["Tamalate"],
@@ -94,7 +94,7 @@ Saya menyekolahkan anak usia sekolah, dan membawa klien berobat bila sakit.
 Saya menerima kunjungan petugas sesudah penyerahan, dan memberi tahu bila pindah alamat.
 Saya mengerti bahwa bila klien terjaring lagi, penyerahan berikutnya diputuskan Kepala UPT dan \
 dapat ditolak."""
-# The kinds of rehabilitation of Perda 2/2008 (domain.md B4): the unit may change the list.
+# The kinds of rehabilitation of Perda 2/2008: the unit may change the list.
 # The public lines of the country and the city; the unit adds its own people.
 IMPORTANT_NUMBERS = [
     ("110", "Kepolisian"),
@@ -109,7 +109,7 @@ SERVICE_KINDS = [
     ("keterampilan", "Pelatihan keterampilan"),
     ("reunifikasi", "Penelusuran keluarga dan reunifikasi"),
 ]
-# What whoever receives at night must know (features.md 8; the unit may change the list):
+# What whoever receives at night must know (docs/rules.md, Triage; the unit may change the list):
 # code, question, colour of a yes, act, bed hint
 TRIAGE = [
     ("tidak-sadar", "Tidak sadar atau sangat mengantuk?", "red", "Panggil ambulans", ""),

@@ -4,7 +4,7 @@ from django.core.checks import Tags, Warning, register
 
 @register(Tags.security, deploy=True)
 def web_process_is_not_the_owner(app_configs, **kwargs):
-    """The web process must not be able to change the audit or the schema (design.md 8)."""
+    """The web process must not be able to change the audit or the schema."""
     if settings.RUNTIME_DATABASE is not None:
         return []
     return [

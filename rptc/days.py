@@ -1,4 +1,4 @@
-"""The one place where days are counted (design.md 4, Time).
+"""The one place where days are counted (docs/rules.md, Time).
 
 Moments are stored in UTC and shown in Asia/Makassar (WITA, UTC+8, no daylight saving). A day is
 a date in WITA. A person taken in at 01.30 WITA on 1 March entered on 1 March, although it is

@@ -1,4 +1,4 @@
-"""Two people edit the same record (design.md 4): the second saver sees both versions."""
+"""Two edit the same record (docs/rules.md, Sending twice): the second sees both versions."""
 
 import datetime
 

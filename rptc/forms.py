@@ -31,7 +31,7 @@ class MomentInput(forms.DateTimeInput):
 
 
 class PastMomentField(forms.DateTimeField):
-    """When something was done or seen: forms refuse the future (design.md 4, Time)."""
+    """When something was done or seen: forms refuse the future (docs/rules.md, Time)."""
 
     widget = MomentInput
     default_error_messages = {"future": "Waktu ini belum terjadi."}

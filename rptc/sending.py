@@ -1,4 +1,4 @@
-"""Sending twice (design.md 4): a form that arrives again makes no second row.
+"""Sending twice (docs/rules.md): a form that arrives again makes no second row.
 
 Each form that creates a row carries a key, made when the form was shown. The key is unique with
 its sender, so that three copies sent at once meet in the database: one wins, the others read it.

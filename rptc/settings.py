@@ -146,7 +146,7 @@ CACHES = {
     }
 }
 
-# Who acts is written into every history row (design.md 3): no second table to update.
+# Who acts is written into every history row: no second table to update.
 # Installed by rptc.database after migrate: as operations of migrations, each of some 150 triggers
 # renders all models anew, and an empty database takes half a minute longer.
 PGTRIGGER_MIGRATIONS = False

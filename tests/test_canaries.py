@@ -1,6 +1,6 @@
 """Every column carries a canary, and a TRC officer looks at every address: what may he read?
 
-The rows belong to other patrols and other people's files (design.md 5; security.md 3).
+The rows belong to other patrols and other people's files (docs/roles.md).
 """
 
 import io

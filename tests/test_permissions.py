@@ -1,4 +1,4 @@
-"""Every address x every role: the access table of design.md 5, written again by hand.
+"""Every address x every role: the access table of docs/roles.md, written again by hand.
 
 A new address needs its line in ACCESS (or ANYONE, or PUBLIC), and a new kind of URL argument its
 line in MAKE; without them the first tests fail.

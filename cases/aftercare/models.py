@@ -39,7 +39,8 @@ class FollowUpRuleQuerySet(models.QuerySet):
 
 @pghistory.track()
 class FollowUpRule(models.Model):
-    """Who is to be contacted after the exit: on which days, in which way (features.md 59).
+    """Who is to be contacted after the exit: on which days, in which way
+    (docs/rules.md, Follow-up).
 
     An empty condition holds for everybody. Of the rules in force on the day of the exit that fit
     it, the most specific one decides alone. How somebody left says most, for it says where they

@@ -19,7 +19,7 @@ def follow_ups_of(context, person) -> list[FollowUp]:
 
 
 def _done(follow_ups, user):
-    """Each exit with `is_told`: whoever was met tells whither somebody went."""
+    """Each exit with `is_told`: whoever was met tells where somebody went."""
     done = list(follow_ups.select_related("exit__kind").order_by("-done_on", "-pk"))
     mark_told([row.exit for row in done], Exit.objects.telling_destination_to(user))
     return done

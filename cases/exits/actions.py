@@ -1,4 +1,4 @@
-"""How a stay ends (design.md 4, Approval)."""
+"""How a stay ends (docs/rules.md, Approval)."""
 
 import uuid
 
@@ -44,7 +44,7 @@ AFTER_DECISION = {
 
 @transaction.atomic
 def end_stay(exit, *, left_at, by):
-    """End a stay, or ask the head for it (design.md 4, Approval).
+    """End a stay, or ask the head for it (docs/rules.md, Approval).
 
     At once by whoever is on duty: hospital, police, death, ran away. Alone by a social worker:
     another adult; the head is told of both. Before the act, through the head: a child, a

@@ -1,4 +1,4 @@
-"""What a release carries beside who and whither (features.md 57, 58), and the last lock on it."""
+"""What a release carries beside its receiver, and the last lock on it (docs/rules.md, Exits)."""
 
 import pgtrigger
 from django.db import models

@@ -1,6 +1,6 @@
 """Who was said to be a child, or stood in a class of dependent people, and does so no longer.
 
-Nobody approves what they entered (design.md 4, Approval): whoever states another age or settles
+Nobody approves what they entered (docs/rules.md, Approval): whoever states another age or settles
 another class does not let the klien go on the strength of it. The head decides, and reads here
 what was said before.
 """

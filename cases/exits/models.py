@@ -27,7 +27,7 @@ from rptc.sending import Sent
 
 @pghistory.track()
 class ExitKind(models.Model):
-    """How a stay can end. Rows: the unit agrees on the list (PP 31/1980; domain.md B4)."""
+    """How a stay can end. Rows: the unit agrees on the list (PP 31/1980)."""
 
     class Approval(models.TextChoices):
         ALONE_OR_HEAD = "usual", "Pekerja sosial; anak dan yang bergantung melalui Kepala UPT"
@@ -119,7 +119,7 @@ EXIT_MOVES = {
 
 @pghistory.track()
 class Exit(ReleaseColumns, Decided):
-    """Terminasi: how, to whom, with whose approval (design.md 4, Approval).
+    """Terminasi: how, to whom, with whose approval (docs/rules.md, Approval).
 
     Proposed -> approved | refused; approved -> done at the handover. Alone or in an emergency it
     is done at once, and the head is told.

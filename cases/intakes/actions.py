@@ -17,7 +17,7 @@ def register_intake(intake, person, *, source, by, said=None, not_same=(), sheet
     """Record that somebody was met: the person (new, or known already) and the intake.
 
     Whoever has no name gets a description: where and when they were met. A class outside the
-    table of terjaring seals the file from the start (design.md 4, Intake). `said` is what a
+    table of terjaring seals the file from the start (docs/rules.md, Intake). `said` is what a
     known person said of themselves this time; `not_same` are those who were told apart; `sheet`
     is the paper that it is typed from. Raises ValidationError when the sheet was typed already.
     """
@@ -53,7 +53,7 @@ def register_intake(intake, person, *, source, by, said=None, not_same=(), sheet
 
 @transaction.atomic
 def settle_intake(intake, classification, certainty, *, by):
-    """The social worker settles the class; from then on it counts (design.md 4, Intake). One
+    """The social worker settles the class; from then on it counts (docs/rules.md, Intake). One
     outside the table of terjaring seals the file, as at the registration."""
     intake = lock_intake(intake)
     if not classification.in_table:

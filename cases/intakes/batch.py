@@ -1,4 +1,4 @@
-"""Batch entry of one patrol: a row a person (design.md 4 Sending twice, 6)."""
+"""Batch entry of one patrol: a row a person (docs/rules.md, Sending twice)."""
 
 import json
 import uuid

@@ -47,7 +47,7 @@ class ClassificationQuerySet(models.QuerySet):
 
 @pghistory.track()
 class Classification(models.Model):
-    """A row of the recap. Rows, not code: each has the years in which it existed (domain.md B3).
+    """A row of the recap. Rows, not code: each has its years (docs/facts.md, Classes).
 
     Age and sex are hints: outside them warns, never blocks.
     """
@@ -143,7 +143,7 @@ class Outcome(models.TextChoices):
     UNRECORDED = "unrecorded", "Tidak tercatat"
 
 
-# How long a TRC officer sees those they met, after the handover (design.md 5).
+# How long a TRC officer sees those they met, after the handover (docs/roles.md).
 FIELD_SEES_FOR = timedelta(hours=24)
 
 ON_THE_SPOT = [outcome for outcome in Outcome if outcome != Outcome.UNRECORDED]
@@ -161,7 +161,7 @@ IN_THE_HOUSE = Q(whereabouts__in=[Whereabouts.ON_THE_WAY, Whereabouts.IN_HOUSE])
 
 
 class Certainty(models.TextChoices):
-    """How sure it is that this intake was of this person (design.md 4, Identity)."""
+    """How sure it is that this intake was of this person (docs/rules.md, Identity)."""
 
     CLAIMED = "claimed", "Pengakuan"
     PROBABLE = "probable", "Mungkin"
@@ -223,7 +223,7 @@ class IntakeQuerySet(models.QuerySet):
         return self.filter(rows)
 
     def of_field_officer(self, user):
-        """Own intakes, with names, until 24 hours after the handover (design.md 5)."""
+        """Own intakes, with names, until 24 hours after the handover (docs/roles.md)."""
         own = self.filter(Q(recorded_by=user) | Q(patrol__members__user=user)).distinct()
         since = days.now() - FIELD_SEES_FOR
         at_once = ~Q(outcome=Outcome.BROUGHT) & Q(recorded_at__gt=since)
@@ -250,7 +250,7 @@ class IntakeQuerySet(models.QuerySet):
 
     def certain(self):
         """Only these are printed for police or court: sure, and contested by nobody
-        (features.md, ten things 7)."""
+        (docs/rules.md, Identity)."""
         return self.filter(certainty=Certainty.CONFIRMED).exclude(contests__state="open")
 
     def in_the_house(self):
@@ -268,7 +268,7 @@ class IntakeQuerySet(models.QuerySet):
 # Where somebody is follows from the stay; its history is the stay's.
 @pghistory.track(exclude=["whereabouts"])
 class Intake(Sent):
-    """One person met on one occasion, with exactly one outcome (design.md 4, Intake).
+    """One person met on one occasion, with exactly one outcome (docs/rules.md, Intake).
 
     `classification` and `sex` are those under which the intake counts. The database holds them
     true: the class is the settled one, else the provisional one; the sex is the person's

@@ -123,7 +123,7 @@ def patrol_end(request, patrol_id):
 @permission_required("cases.view_patrol", raise_exception=True)
 @require_safe
 def patrol_report(request, patrol_id):
-    """The patrol report as PDF: counts and rows by number, without names (design.md 5)."""
+    """The patrol report as PDF: counts and rows by number, without names (docs/roles.md)."""
     patrol = _visible_patrol(request, patrol_id)
     by_class, by_outcome = counts(patrol)
     context = {

@@ -28,7 +28,7 @@ class Manner(IntEnum):
 
 
 class Data(StrEnum):
-    """What a page shows of a person, in classes that open together (design.md 5)."""
+    """What a page shows of a person, in classes that open together (docs/roles.md)."""
 
     NAME = "name"
     PHOTO = "photo"

@@ -1,4 +1,4 @@
-"""What is known of somebody's age, as it was stated (design.md 4, Age).
+"""What is known of somebody's age, as it was stated (docs/rules.md, Age).
 
 A birth date, or an age (a number, "sekitar", or anak / dewasa / lansia) with the day on which it
 was said, or nothing. The age is computed for the day of the event, never for today's typing.

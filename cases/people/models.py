@@ -110,7 +110,7 @@ class Person(Sent, Versioned, AgeColumns):
         BELIEF = "belief", "Kepercayaan terhadap Tuhan YME"
 
     class Education(models.TextChoices):
-        """Dukcapil F-1.01 (domain.md C2)."""
+        """Dukcapil F-1.01 (docs/facts.md)."""
 
         UNKNOWN = "", "Tidak diketahui"
         NONE = "none", "Tidak/belum sekolah"

@@ -1,4 +1,5 @@
-"""NIK and KK: what can be read from them, and what does not fit (domain.md C1). Hints never block.
+"""NIK and KK: what can be read from them, and what does not fit. Hints never block
+(docs/facts.md, NIK).
 
 A NIK is region (6), birth day (+40 for women), month, year, serial from 0001. It never changes
 when somebody moves or the birth date is corrected, so a mismatch is only ever a question.

@@ -36,7 +36,7 @@ class StayRuleQuerySet(models.QuerySet):
 class StayRule(models.Model):
     """How long a stay may last: min to max, over the span of days [valid_from, valid_until).
 
-    The rule of the day of entry decides for the whole stay (design.md 4, Stay clock). The legal
+    The rule of the day of entry decides for the whole stay (docs/rules.md, Stay clock). The legal
     basis is editable text and prints only when it is filled.
     """
 

@@ -1,4 +1,4 @@
-"""What a rule would mean, before anybody saves it (features.md, ten things 2): for the house as
+"""What a rule would mean, before anybody saves it (docs/rules.md, Stay clock): for the house as
 it is, and for the entries to come."""
 
 from dataclasses import dataclass, field

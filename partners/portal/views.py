@@ -1,5 +1,5 @@
 """The partner's own pages. A referral of another partner, one that ended and one that never was
-are the same 404; all that is not the portal is 403 (design.md 5)."""
+are the same 404; all that is not the portal is 403 (docs/roles.md)."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required

@@ -29,7 +29,7 @@ class ReferralState(models.TextChoices):
 S = ReferralState
 
 
-# One table of moves (design.md 4, Referral). Revoked or expired from any open state.
+# One table of moves (docs/rules.md, Referral). Revoked or expired from any open state.
 MOVES = {
     S.DRAFT: {S.PROPOSED, S.REVOKED, S.EXPIRED},
     S.PROPOSED: {S.SENT, S.DRAFT, S.REVOKED, S.EXPIRED},
@@ -189,7 +189,7 @@ class Referral(Decided):
 
     def shows_destination_to(self, user):
         """A referral that reveals health names its partner only to those of this case and to
-        whoever decides (design.md 4, Referral; domain.md D3)."""
+        whoever decides (docs/rules.md, Referral; docs/facts.md)."""
         if not self.partner.reveals_health:
             return True
         return user.pk in {self.recorded_by_id, self.stay.social_worker_id} or user.has_perm(

@@ -14,7 +14,7 @@ class CountingRuleQuerySet(models.QuerySet):
 
 @pghistory.track()
 class CountingRule(models.Model):
-    """Which doors and outcomes count as terjaring from a day on (design.md 4, Counting).
+    """Which doors and outcomes count as terjaring from a day on (docs/rules.md, Counting).
 
     A rule is never changed: a new one begins on a later day, so old years count as they did.
     """

@@ -66,7 +66,7 @@ def prepare_grant(grant: RoleGrant, *, by: User) -> RoleGrant:
 
 
 def refuse_clash(grant: RoleGrant):
-    """A role once at a time, and a partner's user holds no other role (design.md 5)."""
+    """A role once at a time, and a partner's user holds no other role (docs/roles.md)."""
     others = grant.user.grants.overlapping(grant.starts_on, grant.ends_on).exclude(pk=grant.pk)
     held = set(others.values_list("role", flat=True))
     if grant.role in held:

@@ -30,7 +30,7 @@ def is_background(request):
 
 
 class SessionLimits:
-    """15 minutes idle and 10 hours in all; a whole shift for TRC and piket (design.md 5)."""
+    """15 minutes idle and 10 hours in all; a whole shift for TRC and piket (docs/roles.md)."""
 
     def __init__(self, get_response):
         self.get_response = get_response

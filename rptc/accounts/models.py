@@ -202,7 +202,7 @@ def heads():
 class RoleGrant(models.Model):
     """A role of a user over a span of days [starts_on, ends_on).
 
-    Prepared by one person, confirmed by another (design.md 4, Approval): without confirmation it
+    Prepared by one person, confirmed by another (docs/rules.md, Approval): without confirmation it
     gives nothing.
     """
 

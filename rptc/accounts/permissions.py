@@ -1,4 +1,4 @@
-"""Which role may do what: one table, closed by default (design.md 5)."""
+"""Which role may do what: one table, closed by default (docs/roles.md)."""
 
 from django.db import models
 

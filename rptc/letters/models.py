@@ -174,7 +174,7 @@ class LetterKind(models.Model):
 
 class LetterCounter(models.Model):
     """The last number given to a kind in a year. Locked while a letter takes the next one, so
-    that none is missing and none comes twice (design.md 4, Letters)."""
+    that none is missing and none comes twice (docs/rules.md, Letters)."""
 
     kind = models.ForeignKey(LetterKind, on_delete=models.PROTECT, related_name="counters")
     year = models.PositiveSmallIntegerField()
@@ -219,7 +219,7 @@ class LetterQuerySet(models.QuerySet):
 
 @pghistory.track()
 class Letter(Sent):
-    """A letter of the unit: number, date, signatory, and its frozen text (design.md 4, Letters).
+    """A letter of the unit: number, date, signatory, and its frozen text (docs/rules.md, Letters).
 
     It points to nothing on its right: the act has its letter. `about` says what it is about
     without a name, and `person_id` is a plain number, as in the log.

@@ -1,4 +1,4 @@
-"""The numbers of letters: without a gap, and none twice, a kind and a year (design.md 4)."""
+"""The numbers of letters: no gap and none twice, a kind and a year (docs/rules.md, Letters)."""
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction

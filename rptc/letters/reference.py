@@ -1,6 +1,6 @@
 from rptc.letters.models import LetterKind, Unit
 
-# code, name, printed title, mark in the number, paper (domain.md B7: folio is still asked for
+# code, name, printed title, mark in the number, paper (folio is still asked for
 # where families sign). 460 is "sosial" in the old scheme of archives; the unit may change it.
 KINDS = [
     ("tanda-terima-titipan", "Tanda terima titipan", "TANDA TERIMA BARANG TITIPAN", "TT", "A4"),

@@ -1,4 +1,4 @@
-"""Login, throttling, sessions, second factor (security.md 21)."""
+"""Login, throttling, sessions, second factor."""
 
 import datetime
 from io import StringIO

@@ -1,4 +1,4 @@
-"""1,000 rows, each sent three times at once: 1,000 rows (security.md, race)."""
+"""1,000 rows, each sent three times at once: 1,000 rows ."""
 
 import json
 import threading

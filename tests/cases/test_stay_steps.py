@@ -1,7 +1,7 @@
 """Every act on a stay in every state of it: what the code answers, and what the database refuses
 when somebody goes round the code.
 
-Written by hand from design.md 1 and 4. A stay is on the way (an intake that was brought), in the
+Written by hand from docs/rules.md. A stay is on the way (an intake that was brought), in the
 house, longer (its last day moved by an approved extension), over (past its last day), or left.
 """
 

@@ -65,7 +65,7 @@ class PlanQuerySet(DecidedQuerySet):
 @pghistory.track()
 class Plan(Decided, Versioned):
     """Rencana intervensi of a stay. Approved by another; the approved one is frozen, and a later
-    change makes the next number (features.md 31)."""
+    change makes the next number (docs/rules.md, Approval)."""
 
     State, MOVES = PlanState, PLAN_MOVES
     PERMISSION = "cases.approve_plan"

@@ -13,7 +13,7 @@ class DeathQuerySet(models.QuerySet):
 
 @pghistory.track()
 class Death(Sent):
-    """Somebody died in care (features.md 61): what must be done for them, as it is done.
+    """Somebody died in care (docs/rules.md, Exits): what must be done for them, as it is done.
 
     Nothing of it is waited for: the first hour knows when and where, the days after fill in the
     doctor, the police, the family and the burial. The file is sealed from the first moment.

@@ -11,7 +11,7 @@ from rptc.columns import by
 from rptc.editing import Versioned
 from rptc.sending import Sent
 
-# A serious one is to be known by the head within this time (features.md, R27).
+# A serious one is to be known by the head within this time (docs/rules.md, Incidents).
 TO_BE_KNOWN_WITHIN = timedelta(hours=24)
 
 
@@ -212,7 +212,7 @@ class MediationQuerySet(models.QuerySet):
 
 @pghistory.track()
 class Mediation(Sent):
-    """Both sides of an incident at one table: who came, and what they agreed on (domain.md B5)."""
+    """Both sides of an incident at one table: who came, and what they agreed on."""
 
     class Result(models.TextChoices):
         AGREED = "agreed", "Sepakat"

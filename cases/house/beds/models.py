@@ -19,7 +19,7 @@ class RoomQuerySet(models.QuerySet):
 @pghistory.track()
 class Room(models.Model):
     """A room of the house. Sex, age group and purpose sort its free beds and are never a wall:
-    whoever places somebody against them says why (features.md, R20)."""
+    whoever places somebody against them says why (docs/rules.md, Beds)."""
 
     class AgeGroup(models.TextChoices):
         CHILDREN = "children", "Anak"
@@ -106,7 +106,7 @@ class BedUse(Sent):
     """Who sleeps where, [began_at, ended_at). Without a stay the bed is out of service.
 
     The database refuses two uses of one bed, or two beds of one stay, at the same moment
-    (security.md 4.3). `override` says why a separation rule was set aside.
+    (docs/rules.md, Beds). `override` says why a separation rule was set aside.
     """
 
     bed = models.ForeignKey(Bed, on_delete=models.PROTECT, related_name="uses")

@@ -107,7 +107,7 @@ class House:
 
 
 def age_group(person: Person) -> str:
-    """Children, adults, elders; "" where the age is not known at all (design.md 4, Age)."""
+    """Children, adults, elders; "" where the age is not known at all (docs/rules.md, Age)."""
     if person.age.is_child_on(days.today()):
         return AgeGroup.CHILDREN
     years = person.age.on(days.today())

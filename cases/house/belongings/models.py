@@ -79,7 +79,7 @@ def _items(**conditions):
 
 @pghistory.track()
 class Bag(Sent):
-    """What one person brought, under the number of the tag that hangs on it (features.md 6).
+    """What one person brought, under the number of the tag that hangs on it.
 
     Received in a moment, at night; listed when there is time, in somebody's presence. The number
     comes from the counter of the house (gap-free each year) or from a tag that was printed before.

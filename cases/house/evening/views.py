@@ -14,7 +14,7 @@ from rptc.setup_pages import edit_row, list_rows
 @permission_required("cases.print_evening_sheet", raise_exception=True)
 @require_safe
 def evening_sheet(request):
-    """The house on paper, printed each evening (features.md, ten things 10). Each klien's log
+    """The house on paper, printed each evening (for a night without power). Each klien's log
     says that it was printed, and by whom."""
     sheet = gather(request.user)
     stays = [line.stay for _, lines in sheet.rooms for line in lines]

@@ -28,7 +28,7 @@ class LeaveQuerySet(models.QuerySet):
 
 @pghistory.track()
 class Leave(Sent):
-    """Izin keluar sementara: out of the house with a return that is expected (design.md 4).
+    """Izin keluar sementara: out of the house, with a return that is expected.
 
     It is not absence: no meal meanwhile, and the stay clock runs on. One at a time; an exit of
     the stay closes it.

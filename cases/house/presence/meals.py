@@ -1,4 +1,4 @@
-"""Meals, counted from who was present: no table of their own (features.md 26).
+"""Meals, counted from who was present: no table of their own.
 
 The morning roll call is breakfast and lunch, the evening one is dinner. Whoever is out or absent
 eats elsewhere. A roll call that nobody has taken is not zero: it is not known.
@@ -12,7 +12,7 @@ from django.db.models import Count, F, Q
 from cases.house.presence.models import RollCall, Status
 from rptc import days
 
-# SPM: permakanan for seven days of a stay at the most (Permensos 9/2018; domain.md B6).
+# SPM: permakanan for seven days of a stay at the most (Permensos 9/2018).
 SPM_DAYS = 7
 MEALS = {RollCall.Part.MORNING: 2, RollCall.Part.EVENING: 1}
 

@@ -37,7 +37,7 @@ class RollCallQuerySet(models.QuerySet):
 
 @pghistory.track()
 class RollCall(Sent, Versioned):
-    """Absen klien: who was seen, twice a day (features.md 23).
+    """Absen klien: who was seen, twice a day.
 
     One a half day, whoever takes it; taking it again corrects it, and then `recorded_by` is who
     corrected it. Its history has the earlier ones.
@@ -164,7 +164,7 @@ class AbsenceQuerySet(models.QuerySet):
 
 @pghistory.track()
 class Absence(Sent):
-    """Somebody was not seen at a roll call: a clock, and what was done about it (features.md 24).
+    """Somebody was not seen at a roll call: a clock, and what was done about it.
 
     It ends when the person is back or was found to be on leave, or with the stay. It never ends
     a stay by itself: a person does.

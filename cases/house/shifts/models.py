@@ -32,7 +32,7 @@ class ShiftNoteQuerySet(models.QuerySet):
 
 @pghistory.track()
 class ShiftNote(Sent):
-    """What one shift hands over to the next, which must say that it was read (features.md 37).
+    """What one shift hands over to the next, which must say that it was read.
 
     The numbers are counted when it is written and stay as they were. Nothing of it changes
     afterwards but who has read it.

@@ -24,7 +24,7 @@ def give_task(task, *, by):
 
 @transaction.atomic
 def finish_task(task, proof, *, by):
-    """Done, with a few words that tell how: never by a tick alone (features.md 62)."""
+    """Done, with a few words that tell how: never by a tick alone."""
     task = _lock(task)
     if not task.is_to_be_done_by(by):
         raise ValidationError(f"Tugas ini diselesaikan oleh {task.for_whom}.")

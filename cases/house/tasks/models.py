@@ -61,7 +61,7 @@ def lately():
 
 @pghistory.track()
 class Task(Sent):
-    """What somebody was asked to do, until when, and how it was done (features.md 62).
+    """What somebody was asked to do, until when, and how it was done.
 
     Only what no record asks for by itself is written here; what follows from a fact (an act of
     triage, a limit that is over) is read from that fact on Hari Ini and never stored.

@@ -31,7 +31,7 @@ class ContestQuerySet(DecidedQuerySet):
 
 @pghistory.track()
 class Contest(Decided):
-    """ "Itu bukan saya": a person contests that an intake was of them (features.md, ten things 7).
+    """ "Itu bukan saya": a person contests that an intake was of them (docs/rules.md, Identity).
 
     The count of catches has legal weight; while it is open the intake is printed for nobody.
     """

@@ -1,5 +1,5 @@
-"""The register written back in the unit's old columns (design.md 7): it imports again with no
-difference, so that the office can run both for a year."""
+"""The register written back in the unit's old columns: it imports again with no difference, so
+that the office can run both for a year."""
 
 import io
 

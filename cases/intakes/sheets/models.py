@@ -88,7 +88,7 @@ class PaperSheetQuerySet(models.QuerySet):
 @pghistory.track()
 class PaperSheet(models.Model):
     """A sheet of paper with its number already on it, for when there is no power or no signal
-    (features.md, ten things 10). It is typed later, once: it has its intake, or is void."""
+    (for a night without power). It is typed later, once: it has its intake, or is void."""
 
     batch = models.ForeignKey(
         SheetBatch, on_delete=models.PROTECT, related_name="sheets", verbose_name="cetakan"

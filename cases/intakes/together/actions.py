@@ -1,4 +1,4 @@
-"""People met together are linked at once, on the road (features.md 15, 45)."""
+"""People met together are linked at once, on the road (docs/rules.md, On the road)."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction

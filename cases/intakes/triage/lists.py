@@ -4,7 +4,7 @@ from django.db.models import Q
 
 
 def without_answers(intakes, at):
-    """Never asked, or not possible so far and to be asked again by now (features.md 8)."""
+    """Never asked, or not possible so far and to be asked again by now (docs/rules.md, Triage)."""
     return intakes.in_the_house().filter(
         Q(triage=None) | Q(triage__impossible_until__lte=at, triage__colour="")
     )

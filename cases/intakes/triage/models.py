@@ -46,7 +46,7 @@ class TriageQuerySet(models.QuerySet):
 
 @pghistory.track()
 class Triage(Sent):
-    """Ten yes/no questions at entry: a colour, a bed hint and an act that is due (features.md 8).
+    """Ten yes/no questions at entry: a colour, a bed hint and an act (docs/rules.md, Triage).
 
     Never skipped silently: "tidak memungkinkan" has a reason and comes back at 07.00.
     """

@@ -11,7 +11,7 @@ from rptc import days, words
 from rptc.accounts.permissions import Role
 from rptc.sending import Sent
 
-# Reports of the same place within this time are about the same people (features.md 1).
+# Reports of one place within this time are about the same people (docs/rules.md, On the road).
 SAME_HOUR = timedelta(hours=1)
 
 
@@ -146,7 +146,7 @@ class PublicReport(Sent):
 
     @property
     def answer(self):
-        """What the reporter is told: a number and a day, nothing else (features.md 1)."""
+        """What the reporter is told: a number and a day, nothing else."""
         if not self.lead.handled_on:
             return ""
         return f"Laporan {self.number} ditangani tanggal {words.tanggal(self.lead.handled_on)}."

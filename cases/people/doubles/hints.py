@@ -1,4 +1,4 @@
-"""Who this may be, shown before a new file is made (design.md 4 Identity, 5).
+"""Who this may be, shown before a new file is made (docs/rules.md, Identity; docs/roles.md).
 
 Whoever may not open a file gets a masked hint: initials, sex, age, times and last day caught.
 """
@@ -24,7 +24,7 @@ from rptc.audit.record import record
 SHOWN = 5
 # An answer is good as long as a row may lie unsent on a phone.
 ANSWER_IS_GOOD_FOR = timedelta(days=7)
-# Look-ups within an hour, beyond the people really entered (security.md 3, note 4).
+# Look-ups within an hour, beyond the people really entered (docs/rules.md, Identity).
 FREE_LOOKUPS = 20
 
 

@@ -43,7 +43,7 @@ class DoubleQuerySet(models.QuerySet):
 
 @pghistory.track()
 class Double(models.Model):
-    """Two files that are likely one person, with the reasons (features.md 12).
+    """Two files that are likely one person, with the reasons (docs/rules.md, Identity).
 
     "Bukan orang yang sama" is final until a fact of either changes: `facts` is the fingerprint of
     what was compared.
@@ -95,7 +95,7 @@ MERGE_MOVES = {
     MergeState.PROPOSED: {MergeState.DONE, MergeState.REFUSED},
     MergeState.DONE: {MergeState.UNDONE},
 }
-# How long a merge can be undone with one click (features.md 13).
+# How long a merge can be undone with one click (docs/rules.md, Identity).
 UNDO_DAYS = 30
 
 
@@ -108,7 +108,7 @@ class MergeQuerySet(DecidedQuerySet):
 class Merge(Decided):
     """The rows of `lost` go to `kept`; `lost` stays, and its address leads to `kept`.
 
-    A merge with a child needs a second person before the act (design.md 4, Approval).
+    A merge with a child needs a second person before the act (docs/rules.md, Approval).
     """
 
     MOVES = MERGE_MOVES

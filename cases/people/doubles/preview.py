@@ -1,4 +1,4 @@
-"""Two files beside each other, and the rows that would move (features.md 13)."""
+"""Two files beside each other, and the rows that would move (docs/rules.md, Identity)."""
 
 from dataclasses import dataclass
 from datetime import datetime

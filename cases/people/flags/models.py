@@ -27,7 +27,7 @@ class FlagQuerySet(models.QuerySet):
 
 @pghistory.track()
 class Flag(Sent):
-    """A warning on a person's file: what to do, who may see it, until when (features.md 65)."""
+    """A warning on a person's file: what to do, who may see it, until when."""
 
     class Kind(models.TextChoices):
         DO_NOT_RELEASE = "do_not_release", "Jangan serahkan kepada"
@@ -97,7 +97,7 @@ class Flag(Sent):
         return self.kind in {self.Kind.DO_NOT_RELEASE, self.Kind.DANGER}
 
     def tells_reason_to(self, user):
-        """House staff read what to do and not why (design.md 5); who raised it knows."""
+        """House staff read what to do and not why (docs/roles.md); who raised it knows."""
         above_house = {self.Audience.WORKERS, self.Audience.HEAD}
         return user.pk == self.recorded_by_id or bool(
             above_house & set(self.audiences_of(user)) or user.has_perm("cases.approve_exit")

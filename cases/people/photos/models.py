@@ -45,7 +45,7 @@ class PhotoQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Photos of the people whom the user may see, and of the patrols they rode with.
 
-        TRC officers see no photo of others (design.md 5): only the pictures of their own patrol.
+        TRC officers see no photo of others (docs/roles.md): only the pictures of their own patrol.
         On a card stands the NIK: the house has only those that they took themselves.
         """
         rows = Q(person__in=Person.objects.visible_to(user))

@@ -68,7 +68,7 @@ def _check(relation):
 
 @transaction.atomic
 def mark_exploitation(relation, note, *, by):
-    """Suspected exploitation: on the pair and on its adult, with what was seen (features.md 45).
+    """Suspected exploitation: on the pair and on its adult, with what was seen.
 
     An empty note takes the mark away; the history keeps it.
     """

@@ -32,7 +32,7 @@ class Relation(Sent):
     """`person` is <kind> of `other`. Said by somebody, perhaps proved by papers.
 
     A mark for suspected exploitation sits on the pair and on the adult, never on the child alone
-    (features.md 45): `person` is then the adult.
+    (docs/rules.md, Exits): `person` is then the adult.
     """
 
     class Kind(models.TextChoices):

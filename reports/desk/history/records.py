@@ -1,4 +1,4 @@
-"""Row history in words (features.md: old -> new, who, when). It stands in `reports`, which sees
+"""Row history in words: old -> new, who, when. It stands in `reports`, which sees
 every app; what the database triggers wrote is read from one event model at a time."""
 
 from collections import defaultdict
@@ -77,7 +77,7 @@ def with_destination(rows: QuerySet, user: User) -> QuerySet:
 
 
 def after_told_exit(rows: QuerySet, user: User) -> QuerySet:
-    """Whoever was met tells whither somebody went."""
+    """Whoever was met tells where somebody went."""
     return rows.visible_to(user).filter(exit__in=Exit.objects.telling_destination_to(user))
 
 

@@ -1,6 +1,6 @@
 """Period -> numbers. No rendering: pages, PDF, spreadsheets and commands read the same figures.
 
-Three measures, never mixed (design.md 4, Counting):
+Three measures, never mixed (docs/rules.md, Counting):
 
 - terjaring: intakes by the day on which the person was met, as far as the counting rule in force
   on that day counts them;

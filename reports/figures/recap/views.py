@@ -62,7 +62,7 @@ def choice_or_404(choices, value: str):
 
 def recap_for(user, period: Period, measure: Measure, counting: Counting | None = None) -> Recap:
     """The yearly table is public; a finer cut hides small numbers from those who may not see the
-    rows behind it (design.md 4, Counting)."""
+    rows behind it (docs/rules.md, Counting)."""
     recap = figures.recap(period, measure, counting)
     if period.is_year or user.has_perm("reports.open_cell"):
         return recap

@@ -1,4 +1,4 @@
-"""Return to the street after an exit (features.md 60): how many, by what, and who.
+"""Return to the street after an exit (docs/rules.md, Return): how many, by what, and who.
 
 An exit has returned within N days when the same person was met in a counted intake after it and
 at most N days later, and no other exit lies between: a return belongs to the exit before it. An

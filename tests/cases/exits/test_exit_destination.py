@@ -81,7 +81,7 @@ def pages(exit):
 
 @pytest.mark.parametrize("role", [Role.CARETAKER, Role.SOCIAL_WORKER])
 @pytest.mark.parametrize("said", WAYS)
-def test_no_page_tells_whither(client, login, partner, role, said):
+def test_no_page_tells_the_destination(client, login, partner, role, said):
     exit = handover(partner, **said)
     login(role)
     for page in pages(exit):

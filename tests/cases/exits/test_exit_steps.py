@@ -1,7 +1,7 @@
 """Every step of an exit, legal and illegal, written by hand: state, act, who leaves, how, role.
 
-The table is the specification (design.md 4, Approval); what the code allows and what the database
-lets pass must both be equal to it.
+The table is the specification (docs/rules.md, Approval); what the code allows and what
+the database lets pass must both be equal to it.
 """
 
 from itertools import product

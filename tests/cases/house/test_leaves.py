@@ -1,4 +1,4 @@
-"""Izin keluar: out for a while is not absence, and the clock runs on (design.md 4)."""
+"""Izin keluar: out for a while is not absence, and the clock runs on (docs/rules.md, Presence)."""
 
 import uuid
 

@@ -1,4 +1,4 @@
-"""A merge moves every row of a person, and its undo puts each back (features.md 13)."""
+"""A merge moves every row of a person, and its undo puts each back (docs/rules.md, Identity)."""
 
 import datetime
 

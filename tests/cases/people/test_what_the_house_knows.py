@@ -1,4 +1,4 @@
-"""House staff look at every address of theirs: what design.md 5 keeps from them stands on none.
+"""House staff look at every address of theirs: what docs/roles.md keeps from them stands on none.
 
 Planted are columns that they never read, in every row there is; tests/test_canaries.py reads as a
 TRC officer does.

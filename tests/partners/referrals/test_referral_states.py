@@ -7,8 +7,8 @@ from partners.referrals.models import Referral, ReferralState
 from rptc import days
 from tests.factories import ReferralFactory
 
-# Written by hand from design.md 4: draft -> proposed -> sent -> accepted | declined -> arrived ->
-# in service -> finished | returned; revoked or expired from any open state.
+# Written by hand from docs/rules.md: draft -> proposed -> sent -> accepted | declined -> arrived
+# -> in service -> finished | returned; revoked or expired from any open state.
 ALLOWED = {
     ("draft", "proposed"),
     ("draft", "revoked"),
