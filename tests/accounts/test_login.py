@@ -174,6 +174,14 @@ def test_a_background_request_without_login_is_told_so(client):
         assert "Location" not in response
 
 
+def test_a_page_asks_whether_the_login_lives_before_it_sends(client, login):
+    asked = {"headers": {"X-Requested-With": "fetch"}}
+    assert client.get("/account/alive/", **asked).status_code == 401
+    login(Role.FIELD)
+    response = client.get("/account/alive/", **asked)
+    assert (response.status_code, response.content) == (200, b"")
+
+
 def test_where_it_is_required_the_second_factor_comes_first(client, login, settings):
     settings.REQUIRE_2FA = True
     login(Role.HEAD)
@@ -197,6 +205,7 @@ def test_the_second_factor_is_set_up_before_any_other_page(client, officer, sett
     set_up = reverse("mfa_activate_totp")
     assert client.get("/people/").url == set_up
     again = client.get(set_up).url
+    assert again.startswith(reverse("account_reauthenticate"))
     assertContains(client.get(again), "Ketik kata sandi Anda sekali lagi")
     assertContains(client.post(again, {"password": "salah"}), "Kata sandi tidak cocok.")
     assert client.post(again, {"password": PASSWORD, "next": set_up}).url == set_up
@@ -225,6 +234,15 @@ def test_a_code_works_once(client, officer):
     client.post("/logout/")
     enter(client)
     assertContains(client.post("/login/2fa/", {"code": code}), "Kode salah.")
+
+
+def test_the_code_stands_for_the_password_asked_once_more(client, officer):
+    secret = generate_totp_secret()
+    TOTP.activate(officer, secret)
+    client.force_login(officer)
+    again, codes = reverse("mfa_reauthenticate"), reverse("mfa_generate_recovery_codes")
+    assertContains(client.post(again, {"code": "000000"}), "Kode salah.")
+    assert client.post(again, {"code": code_of(secret), "next": codes}).url == codes
 
 
 def test_a_lost_telephone_is_the_technicians_command(client, officer):

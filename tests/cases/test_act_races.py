@@ -22,7 +22,7 @@ from rptc.letters import actions as letters
 from rptc.letters.models import Letter, LetterKind
 from tests import factories as f
 from tests.at_once import at_once
-from tests.letters.test_letters import SCAN, issue
+from tests.letters.test_issuing import SCAN, issue
 
 pytestmark = [pytest.mark.gate, pytest.mark.django_db(transaction=True)]
 ROUNDS = 4

@@ -29,7 +29,7 @@ def person_likely(request):
     prefix = request.GET.get("prefix", "")
     prefix = prefix if prefix.isascii() and prefix.isdigit() else ""
     likely = look_up(request.GET, "", request.user, drawn_as=prefix)
-    return render(request, "cases/people/_likely.html", {"likely": likely})
+    return render(request, "cases/people/_person_likely.html", {"likely": likely})
 
 
 @permission_required("cases.view_double", raise_exception=True)

@@ -8,11 +8,9 @@ from pytest_django.asserts import assertContains, assertNotContains
 from cases.places.models import Region
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.audit.models import Entry
 from tests import factories as f
 
 URL = reverse("cases:follow_up_list")
-PRINT = reverse("cases:follow_up_print")
 
 
 @pytest.fixture
@@ -107,20 +105,6 @@ def test_the_reminder_tells_a_number_and_nothing_else(client, worker, exits):
 def test_the_head_reads_and_does_not_record(client, login, exits):
     login(Role.HEAD)
     assertNotContains(client.get(URL), "Catat hasil")
-
-
-def test_the_route_on_paper_has_initials(client, worker, read_pdf, db):
-    f.LeftFactory(days_ago=30, person__name="Rahmatia Sulaiman", address="Jl. Sunu 12")
-    text = read_pdf(client.get(PRINT))
-    assert "R. S." in text.replace("\N{NO-BREAK SPACE}", " ")
-    assert "Jl. Sunu 12" in text
-    assert "Rahmatia" not in text
-    assert Entry.objects.filter(actor=worker, verb="printed").exists()
-
-
-def test_paper_says_what_did_not_fit(client, worker, exits, monkeypatch, read_pdf):
-    monkeypatch.setattr("cases.aftercare.views.ON_PAPER", 2)
-    assert "1 lagi tidak muat" in read_pdf(client.get(PRINT))
 
 
 def test_hari_ini_opens_exactly_those_rows(client, worker, exits):

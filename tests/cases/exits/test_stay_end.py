@@ -248,33 +248,3 @@ def test_the_delegate_decides_until_the_last_day(client, login, time_machine_at)
     client.logout()
     login(delegation.delegate)
     assert client.get(decide(ExitFactory())).status_code == 403
-
-
-def test_acknowledging_is_by_another(client, login):
-    exit = ExitFactory(state="done", left_at=days.now(), done_by=UserFactory(), must_be_known=True)
-    head = login(Role.HEAD)
-    client.post(reverse("cases:exit_acknowledge", args=[exit.pk]))
-    exit.refresh_from_db()
-    assert exit.known_by == head
-
-
-def test_only_an_emergency_is_late_after_a_day():
-    old = {
-        "state": "done",
-        "left_at": days.now(),
-        "done_by": UserFactory(),
-        "must_be_known": True,
-        "recorded_at": days.now() - datetime.timedelta(hours=25),
-    }
-    assert ExitFactory(kind=exit_kind("rumah-sakit"), **old).known_late
-    assert not ExitFactory(kind=exit_kind("mandiri"), **old).known_late
-
-
-def test_a_cancelled_proposal_makes_room_for_another(client, login):
-    login(Role.SOCIAL_WORKER)
-    exit = ExitFactory()
-    cancel = reverse("cases:exit_cancel", args=[exit.pk])
-    assertContains(client.post(cancel, {"reason": ""}), "Tulis alasannya.")
-    client.post(cancel, {"reason": "Keluarga belum siap."})
-    client.post(url(exit.stay), posted())
-    assert Exit.objects.filter(state="proposed").count() == 1

@@ -31,10 +31,3 @@ def test_the_kept_page_names_every_file_it_needs(client, login):
         script = Path(finders.find(path)).read_text()
         for imported in re.findall(r'from "\./([^"]+)"', script):
             assert f"{path.rpartition('/')[0]}/{imported}" in kept, path
-
-
-def test_the_worker_is_served_from_the_root(client, db):
-    response = client.get("/batch-worker.js")
-    assert response["Content-Type"] == "text/javascript"
-    assert response["Cache-Control"] == "no-cache"
-    assert b"/patrols/offline/" in response.content

@@ -15,7 +15,6 @@ from rptc import days
 from rptc.accounts.permissions import Role
 from tests.factories import (
     HotSpotFactory,
-    IntakeFactory,
     OrderLetterFactory,
     PatrolFactory,
     PublicReportFactory,
@@ -267,25 +266,3 @@ def test_the_database_holds_it(db):
     ]:
         with pytest.raises(IntegrityError), transaction.atomic():
             PublicReportFactory(**wrong)
-
-
-# -- The order letter ---------------------------------------------------------------------------
-
-
-def test_a_letter_prints_its_patrols_and_what_they_met(client, login, read_pdf):
-    user = UserFactory(roles=[Role.FIELD])
-    letter = OrderLetterFactory(number="094/77/Rehsos")
-    own = PatrolFactory(order_letter=letter, recorded_by=user, route="Adhyaksa")
-    IntakeFactory(by_patrol=True, patrol=own, person__name="KENARI")
-    IntakeFactory(by_patrol=True, patrol=own, outcome="advised")
-    quiet = PatrolFactory(order_letter=letter, route="Abdesir", ended_at=days.now())
-    page = reverse("cases:order_letter_print", args=[letter.pk])
-    login(Role.OFFICE)
-    text = " ".join(read_pdf(client.get(page)).split())
-    assert "094/77/Rehsos" in text
-    assert "2 orang: Dibina di tempat 1, Dibawa ke RPTC 1" in text
-    assert quiet.route in text
-    assert "Nihil" in text
-    assert "KENARI" not in text
-    login(user)
-    assert quiet.route not in read_pdf(client.get(page))

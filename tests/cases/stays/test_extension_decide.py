@@ -1,39 +1,28 @@
 """Perpanjangan decided: the clock, the letter, who decides, and a question taken back."""
 
 import datetime
-from io import BytesIO
 
 import pytest
-from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
 from django.urls import reverse
-from pypdf import PdfReader
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from cases.exits.actions import end_stay
-from cases.exits.models import Exit
 from cases.stays.extensions import actions
 from cases.stays.extensions.models import Extension
-from cases.stays.models import Stay, StayRule
+from cases.stays.models import Stay
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
-from rptc.words import inisial, tanggal_panjang
+from rptc.words import inisial
 from tests.cases.stays.extension_forms import (
     DECIDE_SEVERAL,
     approve,
     decide,
     later,
-    posted,
-    url,
 )
 from tests.factories import (
     ExtensionFactory,
-    LetterFactory,
-    PersonFactory,
     StayFactory,
     UserFactory,
-    exit_kind,
 )
 
 pytestmark = pytest.mark.django_db
@@ -62,51 +51,6 @@ def test_the_head_approves_and_the_clock_follows(client, login):
     assertContains(detail, "Semula sampai")
     assertContains(detail, f"{first:%Y}")
     assert Entry.objects.filter(verb="approved", person_id=stay.person_id).exists()
-
-
-def test_the_letter_says_from_when_until_when_and_why(client, login, read_pdf):
-    stay = StayFactory(days_ago=8, intake__person=PersonFactory(name="Hamzah Daeng Ngalle"))
-    extension = approve(ExtensionFactory(stay=stay, new_last_on=later(4)))
-    assert extension.letter.number.startswith("460/1/PMP/RPTC/")
-    assert extension.letter.person_id == stay.person_id
-    login(Role.CARETAKER)
-    address = reverse("cases:extension_letter", args=[extension.pk])
-    assertContains(client.get(reverse("cases:stay_detail", args=[stay.pk])), address)
-    text = read_pdf(client.get(address))
-    for words in [
-        "PERPANJANGAN MASA PEMBINAAN",
-        extension.letter.number,
-        "Hamzah Daeng Ngalle",
-        tanggal_panjang(extension.from_last_on),
-        tanggal_panjang(later(4)),
-        "13 hari, 6 hari lebih lama",
-        extension.reason,
-        "disetujui untuk diperpanjang",
-    ]:
-        assert words in text
-    assert "Berdasarkan" not in text
-    assert "dasar hukum" not in text
-    Stay.objects.update(ended_at=days.now())
-    assert client.get(address).status_code == 404
-
-
-def test_each_of_several_gets_a_number_of_its_own(db):
-    StayRule.objects.update(legal_basis="Perwali 1 Tahun 2026")
-    letters = [approve(ExtensionFactory(new_last_on=later(9))).letter for _ in range(3)]
-    assert [letter.sequence for letter in letters] == [1, 2, 3]
-    content = bytes(letters[0].files.get().content)
-    assert (
-        "Berdasarkan Perwali 1 Tahun 2026" in PdfReader(BytesIO(content)).pages[0].extract_text()
-    )
-
-
-def test_no_letter_before_the_approval(client, login):
-    extension = ExtensionFactory(refused=True)
-    login(Role.HEAD)
-    address = reverse("cases:extension_letter", args=[extension.pk])
-    assert client.get(address).status_code == 404
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Extension.objects.update(letter=LetterFactory())
 
 
 def test_the_file_tells_both_last_days(client, login):
@@ -210,29 +154,3 @@ def test_a_row_that_cannot_be_decided_holds_nobody_back(client, login, time_mach
     assert [row.row for row in page.context["rows"]] == [passed]
     good.refresh_from_db()
     assert good.state == "approved"
-
-
-# -- Taken back ---------------------------------------------------------------------------------
-
-
-def test_cancelled_with_a_reason_and_asked_anew(client, login):
-    login(Role.SOCIAL_WORKER)
-    extension = ExtensionFactory()
-    cancel = reverse("cases:extension_cancel", args=[extension.pk])
-    assertContains(client.post(cancel, {"reason": ""}), "Tulis alasannya.")
-    client.post(cancel, {"reason": "Keluarga sudah datang."})
-    extension.refresh_from_db()
-    assert (extension.state, extension.decision_note) == ("cancelled", "Keluarga sudah datang.")
-    client.post(url(extension.stay), posted(new_last_on=later(20).isoformat()))
-    assert Extension.objects.waiting().count() == 1
-    assert client.get(cancel).status_code == 404
-
-
-def test_what_was_asked_falls_away_when_the_stay_ends(db):
-    extension = ExtensionFactory(stay=StayFactory(days_ago=2))
-    left = Exit(stay=extension.stay, kind=exit_kind("melarikan-diri"), reason="Tidak ada.")
-    end_stay(left, left_at=days.now(), by=UserFactory(roles=[Role.CARETAKER]))
-    extension.refresh_from_db()
-    assert (extension.state, extension.decision_note) == ("cancelled", "Masa pembinaan berakhir.")
-    with pytest.raises(ValidationError, match="sudah dibatalkan"):
-        approve(extension)

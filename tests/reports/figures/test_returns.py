@@ -1,306 +1,118 @@
-"""Return to the street: hand-made histories at the borders, and sums that hold for any."""
-
-import datetime
+import re
 from datetime import date
 
 import pytest
-from django.db import connection, transaction
-from django.test.utils import CaptureQueriesContext
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains
 
-from cases.casework.plans.models import ServiceKind
-from partners.referrals.models import ReferralState
-from reports.figures.models import CountingRule
-from reports.figures.periods import Period
-from reports.figures.returns.ledger import WINDOWS, Cut, exits_behind, ledger, left_out
-from rptc import days
+from reports.figures.returns.ledger import Cut
+from rptc.accounts.permissions import Role
 from tests import factories as f
+from tests.reports.figures.test_returns import left, met_again
 
 pytestmark = pytest.mark.django_db
 
-YEAR = Period.year(2024)
-LATER = date(2026, 6, 1)
-DAY = datetime.timedelta(days=1)
+URL = reverse("reports:returns")
+PEOPLE = reverse("reports:returns_people")
+FILE = reverse("reports:returns_file")
 
 
-def left(on=date(2024, 3, 1), person=None, **more):
-    return f.LeftFactory(left_on=on, person=person or f.PersonFactory(), **more)
+def figures_of(response):
+    """(address, number) of every figure of the page that opens."""
+    return re.findall(r'href="([^"]+returns/people[^"]+)">([\d.]+)</a>', response.text)
 
 
-def met_again(exit, after, **more):
-    return f.IntakeFactory(
-        person=exit.stay.person,
-        met_on=days.day_of(exit.left_at) + after * DAY,
-        **{"outcome": "advised", **more},
-    )
+# The gate opens all; every fifth is of another line and another column.
+@pytest.mark.parametrize("every", [5, pytest.param(1, marks=pytest.mark.gate)])
+@pytest.mark.parametrize("cut", Cut)
+def test_each_figure_opens_exactly_its_people(client, login, cut, every):
+    login(Role.HEAD)
+    spot = f.HotSpotFactory()
+    exit = left(stay__intake__hot_spot=spot)
+    met_again(exit, 3)
+    met_again(left(code="mandiri"), 20)
+    left(code="mitra")
+    response = client.get(URL, {"year": 2024, "cut": cut})
+    figures = figures_of(response)
+    assert len(figures) > 10
+    for address, number in figures[::every]:
+        behind = client.get(address.replace("&amp;", "&"))
+        assert behind.status_code == 200
+        assert behind.context["page_obj"].paginator.count == int(number), address
 
 
-def sums(today=LATER, period=YEAR, cut=Cut.CLASS):
-    """{window: (returned, judged)} of all."""
-    return {
-        cell.within: (cell.back, cell.judged) for cell in ledger(period, cut, today).sums.cells
-    }
+def test_the_list_names_whom_the_reader_may_know(client, login):
+    sealed = left(person=f.PersonFactory(name="Sitti Ramlah", is_sealed=True))
+    known = left(person=f.PersonFactory(name="Daeng Ngalle"))
+    met_again(known, 3)
+    login(Role.SOCIAL_WORKER)
+    response = client.get(PEOPLE, {"year": 2024})
+    assertContains(response, "Daeng Ngalle")
+    assertContains(response, "04/03/2024, sesudah 3 hari")
+    assertContains(response, f"Berkas tertutup {sealed.stay.person.file_number}")
+    assertNotContains(response, "Ramlah")
 
 
-def rows(cut, today=LATER, within=30):
-    """{name: (exits, returned, judged)} on one window."""
-    return {
-        line.name: (line.exits, cell.back, cell.judged)
-        for line in ledger(YEAR, cut, today).lines
-        for cell in line.cells
-        if cell.within == within
-    }
+@pytest.mark.parametrize("role", [Role.AGENCY, Role.OFFICE])
+def test_outside_the_house_figures_have_no_links_and_no_small_numbers(client, login, role):
+    login(role)
+    met_again(left(), 3)
+    left(code="meninggal")
+    response = client.get(URL, {"year": 2024})
+    assert figures_of(response) == []
+    assertContains(response, "Angka kecil disembunyikan")
+    assertContains(response, "Meninggal dunia (*)")
+    assert ",1," not in client.get(FILE, {"year": 2024}).text
+    assert client.get(PEOPLE).status_code == 403
+
+
+def test_a_table_as_csv(client, login):
+    login(Role.HEAD)
+    met_again(left(), 8)
+    lines = client.get(FILE, {"year": 2024}).text.splitlines()
+    assert lines[0].startswith("klasifikasi,exits,returned_7,judged_7")
+    assert lines[1] == "Gelandangan dan Pengemis,1,0,1,1,1,1,1,1,1,1,1"
+    assert lines[2].startswith("Jumlah,1,0,1")
+
+
+def test_says_how_it_is_counted(client, login):
+    login(Role.SOCIAL_WORKER)
+    left()
+    response = client.get(URL, {"from": "2024-01-01", "to": "2024-06-30"})
+    assertContains(response, "Meninggal dunia (0)")
+    assertContains(response, "penyebut tiap kolom berbeda")
+    assert response.context["period"].last == date(2024, 6, 30)
+
+
+def test_a_year_without_exits(client, login):
+    login(Role.HEAD)
+    assertContains(client.get(URL, {"year": 2023}), "Belum ada yang keluar")
 
 
 @pytest.mark.parametrize(
-    ("after", "returned"),
+    "query",
     [
-        (1, {7, 30, 90, 180, 365}),
-        (7, {7, 30, 90, 180, 365}),
-        (8, {30, 90, 180, 365}),
-        (30, {30, 90, 180, 365}),
-        (31, {90, 180, 365}),
-        (365, {365}),
-        (366, set()),
+        "year=20x4", "year=1990", "cut=lain", "within=8", "returned=1", "key=abc", "key=999999",
     ],
-)
-def test_a_return_counts_for_each_window_that_holds_it(after, returned):
-    met_again(left(), after)
-    assert {window for window, (back, _) in sums().items() if back} == returned
+)  # fmt: skip
+def test_an_address_that_means_nothing_is_no_page(client, login, query):
+    login(Role.HEAD)
+    assert client.get(f"{PEOPLE}?{query}").status_code == 404
 
 
-@pytest.mark.parametrize(("age", "judged"), [(0, set()), (7, set()), (8, {7}), (31, {7, 30})])
-def test_only_exits_whose_days_are_over_are_judged(age, judged):
-    exit = left()
-    met_again(exit, 0, met_at=exit.left_at + datetime.timedelta(minutes=5))
-    found = sums(today=date(2024, 3, 1) + age * DAY)
-    assert {window for window, (_, n) in found.items() if n} == judged
-    assert {window for window, (n, _) in found.items() if n} == judged
+def test_a_wrong_period_keeps_what_was_typed(client, login):
+    login(Role.HEAD)
+    wrong = {"from": "2024-06-30", "to": "2024-01-01"}
+    response = client.get(URL, wrong)
+    assertContains(response, "Tanggal akhir tidak boleh sebelum tanggal awal.")
+    assert client.get(FILE, wrong).status_code == client.get(PEOPLE, wrong).status_code == 400
 
 
-def test_over_a_leap_day():
-    met_again(left(date(2024, 2, 29)), 365)
-    met_again(left(date(2024, 2, 28)), 7)
-    assert (sums()[7], sums()[365]) == ((1, 2), (2, 2))
-    assert sums(today=date(2024, 3, 7)) == {
-        7: (1, 1),
-        30: (0, 0),
-        90: (0, 0),
-        180: (0, 0),
-        365: (0, 0),
-    }
-
-
-def test_a_return_belongs_to_the_exit_before_it():
-    person = f.PersonFactory()
-    first = left(date(2024, 3, 1), person)
-    left(date(2024, 3, 20), person)  # its stay began with an intake on 18 March
-    met_again(first, 25)  # 26 March: after the second exit
-    assert sums()[7] == (1, 2)
-    assert sums()[30] == (2, 2)
-    behind = exits_behind(YEAR, LATER, within=7, returned=True)
-    assert [(exit.left_on, exit.after) for exit in behind] == [(date(2024, 3, 20), 6)]
-
-
-def test_one_return_is_not_counted_twice():
-    """The second exit has no return: what came before it is the first one's."""
-    person = f.PersonFactory()
-    first = left(date(2024, 3, 1), person)
-    f.LeftFactory(
-        left_on=date(2024, 3, 9),
-        person=person,
-        stay__intake=met_again(first, 5, outcome="brought"),
-    )
-    assert sums()[30] == (1, 2)
-
-
-def test_the_same_day_counts_only_when_the_hour_is_later():
-    exit = left()
-    met_again(exit, 0)
-    assert sums()[7] == (0, 1)
-    met_again(exit, 0, met_at=exit.left_at - datetime.timedelta(minutes=5))
-    assert sums()[7] == (0, 1)
-    met_again(exit, 0, met_at=exit.left_at + datetime.timedelta(minutes=5))
-    assert sums()[7] == (1, 1)
-
-
-def test_only_what_counts_as_terjaring_is_a_return():
-    exit = left()
-    f.IntakeFactory(person=exit.stay.person, met_on=date(2024, 3, 3), outcome="refused")
-    met_again(exit, 4, provisional=f.classification("korban"))
-    assert sums()[7] == (0, 1)
-    CountingRule.objects.create(
-        valid_from=date(2024, 3, 3), doors=["walk_in"], outcomes=["refused"]
-    )
-    assert sums()[7] == (1, 1)
-
-
-def test_the_dead_and_those_outside_the_table_are_left_out():
-    left(code="meninggal")
-    left(stay__intake__provisional=f.classification("korban"))
-    left(code="meninggal", stay__intake__provisional=f.classification("korban"))
-    assert sums()[7] == (0, 0)
-    assert left_out(YEAR) == {"died": 2, "outside": 1}
-
-
-def test_a_merged_file_is_one_person():
-    exit = left()
-    lost = f.PersonFactory(merged_into=exit.stay.person)
-    met_again(exit, 3)
-    assert not lost.intakes.exists()
-    assert sums()[7] == (1, 1)
-
-
-def test_the_period_is_that_of_the_exit():
-    met_again(left(date(2023, 12, 31)), 3)
-    left(date(2025, 1, 1))
-    left(date(2024, 12, 31))
-    assert sums()[7] == (0, 1)
-
-
-def test_by_class_and_by_way_of_leaving():
-    met_again(left(code="mandiri"), 3)
-    left()
-    odgj = f.classification("odgj")
-    left(stay__intake__provisional=odgj)
-    assert rows(Cut.CLASS) == {"Gelandangan dan Pengemis": (2, 1, 2), "ODGJ": (1, 0, 1)}
-    assert rows(Cut.KIND) == {"Kembali ke keluarga": (2, 0, 2), "Mandiri": (1, 1, 1)}
-
-
-def test_by_place():
-    spot = f.HotSpotFactory()
-    met_again(left(stay__intake__hot_spot=spot), 3)
-    left()
-    district = spot.village.parent.name
-    assert rows(Cut.SPOT) == {spot.name: (1, 1, 1), "Tanpa titik rawan": (1, 0, 1)}
-    assert rows(Cut.DISTRICT) == {district: (1, 1, 1), "Tanpa titik rawan": (1, 0, 1)}
-
-
-CONSENT = {"consent_on": date(2024, 2, 1), "consent_by": "Klien sendiri"}
-
-
-def test_by_partner_that_took_over_and_never_one_that_reveals_health():
-    open_one, closed = f.PartnerFactory(), f.PartnerFactory(reveals_health=True)
-    for partner, state in [
-        (open_one, ReferralState.ARRIVED),
-        (open_one, ReferralState.DECLINED),
-        (closed, ReferralState.ARRIVED),
-    ]:
-        exit = left(code="mitra")
-        more = {} if state == ReferralState.ARRIVED else {"ended_at": days.now()}
-        consent = CONSENT if partner == closed else {}
-        f.ReferralFactory(
-            stay=exit.stay,
-            partner=partner,
-            state=state,
-            sent_at=days.now(),
-            packet={"name": "B."},
-            **more,
-            **consent,
-        )
-    other = left()
-    f.ReferralFactory(stay=other.stay, partner=open_one, sent=True)
-    none = "Tidak ke mitra, atau mitranya tidak ditampilkan"
-    assert rows(Cut.PARTNER) == {open_one.name: (1, 0, 1), none: (3, 0, 3)}
-
-
-def test_by_service_an_exit_stands_in_each_of_its_rows():
-    one, two = ServiceKind.objects.order_by("order")[:2]
-    exit, bare = left(), left()
-    plan = f.PlanFactory(stay=exit.stay)
-    for kind in (one, one, two):
-        f.PlanItemFactory(plan=plan, kind=kind, result="done", result_on=days.today())
-    f.PlanItemFactory(plan=f.PlanFactory(stay=bare.stay), kind=one)
-    met_again(exit, 3)
-    assert rows(Cut.SERVICE) == {
-        one.name: (1, 1, 1), two.name: (1, 1, 1), "Tanpa layanan yang selesai": (1, 0, 1),
-    }  # fmt: skip
-    assert ledger(YEAR, Cut.SERVICE, LATER).sums.exits == 2
-
-
-HISTORIES = st.lists(
-    st.tuples(
-        st.integers(0, 2),  # who
-        st.integers(0, 300),  # day of the year on which they left
-        st.lists(st.integers(0, 370), max_size=2),  # met again after so many days
-        st.sampled_from(["keluarga", "mandiri", "mitra", "meninggal"]),
-        st.sampled_from(["gepeng", "odgj", "korban"]),
-        st.booleans(),
-    ),
-    max_size=6,
-    unique_by=lambda history: (history[0], history[1] // 5),
-)
-
-
-# One history at least in the quick tests: the first that is drawn is none at all.
-@pytest.mark.parametrize("examples", [3, pytest.param(12, marks=pytest.mark.gate)])
-def test_sums_are_the_rows_together_and_each_figure_opens_its_exits(examples):
-    @settings(max_examples=examples, deadline=None, database=None)
-    @given(histories=HISTORIES, today=st.dates(date(2024, 1, 1), date(2026, 1, 1)))
-    def hold(histories, today):
-        with transaction.atomic():
-            write(histories)
-            for cut in Cut:
-                sums_and_rows_agree(cut, today)
-            transaction.set_rollback(True)
-
-    hold()
-
-
-def write(histories):
-    people, spot = f.PersonFactory.create_batch(3), f.HotSpotFactory()
-    for who, day, again, kind, code, has_spot in histories:
-        exit = left(
-            date(2024, 1, 1) + (day // 5 * 5) * DAY,
-            people[who],
-            code=kind,
-            stay__intake__provisional=f.classification(code),
-            stay__intake__hot_spot=spot if has_spot else None,
-        )
-        for after in again:
-            met_again(exit, after)
-
-
-def sums_and_rows_agree(cut, today):
-    found = ledger(YEAR, cut, today)
-    for line in (*found.lines, found.sums):
-        asked = () if line.key is None else (cut, line.key or None)
-        assert exits_behind(YEAR, today, *asked).count() == line.exits
-        for cell in line.cells:
-            args = asked or (None, None)
-            judged = exits_behind(YEAR, today, *args, cell.within)
-            back = exits_behind(YEAR, today, *args, cell.within, returned=True)
-            assert (back.count(), judged.count()) == (cell.back, cell.judged)
-    if cut.is_partition:
-        assert sum(line.exits for line in found.lines) == found.sums.exits
-        for place in range(len(WINDOWS)):
-            cells = [line.cells[place] for line in found.lines]
-            assert sum(c.back for c in cells) == found.sums.cells[place].back
-            assert sum(c.judged for c in cells) == found.sums.cells[place].judged
-
-
-def test_small_numbers_are_hidden_with_what_gives_them_away():
-    for number in range(12):
-        exit = left(code="keluarga" if number % 2 else "mandiri")
-        if number in (1, 3):
-            met_again(exit, 3)
-    shown = ledger(YEAR, Cut.KIND, LATER).without_small_numbers()
-    assert shown.hides_something
-    family, alone = (line.cells[0] for line in shown.lines)
-    assert (family.back, family.share) == (None, None)
-    assert None in (alone.back, alone.judged, shown.sums.cells[0].back)
-
-
-def test_one_query_a_cut():
-    left()
-    for cut in Cut:
-        with CaptureQueriesContext(connection) as few:
-            ledger(YEAR, cut, LATER)
-        spots = [f.HotSpotFactory() for _ in range(3)]
-        for spot in spots:
-            met_again(left(stay__intake__hot_spot=spot), 3)
-        with CaptureQueriesContext(connection) as many:
-            ledger(YEAR, cut, LATER)
-        # What counts (two), the table, and the names of its rows.
-        assert len(few) == len(many) <= 4, cut
+def test_query_count_does_not_grow(login, count_queries):
+    login(Role.HEAD)
+    met_again(left(), 3)
+    addresses = [f"{URL}?year=2024", f"{PEOPLE}?year=2024"]
+    few = [count_queries(address) for address in addresses]
+    for _ in range(5):
+        met_again(left(), 3)
+    assert [count_queries(address) for address in addresses] == few

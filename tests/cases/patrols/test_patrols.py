@@ -1,11 +1,19 @@
 import datetime
 
+import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from rptc import days
 from rptc.accounts.permissions import Role
-from tests.factories import HotSpotFactory, IntakeFactory, PatrolFactory, PersonFactory
+from tests.factories import (
+    HotSpotFactory,
+    IntakeFactory,
+    PatrolFactory,
+    PersonFactory,
+    TeamFactory,
+    VehicleFactory,
+)
 
 
 def url(patrol):
@@ -109,3 +117,47 @@ def test_query_count_does_not_grow(client, login, count_queries):
     few = count_queries(url(patrol))
     IntakeFactory.create_batch(6, by_patrol=True, patrol=patrol)
     assert count_queries(url(patrol)) == few
+
+
+# -- The list, and what a patrol is chosen from -------------------------------------------------
+
+LIST = reverse("cases:patrol_list")
+
+
+def test_an_officer_lists_own_patrols_and_the_head_all(client, login):
+    own = PatrolFactory(recorded_by=login(Role.FIELD), route="Adhyaksa")
+    IntakeFactory.create_batch(2, by_patrol=True, patrol=own)
+    PatrolFactory(route="Abdesir", ended_at=days.now())
+    page = client.get(LIST)
+    assertContains(page, "Adhyaksa")
+    assertNotContains(page, "Abdesir")
+    assert [patrol.people for patrol in page.context["page_obj"]] == [2]
+    login(Role.HEAD)
+    assertContains(client.get(LIST), "Selesai, nihil")
+
+
+def test_queries_of_the_list_do_not_grow(login, count_queries):
+    login(Role.HEAD)
+    PatrolFactory()
+    few = count_queries(LIST)
+    PatrolFactory.create_batch(5)
+    assert count_queries(LIST) == few
+
+
+@pytest.mark.parametrize(
+    ("pages", "row", "sent"),
+    [
+        (["cases:team_list", "cases:team_edit"], TeamFactory, {"name": "Regu Melati"}),
+        (["cases:vehicle_list", "cases:vehicle_edit"], VehicleFactory, {"plate": "DD 1 XY"}),
+    ],
+)
+def test_teams_and_vehicles_are_added_and_retired(client, login, pages, row, sent):
+    login(Role.OFFICE)
+    listed, edit = reverse(pages[0]), reverse(pages[1], args=[row().pk])
+    assertContains(client.get(listed), edit)
+    added = sent | {"is_active": "on"}
+    assertContains(client.post(listed, added, follow=True), "ditambahkan.")
+    assertContains(client.post(listed, added), "sudah ada.")
+    assertContains(client.post(edit, added), "sudah ada.")
+    assertContains(client.post(edit, dict.fromkeys(sent, "Lama"), follow=True), "tersimpan.")
+    assert row._meta.model.objects.filter(is_active=False).count() == 1

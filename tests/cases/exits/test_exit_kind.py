@@ -3,13 +3,12 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
-from django.db import IntegrityError, connection, transaction
+from django.db import connection
 from django.urls import reverse
 from pytest_django.asserts import assertContains
 
-from cases.exits.models import ExitKind, PromiseText
+from cases.exits.models import ExitKind
 from cases.stays.ways_out import WayOut
-from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
 from tests.factories import exit_kind
@@ -26,7 +25,6 @@ KINDS = [
     "Meninggal dunia",
     "Tidak diketahui",
 ]
-PROMISES = reverse("cases:promise_text_list")
 
 
 def test_the_list_is_the_one_agreed_with_the_unit(client, login):
@@ -72,27 +70,3 @@ def test_kinds_that_were_there_before_learn_what_they_need():
     assert now == expected
     assert exit_kind().to_family
     assert exit_kind("mandiri").for_adults
-
-
-def test_a_new_promise_begins_on_its_day_and_the_old_one_stays(client, login):
-    login(Role.HEAD)
-    old = PromiseText.objects.get()
-    tomorrow = days.today() + days.ONE_DAY
-    form = {"text": "Saya menjaga anak ini.\n\nSaya menyekolahkannya.", "valid_from": tomorrow}
-    assertContains(client.post(PROMISES, form, follow=True), "Saya menyekolahkannya.")
-    assert PromiseText.objects.in_force(days.today()) == old
-    assert PromiseText.objects.in_force(tomorrow).sentences == [
-        "Saya menjaga anak ini.",
-        "Saya menyekolahkannya.",
-    ]
-
-
-def test_no_promise_is_changed_backwards(client, login):
-    login(Role.HEAD)
-    form = {"text": "Saya menjaga anak ini.", "valid_from": days.today() - days.ONE_DAY}
-    assertContains(client.post(PROMISES, form), "tidak dapat diganti mundur")
-    form["valid_from"] = days.today()
-    client.post(PROMISES, form)
-    assertContains(client.post(PROMISES, form), "Sudah ada pernyataan yang mulai")
-    with pytest.raises(IntegrityError), transaction.atomic():
-        PromiseText.objects.create(text="Lain.", valid_from=days.today())

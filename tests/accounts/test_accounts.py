@@ -74,6 +74,18 @@ def test_a_name_that_is_taken_says_so_and_keeps_what_was_typed(client, prepared)
     assertContains(response, "Orang Lain")
 
 
+def test_the_technician_corrects_a_name_and_no_role(client, login):
+    login(Role.ADMIN)
+    user = UserFactory(roles=[Role.OFFICE])
+    page = reverse("accounts:user_edit", args=[user.pk])
+    assertContains(client.post(page, {"full_name": "Siti Aminah", "nip": "123"}), "NIP terdiri")
+    sent = {"full_name": "Siti Aminah", "nip": "19850101 201001 1 001", "roles": ["head"]}
+    assert client.post(page, sent).url == reverse("accounts:user_detail", args=[user.pk])
+    user.refresh_from_db()
+    assert (user.full_name, user.nip) == ("Siti Aminah", "198501012010011001")
+    assert user.roles_today == {Role.OFFICE}
+
+
 def test_mistakes_are_shown_at_once(client, login):
     login(Role.ADMIN)
     response = client.post(PREPARE, data(username="", nip="12", roles=[]))
