@@ -11,7 +11,7 @@ from rptc.accounts.permissions import Role
 from rptc.letters import actions
 from rptc.letters.actions import decide_withdrawal
 from tests import factories as f
-from tests.letters.test_letters import issue
+from tests.letters.test_issuing import issue
 
 pytestmark = pytest.mark.django_db
 

@@ -21,7 +21,7 @@ from rptc.accounts.permissions import Role
 from rptc.letters import actions
 from rptc.letters.models import LetterFile
 from rptc.letters.scans import MOST_PAGES, check_scan
-from tests.letters.test_letters import issue, outside_kind
+from tests.letters.test_issuing import issue, outside_kind
 
 
 def writer(pages=1):

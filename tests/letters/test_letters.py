@@ -7,7 +7,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from rptc.accounts.permissions import Role
 from rptc.letters.models import Letter, LetterKind
 from tests import factories as f
-from tests.letters.test_letters import SCAN, issue, outside_kind
+from tests.letters.test_issuing import SCAN, issue, outside_kind
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("letters:letter_list")

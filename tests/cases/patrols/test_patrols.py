@@ -157,7 +157,7 @@ def test_teams_and_vehicles_are_added_and_retired(client, login, pages, row, sen
     assertContains(client.get(listed), edit)
     added = sent | {"is_active": "on"}
     assertContains(client.post(listed, added, follow=True), "ditambahkan.")
-    assertContains(client.post(listed, added), "sudah ada.")
-    assertContains(client.post(edit, added), "sudah ada.")
+    assertContains(client.post(listed, added), "sudah dipakai.")
+    assertContains(client.post(edit, added), "sudah dipakai.")
     assertContains(client.post(edit, dict.fromkeys(sent, "Lama"), follow=True), "tersimpan.")
     assert row._meta.model.objects.filter(is_active=False).count() == 1

@@ -23,7 +23,7 @@ def test_a_hot_spot_is_added_in_its_kelurahan(client, login):
 def test_without_its_kelurahan_it_is_refused(client, login):
     login(Role.HEAD)
     outside = Region.objects.of_makassar().exclude(level=Region.Level.VILLAGE).first()
-    for village, words in [("", "Bidang ini tidak boleh kosong."), (outside.pk, "pilihan yang")]:
+    for village, words in [("", "Pilih salah satu."), (outside.pk, "Pilihan ini tidak ad")]:
         assertContains(client.post(LIST, {"name": "Fly Over", "village": village}), words)
     assert not HotSpot.objects.exists()
 

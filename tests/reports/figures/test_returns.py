@@ -8,7 +8,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 from reports.figures.returns.ledger import Cut
 from rptc.accounts.permissions import Role
 from tests import factories as f
-from tests.reports.figures.test_returns import left, met_again
+from tests.reports.figures.test_ledger import left, met_again
 
 pytestmark = pytest.mark.django_db
 
