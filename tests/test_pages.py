@@ -34,10 +34,6 @@ OURS = [each for each in ALL if not each[0].callback.__module__.startswith("alla
 OF_ALLAUTH = [pattern for pattern, urls in ALL if (pattern, urls) not in OURS]
 
 
-def name_of(each):
-    return each.name if hasattr(each, "name") else str(each)
-
-
 def asks_for(tests, pattern):
     """Whether tests name a page: by its name, by the beginning of it (cases:exit_{page}), or by
     its address; they or what they share with other tests of their folder."""
@@ -52,22 +48,26 @@ def asks_for(tests, pattern):
     return re.search(rf"[\"':/]({named})", text)
 
 
-@pytest.mark.parametrize(("pattern", "urls"), OURS, ids=name_of)
-def test_an_address_leads_to_its_view_template_and_tests(pattern, urls):
+def follows_the_rule(pattern, urls):
     view = inspect.unwrap(pattern.callback)
+    tests = page.tests_of(view)
+    return (
+        view.__name__ == pattern.name
+        and view.__module__.startswith(urls.removesuffix("urls"))
+        and (page.template_of(view) or SHOWS_NO_PAGE.search(inspect.getsource(view)))
+        and (tests and asks_for(tests, pattern))
+    )
 
-    assert view.__name__ == pattern.name
-    assert view.__module__.startswith(urls.removesuffix("urls"))
-    assert page.template_of(view) or SHOWS_NO_PAGE.search(inspect.getsource(view))
-    assert asks_for(page.tests_of(view), pattern)
+
+def test_every_address_leads_to_its_view_template_and_tests():
+    assert [pattern.name for pattern, urls in OURS if not follows_the_rule(pattern, urls)] == []
 
 
-@pytest.mark.parametrize("pattern", OF_ALLAUTH, ids=name_of)
-def test_the_pages_of_the_login_keep_the_names_of_allauth(pattern):
-    template = getattr(pattern.callback.view_class, "template_name", "")
-
-    assert not template.endswith(".html") or (ROOT / "templates" / template).exists()
-    assert asks_for(LOGIN, pattern)
+def test_the_pages_of_the_login_keep_the_names_of_allauth():
+    for pattern in OF_ALLAUTH:
+        template = getattr(pattern.callback.view_class, "template_name", "")
+        assert not template.endswith(".html") or (ROOT / "templates" / template).exists()
+        assert asks_for(LOGIN, pattern), pattern
 
 
 @pytest.mark.parametrize(
