@@ -170,7 +170,8 @@ def planned(
     if decided_at:
         yield decided_at
         head = story.who_decides(days.today())
-        plan = decide_plan(plan, state, by=head, note=note, version=plan.version)
+        approve = state == Plan.State.APPROVED
+        plan = decide_plan(plan, approve=approve, by=head, note=note, seen=plan.seen)
     return plan
 
 
@@ -204,7 +205,7 @@ def _move(story, referral, partner, state):
     if state == S.REVOKED:
         revoke_referral(referral, reason=reason, by=by, seen_steps=seen)
     elif state in {S.SENT, S.DRAFT}:
-        decide_referral(referral, state, by=by, reason=reason, seen_steps=seen)
+        decide_referral(referral, approve=state == S.SENT, by=by, note=reason, seen=referral.seen)
     elif partner in MEMBERS:
         answer_referral(referral, state, by=by, reason=reason)
     else:
