@@ -342,7 +342,7 @@ def add_piece(exit, values, *, picture=None, by):
         [locked.identity_photo] = add_person_photos(
             locked.stay.person,
             [picture],
-            kind=Photo.Kind.CARD,
+            kind=Photo.Kind.RECEIVER,
             note=f"{locked.get_identity_kind_display()} penerima",
             page_key=uuid.uuid4(),
             by=by,

@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from cases.exits.models import ExitProof
 from cases.exits.receivers import check_receiver
 from cases.house.belongings.actions import check_belongings
+from cases.people.access import reads_as_house
+from cases.people.photos.models import Photo
 from rptc import days, words
 
 NO_PROOF = "Belum ada bukti hubungan. Foto KK atau akta, atau catat dua saksi."
@@ -193,3 +195,13 @@ def _items(exit):
         "Surat dan barang belum dicatat. Tulis apa yang diserahkan, atau tulis tidak ada.",
         at_handover=True,
     )
+
+
+def mark_shown_photos(proofs, user):
+    """Sets `shows_photo` on each paper: on a family card stands more than the house may read."""
+    photos = {proof.photo_id for proof in proofs}
+    if proofs and reads_as_house(user):
+        visible = Photo.objects.visible_to(user).filter(pk__in=photos)
+        photos = set(visible.values_list("pk", flat=True))
+    for proof in proofs:
+        proof.shows_photo = proof.photo_id in photos

@@ -22,7 +22,7 @@ from cases.exits.forms import (
 )
 from cases.exits.letters import SORTS, letters_of
 from cases.exits.models import Exit, ExitKind, ExitProof, ExitWitness, PromiseText
-from cases.exits.pieces import is_guarded, pieces_of, what_is_missing
+from cases.exits.pieces import is_guarded, mark_shown_photos, pieces_of, what_is_missing
 from cases.exits.receivers import earlier_receivers_of, suspect_for
 from cases.house.tasks.models import Task
 from cases.people.access import mark_told
@@ -164,6 +164,8 @@ def _context(request, exit, **more):
     guarded = is_guarded(exit)
     # Where every piece is asked for, nothing rests on the age or class that is shown.
     in_doubt = exit.state == "proposed" and not guarded
+    proofs = list(exit.proofs.all())
+    mark_shown_photos(proofs, user)
     return {
         "exit": exit,
         "stay": exit.stay,
@@ -174,7 +176,7 @@ def _context(request, exit, **more):
         "doubts": doubts_about(exit.stay, days.today()) if in_doubt else [],
         "may_add": may_add,
         "may_remove": may_add and exit.state == "proposed",
-        "proofs": exit.proofs.all(),
+        "proofs": proofs,
         "witnesses": exit.witnesses.all(),
         "letters": letters_of(exit),
         "may_write": user.has_perm("cases.complete_exit"),

@@ -75,7 +75,9 @@ def _gather(story, exit, promise, card, paper):
     at, left_on = exit.recorded_at + timedelta(minutes=25), days.day_of(exit.left_at)
     on = days.day_of(at)
     _paper(story, exit, paper, at)
-    exit.identity_photo = _photo(story, exit, card, at, f"KTP, {exit.receiver}")
+    exit.identity_photo = _photo(
+        story, exit, card, at, f"KTP, {exit.receiver}", Photo.Kind.RECEIVER
+    )
     for column, value in {
         "receiver_phone": phone(story),
         **_home(story, exit, on),
@@ -100,12 +102,12 @@ def _paper(story, exit, paper, at):
     proof.photo = _photo(story, exit, paper, at, f"{label}, {exit.receiver}")
 
 
-def _photo(story, exit, drawing, at, note):
+def _photo(story, exit, drawing, at, note, kind=Photo.Kind.CARD):
     """Of one drawing there is one file, whoever it is said to belong to."""
     return story.add(
         Photo(
             person=exit.stay.person,
-            kind=Photo.Kind.CARD,
+            kind=kind,
             note=note[:120],
             recorded_by=exit.recorded_by,
             recorded_at=at,

@@ -34,7 +34,7 @@ class ExitFactory(SentFactory):
             identity_kind="ktp",
             identity_number="7371094108800001",
             identity_photo=factory.LazyAttribute(
-                lambda exit: PhotoFactory(person=exit.stay.person, kind=Photo.Kind.CARD)
+                lambda exit: PhotoFactory(person=exit.stay.person, kind=Photo.Kind.RECEIVER)
             ),
             home_checked_on=factory.LazyFunction(days.today),
             home_checked_by="Peksos Rina",

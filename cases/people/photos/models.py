@@ -81,6 +81,8 @@ class Photo(StoredPicture, Sent):
     class Kind(models.TextChoices):
         FACE = "face", "Wajah"
         CARD = "card", "Kartu atau akta"
+        # Looked at when a klien is handed over, by whoever is at the door.
+        RECEIVER = "fetch", "Identitas penerima"
         MARK = "mark", "Ciri"
         PATROL = "patrol", "Patroli"
 

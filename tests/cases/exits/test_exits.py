@@ -50,8 +50,8 @@ def url(exit, page="exit_detail", *args):
     return reverse(f"cases:{page}", args=[exit.pk, *args])
 
 
-def photo(name="ktp.jpg"):
-    return SimpleUploadedFile(name, pictures.jpeg(seed=7), content_type="image/jpeg")
+def photo(name="ktp.jpg", seed=7):
+    return SimpleUploadedFile(name, pictures.jpeg(seed=seed), content_type="image/jpeg")
 
 
 def without(exit, column):
@@ -429,7 +429,12 @@ def test_every_piece_has_its_page(client, login):
     later = (days.today() + datetime.timedelta(days=7)).isoformat()
     client.post(
         url(exit, "exit_proof_add"),
-        {"send_key": str(uuid.uuid4()), "kind": "kk", "number": "12", "picture": photo()},
+        {
+            "send_key": str(uuid.uuid4()),
+            "kind": "kk",
+            "number": "12",
+            "picture": photo("kk.jpg", 8),
+        },
     )
     forms = {
         "identity": {
@@ -447,7 +452,8 @@ def test_every_piece_has_its_page(client, login):
     assertContains(client.get(url(exit)), "Lengkap")
     exit.refresh_from_db()
     assert exit.promise == PromiseText.objects.get()
-    assert {p.kind for p in exit.stay.person.photos.all()} == {Photo.Kind.CARD}
+    kinds = {p.kind for p in exit.stay.person.photos.all()}
+    assert kinds == {Photo.Kind.CARD, Photo.Kind.RECEIVER}
 
 
 def test_mistakes_are_said_beside_their_fields(client, login):

@@ -10,6 +10,7 @@ import pytest
 from django.db.models import CharField, Value
 from django.db.models.functions import Cast, Concat
 from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains
 
 from cases.casework.plans.models import Plan, PlanItem
 from cases.intakes.contests.models import Contest
@@ -146,10 +147,25 @@ def test_a_class_finds_no_sealed_file_for_the_house(client, login):
 def test_the_house_sees_a_card_only_where_it_took_the_picture(client, login):
     user = login(Role.CARETAKER)
     person = f.StayFactory().person
-    face, card = (f.PhotoFactory(person=person, kind=kind) for kind in ("face", "card"))
+    kinds = ("face", "fetch", "card")
+    face, receiver, card = (f.PhotoFactory(person=person, kind=kind) for kind in kinds)
     own = f.PhotoFactory(person=person, kind="card", recorded_by=user)
     seen = {
         photo.pk: client.get(reverse("cases:photo", args=[photo.pk])).status_code
-        for photo in (face, card, own)
+        for photo in (face, receiver, card, own)
     }
-    assert seen == {face.pk: 200, card.pk: 404, own.pk: 200}
+    assert seen == {face.pk: 200, receiver.pk: 200, card.pk: 404, own.pk: 200}
+
+
+def test_the_house_compares_the_receivers_card_and_reads_no_family_card(client, login):
+    login(Role.CARETAKER)
+    head = f.UserFactory(roles=[Role.HEAD])
+    decided = {"state": "approved", "decided_by": head, "decided_at": days.now()}
+    exit = f.ExitFactory(ready=True, **decided)
+    proof = exit.proofs.get()
+    page = client.get(reverse("cases:exit_detail", args=[exit.pk]))
+    assertContains(page, reverse("cases:photo", args=[exit.identity_photo_id]))
+    assertContains(page, str(proof))
+    assertNotContains(page, reverse("cases:photo", args=[proof.photo_id]))
+    handover = client.get(reverse("cases:exit_hand_over", args=[exit.pk]))
+    assertContains(handover, reverse("cases:photo", args=[exit.identity_photo_id]))
