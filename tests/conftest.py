@@ -11,8 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
 from tests import factories, template_database
-
-OWNER = "RESET ROLE"
+from tests.database_roles import OWNER, as_runtime_role
 
 
 def pytest_collection():
@@ -24,11 +23,6 @@ def pytest_collection_finish():
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)
     gc.enable()
-
-
-def as_runtime_role(connection):
-    with connection.cursor() as cursor:
-        cursor.execute(f"SET ROLE {connection.ops.quote_name(settings.RUNTIME_ROLE)}")
 
 
 def _set_role_of_new_connection(sender, connection, **kwargs):

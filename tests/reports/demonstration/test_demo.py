@@ -33,6 +33,7 @@ from rptc.accounts.models import RoleGrant, User
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
 from rptc.letters.models import Letter, LetterFile, LetterKind, Signatory, Unit
+from tests.database_roles import as_owner
 from tests.factories import PersonFactory, UserFactory
 from tests.reports.figures.official import OFFICIAL, official_rows
 
@@ -78,7 +79,8 @@ def demo(settings):
 
     def demo(today, **options):
         written = StringIO()
-        call_command("demo", today=today, stdout=written, **options)
+        with as_owner():
+            call_command("demo", today=today, stdout=written, **options)
         return written.getvalue()
 
     return demo
