@@ -8,7 +8,7 @@ import pgtrigger
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connections
+from django.db import connections, transaction
 
 # The run-time role adds to these and reads them, and nothing else.
 APPEND_ONLY = {"audit_entry", "letters_letterfile"}
@@ -22,8 +22,13 @@ def prepare(sender, using="default", plan=None, **kwargs):
         _install_functions(using)
         pgtrigger.install(database=using)
     call_command("createcachetable", database=using, verbosity=0)
-    _grant_to_runtime_role(using)
+    # All of it or nothing: a migrate that is broken off leaves no half of a list.
+    with transaction.atomic(using=using):
+        _grant_to_runtime_role(using)
+        _load_reference()
 
+
+def _load_reference():
     from cases import reference as cases
     from partners import reference as partners
     from reports import reference as reports
