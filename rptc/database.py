@@ -10,6 +10,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections, transaction
 
+from rptc import walls
+
 # The run-time role adds to these and reads them, and nothing else.
 APPEND_ONLY = {"audit_entry", "letters_letterfile"}
 
@@ -21,6 +23,7 @@ def prepare(sender, using="default", plan=None, **kwargs):
     if plan is not None:  # After a flush, which has no plan, both are still there.
         _install_functions(using)
         pgtrigger.install(database=using)
+        walls.build(connections[using], history_tables())
     call_command("createcachetable", database=using, verbosity=0)
     # All of it or nothing: a migrate that is broken off leaves no half of a list.
     with transaction.atomic(using=using):
@@ -52,12 +55,16 @@ def _install_functions(using):
         cursor.execute(IS_CHILD_ON)
 
 
-def append_only_tables():
-    """The log and every table of row history."""
-    events = {
+def history_tables():
+    """Every table of row history."""
+    return {
         model._meta.db_table for model in apps.get_models() if hasattr(model, "pgh_tracked_model")
     }
-    return APPEND_ONLY | events
+
+
+def append_only_tables():
+    """The log and every table of row history."""
+    return APPEND_ONLY | history_tables()
 
 
 def _grant_to_runtime_role(using):
