@@ -82,4 +82,5 @@ def _grant_to_runtime_role(using):
         for table in sorted(append_only_tables()):
             name = connection.ops.quote_name(table)
             cursor.execute(f"REVOKE UPDATE, DELETE ON {name} FROM {role}")
-        cursor.execute(f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {role}")
+        for table in ("django_migrations", "audit_laid"):
+            cursor.execute(f"REVOKE INSERT, UPDATE, DELETE ON {table} FROM {role}")
