@@ -28,6 +28,8 @@ def met(story, person, code, at, *, by, door=Door.PATROL, outcome=Outcome.BROUGH
     """Its class is settled by a social worker on the next morning."""
     sheet = known.pop("sheet", None)
     yield at
+    if person.pk is None:
+        person.recorded_at = at
     intake = Intake(
         met_on=days.day_of(at),
         met_at=at,
