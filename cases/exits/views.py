@@ -435,11 +435,7 @@ def exit_kind_list(request):
 @require_http_methods(["GET", "POST"])
 def exit_kind_edit(request, exit_kind_id):
     return edit_row(
-        request,
-        ExitKindForm,
-        get_object_or_404(ExitKind, pk=exit_kind_id),
-        "cases/exits/exit_kind_edit.html",
-        "cases:exit_kind_list",
+        request, ExitKindForm, get_object_or_404(ExitKind, pk=exit_kind_id), "cases/exits"
     )
 
 
@@ -448,9 +444,5 @@ def exit_kind_edit(request, exit_kind_id):
 def promise_text_list(request):
     """What families sign. A text is never changed: a new one begins on a day."""
     return list_rows(
-        request,
-        PromiseTextForm,
-        PromiseText.objects.order_by("-valid_from"),
-        "cases/exits/promise_text_list.html",
-        "cases:promise_text_list",
+        request, PromiseTextForm, PromiseText.objects.order_by("-valid_from"), "cases/exits"
     )

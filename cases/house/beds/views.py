@@ -165,11 +165,11 @@ def bed_put_back(request, bed_id):
 @require_http_methods(["GET", "POST"])
 def room_list(request):
     rooms = Room.objects.with_number_of_beds()
-    return list_rows(request, RoomForm, rooms, "cases/house/room_list.html", "cases:room_list")
+    return list_rows(request, RoomForm, rooms, "cases/house")
 
 
 @permission_required("cases.change_room", raise_exception=True)
 @require_http_methods(["GET", "POST"])
 def room_edit(request, room_id):
     room = get_object_or_404(Room, pk=room_id)
-    return edit_row(request, RoomForm, room, "cases/house/room_edit.html", "cases:room_list")
+    return edit_row(request, RoomForm, room, "cases/house")
