@@ -1,11 +1,18 @@
-"""What a view does with an act: it is done and told, or refused in words. A form that makes a row
-is sent (rptc/sending.py); what is pressed or filled in here happens to a row that exists."""
+"""What a view does with a row and an act: the row is found, the act is done and told, or refused
+in words. A form that makes a row is sent (rptc/sending.py)."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 
 from rptc.sending import send_form
+
+
+def row_for(request, model, number, *related):
+    """The row of this number with those that it names in these columns, as far as this user may
+    see it; else 404, whether there is one or not."""
+    rows = model.objects.visible_to(request.user)
+    return get_object_or_404(rows.select_related(*related) if related else rows, pk=number)
 
 
 def press(request, act, row, *, told, then):
