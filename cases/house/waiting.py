@@ -142,37 +142,29 @@ register(
 
 TASK = Act(Part.SUMMARY, F("what"), "cases:task_done", person="stay__person", due=F("due_at"))
 
+
+def _tasks(show):
+    return lambda user: Task.objects.lists_of(user)[show][1]
+
+
 register(
-    Waits(
-        key="tasks-of-who-left",
-        label="Tugas, klien sudah keluar",
-        urgency=Urgency.DUE,
-        order=700,
-        permission="cases.view_task",
-        rows=lambda user: Task.objects.visible_to(user).open().of_who_has_left(),
-        page="cases:task_list?show=left",
-        act=TASK,
-    ),
-    Waits(
-        key="tasks-late",
-        label="Tugas lewat waktu",
-        urgency=Urgency.LATE,
-        order=710,
-        permission="cases.view_task",
-        rows=lambda user: Task.objects.to_be_done_by(user).late(days.now()),
-        page="cases:task_list?show=late",
-        act=TASK,
-    ),
-    Waits(
-        key="tasks-today",
-        label="Tugas hari ini",
-        urgency=Urgency.DUE,
-        order=720,
-        permission="cases.view_task",
-        rows=lambda user: Task.objects.to_be_done_by(user).due_later_on(days.now()),
-        page="cases:task_list?show=today",
-        act=TASK,
-    ),
+    *(
+        Waits(
+            key=key,
+            label=label,
+            urgency=urgency,
+            order=order,
+            permission="cases.view_task",
+            rows=_tasks(show),
+            page=f"cases:task_list?show={show}",
+            act=TASK,
+        )
+        for key, show, label, urgency, order in [
+            ("tasks-of-who-left", "left", "Tugas, klien sudah keluar", Urgency.DUE, 700),
+            ("tasks-late", "late", "Tugas lewat waktu", Urgency.LATE, 710),
+            ("tasks-today", "today", "Tugas hari ini", Urgency.DUE, 720),
+        ]
+    )
 )
 
 
