@@ -37,6 +37,15 @@ def counted_page_of(rows, request, size) -> Page:
     return page_of(rows, request, size, Paginator)
 
 
+def list_shown(request, lists, default):
+    """(name, title, rows) of the one of `lists`, {name: (title, rows)}, that `?show=` names; and
+    how many there are in each, with the way there."""
+    show = request.GET.get("show")
+    show = show if show in lists else default
+    counts = [(rows.count(), title, f"?show={name}") for name, (title, rows) in lists.items()]
+    return show, *lists[show], counts
+
+
 def key_in(request, name) -> int | None:
     """The key of a row in the address, as in `?person=12`; None where there stands none."""
     typed = request.GET.get(name, "")

@@ -257,8 +257,7 @@ def classification_list(request):
         request,
         ClassificationForm,
         Classification.objects.prefetch_related("aliases").order_by("order", "pk"),
-        "cases/intakes/classification_list.html",
-        "cases:classification_list",
+        "cases/intakes",
     )
 
 
@@ -269,6 +268,5 @@ def classification_edit(request, classification_id):
         request,
         ClassificationForm,
         get_object_or_404(Classification, pk=classification_id),
-        "cases/intakes/classification_edit.html",
-        "cases:classification_list",
+        "cases/intakes",
     )

@@ -193,35 +193,25 @@ def _visible_patrol(request, patrol_id):
 @permission_required("cases.change_hot_spot", raise_exception=True)
 @require_http_methods(["GET", "POST"])
 def team_list(request):
-    return list_rows(
-        request,
-        TeamForm,
-        Team.objects.order_by("name"),
-        "cases/patrols/team_list.html",
-        "cases:team_list",
-    )
+    return list_rows(request, TeamForm, Team.objects.order_by("name"), "cases/patrols")
 
 
 @permission_required("cases.change_hot_spot", raise_exception=True)
 @require_http_methods(["GET", "POST"])
 def team_edit(request, team_id):
     team = get_object_or_404(Team, pk=team_id)
-    return edit_row(request, TeamForm, team, "cases/patrols/team_edit.html", "cases:team_list")
+    return edit_row(request, TeamForm, team, "cases/patrols")
 
 
 @permission_required("cases.change_hot_spot", raise_exception=True)
 @require_http_methods(["GET", "POST"])
 def vehicle_list(request):
     rows = Vehicle.objects.order_by("plate")
-    return list_rows(
-        request, VehicleForm, rows, "cases/patrols/vehicle_list.html", "cases:vehicle_list"
-    )
+    return list_rows(request, VehicleForm, rows, "cases/patrols")
 
 
 @permission_required("cases.change_hot_spot", raise_exception=True)
 @require_http_methods(["GET", "POST"])
 def vehicle_edit(request, vehicle_id):
     vehicle = get_object_or_404(Vehicle, pk=vehicle_id)
-    return edit_row(
-        request, VehicleForm, vehicle, "cases/patrols/vehicle_edit.html", "cases:vehicle_list"
-    )
+    return edit_row(request, VehicleForm, vehicle, "cases/patrols")

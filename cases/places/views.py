@@ -11,15 +11,11 @@ from rptc.setup_pages import edit_row, list_rows
 @require_http_methods(["GET", "POST"])
 def hot_spot_list(request):
     rows = HotSpot.objects.select_related("village__parent").order_by("name", "pk")
-    return list_rows(
-        request, HotSpotForm, rows, "cases/places/hot_spot_list.html", "cases:hot_spot_list"
-    )
+    return list_rows(request, HotSpotForm, rows, "cases/places")
 
 
 @permission_required("cases.change_hot_spot", raise_exception=True)
 @require_http_methods(["GET", "POST"])
 def hot_spot_edit(request, hot_spot_id):
     hot_spot = get_object_or_404(HotSpot, pk=hot_spot_id)
-    return edit_row(
-        request, HotSpotForm, hot_spot, "cases/places/hot_spot_edit.html", "cases:hot_spot_list"
-    )
+    return edit_row(request, HotSpotForm, hot_spot, "cases/places")

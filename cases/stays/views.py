@@ -57,13 +57,7 @@ def visible_stay(request, stay_id, *parts):
 @require_http_methods(["GET", "POST"])
 def stay_rule_list(request):
     rules = StayRule.objects.select_related("classification").annotate(used=Count("stays"))
-    return list_rows(
-        request,
-        StayRuleForm,
-        rules.order_by("-valid_from", "pk"),
-        "cases/stays/stay_rule_list.html",
-        "cases:stay_rule_list",
-    )
+    return list_rows(request, StayRuleForm, rules.order_by("-valid_from", "pk"), "cases/stays")
 
 
 @permission_required("cases.change_stay_rule", raise_exception=True)
@@ -89,9 +83,5 @@ def stay_rule_preview(request):
 @require_http_methods(["GET", "POST"])
 def stay_rule_edit(request, stay_rule_id):
     return edit_row(
-        request,
-        StayRuleEndForm,
-        get_object_or_404(StayRule, pk=stay_rule_id),
-        "cases/stays/stay_rule_edit.html",
-        "cases:stay_rule_list",
+        request, StayRuleEndForm, get_object_or_404(StayRule, pk=stay_rule_id), "cases/stays"
     )

@@ -9,6 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 
 from rptc.audit.models import Entry
+from rptc.saving import save
 
 # What the middleware knows of the request under way; empty in a command.
 current_request = contextvars.ContextVar("current_request", default=None)
@@ -22,6 +23,15 @@ def record(actor, verb, target=None, *, person=None, **details):
     entry = _entry(actor, verb, target, person, details)
     entry.save()
     return entry
+
+
+def enter(row, verb, *, by, person=None, **details):
+    """Save a new row as entered by this human being, and record it. Raises ValidationError where
+    the database refuses it in words."""
+    row.recorded_by = by
+    save(row)
+    record(by, verb, row, person=person, **details)
+    return row
 
 
 def record_all(actor, verb, targets):

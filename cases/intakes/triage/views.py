@@ -115,8 +115,7 @@ def triage_question_list(request):
         request,
         TriageQuestionForm,
         TriageQuestion.objects.order_by("-is_active", "order", "pk"),
-        "cases/intakes/triage_question_list.html",
-        "cases:triage_question_list",
+        "cases/intakes",
     )
 
 
@@ -127,6 +126,5 @@ def triage_question_edit(request, triage_question_id):
         request,
         TriageQuestionEditForm,
         get_object_or_404(TriageQuestion, pk=triage_question_id),
-        "cases/intakes/triage_question_edit.html",
-        "cases:triage_question_list",
+        "cases/intakes",
     )
