@@ -124,10 +124,13 @@ class PersonForm(VersionForm):
             Person.NikStatus.NONE,
         }:
             self.add_error("nik_status", "NIK terisi. Pilih dari mana NIK ini diketahui.")
-        if confirmed and cleaned.get("nik"):
+        if confirmed and cleaned.get("nik") and not self.instance.is_sealed:
             self.other = (
                 Person.objects.filter(
-                    nik=cleaned["nik"], nik_status=Person.NikStatus.CONFIRMED, merged_into=None
+                    nik=cleaned["nik"],
+                    nik_status=Person.NikStatus.CONFIRMED,
+                    merged_into=None,
+                    is_sealed=False,
                 )
                 .exclude(pk=self.instance.pk)
                 .first()

@@ -215,7 +215,9 @@ class Person(Sent, Versioned, AgeColumns):
             ),
             models.UniqueConstraint(
                 fields=["nik"],
-                condition=Q(nik_status="confirmed", merged_into=None) & ~Q(nik=""),
+                # What a sealed file holds says nothing to whoever writes another.
+                condition=Q(nik_status="confirmed", merged_into=None, is_sealed=False)
+                & ~Q(nik=""),
                 name="person_confirmed_nik_is_one_person",
                 violation_error_message="NIK ini sudah dipastikan milik klien lain.",
             ),

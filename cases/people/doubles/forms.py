@@ -139,7 +139,7 @@ def look_up(data, prefix, user, *, drawn_as=None) -> Likely | None:
         return None
     same, not_same, _ = read_answers(data, prefix, user)
     answers = {person.pk: SAME for person in same} | {person.pk: NOT_SAME for person in not_same}
-    may = hints.may_look_up(user, known.name or known.alias or known.nik)
+    may = hints.may_look_up(user, known)
     found = hints.hints_for(user, known if may else None, also=[person.pk for person in same])
     return Likely(
         prefix=(prefix if drawn_as is None else drawn_as) or "",

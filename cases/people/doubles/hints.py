@@ -3,7 +3,7 @@
 Whoever may not open a file gets a masked hint: initials, sex, age, times and last day caught.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.core import signing
@@ -53,22 +53,29 @@ def people_hinted_to(user):
 
 def hints_for(user, known: Known | None, *, also=()) -> list[Hint]:
     """Those of `also` (ids that were chosen before), then the likeliest to be `known`."""
-    reasons = _reasons(known) if known else {}
-    wanted = {*reasons, *also}
+    # A number finds nobody for whom the file is closed: a hint would say whose number it is.
+    closed = _reasons(replace(known, nik="")) if known else {}
+    opened = _reasons(known) if known and known.nik else closed
     people = (
         people_hinted_to(user)
-        .filter(pk__in=wanted)
+        .filter(pk__in={*closed, *opened, *also})
         .annotate(times=Count("intakes", distinct=True), last_met_on=Max("intakes__met_on"))
         .prefetch_related("intakes__hot_spot", "stays")
     )
     access.add_known(people, user)
+    reasons = {}
+    for person in people:
+        found = opened if person.known.manner == Manner.OPEN else closed
+        if person.pk in found or person.pk in also:
+            reasons[person.pk] = found.get(person.pk, ())
+    people = [person for person in people if person.pk in reasons]
     if people:
         record(user, "was_shown_likely", people=[person.pk for person in people])
-    order = {pk: place for place, pk in enumerate(reasons)}
-    found = sorted(people, key=lambda person: (person.pk not in also, order.get(person.pk, 99)))
-    found = found[:SHOWN]
-    add_faces([person for person in found if person.known.manner == Manner.OPEN], user)
-    return [_hint(person, user, reasons.get(person.pk, ())) for person in found]
+    order = {pk: place for place, pk in enumerate([*opened, *closed])}
+    people.sort(key=lambda person: (person.pk not in also, order.get(person.pk, 99)))
+    people = people[:SHOWN]
+    add_faces([person for person in people if person.known.manner == Manner.OPEN], user)
+    return [_hint(person, user, reasons[person.pk]) for person in people]
 
 
 def _reasons(known):
@@ -146,24 +153,30 @@ def _salt(user):
 # -- How much one user may look up -------------------------------------------------------------
 
 
-def may_look_up(user, text) -> bool:
+def may_look_up(user, known: Known) -> bool:
     """Who works with all files may; the others learn only about the people at hand. Each refusal
     is a line in the log."""
-    if user.has_role(Role.SOCIAL_WORKER, Role.HEAD) or _count_lookup(user, text.casefold()):
+    if user.has_role(Role.SOCIAL_WORKER, Role.HEAD) or _count_lookup(user, _typed(known)):
         return True
     record(user, "was_limited")
     return False
 
 
-def _count_lookup(user, text) -> bool:
-    """False when this is one too many within the hour. A name that grows letter by letter while
-    it is typed is one."""
+def _typed(known):
+    """All by which somebody is found, in whichever field it stands."""
+    return [text.casefold() for text in (known.name, known.alias, known.mother_name, known.nik)]
+
+
+def _count_lookup(user, typed) -> bool:
+    """False when this is one too many within the hour. What grows letter by letter while it is
+    typed is one; what was taken back and goes on in another way is two."""
     key, since = f"lookups-{user.pk}", days.now() - days.ONE_HOUR
     made = [(at, looked) for at, looked in cache.get(key, []) if at > since]
-    if made and _grows(made[-1][1], text):
-        made[-1] = (made[-1][0], text)
+    if made and all(map(_grows, made[-1][1], typed)):
+        at, before = made[-1]
+        made[-1] = (at, [max(pair, key=len) for pair in zip(before, typed, strict=True)])
     elif len(made) < FREE_LOOKUPS + _entered(user, since):
-        made.append((days.now(), text))
+        made.append((days.now(), typed))
     else:
         return False
     cache.set(key, made, days.ONE_HOUR.total_seconds())

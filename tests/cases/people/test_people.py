@@ -126,11 +126,15 @@ def test_the_same_confirmed_nik_stops_and_offers_the_other(client, login):
     assert person.nik == ""
 
 
-def test_the_other_is_not_offered_to_who_may_not_see_it(client, login):
+def test_the_number_of_a_sealed_file_says_nothing(client, login):
     login(Role.SOCIAL_WORKER)
-    other = PersonFactory(nik="7371041010920001", nik_status="confirmed", is_sealed=True)
-    response = edit(client, PersonFactory(), nik=other.nik, nik_status="confirmed")
-    assertNotContains(response, url(other))
+    sealed = PersonFactory(nik="7371041010920001", nik_status="confirmed", is_sealed=True)
+    person = PersonFactory()
+    response = edit(client, person, nik=sealed.nik, nik_status="confirmed")
+    assertNotContains(response, url(sealed))
+    assertNotContains(response, "klien lain")
+    person.refresh_from_db()
+    assert person.nik == sealed.nik
 
 
 def test_the_second_saver_sees_both(client, login):

@@ -136,6 +136,37 @@ def test_typing_one_name_is_one_look_up(client, login, known):
     assertContains(part, "Mungkin orang ini")
 
 
+@pytest.mark.parametrize("field", ["name", "alias", "mother_name", "nik"])
+def test_one_budget_for_all_fields(client, login, known, field):
+    """A name that stays the same hides no other that is tried beside it."""
+    login(Role.FIELD)
+    for n in range(21):
+        text = f"73710101010{n:05}" if field == "nik" else f"Sangkal{chr(97 + n)}"
+        part = client.get(URL, typed(**{field: text}))
+    assertContains(part, "Batas pencarian tercapai")
+
+
+def test_what_is_taken_back_and_goes_on_otherwise_is_another_look_up(client, login, known):
+    login(Role.FIELD)
+    for n in range(21):
+        for name in ("Sang", f"Sangkal{chr(97 + n)}"):
+            part = client.get(URL, typed(name=name))
+    assertContains(part, "Batas pencarian tercapai")
+
+
+def test_a_number_finds_nobody_whose_file_is_closed(client, login, known):
+    number = "7371010101010001"
+    Person.objects.filter(pk=known.pk).update(nik=number, nik_status="claimed")
+    login(Role.FIELD)
+    for name in ("", "Tidakada"):
+        assertNotContains(client.get(URL, typed(name=name, alias="", nik=number)), "Mungkin")
+    by_name = client.get(URL, typed(nik=number))
+    assertContains(by_name, "Mungkin")
+    assertNotContains(by_name, "NIK sama")
+    login(Role.SOCIAL_WORKER)
+    assertContains(client.get(URL, typed(name="", alias="", nik=number)), "NIK sama")
+
+
 def test_a_social_worker_is_not_limited(client, login, known):
     login(Role.SOCIAL_WORKER)
     for n in range(25):
