@@ -14,6 +14,7 @@ from rptc import days
 from rptc.accounts.models import User
 from tests.bench import data, pages
 from tests.bench.table import Row, lines, missing
+from tests.database_roles import as_owner
 
 PEOPLE, HOUSE = 120, 8
 
@@ -22,7 +23,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.bench.urls")]
 
 @pytest.fixture
 def filled(db):
-    data.fill(PEOPLE, HOUSE)
+    with as_owner():
+        data.fill(PEOPLE, HOUSE)
 
 
 def test_the_data_has_the_size_that_was_asked_for(filled):
