@@ -17,7 +17,7 @@ from rptc.accounts.models import (
     RoleGrant,
     User,
 )
-from rptc.accounts.permissions import Role
+from rptc.accounts.permissions import Role, can_hand_over
 from rptc.saving import save
 
 # Without letters and digits that are taken for each other when read out or written down.
@@ -182,7 +182,12 @@ def remove_second_factor(user: User) -> int:
 
 @transaction.atomic
 def enter_delegation(delegation: Delegation, *, by: User) -> Delegation:
-    """The head hands over, from a day to a day; it ends by itself."""
+    """The head or the Dinas hands over what is theirs to decide, from a day to a day; it ends by
+    itself. Raises ValidationError in words."""
+    if set(delegation.approvals) - set(can_hand_over(by.roles_today)):
+        raise ValidationError("Yang dilimpahkan hanya keputusan Anda sendiri.")
+    if not User.objects.standing_in(days.today()).filter(pk=delegation.delegate_id).exists():
+        raise ValidationError("Wewenang ini tidak dapat dilimpahkan kepada orang itu.")
     delegation.recorded_by = by
     save(delegation)
     return delegation

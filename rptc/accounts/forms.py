@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from rptc import days
 from rptc.accounts import actions
 from rptc.accounts.models import Delegation, RoleGrant, User
-from rptc.accounts.permissions import APPROVALS, Role
+from rptc.accounts.permissions import APPROVALS, Role, can_hand_over
 from rptc.forms import ChoiceButtons, DayInput
 from rptc.sending import SendKeyForm
 
@@ -145,9 +145,7 @@ class GrantForm(SpanFields, forms.ModelForm):
 class DelegationForm(SendKeyForm, forms.ModelForm):
     approvals = forms.MultipleChoiceField(
         label="Keputusan yang dilimpahkan",
-        choices=[(key, name) for key, (name, _) in APPROVALS.items()],
         widget=forms.CheckboxSelectMultiple,
-        initial=list(APPROVALS),
     )
 
     class Meta:
@@ -158,9 +156,12 @@ class DelegationForm(SendKeyForm, forms.ModelForm):
 
     def __init__(self, *args, by, **kwargs):
         super().__init__(*args, **kwargs)
-        inside = User.objects.inside(days.today()).exclude(pk=by.pk)
+        others = User.objects.standing_in(days.today()).exclude(pk=by.pk)
         self.fields["delegate"].empty_label = "Pilih orang"
-        self.fields["delegate"].queryset = inside.order_by("full_name", "pk")
+        self.fields["delegate"].queryset = others.order_by("full_name", "pk")
+        own = can_hand_over(by.roles_today)
+        self.fields["approvals"].choices = [(key, APPROVALS[key][0]) for key in own]
+        self.fields["approvals"].initial = own
 
     def clean_last_on(self):
         last_on = self.cleaned_data["last_on"]

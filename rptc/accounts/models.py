@@ -10,7 +10,14 @@ from django.db.models import F, Func, OuterRef, Q
 from django.utils.functional import cached_property
 
 from rptc import days
-from rptc.accounts.permissions import ABOVE_OFFICE, APPROVALS, INSIDE, WITH_ANY_APPROVAL, Role
+from rptc.accounts.permissions import (
+    ABOVE_OFFICE,
+    APPROVALS,
+    NEVER_STANDS_IN,
+    STANDS_IN,
+    WITH_ANY_APPROVAL,
+    Role,
+)
 from rptc.columns import by
 from rptc.sending import Sent
 
@@ -39,10 +46,12 @@ class UserQuerySet(models.QuerySet):
         kinds = delegations.values(each=Func("approvals", function="unnest"))
         return self.annotate(role_codes=ArraySubquery(roles), delegated_kinds=ArraySubquery(kinds))
 
-    def inside(self, on):
-        """Active, with a role of the house in force: who can take over a decision."""
-        grants = RoleGrant.objects.in_force(on).filter(role__in=INSIDE)
-        return self.filter(is_active=True, pk__in=grants.values("user"))
+    def standing_in(self, on):
+        """Active, and with a role that may take over a decision (permissions.STANDS_IN)."""
+        held = RoleGrant.objects.in_force(on)
+        return self.filter(
+            is_active=True, pk__in=held.filter(role__in=STANDS_IN).values("user")
+        ).exclude(pk__in=held.filter(role__in=NEVER_STANDS_IN).values("user"))
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
@@ -133,7 +142,7 @@ class User(AbstractBaseUser):
     @cached_property
     def delegated_today(self):
         """The permissions that somebody else's delegation gives on this day."""
-        if self.roles_today <= {Role.PARTNER}:
+        if self.has_role(*NEVER_STANDS_IN) or not self.has_role(*STANDS_IN):
             return frozenset()
         kinds = set(self._with_powers.delegated_kinds)
         permissions = [APPROVALS[kind][1] for kind in kinds]

@@ -165,6 +165,10 @@ APPROVALS = {
     "letter": ("Penarikan surat", {"letters.approve_withdrawal", "letters.view_letter"}),
     "grant": ("Peran pengguna", {"accounts.confirm_grant", "accounts.view_user"}),
 }
+# Who may stand in for the head or the Dinas. Whoever keeps the accounts or watches over privacy
+# never decides, whatever else they are; nor does a partner.
+STANDS_IN = {FIELD, CARETAKER, SOCIAL_WORKER, OFFICE, HEAD, AGENCY}
+NEVER_STANDS_IN = {ADMIN, PRIVACY, PARTNER}
 # Who decides anything has the page of what waits for them.
 WITH_ANY_APPROVAL = {"reports.view_approvals"}
 CAN_BE_DELEGATED = WITH_ANY_APPROVAL.union(*(given for _, given in APPROVALS.values()))
@@ -180,3 +184,12 @@ AGENCY_DECIDES = {
     "letters.approve_withdrawal",
     "accounts.confirm_grant",
 }
+
+
+def can_hand_over(roles):
+    """The keys of APPROVALS of which whoever holds these roles decides something: nobody hands
+    over what is not theirs."""
+    if HEAD in roles:
+        return list(APPROVALS)
+    theirs = AGENCY_DECIDES if AGENCY in roles else set()
+    return [key for key, (_, given) in APPROVALS.items() if given & theirs]

@@ -2,9 +2,11 @@ import datetime
 import uuid
 
 import pytest
-from pytest_django.asserts import assertContains
+from django.core.exceptions import ValidationError
+from pytest_django.asserts import assertContains, assertNotContains
 
 from rptc import days
+from rptc.accounts.actions import enter_delegation
 from rptc.accounts.models import Delegation
 from rptc.accounts.permissions import Role
 from tests.factories import DelegationFactory, UserFactory
@@ -88,10 +90,37 @@ def test_an_early_end_takes_effect_at_once(client, login):
     assertContains(again, "Pelimpahan ini sudah berakhir.")
 
 
-def test_a_partner_never_holds_what_was_handed_over():
-    user = UserFactory(roles=[Role.PARTNER])
+@pytest.mark.parametrize("role", [Role.PARTNER, Role.ADMIN, Role.PRIVACY])
+def test_these_never_hold_what_was_handed_over(client, login, role, today):
+    user = UserFactory(roles=[role])
+    login(Role.AGENCY)
+    answer = client.post(URL, data(user, today))
+    assert "delegate" in answer.context["form"].errors
+    assert not Delegation.objects.exists()
     DelegationFactory(delegate=user)
     assert not user.delegated_today
+
+
+def test_who_keeps_the_accounts_besides_never_stands_in(client, login, today):
+    user = UserFactory(roles=[Role.OFFICE, Role.ADMIN])
+    DelegationFactory(delegate=user)
+    assert not user.delegated_today
+    by = UserFactory(roles=[Role.HEAD])
+    row = DelegationFactory.build(delegate=user, recorded_by=by)
+    with pytest.raises(ValidationError, match="tidak dapat dilimpahkan"):
+        enter_delegation(row, by=by)
+
+
+def test_the_dinas_hands_over_what_is_its_own(client, login, delegate, today):
+    agency = login(Role.AGENCY)
+    page = client.get(URL)
+    assertContains(page, "Terminasi")
+    assertNotContains(page, "Insiden")
+    client.post(URL, data(delegate, today, approvals=["plan", "incident"]))
+    assert not Delegation.objects.exists()
+    row = DelegationFactory.build(delegate=delegate, approvals=["incident"], recorded_by=agency)
+    with pytest.raises(ValidationError, match="hanya keputusan Anda sendiri"):
+        enter_delegation(row, by=agency)
 
 
 def test_queries_do_not_grow(login, count_queries):
