@@ -6,7 +6,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from cases.people.models import Person
 from rptc import days
-from rptc.columns import by
+from rptc.columns import by, points_to
 from rptc.decisions import Answer, Decided, DecidedQuerySet, state_moves
 
 
@@ -117,8 +117,8 @@ class Merge(Decided):
     REFUSES = Answer(MergeState.REFUSED, "Tolak", "ditolak", "refused")
     LISTED_WITH = ("kept", "lost", "recorded_by")
 
-    kept = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="merges")
-    lost = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="merges_away")
+    kept = points_to(Person, related_name="merges")
+    lost = points_to(Person, related_name="merges_away")
     state = models.CharField(
         max_length=10, choices=MergeState.choices, default=MergeState.PROPOSED, editable=False
     )
@@ -177,7 +177,7 @@ class MergedRow(models.Model):
     table = models.CharField(max_length=60)
     field = models.CharField(max_length=60)
     row = models.BigIntegerField()
-    from_person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    from_person = points_to(Person, related_name="+")
 
     class Meta:
         verbose_name = "baris yang dipindahkan"
