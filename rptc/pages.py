@@ -37,6 +37,20 @@ def counted_page_of(rows, request, size) -> Page:
     return page_of(rows, request, size, Paginator)
 
 
+def list_shown(request, lists, if_empty=None):
+    """The rows of the list that ?show= names, and what its page says of all of them (`show`,
+    `title`, `counts`). `lists`: {name: (title, rows)}; without a name the first one, or, where
+    that has no rows, `if_empty`."""
+    show = request.GET.get("show")
+    if show not in lists:
+        show = next(iter(lists))
+        if if_empty and not lists[show][1].exists():
+            show = if_empty
+    title, rows = lists[show]
+    counts = [(rows.count(), label, f"?show={name}") for name, (label, rows) in lists.items()]
+    return rows, {"show": show, "title": title, "counts": counts}
+
+
 def key_in(request, name) -> int | None:
     """The key of a row in the address, as in `?person=12`; None where there stands none."""
     typed = request.GET.get(name, "")
@@ -45,8 +59,8 @@ def key_in(request, name) -> int | None:
 
 
 def page_before(request, default):
-    """The page of our own that `?next=` names: from there the form was opened; else `default`."""
-    there = request.GET.get("next", "")
+    """The page of our own that `next` names: from there the form was opened; else `default`."""
+    there = request.POST.get("next") or request.GET.get("next", "")
     if url_has_allowed_host_and_scheme(there, {request.get_host()}, request.is_secure()):
         return there
     return default

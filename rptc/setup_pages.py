@@ -7,14 +7,14 @@ from django.shortcuts import redirect, render
 from rptc.audit.record import record
 
 
-def list_rows(request, form_class, rows, template, back):
-    """Show the rows with a form; a POST adds one."""
+def list_rows(request, form_class, rows, template, back=None):
+    """Show the rows with a form; a POST adds one, and leads back to the same page."""
     form = form_class(request.POST or None)
     if form.is_valid():
         row = form.save()
         record(request.user, "added", row)
         messages.success(request, f"{row} ditambahkan.")
-        return redirect(back)
+        return redirect(back or request.path)
     return render(request, template, {"rows": rows, "form": form})
 
 

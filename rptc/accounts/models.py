@@ -195,7 +195,18 @@ class RoleGrantQuerySet(models.QuerySet):
 
 def heads():
     """Users who are head today, as a subquery."""
-    return RoleGrant.objects.in_force(days.today()).filter(role=Role.HEAD).values("user")
+    return holders_of(Role.HEAD)
+
+
+def holders_of(*roles):
+    """Users who hold one of these roles today, as a subquery."""
+    return RoleGrant.objects.in_force(days.today()).filter(role__in=roles).values("user")
+
+
+def staff_with(*roles):
+    """The same, to choose one of them: those whose account is open, by name."""
+    users = User.objects.filter(pk__in=holders_of(*roles), is_active=True)
+    return users.order_by("full_name", "pk")
 
 
 @pghistory.track()

@@ -24,6 +24,14 @@ def record(actor, verb, target=None, *, person=None, **details):
     return entry
 
 
+def enter(row, verb, *, by, **details):
+    """Save a row as what this user wrote down."""
+    row.recorded_by = by
+    row.save()
+    record(by, verb, row, **details)
+    return row
+
+
 def record_all(actor, verb, targets):
     """The same act on several records, [(target, person)], in one query."""
     Entry.objects.bulk_create(
