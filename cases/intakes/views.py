@@ -1,6 +1,5 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -26,6 +25,7 @@ from cases.people.models import Person, Source, shown_columns
 from cases.people.photos.forms import PatrolPhotosForm
 from rptc import words
 from rptc.accounts.permissions import Role
+from rptc.acts import carry_out
 from rptc.audit.record import record
 from rptc.pages import key_in, page_of
 from rptc.sending import send_form, show_both
@@ -212,13 +212,9 @@ def _outcome_may_change(user, intake):
 def intake_outcome(request, intake_id):
     intake = _visible_intake(request, intake_id)
     form = OutcomeForm(request.POST or None, initial={"outcome": intake.outcome})
-    if form.is_valid():
-        try:
-            actions.change_outcome(intake, **form.cleaned_data, by=request.user)
-            messages.success(request, "Hasil di tempat diganti.")
-            return redirect("cases:intake_detail", intake.pk)
-        except ValidationError as error:
-            form.add_error(None, error)
+    if carry_out(form, actions.change_outcome, intake, by=request.user):
+        messages.success(request, "Hasil di tempat diganti.")
+        return redirect("cases:intake_detail", intake.pk)
     return render(request, "cases/intakes/intake_outcome.html", {"form": form, "intake": intake})
 
 
@@ -227,8 +223,7 @@ def intake_outcome(request, intake_id):
 def intake_settle(request, intake_id):
     intake = _visible_intake(request, intake_id)
     form = SettleForm(request.POST or None, intake=intake)
-    if form.is_valid():
-        actions.settle_intake(intake, **form.cleaned_data, by=request.user)
+    if carry_out(form, actions.settle_intake, intake, by=request.user):
         messages.success(request, "Klasifikasi ditetapkan.")
         return redirect("cases:intake_detail", intake.pk)
     return render(request, "cases/intakes/intake_settle.html", {"form": form, "intake": intake})
@@ -253,13 +248,8 @@ def _visible_intake(request, intake_id):
 @permission_required("cases.change_classification", raise_exception=True)
 @require_http_methods(["GET", "POST"])
 def classification_list(request):
-    return list_rows(
-        request,
-        ClassificationForm,
-        Classification.objects.prefetch_related("aliases").order_by("order", "pk"),
-        "cases/intakes/classification_list.html",
-        "cases:classification_list",
-    )
+    rows = Classification.objects.prefetch_related("aliases").order_by("order", "pk")
+    return list_rows(request, ClassificationForm, rows, "cases/intakes/classification_list.html")
 
 
 @permission_required("cases.change_classification", raise_exception=True)

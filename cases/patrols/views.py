@@ -1,6 +1,5 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -14,8 +13,9 @@ from cases.patrols.forms import (
     VehicleForm,
 )
 from cases.patrols.models import OrderLetter, Patrol, Team, Vehicle
-from cases.patrols.reports import answered_reports, counts, letter_lines, places, whatsapp_text
+from cases.patrols.reports import letter_lines, told_of, whatsapp_text
 from rptc.accounts.permissions import Role
+from rptc.acts import act_and_tell, send_row
 from rptc.audit.record import record
 from rptc.letters.models import Unit
 from rptc.pages import counted_page_of, number_of
@@ -68,22 +68,16 @@ def patrol_register(request):
 @require_safe
 def patrol_detail(request, patrol_id):
     patrol = _visible_patrol(request, patrol_id)
-    by_class, by_outcome = counts(patrol)
     intakes = patrol.intakes.all().visible_to(request.user)
     return render(
         request,
         "cases/patrols/patrol_detail.html",
         {
-            "patrol": patrol,
-            "places": places(patrol),
-            "by_class": by_class,
-            "by_outcome": by_outcome,
-            "people": sum(n for _, n in by_class),
+            **told_of(patrol),
             "intakes": intakes.select_related("person", "classification", "hot_spot")
             .with_said_name()
             .order_by("met_at", "pk"),
             "whatsapp_text": whatsapp_text(patrol),
-            "reports": answered_reports(patrol),
             "points": PointsForm(patrol=patrol),
             "pictures": patrol.photos.of_the_patrol().select_related("recorded_by"),
             "waiting_photos": patrol.photos.waiting().select_related("recorded_by"),
@@ -112,11 +106,10 @@ def patrol_end(request, patrol_id):
     patrol = _visible_patrol(request, patrol_id)
     points = PointsForm(request.POST, patrol=patrol)
     points.full_clean()
-    try:
-        actions.end_patrol(patrol, points.cleaned_data.get("hot_spots", []), by=request.user)
-        messages.success(request, "Patroli selesai.")
-    except ValidationError as error:
-        messages.warning(request, error.message)
+    seen = points.cleaned_data.get("hot_spots", [])
+    act_and_tell(
+        request, "Patroli selesai.", actions.end_patrol, patrol, seen, refuse=messages.warning
+    )
     return redirect("cases:patrol_detail", patrol.pk)
 
 
@@ -125,18 +118,12 @@ def patrol_end(request, patrol_id):
 def patrol_report(request, patrol_id):
     """The patrol report as PDF: counts and rows by number, without names (docs/roles.md)."""
     patrol = _visible_patrol(request, patrol_id)
-    by_class, by_outcome = counts(patrol)
     context = {
-        "patrol": patrol,
-        "places": places(patrol),
-        "by_class": by_class,
-        "by_outcome": by_outcome,
-        "people": sum(n for _, n in by_class),
+        **told_of(patrol),
         "rows": patrol.intakes.select_related("person", "classification", "hot_spot").order_by(
             "met_at", "pk"
         ),
         "pictures": [photo.data_uri for photo in patrol.photos.of_the_patrol()[:MOST_PICTURES]],
-        "reports": answered_reports(patrol),
         "unit": Unit.current(),
     }
     record(request.user, "printed", patrol)
@@ -149,11 +136,9 @@ def patrol_report(request, patrol_id):
 @require_http_methods(["GET", "POST"])
 def order_letter_add(request):
     form = OrderLetterForm(request.POST or None)
-    if form.is_valid():
-        letter = form.save(commit=False)
-        if send_form(form, letter, actions.register_order_letter, by=request.user):
-            messages.success(request, f"Surat tugas {letter} tercatat.")
-            return redirect("cases:order_letter_add")
+    if letter := send_row(form, actions.register_order_letter, by=request.user):
+        messages.success(request, f"Surat tugas {letter} tercatat.")
+        return redirect("cases:order_letter_add")
     letters = OrderLetter.objects.order_by("-issued_on", "-pk")[:30]
     return render(
         request, "cases/patrols/order_letter_add.html", {"form": form, "letters": letters}
@@ -193,13 +178,8 @@ def _visible_patrol(request, patrol_id):
 @permission_required("cases.change_hot_spot", raise_exception=True)
 @require_http_methods(["GET", "POST"])
 def team_list(request):
-    return list_rows(
-        request,
-        TeamForm,
-        Team.objects.order_by("name"),
-        "cases/patrols/team_list.html",
-        "cases:team_list",
-    )
+    rows = Team.objects.order_by("name")
+    return list_rows(request, TeamForm, rows, "cases/patrols/team_list.html")
 
 
 @permission_required("cases.change_hot_spot", raise_exception=True)
@@ -213,9 +193,7 @@ def team_edit(request, team_id):
 @require_http_methods(["GET", "POST"])
 def vehicle_list(request):
     rows = Vehicle.objects.order_by("plate")
-    return list_rows(
-        request, VehicleForm, rows, "cases/patrols/vehicle_list.html", "cases:vehicle_list"
-    )
+    return list_rows(request, VehicleForm, rows, "cases/patrols/vehicle_list.html")
 
 
 @permission_required("cases.change_hot_spot", raise_exception=True)

@@ -179,15 +179,21 @@ class StatementForm(SendKeyForm, forms.ModelForm, AgeFields):
             self.add_error("text", f"Paling panjang {longest} huruf, sekarang {len(text)}.")
 
 
+def with_words(rows, text, person=""):
+    """Each word somewhere in the name or the alias of the person that the path leads to (trigram
+    indexes on the upper-cased text)."""
+    rows = rows.alias(upper_name=Upper(f"{person}name"), upper_alias=Upper(f"{person}alias"))
+    for word in text.upper().split():
+        rows = rows.filter(Q(upper_name__contains=word) | Q(upper_alias__contains=word))
+    return rows
+
+
 class PersonFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(label="Nama, panggilan atau NIK", method="named")
-    sex = django_filters.ChoiceFilter(
-        label="Jenis kelamin", choices=Sex.choices, empty_label="Semua"
-    )
+    sex = django_filters.ChoiceFilter(label="Jenis kelamin", choices=Sex.choices)
     origin = django_filters.ModelChoiceFilter(
         label="Kecamatan asal",
         queryset=Region.objects.of_makassar().filter(level=Region.Level.DISTRICT),
-        empty_label="Semua",
         method="from_district",
     )
 
@@ -196,18 +202,13 @@ class PersonFilter(django_filters.FilterSet):
         fields = []
 
     def named(self, people, name, value):
-        """Each word somewhere in the name or the alias (trigram indexes on the upper-cased text);
-        16 digits are a NIK, a short number is the number of a file."""
+        """16 digits are a NIK, a short number is the number of a file."""
         number = digits(value)
         if number.isascii() and number.isdigit():
             if len(number) == 16:
                 return people.filter(access.whole_to(self.request.user, "pk"), nik=number)
             return people.filter(pk=int(number[:9]))
-        for word in value.upper().split():
-            people = people.alias(upper_name=Upper("name"), upper_alias=Upper("alias")).filter(
-                Q(upper_name__contains=word) | Q(upper_alias__contains=word)
-            )
-        return people
+        return with_words(people, value)
 
     def from_district(self, people, name, district):
         theirs = access.whole_to(self.request.user, "pk")

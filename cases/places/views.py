@@ -11,9 +11,7 @@ from rptc.setup_pages import edit_row, list_rows
 @require_http_methods(["GET", "POST"])
 def hot_spot_list(request):
     rows = HotSpot.objects.select_related("village__parent").order_by("name", "pk")
-    return list_rows(
-        request, HotSpotForm, rows, "cases/places/hot_spot_list.html", "cases:hot_spot_list"
-    )
+    return list_rows(request, HotSpotForm, rows, "cases/places/hot_spot_list.html")
 
 
 @permission_required("cases.change_hot_spot", raise_exception=True)

@@ -10,6 +10,7 @@ from cases.stays.forms import SocialWorkerForm, StayRuleEndForm, StayRuleForm
 from cases.stays.models import Stay, StayReturn, StayRule
 from cases.stays.previewing import LOOK_BACK, effect_on_house, expected_load
 from rptc import days
+from rptc.acts import carry_out
 from rptc.audit.record import record
 from rptc.letters.models import Unit
 from rptc.setup_pages import edit_row, list_rows
@@ -30,8 +31,7 @@ def stay_detail(request, stay_id):
 def stay_assign(request, stay_id):
     stay = visible_stay(request, stay_id)
     form = SocialWorkerForm(request.POST or None, instance=stay)
-    if form.is_valid():
-        actions.assign_social_worker(stay, form.cleaned_data["social_worker"], by=request.user)
+    if carry_out(form, actions.assign_social_worker, stay, by=request.user):
         messages.success(request, "Pekerja sosial utama ditetapkan.")
         return redirect("cases:stay_detail", stay.pk)
     return render(request, "cases/stays/stay_assign.html", {"form": form, "stay": stay})
@@ -57,13 +57,8 @@ def visible_stay(request, stay_id, *parts):
 @require_http_methods(["GET", "POST"])
 def stay_rule_list(request):
     rules = StayRule.objects.select_related("classification").annotate(used=Count("stays"))
-    return list_rows(
-        request,
-        StayRuleForm,
-        rules.order_by("-valid_from", "pk"),
-        "cases/stays/stay_rule_list.html",
-        "cases:stay_rule_list",
-    )
+    rows = rules.order_by("-valid_from", "pk")
+    return list_rows(request, StayRuleForm, rows, "cases/stays/stay_rule_list.html")
 
 
 @permission_required("cases.change_stay_rule", raise_exception=True)

@@ -17,8 +17,9 @@ from cases.casework.plans.models import Plan, PlanItem
 from cases.stays.locks import lock_stay
 from cases.stays.models import Stay
 from rptc import days
+from rptc.acts import act_and_tell, carry_out
 from rptc.decisions import decision_page
-from rptc.pages import counted_page_of, number_of
+from rptc.pages import counted_page_of, list_shown, number_of
 from rptc.sending import send_form, show_both
 
 
@@ -28,38 +29,22 @@ def plan_list(request):
     """?show=mine, submitted or all lists plans; ?show=late lists items past their day."""
     visible = Plan.objects.visible_to(request.user)
     late = PlanItem.objects.filter(plan__in=visible).late(days.today())
+    late = late.select_related("plan__stay__person", "kind", "owner").order_by("due_on", "pk")
     lists = {
-        "mine": visible.of_worker(request.user),
-        "submitted": visible.filter(state=Plan.State.SUBMITTED),
-        "late": late.select_related("plan__stay__person", "kind", "owner").order_by(
-            "due_on", "pk"
-        ),
-        "all": visible,
+        "mine": ("Rencana saya", visible.of_worker(request.user)),
+        "submitted": ("Menunggu Kepala UPT", visible.filter(state=Plan.State.SUBMITTED)),
+        "late": ("Kegiatan lewat waktu", late),
+        "all": ("Semua rencana", visible),
     }
-    labels = {
-        "mine": "Rencana saya",
-        "submitted": "Menunggu Kepala UPT",
-        "late": "Kegiatan lewat waktu",
-        "all": "Semua rencana",
-    }
-    show = request.GET.get("show")
-    show = show if show in lists else ("mine" if lists["mine"].exists() else "all")
-    rows = lists[show]
-    if show != "late":
+    rows, context = list_shown(request, lists, if_empty="all")
+    if context["show"] != "late":
         items, done = PlanItem.objects.all(), PlanItem.objects.exclude(result="")
         rows = (
             rows.select_related("stay__person", "recorded_by")
             .annotate(lines=number_of(items, "plan"), done=number_of(done, "plan"))
             .order_by("-recorded_at", "-pk")
         )
-    context = {
-        "page_obj": counted_page_of(rows, request, 30),
-        "show": show,
-        "title": labels[show],
-        "counts": [
-            (queryset.count(), labels[name], f"?show={name}") for name, queryset in lists.items()
-        ],
-    }
+    context["page_obj"] = counted_page_of(rows, request, 30)
     return render(request, "cases/casework/plan_list.html", context)
 
 
@@ -137,11 +122,7 @@ def plan_edit(request, plan_id):
 @require_POST
 def plan_submit(request, plan_id):
     plan = _visible_plan(request, plan_id)
-    try:
-        actions.submit_plan(plan, by=request.user)
-        messages.success(request, "Rencana diajukan kepada Kepala UPT.")
-    except ValidationError as error:
-        messages.error(request, error.message)
+    act_and_tell(request, "Rencana diajukan kepada Kepala UPT.", actions.submit_plan, plan)
     return redirect("cases:plan_detail", plan.pk)
 
 
@@ -166,13 +147,9 @@ def plan_item_close(request, plan_id, item_id):
     if item is None:
         raise Http404
     form = PlanItemCloseForm(request.POST or None)
-    if form.is_valid():
-        try:
-            actions.close_item(item, by=request.user, **form.cleaned_data)
-            messages.success(request, "Hasil kegiatan tercatat.")
-            return redirect("cases:plan_detail", plan.pk)
-        except ValidationError as error:
-            form.add_error(None, error)
+    if carry_out(form, actions.close_item, item, by=request.user):
+        messages.success(request, "Hasil kegiatan tercatat.")
+        return redirect("cases:plan_detail", plan.pk)
     context = {"plan": plan, "item": item, "form": form}
     return render(request, "cases/casework/plan_item_close.html", context)
 

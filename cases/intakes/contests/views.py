@@ -8,11 +8,9 @@ from cases.intakes.contests import actions
 from cases.intakes.contests.forms import ContestForm
 from cases.intakes.contests.models import Contest
 from cases.intakes.models import Intake
+from rptc.acts import send_row
 from rptc.decisions import decision_page
-from rptc.pages import counted_page_of
-from rptc.sending import send_form
-
-LABELS = {"open": "Sedang diperiksa", "upheld": "Perlu diperbaiki", "all": "Semua keberatan"}
+from rptc.pages import counted_page_of, list_shown
 
 
 @permission_required("cases.view_person", raise_exception=True)
@@ -20,21 +18,17 @@ LABELS = {"open": "Sedang diperiksa", "upheld": "Perlu diperbaiki", "all": "Semu
 def contest_list(request):
     """?show=open, upheld (and not yet corrected) or all."""
     visible = Contest.objects.visible_to(request.user)
-    lists = {"open": visible.waiting(), "upheld": visible.to_be_corrected(), "all": visible}
-    show = request.GET.get("show")
-    show = show if show in lists else "open"
-    rows = lists[show].select_related(
+    lists = {
+        "open": ("Sedang diperiksa", visible.waiting()),
+        "upheld": ("Perlu diperbaiki", visible.to_be_corrected()),
+        "all": ("Semua keberatan", visible),
+    }
+    rows, context = list_shown(request, lists)
+    rows = rows.select_related(
         "intake__person", "intake__patrol__team", "recorded_by", "decided_by"
     )
-    return render(
-        request,
-        "cases/intakes/contest_list.html",
-        {
-            "page_obj": counted_page_of(rows.order_by("-recorded_at", "-pk"), request, 50),
-            "title": LABELS[show],
-            "counts": [(lists[name].count(), LABELS[name], f"?show={name}") for name in lists],
-        },
-    )
+    context["page_obj"] = counted_page_of(rows.order_by("-recorded_at", "-pk"), request, 50)
+    return render(request, "cases/intakes/contest_list.html", context)
 
 
 @permission_required("cases.contest_intake", raise_exception=True)
@@ -43,11 +37,9 @@ def contest_raise(request, intake_id):
     intakes = Intake.objects.visible_to(request.user).select_related("person", "patrol__team")
     intake = get_object_or_404(intakes, pk=intake_id)
     form = ContestForm(request.POST or None, instance=Contest(intake=intake))
-    if form.is_valid():
-        contest = form.save(commit=False)
-        if send_form(form, contest, actions.raise_contest, by=request.user):
-            messages.success(request, "Keberatan dicatat. Diputuskan Kepala UPT.")
-            return redirect("cases:intake_detail", intake.pk)
+    if send_row(form, actions.raise_contest, by=request.user):
+        messages.success(request, "Keberatan dicatat. Diputuskan Kepala UPT.")
+        return redirect("cases:intake_detail", intake.pk)
     return render(request, "cases/intakes/contest_raise.html", {"form": form, "intake": intake})
 
 

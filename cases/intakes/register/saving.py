@@ -10,6 +10,7 @@ from cases.intakes.models import Classification, Door, Intake, Outcome, Register
 from cases.intakes.register.reader import read_register
 from cases.intakes.register.reading import ReadRow
 from cases.intakes.register.words import StatedAge
+from cases.people.actions import first_statements
 from cases.people.ages import Age, AgeKind
 from cases.people.doubles.finding import find_doubles
 from cases.people.locks import lock_people
@@ -154,7 +155,9 @@ def _save_rows(register, taken, by):
         [
             statement
             for person, one in zip(people, taken, strict=True)
-            for statement in _statements_of(person, one.row, by)
+            for statement in first_statements(
+                person, source=Source.REGISTER, on=one.row.met_on, by=by
+            )
         ],
         batch_size=500,
     )
@@ -201,21 +204,6 @@ def _person_of(row, find_region, by):
         row.met_on if row.age.kind != AgeKind.UNKNOWN else None,
     )
     return person
-
-
-def _statements_of(person, row, by):
-    said = {
-        "person": person,
-        "source": Source.REGISTER,
-        "stated_on": row.met_on,
-        "recorded_by": by,
-    }
-    if row.name:
-        yield Statement(kind=Statement.Kind.NAME, text=row.name, **said)
-    if person.age_kind != AgeKind.UNKNOWN:
-        statement = Statement(kind=Statement.Kind.AGE, **said)
-        statement.age = person.age
-        yield statement
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from cases.intakes.register.saving import (
 )
 from cases.people.doubles.models import Double
 from rptc import days
+from rptc.acts import act_and_tell
 from rptc.audit.record import record
 from rptc.pages import counted_page_of
 
@@ -128,11 +129,7 @@ def register_import_commit(request, register_import_id):
 def register_import_undo(request, register_import_id):
     register = get_object_or_404(RegisterImport.objects.in_force(), pk=register_import_id)
     if request.method == "POST":
-        try:
-            undo_register(register, by=request.user)
-            messages.success(request, f"Impor {register} dibatalkan.")
-        except ValidationError as error:
-            messages.error(request, error.message)
+        act_and_tell(request, f"Impor {register} dibatalkan.", undo_register, register)
         return redirect("cases:register_import_list")
     return render(request, "cases/intakes/register_import_undo.html", {"register": register})
 

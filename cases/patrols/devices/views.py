@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required, permission_required
 from django.contrib.staticfiles import finders
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.urls import reverse
@@ -21,6 +20,7 @@ from cases.patrols.devices.forms import DeviceForm, ScreenCodeForm, UnlockForm
 from cases.patrols.devices.middleware import HAS_CODE, LOCKED, remember_device
 from cases.patrols.devices.models import Device
 from rptc import days
+from rptc.acts import act_and_tell
 
 # The head's pages
 
@@ -64,12 +64,8 @@ def _show_code(request, device, code):
 def device_lock(request, device_id):
     device = get_object_or_404(Device, pk=device_id)
     if request.method == "POST":
-        try:
-            actions.lock_device(device, by=request.user)
-        except ValidationError as refused:
-            messages.error(request, refused.message)
-        else:
-            messages.success(request, f"{device} terkunci. Yang masuk di ponsel itu dikeluarkan.")
+        told = f"{device} terkunci. Yang masuk di ponsel itu dikeluarkan."
+        act_and_tell(request, told, actions.lock_device, device)
         return redirect("cases:device_list")
     return render(request, "cases/patrols/device_lock.html", {"device": device})
 

@@ -1,6 +1,5 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -16,10 +15,10 @@ from cases.people.doubles.forms import (
 from cases.people.doubles.models import Double, Merge, MergeState
 from cases.people.doubles.preview import moved_rows, sides
 from cases.people.models import Person
+from rptc.acts import act_and_tell, send_row
 from rptc.audit.record import record
 from rptc.decisions import decision_page
 from rptc.pages import counted_page_of, key_in
-from rptc.sending import send_form
 
 
 @permission_required("cases.see_likely", raise_exception=True)
@@ -87,14 +86,12 @@ def merge_propose(request, person_id):
         return render(request, "cases/people/merge_choose.html", {"form": choose, "kept": kept})
     lost = choose.cleaned_data["with"]
     form = MergeForm(request.POST or None, instance=Merge(kept=kept, lost=lost))
-    if form.is_valid():
-        merge = send_form(form, form.save(commit=False), actions.merge_files, by=request.user)
-        if merge:
-            if merge.state == MergeState.PROPOSED:
-                messages.success(request, "Diajukan. Menunggu keputusan Kepala UPT.")
-            else:
-                messages.success(request, f"Berkas {lost.file_number} digabung ke berkas ini.")
-            return redirect("cases:person_detail", merge.kept_id)
+    if merge := send_row(form, actions.merge_files, by=request.user):
+        if merge.state == MergeState.PROPOSED:
+            messages.success(request, "Diajukan. Menunggu keputusan Kepala UPT.")
+        else:
+            messages.success(request, f"Berkas {lost.file_number} digabung ke berkas ini.")
+        return redirect("cases:person_detail", merge.kept_id)
     record(request.user, "opened", lost)
     record(request.user, "opened", kept)
     return render(
@@ -134,12 +131,8 @@ def merge_decide(request, merge_id):
 @require_POST
 def merge_undo(request, merge_id):
     merge = get_object_or_404(Merge.objects.visible_to(request.user), pk=merge_id)
-    try:
-        actions.undo_merge(merge, by=request.user)
-        messages.success(request, f"Berkas {merge.lost_id:05d} berdiri sendiri lagi.")
-    except ValidationError as error:
-        for reason in error.messages:
-            messages.error(request, reason)
+    told = f"Berkas {merge.lost_id:05d} berdiri sendiri lagi."
+    act_and_tell(request, told, actions.undo_merge, merge)
     return redirect("cases:person_detail", merge.kept_id)
 
 

@@ -1,6 +1,5 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -8,7 +7,7 @@ from cases.people.flags import actions
 from cases.people.flags.forms import FlagEndForm, FlagForm
 from cases.people.flags.models import Flag
 from cases.people.models import Person
-from rptc.sending import send_form
+from rptc.acts import carry_out, send_row
 
 
 @permission_required("cases.raise_flag", raise_exception=True)
@@ -16,10 +15,9 @@ from rptc.sending import send_form
 def flag_raise(request, person_id):
     person = get_object_or_404(Person.objects.visible_to(request.user), pk=person_id)
     form = FlagForm(request.POST or None, instance=Flag(person=person), by=request.user)
-    if form.is_valid():
-        if send_form(form, form.save(commit=False), actions.raise_flag, by=request.user):
-            messages.success(request, "Peringatan dipasang.")
-            return redirect("cases:person_detail", person.pk)
+    if send_row(form, actions.raise_flag, by=request.user):
+        messages.success(request, "Peringatan dipasang.")
+        return redirect("cases:person_detail", person.pk)
     past = person.flags.visible_to(request.user).exclude(
         pk__in=person.flags.in_force().values("pk")
     )
@@ -40,11 +38,7 @@ def flag_end(request, flag_id):
     flags = Flag.objects.visible_to(request.user).select_related("person", "recorded_by")
     flag = get_object_or_404(flags, pk=flag_id)
     form = FlagEndForm(request.POST or None)
-    if form.is_valid():
-        try:
-            actions.end_flag(flag, form.cleaned_data["reason"], by=request.user)
-            messages.success(request, "Peringatan berakhir.")
-            return redirect("cases:person_detail", flag.person_id)
-        except ValidationError as error:
-            form.add_error(None, error)
+    if carry_out(form, actions.end_flag, flag, by=request.user):
+        messages.success(request, "Peringatan berakhir.")
+        return redirect("cases:person_detail", flag.person_id)
     return render(request, "cases/people/flag_end.html", {"form": form, "flag": flag})

@@ -39,7 +39,7 @@ class StoredPicture(models.Model):
     @property
     def data_uri(self):
         """The picture as an address of its own: a PDF fetches nothing from anywhere."""
-        return f"data:image/jpeg;base64,{base64.b64encode(self.content).decode()}"
+        return _data_uri(self.content)
 
 
 class PhotoQuerySet(models.QuerySet):
@@ -124,17 +124,6 @@ class Photo(StoredPicture, Sent):
 
     def __str__(self):
         return f"{self.get_kind_display()}, {self.person or self.patrol}"
-
-    @property
-    def content(self):
-        """The JPEG itself; at most 300 kB, so it is read whole."""
-        with self.file.open("rb") as file:
-            return file.read()
-
-    @property
-    def data_uri(self):
-        """The picture as an address of its own: a PDF fetches nothing from anywhere."""
-        return _data_uri(self.content)
 
     @property
     def small_data_uri(self):

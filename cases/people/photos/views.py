@@ -11,6 +11,7 @@ from cases.people.models import Person
 from cases.people.photos import actions
 from cases.people.photos.forms import HidePhotoForm, PatrolPhotosForm, PersonPhotosForm
 from cases.people.photos.models import Photo
+from rptc.acts import carry_out
 from rptc.audit.record import record
 from rptc.pages import page_before
 from rptc.sending import SentOtherwise
@@ -96,8 +97,7 @@ def photo_hide(request, photo_id):
     rows = Photo.objects.visible_to(request.user).select_related("person", "patrol__team")
     hidden = get_object_or_404(rows, pk=photo_id)
     form = HidePhotoForm(request.POST or None)
-    if form.is_valid():
-        actions.hide_photo(hidden, reason=form.cleaned_data["reason"], by=request.user)
+    if carry_out(form, actions.hide_photo, hidden, by=request.user):
         messages.success(request, "Foto dibuang.")
         return _after_hiding(request, hidden)
     return render(request, "cases/people/photo_hide.html", {"form": form, "photo": hidden})

@@ -2,6 +2,7 @@ from django import forms
 
 from cases.people.models import Source
 from cases.people.relations.actions import Tie
+from rptc.forms import line
 from rptc.sending import SendKeyForm
 
 
@@ -19,11 +20,7 @@ class RelationForm(SendKeyForm):
 
 
 class RelationRemoveForm(forms.Form):
-    reason = forms.CharField(
-        label="Alasan",
-        max_length=300,
-        error_messages={"required": "Tulis mengapa hubungan ini dihapus."},
-    )
+    reason = line("Alasan", "Tulis mengapa hubungan ini dihapus.")
 
 
 class ExploitationForm(forms.Form):

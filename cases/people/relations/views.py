@@ -1,6 +1,5 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -9,6 +8,7 @@ from cases.people.models import Person
 from cases.people.relations import actions
 from cases.people.relations.forms import ExploitationForm, RelationForm, RelationRemoveForm
 from cases.people.relations.models import Relation
+from rptc.acts import carry_out
 from rptc.pages import key_in
 from rptc.sending import send_form
 
@@ -62,16 +62,10 @@ def relation_mark(request, relation_id):
         messages.info(request, "Tanda sudah dipasang. Bila melihat hal baru, hubungi Kepala UPT.")
         return redirect("cases:person_detail", relation.person_id)
     form = ExploitationForm(request.POST or None, relation=relation)
-    if form.is_valid():
-        try:
-            relation = actions.mark_exploitation(
-                relation, form.cleaned_data["note"], by=request.user
-            )
-            is_marked = relation.suspected_exploitation
-            messages.success(request, "Tanda dipasang." if is_marked else "Tanda dicabut.")
-            return redirect("cases:person_detail", relation.person_id)
-        except ValidationError as error:
-            form.add_error(None, error)
+    if marked := carry_out(form, actions.mark_exploitation, relation, by=request.user):
+        is_marked = marked.suspected_exploitation
+        messages.success(request, "Tanda dipasang." if is_marked else "Tanda dicabut.")
+        return redirect("cases:person_detail", marked.person_id)
     return render(request, "cases/people/relation_mark.html", {"form": form, "relation": relation})
 
 
@@ -82,13 +76,9 @@ def relation_remove(request, relation_id):
     relations = Relation.objects.visible_to(request.user).select_related("person", "other")
     relation = get_object_or_404(relations, pk=relation_id)
     form = RelationRemoveForm(request.POST or None)
-    if form.is_valid():
-        try:
-            actions.remove_relation(relation, form.cleaned_data["reason"], by=request.user)
-            messages.success(request, "Hubungan dihapus.")
-            return redirect("cases:person_detail", relation.person_id)
-        except ValidationError as error:
-            form.add_error(None, error)
+    if carry_out(form, actions.remove_relation, relation, by=request.user):
+        messages.success(request, "Hubungan dihapus.")
+        return redirect("cases:person_detail", relation.person_id)
     return render(
         request, "cases/people/relation_remove.html", {"form": form, "relation": relation}
     )

@@ -18,16 +18,11 @@ from cases.stays.extensions.models import Extension
 from cases.stays.locks import lock_stays
 from cases.stays.models import Stay, limit_conditions
 from rptc import days
+from rptc.acts import carry_out, send_row
 from rptc.decisions import decision_page
 from rptc.letters.files import letter_response
-from rptc.pages import counted_page_of
+from rptc.pages import counted_page_of, list_shown
 from rptc.sending import row_key, send_form
-
-LABELS = {
-    "waiting": "Menunggu keputusan",
-    "refused": "Ditolak, perlu diselesaikan",
-    "all": "Semua perpanjangan",
-}
 
 
 @permission_required("cases.view_stay", raise_exception=True)
@@ -35,21 +30,17 @@ LABELS = {
 def extension_list(request):
     """?show=waiting, refused (and nothing was done since) or all."""
     visible = Extension.objects.visible_to(request.user)
-    lists = {"waiting": visible.waiting(), "refused": visible.to_be_resolved(), "all": visible}
-    show = request.GET.get("show")
-    show = show if show in lists else "waiting"
-    rows = lists[show].select_related("stay__person", "stay__rule", "recorded_by", "decided_by")
+    lists = {
+        "waiting": ("Menunggu keputusan", visible.waiting()),
+        "refused": ("Ditolak, perlu diselesaikan", visible.to_be_resolved()),
+        "all": ("Semua perpanjangan", visible),
+    }
+    rows, context = list_shown(request, lists)
+    rows = rows.select_related("stay__person", "stay__rule", "recorded_by", "decided_by")
     waiting_for_me = Extension.objects.waiting_for(request.user).values_list("pk", flat=True)
-    return render(
-        request,
-        "cases/stays/extension_list.html",
-        {
-            "page_obj": counted_page_of(rows.order_by("-recorded_at", "-pk"), request, 50),
-            "title": LABELS[show],
-            "counts": [(lists[name].count(), LABELS[name], f"?show={name}") for name in lists],
-            "waiting_for_me": set(waiting_for_me),
-        },
-    )
+    context["page_obj"] = counted_page_of(rows.order_by("-recorded_at", "-pk"), request, 50)
+    context["waiting_for_me"] = set(waiting_for_me)
+    return render(request, "cases/stays/extension_list.html", context)
 
 
 @permission_required("cases.propose_extension", raise_exception=True)
@@ -57,11 +48,9 @@ def extension_list(request):
 def extension_propose(request, stay_id):
     stay = get_object_or_404(_stays(request.user), pk=stay_id)
     form = ExtensionForm(request.POST or None, instance=Extension(stay=stay))
-    if form.is_valid():
-        extension = form.save(commit=False)
-        if send_form(form, extension, actions.propose_extension, by=request.user):
-            messages.success(request, "Perpanjangan diajukan. Menunggu keputusan Kepala UPT.")
-            return redirect("cases:stay_detail", stay.pk)
+    if send_row(form, actions.propose_extension, by=request.user):
+        messages.success(request, "Perpanjangan diajukan. Menunggu keputusan Kepala UPT.")
+        return redirect("cases:stay_detail", stay.pk)
     return render(request, "cases/stays/extension_propose.html", {"form": form, "stay": stay})
 
 
@@ -178,15 +167,9 @@ def extension_cancel(request, extension_id):
         extensions.select_related("stay__person", "stay__rule", "recorded_by"), pk=extension_id
     )
     form = ExtensionCancelForm(request.POST or None)
-    if form.is_valid():
-        try:
-            actions.cancel_extension(
-                extension, reason=form.cleaned_data["reason"], by=request.user
-            )
-            messages.success(request, "Perpanjangan dibatalkan.")
-            return redirect("cases:stay_detail", extension.stay_id)
-        except ValidationError as error:
-            form.add_error(None, error)
+    if carry_out(form, actions.cancel_extension, extension, by=request.user):
+        messages.success(request, "Perpanjangan dibatalkan.")
+        return redirect("cases:stay_detail", extension.stay_id)
     return render(
         request, "cases/stays/extension_cancel.html", {"form": form, "extension": extension}
     )
