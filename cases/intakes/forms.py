@@ -17,7 +17,7 @@ from cases.intakes.together.forms import TIES
 from cases.people import access
 from cases.people.doubles.forms import LikelyAnswers
 from cases.people.forms import AgeFields, with_words
-from cases.people.models import Person, Sex, Source
+from cases.people.models import SOURCES_TODAY, Person, Sex, Source
 from cases.people.photos.forms import PhotoIdsField
 from cases.places.models import HotSpot
 from rptc import days
@@ -66,11 +66,7 @@ class PersonFields(LikelyAnswers, AgeFields):
         max_length=80,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    source = forms.ChoiceField(
-        label="Diketahui dari",
-        choices=[choice for choice in Source.choices if choice[0] != Source.REGISTER],
-        initial=Source.GUESS,
-    )
+    source = forms.ChoiceField(label="Diketahui dari", choices=SOURCES_TODAY, initial=Source.GUESS)
 
     def person(self, met_on):
         person = Person(

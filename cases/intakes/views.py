@@ -184,21 +184,18 @@ def intake_detail(request, intake_id):
     data = access.known(request.user, intake.person).data
     shown = Contest.objects.visible_to(request.user).filter(intake=intake)
     contests = list(shown.waiting() | shown.to_be_corrected())
-    return render(
-        request,
-        "cases/intakes/intake_detail.html",
-        {
-            "intake": intake,
-            "sheet": getattr(intake, "sheet", None),
-            "can_change_outcome": _outcome_may_change(request.user, intake),
-            "contests": contests,
-            # A TRC officer reads how often, and no more.
-            "shows_catches": Data.TIMELINE in data or not access.reads_as_house(request.user),
-            # Whoever wrote a remark down has read it.
-            "shows_remarks": Data.NOTES in data or intake.recorded_by_id == request.user.pk,
-            "can_contest": request.user.has_perm("cases.contest_intake") and not contests,
-        },
-    )
+    context = {
+        "intake": intake,
+        "sheet": getattr(intake, "sheet", None),
+        "can_change_outcome": _outcome_may_change(request.user, intake),
+        "contests": contests,
+        # A TRC officer reads how often, and no more.
+        "shows_catches": Data.TIMELINE in data or not access.reads_as_house(request.user),
+        # Whoever wrote a remark down has read it.
+        "shows_remarks": Data.NOTES in data or intake.recorded_by_id == request.user.pk,
+        "can_contest": request.user.has_perm("cases.contest_intake") and not contests,
+    }
+    return render(request, "cases/intakes/intake_detail.html", context)
 
 
 def _outcome_may_change(user, intake):

@@ -69,20 +69,17 @@ def patrol_register(request):
 def patrol_detail(request, patrol_id):
     patrol = _visible_patrol(request, patrol_id)
     intakes = patrol.intakes.all().visible_to(request.user)
-    return render(
-        request,
-        "cases/patrols/patrol_detail.html",
-        {
-            **told_of(patrol),
-            "intakes": intakes.select_related("person", "classification", "hot_spot")
-            .with_said_name()
-            .order_by("met_at", "pk"),
-            "whatsapp_text": whatsapp_text(patrol),
-            "points": PointsForm(patrol=patrol),
-            "pictures": patrol.photos.of_the_patrol().select_related("recorded_by"),
-            "waiting_photos": patrol.photos.waiting().select_related("recorded_by"),
-        },
-    )
+    context = {
+        **told_of(patrol),
+        "intakes": intakes.select_related("person", "classification", "hot_spot")
+        .with_said_name()
+        .order_by("met_at", "pk"),
+        "whatsapp_text": whatsapp_text(patrol),
+        "points": PointsForm(patrol=patrol),
+        "pictures": patrol.photos.of_the_patrol().select_related("recorded_by"),
+        "waiting_photos": patrol.photos.waiting().select_related("recorded_by"),
+    }
+    return render(request, "cases/patrols/patrol_detail.html", context)
 
 
 @permission_required("cases.register_patrol", raise_exception=True)
@@ -140,9 +137,8 @@ def order_letter_add(request):
         messages.success(request, f"Surat tugas {letter} tercatat.")
         return redirect("cases:order_letter_add")
     letters = OrderLetter.objects.order_by("-issued_on", "-pk")[:30]
-    return render(
-        request, "cases/patrols/order_letter_add.html", {"form": form, "letters": letters}
-    )
+    context = {"form": form, "letters": letters}
+    return render(request, "cases/patrols/order_letter_add.html", context)
 
 
 @permission_required("cases.change_order_letter", raise_exception=True)

@@ -5,7 +5,7 @@ from django.db.models.functions import Upper
 
 from cases.people import access
 from cases.people.ages import GROUPS, Age, AgeKind
-from cases.people.models import Person, Sex, Source, Statement
+from cases.people.models import SOURCES_TODAY, Person, Sex, Statement
 from cases.people.nik import digits, wrong_length
 from cases.places.models import Region
 from rptc.editing import VersionForm
@@ -155,7 +155,7 @@ class StatementForm(SendKeyForm, forms.ModelForm, AgeFields):
         super().__init__(*args, **kwargs)
         self.fields["text"].label = "Yang dikatakan"
         self.fields["kind"].choices = Statement.Kind.choices
-        self.fields["source"].choices = [c for c in Source.choices if c[0] != Source.REGISTER]
+        self.fields["source"].choices = SOURCES_TODAY
 
     def clean(self):
         cleaned = super().clean()

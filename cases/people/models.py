@@ -31,6 +31,10 @@ class Source(models.TextChoices):
     REGISTER = "register", "Register lama"
 
 
+# Of what is said today.
+SOURCES_TODAY = [choice for choice in Source.choices if choice[0] != Source.REGISTER]
+
+
 def shown_columns(prefix=""):
     """What a name and an age are made of, for a list that selects no more than it shows."""
     names = "name alias sex found age_kind age_years age_stated_on born_on is_sealed".split()

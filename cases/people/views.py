@@ -41,11 +41,8 @@ def person_list(request):
     page = page_of(rows.order_by(*order).only(*shown_columns()), request)
     if has_catches:
         _add_catches(page.object_list)
-    return render(
-        request,
-        "cases/people/person_list.html",
-        {"filter": people, "page_obj": page, "has_catches": has_catches},
-    )
+    context = {"filter": people, "page_obj": page, "has_catches": has_catches}
+    return render(request, "cases/people/person_list.html", context)
 
 
 def _add_catches(people):
@@ -74,20 +71,17 @@ def person_detail(request, person_id):
     merges = []
     if Data.TIMELINE in data:
         merges = list(Merge.objects.filter(Q(kept=person) | Q(lost=person)).order_by("-done_at"))
-    return render(
-        request,
-        "cases/people/person_detail.html",
-        {
-            "person": person,
-            "data": data,
-            "statements": person.statements.order_by("kind", "-stated_on", "-pk"),
-            "hints": _hints(person) if Data.IDENTITY in data else [],
-            "merges": merges,
-            "joined": [m for m in merges if m.state == "done" and m.kept_id == person.pk],
-            "proposed": next((merge for merge in merges if merge.state == "proposed"), None),
-            "photos": photos,
-        },
-    )
+    context = {
+        "person": person,
+        "data": data,
+        "statements": person.statements.order_by("kind", "-stated_on", "-pk"),
+        "hints": _hints(person) if Data.IDENTITY in data else [],
+        "merges": merges,
+        "joined": [m for m in merges if m.state == "done" and m.kept_id == person.pk],
+        "proposed": next((merge for merge in merges if merge.state == "proposed"), None),
+        "photos": photos,
+    }
+    return render(request, "cases/people/person_detail.html", context)
 
 
 def _hints(person):
@@ -110,11 +104,8 @@ def person_edit(request, person_id):
         return redirect("cases:person_detail", person.pk)
     visible = Person.objects.visible_to(request.user)
     can_open = form.other is not None and visible.filter(pk=form.other.pk).exists()
-    return render(
-        request,
-        "cases/people/person_edit.html",
-        {"form": form, "person": person, "other": form.other, "can_open_other": can_open},
-    )
+    context = {"form": form, "person": person, "other": form.other, "can_open_other": can_open}
+    return render(request, "cases/people/person_edit.html", context)
 
 
 @permission_required("cases.change_person", raise_exception=True)

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from cases.stays.models import Stay, open_with_stay
 from rptc import days
 from rptc.audit.models import Entry
-from rptc.columns import by, points_to
+from rptc.columns import by, points_to, state_of
 from rptc.decisions import Answer, Decided, DecidedQuerySet, state_moves
 from rptc.editing import Versioned
 
@@ -88,9 +88,7 @@ class Plan(Decided, Versioned):
         blank=True,
         help_text="Ditanyakan juga kepada orang dewasa.",
     )
-    state = models.CharField(
-        max_length=10, choices=State.choices, default=State.DRAFT, editable=False
-    )
+    state = state_of(PlanState, PlanState.DRAFT)
     submitted_at = models.DateTimeField(null=True, editable=False)
 
     objects = PlanQuerySet.as_manager()

@@ -81,17 +81,14 @@ def plan_write(request, stay_id):
 def plan_detail(request, plan_id):
     plan = _visible_plan(request, plan_id)
     numbers = list(plan.stay.plans.order_by("number").select_related("recorded_by"))
-    return render(
-        request,
-        "cases/casework/plan_detail.html",
-        {
-            "plan": plan,
-            "changes": _changes(plan),
-            "numbers": numbers,
-            "in_force": Plan.objects.in_force().filter(pk=plan.pk).exists(),
-            "may_decide": Plan.objects.waiting_for(request.user).filter(pk=plan.pk).exists(),
-        },
-    )
+    context = {
+        "plan": plan,
+        "changes": _changes(plan),
+        "numbers": numbers,
+        "in_force": Plan.objects.in_force().filter(pk=plan.pk).exists(),
+        "may_decide": Plan.objects.waiting_for(request.user).filter(pk=plan.pk).exists(),
+    }
+    return render(request, "cases/casework/plan_detail.html", context)
 
 
 @permission_required("cases.write_plan", raise_exception=True)

@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from cases.intakes.models import Intake
 from cases.people import access
-from rptc.columns import points_to
+from rptc.columns import points_to, state_of
 from rptc.decisions import Answer, Decided, DecidedQuerySet, state_moves
 from rptc.words import tanggal
 
@@ -51,9 +51,7 @@ class Contest(Decided):
     intake = points_to(Intake, related_name="contests")
     said_by = models.CharField("disampaikan oleh", max_length=120)
     reason = models.TextField("keberatan", max_length=1000)
-    state = models.CharField(
-        max_length=10, choices=State.choices, default=State.OPEN, editable=False
-    )
+    state = state_of(ContestState, ContestState.OPEN)
     corrected_at = models.DateTimeField("diperbaiki pada", null=True, editable=False)
 
     objects = ContestQuerySet.as_manager()

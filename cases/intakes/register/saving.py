@@ -1,5 +1,6 @@
 """From what was read to people and intakes, and back: saved as one file, undone as one file."""
 
+import io
 from collections import Counter
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from cases.intakes.models import Classification, Door, Intake, Outcome, Register
 from cases.intakes.register.reader import read_register
 from cases.intakes.register.reading import ReadRow
 from cases.intakes.register.words import StatedAge
+from cases.intakes.register.writer import write_register
 from cases.people.actions import first_statements
 from cases.people.ages import Age, AgeKind
 from cases.people.doubles.finding import find_doubles
@@ -18,6 +20,7 @@ from cases.people.models import Person, Source, Statement
 from cases.places.lookup import region_finder
 from rptc import days
 from rptc.audit.record import record
+from rptc.letters.models import Unit
 from rptc.saving import constraint_of
 
 # The doubles of so many imported people are found while the page waits.
@@ -112,6 +115,22 @@ class RegisterRow:
         if age.kind in {AgeKind.EXACT, AgeKind.ABOUT}:
             return StatedAge(str(age.kind), age.on(self.met_on), None, birthplace)
         return StatedAge(str(age.kind), None, age.born_on, birthplace)
+
+
+def export_register(year, intakes):
+    """(content of the .xlsx, number of rows) of that year's intakes that belong to the table, in
+    the unit's old columns: it imports again with no difference, so that the office can run both
+    for a year."""
+    intakes = (
+        intakes.filter(met_on__year=year, classification__in_table=True)
+        .select_related("person__origin", "classification", "hot_spot")
+        .order_by("met_on", "met_at", "pk")
+    )
+    unit = Unit.current()
+    rows = [RegisterRow(intake) for intake in intakes]
+    file = io.BytesIO()
+    write_register(file, year, rows, unit_lines=[unit.government, unit.agency, unit.name])
+    return file.getvalue(), len(rows)
 
 
 @transaction.atomic

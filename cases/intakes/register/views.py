@@ -8,11 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.intakes.models import ClassificationAlias, Intake, RegisterImport
-from cases.intakes.register.export import export_register
 from cases.intakes.register.forms import UnknownClassesForm, UploadForm
 from cases.intakes.register.saving import (
     SEARCHED_AT_ONCE,
     candidates,
+    export_register,
     read,
     save_register,
     undo_register,
@@ -45,16 +45,13 @@ def register_import_list(request):
         return redirect("cases:register_import_detail", register.pk)
     imports = RegisterImport.objects.select_related("recorded_by").defer("content")
     page = counted_page_of(imports.order_by("-recorded_at", "-pk"), request, 30)
-    return render(
-        request,
-        "cases/intakes/register_import_list.html",
-        {
-            "form": form,
-            "before": getattr(form, "before", None),
-            "page_obj": page,
-            "years": Intake.objects.dates("met_on", "year", order="DESC"),
-        },
-    )
+    context = {
+        "form": form,
+        "before": getattr(form, "before", None),
+        "page_obj": page,
+        "years": Intake.objects.dates("met_on", "year", order="DESC"),
+    }
+    return render(request, "cases/intakes/register_import_list.html", context)
 
 
 @permission_required("cases.import_register", raise_exception=True)
@@ -93,7 +90,8 @@ def register_import_detail(request, register_import_id):
 @require_POST
 def register_import_answer(request, register_import_id):
     """What the unknown words mean: asked once and remembered."""
-    register = _draft(register_import_id)
+    drafts = RegisterImport.objects.filter(committed_at=None, content__isnull=False)
+    register = get_object_or_404(drafts, pk=register_import_id)
     reading = read(bytes(register.content), sheet=register.sheet)
     form = UnknownClassesForm(request.POST, words=reading.unknown_classes)
     if form.is_valid():
@@ -149,10 +147,3 @@ def register_export(request, year):
     )
     answer["Content-Disposition"] = f'attachment; filename="register_razia_{year}.xlsx"'
     return answer
-
-
-def _draft(register_import_id):
-    return get_object_or_404(
-        RegisterImport.objects.filter(committed_at=None, content__isnull=False),
-        pk=register_import_id,
-    )

@@ -26,8 +26,5 @@ def intake_together(request, intake_id):
         if send_form(form, relation, actions.link_with_signs, note=note, by=request.user):
             messages.success(request, "Rombongan dihubungkan.")
             return redirect("cases:intake_detail", intake.pk)
-    return render(
-        request,
-        "cases/intakes/intake_together.html",
-        {"form": form, "intake": intake, "has_rows": rows.exists()},
-    )
+    context = {"form": form, "intake": intake, "has_rows": rows.exists()}
+    return render(request, "cases/intakes/intake_together.html", context)

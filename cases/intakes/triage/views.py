@@ -71,11 +71,9 @@ def triage_fill(request, intake_id):
         if not form.sent_before:
             triage = Triage.objects.filter(intake=intake).select_related("recorded_by").first()
             form.shows(triage)
-    return render(
-        request,
-        "cases/intakes/triage_fill.html",
-        {"form": form, "intake": intake, "triage": triage, "next": request.GET.get("next", "")},
-    )
+    context = {"form": form, "intake": intake, "triage": triage}
+    context["next"] = request.GET.get("next", "")
+    return render(request, "cases/intakes/triage_fill.html", context)
 
 
 def _said(triage):

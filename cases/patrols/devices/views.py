@@ -8,9 +8,8 @@ from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required, permission_required
 from django.contrib.staticfiles import finders
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render, resolve_url
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -21,6 +20,7 @@ from cases.patrols.devices.middleware import HAS_CODE, LOCKED, remember_device
 from cases.patrols.devices.models import Device
 from rptc import days
 from rptc.acts import act_and_tell
+from rptc.pages import page_before
 
 # The head's pages
 
@@ -54,9 +54,8 @@ def device_renew(request, device_id):
 
 def _show_code(request, device, code):
     address = request.build_absolute_uri(reverse("cases:device_register", args=[code]))
-    return render(
-        request, "cases/patrols/device_code.html", {"device": device, "address": address}
-    )
+    context = {"device": device, "address": address}
+    return render(request, "cases/patrols/device_code.html", context)
 
 
 @permission_required("cases.register_device", raise_exception=True)
@@ -130,9 +129,8 @@ def screen_code(request):
         request.session[HAS_CODE] = True
         messages.success(request, "Kode layar tersimpan.")
         return redirect(_next(request))
-    return render(
-        request, "cases/patrols/screen_code.html", {"form": form, "device": request.device}
-    )
+    context = {"form": form, "device": request.device}
+    return render(request, "cases/patrols/screen_code.html", context)
 
 
 @permission_required("cases.use_device", raise_exception=True)
@@ -185,10 +183,7 @@ def _wants_json(request):
 
 
 def _next(request):
-    there = request.POST.get("next") or request.GET.get("next") or ""
-    if url_has_allowed_host_and_scheme(there, {request.get_host()}, request.is_secure()):
-        return there
-    return resolve_url(settings.LOGIN_REDIRECT_URL)
+    return page_before(request, settings.LOGIN_REDIRECT_URL)
 
 
 @login_not_required

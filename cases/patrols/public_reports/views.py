@@ -58,17 +58,14 @@ def public_report_detail(request, public_report_id):
     shows_reporter = report.shows_reporter_to(request.user)
     if shows_reporter and report.reporter:
         record(request.user, "opened", report)
-    return render(
-        request,
-        "cases/patrols/public_report_detail.html",
-        {
-            "report": report,
-            "shows_reporter": shows_reporter,
-            "joined": report.joined.order_by("received_at", "pk"),
-            "give_form": GiveForm(user=request.user),
-            "answer_form": AnswerForm(report=report),
-        },
-    )
+    context = {
+        "report": report,
+        "shows_reporter": shows_reporter,
+        "joined": report.joined.order_by("received_at", "pk"),
+        "give_form": GiveForm(user=request.user),
+        "answer_form": AnswerForm(report=report),
+    }
+    return render(request, "cases/patrols/public_report_detail.html", context)
 
 
 @permission_required("cases.give_public_report", raise_exception=True)
@@ -79,9 +76,8 @@ def public_report_give(request, public_report_id):
     if carry_out(form, actions.give_public_report, report, by=request.user):
         messages.success(request, f"{report.number} diberikan ke patroli.")
         return redirect("cases:public_report_detail", report.pk)
-    return render(
-        request, "cases/patrols/public_report_give.html", {"form": form, "report": report}
-    )
+    context = {"form": form, "report": report}
+    return render(request, "cases/patrols/public_report_give.html", context)
 
 
 @permission_required("cases.register_public_report", raise_exception=True)
@@ -92,9 +88,8 @@ def public_report_answer(request, public_report_id):
     if carry_out(form, actions.answer_public_report, report, by=request.user):
         messages.success(request, "Jawaban tercatat. Salin teksnya untuk pelapor.")
         return redirect("cases:public_report_detail", report.pk)
-    return render(
-        request, "cases/patrols/public_report_answer.html", {"form": form, "report": report}
-    )
+    context = {"form": form, "report": report}
+    return render(request, "cases/patrols/public_report_answer.html", context)
 
 
 @permission_required("cases.register_public_report", raise_exception=True)

@@ -6,7 +6,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from cases.people.models import Person
 from rptc import days
-from rptc.columns import by, points_to
+from rptc.columns import by, points_to, state_of
 from rptc.decisions import Answer, Decided, DecidedQuerySet, state_moves
 
 
@@ -54,9 +54,7 @@ class Double(models.Model):
     score = models.FloatField()
     reasons = models.JSONField(default=list)
     facts = models.CharField(max_length=64)
-    state = models.CharField(
-        max_length=10, choices=DoubleState.choices, default=DoubleState.OPEN, editable=False
-    )
+    state = state_of(DoubleState, DoubleState.OPEN)
     found_at = models.DateTimeField(default=days.now, editable=False)
     decided_by = by()
     decided_at = models.DateTimeField(null=True, editable=False)
@@ -119,9 +117,7 @@ class Merge(Decided):
 
     kept = points_to(Person, related_name="merges")
     lost = points_to(Person, related_name="merges_away")
-    state = models.CharField(
-        max_length=10, choices=MergeState.choices, default=MergeState.PROPOSED, editable=False
-    )
+    state = state_of(MergeState, MergeState.PROPOSED)
     reason = models.CharField("mengapa satu orang", max_length=300)
     done_at = models.DateTimeField(null=True, editable=False)
     undone_by = by()

@@ -1,8 +1,6 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.people.doubles import actions, moving
@@ -15,10 +13,10 @@ from cases.people.doubles.forms import (
 from cases.people.doubles.models import Double, Merge, MergeState
 from cases.people.doubles.preview import moved_rows, sides
 from cases.people.models import Person
-from rptc.acts import act_and_tell, send_row
+from rptc.acts import act_and_tell, carry_out, send_row
 from rptc.audit.record import record
 from rptc.decisions import decision_page
-from rptc.pages import counted_page_of, key_in
+from rptc.pages import counted_page_of, key_in, page_before
 
 
 @permission_required("cases.see_likely", raise_exception=True)
@@ -44,17 +42,14 @@ def duplicate_list(request):
     if double:
         for person in (double.person, double.other):
             record(request.user, "opened", person)
-    return render(
-        request,
-        "cases/people/duplicate_list.html",
-        {
-            "page_obj": page,
-            "double": double,
-            "sides": sides(double.person, double.other) if double else [],
-            "form": NotSameForm(),
-            "register": register,
-        },
-    )
+    context = {
+        "page_obj": page,
+        "double": double,
+        "sides": sides(double.person, double.other) if double else [],
+        "form": NotSameForm(),
+        "register": register,
+    }
+    return render(request, "cases/people/duplicate_list.html", context)
 
 
 @permission_required("cases.decide_double", raise_exception=True)
@@ -63,15 +58,9 @@ def double_decide(request, double_id):
     """ "Bukan orang yang sama": remembered until a fact of either changes."""
     double = get_object_or_404(_visible_doubles(request), pk=double_id)
     form = NotSameForm(request.POST)
-    back = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
-        back = reverse("cases:duplicate_list")
-    if form.is_valid():
-        actions.say_not_same(
-            double.person, double.other, reason=form.cleaned_data["reason"], by=request.user
-        )
+    if carry_out(form, actions.say_not_same, double.person, double.other, by=request.user):
         messages.success(request, "Diingat sebagai dua orang.")
-    return redirect(back)
+    return redirect(page_before(request, "cases:duplicate_list"))
 
 
 @permission_required("cases.propose_merge", raise_exception=True)
@@ -94,19 +83,16 @@ def merge_propose(request, person_id):
         return redirect("cases:person_detail", merge.kept_id)
     record(request.user, "opened", lost)
     record(request.user, "opened", kept)
-    return render(
-        request,
-        "cases/people/merge_propose.html",
-        {
-            "form": form,
-            "kept": kept,
-            "lost": lost,
-            "sides": sides(kept, lost),
-            "rows": moved_rows(lost, kept, request.user),
-            "refusals": [] if form.is_bound else moving.look(kept, lost),
-            "needs_head": actions.needs_head(kept, lost),
-        },
-    )
+    context = {
+        "form": form,
+        "kept": kept,
+        "lost": lost,
+        "sides": sides(kept, lost),
+        "rows": moved_rows(lost, kept, request.user),
+        "refusals": [] if form.is_bound else moving.look(kept, lost),
+        "needs_head": actions.needs_head(kept, lost),
+    }
+    return render(request, "cases/people/merge_propose.html", context)
 
 
 @permission_required("reports.view_approvals", raise_exception=True)

@@ -21,15 +21,12 @@ def flag_raise(request, person_id):
     past = person.flags.visible_to(request.user).exclude(
         pk__in=person.flags.in_force().values("pk")
     )
-    return render(
-        request,
-        "cases/people/flag_raise.html",
-        {
-            "form": form,
-            "person": person,
-            "past": past.select_related("ended_by").order_by("-recorded_at", "-pk"),
-        },
-    )
+    context = {
+        "form": form,
+        "person": person,
+        "past": past.select_related("ended_by").order_by("-recorded_at", "-pk"),
+    }
+    return render(request, "cases/people/flag_raise.html", context)
 
 
 @permission_required("cases.end_flag", raise_exception=True)

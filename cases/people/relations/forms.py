@@ -1,6 +1,6 @@
 from django import forms
 
-from cases.people.models import Source
+from cases.people.models import SOURCES_TODAY, Source
 from cases.people.relations.actions import Tie
 from rptc.forms import line
 from rptc.sending import SendKeyForm
@@ -12,11 +12,7 @@ class RelationForm(SendKeyForm):
         choices=[("", "Pilih hubungan"), *Tie.choices],
         error_messages={"required": "Pilih hubungannya."},
     )
-    source = forms.ChoiceField(
-        label="Menurut",
-        choices=[choice for choice in Source.choices if choice[0] != Source.REGISTER],
-        initial=Source.SELF,
-    )
+    source = forms.ChoiceField(label="Menurut", choices=SOURCES_TODAY, initial=Source.SELF)
 
 
 class RelationRemoveForm(forms.Form):

@@ -30,17 +30,14 @@ def relation_add(request, person_id):
         if send_form(form, relation, actions.link_people, by=request.user):
             messages.success(request, f"{other} dihubungkan dengan {person}.")
             return redirect("cases:person_detail", person.pk)
-    return render(
-        request,
-        "cases/people/relation_add.html",
-        {
-            "form": form,
-            "person": person,
-            "other": other,
-            "q": request.GET.get("q", ""),
-            "found": _found(others, request),
-        },
-    )
+    context = {
+        "form": form,
+        "person": person,
+        "other": other,
+        "q": request.GET.get("q", ""),
+        "found": _found(others, request),
+    }
+    return render(request, "cases/people/relation_add.html", context)
 
 
 def _found(people, request):
@@ -79,6 +76,5 @@ def relation_remove(request, relation_id):
     if carry_out(form, actions.remove_relation, relation, by=request.user):
         messages.success(request, "Hubungan dihapus.")
         return redirect("cases:person_detail", relation.person_id)
-    return render(
-        request, "cases/people/relation_remove.html", {"form": form, "relation": relation}
-    )
+    context = {"form": form, "relation": relation}
+    return render(request, "cases/people/relation_remove.html", context)

@@ -5,7 +5,7 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from cases.stays.models import Stay, open_with_stay
 from rptc import days
-from rptc.columns import may_point_to, points_to
+from rptc.columns import may_point_to, points_to, state_of
 from rptc.decisions import Decided, DecidedQuerySet, state_moves
 from rptc.words import tanggal
 
@@ -53,9 +53,7 @@ class Extension(Decided):
     from_last_on = models.DateField("hari terakhir semula", editable=False)
     new_last_on = models.DateField("hari terakhir yang baru")
     reason = models.TextField("alasan", max_length=1000)
-    state = models.CharField(
-        max_length=10, choices=State.choices, default=State.PROPOSED, editable=False
-    )
+    state = state_of(ExtensionState, ExtensionState.PROPOSED)
     letter = may_point_to("letters.Letter", editable=False, related_name="+")
 
     objects = ExtensionQuerySet.as_manager()

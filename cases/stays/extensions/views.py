@@ -77,11 +77,8 @@ def extension_propose_several(request):
         rows = [row for row in rows if row not in chosen or row.errors]
     add_faces([row.stay.person for row in rows], request.user)
     bad_rows = [(row["chosen"].auto_id, row.stay.person) for row in rows if row.errors]
-    return render(
-        request,
-        "cases/stays/extension_propose_several.html",
-        {"form": form, "rows": rows, "bad_rows": bad_rows},
-    )
+    context = {"form": form, "rows": rows, "bad_rows": bad_rows}
+    return render(request, "cases/stays/extension_propose_several.html", context)
 
 
 def _locked(rows):
@@ -170,9 +167,8 @@ def extension_cancel(request, extension_id):
     if carry_out(form, actions.cancel_extension, extension, by=request.user):
         messages.success(request, "Perpanjangan dibatalkan.")
         return redirect("cases:stay_detail", extension.stay_id)
-    return render(
-        request, "cases/stays/extension_cancel.html", {"form": form, "extension": extension}
-    )
+    context = {"form": form, "extension": extension}
+    return render(request, "cases/stays/extension_cancel.html", context)
 
 
 @permission_required("cases.view_stay", raise_exception=True)
