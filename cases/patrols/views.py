@@ -1,7 +1,5 @@
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.patrols import actions
 from cases.patrols.forms import (
@@ -16,6 +14,7 @@ from cases.patrols.models import OrderLetter, Patrol, Team, Vehicle
 from cases.patrols.reports import letter_lines, told_of, whatsapp_text
 from rptc.accounts.permissions import Role
 from rptc.acts import act_and_tell, send_row
+from rptc.admitting import button, form_page, view_page
 from rptc.audit.record import record
 from rptc.letters.models import Unit
 from rptc.pages import counted_page_of, number_of
@@ -27,8 +26,7 @@ from rptc.setup_pages import edit_row, list_rows
 MOST_PICTURES = 12
 
 
-@permission_required("cases.view_patrol", raise_exception=True)
-@require_safe
+@view_page("cases.view_patrol")
 def patrol_list(request):
     intakes = Patrol._meta.get_field("intakes").related_model.objects
     patrols = (
@@ -41,8 +39,7 @@ def patrol_list(request):
     return render(request, "cases/patrols/patrol_list.html", {"page_obj": page})
 
 
-@permission_required("cases.register_patrol", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@form_page("cases.register_patrol")
 def patrol_register(request):
     last = Patrol.objects.visible_to(request.user).order_by("-started_at", "-pk").first()
     form = PatrolForm(
@@ -64,8 +61,7 @@ def patrol_register(request):
     return render(request, "cases/patrols/patrol_register.html", {"form": form, "last": last})
 
 
-@permission_required("cases.view_patrol", raise_exception=True)
-@require_safe
+@view_page("cases.view_patrol")
 def patrol_detail(request, patrol_id):
     patrol = _visible_patrol(request, patrol_id)
     intakes = patrol.intakes.all().visible_to(request.user)
@@ -82,8 +78,7 @@ def patrol_detail(request, patrol_id):
     return render(request, "cases/patrols/patrol_detail.html", context)
 
 
-@permission_required("cases.register_patrol", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@form_page("cases.register_patrol")
 def patrol_edit(request, patrol_id):
     get_object_or_404(Patrol.objects.visible_to(request.user), pk=patrol_id)
     patrol = Patrol.objects.select_for_update(of=("self",)).get(pk=patrol_id)
@@ -97,8 +92,7 @@ def patrol_edit(request, patrol_id):
     return render(request, "cases/patrols/patrol_edit.html", {"form": form, "patrol": patrol})
 
 
-@permission_required("cases.register_patrol", raise_exception=True)
-@require_POST
+@button("cases.register_patrol")
 def patrol_end(request, patrol_id):
     patrol = _visible_patrol(request, patrol_id)
     points = PointsForm(request.POST, patrol=patrol)
@@ -110,8 +104,7 @@ def patrol_end(request, patrol_id):
     return redirect("cases:patrol_detail", patrol.pk)
 
 
-@permission_required("cases.view_patrol", raise_exception=True)
-@require_safe
+@view_page("cases.view_patrol")
 def patrol_report(request, patrol_id):
     """The patrol report as PDF: counts and rows by number, without names (docs/roles.md)."""
     patrol = _visible_patrol(request, patrol_id)
@@ -129,8 +122,7 @@ def patrol_report(request, patrol_id):
     )
 
 
-@permission_required("cases.change_order_letter", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@form_page("cases.change_order_letter")
 def order_letter_add(request):
     form = OrderLetterForm(request.POST or None)
     if letter := send_row(form, actions.register_order_letter, by=request.user):
@@ -141,8 +133,7 @@ def order_letter_add(request):
     return render(request, "cases/patrols/order_letter_add.html", context)
 
 
-@permission_required("cases.change_order_letter", raise_exception=True)
-@require_safe
+@view_page("cases.change_order_letter")
 def order_letter_print(request, order_letter_id):
     """The letter with the patrols that rode under it and what each met: counts, never a name.
 
@@ -171,29 +162,25 @@ def _visible_patrol(request, patrol_id):
     return get_object_or_404(patrols.prefetch_related("members__user"), pk=patrol_id)
 
 
-@permission_required("cases.change_hot_spot", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@form_page("cases.change_hot_spot")
 def team_list(request):
     rows = Team.objects.order_by("name")
     return list_rows(request, TeamForm, rows, "cases/patrols/team_list.html")
 
 
-@permission_required("cases.change_hot_spot", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@form_page("cases.change_hot_spot")
 def team_edit(request, team_id):
     team = get_object_or_404(Team, pk=team_id)
     return edit_row(request, TeamForm, team, "cases/patrols/team_edit.html", "cases:team_list")
 
 
-@permission_required("cases.change_hot_spot", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@form_page("cases.change_hot_spot")
 def vehicle_list(request):
     rows = Vehicle.objects.order_by("plate")
     return list_rows(request, VehicleForm, rows, "cases/patrols/vehicle_list.html")
 
 
-@permission_required("cases.change_hot_spot", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@form_page("cases.change_hot_spot")
 def vehicle_edit(request, vehicle_id):
     vehicle = get_object_or_404(Vehicle, pk=vehicle_id)
     return edit_row(

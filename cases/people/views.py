@@ -1,8 +1,6 @@
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.db.models import Count, Max, Q
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.people import access, actions
 from cases.people.access import Data
@@ -12,6 +10,7 @@ from cases.people.locks import lock_person
 from cases.people.models import Person, Statement, shown_columns
 from cases.people.nik import kk_hints, nik_hints
 from cases.people.photos.models import Photo
+from rptc.admitting import button, form_page, view_page
 from rptc.audit.record import record
 from rptc.pages import page_of
 from rptc.sending import send_form
@@ -26,8 +25,7 @@ BY_CATCHES = {
 }
 
 
-@permission_required("cases.view_person", raise_exception=True)
-@require_safe
+@view_page("cases.view_person")
 def person_list(request):
     people = PersonFilter(
         request.GET, queryset=Person.objects.visible_to(request.user), request=request
@@ -55,8 +53,7 @@ def _add_catches(people):
         person.times, person.last_met_on = catches.get(person.pk, (0, None))
 
 
-@permission_required("cases.view_person", raise_exception=True)
-@require_safe
+@view_page("cases.view_person")
 def person_detail(request, person_id):
     visible = Person.objects.visible_to(request.user)
     person = visible.select_related("origin__parent").filter(pk=person_id).first()
@@ -90,8 +87,7 @@ def _hints(person):
     return hints + (kk_hints(person.kk) if person.kk else [])
 
 
-@permission_required("cases.change_person", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@form_page("cases.change_person")
 def person_edit(request, person_id):
     get_object_or_404(Person.objects.visible_to(request.user), pk=person_id)
     person = lock_person(person_id)
@@ -108,8 +104,7 @@ def person_edit(request, person_id):
     return render(request, "cases/people/person_edit.html", context)
 
 
-@permission_required("cases.change_person", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@form_page("cases.change_person")
 def statement_add(request, person_id):
     person = get_object_or_404(Person.objects.visible_to(request.user), pk=person_id)
     form = StatementForm(
@@ -123,8 +118,7 @@ def statement_add(request, person_id):
     return render(request, "cases/people/statement_add.html", {"form": form, "person": person})
 
 
-@permission_required("cases.change_person", raise_exception=True)
-@require_POST
+@button("cases.change_person")
 def statement_choose(request, person_id, statement_id):
     person = get_object_or_404(Person.objects.visible_to(request.user), pk=person_id)
     statement = get_object_or_404(person.statements, pk=statement_id)

@@ -1,21 +1,18 @@
-from django.contrib.auth.decorators import permission_required
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_http_methods
 
 from cases.places.forms import HotSpotForm
 from cases.places.models import HotSpot
+from rptc.admitting import form_page
 from rptc.setup_pages import edit_row, list_rows
 
 
-@permission_required("cases.change_hot_spot", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@form_page("cases.change_hot_spot")
 def hot_spot_list(request):
     rows = HotSpot.objects.select_related("village__parent").order_by("name", "pk")
     return list_rows(request, HotSpotForm, rows, "cases/places/hot_spot_list.html")
 
 
-@permission_required("cases.change_hot_spot", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@form_page("cases.change_hot_spot")
 def hot_spot_edit(request, hot_spot_id):
     hot_spot = get_object_or_404(HotSpot, pk=hot_spot_id)
     return edit_row(

@@ -1,8 +1,6 @@
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.db.models import Count, Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.people.photos.faces import add_faces
 from cases.stays import actions
@@ -11,13 +9,13 @@ from cases.stays.models import Stay, StayReturn, StayRule
 from cases.stays.previewing import LOOK_BACK, effect_on_house, expected_load
 from rptc import days
 from rptc.acts import carry_out
+from rptc.admitting import form_page, view_page
 from rptc.audit.record import record
 from rptc.letters.models import Unit
 from rptc.setup_pages import edit_row, list_rows
 
 
-@permission_required("cases.view_stay", raise_exception=True)
-@require_safe
+@view_page("cases.view_stay")
 def stay_detail(request, stay_id):
     returns = StayReturn.objects.select_related("intake").order_by("-returned_at", "-pk")
     stay = visible_stay(request, stay_id, Prefetch("returns", returns))
@@ -26,8 +24,7 @@ def stay_detail(request, stay_id):
     return render(request, "cases/stays/stay_detail.html", {"stay": stay})
 
 
-@permission_required("cases.assign_social_worker", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@form_page("cases.assign_social_worker")
 def stay_assign(request, stay_id):
     stay = visible_stay(request, stay_id)
     form = SocialWorkerForm(request.POST or None, instance=stay)
@@ -53,16 +50,14 @@ def visible_stay(request, stay_id, *parts):
     return get_object_or_404(stays, pk=stay_id)
 
 
-@permission_required("cases.change_stay_rule", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@form_page("cases.change_stay_rule")
 def stay_rule_list(request):
     rules = StayRule.objects.select_related("classification").annotate(used=Count("stays"))
     rows = rules.order_by("-valid_from", "pk")
     return list_rows(request, StayRuleForm, rows, "cases/stays/stay_rule_list.html")
 
 
-@permission_required("cases.change_stay_rule", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@form_page("cases.change_stay_rule")
 def stay_rule_preview(request):
     """ "Bila aturan menjadi ...": what it would mean, before it is saved. Nothing changes here."""
     form = StayRuleForm(request.POST or None)
@@ -80,8 +75,7 @@ def stay_rule_preview(request):
     return render(request, "cases/stays/stay_rule_preview.html", context)
 
 
-@permission_required("cases.change_stay_rule", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@form_page("cases.change_stay_rule")
 def stay_rule_edit(request, stay_rule_id):
     return edit_row(
         request,

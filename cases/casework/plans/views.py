@@ -1,9 +1,7 @@
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.casework.plans import actions
 from cases.casework.plans.difference import difference
@@ -18,13 +16,13 @@ from cases.stays.locks import lock_stay
 from cases.stays.models import Stay
 from rptc import days
 from rptc.acts import act_and_tell, carry_out
+from rptc.admitting import button, form_page, view_page
 from rptc.decisions import decision_page
 from rptc.pages import counted_page_of, list_shown, number_of
 from rptc.sending import send_form, show_both
 
 
-@permission_required("cases.view_plan", raise_exception=True)
-@require_safe
+@view_page("cases.view_plan")
 def plan_list(request):
     """?show=mine, submitted or all lists plans; ?show=late lists items past their day."""
     visible = Plan.objects.visible_to(request.user)
@@ -48,8 +46,7 @@ def plan_list(request):
     return render(request, "cases/casework/plan_list.html", context)
 
 
-@permission_required("cases.write_plan", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@form_page("cases.write_plan")
 def plan_write(request, stay_id):
     """A new plan; after an approved one it begins as a copy with the items that are still open."""
     stays = Stay.objects.visible_to(request.user).select_related("person")
@@ -76,8 +73,7 @@ def plan_write(request, stay_id):
     return render(request, "cases/casework/plan_write.html", context)
 
 
-@permission_required("cases.view_plan", raise_exception=True)
-@require_safe
+@view_page("cases.view_plan")
 def plan_detail(request, plan_id):
     plan = _visible_plan(request, plan_id)
     numbers = list(plan.stay.plans.order_by("number").select_related("recorded_by"))
@@ -91,8 +87,7 @@ def plan_detail(request, plan_id):
     return render(request, "cases/casework/plan_detail.html", context)
 
 
-@permission_required("cases.write_plan", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@form_page("cases.write_plan")
 def plan_edit(request, plan_id):
     plans = Plan.objects.visible_to(request.user).select_related("stay__person")
     if request.method == "POST":
@@ -115,16 +110,14 @@ def plan_edit(request, plan_id):
     return render(request, "cases/casework/plan_edit.html", context)
 
 
-@permission_required("cases.write_plan", raise_exception=True)
-@require_POST
+@button("cases.write_plan")
 def plan_submit(request, plan_id):
     plan = _visible_plan(request, plan_id)
     act_and_tell(request, "Rencana diajukan kepada Kepala UPT.", actions.submit_plan, plan)
     return redirect("cases:plan_detail", plan.pk)
 
 
-@permission_required("reports.view_approvals", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@form_page("reports.view_approvals")
 def plan_decide(request, plan_id):
     return decision_page(
         request,
@@ -136,8 +129,7 @@ def plan_decide(request, plan_id):
     )
 
 
-@permission_required("cases.write_plan", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@form_page("cases.write_plan")
 def plan_item_close(request, plan_id, item_id):
     plan = _visible_plan(request, plan_id)
     item = next((item for item in plan.items.all() if item.pk == item_id), None)

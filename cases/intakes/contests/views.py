@@ -1,20 +1,18 @@
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.intakes.contests import actions
 from cases.intakes.contests.forms import ContestForm
 from cases.intakes.contests.models import Contest
 from cases.intakes.models import Intake
 from rptc.acts import send_row
+from rptc.admitting import button, form_page, view_page
 from rptc.decisions import decision_page
 from rptc.pages import counted_page_of, list_shown
 
 
-@permission_required("cases.view_person", raise_exception=True)
-@require_safe
+@view_page("cases.view_person")
 def contest_list(request):
     """?show=open, upheld (and not yet corrected) or all."""
     visible = Contest.objects.visible_to(request.user)
@@ -31,8 +29,7 @@ def contest_list(request):
     return render(request, "cases/intakes/contest_list.html", context)
 
 
-@permission_required("cases.contest_intake", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@form_page("cases.contest_intake")
 def contest_raise(request, intake_id):
     intakes = Intake.objects.visible_to(request.user).select_related("person", "patrol__team")
     intake = get_object_or_404(intakes, pk=intake_id)
@@ -43,8 +40,7 @@ def contest_raise(request, intake_id):
     return render(request, "cases/intakes/contest_raise.html", {"form": form, "intake": intake})
 
 
-@permission_required("reports.view_approvals", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@form_page("reports.view_approvals")
 def contest_decide(request, contest_id):
     return decision_page(
         request,
@@ -55,8 +51,7 @@ def contest_decide(request, contest_id):
     )
 
 
-@permission_required("cases.settle_intake", raise_exception=True)
-@require_POST
+@button("cases.settle_intake")
 def contest_move(request, contest_id):
     """The social worker's correction: the intake goes to a file without a name."""
     contests = Contest.objects.visible_to(request.user).select_related("intake")

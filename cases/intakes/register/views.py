@@ -1,11 +1,9 @@
 from datetime import MINYEAR
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.intakes.models import ClassificationAlias, Intake, RegisterImport
 from cases.intakes.register.forms import UnknownClassesForm, UploadForm
@@ -20,14 +18,14 @@ from cases.intakes.register.saving import (
 from cases.people.doubles.models import Double
 from rptc import days
 from rptc.acts import act_and_tell
+from rptc.admitting import button, form_page, view_page
 from rptc.audit.record import record
 from rptc.pages import counted_page_of
 
 SHOWN_ROWS = 100
 
 
-@permission_required("cases.import_register", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@form_page("cases.import_register")
 def register_import_list(request):
     """Upload a register, and what was imported before."""
     form = UploadForm(request.POST or None, request.FILES or None)
@@ -54,8 +52,7 @@ def register_import_list(request):
     return render(request, "cases/intakes/register_import_list.html", context)
 
 
-@permission_required("cases.import_register", raise_exception=True)
-@require_safe
+@view_page("cases.import_register")
 def register_import_detail(request, register_import_id):
     """The dry run: every row and what was understood; or what a saved import brought."""
     register = get_object_or_404(RegisterImport, pk=register_import_id)
@@ -86,8 +83,7 @@ def register_import_detail(request, register_import_id):
     )
 
 
-@permission_required("cases.import_register", raise_exception=True)
-@require_POST
+@button("cases.import_register")
 def register_import_answer(request, register_import_id):
     """What the unknown words mean: asked once and remembered."""
     drafts = RegisterImport.objects.filter(committed_at=None, content__isnull=False)
@@ -105,8 +101,7 @@ def register_import_answer(request, register_import_id):
     return redirect("cases:register_import_detail", register.pk)
 
 
-@permission_required("cases.import_register", raise_exception=True)
-@require_POST
+@button("cases.import_register")
 def register_import_commit(request, register_import_id):
     register = get_object_or_404(RegisterImport.objects.select_for_update(), pk=register_import_id)
     if register.is_draft:
@@ -122,8 +117,7 @@ def register_import_commit(request, register_import_id):
     return redirect("cases:register_import_detail", register.pk)
 
 
-@permission_required("cases.import_register", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@form_page("cases.import_register")
 def register_import_undo(request, register_import_id):
     register = get_object_or_404(RegisterImport.objects.in_force(), pk=register_import_id)
     if request.method == "POST":
@@ -132,8 +126,7 @@ def register_import_undo(request, register_import_id):
     return render(request, "cases/intakes/register_import_undo.html", {"register": register})
 
 
-@permission_required("cases.export_register", raise_exception=True)
-@require_safe
+@view_page("cases.export_register")
 def register_export(request, year):
     """The register of a year in the unit's old columns, a sheet a month."""
     if not MINYEAR <= year <= days.today().year:

@@ -1,8 +1,6 @@
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.intakes.models import ON_THE_SPOT, Classification, Intake
 from cases.intakes.sheets import actions
@@ -10,6 +8,7 @@ from cases.intakes.sheets.forms import SheetBatchForm, SheetVoidForm
 from cases.intakes.sheets.models import PaperSheet, SheetBatch
 from rptc import days
 from rptc.acts import carry_out, send_row
+from rptc.admitting import form_page, view_page
 from rptc.audit.record import record
 from rptc.letters.models import Unit
 from rptc.pages import list_shown, page_of
@@ -18,8 +17,7 @@ from rptc.printing import pdf, pdf_answer
 BATCHES_SHOWN = 5
 
 
-@permission_required("cases.print_sheet", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@form_page("cases.print_sheet")
 def paper_sheet_list(request):
     """Print more sheets, and see which numbers are still out there. ?show=unused, used or void."""
     form = SheetBatchForm(request.POST or None)
@@ -52,8 +50,7 @@ def _openable(user, page):
     return set(found.values_list("pk", flat=True))
 
 
-@permission_required("cases.print_sheet", raise_exception=True)
-@require_safe
+@view_page("cases.print_sheet")
 def sheet_batch_print(request, sheet_batch_id):
     """The sheets of a batch that are still out there, two on a page. Nothing on them but the
     number: what was typed already does not come again."""
@@ -72,8 +69,7 @@ def sheet_batch_print(request, sheet_batch_id):
     )
 
 
-@permission_required("cases.print_sheet", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@form_page("cases.print_sheet")
 def paper_sheet_void(request, paper_sheet_id):
     sheet = get_object_or_404(PaperSheet.objects.select_related("batch"), pk=paper_sheet_id)
     form = SheetVoidForm(request.POST or None)

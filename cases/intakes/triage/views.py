@@ -1,10 +1,8 @@
 import uuid
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.db.models import F
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.intakes.models import Intake
 from cases.intakes.triage import actions
@@ -18,14 +16,14 @@ from cases.intakes.triage.lists import answered, asked_again_later, with_act_due
 from cases.intakes.triage.models import Triage, TriageQuestion
 from rptc import days, words
 from rptc.acts import carry_out
+from rptc.admitting import form_page, view_page
 from rptc.audit.record import record
 from rptc.pages import counted_page_of, list_shown, page_before
 from rptc.sending import send_form
 from rptc.setup_pages import edit_row, list_rows
 
 
-@permission_required("cases.triage", raise_exception=True)
-@require_safe
+@view_page("cases.triage")
 def triage_list(request):
     """?show= one of four lists: who is to be asked now, whose act is due, who comes back at
     07.00, who is done."""
@@ -52,8 +50,7 @@ def triage_list(request):
     return render(request, "cases/intakes/triage_list.html", context | {"page_obj": page})
 
 
-@permission_required("cases.triage", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@form_page("cases.triage")
 def triage_fill(request, intake_id):
     intakes = Intake.objects.visible_to(request.user).select_related("person", "classification")
     intake = get_object_or_404(intakes, pk=intake_id)
@@ -84,8 +81,7 @@ def _said(triage):
     return f"{who}: {triage.get_colour_display().lower()}.{act}"
 
 
-@permission_required("cases.triage", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@form_page("cases.triage")
 def triage_act_done(request, triage_id):
     triages = Triage.objects.visible_to(request.user).select_related("intake__person")
     triage = get_object_or_404(triages, pk=triage_id)
@@ -96,15 +92,13 @@ def triage_act_done(request, triage_id):
     return render(request, "cases/intakes/triage_act_done.html", {"form": form, "triage": triage})
 
 
-@permission_required("cases.change_triage_question", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@form_page("cases.change_triage_question")
 def triage_question_list(request):
     rows = TriageQuestion.objects.order_by("-is_active", "order", "pk")
     return list_rows(request, TriageQuestionForm, rows, "cases/intakes/triage_question_list.html")
 
 
-@permission_required("cases.change_triage_question", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@form_page("cases.change_triage_question")
 def triage_question_edit(request, triage_question_id):
     return edit_row(
         request,

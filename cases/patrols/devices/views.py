@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.patrols.devices import actions
 from cases.patrols.devices.forms import DeviceForm, ScreenCodeForm, UnlockForm
@@ -20,6 +20,7 @@ from cases.patrols.devices.middleware import HAS_CODE, LOCKED, remember_device
 from cases.patrols.devices.models import Device
 from rptc import days
 from rptc.acts import act_and_tell
+from rptc.admitting import button, form_page, view_page
 from rptc.pages import page_before
 
 # The head's pages
@@ -58,8 +59,7 @@ def _show_code(request, device, code):
     return render(request, "cases/patrols/device_code.html", context)
 
 
-@permission_required("cases.register_device", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@form_page("cases.register_device")
 def device_lock(request, device_id):
     device = get_object_or_404(Device, pk=device_id)
     if request.method == "POST":
@@ -102,8 +102,7 @@ def device_register(request, code):
     return render(request, "cases/patrols/device_register.html", {"device": device})
 
 
-@permission_required("cases.use_device", raise_exception=True)
-@require_safe
+@view_page("cases.use_device")
 @on_a_device
 def device_key(request):
     """What the page needs to read the rows that wait on this phone: in memory, never stored."""
@@ -133,8 +132,7 @@ def screen_code(request):
     return render(request, "cases/patrols/screen_code.html", context)
 
 
-@permission_required("cases.use_device", raise_exception=True)
-@require_POST
+@button("cases.use_device")
 @on_a_device
 def screen_lock(request):
     """From now on no page of this login opens without the code."""

@@ -1,19 +1,17 @@
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.patrols.public_reports import actions
 from cases.patrols.public_reports.forms import AnswerForm, GiveForm, PublicReportForm
 from cases.patrols.public_reports.models import PublicReport
 from rptc.acts import act_and_tell, carry_out, send_row
+from rptc.admitting import button, form_page, view_page
 from rptc.audit.record import record
 from rptc.pages import counted_page_of, list_shown, number_of
 from rptc.sending import show_both
 
 
-@permission_required("cases.view_public_report", raise_exception=True)
-@require_safe
+@view_page("cases.view_public_report")
 def public_report_list(request):
     """?show=open, given or all. Never a reporter: they stand on the report's own page."""
     visible = PublicReport.objects.visible_to(request.user)
@@ -32,8 +30,7 @@ def public_report_list(request):
     return render(request, "cases/patrols/public_report_list.html", context)
 
 
-@permission_required("cases.register_public_report", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@form_page("cases.register_public_report")
 def public_report_register(request):
     form = PublicReportForm(request.POST or None)
     if report := send_row(form, actions.register_public_report, by=request.user):
@@ -51,8 +48,7 @@ def public_report_register(request):
     return render(request, "cases/patrols/public_report_register.html", {"form": form})
 
 
-@permission_required("cases.view_public_report", raise_exception=True)
-@require_safe
+@view_page("cases.view_public_report")
 def public_report_detail(request, public_report_id):
     report = _visible_report(request, public_report_id)
     shows_reporter = report.shows_reporter_to(request.user)
@@ -68,8 +64,7 @@ def public_report_detail(request, public_report_id):
     return render(request, "cases/patrols/public_report_detail.html", context)
 
 
-@permission_required("cases.give_public_report", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@form_page("cases.give_public_report")
 def public_report_give(request, public_report_id):
     report = _visible_report(request, public_report_id)
     form = GiveForm(request.POST or None, user=request.user)
@@ -80,8 +75,7 @@ def public_report_give(request, public_report_id):
     return render(request, "cases/patrols/public_report_give.html", context)
 
 
-@permission_required("cases.register_public_report", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@form_page("cases.register_public_report")
 def public_report_answer(request, public_report_id):
     report = _visible_report(request, public_report_id)
     form = AnswerForm(request.POST or None, report=report)
@@ -92,8 +86,7 @@ def public_report_answer(request, public_report_id):
     return render(request, "cases/patrols/public_report_answer.html", context)
 
 
-@permission_required("cases.register_public_report", raise_exception=True)
-@require_POST
+@button("cases.register_public_report")
 def public_report_separate(request, public_report_id):
     report = _visible_report(request, public_report_id)
     told = f"{report.number} berdiri sendiri lagi."

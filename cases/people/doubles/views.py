@@ -1,7 +1,5 @@
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.people.doubles import actions, moving
 from cases.people.doubles.forms import (
@@ -14,13 +12,13 @@ from cases.people.doubles.models import Double, Merge, MergeState
 from cases.people.doubles.preview import moved_rows, sides
 from cases.people.models import Person
 from rptc.acts import act_and_tell, carry_out, send_row
+from rptc.admitting import button, form_page, view_page
 from rptc.audit.record import record
 from rptc.decisions import decision_page
 from rptc.pages import counted_page_of, key_in, page_before
 
 
-@permission_required("cases.see_likely", raise_exception=True)
-@require_safe
+@view_page("cases.see_likely")
 def person_likely(request):
     """Who this may be, while it is typed: a part of the pages that write somebody down."""
     prefix = request.GET.get("prefix", "")
@@ -29,8 +27,7 @@ def person_likely(request):
     return render(request, "cases/people/_person_likely.html", {"likely": likely})
 
 
-@permission_required("cases.view_double", raise_exception=True)
-@require_safe
+@view_page("cases.view_double")
 def duplicate_list(request):
     """Files that are likely one person, one pair at a time, the likeliest first."""
     register = key_in(request, "register_import")
@@ -52,8 +49,7 @@ def duplicate_list(request):
     return render(request, "cases/people/duplicate_list.html", context)
 
 
-@permission_required("cases.decide_double", raise_exception=True)
-@require_POST
+@button("cases.decide_double")
 def double_decide(request, double_id):
     """ "Bukan orang yang sama": remembered until a fact of either changes."""
     double = get_object_or_404(_visible_doubles(request), pk=double_id)
@@ -63,8 +59,7 @@ def double_decide(request, double_id):
     return redirect(page_before(request, "cases:duplicate_list"))
 
 
-@permission_required("cases.propose_merge", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@form_page("cases.propose_merge")
 def merge_propose(request, person_id):
     """`?with=` the other file. The file in the address is the one that is kept."""
     kept = get_object_or_404(_visible_people(request), pk=person_id)
@@ -95,8 +90,7 @@ def merge_propose(request, person_id):
     return render(request, "cases/people/merge_propose.html", context)
 
 
-@permission_required("reports.view_approvals", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@form_page("reports.view_approvals")
 def merge_decide(request, merge_id):
     is_named = request.user.has_perm("cases.view_person")
     return decision_page(
@@ -113,8 +107,7 @@ def merge_decide(request, merge_id):
     )
 
 
-@permission_required("cases.propose_merge", raise_exception=True)
-@require_POST
+@button("cases.propose_merge")
 def merge_undo(request, merge_id):
     merge = get_object_or_404(Merge.objects.visible_to(request.user), pk=merge_id)
     told = f"Berkas {merge.lost_id:05d} berdiri sendiri lagi."

@@ -1,17 +1,15 @@
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods
 
 from cases.people.flags import actions
 from cases.people.flags.forms import FlagEndForm, FlagForm
 from cases.people.flags.models import Flag
 from cases.people.models import Person
 from rptc.acts import carry_out, send_row
+from rptc.admitting import form_page
 
 
-@permission_required("cases.raise_flag", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@form_page("cases.raise_flag")
 def flag_raise(request, person_id):
     person = get_object_or_404(Person.objects.visible_to(request.user), pk=person_id)
     form = FlagForm(request.POST or None, instance=Flag(person=person), by=request.user)
@@ -29,8 +27,7 @@ def flag_raise(request, person_id):
     return render(request, "cases/people/flag_raise.html", context)
 
 
-@permission_required("cases.end_flag", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@form_page("cases.end_flag")
 def flag_end(request, flag_id):
     flags = Flag.objects.visible_to(request.user).select_related("person", "recorded_by")
     flag = get_object_or_404(flags, pk=flag_id)

@@ -1,7 +1,5 @@
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods
 
 from cases.people.forms import PersonFilter
 from cases.people.models import Person
@@ -9,14 +7,14 @@ from cases.people.relations import actions
 from cases.people.relations.forms import ExploitationForm, RelationForm, RelationRemoveForm
 from cases.people.relations.models import Relation
 from rptc.acts import carry_out
+from rptc.admitting import form_page
 from rptc.pages import key_in
 from rptc.sending import send_form
 
 SHOWN = 20
 
 
-@permission_required(["cases.link_people", "cases.view_person"], raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@form_page(["cases.link_people", "cases.view_person"])
 def relation_add(request, person_id):
     """First who (?q= a name or a file number among visible people, then ?other=), then how."""
     visible = Person.objects.visible_to(request.user)
@@ -47,8 +45,7 @@ def _found(people, request):
     return found.order_by("name", "pk")[:SHOWN]
 
 
-@permission_required(["cases.link_people", "cases.view_person"], raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@form_page(["cases.link_people", "cases.view_person"])
 def relation_mark(request, relation_id):
     """Whoever sees it marks it; the note is changed, and the mark taken off, by those who may
     read it."""
@@ -66,8 +63,7 @@ def relation_mark(request, relation_id):
     return render(request, "cases/people/relation_mark.html", {"form": form, "relation": relation})
 
 
-@permission_required(["cases.remove_relation", "cases.view_person"], raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@form_page(["cases.remove_relation", "cases.view_person"])
 def relation_remove(request, relation_id):
     """What was never so, with a reason: two files of one person that were called relatives."""
     relations = Relation.objects.visible_to(request.user).select_related("person", "other")

@@ -1,9 +1,7 @@
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.people.photos.faces import add_faces
 from cases.stays.extensions import actions
@@ -19,14 +17,14 @@ from cases.stays.locks import lock_stays
 from cases.stays.models import Stay, limit_conditions
 from rptc import days
 from rptc.acts import carry_out, send_row
+from rptc.admitting import form_page, view_page
 from rptc.decisions import decision_page
 from rptc.letters.files import letter_response
 from rptc.pages import counted_page_of, list_shown
 from rptc.sending import row_key, send_form
 
 
-@permission_required("cases.view_stay", raise_exception=True)
-@require_safe
+@view_page("cases.view_stay")
 def extension_list(request):
     """?show=waiting, refused (and nothing was done since) or all."""
     visible = Extension.objects.visible_to(request.user)
@@ -43,8 +41,7 @@ def extension_list(request):
     return render(request, "cases/stays/extension_list.html", context)
 
 
-@permission_required("cases.propose_extension", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@form_page("cases.propose_extension")
 def extension_propose(request, stay_id):
     stay = get_object_or_404(_stays(request.user), pk=stay_id)
     form = ExtensionForm(request.POST or None, instance=Extension(stay=stay))
@@ -54,8 +51,7 @@ def extension_propose(request, stay_id):
     return render(request, "cases/stays/extension_propose.html", {"form": form, "stay": stay})
 
 
-@permission_required("cases.propose_extension", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@form_page("cases.propose_extension")
 def extension_propose_several(request):
     """Everybody whose last day is near or over, or as ?limit= says: one form, a row each."""
     stays = _near_the_limit(request)
@@ -111,8 +107,7 @@ def _with_stay(extensions):
     )
 
 
-@permission_required("reports.view_approvals", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@form_page("reports.view_approvals")
 def extension_decide(request, extension_id):
     return decision_page(
         request,
@@ -123,8 +118,7 @@ def extension_decide(request, extension_id):
     )
 
 
-@permission_required("reports.view_approvals", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@form_page("reports.view_approvals")
 def extension_decide_several(request):
     """All that wait for this user on one page; each is decided by itself, or left for later."""
     waiting = _with_stay(Extension.objects.waiting_for(request.user))
@@ -153,8 +147,7 @@ def _decide(form, by):
         form.add_error(None, error)
 
 
-@permission_required("cases.propose_extension", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@form_page("cases.propose_extension")
 def extension_cancel(request, extension_id):
     extensions = Extension.objects.visible_to(request.user)
     # Sent late, it finds its extension in any state: the action says what became of it.
@@ -171,8 +164,7 @@ def extension_cancel(request, extension_id):
     return render(request, "cases/stays/extension_cancel.html", context)
 
 
-@permission_required("cases.view_stay", raise_exception=True)
-@require_safe
+@view_page("cases.view_stay")
 def extension_letter(request, extension_id):
     """The frozen letter of approval."""
     extensions = Extension.objects.visible_to(request.user).select_related("letter")
