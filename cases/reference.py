@@ -1,4 +1,4 @@
-"""What `migrate` alone must leave behind: inserts what is missing, changes nothing."""
+"""What `migrate` alone must leave behind: lays down what was never laid, changes nothing."""
 
 import datetime
 
@@ -14,6 +14,7 @@ from cases.intakes.triage.models import TriageQuestion
 from cases.places.models import Region
 from cases.stays.models import StayRule
 from cases.stays.ways_out import WayOut
+from rptc.audit.reference import lay
 
 SULAWESI_SELATAN = "73"
 
@@ -162,53 +163,65 @@ FOLLOW_UPS = [
 def load():
     _load_regions()
     _load_classifications()
-    StayRule.objects.get_or_create(
-        classification=None,
-        valid_from=datetime.date(2000, 1, 1),
-        defaults={"min_length": 3, "max_length": 7},
+    ever = datetime.date(2000, 1, 1)
+    lay(
+        StayRule,
+        {
+            "all": {
+                "classification": None,
+                "valid_from": ever,
+                "min_length": 3,
+                "max_length": 7,
+            }
+        },
+        by=["classification", "valid_from"],
     )
-    for order, (way_out, approval, needs) in enumerate(EXIT_KINDS, 1):
-        ExitKind.objects.get_or_create(
-            code=way_out,
-            defaults={
+    kinds = lay(
+        ExitKind,
+        {
+            way_out.value: {
+                "code": way_out,
                 "name": way_out.label,
                 "order": order,
                 "approval": approval,
                 "to_family": way_out == WayOut.FAMILY,
                 "for_adults": way_out == WayOut.ALONE,
                 **{f"needs_{need}": True for need in needs.split()},
-            },
-        )
-    PromiseText.objects.get_or_create(
-        valid_from=datetime.date(2000, 1, 1), defaults={"text": PROMISE}
+            }
+            for order, (way_out, approval, needs) in enumerate(EXIT_KINDS, 1)
+        },
+        by=["code"],
     )
-    for order, (code, text, colour, act, bed_hint) in enumerate(TRIAGE, 1):
-        TriageQuestion.objects.get_or_create(
-            code=code,
-            defaults={
-                "text": text,
-                "order": order,
-                "colour": colour,
-                "act": act,
-                "bed_hint": bed_hint,
-            },
-        )
-    for order, (code, name) in enumerate(SERVICE_KINDS, 1):
-        ServiceKind.objects.get_or_create(code=code, defaults={"name": name, "order": order})
-    for order, (number, name) in enumerate(IMPORTANT_NUMBERS, 1):
-        ImportantNumber.objects.get_or_create(
-            number=number, defaults={"name": name, "order": order}
-        )
-    for way_out, child, repeater, after, way in FOLLOW_UPS:
-        FollowUpRule.objects.get_or_create(
-            exit_kind=ExitKind.objects.get(code=way_out) if way_out else None,
-            child=child,
-            repeater=repeater,
-            classification=None,
-            out_of_town=None,
-            valid_from=datetime.date(2000, 1, 1),
-            defaults={"days": after, "way": way},
-        )
+    lay(PromiseText, {"first": {"valid_from": ever, "text": PROMISE}}, by=["valid_from"])
+    lay(TriageQuestion, _listed(TRIAGE, "code", "text", "colour", "act", "bed_hint"), by=["code"])
+    lay(ServiceKind, _listed(SERVICE_KINDS, "code", "name"), by=["code"])
+    lay(ImportantNumber, _listed(IMPORTANT_NUMBERS, "number", "name"), by=["number"])
+    lay(
+        FollowUpRule,
+        {
+            f"{way_out or 'any'} {child} {repeater}": {
+                "exit_kind": kinds.get(way_out),
+                "child": child,
+                "repeater": repeater,
+                "classification": None,
+                "out_of_town": None,
+                "valid_from": ever,
+                "days": after,
+                "way": way,
+            }
+            for way_out, child, repeater, after, way in FOLLOW_UPS
+            if way_out is None or way_out in kinds
+        },
+        by=["exit_kind", "child", "repeater", "classification", "out_of_town", "valid_from"],
+    )
+
+
+def _listed(rows, *columns):
+    """{first column: all columns, and the place in the list}."""
+    return {
+        row[0]: dict(zip(columns, row, strict=True)) | {"order": order}
+        for order, row in enumerate(rows, 1)
+    }
 
 
 def _load_regions():
@@ -236,25 +249,15 @@ def _load_regions():
 
 
 def _load_classifications():
-    for order, row in enumerate(CLASSIFICATIONS, 1):
-        code, name, short, first_year, types, low, high, sex, in_table, dependent = row
-        Classification.objects.get_or_create(
-            code=code,
-            defaults={
-                "name": name,
-                "short_name": short,
-                "order": order,
-                "first_year": first_year,
-                "national_types": types,
-                "min_age": low,
-                "max_age": high,
-                "usual_sex": sex,
-                "in_table": in_table,
-                "is_dependent": dependent,
-            },
-        )
-    classes = Classification.objects.in_bulk(field_name="code")
-    for alias, code in NICKNAMES.items():
-        ClassificationAlias.objects.get_or_create(
-            alias=alias, defaults={"classification": classes[code]}
-        )
+    columns = ["code", "name", "short_name", "first_year", "national_types", "min_age", "max_age"]
+    columns += ["usual_sex", "in_table", "is_dependent"]
+    classes = lay(Classification, _listed(CLASSIFICATIONS, *columns), by=["code"])
+    lay(
+        ClassificationAlias,
+        {
+            alias: {"alias": alias, "classification": classes[code]}
+            for alias, code in NICKNAMES.items()
+            if code in classes
+        },
+        by=["alias"],
+    )

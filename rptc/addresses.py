@@ -1,6 +1,6 @@
 from django.urls import path
 
 
-def address(route, view):
-    """An address is called as the view that it leads to (tests/test_pages.py): said once."""
+def page(route, view):
+    """An address that bears the name of its view, as its template and its tests do."""
     return path(route, view, name=view.__name__)

@@ -1,5 +1,8 @@
 from django.conf import settings
-from django.core.checks import Tags, Warning, register
+from django.core.checks import Error, Tags, Warning, register
+from django.db import connections
+
+from rptc import walls
 
 
 @register(Tags.security, deploy=True)
@@ -13,4 +16,14 @@ def web_process_is_not_the_owner(app_configs, **kwargs):
             hint="Set DATABASE_RUNTIME_URL to the address of the run-time role.",
             id="rptc.W001",
         )
+    ]
+
+
+@register(Tags.database, deploy=True)
+def walls_stand(app_configs, databases=None, **kwargs):
+    """Asks the database itself; `migrate` builds what is missing."""
+    return [
+        Error(gap, hint="Run manage.py migrate as the owner of the database.", id="rptc.E001")
+        for alias in databases or []
+        for gap in walls.gaps(connections[alias], settings.RUNTIME_ROLE)
     ]

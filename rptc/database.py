@@ -8,7 +8,9 @@ import pgtrigger
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connections
+from django.db import connections, transaction
+
+from rptc import walls
 
 # The run-time role adds to these and reads them, and nothing else.
 APPEND_ONLY = {"audit_entry", "letters_letterfile"}
@@ -21,9 +23,15 @@ def prepare(sender, using="default", plan=None, **kwargs):
     if plan is not None:  # After a flush, which has no plan, both are still there.
         _install_functions(using)
         pgtrigger.install(database=using)
+        walls.build(connections[using], history_tables())
     call_command("createcachetable", database=using, verbosity=0)
-    _grant_to_runtime_role(using)
+    # All of it or nothing: a migrate that is broken off leaves no half of a list.
+    with transaction.atomic(using=using):
+        _grant_to_runtime_role(using)
+        _load_reference()
 
+
+def _load_reference():
     from cases import reference as cases
     from partners import reference as partners
     from reports import reference as reports
@@ -47,12 +55,16 @@ def _install_functions(using):
         cursor.execute(IS_CHILD_ON)
 
 
-def append_only_tables():
-    """The log and every table of row history."""
-    events = {
+def history_tables():
+    """Every table of row history."""
+    return {
         model._meta.db_table for model in apps.get_models() if hasattr(model, "pgh_tracked_model")
     }
-    return APPEND_ONLY | events
+
+
+def append_only_tables():
+    """The log and every table of row history."""
+    return APPEND_ONLY | history_tables()
 
 
 def _grant_to_runtime_role(using):
@@ -70,4 +82,5 @@ def _grant_to_runtime_role(using):
         for table in sorted(append_only_tables()):
             name = connection.ops.quote_name(table)
             cursor.execute(f"REVOKE UPDATE, DELETE ON {name} FROM {role}")
-        cursor.execute(f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {role}")
+        for table in ("django_migrations", "audit_laid"):
+            cursor.execute(f"REVOKE INSERT, UPDATE, DELETE ON {table} FROM {role}")

@@ -190,6 +190,19 @@ def decide(row, *, approve, by, note="", seen="", lock, check=None, then=None):
     return row
 
 
+def acknowledge(row, what, *, is_known, by, person=None):
+    """ "Diketahui": the head has been told of a row that the caller has locked, once, and never by
+    who wrote it down."""
+    if row.recorded_by_id == by.pk:
+        raise ValidationError("Yang mencatat tidak dapat mengetahui sendiri.")
+    if is_known:
+        raise ValidationError(f"{what} sudah diketahui.")
+    row.known_by, row.known_at = by, days.now()
+    row.save()
+    record(by, "acknowledged", row, person=person)
+    return row
+
+
 class DecisionForm(forms.Form):
     decision = forms.ChoiceField(label="Keputusan", widget=ChoiceButtons)
     note = forms.CharField(label="Catatan", required=False, max_length=300)

@@ -6,6 +6,7 @@ from django import forms
 from django.db import models
 
 from rptc import words
+from rptc.forms import RowForm
 from rptc.sending import digest_of
 
 
@@ -16,7 +17,7 @@ class Versioned(models.Model):
         abstract = True
 
 
-class VersionForm(forms.ModelForm):
+class VersionForm(RowForm):
     """Carries the version it was shown with; `conflicts` names what somebody else changed since.
 
     Bind it to a row locked by the view. What was typed is kept; saving again under the version

@@ -62,6 +62,35 @@ class PastDayField(forms.DateField):
         return value
 
 
+class RowForm(forms.ModelForm):
+    """A form about a row. `needed` are columns that it asks for although the row can do without;
+    `unchosen` says what a select shows before anything is chosen; `begins_now` are moments that
+    are this one until somebody says otherwise."""
+
+    needed, unchosen, begins_now = (), {}, ()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in self.needed:
+            self.fields[name].required = True
+        for name, words in self.unchosen.items():
+            choices = [choice for choice in self.fields[name].choices if choice[0]]
+            self.fields[name].choices = [("", words), *choices]
+        for name in self.begins_now:
+            # A new row has an empty value of its own, which would hide this one.
+            self.initial[name] = self.initial.get(name) or days.now()
+
+
+class ReasonForm(forms.Form):
+    """Nothing but why; `missing` is what is said where it is left empty."""
+
+    def __init__(self, *args, label="Alasan", missing="Tulis alasannya.", longest=300, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"] = forms.CharField(
+            label=label, max_length=longest, error_messages={"required": missing}
+        )
+
+
 class ChoiceButtons(ChoiceWidget):
     """Two to four short choices side by side; five or more belong in a select.
 

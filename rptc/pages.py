@@ -37,13 +37,13 @@ def counted_page_of(rows, request, size) -> Page:
     return page_of(rows, request, size, Paginator)
 
 
-def list_shown(request, lists, if_empty=None):
+def list_shown(request, lists, default=None, if_empty=None):
     """The rows of the list that ?show= names, and what its page says of all of them (`show`,
-    `title`, `counts`). `lists`: {name: (title, rows)}; without a name the first one, or, where
-    that has no rows, `if_empty`."""
+    `title`, `counts`). `lists`: {name: (title, rows)}; without a name `default` or the first one,
+    or, where that has no rows, `if_empty`."""
     show = request.GET.get("show")
     if show not in lists:
-        show = next(iter(lists))
+        show = default or next(iter(lists))
         if if_empty and not lists[show][1].exists():
             show = if_empty
     title, rows = lists[show]

@@ -17,6 +17,13 @@ def save(row):
         raise ValidationError(sentence) from error
 
 
+def locked(row, *related):
+    """The row as it stands now, with the rows that it names in these columns; locked until the
+    act is over."""
+    rows = type(row).objects.select_for_update(of=("self",))
+    return (rows.select_related(*related) if related else rows).get(pk=row.pk)
+
+
 def sentence_of(model, constraint):
     """The same sentence for an action that looks before it saves."""
     return _sentences(model)[constraint]

@@ -1,5 +1,6 @@
-"""The pages of a small list that staff keep themselves: the rows, a form for one more, and a page
-that changes one. Rows are retired, never deleted, so that an old year prints as it was."""
+"""The pages of a small list that staff keep themselves: the rows, a form for one more (room_list),
+and a page that changes one (room_edit). Rows are retired, never deleted, so that an old year
+prints as it was. The templates in `folder` are named as the views."""
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -7,21 +8,23 @@ from django.shortcuts import redirect, render
 from rptc.audit.record import record
 
 
-def list_rows(request, form_class, rows, template, back=None):
-    """Show the rows with a form; a POST adds one, and leads back to the same page."""
+def list_rows(request, form_class, rows, folder):
+    """Show the rows with a form; a POST adds one."""
     form = form_class(request.POST or None)
     if form.is_valid():
         row = form.save()
         record(request.user, "added", row)
         messages.success(request, f"{row} ditambahkan.")
-        return redirect(back or request.path)
+        return redirect(request.path)
+    template = f"{folder}/{request.resolver_match.url_name}.html"
     return render(request, template, {"rows": rows, "form": form})
 
 
-def edit_row(request, form_class, row, template, back):
+def edit_row(request, form_class, row, folder):
     form = form_class(request.POST or None, instance=row)
+    page = request.resolver_match
     if form.is_valid():
         record(request.user, "changed", form.save())
         messages.success(request, f"{row} tersimpan.")
-        return redirect(back)
-    return render(request, template, {"form": form, "row": row})
+        return redirect(page.view_name.replace("_edit", "_list"))
+    return render(request, f"{folder}/{page.url_name}.html", {"form": form, "row": row})

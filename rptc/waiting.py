@@ -70,16 +70,15 @@ class Act:
     """What is to be done about one row, as the file of its person says it.
 
     `person`, `args` and `due` are columns of the row: whom it is about, the numbers of the
-    address, and the moment until when. `permission` is asked of who does it. `known_to` is asked
-    of who is told whom it is about, where the number alone may be told to more; `rows(user)` are
-    those that a file tells of, where the list has more. `of(user, people)` is the SQL of these
-    people alone, with the columns person, text, moment and numbers, for a kind that is_fresh.
+    address, and the moment until when. `known_to` is asked of who is told whom it is about, where
+    the number alone may be told to more; `rows(user)` are those that a file tells of, where the
+    list has more. `of(user, people)` is the SQL of these people alone, with the columns person,
+    text, moment and numbers, for a kind that is_fresh.
     """
 
     part: Part
     text: str | F | Func
     page: str
-    permission: str
     person: str = "person"
     args: tuple[str, ...] = ("pk",)
     due: F | Func | None = None
@@ -96,7 +95,8 @@ class Waits:
     it to them, or at this hour. They follow from the rights, the key and the clock of the user
     (rptc/kept.py); those that ask the database first, or the hour, are fresh each time. `order`
     sorts those of the same urgency, the lower first. Where counting would take long, `most` says
-    after how many it stops. Without an `act` it is about no klien.
+    after how many it stops. `page` is the address with its query; `query` is one that follows from
+    the day. Without an `act` it is about no klien.
     """
 
     key: str
@@ -106,19 +106,19 @@ class Waits:
     permission: str
     rows: Callable[[Any], Rows | None]
     page: str
-    query: str | Callable[[], str] = ""
+    query: Callable[[], str] | None = None
     most: int | None = None
     is_fresh: bool = False
     act: Act | None = None
 
     @property
     def url(self) -> str:
-        query = self.query() if callable(self.query) else self.query
-        return f"{self._path}?{query}" if query else self._path
+        return f"{self._address}?{self.query()}" if self.query else self._address
 
     @cached_property
-    def _path(self) -> str:
-        return reverse(self.page)
+    def _address(self) -> str:
+        view, mark, query = self.page.partition("?")
+        return f"{reverse(view)}{mark}{query}"
 
 
 @dataclass(frozen=True)

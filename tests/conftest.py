@@ -10,9 +10,9 @@ from django.db.backends.signals import connection_created
 from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
+from rptc import walls
 from tests import factories, template_database
-
-OWNER = "RESET ROLE"
+from tests.database_roles import OWNER, as_runtime_role
 
 
 def pytest_collection():
@@ -24,11 +24,6 @@ def pytest_collection_finish():
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)
     gc.enable()
-
-
-def as_runtime_role(connection):
-    with connection.cursor() as cursor:
-        cursor.execute(f"SET ROLE {connection.ops.quote_name(settings.RUNTIME_ROLE)}")
 
 
 def _set_role_of_new_connection(sender, connection, **kwargs):
@@ -46,6 +41,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, d
 def django_db_setup(django_db_setup, django_db_blocker):
     """After migrating as the owner, every connection of the tests is the run-time role."""
     with django_db_blocker.unblock():
+        walls.close_places(connection)
         as_runtime_role(connection)
     connection_created.connect(_set_role_of_new_connection)
     yield

@@ -19,3 +19,4 @@ TEMPLATES[0]["DIRS"].append(BASE_DIR / "tests" / "bench" / "templates")
 WHITENOISE_AUTOREFRESH = True
 # Several test runs on one machine: each names its own database.
 DATABASES["default"]["TEST"] = {"NAME": os.environ.get("RPTC_TEST_DATABASE")}
+DATABASES["default"]["ENGINE"] = "tests.postgres"

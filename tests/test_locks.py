@@ -6,7 +6,9 @@ from pathlib import Path
 from django.conf import settings
 
 ROOMS = ["rptc", "cases", "partners", "reports"]
-LOCKS_PEOPLE = re.compile(r"Person\.objects\s*(\.\w+\([^()]*\)\s*)*\.select_for_update")
+LOCKS_PEOPLE = re.compile(
+    r"Person\.objects\s*(\.\w+\([^()]*\)\s*)*\.select_for_update|\blocked\((\w+\.)*person\b"
+)
 
 
 def test_people_are_locked_in_their_own_module():

@@ -6,7 +6,7 @@ from cases.aftercare.models import Way
 from cases.people.locks import lock_person
 from cases.stays.models import Stay
 from rptc import days
-from rptc.audit.record import record
+from rptc.audit.record import enter
 
 MONTHS = 12
 
@@ -26,10 +26,8 @@ def record_follow_up(follow_up, *, by):
         raise ValidationError(f"Baru dapat dicatat mulai {contact.opens_on:%d/%m/%Y}.")
     if follow_up.done_on < days.day_of(exit.left_at):
         raise ValidationError("Tanggalnya sebelum klien keluar.")
-    follow_up.recorded_by = by
-    follow_up.save()
-    record(by, "registered", follow_up, person=exit.stay.person_id, result=follow_up.result)
-    return follow_up
+    person, result = exit.stay.person_id, follow_up.result
+    return enter(follow_up, "registered", by=by, person=person, result=result)
 
 
 def contact_of(exit, day):

@@ -5,14 +5,16 @@ from cases.exits.models import ExitKind
 from cases.places.models import Region
 from rptc import days
 from rptc.editing import VersionForm
-from rptc.forms import ChoiceButtons, DayInput, PastDayField
+from rptc.forms import ChoiceButtons, DayInput, PastDayField, RowForm
 from rptc.sending import SendKeyForm, digest_of
 
 OUTSIDE, UNKNOWN = "luar", "kosong"
 
 
-class FollowUpFields(forms.ModelForm):
+class FollowUpFields(RowForm):
     """Made for a phone: what was found first, then the words."""
+
+    unchosen = {"result": "Pilih hasil"}
 
     class Meta:
         model = FollowUp
@@ -31,7 +33,6 @@ class FollowUpFields(forms.ModelForm):
     def __init__(self, *args, left_on, **kwargs):
         super().__init__(*args, **kwargs)
         self.left_on = left_on
-        self.fields["result"].choices = [("", "Pilih hasil"), *FollowUp.Result.choices]
 
     def clean_done_on(self):
         day = self.cleaned_data["done_on"]
@@ -130,7 +131,7 @@ class DaysField(forms.CharField):
         """An empty list is an answer."""
 
 
-class ForecastForm(forms.ModelForm):
+class ForecastForm(RowForm):
     """Saved in two steps: what was shown in the forecast is what is saved."""
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -197,14 +198,12 @@ class FollowUpRuleForm(ForecastForm):
 class FollowUpRuleEndForm(ForecastForm):
     """All that may change on a rule: the day on which it ends."""
 
+    needed = ["valid_until"]
+
     class Meta:
         model = FollowUpRule
         fields = ["valid_until"]
         widgets = {"valid_until": DayInput}
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["valid_until"].required = True
 
     def clean_valid_until(self):
         day = self.cleaned_data["valid_until"]

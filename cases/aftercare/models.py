@@ -4,8 +4,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Func, Q
 
-from cases.exits.models import Exit, ExitKind
+from cases.exits.models import Exit, ExitKind, OfExitQuerySet
 from cases.intakes.models import Classification
+from rptc.columns import protected
 from rptc.editing import Versioned
 from rptc.sending import Sent
 
@@ -57,22 +58,12 @@ class FollowUpRule(models.Model):
 
     WEIGHTS = {"exit_kind": 16, "classification": 8, "child": 4, "repeater": 2, "out_of_town": 1}
 
-    classification = models.ForeignKey(
-        Classification,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="follow_up_rules",
-        verbose_name="klasifikasi",
+    classification = protected(
+        Classification, "klasifikasi", null=True, blank=True, related_name="follow_up_rules"
     )
     child = models.BooleanField("umur saat keluar", null=True, blank=True)
-    exit_kind = models.ForeignKey(
-        ExitKind,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="follow_up_rules",
-        verbose_name="cara keluar",
+    exit_kind = protected(
+        ExitKind, "cara keluar", null=True, blank=True, related_name="follow_up_rules"
     )
     repeater = models.BooleanField("pernah terjaring sebelumnya", null=True, blank=True)
     out_of_town = models.BooleanField("asal luar Makassar", null=True, blank=True)
@@ -147,11 +138,6 @@ class FollowUpRule(models.Model):
         return ", ".join(filter(None, parts)) or "semua yang lain"
 
 
-class FollowUpQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        return self.filter(exit__in=Exit.objects.visible_to(user))
-
-
 @pghistory.track()
 class FollowUp(Sent, Versioned):
     """One contact after the exit, as it went: also that it was not made, and why.
@@ -176,9 +162,7 @@ class FollowUp(Sent, Versioned):
         PAPERS = "papers", "Urus dokumen"
         OTHER = "other", "Lainnya"
 
-    exit = models.ForeignKey(
-        Exit, on_delete=models.PROTECT, related_name="follow_ups", verbose_name="terminasi"
-    )
+    exit = protected(Exit, "terminasi", related_name="follow_ups")
     day = models.PositiveSmallIntegerField("hari ke", editable=False)
     result = models.CharField("hasil", max_length=13, choices=Result.choices)
     done_on = models.DateField("tanggal")
@@ -191,7 +175,7 @@ class FollowUp(Sent, Versioned):
     )
     next_text = models.CharField("keterangan tindak lanjut", max_length=200, blank=True)
 
-    objects = FollowUpQuerySet.as_manager()
+    objects = OfExitQuerySet.as_manager()
 
     class Meta(Sent.Meta):
         verbose_name = "bimbingan lanjut"

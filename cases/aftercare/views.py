@@ -22,10 +22,11 @@ from cases.people.access import mark_told
 from cases.people.photos.faces import add_faces
 from cases.stays.models import Stay
 from rptc import days
+from rptc.acting import row_for, sent
 from rptc.audit.record import record
 from rptc.letters.models import Unit
 from rptc.printing import pdf, pdf_answer
-from rptc.sending import send_form
+from rptc.saving import locked
 
 PAGE = 50
 # One sheet for one day's way; a longer list is cut by kecamatan.
@@ -150,11 +151,9 @@ def follow_up_record(request, exit_id, day):
     )
     if request.method == "GET":
         record(request.user, "opened", exit, person=exit.stay.person_id)
-    if form.is_valid():
-        row = form.save(commit=False)
-        if row := send_form(form, row, actions.record_follow_up, by=request.user):
-            messages.success(request, "Bimbingan lanjut tercatat.")
-            return redirect("cases:follow_up_detail", row.pk)
+    if row := sent(form, actions.record_follow_up, by=request.user):
+        messages.success(request, "Bimbingan lanjut tercatat.")
+        return redirect("cases:follow_up_detail", row.pk)
     add_faces([exit.stay.person], request.user)
     mark_told([exit], Exit.objects.telling_destination_to(request.user))
     context = {"form": form, "exit": exit, "stay": exit.stay, "day": day, "contact": contact}
@@ -165,10 +164,8 @@ def follow_up_record(request, exit_id, day):
 @require_safe
 def follow_up_detail(request, follow_up_id):
     """What was found, and what can be done next."""
-    follow_ups = FollowUp.objects.visible_to(request.user).select_related(
-        "exit__kind", "exit__stay__person", "recorded_by"
-    )
-    follow_up = get_object_or_404(follow_ups, pk=follow_up_id)
+    related = ["exit__kind", "exit__stay__person", "recorded_by"]
+    follow_up = row_for(request, FollowUp, follow_up_id, *related)
     exit = follow_up.exit
     record(request.user, "opened", follow_up, person=exit.stay.person_id)
     mark_told([exit], Exit.objects.telling_destination_to(request.user))
@@ -180,13 +177,10 @@ def follow_up_detail(request, follow_up_id):
 @require_http_methods(["GET", "POST"])
 def follow_up_edit(request, follow_up_id):
     """What was recorded wrongly is mended; the history keeps what stood there."""
-    visible = FollowUp.objects.visible_to(request.user)
-    follow_up = get_object_or_404(visible.select_related("exit__stay__person"), pk=follow_up_id)
+    follow_up = row_for(request, FollowUp, follow_up_id, "exit__stay__person")
     exit = follow_up.exit
-    locked = FollowUp.objects.select_for_update(of=("self",)).get(pk=follow_up.pk)
-    form = FollowUpEditForm(
-        request.POST or None, instance=locked, left_on=days.day_of(exit.left_at)
-    )
+    row, left_on = locked(follow_up), days.day_of(exit.left_at)
+    form = FollowUpEditForm(request.POST or None, instance=row, left_on=left_on)
     if form.is_valid():
         record(request.user, "changed", form.save(), person=exit.stay.person_id)
         messages.success(request, "Catatan diperbaiki.")
@@ -203,15 +197,11 @@ def follow_up_edit(request, follow_up_id):
 def follow_up_rule_list(request):
     """The rules, the most specific first, and a form for one more: first its forecast."""
     form = FollowUpRuleForm(request.POST or None)
-    lines = []
-    if form.is_valid():
-        if form.was_forecast:
-            rule = form.save()
-            record(request.user, "added", rule)
-            messages.success(request, "Aturan ditambahkan.")
-            return redirect("cases:follow_up_rule_list")
-        lines = actions.forecast(form.save(commit=False))
-        form.remember()
+    lines = _forecast(form)
+    if form.is_valid() and form.was_forecast:
+        record(request.user, "added", form.save())
+        messages.success(request, "Aturan ditambahkan.")
+        return redirect("cases:follow_up_rule_list")
     rules = FollowUpRule.objects.select_related("classification", "exit_kind")
     rules = sorted(rules, key=lambda rule: (-rule.weight, -rule.valid_from.toordinal(), -rule.pk))
     return render(
@@ -227,16 +217,22 @@ def follow_up_rule_edit(request, follow_up_rule_id):
     rules = FollowUpRule.objects.select_related("classification", "exit_kind")
     rule = get_object_or_404(rules, pk=follow_up_rule_id)
     form = FollowUpRuleEndForm(request.POST or None, instance=rule)
-    lines = []
-    if form.is_valid():
-        if form.was_forecast:
-            record(request.user, "ended", form.save())
-            messages.success(request, "Hari berakhir aturan tersimpan.")
-            return redirect("cases:follow_up_rule_list")
-        lines = actions.forecast(form.save(commit=False))
-        form.remember()
+    lines = _forecast(form)
+    if form.is_valid() and form.was_forecast:
+        record(request.user, "ended", form.save())
+        messages.success(request, "Hari berakhir aturan tersimpan.")
+        return redirect("cases:follow_up_rule_list")
     return render(
         request,
         "cases/aftercare/follow_up_rule_edit.html",
         {"form": form, "row": rule, "forecast": lines},
     )
+
+
+def _forecast(form):
+    """Shown once, before the same rule is sent again to be saved."""
+    if not form.is_valid() or form.was_forecast:
+        return []
+    lines = actions.forecast(form.save(commit=False))
+    form.remember()
+    return lines

@@ -32,17 +32,10 @@ register(
         order=1400,
         permission="cases.record_follow_up",
         rows=_due,
-        page="cases:follow_up_list",
-        query="when=now",
+        page="cases:follow_up_list?when=now",
         most=MOST,
         # How far back they reach is asked of the rules first.
         is_fresh=True,
-        act=Act(
-            part=Part.REFERRALS,
-            text="Catat bimbingan lanjut",
-            page="cases:follow_up_record",
-            permission="cases.record_follow_up",
-            of=_due_of,
-        ),
+        act=Act(Part.REFERRALS, "Catat bimbingan lanjut", "cases:follow_up_record", of=_due_of),
     )
 )

@@ -36,8 +36,7 @@ def confirm_arrival(intake, *, at, by, social_worker=None, send_key, send_digest
     has arrived already or was never brought.
     """
     intake = lock_intake(intake, "person", "classification")
-    sent = Stay.objects.filter(send_key=send_key, recorded_by=by).first()
-    if sent:
+    if sent := Stay.objects.filter(send_key=send_key, recorded_by=by).first():
         return sent
     _check_arrival(intake, at)
     if open_stay := Stay.objects.open().filter(person=intake.person_id).first():
@@ -70,8 +69,7 @@ def _begin_stay(intake, at, by, social_worker, send_key, send_digest):
 def continue_stay(intake, *, at, not_seen_since, by, send_key, send_digest=""):
     """Caught again while still on the books, and the same stay goes on."""
     intake = lock_intake(intake, "person", "classification")
-    sent = StayReturn.objects.filter(send_key=send_key, recorded_by=by).first()
-    if sent:
+    if sent := StayReturn.objects.filter(send_key=send_key, recorded_by=by).first():
         return sent.stay
     _check_arrival(intake, at)
     stay = _open_stay_of(intake.person)
@@ -95,8 +93,7 @@ def continue_stay(intake, *, at, not_seen_since, by, send_key, send_digest=""):
 def begin_anew(intake, *, at, not_seen_since, by, send_key, send_digest="", social_worker=None):
     """The earlier stay is closed as ran away when last seen, and a new one begins."""
     intake = lock_intake(intake, "person", "classification")
-    sent = Stay.objects.filter(send_key=send_key, recorded_by=by).first()
-    if sent:
+    if sent := Stay.objects.filter(send_key=send_key, recorded_by=by).first():
         return sent
     _check_arrival(intake, at)
     stay = _open_stay_of(intake.person)
@@ -127,7 +124,5 @@ def _check_arrival(intake, at):
         raise ValidationError("Kedatangan ini sudah diterima orang lain.")
     if at > days.now():
         raise ValidationError("Waktu tiba belum terjadi.")
-    if intake.met_at and at < intake.met_at:
-        raise ValidationError("Tiba tidak mungkin sebelum terjaring.")
-    if days.day_of(at) < intake.met_on:
+    if days.day_of(at) < intake.met_on or (intake.met_at and at < intake.met_at):
         raise ValidationError("Tiba tidak mungkin sebelum terjaring.")

@@ -1,14 +1,9 @@
-from django.urls import path
-
 from cases.arrivals import views as arrivals
 from cases.arrivals.receptions import views as receptions
+from rptc.addresses import page
 
 urlpatterns = [
-    path("stays/arrivals/", arrivals.stay_arrivals, name="stay_arrivals"),
-    path("stays/arrivals/tonight/", receptions.reception_tonight, name="reception_tonight"),
-    path(
-        "receptions/<int:reception_id>/letter/",
-        receptions.reception_letter,
-        name="reception_letter",
-    ),
+    page("stays/arrivals/", arrivals.stay_arrivals),
+    page("stays/arrivals/tonight/", receptions.reception_tonight),
+    page("receptions/<int:reception_id>/letter/", receptions.reception_letter),
 ]

@@ -12,12 +12,6 @@ register(
         permission="cases.confirm_arrival",
         rows=lambda user: Intake.objects.visible_to(user).on_the_way(),
         page="cases:stay_arrivals",
-        act=Act(
-            part=Part.STAY,
-            text="Terima kedatangan",
-            page="cases:stay_arrivals",
-            args=(),
-            permission="cases.confirm_arrival",
-        ),
+        act=Act(Part.STAY, "Terima kedatangan", "cases:stay_arrivals", args=()),
     )
 )

@@ -24,9 +24,9 @@ from cases.people.photos.models import Photo
 from cases.stays.extensions.actions import cancel_waiting_extension
 from cases.stays.locks import lock_stay, lock_stays
 from rptc import days
-from rptc.audit.record import record
-from rptc.decisions import decide
-from rptc.saving import save
+from rptc.audit.record import enter, record
+from rptc.decisions import acknowledge, decide
+from rptc.saving import locked, save
 from rptc.sending import row_key
 
 # What an earlier request for the same receiver has gathered already.
@@ -226,7 +226,7 @@ def _check_approval(exit, by):
 
 
 @transaction.atomic
-def hand_over(exit, *, left_at, receiver, file_number, by):
+def hand_over(exit, *, left_at, file_number, receiver="", by):
     """The approved handover takes place: the stay ends at that hour.
 
     Everything is asked once more at the door: who this is, to whom, and what has come up since.
@@ -296,10 +296,7 @@ def add_proof(proof, *, picture, by):
         page_key=proof.send_key,
         by=by,
     )
-    proof.recorded_by = by
-    proof.save()
-    record(by, "added", proof, person=exit.stay.person_id)
-    return proof
+    return enter(proof, "added", by=by, person=exit.stay.person_id)
 
 
 @transaction.atomic
@@ -309,10 +306,7 @@ def add_witness(witness, *, by):
     itself = witness.name.casefold().split() == exit.receiver.casefold().split()
     if itself or (witness.nik and witness.nik == exit.identity_number):
         raise ValidationError("Penerima tidak dapat menjadi saksi bagi dirinya.")
-    witness.recorded_by = by
-    save(witness)
-    record(by, "added", witness, person=exit.stay.person_id)
-    return witness
+    return enter(witness, "added", by=by, person=exit.stay.person_id)
 
 
 @transaction.atomic
@@ -373,30 +367,17 @@ def cancel_exit(exit, *, reason, by):
 
 @transaction.atomic
 def acknowledge_exit(exit, *, by):
-    """ "Diketahui": the head has been told of an exit without approval before the act."""
+    """Of an exit without approval before the act."""
     exit = lock_exit(exit)
-    if exit.recorded_by_id == by.pk:
-        raise ValidationError("Yang mencatat tidak dapat mengetahui sendiri.")
-    if exit.is_known:
-        raise ValidationError("Terminasi ini sudah diketahui.")
-    exit.known_by, exit.known_at = by, days.now()
-    exit.save()
-    record(by, "acknowledged", exit, person=exit.stay.person_id)
-    return exit
+    known, person = exit.is_known, exit.stay.person_id
+    return acknowledge(exit, "Terminasi ini", is_known=known, by=by, person=person)
 
 
 def lock_exit(exit):
     """The exit with its stay and person, in the order of all locks."""
     stay = lock_stay(exit.stay, "intake__classification")
-    exits = Exit.objects.select_for_update(of=("self",))
-    exit = exits.select_related(
-        "kind",
-        "done_by",
-        "identity_photo",
-        "decided_despite",
-        "promise",
-        *(sort.column for sort in SORTS.values()),
-    ).get(pk=exit.pk)
+    columns = "kind done_by identity_photo decided_despite promise".split()
+    exit = locked(exit, *columns, *(sort.column for sort in SORTS.values()))
     exit.stay = stay
     return exit
 

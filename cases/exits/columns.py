@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from cases.people.models import Person
 from cases.people.photos.models import Photo
+from rptc.columns import protected
 
 
 class Identity(models.TextChoices):
@@ -30,13 +31,8 @@ class ReleaseColumns(models.Model):
         "identitas penerima", max_length=8, choices=Identity.choices, blank=True
     )
     identity_number = models.CharField("nomor identitas", max_length=30, blank=True)
-    identity_photo = models.ForeignKey(
-        Photo,
-        on_delete=models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name="foto identitas penerima",
+    identity_photo = protected(
+        Photo, "foto identitas penerima", null=True, editable=False, related_name="+"
     )
     home_checked_on = models.DateField("rumah diperiksa pada", null=True, blank=True)
     home_checked_by = models.CharField("rumah diperiksa oleh", max_length=120, blank=True)
@@ -44,13 +40,8 @@ class ReleaseColumns(models.Model):
     home_unchecked_reason = models.CharField(
         "mengapa rumah tidak diperiksa", max_length=300, blank=True
     )
-    promise = models.ForeignKey(
-        "PromiseText",
-        on_delete=models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="exits",
-        verbose_name="isi pernyataan",
+    promise = protected(
+        "PromiseText", "isi pernyataan", null=True, editable=False, related_name="exits"
     )
     promise_signed_on = models.DateField("pernyataan ditandatangani pada", null=True, blank=True)
     items_handed = models.TextField(
@@ -60,38 +51,18 @@ class ReleaseColumns(models.Model):
     next_contact_way = models.CharField(
         "kontak berikutnya lewat", max_length=8, choices=ContactWay.choices, blank=True
     )
-    promise_letter = models.ForeignKey(
-        "letters.Letter",
-        on_delete=models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name="surat pernyataan",
+    promise_letter = protected(
+        "letters.Letter", "surat pernyataan", null=True, editable=False, related_name="+"
     )
-    handover_letter = models.ForeignKey(
-        "letters.Letter",
-        on_delete=models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name="berita acara serah terima",
+    handover_letter = protected(
+        "letters.Letter", "berita acara serah terima", null=True, editable=False, related_name="+"
     )
-    travel_letter = models.ForeignKey(
-        "letters.Letter",
-        on_delete=models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name="surat jalan",
+    travel_letter = protected(
+        "letters.Letter", "surat jalan", null=True, editable=False, related_name="+"
     )
     # The marked adult for whom the decision says why nevertheless.
-    decided_despite = models.ForeignKey(
-        Person,
-        on_delete=models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name="disetujui walau diduga",
+    decided_despite = protected(
+        Person, "disetujui walau diduga", null=True, editable=False, related_name="+"
     )
 
     class Meta:

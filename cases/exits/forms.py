@@ -9,13 +9,14 @@ from cases.stays.models import Stay
 from cases.stays.ways_out import WayOut
 from rptc import days
 from rptc.editing import PartForm
-from rptc.forms import ChoiceButtons, DayInput, MomentInput, PastDayField
+from rptc.forms import ChoiceButtons, DayInput, MomentInput, PastDayField, RowForm
 from rptc.sending import SendKeyForm, digest_of
 
 
-class ExitForm(SendKeyForm, forms.ModelForm):
+class ExitForm(SendKeyForm, RowForm):
     """How a stay ends. `left_at` is asked for when it ends at once."""
 
+    begins_now = ["left_at"]
     left_at = forms.DateTimeField(
         label="Keluar pada",
         required=False,
@@ -39,20 +40,15 @@ class ExitForm(SendKeyForm, forms.ModelForm):
         self.fields["kind"].queryset = kinds
         self.fields["kind"].empty_label = "Pilih cara keluar"
         self.initial["kind"] = kinds.filter(code=kind).first()
-        # The row has none yet: an empty value of its own would hide this one.
-        self.initial["left_at"] = days.now()
 
     def clean(self):
         cleaned = super().clean()
         kind = cleaned.get("kind")
         if kind is None:
             return cleaned
-        if (kind.needs_receiver or kind.to_family) and not cleaned.get("receiver"):
-            self.add_error("receiver", "Tulis siapa yang menerima.")
+        _ask_receiver(self, kind)
         if kind.to_family and not cleaned.get("relation"):
             self.add_error("relation", "Tulis hubungan penerima dengan klien.")
-        if kind.needs_address and not cleaned.get("address"):
-            self.add_error("address", "Tulis alamat tujuan.")
         if kind.code in {WayOut.RAN_AWAY, WayOut.UNKNOWN}:
             if not cleaned.get("reason"):
                 self.add_error("reason", "Tulis apa yang diketahui.")
@@ -104,12 +100,17 @@ class TogetherForm(SendKeyForm):
 
     def clean(self):
         cleaned = super().clean()
-        kind = cleaned.get("kind")
-        if kind and kind.needs_receiver and not cleaned.get("receiver"):
-            self.add_error("receiver", "Tulis siapa yang menerima.")
-        if kind and kind.needs_address and not cleaned.get("address"):
-            self.add_error("address", "Tulis alamat tujuan.")
+        if kind := cleaned.get("kind"):
+            _ask_receiver(self, kind)
         return cleaned
+
+
+def _ask_receiver(form, kind):
+    typed = form.cleaned_data
+    if (kind.needs_receiver or kind.to_family) and not typed.get("receiver"):
+        form.add_error("receiver", "Tulis siapa yang menerima.")
+    if kind.needs_address and not typed.get("address"):
+        form.add_error("address", "Tulis alamat tujuan.")
 
 
 class HandOverForm(forms.Form):
@@ -138,12 +139,6 @@ class HandOverForm(forms.Form):
             del self.fields["receiver"]
 
 
-class CancelForm(forms.Form):
-    reason = forms.CharField(
-        label="Alasan", max_length=300, error_messages={"required": "Tulis alasannya."}
-    )
-
-
 class PictureInput(PhotoInput):
     is_multiple = False
 
@@ -164,7 +159,8 @@ class PictureField(PhotosField):
         return pictures[0]
 
 
-class ProofForm(SendKeyForm, forms.ModelForm):
+class ProofForm(SendKeyForm, RowForm):
+    unchosen = {"kind": "Pilih surat"}
     picture = PictureField(label="Foto surat")
     field_order = ["kind", "number", "note", "picture"]
 
@@ -172,10 +168,6 @@ class ProofForm(SendKeyForm, forms.ModelForm):
         model = ExitProof
         fields = ["kind", "number", "note"]
         help_texts = {"note": "Untuk lainnya: surat apa. Surat lain tidak cukup sendiri."}
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [("", "Pilih surat"), *ExitProof.Kind.choices]
 
     def clean(self):
         cleaned = super().clean()
@@ -227,17 +219,13 @@ class ReceiverForm(PieceForm):
 
 class IdentityForm(PieceForm):
     also_sets = ["identity_photo"]
+    needed = ["identity_kind", "identity_number"]
+    unchosen = {"identity_kind": "Pilih kartu"}
     picture = PictureField(label="Foto kartu")
 
     class Meta:
         model = Exit
         fields = ["identity_kind", "identity_number"]
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["identity_kind"].required = True
-        self.fields["identity_kind"].choices = [("", "Pilih kartu"), *Identity.choices]
-        self.fields["identity_number"].required = True
 
     def clean_identity_number(self):
         number = self.cleaned_data["identity_number"]
@@ -286,16 +274,13 @@ class HomeCheckForm(PieceForm):
 
 class PromiseForm(PieceForm):
     also_sets = ["promise"]
+    needed = ["promise_signed_on"]
 
     class Meta:
         model = Exit
         fields = ["promise_signed_on"]
         field_classes = {"promise_signed_on": PastDayField}
         labels = {"promise_signed_on": "Ditandatangani pada"}
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["promise_signed_on"].required = True
 
     @property
     def values(self):
@@ -305,28 +290,23 @@ class PromiseForm(PieceForm):
 
 
 class ItemsForm(PieceForm):
+    needed = ["items_handed"]
+
     class Meta:
         model = Exit
         fields = ["items_handed"]
         widgets = {"items_handed": forms.Textarea(attrs={"rows": 3})}
         help_texts = {"items_handed": "Akta, kartu, obat, pakaian, uang titipan. Atau: tidak ada."}
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["items_handed"].required = True
-
 
 class ContactForm(PieceForm):
+    needed = ["next_contact_on", "next_contact_way"]
+
     class Meta:
         model = Exit
         fields = ["next_contact_on", "next_contact_way"]
         widgets = {"next_contact_on": DayInput, "next_contact_way": ChoiceButtons}
         labels = {"next_contact_on": "Pada", "next_contact_way": "Lewat"}
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.required = True
 
     def clean_next_contact_on(self):
         day = self.cleaned_data["next_contact_on"]

@@ -20,7 +20,7 @@ from cases.stays.models import Stay, open_with_stay
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
-from rptc.columns import by
+from rptc.columns import by, protected
 from rptc.decisions import Decided, DecidedQuerySet, state_moves
 from rptc.sending import Sent
 
@@ -71,6 +71,11 @@ class ExitKind(models.Model):
         return ", ".join(str(c.verbose_name) for c in columns if getattr(self, c.name))
 
 
+# Done at once, and not yet "diketahui" by the head.
+TO_BE_KNOWN = Q(state="done", must_be_known=True, known_at=None)
+RUNNING = Q(state__in=["proposed", "approved"]) | TO_BE_KNOWN
+
+
 class ExitQuerySet(DecidedQuerySet):
     def visible_to(self, user):
         """With their stays; and for a day what one finished oneself, to print its letters."""
@@ -87,12 +92,10 @@ class ExitQuerySet(DecidedQuerySet):
 
     def running(self):
         """Waiting for a decision, for the handover, or to be known."""
-        unknown = Q(state=ExitState.DONE, must_be_known=True, known_at=None)
-        return self.filter(Q(state__in=[ExitState.PROPOSED, ExitState.APPROVED]) | unknown)
+        return self.filter(RUNNING)
 
     def to_be_known(self):
-        """Done at once, and not yet "diketahui" by the head."""
-        return self.filter(state=Exit.State.DONE, must_be_known=True, known_at=None)
+        return self.filter(TO_BE_KNOWN)
 
 
 def _destination_told_to(user):
@@ -130,10 +133,8 @@ class Exit(ReleaseColumns, Decided):
     LISTED_WITH = ("stay__person", "kind", "recorded_by")
     refused_by_triggers = REFUSED_BY_TRIGGERS
 
-    stay = models.ForeignKey(Stay, on_delete=models.PROTECT, related_name="exits")
-    kind = models.ForeignKey(
-        ExitKind, on_delete=models.PROTECT, related_name="exits", verbose_name="cara keluar"
-    )
+    stay = protected(Stay, related_name="exits")
+    kind = protected(ExitKind, "cara keluar", related_name="exits")
     state = models.CharField(max_length=10, choices=State.choices, default=State.PROPOSED)
     left_at = models.DateTimeField("keluar pada", null=True)
     receiver = models.CharField("diterima oleh", max_length=120, blank=True)
@@ -150,12 +151,7 @@ class Exit(ReleaseColumns, Decided):
     class Meta(Decided.Meta):
         verbose_name = "terminasi"
         indexes = [
-            models.Index(
-                fields=["recorded_at", "id"],
-                condition=Q(state__in=["proposed", "approved"])
-                | Q(state="done", must_be_known=True, known_at=None),
-                name="exit_running",
-            )
+            models.Index(fields=["recorded_at", "id"], condition=RUNNING, name="exit_running")
         ]
         constraints = [
             *Decided.Meta.constraints,
@@ -265,7 +261,7 @@ class PromiseText(models.Model):
         return [line.strip() for line in self.text.splitlines() if line.strip()]
 
 
-class ExitPartQuerySet(models.QuerySet):
+class OfExitQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(exit__in=Exit.objects.visible_to(user))
 
@@ -283,15 +279,13 @@ class ExitProof(Sent):
         VILLAGE = "village", "Surat keterangan lurah"
         OTHER = "other", "Lainnya"
 
-    exit = models.ForeignKey(Exit, on_delete=models.PROTECT, related_name="proofs", editable=False)
+    exit = protected(Exit, related_name="proofs", editable=False)
     kind = models.CharField("surat", max_length=12, choices=Kind.choices)
     number = models.CharField("nomor surat", max_length=60, blank=True)
     note = models.CharField("keterangan", max_length=120, blank=True)
-    photo = models.ForeignKey(
-        Photo, on_delete=models.PROTECT, related_name="proofs", editable=False
-    )
+    photo = protected(Photo, related_name="proofs", editable=False)
 
-    objects = ExitPartQuerySet.as_manager()
+    objects = OfExitQuerySet.as_manager()
 
     class Meta(Sent.Meta):
         verbose_name = "bukti hubungan"
@@ -312,15 +306,13 @@ class ExitProof(Sent):
 class ExitWitness(Sent):
     """Somebody who knows that the receiver belongs to the klien. Two can stand for papers."""
 
-    exit = models.ForeignKey(
-        Exit, on_delete=models.PROTECT, related_name="witnesses", editable=False
-    )
+    exit = protected(Exit, related_name="witnesses", editable=False)
     name = models.CharField("nama saksi", max_length=120)
     address = models.CharField("alamat atau jabatan", max_length=200)
     phone = models.CharField("telepon", max_length=20)
     nik = models.CharField("NIK", max_length=16, blank=True)
 
-    objects = ExitPartQuerySet.as_manager()
+    objects = OfExitQuerySet.as_manager()
 
     class Meta(Sent.Meta):
         verbose_name = "saksi"

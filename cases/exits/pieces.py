@@ -51,16 +51,15 @@ def pieces_of(exit, *, by):
     pieces = []
     if least or kind.needs_receiver:
         pieces += [_receiver(exit), _ban(exit, by)]
-    if least or guarded and kind.needs_proof:
-        pieces.append(_proof(exit))
-    if least or guarded and kind.needs_identity:
-        pieces.append(_identity(exit))
-    if least or guarded and kind.needs_home_check:
-        pieces.append(_home(exit))
-    if least or guarded and kind.needs_next_contact:
-        pieces.append(_next_contact(exit))
-    if least or guarded and kind.needs_promise:
-        pieces.append(_promise(exit))
+    for is_needed, piece in [
+        (kind.needs_proof, _proof),
+        (kind.needs_identity, _identity),
+        (kind.needs_home_check, _home),
+        (kind.needs_next_contact, _next_contact),
+        (kind.needs_promise, _promise),
+    ]:
+        if least or guarded and is_needed:
+            pieces.append(piece(exit))
     if guarded and kind.needs_items:
         pieces.append(_items(exit))
     return [*pieces, _belongings(exit)]

@@ -5,13 +5,13 @@ from django.db.models import Prefetch
 from django.forms import HiddenInput
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.exits import actions
 from cases.exits.doubts import doubts_about
 from cases.exits.forms import (
     PIECES,
-    CancelForm,
     ExitForm,
     ExitKindForm,
     HandOverForm,
@@ -30,13 +30,14 @@ from cases.people.photos.faces import add_faces
 from cases.stays.models import Stay
 from cases.stays.views import visible_stay
 from rptc import days
+from rptc.acting import done, press, sent
 from rptc.audit.record import record
 from rptc.decisions import decision_page
+from rptc.forms import ReasonForm
 from rptc.letters.files import letter_response
 from rptc.letters.models import Unit
 from rptc.pages import counted_page_of
 from rptc.printing import pdf, pdf_answer
-from rptc.sending import send_form
 from rptc.setup_pages import edit_row, list_rows
 
 
@@ -51,17 +52,13 @@ def stay_end(request, stay_id):
         by=request.user,
         kind=request.GET.get("kind", ""),
     )
-    if form.is_valid():
-        left_at = form.cleaned_data["left_at"]
-        exit = send_form(
-            form, form.save(commit=False), actions.end_stay, left_at=left_at, by=request.user
-        )
-        if exit and exit.state == "proposed":
-            messages.success(request, "Diajukan. Menunggu keputusan Kepala UPT.")
-            return redirect("cases:exit_detail", exit.pk)
-        if exit:
-            messages.success(request, f"Masa pembinaan {stay.person} berakhir.")
-            return _after_exit(request, exit)
+    exit = sent(form, actions.end_stay, typed=["left_at"], by=request.user)
+    if exit and exit.state == "proposed":
+        messages.success(request, "Diajukan. Menunggu keputusan Kepala UPT.")
+        return redirect("cases:exit_detail", exit.pk)
+    if exit:
+        messages.success(request, f"Masa pembinaan {stay.person} berakhir.")
+        return _after_exit(request, exit)
     doubts = doubts_about(stay, days.today(), by=request.user)
     asks_head = request.user.has_perm("cases.end_stay") and (stay.needs_head or doubts)
     context = {"form": form, "stay": stay, "doubts": doubts, "asks_head": asks_head}
@@ -115,7 +112,7 @@ def _after_exit(request, exit):
 @require_safe
 def exit_detail(request, exit_id):
     """What this exit needs, what is there, and what is still to be done."""
-    exit = _visible_exit(request, exit_id)
+    exit = get_object_or_404(_exits(request).visible_to(request.user), pk=exit_id)
     record(request.user, "opened", exit, person=exit.stay.person_id)
     if not exit.is_told:
         add_faces([exit.stay.person], request.user)
@@ -143,10 +140,6 @@ def _message(needed):
         [f"{unit.name}, {unit.address}.", "Untuk menjemput, mohon bawa atau siapkan:", *lines]
         + ["Bawa surat yang asli. Tidak dipungut biaya."]
     )
-
-
-def _visible_exit(request, exit_id):
-    return get_object_or_404(_exits(request).visible_to(request.user), pk=exit_id)
 
 
 def _told_exits(request):
@@ -202,11 +195,9 @@ def _releases(receivers, user):
 def exit_proof_add(request, exit_id):
     exit = _unfinished_exit(request, exit_id)
     form = ProofForm(request.POST or None, request.FILES or None, instance=ExitProof(exit=exit))
-    if form.is_valid():
-        proof, picture = form.save(commit=False), form.cleaned_data["picture"]
-        if send_form(form, proof, actions.add_proof, picture=picture, by=request.user):
-            messages.success(request, "Bukti hubungan ditambahkan.")
-            return redirect("cases:exit_detail", exit.pk)
+    if sent(form, actions.add_proof, typed=["picture"], by=request.user):
+        messages.success(request, "Bukti hubungan ditambahkan.")
+        return redirect("cases:exit_detail", exit.pk)
     return render(request, "cases/exits/exit_proof_add.html", {"form": form, "exit": exit})
 
 
@@ -215,10 +206,9 @@ def exit_proof_add(request, exit_id):
 def exit_witness_add(request, exit_id):
     exit = _unfinished_exit(request, exit_id)
     form = WitnessForm(request.POST or None, instance=ExitWitness(exit=exit))
-    if form.is_valid():
-        if send_form(form, form.save(commit=False), actions.add_witness, by=request.user):
-            messages.success(request, "Saksi ditambahkan.")
-            return redirect("cases:exit_detail", exit.pk)
+    if sent(form, actions.add_witness, by=request.user):
+        messages.success(request, "Saksi ditambahkan.")
+        return redirect("cases:exit_detail", exit.pk)
     return render(request, "cases/exits/exit_witness_add.html", {"form": form, "exit": exit})
 
 
@@ -237,12 +227,8 @@ def exit_witness_remove(request, exit_id, witness_id):
 def _remove_part(request, exit_id, model, part_id):
     exit = _unfinished_exit(request, exit_id)
     part = get_object_or_404(model.objects.filter(exit=exit), pk=part_id)
-    try:
-        actions.remove_part(part, by=request.user)
-        messages.success(request, f"{part} dihapus.")
-    except ValidationError as error:
-        messages.error(request, error.message)
-    return redirect("cases:exit_detail", exit.pk)
+    told, then = f"{part} dihapus.", reverse("cases:exit_detail", args=[exit.pk])
+    return press(request, actions.remove_part, part, told=told, then=then)
 
 
 @permission_required("cases.complete_exit", raise_exception=True)
@@ -355,13 +341,9 @@ def _exits(request):
 def exit_hand_over(request, exit_id):
     exit = get_object_or_404(_in_state(request, "approved"), pk=exit_id)
     form = HandOverForm(request.POST or None, exit=exit)
-    if form.is_valid():
-        try:
-            actions.hand_over(exit, **{"receiver": "", **form.cleaned_data}, by=request.user)
-            messages.success(request, f"{exit.stay.person} diserahkan.")
-            return _after_exit(request, exit)
-        except ValidationError as error:
-            form.add_error(None, error)
+    if done(form, actions.hand_over, exit, by=request.user):
+        messages.success(request, f"{exit.stay.person} diserahkan.")
+        return _after_exit(request, exit)
     return render(request, "cases/exits/exit_hand_over.html", _context(request, exit, form=form))
 
 
@@ -369,29 +351,20 @@ def exit_hand_over(request, exit_id):
 @require_http_methods(["GET", "POST"])
 def exit_cancel(request, exit_id):
     exit = _unfinished_exit(request, exit_id)
-    form = CancelForm(request.POST or None)
-    if form.is_valid():
-        try:
-            actions.cancel_exit(exit, reason=form.cleaned_data["reason"], by=request.user)
-            messages.success(request, "Terminasi dibatalkan.")
-            return redirect("cases:stay_detail", exit.stay_id)
-        except ValidationError as error:
-            form.add_error(None, error)
-    return render(
-        request, "cases/exits/exit_cancel.html", {"form": form, "exit": exit, "stay": exit.stay}
-    )
+    form = ReasonForm(request.POST or None)
+    if done(form, actions.cancel_exit, exit, by=request.user):
+        messages.success(request, "Terminasi dibatalkan.")
+        return redirect("cases:stay_detail", exit.stay_id)
+    context = {"form": form, "exit": exit, "stay": exit.stay}
+    return render(request, "cases/exits/exit_cancel.html", context)
 
 
 @permission_required("cases.acknowledge_exit", raise_exception=True)
 @require_POST
 def exit_acknowledge(request, exit_id):
     exit = get_object_or_404(_exits(request).to_be_known(), pk=exit_id)
-    try:
-        actions.acknowledge_exit(exit, by=request.user)
-        messages.success(request, "Dicatat sebagai diketahui.")
-    except ValidationError as error:
-        messages.error(request, error.message)
-    return redirect("reports:approvals")
+    told = "Dicatat sebagai diketahui."
+    return press(request, actions.acknowledge_exit, exit, told=told, then="reports:approvals")
 
 
 @permission_required("cases.view_stay", raise_exception=True)
@@ -435,11 +408,7 @@ def exit_kind_list(request):
 @require_http_methods(["GET", "POST"])
 def exit_kind_edit(request, exit_kind_id):
     return edit_row(
-        request,
-        ExitKindForm,
-        get_object_or_404(ExitKind, pk=exit_kind_id),
-        "cases/exits/exit_kind_edit.html",
-        "cases:exit_kind_list",
+        request, ExitKindForm, get_object_or_404(ExitKind, pk=exit_kind_id), "cases/exits"
     )
 
 
@@ -448,9 +417,5 @@ def exit_kind_edit(request, exit_kind_id):
 def promise_text_list(request):
     """What families sign. A text is never changed: a new one begins on a day."""
     return list_rows(
-        request,
-        PromiseTextForm,
-        PromiseText.objects.order_by("-valid_from"),
-        "cases/exits/promise_text_list.html",
-        "cases:promise_text_list",
+        request, PromiseTextForm, PromiseText.objects.order_by("-valid_from"), "cases/exits"
     )

@@ -12,12 +12,6 @@ register(
         permission="cases.view_stay",
         rows=lambda user: Exit.objects.visible_to(user).running(),
         page="cases:exit_list",
-        act=Act(
-            part=Part.STAY,
-            text="Lanjutkan terminasi",
-            page="cases:exit_detail",
-            permission="cases.view_stay",
-            person="stay__person",
-        ),
+        act=Act(Part.STAY, "Lanjutkan terminasi", "cases:exit_detail", person="stay__person"),
     )
 )

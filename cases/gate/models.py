@@ -8,6 +8,7 @@ from django.db.models.functions import TruncDate
 from cases.people.models import Person
 from cases.stays.models import Stay
 from rptc import days
+from rptc.columns import protected
 
 
 class ReceiverQuerySet(models.QuerySet):
@@ -49,13 +50,7 @@ class Receiver(models.Model):
     identity_number = models.CharField("nomor identitas", max_length=30, blank=True)
     telephone = models.CharField("telepon", max_length=20, blank=True)
     # The marked adult for whom the decision says why nevertheless.
-    decided_despite = models.ForeignKey(
-        Person,
-        on_delete=models.PROTECT,
-        null=True,
-        related_name="+",
-        verbose_name="disetujui walau diduga",
-    )
+    decided_despite = protected(Person, "disetujui walau diduga", null=True, related_name="+")
     agreed_at = models.DateTimeField("disetujui pada", null=True)
     handed_at = models.DateTimeField("diserahkan pada", null=True)
     came_back_on = models.DateField("kembali pada", null=True)
@@ -108,7 +103,7 @@ class ReferredTo(models.Model):
     """To which partner somebody was referred in a stay. Written by `partners` with the referral;
     whether it reveals health is what the partner's names say, and may be said later."""
 
-    stay = models.ForeignKey(Stay, on_delete=models.PROTECT, related_name="referred_to")
+    stay = protected(Stay, related_name="referred_to")
     partner_number = models.PositiveBigIntegerField("nomor mitra")
 
     class Meta:

@@ -21,16 +21,14 @@ def _incidents(context, stay):
     last = add_parts(incidents.order_by("-happened_at", "-pk")[:SHOWN], user)
     for incident in last:
         incident.side = next(part.side for part in incident.parts if part.stay == stay)
-    number = last[0].of_all if last else 0
-    return {"stay": stay, "incidents": last, "number": number}
+    return {"stay": stay, "incidents": last, "number": last[0].of_all if last else 0}
 
 
 def _visits(context, stay):
     """The last visitors of this klien, received or refused."""
     visits = Visit.objects.visible_to(context["user"]).filter(stay=stay).annotate(of_all=OF_ALL)
     last = list(visits.order_by("-came_at", "-pk")[:SHOWN])
-    number = last[0].of_all if last else 0
-    return {"stay": stay, "visits": last, "number": number}
+    return {"stay": stay, "visits": last, "number": last[0].of_all if last else 0}
 
 
 def _inquiries(context, stay):

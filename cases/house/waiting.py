@@ -17,11 +17,7 @@ def _at_limit(name):
 
 
 LIMIT = Act(
-    part=Part.STAY,
-    text="Hari terakhir: perpanjang atau akhiri",
-    page="cases:stay_detail",
-    permission="cases.propose_extension",
-    due=DayEnds("last_on"),
+    Part.STAY, "Hari terakhir: perpanjang atau akhiri", "cases:stay_detail", due=DayEnds("last_on")
 )
 
 register(
@@ -32,8 +28,7 @@ register(
         order=200,
         permission="cases.view_stay",
         rows=_at_limit("over"),
-        page="cases:stay_list",
-        query="limit=over",
+        page="cases:stay_list?limit=over",
         act=LIMIT,
     ),
     Waits(
@@ -43,8 +38,7 @@ register(
         order=210,
         permission="cases.view_stay",
         rows=_at_limit("today"),
-        page="cases:stay_list",
-        query="limit=today",
+        page="cases:stay_list?limit=today",
         act=LIMIT,
     ),
     Waits(
@@ -54,14 +48,8 @@ register(
         order=400,
         permission="cases.place_in_bed",
         rows=lambda user: without_bed(Stay.objects.visible_to(user)),
-        page="cases:stay_list",
-        query="bed=none",
-        act=Act(
-            part=Part.STAY,
-            text="Pilih tempat tidur",
-            page="cases:bed_place",
-            permission="cases.place_in_bed",
-        ),
+        page="cases:stay_list?bed=none",
+        act=Act(Part.STAY, "Pilih tempat tidur", "cases:bed_place"),
     ),
     Waits(
         key="own-stays",
@@ -70,8 +58,7 @@ register(
         order=1320,
         permission="cases.write_plan",
         rows=lambda user: Stay.objects.visible_to(user).open().filter(social_worker=user),
-        page="cases:stay_list",
-        query="mine=yes",
+        page="cases:stay_list?mine=yes",
     ),
     Waits(
         key="stays-open",
@@ -123,13 +110,11 @@ register(
         order=510,
         permission="cases.take_roll_call",
         rows=lambda user: Absence.objects.visible_to(user).untouched(),
-        page="cases:absence_list",
-        query="show=untouched",
+        page="cases:absence_list?show=untouched",
         act=Act(
-            part=Part.STAY,
-            text="Tidak terlihat: cari dan catat tindakan",
-            page="cases:absence_detail",
-            permission="cases.follow_absence",
+            Part.STAY,
+            "Tidak terlihat: cari dan catat tindakan",
+            "cases:absence_detail",
             person="stay__person",
             due=F("noticed_at") + days.ONE_HOUR,
         ),
@@ -141,13 +126,11 @@ register(
         order=520,
         permission="cases.take_roll_call",
         rows=lambda user: Leave.objects.visible_to(user).late(days.now()),
-        page="cases:leave_list",
-        query="show=late",
+        page="cases:leave_list?show=late",
         act=Act(
-            part=Part.STAY,
-            text="Belum kembali dari izin: tanyakan",
-            page="cases:leave_return",
-            permission="cases.let_out",
+            Part.STAY,
+            "Belum kembali dari izin: tanyakan",
+            "cases:leave_return",
             person="stay__person",
             due=F("expected_at"),
         ),
@@ -157,49 +140,31 @@ register(
 
 # --- Tasks ---------------------------------------------------------------------------------
 
-TASK = Act(
-    part=Part.SUMMARY,
-    text=F("what"),
-    page="cases:task_done",
-    permission="cases.view_task",
-    person="stay__person",
-    due=F("due_at"),
-)
+TASK = Act(Part.SUMMARY, F("what"), "cases:task_done", person="stay__person", due=F("due_at"))
+
+
+def _tasks(show):
+    return lambda user: Task.objects.lists_of(user)[show][1]
+
 
 register(
-    Waits(
-        key="tasks-of-who-left",
-        label="Tugas, klien sudah keluar",
-        urgency=Urgency.DUE,
-        order=700,
-        permission="cases.view_task",
-        rows=lambda user: Task.objects.visible_to(user).open().of_who_has_left(),
-        page="cases:task_list",
-        query="show=left",
-        act=TASK,
-    ),
-    Waits(
-        key="tasks-late",
-        label="Tugas lewat waktu",
-        urgency=Urgency.LATE,
-        order=710,
-        permission="cases.view_task",
-        rows=lambda user: Task.objects.to_be_done_by(user).late(days.now()),
-        page="cases:task_list",
-        query="show=late",
-        act=TASK,
-    ),
-    Waits(
-        key="tasks-today",
-        label="Tugas hari ini",
-        urgency=Urgency.DUE,
-        order=720,
-        permission="cases.view_task",
-        rows=lambda user: Task.objects.to_be_done_by(user).due_later_on(days.now()),
-        page="cases:task_list",
-        query="show=today",
-        act=TASK,
-    ),
+    *(
+        Waits(
+            key=key,
+            label=label,
+            urgency=urgency,
+            order=order,
+            permission="cases.view_task",
+            rows=_tasks(show),
+            page=f"cases:task_list?show={show}",
+            act=TASK,
+        )
+        for key, show, label, urgency, order in [
+            ("tasks-of-who-left", "left", "Tugas, klien sudah keluar", Urgency.DUE, 700),
+            ("tasks-late", "late", "Tugas lewat waktu", Urgency.LATE, 710),
+            ("tasks-today", "today", "Tugas hari ini", Urgency.DUE, 720),
+        ]
+    )
 )
 
 
@@ -227,15 +192,9 @@ register(
             order=1100 + place,
             permission="cases.view_belonging",
             rows=_bags(show),
-            page="cases:bag_list",
-            query=f"show={show}",
+            page=f"cases:bag_list?show={show}",
             act=Act(
-                part=Part.STAY,
-                text=text,
-                page="cases:belonging_list",
-                args=("stay",),
-                permission="cases.take_belonging",
-                person="stay__person",
+                Part.STAY, text, "cases:belonging_list", args=("stay",), person="stay__person"
             ),
         )
         for place, (show, (label, text)) in enumerate(BAGS.items())

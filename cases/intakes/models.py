@@ -15,7 +15,7 @@ from cases.people.reach import Level, Why, gives_reach
 from cases.places.models import HotSpot
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.columns import by, may_point_to, points_to
+from rptc.columns import by, may_point_to, protected
 from rptc.sending import Sent
 from rptc.words import inisial
 
@@ -109,7 +109,7 @@ class ClassificationAlias(models.Model):
     """
 
     alias = models.CharField(max_length=80, unique=True)
-    classification = points_to(Classification, related_name="aliases")
+    classification = protected(Classification, related_name="aliases")
 
     class Meta:
         verbose_name = "sebutan klasifikasi"
@@ -274,7 +274,7 @@ class Intake(Sent):
     stay that this intake began or went on: triggers of all three keep it, and nothing else can.
     """
 
-    person = points_to(Person, related_name="intakes")
+    person = protected(Person, related_name="intakes")
     sex = models.CharField(max_length=1, choices=Sex.choices, editable=False)
     met_on = models.DateField("tanggal terjaring")
     met_at = models.DateTimeField("pukul", null=True, blank=True)
@@ -282,9 +282,9 @@ class Intake(Sent):
     patrol = may_point_to(Patrol, related_name="intakes")
     hot_spot = may_point_to(HotSpot, "titik rawan", related_name="intakes")
     place = models.CharField("tempat", max_length=160, blank=True)
-    provisional = points_to(Classification, "klasifikasi sementara", related_name="+")
+    provisional = protected(Classification, "klasifikasi sementara", related_name="+")
     settled = may_point_to(Classification, "klasifikasi tetap", related_name="+")
-    classification = points_to(
+    classification = protected(
         Classification, "klasifikasi", related_name="intakes", editable=False
     )
     settled_by = by()
@@ -304,7 +304,7 @@ class Intake(Sent):
         "kegiatan di jalan", max_length=80, blank=True, help_text="Misalnya menjual tisu."
     )
     remarks = models.TextField("keterangan", max_length=2000, blank=True)
-    register_import = points_to(RegisterImport, null=True, editable=False, related_name="intakes")
+    register_import = protected(RegisterImport, null=True, editable=False, related_name="intakes")
     register_row = models.CharField(max_length=100, blank=True, editable=False)
 
     objects = IntakeQuerySet.as_manager()

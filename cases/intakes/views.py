@@ -23,8 +23,8 @@ from cases.people.models import Person, Source, shown_columns
 from cases.people.photos.forms import PatrolPhotosForm
 from rptc import words
 from rptc.accounts.permissions import Role
-from rptc.acts import carry_out
-from rptc.admitting import button, form_page, view_page
+from rptc.acting import done
+from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.pages import key_in, page_of
 from rptc.sending import send_form, show_both
@@ -32,7 +32,7 @@ from rptc.setup_pages import edit_row, list_rows
 
 
 @transaction.non_atomic_requests
-@form_page("cases.register_patrol")
+@may_fill("cases.register_patrol")
 def patrol_intakes(request, patrol_id):
     """A row a person, each in its own transaction: one bad row never loses eleven good ones.
 
@@ -50,7 +50,7 @@ def patrol_intakes(request, patrol_id):
     return _batch_page(request, batch)
 
 
-@button("cases.register_patrol")
+@may_press("cases.register_patrol")
 def patrol_paste(request, patrol_id):
     """Rows filled from a block copied out of Excel, to be looked at. Nothing is saved yet."""
     batch = Batch(_patrol(request, patrol_id), by=request.user)
@@ -61,7 +61,7 @@ def patrol_paste(request, patrol_id):
     return _batch_page(request, batch)
 
 
-@view_page("cases.register_patrol")
+@may_open("cases.register_patrol")
 def batch_offline(request):
     """The page that a registered phone keeps for when there is no signal: nobody's data on it."""
     form = IntakeRowForm(patrol=None, prefix="0")
@@ -103,7 +103,7 @@ def _answer(request, batch):
     return answer | {"errors": batch.forms[0].errors if batch.forms else {}}
 
 
-@form_page("cases.register_intake")
+@may_fill("cases.register_intake")
 def intake_register(request):
     """Intake by another door. `?person=` for somebody whose file is known, `?sheet=` for the
     paper that it is typed from."""
@@ -158,7 +158,7 @@ SHOWN = [
 ]
 
 
-@view_page("cases.view_intake")
+@may_open("cases.view_intake")
 def intake_list(request):
     intakes = IntakeFilter(
         request.GET, queryset=Intake.objects.visible_to(request.user), request=request
@@ -170,7 +170,7 @@ def intake_list(request):
     return render(request, "cases/intakes/intake_list.html", {"filter": intakes, "page_obj": page})
 
 
-@view_page("cases.view_intake")
+@may_open("cases.view_intake")
 def intake_detail(request, intake_id):
     intake = _visible_intake(request, intake_id)
     record(request.user, "opened", intake)
@@ -197,21 +197,21 @@ def _outcome_may_change(user, intake):
     return user.has_perm("cases.register_intake") and not arrived and intake.door != Door.REGISTER
 
 
-@form_page("cases.register_intake")
+@may_fill("cases.register_intake")
 def intake_outcome(request, intake_id):
     intake = _visible_intake(request, intake_id)
     form = OutcomeForm(request.POST or None, initial={"outcome": intake.outcome})
-    if carry_out(form, actions.change_outcome, intake, by=request.user):
+    if done(form, actions.change_outcome, intake, by=request.user):
         messages.success(request, "Hasil di tempat diganti.")
         return redirect("cases:intake_detail", intake.pk)
     return render(request, "cases/intakes/intake_outcome.html", {"form": form, "intake": intake})
 
 
-@form_page("cases.settle_intake")
+@may_fill("cases.settle_intake")
 def intake_settle(request, intake_id):
     intake = _visible_intake(request, intake_id)
     form = SettleForm(request.POST or None, intake=intake)
-    if carry_out(form, actions.settle_intake, intake, by=request.user):
+    if done(form, actions.settle_intake, intake, by=request.user):
         messages.success(request, "Klasifikasi ditetapkan.")
         return redirect("cases:intake_detail", intake.pk)
     return render(request, "cases/intakes/intake_settle.html", {"form": form, "intake": intake})
@@ -233,18 +233,21 @@ def _visible_intake(request, intake_id):
     return get_object_or_404(intakes, pk=intake_id)
 
 
-@form_page("cases.change_classification")
+@may_fill("cases.change_classification")
 def classification_list(request):
-    rows = Classification.objects.prefetch_related("aliases").order_by("order", "pk")
-    return list_rows(request, ClassificationForm, rows, "cases/intakes/classification_list.html")
+    return list_rows(
+        request,
+        ClassificationForm,
+        Classification.objects.prefetch_related("aliases").order_by("order", "pk"),
+        "cases/intakes",
+    )
 
 
-@form_page("cases.change_classification")
+@may_fill("cases.change_classification")
 def classification_edit(request, classification_id):
     return edit_row(
         request,
         ClassificationForm,
         get_object_or_404(Classification, pk=classification_id),
-        "cases/intakes/classification_edit.html",
-        "cases:classification_list",
+        "cases/intakes",
     )

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from cases.places.models import HotSpot
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.columns import may_point_to, points_to
+from rptc.columns import may_point_to, protected
 from rptc.editing import Versioned
 from rptc.sending import Sent
 
@@ -86,7 +86,7 @@ class PatrolQuerySet(models.QuerySet):
 class Patrol(Sent, Versioned):
     """One round of TRC Saribattang. Most meet nobody; a quiet one is still counted."""
 
-    team = points_to(Team, "regu", related_name="patrols")
+    team = protected(Team, "regu", related_name="patrols")
     order_letter = may_point_to(OrderLetter, "surat tugas", related_name="patrols")
     vehicle = may_point_to(Vehicle, "kendaraan", related_name="patrols")
     route = models.CharField("rute", max_length=200)
@@ -128,7 +128,7 @@ class PatrolMember(models.Model):
     """Who rode with a patrol: they see it and its intakes."""
 
     patrol = models.ForeignKey(Patrol, on_delete=models.CASCADE, related_name="members")
-    user = points_to(settings.AUTH_USER_MODEL, related_name="rode_with")
+    user = protected(settings.AUTH_USER_MODEL, related_name="rode_with")
 
     class Meta:
         verbose_name = "anggota patroli"
@@ -145,7 +145,7 @@ class PatrolPoint(models.Model):
     """A hot spot that a patrol looked at, whether it met anybody there or not."""
 
     patrol = models.ForeignKey(Patrol, on_delete=models.CASCADE, related_name="points")
-    hot_spot = points_to(HotSpot, related_name="patrol_points")
+    hot_spot = protected(HotSpot, related_name="patrol_points")
 
     class Meta:
         verbose_name = "titik patroli"

@@ -1,5 +1,6 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from cases.patrols import actions
 from cases.patrols.forms import (
@@ -13,8 +14,8 @@ from cases.patrols.forms import (
 from cases.patrols.models import OrderLetter, Patrol, Team, Vehicle
 from cases.patrols.reports import letter_lines, told_of, whatsapp_text
 from rptc.accounts.permissions import Role
-from rptc.acts import act_and_tell, send_row
-from rptc.admitting import button, form_page, view_page
+from rptc.acting import press, sent
+from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.letters.models import Unit
 from rptc.pages import counted_page_of, number_of
@@ -26,7 +27,7 @@ from rptc.setup_pages import edit_row, list_rows
 MOST_PICTURES = 12
 
 
-@view_page("cases.view_patrol")
+@may_open("cases.view_patrol")
 def patrol_list(request):
     intakes = Patrol._meta.get_field("intakes").related_model.objects
     patrols = (
@@ -39,7 +40,7 @@ def patrol_list(request):
     return render(request, "cases/patrols/patrol_list.html", {"page_obj": page})
 
 
-@form_page("cases.register_patrol")
+@may_fill("cases.register_patrol")
 def patrol_register(request):
     last = Patrol.objects.visible_to(request.user).order_by("-started_at", "-pk").first()
     form = PatrolForm(
@@ -61,7 +62,7 @@ def patrol_register(request):
     return render(request, "cases/patrols/patrol_register.html", {"form": form, "last": last})
 
 
-@view_page("cases.view_patrol")
+@may_open("cases.view_patrol")
 def patrol_detail(request, patrol_id):
     patrol = _visible_patrol(request, patrol_id)
     intakes = patrol.intakes.all().visible_to(request.user)
@@ -78,7 +79,7 @@ def patrol_detail(request, patrol_id):
     return render(request, "cases/patrols/patrol_detail.html", context)
 
 
-@form_page("cases.register_patrol")
+@may_fill("cases.register_patrol")
 def patrol_edit(request, patrol_id):
     get_object_or_404(Patrol.objects.visible_to(request.user), pk=patrol_id)
     patrol = Patrol.objects.select_for_update(of=("self",)).get(pk=patrol_id)
@@ -92,19 +93,25 @@ def patrol_edit(request, patrol_id):
     return render(request, "cases/patrols/patrol_edit.html", {"form": form, "patrol": patrol})
 
 
-@button("cases.register_patrol")
+@may_press("cases.register_patrol")
 def patrol_end(request, patrol_id):
     patrol = _visible_patrol(request, patrol_id)
     points = PointsForm(request.POST, patrol=patrol)
     points.full_clean()
     seen = points.cleaned_data.get("hot_spots", [])
-    act_and_tell(
-        request, "Patroli selesai.", actions.end_patrol, patrol, seen, refuse=messages.warning
+    told = "Patroli selesai."
+    return press(
+        request,
+        actions.end_patrol,
+        patrol,
+        seen,
+        told=told,
+        then=reverse("cases:patrol_detail", args=[patrol.pk]),
+        refuse=messages.warning,
     )
-    return redirect("cases:patrol_detail", patrol.pk)
 
 
-@view_page("cases.view_patrol")
+@may_open("cases.view_patrol")
 def patrol_report(request, patrol_id):
     """The patrol report as PDF: counts and rows by number, without names (docs/roles.md)."""
     patrol = _visible_patrol(request, patrol_id)
@@ -122,10 +129,10 @@ def patrol_report(request, patrol_id):
     )
 
 
-@form_page("cases.change_order_letter")
+@may_fill("cases.change_order_letter")
 def order_letter_add(request):
     form = OrderLetterForm(request.POST or None)
-    if letter := send_row(form, actions.register_order_letter, by=request.user):
+    if letter := sent(form, actions.register_order_letter, by=request.user):
         messages.success(request, f"Surat tugas {letter} tercatat.")
         return redirect("cases:order_letter_add")
     letters = OrderLetter.objects.order_by("-issued_on", "-pk")[:30]
@@ -133,7 +140,7 @@ def order_letter_add(request):
     return render(request, "cases/patrols/order_letter_add.html", context)
 
 
-@view_page("cases.change_order_letter")
+@may_open("cases.change_order_letter")
 def order_letter_print(request, order_letter_id):
     """The letter with the patrols that rode under it and what each met: counts, never a name.
 
@@ -162,27 +169,24 @@ def _visible_patrol(request, patrol_id):
     return get_object_or_404(patrols.prefetch_related("members__user"), pk=patrol_id)
 
 
-@form_page("cases.change_hot_spot")
+@may_fill("cases.change_hot_spot")
 def team_list(request):
-    rows = Team.objects.order_by("name")
-    return list_rows(request, TeamForm, rows, "cases/patrols/team_list.html")
+    return list_rows(request, TeamForm, Team.objects.order_by("name"), "cases/patrols")
 
 
-@form_page("cases.change_hot_spot")
+@may_fill("cases.change_hot_spot")
 def team_edit(request, team_id):
     team = get_object_or_404(Team, pk=team_id)
-    return edit_row(request, TeamForm, team, "cases/patrols/team_edit.html", "cases:team_list")
+    return edit_row(request, TeamForm, team, "cases/patrols")
 
 
-@form_page("cases.change_hot_spot")
+@may_fill("cases.change_hot_spot")
 def vehicle_list(request):
     rows = Vehicle.objects.order_by("plate")
-    return list_rows(request, VehicleForm, rows, "cases/patrols/vehicle_list.html")
+    return list_rows(request, VehicleForm, rows, "cases/patrols")
 
 
-@form_page("cases.change_hot_spot")
+@may_fill("cases.change_hot_spot")
 def vehicle_edit(request, vehicle_id):
     vehicle = get_object_or_404(Vehicle, pk=vehicle_id)
-    return edit_row(
-        request, VehicleForm, vehicle, "cases/patrols/vehicle_edit.html", "cases:vehicle_list"
-    )
+    return edit_row(request, VehicleForm, vehicle, "cases/patrols")

@@ -11,7 +11,6 @@ register(
         order=1000,
         permission="cases.view_public_report",
         rows=lambda user: PublicReport.objects.visible_to(user).open(),
-        page="cases:public_report_list",
-        query="show=open",
+        page="cases:public_report_list?show=open",
     )
 )

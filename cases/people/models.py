@@ -10,7 +10,7 @@ from cases.people.reach import Reach
 from cases.people.search_keys import SearchKeysField
 from cases.places.models import Region
 from rptc import days
-from rptc.columns import may_point_to, points_to
+from rptc.columns import may_point_to, protected
 from rptc.editing import Versioned
 from rptc.sending import Sent
 from rptc.words import inisial
@@ -167,7 +167,7 @@ class Person(Sent, Versioned, AgeColumns):
     marks = models.CharField("ciri", max_length=200, blank=True)
     remarks = models.TextField("keterangan", max_length=2000, blank=True)
     is_sealed = models.BooleanField("berkas tertutup", default=False, editable=False)
-    merged_into = points_to("self", null=True, editable=False, related_name="merged")
+    merged_into = protected("self", null=True, editable=False, related_name="merged")
 
     objects = PersonQuerySet.as_manager()
 

@@ -10,7 +10,7 @@ from cases.people.locks import lock_person
 from cases.people.models import Person, Statement, shown_columns
 from cases.people.nik import kk_hints, nik_hints
 from cases.people.photos.models import Photo
-from rptc.admitting import button, form_page, view_page
+from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.pages import page_of
 from rptc.sending import send_form
@@ -25,7 +25,7 @@ BY_CATCHES = {
 }
 
 
-@view_page("cases.view_person")
+@may_open("cases.view_person")
 def person_list(request):
     people = PersonFilter(
         request.GET, queryset=Person.objects.visible_to(request.user), request=request
@@ -53,7 +53,7 @@ def _add_catches(people):
         person.times, person.last_met_on = catches.get(person.pk, (0, None))
 
 
-@view_page("cases.view_person")
+@may_open("cases.view_person")
 def person_detail(request, person_id):
     visible = Person.objects.visible_to(request.user)
     person = visible.select_related("origin__parent").filter(pk=person_id).first()
@@ -87,7 +87,7 @@ def _hints(person):
     return hints + (kk_hints(person.kk) if person.kk else [])
 
 
-@form_page("cases.change_person")
+@may_fill("cases.change_person")
 def person_edit(request, person_id):
     get_object_or_404(Person.objects.visible_to(request.user), pk=person_id)
     person = lock_person(person_id)
@@ -104,7 +104,7 @@ def person_edit(request, person_id):
     return render(request, "cases/people/person_edit.html", context)
 
 
-@form_page("cases.change_person")
+@may_fill("cases.change_person")
 def statement_add(request, person_id):
     person = get_object_or_404(Person.objects.visible_to(request.user), pk=person_id)
     form = StatementForm(
@@ -118,7 +118,7 @@ def statement_add(request, person_id):
     return render(request, "cases/people/statement_add.html", {"form": form, "person": person})
 
 
-@button("cases.change_person")
+@may_press("cases.change_person")
 def statement_choose(request, person_id, statement_id):
     person = get_object_or_404(Person.objects.visible_to(request.user), pk=person_id)
     statement = get_object_or_404(person.statements, pk=statement_id)

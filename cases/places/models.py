@@ -3,7 +3,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from rptc.columns import may_point_to, points_to
+from rptc.columns import may_point_to, protected
 
 
 class RegionQuerySet(models.QuerySet):
@@ -59,7 +59,7 @@ class HotSpot(models.Model):
     """Titik rawan: a named place that carries its kelurahan; chosen, not typed."""
 
     name = models.CharField("nama titik", max_length=100, unique=True)
-    village = points_to(
+    village = protected(
         Region,
         "kelurahan",
         related_name="hot_spots",

@@ -2,19 +2,17 @@ from django.shortcuts import get_object_or_404
 
 from cases.places.forms import HotSpotForm
 from cases.places.models import HotSpot
-from rptc.admitting import form_page
+from rptc.admission import may_fill
 from rptc.setup_pages import edit_row, list_rows
 
 
-@form_page("cases.change_hot_spot")
+@may_fill("cases.change_hot_spot")
 def hot_spot_list(request):
     rows = HotSpot.objects.select_related("village__parent").order_by("name", "pk")
-    return list_rows(request, HotSpotForm, rows, "cases/places/hot_spot_list.html")
+    return list_rows(request, HotSpotForm, rows, "cases/places")
 
 
-@form_page("cases.change_hot_spot")
+@may_fill("cases.change_hot_spot")
 def hot_spot_edit(request, hot_spot_id):
     hot_spot = get_object_or_404(HotSpot, pk=hot_spot_id)
-    return edit_row(
-        request, HotSpotForm, hot_spot, "cases/places/hot_spot_edit.html", "cases:hot_spot_list"
-    )
+    return edit_row(request, HotSpotForm, hot_spot, "cases/places")

@@ -11,7 +11,7 @@ from cases.people import access
 from cases.people.models import Person
 from cases.people.reach import Level, Why, gives_reach
 from rptc import days
-from rptc.columns import may_point_to, points_to
+from rptc.columns import may_point_to, protected
 from rptc.sending import Sent
 
 
@@ -216,11 +216,11 @@ class Stay(Sent):
     extension). A person has one open stay at the most, and no two that overlap.
     """
 
-    person = points_to(Person, related_name="stays")
+    person = protected(Person, related_name="stays")
     intake = models.OneToOneField(Intake, on_delete=models.PROTECT, related_name="stay")
     began_at = models.DateTimeField("tiba pada")
     ended_at = models.DateTimeField("berakhir pada", null=True, editable=False)
-    rule = points_to(StayRule, related_name="stays", editable=False)
+    rule = protected(StayRule, related_name="stays", editable=False)
     last_on = models.DateField("hari terakhir", editable=False)
     social_worker = may_point_to(
         settings.AUTH_USER_MODEL, "pekerja sosial utama", related_name="stays"
@@ -354,7 +354,7 @@ class Stay(Sent):
 class StayReturn(Sent):
     """Caught again while still on the books, and the same stay goes on."""
 
-    stay = points_to(Stay, related_name="returns")
+    stay = protected(Stay, related_name="returns")
     intake = models.OneToOneField(Intake, on_delete=models.PROTECT, related_name="stay_return")
     not_seen_since = models.DateTimeField("tidak terlihat sejak")
     returned_at = models.DateTimeField("kembali pada")

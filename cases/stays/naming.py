@@ -19,9 +19,10 @@ def stays_to_name(user):
     return stays.select_related("person").order_by("person__name", "pk")
 
 
-def label_of(stay):
-    """Name, sex and age: two of one name in the house are told apart."""
-    return f"{stay.person}, {stay.person.sex}, {stay.person.age_today}"
+def choices_of(stays, unchosen):
+    """With sex and age: two of one name in the house are told apart."""
+    names = [(s.pk, f"{s.person}, {s.person.sex}, {s.person.age_today}") for s in stays]
+    return [("", unchosen), *names]
 
 
 def closed_label(stay):

@@ -8,14 +8,14 @@ from cases.stays.forms import SocialWorkerForm, StayRuleEndForm, StayRuleForm
 from cases.stays.models import Stay, StayReturn, StayRule
 from cases.stays.previewing import LOOK_BACK, effect_on_house, expected_load
 from rptc import days
-from rptc.acts import carry_out
-from rptc.admitting import form_page, view_page
+from rptc.acting import done
+from rptc.admission import may_fill, may_open
 from rptc.audit.record import record
 from rptc.letters.models import Unit
 from rptc.setup_pages import edit_row, list_rows
 
 
-@view_page("cases.view_stay")
+@may_open("cases.view_stay")
 def stay_detail(request, stay_id):
     returns = StayReturn.objects.select_related("intake").order_by("-returned_at", "-pk")
     stay = visible_stay(request, stay_id, Prefetch("returns", returns))
@@ -24,11 +24,11 @@ def stay_detail(request, stay_id):
     return render(request, "cases/stays/stay_detail.html", {"stay": stay})
 
 
-@form_page("cases.assign_social_worker")
+@may_fill("cases.assign_social_worker")
 def stay_assign(request, stay_id):
     stay = visible_stay(request, stay_id)
     form = SocialWorkerForm(request.POST or None, instance=stay)
-    if carry_out(form, actions.assign_social_worker, stay, by=request.user):
+    if done(form, actions.assign_social_worker, stay, by=request.user):
         messages.success(request, "Pekerja sosial utama ditetapkan.")
         return redirect("cases:stay_detail", stay.pk)
     return render(request, "cases/stays/stay_assign.html", {"form": form, "stay": stay})
@@ -50,14 +50,13 @@ def visible_stay(request, stay_id, *parts):
     return get_object_or_404(stays, pk=stay_id)
 
 
-@form_page("cases.change_stay_rule")
+@may_fill("cases.change_stay_rule")
 def stay_rule_list(request):
     rules = StayRule.objects.select_related("classification").annotate(used=Count("stays"))
-    rows = rules.order_by("-valid_from", "pk")
-    return list_rows(request, StayRuleForm, rows, "cases/stays/stay_rule_list.html")
+    return list_rows(request, StayRuleForm, rules.order_by("-valid_from", "pk"), "cases/stays")
 
 
-@form_page("cases.change_stay_rule")
+@may_fill("cases.change_stay_rule")
 def stay_rule_preview(request):
     """ "Bila aturan menjadi ...": what it would mean, before it is saved. Nothing changes here."""
     form = StayRuleForm(request.POST or None)
@@ -75,12 +74,8 @@ def stay_rule_preview(request):
     return render(request, "cases/stays/stay_rule_preview.html", context)
 
 
-@form_page("cases.change_stay_rule")
+@may_fill("cases.change_stay_rule")
 def stay_rule_edit(request, stay_rule_id):
     return edit_row(
-        request,
-        StayRuleEndForm,
-        get_object_or_404(StayRule, pk=stay_rule_id),
-        "cases/stays/stay_rule_edit.html",
-        "cases:stay_rule_list",
+        request, StayRuleEndForm, get_object_or_404(StayRule, pk=stay_rule_id), "cases/stays"
     )

@@ -11,14 +11,12 @@ register(
         order=1200,
         permission="cases.propose_extension",
         rows=lambda user: Extension.objects.visible_to(user).to_be_resolved(),
-        page="cases:extension_list",
-        query="show=refused",
+        page="cases:extension_list?show=refused",
         act=Act(
-            part=Part.STAY,
-            text="Perpanjangan ditolak: akhiri atau ajukan lagi",
-            page="cases:stay_detail",
+            Part.STAY,
+            "Perpanjangan ditolak: akhiri atau ajukan lagi",
+            "cases:stay_detail",
             args=("stay",),
-            permission="cases.propose_extension",
             person="stay__person",
         ),
     )

@@ -2,8 +2,6 @@
 
 from django import template
 
-from cases.house.shifts.counting import numbers_of
-
 register = template.Library()
 
 
@@ -14,7 +12,7 @@ def shift_note(context, note, back=""):
     user = context["user"]
     return {
         "note": note,
-        "numbers": numbers_of(note).shown,
+        "numbers": note.numbers,
         "may_acknowledge": note.is_unread
         and note.recorded_by_id != user.pk
         and user.has_perm("cases.acknowledge_shift_note"),

@@ -17,13 +17,11 @@ register(
         order=1500,
         permission="partners.view_referral",
         rows=lambda user: Referral.objects.listed_for(user).filter(state=ReferralState.SENT),
-        page="partners:referral_list",
-        query="state=sent",
+        page="partners:referral_list?state=sent",
         act=Act(
-            part=Part.REFERRALS,
-            text="Rujukan menunggu jawaban mitra",
-            page="partners:referral_detail",
-            permission="partners.record_answer",
+            Part.REFERRALS,
+            "Rujukan menunggu jawaban mitra",
+            "partners:referral_detail",
             rows=_whose_destination_is_told,
         ),
     )

@@ -28,6 +28,8 @@ def met(story, person, code, at, *, by, door=Door.PATROL, outcome=Outcome.BROUGH
     """Its class is settled by a social worker on the next morning."""
     sheet = known.pop("sheet", None)
     yield at
+    if person.pk is None:
+        person.recorded_at = at
     intake = Intake(
         met_on=days.day_of(at),
         met_at=at,
@@ -129,13 +131,13 @@ def decided(story, exit, at, *, refused=""):
 
 def left(story, stay, code, at, **columns):
     """The stay ends at that hour, in the way that its kind and person need."""
-    exit = _exit(story, stay, code, columns)
-    asked_at = max(stay.recorded_at + days.ONE_HOUR, at - timedelta(hours=20))
-    if exit.kind.is_emergency:
-        exit = yield from _left_at_once(story, exit, at)
+    if story.way.kinds[code].is_emergency:
+        exit = yield from _left_at_once(story, stay, code, at, columns)
         story.tell(_known(story, exit, at))
         return
-    yield asked_at
+    yield max(stay.recorded_at + days.ONE_HOUR, at - timedelta(hours=20))
+    # A row is recorded at the moment in which it is made.
+    asked_at, exit = days.now(), _exit(story, stay, code, columns)
     if exits.needs_head(exit, at, by=stay.social_worker):
         exit = exits.end_stay(exit, left_at=at, by=stay.social_worker)
         yield from gathered(story, exit, asked_at + timedelta(minutes=25))
@@ -143,6 +145,7 @@ def left(story, stay, code, at, **columns):
         yield from _handed_over(story, exit, at)
     else:
         yield at
+        exit.recorded_at = at
         exit = exits.end_stay(exit, left_at=at, by=stay.social_worker)
         story.tell(_known(story, exit, at))
         if exit.kind.code == "daerah-asal":
@@ -163,10 +166,10 @@ def _handed_over(story, exit, at):
     exits.hand_over(exit, left_at=at, receiver=exit.receiver, file_number=number, by=by)
 
 
-def _left_at_once(story, exit, at):
+def _left_at_once(story, stay, code, at, columns):
     """In an emergency, by whoever is on duty."""
     yield at
-    by = on_duty(story, at)
+    by, exit = on_duty(story, at), _exit(story, stay, code, columns)
     if exit.kind.code != "meninggal":
         return exits.end_stay(exit, left_at=at, by=by)
     death = Death(

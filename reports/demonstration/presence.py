@@ -88,4 +88,4 @@ def _out_and_back(story):
     reason = Leave.Reason.SCHOOL
     leave = yield from _out(story, "planned", reason, school, teacher, (2, 7), (2, 13))
     yield story.ago(2, 12, 50)
-    return_from_leave(leave, at=days.now(), by=story.staff["piket"])
+    return_from_leave(leave, returned_at=days.now(), by=story.staff["piket"])

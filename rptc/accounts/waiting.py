@@ -11,7 +11,6 @@ register(
         order=1700,
         permission="accounts.prepare_user",
         rows=lambda user: User.objects.filter(grants__in=RoleGrant.objects.waiting()).distinct(),
-        page="accounts:user_list",
-        query="waiting=1",
+        page="accounts:user_list?waiting=1",
     )
 )

@@ -46,3 +46,18 @@ class Entry(models.Model):
     def act(self):
         """ "mencatat terjaring nomor 31 (klien nomor 12)" """
         return f"{words.verb(self)} {words.target(self)}"
+
+
+class Laid(models.Model):
+    """A row that the program brought along, by the key that it has in the code (reference.py)."""
+
+    list = models.CharField(max_length=60)
+    key = models.CharField(max_length=60)
+    row = models.BigIntegerField(null=True)
+    at = models.DateTimeField(default=days.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["list", "key"], name="laid_once")]
+
+    def __str__(self):
+        return f"{self.list} {self.key}"

@@ -9,6 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 
 from rptc.audit.models import Entry
+from rptc.saving import save
 
 # What the middleware knows of the request under way; empty in a command.
 current_request = contextvars.ContextVar("current_request", default=None)
@@ -24,11 +25,12 @@ def record(actor, verb, target=None, *, person=None, **details):
     return entry
 
 
-def enter(row, verb, *, by, **details):
-    """Save a row as what this user wrote down."""
+def enter(row, verb, *, by, person=None, **details):
+    """Save a new row as entered by this human being, and record it. Raises ValidationError where
+    the database refuses it in words."""
     row.recorded_by = by
-    row.save()
-    record(by, verb, row, **details)
+    save(row)
+    record(by, verb, row, person=person, **details)
     return row
 
 

@@ -2,7 +2,10 @@
 
 import hashlib
 
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 
 from rptc.accounts.models import User
 from rptc.audit.record import record
@@ -14,6 +17,19 @@ def frozen_file(letter: Letter) -> LetterFile:
     """The signed sheet where it came back, else what was printed."""
     # "scan" comes after "printed".
     return letter.files.order_by("-kind").first()
+
+
+def letter_page(request, row, issue, back, *, may_issue=True):
+    """POST issues the letter of a row, once; after that the same sheet is printed again."""
+    if request.method == "POST" and may_issue:
+        try:
+            issue(row, by=request.user)
+            return redirect(request.path)
+        except ValidationError as error:
+            messages.error(request, error.message)
+    elif row.letter:
+        return letter_response(row.letter, request.user)
+    return redirect(back)
 
 
 def letter_response(letter: Letter, user: User) -> HttpResponse:

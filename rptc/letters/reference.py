@@ -1,3 +1,4 @@
+from rptc.audit.reference import lay
 from rptc.letters.models import LetterKind, Unit
 
 # code, name, printed title, mark in the number, paper (folio is still asked for
@@ -27,15 +28,19 @@ KINDS = [
 
 def load():
     Unit.objects.get_or_create(pk=1)
-    for order, (code, name, title, mark, paper) in enumerate(KINDS, 1):
-        LetterKind.objects.get_or_create(
-            code=code,
-            defaults={
+    lay(
+        LetterKind,
+        {
+            code: {
+                "code": code,
                 "name": name,
                 "title": title,
                 "mark": mark,
                 "classification": "460",
                 "paper": paper,
                 "order": order,
-            },
-        )
+            }
+            for order, (code, name, title, mark, paper) in enumerate(KINDS, 1)
+        },
+        by=["code"],
+    )

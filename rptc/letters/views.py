@@ -207,9 +207,5 @@ def letter_kind_list(request):
 @require_http_methods(["GET", "POST"])
 def letter_kind_edit(request, letter_kind_id):
     return edit_row(
-        request,
-        LetterKindForm,
-        get_object_or_404(LetterKind, pk=letter_kind_id),
-        "letters/letter_kind_edit.html",
-        "letters:letter_kind_list",
+        request, LetterKindForm, get_object_or_404(LetterKind, pk=letter_kind_id), "letters"
     )

@@ -11,8 +11,7 @@ register(
         order=1600,
         permission="letters.complete_letter",
         rows=lambda user: Letter.objects.visible_to(user).without_number(),
-        page="letters:letter_list",
-        query="state=number",
+        page="letters:letter_list?state=number",
     ),
     Waits(
         key="letters-without-scan",
@@ -21,8 +20,7 @@ register(
         order=1610,
         permission="letters.complete_letter",
         rows=lambda user: Letter.objects.visible_to(user).without_scan(),
-        page="letters:letter_list",
-        query="state=scan",
+        page="letters:letter_list?state=scan",
     ),
     # The office sees what it asked for; the head decides it.
     Waits(
@@ -32,7 +30,6 @@ register(
         order=1620,
         permission="letters.complete_letter",
         rows=lambda user: Letter.objects.visible_to(user).asked_to_withdraw(),
-        page="letters:letter_list",
-        query="state=asked",
+        page="letters:letter_list?state=asked",
     ),
 )

@@ -16,6 +16,7 @@ from playwright.sync_api import expect
 
 from rptc.accounts.models import User
 from tests import factories
+from tests.database_roles import as_owner
 
 # Playwright keeps an event loop in the thread of the tests; their queries are allowed there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -209,5 +210,6 @@ class Taps:
 @pytest.fixture
 def demo(transactional_db):
     """The house of the demonstration: demo("kepala") is that account."""
-    call_command("demo", stdout=io.StringIO())
+    with as_owner():
+        call_command("demo", stdout=io.StringIO())
     return lambda username: User.objects.get(username=username)

@@ -28,6 +28,7 @@ from tests.factories import (
     classification,
     exit_kind,
 )
+from tests.sizes import size
 
 pytestmark = [pytest.mark.gate, pytest.mark.django_db(transaction=True)]
 ROUNDS = 8
@@ -192,10 +193,10 @@ def test_a_warning_and_a_handover_at_once():
 
 
 def test_fifty_clients_on_ten_beds_win_exactly_the_free_ones():
-    """20 rounds; whoever loses reads that the bed is taken, or sees what is still free."""
+    """20 rounds in full; whoever loses reads that the bed is taken, or sees what is still free."""
     officers = [UserFactory(roles=[Role.CARETAKER]) for _ in range(4)]
     stays = [StayFactory() for _ in range(50)]
-    for _ in range(20):
+    for _ in range(size(20)):
         beds = [BedFactory() for _ in range(10)]
         answers = at_once(
             *(

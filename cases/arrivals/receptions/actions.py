@@ -10,6 +10,7 @@ from cases.intakes.models import Intake
 from cases.people.models import Person
 from rptc.audit.record import record
 from rptc.letters.actions import issue_letter
+from rptc.saving import locked
 from rptc.sending import row_key
 from rptc.words import inisial
 
@@ -43,8 +44,7 @@ def _reception(key, at, patrol_id, by):
 def issue_reception_letter(reception, *, by):
     """The berita acara penerimaan of the group, frozen. Once, unless withdrawn."""
     # Its letter is read afterwards: joined, it would be the one of before the wait for the lock.
-    receptions = Reception.objects.select_for_update(of=("self",))
-    reception = receptions.select_related("patrol__team", "recorded_by").get(pk=reception.pk)
+    reception = locked(reception, "patrol__team", "recorded_by")
     if reception.letter and reception.letter.is_valid:
         return reception.letter
     rows = _rows(reception)

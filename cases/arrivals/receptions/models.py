@@ -7,6 +7,7 @@ from cases.patrols.models import Patrol
 from cases.stays.models import Stay
 from rptc import days
 from rptc.accounts.permissions import Role
+from rptc.columns import protected
 from rptc.letters.models import Letter
 from rptc.sending import Sent
 
@@ -36,22 +37,9 @@ class Reception(Sent):
     them over, at which hour. One berita acara for all of them."""
 
     at = models.DateTimeField("diterima pada")
-    patrol = models.ForeignKey(
-        Patrol,
-        on_delete=models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="receptions",
-        verbose_name="patroli",
-    )
-    letter = models.ForeignKey(
-        Letter,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name="berita acara",
+    patrol = protected(Patrol, "patroli", null=True, editable=False, related_name="receptions")
+    letter = protected(
+        Letter, "berita acara", null=True, blank=True, editable=False, related_name="+"
     )
     # A table of its own: stays are many, and their table stays as it is.
     stays = models.ManyToManyField(Stay, related_name="receptions", editable=False)
@@ -61,7 +49,6 @@ class Reception(Sent):
     class Meta(Sent.Meta):
         verbose_name = "penerimaan"
         indexes = [models.Index(fields=["at"], name="reception_by_hour")]
-        constraints = [*Sent.Meta.constraints]
 
     def __str__(self):
         return f"Penerimaan {days.day_of(self.at):%d/%m/%Y}"

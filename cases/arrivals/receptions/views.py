@@ -3,7 +3,7 @@ from datetime import datetime
 
 from django.contrib.auth.decorators import permission_required
 from django.db.models import Count, Prefetch, Q
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.arrivals.receptions.actions import issue_reception_letter
@@ -16,7 +16,8 @@ from cases.intakes.triage.models import Triage
 from cases.people.photos.faces import add_faces
 from cases.stays.models import Stay, StayReturn
 from rptc import days, words
-from rptc.letters.files import letter_response
+from rptc.acting import row_for
+from rptc.letters.files import letter_page
 
 
 @dataclass(frozen=True)
@@ -109,12 +110,5 @@ def _received(stay):
 @permission_required("cases.confirm_arrival", raise_exception=True)
 @require_http_methods(["GET", "POST"])
 def reception_letter(request, reception_id):
-    """POST issues the berita acara, once; after that the same sheet is printed again."""
-    receptions = Reception.objects.visible_to(request.user).select_related("letter")
-    reception = get_object_or_404(receptions, pk=reception_id)
-    if request.method == "POST":
-        issue_reception_letter(reception, by=request.user)
-        return redirect(request.path)
-    if reception.letter:
-        return letter_response(reception.letter, request.user)
-    return redirect("cases:reception_tonight")
+    reception = row_for(request, Reception, reception_id, "letter")
+    return letter_page(request, reception, issue_reception_letter, "cases:reception_tonight")

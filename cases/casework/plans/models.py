@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from cases.stays.models import Stay, open_with_stay
 from rptc import days
 from rptc.audit.models import Entry
-from rptc.columns import by, points_to, state_of
+from rptc.columns import by, protected, state_of
 from rptc.decisions import Answer, Decided, DecidedQuerySet, state_moves
 from rptc.editing import Versioned
 
@@ -79,7 +79,7 @@ class Plan(Decided, Versioned):
     )
     ASKED_AT = "submitted_at"
 
-    stay = points_to(Stay, related_name="plans")
+    stay = protected(Stay, related_name="plans")
     number = models.PositiveSmallIntegerField("rencana ke", default=1, editable=False)
     aim = models.TextField("tujuan akhir", max_length=2000)
     wishes = models.TextField(
@@ -168,8 +168,8 @@ class PlanItem(models.Model):
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="items")
     goal = models.CharField("tujuan", max_length=200)
-    kind = points_to(ServiceKind, "jenis layanan", related_name="items")
-    owner = points_to(settings.AUTH_USER_MODEL, "penanggung jawab", related_name="plan_items")
+    kind = protected(ServiceKind, "jenis layanan", related_name="items")
+    owner = protected(settings.AUTH_USER_MODEL, "penanggung jawab", related_name="plan_items")
     due_on = models.DateField("paling lambat")
     result = models.CharField("hasil", max_length=12, choices=Result.choices, blank=True)
     result_on = models.DateField("tanggal hasil", null=True, blank=True)

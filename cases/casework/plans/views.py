@@ -2,6 +2,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from cases.casework.plans import actions
 from cases.casework.plans.difference import difference
@@ -15,14 +16,14 @@ from cases.casework.plans.models import Plan, PlanItem
 from cases.stays.locks import lock_stay
 from cases.stays.models import Stay
 from rptc import days
-from rptc.acts import act_and_tell, carry_out
-from rptc.admitting import button, form_page, view_page
+from rptc.acting import done, press
+from rptc.admission import may_fill, may_open, may_press
 from rptc.decisions import decision_page
 from rptc.pages import counted_page_of, list_shown, number_of
 from rptc.sending import send_form, show_both
 
 
-@view_page("cases.view_plan")
+@may_open("cases.view_plan")
 def plan_list(request):
     """?show=mine, submitted or all lists plans; ?show=late lists items past their day."""
     visible = Plan.objects.visible_to(request.user)
@@ -46,7 +47,7 @@ def plan_list(request):
     return render(request, "cases/casework/plan_list.html", context)
 
 
-@form_page("cases.write_plan")
+@may_fill("cases.write_plan")
 def plan_write(request, stay_id):
     """A new plan; after an approved one it begins as a copy with the items that are still open."""
     stays = Stay.objects.visible_to(request.user).select_related("person")
@@ -73,7 +74,7 @@ def plan_write(request, stay_id):
     return render(request, "cases/casework/plan_write.html", context)
 
 
-@view_page("cases.view_plan")
+@may_open("cases.view_plan")
 def plan_detail(request, plan_id):
     plan = _visible_plan(request, plan_id)
     numbers = list(plan.stay.plans.order_by("number").select_related("recorded_by"))
@@ -87,7 +88,7 @@ def plan_detail(request, plan_id):
     return render(request, "cases/casework/plan_detail.html", context)
 
 
-@form_page("cases.write_plan")
+@may_fill("cases.write_plan")
 def plan_edit(request, plan_id):
     plans = Plan.objects.visible_to(request.user).select_related("stay__person")
     if request.method == "POST":
@@ -110,14 +111,20 @@ def plan_edit(request, plan_id):
     return render(request, "cases/casework/plan_edit.html", context)
 
 
-@button("cases.write_plan")
+@may_press("cases.write_plan")
 def plan_submit(request, plan_id):
     plan = _visible_plan(request, plan_id)
-    act_and_tell(request, "Rencana diajukan kepada Kepala UPT.", actions.submit_plan, plan)
-    return redirect("cases:plan_detail", plan.pk)
+    told = "Rencana diajukan kepada Kepala UPT."
+    return press(
+        request,
+        actions.submit_plan,
+        plan,
+        told=told,
+        then=reverse("cases:plan_detail", args=[plan.pk]),
+    )
 
 
-@form_page("reports.view_approvals")
+@may_fill("reports.view_approvals")
 def plan_decide(request, plan_id):
     return decision_page(
         request,
@@ -129,14 +136,14 @@ def plan_decide(request, plan_id):
     )
 
 
-@form_page("cases.write_plan")
+@may_fill("cases.write_plan")
 def plan_item_close(request, plan_id, item_id):
     plan = _visible_plan(request, plan_id)
     item = next((item for item in plan.items.all() if item.pk == item_id), None)
     if item is None:
         raise Http404
     form = PlanItemCloseForm(request.POST or None)
-    if carry_out(form, actions.close_item, item, by=request.user):
+    if done(form, actions.close_item, item, by=request.user):
         messages.success(request, "Hasil kegiatan tercatat.")
         return redirect("cases:plan_detail", plan.pk)
     context = {"plan": plan, "item": item, "form": form}

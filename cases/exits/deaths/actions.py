@@ -12,7 +12,7 @@ from cases.people.locks import lock_person
 from cases.stays.ways_out import WayOut
 from rptc import days
 from rptc.audit.models import Entry
-from rptc.audit.record import record
+from rptc.audit.record import enter, record
 from rptc.audit.words import LOOKS
 
 LOOKED_BACK = timedelta(hours=48)
@@ -27,11 +27,8 @@ def record_death(death, *, stay, by):
         stay=stay, kind=ExitKind.objects.get(code=WayOut.DIED), reason=f"Di {death.place}."
     )
     death.exit = end_stay(exit, left_at=death.died_at, by=by)
-    death.recorded_by = by
-    death.save()
-    person = lock_person(stay.person_id)
-    record(by, "recorded_death", death, person=person)
-    seal_file(person, by=by)
+    enter(death, "recorded_death", by=by, person=stay.person_id)
+    seal_file(lock_person(stay.person_id), by=by)
     return death
 
 
@@ -44,38 +41,24 @@ def complete_death(death, *, by):
 
 
 def last_roll_calls(death):
-    """Was the klien seen in the last 48 hours? The newest first."""
-    return (
-        death.exit.stay.roll_call_rows.filter(
-            roll_call__taken_at__gte=death.died_at - LOOKED_BACK,
-            roll_call__taken_at__lte=death.died_at,
-        )
-        .select_related("roll_call__taken_by")
-        .order_by("-roll_call__taken_at", "-pk")
-    )
+    """Was the klien seen in the last 48 hours?"""
+    rows = death.exit.stay.roll_call_rows.select_related("roll_call__taken_by")
+    return _last(rows, "roll_call__taken_at", death)
 
 
 def last_incidents(death):
     """What the klien had a part in, in the same hours."""
-    return (
-        death.exit.stay.incidents.filter(
-            incident__happened_at__gte=death.died_at - LOOKED_BACK,
-            incident__happened_at__lte=death.died_at,
-        )
-        .select_related("incident")
-        .order_by("-incident__happened_at", "-pk")
-    )
+    parts = death.exit.stay.incidents.select_related("incident")
+    return _last(parts, "incident__happened_at", death)
 
 
 def last_hours(death):
     """What the house wrote down about this person in the last 48 hours: who saw them, and when."""
-    return (
-        Entry.objects.filter(
-            person_id=death.exit.stay.person_id,
-            at__gte=death.died_at - LOOKED_BACK,
-            at__lte=death.died_at,
-        )
-        .exclude(verb__in=LOOKS)
-        .select_related("actor", "content_type")
-        .order_by("-at", "-pk")
-    )
+    entries = Entry.objects.filter(person_id=death.exit.stay.person_id).exclude(verb__in=LOOKS)
+    return _last(entries.select_related("actor", "content_type"), "at", death)
+
+
+def _last(rows, column, death):
+    """Those of the last 48 hours, the newest first."""
+    hours = {f"{column}__gte": death.died_at - LOOKED_BACK, f"{column}__lte": death.died_at}
+    return rows.filter(**hours).order_by(f"-{column}", "-pk")

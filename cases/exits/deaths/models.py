@@ -2,13 +2,8 @@ import pghistory
 from django.db import models
 from django.db.models import F, Q
 
-from cases.exits.models import Exit
+from cases.exits.models import Exit, OfExitQuerySet
 from rptc.sending import Sent
-
-
-class DeathQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        return self.filter(exit__in=Exit.objects.visible_to(user))
 
 
 @pghistory.track()
@@ -40,7 +35,7 @@ class Death(Sent):
     burial_place = models.CharField("dimakamkan di", max_length=200, blank=True)
     burial_by = models.CharField("dimakamkan oleh", max_length=120, blank=True)
 
-    objects = DeathQuerySet.as_manager()
+    objects = OfExitQuerySet.as_manager()
 
     class Meta(Sent.Meta):
         verbose_name = "kematian"

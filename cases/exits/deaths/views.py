@@ -1,15 +1,16 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.exits.deaths import actions
 from cases.exits.deaths.forms import DeathCompleteForm, DeathForm
 from cases.exits.deaths.models import Death
 from cases.stays.views import visible_stay
+from rptc.acting import row_for, sent
 from rptc.audit.record import record
 from rptc.pages import counted_page_of
-from rptc.sending import send_form
+from rptc.saving import locked
 
 
 @permission_required("cases.end_stay_in_emergency", raise_exception=True)
@@ -17,13 +18,9 @@ from rptc.sending import send_form
 def death_record(request, stay_id):
     stay = visible_stay(request, stay_id)
     form = DeathForm(request.POST or None)
-    if form.is_valid():
-        death = form.save(commit=False)
-        if send_form(form, death, actions.record_death, stay=stay, by=request.user):
-            messages.success(
-                request, "Kematian dicatat. Berkas ditutup, dan Kepala UPT diberi tahu."
-            )
-            return _after_death(request, death)
+    if death := sent(form, actions.record_death, stay=stay, by=request.user):
+        messages.success(request, "Kematian dicatat. Berkas ditutup, dan Kepala UPT diberi tahu.")
+        return _after_death(request, death)
     return render(request, "cases/exits/death_record.html", {"form": form, "stay": stay})
 
 
@@ -61,8 +58,7 @@ def death_complete(request, death_id):
     death = _visible_death(request, death_id)
     if request.method == "POST":
         # Locked, so that nobody writes between what the form compares and what it saves.
-        rows = Death.objects.select_for_update(of=("self",)).select_related("exit__stay__person")
-        death = rows.get(pk=death.pk)
+        death = locked(death, "exit__stay__person")
     form = DeathCompleteForm(request.POST or None, instance=death)
     if form.is_valid():
         actions.complete_death(form.save(commit=False), by=request.user)
@@ -72,7 +68,5 @@ def death_complete(request, death_id):
 
 
 def _visible_death(request, death_id):
-    deaths = Death.objects.visible_to(request.user).select_related(
-        "recorded_by", "exit__known_by", "exit__kind", "exit__stay__person"
-    )
-    return get_object_or_404(deaths, pk=death_id)
+    related = ["recorded_by", "exit__known_by", "exit__kind", "exit__stay__person"]
+    return row_for(request, Death, death_id, *related)

@@ -3,12 +3,14 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from cases.gate.incidents.models import Incident, IncidentPerson
+from cases.gate.incidents.models import IncidentPerson
 from cases.stays.locks import hold_stays
 from cases.stays.models import Stay
 from cases.stays.naming import why_not_here
 from rptc import days
-from rptc.audit.record import record
+from rptc.audit.record import enter, record
+from rptc.decisions import acknowledge
+from rptc.saving import locked
 
 
 @transaction.atomic
@@ -19,12 +21,10 @@ def report_incident(incident, *, people, by):
     stays = [each.stay for each in people if each.stay]
     hold_stays(Stay.objects.filter(pk__in=[stay.pk for stay in stays]))
     _check_people(stays, days.day_of(incident.happened_at))
-    incident.recorded_by = by
-    incident.save()
+    enter(incident, "registered", by=by, people=len(people))
     for each in people:
         each.incident = incident
     IncidentPerson.objects.bulk_create(people)
-    record(by, "registered", incident, people=len(people))
     for each in people:
         if each.stay:
             record(by, "named", incident, person=each.stay.person_id, side=each.side)
@@ -41,16 +41,8 @@ def _check_people(stays, on):
 
 @transaction.atomic
 def acknowledge_incident(incident, *, by):
-    """ "Diketahui": the head has been told, never by who wrote it down."""
-    incident = _lock(incident)
-    if incident.recorded_by_id == by.pk:
-        raise ValidationError("Yang mencatat tidak dapat mengetahui sendiri.")
-    if incident.known_at:
-        raise ValidationError("Insiden ini sudah diketahui.")
-    incident.known_by, incident.known_at = by, days.now()
-    incident.save()
-    record(by, "acknowledged", incident)
-    return incident
+    incident = locked(incident)
+    return acknowledge(incident, "Insiden ini", is_known=incident.known_at, by=by)
 
 
 @transaction.atomic
@@ -66,16 +58,9 @@ def follow_up_incident(incident, *, is_done, by):
 @transaction.atomic
 def mediate(mediation, *, by):
     """Both sides met, after it happened and before anybody called it done."""
-    incident = _lock(mediation.incident)
+    incident = locked(mediation.incident)
     if incident.done_at:
         raise ValidationError("Insiden ini sudah selesai.")
     if mediation.held_at < incident.happened_at:
         raise ValidationError({"held_at": "Mediasi dilakukan sesudah insiden terjadi."})
-    mediation.recorded_by = by
-    mediation.save()
-    record(by, "mediated", mediation)
-    return mediation
-
-
-def _lock(incident):
-    return Incident.objects.select_for_update(of=("self",)).get(pk=incident.pk)
+    return enter(mediation, "mediated", by=by)

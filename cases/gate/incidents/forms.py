@@ -4,17 +4,20 @@ import django_filters
 from django import forms
 
 from cases.gate.incidents.models import Incident, IncidentPerson, Mediation, Severity
-from cases.stays.naming import label_of, stays_to_name
+from cases.stays.naming import choices_of, stays_to_name
 from rptc import days
 from rptc.editing import VersionForm
-from rptc.forms import ChoiceButtons, MonthInput, PastMomentField
+from rptc.forms import ChoiceButtons, MonthInput, PastMomentField, RowForm
 from rptc.sending import SendKeyForm
 
 MOST_PEOPLE = 20
 
 
-class IncidentForm(SendKeyForm, forms.ModelForm):
+class IncidentForm(SendKeyForm, RowForm):
     """What happened; `people` are the rows of who was in it (people_rows)."""
+
+    unchosen = {"kind": "Pilih jenis"}
+    begins_now = ["happened_at"]
 
     # Shown only when it is asked: a child is the victim, and the incident is called light.
     light_anyway = forms.BooleanField(
@@ -57,8 +60,6 @@ class IncidentForm(SendKeyForm, forms.ModelForm):
     def __init__(self, *args, people, **kwargs):
         super().__init__(*args, **kwargs)
         self.people = people
-        self.fields["kind"].choices = [("", "Pilih jenis"), *Incident.Kind.choices]
-        self.initial.setdefault("happened_at", days.now())
 
     def clean(self):
         cleaned = super().clean()
@@ -83,8 +84,10 @@ class IncidentForm(SendKeyForm, forms.ModelForm):
         return hashlib.sha256("\n".join([super().digest(), *lines]).encode()).hexdigest()
 
 
-class IncidentPersonForm(forms.ModelForm):
+class IncidentPersonForm(RowForm):
     """The choices are read once for all rows; each row's answer is checked by itself."""
+
+    unchosen = {"who": "Pilih", "side": "Pilih"}
 
     class Meta:
         model = IncidentPerson
@@ -94,8 +97,6 @@ class IncidentPersonForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["stay"].queryset = stays
         self.fields["stay"].choices = choices
-        self.fields["who"].choices = [("", "Pilih"), *IncidentPerson.Who.choices]
-        self.fields["side"].choices = [("", "Pilih"), *IncidentPerson.Side.choices]
 
     def clean(self):
         cleaned = super().clean()
@@ -133,10 +134,7 @@ class IncidentPersonRows(forms.BaseFormSet):
 def people_rows(data, *, user, stay=None):
     """The formset of who was in it; `stay` stands in the first row."""
     stays = stays_to_name(user)
-    choices = [
-        ("", "Bukan klien"),
-        *((each.pk, label_of(each)) for each in stays),
-    ]
+    choices = choices_of(stays, "Bukan klien")
     rows = forms.formset_factory(
         IncidentPersonForm, IncidentPersonRows, extra=2, max_num=MOST_PEOPLE, validate_max=True
     )
@@ -150,6 +148,7 @@ def people_rows(data, *, user, stay=None):
 
 
 class IncidentFollowUpForm(VersionForm):
+    needed = ["follow_up"]
     is_done = forms.BooleanField(label="Sudah selesai", required=False)
 
     class Meta:
@@ -158,10 +157,6 @@ class IncidentFollowUpForm(VersionForm):
         widgets = {"follow_up": forms.Textarea(attrs={"rows": 5})}
         help_texts = {"follow_up": "Misalnya mediasi, pindah kamar, surat ke keluarga."}
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["follow_up"].required = True
-
     def clean(self):
         """Of an incident that is done nothing is saved, under whichever version."""
         if self.instance.done_at:
@@ -169,7 +164,9 @@ class IncidentFollowUpForm(VersionForm):
         return super().clean()
 
 
-class MediationForm(SendKeyForm, forms.ModelForm):
+class MediationForm(SendKeyForm, RowForm):
+    begins_now = ["held_at"]
+
     class Meta:
         model = Mediation
         fields = ["held_at", "attended", "result", "text"]
@@ -179,10 +176,6 @@ class MediationForm(SendKeyForm, forms.ModelForm):
             "text": forms.Textarea(attrs={"rows": 4}),
         }
         help_texts = {"attended": "Misalnya ibu dan paman klien, pekerja sosial, Babinsa."}
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.initial.setdefault("held_at", days.now())
 
 
 class IncidentFilter(django_filters.FilterSet):

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from cases.people import access
 from cases.stays.models import Stay, open_with_stay
 from rptc import days
-from rptc.columns import by
+from rptc.columns import by, protected
 from rptc.editing import Versioned
 from rptc.sending import Sent
 
@@ -173,14 +173,7 @@ class IncidentPerson(models.Model):
         ON_DUTY = "on_duty", "Petugas yang menangani"
 
     incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="people")
-    stay = models.ForeignKey(
-        Stay,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="incidents",
-        verbose_name="klien",
-    )
+    stay = protected(Stay, "klien", null=True, blank=True, related_name="incidents")
     name = models.CharField("atau nama orang lain", max_length=120, blank=True)
     who = models.CharField("ia siapa", max_length=8, choices=Who.choices, blank=True)
     side = models.CharField("sebagai", max_length=8, choices=Side.choices)
@@ -218,7 +211,7 @@ class Mediation(Sent):
         AGREED = "agreed", "Sepakat"
         NOT_YET = "not_yet", "Belum sepakat"
 
-    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="mediations")
+    incident = protected(Incident, related_name="mediations")
     held_at = models.DateTimeField("mediasi pada")
     attended = models.CharField("yang hadir", max_length=300)
     result = models.CharField("hasil", max_length=7, choices=Result.choices)

@@ -1,6 +1,5 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -16,9 +15,9 @@ from cases.gate.incidents.models import Incident, Mediation
 from cases.gate.incidents.parts import add_parts
 from cases.stays.naming import stay_asked_for
 from rptc import days
+from rptc.acting import press, row_for, sent
 from rptc.audit.record import record
 from rptc.pages import counted_page_of
-from rptc.sending import send_form
 
 
 @permission_required("cases.view_incident", raise_exception=True)
@@ -60,29 +59,19 @@ def incident_register(request):
     people = people_rows(request.POST or None, user=request.user, stay=stay)
     form = IncidentForm(request.POST or None, people=people)
     if form.is_valid() and people.is_valid():
-        incident = send_form(
-            form,
-            form.save(commit=False),
-            actions.report_incident,
-            people=people.rows,
-            by=request.user,
-        )
-        if incident:
+        if incident := sent(form, actions.report_incident, people=people.rows, by=request.user):
             messages.success(request, f"{incident.number} tercatat.")
             if incident.is_serious:
                 messages.warning(request, "Insiden berat: hubungi Kepala UPT sekarang juga.")
             return redirect("cases:incident_detail", incident.pk)
-    return render(
-        request,
-        "cases/gate/incident_register.html",
-        {"form": form, "people": people, "stay": stay},
-    )
+    context = {"form": form, "people": people, "stay": stay}
+    return render(request, "cases/gate/incident_register.html", context)
 
 
 @permission_required("cases.view_incident", raise_exception=True)
 @require_safe
 def incident_detail(request, incident_id):
-    incident = _visible_incident(request, incident_id)
+    incident = row_for(request, Incident, incident_id, "recorded_by", "known_by", "done_by")
     record(request.user, "opened", incident)
     (incident,) = add_parts([incident], request.user)
     mediations = Mediation.objects.visible_to(request.user).filter(incident=incident)
@@ -101,13 +90,10 @@ def incident_detail(request, incident_id):
 @permission_required("cases.acknowledge_incident", raise_exception=True)
 @require_POST
 def incident_acknowledge(request, incident_id):
-    incident = get_object_or_404(Incident.objects.visible_to(request.user), pk=incident_id)
-    try:
-        actions.acknowledge_incident(incident, by=request.user)
-        messages.success(request, "Dicatat sebagai diketahui.")
-    except ValidationError as error:
-        messages.error(request, error.message)
-    return redirect("reports:approvals")
+    incident = row_for(request, Incident, incident_id)
+    told = "Dicatat sebagai diketahui."
+    act = actions.acknowledge_incident
+    return press(request, act, incident, told=told, then="reports:approvals")
 
 
 @permission_required("cases.follow_up_incident", raise_exception=True)
@@ -132,20 +118,12 @@ def incident_follow_up(request, incident_id):
 def incident_mediate(request, incident_id):
     incident = _to_follow_up(request, incident_id)
     form = MediationForm(request.POST or None, instance=Mediation(incident=incident))
-    if form.is_valid():
-        if send_form(form, form.save(commit=False), actions.mediate, by=request.user):
-            messages.success(request, "Mediasi tercatat.")
-            return redirect("cases:incident_detail", incident.pk)
+    if sent(form, actions.mediate, by=request.user):
+        messages.success(request, "Mediasi tercatat.")
+        return redirect("cases:incident_detail", incident.pk)
     (incident,) = add_parts([incident], request.user)
     return render(
         request, "cases/gate/incident_mediate.html", {"form": form, "incident": incident}
-    )
-
-
-def _visible_incident(request, incident_id):
-    incidents = Incident.objects.visible_to(request.user)
-    return get_object_or_404(
-        incidents.select_related("recorded_by", "known_by", "done_by"), pk=incident_id
     )
 
 

@@ -4,11 +4,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from cases.gate.receivers import reason_against
-from cases.gate.visits.models import Inquiry, Unwelcome, Visit
+from cases.gate.visits.models import Inquiry, Visit
 from cases.people.locks import lock_person
 from cases.stays.naming import why_not_here
 from rptc import days
-from rptc.audit.record import record
+from rptc.audit.record import enter, record
+from rptc.saving import locked
 
 
 @transaction.atomic
@@ -22,16 +23,13 @@ def register_visit(visit, *, by):
             raise ValidationError(
                 {"outcome": f"Jangan terima. {reason} Pilih ditolak dan tulis alasannya."}
             )
-    visit.recorded_by = by
-    visit.save()
-    record(by, "registered", visit, person=stay.person_id, outcome=visit.outcome)
-    return visit
+    return enter(visit, "registered", by=by, person=stay.person_id, outcome=visit.outcome)
 
 
 @transaction.atomic
 def leave(visit, *, by):
     """The visitor goes out, now."""
-    visit = Visit.objects.select_for_update(of=("self",)).select_related("stay").get(pk=visit.pk)
+    visit = locked(visit, "stay")
     if not visit.is_inside:
         raise ValidationError("Pengunjung ini sudah keluar.")
     visit.left_at = max(days.now(), visit.came_at)
@@ -43,15 +41,12 @@ def leave(visit, *, by):
 @transaction.atomic
 def ban(unwelcome, *, by):
     """From now on, or from its first day, this name is not received."""
-    unwelcome.recorded_by = by
-    unwelcome.save()
-    record(by, "registered", unwelcome)
-    return unwelcome
+    return enter(unwelcome, "registered", by=by)
 
 
 @transaction.atomic
 def end_ban(unwelcome, reason, *, by):
-    unwelcome = Unwelcome.objects.select_for_update(of=("self",)).get(pk=unwelcome.pk)
+    unwelcome = locked(unwelcome)
     if unwelcome.ended_at:
         raise ValidationError("Larangan ini sudah berakhir.")
     unwelcome.ended_at, unwelcome.ended_by, unwelcome.end_reason = days.now(), by, reason
@@ -63,10 +58,7 @@ def end_ban(unwelcome, reason, *, by):
 @transaction.atomic
 def register_inquiry(inquiry, *, by):
     """Written down whether the one who is sought is here or not; nothing here looks."""
-    inquiry.recorded_by = by
-    inquiry.save()
-    record(by, "registered", inquiry)
-    return inquiry
+    return enter(inquiry, "registered", by=by)
 
 
 @transaction.atomic
@@ -104,7 +96,7 @@ def close_inquiry(inquiry, *, by):
 
 def _lock_open(inquiry):
     # The person is read afterwards: joined, it would be the one of before the wait for the lock.
-    inquiry = Inquiry.objects.select_for_update(of=("self",)).get(pk=inquiry.pk)
+    inquiry = locked(inquiry)
     if not inquiry.is_open:
         raise ValidationError("Pencarian ini sudah ditutup.")
     return inquiry

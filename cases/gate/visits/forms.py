@@ -5,16 +5,18 @@ from django import forms
 from cases.gate.visits.models import Inquiry, Unwelcome, Visit
 from cases.people.flags.whom import names_somebody
 from cases.people.models import Person
-from cases.stays.naming import label_of, stays_to_name
+from cases.stays.naming import choices_of, stays_to_name
 from rptc import days
-from rptc.forms import ChoiceButtons, DayInput, PastMomentField
+from rptc.forms import ChoiceButtons, DayInput, PastMomentField, RowForm
 from rptc.sending import SendKeyForm
 
 # How many digits the number of a paper has, where the state says so.
 DIGITS = {Visit.Identity.KTP: ("NIK", 16), Visit.Identity.KK: ("Nomor KK", 16)}
 
 
-class VisitForm(SendKeyForm, forms.ModelForm):
+class VisitForm(SendKeyForm, RowForm):
+    begins_now = ["came_at"]
+
     class Meta:
         model = Visit
         fields = [
@@ -46,11 +48,7 @@ class VisitForm(SendKeyForm, forms.ModelForm):
         super().__init__(*args, **kwargs)
         stays = stays_to_name(user)
         self.fields["stay"].queryset = stays
-        self.fields["stay"].choices = [
-            ("", "Pilih klien"),
-            *((each.pk, label_of(each)) for each in stays),
-        ]
-        self.initial.setdefault("came_at", days.now())
+        self.fields["stay"].choices = choices_of(stays, "Pilih klien")
         if stay:
             self.initial["stay"] = stay.pk
 
@@ -126,17 +124,11 @@ class UnwelcomeForm(SendKeyForm, forms.ModelForm):
         return day
 
 
-class UnwelcomeEndForm(forms.Form):
-    reason = forms.CharField(
-        label="Mengapa berakhir",
-        max_length=300,
-        error_messages={"required": "Tulis mengapa larangan ini berakhir."},
-    )
-
-
-class InquiryForm(SendKeyForm, forms.ModelForm):
+class InquiryForm(SendKeyForm, RowForm):
     """What was asked and what was answered. It looks for nobody."""
 
+    unchosen = {"answer": "Pilih jawaban"}
+    begins_now = ["asked_at"]
     sought_age = forms.IntegerField(
         label="Umur yang dicari",
         help_text="Kira-kira, bila disebut.",
@@ -173,11 +165,6 @@ class InquiryForm(SendKeyForm, forms.ModelForm):
             "asker": "Kosong bila tidak mau menyebut.",
         }
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["answer"].choices = [("", "Pilih jawaban"), *Inquiry.Answer.choices]
-        self.initial.setdefault("asked_at", days.now())
-
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("answer") == Inquiry.Answer.CALL_BACK and not cleaned.get("phone"):
@@ -202,7 +189,9 @@ class LinkForm(forms.Form):
         self.fields["person"].queryset = Person.objects.visible_to(user)
 
 
-class InquiryCloseForm(forms.ModelForm):
+class InquiryCloseForm(RowForm):
+    needed = ["outcome", "outcome_note"]
+
     class Meta:
         model = Inquiry
         fields = ["outcome", "asker", "identity_shown", "outcome_note"]
@@ -210,8 +199,3 @@ class InquiryCloseForm(forms.ModelForm):
         help_texts = {
             "outcome_note": "Apa yang dikatakan kepada penanya, dan langkah berikutnya.",
         }
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["outcome"].required = True
-        self.fields["outcome_note"].required = True

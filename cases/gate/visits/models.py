@@ -7,7 +7,7 @@ from cases.people.models import Person, Sex
 from cases.stays.models import Stay, open_with_stay
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.columns import by
+from rptc.columns import by, protected
 from rptc.sending import Sent
 
 INSIDE = Q(outcome="received", left_at=None)
@@ -24,9 +24,6 @@ class VisitQuerySet(models.QuerySet):
 
     def inside(self):
         return self.filter(INSIDE)
-
-    def refused(self):
-        return self.filter(outcome=Visit.Outcome.REFUSED)
 
     def came_between(self, first, until):
         """On the days [first, until)."""
@@ -48,9 +45,7 @@ class Visit(Sent):
         RECEIVED = "received", "Diterima"
         REFUSED = "refused", "Ditolak"
 
-    stay = models.ForeignKey(
-        Stay, on_delete=models.PROTECT, related_name="visits", verbose_name="klien"
-    )
+    stay = protected(Stay, "klien", related_name="visits")
     visitor = models.CharField("nama pengunjung", max_length=120)
     relation = models.CharField("hubungan dengan klien", max_length=80)
     id_kind = models.CharField("identitas", max_length=4, choices=Identity.choices)
@@ -68,11 +63,7 @@ class Visit(Sent):
         verbose_name = "kunjungan"
         indexes = [
             models.Index(fields=["-came_at", "-id"], name="visit_newest"),
-            models.Index(
-                fields=["came_at"],
-                condition=Q(outcome="received", left_at=None),
-                name="visit_inside",
-            ),
+            models.Index(fields=["came_at"], condition=INSIDE, name="visit_inside"),
         ]
         constraints = [
             *Sent.Meta.constraints,
@@ -136,14 +127,7 @@ class Unwelcome(Sent):
     name = models.CharField("nama", max_length=120)
     relation = models.CharField("hubungan", max_length=80, blank=True)
     description = models.CharField("ciri", max_length=200, blank=True)
-    person = models.ForeignKey(
-        Person,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="unwelcome",
-        verbose_name="untuk klien",
-    )
+    person = protected(Person, "untuk klien", null=True, blank=True, related_name="unwelcome")
     reason = models.CharField("alasan", max_length=300)
     starts_on = models.DateField("mulai", default=days.today)
     ends_on = models.DateField("sampai sebelum", null=True, blank=True)
@@ -237,13 +221,7 @@ class Inquiry(Sent):
     missing_since = models.CharField("sejak kapan dicari", max_length=80, blank=True)
     note = models.CharField("keterangan", max_length=300, blank=True)
     answer = models.CharField("yang dijawab", max_length=10, choices=Answer.choices)
-    person = models.ForeignKey(
-        Person,
-        on_delete=models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="inquiries",
-    )
+    person = protected(Person, null=True, editable=False, related_name="inquiries")
     outcome = models.CharField("hasil", max_length=8, choices=Outcome.choices, blank=True)
     outcome_note = models.CharField("apa yang disampaikan", max_length=300, blank=True)
     closed_by = by("ditutup oleh")

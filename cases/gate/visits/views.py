@@ -1,7 +1,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.gate.receivers import reason_against
@@ -10,7 +10,6 @@ from cases.gate.visits.forms import (
     InquiryCloseForm,
     InquiryForm,
     LinkForm,
-    UnwelcomeEndForm,
     UnwelcomeForm,
     VisitForm,
 )
@@ -20,12 +19,10 @@ from cases.people.models import Person
 from cases.stays.models import Stay
 from cases.stays.naming import stay_asked_for
 from rptc import days
+from rptc.acting import done, press, row_for, sent
 from rptc.audit.record import record
-from rptc.pages import counted_page_of
-from rptc.sending import send_form
-
-VISITS = {"today": "Hari ini", "inside": "Masih di dalam", "month": "Bulan ini", "all": "Semua"}
-INQUIRIES = {"open": "Belum dijawab", "month": "Bulan ini", "all": "Semua"}
+from rptc.forms import ReasonForm
+from rptc.pages import counted_page_of, list_shown
 
 
 @permission_required("cases.view_visit", raise_exception=True)
@@ -35,26 +32,27 @@ def visit_list(request):
     visible, today = Visit.objects.visible_to(request.user), days.today()
     first = today.replace(day=1)
     lists = {
-        "today": visible.came_between(today, today + days.ONE_DAY),
-        "inside": visible.inside(),
-        "month": visible.came_between(first, days.add_months(first, 1)),
-        "all": visible,
+        "today": ("Hari ini", visible.came_between(today, today + days.ONE_DAY)),
+        "inside": ("Masih di dalam", visible.inside()),
+        "month": ("Bulan ini", visible.came_between(first, days.add_months(first, 1))),
+        "all": ("Semua", visible),
     }
     stay = stay_asked_for(request)
-    show = request.GET.get("show")
-    if show not in lists:
+    default = "all"
+    if not stay and request.GET.get("show") not in lists:
         # The first list that has something to show.
-        filled = (name for name in lists if lists[name].exists())
-        show = "all" if stay else next(filled, "today")
-    rows = lists[show].filter(stay=stay) if stay else lists[show]
+        filled = (name for name, (_, rows) in lists.items() if rows.exists())
+        default = next(filled, "today")
+    rows, context = list_shown(request, lists, default=default)
+    rows = rows.filter(stay=stay) if stay else rows
     rows = rows.select_related("stay__person").order_by("-came_at", "-pk")
     return render(
         request,
         "cases/gate/visit_list.html",
         {
+            **context,
             "page_obj": counted_page_of(rows, request, 50),
-            "title": f"Kunjungan {stay.person}" if stay else VISITS[show],
-            "counts": [(lists[name].count(), VISITS[name], f"?show={name}") for name in lists],
+            "title": f"Kunjungan {stay.person}" if stay else context["title"],
             "stay": stay,
         },
     )
@@ -65,12 +63,10 @@ def visit_list(request):
 def visit_register(request):
     stay = stay_asked_for(request)
     form = VisitForm(request.POST or None, user=request.user, stay=stay)
-    if form.is_valid():
-        visit = send_form(form, form.save(commit=False), actions.register_visit, by=request.user)
-        if visit:
-            done = "ditolak" if visit.is_refused else "diterima"
-            messages.success(request, f"Kunjungan {visit.visitor} tercatat: {done}.")
-            return redirect("cases:visit_list")
+    if visit := sent(form, actions.register_visit, by=request.user):
+        how = "ditolak" if visit.is_refused else "diterima"
+        messages.success(request, f"Kunjungan {visit.visitor} tercatat: {how}.")
+        return redirect("cases:visit_list")
     return render(request, "cases/gate/visit_register.html", {"form": form, "stay": stay})
 
 
@@ -78,8 +74,7 @@ def visit_register(request):
 @require_safe
 def visit_detail(request, visit_id):
     """The whole number of the visitor's paper stands here alone, and who looked is recorded."""
-    visits = Visit.objects.visible_to(request.user).select_related("stay__person", "recorded_by")
-    visit = get_object_or_404(visits, pk=visit_id)
+    visit = row_for(request, Visit, visit_id, "stay__person", "recorded_by")
     record(request.user, "opened", visit, person=visit.stay.person_id)
     return render(request, "cases/gate/visit_detail.html", {"visit": visit})
 
@@ -87,13 +82,9 @@ def visit_detail(request, visit_id):
 @permission_required("cases.register_visit", raise_exception=True)
 @require_POST
 def visit_leave(request, visit_id):
-    visit = get_object_or_404(Visit.objects.visible_to(request.user), pk=visit_id)
-    try:
-        actions.leave(visit, by=request.user)
-        messages.success(request, f"{visit.visitor} keluar.")
-    except ValidationError as error:
-        messages.error(request, error.message)
-    return redirect("cases:visit_list")
+    visit = row_for(request, Visit, visit_id)
+    told = f"{visit.visitor} keluar."
+    return press(request, actions.leave, visit, told=told, then="cases:visit_list")
 
 
 @permission_required("cases.view_visit", raise_exception=True)
@@ -126,27 +117,21 @@ def unwelcome_add(request):
     form = UnwelcomeForm(
         request.POST or None, user=request.user, person=stay.person if stay else None
     )
-    if form.is_valid():
-        row = send_form(form, form.save(commit=False), actions.ban, by=request.user)
-        if row:
-            messages.success(request, f"{row} tidak diterima selama larangan berlaku.")
-            return redirect("cases:unwelcome_list")
+    if row := sent(form, actions.ban, by=request.user):
+        messages.success(request, f"{row} tidak diterima selama larangan berlaku.")
+        return redirect("cases:unwelcome_list")
     return render(request, "cases/gate/unwelcome_add.html", {"form": form})
 
 
 @permission_required("cases.end_ban", raise_exception=True)
 @require_http_methods(["GET", "POST"])
 def unwelcome_end(request, unwelcome_id):
-    rows = Unwelcome.objects.visible_to(request.user).select_related("person", "recorded_by")
-    unwelcome = get_object_or_404(rows, pk=unwelcome_id)
-    form = UnwelcomeEndForm(request.POST or None)
-    if form.is_valid():
-        try:
-            actions.end_ban(unwelcome, form.cleaned_data["reason"], by=request.user)
-            messages.success(request, "Larangan berakhir.")
-            return redirect("cases:unwelcome_list")
-        except ValidationError as error:
-            form.add_error(None, error)
+    unwelcome = row_for(request, Unwelcome, unwelcome_id, "person", "recorded_by")
+    missing = "Tulis mengapa larangan ini berakhir."
+    form = ReasonForm(request.POST or None, label="Mengapa berakhir", missing=missing)
+    if done(form, actions.end_ban, unwelcome, by=request.user):
+        messages.success(request, "Larangan berakhir.")
+        return redirect("cases:unwelcome_list")
     return render(request, "cases/gate/unwelcome_end.html", {"form": form, "unwelcome": unwelcome})
 
 
@@ -157,35 +142,22 @@ def inquiry_list(request):
     visible = Inquiry.objects.visible_to(request.user)
     first = days.today().replace(day=1)
     lists = {
-        "open": visible.open(),
-        "month": visible.asked_between(first, days.add_months(first, 1)),
-        "all": visible,
+        "open": ("Belum dijawab", visible.open()),
+        "month": ("Bulan ini", visible.asked_between(first, days.add_months(first, 1))),
+        "all": ("Semua", visible),
     }
-    show = request.GET.get("show")
-    show = show if show in lists else "open"
-    rows = lists[show].order_by("-asked_at", "-pk")
-    return render(
-        request,
-        "cases/gate/inquiry_list.html",
-        {
-            "page_obj": counted_page_of(rows, request, 50),
-            "title": INQUIRIES[show],
-            "counts": [(lists[name].count(), INQUIRIES[name], f"?show={name}") for name in lists],
-        },
-    )
+    rows, context = list_shown(request, lists)
+    context["page_obj"] = counted_page_of(rows.order_by("-asked_at", "-pk"), request, 50)
+    return render(request, "cases/gate/inquiry_list.html", context)
 
 
 @permission_required("cases.register_inquiry", raise_exception=True)
 @require_http_methods(["GET", "POST"])
 def inquiry_register(request):
     form = InquiryForm(request.POST or None)
-    if form.is_valid():
-        inquiry = send_form(
-            form, form.save(commit=False), actions.register_inquiry, by=request.user
-        )
-        if inquiry:
-            messages.success(request, f"{inquiry.number} tercatat. Pekerja sosial memeriksanya.")
-            return redirect("cases:inquiry_detail", inquiry.pk)
+    if inquiry := sent(form, actions.register_inquiry, by=request.user):
+        messages.success(request, f"{inquiry.number} tercatat. Pekerja sosial memeriksanya.")
+        return redirect("cases:inquiry_detail", inquiry.pk)
     return render(request, "cases/gate/inquiry_register.html", {"form": form})
 
 
@@ -227,13 +199,9 @@ def _last_stay(person, user):
 def inquiry_link(request, inquiry_id):
     inquiry = _visible_inquiry(request, inquiry_id)
     form = LinkForm(request.POST, user=request.user)
-    if form.is_valid():
-        try:
-            actions.link_inquiry(inquiry, form.cleaned_data["person"], by=request.user)
-        except ValidationError as error:
-            messages.error(request, error.message)
-    else:
-        messages.error(request, form.errors["person"][0])
+    if not done(form, actions.link_inquiry, inquiry, by=request.user):
+        [why] = form.errors.values()
+        messages.error(request, why[0])
     return redirect("cases:inquiry_detail", inquiry.pk)
 
 
@@ -253,7 +221,4 @@ def inquiry_close(request, inquiry_id):
 
 
 def _visible_inquiry(request, inquiry_id):
-    inquiries = Inquiry.objects.visible_to(request.user)
-    return get_object_or_404(
-        inquiries.select_related("person", "recorded_by", "closed_by"), pk=inquiry_id
-    )
+    return row_for(request, Inquiry, inquiry_id, "person", "recorded_by", "closed_by")

@@ -12,7 +12,7 @@ from cases.stays.locks import lock_stay
 from cases.stays.models import Stay
 from rptc import days
 from rptc.audit.record import record
-from rptc.saving import save, sentence_of
+from rptc.saving import locked, save, sentence_of
 from rptc.sending import row_key
 
 
@@ -72,7 +72,7 @@ def take_out(use, *, by):
 
 @transaction.atomic
 def put_back(bed, *, by):
-    bed = Bed.objects.select_for_update(of=("self",)).get(pk=bed.pk)
+    bed = locked(bed)
     use = BedUse.objects.open().filter(bed=bed, stay=None).first()
     if use is None:
         raise ValidationError("Tempat tidur ini sudah dapat dipakai.")
@@ -104,7 +104,7 @@ def without_bed(stays):
 
 
 def _lock_bed(bed):
-    bed = Bed.objects.select_for_update(of=("self",)).select_related("room").get(pk=bed.pk)
+    bed = locked(bed, "room")
     if not (bed.is_active and bed.room.is_active):
         raise ValidationError("Tempat tidur ini tidak dipakai lagi.")
     if BedUse.objects.open().filter(bed=bed).exists():

@@ -2,14 +2,16 @@ from django import forms
 
 from cases.house.beds import actions
 from cases.house.beds.models import Bed, BedUse, Room
+from rptc.forms import RowForm
 from rptc.sending import SendKeyForm
 
 MOST_BEDS = 40
 
 
-class RoomForm(forms.ModelForm):
+class RoomForm(RowForm):
     """A room and how many beds stand in it; they are numbered from 1."""
 
+    unchosen = {"sex": "Semua", "age_group": "Semua"}
     beds = forms.IntegerField(label="Jumlah tempat tidur", min_value=0, max_value=MOST_BEDS)
 
     class Meta:
@@ -18,9 +20,6 @@ class RoomForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for name in ("sex", "age_group"):
-            field = self.fields[name]
-            field.choices = [("", "Semua"), *[each for each in field.choices if each[0]]]
         if self.instance.pk:
             self.initial["beds"] = self.instance.beds.filter(is_active=True).count()
         else:
@@ -65,12 +64,10 @@ class PlaceAllForm(SendKeyForm):
     """Nothing to fill in: the key, so that a second press places nobody twice."""
 
 
-class TakeOutForm(SendKeyForm, forms.ModelForm):
+class TakeOutForm(SendKeyForm, RowForm):
+    needed = ["reason"]
+
     class Meta:
         model = BedUse
         fields = ["reason"]
         labels = {"reason": "Mengapa tidak dapat dipakai"}
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].required = True

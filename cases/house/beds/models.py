@@ -8,6 +8,7 @@ from django.db.models.functions import Length
 from cases.people.models import Sex
 from cases.stays.models import Stay, TsTzRange
 from rptc import days
+from rptc.columns import protected
 from rptc.sending import Sent
 
 
@@ -72,7 +73,7 @@ class BedQuerySet(models.QuerySet):
 
 @pghistory.track()
 class Bed(models.Model):
-    room = models.ForeignKey(Room, on_delete=models.PROTECT, related_name="beds")
+    room = protected(Room, related_name="beds")
     label = models.CharField("nomor", max_length=12)
     is_active = models.BooleanField("masih dipakai", default=True)
 
@@ -109,8 +110,8 @@ class BedUse(Sent):
     (docs/rules.md, Beds). `override` says why a separation rule was set aside.
     """
 
-    bed = models.ForeignKey(Bed, on_delete=models.PROTECT, related_name="uses")
-    stay = models.ForeignKey(Stay, on_delete=models.PROTECT, null=True, related_name="bed_uses")
+    bed = protected(Bed, related_name="uses")
+    stay = protected(Stay, null=True, related_name="bed_uses")
     began_at = models.DateTimeField("sejak", default=days.now, editable=False)
     ended_at = models.DateTimeField("sampai", null=True, editable=False)
     reason = models.CharField("alasan", max_length=200, blank=True)

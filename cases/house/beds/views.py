@@ -3,7 +3,6 @@ from itertools import groupby
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,10 +15,10 @@ from cases.house.presence.house import count_house
 from cases.people.photos.faces import add_faces
 from cases.stays.models import Stay
 from rptc import days
+from rptc.acting import press, sent
 from rptc.letters.models import Unit
 from rptc.pages import page_before
 from rptc.printing import pdf, pdf_answer
-from rptc.sending import send_form
 from rptc.setup_pages import edit_row, list_rows
 
 
@@ -105,11 +104,9 @@ def bed_place(request, stay_id):
     beds = Bed.objects.free().select_related("room")
     suggestions = House.now(stay, reader=request.user).suggest(stay, beds)
     form = PlaceForm(request.POST or None, instance=BedUse(stay=stay), suggestions=suggestions)
-    if form.is_valid():
-        use = send_form(form, form.save(commit=False), actions.place, by=request.user)
-        if use:
-            messages.success(request, f"{stay.person} ditempatkan di {use.bed}.")
-            return redirect(page_before(request, "cases:bed_list"))
+    if use := sent(form, actions.place, by=request.user):
+        messages.success(request, f"{stay.person} ditempatkan di {use.bed}.")
+        return redirect(page_before(request, "cases:bed_list"))
     add_faces([stay.person], request.user)
     return render(
         request,
@@ -141,11 +138,9 @@ def bed_place_all(request):
 def bed_take_out(request, bed_id):
     bed = get_object_or_404(Bed.objects.usable().select_related("room"), pk=bed_id)
     form = TakeOutForm(request.POST or None, instance=BedUse(bed=bed))
-    if form.is_valid():
-        use = send_form(form, form.save(commit=False), actions.take_out, by=request.user)
-        if use:
-            messages.success(request, f"{bed} tidak dipakai sampai dikembalikan.")
-            return redirect("cases:bed_list")
+    if sent(form, actions.take_out, by=request.user):
+        messages.success(request, f"{bed} tidak dipakai sampai dikembalikan.")
+        return redirect("cases:bed_list")
     return render(request, "cases/house/bed_take_out.html", {"form": form, "bed": bed})
 
 
@@ -153,23 +148,19 @@ def bed_take_out(request, bed_id):
 @require_POST
 def bed_put_back(request, bed_id):
     bed = get_object_or_404(Bed, pk=bed_id)
-    try:
-        actions.put_back(bed, by=request.user)
-        messages.success(request, f"{bed} dapat dipakai lagi.")
-    except ValidationError as error:
-        messages.error(request, error.message)
-    return redirect("cases:bed_list")
+    told = f"{bed} dapat dipakai lagi."
+    return press(request, actions.put_back, bed, told=told, then="cases:bed_list")
 
 
 @permission_required("cases.change_room", raise_exception=True)
 @require_http_methods(["GET", "POST"])
 def room_list(request):
     rooms = Room.objects.with_number_of_beds()
-    return list_rows(request, RoomForm, rooms, "cases/house/room_list.html", "cases:room_list")
+    return list_rows(request, RoomForm, rooms, "cases/house")
 
 
 @permission_required("cases.change_room", raise_exception=True)
 @require_http_methods(["GET", "POST"])
 def room_edit(request, room_id):
     room = get_object_or_404(Room, pk=room_id)
-    return edit_row(request, RoomForm, room, "cases/house/room_edit.html", "cases:room_list")
+    return edit_row(request, RoomForm, room, "cases/house")

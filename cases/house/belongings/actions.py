@@ -10,14 +10,15 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Max
 
 from cases.gate.receivers import check_named, suspect_named, was_decided_despite
-from cases.house.belongings.models import Bag, Belonging, BelongingEnd, BelongingPhoto, EndKind
+from cases.house.belongings.models import Bag, Belonging, BelongingPhoto, EndKind
 from cases.people.photos.actions import files_of_this_transaction
 from cases.people.photos.encoding import Picture
 from cases.stays.locks import lock_stay
 from rptc import days
-from rptc.audit.record import record
+from rptc.audit.record import enter, record
+from rptc.decisions import acknowledge
 from rptc.letters.actions import issue_letter
-from rptc.saving import constraint_of
+from rptc.saving import constraint_of, locked
 from rptc.sending import row_key, send_once
 
 # One number at a time: whoever asks for the next waits for whoever has just taken one.
@@ -77,8 +78,7 @@ def list_bag(first, *, bag, found, witness, by):
 def lock_belonging(belonging):
     """Behind its stay: a receipt under way is printed first, then a slip of the pen is mended."""
     lock_stay(belonging.bag.stay)
-    rows = Belonging.objects.select_for_update(of=("self",))
-    return rows.select_related("bag__letter", "bag__stay__person").get(pk=belonging.pk)
+    return locked(belonging, "bag__letter", "bag__stay__person")
 
 
 @transaction.atomic
@@ -128,12 +128,10 @@ def end_belongings(end, items, *, by):
             raise ValidationError(f"{row}: sudah {row.end.get_kind_display().lower()}.")
         if end.at < row.bag.recorded_at.replace(second=0, microsecond=0):
             raise ValidationError(f"{row}: waktunya sebelum barang ini diterima.")
-    end.recorded_by = by
-    end.save()
+    enter(end, "ended_belongings", by=by, person=stay.person_id, items=len(rows))
     for row in rows:
         row.end = end
         row.save()
-    record(by, "ended_belongings", end, person=stay.person_id, items=len(rows))
     return end
 
 
@@ -152,18 +150,9 @@ def _check_receiver(stay, receiver, by):
 
 @transaction.atomic
 def acknowledge_loss(end, *, by):
-    """ "Diketahui": the head has been told of what was lost."""
-    end = (
-        BelongingEnd.objects.select_for_update(of=("self",)).select_related("stay").get(pk=end.pk)
-    )
-    if end.recorded_by_id == by.pk:
-        raise ValidationError("Yang mencatat tidak dapat mengetahui sendiri.")
-    if end.known_at:
-        raise ValidationError("Kehilangan ini sudah diketahui.")
-    end.known_by, end.known_at = by, days.now()
-    end.save()
-    record(by, "acknowledged", end, person=end.stay.person_id)
-    return end
+    end = locked(end, "stay")
+    known, person = end.known_at, end.stay.person_id
+    return acknowledge(end, "Kehilangan ini", is_known=known, by=by, person=person)
 
 
 @transaction.atomic
@@ -190,9 +179,7 @@ def issue_receipt(bag, *, by):
 def issue_end_letter(end, *, by):
     """A receipt of what was given back, or the berita acara of what was taken away or lost."""
     stay = lock_stay(end.stay)
-    ends = BelongingEnd.objects.select_for_update(of=("self",))
-    ends = ends.select_related("recorded_by", "letter")
-    end = ends.get(pk=end.pk)
+    end = locked(end, "recorded_by", "letter")
     if end.has_letter:
         return end.letter
     items = list(end.items.select_related("bag").order_by("bag", "pk"))
@@ -295,7 +282,6 @@ def _save_typed(bag):
 
 def _lock_bag(bag):
     stay = lock_stay(bag.stay)
-    bags = Bag.objects.select_for_update(of=("self",))
-    bag = bags.select_related("letter", "recorded_by", "listed_by").get(pk=bag.pk)
+    bag = locked(bag, "letter", "recorded_by", "listed_by")
     bag.stay = stay
     return bag

@@ -15,7 +15,7 @@ from cases.house.belongings.models import (
 from cases.people.photos.forms import PhotosField
 from rptc import days
 from rptc.editing import VersionForm
-from rptc.forms import DayInput, PastMomentField
+from rptc.forms import DayInput, PastMomentField, RowForm
 from rptc.sending import SendKeyForm
 
 MOST_ROWS = 30
@@ -146,21 +146,16 @@ def belonging_rows(data=None, files=None):
     return rows(data, files, prefix="items")
 
 
-class VoidForm(forms.Form):
-    reason = forms.CharField(
-        label="Mengapa nomor ini tidak dipakai",
-        max_length=200,
-        error_messages={"required": "Tulis alasannya."},
-    )
-
-
 class BelongingChoice(forms.ModelMultipleChoiceField):
     def label_from_instance(self, item):
         return f"{item.told}, {item.bag.number}"
 
 
-class BelongingEndForm(SendKeyForm, forms.ModelForm):
+class BelongingEndForm(SendKeyForm, RowForm):
     """One end for one or several belongings of a stay: those that are ticked."""
+
+    unchosen = {"kind": "Pilih akhir titipan"}
+    begins_now = ["at"]
 
     class Meta:
         model = BelongingEnd
@@ -186,8 +181,6 @@ class BelongingEndForm(SendKeyForm, forms.ModelForm):
                 "invalid_choice": "Salah satu barang sudah berakhir. Centang lagi.",
             },
         )
-        self.fields["kind"].choices = [("", "Pilih akhir titipan"), *EndKind.choices]
-        self.initial["at"] = days.now()
         self.order_fields(["items", "kind", "at", "to_whom", "kept_until", "reason"])
 
     def clean(self):

@@ -9,7 +9,7 @@ from cases.people.photos.models import StoredPicture
 from cases.stays.models import Stay, open_with_stay
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.columns import by
+from rptc.columns import by, protected
 from rptc.editing import Versioned
 from rptc.letters.models import Letter
 from rptc.sending import Sent
@@ -41,11 +41,6 @@ class BagQuerySet(models.QuerySet):
     def to_do(self, name, on):
         """ "unlisted", "today", "due" or "left" (what_to_do)."""
         return self.here().filter(what_to_do(on)[name])
-
-    def each_to_do(self, on):
-        """{name: the bags} of every name of `to_do`."""
-        here = self.here()
-        return {name: here.filter(which) for name, which in what_to_do(on).items()}
 
     def count_to_do(self, on):
         counts = {name: Count("pk", filter=which) for name, which in what_to_do(on).items()}
@@ -86,7 +81,7 @@ class Bag(Sent):
     A number that hangs on nothing is void, with a reason, and never given again.
     """
 
-    stay = models.ForeignKey(Stay, on_delete=models.PROTECT, related_name="bags")
+    stay = protected(Stay, related_name="bags")
     number = models.CharField("nomor tas", max_length=20, unique=True)
     year = models.PositiveSmallIntegerField("tahun nomor", null=True, editable=False)
     serial = models.PositiveIntegerField("nomor urut", null=True, editable=False)
@@ -94,25 +89,15 @@ class Bag(Sent):
     listed_at = models.DateTimeField("didaftar pada", null=True, editable=False)
     listed_by = by("didaftar oleh")
     void_reason = models.CharField("mengapa nomor tidak dipakai", max_length=200, blank=True)
-    letter = models.ForeignKey(
-        Letter,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name="tanda terima",
+    letter = protected(
+        Letter, "tanda terima", null=True, blank=True, editable=False, related_name="+"
     )
 
     objects = BagQuerySet.as_manager()
 
     class Meta(Sent.Meta):
         verbose_name = "tas titipan"
-        indexes = [
-            models.Index(
-                fields=["stay"], condition=Q(listed_at=None, void_reason=""), name="bag_unlisted"
-            )
-        ]
+        indexes = [models.Index(fields=["stay"], condition=UNLISTED, name="bag_unlisted")]
         constraints = [
             *Sent.Meta.constraints,
             models.UniqueConstraint(fields=["year", "serial"], name="bag_number_is_given_once"),
@@ -189,7 +174,7 @@ class BelongingEnd(Sent):
 
     Kind = EndKind
 
-    stay = models.ForeignKey(Stay, on_delete=models.PROTECT, related_name="belonging_ends")
+    stay = protected(Stay, related_name="belonging_ends")
     kind = models.CharField("akhir titipan", max_length=10, choices=Kind.choices)
     at = models.DateTimeField("pada")
     to_whom = models.CharField("diterima oleh", max_length=120, blank=True)
@@ -197,15 +182,7 @@ class BelongingEnd(Sent):
     reason = models.CharField("alasan dan keterangan", max_length=300, blank=True)
     known_by = by()
     known_at = models.DateTimeField(null=True, editable=False)
-    letter = models.ForeignKey(
-        Letter,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name="surat",
-    )
+    letter = protected(Letter, "surat", null=True, blank=True, editable=False, related_name="+")
 
     objects = BelongingEndQuerySet.as_manager()
 
@@ -300,7 +277,7 @@ class Belonging(Sent, Versioned):
         PHONE = "phone", "Telepon"
         JEWELLERY = "jewellery", "Perhiasan"
 
-    bag = models.ForeignKey(Bag, on_delete=models.PROTECT, related_name="items")
+    bag = protected(Bag, related_name="items")
     what = models.CharField("barang", max_length=120)
     quantity = models.PositiveSmallIntegerField(
         "jumlah",
@@ -310,14 +287,7 @@ class Belonging(Sent, Versioned):
     kind = models.CharField("jenis", max_length=10, choices=Kind.choices, default=Kind.GOODS)
     amount = models.PositiveIntegerField("rupiah", null=True, blank=True)
     note = models.CharField("keadaan", max_length=200, blank=True)
-    end = models.ForeignKey(
-        BelongingEnd,
-        on_delete=models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="items",
-        verbose_name="akhir titipan",
-    )
+    end = protected(BelongingEnd, "akhir titipan", null=True, editable=False, related_name="items")
 
     objects = BelongingQuerySet.as_manager()
 
@@ -393,7 +363,7 @@ class BelongingPhotoQuerySet(models.QuerySet):
 class BelongingPhoto(StoredPicture, Sent):
     """What a belonging looked like when it was taken in; re-encoded like every picture."""
 
-    belonging = models.ForeignKey(Belonging, on_delete=models.PROTECT, related_name="photos")
+    belonging = protected(Belonging, related_name="photos")
 
     objects = BelongingPhotoQuerySet.as_manager()
 

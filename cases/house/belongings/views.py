@@ -1,6 +1,5 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.core.exceptions import ValidationError
 from django.db.models import Count, Prefetch, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,15 +12,16 @@ from cases.house.belongings.forms import (
     BagListForm,
     BelongingEditForm,
     BelongingEndForm,
-    VoidForm,
     belonging_rows,
 )
 from cases.house.belongings.models import Bag, Belonging, BelongingEnd, BelongingPhoto, EndKind
 from cases.people.photos.faces import add_faces
 from cases.stays.models import Stay
 from rptc import days
+from rptc.acting import done, press, row_for, sent
 from rptc.audit.record import record
-from rptc.letters.files import letter_response
+from rptc.forms import ReasonForm
+from rptc.letters.files import letter_page
 from rptc.pages import counted_page_of, key_in, page_before
 from rptc.sending import send_form
 
@@ -92,10 +92,7 @@ def bag_take(request, stay_id):
     rows = belonging_rows(request.POST or None, request.FILES or None)
     form = BagForm(request.POST or None, instance=Bag(stay=stay), rows=rows)
     if request.method == "POST" and form.is_valid() & rows.is_valid():
-        bag = send_form(
-            form, form.save(commit=False), actions.take_bag, found=rows.found, by=request.user
-        )
-        if bag:
+        if bag := sent(form, actions.take_bag, found=rows.found, by=request.user):
             _tell(request, rows)
             messages.success(request, f"Titipan diterima. Nomor tas {bag.number}.")
             return redirect(page_before(request, _of(stay.pk)))
@@ -136,8 +133,7 @@ def _tell(request, rows):
 @permission_required("cases.take_belonging", raise_exception=True)
 @require_http_methods(["GET", "POST"])
 def belonging_edit(request, belonging_id):
-    rows = Belonging.objects.visible_to(request.user).select_related("bag__stay")
-    belonging = actions.lock_belonging(get_object_or_404(rows, pk=belonging_id))
+    belonging = actions.lock_belonging(row_for(request, Belonging, belonging_id, "bag__stay"))
     if why := actions.why_not_corrected(belonging):
         messages.error(request, why)
         return redirect(_of(belonging.bag.stay_id))
@@ -155,14 +151,11 @@ def belonging_edit(request, belonging_id):
 @require_http_methods(["GET", "POST"])
 def bag_void(request, bag_id):
     bag = _bag(request, bag_id)
-    form = VoidForm(request.POST or None)
-    if form.is_valid():
-        try:
-            actions.void_bag(bag, form.cleaned_data["reason"], by=request.user)
-            messages.success(request, f"Nomor {bag.number} tidak dipakai.")
-            return redirect("cases:belonging_list", bag.stay_id)
-        except ValidationError as error:
-            form.add_error(None, error)
+    label = "Mengapa nomor ini tidak dipakai"
+    form = ReasonForm(request.POST or None, label=label, longest=200)
+    if done(form, actions.void_bag, bag, by=request.user):
+        messages.success(request, f"Nomor {bag.number} tidak dipakai.")
+        return redirect("cases:belonging_list", bag.stay_id)
     return render(request, "cases/house/bag_void.html", {"form": form, "bag": bag})
 
 
@@ -178,14 +171,10 @@ def belonging_end(request, stay_id):
         items=items.order_by("bag", "pk"),
         chosen=_chosen(request, items),
     )
-    if form.is_valid():
-        ended = list(form.cleaned_data["items"])
-        end = send_form(
-            form, form.save(commit=False), actions.end_belongings, items=ended, by=request.user
-        )
-        if end:
-            messages.success(request, f"{len(ended)} barang: {end.get_kind_display().lower()}.")
-            return redirect("cases:belonging_list", stay.pk)
+    if end := sent(form, actions.end_belongings, typed=["items"], by=request.user):
+        ended = len(form.cleaned_data["items"])
+        messages.success(request, f"{ended} barang: {end.get_kind_display().lower()}.")
+        return redirect("cases:belonging_list", stay.pk)
     add_faces([stay.person], request.user)
     return render(request, "cases/house/belonging_end.html", {"form": form, "stay": stay})
 
@@ -200,7 +189,6 @@ def _chosen(request, items):
 @permission_required("cases.view_belonging", raise_exception=True)
 @require_http_methods(["GET", "POST"])
 def bag_receipt(request, bag_id):
-    """POST issues it, once; after that the same sheet is printed again."""
     bag = _bag(request, bag_id)
     return _letter(request, bag, actions.issue_receipt, bag.stay_id)
 
@@ -208,41 +196,28 @@ def bag_receipt(request, bag_id):
 @permission_required("cases.view_belonging", raise_exception=True)
 @require_http_methods(["GET", "POST"])
 def belonging_end_letter(request, belonging_end_id):
-    ends = BelongingEnd.objects.visible_to(request.user).select_related("stay__person", "letter")
-    end = get_object_or_404(ends, pk=belonging_end_id)
+    end = row_for(request, BelongingEnd, belonging_end_id, "stay__person", "letter")
     return _letter(request, end, actions.issue_end_letter, end.stay_id)
 
 
 def _letter(request, row, issue, stay_id):
-    if request.method == "POST" and request.user.has_perm("cases.take_belonging"):
-        try:
-            issue(row, by=request.user)
-            return redirect(request.path)
-        except ValidationError as error:
-            messages.error(request, error.message)
-    elif row.letter:
-        return letter_response(row.letter, request.user)
-    return redirect(_of(stay_id))
+    may_issue = request.user.has_perm("cases.take_belonging")
+    return letter_page(request, row, issue, _of(stay_id), may_issue=may_issue)
 
 
 @permission_required("cases.acknowledge_loss", raise_exception=True)
 @require_POST
 def loss_acknowledge(request, belonging_end_id):
     end = get_object_or_404(BelongingEnd.objects.to_be_known(), pk=belonging_end_id)
-    try:
-        actions.acknowledge_loss(end, by=request.user)
-        messages.success(request, "Dicatat sebagai diketahui.")
-    except ValidationError as error:
-        messages.error(request, error.message)
-    return redirect("reports:approvals")
+    told = "Dicatat sebagai diketahui."
+    return press(request, actions.acknowledge_loss, end, told=told, then="reports:approvals")
 
 
 @permission_required("cases.view_belonging", raise_exception=True)
 @require_safe
 def belonging_photo(request, belonging_photo_id):
     """As with a face: asked for, written down, never kept by a browser."""
-    photos = BelongingPhoto.objects.visible_to(request.user).select_related("belonging__bag__stay")
-    shown = get_object_or_404(photos, pk=belonging_photo_id)
+    shown = row_for(request, BelongingPhoto, belonging_photo_id, "belonging__bag__stay")
     try:
         content = shown.content
     except FileNotFoundError:
@@ -270,5 +245,4 @@ def _stay(request, stay_id):
 
 
 def _bag(request, bag_id):
-    bags = Bag.objects.visible_to(request.user).select_related("stay__person", "letter")
-    return get_object_or_404(bags, pk=bag_id)
+    return row_for(request, Bag, bag_id, "stay__person", "letter")

@@ -28,22 +28,11 @@ def evening_sheet(request):
 @permission_required("cases.change_important_number", raise_exception=True)
 @require_http_methods(["GET", "POST"])
 def important_number_list(request):
-    return list_rows(
-        request,
-        ImportantNumberForm,
-        ImportantNumber.objects.all(),
-        "cases/house/important_number_list.html",
-        "cases:important_number_list",
-    )
+    return list_rows(request, ImportantNumberForm, ImportantNumber.objects.all(), "cases/house")
 
 
 @permission_required("cases.change_important_number", raise_exception=True)
 @require_http_methods(["GET", "POST"])
 def important_number_edit(request, important_number_id):
-    return edit_row(
-        request,
-        ImportantNumberForm,
-        get_object_or_404(ImportantNumber, pk=important_number_id),
-        "cases/house/important_number_edit.html",
-        "cases:important_number_list",
-    )
+    number = get_object_or_404(ImportantNumber, pk=important_number_id)
+    return edit_row(request, ImportantNumberForm, number, "cases/house")

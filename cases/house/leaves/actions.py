@@ -10,7 +10,7 @@ from cases.house.presence.models import Absence
 from cases.stays.locks import lock_stay
 from rptc import days
 from rptc.audit.record import record
-from rptc.saving import save, sentence_of
+from rptc.saving import locked, save, sentence_of
 
 
 @transaction.atomic
@@ -36,15 +36,15 @@ def start_leave(leave, *, by):
 
 
 @transaction.atomic
-def return_from_leave(leave, *, at, by):
+def return_from_leave(leave, *, returned_at, by):
     """Back in the house. Raises ValidationError in words."""
     lock_stay(leave.stay)
-    leave = Leave.objects.select_for_update(of=("self",)).get(pk=leave.pk)
+    leave = locked(leave)
     if not leave.is_open:
         raise ValidationError("Kembalinya sudah dicatat.")
-    if at < leave.left_at:
+    if returned_at < leave.left_at:
         raise ValidationError("Kembali tidak mungkin sebelum keluar.")
-    leave.returned_at, leave.returned_by = at, by
+    leave.returned_at, leave.returned_by = returned_at, by
     leave.save()
     record(by, "came_back", leave, person=leave.stay.person_id)
     return leave

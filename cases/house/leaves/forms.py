@@ -2,11 +2,14 @@ from django import forms
 
 from cases.house.leaves.models import Leave
 from rptc import days
-from rptc.forms import MomentInput, PastMomentField
+from rptc.forms import MomentInput, PastMomentField, RowForm
 from rptc.sending import SendKeyForm
 
 
-class LeaveForm(SendKeyForm, forms.ModelForm):
+class LeaveForm(SendKeyForm, RowForm):
+    unchosen = {"reason": "Pilih keperluan"}
+    begins_now = ["left_at"]
+
     class Meta:
         model = Leave
         fields = ["reason", "place", "escort", "left_at", "expected_at", "note"]
@@ -23,11 +26,6 @@ class LeaveForm(SendKeyForm, forms.ModelForm):
             "left_at": {"future": "Waktu keluar belum terjadi."},
             "expected_at": {"required": "Tulis kapan harus kembali."},
         }
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].choices = [("", "Pilih keperluan"), *Leave.Reason.choices]
-        self.initial["left_at"] = days.now()
 
     def clean(self):
         cleaned = super().clean()

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 
 from cases.stays.models import Stay, TsTzRange, open_with_stay, within_its_stay
 from rptc import days
-from rptc.columns import by
+from rptc.columns import by, protected
 from rptc.sending import Sent
 
 
@@ -41,7 +41,7 @@ class Leave(Sent):
         SCHOOL = "school", "Sekolah"
         OTHER = "other", "Lainnya"
 
-    stay = models.ForeignKey(Stay, on_delete=models.PROTECT, related_name="leaves")
+    stay = protected(Stay, related_name="leaves")
     reason = models.CharField("keperluan", max_length=10, choices=Reason.choices)
     place = models.CharField("tempat tujuan", max_length=120)
     escort = models.CharField("didampingi", max_length=120, blank=True)

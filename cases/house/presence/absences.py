@@ -7,6 +7,7 @@ from cases.house.presence.models import Absence
 from cases.stays.locks import lock_stay
 from rptc import days
 from rptc.audit.record import record
+from rptc.saving import locked
 
 ENDED = "Klien ini sudah tidak tercatat tidak hadir."
 
@@ -22,10 +23,10 @@ def act_on_absence(act, *, by):
 
 
 @transaction.atomic
-def end_absence(absence, how, *, by):
-    """Back, or seen in the house. Never ends the stay."""
+def end_absence(absence, *, by):
+    """Back in the house. Never ends the stay."""
     absence = _lock(absence)
-    _end(absence, how, days.now(), by)
+    _end(absence, Absence.End.RETURNED, days.now(), by)
     return absence
 
 
@@ -44,8 +45,7 @@ def _end(absence, how, at, by):
 
 def _lock(absence):
     lock_stay(absence.stay)
-    absences = Absence.objects.select_for_update(of=("self",)).select_related("stay__person")
-    absence = absences.get(pk=absence.pk)
+    absence = locked(absence, "stay__person")
     if not absence.is_open:
         raise ValidationError(ENDED)
     return absence

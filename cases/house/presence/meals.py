@@ -14,7 +14,6 @@ from rptc import days
 
 # SPM: permakanan for seven days of a stay at the most (Permensos 9/2018).
 SPM_DAYS = 7
-MEALS = {RollCall.Part.MORNING: 2, RollCall.Part.EVENING: 1}
 
 
 @dataclass(frozen=True)
@@ -66,14 +65,8 @@ def meals_of(first, until):
 def _day(on, counts):
     morning, late_morning = counts.get((on, RollCall.Part.MORNING), (None, 0))
     evening, late_evening = counts.get((on, RollCall.Part.EVENING), (None, 0))
-    beyond = sum(
-        MEALS[part] * late
-        for part, late in [
-            (RollCall.Part.MORNING, late_morning),
-            (RollCall.Part.EVENING, late_evening),
-        ]
-    )
-    return MealDay(on, morning, morning, evening, beyond)
+    # Breakfast and lunch, and dinner.
+    return MealDay(on, morning, morning, evening, beyond=2 * late_morning + late_evening)
 
 
 def sums_of(meal_days):

@@ -7,7 +7,7 @@ from django.db.models.functions import TruncDate
 
 from cases.stays.models import Stay, open_with_stay, within_its_stay
 from rptc import days
-from rptc.columns import by
+from rptc.columns import by, protected
 from rptc.editing import Versioned
 from rptc.sending import Sent
 
@@ -119,7 +119,7 @@ class RollCallRow(models.Model):
     roll_call = models.ForeignKey(
         RollCall, on_delete=models.CASCADE, related_name="rows", verbose_name="absen"
     )
-    stay = models.ForeignKey(Stay, on_delete=models.PROTECT, related_name="roll_call_rows")
+    stay = protected(Stay, related_name="roll_call_rows")
     status = models.CharField("kehadiran", max_length=7, choices=Status.choices)
     reason = models.CharField("alasan", max_length=8, choices=AbsentReason.choices, blank=True)
     note = models.CharField("keterangan", max_length=200, blank=True)
@@ -176,7 +176,7 @@ class Absence(Sent):
         ON_LEAVE = "on_leave", "Ternyata izin"
         WITH_STAY = "with_stay", "Masa pembinaan berakhir"
 
-    stay = models.ForeignKey(Stay, on_delete=models.PROTECT, related_name="absences")
+    stay = protected(Stay, related_name="absences")
     noticed_at = models.DateTimeField("tidak terlihat pada", editable=False)
     last_seen_at = models.DateTimeField("terakhir terlihat", editable=False)
     reason = models.CharField("alasan", max_length=8, choices=AbsentReason.choices)

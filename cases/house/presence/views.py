@@ -2,7 +2,6 @@ import datetime
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,8 +16,9 @@ from cases.people.photos.faces import add_faces
 from cases.stays.models import Stay
 from cases.stays.ways_out import WayOut
 from rptc import days
+from rptc.acting import press, sent
 from rptc.audit.record import record
-from rptc.pages import counted_page_of
+from rptc.pages import counted_page_of, list_shown
 from rptc.sending import send_form
 
 
@@ -152,23 +152,20 @@ def roll_call_detail(request, roll_call_id):
 def absence_list(request):
     """?show= who is missing, for whom nobody has done anything yet, who was and is back."""
     seen = Absence.objects.visible_to(request.user)
-    found = {
+    lists = {
         "open": ("Tidak terlihat", seen.open()),
         "untouched": ("Belum ditindaklanjuti", seen.untouched()),
         "ended": ("Sudah berakhir", seen.exclude(ended_at=None)),
     }
-    show = request.GET.get("show")
-    show = show if show in found else "open"
-    title, rows = found[show]
-    order = ["-ended_at", "pk"] if show == "ended" else ["noticed_at", "pk"]
+    rows, context = list_shown(request, lists)
+    order = ["-ended_at", "pk"] if context["show"] == "ended" else ["noticed_at", "pk"]
     rows = rows.select_related("stay__person", "ended_by").prefetch_related("acts")
     page = counted_page_of(rows.order_by(*order), request, 50)
     add_faces([absence.stay.person for absence in page], request.user)
-    counts = [(rows.count(), label, f"?show={name}") for name, (label, rows) in found.items()]
     return render(
         request,
         "cases/house/absence_list.html",
-        {"page_obj": page, "title": title, "show": show, "counts": counts},
+        context | {"page_obj": page},
     )
 
 
@@ -210,11 +207,9 @@ def absence_act(request, absence_id):
     """One tap: what was done, by whoever taps, now."""
     absence = _absence(request, absence_id)
     form = AbsenceActForm(request.POST, instance=AbsenceAct(absence=absence))
-    if form.is_valid():
-        act = send_form(form, form.save(commit=False), absences.act_on_absence, by=request.user)
-        if act:
-            messages.success(request, f"{act.get_kind_display()}: dicatat.")
-            return redirect("cases:absence_detail", absence.pk)
+    if act := sent(form, absences.act_on_absence, by=request.user):
+        messages.success(request, f"{act.get_kind_display()}: dicatat.")
+        return redirect("cases:absence_detail", absence.pk)
     return _absence_page(request, absence, form)
 
 
@@ -223,12 +218,8 @@ def absence_act(request, absence_id):
 def absence_end(request, absence_id):
     """ "Sudah kembali". Never ends a stay."""
     absence = _absence(request, absence_id)
-    try:
-        absences.end_absence(absence, Absence.End.RETURNED, by=request.user)
-        messages.success(request, f"{absence.stay.person} dicatat kembali.")
-    except ValidationError as error:
-        messages.error(request, error.message)
-    return redirect("cases:absence_list")
+    told = f"{absence.stay.person} dicatat kembali."
+    return press(request, absences.end_absence, absence, told=told, then="cases:absence_list")
 
 
 @permission_required("cases.view_presence", raise_exception=True)

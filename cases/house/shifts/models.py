@@ -3,6 +3,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Prefetch, Q
 
+from cases.house.presence.house import count_house
 from cases.house.shifts.hours import Shift
 from cases.stays.models import Stay
 from rptc import days
@@ -93,6 +94,24 @@ class ShiftNote(Sent):
 
     def __str__(self):
         return f"Piket {self.get_shift_display().lower()}, {self.shift_on:%d/%m/%Y}"
+
+    def count_house(self):
+        """Everybody in the house now, sealed files too: numbers name nobody."""
+        house = count_house(Stay.objects.all())
+        self.number_in_house, self.number_out = house.everyone, house.out
+        self.number_absent = house.missing
+        self.number_late = Stay.objects.at_limit("over", days.today()).count()
+
+    @property
+    def numbers(self):
+        """(number, label) of what was counted."""
+        rows = [
+            (self.number_in_house, "Dalam RPTC"),
+            (self.number_late, "Lewat batas"),
+            (self.number_out, "Keluar sementara"),
+            (self.number_absent, "Tidak terlihat"),
+        ]
+        return [(number, label) for number, label in rows if number is not None]
 
     @property
     def is_unread(self):

@@ -1,17 +1,15 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.core.exceptions import ValidationError
 from django.db.models import F
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.house.shifts import actions
-from cases.house.shifts.counting import count_house
 from cases.house.shifts.forms import ShiftNoteForm
 from cases.house.shifts.models import ShiftNote
+from rptc.acting import press, row_for, sent
 from rptc.pages import page_of
-from rptc.sending import send_form
 
 
 @permission_required("cases.view_shift_note", raise_exception=True)
@@ -31,28 +29,20 @@ def shift_note_list(request):
 @require_http_methods(["GET", "POST"])
 def shift_note_write(request):
     form = ShiftNoteForm(request.POST or None, by=request.user)
-    if form.is_valid():
-        note, watched = form.save(commit=False), form.cleaned_data["watched"]
-        if send_form(form, note, actions.write_note, watched=watched, by=request.user):
-            messages.success(request, "Serah terima dicatat. Menunggu dibaca piket berikutnya.")
-            return redirect("cases:shift_note_list")
-    return render(
-        request,
-        "cases/house/shift_note_write.html",
-        {"form": form, "numbers": count_house().shown},
-    )
+    if sent(form, actions.write_note, typed=["watched"], by=request.user):
+        messages.success(request, "Serah terima dicatat. Menunggu dibaca piket berikutnya.")
+        return redirect("cases:shift_note_list")
+    form.instance.count_house()
+    context = {"form": form, "numbers": form.instance.numbers}
+    return render(request, "cases/house/shift_note_write.html", context)
 
 
 @permission_required("cases.acknowledge_shift_note", raise_exception=True)
 @require_POST
 def shift_note_acknowledge(request, shift_note_id):
-    note = get_object_or_404(ShiftNote.objects.visible_to(request.user), pk=shift_note_id)
-    try:
-        actions.acknowledge_note(note, by=request.user)
-        messages.success(request, f"{note}: dicatat sudah Anda baca.")
-    except ValidationError as error:
-        messages.error(request, error.message)
-    return redirect(_back(request))
+    note = row_for(request, ShiftNote, shift_note_id)
+    told = f"{note}: dicatat sudah Anda baca."
+    return press(request, actions.acknowledge_note, note, told=told, then=_back(request))
 
 
 def _back(request):

@@ -1,10 +1,10 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from cases.house.tasks.models import Task
 from cases.stays.models import Stay
 from rptc import days
-from rptc.audit.record import record
+from rptc.audit.record import enter, record
+from rptc.saving import locked
 
 
 @transaction.atomic
@@ -14,12 +14,10 @@ def give_task(task, *, by):
     stay = task.stay
     if task.owner and stay and not Stay.objects.visible_to(task.owner).filter(pk=stay.pk).exists():
         raise ValidationError({"owner": "Petugas ini tidak boleh membuka berkas klien itu."})
-    task.recorded_by, task.recorded_at = by, days.now()
+    task.recorded_at = days.now()
     if task.due_at <= task.recorded_at:
         raise ValidationError({"due_at": "Batas waktu harus sesudah sekarang."})
-    task.save()
-    record(by, "gave", task, person=stay and stay.person_id)
-    return task
+    return enter(task, "gave", by=by, person=stay and stay.person_id)
 
 
 @transaction.atomic
@@ -46,8 +44,7 @@ def cancel_task(task, reason, *, by):
 
 
 def _lock(task):
-    tasks = Task.objects.select_for_update(of=("self",)).select_related("stay", "owner")
-    task = tasks.get(pk=task.pk)
+    task = locked(task, "stay", "owner")
     if task.done_at:
         raise ValidationError(f"Tugas ini sudah diselesaikan {task.done_by}: {task.proof}")
     if task.cancelled_at:

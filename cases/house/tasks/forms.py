@@ -55,11 +55,3 @@ class TaskDoneForm(forms.Form):
         help_text="Misalnya: obat diambil Ibu Sitti, disimpan di lemari piket.",
         error_messages={"required": "Tulis bagaimana tugas ini diselesaikan."},
     )
-
-
-class TaskCancelForm(forms.Form):
-    reason = forms.CharField(
-        label="Alasan",
-        max_length=200,
-        error_messages={"required": "Tulis mengapa tugas ini dibatalkan."},
-    )

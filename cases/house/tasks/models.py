@@ -6,8 +6,10 @@ from django.db.models import F, Q
 from cases.stays.models import Stay
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.columns import by
+from rptc.columns import by, protected
 from rptc.sending import Sent
+
+OPEN = Q(done_at=None, cancelled_at=None)
 
 
 class TaskQuerySet(models.QuerySet):
@@ -31,7 +33,7 @@ class TaskQuerySet(models.QuerySet):
         return self.filter(stay__ended_at__isnull=False)
 
     def open(self):
-        return self.filter(done_at=None, cancelled_at=None)
+        return self.filter(OPEN)
 
     def closed(self):
         return self.exclude(done_at=None, cancelled_at=None)
@@ -51,12 +53,26 @@ class TaskQuerySet(models.QuerySet):
         ends_at = days.starts_at(days.day_of(at) + days.ONE_DAY)
         return self.open().filter(due_at__gt=at, due_at__lt=ends_at)
 
+    def lists_of(self, user):
+        """{?show=: (title, rows)} of everything that this user can look at."""
+        now, visible, mine = days.now(), self.visible_to(user), self.to_be_done_by(user)
+        given = visible.open().filter(recorded_by=user).exclude(owner=user)
+        return {
+            "mine": ("Tugas saya", mine),
+            "shift": ("Tugas piket", visible.open().filter(owner=None)),
+            "given": ("Saya berikan", given),
+            "all": ("Semua yang belum selesai", visible.open()),
+            "late": ("Tugas lewat waktu", mine.late(now)),
+            "today": ("Tugas hari ini", mine.due_later_on(now)),
+            "left": ("Klien sudah keluar", visible.open().of_who_has_left()),
+            "done": ("Sudah selesai atau dibatalkan", visible.closed()),
+        }
+
 
 def lately():
     """Open, or closed less than a day ago."""
     since = days.now() - days.ONE_DAY
-    is_open = Q(done_at=None, cancelled_at=None)
-    return is_open | Q(done_at__gt=since) | Q(cancelled_at__gt=since)
+    return OPEN | Q(done_at__gt=since) | Q(cancelled_at__gt=since)
 
 
 @pghistory.track()
@@ -68,23 +84,15 @@ class Task(Sent):
     """
 
     what = models.CharField("yang harus dikerjakan", max_length=200)
-    owner = models.ForeignKey(
+    owner = protected(
         "accounts.User",
-        on_delete=models.PROTECT,
+        "untuk",
         null=True,
         blank=True,
         related_name="+",
-        verbose_name="untuk",
         help_text="Kosong: piket yang bertugas.",
     )
-    stay = models.ForeignKey(
-        Stay,
-        on_delete=models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="tasks",
-        verbose_name="tentang klien",
-    )
+    stay = protected(Stay, "tentang klien", null=True, editable=False, related_name="tasks")
     due_at = models.DateTimeField("paling lambat")
     done_at = models.DateTimeField("diselesaikan pada", null=True, editable=False)
     done_by = by("diselesaikan oleh")
@@ -100,11 +108,7 @@ class Task(Sent):
     class Meta(Sent.Meta):
         verbose_name = "tugas"
         indexes = [
-            models.Index(
-                fields=["due_at", "id"],
-                condition=Q(done_at=None, cancelled_at=None),
-                name="task_open",
-            ),
+            models.Index(fields=["due_at", "id"], condition=OPEN, name="task_open"),
             models.Index(fields=["-due_at", "-id"], name="task_newest_first"),
         ]
         constraints = [

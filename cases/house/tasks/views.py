@@ -1,17 +1,16 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.house.tasks import actions
-from cases.house.tasks.forms import TaskCancelForm, TaskDoneForm, TaskForm
+from cases.house.tasks.forms import TaskDoneForm, TaskForm
 from cases.house.tasks.models import Task
 from cases.stays.models import Stay
-from rptc import days
 from rptc.accounts.permissions import Role
+from rptc.acting import done, row_for, sent
+from rptc.forms import ReasonForm
 from rptc.pages import key_in, page_of
-from rptc.sending import send_form
 from rptc.words import inisial
 
 
@@ -21,7 +20,7 @@ def task_list(request):
     """?show= mine, shift, given or all, what is late of mine, what is due today, what is about
     a klien who has left, what is done.
     The nearest due hour on top, so what is late comes first."""
-    lists = _lists(request.user)
+    lists = Task.objects.lists_of(request.user)
     show = request.GET.get("show")
     show = show if show in lists else "mine"
     title, rows = lists[show]
@@ -50,21 +49,6 @@ def _tell_klien(task, user):
         task.klien = str(person) if task.is_named else initials
 
 
-def _lists(user):
-    now, visible = days.now(), Task.objects.visible_to(user)
-    mine = Task.objects.to_be_done_by(user)
-    return {
-        "mine": ("Tugas saya", mine),
-        "shift": ("Tugas piket", visible.open().filter(owner=None)),
-        "given": ("Saya berikan", visible.open().filter(recorded_by=user).exclude(owner=user)),
-        "all": ("Semua yang belum selesai", visible.open()),
-        "late": ("Tugas lewat waktu", mine.late(now)),
-        "today": ("Tugas hari ini", mine.due_later_on(now)),
-        "left": ("Klien sudah keluar", visible.open().of_who_has_left()),
-        "done": ("Sudah selesai atau dibatalkan", visible.closed()),
-    }
-
-
 @permission_required("cases.add_task", raise_exception=True)
 @require_http_methods(["GET", "POST"])
 def task_add(request):
@@ -74,11 +58,9 @@ def task_add(request):
         stays = Stay.objects.visible_to(request.user).open().select_related("person")
         stay = get_object_or_404(stays, pk=key_in(request, "stay"))
     form = TaskForm(request.POST or None, instance=Task(stay=stay), by=request.user)
-    if form.is_valid():
-        task = send_form(form, form.save(commit=False), actions.give_task, by=request.user)
-        if task:
-            messages.success(request, f"Tugas dicatat untuk: {task.for_whom}.")
-            return redirect("cases:stay_detail", stay.pk) if stay else redirect("cases:task_list")
+    if task := sent(form, actions.give_task, by=request.user):
+        messages.success(request, f"Tugas dicatat untuk: {task.for_whom}.")
+        return redirect("cases:stay_detail", stay.pk) if stay else redirect("cases:task_list")
     return render(request, "cases/house/task_add.html", {"form": form, "stay": stay})
 
 
@@ -88,13 +70,9 @@ def task_done(request, task_id):
     """One tap from the list, with a few words; this page asks for them when they are missing."""
     task = _visible_task(request, task_id)
     form = TaskDoneForm(request.POST or None)
-    if form.is_valid():
-        try:
-            actions.finish_task(task, form.cleaned_data["proof"], by=request.user)
-            messages.success(request, f"Selesai: {task}.")
-            return redirect("cases:task_list")
-        except ValidationError as error:
-            form.add_error(None, error)
+    if done(form, actions.finish_task, task, by=request.user):
+        messages.success(request, f"Selesai: {task}.")
+        return redirect("cases:task_list")
     return render(request, "cases/house/task_done.html", {"form": form, "task": task})
 
 
@@ -102,21 +80,15 @@ def task_done(request, task_id):
 @require_http_methods(["GET", "POST"])
 def task_cancel(request, task_id):
     task = _visible_task(request, task_id)
-    form = TaskCancelForm(request.POST or None)
-    if form.is_valid():
-        try:
-            actions.cancel_task(task, form.cleaned_data["reason"], by=request.user)
-            messages.success(request, f"Dibatalkan: {task}.")
-            return redirect("cases:task_list")
-        except ValidationError as error:
-            form.add_error(None, error)
+    missing = "Tulis mengapa tugas ini dibatalkan."
+    form = ReasonForm(request.POST or None, missing=missing, longest=200)
+    if done(form, actions.cancel_task, task, by=request.user):
+        messages.success(request, f"Dibatalkan: {task}.")
+        return redirect("cases:task_list")
     return render(request, "cases/house/task_cancel.html", {"form": form, "task": task})
 
 
 def _visible_task(request, task_id):
-    tasks = Task.objects.visible_to(request.user)
-    task = get_object_or_404(
-        tasks.select_related("owner", "recorded_by", "stay__person"), pk=task_id
-    )
+    task = row_for(request, Task, task_id, "owner", "recorded_by", "stay__person")
     _tell_klien(task, request.user)
     return task

@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from cases.intakes.models import Intake
 from cases.people import access
-from rptc.columns import points_to, state_of
+from rptc.columns import protected, state_of
 from rptc.decisions import Answer, Decided, DecidedQuerySet, state_moves
 from rptc.words import tanggal
 
@@ -48,7 +48,7 @@ class Contest(Decided):
     )
     LISTED_WITH = ("intake__person", "recorded_by")
 
-    intake = points_to(Intake, related_name="contests")
+    intake = protected(Intake, related_name="contests")
     said_by = models.CharField("disampaikan oleh", max_length=120)
     reason = models.TextField("keberatan", max_length=1000)
     state = state_of(ContestState, ContestState.OPEN)

@@ -6,13 +6,13 @@ from cases.intakes.contests import actions
 from cases.intakes.contests.forms import ContestForm
 from cases.intakes.contests.models import Contest
 from cases.intakes.models import Intake
-from rptc.acts import send_row
-from rptc.admitting import button, form_page, view_page
+from rptc.acting import sent
+from rptc.admission import may_fill, may_open, may_press
 from rptc.decisions import decision_page
 from rptc.pages import counted_page_of, list_shown
 
 
-@view_page("cases.view_person")
+@may_open("cases.view_person")
 def contest_list(request):
     """?show=open, upheld (and not yet corrected) or all."""
     visible = Contest.objects.visible_to(request.user)
@@ -29,18 +29,18 @@ def contest_list(request):
     return render(request, "cases/intakes/contest_list.html", context)
 
 
-@form_page("cases.contest_intake")
+@may_fill("cases.contest_intake")
 def contest_raise(request, intake_id):
     intakes = Intake.objects.visible_to(request.user).select_related("person", "patrol__team")
     intake = get_object_or_404(intakes, pk=intake_id)
     form = ContestForm(request.POST or None, instance=Contest(intake=intake))
-    if send_row(form, actions.raise_contest, by=request.user):
+    if sent(form, actions.raise_contest, by=request.user):
         messages.success(request, "Keberatan dicatat. Diputuskan Kepala UPT.")
         return redirect("cases:intake_detail", intake.pk)
     return render(request, "cases/intakes/contest_raise.html", {"form": form, "intake": intake})
 
 
-@form_page("reports.view_approvals")
+@may_fill("reports.view_approvals")
 def contest_decide(request, contest_id):
     return decision_page(
         request,
@@ -51,7 +51,7 @@ def contest_decide(request, contest_id):
     )
 
 
-@button("cases.settle_intake")
+@may_press("cases.settle_intake")
 def contest_move(request, contest_id):
     """The social worker's correction: the intake goes to a file without a name."""
     contests = Contest.objects.visible_to(request.user).select_related("intake")

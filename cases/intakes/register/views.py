@@ -17,15 +17,15 @@ from cases.intakes.register.saving import (
 )
 from cases.people.doubles.models import Double
 from rptc import days
-from rptc.acts import act_and_tell
-from rptc.admitting import button, form_page, view_page
+from rptc.acting import press
+from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.pages import counted_page_of
 
 SHOWN_ROWS = 100
 
 
-@form_page("cases.import_register")
+@may_fill("cases.import_register")
 def register_import_list(request):
     """Upload a register, and what was imported before."""
     form = UploadForm(request.POST or None, request.FILES or None)
@@ -52,7 +52,7 @@ def register_import_list(request):
     return render(request, "cases/intakes/register_import_list.html", context)
 
 
-@view_page("cases.import_register")
+@may_open("cases.import_register")
 def register_import_detail(request, register_import_id):
     """The dry run: every row and what was understood; or what a saved import brought."""
     register = get_object_or_404(RegisterImport, pk=register_import_id)
@@ -83,7 +83,7 @@ def register_import_detail(request, register_import_id):
     )
 
 
-@button("cases.import_register")
+@may_press("cases.import_register")
 def register_import_answer(request, register_import_id):
     """What the unknown words mean: asked once and remembered."""
     drafts = RegisterImport.objects.filter(committed_at=None, content__isnull=False)
@@ -101,7 +101,7 @@ def register_import_answer(request, register_import_id):
     return redirect("cases:register_import_detail", register.pk)
 
 
-@button("cases.import_register")
+@may_press("cases.import_register")
 def register_import_commit(request, register_import_id):
     register = get_object_or_404(RegisterImport.objects.select_for_update(), pk=register_import_id)
     if register.is_draft:
@@ -117,16 +117,18 @@ def register_import_commit(request, register_import_id):
     return redirect("cases:register_import_detail", register.pk)
 
 
-@form_page("cases.import_register")
+@may_fill("cases.import_register")
 def register_import_undo(request, register_import_id):
     register = get_object_or_404(RegisterImport.objects.in_force(), pk=register_import_id)
     if request.method == "POST":
-        act_and_tell(request, f"Impor {register} dibatalkan.", undo_register, register)
-        return redirect("cases:register_import_list")
+        told = f"Impor {register} dibatalkan."
+        return press(
+            request, undo_register, register, told=told, then="cases:register_import_list"
+        )
     return render(request, "cases/intakes/register_import_undo.html", {"register": register})
 
 
-@view_page("cases.export_register")
+@may_open("cases.export_register")
 def register_export(request, year):
     """The register of a year in the unit's old columns, a sheet a month."""
     if not MINYEAR <= year <= days.today().year:

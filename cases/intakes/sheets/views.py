@@ -7,8 +7,8 @@ from cases.intakes.sheets import actions
 from cases.intakes.sheets.forms import SheetBatchForm, SheetVoidForm
 from cases.intakes.sheets.models import PaperSheet, SheetBatch
 from rptc import days
-from rptc.acts import carry_out, send_row
-from rptc.admitting import form_page, view_page
+from rptc.acting import done, sent
+from rptc.admission import may_fill, may_open
 from rptc.audit.record import record
 from rptc.letters.models import Unit
 from rptc.pages import list_shown, page_of
@@ -17,11 +17,11 @@ from rptc.printing import pdf, pdf_answer
 BATCHES_SHOWN = 5
 
 
-@form_page("cases.print_sheet")
+@may_fill("cases.print_sheet")
 def paper_sheet_list(request):
     """Print more sheets, and see which numbers are still out there. ?show=unused, used or void."""
     form = SheetBatchForm(request.POST or None)
-    if batch := send_row(form, actions.print_batch, by=request.user):
+    if batch := sent(form, actions.print_batch, by=request.user):
         messages.success(request, f"{batch}: siap dicetak.")
         return redirect(f"{reverse('cases:paper_sheet_list')}#cetak")
     sheets = PaperSheet.objects
@@ -50,7 +50,7 @@ def _openable(user, page):
     return set(found.values_list("pk", flat=True))
 
 
-@view_page("cases.print_sheet")
+@may_open("cases.print_sheet")
 def sheet_batch_print(request, sheet_batch_id):
     """The sheets of a batch that are still out there, two on a page. Nothing on them but the
     number: what was typed already does not come again."""
@@ -69,11 +69,11 @@ def sheet_batch_print(request, sheet_batch_id):
     )
 
 
-@form_page("cases.print_sheet")
+@may_fill("cases.print_sheet")
 def paper_sheet_void(request, paper_sheet_id):
     sheet = get_object_or_404(PaperSheet.objects.select_related("batch"), pk=paper_sheet_id)
     form = SheetVoidForm(request.POST or None)
-    if carry_out(form, actions.void_sheet, sheet, by=request.user):
+    if done(form, actions.void_sheet, sheet, by=request.user):
         messages.success(request, f"{sheet} batal.")
         return redirect("cases:paper_sheet_list")
     return render(request, "cases/intakes/paper_sheet_void.html", {"form": form, "sheet": sheet})

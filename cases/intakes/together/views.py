@@ -5,11 +5,11 @@ from cases.intakes.models import Intake
 from cases.intakes.together import actions
 from cases.intakes.together.forms import TogetherForm
 from cases.people.relations.actions import relation_of
-from rptc.admitting import form_page
+from rptc.admission import may_fill
 from rptc.sending import send_form
 
 
-@form_page("cases.link_people")
+@may_fill("cases.link_people")
 def intake_together(request, intake_id):
     """Link somebody of a patrol, or of a day at the door, to whom they were met with."""
     visible = Intake.objects.visible_to(request.user).select_related("person")

@@ -15,15 +15,15 @@ from cases.intakes.triage.forms import (
 from cases.intakes.triage.lists import answered, asked_again_later, with_act_due, without_answers
 from cases.intakes.triage.models import Triage, TriageQuestion
 from rptc import days, words
-from rptc.acts import carry_out
-from rptc.admitting import form_page, view_page
+from rptc.acting import done
+from rptc.admission import may_fill, may_open
 from rptc.audit.record import record
 from rptc.pages import counted_page_of, list_shown, page_before
 from rptc.sending import send_form
 from rptc.setup_pages import edit_row, list_rows
 
 
-@view_page("cases.triage")
+@may_open("cases.triage")
 def triage_list(request):
     """?show= one of four lists: who is to be asked now, whose act is due, who comes back at
     07.00, who is done."""
@@ -50,7 +50,7 @@ def triage_list(request):
     return render(request, "cases/intakes/triage_list.html", context | {"page_obj": page})
 
 
-@form_page("cases.triage")
+@may_fill("cases.triage")
 def triage_fill(request, intake_id):
     intakes = Intake.objects.visible_to(request.user).select_related("person", "classification")
     intake = get_object_or_404(intakes, pk=intake_id)
@@ -81,29 +81,32 @@ def _said(triage):
     return f"{who}: {triage.get_colour_display().lower()}.{act}"
 
 
-@form_page("cases.triage")
+@may_fill("cases.triage")
 def triage_act_done(request, triage_id):
     triages = Triage.objects.visible_to(request.user).select_related("intake__person")
     triage = get_object_or_404(triages, pk=triage_id)
     form = ActDoneForm(request.POST or None)
-    if carry_out(form, actions.finish_act, triage, by=request.user):
+    if done(form, actions.finish_act, triage, by=request.user):
         messages.success(request, f"Tindakan untuk {triage.intake.person} selesai.")
         return redirect("cases:triage_list")
     return render(request, "cases/intakes/triage_act_done.html", {"form": form, "triage": triage})
 
 
-@form_page("cases.change_triage_question")
+@may_fill("cases.change_triage_question")
 def triage_question_list(request):
-    rows = TriageQuestion.objects.order_by("-is_active", "order", "pk")
-    return list_rows(request, TriageQuestionForm, rows, "cases/intakes/triage_question_list.html")
+    return list_rows(
+        request,
+        TriageQuestionForm,
+        TriageQuestion.objects.order_by("-is_active", "order", "pk"),
+        "cases/intakes",
+    )
 
 
-@form_page("cases.change_triage_question")
+@may_fill("cases.change_triage_question")
 def triage_question_edit(request, triage_question_id):
     return edit_row(
         request,
         TriageQuestionEditForm,
         get_object_or_404(TriageQuestion, pk=triage_question_id),
-        "cases/intakes/triage_question_edit.html",
-        "cases:triage_question_list",
+        "cases/intakes",
     )

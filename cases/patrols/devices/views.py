@@ -19,8 +19,8 @@ from cases.patrols.devices.forms import DeviceForm, ScreenCodeForm, UnlockForm
 from cases.patrols.devices.middleware import HAS_CODE, LOCKED, remember_device
 from cases.patrols.devices.models import Device
 from rptc import days
-from rptc.acts import act_and_tell
-from rptc.admitting import button, form_page, view_page
+from rptc.acting import press
+from rptc.admission import may_fill, may_open, may_press
 from rptc.pages import page_before
 
 # The head's pages
@@ -59,13 +59,12 @@ def _show_code(request, device, code):
     return render(request, "cases/patrols/device_code.html", context)
 
 
-@form_page("cases.register_device")
+@may_fill("cases.register_device")
 def device_lock(request, device_id):
     device = get_object_or_404(Device, pk=device_id)
     if request.method == "POST":
         told = f"{device} terkunci. Yang masuk di ponsel itu dikeluarkan."
-        act_and_tell(request, told, actions.lock_device, device)
-        return redirect("cases:device_list")
+        return press(request, actions.lock_device, device, told=told, then="cases:device_list")
     return render(request, "cases/patrols/device_lock.html", {"device": device})
 
 
@@ -102,7 +101,7 @@ def device_register(request, code):
     return render(request, "cases/patrols/device_register.html", {"device": device})
 
 
-@view_page("cases.use_device")
+@may_open("cases.use_device")
 @on_a_device
 def device_key(request):
     """What the page needs to read the rows that wait on this phone: in memory, never stored."""
@@ -132,7 +131,7 @@ def screen_code(request):
     return render(request, "cases/patrols/screen_code.html", context)
 
 
-@button("cases.use_device")
+@may_press("cases.use_device")
 @on_a_device
 def screen_lock(request):
     """From now on no page of this login opens without the code."""

@@ -9,7 +9,7 @@ from cases.patrols.models import Patrol
 from cases.places.models import HotSpot
 from rptc import days, words
 from rptc.accounts.permissions import Role
-from rptc.columns import may_point_to, points_to
+from rptc.columns import may_point_to, protected
 from rptc.sending import Sent
 
 # Reports of one place within this time are about the same people (docs/rules.md, On the road).
@@ -76,8 +76,8 @@ class PublicReport(Sent):
     how_many = models.PositiveSmallIntegerField("kira-kira berapa orang", null=True, blank=True)
     reporter = models.CharField("nama pelapor", max_length=120, blank=True)
     reporter_contact = models.CharField("kontak pelapor", max_length=80, blank=True)
-    joined_to = points_to("self", null=True, editable=False, related_name="joined")
-    patrol = points_to(Patrol, null=True, editable=False, related_name="public_reports")
+    joined_to = protected("self", null=True, editable=False, related_name="joined")
+    patrol = protected(Patrol, null=True, editable=False, related_name="public_reports")
     given_at = models.DateTimeField("diberikan ke patroli pada", null=True, editable=False)
     handled_on = models.DateField("ditangani tanggal", null=True, editable=False)
     handled_note = models.CharField("hasil", max_length=300, blank=True)

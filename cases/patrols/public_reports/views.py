@@ -1,17 +1,18 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from cases.patrols.public_reports import actions
 from cases.patrols.public_reports.forms import AnswerForm, GiveForm, PublicReportForm
 from cases.patrols.public_reports.models import PublicReport
-from rptc.acts import act_and_tell, carry_out, send_row
-from rptc.admitting import button, form_page, view_page
+from rptc.acting import done, press, sent
+from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.pages import counted_page_of, list_shown, number_of
 from rptc.sending import show_both
 
 
-@view_page("cases.view_public_report")
+@may_open("cases.view_public_report")
 def public_report_list(request):
     """?show=open, given or all. Never a reporter: they stand on the report's own page."""
     visible = PublicReport.objects.visible_to(request.user)
@@ -30,10 +31,10 @@ def public_report_list(request):
     return render(request, "cases/patrols/public_report_list.html", context)
 
 
-@form_page("cases.register_public_report")
+@may_fill("cases.register_public_report")
 def public_report_register(request):
     form = PublicReportForm(request.POST or None)
-    if report := send_row(form, actions.register_public_report, by=request.user):
+    if report := sent(form, actions.register_public_report, by=request.user):
         if report.joined_to:
             messages.info(
                 request,
@@ -48,7 +49,7 @@ def public_report_register(request):
     return render(request, "cases/patrols/public_report_register.html", {"form": form})
 
 
-@view_page("cases.view_public_report")
+@may_open("cases.view_public_report")
 def public_report_detail(request, public_report_id):
     report = _visible_report(request, public_report_id)
     shows_reporter = report.shows_reporter_to(request.user)
@@ -64,34 +65,40 @@ def public_report_detail(request, public_report_id):
     return render(request, "cases/patrols/public_report_detail.html", context)
 
 
-@form_page("cases.give_public_report")
+@may_fill("cases.give_public_report")
 def public_report_give(request, public_report_id):
     report = _visible_report(request, public_report_id)
     form = GiveForm(request.POST or None, user=request.user)
-    if carry_out(form, actions.give_public_report, report, by=request.user):
+    if done(form, actions.give_public_report, report, by=request.user):
         messages.success(request, f"{report.number} diberikan ke patroli.")
         return redirect("cases:public_report_detail", report.pk)
     context = {"form": form, "report": report}
     return render(request, "cases/patrols/public_report_give.html", context)
 
 
-@form_page("cases.register_public_report")
+@may_fill("cases.register_public_report")
 def public_report_answer(request, public_report_id):
     report = _visible_report(request, public_report_id)
     form = AnswerForm(request.POST or None, report=report)
-    if carry_out(form, actions.answer_public_report, report, by=request.user):
+    if done(form, actions.answer_public_report, report, by=request.user):
         messages.success(request, "Jawaban tercatat. Salin teksnya untuk pelapor.")
         return redirect("cases:public_report_detail", report.pk)
     context = {"form": form, "report": report}
     return render(request, "cases/patrols/public_report_answer.html", context)
 
 
-@button("cases.register_public_report")
+@may_press("cases.register_public_report")
 def public_report_separate(request, public_report_id):
     report = _visible_report(request, public_report_id)
     told = f"{report.number} berdiri sendiri lagi."
-    act_and_tell(request, told, actions.separate_public_report, report, refuse=messages.info)
-    return redirect("cases:public_report_detail", report.pk)
+    return press(
+        request,
+        actions.separate_public_report,
+        report,
+        told=told,
+        then=reverse("cases:public_report_detail", args=[report.pk]),
+        refuse=messages.info,
+    )
 
 
 def _visible_report(request, public_report_id):

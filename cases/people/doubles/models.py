@@ -6,7 +6,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from cases.people.models import Person
 from rptc import days
-from rptc.columns import by, points_to, state_of
+from rptc.columns import by, protected, state_of
 from rptc.decisions import Answer, Decided, DecidedQuerySet, state_moves
 
 
@@ -115,8 +115,8 @@ class Merge(Decided):
     REFUSES = Answer(MergeState.REFUSED, "Tolak", "ditolak", "refused")
     LISTED_WITH = ("kept", "lost", "recorded_by")
 
-    kept = points_to(Person, related_name="merges")
-    lost = points_to(Person, related_name="merges_away")
+    kept = protected(Person, related_name="merges")
+    lost = protected(Person, related_name="merges_away")
     state = state_of(MergeState, MergeState.PROPOSED)
     reason = models.CharField("mengapa satu orang", max_length=300)
     done_at = models.DateTimeField(null=True, editable=False)
@@ -173,7 +173,7 @@ class MergedRow(models.Model):
     table = models.CharField(max_length=60)
     field = models.CharField(max_length=60)
     row = models.BigIntegerField()
-    from_person = points_to(Person, related_name="+")
+    from_person = protected(Person, related_name="+")
 
     class Meta:
         verbose_name = "baris yang dipindahkan"

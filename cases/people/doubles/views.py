@@ -1,5 +1,6 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from cases.people.doubles import actions, moving
 from cases.people.doubles.forms import (
@@ -11,14 +12,14 @@ from cases.people.doubles.forms import (
 from cases.people.doubles.models import Double, Merge, MergeState
 from cases.people.doubles.preview import moved_rows, sides
 from cases.people.models import Person
-from rptc.acts import act_and_tell, carry_out, send_row
-from rptc.admitting import button, form_page, view_page
+from rptc.acting import done, press, sent
+from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.decisions import decision_page
 from rptc.pages import counted_page_of, key_in, page_before
 
 
-@view_page("cases.see_likely")
+@may_open("cases.see_likely")
 def person_likely(request):
     """Who this may be, while it is typed: a part of the pages that write somebody down."""
     prefix = request.GET.get("prefix", "")
@@ -27,7 +28,7 @@ def person_likely(request):
     return render(request, "cases/people/_person_likely.html", {"likely": likely})
 
 
-@view_page("cases.view_double")
+@may_open("cases.view_double")
 def duplicate_list(request):
     """Files that are likely one person, one pair at a time, the likeliest first."""
     register = key_in(request, "register_import")
@@ -49,17 +50,17 @@ def duplicate_list(request):
     return render(request, "cases/people/duplicate_list.html", context)
 
 
-@button("cases.decide_double")
+@may_press("cases.decide_double")
 def double_decide(request, double_id):
     """ "Bukan orang yang sama": remembered until a fact of either changes."""
     double = get_object_or_404(_visible_doubles(request), pk=double_id)
     form = NotSameForm(request.POST)
-    if carry_out(form, actions.say_not_same, double.person, double.other, by=request.user):
+    if done(form, actions.say_not_same, double.person, double.other, by=request.user):
         messages.success(request, "Diingat sebagai dua orang.")
     return redirect(page_before(request, "cases:duplicate_list"))
 
 
-@form_page("cases.propose_merge")
+@may_fill("cases.propose_merge")
 def merge_propose(request, person_id):
     """`?with=` the other file. The file in the address is the one that is kept."""
     kept = get_object_or_404(_visible_people(request), pk=person_id)
@@ -70,7 +71,7 @@ def merge_propose(request, person_id):
         return render(request, "cases/people/merge_choose.html", {"form": choose, "kept": kept})
     lost = choose.cleaned_data["with"]
     form = MergeForm(request.POST or None, instance=Merge(kept=kept, lost=lost))
-    if merge := send_row(form, actions.merge_files, by=request.user):
+    if merge := sent(form, actions.merge_files, by=request.user):
         if merge.state == MergeState.PROPOSED:
             messages.success(request, "Diajukan. Menunggu keputusan Kepala UPT.")
         else:
@@ -90,7 +91,7 @@ def merge_propose(request, person_id):
     return render(request, "cases/people/merge_propose.html", context)
 
 
-@form_page("reports.view_approvals")
+@may_fill("reports.view_approvals")
 def merge_decide(request, merge_id):
     is_named = request.user.has_perm("cases.view_person")
     return decision_page(
@@ -107,12 +108,17 @@ def merge_decide(request, merge_id):
     )
 
 
-@button("cases.propose_merge")
+@may_press("cases.propose_merge")
 def merge_undo(request, merge_id):
     merge = get_object_or_404(Merge.objects.visible_to(request.user), pk=merge_id)
     told = f"Berkas {merge.lost_id:05d} berdiri sendiri lagi."
-    act_and_tell(request, told, actions.undo_merge, merge)
-    return redirect("cases:person_detail", merge.kept_id)
+    return press(
+        request,
+        actions.undo_merge,
+        merge,
+        told=told,
+        then=reverse("cases:person_detail", args=[merge.kept_id]),
+    )
 
 
 def _visible_doubles(request):

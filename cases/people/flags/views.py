@@ -5,15 +5,15 @@ from cases.people.flags import actions
 from cases.people.flags.forms import FlagEndForm, FlagForm
 from cases.people.flags.models import Flag
 from cases.people.models import Person
-from rptc.acts import carry_out, send_row
-from rptc.admitting import form_page
+from rptc.acting import done, sent
+from rptc.admission import may_fill
 
 
-@form_page("cases.raise_flag")
+@may_fill("cases.raise_flag")
 def flag_raise(request, person_id):
     person = get_object_or_404(Person.objects.visible_to(request.user), pk=person_id)
     form = FlagForm(request.POST or None, instance=Flag(person=person), by=request.user)
-    if send_row(form, actions.raise_flag, by=request.user):
+    if sent(form, actions.raise_flag, by=request.user):
         messages.success(request, "Peringatan dipasang.")
         return redirect("cases:person_detail", person.pk)
     past = person.flags.visible_to(request.user).exclude(
@@ -27,12 +27,12 @@ def flag_raise(request, person_id):
     return render(request, "cases/people/flag_raise.html", context)
 
 
-@form_page("cases.end_flag")
+@may_fill("cases.end_flag")
 def flag_end(request, flag_id):
     flags = Flag.objects.visible_to(request.user).select_related("person", "recorded_by")
     flag = get_object_or_404(flags, pk=flag_id)
     form = FlagEndForm(request.POST or None)
-    if carry_out(form, actions.end_flag, flag, by=request.user):
+    if done(form, actions.end_flag, flag, by=request.user):
         messages.success(request, "Peringatan berakhir.")
         return redirect("cases:person_detail", flag.person_id)
     return render(request, "cases/people/flag_end.html", {"form": form, "flag": flag})

@@ -10,7 +10,7 @@ from cases.people import access
 from cases.people.models import Person
 from cases.people.photos.encoding import DECODER_ERRORS, thumbnail
 from rptc.accounts.permissions import Role
-from rptc.columns import points_to
+from rptc.columns import protected
 from rptc.sending import Sent
 
 
@@ -88,8 +88,8 @@ class Photo(StoredPicture, Sent):
         PATROL = "patrol", "Patroli"
 
     kind = models.CharField("gambar", max_length=6, choices=Kind.choices, default=Kind.FACE)
-    person = points_to(Person, null=True, editable=False, related_name="photos")
-    patrol = points_to(Patrol, null=True, editable=False, related_name="photos")
+    person = protected(Person, null=True, editable=False, related_name="photos")
+    patrol = protected(Patrol, null=True, editable=False, related_name="photos")
     waits_for_row = models.BooleanField("belum dilengkapi", default=False, editable=False)
     note = models.CharField("keterangan", max_length=120, blank=True)
     # A mistake: nobody sees it any more; row and file stay.

@@ -6,15 +6,15 @@ from cases.people.models import Person
 from cases.people.relations import actions
 from cases.people.relations.forms import ExploitationForm, RelationForm, RelationRemoveForm
 from cases.people.relations.models import Relation
-from rptc.acts import carry_out
-from rptc.admitting import form_page
+from rptc.acting import done
+from rptc.admission import may_fill
 from rptc.pages import key_in
 from rptc.sending import send_form
 
 SHOWN = 20
 
 
-@form_page(["cases.link_people", "cases.view_person"])
+@may_fill(["cases.link_people", "cases.view_person"])
 def relation_add(request, person_id):
     """First who (?q= a name or a file number among visible people, then ?other=), then how."""
     visible = Person.objects.visible_to(request.user)
@@ -45,7 +45,7 @@ def _found(people, request):
     return found.order_by("name", "pk")[:SHOWN]
 
 
-@form_page(["cases.link_people", "cases.view_person"])
+@may_fill(["cases.link_people", "cases.view_person"])
 def relation_mark(request, relation_id):
     """Whoever sees it marks it; the note is changed, and the mark taken off, by those who may
     read it."""
@@ -56,20 +56,20 @@ def relation_mark(request, relation_id):
         messages.info(request, "Tanda sudah dipasang. Bila melihat hal baru, hubungi Kepala UPT.")
         return redirect("cases:person_detail", relation.person_id)
     form = ExploitationForm(request.POST or None, relation=relation)
-    if marked := carry_out(form, actions.mark_exploitation, relation, by=request.user):
+    if marked := done(form, actions.mark_exploitation, relation, by=request.user):
         is_marked = marked.suspected_exploitation
         messages.success(request, "Tanda dipasang." if is_marked else "Tanda dicabut.")
         return redirect("cases:person_detail", marked.person_id)
     return render(request, "cases/people/relation_mark.html", {"form": form, "relation": relation})
 
 
-@form_page(["cases.remove_relation", "cases.view_person"])
+@may_fill(["cases.remove_relation", "cases.view_person"])
 def relation_remove(request, relation_id):
     """What was never so, with a reason: two files of one person that were called relatives."""
     relations = Relation.objects.visible_to(request.user).select_related("person", "other")
     relation = get_object_or_404(relations, pk=relation_id)
     form = RelationRemoveForm(request.POST or None)
-    if carry_out(form, actions.remove_relation, relation, by=request.user):
+    if done(form, actions.remove_relation, relation, by=request.user):
         messages.success(request, "Hubungan dihapus.")
         return redirect("cases:person_detail", relation.person_id)
     context = {"form": form, "relation": relation}

@@ -5,7 +5,7 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from cases.stays.models import Stay, open_with_stay
 from rptc import days
-from rptc.columns import may_point_to, points_to, state_of
+from rptc.columns import may_point_to, protected, state_of
 from rptc.decisions import Decided, DecidedQuerySet, state_moves
 from rptc.words import tanggal
 
@@ -49,7 +49,7 @@ class Extension(Decided):
     State, MOVES = ExtensionState, EXTENSION_MOVES
     PERMISSION = "cases.approve_extension"
 
-    stay = points_to(Stay, related_name="extensions")
+    stay = protected(Stay, related_name="extensions")
     from_last_on = models.DateField("hari terakhir semula", editable=False)
     new_last_on = models.DateField("hari terakhir yang baru")
     reason = models.TextField("alasan", max_length=1000)

@@ -16,15 +16,15 @@ from cases.stays.extensions.models import Extension
 from cases.stays.locks import lock_stays
 from cases.stays.models import Stay, limit_conditions
 from rptc import days
-from rptc.acts import carry_out, send_row
-from rptc.admitting import form_page, view_page
+from rptc.acting import done, sent
+from rptc.admission import may_fill, may_open
 from rptc.decisions import decision_page
 from rptc.letters.files import letter_response
 from rptc.pages import counted_page_of, list_shown
 from rptc.sending import row_key, send_form
 
 
-@view_page("cases.view_stay")
+@may_open("cases.view_stay")
 def extension_list(request):
     """?show=waiting, refused (and nothing was done since) or all."""
     visible = Extension.objects.visible_to(request.user)
@@ -41,17 +41,17 @@ def extension_list(request):
     return render(request, "cases/stays/extension_list.html", context)
 
 
-@form_page("cases.propose_extension")
+@may_fill("cases.propose_extension")
 def extension_propose(request, stay_id):
     stay = get_object_or_404(_stays(request.user), pk=stay_id)
     form = ExtensionForm(request.POST or None, instance=Extension(stay=stay))
-    if send_row(form, actions.propose_extension, by=request.user):
+    if sent(form, actions.propose_extension, by=request.user):
         messages.success(request, "Perpanjangan diajukan. Menunggu keputusan Kepala UPT.")
         return redirect("cases:stay_detail", stay.pk)
     return render(request, "cases/stays/extension_propose.html", {"form": form, "stay": stay})
 
 
-@form_page("cases.propose_extension")
+@may_fill("cases.propose_extension")
 def extension_propose_several(request):
     """Everybody whose last day is near or over, or as ?limit= says: one form, a row each."""
     stays = _near_the_limit(request)
@@ -107,7 +107,7 @@ def _with_stay(extensions):
     )
 
 
-@form_page("reports.view_approvals")
+@may_fill("reports.view_approvals")
 def extension_decide(request, extension_id):
     return decision_page(
         request,
@@ -118,7 +118,7 @@ def extension_decide(request, extension_id):
     )
 
 
-@form_page("reports.view_approvals")
+@may_fill("reports.view_approvals")
 def extension_decide_several(request):
     """All that wait for this user on one page; each is decided by itself, or left for later."""
     waiting = _with_stay(Extension.objects.waiting_for(request.user))
@@ -147,7 +147,7 @@ def _decide(form, by):
         form.add_error(None, error)
 
 
-@form_page("cases.propose_extension")
+@may_fill("cases.propose_extension")
 def extension_cancel(request, extension_id):
     extensions = Extension.objects.visible_to(request.user)
     # Sent late, it finds its extension in any state: the action says what became of it.
@@ -157,14 +157,14 @@ def extension_cancel(request, extension_id):
         extensions.select_related("stay__person", "stay__rule", "recorded_by"), pk=extension_id
     )
     form = ExtensionCancelForm(request.POST or None)
-    if carry_out(form, actions.cancel_extension, extension, by=request.user):
+    if done(form, actions.cancel_extension, extension, by=request.user):
         messages.success(request, "Perpanjangan dibatalkan.")
         return redirect("cases:stay_detail", extension.stay_id)
     context = {"form": form, "extension": extension}
     return render(request, "cases/stays/extension_cancel.html", context)
 
 
-@view_page("cases.view_stay")
+@may_open("cases.view_stay")
 def extension_letter(request, extension_id):
     """The frozen letter of approval."""
     extensions = Extension.objects.visible_to(request.user).select_related("letter")

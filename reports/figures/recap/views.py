@@ -415,9 +415,5 @@ def official_row(row: figures.Row, figure: OfficialFigure | None) -> figures.Row
 def counting_rule_list(request):
     """A rule is never changed: a new one begins on a later day."""
     return list_rows(
-        request,
-        CountingRuleForm,
-        CountingRule.objects.order_by("-valid_from"),
-        "reports/figures/counting_rule_list.html",
-        "reports:counting_rule_list",
+        request, CountingRuleForm, CountingRule.objects.order_by("-valid_from"), "reports/figures"
     )

@@ -4,7 +4,6 @@ from datetime import date
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
 
 from cases.people.models import Person
 from reports import demonstration
@@ -39,9 +38,6 @@ class Command(BaseCommand):
         if today < demonstration.EARLIEST:
             raise CommandError(f"Data contoh paling awal {demonstration.EARLIEST:%d/%m/%Y}.")
         passwords = demonstration.tell(today, settings.DEMO_PASSWORD)
-        # Thousands of rows at once: PostgreSQL would plan as if the tables were empty.
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
         self._print(today, passwords)
 
     def _print(self, today, passwords):

@@ -6,7 +6,6 @@ from django.db import IntegrityError, InternalError, transaction
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from cases.house.shifts.counting import count_house
 from cases.house.shifts.hours import Shift, label, last_day_of, shift_at
 from cases.house.shifts.models import ShiftNote
 from rptc import days
@@ -71,8 +70,9 @@ def test_a_shift_that_has_not_begun_is_yesterdays(today, yesterday):
 def test_who_is_out_and_who_is_missed_are_counted():
     LeaveFactory()
     AbsenceFactory()
-    numbers = count_house()
-    assert (numbers.in_house, numbers.out, numbers.absent) == (2, 1, 1)
+    note = ShiftNote()
+    note.count_house()
+    assert (note.number_in_house, note.number_out, note.number_absent) == (2, 1, 1)
 
 
 def test_the_numbers_are_kept_as_they_were(client, login):

@@ -1,0 +1,88 @@
+"""What the database refuses to the run-time role, whatever a page lets through: to silence a
+trigger, to write a history by itself, to keep a function of its own (docs/security.md).
+
+The text stands here and not in a migration: `migrate` lays it down again each time, after
+django-pgtrigger has put its own function in the same place.
+"""
+
+# Every role may set `pgtrigger.ignore`; PostgreSQL cannot forbid it. So the setting counts for
+# those alone who could drop the trigger as well.
+SHOULD_IGNORE = """
+DECLARE
+    ignored TEXT := NULLIF(pg_catalog.current_setting('pgtrigger.ignore', true), '');
+BEGIN
+    RETURN ignored IS NOT NULL
+       AND trigger_name = ANY (ignored::TEXT[])
+       AND pg_catalog.pg_has_role(
+               current_user,
+               (SELECT proowner FROM pg_catalog.pg_proc
+                 WHERE oid = 'public._pgtrigger_should_ignore(name)'::regprocedure),
+               'MEMBER');
+END;
+"""
+SILENCE = f"""
+CREATE OR REPLACE FUNCTION public._pgtrigger_should_ignore(trigger_name NAME)
+RETURNS BOOLEAN AS $${SHOULD_IGNORE}$$ LANGUAGE plpgsql
+"""  # noqa: S608
+FORGING = """
+CREATE OR REPLACE FUNCTION public.history_is_written_by_triggers() RETURNS TRIGGER AS $$
+BEGIN
+    IF NOT pg_catalog.pg_has_role(
+        current_user, (SELECT relowner FROM pg_catalog.pg_class WHERE oid = TG_RELID), 'MEMBER'
+    ) THEN
+        RAISE EXCEPTION 'A history is written by triggers.' USING ERRCODE = '42501';
+    END IF;
+    RETURN NEW;
+END;
+$$ LANGUAGE plpgsql
+"""
+# What an action tells by itself (a password was reset) has a name of its own.
+HISTORY = """
+CREATE OR REPLACE TRIGGER written_by_triggers BEFORE INSERT ON {table} FOR EACH ROW
+  WHEN (pg_catalog.pg_trigger_depth() = 0 AND NEW.pgh_label IN ('insert', 'update', 'delete'))
+  EXECUTE FUNCTION public.history_is_written_by_triggers()
+"""
+# With a temporary schema a role could keep a trigger of its own, and write from there.
+PLACES = """
+REVOKE TEMPORARY ON DATABASE {database} FROM PUBLIC;
+REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+"""
+
+
+def build(connection, histories):
+    """Lay all of it down, as the owner. `histories`: the tables of row history."""
+    name = connection.ops.quote_name
+    with connection.cursor() as cursor:
+        cursor.execute(SILENCE)
+        cursor.execute(FORGING)
+        for table in sorted(histories):
+            cursor.execute(HISTORY.format(table=name(table)))
+    close_places(connection)
+
+
+def close_places(connection):
+    """No function of the run-time role's own; each copy of a database needs it anew."""
+    database = connection.ops.quote_name(connection.settings_dict["NAME"])
+    with connection.cursor() as cursor:
+        cursor.execute(PLACES.format(database=database))
+
+
+def gaps(connection, role):
+    """What does not stand as it should, in words; read by `check --deploy --database default`."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT prosrc FROM pg_proc WHERE proname = '_pgtrigger_should_ignore'")
+        if cursor.fetchall() != [(SHOULD_IGNORE,)]:
+            yield "The run-time role can silence the triggers."
+        cursor.execute(
+            "SELECT pg_has_role(rolname, pg_get_userbyid(datdba), 'MEMBER'),"
+            " has_database_privilege(pg_roles.oid, datname, 'TEMP'),"
+            " has_schema_privilege(pg_roles.oid, 'public', 'CREATE')"
+            " FROM pg_roles, pg_database"
+            " WHERE rolname = %s AND datname = current_database()",
+            [role],
+        )
+        for is_owner, has_temporary, can_create in cursor.fetchall():
+            if is_owner:
+                yield "The run-time role may act as the owner of the database."
+            if has_temporary or can_create:
+                yield "The run-time role may keep functions of its own."

@@ -1,0 +1,93 @@
+"""The run-time role, whatever it sends: no trigger is silenced, no history is forged."""
+
+import pytest
+from django.conf import settings
+from django.db import DatabaseError, connection, transaction
+
+from cases.exits.models import Exit, ExitState
+from cases.people.models import Person
+from rptc import checks, database, walls
+from rptc.accounts.models import RoleGrant
+from rptc.accounts.permissions import Role
+from tests import factories as f
+from tests.database_roles import as_owner
+
+pytestmark = pytest.mark.django_db
+
+SILENCE = "SELECT set_config('pgtrigger.ignore', %s, true)"
+
+
+def silence():
+    """What a query that was smuggled in would begin with: every trigger by its name."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT '{' || string_agg(tgname, ',') || '}' FROM pg_trigger")
+        cursor.execute(SILENCE, cursor.fetchone())
+
+
+def test_a_row_that_is_changed_in_silence_leaves_its_history():
+    grant = f.UserFactory(roles=[Role.FIELD]).grants.get()
+    silence()
+    RoleGrant.objects.filter(pk=grant.pk).update(role=Role.HEAD)
+    assert grant.history.filter(pgh_label="update", role=Role.HEAD).exists()
+
+
+def test_no_exit_jumps_to_done_in_silence():
+    exit = f.ExitFactory(state=ExitState.PROPOSED)
+    silence()
+    with pytest.raises(DatabaseError, match="Invalid transition"), transaction.atomic():
+        Exit.objects.filter(pk=exit.pk).update(state=ExitState.DONE, left_at=exit.recorded_at)
+
+
+def test_the_owner_may_silence_a_trigger():
+    person = f.PersonFactory()
+    with as_owner():
+        silence()
+        Person.objects.filter(pk=person.pk).update(alias="Budi")
+    assert not person.history.filter(pgh_label="update").exists()
+
+
+@pytest.mark.parametrize("label", ["insert", "update", "delete"])
+def test_no_history_is_forged(label):
+    event = f.PersonFactory().history.get()
+    event.pk, event.pgh_label = None, label
+    with pytest.raises(DatabaseError, match="written by triggers"), transaction.atomic():
+        event.save(force_insert=True)
+
+
+def test_each_history_is_walled():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'written_by_triggers'"
+        )
+        assert {table for (table,) in cursor.fetchall()} == database.history_tables()
+
+
+@pytest.mark.parametrize(
+    "keeps",
+    [
+        "CREATE TEMPORARY TABLE own (id int)",
+        "CREATE FUNCTION own() RETURNS int AS 'SELECT 1' LANGUAGE sql",
+        "CREATE OR REPLACE FUNCTION public._pgtrigger_should_ignore(trigger_name NAME)"
+        " RETURNS BOOLEAN AS 'SELECT true' LANGUAGE sql",
+    ],
+)
+def test_the_runtime_role_keeps_nothing_of_its_own(keeps):
+    with (
+        pytest.raises(DatabaseError, match="permission denied|must be owner"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(keeps)
+
+
+def test_the_check_reads_the_database():
+    assert checks.walls_stand(None, databases=["default"]) == []
+    as_pgtrigger_leaves_it = walls.SILENCE.replace(walls.SHOULD_IGNORE, "BEGIN RETURN true; END")
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute(as_pgtrigger_leaves_it)
+        cursor.execute(f"GRANT CREATE ON SCHEMA public TO {settings.RUNTIME_ROLE}")
+    found = [error.msg for error in checks.walls_stand(None, databases=["default"])]
+    assert found == [
+        "The run-time role can silence the triggers.",
+        "The run-time role may keep functions of its own.",
+    ]
