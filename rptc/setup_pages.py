@@ -1,9 +1,9 @@
 """The pages of a small list that staff keep themselves: the rows, a form for one more, and a page
 that changes one. Rows are retired, never deleted, so that an old year prints as it was."""
 
-from django.contrib import messages
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
+from rptc.acts import done
 from rptc.audit.record import record
 
 
@@ -13,8 +13,7 @@ def list_rows(request, form_class, rows, template, back):
     if form.is_valid():
         row = form.save()
         record(request.user, "added", row)
-        messages.success(request, f"{row} ditambahkan.")
-        return redirect(back)
+        return done(request, f"{row} ditambahkan.", back)
     return render(request, template, {"rows": rows, "form": form})
 
 
@@ -22,6 +21,5 @@ def edit_row(request, form_class, row, template, back):
     form = form_class(request.POST or None, instance=row)
     if form.is_valid():
         record(request.user, "changed", form.save())
-        messages.success(request, f"{row} tersimpan.")
-        return redirect(back)
+        return done(request, f"{row} tersimpan.", back)
     return render(request, template, {"form": form, "row": row})

@@ -1,12 +1,12 @@
-from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.db.models import Count
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from partners.directory import actions
 from partners.directory.forms import MemberForm, PartnerForm
 from partners.directory.models import Member, Partner
+from rptc.acts import done
 from rptc.audit.record import record
 from rptc.pages import counted_page_of
 
@@ -43,8 +43,7 @@ def partner_add(request):
     form = PartnerForm(request.POST or None, user=request.user)
     if form.is_valid():
         partner = actions.save_partner(form.save(commit=False), "registered", by=request.user)
-        messages.success(request, "Mitra tersimpan.")
-        return redirect("partners:partner_detail", partner.pk)
+        return done(request, "Mitra tersimpan.", "partners:partner_detail", partner.pk)
     return render(request, "partners/directory/partner_add.html", {"form": form})
 
 
@@ -55,11 +54,9 @@ def partner_edit(request, partner_id):
     form = PartnerForm(request.POST or None, instance=partner, user=request.user)
     if form.is_valid():
         actions.save_partner(form.save(commit=False), "changed", by=request.user)
-        messages.success(request, "Mitra tersimpan.")
-        return redirect("partners:partner_detail", partner.pk)
-    return render(
-        request, "partners/directory/partner_edit.html", {"form": form, "partner": partner}
-    )
+        return done(request, "Mitra tersimpan.", "partners:partner_detail", partner.pk)
+    context = {"form": form, "partner": partner}
+    return render(request, "partners/directory/partner_edit.html", context)
 
 
 @permission_required("partners.change_partner", raise_exception=True)
@@ -70,8 +67,7 @@ def member_add(request, partner_id):
     if form.is_valid():
         member = form.save()
         record(request.user, "registered", member)
-        messages.success(request, f"{member.user} menjadi petugas mitra.")
-        return redirect("partners:partner_detail", partner.pk)
-    return render(
-        request, "partners/directory/member_add.html", {"form": form, "partner": partner}
-    )
+        told = f"{member.user} menjadi petugas mitra."
+        return done(request, told, "partners:partner_detail", partner.pk)
+    context = {"form": form, "partner": partner}
+    return render(request, "partners/directory/member_add.html", context)

@@ -1,11 +1,9 @@
 """The partner's own pages. A referral of another partner, one that ended and one that never was
 are the same 404; all that is not the portal is 403 (docs/roles.md)."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from partners.directory.models import Member
@@ -14,6 +12,7 @@ from partners.referrals.forms import AnswerForm, answers_of
 from partners.referrals.models import Referral, ReferralStep
 from partners.referrals.models import ReferralState as S
 from partners.referrals.packet import packet_lines
+from rptc.acts import done, perform
 from rptc.audit.record import record
 from rptc.pages import counted_page_of
 
@@ -58,15 +57,11 @@ def portal_answer(request, referral_id):
     form = AnswerForm(
         request.POST or None, referral=referral, initial={"state": request.GET.get("state")}
     )
-    if form.is_valid():
-        try:
-            answered = actions.answer_referral(referral, by=request.user, **form.cleaned_data)
-            messages.success(request, f"Jawaban terkirim: {answered.get_state_display()}.")
-            if answered.is_open:
-                return redirect("partners:portal_referral", referral.pk)
-            return redirect("partners:portal")
-        except ValidationError as error:
-            form.add_error(None, error)
+    if answered := perform(form, actions.answer_referral, referral, by=request.user):
+        told = f"Jawaban terkirim: {answered.get_state_display()}."
+        if answered.is_open:
+            return done(request, told, "partners:portal_referral", referral.pk)
+        return done(request, told, "partners:portal")
     # No packet on this page: an answer may arrive after the referral has ended.
     return render(
         request, "partners/portal/portal_answer.html", {"form": form, "referral": referral}

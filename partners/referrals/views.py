@@ -1,7 +1,5 @@
-from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.core.exceptions import ValidationError
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.stays.locks import lock_stay
@@ -18,9 +16,10 @@ from partners.referrals.forms import (
 from partners.referrals.models import Referral
 from partners.referrals.models import ReferralState as S
 from partners.referrals.packet import packet_lines, packet_of
+from rptc.acts import change, done, perform, send
 from rptc.decisions import decision_page
 from rptc.pages import counted_page_of
-from rptc.sending import send_form, show_both
+from rptc.sending import show_both
 
 
 @permission_required("partners.view_referral", raise_exception=True)
@@ -51,13 +50,11 @@ def referral_propose(request, stay_id):
         stay=stay,
         user=request.user,
     )
-    if form.is_valid():
-        referral = form.save(commit=False)
-        if referral := send_form(form, referral, actions.propose_referral, by=request.user):
-            messages.success(request, "Rujukan diajukan kepada Kepala UPT.")
-            return redirect("partners:referral_detail", referral.pk)
-        if form.sent_before:
-            return show_both(request, form, "partners:referral_detail")
+    if referral := send(form, actions.propose_referral, by=request.user):
+        told = "Rujukan diajukan kepada Kepala UPT."
+        return done(request, told, "partners:referral_detail", referral.pk)
+    if form.sent_before:
+        return show_both(request, form, "partners:referral_detail")
     context = {"form": form, "stay": stay, "packet": packet_lines(packet_of(form.instance))}
     return render(request, "partners/referrals/referral_propose.html", context)
 
@@ -87,13 +84,9 @@ def referral_edit(request, referral_id):
     form = ReferralFields(
         request.POST or None, instance=referral, stay=referral.stay, user=request.user
     )
-    if form.is_valid():
-        try:
-            actions.propose_again(form.save(commit=False), by=request.user)
-            messages.success(request, "Rujukan diajukan lagi kepada Kepala UPT.")
-            return redirect("partners:referral_detail", referral.pk)
-        except ValidationError as error:
-            form.add_error(None, error)
+    if change(form, actions.propose_again, by=request.user):
+        told = "Rujukan diajukan lagi kepada Kepala UPT."
+        return done(request, told, "partners:referral_detail", referral.pk)
     context = {"form": form, "referral": referral, "last": referral.steps.last()}
     return render(request, "partners/referrals/referral_edit.html", context)
 
@@ -117,13 +110,9 @@ def referral_answer(request, referral_id):
     """A partner without login is a full partner: staff write down what it said."""
     referral = _visible_referral(request, referral_id)
     form = RecordAnswerForm(request.POST or None, referral=referral)
-    if form.is_valid():
-        try:
-            actions.record_answer(referral, by=request.user, **form.cleaned_data)
-            messages.success(request, "Jawaban mitra tercatat.")
-            return redirect("partners:referral_detail", referral.pk)
-        except ValidationError as error:
-            form.add_error(None, error)
+    if perform(form, actions.record_answer, referral, by=request.user):
+        told = "Jawaban mitra tercatat."
+        return done(request, told, "partners:referral_detail", referral.pk)
     return render(
         request, "partners/referrals/referral_answer.html", {"form": form, "referral": referral}
     )
@@ -134,13 +123,9 @@ def referral_answer(request, referral_id):
 def referral_revoke(request, referral_id):
     referral = _visible_referral(request, referral_id)
     form = RevokeForm(request.POST or None, referral=referral)
-    if form.is_valid():
-        try:
-            actions.revoke_referral(referral, by=request.user, **form.cleaned_data)
-            messages.success(request, "Rujukan ditarik. Mitra tidak lagi melihat isinya.")
-            return redirect("partners:referral_detail", referral.pk)
-        except ValidationError as error:
-            form.add_error(None, error)
+    if perform(form, actions.revoke_referral, referral, by=request.user):
+        told = "Rujukan ditarik. Mitra tidak lagi melihat isinya."
+        return done(request, told, "partners:referral_detail", referral.pk)
     return render(
         request, "partners/referrals/referral_revoke.html", {"form": form, "referral": referral}
     )

@@ -1,6 +1,4 @@
-from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,8 +10,8 @@ from rptc import days
 from rptc.accounts import actions
 from rptc.accounts.forms import ColoursForm, DelegationForm, GrantForm, UserForm, UserPrepareForm
 from rptc.accounts.models import Delegation, RoleGrant, User
+from rptc.acts import change, done, press, send
 from rptc.pages import counted_page_of
-from rptc.sending import send_form
 
 
 @require_http_methods(["GET", "POST"])
@@ -59,19 +57,11 @@ def user_list(request):
 def user_prepare(request):
     form = UserPrepareForm(request.POST or None)
     if form.is_valid():
-        try:
-            user = actions.prepare_user(
-                form.save(commit=False),
-                form.cleaned_data["roles"],
-                starts_on=form.cleaned_data["starts_on"],
-                ends_on=form.ends_on,
-                by=request.user,
-            )
-        except ValidationError as refused:
-            form.add_error(None, refused)
-        else:
-            messages.success(request, f"Akun {user} disiapkan. Peran menunggu pengesahan.")
-            return redirect("accounts:user_detail", user.pk)
+        roles, starts_on = form.cleaned_data["roles"], form.cleaned_data["starts_on"]
+        span = {"starts_on": starts_on, "ends_on": form.ends_on}
+        if user := change(form, actions.prepare_user, roles=roles, by=request.user, **span):
+            told = f"Akun {user} disiapkan. Peran menunggu pengesahan."
+            return done(request, told, "accounts:user_detail", user.pk)
     return render(request, "accounts/user_prepare.html", {"form": form})
 
 
@@ -106,8 +96,7 @@ def user_edit(request, user_id):
     form = UserForm(request.POST or None, instance=person)
     if form.is_valid():
         form.save()
-        messages.success(request, "Data pengguna disimpan.")
-        return redirect("accounts:user_detail", person.pk)
+        return done(request, "Data pengguna disimpan.", "accounts:user_detail", person.pk)
     return render(request, "accounts/user_edit.html", {"form": form, "person": person})
 
 
@@ -116,8 +105,10 @@ def user_edit(request, user_id):
 def user_deactivate(request, user_id):
     person = get_object_or_404(User.objects.closable_by(request.user), pk=user_id)
     if request.method == "POST":
-        _act(request, actions.deactivate_user, person, f"Akun {person} dinonaktifkan.")
-        return redirect("accounts:user_detail", person.pk)
+        told = f"Akun {person} dinonaktifkan."
+        return press(
+            request, actions.deactivate_user, person, told, "accounts:user_detail", person.pk
+        )
     return render(request, "accounts/user_deactivate.html", {"person": person})
 
 
@@ -125,19 +116,8 @@ def user_deactivate(request, user_id):
 @require_POST
 def user_activate(request, user_id):
     person = get_object_or_404(User.objects.closable_by(request.user), pk=user_id)
-    done = f"Akun {person} aktif lagi dengan peran yang masih berlaku."
-    _act(request, actions.activate_user, person, done)
-    return redirect("accounts:user_detail", person.pk)
-
-
-def _act(request, action, row, done):
-    """Do it, or say why not; either way the next page shows the message."""
-    try:
-        action(row, by=request.user)
-    except ValidationError as refused:
-        messages.error(request, refused.message)
-    else:
-        messages.success(request, done)
+    told = f"Akun {person} aktif lagi dengan peran yang masih berlaku."
+    return press(request, actions.activate_user, person, told, "accounts:user_detail", person.pk)
 
 
 @permission_required("accounts.reset_password", raise_exception=True)
@@ -158,14 +138,9 @@ def password_reset(request, user_id):
 def grant_prepare(request, user_id):
     person = get_object_or_404(User, pk=user_id)
     form = GrantForm(request.POST or None, instance=RoleGrant(user=person))
-    if form.is_valid():
-        try:
-            actions.prepare_grant(form.save(), by=request.user)
-        except ValidationError as refused:
-            form.add_error(None, refused)
-        else:
-            messages.success(request, "Peran diusulkan dan menunggu pengesahan.")
-            return redirect("accounts:user_detail", person.pk)
+    if change(form, actions.prepare_grant, by=request.user):
+        told = "Peran diusulkan dan menunggu pengesahan."
+        return done(request, told, "accounts:user_detail", person.pk)
     return render(request, "accounts/grant_prepare.html", {"form": form, "person": person})
 
 
@@ -189,10 +164,10 @@ def _decide(request, user_id, grant_id, decide, page):
     rows = RoleGrant.objects.waiting_for(request.user).select_related("user", "prepared_by")
     grant = get_object_or_404(rows, pk=grant_id, user=user_id)
     if request.method == "POST":
-        _act(request, decide, grant, f"Keputusan tentang peran {grant} dicatat.")
+        back = ["reports:approvals"]
         if request.user.has_perm("accounts.view_user"):
-            return redirect("accounts:user_detail", user_id)
-        return redirect("reports:approvals")
+            back = ["accounts:user_detail", user_id]
+        return press(request, decide, grant, f"Keputusan tentang peran {grant} dicatat.", *back)
     return render(request, f"accounts/{page}.html", {"grant": grant})
 
 
@@ -202,8 +177,8 @@ def grant_end(request, user_id, grant_id):
     person = get_object_or_404(User.objects.closable_by(request.user), pk=user_id)
     grant = get_object_or_404(person.grants, pk=grant_id)
     if request.method == "POST":
-        _act(request, actions.end_grant, grant, f"Peran {grant} diakhiri.")
-        return redirect("accounts:user_detail", person.pk)
+        told = f"Peran {grant} diakhiri."
+        return press(request, actions.end_grant, grant, told, "accounts:user_detail", person.pk)
     return render(request, "accounts/grant_end.html", {"grant": grant, "person": person})
 
 
@@ -221,12 +196,9 @@ def delegation_list(request):
 @require_http_methods(["GET", "POST"])
 def delegation_add(request):
     form = DelegationForm(request.POST or None, by=request.user)
-    if form.is_valid():
-        delegation = form.save(commit=False)
-        if delegation := send_form(form, delegation, actions.enter_delegation, by=request.user):
-            until = f"{delegation.last_on:%d/%m/%Y}"
-            messages.success(request, f"{delegation} berlaku sampai {until}.")
-            return redirect("accounts:delegation_list")
+    if delegation := send(form, actions.enter_delegation, by=request.user):
+        told = f"{delegation} berlaku sampai {delegation.last_on:%d/%m/%Y}."
+        return done(request, told, "accounts:delegation_list")
     status = 409 if form.sent_before else 200
     return render(request, "accounts/delegation_add.html", {"form": form}, status=status)
 
@@ -236,6 +208,6 @@ def delegation_add(request):
 def delegation_end(request, delegation_id):
     delegation = get_object_or_404(Delegation.objects.select_related("delegate"), pk=delegation_id)
     if request.method == "POST":
-        _act(request, actions.end_delegation, delegation, f"{delegation} diakhiri.")
-        return redirect("accounts:delegation_list")
+        told = f"{delegation} diakhiri."
+        return press(request, actions.end_delegation, delegation, told, "accounts:delegation_list")
     return render(request, "accounts/delegation_end.html", {"delegation": delegation})

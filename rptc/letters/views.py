@@ -1,4 +1,3 @@
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required, permission_required
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
@@ -7,6 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from rptc import days
+from rptc.acts import done, perform, send
 from rptc.audit.record import record
 from rptc.decisions import decision_page
 from rptc.letters import actions
@@ -24,7 +24,6 @@ from rptc.letters.forms import (
 )
 from rptc.letters.models import Letter, LetterKind, Signatory, Unit, Withdrawal
 from rptc.pages import page_of
-from rptc.sending import send_form
 from rptc.setup_pages import edit_row
 
 
@@ -36,8 +35,7 @@ def unit_settings(request):
     form = UnitForm(request.POST or None, instance=unit)
     if form.is_valid():
         record(request.user, "changed", form.save())
-        messages.success(request, "Kop dan daya tampung disimpan.")
-        return redirect("letters:unit_settings")
+        return done(request, "Kop dan daya tampung disimpan.", "letters:unit_settings")
     context = {
         "form": form,
         "unit": unit,
@@ -57,10 +55,8 @@ def signatory_add(request):
         signatory, is_new = Signatory.objects.get_or_create(**form.cleaned_data)
         if is_new:
             record(request.user, "added", signatory)
-        messages.success(
-            request, f"{signatory} menandatangani mulai {signatory.starts_on:%d/%m/%Y}."
-        )
-        return redirect("letters:unit_settings")
+        told = f"{signatory} menandatangani mulai {signatory.starts_on:%d/%m/%Y}."
+        return done(request, told, "letters:unit_settings")
     return render(request, "letters/signatory_add.html", {"form": form})
 
 
@@ -71,10 +67,8 @@ def signatory_end(request, signatory_id):
     form = SignatoryEndForm(request.POST or None, instance=signatory)
     if form.is_valid():
         record(request.user, "ended", form.save())
-        messages.success(
-            request, f"{signatory} menandatangani sampai sebelum {signatory.ends_on:%d/%m/%Y}."
-        )
-        return redirect("letters:unit_settings")
+        told = f"{signatory} menandatangani sampai sebelum {signatory.ends_on:%d/%m/%Y}."
+        return done(request, told, "letters:unit_settings")
     return render(request, "letters/signatory_end.html", {"form": form, "signatory": signatory})
 
 
@@ -116,11 +110,10 @@ def letter_number(request, letter_id):
     # Our own counter needs no answer: the form of such a letter is empty.
     form = NumberForm(request.POST if request.method == "POST" else None, letter=letter)
     if form.is_valid():
-        number, source = form.cleaned_data.get("number", ""), form.cleaned_data.get("source", "")
         try:
-            letter = actions.number_letter(letter, number=number, source=source, by=request.user)
-            messages.success(request, f"Nomor {letter.number}. Tulis pada lembarnya, lalu pindai.")
-            return redirect("letters:letter_detail", letter.pk)
+            letter = actions.number_letter(letter, by=request.user, **form.cleaned_data)
+            told = f"Nomor {letter.number}. Tulis pada lembarnya, lalu pindai."
+            return done(request, told, "letters:letter_detail", letter.pk)
         except ValidationError as error:
             form.add_error("number" if "number" in form.fields else None, error)
     return render(request, "letters/letter_number.html", {"form": form, "letter": letter})
@@ -132,13 +125,9 @@ def letter_scan(request, letter_id):
     """The signed sheet comes back."""
     letter = _visible_letter(request, letter_id)
     form = ScanForm(request.POST or None, request.FILES or None)
-    if form.is_valid():
-        try:
-            actions.add_scan(letter, form.cleaned_data["file"], by=request.user)
-            messages.success(request, "Pindaian tersimpan. Inilah berkas surat yang berlaku.")
-            return redirect("letters:letter_detail", letter.pk)
-        except ValidationError as error:
-            form.add_error(None, error)
+    if perform(form, actions.add_scan, letter, by=request.user):
+        told = "Pindaian tersimpan. Inilah berkas surat yang berlaku."
+        return done(request, told, "letters:letter_detail", letter.pk)
     return render(request, "letters/letter_scan.html", {"form": form, "letter": letter})
 
 
@@ -147,10 +136,9 @@ def letter_scan(request, letter_id):
 def letter_withdraw(request, letter_id):
     letter = _visible_letter(request, letter_id)
     form = WithdrawForm(request.POST or None, instance=Withdrawal(letter=letter))
-    if form.is_valid():
-        if send_form(form, form.save(commit=False), actions.ask_withdrawal, by=request.user):
-            messages.success(request, "Penarikan diminta. Diputuskan Kepala UPT.")
-            return redirect("letters:letter_detail", letter.pk)
+    if send(form, actions.ask_withdrawal, by=request.user):
+        told = "Penarikan diminta. Diputuskan Kepala UPT."
+        return done(request, told, "letters:letter_detail", letter.pk)
     return render(request, "letters/letter_withdraw.html", {"form": form, "letter": letter})
 
 

@@ -2,7 +2,6 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,6 +17,7 @@ from reports.figures.recap import actions, charts, figures, files
 from reports.figures.recap.figures import Counting, Measure, Reason, Recap
 from reports.figures.recap.forms import CountingRuleForm, OfficialFiguresForm, PeriodForm
 from rptc import days, words
+from rptc.acts import done
 from rptc.audit.record import record
 from rptc.pages import counted_page_of
 from rptc.setup_pages import list_rows
@@ -358,8 +358,8 @@ def recap_reconcile(request, year):
     )
     if form.is_valid():
         actions.type_official_figures(year, form.figures(year), by=request.user)
-        messages.success(request, f"Angka resmi tahun {year} tersimpan.")
-        return redirect("reports:recap_reconcile", year)
+        told = f"Angka resmi tahun {year} tersimpan."
+        return done(request, told, "reports:recap_reconcile", year)
     recap = figures.recap(period, Measure.INTAKES, counting)
     return render(
         request,
