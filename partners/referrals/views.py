@@ -1,6 +1,4 @@
-from django.contrib.auth.decorators import permission_required
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.stays.locks import lock_stay
 from cases.stays.models import Stay
@@ -17,13 +15,13 @@ from partners.referrals.models import Referral
 from partners.referrals.models import ReferralState as S
 from partners.referrals.packet import packet_lines, packet_of
 from rptc.acts import change, done, perform, send
+from rptc.admission import may_fill, may_open
 from rptc.decisions import decision_page
 from rptc.pages import counted_page_of
 from rptc.sending import show_both
 
 
-@permission_required("partners.view_referral", raise_exception=True)
-@require_safe
+@may_open("partners.view_referral")
 def referral_list(request):
     """A referral whose destination is not this reader's shows its state and day, nothing else."""
     listed = Referral.objects.listed_for(request.user)
@@ -36,8 +34,7 @@ def referral_list(request):
     return render(request, "partners/referrals/referral_list.html", context)
 
 
-@permission_required("partners.propose_referral", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("partners.propose_referral")
 def referral_propose(request, stay_id):
     stays = Stay.objects.visible_to(request.user).select_related("person")
     if request.method == "POST":
@@ -59,8 +56,7 @@ def referral_propose(request, stay_id):
     return render(request, "partners/referrals/referral_propose.html", context)
 
 
-@permission_required("partners.view_referral", raise_exception=True)
-@require_safe
+@may_open("partners.view_referral")
 def referral_detail(request, referral_id):
     referral = _visible_referral(request, referral_id)
     user = request.user
@@ -75,8 +71,7 @@ def referral_detail(request, referral_id):
     return render(request, "partners/referrals/referral_detail.html", context)
 
 
-@permission_required("partners.propose_referral", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("partners.propose_referral")
 def referral_edit(request, referral_id):
     """What was sent back is corrected by the one who wrote it; for others it is out of reach."""
     own = Referral.objects.visible_to(request.user).filter(recorded_by=request.user, state=S.DRAFT)
@@ -91,8 +86,7 @@ def referral_edit(request, referral_id):
     return render(request, "partners/referrals/referral_edit.html", context)
 
 
-@permission_required("reports.view_approvals", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("reports.view_approvals")
 def referral_decide(request, referral_id):
     return decision_page(
         request,
@@ -104,8 +98,7 @@ def referral_decide(request, referral_id):
     )
 
 
-@permission_required("partners.record_answer", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("partners.record_answer")
 def referral_answer(request, referral_id):
     """A partner without login is a full partner: staff write down what it said."""
     referral = _visible_referral(request, referral_id)
@@ -118,8 +111,7 @@ def referral_answer(request, referral_id):
     )
 
 
-@permission_required("partners.view_referral", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("partners.view_referral")
 def referral_revoke(request, referral_id):
     referral = _visible_referral(request, referral_id)
     form = RevokeForm(request.POST or None, referral=referral)

@@ -1,16 +1,16 @@
-from django.contrib.auth.decorators import permission_required
 from django.db.models import Exists, OuterRef, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from rptc import days
 from rptc.accounts import actions
 from rptc.accounts.forms import ColoursForm, DelegationForm, GrantForm, UserForm, UserPrepareForm
 from rptc.accounts.models import Delegation, RoleGrant, User
 from rptc.acts import change, done, press, send
+from rptc.admission import may_fill, may_open, may_press
 from rptc.pages import counted_page_of
 
 
@@ -35,8 +35,7 @@ def login_alive(request):
     return HttpResponse(content_type="text/plain")
 
 
-@permission_required("accounts.view_user", raise_exception=True)
-@require_safe
+@may_open("accounts.view_user")
 def user_list(request):
     words = request.GET.get("q", "").strip()
     waiting = RoleGrant.objects.waiting().filter(user=OuterRef("pk"))
@@ -52,8 +51,7 @@ def user_list(request):
     return render(request, "accounts/user_list.html", {"page_obj": page, "words": words})
 
 
-@permission_required("accounts.prepare_user", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("accounts.prepare_user")
 def user_prepare(request):
     form = UserPrepareForm(request.POST or None)
     if form.is_valid():
@@ -65,8 +63,7 @@ def user_prepare(request):
     return render(request, "accounts/user_prepare.html", {"form": form})
 
 
-@permission_required("accounts.view_user", raise_exception=True)
-@require_safe
+@may_open("accounts.view_user")
 def user_detail(request, user_id):
     person = get_object_or_404(User.objects.select_related("prepared_by"), pk=user_id)
     return render(request, "accounts/user_detail.html", _account(request, person))
@@ -89,8 +86,7 @@ def _account(request, person):
     }
 
 
-@permission_required("accounts.prepare_user", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("accounts.prepare_user")
 def user_edit(request, user_id):
     person = get_object_or_404(User.objects.select_for_update(of=("self",)), pk=user_id)
     form = UserForm(request.POST or None, instance=person)
@@ -100,8 +96,7 @@ def user_edit(request, user_id):
     return render(request, "accounts/user_edit.html", {"form": form, "person": person})
 
 
-@permission_required("accounts.deactivate_user", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("accounts.deactivate_user")
 def user_deactivate(request, user_id):
     person = get_object_or_404(User.objects.closable_by(request.user), pk=user_id)
     if request.method == "POST":
@@ -112,17 +107,15 @@ def user_deactivate(request, user_id):
     return render(request, "accounts/user_deactivate.html", {"person": person})
 
 
-@permission_required("accounts.activate_user", raise_exception=True)
-@require_POST
+@may_press("accounts.activate_user")
 def user_activate(request, user_id):
     person = get_object_or_404(User.objects.closable_by(request.user), pk=user_id)
     told = f"Akun {person} aktif lagi dengan peran yang masih berlaku."
     return press(request, actions.activate_user, person, told, "accounts:user_detail", person.pk)
 
 
-@permission_required("accounts.reset_password", raise_exception=True)
+@may_fill("accounts.reset_password")
 @never_cache
-@require_http_methods(["GET", "POST"])
 @sensitive_variables("password")
 def password_reset(request, user_id):
     """The new password is on the answer to the POST, and nowhere else."""
@@ -133,8 +126,7 @@ def password_reset(request, user_id):
     return render(request, "accounts/password_reset.html", context)
 
 
-@permission_required("accounts.prepare_user", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("accounts.prepare_user")
 def grant_prepare(request, user_id):
     person = get_object_or_404(User, pk=user_id)
     form = GrantForm(request.POST or None, instance=RoleGrant(user=person))
@@ -144,18 +136,13 @@ def grant_prepare(request, user_id):
     return render(request, "accounts/grant_prepare.html", {"form": form, "person": person})
 
 
-# A decision is open to whoever may decide anything; on which rows, `waiting_for` says.
-DECIDES = permission_required("reports.view_approvals", raise_exception=True)
-
-
-@DECIDES
-@require_http_methods(["GET", "POST"])
+@may_fill("reports.view_approvals")
 def grant_confirm(request, user_id, grant_id):
+    """Open to whoever may decide anything; on which rows, `waiting_for` says."""
     return _decide(request, user_id, grant_id, actions.confirm_grant, "grant_confirm")
 
 
-@DECIDES
-@require_http_methods(["GET", "POST"])
+@may_fill("reports.view_approvals")
 def grant_refuse(request, user_id, grant_id):
     return _decide(request, user_id, grant_id, actions.refuse_grant, "grant_refuse")
 
@@ -171,8 +158,7 @@ def _decide(request, user_id, grant_id, decide, page):
     return render(request, f"accounts/{page}.html", {"grant": grant})
 
 
-@permission_required("accounts.deactivate_user", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("accounts.deactivate_user")
 def grant_end(request, user_id, grant_id):
     person = get_object_or_404(User.objects.closable_by(request.user), pk=user_id)
     grant = get_object_or_404(person.grants, pk=grant_id)
@@ -182,8 +168,7 @@ def grant_end(request, user_id, grant_id):
     return render(request, "accounts/grant_end.html", {"grant": grant, "person": person})
 
 
-@permission_required("accounts.view_delegation", raise_exception=True)
-@require_safe
+@may_open("accounts.view_delegation")
 def delegation_list(request):
     delegations = Delegation.objects.select_related("delegate", "recorded_by").order_by(
         "-last_on", "-pk"
@@ -192,8 +177,7 @@ def delegation_list(request):
     return render(request, "accounts/delegation_list.html", {"page_obj": page})
 
 
-@permission_required("accounts.delegate", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("accounts.delegate")
 def delegation_add(request):
     form = DelegationForm(request.POST or None, by=request.user)
     if delegation := send(form, actions.enter_delegation, by=request.user):
@@ -203,8 +187,7 @@ def delegation_add(request):
     return render(request, "accounts/delegation_add.html", {"form": form}, status=status)
 
 
-@permission_required("accounts.delegate", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("accounts.delegate")
 def delegation_end(request, delegation_id):
     delegation = get_object_or_404(Delegation.objects.select_related("delegate"), pk=delegation_id)
     if request.method == "POST":

@@ -1,12 +1,13 @@
-from django.contrib.auth.decorators import login_not_required, permission_required
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from rptc import days
 from rptc.acts import done, perform, send
+from rptc.admission import may_fill, may_open
 from rptc.audit.record import record
 from rptc.decisions import decision_page
 from rptc.letters import actions
@@ -27,8 +28,7 @@ from rptc.pages import page_of
 from rptc.setup_pages import edit_row
 
 
-@permission_required("letters.change_unit", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("letters.change_unit")
 def unit_settings(request):
     """The letterhead, the capacity of the house, and who signs."""
     unit = Unit.current()
@@ -45,8 +45,7 @@ def unit_settings(request):
     return render(request, "letters/unit_settings.html", context)
 
 
-@permission_required("letters.change_unit", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("letters.change_unit")
 def signatory_add(request):
     form = SignatoryForm(request.POST or None)
     if form.is_valid():
@@ -60,8 +59,7 @@ def signatory_add(request):
     return render(request, "letters/signatory_add.html", {"form": form})
 
 
-@permission_required("letters.change_unit", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("letters.change_unit")
 def signatory_end(request, signatory_id):
     signatory = get_object_or_404(Signatory.objects.select_for_update(), pk=signatory_id)
     form = SignatoryEndForm(request.POST or None, instance=signatory)
@@ -72,8 +70,7 @@ def signatory_end(request, signatory_id):
     return render(request, "letters/signatory_end.html", {"form": form, "signatory": signatory})
 
 
-@permission_required("letters.view_letter", raise_exception=True)
-@require_safe
+@may_open("letters.view_letter")
 def letter_list(request):
     """What the unit wrote, the newest first."""
     letters = LetterFilter(
@@ -88,22 +85,19 @@ def letter_list(request):
     )
 
 
-@permission_required("letters.view_letter", raise_exception=True)
-@require_safe
+@may_open("letters.view_letter")
 def letter_detail(request, letter_id):
     letter = _visible_letter(request, letter_id)
     files = letter.files.select_related("recorded_by").defer("content").order_by("-kind")
     return render(request, "letters/letter_detail.html", {"letter": letter, "files": files})
 
 
-@permission_required("letters.view_letter", raise_exception=True)
-@require_safe
+@may_open("letters.view_letter")
 def letter_file(request, letter_id):
     return letter_response(_visible_letter(request, letter_id), request.user)
 
 
-@permission_required("letters.complete_letter", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("letters.complete_letter")
 def letter_number(request, letter_id):
     """ "Cetak dahulu, nomor menyusul": the number comes now."""
     letter = _visible_letter(request, letter_id)
@@ -119,8 +113,7 @@ def letter_number(request, letter_id):
     return render(request, "letters/letter_number.html", {"form": form, "letter": letter})
 
 
-@permission_required("letters.complete_letter", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("letters.complete_letter")
 def letter_scan(request, letter_id):
     """The signed sheet comes back."""
     letter = _visible_letter(request, letter_id)
@@ -131,8 +124,7 @@ def letter_scan(request, letter_id):
     return render(request, "letters/letter_scan.html", {"form": form, "letter": letter})
 
 
-@permission_required("letters.withdraw_letter", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("letters.withdraw_letter")
 def letter_withdraw(request, letter_id):
     letter = _visible_letter(request, letter_id)
     form = WithdrawForm(request.POST or None, instance=Withdrawal(letter=letter))
@@ -142,8 +134,7 @@ def letter_withdraw(request, letter_id):
     return render(request, "letters/letter_withdraw.html", {"form": form, "letter": letter})
 
 
-@permission_required("reports.view_approvals", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("reports.view_approvals")
 def withdrawal_decide(request, letter_id):
     """The letter's newest: what the head let stand can be asked again."""
     newest = Withdrawal.objects.filter(letter=letter_id).order_by("-pk")
@@ -185,14 +176,12 @@ def letter_check(request, check_code):
     return render(request, "letters/letter_check.html", {"letter": letter}, status=status)
 
 
-@permission_required("letters.change_unit", raise_exception=True)
-@require_safe
+@may_open("letters.change_unit")
 def letter_kind_list(request):
     return render(request, "letters/letter_kind_list.html", {"kinds": LetterKind.objects.all()})
 
 
-@permission_required("letters.change_unit", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("letters.change_unit")
 def letter_kind_edit(request, letter_kind_id):
     return edit_row(
         request,

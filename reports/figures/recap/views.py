@@ -2,12 +2,10 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.intakes.models import Classification, Intake
 from cases.people.models import Person, Sex
@@ -18,6 +16,7 @@ from reports.figures.recap.figures import Counting, Measure, Reason, Recap
 from reports.figures.recap.forms import CountingRuleForm, OfficialFiguresForm, PeriodForm
 from rptc import days, words
 from rptc.acts import done
+from rptc.admission import may_fill, may_open
 from rptc.audit.record import record
 from rptc.pages import counted_page_of
 from rptc.setup_pages import list_rows
@@ -77,8 +76,7 @@ def cells_for(user) -> str:
 # --- Pages ---------------------------------------------------------------------------------
 
 
-@permission_required("reports.view_recap", raise_exception=True)
-@require_safe
+@may_open("reports.view_recap")
 def recap(request):
     """This year; with ?from=&to= any period."""
     measure = measure_or_404(request)
@@ -91,14 +89,12 @@ def recap(request):
     return recap_page(request, form.period)
 
 
-@permission_required("reports.view_recap", raise_exception=True)
-@require_safe
+@may_open("reports.view_recap")
 def recap_year(request, year):
     return recap_page(request, year_or_404(year))
 
 
-@permission_required("reports.view_recap", raise_exception=True)
-@require_safe
+@may_open("reports.view_recap")
 def recap_month(request, year, month):
     return recap_page(request, month_or_404(year, month))
 
@@ -216,20 +212,17 @@ def file_address(recap: Recap, extension: str) -> str:
     return f"{reverse('reports:recap_period_file', args=[extension])}?{recap.query}"
 
 
-@permission_required("reports.view_recap", raise_exception=True)
-@require_safe
+@may_open("reports.view_recap")
 def recap_file(request, year, extension):
     return file_response(request, year_or_404(year), extension)
 
 
-@permission_required("reports.view_recap", raise_exception=True)
-@require_safe
+@may_open("reports.view_recap")
 def recap_month_file(request, year, month, extension):
     return file_response(request, month_or_404(year, month), extension)
 
 
-@permission_required("reports.view_recap", raise_exception=True)
-@require_safe
+@may_open("reports.view_recap")
 def recap_period_file(request, extension):
     form = PeriodForm(request.GET)
     if not form.is_valid():
@@ -274,8 +267,7 @@ class RowBehind:
     ended_on: date | None = None
 
 
-@permission_required("reports.open_cell", raise_exception=True)
-@require_safe
+@may_open("reports.open_cell")
 def recap_cell(request):
     """The rows behind a number: as many as the number says."""
     form = PeriodForm(request.GET)
@@ -347,8 +339,7 @@ def cell_title(classification, sex, reason, only_unsettled) -> str:
 # --- Cocokkan dengan rekap resmi -----------------------------------------------------------
 
 
-@permission_required("reports.reconcile_recap", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("reports.reconcile_recap")
 def recap_reconcile(request, year):
     period = year_or_404(year)
     counting = Counting()
@@ -410,8 +401,7 @@ def official_row(row: figures.Row, figure: OfficialFigure | None) -> figures.Row
 # --- Settings ------------------------------------------------------------------------------
 
 
-@permission_required("reports.change_counting_rule", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("reports.change_counting_rule")
 def counting_rule_list(request):
     """A rule is never changed: a new one begins on a later day."""
     return list_rows(

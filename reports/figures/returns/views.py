@@ -4,11 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from cases.exits.models import Exit
 from cases.people.models import Person
@@ -19,6 +17,7 @@ from reports.figures.recap.forms import PeriodForm
 from reports.figures.recap.views import PAGE, year_or_404
 from reports.figures.returns.ledger import NAMES, WINDOWS, Cut, exits_behind, ledger, left_out
 from rptc import days
+from rptc.admission import may_open
 from rptc.audit.record import record
 from rptc.pages import counted_page_of, key_in
 
@@ -52,8 +51,7 @@ def choose(request, form, status=200):
     return render(request, "reports/figures/returns_choose.html", context, status=status)
 
 
-@permission_required("reports.view_returns", raise_exception=True)
-@require_safe
+@may_open("reports.view_returns")
 def returns(request):
     """Who left and was met on the street again, by one cut at a time."""
     form, cut = form_of(request), cut_of(request)
@@ -87,8 +85,7 @@ def query(period: Period, cut: Cut) -> str:
     return f"{period.query}&{urlencode({'cut': cut.value})}"
 
 
-@permission_required("reports.view_returns", raise_exception=True)
-@require_safe
+@may_open("reports.view_returns")
 def returns_file(request):
     """The same table as CSV."""
     form, cut = form_of(request), cut_of(request)
@@ -123,8 +120,7 @@ class RowBehind:
     returned_on: date | None
 
 
-@permission_required("reports.open_cell", raise_exception=True)
-@require_safe
+@may_open("reports.open_cell")
 def returns_people(request):
     """As many exits as the figure says."""
     form = form_of(request)
