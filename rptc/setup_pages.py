@@ -3,7 +3,7 @@ that changes one. Rows are retired, never deleted, so that an old year prints as
 
 from django.shortcuts import render
 
-from rptc.acts import done
+from rptc.acting import go_on
 from rptc.audit.record import record
 
 
@@ -13,7 +13,7 @@ def list_rows(request, form_class, rows, template, back):
     if form.is_valid():
         row = form.save()
         record(request.user, "added", row)
-        return done(request, f"{row} ditambahkan.", back)
+        return go_on(request, f"{row} ditambahkan.", back)
     return render(request, template, {"rows": rows, "form": form})
 
 
@@ -21,5 +21,5 @@ def edit_row(request, form_class, row, template, back):
     form = form_class(request.POST or None, instance=row)
     if form.is_valid():
         record(request.user, "changed", form.save())
-        return done(request, f"{row} tersimpan.", back)
+        return go_on(request, f"{row} tersimpan.", back)
     return render(request, template, {"form": form, "row": row})

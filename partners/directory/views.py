@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from partners.directory import actions
 from partners.directory.forms import MemberForm, PartnerForm
 from partners.directory.models import Member, Partner
-from rptc.acts import done
+from rptc.acting import go_on
 from rptc.admission import may_fill, may_open
 from rptc.audit.record import record
 from rptc.pages import counted_page_of
@@ -39,7 +39,7 @@ def partner_add(request):
     form = PartnerForm(request.POST or None, user=request.user)
     if form.is_valid():
         partner = actions.save_partner(form.save(commit=False), "registered", by=request.user)
-        return done(request, "Mitra tersimpan.", "partners:partner_detail", partner.pk)
+        return go_on(request, "Mitra tersimpan.", "partners:partner_detail", partner.pk)
     return render(request, "partners/directory/partner_add.html", {"form": form})
 
 
@@ -49,7 +49,7 @@ def partner_edit(request, partner_id):
     form = PartnerForm(request.POST or None, instance=partner, user=request.user)
     if form.is_valid():
         actions.save_partner(form.save(commit=False), "changed", by=request.user)
-        return done(request, "Mitra tersimpan.", "partners:partner_detail", partner.pk)
+        return go_on(request, "Mitra tersimpan.", "partners:partner_detail", partner.pk)
     context = {"form": form, "partner": partner}
     return render(request, "partners/directory/partner_edit.html", context)
 
@@ -62,6 +62,6 @@ def member_add(request, partner_id):
         member = form.save()
         record(request.user, "registered", member)
         told = f"{member.user} menjadi petugas mitra."
-        return done(request, told, "partners:partner_detail", partner.pk)
+        return go_on(request, told, "partners:partner_detail", partner.pk)
     context = {"form": form, "partner": partner}
     return render(request, "partners/directory/member_add.html", context)

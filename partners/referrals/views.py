@@ -14,7 +14,7 @@ from partners.referrals.forms import (
 from partners.referrals.models import Referral
 from partners.referrals.models import ReferralState as S
 from partners.referrals.packet import packet_lines, packet_of
-from rptc.acts import change, done, perform, send
+from rptc.acting import changed, done, go_on, sent
 from rptc.admission import may_fill, may_open
 from rptc.decisions import decision_page
 from rptc.pages import counted_page_of
@@ -47,9 +47,9 @@ def referral_propose(request, stay_id):
         stay=stay,
         user=request.user,
     )
-    if referral := send(form, actions.propose_referral, by=request.user):
+    if referral := sent(form, actions.propose_referral, by=request.user):
         told = "Rujukan diajukan kepada Kepala UPT."
-        return done(request, told, "partners:referral_detail", referral.pk)
+        return go_on(request, told, "partners:referral_detail", referral.pk)
     if form.sent_before:
         return show_both(request, form, "partners:referral_detail")
     context = {"form": form, "stay": stay, "packet": packet_lines(packet_of(form.instance))}
@@ -79,9 +79,9 @@ def referral_edit(request, referral_id):
     form = ReferralFields(
         request.POST or None, instance=referral, stay=referral.stay, user=request.user
     )
-    if change(form, actions.propose_again, by=request.user):
+    if changed(form, actions.propose_again, by=request.user):
         told = "Rujukan diajukan lagi kepada Kepala UPT."
-        return done(request, told, "partners:referral_detail", referral.pk)
+        return go_on(request, told, "partners:referral_detail", referral.pk)
     context = {"form": form, "referral": referral, "last": referral.steps.last()}
     return render(request, "partners/referrals/referral_edit.html", context)
 
@@ -103,9 +103,9 @@ def referral_answer(request, referral_id):
     """A partner without login is a full partner: staff write down what it said."""
     referral = _visible_referral(request, referral_id)
     form = RecordAnswerForm(request.POST or None, referral=referral)
-    if perform(form, actions.record_answer, referral, by=request.user):
+    if done(form, actions.record_answer, referral, by=request.user):
         told = "Jawaban mitra tercatat."
-        return done(request, told, "partners:referral_detail", referral.pk)
+        return go_on(request, told, "partners:referral_detail", referral.pk)
     return render(
         request, "partners/referrals/referral_answer.html", {"form": form, "referral": referral}
     )
@@ -115,9 +115,9 @@ def referral_answer(request, referral_id):
 def referral_revoke(request, referral_id):
     referral = _visible_referral(request, referral_id)
     form = RevokeForm(request.POST or None, referral=referral)
-    if perform(form, actions.revoke_referral, referral, by=request.user):
+    if done(form, actions.revoke_referral, referral, by=request.user):
         told = "Rujukan ditarik. Mitra tidak lagi melihat isinya."
-        return done(request, told, "partners:referral_detail", referral.pk)
+        return go_on(request, told, "partners:referral_detail", referral.pk)
     return render(
         request, "partners/referrals/referral_revoke.html", {"form": form, "referral": referral}
     )

@@ -1,6 +1,7 @@
 from django.db.models import Exists, OuterRef, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_safe
@@ -9,7 +10,7 @@ from rptc import days
 from rptc.accounts import actions
 from rptc.accounts.forms import ColoursForm, DelegationForm, GrantForm, UserForm, UserPrepareForm
 from rptc.accounts.models import Delegation, RoleGrant, User
-from rptc.acts import change, done, press, send
+from rptc.acting import changed, go_on, press, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.pages import counted_page_of
 
@@ -57,9 +58,9 @@ def user_prepare(request):
     if form.is_valid():
         roles, starts_on = form.cleaned_data["roles"], form.cleaned_data["starts_on"]
         span = {"starts_on": starts_on, "ends_on": form.ends_on}
-        if user := change(form, actions.prepare_user, roles=roles, by=request.user, **span):
+        if user := changed(form, actions.prepare_user, roles=roles, by=request.user, **span):
             told = f"Akun {user} disiapkan. Peran menunggu pengesahan."
-            return done(request, told, "accounts:user_detail", user.pk)
+            return go_on(request, told, "accounts:user_detail", user.pk)
     return render(request, "accounts/user_prepare.html", {"form": form})
 
 
@@ -92,7 +93,7 @@ def user_edit(request, user_id):
     form = UserForm(request.POST or None, instance=person)
     if form.is_valid():
         form.save()
-        return done(request, "Data pengguna disimpan.", "accounts:user_detail", person.pk)
+        return go_on(request, "Data pengguna disimpan.", "accounts:user_detail", person.pk)
     return render(request, "accounts/user_edit.html", {"form": form, "person": person})
 
 
@@ -102,7 +103,7 @@ def user_deactivate(request, user_id):
     if request.method == "POST":
         told = f"Akun {person} dinonaktifkan."
         return press(
-            request, actions.deactivate_user, person, told, "accounts:user_detail", person.pk
+            request, actions.deactivate_user, person, told=told, then=_account_of(user_id)
         )
     return render(request, "accounts/user_deactivate.html", {"person": person})
 
@@ -111,7 +112,11 @@ def user_deactivate(request, user_id):
 def user_activate(request, user_id):
     person = get_object_or_404(User.objects.closable_by(request.user), pk=user_id)
     told = f"Akun {person} aktif lagi dengan peran yang masih berlaku."
-    return press(request, actions.activate_user, person, told, "accounts:user_detail", person.pk)
+    return press(request, actions.activate_user, person, told=told, then=_account_of(user_id))
+
+
+def _account_of(user_id):
+    return reverse("accounts:user_detail", args=[user_id])
 
 
 @may_fill("accounts.reset_password")
@@ -130,9 +135,9 @@ def password_reset(request, user_id):
 def grant_prepare(request, user_id):
     person = get_object_or_404(User, pk=user_id)
     form = GrantForm(request.POST or None, instance=RoleGrant(user=person))
-    if change(form, actions.prepare_grant, by=request.user):
+    if changed(form, actions.prepare_grant, by=request.user):
         told = "Peran diusulkan dan menunggu pengesahan."
-        return done(request, told, "accounts:user_detail", person.pk)
+        return go_on(request, told, "accounts:user_detail", person.pk)
     return render(request, "accounts/grant_prepare.html", {"form": form, "person": person})
 
 
@@ -151,10 +156,10 @@ def _decide(request, user_id, grant_id, decide, page):
     rows = RoleGrant.objects.waiting_for(request.user).select_related("user", "prepared_by")
     grant = get_object_or_404(rows, pk=grant_id, user=user_id)
     if request.method == "POST":
-        back = ["reports:approvals"]
-        if request.user.has_perm("accounts.view_user"):
-            back = ["accounts:user_detail", user_id]
-        return press(request, decide, grant, f"Keputusan tentang peran {grant} dicatat.", *back)
+        reads = request.user.has_perm("accounts.view_user")
+        then = _account_of(user_id) if reads else "reports:approvals"
+        told = f"Keputusan tentang peran {grant} dicatat."
+        return press(request, decide, grant, told=told, then=then)
     return render(request, f"accounts/{page}.html", {"grant": grant})
 
 
@@ -164,7 +169,7 @@ def grant_end(request, user_id, grant_id):
     grant = get_object_or_404(person.grants, pk=grant_id)
     if request.method == "POST":
         told = f"Peran {grant} diakhiri."
-        return press(request, actions.end_grant, grant, told, "accounts:user_detail", person.pk)
+        return press(request, actions.end_grant, grant, told=told, then=_account_of(user_id))
     return render(request, "accounts/grant_end.html", {"grant": grant, "person": person})
 
 
@@ -180,9 +185,9 @@ def delegation_list(request):
 @may_fill("accounts.delegate")
 def delegation_add(request):
     form = DelegationForm(request.POST or None, by=request.user)
-    if delegation := send(form, actions.enter_delegation, by=request.user):
+    if delegation := sent(form, actions.enter_delegation, by=request.user):
         told = f"{delegation} berlaku sampai {delegation.last_on:%d/%m/%Y}."
-        return done(request, told, "accounts:delegation_list")
+        return go_on(request, told, "accounts:delegation_list")
     status = 409 if form.sent_before else 200
     return render(request, "accounts/delegation_add.html", {"form": form}, status=status)
 
@@ -191,6 +196,6 @@ def delegation_add(request):
 def delegation_end(request, delegation_id):
     delegation = get_object_or_404(Delegation.objects.select_related("delegate"), pk=delegation_id)
     if request.method == "POST":
-        told = f"{delegation} diakhiri."
-        return press(request, actions.end_delegation, delegation, told, "accounts:delegation_list")
+        told, then = f"{delegation} diakhiri.", "accounts:delegation_list"
+        return press(request, actions.end_delegation, delegation, told=told, then=then)
     return render(request, "accounts/delegation_end.html", {"delegation": delegation})

@@ -6,7 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from rptc import days
-from rptc.acts import done, perform, send
+from rptc.acting import done, go_on, sent
 from rptc.admission import may_fill, may_open
 from rptc.audit.record import record
 from rptc.decisions import decision_page
@@ -35,7 +35,7 @@ def unit_settings(request):
     form = UnitForm(request.POST or None, instance=unit)
     if form.is_valid():
         record(request.user, "changed", form.save())
-        return done(request, "Kop dan daya tampung disimpan.", "letters:unit_settings")
+        return go_on(request, "Kop dan daya tampung disimpan.", "letters:unit_settings")
     context = {
         "form": form,
         "unit": unit,
@@ -55,7 +55,7 @@ def signatory_add(request):
         if is_new:
             record(request.user, "added", signatory)
         told = f"{signatory} menandatangani mulai {signatory.starts_on:%d/%m/%Y}."
-        return done(request, told, "letters:unit_settings")
+        return go_on(request, told, "letters:unit_settings")
     return render(request, "letters/signatory_add.html", {"form": form})
 
 
@@ -66,7 +66,7 @@ def signatory_end(request, signatory_id):
     if form.is_valid():
         record(request.user, "ended", form.save())
         told = f"{signatory} menandatangani sampai sebelum {signatory.ends_on:%d/%m/%Y}."
-        return done(request, told, "letters:unit_settings")
+        return go_on(request, told, "letters:unit_settings")
     return render(request, "letters/signatory_end.html", {"form": form, "signatory": signatory})
 
 
@@ -107,7 +107,7 @@ def letter_number(request, letter_id):
         try:
             letter = actions.number_letter(letter, by=request.user, **form.cleaned_data)
             told = f"Nomor {letter.number}. Tulis pada lembarnya, lalu pindai."
-            return done(request, told, "letters:letter_detail", letter.pk)
+            return go_on(request, told, "letters:letter_detail", letter.pk)
         except ValidationError as error:
             form.add_error("number" if "number" in form.fields else None, error)
     return render(request, "letters/letter_number.html", {"form": form, "letter": letter})
@@ -118,9 +118,9 @@ def letter_scan(request, letter_id):
     """The signed sheet comes back."""
     letter = _visible_letter(request, letter_id)
     form = ScanForm(request.POST or None, request.FILES or None)
-    if perform(form, actions.add_scan, letter, by=request.user):
+    if done(form, actions.add_scan, letter, by=request.user):
         told = "Pindaian tersimpan. Inilah berkas surat yang berlaku."
-        return done(request, told, "letters:letter_detail", letter.pk)
+        return go_on(request, told, "letters:letter_detail", letter.pk)
     return render(request, "letters/letter_scan.html", {"form": form, "letter": letter})
 
 
@@ -128,9 +128,9 @@ def letter_scan(request, letter_id):
 def letter_withdraw(request, letter_id):
     letter = _visible_letter(request, letter_id)
     form = WithdrawForm(request.POST or None, instance=Withdrawal(letter=letter))
-    if send(form, actions.ask_withdrawal, by=request.user):
+    if sent(form, actions.ask_withdrawal, by=request.user):
         told = "Penarikan diminta. Diputuskan Kepala UPT."
-        return done(request, told, "letters:letter_detail", letter.pk)
+        return go_on(request, told, "letters:letter_detail", letter.pk)
     return render(request, "letters/letter_withdraw.html", {"form": form, "letter": letter})
 
 

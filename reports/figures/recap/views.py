@@ -15,7 +15,7 @@ from reports.figures.recap import actions, charts, figures, files
 from reports.figures.recap.figures import Counting, Measure, Reason, Recap
 from reports.figures.recap.forms import CountingRuleForm, OfficialFiguresForm, PeriodForm
 from rptc import days, words
-from rptc.acts import done
+from rptc.acting import go_on
 from rptc.admission import may_fill, may_open
 from rptc.audit.record import record
 from rptc.pages import counted_page_of
@@ -350,7 +350,7 @@ def recap_reconcile(request, year):
     if form.is_valid():
         actions.type_official_figures(year, form.figures(year), by=request.user)
         told = f"Angka resmi tahun {year} tersimpan."
-        return done(request, told, "reports:recap_reconcile", year)
+        return go_on(request, told, "reports:recap_reconcile", year)
     recap = figures.recap(period, Measure.INTAKES, counting)
     return render(
         request,

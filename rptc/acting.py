@@ -1,0 +1,69 @@
+"""What a view does with a row and an act: the row is found, the act is done and told, or refused
+in words. A form that makes a row is sent (rptc/sending.py).
+
+    form = TaskCancelForm(request.POST or None)
+    if done(form, actions.cancel_task, task, by=request.user):
+        return go_on(request, f"Dibatalkan: {task}.", "cases:task_list")
+    return render(request, "cases/house/task_cancel.html", {"form": form, "task": task})
+"""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect
+
+from rptc.sending import send_form
+
+
+def row_for(request, model, number, *related):
+    """The row of this number with those that it names in these columns, as far as this user may
+    see it; else 404, whether there is one or not."""
+    rows = model.objects.visible_to(request.user)
+    return get_object_or_404(rows.select_related(*related) if related else rows, pk=number)
+
+
+def press(request, act, row, *, told, then):
+    """A button that asks nothing: on to the next page, which says what was done, or why not."""
+    try:
+        act(row, by=request.user)
+        messages.success(request, told)
+    except ValidationError as error:
+        messages.error(request, error.message)
+    return redirect(then)
+
+
+def done(form, act, row, *, by):
+    """Was the act done, with what the form asks for? If it was refused, the form says why."""
+    if not form.is_valid():
+        return False
+    try:
+        act(row, **form.cleaned_data, by=by)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return False
+    return True
+
+
+def sent(form, act, *, by, typed=(), **details):
+    """What `act` made of the row that the form describes; None while it is not filled in, or was
+    refused, and the form says why. `typed` are the fields that are no columns of the row."""
+    if not form.is_valid():
+        return None
+    details |= {name: form.cleaned_data[name] for name in typed}
+    return send_form(form, form.save(commit=False), act, by=by, **details)
+
+
+def changed(form, act, *, by, **details):
+    """What `act` made of the row that the form is about and fills itself; else as `sent`."""
+    if not form.is_valid():
+        return None
+    try:
+        return act(form.save(commit=False), by=by, **details)
+    except ValidationError as error:
+        form.add_error(None, error)
+    return None
+
+
+def go_on(request, told, *address):
+    """On to the next page, which says what was done."""
+    messages.success(request, told)
+    return redirect(*address)
