@@ -1,7 +1,6 @@
-from django.urls import path
-
+from rptc.addresses import address
 from rptc.audit import views
 
 app_name = "audit"
 
-urlpatterns = [path("history/", views.access_log, name="access_log")]
+urlpatterns = [address("history/", views.access_log)]
