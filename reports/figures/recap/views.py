@@ -1,5 +1,4 @@
 from dataclasses import dataclass
-from datetime import date
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
@@ -7,7 +6,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 
-from cases.intakes.models import Classification, Intake
+from cases.intakes.models import Classification
+from cases.people.access import mark_told
 from cases.people.models import Person, Sex
 from reports.figures.models import CountingRule, OfficialFigure
 from reports.figures.periods import FIRST_YEAR, ROMAN, Period
@@ -256,17 +256,6 @@ def file_response(request, period: Period, extension: str):
 # --- The rows behind a number --------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class RowBehind:
-    """One intake (or stay) of the list. `person` is empty where the file is sealed."""
-
-    on: date
-    intake: Intake
-    person: Person | None
-    file_number: str
-    ended_on: date | None = None
-
-
 @may_open("reports.open_cell")
 def recap_cell(request):
     """The rows behind a number: as many as the number says."""
@@ -285,6 +274,9 @@ def recap_cell(request):
         rows = figures.rows_behind(period, measure, classification, sex, reason)
     is_stays = measure == Measure.STAYS
     page_obj = counted_page_of(in_order(rows, is_stays), request, PAGE)
+    rows = [(row, row.intake if is_stays else row) for row in page_obj]
+    # Every row is there; the name only of those whose file this user may open.
+    mark_told([intake.person for _, intake in rows], Person.objects.visible_to(request.user))
     return render(
         request,
         "reports/figures/recap_cell.html",
@@ -295,7 +287,7 @@ def recap_cell(request):
             "back": f"{reverse('reports:recap')}?{period.query}&measure={measure.value}",
             "is_stays": is_stays,
             "page_obj": page_obj,
-            "rows": rows_shown(page_obj.object_list, request.user, is_stays),
+            "rows": rows,
         },
     )
 
@@ -305,26 +297,6 @@ def in_order(rows, is_stays: bool):
         related = ["intake__person", "intake__classification", "intake__hot_spot"]
         return rows.select_related(*related).order_by("began_at", "pk")
     return rows.select_related("person", "classification", "hot_spot").order_by("met_on", "pk")
-
-
-def rows_shown(objects, user, is_stays: bool) -> list[RowBehind]:
-    """Every row is there; the name only of those whose file this user may open."""
-    objects = list(objects)
-    people = [row.person_id for row in objects]
-    seen = set(Person.objects.visible_to(user).filter(pk__in=people).values_list("pk", flat=True))
-    shown = []
-    for row in objects:
-        intake = row.intake if is_stays else row
-        shown.append(
-            RowBehind(
-                on=row.entered_on if is_stays else row.met_on,
-                intake=intake,
-                person=intake.person if row.person_id in seen else None,
-                file_number=intake.person.file_number,
-                ended_on=row.left_on if is_stays else None,
-            )
-        )
-    return shown
 
 
 def cell_title(classification, sex, reason, only_unsettled) -> str:
