@@ -17,3 +17,10 @@ def points_to(model, verbose_name=None, **options):
 def may_point_to(model, verbose_name=None, **options):
     """The same, of a row that need not have one."""
     return points_to(model, verbose_name, **{"null": True, "blank": True} | options)
+
+
+def state_of(states, first, max_length=10):
+    """The column of where a row stands. Acts move it, and no form."""
+    return models.CharField(
+        max_length=max_length, choices=states.choices, default=first, editable=False
+    )

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from partners.directory.models import Member
 from partners.referrals import actions
 from partners.referrals.forms import AnswerForm, answers_of
-from partners.referrals.models import OPEN_STATES, Referral, ReferralStep
+from partners.referrals.models import Referral, ReferralStep
 from partners.referrals.models import ReferralState as S
 from partners.referrals.packet import packet_lines
 from rptc.acting import done, go_on
@@ -53,10 +53,9 @@ def portal_answer(request, referral_id):
     form = AnswerForm(
         request.POST or None, referral=referral, initial={"state": request.GET.get("state")}
     )
-    if done(form, actions.answer_referral, referral, by=request.user):
-        state = form.cleaned_data["state"]
-        told = f"Jawaban terkirim: {state.label}."
-        if state in OPEN_STATES:
+    if answered := done(form, actions.answer_referral, referral, by=request.user):
+        told = f"Jawaban terkirim: {answered.get_state_display()}."
+        if answered.is_open:
             return go_on(request, told, "partners:portal_referral", referral.pk)
         return go_on(request, told, "partners:portal")
     # No packet on this page: an answer may arrive after the referral has ended.
