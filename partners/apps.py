@@ -7,4 +7,4 @@ class PartnersConfig(AppConfig):
     verbose_name = "Mitra"
 
     def ready(self):
-        from partners import parts, waiting  # noqa: F401 (register what they draw and what waits)
+        from partners.referrals import parts, waiting  # noqa: F401 (register themselves)

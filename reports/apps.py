@@ -7,4 +7,4 @@ class ReportsConfig(AppConfig):
     verbose_name = "Laporan"
 
     def ready(self):
-        from reports import parts, waiting  # noqa: F401 (register what they draw and what waits)
+        from reports.desk import parts, waiting  # noqa: F401 (register themselves)

@@ -1,5 +1,11 @@
 """What a view does with a row and an act: the row is found, the act is done and told, or refused
-in words. A form that makes a row is sent (rptc/sending.py)."""
+in words. A form that makes a row is sent (rptc/sending.py).
+
+    form = TaskCancelForm(request.POST or None)
+    if done(form, actions.cancel_task, task, by=request.user):
+        return go_on(request, f"Dibatalkan: {task}.", "cases:task_list")
+    return render(request, "cases/house/task_cancel.html", {"form": form, "task": task})
+"""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -15,32 +21,50 @@ def row_for(request, model, number, *related):
     return get_object_or_404(rows.select_related(*related) if related else rows, pk=number)
 
 
-def press(request, act, row, *, told, then):
+def press(request, act, row, *said, told, then, refuse=messages.error):
     """A button that asks nothing: on to the next page, which says what was done, or why not."""
     try:
-        act(row, by=request.user)
+        act(row, *said, by=request.user)
         messages.success(request, told)
     except ValidationError as error:
-        messages.error(request, error.message)
+        for reason in error.messages:
+            refuse(request, reason)
     return redirect(then)
 
 
-def done(form, act, row, *, by):
-    """Was the act done, with what the form asks for? If it was refused, the form says why."""
+def done(form, act, *args, **details):
+    """What `act` made, told what the form says beside the rest (True where it makes nothing). None
+    while the form is not filled in, or was refused, and says why."""
     if not form.is_valid():
-        return False
+        return None
     try:
-        act(row, **form.cleaned_data, by=by)
+        return act(*args, **form.cleaned_data, **details) or True
     except ValidationError as error:
         form.add_error(None, error)
-        return False
-    return True
+    return None
 
 
 def sent(form, act, *, by, typed=(), **details):
-    """What `act` made of the row that the form describes; None while it is not filled in, or was
-    refused, and the form says why. `typed` are the fields that are no columns of the row."""
+    """What `act` made of the new row that the form describes, once; None as in `done`. `typed` are
+    the fields that are no columns of the row."""
     if not form.is_valid():
         return None
     details |= {name: form.cleaned_data[name] for name in typed}
     return send_form(form, form.save(commit=False), act, by=by, **details)
+
+
+def changed(form, act, *, by, **details):
+    """What `act` made of the row that the form is about and fills itself; None as in `done`."""
+    if not form.is_valid():
+        return None
+    try:
+        return act(form.save(commit=False), by=by, **details)
+    except ValidationError as error:
+        form.add_error(None, error)
+    return None
+
+
+def go_on(request, told, *address):
+    """On to the next page, which says what was done."""
+    messages.success(request, told)
+    return redirect(*address)

@@ -12,3 +12,15 @@ def by(verbose_name=None, **options):
     Empty until it is done; `null=False` where the row begins with it."""
     options = {"null": True, "editable": False, "related_name": "+"} | options
     return protected(settings.AUTH_USER_MODEL, verbose_name, **options)
+
+
+def may_point_to(model, verbose_name=None, **options):
+    """The same, of a row that need not have one."""
+    return protected(model, verbose_name, **{"null": True, "blank": True} | options)
+
+
+def state_of(states, first, max_length=10):
+    """The column of where a row stands. Acts move it, and no form."""
+    return models.CharField(
+        max_length=max_length, choices=states.choices, default=first, editable=False
+    )

@@ -8,6 +8,12 @@ from django.forms.widgets import ChoiceWidget
 from rptc import days
 
 
+def line(label, missing, most=300, **options):
+    """A line that must be filled, and what is said where it is not."""
+    options["error_messages"] = {"required": missing}
+    return forms.CharField(label=label, max_length=most, **options)
+
+
 class DayInput(forms.DateInput):
     input_type = "date"
 

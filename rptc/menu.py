@@ -21,7 +21,7 @@ class Entry:
     url_name: str
     icon: str
     permission: str
-    group: str = ""
+    group: str
 
     @cached_property
     def url(self) -> str:
@@ -32,90 +32,78 @@ class Entry:
             return ""
 
 
-ENTRIES = [
+PAGES = {
     # What a role opens every day stands first and without a group: these are a phone's tabs.
-    Entry("Hari Ini", "reports:today", "today", "reports.view_today"),
-    Entry("Portal", "partners:portal", "today", "partners.use_portal"),
-    Entry("Keputusan", "reports:approvals", "decide", "reports.view_approvals"),
-    Entry("Patroli", "cases:patrol_list", "patrol", "cases.view_patrol"),
-    Entry("Kedatangan", "cases:stay_arrivals", "arrive", "cases.confirm_arrival"),
-    Entry("Klien", "cases:person_list", "people", "cases.view_person"),
-    Entry("Absen klien", "cases:roll_call_take", "decide", "cases.take_roll_call"),
-    Entry("Masa pembinaan", "cases:stay_list", "stay", "cases.view_stay"),
-    Entry("Surat", "letters:letter_list", "letter", "letters.view_letter"),
-    Entry("Rekap", "reports:recap", "chart", "reports.view_recap"),
-    Entry("Laporan", "cases:public_report_list", "call", "cases.view_public_report", OUTSIDE),
-    Entry("Terjaring", "cases:intake_list", "intake", "cases.view_intake", OUTSIDE),
-    Entry("Lembar kertas", "cases:paper_sheet_list", "print", "cases.print_sheet", OUTSIDE),
-    Entry("Berkas ganda", "cases:duplicate_list", "people", "cases.view_double", OUTSIDE),
-    Entry("Daftar absen", "cases:roll_call_list", "list", "cases.view_presence", HOUSE),
-    Entry("Tempat tidur", "cases:bed_list", "room", "cases.view_stay", HOUSE),
-    Entry("Triase", "cases:triage_list", "pulse", "cases.triage", HOUSE),
-    Entry("Titipan", "cases:bag_list", "bag", "cases.view_belonging", HOUSE),
-    Entry("Izin keluar", "cases:leave_list", "out", "cases.view_presence", HOUSE),
-    Entry("Tugas", "cases:task_list", "list", "cases.view_task", HOUSE),
-    Entry("Serah terima piket", "cases:shift_note_list", "clock", "cases.view_shift_note", HOUSE),
-    Entry("Insiden", "cases:incident_list", "alert", "cases.view_incident", DOOR),
-    Entry("Kunjungan", "cases:visit_list", "visit", "cases.view_visit", DOOR),
-    Entry("Ada yang mencari", "cases:inquiry_list", "search", "cases.view_inquiry", DOOR),
-    Entry("Rencana", "cases:plan_list", "plan", "cases.view_plan", CASEWORK),
-    Entry("Perpanjangan", "cases:extension_list", "clock", "cases.view_stay", CASEWORK),
-    Entry("Rujukan", "partners:referral_list", "refer", "partners.view_referral", CASEWORK),
-    Entry("Mitra", "partners:partner_list", "hands", "partners.view_partner", CASEWORK),
-    Entry("Bimbingan lanjut", "cases:follow_up_list", "visit", "cases.view_follow_up", CASEWORK),
-    Entry("Kembali ke jalan", "reports:returns", "patrol", "reports.view_returns", CASEWORK),
-    *(
-        Entry(label, url_name, icon, permission, SETTINGS)
-        for label, url_name, icon, permission in [
-            ("Kop dan daya tampung", "letters:unit_settings", "letter", "letters.change_unit"),
-            ("Jenis surat", "letters:letter_kind_list", "letter", "letters.change_unit"),
-            ("Klasifikasi", "cases:classification_list", "list", "cases.change_classification"),
-            ("Kamar", "cases:room_list", "room", "cases.change_room"),
-            (
-                "Nomor penting",
-                "cases:important_number_list",
-                "call",
-                "cases.change_important_number",
-            ),
-            ("Aturan masa pembinaan", "cases:stay_rule_list", "stay", "cases.change_stay_rule"),
-            ("Cara keluar", "cases:exit_kind_list", "list", "cases.change_exit_kind"),
-            (
-                "Isi pernyataan",
-                "cases:promise_text_list",
-                "letter",
-                "cases.change_promise_text",
-            ),
-            (
-                "Aturan bimbingan lanjut",
-                "cases:follow_up_rule_list",
-                "visit",
-                "cases.change_follow_up_rule",
-            ),
-            (
-                "Aturan hitung",
-                "reports:counting_rule_list",
-                "chart",
-                "reports.change_counting_rule",
-            ),
-            ("Titik rawan", "cases:hot_spot_list", "place", "cases.change_hot_spot"),
-            (
-                "Pertanyaan triase",
-                "cases:triage_question_list",
-                "pulse",
-                "cases.change_triage_question",
-            ),
-            ("Ponsel patroli", "cases:device_list", "lock", "cases.register_device"),
-            ("Pengguna", "accounts:user_list", "people", "accounts.view_user"),
-            (
-                "Pelimpahan wewenang",
-                "accounts:delegation_list",
-                "hands",
-                "accounts.view_delegation",
-            ),
-            ("Catatan akses", "audit:access_log", "list", "audit.view_access_log"),
-        ]
-    ),
-]
+    "": [
+        ("Hari Ini", "reports:today", "today", "reports.view_today"),
+        ("Portal", "partners:portal", "today", "partners.use_portal"),
+        ("Keputusan", "reports:approvals", "decide", "reports.view_approvals"),
+        ("Patroli", "cases:patrol_list", "patrol", "cases.view_patrol"),
+        ("Kedatangan", "cases:stay_arrivals", "arrive", "cases.confirm_arrival"),
+        ("Klien", "cases:person_list", "people", "cases.view_person"),
+        ("Absen klien", "cases:roll_call_take", "decide", "cases.take_roll_call"),
+        ("Masa pembinaan", "cases:stay_list", "stay", "cases.view_stay"),
+        ("Surat", "letters:letter_list", "letter", "letters.view_letter"),
+        ("Rekap", "reports:recap", "chart", "reports.view_recap"),
+    ],
+    OUTSIDE: [
+        ("Laporan", "cases:public_report_list", "call", "cases.view_public_report"),
+        ("Terjaring", "cases:intake_list", "intake", "cases.view_intake"),
+        ("Lembar kertas", "cases:paper_sheet_list", "print", "cases.print_sheet"),
+        ("Berkas ganda", "cases:duplicate_list", "people", "cases.view_double"),
+    ],
+    HOUSE: [
+        ("Daftar absen", "cases:roll_call_list", "list", "cases.view_presence"),
+        ("Tempat tidur", "cases:bed_list", "room", "cases.view_stay"),
+        ("Triase", "cases:triage_list", "pulse", "cases.triage"),
+        ("Titipan", "cases:bag_list", "bag", "cases.view_belonging"),
+        ("Izin keluar", "cases:leave_list", "out", "cases.view_presence"),
+        ("Tugas", "cases:task_list", "list", "cases.view_task"),
+        ("Serah terima piket", "cases:shift_note_list", "clock", "cases.view_shift_note"),
+    ],
+    DOOR: [
+        ("Insiden", "cases:incident_list", "alert", "cases.view_incident"),
+        ("Kunjungan", "cases:visit_list", "visit", "cases.view_visit"),
+        ("Ada yang mencari", "cases:inquiry_list", "search", "cases.view_inquiry"),
+    ],
+    CASEWORK: [
+        ("Rencana", "cases:plan_list", "plan", "cases.view_plan"),
+        ("Perpanjangan", "cases:extension_list", "clock", "cases.view_stay"),
+        ("Rujukan", "partners:referral_list", "refer", "partners.view_referral"),
+        ("Mitra", "partners:partner_list", "hands", "partners.view_partner"),
+        ("Bimbingan lanjut", "cases:follow_up_list", "visit", "cases.view_follow_up"),
+        ("Kembali ke jalan", "reports:returns", "patrol", "reports.view_returns"),
+    ],
+    SETTINGS: [
+        ("Kop dan daya tampung", "letters:unit_settings", "letter", "letters.change_unit"),
+        ("Jenis surat", "letters:letter_kind_list", "letter", "letters.change_unit"),
+        ("Klasifikasi", "cases:classification_list", "list", "cases.change_classification"),
+        ("Kamar", "cases:room_list", "room", "cases.change_room"),
+        ("Nomor penting", "cases:important_number_list", "call", "cases.change_important_number"),
+        ("Aturan masa pembinaan", "cases:stay_rule_list", "stay", "cases.change_stay_rule"),
+        ("Cara keluar", "cases:exit_kind_list", "list", "cases.change_exit_kind"),
+        ("Isi pernyataan", "cases:promise_text_list", "letter", "cases.change_promise_text"),
+        (
+            "Aturan bimbingan lanjut",
+            "cases:follow_up_rule_list",
+            "visit",
+            "cases.change_follow_up_rule",
+        ),
+        ("Aturan hitung", "reports:counting_rule_list", "chart", "reports.change_counting_rule"),
+        ("Titik rawan", "cases:hot_spot_list", "place", "cases.change_hot_spot"),
+        (
+            "Pertanyaan triase",
+            "cases:triage_question_list",
+            "pulse",
+            "cases.change_triage_question",
+        ),
+        ("Ponsel patroli", "cases:device_list", "lock", "cases.register_device"),
+        ("Pengguna", "accounts:user_list", "people", "accounts.view_user"),
+        ("Pelimpahan wewenang", "accounts:delegation_list", "hands", "accounts.view_delegation"),
+        ("Catatan akses", "audit:access_log", "list", "audit.view_access_log"),
+    ],
+}
+ENTRIES = [Entry(*page, group) for group, pages in PAGES.items() for page in pages]
 
 
 @dataclass(frozen=True)

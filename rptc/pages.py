@@ -37,13 +37,18 @@ def counted_page_of(rows, request, size) -> Page:
     return page_of(rows, request, size, Paginator)
 
 
-def list_shown(request, lists, default):
-    """(name, title, rows) of the one of `lists`, {name: (title, rows)}, that `?show=` names; and
-    how many there are in each, with the way there."""
+def list_shown(request, lists, default=None, if_empty=None):
+    """The rows of the list that ?show= names, and what its page says of all of them (`show`,
+    `title`, `counts`). `lists`: {name: (title, rows)}; without a name `default` or the first one,
+    or, where that has no rows, `if_empty`."""
     show = request.GET.get("show")
-    show = show if show in lists else default
-    counts = [(rows.count(), title, f"?show={name}") for name, (title, rows) in lists.items()]
-    return show, *lists[show], counts
+    if show not in lists:
+        show = default or next(iter(lists))
+        if if_empty and not lists[show][1].exists():
+            show = if_empty
+    title, rows = lists[show]
+    counts = [(rows.count(), label, f"?show={name}") for name, (label, rows) in lists.items()]
+    return rows, {"show": show, "title": title, "counts": counts}
 
 
 def key_in(request, name) -> int | None:
@@ -54,8 +59,8 @@ def key_in(request, name) -> int | None:
 
 
 def page_before(request, default):
-    """The page of our own that `?next=` names: from there the form was opened; else `default`."""
-    there = request.GET.get("next", "")
+    """The page of our own that `next` names: from there the form was opened; else `default`."""
+    there = request.POST.get("next") or request.GET.get("next", "")
     if url_has_allowed_host_and_scheme(there, {request.get_host()}, request.is_secure()):
         return there
     return default

@@ -111,6 +111,7 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
+FILTERS_EMPTY_CHOICE_LABEL = "Semua"
 
 # The owner migrates and runs commands; the web process is the run-time role, which can neither
 # change the audit nor the schema. With the owner's address alone everything works.

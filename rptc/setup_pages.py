@@ -2,9 +2,9 @@
 and a page that changes one (room_edit). Rows are retired, never deleted, so that an old year
 prints as it was. The templates in `folder` are named as the views."""
 
-from django.contrib import messages
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
+from rptc.acting import go_on
 from rptc.audit.record import record
 
 
@@ -14,8 +14,7 @@ def list_rows(request, form_class, rows, folder):
     if form.is_valid():
         row = form.save()
         record(request.user, "added", row)
-        messages.success(request, f"{row} ditambahkan.")
-        return redirect(request.path)
+        return go_on(request, f"{row} ditambahkan.", request.path)
     template = f"{folder}/{request.resolver_match.url_name}.html"
     return render(request, template, {"rows": rows, "form": form})
 
@@ -25,6 +24,5 @@ def edit_row(request, form_class, row, folder):
     page = request.resolver_match
     if form.is_valid():
         record(request.user, "changed", form.save())
-        messages.success(request, f"{row} tersimpan.")
-        return redirect(page.view_name.replace("_edit", "_list"))
+        return go_on(request, f"{row} tersimpan.", page.view_name.replace("_edit", "_list"))
     return render(request, f"{folder}/{page.url_name}.html", {"form": form, "row": row})

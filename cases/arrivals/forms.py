@@ -1,8 +1,8 @@
 from django import forms
 
-from cases.stays.forms import social_workers
 from rptc import days
-from rptc.accounts.models import User
+from rptc.accounts.models import User, staff_with
+from rptc.accounts.permissions import Role
 from rptc.forms import ChoiceButtons, MomentInput, PastMomentField
 from rptc.sending import SendKeyForm
 
@@ -61,5 +61,5 @@ class ArrivalsForm(SendKeyForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["social_worker"].queryset = social_workers()
+        self.fields["social_worker"].queryset = staff_with(Role.SOCIAL_WORKER)
         self.initial.setdefault("at", days.now())

@@ -9,7 +9,7 @@ from cases.people.doubles.actions import say_not_same
 from cases.people.doubles.finding import find_doubles
 from cases.people.locks import lock_kept_file, lock_people
 from rptc import days
-from rptc.audit.record import record
+from rptc.audit.record import enter, record
 
 
 @transaction.atomic
@@ -38,9 +38,7 @@ def register_intake(intake, person, *, source, by, said=None, not_same=(), sheet
     intake.person = person
     intake.sex = person.sex
     intake.classification = intake.settled or intake.provisional
-    intake.recorded_by = by
-    intake.save()
-    record(by, "registered", intake, outcome=intake.outcome)
+    enter(intake, "registered", by=by, outcome=intake.outcome)
     if sheet:
         give_sheet(sheet, intake, by=by)
     if is_new:

@@ -3,7 +3,6 @@ import json
 import django_filters
 from django import forms
 from django.db.models import Q
-from django.db.models.functions import Upper
 
 from cases.intakes.models import (
     ON_THE_SPOT,
@@ -13,17 +12,17 @@ from cases.intakes.models import (
     Intake,
     Outcome,
 )
-from cases.intakes.sheets.fields import SheetField
+from cases.intakes.sheets.forms import SheetField
 from cases.intakes.together.forms import TIES
 from cases.people import access
 from cases.people.doubles.forms import LikelyAnswers
-from cases.people.forms import AgeFields
-from cases.people.models import Person, Sex, Source
+from cases.people.forms import AgeFields, with_words
+from cases.people.models import SOURCES_TODAY, Person, Sex, Source
 from cases.people.photos.forms import PhotoIdsField
 from cases.places.models import HotSpot
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.forms import ChoiceButtons, DayInput, PastDayField
+from rptc.forms import ChoiceButtons, DayInput, PastDayField, line
 from rptc.sending import SendKeyForm, SentForm
 
 OUTCOMES = [(outcome.value, outcome.label) for outcome in ON_THE_SPOT]
@@ -67,11 +66,7 @@ class PersonFields(LikelyAnswers, AgeFields):
         max_length=80,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    source = forms.ChoiceField(
-        label="Diketahui dari",
-        choices=[choice for choice in Source.choices if choice[0] != Source.REGISTER],
-        initial=Source.GUESS,
-    )
+    source = forms.ChoiceField(label="Diketahui dari", choices=SOURCES_TODAY, initial=Source.GUESS)
 
     def person(self, met_on):
         person = Person(
@@ -89,7 +84,42 @@ class PersonFields(LikelyAnswers, AgeFields):
         return Certainty.CLAIMED
 
 
-class IntakeRowForm(SentForm, PersonFields):
+class MeetingFields(PersonFields):
+    """Who was met, when and how: by a patrol, or at another door. Each asks for the class and the
+    outcome in its own way; after `clean`, `met_at` is the moment or None."""
+
+    met_time = forms.TimeField(
+        label="Pukul",
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+    )
+    activity = forms.CharField(label="Kegiatan di jalan", required=False, max_length=80)
+    remarks = forms.CharField(
+        label="Keterangan",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        clock = cleaned.get("met_time")
+        self.met_at = self.moment_of(clock) if clock else None
+        if self.met_at and self.met_at > days.now():
+            self.add_error("met_time", "Waktu ini belum terjadi.")
+        return cleaned
+
+    def meeting(self, **where):
+        said = ("place", "provisional", "outcome", "activity", "remarks")
+        return Intake(
+            met_at=self.met_at,
+            certainty=self.certainty(),
+            **{name: self.cleaned_data[name] for name in said},
+            **where,
+        )
+
+
+class IntakeRowForm(SentForm, MeetingFields):
     """One row of a patrol's batch: a person met on the road. Its own form, key and transaction."""
 
     provisional = ClassificationButtons(
@@ -106,19 +136,6 @@ class IntakeRowForm(SentForm, PersonFields):
         HotSpot.objects.none(), label="Titik rawan", required=False, empty_label="Tempat lain"
     )
     place = forms.CharField(label="Tempat lain", required=False, max_length=160)
-    met_time = forms.TimeField(
-        label="Pukul",
-        required=False,
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        error_messages={"invalid": "Tulis jam seperti 23:15."},
-    )
-    activity = forms.CharField(label="Kegiatan di jalan", required=False, max_length=80)
-    remarks = forms.CharField(
-        label="Keterangan",
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
     sheet = SheetField()
     # Who was met with the person of the row above; `previous` is the key of that row.
     together = forms.ChoiceField(
@@ -159,16 +176,7 @@ class IntakeRowForm(SentForm, PersonFields):
     def is_empty(self):
         return not any(self[name].value() for name in self.TELLING)
 
-    def clean(self):
-        cleaned = super().clean()
-        self.met_at = None
-        if clock := cleaned.get("met_time"):
-            self.met_at = self._moment_of(clock)
-            if self.met_at > days.now():
-                self.add_error("met_time", "Waktu ini belum terjadi.")
-        return cleaned
-
-    def _moment_of(self, clock):
+    def moment_of(self, clock):
         """A clock time during the patrol: after midnight it is the next day's."""
         moment = days.at(self.patrol.started_on, clock)
         if moment < self.patrol.started_at.replace(second=0, microsecond=0):
@@ -176,23 +184,15 @@ class IntakeRowForm(SentForm, PersonFields):
         return moment
 
     def intake(self):
-        cleaned = self.cleaned_data
-        return Intake(
+        return self.meeting(
             met_on=days.day_of(self.met_at) if self.met_at else self.patrol.started_on,
-            met_at=self.met_at,
             door=Door.PATROL,
             patrol=self.patrol,
-            hot_spot=cleaned["hot_spot"],
-            place=cleaned["place"],
-            provisional=cleaned["provisional"],
-            outcome=cleaned["outcome"],
-            certainty=self.certainty(),
-            activity=cleaned["activity"],
-            remarks=cleaned["remarks"],
+            hot_spot=self.cleaned_data["hot_spot"],
         )
 
 
-class DoorIntakeForm(SendKeyForm, PersonFields):
+class DoorIntakeForm(SendKeyForm, MeetingFields):
     """Somebody who came, or was brought, by another door than the patrol."""
 
     door = forms.ChoiceField(
@@ -200,11 +200,6 @@ class DoorIntakeForm(SendKeyForm, PersonFields):
         choices=[c for c in Door.choices if c[0] not in {Door.PATROL, Door.REGISTER}],
     )
     met_on = PastDayField(label="Tanggal")
-    met_time = forms.TimeField(
-        label="Pukul",
-        required=False,
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-    )
     provisional = ClassificationChoice(
         label="Klasifikasi",
         empty_label="Pilih klasifikasi",
@@ -213,14 +208,6 @@ class DoorIntakeForm(SendKeyForm, PersonFields):
     born_on = forms.DateField(label="Tanggal lahir", required=False, widget=DayInput)
     outcome = forms.ChoiceField(label="Hasil", choices=OUTCOMES, initial=Outcome.BROUGHT)
     place = forms.CharField(label="Ditemukan di", required=False, max_length=160)
-    activity = forms.CharField(label="Kegiatan di jalan", required=False, max_length=80)
-    remarks = forms.CharField(
-        label="Keterangan",
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Siapa yang mengantar, nomor surat, keadaan saat datang.",
-    )
     sheet = SheetField(help_text="Hanya bila diketik dari lembar kertas.")
     field_order = [
         "door",
@@ -247,25 +234,27 @@ class DoorIntakeForm(SendKeyForm, PersonFields):
             for name in PersonFields.base_fields:
                 del self.fields[name]
             del self.fields["born_on"]
-        now = days.now().astimezone(days.WITA)
+        remarks, now = self.fields["remarks"], days.now().astimezone(days.WITA)
+        remarks.widget.attrs["rows"] = 3
+        remarks.help_text = "Siapa yang mengantar, nomor surat, keadaan saat datang."
         self.initial.setdefault("met_on", now.date())
         self.initial.setdefault("met_time", now)
 
     def clean(self):
         cleaned = super().clean()
-        met_on, clock = cleaned.get("met_on"), cleaned.get("met_time")
-        self.met_at = days.at(met_on, clock) if met_on and clock else None
-        if self.met_at and self.met_at > days.now():
-            self.add_error("met_time", "Waktu ini belum terjadi.")
         classification = cleaned.get("provisional")
         if classification and not classification.in_table:
             if cleaned.get("door") not in self.OUTSIDE_DOORS:
                 self.add_error(
                     "provisional", "Klasifikasi ini hanya untuk yang diantar UPTD PPA atau polisi."
                 )
-        if not self.known and met_on:
-            self.clean_age(met_on)
+        if not self.known and cleaned.get("met_on"):
+            self.clean_age(cleaned["met_on"])
         return cleaned
+
+    def moment_of(self, clock):
+        met_on = self.cleaned_data.get("met_on")
+        return days.at(met_on, clock) if met_on else None
 
     def asks_first(self):
         """Has this person a file already? Asked once, before a new one is made."""
@@ -279,27 +268,12 @@ class DoorIntakeForm(SendKeyForm, PersonFields):
         ).exists()
 
     def intake(self):
-        cleaned = self.cleaned_data
-        return Intake(
-            met_on=cleaned["met_on"],
-            met_at=self.met_at,
-            door=cleaned["door"],
-            place=cleaned["place"],
-            provisional=cleaned["provisional"],
-            outcome=cleaned["outcome"],
-            certainty=self.certainty(),
-            activity=cleaned["activity"],
-            remarks=cleaned["remarks"],
-        )
+        return self.meeting(met_on=self.cleaned_data["met_on"], door=self.cleaned_data["door"])
 
 
 class OutcomeForm(forms.Form):
     outcome = forms.ChoiceField(label="Hasil yang benar", choices=OUTCOMES)
-    reason = forms.CharField(
-        label="Alasan",
-        max_length=200,
-        error_messages={"required": "Tulis mengapa hasilnya berubah."},
-    )
+    reason = line("Alasan", "Tulis mengapa hasilnya berubah.", 200)
 
 
 class SettleForm(forms.Form):
@@ -336,20 +310,14 @@ class IntakeFilter(django_filters.FilterSet):
     classification = django_filters.ModelChoiceFilter(
         label="Klasifikasi",
         queryset=Classification.objects.all(),
-        empty_label="Semua",
         method="of_class",
     )
-    sex = django_filters.ChoiceFilter(
-        label="Jenis kelamin", choices=Sex.choices, empty_label="Semua"
-    )
-    outcome = django_filters.ChoiceFilter(
-        label="Hasil", choices=Outcome.choices, empty_label="Semua"
-    )
-    door = django_filters.ChoiceFilter(label="Pintu", choices=Door.choices, empty_label="Semua")
+    sex = django_filters.ChoiceFilter(label="Jenis kelamin", choices=Sex.choices)
+    outcome = django_filters.ChoiceFilter(label="Hasil", choices=Outcome.choices)
+    door = django_filters.ChoiceFilter(label="Pintu", choices=Door.choices)
     settled = django_filters.ChoiceFilter(
         label="Klasifikasi tetap",
         choices=[("no", "Belum ditetapkan"), ("yes", "Sudah ditetapkan")],
-        empty_label="Semua",
         method="by_settled",
     )
 
@@ -376,11 +344,7 @@ class IntakeFilter(django_filters.FilterSet):
                 shown = Q(person__name__icontains=word) | Q(person__alias__icontains=word)
                 intakes = intakes.filter(Q(shown, is_first=True) | Q(said_name__icontains=word))
             return intakes
-        for word in value.upper().split():
-            intakes = intakes.alias(
-                upper_name=Upper("person__name"), upper_alias=Upper("person__alias")
-            ).filter(Q(upper_name__contains=word) | Q(upper_alias__contains=word))
-        return intakes
+        return with_words(intakes, value, "person__")
 
     def by_settled(self, intakes, name, value):
         if value == "no":

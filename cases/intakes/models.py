@@ -15,7 +15,7 @@ from cases.people.reach import Level, Why, gives_reach
 from cases.places.models import HotSpot
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.columns import by
+from rptc.columns import by, may_point_to, protected
 from rptc.sending import Sent
 from rptc.words import inisial
 
@@ -109,9 +109,7 @@ class ClassificationAlias(models.Model):
     """
 
     alias = models.CharField(max_length=80, unique=True)
-    classification = models.ForeignKey(
-        Classification, on_delete=models.PROTECT, related_name="aliases"
-    )
+    classification = protected(Classification, related_name="aliases")
 
     class Meta:
         verbose_name = "sebutan klasifikasi"
@@ -276,43 +274,18 @@ class Intake(Sent):
     stay that this intake began or went on: triggers of all three keep it, and nothing else can.
     """
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="intakes")
+    person = protected(Person, related_name="intakes")
     sex = models.CharField(max_length=1, choices=Sex.choices, editable=False)
     met_on = models.DateField("tanggal terjaring")
     met_at = models.DateTimeField("pukul", null=True, blank=True)
     door = models.CharField("pintu masuk", max_length=10, choices=Door.choices)
-    patrol = models.ForeignKey(
-        Patrol, on_delete=models.PROTECT, null=True, blank=True, related_name="intakes"
-    )
-    hot_spot = models.ForeignKey(
-        HotSpot,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="intakes",
-        verbose_name="titik rawan",
-    )
+    patrol = may_point_to(Patrol, related_name="intakes")
+    hot_spot = may_point_to(HotSpot, "titik rawan", related_name="intakes")
     place = models.CharField("tempat", max_length=160, blank=True)
-    provisional = models.ForeignKey(
-        Classification,
-        on_delete=models.PROTECT,
-        related_name="+",
-        verbose_name="klasifikasi sementara",
-    )
-    settled = models.ForeignKey(
-        Classification,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="klasifikasi tetap",
-    )
-    classification = models.ForeignKey(
-        Classification,
-        on_delete=models.PROTECT,
-        related_name="intakes",
-        editable=False,
-        verbose_name="klasifikasi",
+    provisional = protected(Classification, "klasifikasi sementara", related_name="+")
+    settled = may_point_to(Classification, "klasifikasi tetap", related_name="+")
+    classification = protected(
+        Classification, "klasifikasi", related_name="intakes", editable=False
     )
     settled_by = by()
     settled_at = models.DateTimeField(null=True, editable=False)
@@ -331,13 +304,7 @@ class Intake(Sent):
         "kegiatan di jalan", max_length=80, blank=True, help_text="Misalnya menjual tisu."
     )
     remarks = models.TextField("keterangan", max_length=2000, blank=True)
-    register_import = models.ForeignKey(
-        RegisterImport,
-        on_delete=models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="intakes",
-    )
+    register_import = protected(RegisterImport, null=True, editable=False, related_name="intakes")
     register_row = models.CharField(max_length=100, blank=True, editable=False)
 
     objects = IntakeQuerySet.as_manager()

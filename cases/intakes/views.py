@@ -1,11 +1,8 @@
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.intakes import actions
 from cases.intakes.batch import Batch, about
@@ -26,6 +23,8 @@ from cases.people.models import Person, Source, shown_columns
 from cases.people.photos.forms import PatrolPhotosForm
 from rptc import words
 from rptc.accounts.permissions import Role
+from rptc.acting import done
+from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.pages import key_in, page_of
 from rptc.sending import send_form, show_both
@@ -33,8 +32,7 @@ from rptc.setup_pages import edit_row, list_rows
 
 
 @transaction.non_atomic_requests
-@permission_required("cases.register_patrol", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.register_patrol")
 def patrol_intakes(request, patrol_id):
     """A row a person, each in its own transaction: one bad row never loses eleven good ones.
 
@@ -52,8 +50,7 @@ def patrol_intakes(request, patrol_id):
     return _batch_page(request, batch)
 
 
-@permission_required("cases.register_patrol", raise_exception=True)
-@require_POST
+@may_press("cases.register_patrol")
 def patrol_paste(request, patrol_id):
     """Rows filled from a block copied out of Excel, to be looked at. Nothing is saved yet."""
     batch = Batch(_patrol(request, patrol_id), by=request.user)
@@ -64,8 +61,7 @@ def patrol_paste(request, patrol_id):
     return _batch_page(request, batch)
 
 
-@permission_required("cases.register_patrol", raise_exception=True)
-@require_safe
+@may_open("cases.register_patrol")
 def batch_offline(request):
     """The page that a registered phone keeps for when there is no signal: nobody's data on it."""
     form = IntakeRowForm(patrol=None, prefix="0")
@@ -107,8 +103,7 @@ def _answer(request, batch):
     return answer | {"errors": batch.forms[0].errors if batch.forms else {}}
 
 
-@permission_required("cases.register_intake", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.register_intake")
 def intake_register(request):
     """Intake by another door. `?person=` for somebody whose file is known, `?sheet=` for the
     paper that it is typed from."""
@@ -163,8 +158,7 @@ SHOWN = [
 ]
 
 
-@permission_required("cases.view_intake", raise_exception=True)
-@require_safe
+@may_open("cases.view_intake")
 def intake_list(request):
     intakes = IntakeFilter(
         request.GET, queryset=Intake.objects.visible_to(request.user), request=request
@@ -176,29 +170,25 @@ def intake_list(request):
     return render(request, "cases/intakes/intake_list.html", {"filter": intakes, "page_obj": page})
 
 
-@permission_required("cases.view_intake", raise_exception=True)
-@require_safe
+@may_open("cases.view_intake")
 def intake_detail(request, intake_id):
     intake = _visible_intake(request, intake_id)
     record(request.user, "opened", intake)
     data = access.known(request.user, intake.person).data
     shown = Contest.objects.visible_to(request.user).filter(intake=intake)
     contests = list(shown.waiting() | shown.to_be_corrected())
-    return render(
-        request,
-        "cases/intakes/intake_detail.html",
-        {
-            "intake": intake,
-            "sheet": getattr(intake, "sheet", None),
-            "can_change_outcome": _outcome_may_change(request.user, intake),
-            "contests": contests,
-            # A TRC officer reads how often, and no more.
-            "shows_catches": Data.TIMELINE in data or not access.reads_as_house(request.user),
-            # Whoever wrote a remark down has read it.
-            "shows_remarks": Data.NOTES in data or intake.recorded_by_id == request.user.pk,
-            "can_contest": request.user.has_perm("cases.contest_intake") and not contests,
-        },
-    )
+    context = {
+        "intake": intake,
+        "sheet": getattr(intake, "sheet", None),
+        "can_change_outcome": _outcome_may_change(request.user, intake),
+        "contests": contests,
+        # A TRC officer reads how often, and no more.
+        "shows_catches": Data.TIMELINE in data or not access.reads_as_house(request.user),
+        # Whoever wrote a remark down has read it.
+        "shows_remarks": Data.NOTES in data or intake.recorded_by_id == request.user.pk,
+        "can_contest": request.user.has_perm("cases.contest_intake") and not contests,
+    }
+    return render(request, "cases/intakes/intake_detail.html", context)
 
 
 def _outcome_may_change(user, intake):
@@ -207,28 +197,21 @@ def _outcome_may_change(user, intake):
     return user.has_perm("cases.register_intake") and not arrived and intake.door != Door.REGISTER
 
 
-@permission_required("cases.register_intake", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.register_intake")
 def intake_outcome(request, intake_id):
     intake = _visible_intake(request, intake_id)
     form = OutcomeForm(request.POST or None, initial={"outcome": intake.outcome})
-    if form.is_valid():
-        try:
-            actions.change_outcome(intake, **form.cleaned_data, by=request.user)
-            messages.success(request, "Hasil di tempat diganti.")
-            return redirect("cases:intake_detail", intake.pk)
-        except ValidationError as error:
-            form.add_error(None, error)
+    if done(form, actions.change_outcome, intake, by=request.user):
+        messages.success(request, "Hasil di tempat diganti.")
+        return redirect("cases:intake_detail", intake.pk)
     return render(request, "cases/intakes/intake_outcome.html", {"form": form, "intake": intake})
 
 
-@permission_required("cases.settle_intake", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.settle_intake")
 def intake_settle(request, intake_id):
     intake = _visible_intake(request, intake_id)
     form = SettleForm(request.POST or None, intake=intake)
-    if form.is_valid():
-        actions.settle_intake(intake, **form.cleaned_data, by=request.user)
+    if done(form, actions.settle_intake, intake, by=request.user):
         messages.success(request, "Klasifikasi ditetapkan.")
         return redirect("cases:intake_detail", intake.pk)
     return render(request, "cases/intakes/intake_settle.html", {"form": form, "intake": intake})
@@ -250,8 +233,7 @@ def _visible_intake(request, intake_id):
     return get_object_or_404(intakes, pk=intake_id)
 
 
-@permission_required("cases.change_classification", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.change_classification")
 def classification_list(request):
     return list_rows(
         request,
@@ -261,8 +243,7 @@ def classification_list(request):
     )
 
 
-@permission_required("cases.change_classification", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.change_classification")
 def classification_edit(request, classification_id):
     return edit_row(
         request,

@@ -4,7 +4,7 @@ from django.db import transaction
 from cases.patrols.models import Patrol, PatrolMember, PatrolPoint
 from cases.patrols.public_reports.actions import give_public_report
 from rptc import days
-from rptc.audit.record import record
+from rptc.audit.record import enter, record
 
 
 @transaction.atomic
@@ -13,13 +13,11 @@ def register_patrol(patrol, officers, *, by, public_reports=()):
 
     Raises ValidationError when another patrol was quicker with one of them.
     """
-    patrol.recorded_by = by
-    patrol.save()
+    enter(patrol, "registered", by=by)
     riders = {by.pk: by} | {officer.pk: officer for officer in officers}
     PatrolMember.objects.bulk_create(
         PatrolMember(patrol=patrol, user=rider) for rider in riders.values()
     )
-    record(by, "registered", patrol)
     for report in public_reports:
         give_public_report(report, patrol, by=by)
     return patrol
@@ -27,10 +25,7 @@ def register_patrol(patrol, officers, *, by, public_reports=()):
 
 @transaction.atomic
 def register_order_letter(letter, *, by):
-    letter.recorded_by = by
-    letter.save()
-    record(by, "registered", letter)
-    return letter
+    return enter(letter, "registered", by=by)
 
 
 @transaction.atomic

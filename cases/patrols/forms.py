@@ -4,17 +4,11 @@ from cases.patrols.models import OrderLetter, Patrol, Team, Vehicle
 from cases.patrols.public_reports.models import PublicReport
 from cases.places.models import HotSpot
 from rptc import days, words
-from rptc.accounts.models import RoleGrant, User
+from rptc.accounts.models import User, staff_with
 from rptc.accounts.permissions import Role
 from rptc.editing import VersionForm
 from rptc.forms import DayInput, PastMomentField
 from rptc.sending import SendKeyForm
-
-
-def field_officers():
-    """Those who hold the role of TRC officer today."""
-    holders = RoleGrant.objects.in_force(days.today()).filter(role=Role.FIELD).values("user")
-    return User.objects.filter(pk__in=holders, is_active=True).order_by("full_name", "pk")
 
 
 class PatrolFields(forms.ModelForm):
@@ -43,7 +37,7 @@ class PatrolFields(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["officers"].queryset = field_officers()
+        self.fields["officers"].queryset = staff_with(Role.FIELD)
         self.fields["team"].queryset = Team.objects.filter(is_active=True).order_by("name")
         self.fields["vehicle"].queryset = Vehicle.objects.filter(is_active=True).order_by("plate")
         self.fields["order_letter"].queryset = self.letters()

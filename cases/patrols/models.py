@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from cases.places.models import HotSpot
 from rptc import days
 from rptc.accounts.permissions import Role
+from rptc.columns import may_point_to, protected
 from rptc.editing import Versioned
 from rptc.sending import Sent
 
@@ -85,25 +86,9 @@ class PatrolQuerySet(models.QuerySet):
 class Patrol(Sent, Versioned):
     """One round of TRC Saribattang. Most meet nobody; a quiet one is still counted."""
 
-    team = models.ForeignKey(
-        Team, on_delete=models.PROTECT, related_name="patrols", verbose_name="regu"
-    )
-    order_letter = models.ForeignKey(
-        OrderLetter,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="patrols",
-        verbose_name="surat tugas",
-    )
-    vehicle = models.ForeignKey(
-        Vehicle,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="patrols",
-        verbose_name="kendaraan",
-    )
+    team = protected(Team, "regu", related_name="patrols")
+    order_letter = may_point_to(OrderLetter, "surat tugas", related_name="patrols")
+    vehicle = may_point_to(Vehicle, "kendaraan", related_name="patrols")
     route = models.CharField("rute", max_length=200)
     companions = models.CharField(
         "pendamping", max_length=200, blank=True, help_text="Misalnya Satpol PP 2 orang."
@@ -143,9 +128,7 @@ class PatrolMember(models.Model):
     """Who rode with a patrol: they see it and its intakes."""
 
     patrol = models.ForeignKey(Patrol, on_delete=models.CASCADE, related_name="members")
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="rode_with"
-    )
+    user = protected(settings.AUTH_USER_MODEL, related_name="rode_with")
 
     class Meta:
         verbose_name = "anggota patroli"
@@ -162,7 +145,7 @@ class PatrolPoint(models.Model):
     """A hot spot that a patrol looked at, whether it met anybody there or not."""
 
     patrol = models.ForeignKey(Patrol, on_delete=models.CASCADE, related_name="points")
-    hot_spot = models.ForeignKey(HotSpot, on_delete=models.PROTECT, related_name="patrol_points")
+    hot_spot = protected(HotSpot, related_name="patrol_points")
 
     class Meta:
         verbose_name = "titik patroli"

@@ -34,6 +34,19 @@ def answered_reports(patrol: Patrol) -> list[str]:
     return [report.number for report in PublicReport.objects.filter(given).order_by("pk")]
 
 
+def told_of(patrol: Patrol) -> dict:
+    """What its page and its printed report tell of a patrol."""
+    by_class, by_outcome = counts(patrol)
+    return {
+        "patrol": patrol,
+        "places": places(patrol),
+        "by_class": by_class,
+        "by_outcome": by_outcome,
+        "people": sum(n for _, n in by_class),
+        "reports": answered_reports(patrol),
+    }
+
+
 @dataclass(frozen=True)
 class LetterLine:
     """One patrol under an order letter."""

@@ -1,8 +1,6 @@
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.urls import reverse
 
 from cases.patrols import actions
 from cases.patrols.forms import (
@@ -14,8 +12,10 @@ from cases.patrols.forms import (
     VehicleForm,
 )
 from cases.patrols.models import OrderLetter, Patrol, Team, Vehicle
-from cases.patrols.reports import answered_reports, counts, letter_lines, places, whatsapp_text
+from cases.patrols.reports import letter_lines, told_of, whatsapp_text
 from rptc.accounts.permissions import Role
+from rptc.acting import press, sent
+from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.letters.models import Unit
 from rptc.pages import counted_page_of, number_of
@@ -27,8 +27,7 @@ from rptc.setup_pages import edit_row, list_rows
 MOST_PICTURES = 12
 
 
-@permission_required("cases.view_patrol", raise_exception=True)
-@require_safe
+@may_open("cases.view_patrol")
 def patrol_list(request):
     intakes = Patrol._meta.get_field("intakes").related_model.objects
     patrols = (
@@ -41,8 +40,7 @@ def patrol_list(request):
     return render(request, "cases/patrols/patrol_list.html", {"page_obj": page})
 
 
-@permission_required("cases.register_patrol", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.register_patrol")
 def patrol_register(request):
     last = Patrol.objects.visible_to(request.user).order_by("-started_at", "-pk").first()
     form = PatrolForm(
@@ -64,35 +62,24 @@ def patrol_register(request):
     return render(request, "cases/patrols/patrol_register.html", {"form": form, "last": last})
 
 
-@permission_required("cases.view_patrol", raise_exception=True)
-@require_safe
+@may_open("cases.view_patrol")
 def patrol_detail(request, patrol_id):
     patrol = _visible_patrol(request, patrol_id)
-    by_class, by_outcome = counts(patrol)
     intakes = patrol.intakes.all().visible_to(request.user)
-    return render(
-        request,
-        "cases/patrols/patrol_detail.html",
-        {
-            "patrol": patrol,
-            "places": places(patrol),
-            "by_class": by_class,
-            "by_outcome": by_outcome,
-            "people": sum(n for _, n in by_class),
-            "intakes": intakes.select_related("person", "classification", "hot_spot")
-            .with_said_name()
-            .order_by("met_at", "pk"),
-            "whatsapp_text": whatsapp_text(patrol),
-            "reports": answered_reports(patrol),
-            "points": PointsForm(patrol=patrol),
-            "pictures": patrol.photos.of_the_patrol().select_related("recorded_by"),
-            "waiting_photos": patrol.photos.waiting().select_related("recorded_by"),
-        },
-    )
+    context = {
+        **told_of(patrol),
+        "intakes": intakes.select_related("person", "classification", "hot_spot")
+        .with_said_name()
+        .order_by("met_at", "pk"),
+        "whatsapp_text": whatsapp_text(patrol),
+        "points": PointsForm(patrol=patrol),
+        "pictures": patrol.photos.of_the_patrol().select_related("recorded_by"),
+        "waiting_photos": patrol.photos.waiting().select_related("recorded_by"),
+    }
+    return render(request, "cases/patrols/patrol_detail.html", context)
 
 
-@permission_required("cases.register_patrol", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.register_patrol")
 def patrol_edit(request, patrol_id):
     get_object_or_404(Patrol.objects.visible_to(request.user), pk=patrol_id)
     patrol = Patrol.objects.select_for_update(of=("self",)).get(pk=patrol_id)
@@ -106,37 +93,34 @@ def patrol_edit(request, patrol_id):
     return render(request, "cases/patrols/patrol_edit.html", {"form": form, "patrol": patrol})
 
 
-@permission_required("cases.register_patrol", raise_exception=True)
-@require_POST
+@may_press("cases.register_patrol")
 def patrol_end(request, patrol_id):
     patrol = _visible_patrol(request, patrol_id)
     points = PointsForm(request.POST, patrol=patrol)
     points.full_clean()
-    try:
-        actions.end_patrol(patrol, points.cleaned_data.get("hot_spots", []), by=request.user)
-        messages.success(request, "Patroli selesai.")
-    except ValidationError as error:
-        messages.warning(request, error.message)
-    return redirect("cases:patrol_detail", patrol.pk)
+    seen = points.cleaned_data.get("hot_spots", [])
+    told = "Patroli selesai."
+    return press(
+        request,
+        actions.end_patrol,
+        patrol,
+        seen,
+        told=told,
+        then=reverse("cases:patrol_detail", args=[patrol.pk]),
+        refuse=messages.warning,
+    )
 
 
-@permission_required("cases.view_patrol", raise_exception=True)
-@require_safe
+@may_open("cases.view_patrol")
 def patrol_report(request, patrol_id):
     """The patrol report as PDF: counts and rows by number, without names (docs/roles.md)."""
     patrol = _visible_patrol(request, patrol_id)
-    by_class, by_outcome = counts(patrol)
     context = {
-        "patrol": patrol,
-        "places": places(patrol),
-        "by_class": by_class,
-        "by_outcome": by_outcome,
-        "people": sum(n for _, n in by_class),
+        **told_of(patrol),
         "rows": patrol.intakes.select_related("person", "classification", "hot_spot").order_by(
             "met_at", "pk"
         ),
         "pictures": [photo.data_uri for photo in patrol.photos.of_the_patrol()[:MOST_PICTURES]],
-        "reports": answered_reports(patrol),
         "unit": Unit.current(),
     }
     record(request.user, "printed", patrol)
@@ -145,23 +129,18 @@ def patrol_report(request, patrol_id):
     )
 
 
-@permission_required("cases.change_order_letter", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.change_order_letter")
 def order_letter_add(request):
     form = OrderLetterForm(request.POST or None)
-    if form.is_valid():
-        letter = form.save(commit=False)
-        if send_form(form, letter, actions.register_order_letter, by=request.user):
-            messages.success(request, f"Surat tugas {letter} tercatat.")
-            return redirect("cases:order_letter_add")
+    if letter := sent(form, actions.register_order_letter, by=request.user):
+        messages.success(request, f"Surat tugas {letter} tercatat.")
+        return redirect("cases:order_letter_add")
     letters = OrderLetter.objects.order_by("-issued_on", "-pk")[:30]
-    return render(
-        request, "cases/patrols/order_letter_add.html", {"form": form, "letters": letters}
-    )
+    context = {"form": form, "letters": letters}
+    return render(request, "cases/patrols/order_letter_add.html", context)
 
 
-@permission_required("cases.change_order_letter", raise_exception=True)
-@require_safe
+@may_open("cases.change_order_letter")
 def order_letter_print(request, order_letter_id):
     """The letter with the patrols that rode under it and what each met: counts, never a name.
 
@@ -190,28 +169,24 @@ def _visible_patrol(request, patrol_id):
     return get_object_or_404(patrols.prefetch_related("members__user"), pk=patrol_id)
 
 
-@permission_required("cases.change_hot_spot", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.change_hot_spot")
 def team_list(request):
     return list_rows(request, TeamForm, Team.objects.order_by("name"), "cases/patrols")
 
 
-@permission_required("cases.change_hot_spot", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.change_hot_spot")
 def team_edit(request, team_id):
     team = get_object_or_404(Team, pk=team_id)
     return edit_row(request, TeamForm, team, "cases/patrols")
 
 
-@permission_required("cases.change_hot_spot", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.change_hot_spot")
 def vehicle_list(request):
     rows = Vehicle.objects.order_by("plate")
     return list_rows(request, VehicleForm, rows, "cases/patrols")
 
 
-@permission_required("cases.change_hot_spot", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.change_hot_spot")
 def vehicle_edit(request, vehicle_id):
     vehicle = get_object_or_404(Vehicle, pk=vehicle_id)
     return edit_row(request, VehicleForm, vehicle, "cases/patrols")

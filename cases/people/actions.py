@@ -3,7 +3,7 @@ from django.db import transaction
 from cases.people.ages import AgeKind
 from cases.people.locks import lock_person
 from cases.people.models import Person, Statement
-from rptc.audit.record import record
+from rptc.audit.record import enter, record
 from rptc.letters.actions import seal_letters
 
 
@@ -75,9 +75,7 @@ def state_what_is_new(person, said, *, source, on, by):
 def add_statement(statement, *, shown, by):
     """Record what somebody said of a person; `shown` makes it the one that is shown."""
     lock_person(statement.person_id)
-    statement.recorded_by = by
-    statement.save()
-    record(by, "stated", statement, person=statement.person_id)
+    enter(statement, "stated", by=by, person=statement.person_id)
     if shown:
         choose_statement(statement, by=by)
     return statement

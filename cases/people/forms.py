@@ -5,7 +5,7 @@ from django.db.models.functions import Upper
 
 from cases.people import access
 from cases.people.ages import GROUPS, Age, AgeKind
-from cases.people.models import Person, Sex, Source, Statement
+from cases.people.models import SOURCES_TODAY, Person, Sex, Statement
 from cases.people.nik import digits, wrong_length
 from cases.places.models import Region
 from rptc.editing import VersionForm
@@ -158,7 +158,7 @@ class StatementForm(SendKeyForm, forms.ModelForm, AgeFields):
         super().__init__(*args, **kwargs)
         self.fields["text"].label = "Yang dikatakan"
         self.fields["kind"].choices = Statement.Kind.choices
-        self.fields["source"].choices = [c for c in Source.choices if c[0] != Source.REGISTER]
+        self.fields["source"].choices = SOURCES_TODAY
 
     def clean(self):
         cleaned = super().clean()
@@ -182,15 +182,21 @@ class StatementForm(SendKeyForm, forms.ModelForm, AgeFields):
             self.add_error("text", f"Paling panjang {longest} huruf, sekarang {len(text)}.")
 
 
+def with_words(rows, text, person=""):
+    """Each word somewhere in the name or the alias of the person that the path leads to (trigram
+    indexes on the upper-cased text)."""
+    rows = rows.alias(upper_name=Upper(f"{person}name"), upper_alias=Upper(f"{person}alias"))
+    for word in text.upper().split():
+        rows = rows.filter(Q(upper_name__contains=word) | Q(upper_alias__contains=word))
+    return rows
+
+
 class PersonFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(label="Nama, panggilan atau NIK", method="named")
-    sex = django_filters.ChoiceFilter(
-        label="Jenis kelamin", choices=Sex.choices, empty_label="Semua"
-    )
+    sex = django_filters.ChoiceFilter(label="Jenis kelamin", choices=Sex.choices)
     origin = django_filters.ModelChoiceFilter(
         label="Kecamatan asal",
         queryset=Region.objects.of_makassar().filter(level=Region.Level.DISTRICT),
-        empty_label="Semua",
         method="from_district",
     )
 
@@ -199,18 +205,13 @@ class PersonFilter(django_filters.FilterSet):
         fields = []
 
     def named(self, people, name, value):
-        """Each word somewhere in the name or the alias (trigram indexes on the upper-cased text);
-        16 digits are a NIK, a short number is the number of a file."""
+        """16 digits are a NIK, a short number is the number of a file."""
         number = digits(value)
         if number.isascii() and number.isdigit():
             if len(number) == 16:
                 return people.filter(access.whole_to(self.request.user, "pk"), nik=number)
             return people.filter(pk=int(number[:9]))
-        for word in value.upper().split():
-            people = people.alias(upper_name=Upper("name"), upper_alias=Upper("alias")).filter(
-                Q(upper_name__contains=word) | Q(upper_alias__contains=word)
-            )
-        return people
+        return with_words(people, value)
 
     def from_district(self, people, name, district):
         theirs = access.whole_to(self.request.user, "pk")

@@ -10,6 +10,7 @@ from cases.people.reach import Reach
 from cases.people.search_keys import SearchKeysField
 from cases.places.models import Region
 from rptc import days
+from rptc.columns import may_point_to, protected
 from rptc.editing import Versioned
 from rptc.sending import Sent
 from rptc.words import inisial
@@ -28,6 +29,10 @@ class Source(models.TextChoices):
     FAMILY = "family", "Keluarga"
     PAPERS = "papers", "Kartu atau akta"
     REGISTER = "register", "Register lama"
+
+
+# Of what is said today.
+SOURCES_TODAY = [choice for choice in Source.choices if choice[0] != Source.REGISTER]
 
 
 def shown_columns(prefix=""):
@@ -148,14 +153,7 @@ class Person(Sent, Versioned, AgeColumns):
         "keadaan NIK", max_length=12, choices=NikStatus.choices, default=NikStatus.UNKNOWN
     )
     kk = models.CharField("nomor KK", max_length=16, blank=True)
-    origin = models.ForeignKey(
-        Region,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="people",
-        verbose_name="asal",
-    )
+    origin = may_point_to(Region, "asal", related_name="people")
     origin_text = models.CharField("alamat asal", max_length=200, blank=True)
     religion = models.CharField("agama", max_length=12, choices=Religion.choices, blank=True)
     education = models.CharField(
@@ -169,9 +167,7 @@ class Person(Sent, Versioned, AgeColumns):
     marks = models.CharField("ciri", max_length=200, blank=True)
     remarks = models.TextField("keterangan", max_length=2000, blank=True)
     is_sealed = models.BooleanField("berkas tertutup", default=False, editable=False)
-    merged_into = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, editable=False, related_name="merged"
-    )
+    merged_into = protected("self", null=True, editable=False, related_name="merged")
 
     objects = PersonQuerySet.as_manager()
 

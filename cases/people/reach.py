@@ -12,6 +12,7 @@ from django.db.models import F, Q
 
 from rptc import days
 from rptc.accounts.permissions import Role
+from rptc.columns import protected
 
 
 class Level(models.IntegerChoices):
@@ -54,9 +55,7 @@ class Reach(models.Model):
     person = models.ForeignKey(
         "cases.Person", on_delete=models.CASCADE, related_name="reach", db_index=False
     )
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="reach"
-    )
+    user = protected(settings.AUTH_USER_MODEL, null=True, related_name="reach")
     role = models.CharField(
         "peran", max_length=20, choices=Role.choices, blank=True, db_default=""
     )

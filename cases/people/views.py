@@ -1,8 +1,6 @@
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.db.models import Count, Max, Q
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.people import access, actions
 from cases.people.access import Data
@@ -12,6 +10,7 @@ from cases.people.locks import lock_person
 from cases.people.models import Person, Statement, shown_columns
 from cases.people.nik import kk_hints, nik_hints
 from cases.people.photos.models import Photo
+from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.pages import page_of
 from rptc.sending import send_form
@@ -26,8 +25,7 @@ BY_CATCHES = {
 }
 
 
-@permission_required("cases.view_person", raise_exception=True)
-@require_safe
+@may_open("cases.view_person")
 def person_list(request):
     people = PersonFilter(
         request.GET, queryset=Person.objects.visible_to(request.user), request=request
@@ -41,11 +39,8 @@ def person_list(request):
     page = page_of(rows.order_by(*order).only(*shown_columns()), request)
     if has_catches:
         _add_catches(page.object_list)
-    return render(
-        request,
-        "cases/people/person_list.html",
-        {"filter": people, "page_obj": page, "has_catches": has_catches},
-    )
+    context = {"filter": people, "page_obj": page, "has_catches": has_catches}
+    return render(request, "cases/people/person_list.html", context)
 
 
 def _add_catches(people):
@@ -58,8 +53,7 @@ def _add_catches(people):
         person.times, person.last_met_on = catches.get(person.pk, (0, None))
 
 
-@permission_required("cases.view_person", raise_exception=True)
-@require_safe
+@may_open("cases.view_person")
 def person_detail(request, person_id):
     visible = Person.objects.visible_to(request.user)
     person = visible.select_related("origin__parent").filter(pk=person_id).first()
@@ -74,20 +68,17 @@ def person_detail(request, person_id):
     merges = []
     if Data.TIMELINE in data:
         merges = list(Merge.objects.filter(Q(kept=person) | Q(lost=person)).order_by("-done_at"))
-    return render(
-        request,
-        "cases/people/person_detail.html",
-        {
-            "person": person,
-            "data": data,
-            "statements": person.statements.order_by("kind", "-stated_on", "-pk"),
-            "hints": _hints(person) if Data.IDENTITY in data else [],
-            "merges": merges,
-            "joined": [m for m in merges if m.state == "done" and m.kept_id == person.pk],
-            "proposed": next((merge for merge in merges if merge.state == "proposed"), None),
-            "photos": photos,
-        },
-    )
+    context = {
+        "person": person,
+        "data": data,
+        "statements": person.statements.order_by("kind", "-stated_on", "-pk"),
+        "hints": _hints(person) if Data.IDENTITY in data else [],
+        "merges": merges,
+        "joined": [m for m in merges if m.state == "done" and m.kept_id == person.pk],
+        "proposed": next((merge for merge in merges if merge.state == "proposed"), None),
+        "photos": photos,
+    }
+    return render(request, "cases/people/person_detail.html", context)
 
 
 def _hints(person):
@@ -96,8 +87,7 @@ def _hints(person):
     return hints + (kk_hints(person.kk) if person.kk else [])
 
 
-@permission_required("cases.change_person", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.change_person")
 def person_edit(request, person_id):
     get_object_or_404(Person.objects.visible_to(request.user), pk=person_id)
     person = lock_person(person_id)
@@ -110,15 +100,11 @@ def person_edit(request, person_id):
         return redirect("cases:person_detail", person.pk)
     visible = Person.objects.visible_to(request.user)
     can_open = form.other is not None and visible.filter(pk=form.other.pk).exists()
-    return render(
-        request,
-        "cases/people/person_edit.html",
-        {"form": form, "person": person, "other": form.other, "can_open_other": can_open},
-    )
+    context = {"form": form, "person": person, "other": form.other, "can_open_other": can_open}
+    return render(request, "cases/people/person_edit.html", context)
 
 
-@permission_required("cases.change_person", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.change_person")
 def statement_add(request, person_id):
     person = get_object_or_404(Person.objects.visible_to(request.user), pk=person_id)
     form = StatementForm(
@@ -132,8 +118,7 @@ def statement_add(request, person_id):
     return render(request, "cases/people/statement_add.html", {"form": form, "person": person})
 
 
-@permission_required("cases.change_person", raise_exception=True)
-@require_POST
+@may_press("cases.change_person")
 def statement_choose(request, person_id, statement_id):
     person = get_object_or_404(Person.objects.visible_to(request.user), pk=person_id)
     statement = get_object_or_404(person.statements, pk=statement_id)

@@ -3,6 +3,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from rptc.columns import may_point_to, protected
+
 
 class RegionQuerySet(models.QuerySet):
     def of_makassar(self):
@@ -28,9 +30,7 @@ class Region(models.Model):
     code = models.CharField("kode", max_length=13, unique=True)
     name = models.CharField("nama", max_length=80)
     level = models.PositiveSmallIntegerField("tingkat", choices=Level.choices)
-    parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts"
-    )
+    parent = may_point_to("self", related_name="parts")
     postal_code = models.CharField("kode pos", max_length=5, blank=True)
     aliases = ArrayField(models.CharField(max_length=80), default=list, blank=True)
 
@@ -59,11 +59,10 @@ class HotSpot(models.Model):
     """Titik rawan: a named place that carries its kelurahan; chosen, not typed."""
 
     name = models.CharField("nama titik", max_length=100, unique=True)
-    village = models.ForeignKey(
+    village = protected(
         Region,
-        on_delete=models.PROTECT,
+        "kelurahan",
         related_name="hot_spots",
-        verbose_name="kelurahan",
         limit_choices_to={"level": Region.Level.VILLAGE},
     )
     note = models.CharField("catatan", max_length=200, blank=True)

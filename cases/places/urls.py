@@ -1,8 +1,7 @@
-from django.urls import path
-
 from cases.places import views as places
+from rptc.addresses import page
 
 urlpatterns = [
-    path("settings/hot-spots/", places.hot_spot_list, name="hot_spot_list"),
-    path("settings/hot-spots/<int:hot_spot_id>/", places.hot_spot_edit, name="hot_spot_edit"),
+    page("settings/hot-spots/", places.hot_spot_list),
+    page("settings/hot-spots/<int:hot_spot_id>/", places.hot_spot_edit),
 ]

@@ -1,21 +1,18 @@
-from django.contrib.auth.decorators import permission_required
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_http_methods
 
 from cases.places.forms import HotSpotForm
 from cases.places.models import HotSpot
+from rptc.admission import may_fill
 from rptc.setup_pages import edit_row, list_rows
 
 
-@permission_required("cases.change_hot_spot", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.change_hot_spot")
 def hot_spot_list(request):
     rows = HotSpot.objects.select_related("village__parent").order_by("name", "pk")
     return list_rows(request, HotSpotForm, rows, "cases/places")
 
 
-@permission_required("cases.change_hot_spot", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.change_hot_spot")
 def hot_spot_edit(request, hot_spot_id):
     hot_spot = get_object_or_404(HotSpot, pk=hot_spot_id)
     return edit_row(request, HotSpotForm, hot_spot, "cases/places")

@@ -3,15 +3,9 @@ from django.db.models import Max
 
 from cases.stays.models import Stay, StayRule
 from rptc import days, words
-from rptc.accounts.models import RoleGrant, User
+from rptc.accounts.models import staff_with
 from rptc.accounts.permissions import Role
 from rptc.forms import ChoiceButtons, DayInput
-
-
-def social_workers():
-    holders = RoleGrant.objects.in_force(days.today()).filter(role=Role.SOCIAL_WORKER)
-    users = User.objects.filter(pk__in=holders.values("user"), is_active=True)
-    return users.order_by("full_name", "pk")
 
 
 class SocialWorkerForm(forms.ModelForm):
@@ -21,7 +15,7 @@ class SocialWorkerForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["social_worker"].queryset = social_workers()
+        self.fields["social_worker"].queryset = staff_with(Role.SOCIAL_WORKER)
         self.fields["social_worker"].required = True
 
 

@@ -11,6 +11,7 @@ from cases.people import access
 from cases.people.models import Person
 from cases.people.reach import Level, Why, gives_reach
 from rptc import days
+from rptc.columns import may_point_to, protected
 from rptc.sending import Sent
 
 
@@ -44,13 +45,10 @@ class StayRule(models.Model):
         DAY = "day", "hari"
         MONTH = "month", "bulan"
 
-    classification = models.ForeignKey(
+    classification = may_point_to(
         Classification,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
+        "klasifikasi",
         related_name="stay_rules",
-        verbose_name="klasifikasi",
         help_text="Kosong berarti semua klasifikasi.",
     )
     min_length = models.PositiveSmallIntegerField("paling singkat")
@@ -218,21 +216,14 @@ class Stay(Sent):
     extension). A person has one open stay at the most, and no two that overlap.
     """
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="stays")
+    person = protected(Person, related_name="stays")
     intake = models.OneToOneField(Intake, on_delete=models.PROTECT, related_name="stay")
     began_at = models.DateTimeField("tiba pada")
     ended_at = models.DateTimeField("berakhir pada", null=True, editable=False)
-    rule = models.ForeignKey(
-        StayRule, on_delete=models.PROTECT, related_name="stays", editable=False
-    )
+    rule = protected(StayRule, related_name="stays", editable=False)
     last_on = models.DateField("hari terakhir", editable=False)
-    social_worker = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="stays",
-        verbose_name="pekerja sosial utama",
+    social_worker = may_point_to(
+        settings.AUTH_USER_MODEL, "pekerja sosial utama", related_name="stays"
     )
 
     objects = StayQuerySet.as_manager()
@@ -363,7 +354,7 @@ class Stay(Sent):
 class StayReturn(Sent):
     """Caught again while still on the books, and the same stay goes on."""
 
-    stay = models.ForeignKey(Stay, on_delete=models.PROTECT, related_name="returns")
+    stay = protected(Stay, related_name="returns")
     intake = models.OneToOneField(Intake, on_delete=models.PROTECT, related_name="stay_return")
     not_seen_since = models.DateTimeField("tidak terlihat sejak")
     returned_at = models.DateTimeField("kembali pada")

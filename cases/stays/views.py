@@ -1,8 +1,6 @@
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.db.models import Count, Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.people.photos.faces import add_faces
 from cases.stays import actions
@@ -10,13 +8,14 @@ from cases.stays.forms import SocialWorkerForm, StayRuleEndForm, StayRuleForm
 from cases.stays.models import Stay, StayReturn, StayRule
 from cases.stays.previewing import LOOK_BACK, effect_on_house, expected_load
 from rptc import days
+from rptc.acting import done
+from rptc.admission import may_fill, may_open
 from rptc.audit.record import record
 from rptc.letters.models import Unit
 from rptc.setup_pages import edit_row, list_rows
 
 
-@permission_required("cases.view_stay", raise_exception=True)
-@require_safe
+@may_open("cases.view_stay")
 def stay_detail(request, stay_id):
     returns = StayReturn.objects.select_related("intake").order_by("-returned_at", "-pk")
     stay = visible_stay(request, stay_id, Prefetch("returns", returns))
@@ -25,13 +24,11 @@ def stay_detail(request, stay_id):
     return render(request, "cases/stays/stay_detail.html", {"stay": stay})
 
 
-@permission_required("cases.assign_social_worker", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.assign_social_worker")
 def stay_assign(request, stay_id):
     stay = visible_stay(request, stay_id)
     form = SocialWorkerForm(request.POST or None, instance=stay)
-    if form.is_valid():
-        actions.assign_social_worker(stay, form.cleaned_data["social_worker"], by=request.user)
+    if done(form, actions.assign_social_worker, stay, by=request.user):
         messages.success(request, "Pekerja sosial utama ditetapkan.")
         return redirect("cases:stay_detail", stay.pk)
     return render(request, "cases/stays/stay_assign.html", {"form": form, "stay": stay})
@@ -53,15 +50,13 @@ def visible_stay(request, stay_id, *parts):
     return get_object_or_404(stays, pk=stay_id)
 
 
-@permission_required("cases.change_stay_rule", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.change_stay_rule")
 def stay_rule_list(request):
     rules = StayRule.objects.select_related("classification").annotate(used=Count("stays"))
     return list_rows(request, StayRuleForm, rules.order_by("-valid_from", "pk"), "cases/stays")
 
 
-@permission_required("cases.change_stay_rule", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.change_stay_rule")
 def stay_rule_preview(request):
     """ "Bila aturan menjadi ...": what it would mean, before it is saved. Nothing changes here."""
     form = StayRuleForm(request.POST or None)
@@ -79,8 +74,7 @@ def stay_rule_preview(request):
     return render(request, "cases/stays/stay_rule_preview.html", context)
 
 
-@permission_required("cases.change_stay_rule", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.change_stay_rule")
 def stay_rule_edit(request, stay_rule_id):
     return edit_row(
         request, StayRuleEndForm, get_object_or_404(StayRule, pk=stay_rule_id), "cases/stays"

@@ -2,6 +2,8 @@ import pghistory
 from django.conf import settings
 from django.db import models
 
+from rptc.columns import protected
+
 
 @pghistory.track()
 class Partner(models.Model):
@@ -34,7 +36,7 @@ class Member(models.Model):
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="membership"
     )
-    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="members")
+    partner = protected(Partner, related_name="members")
 
     class Meta:
         verbose_name = "petugas mitra"

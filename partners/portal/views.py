@@ -1,12 +1,8 @@
 """The partner's own pages. A referral of another partner, one that ended and one that never was
 are the same 404; all that is not the portal is 403 (docs/roles.md)."""
 
-from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
-from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
-from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.shortcuts import get_object_or_404, render
 
 from partners.directory.models import Member
 from partners.referrals import actions
@@ -14,12 +10,13 @@ from partners.referrals.forms import AnswerForm, answers_of
 from partners.referrals.models import Referral, ReferralStep
 from partners.referrals.models import ReferralState as S
 from partners.referrals.packet import packet_lines
+from rptc.acting import done, go_on
+from rptc.admission import may_fill, may_open
 from rptc.audit.record import record
 from rptc.pages import counted_page_of
 
 
-@permission_required("partners.use_portal", raise_exception=True)
-@require_safe
+@may_open("partners.use_portal")
 def portal(request):
     """Waiting, running, and what is left of those that ended: no name, no packet."""
     referrals = Referral.objects.in_portal_of(request.user).order_by("sent_at", "pk")
@@ -36,8 +33,7 @@ def portal(request):
     return render(request, "partners/portal/portal.html", context)
 
 
-@permission_required("partners.use_portal", raise_exception=True)
-@require_safe
+@may_open("partners.use_portal")
 def portal_referral(request, referral_id):
     """The packet. Each opening is written down."""
     referral = _own(request, referral_id)
@@ -51,22 +47,17 @@ def portal_referral(request, referral_id):
     return render(request, "partners/portal/portal_referral.html", context)
 
 
-@permission_required("partners.use_portal", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("partners.use_portal")
 def portal_answer(request, referral_id):
     referral = _own(request, referral_id)
     form = AnswerForm(
         request.POST or None, referral=referral, initial={"state": request.GET.get("state")}
     )
-    if form.is_valid():
-        try:
-            answered = actions.answer_referral(referral, by=request.user, **form.cleaned_data)
-            messages.success(request, f"Jawaban terkirim: {answered.get_state_display()}.")
-            if answered.is_open:
-                return redirect("partners:portal_referral", referral.pk)
-            return redirect("partners:portal")
-        except ValidationError as error:
-            form.add_error(None, error)
+    if answered := done(form, actions.answer_referral, referral, by=request.user):
+        told = f"Jawaban terkirim: {answered.get_state_display()}."
+        if answered.is_open:
+            return go_on(request, told, "partners:portal_referral", referral.pk)
+        return go_on(request, told, "partners:portal")
     # No packet on this page: an answer may arrive after the referral has ended.
     return render(
         request, "partners/portal/portal_answer.html", {"form": form, "referral": referral}

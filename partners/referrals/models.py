@@ -9,6 +9,7 @@ from cases.people.models import Person
 from cases.people.reach import Level, Why, gives_reach
 from cases.stays.models import Stay
 from partners.directory.models import Partner
+from rptc.columns import protected
 from rptc.decisions import Answer, Decided, DecidedQuerySet, state_moves
 
 
@@ -96,13 +97,9 @@ class Referral(Decided):
     ASKED_AT = "proposed_at"
     LISTED_WITH = ("person", "partner", "recorded_by")
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="referrals")
-    stay = models.ForeignKey(
-        Stay, on_delete=models.PROTECT, related_name="referrals", verbose_name="masa pembinaan"
-    )
-    partner = models.ForeignKey(
-        Partner, on_delete=models.PROTECT, related_name="referrals", verbose_name="mitra tujuan"
-    )
+    person = protected(Person, related_name="referrals")
+    stay = protected(Stay, "masa pembinaan", related_name="referrals")
+    partner = protected(Partner, "mitra tujuan", related_name="referrals")
     need = models.CharField("kebutuhan", max_length=200)
     message = models.TextField("pesan untuk mitra", max_length=2000, blank=True)
     state = models.CharField(
@@ -216,11 +213,11 @@ class ReferralStep(models.Model):
         LETTER = "letter", "Surat"
         MEETING = "meeting", "Bertemu langsung"
 
-    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="steps")
+    referral = protected(Referral, related_name="steps")
     from_state = models.CharField(max_length=12, choices=ReferralState.choices)
     to_state = models.CharField(max_length=12, choices=ReferralState.choices)
     at = models.DateTimeField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by = protected(settings.AUTH_USER_MODEL, related_name="+")
     reason = models.CharField("alasan atau keterangan", max_length=300, blank=True)
     said_by = models.CharField("disampaikan oleh", max_length=120, blank=True)
     channel = models.CharField("melalui", max_length=10, choices=Channel.choices, blank=True)

@@ -1,8 +1,4 @@
-from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
-from django.core.exceptions import ValidationError
-from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.shortcuts import get_object_or_404, render
 
 from cases.stays.locks import lock_stay
 from cases.stays.models import Stay
@@ -18,13 +14,14 @@ from partners.referrals.forms import (
 from partners.referrals.models import Referral
 from partners.referrals.models import ReferralState as S
 from partners.referrals.packet import packet_lines, packet_of
+from rptc.acting import changed, done, go_on, sent
+from rptc.admission import may_fill, may_open
 from rptc.decisions import decision_page
 from rptc.pages import counted_page_of
-from rptc.sending import send_form, show_both
+from rptc.sending import show_both
 
 
-@permission_required("partners.view_referral", raise_exception=True)
-@require_safe
+@may_open("partners.view_referral")
 def referral_list(request):
     """A referral whose destination is not this reader's shows its state and day, nothing else."""
     listed = Referral.objects.listed_for(request.user)
@@ -37,8 +34,7 @@ def referral_list(request):
     return render(request, "partners/referrals/referral_list.html", context)
 
 
-@permission_required("partners.propose_referral", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("partners.propose_referral")
 def referral_propose(request, stay_id):
     stays = Stay.objects.visible_to(request.user).select_related("person")
     if request.method == "POST":
@@ -51,19 +47,16 @@ def referral_propose(request, stay_id):
         stay=stay,
         user=request.user,
     )
-    if form.is_valid():
-        referral = form.save(commit=False)
-        if referral := send_form(form, referral, actions.propose_referral, by=request.user):
-            messages.success(request, "Rujukan diajukan kepada Kepala UPT.")
-            return redirect("partners:referral_detail", referral.pk)
-        if form.sent_before:
-            return show_both(request, form, "partners:referral_detail")
+    if referral := sent(form, actions.propose_referral, by=request.user):
+        told = "Rujukan diajukan kepada Kepala UPT."
+        return go_on(request, told, "partners:referral_detail", referral.pk)
+    if form.sent_before:
+        return show_both(request, form, "partners:referral_detail")
     context = {"form": form, "stay": stay, "packet": packet_lines(packet_of(form.instance))}
     return render(request, "partners/referrals/referral_propose.html", context)
 
 
-@permission_required("partners.view_referral", raise_exception=True)
-@require_safe
+@may_open("partners.view_referral")
 def referral_detail(request, referral_id):
     referral = _visible_referral(request, referral_id)
     user = request.user
@@ -78,8 +71,7 @@ def referral_detail(request, referral_id):
     return render(request, "partners/referrals/referral_detail.html", context)
 
 
-@permission_required("partners.propose_referral", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("partners.propose_referral")
 def referral_edit(request, referral_id):
     """What was sent back is corrected by the one who wrote it; for others it is out of reach."""
     own = Referral.objects.visible_to(request.user).filter(recorded_by=request.user, state=S.DRAFT)
@@ -87,19 +79,14 @@ def referral_edit(request, referral_id):
     form = ReferralFields(
         request.POST or None, instance=referral, stay=referral.stay, user=request.user
     )
-    if form.is_valid():
-        try:
-            actions.propose_again(form.save(commit=False), by=request.user)
-            messages.success(request, "Rujukan diajukan lagi kepada Kepala UPT.")
-            return redirect("partners:referral_detail", referral.pk)
-        except ValidationError as error:
-            form.add_error(None, error)
+    if changed(form, actions.propose_again, by=request.user):
+        told = "Rujukan diajukan lagi kepada Kepala UPT."
+        return go_on(request, told, "partners:referral_detail", referral.pk)
     context = {"form": form, "referral": referral, "last": referral.steps.last()}
     return render(request, "partners/referrals/referral_edit.html", context)
 
 
-@permission_required("reports.view_approvals", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("reports.view_approvals")
 def referral_decide(request, referral_id):
     return decision_page(
         request,
@@ -111,36 +98,26 @@ def referral_decide(request, referral_id):
     )
 
 
-@permission_required("partners.record_answer", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("partners.record_answer")
 def referral_answer(request, referral_id):
     """A partner without login is a full partner: staff write down what it said."""
     referral = _visible_referral(request, referral_id)
     form = RecordAnswerForm(request.POST or None, referral=referral)
-    if form.is_valid():
-        try:
-            actions.record_answer(referral, by=request.user, **form.cleaned_data)
-            messages.success(request, "Jawaban mitra tercatat.")
-            return redirect("partners:referral_detail", referral.pk)
-        except ValidationError as error:
-            form.add_error(None, error)
+    if done(form, actions.record_answer, referral, by=request.user):
+        told = "Jawaban mitra tercatat."
+        return go_on(request, told, "partners:referral_detail", referral.pk)
     return render(
         request, "partners/referrals/referral_answer.html", {"form": form, "referral": referral}
     )
 
 
-@permission_required("partners.view_referral", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("partners.view_referral")
 def referral_revoke(request, referral_id):
     referral = _visible_referral(request, referral_id)
     form = RevokeForm(request.POST or None, referral=referral)
-    if form.is_valid():
-        try:
-            actions.revoke_referral(referral, by=request.user, **form.cleaned_data)
-            messages.success(request, "Rujukan ditarik. Mitra tidak lagi melihat isinya.")
-            return redirect("partners:referral_detail", referral.pk)
-        except ValidationError as error:
-            form.add_error(None, error)
+    if done(form, actions.revoke_referral, referral, by=request.user):
+        told = "Rujukan ditarik. Mitra tidak lagi melihat isinya."
+        return go_on(request, told, "partners:referral_detail", referral.pk)
     return render(
         request, "partners/referrals/referral_revoke.html", {"form": form, "referral": referral}
     )

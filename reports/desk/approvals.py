@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.contrib.auth.decorators import permission_required
 from django.db.models import QuerySet
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.text import capfirst
-from django.views.decorators.http import require_safe
 
 from cases.casework.plans.models import Plan
 from cases.exits.models import Exit
@@ -21,6 +19,7 @@ from cases.people.doubles.models import Merge
 from cases.stays.extensions.models import Extension
 from partners.referrals.models import Referral
 from rptc.accounts.models import RoleGrant, User
+from rptc.admission import may_open
 from rptc.decisions import Decided
 from rptc.letters.models import Withdrawal
 
@@ -100,8 +99,7 @@ class Group:
     decisions: list[Decision]
 
 
-@permission_required("reports.view_approvals", raise_exception=True)
-@require_safe
+@may_open("reports.view_approvals")
 def approvals(request):
     groups = waiting_for(request.user)
     context = {"groups": groups, "total": sum(len(group.decisions) for group in groups)}

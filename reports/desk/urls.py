@@ -1,11 +1,10 @@
-from django.urls import path
-
 from reports.desk import approvals
 from reports.desk.history import views as history
 from reports.desk.today import views as today
+from rptc.addresses import page
 
 urlpatterns = [
-    path("", today.today, name="today"),
-    path("history/<slug:type>/<int:record_id>/", history.record_history, name="record_history"),
-    path("approvals/", approvals.approvals, name="approvals"),
+    page("", today.today),
+    page("history/<slug:type>/<int:record_id>/", history.record_history),
+    page("approvals/", approvals.approvals),
 ]

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from cases.intakes.models import Classification, Door, Outcome
+from rptc.columns import protected
 from rptc.sending import Sent
 
 
@@ -57,9 +58,7 @@ class OfficialFigure(Sent):
     """A published total, typed in to be compared with what the rows say."""
 
     year = models.PositiveSmallIntegerField("tahun")
-    classification = models.ForeignKey(
-        Classification, on_delete=models.PROTECT, related_name="official_figures"
-    )
+    classification = protected(Classification, related_name="official_figures")
     male = models.PositiveIntegerField("laki-laki")
     female = models.PositiveIntegerField("perempuan")
 

@@ -1,26 +1,23 @@
-from django.urls import path, register_converter
+from django.urls import register_converter
 
 from reports.figures.recap import views as recap
 from reports.figures.recap.files import FileExtension
 from reports.figures.returns import views as returns
+from rptc.addresses import page
 
 register_converter(FileExtension, "extension")
 
 urlpatterns = [
-    path("recap/", recap.recap, name="recap"),
-    path("recap/cell/", recap.recap_cell, name="recap_cell"),
-    path("recap/period.<extension:extension>", recap.recap_period_file, name="recap_period_file"),
-    path("recap/<int:year>/", recap.recap_year, name="recap_year"),
-    path("recap/<int:year>.<extension:extension>", recap.recap_file, name="recap_file"),
-    path("recap/<int:year>/reconcile/", recap.recap_reconcile, name="recap_reconcile"),
-    path("recap/<int:year>/<int:month>/", recap.recap_month, name="recap_month"),
-    path(
-        "recap/<int:year>/<int:month>.<extension:extension>",
-        recap.recap_month_file,
-        name="recap_month_file",
-    ),
-    path("returns/", returns.returns, name="returns"),
-    path("returns/people/", returns.returns_people, name="returns_people"),
-    path("returns/period.csv", returns.returns_file, name="returns_file"),
-    path("settings/counting-rules/", recap.counting_rule_list, name="counting_rule_list"),
+    page("recap/", recap.recap),
+    page("recap/cell/", recap.recap_cell),
+    page("recap/period.<extension:extension>", recap.recap_period_file),
+    page("recap/<int:year>/", recap.recap_year),
+    page("recap/<int:year>.<extension:extension>", recap.recap_file),
+    page("recap/<int:year>/reconcile/", recap.recap_reconcile),
+    page("recap/<int:year>/<int:month>/", recap.recap_month),
+    page("recap/<int:year>/<int:month>.<extension:extension>", recap.recap_month_file),
+    page("returns/", returns.returns),
+    page("returns/people/", returns.returns_people),
+    page("returns/period.csv", returns.returns_file),
+    page("settings/counting-rules/", recap.counting_rule_list),
 ]

@@ -21,8 +21,3 @@ class RoleBackend(ModelBackend):
             return True
         # Delegations are asked for only where one could say yes: the head's menu needs none.
         return perm in CAN_BE_DELEGATED and perm in user.delegated_today
-
-    def has_module_perms(self, user, app_label):
-        return any(
-            perm.startswith(f"{app_label}.") and self.has_perm(user, perm) for perm in GRANTS
-        )

@@ -18,7 +18,7 @@ from rptc.accounts.permissions import (
     WITH_ANY_APPROVAL,
     Role,
 )
-from rptc.columns import by
+from rptc.columns import by, protected
 from rptc.sending import Sent
 
 
@@ -55,12 +55,6 @@ class UserQuerySet(models.QuerySet):
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
-    def create_user(self, username, password=None, **fields):
-        user = self.model(username=username, **fields)
-        user.set_password(password)
-        user.save(using=self._db)
-        return user
-
     def of_commands(self):
         """Under whose name a management command writes rows: nobody who could log in."""
         return self.get_or_create(
@@ -99,9 +93,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField("aktif", default=True)
     must_change_password = models.BooleanField(default=False, editable=False)
     night_colours = models.BooleanField("warna malam", default=False)
-    prepared_by = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, editable=False, related_name="prepared_users"
-    )
+    prepared_by = protected("self", null=True, editable=False, related_name="prepared_users")
     created_at = models.DateTimeField(default=days.now, editable=False)
 
     USERNAME_FIELD = "username"
@@ -120,9 +112,6 @@ class User(AbstractBaseUser):
         ]
 
     def __str__(self):
-        return self.full_name
-
-    def get_full_name(self):
         return self.full_name
 
     @cached_property
@@ -160,11 +149,6 @@ class User(AbstractBaseUser):
 
     def has_perms(self, perms, obj=None):
         return all(self.has_perm(perm, obj) for perm in perms)
-
-    def has_module_perms(self, app_label):
-        from django.contrib.auth import get_backends
-
-        return any(backend.has_module_perms(self, app_label) for backend in get_backends())
 
 
 class RoleGrantQuerySet(models.QuerySet):
@@ -204,7 +188,18 @@ class RoleGrantQuerySet(models.QuerySet):
 
 def heads():
     """Users who are head today, as a subquery."""
-    return RoleGrant.objects.in_force(days.today()).filter(role=Role.HEAD).values("user")
+    return holders_of(Role.HEAD)
+
+
+def holders_of(*roles):
+    """Users who hold one of these roles today, as a subquery."""
+    return RoleGrant.objects.in_force(days.today()).filter(role__in=roles).values("user")
+
+
+def staff_with(*roles):
+    """The same, to choose one of them: those whose account is open, by name."""
+    users = User.objects.filter(pk__in=holders_of(*roles), is_active=True)
+    return users.order_by("full_name", "pk")
 
 
 @pghistory.track()
@@ -215,7 +210,7 @@ class RoleGrant(models.Model):
     gives nothing.
     """
 
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="grants")
+    user = protected(User, related_name="grants")
     role = models.CharField("peran", max_length=20, choices=Role.choices)
     starts_on = models.DateField("berlaku mulai", default=days.today)
     ends_on = models.DateField("sampai sebelum", null=True, blank=True)
@@ -303,9 +298,7 @@ class Delegation(Sent):
         ACTING = "plt", "Plt. (pelaksana tugas)"
         DAILY = "plh", "Plh. (pelaksana harian)"
 
-    delegate = models.ForeignKey(
-        User, on_delete=models.PROTECT, related_name="delegations", verbose_name="penerima tugas"
-    )
+    delegate = protected(User, "penerima tugas", related_name="delegations")
     kind = models.CharField("sebutan", max_length=3, choices=Kind.choices, default=Kind.DAILY)
     order_number = models.CharField("nomor surat perintah", max_length=80)
     starts_on = models.DateField("mulai")

@@ -9,29 +9,26 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 
 from rptc.accounts import views
+from rptc.addresses import page
 
 user = "settings/users/<int:user_id>/"
 grant = f"{user}grants/<int:grant_id>/"
 
 own = [
-    path("settings/users/", views.user_list, name="user_list"),
-    path("settings/users/add/", views.user_prepare, name="user_prepare"),
-    path(user, views.user_detail, name="user_detail"),
-    path(f"{user}edit/", views.user_edit, name="user_edit"),
-    path(f"{user}deactivate/", views.user_deactivate, name="user_deactivate"),
-    path(f"{user}activate/", views.user_activate, name="user_activate"),
-    path(f"{user}password/", views.password_reset, name="password_reset"),
-    path(f"{user}roles/add/", views.grant_prepare, name="grant_prepare"),
-    path(f"{grant}confirm/", views.grant_confirm, name="grant_confirm"),
-    path(f"{grant}refuse/", views.grant_refuse, name="grant_refuse"),
-    path(f"{grant}end/", views.grant_end, name="grant_end"),
-    path("settings/delegations/", views.delegation_list, name="delegation_list"),
-    path("settings/delegations/add/", views.delegation_add, name="delegation_add"),
-    path(
-        "settings/delegations/<int:delegation_id>/end/",
-        views.delegation_end,
-        name="delegation_end",
-    ),
+    page("settings/users/", views.user_list),
+    page("settings/users/add/", views.user_prepare),
+    page(user, views.user_detail),
+    page(f"{user}edit/", views.user_edit),
+    page(f"{user}deactivate/", views.user_deactivate),
+    page(f"{user}activate/", views.user_activate),
+    page(f"{user}password/", views.password_reset),
+    page(f"{user}roles/add/", views.grant_prepare),
+    page(f"{grant}confirm/", views.grant_confirm),
+    page(f"{grant}refuse/", views.grant_refuse),
+    page(f"{grant}end/", views.grant_end),
+    page("settings/delegations/", views.delegation_list),
+    page("settings/delegations/add/", views.delegation_add),
+    page("settings/delegations/<int:delegation_id>/end/", views.delegation_end),
 ]
 
 urlpatterns = [
@@ -39,8 +36,8 @@ urlpatterns = [
     path("login/2fa/", mfa.authenticate, name="mfa_authenticate"),
     # Also for somebody who stands between the password and the second factor.
     path("logout/", login_not_required(account.logout), name="account_logout"),
-    path("account/", views.account_index, name="account_index"),
-    path("account/alive/", views.login_alive, name="login_alive"),
+    page("account/", views.account_index),
+    page("account/alive/", views.login_alive),
     path("account/password/", account.password_change, name="account_change_password"),
     path("account/reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path("account/sessions/", sessions.list_usersessions, name="usersessions_list"),

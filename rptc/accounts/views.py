@@ -1,19 +1,18 @@
-from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
-from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from rptc import days
 from rptc.accounts import actions
 from rptc.accounts.forms import ColoursForm, DelegationForm, GrantForm, UserForm, UserPrepareForm
 from rptc.accounts.models import Delegation, RoleGrant, User
+from rptc.acting import changed, go_on, press, sent
+from rptc.admission import may_fill, may_open, may_press
 from rptc.pages import counted_page_of
-from rptc.sending import send_form
 
 
 @require_http_methods(["GET", "POST"])
@@ -37,8 +36,7 @@ def login_alive(request):
     return HttpResponse(content_type="text/plain")
 
 
-@permission_required("accounts.view_user", raise_exception=True)
-@require_safe
+@may_open("accounts.view_user")
 def user_list(request):
     words = request.GET.get("q", "").strip()
     waiting = RoleGrant.objects.waiting().filter(user=OuterRef("pk"))
@@ -54,29 +52,19 @@ def user_list(request):
     return render(request, "accounts/user_list.html", {"page_obj": page, "words": words})
 
 
-@permission_required("accounts.prepare_user", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("accounts.prepare_user")
 def user_prepare(request):
     form = UserPrepareForm(request.POST or None)
     if form.is_valid():
-        try:
-            user = actions.prepare_user(
-                form.save(commit=False),
-                form.cleaned_data["roles"],
-                starts_on=form.cleaned_data["starts_on"],
-                ends_on=form.ends_on,
-                by=request.user,
-            )
-        except ValidationError as refused:
-            form.add_error(None, refused)
-        else:
-            messages.success(request, f"Akun {user} disiapkan. Peran menunggu pengesahan.")
-            return redirect("accounts:user_detail", user.pk)
+        roles, starts_on = form.cleaned_data["roles"], form.cleaned_data["starts_on"]
+        span = {"starts_on": starts_on, "ends_on": form.ends_on}
+        if user := changed(form, actions.prepare_user, roles=roles, by=request.user, **span):
+            told = f"Akun {user} disiapkan. Peran menunggu pengesahan."
+            return go_on(request, told, "accounts:user_detail", user.pk)
     return render(request, "accounts/user_prepare.html", {"form": form})
 
 
-@permission_required("accounts.view_user", raise_exception=True)
-@require_safe
+@may_open("accounts.view_user")
 def user_detail(request, user_id):
     person = get_object_or_404(User.objects.select_related("prepared_by"), pk=user_id)
     return render(request, "accounts/user_detail.html", _account(request, person))
@@ -99,50 +87,40 @@ def _account(request, person):
     }
 
 
-@permission_required("accounts.prepare_user", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("accounts.prepare_user")
 def user_edit(request, user_id):
     person = get_object_or_404(User.objects.select_for_update(of=("self",)), pk=user_id)
     form = UserForm(request.POST or None, instance=person)
     if form.is_valid():
         form.save()
-        messages.success(request, "Data pengguna disimpan.")
-        return redirect("accounts:user_detail", person.pk)
+        return go_on(request, "Data pengguna disimpan.", "accounts:user_detail", person.pk)
     return render(request, "accounts/user_edit.html", {"form": form, "person": person})
 
 
-@permission_required("accounts.deactivate_user", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("accounts.deactivate_user")
 def user_deactivate(request, user_id):
     person = get_object_or_404(User.objects.closable_by(request.user), pk=user_id)
     if request.method == "POST":
-        _act(request, actions.deactivate_user, person, f"Akun {person} dinonaktifkan.")
-        return redirect("accounts:user_detail", person.pk)
+        told = f"Akun {person} dinonaktifkan."
+        return press(
+            request, actions.deactivate_user, person, told=told, then=_account_of(user_id)
+        )
     return render(request, "accounts/user_deactivate.html", {"person": person})
 
 
-@permission_required("accounts.activate_user", raise_exception=True)
-@require_POST
+@may_press("accounts.activate_user")
 def user_activate(request, user_id):
     person = get_object_or_404(User.objects.closable_by(request.user), pk=user_id)
-    done = f"Akun {person} aktif lagi dengan peran yang masih berlaku."
-    _act(request, actions.activate_user, person, done)
-    return redirect("accounts:user_detail", person.pk)
+    told = f"Akun {person} aktif lagi dengan peran yang masih berlaku."
+    return press(request, actions.activate_user, person, told=told, then=_account_of(user_id))
 
 
-def _act(request, action, row, done):
-    """Do it, or say why not; either way the next page shows the message."""
-    try:
-        action(row, by=request.user)
-    except ValidationError as refused:
-        messages.error(request, refused.message)
-    else:
-        messages.success(request, done)
+def _account_of(user_id):
+    return reverse("accounts:user_detail", args=[user_id])
 
 
-@permission_required("accounts.reset_password", raise_exception=True)
+@may_fill("accounts.reset_password")
 @never_cache
-@require_http_methods(["GET", "POST"])
 @sensitive_variables("password")
 def password_reset(request, user_id):
     """The new password is on the answer to the POST, and nowhere else."""
@@ -153,34 +131,23 @@ def password_reset(request, user_id):
     return render(request, "accounts/password_reset.html", context)
 
 
-@permission_required("accounts.prepare_user", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("accounts.prepare_user")
 def grant_prepare(request, user_id):
     person = get_object_or_404(User, pk=user_id)
     form = GrantForm(request.POST or None, instance=RoleGrant(user=person))
-    if form.is_valid():
-        try:
-            actions.prepare_grant(form.save(), by=request.user)
-        except ValidationError as refused:
-            form.add_error(None, refused)
-        else:
-            messages.success(request, "Peran diusulkan dan menunggu pengesahan.")
-            return redirect("accounts:user_detail", person.pk)
+    if changed(form, actions.prepare_grant, by=request.user):
+        told = "Peran diusulkan dan menunggu pengesahan."
+        return go_on(request, told, "accounts:user_detail", person.pk)
     return render(request, "accounts/grant_prepare.html", {"form": form, "person": person})
 
 
-# A decision is open to whoever may decide anything; on which rows, `waiting_for` says.
-DECIDES = permission_required("reports.view_approvals", raise_exception=True)
-
-
-@DECIDES
-@require_http_methods(["GET", "POST"])
+@may_fill("reports.view_approvals")
 def grant_confirm(request, user_id, grant_id):
+    """Open to whoever may decide anything; on which rows, `waiting_for` says."""
     return _decide(request, user_id, grant_id, actions.confirm_grant, "grant_confirm")
 
 
-@DECIDES
-@require_http_methods(["GET", "POST"])
+@may_fill("reports.view_approvals")
 def grant_refuse(request, user_id, grant_id):
     return _decide(request, user_id, grant_id, actions.refuse_grant, "grant_refuse")
 
@@ -189,26 +156,24 @@ def _decide(request, user_id, grant_id, decide, page):
     rows = RoleGrant.objects.waiting_for(request.user).select_related("user", "prepared_by")
     grant = get_object_or_404(rows, pk=grant_id, user=user_id)
     if request.method == "POST":
-        _act(request, decide, grant, f"Keputusan tentang peran {grant} dicatat.")
-        if request.user.has_perm("accounts.view_user"):
-            return redirect("accounts:user_detail", user_id)
-        return redirect("reports:approvals")
+        reads = request.user.has_perm("accounts.view_user")
+        then = _account_of(user_id) if reads else "reports:approvals"
+        told = f"Keputusan tentang peran {grant} dicatat."
+        return press(request, decide, grant, told=told, then=then)
     return render(request, f"accounts/{page}.html", {"grant": grant})
 
 
-@permission_required("accounts.deactivate_user", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("accounts.deactivate_user")
 def grant_end(request, user_id, grant_id):
     person = get_object_or_404(User.objects.closable_by(request.user), pk=user_id)
     grant = get_object_or_404(person.grants, pk=grant_id)
     if request.method == "POST":
-        _act(request, actions.end_grant, grant, f"Peran {grant} diakhiri.")
-        return redirect("accounts:user_detail", person.pk)
+        told = f"Peran {grant} diakhiri."
+        return press(request, actions.end_grant, grant, told=told, then=_account_of(user_id))
     return render(request, "accounts/grant_end.html", {"grant": grant, "person": person})
 
 
-@permission_required("accounts.view_delegation", raise_exception=True)
-@require_safe
+@may_open("accounts.view_delegation")
 def delegation_list(request):
     delegations = Delegation.objects.select_related("delegate", "recorded_by").order_by(
         "-last_on", "-pk"
@@ -217,25 +182,20 @@ def delegation_list(request):
     return render(request, "accounts/delegation_list.html", {"page_obj": page})
 
 
-@permission_required("accounts.delegate", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("accounts.delegate")
 def delegation_add(request):
     form = DelegationForm(request.POST or None, by=request.user)
-    if form.is_valid():
-        delegation = form.save(commit=False)
-        if delegation := send_form(form, delegation, actions.enter_delegation, by=request.user):
-            until = f"{delegation.last_on:%d/%m/%Y}"
-            messages.success(request, f"{delegation} berlaku sampai {until}.")
-            return redirect("accounts:delegation_list")
+    if delegation := sent(form, actions.enter_delegation, by=request.user):
+        told = f"{delegation} berlaku sampai {delegation.last_on:%d/%m/%Y}."
+        return go_on(request, told, "accounts:delegation_list")
     status = 409 if form.sent_before else 200
     return render(request, "accounts/delegation_add.html", {"form": form}, status=status)
 
 
-@permission_required("accounts.delegate", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("accounts.delegate")
 def delegation_end(request, delegation_id):
     delegation = get_object_or_404(Delegation.objects.select_related("delegate"), pk=delegation_id)
     if request.method == "POST":
-        _act(request, actions.end_delegation, delegation, f"{delegation} diakhiri.")
-        return redirect("accounts:delegation_list")
+        told, then = f"{delegation} diakhiri.", "accounts:delegation_list"
+        return press(request, actions.end_delegation, delegation, told=told, then=then)
     return render(request, "accounts/delegation_end.html", {"delegation": delegation})

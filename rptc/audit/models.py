@@ -4,6 +4,7 @@ from django.db import models
 
 from rptc import days
 from rptc.audit import words
+from rptc.columns import protected
 
 
 class Entry(models.Model):
@@ -15,9 +16,7 @@ class Entry(models.Model):
     """
 
     at = models.DateTimeField(default=days.now, db_index=True)
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    actor = protected(settings.AUTH_USER_MODEL, null=True, related_name="+")
     command = models.CharField(max_length=60, blank=True)
     verb = models.CharField(max_length=40)
     content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, null=True)

@@ -1,7 +1,6 @@
-from django.urls import path
-
+from rptc.addresses import page
 from rptc.audit import views
 
 app_name = "audit"
 
-urlpatterns = [path("history/", views.access_log, name="access_log")]
+urlpatterns = [page("history/", views.access_log)]

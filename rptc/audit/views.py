@@ -1,14 +1,12 @@
-from django.contrib.auth.decorators import permission_required
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
+from rptc.admission import may_open
 from rptc.audit.filters import EntryFilter
 from rptc.audit.models import Entry
 from rptc.pages import counted_page_of
 
 
-@permission_required("audit.view_access_log", raise_exception=True)
-@require_safe
+@may_open("audit.view_access_log")
 def access_log(request):
     """Everything that was done or looked at, newest first; records by number, without names."""
     entries = Entry.objects.select_related("actor", "content_type").order_by("-at", "-pk")

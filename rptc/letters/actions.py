@@ -65,7 +65,7 @@ def issue_letter(
 
 
 @transaction.atomic
-def number_letter(letter: Letter, *, number: str, source: str, by: User) -> Letter:
+def number_letter(letter: Letter, *, number: str = "", source: str = "", by: User) -> Letter:
     """A letter that was printed without a number gets it: the next of its kind, or one from
     outside. Raises ValidationError when it has one, or when another letter has that one."""
     letter = _lock(letter)
@@ -81,18 +81,18 @@ def number_letter(letter: Letter, *, number: str, source: str, by: User) -> Lett
 
 
 @transaction.atomic
-def add_scan(letter: Letter, content: bytes, *, by: User) -> LetterFile:
+def add_scan(letter: Letter, file: bytes, *, by: User) -> LetterFile:
     """The signed sheet comes back as PDF: from now on it is the frozen one."""
     letter = _lock(letter)
     if not letter.number:
         raise ValidationError("Beri nomor dahulu, seperti yang tertulis pada lembarnya.")
     if letter.files.filter(kind=LetterFile.Kind.SCAN).exists():
         raise ValidationError("Pindaian surat ini sudah ada.")
-    file = _freeze(letter, LetterFile.Kind.SCAN, content, by)
+    scan = _freeze(letter, LetterFile.Kind.SCAN, file, by)
     letter.waits_for_scan = False
     letter.save()
     record(by, "scanned", letter)
-    return file
+    return scan
 
 
 @transaction.atomic

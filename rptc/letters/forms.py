@@ -53,16 +53,18 @@ class SignatoryEndForm(forms.ModelForm):
         return ends_on
 
 
+# Each state as the address and as the reader calls it, and the letters that are in it.
+STATES = {
+    "valid": ("Berlaku", LetterQuerySet.valid),
+    "number": ("Belum bernomor", LetterQuerySet.without_number),
+    "scan": ("Belum dipindai", LetterQuerySet.without_scan),
+    "asked": ("Diminta ditarik", LetterQuerySet.asked_to_withdraw),
+    "withdrawn": ("Ditarik", LetterQuerySet.withdrawn),
+}
+
+
 class LetterFilter(django_filters.FilterSet):
     """By kind, year, what is still to be done, or a number."""
-
-    STATES = {
-        "valid": LetterQuerySet.valid,
-        "number": LetterQuerySet.without_number,
-        "scan": LetterQuerySet.without_scan,
-        "asked": LetterQuerySet.asked_to_withdraw,
-        "withdrawn": LetterQuerySet.withdrawn,
-    }
 
     kind = django_filters.ModelChoiceFilter(
         label="Jenis surat", queryset=LetterKind.objects.all(), empty_label="Semua jenis"
@@ -72,13 +74,7 @@ class LetterFilter(django_filters.FilterSet):
         label="Keadaan",
         method="filter_state",
         empty_label="Semua",
-        choices=[
-            ("valid", "Berlaku"),
-            ("number", "Belum bernomor"),
-            ("scan", "Belum dipindai"),
-            ("asked", "Diminta ditarik"),
-            ("withdrawn", "Ditarik"),
-        ],
+        choices=[(state, label) for state, (label, _) in STATES.items()],
     )
     q = django_filters.CharFilter(label="Nomor", method="filter_number")
 
@@ -87,7 +83,8 @@ class LetterFilter(django_filters.FilterSet):
         fields = []
 
     def filter_state(self, letters, name, state):
-        return self.STATES[state](letters)
+        _, rows = STATES[state]
+        return rows(letters)
 
     def filter_number(self, letters, name, words):
         return letters.filter(number__icontains=words.strip())

@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 
 from rptc import days
 from rptc.accounts.permissions import Role
+from rptc.columns import protected
 from rptc.decisions import Answer, Decided, DecidedQuerySet, state_moves
 from rptc.sending import Sent
 from rptc.words import bulan_romawi
@@ -176,7 +177,7 @@ class LetterCounter(models.Model):
     """The last number given to a kind in a year. Locked while a letter takes the next one, so
     that none is missing and none comes twice (docs/rules.md, Letters)."""
 
-    kind = models.ForeignKey(LetterKind, on_delete=models.PROTECT, related_name="counters")
+    kind = protected(LetterKind, related_name="counters")
     year = models.PositiveSmallIntegerField()
     last = models.PositiveIntegerField(default=0)
 
@@ -225,7 +226,7 @@ class Letter(Sent):
     without a name, and `person_id` is a plain number, as in the log.
     """
 
-    kind = models.ForeignKey(LetterKind, on_delete=models.PROTECT, related_name="letters")
+    kind = protected(LetterKind, related_name="letters")
     dated_on = models.DateField("tanggal surat")
     year = models.PositiveSmallIntegerField(editable=False)
     sequence = models.PositiveIntegerField("nomor urut", null=True, editable=False)
@@ -234,9 +235,7 @@ class Letter(Sent):
     about = models.CharField("tentang", max_length=120)
     person_id = models.BigIntegerField(null=True, editable=False)
     is_sealed = models.BooleanField("berkas tertutup", default=False, editable=False)
-    signatory = models.ForeignKey(
-        Signatory, on_delete=models.PROTECT, null=True, editable=False, related_name="letters"
-    )
+    signatory = protected(Signatory, null=True, editable=False, related_name="letters")
     check_code = models.CharField(
         "kode periksa", max_length=12, unique=True, default=new_check_code, editable=False
     )
@@ -372,9 +371,7 @@ class Withdrawal(Decided):
     LISTED_WITH = ("letter__kind", "recorded_by")
     person = None
 
-    letter = models.ForeignKey(
-        Letter, on_delete=models.PROTECT, related_name="withdrawals", editable=False
-    )
+    letter = protected(Letter, editable=False, related_name="withdrawals")
     reason = models.CharField("mengapa ditarik", max_length=300)
     state = models.CharField(
         max_length=10,
@@ -435,13 +432,11 @@ class LetterFile(models.Model):
         PRINTED = "printed", "Cetakan"
         SCAN = "scan", "Pindaian bertanda tangan"
 
-    letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="files")
+    letter = protected(Letter, related_name="files")
     kind = models.CharField("berkas", max_length=7, choices=Kind.choices)
     content = models.BinaryField()
     sha256 = models.CharField(max_length=64)
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    recorded_by = protected(settings.AUTH_USER_MODEL, related_name="+")
     recorded_at = models.DateTimeField("dicatat pada", default=days.now)
 
     class Meta:

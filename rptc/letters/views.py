@@ -1,12 +1,13 @@
-from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required, permission_required
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from rptc import days
+from rptc.acting import done, go_on, sent
+from rptc.admission import may_fill, may_open
 from rptc.audit.record import record
 from rptc.decisions import decision_page
 from rptc.letters import actions
@@ -24,20 +25,17 @@ from rptc.letters.forms import (
 )
 from rptc.letters.models import Letter, LetterKind, Signatory, Unit, Withdrawal
 from rptc.pages import page_of
-from rptc.sending import send_form
 from rptc.setup_pages import edit_row
 
 
-@permission_required("letters.change_unit", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("letters.change_unit")
 def unit_settings(request):
     """The letterhead, the capacity of the house, and who signs."""
     unit = Unit.current()
     form = UnitForm(request.POST or None, instance=unit)
     if form.is_valid():
         record(request.user, "changed", form.save())
-        messages.success(request, "Kop dan daya tampung disimpan.")
-        return redirect("letters:unit_settings")
+        return go_on(request, "Kop dan daya tampung disimpan.", "letters:unit_settings")
     context = {
         "form": form,
         "unit": unit,
@@ -47,8 +45,7 @@ def unit_settings(request):
     return render(request, "letters/unit_settings.html", context)
 
 
-@permission_required("letters.change_unit", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("letters.change_unit")
 def signatory_add(request):
     form = SignatoryForm(request.POST or None)
     if form.is_valid():
@@ -57,29 +54,23 @@ def signatory_add(request):
         signatory, is_new = Signatory.objects.get_or_create(**form.cleaned_data)
         if is_new:
             record(request.user, "added", signatory)
-        messages.success(
-            request, f"{signatory} menandatangani mulai {signatory.starts_on:%d/%m/%Y}."
-        )
-        return redirect("letters:unit_settings")
+        told = f"{signatory} menandatangani mulai {signatory.starts_on:%d/%m/%Y}."
+        return go_on(request, told, "letters:unit_settings")
     return render(request, "letters/signatory_add.html", {"form": form})
 
 
-@permission_required("letters.change_unit", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("letters.change_unit")
 def signatory_end(request, signatory_id):
     signatory = get_object_or_404(Signatory.objects.select_for_update(), pk=signatory_id)
     form = SignatoryEndForm(request.POST or None, instance=signatory)
     if form.is_valid():
         record(request.user, "ended", form.save())
-        messages.success(
-            request, f"{signatory} menandatangani sampai sebelum {signatory.ends_on:%d/%m/%Y}."
-        )
-        return redirect("letters:unit_settings")
+        told = f"{signatory} menandatangani sampai sebelum {signatory.ends_on:%d/%m/%Y}."
+        return go_on(request, told, "letters:unit_settings")
     return render(request, "letters/signatory_end.html", {"form": form, "signatory": signatory})
 
 
-@permission_required("letters.view_letter", raise_exception=True)
-@require_safe
+@may_open("letters.view_letter")
 def letter_list(request):
     """What the unit wrote, the newest first."""
     letters = LetterFilter(
@@ -94,68 +85,56 @@ def letter_list(request):
     )
 
 
-@permission_required("letters.view_letter", raise_exception=True)
-@require_safe
+@may_open("letters.view_letter")
 def letter_detail(request, letter_id):
     letter = _visible_letter(request, letter_id)
     files = letter.files.select_related("recorded_by").defer("content").order_by("-kind")
     return render(request, "letters/letter_detail.html", {"letter": letter, "files": files})
 
 
-@permission_required("letters.view_letter", raise_exception=True)
-@require_safe
+@may_open("letters.view_letter")
 def letter_file(request, letter_id):
     return letter_response(_visible_letter(request, letter_id), request.user)
 
 
-@permission_required("letters.complete_letter", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("letters.complete_letter")
 def letter_number(request, letter_id):
     """ "Cetak dahulu, nomor menyusul": the number comes now."""
     letter = _visible_letter(request, letter_id)
     # Our own counter needs no answer: the form of such a letter is empty.
     form = NumberForm(request.POST if request.method == "POST" else None, letter=letter)
     if form.is_valid():
-        number, source = form.cleaned_data.get("number", ""), form.cleaned_data.get("source", "")
         try:
-            letter = actions.number_letter(letter, number=number, source=source, by=request.user)
-            messages.success(request, f"Nomor {letter.number}. Tulis pada lembarnya, lalu pindai.")
-            return redirect("letters:letter_detail", letter.pk)
+            letter = actions.number_letter(letter, by=request.user, **form.cleaned_data)
+            told = f"Nomor {letter.number}. Tulis pada lembarnya, lalu pindai."
+            return go_on(request, told, "letters:letter_detail", letter.pk)
         except ValidationError as error:
             form.add_error("number" if "number" in form.fields else None, error)
     return render(request, "letters/letter_number.html", {"form": form, "letter": letter})
 
 
-@permission_required("letters.complete_letter", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("letters.complete_letter")
 def letter_scan(request, letter_id):
     """The signed sheet comes back."""
     letter = _visible_letter(request, letter_id)
     form = ScanForm(request.POST or None, request.FILES or None)
-    if form.is_valid():
-        try:
-            actions.add_scan(letter, form.cleaned_data["file"], by=request.user)
-            messages.success(request, "Pindaian tersimpan. Inilah berkas surat yang berlaku.")
-            return redirect("letters:letter_detail", letter.pk)
-        except ValidationError as error:
-            form.add_error(None, error)
+    if done(form, actions.add_scan, letter, by=request.user):
+        told = "Pindaian tersimpan. Inilah berkas surat yang berlaku."
+        return go_on(request, told, "letters:letter_detail", letter.pk)
     return render(request, "letters/letter_scan.html", {"form": form, "letter": letter})
 
 
-@permission_required("letters.withdraw_letter", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("letters.withdraw_letter")
 def letter_withdraw(request, letter_id):
     letter = _visible_letter(request, letter_id)
     form = WithdrawForm(request.POST or None, instance=Withdrawal(letter=letter))
-    if form.is_valid():
-        if send_form(form, form.save(commit=False), actions.ask_withdrawal, by=request.user):
-            messages.success(request, "Penarikan diminta. Diputuskan Kepala UPT.")
-            return redirect("letters:letter_detail", letter.pk)
+    if sent(form, actions.ask_withdrawal, by=request.user):
+        told = "Penarikan diminta. Diputuskan Kepala UPT."
+        return go_on(request, told, "letters:letter_detail", letter.pk)
     return render(request, "letters/letter_withdraw.html", {"form": form, "letter": letter})
 
 
-@permission_required("reports.view_approvals", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("reports.view_approvals")
 def withdrawal_decide(request, letter_id):
     """The letter's newest: what the head let stand can be asked again."""
     newest = Withdrawal.objects.filter(letter=letter_id).order_by("-pk")
@@ -197,14 +176,12 @@ def letter_check(request, check_code):
     return render(request, "letters/letter_check.html", {"letter": letter}, status=status)
 
 
-@permission_required("letters.change_unit", raise_exception=True)
-@require_safe
+@may_open("letters.change_unit")
 def letter_kind_list(request):
     return render(request, "letters/letter_kind_list.html", {"kinds": LetterKind.objects.all()})
 
 
-@permission_required("letters.change_unit", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("letters.change_unit")
 def letter_kind_edit(request, letter_kind_id):
     return edit_row(
         request, LetterKindForm, get_object_or_404(LetterKind, pk=letter_kind_id), "letters"

@@ -3,20 +3,16 @@ import hashlib
 from django import forms
 
 from cases.casework.plans.models import Plan, PlanItem, ServiceKind
-from rptc import days
-from rptc.accounts.models import RoleGrant, User
+from rptc.accounts.models import staff_with
 from rptc.accounts.permissions import Role
 from rptc.editing import VersionForm
 from rptc.forms import DayInput
 from rptc.sending import SendKeyForm
 
-OWNERS = [Role.SOCIAL_WORKER, Role.CARETAKER, Role.OFFICE, Role.HEAD]
-
 
 def owners():
     """Staff of the house who can be answerable for a line of a plan."""
-    holders = RoleGrant.objects.in_force(days.today()).filter(role__in=OWNERS).values("user")
-    return User.objects.filter(pk__in=holders, is_active=True).order_by("full_name", "pk")
+    return staff_with(Role.SOCIAL_WORKER, Role.CARETAKER, Role.OFFICE, Role.HEAD)
 
 
 class PlanFields(forms.ModelForm):

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from cases.stays.models import Stay, open_with_stay
 from rptc import days
 from rptc.audit.models import Entry
-from rptc.columns import by
+from rptc.columns import by, protected, state_of
 from rptc.decisions import Answer, Decided, DecidedQuerySet, state_moves
 from rptc.editing import Versioned
 
@@ -79,7 +79,7 @@ class Plan(Decided, Versioned):
     )
     ASKED_AT = "submitted_at"
 
-    stay = models.ForeignKey(Stay, on_delete=models.PROTECT, related_name="plans")
+    stay = protected(Stay, related_name="plans")
     number = models.PositiveSmallIntegerField("rencana ke", default=1, editable=False)
     aim = models.TextField("tujuan akhir", max_length=2000)
     wishes = models.TextField(
@@ -88,9 +88,7 @@ class Plan(Decided, Versioned):
         blank=True,
         help_text="Ditanyakan juga kepada orang dewasa.",
     )
-    state = models.CharField(
-        max_length=10, choices=State.choices, default=State.DRAFT, editable=False
-    )
+    state = state_of(PlanState, PlanState.DRAFT)
     submitted_at = models.DateTimeField(null=True, editable=False)
 
     objects = PlanQuerySet.as_manager()
@@ -170,15 +168,8 @@ class PlanItem(models.Model):
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="items")
     goal = models.CharField("tujuan", max_length=200)
-    kind = models.ForeignKey(
-        ServiceKind, on_delete=models.PROTECT, related_name="items", verbose_name="jenis layanan"
-    )
-    owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="plan_items",
-        verbose_name="penanggung jawab",
-    )
+    kind = protected(ServiceKind, "jenis layanan", related_name="items")
+    owner = protected(settings.AUTH_USER_MODEL, "penanggung jawab", related_name="plan_items")
     due_on = models.DateField("paling lambat")
     result = models.CharField("hasil", max_length=12, choices=Result.choices, blank=True)
     result_on = models.DateField("tanggal hasil", null=True, blank=True)

@@ -1,9 +1,8 @@
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.urls import reverse
 
 from cases.casework.plans import actions
 from cases.casework.plans.difference import difference
@@ -17,54 +16,38 @@ from cases.casework.plans.models import Plan, PlanItem
 from cases.stays.locks import lock_stay
 from cases.stays.models import Stay
 from rptc import days
+from rptc.acting import done, press
+from rptc.admission import may_fill, may_open, may_press
 from rptc.decisions import decision_page
-from rptc.pages import counted_page_of, number_of
+from rptc.pages import counted_page_of, list_shown, number_of
 from rptc.sending import send_form, show_both
 
 
-@permission_required("cases.view_plan", raise_exception=True)
-@require_safe
+@may_open("cases.view_plan")
 def plan_list(request):
     """?show=mine, submitted or all lists plans; ?show=late lists items past their day."""
     visible = Plan.objects.visible_to(request.user)
     late = PlanItem.objects.filter(plan__in=visible).late(days.today())
+    late = late.select_related("plan__stay__person", "kind", "owner").order_by("due_on", "pk")
     lists = {
-        "mine": visible.of_worker(request.user),
-        "submitted": visible.filter(state=Plan.State.SUBMITTED),
-        "late": late.select_related("plan__stay__person", "kind", "owner").order_by(
-            "due_on", "pk"
-        ),
-        "all": visible,
+        "mine": ("Rencana saya", visible.of_worker(request.user)),
+        "submitted": ("Menunggu Kepala UPT", visible.filter(state=Plan.State.SUBMITTED)),
+        "late": ("Kegiatan lewat waktu", late),
+        "all": ("Semua rencana", visible),
     }
-    labels = {
-        "mine": "Rencana saya",
-        "submitted": "Menunggu Kepala UPT",
-        "late": "Kegiatan lewat waktu",
-        "all": "Semua rencana",
-    }
-    show = request.GET.get("show")
-    show = show if show in lists else ("mine" if lists["mine"].exists() else "all")
-    rows = lists[show]
-    if show != "late":
+    rows, context = list_shown(request, lists, if_empty="all")
+    if context["show"] != "late":
         items, done = PlanItem.objects.all(), PlanItem.objects.exclude(result="")
         rows = (
             rows.select_related("stay__person", "recorded_by")
             .annotate(lines=number_of(items, "plan"), done=number_of(done, "plan"))
             .order_by("-recorded_at", "-pk")
         )
-    context = {
-        "page_obj": counted_page_of(rows, request, 30),
-        "show": show,
-        "title": labels[show],
-        "counts": [
-            (queryset.count(), labels[name], f"?show={name}") for name, queryset in lists.items()
-        ],
-    }
+    context["page_obj"] = counted_page_of(rows, request, 30)
     return render(request, "cases/casework/plan_list.html", context)
 
 
-@permission_required("cases.write_plan", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.write_plan")
 def plan_write(request, stay_id):
     """A new plan; after an approved one it begins as a copy with the items that are still open."""
     stays = Stay.objects.visible_to(request.user).select_related("person")
@@ -91,26 +74,21 @@ def plan_write(request, stay_id):
     return render(request, "cases/casework/plan_write.html", context)
 
 
-@permission_required("cases.view_plan", raise_exception=True)
-@require_safe
+@may_open("cases.view_plan")
 def plan_detail(request, plan_id):
     plan = _visible_plan(request, plan_id)
     numbers = list(plan.stay.plans.order_by("number").select_related("recorded_by"))
-    return render(
-        request,
-        "cases/casework/plan_detail.html",
-        {
-            "plan": plan,
-            "changes": _changes(plan),
-            "numbers": numbers,
-            "in_force": Plan.objects.in_force().filter(pk=plan.pk).exists(),
-            "may_decide": Plan.objects.waiting_for(request.user).filter(pk=plan.pk).exists(),
-        },
-    )
+    context = {
+        "plan": plan,
+        "changes": _changes(plan),
+        "numbers": numbers,
+        "in_force": Plan.objects.in_force().filter(pk=plan.pk).exists(),
+        "may_decide": Plan.objects.waiting_for(request.user).filter(pk=plan.pk).exists(),
+    }
+    return render(request, "cases/casework/plan_detail.html", context)
 
 
-@permission_required("cases.write_plan", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.write_plan")
 def plan_edit(request, plan_id):
     plans = Plan.objects.visible_to(request.user).select_related("stay__person")
     if request.method == "POST":
@@ -133,20 +111,20 @@ def plan_edit(request, plan_id):
     return render(request, "cases/casework/plan_edit.html", context)
 
 
-@permission_required("cases.write_plan", raise_exception=True)
-@require_POST
+@may_press("cases.write_plan")
 def plan_submit(request, plan_id):
     plan = _visible_plan(request, plan_id)
-    try:
-        actions.submit_plan(plan, by=request.user)
-        messages.success(request, "Rencana diajukan kepada Kepala UPT.")
-    except ValidationError as error:
-        messages.error(request, error.message)
-    return redirect("cases:plan_detail", plan.pk)
+    told = "Rencana diajukan kepada Kepala UPT."
+    return press(
+        request,
+        actions.submit_plan,
+        plan,
+        told=told,
+        then=reverse("cases:plan_detail", args=[plan.pk]),
+    )
 
 
-@permission_required("reports.view_approvals", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("reports.view_approvals")
 def plan_decide(request, plan_id):
     return decision_page(
         request,
@@ -158,21 +136,16 @@ def plan_decide(request, plan_id):
     )
 
 
-@permission_required("cases.write_plan", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.write_plan")
 def plan_item_close(request, plan_id, item_id):
     plan = _visible_plan(request, plan_id)
     item = next((item for item in plan.items.all() if item.pk == item_id), None)
     if item is None:
         raise Http404
     form = PlanItemCloseForm(request.POST or None)
-    if form.is_valid():
-        try:
-            actions.close_item(item, by=request.user, **form.cleaned_data)
-            messages.success(request, "Hasil kegiatan tercatat.")
-            return redirect("cases:plan_detail", plan.pk)
-        except ValidationError as error:
-            form.add_error(None, error)
+    if done(form, actions.close_item, item, by=request.user):
+        messages.success(request, "Hasil kegiatan tercatat.")
+        return redirect("cases:plan_detail", plan.pk)
     context = {"plan": plan, "item": item, "form": form}
     return render(request, "cases/casework/plan_item_close.html", context)
 

@@ -43,16 +43,16 @@ def visit_list(request):
         # The first list that has something to show.
         filled = (name for name, (_, rows) in lists.items() if rows.exists())
         default = next(filled, "today")
-    _, title, rows, counts = list_shown(request, lists, default)
+    rows, context = list_shown(request, lists, default=default)
     rows = rows.filter(stay=stay) if stay else rows
     rows = rows.select_related("stay__person").order_by("-came_at", "-pk")
     return render(
         request,
         "cases/gate/visit_list.html",
         {
+            **context,
             "page_obj": counted_page_of(rows, request, 50),
-            "title": f"Kunjungan {stay.person}" if stay else title,
-            "counts": counts,
+            "title": f"Kunjungan {stay.person}" if stay else context["title"],
             "stay": stay,
         },
     )
@@ -146,9 +146,8 @@ def inquiry_list(request):
         "month": ("Bulan ini", visible.asked_between(first, days.add_months(first, 1))),
         "all": ("Semua", visible),
     }
-    _, title, rows, counts = list_shown(request, lists, "open")
-    page = counted_page_of(rows.order_by("-asked_at", "-pk"), request, 50)
-    context = {"page_obj": page, "title": title, "counts": counts}
+    rows, context = list_shown(request, lists)
+    context["page_obj"] = counted_page_of(rows.order_by("-asked_at", "-pk"), request, 50)
     return render(request, "cases/gate/inquiry_list.html", context)
 
 

@@ -23,15 +23,15 @@ def leave_list(request):
         "late": ("Belum kembali", seen.late(now)),
         "back": ("Sudah kembali", seen.exclude(returned_at=None)),
     }
-    show, title, rows, counts = list_shown(request, lists, "out")
-    order = ["-returned_at", "pk"] if show == "back" else ["expected_at", "pk"]
+    rows, context = list_shown(request, lists)
+    order = ["-returned_at", "pk"] if context["show"] == "back" else ["expected_at", "pk"]
     rows = rows.select_related("stay__person", "recorded_by", "returned_by").order_by(*order)
     page = counted_page_of(rows, request, 50)
     add_faces([leave.stay.person for leave in page], request.user)
     return render(
         request,
         "cases/house/leave_list.html",
-        {"page_obj": page, "title": title, "show": show, "counts": counts},
+        context | {"page_obj": page},
     )
 
 

@@ -157,15 +157,15 @@ def absence_list(request):
         "untouched": ("Belum ditindaklanjuti", seen.untouched()),
         "ended": ("Sudah berakhir", seen.exclude(ended_at=None)),
     }
-    show, title, rows, counts = list_shown(request, lists, "open")
-    order = ["-ended_at", "pk"] if show == "ended" else ["noticed_at", "pk"]
+    rows, context = list_shown(request, lists)
+    order = ["-ended_at", "pk"] if context["show"] == "ended" else ["noticed_at", "pk"]
     rows = rows.select_related("stay__person", "ended_by").prefetch_related("acts")
     page = counted_page_of(rows.order_by(*order), request, 50)
     add_faces([absence.stay.person for absence in page], request.user)
     return render(
         request,
         "cases/house/absence_list.html",
-        {"page_obj": page, "title": title, "show": show, "counts": counts},
+        context | {"page_obj": page},
     )
 
 

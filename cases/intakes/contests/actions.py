@@ -9,7 +9,7 @@ from cases.intakes.models import Certainty
 from cases.people.actions import register_person
 from cases.people.models import Person, Source
 from rptc import days
-from rptc.audit.record import record
+from rptc.audit.record import enter, record
 from rptc.decisions import decide
 
 State = Contest.State
@@ -21,10 +21,7 @@ def raise_contest(contest, *, by):
     intake = lock_intake(contest.intake)
     if intake.contests.waiting().exists():
         raise ValidationError("Keberatan atas catatan ini sudah dicatat dan sedang diperiksa.")
-    contest.recorded_by = by
-    contest.save()
-    record(by, "contested", contest, person=intake.person_id)
-    return contest
+    return enter(contest, "contested", by=by, person=intake.person_id)
 
 
 def decide_contest(contest, **decision):

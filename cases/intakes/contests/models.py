@@ -4,6 +4,7 @@ from django.db.models import Q
 
 from cases.intakes.models import Intake
 from cases.people import access
+from rptc.columns import protected, state_of
 from rptc.decisions import Answer, Decided, DecidedQuerySet, state_moves
 from rptc.words import tanggal
 
@@ -47,12 +48,10 @@ class Contest(Decided):
     )
     LISTED_WITH = ("intake__person", "recorded_by")
 
-    intake = models.ForeignKey(Intake, on_delete=models.PROTECT, related_name="contests")
+    intake = protected(Intake, related_name="contests")
     said_by = models.CharField("disampaikan oleh", max_length=120)
     reason = models.TextField("keberatan", max_length=1000)
-    state = models.CharField(
-        max_length=10, choices=State.choices, default=State.OPEN, editable=False
-    )
+    state = state_of(ContestState, ContestState.OPEN)
     corrected_at = models.DateTimeField("diperbaiki pada", null=True, editable=False)
 
     objects = ContestQuerySet.as_manager()

@@ -1,58 +1,46 @@
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.intakes.contests import actions
 from cases.intakes.contests.forms import ContestForm
 from cases.intakes.contests.models import Contest
 from cases.intakes.models import Intake
+from rptc.acting import sent
+from rptc.admission import may_fill, may_open, may_press
 from rptc.decisions import decision_page
-from rptc.pages import counted_page_of
-from rptc.sending import send_form
-
-LABELS = {"open": "Sedang diperiksa", "upheld": "Perlu diperbaiki", "all": "Semua keberatan"}
+from rptc.pages import counted_page_of, list_shown
 
 
-@permission_required("cases.view_person", raise_exception=True)
-@require_safe
+@may_open("cases.view_person")
 def contest_list(request):
     """?show=open, upheld (and not yet corrected) or all."""
     visible = Contest.objects.visible_to(request.user)
-    lists = {"open": visible.waiting(), "upheld": visible.to_be_corrected(), "all": visible}
-    show = request.GET.get("show")
-    show = show if show in lists else "open"
-    rows = lists[show].select_related(
+    lists = {
+        "open": ("Sedang diperiksa", visible.waiting()),
+        "upheld": ("Perlu diperbaiki", visible.to_be_corrected()),
+        "all": ("Semua keberatan", visible),
+    }
+    rows, context = list_shown(request, lists)
+    rows = rows.select_related(
         "intake__person", "intake__patrol__team", "recorded_by", "decided_by"
     )
-    return render(
-        request,
-        "cases/intakes/contest_list.html",
-        {
-            "page_obj": counted_page_of(rows.order_by("-recorded_at", "-pk"), request, 50),
-            "title": LABELS[show],
-            "counts": [(lists[name].count(), LABELS[name], f"?show={name}") for name in lists],
-        },
-    )
+    context["page_obj"] = counted_page_of(rows.order_by("-recorded_at", "-pk"), request, 50)
+    return render(request, "cases/intakes/contest_list.html", context)
 
 
-@permission_required("cases.contest_intake", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.contest_intake")
 def contest_raise(request, intake_id):
     intakes = Intake.objects.visible_to(request.user).select_related("person", "patrol__team")
     intake = get_object_or_404(intakes, pk=intake_id)
     form = ContestForm(request.POST or None, instance=Contest(intake=intake))
-    if form.is_valid():
-        contest = form.save(commit=False)
-        if send_form(form, contest, actions.raise_contest, by=request.user):
-            messages.success(request, "Keberatan dicatat. Diputuskan Kepala UPT.")
-            return redirect("cases:intake_detail", intake.pk)
+    if sent(form, actions.raise_contest, by=request.user):
+        messages.success(request, "Keberatan dicatat. Diputuskan Kepala UPT.")
+        return redirect("cases:intake_detail", intake.pk)
     return render(request, "cases/intakes/contest_raise.html", {"form": form, "intake": intake})
 
 
-@permission_required("reports.view_approvals", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("reports.view_approvals")
 def contest_decide(request, contest_id):
     return decision_page(
         request,
@@ -63,8 +51,7 @@ def contest_decide(request, contest_id):
     )
 
 
-@permission_required("cases.settle_intake", raise_exception=True)
-@require_POST
+@may_press("cases.settle_intake")
 def contest_move(request, contest_id):
     """The social worker's correction: the intake goes to a file without a name."""
     contests = Contest.objects.visible_to(request.user).select_related("intake")

@@ -1,5 +1,6 @@
 """From what was read to people and intakes, and back: saved as one file, undone as one file."""
 
+import io
 from collections import Counter
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from cases.intakes.models import Classification, Door, Intake, Outcome, Register
 from cases.intakes.register.reader import read_register
 from cases.intakes.register.reading import ReadRow
 from cases.intakes.register.words import StatedAge
+from cases.intakes.register.writer import write_register
+from cases.people.actions import first_statements
 from cases.people.ages import Age, AgeKind
 from cases.people.doubles.finding import find_doubles
 from cases.people.locks import lock_people
@@ -17,6 +20,7 @@ from cases.people.models import Person, Source, Statement
 from cases.places.lookup import region_finder
 from rptc import days
 from rptc.audit.record import record
+from rptc.letters.models import Unit
 from rptc.saving import constraint_of
 
 # The doubles of so many imported people are found while the page waits.
@@ -113,6 +117,22 @@ class RegisterRow:
         return StatedAge(str(age.kind), None, age.born_on, birthplace)
 
 
+def export_register(year, intakes):
+    """(content of the .xlsx, number of rows) of that year's intakes that belong to the table, in
+    the unit's old columns: it imports again with no difference, so that the office can run both
+    for a year."""
+    intakes = (
+        intakes.filter(met_on__year=year, classification__in_table=True)
+        .select_related("person__origin", "classification", "hot_spot")
+        .order_by("met_on", "met_at", "pk")
+    )
+    unit = Unit.current()
+    rows = [RegisterRow(intake) for intake in intakes]
+    file = io.BytesIO()
+    write_register(file, year, rows, unit_lines=[unit.government, unit.agency, unit.name])
+    return file.getvalue(), len(rows)
+
+
 @transaction.atomic
 def save_register(register, reading, *, also_there=(), by):
     """Save the good rows of a register: one person a row, no patrol and no stay, outcome not
@@ -154,7 +174,9 @@ def _save_rows(register, taken, by):
         [
             statement
             for person, one in zip(people, taken, strict=True)
-            for statement in _statements_of(person, one.row, by)
+            for statement in first_statements(
+                person, source=Source.REGISTER, on=one.row.met_on, by=by
+            )
         ],
         batch_size=500,
     )
@@ -201,21 +223,6 @@ def _person_of(row, find_region, by):
         row.met_on if row.age.kind != AgeKind.UNKNOWN else None,
     )
     return person
-
-
-def _statements_of(person, row, by):
-    said = {
-        "person": person,
-        "source": Source.REGISTER,
-        "stated_on": row.met_on,
-        "recorded_by": by,
-    }
-    if row.name:
-        yield Statement(kind=Statement.Kind.NAME, text=row.name, **said)
-    if person.age_kind != AgeKind.UNKNOWN:
-        statement = Statement(kind=Statement.Kind.AGE, **said)
-        statement.age = person.age
-        yield statement
 
 
 @transaction.atomic

@@ -1,32 +1,31 @@
 from datetime import MINYEAR
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.intakes.models import ClassificationAlias, Intake, RegisterImport
-from cases.intakes.register.export import export_register
 from cases.intakes.register.forms import UnknownClassesForm, UploadForm
 from cases.intakes.register.saving import (
     SEARCHED_AT_ONCE,
     candidates,
+    export_register,
     read,
     save_register,
     undo_register,
 )
 from cases.people.doubles.models import Double
 from rptc import days
+from rptc.acting import press
+from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.pages import counted_page_of
 
 SHOWN_ROWS = 100
 
 
-@permission_required("cases.import_register", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.import_register")
 def register_import_list(request):
     """Upload a register, and what was imported before."""
     form = UploadForm(request.POST or None, request.FILES or None)
@@ -44,20 +43,16 @@ def register_import_list(request):
         return redirect("cases:register_import_detail", register.pk)
     imports = RegisterImport.objects.select_related("recorded_by").defer("content")
     page = counted_page_of(imports.order_by("-recorded_at", "-pk"), request, 30)
-    return render(
-        request,
-        "cases/intakes/register_import_list.html",
-        {
-            "form": form,
-            "before": getattr(form, "before", None),
-            "page_obj": page,
-            "years": Intake.objects.dates("met_on", "year", order="DESC"),
-        },
-    )
+    context = {
+        "form": form,
+        "before": getattr(form, "before", None),
+        "page_obj": page,
+        "years": Intake.objects.dates("met_on", "year", order="DESC"),
+    }
+    return render(request, "cases/intakes/register_import_list.html", context)
 
 
-@permission_required("cases.import_register", raise_exception=True)
-@require_safe
+@may_open("cases.import_register")
 def register_import_detail(request, register_import_id):
     """The dry run: every row and what was understood; or what a saved import brought."""
     register = get_object_or_404(RegisterImport, pk=register_import_id)
@@ -88,11 +83,11 @@ def register_import_detail(request, register_import_id):
     )
 
 
-@permission_required("cases.import_register", raise_exception=True)
-@require_POST
+@may_press("cases.import_register")
 def register_import_answer(request, register_import_id):
     """What the unknown words mean: asked once and remembered."""
-    register = _draft(register_import_id)
+    drafts = RegisterImport.objects.filter(committed_at=None, content__isnull=False)
+    register = get_object_or_404(drafts, pk=register_import_id)
     reading = read(bytes(register.content), sheet=register.sheet)
     form = UnknownClassesForm(request.POST, words=reading.unknown_classes)
     if form.is_valid():
@@ -106,8 +101,7 @@ def register_import_answer(request, register_import_id):
     return redirect("cases:register_import_detail", register.pk)
 
 
-@permission_required("cases.import_register", raise_exception=True)
-@require_POST
+@may_press("cases.import_register")
 def register_import_commit(request, register_import_id):
     register = get_object_or_404(RegisterImport.objects.select_for_update(), pk=register_import_id)
     if register.is_draft:
@@ -123,22 +117,18 @@ def register_import_commit(request, register_import_id):
     return redirect("cases:register_import_detail", register.pk)
 
 
-@permission_required("cases.import_register", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.import_register")
 def register_import_undo(request, register_import_id):
     register = get_object_or_404(RegisterImport.objects.in_force(), pk=register_import_id)
     if request.method == "POST":
-        try:
-            undo_register(register, by=request.user)
-            messages.success(request, f"Impor {register} dibatalkan.")
-        except ValidationError as error:
-            messages.error(request, error.message)
-        return redirect("cases:register_import_list")
+        told = f"Impor {register} dibatalkan."
+        return press(
+            request, undo_register, register, told=told, then="cases:register_import_list"
+        )
     return render(request, "cases/intakes/register_import_undo.html", {"register": register})
 
 
-@permission_required("cases.export_register", raise_exception=True)
-@require_safe
+@may_open("cases.export_register")
 def register_export(request, year):
     """The register of a year in the unit's old columns, a sheet a month."""
     if not MINYEAR <= year <= days.today().year:
@@ -152,10 +142,3 @@ def register_export(request, year):
     )
     answer["Content-Disposition"] = f'attachment; filename="register_razia_{year}.xlsx"'
     return answer
-
-
-def _draft(register_import_id):
-    return get_object_or_404(
-        RegisterImport.objects.filter(committed_at=None, content__isnull=False),
-        pk=register_import_id,
-    )

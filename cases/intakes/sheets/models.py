@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Count, Q
 
 from cases.intakes.models import Intake
-from rptc.columns import by
+from rptc.columns import by, protected
 from rptc.sending import Sent
 
 MOST_SHEETS = 100
@@ -90,9 +90,7 @@ class PaperSheet(models.Model):
     """A sheet of paper with its number already on it, for when there is no power or no signal
     (for a night without power). It is typed later, once: it has its intake, or is void."""
 
-    batch = models.ForeignKey(
-        SheetBatch, on_delete=models.PROTECT, related_name="sheets", verbose_name="cetakan"
-    )
+    batch = protected(SheetBatch, "cetakan", related_name="sheets")
     year = models.PositiveSmallIntegerField("tahun")
     sequence = models.PositiveIntegerField("nomor urut")
     intake = models.OneToOneField(

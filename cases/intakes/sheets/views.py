@@ -1,61 +1,46 @@
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.intakes.models import ON_THE_SPOT, Classification, Intake
 from cases.intakes.sheets import actions
 from cases.intakes.sheets.forms import SheetBatchForm, SheetVoidForm
 from cases.intakes.sheets.models import PaperSheet, SheetBatch
 from rptc import days
+from rptc.acting import done, sent
+from rptc.admission import may_fill, may_open
 from rptc.audit.record import record
 from rptc.letters.models import Unit
-from rptc.pages import page_of
+from rptc.pages import list_shown, page_of
 from rptc.printing import pdf, pdf_answer
-from rptc.sending import send_form
 
 BATCHES_SHOWN = 5
 
 
-@permission_required("cases.print_sheet", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.print_sheet")
 def paper_sheet_list(request):
     """Print more sheets, and see which numbers are still out there. ?show=unused, used or void."""
     form = SheetBatchForm(request.POST or None)
-    if form.is_valid():
-        batch = send_form(form, form.save(commit=False), actions.print_batch, by=request.user)
-        if batch:
-            messages.success(request, f"{batch}: siap dicetak.")
-            return redirect(f"{reverse('cases:paper_sheet_list')}#cetak")
+    if batch := sent(form, actions.print_batch, by=request.user):
+        messages.success(request, f"{batch}: siap dicetak.")
+        return redirect(f"{reverse('cases:paper_sheet_list')}#cetak")
     sheets = PaperSheet.objects
     lists = {
         "unused": ("Belum diketik", sheets.unused()),
         "used": ("Sudah diketik", sheets.used()),
         "void": ("Batal", sheets.void()),
     }
-    show = request.GET.get("show")
-    show = show if show in lists else "unused"
-    title, rows = lists[show]
+    rows, context = list_shown(request, lists)
     rows = rows.select_related("batch__recorded_by", "voided_by", "intake__recorded_by")
     page = page_of(rows.order_by("-year", "-sequence"), request, size=50)
     batches = SheetBatch.objects.with_counts().select_related("recorded_by")
-    return render(
-        request,
-        "cases/intakes/paper_sheet_list.html",
-        {
-            "form": form,
-            "page_obj": page,
-            "show": show,
-            "title": title,
-            "counts": [
-                (rows.count(), label, f"?show={name}") for name, (label, rows) in lists.items()
-            ],
-            "batches": batches.order_by("-recorded_at", "-pk")[:BATCHES_SHOWN],
-            "openable": _openable(request.user, page),
-        },
-    )
+    context |= {
+        "form": form,
+        "page_obj": page,
+        "batches": batches.order_by("-recorded_at", "-pk")[:BATCHES_SHOWN],
+        "openable": _openable(request.user, page),
+    }
+    return render(request, "cases/intakes/paper_sheet_list.html", context)
 
 
 def _openable(user, page):
@@ -65,8 +50,7 @@ def _openable(user, page):
     return set(found.values_list("pk", flat=True))
 
 
-@permission_required("cases.print_sheet", raise_exception=True)
-@require_safe
+@may_open("cases.print_sheet")
 def sheet_batch_print(request, sheet_batch_id):
     """The sheets of a batch that are still out there, two on a page. Nothing on them but the
     number: what was typed already does not come again."""
@@ -85,16 +69,11 @@ def sheet_batch_print(request, sheet_batch_id):
     )
 
 
-@permission_required("cases.print_sheet", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.print_sheet")
 def paper_sheet_void(request, paper_sheet_id):
     sheet = get_object_or_404(PaperSheet.objects.select_related("batch"), pk=paper_sheet_id)
     form = SheetVoidForm(request.POST or None)
-    if form.is_valid():
-        try:
-            actions.void_sheet(sheet, form.cleaned_data["reason"], by=request.user)
-            messages.success(request, f"{sheet} batal.")
-            return redirect("cases:paper_sheet_list")
-        except ValidationError as error:
-            form.add_error(None, error)
+    if done(form, actions.void_sheet, sheet, by=request.user):
+        messages.success(request, f"{sheet} batal.")
+        return redirect("cases:paper_sheet_list")
     return render(request, "cases/intakes/paper_sheet_void.html", {"form": form, "sheet": sheet})

@@ -1,17 +1,15 @@
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods
 
 from cases.intakes.models import Intake
 from cases.intakes.together import actions
 from cases.intakes.together.forms import TogetherForm
 from cases.people.relations.actions import relation_of
+from rptc.admission import may_fill
 from rptc.sending import send_form
 
 
-@permission_required("cases.link_people", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.link_people")
 def intake_together(request, intake_id):
     """Link somebody of a patrol, or of a day at the door, to whom they were met with."""
     visible = Intake.objects.visible_to(request.user).select_related("person")
@@ -26,8 +24,5 @@ def intake_together(request, intake_id):
         if send_form(form, relation, actions.link_with_signs, note=note, by=request.user):
             messages.success(request, "Rombongan dihubungkan.")
             return redirect("cases:intake_detail", intake.pk)
-    return render(
-        request,
-        "cases/intakes/intake_together.html",
-        {"form": form, "intake": intake, "has_rows": rows.exists()},
-    )
+    context = {"form": form, "intake": intake, "has_rows": rows.exists()}
+    return render(request, "cases/intakes/intake_together.html", context)

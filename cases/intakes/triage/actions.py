@@ -7,7 +7,7 @@ from django.utils.text import Truncator
 from cases.intakes.models import Intake
 from cases.intakes.triage.models import Colour, Triage
 from rptc import days
-from rptc.audit.record import record
+from rptc.audit.record import enter, record
 
 WORST_FIRST = [Colour.RED, Colour.YELLOW, Colour.GREEN]
 LONGEST = Triage._meta.get_field("act").max_length
@@ -55,11 +55,8 @@ def fill_triage(triage, *, replaces, by):
         if stored.act == triage.act:
             triage.act_done_at, triage.act_done_by = stored.act_done_at, stored.act_done_by
             triage.act_result = stored.act_result
-    triage.recorded_by = by
-    triage.save()
     verb = "triaged" if triage.colour else "postponed"
-    record(by, verb, triage, person=intake.person_id)
-    return triage
+    return enter(triage, verb, by=by, person=intake.person_id)
 
 
 @transaction.atomic

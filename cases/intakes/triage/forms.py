@@ -2,7 +2,7 @@ from django import forms
 
 from cases.intakes.triage import actions
 from cases.intakes.triage.models import TriageQuestion
-from rptc.forms import ChoiceButtons
+from rptc.forms import ChoiceButtons, line
 from rptc.sending import SendKeyForm
 
 YES, NO = "yes", "no"
@@ -75,11 +75,7 @@ class TriageForm(SendKeyForm):
 
 
 class ActDoneForm(forms.Form):
-    result = forms.CharField(
-        label="Hasil tindakan",
-        max_length=300,
-        error_messages={"required": "Tulis hasilnya."},
-    )
+    result = line("Hasil tindakan", "Tulis hasilnya.")
 
 
 class TriageQuestionForm(forms.ModelForm):

@@ -1,43 +1,40 @@
 import uuid
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
-from django.core.exceptions import ValidationError
 from django.db.models import F
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.intakes.models import Intake
-from cases.intakes.triage import actions, lists
+from cases.intakes.triage import actions
 from cases.intakes.triage.forms import (
     ActDoneForm,
     TriageForm,
     TriageQuestionEditForm,
     TriageQuestionForm,
 )
+from cases.intakes.triage.lists import answered, asked_again_later, with_act_due, without_answers
 from cases.intakes.triage.models import Triage, TriageQuestion
 from rptc import days, words
+from rptc.acting import done
+from rptc.admission import may_fill, may_open
 from rptc.audit.record import record
-from rptc.pages import counted_page_of, page_before
+from rptc.pages import counted_page_of, list_shown, page_before
 from rptc.sending import send_form
 from rptc.setup_pages import edit_row, list_rows
 
 
-@permission_required("cases.triage", raise_exception=True)
-@require_safe
+@may_open("cases.triage")
 def triage_list(request):
     """?show= one of four lists: who is to be asked now, whose act is due, who comes back at
     07.00, who is done."""
     intakes, now = Intake.objects.visible_to(request.user), days.now()
-    found = {
-        "waiting": ("Belum triase", lists.without_answers(intakes, now)),
-        "acts": ("Tindakan triase", lists.with_act_due(intakes)),
-        "later": ("Ditanya lagi nanti", lists.asked_again_later(intakes, now)),
-        "done": ("Sudah triase", lists.answered(intakes)),
+    lists = {
+        "waiting": ("Belum triase", without_answers(intakes, now)),
+        "acts": ("Tindakan triase", with_act_due(intakes)),
+        "later": ("Ditanya lagi nanti", asked_again_later(intakes, now)),
+        "done": ("Sudah triase", answered(intakes)),
     }
-    show = request.GET.get("show")
-    show = show if show in found else "waiting"
-    title, rows = found[show]
+    rows, context = list_shown(request, lists)
     rows = (
         rows.select_related("person", "classification", "triage")
         .annotate(
@@ -50,16 +47,10 @@ def triage_list(request):
     page = counted_page_of(rows, request, 50)
     for intake in page:
         intake.send_key_of_all_no = uuid.uuid4()
-    counts = [(rows.count(), label, f"?show={name}") for name, (label, rows) in found.items()]
-    return render(
-        request,
-        "cases/intakes/triage_list.html",
-        {"page_obj": page, "show": show, "title": title, "counts": counts},
-    )
+    return render(request, "cases/intakes/triage_list.html", context | {"page_obj": page})
 
 
-@permission_required("cases.triage", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.triage")
 def triage_fill(request, intake_id):
     intakes = Intake.objects.visible_to(request.user).select_related("person", "classification")
     intake = get_object_or_404(intakes, pk=intake_id)
@@ -77,11 +68,9 @@ def triage_fill(request, intake_id):
         if not form.sent_before:
             triage = Triage.objects.filter(intake=intake).select_related("recorded_by").first()
             form.shows(triage)
-    return render(
-        request,
-        "cases/intakes/triage_fill.html",
-        {"form": form, "intake": intake, "triage": triage, "next": request.GET.get("next", "")},
-    )
+    context = {"form": form, "intake": intake, "triage": triage}
+    context["next"] = request.GET.get("next", "")
+    return render(request, "cases/intakes/triage_fill.html", context)
 
 
 def _said(triage):
@@ -92,24 +81,18 @@ def _said(triage):
     return f"{who}: {triage.get_colour_display().lower()}.{act}"
 
 
-@permission_required("cases.triage", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.triage")
 def triage_act_done(request, triage_id):
     triages = Triage.objects.visible_to(request.user).select_related("intake__person")
     triage = get_object_or_404(triages, pk=triage_id)
     form = ActDoneForm(request.POST or None)
-    if form.is_valid():
-        try:
-            actions.finish_act(triage, form.cleaned_data["result"], by=request.user)
-            messages.success(request, f"Tindakan untuk {triage.intake.person} selesai.")
-            return redirect("cases:triage_list")
-        except ValidationError as error:
-            form.add_error(None, error)
+    if done(form, actions.finish_act, triage, by=request.user):
+        messages.success(request, f"Tindakan untuk {triage.intake.person} selesai.")
+        return redirect("cases:triage_list")
     return render(request, "cases/intakes/triage_act_done.html", {"form": form, "triage": triage})
 
 
-@permission_required("cases.change_triage_question", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.change_triage_question")
 def triage_question_list(request):
     return list_rows(
         request,
@@ -119,8 +102,7 @@ def triage_question_list(request):
     )
 
 
-@permission_required("cases.change_triage_question", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.change_triage_question")
 def triage_question_edit(request, triage_question_id):
     return edit_row(
         request,

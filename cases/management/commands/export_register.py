@@ -3,7 +3,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand
 
 from cases.intakes.models import Intake
-from cases.intakes.register.export import export_register
+from cases.intakes.register.saving import export_register
 from rptc.audit.record import record
 
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from rptc import days
-from rptc.columns import by
+from rptc.columns import by, protected
 
 
 def fingerprint(kind, secret):
@@ -78,9 +78,7 @@ class DeviceUser(models.Model):
     """
 
     device = models.ForeignKey(Device, on_delete=models.CASCADE, related_name="users")
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="devices"
-    )
+    user = protected(settings.AUTH_USER_MODEL, related_name="devices")
     key = models.BinaryField(editable=False)
     code_hash = models.CharField(max_length=128, blank=True, editable=False)
     wrong_codes = models.PositiveSmallIntegerField(default=0, editable=False)

@@ -7,20 +7,21 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required, permission_required
 from django.contrib.staticfiles import finders
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render, resolve_url
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.patrols.devices import actions
 from cases.patrols.devices.forms import DeviceForm, ScreenCodeForm, UnlockForm
 from cases.patrols.devices.middleware import HAS_CODE, LOCKED, remember_device
 from cases.patrols.devices.models import Device
 from rptc import days
+from rptc.acting import press
+from rptc.admission import may_fill, may_open, may_press
+from rptc.pages import page_before
 
 # The head's pages
 
@@ -54,23 +55,16 @@ def device_renew(request, device_id):
 
 def _show_code(request, device, code):
     address = request.build_absolute_uri(reverse("cases:device_register", args=[code]))
-    return render(
-        request, "cases/patrols/device_code.html", {"device": device, "address": address}
-    )
+    context = {"device": device, "address": address}
+    return render(request, "cases/patrols/device_code.html", context)
 
 
-@permission_required("cases.register_device", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.register_device")
 def device_lock(request, device_id):
     device = get_object_or_404(Device, pk=device_id)
     if request.method == "POST":
-        try:
-            actions.lock_device(device, by=request.user)
-        except ValidationError as refused:
-            messages.error(request, refused.message)
-        else:
-            messages.success(request, f"{device} terkunci. Yang masuk di ponsel itu dikeluarkan.")
-        return redirect("cases:device_list")
+        told = f"{device} terkunci. Yang masuk di ponsel itu dikeluarkan."
+        return press(request, actions.lock_device, device, told=told, then="cases:device_list")
     return render(request, "cases/patrols/device_lock.html", {"device": device})
 
 
@@ -107,8 +101,7 @@ def device_register(request, code):
     return render(request, "cases/patrols/device_register.html", {"device": device})
 
 
-@permission_required("cases.use_device", raise_exception=True)
-@require_safe
+@may_open("cases.use_device")
 @on_a_device
 def device_key(request):
     """What the page needs to read the rows that wait on this phone: in memory, never stored."""
@@ -134,13 +127,11 @@ def screen_code(request):
         request.session[HAS_CODE] = True
         messages.success(request, "Kode layar tersimpan.")
         return redirect(_next(request))
-    return render(
-        request, "cases/patrols/screen_code.html", {"form": form, "device": request.device}
-    )
+    context = {"form": form, "device": request.device}
+    return render(request, "cases/patrols/screen_code.html", context)
 
 
-@permission_required("cases.use_device", raise_exception=True)
-@require_POST
+@may_press("cases.use_device")
 @on_a_device
 def screen_lock(request):
     """From now on no page of this login opens without the code."""
@@ -189,10 +180,7 @@ def _wants_json(request):
 
 
 def _next(request):
-    there = request.POST.get("next") or request.GET.get("next") or ""
-    if url_has_allowed_host_and_scheme(there, {request.get_host()}, request.is_secure()):
-        return there
-    return resolve_url(settings.LOGIN_REDIRECT_URL)
+    return page_before(request, settings.LOGIN_REDIRECT_URL)
 
 
 @login_not_required

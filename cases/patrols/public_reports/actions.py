@@ -6,20 +6,16 @@ from django.db import transaction
 from cases.patrols.models import Patrol
 from cases.patrols.public_reports.models import PublicReport
 from rptc import days
-from rptc.audit.record import record
+from rptc.audit.record import enter, record
 
 
 @transaction.atomic
 def register_public_report(report, *, by):
     """Write a call down; one of the same place and hour is joined to the one before it."""
-    report.recorded_by = by
-    report.joined_to = (
-        PublicReport.objects.same_event(report).order_by("received_at", "pk").first()
-    )
-    report.save()
+    same = PublicReport.objects.same_event(report)
+    report.joined_to = same.order_by("received_at", "pk").first()
     joined = {"joined_to": report.joined_to.number} if report.joined_to else {}
-    record(by, "registered", report, **joined)
-    return report
+    return enter(report, "registered", by=by, **joined)
 
 
 @transaction.atomic

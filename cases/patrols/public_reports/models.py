@@ -9,6 +9,7 @@ from cases.patrols.models import Patrol
 from cases.places.models import HotSpot
 from rptc import days, words
 from rptc.accounts.permissions import Role
+from rptc.columns import may_point_to, protected
 from rptc.sending import Sent
 
 # Reports of one place within this time are about the same people (docs/rules.md, On the road).
@@ -69,25 +70,14 @@ class PublicReport(Sent):
     received_at = models.DateTimeField("diterima pada", default=days.now)
     channel = models.CharField("melalui", max_length=10, choices=Channel.choices)
     ticket = models.CharField("nomor tiket LAPOR!", max_length=40, blank=True)
-    hot_spot = models.ForeignKey(
-        HotSpot,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="public_reports",
-        verbose_name="titik rawan",
-    )
+    hot_spot = may_point_to(HotSpot, "titik rawan", related_name="public_reports")
     place = models.CharField("tempat", max_length=160, blank=True)
     what = models.TextField("apa yang dilaporkan", max_length=1000)
     how_many = models.PositiveSmallIntegerField("kira-kira berapa orang", null=True, blank=True)
     reporter = models.CharField("nama pelapor", max_length=120, blank=True)
     reporter_contact = models.CharField("kontak pelapor", max_length=80, blank=True)
-    joined_to = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, editable=False, related_name="joined"
-    )
-    patrol = models.ForeignKey(
-        Patrol, on_delete=models.PROTECT, null=True, editable=False, related_name="public_reports"
-    )
+    joined_to = protected("self", null=True, editable=False, related_name="joined")
+    patrol = protected(Patrol, null=True, editable=False, related_name="public_reports")
     given_at = models.DateTimeField("diberikan ke patroli pada", null=True, editable=False)
     handled_on = models.DateField("ditangani tanggal", null=True, editable=False)
     handled_note = models.CharField("hasil", max_length=300, blank=True)

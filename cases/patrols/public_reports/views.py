@@ -1,57 +1,40 @@
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.urls import reverse
 
 from cases.patrols.public_reports import actions
 from cases.patrols.public_reports.forms import AnswerForm, GiveForm, PublicReportForm
 from cases.patrols.public_reports.models import PublicReport
+from rptc.acting import done, press, sent
+from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
-from rptc.pages import counted_page_of, number_of
-from rptc.sending import send_form, show_both
-
-LABELS = {
-    "open": "Belum ditangani",
-    "given": "Diberikan ke patroli",
-    "all": "Semua laporan",
-}
+from rptc.pages import counted_page_of, list_shown, number_of
+from rptc.sending import show_both
 
 
-@permission_required("cases.view_public_report", raise_exception=True)
-@require_safe
+@may_open("cases.view_public_report")
 def public_report_list(request):
     """?show=open, given or all. Never a reporter: they stand on the report's own page."""
     visible = PublicReport.objects.visible_to(request.user)
-    lists = {"open": visible.open(), "given": visible.unanswered(), "all": visible}
-    show = request.GET.get("show")
-    show = show if show in lists else ("open" if lists["open"].exists() else "all")
-    rows = lists[show].select_related("hot_spot", "patrol__team", "joined_to__patrol__team")
+    lists = {
+        "open": ("Belum ditangani", visible.open()),
+        "given": ("Diberikan ke patroli", visible.unanswered()),
+        "all": ("Semua laporan", visible),
+    }
+    rows, context = list_shown(request, lists, if_empty="all")
+    rows = rows.select_related("hot_spot", "patrol__team", "joined_to__patrol__team")
     rows = rows.annotate(also=number_of(PublicReport.objects, "joined_to")).order_by(
         "-received_at", "-pk"
     )
-    return render(
-        request,
-        "cases/patrols/public_report_list.html",
-        {
-            "page_obj": counted_page_of(rows, request, 50),
-            "title": LABELS[show],
-            "counts": [(lists[name].count(), LABELS[name], f"?show={name}") for name in lists],
-            "median": visible.median_time_to_patrol(),
-        },
-    )
+    context["page_obj"] = counted_page_of(rows, request, 50)
+    context["median"] = visible.median_time_to_patrol()
+    return render(request, "cases/patrols/public_report_list.html", context)
 
 
-@permission_required("cases.register_public_report", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.register_public_report")
 def public_report_register(request):
     form = PublicReportForm(request.POST or None)
-    if form.is_valid():
-        report = send_form(
-            form, form.save(commit=False), actions.register_public_report, by=request.user
-        )
-        if report is None:
-            return show_both(request, form, "cases:public_report_detail")
+    if report := sent(form, actions.register_public_report, by=request.user):
         if report.joined_to:
             messages.info(
                 request,
@@ -61,73 +44,61 @@ def public_report_register(request):
         else:
             messages.success(request, f"{report.number} tercatat.")
         return redirect("cases:public_report_detail", report.pk)
+    if form.sent_before:
+        return show_both(request, form, "cases:public_report_detail")
     return render(request, "cases/patrols/public_report_register.html", {"form": form})
 
 
-@permission_required("cases.view_public_report", raise_exception=True)
-@require_safe
+@may_open("cases.view_public_report")
 def public_report_detail(request, public_report_id):
     report = _visible_report(request, public_report_id)
     shows_reporter = report.shows_reporter_to(request.user)
     if shows_reporter and report.reporter:
         record(request.user, "opened", report)
-    return render(
-        request,
-        "cases/patrols/public_report_detail.html",
-        {
-            "report": report,
-            "shows_reporter": shows_reporter,
-            "joined": report.joined.order_by("received_at", "pk"),
-            "give_form": GiveForm(user=request.user),
-            "answer_form": AnswerForm(report=report),
-        },
-    )
+    context = {
+        "report": report,
+        "shows_reporter": shows_reporter,
+        "joined": report.joined.order_by("received_at", "pk"),
+        "give_form": GiveForm(user=request.user),
+        "answer_form": AnswerForm(report=report),
+    }
+    return render(request, "cases/patrols/public_report_detail.html", context)
 
 
-@permission_required("cases.give_public_report", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.give_public_report")
 def public_report_give(request, public_report_id):
     report = _visible_report(request, public_report_id)
     form = GiveForm(request.POST or None, user=request.user)
-    if form.is_valid():
-        try:
-            actions.give_public_report(report, form.cleaned_data["patrol"], by=request.user)
-            messages.success(request, f"{report.number} diberikan ke patroli.")
-            return redirect("cases:public_report_detail", report.pk)
-        except ValidationError as error:
-            form.add_error(None, error)
-    return render(
-        request, "cases/patrols/public_report_give.html", {"form": form, "report": report}
-    )
+    if done(form, actions.give_public_report, report, by=request.user):
+        messages.success(request, f"{report.number} diberikan ke patroli.")
+        return redirect("cases:public_report_detail", report.pk)
+    context = {"form": form, "report": report}
+    return render(request, "cases/patrols/public_report_give.html", context)
 
 
-@permission_required("cases.register_public_report", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.register_public_report")
 def public_report_answer(request, public_report_id):
     report = _visible_report(request, public_report_id)
     form = AnswerForm(request.POST or None, report=report)
-    if form.is_valid():
-        try:
-            actions.answer_public_report(report, **form.cleaned_data, by=request.user)
-            messages.success(request, "Jawaban tercatat. Salin teksnya untuk pelapor.")
-            return redirect("cases:public_report_detail", report.pk)
-        except ValidationError as error:
-            form.add_error(None, error)
-    return render(
-        request, "cases/patrols/public_report_answer.html", {"form": form, "report": report}
-    )
+    if done(form, actions.answer_public_report, report, by=request.user):
+        messages.success(request, "Jawaban tercatat. Salin teksnya untuk pelapor.")
+        return redirect("cases:public_report_detail", report.pk)
+    context = {"form": form, "report": report}
+    return render(request, "cases/patrols/public_report_answer.html", context)
 
 
-@permission_required("cases.register_public_report", raise_exception=True)
-@require_POST
+@may_press("cases.register_public_report")
 def public_report_separate(request, public_report_id):
     report = _visible_report(request, public_report_id)
-    try:
-        actions.separate_public_report(report, by=request.user)
-        messages.success(request, f"{report.number} berdiri sendiri lagi.")
-    except ValidationError as error:
-        messages.info(request, error.message)
-    return redirect("cases:public_report_detail", report.pk)
+    told = f"{report.number} berdiri sendiri lagi."
+    return press(
+        request,
+        actions.separate_public_report,
+        report,
+        told=told,
+        then=reverse("cases:public_report_detail", args=[report.pk]),
+        refuse=messages.info,
+    )
 
 
 def _visible_report(request, public_report_id):

@@ -6,7 +6,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from cases.people.models import Person
 from rptc import days
-from rptc.columns import by
+from rptc.columns import by, protected, state_of
 from rptc.decisions import Answer, Decided, DecidedQuerySet, state_moves
 
 
@@ -54,9 +54,7 @@ class Double(models.Model):
     score = models.FloatField()
     reasons = models.JSONField(default=list)
     facts = models.CharField(max_length=64)
-    state = models.CharField(
-        max_length=10, choices=DoubleState.choices, default=DoubleState.OPEN, editable=False
-    )
+    state = state_of(DoubleState, DoubleState.OPEN)
     found_at = models.DateTimeField(default=days.now, editable=False)
     decided_by = by()
     decided_at = models.DateTimeField(null=True, editable=False)
@@ -117,11 +115,9 @@ class Merge(Decided):
     REFUSES = Answer(MergeState.REFUSED, "Tolak", "ditolak", "refused")
     LISTED_WITH = ("kept", "lost", "recorded_by")
 
-    kept = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="merges")
-    lost = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="merges_away")
-    state = models.CharField(
-        max_length=10, choices=MergeState.choices, default=MergeState.PROPOSED, editable=False
-    )
+    kept = protected(Person, related_name="merges")
+    lost = protected(Person, related_name="merges_away")
+    state = state_of(MergeState, MergeState.PROPOSED)
     reason = models.CharField("mengapa satu orang", max_length=300)
     done_at = models.DateTimeField(null=True, editable=False)
     undone_by = by()
@@ -177,7 +173,7 @@ class MergedRow(models.Model):
     table = models.CharField(max_length=60)
     field = models.CharField(max_length=60)
     row = models.BigIntegerField()
-    from_person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    from_person = protected(Person, related_name="+")
 
     class Meta:
         verbose_name = "baris yang dipindahkan"

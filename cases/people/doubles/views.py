@@ -1,10 +1,6 @@
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.people.doubles import actions, moving
 from cases.people.doubles.forms import (
@@ -16,14 +12,14 @@ from cases.people.doubles.forms import (
 from cases.people.doubles.models import Double, Merge, MergeState
 from cases.people.doubles.preview import moved_rows, sides
 from cases.people.models import Person
+from rptc.acting import done, press, sent
+from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.decisions import decision_page
-from rptc.pages import counted_page_of, key_in
-from rptc.sending import send_form
+from rptc.pages import counted_page_of, key_in, page_before
 
 
-@permission_required("cases.see_likely", raise_exception=True)
-@require_safe
+@may_open("cases.see_likely")
 def person_likely(request):
     """Who this may be, while it is typed: a part of the pages that write somebody down."""
     prefix = request.GET.get("prefix", "")
@@ -32,8 +28,7 @@ def person_likely(request):
     return render(request, "cases/people/_person_likely.html", {"likely": likely})
 
 
-@permission_required("cases.view_double", raise_exception=True)
-@require_safe
+@may_open("cases.view_double")
 def duplicate_list(request):
     """Files that are likely one person, one pair at a time, the likeliest first."""
     register = key_in(request, "register_import")
@@ -45,38 +40,27 @@ def duplicate_list(request):
     if double:
         for person in (double.person, double.other):
             record(request.user, "opened", person)
-    return render(
-        request,
-        "cases/people/duplicate_list.html",
-        {
-            "page_obj": page,
-            "double": double,
-            "sides": sides(double.person, double.other) if double else [],
-            "form": NotSameForm(),
-            "register": register,
-        },
-    )
+    context = {
+        "page_obj": page,
+        "double": double,
+        "sides": sides(double.person, double.other) if double else [],
+        "form": NotSameForm(),
+        "register": register,
+    }
+    return render(request, "cases/people/duplicate_list.html", context)
 
 
-@permission_required("cases.decide_double", raise_exception=True)
-@require_POST
+@may_press("cases.decide_double")
 def double_decide(request, double_id):
     """ "Bukan orang yang sama": remembered until a fact of either changes."""
     double = get_object_or_404(_visible_doubles(request), pk=double_id)
     form = NotSameForm(request.POST)
-    back = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
-        back = reverse("cases:duplicate_list")
-    if form.is_valid():
-        actions.say_not_same(
-            double.person, double.other, reason=form.cleaned_data["reason"], by=request.user
-        )
+    if done(form, actions.say_not_same, double.person, double.other, by=request.user):
         messages.success(request, "Diingat sebagai dua orang.")
-    return redirect(back)
+    return redirect(page_before(request, "cases:duplicate_list"))
 
 
-@permission_required("cases.propose_merge", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.propose_merge")
 def merge_propose(request, person_id):
     """`?with=` the other file. The file in the address is the one that is kept."""
     kept = get_object_or_404(_visible_people(request), pk=person_id)
@@ -87,33 +71,27 @@ def merge_propose(request, person_id):
         return render(request, "cases/people/merge_choose.html", {"form": choose, "kept": kept})
     lost = choose.cleaned_data["with"]
     form = MergeForm(request.POST or None, instance=Merge(kept=kept, lost=lost))
-    if form.is_valid():
-        merge = send_form(form, form.save(commit=False), actions.merge_files, by=request.user)
-        if merge:
-            if merge.state == MergeState.PROPOSED:
-                messages.success(request, "Diajukan. Menunggu keputusan Kepala UPT.")
-            else:
-                messages.success(request, f"Berkas {lost.file_number} digabung ke berkas ini.")
-            return redirect("cases:person_detail", merge.kept_id)
+    if merge := sent(form, actions.merge_files, by=request.user):
+        if merge.state == MergeState.PROPOSED:
+            messages.success(request, "Diajukan. Menunggu keputusan Kepala UPT.")
+        else:
+            messages.success(request, f"Berkas {lost.file_number} digabung ke berkas ini.")
+        return redirect("cases:person_detail", merge.kept_id)
     record(request.user, "opened", lost)
     record(request.user, "opened", kept)
-    return render(
-        request,
-        "cases/people/merge_propose.html",
-        {
-            "form": form,
-            "kept": kept,
-            "lost": lost,
-            "sides": sides(kept, lost),
-            "rows": moved_rows(lost, kept, request.user),
-            "refusals": [] if form.is_bound else moving.look(kept, lost),
-            "needs_head": actions.needs_head(kept, lost),
-        },
-    )
+    context = {
+        "form": form,
+        "kept": kept,
+        "lost": lost,
+        "sides": sides(kept, lost),
+        "rows": moved_rows(lost, kept, request.user),
+        "refusals": [] if form.is_bound else moving.look(kept, lost),
+        "needs_head": actions.needs_head(kept, lost),
+    }
+    return render(request, "cases/people/merge_propose.html", context)
 
 
-@permission_required("reports.view_approvals", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("reports.view_approvals")
 def merge_decide(request, merge_id):
     is_named = request.user.has_perm("cases.view_person")
     return decision_page(
@@ -130,17 +108,17 @@ def merge_decide(request, merge_id):
     )
 
 
-@permission_required("cases.propose_merge", raise_exception=True)
-@require_POST
+@may_press("cases.propose_merge")
 def merge_undo(request, merge_id):
     merge = get_object_or_404(Merge.objects.visible_to(request.user), pk=merge_id)
-    try:
-        actions.undo_merge(merge, by=request.user)
-        messages.success(request, f"Berkas {merge.lost_id:05d} berdiri sendiri lagi.")
-    except ValidationError as error:
-        for reason in error.messages:
-            messages.error(request, reason)
-    return redirect("cases:person_detail", merge.kept_id)
+    told = f"Berkas {merge.lost_id:05d} berdiri sendiri lagi."
+    return press(
+        request,
+        actions.undo_merge,
+        merge,
+        told=told,
+        then=reverse("cases:person_detail", args=[merge.kept_id]),
+    )
 
 
 def _visible_doubles(request):

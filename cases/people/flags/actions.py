@@ -6,17 +6,14 @@ from django.db import transaction
 from cases.people.flags.models import Flag
 from cases.people.locks import lock_person
 from rptc import days
-from rptc.audit.record import record
+from rptc.audit.record import enter, record
 
 
 @transaction.atomic
 def raise_flag(flag, *, by):
     """The person is locked, so that a handover under way is over or sees the warning."""
     lock_person(flag.person_id)
-    flag.recorded_by = by
-    flag.save()
-    record(by, "flagged", flag)
-    return flag
+    return enter(flag, "flagged", by=by)
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@ from django import forms
 from cases.people.flags.models import Flag
 from cases.people.flags.whom import names_somebody
 from rptc import days
-from rptc.forms import DayInput
+from rptc.forms import DayInput, line
 from rptc.sending import SendKeyForm
 
 
@@ -41,8 +41,4 @@ class FlagForm(SendKeyForm, forms.ModelForm):
 
 
 class FlagEndForm(forms.Form):
-    reason = forms.CharField(
-        label="Mengapa berakhir",
-        max_length=300,
-        error_messages={"required": "Tulis mengapa peringatan ini berakhir."},
-    )
+    reason = line("Mengapa berakhir", "Tulis mengapa peringatan ini berakhir.")

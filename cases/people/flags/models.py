@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from cases.people.models import Person
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.columns import by
+from rptc.columns import by, protected
 from rptc.sending import Sent
 
 
@@ -42,7 +42,7 @@ class Flag(Sent):
         WORKERS = "workers", "Pekerja sosial dan Kepala UPT"
         HEAD = "head", "Kepala UPT"
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="flags")
+    person = protected(Person, related_name="flags")
     kind = models.CharField("peringatan", max_length=16, choices=Kind.choices)
     whom = models.CharField(
         "kepada siapa", max_length=120, blank=True, help_text="Nama dan hubungannya."

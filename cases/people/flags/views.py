@@ -1,50 +1,38 @@
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods
 
 from cases.people.flags import actions
 from cases.people.flags.forms import FlagEndForm, FlagForm
 from cases.people.flags.models import Flag
 from cases.people.models import Person
-from rptc.sending import send_form
+from rptc.acting import done, sent
+from rptc.admission import may_fill
 
 
-@permission_required("cases.raise_flag", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.raise_flag")
 def flag_raise(request, person_id):
     person = get_object_or_404(Person.objects.visible_to(request.user), pk=person_id)
     form = FlagForm(request.POST or None, instance=Flag(person=person), by=request.user)
-    if form.is_valid():
-        if send_form(form, form.save(commit=False), actions.raise_flag, by=request.user):
-            messages.success(request, "Peringatan dipasang.")
-            return redirect("cases:person_detail", person.pk)
+    if sent(form, actions.raise_flag, by=request.user):
+        messages.success(request, "Peringatan dipasang.")
+        return redirect("cases:person_detail", person.pk)
     past = person.flags.visible_to(request.user).exclude(
         pk__in=person.flags.in_force().values("pk")
     )
-    return render(
-        request,
-        "cases/people/flag_raise.html",
-        {
-            "form": form,
-            "person": person,
-            "past": past.select_related("ended_by").order_by("-recorded_at", "-pk"),
-        },
-    )
+    context = {
+        "form": form,
+        "person": person,
+        "past": past.select_related("ended_by").order_by("-recorded_at", "-pk"),
+    }
+    return render(request, "cases/people/flag_raise.html", context)
 
 
-@permission_required("cases.end_flag", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.end_flag")
 def flag_end(request, flag_id):
     flags = Flag.objects.visible_to(request.user).select_related("person", "recorded_by")
     flag = get_object_or_404(flags, pk=flag_id)
     form = FlagEndForm(request.POST or None)
-    if form.is_valid():
-        try:
-            actions.end_flag(flag, form.cleaned_data["reason"], by=request.user)
-            messages.success(request, "Peringatan berakhir.")
-            return redirect("cases:person_detail", flag.person_id)
-        except ValidationError as error:
-            form.add_error(None, error)
+    if done(form, actions.end_flag, flag, by=request.user):
+        messages.success(request, "Peringatan berakhir.")
+        return redirect("cases:person_detail", flag.person_id)
     return render(request, "cases/people/flag_end.html", {"form": form, "flag": flag})

@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 
 from cases.people.photos.encoding import encode
 from cases.people.photos.models import Photo
-from rptc.forms import ChoiceButtons
+from rptc.forms import ChoiceButtons, line
 from rptc.sending import SendKeyForm
 
 MOST_AT_ONCE = 10
@@ -131,8 +131,4 @@ class PhotoIdsField(forms.Field):
 
 
 class HidePhotoForm(forms.Form):
-    reason = forms.CharField(
-        label="Alasan",
-        max_length=200,
-        error_messages={"required": "Tulis mengapa foto ini dibuang."},
-    )
+    reason = line("Alasan", "Tulis mengapa foto ini dibuang.", 200)

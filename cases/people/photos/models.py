@@ -10,6 +10,7 @@ from cases.people import access
 from cases.people.models import Person
 from cases.people.photos.encoding import DECODER_ERRORS, thumbnail
 from rptc.accounts.permissions import Role
+from rptc.columns import protected
 from rptc.sending import Sent
 
 
@@ -38,7 +39,7 @@ class StoredPicture(models.Model):
     @property
     def data_uri(self):
         """The picture as an address of its own: a PDF fetches nothing from anywhere."""
-        return f"data:image/jpeg;base64,{base64.b64encode(self.content).decode()}"
+        return _data_uri(self.content)
 
 
 class PhotoQuerySet(models.QuerySet):
@@ -87,12 +88,8 @@ class Photo(StoredPicture, Sent):
         PATROL = "patrol", "Patroli"
 
     kind = models.CharField("gambar", max_length=6, choices=Kind.choices, default=Kind.FACE)
-    person = models.ForeignKey(
-        Person, on_delete=models.PROTECT, null=True, editable=False, related_name="photos"
-    )
-    patrol = models.ForeignKey(
-        Patrol, on_delete=models.PROTECT, null=True, editable=False, related_name="photos"
-    )
+    person = protected(Person, null=True, editable=False, related_name="photos")
+    patrol = protected(Patrol, null=True, editable=False, related_name="photos")
     waits_for_row = models.BooleanField("belum dilengkapi", default=False, editable=False)
     note = models.CharField("keterangan", max_length=120, blank=True)
     # A mistake: nobody sees it any more; row and file stay.
@@ -127,17 +124,6 @@ class Photo(StoredPicture, Sent):
 
     def __str__(self):
         return f"{self.get_kind_display()}, {self.person or self.patrol}"
-
-    @property
-    def content(self):
-        """The JPEG itself; at most 300 kB, so it is read whole."""
-        with self.file.open("rb") as file:
-            return file.read()
-
-    @property
-    def data_uri(self):
-        """The picture as an address of its own: a PDF fetches nothing from anywhere."""
-        return _data_uri(self.content)
 
     @property
     def small_data_uri(self):

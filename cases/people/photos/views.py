@@ -1,23 +1,22 @@
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.patrols.models import Patrol
 from cases.people.models import Person
 from cases.people.photos import actions
 from cases.people.photos.forms import HidePhotoForm, PatrolPhotosForm, PersonPhotosForm
 from cases.people.photos.models import Photo
+from rptc.acting import done
+from rptc.admission import may_fill, may_open
 from rptc.audit.record import record
 from rptc.pages import page_before
 from rptc.sending import SentOtherwise
 
 
-@permission_required("cases.view_photo", raise_exception=True)
-@require_safe
+@may_open("cases.view_photo")
 def photo(request, photo_id):
     """The only way to a picture: asked for, written down, never kept by a browser."""
     shown = get_object_or_404(Photo.objects.visible_to(request.user), pk=photo_id)
@@ -33,8 +32,7 @@ def photo(request, photo_id):
     return answer
 
 
-@permission_required(["cases.view_person", "cases.add_photo"], raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill(["cases.view_person", "cases.add_photo"])
 def photo_add(request, person_id):
     person = get_object_or_404(Person.objects.visible_to(request.user), pk=person_id)
     form = PersonPhotosForm(request.POST or None, request.FILES or None)
@@ -56,8 +54,7 @@ def photo_add(request, person_id):
     return render(request, "cases/people/photo_add.html", {"form": form, "person": person})
 
 
-@permission_required(["cases.register_patrol", "cases.add_photo"], raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill(["cases.register_patrol", "cases.add_photo"])
 def patrol_photo_add(request, patrol_id):
     """Pictures of the patrol itself; with `?people` "Foto dulu", on the page of its rows."""
     patrol = get_object_or_404(Patrol.objects.visible_to(request.user), pk=patrol_id)
@@ -89,15 +86,13 @@ def _waiting_photos(request, patrol, form, added):
     return render(request, "cases/people/_waiting_photos.html", context)
 
 
-@permission_required("cases.add_photo", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.add_photo")
 def photo_hide(request, photo_id):
     """A mistake, with a reason: of a person's file, or of a patrol."""
     rows = Photo.objects.visible_to(request.user).select_related("person", "patrol__team")
     hidden = get_object_or_404(rows, pk=photo_id)
     form = HidePhotoForm(request.POST or None)
-    if form.is_valid():
-        actions.hide_photo(hidden, reason=form.cleaned_data["reason"], by=request.user)
+    if done(form, actions.hide_photo, hidden, by=request.user):
         messages.success(request, "Foto dibuang.")
         return _after_hiding(request, hidden)
     return render(request, "cases/people/photo_hide.html", {"form": form, "photo": hidden})

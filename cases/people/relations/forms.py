@@ -1,7 +1,8 @@
 from django import forms
 
-from cases.people.models import Source
+from cases.people.models import SOURCES_TODAY, Source
 from cases.people.relations.actions import Tie
+from rptc.forms import line
 from rptc.sending import SendKeyForm
 
 
@@ -11,19 +12,11 @@ class RelationForm(SendKeyForm):
         choices=[("", "Pilih hubungan"), *Tie.choices],
         error_messages={"required": "Pilih hubungannya."},
     )
-    source = forms.ChoiceField(
-        label="Menurut",
-        choices=[choice for choice in Source.choices if choice[0] != Source.REGISTER],
-        initial=Source.SELF,
-    )
+    source = forms.ChoiceField(label="Menurut", choices=SOURCES_TODAY, initial=Source.SELF)
 
 
 class RelationRemoveForm(forms.Form):
-    reason = forms.CharField(
-        label="Alasan",
-        max_length=300,
-        error_messages={"required": "Tulis mengapa hubungan ini dihapus."},
-    )
+    reason = line("Alasan", "Tulis mengapa hubungan ini dihapus.")
 
 
 class ExploitationForm(forms.Form):

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from cases.people import access
 from cases.people.models import Person, Source
 from rptc.accounts.permissions import Role
+from rptc.columns import protected
 from rptc.sending import Sent
 
 
@@ -44,8 +45,8 @@ class Relation(Sent):
         RELATIVE = "relative", "keluarga lain dari"
         TOGETHER = "together", "bersama"
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="relations")
-    other = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="relations_to")
+    person = protected(Person, related_name="relations")
+    other = protected(Person, related_name="relations_to")
     kind = models.CharField("hubungan", max_length=10, choices=Kind.choices)
     source = models.CharField(
         "menurut", max_length=10, choices=Source.choices, default=Source.SELF

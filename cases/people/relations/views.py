@@ -1,22 +1,20 @@
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods
 
 from cases.people.forms import PersonFilter
 from cases.people.models import Person
 from cases.people.relations import actions
 from cases.people.relations.forms import ExploitationForm, RelationForm, RelationRemoveForm
 from cases.people.relations.models import Relation
+from rptc.acting import done
+from rptc.admission import may_fill
 from rptc.pages import key_in
 from rptc.sending import send_form
 
 SHOWN = 20
 
 
-@permission_required(["cases.link_people", "cases.view_person"], raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill(["cases.link_people", "cases.view_person"])
 def relation_add(request, person_id):
     """First who (?q= a name or a file number among visible people, then ?other=), then how."""
     visible = Person.objects.visible_to(request.user)
@@ -30,17 +28,14 @@ def relation_add(request, person_id):
         if send_form(form, relation, actions.link_people, by=request.user):
             messages.success(request, f"{other} dihubungkan dengan {person}.")
             return redirect("cases:person_detail", person.pk)
-    return render(
-        request,
-        "cases/people/relation_add.html",
-        {
-            "form": form,
-            "person": person,
-            "other": other,
-            "q": request.GET.get("q", ""),
-            "found": _found(others, request),
-        },
-    )
+    context = {
+        "form": form,
+        "person": person,
+        "other": other,
+        "q": request.GET.get("q", ""),
+        "found": _found(others, request),
+    }
+    return render(request, "cases/people/relation_add.html", context)
 
 
 def _found(people, request):
@@ -50,8 +45,7 @@ def _found(people, request):
     return found.order_by("name", "pk")[:SHOWN]
 
 
-@permission_required(["cases.link_people", "cases.view_person"], raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill(["cases.link_people", "cases.view_person"])
 def relation_mark(request, relation_id):
     """Whoever sees it marks it; the note is changed, and the mark taken off, by those who may
     read it."""
@@ -62,33 +56,21 @@ def relation_mark(request, relation_id):
         messages.info(request, "Tanda sudah dipasang. Bila melihat hal baru, hubungi Kepala UPT.")
         return redirect("cases:person_detail", relation.person_id)
     form = ExploitationForm(request.POST or None, relation=relation)
-    if form.is_valid():
-        try:
-            relation = actions.mark_exploitation(
-                relation, form.cleaned_data["note"], by=request.user
-            )
-            is_marked = relation.suspected_exploitation
-            messages.success(request, "Tanda dipasang." if is_marked else "Tanda dicabut.")
-            return redirect("cases:person_detail", relation.person_id)
-        except ValidationError as error:
-            form.add_error(None, error)
+    if marked := done(form, actions.mark_exploitation, relation, by=request.user):
+        is_marked = marked.suspected_exploitation
+        messages.success(request, "Tanda dipasang." if is_marked else "Tanda dicabut.")
+        return redirect("cases:person_detail", marked.person_id)
     return render(request, "cases/people/relation_mark.html", {"form": form, "relation": relation})
 
 
-@permission_required(["cases.remove_relation", "cases.view_person"], raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill(["cases.remove_relation", "cases.view_person"])
 def relation_remove(request, relation_id):
     """What was never so, with a reason: two files of one person that were called relatives."""
     relations = Relation.objects.visible_to(request.user).select_related("person", "other")
     relation = get_object_or_404(relations, pk=relation_id)
     form = RelationRemoveForm(request.POST or None)
-    if form.is_valid():
-        try:
-            actions.remove_relation(relation, form.cleaned_data["reason"], by=request.user)
-            messages.success(request, "Hubungan dihapus.")
-            return redirect("cases:person_detail", relation.person_id)
-        except ValidationError as error:
-            form.add_error(None, error)
-    return render(
-        request, "cases/people/relation_remove.html", {"form": form, "relation": relation}
-    )
+    if done(form, actions.remove_relation, relation, by=request.user):
+        messages.success(request, "Hubungan dihapus.")
+        return redirect("cases:person_detail", relation.person_id)
+    context = {"form": form, "relation": relation}
+    return render(request, "cases/people/relation_remove.html", context)

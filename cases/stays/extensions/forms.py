@@ -3,7 +3,7 @@ from django import forms
 from cases.stays.extensions.models import Extension
 from rptc import days
 from rptc.decisions import DecisionForm
-from rptc.forms import DayInput
+from rptc.forms import DayInput, line
 from rptc.sending import SendKeyForm, SentForm, row_key
 
 
@@ -38,12 +38,7 @@ class ExtensionsForm(SendKeyForm):
         widget=DayInput,
         error_messages={"required": "Pilih sampai kapan."},
     )
-    reason = forms.CharField(
-        label="Alasan",
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Tulis alasannya."},
-    )
+    reason = line("Alasan", "Tulis alasannya.", 1000, widget=forms.Textarea(attrs={"rows": 3}))
     field_order = ["new_last_on", "reason"]
 
 
@@ -82,6 +77,4 @@ class DecisionRowForm(DecisionForm):
 
 
 class ExtensionCancelForm(forms.Form):
-    reason = forms.CharField(
-        label="Alasan", max_length=300, error_messages={"required": "Tulis alasannya."}
-    )
+    reason = line("Alasan", "Tulis alasannya.")

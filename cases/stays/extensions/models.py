@@ -5,6 +5,7 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from cases.stays.models import Stay, open_with_stay
 from rptc import days
+from rptc.columns import may_point_to, protected, state_of
 from rptc.decisions import Decided, DecidedQuerySet, state_moves
 from rptc.words import tanggal
 
@@ -48,21 +49,12 @@ class Extension(Decided):
     State, MOVES = ExtensionState, EXTENSION_MOVES
     PERMISSION = "cases.approve_extension"
 
-    stay = models.ForeignKey(Stay, on_delete=models.PROTECT, related_name="extensions")
+    stay = protected(Stay, related_name="extensions")
     from_last_on = models.DateField("hari terakhir semula", editable=False)
     new_last_on = models.DateField("hari terakhir yang baru")
     reason = models.TextField("alasan", max_length=1000)
-    state = models.CharField(
-        max_length=10, choices=State.choices, default=State.PROPOSED, editable=False
-    )
-    letter = models.ForeignKey(
-        "letters.Letter",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-    )
+    state = state_of(ExtensionState, ExtensionState.PROPOSED)
+    letter = may_point_to("letters.Letter", editable=False, related_name="+")
 
     objects = ExtensionQuerySet.as_manager()
 

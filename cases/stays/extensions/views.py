@@ -1,9 +1,7 @@
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.people.photos.faces import add_faces
 from cases.stays.extensions import actions
@@ -18,55 +16,42 @@ from cases.stays.extensions.models import Extension
 from cases.stays.locks import lock_stays
 from cases.stays.models import Stay, limit_conditions
 from rptc import days
+from rptc.acting import done, sent
+from rptc.admission import may_fill, may_open
 from rptc.decisions import decision_page
 from rptc.letters.files import letter_response
-from rptc.pages import counted_page_of
+from rptc.pages import counted_page_of, list_shown
 from rptc.sending import row_key, send_form
 
-LABELS = {
-    "waiting": "Menunggu keputusan",
-    "refused": "Ditolak, perlu diselesaikan",
-    "all": "Semua perpanjangan",
-}
 
-
-@permission_required("cases.view_stay", raise_exception=True)
-@require_safe
+@may_open("cases.view_stay")
 def extension_list(request):
     """?show=waiting, refused (and nothing was done since) or all."""
     visible = Extension.objects.visible_to(request.user)
-    lists = {"waiting": visible.waiting(), "refused": visible.to_be_resolved(), "all": visible}
-    show = request.GET.get("show")
-    show = show if show in lists else "waiting"
-    rows = lists[show].select_related("stay__person", "stay__rule", "recorded_by", "decided_by")
+    lists = {
+        "waiting": ("Menunggu keputusan", visible.waiting()),
+        "refused": ("Ditolak, perlu diselesaikan", visible.to_be_resolved()),
+        "all": ("Semua perpanjangan", visible),
+    }
+    rows, context = list_shown(request, lists)
+    rows = rows.select_related("stay__person", "stay__rule", "recorded_by", "decided_by")
     waiting_for_me = Extension.objects.waiting_for(request.user).values_list("pk", flat=True)
-    return render(
-        request,
-        "cases/stays/extension_list.html",
-        {
-            "page_obj": counted_page_of(rows.order_by("-recorded_at", "-pk"), request, 50),
-            "title": LABELS[show],
-            "counts": [(lists[name].count(), LABELS[name], f"?show={name}") for name in lists],
-            "waiting_for_me": set(waiting_for_me),
-        },
-    )
+    context["page_obj"] = counted_page_of(rows.order_by("-recorded_at", "-pk"), request, 50)
+    context["waiting_for_me"] = set(waiting_for_me)
+    return render(request, "cases/stays/extension_list.html", context)
 
 
-@permission_required("cases.propose_extension", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.propose_extension")
 def extension_propose(request, stay_id):
     stay = get_object_or_404(_stays(request.user), pk=stay_id)
     form = ExtensionForm(request.POST or None, instance=Extension(stay=stay))
-    if form.is_valid():
-        extension = form.save(commit=False)
-        if send_form(form, extension, actions.propose_extension, by=request.user):
-            messages.success(request, "Perpanjangan diajukan. Menunggu keputusan Kepala UPT.")
-            return redirect("cases:stay_detail", stay.pk)
+    if sent(form, actions.propose_extension, by=request.user):
+        messages.success(request, "Perpanjangan diajukan. Menunggu keputusan Kepala UPT.")
+        return redirect("cases:stay_detail", stay.pk)
     return render(request, "cases/stays/extension_propose.html", {"form": form, "stay": stay})
 
 
-@permission_required("cases.propose_extension", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.propose_extension")
 def extension_propose_several(request):
     """Everybody whose last day is near or over, or as ?limit= says: one form, a row each."""
     stays = _near_the_limit(request)
@@ -88,11 +73,8 @@ def extension_propose_several(request):
         rows = [row for row in rows if row not in chosen or row.errors]
     add_faces([row.stay.person for row in rows], request.user)
     bad_rows = [(row["chosen"].auto_id, row.stay.person) for row in rows if row.errors]
-    return render(
-        request,
-        "cases/stays/extension_propose_several.html",
-        {"form": form, "rows": rows, "bad_rows": bad_rows},
-    )
+    context = {"form": form, "rows": rows, "bad_rows": bad_rows}
+    return render(request, "cases/stays/extension_propose_several.html", context)
 
 
 def _locked(rows):
@@ -125,8 +107,7 @@ def _with_stay(extensions):
     )
 
 
-@permission_required("reports.view_approvals", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("reports.view_approvals")
 def extension_decide(request, extension_id):
     return decision_page(
         request,
@@ -137,8 +118,7 @@ def extension_decide(request, extension_id):
     )
 
 
-@permission_required("reports.view_approvals", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("reports.view_approvals")
 def extension_decide_several(request):
     """All that wait for this user on one page; each is decided by itself, or left for later."""
     waiting = _with_stay(Extension.objects.waiting_for(request.user))
@@ -167,8 +147,7 @@ def _decide(form, by):
         form.add_error(None, error)
 
 
-@permission_required("cases.propose_extension", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.propose_extension")
 def extension_cancel(request, extension_id):
     extensions = Extension.objects.visible_to(request.user)
     # Sent late, it finds its extension in any state: the action says what became of it.
@@ -178,22 +157,14 @@ def extension_cancel(request, extension_id):
         extensions.select_related("stay__person", "stay__rule", "recorded_by"), pk=extension_id
     )
     form = ExtensionCancelForm(request.POST or None)
-    if form.is_valid():
-        try:
-            actions.cancel_extension(
-                extension, reason=form.cleaned_data["reason"], by=request.user
-            )
-            messages.success(request, "Perpanjangan dibatalkan.")
-            return redirect("cases:stay_detail", extension.stay_id)
-        except ValidationError as error:
-            form.add_error(None, error)
-    return render(
-        request, "cases/stays/extension_cancel.html", {"form": form, "extension": extension}
-    )
+    if done(form, actions.cancel_extension, extension, by=request.user):
+        messages.success(request, "Perpanjangan dibatalkan.")
+        return redirect("cases:stay_detail", extension.stay_id)
+    context = {"form": form, "extension": extension}
+    return render(request, "cases/stays/extension_cancel.html", context)
 
 
-@permission_required("cases.view_stay", raise_exception=True)
-@require_safe
+@may_open("cases.view_stay")
 def extension_letter(request, extension_id):
     """The frozen letter of approval."""
     extensions = Extension.objects.visible_to(request.user).select_related("letter")

@@ -6,50 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.apps import apps
 from django.db.models import Model, Q, QuerySet
 
-from cases.aftercare.models import FollowUp, FollowUpRule
-from cases.arrivals.receptions.models import Reception
 from cases.casework.plans.models import Plan
-from cases.exits.deaths.models import Death
-from cases.exits.models import Exit, ExitKind, ExitProof, ExitWitness, PromiseText
-from cases.gate.incidents.models import Incident, Mediation
-from cases.gate.visits.models import Inquiry, Unwelcome, Visit
-from cases.house.beds.models import BedUse, Room
-from cases.house.belongings.models import Bag, Belonging, BelongingEnd
-from cases.house.evening.models import ImportantNumber
-from cases.house.leaves.models import Leave
-from cases.house.presence.models import Absence, RollCall
-from cases.house.shifts.models import ShiftNote
-from cases.house.tasks.models import Task
-from cases.intakes.contests.models import Contest
-from cases.intakes.models import Classification, Intake, RegisterImport
-from cases.intakes.sheets.models import PaperSheet, SheetBatch
-from cases.intakes.triage.models import Triage, TriageQuestion
-from cases.patrols.devices.models import Device
-from cases.patrols.models import OrderLetter, Patrol
-from cases.patrols.public_reports.models import PublicReport
-from cases.people.doubles.models import Double, Merge
-from cases.people.flags.models import Flag
+from cases.exits.models import Exit
 from cases.people.models import Person
-from cases.people.photos.models import Photo
-from cases.people.relations.models import Relation
-from cases.places.models import HotSpot
 from cases.stays.extensions.models import Extension
-from cases.stays.models import Stay, StayRule
-from partners.directory.models import Partner
-from partners.referrals.models import Referral
-from reports.figures.models import CountingRule
-from rptc.accounts.models import (
-    PASSWORD_CHANGED,
-    PASSWORD_RESET,
-    SECOND_FACTOR_REMOVED,
-    Delegation,
-    User,
-)
+from cases.stays.models import Stay
+from rptc.accounts.models import PASSWORD_CHANGED, PASSWORD_RESET, SECOND_FACTOR_REMOVED, User
 from rptc.audit import words
 from rptc.audit.models import Entry
-from rptc.letters.models import Letter, LetterKind, Signatory, Unit, Withdrawal
 
 
 def everything(rows: QuerySet, user: User) -> QuerySet:
@@ -85,9 +52,13 @@ def after_told_exit(rows: QuerySet, user: User) -> QuerySet:
 class Kind:
     """A sort of record with a history page: who may read its changes, of which rows."""
 
-    model: type[Model]
+    label: str
     permission: str
     rows: Callable[[QuerySet, User], QuerySet] = everything
+
+    @property
+    def model(self) -> type[Model]:
+        return apps.get_model(self.label)
 
     @property
     def name(self) -> str:
@@ -95,64 +66,64 @@ class Kind:
 
 
 KINDS = {
-    "person": Kind(Person, "cases.view_person", visible),
-    "intake": Kind(Intake, "cases.view_intake", visible),
-    "paper-sheet": Kind(PaperSheet, "cases.view_intake"),
-    "sheet-batch": Kind(SheetBatch, "cases.view_intake"),
-    "contest": Kind(Contest, "cases.view_person", visible),
-    "triage": Kind(Triage, "cases.view_stay", visible),
-    "triage-question": Kind(TriageQuestion, "cases.change_triage_question"),
-    "flag": Kind(Flag, "cases.view_person", visible),
-    "double": Kind(Double, "cases.view_double", visible),
-    "merge": Kind(Merge, "cases.view_double", visible),
-    "relation": Kind(Relation, "cases.view_person", without_untold_mark),
-    "stay": Kind(Stay, "cases.view_stay", visible),
-    "bed-use": Kind(BedUse, "cases.view_stay", visible),
-    "incident": Kind(Incident, "cases.view_incident", told),
-    "mediation": Kind(Mediation, "cases.view_incident", visible),
-    "visit": Kind(Visit, "cases.view_visit", visible),
-    "unwelcome": Kind(Unwelcome, "cases.view_visit", visible),
-    "inquiry": Kind(Inquiry, "cases.view_inquiry", visible),
-    "bag": Kind(Bag, "cases.view_belonging", visible),
-    "belonging": Kind(Belonging, "cases.view_belonging", visible),
-    "belonging-end": Kind(BelongingEnd, "cases.view_belonging", visible),
-    "reception": Kind(Reception, "cases.view_stay", visible),
-    "room": Kind(Room, "cases.change_room"),
-    "extension": Kind(Extension, "cases.view_stay", visible),
-    "roll-call": Kind(RollCall, "cases.view_presence"),
-    "absence": Kind(Absence, "cases.view_presence", visible),
-    "leave": Kind(Leave, "cases.view_presence", visible),
-    "exit": Kind(Exit, "cases.view_stay", with_destination),
-    "important-number": Kind(ImportantNumber, "cases.change_important_number"),
-    "task": Kind(Task, "cases.view_task", visible),
-    "shift-note": Kind(ShiftNote, "cases.view_shift_note", visible),
-    "death": Kind(Death, "cases.view_death", visible),
-    "exit-proof": Kind(ExitProof, "cases.view_stay", visible),
-    "exit-witness": Kind(ExitWitness, "cases.view_stay", visible),
-    "exit-kind": Kind(ExitKind, "cases.change_exit_kind"),
-    "promise-text": Kind(PromiseText, "cases.change_promise_text"),
-    "plan": Kind(Plan, "cases.view_plan", visible),
-    "follow-up": Kind(FollowUp, "cases.view_follow_up", after_told_exit),
-    "follow-up-rule": Kind(FollowUpRule, "cases.change_follow_up_rule"),
-    "photo": Kind(Photo, "cases.view_photo", visible),
-    "public-report": Kind(PublicReport, "cases.view_public_report", visible),
-    "patrol": Kind(Patrol, "cases.view_patrol", visible),
-    "order-letter": Kind(OrderLetter, "cases.change_order_letter"),
-    "referral": Kind(Referral, "partners.view_referral", visible),
-    "partner": Kind(Partner, "partners.view_partner"),
-    "device": Kind(Device, "cases.register_device"),
-    "classification": Kind(Classification, "cases.change_classification"),
-    "stay-rule": Kind(StayRule, "cases.change_stay_rule"),
-    "hot-spot": Kind(HotSpot, "cases.change_hot_spot"),
-    "register-import": Kind(RegisterImport, "cases.import_register"),
-    "counting-rule": Kind(CountingRule, "reports.change_counting_rule"),
-    "unit": Kind(Unit, "letters.change_unit"),
-    "letter": Kind(Letter, "letters.view_letter", visible),
-    "withdrawal": Kind(Withdrawal, "letters.view_letter", visible),
-    "letter-kind": Kind(LetterKind, "letters.change_unit"),
-    "signatory": Kind(Signatory, "letters.change_unit"),
-    "user": Kind(User, "accounts.view_user"),
-    "delegation": Kind(Delegation, "accounts.view_delegation"),
+    "person": Kind("cases.Person", "cases.view_person", visible),
+    "intake": Kind("cases.Intake", "cases.view_intake", visible),
+    "paper-sheet": Kind("cases.PaperSheet", "cases.view_intake"),
+    "sheet-batch": Kind("cases.SheetBatch", "cases.view_intake"),
+    "contest": Kind("cases.Contest", "cases.view_person", visible),
+    "triage": Kind("cases.Triage", "cases.view_stay", visible),
+    "triage-question": Kind("cases.TriageQuestion", "cases.change_triage_question"),
+    "flag": Kind("cases.Flag", "cases.view_person", visible),
+    "double": Kind("cases.Double", "cases.view_double", visible),
+    "merge": Kind("cases.Merge", "cases.view_double", visible),
+    "relation": Kind("cases.Relation", "cases.view_person", without_untold_mark),
+    "stay": Kind("cases.Stay", "cases.view_stay", visible),
+    "bed-use": Kind("cases.BedUse", "cases.view_stay", visible),
+    "incident": Kind("cases.Incident", "cases.view_incident", told),
+    "mediation": Kind("cases.Mediation", "cases.view_incident", visible),
+    "visit": Kind("cases.Visit", "cases.view_visit", visible),
+    "unwelcome": Kind("cases.Unwelcome", "cases.view_visit", visible),
+    "inquiry": Kind("cases.Inquiry", "cases.view_inquiry", visible),
+    "bag": Kind("cases.Bag", "cases.view_belonging", visible),
+    "belonging": Kind("cases.Belonging", "cases.view_belonging", visible),
+    "belonging-end": Kind("cases.BelongingEnd", "cases.view_belonging", visible),
+    "reception": Kind("cases.Reception", "cases.view_stay", visible),
+    "room": Kind("cases.Room", "cases.change_room"),
+    "extension": Kind("cases.Extension", "cases.view_stay", visible),
+    "roll-call": Kind("cases.RollCall", "cases.view_presence"),
+    "absence": Kind("cases.Absence", "cases.view_presence", visible),
+    "leave": Kind("cases.Leave", "cases.view_presence", visible),
+    "exit": Kind("cases.Exit", "cases.view_stay", with_destination),
+    "important-number": Kind("cases.ImportantNumber", "cases.change_important_number"),
+    "task": Kind("cases.Task", "cases.view_task", visible),
+    "shift-note": Kind("cases.ShiftNote", "cases.view_shift_note", visible),
+    "death": Kind("cases.Death", "cases.view_death", visible),
+    "exit-proof": Kind("cases.ExitProof", "cases.view_stay", visible),
+    "exit-witness": Kind("cases.ExitWitness", "cases.view_stay", visible),
+    "exit-kind": Kind("cases.ExitKind", "cases.change_exit_kind"),
+    "promise-text": Kind("cases.PromiseText", "cases.change_promise_text"),
+    "plan": Kind("cases.Plan", "cases.view_plan", visible),
+    "follow-up": Kind("cases.FollowUp", "cases.view_follow_up", after_told_exit),
+    "follow-up-rule": Kind("cases.FollowUpRule", "cases.change_follow_up_rule"),
+    "photo": Kind("cases.Photo", "cases.view_photo", visible),
+    "public-report": Kind("cases.PublicReport", "cases.view_public_report", visible),
+    "patrol": Kind("cases.Patrol", "cases.view_patrol", visible),
+    "order-letter": Kind("cases.OrderLetter", "cases.change_order_letter"),
+    "referral": Kind("partners.Referral", "partners.view_referral", visible),
+    "partner": Kind("partners.Partner", "partners.view_partner"),
+    "device": Kind("cases.Device", "cases.register_device"),
+    "classification": Kind("cases.Classification", "cases.change_classification"),
+    "stay-rule": Kind("cases.StayRule", "cases.change_stay_rule"),
+    "hot-spot": Kind("cases.HotSpot", "cases.change_hot_spot"),
+    "register-import": Kind("cases.RegisterImport", "cases.import_register"),
+    "counting-rule": Kind("reports.CountingRule", "reports.change_counting_rule"),
+    "unit": Kind("letters.Unit", "letters.change_unit"),
+    "letter": Kind("letters.Letter", "letters.view_letter", visible),
+    "withdrawal": Kind("letters.Withdrawal", "letters.view_letter", visible),
+    "letter-kind": Kind("letters.LetterKind", "letters.change_unit"),
+    "signatory": Kind("letters.Signatory", "letters.change_unit"),
+    "user": Kind("accounts.User", "accounts.view_user"),
+    "delegation": Kind("accounts.Delegation", "accounts.view_delegation"),
 }
 
 LABELS = {
@@ -182,7 +153,6 @@ SECRET = {"reporter", "reporter_contact"}
 # Columns that no form shows have their names for readers here.
 NAMES = {
     "act_done_by": "tindakan dicatat oleh",
-    "is_sealed": "berkas tertutup",
     "person_id": "nomor klien",
     "waits_for_scan": "menunggu pindaian",
     "year": "tahun",

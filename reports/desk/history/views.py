@@ -1,17 +1,15 @@
-from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
 
 from reports.desk.history import records
+from rptc.admission import may_open
 from rptc.pages import counted_page_of
 
 ON_A_PAGE = 50
 
 
-@permission_required("audit.view_history", raise_exception=True)
-@require_safe
+@may_open("audit.view_history")
 def record_history(request, type, record_id):
     """What was changed in one record, and who did or looked at what (?log=1).
 

@@ -1,11 +1,10 @@
 """Hari Ini: what must be done now, by this human being."""
 
-from django.contrib.auth.decorators import permission_required
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
 
 from reports.desk.today.figures import board_of, figures_for
 from rptc import days
+from rptc.admission import may_open
 
 
 def today(request):
@@ -15,8 +14,7 @@ def today(request):
     return _today(request)
 
 
-@permission_required("reports.view_today", raise_exception=True)
-@require_safe
+@may_open("reports.view_today")
 def _today(request):
     figures = figures_for(request.user)
     context = {"figures": figures, "board": board_of(figures), "now": days.now()}

@@ -408,7 +408,6 @@ def recap_query(period: Period, measure: str, counting: Counting | None = None) 
     """The recap's one query: rows by class and sex, and how many of them doors and outcomes leave
     out. It reads the covering index of the intakes and no other table (orang: the rows as well,
     for the hour of meeting)."""
-    counting = counting or Counting()
     behind = source(period, measure, counting)
     keys = [f"{behind.prefix}classification_id", f"{behind.prefix}sex"]
     groups = behind.rows()

@@ -4,6 +4,7 @@ import csv
 import io
 
 import xlsxwriter
+from django.urls.converters import StringConverter
 
 from reports.figures.recap import figures
 from reports.figures.recap.figures import Measure, Recap
@@ -151,13 +152,7 @@ def file_name(recap: Recap, extension: str) -> str:
     return f"rekap-{recap.period.slug}{measure}.{extension}"
 
 
-class FileExtension:
+class FileExtension(StringConverter):
     """What an address may end in."""
 
     regex = "|".join(FILES)
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value

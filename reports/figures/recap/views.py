@@ -1,16 +1,13 @@
 from dataclasses import dataclass
-from datetime import date
 from urllib.parse import urlencode
 
-from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_http_methods, require_safe
 
-from cases.intakes.models import Classification, Intake
+from cases.intakes.models import Classification
+from cases.people.access import mark_told
 from cases.people.models import Person, Sex
 from reports.figures.models import CountingRule, OfficialFigure
 from reports.figures.periods import FIRST_YEAR, ROMAN, Period
@@ -18,6 +15,8 @@ from reports.figures.recap import actions, charts, figures, files
 from reports.figures.recap.figures import Counting, Measure, Reason, Recap
 from reports.figures.recap.forms import CountingRuleForm, OfficialFiguresForm, PeriodForm
 from rptc import days, words
+from rptc.acting import go_on
+from rptc.admission import may_fill, may_open
 from rptc.audit.record import record
 from rptc.pages import counted_page_of
 from rptc.setup_pages import list_rows
@@ -77,8 +76,7 @@ def cells_for(user) -> str:
 # --- Pages ---------------------------------------------------------------------------------
 
 
-@permission_required("reports.view_recap", raise_exception=True)
-@require_safe
+@may_open("reports.view_recap")
 def recap(request):
     """This year; with ?from=&to= any period."""
     measure = measure_or_404(request)
@@ -91,14 +89,12 @@ def recap(request):
     return recap_page(request, form.period)
 
 
-@permission_required("reports.view_recap", raise_exception=True)
-@require_safe
+@may_open("reports.view_recap")
 def recap_year(request, year):
     return recap_page(request, year_or_404(year))
 
 
-@permission_required("reports.view_recap", raise_exception=True)
-@require_safe
+@may_open("reports.view_recap")
 def recap_month(request, year, month):
     return recap_page(request, month_or_404(year, month))
 
@@ -216,20 +212,17 @@ def file_address(recap: Recap, extension: str) -> str:
     return f"{reverse('reports:recap_period_file', args=[extension])}?{recap.query}"
 
 
-@permission_required("reports.view_recap", raise_exception=True)
-@require_safe
+@may_open("reports.view_recap")
 def recap_file(request, year, extension):
     return file_response(request, year_or_404(year), extension)
 
 
-@permission_required("reports.view_recap", raise_exception=True)
-@require_safe
+@may_open("reports.view_recap")
 def recap_month_file(request, year, month, extension):
     return file_response(request, month_or_404(year, month), extension)
 
 
-@permission_required("reports.view_recap", raise_exception=True)
-@require_safe
+@may_open("reports.view_recap")
 def recap_period_file(request, extension):
     form = PeriodForm(request.GET)
     if not form.is_valid():
@@ -263,19 +256,7 @@ def file_response(request, period: Period, extension: str):
 # --- The rows behind a number --------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class RowBehind:
-    """One intake (or stay) of the list. `person` is empty where the file is sealed."""
-
-    on: date
-    intake: Intake
-    person: Person | None
-    file_number: str
-    ended_on: date | None = None
-
-
-@permission_required("reports.open_cell", raise_exception=True)
-@require_safe
+@may_open("reports.open_cell")
 def recap_cell(request):
     """The rows behind a number: as many as the number says."""
     form = PeriodForm(request.GET)
@@ -293,6 +274,9 @@ def recap_cell(request):
         rows = figures.rows_behind(period, measure, classification, sex, reason)
     is_stays = measure == Measure.STAYS
     page_obj = counted_page_of(in_order(rows, is_stays), request, PAGE)
+    rows = [(row, row.intake if is_stays else row) for row in page_obj]
+    # Every row is there; the name only of those whose file this user may open.
+    mark_told([intake.person for _, intake in rows], Person.objects.visible_to(request.user))
     return render(
         request,
         "reports/figures/recap_cell.html",
@@ -303,7 +287,7 @@ def recap_cell(request):
             "back": f"{reverse('reports:recap')}?{period.query}&measure={measure.value}",
             "is_stays": is_stays,
             "page_obj": page_obj,
-            "rows": rows_shown(page_obj.object_list, request.user, is_stays),
+            "rows": rows,
         },
     )
 
@@ -313,26 +297,6 @@ def in_order(rows, is_stays: bool):
         related = ["intake__person", "intake__classification", "intake__hot_spot"]
         return rows.select_related(*related).order_by("began_at", "pk")
     return rows.select_related("person", "classification", "hot_spot").order_by("met_on", "pk")
-
-
-def rows_shown(objects, user, is_stays: bool) -> list[RowBehind]:
-    """Every row is there; the name only of those whose file this user may open."""
-    objects = list(objects)
-    people = [row.person_id for row in objects]
-    seen = set(Person.objects.visible_to(user).filter(pk__in=people).values_list("pk", flat=True))
-    shown = []
-    for row in objects:
-        intake = row.intake if is_stays else row
-        shown.append(
-            RowBehind(
-                on=row.entered_on if is_stays else row.met_on,
-                intake=intake,
-                person=intake.person if row.person_id in seen else None,
-                file_number=intake.person.file_number,
-                ended_on=row.left_on if is_stays else None,
-            )
-        )
-    return shown
 
 
 def cell_title(classification, sex, reason, only_unsettled) -> str:
@@ -347,8 +311,7 @@ def cell_title(classification, sex, reason, only_unsettled) -> str:
 # --- Cocokkan dengan rekap resmi -----------------------------------------------------------
 
 
-@permission_required("reports.reconcile_recap", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("reports.reconcile_recap")
 def recap_reconcile(request, year):
     period = year_or_404(year)
     counting = Counting()
@@ -358,8 +321,8 @@ def recap_reconcile(request, year):
     )
     if form.is_valid():
         actions.type_official_figures(year, form.figures(year), by=request.user)
-        messages.success(request, f"Angka resmi tahun {year} tersimpan.")
-        return redirect("reports:recap_reconcile", year)
+        told = f"Angka resmi tahun {year} tersimpan."
+        return go_on(request, told, "reports:recap_reconcile", year)
     recap = figures.recap(period, Measure.INTAKES, counting)
     return render(
         request,
@@ -410,8 +373,7 @@ def official_row(row: figures.Row, figure: OfficialFigure | None) -> figures.Row
 # --- Settings ------------------------------------------------------------------------------
 
 
-@permission_required("reports.change_counting_rule", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("reports.change_counting_rule")
 def counting_rule_list(request):
     """A rule is never changed: a new one begins on a later day."""
     return list_rows(

@@ -80,18 +80,20 @@ class StartOfDay(Func):
     output_field = models.DateTimeField()
 
 
+def all_exits_of(period: Period) -> QuerySet:
+    since, before = days.period(period.first, period.until)
+    return Exit.objects.filter(
+        state=ExitState.DONE, stay__ended_at__gte=since, stay__ended_at__lt=before
+    )
+
+
 def exits_of(period: Period, today: date) -> QuerySet:
     """The exits of a period, each with its age in days today (`age`) and after how many days it
     returned (`after`, or nothing)."""
-    since, before = days.period(period.first, period.until)
-    exits = Exit.objects.filter(
-        state=ExitState.DONE,
-        stay__ended_at__gte=since,
-        stay__ended_at__lt=before,
-        stay__intake__classification__in_table=True,
-    ).exclude(kind__code=WayOut.DIED)
+    exits = all_exits_of(period).filter(stay__intake__classification__in_table=True)
     return (
-        exits.annotate(left_on=TruncDate("stay__ended_at"))
+        exits.exclude(kind__code=WayOut.DIED)
+        .annotate(left_on=TruncDate("stay__ended_at"))
         .annotate(
             returned_at=Subquery(_first_return(period, today)),
             next_exit_at=Subquery(_next_exit()),
@@ -311,12 +313,8 @@ def _names(cut, keys):
 
 def left_out(period: Period) -> dict[str, int]:
     """What the table leaves out of the exits of the period: {why: how many}."""
-    since, before = days.period(period.first, period.until)
-    exits = Exit.objects.filter(
-        state=ExitState.DONE, stay__ended_at__gte=since, stay__ended_at__lt=before
-    )
     outside = ~Q(kind__code=WayOut.DIED) & Q(stay__intake__classification__in_table=False)
-    return exits.aggregate(
+    return all_exits_of(period).aggregate(
         died=models.Count("pk", filter=Q(kind__code=WayOut.DIED)),
         outside=models.Count("pk", filter=outside),
     )

@@ -1,16 +1,12 @@
 import csv
 import io
-from dataclasses import dataclass
-from datetime import date
 from urllib.parse import urlencode
 
-from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
-from cases.exits.models import Exit
+from cases.people.access import mark_told
 from cases.people.models import Person
 from reports.figures.periods import Period
 from reports.figures.recap import figures
@@ -19,6 +15,7 @@ from reports.figures.recap.forms import PeriodForm
 from reports.figures.recap.views import PAGE, year_or_404
 from reports.figures.returns.ledger import NAMES, WINDOWS, Cut, exits_behind, ledger, left_out
 from rptc import days
+from rptc.admission import may_open
 from rptc.audit.record import record
 from rptc.pages import counted_page_of, key_in
 
@@ -52,8 +49,7 @@ def choose(request, form, status=200):
     return render(request, "reports/figures/returns_choose.html", context, status=status)
 
 
-@permission_required("reports.view_returns", raise_exception=True)
-@require_safe
+@may_open("reports.view_returns")
 def returns(request):
     """Who left and was met on the street again, by one cut at a time."""
     form, cut = form_of(request), cut_of(request)
@@ -87,8 +83,7 @@ def query(period: Period, cut: Cut) -> str:
     return f"{period.query}&{urlencode({'cut': cut.value})}"
 
 
-@permission_required("reports.view_returns", raise_exception=True)
-@require_safe
+@may_open("reports.view_returns")
 def returns_file(request):
     """The same table as CSV."""
     form, cut = form_of(request), cut_of(request)
@@ -114,17 +109,7 @@ def returns_file(request):
 # --- The people behind a figure ------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class RowBehind:
-    """One exit of the list. `person` is empty where the file is sealed for this user."""
-
-    exit: Exit
-    person: Person | None
-    returned_on: date | None
-
-
-@permission_required("reports.open_cell", raise_exception=True)
-@require_safe
+@may_open("reports.open_cell")
 def returns_people(request):
     """As many exits as the figure says."""
     form = form_of(request)
@@ -143,6 +128,8 @@ def returns_people(request):
         request,
         PAGE,
     )
+    # Every exit is there; the name only of those whose file this user may open.
+    mark_told([exit.stay.person for exit in page], Person.objects.visible_to(request.user))
     return render(
         request,
         "reports/figures/returns_people.html",
@@ -151,7 +138,6 @@ def returns_people(request):
             "text": figure_in_words(within, returned),
             "period": period,
             "page_obj": page,
-            "rows": rows_shown(page.object_list, request.user),
             "back": f"{reverse('reports:returns')}?{query(period, cut)}",
         },
     )
@@ -187,17 +173,3 @@ def figure_in_words(within, returned):
     if returned:
         return f"Kembali ke jalan dalam {within} hari"
     return f"Keluar lebih dari {within} hari yang lalu" if within else "Keluar"
-
-
-def rows_shown(exits, user):
-    exits = list(exits)
-    people = [exit.stay.person_id for exit in exits]
-    seen = set(Person.objects.visible_to(user).filter(pk__in=people).values_list("pk", flat=True))
-    return [
-        RowBehind(
-            exit=exit,
-            person=exit.stay.person if exit.stay.person_id in seen else None,
-            returned_on=days.day_of(exit.returned_at) if exit.after is not None else None,
-        )
-        for exit in exits
-    ]
