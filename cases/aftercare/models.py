@@ -6,7 +6,7 @@ from django.db.models import F, Func, Q
 
 from cases.exits.models import Exit, ExitKind, OfExitQuerySet
 from cases.intakes.models import Classification
-from rptc.columns import protected
+from rptc.columns import may_point_to, protected
 from rptc.editing import Versioned
 from rptc.sending import Sent
 
@@ -58,13 +58,9 @@ class FollowUpRule(models.Model):
 
     WEIGHTS = {"exit_kind": 16, "classification": 8, "child": 4, "repeater": 2, "out_of_town": 1}
 
-    classification = protected(
-        Classification, "klasifikasi", null=True, blank=True, related_name="follow_up_rules"
-    )
+    classification = may_point_to(Classification, "klasifikasi", related_name="follow_up_rules")
     child = models.BooleanField("umur saat keluar", null=True, blank=True)
-    exit_kind = protected(
-        ExitKind, "cara keluar", null=True, blank=True, related_name="follow_up_rules"
-    )
+    exit_kind = may_point_to(ExitKind, "cara keluar", related_name="follow_up_rules")
     repeater = models.BooleanField("pernah terjaring sebelumnya", null=True, blank=True)
     out_of_town = models.BooleanField("asal luar Makassar", null=True, blank=True)
     days = ArrayField(

@@ -1,11 +1,9 @@
 from urllib.parse import quote
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.aftercare import actions
 from cases.aftercare.contacts import OpenContacts, days_of
@@ -23,6 +21,7 @@ from cases.people.photos.faces import add_faces
 from cases.stays.models import Stay
 from rptc import days
 from rptc.acting import row_for, sent
+from rptc.admission import may_fill, may_open
 from rptc.audit.record import record
 from rptc.letters.models import Unit
 from rptc.printing import pdf, pdf_answer
@@ -41,8 +40,7 @@ TITLES = {
 }
 
 
-@permission_required("cases.view_follow_up", raise_exception=True)
-@require_safe
+@may_open("cases.view_follow_up")
 def follow_up_list(request):
     """What is due, by kecamatan and then by day; with ?when=done or ?result= what was recorded."""
     form = FollowUpFilterForm(request.GET)
@@ -105,8 +103,7 @@ def reminder(due):
     return f"Ada {due} bimbingan lanjut hari ini dan terlambat. Silakan buka aplikasi RPTC."
 
 
-@permission_required("cases.view_follow_up", raise_exception=True)
-@require_safe
+@may_open("cases.view_follow_up")
 def follow_up_print(request):
     """The way of a day on paper: initials, by kecamatan, and room to write."""
     form = FollowUpFilterForm(request.GET)
@@ -130,8 +127,7 @@ def follow_up_print(request):
     return pdf_answer(content, "bimbingan-lanjut")
 
 
-@permission_required("cases.record_follow_up", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.record_follow_up")
 def follow_up_record(request, exit_id, day):
     """How a contact went, or why it was not made."""
     exits = Exit.objects.visible_to(request.user).filter(state="done")
@@ -160,8 +156,7 @@ def follow_up_record(request, exit_id, day):
     return render(request, "cases/aftercare/follow_up_record.html", context)
 
 
-@permission_required("cases.view_follow_up", raise_exception=True)
-@require_safe
+@may_open("cases.view_follow_up")
 def follow_up_detail(request, follow_up_id):
     """What was found, and what can be done next."""
     related = ["exit__kind", "exit__stay__person", "recorded_by"]
@@ -173,8 +168,7 @@ def follow_up_detail(request, follow_up_id):
     return render(request, "cases/aftercare/follow_up_detail.html", context)
 
 
-@permission_required("cases.record_follow_up", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.record_follow_up")
 def follow_up_edit(request, follow_up_id):
     """What was recorded wrongly is mended; the history keeps what stood there."""
     follow_up = row_for(request, FollowUp, follow_up_id, "exit__stay__person")
@@ -192,8 +186,7 @@ def follow_up_edit(request, follow_up_id):
 # --- Settings ------------------------------------------------------------------------------
 
 
-@permission_required("cases.change_follow_up_rule", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.change_follow_up_rule")
 def follow_up_rule_list(request):
     """The rules, the most specific first, and a form for one more: first its forecast."""
     form = FollowUpRuleForm(request.POST or None)
@@ -211,8 +204,7 @@ def follow_up_rule_list(request):
     )
 
 
-@permission_required("cases.change_follow_up_rule", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.change_follow_up_rule")
 def follow_up_rule_edit(request, follow_up_rule_id):
     rules = FollowUpRule.objects.select_related("classification", "exit_kind")
     rule = get_object_or_404(rules, pk=follow_up_rule_id)

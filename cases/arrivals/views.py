@@ -1,8 +1,6 @@
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from cases.arrivals import actions
 from cases.arrivals.forms import ArrivalForm, ArrivalsForm
@@ -13,11 +11,11 @@ from cases.people.locks import lock_people
 from cases.people.photos.faces import add_faces
 from cases.people.photos.models import patrols_with_waiting_photos
 from cases.stays.models import Stay, StayReturn
+from rptc.admission import may_fill
 from rptc.sending import row_key
 
 
-@permission_required("cases.confirm_arrival", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.confirm_arrival")
 def stay_arrivals(request):
     """Who is on the way: confirmed one by one, or all but those who did not come."""
     intakes = list(

@@ -9,7 +9,7 @@ from cases.people.models import Person
 from cases.people.reach import Level, Why, gives_reach
 from cases.stays.models import Stay
 from partners.directory.models import Partner
-from rptc.columns import protected
+from rptc.columns import protected, state_of
 from rptc.decisions import Answer, Decided, DecidedQuerySet, state_moves
 
 
@@ -102,9 +102,7 @@ class Referral(Decided):
     partner = protected(Partner, "mitra tujuan", related_name="referrals")
     need = models.CharField("kebutuhan", max_length=200)
     message = models.TextField("pesan untuk mitra", max_length=2000, blank=True)
-    state = models.CharField(
-        max_length=12, choices=ReferralState.choices, default=S.DRAFT, editable=False
-    )
+    state = state_of(ReferralState, S.DRAFT, max_length=12)
     # Made when the referral is sent; later changes of the file never flow in.
     packet = models.JSONField(null=True, editable=False)
     consent_on = models.DateField("persetujuan klien pada", null=True, blank=True)

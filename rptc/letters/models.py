@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.columns import protected
+from rptc.columns import protected, state_of
 from rptc.decisions import Answer, Decided, DecidedQuerySet, state_moves
 from rptc.sending import Sent
 from rptc.words import bulan_romawi
@@ -373,12 +373,7 @@ class Withdrawal(Decided):
 
     letter = protected(Letter, editable=False, related_name="withdrawals")
     reason = models.CharField("mengapa ditarik", max_length=300)
-    state = models.CharField(
-        max_length=10,
-        choices=WithdrawalState.choices,
-        default=WithdrawalState.PROPOSED,
-        editable=False,
-    )
+    state = state_of(WithdrawalState, WithdrawalState.PROPOSED)
 
     objects = WithdrawalQuerySet.as_manager()
 

@@ -1,20 +1,18 @@
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.exits.deaths import actions
 from cases.exits.deaths.forms import DeathCompleteForm, DeathForm
 from cases.exits.deaths.models import Death
 from cases.stays.views import visible_stay
 from rptc.acting import row_for, sent
+from rptc.admission import may_fill, may_open
 from rptc.audit.record import record
 from rptc.pages import counted_page_of
 from rptc.saving import locked
 
 
-@permission_required("cases.end_stay_in_emergency", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.end_stay_in_emergency")
 def death_record(request, stay_id):
     stay = visible_stay(request, stay_id)
     form = DeathForm(request.POST or None)
@@ -33,8 +31,7 @@ def _after_death(request, death):
     return redirect("cases:stay_list")
 
 
-@permission_required("cases.view_death", raise_exception=True)
-@require_safe
+@may_open("cases.view_death")
 def death_detail(request, death_id):
     """What is done and what is still to do; below it the last 48 hours, as the house saw them."""
     death = _visible_death(request, death_id)
@@ -52,8 +49,7 @@ def death_detail(request, death_id):
     )
 
 
-@permission_required("cases.view_death", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.view_death")
 def death_complete(request, death_id):
     death = _visible_death(request, death_id)
     if request.method == "POST":

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from cases.people import access
 from cases.stays.models import Stay, open_with_stay
 from rptc import days
-from rptc.columns import by, protected
+from rptc.columns import by, may_point_to, protected
 from rptc.editing import Versioned
 from rptc.sending import Sent
 
@@ -173,7 +173,7 @@ class IncidentPerson(models.Model):
         ON_DUTY = "on_duty", "Petugas yang menangani"
 
     incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="people")
-    stay = protected(Stay, "klien", null=True, blank=True, related_name="incidents")
+    stay = may_point_to(Stay, "klien", related_name="incidents")
     name = models.CharField("atau nama orang lain", max_length=120, blank=True)
     who = models.CharField("ia siapa", max_length=8, choices=Who.choices, blank=True)
     side = models.CharField("sebagai", max_length=8, choices=Side.choices)

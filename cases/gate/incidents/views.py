@@ -1,7 +1,5 @@
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.gate.incidents import actions
 from cases.gate.incidents.forms import (
@@ -16,12 +14,12 @@ from cases.gate.incidents.parts import add_parts
 from cases.stays.naming import stay_asked_for
 from rptc import days
 from rptc.acting import press, row_for, sent
+from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.pages import counted_page_of
 
 
-@permission_required("cases.view_incident", raise_exception=True)
-@require_safe
+@may_open("cases.view_incident")
 def incident_list(request):
     """The newest on top; ?stay= for those of one klien."""
     visible = Incident.objects.visible_to(request.user)
@@ -52,8 +50,7 @@ def incident_list(request):
     )
 
 
-@permission_required("cases.report_incident", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.report_incident")
 def incident_register(request):
     stay = stay_asked_for(request)
     people = people_rows(request.POST or None, user=request.user, stay=stay)
@@ -68,8 +65,7 @@ def incident_register(request):
     return render(request, "cases/gate/incident_register.html", context)
 
 
-@permission_required("cases.view_incident", raise_exception=True)
-@require_safe
+@may_open("cases.view_incident")
 def incident_detail(request, incident_id):
     incident = row_for(request, Incident, incident_id, "recorded_by", "known_by", "done_by")
     record(request.user, "opened", incident)
@@ -87,8 +83,7 @@ def incident_detail(request, incident_id):
     )
 
 
-@permission_required("cases.acknowledge_incident", raise_exception=True)
-@require_POST
+@may_press("cases.acknowledge_incident")
 def incident_acknowledge(request, incident_id):
     incident = row_for(request, Incident, incident_id)
     told = "Dicatat sebagai diketahui."
@@ -96,8 +91,7 @@ def incident_acknowledge(request, incident_id):
     return press(request, act, incident, told=told, then="reports:approvals")
 
 
-@permission_required("cases.follow_up_incident", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.follow_up_incident")
 def incident_follow_up(request, incident_id):
     incident = _to_follow_up(request, incident_id, lock=True)
     (incident,) = add_parts([incident], request.user)
@@ -113,8 +107,7 @@ def incident_follow_up(request, incident_id):
     )
 
 
-@permission_required("cases.follow_up_incident", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.follow_up_incident")
 def incident_mediate(request, incident_id):
     incident = _to_follow_up(request, incident_id)
     form = MediationForm(request.POST or None, instance=Mediation(incident=incident))

@@ -7,7 +7,7 @@ from cases.people.models import Person, Sex
 from cases.stays.models import Stay, open_with_stay
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.columns import by, protected
+from rptc.columns import by, may_point_to, protected
 from rptc.sending import Sent
 
 INSIDE = Q(outcome="received", left_at=None)
@@ -127,7 +127,7 @@ class Unwelcome(Sent):
     name = models.CharField("nama", max_length=120)
     relation = models.CharField("hubungan", max_length=80, blank=True)
     description = models.CharField("ciri", max_length=200, blank=True)
-    person = protected(Person, "untuk klien", null=True, blank=True, related_name="unwelcome")
+    person = may_point_to(Person, "untuk klien", related_name="unwelcome")
     reason = models.CharField("alasan", max_length=300)
     starts_on = models.DateField("mulai", default=days.today)
     ends_on = models.DateField("sampai sebelum", null=True, blank=True)

@@ -1,8 +1,6 @@
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.gate.receivers import reason_against
 from cases.gate.visits import actions
@@ -20,13 +18,13 @@ from cases.stays.models import Stay
 from cases.stays.naming import stay_asked_for
 from rptc import days
 from rptc.acting import done, press, row_for, sent
+from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.forms import ReasonForm
 from rptc.pages import counted_page_of, list_shown
 
 
-@permission_required("cases.view_visit", raise_exception=True)
-@require_safe
+@may_open("cases.view_visit")
 def visit_list(request):
     """?show=today, inside, month or all; ?stay= for the visits of one klien."""
     visible, today = Visit.objects.visible_to(request.user), days.today()
@@ -58,8 +56,7 @@ def visit_list(request):
     )
 
 
-@permission_required("cases.register_visit", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.register_visit")
 def visit_register(request):
     stay = stay_asked_for(request)
     form = VisitForm(request.POST or None, user=request.user, stay=stay)
@@ -70,8 +67,7 @@ def visit_register(request):
     return render(request, "cases/gate/visit_register.html", {"form": form, "stay": stay})
 
 
-@permission_required("cases.view_visit", raise_exception=True)
-@require_safe
+@may_open("cases.view_visit")
 def visit_detail(request, visit_id):
     """The whole number of the visitor's paper stands here alone, and who looked is recorded."""
     visit = row_for(request, Visit, visit_id, "stay__person", "recorded_by")
@@ -79,16 +75,14 @@ def visit_detail(request, visit_id):
     return render(request, "cases/gate/visit_detail.html", {"visit": visit})
 
 
-@permission_required("cases.register_visit", raise_exception=True)
-@require_POST
+@may_press("cases.register_visit")
 def visit_leave(request, visit_id):
     visit = row_for(request, Visit, visit_id)
     told = f"{visit.visitor} keluar."
     return press(request, actions.leave, visit, told=told, then="cases:visit_list")
 
 
-@permission_required("cases.view_visit", raise_exception=True)
-@require_safe
+@may_open("cases.view_visit")
 def unwelcome_list(request):
     """Who must not be received now; ?show=past for those that have ended."""
     visible = Unwelcome.objects.visible_to(request.user)
@@ -110,8 +104,7 @@ def unwelcome_list(request):
     )
 
 
-@permission_required("cases.ban_visitor", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.ban_visitor")
 def unwelcome_add(request):
     stay = stay_asked_for(request)
     form = UnwelcomeForm(
@@ -123,8 +116,7 @@ def unwelcome_add(request):
     return render(request, "cases/gate/unwelcome_add.html", {"form": form})
 
 
-@permission_required("cases.end_ban", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.end_ban")
 def unwelcome_end(request, unwelcome_id):
     unwelcome = row_for(request, Unwelcome, unwelcome_id, "person", "recorded_by")
     missing = "Tulis mengapa larangan ini berakhir."
@@ -135,8 +127,7 @@ def unwelcome_end(request, unwelcome_id):
     return render(request, "cases/gate/unwelcome_end.html", {"form": form, "unwelcome": unwelcome})
 
 
-@permission_required("cases.view_inquiry", raise_exception=True)
-@require_safe
+@may_open("cases.view_inquiry")
 def inquiry_list(request):
     """?show=open, month or all."""
     visible = Inquiry.objects.visible_to(request.user)
@@ -151,8 +142,7 @@ def inquiry_list(request):
     return render(request, "cases/gate/inquiry_list.html", context)
 
 
-@permission_required("cases.register_inquiry", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.register_inquiry")
 def inquiry_register(request):
     form = InquiryForm(request.POST or None)
     if inquiry := sent(form, actions.register_inquiry, by=request.user):
@@ -161,8 +151,7 @@ def inquiry_register(request):
     return render(request, "cases/gate/inquiry_register.html", {"form": form})
 
 
-@permission_required("cases.view_inquiry", raise_exception=True)
-@require_safe
+@may_open("cases.view_inquiry")
 def inquiry_detail(request, inquiry_id):
     """Whom it may be about is looked up for social workers and the head alone, never for who sits
     at the door beside the one who asks."""
@@ -194,8 +183,7 @@ def _last_stay(person, user):
     return stays.order_by("-began_at").first()
 
 
-@permission_required("cases.answer_inquiry", raise_exception=True)
-@require_POST
+@may_press("cases.answer_inquiry")
 def inquiry_link(request, inquiry_id):
     inquiry = _visible_inquiry(request, inquiry_id)
     form = LinkForm(request.POST, user=request.user)
@@ -205,8 +193,7 @@ def inquiry_link(request, inquiry_id):
     return redirect("cases:inquiry_detail", inquiry.pk)
 
 
-@permission_required("cases.answer_inquiry", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.answer_inquiry")
 def inquiry_close(request, inquiry_id):
     inquiry = _visible_inquiry(request, inquiry_id)
     form = InquiryCloseForm(request.POST or None, instance=inquiry)

@@ -9,7 +9,7 @@ from cases.people.photos.models import StoredPicture
 from cases.stays.models import Stay, open_with_stay
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.columns import by, protected
+from rptc.columns import by, may_point_to, protected
 from rptc.editing import Versioned
 from rptc.letters.models import Letter
 from rptc.sending import Sent
@@ -89,9 +89,7 @@ class Bag(Sent):
     listed_at = models.DateTimeField("didaftar pada", null=True, editable=False)
     listed_by = by("didaftar oleh")
     void_reason = models.CharField("mengapa nomor tidak dipakai", max_length=200, blank=True)
-    letter = protected(
-        Letter, "tanda terima", null=True, blank=True, editable=False, related_name="+"
-    )
+    letter = may_point_to(Letter, "tanda terima", editable=False, related_name="+")
 
     objects = BagQuerySet.as_manager()
 
@@ -182,7 +180,7 @@ class BelongingEnd(Sent):
     reason = models.CharField("alasan dan keterangan", max_length=300, blank=True)
     known_by = by()
     known_at = models.DateTimeField(null=True, editable=False)
-    letter = protected(Letter, "surat", null=True, blank=True, editable=False, related_name="+")
+    letter = may_point_to(Letter, "surat", editable=False, related_name="+")
 
     objects = BelongingEndQuerySet.as_manager()
 

@@ -1,7 +1,5 @@
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.house.leaves import actions
 from cases.house.leaves.forms import LeaveForm, ReturnForm
@@ -10,11 +8,11 @@ from cases.people.photos.faces import add_faces
 from cases.stays.models import Stay
 from rptc import days
 from rptc.acting import done, row_for, sent
+from rptc.admission import may_fill, may_open
 from rptc.pages import counted_page_of, list_shown
 
 
-@permission_required("cases.view_presence", raise_exception=True)
-@require_safe
+@may_open("cases.view_presence")
 def leave_list(request):
     """?show= who is out, the late ones first; only the late ones; who came back."""
     seen, now = Leave.objects.visible_to(request.user), days.now()
@@ -35,8 +33,7 @@ def leave_list(request):
     )
 
 
-@permission_required("cases.let_out", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.let_out")
 def leave_start(request, stay_id):
     stays = Stay.objects.visible_to(request.user).open().select_related("person")
     stay = get_object_or_404(stays, pk=stay_id)
@@ -50,8 +47,7 @@ def leave_start(request, stay_id):
     return render(request, "cases/house/leave_start.html", context)
 
 
-@permission_required("cases.let_out", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.let_out")
 def leave_return(request, leave_id):
     """One tap from the list is now; the page asks for another hour."""
     leave = row_for(request, Leave, leave_id, "stay__person")

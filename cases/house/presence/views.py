@@ -1,10 +1,8 @@
 import datetime
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.house.presence import absences, actions
 from cases.house.presence.corrections import corrections_of
@@ -17,13 +15,13 @@ from cases.stays.models import Stay
 from cases.stays.ways_out import WayOut
 from rptc import days
 from rptc.acting import press, sent
+from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.pages import counted_page_of, list_shown
 from rptc.sending import send_form
 
 
-@permission_required("cases.take_roll_call", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.take_roll_call")
 def roll_call_take(request):
     """Who was seen this half day: everybody present, until a tap says otherwise."""
     on, part = half_day(days.now())
@@ -84,8 +82,7 @@ def _show_both(form, stored, user):
     )
 
 
-@permission_required("cases.view_presence", raise_exception=True)
-@require_safe
+@may_open("cases.view_presence")
 def roll_call_list(request):
     """?month=2026-11: the roll calls of a month, each with its numbers."""
     first = month_of(request)
@@ -117,8 +114,7 @@ def _months(first):
     }
 
 
-@permission_required("cases.view_presence", raise_exception=True)
-@require_safe
+@may_open("cases.view_presence")
 def roll_call_detail(request, roll_call_id):
     """One roll call, to read. Names of those whom the reader may see; the others are counted."""
     call = get_object_or_404(_called().with_numbers(), pk=roll_call_id)
@@ -147,8 +143,7 @@ def roll_call_detail(request, roll_call_id):
     )
 
 
-@permission_required("cases.view_presence", raise_exception=True)
-@require_safe
+@may_open("cases.view_presence")
 def absence_list(request):
     """?show= who is missing, for whom nobody has done anything yet, who was and is back."""
     seen = Absence.objects.visible_to(request.user)
@@ -176,8 +171,7 @@ def _absence(request, absence_id):
     return get_object_or_404(seen.prefetch_related("acts__recorded_by"), pk=absence_id)
 
 
-@permission_required("cases.view_presence", raise_exception=True)
-@require_safe
+@may_open("cases.view_presence")
 def absence_detail(request, absence_id):
     absence = _absence(request, absence_id)
     record(request.user, "opened", absence, person=absence.stay.person_id)
@@ -201,8 +195,7 @@ def _absence_page(request, absence, form):
     )
 
 
-@permission_required("cases.follow_absence", raise_exception=True)
-@require_POST
+@may_press("cases.follow_absence")
 def absence_act(request, absence_id):
     """One tap: what was done, by whoever taps, now."""
     absence = _absence(request, absence_id)
@@ -213,8 +206,7 @@ def absence_act(request, absence_id):
     return _absence_page(request, absence, form)
 
 
-@permission_required("cases.follow_absence", raise_exception=True)
-@require_POST
+@may_press("cases.follow_absence")
 def absence_end(request, absence_id):
     """ "Sudah kembali". Never ends a stay."""
     absence = _absence(request, absence_id)
@@ -222,8 +214,7 @@ def absence_end(request, absence_id):
     return press(request, absences.end_absence, absence, told=told, then="cases:absence_list")
 
 
-@permission_required("cases.view_presence", raise_exception=True)
-@require_safe
+@may_open("cases.view_presence")
 def meal_list(request):
     """?month=2026-11: portions a day, from the roll calls; nothing is typed."""
     first = month_of(request)

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from cases.stays.models import Stay
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.columns import by, protected
+from rptc.columns import by, may_point_to, protected
 from rptc.sending import Sent
 
 OPEN = Q(done_at=None, cancelled_at=None)
@@ -84,13 +84,8 @@ class Task(Sent):
     """
 
     what = models.CharField("yang harus dikerjakan", max_length=200)
-    owner = protected(
-        "accounts.User",
-        "untuk",
-        null=True,
-        blank=True,
-        related_name="+",
-        help_text="Kosong: piket yang bertugas.",
+    owner = may_point_to(
+        "accounts.User", "untuk", related_name="+", help_text="Kosong: piket yang bertugas."
     )
     stay = protected(Stay, "tentang klien", null=True, editable=False, related_name="tasks")
     due_at = models.DateTimeField("paling lambat")
