@@ -1,6 +1,5 @@
 from urllib.parse import quote
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,7 +19,7 @@ from cases.people.access import mark_told
 from cases.people.photos.faces import add_faces
 from cases.stays.models import Stay
 from rptc import days
-from rptc.acting import row_for, sent
+from rptc.acting import go_on, row_for, sent
 from rptc.admission import may_fill, may_open
 from rptc.audit.record import record
 from rptc.letters.models import Unit
@@ -148,8 +147,7 @@ def follow_up_record(request, exit_id, day):
     if request.method == "GET":
         record(request.user, "opened", exit, person=exit.stay.person_id)
     if row := sent(form, actions.record_follow_up, by=request.user):
-        messages.success(request, "Bimbingan lanjut tercatat.")
-        return redirect("cases:follow_up_detail", row.pk)
+        return go_on(request, "Bimbingan lanjut tercatat.", "cases:follow_up_detail", row.pk)
     add_faces([exit.stay.person], request.user)
     mark_told([exit], Exit.objects.telling_destination_to(request.user))
     context = {"form": form, "exit": exit, "stay": exit.stay, "day": day, "contact": contact}
@@ -177,8 +175,7 @@ def follow_up_edit(request, follow_up_id):
     form = FollowUpEditForm(request.POST or None, instance=row, left_on=left_on)
     if form.is_valid():
         record(request.user, "changed", form.save(), person=exit.stay.person_id)
-        messages.success(request, "Catatan diperbaiki.")
-        return redirect("cases:follow_up_detail", follow_up.pk)
+        return go_on(request, "Catatan diperbaiki.", "cases:follow_up_detail", follow_up.pk)
     context = {"form": form, "follow_up": follow_up, "stay": exit.stay}
     return render(request, "cases/aftercare/follow_up_edit.html", context)
 
@@ -193,8 +190,7 @@ def follow_up_rule_list(request):
     lines = _forecast(form)
     if form.is_valid() and form.was_forecast:
         record(request.user, "added", form.save())
-        messages.success(request, "Aturan ditambahkan.")
-        return redirect("cases:follow_up_rule_list")
+        return go_on(request, "Aturan ditambahkan.", "cases:follow_up_rule_list")
     rules = FollowUpRule.objects.select_related("classification", "exit_kind")
     rules = sorted(rules, key=lambda rule: (-rule.weight, -rule.valid_from.toordinal(), -rule.pk))
     return render(
@@ -212,8 +208,7 @@ def follow_up_rule_edit(request, follow_up_rule_id):
     lines = _forecast(form)
     if form.is_valid() and form.was_forecast:
         record(request.user, "ended", form.save())
-        messages.success(request, "Hari berakhir aturan tersimpan.")
-        return redirect("cases:follow_up_rule_list")
+        return go_on(request, "Hari berakhir aturan tersimpan.", "cases:follow_up_rule_list")
     return render(
         request,
         "cases/aftercare/follow_up_rule_edit.html",

@@ -28,7 +28,7 @@ from cases.people.photos.faces import add_faces
 from cases.stays.models import Stay
 from cases.stays.views import visible_stay
 from rptc import days
-from rptc.acting import done, press, sent
+from rptc.acting import done, go_on, press, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.decisions import decision_page
@@ -191,8 +191,7 @@ def exit_proof_add(request, exit_id):
     exit = _unfinished_exit(request, exit_id)
     form = ProofForm(request.POST or None, request.FILES or None, instance=ExitProof(exit=exit))
     if sent(form, actions.add_proof, typed=["picture"], by=request.user):
-        messages.success(request, "Bukti hubungan ditambahkan.")
-        return redirect("cases:exit_detail", exit.pk)
+        return go_on(request, "Bukti hubungan ditambahkan.", "cases:exit_detail", exit.pk)
     return render(request, "cases/exits/exit_proof_add.html", {"form": form, "exit": exit})
 
 
@@ -201,8 +200,7 @@ def exit_witness_add(request, exit_id):
     exit = _unfinished_exit(request, exit_id)
     form = WitnessForm(request.POST or None, instance=ExitWitness(exit=exit))
     if sent(form, actions.add_witness, by=request.user):
-        messages.success(request, "Saksi ditambahkan.")
-        return redirect("cases:exit_detail", exit.pk)
+        return go_on(request, "Saksi ditambahkan.", "cases:exit_detail", exit.pk)
     return render(request, "cases/exits/exit_witness_add.html", {"form": form, "exit": exit})
 
 
@@ -237,8 +235,7 @@ def exit_piece(request, exit_id, piece):
     if form.is_valid():
         try:
             actions.add_piece(exit, form.values, picture=form.picture, by=request.user)
-            messages.success(request, f"{title} tersimpan.")
-            return redirect("cases:exit_detail", exit.pk)
+            return go_on(request, f"{title} tersimpan.", "cases:exit_detail", exit.pk)
         except ValidationError as error:
             form.add_error(None, error)
     return render(
@@ -339,8 +336,7 @@ def exit_cancel(request, exit_id):
     exit = _unfinished_exit(request, exit_id)
     form = ReasonForm(request.POST or None)
     if done(form, actions.cancel_exit, exit, by=request.user):
-        messages.success(request, "Terminasi dibatalkan.")
-        return redirect("cases:stay_detail", exit.stay_id)
+        return go_on(request, "Terminasi dibatalkan.", "cases:stay_detail", exit.stay_id)
     context = {"form": form, "exit": exit, "stay": exit.stay}
     return render(request, "cases/exits/exit_cancel.html", context)
 

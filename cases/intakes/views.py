@@ -23,7 +23,7 @@ from cases.people.models import Person, Source, shown_columns
 from cases.people.photos.forms import PatrolPhotosForm
 from rptc import words
 from rptc.accounts.permissions import Role
-from rptc.acting import done
+from rptc.acting import done, go_on
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.pages import key_in, page_of
@@ -202,8 +202,7 @@ def intake_outcome(request, intake_id):
     intake = _visible_intake(request, intake_id)
     form = OutcomeForm(request.POST or None, initial={"outcome": intake.outcome})
     if done(form, actions.change_outcome, intake, by=request.user):
-        messages.success(request, "Hasil di tempat diganti.")
-        return redirect("cases:intake_detail", intake.pk)
+        return go_on(request, "Hasil di tempat diganti.", "cases:intake_detail", intake.pk)
     return render(request, "cases/intakes/intake_outcome.html", {"form": form, "intake": intake})
 
 
@@ -212,8 +211,7 @@ def intake_settle(request, intake_id):
     intake = _visible_intake(request, intake_id)
     form = SettleForm(request.POST or None, intake=intake)
     if done(form, actions.settle_intake, intake, by=request.user):
-        messages.success(request, "Klasifikasi ditetapkan.")
-        return redirect("cases:intake_detail", intake.pk)
+        return go_on(request, "Klasifikasi ditetapkan.", "cases:intake_detail", intake.pk)
     return render(request, "cases/intakes/intake_settle.html", {"form": form, "intake": intake})
 
 

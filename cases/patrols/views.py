@@ -14,7 +14,7 @@ from cases.patrols.forms import (
 from cases.patrols.models import OrderLetter, Patrol, Team, Vehicle
 from cases.patrols.reports import letter_lines, told_of, whatsapp_text
 from rptc.accounts.permissions import Role
-from rptc.acting import press, sent
+from rptc.acting import go_on, press, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.letters.models import Unit
@@ -88,8 +88,7 @@ def patrol_edit(request, patrol_id):
         actions.change_patrol(
             form.save(commit=False), form.cleaned_data["officers"], by=request.user
         )
-        messages.success(request, "Patroli tersimpan.")
-        return redirect("cases:patrol_detail", patrol.pk)
+        return go_on(request, "Patroli tersimpan.", "cases:patrol_detail", patrol.pk)
     return render(request, "cases/patrols/patrol_edit.html", {"form": form, "patrol": patrol})
 
 
@@ -133,8 +132,7 @@ def patrol_report(request, patrol_id):
 def order_letter_add(request):
     form = OrderLetterForm(request.POST or None)
     if letter := sent(form, actions.register_order_letter, by=request.user):
-        messages.success(request, f"Surat tugas {letter} tercatat.")
-        return redirect("cases:order_letter_add")
+        return go_on(request, f"Surat tugas {letter} tercatat.", "cases:order_letter_add")
     letters = OrderLetter.objects.order_by("-issued_on", "-pk")[:30]
     context = {"form": form, "letters": letters}
     return render(request, "cases/patrols/order_letter_add.html", context)

@@ -5,7 +5,7 @@ from cases.exits.deaths import actions
 from cases.exits.deaths.forms import DeathCompleteForm, DeathForm
 from cases.exits.deaths.models import Death
 from cases.stays.views import visible_stay
-from rptc.acting import row_for, sent
+from rptc.acting import go_on, row_for, sent
 from rptc.admission import may_fill, may_open
 from rptc.audit.record import record
 from rptc.pages import counted_page_of
@@ -58,8 +58,7 @@ def death_complete(request, death_id):
     form = DeathCompleteForm(request.POST or None, instance=death)
     if form.is_valid():
         actions.complete_death(form.save(commit=False), by=request.user)
-        messages.success(request, "Tersimpan.")
-        return redirect("cases:death_detail", death.pk)
+        return go_on(request, "Tersimpan.", "cases:death_detail", death.pk)
     return render(request, "cases/exits/death_complete.html", {"form": form, "death": death})
 
 

@@ -13,7 +13,7 @@ from cases.gate.incidents.models import Incident, Mediation
 from cases.gate.incidents.parts import add_parts
 from cases.stays.naming import stay_asked_for
 from rptc import days
-from rptc.acting import press, row_for, sent
+from rptc.acting import go_on, press, row_for, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.pages import counted_page_of
@@ -100,8 +100,7 @@ def incident_follow_up(request, incident_id):
         actions.follow_up_incident(
             form.save(commit=False), is_done=form.cleaned_data["is_done"], by=request.user
         )
-        messages.success(request, "Tindak lanjut tersimpan.")
-        return redirect("cases:incident_detail", incident.pk)
+        return go_on(request, "Tindak lanjut tersimpan.", "cases:incident_detail", incident.pk)
     return render(
         request, "cases/gate/incident_follow_up.html", {"form": form, "incident": incident}
     )
@@ -112,8 +111,7 @@ def incident_mediate(request, incident_id):
     incident = _to_follow_up(request, incident_id)
     form = MediationForm(request.POST or None, instance=Mediation(incident=incident))
     if sent(form, actions.mediate, by=request.user):
-        messages.success(request, "Mediasi tercatat.")
-        return redirect("cases:incident_detail", incident.pk)
+        return go_on(request, "Mediasi tercatat.", "cases:incident_detail", incident.pk)
     (incident,) = add_parts([incident], request.user)
     return render(
         request, "cases/gate/incident_mediate.html", {"form": form, "incident": incident}

@@ -1,5 +1,4 @@
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 
 from cases.gate.receivers import reason_against
@@ -17,7 +16,7 @@ from cases.people.models import Person
 from cases.stays.models import Stay
 from cases.stays.naming import stay_asked_for
 from rptc import days
-from rptc.acting import done, press, row_for, sent
+from rptc.acting import changed, done, go_on, press, row_for, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.forms import ReasonForm
@@ -62,8 +61,7 @@ def visit_register(request):
     form = VisitForm(request.POST or None, user=request.user, stay=stay)
     if visit := sent(form, actions.register_visit, by=request.user):
         how = "ditolak" if visit.is_refused else "diterima"
-        messages.success(request, f"Kunjungan {visit.visitor} tercatat: {how}.")
-        return redirect("cases:visit_list")
+        return go_on(request, f"Kunjungan {visit.visitor} tercatat: {how}.", "cases:visit_list")
     return render(request, "cases/gate/visit_register.html", {"form": form, "stay": stay})
 
 
@@ -122,8 +120,7 @@ def unwelcome_end(request, unwelcome_id):
     missing = "Tulis mengapa larangan ini berakhir."
     form = ReasonForm(request.POST or None, label="Mengapa berakhir", missing=missing)
     if done(form, actions.end_ban, unwelcome, by=request.user):
-        messages.success(request, "Larangan berakhir.")
-        return redirect("cases:unwelcome_list")
+        return go_on(request, "Larangan berakhir.", "cases:unwelcome_list")
     return render(request, "cases/gate/unwelcome_end.html", {"form": form, "unwelcome": unwelcome})
 
 
@@ -197,13 +194,8 @@ def inquiry_link(request, inquiry_id):
 def inquiry_close(request, inquiry_id):
     inquiry = _visible_inquiry(request, inquiry_id)
     form = InquiryCloseForm(request.POST or None, instance=inquiry)
-    if form.is_valid():
-        try:
-            actions.close_inquiry(form.save(commit=False), by=request.user)
-            messages.success(request, f"{inquiry.number} ditutup.")
-            return redirect("cases:inquiry_detail", inquiry.pk)
-        except ValidationError as error:
-            form.add_error(None, error)
+    if changed(form, actions.close_inquiry, by=request.user):
+        return go_on(request, f"{inquiry.number} ditutup.", "cases:inquiry_detail", inquiry.pk)
     return render(request, "cases/gate/inquiry_close.html", {"form": form, "inquiry": inquiry})
 
 

@@ -13,7 +13,7 @@ from cases.house.presence.house import count_house
 from cases.people.photos.faces import add_faces
 from cases.stays.models import Stay
 from rptc import days
-from rptc.acting import press, sent
+from rptc.acting import go_on, press, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.letters.models import Unit
 from rptc.pages import page_before
@@ -133,8 +133,7 @@ def bed_take_out(request, bed_id):
     bed = get_object_or_404(Bed.objects.usable().select_related("room"), pk=bed_id)
     form = TakeOutForm(request.POST or None, instance=BedUse(bed=bed))
     if sent(form, actions.take_out, by=request.user):
-        messages.success(request, f"{bed} tidak dipakai sampai dikembalikan.")
-        return redirect("cases:bed_list")
+        return go_on(request, f"{bed} tidak dipakai sampai dikembalikan.", "cases:bed_list")
     return render(request, "cases/house/bed_take_out.html", {"form": form, "bed": bed})
 
 

@@ -16,7 +16,7 @@ from cases.house.belongings.models import Bag, Belonging, BelongingEnd, Belongin
 from cases.people.photos.faces import add_faces
 from cases.stays.models import Stay
 from rptc import days
-from rptc.acting import done, press, row_for, sent
+from rptc.acting import done, go_on, press, row_for, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.forms import ReasonForm
@@ -134,8 +134,7 @@ def belonging_edit(request, belonging_id):
     form = BelongingEditForm(request.POST or None, instance=belonging)
     if form.is_valid():
         actions.correct_belonging(form.save(commit=False), by=request.user)
-        messages.success(request, f"{belonging} diperbaiki.")
-        return redirect(_of(belonging.bag.stay_id))
+        return go_on(request, f"{belonging} diperbaiki.", _of(belonging.bag.stay_id))
     return render(
         request, "cases/house/belonging_edit.html", {"form": form, "belonging": belonging}
     )

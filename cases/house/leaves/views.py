@@ -1,5 +1,4 @@
-from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 
 from cases.house.leaves import actions
 from cases.house.leaves.forms import LeaveForm, ReturnForm
@@ -7,7 +6,7 @@ from cases.house.leaves.models import Leave
 from cases.people.photos.faces import add_faces
 from cases.stays.models import Stay
 from rptc import days
-from rptc.acting import done, row_for, sent
+from rptc.acting import done, go_on, row_for, sent
 from rptc.admission import may_fill, may_open
 from rptc.pages import counted_page_of, list_shown
 
@@ -40,8 +39,7 @@ def leave_start(request, stay_id):
     out = Leave.objects.open().filter(stay=stay).first()
     form = LeaveForm(request.POST or None, instance=Leave(stay=stay))
     if sent(form, actions.start_leave, by=request.user):
-        messages.success(request, f"{stay.person} dicatat izin keluar.")
-        return redirect("cases:leave_list")
+        return go_on(request, f"{stay.person} dicatat izin keluar.", "cases:leave_list")
     add_faces([stay.person], request.user)
     context = {"form": form, "stay": stay, "out": out}
     return render(request, "cases/house/leave_start.html", context)
@@ -53,6 +51,5 @@ def leave_return(request, leave_id):
     leave = row_for(request, Leave, leave_id, "stay__person")
     form = ReturnForm(request.POST if request.method == "POST" else None)
     if done(form, actions.return_from_leave, leave, by=request.user):
-        messages.success(request, f"{leave.stay.person} dicatat kembali.")
-        return redirect("cases:leave_list")
+        return go_on(request, f"{leave.stay.person} dicatat kembali.", "cases:leave_list")
     return render(request, "cases/house/leave_return.html", {"form": form, "leave": leave})

@@ -6,7 +6,7 @@ from cases.house.tasks.forms import TaskDoneForm, TaskForm
 from cases.house.tasks.models import Task
 from cases.stays.models import Stay
 from rptc.accounts.permissions import Role
-from rptc.acting import done, row_for, sent
+from rptc.acting import done, go_on, row_for, sent
 from rptc.admission import may_fill, may_open
 from rptc.forms import ReasonForm
 from rptc.pages import key_in, page_of
@@ -67,8 +67,7 @@ def task_done(request, task_id):
     task = _visible_task(request, task_id)
     form = TaskDoneForm(request.POST or None)
     if done(form, actions.finish_task, task, by=request.user):
-        messages.success(request, f"Selesai: {task}.")
-        return redirect("cases:task_list")
+        return go_on(request, f"Selesai: {task}.", "cases:task_list")
     return render(request, "cases/house/task_done.html", {"form": form, "task": task})
 
 
@@ -78,8 +77,7 @@ def task_cancel(request, task_id):
     missing = "Tulis mengapa tugas ini dibatalkan."
     form = ReasonForm(request.POST or None, missing=missing, longest=200)
     if done(form, actions.cancel_task, task, by=request.user):
-        messages.success(request, f"Dibatalkan: {task}.")
-        return redirect("cases:task_list")
+        return go_on(request, f"Dibatalkan: {task}.", "cases:task_list")
     return render(request, "cases/house/task_cancel.html", {"form": form, "task": task})
 
 

@@ -15,7 +15,7 @@ from cases.intakes.triage.forms import (
 from cases.intakes.triage.lists import answered, asked_again_later, with_act_due, without_answers
 from cases.intakes.triage.models import Triage, TriageQuestion
 from rptc import days, words
-from rptc.acting import done
+from rptc.acting import done, go_on
 from rptc.admission import may_fill, may_open
 from rptc.audit.record import record
 from rptc.pages import counted_page_of, list_shown, page_before
@@ -63,8 +63,7 @@ def triage_fill(request, intake_id):
         filled.intake = intake
         filled = send_form(form, filled, actions.fill_triage, replaces=replaces, by=request.user)
         if filled:
-            messages.success(request, _said(filled))
-            return redirect(page_before(request, "cases:triage_list"))
+            return go_on(request, _said(filled), page_before(request, "cases:triage_list"))
         if not form.sent_before:
             triage = Triage.objects.filter(intake=intake).select_related("recorded_by").first()
             form.shows(triage)

@@ -6,7 +6,7 @@ from cases.people.models import Person
 from cases.people.relations import actions
 from cases.people.relations.forms import ExploitationForm, RelationForm, RelationRemoveForm
 from cases.people.relations.models import Relation
-from rptc.acting import done
+from rptc.acting import done, go_on
 from rptc.admission import may_fill
 from rptc.pages import key_in
 from rptc.sending import send_form
@@ -70,7 +70,6 @@ def relation_remove(request, relation_id):
     relation = get_object_or_404(relations, pk=relation_id)
     form = RelationRemoveForm(request.POST or None)
     if done(form, actions.remove_relation, relation, by=request.user):
-        messages.success(request, "Hubungan dihapus.")
-        return redirect("cases:person_detail", relation.person_id)
+        return go_on(request, "Hubungan dihapus.", "cases:person_detail", relation.person_id)
     context = {"form": form, "relation": relation}
     return render(request, "cases/people/relation_remove.html", context)
