@@ -56,24 +56,21 @@ def follow_up_list(request):
         pages.count = counted(counts)[when]
     page = pages.get_page(request.GET.get("page"))
     mark_told([row.exit for row in page], Exit.objects.telling_destination_to(request.user))
-    return render(
-        request,
-        "cases/aftercare/follow_up_list.html",
-        {
-            "page_obj": page,
-            "filter": {"form": form},
-            "is_done": is_done,
-            "title": "Sudah dicatat" if is_done else TITLES[when],
-            "due": due,
-            "reminder": f"https://wa.me/?text={quote(reminder(due))}",
-            "counts": [
-                (counts["late"], "Terlambat", "?when=late"),
-                (counts["today"], "Hari ini", "?when=today"),
-                (counts["week"], "Tujuh hari ke depan", "?when=week"),
-                (counts["mine"], "Berkas saya", "?mine=yes"),
-            ],
-        },
-    )
+    context = {
+        "page_obj": page,
+        "filter": {"form": form},
+        "is_done": is_done,
+        "title": "Sudah dicatat" if is_done else TITLES[when],
+        "due": due,
+        "reminder": f"https://wa.me/?text={quote(reminder(due))}",
+        "counts": [
+            (counts["late"], "Terlambat", "?when=late"),
+            (counts["today"], "Hari ini", "?when=today"),
+            (counts["week"], "Tujuh hari ke depan", "?when=week"),
+            (counts["mine"], "Berkas saya", "?mine=yes"),
+        ],
+    }
+    return render(request, "cases/aftercare/follow_up_list.html", context)
 
 
 def counted(counts):
@@ -193,11 +190,8 @@ def follow_up_rule_list(request):
         return go_on(request, "Aturan ditambahkan.", "cases:follow_up_rule_list")
     rules = FollowUpRule.objects.select_related("classification", "exit_kind")
     rules = sorted(rules, key=lambda rule: (-rule.weight, -rule.valid_from.toordinal(), -rule.pk))
-    return render(
-        request,
-        "cases/aftercare/follow_up_rule_list.html",
-        {"rows": rules, "form": form, "forecast": lines},
-    )
+    context = {"rows": rules, "form": form, "forecast": lines}
+    return render(request, "cases/aftercare/follow_up_rule_list.html", context)
 
 
 @may_fill("cases.change_follow_up_rule")
@@ -209,11 +203,8 @@ def follow_up_rule_edit(request, follow_up_rule_id):
     if form.is_valid() and form.was_forecast:
         record(request.user, "ended", form.save())
         return go_on(request, "Hari berakhir aturan tersimpan.", "cases:follow_up_rule_list")
-    return render(
-        request,
-        "cases/aftercare/follow_up_rule_edit.html",
-        {"form": form, "row": rule, "forecast": lines},
-    )
+    context = {"form": form, "row": rule, "forecast": lines}
+    return render(request, "cases/aftercare/follow_up_rule_edit.html", context)
 
 
 def _forecast(form):

@@ -52,16 +52,13 @@ def stay_arrivals(request):
             return go_on(request, f"{len(arrived)} orang diterima.", "cases:reception_tonight")
         rows = [row for row in rows if row not in arrived or row.errors]
     add_faces([row.intake.person for row in rows], request.user)
-    return render(
-        request,
-        "cases/arrivals/stay_arrivals.html",
-        {
-            "form": form,
-            "rows": rows,
-            "bad_rows": [(r["arrived"].auto_id, r.intake.person) for r in rows if r.errors],
-            "waiting_photos": patrols_with_waiting_photos(),
-        },
-    )
+    context = {
+        "form": form,
+        "rows": rows,
+        "bad_rows": [(r["arrived"].auto_id, r.intake.person) for r in rows if r.errors],
+        "waiting_photos": patrols_with_waiting_photos(),
+    }
+    return render(request, "cases/arrivals/stay_arrivals.html", context)
 
 
 def _came_before(request, form):

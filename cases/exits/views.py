@@ -238,16 +238,13 @@ def exit_piece(request, exit_id, piece):
             return go_on(request, f"{title} tersimpan.", "cases:exit_detail", exit.pk)
         except ValidationError as error:
             form.add_error(None, error)
-    return render(
-        request,
-        "cases/exits/exit_piece.html",
-        {
-            "form": form,
-            "exit": exit,
-            "title": title,
-            "promise": PromiseText.objects.in_force(days.today()) if piece == "promise" else None,
-        },
-    )
+    context = {
+        "form": form,
+        "exit": exit,
+        "title": title,
+        "promise": PromiseText.objects.in_force(days.today()) if piece == "promise" else None,
+    }
+    return render(request, "cases/exits/exit_piece.html", context)
 
 
 def _unfinished_exit(request, exit_id):

@@ -54,20 +54,17 @@ def reception_tonight(request):
         (sum(row.unlisted is not None for row in rows), "Titipan belum didaftar", ""),
     ]
     receptions = Reception.objects.visible_to(request.user).of_the_night(now)
-    return render(
-        request,
-        "cases/arrivals/reception_tonight.html",
-        {
-            "rows": rows,
-            "counts": counts,
-            "since_words": f"{words.tanggal_pendek(since)} pukul 12.00.",
-            "receptions": receptions.select_related("patrol__team", "recorded_by", "letter")
-            .annotate(people=Count("stays"))
-            .order_by("-at", "-pk"),
-            "may_place": any(row.use is None for row in rows) and Bed.objects.free().exists(),
-            "form": PlaceAllForm(),
-        },
-    )
+    context = {
+        "rows": rows,
+        "counts": counts,
+        "since_words": f"{words.tanggal_pendek(since)} pukul 12.00.",
+        "receptions": receptions.select_related("patrol__team", "recorded_by", "letter")
+        .annotate(people=Count("stays"))
+        .order_by("-at", "-pk"),
+        "may_place": any(row.use is None for row in rows) and Bed.objects.free().exists(),
+        "form": PlaceAllForm(),
+    }
+    return render(request, "cases/arrivals/reception_tonight.html", context)
 
 
 def _received_since(moment, user):

@@ -37,16 +37,13 @@ def death_detail(request, death_id):
     death = _visible_death(request, death_id)
     record(request.user, "opened", death, person=death.exit.stay.person_id)
     page = counted_page_of(actions.last_hours(death), request, 100)
-    return render(
-        request,
-        "cases/exits/death_detail.html",
-        {
-            "death": death,
-            "page_obj": page,
-            "roll_calls": actions.last_roll_calls(death),
-            "incidents": actions.last_incidents(death),
-        },
-    )
+    context = {
+        "death": death,
+        "page_obj": page,
+        "roll_calls": actions.last_roll_calls(death),
+        "incidents": actions.last_incidents(death),
+    }
+    return render(request, "cases/exits/death_detail.html", context)
 
 
 @may_fill("cases.view_death")

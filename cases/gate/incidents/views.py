@@ -29,25 +29,22 @@ def incident_list(request):
     page = counted_page_of(found.order_by("-happened_at", "-pk"), request, 50)
     page.object_list = add_parts(page.object_list, request.user)
     month = days.today().replace(day=1)
-    return render(
-        request,
-        "cases/gate/incident_list.html",
-        {
-            "filter": rows,
-            "page_obj": page,
-            "stay": stay,
-            "this_month": month,
-            "counts": [
-                (visible.to_be_known().count(), "Belum diketahui", "?state=unknown"),
-                (visible.open().count(), "Belum selesai", "?state=open"),
-                (
-                    visible.happened_between(month, days.add_months(month, 1)).count(),
-                    "Bulan ini",
-                    f"?month={month:%Y-%m}",
-                ),
-            ],
-        },
-    )
+    context = {
+        "filter": rows,
+        "page_obj": page,
+        "stay": stay,
+        "this_month": month,
+        "counts": [
+            (visible.to_be_known().count(), "Belum diketahui", "?state=unknown"),
+            (visible.open().count(), "Belum selesai", "?state=open"),
+            (
+                visible.happened_between(month, days.add_months(month, 1)).count(),
+                "Bulan ini",
+                f"?month={month:%Y-%m}",
+            ),
+        ],
+    }
+    return render(request, "cases/gate/incident_list.html", context)
 
 
 @may_fill("cases.report_incident")
@@ -72,15 +69,12 @@ def incident_detail(request, incident_id):
     (incident,) = add_parts([incident], request.user)
     mediations = Mediation.objects.visible_to(request.user).filter(incident=incident)
     waits = Incident.objects.to_be_known_by(request.user).filter(pk=incident.pk)
-    return render(
-        request,
-        "cases/gate/incident_detail.html",
-        {
-            "incident": incident,
-            "may_know": waits.exists(),
-            "mediations": mediations.order_by("-held_at", "-pk"),
-        },
-    )
+    context = {
+        "incident": incident,
+        "may_know": waits.exists(),
+        "mediations": mediations.order_by("-held_at", "-pk"),
+    }
+    return render(request, "cases/gate/incident_detail.html", context)
 
 
 @may_press("cases.acknowledge_incident")

@@ -88,18 +88,15 @@ def unwelcome_list(request):
     past = visible.exclude(pk__in=now.values("pk"))
     is_past = request.GET.get("show") == "past"
     rows = (past if is_past else now).select_related("person", "recorded_by", "ended_by")
-    return render(
-        request,
-        "cases/gate/unwelcome_list.html",
-        {
-            "page_obj": counted_page_of(rows.order_by("name", "pk"), request, 50),
-            "is_past": is_past,
-            "counts": [
-                (now.count(), "Berlaku", "?show=now"),
-                (past.count(), "Berakhir atau belum mulai", "?show=past"),
-            ],
-        },
-    )
+    context = {
+        "page_obj": counted_page_of(rows.order_by("name", "pk"), request, 50),
+        "is_past": is_past,
+        "counts": [
+            (now.count(), "Berlaku", "?show=now"),
+            (past.count(), "Berakhir atau belum mulai", "?show=past"),
+        ],
+    }
+    return render(request, "cases/gate/unwelcome_list.html", context)
 
 
 @may_fill("cases.ban_visitor")
@@ -161,18 +158,15 @@ def inquiry_detail(request, inquiry_id):
     matches = people_like(inquiry, user=request.user) if looks else []
     if matches:
         record(request.user, "was_shown_likely", inquiry, people=[row.pk for row, _ in matches])
-    return render(
-        request,
-        "cases/gate/inquiry_detail.html",
-        {
-            "inquiry": inquiry,
-            "person": person,
-            "stay": person and _last_stay(person, request.user),
-            "against": person and reason_against(person, inquiry.asker, by=request.user),
-            "matches": matches,
-            "form": LinkForm(user=request.user),
-        },
-    )
+    context = {
+        "inquiry": inquiry,
+        "person": person,
+        "stay": person and _last_stay(person, request.user),
+        "against": person and reason_against(person, inquiry.asker, by=request.user),
+        "matches": matches,
+        "form": LinkForm(user=request.user),
+    }
+    return render(request, "cases/gate/inquiry_detail.html", context)
 
 
 def _last_stay(person, user):

@@ -39,11 +39,8 @@ def bed_list(request):
     """Who sleeps where, live; on top whoever has no bed yet."""
     places = _places(request.user)
     add_faces([place.stay.person for place in places if place.stay], request.user)
-    return render(
-        request,
-        "cases/house/bed_list.html",
-        {**_board(places, request.user), "form": PlaceAllForm(), "now": days.now()},
-    )
+    context = {**_board(places, request.user), "form": PlaceAllForm(), "now": days.now()}
+    return render(request, "cases/house/bed_list.html", context)
 
 
 @may_open("cases.view_stay")
@@ -104,11 +101,8 @@ def bed_place(request, stay_id):
         messages.success(request, f"{stay.person} ditempatkan di {use.bed}.")
         return redirect(page_before(request, "cases:bed_list"))
     add_faces([stay.person], request.user)
-    return render(
-        request,
-        "cases/house/bed_place.html",
-        {"form": form, "stay": stay, "now": now, "suggestions": suggestions},
-    )
+    context = {"form": form, "stay": stay, "now": now, "suggestions": suggestions}
+    return render(request, "cases/house/bed_place.html", context)
 
 
 @may_press("cases.place_in_bed")

@@ -69,15 +69,12 @@ def belonging_list(request, stay_id):
     )
     ends = stay.belonging_ends.select_related("recorded_by", "letter").prefetch_related("items")
     add_faces([stay.person], request.user)
-    return render(
-        request,
-        "cases/house/belonging_list.html",
-        {
-            "stay": stay,
-            "bags": bags.order_by("recorded_at", "pk"),
-            "ends": ends.order_by("-at", "-pk"),
-        },
-    )
+    context = {
+        "stay": stay,
+        "bags": bags.order_by("recorded_at", "pk"),
+        "ends": ends.order_by("-at", "-pk"),
+    }
+    return render(request, "cases/house/belonging_list.html", context)
 
 
 @may_fill("cases.take_belonging")

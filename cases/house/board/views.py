@@ -27,14 +27,11 @@ def stay_list(request):
         social_worker_name=F("social_worker__full_name"),
     ).order_by("last_on", "pk")
     page = counted_page_of(rows, request, 100)
-    return render(
-        request,
-        "cases/house/stay_list.html",
-        {
-            "filter": stays,
-            "page_obj": page,
-            "counts": house.count_by_limit(days.today()),
-            "house": count_house(house),
-            "capacity": Unit.current().capacity,
-        },
-    )
+    context = {
+        "filter": stays,
+        "page_obj": page,
+        "counts": house.count_by_limit(days.today()),
+        "house": count_house(house),
+        "capacity": Unit.current().capacity,
+    }
+    return render(request, "cases/house/stay_list.html", context)

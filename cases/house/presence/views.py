@@ -39,18 +39,15 @@ def roll_call_take(request):
     if form.is_of_another_half_day:
         form.shows(stored, lines_for(request.user, stored))
     add_faces([line.stay.person for line in lines if line.is_named], request.user)
-    return render(
-        request,
-        "cases/house/roll_call_take.html",
-        {
-            "form": form,
-            "rows": lines,
-            "stored": stored,
-            "part": part,
-            "title": f"Absen {RollCall.Part(part).label.lower()}",
-            "now": days.now(),
-        },
-    )
+    context = {
+        "form": form,
+        "rows": lines,
+        "stored": stored,
+        "part": part,
+        "title": f"Absen {RollCall.Part(part).label.lower()}",
+        "now": days.now(),
+    }
+    return render(request, "cases/house/roll_call_take.html", context)
 
 
 def _called():
@@ -87,11 +84,8 @@ def roll_call_list(request):
     """?month=2026-11: the roll calls of a month, each with its numbers."""
     first = month_of(request)
     calls = _called().in_month(first).with_numbers().order_by("-taken_at", "pk")
-    return render(
-        request,
-        "cases/house/roll_call_list.html",
-        {"page_obj": counted_page_of(calls, request, 100), **_months(first)},
-    )
+    context = {"page_obj": counted_page_of(calls, request, 100), **_months(first)}
+    return render(request, "cases/house/roll_call_list.html", context)
 
 
 def month_of(request):
@@ -124,23 +118,20 @@ def roll_call_detail(request, roll_call_id):
     found = {absence.stay_id: absence for absence in open_ones}
     for row in rows:
         row.absence = found.get(row.stay_id)
-    return render(
-        request,
-        "cases/house/roll_call_detail.html",
-        {
-            "call": call,
-            "corrections": corrections_of(rows) if call.is_corrected else [],
-            "groups": [
-                (words, [row for row in rows if row.status == status])
-                for status, words in [
-                    (Status.ABSENT, "Tidak hadir"),
-                    (Status.OUT, "Izin keluar"),
-                    (Status.PRESENT, "Hadir"),
-                ]
-            ],
-            "unseen": call.present + call.absent + call.out - len(rows),
-        },
-    )
+    context = {
+        "call": call,
+        "corrections": corrections_of(rows) if call.is_corrected else [],
+        "groups": [
+            (words, [row for row in rows if row.status == status])
+            for status, words in [
+                (Status.ABSENT, "Tidak hadir"),
+                (Status.OUT, "Izin keluar"),
+                (Status.PRESENT, "Hadir"),
+            ]
+        ],
+        "unseen": call.present + call.absent + call.out - len(rows),
+    }
+    return render(request, "cases/house/roll_call_detail.html", context)
 
 
 @may_open("cases.view_presence")
@@ -182,17 +173,14 @@ def _absence_page(request, absence, form):
     add_faces([absence.stay.person], request.user)
     exit_url = reverse("cases:stay_end", args=[absence.stay_id])
     quick = [kind for kind in AbsenceAct.Kind if kind != AbsenceAct.Kind.OTHER]
-    return render(
-        request,
-        "cases/house/absence_detail.html",
-        {
-            "absence": absence,
-            "form": form,
-            # One key a button: the same tap twice is one act, two acts are two.
-            "buttons": [(kind, kind in absence.to_do, AbsenceActForm()) for kind in quick],
-            "exit_url": f"{exit_url}?kind={WayOut.RAN_AWAY}",
-        },
-    )
+    context = {
+        "absence": absence,
+        "form": form,
+        # One key a button: the same tap twice is one act, two acts are two.
+        "buttons": [(kind, kind in absence.to_do, AbsenceActForm()) for kind in quick],
+        "exit_url": f"{exit_url}?kind={WayOut.RAN_AWAY}",
+    }
+    return render(request, "cases/house/absence_detail.html", context)
 
 
 @may_press("cases.follow_absence")
@@ -220,13 +208,10 @@ def meal_list(request):
     first = month_of(request)
     until = min(days.add_months(first, 1), days.today() + days.ONE_DAY)
     meal_days = meals_of(first, until)
-    return render(
-        request,
-        "cases/house/meal_list.html",
-        {
-            "days": meal_days[::-1],
-            "sums": sums_of(meal_days),
-            "spm_days": SPM_DAYS,
-            **_months(first),
-        },
-    )
+    context = {
+        "days": meal_days[::-1],
+        "sums": sums_of(meal_days),
+        "spm_days": SPM_DAYS,
+        **_months(first),
+    }
+    return render(request, "cases/house/meal_list.html", context)

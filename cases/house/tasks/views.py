@@ -31,11 +31,8 @@ def task_list(request):
         task.may_be_cancelled = task.is_cancelled_by(request.user)
     shown = ["mine", "shift", "all" if request.user.has_role(Role.HEAD) else "given", "left"]
     counts = [(lists[name][1].count(), lists[name][0], f"?show={name}") for name in shown]
-    return render(
-        request,
-        "cases/house/task_list.html",
-        {"page_obj": page, "title": title, "show": show, "counts": counts},
-    )
+    context = {"page_obj": page, "title": title, "show": show, "counts": counts}
+    return render(request, "cases/house/task_list.html", context)
 
 
 def _tell_klien(task, user):
