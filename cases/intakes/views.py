@@ -23,7 +23,7 @@ from cases.people.models import Person, Source, shown_columns
 from cases.people.photos.forms import PatrolPhotosForm
 from rptc import words
 from rptc.accounts.permissions import Role
-from rptc.acting import done, go_on
+from rptc.acting import done, go_on, row_for
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.pages import key_in, page_of
@@ -70,8 +70,7 @@ def batch_offline(request):
 
 
 def _patrol(request, patrol_id):
-    patrols = Patrol.objects.visible_to(request.user).select_related("team")
-    return get_object_or_404(patrols, pk=patrol_id)
+    return row_for(request, Patrol, patrol_id, "team")
 
 
 def _batch_page(request, batch):
@@ -216,19 +215,9 @@ def intake_settle(request, intake_id):
 
 
 def _visible_intake(request, intake_id):
-    intakes = Intake.objects.visible_to(request.user).select_related(
-        "person",
-        "classification",
-        "provisional",
-        "settled",
-        "hot_spot__village",
-        "patrol__team",
-        "recorded_by",
-        "settled_by",
-        "register_import",
-        "sheet",
-    )
-    return get_object_or_404(intakes, pk=intake_id)
+    related = ["person", "classification", "provisional", "settled", "hot_spot__village"]
+    related += ["patrol__team", "recorded_by", "settled_by", "register_import", "sheet"]
+    return row_for(request, Intake, intake_id, *related)
 
 
 @may_fill("cases.change_classification")

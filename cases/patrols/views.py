@@ -14,7 +14,7 @@ from cases.patrols.forms import (
 from cases.patrols.models import OrderLetter, Patrol, Team, Vehicle
 from cases.patrols.reports import letter_lines, told_of, whatsapp_text
 from rptc.accounts.permissions import Role
-from rptc.acting import go_on, press, sent
+from rptc.acting import go_on, press, row_for, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.letters.models import Unit
@@ -81,7 +81,7 @@ def patrol_detail(request, patrol_id):
 
 @may_fill("cases.register_patrol")
 def patrol_edit(request, patrol_id):
-    get_object_or_404(Patrol.objects.visible_to(request.user), pk=patrol_id)
+    row_for(request, Patrol, patrol_id)
     patrol = Patrol.objects.select_for_update(of=("self",)).get(pk=patrol_id)
     form = PatrolEditForm(request.POST or None, instance=patrol)
     if form.is_valid():

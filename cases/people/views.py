@@ -10,7 +10,7 @@ from cases.people.locks import lock_person
 from cases.people.models import Person, Statement, shown_columns
 from cases.people.nik import kk_hints, nik_hints
 from cases.people.photos.models import Photo
-from rptc.acting import go_on
+from rptc.acting import go_on, row_for
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.pages import page_of
@@ -90,7 +90,7 @@ def _hints(person):
 
 @may_fill("cases.change_person")
 def person_edit(request, person_id):
-    get_object_or_404(Person.objects.visible_to(request.user), pk=person_id)
+    row_for(request, Person, person_id)
     person = lock_person(person_id)
     form = PersonForm(request.POST or None, instance=person)
     if form.is_valid() and form.other is None:
@@ -106,7 +106,7 @@ def person_edit(request, person_id):
 
 @may_fill("cases.change_person")
 def statement_add(request, person_id):
-    person = get_object_or_404(Person.objects.visible_to(request.user), pk=person_id)
+    person = row_for(request, Person, person_id)
     form = StatementForm(
         request.POST or None, instance=Statement(person=person), initial={"kind": "name"}
     )
@@ -119,7 +119,7 @@ def statement_add(request, person_id):
 
 @may_press("cases.change_person")
 def statement_choose(request, person_id, statement_id):
-    person = get_object_or_404(Person.objects.visible_to(request.user), pk=person_id)
+    person = row_for(request, Person, person_id)
     statement = get_object_or_404(person.statements, pk=statement_id)
     actions.choose_statement(statement, by=request.user)
     return go_on(request, "Yang ditampilkan sudah diganti.", "cases:person_detail", person.pk)

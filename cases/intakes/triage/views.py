@@ -15,7 +15,7 @@ from cases.intakes.triage.forms import (
 from cases.intakes.triage.lists import answered, asked_again_later, with_act_due, without_answers
 from cases.intakes.triage.models import Triage, TriageQuestion
 from rptc import days, words
-from rptc.acting import done, go_on
+from rptc.acting import done, go_on, row_for
 from rptc.admission import may_fill, may_open
 from rptc.audit.record import record
 from rptc.pages import counted_page_of, list_shown, page_before
@@ -82,8 +82,7 @@ def _said(triage):
 
 @may_fill("cases.triage")
 def triage_act_done(request, triage_id):
-    triages = Triage.objects.visible_to(request.user).select_related("intake__person")
-    triage = get_object_or_404(triages, pk=triage_id)
+    triage = row_for(request, Triage, triage_id, "intake__person")
     form = ActDoneForm(request.POST or None)
     if done(form, actions.finish_act, triage, by=request.user):
         messages.success(request, f"Tindakan untuk {triage.intake.person} selesai.")

@@ -1,16 +1,16 @@
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
 from cases.people.flags import actions
 from cases.people.flags.forms import FlagEndForm, FlagForm
 from cases.people.flags.models import Flag
 from cases.people.models import Person
-from rptc.acting import done, go_on, sent
+from rptc.acting import done, go_on, row_for, sent
 from rptc.admission import may_fill
 
 
 @may_fill("cases.raise_flag")
 def flag_raise(request, person_id):
-    person = get_object_or_404(Person.objects.visible_to(request.user), pk=person_id)
+    person = row_for(request, Person, person_id)
     form = FlagForm(request.POST or None, instance=Flag(person=person), by=request.user)
     if sent(form, actions.raise_flag, by=request.user):
         return go_on(request, "Peringatan dipasang.", "cases:person_detail", person.pk)
@@ -27,8 +27,7 @@ def flag_raise(request, person_id):
 
 @may_fill("cases.end_flag")
 def flag_end(request, flag_id):
-    flags = Flag.objects.visible_to(request.user).select_related("person", "recorded_by")
-    flag = get_object_or_404(flags, pk=flag_id)
+    flag = row_for(request, Flag, flag_id, "person", "recorded_by")
     form = FlagEndForm(request.POST or None)
     if done(form, actions.end_flag, flag, by=request.user):
         return go_on(request, "Peringatan berakhir.", "cases:person_detail", flag.person_id)

@@ -16,7 +16,7 @@ from cases.stays.extensions.models import Extension
 from cases.stays.locks import lock_stays
 from cases.stays.models import Stay, limit_conditions
 from rptc import days
-from rptc.acting import done, go_on, sent
+from rptc.acting import done, go_on, row_for, sent
 from rptc.admission import may_fill, may_open
 from rptc.decisions import decision_page
 from rptc.letters.files import letter_response
@@ -164,8 +164,7 @@ def extension_cancel(request, extension_id):
 @may_open("cases.view_stay")
 def extension_letter(request, extension_id):
     """The frozen letter of approval."""
-    extensions = Extension.objects.visible_to(request.user).select_related("letter")
-    extension = get_object_or_404(extensions, pk=extension_id)
+    extension = row_for(request, Extension, extension_id, "letter")
     if extension.letter is None:
         raise Http404
     return letter_response(extension.letter, request.user)
