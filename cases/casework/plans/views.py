@@ -37,10 +37,10 @@ def plan_list(request):
     }
     rows, context = list_shown(request, lists, if_empty="all")
     if context["show"] != "late":
-        items, done = PlanItem.objects.all(), PlanItem.objects.exclude(result="")
+        items, closed = PlanItem.objects.all(), PlanItem.objects.exclude(result="")
         rows = (
             rows.select_related("stay__person", "recorded_by")
-            .annotate(lines=number_of(items, "plan"), done=number_of(done, "plan"))
+            .annotate(lines=number_of(items, "plan"), done=number_of(closed, "plan"))
             .order_by("-recorded_at", "-pk")
         )
     context["page_obj"] = counted_page_of(rows, request, 30)

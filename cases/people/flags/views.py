@@ -1,11 +1,12 @@
 from django.shortcuts import render
 
 from cases.people.flags import actions
-from cases.people.flags.forms import FlagEndForm, FlagForm
+from cases.people.flags.forms import FlagForm
 from cases.people.flags.models import Flag
 from cases.people.models import Person
 from rptc.acting import done, go_on, row_for, sent
 from rptc.admission import may_fill
+from rptc.forms import ReasonForm
 
 
 @may_fill("cases.raise_flag")
@@ -28,7 +29,8 @@ def flag_raise(request, person_id):
 @may_fill("cases.end_flag")
 def flag_end(request, flag_id):
     flag = row_for(request, Flag, flag_id, "person", "recorded_by")
-    form = FlagEndForm(request.POST or None)
+    missing = "Tulis mengapa peringatan ini berakhir."
+    form = ReasonForm(request.POST or None, label="Mengapa berakhir", missing=missing)
     if done(form, actions.end_flag, flag, by=request.user):
         return go_on(request, "Peringatan berakhir.", "cases:person_detail", flag.person_id)
     return render(request, "cases/people/flag_end.html", {"form": form, "flag": flag})

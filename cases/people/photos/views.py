@@ -7,11 +7,12 @@ from django.urls import reverse
 from cases.patrols.models import Patrol
 from cases.people.models import Person
 from cases.people.photos import actions
-from cases.people.photos.forms import HidePhotoForm, PatrolPhotosForm, PersonPhotosForm
+from cases.people.photos.forms import PatrolPhotosForm, PersonPhotosForm
 from cases.people.photos.models import Photo
 from rptc.acting import done, row_for
 from rptc.admission import may_fill, may_open
 from rptc.audit.record import record
+from rptc.forms import ReasonForm
 from rptc.pages import page_before
 from rptc.sending import SentOtherwise
 
@@ -90,7 +91,8 @@ def _waiting_photos(request, patrol, form, added):
 def photo_hide(request, photo_id):
     """A mistake, with a reason: of a person's file, or of a patrol."""
     hidden = row_for(request, Photo, photo_id, "person", "patrol__team")
-    form = HidePhotoForm(request.POST or None)
+    missing = "Tulis mengapa foto ini dibuang."
+    form = ReasonForm(request.POST or None, missing=missing, longest=200)
     if done(form, actions.hide_photo, hidden, by=request.user):
         messages.success(request, "Foto dibuang.")
         return _after_hiding(request, hidden)

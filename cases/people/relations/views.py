@@ -4,10 +4,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from cases.people.forms import PersonFilter
 from cases.people.models import Person
 from cases.people.relations import actions
-from cases.people.relations.forms import ExploitationForm, RelationForm, RelationRemoveForm
+from cases.people.relations.forms import ExploitationForm, RelationForm
 from cases.people.relations.models import Relation
 from rptc.acting import done, go_on, row_for
 from rptc.admission import may_fill
+from rptc.forms import ReasonForm
 from rptc.pages import key_in
 from rptc.sending import send_form
 
@@ -66,7 +67,7 @@ def relation_mark(request, relation_id):
 def relation_remove(request, relation_id):
     """What was never so, with a reason: two files of one person that were called relatives."""
     relation = row_for(request, Relation, relation_id, "person", "other")
-    form = RelationRemoveForm(request.POST or None)
+    form = ReasonForm(request.POST or None, missing="Tulis mengapa hubungan ini dihapus.")
     if done(form, actions.remove_relation, relation, by=request.user):
         return go_on(request, "Hubungan dihapus.", "cases:person_detail", relation.person_id)
     context = {"form": form, "relation": relation}

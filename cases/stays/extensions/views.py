@@ -7,7 +7,6 @@ from cases.people.photos.faces import add_faces
 from cases.stays.extensions import actions
 from cases.stays.extensions.forms import (
     DecisionRowForm,
-    ExtensionCancelForm,
     ExtensionForm,
     ExtensionRowForm,
     ExtensionsForm,
@@ -19,6 +18,7 @@ from rptc import days
 from rptc.acting import done, go_on, row_for, sent
 from rptc.admission import may_fill, may_open
 from rptc.decisions import decision_page
+from rptc.forms import ReasonForm
 from rptc.letters.files import letter_response
 from rptc.pages import counted_page_of, list_shown
 from rptc.sending import row_key, send_form
@@ -154,7 +154,7 @@ def extension_cancel(request, extension_id):
     extension = get_object_or_404(
         extensions.select_related("stay__person", "stay__rule", "recorded_by"), pk=extension_id
     )
-    form = ExtensionCancelForm(request.POST or None)
+    form = ReasonForm(request.POST or None)
     if done(form, actions.cancel_extension, extension, by=request.user):
         return go_on(request, "Perpanjangan dibatalkan.", "cases:stay_detail", extension.stay_id)
     context = {"form": form, "extension": extension}
