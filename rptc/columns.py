@@ -24,3 +24,8 @@ def state_of(states, first, max_length=10):
     return models.CharField(
         max_length=max_length, choices=states.choices, default=first, editable=False
     )
+
+
+def holds(name, condition, sentence=None):
+    """What the database asks of each row; `sentence` is what is said of one that it refuses."""
+    return models.CheckConstraint(name=name, condition=condition, violation_error_message=sentence)

@@ -6,7 +6,7 @@ from django.db.models import F, Func, Q
 
 from cases.exits.models import Exit, ExitKind, OfExitQuerySet
 from cases.intakes.models import Classification
-from rptc.columns import may_point_to, protected
+from rptc.columns import holds, may_point_to, protected
 from rptc.editing import Versioned
 from rptc.sending import Sent
 
@@ -89,16 +89,16 @@ class FollowUpRule(models.Model):
                 name="follow_up_rule_starts_once",
                 violation_error_message="Sudah ada aturan untuk orang yang sama mulai hari itu.",
             ),
-            models.CheckConstraint(
-                name="follow_up_rule_ends_after_start",
-                condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
-                violation_error_message="Aturan tidak dapat berakhir sebelum mulai.",
+            holds(
+                "follow_up_rule_ends_after_start",
+                Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
+                "Aturan tidak dapat berakhir sebelum mulai.",
             ),
-            models.CheckConstraint(
-                name="follow_up_days_come_after_the_exit",
-                condition=Q(Every(F("days"), operator="<=", value=1))
+            holds(
+                "follow_up_days_come_after_the_exit",
+                Q(Every(F("days"), operator="<=", value=1))
                 & Q(Every(F("days"), operator=">=", value=LONGEST)),
-                violation_error_message=f"Hari sesudah keluar: 1 sampai {LONGEST}.",
+                f"Hari sesudah keluar: 1 sampai {LONGEST}.",
             ),
         ]
         triggers = [
@@ -187,21 +187,19 @@ class FollowUp(Sent, Versioned):
                 name="follow_up_of_a_day_once",
                 violation_error_message="Bimbingan lanjut hari itu sudah dicatat.",
             ),
-            models.CheckConstraint(
-                name="follow_up_result_is_known",
-                condition=Q(
-                    result__in=["found", "moved", "on_the_street", "not_found", "died", "not_done"]
-                ),
+            holds(
+                "follow_up_result_is_known",
+                Q(result__in=["found", "moved", "on_the_street", "not_found", "died", "not_done"]),
             ),
-            models.CheckConstraint(
-                name="follow_up_not_done_says_why",
-                condition=~Q(result="not_done", reason=""),
-                violation_error_message="Tulis mengapa tidak dilakukan.",
+            holds(
+                "follow_up_not_done_says_why",
+                ~Q(result="not_done", reason=""),
+                "Tulis mengapa tidak dilakukan.",
             ),
-            models.CheckConstraint(
-                name="follow_up_other_act_says_what",
-                condition=~Q(next_act="other", next_text=""),
-                violation_error_message="Tulis tindak lanjutnya.",
+            holds(
+                "follow_up_other_act_says_what",
+                ~Q(next_act="other", next_text=""),
+                "Tulis tindak lanjutnya.",
             ),
         ]
         triggers = [

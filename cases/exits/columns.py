@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from cases.people.models import Person
 from cases.people.photos.models import Photo
-from rptc.columns import protected
+from rptc.columns import holds, protected
 
 
 class Identity(models.TextChoices):
@@ -70,30 +70,30 @@ class ReleaseColumns(models.Model):
 
 
 COLUMNS_FIT = [
-    models.CheckConstraint(
-        name="exit_identity_says_what_card",
-        condition=Q(identity_photo=None) | ~Q(identity_kind=""),
-        violation_error_message="Pilih kartu apa.",
+    holds(
+        "exit_identity_says_what_card",
+        Q(identity_photo=None) | ~Q(identity_kind=""),
+        "Pilih kartu apa.",
     ),
-    models.CheckConstraint(
-        name="exit_ktp_has_16_digits",
-        condition=~Q(identity_kind="ktp") | Q(identity_number__regex=r"^[0-9]{16}$"),
-        violation_error_message="NIK harus 16 angka.",
+    holds(
+        "exit_ktp_has_16_digits",
+        ~Q(identity_kind="ktp") | Q(identity_number__regex=r"^[0-9]{16}$"),
+        "NIK harus 16 angka.",
     ),
-    models.CheckConstraint(
-        name="exit_home_check_says_by_whom_and_what",
-        condition=Q(home_checked_on=None) | (~Q(home_checked_by="") & ~Q(home_result="")),
-        violation_error_message="Tulis siapa yang memeriksa rumah dan hasilnya.",
+    holds(
+        "exit_home_check_says_by_whom_and_what",
+        Q(home_checked_on=None) | (~Q(home_checked_by="") & ~Q(home_result="")),
+        "Tulis siapa yang memeriksa rumah dan hasilnya.",
     ),
-    models.CheckConstraint(
-        name="exit_promise_has_its_text",
-        condition=Q(promise=None, promise_signed_on=None)
+    holds(
+        "exit_promise_has_its_text",
+        Q(promise=None, promise_signed_on=None)
         | Q(promise__isnull=False, promise_signed_on__isnull=False),
     ),
-    models.CheckConstraint(
-        name="exit_next_contact_says_how",
-        condition=Q(next_contact_on=None) | ~Q(next_contact_way=""),
-        violation_error_message="Pilih lewat apa kontak berikutnya.",
+    holds(
+        "exit_next_contact_says_how",
+        Q(next_contact_on=None) | ~Q(next_contact_way=""),
+        "Pilih lewat apa kontak berikutnya.",
     ),
 ]
 

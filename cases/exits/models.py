@@ -20,7 +20,7 @@ from cases.stays.models import Stay, open_with_stay
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
-from rptc.columns import by, protected
+from rptc.columns import by, holds, protected
 from rptc.decisions import Decided, DecidedQuerySet, state_moves
 from rptc.sending import Sent
 
@@ -161,9 +161,9 @@ class Exit(ReleaseColumns, Decided):
                 name="stay_has_one_exit",
                 violation_error_message="Terminasi masa pembinaan ini sudah diajukan.",
             ),
-            models.CheckConstraint(
-                name="exit_state_fits_its_columns",
-                condition=Q(state__in=["proposed", "cancelled"], left_at=None)
+            holds(
+                "exit_state_fits_its_columns",
+                Q(state__in=["proposed", "cancelled"], left_at=None)
                 | Q(
                     state__in=["approved", "refused"],
                     decided_by__isnull=False,
@@ -172,9 +172,9 @@ class Exit(ReleaseColumns, Decided):
                 )
                 | Q(state="done", left_at__isnull=False, done_by__isnull=False),
             ),
-            models.CheckConstraint(
-                name="exit_without_approval_is_known_later",
-                condition=~Q(state="done") | Q(decided_by__isnull=False) | Q(must_be_known=True),
+            holds(
+                "exit_without_approval_is_known_later",
+                ~Q(state="done") | Q(decided_by__isnull=False) | Q(must_be_known=True),
             ),
             *COLUMNS_FIT,
         ]
@@ -291,10 +291,8 @@ class ExitProof(Sent):
         verbose_name = "bukti hubungan"
         constraints = [
             *Sent.Meta.constraints,
-            models.CheckConstraint(
-                name="proof_of_another_kind_says_which",
-                condition=~Q(kind="other", note=""),
-                violation_error_message="Tulis surat apa.",
+            holds(
+                "proof_of_another_kind_says_which", ~Q(kind="other", note=""), "Tulis surat apa."
             ),
         ]
 
@@ -330,10 +328,10 @@ class ExitWitness(Sent):
                 name="witness_nik_stands_once",
                 violation_error_message="Saksi dengan NIK ini sudah dicatat.",
             ),
-            models.CheckConstraint(
-                name="witness_nik_has_16_digits",
-                condition=Q(nik="") | Q(nik__regex=r"^[0-9]{16}$"),
-                violation_error_message="NIK harus 16 angka.",
+            holds(
+                "witness_nik_has_16_digits",
+                Q(nik="") | Q(nik__regex=r"^[0-9]{16}$"),
+                "NIK harus 16 angka.",
             ),
         ]
 

@@ -8,7 +8,7 @@ from django.db.models.functions import TruncDate
 from cases.people.models import Person
 from cases.stays.models import Stay
 from rptc import days
-from rptc.columns import protected
+from rptc.columns import holds, protected
 
 
 class ReceiverQuerySet(models.QuerySet):
@@ -60,13 +60,13 @@ class Receiver(models.Model):
     class Meta:
         verbose_name = "penerima klien"
         constraints = [
-            models.CheckConstraint(
-                name="receiver_is_agreed_or_has_received",
-                condition=Q(agreed_at__isnull=False) | Q(handed_at__isnull=False),
+            holds(
+                "receiver_is_agreed_or_has_received",
+                Q(agreed_at__isnull=False) | Q(handed_at__isnull=False),
             ),
-            models.CheckConstraint(
-                name="klien_comes_back_after_the_handover",
-                condition=Q(came_back_on=None) | Q(handed_at__isnull=False),
+            holds(
+                "klien_comes_back_after_the_handover",
+                Q(came_back_on=None) | Q(handed_at__isnull=False),
             ),
         ]
 

@@ -15,7 +15,7 @@ from cases.people.reach import Level, Why, gives_reach
 from cases.places.models import HotSpot
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.columns import by, may_point_to, protected
+from rptc.columns import by, holds, may_point_to, protected
 from rptc.sending import Sent
 from rptc.words import inisial
 
@@ -80,10 +80,10 @@ class Classification(models.Model):
         verbose_name = "klasifikasi"
         ordering = ["order", "pk"]
         constraints = [
-            models.CheckConstraint(
-                name="classification_ends_after_start",
-                condition=Q(last_year=None) | Q(last_year__gte=F("first_year")),
-                violation_error_message="Tahun terakhir tidak boleh sebelum tahun pertama.",
+            holds(
+                "classification_ends_after_start",
+                Q(last_year=None) | Q(last_year__gte=F("first_year")),
+                "Tahun terakhir tidak boleh sebelum tahun pertama.",
             )
         ]
 
@@ -333,36 +333,33 @@ class Intake(Sent):
         ]
         constraints = [
             *Sent.Meta.constraints,
-            models.CheckConstraint(
-                name="intake_counts_under_its_class",
-                condition=Q(classification=Coalesce(F("settled"), F("provisional"))),
+            holds(
+                "intake_counts_under_its_class",
+                Q(classification=Coalesce(F("settled"), F("provisional"))),
             ),
-            models.CheckConstraint(
-                name="intake_day_is_the_moments_day",
-                condition=Q(met_at=None) | Q(met_on=TruncDate(F("met_at"))),
-                violation_error_message="Tanggal dan pukul terjaring tidak cocok.",
+            holds(
+                "intake_day_is_the_moments_day",
+                Q(met_at=None) | Q(met_on=TruncDate(F("met_at"))),
+                "Tanggal dan pukul terjaring tidak cocok.",
             ),
-            models.CheckConstraint(
-                name="intake_by_patrol_has_patrol",
-                condition=Q(door=Door.PATROL, patrol__isnull=False)
+            holds(
+                "intake_by_patrol_has_patrol",
+                Q(door=Door.PATROL, patrol__isnull=False)
                 | (~Q(door=Door.PATROL) & Q(patrol=None)),
             ),
-            models.CheckConstraint(
-                name="intake_outcome_is_known",
-                condition=Q(outcome__in=ON_THE_SPOT)
-                | Q(outcome=Outcome.UNRECORDED, door=Door.REGISTER),
+            holds(
+                "intake_outcome_is_known",
+                Q(outcome__in=ON_THE_SPOT) | Q(outcome=Outcome.UNRECORDED, door=Door.REGISTER),
             ),
-            models.CheckConstraint(
-                name="intake_that_was_brought_is_somewhere",
-                condition=Q(outcome=Outcome.BROUGHT, whereabouts__gt="")
+            holds(
+                "intake_that_was_brought_is_somewhere",
+                Q(outcome=Outcome.BROUGHT, whereabouts__gt="")
                 | (~Q(outcome=Outcome.BROUGHT) & Q(whereabouts="")),
             ),
-            models.CheckConstraint(
-                name="intake_not_before_2000", condition=Q(met_on__gte="2000-01-01")
-            ),
-            models.CheckConstraint(
-                name="intake_settled_by_somebody",
-                condition=Q(settled=None, settled_at=None, settled_by=None)
+            holds("intake_not_before_2000", Q(met_on__gte="2000-01-01")),
+            holds(
+                "intake_settled_by_somebody",
+                Q(settled=None, settled_at=None, settled_by=None)
                 | Q(settled__isnull=False, settled_at__isnull=False, settled_by__isnull=False),
             ),
         ]

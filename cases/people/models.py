@@ -10,7 +10,7 @@ from cases.people.reach import Reach
 from cases.people.search_keys import SearchKeysField
 from cases.places.models import Region
 from rptc import days
-from rptc.columns import may_point_to, protected
+from rptc.columns import holds, may_point_to, protected
 from rptc.editing import Versioned
 from rptc.sending import Sent
 from rptc.words import inisial
@@ -192,22 +192,22 @@ class Person(Sent, Versioned, AgeColumns):
             *Sent.Meta.constraints,
             # What Intake's composite foreign key points at: a person and their sex.
             models.UniqueConstraint(fields=["id", "sex"], name="person_and_sex"),
-            models.CheckConstraint(name="person_sex_is_l_or_p", condition=Q(sex__in=Sex.values)),
-            models.CheckConstraint(name="person_age_fits_its_kind", condition=AGE_COLUMNS_FIT),
-            models.CheckConstraint(
-                name="person_age_is_human",
-                condition=Q(age_years=None) | Q(age_years__lte=120),
-                violation_error_message="Umur paling tinggi 120 tahun.",
+            holds("person_sex_is_l_or_p", Q(sex__in=Sex.values)),
+            holds("person_age_fits_its_kind", AGE_COLUMNS_FIT),
+            holds(
+                "person_age_is_human",
+                Q(age_years=None) | Q(age_years__lte=120),
+                "Umur paling tinggi 120 tahun.",
             ),
-            models.CheckConstraint(
-                name="person_nik_has_16_digits",
-                condition=Q(nik="") | Q(nik__regex=r"^[0-9]{16}$"),
-                violation_error_message="NIK harus 16 angka.",
+            holds(
+                "person_nik_has_16_digits",
+                Q(nik="") | Q(nik__regex=r"^[0-9]{16}$"),
+                "NIK harus 16 angka.",
             ),
-            models.CheckConstraint(
-                name="person_kk_has_16_digits",
-                condition=Q(kk="") | Q(kk__regex=r"^[0-9]{16}$"),
-                violation_error_message="Nomor KK harus 16 angka.",
+            holds(
+                "person_kk_has_16_digits",
+                Q(kk="") | Q(kk__regex=r"^[0-9]{16}$"),
+                "Nomor KK harus 16 angka.",
             ),
             models.UniqueConstraint(
                 fields=["nik"],
@@ -215,19 +215,15 @@ class Person(Sent, Versioned, AgeColumns):
                 name="person_confirmed_nik_is_one_person",
                 violation_error_message="NIK ini sudah dipastikan milik klien lain.",
             ),
-            models.CheckConstraint(
-                name="person_confirmed_nik_is_filled",
-                condition=~Q(nik_status="confirmed", nik=""),
-                violation_error_message="Isi NIK yang kartunya dilihat.",
+            holds(
+                "person_confirmed_nik_is_filled",
+                ~Q(nik_status="confirmed", nik=""),
+                "Isi NIK yang kartunya dilihat.",
             ),
-            models.CheckConstraint(
-                name="person_is_not_merged_into_itself",
-                condition=Q(merged_into=None) | ~Q(merged_into=F("pk")),
+            holds(
+                "person_is_not_merged_into_itself", Q(merged_into=None) | ~Q(merged_into=F("pk"))
             ),
-            models.CheckConstraint(
-                name="person_without_name_says_where_found",
-                condition=~Q(name="", alias="", found=""),
-            ),
+            holds("person_without_name_says_where_found", ~Q(name="", alias="", found="")),
         ]
 
     def __str__(self):
@@ -283,12 +279,12 @@ class Statement(Sent, AgeColumns):
         indexes = [models.Index(fields=["person", "kind", "-stated_on"], name="statement_newest")]
         constraints = [
             *Sent.Meta.constraints,
-            models.CheckConstraint(
-                name="statement_says_something",
-                condition=(~Q(kind="age") & ~Q(text="") & Q(age_kind="unknown"))
+            holds(
+                "statement_says_something",
+                (~Q(kind="age") & ~Q(text="") & Q(age_kind="unknown"))
                 | (Q(kind="age", text="") & ~Q(age_kind="unknown")),
             ),
-            models.CheckConstraint(name="statement_age_fits_its_kind", condition=AGE_COLUMNS_FIT),
+            holds("statement_age_fits_its_kind", AGE_COLUMNS_FIT),
         ]
 
     def __str__(self):

@@ -12,7 +12,7 @@ from django.db.models import F, Q
 
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.columns import protected
+from rptc.columns import holds, protected
 
 
 class Level(models.IntegerChoices):
@@ -88,19 +88,14 @@ class Reach(models.Model):
             models.Index(fields=["source_id", "why"], name="reach_of_source"),
         ]
         constraints = [
-            models.CheckConstraint(
-                name="reach_is_of_one",
-                condition=Q(user__isnull=False, role="", partner_id=None)
+            holds(
+                "reach_is_of_one",
+                Q(user__isnull=False, role="", partner_id=None)
                 | (Q(user=None, partner_id=None) & ~Q(role=""))
                 | Q(user=None, role="", partner_id__isnull=False),
             ),
-            models.CheckConstraint(
-                name="reach_ends_after_it_begins",
-                condition=Q(until=None) | Q(until__gt=F("since")),
-            ),
-            models.CheckConstraint(
-                name="reach_gives_something", condition=Q(level__gt=Level.NOTHING)
-            ),
+            holds("reach_ends_after_it_begins", Q(until=None) | Q(until__gt=F("since"))),
+            holds("reach_gives_something", Q(level__gt=Level.NOTHING)),
             models.UniqueConstraint(
                 fields=["why", "source_id", "user", "role", "partner_id"],
                 condition=Q(ended_at=None),

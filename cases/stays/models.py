@@ -11,7 +11,7 @@ from cases.people import access
 from cases.people.models import Person
 from cases.people.reach import Level, Why, gives_reach
 from rptc import days
-from rptc.columns import may_point_to, protected
+from rptc.columns import holds, may_point_to, protected
 from rptc.sending import Sent
 
 
@@ -64,15 +64,15 @@ class StayRule(models.Model):
         verbose_name = "aturan masa pembinaan"
         ordering = ["-valid_from", "pk"]
         constraints = [
-            models.CheckConstraint(
-                name="stay_rule_max_is_not_below_min",
-                condition=Q(max_length__gte=F("min_length"), min_length__gte=1),
-                violation_error_message="Paling lama tidak boleh kurang dari paling singkat.",
+            holds(
+                "stay_rule_max_is_not_below_min",
+                Q(max_length__gte=F("min_length"), min_length__gte=1),
+                "Paling lama tidak boleh kurang dari paling singkat.",
             ),
-            models.CheckConstraint(
-                name="stay_rule_ends_after_start",
-                condition=Q(valid_until=None) | Q(valid_until__gt=F("valid_from")),
-                violation_error_message="Aturan berakhir sesudah mulai.",
+            holds(
+                "stay_rule_ends_after_start",
+                Q(valid_until=None) | Q(valid_until__gt=F("valid_from")),
+                "Aturan berakhir sesudah mulai.",
             ),
             models.UniqueConstraint(
                 fields=["classification", "valid_from"],
@@ -238,14 +238,12 @@ class Stay(Sent):
         ]
         constraints = [
             *Sent.Meta.constraints,
-            models.CheckConstraint(
-                name="stay_ends_after_it_begins",
-                condition=Q(ended_at=None) | Q(ended_at__gt=F("began_at")),
-                violation_error_message="Saat keluar harus sesudah saat tiba.",
+            holds(
+                "stay_ends_after_it_begins",
+                Q(ended_at=None) | Q(ended_at__gt=F("began_at")),
+                "Saat keluar harus sesudah saat tiba.",
             ),
-            models.CheckConstraint(
-                name="stay_not_before_2000", condition=Q(began_at__gte="2000-01-01T00:00:00+08:00")
-            ),
+            holds("stay_not_before_2000", Q(began_at__gte="2000-01-01T00:00:00+08:00")),
             models.UniqueConstraint(
                 fields=["person"],
                 condition=Q(ended_at=None),
@@ -363,10 +361,10 @@ class StayReturn(Sent):
         verbose_name = "kembali ke masa pembinaan"
         constraints = [
             *Sent.Meta.constraints,
-            models.CheckConstraint(
-                name="return_comes_after_absence",
-                condition=Q(returned_at__gt=F("not_seen_since")),
-                violation_error_message="Kembali sesudah terakhir terlihat.",
+            holds(
+                "return_comes_after_absence",
+                Q(returned_at__gt=F("not_seen_since")),
+                "Kembali sesudah terakhir terlihat.",
             ),
         ]
         triggers = [

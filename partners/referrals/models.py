@@ -9,7 +9,7 @@ from cases.people.models import Person
 from cases.people.reach import Level, Why, gives_reach
 from cases.stays.models import Stay
 from partners.directory.models import Partner
-from rptc.columns import protected, state_of
+from rptc.columns import holds, protected, state_of
 from rptc.decisions import Answer, Decided, DecidedQuerySet, state_moves
 
 
@@ -128,15 +128,15 @@ class Referral(Decided):
                 name="referral_to_a_partner_is_open_once",
                 violation_error_message="Klien ini sudah mempunyai rujukan terbuka ke mitra itu.",
             ),
-            models.CheckConstraint(
-                name="referral_sent_has_packet",
-                condition=Q(state__in=["draft", "proposed"], packet=None, sent_at=None)
+            holds(
+                "referral_sent_has_packet",
+                Q(state__in=["draft", "proposed"], packet=None, sent_at=None)
                 | Q(state__in=["revoked", "expired"])
                 | Q(packet__isnull=False, sent_at__isnull=False),
             ),
-            models.CheckConstraint(
-                name="referral_end_is_dated",
-                condition=Q(state__in=OPEN_STATES, ended_at=None)
+            holds(
+                "referral_end_is_dated",
+                Q(state__in=OPEN_STATES, ended_at=None)
                 | (~Q(state__in=OPEN_STATES) & Q(ended_at__isnull=False)),
             ),
         ]
@@ -224,14 +224,12 @@ class ReferralStep(models.Model):
         verbose_name = "langkah rujukan"
         ordering = ["at", "pk"]
         constraints = [
-            models.CheckConstraint(
-                name="referral_step_says_why",
-                condition=~Q(to_state__in=["declined", "returned", "revoked"]) | ~Q(reason=""),
-                violation_error_message="Tulis alasannya.",
+            holds(
+                "referral_step_says_why",
+                ~Q(to_state__in=["declined", "returned", "revoked"]) | ~Q(reason=""),
+                "Tulis alasannya.",
             ),
-            models.CheckConstraint(
-                name="referral_step_moves", condition=~Q(from_state=F("to_state"))
-            ),
+            holds("referral_step_moves", ~Q(from_state=F("to_state"))),
         ]
 
     def __str__(self):

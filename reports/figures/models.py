@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from cases.intakes.models import Classification, Door, Outcome
-from rptc.columns import protected
+from rptc.columns import holds, protected
 from rptc.sending import Sent
 
 
@@ -69,10 +69,7 @@ class OfficialFigure(Sent):
             models.UniqueConstraint(
                 fields=["year", "classification"], name="official_figure_once"
             ),
-            models.CheckConstraint(
-                name="official_figure_year_is_plausible",
-                condition=Q(year__gte=2000, year__lte=2100),
-            ),
+            holds("official_figure_year_is_plausible", Q(year__gte=2000, year__lte=2100)),
         ]
 
     def __str__(self):

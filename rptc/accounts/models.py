@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 
 from rptc import days
 from rptc.accounts.permissions import ABOVE_OFFICE, APPROVALS, INSIDE, WITH_ANY_APPROVAL, Role
-from rptc.columns import by, protected
+from rptc.columns import by, holds, protected
 from rptc.sending import Sent
 
 
@@ -95,10 +95,10 @@ class User(AbstractBaseUser):
     class Meta:
         verbose_name = "pengguna"
         constraints = [
-            models.CheckConstraint(
-                name="user_nip_has_18_digits",
-                condition=Q(nip="") | Q(nip__regex=r"^[0-9]{18}$"),
-                violation_error_message="NIP terdiri dari 18 angka.",
+            holds(
+                "user_nip_has_18_digits",
+                Q(nip="") | Q(nip__regex=r"^[0-9]{18}$"),
+                "NIP terdiri dari 18 angka.",
             )
         ]
 
@@ -217,22 +217,20 @@ class RoleGrant(models.Model):
     class Meta:
         verbose_name = "peran pengguna"
         constraints = [
-            models.CheckConstraint(
-                name="grant_ends_after_start",
-                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
-                violation_error_message="Peran berakhir sesudah mulai.",
+            holds(
+                "grant_ends_after_start",
+                Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                "Peran berakhir sesudah mulai.",
             ),
-            models.CheckConstraint(
-                name="grant_is_confirmed_by_another",
-                condition=Q(confirmed_by=None)
-                | Q(prepared_by=None)
-                | ~Q(confirmed_by=F("prepared_by")),
-                violation_error_message="Yang menyiapkan peran tidak dapat mengesahkannya.",
+            holds(
+                "grant_is_confirmed_by_another",
+                Q(confirmed_by=None) | Q(prepared_by=None) | ~Q(confirmed_by=F("prepared_by")),
+                "Yang menyiapkan peran tidak dapat mengesahkannya.",
             ),
-            models.CheckConstraint(
-                name="grant_is_not_confirmed_by_its_holder",
-                condition=Q(confirmed_by=None) | ~Q(confirmed_by=F("user")),
-                violation_error_message="Peran sendiri tidak dapat disahkan sendiri.",
+            holds(
+                "grant_is_not_confirmed_by_its_holder",
+                Q(confirmed_by=None) | ~Q(confirmed_by=F("user")),
+                "Peran sendiri tidak dapat disahkan sendiri.",
             ),
         ]
 
@@ -306,15 +304,15 @@ class Delegation(Sent):
         verbose_name = "pelimpahan wewenang"
         constraints = [
             *Sent.Meta.constraints,
-            models.CheckConstraint(
-                name="delegation_ends_after_start",
-                condition=Q(last_on__gte=F("starts_on")),
-                violation_error_message="Hari terakhir tidak boleh sebelum hari mulai.",
+            holds(
+                "delegation_ends_after_start",
+                Q(last_on__gte=F("starts_on")),
+                "Hari terakhir tidak boleh sebelum hari mulai.",
             ),
-            models.CheckConstraint(
-                name="delegation_goes_to_another",
-                condition=~Q(delegate=F("recorded_by")),
-                violation_error_message="Wewenang dilimpahkan kepada orang lain.",
+            holds(
+                "delegation_goes_to_another",
+                ~Q(delegate=F("recorded_by")),
+                "Wewenang dilimpahkan kepada orang lain.",
             ),
         ]
 

@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.columns import protected, state_of
+from rptc.columns import holds, protected, state_of
 from rptc.decisions import Answer, Decided, DecidedQuerySet, state_moves
 from rptc.sending import Sent
 from rptc.words import bulan_romawi
@@ -45,7 +45,7 @@ class Unit(models.Model):
 
     class Meta:
         verbose_name = "unit"
-        constraints = [models.CheckConstraint(name="unit_is_one_row", condition=Q(pk=1))]
+        constraints = [holds("unit_is_one_row", Q(pk=1))]
 
     def __str__(self):
         return self.name
@@ -86,10 +86,10 @@ class Signatory(models.Model):
     class Meta:
         verbose_name = "penanda tangan"
         constraints = [
-            models.CheckConstraint(
-                name="signatory_ends_after_start",
-                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
-                violation_error_message="Tanggal berakhir tidak boleh sebelum tanggal mulai.",
+            holds(
+                "signatory_ends_after_start",
+                Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                "Tanggal berakhir tidak boleh sebelum tanggal mulai.",
             )
         ]
 
@@ -261,15 +261,13 @@ class Letter(Sent):
                 name="letter_number_comes_once_a_year",
                 violation_error_message="Nomor ini sudah dipakai surat lain tahun itu.",
             ),
-            models.CheckConstraint(
-                name="letter_year_is_that_of_its_date", condition=Q(dated_on__year=F("year"))
-            ),
-            models.CheckConstraint(
-                name="letter_number_has_its_source",
-                condition=Q(number="", sequence=None, number_source="")
+            holds("letter_year_is_that_of_its_date", Q(dated_on__year=F("year"))),
+            holds(
+                "letter_number_has_its_source",
+                Q(number="", sequence=None, number_source="")
                 | (~Q(number="") & Q(sequence__isnull=False, number_source=""))
                 | (~Q(number="") & Q(sequence=None) & ~Q(number_source="")),
-                violation_error_message="Tulis dari mana nomornya.",
+                "Tulis dari mana nomornya.",
             ),
         ]
         triggers = [
@@ -387,10 +385,10 @@ class Withdrawal(Decided):
                 name="letter_is_withdrawn_once",
                 violation_error_message="Penarikan surat ini sudah diminta.",
             ),
-            models.CheckConstraint(name="withdrawal_says_why", condition=~Q(reason="")),
-            models.CheckConstraint(
-                name="withdrawal_state_fits_its_columns",
-                condition=Q(state="proposed", decided_by=None, decided_at=None)
+            holds("withdrawal_says_why", ~Q(reason="")),
+            holds(
+                "withdrawal_state_fits_its_columns",
+                Q(state="proposed", decided_by=None, decided_at=None)
                 | (~Q(state="proposed") & Q(decided_by__isnull=False, decided_at__isnull=False)),
             ),
         ]
@@ -438,9 +436,7 @@ class LetterFile(models.Model):
         verbose_name = "berkas surat"
         constraints = [
             models.UniqueConstraint(fields=["letter", "kind"], name="letter_has_one_file_a_kind"),
-            models.CheckConstraint(
-                name="letter_file_has_its_hash", condition=Q(sha256__regex=r"^[0-9a-f]{64}$")
-            ),
+            holds("letter_file_has_its_hash", Q(sha256__regex=r"^[0-9a-f]{64}$")),
         ]
 
     def __str__(self):

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from cases.stays.models import Stay, open_with_stay
 from rptc import days
 from rptc.audit.models import Entry
-from rptc.columns import by, protected, state_of
+from rptc.columns import by, holds, protected, state_of
 from rptc.decisions import Answer, Decided, DecidedQuerySet, state_moves
 from rptc.editing import Versioned
 
@@ -104,9 +104,9 @@ class Plan(Decided, Versioned):
                 name="stay_has_one_open_plan",
                 violation_error_message="Masih ada rencana yang belum disetujui.",
             ),
-            models.CheckConstraint(
-                name="plan_state_fits_its_columns",
-                condition=Q(state="draft", submitted_at=None, decided_at=None)
+            holds(
+                "plan_state_fits_its_columns",
+                Q(state="draft", submitted_at=None, decided_at=None)
                 | Q(state="submitted", submitted_at__isnull=False)
                 | Q(
                     state__in=["approved", "returned"],
@@ -185,15 +185,14 @@ class PlanItem(models.Model):
             models.Index(fields=["owner", "due_on"], condition=Q(result=""), name="plan_item_open")
         ]
         constraints = [
-            models.CheckConstraint(
-                name="plan_item_result_is_dated",
-                condition=Q(result="", result_on=None)
-                | (~Q(result="") & Q(result_on__isnull=False)),
+            holds(
+                "plan_item_result_is_dated",
+                Q(result="", result_on=None) | (~Q(result="") & Q(result_on__isnull=False)),
             ),
-            models.CheckConstraint(
-                name="plan_item_not_done_says_why",
-                condition=Q(result__in=["", "done"]) | ~Q(result_reason=""),
-                violation_error_message="Tulis alasan mengapa tidak dilakukan.",
+            holds(
+                "plan_item_not_done_says_why",
+                Q(result__in=["", "done"]) | ~Q(result_reason=""),
+                "Tulis alasan mengapa tidak dilakukan.",
             ),
         ]
 

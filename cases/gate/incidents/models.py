@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from cases.people import access
 from cases.stays.models import Stay, open_with_stay
 from rptc import days
-from rptc.columns import by, may_point_to, protected
+from rptc.columns import by, holds, may_point_to, protected
 from rptc.editing import Versioned
 from rptc.sending import Sent
 
@@ -103,29 +103,29 @@ class Incident(Sent, Versioned):
         indexes = [models.Index(fields=["-happened_at", "-id"], name="incident_newest")]
         constraints = [
             *Sent.Meta.constraints,
-            models.CheckConstraint(
-                name="incident_calls_come_after_it",
-                condition=Q(
+            holds(
+                "incident_calls_come_after_it",
+                Q(
                     Q(police_called_at=None) | Q(police_called_at__gte=F("happened_at")),
                     Q(doctor_called_at=None) | Q(doctor_called_at__gte=F("happened_at")),
                 ),
-                violation_error_message="Polisi dan dokter dihubungi sesudah insiden terjadi.",
+                "Polisi dan dokter dihubungi sesudah insiden terjadi.",
             ),
-            models.CheckConstraint(
-                name="incident_is_known_by_another",
-                condition=Q(known_by=None) | ~Q(known_by=F("recorded_by")),
-                violation_error_message="Yang mencatat tidak dapat mengetahui sendiri.",
+            holds(
+                "incident_is_known_by_another",
+                Q(known_by=None) | ~Q(known_by=F("recorded_by")),
+                "Yang mencatat tidak dapat mengetahui sendiri.",
             ),
-            models.CheckConstraint(
-                name="incident_is_known_by_somebody_at_some_time",
-                condition=Q(known_by=None, known_at=None)
+            holds(
+                "incident_is_known_by_somebody_at_some_time",
+                Q(known_by=None, known_at=None)
                 | Q(known_by__isnull=False, known_at__isnull=False),
             ),
-            models.CheckConstraint(
-                name="incident_done_says_by_whom_and_how",
-                condition=Q(done_by=None, done_at=None)
+            holds(
+                "incident_done_says_by_whom_and_how",
+                Q(done_by=None, done_at=None)
                 | Q(~Q(follow_up=""), done_by__isnull=False, done_at__isnull=False),
-                violation_error_message="Tulis tindak lanjutnya.",
+                "Tulis tindak lanjutnya.",
             ),
         ]
 
@@ -181,11 +181,10 @@ class IncidentPerson(models.Model):
     class Meta:
         verbose_name = "orang dalam insiden"
         constraints = [
-            models.CheckConstraint(
-                name="incident_person_is_a_klien_or_a_name",
-                condition=Q(stay__isnull=False, name="", who="")
-                | Q(~Q(name=""), ~Q(who=""), stay=None),
-                violation_error_message="Pilih klien, atau tulis nama orang lain.",
+            holds(
+                "incident_person_is_a_klien_or_a_name",
+                Q(stay__isnull=False, name="", who="") | Q(~Q(name=""), ~Q(who=""), stay=None),
+                "Pilih klien, atau tulis nama orang lain.",
             ),
             models.UniqueConstraint(
                 fields=["incident", "stay"],

@@ -7,7 +7,7 @@ from cases.people.models import Person, Sex
 from cases.stays.models import Stay, open_with_stay
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.columns import by, may_point_to, protected
+from rptc.columns import by, holds, may_point_to, protected
 from rptc.sending import Sent
 
 INSIDE = Q(outcome="received", left_at=None)
@@ -67,22 +67,21 @@ class Visit(Sent):
         ]
         constraints = [
             *Sent.Meta.constraints,
-            models.CheckConstraint(
-                name="visitor_leaves_after_coming",
-                condition=Q(left_at=None) | Q(left_at__gte=F("came_at")),
-                violation_error_message="Pengunjung keluar sesudah datang.",
+            holds(
+                "visitor_leaves_after_coming",
+                Q(left_at=None) | Q(left_at__gte=F("came_at")),
+                "Pengunjung keluar sesudah datang.",
             ),
-            models.CheckConstraint(
-                name="visit_refused_says_why",
-                condition=Q(outcome="received", reason="")
+            holds(
+                "visit_refused_says_why",
+                Q(outcome="received", reason="")
                 | Q(Q(outcome="refused"), ~Q(reason=""), left_at=None),
-                violation_error_message="Tulis alasan hanya bila ditolak.",
+                "Tulis alasan hanya bila ditolak.",
             ),
-            models.CheckConstraint(
-                name="visit_identity_has_its_number",
-                condition=Q(id_kind="none", id_number="")
-                | Q(~Q(id_kind="none"), ~Q(id_number="")),
-                violation_error_message="Isi nomor identitasnya.",
+            holds(
+                "visit_identity_has_its_number",
+                Q(id_kind="none", id_number="") | Q(~Q(id_kind="none"), ~Q(id_number="")),
+                "Isi nomor identitasnya.",
             ),
         ]
 
@@ -141,14 +140,14 @@ class Unwelcome(Sent):
         verbose_name = "larangan menerima"
         constraints = [
             *Sent.Meta.constraints,
-            models.CheckConstraint(
-                name="unwelcome_ends_after_start",
-                condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")),
-                violation_error_message="Larangan berakhir sesudah mulai.",
+            holds(
+                "unwelcome_ends_after_start",
+                Q(ends_on=None) | Q(ends_on__gt=F("starts_on")),
+                "Larangan berakhir sesudah mulai.",
             ),
-            models.CheckConstraint(
-                name="unwelcome_ended_says_by_whom_and_why",
-                condition=Q(ended_at=None, ended_by=None)
+            holds(
+                "unwelcome_ended_says_by_whom_and_why",
+                Q(ended_at=None, ended_by=None)
                 | Q(~Q(end_reason=""), ended_at__isnull=False, ended_by__isnull=False),
             ),
         ]
@@ -237,14 +236,14 @@ class Inquiry(Sent):
         ]
         constraints = [
             *Sent.Meta.constraints,
-            models.CheckConstraint(
-                name="inquiry_age_is_human",
-                condition=Q(sought_age=None) | Q(sought_age__lte=120),
-                violation_error_message="Umur paling tinggi 120 tahun.",
+            holds(
+                "inquiry_age_is_human",
+                Q(sought_age=None) | Q(sought_age__lte=120),
+                "Umur paling tinggi 120 tahun.",
             ),
-            models.CheckConstraint(
-                name="inquiry_closed_says_how_and_by_whom",
-                condition=Q(outcome="", closed_at=None, closed_by=None)
+            holds(
+                "inquiry_closed_says_how_and_by_whom",
+                Q(outcome="", closed_at=None, closed_by=None)
                 | Q(
                     ~Q(outcome=""),
                     ~Q(outcome_note=""),
@@ -252,10 +251,9 @@ class Inquiry(Sent):
                     closed_by__isnull=False,
                 ),
             ),
-            models.CheckConstraint(
-                name="inquiry_finds_somebody_for_whom_we_know",
-                condition=~Q(outcome="found")
-                | Q(~Q(asker=""), person__isnull=False, identity_shown=True),
+            holds(
+                "inquiry_finds_somebody_for_whom_we_know",
+                ~Q(outcome="found") | Q(~Q(asker=""), person__isnull=False, identity_shown=True),
             ),
         ]
 

@@ -8,7 +8,7 @@ from django.db.models.functions import Length
 from cases.people.models import Sex
 from cases.stays.models import Stay, TsTzRange
 from rptc import days
-from rptc.columns import protected
+from rptc.columns import holds, protected
 from rptc.sending import Sent
 
 
@@ -125,14 +125,11 @@ class BedUse(Sent):
         constraints = [
             *Sent.Meta.constraints,
             # A stay that ended before its placement was typed leaves an empty use.
-            models.CheckConstraint(
-                name="bed_use_does_not_end_before_it_begins",
-                condition=Q(ended_at=None) | Q(ended_at__gte=F("began_at")),
+            holds(
+                "bed_use_does_not_end_before_it_begins",
+                Q(ended_at=None) | Q(ended_at__gte=F("began_at")),
             ),
-            models.CheckConstraint(
-                name="bed_out_of_service_says_why",
-                condition=Q(stay__isnull=False) | ~Q(reason=""),
-            ),
+            holds("bed_out_of_service_says_why", Q(stay__isnull=False) | ~Q(reason="")),
             ExclusionConstraint(
                 name="bed_is_used_once_at_a_time",
                 expressions=[

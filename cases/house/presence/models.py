@@ -7,7 +7,7 @@ from django.db.models.functions import TruncDate
 
 from cases.stays.models import Stay, open_with_stay, within_its_stay
 from rptc import days
-from rptc.columns import by, protected
+from rptc.columns import by, holds, protected
 from rptc.editing import Versioned
 from rptc.sending import Sent
 
@@ -66,10 +66,7 @@ class RollCall(Sent, Versioned):
                 name="roll_call_is_taken_once",
                 violation_error_message="Absen ini sudah diambil.",
             ),
-            models.CheckConstraint(
-                name="roll_call_is_of_the_day_on_which_it_was_taken",
-                condition=Q(on=TruncDate(F("taken_at"))),
-            ),
+            holds("roll_call_is_of_the_day_on_which_it_was_taken", Q(on=TruncDate(F("taken_at")))),
         ]
 
     def __str__(self):
@@ -130,15 +127,11 @@ class RollCallRow(models.Model):
             models.UniqueConstraint(
                 fields=["roll_call", "stay"], name="roll_call_has_one_row_a_stay"
             ),
-            models.CheckConstraint(
-                name="who_is_absent_has_a_reason",
-                condition=Q(~Q(reason=""), status="absent")
-                | Q(~Q(status="absent"), reason="", note=""),
+            holds(
+                "who_is_absent_has_a_reason",
+                Q(~Q(reason=""), status="absent") | Q(~Q(status="absent"), reason="", note=""),
             ),
-            models.CheckConstraint(
-                name="other_reason_of_absence_is_written",
-                condition=~Q(reason="other", note=""),
-            ),
+            holds("other_reason_of_absence_is_written", ~Q(reason="other", note="")),
         ]
 
     def __str__(self):
@@ -199,17 +192,14 @@ class Absence(Sent):
                 name="stay_has_one_open_absence",
                 violation_error_message="Klien ini sudah tercatat tidak hadir.",
             ),
-            models.CheckConstraint(
-                name="absence_is_noticed_after_the_last_sight",
-                condition=Q(noticed_at__gte=F("last_seen_at")),
+            holds("absence_is_noticed_after_the_last_sight", Q(noticed_at__gte=F("last_seen_at"))),
+            holds(
+                "absence_ends_after_it_was_noticed",
+                Q(ended_at=None) | Q(ended_at__gte=F("noticed_at")),
             ),
-            models.CheckConstraint(
-                name="absence_ends_after_it_was_noticed",
-                condition=Q(ended_at=None) | Q(ended_at__gte=F("noticed_at")),
-            ),
-            models.CheckConstraint(
-                name="absence_that_ended_says_how_and_by_whom",
-                condition=Q(ended_at=None, ended_how="", ended_by=None)
+            holds(
+                "absence_that_ended_says_how_and_by_whom",
+                Q(ended_at=None, ended_how="", ended_by=None)
                 | Q(~Q(ended_how=""), ended_at__isnull=False, ended_by__isnull=False),
             ),
         ]
@@ -272,11 +262,7 @@ class AbsenceAct(Sent):
         ordering = ["recorded_at", "pk"]
         constraints = [
             *Sent.Meta.constraints,
-            models.CheckConstraint(
-                name="other_act_is_written",
-                condition=~Q(kind="other", note=""),
-                violation_error_message="Tulis apa yang dilakukan.",
-            ),
+            holds("other_act_is_written", ~Q(kind="other", note=""), "Tulis apa yang dilakukan."),
         ]
 
     def __str__(self):

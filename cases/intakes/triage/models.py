@@ -5,7 +5,7 @@ from django.db.models import Q
 from cases.intakes.models import Intake
 from cases.people.models import Person
 from rptc import days
-from rptc.columns import by
+from rptc.columns import by, holds
 from rptc.sending import Sent
 
 
@@ -68,9 +68,9 @@ class Triage(Sent):
         verbose_name = "triase"
         constraints = [
             *Sent.Meta.constraints,
-            models.CheckConstraint(
-                name="triage_is_answered_or_says_why_not",
-                condition=Q(~Q(colour=""), impossible_reason="", impossible_until=None)
+            holds(
+                "triage_is_answered_or_says_why_not",
+                Q(~Q(colour=""), impossible_reason="", impossible_until=None)
                 | Q(~Q(impossible_reason=""), colour="", impossible_until__isnull=False),
             ),
         ]

@@ -9,7 +9,7 @@ from cases.patrols.models import Patrol
 from cases.places.models import HotSpot
 from rptc import days, words
 from rptc.accounts.permissions import Role
-from rptc.columns import may_point_to, protected
+from rptc.columns import holds, may_point_to, protected
 from rptc.sending import Sent
 
 # Reports of one place within this time are about the same people (docs/rules.md, On the road).
@@ -89,17 +89,13 @@ class PublicReport(Sent):
         indexes = [models.Index(fields=["-received_at", "-id"], name="public_report_newest")]
         constraints = [
             *Sent.Meta.constraints,
-            models.CheckConstraint(
-                name="public_report_says_where", condition=Q(hot_spot__isnull=False) | ~Q(place="")
+            holds("public_report_says_where", Q(hot_spot__isnull=False) | ~Q(place="")),
+            holds(
+                "public_report_given_when",
+                Q(patrol=None, given_at=None) | Q(patrol__isnull=False, given_at__isnull=False),
             ),
-            models.CheckConstraint(
-                name="public_report_given_when",
-                condition=Q(patrol=None, given_at=None)
-                | Q(patrol__isnull=False, given_at__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="public_report_is_not_joined_to_itself",
-                condition=Q(joined_to=None) | ~Q(joined_to=F("pk")),
+            holds(
+                "public_report_is_not_joined_to_itself", Q(joined_to=None) | ~Q(joined_to=F("pk"))
             ),
         ]
 

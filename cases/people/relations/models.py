@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from cases.people import access
 from cases.people.models import Person, Source
 from rptc.accounts.permissions import Role
-from rptc.columns import protected
+from rptc.columns import holds, protected
 from rptc.sending import Sent
 
 
@@ -60,20 +60,16 @@ class Relation(Sent):
         verbose_name = "hubungan"
         constraints = [
             *Sent.Meta.constraints,
-            models.CheckConstraint(
-                name="relation_is_between_two",
-                condition=~Q(person=F("other")),
-                violation_error_message="Pilih orang lain.",
-            ),
+            holds("relation_is_between_two", ~Q(person=F("other")), "Pilih orang lain."),
             models.UniqueConstraint(
                 fields=["person", "other", "kind"],
                 name="relation_is_said_once",
                 violation_error_message="Hubungan ini sudah dicatat.",
             ),
-            models.CheckConstraint(
-                name="exploitation_says_what_was_seen",
-                condition=Q(suspected_exploitation=False) | ~Q(exploitation_note=""),
-                violation_error_message="Tulis tanda yang terlihat.",
+            holds(
+                "exploitation_says_what_was_seen",
+                Q(suspected_exploitation=False) | ~Q(exploitation_note=""),
+                "Tulis tanda yang terlihat.",
             ),
         ]
 
