@@ -95,9 +95,8 @@ def incident_follow_up(request, incident_id):
             form.save(commit=False), is_done=form.cleaned_data["is_done"], by=request.user
         )
         return go_on(request, "Tindak lanjut tersimpan.", "cases:incident_detail", incident.pk)
-    return render(
-        request, "cases/gate/incident_follow_up.html", {"form": form, "incident": incident}
-    )
+    context = {"form": form, "incident": incident}
+    return render(request, "cases/gate/incident_follow_up.html", context)
 
 
 @may_fill("cases.follow_up_incident")
@@ -107,9 +106,8 @@ def incident_mediate(request, incident_id):
     if sent(form, actions.mediate, by=request.user):
         return go_on(request, "Mediasi tercatat.", "cases:incident_detail", incident.pk)
     (incident,) = add_parts([incident], request.user)
-    return render(
-        request, "cases/gate/incident_mediate.html", {"form": form, "incident": incident}
-    )
+    context = {"form": form, "incident": incident}
+    return render(request, "cases/gate/incident_mediate.html", context)
 
 
 def _to_follow_up(request, incident_id, lock=False):

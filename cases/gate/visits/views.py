@@ -43,16 +43,10 @@ def visit_list(request):
     rows, context = list_shown(request, lists, default=default)
     rows = rows.filter(stay=stay) if stay else rows
     rows = rows.select_related("stay__person").order_by("-came_at", "-pk")
-    return render(
-        request,
-        "cases/gate/visit_list.html",
-        {
-            **context,
-            "page_obj": counted_page_of(rows, request, 50),
-            "title": f"Kunjungan {stay.person}" if stay else context["title"],
-            "stay": stay,
-        },
-    )
+    context |= {"page_obj": counted_page_of(rows, request, 50), "stay": stay}
+    if stay:
+        context["title"] = f"Kunjungan {stay.person}"
+    return render(request, "cases/gate/visit_list.html", context)
 
 
 @may_fill("cases.register_visit")

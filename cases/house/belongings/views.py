@@ -132,9 +132,8 @@ def belonging_edit(request, belonging_id):
     if form.is_valid():
         actions.correct_belonging(form.save(commit=False), by=request.user)
         return go_on(request, f"{belonging} diperbaiki.", _of(belonging.bag.stay_id))
-    return render(
-        request, "cases/house/belonging_edit.html", {"form": form, "belonging": belonging}
-    )
+    context = {"form": form, "belonging": belonging}
+    return render(request, "cases/house/belonging_edit.html", context)
 
 
 @may_fill("cases.take_belonging")

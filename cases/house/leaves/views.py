@@ -25,11 +25,7 @@ def leave_list(request):
     rows = rows.select_related("stay__person", "recorded_by", "returned_by").order_by(*order)
     page = counted_page_of(rows, request, 50)
     add_faces([leave.stay.person for leave in page], request.user)
-    return render(
-        request,
-        "cases/house/leave_list.html",
-        context | {"page_obj": page},
-    )
+    return render(request, "cases/house/leave_list.html", context | {"page_obj": page})
 
 
 @may_fill("cases.let_out")

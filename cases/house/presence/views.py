@@ -148,11 +148,7 @@ def absence_list(request):
     rows = rows.select_related("stay__person", "ended_by").prefetch_related("acts")
     page = counted_page_of(rows.order_by(*order), request, 50)
     add_faces([absence.stay.person for absence in page], request.user)
-    return render(
-        request,
-        "cases/house/absence_list.html",
-        context | {"page_obj": page},
-    )
+    return render(request, "cases/house/absence_list.html", context | {"page_obj": page})
 
 
 def _absence(request, absence_id):
