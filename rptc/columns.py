@@ -29,3 +29,10 @@ def state_of(states, first, max_length=10):
 def holds(name, condition, sentence=None):
     """What the database asks of each row; `sentence` is what is said of one that it refuses."""
     return models.CheckConstraint(name=name, condition=condition, violation_error_message=sentence)
+
+
+def once(name, fields, sentence=None, **options):
+    """These columns together stand in one row; `sentence` is what is said of another."""
+    return models.UniqueConstraint(
+        fields=fields, name=name, violation_error_message=sentence, **options
+    )

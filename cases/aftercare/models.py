@@ -6,7 +6,7 @@ from django.db.models import F, Func, Q
 
 from cases.exits.models import Exit, ExitKind, OfExitQuerySet
 from cases.intakes.models import Classification
-from rptc.columns import holds, may_point_to, protected
+from rptc.columns import holds, may_point_to, once, protected
 from rptc.editing import Versioned
 from rptc.sending import Sent
 
@@ -76,18 +76,11 @@ class FollowUpRule(models.Model):
         verbose_name = "aturan bimbingan lanjut"
         ordering = ["-valid_from", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=[
-                    "classification",
-                    "child",
-                    "exit_kind",
-                    "repeater",
-                    "out_of_town",
-                    "valid_from",
-                ],
+            once(
+                "follow_up_rule_starts_once",
+                ["classification", "child", "exit_kind", "repeater", "out_of_town", "valid_from"],
+                "Sudah ada aturan untuk orang yang sama mulai hari itu.",
                 nulls_distinct=False,
-                name="follow_up_rule_starts_once",
-                violation_error_message="Sudah ada aturan untuk orang yang sama mulai hari itu.",
             ),
             holds(
                 "follow_up_rule_ends_after_start",
@@ -182,10 +175,10 @@ class FollowUp(Sent, Versioned):
         ]
         constraints = [
             *Sent.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["exit", "day"],
-                name="follow_up_of_a_day_once",
-                violation_error_message="Bimbingan lanjut hari itu sudah dicatat.",
+            once(
+                "follow_up_of_a_day_once",
+                ["exit", "day"],
+                "Bimbingan lanjut hari itu sudah dicatat.",
             ),
             holds(
                 "follow_up_result_is_known",

@@ -20,7 +20,7 @@ from cases.stays.models import Stay, open_with_stay
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
-from rptc.columns import by, holds, protected
+from rptc.columns import by, holds, once, protected
 from rptc.decisions import Decided, DecidedQuerySet, state_moves
 from rptc.sending import Sent
 
@@ -155,11 +155,11 @@ class Exit(ReleaseColumns, Decided):
         ]
         constraints = [
             *Decided.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["stay"],
+            once(
+                "stay_has_one_exit",
+                ["stay"],
+                "Terminasi masa pembinaan ini sudah diajukan.",
                 condition=Q(state__in=["proposed", "approved", "done"]),
-                name="stay_has_one_exit",
-                violation_error_message="Terminasi masa pembinaan ini sudah diajukan.",
             ),
             holds(
                 "exit_state_fits_its_columns",
@@ -322,11 +322,11 @@ class ExitWitness(Sent):
                 name="witness_stands_once",
                 violation_error_message="Saksi ini sudah dicatat.",
             ),
-            models.UniqueConstraint(
-                fields=["exit", "nik"],
+            once(
+                "witness_nik_stands_once",
+                ["exit", "nik"],
+                "Saksi dengan NIK ini sudah dicatat.",
                 condition=~Q(nik=""),
-                name="witness_nik_stands_once",
-                violation_error_message="Saksi dengan NIK ini sudah dicatat.",
             ),
             holds(
                 "witness_nik_has_16_digits",

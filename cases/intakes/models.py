@@ -15,7 +15,7 @@ from cases.people.reach import Level, Why, gives_reach
 from cases.places.models import HotSpot
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.columns import by, holds, may_point_to, protected
+from rptc.columns import by, holds, may_point_to, once, protected
 from rptc.sending import Sent
 from rptc.words import inisial
 
@@ -196,10 +196,10 @@ class RegisterImport(Sent):
         verbose_name = "impor register"
         constraints = [
             *Sent.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["sha256", "sheet"],
+            once(
+                "register_file_is_read_once",
+                ["sha256", "sheet"],
                 condition=Q(committed_at__isnull=False, undone_at=None),
-                name="register_file_is_read_once",
             ),
         ]
 

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from cases.places.models import HotSpot
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.columns import holds, may_point_to, protected
+from rptc.columns import holds, may_point_to, once, protected
 from rptc.editing import Versioned
 from rptc.sending import Sent
 
@@ -132,9 +132,7 @@ class PatrolMember(models.Model):
 
     class Meta:
         verbose_name = "anggota patroli"
-        constraints = [
-            models.UniqueConstraint(fields=["patrol", "user"], name="patrol_member_once")
-        ]
+        constraints = [once("patrol_member_once", ["patrol", "user"])]
 
     def __str__(self):
         return str(self.user)
@@ -149,9 +147,7 @@ class PatrolPoint(models.Model):
 
     class Meta:
         verbose_name = "titik patroli"
-        constraints = [
-            models.UniqueConstraint(fields=["patrol", "hot_spot"], name="patrol_point_once")
-        ]
+        constraints = [once("patrol_point_once", ["patrol", "hot_spot"])]
 
     def __str__(self):
         return str(self.hot_spot)

@@ -10,7 +10,7 @@ from cases.people.reach import Reach
 from cases.people.search_keys import SearchKeysField
 from cases.places.models import Region
 from rptc import days
-from rptc.columns import holds, may_point_to, protected
+from rptc.columns import holds, may_point_to, once, protected
 from rptc.editing import Versioned
 from rptc.sending import Sent
 from rptc.words import inisial
@@ -191,7 +191,7 @@ class Person(Sent, Versioned, AgeColumns):
         constraints = [
             *Sent.Meta.constraints,
             # What Intake's composite foreign key points at: a person and their sex.
-            models.UniqueConstraint(fields=["id", "sex"], name="person_and_sex"),
+            once("person_and_sex", ["id", "sex"]),
             holds("person_sex_is_l_or_p", Q(sex__in=Sex.values)),
             holds("person_age_fits_its_kind", AGE_COLUMNS_FIT),
             holds(
@@ -209,11 +209,11 @@ class Person(Sent, Versioned, AgeColumns):
                 Q(kk="") | Q(kk__regex=r"^[0-9]{16}$"),
                 "Nomor KK harus 16 angka.",
             ),
-            models.UniqueConstraint(
-                fields=["nik"],
+            once(
+                "person_confirmed_nik_is_one_person",
+                ["nik"],
+                "NIK ini sudah dipastikan milik klien lain.",
                 condition=Q(nik_status="confirmed", merged_into=None) & ~Q(nik=""),
-                name="person_confirmed_nik_is_one_person",
-                violation_error_message="NIK ini sudah dipastikan milik klien lain.",
             ),
             holds(
                 "person_confirmed_nik_is_filled",

@@ -12,7 +12,7 @@ from django.db.models import F, Q
 
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.columns import holds, protected
+from rptc.columns import holds, once, protected
 
 
 class Level(models.IntegerChoices):
@@ -96,11 +96,11 @@ class Reach(models.Model):
             ),
             holds("reach_ends_after_it_begins", Q(until=None) | Q(until__gt=F("since"))),
             holds("reach_gives_something", Q(level__gt=Level.NOTHING)),
-            models.UniqueConstraint(
-                fields=["why", "source_id", "user", "role", "partner_id"],
+            once(
+                "reach_is_given_once",
+                ["why", "source_id", "user", "role", "partner_id"],
                 condition=Q(ended_at=None),
                 nulls_distinct=False,
-                name="reach_is_given_once",
             ),
         ]
 

@@ -11,7 +11,7 @@ from cases.people import access
 from cases.people.models import Person
 from cases.people.reach import Level, Why, gives_reach
 from rptc import days
-from rptc.columns import holds, may_point_to, protected
+from rptc.columns import holds, may_point_to, once, protected
 from rptc.sending import Sent
 
 
@@ -74,11 +74,11 @@ class StayRule(models.Model):
                 Q(valid_until=None) | Q(valid_until__gt=F("valid_from")),
                 "Aturan berakhir sesudah mulai.",
             ),
-            models.UniqueConstraint(
-                fields=["classification", "valid_from"],
+            once(
+                "stay_rule_starts_once",
+                ["classification", "valid_from"],
+                "Sudah ada aturan yang mulai pada tanggal itu.",
                 nulls_distinct=False,
-                name="stay_rule_starts_once",
-                violation_error_message="Sudah ada aturan yang mulai pada tanggal itu.",
             ),
         ]
         triggers = [
@@ -244,11 +244,11 @@ class Stay(Sent):
                 "Saat keluar harus sesudah saat tiba.",
             ),
             holds("stay_not_before_2000", Q(began_at__gte="2000-01-01T00:00:00+08:00")),
-            models.UniqueConstraint(
-                fields=["person"],
+            once(
+                "person_has_one_open_stay",
+                ["person"],
+                "Klien ini masih dalam masa pembinaan.",
                 condition=Q(ended_at=None),
-                name="person_has_one_open_stay",
-                violation_error_message="Klien ini masih dalam masa pembinaan.",
             ),
             ExclusionConstraint(
                 name="stays_of_a_person_do_not_overlap",

@@ -9,7 +9,7 @@ from cases.people.models import Person
 from cases.people.reach import Level, Why, gives_reach
 from cases.stays.models import Stay
 from partners.directory.models import Partner
-from rptc.columns import holds, protected, state_of
+from rptc.columns import holds, once, protected, state_of
 from rptc.decisions import Answer, Decided, DecidedQuerySet, state_moves
 
 
@@ -122,11 +122,11 @@ class Referral(Decided):
         indexes = [models.Index(fields=["partner", "state"], name="referral_of_partner")]
         constraints = [
             *Decided.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["person", "partner"],
+            once(
+                "referral_to_a_partner_is_open_once",
+                ["person", "partner"],
+                "Klien ini sudah mempunyai rujukan terbuka ke mitra itu.",
                 condition=Q(state__in=OPEN_STATES),
-                name="referral_to_a_partner_is_open_once",
-                violation_error_message="Klien ini sudah mempunyai rujukan terbuka ke mitra itu.",
             ),
             holds(
                 "referral_sent_has_packet",

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from cases.intakes.models import Classification, Door, Outcome
-from rptc.columns import holds, protected
+from rptc.columns import holds, once, protected
 from rptc.sending import Sent
 
 
@@ -66,9 +66,7 @@ class OfficialFigure(Sent):
         verbose_name = "angka resmi"
         constraints = [
             *Sent.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["year", "classification"], name="official_figure_once"
-            ),
+            once("official_figure_once", ["year", "classification"]),
             holds("official_figure_year_is_plausible", Q(year__gte=2000, year__lte=2100)),
         ]
 

@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.columns import holds, protected, state_of
+from rptc.columns import holds, once, protected, state_of
 from rptc.decisions import Answer, Decided, DecidedQuerySet, state_moves
 from rptc.sending import Sent
 from rptc.words import bulan_romawi
@@ -183,9 +183,7 @@ class LetterCounter(models.Model):
 
     class Meta:
         verbose_name = "penghitung nomor surat"
-        constraints = [
-            models.UniqueConstraint(fields=["kind", "year"], name="kind_has_one_counter_a_year")
-        ]
+        constraints = [once("kind_has_one_counter_a_year", ["kind", "year"])]
 
     def __str__(self):
         return f"{self.kind} {self.year}: {self.last}"
@@ -252,14 +250,12 @@ class Letter(Sent):
         ]
         constraints = [
             *Sent.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["kind", "year", "sequence"], name="letter_sequence_comes_once"
-            ),
-            models.UniqueConstraint(
-                fields=["number", "year"],
+            once("letter_sequence_comes_once", ["kind", "year", "sequence"]),
+            once(
+                "letter_number_comes_once_a_year",
+                ["number", "year"],
+                "Nomor ini sudah dipakai surat lain tahun itu.",
                 condition=~Q(number=""),
-                name="letter_number_comes_once_a_year",
-                violation_error_message="Nomor ini sudah dipakai surat lain tahun itu.",
             ),
             holds("letter_year_is_that_of_its_date", Q(dated_on__year=F("year"))),
             holds(
@@ -379,11 +375,11 @@ class Withdrawal(Decided):
         verbose_name = "penarikan surat"
         constraints = [
             *Decided.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["letter"],
+            once(
+                "letter_is_withdrawn_once",
+                ["letter"],
+                "Penarikan surat ini sudah diminta.",
                 condition=~Q(state="refused"),
-                name="letter_is_withdrawn_once",
-                violation_error_message="Penarikan surat ini sudah diminta.",
             ),
             holds("withdrawal_says_why", ~Q(reason="")),
             holds(
@@ -435,7 +431,7 @@ class LetterFile(models.Model):
     class Meta:
         verbose_name = "berkas surat"
         constraints = [
-            models.UniqueConstraint(fields=["letter", "kind"], name="letter_has_one_file_a_kind"),
+            once("letter_has_one_file_a_kind", ["letter", "kind"]),
             holds("letter_file_has_its_hash", Q(sha256__regex=r"^[0-9a-f]{64}$")),
         ]
 

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from cases.stays.models import Stay, open_with_stay
 from rptc import days
 from rptc.audit.models import Entry
-from rptc.columns import by, holds, protected, state_of
+from rptc.columns import by, holds, once, protected, state_of
 from rptc.decisions import Answer, Decided, DecidedQuerySet, state_moves
 from rptc.editing import Versioned
 
@@ -97,12 +97,12 @@ class Plan(Decided, Versioned):
         verbose_name = "rencana intervensi"
         constraints = [
             *Decided.Meta.constraints,
-            models.UniqueConstraint(fields=["stay", "number"], name="plan_number_once"),
-            models.UniqueConstraint(
-                fields=["stay"],
+            once("plan_number_once", ["stay", "number"]),
+            once(
+                "stay_has_one_open_plan",
+                ["stay"],
+                "Masih ada rencana yang belum disetujui.",
                 condition=~Q(state="approved"),
-                name="stay_has_one_open_plan",
-                violation_error_message="Masih ada rencana yang belum disetujui.",
             ),
             holds(
                 "plan_state_fits_its_columns",

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from cases.people import access
 from cases.stays.models import Stay, open_with_stay
 from rptc import days
-from rptc.columns import by, holds, may_point_to, protected
+from rptc.columns import by, holds, may_point_to, once, protected
 from rptc.editing import Versioned
 from rptc.sending import Sent
 
@@ -186,10 +186,8 @@ class IncidentPerson(models.Model):
                 Q(stay__isnull=False, name="", who="") | Q(~Q(name=""), ~Q(who=""), stay=None),
                 "Pilih klien, atau tulis nama orang lain.",
             ),
-            models.UniqueConstraint(
-                fields=["incident", "stay"],
-                name="incident_names_a_klien_once",
-                violation_error_message="Klien ini tertulis dua kali.",
+            once(
+                "incident_names_a_klien_once", ["incident", "stay"], "Klien ini tertulis dua kali."
             ),
         ]
 

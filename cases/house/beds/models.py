@@ -8,7 +8,7 @@ from django.db.models.functions import Length
 from cases.people.models import Sex
 from cases.stays.models import Stay, TsTzRange
 from rptc import days
-from rptc.columns import holds, protected
+from rptc.columns import holds, once, protected
 from rptc.sending import Sent
 
 
@@ -83,11 +83,7 @@ class Bed(models.Model):
         verbose_name = "tempat tidur"
         ordering = ["room__order", "room__name", "label"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["room", "label"],
-                name="bed_has_its_own_label",
-                violation_error_message="Nomor ini sudah ada di kamar itu.",
-            )
+            once("bed_has_its_own_label", ["room", "label"], "Nomor ini sudah ada di kamar itu.")
         ]
 
     def __str__(self):

@@ -9,7 +9,7 @@ from cases.people.photos.models import StoredPicture
 from cases.stays.models import Stay, open_with_stay
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.columns import by, holds, may_point_to, protected
+from rptc.columns import by, holds, may_point_to, once, protected
 from rptc.editing import Versioned
 from rptc.letters.models import Letter
 from rptc.sending import Sent
@@ -98,7 +98,7 @@ class Bag(Sent):
         indexes = [models.Index(fields=["stay"], condition=UNLISTED, name="bag_unlisted")]
         constraints = [
             *Sent.Meta.constraints,
-            models.UniqueConstraint(fields=["year", "serial"], name="bag_number_is_given_once"),
+            once("bag_number_is_given_once", ["year", "serial"]),
             holds(
                 "bag_number_is_counted_or_typed",
                 Q(year__isnull=False, serial__isnull=False, number__regex=COUNTED)

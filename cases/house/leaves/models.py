@@ -6,7 +6,7 @@ from django.db.models import F, Q
 
 from cases.stays.models import Stay, TsTzRange, open_with_stay, within_its_stay
 from rptc import days
-from rptc.columns import by, holds, protected
+from rptc.columns import by, holds, once, protected
 from rptc.sending import Sent
 
 
@@ -73,11 +73,11 @@ class Leave(Sent):
                 Q(returned_at=None, returned_by=None, ended_with_stay=False)
                 | Q(returned_at__isnull=False, returned_by__isnull=False),
             ),
-            models.UniqueConstraint(
-                fields=["stay"],
+            once(
+                "stay_has_one_open_leave",
+                ["stay"],
+                "Klien ini sedang izin keluar.",
                 condition=Q(returned_at=None),
-                name="stay_has_one_open_leave",
-                violation_error_message="Klien ini sedang izin keluar.",
             ),
             ExclusionConstraint(
                 name="leaves_of_a_stay_do_not_overlap",

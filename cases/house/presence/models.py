@@ -7,7 +7,7 @@ from django.db.models.functions import TruncDate
 
 from cases.stays.models import Stay, open_with_stay, within_its_stay
 from rptc import days
-from rptc.columns import by, holds, protected
+from rptc.columns import by, holds, once, protected
 from rptc.editing import Versioned
 from rptc.sending import Sent
 
@@ -61,11 +61,7 @@ class RollCall(Sent, Versioned):
         verbose_name = "absen klien"
         constraints = [
             *Sent.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["on", "part"],
-                name="roll_call_is_taken_once",
-                violation_error_message="Absen ini sudah diambil.",
-            ),
+            once("roll_call_is_taken_once", ["on", "part"], "Absen ini sudah diambil."),
             holds("roll_call_is_of_the_day_on_which_it_was_taken", Q(on=TruncDate(F("taken_at")))),
         ]
 
@@ -124,9 +120,7 @@ class RollCallRow(models.Model):
     class Meta:
         verbose_name = "baris absen"
         constraints = [
-            models.UniqueConstraint(
-                fields=["roll_call", "stay"], name="roll_call_has_one_row_a_stay"
-            ),
+            once("roll_call_has_one_row_a_stay", ["roll_call", "stay"]),
             holds(
                 "who_is_absent_has_a_reason",
                 Q(~Q(reason=""), status="absent") | Q(~Q(status="absent"), reason="", note=""),
@@ -186,11 +180,11 @@ class Absence(Sent):
         verbose_name = "ketidakhadiran"
         constraints = [
             *Sent.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["stay"],
+            once(
+                "stay_has_one_open_absence",
+                ["stay"],
+                "Klien ini sudah tercatat tidak hadir.",
                 condition=Q(ended_at=None),
-                name="stay_has_one_open_absence",
-                violation_error_message="Klien ini sudah tercatat tidak hadir.",
             ),
             holds("absence_is_noticed_after_the_last_sight", Q(noticed_at__gte=F("last_seen_at"))),
             holds(

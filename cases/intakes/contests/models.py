@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from cases.intakes.models import Intake
 from cases.people import access
-from rptc.columns import holds, protected, state_of
+from rptc.columns import holds, once, protected, state_of
 from rptc.decisions import Answer, Decided, DecidedQuerySet, state_moves
 from rptc.words import tanggal
 
@@ -60,11 +60,11 @@ class Contest(Decided):
         verbose_name = "keberatan"
         constraints = [
             *Decided.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["intake"],
+            once(
+                "intake_is_contested_once",
+                ["intake"],
+                "Keberatan atas catatan ini sudah dicatat.",
                 condition=Q(state="open"),
-                name="intake_is_contested_once",
-                violation_error_message="Keberatan atas catatan ini sudah dicatat.",
             ),
             holds(
                 "contest_decision_says_why",

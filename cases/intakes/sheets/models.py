@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Count, Q
 
 from cases.intakes.models import Intake
-from rptc.columns import by, holds, protected
+from rptc.columns import by, holds, once, protected
 from rptc.sending import Sent
 
 MOST_SHEETS = 100
@@ -112,9 +112,7 @@ class PaperSheet(models.Model):
             )
         ]
         constraints = [
-            models.UniqueConstraint(
-                fields=["year", "sequence"], name="paper_sheet_number_comes_once"
-            ),
+            once("paper_sheet_number_comes_once", ["year", "sequence"]),
             holds(
                 "paper_sheet_void_says_by_whom_and_why",
                 Q(voided_at=None, voided_by=None, void_reason="")

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from rptc import days
-from rptc.columns import by, holds, protected
+from rptc.columns import by, holds, once, protected
 
 
 def fingerprint(kind, secret):
@@ -85,7 +85,7 @@ class DeviceUser(models.Model):
 
     class Meta:
         verbose_name = "pengguna ponsel"
-        constraints = [models.UniqueConstraint(fields=["device", "user"], name="device_user_once")]
+        constraints = [once("device_user_once", ["device", "user"])]
 
     def __str__(self):
         return f"{self.user}, {self.device}"

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from cases.people import access
 from cases.people.models import Person, Source
 from rptc.accounts.permissions import Role
-from rptc.columns import holds, protected
+from rptc.columns import holds, once, protected
 from rptc.sending import Sent
 
 
@@ -61,10 +61,8 @@ class Relation(Sent):
         constraints = [
             *Sent.Meta.constraints,
             holds("relation_is_between_two", ~Q(person=F("other")), "Pilih orang lain."),
-            models.UniqueConstraint(
-                fields=["person", "other", "kind"],
-                name="relation_is_said_once",
-                violation_error_message="Hubungan ini sudah dicatat.",
+            once(
+                "relation_is_said_once", ["person", "other", "kind"], "Hubungan ini sudah dicatat."
             ),
             holds(
                 "exploitation_says_what_was_seen",

@@ -5,7 +5,7 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from cases.stays.models import Stay, open_with_stay
 from rptc import days
-from rptc.columns import holds, may_point_to, protected, state_of
+from rptc.columns import holds, may_point_to, once, protected, state_of
 from rptc.decisions import Decided, DecidedQuerySet, state_moves
 from rptc.words import tanggal
 
@@ -67,16 +67,16 @@ class Extension(Decided):
                 Q(new_last_on__gt=F("from_last_on")),
                 "Hari terakhir yang baru harus sesudah yang semula.",
             ),
-            models.UniqueConstraint(
-                fields=["stay"],
+            once(
+                "stay_has_one_open_extension",
+                ["stay"],
+                "Perpanjangan masa pembinaan ini sudah diajukan.",
                 condition=Q(state="proposed"),
-                name="stay_has_one_open_extension",
-                violation_error_message="Perpanjangan masa pembinaan ini sudah diajukan.",
             ),
-            models.UniqueConstraint(
-                fields=["stay", "from_last_on"],
+            once(
+                "last_day_is_extended_once",
+                ["stay", "from_last_on"],
                 condition=Q(state="approved"),
-                name="last_day_is_extended_once",
             ),
             holds(
                 "extension_state_fits_its_columns",
