@@ -19,11 +19,14 @@ def may_point_to(model, verbose_name=None, **options):
     return protected(model, verbose_name, **{"null": True, "blank": True} | options)
 
 
+def one_of(choices, verbose_name=None, **options):
+    """The column that holds one of these choices, by its code."""
+    return models.CharField(verbose_name, choices=choices.choices, **options)
+
+
 def state_of(states, first, max_length=10):
     """The column of where a row stands. Acts move it, and no form."""
-    return models.CharField(
-        max_length=max_length, choices=states.choices, default=first, editable=False
-    )
+    return one_of(states, max_length=max_length, default=first, editable=False)
 
 
 def holds(name, condition, sentence=None):

@@ -6,7 +6,7 @@ from django.db.models import F, Func, Q
 
 from cases.exits.models import Exit, ExitKind, OfExitQuerySet
 from cases.intakes.models import Classification
-from rptc.columns import holds, may_point_to, once, protected
+from rptc.columns import holds, may_point_to, once, one_of, protected
 from rptc.editing import Versioned
 from rptc.sending import Sent
 
@@ -66,7 +66,7 @@ class FollowUpRule(models.Model):
     days = ArrayField(
         models.PositiveSmallIntegerField(), verbose_name="hari sesudah keluar", blank=True
     )
-    way = models.CharField("cara", max_length=7, choices=Way.choices, default=Way.VISIT)
+    way = one_of(Way, "cara", max_length=7, default=Way.VISIT)
     valid_from = models.DateField("berlaku mulai")
     valid_until = models.DateField("sampai sebelum", null=True, blank=True)
 
@@ -153,15 +153,13 @@ class FollowUp(Sent, Versioned):
 
     exit = protected(Exit, "terminasi", related_name="follow_ups")
     day = models.PositiveSmallIntegerField("hari ke", editable=False)
-    result = models.CharField("hasil", max_length=13, choices=Result.choices)
+    result = one_of(Result, "hasil", max_length=13)
     done_on = models.DateField("tanggal")
-    way = models.CharField("cara", max_length=7, choices=Way.choices)
+    way = one_of(Way, "cara", max_length=7)
     met = models.CharField("siapa yang ditemui", max_length=120, blank=True)
     reason = models.CharField("alasan tidak dilakukan", max_length=300, blank=True)
     note = models.TextField("catatan", max_length=2000, blank=True)
-    next_act = models.CharField(
-        "tindak lanjut", max_length=6, choices=NextAct.choices, default=NextAct.NONE
-    )
+    next_act = one_of(NextAct, "tindak lanjut", max_length=6, default=NextAct.NONE)
     next_text = models.CharField("keterangan tindak lanjut", max_length=200, blank=True)
 
     objects = OfExitQuerySet.as_manager()

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from cases.people.models import Person
 from cases.people.photos.models import Photo
-from rptc.columns import holds, protected
+from rptc.columns import holds, one_of, protected
 
 
 class Identity(models.TextChoices):
@@ -27,9 +27,7 @@ class ReleaseColumns(models.Model):
     """The pieces of a release that are one each; papers and witnesses are rows of their own."""
 
     receiver_phone = models.CharField("telepon penerima", max_length=20, blank=True)
-    identity_kind = models.CharField(
-        "identitas penerima", max_length=8, choices=Identity.choices, blank=True
-    )
+    identity_kind = one_of(Identity, "identitas penerima", max_length=8, blank=True)
     identity_number = models.CharField("nomor identitas", max_length=30, blank=True)
     identity_photo = protected(
         Photo, "foto identitas penerima", null=True, editable=False, related_name="+"
@@ -48,9 +46,7 @@ class ReleaseColumns(models.Model):
         "surat dan barang yang diserahkan", max_length=1000, blank=True
     )
     next_contact_on = models.DateField("kontak berikutnya pada", null=True, blank=True)
-    next_contact_way = models.CharField(
-        "kontak berikutnya lewat", max_length=8, choices=ContactWay.choices, blank=True
-    )
+    next_contact_way = one_of(ContactWay, "kontak berikutnya lewat", max_length=8, blank=True)
     promise_letter = protected(
         "letters.Letter", "surat pernyataan", null=True, editable=False, related_name="+"
     )

@@ -20,7 +20,7 @@ from cases.stays.models import Stay, open_with_stay
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
-from rptc.columns import by, holds, once, protected
+from rptc.columns import by, holds, once, one_of, protected
 from rptc.decisions import Decided, DecidedQuerySet, state_moves
 from rptc.sending import Sent
 
@@ -37,7 +37,7 @@ class ExitKind(models.Model):
     code = models.SlugField("kode", max_length=30, unique=True)
     name = models.CharField("cara keluar", max_length=80, unique=True)
     order = models.PositiveSmallIntegerField("urutan")
-    approval = models.CharField("persetujuan", max_length=10, choices=Approval.choices)
+    approval = one_of(Approval, "persetujuan", max_length=10)
     needs_receiver = models.BooleanField("penerima", default=False)
     # For everybody.
     needs_address = models.BooleanField("alamat tujuan", default=False)
@@ -135,7 +135,7 @@ class Exit(ReleaseColumns, Decided):
 
     stay = protected(Stay, related_name="exits")
     kind = protected(ExitKind, "cara keluar", related_name="exits")
-    state = models.CharField(max_length=10, choices=State.choices, default=State.PROPOSED)
+    state = one_of(State, max_length=10, default=State.PROPOSED)
     left_at = models.DateTimeField("keluar pada", null=True)
     receiver = models.CharField("diterima oleh", max_length=120, blank=True)
     relation = models.CharField("hubungan", max_length=80, blank=True)
@@ -280,7 +280,7 @@ class ExitProof(Sent):
         OTHER = "other", "Lainnya"
 
     exit = protected(Exit, related_name="proofs", editable=False)
-    kind = models.CharField("surat", max_length=12, choices=Kind.choices)
+    kind = one_of(Kind, "surat", max_length=12)
     number = models.CharField("nomor surat", max_length=60, blank=True)
     note = models.CharField("keterangan", max_length=120, blank=True)
     photo = protected(Photo, related_name="proofs", editable=False)

@@ -15,7 +15,7 @@ from cases.people.reach import Level, Why, gives_reach
 from cases.places.models import HotSpot
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.columns import by, holds, may_point_to, once, protected
+from rptc.columns import by, holds, may_point_to, once, one_of, protected
 from rptc.sending import Sent
 from rptc.words import inisial
 
@@ -66,9 +66,7 @@ class Classification(models.Model):
     )
     min_age = models.PositiveSmallIntegerField("umur biasanya dari", null=True, blank=True)
     max_age = models.PositiveSmallIntegerField("umur biasanya sampai", null=True, blank=True)
-    usual_sex = models.CharField(
-        "jenis kelamin biasanya", max_length=1, choices=Sex.choices, blank=True
-    )
+    usual_sex = one_of(Sex, "jenis kelamin biasanya", max_length=1, blank=True)
     in_table = models.BooleanField("masuk tabel terjaring", default=True)
     is_dependent = models.BooleanField(
         "orang dewasa yang bergantung", default=False, help_text="Terminasinya melalui Kepala UPT."
@@ -275,10 +273,10 @@ class Intake(Sent):
     """
 
     person = protected(Person, related_name="intakes")
-    sex = models.CharField(max_length=1, choices=Sex.choices, editable=False)
+    sex = one_of(Sex, max_length=1, editable=False)
     met_on = models.DateField("tanggal terjaring")
     met_at = models.DateTimeField("pukul", null=True, blank=True)
-    door = models.CharField("pintu masuk", max_length=10, choices=Door.choices)
+    door = one_of(Door, "pintu masuk", max_length=10)
     patrol = may_point_to(Patrol, related_name="intakes")
     hot_spot = may_point_to(HotSpot, "titik rawan", related_name="intakes")
     place = models.CharField("tempat", max_length=160, blank=True)
@@ -289,17 +287,10 @@ class Intake(Sent):
     )
     settled_by = by()
     settled_at = models.DateTimeField(null=True, editable=False)
-    outcome = models.CharField("hasil di tempat", max_length=12, choices=Outcome.choices)
-    whereabouts = models.CharField(
-        max_length=10, choices=Whereabouts.choices, blank=True, default="", editable=False
-    )
+    outcome = one_of(Outcome, "hasil di tempat", max_length=12)
+    whereabouts = one_of(Whereabouts, max_length=10, blank=True, default="", editable=False)
     outcome_reason = models.CharField("alasan hasil berubah", max_length=200, blank=True)
-    certainty = models.CharField(
-        "kepastian identitas",
-        max_length=10,
-        choices=Certainty.choices,
-        default=Certainty.CLAIMED,
-    )
+    certainty = one_of(Certainty, "kepastian identitas", max_length=10, default=Certainty.CLAIMED)
     activity = models.CharField(
         "kegiatan di jalan", max_length=80, blank=True, help_text="Misalnya menjual tisu."
     )

@@ -10,7 +10,7 @@ from cases.people.reach import Reach
 from cases.people.search_keys import SearchKeysField
 from cases.places.models import Region
 from rptc import days
-from rptc.columns import holds, may_point_to, once, protected
+from rptc.columns import holds, may_point_to, once, one_of, protected
 from rptc.editing import Versioned
 from rptc.sending import Sent
 from rptc.words import inisial
@@ -72,9 +72,7 @@ AGE_COLUMNS_FIT = (
 class AgeColumns(models.Model):
     """The columns of an age statement; `age` reads them as one value."""
 
-    age_kind = models.CharField(
-        "umur diketahui sebagai", max_length=10, choices=AgeKind.choices, default=AgeKind.UNKNOWN
-    )
+    age_kind = one_of(AgeKind, "umur diketahui sebagai", max_length=10, default=AgeKind.UNKNOWN)
     age_years = models.PositiveSmallIntegerField("umur", null=True, blank=True)
     age_stated_on = models.DateField("umur disebut pada", null=True, blank=True)
     born_on = models.DateField("tanggal lahir", null=True, blank=True)
@@ -138,7 +136,7 @@ class Person(Sent, Versioned, AgeColumns):
 
     name = models.CharField("nama", max_length=120, blank=True)
     alias = models.CharField("panggilan", max_length=80, blank=True)
-    sex = models.CharField("jenis kelamin", max_length=1, choices=Sex.choices)
+    sex = one_of(Sex, "jenis kelamin", max_length=1)
     found = models.CharField(
         max_length=140,
         blank=True,
@@ -149,19 +147,13 @@ class Person(Sent, Versioned, AgeColumns):
     search_keys = SearchKeysField()
     birthplace = models.CharField("tempat lahir", max_length=80, blank=True)
     nik = models.CharField("NIK", max_length=16, blank=True)
-    nik_status = models.CharField(
-        "keadaan NIK", max_length=12, choices=NikStatus.choices, default=NikStatus.UNKNOWN
-    )
+    nik_status = one_of(NikStatus, "keadaan NIK", max_length=12, default=NikStatus.UNKNOWN)
     kk = models.CharField("nomor KK", max_length=16, blank=True)
     origin = may_point_to(Region, "asal", related_name="people")
     origin_text = models.CharField("alamat asal", max_length=200, blank=True)
-    religion = models.CharField("agama", max_length=12, choices=Religion.choices, blank=True)
-    education = models.CharField(
-        "pendidikan terakhir", max_length=14, choices=Education.choices, blank=True
-    )
-    schooling = models.CharField(
-        "sekolah sekarang", max_length=10, choices=Schooling.choices, blank=True
-    )
+    religion = one_of(Religion, "agama", max_length=12, blank=True)
+    education = one_of(Education, "pendidikan terakhir", max_length=14, blank=True)
+    schooling = one_of(Schooling, "sekolah sekarang", max_length=10, blank=True)
     school = models.CharField("nama sekolah dan kelas", max_length=120, blank=True)
     address = models.CharField("alamat sekarang", max_length=200, blank=True)
     marks = models.CharField("ciri", max_length=200, blank=True)
@@ -269,9 +261,9 @@ class Statement(Sent, AgeColumns):
         MARK = "marks", "Ciri"
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="statements")
-    kind = models.CharField("tentang", max_length=12, choices=Kind.choices)
+    kind = one_of(Kind, "tentang", max_length=12)
     text = models.CharField("isi", max_length=200, blank=True)
-    source = models.CharField("menurut", max_length=10, choices=Source.choices)
+    source = one_of(Source, "menurut", max_length=10)
     stated_on = models.DateField("disebut pada", default=days.today)
 
     class Meta(Sent.Meta):

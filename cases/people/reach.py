@@ -12,7 +12,7 @@ from django.db.models import F, Q
 
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.columns import holds, once, protected
+from rptc.columns import holds, once, one_of, protected
 
 
 class Level(models.IntegerChoices):
@@ -56,16 +56,14 @@ class Reach(models.Model):
         "cases.Person", on_delete=models.CASCADE, related_name="reach", db_index=False
     )
     user = protected(settings.AUTH_USER_MODEL, null=True, related_name="reach")
-    role = models.CharField(
-        "peran", max_length=20, choices=Role.choices, blank=True, db_default=""
-    )
+    role = one_of(Role, "peran", max_length=20, blank=True, db_default="")
     # A number: partners stand to the right of people.
     partner_id = models.PositiveBigIntegerField("mitra", null=True)
     level = models.PositiveSmallIntegerField("sampai", choices=Level.choices)
     since = models.DateTimeField("sejak")
     until = models.DateTimeField("sampai dengan", null=True)
     ended_at = models.DateTimeField("berakhir pada", null=True)
-    why = models.CharField("karena", max_length=10, choices=Why.choices)
+    why = one_of(Why, "karena", max_length=10)
     source_id = models.PositiveBigIntegerField("dari baris")
 
     objects = ReachQuerySet.as_manager()

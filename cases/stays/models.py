@@ -11,7 +11,7 @@ from cases.people import access
 from cases.people.models import Person
 from cases.people.reach import Level, Why, gives_reach
 from rptc import days
-from rptc.columns import holds, may_point_to, once, protected
+from rptc.columns import holds, may_point_to, once, one_of, protected
 from rptc.sending import Sent
 
 
@@ -53,7 +53,7 @@ class StayRule(models.Model):
     )
     min_length = models.PositiveSmallIntegerField("paling singkat")
     max_length = models.PositiveSmallIntegerField("paling lama")
-    unit = models.CharField("satuan", max_length=5, choices=Unit.choices, default=Unit.DAY)
+    unit = one_of(Unit, "satuan", max_length=5, default=Unit.DAY)
     legal_basis = models.CharField("dasar hukum", max_length=200, blank=True)
     valid_from = models.DateField("berlaku mulai")
     valid_until = models.DateField("sampai sebelum", null=True, blank=True)

@@ -9,7 +9,7 @@ from cases.people.models import Person
 from cases.people.reach import Level, Why, gives_reach
 from cases.stays.models import Stay
 from partners.directory.models import Partner
-from rptc.columns import holds, once, protected, state_of
+from rptc.columns import holds, once, one_of, protected, state_of
 from rptc.decisions import Answer, Decided, DecidedQuerySet, state_moves
 
 
@@ -212,13 +212,13 @@ class ReferralStep(models.Model):
         MEETING = "meeting", "Bertemu langsung"
 
     referral = protected(Referral, related_name="steps")
-    from_state = models.CharField(max_length=12, choices=ReferralState.choices)
-    to_state = models.CharField(max_length=12, choices=ReferralState.choices)
+    from_state = one_of(ReferralState, max_length=12)
+    to_state = one_of(ReferralState, max_length=12)
     at = models.DateTimeField()
     by = protected(settings.AUTH_USER_MODEL, related_name="+")
     reason = models.CharField("alasan atau keterangan", max_length=300, blank=True)
     said_by = models.CharField("disampaikan oleh", max_length=120, blank=True)
-    channel = models.CharField("melalui", max_length=10, choices=Channel.choices, blank=True)
+    channel = one_of(Channel, "melalui", max_length=10, blank=True)
 
     class Meta:
         verbose_name = "langkah rujukan"

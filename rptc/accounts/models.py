@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 
 from rptc import days
 from rptc.accounts.permissions import ABOVE_OFFICE, APPROVALS, INSIDE, WITH_ANY_APPROVAL, Role
-from rptc.columns import by, holds, protected
+from rptc.columns import by, holds, one_of, protected
 from rptc.sending import Sent
 
 
@@ -202,7 +202,7 @@ class RoleGrant(models.Model):
     """
 
     user = protected(User, related_name="grants")
-    role = models.CharField("peran", max_length=20, choices=Role.choices)
+    role = one_of(Role, "peran", max_length=20)
     starts_on = models.DateField("berlaku mulai", default=days.today)
     ends_on = models.DateField("sampai sebelum", null=True, blank=True)
     prepared_by = by()
@@ -288,7 +288,7 @@ class Delegation(Sent):
         DAILY = "plh", "Plh. (pelaksana harian)"
 
     delegate = protected(User, "penerima tugas", related_name="delegations")
-    kind = models.CharField("sebutan", max_length=3, choices=Kind.choices, default=Kind.DAILY)
+    kind = one_of(Kind, "sebutan", max_length=3, default=Kind.DAILY)
     order_number = models.CharField("nomor surat perintah", max_length=80)
     starts_on = models.DateField("mulai")
     last_on = models.DateField("hari terakhir")

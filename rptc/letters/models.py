@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.columns import holds, once, protected, state_of
+from rptc.columns import holds, once, one_of, protected, state_of
 from rptc.decisions import Answer, Decided, DecidedQuerySet, state_moves
 from rptc.sending import Sent
 from rptc.words import bulan_romawi
@@ -138,10 +138,8 @@ class LetterKind(models.Model):
             ),
         ],
     )
-    numbering = models.CharField(
-        "nomor", max_length=8, choices=Numbering.choices, default=Numbering.OWN
-    )
-    paper = models.CharField("kertas", max_length=2, choices=Paper.choices, default=Paper.A4)
+    numbering = one_of(Numbering, "nomor", max_length=8, default=Numbering.OWN)
+    paper = one_of(Paper, "kertas", max_length=2, default=Paper.A4)
     order = models.PositiveSmallIntegerField("urutan", default=0, editable=False)
 
     class Meta:
@@ -422,7 +420,7 @@ class LetterFile(models.Model):
         SCAN = "scan", "Pindaian bertanda tangan"
 
     letter = protected(Letter, related_name="files")
-    kind = models.CharField("berkas", max_length=7, choices=Kind.choices)
+    kind = one_of(Kind, "berkas", max_length=7)
     content = models.BinaryField()
     sha256 = models.CharField(max_length=64)
     recorded_by = protected(settings.AUTH_USER_MODEL, related_name="+")

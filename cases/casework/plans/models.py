@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from cases.stays.models import Stay, open_with_stay
 from rptc import days
 from rptc.audit.models import Entry
-from rptc.columns import by, holds, once, protected, state_of
+from rptc.columns import by, holds, once, one_of, protected, state_of
 from rptc.decisions import Answer, Decided, DecidedQuerySet, state_moves
 from rptc.editing import Versioned
 
@@ -171,7 +171,7 @@ class PlanItem(models.Model):
     kind = protected(ServiceKind, "jenis layanan", related_name="items")
     owner = protected(settings.AUTH_USER_MODEL, "penanggung jawab", related_name="plan_items")
     due_on = models.DateField("paling lambat")
-    result = models.CharField("hasil", max_length=12, choices=Result.choices, blank=True)
+    result = one_of(Result, "hasil", max_length=12, blank=True)
     result_on = models.DateField("tanggal hasil", null=True, blank=True)
     result_reason = models.CharField("alasan", max_length=300, blank=True)
     result_by = by()

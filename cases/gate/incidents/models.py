@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from cases.people import access
 from cases.stays.models import Stay, open_with_stay
 from rptc import days
-from rptc.columns import by, holds, may_point_to, once, protected
+from rptc.columns import by, holds, may_point_to, once, one_of, protected
 from rptc.editing import Versioned
 from rptc.sending import Sent
 
@@ -82,8 +82,8 @@ class Incident(Sent, Versioned):
         OTHER = "other", "Lainnya"
 
     happened_at = models.DateTimeField("terjadi pada")
-    kind = models.CharField("jenis", max_length=10, choices=Kind.choices)
-    severity = models.CharField("tingkat", max_length=8, choices=Severity.choices)
+    kind = one_of(Kind, "jenis", max_length=10)
+    severity = one_of(Severity, "tingkat", max_length=8)
     place = models.CharField("tempat di RPTC", max_length=80)
     what = models.TextField("apa yang terjadi", max_length=2000)
     done_at_once = models.TextField("yang langsung dilakukan", max_length=1000)
@@ -175,8 +175,8 @@ class IncidentPerson(models.Model):
     incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="people")
     stay = may_point_to(Stay, "klien", related_name="incidents")
     name = models.CharField("atau nama orang lain", max_length=120, blank=True)
-    who = models.CharField("ia siapa", max_length=8, choices=Who.choices, blank=True)
-    side = models.CharField("sebagai", max_length=8, choices=Side.choices)
+    who = one_of(Who, "ia siapa", max_length=8, blank=True)
+    side = one_of(Side, "sebagai", max_length=8)
 
     class Meta:
         verbose_name = "orang dalam insiden"
@@ -211,7 +211,7 @@ class Mediation(Sent):
     incident = protected(Incident, related_name="mediations")
     held_at = models.DateTimeField("mediasi pada")
     attended = models.CharField("yang hadir", max_length=300)
-    result = models.CharField("hasil", max_length=7, choices=Result.choices)
+    result = one_of(Result, "hasil", max_length=7)
     text = models.TextField("isi kesepakatan atau sikap para pihak", max_length=1000)
 
     objects = MediationQuerySet.as_manager()

@@ -7,7 +7,7 @@ from cases.people.models import Person, Sex
 from cases.stays.models import Stay, open_with_stay
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.columns import by, holds, may_point_to, protected
+from rptc.columns import by, holds, may_point_to, one_of, protected
 from rptc.sending import Sent
 
 INSIDE = Q(outcome="received", left_at=None)
@@ -48,12 +48,12 @@ class Visit(Sent):
     stay = protected(Stay, "klien", related_name="visits")
     visitor = models.CharField("nama pengunjung", max_length=120)
     relation = models.CharField("hubungan dengan klien", max_length=80)
-    id_kind = models.CharField("identitas", max_length=4, choices=Identity.choices)
+    id_kind = one_of(Identity, "identitas", max_length=4)
     id_number = models.CharField("nomor identitas", max_length=20, blank=True)
     phone = models.CharField("nomor telepon", max_length=30, blank=True)
     came_at = models.DateTimeField("datang pada")
     left_at = models.DateTimeField("keluar pada", null=True, blank=True)
-    outcome = models.CharField("hasil", max_length=8, choices=Outcome.choices)
+    outcome = one_of(Outcome, "hasil", max_length=8)
     reason = models.CharField("alasan ditolak", max_length=200, blank=True)
     things = models.CharField("barang yang dibawa", max_length=200, blank=True)
 
@@ -208,20 +208,20 @@ class Inquiry(Sent):
         NOT_HERE = "not_here", "Tidak ditemukan"
         REFUSED = "refused", "Ditolak"
 
-    channel = models.CharField("melalui", max_length=10, choices=Channel.choices)
+    channel = one_of(Channel, "melalui", max_length=10)
     asked_at = models.DateTimeField("ditanyakan pada")
     asker = models.CharField("nama penanya", max_length=120, blank=True)
     relation = models.CharField("hubungan dengan yang dicari", max_length=80, blank=True)
     phone = models.CharField("nomor telepon penanya", max_length=30, blank=True)
     identity_shown = models.BooleanField("identitas penanya sudah dilihat", default=False)
     sought = models.CharField("siapa yang dicari", max_length=120)
-    sought_sex = models.CharField("jenis kelamin", max_length=1, choices=Sex.choices, blank=True)
+    sought_sex = one_of(Sex, "jenis kelamin", max_length=1, blank=True)
     sought_age = models.PositiveSmallIntegerField("umur yang dicari", null=True, blank=True)
     missing_since = models.CharField("sejak kapan dicari", max_length=80, blank=True)
     note = models.CharField("keterangan", max_length=300, blank=True)
-    answer = models.CharField("yang dijawab", max_length=10, choices=Answer.choices)
+    answer = one_of(Answer, "yang dijawab", max_length=10)
     person = protected(Person, null=True, editable=False, related_name="inquiries")
-    outcome = models.CharField("hasil", max_length=8, choices=Outcome.choices, blank=True)
+    outcome = one_of(Outcome, "hasil", max_length=8, blank=True)
     outcome_note = models.CharField("apa yang disampaikan", max_length=300, blank=True)
     closed_by = by("ditutup oleh")
     closed_at = models.DateTimeField("ditutup pada", null=True, editable=False)

@@ -8,7 +8,7 @@ from django.db.models.functions import Length
 from cases.people.models import Sex
 from cases.stays.models import Stay, TsTzRange
 from rptc import days
-from rptc.columns import holds, once, protected
+from rptc.columns import holds, once, one_of, protected
 from rptc.sending import Sent
 
 
@@ -33,13 +33,9 @@ class Room(models.Model):
         NEAR_DUTY = "near_duty", "Dekat piket"
 
     name = models.CharField("nama kamar", max_length=60, unique=True)
-    sex = models.CharField("untuk", max_length=1, choices=Sex.choices, blank=True)
-    age_group = models.CharField(
-        "kelompok umur", max_length=10, choices=AgeGroup.choices, blank=True
-    )
-    purpose = models.CharField(
-        "kegunaan", max_length=10, choices=Purpose.choices, default=Purpose.USUAL
-    )
+    sex = one_of(Sex, "untuk", max_length=1, blank=True)
+    age_group = one_of(AgeGroup, "kelompok umur", max_length=10, blank=True)
+    purpose = one_of(Purpose, "kegunaan", max_length=10, default=Purpose.USUAL)
     order = models.PositiveSmallIntegerField("urutan", default=0)
     is_active = models.BooleanField("masih dipakai", default=True)
 

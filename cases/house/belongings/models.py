@@ -9,7 +9,7 @@ from cases.people.photos.models import StoredPicture
 from cases.stays.models import Stay, open_with_stay
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.columns import by, holds, may_point_to, once, protected
+from rptc.columns import by, holds, may_point_to, once, one_of, protected
 from rptc.editing import Versioned
 from rptc.letters.models import Letter
 from rptc.sending import Sent
@@ -170,7 +170,7 @@ class BelongingEnd(Sent):
     Kind = EndKind
 
     stay = protected(Stay, related_name="belonging_ends")
-    kind = models.CharField("akhir titipan", max_length=10, choices=Kind.choices)
+    kind = one_of(Kind, "akhir titipan", max_length=10)
     at = models.DateTimeField("pada")
     to_whom = models.CharField("diterima oleh", max_length=120, blank=True)
     kept_until = models.DateField("disimpan sampai", null=True, blank=True)
@@ -278,7 +278,7 @@ class Belonging(Sent, Versioned):
         default=1,
         validators=[MinValueValidator(1, "Jumlah barang paling sedikit 1.")],
     )
-    kind = models.CharField("jenis", max_length=10, choices=Kind.choices, default=Kind.GOODS)
+    kind = one_of(Kind, "jenis", max_length=10, default=Kind.GOODS)
     amount = models.PositiveIntegerField("rupiah", null=True, blank=True)
     note = models.CharField("keadaan", max_length=200, blank=True)
     end = protected(BelongingEnd, "akhir titipan", null=True, editable=False, related_name="items")

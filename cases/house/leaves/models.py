@@ -6,7 +6,7 @@ from django.db.models import F, Q
 
 from cases.stays.models import Stay, TsTzRange, open_with_stay, within_its_stay
 from rptc import days
-from rptc.columns import by, holds, once, protected
+from rptc.columns import by, holds, once, one_of, protected
 from rptc.sending import Sent
 
 
@@ -42,7 +42,7 @@ class Leave(Sent):
         OTHER = "other", "Lainnya"
 
     stay = protected(Stay, related_name="leaves")
-    reason = models.CharField("keperluan", max_length=10, choices=Reason.choices)
+    reason = one_of(Reason, "keperluan", max_length=10)
     place = models.CharField("tempat tujuan", max_length=120)
     escort = models.CharField("didampingi", max_length=120, blank=True)
     left_at = models.DateTimeField("keluar pada")

@@ -7,7 +7,7 @@ from django.db.models.functions import TruncDate
 
 from cases.stays.models import Stay, open_with_stay, within_its_stay
 from rptc import days
-from rptc.columns import by, holds, once, protected
+from rptc.columns import by, holds, once, one_of, protected
 from rptc.editing import Versioned
 from rptc.sending import Sent
 
@@ -48,7 +48,7 @@ class RollCall(Sent, Versioned):
         EVENING = "evening", "Malam"
 
     on = models.DateField("hari")
-    part = models.CharField("waktu", max_length=7, choices=Part.choices)
+    part = one_of(Part, "waktu", max_length=7)
     taken_at = models.DateTimeField("diambil pada", default=days.now, editable=False)
     taken_by = by("diambil oleh", null=False)
 
@@ -113,8 +113,8 @@ class RollCallRow(models.Model):
         RollCall, on_delete=models.CASCADE, related_name="rows", verbose_name="absen"
     )
     stay = protected(Stay, related_name="roll_call_rows")
-    status = models.CharField("kehadiran", max_length=7, choices=Status.choices)
-    reason = models.CharField("alasan", max_length=8, choices=AbsentReason.choices, blank=True)
+    status = one_of(Status, "kehadiran", max_length=7)
+    reason = one_of(AbsentReason, "alasan", max_length=8, blank=True)
     note = models.CharField("keterangan", max_length=200, blank=True)
 
     class Meta:
@@ -166,13 +166,11 @@ class Absence(Sent):
     stay = protected(Stay, related_name="absences")
     noticed_at = models.DateTimeField("tidak terlihat pada", editable=False)
     last_seen_at = models.DateTimeField("terakhir terlihat", editable=False)
-    reason = models.CharField("alasan", max_length=8, choices=AbsentReason.choices)
+    reason = one_of(AbsentReason, "alasan", max_length=8)
     note = models.CharField("keterangan", max_length=200, blank=True)
     ended_at = models.DateTimeField("berakhir pada", null=True, editable=False)
     ended_by = by("diakhiri oleh")
-    ended_how = models.CharField(
-        "bagaimana berakhir", max_length=9, choices=End.choices, blank=True
-    )
+    ended_how = one_of(End, "bagaimana berakhir", max_length=9, blank=True)
 
     objects = AbsenceQuerySet.as_manager()
 
@@ -248,7 +246,7 @@ class AbsenceAct(Sent):
 
     # CASCADE: an act means nothing without its absence.
     absence = models.ForeignKey(Absence, on_delete=models.CASCADE, related_name="acts")
-    kind = models.CharField("tindakan", max_length=8, choices=Kind.choices)
+    kind = one_of(Kind, "tindakan", max_length=8)
     note = models.CharField("keterangan", max_length=200, blank=True)
 
     class Meta(Sent.Meta):

@@ -7,7 +7,7 @@ from cases.house.presence.house import count_house
 from cases.house.shifts.hours import Shift
 from cases.stays.models import Stay
 from rptc import days
-from rptc.columns import by, holds
+from rptc.columns import by, holds, one_of
 from rptc.sending import Sent
 
 
@@ -40,7 +40,7 @@ class ShiftNote(Sent):
     """
 
     shift_on = models.DateField("tanggal", editable=False)
-    shift = models.CharField("piket", max_length=9, choices=Shift.choices)
+    shift = one_of(Shift, "piket", max_length=9)
     state_of_house = models.TextField("keadaan rumah", max_length=2000)
     to_watch = models.TextField("yang perlu diawasi", max_length=2000, blank=True)
     watched = models.ManyToManyField(

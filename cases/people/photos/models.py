@@ -10,7 +10,7 @@ from cases.people import access
 from cases.people.models import Person
 from cases.people.photos.encoding import DECODER_ERRORS, thumbnail
 from rptc.accounts.permissions import Role
-from rptc.columns import holds, protected
+from rptc.columns import holds, one_of, protected
 from rptc.sending import Sent
 
 
@@ -87,7 +87,7 @@ class Photo(StoredPicture, Sent):
         MARK = "mark", "Ciri"
         PATROL = "patrol", "Patroli"
 
-    kind = models.CharField("gambar", max_length=6, choices=Kind.choices, default=Kind.FACE)
+    kind = one_of(Kind, "gambar", max_length=6, default=Kind.FACE)
     person = protected(Person, null=True, editable=False, related_name="photos")
     patrol = protected(Patrol, null=True, editable=False, related_name="photos")
     waits_for_row = models.BooleanField("belum dilengkapi", default=False, editable=False)

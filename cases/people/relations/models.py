@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from cases.people import access
 from cases.people.models import Person, Source
 from rptc.accounts.permissions import Role
-from rptc.columns import holds, once, protected
+from rptc.columns import holds, once, one_of, protected
 from rptc.sending import Sent
 
 
@@ -47,10 +47,8 @@ class Relation(Sent):
 
     person = protected(Person, related_name="relations")
     other = protected(Person, related_name="relations_to")
-    kind = models.CharField("hubungan", max_length=10, choices=Kind.choices)
-    source = models.CharField(
-        "menurut", max_length=10, choices=Source.choices, default=Source.SELF
-    )
+    kind = one_of(Kind, "hubungan", max_length=10)
+    source = one_of(Source, "menurut", max_length=10, default=Source.SELF)
     suspected_exploitation = models.BooleanField("diduga mengeksploitasi", default=False)
     exploitation_note = models.CharField("tanda yang terlihat", max_length=300, blank=True)
 
