@@ -381,9 +381,7 @@ def exit_kind_list(request):
 
 @may_fill("cases.change_exit_kind")
 def exit_kind_edit(request, exit_kind_id):
-    return edit_row(
-        request, ExitKindForm, get_object_or_404(ExitKind, pk=exit_kind_id), "cases/exits"
-    )
+    return edit_row(request, ExitKindForm, exit_kind_id, "cases/exits")
 
 
 @may_fill("cases.change_promise_text")

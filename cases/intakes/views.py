@@ -222,19 +222,10 @@ def _visible_intake(request, intake_id):
 
 @may_fill("cases.change_classification")
 def classification_list(request):
-    return list_rows(
-        request,
-        ClassificationForm,
-        Classification.objects.prefetch_related("aliases").order_by("order", "pk"),
-        "cases/intakes",
-    )
+    rows = Classification.objects.prefetch_related("aliases").order_by("order", "pk")
+    return list_rows(request, ClassificationForm, rows, "cases/intakes")
 
 
 @may_fill("cases.change_classification")
 def classification_edit(request, classification_id):
-    return edit_row(
-        request,
-        ClassificationForm,
-        get_object_or_404(Classification, pk=classification_id),
-        "cases/intakes",
-    )
+    return edit_row(request, ClassificationForm, classification_id, "cases/intakes")

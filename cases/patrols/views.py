@@ -174,8 +174,7 @@ def team_list(request):
 
 @may_fill("cases.change_hot_spot")
 def team_edit(request, team_id):
-    team = get_object_or_404(Team, pk=team_id)
-    return edit_row(request, TeamForm, team, "cases/patrols")
+    return edit_row(request, TeamForm, team_id, "cases/patrols")
 
 
 @may_fill("cases.change_hot_spot")
@@ -186,5 +185,4 @@ def vehicle_list(request):
 
 @may_fill("cases.change_hot_spot")
 def vehicle_edit(request, vehicle_id):
-    vehicle = get_object_or_404(Vehicle, pk=vehicle_id)
-    return edit_row(request, VehicleForm, vehicle, "cases/patrols")
+    return edit_row(request, VehicleForm, vehicle_id, "cases/patrols")

@@ -74,6 +74,4 @@ def stay_rule_preview(request):
 
 @may_fill("cases.change_stay_rule")
 def stay_rule_edit(request, stay_rule_id):
-    return edit_row(
-        request, StayRuleEndForm, get_object_or_404(StayRule, pk=stay_rule_id), "cases/stays"
-    )
+    return edit_row(request, StayRuleEndForm, stay_rule_id, "cases/stays")

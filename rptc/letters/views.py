@@ -180,6 +180,4 @@ def letter_kind_list(request):
 
 @may_fill("letters.change_unit")
 def letter_kind_edit(request, letter_kind_id):
-    return edit_row(
-        request, LetterKindForm, get_object_or_404(LetterKind, pk=letter_kind_id), "letters"
-    )
+    return edit_row(request, LetterKindForm, letter_kind_id, "letters")

@@ -146,5 +146,4 @@ def room_list(request):
 
 @may_fill("cases.change_room")
 def room_edit(request, room_id):
-    room = get_object_or_404(Room, pk=room_id)
-    return edit_row(request, RoomForm, room, "cases/house")
+    return edit_row(request, RoomForm, room_id, "cases/house")

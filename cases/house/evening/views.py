@@ -1,5 +1,3 @@
-from django.shortcuts import get_object_or_404
-
 from cases.house.evening.forms import ImportantNumberForm
 from cases.house.evening.gathering import gather
 from cases.house.evening.models import ImportantNumber
@@ -30,5 +28,4 @@ def important_number_list(request):
 
 @may_fill("cases.change_important_number")
 def important_number_edit(request, important_number_id):
-    number = get_object_or_404(ImportantNumber, pk=important_number_id)
-    return edit_row(request, ImportantNumberForm, number, "cases/house")
+    return edit_row(request, ImportantNumberForm, important_number_id, "cases/house")

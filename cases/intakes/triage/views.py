@@ -92,19 +92,10 @@ def triage_act_done(request, triage_id):
 
 @may_fill("cases.change_triage_question")
 def triage_question_list(request):
-    return list_rows(
-        request,
-        TriageQuestionForm,
-        TriageQuestion.objects.order_by("-is_active", "order", "pk"),
-        "cases/intakes",
-    )
+    rows = TriageQuestion.objects.order_by("-is_active", "order", "pk")
+    return list_rows(request, TriageQuestionForm, rows, "cases/intakes")
 
 
 @may_fill("cases.change_triage_question")
 def triage_question_edit(request, triage_question_id):
-    return edit_row(
-        request,
-        TriageQuestionEditForm,
-        get_object_or_404(TriageQuestion, pk=triage_question_id),
-        "cases/intakes",
-    )
+    return edit_row(request, TriageQuestionEditForm, triage_question_id, "cases/intakes")
