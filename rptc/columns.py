@@ -19,8 +19,23 @@ def may_point_to(model, verbose_name=None, **options):
     return protected(model, verbose_name, **{"null": True, "blank": True} | options)
 
 
+def one_of(choices, verbose_name=None, **options):
+    """The column that holds one of these choices, by its code."""
+    return models.CharField(verbose_name, choices=choices.choices, **options)
+
+
 def state_of(states, first, max_length=10):
     """The column of where a row stands. Acts move it, and no form."""
-    return models.CharField(
-        max_length=max_length, choices=states.choices, default=first, editable=False
+    return one_of(states, max_length=max_length, default=first, editable=False)
+
+
+def holds(name, condition, sentence=None):
+    """What the database asks of each row; `sentence` is what is said of one that it refuses."""
+    return models.CheckConstraint(name=name, condition=condition, violation_error_message=sentence)
+
+
+def once(name, fields, sentence=None, **options):
+    """These columns together stand in one row; `sentence` is what is said of another."""
+    return models.UniqueConstraint(
+        fields=fields, name=name, violation_error_message=sentence, **options
     )

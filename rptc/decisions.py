@@ -20,7 +20,7 @@ from rptc import days
 from rptc.accounts.models import heads
 from rptc.accounts.permissions import AGENCY_DECIDES, Role
 from rptc.audit.record import record
-from rptc.columns import by
+from rptc.columns import by, holds
 from rptc.forms import ChoiceButtons
 from rptc.saving import save
 from rptc.sending import Sent
@@ -107,10 +107,10 @@ class Decided(Sent):
         abstract = True
         constraints = [
             *Sent.Meta.constraints,
-            models.CheckConstraint(
-                name="%(class)s_is_decided_by_another",
-                condition=Q(decided_by=None) | ~Q(decided_by=F("recorded_by")),
-                violation_error_message=BY_ANOTHER,
+            holds(
+                "%(class)s_is_decided_by_another",
+                Q(decided_by=None) | ~Q(decided_by=F("recorded_by")),
+                BY_ANOTHER,
             ),
         ]
 

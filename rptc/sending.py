@@ -14,7 +14,7 @@ from django.db import IntegrityError, models, transaction
 from django.shortcuts import render
 
 from rptc import days
-from rptc.columns import by
+from rptc.columns import by, once
 from rptc.saving import constraint_of
 
 
@@ -28,11 +28,7 @@ class Sent(models.Model):
 
     class Meta:
         abstract = True
-        constraints = [
-            models.UniqueConstraint(
-                fields=["send_key", "recorded_by"], name="%(class)s_is_sent_once"
-            )
-        ]
+        constraints = [once("%(class)s_is_sent_once", ["send_key", "recorded_by"])]
 
 
 class SentForm(forms.Form):

@@ -2,7 +2,7 @@
 and a page that changes one (room_edit). Rows are retired, never deleted, so that an old year
 prints as it was. The templates in `folder` are named as the views."""
 
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 
 from rptc.acting import go_on
 from rptc.audit.record import record
@@ -19,7 +19,8 @@ def list_rows(request, form_class, rows, folder):
     return render(request, template, {"rows": rows, "form": form})
 
 
-def edit_row(request, form_class, row, folder):
+def edit_row(request, form_class, number, folder):
+    row = get_object_or_404(form_class.Meta.model, pk=number)
     form = form_class(request.POST or None, instance=row)
     page = request.resolver_match
     if form.is_valid():

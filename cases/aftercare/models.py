@@ -6,7 +6,7 @@ from django.db.models import F, Func, Q
 
 from cases.exits.models import Exit, ExitKind, OfExitQuerySet
 from cases.intakes.models import Classification
-from rptc.columns import protected
+from rptc.columns import holds, may_point_to, once, one_of, protected
 from rptc.editing import Versioned
 from rptc.sending import Sent
 
@@ -58,19 +58,15 @@ class FollowUpRule(models.Model):
 
     WEIGHTS = {"exit_kind": 16, "classification": 8, "child": 4, "repeater": 2, "out_of_town": 1}
 
-    classification = protected(
-        Classification, "klasifikasi", null=True, blank=True, related_name="follow_up_rules"
-    )
+    classification = may_point_to(Classification, "klasifikasi", related_name="follow_up_rules")
     child = models.BooleanField("umur saat keluar", null=True, blank=True)
-    exit_kind = protected(
-        ExitKind, "cara keluar", null=True, blank=True, related_name="follow_up_rules"
-    )
+    exit_kind = may_point_to(ExitKind, "cara keluar", related_name="follow_up_rules")
     repeater = models.BooleanField("pernah terjaring sebelumnya", null=True, blank=True)
     out_of_town = models.BooleanField("asal luar Makassar", null=True, blank=True)
     days = ArrayField(
         models.PositiveSmallIntegerField(), verbose_name="hari sesudah keluar", blank=True
     )
-    way = models.CharField("cara", max_length=7, choices=Way.choices, default=Way.VISIT)
+    way = one_of(Way, "cara", max_length=7, default=Way.VISIT)
     valid_from = models.DateField("berlaku mulai")
     valid_until = models.DateField("sampai sebelum", null=True, blank=True)
 
@@ -80,29 +76,22 @@ class FollowUpRule(models.Model):
         verbose_name = "aturan bimbingan lanjut"
         ordering = ["-valid_from", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=[
-                    "classification",
-                    "child",
-                    "exit_kind",
-                    "repeater",
-                    "out_of_town",
-                    "valid_from",
-                ],
+            once(
+                "follow_up_rule_starts_once",
+                ["classification", "child", "exit_kind", "repeater", "out_of_town", "valid_from"],
+                "Sudah ada aturan untuk orang yang sama mulai hari itu.",
                 nulls_distinct=False,
-                name="follow_up_rule_starts_once",
-                violation_error_message="Sudah ada aturan untuk orang yang sama mulai hari itu.",
             ),
-            models.CheckConstraint(
-                name="follow_up_rule_ends_after_start",
-                condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
-                violation_error_message="Aturan tidak dapat berakhir sebelum mulai.",
+            holds(
+                "follow_up_rule_ends_after_start",
+                Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
+                "Aturan tidak dapat berakhir sebelum mulai.",
             ),
-            models.CheckConstraint(
-                name="follow_up_days_come_after_the_exit",
-                condition=Q(Every(F("days"), operator="<=", value=1))
+            holds(
+                "follow_up_days_come_after_the_exit",
+                Q(Every(F("days"), operator="<=", value=1))
                 & Q(Every(F("days"), operator=">=", value=LONGEST)),
-                violation_error_message=f"Hari sesudah keluar: 1 sampai {LONGEST}.",
+                f"Hari sesudah keluar: 1 sampai {LONGEST}.",
             ),
         ]
         triggers = [
@@ -164,15 +153,13 @@ class FollowUp(Sent, Versioned):
 
     exit = protected(Exit, "terminasi", related_name="follow_ups")
     day = models.PositiveSmallIntegerField("hari ke", editable=False)
-    result = models.CharField("hasil", max_length=13, choices=Result.choices)
+    result = one_of(Result, "hasil", max_length=13)
     done_on = models.DateField("tanggal")
-    way = models.CharField("cara", max_length=7, choices=Way.choices)
+    way = one_of(Way, "cara", max_length=7)
     met = models.CharField("siapa yang ditemui", max_length=120, blank=True)
     reason = models.CharField("alasan tidak dilakukan", max_length=300, blank=True)
     note = models.TextField("catatan", max_length=2000, blank=True)
-    next_act = models.CharField(
-        "tindak lanjut", max_length=6, choices=NextAct.choices, default=NextAct.NONE
-    )
+    next_act = one_of(NextAct, "tindak lanjut", max_length=6, default=NextAct.NONE)
     next_text = models.CharField("keterangan tindak lanjut", max_length=200, blank=True)
 
     objects = OfExitQuerySet.as_manager()
@@ -186,26 +173,24 @@ class FollowUp(Sent, Versioned):
         ]
         constraints = [
             *Sent.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["exit", "day"],
-                name="follow_up_of_a_day_once",
-                violation_error_message="Bimbingan lanjut hari itu sudah dicatat.",
+            once(
+                "follow_up_of_a_day_once",
+                ["exit", "day"],
+                "Bimbingan lanjut hari itu sudah dicatat.",
             ),
-            models.CheckConstraint(
-                name="follow_up_result_is_known",
-                condition=Q(
-                    result__in=["found", "moved", "on_the_street", "not_found", "died", "not_done"]
-                ),
+            holds(
+                "follow_up_result_is_known",
+                Q(result__in=["found", "moved", "on_the_street", "not_found", "died", "not_done"]),
             ),
-            models.CheckConstraint(
-                name="follow_up_not_done_says_why",
-                condition=~Q(result="not_done", reason=""),
-                violation_error_message="Tulis mengapa tidak dilakukan.",
+            holds(
+                "follow_up_not_done_says_why",
+                ~Q(result="not_done", reason=""),
+                "Tulis mengapa tidak dilakukan.",
             ),
-            models.CheckConstraint(
-                name="follow_up_other_act_says_what",
-                condition=~Q(next_act="other", next_text=""),
-                violation_error_message="Tulis tindak lanjutnya.",
+            holds(
+                "follow_up_other_act_says_what",
+                ~Q(next_act="other", next_text=""),
+                "Tulis tindak lanjutnya.",
             ),
         ]
         triggers = [

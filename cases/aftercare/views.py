@@ -1,11 +1,8 @@
 from urllib.parse import quote
 
-from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.aftercare import actions
 from cases.aftercare.contacts import OpenContacts, days_of
@@ -22,7 +19,8 @@ from cases.people.access import mark_told
 from cases.people.photos.faces import add_faces
 from cases.stays.models import Stay
 from rptc import days
-from rptc.acting import row_for, sent
+from rptc.acting import go_on, row_for, sent
+from rptc.admission import may_fill, may_open
 from rptc.audit.record import record
 from rptc.letters.models import Unit
 from rptc.printing import pdf, pdf_answer
@@ -41,8 +39,7 @@ TITLES = {
 }
 
 
-@permission_required("cases.view_follow_up", raise_exception=True)
-@require_safe
+@may_open("cases.view_follow_up")
 def follow_up_list(request):
     """What is due, by kecamatan and then by day; with ?when=done or ?result= what was recorded."""
     form = FollowUpFilterForm(request.GET)
@@ -59,24 +56,21 @@ def follow_up_list(request):
         pages.count = counted(counts)[when]
     page = pages.get_page(request.GET.get("page"))
     mark_told([row.exit for row in page], Exit.objects.telling_destination_to(request.user))
-    return render(
-        request,
-        "cases/aftercare/follow_up_list.html",
-        {
-            "page_obj": page,
-            "filter": {"form": form},
-            "is_done": is_done,
-            "title": "Sudah dicatat" if is_done else TITLES[when],
-            "due": due,
-            "reminder": f"https://wa.me/?text={quote(reminder(due))}",
-            "counts": [
-                (counts["late"], "Terlambat", "?when=late"),
-                (counts["today"], "Hari ini", "?when=today"),
-                (counts["week"], "Tujuh hari ke depan", "?when=week"),
-                (counts["mine"], "Berkas saya", "?mine=yes"),
-            ],
-        },
-    )
+    context = {
+        "page_obj": page,
+        "filter": {"form": form},
+        "is_done": is_done,
+        "title": "Sudah dicatat" if is_done else TITLES[when],
+        "due": due,
+        "reminder": f"https://wa.me/?text={quote(reminder(due))}",
+        "counts": [
+            (counts["late"], "Terlambat", "?when=late"),
+            (counts["today"], "Hari ini", "?when=today"),
+            (counts["week"], "Tujuh hari ke depan", "?when=week"),
+            (counts["mine"], "Berkas saya", "?mine=yes"),
+        ],
+    }
+    return render(request, "cases/aftercare/follow_up_list.html", context)
 
 
 def counted(counts):
@@ -105,8 +99,7 @@ def reminder(due):
     return f"Ada {due} bimbingan lanjut hari ini dan terlambat. Silakan buka aplikasi RPTC."
 
 
-@permission_required("cases.view_follow_up", raise_exception=True)
-@require_safe
+@may_open("cases.view_follow_up")
 def follow_up_print(request):
     """The way of a day on paper: initials, by kecamatan, and room to write."""
     form = FollowUpFilterForm(request.GET)
@@ -130,8 +123,7 @@ def follow_up_print(request):
     return pdf_answer(content, "bimbingan-lanjut")
 
 
-@permission_required("cases.record_follow_up", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.record_follow_up")
 def follow_up_record(request, exit_id, day):
     """How a contact went, or why it was not made."""
     exits = Exit.objects.visible_to(request.user).filter(state="done")
@@ -152,16 +144,14 @@ def follow_up_record(request, exit_id, day):
     if request.method == "GET":
         record(request.user, "opened", exit, person=exit.stay.person_id)
     if row := sent(form, actions.record_follow_up, by=request.user):
-        messages.success(request, "Bimbingan lanjut tercatat.")
-        return redirect("cases:follow_up_detail", row.pk)
+        return go_on(request, "Bimbingan lanjut tercatat.", "cases:follow_up_detail", row.pk)
     add_faces([exit.stay.person], request.user)
     mark_told([exit], Exit.objects.telling_destination_to(request.user))
     context = {"form": form, "exit": exit, "stay": exit.stay, "day": day, "contact": contact}
     return render(request, "cases/aftercare/follow_up_record.html", context)
 
 
-@permission_required("cases.view_follow_up", raise_exception=True)
-@require_safe
+@may_open("cases.view_follow_up")
 def follow_up_detail(request, follow_up_id):
     """What was found, and what can be done next."""
     related = ["exit__kind", "exit__stay__person", "recorded_by"]
@@ -173,8 +163,7 @@ def follow_up_detail(request, follow_up_id):
     return render(request, "cases/aftercare/follow_up_detail.html", context)
 
 
-@permission_required("cases.record_follow_up", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.record_follow_up")
 def follow_up_edit(request, follow_up_id):
     """What was recorded wrongly is mended; the history keeps what stood there."""
     follow_up = row_for(request, FollowUp, follow_up_id, "exit__stay__person")
@@ -183,8 +172,7 @@ def follow_up_edit(request, follow_up_id):
     form = FollowUpEditForm(request.POST or None, instance=row, left_on=left_on)
     if form.is_valid():
         record(request.user, "changed", form.save(), person=exit.stay.person_id)
-        messages.success(request, "Catatan diperbaiki.")
-        return redirect("cases:follow_up_detail", follow_up.pk)
+        return go_on(request, "Catatan diperbaiki.", "cases:follow_up_detail", follow_up.pk)
     context = {"form": form, "follow_up": follow_up, "stay": exit.stay}
     return render(request, "cases/aftercare/follow_up_edit.html", context)
 
@@ -192,27 +180,21 @@ def follow_up_edit(request, follow_up_id):
 # --- Settings ------------------------------------------------------------------------------
 
 
-@permission_required("cases.change_follow_up_rule", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.change_follow_up_rule")
 def follow_up_rule_list(request):
     """The rules, the most specific first, and a form for one more: first its forecast."""
     form = FollowUpRuleForm(request.POST or None)
     lines = _forecast(form)
     if form.is_valid() and form.was_forecast:
         record(request.user, "added", form.save())
-        messages.success(request, "Aturan ditambahkan.")
-        return redirect("cases:follow_up_rule_list")
+        return go_on(request, "Aturan ditambahkan.", "cases:follow_up_rule_list")
     rules = FollowUpRule.objects.select_related("classification", "exit_kind")
     rules = sorted(rules, key=lambda rule: (-rule.weight, -rule.valid_from.toordinal(), -rule.pk))
-    return render(
-        request,
-        "cases/aftercare/follow_up_rule_list.html",
-        {"rows": rules, "form": form, "forecast": lines},
-    )
+    context = {"rows": rules, "form": form, "forecast": lines}
+    return render(request, "cases/aftercare/follow_up_rule_list.html", context)
 
 
-@permission_required("cases.change_follow_up_rule", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.change_follow_up_rule")
 def follow_up_rule_edit(request, follow_up_rule_id):
     rules = FollowUpRule.objects.select_related("classification", "exit_kind")
     rule = get_object_or_404(rules, pk=follow_up_rule_id)
@@ -220,13 +202,9 @@ def follow_up_rule_edit(request, follow_up_rule_id):
     lines = _forecast(form)
     if form.is_valid() and form.was_forecast:
         record(request.user, "ended", form.save())
-        messages.success(request, "Hari berakhir aturan tersimpan.")
-        return redirect("cases:follow_up_rule_list")
-    return render(
-        request,
-        "cases/aftercare/follow_up_rule_edit.html",
-        {"form": form, "row": rule, "forecast": lines},
-    )
+        return go_on(request, "Hari berakhir aturan tersimpan.", "cases:follow_up_rule_list")
+    context = {"form": form, "row": rule, "forecast": lines}
+    return render(request, "cases/aftercare/follow_up_rule_edit.html", context)
 
 
 def _forecast(form):

@@ -1,8 +1,5 @@
-from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.shortcuts import render
 
 from cases.arrivals import actions
 from cases.arrivals.forms import ArrivalForm, ArrivalsForm
@@ -13,11 +10,12 @@ from cases.people.locks import lock_people
 from cases.people.photos.faces import add_faces
 from cases.people.photos.models import patrols_with_waiting_photos
 from cases.stays.models import Stay, StayReturn
+from rptc.acting import go_on
+from rptc.admission import may_fill
 from rptc.sending import row_key
 
 
-@permission_required("cases.confirm_arrival", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.confirm_arrival")
 def stay_arrivals(request):
     """Who is on the way: confirmed one by one, or all but those who did not come."""
     intakes = list(
@@ -41,8 +39,7 @@ def stay_arrivals(request):
     if request.method == "POST" and form.is_valid() and all([row.is_valid() for row in rows]):
         arrived = [row for row in rows if row.cleaned_data["arrived"]]
         if not arrived and _came_before(request, form):
-            messages.success(request, "Kedatangan ini sudah tersimpan.")
-            return redirect("cases:reception_tonight")
+            return go_on(request, "Kedatangan ini sudah tersimpan.", "cases:reception_tonight")
         if not arrived:
             form.add_error(None, "Centang siapa yang sudah tiba.")
         lock_people(row.intake.person_id for row in arrived)
@@ -52,20 +49,16 @@ def stay_arrivals(request):
         at, page_key = form.cleaned_data["at"], form.cleaned_data["send_key"]
         receive(received, at=at, page_key=page_key, by=request.user)
         if not form.errors and not any(row.errors for row in rows):
-            messages.success(request, f"{len(arrived)} orang diterima.")
-            return redirect("cases:reception_tonight")
+            return go_on(request, f"{len(arrived)} orang diterima.", "cases:reception_tonight")
         rows = [row for row in rows if row not in arrived or row.errors]
     add_faces([row.intake.person for row in rows], request.user)
-    return render(
-        request,
-        "cases/arrivals/stay_arrivals.html",
-        {
-            "form": form,
-            "rows": rows,
-            "bad_rows": [(r["arrived"].auto_id, r.intake.person) for r in rows if r.errors],
-            "waiting_photos": patrols_with_waiting_photos(),
-        },
-    )
+    context = {
+        "form": form,
+        "rows": rows,
+        "bad_rows": [(r["arrived"].auto_id, r.intake.person) for r in rows if r.errors],
+        "waiting_photos": patrols_with_waiting_photos(),
+    }
+    return render(request, "cases/arrivals/stay_arrivals.html", context)
 
 
 def _came_before(request, form):

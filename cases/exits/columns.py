@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from cases.people.models import Person
 from cases.people.photos.models import Photo
-from rptc.columns import protected
+from rptc.columns import holds, one_of, protected
 
 
 class Identity(models.TextChoices):
@@ -27,9 +27,7 @@ class ReleaseColumns(models.Model):
     """The pieces of a release that are one each; papers and witnesses are rows of their own."""
 
     receiver_phone = models.CharField("telepon penerima", max_length=20, blank=True)
-    identity_kind = models.CharField(
-        "identitas penerima", max_length=8, choices=Identity.choices, blank=True
-    )
+    identity_kind = one_of(Identity, "identitas penerima", max_length=8, blank=True)
     identity_number = models.CharField("nomor identitas", max_length=30, blank=True)
     identity_photo = protected(
         Photo, "foto identitas penerima", null=True, editable=False, related_name="+"
@@ -48,9 +46,7 @@ class ReleaseColumns(models.Model):
         "surat dan barang yang diserahkan", max_length=1000, blank=True
     )
     next_contact_on = models.DateField("kontak berikutnya pada", null=True, blank=True)
-    next_contact_way = models.CharField(
-        "kontak berikutnya lewat", max_length=8, choices=ContactWay.choices, blank=True
-    )
+    next_contact_way = one_of(ContactWay, "kontak berikutnya lewat", max_length=8, blank=True)
     promise_letter = protected(
         "letters.Letter", "surat pernyataan", null=True, editable=False, related_name="+"
     )
@@ -70,30 +66,30 @@ class ReleaseColumns(models.Model):
 
 
 COLUMNS_FIT = [
-    models.CheckConstraint(
-        name="exit_identity_says_what_card",
-        condition=Q(identity_photo=None) | ~Q(identity_kind=""),
-        violation_error_message="Pilih kartu apa.",
+    holds(
+        "exit_identity_says_what_card",
+        Q(identity_photo=None) | ~Q(identity_kind=""),
+        "Pilih kartu apa.",
     ),
-    models.CheckConstraint(
-        name="exit_ktp_has_16_digits",
-        condition=~Q(identity_kind="ktp") | Q(identity_number__regex=r"^[0-9]{16}$"),
-        violation_error_message="NIK harus 16 angka.",
+    holds(
+        "exit_ktp_has_16_digits",
+        ~Q(identity_kind="ktp") | Q(identity_number__regex=r"^[0-9]{16}$"),
+        "NIK harus 16 angka.",
     ),
-    models.CheckConstraint(
-        name="exit_home_check_says_by_whom_and_what",
-        condition=Q(home_checked_on=None) | (~Q(home_checked_by="") & ~Q(home_result="")),
-        violation_error_message="Tulis siapa yang memeriksa rumah dan hasilnya.",
+    holds(
+        "exit_home_check_says_by_whom_and_what",
+        Q(home_checked_on=None) | (~Q(home_checked_by="") & ~Q(home_result="")),
+        "Tulis siapa yang memeriksa rumah dan hasilnya.",
     ),
-    models.CheckConstraint(
-        name="exit_promise_has_its_text",
-        condition=Q(promise=None, promise_signed_on=None)
+    holds(
+        "exit_promise_has_its_text",
+        Q(promise=None, promise_signed_on=None)
         | Q(promise__isnull=False, promise_signed_on__isnull=False),
     ),
-    models.CheckConstraint(
-        name="exit_next_contact_says_how",
-        condition=Q(next_contact_on=None) | ~Q(next_contact_way=""),
-        violation_error_message="Pilih lewat apa kontak berikutnya.",
+    holds(
+        "exit_next_contact_says_how",
+        Q(next_contact_on=None) | ~Q(next_contact_way=""),
+        "Pilih lewat apa kontak berikutnya.",
     ),
 ]
 

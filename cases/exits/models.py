@@ -20,7 +20,7 @@ from cases.stays.models import Stay, open_with_stay
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
-from rptc.columns import by, protected
+from rptc.columns import by, holds, once, one_of, protected
 from rptc.decisions import Decided, DecidedQuerySet, state_moves
 from rptc.sending import Sent
 
@@ -37,7 +37,7 @@ class ExitKind(models.Model):
     code = models.SlugField("kode", max_length=30, unique=True)
     name = models.CharField("cara keluar", max_length=80, unique=True)
     order = models.PositiveSmallIntegerField("urutan")
-    approval = models.CharField("persetujuan", max_length=10, choices=Approval.choices)
+    approval = one_of(Approval, "persetujuan", max_length=10)
     needs_receiver = models.BooleanField("penerima", default=False)
     # For everybody.
     needs_address = models.BooleanField("alamat tujuan", default=False)
@@ -135,7 +135,7 @@ class Exit(ReleaseColumns, Decided):
 
     stay = protected(Stay, related_name="exits")
     kind = protected(ExitKind, "cara keluar", related_name="exits")
-    state = models.CharField(max_length=10, choices=State.choices, default=State.PROPOSED)
+    state = one_of(State, max_length=10, default=State.PROPOSED)
     left_at = models.DateTimeField("keluar pada", null=True)
     receiver = models.CharField("diterima oleh", max_length=120, blank=True)
     relation = models.CharField("hubungan", max_length=80, blank=True)
@@ -155,15 +155,15 @@ class Exit(ReleaseColumns, Decided):
         ]
         constraints = [
             *Decided.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["stay"],
+            once(
+                "stay_has_one_exit",
+                ["stay"],
+                "Terminasi masa pembinaan ini sudah diajukan.",
                 condition=Q(state__in=["proposed", "approved", "done"]),
-                name="stay_has_one_exit",
-                violation_error_message="Terminasi masa pembinaan ini sudah diajukan.",
             ),
-            models.CheckConstraint(
-                name="exit_state_fits_its_columns",
-                condition=Q(state__in=["proposed", "cancelled"], left_at=None)
+            holds(
+                "exit_state_fits_its_columns",
+                Q(state__in=["proposed", "cancelled"], left_at=None)
                 | Q(
                     state__in=["approved", "refused"],
                     decided_by__isnull=False,
@@ -172,9 +172,9 @@ class Exit(ReleaseColumns, Decided):
                 )
                 | Q(state="done", left_at__isnull=False, done_by__isnull=False),
             ),
-            models.CheckConstraint(
-                name="exit_without_approval_is_known_later",
-                condition=~Q(state="done") | Q(decided_by__isnull=False) | Q(must_be_known=True),
+            holds(
+                "exit_without_approval_is_known_later",
+                ~Q(state="done") | Q(decided_by__isnull=False) | Q(must_be_known=True),
             ),
             *COLUMNS_FIT,
         ]
@@ -280,7 +280,7 @@ class ExitProof(Sent):
         OTHER = "other", "Lainnya"
 
     exit = protected(Exit, related_name="proofs", editable=False)
-    kind = models.CharField("surat", max_length=12, choices=Kind.choices)
+    kind = one_of(Kind, "surat", max_length=12)
     number = models.CharField("nomor surat", max_length=60, blank=True)
     note = models.CharField("keterangan", max_length=120, blank=True)
     photo = protected(Photo, related_name="proofs", editable=False)
@@ -291,10 +291,8 @@ class ExitProof(Sent):
         verbose_name = "bukti hubungan"
         constraints = [
             *Sent.Meta.constraints,
-            models.CheckConstraint(
-                name="proof_of_another_kind_says_which",
-                condition=~Q(kind="other", note=""),
-                violation_error_message="Tulis surat apa.",
+            holds(
+                "proof_of_another_kind_says_which", ~Q(kind="other", note=""), "Tulis surat apa."
             ),
         ]
 
@@ -324,16 +322,16 @@ class ExitWitness(Sent):
                 name="witness_stands_once",
                 violation_error_message="Saksi ini sudah dicatat.",
             ),
-            models.UniqueConstraint(
-                fields=["exit", "nik"],
+            once(
+                "witness_nik_stands_once",
+                ["exit", "nik"],
+                "Saksi dengan NIK ini sudah dicatat.",
                 condition=~Q(nik=""),
-                name="witness_nik_stands_once",
-                violation_error_message="Saksi dengan NIK ini sudah dicatat.",
             ),
-            models.CheckConstraint(
-                name="witness_nik_has_16_digits",
-                condition=Q(nik="") | Q(nik__regex=r"^[0-9]{16}$"),
-                violation_error_message="NIK harus 16 angka.",
+            holds(
+                "witness_nik_has_16_digits",
+                Q(nik="") | Q(nik__regex=r"^[0-9]{16}$"),
+                "NIK harus 16 angka.",
             ),
         ]
 

@@ -1,12 +1,10 @@
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 from django.forms import HiddenInput
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.exits import actions
 from cases.exits.doubts import doubts_about
@@ -30,7 +28,8 @@ from cases.people.photos.faces import add_faces
 from cases.stays.models import Stay
 from cases.stays.views import visible_stay
 from rptc import days
-from rptc.acting import done, press, sent
+from rptc.acting import done, go_on, press, sent
+from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.decisions import decision_page
 from rptc.forms import ReasonForm
@@ -41,8 +40,7 @@ from rptc.printing import pdf, pdf_answer
 from rptc.setup_pages import edit_row, list_rows
 
 
-@permission_required("cases.end_stay_in_emergency", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.end_stay_in_emergency")
 def stay_end(request, stay_id):
     """House staff end a stay in an emergency; social workers end it, or ask the head."""
     stay = visible_stay(request, stay_id)
@@ -65,8 +63,7 @@ def stay_end(request, stay_id):
     return render(request, "cases/exits/stay_end.html", context)
 
 
-@permission_required("cases.end_stay", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.end_stay")
 def exit_together(request):
     """Several leave the same way to the same receiver: one form, a numbered handover each."""
     stays = Stay.objects.visible_to(request.user).select_related(
@@ -108,8 +105,7 @@ def _after_exit(request, exit):
     return redirect("cases:stay_list")
 
 
-@permission_required("cases.view_stay", raise_exception=True)
-@require_safe
+@may_open("cases.view_stay")
 def exit_detail(request, exit_id):
     """What this exit needs, what is there, and what is still to be done."""
     exit = get_object_or_404(_exits(request).visible_to(request.user), pk=exit_id)
@@ -190,36 +186,30 @@ def _releases(receivers, user):
     return releases
 
 
-@permission_required("cases.complete_exit", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.complete_exit")
 def exit_proof_add(request, exit_id):
     exit = _unfinished_exit(request, exit_id)
     form = ProofForm(request.POST or None, request.FILES or None, instance=ExitProof(exit=exit))
     if sent(form, actions.add_proof, typed=["picture"], by=request.user):
-        messages.success(request, "Bukti hubungan ditambahkan.")
-        return redirect("cases:exit_detail", exit.pk)
+        return go_on(request, "Bukti hubungan ditambahkan.", "cases:exit_detail", exit.pk)
     return render(request, "cases/exits/exit_proof_add.html", {"form": form, "exit": exit})
 
 
-@permission_required("cases.complete_exit", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.complete_exit")
 def exit_witness_add(request, exit_id):
     exit = _unfinished_exit(request, exit_id)
     form = WitnessForm(request.POST or None, instance=ExitWitness(exit=exit))
     if sent(form, actions.add_witness, by=request.user):
-        messages.success(request, "Saksi ditambahkan.")
-        return redirect("cases:exit_detail", exit.pk)
+        return go_on(request, "Saksi ditambahkan.", "cases:exit_detail", exit.pk)
     return render(request, "cases/exits/exit_witness_add.html", {"form": form, "exit": exit})
 
 
-@permission_required("cases.complete_exit", raise_exception=True)
-@require_POST
+@may_press("cases.complete_exit")
 def exit_proof_remove(request, exit_id, proof_id):
     return _remove_part(request, exit_id, ExitProof, proof_id)
 
 
-@permission_required("cases.complete_exit", raise_exception=True)
-@require_POST
+@may_press("cases.complete_exit")
 def exit_witness_remove(request, exit_id, witness_id):
     return _remove_part(request, exit_id, ExitWitness, witness_id)
 
@@ -231,8 +221,7 @@ def _remove_part(request, exit_id, model, part_id):
     return press(request, actions.remove_part, part, told=told, then=then)
 
 
-@permission_required("cases.complete_exit", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.complete_exit")
 def exit_piece(request, exit_id, piece):
     """The page of one piece: who receives, their card, the house, the promise, ..."""
     exit = _unfinished_exit(request, exit_id)
@@ -246,20 +235,16 @@ def exit_piece(request, exit_id, piece):
     if form.is_valid():
         try:
             actions.add_piece(exit, form.values, picture=form.picture, by=request.user)
-            messages.success(request, f"{title} tersimpan.")
-            return redirect("cases:exit_detail", exit.pk)
+            return go_on(request, f"{title} tersimpan.", "cases:exit_detail", exit.pk)
         except ValidationError as error:
             form.add_error(None, error)
-    return render(
-        request,
-        "cases/exits/exit_piece.html",
-        {
-            "form": form,
-            "exit": exit,
-            "title": title,
-            "promise": PromiseText.objects.in_force(days.today()) if piece == "promise" else None,
-        },
-    )
+    context = {
+        "form": form,
+        "exit": exit,
+        "title": title,
+        "promise": PromiseText.objects.in_force(days.today()) if piece == "promise" else None,
+    }
+    return render(request, "cases/exits/exit_piece.html", context)
 
 
 def _unfinished_exit(request, exit_id):
@@ -272,8 +257,7 @@ def _in_state(request, *states):
     return exits if request.method == "POST" else exits.filter(state__in=states)
 
 
-@permission_required("cases.view_stay", raise_exception=True)
-@require_safe
+@may_open("cases.view_stay")
 def exit_needed_print(request, exit_id):
     """What the family still has to bring: a page for them, without a word about the klien."""
     exit = get_object_or_404(_told_exits(request), pk=exit_id)
@@ -291,8 +275,7 @@ def exit_needed_print(request, exit_id):
     return answer
 
 
-@permission_required(["cases.view_stay"], raise_exception=True)
-@require_safe
+@may_open(["cases.view_stay"])
 def exit_list(request):
     """Exits that wait for somebody, and those to be known."""
     exits = Exit.objects.visible_to(request.user).select_related(
@@ -302,8 +285,7 @@ def exit_list(request):
     return render(request, "cases/exits/exit_list.html", {"page_obj": page})
 
 
-@permission_required("reports.view_approvals", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("reports.view_approvals")
 def exit_decide(request, exit_id):
     return decision_page(
         request,
@@ -336,8 +318,7 @@ def _exits(request):
     )
 
 
-@permission_required("cases.hand_over", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.hand_over")
 def exit_hand_over(request, exit_id):
     exit = get_object_or_404(_in_state(request, "approved"), pk=exit_id)
     form = HandOverForm(request.POST or None, exit=exit)
@@ -347,28 +328,24 @@ def exit_hand_over(request, exit_id):
     return render(request, "cases/exits/exit_hand_over.html", _context(request, exit, form=form))
 
 
-@permission_required("cases.end_stay", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.end_stay")
 def exit_cancel(request, exit_id):
     exit = _unfinished_exit(request, exit_id)
     form = ReasonForm(request.POST or None)
     if done(form, actions.cancel_exit, exit, by=request.user):
-        messages.success(request, "Terminasi dibatalkan.")
-        return redirect("cases:stay_detail", exit.stay_id)
+        return go_on(request, "Terminasi dibatalkan.", "cases:stay_detail", exit.stay_id)
     context = {"form": form, "exit": exit, "stay": exit.stay}
     return render(request, "cases/exits/exit_cancel.html", context)
 
 
-@permission_required("cases.acknowledge_exit", raise_exception=True)
-@require_POST
+@may_press("cases.acknowledge_exit")
 def exit_acknowledge(request, exit_id):
     exit = get_object_or_404(_exits(request).to_be_known(), pk=exit_id)
     told = "Dicatat sebagai diketahui."
     return press(request, actions.acknowledge_exit, exit, told=told, then="reports:approvals")
 
 
-@permission_required("cases.view_stay", raise_exception=True)
-@require_safe
+@may_open("cases.view_stay")
 def exit_letter(request, exit_id, letter_sort):
     """The frozen letter, as often as it is printed."""
     exit, sort = get_object_or_404(_told_exits(request), pk=exit_id), _sort(letter_sort)
@@ -379,8 +356,7 @@ def exit_letter(request, exit_id, letter_sort):
     return letter_response(letter, request.user)
 
 
-@permission_required("cases.complete_exit", raise_exception=True)
-@require_POST
+@may_press("cases.complete_exit")
 def exit_letter_write(request, exit_id, letter_sort):
     exit, sort = get_object_or_404(_told_exits(request), pk=exit_id), _sort(letter_sort)
     try:
@@ -397,23 +373,18 @@ def _sort(code):
     return SORTS[code]
 
 
-@permission_required("cases.change_exit_kind", raise_exception=True)
-@require_safe
+@may_open("cases.change_exit_kind")
 def exit_kind_list(request):
     """What each way of leaving needs. The list itself is agreed with the unit."""
     return render(request, "cases/exits/exit_kind_list.html", {"rows": ExitKind.objects.all()})
 
 
-@permission_required("cases.change_exit_kind", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.change_exit_kind")
 def exit_kind_edit(request, exit_kind_id):
-    return edit_row(
-        request, ExitKindForm, get_object_or_404(ExitKind, pk=exit_kind_id), "cases/exits"
-    )
+    return edit_row(request, ExitKindForm, exit_kind_id, "cases/exits")
 
 
-@permission_required("cases.change_promise_text", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.change_promise_text")
 def promise_text_list(request):
     """What families sign. A text is never changed: a new one begins on a day."""
     return list_rows(

@@ -8,7 +8,7 @@ from django.db.models.functions import TruncDate
 from cases.people.models import Person
 from cases.stays.models import Stay
 from rptc import days
-from rptc.columns import protected
+from rptc.columns import holds, once, protected
 
 
 class ReceiverQuerySet(models.QuerySet):
@@ -60,13 +60,13 @@ class Receiver(models.Model):
     class Meta:
         verbose_name = "penerima klien"
         constraints = [
-            models.CheckConstraint(
-                name="receiver_is_agreed_or_has_received",
-                condition=Q(agreed_at__isnull=False) | Q(handed_at__isnull=False),
+            holds(
+                "receiver_is_agreed_or_has_received",
+                Q(agreed_at__isnull=False) | Q(handed_at__isnull=False),
             ),
-            models.CheckConstraint(
-                name="klien_comes_back_after_the_handover",
-                condition=Q(came_back_on=None) | Q(handed_at__isnull=False),
+            holds(
+                "klien_comes_back_after_the_handover",
+                Q(came_back_on=None) | Q(handed_at__isnull=False),
             ),
         ]
 
@@ -88,10 +88,7 @@ class PartnerName(models.Model):
     class Meta:
         verbose_name = "sebutan mitra"
         constraints = [
-            models.UniqueConstraint(
-                fields=["partner_number", "text", "among_partners"],
-                name="partner_bears_a_name_once",
-            )
+            once("partner_bears_a_name_once", ["partner_number", "text", "among_partners"])
         ]
 
     def __str__(self):
@@ -108,11 +105,7 @@ class ReferredTo(models.Model):
 
     class Meta:
         verbose_name = "mitra tujuan"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["stay", "partner_number"], name="stay_is_referred_to_a_partner_once"
-            )
-        ]
+        constraints = [once("stay_is_referred_to_a_partner_once", ["stay", "partner_number"])]
 
     def __str__(self):
         return f"{self.stay.person}, mitra nomor {self.partner_number}"

@@ -1,26 +1,23 @@
 from datetime import date
 
-from django.contrib.auth.decorators import permission_required
 from django.http import Http404
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from cases.gate.incidents.models import Severity
 from cases.gate.month import month_of
 from rptc import days
+from rptc.admission import may_open
 from rptc.audit.record import record
 from rptc.letters.models import Unit
 from rptc.printing import pdf, pdf_answer
 
 
-@permission_required("cases.view_gate_month", raise_exception=True)
-@require_safe
+@may_open("cases.view_gate_month")
 def gate_month(request, year, month):
     return render(request, "cases/gate/gate_month.html", _context(request, year, month))
 
 
-@permission_required("cases.view_gate_month", raise_exception=True)
-@require_safe
+@may_open("cases.view_gate_month")
 def gate_month_print(request, year, month):
     """The same month on paper: initials, and no words in which a name may stand."""
     context = _context(request, year, month)

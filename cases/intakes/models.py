@@ -15,7 +15,7 @@ from cases.people.reach import Level, Why, gives_reach
 from cases.places.models import HotSpot
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.columns import by, may_point_to, protected
+from rptc.columns import by, holds, may_point_to, once, one_of, protected
 from rptc.sending import Sent
 from rptc.words import inisial
 
@@ -66,9 +66,7 @@ class Classification(models.Model):
     )
     min_age = models.PositiveSmallIntegerField("umur biasanya dari", null=True, blank=True)
     max_age = models.PositiveSmallIntegerField("umur biasanya sampai", null=True, blank=True)
-    usual_sex = models.CharField(
-        "jenis kelamin biasanya", max_length=1, choices=Sex.choices, blank=True
-    )
+    usual_sex = one_of(Sex, "jenis kelamin biasanya", max_length=1, blank=True)
     in_table = models.BooleanField("masuk tabel terjaring", default=True)
     is_dependent = models.BooleanField(
         "orang dewasa yang bergantung", default=False, help_text="Terminasinya melalui Kepala UPT."
@@ -80,10 +78,10 @@ class Classification(models.Model):
         verbose_name = "klasifikasi"
         ordering = ["order", "pk"]
         constraints = [
-            models.CheckConstraint(
-                name="classification_ends_after_start",
-                condition=Q(last_year=None) | Q(last_year__gte=F("first_year")),
-                violation_error_message="Tahun terakhir tidak boleh sebelum tahun pertama.",
+            holds(
+                "classification_ends_after_start",
+                Q(last_year=None) | Q(last_year__gte=F("first_year")),
+                "Tahun terakhir tidak boleh sebelum tahun pertama.",
             )
         ]
 
@@ -196,10 +194,10 @@ class RegisterImport(Sent):
         verbose_name = "impor register"
         constraints = [
             *Sent.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["sha256", "sheet"],
+            once(
+                "register_file_is_read_once",
+                ["sha256", "sheet"],
                 condition=Q(committed_at__isnull=False, undone_at=None),
-                name="register_file_is_read_once",
             ),
         ]
 
@@ -275,10 +273,10 @@ class Intake(Sent):
     """
 
     person = protected(Person, related_name="intakes")
-    sex = models.CharField(max_length=1, choices=Sex.choices, editable=False)
+    sex = one_of(Sex, max_length=1, editable=False)
     met_on = models.DateField("tanggal terjaring")
     met_at = models.DateTimeField("pukul", null=True, blank=True)
-    door = models.CharField("pintu masuk", max_length=10, choices=Door.choices)
+    door = one_of(Door, "pintu masuk", max_length=10)
     patrol = may_point_to(Patrol, related_name="intakes")
     hot_spot = may_point_to(HotSpot, "titik rawan", related_name="intakes")
     place = models.CharField("tempat", max_length=160, blank=True)
@@ -289,17 +287,10 @@ class Intake(Sent):
     )
     settled_by = by()
     settled_at = models.DateTimeField(null=True, editable=False)
-    outcome = models.CharField("hasil di tempat", max_length=12, choices=Outcome.choices)
-    whereabouts = models.CharField(
-        max_length=10, choices=Whereabouts.choices, blank=True, default="", editable=False
-    )
+    outcome = one_of(Outcome, "hasil di tempat", max_length=12)
+    whereabouts = one_of(Whereabouts, max_length=10, blank=True, default="", editable=False)
     outcome_reason = models.CharField("alasan hasil berubah", max_length=200, blank=True)
-    certainty = models.CharField(
-        "kepastian identitas",
-        max_length=10,
-        choices=Certainty.choices,
-        default=Certainty.CLAIMED,
-    )
+    certainty = one_of(Certainty, "kepastian identitas", max_length=10, default=Certainty.CLAIMED)
     activity = models.CharField(
         "kegiatan di jalan", max_length=80, blank=True, help_text="Misalnya menjual tisu."
     )
@@ -333,36 +324,33 @@ class Intake(Sent):
         ]
         constraints = [
             *Sent.Meta.constraints,
-            models.CheckConstraint(
-                name="intake_counts_under_its_class",
-                condition=Q(classification=Coalesce(F("settled"), F("provisional"))),
+            holds(
+                "intake_counts_under_its_class",
+                Q(classification=Coalesce(F("settled"), F("provisional"))),
             ),
-            models.CheckConstraint(
-                name="intake_day_is_the_moments_day",
-                condition=Q(met_at=None) | Q(met_on=TruncDate(F("met_at"))),
-                violation_error_message="Tanggal dan pukul terjaring tidak cocok.",
+            holds(
+                "intake_day_is_the_moments_day",
+                Q(met_at=None) | Q(met_on=TruncDate(F("met_at"))),
+                "Tanggal dan pukul terjaring tidak cocok.",
             ),
-            models.CheckConstraint(
-                name="intake_by_patrol_has_patrol",
-                condition=Q(door=Door.PATROL, patrol__isnull=False)
+            holds(
+                "intake_by_patrol_has_patrol",
+                Q(door=Door.PATROL, patrol__isnull=False)
                 | (~Q(door=Door.PATROL) & Q(patrol=None)),
             ),
-            models.CheckConstraint(
-                name="intake_outcome_is_known",
-                condition=Q(outcome__in=ON_THE_SPOT)
-                | Q(outcome=Outcome.UNRECORDED, door=Door.REGISTER),
+            holds(
+                "intake_outcome_is_known",
+                Q(outcome__in=ON_THE_SPOT) | Q(outcome=Outcome.UNRECORDED, door=Door.REGISTER),
             ),
-            models.CheckConstraint(
-                name="intake_that_was_brought_is_somewhere",
-                condition=Q(outcome=Outcome.BROUGHT, whereabouts__gt="")
+            holds(
+                "intake_that_was_brought_is_somewhere",
+                Q(outcome=Outcome.BROUGHT, whereabouts__gt="")
                 | (~Q(outcome=Outcome.BROUGHT) & Q(whereabouts="")),
             ),
-            models.CheckConstraint(
-                name="intake_not_before_2000", condition=Q(met_on__gte="2000-01-01")
-            ),
-            models.CheckConstraint(
-                name="intake_settled_by_somebody",
-                condition=Q(settled=None, settled_at=None, settled_by=None)
+            holds("intake_not_before_2000", Q(met_on__gte="2000-01-01")),
+            holds(
+                "intake_settled_by_somebody",
+                Q(settled=None, settled_at=None, settled_by=None)
                 | Q(settled__isnull=False, settled_at__isnull=False, settled_by__isnull=False),
             ),
         ]

@@ -23,7 +23,7 @@ from cases.people.models import Person, Source, shown_columns
 from cases.people.photos.forms import PatrolPhotosForm
 from rptc import words
 from rptc.accounts.permissions import Role
-from rptc.acting import done
+from rptc.acting import done, go_on, row_for
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.pages import key_in, page_of
@@ -70,8 +70,7 @@ def batch_offline(request):
 
 
 def _patrol(request, patrol_id):
-    patrols = Patrol.objects.visible_to(request.user).select_related("team")
-    return get_object_or_404(patrols, pk=patrol_id)
+    return row_for(request, Patrol, patrol_id, "team")
 
 
 def _batch_page(request, batch):
@@ -202,8 +201,7 @@ def intake_outcome(request, intake_id):
     intake = _visible_intake(request, intake_id)
     form = OutcomeForm(request.POST or None, initial={"outcome": intake.outcome})
     if done(form, actions.change_outcome, intake, by=request.user):
-        messages.success(request, "Hasil di tempat diganti.")
-        return redirect("cases:intake_detail", intake.pk)
+        return go_on(request, "Hasil di tempat diganti.", "cases:intake_detail", intake.pk)
     return render(request, "cases/intakes/intake_outcome.html", {"form": form, "intake": intake})
 
 
@@ -212,42 +210,22 @@ def intake_settle(request, intake_id):
     intake = _visible_intake(request, intake_id)
     form = SettleForm(request.POST or None, intake=intake)
     if done(form, actions.settle_intake, intake, by=request.user):
-        messages.success(request, "Klasifikasi ditetapkan.")
-        return redirect("cases:intake_detail", intake.pk)
+        return go_on(request, "Klasifikasi ditetapkan.", "cases:intake_detail", intake.pk)
     return render(request, "cases/intakes/intake_settle.html", {"form": form, "intake": intake})
 
 
 def _visible_intake(request, intake_id):
-    intakes = Intake.objects.visible_to(request.user).select_related(
-        "person",
-        "classification",
-        "provisional",
-        "settled",
-        "hot_spot__village",
-        "patrol__team",
-        "recorded_by",
-        "settled_by",
-        "register_import",
-        "sheet",
-    )
-    return get_object_or_404(intakes, pk=intake_id)
+    related = ["person", "classification", "provisional", "settled", "hot_spot__village"]
+    related += ["patrol__team", "recorded_by", "settled_by", "register_import", "sheet"]
+    return row_for(request, Intake, intake_id, *related)
 
 
 @may_fill("cases.change_classification")
 def classification_list(request):
-    return list_rows(
-        request,
-        ClassificationForm,
-        Classification.objects.prefetch_related("aliases").order_by("order", "pk"),
-        "cases/intakes",
-    )
+    rows = Classification.objects.prefetch_related("aliases").order_by("order", "pk")
+    return list_rows(request, ClassificationForm, rows, "cases/intakes")
 
 
 @may_fill("cases.change_classification")
 def classification_edit(request, classification_id):
-    return edit_row(
-        request,
-        ClassificationForm,
-        get_object_or_404(Classification, pk=classification_id),
-        "cases/intakes",
-    )
+    return edit_row(request, ClassificationForm, classification_id, "cases/intakes")

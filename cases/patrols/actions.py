@@ -1,10 +1,11 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from cases.patrols.models import Patrol, PatrolMember, PatrolPoint
+from cases.patrols.models import PatrolMember, PatrolPoint
 from cases.patrols.public_reports.actions import give_public_report
 from rptc import days
 from rptc.audit.record import enter, record
+from rptc.saving import locked
 
 
 @transaction.atomic
@@ -46,7 +47,7 @@ def end_patrol(patrol, hot_spots, *, by):
 
     Raises ValidationError when it has ended already, or has pictures of people without a row.
     """
-    patrol = Patrol.objects.select_for_update(of=("self",)).get(pk=patrol.pk)
+    patrol = locked(patrol)
     if not patrol.is_under_way:
         raise ValidationError("Patroli ini sudah selesai.")
     if waiting := patrol.photos.waiting().count():

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from cases.places.models import HotSpot
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.columns import may_point_to, protected
+from rptc.columns import holds, may_point_to, once, protected
 from rptc.editing import Versioned
 from rptc.sending import Sent
 
@@ -59,10 +59,10 @@ class OrderLetter(Sent):
         verbose_name = "surat tugas"
         constraints = [
             *Sent.Meta.constraints,
-            models.CheckConstraint(
-                name="order_letter_ends_after_start",
-                condition=Q(valid_until__gte=F("valid_from")),
-                violation_error_message="Hari terakhir tidak boleh sebelum hari mulai.",
+            holds(
+                "order_letter_ends_after_start",
+                Q(valid_until__gte=F("valid_from")),
+                "Hari terakhir tidak boleh sebelum hari mulai.",
             ),
         ]
 
@@ -104,10 +104,10 @@ class Patrol(Sent, Versioned):
         indexes = [models.Index(fields=["-started_at", "-id"], name="patrol_newest_first")]
         constraints = [
             *Sent.Meta.constraints,
-            models.CheckConstraint(
-                name="patrol_ends_after_start",
-                condition=Q(ended_at=None) | Q(ended_at__gt=F("started_at")),
-                violation_error_message="Patroli selesai sesudah mulai.",
+            holds(
+                "patrol_ends_after_start",
+                Q(ended_at=None) | Q(ended_at__gt=F("started_at")),
+                "Patroli selesai sesudah mulai.",
             ),
         ]
 
@@ -132,9 +132,7 @@ class PatrolMember(models.Model):
 
     class Meta:
         verbose_name = "anggota patroli"
-        constraints = [
-            models.UniqueConstraint(fields=["patrol", "user"], name="patrol_member_once")
-        ]
+        constraints = [once("patrol_member_once", ["patrol", "user"])]
 
     def __str__(self):
         return str(self.user)
@@ -149,9 +147,7 @@ class PatrolPoint(models.Model):
 
     class Meta:
         verbose_name = "titik patroli"
-        constraints = [
-            models.UniqueConstraint(fields=["patrol", "hot_spot"], name="patrol_point_once")
-        ]
+        constraints = [once("patrol_point_once", ["patrol", "hot_spot"])]
 
     def __str__(self):
         return str(self.hot_spot)

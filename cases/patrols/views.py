@@ -14,7 +14,7 @@ from cases.patrols.forms import (
 from cases.patrols.models import OrderLetter, Patrol, Team, Vehicle
 from cases.patrols.reports import letter_lines, told_of, whatsapp_text
 from rptc.accounts.permissions import Role
-from rptc.acting import press, sent
+from rptc.acting import go_on, press, row_for, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.letters.models import Unit
@@ -81,15 +81,14 @@ def patrol_detail(request, patrol_id):
 
 @may_fill("cases.register_patrol")
 def patrol_edit(request, patrol_id):
-    get_object_or_404(Patrol.objects.visible_to(request.user), pk=patrol_id)
+    row_for(request, Patrol, patrol_id)
     patrol = Patrol.objects.select_for_update(of=("self",)).get(pk=patrol_id)
     form = PatrolEditForm(request.POST or None, instance=patrol)
     if form.is_valid():
         actions.change_patrol(
             form.save(commit=False), form.cleaned_data["officers"], by=request.user
         )
-        messages.success(request, "Patroli tersimpan.")
-        return redirect("cases:patrol_detail", patrol.pk)
+        return go_on(request, "Patroli tersimpan.", "cases:patrol_detail", patrol.pk)
     return render(request, "cases/patrols/patrol_edit.html", {"form": form, "patrol": patrol})
 
 
@@ -133,8 +132,7 @@ def patrol_report(request, patrol_id):
 def order_letter_add(request):
     form = OrderLetterForm(request.POST or None)
     if letter := sent(form, actions.register_order_letter, by=request.user):
-        messages.success(request, f"Surat tugas {letter} tercatat.")
-        return redirect("cases:order_letter_add")
+        return go_on(request, f"Surat tugas {letter} tercatat.", "cases:order_letter_add")
     letters = OrderLetter.objects.order_by("-issued_on", "-pk")[:30]
     context = {"form": form, "letters": letters}
     return render(request, "cases/patrols/order_letter_add.html", context)
@@ -176,8 +174,7 @@ def team_list(request):
 
 @may_fill("cases.change_hot_spot")
 def team_edit(request, team_id):
-    team = get_object_or_404(Team, pk=team_id)
-    return edit_row(request, TeamForm, team, "cases/patrols")
+    return edit_row(request, TeamForm, team_id, "cases/patrols")
 
 
 @may_fill("cases.change_hot_spot")
@@ -188,5 +185,4 @@ def vehicle_list(request):
 
 @may_fill("cases.change_hot_spot")
 def vehicle_edit(request, vehicle_id):
-    vehicle = get_object_or_404(Vehicle, pk=vehicle_id)
-    return edit_row(request, VehicleForm, vehicle, "cases/patrols")
+    return edit_row(request, VehicleForm, vehicle_id, "cases/patrols")

@@ -10,7 +10,7 @@ from cases.people.reach import Reach
 from cases.people.search_keys import SearchKeysField
 from cases.places.models import Region
 from rptc import days
-from rptc.columns import may_point_to, protected
+from rptc.columns import holds, may_point_to, once, one_of, protected
 from rptc.editing import Versioned
 from rptc.sending import Sent
 from rptc.words import inisial
@@ -72,9 +72,7 @@ AGE_COLUMNS_FIT = (
 class AgeColumns(models.Model):
     """The columns of an age statement; `age` reads them as one value."""
 
-    age_kind = models.CharField(
-        "umur diketahui sebagai", max_length=10, choices=AgeKind.choices, default=AgeKind.UNKNOWN
-    )
+    age_kind = one_of(AgeKind, "umur diketahui sebagai", max_length=10, default=AgeKind.UNKNOWN)
     age_years = models.PositiveSmallIntegerField("umur", null=True, blank=True)
     age_stated_on = models.DateField("umur disebut pada", null=True, blank=True)
     born_on = models.DateField("tanggal lahir", null=True, blank=True)
@@ -138,7 +136,7 @@ class Person(Sent, Versioned, AgeColumns):
 
     name = models.CharField("nama", max_length=120, blank=True)
     alias = models.CharField("panggilan", max_length=80, blank=True)
-    sex = models.CharField("jenis kelamin", max_length=1, choices=Sex.choices)
+    sex = one_of(Sex, "jenis kelamin", max_length=1)
     found = models.CharField(
         max_length=140,
         blank=True,
@@ -149,19 +147,13 @@ class Person(Sent, Versioned, AgeColumns):
     search_keys = SearchKeysField()
     birthplace = models.CharField("tempat lahir", max_length=80, blank=True)
     nik = models.CharField("NIK", max_length=16, blank=True)
-    nik_status = models.CharField(
-        "keadaan NIK", max_length=12, choices=NikStatus.choices, default=NikStatus.UNKNOWN
-    )
+    nik_status = one_of(NikStatus, "keadaan NIK", max_length=12, default=NikStatus.UNKNOWN)
     kk = models.CharField("nomor KK", max_length=16, blank=True)
     origin = may_point_to(Region, "asal", related_name="people")
     origin_text = models.CharField("alamat asal", max_length=200, blank=True)
-    religion = models.CharField("agama", max_length=12, choices=Religion.choices, blank=True)
-    education = models.CharField(
-        "pendidikan terakhir", max_length=14, choices=Education.choices, blank=True
-    )
-    schooling = models.CharField(
-        "sekolah sekarang", max_length=10, choices=Schooling.choices, blank=True
-    )
+    religion = one_of(Religion, "agama", max_length=12, blank=True)
+    education = one_of(Education, "pendidikan terakhir", max_length=14, blank=True)
+    schooling = one_of(Schooling, "sekolah sekarang", max_length=10, blank=True)
     school = models.CharField("nama sekolah dan kelas", max_length=120, blank=True)
     address = models.CharField("alamat sekarang", max_length=200, blank=True)
     marks = models.CharField("ciri", max_length=200, blank=True)
@@ -191,45 +183,41 @@ class Person(Sent, Versioned, AgeColumns):
         constraints = [
             *Sent.Meta.constraints,
             # What Intake's composite foreign key points at: a person and their sex.
-            models.UniqueConstraint(fields=["id", "sex"], name="person_and_sex"),
-            models.CheckConstraint(name="person_sex_is_l_or_p", condition=Q(sex__in=Sex.values)),
-            models.CheckConstraint(name="person_age_fits_its_kind", condition=AGE_COLUMNS_FIT),
-            models.CheckConstraint(
-                name="person_age_is_human",
-                condition=Q(age_years=None) | Q(age_years__lte=120),
-                violation_error_message="Umur paling tinggi 120 tahun.",
+            once("person_and_sex", ["id", "sex"]),
+            holds("person_sex_is_l_or_p", Q(sex__in=Sex.values)),
+            holds("person_age_fits_its_kind", AGE_COLUMNS_FIT),
+            holds(
+                "person_age_is_human",
+                Q(age_years=None) | Q(age_years__lte=120),
+                "Umur paling tinggi 120 tahun.",
             ),
-            models.CheckConstraint(
-                name="person_nik_has_16_digits",
-                condition=Q(nik="") | Q(nik__regex=r"^[0-9]{16}$"),
-                violation_error_message="NIK harus 16 angka.",
+            holds(
+                "person_nik_has_16_digits",
+                Q(nik="") | Q(nik__regex=r"^[0-9]{16}$"),
+                "NIK harus 16 angka.",
             ),
-            models.CheckConstraint(
-                name="person_kk_has_16_digits",
-                condition=Q(kk="") | Q(kk__regex=r"^[0-9]{16}$"),
-                violation_error_message="Nomor KK harus 16 angka.",
+            holds(
+                "person_kk_has_16_digits",
+                Q(kk="") | Q(kk__regex=r"^[0-9]{16}$"),
+                "Nomor KK harus 16 angka.",
             ),
-            models.UniqueConstraint(
-                fields=["nik"],
+            once(
+                "person_confirmed_nik_is_one_person",
+                ["nik"],
+                "NIK ini sudah dipastikan milik klien lain.",
                 # What a sealed file holds says nothing to whoever writes another.
                 condition=Q(nik_status="confirmed", merged_into=None, is_sealed=False)
                 & ~Q(nik=""),
-                name="person_confirmed_nik_is_one_person",
-                violation_error_message="NIK ini sudah dipastikan milik klien lain.",
             ),
-            models.CheckConstraint(
-                name="person_confirmed_nik_is_filled",
-                condition=~Q(nik_status="confirmed", nik=""),
-                violation_error_message="Isi NIK yang kartunya dilihat.",
+            holds(
+                "person_confirmed_nik_is_filled",
+                ~Q(nik_status="confirmed", nik=""),
+                "Isi NIK yang kartunya dilihat.",
             ),
-            models.CheckConstraint(
-                name="person_is_not_merged_into_itself",
-                condition=Q(merged_into=None) | ~Q(merged_into=F("pk")),
+            holds(
+                "person_is_not_merged_into_itself", Q(merged_into=None) | ~Q(merged_into=F("pk"))
             ),
-            models.CheckConstraint(
-                name="person_without_name_says_where_found",
-                condition=~Q(name="", alias="", found=""),
-            ),
+            holds("person_without_name_says_where_found", ~Q(name="", alias="", found="")),
         ]
 
     def __str__(self):
@@ -275,9 +263,9 @@ class Statement(Sent, AgeColumns):
         MARK = "marks", "Ciri"
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="statements")
-    kind = models.CharField("tentang", max_length=12, choices=Kind.choices)
+    kind = one_of(Kind, "tentang", max_length=12)
     text = models.CharField("isi", max_length=200, blank=True)
-    source = models.CharField("menurut", max_length=10, choices=Source.choices)
+    source = one_of(Source, "menurut", max_length=10)
     stated_on = models.DateField("disebut pada", default=days.today)
 
     class Meta(Sent.Meta):
@@ -285,12 +273,12 @@ class Statement(Sent, AgeColumns):
         indexes = [models.Index(fields=["person", "kind", "-stated_on"], name="statement_newest")]
         constraints = [
             *Sent.Meta.constraints,
-            models.CheckConstraint(
-                name="statement_says_something",
-                condition=(~Q(kind="age") & ~Q(text="") & Q(age_kind="unknown"))
+            holds(
+                "statement_says_something",
+                (~Q(kind="age") & ~Q(text="") & Q(age_kind="unknown"))
                 | (Q(kind="age", text="") & ~Q(age_kind="unknown")),
             ),
-            models.CheckConstraint(name="statement_age_fits_its_kind", condition=AGE_COLUMNS_FIT),
+            holds("statement_age_fits_its_kind", AGE_COLUMNS_FIT),
         ]
 
     def __str__(self):

@@ -12,7 +12,7 @@ from django.db.models import F, Q
 
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.columns import protected
+from rptc.columns import holds, once, one_of, protected
 
 
 class Level(models.IntegerChoices):
@@ -56,16 +56,14 @@ class Reach(models.Model):
         "cases.Person", on_delete=models.CASCADE, related_name="reach", db_index=False
     )
     user = protected(settings.AUTH_USER_MODEL, null=True, related_name="reach")
-    role = models.CharField(
-        "peran", max_length=20, choices=Role.choices, blank=True, db_default=""
-    )
+    role = one_of(Role, "peran", max_length=20, blank=True, db_default="")
     # A number: partners stand to the right of people.
     partner_id = models.PositiveBigIntegerField("mitra", null=True)
     level = models.PositiveSmallIntegerField("sampai", choices=Level.choices)
     since = models.DateTimeField("sejak")
     until = models.DateTimeField("sampai dengan", null=True)
     ended_at = models.DateTimeField("berakhir pada", null=True)
-    why = models.CharField("karena", max_length=10, choices=Why.choices)
+    why = one_of(Why, "karena", max_length=10)
     source_id = models.PositiveBigIntegerField("dari baris")
 
     objects = ReachQuerySet.as_manager()
@@ -88,24 +86,19 @@ class Reach(models.Model):
             models.Index(fields=["source_id", "why"], name="reach_of_source"),
         ]
         constraints = [
-            models.CheckConstraint(
-                name="reach_is_of_one",
-                condition=Q(user__isnull=False, role="", partner_id=None)
+            holds(
+                "reach_is_of_one",
+                Q(user__isnull=False, role="", partner_id=None)
                 | (Q(user=None, partner_id=None) & ~Q(role=""))
                 | Q(user=None, role="", partner_id__isnull=False),
             ),
-            models.CheckConstraint(
-                name="reach_ends_after_it_begins",
-                condition=Q(until=None) | Q(until__gt=F("since")),
-            ),
-            models.CheckConstraint(
-                name="reach_gives_something", condition=Q(level__gt=Level.NOTHING)
-            ),
-            models.UniqueConstraint(
-                fields=["why", "source_id", "user", "role", "partner_id"],
+            holds("reach_ends_after_it_begins", Q(until=None) | Q(until__gt=F("since"))),
+            holds("reach_gives_something", Q(level__gt=Level.NOTHING)),
+            once(
+                "reach_is_given_once",
+                ["why", "source_id", "user", "role", "partner_id"],
                 condition=Q(ended_at=None),
                 nulls_distinct=False,
-                name="reach_is_given_once",
             ),
         ]
 

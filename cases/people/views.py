@@ -10,6 +10,7 @@ from cases.people.locks import lock_person
 from cases.people.models import Person, Statement, shown_columns
 from cases.people.nik import kk_hints, nik_hints
 from cases.people.photos.models import Photo
+from rptc.acting import go_on, row_for
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.pages import page_of
@@ -89,15 +90,14 @@ def _hints(person):
 
 @may_fill("cases.change_person")
 def person_edit(request, person_id):
-    get_object_or_404(Person.objects.visible_to(request.user), pk=person_id)
+    row_for(request, Person, person_id)
     person = lock_person(person_id)
     form = PersonForm(request.POST or None, instance=person)
     if form.is_valid() and form.other is None:
         person = actions.change_person(form.save(commit=False), by=request.user)
         for hint in _hints(person):
             messages.warning(request, f"Tersimpan. {hint} Periksa kartunya.")
-        messages.success(request, "Identitas tersimpan.")
-        return redirect("cases:person_detail", person.pk)
+        return go_on(request, "Identitas tersimpan.", "cases:person_detail", person.pk)
     visible = Person.objects.visible_to(request.user)
     can_open = form.other is not None and visible.filter(pk=form.other.pk).exists()
     context = {"form": form, "person": person, "other": form.other, "can_open_other": can_open}
@@ -106,22 +106,20 @@ def person_edit(request, person_id):
 
 @may_fill("cases.change_person")
 def statement_add(request, person_id):
-    person = get_object_or_404(Person.objects.visible_to(request.user), pk=person_id)
+    person = row_for(request, Person, person_id)
     form = StatementForm(
         request.POST or None, instance=Statement(person=person), initial={"kind": "name"}
     )
     if form.is_valid():
         statement, shown = form.save(commit=False), form.cleaned_data["shown"]
         if send_form(form, statement, actions.add_statement, shown=shown, by=request.user):
-            messages.success(request, "Keterangan tersimpan.")
-            return redirect("cases:person_detail", person.pk)
+            return go_on(request, "Keterangan tersimpan.", "cases:person_detail", person.pk)
     return render(request, "cases/people/statement_add.html", {"form": form, "person": person})
 
 
 @may_press("cases.change_person")
 def statement_choose(request, person_id, statement_id):
-    person = get_object_or_404(Person.objects.visible_to(request.user), pk=person_id)
+    person = row_for(request, Person, person_id)
     statement = get_object_or_404(person.statements, pk=statement_id)
     actions.choose_statement(statement, by=request.user)
-    messages.success(request, "Yang ditampilkan sudah diganti.")
-    return redirect("cases:person_detail", person.pk)
+    return go_on(request, "Yang ditampilkan sudah diganti.", "cases:person_detail", person.pk)

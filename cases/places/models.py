@@ -3,7 +3,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from rptc.columns import may_point_to, protected
+from rptc.columns import holds, may_point_to, protected
 
 
 class RegionQuerySet(models.QuerySet):
@@ -40,9 +40,9 @@ class Region(models.Model):
         verbose_name = "wilayah"
         ordering = ["code"]
         constraints = [
-            models.CheckConstraint(
-                name="region_below_province_has_parent",
-                condition=Q(level=1, parent=None) | Q(level__gt=1, parent__isnull=False),
+            holds(
+                "region_below_province_has_parent",
+                Q(level=1, parent=None) | Q(level__gt=1, parent__isnull=False),
             )
         ]
 

@@ -1,5 +1,3 @@
-from django.shortcuts import get_object_or_404
-
 from cases.places.forms import HotSpotForm
 from cases.places.models import HotSpot
 from rptc.admission import may_fill
@@ -14,5 +12,4 @@ def hot_spot_list(request):
 
 @may_fill("cases.change_hot_spot")
 def hot_spot_edit(request, hot_spot_id):
-    hot_spot = get_object_or_404(HotSpot, pk=hot_spot_id)
-    return edit_row(request, HotSpotForm, hot_spot, "cases/places")
+    return edit_row(request, HotSpotForm, hot_spot_id, "cases/places")

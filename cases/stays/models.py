@@ -11,7 +11,7 @@ from cases.people import access
 from cases.people.models import Person
 from cases.people.reach import Level, Why, gives_reach
 from rptc import days
-from rptc.columns import may_point_to, protected
+from rptc.columns import holds, may_point_to, once, one_of, protected
 from rptc.sending import Sent
 
 
@@ -53,7 +53,7 @@ class StayRule(models.Model):
     )
     min_length = models.PositiveSmallIntegerField("paling singkat")
     max_length = models.PositiveSmallIntegerField("paling lama")
-    unit = models.CharField("satuan", max_length=5, choices=Unit.choices, default=Unit.DAY)
+    unit = one_of(Unit, "satuan", max_length=5, default=Unit.DAY)
     legal_basis = models.CharField("dasar hukum", max_length=200, blank=True)
     valid_from = models.DateField("berlaku mulai")
     valid_until = models.DateField("sampai sebelum", null=True, blank=True)
@@ -64,21 +64,21 @@ class StayRule(models.Model):
         verbose_name = "aturan masa pembinaan"
         ordering = ["-valid_from", "pk"]
         constraints = [
-            models.CheckConstraint(
-                name="stay_rule_max_is_not_below_min",
-                condition=Q(max_length__gte=F("min_length"), min_length__gte=1),
-                violation_error_message="Paling lama tidak boleh kurang dari paling singkat.",
+            holds(
+                "stay_rule_max_is_not_below_min",
+                Q(max_length__gte=F("min_length"), min_length__gte=1),
+                "Paling lama tidak boleh kurang dari paling singkat.",
             ),
-            models.CheckConstraint(
-                name="stay_rule_ends_after_start",
-                condition=Q(valid_until=None) | Q(valid_until__gt=F("valid_from")),
-                violation_error_message="Aturan berakhir sesudah mulai.",
+            holds(
+                "stay_rule_ends_after_start",
+                Q(valid_until=None) | Q(valid_until__gt=F("valid_from")),
+                "Aturan berakhir sesudah mulai.",
             ),
-            models.UniqueConstraint(
-                fields=["classification", "valid_from"],
+            once(
+                "stay_rule_starts_once",
+                ["classification", "valid_from"],
+                "Sudah ada aturan yang mulai pada tanggal itu.",
                 nulls_distinct=False,
-                name="stay_rule_starts_once",
-                violation_error_message="Sudah ada aturan yang mulai pada tanggal itu.",
             ),
         ]
         triggers = [
@@ -238,19 +238,17 @@ class Stay(Sent):
         ]
         constraints = [
             *Sent.Meta.constraints,
-            models.CheckConstraint(
-                name="stay_ends_after_it_begins",
-                condition=Q(ended_at=None) | Q(ended_at__gt=F("began_at")),
-                violation_error_message="Saat keluar harus sesudah saat tiba.",
+            holds(
+                "stay_ends_after_it_begins",
+                Q(ended_at=None) | Q(ended_at__gt=F("began_at")),
+                "Saat keluar harus sesudah saat tiba.",
             ),
-            models.CheckConstraint(
-                name="stay_not_before_2000", condition=Q(began_at__gte="2000-01-01T00:00:00+08:00")
-            ),
-            models.UniqueConstraint(
-                fields=["person"],
+            holds("stay_not_before_2000", Q(began_at__gte="2000-01-01T00:00:00+08:00")),
+            once(
+                "person_has_one_open_stay",
+                ["person"],
+                "Klien ini masih dalam masa pembinaan.",
                 condition=Q(ended_at=None),
-                name="person_has_one_open_stay",
-                violation_error_message="Klien ini masih dalam masa pembinaan.",
             ),
             ExclusionConstraint(
                 name="stays_of_a_person_do_not_overlap",
@@ -363,10 +361,10 @@ class StayReturn(Sent):
         verbose_name = "kembali ke masa pembinaan"
         constraints = [
             *Sent.Meta.constraints,
-            models.CheckConstraint(
-                name="return_comes_after_absence",
-                condition=Q(returned_at__gt=F("not_seen_since")),
-                violation_error_message="Kembali sesudah terakhir terlihat.",
+            holds(
+                "return_comes_after_absence",
+                Q(returned_at__gt=F("not_seen_since")),
+                "Kembali sesudah terakhir terlihat.",
             ),
         ]
         triggers = [

@@ -1,6 +1,5 @@
-from django.contrib import messages
 from django.db.models import Count, Prefetch
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 
 from cases.people.photos.faces import add_faces
 from cases.stays import actions
@@ -8,7 +7,7 @@ from cases.stays.forms import SocialWorkerForm, StayRuleEndForm, StayRuleForm
 from cases.stays.models import Stay, StayReturn, StayRule
 from cases.stays.previewing import LOOK_BACK, effect_on_house, expected_load
 from rptc import days
-from rptc.acting import done
+from rptc.acting import done, go_on
 from rptc.admission import may_fill, may_open
 from rptc.audit.record import record
 from rptc.letters.models import Unit
@@ -29,8 +28,7 @@ def stay_assign(request, stay_id):
     stay = visible_stay(request, stay_id)
     form = SocialWorkerForm(request.POST or None, instance=stay)
     if done(form, actions.assign_social_worker, stay, by=request.user):
-        messages.success(request, "Pekerja sosial utama ditetapkan.")
-        return redirect("cases:stay_detail", stay.pk)
+        return go_on(request, "Pekerja sosial utama ditetapkan.", "cases:stay_detail", stay.pk)
     return render(request, "cases/stays/stay_assign.html", {"form": form, "stay": stay})
 
 
@@ -76,6 +74,4 @@ def stay_rule_preview(request):
 
 @may_fill("cases.change_stay_rule")
 def stay_rule_edit(request, stay_rule_id):
-    return edit_row(
-        request, StayRuleEndForm, get_object_or_404(StayRule, pk=stay_rule_id), "cases/stays"
-    )
+    return edit_row(request, StayRuleEndForm, stay_rule_id, "cases/stays")

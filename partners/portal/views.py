@@ -59,9 +59,8 @@ def portal_answer(request, referral_id):
             return go_on(request, told, "partners:portal_referral", referral.pk)
         return go_on(request, told, "partners:portal")
     # No packet on this page: an answer may arrive after the referral has ended.
-    return render(
-        request, "partners/portal/portal_answer.html", {"form": form, "referral": referral}
-    )
+    context = {"form": form, "referral": referral}
+    return render(request, "partners/portal/portal_answer.html", context)
 
 
 def _own(request, referral_id):

@@ -7,7 +7,6 @@ from partners.referrals.models import (
     NEEDS_REASON,
     OPEN_STATES,
     PARTNER_MOVES,
-    Referral,
     ReferralStep,
 )
 from partners.referrals.models import ReferralState as S
@@ -15,6 +14,7 @@ from partners.referrals.packet import packet_of
 from rptc import days
 from rptc.audit.record import record
 from rptc.decisions import decide
+from rptc.saving import locked
 from rptc.words import pukul, tanggal
 
 
@@ -143,8 +143,7 @@ def _write_step(referral, before, **step):
 def _locked(referral):
     # Sending gives the partner reach of the person, who is locked first.
     lock_person(referral.person_id)
-    referrals = Referral.objects.select_related("partner", "person", "stay__social_worker")
-    return referrals.select_for_update(of=("self",)).get(pk=referral.pk)
+    return locked(referral, "partner", "person", "stay__social_worker")
 
 
 def _as_seen(referral, seen_steps):

@@ -9,7 +9,7 @@ from cases.people.models import Person
 from cases.people.reach import Level, Why, gives_reach
 from cases.stays.models import Stay
 from partners.directory.models import Partner
-from rptc.columns import protected
+from rptc.columns import holds, once, one_of, protected, state_of
 from rptc.decisions import Answer, Decided, DecidedQuerySet, state_moves
 
 
@@ -102,9 +102,7 @@ class Referral(Decided):
     partner = protected(Partner, "mitra tujuan", related_name="referrals")
     need = models.CharField("kebutuhan", max_length=200)
     message = models.TextField("pesan untuk mitra", max_length=2000, blank=True)
-    state = models.CharField(
-        max_length=12, choices=ReferralState.choices, default=S.DRAFT, editable=False
-    )
+    state = state_of(ReferralState, S.DRAFT, max_length=12)
     # Made when the referral is sent; later changes of the file never flow in.
     packet = models.JSONField(null=True, editable=False)
     consent_on = models.DateField("persetujuan klien pada", null=True, blank=True)
@@ -124,21 +122,21 @@ class Referral(Decided):
         indexes = [models.Index(fields=["partner", "state"], name="referral_of_partner")]
         constraints = [
             *Decided.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["person", "partner"],
+            once(
+                "referral_to_a_partner_is_open_once",
+                ["person", "partner"],
+                "Klien ini sudah mempunyai rujukan terbuka ke mitra itu.",
                 condition=Q(state__in=OPEN_STATES),
-                name="referral_to_a_partner_is_open_once",
-                violation_error_message="Klien ini sudah mempunyai rujukan terbuka ke mitra itu.",
             ),
-            models.CheckConstraint(
-                name="referral_sent_has_packet",
-                condition=Q(state__in=["draft", "proposed"], packet=None, sent_at=None)
+            holds(
+                "referral_sent_has_packet",
+                Q(state__in=["draft", "proposed"], packet=None, sent_at=None)
                 | Q(state__in=["revoked", "expired"])
                 | Q(packet__isnull=False, sent_at__isnull=False),
             ),
-            models.CheckConstraint(
-                name="referral_end_is_dated",
-                condition=Q(state__in=OPEN_STATES, ended_at=None)
+            holds(
+                "referral_end_is_dated",
+                Q(state__in=OPEN_STATES, ended_at=None)
                 | (~Q(state__in=OPEN_STATES) & Q(ended_at__isnull=False)),
             ),
         ]
@@ -214,26 +212,24 @@ class ReferralStep(models.Model):
         MEETING = "meeting", "Bertemu langsung"
 
     referral = protected(Referral, related_name="steps")
-    from_state = models.CharField(max_length=12, choices=ReferralState.choices)
-    to_state = models.CharField(max_length=12, choices=ReferralState.choices)
+    from_state = one_of(ReferralState, max_length=12)
+    to_state = one_of(ReferralState, max_length=12)
     at = models.DateTimeField()
     by = protected(settings.AUTH_USER_MODEL, related_name="+")
     reason = models.CharField("alasan atau keterangan", max_length=300, blank=True)
     said_by = models.CharField("disampaikan oleh", max_length=120, blank=True)
-    channel = models.CharField("melalui", max_length=10, choices=Channel.choices, blank=True)
+    channel = one_of(Channel, "melalui", max_length=10, blank=True)
 
     class Meta:
         verbose_name = "langkah rujukan"
         ordering = ["at", "pk"]
         constraints = [
-            models.CheckConstraint(
-                name="referral_step_says_why",
-                condition=~Q(to_state__in=["declined", "returned", "revoked"]) | ~Q(reason=""),
-                violation_error_message="Tulis alasannya.",
+            holds(
+                "referral_step_says_why",
+                ~Q(to_state__in=["declined", "returned", "revoked"]) | ~Q(reason=""),
+                "Tulis alasannya.",
             ),
-            models.CheckConstraint(
-                name="referral_step_moves", condition=~Q(from_state=F("to_state"))
-            ),
+            holds("referral_step_moves", ~Q(from_state=F("to_state"))),
         ]
 
     def __str__(self):

@@ -106,9 +106,8 @@ def referral_answer(request, referral_id):
     if done(form, actions.record_answer, referral, by=request.user):
         told = "Jawaban mitra tercatat."
         return go_on(request, told, "partners:referral_detail", referral.pk)
-    return render(
-        request, "partners/referrals/referral_answer.html", {"form": form, "referral": referral}
-    )
+    context = {"form": form, "referral": referral}
+    return render(request, "partners/referrals/referral_answer.html", context)
 
 
 @may_fill("partners.view_referral")
@@ -118,9 +117,8 @@ def referral_revoke(request, referral_id):
     if done(form, actions.revoke_referral, referral, by=request.user):
         told = "Rujukan ditarik. Mitra tidak lagi melihat isinya."
         return go_on(request, told, "partners:referral_detail", referral.pk)
-    return render(
-        request, "partners/referrals/referral_revoke.html", {"form": form, "referral": referral}
-    )
+    context = {"form": form, "referral": referral}
+    return render(request, "partners/referrals/referral_revoke.html", context)
 
 
 def _visible_referral(request, referral_id):

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from cases.intakes.models import Classification, Door, Outcome
-from rptc.columns import protected
+from rptc.columns import holds, once, one_of, protected
 from rptc.sending import Sent
 
 
@@ -26,11 +26,11 @@ class CountingRule(models.Model):
         error_messages={"unique": "Sudah ada aturan mulai tanggal itu."},
     )
     doors = ArrayField(
-        models.CharField(max_length=10, choices=Door.choices),
+        one_of(Door, max_length=10),
         verbose_name="pintu masuk yang dihitung",
     )
     outcomes = ArrayField(
-        models.CharField(max_length=12, choices=Outcome.choices),
+        one_of(Outcome, max_length=12),
         verbose_name="hasil yang dihitung",
     )
     reason = models.CharField("alasan", max_length=300, blank=True)
@@ -66,13 +66,8 @@ class OfficialFigure(Sent):
         verbose_name = "angka resmi"
         constraints = [
             *Sent.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["year", "classification"], name="official_figure_once"
-            ),
-            models.CheckConstraint(
-                name="official_figure_year_is_plausible",
-                condition=Q(year__gte=2000, year__lte=2100),
-            ),
+            once("official_figure_once", ["year", "classification"]),
+            holds("official_figure_year_is_plausible", Q(year__gte=2000, year__lte=2100)),
         ]
 
     def __str__(self):

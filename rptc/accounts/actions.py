@@ -18,7 +18,7 @@ from rptc.accounts.models import (
     User,
 )
 from rptc.accounts.permissions import Role, can_hand_over
-from rptc.saving import save
+from rptc.saving import locked, save
 
 # Without letters and digits that are taken for each other when read out or written down.
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -108,7 +108,7 @@ def _undecided(grant, by):
 def end_grant(grant: RoleGrant, *, by: User) -> RoleGrant:
     """From this moment the role gives nothing; one that has not begun never will."""
     _closable(grant.user, by)
-    grant = RoleGrant.objects.select_for_update(of=("self",)).get(pk=grant.pk)
+    grant = locked(grant)
     if not grant.can_end:
         raise ValidationError("Peran ini sudah berakhir atau belum disahkan.")
     grant.ends_on = max(days.today(), grant.starts_on)
@@ -196,7 +196,7 @@ def enter_delegation(delegation: Delegation, *, by: User) -> Delegation:
 @transaction.atomic
 def end_delegation(delegation: Delegation, *, by: User) -> Delegation:
     """Ended early: from this moment it gives nothing."""
-    delegation = Delegation.objects.select_for_update(of=("self",)).get(pk=delegation.pk)
+    delegation = locked(delegation)
     if not delegation.can_end:
         raise ValidationError("Pelimpahan ini sudah berakhir.")
     delegation.ended_at = days.now()

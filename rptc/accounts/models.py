@@ -18,7 +18,7 @@ from rptc.accounts.permissions import (
     WITH_ANY_APPROVAL,
     Role,
 )
-from rptc.columns import by, protected
+from rptc.columns import by, holds, one_of, protected
 from rptc.sending import Sent
 
 
@@ -104,10 +104,10 @@ class User(AbstractBaseUser):
     class Meta:
         verbose_name = "pengguna"
         constraints = [
-            models.CheckConstraint(
-                name="user_nip_has_18_digits",
-                condition=Q(nip="") | Q(nip__regex=r"^[0-9]{18}$"),
-                violation_error_message="NIP terdiri dari 18 angka.",
+            holds(
+                "user_nip_has_18_digits",
+                Q(nip="") | Q(nip__regex=r"^[0-9]{18}$"),
+                "NIP terdiri dari 18 angka.",
             )
         ]
 
@@ -211,7 +211,7 @@ class RoleGrant(models.Model):
     """
 
     user = protected(User, related_name="grants")
-    role = models.CharField("peran", max_length=20, choices=Role.choices)
+    role = one_of(Role, "peran", max_length=20)
     starts_on = models.DateField("berlaku mulai", default=days.today)
     ends_on = models.DateField("sampai sebelum", null=True, blank=True)
     prepared_by = by()
@@ -226,22 +226,20 @@ class RoleGrant(models.Model):
     class Meta:
         verbose_name = "peran pengguna"
         constraints = [
-            models.CheckConstraint(
-                name="grant_ends_after_start",
-                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
-                violation_error_message="Peran berakhir sesudah mulai.",
+            holds(
+                "grant_ends_after_start",
+                Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                "Peran berakhir sesudah mulai.",
             ),
-            models.CheckConstraint(
-                name="grant_is_confirmed_by_another",
-                condition=Q(confirmed_by=None)
-                | Q(prepared_by=None)
-                | ~Q(confirmed_by=F("prepared_by")),
-                violation_error_message="Yang menyiapkan peran tidak dapat mengesahkannya.",
+            holds(
+                "grant_is_confirmed_by_another",
+                Q(confirmed_by=None) | Q(prepared_by=None) | ~Q(confirmed_by=F("prepared_by")),
+                "Yang menyiapkan peran tidak dapat mengesahkannya.",
             ),
-            models.CheckConstraint(
-                name="grant_is_not_confirmed_by_its_holder",
-                condition=Q(confirmed_by=None) | ~Q(confirmed_by=F("user")),
-                violation_error_message="Peran sendiri tidak dapat disahkan sendiri.",
+            holds(
+                "grant_is_not_confirmed_by_its_holder",
+                Q(confirmed_by=None) | ~Q(confirmed_by=F("user")),
+                "Peran sendiri tidak dapat disahkan sendiri.",
             ),
         ]
 
@@ -299,7 +297,7 @@ class Delegation(Sent):
         DAILY = "plh", "Plh. (pelaksana harian)"
 
     delegate = protected(User, "penerima tugas", related_name="delegations")
-    kind = models.CharField("sebutan", max_length=3, choices=Kind.choices, default=Kind.DAILY)
+    kind = one_of(Kind, "sebutan", max_length=3, default=Kind.DAILY)
     order_number = models.CharField("nomor surat perintah", max_length=80)
     starts_on = models.DateField("mulai")
     last_on = models.DateField("hari terakhir")
@@ -315,15 +313,15 @@ class Delegation(Sent):
         verbose_name = "pelimpahan wewenang"
         constraints = [
             *Sent.Meta.constraints,
-            models.CheckConstraint(
-                name="delegation_ends_after_start",
-                condition=Q(last_on__gte=F("starts_on")),
-                violation_error_message="Hari terakhir tidak boleh sebelum hari mulai.",
+            holds(
+                "delegation_ends_after_start",
+                Q(last_on__gte=F("starts_on")),
+                "Hari terakhir tidak boleh sebelum hari mulai.",
             ),
-            models.CheckConstraint(
-                name="delegation_goes_to_another",
-                condition=~Q(delegate=F("recorded_by")),
-                violation_error_message="Wewenang dilimpahkan kepada orang lain.",
+            holds(
+                "delegation_goes_to_another",
+                ~Q(delegate=F("recorded_by")),
+                "Wewenang dilimpahkan kepada orang lain.",
             ),
         ]
 

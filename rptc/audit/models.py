@@ -4,7 +4,7 @@ from django.db import models
 
 from rptc import days
 from rptc.audit import words
-from rptc.columns import protected
+from rptc.columns import once, protected
 
 
 class Entry(models.Model):
@@ -56,7 +56,7 @@ class Laid(models.Model):
     at = models.DateTimeField(default=days.now)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["list", "key"], name="laid_once")]
+        constraints = [once("laid_once", ["list", "key"])]
 
     def __str__(self):
         return f"{self.list} {self.key}"

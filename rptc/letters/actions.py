@@ -13,7 +13,7 @@ from rptc.letters.models import Letter, LetterFile, LetterKind, Withdrawal, With
 from rptc.letters.numbers import take_number, type_number
 from rptc.letters.printing import print_letter, signs_on
 from rptc.printing import styles
-from rptc.saving import save
+from rptc.saving import locked, save
 
 
 @transaction.atomic
@@ -124,8 +124,7 @@ def seal_letters(person_ids: list[int]) -> None:
 
 
 def _lock(letter):
-    letters = Letter.objects.select_for_update(of=("self",)).select_related("kind")
-    letter = letters.get(pk=letter.pk)
+    letter = locked(letter, "kind")
     if letter.withdrawn_at:
         raise ValidationError("Surat ini sudah ditarik.")
     return letter
@@ -135,7 +134,7 @@ def _lock_withdrawal(withdrawal):
     """The letter first, as for everything that happens to one."""
     letters = Letter.objects.select_for_update(of=("self",)).select_related("kind")
     letter = letters.get(pk=withdrawal.letter_id)
-    withdrawal = Withdrawal.objects.select_for_update(of=("self",)).get(pk=withdrawal.pk)
+    withdrawal = locked(withdrawal)
     withdrawal.letter = letter
     return withdrawal
 

@@ -2,7 +2,7 @@ import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 
-from rptc.forms import ChoiceButtons, DayInput
+from rptc.forms import ChoiceButtons, DayInput, RowForm, line
 from rptc.letters.models import Letter, LetterKind, LetterQuerySet, Signatory, Unit, Withdrawal
 from rptc.letters.scans import check_scan
 from rptc.sending import SendKeyForm
@@ -35,16 +35,14 @@ class SignatoryForm(forms.ModelForm):
         widgets = {"starts_on": DayInput}
 
 
-class SignatoryEndForm(forms.ModelForm):
+class SignatoryEndForm(RowForm):
+    needed = ["ends_on"]
+
     class Meta:
         model = Signatory
         fields = ["ends_on"]
         labels = {"ends_on": "Tidak menandatangani lagi mulai"}
         widgets = {"ends_on": DayInput}
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["ends_on"].required = True
 
     def clean_ends_on(self):
         ends_on = self.cleaned_data["ends_on"]
@@ -114,17 +112,8 @@ class LetterKindForm(forms.ModelForm):
 class NumberForm(forms.Form):
     """The number of a letter that was printed without one."""
 
-    number = forms.CharField(
-        label="Nomor surat",
-        max_length=80,
-        error_messages={"required": "Tulis nomornya seperti pada lembar surat."},
-    )
-    source = forms.CharField(
-        label="Nomor diambil dari",
-        max_length=80,
-        initial="Buku agenda",
-        error_messages={"required": "Tulis dari mana nomornya."},
-    )
+    number = line("Nomor surat", "Tulis nomornya seperti pada lembar surat.", 80)
+    source = line("Nomor diambil dari", "Tulis dari mana nomornya.", 80, initial="Buku agenda")
 
     def __init__(self, *args, letter, **kwargs):
         super().__init__(*args, **kwargs)
@@ -159,11 +148,7 @@ class WithdrawForm(SendKeyForm, forms.ModelForm):
 
 
 class CheckCodeForm(forms.Form):
-    code = forms.CharField(
-        label="Kode periksa",
-        max_length=20,
-        error_messages={"required": "Ketik kode di bawah gambar kotak pada surat."},
-    )
+    code = line("Kode periksa", "Ketik kode di bawah gambar kotak pada surat.", 20)
 
     def clean_code(self):
         code = self.cleaned_data["code"].upper().replace("-", "").replace(" ", "")

@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.columns import protected
+from rptc.columns import holds, once, one_of, protected, state_of
 from rptc.decisions import Answer, Decided, DecidedQuerySet, state_moves
 from rptc.sending import Sent
 from rptc.words import bulan_romawi
@@ -45,7 +45,7 @@ class Unit(models.Model):
 
     class Meta:
         verbose_name = "unit"
-        constraints = [models.CheckConstraint(name="unit_is_one_row", condition=Q(pk=1))]
+        constraints = [holds("unit_is_one_row", Q(pk=1))]
 
     def __str__(self):
         return self.name
@@ -86,10 +86,10 @@ class Signatory(models.Model):
     class Meta:
         verbose_name = "penanda tangan"
         constraints = [
-            models.CheckConstraint(
-                name="signatory_ends_after_start",
-                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
-                violation_error_message="Tanggal berakhir tidak boleh sebelum tanggal mulai.",
+            holds(
+                "signatory_ends_after_start",
+                Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                "Tanggal berakhir tidak boleh sebelum tanggal mulai.",
             )
         ]
 
@@ -138,10 +138,8 @@ class LetterKind(models.Model):
             ),
         ],
     )
-    numbering = models.CharField(
-        "nomor", max_length=8, choices=Numbering.choices, default=Numbering.OWN
-    )
-    paper = models.CharField("kertas", max_length=2, choices=Paper.choices, default=Paper.A4)
+    numbering = one_of(Numbering, "nomor", max_length=8, default=Numbering.OWN)
+    paper = one_of(Paper, "kertas", max_length=2, default=Paper.A4)
     order = models.PositiveSmallIntegerField("urutan", default=0, editable=False)
 
     class Meta:
@@ -183,9 +181,7 @@ class LetterCounter(models.Model):
 
     class Meta:
         verbose_name = "penghitung nomor surat"
-        constraints = [
-            models.UniqueConstraint(fields=["kind", "year"], name="kind_has_one_counter_a_year")
-        ]
+        constraints = [once("kind_has_one_counter_a_year", ["kind", "year"])]
 
     def __str__(self):
         return f"{self.kind} {self.year}: {self.last}"
@@ -252,24 +248,20 @@ class Letter(Sent):
         ]
         constraints = [
             *Sent.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["kind", "year", "sequence"], name="letter_sequence_comes_once"
-            ),
-            models.UniqueConstraint(
-                fields=["number", "year"],
+            once("letter_sequence_comes_once", ["kind", "year", "sequence"]),
+            once(
+                "letter_number_comes_once_a_year",
+                ["number", "year"],
+                "Nomor ini sudah dipakai surat lain tahun itu.",
                 condition=~Q(number=""),
-                name="letter_number_comes_once_a_year",
-                violation_error_message="Nomor ini sudah dipakai surat lain tahun itu.",
             ),
-            models.CheckConstraint(
-                name="letter_year_is_that_of_its_date", condition=Q(dated_on__year=F("year"))
-            ),
-            models.CheckConstraint(
-                name="letter_number_has_its_source",
-                condition=Q(number="", sequence=None, number_source="")
+            holds("letter_year_is_that_of_its_date", Q(dated_on__year=F("year"))),
+            holds(
+                "letter_number_has_its_source",
+                Q(number="", sequence=None, number_source="")
                 | (~Q(number="") & Q(sequence__isnull=False, number_source=""))
                 | (~Q(number="") & Q(sequence=None) & ~Q(number_source="")),
-                violation_error_message="Tulis dari mana nomornya.",
+                "Tulis dari mana nomornya.",
             ),
         ]
         triggers = [
@@ -373,12 +365,7 @@ class Withdrawal(Decided):
 
     letter = protected(Letter, editable=False, related_name="withdrawals")
     reason = models.CharField("mengapa ditarik", max_length=300)
-    state = models.CharField(
-        max_length=10,
-        choices=WithdrawalState.choices,
-        default=WithdrawalState.PROPOSED,
-        editable=False,
-    )
+    state = state_of(WithdrawalState, WithdrawalState.PROPOSED)
 
     objects = WithdrawalQuerySet.as_manager()
 
@@ -386,16 +373,16 @@ class Withdrawal(Decided):
         verbose_name = "penarikan surat"
         constraints = [
             *Decided.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["letter"],
+            once(
+                "letter_is_withdrawn_once",
+                ["letter"],
+                "Penarikan surat ini sudah diminta.",
                 condition=~Q(state="refused"),
-                name="letter_is_withdrawn_once",
-                violation_error_message="Penarikan surat ini sudah diminta.",
             ),
-            models.CheckConstraint(name="withdrawal_says_why", condition=~Q(reason="")),
-            models.CheckConstraint(
-                name="withdrawal_state_fits_its_columns",
-                condition=Q(state="proposed", decided_by=None, decided_at=None)
+            holds("withdrawal_says_why", ~Q(reason="")),
+            holds(
+                "withdrawal_state_fits_its_columns",
+                Q(state="proposed", decided_by=None, decided_at=None)
                 | (~Q(state="proposed") & Q(decided_by__isnull=False, decided_at__isnull=False)),
             ),
         ]
@@ -433,7 +420,7 @@ class LetterFile(models.Model):
         SCAN = "scan", "Pindaian bertanda tangan"
 
     letter = protected(Letter, related_name="files")
-    kind = models.CharField("berkas", max_length=7, choices=Kind.choices)
+    kind = one_of(Kind, "berkas", max_length=7)
     content = models.BinaryField()
     sha256 = models.CharField(max_length=64)
     recorded_by = protected(settings.AUTH_USER_MODEL, related_name="+")
@@ -442,10 +429,8 @@ class LetterFile(models.Model):
     class Meta:
         verbose_name = "berkas surat"
         constraints = [
-            models.UniqueConstraint(fields=["letter", "kind"], name="letter_has_one_file_a_kind"),
-            models.CheckConstraint(
-                name="letter_file_has_its_hash", condition=Q(sha256__regex=r"^[0-9a-f]{64}$")
-            ),
+            once("letter_has_one_file_a_kind", ["letter", "kind"]),
+            holds("letter_file_has_its_hash", Q(sha256__regex=r"^[0-9a-f]{64}$")),
         ]
 
     def __str__(self):

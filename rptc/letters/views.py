@@ -78,11 +78,8 @@ def letter_list(request):
     )
     rows = letters.qs.select_related("kind", "recorded_by").prefetch_related("withdrawals")
     rows = rows.order_by("-dated_on", "-pk")
-    return render(
-        request,
-        "letters/letter_list.html",
-        {"filter": letters, "page_obj": page_of(rows, request)},
-    )
+    context = {"filter": letters, "page_obj": page_of(rows, request)}
+    return render(request, "letters/letter_list.html", context)
 
 
 @may_open("letters.view_letter")
@@ -183,6 +180,4 @@ def letter_kind_list(request):
 
 @may_fill("letters.change_unit")
 def letter_kind_edit(request, letter_kind_id):
-    return edit_row(
-        request, LetterKindForm, get_object_or_404(LetterKind, pk=letter_kind_id), "letters"
-    )
+    return edit_row(request, LetterKindForm, letter_kind_id, "letters")

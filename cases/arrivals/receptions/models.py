@@ -7,7 +7,7 @@ from cases.patrols.models import Patrol
 from cases.stays.models import Stay
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.columns import protected
+from rptc.columns import may_point_to, protected
 from rptc.letters.models import Letter
 from rptc.sending import Sent
 
@@ -38,9 +38,7 @@ class Reception(Sent):
 
     at = models.DateTimeField("diterima pada")
     patrol = protected(Patrol, "patroli", null=True, editable=False, related_name="receptions")
-    letter = protected(
-        Letter, "berita acara", null=True, blank=True, editable=False, related_name="+"
-    )
+    letter = may_point_to(Letter, "berita acara", editable=False, related_name="+")
     # A table of its own: stays are many, and their table stays as it is.
     stays = models.ManyToManyField(Stay, related_name="receptions", editable=False)
 

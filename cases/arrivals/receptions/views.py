@@ -1,10 +1,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.contrib.auth.decorators import permission_required
 from django.db.models import Count, Prefetch, Q
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.arrivals.receptions.actions import issue_reception_letter
 from cases.arrivals.receptions.models import Reception, night_began_at
@@ -17,6 +15,7 @@ from cases.people.photos.faces import add_faces
 from cases.stays.models import Stay, StayReturn
 from rptc import days, words
 from rptc.acting import row_for
+from rptc.admission import may_fill, may_open
 from rptc.letters.files import letter_page
 
 
@@ -40,8 +39,7 @@ class Received:
         return bool(self.triage and self.triage.colour)
 
 
-@permission_required("cases.confirm_arrival", raise_exception=True)
-@require_safe
+@may_open("cases.confirm_arrival")
 def reception_tonight(request):
     """ "Penerimaan malam ini": whoever began a stay, or came back to one, since noon, and is in
     the house; what is still to be done for each, one tap away."""
@@ -56,20 +54,17 @@ def reception_tonight(request):
         (sum(row.unlisted is not None for row in rows), "Titipan belum didaftar", ""),
     ]
     receptions = Reception.objects.visible_to(request.user).of_the_night(now)
-    return render(
-        request,
-        "cases/arrivals/reception_tonight.html",
-        {
-            "rows": rows,
-            "counts": counts,
-            "since_words": f"{words.tanggal_pendek(since)} pukul 12.00.",
-            "receptions": receptions.select_related("patrol__team", "recorded_by", "letter")
-            .annotate(people=Count("stays"))
-            .order_by("-at", "-pk"),
-            "may_place": any(row.use is None for row in rows) and Bed.objects.free().exists(),
-            "form": PlaceAllForm(),
-        },
-    )
+    context = {
+        "rows": rows,
+        "counts": counts,
+        "since_words": f"{words.tanggal_pendek(since)} pukul 12.00.",
+        "receptions": receptions.select_related("patrol__team", "recorded_by", "letter")
+        .annotate(people=Count("stays"))
+        .order_by("-at", "-pk"),
+        "may_place": any(row.use is None for row in rows) and Bed.objects.free().exists(),
+        "form": PlaceAllForm(),
+    }
+    return render(request, "cases/arrivals/reception_tonight.html", context)
 
 
 def _received_since(moment, user):
@@ -107,8 +102,7 @@ def _received(stay):
     )
 
 
-@permission_required("cases.confirm_arrival", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.confirm_arrival")
 def reception_letter(request, reception_id):
     reception = row_for(request, Reception, reception_id, "letter")
     return letter_page(request, reception, issue_reception_letter, "cases:reception_tonight")

@@ -5,6 +5,7 @@ from cases.casework.plans.models import Plan, PlanItem
 from rptc import days
 from rptc.audit.record import record
 from rptc.decisions import decide
+from rptc.saving import locked
 
 
 @transaction.atomic
@@ -57,7 +58,7 @@ def decide_plan(plan, **decision):
 def close_item(item, *, result, reason, by):
     """Done, or not and why. Only in the plan that is in force, and once."""
     _locked(item.plan)
-    item = PlanItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
+    item = locked(item)
     if not PlanItem.objects.in_force().filter(pk=item.pk).exists():
         raise ValidationError("Rencana ini tidak berlaku, jadi hasilnya tidak dapat dicatat.")
     if item.result:
@@ -72,7 +73,7 @@ def close_item(item, *, result, reason, by):
 
 
 def _locked(plan):
-    return Plan.objects.select_related("stay").select_for_update(of=("self",)).get(pk=plan.pk)
+    return locked(plan, "stay")
 
 
 def _replace_items(plan, items):

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from cases.stays.models import Stay, open_with_stay
 from rptc import days
 from rptc.audit.models import Entry
-from rptc.columns import by, protected, state_of
+from rptc.columns import by, holds, once, one_of, protected, state_of
 from rptc.decisions import Answer, Decided, DecidedQuerySet, state_moves
 from rptc.editing import Versioned
 
@@ -97,16 +97,16 @@ class Plan(Decided, Versioned):
         verbose_name = "rencana intervensi"
         constraints = [
             *Decided.Meta.constraints,
-            models.UniqueConstraint(fields=["stay", "number"], name="plan_number_once"),
-            models.UniqueConstraint(
-                fields=["stay"],
+            once("plan_number_once", ["stay", "number"]),
+            once(
+                "stay_has_one_open_plan",
+                ["stay"],
+                "Masih ada rencana yang belum disetujui.",
                 condition=~Q(state="approved"),
-                name="stay_has_one_open_plan",
-                violation_error_message="Masih ada rencana yang belum disetujui.",
             ),
-            models.CheckConstraint(
-                name="plan_state_fits_its_columns",
-                condition=Q(state="draft", submitted_at=None, decided_at=None)
+            holds(
+                "plan_state_fits_its_columns",
+                Q(state="draft", submitted_at=None, decided_at=None)
                 | Q(state="submitted", submitted_at__isnull=False)
                 | Q(
                     state__in=["approved", "returned"],
@@ -171,7 +171,7 @@ class PlanItem(models.Model):
     kind = protected(ServiceKind, "jenis layanan", related_name="items")
     owner = protected(settings.AUTH_USER_MODEL, "penanggung jawab", related_name="plan_items")
     due_on = models.DateField("paling lambat")
-    result = models.CharField("hasil", max_length=12, choices=Result.choices, blank=True)
+    result = one_of(Result, "hasil", max_length=12, blank=True)
     result_on = models.DateField("tanggal hasil", null=True, blank=True)
     result_reason = models.CharField("alasan", max_length=300, blank=True)
     result_by = by()
@@ -185,15 +185,14 @@ class PlanItem(models.Model):
             models.Index(fields=["owner", "due_on"], condition=Q(result=""), name="plan_item_open")
         ]
         constraints = [
-            models.CheckConstraint(
-                name="plan_item_result_is_dated",
-                condition=Q(result="", result_on=None)
-                | (~Q(result="") & Q(result_on__isnull=False)),
+            holds(
+                "plan_item_result_is_dated",
+                Q(result="", result_on=None) | (~Q(result="") & Q(result_on__isnull=False)),
             ),
-            models.CheckConstraint(
-                name="plan_item_not_done_says_why",
-                condition=Q(result__in=["", "done"]) | ~Q(result_reason=""),
-                violation_error_message="Tulis alasan mengapa tidak dilakukan.",
+            holds(
+                "plan_item_not_done_says_why",
+                Q(result__in=["", "done"]) | ~Q(result_reason=""),
+                "Tulis alasan mengapa tidak dilakukan.",
             ),
         ]
 

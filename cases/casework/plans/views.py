@@ -16,7 +16,7 @@ from cases.casework.plans.models import Plan, PlanItem
 from cases.stays.locks import lock_stay
 from cases.stays.models import Stay
 from rptc import days
-from rptc.acting import done, press
+from rptc.acting import done, go_on, press
 from rptc.admission import may_fill, may_open, may_press
 from rptc.decisions import decision_page
 from rptc.pages import counted_page_of, list_shown, number_of
@@ -37,10 +37,10 @@ def plan_list(request):
     }
     rows, context = list_shown(request, lists, if_empty="all")
     if context["show"] != "late":
-        items, done = PlanItem.objects.all(), PlanItem.objects.exclude(result="")
+        items, closed = PlanItem.objects.all(), PlanItem.objects.exclude(result="")
         rows = (
             rows.select_related("stay__person", "recorded_by")
-            .annotate(lines=number_of(items, "plan"), done=number_of(done, "plan"))
+            .annotate(lines=number_of(items, "plan"), done=number_of(closed, "plan"))
             .order_by("-recorded_at", "-pk")
         )
     context["page_obj"] = counted_page_of(rows, request, 30)
@@ -66,8 +66,7 @@ def plan_write(request, stay_id):
     if form.is_valid() & items.is_valid():
         plan = form.save(commit=False)
         if plan := send_form(form, plan, actions.write_plan, items=items.rows, by=request.user):
-            messages.success(request, "Rencana tersimpan sebagai draf.")
-            return redirect("cases:plan_detail", plan.pk)
+            return go_on(request, "Rencana tersimpan sebagai draf.", "cases:plan_detail", plan.pk)
         if form.sent_before:
             return show_both(request, form, "cases:plan_detail")
     context = {"form": form, "items": items, "stay": stay, "last": last}
@@ -103,8 +102,7 @@ def plan_edit(request, plan_id):
     if form.is_valid() & items.is_valid():
         try:
             actions.change_plan(form.save(commit=False), items.rows, by=request.user)
-            messages.success(request, "Rencana tersimpan.")
-            return redirect("cases:plan_detail", plan.pk)
+            return go_on(request, "Rencana tersimpan.", "cases:plan_detail", plan.pk)
         except ValidationError as error:
             form.add_error(None, error)
     context = {"form": form, "items": items, "plan": plan, "stored": stored}
@@ -144,8 +142,7 @@ def plan_item_close(request, plan_id, item_id):
         raise Http404
     form = PlanItemCloseForm(request.POST or None)
     if done(form, actions.close_item, item, by=request.user):
-        messages.success(request, "Hasil kegiatan tercatat.")
-        return redirect("cases:plan_detail", plan.pk)
+        return go_on(request, "Hasil kegiatan tercatat.", "cases:plan_detail", plan.pk)
     context = {"plan": plan, "item": item, "form": form}
     return render(request, "cases/casework/plan_item_close.html", context)
 

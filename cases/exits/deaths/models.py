@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cases.exits.models import Exit, OfExitQuerySet
+from rptc.columns import holds
 from rptc.sending import Sent
 
 
@@ -41,34 +42,34 @@ class Death(Sent):
         verbose_name = "kematian"
         constraints = [
             *Sent.Meta.constraints,
-            models.CheckConstraint(
-                name="doctor_comes_with_time_and_place",
-                condition=Q(doctor="", examined_at=None, examined_where="", cause="")
+            holds(
+                "doctor_comes_with_time_and_place",
+                Q(doctor="", examined_at=None, examined_where="", cause="")
                 | (~Q(doctor="") & Q(examined_at__isnull=False) & ~Q(examined_where="")),
-                violation_error_message="Tulis dokternya, kapan dan di mana ia memeriksa.",
+                "Tulis dokternya, kapan dan di mana ia memeriksa.",
             ),
-            models.CheckConstraint(
-                name="police_are_told_at_an_hour",
-                condition=Q(police="", police_told_at=None)
+            holds(
+                "police_are_told_at_an_hour",
+                Q(police="", police_told_at=None)
                 | (~Q(police="") & Q(police_told_at__isnull=False)),
-                violation_error_message="Tulis polisi mana dan kapan diberi tahu.",
+                "Tulis polisi mana dan kapan diberi tahu.",
             ),
-            models.CheckConstraint(
-                name="family_is_told_at_an_hour_or_a_reason_says_why_not",
-                condition=Q(family="", family_told_at=None)
+            holds(
+                "family_is_told_at_an_hour_or_a_reason_says_why_not",
+                Q(family="", family_told_at=None)
                 | Q(~Q(family=""), family_told_at__isnull=False, family_untold_reason=""),
-                violation_error_message="Tulis keluarga siapa dan kapan, atau mengapa tidak.",
+                "Tulis keluarga siapa dan kapan, atau mengapa tidak.",
             ),
-            models.CheckConstraint(
-                name="burial_says_where_and_by_whom",
-                condition=Q(buried_on=None, burial_place="", burial_by="")
+            holds(
+                "burial_says_where_and_by_whom",
+                Q(buried_on=None, burial_place="", burial_by="")
                 | (Q(buried_on__isnull=False) & ~Q(burial_place="") & ~Q(burial_by="")),
-                violation_error_message="Tulis kapan, di mana dan oleh siapa dimakamkan.",
+                "Tulis kapan, di mana dan oleh siapa dimakamkan.",
             ),
-            models.CheckConstraint(
-                name="nobody_is_examined_dead_before_dying",
-                condition=Q(examined_at=None) | Q(examined_at__gte=F("died_at")),
-                violation_error_message="Dokter memeriksa sesudah meninggal.",
+            holds(
+                "nobody_is_examined_dead_before_dying",
+                Q(examined_at=None) | Q(examined_at__gte=F("died_at")),
+                "Dokter memeriksa sesudah meninggal.",
             ),
         ]
 

@@ -1,20 +1,18 @@
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.exits.deaths import actions
 from cases.exits.deaths.forms import DeathCompleteForm, DeathForm
 from cases.exits.deaths.models import Death
 from cases.stays.views import visible_stay
-from rptc.acting import row_for, sent
+from rptc.acting import go_on, row_for, sent
+from rptc.admission import may_fill, may_open
 from rptc.audit.record import record
 from rptc.pages import counted_page_of
 from rptc.saving import locked
 
 
-@permission_required("cases.end_stay_in_emergency", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.end_stay_in_emergency")
 def death_record(request, stay_id):
     stay = visible_stay(request, stay_id)
     form = DeathForm(request.POST or None)
@@ -33,27 +31,22 @@ def _after_death(request, death):
     return redirect("cases:stay_list")
 
 
-@permission_required("cases.view_death", raise_exception=True)
-@require_safe
+@may_open("cases.view_death")
 def death_detail(request, death_id):
     """What is done and what is still to do; below it the last 48 hours, as the house saw them."""
     death = _visible_death(request, death_id)
     record(request.user, "opened", death, person=death.exit.stay.person_id)
     page = counted_page_of(actions.last_hours(death), request, 100)
-    return render(
-        request,
-        "cases/exits/death_detail.html",
-        {
-            "death": death,
-            "page_obj": page,
-            "roll_calls": actions.last_roll_calls(death),
-            "incidents": actions.last_incidents(death),
-        },
-    )
+    context = {
+        "death": death,
+        "page_obj": page,
+        "roll_calls": actions.last_roll_calls(death),
+        "incidents": actions.last_incidents(death),
+    }
+    return render(request, "cases/exits/death_detail.html", context)
 
 
-@permission_required("cases.view_death", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.view_death")
 def death_complete(request, death_id):
     death = _visible_death(request, death_id)
     if request.method == "POST":
@@ -62,8 +55,7 @@ def death_complete(request, death_id):
     form = DeathCompleteForm(request.POST or None, instance=death)
     if form.is_valid():
         actions.complete_death(form.save(commit=False), by=request.user)
-        messages.success(request, "Tersimpan.")
-        return redirect("cases:death_detail", death.pk)
+        return go_on(request, "Tersimpan.", "cases:death_detail", death.pk)
     return render(request, "cases/exits/death_complete.html", {"form": form, "death": death})
 
 

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from cases.people import access
 from cases.stays.models import Stay, open_with_stay
 from rptc import days
-from rptc.columns import by, protected
+from rptc.columns import by, holds, may_point_to, once, one_of, protected
 from rptc.editing import Versioned
 from rptc.sending import Sent
 
@@ -82,8 +82,8 @@ class Incident(Sent, Versioned):
         OTHER = "other", "Lainnya"
 
     happened_at = models.DateTimeField("terjadi pada")
-    kind = models.CharField("jenis", max_length=10, choices=Kind.choices)
-    severity = models.CharField("tingkat", max_length=8, choices=Severity.choices)
+    kind = one_of(Kind, "jenis", max_length=10)
+    severity = one_of(Severity, "tingkat", max_length=8)
     place = models.CharField("tempat di RPTC", max_length=80)
     what = models.TextField("apa yang terjadi", max_length=2000)
     done_at_once = models.TextField("yang langsung dilakukan", max_length=1000)
@@ -103,29 +103,29 @@ class Incident(Sent, Versioned):
         indexes = [models.Index(fields=["-happened_at", "-id"], name="incident_newest")]
         constraints = [
             *Sent.Meta.constraints,
-            models.CheckConstraint(
-                name="incident_calls_come_after_it",
-                condition=Q(
+            holds(
+                "incident_calls_come_after_it",
+                Q(
                     Q(police_called_at=None) | Q(police_called_at__gte=F("happened_at")),
                     Q(doctor_called_at=None) | Q(doctor_called_at__gte=F("happened_at")),
                 ),
-                violation_error_message="Polisi dan dokter dihubungi sesudah insiden terjadi.",
+                "Polisi dan dokter dihubungi sesudah insiden terjadi.",
             ),
-            models.CheckConstraint(
-                name="incident_is_known_by_another",
-                condition=Q(known_by=None) | ~Q(known_by=F("recorded_by")),
-                violation_error_message="Yang mencatat tidak dapat mengetahui sendiri.",
+            holds(
+                "incident_is_known_by_another",
+                Q(known_by=None) | ~Q(known_by=F("recorded_by")),
+                "Yang mencatat tidak dapat mengetahui sendiri.",
             ),
-            models.CheckConstraint(
-                name="incident_is_known_by_somebody_at_some_time",
-                condition=Q(known_by=None, known_at=None)
+            holds(
+                "incident_is_known_by_somebody_at_some_time",
+                Q(known_by=None, known_at=None)
                 | Q(known_by__isnull=False, known_at__isnull=False),
             ),
-            models.CheckConstraint(
-                name="incident_done_says_by_whom_and_how",
-                condition=Q(done_by=None, done_at=None)
+            holds(
+                "incident_done_says_by_whom_and_how",
+                Q(done_by=None, done_at=None)
                 | Q(~Q(follow_up=""), done_by__isnull=False, done_at__isnull=False),
-                violation_error_message="Tulis tindak lanjutnya.",
+                "Tulis tindak lanjutnya.",
             ),
         ]
 
@@ -173,24 +173,21 @@ class IncidentPerson(models.Model):
         ON_DUTY = "on_duty", "Petugas yang menangani"
 
     incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="people")
-    stay = protected(Stay, "klien", null=True, blank=True, related_name="incidents")
+    stay = may_point_to(Stay, "klien", related_name="incidents")
     name = models.CharField("atau nama orang lain", max_length=120, blank=True)
-    who = models.CharField("ia siapa", max_length=8, choices=Who.choices, blank=True)
-    side = models.CharField("sebagai", max_length=8, choices=Side.choices)
+    who = one_of(Who, "ia siapa", max_length=8, blank=True)
+    side = one_of(Side, "sebagai", max_length=8)
 
     class Meta:
         verbose_name = "orang dalam insiden"
         constraints = [
-            models.CheckConstraint(
-                name="incident_person_is_a_klien_or_a_name",
-                condition=Q(stay__isnull=False, name="", who="")
-                | Q(~Q(name=""), ~Q(who=""), stay=None),
-                violation_error_message="Pilih klien, atau tulis nama orang lain.",
+            holds(
+                "incident_person_is_a_klien_or_a_name",
+                Q(stay__isnull=False, name="", who="") | Q(~Q(name=""), ~Q(who=""), stay=None),
+                "Pilih klien, atau tulis nama orang lain.",
             ),
-            models.UniqueConstraint(
-                fields=["incident", "stay"],
-                name="incident_names_a_klien_once",
-                violation_error_message="Klien ini tertulis dua kali.",
+            once(
+                "incident_names_a_klien_once", ["incident", "stay"], "Klien ini tertulis dua kali."
             ),
         ]
 
@@ -214,7 +211,7 @@ class Mediation(Sent):
     incident = protected(Incident, related_name="mediations")
     held_at = models.DateTimeField("mediasi pada")
     attended = models.CharField("yang hadir", max_length=300)
-    result = models.CharField("hasil", max_length=7, choices=Result.choices)
+    result = one_of(Result, "hasil", max_length=7)
     text = models.TextField("isi kesepakatan atau sikap para pihak", max_length=1000)
 
     objects = MediationQuerySet.as_manager()

@@ -1,7 +1,5 @@
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.gate.incidents import actions
 from cases.gate.incidents.forms import (
@@ -15,13 +13,13 @@ from cases.gate.incidents.models import Incident, Mediation
 from cases.gate.incidents.parts import add_parts
 from cases.stays.naming import stay_asked_for
 from rptc import days
-from rptc.acting import press, row_for, sent
+from rptc.acting import go_on, press, row_for, sent
+from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.pages import counted_page_of
 
 
-@permission_required("cases.view_incident", raise_exception=True)
-@require_safe
+@may_open("cases.view_incident")
 def incident_list(request):
     """The newest on top; ?stay= for those of one klien."""
     visible = Incident.objects.visible_to(request.user)
@@ -31,29 +29,25 @@ def incident_list(request):
     page = counted_page_of(found.order_by("-happened_at", "-pk"), request, 50)
     page.object_list = add_parts(page.object_list, request.user)
     month = days.today().replace(day=1)
-    return render(
-        request,
-        "cases/gate/incident_list.html",
-        {
-            "filter": rows,
-            "page_obj": page,
-            "stay": stay,
-            "this_month": month,
-            "counts": [
-                (visible.to_be_known().count(), "Belum diketahui", "?state=unknown"),
-                (visible.open().count(), "Belum selesai", "?state=open"),
-                (
-                    visible.happened_between(month, days.add_months(month, 1)).count(),
-                    "Bulan ini",
-                    f"?month={month:%Y-%m}",
-                ),
-            ],
-        },
-    )
+    context = {
+        "filter": rows,
+        "page_obj": page,
+        "stay": stay,
+        "this_month": month,
+        "counts": [
+            (visible.to_be_known().count(), "Belum diketahui", "?state=unknown"),
+            (visible.open().count(), "Belum selesai", "?state=open"),
+            (
+                visible.happened_between(month, days.add_months(month, 1)).count(),
+                "Bulan ini",
+                f"?month={month:%Y-%m}",
+            ),
+        ],
+    }
+    return render(request, "cases/gate/incident_list.html", context)
 
 
-@permission_required("cases.report_incident", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.report_incident")
 def incident_register(request):
     stay = stay_asked_for(request)
     people = people_rows(request.POST or None, user=request.user, stay=stay)
@@ -68,27 +62,22 @@ def incident_register(request):
     return render(request, "cases/gate/incident_register.html", context)
 
 
-@permission_required("cases.view_incident", raise_exception=True)
-@require_safe
+@may_open("cases.view_incident")
 def incident_detail(request, incident_id):
     incident = row_for(request, Incident, incident_id, "recorded_by", "known_by", "done_by")
     record(request.user, "opened", incident)
     (incident,) = add_parts([incident], request.user)
     mediations = Mediation.objects.visible_to(request.user).filter(incident=incident)
     waits = Incident.objects.to_be_known_by(request.user).filter(pk=incident.pk)
-    return render(
-        request,
-        "cases/gate/incident_detail.html",
-        {
-            "incident": incident,
-            "may_know": waits.exists(),
-            "mediations": mediations.order_by("-held_at", "-pk"),
-        },
-    )
+    context = {
+        "incident": incident,
+        "may_know": waits.exists(),
+        "mediations": mediations.order_by("-held_at", "-pk"),
+    }
+    return render(request, "cases/gate/incident_detail.html", context)
 
 
-@permission_required("cases.acknowledge_incident", raise_exception=True)
-@require_POST
+@may_press("cases.acknowledge_incident")
 def incident_acknowledge(request, incident_id):
     incident = row_for(request, Incident, incident_id)
     told = "Dicatat sebagai diketahui."
@@ -96,8 +85,7 @@ def incident_acknowledge(request, incident_id):
     return press(request, act, incident, told=told, then="reports:approvals")
 
 
-@permission_required("cases.follow_up_incident", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.follow_up_incident")
 def incident_follow_up(request, incident_id):
     incident = _to_follow_up(request, incident_id, lock=True)
     (incident,) = add_parts([incident], request.user)
@@ -106,25 +94,20 @@ def incident_follow_up(request, incident_id):
         actions.follow_up_incident(
             form.save(commit=False), is_done=form.cleaned_data["is_done"], by=request.user
         )
-        messages.success(request, "Tindak lanjut tersimpan.")
-        return redirect("cases:incident_detail", incident.pk)
-    return render(
-        request, "cases/gate/incident_follow_up.html", {"form": form, "incident": incident}
-    )
+        return go_on(request, "Tindak lanjut tersimpan.", "cases:incident_detail", incident.pk)
+    context = {"form": form, "incident": incident}
+    return render(request, "cases/gate/incident_follow_up.html", context)
 
 
-@permission_required("cases.follow_up_incident", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.follow_up_incident")
 def incident_mediate(request, incident_id):
     incident = _to_follow_up(request, incident_id)
     form = MediationForm(request.POST or None, instance=Mediation(incident=incident))
     if sent(form, actions.mediate, by=request.user):
-        messages.success(request, "Mediasi tercatat.")
-        return redirect("cases:incident_detail", incident.pk)
+        return go_on(request, "Mediasi tercatat.", "cases:incident_detail", incident.pk)
     (incident,) = add_parts([incident], request.user)
-    return render(
-        request, "cases/gate/incident_mediate.html", {"form": form, "incident": incident}
-    )
+    context = {"form": form, "incident": incident}
+    return render(request, "cases/gate/incident_mediate.html", context)
 
 
 def _to_follow_up(request, incident_id, lock=False):

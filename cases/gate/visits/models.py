@@ -7,7 +7,7 @@ from cases.people.models import Person, Sex
 from cases.stays.models import Stay, open_with_stay
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.columns import by, protected
+from rptc.columns import by, holds, may_point_to, one_of, protected
 from rptc.sending import Sent
 
 INSIDE = Q(outcome="received", left_at=None)
@@ -48,12 +48,12 @@ class Visit(Sent):
     stay = protected(Stay, "klien", related_name="visits")
     visitor = models.CharField("nama pengunjung", max_length=120)
     relation = models.CharField("hubungan dengan klien", max_length=80)
-    id_kind = models.CharField("identitas", max_length=4, choices=Identity.choices)
+    id_kind = one_of(Identity, "identitas", max_length=4)
     id_number = models.CharField("nomor identitas", max_length=20, blank=True)
     phone = models.CharField("nomor telepon", max_length=30, blank=True)
     came_at = models.DateTimeField("datang pada")
     left_at = models.DateTimeField("keluar pada", null=True, blank=True)
-    outcome = models.CharField("hasil", max_length=8, choices=Outcome.choices)
+    outcome = one_of(Outcome, "hasil", max_length=8)
     reason = models.CharField("alasan ditolak", max_length=200, blank=True)
     things = models.CharField("barang yang dibawa", max_length=200, blank=True)
 
@@ -67,22 +67,21 @@ class Visit(Sent):
         ]
         constraints = [
             *Sent.Meta.constraints,
-            models.CheckConstraint(
-                name="visitor_leaves_after_coming",
-                condition=Q(left_at=None) | Q(left_at__gte=F("came_at")),
-                violation_error_message="Pengunjung keluar sesudah datang.",
+            holds(
+                "visitor_leaves_after_coming",
+                Q(left_at=None) | Q(left_at__gte=F("came_at")),
+                "Pengunjung keluar sesudah datang.",
             ),
-            models.CheckConstraint(
-                name="visit_refused_says_why",
-                condition=Q(outcome="received", reason="")
+            holds(
+                "visit_refused_says_why",
+                Q(outcome="received", reason="")
                 | Q(Q(outcome="refused"), ~Q(reason=""), left_at=None),
-                violation_error_message="Tulis alasan hanya bila ditolak.",
+                "Tulis alasan hanya bila ditolak.",
             ),
-            models.CheckConstraint(
-                name="visit_identity_has_its_number",
-                condition=Q(id_kind="none", id_number="")
-                | Q(~Q(id_kind="none"), ~Q(id_number="")),
-                violation_error_message="Isi nomor identitasnya.",
+            holds(
+                "visit_identity_has_its_number",
+                Q(id_kind="none", id_number="") | Q(~Q(id_kind="none"), ~Q(id_number="")),
+                "Isi nomor identitasnya.",
             ),
         ]
 
@@ -127,7 +126,7 @@ class Unwelcome(Sent):
     name = models.CharField("nama", max_length=120)
     relation = models.CharField("hubungan", max_length=80, blank=True)
     description = models.CharField("ciri", max_length=200, blank=True)
-    person = protected(Person, "untuk klien", null=True, blank=True, related_name="unwelcome")
+    person = may_point_to(Person, "untuk klien", related_name="unwelcome")
     reason = models.CharField("alasan", max_length=300)
     starts_on = models.DateField("mulai", default=days.today)
     ends_on = models.DateField("sampai sebelum", null=True, blank=True)
@@ -141,14 +140,14 @@ class Unwelcome(Sent):
         verbose_name = "larangan menerima"
         constraints = [
             *Sent.Meta.constraints,
-            models.CheckConstraint(
-                name="unwelcome_ends_after_start",
-                condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")),
-                violation_error_message="Larangan berakhir sesudah mulai.",
+            holds(
+                "unwelcome_ends_after_start",
+                Q(ends_on=None) | Q(ends_on__gt=F("starts_on")),
+                "Larangan berakhir sesudah mulai.",
             ),
-            models.CheckConstraint(
-                name="unwelcome_ended_says_by_whom_and_why",
-                condition=Q(ended_at=None, ended_by=None)
+            holds(
+                "unwelcome_ended_says_by_whom_and_why",
+                Q(ended_at=None, ended_by=None)
                 | Q(~Q(end_reason=""), ended_at__isnull=False, ended_by__isnull=False),
             ),
         ]
@@ -209,20 +208,20 @@ class Inquiry(Sent):
         NOT_HERE = "not_here", "Tidak ditemukan"
         REFUSED = "refused", "Ditolak"
 
-    channel = models.CharField("melalui", max_length=10, choices=Channel.choices)
+    channel = one_of(Channel, "melalui", max_length=10)
     asked_at = models.DateTimeField("ditanyakan pada")
     asker = models.CharField("nama penanya", max_length=120, blank=True)
     relation = models.CharField("hubungan dengan yang dicari", max_length=80, blank=True)
     phone = models.CharField("nomor telepon penanya", max_length=30, blank=True)
     identity_shown = models.BooleanField("identitas penanya sudah dilihat", default=False)
     sought = models.CharField("siapa yang dicari", max_length=120)
-    sought_sex = models.CharField("jenis kelamin", max_length=1, choices=Sex.choices, blank=True)
+    sought_sex = one_of(Sex, "jenis kelamin", max_length=1, blank=True)
     sought_age = models.PositiveSmallIntegerField("umur yang dicari", null=True, blank=True)
     missing_since = models.CharField("sejak kapan dicari", max_length=80, blank=True)
     note = models.CharField("keterangan", max_length=300, blank=True)
-    answer = models.CharField("yang dijawab", max_length=10, choices=Answer.choices)
+    answer = one_of(Answer, "yang dijawab", max_length=10)
     person = protected(Person, null=True, editable=False, related_name="inquiries")
-    outcome = models.CharField("hasil", max_length=8, choices=Outcome.choices, blank=True)
+    outcome = one_of(Outcome, "hasil", max_length=8, blank=True)
     outcome_note = models.CharField("apa yang disampaikan", max_length=300, blank=True)
     closed_by = by("ditutup oleh")
     closed_at = models.DateTimeField("ditutup pada", null=True, editable=False)
@@ -237,14 +236,14 @@ class Inquiry(Sent):
         ]
         constraints = [
             *Sent.Meta.constraints,
-            models.CheckConstraint(
-                name="inquiry_age_is_human",
-                condition=Q(sought_age=None) | Q(sought_age__lte=120),
-                violation_error_message="Umur paling tinggi 120 tahun.",
+            holds(
+                "inquiry_age_is_human",
+                Q(sought_age=None) | Q(sought_age__lte=120),
+                "Umur paling tinggi 120 tahun.",
             ),
-            models.CheckConstraint(
-                name="inquiry_closed_says_how_and_by_whom",
-                condition=Q(outcome="", closed_at=None, closed_by=None)
+            holds(
+                "inquiry_closed_says_how_and_by_whom",
+                Q(outcome="", closed_at=None, closed_by=None)
                 | Q(
                     ~Q(outcome=""),
                     ~Q(outcome_note=""),
@@ -252,10 +251,9 @@ class Inquiry(Sent):
                     closed_by__isnull=False,
                 ),
             ),
-            models.CheckConstraint(
-                name="inquiry_finds_somebody_for_whom_we_know",
-                condition=~Q(outcome="found")
-                | Q(~Q(asker=""), person__isnull=False, identity_shown=True),
+            holds(
+                "inquiry_finds_somebody_for_whom_we_know",
+                ~Q(outcome="found") | Q(~Q(asker=""), person__isnull=False, identity_shown=True),
             ),
         ]
 

@@ -1,8 +1,5 @@
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
-from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.gate.receivers import reason_against
 from cases.gate.visits import actions
@@ -19,14 +16,14 @@ from cases.people.models import Person
 from cases.stays.models import Stay
 from cases.stays.naming import stay_asked_for
 from rptc import days
-from rptc.acting import done, press, row_for, sent
+from rptc.acting import changed, done, go_on, press, row_for, sent
+from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.forms import ReasonForm
 from rptc.pages import counted_page_of, list_shown
 
 
-@permission_required("cases.view_visit", raise_exception=True)
-@require_safe
+@may_open("cases.view_visit")
 def visit_list(request):
     """?show=today, inside, month or all; ?stay= for the visits of one klien."""
     visible, today = Visit.objects.visible_to(request.user), days.today()
@@ -46,32 +43,23 @@ def visit_list(request):
     rows, context = list_shown(request, lists, default=default)
     rows = rows.filter(stay=stay) if stay else rows
     rows = rows.select_related("stay__person").order_by("-came_at", "-pk")
-    return render(
-        request,
-        "cases/gate/visit_list.html",
-        {
-            **context,
-            "page_obj": counted_page_of(rows, request, 50),
-            "title": f"Kunjungan {stay.person}" if stay else context["title"],
-            "stay": stay,
-        },
-    )
+    context |= {"page_obj": counted_page_of(rows, request, 50), "stay": stay}
+    if stay:
+        context["title"] = f"Kunjungan {stay.person}"
+    return render(request, "cases/gate/visit_list.html", context)
 
 
-@permission_required("cases.register_visit", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.register_visit")
 def visit_register(request):
     stay = stay_asked_for(request)
     form = VisitForm(request.POST or None, user=request.user, stay=stay)
     if visit := sent(form, actions.register_visit, by=request.user):
         how = "ditolak" if visit.is_refused else "diterima"
-        messages.success(request, f"Kunjungan {visit.visitor} tercatat: {how}.")
-        return redirect("cases:visit_list")
+        return go_on(request, f"Kunjungan {visit.visitor} tercatat: {how}.", "cases:visit_list")
     return render(request, "cases/gate/visit_register.html", {"form": form, "stay": stay})
 
 
-@permission_required("cases.view_visit", raise_exception=True)
-@require_safe
+@may_open("cases.view_visit")
 def visit_detail(request, visit_id):
     """The whole number of the visitor's paper stands here alone, and who looked is recorded."""
     visit = row_for(request, Visit, visit_id, "stay__person", "recorded_by")
@@ -79,16 +67,14 @@ def visit_detail(request, visit_id):
     return render(request, "cases/gate/visit_detail.html", {"visit": visit})
 
 
-@permission_required("cases.register_visit", raise_exception=True)
-@require_POST
+@may_press("cases.register_visit")
 def visit_leave(request, visit_id):
     visit = row_for(request, Visit, visit_id)
     told = f"{visit.visitor} keluar."
     return press(request, actions.leave, visit, told=told, then="cases:visit_list")
 
 
-@permission_required("cases.view_visit", raise_exception=True)
-@require_safe
+@may_open("cases.view_visit")
 def unwelcome_list(request):
     """Who must not be received now; ?show=past for those that have ended."""
     visible = Unwelcome.objects.visible_to(request.user)
@@ -96,22 +82,18 @@ def unwelcome_list(request):
     past = visible.exclude(pk__in=now.values("pk"))
     is_past = request.GET.get("show") == "past"
     rows = (past if is_past else now).select_related("person", "recorded_by", "ended_by")
-    return render(
-        request,
-        "cases/gate/unwelcome_list.html",
-        {
-            "page_obj": counted_page_of(rows.order_by("name", "pk"), request, 50),
-            "is_past": is_past,
-            "counts": [
-                (now.count(), "Berlaku", "?show=now"),
-                (past.count(), "Berakhir atau belum mulai", "?show=past"),
-            ],
-        },
-    )
+    context = {
+        "page_obj": counted_page_of(rows.order_by("name", "pk"), request, 50),
+        "is_past": is_past,
+        "counts": [
+            (now.count(), "Berlaku", "?show=now"),
+            (past.count(), "Berakhir atau belum mulai", "?show=past"),
+        ],
+    }
+    return render(request, "cases/gate/unwelcome_list.html", context)
 
 
-@permission_required("cases.ban_visitor", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.ban_visitor")
 def unwelcome_add(request):
     stay = stay_asked_for(request)
     form = UnwelcomeForm(
@@ -123,20 +105,17 @@ def unwelcome_add(request):
     return render(request, "cases/gate/unwelcome_add.html", {"form": form})
 
 
-@permission_required("cases.end_ban", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.end_ban")
 def unwelcome_end(request, unwelcome_id):
     unwelcome = row_for(request, Unwelcome, unwelcome_id, "person", "recorded_by")
     missing = "Tulis mengapa larangan ini berakhir."
     form = ReasonForm(request.POST or None, label="Mengapa berakhir", missing=missing)
     if done(form, actions.end_ban, unwelcome, by=request.user):
-        messages.success(request, "Larangan berakhir.")
-        return redirect("cases:unwelcome_list")
+        return go_on(request, "Larangan berakhir.", "cases:unwelcome_list")
     return render(request, "cases/gate/unwelcome_end.html", {"form": form, "unwelcome": unwelcome})
 
 
-@permission_required("cases.view_inquiry", raise_exception=True)
-@require_safe
+@may_open("cases.view_inquiry")
 def inquiry_list(request):
     """?show=open, month or all."""
     visible = Inquiry.objects.visible_to(request.user)
@@ -151,8 +130,7 @@ def inquiry_list(request):
     return render(request, "cases/gate/inquiry_list.html", context)
 
 
-@permission_required("cases.register_inquiry", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.register_inquiry")
 def inquiry_register(request):
     form = InquiryForm(request.POST or None)
     if inquiry := sent(form, actions.register_inquiry, by=request.user):
@@ -161,8 +139,7 @@ def inquiry_register(request):
     return render(request, "cases/gate/inquiry_register.html", {"form": form})
 
 
-@permission_required("cases.view_inquiry", raise_exception=True)
-@require_safe
+@may_open("cases.view_inquiry")
 def inquiry_detail(request, inquiry_id):
     """Whom it may be about is looked up for social workers and the head alone, never for who sits
     at the door beside the one who asks."""
@@ -175,18 +152,15 @@ def inquiry_detail(request, inquiry_id):
     matches = people_like(inquiry, user=request.user) if looks else []
     if matches:
         record(request.user, "was_shown_likely", inquiry, people=[row.pk for row, _ in matches])
-    return render(
-        request,
-        "cases/gate/inquiry_detail.html",
-        {
-            "inquiry": inquiry,
-            "person": person,
-            "stay": person and _last_stay(person, request.user),
-            "against": person and reason_against(person, inquiry.asker, by=request.user),
-            "matches": matches,
-            "form": LinkForm(user=request.user),
-        },
-    )
+    context = {
+        "inquiry": inquiry,
+        "person": person,
+        "stay": person and _last_stay(person, request.user),
+        "against": person and reason_against(person, inquiry.asker, by=request.user),
+        "matches": matches,
+        "form": LinkForm(user=request.user),
+    }
+    return render(request, "cases/gate/inquiry_detail.html", context)
 
 
 def _last_stay(person, user):
@@ -194,8 +168,7 @@ def _last_stay(person, user):
     return stays.order_by("-began_at").first()
 
 
-@permission_required("cases.answer_inquiry", raise_exception=True)
-@require_POST
+@may_press("cases.answer_inquiry")
 def inquiry_link(request, inquiry_id):
     inquiry = _visible_inquiry(request, inquiry_id)
     form = LinkForm(request.POST, user=request.user)
@@ -205,18 +178,12 @@ def inquiry_link(request, inquiry_id):
     return redirect("cases:inquiry_detail", inquiry.pk)
 
 
-@permission_required("cases.answer_inquiry", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.answer_inquiry")
 def inquiry_close(request, inquiry_id):
     inquiry = _visible_inquiry(request, inquiry_id)
     form = InquiryCloseForm(request.POST or None, instance=inquiry)
-    if form.is_valid():
-        try:
-            actions.close_inquiry(form.save(commit=False), by=request.user)
-            messages.success(request, f"{inquiry.number} ditutup.")
-            return redirect("cases:inquiry_detail", inquiry.pk)
-        except ValidationError as error:
-            form.add_error(None, error)
+    if changed(form, actions.close_inquiry, by=request.user):
+        return go_on(request, f"{inquiry.number} ditutup.", "cases:inquiry_detail", inquiry.pk)
     return render(request, "cases/gate/inquiry_close.html", {"form": form, "inquiry": inquiry})
 
 

@@ -8,7 +8,7 @@ from django.db.models.functions import Length
 from cases.people.models import Sex
 from cases.stays.models import Stay, TsTzRange
 from rptc import days
-from rptc.columns import protected
+from rptc.columns import holds, once, one_of, protected
 from rptc.sending import Sent
 
 
@@ -33,13 +33,9 @@ class Room(models.Model):
         NEAR_DUTY = "near_duty", "Dekat piket"
 
     name = models.CharField("nama kamar", max_length=60, unique=True)
-    sex = models.CharField("untuk", max_length=1, choices=Sex.choices, blank=True)
-    age_group = models.CharField(
-        "kelompok umur", max_length=10, choices=AgeGroup.choices, blank=True
-    )
-    purpose = models.CharField(
-        "kegunaan", max_length=10, choices=Purpose.choices, default=Purpose.USUAL
-    )
+    sex = one_of(Sex, "untuk", max_length=1, blank=True)
+    age_group = one_of(AgeGroup, "kelompok umur", max_length=10, blank=True)
+    purpose = one_of(Purpose, "kegunaan", max_length=10, default=Purpose.USUAL)
     order = models.PositiveSmallIntegerField("urutan", default=0)
     is_active = models.BooleanField("masih dipakai", default=True)
 
@@ -83,11 +79,7 @@ class Bed(models.Model):
         verbose_name = "tempat tidur"
         ordering = ["room__order", "room__name", "label"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["room", "label"],
-                name="bed_has_its_own_label",
-                violation_error_message="Nomor ini sudah ada di kamar itu.",
-            )
+            once("bed_has_its_own_label", ["room", "label"], "Nomor ini sudah ada di kamar itu.")
         ]
 
     def __str__(self):
@@ -125,14 +117,11 @@ class BedUse(Sent):
         constraints = [
             *Sent.Meta.constraints,
             # A stay that ended before its placement was typed leaves an empty use.
-            models.CheckConstraint(
-                name="bed_use_does_not_end_before_it_begins",
-                condition=Q(ended_at=None) | Q(ended_at__gte=F("began_at")),
+            holds(
+                "bed_use_does_not_end_before_it_begins",
+                Q(ended_at=None) | Q(ended_at__gte=F("began_at")),
             ),
-            models.CheckConstraint(
-                name="bed_out_of_service_says_why",
-                condition=Q(stay__isnull=False) | ~Q(reason=""),
-            ),
+            holds("bed_out_of_service_says_why", Q(stay__isnull=False) | ~Q(reason="")),
             ExclusionConstraint(
                 name="bed_is_used_once_at_a_time",
                 expressions=[

@@ -2,10 +2,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.house.beds import actions
 from cases.house.beds.forms import PlaceAllForm, PlaceForm, RoomForm, TakeOutForm
@@ -15,7 +13,8 @@ from cases.house.presence.house import count_house
 from cases.people.photos.faces import add_faces
 from cases.stays.models import Stay
 from rptc import days
-from rptc.acting import press, sent
+from rptc.acting import go_on, press, sent
+from rptc.admission import may_fill, may_open, may_press
 from rptc.letters.models import Unit
 from rptc.pages import page_before
 from rptc.printing import pdf, pdf_answer
@@ -35,21 +34,16 @@ class Place:
         return self.use is not None and self.use.stay_id is None
 
 
-@permission_required("cases.view_stay", raise_exception=True)
-@require_safe
+@may_open("cases.view_stay")
 def bed_list(request):
     """Who sleeps where, live; on top whoever has no bed yet."""
     places = _places(request.user)
     add_faces([place.stay.person for place in places if place.stay], request.user)
-    return render(
-        request,
-        "cases/house/bed_list.html",
-        {**_board(places, request.user), "form": PlaceAllForm(), "now": days.now()},
-    )
+    context = {**_board(places, request.user), "form": PlaceAllForm(), "now": days.now()}
+    return render(request, "cases/house/bed_list.html", context)
 
 
-@permission_required("cases.view_stay", raise_exception=True)
-@require_safe
+@may_open("cases.view_stay")
 def bed_print(request):
     """The same board for the wall: initials, one page of A4."""
     context = {
@@ -94,8 +88,7 @@ def _by_room(places):
     return [(room, list(of_room)) for room, of_room in groupby(places, lambda p: p.bed.room)]
 
 
-@permission_required("cases.place_in_bed", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.place_in_bed")
 def bed_place(request, stay_id):
     """A bed for somebody, or another one. The free ones are sorted by what suits them."""
     stays = Stay.objects.visible_to(request.user).open().select_related("person")
@@ -108,15 +101,11 @@ def bed_place(request, stay_id):
         messages.success(request, f"{stay.person} ditempatkan di {use.bed}.")
         return redirect(page_before(request, "cases:bed_list"))
     add_faces([stay.person], request.user)
-    return render(
-        request,
-        "cases/house/bed_place.html",
-        {"form": form, "stay": stay, "now": now, "suggestions": suggestions},
-    )
+    context = {"form": form, "stay": stay, "now": now, "suggestions": suggestions}
+    return render(request, "cases/house/bed_place.html", context)
 
 
-@permission_required("cases.place_in_bed", raise_exception=True)
-@require_POST
+@may_press("cases.place_in_bed")
 def bed_place_all(request):
     """ "Tempatkan semua menurut saran": whoever fits nowhere stays on the list."""
     form = PlaceAllForm(request.POST)
@@ -133,34 +122,28 @@ def bed_place_all(request):
     return redirect(page_before(request, "cases:bed_list"))
 
 
-@permission_required("cases.place_in_bed", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.place_in_bed")
 def bed_take_out(request, bed_id):
     bed = get_object_or_404(Bed.objects.usable().select_related("room"), pk=bed_id)
     form = TakeOutForm(request.POST or None, instance=BedUse(bed=bed))
     if sent(form, actions.take_out, by=request.user):
-        messages.success(request, f"{bed} tidak dipakai sampai dikembalikan.")
-        return redirect("cases:bed_list")
+        return go_on(request, f"{bed} tidak dipakai sampai dikembalikan.", "cases:bed_list")
     return render(request, "cases/house/bed_take_out.html", {"form": form, "bed": bed})
 
 
-@permission_required("cases.place_in_bed", raise_exception=True)
-@require_POST
+@may_press("cases.place_in_bed")
 def bed_put_back(request, bed_id):
     bed = get_object_or_404(Bed, pk=bed_id)
     told = f"{bed} dapat dipakai lagi."
     return press(request, actions.put_back, bed, told=told, then="cases:bed_list")
 
 
-@permission_required("cases.change_room", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.change_room")
 def room_list(request):
     rooms = Room.objects.with_number_of_beds()
     return list_rows(request, RoomForm, rooms, "cases/house")
 
 
-@permission_required("cases.change_room", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.change_room")
 def room_edit(request, room_id):
-    room = get_object_or_404(Room, pk=room_id)
-    return edit_row(request, RoomForm, room, "cases/house")
+    return edit_row(request, RoomForm, room_id, "cases/house")

@@ -15,7 +15,7 @@ from cases.house.belongings.models import (
 from cases.people.photos.forms import PhotosField
 from rptc import days
 from rptc.editing import VersionForm
-from rptc.forms import DayInput, PastMomentField, RowForm
+from rptc.forms import DayInput, PastMomentField, RowForm, line
 from rptc.sending import SendKeyForm
 
 MOST_ROWS = 30
@@ -59,11 +59,11 @@ class BagForm(WithRows, SendKeyForm, forms.ModelForm):
 class BagListForm(WithRows, SendKeyForm):
     """What is in a bag that hangs already."""
 
-    witness = forms.CharField(
-        label="Dibuka di hadapan",
-        max_length=120,
+    witness = line(
+        "Dibuka di hadapan",
+        "Tulis di hadapan siapa tas dibuka.",
+        120,
         help_text="Misalnya klien sendiri.",
-        error_messages={"required": "Tulis di hadapan siapa tas dibuka."},
     )
 
 

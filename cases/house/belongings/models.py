@@ -9,7 +9,7 @@ from cases.people.photos.models import StoredPicture
 from cases.stays.models import Stay, open_with_stay
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.columns import by, protected
+from rptc.columns import by, holds, may_point_to, once, one_of, protected
 from rptc.editing import Versioned
 from rptc.letters.models import Letter
 from rptc.sending import Sent
@@ -89,9 +89,7 @@ class Bag(Sent):
     listed_at = models.DateTimeField("didaftar pada", null=True, editable=False)
     listed_by = by("didaftar oleh")
     void_reason = models.CharField("mengapa nomor tidak dipakai", max_length=200, blank=True)
-    letter = protected(
-        Letter, "tanda terima", null=True, blank=True, editable=False, related_name="+"
-    )
+    letter = may_point_to(Letter, "tanda terima", editable=False, related_name="+")
 
     objects = BagQuerySet.as_manager()
 
@@ -100,21 +98,18 @@ class Bag(Sent):
         indexes = [models.Index(fields=["stay"], condition=UNLISTED, name="bag_unlisted")]
         constraints = [
             *Sent.Meta.constraints,
-            models.UniqueConstraint(fields=["year", "serial"], name="bag_number_is_given_once"),
-            models.CheckConstraint(
-                name="bag_number_is_counted_or_typed",
-                condition=Q(year__isnull=False, serial__isnull=False, number__regex=COUNTED)
+            once("bag_number_is_given_once", ["year", "serial"]),
+            holds(
+                "bag_number_is_counted_or_typed",
+                Q(year__isnull=False, serial__isnull=False, number__regex=COUNTED)
                 | (Q(year=None, serial=None) & ~Q(number__regex=COUNTED) & ~Q(number="")),
             ),
-            models.CheckConstraint(
-                name="bag_is_listed_by_somebody_before_a_witness",
-                condition=Q(listed_at=None, listed_by=None, witness="")
+            holds(
+                "bag_is_listed_by_somebody_before_a_witness",
+                Q(listed_at=None, listed_by=None, witness="")
                 | (Q(listed_at__isnull=False, listed_by__isnull=False) & ~Q(witness="")),
             ),
-            models.CheckConstraint(
-                name="bag_that_is_void_is_not_listed",
-                condition=Q(void_reason="") | Q(listed_at=None),
-            ),
+            holds("bag_that_is_void_is_not_listed", Q(void_reason="") | Q(listed_at=None)),
         ]
 
     def __str__(self):
@@ -175,14 +170,14 @@ class BelongingEnd(Sent):
     Kind = EndKind
 
     stay = protected(Stay, related_name="belonging_ends")
-    kind = models.CharField("akhir titipan", max_length=10, choices=Kind.choices)
+    kind = one_of(Kind, "akhir titipan", max_length=10)
     at = models.DateTimeField("pada")
     to_whom = models.CharField("diterima oleh", max_length=120, blank=True)
     kept_until = models.DateField("disimpan sampai", null=True, blank=True)
     reason = models.CharField("alasan dan keterangan", max_length=300, blank=True)
     known_by = by()
     known_at = models.DateTimeField(null=True, editable=False)
-    letter = protected(Letter, "surat", null=True, blank=True, editable=False, related_name="+")
+    letter = may_point_to(Letter, "surat", editable=False, related_name="+")
 
     objects = BelongingEndQuerySet.as_manager()
 
@@ -195,25 +190,24 @@ class BelongingEnd(Sent):
         ]
         constraints = [
             *Sent.Meta.constraints,
-            models.CheckConstraint(
-                name="belonging_kept_says_until_when",
-                condition=Q(kind="kept", kept_until__isnull=False)
-                | (~Q(kind="kept") & Q(kept_until=None)),
-                violation_error_message="Tulis sampai tanggal berapa disimpan.",
+            holds(
+                "belonging_kept_says_until_when",
+                Q(kind="kept", kept_until__isnull=False) | (~Q(kind="kept") & Q(kept_until=None)),
+                "Tulis sampai tanggal berapa disimpan.",
             ),
-            models.CheckConstraint(
-                name="belonging_given_to_another_says_to_whom",
-                condition=~Q(kind__in=["family", "seized"], to_whom=""),
-                violation_error_message="Tulis siapa yang menerima.",
+            holds(
+                "belonging_given_to_another_says_to_whom",
+                ~Q(kind__in=["family", "seized"], to_whom=""),
+                "Tulis siapa yang menerima.",
             ),
-            models.CheckConstraint(
-                name="belonging_not_returned_says_why",
-                condition=~Q(kind__in=["kept", "seized", "destroyed", "lost"], reason=""),
-                violation_error_message="Tulis alasannya.",
+            holds(
+                "belonging_not_returned_says_why",
+                ~Q(kind__in=["kept", "seized", "destroyed", "lost"], reason=""),
+                "Tulis alasannya.",
             ),
-            models.CheckConstraint(
-                name="belonging_loss_is_known_by_another",
-                condition=Q(known_at=None, known_by=None)
+            holds(
+                "belonging_loss_is_known_by_another",
+                Q(known_at=None, known_by=None)
                 | (
                     Q(kind="lost", known_at__isnull=False, known_by__isnull=False)
                     & ~Q(known_by=F("recorded_by"))
@@ -284,7 +278,7 @@ class Belonging(Sent, Versioned):
         default=1,
         validators=[MinValueValidator(1, "Jumlah barang paling sedikit 1.")],
     )
-    kind = models.CharField("jenis", max_length=10, choices=Kind.choices, default=Kind.GOODS)
+    kind = one_of(Kind, "jenis", max_length=10, default=Kind.GOODS)
     amount = models.PositiveIntegerField("rupiah", null=True, blank=True)
     note = models.CharField("keadaan", max_length=200, blank=True)
     end = protected(BelongingEnd, "akhir titipan", null=True, editable=False, related_name="items")
@@ -298,15 +292,12 @@ class Belonging(Sent, Versioned):
         ]
         constraints = [
             *Sent.Meta.constraints,
-            models.CheckConstraint(
-                name="belonging_is_at_least_one",
-                condition=Q(quantity__gte=1),
-            ),
-            models.CheckConstraint(
-                name="belonging_is_money_with_an_amount",
-                condition=Q(kind="money", amount__isnull=False, amount__gte=1)
+            holds("belonging_is_at_least_one", Q(quantity__gte=1)),
+            holds(
+                "belonging_is_money_with_an_amount",
+                Q(kind="money", amount__isnull=False, amount__gte=1)
                 | (~Q(kind="money") & Q(amount=None)),
-                violation_error_message="Jumlah rupiah ditulis untuk uang, dan hanya untuk uang.",
+                "Jumlah rupiah ditulis untuk uang, dan hanya untuk uang.",
             ),
         ]
         triggers = [
@@ -371,10 +362,7 @@ class BelongingPhoto(StoredPicture, Sent):
         verbose_name = "foto titipan"
         constraints = [
             *Sent.Meta.constraints,
-            models.CheckConstraint(
-                name="belonging_photo_has_content",
-                condition=Q(size__gt=0, sha256__regex=r"^[0-9a-f]{64}$"),
-            ),
+            holds("belonging_photo_has_content", Q(size__gt=0, sha256__regex=r"^[0-9a-f]{64}$")),
         ]
 
     def __str__(self):

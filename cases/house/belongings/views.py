@@ -1,10 +1,8 @@
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.db.models import Count, Prefetch, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.house.belongings import actions
 from cases.house.belongings.forms import (
@@ -18,7 +16,8 @@ from cases.house.belongings.models import Bag, Belonging, BelongingEnd, Belongin
 from cases.people.photos.faces import add_faces
 from cases.stays.models import Stay
 from rptc import days
-from rptc.acting import done, press, row_for, sent
+from rptc.acting import done, go_on, press, row_for, sent
+from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.forms import ReasonForm
 from rptc.letters.files import letter_page
@@ -33,8 +32,7 @@ LISTS = {
 }
 
 
-@permission_required("cases.view_belonging", raise_exception=True)
-@require_safe
+@may_open("cases.view_belonging")
 def bag_list(request):
     """?show= what is to be done with the bags of the house: list, give back, decide anew."""
     bags, today = Bag.objects.visible_to(request.user), days.today()
@@ -61,8 +59,7 @@ def bag_list(request):
     return render(request, "cases/house/bag_list.html", context)
 
 
-@permission_required("cases.view_belonging", raise_exception=True)
-@require_safe
+@may_open("cases.view_belonging")
 def belonging_list(request, stay_id):
     """The bags of one stay, what is in them, and how each thing ended."""
     stay = _stay(request, stay_id)
@@ -72,19 +69,15 @@ def belonging_list(request, stay_id):
     )
     ends = stay.belonging_ends.select_related("recorded_by", "letter").prefetch_related("items")
     add_faces([stay.person], request.user)
-    return render(
-        request,
-        "cases/house/belonging_list.html",
-        {
-            "stay": stay,
-            "bags": bags.order_by("recorded_at", "pk"),
-            "ends": ends.order_by("-at", "-pk"),
-        },
-    )
+    context = {
+        "stay": stay,
+        "bags": bags.order_by("recorded_at", "pk"),
+        "ends": ends.order_by("-at", "-pk"),
+    }
+    return render(request, "cases/house/belonging_list.html", context)
 
 
-@permission_required("cases.take_belonging", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.take_belonging")
 def bag_take(request, stay_id):
     """A bag: the number now, and what is in it now or in the morning."""
     stays = Stay.objects.visible_to(request.user).open().select_related("person")
@@ -99,8 +92,7 @@ def bag_take(request, stay_id):
     return render(request, "cases/house/bag_take.html", {"form": form, "rows": rows, "stay": stay})
 
 
-@permission_required("cases.take_belonging", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.take_belonging")
 def bag_open(request, bag_id):
     """What is in a bag that was received before."""
     bag = _bag(request, bag_id)
@@ -130,8 +122,7 @@ def _tell(request, rows):
         messages.error(request, f"Foto tidak tersimpan. {reason}")
 
 
-@permission_required("cases.take_belonging", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.take_belonging")
 def belonging_edit(request, belonging_id):
     belonging = actions.lock_belonging(row_for(request, Belonging, belonging_id, "bag__stay"))
     if why := actions.why_not_corrected(belonging):
@@ -140,15 +131,12 @@ def belonging_edit(request, belonging_id):
     form = BelongingEditForm(request.POST or None, instance=belonging)
     if form.is_valid():
         actions.correct_belonging(form.save(commit=False), by=request.user)
-        messages.success(request, f"{belonging} diperbaiki.")
-        return redirect(_of(belonging.bag.stay_id))
-    return render(
-        request, "cases/house/belonging_edit.html", {"form": form, "belonging": belonging}
-    )
+        return go_on(request, f"{belonging} diperbaiki.", _of(belonging.bag.stay_id))
+    context = {"form": form, "belonging": belonging}
+    return render(request, "cases/house/belonging_edit.html", context)
 
 
-@permission_required("cases.take_belonging", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.take_belonging")
 def bag_void(request, bag_id):
     bag = _bag(request, bag_id)
     label = "Mengapa nomor ini tidak dipakai"
@@ -159,8 +147,7 @@ def bag_void(request, bag_id):
     return render(request, "cases/house/bag_void.html", {"form": form, "bag": bag})
 
 
-@permission_required("cases.take_belonging", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.take_belonging")
 def belonging_end(request, stay_id):
     """?bag= or ?item= ticks what is to end."""
     stay = _stay(request, stay_id)
@@ -186,15 +173,13 @@ def _chosen(request, items):
     return items.none()
 
 
-@permission_required("cases.view_belonging", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.view_belonging")
 def bag_receipt(request, bag_id):
     bag = _bag(request, bag_id)
     return _letter(request, bag, actions.issue_receipt, bag.stay_id)
 
 
-@permission_required("cases.view_belonging", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.view_belonging")
 def belonging_end_letter(request, belonging_end_id):
     end = row_for(request, BelongingEnd, belonging_end_id, "stay__person", "letter")
     return _letter(request, end, actions.issue_end_letter, end.stay_id)
@@ -205,16 +190,14 @@ def _letter(request, row, issue, stay_id):
     return letter_page(request, row, issue, _of(stay_id), may_issue=may_issue)
 
 
-@permission_required("cases.acknowledge_loss", raise_exception=True)
-@require_POST
+@may_press("cases.acknowledge_loss")
 def loss_acknowledge(request, belonging_end_id):
     end = get_object_or_404(BelongingEnd.objects.to_be_known(), pk=belonging_end_id)
     told = "Dicatat sebagai diketahui."
     return press(request, actions.acknowledge_loss, end, told=told, then="reports:approvals")
 
 
-@permission_required("cases.view_belonging", raise_exception=True)
-@require_safe
+@may_open("cases.view_belonging")
 def belonging_photo(request, belonging_photo_id):
     """As with a face: asked for, written down, never kept by a browser."""
     shown = row_for(request, BelongingPhoto, belonging_photo_id, "belonging__bag__stay")

@@ -1,7 +1,5 @@
-from django.contrib.auth.decorators import permission_required
 from django.db.models import F
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from cases.house.board.filters import StayFilter
 from cases.house.presence.house import count_house
@@ -9,6 +7,7 @@ from cases.people.models import shown_columns
 from cases.stays.extensions.models import with_latest_extension
 from cases.stays.models import Stay
 from rptc import days
+from rptc.admission import may_open
 from rptc.letters.models import Unit
 from rptc.pages import counted_page_of
 
@@ -16,8 +15,7 @@ from rptc.pages import counted_page_of
 SHOWN = [*"began_at ended_at last_on".split(), *shown_columns("person__")]
 
 
-@permission_required("cases.view_stay", raise_exception=True)
-@require_safe
+@may_open("cases.view_stay")
 def stay_list(request):
     """Who is in the house, by deadline: the nearest limit on top."""
     house = Stay.objects.visible_to(request.user).open()
@@ -29,14 +27,11 @@ def stay_list(request):
         social_worker_name=F("social_worker__full_name"),
     ).order_by("last_on", "pk")
     page = counted_page_of(rows, request, 100)
-    return render(
-        request,
-        "cases/house/stay_list.html",
-        {
-            "filter": stays,
-            "page_obj": page,
-            "counts": house.count_by_limit(days.today()),
-            "house": count_house(house),
-            "capacity": Unit.current().capacity,
-        },
-    )
+    context = {
+        "filter": stays,
+        "page_obj": page,
+        "counts": house.count_by_limit(days.today()),
+        "house": count_house(house),
+        "capacity": Unit.current().capacity,
+    }
+    return render(request, "cases/house/stay_list.html", context)

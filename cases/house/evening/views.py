@@ -1,18 +1,14 @@
-from django.contrib.auth.decorators import permission_required
-from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_http_methods, require_safe
-
 from cases.house.evening.forms import ImportantNumberForm
 from cases.house.evening.gathering import gather
 from cases.house.evening.models import ImportantNumber
 from rptc import days
+from rptc.admission import may_fill, may_open
 from rptc.audit.record import record_all
 from rptc.printing import pdf, pdf_answer
 from rptc.setup_pages import edit_row, list_rows
 
 
-@permission_required("cases.print_evening_sheet", raise_exception=True)
-@require_safe
+@may_open("cases.print_evening_sheet")
 def evening_sheet(request):
     """The house on paper, printed each evening (for a night without power). Each klien's log
     says that it was printed, and by whom."""
@@ -25,14 +21,11 @@ def evening_sheet(request):
     return answer
 
 
-@permission_required("cases.change_important_number", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.change_important_number")
 def important_number_list(request):
     return list_rows(request, ImportantNumberForm, ImportantNumber.objects.all(), "cases/house")
 
 
-@permission_required("cases.change_important_number", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.change_important_number")
 def important_number_edit(request, important_number_id):
-    number = get_object_or_404(ImportantNumber, pk=important_number_id)
-    return edit_row(request, ImportantNumberForm, number, "cases/house")
+    return edit_row(request, ImportantNumberForm, important_number_id, "cases/house")

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 
 from cases.stays.models import Stay, TsTzRange, open_with_stay, within_its_stay
 from rptc import days
-from rptc.columns import by, protected
+from rptc.columns import by, holds, once, one_of, protected
 from rptc.sending import Sent
 
 
@@ -42,7 +42,7 @@ class Leave(Sent):
         OTHER = "other", "Lainnya"
 
     stay = protected(Stay, related_name="leaves")
-    reason = models.CharField("keperluan", max_length=10, choices=Reason.choices)
+    reason = one_of(Reason, "keperluan", max_length=10)
     place = models.CharField("tempat tujuan", max_length=120)
     escort = models.CharField("didampingi", max_length=120, blank=True)
     left_at = models.DateTimeField("keluar pada")
@@ -58,26 +58,26 @@ class Leave(Sent):
         verbose_name = "izin keluar"
         constraints = [
             *Sent.Meta.constraints,
-            models.CheckConstraint(
-                name="leave_is_expected_back_after_leaving",
-                condition=Q(expected_at__gt=F("left_at")),
-                violation_error_message="Harus kembali sesudah keluar.",
+            holds(
+                "leave_is_expected_back_after_leaving",
+                Q(expected_at__gt=F("left_at")),
+                "Harus kembali sesudah keluar.",
             ),
-            models.CheckConstraint(
-                name="leave_returns_after_leaving",
-                condition=Q(returned_at=None) | Q(returned_at__gte=F("left_at")),
-                violation_error_message="Kembali sesudah keluar.",
+            holds(
+                "leave_returns_after_leaving",
+                Q(returned_at=None) | Q(returned_at__gte=F("left_at")),
+                "Kembali sesudah keluar.",
             ),
-            models.CheckConstraint(
-                name="leave_return_says_who_wrote_it",
-                condition=Q(returned_at=None, returned_by=None, ended_with_stay=False)
+            holds(
+                "leave_return_says_who_wrote_it",
+                Q(returned_at=None, returned_by=None, ended_with_stay=False)
                 | Q(returned_at__isnull=False, returned_by__isnull=False),
             ),
-            models.UniqueConstraint(
-                fields=["stay"],
+            once(
+                "stay_has_one_open_leave",
+                ["stay"],
+                "Klien ini sedang izin keluar.",
                 condition=Q(returned_at=None),
-                name="stay_has_one_open_leave",
-                violation_error_message="Klien ini sedang izin keluar.",
             ),
             ExclusionConstraint(
                 name="leaves_of_a_stay_do_not_overlap",

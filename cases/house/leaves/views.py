@@ -1,7 +1,4 @@
-from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
-from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.shortcuts import get_object_or_404, render
 
 from cases.house.leaves import actions
 from cases.house.leaves.forms import LeaveForm, ReturnForm
@@ -9,12 +6,12 @@ from cases.house.leaves.models import Leave
 from cases.people.photos.faces import add_faces
 from cases.stays.models import Stay
 from rptc import days
-from rptc.acting import done, row_for, sent
+from rptc.acting import done, go_on, row_for, sent
+from rptc.admission import may_fill, may_open
 from rptc.pages import counted_page_of, list_shown
 
 
-@permission_required("cases.view_presence", raise_exception=True)
-@require_safe
+@may_open("cases.view_presence")
 def leave_list(request):
     """?show= who is out, the late ones first; only the late ones; who came back."""
     seen, now = Leave.objects.visible_to(request.user), days.now()
@@ -28,35 +25,27 @@ def leave_list(request):
     rows = rows.select_related("stay__person", "recorded_by", "returned_by").order_by(*order)
     page = counted_page_of(rows, request, 50)
     add_faces([leave.stay.person for leave in page], request.user)
-    return render(
-        request,
-        "cases/house/leave_list.html",
-        context | {"page_obj": page},
-    )
+    return render(request, "cases/house/leave_list.html", context | {"page_obj": page})
 
 
-@permission_required("cases.let_out", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.let_out")
 def leave_start(request, stay_id):
     stays = Stay.objects.visible_to(request.user).open().select_related("person")
     stay = get_object_or_404(stays, pk=stay_id)
     out = Leave.objects.open().filter(stay=stay).first()
     form = LeaveForm(request.POST or None, instance=Leave(stay=stay))
     if sent(form, actions.start_leave, by=request.user):
-        messages.success(request, f"{stay.person} dicatat izin keluar.")
-        return redirect("cases:leave_list")
+        return go_on(request, f"{stay.person} dicatat izin keluar.", "cases:leave_list")
     add_faces([stay.person], request.user)
     context = {"form": form, "stay": stay, "out": out}
     return render(request, "cases/house/leave_start.html", context)
 
 
-@permission_required("cases.let_out", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.let_out")
 def leave_return(request, leave_id):
     """One tap from the list is now; the page asks for another hour."""
     leave = row_for(request, Leave, leave_id, "stay__person")
     form = ReturnForm(request.POST if request.method == "POST" else None)
     if done(form, actions.return_from_leave, leave, by=request.user):
-        messages.success(request, f"{leave.stay.person} dicatat kembali.")
-        return redirect("cases:leave_list")
+        return go_on(request, f"{leave.stay.person} dicatat kembali.", "cases:leave_list")
     return render(request, "cases/house/leave_return.html", {"form": form, "leave": leave})

@@ -7,7 +7,7 @@ from django.db.models.functions import TruncDate
 
 from cases.stays.models import Stay, open_with_stay, within_its_stay
 from rptc import days
-from rptc.columns import by, protected
+from rptc.columns import by, holds, once, one_of, protected
 from rptc.editing import Versioned
 from rptc.sending import Sent
 
@@ -48,7 +48,7 @@ class RollCall(Sent, Versioned):
         EVENING = "evening", "Malam"
 
     on = models.DateField("hari")
-    part = models.CharField("waktu", max_length=7, choices=Part.choices)
+    part = one_of(Part, "waktu", max_length=7)
     taken_at = models.DateTimeField("diambil pada", default=days.now, editable=False)
     taken_by = by("diambil oleh", null=False)
 
@@ -61,15 +61,8 @@ class RollCall(Sent, Versioned):
         verbose_name = "absen klien"
         constraints = [
             *Sent.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["on", "part"],
-                name="roll_call_is_taken_once",
-                violation_error_message="Absen ini sudah diambil.",
-            ),
-            models.CheckConstraint(
-                name="roll_call_is_of_the_day_on_which_it_was_taken",
-                condition=Q(on=TruncDate(F("taken_at"))),
-            ),
+            once("roll_call_is_taken_once", ["on", "part"], "Absen ini sudah diambil."),
+            holds("roll_call_is_of_the_day_on_which_it_was_taken", Q(on=TruncDate(F("taken_at")))),
         ]
 
     def __str__(self):
@@ -120,25 +113,19 @@ class RollCallRow(models.Model):
         RollCall, on_delete=models.CASCADE, related_name="rows", verbose_name="absen"
     )
     stay = protected(Stay, related_name="roll_call_rows")
-    status = models.CharField("kehadiran", max_length=7, choices=Status.choices)
-    reason = models.CharField("alasan", max_length=8, choices=AbsentReason.choices, blank=True)
+    status = one_of(Status, "kehadiran", max_length=7)
+    reason = one_of(AbsentReason, "alasan", max_length=8, blank=True)
     note = models.CharField("keterangan", max_length=200, blank=True)
 
     class Meta:
         verbose_name = "baris absen"
         constraints = [
-            models.UniqueConstraint(
-                fields=["roll_call", "stay"], name="roll_call_has_one_row_a_stay"
+            once("roll_call_has_one_row_a_stay", ["roll_call", "stay"]),
+            holds(
+                "who_is_absent_has_a_reason",
+                Q(~Q(reason=""), status="absent") | Q(~Q(status="absent"), reason="", note=""),
             ),
-            models.CheckConstraint(
-                name="who_is_absent_has_a_reason",
-                condition=Q(~Q(reason=""), status="absent")
-                | Q(~Q(status="absent"), reason="", note=""),
-            ),
-            models.CheckConstraint(
-                name="other_reason_of_absence_is_written",
-                condition=~Q(reason="other", note=""),
-            ),
+            holds("other_reason_of_absence_is_written", ~Q(reason="other", note="")),
         ]
 
     def __str__(self):
@@ -179,13 +166,11 @@ class Absence(Sent):
     stay = protected(Stay, related_name="absences")
     noticed_at = models.DateTimeField("tidak terlihat pada", editable=False)
     last_seen_at = models.DateTimeField("terakhir terlihat", editable=False)
-    reason = models.CharField("alasan", max_length=8, choices=AbsentReason.choices)
+    reason = one_of(AbsentReason, "alasan", max_length=8)
     note = models.CharField("keterangan", max_length=200, blank=True)
     ended_at = models.DateTimeField("berakhir pada", null=True, editable=False)
     ended_by = by("diakhiri oleh")
-    ended_how = models.CharField(
-        "bagaimana berakhir", max_length=9, choices=End.choices, blank=True
-    )
+    ended_how = one_of(End, "bagaimana berakhir", max_length=9, blank=True)
 
     objects = AbsenceQuerySet.as_manager()
 
@@ -193,23 +178,20 @@ class Absence(Sent):
         verbose_name = "ketidakhadiran"
         constraints = [
             *Sent.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["stay"],
+            once(
+                "stay_has_one_open_absence",
+                ["stay"],
+                "Klien ini sudah tercatat tidak hadir.",
                 condition=Q(ended_at=None),
-                name="stay_has_one_open_absence",
-                violation_error_message="Klien ini sudah tercatat tidak hadir.",
             ),
-            models.CheckConstraint(
-                name="absence_is_noticed_after_the_last_sight",
-                condition=Q(noticed_at__gte=F("last_seen_at")),
+            holds("absence_is_noticed_after_the_last_sight", Q(noticed_at__gte=F("last_seen_at"))),
+            holds(
+                "absence_ends_after_it_was_noticed",
+                Q(ended_at=None) | Q(ended_at__gte=F("noticed_at")),
             ),
-            models.CheckConstraint(
-                name="absence_ends_after_it_was_noticed",
-                condition=Q(ended_at=None) | Q(ended_at__gte=F("noticed_at")),
-            ),
-            models.CheckConstraint(
-                name="absence_that_ended_says_how_and_by_whom",
-                condition=Q(ended_at=None, ended_how="", ended_by=None)
+            holds(
+                "absence_that_ended_says_how_and_by_whom",
+                Q(ended_at=None, ended_how="", ended_by=None)
                 | Q(~Q(ended_how=""), ended_at__isnull=False, ended_by__isnull=False),
             ),
         ]
@@ -264,7 +246,7 @@ class AbsenceAct(Sent):
 
     # CASCADE: an act means nothing without its absence.
     absence = models.ForeignKey(Absence, on_delete=models.CASCADE, related_name="acts")
-    kind = models.CharField("tindakan", max_length=8, choices=Kind.choices)
+    kind = one_of(Kind, "tindakan", max_length=8)
     note = models.CharField("keterangan", max_length=200, blank=True)
 
     class Meta(Sent.Meta):
@@ -272,11 +254,7 @@ class AbsenceAct(Sent):
         ordering = ["recorded_at", "pk"]
         constraints = [
             *Sent.Meta.constraints,
-            models.CheckConstraint(
-                name="other_act_is_written",
-                condition=~Q(kind="other", note=""),
-                violation_error_message="Tulis apa yang dilakukan.",
-            ),
+            holds("other_act_is_written", ~Q(kind="other", note=""), "Tulis apa yang dilakukan."),
         ]
 
     def __str__(self):

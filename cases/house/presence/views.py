@@ -1,10 +1,8 @@
 import datetime
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.house.presence import absences, actions
 from cases.house.presence.corrections import corrections_of
@@ -17,13 +15,13 @@ from cases.stays.models import Stay
 from cases.stays.ways_out import WayOut
 from rptc import days
 from rptc.acting import press, sent
+from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.pages import counted_page_of, list_shown
 from rptc.sending import send_form
 
 
-@permission_required("cases.take_roll_call", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.take_roll_call")
 def roll_call_take(request):
     """Who was seen this half day: everybody present, until a tap says otherwise."""
     on, part = half_day(days.now())
@@ -41,18 +39,15 @@ def roll_call_take(request):
     if form.is_of_another_half_day:
         form.shows(stored, lines_for(request.user, stored))
     add_faces([line.stay.person for line in lines if line.is_named], request.user)
-    return render(
-        request,
-        "cases/house/roll_call_take.html",
-        {
-            "form": form,
-            "rows": lines,
-            "stored": stored,
-            "part": part,
-            "title": f"Absen {RollCall.Part(part).label.lower()}",
-            "now": days.now(),
-        },
-    )
+    context = {
+        "form": form,
+        "rows": lines,
+        "stored": stored,
+        "part": part,
+        "title": f"Absen {RollCall.Part(part).label.lower()}",
+        "now": days.now(),
+    }
+    return render(request, "cases/house/roll_call_take.html", context)
 
 
 def _called():
@@ -84,17 +79,13 @@ def _show_both(form, stored, user):
     )
 
 
-@permission_required("cases.view_presence", raise_exception=True)
-@require_safe
+@may_open("cases.view_presence")
 def roll_call_list(request):
     """?month=2026-11: the roll calls of a month, each with its numbers."""
     first = month_of(request)
     calls = _called().in_month(first).with_numbers().order_by("-taken_at", "pk")
-    return render(
-        request,
-        "cases/house/roll_call_list.html",
-        {"page_obj": counted_page_of(calls, request, 100), **_months(first)},
-    )
+    context = {"page_obj": counted_page_of(calls, request, 100), **_months(first)}
+    return render(request, "cases/house/roll_call_list.html", context)
 
 
 def month_of(request):
@@ -117,8 +108,7 @@ def _months(first):
     }
 
 
-@permission_required("cases.view_presence", raise_exception=True)
-@require_safe
+@may_open("cases.view_presence")
 def roll_call_detail(request, roll_call_id):
     """One roll call, to read. Names of those whom the reader may see; the others are counted."""
     call = get_object_or_404(_called().with_numbers(), pk=roll_call_id)
@@ -128,27 +118,23 @@ def roll_call_detail(request, roll_call_id):
     found = {absence.stay_id: absence for absence in open_ones}
     for row in rows:
         row.absence = found.get(row.stay_id)
-    return render(
-        request,
-        "cases/house/roll_call_detail.html",
-        {
-            "call": call,
-            "corrections": corrections_of(rows) if call.is_corrected else [],
-            "groups": [
-                (words, [row for row in rows if row.status == status])
-                for status, words in [
-                    (Status.ABSENT, "Tidak hadir"),
-                    (Status.OUT, "Izin keluar"),
-                    (Status.PRESENT, "Hadir"),
-                ]
-            ],
-            "unseen": call.present + call.absent + call.out - len(rows),
-        },
-    )
+    context = {
+        "call": call,
+        "corrections": corrections_of(rows) if call.is_corrected else [],
+        "groups": [
+            (words, [row for row in rows if row.status == status])
+            for status, words in [
+                (Status.ABSENT, "Tidak hadir"),
+                (Status.OUT, "Izin keluar"),
+                (Status.PRESENT, "Hadir"),
+            ]
+        ],
+        "unseen": call.present + call.absent + call.out - len(rows),
+    }
+    return render(request, "cases/house/roll_call_detail.html", context)
 
 
-@permission_required("cases.view_presence", raise_exception=True)
-@require_safe
+@may_open("cases.view_presence")
 def absence_list(request):
     """?show= who is missing, for whom nobody has done anything yet, who was and is back."""
     seen = Absence.objects.visible_to(request.user)
@@ -162,11 +148,7 @@ def absence_list(request):
     rows = rows.select_related("stay__person", "ended_by").prefetch_related("acts")
     page = counted_page_of(rows.order_by(*order), request, 50)
     add_faces([absence.stay.person for absence in page], request.user)
-    return render(
-        request,
-        "cases/house/absence_list.html",
-        context | {"page_obj": page},
-    )
+    return render(request, "cases/house/absence_list.html", context | {"page_obj": page})
 
 
 def _absence(request, absence_id):
@@ -176,8 +158,7 @@ def _absence(request, absence_id):
     return get_object_or_404(seen.prefetch_related("acts__recorded_by"), pk=absence_id)
 
 
-@permission_required("cases.view_presence", raise_exception=True)
-@require_safe
+@may_open("cases.view_presence")
 def absence_detail(request, absence_id):
     absence = _absence(request, absence_id)
     record(request.user, "opened", absence, person=absence.stay.person_id)
@@ -188,21 +169,17 @@ def _absence_page(request, absence, form):
     add_faces([absence.stay.person], request.user)
     exit_url = reverse("cases:stay_end", args=[absence.stay_id])
     quick = [kind for kind in AbsenceAct.Kind if kind != AbsenceAct.Kind.OTHER]
-    return render(
-        request,
-        "cases/house/absence_detail.html",
-        {
-            "absence": absence,
-            "form": form,
-            # One key a button: the same tap twice is one act, two acts are two.
-            "buttons": [(kind, kind in absence.to_do, AbsenceActForm()) for kind in quick],
-            "exit_url": f"{exit_url}?kind={WayOut.RAN_AWAY}",
-        },
-    )
+    context = {
+        "absence": absence,
+        "form": form,
+        # One key a button: the same tap twice is one act, two acts are two.
+        "buttons": [(kind, kind in absence.to_do, AbsenceActForm()) for kind in quick],
+        "exit_url": f"{exit_url}?kind={WayOut.RAN_AWAY}",
+    }
+    return render(request, "cases/house/absence_detail.html", context)
 
 
-@permission_required("cases.follow_absence", raise_exception=True)
-@require_POST
+@may_press("cases.follow_absence")
 def absence_act(request, absence_id):
     """One tap: what was done, by whoever taps, now."""
     absence = _absence(request, absence_id)
@@ -213,8 +190,7 @@ def absence_act(request, absence_id):
     return _absence_page(request, absence, form)
 
 
-@permission_required("cases.follow_absence", raise_exception=True)
-@require_POST
+@may_press("cases.follow_absence")
 def absence_end(request, absence_id):
     """ "Sudah kembali". Never ends a stay."""
     absence = _absence(request, absence_id)
@@ -222,20 +198,16 @@ def absence_end(request, absence_id):
     return press(request, absences.end_absence, absence, told=told, then="cases:absence_list")
 
 
-@permission_required("cases.view_presence", raise_exception=True)
-@require_safe
+@may_open("cases.view_presence")
 def meal_list(request):
     """?month=2026-11: portions a day, from the roll calls; nothing is typed."""
     first = month_of(request)
     until = min(days.add_months(first, 1), days.today() + days.ONE_DAY)
     meal_days = meals_of(first, until)
-    return render(
-        request,
-        "cases/house/meal_list.html",
-        {
-            "days": meal_days[::-1],
-            "sums": sums_of(meal_days),
-            "spm_days": SPM_DAYS,
-            **_months(first),
-        },
-    )
+    context = {
+        "days": meal_days[::-1],
+        "sums": sums_of(meal_days),
+        "spm_days": SPM_DAYS,
+        **_months(first),
+    }
+    return render(request, "cases/house/meal_list.html", context)

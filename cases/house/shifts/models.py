@@ -7,7 +7,7 @@ from cases.house.presence.house import count_house
 from cases.house.shifts.hours import Shift
 from cases.stays.models import Stay
 from rptc import days
-from rptc.columns import by
+from rptc.columns import by, holds, one_of
 from rptc.sending import Sent
 
 
@@ -40,7 +40,7 @@ class ShiftNote(Sent):
     """
 
     shift_on = models.DateField("tanggal", editable=False)
-    shift = models.CharField("piket", max_length=9, choices=Shift.choices)
+    shift = one_of(Shift, "piket", max_length=9)
     state_of_house = models.TextField("keadaan rumah", max_length=2000)
     to_watch = models.TextField("yang perlu diawasi", max_length=2000, blank=True)
     watched = models.ManyToManyField(
@@ -68,14 +68,14 @@ class ShiftNote(Sent):
         ]
         constraints = [
             *Sent.Meta.constraints,
-            models.CheckConstraint(
-                name="shift_note_is_read_by_another",
-                condition=Q(acknowledged_by=None) | ~Q(acknowledged_by=F("recorded_by")),
-                violation_error_message="Yang menulis tidak dapat menerima sendiri.",
+            holds(
+                "shift_note_is_read_by_another",
+                Q(acknowledged_by=None) | ~Q(acknowledged_by=F("recorded_by")),
+                "Yang menulis tidak dapat menerima sendiri.",
             ),
-            models.CheckConstraint(
-                name="shift_note_read_says_by_whom",
-                condition=Q(acknowledged_at=None, acknowledged_by=None)
+            holds(
+                "shift_note_read_says_by_whom",
+                Q(acknowledged_at=None, acknowledged_by=None)
                 | Q(acknowledged_at__isnull=False, acknowledged_by__isnull=False),
             ),
         ]

@@ -1,19 +1,17 @@
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.db.models import F
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.house.shifts import actions
 from cases.house.shifts.forms import ShiftNoteForm
 from cases.house.shifts.models import ShiftNote
 from rptc.acting import press, row_for, sent
+from rptc.admission import may_fill, may_open, may_press
 from rptc.pages import page_of
 
 
-@permission_required("cases.view_shift_note", raise_exception=True)
-@require_safe
+@may_open("cases.view_shift_note")
 def shift_note_list(request):
     """What nobody has taken over stands on top, then the latest. ?show=unread: only those."""
     notes = ShiftNote.objects.visible_to(request.user)
@@ -25,8 +23,7 @@ def shift_note_list(request):
     return render(request, "cases/house/shift_note_list.html", {"page_obj": page})
 
 
-@permission_required("cases.write_shift_note", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.write_shift_note")
 def shift_note_write(request):
     form = ShiftNoteForm(request.POST or None, by=request.user)
     if sent(form, actions.write_note, typed=["watched"], by=request.user):
@@ -37,8 +34,7 @@ def shift_note_write(request):
     return render(request, "cases/house/shift_note_write.html", context)
 
 
-@permission_required("cases.acknowledge_shift_note", raise_exception=True)
-@require_POST
+@may_press("cases.acknowledge_shift_note")
 def shift_note_acknowledge(request, shift_note_id):
     note = row_for(request, ShiftNote, shift_note_id)
     told = f"{note}: dicatat sudah Anda baca."

@@ -6,7 +6,7 @@ from cases.house.tasks.models import Task
 from rptc import days
 from rptc.accounts.models import RoleGrant, User
 from rptc.accounts.permissions import GRANTS, Role
-from rptc.forms import MomentInput
+from rptc.forms import MomentInput, line
 from rptc.sending import SendKeyForm
 
 NOON = time(12)
@@ -48,10 +48,10 @@ class TaskForm(SendKeyForm, forms.ModelForm):
 
 
 class TaskDoneForm(forms.Form):
-    proof = forms.CharField(
-        label="Cara diselesaikan",
-        max_length=200,
+    proof = line(
+        "Cara diselesaikan",
+        "Tulis bagaimana tugas ini diselesaikan.",
+        200,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         help_text="Misalnya: obat diambil Ibu Sitti, disimpan di lemari piket.",
-        error_messages={"required": "Tulis bagaimana tugas ini diselesaikan."},
     )

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from cases.stays.models import Stay
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.columns import by, protected
+from rptc.columns import by, holds, may_point_to, protected
 from rptc.sending import Sent
 
 OPEN = Q(done_at=None, cancelled_at=None)
@@ -84,13 +84,8 @@ class Task(Sent):
     """
 
     what = models.CharField("yang harus dikerjakan", max_length=200)
-    owner = protected(
-        "accounts.User",
-        "untuk",
-        null=True,
-        blank=True,
-        related_name="+",
-        help_text="Kosong: piket yang bertugas.",
+    owner = may_point_to(
+        "accounts.User", "untuk", related_name="+", help_text="Kosong: piket yang bertugas."
     )
     stay = protected(Stay, "tentang klien", null=True, editable=False, related_name="tasks")
     due_at = models.DateTimeField("paling lambat")
@@ -113,28 +108,25 @@ class Task(Sent):
         ]
         constraints = [
             *Sent.Meta.constraints,
-            models.CheckConstraint(
-                name="task_is_due_after_it_was_given",
-                condition=Q(due_at__gt=F("recorded_at")),
-                violation_error_message="Batas waktu harus sesudah sekarang.",
+            holds(
+                "task_is_due_after_it_was_given",
+                Q(due_at__gt=F("recorded_at")),
+                "Batas waktu harus sesudah sekarang.",
             ),
-            models.CheckConstraint(
-                name="task_done_says_by_whom_and_how",
-                condition=Q(done_at=None, done_by=None, proof="")
+            holds(
+                "task_done_says_by_whom_and_how",
+                Q(done_at=None, done_by=None, proof="")
                 | Q(Q(done_at__isnull=False, done_by__isnull=False), ~Q(proof="")),
             ),
-            models.CheckConstraint(
-                name="task_cancelled_says_by_whom_and_why",
-                condition=Q(cancelled_at=None, cancelled_by=None, cancel_reason="")
+            holds(
+                "task_cancelled_says_by_whom_and_why",
+                Q(cancelled_at=None, cancelled_by=None, cancel_reason="")
                 | Q(
                     Q(cancelled_at__isnull=False, cancelled_by__isnull=False),
                     ~Q(cancel_reason=""),
                 ),
             ),
-            models.CheckConstraint(
-                name="task_is_done_or_cancelled",
-                condition=Q(done_at=None) | Q(cancelled_at=None),
-            ),
+            holds("task_is_done_or_cancelled", Q(done_at=None) | Q(cancelled_at=None)),
         ]
         triggers = [
             pgtrigger.Protect(

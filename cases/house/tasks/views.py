@@ -1,21 +1,19 @@
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.house.tasks import actions
 from cases.house.tasks.forms import TaskDoneForm, TaskForm
 from cases.house.tasks.models import Task
 from cases.stays.models import Stay
 from rptc.accounts.permissions import Role
-from rptc.acting import done, row_for, sent
+from rptc.acting import done, go_on, row_for, sent
+from rptc.admission import may_fill, may_open
 from rptc.forms import ReasonForm
 from rptc.pages import key_in, page_of
 from rptc.words import inisial
 
 
-@permission_required("cases.view_task", raise_exception=True)
-@require_safe
+@may_open("cases.view_task")
 def task_list(request):
     """?show= mine, shift, given or all, what is late of mine, what is due today, what is about
     a klien who has left, what is done.
@@ -33,11 +31,8 @@ def task_list(request):
         task.may_be_cancelled = task.is_cancelled_by(request.user)
     shown = ["mine", "shift", "all" if request.user.has_role(Role.HEAD) else "given", "left"]
     counts = [(lists[name][1].count(), lists[name][0], f"?show={name}") for name in shown]
-    return render(
-        request,
-        "cases/house/task_list.html",
-        {"page_obj": page, "title": title, "show": show, "counts": counts},
-    )
+    context = {"page_obj": page, "title": title, "show": show, "counts": counts}
+    return render(request, "cases/house/task_list.html", context)
 
 
 def _tell_klien(task, user):
@@ -49,8 +44,7 @@ def _tell_klien(task, user):
         task.klien = str(person) if task.is_named else initials
 
 
-@permission_required("cases.add_task", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.add_task")
 def task_add(request):
     """`?stay=` for a task about a klien."""
     stay = None
@@ -64,27 +58,23 @@ def task_add(request):
     return render(request, "cases/house/task_add.html", {"form": form, "stay": stay})
 
 
-@permission_required("cases.view_task", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.view_task")
 def task_done(request, task_id):
     """One tap from the list, with a few words; this page asks for them when they are missing."""
     task = _visible_task(request, task_id)
     form = TaskDoneForm(request.POST or None)
     if done(form, actions.finish_task, task, by=request.user):
-        messages.success(request, f"Selesai: {task}.")
-        return redirect("cases:task_list")
+        return go_on(request, f"Selesai: {task}.", "cases:task_list")
     return render(request, "cases/house/task_done.html", {"form": form, "task": task})
 
 
-@permission_required("cases.add_task", raise_exception=True)
-@require_http_methods(["GET", "POST"])
+@may_fill("cases.add_task")
 def task_cancel(request, task_id):
     task = _visible_task(request, task_id)
     missing = "Tulis mengapa tugas ini dibatalkan."
     form = ReasonForm(request.POST or None, missing=missing, longest=200)
     if done(form, actions.cancel_task, task, by=request.user):
-        messages.success(request, f"Dibatalkan: {task}.")
-        return redirect("cases:task_list")
+        return go_on(request, f"Dibatalkan: {task}.", "cases:task_list")
     return render(request, "cases/house/task_cancel.html", {"form": form, "task": task})
 
 

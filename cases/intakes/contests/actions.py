@@ -11,6 +11,7 @@ from cases.people.models import Person, Source
 from rptc import days
 from rptc.audit.record import enter, record
 from rptc.decisions import decide
+from rptc.saving import locked
 
 State = Contest.State
 
@@ -67,6 +68,6 @@ def move_to_nobody(contest, *, by):
 
 def _lock_contest(contest):
     intake = lock_intake(contest.intake)
-    contest = Contest.objects.select_for_update(of=("self",)).get(pk=contest.pk)
+    contest = locked(contest)
     contest.intake = intake
     return contest

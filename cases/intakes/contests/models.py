@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from cases.intakes.models import Intake
 from cases.people import access
-from rptc.columns import protected, state_of
+from rptc.columns import holds, once, protected, state_of
 from rptc.decisions import Answer, Decided, DecidedQuerySet, state_moves
 from rptc.words import tanggal
 
@@ -60,21 +60,18 @@ class Contest(Decided):
         verbose_name = "keberatan"
         constraints = [
             *Decided.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["intake"],
+            once(
+                "intake_is_contested_once",
+                ["intake"],
+                "Keberatan atas catatan ini sudah dicatat.",
                 condition=Q(state="open"),
-                name="intake_is_contested_once",
-                violation_error_message="Keberatan atas catatan ini sudah dicatat.",
             ),
-            models.CheckConstraint(
-                name="contest_decision_says_why",
-                condition=Q(state="open", decided_at=None)
+            holds(
+                "contest_decision_says_why",
+                Q(state="open", decided_at=None)
                 | Q(~Q(state="open"), ~Q(decision_note=""), decided_at__isnull=False),
             ),
-            models.CheckConstraint(
-                name="contest_is_corrected_when_upheld",
-                condition=Q(corrected_at=None) | Q(state="upheld"),
-            ),
+            holds("contest_is_corrected_when_upheld", Q(corrected_at=None) | Q(state="upheld")),
         ]
         triggers = [state_moves("contest_moves", CONTEST_MOVES)]
 

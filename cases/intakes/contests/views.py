@@ -6,7 +6,7 @@ from cases.intakes.contests import actions
 from cases.intakes.contests.forms import ContestForm
 from cases.intakes.contests.models import Contest
 from cases.intakes.models import Intake
-from rptc.acting import sent
+from rptc.acting import row_for, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.decisions import decision_page
 from rptc.pages import counted_page_of, list_shown
@@ -54,8 +54,7 @@ def contest_decide(request, contest_id):
 @may_press("cases.settle_intake")
 def contest_move(request, contest_id):
     """The social worker's correction: the intake goes to a file without a name."""
-    contests = Contest.objects.visible_to(request.user).select_related("intake")
-    contest = get_object_or_404(contests, pk=contest_id)
+    contest = row_for(request, Contest, contest_id, "intake")
     try:
         nobody = actions.move_to_nobody(contest, by=request.user)
         messages.success(request, f"Catatan dipindahkan ke berkas {nobody.file_number}.")

@@ -5,6 +5,7 @@ from cases.intakes.models import Intake
 from cases.intakes.sheets.models import PaperSheet, SheetCounter
 from rptc import days
 from rptc.audit.record import record
+from rptc.saving import locked
 
 
 @transaction.atomic
@@ -36,7 +37,7 @@ def take_sheet(sheet, *, by):
 
     Raises ValidationError on the field `sheet` when it was typed already, or declared void.
     """
-    sheet = PaperSheet.objects.select_for_update(of=("self",)).get(pk=sheet.pk)
+    sheet = locked(sheet)
     if sheet.voided_at:
         raise ValidationError({"sheet": f"{sheet} dinyatakan batal: {sheet.void_reason}"})
     if sheet.intake_id:
@@ -63,7 +64,7 @@ def give_sheet(sheet, intake, *, by):
 @transaction.atomic
 def void_sheet(sheet, reason, *, by):
     """Torn, wet, lost, or written wrongly: said once, and its number is never typed."""
-    sheet = PaperSheet.objects.select_for_update(of=("self",)).get(pk=sheet.pk)
+    sheet = locked(sheet)
     if not sheet.is_unused:
         raise ValidationError(f"{sheet} sudah diketik atau sudah dinyatakan batal.")
     sheet.voided_at, sheet.voided_by, sheet.void_reason = days.now(), by, reason

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Count, Q
 
 from cases.intakes.models import Intake
-from rptc.columns import by, protected
+from rptc.columns import by, holds, once, protected
 from rptc.sending import Sent
 
 MOST_SHEETS = 100
@@ -62,10 +62,10 @@ class SheetBatch(Sent):
         verbose_name = "cetakan lembar kertas"
         constraints = [
             *Sent.Meta.constraints,
-            models.CheckConstraint(
-                name="sheet_batch_is_of_a_few",
-                condition=Q(copies__gte=1, copies__lte=MOST_SHEETS),
-                violation_error_message=f"Cetak 1 sampai {MOST_SHEETS} lembar.",
+            holds(
+                "sheet_batch_is_of_a_few",
+                Q(copies__gte=1, copies__lte=MOST_SHEETS),
+                f"Cetak 1 sampai {MOST_SHEETS} lembar.",
             ),
         ]
 
@@ -112,18 +112,13 @@ class PaperSheet(models.Model):
             )
         ]
         constraints = [
-            models.UniqueConstraint(
-                fields=["year", "sequence"], name="paper_sheet_number_comes_once"
-            ),
-            models.CheckConstraint(
-                name="paper_sheet_void_says_by_whom_and_why",
-                condition=Q(voided_at=None, voided_by=None, void_reason="")
+            once("paper_sheet_number_comes_once", ["year", "sequence"]),
+            holds(
+                "paper_sheet_void_says_by_whom_and_why",
+                Q(voided_at=None, voided_by=None, void_reason="")
                 | (Q(voided_at__isnull=False, voided_by__isnull=False) & ~Q(void_reason="")),
             ),
-            models.CheckConstraint(
-                name="paper_sheet_is_used_or_void",
-                condition=Q(intake=None) | Q(voided_at=None),
-            ),
+            holds("paper_sheet_is_used_or_void", Q(intake=None) | Q(voided_at=None)),
         ]
         triggers = [
             pgtrigger.Protect(name="paper_sheet_is_never_deleted", operation=pgtrigger.Delete),

@@ -7,7 +7,7 @@ from cases.intakes.sheets import actions
 from cases.intakes.sheets.forms import SheetBatchForm, SheetVoidForm
 from cases.intakes.sheets.models import PaperSheet, SheetBatch
 from rptc import days
-from rptc.acting import done, sent
+from rptc.acting import done, go_on, sent
 from rptc.admission import may_fill, may_open
 from rptc.audit.record import record
 from rptc.letters.models import Unit
@@ -74,6 +74,5 @@ def paper_sheet_void(request, paper_sheet_id):
     sheet = get_object_or_404(PaperSheet.objects.select_related("batch"), pk=paper_sheet_id)
     form = SheetVoidForm(request.POST or None)
     if done(form, actions.void_sheet, sheet, by=request.user):
-        messages.success(request, f"{sheet} batal.")
-        return redirect("cases:paper_sheet_list")
+        return go_on(request, f"{sheet} batal.", "cases:paper_sheet_list")
     return render(request, "cases/intakes/paper_sheet_void.html", {"form": form, "sheet": sheet})

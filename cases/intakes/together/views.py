@@ -1,10 +1,10 @@
-from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 
 from cases.intakes.models import Intake
 from cases.intakes.together import actions
 from cases.intakes.together.forms import TogetherForm
 from cases.people.relations.actions import relation_of
+from rptc.acting import go_on
 from rptc.admission import may_fill
 from rptc.sending import send_form
 
@@ -22,7 +22,6 @@ def intake_together(request, intake_id):
         relation = relation_of(intake.person, form.cleaned_data["tie"], other)
         note = form.cleaned_data["note"]
         if send_form(form, relation, actions.link_with_signs, note=note, by=request.user):
-            messages.success(request, "Rombongan dihubungkan.")
-            return redirect("cases:intake_detail", intake.pk)
+            return go_on(request, "Rombongan dihubungkan.", "cases:intake_detail", intake.pk)
     context = {"form": form, "intake": intake, "has_rows": rows.exists()}
     return render(request, "cases/intakes/intake_together.html", context)

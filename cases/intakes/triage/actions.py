@@ -8,6 +8,7 @@ from cases.intakes.models import Intake
 from cases.intakes.triage.models import Colour, Triage
 from rptc import days
 from rptc.audit.record import enter, record
+from rptc.saving import locked
 
 WORST_FIRST = [Colour.RED, Colour.YELLOW, Colour.GREEN]
 LONGEST = Triage._meta.get_field("act").max_length
@@ -62,7 +63,7 @@ def fill_triage(triage, *, replaces, by):
 @transaction.atomic
 def finish_act(triage, result, *, by):
     """The doctor came, the midwife was called: with what result."""
-    triage = Triage.objects.select_for_update(of=("self",)).get(pk=triage.pk)
+    triage = locked(triage)
     if not triage.is_due:
         raise ValidationError("Tindakan ini sudah dicatat selesai.")
     triage.act_done_at, triage.act_done_by, triage.act_result = days.now(), by, result

@@ -5,7 +5,7 @@ from django.db.models import Q
 from cases.intakes.models import Intake
 from cases.people.models import Person
 from rptc import days
-from rptc.columns import by
+from rptc.columns import by, holds, one_of
 from rptc.sending import Sent
 
 
@@ -22,7 +22,7 @@ class TriageQuestion(models.Model):
     code = models.SlugField("kode", max_length=30, unique=True)
     text = models.CharField("pertanyaan", max_length=160)
     order = models.PositiveSmallIntegerField("urutan")
-    colour = models.CharField("bila ya", max_length=6, choices=Colour.choices)
+    colour = one_of(Colour, "bila ya", max_length=6)
     act = models.CharField("tindakan", max_length=120, blank=True)
     bed_hint = models.CharField("saran tempat tidur", max_length=80, blank=True)
     is_active = models.BooleanField("masih dipakai", default=True)
@@ -53,7 +53,7 @@ class Triage(Sent):
 
     intake = models.OneToOneField(Intake, on_delete=models.CASCADE, related_name="triage")
     answers = models.JSONField(default=dict)
-    colour = models.CharField(max_length=6, choices=Colour.choices, blank=True)
+    colour = one_of(Colour, max_length=6, blank=True)
     act = models.CharField("tindakan", max_length=300, blank=True)
     bed_hint = models.CharField("saran tempat tidur", max_length=300, blank=True)
     impossible_reason = models.CharField("mengapa tidak memungkinkan", max_length=200, blank=True)
@@ -68,9 +68,9 @@ class Triage(Sent):
         verbose_name = "triase"
         constraints = [
             *Sent.Meta.constraints,
-            models.CheckConstraint(
-                name="triage_is_answered_or_says_why_not",
-                condition=Q(~Q(colour=""), impossible_reason="", impossible_until=None)
+            holds(
+                "triage_is_answered_or_says_why_not",
+                Q(~Q(colour=""), impossible_reason="", impossible_until=None)
                 | Q(~Q(impossible_reason=""), colour="", impossible_until__isnull=False),
             ),
         ]

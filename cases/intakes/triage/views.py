@@ -15,7 +15,7 @@ from cases.intakes.triage.forms import (
 from cases.intakes.triage.lists import answered, asked_again_later, with_act_due, without_answers
 from cases.intakes.triage.models import Triage, TriageQuestion
 from rptc import days, words
-from rptc.acting import done
+from rptc.acting import done, go_on, row_for
 from rptc.admission import may_fill, may_open
 from rptc.audit.record import record
 from rptc.pages import counted_page_of, list_shown, page_before
@@ -63,8 +63,7 @@ def triage_fill(request, intake_id):
         filled.intake = intake
         filled = send_form(form, filled, actions.fill_triage, replaces=replaces, by=request.user)
         if filled:
-            messages.success(request, _said(filled))
-            return redirect(page_before(request, "cases:triage_list"))
+            return go_on(request, _said(filled), page_before(request, "cases:triage_list"))
         if not form.sent_before:
             triage = Triage.objects.filter(intake=intake).select_related("recorded_by").first()
             form.shows(triage)
@@ -83,8 +82,7 @@ def _said(triage):
 
 @may_fill("cases.triage")
 def triage_act_done(request, triage_id):
-    triages = Triage.objects.visible_to(request.user).select_related("intake__person")
-    triage = get_object_or_404(triages, pk=triage_id)
+    triage = row_for(request, Triage, triage_id, "intake__person")
     form = ActDoneForm(request.POST or None)
     if done(form, actions.finish_act, triage, by=request.user):
         messages.success(request, f"Tindakan untuk {triage.intake.person} selesai.")
@@ -94,19 +92,10 @@ def triage_act_done(request, triage_id):
 
 @may_fill("cases.change_triage_question")
 def triage_question_list(request):
-    return list_rows(
-        request,
-        TriageQuestionForm,
-        TriageQuestion.objects.order_by("-is_active", "order", "pk"),
-        "cases/intakes",
-    )
+    rows = TriageQuestion.objects.order_by("-is_active", "order", "pk")
+    return list_rows(request, TriageQuestionForm, rows, "cases/intakes")
 
 
 @may_fill("cases.change_triage_question")
 def triage_question_edit(request, triage_question_id):
-    return edit_row(
-        request,
-        TriageQuestionEditForm,
-        get_object_or_404(TriageQuestion, pk=triage_question_id),
-        "cases/intakes",
-    )
+    return edit_row(request, TriageQuestionEditForm, triage_question_id, "cases/intakes")

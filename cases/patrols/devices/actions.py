@@ -6,10 +6,11 @@ from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from cases.patrols.devices.models import Device, DeviceUser, fingerprint
+from cases.patrols.devices.models import DeviceUser, fingerprint
 from rptc import days
 from rptc.accounts.actions import one_time_password
 from rptc.audit.record import record
+from rptc.saving import locked
 
 CODE_LASTS = timedelta(hours=24)
 WRONG_CODES = 5
@@ -32,7 +33,7 @@ def renew_device(device, *, by) -> str:
 
     The keys of its officers stay, so that what waits unsent on a phone that was found is read.
     """
-    device = _lock(device)
+    device = locked(device)
     code = _give_code(device, by)
     record(by, "renewed_device", device)
     return code
@@ -50,7 +51,7 @@ def _give_code(device, by):
 @transaction.atomic
 def claim_device(device, *, by) -> str:
     """This phone is the device from now on. Return the token for its cookie."""
-    device = _lock(device)
+    device = locked(device)
     if not device.is_waiting:
         raise ValidationError("Kode ini sudah dipakai.")
     token = secrets.token_urlsafe(32)
@@ -64,16 +65,12 @@ def claim_device(device, *, by) -> str:
 @transaction.atomic
 def lock_device(device, *, by):
     """A lost phone: its next request is logged out and its cookie is void."""
-    device = _lock(device)
+    device = locked(device)
     if device.is_locked:
         raise ValidationError("Ponsel ini sudah dikunci.")
     device.locked_by, device.locked_at = by, days.now()
     device.save()
     record(by, "locked_device", device)
-
-
-def _lock(device):
-    return Device.objects.select_for_update(of=("self",)).get(pk=device.pk)
 
 
 def device_user(device, user) -> DeviceUser:

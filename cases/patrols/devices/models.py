@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from rptc import days
-from rptc.columns import by, protected
+from rptc.columns import by, holds, once, protected
 
 
 def fingerprint(kind, secret):
@@ -42,9 +42,9 @@ class Device(models.Model):
     class Meta:
         verbose_name = "ponsel patroli"
         constraints = [
-            models.CheckConstraint(
-                name="device_is_locked_by_somebody",
-                condition=Q(locked_at=None, locked_by=None)
+            holds(
+                "device_is_locked_by_somebody",
+                Q(locked_at=None, locked_by=None)
                 | Q(locked_at__isnull=False, locked_by__isnull=False),
             )
         ]
@@ -85,7 +85,7 @@ class DeviceUser(models.Model):
 
     class Meta:
         verbose_name = "pengguna ponsel"
-        constraints = [models.UniqueConstraint(fields=["device", "user"], name="device_user_once")]
+        constraints = [once("device_user_once", ["device", "user"])]
 
     def __str__(self):
         return f"{self.user}, {self.device}"

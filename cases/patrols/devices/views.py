@@ -19,7 +19,7 @@ from cases.patrols.devices.forms import DeviceForm, ScreenCodeForm, UnlockForm
 from cases.patrols.devices.middleware import HAS_CODE, LOCKED, remember_device
 from cases.patrols.devices.models import Device
 from rptc import days
-from rptc.acting import press
+from rptc.acting import go_on, press
 from rptc.admission import may_fill, may_open, may_press
 from rptc.pages import page_before
 
@@ -125,8 +125,7 @@ def screen_code(request):
     if form.is_valid():
         actions.set_code(request.device, form.cleaned_data["code"], by=request.user)
         request.session[HAS_CODE] = True
-        messages.success(request, "Kode layar tersimpan.")
-        return redirect(_next(request))
+        return go_on(request, "Kode layar tersimpan.", _next(request))
     context = {"form": form, "device": request.device}
     return render(request, "cases/patrols/screen_code.html", context)
 

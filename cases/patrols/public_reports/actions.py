@@ -7,6 +7,7 @@ from cases.patrols.models import Patrol
 from cases.patrols.public_reports.models import PublicReport
 from rptc import days
 from rptc.audit.record import enter, record
+from rptc.saving import locked
 
 
 @transaction.atomic
@@ -21,7 +22,7 @@ def register_public_report(report, *, by):
 @transaction.atomic
 def separate_public_report(report, *, by):
     """It is about something else after all: from now on it stands alone."""
-    report = _lock(report)
+    report = locked(report)
     if report.joined_to is None:
         raise ValidationError("Laporan ini sudah berdiri sendiri.")
     report.joined_to = None
@@ -33,7 +34,7 @@ def separate_public_report(report, *, by):
 @transaction.atomic
 def give_public_report(report, patrol, *, by):
     """A patrol rides for it; those joined to it ride along."""
-    report = _lock(report)
+    report = locked(report)
     if report.joined_to:
         raise ValidationError(f"Laporan ini digabung dengan {report.joined_to.number}.")
     if report.handled_on:
@@ -52,14 +53,10 @@ def give_public_report(report, patrol, *, by):
 @transaction.atomic
 def answer_public_report(report, handled_on, note, *, by):
     """Say on which day it was handled; the answer to the reporter holds no more than that."""
-    report = _lock(report)
+    report = locked(report)
     if report.joined_to:
         raise ValidationError(f"Jawaban dicatat pada {report.joined_to.number}.")
     report.handled_on, report.handled_note = handled_on, note
     report.save()
     record(by, "answered", report, handled_on=handled_on.isoformat())
     return report
-
-
-def _lock(report):
-    return PublicReport.objects.select_for_update(of=("self",)).get(pk=report.pk)

@@ -9,7 +9,7 @@ from cases.patrols.models import Patrol
 from cases.places.models import HotSpot
 from rptc import days, words
 from rptc.accounts.permissions import Role
-from rptc.columns import may_point_to, protected
+from rptc.columns import holds, may_point_to, one_of, protected
 from rptc.sending import Sent
 
 # Reports of one place within this time are about the same people (docs/rules.md, On the road).
@@ -68,7 +68,7 @@ class PublicReport(Sent):
         COUNTER = "counter", "Loket"
 
     received_at = models.DateTimeField("diterima pada", default=days.now)
-    channel = models.CharField("melalui", max_length=10, choices=Channel.choices)
+    channel = one_of(Channel, "melalui", max_length=10)
     ticket = models.CharField("nomor tiket LAPOR!", max_length=40, blank=True)
     hot_spot = may_point_to(HotSpot, "titik rawan", related_name="public_reports")
     place = models.CharField("tempat", max_length=160, blank=True)
@@ -89,17 +89,13 @@ class PublicReport(Sent):
         indexes = [models.Index(fields=["-received_at", "-id"], name="public_report_newest")]
         constraints = [
             *Sent.Meta.constraints,
-            models.CheckConstraint(
-                name="public_report_says_where", condition=Q(hot_spot__isnull=False) | ~Q(place="")
+            holds("public_report_says_where", Q(hot_spot__isnull=False) | ~Q(place="")),
+            holds(
+                "public_report_given_when",
+                Q(patrol=None, given_at=None) | Q(patrol__isnull=False, given_at__isnull=False),
             ),
-            models.CheckConstraint(
-                name="public_report_given_when",
-                condition=Q(patrol=None, given_at=None)
-                | Q(patrol__isnull=False, given_at__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="public_report_is_not_joined_to_itself",
-                condition=Q(joined_to=None) | ~Q(joined_to=F("pk")),
+            holds(
+                "public_report_is_not_joined_to_itself", Q(joined_to=None) | ~Q(joined_to=F("pk"))
             ),
         ]
 

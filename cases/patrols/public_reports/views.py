@@ -1,11 +1,11 @@
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from cases.patrols.public_reports import actions
 from cases.patrols.public_reports.forms import AnswerForm, GiveForm, PublicReportForm
 from cases.patrols.public_reports.models import PublicReport
-from rptc.acting import done, press, sent
+from rptc.acting import done, press, row_for, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.pages import counted_page_of, list_shown, number_of
@@ -102,7 +102,5 @@ def public_report_separate(request, public_report_id):
 
 
 def _visible_report(request, public_report_id):
-    reports = PublicReport.objects.visible_to(request.user).select_related(
-        "hot_spot__village", "patrol__team", "joined_to__patrol__team", "recorded_by"
-    )
-    return get_object_or_404(reports, pk=public_report_id)
+    related = ["hot_spot__village", "patrol__team", "joined_to__patrol__team", "recorded_by"]
+    return row_for(request, PublicReport, public_report_id, *related)

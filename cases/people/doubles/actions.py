@@ -19,7 +19,7 @@ from cases.people.models import Person
 from rptc import days
 from rptc.audit.record import record
 from rptc.decisions import decide
-from rptc.saving import save
+from rptc.saving import locked, save
 
 
 @transaction.atomic
@@ -144,7 +144,7 @@ def _lock(merge):
 
 def _lock_merge(merge):
     kept, lost = _lock(merge)
-    merge = Merge.objects.select_for_update(of=("self",)).get(pk=merge.pk)
+    merge = locked(merge)
     merge.kept, merge.lost = kept, lost
     return merge
 

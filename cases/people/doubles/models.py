@@ -6,7 +6,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from cases.people.models import Person
 from rptc import days
-from rptc.columns import by, protected, state_of
+from rptc.columns import by, holds, once, protected, state_of
 from rptc.decisions import Answer, Decided, DecidedQuerySet, state_moves
 
 
@@ -70,11 +70,11 @@ class Double(models.Model):
             )
         ]
         constraints = [
-            models.UniqueConstraint(fields=["person", "other"], name="double_pair_once"),
-            models.CheckConstraint(name="double_is_ordered", condition=Q(person__lt=F("other"))),
-            models.CheckConstraint(
-                name="double_decided_by_somebody",
-                condition=Q(state="open") | Q(decided_by__isnull=False, decided_at__isnull=False),
+            once("double_pair_once", ["person", "other"]),
+            holds("double_is_ordered", Q(person__lt=F("other"))),
+            holds(
+                "double_decided_by_somebody",
+                Q(state="open") | Q(decided_by__isnull=False, decided_at__isnull=False),
             ),
         ]
 
@@ -129,16 +129,16 @@ class Merge(Decided):
         verbose_name = "penggabungan berkas"
         constraints = [
             *Decided.Meta.constraints,
-            models.CheckConstraint(name="merge_is_of_two", condition=~Q(kept=F("lost"))),
-            models.UniqueConstraint(
-                fields=["lost"],
+            holds("merge_is_of_two", ~Q(kept=F("lost"))),
+            once(
+                "file_is_merged_away_once",
+                ["lost"],
+                "Berkas ini sudah digabung atau sedang diajukan.",
                 condition=Q(state__in=["proposed", "done"]),
-                name="file_is_merged_away_once",
-                violation_error_message="Berkas ini sudah digabung atau sedang diajukan.",
             ),
-            models.CheckConstraint(
-                name="merge_state_fits_its_columns",
-                condition=Q(state__in=["proposed", "refused"], done_at=None)
+            holds(
+                "merge_state_fits_its_columns",
+                Q(state__in=["proposed", "refused"], done_at=None)
                 | Q(state="done", done_at__isnull=False, undone_at=None)
                 | Q(state="undone", done_at__isnull=False, undone_at__isnull=False),
             ),
@@ -177,11 +177,7 @@ class MergedRow(models.Model):
 
     class Meta:
         verbose_name = "baris yang dipindahkan"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["merge", "table", "field", "row"], name="merged_row_once"
-            )
-        ]
+        constraints = [once("merged_row_once", ["merge", "table", "field", "row"])]
 
     def __str__(self):
         return f"{self.table} {self.row}"

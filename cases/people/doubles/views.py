@@ -12,7 +12,7 @@ from cases.people.doubles.forms import (
 from cases.people.doubles.models import Double, Merge, MergeState
 from cases.people.doubles.preview import moved_rows, sides
 from cases.people.models import Person
-from rptc.acting import done, press, sent
+from rptc.acting import done, press, row_for, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.decisions import decision_page
@@ -110,7 +110,7 @@ def merge_decide(request, merge_id):
 
 @may_press("cases.propose_merge")
 def merge_undo(request, merge_id):
-    merge = get_object_or_404(Merge.objects.visible_to(request.user), pk=merge_id)
+    merge = row_for(request, Merge, merge_id)
     told = f"Berkas {merge.lost_id:05d} berdiri sendiri lagi."
     return press(
         request,

@@ -3,10 +3,10 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from cases.people.flags.models import Flag
 from cases.people.locks import lock_person
 from rptc import days
 from rptc.audit.record import enter, record
+from rptc.saving import locked
 
 
 @transaction.atomic
@@ -19,7 +19,7 @@ def raise_flag(flag, *, by):
 @transaction.atomic
 def end_flag(flag, reason, *, by):
     """It ends now, with a reason; it stays readable. Raises ValidationError when it has ended."""
-    flag = Flag.objects.select_for_update(of=("self",)).get(pk=flag.pk)
+    flag = locked(flag)
     if flag.ended_at:
         raise ValidationError("Peringatan ini sudah berakhir.")
     flag.ended_at, flag.ended_by, flag.end_reason = days.now(), by, reason

@@ -3,7 +3,7 @@ from django import forms
 from cases.people.flags.models import Flag
 from cases.people.flags.whom import names_somebody
 from rptc import days
-from rptc.forms import DayInput, line
+from rptc.forms import DayInput
 from rptc.sending import SendKeyForm
 
 
@@ -38,7 +38,3 @@ class FlagForm(SendKeyForm, forms.ModelForm):
         elif kind == Flag.Kind.DO_NOT_RELEASE and not names_somebody(whom):
             self.add_error("whom", "Tulis namanya juga, bukan hanya hubungannya.")
         return cleaned
-
-
-class FlagEndForm(forms.Form):
-    reason = line("Mengapa berakhir", "Tulis mengapa peringatan ini berakhir.")

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from cases.people.models import Person
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.columns import by, protected
+from rptc.columns import by, holds, one_of, protected
 from rptc.sending import Sent
 
 
@@ -43,15 +43,13 @@ class Flag(Sent):
         HEAD = "head", "Kepala UPT"
 
     person = protected(Person, related_name="flags")
-    kind = models.CharField("peringatan", max_length=16, choices=Kind.choices)
+    kind = one_of(Kind, "peringatan", max_length=16)
     whom = models.CharField(
         "kepada siapa", max_length=120, blank=True, help_text="Nama dan hubungannya."
     )
     what_to_do = models.CharField("yang harus dilakukan", max_length=200)
     reason = models.TextField("alasan", max_length=1000)
-    audience = models.CharField(
-        "boleh dilihat", max_length=8, choices=Audience.choices, default=Audience.HOUSE
-    )
+    audience = one_of(Audience, "boleh dilihat", max_length=8, default=Audience.HOUSE)
     starts_on = models.DateField(default=days.today, editable=False)
     ends_on = models.DateField("sampai sebelum", null=True, blank=True)
     ended_at = models.DateTimeField(null=True, editable=False)
@@ -64,19 +62,17 @@ class Flag(Sent):
         verbose_name = "peringatan"
         constraints = [
             *Sent.Meta.constraints,
-            models.CheckConstraint(
-                name="flag_ends_after_start",
-                condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")),
-                violation_error_message="Tanggal berakhir harus sesudah hari ini.",
+            holds(
+                "flag_ends_after_start",
+                Q(ends_on=None) | Q(ends_on__gt=F("starts_on")),
+                "Tanggal berakhir harus sesudah hari ini.",
             ),
-            models.CheckConstraint(
-                name="flag_do_not_release_says_to_whom",
-                condition=~Q(kind="do_not_release", whom=""),
-                violation_error_message="Tulis kepada siapa klien tidak boleh diserahkan.",
+            holds(
+                "flag_do_not_release_says_to_whom",
+                ~Q(kind="do_not_release", whom=""),
+                "Tulis kepada siapa klien tidak boleh diserahkan.",
             ),
-            models.CheckConstraint(
-                name="flag_ended_says_why", condition=Q(ended_at=None) | ~Q(end_reason="")
-            ),
+            holds("flag_ended_says_why", Q(ended_at=None) | ~Q(end_reason="")),
         ]
 
     def __str__(self):

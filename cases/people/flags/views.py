@@ -1,21 +1,20 @@
-from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import render
 
 from cases.people.flags import actions
-from cases.people.flags.forms import FlagEndForm, FlagForm
+from cases.people.flags.forms import FlagForm
 from cases.people.flags.models import Flag
 from cases.people.models import Person
-from rptc.acting import done, sent
+from rptc.acting import done, go_on, row_for, sent
 from rptc.admission import may_fill
+from rptc.forms import ReasonForm
 
 
 @may_fill("cases.raise_flag")
 def flag_raise(request, person_id):
-    person = get_object_or_404(Person.objects.visible_to(request.user), pk=person_id)
+    person = row_for(request, Person, person_id)
     form = FlagForm(request.POST or None, instance=Flag(person=person), by=request.user)
     if sent(form, actions.raise_flag, by=request.user):
-        messages.success(request, "Peringatan dipasang.")
-        return redirect("cases:person_detail", person.pk)
+        return go_on(request, "Peringatan dipasang.", "cases:person_detail", person.pk)
     past = person.flags.visible_to(request.user).exclude(
         pk__in=person.flags.in_force().values("pk")
     )
@@ -29,10 +28,9 @@ def flag_raise(request, person_id):
 
 @may_fill("cases.end_flag")
 def flag_end(request, flag_id):
-    flags = Flag.objects.visible_to(request.user).select_related("person", "recorded_by")
-    flag = get_object_or_404(flags, pk=flag_id)
-    form = FlagEndForm(request.POST or None)
+    flag = row_for(request, Flag, flag_id, "person", "recorded_by")
+    missing = "Tulis mengapa peringatan ini berakhir."
+    form = ReasonForm(request.POST or None, label="Mengapa berakhir", missing=missing)
     if done(form, actions.end_flag, flag, by=request.user):
-        messages.success(request, "Peringatan berakhir.")
-        return redirect("cases:person_detail", flag.person_id)
+        return go_on(request, "Peringatan berakhir.", "cases:person_detail", flag.person_id)
     return render(request, "cases/people/flag_end.html", {"form": form, "flag": flag})

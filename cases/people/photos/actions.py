@@ -14,6 +14,7 @@ from cases.people.photos.models import Photo
 from rptc import days
 from rptc.accounts.models import User
 from rptc.audit.record import record
+from rptc.saving import locked
 from rptc.sending import send_once
 
 
@@ -34,7 +35,7 @@ def add_patrol_photos(
 
     Raises ValidationError when somebody is pictured after the patrol has ended.
     """
-    patrol = Patrol.objects.select_for_update(of=("self",)).get(pk=patrol.pk)
+    patrol = locked(patrol)
     waits = kind != Photo.Kind.PATROL
     if waits and not patrol.is_under_way:
         raise ValidationError("Patroli ini sudah selesai. Foto orang dilampirkan pada berkasnya.")

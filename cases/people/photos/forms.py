@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 
 from cases.people.photos.encoding import encode
 from cases.people.photos.models import Photo
-from rptc.forms import ChoiceButtons, line
+from rptc.forms import ChoiceButtons
 from rptc.sending import SendKeyForm
 
 MOST_AT_ONCE = 10
@@ -128,7 +128,3 @@ class PhotoIdsField(forms.Field):
         if not all(n.isascii() and n.isdigit() and len(n) < 18 for n in numbers):
             raise ValidationError("Pilih fotonya lagi.")
         return sorted(map(int, numbers))
-
-
-class HidePhotoForm(forms.Form):
-    reason = line("Alasan", "Tulis mengapa foto ini dibuang.", 200)

@@ -10,7 +10,7 @@ from cases.people import access
 from cases.people.models import Person
 from cases.people.photos.encoding import DECODER_ERRORS, thumbnail
 from rptc.accounts.permissions import Role
-from rptc.columns import protected
+from rptc.columns import holds, one_of, protected
 from rptc.sending import Sent
 
 
@@ -87,7 +87,7 @@ class Photo(StoredPicture, Sent):
         MARK = "mark", "Ciri"
         PATROL = "patrol", "Patroli"
 
-    kind = models.CharField("gambar", max_length=6, choices=Kind.choices, default=Kind.FACE)
+    kind = one_of(Kind, "gambar", max_length=6, default=Kind.FACE)
     person = protected(Person, null=True, editable=False, related_name="photos")
     patrol = protected(Patrol, null=True, editable=False, related_name="photos")
     waits_for_row = models.BooleanField("belum dilengkapi", default=False, editable=False)
@@ -103,23 +103,17 @@ class Photo(StoredPicture, Sent):
         indexes = [models.Index(fields=["person", "-recorded_at"], name="photo_of_person")]
         constraints = [
             *Sent.Meta.constraints,
-            models.CheckConstraint(
-                name="photo_has_one_owner",
-                condition=Q(person__isnull=False, patrol=None)
-                | Q(person=None, patrol__isnull=False),
+            holds(
+                "photo_has_one_owner",
+                Q(person__isnull=False, patrol=None) | Q(person=None, patrol__isnull=False),
             ),
-            models.CheckConstraint(
-                name="photo_waits_with_its_patrol",
-                condition=Q(waits_for_row=False) | Q(patrol__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="photo_is_hidden_with_a_reason",
-                condition=Q(hidden_at=None, hidden_reason="")
+            holds("photo_waits_with_its_patrol", Q(waits_for_row=False) | Q(patrol__isnull=False)),
+            holds(
+                "photo_is_hidden_with_a_reason",
+                Q(hidden_at=None, hidden_reason="")
                 | (Q(hidden_at__isnull=False) & ~Q(hidden_reason="")),
             ),
-            models.CheckConstraint(
-                name="photo_has_content", condition=Q(size__gt=0, sha256__regex=r"^[0-9a-f]{64}$")
-            ),
+            holds("photo_has_content", Q(size__gt=0, sha256__regex=r"^[0-9a-f]{64}$")),
         ]
 
     def __str__(self):

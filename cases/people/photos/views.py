@@ -1,17 +1,18 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from cases.patrols.models import Patrol
 from cases.people.models import Person
 from cases.people.photos import actions
-from cases.people.photos.forms import HidePhotoForm, PatrolPhotosForm, PersonPhotosForm
+from cases.people.photos.forms import PatrolPhotosForm, PersonPhotosForm
 from cases.people.photos.models import Photo
-from rptc.acting import done
+from rptc.acting import done, row_for
 from rptc.admission import may_fill, may_open
 from rptc.audit.record import record
+from rptc.forms import ReasonForm
 from rptc.pages import page_before
 from rptc.sending import SentOtherwise
 
@@ -19,7 +20,7 @@ from rptc.sending import SentOtherwise
 @may_open("cases.view_photo")
 def photo(request, photo_id):
     """The only way to a picture: asked for, written down, never kept by a browser."""
-    shown = get_object_or_404(Photo.objects.visible_to(request.user), pk=photo_id)
+    shown = row_for(request, Photo, photo_id)
     try:
         content = shown.content
     except FileNotFoundError:
@@ -34,7 +35,7 @@ def photo(request, photo_id):
 
 @may_fill(["cases.view_person", "cases.add_photo"])
 def photo_add(request, person_id):
-    person = get_object_or_404(Person.objects.visible_to(request.user), pk=person_id)
+    person = row_for(request, Person, person_id)
     form = PersonPhotosForm(request.POST or None, request.FILES or None)
     if form.is_valid():
         added = _save(
@@ -57,7 +58,7 @@ def photo_add(request, person_id):
 @may_fill(["cases.register_patrol", "cases.add_photo"])
 def patrol_photo_add(request, patrol_id):
     """Pictures of the patrol itself; with `?people` "Foto dulu", on the page of its rows."""
-    patrol = get_object_or_404(Patrol.objects.visible_to(request.user), pk=patrol_id)
+    patrol = row_for(request, Patrol, patrol_id)
     people = "people" in request.GET
     form = PatrolPhotosForm(request.POST or None, request.FILES or None, people=people)
     added = form.is_valid() and _save(
@@ -89,9 +90,9 @@ def _waiting_photos(request, patrol, form, added):
 @may_fill("cases.add_photo")
 def photo_hide(request, photo_id):
     """A mistake, with a reason: of a person's file, or of a patrol."""
-    rows = Photo.objects.visible_to(request.user).select_related("person", "patrol__team")
-    hidden = get_object_or_404(rows, pk=photo_id)
-    form = HidePhotoForm(request.POST or None)
+    hidden = row_for(request, Photo, photo_id, "person", "patrol__team")
+    missing = "Tulis mengapa foto ini dibuang."
+    form = ReasonForm(request.POST or None, missing=missing, longest=200)
     if done(form, actions.hide_photo, hidden, by=request.user):
         messages.success(request, "Foto dibuang.")
         return _after_hiding(request, hidden)

@@ -9,7 +9,7 @@ from cases.people.models import Person, Sex
 from cases.people.relations.models import Relation
 from rptc import days
 from rptc.audit.record import record
-from rptc.saving import save, sentence_of
+from rptc.saving import locked, save, sentence_of
 
 Kind = Relation.Kind
 
@@ -73,8 +73,7 @@ def mark_exploitation(relation, note, *, by):
     An empty note takes the mark away; the history keeps it.
     """
     lock_people([relation.person_id, relation.other_id])
-    relations = Relation.objects.select_for_update(of=("self",))
-    relation = relations.select_related("person", "other").get(pk=relation.pk)
+    relation = locked(relation, "person", "other")
     if note:
         _put_adult_first(relation)
     relation.suspected_exploitation, relation.exploitation_note = bool(note), note

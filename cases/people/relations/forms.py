@@ -2,7 +2,6 @@ from django import forms
 
 from cases.people.models import SOURCES_TODAY, Source
 from cases.people.relations.actions import Tie
-from rptc.forms import line
 from rptc.sending import SendKeyForm
 
 
@@ -13,10 +12,6 @@ class RelationForm(SendKeyForm):
         error_messages={"required": "Pilih hubungannya."},
     )
     source = forms.ChoiceField(label="Menurut", choices=SOURCES_TODAY, initial=Source.SELF)
-
-
-class RelationRemoveForm(forms.Form):
-    reason = line("Alasan", "Tulis mengapa hubungan ini dihapus.")
 
 
 class ExploitationForm(forms.Form):

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from cases.people import access
 from cases.people.models import Person, Source
 from rptc.accounts.permissions import Role
-from rptc.columns import protected
+from rptc.columns import holds, once, one_of, protected
 from rptc.sending import Sent
 
 
@@ -47,10 +47,8 @@ class Relation(Sent):
 
     person = protected(Person, related_name="relations")
     other = protected(Person, related_name="relations_to")
-    kind = models.CharField("hubungan", max_length=10, choices=Kind.choices)
-    source = models.CharField(
-        "menurut", max_length=10, choices=Source.choices, default=Source.SELF
-    )
+    kind = one_of(Kind, "hubungan", max_length=10)
+    source = one_of(Source, "menurut", max_length=10, default=Source.SELF)
     suspected_exploitation = models.BooleanField("diduga mengeksploitasi", default=False)
     exploitation_note = models.CharField("tanda yang terlihat", max_length=300, blank=True)
 
@@ -60,20 +58,14 @@ class Relation(Sent):
         verbose_name = "hubungan"
         constraints = [
             *Sent.Meta.constraints,
-            models.CheckConstraint(
-                name="relation_is_between_two",
-                condition=~Q(person=F("other")),
-                violation_error_message="Pilih orang lain.",
+            holds("relation_is_between_two", ~Q(person=F("other")), "Pilih orang lain."),
+            once(
+                "relation_is_said_once", ["person", "other", "kind"], "Hubungan ini sudah dicatat."
             ),
-            models.UniqueConstraint(
-                fields=["person", "other", "kind"],
-                name="relation_is_said_once",
-                violation_error_message="Hubungan ini sudah dicatat.",
-            ),
-            models.CheckConstraint(
-                name="exploitation_says_what_was_seen",
-                condition=Q(suspected_exploitation=False) | ~Q(exploitation_note=""),
-                violation_error_message="Tulis tanda yang terlihat.",
+            holds(
+                "exploitation_says_what_was_seen",
+                Q(suspected_exploitation=False) | ~Q(exploitation_note=""),
+                "Tulis tanda yang terlihat.",
             ),
         ]
 

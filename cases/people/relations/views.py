@@ -4,10 +4,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from cases.people.forms import PersonFilter
 from cases.people.models import Person
 from cases.people.relations import actions
-from cases.people.relations.forms import ExploitationForm, RelationForm, RelationRemoveForm
+from cases.people.relations.forms import ExploitationForm, RelationForm
 from cases.people.relations.models import Relation
-from rptc.acting import done
+from rptc.acting import done, go_on, row_for
 from rptc.admission import may_fill
+from rptc.forms import ReasonForm
 from rptc.pages import key_in
 from rptc.sending import send_form
 
@@ -49,8 +50,7 @@ def _found(people, request):
 def relation_mark(request, relation_id):
     """Whoever sees it marks it; the note is changed, and the mark taken off, by those who may
     read it."""
-    relations = Relation.objects.visible_to(request.user).select_related("person", "other")
-    relation = get_object_or_404(relations, pk=relation_id)
+    relation = row_for(request, Relation, relation_id, "person", "other")
     told = Relation.objects.told_to(request.user)
     if relation.suspected_exploitation and not told.filter(pk=relation.pk).exists():
         messages.info(request, "Tanda sudah dipasang. Bila melihat hal baru, hubungi Kepala UPT.")
@@ -66,11 +66,9 @@ def relation_mark(request, relation_id):
 @may_fill(["cases.remove_relation", "cases.view_person"])
 def relation_remove(request, relation_id):
     """What was never so, with a reason: two files of one person that were called relatives."""
-    relations = Relation.objects.visible_to(request.user).select_related("person", "other")
-    relation = get_object_or_404(relations, pk=relation_id)
-    form = RelationRemoveForm(request.POST or None)
+    relation = row_for(request, Relation, relation_id, "person", "other")
+    form = ReasonForm(request.POST or None, missing="Tulis mengapa hubungan ini dihapus.")
     if done(form, actions.remove_relation, relation, by=request.user):
-        messages.success(request, "Hubungan dihapus.")
-        return redirect("cases:person_detail", relation.person_id)
+        return go_on(request, "Hubungan dihapus.", "cases:person_detail", relation.person_id)
     context = {"form": form, "relation": relation}
     return render(request, "cases/people/relation_remove.html", context)

@@ -3,13 +3,13 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from cases.stays.extensions.models import Extension, ExtensionState
+from cases.stays.extensions.models import ExtensionState
 from cases.stays.locks import lock_stay
 from rptc import days, words
 from rptc.audit.record import record
 from rptc.decisions import decide
 from rptc.letters.actions import issue_letter
-from rptc.saving import save
+from rptc.saving import locked, save
 from rptc.sending import row_key
 
 STAY_ENDED = "Masa pembinaan berakhir."
@@ -93,8 +93,7 @@ def _cancel(extension, reason, by):
 
 def _lock_extension(extension):
     stay = lock_stay(extension.stay, "intake__classification", "rule")
-    extensions = Extension.objects.select_for_update(of=("self",))
-    extension = extensions.select_related("recorded_by").get(pk=extension.pk)
+    extension = locked(extension, "recorded_by")
     extension.stay = stay
     return extension
 

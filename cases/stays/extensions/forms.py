@@ -74,7 +74,3 @@ class DecisionRowForm(DecisionForm):
         super().__init__(*args, row=row, prefix=str(row.pk), **kwargs)
         self.stay = row.stay
         self.fields["decision"].required = False
-
-
-class ExtensionCancelForm(forms.Form):
-    reason = line("Alasan", "Tulis alasannya.")

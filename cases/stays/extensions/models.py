@@ -5,7 +5,7 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from cases.stays.models import Stay, open_with_stay
 from rptc import days
-from rptc.columns import may_point_to, protected, state_of
+from rptc.columns import holds, may_point_to, once, protected, state_of
 from rptc.decisions import Decided, DecidedQuerySet, state_moves
 from rptc.words import tanggal
 
@@ -62,40 +62,37 @@ class Extension(Decided):
         verbose_name = "perpanjangan"
         constraints = [
             *Decided.Meta.constraints,
-            models.CheckConstraint(
-                name="extension_ends_after_the_earlier_day",
-                condition=Q(new_last_on__gt=F("from_last_on")),
-                violation_error_message="Hari terakhir yang baru harus sesudah yang semula.",
+            holds(
+                "extension_ends_after_the_earlier_day",
+                Q(new_last_on__gt=F("from_last_on")),
+                "Hari terakhir yang baru harus sesudah yang semula.",
             ),
-            models.UniqueConstraint(
-                fields=["stay"],
+            once(
+                "stay_has_one_open_extension",
+                ["stay"],
+                "Perpanjangan masa pembinaan ini sudah diajukan.",
                 condition=Q(state="proposed"),
-                name="stay_has_one_open_extension",
-                violation_error_message="Perpanjangan masa pembinaan ini sudah diajukan.",
             ),
-            models.UniqueConstraint(
-                fields=["stay", "from_last_on"],
+            once(
+                "last_day_is_extended_once",
+                ["stay", "from_last_on"],
                 condition=Q(state="approved"),
-                name="last_day_is_extended_once",
             ),
-            models.CheckConstraint(
-                name="extension_state_fits_its_columns",
-                condition=Q(state__in=["proposed", "cancelled"], decided_by=None, decided_at=None)
+            holds(
+                "extension_state_fits_its_columns",
+                Q(state__in=["proposed", "cancelled"], decided_by=None, decided_at=None)
                 | Q(
                     state__in=["approved", "refused"],
                     decided_by__isnull=False,
                     decided_at__isnull=False,
                 ),
             ),
-            models.CheckConstraint(
-                name="extension_refusal_says_why",
-                condition=~Q(state="refused", decision_note=""),
-                violation_error_message="Tulis mengapa ditolak.",
+            holds(
+                "extension_refusal_says_why",
+                ~Q(state="refused", decision_note=""),
+                "Tulis mengapa ditolak.",
             ),
-            models.CheckConstraint(
-                name="extension_has_a_letter_when_approved",
-                condition=Q(letter=None) | Q(state="approved"),
-            ),
+            holds("extension_has_a_letter_when_approved", Q(letter=None) | Q(state="approved")),
         ]
         triggers = [
             state_moves("extension_moves", EXTENSION_MOVES),

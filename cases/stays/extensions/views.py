@@ -7,7 +7,6 @@ from cases.people.photos.faces import add_faces
 from cases.stays.extensions import actions
 from cases.stays.extensions.forms import (
     DecisionRowForm,
-    ExtensionCancelForm,
     ExtensionForm,
     ExtensionRowForm,
     ExtensionsForm,
@@ -16,9 +15,10 @@ from cases.stays.extensions.models import Extension
 from cases.stays.locks import lock_stays
 from cases.stays.models import Stay, limit_conditions
 from rptc import days
-from rptc.acting import done, sent
+from rptc.acting import done, go_on, row_for, sent
 from rptc.admission import may_fill, may_open
 from rptc.decisions import decision_page
+from rptc.forms import ReasonForm
 from rptc.letters.files import letter_response
 from rptc.pages import counted_page_of, list_shown
 from rptc.sending import row_key, send_form
@@ -60,16 +60,14 @@ def extension_propose_several(request):
     if request.method == "POST" and form.is_valid() and all([row.is_valid() for row in rows]):
         chosen = _locked([row for row in rows if row.cleaned_data["chosen"]])
         if not chosen and _came_before(request, form):
-            messages.success(request, "Perpanjangan ini sudah diajukan.")
-            return redirect("cases:extension_list")
+            return go_on(request, "Perpanjangan ini sudah diajukan.", "cases:extension_list")
         if not chosen:
             form.add_error(None, "Centang siapa yang diperpanjang.")
         for row in chosen:
             row.adopt(form.cleaned_data)
             send_form(row, row.extension(), actions.propose_extension, by=request.user)
         if not form.errors and not any(row.errors for row in rows):
-            messages.success(request, f"{len(chosen)} perpanjangan diajukan.")
-            return redirect("cases:extension_list")
+            return go_on(request, f"{len(chosen)} perpanjangan diajukan.", "cases:extension_list")
         rows = [row for row in rows if row not in chosen or row.errors]
     add_faces([row.stay.person for row in rows], request.user)
     bad_rows = [(row["chosen"].auto_id, row.stay.person) for row in rows if row.errors]
@@ -156,10 +154,9 @@ def extension_cancel(request, extension_id):
     extension = get_object_or_404(
         extensions.select_related("stay__person", "stay__rule", "recorded_by"), pk=extension_id
     )
-    form = ExtensionCancelForm(request.POST or None)
+    form = ReasonForm(request.POST or None)
     if done(form, actions.cancel_extension, extension, by=request.user):
-        messages.success(request, "Perpanjangan dibatalkan.")
-        return redirect("cases:stay_detail", extension.stay_id)
+        return go_on(request, "Perpanjangan dibatalkan.", "cases:stay_detail", extension.stay_id)
     context = {"form": form, "extension": extension}
     return render(request, "cases/stays/extension_cancel.html", context)
 
@@ -167,8 +164,7 @@ def extension_cancel(request, extension_id):
 @may_open("cases.view_stay")
 def extension_letter(request, extension_id):
     """The frozen letter of approval."""
-    extensions = Extension.objects.visible_to(request.user).select_related("letter")
-    extension = get_object_or_404(extensions, pk=extension_id)
+    extension = row_for(request, Extension, extension_id, "letter")
     if extension.letter is None:
         raise Http404
     return letter_response(extension.letter, request.user)

@@ -119,38 +119,35 @@ def recap_page(request, period: Period):
     unsettled = figures.unsettled_rows(period, measure, counting).count()
     sheet = figures.balance(period) if at_once else None
     points = figures.open_points(recap, unsettled, sheet)
-    return render(
-        request,
-        "reports/figures/recap.html",
-        {
-            "recap": recap,
-            "cells": cells_for(request.user),
-            "period": period,
-            "measure": measure,
-            "title": heading(period),
-            "years": years,
-            "this_year": days.today().year,
-            "months": [Period.month(period.first.year, month) for month in range(1, 13)],
-            "parts": parts_of_year(period.first.year),
-            "compared": figures.compare(recap, before),
-            "earlier": [each.period for each in before],
-            "class_chart": charts.class_chart(recap),
-            "at_once": at_once,
-            "recaps": [*reversed(before), recap],
-            "period_chart": charts.period_chart([*reversed(before), recap]),
-            "change": change(recap, before),
-            "sums": sums_of(recap, counting) if at_once else [],
-            "balance": sheet,
-            "unsettled": unsettled,
-            "points": points,
-            "is_official": has_official_figures(period),
-            "note": files.NOTES[measure],
-            "hidden_note": files.HIDDEN_NOTE,
-            "files": [(name, file_address(recap, name)) for name in files.FILES],
-            "text": files.whatsapp_text(recap, points),
-            "form": PeriodForm({"from": period.first, "to": period.last}),
-        },
-    )
+    context = {
+        "recap": recap,
+        "cells": cells_for(request.user),
+        "period": period,
+        "measure": measure,
+        "title": heading(period),
+        "years": years,
+        "this_year": days.today().year,
+        "months": [Period.month(period.first.year, month) for month in range(1, 13)],
+        "parts": parts_of_year(period.first.year),
+        "compared": figures.compare(recap, before),
+        "earlier": [each.period for each in before],
+        "class_chart": charts.class_chart(recap),
+        "at_once": at_once,
+        "recaps": [*reversed(before), recap],
+        "period_chart": charts.period_chart([*reversed(before), recap]),
+        "change": change(recap, before),
+        "sums": sums_of(recap, counting) if at_once else [],
+        "balance": sheet,
+        "unsettled": unsettled,
+        "points": points,
+        "is_official": has_official_figures(period),
+        "note": files.NOTES[measure],
+        "hidden_note": files.HIDDEN_NOTE,
+        "files": [(name, file_address(recap, name)) for name in files.FILES],
+        "text": files.whatsapp_text(recap, points),
+        "form": PeriodForm({"from": period.first, "to": period.last}),
+    }
+    return render(request, "reports/figures/recap.html", context)
 
 
 def heading(period: Period) -> str:
@@ -277,19 +274,16 @@ def recap_cell(request):
     rows = [(row, row.intake if is_stays else row) for row in page_obj]
     # Every row is there; the name only of those whose file this user may open.
     mark_told([intake.person for _, intake in rows], Person.objects.visible_to(request.user))
-    return render(
-        request,
-        "reports/figures/recap_cell.html",
-        {
-            "period": period,
-            "measure": measure,
-            "title": cell_title(classification, sex, reason, only_unsettled),
-            "back": f"{reverse('reports:recap')}?{period.query}&measure={measure.value}",
-            "is_stays": is_stays,
-            "page_obj": page_obj,
-            "rows": rows,
-        },
-    )
+    context = {
+        "period": period,
+        "measure": measure,
+        "title": cell_title(classification, sex, reason, only_unsettled),
+        "back": f"{reverse('reports:recap')}?{period.query}&measure={measure.value}",
+        "is_stays": is_stays,
+        "page_obj": page_obj,
+        "rows": rows,
+    }
+    return render(request, "reports/figures/recap_cell.html", context)
 
 
 def in_order(rows, is_stays: bool):
@@ -324,19 +318,16 @@ def recap_reconcile(request, year):
         told = f"Angka resmi tahun {year} tersimpan."
         return go_on(request, told, "reports:recap_reconcile", year)
     recap = figures.recap(period, Measure.INTAKES, counting)
-    return render(
-        request,
-        "reports/figures/recap_reconcile.html",
-        {
-            "period": period,
-            "year": year,
-            "recap": recap,
-            "cells": cells_for(request.user),
-            "form": form,
-            "years": figures.years(),
-            "differences": differences(recap, published) if published else [],
-        },
-    )
+    context = {
+        "period": period,
+        "year": year,
+        "recap": recap,
+        "cells": cells_for(request.user),
+        "form": form,
+        "years": figures.years(),
+        "differences": differences(recap, published) if published else [],
+    }
+    return render(request, "reports/figures/recap_reconcile.html", context)
 
 
 @dataclass(frozen=True)

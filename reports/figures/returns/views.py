@@ -58,25 +58,22 @@ def returns(request):
     period = form.period
     opens = request.user.has_perm("reports.open_cell")
     out = left_out(period)
-    return render(
-        request,
-        "reports/figures/returns.html",
-        {
-            "ledger": ledger_for(request.user, period, cut),
-            "period": period,
-            "cut": cut,
-            "cuts": list(Cut),
-            "windows": WINDOWS,
-            "years": figures.years(),
-            "form": PeriodForm({"from": period.first, "to": period.last}),
-            # Of the dead and of victims even a small number tells.
-            "left_out": {
-                why: n if opens or not 0 < n < figures.SMALL else None for why, n in out.items()
-            },
-            "hidden_note": HIDDEN_NOTE,
-            "csv": f"{reverse('reports:returns_file')}?{query(period, cut)}",
+    context = {
+        "ledger": ledger_for(request.user, period, cut),
+        "period": period,
+        "cut": cut,
+        "cuts": list(Cut),
+        "windows": WINDOWS,
+        "years": figures.years(),
+        "form": PeriodForm({"from": period.first, "to": period.last}),
+        # Of the dead and of victims even a small number tells.
+        "left_out": {
+            why: n if opens or not 0 < n < figures.SMALL else None for why, n in out.items()
         },
-    )
+        "hidden_note": HIDDEN_NOTE,
+        "csv": f"{reverse('reports:returns_file')}?{query(period, cut)}",
+    }
+    return render(request, "reports/figures/returns.html", context)
 
 
 def query(period: Period, cut: Cut) -> str:
@@ -130,17 +127,14 @@ def returns_people(request):
     )
     # Every exit is there; the name only of those whose file this user may open.
     mark_told([exit.stay.person for exit in page], Person.objects.visible_to(request.user))
-    return render(
-        request,
-        "reports/figures/returns_people.html",
-        {
-            "title": title_of(request, cut, key),
-            "text": figure_in_words(within, returned),
-            "period": period,
-            "page_obj": page,
-            "back": f"{reverse('reports:returns')}?{query(period, cut)}",
-        },
-    )
+    context = {
+        "title": title_of(request, cut, key),
+        "text": figure_in_words(within, returned),
+        "period": period,
+        "page_obj": page,
+        "back": f"{reverse('reports:returns')}?{query(period, cut)}",
+    }
+    return render(request, "reports/figures/returns_people.html", context)
 
 
 def key_or_404(request, cut):
