@@ -1,3 +1,5 @@
+"""Columns, and what holds of them, that all rooms write in one way."""
+
 from django.conf import settings
 from django.db import models
 
@@ -7,16 +9,16 @@ def protected(model, verbose_name=None, **options):
     return models.ForeignKey(model, models.PROTECT, verbose_name=verbose_name, **options)
 
 
+def may_point_to(model, verbose_name=None, **options):
+    """The same, where a row need not name one, and a form may leave it empty."""
+    return protected(model, verbose_name, **{"null": True, "blank": True} | options)
+
+
 def by(verbose_name=None, **options):
     """The column of who did something: whoever did it is never deleted, and no form asks for it.
     Empty until it is done; `null=False` where the row begins with it."""
     options = {"null": True, "editable": False, "related_name": "+"} | options
     return protected(settings.AUTH_USER_MODEL, verbose_name, **options)
-
-
-def may_point_to(model, verbose_name=None, **options):
-    """The same, of a row that need not have one."""
-    return protected(model, verbose_name, **{"null": True, "blank": True} | options)
 
 
 def one_of(choices, verbose_name=None, **options):
