@@ -14,6 +14,8 @@ from rptc import walls
 
 # The run-time role adds to these and reads them, and nothing else.
 APPEND_ONLY = {"audit_entry", "letters_letterfile"}
+# Who may know whom (docs/access.md) follows from the rows of other tables.
+BY_TRIGGERS = {"cases_reach"}
 
 
 def prepare(sender, using="default", plan=None, **kwargs):
@@ -23,7 +25,7 @@ def prepare(sender, using="default", plan=None, **kwargs):
     if plan is not None:  # After a flush, which has no plan, both are still there.
         _install_functions(using)
         pgtrigger.install(database=using)
-        walls.build(connections[using], history_tables())
+        walls.build(connections[using], history_tables() | BY_TRIGGERS)
     call_command("createcachetable", database=using, verbosity=0)
     # All of it or nothing: a migrate that is broken off leaves no half of a list.
     with transaction.atomic(using=using):

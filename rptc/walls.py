@@ -24,23 +24,30 @@ SILENCE = f"""
 CREATE OR REPLACE FUNCTION public._pgtrigger_should_ignore(trigger_name NAME)
 RETURNS BOOLEAN AS $${SHOULD_IGNORE}$$ LANGUAGE plpgsql
 """  # noqa: S608
-FORGING = """
-CREATE OR REPLACE FUNCTION public.history_is_written_by_triggers() RETURNS TRIGGER AS $$
+# What the triggers of other tables write, nobody writes by hand. The one exception: an action
+# tells by itself that a password was reset or changed, or a second factor taken away.
+BY_HAND = """
+CREATE OR REPLACE FUNCTION public.is_written_by_triggers() RETURNS TRIGGER AS $$
 BEGIN
-    IF NOT pg_catalog.pg_has_role(
+    IF pg_catalog.pg_has_role(
         current_user, (SELECT relowner FROM pg_catalog.pg_class WHERE oid = TG_RELID), 'MEMBER'
     ) THEN
-        RAISE EXCEPTION 'A history is written by triggers.' USING ERRCODE = '42501';
+        RETURN COALESCE(NEW, OLD);
     END IF;
-    RETURN NEW;
+    IF TG_TABLE_NAME = 'accounts_userevent' AND TG_OP = 'INSERT' THEN
+        IF NEW.pgh_label IN ('password_reset', 'password_changed', 'second_factor_removed') THEN
+            RETURN NEW;
+        END IF;
+    END IF;
+    RAISE EXCEPTION '% is written by triggers.', TG_TABLE_NAME USING ERRCODE = '42501';
 END;
 $$ LANGUAGE plpgsql
 """
-# What an action tells by itself (a password was reset) has a name of its own.
-HISTORY = """
-CREATE OR REPLACE TRIGGER written_by_triggers BEFORE INSERT ON {table} FOR EACH ROW
-  WHEN (pg_catalog.pg_trigger_depth() = 0 AND NEW.pgh_label IN ('insert', 'update', 'delete'))
-  EXECUTE FUNCTION public.history_is_written_by_triggers()
+WALL = """
+CREATE OR REPLACE TRIGGER written_by_triggers
+  BEFORE INSERT OR UPDATE OR DELETE ON {table} FOR EACH ROW
+  WHEN (pg_catalog.pg_trigger_depth() = 0)
+  EXECUTE FUNCTION public.is_written_by_triggers()
 """
 # With a temporary schema a role could keep a trigger of its own, and write from there.
 PLACES = """
@@ -49,14 +56,14 @@ REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 """
 
 
-def build(connection, histories):
-    """Lay all of it down, as the owner. `histories`: the tables of row history."""
+def build(connection, tables):
+    """Lay all of it down, as the owner. `tables`: those that only triggers write."""
     name = connection.ops.quote_name
     with connection.cursor() as cursor:
         cursor.execute(SILENCE)
-        cursor.execute(FORGING)
-        for table in sorted(histories):
-            cursor.execute(HISTORY.format(table=name(table)))
+        cursor.execute(BY_HAND)
+        for table in sorted(tables):
+            cursor.execute(WALL.format(table=name(table)))
     close_places(connection)
 
 
@@ -77,6 +84,7 @@ def gaps(connection, role):
             "SELECT pg_has_role(rolname, pg_get_userbyid(datdba), 'MEMBER'),"
             " has_database_privilege(pg_roles.oid, datname, 'TEMP'),"
             " has_schema_privilege(pg_roles.oid, 'public', 'CREATE')"
+            " OR has_database_privilege(pg_roles.oid, datname, 'CREATE')"
             " FROM pg_roles, pg_database"
             " WHERE rolname = %s AND datname = current_database()",
             [role],

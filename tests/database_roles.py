@@ -17,6 +17,9 @@ def as_runtime_role(connection):
 def as_owner():
     """What `manage.py` does on the server, it does as the owner of the tables."""
     with connection.cursor() as cursor:
+        cursor.execute("SHOW role")
+        [before] = cursor.fetchone()
         cursor.execute(OWNER)
     yield
-    as_runtime_role(connection)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET ROLE {before}")

@@ -46,7 +46,7 @@ def test_the_owner_may_silence_a_trigger():
     assert not person.history.filter(pgh_label="update").exists()
 
 
-@pytest.mark.parametrize("label", ["insert", "update", "delete"])
+@pytest.mark.parametrize("label", ["insert", "update", "delete", "Diubah", "password_reset"])
 def test_no_history_is_forged(label):
     event = f.PersonFactory().history.get()
     event.pk, event.pgh_label = None, label
@@ -54,12 +54,33 @@ def test_no_history_is_forged(label):
         event.save(force_insert=True)
 
 
+@pytest.mark.parametrize(
+    "forged",
+    [
+        "INSERT INTO cases_reach (person_id, role, level, since, why, source_id)"
+        " SELECT id, 'caretaker', 4, now(), 'house', 1 FROM cases_person",
+        "UPDATE cases_reach SET level = 4",
+        "DELETE FROM cases_reach",
+    ],
+)
+def test_nobody_gives_reach_by_hand(forged):
+    f.StayFactory()
+    with (
+        pytest.raises(DatabaseError, match="written by triggers"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(forged)
+
+
 def test_each_history_is_walled():
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'written_by_triggers'"
         )
-        assert {table for (table,) in cursor.fetchall()} == database.history_tables()
+        assert {table for (table,) in cursor.fetchall()} == (
+            database.history_tables() | database.BY_TRIGGERS
+        )
 
 
 @pytest.mark.parametrize(

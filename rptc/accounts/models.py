@@ -278,7 +278,15 @@ class RoleGrant(models.Model):
 
 class DelegationQuerySet(models.QuerySet):
     def in_force(self, on):
-        return self.filter(starts_on__lte=on, last_on__gte=on, ended_at=None)
+        """It ends with the office of whoever gave it, too."""
+        givers = RoleGrant.objects.in_force(on).filter(role__in=[Role.HEAD, Role.AGENCY])
+        return self.filter(
+            starts_on__lte=on,
+            last_on__gte=on,
+            ended_at=None,
+            recorded_by__is_active=True,
+            recorded_by__in=givers.values("user"),
+        )
 
     def to_come(self, on):
         """In force on that day or later."""

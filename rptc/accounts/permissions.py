@@ -165,10 +165,10 @@ APPROVALS = {
     "letter": ("Penarikan surat", {"letters.approve_withdrawal", "letters.view_letter"}),
     "grant": ("Peran pengguna", {"accounts.confirm_grant", "accounts.view_user"}),
 }
-# Who may stand in for the head or the Dinas. Whoever keeps the accounts or watches over privacy
-# never decides, whatever else they are; nor does a partner.
-STANDS_IN = {FIELD, CARETAKER, SOCIAL_WORKER, OFFICE, HEAD, AGENCY}
-NEVER_STANDS_IN = {ADMIN, PRIVACY, PARTNER}
+# Who may stand in for the head. Whoever keeps the accounts, watches over privacy or looks over the
+# house for the Dinas never does, whatever else they are; nor does a partner.
+STANDS_IN = {FIELD, CARETAKER, SOCIAL_WORKER, OFFICE, HEAD}
+NEVER_STANDS_IN = {ADMIN, PRIVACY, AGENCY, PARTNER}
 # Who decides anything has the page of what waits for them.
 WITH_ANY_APPROVAL = {"reports.view_approvals"}
 CAN_BE_DELEGATED = WITH_ANY_APPROVAL.union(*(given for _, given in APPROVALS.values()))

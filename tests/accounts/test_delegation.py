@@ -90,7 +90,7 @@ def test_an_early_end_takes_effect_at_once(client, login):
     assertContains(again, "Pelimpahan ini sudah berakhir.")
 
 
-@pytest.mark.parametrize("role", [Role.PARTNER, Role.ADMIN, Role.PRIVACY])
+@pytest.mark.parametrize("role", [Role.PARTNER, Role.ADMIN, Role.PRIVACY, Role.AGENCY])
 def test_these_never_hold_what_was_handed_over(client, login, role, today):
     user = UserFactory(roles=[role])
     login(Role.AGENCY)
@@ -109,6 +109,16 @@ def test_who_keeps_the_accounts_besides_never_stands_in(client, login, today):
     row = DelegationFactory.build(delegate=user, recorded_by=by)
     with pytest.raises(ValidationError, match="tidak dapat dilimpahkan"):
         enter_delegation(row, by=by)
+
+
+def test_a_delegation_ends_with_who_gave_it(delegate):
+    row = DelegationFactory(delegate=delegate)
+    assert delegate.delegated_today
+    row.recorded_by.grants.update(ends_on=days.today())
+    assert not type(delegate).objects.get(pk=delegate.pk).delegated_today
+    other = DelegationFactory(delegate=UserFactory(roles=[Role.OFFICE]))
+    type(delegate).objects.filter(pk=other.recorded_by_id).update(is_active=False)
+    assert not other.delegate.delegated_today
 
 
 def test_the_dinas_hands_over_what_is_its_own(client, login, delegate, today):

@@ -53,7 +53,7 @@ def people_hinted_to(user):
 
 def hints_for(user, known: Known | None, *, also=()) -> list[Hint]:
     """Those of `also` (ids that were chosen before), then the likeliest to be `known`."""
-    # A number finds nobody for whom the file is closed: a hint would say whose number it is.
+    # A number finds nobody whose number the user may not read: a hint would say whose it is.
     closed = _reasons(replace(known, nik="")) if known else {}
     opened = _reasons(known) if known and known.nik else closed
     people = (
@@ -65,7 +65,7 @@ def hints_for(user, known: Known | None, *, also=()) -> list[Hint]:
     access.add_known(people, user)
     reasons = {}
     for person in people:
-        found = opened if person.known.manner == Manner.OPEN else closed
+        found = opened if Data.IDENTITY in person.known.data else closed
         if person.pk in found or person.pk in also:
             reasons[person.pk] = found.get(person.pk, ())
     people = [person for person in people if person.pk in reasons]
@@ -164,7 +164,8 @@ def may_look_up(user, known: Known) -> bool:
 
 def _typed(known):
     """All by which somebody is found, in whichever field it stands."""
-    return [text.casefold() for text in (known.name, known.alias, known.mother_name, known.nik)]
+    texts = [known.name, known.alias, known.mother_name, known.origin, known.nik]
+    return [text.casefold() for text in texts] + ["" if known.age is None else str(known.age)]
 
 
 def _count_lookup(user, typed) -> bool:

@@ -22,8 +22,18 @@ from partners.referrals.models import MOVES, PARTNER_SEES, Referral
 from rptc import days
 from rptc.accounts.permissions import Role
 from tests import factories as f
+from tests.database_roles import as_owner
 
 pytestmark = pytest.mark.django_db
+
+# Only the owner may write what triggers write (rptc/walls.py).
+by_hand = pytest.mark.usefixtures("owner")
+
+
+@pytest.fixture
+def owner(db):
+    with as_owner():
+        yield
 
 
 # -- The rule, from the tables themselves -------------------------------------------------------
@@ -194,6 +204,7 @@ def test_access_is_the_rule_after_each_step(seed):
         assert_access_is_the_rule(history.readers)
 
 
+@by_hand
 def test_rows_that_were_there_before_get_the_same_reach():
     """What the migrations write is what the triggers would have written."""
     history = History(7)
@@ -283,6 +294,7 @@ def test_a_case_gives_nothing_to_who_is_no_social_worker_any_more():
     assert not Person.objects.visible_to(office).exists()
 
 
+@by_hand
 def test_reach_ends_at_the_moment_that_was_told():
     worker = f.UserFactory(roles=[Role.SOCIAL_WORKER])
     sealed = f.PersonFactory(is_sealed=True)
@@ -321,6 +333,7 @@ def test_a_list_asks_once_however_long(django_assert_num_queries):
         ({"role": "head", "until": days.now() - days.ONE_DAY}, "reach_ends_after_it_begins"),
     ],
 )
+@by_hand
 def test_the_database_refuses(given, constraint):
     given = {"level": Level.HOUSE, "role": "", **given}
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
@@ -329,6 +342,7 @@ def test_the_database_refuses(given, constraint):
         )
 
 
+@by_hand
 def test_the_database_refuses_to_give_the_same_twice():
     row = Reach.objects.filter(person=f.StayFactory().person).get()
     row.pk = None
