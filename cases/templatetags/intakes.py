@@ -1,8 +1,15 @@
+"""{% load intakes %}: who was met, how often, and what the door found out."""
+
 from django import template
 
+from cases.intakes import catches as read
 from cases.intakes.models import Intake
+from cases.intakes.triage import lists
+from cases.intakes.triage.models import Colour
 from cases.people import access
 from cases.people.relations.models import Relation
+from rptc import days
+from rptc.templatetags.rptc import status
 
 register = template.Library()
 
@@ -40,3 +47,42 @@ def together_part(context, intake):
         if {relation.person_id, relation.other_id} <= by_person.keys()
     ]
     return {"ties": ties, "intake": intake, "can_link": user.has_perm("cases.link_people")}
+
+
+@register.simple_tag
+def certainty(intake):
+    return status(*read.certainty_of(intake))
+
+
+@register.inclusion_tag("cases/intakes/_catches.html", takes_context=True)
+def catches_part(context, person, current=None):
+    """{% catches_part person %}: every catch. TRC reads how often and when last, no more.
+
+    `current` is the intake whose page this is.
+    """
+    return {
+        "catches": read.catches_of(person),
+        "current": current,
+        "is_whole": context["user"].has_perm("cases.view_person"),
+        "perms": context["perms"],
+    }
+
+
+COLOURS = {Colour.GREEN: "ok", Colour.YELLOW: "due", Colour.RED: "late"}
+
+
+@register.simple_tag
+def triage_status(triage):
+    """Red, yellow or green in words; or that nobody has asked yet."""
+    if triage is None:
+        return status("Belum triase", "late")
+    if not triage.colour:
+        return status("Belum memungkinkan", "due")
+    return status(triage.get_colour_display(), COLOURS[triage.colour])
+
+
+@register.simple_tag(takes_context=True)
+def intakes_without_triage(context):
+    """How many this user still has to ask."""
+    intakes = Intake.objects.visible_to(context["user"])
+    return lists.without_answers(intakes, days.now()).count()
