@@ -37,11 +37,7 @@ def done(form, act, *args, **details):
     while the form is not filled in, or was refused, and says why."""
     if not form.is_valid():
         return None
-    try:
-        return act(*args, **form.cleaned_data, **details) or True
-    except ValidationError as error:
-        form.add_error(None, error)
-    return None
+    return _unless_refused(form, lambda: act(*args, **form.cleaned_data, **details) or True)
 
 
 def sent(form, act, *, by, typed=(), **details):
@@ -57,8 +53,12 @@ def changed(form, act, *, by, **details):
     """What `act` made of the row that the form is about and fills itself; None as in `done`."""
     if not form.is_valid():
         return None
+    return _unless_refused(form, lambda: act(form.save(commit=False), by=by, **details))
+
+
+def _unless_refused(form, act):
     try:
-        return act(form.save(commit=False), by=by, **details)
+        return act()
     except ValidationError as error:
         form.add_error(None, error)
     return None

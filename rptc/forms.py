@@ -86,9 +86,7 @@ class ReasonForm(forms.Form):
 
     def __init__(self, *args, label="Alasan", missing="Tulis alasannya.", longest=300, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["reason"] = forms.CharField(
-            label=label, max_length=longest, error_messages={"required": missing}
-        )
+        self.fields["reason"] = line(label, missing, longest)
 
 
 class ChoiceButtons(ChoiceWidget):

@@ -4,6 +4,7 @@ from contextlib import contextmanager
 
 from django.conf import settings
 from django.db import connection
+from psycopg2.extensions import TRANSACTION_STATUS_INERROR
 
 OWNER = "RESET ROLE"
 
@@ -20,6 +21,10 @@ def as_owner():
         cursor.execute("SHOW role")
         [before] = cursor.fetchone()
         cursor.execute(OWNER)
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute(f"SET ROLE {before}")
+    try:
+        yield
+    finally:
+        # What has failed inside a transaction is rolled back, and the change of the role with it.
+        if connection.connection.info.transaction_status != TRANSACTION_STATUS_INERROR:
+            with connection.cursor() as cursor:
+                cursor.execute(f"SET ROLE {before}")

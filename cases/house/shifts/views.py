@@ -1,14 +1,13 @@
 from django.contrib import messages
 from django.db.models import F
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from cases.house.shifts import actions
 from cases.house.shifts.forms import ShiftNoteForm
 from cases.house.shifts.models import ShiftNote
 from rptc.acting import press, row_for, sent
 from rptc.admission import may_fill, may_open, may_press
-from rptc.pages import page_of
+from rptc.pages import page_before, page_of
 
 
 @may_open("cases.view_shift_note")
@@ -38,12 +37,6 @@ def shift_note_write(request):
 def shift_note_acknowledge(request, shift_note_id):
     note = row_for(request, ShiftNote, shift_note_id)
     told = f"{note}: dicatat sudah Anda baca."
-    return press(request, actions.acknowledge_note, note, told=told, then=_back(request))
-
-
-def _back(request):
-    """Hari Ini, when the button was pressed there."""
-    back = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
-        return back
-    return "cases:shift_note_list"
+    # To Hari Ini, when the button was pressed there.
+    then = page_before(request, "cases:shift_note_list")
+    return press(request, actions.acknowledge_note, note, told=told, then=then)
