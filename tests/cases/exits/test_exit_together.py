@@ -66,7 +66,10 @@ def test_if_nobody_is_left_nothing_happens(client, login):
 def test_one_mistake_leaves_everybody_where_they_are(client, login):
     login(Role.SOCIAL_WORKER)
     early, late = StayFactory(days_ago=5), StayFactory(intake__person__name="Baru Tiba")
-    response = client.post(URL, posted(early, late))
+    an_hour_ago = (days.now() - days.ONE_HOUR).astimezone(days.WITA)
+    response = client.post(
+        URL, posted(early, late, left_at=an_hour_ago.strftime("%Y-%m-%dT%H:%M"))
+    )
     assertContains(response, "Baru Tiba.</strong> Saat keluar harus sesudah saat tiba.")
     assert Stay.objects.open().count() == 2
 

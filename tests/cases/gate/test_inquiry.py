@@ -70,7 +70,10 @@ def closed(**changes):
 @pytest.fixture
 def here(db):
     """Somebody in the house, whom the usual inquiry is about."""
-    return StayFactory(days_ago=2, intake__person__name="Kamaruddin Tompo")
+    # A number that no other row can show by chance.
+    return StayFactory(
+        days_ago=2, intake__person__pk=98_765, intake__person__name="Kamaruddin Tompo"
+    )
 
 
 # Written down
