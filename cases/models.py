@@ -2,6 +2,7 @@
 
 from cases.aftercare.models import *  # noqa: F403
 from cases.arrivals.receptions.models import *  # noqa: F403
+from cases.casework.assignments.models import *  # noqa: F403
 from cases.casework.plans.models import *  # noqa: F403
 from cases.exits.deaths.models import *  # noqa: F403
 from cases.exits.models import *  # noqa: F403
@@ -28,6 +29,8 @@ from cases.people.models import *  # noqa: F403
 from cases.people.photos.models import *  # noqa: F403
 from cases.people.reach import Reach  # noqa: F401
 from cases.people.relations.models import *  # noqa: F403
+from cases.people.sealing.models import *  # noqa: F403
+from cases.people.substitutes.models import *  # noqa: F403
 from cases.places.models import *  # noqa: F403
 from cases.stays.extensions.models import *  # noqa: F403
 from cases.stays.models import *  # noqa: F403

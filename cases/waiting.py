@@ -2,9 +2,11 @@
 
 from cases.aftercare import waiting as aftercare  # noqa: F401
 from cases.arrivals import waiting as arrivals  # noqa: F401
+from cases.casework import waiting as casework  # noqa: F401
 from cases.exits import waiting as exits  # noqa: F401
 from cases.gate import waiting as gate  # noqa: F401
 from cases.house import waiting as house  # noqa: F401
 from cases.intakes import waiting as intakes  # noqa: F401
 from cases.patrols import waiting as patrols  # noqa: F401
+from cases.people import waiting as people  # noqa: F401
 from cases.stays import waiting as stays  # noqa: F401

@@ -3,13 +3,25 @@
 The right is asked first: without it the answer is 403, whatever the method (docs/access.md).
 """
 
+from functools import wraps
+
 from django.contrib.auth.decorators import permission_required
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 
 def may_open(permission):
-    """A page that is only read."""
-    return _admit(permission, require_safe)
+    """A page that is only read. Of one row, it also shows what an emergency opens to the reader
+    (cases/people/sealing): that is read, and nothing is done to it."""
+    return lambda view: _admit(permission, require_safe)(_as_reading(view))
+
+
+def _as_reading(view):
+    @wraps(view)
+    def reading(request, *args, **kwargs):
+        request.user.is_reading = bool(kwargs)
+        return view(request, *args, **kwargs)
+
+    return reading
 
 
 def may_fill(permission):

@@ -1,5 +1,6 @@
 """`page`: what base.html shows around every page. Nothing is asked before a template uses it."""
 
+from datetime import datetime
 from functools import lru_cache
 
 from django.conf import settings
@@ -43,6 +44,13 @@ class Page:
         """The registered phone on which an officer looks at this page, or None."""
         device = getattr(self.request, "device", None)
         return device if device and self.request.user.has_perm("cases.use_device") else None
+
+    @property
+    def emergency(self) -> dict | None:
+        """The closed file that this reader has opened for an hour: {person, number, until}."""
+        opened = self.request.session.get("emergency")
+        until = opened and datetime.fromisoformat(opened["until"])
+        return opened | {"until": until} if until and until > days.now() else None
 
     @property
     def screen_lock_minutes(self) -> int:

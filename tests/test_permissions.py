@@ -216,6 +216,19 @@ ACCESS = {
     "cases:leave_start": {PIKET, PEKSOS},
     "cases:leave_return": {PIKET, PEKSOS},
     "cases:stay_assign": {PEKSOS, KEPALA},
+    "cases:assignment_list": {PEKSOS, KEPALA},
+    "cases:assignment_read": {PEKSOS, KEPALA},
+    "cases:assignment_decide": {KEPALA, DINAS, PDP},
+    "cases:assignment_acknowledge": {KEPALA},
+    "cases:substitution_list": {PEKSOS, KEPALA},
+    "cases:substitution_decide": {KEPALA, DINAS, PDP},
+    "cases:substitution_end": {PEKSOS, KEPALA},
+    "cases:person_seal": {PEKSOS, KEPALA},
+    "cases:person_unseal": {KEPALA},
+    "cases:person_sealed": {PEKSOS, KEPALA},
+    "cases:emergencyaccess_list": {PEKSOS, KEPALA, PDP},
+    "cases:emergencyaccess_decide": {KEPALA, DINAS, PDP},
+    "cases:emergencyaccess_read": {PEKSOS, KEPALA},
     "cases:stay_end": {PIKET, PEKSOS},
     "cases:extension_list": {PIKET, PEKSOS, KEPALA},
     "cases:extension_propose": {PEKSOS},
@@ -460,6 +473,30 @@ def letter_for(name, user):
     return letter
 
 
+def assignment_for(name, user):
+    if name == "cases:assignment_decide":
+        return f.AssignmentFactory(state="proposed")
+    return f.AssignmentFactory(to_worker=user or f.UserFactory())
+
+
+def substitution_for(name, user):
+    if name == "cases:substitution_decide":
+        return f.SubstitutionFactory(state="proposed")
+    return f.SubstitutionFactory(worker=user or f.UserFactory())
+
+
+def emergency_for(name, user):
+    if name == "cases:emergencyaccess_decide":
+        return f.EmergencyAccessFactory(recorded_by=head())
+    return f.EmergencyAccessFactory(told_to=user or f.UserFactory())
+
+
+def person_for(name):
+    if name == "cases:person_unseal":
+        return f.SealFactory().person
+    return f.StayFactory().person
+
+
 MAKE = {
     "type": lambda name, user, made: "person",
     "record_id": lambda name, user, made: f.StayFactory().person_id,
@@ -475,7 +512,7 @@ MAKE = {
     "code": lambda name, user, made: code_of_a_new_device(),
     "team_id": lambda name, user, made: f.TeamFactory().pk,
     "vehicle_id": lambda name, user, made: f.VehicleFactory().pk,
-    "person_id": lambda name, user, made: f.StayFactory().person_id,
+    "person_id": lambda name, user, made: person_for(name).pk,
     "statement_id": lambda name, user, made: statement(made).pk,
     "intake_id": lambda name, user, made: f.IntakeFactory(recorded_by=user).pk,
     "classification_id": lambda name, user, made: Classification.objects.first().pk,
@@ -508,6 +545,9 @@ MAKE = {
     "letter_sort": lambda name, user, made: "promise",
     "piece": lambda name, user, made: "home",
     "exit_kind_id": lambda name, user, made: ExitKind.objects.first().pk,
+    "assignment_id": lambda name, user, made: assignment_for(name, user).pk,
+    "substitution_id": lambda name, user, made: substitution_for(name, user).pk,
+    "emergencyaccess_id": lambda name, user, made: emergency_for(name, user).pk,
     "plan_id": lambda name, user, made: plan_for(name, user).pk,
     "item_id": lambda name, user, made: f.PlanItemFactory(plan_id=made["plan_id"]).pk,
     "partner_id": lambda name, user, made: f.PartnerFactory().pk,

@@ -32,6 +32,8 @@ def house(db, time_machine_at):
     f.ReferralFactory(sent=True, recorded_by=worker)
     f.ReferralFactory(sent=True, partner__reveals_health=True, consent_on=days.today(),
                       consent_by="Klien sendiri")  # fmt: skip
+    f.AssignmentFactory(to_worker=worker)
+    f.EmergencyAccessFactory(told_to=worker)
     f.RoleGrantFactory(confirmed_at=None)
     f.AbsenceFactory()
     f.LeaveFactory(late=True)

@@ -14,6 +14,7 @@ from django.db import connection
 
 from cases.aftercare.models import FollowUpRule, Way
 from cases.exits.models import Exit
+from cases.people import access
 from cases.places.models import Region
 from cases.stays.ways_out import WayOut
 from rptc import days
@@ -186,11 +187,12 @@ class OpenContacts:
         """{late, today, week, mine} of them, in one look."""
         figures = self._ask(
             "count(*) FILTER (WHERE due_on < %s), count(*) FILTER (WHERE due_on = %s),"
-            " count(*) FILTER (WHERE due_on > %s), count(*) FILTER (WHERE social_worker_id = %s)",
+            " count(*) FILTER (WHERE due_on > %s),"
+            " count(*) FILTER (WHERE social_worker_id = ANY (%s))",
             today,
             today,
             today,
-            user.pk,
+            access.case_holders(user),
         )
         return dict(zip(["late", "today", "week", "mine"], figures, strict=True))
 

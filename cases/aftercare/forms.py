@@ -2,6 +2,7 @@ from django import forms
 
 from cases.aftercare.models import LONGEST, FollowUp, FollowUpRule
 from cases.exits.models import ExitKind
+from cases.people import access
 from cases.places.models import Region
 from rptc import days
 from rptc.editing import VersionForm
@@ -103,7 +104,7 @@ class FollowUpFilterForm(forms.Form):
         """The stays of the chosen area and worker."""
         area = self.value("area")
         if self.value("mine"):
-            stays = stays.filter(social_worker=user)
+            stays = stays.filter(access.of_case(user, "social_worker"))
         if area == UNKNOWN:
             return stays.filter(person__origin=None)
         if area == OUTSIDE:

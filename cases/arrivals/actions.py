@@ -10,6 +10,8 @@ from cases.house.presence.absences import end_absence_of
 from cases.house.presence.models import Absence
 from cases.intakes.locks import lock_intake
 from cases.intakes.models import Outcome
+from cases.people.access import known
+from cases.people.reach import Level
 from cases.stays.models import Stay, StayReturn, StayRule
 from cases.stays.ways_out import WayOut
 from rptc import days, words
@@ -48,6 +50,8 @@ def _begin_stay(intake, at, by, social_worker, send_key, send_digest):
     rule = StayRule.objects.for_entry(intake.classification, days.day_of(at))
     if rule is None:
         raise ValidationError("Belum ada aturan masa pembinaan untuk hari itu.")
+    if social_worker and not _may_be_given(intake.person, social_worker):
+        social_worker = None
     stay = Stay(
         person=intake.person,
         intake=intake,
@@ -63,6 +67,12 @@ def _begin_stay(intake, at, by, social_worker, send_key, send_digest):
     Receiver.objects.handed().filter(stay__person=stay.person).note_returns()
     record(by, "arrived", stay)
     return stay
+
+
+def _may_be_given(person, social_worker):
+    """At the door, a closed file goes only to a social worker who reads it already; to another it
+    is assigned by the head."""
+    return not person.is_sealed or known(social_worker, person).level >= Level.FILE
 
 
 @transaction.atomic

@@ -56,6 +56,7 @@ class ArrivalsForm(SendKeyForm):
         label="Pekerja sosial utama",
         required=False,
         empty_label="Ditetapkan nanti",
+        help_text="Untuk berkas tertutup ditetapkan Kepala UPT.",
     )
     field_order = ["at", "social_worker"]
 

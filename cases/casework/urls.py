@@ -1,7 +1,13 @@
+from cases.casework.assignments import views as assignments
 from cases.casework.plans import views as plans
 from rptc.addresses import page
 
 urlpatterns = [
+    page("stays/<int:stay_id>/social-worker/", assignments.stay_assign),
+    page("assignments/", assignments.assignment_list),
+    page("assignments/<int:assignment_id>/read/", assignments.assignment_read),
+    page("assignments/<int:assignment_id>/decide/", assignments.assignment_decide),
+    page("assignments/<int:assignment_id>/acknowledge/", assignments.assignment_acknowledge),
     page("plans/", plans.plan_list),
     page("stays/<int:stay_id>/plan/", plans.plan_write),
     page("plans/<int:plan_id>/", plans.plan_detail),

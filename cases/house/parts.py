@@ -3,6 +3,7 @@ one shift hands over to the next."""
 
 from django.db.models import Prefetch
 
+from cases.house.beds.models import BedUse
 from cases.house.belongings.models import Belonging
 from cases.house.presence.actions import last_seen_of
 from cases.house.presence.models import Absence
@@ -16,6 +17,13 @@ def _bed(context, stay):
         return None
     use = stay.bed_uses.filter(ended_at=None).select_related("bed__room").first()
     return {"stay": stay, "bed": use and use.bed}
+
+
+def _bed_of_person(context, person):
+    """Of somebody in the house of whom the reader may know no more."""
+    uses = BedUse.objects.open().filter(stay__person=person).select_related("bed__room")
+    use = uses.first()
+    return {"bed": use.bed} if use else None
 
 
 def _presence(context, stay):
@@ -61,6 +69,7 @@ register(
     "today.top",
     Part(10, "cases/house/_unread_notes.html", _unread_notes, "cases.acknowledge_shift_note"),
 )
+register("person.bed", Part(10, "cases/house/_bed_of_person.html", _bed_of_person))
 register("stay.facts", Part(10, "cases/house/_bed_fact.html", _bed))
 register(
     "stay.main",

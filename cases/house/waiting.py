@@ -7,6 +7,7 @@ from cases.house.belongings.models import Bag
 from cases.house.leaves.models import Leave
 from cases.house.presence.models import Absence, RollCall, half_day, is_due
 from cases.house.tasks.models import Task
+from cases.people.access import of_case
 from cases.stays.models import Stay
 from rptc import days
 from rptc.waiting import Act, DayEnds, Part, Urgency, Waits, register
@@ -57,7 +58,9 @@ register(
         urgency=Urgency.RUN,
         order=1320,
         permission="cases.write_plan",
-        rows=lambda user: Stay.objects.visible_to(user).open().filter(social_worker=user),
+        rows=lambda user: (
+            Stay.objects.visible_to(user).open().filter(of_case(user, "social_worker"))
+        ),
         page="cases:stay_list?mine=yes",
     ),
     Waits(

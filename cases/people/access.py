@@ -1,7 +1,8 @@
 """Who may know what of a person: asked here, and nowhere else (docs/access.md).
 
-Read are the roles of the reader, what stands on the file itself (is it sealed, who wrote it down)
-and Reach, which rooms to the right write. Nothing here knows a stay, an intake or a referral.
+Read are the roles of the reader, whose cases they have beside their own (substitutes), what
+stands on the file itself (is it sealed, who wrote it down) and Reach, which rooms to the right
+write. Nothing here knows a stay, an intake or a referral.
 """
 
 from collections import defaultdict
@@ -11,7 +12,8 @@ from enum import IntEnum, StrEnum
 from django.db import models
 from django.db.models import Case, F, Func, Q, QuerySet, When
 
-from cases.people.reach import Level, Reach
+from cases.people.reach import Level, Reach, Why
+from cases.people.substitutes.models import Substitution
 from rptc import days
 from rptc.accounts.permissions import Role
 
@@ -117,11 +119,25 @@ def _given(people, user):
         theirs = Q(role__in=user.roles_today)
         # A case that was theirs gives nothing to who works with files no more.
         if works_with_files(user):
-            theirs |= Q(user=user)
+            theirs |= of_case(user, "user") & Q(why=Why.CASE) | Q(user=user)
         rows = Reach.objects.in_force().filter(theirs, person__in=people)
-        for person_id, level in rows.values_list("person", "level"):
-            given[person_id] = max(given[person_id], Level(level))
+        for person_id, level, why in rows.values_list("person", "level", "why"):
+            if _counts(people[person_id], why, user):
+                given[person_id] = max(given[person_id], Level(level))
     return given
+
+
+def _counts(person, why, user):
+    """A file that was sealed for named people is open to these, whoever's case it is; in an
+    emergency a file is read, and nothing is done to it."""
+    if why == Why.EMERGENCY:
+        return is_reading(user)
+    return not (person.for_named_only and why == Why.CASE)
+
+
+def is_reading(user):
+    """Does this user look at a page of one file, where nothing can be done? (rptc/admission.py)"""
+    return getattr(user, "is_reading", False)
 
 
 def _known(person, user, given):
@@ -136,8 +152,9 @@ def _own_levels(person, user):
     for role in user.roles_today:
         if role in OF_ALL_FILES:
             yield OF_ALL_FILES[role]
-        # Whoever wrote a file down knows what is in it.
-        if not person.is_sealed or person.recorded_by_id == user.pk:
+        # Whoever wrote a file down knows what is in it, until it is sealed for named people.
+        is_their_own = person.recorded_by_id == user.pk and not person.for_named_only
+        if not person.is_sealed or is_their_own:
             yield OF_UNSEALED_FILES.get(role, Level.NOTHING)
 
 
@@ -190,13 +207,24 @@ class OfFileThatIsTheirs(Func):
     # Never unknown, so that it may also be negated.
     template = """(
         %(expressions)s NOT IN
-            (SELECT id FROM cases_person WHERE is_sealed AND recorded_by_id <> %(user_id)d)
-        OR %(user_id)d = ANY (ARRAY(
+            (SELECT id FROM cases_person
+              WHERE is_sealed AND (recorded_by_id <> %(user_id)d OR for_named_only))
+        OR ARRAY(
             SELECT reach.user_id FROM cases_reach AS reach
              WHERE reach.person_id = %(expressions)s AND reach.user_id IS NOT NULL
                AND reach.level >= %(level)d AND reach.ended_at IS NULL
                AND reach.since <= '%(moment)s'
-               AND (reach.until IS NULL OR reach.until > '%(moment)s')))
+               AND (reach.until IS NULL OR reach.until > '%(moment)s')
+               AND (reach.why = 'named' OR reach.why = '%(emergency)s'
+                    OR reach.why = 'case' AND reach.person_id NOT IN
+                        (SELECT id FROM cases_person WHERE is_sealed AND for_named_only))
+               AND (reach.why = 'case' OR reach.user_id = %(user_id)d))
+           && ARRAY(
+            SELECT %(user_id)d::bigint UNION ALL
+            SELECT worker_id FROM cases_substitution
+             WHERE substitute_id = %(user_id)d AND state IN ('made', 'approved')
+               AND first_on <= ('%(moment)s'::timestamptz AT TIME ZONE 'Asia/Makassar')::date
+               AND last_on >= ('%(moment)s'::timestamptz AT TIME ZONE 'Asia/Makassar')::date)
     )"""
     output_field = models.BooleanField()
 
@@ -212,8 +240,15 @@ def whole_to(user, person="person") -> Q:
     if user.has_role(*OF_ALL_FILES):
         return EVERY_ROW
     if user.has_role(*OF_UNSEALED_FILES):
-        now = days.now().isoformat()
-        return Q(OfFileThatIsTheirs(F(person), user_id=user.pk, level=Level.FILE, moment=now))
+        return Q(
+            OfFileThatIsTheirs(
+                F(person),
+                user_id=user.pk,
+                level=Level.FILE,
+                moment=days.now().isoformat(),
+                emergency=Why.EMERGENCY.value if is_reading(user) else "",
+            )
+        )
     return NO_ROW
 
 
@@ -237,14 +272,33 @@ def class_known_to(user, person="person") -> Q:
     return Q(**{f"{person}__is_sealed": False}) | whole_to(user, person)
 
 
+def of_case(user, worker) -> Q:
+    """A condition: the social worker at the path is this one, or one for whom they stand in."""
+    stood_in_for = Substitution.objects.of(user).values("worker")
+    return Q(**{worker: user}) | Q(**{f"{worker}__in": stood_in_for})
+
+
+def case_holders(user) -> list[int]:
+    """The same as a list of keys."""
+    return [user.pk, *Substitution.objects.of(user).values_list("worker", flat=True)]
+
+
+def has_case(user, worker_id) -> bool:
+    """The same of one social worker."""
+    if worker_id is None or worker_id == user.pk:
+        return worker_id is not None
+    return Substitution.objects.of(user).filter(worker=worker_id).exists()
+
+
 def own_case(user, person="person") -> Q:
-    """A condition: the person's social worker is this one, now or in an earlier stay."""
-    cases = Reach.objects.in_force().filter(why="case")
-    return Q(**{f"{person}__in": cases.filter(user=user).values("person")})
+    """A condition: the person's social worker is this one or one for whom they stand in, now or
+    in an earlier stay."""
+    cases = Reach.objects.in_force().filter(of_case(user, "user"), why=Why.CASE)
+    return Q(**{f"{person}__in": cases.values("person")})
 
 
 def nobodys_case(person="person") -> Q:
-    cases = Reach.objects.in_force().filter(why="case")
+    cases = Reach.objects.in_force().filter(why=Why.CASE)
     return ~Q(**{f"{person}__in": cases.values("person")})
 
 

@@ -37,8 +37,8 @@ SOURCES_TODAY = [choice for choice in Source.choices if choice[0] != Source.REGI
 
 def shown_columns(prefix=""):
     """What a name and an age are made of, for a list that selects no more than it shows."""
-    names = "name alias sex found age_kind age_years age_stated_on born_on is_sealed".split()
-    return [prefix + name for name in names]
+    names = "name alias sex found age_kind age_years age_stated_on born_on".split()
+    return [prefix + name for name in [*names, "is_sealed", "for_named_only"]]
 
 
 class PersonQuerySet(models.QuerySet):
@@ -159,6 +159,10 @@ class Person(Sent, Versioned, AgeColumns):
     marks = models.CharField("ciri", max_length=200, blank=True)
     remarks = models.TextField("keterangan", max_length=2000, blank=True)
     is_sealed = models.BooleanField("berkas tertutup", default=False, editable=False)
+    # Sealed by hand: written by the triggers of Seal.
+    for_named_only = models.BooleanField(
+        "untuk orang bernama saja", default=False, db_default=False, editable=False
+    )
     merged_into = protected("self", null=True, editable=False, related_name="merged")
 
     objects = PersonQuerySet.as_manager()
@@ -175,7 +179,7 @@ class Person(Sent, Versioned, AgeColumns):
             models.Index(fields=["nik"], condition=~Q(nik=""), name="person_by_nik"),
             models.Index(
                 fields=["id"],
-                include=["recorded_by"],
+                include=["recorded_by", "for_named_only"],
                 condition=Q(is_sealed=True),
                 name="person_sealed",
             ),
@@ -217,6 +221,7 @@ class Person(Sent, Versioned, AgeColumns):
             holds(
                 "person_is_not_merged_into_itself", Q(merged_into=None) | ~Q(merged_into=F("pk"))
             ),
+            holds("person_for_named_only_is_sealed", Q(for_named_only=False) | Q(is_sealed=True)),
             holds("person_without_name_says_where_found", ~Q(name="", alias="", found="")),
         ]
 

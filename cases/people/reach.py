@@ -32,6 +32,8 @@ class Why(models.TextChoices):
     HOUSE = "house", "Di RPTC atau dalam perjalanan"
     CASE = "case", "Pekerja sosial utama"
     PACKET = "packet", "Rujukan yang terbuka"
+    NAMED = "named", "Disebut pada berkas tertutup"
+    EMERGENCY = "emergency", "Akses darurat"
 
 
 class ReachQuerySet(models.QuerySet):
@@ -106,9 +108,10 @@ class Reach(models.Model):
         return f"{self.person}: {self.get_why_display()}"
 
 
-def gives_reach(why, level, *columns, who, value, since, holds):
+def gives_reach(why, level, *columns, who, value, since, holds, until="NULL"):
     """A trigger by which a row gives `who` (a column of Reach, whose value is `value`) reach of
-    its person while `holds`: both are SQL about NEW. `columns` are those whose change matters."""
+    its person while `holds`, at most until a moment: all are SQL about NEW. `columns` are those
+    whose change matters."""
     return pgtrigger.Trigger(
         name=f"gives_{why}_reach",
         when=pgtrigger.After,
@@ -127,8 +130,8 @@ def gives_reach(why, level, *columns, who, value, since, holds):
                    AND NOT ({holds} AND {who} = {value});
             END IF;
             IF {holds} THEN
-                INSERT INTO cases_reach (person_id, {who}, level, since, why, source_id)
-                VALUES (NEW.person_id, {value}, {level}, {since}, '{why}', NEW.id)
+                INSERT INTO cases_reach (person_id, {who}, level, since, until, why, source_id)
+                VALUES (NEW.person_id, {value}, {level}, {since}, {until}, '{why}', NEW.id)
                     ON CONFLICT DO NOTHING;
             END IF;
             RETURN NULL;

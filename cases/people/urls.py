@@ -3,6 +3,8 @@ from cases.people.doubles import views as doubles
 from cases.people.flags import views as flags
 from cases.people.photos import views as photos
 from cases.people.relations import views as relations
+from cases.people.sealing import views as sealing
+from cases.people.substitutes import views as substitutes
 from rptc.addresses import page
 
 urlpatterns = [
@@ -26,4 +28,13 @@ urlpatterns = [
     page("people/<int:person_id>/merge/", doubles.merge_propose),
     page("merges/<int:merge_id>/decide/", doubles.merge_decide),
     page("merges/<int:merge_id>/undo/", doubles.merge_undo),
+    page("people/<int:person_id>/seal/", sealing.person_seal),
+    page("people/<int:person_id>/unseal/", sealing.person_unseal),
+    page("people/<int:person_id>/sealed/", sealing.person_sealed),
+    page("emergencies/", sealing.emergencyaccess_list),
+    page("emergencies/<int:emergencyaccess_id>/decide/", sealing.emergencyaccess_decide),
+    page("emergencies/<int:emergencyaccess_id>/read/", sealing.emergencyaccess_read),
+    page("substitutes/", substitutes.substitution_list),
+    page("substitutes/<int:substitution_id>/decide/", substitutes.substitution_decide),
+    page("substitutes/<int:substitution_id>/end/", substitutes.substitution_end),
 ]

@@ -1,22 +1,9 @@
 from django import forms
 from django.db.models import Max
 
-from cases.stays.models import Stay, StayRule
+from cases.stays.models import StayRule
 from rptc import days, words
-from rptc.accounts.models import staff_with
-from rptc.accounts.permissions import Role
 from rptc.forms import ChoiceButtons, DayInput
-
-
-class SocialWorkerForm(forms.ModelForm):
-    class Meta:
-        model = Stay
-        fields = ["social_worker"]
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["social_worker"].queryset = staff_with(Role.SOCIAL_WORKER)
-        self.fields["social_worker"].required = True
 
 
 class StayRuleForm(forms.ModelForm):

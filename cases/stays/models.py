@@ -276,6 +276,23 @@ class Stay(Sent):
                 since="NEW.began_at",
                 holds="NEW.social_worker_id IS NOT NULL",
             ),
+            # Assignment alone moves it, by a trigger: who takes a case is never only typed over.
+            pgtrigger.Trigger(
+                name="social_worker_moves_by_an_assignment",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("social_worker_id"),
+                condition=pgtrigger.Q(
+                    old__social_worker_id__df=pgtrigger.F("new__social_worker_id")
+                ),
+                func="""
+                    IF pg_trigger_depth() < 2 THEN
+                        RAISE EXCEPTION 'The social worker moves by an assignment only.'
+                            USING ERRCODE = 'check_violation',
+                                  CONSTRAINT = 'social_worker_moves_by_an_assignment';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
             # The day of entry decides for the whole stay.
             pgtrigger.ReadOnly(name="stay_keeps_its_entry", fields=["began_at", "rule"]),
             pgtrigger.Trigger(

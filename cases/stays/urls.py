@@ -4,7 +4,6 @@ from rptc.addresses import page
 
 urlpatterns = [
     page("stays/<int:stay_id>/", stays.stay_detail),
-    page("stays/<int:stay_id>/social-worker/", stays.stay_assign),
     page("stays/extend/", extensions.extension_propose_several),
     page("stays/<int:stay_id>/extend/", extensions.extension_propose),
     page("extensions/", extensions.extension_list),

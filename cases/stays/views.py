@@ -2,12 +2,10 @@ from django.db.models import Count, Prefetch
 from django.shortcuts import get_object_or_404, render
 
 from cases.people.photos.faces import add_faces
-from cases.stays import actions
-from cases.stays.forms import SocialWorkerForm, StayRuleEndForm, StayRuleForm
+from cases.stays.forms import StayRuleEndForm, StayRuleForm
 from cases.stays.models import Stay, StayReturn, StayRule
 from cases.stays.previewing import LOOK_BACK, effect_on_house, expected_load
 from rptc import days
-from rptc.acting import done, go_on
 from rptc.admission import may_fill, may_open
 from rptc.audit.record import record
 from rptc.letters.models import Unit
@@ -21,15 +19,6 @@ def stay_detail(request, stay_id):
     record(request.user, "opened", stay)
     add_faces([stay.person], request.user)
     return render(request, "cases/stays/stay_detail.html", {"stay": stay})
-
-
-@may_fill("cases.assign_social_worker")
-def stay_assign(request, stay_id):
-    stay = visible_stay(request, stay_id)
-    form = SocialWorkerForm(request.POST or None, instance=stay)
-    if done(form, actions.assign_social_worker, stay, by=request.user):
-        return go_on(request, "Pekerja sosial utama ditetapkan.", "cases:stay_detail", stay.pk)
-    return render(request, "cases/stays/stay_assign.html", {"form": form, "stay": stay})
 
 
 def visible_stay(request, stay_id, *parts):

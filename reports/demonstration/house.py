@@ -15,6 +15,7 @@ from partners.referrals.models import ReferralState as S
 from reports.demonstration import (
     beds,
     belongings,
+    closed,
     doubles,
     field_work,
     gate,
@@ -165,7 +166,17 @@ def add(story):
     _add_advised(story, patrols)
     story.tell(_come_back(story, patrols[2]))
     _add_last_night(story)
-    for strands in (waiting, beds, presence, belongings, field_work, on_duty, gate, doubles):
+    for strands in (
+        waiting,
+        beds,
+        presence,
+        belongings,
+        field_work,
+        on_duty,
+        gate,
+        doubles,
+        closed,
+    ):
         strands.add(story, patrols)
     story.tell(waiting.files_opened(story, [key for key, *_ in IN_THE_HOUSE]))
 

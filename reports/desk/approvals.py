@@ -10,12 +10,15 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.text import capfirst
 
+from cases.casework.assignments.models import Assignment
 from cases.casework.plans.models import Plan
 from cases.exits.models import Exit
 from cases.gate.incidents.models import Incident
 from cases.house.belongings.models import BelongingEnd
 from cases.intakes.contests.models import Contest
 from cases.people.doubles.models import Merge
+from cases.people.sealing.models import EmergencyAccess
+from cases.people.substitutes.models import Substitution
 from cases.stays.extensions.models import Extension
 from partners.referrals.models import Referral
 from rptc.accounts.models import RoleGrant, User
@@ -166,6 +169,17 @@ MATTERS = [
         url=lambda end: reverse("cases:loss_acknowledge", args=[end.pk]),
         is_told=True,
     ),
+    Matter(
+        "Penugasan, untuk diketahui",
+        "Nyatakan diketahui",
+        rows=Assignment.objects.to_be_known_by,
+        read=lambda rows: rows.select_related(*Assignment.LISTED_WITH),
+        about=lambda row, user: row.name_for(user),
+        detail=lambda row: row.detail,
+        url=lambda row: reverse("cases:assignment_acknowledge", args=[row.pk]),
+        is_told=True,
+    ),
+    decided(EmergencyAccess),
     decided(Exit),
     decided(Extension, together="cases:extension_decide_several"),
     decided(Referral),
@@ -173,6 +187,8 @@ MATTERS = [
     decided(Merge),
     decided(Contest),
     decided(Withdrawal),
+    decided(Assignment),
+    decided(Substitution),
     Matter(
         "Peran pengguna",
         "Putuskan peran",

@@ -52,6 +52,12 @@ GRANTS = {
     "cases.change_order_letter": {FIELD, OFFICE, HEAD},
     "cases.view_person": {CARETAKER, SOCIAL_WORKER, HEAD},
     "cases.change_person": {SOCIAL_WORKER},
+    # a file closed to all but named people, and opened in an emergency
+    "cases.seal_file": {SOCIAL_WORKER, HEAD},
+    "cases.unseal": {HEAD},
+    "cases.break_glass": {SOCIAL_WORKER, HEAD},
+    "cases.judge_break_glass": {HEAD, PRIVACY},
+    "cases.view_break_glass": {SOCIAL_WORKER, HEAD, PRIVACY},
     "cases.view_intake": {FIELD, CARETAKER, SOCIAL_WORKER, HEAD},
     "cases.register_intake": {FIELD, CARETAKER, SOCIAL_WORKER},
     "cases.settle_intake": {SOCIAL_WORKER},
@@ -60,7 +66,9 @@ GRANTS = {
     "cases.export_register": {SOCIAL_WORKER, HEAD},
     "cases.view_stay": {CARETAKER, SOCIAL_WORKER, HEAD},
     "cases.confirm_arrival": {CARETAKER, SOCIAL_WORKER},
-    "cases.assign_social_worker": {SOCIAL_WORKER, HEAD},
+    # whose case a stay is, and who stands in; the head says it at once
+    "cases.propose_assignment": {SOCIAL_WORKER, HEAD},
+    "cases.decide_assignment": {HEAD},
     "cases.place_in_bed": {CARETAKER, SOCIAL_WORKER},
     "cases.change_room": {OFFICE, HEAD, ADMIN},
     "cases.view_presence": {CARETAKER, SOCIAL_WORKER, HEAD},
@@ -146,8 +154,9 @@ GRANTS = {
     "reports.open_cell": {SOCIAL_WORKER, HEAD},
     "reports.reconcile_recap": {OFFICE, HEAD},
     "reports.change_counting_rule": {HEAD},
-    # Who may hold a decision at all: the head; the Dinas for what the head entered.
-    "reports.view_approvals": {HEAD, AGENCY},
+    # Who may hold a decision at all: the head; the Dinas for what the head entered; who watches
+    # over privacy for what the head opened in an emergency.
+    "reports.view_approvals": {HEAD, AGENCY, PRIVACY},
 }
 
 # What a delegation (Plt./Plh.) can hand over. Never the reading of secret notes.
@@ -163,6 +172,7 @@ APPROVALS = {
     "merge": ("Penggabungan berkas", {"cases.approve_merge", "cases.view_person"}),
     "contest": ("Keberatan", {"cases.decide_contest", "cases.view_person"}),
     "letter": ("Penarikan surat", {"letters.approve_withdrawal", "letters.view_letter"}),
+    "assignment": ("Penugasan", {"cases.decide_assignment", "cases.view_stay"}),
     "grant": ("Peran pengguna", {"accounts.confirm_grant", "accounts.view_user"}),
 }
 # Who may stand in for the head. Whoever keeps the accounts, watches over privacy or looks over the

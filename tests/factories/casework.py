@@ -4,9 +4,11 @@ import factory
 from factory.django import DjangoModelFactory
 
 from cases.aftercare.models import FollowUp
+from cases.casework.assignments.models import Assignment
 from cases.casework.plans.models import Plan, PlanItem, ServiceKind
 from rptc import days
-from tests.factories.accounts import SentFactory
+from rptc.accounts.permissions import Role
+from tests.factories.accounts import SentFactory, UserFactory
 from tests.factories.exits import LeftFactory
 from tests.factories.stays import StayFactory
 
@@ -23,6 +25,19 @@ class FollowUpFactory(SentFactory):
     done_on = factory.LazyFunction(days.today)
     way = "call"
     met = "Klien sendiri"
+
+
+class AssignmentFactory(SentFactory):
+    """At once, of somebody who had none before."""
+
+    class Meta:
+        model = Assignment
+
+    stay = factory.SubFactory(StayFactory)
+    from_worker = factory.SelfAttribute("stay.social_worker")
+    to_worker = factory.SubFactory(UserFactory, roles=[Role.SOCIAL_WORKER])
+    reason = "Bertetangga dengan keluarganya."
+    state = "made"
 
 
 class PlanFactory(SentFactory):

@@ -1,13 +1,18 @@
 """A human being, and files that may be one."""
 
+import datetime
+
 import factory
 from factory.django import DjangoModelFactory
 
 from cases.people.ages import AgeKind
 from cases.people.doubles.models import Double, Merge
 from cases.people.models import Person
+from cases.people.sealing.models import OPEN_FOR, EmergencyAccess, Seal, SealReader
+from cases.people.substitutes.models import Substitution
 from rptc import days
-from tests.factories.accounts import SentFactory
+from rptc.accounts.permissions import Role
+from tests.factories.accounts import SentFactory, UserFactory
 
 
 class PersonFactory(SentFactory):
@@ -56,3 +61,51 @@ class MergeFactory(SentFactory):
     kept = factory.SubFactory(PersonFactory)
     lost = factory.SubFactory(PersonFactory, child=True)
     reason = "Kartu keluarganya sama."
+
+
+class SealFactory(SentFactory):
+    """Closed for whoever SealReaderFactory names."""
+
+    class Meta:
+        model = Seal
+
+    person = factory.SubFactory(PersonFactory)
+    reason = "hunted"
+    explanation = "Ayah tiri datang dua kali menanyakan namanya."
+
+
+class SealReaderFactory(DjangoModelFactory):
+    class Meta:
+        model = SealReader
+
+    seal = factory.SubFactory(SealFactory)
+    person = factory.SelfAttribute("seal.person")
+    user = factory.SubFactory(UserFactory, roles=[Role.SOCIAL_WORKER])
+
+
+class EmergencyAccessFactory(SentFactory):
+    """Begun a minute ago."""
+
+    class Meta:
+        model = EmergencyAccess
+
+    recorded_by = factory.SubFactory(UserFactory, roles=[Role.SOCIAL_WORKER])
+    person = factory.SubFactory(PersonFactory, is_sealed=True)
+    reason = "medicine"
+    what = "Kejang, ambulans menanyakan obatnya."
+    since = factory.LazyFunction(lambda: days.now() - datetime.timedelta(minutes=1))
+    until = factory.LazyAttribute(lambda emergency: emergency.since + OPEN_FOR)
+
+
+class SubstitutionFactory(SentFactory):
+    """Today and tomorrow, as the head said."""
+
+    class Meta:
+        model = Substitution
+
+    worker = factory.SubFactory(UserFactory, roles=[Role.SOCIAL_WORKER])
+    substitute = factory.SubFactory(UserFactory, roles=[Role.SOCIAL_WORKER])
+    first_on = factory.LazyFunction(days.today)
+    last_on = factory.LazyAttribute(lambda one: one.first_on + days.ONE_DAY)
+    reason = "Cuti."
+    state = "made"

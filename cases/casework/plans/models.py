@@ -4,6 +4,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from cases.people import access
 from cases.stays.models import Stay, open_with_stay
 from rptc import days
 from rptc.audit.models import Entry
@@ -52,7 +53,7 @@ class PlanQuerySet(DecidedQuerySet):
 
     def of_worker(self, user):
         """Written by this social worker, or of a stay that is theirs."""
-        return self.filter(Q(recorded_by=user) | Q(stay__social_worker=user))
+        return self.filter(Q(recorded_by=user) | access.of_case(user, "stay__social_worker"))
 
     def in_force(self):
         """The newest approved plan of each stay."""

@@ -65,4 +65,6 @@ class StayFilter(django_filters.FilterSet):
         return without_bed(stays)
 
     def by_owner(self, stays, name, value):
-        return stays.filter(social_worker=self.request.user if value == "yes" else None)
+        if value == "yes":
+            return stays.filter(access.of_case(self.request.user, "social_worker"))
+        return stays.filter(social_worker=None)

@@ -122,6 +122,10 @@ def move(groups, *, to):
 # -- What speaks against a merge ---------------------------------------------------------------
 
 
+# Who reads the one need not read the other.
+OPEN_FIRST = "Berkas {} ditutup untuk orang bernama. Kepala UPT membukanya dahulu."
+
+
 def refusals(kept, lost) -> list[str]:
     """In words; empty when the two can be merged. The caller holds the lock of both."""
     return list(_facts_against(kept, lost)) or _what_the_database_refuses(kept, lost)
@@ -138,6 +142,9 @@ def _facts_against(kept, lost):
     if kept.merged_into_id or lost.merged_into_id:
         yield "Salah satu berkas ini sudah digabung. Buka berkasnya lagi."
         return
+    for person in (kept, lost):
+        if person.for_named_only:
+            yield OPEN_FIRST.format(person.file_number)
     if kept.sex != lost.sex:
         yield "Jenis kelamin kedua berkas berbeda. Perbaiki dahulu bila salah satunya keliru."
     confirmed = Person.NikStatus.CONFIRMED
@@ -177,6 +184,8 @@ def what_holds(groups, kept) -> list[str]:
             f"Berkas ini sudah digabung lagi ke berkas {kept.merged_into_id:05d}. Batalkan"
             " penggabungan itu dahulu."
         ]
+    if kept.for_named_only:
+        return [OPEN_FIRST.format(kept.file_number)]
     return [*_gone(groups, kept), *_built_on(groups)]
 
 

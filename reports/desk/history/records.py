@@ -11,6 +11,7 @@ from django.db.models import Model, Q, QuerySet
 
 from cases.casework.plans.models import Plan
 from cases.exits.models import Exit
+from cases.people import access
 from cases.people.models import Person
 from cases.stays.extensions.models import Extension
 from cases.stays.models import Stay
@@ -303,7 +304,7 @@ def entries_of(row: Model) -> QuerySet:
 def is_own_case(row: Model, user: User) -> bool:
     """Whoever works on a case may see who else looked at it."""
     person_id = row.pk if isinstance(row, Person) else getattr(row, "person_id", None)
-    stays = Stay.objects.filter(social_worker=user)
+    stays = Stay.objects.filter(access.of_case(user, "social_worker"))
     if isinstance(row, Plan | Exit | Extension):
         return stays.filter(pk=row.stay_id).exists()
     return person_id is not None and stays.filter(person=person_id).exists()

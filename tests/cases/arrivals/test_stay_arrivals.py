@@ -4,6 +4,7 @@ import uuid
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
+from cases.arrivals.actions import confirm_arrival
 from cases.exits.models import Exit
 from cases.stays.models import Stay, StayReturn
 from rptc import days
@@ -39,6 +40,19 @@ def test_the_rule_of_the_day_gives_the_last_day(client, login):
     stay = Stay.objects.get()
     assert stay.last_on == days.today() + datetime.timedelta(days=6)
     assert (stay.day(), stay.length, stay.social_worker) == (1, 7, worker)
+
+
+def test_at_the_door_nobody_is_given_a_closed_file_that_they_do_not_read(client, login):
+    """Whoever confirms an arrival chooses whose case it is: that opens nothing that was closed."""
+    me, writer = login(Role.SOCIAL_WORKER), UserFactory(roles=[Role.SOCIAL_WORKER])
+    closed = IntakeFactory(person__is_sealed=True, person__recorded_by=writer)
+    confirm_arrival(closed, at=days.now(), by=me, social_worker=me, send_key=uuid.uuid4())
+    stay = Stay.objects.get()
+    assert stay.social_worker is None
+    assert not Stay.objects.visible_to(me).exists()
+    of_theirs = IntakeFactory(person__is_sealed=True, person__recorded_by=writer)
+    confirm_arrival(of_theirs, at=days.now(), by=me, social_worker=writer, send_key=uuid.uuid4())
+    assert Stay.objects.get(intake=of_theirs).social_worker == writer
 
 
 def test_half_past_one_at_night_is_the_new_day(client, login, time_machine_at):

@@ -17,6 +17,7 @@ from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.letters.models import Letter
 from tests.factories import (
+    AssignmentFactory,
     ExitFactory,
     FollowUpFactory,
     LeftFactory,
@@ -43,6 +44,12 @@ WAYS = [
 def partner():
     names = {"name": NAME, "short_name": "Y.R.", "contact": "Hj. Saidah", "address": "Jl. Nuri 7"}
     return PartnerFactory(**names, reveals_health=True)
+
+
+def given_to(worker, stay):
+    """It is their case from now on, as the head said."""
+    head = UserFactory(roles=[Role.HEAD])
+    AssignmentFactory(stay=stay, to_worker=worker, recorded_by=head)
 
 
 def handover(partner, *, receiver, address="", referred=False, **columns):
@@ -161,7 +168,7 @@ def test_follow_ups_do_not_tell_it_either(client, login, partner, read_pdf):
     for page in (reverse("cases:follow_up_list"), record):
         assertNotContains(client.get(page), "Rahasia")
     assert "Rahasia" not in read_pdf(client.get(reverse("cases:follow_up_print")))
-    type(left.stay).objects.filter(pk=left.stay_id).update(social_worker=worker)
+    given_to(worker, left.stay)
     assertContains(client.get(record), "Jl. Rahasia 1")
 
 
@@ -188,7 +195,7 @@ def test_who_was_met_afterwards_does_not_tell_it(client, login, partner):
         assertNotContains(client.get(page), "Rahasia")
     history = reverse("reports:record_history", args=["follow-up", told.pk])
     assert client.get(history).status_code in {403, 404}
-    type(left.stay).objects.filter(pk=left.stay_id).update(social_worker=worker)
+    given_to(worker, left.stay)
     for page in pages:
         assertContains(client.get(page), "Ibu Rahasia")
 

@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
+from cases.casework.assignments.actions import assign
 from cases.intakes.models import Intake
 from cases.people import access
 from cases.people.access import Data, Manner
@@ -16,7 +17,10 @@ from cases.people.doubles.actions import merge_files, undo_merge
 from cases.people.doubles.models import Merge, MergeState
 from cases.people.models import Person
 from cases.people.reach import Level, Reach, Why
-from cases.stays.actions import assign_social_worker
+from cases.people.sealing.actions import end_seal, seal_for
+from cases.people.sealing.models import Seal, SealReader
+from cases.people.substitutes.actions import end_substitution
+from cases.people.substitutes.models import Substitution
 from cases.stays.models import Stay, StayReturn
 from partners.referrals.models import MOVES, PARTNER_SEES, Referral
 from rptc import days
@@ -54,14 +58,27 @@ def workers_of(person):
     return set(Stay.objects.filter(person=person).values_list("social_worker", flat=True))
 
 
+def cases_of(user):
+    """The user, and for whom they stand in on this day."""
+    today = days.today()
+    return {user.pk} | {
+        row.worker_id
+        for row in Substitution.objects.filter(substitute=user, state="made")
+        if row.first_on <= today <= row.last_on
+    }
+
+
 def level_of(user, person):
     levels = [Level.NOTHING]
     if user.has_role(Role.HEAD):
         levels.append(Level.FILE)
     if user.has_role(Role.SOCIAL_WORKER):
-        if not person.is_sealed or person.recorded_by_id == user.pk:
+        seal = Seal.objects.filter(person=person, ended_at=None).first()
+        if seal is None and (not person.is_sealed or person.recorded_by_id == user.pk):
             levels.append(Level.FILE)
-        if user.pk in workers_of(person):
+        if seal is None and workers_of(person) & cases_of(user):
+            levels.append(Level.SECRET)
+        if seal and SealReader.objects.filter(seal=seal, user=user).exists():
             levels.append(Level.SECRET)
     if user.has_role(Role.CARETAKER) and is_here(person):
         levels.append(Level.HOUSE)
@@ -88,7 +105,7 @@ def assert_access_is_the_rule(users):
         assert keys(~access.open_to(user, "pk")) == wanted.keys() - is_open
         merged = {person.pk for person in people if person.merged_into_id}
         assert {person.pk for person in Person.objects.visible_to(user)} == is_open - merged
-        cases = {person.pk for person in people if user.pk in workers_of(person)}
+        cases = {person.pk for person in people if workers_of(person) & cases_of(user)}
         assert keys(access.own_case(user, "pk")) == cases
     given = Reach.objects.in_force().filter(why=Why.PACKET).order_by("partner_id")
     for person in people:
@@ -109,6 +126,7 @@ class History:
         self.workers.append(f.UserFactory(roles=[worker, Role.CARETAKER]))
         others = [Role.CARETAKER, Role.HEAD, Role.FIELD, Role.OFFICE, Role.AGENCY]
         self.readers = [*self.workers, *(f.UserFactory(roles=[role]) for role in others)]
+        self.head = next(reader for reader in self.readers if reader.has_role(Role.HEAD))
         self.partners = f.PartnerFactory.create_batch(2)
 
     def person(self):
@@ -143,8 +161,27 @@ class History:
 
     def is_assigned(self):
         stay = self.draw.choice(list(Stay.objects.all()))
-        worker = self.draw.choice([None, *self.workers])
-        assign_social_worker(stay, worker, by=self.readers[0])
+        assignment = f.AssignmentFactory.build(stay=stay, to_worker=self.draw.choice(self.workers))
+        assign(assignment, by=self.head)
+
+    def is_sealed_for_named(self):
+        named = self.draw.sample(self.workers, self.draw.randint(0, 2))
+        seal_for(f.SealFactory.build(person=self.person()), named=named, by=self.head)
+
+    def is_unsealed(self):
+        seal = self.draw.choice(list(Seal.objects.in_force()))
+        end_seal(seal, reason="Sudah aman.", by=self.head)
+
+    def is_substituted(self):
+        worker, substitute = self.draw.sample(self.workers, 2)
+        first = days.today() + timedelta(days=self.draw.randint(-2, 1))
+        last = first + timedelta(days=self.draw.randint(0, 2))
+        f.SubstitutionFactory(worker=worker, substitute=substitute, first_on=first, last_on=last)
+
+    def comes_back_to_work(self):
+        end_substitution(
+            self.draw.choice(list(Substitution.objects.in_force(days.today()))), by=self.head
+        )
 
     def is_sealed(self):
         with transaction.atomic():
@@ -174,6 +211,7 @@ class History:
     STEPS = (
         [is_met, arrives, leaves, is_assigned] * 3
         + [comes_back, is_sealed, is_merged, is_told_apart_again] * 2
+        + [is_sealed_for_named, is_unsealed, is_substituted, comes_back_to_work] * 2
         + [does_not_arrive, is_brought_after_all, is_referred, referral_moves]
     )
 
@@ -277,13 +315,14 @@ def test_who_may_open_nothing_reads_initials_or_nothing(role, manner):
 
 def test_whose_case_it_was_learns_no_more_once_another_has_it():
     worker, other = f.UserFactory.create_batch(2, roles=[Role.SOCIAL_WORKER])
+    head = f.UserFactory(roles=[Role.HEAD])
     stay = f.StayFactory(social_worker=worker, intake__person__is_sealed=True)
-    assign_social_worker(stay, other, by=other)
+    assign(f.AssignmentFactory.build(stay=stay, to_worker=other), by=head)
     assert access.known(worker, stay.person).manner == Manner.CLOSED
     assert access.known(other, stay.person).level == Level.SECRET
     ended = Reach.objects.get(user=worker)
     assert ended.ended_at is not None
-    assign_social_worker(stay, worker, by=other)
+    assign(f.AssignmentFactory.build(stay=stay, to_worker=worker), by=head)
     assert access.known(worker, stay.person).level == Level.SECRET
 
 

@@ -1,0 +1,20 @@
+from django import forms
+
+from cases.casework.assignments.models import Assignment
+from rptc.accounts.models import staff_with
+from rptc.accounts.permissions import Role
+from rptc.sending import SendKeyForm
+
+
+class AssignmentForm(SendKeyForm, forms.ModelForm):
+    class Meta:
+        model = Assignment
+        fields = ["to_worker", "reason"]
+        error_messages = {"to_worker": {"required": "Pilih pekerja sosialnya."}}
+
+        help_texts = {"reason": "Wajib diisi bila sudah ada pekerja sosialnya."}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Whoever has the case stays among them: a form that arrives again finds its own row.
+        self.fields["to_worker"].queryset = staff_with(Role.SOCIAL_WORKER)

@@ -1,0 +1,27 @@
+"""What waits of whose case a klien is."""
+
+from cases.casework.assignments.models import Assignment
+from cases.stays.models import Stay
+from rptc.waiting import Act, Part, Urgency, Waits, register
+
+register(
+    Waits(
+        key="assignments-unread",
+        label="Klien diserahkan kepada atau dari Anda",
+        urgency=Urgency.DUE,
+        order=1250,
+        permission="cases.propose_assignment",
+        rows=lambda user: Assignment.objects.unread_by(user),
+        page="cases:assignment_list",
+    ),
+    Waits(
+        key="cases-of-nobody",
+        label="Klien tanpa pekerja sosial",
+        urgency=Urgency.DUE,
+        order=1255,
+        permission="cases.decide_assignment",
+        rows=lambda user: Stay.objects.visible_to(user).open().filter(social_worker=None),
+        page="cases:stay_list?mine=none",
+        act=Act(Part.STAY, "Tetapkan pekerja sosial", "cases:stay_assign"),
+    ),
+)

@@ -1,0 +1,59 @@
+from django import forms
+
+from cases.people.sealing.models import SAID_AT_LEAST, EmergencyAccess, Seal
+from rptc.accounts.models import staff_with
+from rptc.accounts.permissions import Role
+from rptc.forms import ChoiceButtons
+from rptc.sending import SendKeyForm
+
+
+class Readers(forms.ModelMultipleChoiceField):
+    widget = forms.CheckboxSelectMultiple
+
+
+class SealForm(SendKeyForm, forms.ModelForm):
+    named = Readers(
+        staff_with(Role.SOCIAL_WORKER),
+        label="Siapa yang tetap dapat membaca",
+        required=False,
+        help_text="Anda dan Kepala UPT selalu. Pengganti yang tidak dicentang tidak dapat"
+        " menggantikan untuk berkas ini.",
+    )
+
+    class Meta:
+        model = Seal
+        fields = ["reason", "explanation"]
+        widgets = {"reason": ChoiceButtons, "explanation": forms.Textarea(attrs={"rows": 3})}
+        error_messages = {
+            "reason": {"required": "Pilih alasannya."},
+            "explanation": {"required": "Tulis penjelasannya."},
+        }
+
+    def __init__(self, *args, by, worker=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        named = self.fields["named"]
+        named.queryset = staff_with(Role.SOCIAL_WORKER).exclude(pk=by.pk)
+        if worker and worker != by:
+            named.initial = [worker]
+
+
+class EmergencyForm(SendKeyForm, forms.ModelForm):
+    class Meta:
+        model = EmergencyAccess
+        fields = ["reason", "what"]
+        widgets = {"reason": ChoiceButtons, "what": forms.Textarea(attrs={"rows": 3})}
+        error_messages = {
+            "reason": {"required": "Pilih mengapa sekarang juga."},
+            "what": {"required": "Tulis apa yang terjadi."},
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+
+    def clean_what(self):
+        what = self.cleaned_data["what"]
+        if len(what) < SAID_AT_LEAST:
+            raise forms.ValidationError(
+                f"Tulis apa yang terjadi, paling sedikit {SAID_AT_LEAST} huruf."
+            )
+        return what

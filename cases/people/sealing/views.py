@@ -1,0 +1,124 @@
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+
+from cases.people import access
+from cases.people.models import Person
+from cases.people.reach import Level
+from cases.people.sealing import actions
+from cases.people.sealing.forms import EmergencyForm, SealForm
+from cases.people.sealing.models import OPEN_FOR, EmergencyAccess, Seal, SealReader
+from rptc.accounts.models import User, staff_with
+from rptc.accounts.permissions import Role
+from rptc.acting import done, go_on, press, row_for, sent
+from rptc.admission import may_fill, may_open, may_press
+from rptc.decisions import decision_page
+from rptc.forms import ReasonForm
+from rptc.pages import counted_page_of, list_shown
+
+MINUTES = OPEN_FOR.seconds // 60
+
+
+@may_fill("cases.seal_file")
+def person_seal(request, person_id):
+    person = row_for(request, Person, person_id)
+    seal = Seal.objects.in_force().filter(person=person).select_related("recorded_by").first()
+    if seal and request.method == "GET":
+        readers = SealReader.objects.filter(seal=seal, ended_at=None).select_related("user")
+        context = {"person": person, "seal": seal, "readers": readers.order_by("user__full_name")}
+        return render(request, "cases/people/person_seal_facts.html", context)
+    worker = _worker_of(person)
+    form = SealForm(
+        request.POST or None, instance=Seal(person=person), by=request.user, worker=worker
+    )
+    if sent(form, actions.seal_for, by=request.user, typed=["named"]):
+        told = "Berkas ditutup untuk selain yang bernama."
+        return go_on(request, told, "cases:person_detail", person.pk)
+    context = {"form": form, "person": person, "head": staff_with(Role.HEAD).first()}
+    return render(request, "cases/people/person_seal.html", context)
+
+
+def _worker_of(person):
+    """Whose case it is now, to be ticked beforehand."""
+    workers = User.objects.filter(stays__person=person, stays__ended_at=None)
+    return workers.first()
+
+
+@may_fill("cases.unseal")
+def person_unseal(request, person_id):
+    person = row_for(request, Person, person_id)
+    seal = get_object_or_404(Seal.objects.in_force().select_related("person"), person=person)
+    form = ReasonForm(request.POST or None)
+    if done(form, actions.end_seal, seal, by=request.user):
+        return go_on(request, "Berkas dibuka kembali.", "cases:person_detail", person.pk)
+    context = {"form": form, "person": person, "seal": seal}
+    return render(request, "cases/people/person_unseal.html", context)
+
+
+@may_fill("cases.break_glass")
+def person_sealed(request, person_id):
+    """What others than the named see of a closed file, and how it is opened in an emergency: of
+    who is in the house, whose bed they see taken. Of any other file it says as little as of one
+    that never was."""
+    person = _in_reach_or_in_the_house(request.user, person_id)
+    is_visible = access.known(request.user, person).level >= Level.FILE
+    open_now = EmergencyAccess.objects.open_for(request.user).filter(person=person)
+    if access.known(request.user, person).level >= Level.SECRET or open_now.exists():
+        return redirect("cases:person_detail", person.pk)
+    form = EmergencyForm(request.POST or None, instance=EmergencyAccess(person=person))
+    if emergency := sent(form, actions.open_in_emergency, by=request.user):
+        request.session["emergency"] = {
+            "person": person.pk,
+            "number": person.file_number,
+            "until": emergency.until.isoformat(),
+        }
+        told = f"Terbuka {MINUTES} menit, hanya untuk dibaca. Kepala UPT diberi tahu."
+        return go_on(request, told, "cases:person_detail", person.pk)
+    context = {
+        "form": form,
+        "person": person,
+        "is_visible": is_visible,
+        "head": staff_with(Role.HEAD).first(),
+        "minutes": MINUTES,
+        "earlier": EmergencyAccess.objects.filter(recorded_by=request.user).order_by("-since")[:5],
+    }
+    return render(request, "cases/people/person_sealed.html", context)
+
+
+def _in_reach_or_in_the_house(user, person_id):
+    people = Person.objects.filter(merged_into=None, pk=person_id)
+    person = people.visible_to(user).first() or people.in_the_house().first()
+    if person is None:
+        raise Http404
+    return person
+
+
+@may_open("cases.view_break_glass")
+def emergencyaccess_list(request):
+    """By number alone: whoever watches over it need not learn who it is. ?show=unread or all."""
+    unread = EmergencyAccess.objects.unread_by(request.user)
+    visible = EmergencyAccess.objects.visible_to(request.user)
+    lists = {"all": ("Semua", visible), "unread": ("Belum Anda baca", unread)}
+    rows, context = list_shown(request, lists)
+    rows = rows.select_related("person", "recorded_by", "decided_by").order_by("-since", "-pk")
+    context["page_obj"] = counted_page_of(rows, request, 50)
+    context["unread"] = set(unread.values_list("pk", flat=True))
+    return render(request, "cases/people/emergencyaccess_list.html", context)
+
+
+@may_fill("reports.view_approvals")
+def emergencyaccess_decide(request, emergencyaccess_id):
+    return decision_page(
+        request,
+        EmergencyAccess.objects.select_related("person", "recorded_by"),
+        emergencyaccess_id,
+        actions.judge_emergency,
+        "cases/people/emergencyaccess_decide.html",
+    )
+
+
+@may_press("cases.break_glass")
+def emergencyaccess_read(request, emergencyaccess_id):
+    rows = EmergencyAccess.objects.filter(told_to=request.user)
+    emergency = get_object_or_404(rows, pk=emergencyaccess_id)
+    act = actions.read_emergency
+    return press(request, act, emergency, told="Dibaca.", then="cases:emergencyaccess_list")

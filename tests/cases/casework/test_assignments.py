@@ -1,0 +1,188 @@
+"""The social worker of a stay: whose case it is, and how it goes to another."""
+
+import uuid
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertRedirects
+
+from cases.casework.assignments.actions import decide_assignment
+from cases.casework.assignments.models import Assignment
+from cases.stays.models import Stay
+from partners.referrals.models import Referral
+from rptc.accounts.permissions import Role
+from rptc.audit.models import Entry
+from tests.factories import (
+    AssignmentFactory,
+    PartnerFactory,
+    PersonFactory,
+    ReferralFactory,
+    StayFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def url(stay):
+    return reverse("cases:stay_assign", args=[stay.pk])
+
+
+def worker():
+    return UserFactory(roles=[Role.SOCIAL_WORKER])
+
+
+def posted(to, **said):
+    return {"send_key": str(uuid.uuid4()), "to_worker": getattr(to, "pk", to), **said}
+
+
+def with_closed_destination(**given):
+    stay = StayFactory(**given)
+    partner = PartnerFactory(reveals_health=True)
+    consent = {"consent_on": stay.entered_on, "consent_by": "Klien sendiri"}
+    ReferralFactory(sent=True, stay=stay, partner=partner, **consent)
+    return stay
+
+
+def test_the_head_gives_a_stay_to_a_social_worker(client, login):
+    head = login(Role.HEAD)
+    stay, to = StayFactory(), worker()
+    assertContains(client.get(url(stay)), to.full_name)
+    page = reverse("cases:stay_detail", args=[stay.pk])
+    assertRedirects(client.post(url(stay), posted(to)), page)
+    stay.refresh_from_db()
+    assert stay.social_worker == to
+    entry = Entry.objects.get(verb="assigned")
+    assert (entry.actor, entry.person_id) == (head, stay.person_id)
+
+
+def test_it_goes_to_a_social_worker_and_to_nobody_else(client, login):
+    login(Role.HEAD)
+    stay, house = StayFactory(), UserFactory(roles=[Role.CARETAKER])
+    for nobody in ("", house.pk):
+        page = client.post(url(stay), posted(nobody))
+        assert page.context["form"].errors["to_worker"]
+    stay.refresh_from_db()
+    assert stay.social_worker is None
+
+
+def test_a_sealed_file_is_out_of_reach(client, login):
+    login(Role.SOCIAL_WORKER)
+    sealed = StayFactory(intake__person=PersonFactory(is_sealed=True))
+    assert client.get(url(sealed)).status_code == 404
+
+
+def test_whoever_takes_a_case_says_why_and_both_others_are_told(client, login):
+    me, before = login(Role.SOCIAL_WORKER), worker()
+    stay = StayFactory(social_worker=before)
+    page = client.post(url(stay), posted(me))
+    assertContains(page, "Tulis alasannya.")
+    page = client.post(url(stay), posted(me, reason="Satu kampung."), follow=True)
+    assertContains(page, f"Pekerja sosial utama: {me}")
+    stay.refresh_from_db()
+    assert stay.social_worker == me
+    assert list(Assignment.objects.unread_by(before)) == [Assignment.objects.get()]
+    assert not Assignment.objects.unread_by(me)
+    head = UserFactory(roles=[Role.HEAD])
+    assert Assignment.objects.to_be_known_by(head).count() == 1
+    client.force_login(head)
+    assertContains(client.get(reverse("reports:approvals")), "Satu kampung.")
+    acknowledge = reverse("cases:assignment_acknowledge", args=[Assignment.objects.get().pk])
+    client.post(acknowledge)
+    assert not Assignment.objects.to_be_known_by(head)
+
+
+def test_nobody_reads_a_closed_destination_by_taking_the_case(client, login):
+    """The first of the ways in: a stay was assigned to oneself, and its referral read."""
+    me, before = login(Role.SOCIAL_WORKER), worker()
+    stay = with_closed_destination(social_worker=before)
+    referral = Referral.objects.get()
+    detail = reverse("partners:referral_detail", args=[referral.pk])
+    assert client.get(detail).status_code == 404
+    assertContains(client.get(url(stay)), "Kepala UPT memutuskan")
+    page = client.post(url(stay), posted(me, reason="Saya kenal dia."), follow=True)
+    assertContains(page, "Menunggu keputusan Kepala UPT")
+    stay.refresh_from_db()
+    assert stay.social_worker == before
+    assert client.get(detail).status_code == 404
+    assignment = Assignment.objects.get()
+    client.force_login(UserFactory(roles=[Role.HEAD]))
+    decide = reverse("cases:assignment_decide", args=[assignment.pk])
+    client.post(decide, {"decision": "approve", "note": ""})
+    stay.refresh_from_db()
+    assert stay.social_worker == me
+    client.force_login(me)
+    assert client.get(detail).status_code == 200
+
+
+def test_no_delegate_gives_a_case_to_themselves():
+    delegate = worker()
+    assignment = AssignmentFactory(state="proposed", to_worker=delegate)
+    with pytest.raises(Exception, match="tidak dapat memutuskan sendiri"):
+        decide_assignment(assignment, approve=True, by=delegate)
+
+
+def test_a_case_that_went_elsewhere_meanwhile_is_not_given(client, login):
+    stay, first = StayFactory(), worker()
+    asked = AssignmentFactory(stay=stay, state="proposed")
+    AssignmentFactory(stay=Stay.objects.get(), to_worker=first)
+    login(Role.HEAD)
+    page = client.post(asked.decide_url, {"decision": "approve", "note": ""})
+    assertContains(page, f"sekarang dipegang {first}")
+    assert Stay.objects.get().social_worker == first
+
+
+def test_one_question_at_a_time_for_a_stay(client, login):
+    me = login(Role.SOCIAL_WORKER)
+    stay = with_closed_destination(social_worker=worker())
+    client.post(url(stay), posted(me, reason="Saya kenal dia."))
+    page = client.post(url(stay), posted(worker(), reason="Dia kenal dia."))
+    assertContains(page, "sudah diajukan")
+
+
+def test_sent_twice_it_is_one(client, login):
+    me = login(Role.SOCIAL_WORKER)
+    stay = StayFactory()
+    twice = posted(me)
+    client.post(url(stay), twice)
+    page = reverse("cases:stay_detail", args=[stay.pk])
+    assertRedirects(client.post(url(stay), twice), page)
+    assert Assignment.objects.count() == 1
+
+
+def test_whoever_was_told_reads_it_once(client, login):
+    before = worker()
+    stay = StayFactory(social_worker=before)
+    assignment = AssignmentFactory(stay=stay)
+    client.force_login(before)
+    page = client.get(reverse("cases:assignment_list"))
+    assertContains(page, assignment.to_worker.full_name)
+    client.post(reverse("cases:assignment_read", args=[assignment.pk]))
+    assert not Assignment.objects.unread_by(before)
+    assert list(Assignment.objects.unread_by(assignment.to_worker)) == [assignment]
+    login(Role.SOCIAL_WORKER)
+    assert client.post(reverse("cases:assignment_read", args=[assignment.pk])).status_code == 404
+
+
+# What the database refuses
+
+
+def test_a_stay_gets_no_social_worker_without_an_assignment():
+    stay = StayFactory()
+    refused = pytest.raises(IntegrityError, match="social_worker_moves_by_an_assignment")
+    with refused, transaction.atomic():
+        Stay.objects.update(social_worker=worker())
+    assert Stay.objects.get(pk=stay.pk).social_worker is None
+
+
+@pytest.mark.parametrize("is_sealed", [True, False])
+def test_a_case_that_holds_a_secret_is_given_by_the_head_alone(is_sealed):
+    if is_sealed:
+        stay = StayFactory(intake__person__is_sealed=True)
+    else:
+        stay = with_closed_destination()
+    refused = pytest.raises(IntegrityError, match="secret_case_is_given_by_the_head")
+    with refused, transaction.atomic():
+        AssignmentFactory(stay=stay, recorded_by=worker())
+    AssignmentFactory(stay=stay, recorded_by=UserFactory(roles=[Role.HEAD]))

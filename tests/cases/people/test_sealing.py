@@ -1,0 +1,267 @@
+"""A file closed to all but named people, and opened in an emergency."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from cases.people.models import Person
+from cases.people.sealing.models import EmergencyAccess, Seal
+from cases.stays.models import Stay
+from rptc import days
+from rptc.accounts.permissions import Role
+from rptc.audit.models import Entry
+from tests import factories as f
+
+pytestmark = pytest.mark.django_db
+
+
+def worker():
+    return f.UserFactory(roles=[Role.SOCIAL_WORKER])
+
+
+def url(name, person):
+    return reverse(f"cases:{name}", args=[person.pk])
+
+
+def file_of(person):
+    return url("person_detail", person)
+
+
+def sealing(*named, **said):
+    return {
+        "send_key": str(uuid.uuid4()),
+        "reason": "hunted",
+        "explanation": "Ayah tiri datang dua kali.",
+        "named": [user.pk for user in named],
+        **said,
+    }
+
+
+def emergency(**said):
+    return {
+        "send_key": str(uuid.uuid4()),
+        "reason": "medicine",
+        "what": "Kejang, ambulans menanyakan obatnya.",
+        **said,
+    }
+
+
+# Closed
+
+
+def test_it_is_closed_to_all_but_those_who_are_named(client, login):
+    me, named, other, writer = login(Role.SOCIAL_WORKER), worker(), worker(), worker()
+    stay = f.StayFactory(
+        intake__person__name="Sartika Permatasari",
+        intake__person__recorded_by=writer,
+        social_worker=me,
+    )
+    person = stay.person
+    f.StayFactory(
+        intake__person=person,
+        days_ago=90,
+        ended_at=days.now() - 80 * days.ONE_DAY,
+        social_worker=other,
+    )
+    page = client.get(url("person_seal", person))
+    assertContains(page, f"Berkas tertutup {person.file_number}")
+    assertRedirects(client.post(url("person_seal", person), sealing(named)), file_of(person))
+    for reader, status in [(me, 200), (named, 200), (other, 404), (writer, 404)]:
+        client.force_login(reader)
+        assert client.get(file_of(person)).status_code == status
+        assert Stay.objects.visible_to(reader).filter(pk=stay.pk).exists() == (status == 200)
+    client.force_login(f.UserFactory(roles=[Role.HEAD]))
+    assert client.get(file_of(person)).status_code == 200
+    # What the house must know, it goes on knowing.
+    client.force_login(f.UserFactory(roles=[Role.CARETAKER]))
+    assertContains(client.get(file_of(person)), "Sartika Permatasari")
+
+
+def test_a_substitute_who_is_not_named_does_not_stand_in_for_it(client, login):
+    me = worker()
+    stay = f.StayFactory(social_worker=me)
+    substitute = f.SubstitutionFactory(worker=me).substitute
+    assert Stay.objects.visible_to(substitute).filter(pk=stay.pk).exists()
+    f.SealReaderFactory(seal__person=stay.person, user=me)
+    client.force_login(substitute)
+    assert client.get(file_of(stay.person)).status_code == 404
+
+
+@pytest.mark.parametrize("said", [{"reason": ""}, {"explanation": ""}])
+def test_it_is_closed_with_a_reason(client, login, said):
+    login(Role.SOCIAL_WORKER)
+    person = f.PersonFactory()
+    assert client.post(url("person_seal", person), sealing(**said)).status_code == 200
+    assert not Seal.objects.exists()
+
+
+def test_who_reads_it_is_told_to_them_alone(client, login):
+    reader = f.SealReaderFactory()
+    client.force_login(reader.user)
+    page = client.get(url("person_seal", reader.person))
+    assertContains(page, "Ayah tiri datang dua kali")
+    assertContains(page, reader.user.full_name)
+    login(Role.SOCIAL_WORKER)
+    assert client.get(url("person_seal", reader.person)).status_code == 404
+
+
+def test_the_head_opens_it_again_and_it_is_as_it_was(client, login):
+    writer = worker()
+    person = f.PersonFactory(recorded_by=writer)
+    f.SealReaderFactory(seal__person=person)
+    login(Role.HEAD)
+    assertContains(client.post(url("person_unseal", person), {"reason": ""}), "Tulis alasannya.")
+    client.post(url("person_unseal", person), {"reason": "Ayah tiri ditahan."})
+    person.refresh_from_db()
+    assert (person.is_sealed, person.for_named_only) == (False, False)
+    client.force_login(writer)
+    assert client.get(file_of(person)).status_code == 200
+    login(Role.SOCIAL_WORKER)
+    assert client.post(url("person_unseal", person), {"reason": "x"}).status_code == 403
+
+
+def test_what_was_sealed_from_the_start_stays_so(client, login):
+    person = f.PersonFactory(is_sealed=True)
+    f.SealFactory(person=person, was_sealed=True)
+    login(Role.HEAD)
+    client.post(url("person_unseal", person), {"reason": "Keliru."})
+    person.refresh_from_db()
+    assert (person.is_sealed, person.for_named_only) == (True, False)
+
+
+def test_a_file_for_named_people_is_merged_with_none(client, login):
+    login(Role.HEAD)
+    kept = f.SealFactory().person
+    merge = f.MergeFactory(kept=Person.objects.get(pk=kept.pk), lost=f.PersonFactory())
+    page = client.post(merge.decide_url, {"decision": "approve", "note": ""})
+    assertContains(page, "ditutup untuk orang bernama")
+
+
+# In an emergency
+
+
+@pytest.fixture
+def sealed(db):
+    """In the house, in a bed, closed to whoever logs in."""
+    stay = f.StayFactory(
+        intake__person__name="Sartika Permatasari",
+        intake__person__is_sealed=True,
+        social_worker=worker(),
+    )
+    f.BedUseFactory(stay=stay)
+    return stay
+
+
+def test_others_see_number_and_bed_and_nothing_else(client, login, sealed):
+    login(Role.SOCIAL_WORKER)
+    person = sealed.person
+    assertContains(client.get(reverse("cases:bed_list")), url("person_sealed", person))
+    page = client.get(url("person_sealed", person))
+    assertContains(page, f"Berkas tertutup {person.file_number}")
+    assertContains(page, str(sealed.bed_uses.get().bed))
+    for hidden in ("Sartika", sealed.social_worker.full_name, "hari 1"):
+        assertNotContains(page, hidden)
+
+
+def test_of_who_is_not_in_the_house_the_page_says_nothing(client, login):
+    login(Role.SOCIAL_WORKER)
+    gone = f.StayFactory(ended=True, days_ago=3, intake__person__is_sealed=True).person
+    nobody = Person(pk=gone.pk + 1000)
+    for person in (gone, nobody):
+        assert client.get(url("person_sealed", person)).status_code == 404
+        assert client.post(url("person_sealed", person), emergency()).status_code == 404
+
+
+def test_it_opens_for_an_hour_to_be_read_and_the_head_is_told(client, login, sealed):
+    me, person = login(Role.SOCIAL_WORKER), sealed.person
+    assert client.get(file_of(person)).status_code == 404
+    page = client.post(url("person_sealed", person), emergency(), follow=True)
+    assertContains(page, "Sartika Permatasari")
+    assertContains(page, "Akses darurat.")
+    assert client.get(url("stay_detail", sealed)).status_code == 200
+    # Read, and nothing else.
+    assert client.get(url("person_edit", person)).status_code == 404
+    assert client.post(url("person_edit", person), {"name": "Lain"}).status_code == 404
+    assert client.post(url("stay_assign", sealed), {}).status_code == 404
+    assert not Person.objects.visible_to(me).filter(pk=person.pk).exists()
+    opened = EmergencyAccess.objects.get()
+    assert Entry.objects.get(verb="broke_glass").person_id == person.pk
+    assert list(EmergencyAccess.objects.unread_by(sealed.social_worker)) == [opened]
+    head = f.UserFactory(roles=[Role.HEAD])
+    assert list(EmergencyAccess.objects.waiting_for(head)) == [opened]
+    with time_machine.travel(days.now() + timedelta(minutes=61)):
+        login(me)
+        assert client.get(file_of(person)).status_code == 404
+        assertNotContains(client.get(reverse("cases:person_list")), "Akses darurat.")
+
+
+@pytest.mark.parametrize("said", [{"reason": ""}, {"what": "Kejang."}])
+def test_whoever_opens_it_says_why(client, login, sealed, said):
+    login(Role.SOCIAL_WORKER)
+    assert client.post(url("person_sealed", sealed.person), emergency(**said)).status_code == 200
+    assert not EmergencyAccess.objects.exists()
+
+
+def test_the_head_judges_it_and_not_their_own(client, login):
+    opened = f.EmergencyAccessFactory()
+    login(Role.HEAD)
+    page = client.get(url("emergencyaccess_decide", opened))
+    assertContains(page, "Kejang, ambulans")
+    assertContains(client.post(opened.decide_url, {"decision": "refuse"}), "Tulis mengapa")
+    client.post(opened.decide_url, {"decision": "approve", "note": ""})
+    opened.refresh_from_db()
+    assert opened.state == "fair"
+    own = f.EmergencyAccessFactory(recorded_by=login(Role.HEAD))
+    assert client.get(own.decide_url).status_code == 404
+
+
+def test_the_privacy_officer_judges_the_heads_alone_and_learns_no_name(client, login):
+    head = f.UserFactory(roles=[Role.HEAD])
+    of_head = f.EmergencyAccessFactory(recorded_by=head, person__name="Sartika Permatasari")
+    of_worker = f.EmergencyAccessFactory()
+    login(Role.PRIVACY)
+    for address in (of_head.decide_url, reverse("cases:emergencyaccess_list")):
+        page = client.get(address)
+        assertContains(page, of_head.person.file_number)
+        assertNotContains(page, "Sartika")
+    assertNotContains(page, of_worker.person.file_number)
+    assert client.get(of_worker.decide_url).status_code == 404
+    client.post(of_head.decide_url, {"decision": "refuse", "note": "Tidak ada yang gawat."})
+    of_head.refresh_from_db()
+    assert of_head.state == "unfair"
+
+
+def test_whose_case_it_is_reads_that_it_was_opened(client):
+    opened = f.EmergencyAccessFactory(told_to=worker())
+    client.force_login(opened.told_to)
+    assertContains(client.get(reverse("cases:emergencyaccess_list")), "Sudah saya baca")
+    client.post(url("emergencyaccess_read", opened))
+    assert not EmergencyAccess.objects.unread_by(opened.told_to)
+    client.force_login(opened.recorded_by)
+    assert client.post(url("emergencyaccess_read", opened)).status_code == 404
+
+
+# What the database refuses
+
+
+@pytest.mark.parametrize(
+    ("given", "constraint"),
+    [
+        ({"what": "Kejang."}, "emergency_says_what_happened"),
+        ({"until": days.now() + timedelta(minutes=62)}, "emergency_lasts_an_hour"),
+    ],
+)
+def test_the_database_refuses(given, constraint):
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        f.EmergencyAccessFactory(**given)
+
+
+def test_an_emergency_is_not_made_longer():
+    f.EmergencyAccessFactory()
+    with pytest.raises(Exception, match="Cannot update"), transaction.atomic():
+        EmergencyAccess.objects.update(until=days.now())
