@@ -5,7 +5,7 @@ from cases.intakes.locks import lock_intake
 from cases.intakes.models import Door
 from cases.intakes.sheets.actions import give_sheet, take_sheet
 from cases.people.actions import register_person, seal_file, state_what_is_new
-from cases.people.doubles.actions import say_not_same
+from cases.people.doubles.actions import claim_same, say_not_same
 from cases.people.doubles.finding import find_doubles
 from cases.people.locks import lock_kept_file, lock_people
 from rptc import days
@@ -13,13 +13,16 @@ from rptc.audit.record import enter, record
 
 
 @transaction.atomic
-def register_intake(intake, person, *, source, by, said=None, not_same=(), sheet=None):
+def register_intake(
+    intake, person, *, source, by, said=None, claimed=None, not_same=(), sheet=None
+):
     """Record that somebody was met: the person (new, or known already) and the intake.
 
     Whoever has no name gets a description: where and when they were met. A class outside the
     table of terjaring seals the file from the start (docs/rules.md, Intake). `said` is what a
-    known person said of themselves this time; `not_same` are those who were told apart; `sheet`
-    is the paper that it is typed from. Raises ValidationError when the sheet was typed already.
+    known person said of themselves this time; `not_same` are those who were told apart, and
+    `claimed` is who house staff say it is; `sheet` is the paper that it is typed from. Raises
+    ValidationError when the sheet was typed already.
     """
     sheet = sheet and take_sheet(sheet, by=by)
     is_new = person.pk is None
@@ -43,6 +46,8 @@ def register_intake(intake, person, *, source, by, said=None, not_same=(), sheet
         give_sheet(sheet, intake, by=by)
     if is_new:
         find_doubles([person], told_apart=not_same)
+    if claimed:
+        claim_same(person, claimed, by=by)
     for other in not_same:
         if other.pk != person.pk:
             say_not_same(person, other, by=by)

@@ -62,6 +62,7 @@ class Batch:
             typed.same_as or said,
             source=typed.cleaned_data["source"],
             said=said if typed.same_as else None,
+            claimed=typed.claimed,
             not_same=typed.not_same,
             sheet=typed.cleaned_data["sheet"],
             by=by,

@@ -128,6 +128,7 @@ def intake_register(request):
             person=person,
             source=Source.GUESS if known else form.cleaned_data["source"],
             said=said if form.same_as else None,
+            claimed=form.claimed,
             not_same=form.not_same,
             sheet=form.cleaned_data["sheet"],
             by=request.user,

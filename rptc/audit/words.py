@@ -50,6 +50,7 @@ VERBS = {
     "recorded_death": "mencatat kematian pada",
     "sealed": "menutup berkas",
     "unsealed": "membuka kembali berkas",
+    "claimed_same": "menyatakan sama",
     "broke_glass": "membuka darurat",
     "judged_fair": "menilai wajar",
     "judged_unfair": "menilai tidak wajar",

@@ -31,6 +31,24 @@ def say_not_same(one, other, *, reason="", by):
     return double
 
 
+@transaction.atomic
+def claim_same(one, other, *, by):
+    """ "Orang yang sama", by house staff: a social worker decides."""
+    lock_people([one.pk, other.pk])
+    one, other = sorted([one, other], key=lambda person: person.pk)
+    match = compare(one, other)
+    said = {
+        "score": match.score,
+        "reasons": list(match.reasons),
+        "facts": facts_of(one, other),
+        "state": DoubleState.OPEN,
+        "claimed_by": by,
+    }
+    double, _ = Double.objects.update_or_create(person=one, other=other, defaults=said)
+    record(by, "claimed_same", double, person=one)
+    return double
+
+
 def decide_pair(one, other, state, *, reason="", by):
     one, other = sorted([one, other], key=lambda person: person.pk)
     match = compare(one, other)

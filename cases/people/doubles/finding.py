@@ -110,8 +110,12 @@ def _find(ids, told_apart):
     for pair, double in rows.doubles.items():
         if pair in likely:
             _open(double, likely[pair], rows.facts(pair))
-        elif double.state == DoubleState.OPEN and not rows.are_likely(pair):
+        elif double.claimed_by_id is None and _is_no_more(double, pair, rows):
             _as_read(double).delete()
+
+
+def _is_no_more(double, pair, rows):
+    return double.state == DoubleState.OPEN and not rows.are_likely(pair)
 
 
 def _open(double, match, facts):

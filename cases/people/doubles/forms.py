@@ -3,6 +3,8 @@ from dataclasses import dataclass
 from django import forms
 from django.utils.functional import cached_property
 
+from cases.people import access
+from cases.people.access import Manner
 from cases.people.doubles import hints
 from cases.people.doubles.models import Merge
 from cases.people.matching import Known
@@ -58,12 +60,14 @@ class LikelyAnswers(forms.Form):
 
     The page `person_likely` draws the likely people and their answers, likely_0 ... likely_4, so
     these are no fields of the form. After `clean`: `same_as` is the chosen person or None,
-    `not_same` are those who were told apart.
+    `not_same` are those who were told apart, and `claimed` is whom house staff chose by a masked
+    hint: they get a file of their own, until a social worker has said that it is one person. An
+    arrival that somebody made up would else open any file to the house.
     """
 
     def __init__(self, *args, user=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.user, self.same_as, self.not_same = user, None, []
+        self.user, self.same_as, self.claimed, self.not_same = user, None, None, []
 
     # Whoever writes somebody down with more time is asked before a new file is made.
     ASKS_FIRST = False
@@ -85,7 +89,7 @@ class LikelyAnswers(forms.Form):
         cleaned = super().clean()
         if self.user and "sex" in self.fields:
             self._read_answers(cleaned)
-        cleaned["same_as"] = self.same_as
+        cleaned["same_as"] = self.same_as or self.claimed
         cleaned["not_same"] = ",".join(sorted(str(person.pk) for person in self.not_same))
         return cleaned
 
@@ -102,6 +106,12 @@ class LikelyAnswers(forms.Form):
                     "sex",
                     "Orang yang dipilih tercatat dengan jenis kelamin lain. Periksa keduanya.",
                 )
+            if access.reads_as_house(self.user) and not _is_open(self.same_as, self.user):
+                self.same_as, self.claimed = None, self.same_as
+
+
+def _is_open(person, user):
+    return access.known(user, person).manner == Manner.OPEN
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,9 @@ def duplicate_list(request):
     register = key_in(request, "register_import")
     doubles = _visible_doubles(request)
     doubles = doubles.of_import(register) if register else doubles.to_decide()
-    doubles = doubles.select_related("person__origin__parent", "other__origin__parent")
+    doubles = doubles.select_related(
+        "person__origin__parent", "other__origin__parent", "claimed_by"
+    )
     page = counted_page_of(doubles.order_by("-score", "pk"), request, 1)
     double = next(iter(page.object_list), None)
     if double:

@@ -1,11 +1,15 @@
+import uuid
+
 import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from cases.intakes.models import RegisterImport
+from cases.intakes.models import Classification, Intake, RegisterImport
+from cases.people.doubles import hints
 from cases.people.doubles.finding import find_doubles
 from cases.people.doubles.models import Double
 from cases.people.models import Person
+from rptc import days
 from rptc.accounts.permissions import Role
 from tests import factories as f
 
@@ -105,3 +109,68 @@ def test_query_count_does_not_grow(login, count_queries, pair):
     few = count_queries(URL)
     f.DoubleFactory.create_batch(10)
     assert count_queries(URL) == few
+
+
+# An arrival opens nothing
+
+
+def arrival(token, **said):
+    return {
+        "send_key": str(uuid.uuid4()),
+        "door": "walk_in",
+        "met_on": days.today().isoformat(),
+        "name": "Sangkala",
+        "sex": "L",
+        "age_years": "40",
+        "age_kind": "about",
+        "source": "self",
+        "provisional": Classification.objects.get(code="gepeng").pk,
+        "outcome": "brought",
+        "likely_shown": "1",
+        "likely_0": f"same:{token}",
+        **said,
+    }
+
+
+def test_an_arrival_that_house_staff_made_up_opens_no_file(client, login):
+    """They chose a masked hint, and read the file of whoever was here years ago."""
+    caretaker = login(Role.CARETAKER)
+    left = f.StayFactory(
+        ended=True, days_ago=300, intake__person__name="Sangkala Rahasianama"
+    ).person
+    token = hints.token_of(left, caretaker)
+    client.post(reverse("cases:intake_register"), arrival(token))
+    intake = Intake.objects.latest("pk")
+    assert intake.person != left
+    assert intake.person.name == "Sangkala"
+    assert not Person.objects.visible_to(caretaker).filter(pk=left.pk).exists()
+    assert client.get(reverse("cases:person_detail", args=[left.pk])).status_code == 404
+    # Whoever works with files decides whether it is one person.
+    login(Role.SOCIAL_WORKER)
+    page = client.get(reverse("cases:duplicate_list"))
+    assertContains(page, "Sangkala Rahasianama")
+    assertContains(page, f"{caretaker} mengenalinya saat datang")
+
+
+def test_what_house_staff_say_stays_until_it_is_decided(client, login):
+    caretaker = login(Role.CARETAKER)
+    left = f.PersonFactory(name="Muh. Tang", age_years=41)
+    token = hints.token_of(left, caretaker)
+    client.post(reverse("cases:intake_register"), arrival(token, name="Baso", age_years="19"))
+    double = Double.objects.get()
+    find_doubles([double.person])
+    assert Double.objects.filter(pk=double.pk, state="open").exists()
+
+
+def test_whom_the_house_has_already_is_known_at_once(client, login):
+    caretaker = login(Role.CARETAKER)
+    here = f.StayFactory(days_ago=2, intake__person__name="Sangkala").person
+    client.post(reverse("cases:intake_register"), arrival(hints.token_of(here, caretaker)))
+    assert Intake.objects.filter(person=here).count() == 2
+
+
+def test_a_social_worker_chooses_the_file_itself(client, login):
+    worker = login(Role.SOCIAL_WORKER)
+    left = f.PersonFactory(name="Sangkala")
+    client.post(reverse("cases:intake_register"), arrival(hints.token_of(left, worker)))
+    assert Intake.objects.get().person == left

@@ -84,6 +84,10 @@ def two(worker):
         f.PhotoFactory(person=person)
         f.UnwelcomeFactory(person=person)
         f.InquiryFactory(person=person)
+        over = {"ended_at": days.now(), "ended_by": worker, "end_reason": "Sudah aman."}
+        seal = f.SealFactory(person=person, **over)
+        f.SealReaderFactory(seal=seal, ended_at=days.now())
+        f.EmergencyAccessFactory(person=person)
         Contest.objects.create(
             intake=stay.intake, said_by="Ia sendiri", reason="Bukan saya.", recorded_by=worker
         )
@@ -125,6 +129,9 @@ def test_every_table_with_a_person_goes_along(two, worker):
     assert moved == {(model._meta.db_table, key.name) for model, key in keys_to_person()}
     assert moved == {
         ("cases_person", "merged_into"),
+        ("cases_seal", "person"),
+        ("cases_sealreader", "person"),
+        ("cases_emergencyaccess", "person"),
         ("cases_statement", "person"),
         ("cases_intake", "person"),
         ("cases_stay", "person"),
