@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from cases.exits.doubts import doubts_about
-from cases.exits.letters import HANDOVER, SORTS, issue
+from cases.exits.letters import HANDOVER, SORTS, issue, seal_closed_letters
 from cases.exits.models import Exit, ExitKind, ExitState
 from cases.exits.pieces import refuse_missing, what_is_missing
 from cases.exits.receivers import (
@@ -64,7 +64,7 @@ def end_stay(exit, *, left_at, by):
     if needs_head(exit, left_at, by=by):
         exit.state = ExitState.PROPOSED
         save(exit)
-        _take_over_pieces(exit)
+        _take_over_pieces(exit, by)
         record(by, "proposed", exit, person=stay.person_id)
         return exit
     _check_leaving(stay, left_at)
@@ -124,7 +124,8 @@ def _leave_with_others(exit, left_at, by):
         return sent
     if stay.needs_head:
         raise ValidationError("Anak dan klien yang bergantung diserahkan satu per satu.")
-    if approved := same.filter(state=ExitState.APPROVED).first():
+    approved = same.filter(state=ExitState.APPROVED).telling_destination_to(by).first()
+    if approved:
         number = stay.person.file_number
         return hand_over(
             approved, left_at=left_at, receiver=exit.receiver, file_number=number, by=by
@@ -144,15 +145,16 @@ def needs_head(exit, left_at=None, *, by):
     return through_head or bool(earlier_receivers_of(exit) or doubts_about(exit.stay, on, by=by))
 
 
-def _take_over_pieces(exit):
+def _take_over_pieces(exit, by):
     """What was gathered for the same receiver under a refused or cancelled exit is not asked for
-    again; the promise is: it is signed for this release."""
-    before = exit.stay.exits.filter(
+    again; the promise is: it is signed for this release. Who may not know that receiver gathers
+    anew: what is filled in would say that it is the same."""
+    before = exit.stay.exits.telling_destination_to(by).filter(
         state__in=[ExitState.REFUSED, ExitState.CANCELLED],
         kind=exit.kind,
         receiver__iexact=exit.receiver,
-    ).order_by("-recorded_at", "-pk")
-    last = before.first()
+    )
+    last = before.order_by("-recorded_at", "-pk").first()
     if last is None or not exit.receiver:
         return
     for column in GATHERED:
@@ -279,6 +281,16 @@ def _check_who(exit, receiver, file_number):
         raise ValidationError({"receiver": other})
     if exit.receiver and not receiver.split():
         raise ValidationError({"receiver": "Tulis siapa yang menerima."})
+
+
+@transaction.atomic
+def change_exit_kind(kind, *, by):
+    """One that is closed from now on closes the letters that were written before as well."""
+    kind.save()
+    record(by, "changed", kind)
+    if kind.closes_destination:
+        seal_closed_letters()
+    return kind
 
 
 # Proofs, witnesses and the other pieces

@@ -28,16 +28,16 @@ from cases.people.photos.faces import add_faces
 from cases.stays.models import Stay
 from cases.stays.views import visible_stay
 from rptc import days
-from rptc.acting import done, go_on, press, sent
+from rptc.acting import changed, done, go_on, press, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
-from rptc.decisions import decision_page
+from rptc.decisions import decides_by_office, decision_page
 from rptc.forms import ReasonForm
 from rptc.letters.files import letter_response
 from rptc.letters.models import Unit
 from rptc.pages import counted_page_of
 from rptc.printing import pdf, pdf_answer
-from rptc.setup_pages import edit_row, list_rows
+from rptc.setup_pages import list_rows
 
 
 @may_fill("cases.end_stay_in_emergency")
@@ -119,6 +119,7 @@ def exit_detail(request, exit_id):
     may_decide = Exit.objects.waiting_for(request.user).filter(pk=exit.pk).exists()
     is_decider = request.user.has_perm("cases.approve_exit")
     context |= {
+        "decides": may_decide or decides_by_office(request.user, "cases.approve_exit"),
         "in_reach": in_reach,
         "needed": needed,
         "message": _message(needed),
@@ -381,7 +382,11 @@ def exit_kind_list(request):
 
 @may_fill("cases.change_exit_kind")
 def exit_kind_edit(request, exit_kind_id):
-    return edit_row(request, ExitKindForm, exit_kind_id, "cases/exits")
+    kind = get_object_or_404(ExitKind, pk=exit_kind_id)
+    form = ExitKindForm(request.POST or None, instance=kind)
+    if changed(form, actions.change_exit_kind, by=request.user):
+        return go_on(request, f"{kind} tersimpan.", "cases:exit_kind_list")
+    return render(request, "cases/exits/exit_kind_edit.html", {"form": form, "row": kind})
 
 
 @may_fill("cases.change_promise_text")
