@@ -38,6 +38,7 @@ register(
             "Jawab yang mencari",
             "cases:inquiry_detail",
             known_to="cases.see_whom_inquiry_is_about",
+            rows=lambda user: Inquiry.objects.told_to(user).open(),
         ),
     ),
     Waits(

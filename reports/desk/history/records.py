@@ -28,7 +28,7 @@ def visible(rows: QuerySet, user: User) -> QuerySet:
 
 
 def told(rows: QuerySet, user: User) -> QuerySet:
-    """Of those that are visible, the ones whose words this reader may read."""
+    """The ones whose words, and whom they are about, this reader may read."""
     return rows.told_to(user)
 
 
@@ -83,7 +83,7 @@ KINDS = {
     "mediation": Kind("cases.Mediation", "cases.view_incident", visible),
     "visit": Kind("cases.Visit", "cases.view_visit", visible),
     "unwelcome": Kind("cases.Unwelcome", "cases.view_visit", visible),
-    "inquiry": Kind("cases.Inquiry", "cases.view_inquiry", visible),
+    "inquiry": Kind("cases.Inquiry", "cases.view_inquiry", told),
     "bag": Kind("cases.Bag", "cases.view_belonging", visible),
     "belonging": Kind("cases.Belonging", "cases.view_belonging", visible),
     "belonging-end": Kind("cases.BelongingEnd", "cases.view_belonging", visible),
