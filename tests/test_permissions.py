@@ -235,6 +235,8 @@ ACCESS = {
     "cases:exit_witness_add": {PIKET, PEKSOS},
     "cases:exit_witness_remove": {PIKET, PEKSOS},
     "cases:exit_piece": {PIKET, PEKSOS},
+    "cases:exit_receiver_photo": {PIKET, PEKSOS, KEPALA},
+    "cases:exit_receiver_photo_remove": {PIKET, PEKSOS},
     "cases:exit_needed_print": {PIKET, PEKSOS, KEPALA},
     "cases:exit_letter": {PIKET, PEKSOS, KEPALA},
     "cases:exit_letter_write": {PIKET, PEKSOS},
@@ -389,6 +391,8 @@ def exit_for(name, user):
         return f.ExitFactory(state="approved", decided_by=head(), decided_at=days.now())
     if name == "cases:follow_up_record":
         return f.LeftFactory(days_ago=30)
+    if name == "cases:exit_receiver_photo":
+        return f.ExitFactory(ready=True)
     return f.ExitFactory(recorded_by=head())
 
 

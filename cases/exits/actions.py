@@ -19,7 +19,7 @@ from cases.house.beds.models import BedUse
 from cases.house.leaves.actions import close_leave
 from cases.house.presence.absences import end_absence_of
 from cases.house.presence.models import Absence
-from cases.people.photos.actions import add_person_photos
+from cases.people.photos.actions import add_person_photos, hide_photo
 from cases.people.photos.models import Photo
 from cases.stays.extensions.actions import cancel_waiting_extension
 from cases.stays.locks import lock_stay, lock_stays
@@ -344,6 +344,7 @@ def add_piece(exit, values, *, picture=None, by):
         )
     for column, value in values.items():
         setattr(locked, column, value)
+    before = locked.identity_photo
     if picture:
         [locked.identity_photo] = add_person_photos(
             locked.stay.person,
@@ -354,9 +355,31 @@ def add_piece(exit, values, *, picture=None, by):
             by=by,
         )
     save(locked)
+    if before and before != locked.identity_photo:
+        _throw_away(before, by)
     tell_the_gate(locked)
     record(by, "changed", locked, person=locked.stay.person_id, columns=sorted(values))
     return locked
+
+
+@transaction.atomic
+def remove_receivers_card(exit, *, by):
+    """A wrong picture, before the head has decided; afterwards it is proof."""
+    exit = _lock_unfinished(exit)
+    if exit.state != ExitState.PROPOSED:
+        raise ValidationError("Sesudah diputuskan, foto penerima tidak dihapus lagi.")
+    card, exit.identity_photo = exit.identity_photo, None
+    if card is None:
+        raise ValidationError("Foto penerima sudah dihapus.")
+    save(exit)
+    _throw_away(card, by)
+    record(by, "changed", exit, person=exit.stay.person_id, columns=["identity_photo"])
+
+
+def _throw_away(card, by):
+    """A picture that was of this exit alone: not one that an earlier decision was based on."""
+    if card.kind == Photo.Kind.RECEIVER and not card.is_proof and card.hidden_at is None:
+        hide_photo(card, reason="Bukan kartu penerima.", by=by)
 
 
 def _lock_unfinished(exit):

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Upper
 
 from cases.exits.columns import (
+    CARD_IS_PROOF,
     COLUMNS_FIT,
     REFUSED_BY_TRIGGERS,
     RELEASE_IS_DECIDED_BY_ANOTHER,
@@ -197,6 +198,7 @@ class Exit(ReleaseColumns, Decided):
             state_moves("exit_moves", EXIT_MOVES),
             RELEASE_IS_WHOLE,
             RELEASE_IS_DECIDED_BY_ANOTHER,
+            CARD_IS_PROOF,
         ]
 
     def __str__(self):

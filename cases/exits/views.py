@@ -25,6 +25,7 @@ from cases.exits.receivers import earlier_receivers_of, suspect_for
 from cases.house.tasks.models import Task
 from cases.people.access import mark_told
 from cases.people.photos.faces import add_faces
+from cases.people.photos.views import picture_answer
 from cases.stays.models import Stay
 from cases.stays.views import visible_stay
 from rptc import days
@@ -220,6 +221,21 @@ def _remove_part(request, exit_id, model, part_id):
     part = get_object_or_404(model.objects.filter(exit=exit), pk=part_id)
     told, then = f"{part} dihapus.", reverse("cases:exit_detail", args=[exit.pk])
     return press(request, actions.remove_part, part, told=told, then=then)
+
+
+@may_open(["cases.view_stay", "cases.view_photo"])
+def exit_receiver_photo(request, exit_id):
+    """The card of whoever receives: shown by its exit, to those who are told the receiver."""
+    exits = _told_exits(request).filter(identity_photo__hidden_at=None)
+    exit = get_object_or_404(exits, pk=exit_id, identity_photo__isnull=False)
+    return picture_answer(request, exit.identity_photo)
+
+
+@may_press("cases.complete_exit")
+def exit_receiver_photo_remove(request, exit_id):
+    exit = _unfinished_exit(request, exit_id)
+    told, then = "Foto penerima dihapus.", reverse("cases:exit_detail", args=[exit.pk])
+    return press(request, actions.remove_receivers_card, exit, told=told, then=then)
 
 
 @may_fill("cases.complete_exit")
