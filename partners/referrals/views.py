@@ -1,5 +1,6 @@
 from django.shortcuts import get_object_or_404, render
 
+from cases.people.access import Manner, manner_in_row_before
 from cases.stays.locks import lock_stay
 from cases.stays.models import Stay
 from partners.referrals import actions
@@ -93,8 +94,17 @@ def referral_decide(request, referral_id):
         referral_id,
         actions.decide_referral,
         "partners/referrals/referral_decide.html",
-        more=lambda referral: {"packet": packet_lines(packet_of(referral))},
+        more=lambda referral: {"packet": _packet_before(referral, request.user)},
     )
+
+
+def _packet_before(referral, user):
+    """What would travel. An adult travels by their alias, which who decides by initials does not
+    read."""
+    packet = packet_of(referral)
+    if manner_in_row_before(user) == Manner.INITIALS:
+        packet["name"] = referral.name_for(user)
+    return packet_lines(packet)
 
 
 @may_fill("partners.record_answer")
