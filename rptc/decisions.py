@@ -22,6 +22,7 @@ from rptc.accounts.permissions import AGENCY_DECIDES, GRANTS, Role
 from rptc.audit.record import record
 from rptc.columns import by, holds
 from rptc.forms import ChoiceButtons
+from rptc.refusals import write_refusal
 from rptc.saving import save
 from rptc.sending import Sent
 from rptc.words import pukul, tanggal
@@ -275,6 +276,7 @@ def decision_page(request, rows, number, act, template, more=None):
             messages.success(request, f"{what} {row.name_for(user)} {form.answer.told}.")
             return redirect("reports:approvals")
         except ValidationError as error:
+            write_refusal(error)
             form.add_error(None, error)
     if not waiting.exists():
         row.refresh_from_db(fields=["state", "decided_by", "decided_at"])

@@ -10,6 +10,7 @@ from cases.exits.letters import HANDOVER, SORTS, issue, seal_closed_letters
 from cases.exits.models import Exit, ExitKind, ExitState
 from cases.exits.pieces import refuse_missing, what_is_missing
 from cases.exits.receivers import (
+    check_mark,
     check_receiver,
     earlier_receivers_of,
     suspect_for,
@@ -26,6 +27,7 @@ from cases.stays.locks import lock_stay, lock_stays
 from rptc import days
 from rptc.audit.record import enter, record
 from rptc.decisions import acknowledge, decide
+from rptc.refusals import Refused, write_refusal
 from rptc.saving import locked, save
 from rptc.sending import row_key
 
@@ -69,11 +71,7 @@ def end_stay(exit, *, left_at, by):
         return exit
     _check_leaving(stay, left_at)
     refuse_missing(what_is_missing(exit, by=by))
-    if suspect := suspect_for(exit):
-        raise ValidationError(
-            f"{suspect} diduga mengeksploitasi anak. Penyerahan kepadanya hanya dengan keputusan"
-            " tertulis Kepala UPT."
-        )
+    check_mark(exit, "Penyerahan kepadanya hanya dengan keputusan tertulis Kepala UPT.", by=by)
     finish(exit, stay, left_at=left_at, by=by)
     return _write_down(exit, by)
 
@@ -87,12 +85,18 @@ def _check_age(exit):
         )
 
 
-class SomeStay(ValidationError):
-    """Of several who were to leave together some cannot. `refused`: [(stay, why)]."""
+class SomeStay(Refused):
+    """Of several who were to leave together some cannot. `refused`: [(stay, the error)]."""
 
     def __init__(self, refused):
-        super().__init__("Belum tersimpan: ada yang tidak dapat keluar bersama.")
+        said = "Belum tersimpan: ada yang tidak dapat keluar bersama."
+        super().__init__(said, write=lambda: _write_refusals(refused))
         self.refused = refused
+
+
+def _write_refusals(refused):
+    for _, error in refused:
+        write_refusal(error)
 
 
 @transaction.atomic
@@ -111,9 +115,10 @@ def leave_together(stays, *, kind, receiver, address, reason, left_at, go_on, pa
             with transaction.atomic():
                 exits.append(_leave_with_others(exit, left_at, by))
         except ValidationError as error:
-            refused.append((stay, " ".join(error.messages)))
+            refused.append((stay, error))
     if refused and not (go_on and exits):
         raise SomeStay(refused)
+    _write_refusals(refused)
     return exits, refused
 
 
@@ -238,12 +243,12 @@ def hand_over(exit, *, left_at, file_number, receiver="", by):
     _check_who(exit, receiver, file_number)
     _check_age(exit)
     check_receiver(exit, by=by)
-    suspect = suspect_for(exit)
-    if suspect and suspect != exit.decided_despite:
-        raise ValidationError(
-            f"{suspect} diduga mengeksploitasi anak, dan Kepala UPT belum memutuskan penyerahan"
-            " kepadanya secara tertulis. Batalkan terminasi ini dan ajukan lagi."
-        )
+    check_mark(
+        exit,
+        "Kepala UPT belum memutuskan penyerahan kepadanya secara tertulis. Batalkan terminasi ini"
+        " dan ajukan lagi.",
+        by=by,
+    )
     _check_leaving(exit.stay, left_at)
     if left_at < exit.decided_at.replace(second=0, microsecond=0):
         raise ValidationError({"left_at": "Serah terima dilakukan sesudah disetujui."})

@@ -38,6 +38,7 @@ from rptc.letters.files import letter_response
 from rptc.letters.models import Unit
 from rptc.pages import counted_page_of
 from rptc.printing import pdf, pdf_answer
+from rptc.refusals import write_refusal
 from rptc.setup_pages import list_rows
 
 
@@ -81,11 +82,13 @@ def exit_together(request):
                 **said, page_key=form.cleaned_data["send_key"], by=request.user
             )
             messages.success(request, f"{len(exits)} klien keluar, masing-masing dengan suratnya.")
-            for stay, why in refused:
+            for stay, error in refused:
+                why = " ".join(error.messages)
                 messages.warning(request, f"{stay.person} tetap di sini. {why}")
             return redirect("cases:stay_list")
         except actions.SomeStay as error:
-            refused = error.refused
+            write_refusal(error)
+            refused = [(stay, " ".join(why.messages)) for stay, why in error.refused]
     form.fields["stays"].queryset = stays.open().order_by("person__name", "pk")
     if not refused:
         form.fields["go_on"].widget = HiddenInput()

@@ -3,6 +3,7 @@
 from django.db.models import F
 
 from cases.gate.incidents.models import Incident
+from cases.gate.refusals.models import Refusal
 from cases.gate.visits.models import Inquiry, Visit
 from rptc import days
 from rptc.waiting import Act, Part, Urgency, Waits, register
@@ -23,6 +24,16 @@ register(
             person="people__stay__person",
             due=F("recorded_at") + days.ONE_DAY,
         ),
+    ),
+    Waits(
+        key="refusals-to-know",
+        label="Ditolak di pintu, belum dilihat",
+        urgency=Urgency.DUE,
+        order=805,
+        permission="cases.view_refusal",
+        rows=Refusal.objects.to_be_known_by,
+        page="cases:refusal_list",
+        act=Act(Part.FAMILY, "Lihat siapa yang ditolak di pintu", "cases:refusal_list", args=()),
     ),
     Waits(
         key="inquiries-to-answer",

@@ -1,7 +1,7 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 
-from cases.gate.receivers import reason_against
+from cases.gate.receivers import objection_to
 from cases.gate.visits import actions
 from cases.gate.visits.forms import (
     InquiryCloseForm,
@@ -158,7 +158,7 @@ def inquiry_detail(request, inquiry_id):
         "inquiry": inquiry,
         "person": person,
         "stay": person and _last_stay(person, request.user),
-        "against": person and reason_against(person, inquiry.asker, by=request.user),
+        "against": person and objection_to(person, inquiry.asker, by=request.user),
         "matches": matches,
         "form": LinkForm(user=request.user),
     }
