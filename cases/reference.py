@@ -186,6 +186,7 @@ def load():
                 "approval": approval,
                 "to_family": way_out == WayOut.FAMILY,
                 "for_adults": way_out == WayOut.ALONE,
+                "closes_destination": way_out in {WayOut.PARTNER, WayOut.HOSPITAL},
                 **{f"needs_{need}": True for need in needs.split()},
             }
             for order, (way_out, approval, needs) in enumerate(EXIT_KINDS, 1)

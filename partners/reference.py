@@ -2,10 +2,13 @@ from partners.directory.actions import tell_names
 from partners.directory.models import Partner
 from rptc.audit.reference import lay
 
+# Several are closed, for other reasons each: that a destination is closed says nothing.
 PARTNERS = [
-    ("Yayasan Sahabat Yatim", "Sahabat Yatim", False),
-    ("YPKDS", "YPKDS", True),
-    ("Sentra Wirajaya", "Sentra Wirajaya", False),
+    ("Yayasan Sahabat Yatim", "Sahabat Yatim", "open"),
+    ("YPKDS", "YPKDS", "reveals health"),
+    ("Sentra Wirajaya", "Sentra Wirajaya", "open"),
+    ("UPTD PPA Kota Makassar", "UPTD PPA", "closed"),
+    ("RSUD Kota Makassar (RSUD Daya)", "RSUD Daya", "reveals health"),
 ]
 
 
@@ -14,8 +17,13 @@ def load():
     partners = lay(
         Partner,
         {
-            name: {"name": name, "short_name": short_name, "reveals_health": reveals_health}
-            for name, short_name, reveals_health in PARTNERS
+            name: {
+                "name": name,
+                "short_name": short_name,
+                "closes_destination": destination != "open",
+                "reveals_health": destination == "reveals health",
+            }
+            for name, short_name, destination in PARTNERS
         },
         by=["name"],
     )

@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect
 
+from rptc.refusals import write_refusal
 from rptc.sending import send_form
 
 
@@ -27,6 +28,7 @@ def press(request, act, row, *said, told, then, refuse=messages.error):
         act(row, *said, by=request.user)
         messages.success(request, told)
     except ValidationError as error:
+        write_refusal(error)
         for reason in error.messages:
             refuse(request, reason)
     return redirect(then)
@@ -60,6 +62,7 @@ def _unless_refused(form, act):
     try:
         return act()
     except ValidationError as error:
+        write_refusal(error)
         form.add_error(None, error)
     return None
 

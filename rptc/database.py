@@ -15,7 +15,7 @@ from rptc import walls
 # The run-time role adds to these and reads them, and nothing else.
 APPEND_ONLY = {"audit_entry", "letters_letterfile"}
 # Who may know whom (docs/access.md) follows from the rows of other tables.
-BY_TRIGGERS = {"cases_reach"}
+BY_TRIGGERS = {"cases_reach", "cases_referredto"}
 
 
 def prepare(sender, using="default", plan=None, **kwargs):

@@ -18,15 +18,23 @@ from django.utils.text import capfirst
 
 from rptc import days
 from rptc.accounts.models import heads
-from rptc.accounts.permissions import AGENCY_DECIDES, Role
+from rptc.accounts.permissions import AGENCY_DECIDES, GRANTS, Role
 from rptc.audit.record import record
 from rptc.columns import by, holds
 from rptc.forms import ChoiceButtons
+from rptc.refusals import write_refusal
 from rptc.saving import save
 from rptc.sending import Sent
 from rptc.words import pukul, tanggal
 
+NO_ROW = Q(pk__in=[])
 BY_ANOTHER = "Yang mengajukan atau melengkapi tidak dapat memutuskan."
+
+
+def decides_by_office(user, permission):
+    """Is this approval theirs by a role of their own? Who only stands in for the head (Plt., Plh.)
+    reads what waits for them, and not all that the head may read (docs/roles.md)."""
+    return bool(user.roles_today & GRANTS[permission])
 
 
 def state_moves(name, moves):
@@ -69,6 +77,15 @@ class DecidedQuerySet(models.QuerySet):
         if kind.PERMISSION in AGENCY_DECIDES and user.has_role(Role.AGENCY):
             return self.asked().filter(kind.entered_by(heads()))
         return self.none()
+
+    def laid_before(self, user):
+        """A condition on rows: those that wait for who decides in the head's place, and those on
+        which they decided. Nothing else comes with a delegation; and it ends with it."""
+        kind = self.model
+        if not (user.has_perm(kind.PERMISSION) or user.has_role(Role.AGENCY)):
+            return NO_ROW
+        waiting = kind.objects.waiting_for(user)
+        return Q(pk__in=waiting.values("pk")) | Q(decided_by=user)
 
     def to_list(self):
         """With what a list of those that wait tells of each."""
@@ -259,6 +276,7 @@ def decision_page(request, rows, number, act, template, more=None):
             messages.success(request, f"{what} {row.name_for(user)} {form.answer.told}.")
             return redirect("reports:approvals")
         except ValidationError as error:
+            write_refusal(error)
             form.add_error(None, error)
     if not waiting.exists():
         row.refresh_from_db(fields=["state", "decided_by", "decided_at"])

@@ -15,6 +15,7 @@ from django.shortcuts import render
 
 from rptc import days
 from rptc.columns import by, once
+from rptc.refusals import write_refusal
 from rptc.saving import constraint_of
 
 
@@ -118,6 +119,7 @@ def send_form(form, row, act, *, by, **details):
         form.sent_before = sent.existing
         form.add_error(None, form.sent_otherwise())
     except ValidationError as error:
+        write_refusal(error)
         form.add_error(None, error)
     return None
 

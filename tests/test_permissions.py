@@ -248,6 +248,8 @@ ACCESS = {
     "cases:exit_witness_add": {PIKET, PEKSOS},
     "cases:exit_witness_remove": {PIKET, PEKSOS},
     "cases:exit_piece": {PIKET, PEKSOS},
+    "cases:exit_receiver_photo": {PIKET, PEKSOS, KEPALA},
+    "cases:exit_receiver_photo_remove": {PIKET, PEKSOS},
     "cases:exit_needed_print": {PIKET, PEKSOS, KEPALA},
     "cases:exit_letter": {PIKET, PEKSOS, KEPALA},
     "cases:exit_letter_write": {PIKET, PEKSOS},
@@ -286,6 +288,8 @@ ACCESS = {
     "cases:unwelcome_list": {PIKET, PEKSOS, KEPALA},
     "cases:unwelcome_add": {PIKET, PEKSOS, KEPALA},
     "cases:unwelcome_end": {PEKSOS, KEPALA},
+    "cases:refusal_list": {PEKSOS, KEPALA},
+    "cases:refusal_acknowledge": {PEKSOS, KEPALA},
     "cases:inquiry_list": {PIKET, PEKSOS, KEPALA},
     "cases:inquiry_register": {PIKET, PEKSOS},
     "cases:inquiry_detail": {PIKET, PEKSOS, KEPALA},
@@ -402,6 +406,8 @@ def exit_for(name, user):
         return f.ExitFactory(state="approved", decided_by=head(), decided_at=days.now())
     if name == "cases:follow_up_record":
         return f.LeftFactory(days_ago=30)
+    if name == "cases:exit_receiver_photo":
+        return f.ExitFactory(ready=True)
     return f.ExitFactory(recorded_by=head())
 
 
@@ -521,6 +527,7 @@ MAKE = {
     "bed_id": lambda name, user, made: f.BedFactory().pk,
     "visit_id": lambda name, user, made: f.VisitFactory().pk,
     "unwelcome_id": lambda name, user, made: f.UnwelcomeFactory().pk,
+    "refusal_id": lambda name, user, made: f.RefusalFactory().pk,
     "inquiry_id": lambda name, user, made: f.InquiryFactory().pk,
     "incident_id": lambda name, user, made: f.IncidentFactory(recorded_by=head()).pk,
     "bag_id": lambda name, user, made: f.BagFactory().pk,

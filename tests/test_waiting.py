@@ -51,6 +51,7 @@ def house(db, time_machine_at):
     f.InquiryFactory(person=stay.person)
     f.InquiryFactory()
     f.VisitFactory(stay=stay)
+    f.RefusalFactory(person=stay.person)
     f.TaskFactory(late=True, stay=stay)
     f.TaskFactory(stay=stay)
     f.TaskFactory()

@@ -6,10 +6,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from cases.exits.doubts import doubts_about
-from cases.exits.letters import HANDOVER, SORTS, issue
+from cases.exits.letters import HANDOVER, SORTS, issue, seal_closed_letters
 from cases.exits.models import Exit, ExitKind, ExitState
 from cases.exits.pieces import refuse_missing, what_is_missing
 from cases.exits.receivers import (
+    check_mark,
     check_receiver,
     earlier_receivers_of,
     suspect_for,
@@ -19,13 +20,14 @@ from cases.house.beds.models import BedUse
 from cases.house.leaves.actions import close_leave
 from cases.house.presence.absences import end_absence_of
 from cases.house.presence.models import Absence
-from cases.people.photos.actions import add_person_photos
+from cases.people.photos.actions import add_person_photos, hide_photo
 from cases.people.photos.models import Photo
 from cases.stays.extensions.actions import cancel_waiting_extension
 from cases.stays.locks import lock_stay, lock_stays
 from rptc import days
 from rptc.audit.record import enter, record
 from rptc.decisions import acknowledge, decide
+from rptc.refusals import Refused, write_refusal
 from rptc.saving import locked, save
 from rptc.sending import row_key
 
@@ -64,16 +66,12 @@ def end_stay(exit, *, left_at, by):
     if needs_head(exit, left_at, by=by):
         exit.state = ExitState.PROPOSED
         save(exit)
-        _take_over_pieces(exit)
+        _take_over_pieces(exit, by)
         record(by, "proposed", exit, person=stay.person_id)
         return exit
     _check_leaving(stay, left_at)
     refuse_missing(what_is_missing(exit, by=by))
-    if suspect := suspect_for(exit):
-        raise ValidationError(
-            f"{suspect} diduga mengeksploitasi anak. Penyerahan kepadanya hanya dengan keputusan"
-            " tertulis Kepala UPT."
-        )
+    check_mark(exit, "Penyerahan kepadanya hanya dengan keputusan tertulis Kepala UPT.", by=by)
     finish(exit, stay, left_at=left_at, by=by)
     return _write_down(exit, by)
 
@@ -87,12 +85,18 @@ def _check_age(exit):
         )
 
 
-class SomeStay(ValidationError):
-    """Of several who were to leave together some cannot. `refused`: [(stay, why)]."""
+class SomeStay(Refused):
+    """Of several who were to leave together some cannot. `refused`: [(stay, the error)]."""
 
     def __init__(self, refused):
-        super().__init__("Belum tersimpan: ada yang tidak dapat keluar bersama.")
+        said = "Belum tersimpan: ada yang tidak dapat keluar bersama."
+        super().__init__(said, write=lambda: _write_refusals(refused))
         self.refused = refused
+
+
+def _write_refusals(refused):
+    for _, error in refused:
+        write_refusal(error)
 
 
 @transaction.atomic
@@ -111,9 +115,10 @@ def leave_together(stays, *, kind, receiver, address, reason, left_at, go_on, pa
             with transaction.atomic():
                 exits.append(_leave_with_others(exit, left_at, by))
         except ValidationError as error:
-            refused.append((stay, " ".join(error.messages)))
+            refused.append((stay, error))
     if refused and not (go_on and exits):
         raise SomeStay(refused)
+    _write_refusals(refused)
     return exits, refused
 
 
@@ -124,7 +129,8 @@ def _leave_with_others(exit, left_at, by):
         return sent
     if stay.needs_head:
         raise ValidationError("Anak dan klien yang bergantung diserahkan satu per satu.")
-    if approved := same.filter(state=ExitState.APPROVED).first():
+    approved = same.filter(state=ExitState.APPROVED).telling_destination_to(by).first()
+    if approved:
         number = stay.person.file_number
         return hand_over(
             approved, left_at=left_at, receiver=exit.receiver, file_number=number, by=by
@@ -144,15 +150,16 @@ def needs_head(exit, left_at=None, *, by):
     return through_head or bool(earlier_receivers_of(exit) or doubts_about(exit.stay, on, by=by))
 
 
-def _take_over_pieces(exit):
+def _take_over_pieces(exit, by):
     """What was gathered for the same receiver under a refused or cancelled exit is not asked for
-    again; the promise is: it is signed for this release."""
-    before = exit.stay.exits.filter(
+    again; the promise is: it is signed for this release. Who may not know that receiver gathers
+    anew: what is filled in would say that it is the same."""
+    before = exit.stay.exits.telling_destination_to(by).filter(
         state__in=[ExitState.REFUSED, ExitState.CANCELLED],
         kind=exit.kind,
         receiver__iexact=exit.receiver,
-    ).order_by("-recorded_at", "-pk")
-    last = before.first()
+    )
+    last = before.order_by("-recorded_at", "-pk").first()
     if last is None or not exit.receiver:
         return
     for column in GATHERED:
@@ -236,12 +243,12 @@ def hand_over(exit, *, left_at, file_number, receiver="", by):
     _check_who(exit, receiver, file_number)
     _check_age(exit)
     check_receiver(exit, by=by)
-    suspect = suspect_for(exit)
-    if suspect and suspect != exit.decided_despite:
-        raise ValidationError(
-            f"{suspect} diduga mengeksploitasi anak, dan Kepala UPT belum memutuskan penyerahan"
-            " kepadanya secara tertulis. Batalkan terminasi ini dan ajukan lagi."
-        )
+    check_mark(
+        exit,
+        "Kepala UPT belum memutuskan penyerahan kepadanya secara tertulis. Batalkan terminasi ini"
+        " dan ajukan lagi.",
+        by=by,
+    )
     _check_leaving(exit.stay, left_at)
     if left_at < exit.decided_at.replace(second=0, microsecond=0):
         raise ValidationError({"left_at": "Serah terima dilakukan sesudah disetujui."})
@@ -279,6 +286,16 @@ def _check_who(exit, receiver, file_number):
         raise ValidationError({"receiver": other})
     if exit.receiver and not receiver.split():
         raise ValidationError({"receiver": "Tulis siapa yang menerima."})
+
+
+@transaction.atomic
+def change_exit_kind(kind, *, by):
+    """One that is closed from now on closes the letters that were written before as well."""
+    kind.save()
+    record(by, "changed", kind)
+    if kind.closes_destination:
+        seal_closed_letters()
+    return kind
 
 
 # Proofs, witnesses and the other pieces
@@ -332,6 +349,7 @@ def add_piece(exit, values, *, picture=None, by):
         )
     for column, value in values.items():
         setattr(locked, column, value)
+    before = locked.identity_photo
     if picture:
         [locked.identity_photo] = add_person_photos(
             locked.stay.person,
@@ -342,9 +360,31 @@ def add_piece(exit, values, *, picture=None, by):
             by=by,
         )
     save(locked)
+    if before and before != locked.identity_photo:
+        _throw_away(before, by)
     tell_the_gate(locked)
     record(by, "changed", locked, person=locked.stay.person_id, columns=sorted(values))
     return locked
+
+
+@transaction.atomic
+def remove_receivers_card(exit, *, by):
+    """A wrong picture, before the head has decided; afterwards it is proof."""
+    exit = _lock_unfinished(exit)
+    if exit.state != ExitState.PROPOSED:
+        raise ValidationError("Sesudah diputuskan, foto penerima tidak dihapus lagi.")
+    card, exit.identity_photo = exit.identity_photo, None
+    if card is None:
+        raise ValidationError("Foto penerima sudah dihapus.")
+    save(exit)
+    _throw_away(card, by)
+    record(by, "changed", exit, person=exit.stay.person_id, columns=["identity_photo"])
+
+
+def _throw_away(card, by):
+    """A picture that was of this exit alone: not one that an earlier decision was based on."""
+    if card.kind == Photo.Kind.RECEIVER and not card.is_proof and card.hidden_at is None:
+        hide_photo(card, reason="Bukan kartu penerima.", by=by)
 
 
 def _lock_unfinished(exit):

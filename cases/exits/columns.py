@@ -177,6 +177,20 @@ RELEASE_IS_WHOLE = pgtrigger.Trigger(
     """,
 )
 
+# Whoever decided has seen the card; and at the door it was compared.
+CARD_IS_PROOF = pgtrigger.Trigger(
+    name="receivers_card_is_proof",
+    when=pgtrigger.After,
+    operation=pgtrigger.Insert | pgtrigger.UpdateOf("state", "identity_photo_id"),
+    condition=pgtrigger.Q(new__state__in=["approved", "refused", "done"])
+    & pgtrigger.Q(new__identity_photo_id__isnull=False),
+    func="""
+        UPDATE cases_photo SET is_proof = TRUE
+         WHERE id = NEW.identity_photo_id AND NOT is_proof AND hidden_at IS NULL;
+        RETURN NULL;
+    """,
+)
+
 # Of the pieces that are rows; who wrote a column is in the log (exits.actions.decide_exit).
 RELEASE_IS_DECIDED_BY_ANOTHER = pgtrigger.Trigger(
     name="release_is_decided_by_another",

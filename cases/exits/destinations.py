@@ -1,36 +1,56 @@
-"""Where somebody goes can reveal their health (docs/rules.md, Referral): only those of the case
-and whoever decides may see such a destination, on the page and on paper.
+"""Whither somebody goes is closed to all but those of the case and who decides (docs/rules.md,
+Exits): on the page, on paper and in the history. Always of a handover to a partner, whichever it
+is, so that a closed destination says nothing; of others as their way of leaving and the partners
+are set.
 
-What a partner is called, and who was referred to it, is told to the gate by `partners`.
+What a partner is called is told to the gate by `partners`, which asks here for its referrals, too.
 """
 
-from django.db.models import BooleanField, F, Func
+from django.db.models import BooleanField, F, Func, Q
 
-from cases.stays.ways_out import WayOut
+from cases.people.access import EVERY_ROW, has_case, is_reading, of_case
+from cases.people.reach import Reach, Why
+from rptc.decisions import decides_by_office
 
-# The text stands there as it is, from its first letter or digit, at the beginning of a word.
-NAMED = rf"""EXISTS (
+# The words by which others read of it, after the way of leaving.
+CLOSED = "tujuan tertutup"
+
+
+class NamesClosedPartner(Func):
+    """The name stands there as it is, from its first letter or digit, as a word begins."""
+
+    template = r"""EXISTS (
     SELECT FROM cases_partnername AS known
       JOIN LATERAL regexp_replace(known.text, '^[^[:alnum:]]+', '') AS said ON said <> ''
-     WHERE %s AND (leaving.kind = '{WayOut.PARTNER}' OR NOT known.among_partners)
-       AND concat(leaving.receiver, E'\n', leaving.address)
+     WHERE known.closes_destination
+       AND concat_ws(E'\n', %(expressions)s)
            ~* ('\m' || regexp_replace(said, '([^[:alnum:]])', '\\\1', 'g')))"""
-
-
-class RevealsHealth(Func):
-    template = f"""(
-    SELECT {NAMED % "known.reveals_health"}
-        OR (leaving.kind = '{WayOut.PARTNER}'
-            AND EXISTS (SELECT FROM cases_referredto AS referred
-                          JOIN cases_partnername AS known USING (partner_number)
-                         WHERE referred.stay_id = leaving.stay_id AND known.reveals_health)
-            AND NOT {NAMED % "NOT known.reveals_health"})
-      FROM (SELECT %(expressions)s) AS leaving (receiver, address, kind, stay_id))"""  # noqa: S608 (of this file)
     output_field = BooleanField()
 
 
-def reveals_health():
-    """A condition on exits: receiver or address name a partner that reveals health; or a handover
-    to a partner that names no other one, while such a referral was written in this stay. A clerk
-    who receives for the partner is known by the referral alone. It errs on the closed side."""
-    return RevealsHealth(F("receiver"), F("address"), F("kind__code"), F("stay"))
+def is_closed() -> Q:
+    """A condition on exits: their way of leaving is closed, or receiver or address name a partner
+    that is."""
+    return Q(kind__closes_destination=True) | Q(NamesClosedPartner(F("receiver"), F("address")))
+
+
+def entitled(user, kind) -> Q:
+    """A condition on rows of this kind (exits, referrals): a closed destination is told to this
+    user. To the head; to those of the case; to who decides on it, in the head's place."""
+    if decides_by_office(user, kind.PERMISSION):
+        return EVERY_ROW
+    return Q(recorded_by=user) | keeps_case(user) | kind.objects.laid_before(user)
+
+
+def keeps_case(user, stay="stay") -> Q:
+    """A condition on rows: this user has the case of the stay that the path leads to, as its
+    social worker or in their place; or has opened the file in an emergency."""
+    opened = Reach.objects.in_force().filter(user=user, why=Why.EMERGENCY)
+    in_emergency = Q(**{f"{stay}__person__in": opened.values("person")})
+    case = of_case(user, f"{stay}__social_worker")
+    return case | in_emergency if is_reading(user) else case
+
+
+def is_keeper_of(user, stay) -> bool:
+    """The same, of one stay."""
+    return has_case(user, stay.social_worker_id)

@@ -338,8 +338,15 @@ class ExitKindForm(forms.ModelForm):
             "needs_promise",
             "needs_items",
             "needs_next_contact",
+            "closes_destination",
             "is_active",
         ]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # No setting of these two: the database holds them as they are.
+        is_fixed = self.instance.code == WayOut.PARTNER or self.instance.to_family
+        self.fields["closes_destination"].disabled = is_fixed
 
 
 class PromiseTextForm(forms.ModelForm):

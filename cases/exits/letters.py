@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 
-from cases.exits.destinations import reveals_health
+from cases.exits.destinations import is_closed
 from cases.exits.models import Exit, ExitState, PromiseText
 from cases.stays.ways_out import WayOut
 from rptc import days
@@ -49,14 +49,15 @@ def _fits(exit, sort):
     return exit.state == ExitState.DONE and bool(exit.receiver)
 
 
-def _reveals_health(exit):
-    return Exit.objects.filter(reveals_health(), pk=exit.pk).exists()
+def _is_closed(exit):
+    return Exit.objects.filter(is_closed(), pk=exit.pk).exists()
 
 
-def seal_what_reveals() -> None:
-    """A partner was marked: the letters that name it, written before, are out of reach, too."""
+def seal_closed_letters() -> None:
+    """A partner or a way of leaving was closed: letters that were written before are out of reach,
+    too."""
     for sort in SORTS.values():
-        named = Exit.objects.filter(reveals_health()).values(sort.column)
+        named = Exit.objects.filter(is_closed()).values(sort.column)
         Letter.objects.filter(pk__in=named, is_sealed=False).update(is_sealed=True)
 
 
@@ -80,7 +81,7 @@ def issue(exit: Exit, sort: Sort, *, by: User) -> Letter:
         },
         about=f"Berkas {person.file_number}",
         person_id=person.pk,
-        is_sealed=person.is_sealed or _reveals_health(exit),
+        is_sealed=person.is_sealed or _is_closed(exit),
         by=by,
         send_key=uuid.uuid5(exit.send_key, f"{sort.code} {before.pk if before else 0}"),
     )

@@ -7,18 +7,18 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Upper
 
 from cases.exits.columns import (
+    CARD_IS_PROOF,
     COLUMNS_FIT,
     REFUSED_BY_TRIGGERS,
     RELEASE_IS_DECIDED_BY_ANOTHER,
     RELEASE_IS_WHOLE,
     ReleaseColumns,
 )
-from cases.exits.destinations import reveals_health
+from cases.exits.destinations import entitled, is_closed
 from cases.people.access import whether
 from cases.people.photos.models import Photo
 from cases.stays.models import Stay, open_with_stay
 from rptc import days
-from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
 from rptc.columns import by, holds, once, one_of, protected
 from rptc.decisions import Decided, DecidedQuerySet, state_moves
@@ -48,6 +48,12 @@ class ExitKind(models.Model):
     needs_promise = models.BooleanField("pernyataan penerima", default=False)
     needs_items = models.BooleanField("surat dan barang diserahkan", default=False)
     needs_next_contact = models.BooleanField("kontak berikutnya", default=False)
+    # Whither somebody goes in this way is told to nobody but those of the case and who decides.
+    closes_destination = models.BooleanField(
+        "tujuan ditutup",
+        default=False,
+        help_text="Penerima dan alamat hanya dibaca pekerja sosial klien itu dan Kepala UPT.",
+    )
     # A family or a guardian receives: whatever the settings say, a child's release is whole.
     to_family = models.BooleanField("kepada keluarga", default=False, editable=False)
     for_adults = models.BooleanField("hanya orang dewasa", default=False, editable=False)
@@ -56,6 +62,20 @@ class ExitKind(models.Model):
     class Meta:
         verbose_name = "cara keluar"
         ordering = ["order", "pk"]
+        constraints = [
+            # Were some partners open, a closed one would say which it is.
+            holds(
+                "handover_to_a_partner_is_closed",
+                ~Q(code="mitra") | Q(closes_destination=True),
+                "Tujuan kepada mitra selalu ditutup.",
+            ),
+            # Whoever is at the door compares the face with the card.
+            holds(
+                "family_is_known_at_the_door",
+                Q(to_family=False) | Q(closes_destination=False),
+                "Penerima dari keluarga dilihat oleh petugas yang menyerahkan.",
+            ),
+        ]
 
     def __str__(self):
         return self.name
@@ -99,11 +119,7 @@ class ExitQuerySet(DecidedQuerySet):
 
 
 def _destination_told_to(user):
-    """Of exits that reveal health only their own, unless they decide (the same rule as of
-    referrals)."""
-    if user.has_perm("cases.approve_exit") or user.has_role(Role.AGENCY):
-        return Q()
-    return Q(recorded_by=user) | Q(stay__social_worker=user) | ~reveals_health()
+    return entitled(user, Exit) | ~is_closed()
 
 
 class ExitState(models.TextChoices):
@@ -182,6 +198,7 @@ class Exit(ReleaseColumns, Decided):
             state_moves("exit_moves", EXIT_MOVES),
             RELEASE_IS_WHOLE,
             RELEASE_IS_DECIDED_BY_ANOTHER,
+            CARD_IS_PROOF,
         ]
 
     def __str__(self):

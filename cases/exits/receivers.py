@@ -3,18 +3,28 @@
 from cases.exits.models import ExitState
 from cases.gate.models import Receiver
 from cases.gate.receivers import (
+    Act,
     check_named,
     check_warnings,
     earlier_receivers,
+    mark_against,
     suspect_named,
 )
 
 
 def check_receiver(exit, *, by):
-    """Raises ValidationError when a warning forbids this handover, or when whoever receives may
-    not even come in. An ambulance does not wait for the list at the door."""
+    """Raises Refused when a warning forbids this handover, or when whoever receives may not even
+    come in. An ambulance does not wait for the list at the door."""
     check = check_warnings if exit.kind.is_emergency else check_named
-    check(exit.stay.person, exit.receiver, by=by)
+    check(exit.stay.person, exit.receiver, by=by, act=Act.HANDOVER)
+
+
+def check_mark(exit, advice, *, by):
+    """Raises Refused when whoever receives is marked, and the head has not decided it so."""
+    suspect = suspect_for(exit)
+    if suspect and suspect != exit.decided_despite:
+        mark = mark_against(exit.stay.person, exit.receiver, suspect, by=by)
+        raise mark.refused(Act.HANDOVER, advice=advice)
 
 
 def suspect_for(exit):

@@ -15,6 +15,8 @@ urlpatterns = [
     page("exits/<int:exit_id>/witnesses/add/", exits.exit_witness_add),
     page("exits/<int:exit_id>/witnesses/<int:witness_id>/remove/", exits.exit_witness_remove),
     page("exits/<int:exit_id>/pieces/<slug:piece>/", exits.exit_piece),
+    page("exits/<int:exit_id>/receiver-photo/", exits.exit_receiver_photo),
+    page("exits/<int:exit_id>/receiver-photo/remove/", exits.exit_receiver_photo_remove),
     page("exits/<int:exit_id>/letters/<slug:letter_sort>/", exits.exit_letter),
     page("exits/<int:exit_id>/letters/<slug:letter_sort>/write/", exits.exit_letter_write),
     page("exits/<int:exit_id>/needed/print/", exits.exit_needed_print),

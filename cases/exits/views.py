@@ -25,19 +25,21 @@ from cases.exits.receivers import earlier_receivers_of, suspect_for
 from cases.house.tasks.models import Task
 from cases.people.access import mark_told
 from cases.people.photos.faces import add_faces
+from cases.people.photos.views import picture_response
 from cases.stays.models import Stay
 from cases.stays.views import visible_stay
 from rptc import days
-from rptc.acting import done, go_on, press, sent
+from rptc.acting import changed, done, go_on, press, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
-from rptc.decisions import decision_page
+from rptc.decisions import decides_by_office, decision_page
 from rptc.forms import ReasonForm
 from rptc.letters.files import letter_response
 from rptc.letters.models import Unit
 from rptc.pages import counted_page_of
 from rptc.printing import pdf, pdf_answer
-from rptc.setup_pages import edit_row, list_rows
+from rptc.refusals import write_refusal
+from rptc.setup_pages import list_rows
 
 
 @may_fill("cases.end_stay_in_emergency")
@@ -80,11 +82,13 @@ def exit_together(request):
                 **said, page_key=form.cleaned_data["send_key"], by=request.user
             )
             messages.success(request, f"{len(exits)} klien keluar, masing-masing dengan suratnya.")
-            for stay, why in refused:
+            for stay, error in refused:
+                why = " ".join(error.messages)
                 messages.warning(request, f"{stay.person} tetap di sini. {why}")
             return redirect("cases:stay_list")
         except actions.SomeStay as error:
-            refused = error.refused
+            write_refusal(error)
+            refused = [(stay, " ".join(why.messages)) for stay, why in error.refused]
     form.fields["stays"].queryset = stays.open().order_by("person__name", "pk")
     if not refused:
         form.fields["go_on"].widget = HiddenInput()
@@ -119,6 +123,7 @@ def exit_detail(request, exit_id):
     may_decide = Exit.objects.waiting_for(request.user).filter(pk=exit.pk).exists()
     is_decider = request.user.has_perm("cases.approve_exit")
     context |= {
+        "decides": may_decide or decides_by_office(request.user, "cases.approve_exit"),
         "in_reach": in_reach,
         "needed": needed,
         "message": _message(needed),
@@ -219,6 +224,21 @@ def _remove_part(request, exit_id, model, part_id):
     part = get_object_or_404(model.objects.filter(exit=exit), pk=part_id)
     told, then = f"{part} dihapus.", reverse("cases:exit_detail", args=[exit.pk])
     return press(request, actions.remove_part, part, told=told, then=then)
+
+
+@may_open(["cases.view_stay", "cases.view_photo"])
+def exit_receiver_photo(request, exit_id):
+    """The card of whoever receives: shown by its exit, to those who are told the receiver."""
+    exits = _told_exits(request).filter(identity_photo__hidden_at=None)
+    exit = get_object_or_404(exits, pk=exit_id, identity_photo__isnull=False)
+    return picture_response(request, exit.identity_photo)
+
+
+@may_press("cases.complete_exit")
+def exit_receiver_photo_remove(request, exit_id):
+    exit = _unfinished_exit(request, exit_id)
+    told, then = "Foto penerima dihapus.", reverse("cases:exit_detail", args=[exit.pk])
+    return press(request, actions.remove_receivers_card, exit, told=told, then=then)
 
 
 @may_fill("cases.complete_exit")
@@ -381,7 +401,11 @@ def exit_kind_list(request):
 
 @may_fill("cases.change_exit_kind")
 def exit_kind_edit(request, exit_kind_id):
-    return edit_row(request, ExitKindForm, exit_kind_id, "cases/exits")
+    kind = get_object_or_404(ExitKind, pk=exit_kind_id)
+    form = ExitKindForm(request.POST or None, instance=kind)
+    if changed(form, actions.change_exit_kind, by=request.user):
+        return go_on(request, f"{kind} tersimpan.", "cases:exit_kind_list")
+    return render(request, "cases/exits/exit_kind_edit.html", {"form": form, "row": kind})
 
 
 @may_fill("cases.change_promise_text")

@@ -1,4 +1,4 @@
-"""What rooms to the right of the gate tell it: who receives whom, and whose name says what."""
+"""What rooms to the right of the gate tell it: who receives whom, and how partners are called."""
 
 import pghistory
 from django.db import models
@@ -76,20 +76,17 @@ class Receiver(models.Model):
 
 @pghistory.track()
 class PartnerName(models.Model):
-    """What a partner is called. Whoever receives for one that `reveals_health` is closed to most
-    readers (exits/destinations.py). Rewritten by `partners` at each change of a partner."""
+    """What a partner is called. An exit that names one whose destination is closed is closed to
+    most readers, too (exits/destinations.py). Rewritten by `partners` at each change of a partner.
+    """
 
     partner_number = models.PositiveBigIntegerField("nomor mitra")
     text = models.CharField("nama", max_length=200)
-    # A mother may bear the name of a partner's contact: that one counts among partners alone.
-    among_partners = models.BooleanField("hanya di antara mitra", default=False)
-    reveals_health = models.BooleanField("mengungkap kesehatan", default=False)
+    closes_destination = models.BooleanField("tujuan ditutup", default=False)
 
     class Meta:
         verbose_name = "sebutan mitra"
-        constraints = [
-            once("partner_bears_a_name_once", ["partner_number", "text", "among_partners"])
-        ]
+        constraints = [once("partner_bears_a_name_once", ["partner_number", "text"])]
 
     def __str__(self):
         return self.text
@@ -97,8 +94,9 @@ class PartnerName(models.Model):
 
 @pghistory.track()
 class ReferredTo(models.Model):
-    """To which partner somebody was referred in a stay. Written by `partners` with the referral;
-    whether it reveals health is what the partner's names say, and may be said later."""
+    """To which partner somebody was referred in a stay: whether that is closed, the partner's
+    names say. Written by a trigger of the referral, for who asks whether a case holds what is
+    closed (casework/assignments)."""
 
     stay = protected(Stay, related_name="referred_to")
     partner_number = models.PositiveBigIntegerField("nomor mitra")

@@ -2,61 +2,88 @@
 
 The one home of the question: warnings, the list at the door, marks for suspected exploitation,
 and who received the klien before. A release, several releases together and belongings ask
-`check_named` and `suspect_named`; a visit, an inquiry and an escort ask `reason_against`.
+`check_named` and `suspect_named`; a visit, an inquiry and an escort ask `objection_to`.
 """
 
-from django.core.exceptions import ValidationError
+from dataclasses import dataclass
+
 from django.db.models import Q
 
 from cases.gate.models import Receiver
+from cases.gate.refusals.models import Refusal
 from cases.gate.visits.models import Unwelcome
 from cases.people.flags.models import Flag
 from cases.people.flags.whom import resembles
+from cases.people.models import Person
 from cases.people.relations.actions import suspect_among
 from cases.people.relations.models import Relation
 from rptc import days
+from rptc.accounts.models import User
+from rptc.audit.record import enter
+from rptc.refusals import Refused
+
+Act, Because = Refusal.Act, Refusal.Because
+# To whom what speaks against it is not told.
+NOT_TO_THEM = "Tidak boleh diserahkan kepada orang ini. Hubungi pekerja sosial."
+END_IT_FIRST = (
+    "Bila orangnya memang lain atau larangan tidak berlaku lagi, akhiri dahulu larangannya."
+)
 
 
-def check_named(person, name, *, by):
-    """Raises ValidationError when neither the klien nor what is the klien's goes to this name."""
-    check_warnings(person, name, by=by)
-    if ban := _ban_against(person, name):
-        raise ValidationError(
-            f"Jangan serahkan: ada dalam daftar jangan terima, {ban}. {ban.reason} Bila orangnya"
-            " memang lain atau larangan tidak berlaku lagi, akhiri dahulu larangannya."
-        )
+@dataclass(frozen=True)
+class Objection:
+    """What speaks against this name. It holds whoever may know it; who may not reads no more than
+    that there is something, in the same words whatever it is."""
+
+    person: Person
+    name: str
+    by: User
+    because: str
+    reason: str
+    is_told: bool
+
+    @property
+    def said(self):
+        return self.reason if self.is_told else NOT_TO_THEM
+
+    def refused(self, act, message=None, *, advice=""):
+        """The error to raise. `advice` is for who is told the reason, `message` instead."""
+        told = f"{self.reason} {advice}".strip() if self.is_told else NOT_TO_THEM
+        return Refused(message or told, write=lambda: self._write(act))
+
+    def _write(self, act):
+        refusal = Refusal(person=self.person, name=self.name, act=act, because=self.because)
+        enter(refusal, "registered", by=self.by)
 
 
-def check_warnings(person, name, *, by):
-    """Raises ValidationError when a warning in force forbids handing this person to that name.
+def check_named(person, name, *, by, act):
+    """Raises Refused when neither the klien nor what is the klien's goes to this name."""
+    check_warnings(person, name, by=by, act=act)
+    if ban := _ban_against(person, name, by):
+        raise ban.refused(act, advice=END_IT_FIRST)
 
-    It holds whoever may see the warning; who may not is told no more than that it exists.
-    """
-    flag = _warning_against(person, name)
-    if flag is None:
-        return
-    if _is_told(flag, by):
-        raise ValidationError(
-            f"Jangan serahkan kepada {flag.whom}. {flag.what_to_do} Bila orangnya memang"
-            " lain atau larangan tidak berlaku lagi, akhiri dahulu peringatannya."
-        )
-    raise ValidationError(
-        "Klien ini tidak boleh diserahkan kepada penerima itu. Hubungi Kepala UPT."
+
+def check_warnings(person, name, *, by, act):
+    """Raises Refused when a warning in force forbids handing this person to that name."""
+    if warning := _warning_against(person, name, by):
+        raise warning.refused(act, advice=END_IT_FIRST)
+
+
+def objection_to(person, name, *, by):
+    """Why whoever bears this name must not be received for this klien, nor told; or None."""
+    suspect = suspect_among(person, name)
+    return (
+        _ban_against(person, name, by)
+        or _warning_against(person, name, by)
+        or (mark_against(person, name, suspect, by=by) if suspect else None)
     )
 
 
-def reason_against(person, name, *, by):
-    """Why whoever bears this name must not be received for this klien, nor told; empty when
-    nothing speaks against it. It holds whoever may see the warning."""
-    if ban := _ban_against(person, name):
-        return f"Ada dalam daftar jangan terima: {ban}. {ban.reason}"
-    if flag := _warning_against(person, name):
-        if _is_told(flag, by):
-            return f"Ada peringatan: jangan serahkan kepada {flag.whom}. {flag.what_to_do}"
-        return "Orang ini tidak boleh diterima. Hubungi Kepala UPT."
-    if suspect := suspect_among(person, name):
-        return f"{suspect} diduga mengeksploitasi anak."
-    return ""
+def mark_against(person, name, suspect, *, by):
+    """That the name is of a marked adult (`suspect_named`)."""
+    marked = Relation.objects.told_to(by).filter(person=suspect, suspected_exploitation=True)
+    reason = f"{suspect} diduga mengeksploitasi anak."
+    return Objection(person, name, by, Because.MARK, reason, marked.exists())
 
 
 def suspect_named(child, name, *, identity_number=""):
@@ -92,19 +119,25 @@ def was_decided_despite(stay, suspect):
     return Receiver.objects.filter(stay=stay, decided_despite=suspect).exists()
 
 
-def _warning_against(person, name):
+def _warning_against(person, name, by):
     flags = Flag.objects.filter(person=person).against_release().in_force().order_by("pk")
-    return next((flag for flag in flags if resembles(flag.whom, name)), None)
+    flag = next((flag for flag in flags if resembles(flag.whom, name)), None)
+    if flag is None:
+        return None
+    reason = f"Jangan serahkan kepada {flag.whom}. {flag.what_to_do}"
+    is_told = flag.audience in Flag.audiences_of(by)
+    return Objection(person, name, by, Because.WARNING, reason, is_told)
 
 
-def _is_told(flag, user):
-    return flag.audience in Flag.audiences_of(user)
-
-
-def _ban_against(person, name):
+def _ban_against(person, name, by):
     """What says at the door that whoever bears this name is not received for this klien."""
     bans = Unwelcome.objects.in_force().against(person).order_by("pk")
-    return next((ban for ban in bans if resembles(ban.name, name)), None)
+    ban = next((ban for ban in bans if resembles(ban.name, name)), None)
+    if ban is None:
+        return None
+    reason = f"Ada dalam daftar jangan terima: {ban}. {ban.reason}"
+    is_told = Unwelcome.objects.visible_to(by).filter(pk=ban.pk).exists()
+    return Objection(person, name, by, Because.BAN, reason, is_told)
 
 
 def _marked_elsewhere(name, identity_number):

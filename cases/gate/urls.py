@@ -1,5 +1,6 @@
 from cases.gate import views as gate
 from cases.gate.incidents import views as incidents
+from cases.gate.refusals import views as refusals
 from cases.gate.visits import views as visits
 from rptc.addresses import page
 
@@ -11,6 +12,8 @@ urlpatterns = [
     page("visits/unwelcome/", visits.unwelcome_list),
     page("visits/unwelcome/add/", visits.unwelcome_add),
     page("visits/unwelcome/<int:unwelcome_id>/end/", visits.unwelcome_end),
+    page("refusals/", refusals.refusal_list),
+    page("refusals/<int:refusal_id>/acknowledge/", refusals.refusal_acknowledge),
     page("inquiries/", visits.inquiry_list),
     page("inquiries/register/", visits.inquiry_register),
     page("inquiries/<int:inquiry_id>/", visits.inquiry_detail),

@@ -3,6 +3,7 @@
 from django.db.models import F
 
 from cases.gate.incidents.models import Incident
+from cases.gate.refusals.models import Refusal
 from cases.gate.visits.models import Inquiry, Visit
 from rptc import days
 from rptc.waiting import Act, Part, Urgency, Waits, register
@@ -25,6 +26,16 @@ register(
         ),
     ),
     Waits(
+        key="refusals-to-know",
+        label="Ditolak di pintu, belum dilihat",
+        urgency=Urgency.DUE,
+        order=805,
+        permission="cases.view_refusal",
+        rows=Refusal.objects.to_be_known_by,
+        page="cases:refusal_list",
+        act=Act(Part.FAMILY, "Lihat siapa yang ditolak di pintu", "cases:refusal_list", args=()),
+    ),
+    Waits(
         key="inquiries-to-answer",
         label="Ada yang mencari, belum dijawab",
         urgency=Urgency.DUE,
@@ -38,6 +49,7 @@ register(
             "Jawab yang mencari",
             "cases:inquiry_detail",
             known_to="cases.see_whom_inquiry_is_about",
+            rows=lambda user: Inquiry.objects.told_to(user).open(),
         ),
     ),
     Waits(

@@ -43,13 +43,14 @@ def visit_status(visit):
     return status("Masih di dalam", "run") if visit.is_inside else status("Sudah keluar", "ok")
 
 
-@register.simple_tag(takes_context=True)
-def inquiry_status(context, inquiry):
-    """How it ended tells whether somebody is here: at the door it has only been answered."""
+@register.simple_tag
+def inquiry_status(inquiry):
+    """Of one that was read with_telling. How it ended tells whether somebody is here: at the door
+    it has only been answered."""
     shape = "ok" if inquiry.outcome == Inquiry.Outcome.FOUND else "idle"
     if inquiry.is_open:
         return status("Belum dijawab", "due")
-    if not context["user"].has_perm("cases.see_whom_inquiry_is_about"):
+    if not inquiry.is_told:
         return status("Sudah dijawab", "idle")
     return status(inquiry.get_outcome_display(), shape)
 

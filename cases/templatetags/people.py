@@ -8,7 +8,6 @@ from cases.people.flags.models import Flag
 from cases.people.models import Person
 from cases.people.relations.actions import suspects_near
 from cases.people.relations.models import Relation
-from rptc.accounts.permissions import Role
 
 register = template.Library()
 
@@ -16,19 +15,22 @@ register = template.Library()
 @register.inclusion_tag("cases/people/_flags.html", takes_context=True)
 def flags_of(context, person):
     """{% flags_of person %}: the warnings in force that this user may see, worst first."""
-    return _shown(context, Flag.objects.visible_to(context["user"]).filter(person=person))
+    flags = Flag.objects.visible_to(context["user"]).filter(person=person)
+    return _shown(context, flags, lambda flag: flag.tells_reason_to(context["user"]))
 
 
 @register.inclusion_tag("cases/people/_flags.html", takes_context=True)
 def flags_against_release(context, person):
-    """{% flags_against_release person %}: whoever decides a release sees all that forbid one."""
-    return _shown(context, Flag.objects.filter(person=person).against_release())
+    """{% flags_against_release person %}: on the page of a release, to whoever decides it: all
+    that forbid one, and why."""
+    flags = Flag.objects.filter(person=person).against_release()
+    return _shown(context, flags, lambda flag: True)
 
 
-def _shown(context, flags):
+def _shown(context, flags, is_told):
     flags = list(flags.in_force().select_related("recorded_by"))
     for flag in flags:
-        flag.is_told = flag.tells_reason_to(context["user"])
+        flag.is_told = is_told(flag)
     return {
         "flags": sorted(flags, key=lambda flag: (flag.severity, flag.pk)),
         "perms": context["perms"],
@@ -44,10 +46,11 @@ def catches(person):
 
 
 @register.inclusion_tag("cases/people/_suspects.html", takes_context=True)
-def suspects_of(context, person):
+def suspects_of(context, person, decides=False):
     """{% suspects_of person %}: on every page of an exit; of adults nothing.
 
     The mark may be of another child: who that is and what happened, as far as the reader may know.
+    `decides`: the reader has this release to decide.
     """
     user = context["user"]
     relations = list(suspects_near(person)) if person.is_child_today is not False else []
@@ -58,12 +61,12 @@ def suspects_of(context, person):
         # The Dinas decides on a child whose file it does not see.
         if user.has_perm("cases.view_stay"):
             named.add(person.pk)
-        mark_told(relations, Relation.objects.told_to(user))
+        every = Relation.objects.all()
+        mark_told(relations, every if decides else every.told_to(user))
         for relation in relations:
             relation.names_child = relation.other_id in named
             relation.is_of_this = relation.other_id == person.pk
             relation.tells_note = relation.is_told and (
                 relation.names_child or relation.is_of_this
             )
-    decides = user.has_perm("cases.approve_exit") or user.has_role(Role.AGENCY)
     return {"relations": relations, "decides": decides}

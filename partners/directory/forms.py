@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef
 from partners.directory.models import Member, Partner
 from rptc.accounts.models import RoleGrant
 from rptc.accounts.permissions import Role
+from rptc.decisions import decides_by_office
 
 
 class PartnerForm(forms.ModelForm):
@@ -16,6 +17,7 @@ class PartnerForm(forms.ModelForm):
             "contact",
             "phone",
             "address",
+            "closes_destination",
             "reveals_health",
             "is_active",
         ]
@@ -24,8 +26,9 @@ class PartnerForm(forms.ModelForm):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         # To open what was closed is the head's decision, as the referral itself is.
-        opens = self.instance.reveals_health and not user.has_perm("partners.approve_referral")
-        self.fields["reveals_health"].disabled = opens
+        if not decides_by_office(user, "partners.approve_referral"):
+            for name in ("closes_destination", "reveals_health"):
+                self.fields[name].disabled = getattr(self.instance, name)
 
 
 class MemberForm(forms.ModelForm):

@@ -1,29 +1,47 @@
 import pghistory
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
-from rptc.columns import protected
+from rptc.columns import holds, protected
 
 
 @pghistory.track()
 class Partner(models.Model):
-    """A body that takes people over. A referral to one that `reveals_health` is health data."""
+    """A body that takes people over.
+
+    Of one that `closes_destination`, for whatever reason, only those of the case and who decides
+    read that somebody is referred to it. A referral to one that `reveals_health` is health data:
+    the klien agrees in writing.
+    """
 
     name = models.CharField("nama mitra", max_length=120, unique=True)
     short_name = models.CharField("nama pendek", max_length=40)
     address = models.CharField("alamat", max_length=200, blank=True)
     phone = models.CharField("telepon", max_length=40, blank=True)
     contact = models.CharField("narahubung", max_length=120, blank=True)
+    closes_destination = models.BooleanField(
+        "tujuan ditutup",
+        default=False,
+        help_text="Hanya pekerja sosial klien itu dan Kepala UPT membaca siapa dirujuk ke sini.",
+    )
     reveals_health = models.BooleanField(
         "rujukannya mengungkap kesehatan",
         default=False,
-        help_text="Tujuan disembunyikan dan persetujuan tertulis klien diperlukan.",
+        help_text="Persetujuan tertulis klien diperlukan. Tujuannya selalu ditutup.",
     )
     is_active = models.BooleanField("masih bermitra", default=True)
 
     class Meta:
         verbose_name = "mitra"
         ordering = ["name"]
+        constraints = [
+            holds(
+                "partner_that_reveals_health_is_closed",
+                Q(reveals_health=False) | Q(closes_destination=True),
+                "Yang mengungkap kesehatan juga ditutup tujuannya.",
+            )
+        ]
 
     def __str__(self):
         return self.name

@@ -1,7 +1,7 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from cases.gate.partner_names import write_referral
+from cases.exits.destinations import is_keeper_of
 from cases.people.locks import lock_person
 from partners.referrals.models import (
     NEEDS_REASON,
@@ -31,16 +31,14 @@ def propose_referral(referral, *, by):
     referral.person = stay.person
     referral.recorded_by = by
     referral.save()
-    # Once: a referral keeps its stay and its partner, whatever its later steps are.
-    write_referral(stay, partner.pk)
     _move(referral, S.PROPOSED, by=by, verb="proposed")
     return referral
 
 
 def may_refer_to(partner, stay, user):
-    """A referral that reveals health is written by the stay's own social worker alone: others
-    would learn from a refusal that one exists."""
-    return partner.is_active and (not partner.reveals_health or stay.social_worker_id == user.pk)
+    """A referral whose destination is closed is written by the stay's own social worker alone:
+    others would learn from a refusal that one exists."""
+    return partner.is_active and (not partner.closes_destination or is_keeper_of(user, stay))
 
 
 @transaction.atomic

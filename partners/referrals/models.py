@@ -4,13 +4,20 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Max, Q
 
+from cases.exits.destinations import entitled, keeps_case
 from cases.people import access
 from cases.people.models import Person
 from cases.people.reach import Level, Why, gives_reach
 from cases.stays.models import Stay
 from partners.directory.models import Partner
 from rptc.columns import holds, once, one_of, protected, state_of
-from rptc.decisions import Answer, Decided, DecidedQuerySet, state_moves
+from rptc.decisions import (
+    Answer,
+    Decided,
+    DecidedQuerySet,
+    decides_by_office,
+    state_moves,
+)
 
 
 class ReferralState(models.TextChoices):
@@ -57,18 +64,25 @@ NEEDS_REASON = {S.DECLINED, S.RETURNED, S.REVOKED, S.DRAFT}
 
 class ReferralQuerySet(DecidedQuerySet):
     def listed_for(self, user):
-        """Of the people whom the user may see: some show only that a closed referral exists."""
-        if user.has_perm("partners.approve_referral"):
-            return self
-        return self.filter(access.open_to(user))
+        """Of the people whom the user may see, some only as one that is closed; and what is laid
+        before who decides in the head's place, whoever it is about."""
+        return self.filter(access.open_to(user) | self.laid_before(user))
 
     def visible_to(self, user):
-        """Those that staff may open: whose destination they may know, too (the same rule as
-        `shows_destination_to`). A partner's own are `in_portal_of`."""
-        if user.has_perm("partners.approve_referral"):
+        """Those that staff may open: whose destination they may know, too. A partner's own are
+        `in_portal_of`."""
+        return self.listed_for(user).filter(_told_to(user))
+
+    def with_telling(self, user):
+        """Each with `is_told`: may this reader know the partner?"""
+        return self.annotate(is_told=access.whether(_told_to(user)))
+
+    def revocable_by(self, user):
+        """By the head, and by those of the case."""
+        if decides_by_office(user, Referral.PERMISSION):
             return self
-        own = Q(recorded_by=user) | Q(stay__social_worker=user)
-        return self.listed_for(user).filter(Q(partner__reveals_health=False) | own)
+        own = Q(recorded_by=user) | keeps_case(user)
+        return self.visible_to(user).filter(own)
 
     def in_portal_of(self, user):
         """The open, sent referrals to the user's own partner; nothing else."""
@@ -83,6 +97,12 @@ class ReferralQuerySet(DecidedQuerySet):
         """Each with when it was proposed last: what was sent back is proposed again."""
         proposed = Max("steps__at", filter=Q(steps__to_state=S.PROPOSED), default=F("recorded_at"))
         return super().to_list().annotate(proposed_at=proposed)
+
+
+def _told_to(user):
+    """A condition on referrals: their destination is not closed, or this reader is entitled to it
+    (docs/rules.md, Referral)."""
+    return Q(partner__closes_destination=False) | entitled(user, Referral)
 
 
 @pghistory.track()
@@ -142,6 +162,16 @@ class Referral(Decided):
         ]
         triggers = [
             state_moves("referral_moves", MOVES),
+            pgtrigger.Trigger(
+                name="referral_is_told_to_the_gate",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                func="""
+                    INSERT INTO cases_referredto (stay_id, partner_number)
+                    VALUES (NEW.stay_id, NEW.partner_id) ON CONFLICT DO NOTHING;
+                    RETURN NULL;
+                """,
+            ),
             gives_reach(
                 Why.PACKET,
                 Level.PACKET,
@@ -181,15 +211,6 @@ class Referral(Decided):
     @property
     def has_consent(self):
         return bool(self.consent_on and self.consent_by)
-
-    def shows_destination_to(self, user):
-        """A referral that reveals health names its partner only to those of this case and to
-        whoever decides (docs/rules.md, Referral; docs/facts.md)."""
-        if not self.partner.reveals_health:
-            return True
-        return user.pk in {self.recorded_by_id, self.stay.social_worker_id} or user.has_perm(
-            "partners.approve_referral"
-        )
 
     @property
     def seen(self):

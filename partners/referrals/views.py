@@ -1,5 +1,6 @@
 from django.shortcuts import get_object_or_404, render
 
+from cases.people.access import Manner, manner_in_row_before
 from cases.stays.locks import lock_stay
 from cases.stays.models import Stay
 from partners.referrals import actions
@@ -24,13 +25,10 @@ from rptc.sending import show_both
 @may_open("partners.view_referral")
 def referral_list(request):
     """A referral whose destination is not this reader's shows its state and day, nothing else."""
-    listed = Referral.objects.listed_for(request.user)
+    listed = Referral.objects.listed_for(request.user).with_telling(request.user)
     chosen = ReferralFilter(request.GET, queryset=listed, user=request.user)
     rows = chosen.qs.select_related("person", "partner", "stay").order_by("-recorded_at", "-pk")
-    page = counted_page_of(rows, request, 30)
-    for referral in page:
-        referral.is_named = referral.shows_destination_to(request.user)
-    context = {"page_obj": page, "filter": chosen}
+    context = {"page_obj": counted_page_of(rows, request, 30), "filter": chosen}
     return render(request, "partners/referrals/referral_list.html", context)
 
 
@@ -66,6 +64,8 @@ def referral_detail(request, referral_id):
         "packet": packet_lines(referral.packet or packet_of(referral)),
         "may_decide": Referral.objects.waiting_for(user).filter(pk=referral.pk).exists(),
         "may_edit": referral.state == S.DRAFT and referral.recorded_by_id == user.pk,
+        "may_revoke": referral.is_open
+        and Referral.objects.revocable_by(user).filter(pk=referral.pk).exists(),
         "may_record": bool(answers_of(referral)) and user.has_perm("partners.record_answer"),
     }
     return render(request, "partners/referrals/referral_detail.html", context)
@@ -94,8 +94,17 @@ def referral_decide(request, referral_id):
         referral_id,
         actions.decide_referral,
         "partners/referrals/referral_decide.html",
-        more=lambda referral: {"packet": packet_lines(packet_of(referral))},
+        more=lambda referral: {"packet": _packet_before(referral, request.user)},
     )
+
+
+def _packet_before(referral, user):
+    """What would travel. An adult travels by their alias, which who decides by initials does not
+    read."""
+    packet = packet_of(referral)
+    if manner_in_row_before(user) == Manner.INITIALS:
+        packet["name"] = referral.name_for(user)
+    return packet_lines(packet)
 
 
 @may_fill("partners.record_answer")
@@ -112,7 +121,9 @@ def referral_answer(request, referral_id):
 
 @may_fill("partners.view_referral")
 def referral_revoke(request, referral_id):
-    referral = _visible_referral(request, referral_id)
+    """The head, and those of the case: who stands in for the head decides, and revokes nothing."""
+    revocable = _with_all(Referral.objects.revocable_by(request.user))
+    referral = get_object_or_404(revocable, pk=referral_id)
     form = RevokeForm(request.POST or None, referral=referral)
     if done(form, actions.revoke_referral, referral, by=request.user):
         told = "Rujukan ditarik. Mitra tidak lagi melihat isinya."

@@ -14,6 +14,7 @@ from cases.gate.visits.actions import ban, close_inquiry, leave, register_inquir
 from cases.gate.visits.models import Inquiry, Unwelcome, Visit
 from rptc import days
 from rptc.audit.record import record
+from rptc.refusals import Refused, write_refusal
 
 Kind, Severity = Incident.Kind, Incident.Severity
 Who, Side = IncidentPerson.Who, IncidentPerson.Side
@@ -195,6 +196,7 @@ def _visits(story):
             outcome=Outcome.RECEIVED,
             things=things,
         )
+    yield _tried(story, "exit of a child", story.ago(1, 10, 45), "Baso Dg. Gassing")
     yield _visit(
         story,
         "exit of a child",
@@ -216,6 +218,17 @@ def _visit(story, key, at, minutes, **facts):
     if minutes:
         yield at + timedelta(minutes=minutes)
         leave(visit, by=by)
+
+
+def _tried(story, key, at, visitor):
+    """To be received, and refused by the warning: nothing is written but that it was tried."""
+    yield at
+    facts = {"relation": "paman", "id_kind": Identity.NONE, "outcome": Outcome.RECEIVED}
+    visit = Visit(stay=story.house[key], visitor=visitor, came_at=at, **facts)
+    try:
+        register_visit(visit, by=story.staff["piket"])
+    except Refused as error:
+        write_refusal(error)
 
 
 def _made_up_nik(story):

@@ -2,23 +2,14 @@
 
 from cases.exits.models import Exit, ExitState
 from cases.exits.receivers import receiver_columns
-from cases.gate.models import Receiver, ReferredTo
+from cases.gate.models import Receiver
 from partners.directory.actions import tell_names
 from partners.directory.models import Partner
-from partners.referrals.models import Referral
 
 
 def tell():
     for partner in Partner.objects.all():
         tell_names(partner)
-    referrals = Referral.objects.order_by("pk").values("stay_id", "partner_id")
-    ReferredTo.objects.bulk_create(
-        [
-            ReferredTo(stay_id=row["stay_id"], partner_number=row["partner_id"])
-            for row in referrals
-        ],
-        ignore_conflicts=True,
-    )
     exits = Exit.objects.filter(
         state__in=[ExitState.APPROVED, ExitState.DONE], stay__receiver=None
     ).select_related("kind", "decided_despite")

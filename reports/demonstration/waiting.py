@@ -207,6 +207,15 @@ def _referrals(story):
     )
     yield _refer(
         story,
+        "quiet woman",
+        "RSUD Daya",
+        "Pemeriksaan dan rawat jalan",
+        S.SENT,
+        [at(2, 9, 40), at(1, 15)],
+        consent=story.today - timedelta(days=2),
+    )
+    yield _refer(
+        story,
         "declined",
         "Mattiro Baji",
         "Panti lansia",

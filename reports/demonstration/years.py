@@ -80,6 +80,7 @@ PARTNER_FOR = {
     "lansia": ("Mattiro Baji", "Tempat tinggal lansia"),
     "napza": ("Sentra Wirajaya", "Rehabilitasi sosial penyalahguna NAPZA"),
     "tuna-susila": ("Sentra Wirajaya", "Pelatihan menjahit"),
+    "korban": ("UPTD PPA", "Pendampingan dan rumah aman"),
 }
 REASONS_TO_STAY = [
     "Keluarga baru dapat menjemput sesudah akhir pekan.",

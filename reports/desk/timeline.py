@@ -5,6 +5,7 @@ from datetime import date, datetime
 from itertools import groupby
 
 from cases.casework.plans.models import Plan, PlanState
+from cases.exits.destinations import CLOSED
 from partners.referrals.models import Referral
 from rptc import days
 
@@ -73,7 +74,8 @@ def _stay_events(stay):
 def _exit_events(exits):
     for left in exits:
         if left.state == "done":
-            to = f", kepada {left.receiver}" if left.receiver and left.is_told else ""
+            to = f", kepada {left.receiver}" if left.receiver else ""
+            to = to if left.is_told else f", {CLOSED}"
             yield _at(left.left_at, "Keluar dari RPTC", f"{left.kind}{to}.")
         else:
             yield _at(left.recorded_at, "Terminasi diajukan", f"{left.get_state_display()}.")
@@ -105,14 +107,11 @@ def _merge_events(person, merges):
 
 
 def _referral_events(person, user):
-    """A referral whose destination is not for this reader is left out: its place in a person's
-    life would say as much as its name."""
+    """One whose destination is closed to this reader is left out: its place in a person's life
+    would say as much as its name."""
     if not user.has_perm("partners.view_referral"):
         return
     referrals = Referral.objects.visible_to(user).filter(person=person)
-    for referral in referrals.select_related("partner", "stay").prefetch_related("steps"):
-        if referral.shows_destination_to(user):
-            for step in referral.steps.all():
-                yield _at(
-                    step.at, f"Rujukan: {step.get_to_state_display()}", f"{referral.partner}."
-                )
+    for referral in referrals.select_related("partner").prefetch_related("steps"):
+        for step in referral.steps.all():
+            yield _at(step.at, f"Rujukan: {step.get_to_state_display()}", f"{referral.partner}.")

@@ -106,6 +106,7 @@ GRANTS = {
     "cases.register_visit": {CARETAKER, SOCIAL_WORKER},
     "cases.ban_visitor": {CARETAKER, SOCIAL_WORKER, HEAD},
     "cases.end_ban": {SOCIAL_WORKER, HEAD},
+    "cases.view_refusal": {SOCIAL_WORKER, HEAD},
     "cases.view_inquiry": {CARETAKER, SOCIAL_WORKER, HEAD},
     "cases.register_inquiry": {CARETAKER, SOCIAL_WORKER},
     "cases.see_whom_inquiry_is_about": {SOCIAL_WORKER, HEAD},

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from cases.casework.plans.models import Plan, PlanItem, ServiceKind
 from cases.exits.models import Exit, ExitKind
-from cases.gate.models import Receiver, ReferredTo
+from cases.gate.models import Receiver
 from cases.intakes.models import Intake
 from cases.patrols.models import Patrol, PatrolMember, Team, Vehicle
 from cases.people.models import Person, Statement
@@ -281,12 +281,6 @@ def insert_referrals() -> None:
         ended_at="ended_at",
         recorded_by_id=any_of(Role.SOCIAL_WORKER),
         recorded_at="began_at",
-    )
-    insert(
-        ReferredTo,
-        "FROM partners_referral",
-        stay_id="stay_id",
-        partner_number="partner_id",
     )
     steps = texts(STEPS)
     insert(

@@ -391,7 +391,8 @@ def one_counter(stays):
     """Two leave together, the second of them alone as well: each gets a numbered letter."""
     for stay in stays:
         decision = {"decided_by": f.UserFactory(), "decided_at": days.now()}
-        kind = f.exit_kind("mitra")
+        # To a partner only those of the case hand over.
+        kind = f.exit_kind("tidak-diketahui")
         f.ExitFactory(
             whole=True, stay=stay, kind=kind, receiver="Panti", state="approved", **decision
         )

@@ -6,6 +6,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from cases.gate.incidents.models import Incident, IncidentPerson, Mediation
+from cases.gate.refusals.models import Refusal
 from cases.gate.visits.models import Inquiry, Unwelcome, Visit
 from rptc import days
 from tests.factories.accounts import SentFactory, UserFactory
@@ -73,6 +74,18 @@ class VisitFactory(SentFactory):
     id_number = "7371014404800001"
     came_at = factory.LazyFunction(lambda: days.now() - datetime.timedelta(minutes=1))
     outcome = Visit.Outcome.RECEIVED
+
+
+class RefusalFactory(SentFactory):
+    """Not looked at yet."""
+
+    class Meta:
+        model = Refusal
+
+    person = factory.LazyFunction(lambda: StayFactory(days_ago=1).person)
+    name = "Baso Rewa"
+    act = Refusal.Act.VISIT
+    because = Refusal.Because.BAN
 
 
 class UnwelcomeFactory(SentFactory):

@@ -3,7 +3,6 @@
 import factory
 from factory.django import DjangoModelFactory
 
-from cases.gate.partner_names import write_referral
 from partners.directory.actions import tell_names
 from partners.directory.models import Member, Partner
 from partners.referrals.models import Referral
@@ -19,6 +18,8 @@ class PartnerFactory(DjangoModelFactory):
 
     name = factory.Sequence(lambda n: f"Yayasan Mitra {n}")
     short_name = factory.SelfAttribute("name")
+    reveals_health = False
+    closes_destination = factory.SelfAttribute("reveals_health")
 
     @classmethod
     def _create(cls, model_class, *args, **kwargs):
@@ -50,9 +51,3 @@ class ReferralFactory(SentFactory):
     person = factory.SelfAttribute("stay.person")
     partner = factory.SubFactory(PartnerFactory)
     need = "Pendampingan keluarga"
-
-    @classmethod
-    def _create(cls, model_class, *args, **kwargs):
-        referral = super()._create(model_class, *args, **kwargs)
-        write_referral(referral.stay, referral.partner_id)
-        return referral

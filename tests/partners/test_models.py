@@ -29,7 +29,9 @@ def test_none_that_reveals_health_is_sent_without_consent(consent):
 
 def test_one_that_was_sent_goes_on_when_its_partner_is_closed_later():
     referral = ReferralFactory(sent=True)
-    Partner.objects.filter(pk=referral.partner_id).update(reveals_health=True)
+    Partner.objects.filter(pk=referral.partner_id).update(
+        reveals_health=True, closes_destination=True
+    )
     Referral.objects.filter(pk=referral.pk).update(state="accepted")
 
 

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from cases.exits.destinations import is_closed
+from cases.exits.models import Exit
 from cases.gate.models import PartnerName, ReferredTo
 from cases.stays.models import Stay, open_with_stay
 from rptc.columns import by, holds, may_point_to, once, protected, state_of
@@ -25,11 +27,14 @@ IN_FORCE = [S.MADE, S.APPROVED]
 
 
 def holds_secret(stay):
-    """Does the case hold what is told to its own social worker alone: a sealed file, or where
-    somebody was referred to, where that is closed?"""
-    closed = PartnerName.objects.filter(reveals_health=True).values("partner_number")
-    referred = ReferredTo.objects.filter(stay=stay, partner_number__in=closed)
-    return stay.person.is_sealed or referred.exists()
+    """Does the case hold what is told to its own social worker alone: a sealed file, or a closed
+    destination of a referral or an exit?"""
+    closed = PartnerName.objects.filter(closes_destination=True).values("partner_number")
+    return (
+        stay.person.is_sealed
+        or ReferredTo.objects.filter(stay=stay, partner_number__in=closed).exists()
+        or Exit.objects.filter(is_closed(), stay=stay).exists()
+    )
 
 
 class AssignmentQuerySet(DecidedQuerySet):
@@ -120,7 +125,11 @@ class Assignment(Decided):
                          WHERE stay.id = NEW.stay_id AND (person.is_sealed OR EXISTS (
                             SELECT FROM cases_referredto AS referred
                               JOIN cases_partnername AS known USING (partner_number)
-                             WHERE referred.stay_id = stay.id AND known.reveals_health))
+                             WHERE referred.stay_id = stay.id AND known.closes_destination)
+                            OR EXISTS (
+                            SELECT FROM cases_exit AS leaving JOIN cases_exitkind AS kind
+                                ON kind.id = leaving.kind_id
+                             WHERE leaving.stay_id = stay.id AND kind.closes_destination))
                     ) AND NOT EXISTS (
                         SELECT FROM accounts_rolegrant
                          WHERE user_id = NEW.recorded_by_id AND role = 'head'

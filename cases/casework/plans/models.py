@@ -46,10 +46,9 @@ PLAN_MOVES = {
 
 class PlanQuerySet(DecidedQuerySet):
     def visible_to(self, user):
-        """Those of the stays that the user may see; who decides in the head's place sees all."""
-        if user.has_perm("cases.approve_plan"):
-            return self
-        return self.filter(open_with_stay(user, "stay__"))
+        """Those of the stays that the user may see; and what is laid before who decides in the
+        head's place."""
+        return self.filter(open_with_stay(user, "stay__") | self.laid_before(user))
 
     def of_worker(self, user):
         """Written by this social worker, or of a stay that is theirs."""

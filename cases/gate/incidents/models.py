@@ -25,17 +25,24 @@ class Severity(models.TextChoices):
 TOLD = [Severity.MEDIUM, Severity.SERIOUS]
 
 
+TO_BE_KNOWN = Q(severity__in=TOLD, known_at=None)
+
+
 class IncidentQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """The head, and who stands in for the head, all; social workers all, in which a sealed
-        file that is not theirs has no name and no words (parts.py); house staff what they
-        reported and what concerns those who are in the house."""
-        if user.has_perm("cases.acknowledge_incident") or access.works_with_files(user):
+        """The head all; social workers all, in which a sealed file that is not theirs has no name
+        and no words (parts.py); house staff what they reported and what concerns those who are in
+        the house; who stands in for the head what the head must know and does not yet, and what
+        they knew in the head's place."""
+        if access.works_with_files(user):
             return self
         if not user.has_perm("cases.view_incident"):
             return self.none()
         concerned = IncidentPerson.objects.filter(open_with_stay(user, "stay__"))
-        return self.filter(Q(recorded_by=user) | Q(pk__in=concerned.values("incident")))
+        rows = Q(recorded_by=user) | Q(pk__in=concerned.values("incident"))
+        if user.has_perm("cases.acknowledge_incident"):
+            rows |= TO_BE_KNOWN | Q(known_by=user)
+        return self.filter(rows)
 
     def told_to(self, user):
         """Those whose words this user may read: nobody in them has a sealed file that is not
@@ -54,7 +61,7 @@ class IncidentQuerySet(models.QuerySet):
         return self.filter(happened_at__gte=since, happened_at__lt=before)
 
     def to_be_known(self):
-        return self.filter(severity__in=TOLD, known_at=None)
+        return self.filter(TO_BE_KNOWN)
 
     def to_be_known_by(self, user):
         """Not yet "diketahui", and not written down by this human being."""

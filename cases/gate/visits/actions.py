@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from cases.gate.receivers import reason_against
+from cases.gate.receivers import Act, objection_to
 from cases.gate.visits.models import Inquiry, Visit
 from cases.people.locks import lock_person
 from cases.stays.naming import why_not_here
@@ -19,10 +19,9 @@ def register_visit(visit, *, by):
     if why_not := why_not_here(stay, days.day_of(visit.came_at)):
         raise ValidationError({"came_at": why_not})
     if visit.outcome == Visit.Outcome.RECEIVED:
-        if reason := reason_against(stay.person, visit.visitor, by=by):
-            raise ValidationError(
-                {"outcome": f"Jangan terima. {reason} Pilih ditolak dan tulis alasannya."}
-            )
+        if objection := objection_to(stay.person, visit.visitor, by=by):
+            why = f"Jangan terima. {objection.said} Pilih ditolak dan tulis alasannya."
+            raise objection.refused(Act.VISIT, {"outcome": why})
     return enter(visit, "registered", by=by, person=stay.person_id, outcome=visit.outcome)
 
 
@@ -86,8 +85,9 @@ def close_inquiry(inquiry, *, by):
             raise ValidationError({"asker": "Tulis siapa yang mencari."})
         if not inquiry.identity_shown:
             raise ValidationError({"identity_shown": "Lihat dahulu identitas penanya."})
-        if reason := reason_against(inquiry.person, inquiry.asker, by=by):
-            raise ValidationError({"outcome": f"Jangan beri tahu. {reason} Pilih ditolak."})
+        if objection := objection_to(inquiry.person, inquiry.asker, by=by):
+            why = f"Jangan beri tahu. {objection.said} Pilih ditolak."
+            raise objection.refused(Act.INQUIRY, {"outcome": why})
     inquiry.closed_by, inquiry.closed_at = by, days.now()
     inquiry.save()
     record(by, "closed", inquiry, outcome=inquiry.outcome)

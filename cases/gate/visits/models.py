@@ -163,14 +163,22 @@ class Unwelcome(Sent):
 
 class InquiryQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Social workers and the head answer them; house staff see those that wait, and their
-        own. One about a sealed file stays out of reach of whom the file does."""
+        """Social workers and the head answer them; house staff see those that wait, and everybody
+        their own. Which of these tell whom they are about: `told_to`."""
         rows = access.whole_to(user)
         if user.has_perm("cases.see_whom_inquiry_is_about"):
-            rows |= Q(person=None)
+            rows |= _told_to(user) | Q(recorded_by=user)
         elif user.has_perm("cases.view_inquiry"):
             rows |= Q(outcome="") | Q(recorded_by=user)
         return self.filter(rows)
+
+    def told_to(self, user):
+        """Those of which this user may know whom they are about, and may answer."""
+        return self.filter(_told_to(user))
+
+    def with_telling(self, user):
+        """Each with `is_told`: is it one of these?"""
+        return self.annotate(is_told=access.whether(_told_to(user)))
 
     def open(self):
         return self.filter(outcome="")
@@ -179,6 +187,14 @@ class InquiryQuerySet(models.QuerySet):
         """On the days [first, until)."""
         since, before = days.period(first, until)
         return self.filter(asked_at__gte=since, asked_at__lt=before)
+
+
+def _told_to(user):
+    """Not of an inquiry about a file that is closed to them, even where they wrote it down: that
+    one they read as whoever is at the door reads it."""
+    if not user.has_perm("cases.see_whom_inquiry_is_about"):
+        return access.NO_ROW
+    return access.whole_to(user) | Q(person=None)
 
 
 @pghistory.track()

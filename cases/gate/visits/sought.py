@@ -28,7 +28,7 @@ def people_like(inquiry, *, user):
 def inquiries_about(person, *, user):
     """Open inquiries that are about this klien, and those that may be: who asks may be the
     family that is looked for."""
-    inquiries = Inquiry.objects.visible_to(user).open()
+    inquiries = Inquiry.objects.told_to(user).with_telling(user).open()
     inquiries = inquiries.filter(Q(person=person) | Q(person=None))
     known = known_of(person, on=days.today())
     return [

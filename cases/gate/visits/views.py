@@ -1,7 +1,7 @@
 from django.contrib import messages
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 
-from cases.gate.receivers import reason_against
+from cases.gate.receivers import objection_to
 from cases.gate.visits import actions
 from cases.gate.visits.forms import (
     InquiryCloseForm,
@@ -126,7 +126,8 @@ def inquiry_list(request):
         "all": ("Semua", visible),
     }
     rows, context = list_shown(request, lists)
-    context["page_obj"] = counted_page_of(rows.order_by("-asked_at", "-pk"), request, 50)
+    rows = rows.with_telling(request.user).order_by("-asked_at", "-pk")
+    context["page_obj"] = counted_page_of(rows, request, 50)
     return render(request, "cases/gate/inquiry_list.html", context)
 
 
@@ -143,12 +144,13 @@ def inquiry_register(request):
 def inquiry_detail(request, inquiry_id):
     """Whom it may be about is looked up for social workers and the head alone, never for who sits
     at the door beside the one who asks."""
-    inquiry = _visible_inquiry(request, inquiry_id)
+    inquiries = Inquiry.objects.visible_to(request.user).with_telling(request.user)
+    inquiry = _one_of(inquiries, inquiry_id)
     record(request.user, "opened", inquiry)
-    person, sees = None, request.user.has_perm("cases.see_whom_inquiry_is_about")
-    if sees and inquiry.person:
+    person = None
+    if inquiry.is_told and inquiry.person:
         person = Person.objects.visible_to(request.user).filter(pk=inquiry.person_id).first()
-    looks = sees and inquiry.is_open and person is None
+    looks = inquiry.is_told and inquiry.is_open and person is None
     matches = people_like(inquiry, user=request.user) if looks else []
     if matches:
         record(request.user, "was_shown_likely", inquiry, people=[row.pk for row, _ in matches])
@@ -156,7 +158,7 @@ def inquiry_detail(request, inquiry_id):
         "inquiry": inquiry,
         "person": person,
         "stay": person and _last_stay(person, request.user),
-        "against": person and reason_against(person, inquiry.asker, by=request.user),
+        "against": person and objection_to(person, inquiry.asker, by=request.user),
         "matches": matches,
         "form": LinkForm(user=request.user),
     }
@@ -170,7 +172,7 @@ def _last_stay(person, user):
 
 @may_press("cases.answer_inquiry")
 def inquiry_link(request, inquiry_id):
-    inquiry = _visible_inquiry(request, inquiry_id)
+    inquiry = _one_of(Inquiry.objects.told_to(request.user), inquiry_id)
     form = LinkForm(request.POST, user=request.user)
     if not done(form, actions.link_inquiry, inquiry, by=request.user):
         [why] = form.errors.values()
@@ -180,12 +182,13 @@ def inquiry_link(request, inquiry_id):
 
 @may_fill("cases.answer_inquiry")
 def inquiry_close(request, inquiry_id):
-    inquiry = _visible_inquiry(request, inquiry_id)
+    inquiry = _one_of(Inquiry.objects.told_to(request.user), inquiry_id)
     form = InquiryCloseForm(request.POST or None, instance=inquiry)
     if changed(form, actions.close_inquiry, by=request.user):
         return go_on(request, f"{inquiry.number} ditutup.", "cases:inquiry_detail", inquiry.pk)
     return render(request, "cases/gate/inquiry_close.html", {"form": form, "inquiry": inquiry})
 
 
-def _visible_inquiry(request, inquiry_id):
-    return row_for(request, Inquiry, inquiry_id, "person", "recorded_by", "closed_by")
+def _one_of(inquiries, inquiry_id):
+    inquiries = inquiries.select_related("person", "recorded_by", "closed_by")
+    return get_object_or_404(inquiries, pk=inquiry_id)

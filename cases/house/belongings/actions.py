@@ -9,7 +9,13 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Max
 
-from cases.gate.receivers import check_named, suspect_named, was_decided_despite
+from cases.gate.receivers import (
+    Act,
+    check_named,
+    mark_against,
+    suspect_named,
+    was_decided_despite,
+)
 from cases.house.belongings.models import Bag, Belonging, BelongingPhoto, EndKind
 from cases.people.photos.actions import files_of_this_transaction
 from cases.people.photos.encoding import Picture
@@ -139,13 +145,14 @@ def _check_receiver(stay, receiver, by):
     """By the rules of an exit: phone, card and money of a child are worth as much to an exploiter.
     Of "Sitti, kakak" the name counts."""
     name = re.split(r"[,(:;/]|\s[-–]\s", receiver)[0]
-    check_named(stay.person, name, by=by)
+    check_named(stay.person, name, by=by, act=Act.BELONGINGS)
     suspect = suspect_named(stay.person, name)
     if suspect and not was_decided_despite(stay, suspect):
-        raise ValidationError(
-            f"{suspect} diduga mengeksploitasi anak. Jangan serahkan barangnya: pilih disimpan"
-            " sampai tanggal, lalu hubungi Kepala UPT."
+        advice = (
+            "Jangan serahkan barangnya: pilih disimpan sampai tanggal, lalu hubungi Kepala UPT."
         )
+        mark = mark_against(stay.person, name, suspect, by=by)
+        raise mark.refused(Act.BELONGINGS, advice=advice)
 
 
 @transaction.atomic

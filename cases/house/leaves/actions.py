@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from cases.gate.receivers import reason_against
+from cases.gate.receivers import Act, objection_to
 from cases.house.leaves.models import Leave
 from cases.house.presence.absences import end_absence_of
 from cases.house.presence.models import Absence
@@ -26,8 +26,9 @@ def start_leave(leave, *, by):
         raise ValidationError({"left_at": "Keluar tidak mungkin sebelum tiba di RPTC."})
     if Leave.objects.open().filter(stay=stay).exists():
         raise ValidationError(sentence_of(Leave, "stay_has_one_open_leave"))
-    if reason := reason_against(stay.person, leave.escort, by=by):
-        raise ValidationError({"escort": f"Tidak boleh mendampingi. {reason}"})
+    if objection := objection_to(stay.person, leave.escort, by=by):
+        why = f"Tidak boleh mendampingi. {objection.said}"
+        raise objection.refused(Act.ESCORT, {"escort": why})
     leave.recorded_by = by
     save(leave)
     end_absence_of(stay, Absence.End.ON_LEAVE, at=days.now(), by=by)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from django.core import signing
 from django.core.cache import cache
+from django.db import connection
 from django.db.models import Count, Max
 
 from cases.people import access
@@ -26,6 +27,8 @@ SHOWN = 5
 ANSWER_IS_GOOD_FOR = timedelta(days=7)
 # Look-ups within an hour, beyond the people really entered (docs/rules.md, Identity).
 FREE_LOOKUPS = 20
+# The first of two numbers of a lock in PostgreSQL; nothing else takes one with it.
+LOOKUPS = 20_001
 
 
 @dataclass(frozen=True)
@@ -53,9 +56,10 @@ def people_hinted_to(user):
 
 def hints_for(user, known: Known | None, *, also=()) -> list[Hint]:
     """Those of `also` (ids that were chosen before), then the likeliest to be `known`."""
-    # A number finds nobody whose number the user may not read: a hint would say whose it is.
-    closed = _reasons(replace(known, nik="")) if known else {}
-    opened = _reasons(known) if known and known.nik else closed
+    # Neither a number nor a mother's name finds anybody whose own the user may not read: a hint
+    # would say whose it is.
+    closed = _reasons(replace(known, nik="", mother_name="")) if known else {}
+    opened = _reasons(known) if known and (known.nik or known.mother_name) else closed
     people = (
         people_hinted_to(user)
         .filter(pk__in={*closed, *opened, *also})
@@ -171,6 +175,7 @@ def _typed(known):
 def _count_lookup(user, typed) -> bool:
     """False when this is one too many within the hour. What grows letter by letter while it is
     typed is one; what was taken back and goes on in another way is two."""
+    _one_at_a_time(user)
     key, since = f"lookups-{user.pk}", days.now() - days.ONE_HOUR
     made = [(at, looked) for at, looked in cache.get(key, []) if at > since]
     if made and all(map(_grows, made[-1][1], typed)):
@@ -182,6 +187,13 @@ def _count_lookup(user, typed) -> bool:
         return False
     cache.set(key, made, days.ONE_HOUR.total_seconds())
     return True
+
+
+def _one_at_a_time(user):
+    """Of two look-ups at once each would find the other not yet counted. The lock is held until
+    the request has ended, and with it what it has counted is there to be read."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOOKUPS, user.pk])
 
 
 def _entered(user, since):

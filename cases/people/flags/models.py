@@ -95,9 +95,7 @@ class Flag(Sent):
     def tells_reason_to(self, user):
         """House staff read what to do and not why (docs/roles.md); who raised it knows."""
         above_house = {self.Audience.WORKERS, self.Audience.HEAD}
-        return user.pk == self.recorded_by_id or bool(
-            above_house & set(self.audiences_of(user)) or user.has_perm("cases.approve_exit")
-        )
+        return user.pk == self.recorded_by_id or bool(above_house & set(self.audiences_of(user)))
 
     @classmethod
     def audiences_of(cls, user):

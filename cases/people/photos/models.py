@@ -2,6 +2,7 @@ import base64
 import uuid
 
 import pghistory
+import pgtrigger
 from django.db import models
 from django.db.models import Count, Q
 
@@ -47,14 +48,15 @@ class PhotoQuerySet(models.QuerySet):
         """Photos of the people whom the user may see, and of the patrols they rode with.
 
         TRC officers see no photo of others (docs/roles.md): only the pictures of their own patrol.
-        On a card stands the NIK: the house has only those that they took themselves.
+        On a card stands the NIK: the house has only those that they took themselves. The card of
+        whoever receives a klien is shown by its exit, and is no part of the file.
         """
         rows = Q(person__in=Person.objects.visible_to(user))
         if access.reads_as_house(user):
             rows &= access.whole_to(user) | ~Q(kind="card") | Q(recorded_by=user)
         if user.has_role(Role.FIELD, Role.HEAD, Role.SOCIAL_WORKER):
             rows |= Q(person=None, patrol__in=Patrol.objects.visible_to(user))
-        return self.shown().filter(rows)
+        return self.shown().filter(rows).exclude(kind=Photo.Kind.RECEIVER)
 
     def shown(self):
         return self.filter(hidden_at=None)
@@ -92,6 +94,8 @@ class Photo(StoredPicture, Sent):
     patrol = protected(Patrol, null=True, editable=False, related_name="photos")
     waits_for_row = models.BooleanField("belum dilengkapi", default=False, editable=False)
     note = models.CharField("keterangan", max_length=120, blank=True)
+    # Written by `exits` with the decision: to whom a klien was given is shown by it.
+    is_proof = models.BooleanField("bukti penyerahan", default=False, editable=False)
     # A mistake: nobody sees it any more; row and file stay.
     hidden_at = models.DateTimeField("disembunyikan pada", null=True, editable=False)
     hidden_reason = models.CharField("alasan disembunyikan", max_length=200, blank=True)
@@ -113,7 +117,23 @@ class Photo(StoredPicture, Sent):
                 Q(hidden_at=None, hidden_reason="")
                 | (Q(hidden_at__isnull=False) & ~Q(hidden_reason="")),
             ),
+            holds(
+                "photo_that_is_proof_is_not_hidden",
+                Q(is_proof=False) | Q(hidden_at=None),
+                "Foto ini bukti penyerahan, dan tidak dapat dibuang.",
+            ),
             holds("photo_has_content", Q(size__gt=0, sha256__regex=r"^[0-9a-f]{64}$")),
+        ]
+
+        triggers = [
+            pgtrigger.Protect(
+                name="photo_that_is_proof_stays_so",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    "OLD.is_proof AND (NOT NEW.is_proof OR OLD.file <> NEW.file"
+                    " OR OLD.sha256 <> NEW.sha256)"
+                ),
+            )
         ]
 
     def __str__(self):

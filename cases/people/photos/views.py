@@ -20,7 +20,11 @@ from rptc.sending import SentOtherwise
 @may_open("cases.view_photo")
 def photo(request, photo_id):
     """The only way to a picture: asked for, written down, never kept by a browser."""
-    shown = row_for(request, Photo, photo_id)
+    return picture_response(request, row_for(request, Photo, photo_id))
+
+
+def picture_response(request, shown):
+    """To whoever may see it, which is asked before."""
     try:
         content = shown.content
     except FileNotFoundError:

@@ -19,9 +19,9 @@ class RelationQuerySet(models.QuerySet):
 
     def told_to(self, user):
         """Whose note of suspected exploitation this reader may read: the child's social worker
-        (any, while the child has none), and who decides a release. All others read what to do:
-        not to hand over, and whom to call."""
-        if user.has_role(Role.HEAD, Role.AGENCY) or user.has_perm("cases.approve_exit"):
+        (any, while the child has none), and the head; on the page of a release also who decides
+        it. All others read what to do: not to hand over, and whom to call."""
+        if user.has_role(Role.HEAD):
             return self
         if not user.has_role(Role.SOCIAL_WORKER):
             return self.none()

@@ -29,7 +29,7 @@ def visible(rows: QuerySet, user: User) -> QuerySet:
 
 
 def told(rows: QuerySet, user: User) -> QuerySet:
-    """Of those that are visible, the ones whose words this reader may read."""
+    """The ones whose words, and whom they are about, this reader may read."""
     return rows.told_to(user)
 
 
@@ -44,8 +44,8 @@ def with_destination(rows: QuerySet, user: User) -> QuerySet:
     return rows.visible_to(user).telling_destination_to(user)
 
 
-def after_told_exit(rows: QuerySet, user: User) -> QuerySet:
-    """Whoever was met tells where somebody went."""
+def of_told_exit(rows: QuerySet, user: User) -> QuerySet:
+    """Papers, witnesses, and whoever was met since: all tell where somebody went."""
     return rows.visible_to(user).filter(exit__in=Exit.objects.telling_destination_to(user))
 
 
@@ -84,7 +84,7 @@ KINDS = {
     "mediation": Kind("cases.Mediation", "cases.view_incident", visible),
     "visit": Kind("cases.Visit", "cases.view_visit", visible),
     "unwelcome": Kind("cases.Unwelcome", "cases.view_visit", visible),
-    "inquiry": Kind("cases.Inquiry", "cases.view_inquiry", visible),
+    "inquiry": Kind("cases.Inquiry", "cases.view_inquiry", told),
     "bag": Kind("cases.Bag", "cases.view_belonging", visible),
     "belonging": Kind("cases.Belonging", "cases.view_belonging", visible),
     "belonging-end": Kind("cases.BelongingEnd", "cases.view_belonging", visible),
@@ -99,12 +99,12 @@ KINDS = {
     "task": Kind("cases.Task", "cases.view_task", visible),
     "shift-note": Kind("cases.ShiftNote", "cases.view_shift_note", visible),
     "death": Kind("cases.Death", "cases.view_death", visible),
-    "exit-proof": Kind("cases.ExitProof", "cases.view_stay", visible),
-    "exit-witness": Kind("cases.ExitWitness", "cases.view_stay", visible),
+    "exit-proof": Kind("cases.ExitProof", "cases.view_stay", of_told_exit),
+    "exit-witness": Kind("cases.ExitWitness", "cases.view_stay", of_told_exit),
     "exit-kind": Kind("cases.ExitKind", "cases.change_exit_kind"),
     "promise-text": Kind("cases.PromiseText", "cases.change_promise_text"),
     "plan": Kind("cases.Plan", "cases.view_plan", visible),
-    "follow-up": Kind("cases.FollowUp", "cases.view_follow_up", after_told_exit),
+    "follow-up": Kind("cases.FollowUp", "cases.view_follow_up", of_told_exit),
     "follow-up-rule": Kind("cases.FollowUpRule", "cases.change_follow_up_rule"),
     "photo": Kind("cases.Photo", "cases.view_photo", visible),
     "public-report": Kind("cases.PublicReport", "cases.view_public_report", visible),

@@ -139,11 +139,11 @@ def _next_exit():
 
 
 def _partner():
-    """Who took the person over at a handover to a partner; never a partner that reveals health."""
+    """Who took the person over at a handover to a partner; never one that is closed."""
     referrals = Referral.objects.filter(
         stay=OuterRef("stay"),
         state__in=TAKEN_OVER,
-        partner__reveals_health=False,
+        partner__closes_destination=False,
     )
     return Subquery(referrals.order_by("-pk").values("partner")[:1])
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertRedirects
 
 from cases.casework.plans.actions import decide_plan
+from cases.casework.plans.models import Plan
 from rptc.accounts.permissions import Role
 from rptc.audit.record import record
 from tests.factories import (
@@ -86,3 +87,16 @@ def test_the_agency_decides_what_a_head_changed(client, login, plan):
     login(Role.AGENCY)
     assertContains(client.get(url(plan)), plan.aim)
     assertRedirects(approve(client, plan), reverse("reports:approvals"))
+
+
+def test_who_stands_in_reads_no_other_plan(client, plan):
+    """A draft, or what the head approved, comes with no delegation."""
+    draft, approved = PlanFactory(), PlanItemFactory(plan__submitted=True).plan
+    decide_plan(approved, approve=True, by=UserFactory(roles=[Role.HEAD]), seen=approved.seen)
+    deputy = DelegationFactory(
+        delegate=UserFactory(roles=[Role.OFFICE]), approvals=["plan"]
+    ).delegate
+    assert set(Plan.objects.visible_to(deputy)) == {plan}
+    decide_plan(plan, approve=True, by=deputy, seen=plan.seen)
+    assert set(Plan.objects.visible_to(deputy)) == {plan}
+    assert draft not in Plan.objects.visible_to(deputy)

@@ -1,28 +1,28 @@
-"""A destination that reveals health is closed to all but those of the case and who decides."""
+"""Whither somebody goes is closed to all but those of the case and who decides: to a partner
+always, whichever it is."""
 
 import uuid
-from importlib import import_module
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from cases.exits import actions
-from cases.gate.models import PartnerName, ReferredTo
+from cases.exits.models import Exit, ExitKind
 from partners.directory.models import Partner
-from partners.referrals.actions import propose_referral
-from partners.referrals.models import Referral
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.letters.models import Letter
 from tests.factories import (
     AssignmentFactory,
+    DelegationFactory,
     ExitFactory,
+    ExitWitnessFactory,
     FollowUpFactory,
     LeftFactory,
+    LetterFactory,
     PartnerFactory,
-    ReferralFactory,
     StayFactory,
     UserFactory,
     exit_kind,
@@ -30,20 +30,24 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 NAME = "Yayasan Rahasia"
-WAYS = [
+MASKED = "Dirujuk ke mitra, tujuan tertutup"
+TO_ANY_PARTNER = [
+    {"receiver": f"Ibu Ratna, {NAME}"},
+    {"receiver": "Sentra Wirajaya"},
+    {"receiver": "Ibu Ratna", "address": "Jl. Nuri 7"},
+]
+NAMED_OTHERWISE = [
     {"receiver": f"Ibu Ratna, {NAME}"},
     {"receiver": "staf y.r. makassar"},
     {"receiver": "Ibu Ratna", "address": "Kantor Y.R."},
-    {"receiver": "hj. saidah"},
-    {"receiver": "Ibu Ratna", "address": "jl. nuri 7, lantai 2"},
-    {"receiver": "Ibu Ratna", "referred": True},
 ]
+each_reader = pytest.mark.parametrize("role", [Role.CARETAKER, Role.SOCIAL_WORKER])
 
 
 @pytest.fixture
 def partner():
     names = {"name": NAME, "short_name": "Y.R.", "contact": "Hj. Saidah", "address": "Jl. Nuri 7"}
-    return PartnerFactory(**names, reveals_health=True)
+    return PartnerFactory(**names, closes_destination=True)
 
 
 def given_to(worker, stay):
@@ -52,82 +56,85 @@ def given_to(worker, stay):
     AssignmentFactory(stay=stay, to_worker=worker, recorded_by=head)
 
 
-def handover(partner, *, receiver, address="", referred=False, **columns):
+def handover(*, receiver=NAME, address="", code="mitra", **columns):
     """Approved, and waits for whoever comes for the klien."""
     worker = UserFactory(roles=[Role.SOCIAL_WORKER])
-    stay = StayFactory(social_worker=worker, days_ago=2)
-    if referred:
-        ReferralFactory(stay=stay, partner=partner)
     given = {
+        "stay": StayFactory(social_worker=worker, days_ago=2),
         "state": "approved",
         "decided_by": UserFactory(roles=[Role.HEAD]),
         "decided_at": days.now() - days.ONE_DAY,
         "decision_note": "Rahasia ini benar.",
         "recorded_by": worker,
-        **columns,
+        "relation": "",
+        "reason": "Untuk pendampingan rahasia.",
     }
-    return ExitFactory(
-        stay=stay,
-        kind=exit_kind("mitra"),
-        receiver=receiver,
-        relation="",
-        address=address,
-        reason="Untuk pendampingan rahasia.",
-        **given,
-    )
+    kind = exit_kind(code)
+    return ExitFactory(kind=kind, receiver=receiver, address=address, **given | columns)
+
+
+def page_of(exit):
+    return reverse("cases:exit_detail", args=[exit.pk])
 
 
 def pages(exit):
     return [
-        reverse("cases:exit_detail", args=[exit.pk]),
+        page_of(exit),
         reverse("cases:stay_detail", args=[exit.stay_id]),
         reverse("cases:person_detail", args=[exit.stay.person_id]),
         reverse("cases:exit_list"),
     ]
 
 
-@pytest.mark.parametrize("role", [Role.CARETAKER, Role.SOCIAL_WORKER])
-@pytest.mark.parametrize("said", WAYS)
-def test_no_page_tells_the_destination(client, login, partner, role, said):
-    exit = handover(partner, **said)
+def is_closed(client, exit):
+    client.force_login(UserFactory(roles=[Role.CARETAKER]))
+    return b"tujuan tertutup" in client.get(page_of(exit)).content
+
+
+# To a partner
+
+
+@each_reader
+@pytest.mark.parametrize("said", TO_ANY_PARTNER)
+def test_no_page_tells_to_which_partner(client, login, partner, role, said):
+    exit = handover(**said)
     login(role)
     for page in pages(exit):
         shown = client.get(page)
         assertNotContains(shown, said["receiver"])
         assertNotContains(shown, "ahasia")
-    assertContains(client.get(pages(exit)[0]), "Tertutup")
+    assertContains(client.get(page_of(exit)), MASKED)
 
 
-@pytest.mark.parametrize("who", ["recorded_by", "decided_by"])
-def test_those_of_the_case_and_who_decides_are_told(client, partner, who):
-    exit = handover(partner, receiver=NAME)
-    client.force_login(getattr(exit, who))
+def test_the_closed_page_is_the_same_whichever_partner_it_is(client, login, partner):
+    """But for the numbers, and who and when."""
+    login(Role.SOCIAL_WORKER)
+    worker, head = UserFactory(roles=[Role.SOCIAL_WORKER]), UserFactory(roles=[Role.HEAD])
+    at = days.now() - days.ONE_DAY
+
+    def facts(receiver):
+        given = {"recorded_by": worker, "decided_by": head, "decided_at": at}
+        exit = handover(receiver=receiver, stay=StayFactory(social_worker=worker), **given)
+        Exit.objects.filter(pk=exit.pk).update(recorded_at=at)
+        return client.get(page_of(exit)).text.split("<dl", 1)[1].split("</dl>")[0]
+
+    assert facts(NAME) == facts("Sentra Wirajaya") == facts("")
+
+
+@pytest.mark.parametrize("who", ["recorded_by", "decided_by", "social worker"])
+def test_those_of_the_case_and_the_head_are_told(client, partner, who):
+    exit = handover()
+    if who == "social worker":
+        type(exit).objects.filter(pk=exit.pk).update(recorded_by=UserFactory())
+        exit.recorded_by_id, who = None, exit.stay.social_worker
+    client.force_login(who if not isinstance(who, str) else getattr(exit, who))
     assertContains(client.get(pages(exit)[0]), NAME)
     assertContains(client.get(pages(exit)[1]), NAME)
 
 
-def test_another_partner_is_told_to_the_house(client, login, partner):
-    exit = handover(partner, receiver="Sentra Wirajaya", referred=False)
-    login(Role.CARETAKER)
-    assertContains(client.get(pages(exit)[0]), "Sentra Wirajaya")
-
-
-def test_a_mother_with_the_name_of_a_partners_contact_receives_her_child(client, login, partner):
-    exit = ExitFactory(receiver=partner.contact, address=partner.address)
-    login(Role.CARETAKER)
-    assertContains(client.get(pages(exit)[0]), partner.contact)
-
-
-def test_who_goes_to_another_partner_in_the_end_is_told_to_the_house(client, login, partner):
-    other = PartnerFactory(name="Panti Terbuka")
-    exit = handover(partner, receiver=f"Staf {other.name}", referred=True)
-    login(Role.CARETAKER)
-    assertContains(client.get(pages(exit)[0]), other.name)
-
-
-@pytest.mark.parametrize("role", [Role.CARETAKER, Role.SOCIAL_WORKER])
-def test_nobody_else_hands_over_completes_or_prints(client, login, partner, role):
-    exit = handover(partner, receiver=NAME)
+@each_reader
+def test_nobody_else_hands_over_completes_or_prints(client, login, role):
+    exit = handover()
     login(role)
     for name, more in [
         ("exit_hand_over", []),
@@ -141,8 +148,39 @@ def test_nobody_else_hands_over_completes_or_prints(client, login, partner, role
     assert client.post(page, {"receiver": "Siapa saja"}).status_code == 404
 
 
-def test_its_letter_is_no_part_of_the_offices_register(client, login, partner):
-    exit = handover(partner, receiver=NAME, items_handed="Tas.")
+def test_nor_by_leaving_together_with_the_right_name(client, login):
+    """The answer is the same for the right name and for any other."""
+    exit = handover()
+    login(Role.SOCIAL_WORKER)
+    typed = {
+        "send_key": str(uuid.uuid4()),
+        "kind": exit.kind_id,
+        "receiver": NAME,
+        "left_at": days.now().astimezone(days.WITA).strftime("%Y-%m-%dT%H:%M"),
+        "stays": [exit.stay_id],
+    }
+    page = reverse("cases:exit_together")
+    assertContains(client.post(page, typed), "Belum disetujui Kepala UPT.")
+    assertContains(client.post(page, typed | {"receiver": "Lain"}), "Belum disetujui Kepala UPT.")
+    exit.refresh_from_db()
+    assert exit.state == "approved"
+
+
+def test_what_was_gathered_is_not_filled_in_for_somebody_else():
+    """Else the right name would be known by it."""
+    before = handover(address="Jl. Nuri 7", state="cancelled", decided_by=None, decided_at=None)
+    for by, taken_over in (
+        (before.recorded_by, "Jl. Nuri 7"),
+        (UserFactory(roles=[Role.SOCIAL_WORKER]), ""),
+    ):
+        again = Exit(stay=before.stay, kind=before.kind, receiver=NAME)
+        again = actions.end_stay(again, left_at=None, by=by)
+        assert again.address == taken_over
+        actions.cancel_exit(again, reason="Tidak jadi.", by=by)
+
+
+def test_its_letter_is_no_part_of_the_offices_register(client, login):
+    exit = handover(items_handed="Tas.")
     said = {"left_at": days.now(), "receiver": NAME, "file_number": exit.stay.person.file_number}
     exit.next_contact_on, exit.next_contact_way = days.today() + days.ONE_DAY, "call"
     exit.save()
@@ -152,16 +190,21 @@ def test_its_letter_is_no_part_of_the_offices_register(client, login, partner):
     assert not Letter.objects.visible_to(office).exists()
 
 
-def test_history_is_for_those_who_are_told(client, login, partner):
-    exit = handover(partner, receiver=NAME)
-    page = reverse("reports:record_history", args=["exit", exit.pk])
+def test_history_is_for_those_who_are_told(client, login):
+    exit = handover()
+    witness = ExitWitnessFactory(exit=exit, name="Saksi Rahasia")
+    history = [
+        reverse("reports:record_history", args=["exit", exit.pk]),
+        reverse("reports:record_history", args=["exit-witness", witness.pk]),
+    ]
     login(Role.SOCIAL_WORKER)
-    assert client.get(page).status_code == 404
+    assert [client.get(page).status_code for page in history] == [404, 404]
     client.force_login(exit.recorded_by)
-    assertContains(client.get(page), NAME)
+    for page in history:
+        assertContains(client.get(page), "Rahasia")
 
 
-def test_follow_ups_do_not_tell_it_either(client, login, partner, read_pdf):
+def test_follow_ups_do_not_tell_it_either(client, login, read_pdf):
     left = LeftFactory(days_ago=30, code="mitra", receiver=NAME, address="Jl. Rahasia 1")
     worker = login(Role.SOCIAL_WORKER)
     record = reverse("cases:follow_up_record", args=[left.pk, 30])
@@ -172,15 +215,7 @@ def test_follow_ups_do_not_tell_it_either(client, login, partner, read_pdf):
     assertContains(client.get(record), "Jl. Rahasia 1")
 
 
-@pytest.mark.parametrize("name", ["'Aisyiyah Peduli", "(Rumah Singgah)"])
-def test_a_name_that_begins_with_a_sign_is_known_too(client, login, name):
-    partner = PartnerFactory(name=name, reveals_health=True)
-    exit = handover(partner, receiver=f"Ibu Ratna, {name}")
-    login(Role.SOCIAL_WORKER)
-    assertNotContains(client.get(reverse("cases:exit_detail", args=[exit.pk])), "Ibu Ratna")
-
-
-def test_who_was_met_afterwards_does_not_tell_it(client, login, partner):
+def test_who_was_met_afterwards_does_not_tell_it(client, login):
     left = LeftFactory(days_ago=30, code="mitra", receiver=NAME)
     met = {"met": "Ibu Rahasia", "note": "Di kantor Rahasia.", "next_text": "Rahasia lagi"}
     told = FollowUpFactory(exit=left, day=7, **met)
@@ -193,6 +228,7 @@ def test_who_was_met_afterwards_does_not_tell_it(client, login, partner):
     ]
     for page in pages:
         assertNotContains(client.get(page), "Rahasia")
+    assertContains(client.get(pages[2]), MASKED)
     history = reverse("reports:record_history", args=["follow-up", told.pk])
     assert client.get(history).status_code in {403, 404}
     given_to(worker, left.stay)
@@ -200,67 +236,118 @@ def test_who_was_met_afterwards_does_not_tell_it(client, login, partner):
         assertContains(client.get(page), "Ibu Rahasia")
 
 
+def test_who_stands_in_for_the_head_is_told_of_what_waits_for_them(client, login):
+    """And of what they decided; a delegation opens no other destination."""
+    columns = {
+        "stay__days_ago": 1,
+        "kind": exit_kind("mitra"),
+        "relation": "",
+        "items_handed": "Tas",
+    }
+    contact = {"next_contact_on": days.today() + days.ONE_DAY, "next_contact_way": "call"}
+    waits = ExitFactory(receiver="Panti Menunggu", **columns, **contact)
+    other = handover(receiver="Panti Diputuskan")
+    deputy = UserFactory(roles=[Role.SOCIAL_WORKER])
+    DelegationFactory(delegate=deputy, approvals=["exit"])
+    client.force_login(deputy)
+    assertNotContains(client.get(page_of(other)), "Panti Diputuskan")
+    assertContains(client.get(page_of(waits)), "Panti Menunggu")
+    client.post(waits.decide_url, {"decision": "approve", "note": "Ya.", "seen": waits.seen})
+    assertContains(client.get(page_of(waits)), "Panti Menunggu")
+    deputy.delegations.update(ended_at=days.now())
+    assertNotContains(client.get(page_of(waits)), "Panti Menunggu")
+
+
+# Other ways of leaving
+
+
+def test_a_way_of_leaving_that_is_closed(client, login):
+    exit = handover(code="daerah-asal", receiver="Dinas Sosial Bone")
+    assert not is_closed(client, exit)
+    login(Role.HEAD)
+    kind = exit.kind
+    exit.handover_letter = LetterFactory()
+    exit.save()
+    ticked = {name: "on" for name in ("needs_receiver", "closes_destination", "is_active")}
+    client.post(reverse("cases:exit_kind_edit", args=[kind.pk]), ticked)
+    exit.handover_letter.refresh_from_db()
+    assert exit.handover_letter.is_sealed
+    assert is_closed(client, exit)
+    assertContains(client.get(page_of(exit)), f"{kind}, tujuan tertutup")
+
+
+def test_hospitals_are_closed_and_families_never():
+    closed = ExitKind.objects.filter(closes_destination=True)
+    assert set(closed.values_list("code", flat=True)) == {"mitra", "rumah-sakit"}
+    for code, closes in (("mitra", False), ("keluarga", True)):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            ExitKind.objects.filter(code=code).update(closes_destination=closes)
+
+
+def test_that_of_partners_is_no_setting(client, login):
+    login(Role.HEAD)
+    page = reverse("cases:exit_kind_edit", args=[exit_kind("mitra").pk])
+    client.post(page, {"needs_receiver": "on", "is_active": "on"})
+    assert exit_kind("mitra").closes_destination
+
+
+@each_reader
+@pytest.mark.parametrize("said", NAMED_OTHERWISE)
+def test_whoever_names_a_closed_partner_elsewhere_is_closed_too(
+    client, login, partner, role, said
+):
+    exit = handover(code="daerah-asal", **said)
+    login(role)
+    for page in pages(exit):
+        assertNotContains(client.get(page), said["receiver"])
+    assertContains(client.get(page_of(exit)), "Dipulangkan ke daerah asal, tujuan tertutup")
+
+
+def test_a_mother_with_the_name_of_a_partners_contact_receives_her_child(client, login, partner):
+    exit = ExitFactory(receiver=partner.contact, address=partner.address)
+    login(Role.CARETAKER)
+    assertContains(client.get(page_of(exit)), partner.contact)
+
+
+@pytest.mark.parametrize("name", ["'Aisyiyah Peduli", "(Rumah Singgah)"])
+def test_a_name_that_begins_with_a_sign_is_known_too(client, login, name):
+    PartnerFactory(name=name, closes_destination=True)
+    exit = handover(code="daerah-asal", receiver=f"Ibu Ratna, {name}")
+    login(Role.SOCIAL_WORKER)
+    assertNotContains(client.get(page_of(exit)), "Ibu Ratna")
+
+
 def change(client, partner, **changes):
     """On the partner's page, by the head."""
     client.force_login(UserFactory(roles=[Role.HEAD]))
     columns = "name short_name contact phone address".split()
     typed = {name: getattr(partner, name) for name in columns} | {"is_active": "on"}
-    if partner.reveals_health:
-        typed["reveals_health"] = "on"
+    if partner.closes_destination:
+        typed["closes_destination"] = "on"
     typed |= changes
     page = reverse("partners:partner_edit", args=[partner.pk])
     assert client.post(page, {k: v for k, v in typed.items() if v}).status_code == 302
     partner.refresh_from_db()
 
 
-def is_closed(client, exit):
-    client.force_login(UserFactory(roles=[Role.CARETAKER]))
-    return b"Tertutup" in client.get(pages(exit)[0]).content
-
-
-@pytest.mark.parametrize("said", [{"receiver": f"Ibu Ratna, {NAME}"}, WAYS[-1]])
-def test_marking_a_partner_closes_what_was_typed_before_and_opens_it_again(client, said):
+def test_closing_a_partner_closes_what_was_typed_before_and_opens_it_again(client):
     partner = PartnerFactory(name=NAME, short_name="Y.R.")
-    exit = handover(partner, **said)
+    exit = handover(code="daerah-asal", receiver=f"Ibu Ratna, {NAME}")
     assert not is_closed(client, exit)
-    change(client, partner, reveals_health="on")
+    change(client, partner, closes_destination="on")
     assert is_closed(client, exit)
-    change(client, partner, reveals_health="")
+    change(client, partner, closes_destination="")
     assert not is_closed(client, exit)
 
 
 def test_a_new_name_counts_and_the_old_one_no_longer(client, partner):
-    old, new = (handover(partner, receiver=name) for name in (NAME, "Rumah Teduh"))
+    old, new = (handover(code="daerah-asal", receiver=name) for name in (NAME, "Rumah Teduh"))
     assert (is_closed(client, old), is_closed(client, new)) == (True, False)
     change(client, partner, name="Rumah Teduh")
     assert (is_closed(client, old), is_closed(client, new)) == (False, True)
 
 
-def test_a_referral_that_is_proposed_is_told_with_it(client, partner):
-    exit = handover(partner, receiver="Ibu Ratna")
-    assert not is_closed(client, exit)
-    written = Referral(stay=exit.stay, partner=partner, need="Dukungan", send_key=uuid.uuid4())
-    propose_referral(written, by=exit.recorded_by)
-    assert is_closed(client, exit)
-
-
-def test_an_older_database_is_filled_with_the_same(partner):
-    PartnerFactory(name="Panti Terbuka", contact="Ibu Hartati", address="Jl. Melati 2")
-    stay = ReferralFactory(partner=partner).stay
-    ReferralFactory(partner=partner, stay=stay, state="revoked", ended_at=days.now())
-    told = [rows_told(PartnerName), rows_told(ReferredTo)]
-    migration = import_module("partners.migrations.0002_names_and_referrals_told_to_the_left")
-    for model, fill in ((PartnerName, migration.NAMES), (ReferredTo, migration.REFERRALS)):
-        model.objects.all().delete()
-        with connection.cursor() as cursor:
-            cursor.execute(fill)
-    assert [rows_told(PartnerName), rows_told(ReferredTo)] == told
-
-
-def rows_told(model):
-    columns = [field.attname for field in model._meta.fields if field.name != "id"]
-    return sorted(model.objects.values_list(*columns))
-
-
-def test_the_demonstration_knows_such_a_partner():
-    assert Partner.objects.filter(reveals_health=True).exists()
+def test_several_partners_are_closed_from_the_start_for_different_reasons():
+    closed = Partner.objects.filter(closes_destination=True)
+    assert closed.count() >= 3
+    assert set(closed.values_list("reveals_health", flat=True)) == {True, False}

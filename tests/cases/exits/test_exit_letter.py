@@ -139,7 +139,7 @@ def test_who_goes_home_far_away_carries_a_travel_letter(client, login, read_pdf)
 @pytest.mark.parametrize("sort", [PROMISE, HANDOVER, TRAVEL])
 def test_what_does_not_belong_to_an_exit_is_not_written(client, login, sort):
     worker = login(Role.SOCIAL_WORKER)
-    exit = ExitFactory(kind=exit_kind("mitra"), relation="")
+    exit = ExitFactory(kind=exit_kind("mitra"), relation="", recorded_by=worker)
     with pytest.raises(ValidationError, match="belum dapat dibuat"):
         actions.write_letter(exit, sort, by=worker)
     response = client.post(letter(exit, sort.code, "exit_letter_write"), follow=True)

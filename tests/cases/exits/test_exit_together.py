@@ -75,10 +75,11 @@ def test_one_mistake_leaves_everybody_where_they_are(client, login):
 
 
 def test_to_a_partner_only_those_whom_the_head_has_approved(client, login):
-    login(Role.SOCIAL_WORKER)
+    worker = login(Role.SOCIAL_WORKER)
     asked, unasked = adults(2)
     approved = ExitFactory(
         stay=asked,
+        recorded_by=worker,
         kind=exit_kind("mitra"),
         receiver="Sentra Wirajaya",
         relation="",

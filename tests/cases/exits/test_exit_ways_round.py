@@ -59,7 +59,7 @@ def test_who_must_not_be_received_receives_nobody(whole_house):
     exit = approved()
     person = None if whole_house else exit.stay.person
     ban = UnwelcomeFactory(name="Rosdiyana", person=person, reason="Memukul anaknya.")
-    with pytest.raises(ValidationError, match="daftar jangan terima, Rosdiyana"):
+    with pytest.raises(ValidationError, match="daftar jangan terima: Rosdiyana"):
         hand_over(exit)
     ban.ended_at, ban.ended_by, ban.end_reason = days.now(), head(), "Salah orang."
     ban.save()

@@ -6,7 +6,7 @@ import uuid
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, InternalError, transaction
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
@@ -16,6 +16,7 @@ from cases.exits.models import Exit, ExitProof, PromiseText
 from cases.people.photos.models import Photo
 from rptc import days, words
 from rptc.accounts.permissions import Role
+from rptc.audit.models import Entry
 from tests import pictures
 from tests.factories import (
     ExitFactory,
@@ -322,11 +323,82 @@ def test_for_the_database_too_a_picture_that_was_thrown_away_proves_nothing():
     with pytest.raises(IntegrityError, match="every piece"):
         left_at_once(exit)
     photos.update(hidden_at=None, hidden_reason="")
-    Photo.objects.filter(pk=exit.identity_photo_id).update(
-        hidden_at=days.now(), hidden_reason="Kabur."
-    )
-    with pytest.raises(IntegrityError, match="every piece"):
-        left_at_once(exit)
+    left_at_once(exit)
+
+
+# The card of whoever receives
+
+
+def card_of(exit, page="exit_receiver_photo"):
+    return reverse(f"cases:{page}", args=[exit.pk])
+
+
+@pytest.mark.parametrize("role", [Role.CARETAKER, Role.SOCIAL_WORKER, Role.HEAD])
+def test_the_receivers_card_is_shown_by_its_exit_alone(client, login, role):
+    exit = ExitFactory(ready=True)
+    login(role)
+    assert client.get(card_of(exit))["Content-Type"] == "image/jpeg"
+    file = client.get(reverse("cases:person_detail", args=[exit.stay.person_id]))
+    for page in ("photo", "photo_hide"):
+        address = reverse(f"cases:{page}", args=[exit.identity_photo_id])
+        assertNotContains(file, address)
+        assert client.get(address).status_code in {403, 404}
+        assert client.post(address, {"reason": "Salah."}).status_code in {403, 404, 405}
+    assert Entry.objects.filter(verb="viewed_photo", object_id=exit.identity_photo_id).exists()
+
+
+def test_of_a_closed_destination_it_is_shown_to_those_of_the_case(client, login):
+    exit = ExitFactory(ready=True, kind=exit_kind("mitra"), relation="")
+    login(Role.SOCIAL_WORKER)
+    assert client.get(card_of(exit)).status_code == 404
+    client.force_login(UserFactory(roles=[Role.HEAD]))
+    assert client.get(card_of(exit)).status_code == 200
+
+
+def test_a_wrong_card_is_removed_before_the_decision_and_never_after_it(client, login):
+    login(Role.CARETAKER)
+    wrong, decided = ExitFactory(ready=True), approved()
+    card = wrong.identity_photo
+    assertContains(client.get(url(wrong)), card_of(wrong, "exit_receiver_photo_remove"))
+    client.post(card_of(wrong, "exit_receiver_photo_remove"))
+    wrong.refresh_from_db()
+    card.refresh_from_db()
+    assert (wrong.identity_photo, bool(card.hidden_at)) == (None, True)
+    assert client.get(card_of(wrong)).status_code == 404
+    late = client.post(card_of(decided, "exit_receiver_photo_remove"), follow=True)
+    assertContains(late, "foto penerima tidak dihapus lagi")
+    assertNotContains(client.get(url(decided)), card_of(decided, "exit_receiver_photo_remove"))
+    decided.refresh_from_db()
+    assert decided.identity_photo
+
+
+def test_another_card_takes_the_place_of_the_first(client, login):
+    login(Role.CARETAKER)
+    exit = ExitFactory(ready=True)
+    before = exit.identity_photo
+    form = {"identity_kind": "ktp", "identity_number": exit.identity_number, "picture": photo()}
+    save_piece(client, exit, "identity", form)
+    exit.refresh_from_db()
+    before.refresh_from_db()
+    assert exit.identity_photo != before
+    assert before.hidden_at
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"hidden_at": days.now(), "hidden_reason": "Kabur."},
+        {"is_proof": False},
+        {"sha256": "0" * 64},
+    ],
+)
+def test_for_the_database_too_the_card_is_proof_from_the_decision_on(change):
+    proposed, exit = ExitFactory(ready=True), approved()
+    Photo.objects.filter(pk=proposed.identity_photo_id).update(**change)
+    card = Photo.objects.filter(pk=exit.identity_photo_id)
+    with pytest.raises((IntegrityError, InternalError)), transaction.atomic():
+        card.update(**change)
+    assert card.get().is_proof
 
 
 @pytest.mark.parametrize("kind", ["keluarga", "mandiri", "daerah-asal"])

@@ -237,6 +237,23 @@ def test_the_dinas_decides_without_learning_who_it_is_about(client, login):
     assertContains(client.get(decide(ExitFactory(stay=StayFactory(child=True)))), "Berkas 0")
 
 
+def test_the_dinas_reads_no_class_of_a_sealed_file(client, login):
+    """It says why the file is sealed."""
+    head = UserFactory(roles=[Role.HEAD, Role.SOCIAL_WORKER])
+    sealed, open_one = (
+        ExitFactory(recorded_by=head, ready=True, stay__intake__person__is_sealed=is_sealed)
+        for is_sealed in (True, False)
+    )
+    for role, exit, is_told in [
+        (Role.AGENCY, sealed, False),
+        (Role.AGENCY, open_one, True),
+        (Role.HEAD, sealed, True),
+    ]:
+        login(role)
+        page = client.get(decide(exit))
+        assert (str(exit.stay.intake.classification) in page.text) == is_told
+
+
 def test_the_delegate_decides_until_the_last_day(client, login, time_machine_at):
     exit = ExitFactory(ready=True)
     delegation = DelegationFactory(delegate=UserFactory(roles=[Role.OFFICE]))

@@ -212,6 +212,21 @@ def test_who_stands_in_for_the_head_is_told(client, login):
     assert incident.known_by == deputy
 
 
+def test_who_stands_in_reads_no_other_incident(client, login):
+    """Only what the head must know of and does not yet, and what they knew in the head's place."""
+    deputy = UserFactory(roles=[Role.OFFICE])
+    DelegationFactory(delegate=deputy, approvals=["incident"])
+    waits, light = IncidentFactory(severity="serious"), IncidentFactory(severity="light")
+    head = UserFactory(roles=[Role.HEAD])
+    known = IncidentFactory(severity="serious", known_by=head, known_at=days.now())
+    assert set(Incident.objects.visible_to(deputy)) == {waits}
+    client.force_login(deputy)
+    for incident in (light, known):
+        assert client.get(detail(incident)).status_code == 404
+    actions.acknowledge_incident(waits, by=deputy)
+    assertContains(client.get(detail(waits)), waits.what)
+
+
 def test_the_database_holds_it():
     by = UserFactory()
     for wrong in [

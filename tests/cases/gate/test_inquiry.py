@@ -276,6 +276,28 @@ def test_a_sealed_file_is_not_found_by_whom_it_is_closed_to(client, login):
     assert client.get(detail(linked)).status_code == 404
 
 
+def test_who_wrote_it_down_keeps_it_when_it_is_about_a_sealed_file(client, login):
+    """As whoever is at the door reads it: nothing of whom it is about, and nothing to be done."""
+    worker = login(Role.SOCIAL_WORKER)
+    sealed = PersonFactory(name="Rahasia Tompo", is_sealed=True)
+    mine = InquiryFactory(sought="Yang Saya Catat", recorded_by=worker, person=sealed)
+    done = InquiryFactory(recorded_by=worker, closed=True, person=sealed)
+    other = InquiryFactory(person=sealed)
+    found = client.get(f"{LIST}?show=all").context["page_obj"]
+    assert {row.pk for row in found} == {mine.pk, done.pk}
+    for inquiry in (mine, done):
+        page = client.get(detail(inquiry))
+        for hidden in ("Rahasia", sealed.file_number, "Siapa yang dimaksud", link(inquiry)):
+            assertNotContains(page, hidden)
+    assertContains(client.get(detail(mine)), "Yang Saya Catat")
+    assertContains(client.get(detail(done)), "Sudah dijawab pekerja sosial")
+    history = reverse("reports:record_history", args=["inquiry", mine.pk])
+    assert client.get(history).status_code == 404
+    for act in (link(mine), close(mine)):
+        assert client.post(act, {"person": ""} | closed()).status_code == 404
+    assert client.get(detail(other)).status_code == 404
+
+
 def test_the_lists_and_the_number_of_hari_ini(client, login, time_machine_at):
     time_machine_at(datetime.datetime(2026, 11, 25, 9, tzinfo=days.WITA))
     login(Role.SOCIAL_WORKER)

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from cases.gate.receivers import NOT_TO_THEM
 from cases.gate.visits import actions
 from cases.gate.visits.models import Unwelcome, Visit
 from rptc import days
@@ -189,9 +190,9 @@ def by_exploitation(stay):
     [
         (against_the_house, "Ada dalam daftar jangan terima: Baso Rewa"),
         (against_the_klien, "Ada dalam daftar jangan terima: Baso Rewa"),
-        (by_a_flag, "jangan serahkan kepada Baso (paman)"),
-        (by_a_flag_of_the_head, "Orang ini tidak boleh diterima."),
-        (by_exploitation, "Baso Rewa diduga mengeksploitasi anak."),
+        (by_a_flag, "Jangan serahkan kepada Baso (paman)"),
+        (by_a_flag_of_the_head, NOT_TO_THEM),
+        (by_exploitation, NOT_TO_THEM),
     ],
 )
 def test_whoever_must_not_be_received_can_only_be_refused(client, login, stay, warn, said):

@@ -11,6 +11,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from cases.exits import actions as stays
+from cases.gate.receivers import NOT_TO_THEM
 from cases.house.belongings import actions
 from cases.house.belongings.models import Bag, Belonging, BelongingEnd, BelongingPhoto
 from rptc import days
@@ -357,19 +358,19 @@ def test_a_belonging_ends_with_its_own_stay(house_staff):
 
 WARNINGS = [
     (lambda child: FlagFactory(person=child), "Jangan serahkan kepada Baso (paman)"),
-    (lambda child: UnwelcomeFactory(), "ada dalam daftar jangan terima"),
+    (lambda child: UnwelcomeFactory(), "Ada dalam daftar jangan terima"),
     (
         lambda child: RelationFactory(
             person__name="Baso Rewa", person__sex="L", other=child, kind="father", marked=True
         ),
-        "pilih disimpan sampai tanggal, lalu hubungi Kepala UPT",
+        NOT_TO_THEM,
     ),
     # Of another child: the whole name is needed.
     (
         lambda child: RelationFactory(
             person__name="Baso Rewa", person__sex="L", kind="father", marked=True
         ),
-        "pilih disimpan sampai tanggal, lalu hubungi Kepala UPT",
+        NOT_TO_THEM,
     ),
 ]
 

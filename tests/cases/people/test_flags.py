@@ -7,6 +7,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from cases.exits import actions
+from cases.gate.receivers import NOT_TO_THEM
 from cases.people.flags.models import Flag
 from cases.people.flags.whom import resembles
 from rptc import days
@@ -148,7 +149,7 @@ def test_the_form_of_an_exit_shows_it_and_refuses_the_receiver(client, login):
         "address": "Jl. Nuri 3",
     }
     response = client.post(page, asked)
-    assertContains(response, "akhiri dahulu peringatannya")
+    assertContains(response, "akhiri dahulu larangannya")
     assert not stay.exits.exists()
     client.post(page, asked | {"receiver": "Rosdiana", "relation": "Ibu"})
     assert stay.exits.get().state == "proposed"
@@ -174,7 +175,7 @@ def test_a_warning_raised_meanwhile_stops_the_decision_and_the_handover(client, 
     given = {"left_at": days.now().astimezone(days.WITA).strftime("%Y-%m-%dT%H:%M")}
     said = {"receiver": "Rosdiana", "file_number": exit.stay.person.file_number}
     response = client.post(hand_over, given | said)
-    assertContains(response, "Klien ini tidak boleh diserahkan kepada penerima itu.")
+    assertContains(response, NOT_TO_THEM)
     assertNotContains(response, flag.what_to_do + " Bila")
     assert exit.stay.__class__.objects.open().filter(pk=exit.stay_id).exists()
 

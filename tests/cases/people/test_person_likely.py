@@ -3,9 +3,13 @@
 import datetime
 import re
 import uuid
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 from django.core import signing
+from django.db import connection
+from django.test import Client
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
@@ -53,6 +57,10 @@ def typed(**more):
 
 def tokens(response):
     return re.findall(r'value="same:([^"]+)"', response.content.decode())
+
+
+def tokens_away(response):
+    return re.sub(r'value="same:[^"]+"', "", response.text)
 
 
 def test_a_social_worker_reads_who_where_and_why(client, login, known):
@@ -165,6 +173,40 @@ def test_a_number_finds_nobody_whose_file_is_closed(client, login, known):
     assertNotContains(by_name, "NIK sama")
     login(Role.SOCIAL_WORKER)
     assertContains(client.get(URL, typed(name="", alias="", nik=number)), "NIK sama")
+
+
+def test_a_masked_hint_compares_no_mothers_name(client, login, known):
+    """The hint is the same for the right one and for any other."""
+    right, other = (typed(mother_name=name) for name in ("Rahasiaibu", "Hasnawati"))
+    for role in (Role.FIELD, Role.CARETAKER):
+        login(role)
+        texts = {tokens_away(client.get(URL, said)) for said in (right, other, typed())}
+        assert len(texts) == 1
+        assert "Mungkin" in texts.pop()
+        alone = {"name": "", "alias": "", "mother_name": "Rahasiaibu", "sex": "L"}
+        assertNotContains(client.get(URL, alone), "Mungkin")
+    login(Role.SOCIAL_WORKER)
+    assert tokens_away(client.get(URL, right)) != tokens_away(client.get(URL, other))
+
+
+@pytest.mark.gate
+@pytest.mark.django_db(transaction=True)
+def test_look_ups_at_once_are_counted_one_by_one():
+    officer = f.UserFactory(roles=[Role.FIELD])
+    barrier = Barrier(24)
+
+    def look_up(number):
+        client = Client()
+        client.force_login(officer)
+        barrier.wait()
+        try:
+            return client.get(URL, typed(name=f"Sangkal{chr(97 + number)}")).text
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(24) as pool:
+        parts = list(pool.map(look_up, range(24)))
+    assert sum("Batas pencarian tercapai" in part for part in parts) == 4
 
 
 def test_a_social_worker_is_not_limited(client, login, known):

@@ -252,13 +252,13 @@ def test_whose_case_it_is_reads_that_it_was_opened(client):
 @pytest.mark.parametrize(
     ("given", "constraint"),
     [
-        ({"what": "Kejang."}, "emergency_says_what_happened"),
-        ({"until": days.now() + timedelta(minutes=62)}, "emergency_lasts_an_hour"),
+        (lambda: {"what": "Kejang."}, "emergency_says_what_happened"),
+        (lambda: {"until": days.now() + timedelta(minutes=62)}, "emergency_lasts_an_hour"),
     ],
 )
 def test_the_database_refuses(given, constraint):
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
-        f.EmergencyAccessFactory(**given)
+        f.EmergencyAccessFactory(**given())
 
 
 def test_an_emergency_is_not_made_longer():

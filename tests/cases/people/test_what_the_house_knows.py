@@ -147,14 +147,13 @@ def test_a_class_finds_no_sealed_file_for_the_house(client, login):
 def test_the_house_sees_a_card_only_where_it_took_the_picture(client, login):
     user = login(Role.CARETAKER)
     person = f.StayFactory().person
-    kinds = ("face", "fetch", "card")
-    face, receiver, card = (f.PhotoFactory(person=person, kind=kind) for kind in kinds)
+    face, card = (f.PhotoFactory(person=person, kind=kind) for kind in ("face", "card"))
     own = f.PhotoFactory(person=person, kind="card", recorded_by=user)
     seen = {
         photo.pk: client.get(reverse("cases:photo", args=[photo.pk])).status_code
-        for photo in (face, receiver, card, own)
+        for photo in (face, card, own)
     }
-    assert seen == {face.pk: 200, receiver.pk: 200, card.pk: 404, own.pk: 200}
+    assert seen == {face.pk: 200, card.pk: 404, own.pk: 200}
 
 
 def test_the_house_compares_the_receivers_card_and_reads_no_family_card(client, login):
@@ -164,8 +163,10 @@ def test_the_house_compares_the_receivers_card_and_reads_no_family_card(client, 
     exit = f.ExitFactory(ready=True, **decided)
     proof = exit.proofs.get()
     page = client.get(reverse("cases:exit_detail", args=[exit.pk]))
-    assertContains(page, reverse("cases:photo", args=[exit.identity_photo_id]))
+    card = reverse("cases:exit_receiver_photo", args=[exit.pk])
+    assertContains(page, card)
+    assert client.get(card)["Content-Type"] == "image/jpeg"
     assertContains(page, str(proof))
     assertNotContains(page, reverse("cases:photo", args=[proof.photo_id]))
     handover = client.get(reverse("cases:exit_hand_over", args=[exit.pk]))
-    assertContains(handover, reverse("cases:photo", args=[exit.identity_photo_id]))
+    assertContains(handover, card)

@@ -32,7 +32,7 @@ def test_list_names_partners_with_and_without_login(client, login, count_queries
 
 
 def test_detail_counts_what_the_reader_may_know(client, login):
-    closed = ReferralFactory(partner=PartnerFactory(reveals_health=True))
+    closed = ReferralFactory(partner=PartnerFactory(closes_destination=True))
     page = url("partner_detail", closed.partner)
     login(Role.SOCIAL_WORKER)
     assertContains(client.get(page), "0 rujukan, 0 masih terbuka")
@@ -57,17 +57,27 @@ def test_only_the_head_opens_what_was_closed(client, login, db, role, stays_clos
     client.post(url("partner_edit", partner), {"name": partner.name, "short_name": "X"})
     partner.refresh_from_db()
     assert (partner.short_name, partner.reveals_health) == ("X", stays_closed)
+    assert partner.closes_destination == stays_closed
 
 
-def test_marking_a_partner_closes_the_letters_that_name_it(client, login, db):
+def test_one_that_reveals_health_is_closed(client, login, db):
+    login(Role.OFFICE)
+    data = {"name": "Yayasan Baru", "short_name": "Baru", "reveals_health": "on"}
+    page = client.post(url("partner_add"), data)
+    assertContains(page, "Yang mengungkap kesehatan juga ditutup tujuannya.")
+    client.post(url("partner_add"), data | {"closes_destination": "on"})
+    assert Partner.objects.get(name="Yayasan Baru").reveals_health
+
+
+def test_closing_a_partner_closes_the_letters_that_name_it(client, login, db):
     partner = PartnerFactory(name="Yayasan Teduh", short_name="Teduh")
     named, other = (
-        LeftFactory(code="mitra", receiver=receiver, handover_letter=LetterFactory())
+        LeftFactory(code="daerah-asal", receiver=receiver, handover_letter=LetterFactory())
         for receiver in ("Ibu Ratna, Yayasan Teduh", "Yayasan Lain")
     )
     login(Role.HEAD)
-    mark = {"name": partner.name, "short_name": "Teduh", "reveals_health": "on", "is_active": "on"}
-    client.post(url("partner_edit", partner), mark)
+    typed = {"name": partner.name, "short_name": "Teduh", "is_active": "on"}
+    client.post(url("partner_edit", partner), typed | {"closes_destination": "on"})
     for exit in (named, other):
         exit.handover_letter.refresh_from_db()
     assert (named.handover_letter.is_sealed, other.handover_letter.is_sealed) == (True, False)

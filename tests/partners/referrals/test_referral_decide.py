@@ -2,7 +2,7 @@ import datetime
 
 import pytest
 from django.urls import reverse
-from pytest_django.asserts import assertContains, assertRedirects
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from rptc.accounts.permissions import Role
 from tests.factories import (
@@ -78,3 +78,17 @@ def test_the_delegate_sends_until_the_last_day(client, login, referral, today):
     row.last_on = today
     row.save()
     assertRedirects(send(client, referral), reverse("reports:approvals"))
+
+
+def test_the_dinas_reads_initials_where_the_partner_reads_an_alias(client, login):
+    head = UserFactory(roles=[Role.HEAD, Role.SOCIAL_WORKER])
+    stay = StayFactory(
+        social_worker=head, intake__person__name="", intake__person__alias="Mawar Merah"
+    )
+    referral = referral_at("proposed", by=head, stay=stay)
+    login(Role.AGENCY)
+    page = client.get(url(referral))
+    assertContains(page, "Yang akan dilihat mitra")
+    assertNotContains(page, "Mawar Merah")
+    login(Role.HEAD)
+    assertContains(client.get(url(referral)), "Mawar Merah")

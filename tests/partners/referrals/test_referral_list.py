@@ -2,18 +2,28 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
+from partners.referrals.actions import decide_referral
 from partners.referrals.models import Referral
+from rptc import days
 from rptc.accounts.permissions import Role
-from tests.factories import PartnerFactory, ReferralFactory, RoleGrantFactory, UserFactory
+from tests.factories import (
+    AssignmentFactory,
+    DelegationFactory,
+    PartnerFactory,
+    ReferralFactory,
+    RoleGrantFactory,
+    UserFactory,
+)
+from tests.partners.referrals.way import referral_at
 
 URL = reverse("partners:referral_list")
 
 
 @pytest.fixture
 def closed(db):
-    """Of another's case, to a partner that reveals health."""
+    """Of another's case, to a partner whose destination is closed."""
     return ReferralFactory(
-        partner=PartnerFactory(reveals_health=True),
+        partner=PartnerFactory(closes_destination=True),
         need="Pendampingan sebaya",
         consent_by="Rahasia",
     )
@@ -30,7 +40,7 @@ def test_names_person_need_and_partner(client, login):
 def test_a_closed_destination_says_nothing_but_its_state(client, login, closed):
     login(Role.SOCIAL_WORKER)
     page = client.get(URL)
-    assertContains(page, "Rujukan tertutup")
+    assertContains(page, "Dirujuk ke mitra, tujuan tertutup")
     rows = page.content.decode().split("<tbody>")[1]
     address = reverse("partners:referral_detail", args=[closed.pk])
     for secret in [closed.person.name, closed.partner.name, closed.need, address]:
@@ -40,7 +50,7 @@ def test_a_closed_destination_says_nothing_but_its_state(client, login, closed):
 def test_the_filter_does_not_say_it_either(client, login, closed):
     login(Role.SOCIAL_WORKER)
     page = client.get(URL, {"partner": closed.partner_id})
-    assertNotContains(page, "Rujukan tertutup")
+    assertNotContains(page, "Dirujuk ke mitra, tujuan tertutup")
     assert page.context["page_obj"].paginator.count == 0
 
 
@@ -50,8 +60,8 @@ def test_those_of_the_case_and_who_decides_see_it(client, login, closed, who):
     if who == "writer":
         closed.recorded_by = user
     if who == "main social worker":
-        closed.stay.social_worker = user
-        closed.stay.save()
+        head = UserFactory(roles=[Role.HEAD])
+        AssignmentFactory(stay=closed.stay, to_worker=user, recorded_by=head)
     closed.save()
     login(user)
     assertContains(client.get(URL, {"partner": closed.partner_id}), closed.person.name)
@@ -62,7 +72,27 @@ def test_the_rule_in_rows_and_in_one_row_is_the_same(closed):
     other = UserFactory(roles=[Role.SOCIAL_WORKER])
     for user in [other, closed.recorded_by, UserFactory(roles=[Role.HEAD])]:
         visible = Referral.objects.visible_to(user).filter(pk=closed.pk).exists()
-        assert visible == closed.shows_destination_to(user)
+        listed = Referral.objects.with_telling(user).get(pk=closed.pk)
+        assert visible == listed.is_told
+
+
+def test_who_stands_in_reads_what_waits_and_what_they_decided(client, db):
+    """Whoever they are otherwise: a delegation opens no other referral."""
+    partner = PartnerFactory(closes_destination=True)
+    waits, other = referral_at("proposed", partner=partner), referral_at("sent", partner=partner)
+    deputy = UserFactory(roles=[Role.OFFICE])
+    delegation = DelegationFactory(delegate=deputy, approvals=["referral"])
+    assert set(Referral.objects.listed_for(deputy)) == {waits}
+    assert set(Referral.objects.visible_to(deputy)) == {waits}
+    client.force_login(deputy)
+    assert client.get(reverse("partners:referral_detail", args=[other.pk])).status_code == 404
+    assertNotContains(client.get(URL), other.person.name)
+    decide_referral(waits, approve=True, by=deputy, seen=waits.seen)
+    assertContains(client.get(URL), waits.person.name)
+    delegation.ended_at = days.now()
+    delegation.save()
+    assert client.get(URL).status_code == 403
+    assert not Referral.objects.visible_to(type(deputy).objects.get(pk=deputy.pk)).exists()
 
 
 def test_by_state(client, login):

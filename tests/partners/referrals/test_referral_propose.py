@@ -67,9 +67,9 @@ def test_one_that_reveals_health_needs_consent(client, login, today):
     assert Referral.objects.get().has_consent
 
 
-def test_only_the_main_social_worker_reaches_a_partner_that_reveals_health(client, login, today):
+def test_only_the_main_social_worker_reaches_a_partner_that_is_closed(client, login, today):
     login(Role.SOCIAL_WORKER)
-    partner = PartnerFactory(reveals_health=True)
+    partner = PartnerFactory(closes_destination=True)
     stay = StayFactory()
     assertNotContains(client.get(url(stay)), partner.name)
     sent = typed(partner, consent_on=today, consent_by="Klien sendiri")

@@ -1,10 +1,10 @@
 import pytest
 from django.urls import reverse
-from pytest_django.asserts import assertContains
+from pytest_django.asserts import assertContains, assertNotContains
 
 from partners.referrals.models import OPEN_STATES
 from rptc.accounts.permissions import Role
-from tests.factories import MemberFactory
+from tests.factories import DelegationFactory, MemberFactory, UserFactory
 from tests.partners.referrals.way import WAY, referral_at
 
 
@@ -17,7 +17,7 @@ def test_from_any_open_state_and_the_partner_loses_the_packet(client, login, sta
     referral = referral_at(state)
     member = MemberFactory(partner=referral.partner)
     seen = referral.steps.count()
-    login(Role.SOCIAL_WORKER)
+    client.force_login(referral.recorded_by)
     client.post(url(referral), {"reason": "Keluarga menjemput.", "seen_steps": seen})
     referral.refresh_from_db()
     assert referral.state == "revoked"
@@ -25,6 +25,25 @@ def test_from_any_open_state_and_the_partner_loses_the_packet(client, login, sta
     login(member.user)
     portal = reverse("partners:portal_referral", args=[referral.pk])
     assert client.get(portal).status_code == 404
+
+
+def test_only_those_of_the_case_and_the_head_take_it_back(client, login, db):
+    """Another social worker reads it, and who stands in for the head decides on it."""
+    referral = referral_at("sent")
+    other, deputy = (UserFactory(roles=[Role.SOCIAL_WORKER]) for _ in range(2))
+    DelegationFactory(delegate=deputy, approvals=["referral"])
+    detail = reverse("partners:referral_detail", args=[referral.pk])
+    said = {"reason": "Bukan urusan saya.", "seen_steps": referral.steps.count()}
+    for user in (other, deputy):
+        client.force_login(user)
+        assertNotContains(client.get(detail), "Tarik rujukan")
+        assert client.get(url(referral)).status_code == 404
+        assert client.post(url(referral), said).status_code == 404
+    login(Role.HEAD)
+    assertContains(client.get(detail), "Tarik rujukan")
+    client.post(url(referral), said)
+    referral.refresh_from_db()
+    assert referral.state == "revoked"
 
 
 def test_needs_a_reason(client, login, db):

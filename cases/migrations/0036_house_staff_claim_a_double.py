@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0029_who_may_know_a_sealed_file'),
+        ('cases', '0035_who_may_know_a_sealed_file'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

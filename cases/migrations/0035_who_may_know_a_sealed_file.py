@@ -13,7 +13,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0028_a_sealed_number_says_nothing'),
+        ('cases', '0034_refusals_at_the_door'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
