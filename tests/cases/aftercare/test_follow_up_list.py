@@ -58,8 +58,8 @@ def test_nothing_that_nobody_recorded_is_ever_lost(client, worker, db):
 
 
 def test_the_numbers_open_exactly_their_rows(client, worker, exits):
-    exits[32].stay.social_worker = worker
-    exits[32].stay.save()
+    head = f.UserFactory(roles=[Role.HEAD])
+    f.AssignmentFactory(stay=exits[32].stay, to_worker=worker, recorded_by=head)
     for number, _, query in client.get(URL).context["counts"]:
         assert number == client.get(URL + query).context["page_obj"].paginator.count
     assert listed(client, "?mine=yes") == {exits[32].pk}
