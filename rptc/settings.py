@@ -189,9 +189,11 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
-# The address of the person, not of the proxy that stands before production.
-ALLAUTH_TRUSTED_PROXY_COUNT = 0 if OWN_MACHINE else 1
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/5m/key"}
+# How many proxies of ours stand before the application: so many addresses at the end of
+# X-Forwarded-For were written by them, and all before was typed by the visitor.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(env.get("RPTC_TRUSTED_PROXIES") or 0)
+# More about guessing in rptc/accounts/adapter.py.
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,100/h/ip,5/5m/key"}
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = False

@@ -15,6 +15,7 @@ PRODUCTION = {
     "RPTC_ALLOWED_HOSTS": "rptc.example.go.id",
     "DATABASE_URL": "postgres://owner:secret@127.0.0.1:5432/rptc",
     "DATABASE_RUNTIME_URL": "postgres://web:secret@127.0.0.1:5432/rptc",
+    "RPTC_TRUSTED_PROXIES": "1",
 }
 
 
@@ -41,11 +42,15 @@ def test_production_settings_are_clean():
     assert "no issues (0 silenced)" in answer.stdout
 
 
-def test_a_web_process_that_would_be_the_owner_is_warned_of():
-    without = {name: PRODUCTION[name] for name in PRODUCTION if name != "DATABASE_RUNTIME_URL"}
-    answer = manage("check", "--deploy", "--fail-level=WARNING", **without)
+@pytest.mark.parametrize(
+    ("missing", "warning"),
+    [("DATABASE_RUNTIME_URL", "rptc.W001"), ("RPTC_TRUSTED_PROXIES", "rptc.W002")],
+)
+def test_what_production_should_have_is_warned_of(missing, warning):
+    """A web process that would be the owner; a proxy whose address would be everybody's."""
+    answer = manage("check", "--deploy", "--fail-level=WARNING", **PRODUCTION | {missing: ""})
     assert answer.returncode == 1
-    assert "rptc.W001" in answer.stderr
+    assert warning in answer.stderr
 
 
 @pytest.mark.parametrize("secret", ["RPTC_SECRET_KEY", "DATABASE_URL"])
