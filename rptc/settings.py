@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "rptc.apps.RptcConfig",
     "rptc.accounts",
     "rptc.audit",
+    "rptc.resets",
     "rptc.letters",
     "cases",
     "partners",
@@ -195,6 +196,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = int(env.get("RPTC_TRUSTED_PROXIES") or 0)
 # More about guessing in rptc/accounts/adapter.py.
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,100/h/ip,5/5m/key"}
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+MFA_FORMS = {"activate_totp": "rptc.accounts.forms.ActivateTOTPForm"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = False
 MFA_TOTP_ISSUER = "RPTC Makassar"

@@ -18,6 +18,7 @@ from rptc.accounts.permissions import APPROVALS, Role
 from rptc.audit.models import Entry
 from rptc.decisions import Decided
 from rptc.letters.actions import decide_withdrawal
+from rptc.resets.models import Reset
 from rptc.words import pukul, tanggal
 from tests import factories as f
 from tests.at_once import at_once
@@ -47,6 +48,8 @@ KINDS = {
     "letter": (lambda by: f.WithdrawalFactory(recorded_by=by), decide_withdrawal),
     "merge": (lambda by: f.MergeFactory(recorded_by=by), decide_merge),
 }
+# Confirmed by head, Dinas and privacy officer alike, and by nobody in their place (tests/resets).
+NEVER_HANDED_OVER = {Reset}
 each_kind = pytest.mark.parametrize("kind", KINDS)
 
 
@@ -75,7 +78,7 @@ def waits_for(user, row):
 
 def test_every_kind_is_here():
     kinds = {kind for kind in Decided.__subclasses__() if not kind._meta.abstract}
-    assert {type(asked(kind)) for kind in KINDS} == kinds
+    assert {type(asked(kind)) for kind in KINDS} == kinds - NEVER_HANDED_OVER
     assert KINDS.keys() <= APPROVALS.keys()
 
 

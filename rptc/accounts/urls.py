@@ -22,13 +22,17 @@ own = [
     page(f"{user}deactivate/", views.user_deactivate),
     page(f"{user}activate/", views.user_activate),
     page(f"{user}password/", views.password_reset),
+    page(f"{user}codes/", views.paper_code_give),
     page(f"{user}roles/add/", views.grant_prepare),
     page(f"{grant}confirm/", views.grant_confirm),
     page(f"{grant}refuse/", views.grant_refuse),
     page(f"{grant}end/", views.grant_end),
+    page("account/codes/", views.paper_code_make),
     page("settings/delegations/", views.delegation_list),
     page("settings/delegations/add/", views.delegation_add),
     page("settings/delegations/<int:delegation_id>/end/", views.delegation_end),
+    page("settings/delegations/<int:delegation_id>/confirm/", views.delegation_confirm),
+    page("settings/delegations/<int:delegation_id>/refuse/", views.delegation_refuse),
 ]
 
 urlpatterns = [
