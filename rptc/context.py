@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 
 from rptc import days
+from rptc.accounts.middleware import seconds_left
 from rptc.letters.models import Unit
 from rptc.menu import Menu
 
@@ -43,6 +44,11 @@ class Page:
         """The registered phone on which an officer looks at this page, or None."""
         device = getattr(self.request, "device", None)
         return device if device and self.request.user.has_perm("cases.use_device") else None
+
+    @property
+    def seconds_left(self) -> int | str:
+        """Until this login ends by itself; nothing to be said to who has none."""
+        return seconds_left(self.request) if self.request.user.is_authenticated else ""
 
     @property
     def screen_lock_minutes(self) -> int:

@@ -2,6 +2,7 @@
 the defaults are the safe ones for production."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import bootstrap_wrapper
@@ -199,6 +200,9 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 MFA_FORMS = {"activate_totp": "rptc.accounts.forms.ActivateTOTPForm"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = False
+# For who may be remembered (rptc/accounts/stages.py).
+MFA_TRUST_ENABLED = True
+MFA_TRUST_COOKIE_AGE = timedelta(days=30)
 MFA_TOTP_ISSUER = "RPTC Makassar"
 USERSESSIONS_TRACK_ACTIVITY = False
 REQUIRE_2FA = env.is_on("RPTC_REQUIRE_2FA", default="0" if OWN_MACHINE else "1")

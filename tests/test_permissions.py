@@ -37,7 +37,7 @@ TU, KEPALA, DINAS = Role.OFFICE, Role.HEAD, Role.AGENCY
 MITRA, PDP, ADMIN = Role.PARTNER, Role.PRIVACY, Role.ADMIN
 
 # Open to strangers.
-PUBLIC = {"account_login", "account_logout", "mfa_authenticate", "cases:batch_worker"}
+PUBLIC = {"account_login", "account_logout", "mfa_authenticate", "mfa_trust", "cases:batch_worker"}
 PUBLIC |= {"letters:letter_check_code", "letters:letter_check"}
 
 # Open to whoever is logged in, whatever their roles: one's own account, and the way around.
@@ -47,7 +47,9 @@ ANYONE = {
     "login_alive",
     "account_change_password",
     "account_reauthenticate",
-    "usersessions_list",
+    "accounts:session_list",
+    "accounts:session_end",
+    "accounts:session_end_others",
     "mfa_index",
     "mfa_reauthenticate",
     "mfa_activate_totp",
@@ -56,11 +58,12 @@ ANYONE = {
     "mfa_generate_recovery_codes",
     "mfa_download_recovery_codes",
 }
-# About one's own second factor, which a user of these tests does not have.
+# One's own second factor and other devices, which a user of these tests does not have.
 OWN_AND_MISSING = {
     "mfa_deactivate_totp",
     "mfa_view_recovery_codes",
     "mfa_download_recovery_codes",
+    "accounts:session_end",
 }
 
 ACCESS = {
@@ -71,6 +74,7 @@ ACCESS = {
     "accounts:user_edit": {ADMIN},
     "accounts:user_deactivate": {ADMIN, KEPALA},
     "accounts:user_activate": {KEPALA},
+    "accounts:user_log_out": {ADMIN, KEPALA},
     "accounts:password_reset": {ADMIN, TU},
     "accounts:paper_code_give": {KEPALA, DINAS, PDP},
     "accounts:paper_code_make": {KEPALA, DINAS, PDP},
@@ -496,6 +500,7 @@ MAKE = {
     "type": lambda name, user, made: "person",
     "record_id": lambda name, user, made: f.StayFactory().person_id,
     "user_id": lambda name, user, made: account_for(name, user).pk,
+    "session_id": lambda name, user, made: 1,
     "reset_id": lambda name, user, made: reset_for(name, user).pk,
     "grant_id": lambda name, user, made: (
         f.RoleGrantFactory(user_id=made["user_id"], confirmed_at=None, prepared_by=head()).pk

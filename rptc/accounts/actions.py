@@ -7,6 +7,7 @@ import secrets
 import pghistory
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
+from allauth.usersessions.models import UserSession
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
@@ -224,6 +225,24 @@ def remove_second_factor(user: User) -> int:
     if count:
         pghistory.create_event(user, label=SECOND_FACTOR_REMOVED)
     return count
+
+
+@transaction.atomic
+def end_sessions(sessions):
+    """These devices are logged out at their next request."""
+    for session in sessions:
+        session.end()
+
+
+@transaction.atomic
+def log_out_everywhere(user: User, *, by: User) -> User:
+    """A telephone was lost: every login of the account is over at once, and no device of it is
+    remembered any more. The row history says who did it."""
+    user = locked(user)
+    user.logged_out_at = days.now()
+    user.save(update_fields=["logged_out_at"])
+    end_sessions(UserSession.objects.filter(user=user))
+    return user
 
 
 @transaction.atomic

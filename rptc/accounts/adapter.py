@@ -35,6 +35,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_password_change_redirect_url(self, request):
         return reverse("account_index")
 
+    def get_login_stages(self):
+        ours = {
+            "allauth.mfa.stages.AuthenticateStage": "rptc.accounts.stages.SecondFactor",
+            "allauth.mfa.stages.TrustStage": "rptc.accounts.stages.Remember",
+        }
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
+
     def get_client_ip(self, request):
         """The visitor's, as the outermost of our proxies saw it (RPTC_TRUSTED_PROXIES)."""
         try:

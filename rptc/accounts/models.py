@@ -111,6 +111,8 @@ class User(AbstractBaseUser):
     phone = models.CharField("nomor telepon", max_length=20, blank=True)
     is_active = models.BooleanField("aktif", default=True)
     must_change_password = models.BooleanField(default=False, editable=False)
+    # Every login of before is over, and no device of before is remembered.
+    logged_out_at = models.DateTimeField("dikeluarkan pada", null=True, editable=False)
     night_colours = models.BooleanField("warna malam", default=False)
     prepared_by = protected("self", null=True, editable=False, related_name="prepared_users")
     created_at = models.DateTimeField(default=days.now, editable=False)
@@ -157,6 +159,12 @@ class User(AbstractBaseUser):
         if permissions:
             permissions.append(WITH_ANY_APPROVAL)
         return frozenset().union(*permissions)
+
+    @property
+    def may_be_remembered(self):
+        """Who works the whole shift on one telephone, and nobody who decides or reads files."""
+        only_shifts = bool(self.roles_today) and self.roles_today <= {Role.FIELD, Role.CARETAKER}
+        return only_shifts and not self.delegated_today
 
     def has_role(self, *roles):
         return bool(self.roles_today & set(roles))

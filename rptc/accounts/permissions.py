@@ -31,6 +31,7 @@ GRANTS = {
     "accounts.deactivate_user": {ADMIN, HEAD},
     # Coming back restores every role, so it is the head's to say.
     "accounts.activate_user": {HEAD},
+    "accounts.log_out_user": {ADMIN, HEAD},
     "accounts.reset_password": {ADMIN, OFFICE},
     "accounts.ask_reset": {ADMIN},
     "accounts.confirm_reset": DECIDES,

@@ -1,16 +1,18 @@
 from allauth.account.decorators import reauthentication_required
 from allauth.mfa.utils import is_mfa_enabled
+from allauth.usersessions.models import UserSession
 from django.db.models import Exists, OuterRef, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rptc import days
 from rptc.accounts import actions
 from rptc.accounts.forms import ColoursForm, DelegationForm, GrantForm, UserForm, UserPrepareForm
+from rptc.accounts.middleware import seconds_left
 from rptc.accounts.models import Delegation, RoleGrant, User
 from rptc.accounts.permissions import DECIDES
 from rptc.acting import changed, go_on, press, sent
@@ -35,8 +37,40 @@ def account_index(request):
 
 @require_safe
 def login_alive(request):
-    """Asked by a page before it sends a form; without a login the answer is 401, and no body."""
-    return HttpResponse(content_type="text/plain")
+    """Asked by a page before it sends a form; without a login the answer is 401, and no body.
+
+    GET keeps the login alive, as any page does; HEAD only asks how long it has.
+    """
+    answer = HttpResponse(content_type="text/plain")
+    answer["Seconds-Left"] = seconds_left(request)
+    return answer
+
+
+@require_safe
+def session_list(request):
+    """Perangkat saya: where this account is logged in."""
+    sessions = UserSession.objects.purge_and_list(request.user)
+    sessions.sort(key=lambda session: session.last_seen_at, reverse=True)
+    return render(request, "accounts/session_list.html", {"sessions": sessions})
+
+
+@require_POST
+def session_end(request, session_id):
+    """Another device of one's own; this one is logged out by "Keluar"."""
+    own = _other_sessions(request)
+    actions.end_sessions([get_object_or_404(own, pk=session_id)])
+    return go_on(request, "Perangkat itu dikeluarkan.", "accounts:session_list")
+
+
+@require_POST
+def session_end_others(request):
+    actions.end_sessions(_other_sessions(request))
+    return go_on(request, "Semua perangkat lain dikeluarkan.", "accounts:session_list")
+
+
+def _other_sessions(request):
+    own = UserSession.objects.filter(user=request.user)
+    return own.exclude(session_key=request.session.session_key)
 
 
 @may_open("accounts.view_user")
@@ -113,6 +147,18 @@ def user_deactivate(request, user_id):
             request, actions.deactivate_user, person, told=told, then=_account_of(user_id)
         )
     return render(request, "accounts/user_deactivate.html", {"person": person})
+
+
+@may_fill("accounts.log_out_user")
+def user_log_out(request, user_id):
+    """For a telephone that was lost. One's own devices stand in "Perangkat saya"."""
+    person = get_object_or_404(User.objects.exclude(pk=request.user.pk), pk=user_id)
+    if request.method == "POST":
+        told = f"{person} dikeluarkan dari semua perangkat."
+        return press(
+            request, actions.log_out_everywhere, person, told=told, then=_account_of(user_id)
+        )
+    return render(request, "accounts/user_log_out.html", {"person": person})
 
 
 @may_press("accounts.activate_user")
