@@ -20,6 +20,8 @@ IS_WEB_PROCESS = os.environ.get("RPTC_PROCESS") == "web"
 OWN_MACHINE = env.is_on("RPTC_DEBUG")
 DEBUG = OWN_MACHINE and not IS_WEB_PROCESS
 SECRET_KEY = env.require("RPTC_SECRET_KEY")
+# With these, the newest first, secrets lie in the database (rptc/keys.py).
+TEXT_KEYS = env.text_keys("RPTC_TEXT_KEYS")
 ALLOWED_HOSTS = env.words("RPTC_ALLOWED_HOSTS") or (["*"] if OWN_MACHINE else [])
 CSRF_TRUSTED_ORIGINS = env.words("RPTC_CSRF_TRUSTED_ORIGINS")
 # What a QR code on a letter begins with: the city's address where it is said, else this machine.
@@ -197,6 +199,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = int(env.get("RPTC_TRUSTED_PROXIES") or 0)
 # More about guessing in rptc/accounts/adapter.py.
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,100/h/ip,5/5m/key"}
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+MFA_ADAPTER = "rptc.accounts.adapter.SecondFactorAdapter"
 MFA_FORMS = {"activate_totp": "rptc.accounts.forms.ActivateTOTPForm"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = False

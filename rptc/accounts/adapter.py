@@ -1,8 +1,10 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.internal import ratelimit
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse
 
+from rptc import keys
 from rptc.menu import Menu
 
 ASK_OFFICE = "Lupa kata sandi? Hubungi Tata Usaha UPT RPTC."
@@ -75,3 +77,13 @@ class AccountAdapter(DefaultAccountAdapter):
         key = super()._get_login_attempts_cache_key(request, **credentials)
         # Of the newer addresses everybody has millions: allauth takes the net as one.
         return f"{key}:{ratelimit.get_ip(request)}"
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Whoever reads a copy of the database has no second factor of anybody."""
+
+    def encrypt(self, text):
+        return keys.encrypt(text)
+
+    def decrypt(self, encrypted_text):
+        return keys.decrypt(encrypted_text)

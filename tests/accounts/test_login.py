@@ -13,6 +13,7 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from allauth.mfa.utils import decrypt
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.test import Client
@@ -214,7 +215,7 @@ def second_step(client, user, **posted):
     enter(client, user.username)
     if posted and client.session.get("account_login"):
         cache.clear()  # a code works once, and half a minute is not over
-        secret = user.authenticator_set.get(type="totp").data["secret"]
+        secret = decrypt(user.authenticator_set.get(type="totp").data["secret"])
         client.post("/login/2fa/", {"code": code_of(secret)})
         client.post(reverse("mfa_trust"), posted)
     return client.get("/account/").status_code == 200
