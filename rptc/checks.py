@@ -19,6 +19,21 @@ def web_process_is_not_the_owner(app_configs, **kwargs):
     ]
 
 
+@register(Tags.security, deploy=True)
+def visitors_have_addresses(app_configs, **kwargs):
+    """HTTPS ends at a proxy. Where it is not trusted, it is the address of all visitors."""
+    if settings.ALLAUTH_TRUSTED_PROXY_COUNT:
+        return []
+    return [
+        Warning(
+            "All visitors would have the address of the proxy: who guesses passwords slows"
+            " everybody down, and the log does not say from where somebody came.",
+            hint="Set RPTC_TRUSTED_PROXIES to the number of proxies of your own, usually 1.",
+            id="rptc.W002",
+        )
+    ]
+
+
 @register(Tags.database, deploy=True)
 def walls_stand(app_configs, databases=None, **kwargs):
     """Asks the database itself; `migrate` builds what is missing."""

@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 
 from rptc import days
+from rptc.accounts.middleware import seconds_left
 from rptc.letters.models import Unit
 from rptc.menu import Menu
 
@@ -51,6 +52,10 @@ class Page:
         opened = self.request.session.get("emergency")
         until = opened and datetime.fromisoformat(opened["until"])
         return opened | {"until": until} if until and until > days.now() else None
+
+    def seconds_left(self) -> int | str:
+        """Until this login ends by itself; nothing to be said to who has none."""
+        return seconds_left(self.request) if self.request.user.is_authenticated else ""
 
     @property
     def screen_lock_minutes(self) -> int:

@@ -1,6 +1,7 @@
 """Reads the environment, and `.local/env` below it: the environment wins."""
 
 import os
+import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -15,6 +16,14 @@ def read_env_file(path: Path) -> dict[str, str]:
     return dict(line.split("=", 1) for line in lines if "=" in line and not line.startswith("#"))
 
 
+KEY = re.compile(r"[A-Za-z0-9_-]{43}=")
+NEW_KEY = (
+    "Make one with `openssl rand -base64 32 | tr +/ -_`, set it for the service and for commands,"
+    " and keep a copy where no backup of the database lies; on a machine of one's own run"
+    " script/setup."
+)
+
+
 class Environment:
     def __init__(self, path: Path):
         self.file = read_env_file(path)
@@ -25,11 +34,18 @@ class Environment:
     def get(self, key: str, default: str = "") -> str:
         return os.environ.get(key, self.file.get(key, default))
 
-    def require(self, key: str) -> str:
+    def require(self, key: str, how: str = "Run script/setup, or set it.") -> str:
         """Raises ImproperlyConfigured: production does not start without its secrets."""
         if not (value := self.get(key)):
-            raise ImproperlyConfigured(f"{key} is not set. Run script/setup, or set it.")
+            raise ImproperlyConfigured(f"{key} is not set. {how}")
         return value
+
+    def text_keys(self, key: str) -> tuple[str, ...]:
+        """Each 32 random bytes, written as base64 for addresses; the newest first."""
+        keys = tuple(self.require(key, NEW_KEY).replace(",", " ").split())
+        if any(not KEY.fullmatch(each) for each in keys):
+            raise ImproperlyConfigured(f"{key} holds what is no key. {NEW_KEY}")
+        return keys
 
     def is_on(self, key: str, default: str = "0") -> bool:
         return self.get(key, default).lower() in {"1", "true", "yes", "on"}

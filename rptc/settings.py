@@ -2,6 +2,7 @@
 the defaults are the safe ones for production."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import bootstrap_wrapper
@@ -19,6 +20,8 @@ IS_WEB_PROCESS = os.environ.get("RPTC_PROCESS") == "web"
 OWN_MACHINE = env.is_on("RPTC_DEBUG")
 DEBUG = OWN_MACHINE and not IS_WEB_PROCESS
 SECRET_KEY = env.require("RPTC_SECRET_KEY")
+# With these, the newest first, secrets lie in the database (rptc/keys.py).
+TEXT_KEYS = env.text_keys("RPTC_TEXT_KEYS")
 ALLOWED_HOSTS = env.words("RPTC_ALLOWED_HOSTS") or (["*"] if OWN_MACHINE else [])
 CSRF_TRUSTED_ORIGINS = env.words("RPTC_CSRF_TRUSTED_ORIGINS")
 # What a QR code on a letter begins with: the city's address where it is said, else this machine.
@@ -52,6 +55,7 @@ INSTALLED_APPS = [
     "rptc.apps.RptcConfig",
     "rptc.accounts",
     "rptc.audit",
+    "rptc.resets",
     "rptc.letters",
     "cases",
     "partners",
@@ -189,12 +193,19 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
-# The address of the person, not of the proxy that stands before production.
-ALLAUTH_TRUSTED_PROXY_COUNT = 0 if OWN_MACHINE else 1
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/5m/key"}
+# How many proxies of ours stand before the application: so many addresses at the end of
+# X-Forwarded-For were written by them, and all before was typed by the visitor.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(env.get("RPTC_TRUSTED_PROXIES") or 0)
+# More about guessing in rptc/accounts/adapter.py.
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,100/h/ip,5/5m/key"}
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+MFA_ADAPTER = "rptc.accounts.adapter.SecondFactorAdapter"
+MFA_FORMS = {"activate_totp": "rptc.accounts.forms.ActivateTOTPForm"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = False
+# For who may be remembered (rptc/accounts/stages.py).
+MFA_TRUST_ENABLED = True
+MFA_TRUST_COOKIE_AGE = timedelta(days=30)
 MFA_TOTP_ISSUER = "RPTC Makassar"
 USERSESSIONS_TRACK_ACTIVITY = False
 REQUIRE_2FA = env.is_on("RPTC_REQUIRE_2FA", default="0" if OWN_MACHINE else "1")

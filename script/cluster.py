@@ -10,6 +10,7 @@ that user cannot reach the clone it lies in /var/lib under a name made from the 
 Standard library only.
 """
 
+import base64
 import functools
 import hashlib
 import os
@@ -79,6 +80,8 @@ def set_up():
     values = read_env()
     if needs_cluster(values):
         values |= Cluster().up(values)
+        # Beside a database of its own only: elsewhere its keeper makes it, and keeps a copy.
+        values.setdefault("RPTC_TEXT_KEYS", new_key())
     elif not is_own(values.get("DATABASE_URL")) and is_own(values.get("DATABASE_RUNTIME_URL")):
         # A person wrote another database into the file: our run-time address is not its address.
         values["DATABASE_RUNTIME_URL"] = ""
@@ -303,6 +306,10 @@ def cluster_user():
         return fitting[0]
     subprocess.run(["useradd", "--system", "--no-create-home", "rptc"], check=True)  # noqa: S607
     return pwd.getpwnam("rptc")
+
+
+def new_key():
+    return base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
 
 
 def free_port():

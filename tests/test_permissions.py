@@ -37,7 +37,7 @@ TU, KEPALA, DINAS = Role.OFFICE, Role.HEAD, Role.AGENCY
 MITRA, PDP, ADMIN = Role.PARTNER, Role.PRIVACY, Role.ADMIN
 
 # Open to strangers.
-PUBLIC = {"account_login", "account_logout", "mfa_authenticate", "cases:batch_worker"}
+PUBLIC = {"account_login", "account_logout", "mfa_authenticate", "mfa_trust", "cases:batch_worker"}
 PUBLIC |= {"letters:letter_check_code", "letters:letter_check"}
 
 # Open to whoever is logged in, whatever their roles: one's own account, and the way around.
@@ -47,7 +47,9 @@ ANYONE = {
     "login_alive",
     "account_change_password",
     "account_reauthenticate",
-    "usersessions_list",
+    "accounts:session_list",
+    "accounts:session_end",
+    "accounts:session_end_others",
     "mfa_index",
     "mfa_reauthenticate",
     "mfa_activate_totp",
@@ -56,11 +58,12 @@ ANYONE = {
     "mfa_generate_recovery_codes",
     "mfa_download_recovery_codes",
 }
-# About one's own second factor, which a user of these tests does not have.
+# One's own second factor and other devices, which a user of these tests does not have.
 OWN_AND_MISSING = {
     "mfa_deactivate_totp",
     "mfa_view_recovery_codes",
     "mfa_download_recovery_codes",
+    "accounts:session_end",
 }
 
 ACCESS = {
@@ -71,14 +74,24 @@ ACCESS = {
     "accounts:user_edit": {ADMIN},
     "accounts:user_deactivate": {ADMIN, KEPALA},
     "accounts:user_activate": {KEPALA},
+    "accounts:user_log_out": {ADMIN, KEPALA},
     "accounts:password_reset": {ADMIN, TU},
+    "accounts:paper_code_give": {KEPALA, DINAS, PDP},
+    "accounts:paper_code_make": {KEPALA, DINAS, PDP},
     "accounts:grant_prepare": {ADMIN},
-    "accounts:grant_confirm": {KEPALA, DINAS},
-    "accounts:grant_refuse": {KEPALA, DINAS},
+    "accounts:grant_confirm": {KEPALA, DINAS, PDP},
+    "accounts:grant_refuse": {KEPALA, DINAS, PDP},
     "accounts:grant_end": {ADMIN, KEPALA},
     "accounts:delegation_list": {KEPALA, DINAS},
     "accounts:delegation_add": {KEPALA, DINAS},
     "accounts:delegation_end": {KEPALA, DINAS},
+    "accounts:delegation_confirm": {KEPALA, DINAS},
+    "accounts:delegation_refuse": {KEPALA, DINAS},
+    # new passwords of those who decide
+    "resets:reset_list": set(Role) - {MITRA},
+    "resets:reset_ask": {ADMIN},
+    "resets:reset_give": {ADMIN},
+    "resets:reset_decide": {KEPALA, DINAS, PDP},
     # audit
     "audit:access_log": {KEPALA, PDP},
     "reports:record_history": {PEKSOS, KEPALA, PDP},
@@ -92,7 +105,7 @@ ACCESS = {
     "letters:letter_number": {TU},
     "letters:letter_scan": {TU},
     "letters:letter_withdraw": {TU},
-    "letters:withdrawal_decide": {KEPALA, DINAS},
+    "letters:withdrawal_decide": {KEPALA, DINAS, PDP},
     "letters:letter_kind_list": {TU, KEPALA, ADMIN},
     "letters:letter_kind_edit": {TU, KEPALA, ADMIN},
     # places
@@ -150,7 +163,7 @@ ACCESS = {
     "cases:duplicate_list": {PEKSOS, KEPALA},
     "cases:double_decide": {PEKSOS},
     "cases:merge_propose": {PEKSOS},
-    "cases:merge_decide": {KEPALA, DINAS},
+    "cases:merge_decide": {KEPALA, DINAS, PDP},
     "cases:merge_undo": {PEKSOS},
     # intakes
     "cases:intake_list": {TRC, PIKET, PEKSOS, KEPALA},
@@ -172,7 +185,7 @@ ACCESS = {
     "cases:intake_together": {TRC, PIKET, PEKSOS},
     "cases:contest_raise": {PIKET, PEKSOS},
     "cases:contest_list": {PIKET, PEKSOS, KEPALA},
-    "cases:contest_decide": {KEPALA, DINAS},
+    "cases:contest_decide": {KEPALA, DINAS, PDP},
     "cases:contest_move": {PEKSOS},
     "cases:triage_list": {PIKET, PEKSOS},
     "cases:triage_fill": {PIKET, PEKSOS},
@@ -233,8 +246,8 @@ ACCESS = {
     "cases:extension_list": {PIKET, PEKSOS, KEPALA},
     "cases:extension_propose": {PEKSOS},
     "cases:extension_propose_several": {PEKSOS},
-    "cases:extension_decide": {KEPALA, DINAS},
-    "cases:extension_decide_several": {KEPALA, DINAS},
+    "cases:extension_decide": {KEPALA, DINAS, PDP},
+    "cases:extension_decide_several": {KEPALA, DINAS, PDP},
     "cases:extension_cancel": {PEKSOS},
     "cases:extension_letter": {PIKET, PEKSOS, KEPALA},
     "cases:exit_list": {PIKET, PEKSOS, KEPALA},
@@ -256,7 +269,7 @@ ACCESS = {
     "cases:exit_kind_list": {KEPALA},
     "cases:exit_kind_edit": {KEPALA},
     "cases:promise_text_list": {KEPALA},
-    "cases:exit_decide": {KEPALA, DINAS},
+    "cases:exit_decide": {KEPALA, DINAS, PDP},
     "cases:exit_hand_over": {PIKET, PEKSOS},
     "cases:exit_cancel": {PEKSOS},
     "cases:exit_acknowledge": {KEPALA},
@@ -303,7 +316,7 @@ ACCESS = {
     "cases:plan_detail": {PEKSOS, KEPALA},
     "cases:plan_edit": {PEKSOS},
     "cases:plan_submit": {PEKSOS},
-    "cases:plan_decide": {KEPALA, DINAS},
+    "cases:plan_decide": {KEPALA, DINAS, PDP},
     "cases:plan_item_close": {PEKSOS},
     # aftercare
     "cases:follow_up_list": {PEKSOS, KEPALA},
@@ -323,7 +336,7 @@ ACCESS = {
     "partners:referral_propose": {PEKSOS},
     "partners:referral_detail": {PEKSOS, KEPALA},
     "partners:referral_edit": {PEKSOS},
-    "partners:referral_decide": {KEPALA, DINAS},
+    "partners:referral_decide": {KEPALA, DINAS, PDP},
     "partners:referral_answer": {PEKSOS},
     "partners:referral_revoke": {PEKSOS, KEPALA},
     "partners:portal": {MITRA},
@@ -331,7 +344,7 @@ ACCESS = {
     "partners:portal_answer": {MITRA},
     # reports
     "reports:today": set(Role),  # a partner is led to the portal
-    "reports:approvals": {KEPALA, DINAS},
+    "reports:approvals": {KEPALA, DINAS, PDP},
     "reports:recap": {PEKSOS, TU, KEPALA, DINAS},
     "reports:recap_year": {PEKSOS, TU, KEPALA, DINAS},
     "reports:recap_month": {PEKSOS, TU, KEPALA, DINAS},
@@ -367,6 +380,29 @@ def head():
 
 def signatory():
     return Signatory.objects.create(name="Rahmat Hidayat, S.Sos.")
+
+
+def account_for(name, user):
+    if name == "resets:reset_ask":
+        return head()
+    if name == "accounts:paper_code_give":
+        return f.RoleGrantFactory(role=DINAS, confirmed_by=user).user
+    return f.UserFactory(roles=[PIKET])
+
+
+def delegation_for(name, user):
+    """One's own ends; what the other one handed over is confirmed."""
+    if name == "accounts:delegation_end":
+        return f.DelegationFactory(recorded_by=user or f.UserFactory())
+    giver = head() if user and user.has_role(DINAS) else f.UserFactory(roles=[DINAS])
+    return f.DelegationFactory(recorded_by=giver, confirmed_at=None)
+
+
+def reset_for(name, user):
+    """Confirmed, where the password is given."""
+    if name == "resets:reset_give":
+        return f.ResetFactory(confirmed=True, recorded_by=user or f.UserFactory())
+    return f.ResetFactory()
 
 
 def statement(made):
@@ -506,11 +542,13 @@ def person_for(name):
 MAKE = {
     "type": lambda name, user, made: "person",
     "record_id": lambda name, user, made: f.StayFactory().person_id,
-    "user_id": lambda name, user, made: f.UserFactory(roles=[PIKET]).pk,
+    "user_id": lambda name, user, made: account_for(name, user).pk,
+    "session_id": lambda name, user, made: 1,
+    "reset_id": lambda name, user, made: reset_for(name, user).pk,
     "grant_id": lambda name, user, made: (
         f.RoleGrantFactory(user_id=made["user_id"], confirmed_at=None, prepared_by=head()).pk
     ),
-    "delegation_id": lambda name, user, made: f.DelegationFactory().pk,
+    "delegation_id": lambda name, user, made: delegation_for(name, user).pk,
     "signatory_id": lambda name, user, made: signatory().pk,
     "hot_spot_id": lambda name, user, made: f.HotSpotFactory().pk,
     "patrol_id": lambda name, user, made: f.PatrolFactory(recorded_by=user).pk,

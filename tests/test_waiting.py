@@ -61,6 +61,8 @@ def house(db, time_machine_at):
     f.BagFactory(stay=stay)
     f.BagFactory(stay=f.StayFactory(days_ago=9))
     f.BagFactory(stay=f.LeftFactory(days_ago=3).stay)
+    f.ResetFactory()
+    f.DelegationFactory()
     kept = f.BagFactory(stay=stay, listed=True)
     end = f.BelongingEndFactory(stay=stay, kept=True, kept_until=days.today())
     f.BelongingFactory(bag=kept, end=end)

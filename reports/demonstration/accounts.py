@@ -9,6 +9,7 @@ from partners.directory.models import Member, Partner
 from rptc import days
 from rptc.accounts.models import Delegation, RoleGrant, User
 from rptc.accounts.permissions import Role
+from rptc.resets.models import Reset
 
 UPT = "UPT Rumah Perlindungan dan Trauma Center"
 REHABILITATION = "Kepala Bidang Rehabilitasi Sosial"
@@ -65,6 +66,7 @@ def add(story, password):
         partner = Partner.objects.get(name=name)
         story.add(Member(user=story.staff[username], partner=partner))
     _delegate(story)
+    _reset(story)
     return passwords
 
 
@@ -85,6 +87,23 @@ def _grant(story, username, role, begin):
     )
 
 
+def _reset(story):
+    """The privacy officer forgot the password; the admin asked for another, the head confirmed."""
+    at = story.ago(6, 9, 10)
+    story.add(
+        Reset(
+            user=story.staff["pdp"],
+            reason="Lupa kata sandi, meminta sendiri lewat telepon.",
+            state="approved",
+            recorded_by=story.staff["admin"],
+            recorded_at=at,
+            decided_by=story.staff["kepala"],
+            decided_at=at + timedelta(minutes=25),
+            given_at=at + timedelta(minutes=40),
+        )
+    )
+
+
 def _delegate(story):
     """The head was away for four days; the head of the office decided in his place."""
     story.delegation = story.add(
@@ -97,5 +116,7 @@ def _delegate(story):
             approvals=["plan", "exit", "referral"],
             recorded_by=story.staff["kepala"],
             recorded_at=story.ago(29, 14, 20),
+            confirmed_by=story.staff["dinas"],
+            confirmed_at=story.ago(29, 15, 5),
         )
     )

@@ -31,11 +31,12 @@ from rptc import days
 from rptc.accounts.models import Delegation, RoleGrant, User
 from rptc.audit.models import Entry
 from rptc.letters.models import Signatory
+from rptc.resets.models import Reset
 from rptc.sending import Sent
 
 # Parents before children.
 WRITTEN_IN_ORDER = [
-    User, RoleGrant, Delegation, Signatory, Partner, Member, Device, HotSpot, Team, Vehicle,
+    User, RoleGrant, Delegation, Reset, Signatory, Partner, Member, Device, HotSpot, Team, Vehicle,
     OrderLetter, Room, Bed, Patrol, PatrolMember, PatrolPoint, Person, Statement, Photo,
     RegisterImport, OfficialFigure, Intake, Stay, Extension, Exit, FollowUp, Plan, PlanItem,
     Referral, ReferralStep, ExitProof, ExitWitness, Death,

@@ -21,10 +21,11 @@ from cases.people.sealing.models import EmergencyAccess
 from cases.people.substitutes.models import Substitution
 from cases.stays.extensions.models import Extension
 from partners.referrals.models import Referral
-from rptc.accounts.models import RoleGrant, User
+from rptc.accounts.models import Delegation, RoleGrant, User
 from rptc.admission import may_open
 from rptc.decisions import Decided
 from rptc.letters.models import Withdrawal
+from rptc.resets.models import Reset
 
 
 @dataclass(frozen=True)
@@ -189,6 +190,7 @@ MATTERS = [
     decided(Withdrawal),
     decided(Assignment),
     decided(Substitution),
+    decided(Reset),
     Matter(
         "Peran pengguna",
         "Putuskan peran",
@@ -199,5 +201,14 @@ MATTERS = [
         url=lambda grant: reverse("accounts:grant_confirm", args=[grant.user_id, grant.pk]),
         since="prepared_at",
         asked_by="prepared_by",
+    ),
+    Matter(
+        "Pelimpahan wewenang",
+        "Putuskan pelimpahan",
+        rows=Delegation.objects.waiting_for,
+        read=lambda rows: rows.select_related("delegate", "recorded_by"),
+        about=lambda delegation, user: str(delegation),
+        detail=lambda delegation: ", ".join(delegation.approval_names),
+        url=lambda delegation: reverse("accounts:delegation_confirm", args=[delegation.pk]),
     ),
 ]

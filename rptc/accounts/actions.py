@@ -1,21 +1,27 @@
 """Accounts, roles, delegations. Row history (rptc/accounts/models.py) says who did each of these;
 what leaves no change in a row is written there by name."""
 
+import hashlib
 import secrets
 
 import pghistory
 from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from allauth.usersessions.models import UserSession
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from rptc import days
 from rptc.accounts.models import (
+    CONFIRMED_BY,
     PASSWORD_CHANGED,
     PASSWORD_RESET,
     SECOND_FACTOR_REMOVED,
     Delegation,
+    PaperCode,
     RoleGrant,
     User,
+    staff_with,
 )
 from rptc.accounts.permissions import Role, can_hand_over
 from rptc.saving import locked, save
@@ -24,8 +30,12 @@ from rptc.saving import locked, save
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
-def one_time_password() -> str:
-    return "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(3))
+# So many codes on a paper that lies in a drawer for years, each of so many groups of four.
+CODES, CODE_GROUPS = 6, 4
+
+
+def one_time_password(groups: int = 3) -> str:
+    return "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(groups))
 
 
 @transaction.atomic
@@ -163,6 +173,43 @@ def give_password(user: User) -> str:
 
 
 @transaction.atomic
+def make_paper_codes(user: User, *, by: User | None) -> list[str]:
+    """New codes for the paper, shown once and kept nowhere; those of before are void. `by` is
+    empty for a command at the machine itself."""
+    _lock(user)
+    own = by is not None and by.pk == user.pk and is_mfa_enabled(by)
+    others = User.objects.none() if by is None else User.objects.who_may_get_codes_of(by)
+    if not (by is None or own or others.filter(pk=user.pk).exists()):
+        raise ValidationError("Kode kertas akun ini bukan Anda yang membuatnya.")
+    user.paper_codes.valid().update(voided_at=days.now())
+    codes = [one_time_password(CODE_GROUPS) for _ in range(CODES)]
+    user.paper_codes.bulk_create(
+        PaperCode(user=user, digest=digest_of_code(code), made_by=by) for code in codes
+    )
+    return codes
+
+
+def use_paper_code(user: User, code: str, *, by: User) -> PaperCode:
+    """Once. Nobody helps themselves with a code that they made for somebody else.
+
+    Raises ValidationError where it is none of this user's valid codes.
+    """
+    rows = user.paper_codes.valid().select_for_update(of=("self",))
+    found = rows.filter(digest=digest_of_code(code)).first()
+    if found is None or (by.pk != user.pk and found.made_by_id == by.pk):
+        raise ValidationError("Kode kertas ini tidak berlaku, atau sudah dipakai.")
+    found.used_at = days.now()
+    found.save(update_fields=["used_at"])
+    return found
+
+
+def digest_of_code(code: str) -> str:
+    """However it was typed: capitals, blanks, without the lines between the groups."""
+    typed = "".join(sign for sign in code.lower() if sign.isalnum())
+    return hashlib.sha256(typed.encode()).hexdigest()
+
+
+@transaction.atomic
 def changed_own_password(user: User):
     """The owner chose a password: one that somebody else gave is no longer in force."""
     user.must_change_password = False
@@ -181,22 +228,78 @@ def remove_second_factor(user: User) -> int:
 
 
 @transaction.atomic
+def end_sessions(sessions):
+    """These devices are logged out at their next request."""
+    for session in sessions:
+        session.end()
+
+
+@transaction.atomic
+def log_out_everywhere(user: User, *, by: User) -> User:
+    """A telephone was lost: every login of the account is over at once, and no device of it is
+    remembered any more. The row history says who did it."""
+    user = locked(user)
+    user.logged_out_at = days.now()
+    user.save(update_fields=["logged_out_at"])
+    end_sessions(UserSession.objects.filter(user=user))
+    return user
+
+
+@transaction.atomic
 def enter_delegation(delegation: Delegation, *, by: User) -> Delegation:
     """The head or the Dinas hands over what is theirs to decide, from a day to a day; it ends by
-    itself. Raises ValidationError in words."""
+    itself. It waits for the other to confirm it, or is in force at once where there is no other.
+
+    Raises ValidationError in words.
+    """
     if set(delegation.approvals) - set(can_hand_over(by.roles_today)):
         raise ValidationError("Yang dilimpahkan hanya keputusan Anda sendiri.")
     if not User.objects.standing_in(days.today()).filter(pk=delegation.delegate_id).exists():
         raise ValidationError("Wewenang ini tidak dapat dilimpahkan kepada orang itu.")
     delegation.recorded_by = by
+    if not _may_be_confirmed(delegation):
+        delegation.confirmed_at = days.now()
     save(delegation)
     return delegation
+
+
+def _may_be_confirmed(delegation):
+    """Whether somebody is there who confirms it."""
+    others = [CONFIRMED_BY[role] for role in CONFIRMED_BY if delegation.recorded_by.has_role(role)]
+    return staff_with(*others).exclude(pk=delegation.delegate_id).exists()
+
+
+@transaction.atomic
+def confirm_delegation(delegation: Delegation, *, by: User) -> Delegation:
+    delegation = _unconfirmed(delegation, by)
+    delegation.confirmed_by, delegation.confirmed_at = by, days.now()
+    save(delegation)
+    return delegation
+
+
+@transaction.atomic
+def refuse_delegation(delegation: Delegation, *, by: User) -> Delegation:
+    delegation = _unconfirmed(delegation, by)
+    delegation.refused_by, delegation.refused_at = by, days.now()
+    save(delegation)
+    return delegation
+
+
+def _unconfirmed(delegation, by):
+    """The delegation, locked, while this human being may still decide on it."""
+    locked(delegation)
+    waiting = Delegation.objects.waiting_for(by).filter(pk=delegation.pk).first()
+    if waiting is None:
+        raise ValidationError("Pelimpahan ini sudah diputuskan, atau bukan Anda yang memutuskan.")
+    return waiting
 
 
 @transaction.atomic
 def end_delegation(delegation: Delegation, *, by: User) -> Delegation:
     """Ended early: from this moment it gives nothing."""
     delegation = locked(delegation)
+    if not Delegation.objects.endable_by(by).filter(pk=delegation.pk).exists():
+        raise ValidationError("Pelimpahan ini bukan Anda yang mengakhirinya.")
     if not delegation.can_end:
         raise ValidationError("Pelimpahan ini sudah berakhir.")
     delegation.ended_at = days.now()

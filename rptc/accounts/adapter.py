@@ -1,9 +1,18 @@
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.internal import ratelimit
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse
 
+from rptc import keys
 from rptc.menu import Menu
 
 ASK_OFFICE = "Lupa kata sandi? Hubungi Tata Usaha UPT RPTC."
+
+# So many failures at one name in an hour, from wherever they come; then each address has one try
+# at that name in five minutes. Who knows the password needs one.
+GUESSED_NAME = {"guessed_name": "20/h/key"}
+SLOWED_DOWN = {"slowed_down": "1/5m/key"}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -28,7 +37,53 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_password_change_redirect_url(self, request):
         return reverse("account_index")
 
+    def get_login_stages(self):
+        ours = {
+            "allauth.mfa.stages.AuthenticateStage": "rptc.accounts.stages.SecondFactor",
+            "allauth.mfa.stages.TrustStage": "rptc.accounts.stages.Remember",
+        }
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
+
+    def get_client_ip(self, request):
+        """The visitor's, as the outermost of our proxies saw it (RPTC_TRUSTED_PROXIES)."""
+        try:
+            return super().get_client_ip(request)
+        except ImproperlyConfigured:
+            # Fewer addresses than proxies: this visitor came in past one of them.
+            return request.META["REMOTE_ADDR"]
+
+    def pre_authenticate(self, request, **credentials):
+        """Failures count per address, per name and address, and per name from wherever they come.
+
+        Many addresses together are slowed down, and the owner of the name is not locked out.
+        """
+        super().pre_authenticate(request, **credentials)
+        name = super()._get_login_attempts_cache_key(request, **credentials)
+        counted = self._count("guessed_name", GUESSED_NAME, name)
+        if counted is None:
+            here = self._get_login_attempts_cache_key(request, **credentials)
+            counted = self._count("slowed_down", SLOWED_DOWN, here)
+        if counted is None:
+            raise self.validation_error("too_many_login_attempts")
+        # Taken back with the others when the password was right.
+        self._login_failed_rl_usage.usage += counted.usage
+
+    def _count(self, action, rates, key):
+        app = "rptc.accounts"
+        return ratelimit.consume(self.request, app=app, action=action, config=rates, key=key)
+
     def _get_login_attempts_cache_key(self, request, **credentials):
         """Failures count per name and address: guessing from elsewhere locks nobody out."""
         key = super()._get_login_attempts_cache_key(request, **credentials)
-        return f"{key}:{self.get_client_ip(request)}"
+        # Of the newer addresses everybody has millions: allauth takes the net as one.
+        return f"{key}:{ratelimit.get_ip(request)}"
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Whoever reads a copy of the database has no second factor of anybody."""
+
+    def encrypt(self, text):
+        return keys.encrypt(text)
+
+    def decrypt(self, encrypted_text):
+        return keys.decrypt(encrypted_text)

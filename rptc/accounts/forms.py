@@ -1,6 +1,9 @@
 from datetime import timedelta
 
 from allauth.account import forms as allauth
+from allauth.account.authentication import get_authentication_records
+from allauth.core import context
+from allauth.mfa.totp import forms as totp
 from django import forms
 from django.core.exceptions import ValidationError
 
@@ -8,7 +11,7 @@ from rptc import days
 from rptc.accounts import actions
 from rptc.accounts.models import Delegation, RoleGrant, User
 from rptc.accounts.permissions import APPROVALS, Role, can_hand_over
-from rptc.forms import ChoiceButtons, DayInput
+from rptc.forms import ChoiceButtons, DayInput, line
 from rptc.sending import SendKeyForm
 
 
@@ -55,6 +58,38 @@ class ChangePasswordForm(allauth.ChangePasswordForm):
     def save(self):
         super().save()
         actions.changed_own_password(self.user)
+
+
+class ActivateTOTPForm(totp.ActivateTOTPForm):
+    """With a password alone nobody becomes head, Dinas or privacy officer: they show a code on
+    paper, or came in by the second factor that they had (docs/roles.md, Codes on paper)."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _name(self.fields, {"code": "Kode dari aplikasi"})
+        if self._must_show_paper():
+            self.fields["paper_code"] = line(
+                "Kode kertas",
+                "Ketik satu kode dari kertas Anda.",
+                60,
+                help_text="Dari lembar yang Anda terima saat peran Anda disahkan. Berlaku sekali."
+                " Belum punya? Minta kepada yang mengesahkan peran Anda.",
+            )
+
+    def _must_show_paper(self):
+        records = get_authentication_records(context.request, self.user)
+        came_in_by_it = any(record.get("method") == "mfa" for record in records)
+        of_three = User.objects.of_the_three().filter(pk=self.user.pk)
+        return not came_in_by_it and of_three.exists()
+
+    def clean(self):
+        cleaned = super().clean()
+        if "paper_code" in self.fields and not self.errors:
+            try:
+                actions.use_paper_code(self.user, cleaned["paper_code"], by=self.user)
+            except ValidationError as error:
+                self.add_error("paper_code", error)
+        return cleaned
 
 
 class ColoursForm(forms.ModelForm):

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from allauth.mfa.utils import is_mfa_enabled
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
@@ -38,27 +39,40 @@ class SessionLimits:
     def __call__(self, request):
         if request.user.is_authenticated:
             now = days.now()
-            if self._is_over(request, now):
+            for key in ("started_at", "seen_at"):
+                request.session.setdefault(key, now.isoformat())
+            if now > ends_at(request) or self._is_logged_out(request):
                 logout(request)
-            elif now - self._moment(request, "seen_at", now) >= NOTED_EVERY:
+            # A page that only asks whether the login lives (HEAD) does not keep it alive.
+            elif request.method != "HEAD" and now - moment(request, "seen_at") >= NOTED_EVERY:
                 request.session["seen_at"] = now.isoformat()
+                session = UserSession.objects.filter(session_key=request.session.session_key)
+                session.update(last_seen_at=now)
         return self.get_response(request)
 
-    def _is_over(self, request, now):
-        for key in ("started_at", "seen_at"):
-            request.session.setdefault(key, now.isoformat())
-        idle, absolute = (IDLE, ABSOLUTE)
-        if request.user.roles_today & SHIFT_ROLES:
-            idle = absolute = SHIFT
-        return (
-            now - self._moment(request, "started_at", now) > absolute
-            or now - self._moment(request, "seen_at", now) > idle
-        )
-
     @staticmethod
-    def _moment(request, key, default):
-        value = request.session.get(key)
-        return datetime.fromisoformat(value) if value else default
+    def _is_logged_out(request):
+        """On all devices at once, by its owner or for a telephone that was lost."""
+        logged_out_at = request.user.logged_out_at
+        return logged_out_at is not None and moment(request, "started_at") <= logged_out_at
+
+
+def ends_at(request):
+    """When this login ends, where nobody does anything."""
+    idle, absolute = (IDLE, ABSOLUTE)
+    if request.user.roles_today & SHIFT_ROLES:
+        idle = absolute = SHIFT
+    return min(moment(request, "started_at") + absolute, moment(request, "seen_at") + idle)
+
+
+def seconds_left(request):
+    return int((ends_at(request) - days.now()).total_seconds())
+
+
+def moment(request, key):
+    """One that `SessionLimits` has written down; a login of this very request begins now."""
+    value = request.session.get(key)
+    return datetime.fromisoformat(value) if value else days.now()
 
 
 class LoginRequired(LoginRequiredMiddleware):

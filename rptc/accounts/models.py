@@ -11,27 +11,46 @@ from django.utils.functional import cached_property
 
 from rptc import days
 from rptc.accounts.permissions import (
-    ABOVE_OFFICE,
     APPROVALS,
+    DECIDES,
     NEVER_STANDS_IN,
     STANDS_IN,
     WITH_ANY_APPROVAL,
     Role,
 )
-from rptc.columns import by, holds, one_of, protected
+from rptc.columns import by, holds, once, one_of, protected
 from rptc.sending import Sent
 
 
 class UserQuerySet(models.QuerySet):
+    def of_the_three(self):
+        """Head, Dinas and privacy officer, now or soon."""
+        claims = RoleGrant.objects.claims().filter(role__in=DECIDES)
+        return self.filter(pk__in=claims.values("user"))
+
+    def deciding(self):
+        """They, and who stands in for one: with a new password somebody else could be them, so
+        another confirms it (rptc/resets)."""
+        delegates = Delegation.objects.to_come(days.today()).values("delegate")
+        return self.of_the_three() | self.filter(pk__in=delegates)
+
     def whose_password_may_be_reset_by(self, user):
-        """Nobody's own. The office, only those who decide nothing: with a new password one could
-        log in as its owner, and the office must not become head that way."""
-        others = self.exclude(pk=user.pk)
+        """At once: nobody's own, and nobody's who decides. The office, no admin's either."""
+        others = self.exclude(pk=user.pk).exclude(pk__in=User.objects.deciding().values("pk"))
         if user.has_role(Role.ADMIN):
             return others
-        powerful = RoleGrant.objects.claims().filter(role__in=ABOVE_OFFICE).values("user")
-        delegates = Delegation.objects.to_come(days.today()).values("delegate")
-        return others.exclude(pk__in=powerful).exclude(pk__in=delegates)
+        admins = RoleGrant.objects.claims().filter(role=Role.ADMIN).values("user")
+        return others.exclude(pk__in=admins)
+
+    def whose_reset_may_be_asked_by(self, user):
+        others = self.deciding().exclude(pk=user.pk)
+        return others if user.has_role(Role.ADMIN) else self.none()
+
+    def who_may_get_codes_of(self, user):
+        """Whoever confirmed that somebody is of the three gives them their first codes on paper;
+        who has a second factor makes their own."""
+        of_three = RoleGrant.objects.claims().filter(role__in=DECIDES, confirmed_by=user)
+        return self.filter(pk__in=of_three.values("user"), authenticator=None).exclude(pk=user.pk)
 
     def closable_by(self, user):
         """Whose account and roles this user may end: not their own; a head's, only a head."""
@@ -92,6 +111,8 @@ class User(AbstractBaseUser):
     phone = models.CharField("nomor telepon", max_length=20, blank=True)
     is_active = models.BooleanField("aktif", default=True)
     must_change_password = models.BooleanField(default=False, editable=False)
+    # Every login of before is over, and no device of before is remembered.
+    logged_out_at = models.DateTimeField("dikeluarkan pada", null=True, editable=False)
     night_colours = models.BooleanField("warna malam", default=False)
     prepared_by = protected("self", null=True, editable=False, related_name="prepared_users")
     created_at = models.DateTimeField(default=days.now, editable=False)
@@ -139,6 +160,12 @@ class User(AbstractBaseUser):
             permissions.append(WITH_ANY_APPROVAL)
         return frozenset().union(*permissions)
 
+    @property
+    def may_be_remembered(self):
+        """Who works the whole shift on one telephone, and nobody who decides or reads files."""
+        only_shifts = bool(self.roles_today) and self.roles_today <= {Role.FIELD, Role.CARETAKER}
+        return only_shifts and not self.delegated_today
+
     def has_role(self, *roles):
         return bool(self.roles_today & set(roles))
 
@@ -149,6 +176,36 @@ class User(AbstractBaseUser):
 
     def has_perms(self, perms, obj=None):
         return all(self.has_perm(perm, obj) for perm in perms)
+
+
+class PaperCodeQuerySet(models.QuerySet):
+    def valid(self):
+        return self.filter(used_at=None, voided_at=None)
+
+
+@pghistory.track(exclude=["digest"])
+class PaperCode(models.Model):
+    """A one-time code that the head, the Dinas or the privacy officer has on paper (docs/roles.md,
+    Codes on paper). Only its fingerprint is kept: eighty random bits need no salt."""
+
+    user = protected(User, related_name="paper_codes")
+    digest = models.CharField(max_length=64, editable=False)
+    made_by = by("dibuat oleh")
+    made_at = models.DateTimeField("dibuat pada", default=days.now, editable=False)
+    used_at = models.DateTimeField("dipakai pada", null=True, editable=False)
+    voided_at = models.DateTimeField("tidak berlaku sejak", null=True, editable=False)
+
+    objects = PaperCodeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "kode kertas"
+        constraints = [
+            once("paper_code_is_of_one_user", ["digest"]),
+            holds("paper_code_is_used_or_void", Q(used_at=None) | Q(voided_at=None)),
+        ]
+
+    def __str__(self):
+        return f"Kode kertas {self.user}"
 
 
 class RoleGrantQuerySet(models.QuerySet):
@@ -278,26 +335,45 @@ class RoleGrant(models.Model):
 
 class DelegationQuerySet(models.QuerySet):
     def in_force(self, on):
-        """It ends with the office of whoever gave it, too."""
+        """Confirmed; and it ends with the office of whoever gave it, too."""
         givers = RoleGrant.objects.in_force(on).filter(role__in=[Role.HEAD, Role.AGENCY])
         return self.filter(
             starts_on__lte=on,
             last_on__gte=on,
             ended_at=None,
+            confirmed_at__isnull=False,
             recorded_by__is_active=True,
             recorded_by__in=givers.values("user"),
         )
 
     def to_come(self, on):
-        """In force on that day or later."""
-        return self.filter(last_on__gte=on, ended_at=None)
+        """In force on that day or later, or waiting to be."""
+        return self.filter(last_on__gte=on, ended_at=None, refused_at=None)
+
+    def waiting_for(self, user):
+        """The head confirms what the Dinas hands over, and the Dinas what the head does."""
+        waiting = self.to_come(days.today()).filter(confirmed_at=None)
+        others = waiting.exclude(recorded_by=user).exclude(delegate=user)
+        givers = [role for role in CONFIRMED_BY if user.has_role(CONFIRMED_BY[role])]
+        return others.filter(recorded_by__in=holders_of(*givers))
+
+    def endable_by(self, user):
+        """One's own, and those of one's own office: neither head nor Dinas ends the other's."""
+        own_office = [role for role in CONFIRMED_BY if user.has_role(role)]
+        return self.filter(Q(recorded_by=user) | Q(recorded_by__in=holders_of(*own_office)))
+
+
+# By whose hand what a head or the Dinas hands over comes into force.
+CONFIRMED_BY = {Role.HEAD: Role.AGENCY, Role.AGENCY: Role.HEAD}
 
 
 @pghistory.track()
 class Delegation(Sent):
     """Plt. or Plh.: who decides in the head's place, from/to (both days included), on what.
 
-    It ends by itself after `last_on`. What the delegate entered they do not approve either.
+    It ends by itself after `last_on`. What the delegate entered they do not approve either. The
+    head's is confirmed by the Dinas and the reverse; where there is nobody to confirm it, it is in
+    force at once (docs/roles.md, Standing in).
     """
 
     class Kind(models.TextChoices):
@@ -314,6 +390,10 @@ class Delegation(Sent):
         verbose_name="keputusan yang dilimpahkan",
     )
     ended_at = models.DateTimeField("diakhiri pada", null=True, editable=False)
+    confirmed_by = by("disahkan oleh")
+    confirmed_at = models.DateTimeField("disahkan pada", null=True, editable=False)
+    refused_by = by("ditolak oleh")
+    refused_at = models.DateTimeField("ditolak pada", null=True, editable=False)
 
     objects = DelegationQuerySet.as_manager()
 
@@ -331,6 +411,16 @@ class Delegation(Sent):
                 ~Q(delegate=F("recorded_by")),
                 "Wewenang dilimpahkan kepada orang lain.",
             ),
+            holds(
+                "delegation_is_confirmed_by_another",
+                Q(confirmed_by=None)
+                | (~Q(confirmed_by=F("recorded_by")) & ~Q(confirmed_by=F("delegate"))),
+                "Pelimpahan tidak disahkan oleh pemberi atau penerimanya.",
+            ),
+            holds(
+                "delegation_is_confirmed_or_refused",
+                Q(confirmed_at=None) | Q(refused_at=None),
+            ),
         ]
 
     def __str__(self):
@@ -341,15 +431,20 @@ class Delegation(Sent):
         """(word, shape) as of today."""
         if self.ended_at:
             return "Diakhiri", "idle"
+        if self.refused_at:
+            return "Ditolak", "late"
         if self.last_on < days.today():
             return "Berakhir", "idle"
+        if not self.confirmed_at:
+            return "Menunggu pengesahan", "wait"
         if self.starts_on > days.today():
             return "Belum mulai", "wait"
         return "Berlaku", "ok"
 
     @property
     def can_end(self):
-        return self.ended_at is None and self.last_on >= days.today()
+        is_over = self.ended_at or self.refused_at or self.last_on < days.today()
+        return not is_over
 
     @property
     def approval_names(self):

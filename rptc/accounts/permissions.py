@@ -20,8 +20,8 @@ OFFICE, HEAD, AGENCY = Role.OFFICE, Role.HEAD, Role.AGENCY
 PARTNER, PRIVACY, ADMIN = Role.PARTNER, Role.PRIVACY, Role.ADMIN
 
 INSIDE = {FIELD, CARETAKER, SOCIAL_WORKER, OFFICE, HEAD, AGENCY, PRIVACY, ADMIN}
-# Whose passwords the office does not reset: they decide, or see what the office may not.
-ABOVE_OFFICE = {HEAD, AGENCY, PRIVACY, ADMIN}
+# They decide, or watch over who does: nobody becomes one of them with one other person's help.
+DECIDES = {HEAD, AGENCY, PRIVACY}
 
 GRANTS = {
     # accounts
@@ -31,9 +31,14 @@ GRANTS = {
     "accounts.deactivate_user": {ADMIN, HEAD},
     # Coming back restores every role, so it is the head's to say.
     "accounts.activate_user": {HEAD},
+    "accounts.log_out_user": {ADMIN, HEAD},
     "accounts.reset_password": {ADMIN, OFFICE},
+    "accounts.ask_reset": {ADMIN},
+    "accounts.confirm_reset": DECIDES,
+    "accounts.view_reset": INSIDE,
     "accounts.view_delegation": {HEAD, AGENCY},
     "accounts.delegate": {HEAD, AGENCY},
+    "accounts.confirm_delegation": {HEAD, AGENCY},
     # audit
     "audit.view_history": {SOCIAL_WORKER, HEAD, PRIVACY},
     "audit.view_access_log": {HEAD, PRIVACY},
@@ -155,9 +160,9 @@ GRANTS = {
     "reports.open_cell": {SOCIAL_WORKER, HEAD},
     "reports.reconcile_recap": {OFFICE, HEAD},
     "reports.change_counting_rule": {HEAD},
-    # Who may hold a decision at all: the head; the Dinas for what the head entered; who watches
-    # over privacy for what the head opened in an emergency.
-    "reports.view_approvals": {HEAD, AGENCY, PRIVACY},
+    # Who may hold a decision at all: the head; the Dinas for what the head entered; the privacy
+    # officer for what concerns head and Dinas.
+    "reports.view_approvals": DECIDES,
 }
 
 # What a delegation (Plt./Plh.) can hand over. Never the reading of secret notes.

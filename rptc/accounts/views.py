@@ -1,15 +1,20 @@
+from allauth.account.decorators import reauthentication_required
+from allauth.mfa.utils import is_mfa_enabled
+from allauth.usersessions.models import UserSession
 from django.db.models import Exists, OuterRef, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rptc import days
 from rptc.accounts import actions
 from rptc.accounts.forms import ColoursForm, DelegationForm, GrantForm, UserForm, UserPrepareForm
+from rptc.accounts.middleware import seconds_left
 from rptc.accounts.models import Delegation, RoleGrant, User
+from rptc.accounts.permissions import DECIDES
 from rptc.acting import changed, go_on, press, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.pages import counted_page_of
@@ -32,8 +37,40 @@ def account_index(request):
 
 @require_safe
 def login_alive(request):
-    """Asked by a page before it sends a form; without a login the answer is 401, and no body."""
-    return HttpResponse(content_type="text/plain")
+    """Asked by a page before it sends a form; without a login the answer is 401, and no body.
+
+    GET keeps the login alive, as any page does; HEAD only asks how long it has.
+    """
+    answer = HttpResponse(content_type="text/plain")
+    answer["Seconds-Left"] = seconds_left(request)
+    return answer
+
+
+@require_safe
+def session_list(request):
+    """Perangkat saya: where this account is logged in."""
+    sessions = UserSession.objects.purge_and_list(request.user)
+    sessions.sort(key=lambda session: session.last_seen_at, reverse=True)
+    return render(request, "accounts/session_list.html", {"sessions": sessions})
+
+
+@require_POST
+def session_end(request, session_id):
+    """Another device of one's own; this one is logged out by "Keluar"."""
+    own = _other_sessions(request)
+    actions.end_sessions([get_object_or_404(own, pk=session_id)])
+    return go_on(request, "Perangkat itu dikeluarkan.", "accounts:session_list")
+
+
+@require_POST
+def session_end_others(request):
+    actions.end_sessions(_other_sessions(request))
+    return go_on(request, "Semua perangkat lain dikeluarkan.", "accounts:session_list")
+
+
+def _other_sessions(request):
+    own = UserSession.objects.filter(user=request.user)
+    return own.exclude(session_key=request.session.session_key)
 
 
 @may_open("accounts.view_user")
@@ -72,6 +109,10 @@ def user_detail(request, user_id):
 
 def _account(request, person):
     """The account page: `may_...` say which buttons this reader gets for this account."""
+
+    def is_of(users):
+        return users.filter(pk=person.pk).exists()
+
     decidable = set(person.grants.waiting_for(request.user).values_list("pk", flat=True))
     return {
         "person": person,
@@ -80,10 +121,10 @@ def _account(request, person):
         ).order_by("-starts_on", "-pk"),
         "delegations": person.delegations.to_come(days.today()).order_by("starts_on", "pk"),
         "decidable": decidable,
-        "may_close": User.objects.closable_by(request.user).filter(pk=person.pk).exists(),
-        "may_reset": User.objects.whose_password_may_be_reset_by(request.user)
-        .filter(pk=person.pk)
-        .exists(),
+        "may_close": is_of(User.objects.closable_by(request.user)),
+        "may_reset": is_of(User.objects.whose_password_may_be_reset_by(request.user)),
+        "may_ask_reset": is_of(User.objects.whose_reset_may_be_asked_by(request.user)),
+        "may_give_codes": is_of(User.objects.who_may_get_codes_of(request.user)),
     }
 
 
@@ -108,6 +149,18 @@ def user_deactivate(request, user_id):
     return render(request, "accounts/user_deactivate.html", {"person": person})
 
 
+@may_fill("accounts.log_out_user")
+def user_log_out(request, user_id):
+    """For a telephone that was lost. One's own devices stand in "Perangkat saya"."""
+    person = get_object_or_404(User.objects.exclude(pk=request.user.pk), pk=user_id)
+    if request.method == "POST":
+        told = f"{person} dikeluarkan dari semua perangkat."
+        return press(
+            request, actions.log_out_everywhere, person, told=told, then=_account_of(user_id)
+        )
+    return render(request, "accounts/user_log_out.html", {"person": person})
+
+
 @may_press("accounts.activate_user")
 def user_activate(request, user_id):
     person = get_object_or_404(User.objects.closable_by(request.user), pk=user_id)
@@ -129,6 +182,35 @@ def password_reset(request, user_id):
     password = actions.reset_password(person, by=request.user) if request.method == "POST" else ""
     context = {"person": person, "password": password}
     return render(request, "accounts/password_reset.html", context)
+
+
+@may_fill("accounts.confirm_reset")
+@never_cache
+@sensitive_variables("codes")
+def paper_code_give(request, user_id):
+    """The first codes on paper of who was confirmed, by who confirmed them; shown once."""
+    person = get_object_or_404(User.objects.who_may_get_codes_of(request.user), pk=user_id)
+    context = {"person": person, "codes": _new_codes(request, person)}
+    return render(request, "accounts/paper_code_give.html", context)
+
+
+@may_fill("accounts.confirm_reset")
+@reauthentication_required
+@never_cache
+@sensitive_variables("codes")
+def paper_code_make(request):
+    """One's own, by whoever has a second factor; shown once."""
+    may_make = is_mfa_enabled(request.user)
+    context = {
+        "may_make": may_make,
+        "left": request.user.paper_codes.valid().count(),
+        "codes": _new_codes(request, request.user) if may_make else [],
+    }
+    return render(request, "accounts/paper_code_make.html", context)
+
+
+def _new_codes(request, person):
+    return actions.make_paper_codes(person, by=request.user) if request.method == "POST" else []
 
 
 @may_fill("accounts.prepare_user")
@@ -159,7 +241,12 @@ def _decide(request, user_id, grant_id, decide, page):
         reads = request.user.has_perm("accounts.view_user")
         then = _account_of(user_id) if reads else "reports:approvals"
         told = f"Keputusan tentang peran {grant} dicatat."
-        return press(request, decide, grant, told=told, then=then)
+        answer = press(request, decide, grant, told=told, then=then)
+        # Who was just made one of the three gets codes on paper from this very hand.
+        gets_codes = User.objects.who_may_get_codes_of(request.user).filter(pk=grant.user_id)
+        if grant.role in DECIDES and gets_codes.exists():
+            return redirect("accounts:paper_code_give", grant.user_id)
+        return answer
     return render(request, f"accounts/{page}.html", {"grant": grant})
 
 
@@ -175,11 +262,19 @@ def grant_end(request, user_id, grant_id):
 
 @may_open("accounts.view_delegation")
 def delegation_list(request):
-    delegations = Delegation.objects.select_related("delegate", "recorded_by").order_by(
-        "-last_on", "-pk"
-    )
-    page = counted_page_of(delegations, request, 50)
-    return render(request, "accounts/delegation_list.html", {"page_obj": page})
+    delegations = Delegation.objects.select_related(
+        "delegate", "recorded_by", "confirmed_by", "refused_by"
+    ).order_by("-last_on", "-pk")
+    if request.GET.get("to_come"):
+        delegations = delegations.to_come(days.today())
+    own = Delegation.objects.endable_by(request.user).to_come(days.today())
+    waiting = Delegation.objects.waiting_for(request.user)
+    context = {
+        "page_obj": counted_page_of(delegations, request, 50),
+        "endable": set(own.values_list("pk", flat=True)),
+        "decidable": set(waiting.values_list("pk", flat=True)),
+    }
+    return render(request, "accounts/delegation_list.html", context)
 
 
 @may_fill("accounts.delegate")
@@ -187,6 +282,8 @@ def delegation_add(request):
     form = DelegationForm(request.POST or None, by=request.user)
     if delegation := sent(form, actions.enter_delegation, by=request.user):
         told = f"{delegation} berlaku sampai {delegation.last_on:%d/%m/%Y}."
+        if not delegation.confirmed_at:
+            told = f"{delegation} dicatat, dan berlaku sesudah disahkan."
         return go_on(request, told, "accounts:delegation_list")
     status = 409 if form.sent_before else 200
     return render(request, "accounts/delegation_add.html", {"form": form}, status=status)
@@ -194,8 +291,32 @@ def delegation_add(request):
 
 @may_fill("accounts.delegate")
 def delegation_end(request, delegation_id):
-    delegation = get_object_or_404(Delegation.objects.select_related("delegate"), pk=delegation_id)
+    rows = Delegation.objects.endable_by(request.user).select_related("delegate")
+    delegation = get_object_or_404(rows, pk=delegation_id)
     if request.method == "POST":
         told, then = f"{delegation} diakhiri.", "accounts:delegation_list"
         return press(request, actions.end_delegation, delegation, told=told, then=then)
     return render(request, "accounts/delegation_end.html", {"delegation": delegation})
+
+
+@may_fill("accounts.confirm_delegation")
+def delegation_confirm(request, delegation_id):
+    return _decide_delegation(
+        request, delegation_id, actions.confirm_delegation, "delegation_confirm"
+    )
+
+
+@may_fill("accounts.confirm_delegation")
+def delegation_refuse(request, delegation_id):
+    return _decide_delegation(
+        request, delegation_id, actions.refuse_delegation, "delegation_refuse"
+    )
+
+
+def _decide_delegation(request, delegation_id, decide, page):
+    rows = Delegation.objects.waiting_for(request.user).select_related("delegate", "recorded_by")
+    delegation = get_object_or_404(rows, pk=delegation_id)
+    if request.method == "POST":
+        told, then = f"Keputusan tentang {delegation} dicatat.", "accounts:delegation_list"
+        return press(request, decide, delegation, told=told, then=then)
+    return render(request, f"accounts/{page}.html", {"delegation": delegation})

@@ -1,6 +1,7 @@
 """What waits among users."""
 
-from rptc.accounts.models import RoleGrant, User
+from rptc import days
+from rptc.accounts.models import Delegation, RoleGrant, User
 from rptc.waiting import Urgency, Waits, register
 
 register(
@@ -12,5 +13,15 @@ register(
         permission="accounts.prepare_user",
         rows=lambda user: User.objects.filter(grants__in=RoleGrant.objects.waiting()).distinct(),
         page="accounts:user_list?waiting=1",
-    )
+    ),
+    # Head and Dinas both read of it, as long as it is in force or waits to be.
+    Waits(
+        key="delegations",
+        label="Wewenang yang dilimpahkan",
+        urgency=Urgency.RUN,
+        order=1720,
+        permission="accounts.view_delegation",
+        rows=lambda user: Delegation.objects.to_come(days.today()),
+        page="accounts:delegation_list?to_come=1",
+    ),
 )

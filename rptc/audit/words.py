@@ -81,6 +81,7 @@ VERBS = {
     "unlinked": "melepaskan hubungan pada",
     "mediated": "mencatat",
     "followed_up": "menulis tindak lanjut",
+    "rotated_keys": "mengganti kunci rahasia di pangkalan data",
     # the patrol's phone
     "claimed_device": "mulai memakai",
     "renewed_device": "membuat kode baru untuk",

@@ -3,12 +3,15 @@ import uuid
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from rptc import days
-from rptc.accounts.actions import enter_delegation
+from rptc.accounts.actions import confirm_delegation, end_delegation, enter_delegation
 from rptc.accounts.models import Delegation
 from rptc.accounts.permissions import Role
+from rptc.waiting import count_for
 from tests.factories import DelegationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +82,72 @@ def test_a_span_that_is_over_or_turned_round_is_refused(client, login, delegate,
     later = (today + datetime.timedelta(days=9)).isoformat()
     turned = client.post(URL, data(delegate, today, starts_on=later))
     assertContains(turned, "Hari terakhir tidak boleh sebelum hari mulai.")
+
+
+@pytest.mark.parametrize(("giver", "other"), [(Role.HEAD, Role.AGENCY), (Role.AGENCY, Role.HEAD)])
+def test_the_head_and_the_dinas_confirm_each_others(client, login, delegate, today, giver, other):
+    confirms = UserFactory(roles=[other])
+    gives = login(giver)
+    client.post(URL, data(delegate, today, approvals=["plan"]))
+    delegation = Delegation.objects.get()
+    assert not delegate.delegated_today
+    # Neither its giver, nor another of the same office, nor who receives it.
+    for nobody in (gives, UserFactory(roles=[giver]), delegate):
+        assert not Delegation.objects.waiting_for(nobody).exists()
+        with pytest.raises(ValidationError, match="bukan Anda yang memutuskan"):
+            confirm_delegation(delegation, by=nobody)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Delegation.objects.update(confirmed_by=gives, confirmed_at=days.now())
+
+    login(confirms)
+    page = reverse("accounts:delegation_confirm", args=[delegation.pk])
+    assertContains(client.get(reverse("reports:approvals")), page)
+    assertContains(client.get(page), "800/12/RPTC")
+    assertContains(client.post(page, follow=True), f"disahkan {confirms}")
+    assert "cases.approve_plan" in type(delegate).objects.get(pk=delegate.pk).delegated_today
+    assert client.post(page).status_code == 404
+
+
+def test_what_is_refused_never_comes_into_force(client, login, delegate):
+    delegation = DelegationFactory(delegate=delegate, confirmed_at=None)
+    login(Role.AGENCY)
+    page = reverse("accounts:delegation_refuse", args=[delegation.pk])
+    assertContains(client.get(page), "Tolak pelimpahan")
+    client.post(page)
+    assert not delegate.delegated_today
+    login(delegation.recorded_by)
+    assertContains(client.get("/settings/delegations/"), "Ditolak")
+    assert client.post(f"/settings/delegations/{delegation.pk}/end/", follow=True)
+
+
+def test_where_nobody_can_confirm_it_is_in_force_and_says_so(client, login, delegate, today):
+    UserFactory(roles=[Role.AGENCY], is_active=False)
+    login(Role.HEAD)
+    client.post(URL, data(delegate, today))
+    assert delegate.delegated_today
+    assertContains(client.get("/settings/delegations/"), "berlaku tanpa pengesahan")
+
+
+def test_head_and_dinas_are_both_told(delegate):
+    DelegationFactory(delegate=delegate)
+    for role in (Role.HEAD, Role.AGENCY):
+        counted = count_for(UserFactory(roles=[role]))
+        assert {waits.key: number for waits, number in counted}["delegations"] == 1
+
+
+@pytest.mark.parametrize(("giver", "other"), [(Role.HEAD, Role.AGENCY), (Role.AGENCY, Role.HEAD)])
+def test_neither_ends_what_the_other_handed_over(client, login, giver, other):
+    delegation = DelegationFactory(recorded_by=UserFactory(roles=[giver]))
+    page = f"/settings/delegations/{delegation.pk}/end/"
+    user = login(other)
+    assertNotContains(client.get("/settings/delegations/"), page)
+    assert client.post(page).status_code == 404
+    with pytest.raises(ValidationError, match="bukan Anda yang mengakhirinya"):
+        end_delegation(delegation, by=user)
+    login(giver)
+    client.post(page)
+    delegation.refresh_from_db()
+    assert delegation.ended_at
 
 
 def test_an_early_end_takes_effect_at_once(client, login):

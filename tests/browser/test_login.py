@@ -1,14 +1,17 @@
 """The way in and out, and what happens to what was typed when the login ends meanwhile."""
 
+import datetime
 import re
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import connection, connections, transaction
 from playwright.sync_api import expect
 
 from cases.intakes.models import Intake
 from cases.patrols.public_reports.models import PublicReport
+from rptc import days
 from rptc.accounts.permissions import Role
 from tests import pictures
 from tests.browser.conftest import heard_only, misfits
@@ -18,6 +21,44 @@ from tests.factories import PatrolFactory, UserFactory
 pytestmark = pytest.mark.browser
 
 PASSWORD = "perahu-pinisi-berlayar"
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_end_of_the_login_is_said_before_and_what_was_typed_stays(
+    open_browser, live_server, officer, photograph, console, width
+):
+    officer.grants.update(role=Role.SOCIAL_WORKER)
+    page = open_browser(base_url=live_server.url, width=width).new_page()
+    page.clock.install()
+    page.goto("/login/")
+    log_in(page, PASSWORD)
+    expect(page.get_by_role("heading", name="Hari Ini")).to_be_visible()
+    page.goto("/public-reports/register/")
+    page.get_by_label("Yang dilaporkan").fill("Anak sendirian")
+    warning = page.get_by_text("Waktu masuk Anda hampir habis.")
+    expect(warning).to_be_hidden()
+    # Thirteen minutes: the server, whose clock stands still meanwhile, is asked first.
+    set_seen(minutes_ago=13.5)
+    page.clock.fast_forward("13:05")
+    expect(warning).to_be_visible()
+    photograph(page, f"ends-soon-{width}")
+    assert misfits(page) == []
+    page.get_by_role("button", name="Tetap masuk").click()
+    expect(warning).to_be_hidden()
+    set_seen(minutes_ago=16)
+    page.clock.fast_forward("13:05")
+    expect(page.get_by_text("Waktu masuk Anda habis.")).to_be_visible()
+    expect(page.get_by_label("Yang dilaporkan")).to_have_value("Anak sendirian")
+    heard_only(console, "401")
+
+
+def set_seen(*, minutes_ago):
+    """The login was used last so long ago."""
+    at = days.now() - datetime.timedelta(minutes=minutes_ago)
+    [row] = Session.objects.all()
+    store = SessionStore(row.session_key)
+    store["seen_at"] = at.isoformat()
+    store.save()
 
 
 @pytest.fixture
@@ -120,7 +161,7 @@ def report(browse_as, officer):
     page = browse_as(officer, "/public-reports/register/")
     page.get_by_label("Melalui").select_option("Loket")
     page.get_by_label("Tempat", exact=True).fill("Depan Pasar Terong")
-    page.get_by_label("Apa yang dilaporkan").fill("Dua anak mengemis.")
+    page.get_by_label("Yang dilaporkan").fill("Dua anak mengemis.")
     return page
 
 
@@ -134,7 +175,7 @@ def is_saved(page):
 
 
 def still_typed(page):
-    expect(page.get_by_label("Apa yang dilaporkan")).to_have_value("Dua anak mengemis.")
+    expect(page.get_by_label("Yang dilaporkan")).to_have_value("Dua anak mengemis.")
 
 
 def test_a_plain_form_survives_the_end_of_the_login(report, photograph, console):

@@ -11,4 +11,5 @@ from tests.factories.letters import *
 from tests.factories.partners import *
 from tests.factories.patrols import *
 from tests.factories.people import *
+from tests.factories.resets import *
 from tests.factories.stays import *

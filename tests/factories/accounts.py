@@ -46,6 +46,7 @@ class DelegationFactory(DjangoModelFactory):
     last_on = factory.LazyFunction(days.today)
     approvals = ["plan", "exit", "referral", "grant"]
     recorded_by = factory.SubFactory(UserFactory, roles=[Role.HEAD])
+    confirmed_at = factory.LazyFunction(days.now)
 
 
 class SentFactory(DjangoModelFactory):

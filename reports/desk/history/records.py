@@ -124,6 +124,7 @@ KINDS = {
     "letter-kind": Kind("letters.LetterKind", "letters.change_unit"),
     "signatory": Kind("letters.Signatory", "letters.change_unit"),
     "user": Kind("accounts.User", "accounts.view_user"),
+    "reset": Kind("resets.Reset", "accounts.view_reset", visible),
     "delegation": Kind("accounts.Delegation", "accounts.view_delegation"),
 }
 

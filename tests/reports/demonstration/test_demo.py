@@ -44,7 +44,7 @@ pytestmark = pytest.mark.django_db
 # Every table of ours but the histories, which say when the rows were really written.
 WRITTEN = [
     model
-    for label in ("accounts", "letters", "cases", "partners", "reports")
+    for label in ("accounts", "resets", "letters", "cases", "partners", "reports")
     for model in apps.get_app_config(label).get_models(include_auto_created=True)
     if not hasattr(model, "pgh_id")
 ]

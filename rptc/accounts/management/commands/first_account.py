@@ -10,8 +10,9 @@ from rptc.accounts.permissions import Role
 
 class Command(BaseCommand):
     help = (
-        "Makes the first head, or the first admin, and prints a one-time password. Everybody after"
-        " them is prepared by the admin and confirmed by the head. Refuses where one exists."
+        "Makes the first head, or the first admin, and prints a one-time password, for the head"
+        " codes on paper too. Everybody after them is prepared by the admin and confirmed by the"
+        " head. Refuses where one exists."
     )
 
     def add_arguments(self, parser):
@@ -31,4 +32,7 @@ class Command(BaseCommand):
             raise CommandError(" ".join(error.messages)) from error
         user.save()
         RoleGrant.objects.create(user=user, role=role, confirmed_at=days.now())
+        if role == Role.HEAD:
+            self.stdout.write("Codes on paper, the first for the second factor:")
+            self.stdout.write("\n".join(actions.make_paper_codes(user, by=None)))
         self.stdout.write(f"{user.username}: one-time password {actions.give_password(user)}")

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0006_contests_can_be_delegated'),
+        ('accounts', '0011_second_factors_are_encrypted'),
     ]
 
     operations = [

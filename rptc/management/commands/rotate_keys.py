@@ -1,0 +1,43 @@
+from allauth.mfa.models import Authenticator
+from cryptography.fernet import InvalidToken
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection, transaction
+
+from rptc import keys
+from rptc.audit.record import record
+
+IS_OWNER = """
+SELECT pg_has_role(current_user, relowner, 'MEMBER') FROM pg_class
+ WHERE oid = 'mfa_authenticator'::regclass
+"""
+
+
+class Command(BaseCommand):
+    help = (
+        "Puts every secret of the database under the newest key of RPTC_TEXT_KEYS, after which the"
+        " older ones can be taken out. Run it as the owner of the database."
+    )
+
+    @transaction.atomic
+    def handle(self, **options):
+        with connection.cursor() as cursor:
+            cursor.execute(IS_OWNER)
+            [is_owner] = cursor.fetchone()
+        if not is_owner:
+            raise CommandError("Only the owner of the database rotates keys.")
+        rows = Authenticator.objects.select_for_update().order_by("pk")
+        try:
+            number = sum(self._renew(row) for row in rows)
+        except InvalidToken as error:
+            raise CommandError("A secret lies under a key that RPTC_TEXT_KEYS lacks.") from error
+        record(None, "rotated_keys", rows=number)
+        self.stdout.write(f"{number} second factors and sets of codes lie under the newest key.")
+
+    def _renew(self, row):
+        for name in ("secret", "seed"):
+            if name in row.data:
+                row.data[name] = keys.renew(row.data[name])
+        if "migrated_codes" in row.data:
+            row.data["migrated_codes"] = [keys.renew(code) for code in row.data["migrated_codes"]]
+        row.save(update_fields=["data"])
+        return 1
