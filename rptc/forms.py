@@ -81,6 +81,14 @@ class RowForm(forms.ModelForm):
             self.initial[name] = self.initial.get(name) or days.now()
 
 
+def rows_of(form, rows, *, most, **options):
+    """The formset class of `most` rows at most. Whoever writes a few too many finds them again and
+    reads how many there may be; of millions, which nobody writes, no form is made."""
+    return forms.formset_factory(
+        form, rows, max_num=most, absolute_max=most + 10, validate_max=True, **options
+    )
+
+
 class ReasonForm(forms.Form):
     """Nothing but why; `missing` is what is said where it is left empty."""
 

@@ -61,6 +61,11 @@ def key_in(request, name) -> int | None:
 def page_before(request, default):
     """The page of our own that `next` names: from there the form was opened; else `default`."""
     there = request.POST.get("next") or request.GET.get("next", "")
-    if url_has_allowed_host_and_scheme(there, {request.get_host()}, request.is_secure()):
-        return there
-    return default
+    return there if is_own_page(there, request) else default
+
+
+def is_own_page(there, request) -> bool:
+    """Whether it is the path of a page of ours. A word alone would be taken for the name of a
+    page, which there is none of; `http://[` is no address at all."""
+    is_path = there.startswith("/")
+    return is_path and url_has_allowed_host_and_scheme(there, {request.get_host()})

@@ -99,6 +99,11 @@ def send_once(model, *, key, digest, by, create):
             if constraint_of(error) != f"{model._meta.model_name}_is_sent_once":
                 raise
             existing = before.get()
+        except ValidationError:
+            # Refused, because a copy was quicker at the lock and has done it?
+            existing = before.first()
+            if existing is None:
+                raise
     if existing.send_digest != digest:
         raise SentOtherwise(existing)
     return existing

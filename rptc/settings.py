@@ -65,6 +65,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Above whatever may fail: a page of trouble stays in no cache either.
+    "rptc.middleware.NoStore",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -82,7 +84,6 @@ MIDDLEWARE = [
     "cases.patrols.devices.middleware.ScreenLock",
     "rptc.audit.middleware.HistoryContext",
     "rptc.middleware.ReadableText",
-    "rptc.middleware.NoStore",
 ]
 
 ROOT_URLCONF = "rptc.urls"
@@ -232,7 +233,7 @@ STATICFILES_DIRS = [
 ]
 WHITENOISE_USE_FINDERS = OWN_MACHINE
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "rptc.storage.WholeFiles"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if OWN_MACHINE

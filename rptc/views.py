@@ -1,3 +1,4 @@
+import errno
 import sys
 
 from django.contrib.auth.decorators import login_not_required
@@ -5,7 +6,21 @@ from django.db import InterfaceError, OperationalError
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-DEADLOCK, LOCK_TIMEOUT, STATEMENT_TIMEOUT = "40P01", "55P03", "57014"
+DEADLOCK, LOCK_TIMEOUT, STATEMENT_TIMEOUT, DISK_FULL = "40P01", "55P03", "57014", "53100"
+# What a disk says that takes no more, or takes nothing.
+UNWRITABLE = {
+    errno.ENOSPC,
+    errno.EDQUOT,
+    errno.EFBIG,
+    errno.EROFS,
+    errno.EACCES,
+    errno.EPERM,
+    errno.EIO,
+    errno.ENOTDIR,
+}
+SECRETS = {"password", "password1", "password2", "oldpassword"}
+# Of the second factor and of a phone's screen. Elsewhere a code is the short name of something.
+CODES, CODE_PAGES = {"code", "again"}, ("/login/", "/account/", "/devices/screen/")
 
 
 @require_safe
@@ -19,18 +34,35 @@ def server_error(request):
     """Any failure that no view expected.
 
     Somebody else held the row: 409, with everything typed and "Coba lagi". The database does not
-    answer: 503, likewise. Otherwise 500. None of these pages asks the database.
+    answer: 503, likewise. The disk takes no more: 507, likewise. Otherwise 500. None of these
+    pages asks the database.
     """
     error = sys.exc_info()[1]
     if isinstance(error, OperationalError | InterfaceError):
         pgcode = getattr(error.__cause__, "pgcode", None)
         if pgcode in {DEADLOCK, LOCK_TIMEOUT, STATEMENT_TIMEOUT}:
             return _with_what_was_typed(request, "409.html", 409)
-        return _with_what_was_typed(request, "503.html", 503)
+        if pgcode != DISK_FULL:
+            return _with_what_was_typed(request, "503.html", 503)
+    if isinstance(error, OperationalError) or getattr(error, "errno", None) in UNWRITABLE:
+        return _with_what_was_typed(request, "507.html", 507)
     return render(request, "500.html", status=500)
 
 
 def _with_what_was_typed(request, template, status):
-    fields = [(name, value) for name, values in request.POST.lists() for value in values]
-    context = {"fields": fields, "action": request.get_full_path(), "method": request.method}
+    """All but passwords and codes: this page stays open until the trouble is over, whoever sits
+    there then."""
+    typed = request.POST.lists()
+    kept = [(name, values) for name, values in typed if not _is_secret(name, request.path)]
+    context = {
+        "fields": [(name, value) for name, values in kept for value in values],
+        "without_secrets": len(kept) < len(request.POST),
+        "without_files": bool(request.FILES),
+        "action": request.get_full_path(),
+        "method": request.method,
+    }
     return render(request, template, context, status=status)
+
+
+def _is_secret(name, path):
+    return name in SECRETS or (name in CODES and path.startswith(CODE_PAGES))

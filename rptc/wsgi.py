@@ -7,4 +7,6 @@ os.environ["RPTC_PROCESS"] = "web"
 
 from django.core.wsgi import get_wsgi_application  # noqa: E402
 
-application = get_wsgi_application()
+from rptc.charset import only_utf8  # noqa: E402
+
+application = only_utf8(get_wsgi_application())

@@ -253,7 +253,7 @@ def test_pages_of_trouble_tell_nothing(rf, status):
     assert "<h1>" in here
 
 
-@pytest.mark.parametrize("status", ["409", "503"])
+@pytest.mark.parametrize("status", ["409", "503", "507"])
 def test_what_was_typed_is_sent_again(status):
     html = render_to_string(
         f"{status}.html",

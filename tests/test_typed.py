@@ -1,5 +1,6 @@
 """What is taken of what was typed, whatever the form."""
 
+import time
 import uuid
 from urllib.parse import urlencode
 
@@ -11,7 +12,7 @@ from pytest_django.asserts import assertContains
 
 from cases.gate.visits.models import Inquiry
 from rptc.accounts.permissions import Role
-from tests.factories import PatrolFactory
+from tests.factories import PatrolFactory, ShiftNoteFactory, StayFactory, UserFactory
 from tests.test_sentences import every_field
 
 TURNED = "Bu\u202edi\u2066 \u200fGo\x00wa\u061c"
@@ -82,6 +83,64 @@ def test_it_is_left_out_of_what_is_sought_too(client, login):
 def test_an_address_that_nobody_was_given_is_answered(client, login, address):
     login(Role.HEAD)
     assert client.get(address).status_code in {200, 404}
+
+
+NO_PAGE_OF_OURS = [
+    "x",
+    "cases:bed_list",
+    "account_login",
+    "http://[",
+    "//x",
+    "/\\\\x",
+    "?x",
+    "\ud800",
+    "http://testserver/",
+    "javascript:1",
+    "https://example.org/",
+    "\u00e9",
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("there", NO_PAGE_OF_OURS)
+def test_a_way_back_that_is_no_page_of_ours_is_not_taken(client, login, there):
+    """Neither after an act nor after the login; and it breaks neither."""
+    login(Role.CARETAKER)
+    url = reverse("cases:shift_note_acknowledge", args=[ShiftNoteFactory().pk])
+    query = urlencode({"next": there}, errors="surrogatepass")
+    answers = [client.post(f"{url}?{query}"), client.get(f"/login/?{query}")]
+    client.logout()
+    user = UserFactory(roles=[Role.CARETAKER])
+    user.set_password("satu-dua-tiga-4")
+    user.save()
+    answers.append(client.get(f"/login/?{query}"))
+    typed = {"login": user.username, "password": "satu-dua-tiga-4"}
+    answers.append(client.post(f"/login/?{query}", typed))
+    assert [answer.status_code for answer in answers] == [302, 302, 200, 302]
+    ways = [answer.url for answer in answers if answer.status_code == 302]
+    assert set(ways) <= {"/shifts/", "/"}, ways
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "prefix", "made"),
+    [
+        ("cases:incident_register", "people", None),
+        ("cases:plan_write", "items", StayFactory),
+        ("cases:bag_take", "items", StayFactory),
+    ],
+)
+@pytest.mark.parametrize("number", ["99999999", "60", "x", "9" * 5000, ""])
+def test_rows_that_nobody_wrote_are_refused_at_once(client, login, name, prefix, made, number):
+    login(Role.SOCIAL_WORKER)
+    url = reverse(name, args=[made().pk] if made else [])
+    typed = {"send_key": uuid.uuid4(), f"{prefix}-TOTAL_FORMS": number}
+    began = time.perf_counter()
+    answer = client.post(url, typed | {f"{prefix}-INITIAL_FORMS": number})
+    assert time.perf_counter() - began < 2
+    assert answer.status_code == 200
+    said = {"99999999": "Paling banyak", "60": "Paling banyak"}.get(number, "")
+    assertContains(answer, said or "Muat ulang halaman ini.")
 
 
 @pytest.mark.django_db

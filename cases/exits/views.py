@@ -39,13 +39,14 @@ from rptc.letters.models import Unit
 from rptc.pages import counted_page_of
 from rptc.printing import pdf, pdf_answer
 from rptc.refusals import write_refusal
+from rptc.sending import SendKeyForm
 from rptc.setup_pages import list_rows
 
 
 @may_fill("cases.end_stay_in_emergency")
 def stay_end(request, stay_id):
     """House staff end a stay in an emergency; social workers end it, or ask the head."""
-    stay = visible_stay(request, stay_id)
+    stay = _stay_to_end(request, stay_id)
     form = ExitForm(
         request.POST or None,
         instance=Exit(stay=stay),
@@ -63,6 +64,18 @@ def stay_end(request, stay_id):
     asks_head = request.user.has_perm("cases.end_stay") and (stay.needs_head or doubts)
     context = {"form": form, "stay": stay, "doubts": doubts, "asks_head": asks_head}
     return render(request, "cases/exits/stay_end.html", context)
+
+
+def _stay_to_end(request, stay_id):
+    """A form sent again finds its stay, although the first copy has ended it and house staff see
+    it no longer: who sent it reads again that it is saved."""
+    key = SendKeyForm(request.POST)
+    if request.method == "POST" and key.is_valid():
+        exits = Exit.objects.visible_to(request.user).select_related("stay__person", "stay__rule")
+        sent = exits.filter(stay=stay_id, recorded_by=request.user, **key.cleaned_data).first()
+        if sent:
+            return sent.stay
+    return visible_stay(request, stay_id)
 
 
 @may_fill("cases.end_stay")

@@ -1,4 +1,5 @@
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.core.exceptions import ImproperlyConfigured
@@ -6,6 +7,7 @@ from django.urls import reverse
 
 from rptc import keys
 from rptc.menu import Menu
+from rptc.pages import is_own_page
 
 ASK_OFFICE = "Lupa kata sandi? Hubungi Tata Usaha UPT RPTC."
 
@@ -33,6 +35,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_login_redirect_url(self, request):
         """To the first page that these roles may open: a partner has no Hari Ini."""
         return Menu.of(request.user, request.path).home
+
+    def is_safe_url(self, url):
+        """Where one may be led after the login: as everywhere, to a page of ours."""
+        return is_own_page(url, context.request)
 
     def get_password_change_redirect_url(self, request):
         return reverse("account_index")

@@ -80,10 +80,12 @@ class LoginRequired(LoginRequiredMiddleware):
 
     def handle_no_permission(self, request, view_func):
         if is_background(request):
-            return HttpResponse(
-                "Masuk lagi.", status=401, content_type="text/plain; charset=utf-8"
-            )
+            return _sign_in_again()
         return super().handle_no_permission(request, view_func)
+
+
+def _sign_in_again():
+    return HttpResponse("Masuk lagi.", status=401, content_type="text/plain; charset=utf-8")
 
 
 # Pages that stay open to somebody who still has to change the password or add a second factor.
@@ -108,7 +110,12 @@ class SecondFactorRequired(MiddlewareMixin):
         if request.resolver_match.url_name in ON_THE_WAY_IN:
             return None
         if user.must_change_password:
-            return redirect("account_change_password")
+            return _first(request, "account_change_password")
         if settings.REQUIRE_2FA and not is_mfa_enabled(user):
-            return redirect("mfa_activate_totp")
+            return _first(request, "mfa_activate_totp")
         return None
+
+
+def _first(request, page):
+    """That page comes first. A script is not led there: it would take the page for its answer."""
+    return _sign_in_again() if is_background(request) else redirect(page)

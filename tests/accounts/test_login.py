@@ -161,6 +161,19 @@ def test_where_it_is_required_the_second_factor_comes_first(client, login, setti
     assert client.get("/settings/users/").url == reverse("mfa_activate_totp")
 
 
+@pytest.mark.parametrize("headers", [{"HX-Request": "true"}, {"X-Requested-With": "fetch"}])
+def test_a_script_is_not_led_to_what_comes_first(client, login, settings, headers):
+    """It would take the page of the second factor, or of the password, for its answer."""
+    settings.REQUIRE_2FA = True
+    user = login(Role.HEAD)
+    assert client.get("/settings/users/", headers=headers).status_code == 401
+    settings.REQUIRE_2FA = False
+    user.must_change_password = True
+    user.save()
+    assert client.get("/settings/users/", headers=headers).status_code == 401
+    assert client.get("/settings/users/").url == reverse("account_change_password")
+
+
 def test_the_second_factor_is_asked_for(client, officer):
     TOTP.activate(officer, generate_totp_secret())
     assert enter(client).url == reverse("mfa_authenticate")

@@ -6,7 +6,7 @@ from cases.casework.plans.models import Plan, PlanItem, ServiceKind
 from rptc.accounts.models import staff_with
 from rptc.accounts.permissions import Role
 from rptc.editing import VersionForm
-from rptc.forms import DayInput
+from rptc.forms import DayInput, rows_of
 from rptc.sending import SendKeyForm
 
 
@@ -92,14 +92,8 @@ def item_rows(data, *, stay, items=()):
     initial = [
         {"goal": i.goal, "kind": i.kind_id, "owner": i.owner_id, "due_on": i.due_on} for i in items
     ]
-    rows = forms.formset_factory(
-        PlanItemForm,
-        PlanItemRows,
-        extra=1 if initial else 2,
-        can_delete=True,
-        max_num=40,
-        validate_max=True,
-    )
+    extra = 1 if initial else 2
+    rows = rows_of(PlanItemForm, PlanItemRows, most=40, extra=extra, can_delete=True)
     return rows(
         data,
         prefix="items",

@@ -7,7 +7,7 @@ from cases.gate.incidents.models import Incident, IncidentPerson, Mediation, Sev
 from cases.stays.naming import choices_of, stays_to_name
 from rptc import days
 from rptc.editing import VersionForm
-from rptc.forms import ChoiceButtons, MonthInput, PastMomentField, RowForm
+from rptc.forms import ChoiceButtons, MonthInput, PastMomentField, RowForm, rows_of
 from rptc.sending import SendKeyForm
 
 MOST_PEOPLE = 20
@@ -135,9 +135,7 @@ def people_rows(data, *, user, stay=None):
     """The formset of who was in it; `stay` stands in the first row."""
     stays = stays_to_name(user)
     choices = choices_of(stays, "Bukan klien")
-    rows = forms.formset_factory(
-        IncidentPersonForm, IncidentPersonRows, extra=2, max_num=MOST_PEOPLE, validate_max=True
-    )
+    rows = rows_of(IncidentPersonForm, IncidentPersonRows, most=MOST_PEOPLE, extra=2)
     return rows(
         data,
         prefix="people",

@@ -15,7 +15,7 @@ from cases.house.belongings.models import (
 from cases.people.photos.forms import PhotosField
 from rptc import days
 from rptc.editing import VersionForm
-from rptc.forms import DayInput, PastMomentField, RowForm, line
+from rptc.forms import DayInput, PastMomentField, RowForm, line, rows_of
 from rptc.sending import SendKeyForm
 
 MOST_ROWS = 30
@@ -140,9 +140,7 @@ class BelongingRows(forms.BaseFormSet):
 
 def belonging_rows(data=None, files=None):
     """Rows to write on; empty ones are not saved."""
-    rows = forms.formset_factory(
-        BelongingForm, BelongingRows, extra=3, max_num=MOST_ROWS, validate_max=True
-    )
+    rows = rows_of(BelongingForm, BelongingRows, most=MOST_ROWS, extra=3)
     return rows(data, files, prefix="items")
 
 

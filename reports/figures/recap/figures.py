@@ -11,7 +11,7 @@ Whatever a measure does not count is left out with its reason: counted and left 
 all rows of the period.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from urllib.parse import urlencode
@@ -292,6 +292,14 @@ class Recap:
     rows: tuple[Row, ...]
     sums: Row
     left_out: tuple[LeftOut, ...]
+    # For readers outside the house (published.py): a finer cut than the year, without small
+    # numbers and what is not in the table; and the running period of which it is the ended part.
+    is_cut: bool = False
+    running: Period | None = None
+
+    @property
+    def asked(self) -> Period:
+        return self.running or self.period
 
     @property
     def male(self) -> int | None:
@@ -308,7 +316,7 @@ class Recap:
     @cached_property
     def query(self) -> str:
         """The period and measure in an address; each cell's begins with it."""
-        return f"{self.period.query}&{urlencode({'measure': self.measure.value})}"
+        return f"{self.asked.query}&{urlencode({'measure': self.measure.value})}"
 
     @property
     def hides_something(self) -> bool:
@@ -318,49 +326,6 @@ class Recap:
     def row_of(self, classification: Classification) -> Row | None:
         """None where the class has no row in this period."""
         return next((row for row in self.rows if row.classification == classification), None)
-
-    def without_small_numbers(self) -> "Recap":
-        """For readers outside the house: no number of 1 to 4, and none that can be computed.
-
-        A line of the table (a class, JUMLAH, or a column) with one hidden number gives it away,
-        so a line hides none or at least two. Each number stands in one row and one column, and
-        there are three columns: with two or more hidden in every line that hides any, each hidden
-        number lies on a ring of hidden ones and can be larger or smaller by one. Zeros stay: they
-        tell of nobody, and a hidden zero could be guessed.
-        """
-        numbers = [list(row.numbers) for row in (*self.rows, self.sums)]
-        hidden = hidden_cells(numbers)
-        rows = [
-            replace(row, **{name: None for name, j in COLUMNS if (i, j) in hidden})
-            for i, row in enumerate((*self.rows, self.sums))
-        ]
-        left_out = tuple(
-            replace(left, count=None if left.count < SMALL else left.count)
-            for left in self.left_out
-        )
-        return replace(self, rows=tuple(rows[:-1]), sums=rows[-1], left_out=left_out)
-
-
-COLUMNS = (("male", 0), ("female", 1), ("total", 2))
-
-
-def hidden_cells(numbers: list[list[int]]) -> set[tuple[int, int]]:
-    """The (row, column) of every number to hide; the last row holds the sums of the columns."""
-    height = len(numbers)
-    lines = [[(i, j) for j in range(3)] for i in range(height)]
-    lines += [[(i, j) for i in range(height)] for j in range(3)]
-    hidden = {(i, j) for i in range(height) for j in range(3) if 0 < numbers[i][j] < SMALL}
-    while lonely := [line for line in lines if len(hidden.intersection(line)) == 1]:
-        candidates = [(i, j) for i, j in lonely[0] if numbers[i][j] and (i, j) not in hidden]
-        # The least is lost by hiding a small number, and sums last.
-        hidden.add(
-            min(candidates, key=lambda cell: (is_sum(cell, height), numbers[cell[0]][cell[1]]))
-        )
-    return hidden
-
-
-def is_sum(cell: tuple[int, int], height: int) -> bool:
-    return cell[0] == height - 1 or cell[1] == 2
 
 
 def recap(period: Period, measure: str, counting: Counting | None = None) -> Recap:
@@ -530,9 +495,12 @@ def open_points(recap: Recap, unsettled: int, sheet: Balance | None) -> list[str
     points = []
     if not recap.period.is_over(days.today()):
         points.append(f"Periode berjalan sampai {recap.period.last:%d/%m/%Y}.")
+    if recap.running:
+        points.append(
+            f"{recap.running.title} masih berjalan: jumlah sampai {recap.period.last:%d/%m/%Y}."
+        )
     if unsettled:
-        few = recap.hides_something and unsettled < SMALL
-        number = "Beberapa" if few else f"{unsettled}"
+        number = "Beberapa" if recap.is_cut else f"{unsettled}"
         points.append(f"{number} baris masih memakai klasifikasi sementara.")
     if sheet and not sheet.is_even:
         points.append("Mutasi klien tidak seimbang.")

@@ -14,6 +14,7 @@ from reports.figures.periods import FIRST_YEAR, ROMAN, Period
 from reports.figures.recap import actions, charts, figures, files
 from reports.figures.recap.figures import Counting, Measure, Reason, Recap
 from reports.figures.recap.forms import CountingRuleForm, OfficialFiguresForm, PeriodForm
+from reports.figures.recap.published import NotPublished, recap_for, sees_all
 from rptc import days, words
 from rptc.acting import go_on
 from rptc.admission import may_fill, may_open
@@ -59,13 +60,10 @@ def choice_or_404(choices, value: str):
     return choices(value) if value else None
 
 
-def recap_for(user, period: Period, measure: Measure, counting: Counting | None = None) -> Recap:
-    """The yearly table is public; a finer cut hides small numbers from those who may not see the
-    rows behind it (docs/rules.md, Counting)."""
-    recap = figures.recap(period, measure, counting)
-    if period.is_year or user.has_perm("reports.open_cell"):
-        return recap
-    return recap.without_small_numbers()
+def not_published(request, why: NotPublished, status: int):
+    """What readers outside the house do not see, and where they read on."""
+    context = {"why": str(why), "this_year": days.today().year, "years": figures.years()}
+    return render(request, "reports/figures/recap_refused.html", context, status=status)
 
 
 def cells_for(user) -> str:
@@ -86,7 +84,7 @@ def recap(request):
     form = PeriodForm(request.GET)
     if not form.is_valid():
         return choose_period(request, form)
-    return recap_page(request, form.period)
+    return recap_page(request, form.period, refused=400)
 
 
 @may_open("reports.view_recap")
@@ -104,20 +102,28 @@ def has_official_figures(period: Period) -> bool:
     return period.is_year and OfficialFigure.objects.filter(year=period.first.year).exists()
 
 
-def recap_page(request, period: Period):
+def recap_page(request, period: Period, refused: int = 200):
     measure = measure_or_404(request)
     counting = Counting()
     years = figures.years()
-    recap = recap_for(request.user, period, measure, counting)
+    try:
+        recap = recap_for(request.user, period, measure, counting)
+    except NotPublished as why:
+        return not_published(request, why, refused)
+    everything = sees_all(request.user)
     # What stands beside a table of very many rows takes longer than the table: it follows.
     at_once = "beside" in request.GET or (recap.total or 0) <= AT_ONCE
     before = [
         recap_for(request.user, each, measure, counting)
         for each in earlier_periods(period, years[0])
-        if at_once
+        # What a part of a year adds up to is shown of the running year alone.
+        if at_once and not recap.running
     ]
-    unsettled = figures.unsettled_rows(period, measure, counting).count()
-    sheet = figures.balance(period) if at_once else None
+    unsettled = figures.unsettled_rows(recap.period, measure, counting).count()
+    sums = sums_of(request.user, recap, counting) if at_once else []
+    # Who came began a stay: where that number is hidden, so is this one.
+    tells_who_came = (Measure.STAYS, None) in sums
+    sheet = figures.balance(recap.period) if at_once and not tells_who_came else None
     points = figures.open_points(recap, unsettled, sheet)
     context = {
         "recap": recap,
@@ -127,8 +133,12 @@ def recap_page(request, period: Period):
         "title": heading(period),
         "years": years,
         "this_year": days.today().year,
-        "months": [Period.month(period.first.year, month) for month in range(1, 13)],
-        "parts": parts_of_year(period.first.year),
+        "months": [each for each in months_of(period.first.year) if everything or has_begun(each)],
+        "parts": [
+            (name, part)
+            for name, part in parts_of_year(period.first.year)
+            if everything or has_begun(part)
+        ],
         "compared": figures.compare(recap, before),
         "earlier": [each.period for each in before],
         "class_chart": charts.class_chart(recap),
@@ -136,7 +146,7 @@ def recap_page(request, period: Period):
         "recaps": [*reversed(before), recap],
         "period_chart": charts.period_chart([*reversed(before), recap]),
         "change": change(recap, before),
-        "sums": sums_of(recap, counting) if at_once else [],
+        "sums": sums,
         "balance": sheet,
         "unsettled": unsettled,
         "points": points,
@@ -145,9 +155,18 @@ def recap_page(request, period: Period):
         "hidden_note": files.HIDDEN_NOTE,
         "files": [(name, file_address(recap, name)) for name in files.FILES],
         "text": files.whatsapp_text(recap, points),
-        "form": PeriodForm({"from": period.first, "to": period.last}),
+        "form": PeriodForm({"from": period.first, "to": period.last}) if everything else None,
     }
     return render(request, "reports/figures/recap.html", context)
+
+
+def has_begun(period: Period) -> bool:
+    """Is there a month of it that is over?"""
+    return period.first < days.today().replace(day=1)
+
+
+def months_of(year: int) -> list[Period]:
+    return [Period.month(year, month) for month in range(1, 13)]
 
 
 def heading(period: Period) -> str:
@@ -168,18 +187,15 @@ def parts_of_year(year: int) -> list[tuple[str, Period]]:
     return quarters + [(f"Semester {ROMAN[n - 1]}", Period.semester(year, n)) for n in (1, 2)]
 
 
-def sums_of(recap: Recap, counting: Counting) -> list[tuple[Measure, int | None]]:
-    """The three measures side by side; a small one is hidden where small numbers are."""
-    sums = []
-    for measure in Measure:
-        if measure == recap.measure:
-            total = recap.total
-        else:
-            total = figures.total_of(recap.period, measure, counting)
-            if recap.hides_something and 0 < total < figures.SMALL:
-                total = None
-        sums.append((measure, total))
-    return sums
+def sums_of(user, recap: Recap, counting: Counting) -> list[tuple[Measure, int | None]]:
+    """The three measures side by side, each as this reader may see it."""
+    others = [measure for measure in Measure if measure != recap.measure]
+    sums = {recap.measure: recap.total}
+    if sees_all(user) or not recap.is_cut:
+        sums |= {each: figures.total_of(recap.period, each, counting) for each in others}
+    else:
+        sums |= {each: recap_for(user, recap.asked, each, counting).total for each in others}
+    return [(measure, sums[measure]) for measure in Measure]
 
 
 def change(recap: Recap, before: list[Recap]) -> str:
@@ -200,7 +216,7 @@ def change(recap: Recap, before: list[Recap]) -> str:
 
 def file_address(recap: Recap, extension: str) -> str:
     """/recap/2024.pdf, /recap/2024/3.pdf, or /recap/period.pdf?from=&to=."""
-    period, query = recap.period, urlencode({"measure": recap.measure})
+    period, query = recap.asked, urlencode({"measure": recap.measure})
     if period.is_year:
         return f"{reverse('reports:recap_file', args=[period.first.year, extension])}?{query}"
     if period.months == 1:
@@ -229,14 +245,17 @@ def recap_period_file(request, extension):
 
 def file_response(request, period: Period, extension: str):
     measure = measure_or_404(request)
-    recap = recap_for(request.user, period, measure)
+    try:
+        recap = recap_for(request.user, period, measure)
+    except NotPublished as why:
+        return not_published(request, why, 400)
     content_type, make, verb = files.FILES[extension]
     content = make(recap)
     record(
         request.user,
         verb,
         what="recap",
-        period=period.title,
+        period=recap.period.title,
         measure=measure.value,
         format=extension,
         rows=len(recap.rows),
@@ -308,6 +327,9 @@ def cell_title(classification, sex, reason, only_unsettled) -> str:
 @may_fill("reports.reconcile_recap")
 def recap_reconcile(request, year):
     period = year_or_404(year)
+    if not sees_all(request.user) and not period.is_over(days.today()):
+        why = NotPublished(f"{period.title} belum berakhir. Cocokkan sesudah tahun itu selesai.")
+        return not_published(request, why, 200)
     counting = Counting()
     published = {f.classification_id: f for f in OfficialFigure.objects.filter(year=year)}
     form = OfficialFiguresForm(

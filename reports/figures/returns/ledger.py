@@ -51,6 +51,10 @@ class Cut(models.TextChoices):
         return self != Cut.SERVICE
 
 
+# Hot spots lie in a kecamatan, and a handover to a partner is a kind of exit: of each two cuts one
+# adds up to a line of the other. Outside the house there is one of each two.
+OUTSIDE = (Cut.CLASS, Cut.KIND, Cut.SERVICE, Cut.DISTRICT)
+
 # Where the key of a row comes from, whose name it carries, and how the rest is called.
 NAMES = {
     Cut.CLASS: (Classification, "name", ""),
@@ -229,33 +233,60 @@ class Ledger:
         return None in numbers
 
     def without_small_numbers(self) -> "Ledger":
-        """For readers outside the house, as the recap does it: of each window the table of those
-        who returned, those who did not, and both, hides small numbers and what gives them away;
-        so does the column of all exits."""
-        lines = [*self.lines, self.sums]
-        hidden = figures.hidden_cells([[line.exits, 0, line.exits] for line in lines])
-        shown = [
-            replace(line, exits=None if (i, 2) in hidden else line.exits)
-            for i, line in enumerate(lines)
-        ]
+        """For readers outside the house, who have one year after another, each by several cuts.
+
+        The sum is the same line in all of them, so whether it is hidden goes by itself alone. A
+        line with a small number of exits, in all or of those that can be judged, is hidden whole:
+        of an old year these are the same people five times. Of the others the returns of a window
+        are hidden where few came back, or few did not. Where one line alone would be hidden,
+        another one goes with it; else the sum gives it away.
+        """
+        if any(map(_is_small, _sizes(self.sums))):
+            return replace(self, lines=(), sums=_without_numbers(self.sums))
+        whole = {line.key for line in self.lines if any(map(_is_small, _sizes(line)))}
+        whole |= _one_more(whole, self.lines, lambda line: line.exits)
+        shown = [_without_numbers(line) if line.key in whole else line for line in self.lines]
+        sums = self.sums
         for place in range(len(WINDOWS)):
-            cells = [line.cells[place] for line in lines]
-            hidden = figures.hidden_cells([[c.back, c.judged - c.back, c.judged] for c in cells])
+            few = {line.key for line in self.lines if _tells_of_few(line.cells[place])}
+            few |= _one_more(whole | few, self.lines, lambda line: line.cells[place].judged)  # noqa: B023
             shown = [
-                replace(line, cells=_with_cell(line.cells, place, i, hidden))
-                for i, line in enumerate(shown)
+                _without_back(line, place) if line.key in few - whole else line for line in shown
             ]
-        return replace(self, lines=tuple(shown[:-1]), sums=shown[-1])
+            if _tells_of_few(sums.cells[place]):
+                sums = _without_back(sums, place)
+        return replace(self, lines=tuple(shown), sums=sums)
+
+    def only_sums(self) -> "Ledger":
+        return replace(self, lines=())
 
 
-def _with_cell(cells, place, row, hidden):
-    cell = cells[place]
-    cell = replace(
-        cell,
-        back=None if (row, 0) in hidden else cell.back,
-        judged=None if (row, 2) in hidden else cell.judged,
-    )
-    return (*cells[:place], cell, *cells[place + 1 :])
+def _is_small(number):
+    return 0 < number < figures.SMALL
+
+
+def _sizes(line):
+    return [line.exits, *(cell.judged for cell in line.cells)]
+
+
+def _tells_of_few(cell):
+    return _is_small(cell.back) or _is_small(cell.judged - cell.back)
+
+
+def _one_more(hidden, lines, size):
+    """The key of the smallest line that can go with the only hidden one."""
+    others = [line for line in lines if line.key not in hidden and size(line)]
+    return {min(others, key=size).key} if len(hidden) == 1 and others else set()
+
+
+def _without_numbers(line):
+    return replace(line, exits=None, cells=tuple(Cell(c.within, None, None) for c in line.cells))
+
+
+def _without_back(line, place):
+    cells = list(line.cells)
+    cells[place] = replace(cells[place], back=None)
+    return replace(line, cells=tuple(cells))
 
 
 SERVICES = """

@@ -12,8 +12,17 @@ from reports.figures.periods import Period
 from reports.figures.recap import figures
 from reports.figures.recap.files import HIDDEN_NOTE, as_number, as_text
 from reports.figures.recap.forms import PeriodForm
-from reports.figures.recap.views import PAGE, year_or_404
-from reports.figures.returns.ledger import NAMES, WINDOWS, Cut, exits_behind, ledger, left_out
+from reports.figures.recap.published import NotPublished, ended_part, sees_all
+from reports.figures.recap.views import PAGE, not_published, year_or_404
+from reports.figures.returns.ledger import (
+    NAMES,
+    OUTSIDE,
+    WINDOWS,
+    Cut,
+    exits_behind,
+    ledger,
+    left_out,
+)
 from rptc import days
 from rptc.admission import may_open
 from rptc.audit.record import record
@@ -39,9 +48,18 @@ def cut_of(request):
 
 
 def ledger_for(user, period, cut):
-    """Small numbers are hidden from those who may not see the people behind them."""
-    found = ledger(period, cut, days.today())
-    return found if user.has_perm("reports.open_cell") else found.without_small_numbers()
+    """As this reader may see it. Outside the house: years that are over, and of the running one
+    the sum; counted as of the first of the month, for from one day to the next the exits of a
+    single day would show. Raises NotPublished."""
+    if sees_all(user):
+        return ledger(period, cut, days.today())
+    if not period.is_year:
+        raise NotPublished("Di luar UPT kembali ke jalan dibaca per tahun.")
+    if cut not in OUTSIDE:
+        raise NotPublished(f"Menurut {cut.label.lower()} hanya dibaca di UPT.")
+    part = ended_part(period)
+    found = ledger(part, cut, days.today().replace(day=1)).without_small_numbers()
+    return found if part == period else found.only_sums()
 
 
 def choose(request, form, status=200):
@@ -55,17 +73,20 @@ def returns(request):
     form, cut = form_of(request), cut_of(request)
     if not form.is_valid():
         return choose(request, form)
-    period = form.period
-    opens = request.user.has_perm("reports.open_cell")
-    out = left_out(period)
+    period, opens = form.period, sees_all(request.user)
+    try:
+        found = ledger_for(request.user, period, cut)
+    except NotPublished as why:
+        return not_published(request, why, 400)
+    out = left_out(found.period)
     context = {
-        "ledger": ledger_for(request.user, period, cut),
+        "ledger": found,
         "period": period,
         "cut": cut,
-        "cuts": list(Cut),
+        "cuts": list(Cut) if opens else OUTSIDE,
         "windows": WINDOWS,
         "years": figures.years(),
-        "form": PeriodForm({"from": period.first, "to": period.last}),
+        "form": PeriodForm({"from": period.first, "to": period.last}) if opens else None,
         # Of the dead and of victims even a small number tells.
         "left_out": {
             why: n if opens or not 0 < n < figures.SMALL else None for why, n in out.items()
@@ -86,7 +107,10 @@ def returns_file(request):
     form, cut = form_of(request), cut_of(request)
     if not form.is_valid():
         return choose(request, form, status=400)
-    found = ledger_for(request.user, form.period, cut)
+    try:
+        found = ledger_for(request.user, form.period, cut)
+    except NotPublished as why:
+        return not_published(request, why, 400)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     columns = [f"{name}_{window}" for window in WINDOWS for name in ("returned", "judged")]

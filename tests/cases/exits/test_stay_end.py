@@ -12,6 +12,7 @@ from cases.people.ages import AgeKind
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.words import inisial
+from tests.at_once import at_once
 from tests.factories import (
     DelegationFactory,
     ExitFactory,
@@ -265,3 +266,70 @@ def test_the_delegate_decides_until_the_last_day(client, login, time_machine_at)
     client.logout()
     login(delegation.delegate)
     assert client.get(decide(ExitFactory())).status_code == 403
+
+
+# Sent again
+
+
+@pytest.mark.parametrize(
+    ("role", "kind"), [(Role.SOCIAL_WORKER, "keluarga"), (Role.CARETAKER, "rumah-sakit")]
+)
+def test_a_form_sent_three_times_says_three_times_that_it_is_saved(client, login, role, kind):
+    """House staff see the stay no longer once it has ended, and read it all the same."""
+    login(role)
+    stay = StayFactory(days_ago=3)
+    form = posted(kind)
+    for _ in range(3):
+        assertContains(
+            client.post(url(stay), form, follow=True), f"Masa pembinaan {stay.person} berakhir."
+        )
+    assert Exit.objects.count() == 1
+    assert client.get(url(stay)).status_code == (404 if role == Role.CARETAKER else 200)
+
+
+def test_sent_again_with_other_content_it_is_not_said_to_be_saved(client, login):
+    login(Role.CARETAKER)
+    stay = StayFactory(days_ago=3)
+    form = posted("rumah-sakit")
+    client.post(url(stay), form)
+    other = client.post(url(stay), form | {"receiver": "Orang lain"})
+    assertContains(other, "sudah terkirim dengan isi lain")
+    assert Exit.objects.get().receiver == "Rosdiana"
+
+
+def test_the_key_of_another_opens_no_stay(client, login):
+    stay = StayFactory(days_ago=3)
+    form = posted("rumah-sakit")
+    login(Role.CARETAKER)
+    client.post(url(stay), form)
+    login(Role.CARETAKER)
+    assert client.post(url(stay), form).status_code == 404
+    assert client.post(url(stay), form | {"send_key": "bukan kunci"}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("role", "kind"), [(Role.SOCIAL_WORKER, "keluarga"), (Role.CARETAKER, "rumah-sakit")]
+)
+@pytest.mark.django_db(transaction=True)
+def test_sent_three_times_at_once_all_three_are_saved(role, kind):
+    user, stay = UserFactory(roles=[role]), StayFactory(days_ago=3)
+    form = posted(kind)
+    answers = at_once(*[(user, url(stay), form)] * 3)
+    assert [answer.status_code for answer in answers] == [302, 302, 302]
+    assert Exit.objects.count() == 1
+
+
+def test_a_handover_sent_again_is_saved(client, login):
+    login(Role.SOCIAL_WORKER)
+    exit = ExitFactory(
+        stay=StayFactory(child=True, days_ago=2),
+        whole=True,
+        state="approved",
+        decided_by=UserFactory(),
+        decided_at=days.now(),
+    )
+    hand_over = reverse("cases:exit_hand_over", args=[exit.pk])
+    form = {"file_number": exit.stay.person.file_number, "receiver": exit.receiver}
+    form |= {"left_at": typed(days.now())}
+    for _ in range(3):
+        assertContains(client.post(hand_over, form, follow=True), "diserahkan.")

@@ -2,6 +2,7 @@
 
 import datetime
 from datetime import date
+from itertools import accumulate
 
 import pytest
 from django.db import connection, transaction
@@ -13,9 +14,19 @@ from cases.casework.plans.models import ServiceKind
 from partners.referrals.models import ReferralState
 from reports.figures.models import CountingRule
 from reports.figures.periods import Period
-from reports.figures.returns.ledger import WINDOWS, Cut, exits_behind, ledger, left_out
+from reports.figures.returns.ledger import (
+    WINDOWS,
+    Cell,
+    Cut,
+    Ledger,
+    Line,
+    exits_behind,
+    ledger,
+    left_out,
+)
 from rptc import days
 from tests import factories as f
+from tests.reports.figures.test_small_numbers import worked_out
 
 pytestmark = pytest.mark.django_db
 
@@ -288,8 +299,69 @@ def test_small_numbers_are_hidden_with_what_gives_them_away():
     shown = ledger(YEAR, Cut.KIND, LATER).without_small_numbers()
     assert shown.hides_something
     family, alone = (line.cells[0] for line in shown.lines)
-    assert (family.back, family.share) == (None, None)
-    assert None in (alone.back, alone.judged, shown.sums.cells[0].back)
+    assert (family.back, family.share, family.judged) == (None, None, 6)
+    # Two came back in all: that is hidden as well, in this cut as in any other.
+    assert (alone.judged, shown.sums.cells[0].back) == (6, None)
+
+
+COUNTS = st.one_of(st.integers(0, 6), st.integers(0, 60))
+TABLES = st.lists(st.lists(COUNTS, min_size=6, max_size=6), min_size=1, max_size=6)
+
+
+def ledger_of(table, *, all_judged):
+    """Each row: who came back within 7, ... 365 days, and who did not at all."""
+    lines = []
+    for key, (*more, not_back) in enumerate(table):
+        backs = list(accumulate(more))
+        exits = backs[-1] + not_back
+        # The later the window, the fewer are old enough.
+        judged = [
+            exits if all_judged else max(back, exits - 3 * n) for n, back in enumerate(backs)
+        ]
+        cells = map(Cell, WINDOWS, backs, judged)
+        lines.append(Line(key, f"Baris {key}", exits, tuple(cells)))
+    sums = [
+        Cell(w, sum(x.cells[i].back for x in lines), sum(x.cells[i].judged for x in lines))
+        for i, w in enumerate(WINDOWS)
+    ]
+    total = Line(None, "Jumlah", sum(line.exits for line in lines), tuple(sums))
+    return Ledger(YEAR, Cut.CLASS, LATER, tuple(lines), total)
+
+
+def told_of(whole, shown):
+    """({what: (parts, number)} of what is shown, and of what is hidden)."""
+    told, hidden = {}, {}
+    keys = [line.key for line in whole.lines]
+    seen = {line.key: line for line in (*shown.lines, shown.sums)}
+    for line in (*whole.lines, whole.sums):
+        of = keys if line.key is None else [line.key]
+        outside = seen.get(line.key)
+        for place, cell in enumerate(line.cells):
+            back, rest = ([(k, place, kind) for k in of] for kind in ("back", "rest"))
+            numbers = {"back": (back, cell.back), "judged": (back + rest, cell.judged)}
+            if cell.judged == line.exits:
+                numbers["exits"] = (back + rest, line.exits)
+            for name, (parts, number) in numbers.items():
+                read = outside and (
+                    outside.exits if name == "exits" else getattr(outside.cells[place], name)
+                )
+                known = outside is not None and read is not None
+                (told if known else hidden)[line.key, place, name] = (parts, number)
+    return told, hidden
+
+
+@settings(deadline=None, max_examples=100)
+@given(TABLES, st.booleans())
+def test_nothing_hidden_can_be_worked_out_from_all_windows_together(table, all_judged):
+    whole = ledger_of(table, all_judged=all_judged)
+    told, hidden = told_of(whole, whole.without_small_numbers())
+    assert not any(0 < number < 5 for _, number in told.values())
+    for key, place, name in told:
+        if name == "back" and (key, place, "judged") in told:
+            not_back = told[key, place, "judged"][1] - told[key, place, "back"][1]
+            assert not 0 < not_back < 5
+    small = {what: it for what, it in hidden.items() if it[1]}
+    assert worked_out(told, small) == set()
 
 
 def test_one_query_a_cut():

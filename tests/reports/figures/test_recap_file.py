@@ -101,7 +101,7 @@ def test_csv_and_xlsx_hold_the_same_figures(client, login):
 @pytest.mark.usefixtures("_signed")
 @pytest.mark.parametrize("measure", Measure)
 def test_an_open_year_prints_as_sementara_on_one_page(client, login, measure, today):
-    login(Role.AGENCY)
+    login(Role.HEAD)
     intake(today)
     for n in range(5):
         Classification.objects.create(

@@ -1,3 +1,4 @@
+import datetime
 import re
 from datetime import date
 
@@ -6,6 +7,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from reports.figures.returns.ledger import Cut
+from rptc import days
 from rptc.accounts.permissions import Role
 from tests import factories as f
 from tests.reports.figures.test_ledger import left, met_again
@@ -64,6 +66,37 @@ def test_outside_the_house_figures_have_no_links_and_no_small_numbers(client, lo
     assertContains(response, "Meninggal dunia (*)")
     assert ",1," not in client.get(FILE, {"year": 2024}).text
     assert client.get(PEOPLE).status_code == 403
+
+
+@pytest.mark.parametrize("role", [Role.AGENCY, Role.OFFICE])
+def test_outside_the_house_there_are_years_and_cuts_that_give_no_other_away(client, login, role):
+    login(role)
+    left()
+    page = client.get(URL, {"year": 2024})
+    assertNotContains(page, 'name="from"')
+    assertNotContains(page, "cut=titik-rawan")
+    for address in (URL, FILE):
+        for cut in ("titik-rawan", "mitra"):
+            answer = client.get(address, {"year": 2024, "cut": cut})
+            assertContains(answer, "hanya dibaca di UPT", status_code=400)
+        quarter = {"from": "2024-01-01", "to": "2024-03-31"}
+        assertContains(client.get(address, quarter), "dibaca per tahun", status_code=400)
+
+
+def test_outside_the_house_the_running_year_is_a_sum_up_to_the_last_month(
+    client, login, time_machine_at
+):
+    """And counted as of that day: from one day to the next it does not change."""
+    for day in range(1, 8):
+        left(on=date(2024, 4, day))
+    left(on=date(2024, 5, 2))
+    for today in (3, 12, 20):
+        time_machine_at(datetime.datetime(2024, 5, today, 10, tzinfo=days.WITA))
+        login(Role.AGENCY)
+        found = client.get(URL, {"year": 2024}).context["ledger"]
+        assert found.lines == ()
+        assert (found.sums.exits, found.sums.cells[0].judged) == (7, 7)
+        assert found.period.last == date(2024, 4, 30)
 
 
 def test_a_table_as_csv(client, login):

@@ -1,113 +1,302 @@
-"""A finer cut than the year hides small numbers, and what would give them away."""
+"""Readers outside the house: what is finer than the year hides small numbers, and nothing hidden
+can be worked out from all that they may read together."""
 
-from itertools import product
+import csv
+import io
+import random
+from datetime import date, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pytest_django.asserts import assertContains, assertNotContains
 
 from cases.intakes.models import Classification
 from reports.figures.periods import Period
-from reports.figures.recap.figures import Measure, Recap, hidden_cells, make_row
+from reports.figures.recap.figures import SMALL, Measure
+from reports.figures.recap.published import BOTH, SEXES, Year, months_in, periods_of
+from rptc.accounts.permissions import Role
+from tests.reports.figures.test_figures import intake
 
-CELLS = st.one_of(st.integers(0, 6), st.integers(0, 60))
-TABLES = st.lists(st.tuples(CELLS, CELLS), min_size=1, max_size=10)
-
-
-def with_sums(table):
-    """The numbers as printed: each row with its total, and JUMLAH last."""
-    rows = [[male, female, male + female] for male, female in table]
-    return [*rows, [sum(row[column] for row in rows) for column in range(3)]]
-
-
-def lines(height):
-    """Each row and each column of the table, as (cells, the one that is their sum)."""
-    rows = [([(i, 0), (i, 1)], (i, 2)) for i in range(height)]
-    columns = [([(i, j) for i in range(height - 1)], (height - 1, j)) for j in range(3)]
-    return [*rows, *columns]
+LATER = date(2025, 3, 9)
+MONTHS = range(1, 13)
+# Wherever a number is, it is mostly nothing or little.
+NUMBERS = st.one_of(st.just(0), st.integers(0, 6), st.integers(0, 60))
 
 
-def reader_range(numbers, hidden):
-    """What a reader can work out: for each hidden cell the least and most that it may be,
-    narrowed from the sums until nothing changes. A hidden number is not negative."""
-    bounds = {
-        (i, j): (0, float("inf")) if (i, j) in hidden else (number, number)
-        for i, row in enumerate(numbers)
-        for j, number in enumerate(row)
-    }
-    for _ in range(40):
-        before = dict(bounds)
-        for parts, whole in lines(len(numbers)):
-            low = sum(bounds[cell][0] for cell in parts)
-            high = sum(bounds[cell][1] for cell in parts)
-            bounds[whole] = max(bounds[whole][0], low), min(bounds[whole][1], high)
-            for cell in parts:
-                others_low = low - bounds[cell][0]
-                others_high = sum(bounds[c][1] for c in parts if c != cell)
-                bounds[cell] = (
-                    max(bounds[cell][0], bounds[whole][0] - others_high),
-                    min(bounds[cell][1], bounds[whole][1] - others_low),
-                )
-                low = sum(bounds[c][0] for c in parts)
-        if bounds == before:
-            break
-    return bounds
+# --- What can be worked out ----------------------------------------------------------------
 
 
-@settings(deadline=None)
-@given(TABLES)
-def test_small_numbers_are_hidden_and_zeros_are_not(table):
-    numbers = with_sums(table)
-    hidden = hidden_cells(numbers)
-    for i, row in enumerate(numbers):
-        for j, number in enumerate(row):
-            assert (i, j) in hidden or number == 0 or number >= 5
-            assert number or (i, j) not in hidden
+def worked_out(shown, hidden):
+    """The hidden numbers that follow from the shown ones. Both are {what: (parts, number)}, the
+    parts being what it is the sum of, none of them below zero."""
+    nothing = {part for parts, number in shown.values() if number == 0 for part in parts}
+    reduced = Reduced(
+        sorted({p for parts, _ in [*shown.values(), *hidden.values()] for p in parts})
+    )
+    for parts, _ in shown.values():
+        reduced.add(set(parts) - nothing)
+    return {what for what, (parts, _) in hidden.items() if reduced.follows(set(parts) - nothing)}
 
 
-@settings(deadline=None)
-@given(TABLES)
-def test_no_hidden_number_can_be_worked_out_from_the_sums(table):
-    numbers = with_sums(table)
-    hidden = hidden_cells(numbers)
-    bounds = reader_range(numbers, hidden)
-    for cell in hidden:
-        low, high = bounds[cell]
-        assert low < high, (numbers, sorted(hidden), cell)
+class Reduced:
+    """Sums in echelon form, by whole numbers of a large prime: quick, and what follows by them
+    follows by fractions too, but for a chance that is none."""
+
+    PRIME = (1 << 61) - 1
+
+    def __init__(self, parts):
+        self.place = {part: place for place, part in enumerate(parts)}
+        self.rows = {}
+
+    def add(self, parts):
+        row = self.rest(parts)
+        if row:
+            first = min(row)
+            inverse = pow(row[first], -1, self.PRIME)
+            self.rows[first] = {c: v * inverse % self.PRIME for c, v in row.items()}
+
+    def follows(self, parts):
+        return not self.rest(parts)
+
+    def rest(self, parts):
+        """What is left of a sum when all that is known is taken from it."""
+        row = {self.place[part]: 1 for part in parts}
+        while pivots := sorted(set(row) & set(self.rows)):
+            first = pivots[0]
+            factor = row[first]
+            for column, value in self.rows[first].items():
+                new = (row.get(column, 0) - factor * value) % self.PRIME
+                if new:
+                    row[column] = new
+                else:
+                    row.pop(column, None)
+        return row
 
 
-@settings(deadline=None, max_examples=12)
-@given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), min_size=1, max_size=2))
-def test_another_table_would_print_the_same(table):
-    """By trying them all: each hidden number has at least two values that fit what is shown."""
-    numbers = with_sums(table)
-    hidden = hidden_cells(numbers)
-    seen = {cell: set() for cell in hidden}
-    cells = product(range(len(table)), range(2))
-    # A cell that is shown has no other number.
-    tried = [range(14) if (i, j) in hidden else [numbers[i][j]] for i, j in cells]
-    for flat in product(*tried):
-        other = with_sums(list(zip(flat[::2], flat[1::2], strict=True)))
-        shown = all(
-            (i, j) in hidden or other[i][j] == number
-            for i, row in enumerate(numbers)
-            for j, number in enumerate(row)
-        )
-        if shown:
-            for i, j in hidden:
-                seen[i, j].add(other[i][j])
-    assert all(len(values) > 1 for values in seen.values())
+def test_the_attack_finds_what_can_be_found():
+    shown = {"all": ("abc", 9), "a": ("a", 2), "none": ("d", 0), "b and d": ("bd", 4)}
+    hidden = {"b": ("b", 4), "c": ("c", 3), "d": ("d", 0)}
+    assert worked_out(shown, hidden) == {"b", "c", "d"}
+    assert worked_out({"all": ("abc", 9), "a": ("a", 2)}, hidden) == set()
+
+
+# --- One year ------------------------------------------------------------------------------
+
+
+@st.composite
+def years(draw):
+    """Months of up to four classes, read when they are over or on a day within them."""
+    classes = [Classification(pk=n, name=f"Kelas {n}") for n in range(draw(st.integers(1, 4)))]
+    keys = [(each.pk, sex, month) for each in classes for sex in SEXES for month in MONTHS]
+    few = draw(st.booleans())
+    number = st.integers(0, 2) if few else NUMBERS
+    counts = dict(zip(keys, draw(st.lists(number, min_size=len(keys), max_size=len(keys)))))  # noqa: B905
+    today = draw(st.sampled_from([LATER, date(2024, 2, 1), date(2024, 8, 20), date(2024, 12, 31)]))
+    return Year(2024, Measure.INTAKES, classes, counts, today)
+
+
+def told_of(year):
+    """{number: (its parts, what it is)} of all that is read, and of all that is hidden."""
+    shown = {c: (year.bases(c), n) for c, n in year.values.items() if c not in year.hidden}
+    hidden = {c: (year.bases(c), year.values[c]) for c in year.hidden}
+    if len(year.tables) == 18:
+        for of in [None, *year.keys]:
+            for sex in ("L", "P", BOTH):
+                parts = [
+                    (k, s, m)
+                    for k in ([of] if of is not None else year.keys)
+                    for s in ([sex] if sex else "LP")
+                    for m in MONTHS
+                ]
+                shown["year", of, sex] = (parts, sum(year.counts[part] for part in parts))
+    return shown, hidden
+
+
+@settings(deadline=None, max_examples=60)
+@given(years())
+def test_no_small_number_is_shown_and_none_that_is_hidden_can_be_worked_out(year):
+    shown, hidden = told_of(year)
+    for (period, *_), (_, number) in shown.items():
+        assert period == "year" or not 0 < number < SMALL
+    assert worked_out(shown, hidden) == set()
 
 
 def test_the_neighbour_is_hidden_before_the_sum():
-    classes = [Classification(pk=n, name=f"Kelas {n}") for n in (1, 2, 3)]
-    rows = [
-        make_row(c, *pair) for c, pair in zip(classes, [(3, 10), (20, 8), (7, 6)], strict=True)
+    classes = [Classification(pk=n, name=f"Kelas {n}") for n in (1, 2)]
+    counts = {(c.pk, sex, month): 20 for c in classes for sex in SEXES for month in MONTHS}
+    counts[1, "L", 2] = 3
+    year = Year(2024, Measure.INTAKES, classes, counts, LATER)
+    february = year.recap_of(Period.month(2024, 2))
+    assert [row.numbers for row in february.rows] == [(None, 20, None), (None, 20, None)]
+    assert february.sums.numbers == (23 + 20 - 20, 40, 63)
+    others = [year.recap_of(Period.month(2024, month)) for month in MONTHS if month != 2]
+    assert sum(other.hides_something for other in others) == 1
+    assert not any(year.recap_of(Period.quarter(2024, n)).hides_something for n in (1, 2, 3, 4))
+
+
+def test_of_a_running_year_only_what_is_over_is_shown():
+    classes = [Classification(pk=1, name="Kelas")]
+    counts = {(1, sex, month): 30 for sex in SEXES for month in MONTHS}
+    year = Year(2024, Measure.INTAKES, classes, counts, date(2024, 5, 20))
+    assert year.tables == [
+        Period.quarter(2024, 1), *(Period.month(2024, month) for month in (1, 2, 3, 4)),
+    ]  # fmt: skip
+    assert {months_in(period) for period in year.running} == {range(1, 5), range(4, 5)}
+
+
+# --- Over the pages ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def year_2024(db):
+    """A year of mostly little numbers, the same each time."""
+    chance = random.Random(2024)
+    for _ in range(150):
+        day = date(2024, 1, 1) + timedelta(days=chance.randrange(366))
+        code = chance.choice(["gepeng", "gepeng", "gepeng", "odgj", "abh", "lansia"])
+        intake(day, code, chance.choice("LLP"))
+
+
+def table(client, address, query=None):
+    """{(class or JUMLAH, sex or BOTH): number or None where it is hidden}; {} where refused."""
+    response = client.get(address, query)
+    if response.status_code != 200:
+        assert response.status_code == 400
+        return {}
+    rows = list(csv.DictReader(io.StringIO(response.text)))
+    return {
+        (None if row["classification"] == "JUMLAH" else row["classification"], sex): None
+        if row[name] == "*"
+        else int(row[name])
+        for row in rows
+        for sex, name in (("L", "male"), ("P", "female"), (BOTH, "total"))
+    }
+
+
+def parts_of(place, period, classes):
+    of, sex = place
+    return [
+        (c, s, month)
+        for c in ([of] if of else classes)
+        for s in ([sex] if sex else "LP")
+        for month in months_in(period)
     ]
-    recap = Recap(Period.month(2024, 3), Measure.INTAKES, tuple(rows), make_row(None, 30, 24), ())
 
-    shown = recap.without_small_numbers()
 
-    assert [row.numbers for row in shown.rows] == [(None, None, 13), (20, 8, 28), (None, None, 13)]
-    assert shown.sums.numbers == (30, 24, 54)
-    assert shown.hides_something
-    assert not recap.hides_something
+def span(first, last):
+    return {"from": first.isoformat(), "to": last.isoformat()}
+
+
+@pytest.mark.parametrize("role", [Role.AGENCY, Role.OFFICE])
+def test_nothing_hidden_follows_from_all_files_together(client, login, role, year_2024):
+    """As the attack did: a year minus its months gave 6 of its 172 hidden cells away."""
+    login(role)
+    year = table(client, "/recap/2024.csv")
+    classes = sorted({of for of, _ in year if of})
+    shown, hidden = {}, {}
+    for period in [Period.year(2024), *periods_of(2024)]:
+        found = (
+            year
+            if period.is_year
+            else table(client, "/recap/period.csv", span(period.first, period.last))
+        )
+        for place in year:
+            number = found.get(place)
+            told = shown if number is not None else hidden
+            told[period, place] = (parts_of(place, period, classes), number)
+    assert len(shown) > 50
+    assert len(hidden) > 50
+    assert worked_out(shown, hidden) == set()
+
+
+def test_no_day_follows_from_spans_that_differ_by_it(client, login, year_2024):
+    """As the attack did: 26 cells of single days in 40 steps."""
+    login(Role.AGENCY)
+    first = date(2024, 2, 1)
+    told, before = 0, {}
+    for day in range(40):
+        now = table(client, "/recap/period.csv", span(first, first + timedelta(days=day)))
+        both = [place for place in now if now[place] is not None and before.get(place) is not None]
+        told += sum(0 < now[place] - before[place] < SMALL for place in both)
+        before = now
+    assert told == 0
+
+
+@pytest.mark.parametrize("role", [Role.AGENCY, Role.OFFICE])
+def test_a_span_of_ones_own_is_refused_in_words_and_not_offered(client, login, role, year_2024):
+    login(role)
+    for path in (
+        "/recap/",
+        "/recap/period.csv",
+        "/recap/period.pdf",
+        "/returns/",
+        "/returns/period.csv",
+    ):
+        response = client.get(path, span(date(2024, 2, 3), date(2024, 2, 9)))
+        assertContains(response, "Di luar UPT", status_code=400)
+    for path in ("/recap/2024/", "/recap/2024/3/", "/returns/?year=2024"):
+        page = client.get(path)
+        assertNotContains(page, 'name="from"')
+        assertNotContains(page, 'name="to"')
+    # A triwulan is a period of the calendar.
+    assert client.get("/recap/", span(date(2024, 1, 1), date(2024, 3, 31))).status_code == 200
+
+
+def test_the_house_sees_all(client, login, year_2024):
+    login(Role.HEAD)
+    found = table(client, "/recap/period.csv", span(date(2024, 2, 1), date(2024, 2, 20)))
+    assert None not in found.values()
+    assertContains(client.get("/recap/2024/3/"), 'name="from"')
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", [Role.AGENCY, Role.OFFICE])
+@pytest.mark.parametrize("measure", Measure)
+def test_of_the_running_year_the_total_up_to_the_last_month(
+    client, login, role, measure, time_machine_at
+):
+    time_machine_at(date_at(2024, 5, 20))
+    for month in range(1, 6):
+        for number in range(6):
+            intake(date(2024, month, 3 + number % 5), ["gepeng", "odgj"][number % 2])
+    login(role)
+    response = client.get("/recap/2024/", {"measure": measure})
+    recap = response.context["recap"]
+    assert recap.rows == ()
+    assert recap.total == {"pembinaan": 0}.get(measure, 24)
+    assertContains(response, "masih berjalan: jumlah sampai 30/04/2024")
+    assertNotContains(response, "Gelandangan")
+    for address in ("/recap/2024.csv", "/recap/2024.pdf", "/recap/2024.xlsx"):
+        assert client.get(address).status_code == 200
+    assert list(table(client, "/recap/2024.csv")) == [(None, "L"), (None, "P"), (None, BOTH)]
+    assertContains(client.get("/recap/2024/5/"), "belum ada bulan yang berakhir")
+    assert client.get("/recap/2024/5.csv").status_code == 400
+    assertNotContains(client.get("/recap/2024/"), "/recap/2024/5/")
+    if role == Role.OFFICE:
+        assertContains(client.get("/recap/2024/reconcile/"), "belum berakhir")
+
+
+@pytest.mark.django_db
+def test_an_ended_year_is_exact_for_the_dinas_and_the_office(client, login, year_2024):
+    login(Role.HEAD)
+    exact = table(client, "/recap/2024.csv")
+    for role in (Role.AGENCY, Role.OFFICE):
+        login(role)
+        assert table(client, "/recap/2024.csv") == exact
+
+
+@pytest.mark.django_db
+def test_the_total_of_people_stands_alone_in_a_month(client, login, year_2024):
+    login(Role.AGENCY)
+    response = client.get("/recap/2024/3/", {"measure": "orang"})
+    assert response.context["recap"].rows == ()
+    assertContains(response, "menurut orang hanya untuk satu tahun")
+
+
+def date_at(*day):
+    from datetime import datetime
+
+    from rptc import days
+
+    return datetime(*day, 10, tzinfo=days.WITA)
