@@ -2,11 +2,13 @@ from cases.casework.plans import views as plans
 from rptc.addresses import page
 
 urlpatterns = [
-    page("plans/", plans.plan_list),
-    page("stays/<int:stay_id>/plan/", plans.plan_write),
+    page("plans/", plans.plan_list, "daftar rencana"),
+    page("stays/<int:stay_id>/plan/", plans.plan_write, "tulis rencana"),
     page("plans/<int:plan_id>/", plans.plan_detail),
-    page("plans/<int:plan_id>/edit/", plans.plan_edit),
+    page("plans/<int:plan_id>/edit/", plans.plan_edit, "ubah rencana"),
     page("plans/<int:plan_id>/submit/", plans.plan_submit),
     page("plans/<int:plan_id>/decide/", plans.plan_decide),
-    page("plans/<int:plan_id>/items/<int:item_id>/close/", plans.plan_item_close),
+    page(
+        "plans/<int:plan_id>/items/<int:item_id>/close/", plans.plan_item_close, "hasil kegiatan"
+    ),
 ]

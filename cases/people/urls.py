@@ -3,27 +3,27 @@ from cases.people.doubles import views as doubles
 from cases.people.flags import views as flags
 from cases.people.photos import views as photos
 from cases.people.relations import views as relations
-from rptc.addresses import page
+from rptc.addresses import NOBODY, page
 
 urlpatterns = [
-    page("people/", people.person_list),
+    page("people/", people.person_list, "daftar klien"),
     page("people/<int:person_id>/", people.person_detail),
-    page("people/<int:person_id>/edit/", people.person_edit),
-    page("people/<int:person_id>/statements/add/", people.statement_add),
+    page("people/<int:person_id>/edit/", people.person_edit, "ubah identitas"),
+    page("people/<int:person_id>/statements/add/", people.statement_add, "tambah keterangan"),
     page("people/<int:person_id>/statements/<int:statement_id>/choose/", people.statement_choose),
-    page("people/<int:person_id>/photos/add/", photos.photo_add),
-    page("patrols/<int:patrol_id>/photos/add/", photos.patrol_photo_add),
+    page("people/<int:person_id>/photos/add/", photos.photo_add, "tambah foto"),
+    page("patrols/<int:patrol_id>/photos/add/", photos.patrol_photo_add, "tambah foto"),
     page("photos/<int:photo_id>/", photos.photo),
     page("photos/<int:photo_id>/hide/", photos.photo_hide),
-    page("people/<int:person_id>/flags/add/", flags.flag_raise),
-    page("flags/<int:flag_id>/end/", flags.flag_end),
-    page("people/<int:person_id>/relations/add/", relations.relation_add),
-    page("relations/<int:relation_id>/mark/", relations.relation_mark),
+    page("people/<int:person_id>/flags/add/", flags.flag_raise, "pasang peringatan"),
+    page("flags/<int:flag_id>/end/", flags.flag_end, "cabut peringatan"),
+    page("people/<int:person_id>/relations/add/", relations.relation_add, "tambah hubungan"),
+    page("relations/<int:relation_id>/mark/", relations.relation_mark, "tandai hubungan"),
     page("relations/<int:relation_id>/remove/", relations.relation_remove),
-    page("people/likely/", doubles.person_likely),
-    page("people/duplicates/", doubles.duplicate_list),
+    page("people/likely/", doubles.person_likely, NOBODY),
+    page("people/duplicates/", doubles.duplicate_list, "berkas ganda"),
     page("people/duplicates/<int:double_id>/decide/", doubles.double_decide),
-    page("people/<int:person_id>/merge/", doubles.merge_propose),
+    page("people/<int:person_id>/merge/", doubles.merge_propose, "usul penggabungan"),
     page("merges/<int:merge_id>/decide/", doubles.merge_decide),
     page("merges/<int:merge_id>/undo/", doubles.merge_undo),
 ]

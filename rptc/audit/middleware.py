@@ -12,7 +12,7 @@ class HistoryContext:
         self.get_response = get_response
 
     def __call__(self, request):
-        request.audit_id = uuid.uuid4()
+        request.audit_id, request.is_recorded = uuid.uuid4(), False
         token = current_request.set(request)
         try:
             if request.method in {"GET", "HEAD", "OPTIONS"}:

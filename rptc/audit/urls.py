@@ -3,4 +3,4 @@ from rptc.audit import views
 
 app_name = "audit"
 
-urlpatterns = [page("history/", views.access_log)]
+urlpatterns = [page("history/", views.access_log, "catatan akses")]

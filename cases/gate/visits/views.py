@@ -144,14 +144,13 @@ def inquiry_detail(request, inquiry_id):
     """Whom it may be about is looked up for social workers and the head alone, never for who sits
     at the door beside the one who asks."""
     inquiry = _visible_inquiry(request, inquiry_id)
-    record(request.user, "opened", inquiry)
     person, sees = None, request.user.has_perm("cases.see_whom_inquiry_is_about")
     if sees and inquiry.person:
         person = Person.objects.visible_to(request.user).filter(pk=inquiry.person_id).first()
     looks = sees and inquiry.is_open and person is None
     matches = people_like(inquiry, user=request.user) if looks else []
-    if matches:
-        record(request.user, "was_shown_likely", inquiry, people=[row.pk for row, _ in matches])
+    verb = "was_shown_likely" if matches else "opened"
+    record(request.user, verb, inquiry, people=[row.pk for row, _ in matches])
     context = {
         "inquiry": inquiry,
         "person": person,

@@ -135,7 +135,7 @@ def register_export(request, year):
         raise Http404
     intakes = Intake.objects.visible_to(request.user).filter(met_on__year=year)
     content, count = export_register(year, intakes)
-    record(request.user, "exported", register=year, rows=count)
+    record(request.user, "exported", page=f"register {year}", rows=count)
     answer = HttpResponse(
         content,
         content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

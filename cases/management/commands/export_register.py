@@ -17,5 +17,5 @@ class Command(BaseCommand):
     def handle(self, *, year, output, **options):
         content, count = export_register(year, Intake.objects.all())
         Path(output).write_bytes(content)
-        record(None, "exported", register=year, rows=count)
+        record(None, "exported", page=f"register {year}", rows=count)
         self.stdout.write(f"{count} baris ditulis ke {output}.")

@@ -235,8 +235,7 @@ def file_response(request, period: Period, extension: str):
     record(
         request.user,
         verb,
-        what="recap",
-        period=period.title,
+        page=f"rekap {period.title}",
         measure=measure.value,
         format=extension,
         rows=len(recap.rows),

@@ -94,7 +94,8 @@ def returns_file(request):
     for line in (*found.lines, found.sums):
         numbers = [n for cell in line.cells for n in (cell.back, cell.judged)]
         writer.writerow([as_text(line.name), *map(as_number, [line.exits, *numbers])])
-    record(request.user, "exported", what="returns", period=form.period.title, cut=cut.value)
+    page = f"kembali ke jalan {form.period.title}"
+    record(request.user, "exported", page=page, cut=cut.value, rows=len(found.lines))
     name = f"kembali-ke-jalan-{form.period.slug}-{cut.value}.csv"
     return HttpResponse(
         out.getvalue(),

@@ -1,0 +1,130 @@
+"""Every look leaves one line in the log: who was shown what, and what they had asked for
+(docs/looks.md).
+
+No view has to remember it: each address that `page()` lays out leaves its line when it is shown,
+unless it says NOBODY. A view that knows more than its address (how many were printed, which two
+files were compared) records it by itself, and that is the line.
+"""
+
+import re
+from functools import lru_cache
+
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
+
+from rptc.addresses import NOBODY
+from rptc.audit.record import record_look
+
+# What an answer shows; 409 lays what was typed beside the row that is there.
+SHOWN = {200, 409}
+# Columns that lead from a row to its person, the nearest first.
+LEADS = ("person", "stay", "intake", "exit", "bag", "belonging", "kept")
+# What is typed freely, and so may be anybody's name.
+TYPED = {"q"}
+# In the address for the way back, or for the form: they ask for nothing.
+UNASKED = {"next", "csrfmiddlewaretoken", "send_key"}
+MOST_LETTERS = 80
+LONG_NUMBER = re.compile(r"\d(?:[ .\-]?\d){5,}")
+
+
+class Looks:
+    """Writes the line after the page is made and before it is sent: no page without its line."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        match = request.resolver_match
+        shows = getattr(match.func, "shows", NOBODY) if match else NOBODY
+        is_shown = request.method in {"GET", "POST"} and response.status_code in SHOWN
+        if shows is not NOBODY and is_shown and not request.is_recorded:
+            _leave_line(request, shows, response)
+        return response
+
+
+def _leave_line(request, shows, response):
+    model, number = named_in(request.resolver_match.kwargs)
+    asked = asked_in(request)
+    details = {"page": shows or ("" if model else request.resolver_match.view_name)}
+    if asked:
+        details["asked"] = asked
+    if (page := getattr(request, "page_shown", None)) is not None:
+        details["rows"] = len(page.object_list)
+    record_look(
+        request.user,
+        _verb(asked, response),
+        ContentType.objects.get_for_model(model) if model else None,
+        number,
+        person=person_of(model, number) if model else None,
+        **details,
+    )
+
+
+def _verb(asked, response):
+    if response.headers.get("Content-Type", "").startswith("application/pdf"):
+        return "printed"
+    return "searched" if asked.keys() & TYPED else "opened"
+
+
+# -- What was asked for ------------------------------------------------------------------------
+
+
+def asked_in(request) -> dict[str, str]:
+    """The question of a list, as it stands in the address; of long numbers (a NIK, a KK, a
+    telephone) their length alone."""
+    asked = {
+        name[:MOST_LETTERS]: ", ".join(without_long_numbers(value) for value in values if value)
+        for name, values in request.GET.lists()
+        if name not in UNASKED
+    }
+    return {name: value[:MOST_LETTERS] for name, value in asked.items() if value}
+
+
+def without_long_numbers(text: str) -> str:
+    return LONG_NUMBER.sub(_length, text)
+
+
+def _length(found):
+    number = sum(sign.isdigit() for sign in found[0])
+    return "NIK (16 angka)" if number == 16 else f"({number} angka)"
+
+
+# -- Which row, and whose ----------------------------------------------------------------------
+
+
+def named_in(arguments) -> tuple[type[Model] | None, int | None]:
+    """The row that an address names first: /exits/<exit_id>/proofs/<proof_id>/ is the exit's."""
+    for name, number in arguments.items():
+        model = _models().get(name.removesuffix("_id").replace("_", ""))
+        if name.endswith("_id") and model:
+            return model, number
+    return None, None
+
+
+@lru_cache(maxsize=1)
+def _models():
+    labels = ("accounts", "letters", "cases", "partners", "reports")
+    models = [model for label in labels for model in apps.get_app_config(label).get_models()]
+    return {model._meta.model_name: model for model in models}
+
+
+@lru_cache(maxsize=200)
+def way_to_person(model) -> str:
+    """The path from a row to the number of its person; "" where it hangs on none."""
+    if model._meta.label == "cases.Person":
+        return "pk"
+    columns = {column.name: column for column in model._meta.concrete_fields if column.is_relation}
+    for name in LEADS:
+        if name in columns:
+            way = way_to_person(columns[name].related_model)
+            return f"{name}_id" if way == "pk" else f"{name}__{way}"
+    return ""
+
+
+def person_of(model, number) -> int | None:
+    way = way_to_person(model)
+    if way in ("", "pk"):
+        return number if way else None
+    return model._base_manager.filter(pk=number).values_list(way, flat=True).first()
