@@ -81,6 +81,8 @@ ACCESS = {
     "accounts:delegation_end": {KEPALA, DINAS},
     # audit
     "audit:access_log": {KEPALA, PDP},
+    "audit:export_list": {KEPALA, PDP},
+    "reports:unusual_list": {KEPALA, PDP},
     "reports:record_history": {PEKSOS, KEPALA, PDP},
     # letters
     "letters:unit_settings": {TU, KEPALA, ADMIN},

@@ -167,7 +167,8 @@ def add(story):
     _add_last_night(story)
     for strands in (waiting, beds, presence, belongings, field_work, on_duty, gate, doubles):
         strands.add(story, patrols)
-    story.tell(waiting.files_opened(story, [key for key, *_ in IN_THE_HOUSE]))
+    keys = [key for key, *_ in IN_THE_HOUSE]
+    story.tell(waiting.files_opened(story, keys), waiting.unusual_looks(story, keys))
 
 
 def _go_out(story):

@@ -54,6 +54,16 @@ class Entry(models.Model):
         return words.who(self)
 
     @property
+    def reason(self):
+        """Why names left the house, of an export."""
+        return self.details.get("reason", "")
+
+    @property
+    def fingerprint(self):
+        """The beginning of the SHA-256 of what was taken out; enough to tell two files apart."""
+        return self.details.get("sha256", "")[:16]
+
+    @property
     def act(self):
         """ "mencatat terjaring nomor 31 (klien nomor 12)", "mencetak lembar malam, 40 klien" """
         return words.act(self)

@@ -1,3 +1,4 @@
+import hashlib
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -239,6 +240,7 @@ def file_response(request, period: Period, extension: str):
         measure=measure.value,
         format=extension,
         rows=len(recap.rows),
+        sha256=hashlib.sha256(content).hexdigest(),
     )
     # A PDF opens in the browser, ready to print; a spreadsheet is saved.
     disposition = content_disposition_header(
