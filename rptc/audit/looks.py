@@ -125,6 +125,11 @@ def way_to_person(model) -> str:
 
 def person_of(model, number) -> int | None:
     way = way_to_person(model)
-    if way in ("", "pk"):
-        return number if way else None
+    if way == "pk":
+        return number
+    # A letter points to nobody, and bears the number of its klien.
+    if not way and any(column.name == "person_id" for column in model._meta.concrete_fields):
+        way = "person_id"
+    if not way:
+        return None
     return model._base_manager.filter(pk=number).values_list(way, flat=True).first()
