@@ -1,7 +1,7 @@
 """What waits for a decision, whatever it is about; and what was looked at in an unusual way."""
 
 from reports.desk.approvals import rows_waiting_for
-from reports.desk.unusual import unusual_looks
+from reports.desk.looks.unusual import unusual_looks
 from rptc.waiting import Urgency, Waits, register
 
 register(

@@ -7,7 +7,13 @@ import pytest
 from django.db import connection
 from pytest_django.asserts import assertContains, assertNotContains
 
-from reports.desk.unusual import LEAST_FILES, LEAST_OF_OTHERS, LEAST_ROWS, findings, unusual_looks
+from reports.desk.looks.unusual import (
+    LEAST_FILES,
+    LEAST_OF_OTHERS,
+    LEAST_ROWS,
+    findings,
+    unusual_looks,
+)
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
@@ -55,6 +61,17 @@ def test_an_act_at_night_is_no_look():
 def test_what_is_older_than_a_week_has_gone():
     look(f.UserFactory(roles=[Role.OFFICE]), (23, 0), ago=8)
     assert found() == []
+
+
+def test_who_reads_the_log_by_night_does_what_they_are_asked_to(client, login, time_machine_at):
+    time_machine_at(days.at(days.today(), datetime.time(2)))
+    login(Role.PRIVACY)
+    for address in ("/history/", URL, "/history/exports/"):
+        client.get(address)
+    assert Entry.objects.count() == 3
+    assert found() == []
+    client.get(f"/history/person/{f.PersonFactory().pk}/")
+    assert [kind for kind, *_ in found()] == ["night"]
 
 
 def test_many_is_more_than_three_times_the_usual_of_the_role():
@@ -116,6 +133,21 @@ def test_hari_ini_counts_as_many_as_are_listed(client, login):
         assert cursor.fetchone() == (2,)
     assertContains(client.get("/"), "Akses tidak biasa, 7 hari terakhir")
     assert len(client.get(URL).context["rows"]) == 2
+
+
+def test_beside_it_stands_what_is_usual(client, login):
+    officer = f.UserFactory(roles=[Role.SOCIAL_WORKER], full_name="Siti Aminah")
+    person = f.PersonFactory()
+    for hour in (9, 10, 11):
+        look(officer, (hour, 0), person=person)
+    look(officer, (12, 0), verb="printed")
+    look(f.MemberFactory().user, (9, 0))
+    login(Role.PRIVACY)
+    page = client.get(URL)
+    [habit] = page.context["habits"]
+    assert (habit.officer, habit.files, habit.times, habit.taken) == (officer, 1, 4, 1)
+    assert [bar.number for bar in page.context["bars"]] == [0] * 11 + [5, 0, 0]
+    assertContains(page, "1 berkas, 4 kali; 1 dicetak atau diunduh")
 
 
 def test_queries_do_not_grow(login, count_queries):
