@@ -1,3 +1,5 @@
+from functools import wraps
+
 from django.urls import path
 
 # Shows no klien, or tells the log itself whom it showed: leaves no line by itself.
@@ -11,5 +13,18 @@ def page(route, view, shows=""):
     the line calls it, where the row that the address names does not say it already; NOBODY where
     no klien can be on it.
     """
+    view = view if shows is NOBODY else _leaving_a_line(view, shows)
     view.shows = shows
     return path(route, view, name=view.__name__)
+
+
+def _leaving_a_line(view, shows):
+    """In the transaction of the request: what was not written down was not shown."""
+
+    @wraps(view)
+    def written_down(request, *args, **kwargs):
+        response = view(request, *args, **kwargs)
+        request.leave_line(shows, response)
+        return response
+
+    return written_down

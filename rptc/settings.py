@@ -77,7 +77,6 @@ MIDDLEWARE = [
     "rptc.accounts.middleware.SecondFactorRequired",
     "cases.patrols.devices.middleware.ScreenLock",
     "rptc.audit.middleware.HistoryContext",
-    "rptc.audit.looks.Looks",
     "rptc.middleware.ReadableText",
     "rptc.middleware.NoStore",
 ]

@@ -8,12 +8,13 @@ files were compared) records it by itself, and that is the line.
 
 import re
 from functools import lru_cache
+from itertools import islice
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
+from django.db import connection
 from django.db.models import Model
 
-from rptc.addresses import NOBODY
 from rptc.audit.record import record_look
 
 # What an answer shows; 409 lays what was typed beside the row that is there.
@@ -24,27 +25,19 @@ LEADS = ("person", "stay", "intake", "exit", "bag", "belonging", "kept")
 TYPED = {"q"}
 # In the address for the way back, or for the form: they ask for nothing.
 UNASKED = {"next", "csrfmiddlewaretoken", "send_key"}
-MOST_LETTERS = 80
+# What no page asks is not kept: an address may hold anything, and much of it.
+QUESTION = re.compile(r"[A-Za-z0-9_-]{1,40}")
+MOST_LETTERS, MOST_QUESTIONS = 80, 20
 LONG_NUMBER = re.compile(r"\d(?:[ .\-]?\d){5,}")
 
 
-class Looks:
-    """Writes the line after the page is made and before it is sent: no page without its line."""
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        response = self.get_response(request)
-        match = request.resolver_match
-        shows = getattr(match.func, "shows", NOBODY) if match else NOBODY
-        is_shown = request.method in {"GET", "POST"} and response.status_code in SHOWN
-        if shows is not NOBODY and is_shown and not request.is_recorded:
-            _leave_line(request, shows, response)
-        return response
-
-
-def _leave_line(request, shows, response):
+def leave_line(request, shows, response):
+    """Write down what this answer shows, unless its view has done so."""
+    is_shown = request.method in {"GET", "POST"} and response.status_code in SHOWN
+    if not is_shown or request.is_recorded:
+        return
+    if request.method == "GET":
+        _do_not_wait_for_the_disk()
     model, number = named_in(request.resolver_match.kwargs)
     asked = asked_in(request)
     details = {"page": shows or ("" if model else request.resolver_match.view_name)}
@@ -62,6 +55,14 @@ def _leave_line(request, shows, response):
     )
 
 
+def _do_not_wait_for_the_disk():
+    """A page that changes nothing else would wait several times as long as it is read. The line
+    is there at once for everybody; only where the machine itself fails within the next second
+    may it be missing."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL synchronous_commit = off")
+
+
 def _verb(asked, response):
     if response.headers.get("Content-Type", "").startswith("application/pdf"):
         return "printed"
@@ -75,11 +76,11 @@ def asked_in(request) -> dict[str, str]:
     """The question of a list, as it stands in the address; of long numbers (a NIK, a KK, a
     telephone) their length alone."""
     asked = {
-        name[:MOST_LETTERS]: ", ".join(without_long_numbers(value) for value in values if value)
-        for name, values in request.GET.lists()
-        if name not in UNASKED
+        name: ", ".join(without_long_numbers(value) for value in values if value)[:MOST_LETTERS]
+        for name, values in islice(request.GET.lists(), MOST_QUESTIONS)
+        if QUESTION.fullmatch(name) and name not in UNASKED
     }
-    return {name: value[:MOST_LETTERS] for name, value in asked.items() if value}
+    return {name: value for name, value in asked.items() if value}
 
 
 def without_long_numbers(text: str) -> str:

@@ -195,6 +195,15 @@ def test_of_a_long_number_its_length_is_kept(typed, kept):
     assert without_long_numbers(typed) == kept
 
 
+@pytest.mark.parametrize(
+    "query", ["%00=1", "%00x=%00", "q=%00", "&".join(f"a{n}=1" for n in range(900))]
+)
+def test_an_address_may_hold_anything(client, login, query):
+    login(Role.SOCIAL_WORKER)
+    assert client.get(f"{reverse('cases:person_list')}?{query}").status_code == 200
+    assert len(only_line().details.get("asked", {})) <= 20
+
+
 def test_a_page_below_a_row_names_the_row_and_its_person(client, login):
     worker = login(Role.SOCIAL_WORKER)
     plan = f.PlanFactory(recorded_by=worker)
