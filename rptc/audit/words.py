@@ -9,7 +9,7 @@ VERBS = {
     "opened": "membuka",
     "printed": "mencetak",
     "exported": "mengunduh",
-    "searched": "mencari",
+    "searched": "mencari di",
     "viewed_photo": "melihat",
     # acts on any record
     "registered": "mencatat",

@@ -31,7 +31,8 @@ MEASURES = (
 )
 # Whoever reads these, as they are asked to, sees no klien.
 OF_THE_LOG = ["catatan akses", "akses tidak biasa", "daftar unduhan"]
-# A night is that of its evening: what is seen at four belongs to the day before.
+# A file to which somebody was let, as worker or in a worker's place, is not outside. A night is
+# that of its evening: what is seen at four belongs to the day before.
 UNUSUAL = f"""
     WITH holding AS MATERIALIZED (
         SELECT DISTINCT user_id, role FROM accounts_rolegrant
@@ -69,7 +70,7 @@ UNUSUAL = f"""
        AND EXISTS (SELECT FROM cases_reach AS reach
                     WHERE reach.person_id = looks.person_id AND reach.why = 'case')
        AND NOT EXISTS (SELECT FROM cases_reach AS reach
-                        WHERE reach.person_id = looks.person_id AND reach.why = 'case'
+                        WHERE reach.person_id = looks.person_id
                           AND reach.user_id = looks.actor_id)
      GROUP BY 2, 3 HAVING count(DISTINCT person_id) >= {LEAST_OF_OTHERS}
     UNION ALL
