@@ -13,7 +13,7 @@ urlpatterns = [
     page("people/<int:person_id>/statements/<int:statement_id>/choose/", people.statement_choose),
     page("people/<int:person_id>/photos/add/", photos.photo_add, "tambah foto"),
     page("patrols/<int:patrol_id>/photos/add/", photos.patrol_photo_add, "tambah foto"),
-    page("photos/<int:photo_id>/", photos.photo),
+    page("photos/<int:photo_id>/", photos.photo, NOBODY),
     page("photos/<int:photo_id>/hide/", photos.photo_hide),
     page("people/<int:person_id>/flags/add/", flags.flag_raise, "pasang peringatan"),
     page("flags/<int:flag_id>/end/", flags.flag_end, "cabut peringatan"),

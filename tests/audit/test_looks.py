@@ -1,5 +1,7 @@
 """Every look leaves one line, and one act is one line (docs/looks.md)."""
 
+import re
+
 import pytest
 from django.db import transaction
 from django.urls import get_resolver, reverse
@@ -79,6 +81,7 @@ WITHOUT_LINE = {
     "reports:recap_reconcile": NUMBERS,
     "reports:returns": NUMBERS,
     "cases:person_likely": ITSELF,
+    "cases:photo": ITSELF,
 }
 CANARY = "Kenarilook"
 
@@ -239,6 +242,21 @@ def test_the_evening_sheet_is_one_line_that_names_everybody(client, login):
     assert set(line.details["people"]) == people
     for person in people:
         assert list(Entry.objects.about(person)) == [line]
+
+
+def test_the_pictures_of_a_page_are_told_by_its_line(client, login):
+    login(Role.CARETAKER)
+    photo, other = f.PhotoFactory(), f.PhotoFactory()
+    page = client.get(reverse("cases:person_detail", args=[photo.person_id])).content.decode()
+    [address] = set(re.findall(rf"/photos/{photo.pk}/\?with=[^\"&]+", page))
+    assert client.get(address).status_code == 200
+    assert only_line().verb == "opened"
+    # Of another picture, by another reader, or without the mark it is a look of its own.
+    client.get(address.replace(f"/photos/{photo.pk}/", f"/photos/{other.pk}/"))
+    client.get(reverse("cases:photo", args=[photo.pk]))
+    login(Role.HEAD)
+    client.get(address)
+    assert Entry.objects.filter(verb="viewed_photo").count() == 3
 
 
 def test_two_files_side_by_side_are_one_line_of_both(client, login):
