@@ -1,6 +1,30 @@
+from functools import wraps
+
 from django.urls import path
 
+# Shows no klien, or tells the log itself whom it showed: leaves no line by itself.
+NOBODY = None
 
-def page(route, view):
-    """An address that bears the name of its view, as its template and its tests do."""
+
+def page(route, view, shows=""):
+    """An address that bears the name of its view, as its template and its tests do.
+
+    Every page leaves a line in the log when it is shown (rptc/audit/looks.py). `shows` is what
+    the line calls it, where the row that the address names does not say it already; NOBODY where
+    no klien can be on it.
+    """
+    view = view if shows is NOBODY else _leaving_a_line(view, shows)
+    view.shows = shows
     return path(route, view, name=view.__name__)
+
+
+def _leaving_a_line(view, shows):
+    """In the transaction of the request: what was not written down was not shown."""
+
+    @wraps(view)
+    def written_down(request, *args, **kwargs):
+        response = view(request, *args, **kwargs)
+        request.leave_line(shows, response)
+        return response
+
+    return written_down

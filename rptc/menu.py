@@ -103,6 +103,8 @@ PAGES = {
         ("Pengguna", "accounts:user_list", "people", "accounts.view_user"),
         ("Pelimpahan wewenang", "accounts:delegation_list", "hands", "accounts.view_delegation"),
         ("Catatan akses", "audit:access_log", "list", "audit.view_access_log"),
+        ("Akses tidak biasa", "reports:unusual_list", "alert", "audit.view_unusual"),
+        ("Unduhan", "audit:export_list", "down", "audit.view_exports"),
     ],
 }
 ENTRIES = [Entry(*page, group) for group, pages in PAGES.items() for page in pages]

@@ -29,8 +29,10 @@ class LongList(Paginator):
 
 
 def page_of(rows, request, size=100, pages=LongList) -> Page:
-    """The page that the address asks for; what is no page is the first or the last one."""
-    return pages(rows, size).get_page(request.GET.get("page"))
+    """The page that the address asks for; what is no page is the first or the last one. How many
+    rows it showed stands in the log (rptc/audit/looks.py)."""
+    request.page_shown = pages(rows, size).get_page(request.GET.get("page"))
+    return request.page_shown
 
 
 def counted_page_of(rows, request, size) -> Page:

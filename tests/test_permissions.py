@@ -94,6 +94,8 @@ ACCESS = {
     "resets:reset_decide": {KEPALA, DINAS, PDP},
     # audit
     "audit:access_log": {KEPALA, PDP},
+    "audit:export_list": {KEPALA, PDP},
+    "reports:unusual_list": {KEPALA, PDP},
     "reports:record_history": {PEKSOS, KEPALA, PDP},
     # letters
     "letters:unit_settings": {TU, KEPALA, ADMIN},

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from cases.people.models import Person
 from rptc import days, waiting
 from rptc.accounts.permissions import GRANTS, Role
+from rptc.audit.models import Entry
 from rptc.kept import keep
 from rptc.letters.actions import ask_withdrawal
 from rptc.letters.models import Withdrawal
@@ -66,6 +67,8 @@ def house(db, time_machine_at):
     kept = f.BagFactory(stay=stay, listed=True)
     end = f.BelongingEndFactory(stay=stay, kept=True, kept_until=days.today())
     f.BelongingFactory(bag=kept, end=end)
+    night = days.at(days.today(), datetime.time(2))
+    Entry.objects.create(actor=office, verb="opened", at=night, person_id=stay.person_id)
     return worker
 
 

@@ -54,7 +54,7 @@ def follow_up_list(request):
     pages = Paginator(rows, PAGE)
     if not (is_done or when == "old" or form.value("area") or form.value("mine")):
         pages.count = counted(counts)[when]
-    page = pages.get_page(request.GET.get("page"))
+    page = request.page_shown = pages.get_page(request.GET.get("page"))
     mark_told([row.exit for row in page], Exit.objects.telling_destination_to(request.user))
     context = {
         "page_obj": page,
@@ -119,7 +119,8 @@ def follow_up_print(request):
         "unit": Unit.current(),
     }
     content = pdf("cases/aftercare/follow_up_print.html", context)
-    record(request.user, "printed", what="follow-ups", rows=len(rows))
+    people = [row.exit.stay.person_id for row in rows]
+    record(request.user, "printed", page="daftar bimbingan lanjut", people=people)
     return pdf_answer(content, "bimbingan-lanjut")
 
 

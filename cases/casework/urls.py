@@ -3,16 +3,18 @@ from cases.casework.plans import views as plans
 from rptc.addresses import page
 
 urlpatterns = [
-    page("stays/<int:stay_id>/social-worker/", assignments.stay_assign),
-    page("assignments/", assignments.assignment_list),
+    page("stays/<int:stay_id>/social-worker/", assignments.stay_assign, "serahkan klien"),
+    page("assignments/", assignments.assignment_list, "klien yang diserahkan"),
     page("assignments/<int:assignment_id>/read/", assignments.assignment_read),
     page("assignments/<int:assignment_id>/decide/", assignments.assignment_decide),
     page("assignments/<int:assignment_id>/acknowledge/", assignments.assignment_acknowledge),
-    page("plans/", plans.plan_list),
-    page("stays/<int:stay_id>/plan/", plans.plan_write),
+    page("plans/", plans.plan_list, "daftar rencana"),
+    page("stays/<int:stay_id>/plan/", plans.plan_write, "tulis rencana"),
     page("plans/<int:plan_id>/", plans.plan_detail),
-    page("plans/<int:plan_id>/edit/", plans.plan_edit),
+    page("plans/<int:plan_id>/edit/", plans.plan_edit, "ubah rencana"),
     page("plans/<int:plan_id>/submit/", plans.plan_submit),
     page("plans/<int:plan_id>/decide/", plans.plan_decide),
-    page("plans/<int:plan_id>/items/<int:item_id>/close/", plans.plan_item_close),
+    page(
+        "plans/<int:plan_id>/items/<int:item_id>/close/", plans.plan_item_close, "hasil kegiatan"
+    ),
 ]

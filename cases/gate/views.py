@@ -21,9 +21,8 @@ def gate_month(request, year, month):
 def gate_month_print(request, year, month):
     """The same month on paper: initials, and no words in which a name may stand."""
     context = _context(request, year, month)
-    unit = Unit.current()
-    record(request.user, "printed", unit, page="bulan di RPTC", month=f"{year}-{month:02d}")
-    content = pdf("cases/gate/gate_month_print.html", {**context, "unit": unit})
+    record(request.user, "printed", page="bulan di RPTC", month=f"{year}-{month:02d}")
+    content = pdf("cases/gate/gate_month_print.html", {**context, "unit": Unit.current()})
     return pdf_answer(content, f"bulan-di-rptc-{year}-{month:02d}")
 
 

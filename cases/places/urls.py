@@ -1,7 +1,7 @@
 from cases.places import views as places
-from rptc.addresses import page
+from rptc.addresses import NOBODY, page
 
 urlpatterns = [
-    page("settings/hot-spots/", places.hot_spot_list),
-    page("settings/hot-spots/<int:hot_spot_id>/", places.hot_spot_edit),
+    page("settings/hot-spots/", places.hot_spot_list, NOBODY),
+    page("settings/hot-spots/<int:hot_spot_id>/", places.hot_spot_edit, NOBODY),
 ]

@@ -1,10 +1,10 @@
 from partners.directory import views as directory
-from rptc.addresses import page
+from rptc.addresses import NOBODY, page
 
 urlpatterns = [
-    page("partners/", directory.partner_list),
-    page("partners/add/", directory.partner_add),
-    page("partners/<int:partner_id>/", directory.partner_detail),
-    page("partners/<int:partner_id>/edit/", directory.partner_edit),
-    page("partners/<int:partner_id>/members/add/", directory.member_add),
+    page("partners/", directory.partner_list, NOBODY),
+    page("partners/add/", directory.partner_add, NOBODY),
+    page("partners/<int:partner_id>/", directory.partner_detail, "halaman mitra"),
+    page("partners/<int:partner_id>/edit/", directory.partner_edit, NOBODY),
+    page("partners/<int:partner_id>/members/add/", directory.member_add, NOBODY),
 ]

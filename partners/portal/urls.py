@@ -2,7 +2,7 @@ from partners.portal import views as portal
 from rptc.addresses import page
 
 urlpatterns = [
-    page("portal/", portal.portal),
+    page("portal/", portal.portal, "portal mitra"),
     page("portal/referrals/<int:referral_id>/", portal.portal_referral),
-    page("portal/referrals/<int:referral_id>/answer/", portal.portal_answer),
+    page("portal/referrals/<int:referral_id>/answer/", portal.portal_answer, "jawaban mitra"),
 ]

@@ -2,11 +2,11 @@ from partners.referrals import views as referrals
 from rptc.addresses import page
 
 urlpatterns = [
-    page("referrals/", referrals.referral_list),
-    page("stays/<int:stay_id>/refer/", referrals.referral_propose),
+    page("referrals/", referrals.referral_list, "daftar rujukan"),
+    page("stays/<int:stay_id>/refer/", referrals.referral_propose, "usul rujukan"),
     page("referrals/<int:referral_id>/", referrals.referral_detail),
-    page("referrals/<int:referral_id>/edit/", referrals.referral_edit),
+    page("referrals/<int:referral_id>/edit/", referrals.referral_edit, "ubah rujukan"),
     page("referrals/<int:referral_id>/decide/", referrals.referral_decide),
-    page("referrals/<int:referral_id>/answer/", referrals.referral_answer),
-    page("referrals/<int:referral_id>/revoke/", referrals.referral_revoke),
+    page("referrals/<int:referral_id>/answer/", referrals.referral_answer, "jawaban mitra"),
+    page("referrals/<int:referral_id>/revoke/", referrals.referral_revoke, "tarik rujukan"),
 ]

@@ -178,7 +178,8 @@ def add(story):
         closed,
     ):
         strands.add(story, patrols)
-    story.tell(waiting.files_opened(story, [key for key, *_ in IN_THE_HOUSE]))
+    keys = [key for key, *_ in IN_THE_HOUSE]
+    story.tell(waiting.files_opened(story, keys), waiting.unusual_looks(story, keys))
 
 
 def _go_out(story):

@@ -254,3 +254,13 @@ def files_opened(story, keys):
     for at, key, username in sorted(looks):
         yield at
         record(story.staff[username], "opened", story.house[key].person)
+
+
+def unusual_looks(story, keys):
+    """What the head and the privacy officer will ask about."""
+    for minute, key in enumerate(keys[:6]):
+        yield story.ago(2, 23, 10 + 4 * minute)
+        record(story.staff["peksos2"], "opened", story.house[key].person)
+    yield story.ago(1, 16, 12)
+    told = {"rows": 583, "reason": "Permintaan Dinas untuk rapat evaluasi.", "sha256": "5a" * 32}
+    record(story.staff["peksos"], "exported", page="register 2024 dengan nama", **told)

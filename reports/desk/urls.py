@@ -1,10 +1,12 @@
 from reports.desk import approvals
 from reports.desk.history import views as history
+from reports.desk.looks import views as looks
 from reports.desk.today import views as today
-from rptc.addresses import page
+from rptc.addresses import NOBODY, page
 
 urlpatterns = [
-    page("", today.today),
-    page("history/<slug:type>/<int:record_id>/", history.record_history),
-    page("approvals/", approvals.approvals),
+    page("", today.today, NOBODY),
+    page("history/unusual/", looks.unusual_list, "akses tidak biasa"),
+    page("history/<slug:type>/<int:record_id>/", history.record_history, "riwayat"),
+    page("approvals/", approvals.approvals, "daftar keputusan"),
 ]

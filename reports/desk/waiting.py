@@ -1,6 +1,7 @@
-"""What waits for a decision, whatever it is about."""
+"""What waits for a decision, whatever it is about; and what was looked at in an unusual way."""
 
 from reports.desk.approvals import rows_waiting_for
+from reports.desk.looks.unusual import unusual_looks
 from rptc.waiting import Urgency, Waits, register
 
 register(
@@ -14,5 +15,14 @@ register(
         page="reports:approvals",
         # Some ask the database what kind of row an entry of the log is about.
         is_fresh=True,
-    )
+    ),
+    Waits(
+        key="unusual-looks",
+        label="Akses tidak biasa, 7 hari terakhir",
+        urgency=Urgency.WAIT,
+        order=900,
+        permission="audit.view_unusual",
+        rows=unusual_looks,
+        page="reports:unusual_list",
+    ),
 )

@@ -42,6 +42,8 @@ GRANTS = {
     # audit
     "audit.view_history": {SOCIAL_WORKER, HEAD, PRIVACY},
     "audit.view_access_log": {HEAD, PRIVACY},
+    "audit.view_unusual": {HEAD, PRIVACY},
+    "audit.view_exports": {HEAD, PRIVACY},
     # letters
     "letters.change_unit": {OFFICE, HEAD, ADMIN},
     "letters.view_letter": {OFFICE, HEAD},
@@ -68,7 +70,7 @@ GRANTS = {
     "cases.settle_intake": {SOCIAL_WORKER},
     "cases.print_sheet": {FIELD, CARETAKER, SOCIAL_WORKER, OFFICE},
     "cases.import_register": {SOCIAL_WORKER, HEAD},
-    "cases.export_register": {SOCIAL_WORKER, HEAD},
+    "cases.export_names": {SOCIAL_WORKER, HEAD},
     "cases.view_stay": {CARETAKER, SOCIAL_WORKER, HEAD},
     "cases.confirm_arrival": {CARETAKER, SOCIAL_WORKER},
     # whose case a stay is, and who stands in; the head says it at once

@@ -1,5 +1,7 @@
 """Login and one's own account keep allauth's names, which it reverses itself; the rest is ours."""
 
+from functools import partial
+
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes
@@ -7,8 +9,11 @@ from allauth.mfa.totp import views as totp
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 
+from rptc import addresses
 from rptc.accounts import views
-from rptc.addresses import page
+
+# They show staff, and no klien.
+page = partial(addresses.page, shows=addresses.NOBODY)
 
 user = "settings/users/<int:user_id>/"
 grant = f"{user}grants/<int:grant_id>/"

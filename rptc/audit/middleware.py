@@ -1,7 +1,9 @@
 import uuid
+from functools import partial
 
 import pghistory
 
+from rptc.audit.looks import leave_line
 from rptc.audit.record import current_request
 
 
@@ -12,7 +14,8 @@ class HistoryContext:
         self.get_response = get_response
 
     def __call__(self, request):
-        request.audit_id = uuid.uuid4()
+        request.audit_id, request.is_recorded = uuid.uuid4(), False
+        request.leave_line = partial(leave_line, request)
         token = current_request.set(request)
         try:
             if request.method in {"GET", "HEAD", "OPTIONS"}:

@@ -1,10 +1,18 @@
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from rptc import days
 from rptc.audit import words
 from rptc.columns import once, protected
+
+
+class EntryQuerySet(models.QuerySet):
+    def about(self, person_id):
+        """Everything in which this person was named, alone or among several."""
+        several = models.Q(details__contains={"people": [person_id]})
+        return self.filter(models.Q(person_id=person_id) | several)
 
 
 class Entry(models.Model):
@@ -26,12 +34,16 @@ class Entry(models.Model):
     request_id = models.UUIDField(null=True)
     address = models.GenericIPAddressField(null=True)
 
+    objects = EntryQuerySet.as_manager()
+
     class Meta:
         verbose_name = "catatan"
         indexes = [
             models.Index(fields=["content_type", "object_id", "-at"], name="entry_of_record"),
             models.Index(fields=["person_id", "-at"], name="entry_of_person"),
             models.Index(fields=["actor", "-at"], name="entry_of_actor"),
+            # One line names several people: which lines name this one?
+            GinIndex(fields=["details"], opclasses=["jsonb_path_ops"], name="entry_of_several"),
         ]
 
     def __str__(self):
@@ -42,9 +54,19 @@ class Entry(models.Model):
         return words.who(self)
 
     @property
+    def reason(self):
+        """Why names left the house, of an export."""
+        return self.details.get("reason", "")
+
+    @property
+    def fingerprint(self):
+        """The beginning of the SHA-256 of what was taken out; enough to tell two files apart."""
+        return self.details.get("sha256", "")[:16]
+
+    @property
     def act(self):
-        """ "mencatat terjaring nomor 31 (klien nomor 12)" """
-        return f"{words.verb(self)} {words.target(self)}"
+        """ "mencatat terjaring nomor 31 (klien nomor 12)", "mencetak lembar malam, 40 klien" """
+        return words.act(self)
 
 
 class Laid(models.Model):

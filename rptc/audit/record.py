@@ -16,13 +16,21 @@ current_request = contextvars.ContextVar("current_request", default=None)
 
 
 def record(actor, verb, target=None, *, person=None, **details):
-    """Write down an act, or a look at a person's file.
+    """Write down an act, or a look that tells more than its address (looks.py).
 
     `person` is the person (or their id) that the act is about, when `target` is not the person.
+    `people`, among the details, are the numbers of several: one act is one line.
     """
-    entry = _entry(actor, verb, target, person, details)
+    kind = ContentType.objects.get_for_model(target) if target is not None else None
+    number = target.pk if target is not None else None
+    entry = _entry(actor, verb, kind, number, _person_id(target, person), details)
     entry.save()
     return entry
+
+
+def record_look(actor, verb, kind, number, *, person, **details):
+    """The same of a row that is known by its content type and number alone."""
+    _entry(actor, verb, kind, number, person, details).save()
 
 
 def enter(row, verb, *, by, person=None, **details):
@@ -37,18 +45,28 @@ def enter(row, verb, *, by, person=None, **details):
 def record_all(actor, verb, targets):
     """The same act on several records, [(target, person)], in one query."""
     Entry.objects.bulk_create(
-        _entry(actor, verb, target, person, {}) for target, person in targets
+        _entry(
+            actor,
+            verb,
+            ContentType.objects.get_for_model(target),
+            target.pk,
+            _person_id(target, person),
+            {},
+        )
+        for target, person in targets
     )
 
 
-def _entry(actor, verb, target, person, details):
+def _entry(actor, verb, kind, number, person_id, details):
     request = current_request.get()
+    if request is not None:
+        request.is_recorded = True
     return Entry(
         actor=actor,
         verb=verb,
-        content_type=ContentType.objects.get_for_model(target) if target is not None else None,
-        object_id=target.pk if target is not None else None,
-        person_id=_person_id(target, person),
+        content_type=kind,
+        object_id=number,
+        person_id=person_id,
         details=details,
         command=os.environ.get("RPTC_COMMAND", "")[:60] if request is None else "",
         request_id=getattr(request, "audit_id", None),

@@ -9,7 +9,7 @@ VERBS = {
     "opened": "membuka",
     "printed": "mencetak",
     "exported": "mengunduh",
-    "searched": "mencari",
+    "searched": "mencari di",
     "viewed_photo": "melihat",
     # acts on any record
     "registered": "mencatat",
@@ -113,7 +113,7 @@ VERBS = {
     "revoked": "menarik",
     "expired": "mencatat kedaluwarsa",
 }
-LOOKS = ["opened", "printed", "exported", "searched", "viewed_photo"]
+LOOKS = ["opened", "printed", "exported", "searched", "viewed_photo", "was_shown_likely"]
 
 
 def verb(entry) -> str:
@@ -132,6 +132,56 @@ def target(entry) -> str:
         if entry.person_id and not is_the_person
         else about
     )
+
+
+def act(entry) -> str:
+    """ "mencetak lembar malam, 40 klien", "membuka klien nomor 12 (ubah identitas)" """
+    about, page = target(entry), entry.details.get("page", "")
+    if about and page:
+        about = f"{about} ({page})"
+    told = f"{verb(entry)} {about or page}".strip()
+    if (people := entry.details.get("people")) and len(people) > 1:
+        return f"{told}, {words.angka(len(people))} klien"
+    if (rows := entry.details.get("rows")) is not None:
+        return f"{told}, {words.angka(rows)} baris"
+    return told
+
+
+# How what stands in an address is called; the rest keeps its own name.
+QUESTIONS = {
+    "q": "kata",
+    "page": "halaman",
+    "show": "daftar",
+    "sex": "jenis kelamin",
+    "origin": "asal",
+    "order": "urutan",
+    "from": "dari",
+    "to": "sampai",
+    "since": "mulai",
+    "until": "sampai",
+    "classification": "klasifikasi",
+    "measure": "ukuran",
+    "when": "kapan",
+    "area": "kecamatan",
+    "with": "berkas lain",
+    "person": "klien",
+    "person_id": "klien",
+    "stay": "masa pembinaan",
+    "kind": "jenis",
+    "state": "keadaan",
+    "actor": "petugas",
+    "log": "catatan akses",
+}
+
+
+def asked(entry, reads_names) -> str:
+    """ "kata: Budi; jenis kelamin: L"; to who reads no names, a word by its initials."""
+    found = []
+    for name, value in entry.details.get("asked", {}).items():
+        is_name = name == "q" and not value.startswith(("NIK ", "("))
+        shown = value if reads_names or not is_name else words.inisial(value)
+        found.append(f"{QUESTIONS.get(name, name)}: {shown}")
+    return "; ".join(found)
 
 
 def who(entry) -> str:

@@ -3,10 +3,12 @@
 from functools import cache
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from rptc import words
+from rptc.audit.pictures import mark_of
 from rptc.parts import draw
 
 register = template.Library()
@@ -53,6 +55,12 @@ LARGE_SAILS = 10
 def icon(name: str) -> SafeString:
     """{% icon "print" %}: a drawing that says nothing by itself; a word stands beside it."""
     return format_html('<svg class="rp-ico" aria-hidden="true"><use href="#i-{}"/></svg>', name)
+
+
+@register.simple_tag
+def picture(photo) -> str:
+    """{% picture photo %}: the address of a photo that stands on this page (audit/pictures.py)."""
+    return f"{reverse('cases:photo', args=[photo.pk])}?with={mark_of(photo.pk)}"
 
 
 @register.simple_tag

@@ -28,7 +28,6 @@ NO_PAGES = {
     "cases:patrol_report",
     "cases:photo",
     "letters:letter_file",
-    "cases:register_export",
     "cases:sheet_batch_print",
     "reports:recap_file",
     "reports:recap_month_file",

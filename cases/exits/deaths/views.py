@@ -7,6 +7,7 @@ from cases.exits.deaths.models import Death
 from cases.stays.views import visible_stay
 from rptc.acting import go_on, row_for, sent
 from rptc.admission import may_fill, may_open
+from rptc.audit.reading import lines
 from rptc.audit.record import record
 from rptc.pages import counted_page_of
 from rptc.saving import locked
@@ -40,6 +41,7 @@ def death_detail(request, death_id):
     context = {
         "death": death,
         "page_obj": page,
+        "lines": lines(page, request.user),
         "roll_calls": actions.last_roll_calls(death),
         "incidents": actions.last_incidents(death),
     }

@@ -146,14 +146,13 @@ def inquiry_detail(request, inquiry_id):
     at the door beside the one who asks."""
     inquiries = Inquiry.objects.visible_to(request.user).with_telling(request.user)
     inquiry = _one_of(inquiries, inquiry_id)
-    record(request.user, "opened", inquiry)
     person = None
     if inquiry.is_told and inquiry.person:
         person = Person.objects.visible_to(request.user).filter(pk=inquiry.person_id).first()
     looks = inquiry.is_told and inquiry.is_open and person is None
     matches = people_like(inquiry, user=request.user) if looks else []
-    if matches:
-        record(request.user, "was_shown_likely", inquiry, people=[row.pk for row, _ in matches])
+    verb = "was_shown_likely" if matches else "opened"
+    record(request.user, verb, inquiry, people=[row.pk for row, _ in matches])
     context = {
         "inquiry": inquiry,
         "person": person,

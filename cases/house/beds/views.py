@@ -15,6 +15,7 @@ from cases.stays.models import Stay
 from rptc import days
 from rptc.acting import go_on, press, sent
 from rptc.admission import may_fill, may_open, may_press
+from rptc.audit.record import record
 from rptc.letters.models import Unit
 from rptc.pages import page_before
 from rptc.printing import pdf, pdf_answer
@@ -46,11 +47,11 @@ def bed_list(request):
 @may_open("cases.view_stay")
 def bed_print(request):
     """The same board for the wall: initials, one page of A4."""
-    context = {
-        **_board(_places(request.user), request.user),
-        "now": days.now(),
-        "unit": Unit.current(),
-    }
+    places = _places(request.user)
+    context = {**_board(places, request.user), "now": days.now(), "unit": Unit.current()}
+    people = [place.stay.person_id for place in places if place.stay]
+    people += [stay.person_id for stay in context["waiting"]]
+    record(request.user, "printed", page="papan tempat tidur", people=people)
     return pdf_answer(pdf("cases/house/bed_print.html", context), "papan-tempat-tidur")
 
 

@@ -3,18 +3,18 @@ from cases.house.evening.gathering import gather
 from cases.house.evening.models import ImportantNumber
 from rptc import days
 from rptc.admission import may_fill, may_open
-from rptc.audit.record import record_all
+from rptc.audit.record import record
 from rptc.printing import pdf, pdf_answer
 from rptc.setup_pages import edit_row, list_rows
 
 
 @may_open("cases.print_evening_sheet")
 def evening_sheet(request):
-    """The house on paper, printed each evening (for a night without power). Each klien's log
-    says that it was printed, and by whom."""
+    """The house on paper, printed each evening (for a night without power). One line of the log
+    says by whom, and names everybody who stands on it."""
     sheet = gather(request.user)
-    stays = [line.stay for _, lines in sheet.rooms for line in lines]
-    record_all(request.user, "printed", [(stay, stay.person_id) for stay in stays])
+    people = [line.stay.person_id for _, lines in sheet.rooms for line in lines]
+    record(request.user, "printed", page="lembar malam", people=people)
     context = {"sheet": sheet, "now": days.now(), "printed_by": request.user}
     answer = pdf_answer(pdf("cases/house/evening_sheet.html", context), "lembar-malam")
     answer.headers["Cache-Control"] = "no-store"

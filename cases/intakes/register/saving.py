@@ -1,5 +1,6 @@
 """From what was read to people and intakes, and back: saved as one file, undone as one file."""
 
+import hashlib
 import io
 from collections import Counter
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from rptc import days
 from rptc.audit.record import record
 from rptc.letters.models import Unit
 from rptc.saving import constraint_of
+from rptc.words import inisial, pukul, tanggal
 
 # The doubles of so many imported people are found while the page waits.
 SEARCHED_AT_ONCE = 1000
@@ -117,20 +119,54 @@ class RegisterRow:
         return StatedAge(str(age.kind), None, age.born_on, birthplace)
 
 
-def export_register(year, intakes):
-    """(content of the .xlsx, number of rows) of that year's intakes that belong to the table, in
-    the unit's old columns: it imports again with no difference, so that the office can run both
-    for a year."""
+class NamelessRow(RegisterRow):
+    """The same by initials: without number and remarks, in which a name may stand."""
+
+    def __init__(self, intake):
+        super().__init__(intake)
+        self.name = inisial(self.name)
+        self.nik = self.remarks = ""
+
+
+@dataclass(frozen=True)
+class RegisterFile:
+    """`sha256` is that of the rows. It stands in the file and in the log, so that a file that is
+    found somewhere can be laid beside the line of the log that tells of it."""
+
+    content: bytes
+    rows: int
+    sha256: str
+
+
+def export_register(year, intakes, *, taken_by, with_names=True) -> RegisterFile:
+    """That year's intakes that belong to the table, in the unit's old columns: with names it
+    imports again with no difference, so that the office can run both for a year."""
     intakes = (
         intakes.filter(met_on__year=year, classification__in_table=True)
         .select_related("person__origin", "classification", "hot_spot")
         .order_by("met_on", "met_at", "pk")
     )
     unit = Unit.current()
-    rows = [RegisterRow(intake) for intake in intakes]
+    rows = [(RegisterRow if with_names else NamelessRow)(intake) for intake in intakes]
+    sha256, now = fingerprint(rows), days.now()
+    origin = (
+        f"Diunduh oleh {taken_by}, {tanggal(now)} {pukul(now)}, {len(rows)} baris."
+        f" SHA-256 {sha256}"
+    )
     file = io.BytesIO()
-    write_register(file, year, rows, unit_lines=[unit.government, unit.agency, unit.name])
-    return file.getvalue(), len(rows)
+    lines = [unit.government, unit.agency, unit.name]
+    write_register(file, year, rows, unit_lines=lines, origin=origin)
+    return RegisterFile(file.getvalue(), len(rows), sha256)
+
+
+def fingerprint(rows) -> str:
+    """What is written of each row, a line a row, a tab between two columns."""
+    told = hashlib.sha256()
+    for row in rows:
+        columns = [row.met_on, row.name, row.sex, row.age, row.origin, row.class_text]
+        columns += [row.place, row.remarks, row.nik]
+        told.update(("\t".join(map(str, columns)) + "\n").encode())
+    return told.hexdigest()
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from cases.intakes.models import ClassificationAlias, Intake, RegisterImport
-from cases.intakes.register.forms import UnknownClassesForm, UploadForm
+from cases.intakes.register.forms import ExportForm, UnknownClassesForm, UploadForm
 from cases.intakes.register.saving import (
     SEARCHED_AT_ONCE,
     candidates,
@@ -128,16 +128,28 @@ def register_import_undo(request, register_import_id):
     return render(request, "cases/intakes/register_import_undo.html", {"register": register})
 
 
-@may_open("cases.export_register")
+@may_fill("cases.export_names")
 def register_export(request, year):
-    """The register of a year in the unit's old columns, a sheet a month."""
+    """The register of a year in the unit's old columns, a sheet a month: by initials, or with
+    names and a reason."""
     if not MINYEAR <= year <= days.today().year:
         raise Http404
-    intakes = Intake.objects.visible_to(request.user).filter(met_on__year=year)
-    content, count = export_register(year, intakes)
-    record(request.user, "exported", register=year, rows=count)
+    # Without a name nothing needs to be filled in.
+    form = ExportForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        return render(request, "cases/intakes/register_export.html", {"form": form, "year": year})
+    with_names, reason = form.cleaned_data["with_names"], form.cleaned_data["reason"]
+    file = export_register(
+        year,
+        Intake.objects.visible_to(request.user).filter(met_on__year=year),
+        taken_by=request.user,
+        with_names=with_names,
+    )
+    kind = "dengan nama" if with_names else "tanpa nama"
+    details = {"rows": file.rows, "sha256": file.sha256, "reason": reason}
+    record(request.user, "exported", page=f"register {year} {kind}", **details)
     answer = HttpResponse(
-        content,
+        file.content,
         content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     )
     answer["Content-Disposition"] = f'attachment; filename="register_razia_{year}.xlsx"'

@@ -41,8 +41,12 @@ class RegisterLine(Protocol):
     nik: str
 
 
-def write_register(file, year: int, rows: Iterable[RegisterLine], *, unit_lines: Sequence[str]):
+def write_register(
+    file, year: int, rows: Iterable[RegisterLine], *, unit_lines: Sequence[str], origin: str = ""
+):
     """Writes to a path or an open binary file. `unit_lines` are the letterhead, at most three.
+    `origin` says who took the rows out, when; it stands among the file's properties and at the
+    foot of each printed page, so that it is no line of the register.
 
     A column NIK comes last when any row has one. Nothing is ever a formula or a link: a name
     that begins with "=" stays text.
@@ -55,11 +59,14 @@ def write_register(file, year: int, rows: Iterable[RegisterLine], *, unit_lines:
     columns = COLUMNS | ({"NIK": 20} if any(row.nik for row in rows) else {})
     options = {"strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, options) as book:
+        book.set_properties({"comments": origin})
         formats = make_formats(book)
         for month, name in enumerate(SHEETS, start=1):
             sheet = book.add_worksheet(name)
             title = f"DATA PMKS TERJARING BULAN {MONTH_NAMES[month - 1].upper()} {year}"
             write_head(sheet, formats, columns, [*unit_lines], title)
+            # "&" begins a code of the footer, which holds 255 signs.
+            sheet.set_footer(f"&L&8{origin.replace('&', '&&')}"[:255])
             of_month = [row for row in rows if row.met_on.month == month]
             write_month(sheet, formats, of_month, with_nik="NIK" in columns)
 

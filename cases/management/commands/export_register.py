@@ -13,9 +13,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("year", type=int)
         parser.add_argument("--output", required=True)
+        parser.add_argument("--reason", default="", help="What it is for; stands in the log.")
 
-    def handle(self, *, year, output, **options):
-        content, count = export_register(year, Intake.objects.all())
-        Path(output).write_bytes(content)
-        record(None, "exported", register=year, rows=count)
-        self.stdout.write(f"{count} baris ditulis ke {output}.")
+    def handle(self, *, year, output, reason, **options):
+        file = export_register(year, Intake.objects.all(), taken_by="perintah export_register")
+        Path(output).write_bytes(file.content)
+        details = {"rows": file.rows, "sha256": file.sha256, "reason": reason}
+        record(None, "exported", page=f"register {year} dengan nama", **details)
+        self.stdout.write(f"{file.rows} baris ditulis ke {output}.")

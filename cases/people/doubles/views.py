@@ -40,8 +40,7 @@ def duplicate_list(request):
     page = counted_page_of(doubles.order_by("-score", "pk"), request, 1)
     double = next(iter(page.object_list), None)
     if double:
-        for person in (double.person, double.other):
-            record(request.user, "opened", person)
+        record(request.user, "opened", double, people=[double.person_id, double.other_id])
     context = {
         "page_obj": page,
         "double": double,
@@ -79,8 +78,7 @@ def merge_propose(request, person_id):
         else:
             messages.success(request, f"Berkas {lost.file_number} digabung ke berkas ini.")
         return redirect("cases:person_detail", merge.kept_id)
-    record(request.user, "opened", lost)
-    record(request.user, "opened", kept)
+    record(request.user, "opened", kept, page="usul penggabungan", people=[kept.pk, lost.pk])
     context = {
         "form": form,
         "kept": kept,

@@ -11,6 +11,7 @@ from cases.people.photos.forms import PatrolPhotosForm, PersonPhotosForm
 from cases.people.photos.models import Photo
 from rptc.acting import done, row_for
 from rptc.admission import may_fill, may_open
+from rptc.audit.pictures import came_with_a_page
 from rptc.audit.record import record
 from rptc.forms import ReasonForm
 from rptc.pages import page_before
@@ -29,7 +30,8 @@ def picture_response(request, shown):
         content = shown.content
     except FileNotFoundError:
         raise Http404 from None
-    record(request.user, "viewed_photo", shown)
+    if not came_with_a_page(request, shown.pk):
+        record(request.user, "viewed_photo", shown)
     answer = HttpResponse(content, content_type="image/jpeg")
     answer["Content-Disposition"] = f'inline; filename="foto-{shown.pk}.jpg"'
     answer["Cache-Control"] = "no-store"

@@ -11,16 +11,19 @@ from django.db.models import Model, Q, QuerySet
 
 from cases.casework.plans.models import Plan
 from cases.exits.models import Exit
+from cases.intakes.models import Intake
 from cases.people import access
 from cases.people.models import Person
 from cases.stays.extensions.models import Extension
 from cases.stays.models import Stay
 from rptc.accounts.models import PASSWORD_CHANGED, PASSWORD_RESET, SECOND_FACTOR_REMOVED, User
 from rptc.audit import words
+from rptc.audit.looks import way_to_person
 from rptc.audit.models import Entry
 
 
-def everything(rows: QuerySet, user: User) -> QuerySet:
+def about_nobody(rows: QuerySet, user: User) -> QuerySet:
+    """Settings, accounts, partners, numbers: no klien is named in them."""
     return rows
 
 
@@ -49,13 +52,19 @@ def of_told_exit(rows: QuerySet, user: User) -> QuerySet:
     return rows.visible_to(user).filter(exit__in=Exit.objects.telling_destination_to(user))
 
 
+def of_visible_intake(rows: QuerySet, user: User) -> QuerySet:
+    """A sheet of paper that was typed names who stands on it."""
+    return rows.filter(Q(intake=None) | Q(intake__in=Intake.objects.visible_to(user)))
+
+
 @dataclass(frozen=True)
 class Kind:
-    """A sort of record with a history page: who may read its changes, of which rows."""
+    """A sort of record with a history page: who may read its changes, of which rows. One that does
+    not say of which rows has no page (docs/security.md)."""
 
     label: str
     permission: str
-    rows: Callable[[QuerySet, User], QuerySet] = everything
+    rows: Callable[[QuerySet, User], QuerySet] | None = None
 
     @property
     def model(self) -> type[Model]:
@@ -69,11 +78,11 @@ class Kind:
 KINDS = {
     "person": Kind("cases.Person", "cases.view_person", visible),
     "intake": Kind("cases.Intake", "cases.view_intake", visible),
-    "paper-sheet": Kind("cases.PaperSheet", "cases.view_intake"),
-    "sheet-batch": Kind("cases.SheetBatch", "cases.view_intake"),
+    "paper-sheet": Kind("cases.PaperSheet", "cases.view_intake", of_visible_intake),
+    "sheet-batch": Kind("cases.SheetBatch", "cases.view_intake", about_nobody),
     "contest": Kind("cases.Contest", "cases.view_person", visible),
     "triage": Kind("cases.Triage", "cases.view_stay", visible),
-    "triage-question": Kind("cases.TriageQuestion", "cases.change_triage_question"),
+    "triage-question": Kind("cases.TriageQuestion", "cases.change_triage_question", about_nobody),
     "flag": Kind("cases.Flag", "cases.view_person", visible),
     "double": Kind("cases.Double", "cases.view_double", visible),
     "merge": Kind("cases.Merge", "cases.view_double", visible),
@@ -89,43 +98,45 @@ KINDS = {
     "belonging": Kind("cases.Belonging", "cases.view_belonging", visible),
     "belonging-end": Kind("cases.BelongingEnd", "cases.view_belonging", visible),
     "reception": Kind("cases.Reception", "cases.view_stay", visible),
-    "room": Kind("cases.Room", "cases.change_room"),
+    "room": Kind("cases.Room", "cases.change_room", about_nobody),
     "extension": Kind("cases.Extension", "cases.view_stay", visible),
-    "roll-call": Kind("cases.RollCall", "cases.view_presence"),
+    "roll-call": Kind("cases.RollCall", "cases.view_presence", about_nobody),
     "absence": Kind("cases.Absence", "cases.view_presence", visible),
     "leave": Kind("cases.Leave", "cases.view_presence", visible),
     "exit": Kind("cases.Exit", "cases.view_stay", with_destination),
-    "important-number": Kind("cases.ImportantNumber", "cases.change_important_number"),
+    "important-number": Kind(
+        "cases.ImportantNumber", "cases.change_important_number", about_nobody
+    ),
     "task": Kind("cases.Task", "cases.view_task", visible),
     "shift-note": Kind("cases.ShiftNote", "cases.view_shift_note", visible),
     "death": Kind("cases.Death", "cases.view_death", visible),
     "exit-proof": Kind("cases.ExitProof", "cases.view_stay", of_told_exit),
     "exit-witness": Kind("cases.ExitWitness", "cases.view_stay", of_told_exit),
-    "exit-kind": Kind("cases.ExitKind", "cases.change_exit_kind"),
-    "promise-text": Kind("cases.PromiseText", "cases.change_promise_text"),
+    "exit-kind": Kind("cases.ExitKind", "cases.change_exit_kind", about_nobody),
+    "promise-text": Kind("cases.PromiseText", "cases.change_promise_text", about_nobody),
     "plan": Kind("cases.Plan", "cases.view_plan", visible),
     "follow-up": Kind("cases.FollowUp", "cases.view_follow_up", of_told_exit),
-    "follow-up-rule": Kind("cases.FollowUpRule", "cases.change_follow_up_rule"),
+    "follow-up-rule": Kind("cases.FollowUpRule", "cases.change_follow_up_rule", about_nobody),
     "photo": Kind("cases.Photo", "cases.view_photo", visible),
     "public-report": Kind("cases.PublicReport", "cases.view_public_report", visible),
     "patrol": Kind("cases.Patrol", "cases.view_patrol", visible),
-    "order-letter": Kind("cases.OrderLetter", "cases.change_order_letter"),
+    "order-letter": Kind("cases.OrderLetter", "cases.change_order_letter", about_nobody),
     "referral": Kind("partners.Referral", "partners.view_referral", visible),
-    "partner": Kind("partners.Partner", "partners.view_partner"),
-    "device": Kind("cases.Device", "cases.register_device"),
-    "classification": Kind("cases.Classification", "cases.change_classification"),
-    "stay-rule": Kind("cases.StayRule", "cases.change_stay_rule"),
-    "hot-spot": Kind("cases.HotSpot", "cases.change_hot_spot"),
-    "register-import": Kind("cases.RegisterImport", "cases.import_register"),
-    "counting-rule": Kind("reports.CountingRule", "reports.change_counting_rule"),
-    "unit": Kind("letters.Unit", "letters.change_unit"),
+    "partner": Kind("partners.Partner", "partners.view_partner", about_nobody),
+    "device": Kind("cases.Device", "cases.register_device", about_nobody),
+    "classification": Kind("cases.Classification", "cases.change_classification", about_nobody),
+    "stay-rule": Kind("cases.StayRule", "cases.change_stay_rule", about_nobody),
+    "hot-spot": Kind("cases.HotSpot", "cases.change_hot_spot", about_nobody),
+    "register-import": Kind("cases.RegisterImport", "cases.import_register", about_nobody),
+    "counting-rule": Kind("reports.CountingRule", "reports.change_counting_rule", about_nobody),
+    "unit": Kind("letters.Unit", "letters.change_unit", about_nobody),
     "letter": Kind("letters.Letter", "letters.view_letter", visible),
     "withdrawal": Kind("letters.Withdrawal", "letters.view_letter", visible),
-    "letter-kind": Kind("letters.LetterKind", "letters.change_unit"),
-    "signatory": Kind("letters.Signatory", "letters.change_unit"),
-    "user": Kind("accounts.User", "accounts.view_user"),
+    "letter-kind": Kind("letters.LetterKind", "letters.change_unit", about_nobody),
+    "signatory": Kind("letters.Signatory", "letters.change_unit", about_nobody),
+    "user": Kind("accounts.User", "accounts.view_user", about_nobody),
     "reset": Kind("resets.Reset", "accounts.view_reset", visible),
-    "delegation": Kind("accounts.Delegation", "accounts.view_delegation"),
+    "delegation": Kind("accounts.Delegation", "accounts.view_delegation", about_nobody),
 }
 
 LABELS = {
@@ -213,11 +224,12 @@ def events_of(row: Model) -> QuerySet:
     return row.history.order_by("-pgh_created_at", "-pgh_id")
 
 
-def changes(row: Model, events: list, before) -> list[Change]:
-    """`events` newest first, one page of them; `before` is the one that precedes the page."""
+def changes(row: Model, events: list, before, user: User) -> list[Change]:
+    """`events` newest first, one page of them; `before` is the one that precedes the page. What
+    they point to is named as far as this reader may see it."""
     older = [*events[1:], before]
     differences = [_difference(row, old, new) for new, old in zip(events, older, strict=True)]
-    related, actors = _related(differences), _actors(events)
+    related, actors = _related(differences, user), _actors(events)
     return [
         Change(
             at=event.pgh_created_at,
@@ -258,17 +270,22 @@ def _difference(row, old, new):
     return found
 
 
-def _related(differences):
-    """Everything that the changed keys point to: one query a model."""
+def _related(differences, user):
+    """Everything that the changed keys point to and this reader may see: one query a model."""
     ids = defaultdict(set)
     for difference in differences:
         for column, old, new in difference:
             if column.is_relation:
                 ids[column.related_model] |= {old, new} - {None}
     return {
-        model: model._base_manager.select_related(*_named_by(model)).in_bulk(found)
+        model: _rows_for(model, user).select_related(*_named_by(model)).in_bulk(found)
         for model, found in ids.items()
     }
+
+
+def _rows_for(model, user):
+    """A row that hangs on a klien bears their name; the others are the same for everybody."""
+    return model.objects.visible_to(user) if way_to_person(model) else model._base_manager
 
 
 def _named_by(model):
@@ -294,12 +311,10 @@ def _who(event, actors):
 def entries_of(row: Model) -> QuerySet:
     """Who did or looked at what, of this record; of a person, everything about them."""
     own = Q(content_type__app_label=row._meta.app_label, content_type__model=row._meta.model_name)
-    about = own & Q(object_id=row.pk)
+    entries = Entry.objects.filter(own, object_id=row.pk)
     if isinstance(row, Person):
-        about |= Q(person_id=row.pk)
-    return (
-        Entry.objects.filter(about).select_related("actor", "content_type").order_by("-at", "-pk")
-    )
+        entries |= Entry.objects.about(row.pk)
+    return entries.select_related("actor", "content_type").order_by("-at", "-pk")
 
 
 def is_own_case(row: Model, user: User) -> bool:

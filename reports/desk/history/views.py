@@ -4,6 +4,9 @@ from django.shortcuts import get_object_or_404, render
 
 from reports.desk.history import records
 from rptc.admission import may_open
+from rptc.audit.looks import person_of
+from rptc.audit.reading import lines
+from rptc.audit.record import record
 from rptc.pages import counted_page_of
 
 ON_A_PAGE = 50
@@ -18,7 +21,7 @@ def record_history(request, type, record_id):
     """
     user = request.user
     kind = records.KINDS.get(type)
-    if kind is None:
+    if kind is None or kind.rows is None:
         raise Http404
     reads_all_logs = user.has_perm("audit.view_access_log")
     reads_changes = user.has_perm(kind.permission)
@@ -27,6 +30,8 @@ def record_history(request, type, record_id):
     rows = kind.model.objects.all()
     row = get_object_or_404(kind.rows(rows, user) if reads_changes else rows, pk=record_id)
     reads_log = reads_all_logs or records.is_own_case(row, user)
+    person = person_of(kind.model, row.pk)
+    record(user, "opened", row, person=person, page="riwayat")
 
     context = {
         "kind": kind,
@@ -37,10 +42,11 @@ def record_history(request, type, record_id):
     }
     if context["shows_log"]:
         entries = counted_page_of(records.entries_of(row), request, ON_A_PAGE)
-        return render(request, "reports/desk/record_history.html", context | {"page_obj": entries})
+        context |= {"page_obj": entries, "lines": lines(entries, user)}
+        return render(request, "reports/desk/record_history.html", context)
 
     events = records.events_of(row)
     page = counted_page_of(events, request, ON_A_PAGE)
     before = events[page.end_index() : page.end_index() + 1].first()
-    context |= {"page_obj": page, "changes": records.changes(row, list(page), before)}
+    context |= {"page_obj": page, "changes": records.changes(row, list(page), before, user)}
     return render(request, "reports/desk/record_history.html", context)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import unicodedata
 
 import xlsxwriter
 from django.urls.converters import StringConverter
@@ -12,6 +13,8 @@ from rptc import days, words
 from rptc.letters.models import Signatory, Unit
 from rptc.printing import pdf
 
+# Nobody sees them at the beginning of a cell.
+BLANKS = " \t\r\n\v\f\0\u200b\u2060\ufeff"
 HIDDEN = "*"
 HIDDEN_NOTE = "* Angka kecil disembunyikan untuk melindungi orangnya."
 PRINTED = "reports/figures/recap_print.html"
@@ -59,8 +62,11 @@ def csv_file(recap: Recap) -> bytes:
 
 
 def as_text(value: str) -> str:
-    """A spreadsheet takes a cell that begins like this for a formula."""
-    return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+    """A spreadsheet takes a cell that begins like this for a formula; some do so after blanks, or
+    with the wide signs of East Asian keyboards. NFKC writes both in the usual way."""
+    begins = unicodedata.normalize("NFKC", value).lstrip(BLANKS)
+    is_formula = begins.startswith(("=", "+", "-", "@", "|", "%"))
+    return f"'{value}" if is_formula or value.startswith(("\t", "\r", "\n")) else value
 
 
 def as_number(number: int | None) -> int | str:

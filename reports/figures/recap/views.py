@@ -1,3 +1,4 @@
+import hashlib
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -254,11 +255,11 @@ def file_response(request, period: Period, extension: str):
     record(
         request.user,
         verb,
-        what="recap",
-        period=recap.period.title,
+        page=f"rekap {recap.period.title}",
         measure=measure.value,
         format=extension,
         rows=len(recap.rows),
+        sha256=hashlib.sha256(content).hexdigest(),
     )
     # A PDF opens in the browser, ready to print; a spreadsheet is saved.
     disposition = content_disposition_header(

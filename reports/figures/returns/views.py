@@ -1,4 +1,5 @@
 import csv
+import hashlib
 import io
 from urllib.parse import urlencode
 
@@ -118,7 +119,11 @@ def returns_file(request):
     for line in (*found.lines, found.sums):
         numbers = [n for cell in line.cells for n in (cell.back, cell.judged)]
         writer.writerow([as_text(line.name), *map(as_number, [line.exits, *numbers])])
-    record(request.user, "exported", what="returns", period=form.period.title, cut=cut.value)
+    sha256 = hashlib.sha256(out.getvalue().encode()).hexdigest()
+    page = f"kembali ke jalan {form.period.title}"
+    record(
+        request.user, "exported", page=page, cut=cut.value, rows=len(found.lines), sha256=sha256
+    )
     name = f"kembali-ke-jalan-{form.period.slug}-{cut.value}.csv"
     return HttpResponse(
         out.getvalue(),

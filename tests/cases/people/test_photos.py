@@ -265,7 +265,7 @@ def test_the_newest_face_stands_on_the_file_and_the_stay(client, login):
     face = PhotoFactory(person=stay.person)
     PhotoFactory(person=stay.person, kind="card")
     login(Role.HEAD)
-    shown = f'<span class="rp-photo lg"><img src="{show_url(face)}"'
+    shown = f'<span class="rp-photo lg"><img src="{show_url(face)}?with='
     assertContains(client.get(reverse("cases:person_detail", args=[stay.person_id])), shown)
     assertContains(client.get(reverse("cases:stay_detail", args=[stay.pk])), shown)
 

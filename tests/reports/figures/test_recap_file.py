@@ -143,7 +143,10 @@ def test_what_was_printed_is_recorded(client, login):
     assert entries[1].details["rows"] == 9
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+BEHIND_BLANKS = [" =", "\u00a0+", "\u3000＝", "\ufeff-"]
+
+
+@pytest.mark.parametrize("start", [*"=+-@\t\r|%", *"＝＋－＠", *BEHIND_BLANKS])
 def test_a_name_is_never_a_formula(start):
     Classification.objects.create(
         code="aneh", name=f"{start}1+1", short_name="Aneh", order=99, first_year=2024

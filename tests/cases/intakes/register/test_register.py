@@ -1,17 +1,20 @@
 import io
 import json
 import uuid
+import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
+from python_calamine import CalamineWorkbook
 from xlsxwriter import Workbook
 
 from cases.intakes.models import ClassificationAlias, Intake, RegisterImport
 from cases.people.models import Person
 from rptc.accounts.permissions import Role
+from rptc.audit.models import Entry
 from tests import DATA
 from tests.factories import IntakeFactory, PatrolFactory, StayFactory
 
@@ -286,9 +289,55 @@ def test_the_button_writes_what_the_user_may_see(client, login):
     login(Role.SOCIAL_WORKER)
     IntakeFactory()
     sealed = IntakeFactory(person__is_sealed=True)
-    response = client.get(reverse("cases:register_export", args=[sealed.met_on.year]))
+    response = export(client, sealed.met_on.year, with_names="on", reason="Permintaan Dinas.")
     assert response["Content-Disposition"].startswith("attachment")
     assert response.content[:2] == b"PK"
+
+
+def export(client, year, **typed):
+    return client.post(reverse("cases:register_export", args=[year]), typed)
+
+
+HTML = "text/html; charset=utf-8"
+
+
+def text_in(response):
+    book = CalamineWorkbook.from_filelike(io.BytesIO(response.content))
+    return str([book.get_sheet_by_name(name).to_python() for name in book.sheet_names])
+
+
+def test_names_leave_the_house_with_a_reason_alone(client, login):
+    login(Role.SOCIAL_WORKER)
+    intake = IntakeFactory(person__name="Daeng Naba", remarks="Adik Daeng Tata.")
+    year = intake.met_on.year
+    assertContains(export(client, year, with_names="on"), "Tulis untuk apa")
+    assert export(client, year, with_names="on", reason="Rapat")["Content-Type"] == HTML
+    assert not Entry.objects.filter(verb="exported").exists()
+    without = text_in(export(client, year))
+    assert "Daeng" not in without
+    assert intake.classification.name in without
+    named = text_in(export(client, year, with_names="on", reason="Permintaan Dinas."))
+    assert "Daeng Naba" in named
+    assert "Adik Daeng Tata." in named
+
+
+def test_file_and_log_say_who_took_what_and_when(client, login):
+    user = login(Role.HEAD)
+    intake = IntakeFactory()
+    year = intake.met_on.year
+    answer = export(client, year, with_names="on", reason="Permintaan Dinas.")
+    line = Entry.objects.get(verb="exported")
+    assert line.act == f"mengunduh register {year} dengan nama, 1 baris"
+    assert line.details["reason"] == "Permintaan Dinas."
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as parts:
+        properties = parts.read("docProps/core.xml").decode()
+        sheet = parts.read("xl/worksheets/sheet1.xml").decode()
+    for said in (str(user), "1 baris", line.details["sha256"]):
+        assert said in properties
+        assert said in sheet
+    again = export(client, year, with_names="on", reason="Permintaan Dinas.")
+    assert again.status_code == 200
+    assert Entry.objects.latest("pk").details["sha256"] == line.details["sha256"]
 
 
 def test_query_count_does_not_grow(client, login, count_queries):

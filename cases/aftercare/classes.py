@@ -1,0 +1,18 @@
+from rptc.classes import SENT, Emptied, Keeps, Until
+
+CLASSES = {
+    "cases.FollowUpRule": Keeps(
+        Until.USE,
+        Emptied.STAYS,
+        k1="id classification child exit_kind repeater out_of_town days way valid_from"
+        " valid_until",
+    ),
+    "cases.FollowUp": Keeps(
+        Until.FILE,
+        Emptied.BLANKED,
+        k1=f"{SENT} version exit day done_on way",
+        k2="met",
+        k3="result reason note next_act next_text",
+        stays="result next_act",
+    ),
+}

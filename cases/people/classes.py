@@ -1,0 +1,64 @@
+from rptc.classes import DECIDED, SENT, Emptied, Keeps, Until
+
+CLASSES = {
+    "cases.Person": Keeps(
+        Until.FILE,
+        Emptied.BLANKED,
+        k1=f"{SENT} version is_sealed merged_into",
+        k2="age_kind age_years age_stated_on born_on name alias sex found mother_name search_keys"
+        " birthplace nik nik_status kk origin origin_text religion education schooling school"
+        " address marks",
+        k3="remarks",
+        stays="sex age_kind nik_status",
+    ),
+    "cases.Statement": Keeps(
+        Until.FILE,
+        Emptied.DELETED,
+        k1=f"{SENT} kind source",
+        k2="age_kind age_years age_stated_on born_on person text stated_on",
+    ),
+    "cases.Reach": Keeps(
+        Until.FILE,
+        Emptied.DELETED,
+        k1="id user role level since until ended_at source_id",
+        k2="person why",
+        # A packet for a partner says where somebody was sent.
+        k3="partner_id",
+    ),
+    "cases.Photo": Keeps(
+        Until.FILE,
+        Emptied.DELETED,
+        k1=f"{SENT} sha256 size kind patrol waits_for_row hidden_at hidden_reason",
+        k2="file person note",
+    ),
+    "cases.Double": Keeps(
+        Until.FILE,
+        Emptied.DELETED,
+        k1="id score facts state found_at decided_by decided_at",
+        k2="person other reasons reason",
+    ),
+    "cases.Merge": Keeps(
+        Until.FILE,
+        Emptied.BLANKED,
+        k1=f"{DECIDED} state done_at undone_by undone_at",
+        k2="kept lost reason decision_note",
+        stays="kept lost",
+    ),
+    "cases.MergedRow": Keeps(
+        Until.FILE, Emptied.DELETED, k1="id merge table field row", k2="from_person"
+    ),
+    "cases.Flag": Keeps(
+        Until.FILE,
+        Emptied.DELETED,
+        k1=f"{SENT} audience starts_on ends_on ended_at ended_by",
+        k2="person whom",
+        k3="kind what_to_do reason end_reason",
+    ),
+    "cases.Relation": Keeps(
+        Until.FILE,
+        Emptied.DELETED,
+        k1=f"{SENT} source",
+        k2="person other kind",
+        k3="suspected_exploitation exploitation_note",
+    ),
+}

@@ -1,0 +1,31 @@
+from rptc.classes import DECIDED, SENT, Emptied, Keeps, Until
+
+CLASSES = {
+    "cases.StayRule": Keeps(
+        Until.USE,
+        Emptied.STAYS,
+        k1="id classification min_length max_length unit legal_basis valid_from valid_until",
+    ),
+    "cases.Stay": Keeps(
+        Until.FILE,
+        Emptied.BLANKED,
+        k1=f"{SENT} rule social_worker",
+        k2="person intake began_at ended_at last_on",
+        stays="person intake began_at ended_at last_on",
+    ),
+    "cases.StayReturn": Keeps(
+        Until.FILE,
+        Emptied.BLANKED,
+        k1=SENT,
+        k2="stay intake not_seen_since returned_at",
+        stays="stay intake not_seen_since returned_at",
+    ),
+    "cases.Extension": Keeps(
+        Until.FILE,
+        Emptied.BLANKED,
+        k1=f"{DECIDED} state letter",
+        k2="stay from_last_on new_last_on",
+        k3="reason decision_note",
+        stays="stay from_last_on new_last_on",
+    ),
+}

@@ -1,0 +1,19 @@
+from rptc.classes import DECIDED, Emptied, Keeps, Until
+
+CLASSES = {
+    # That somebody was sent there may be health data by itself.
+    "partners.Referral": Keeps(
+        Until.FILE,
+        Emptied.BLANKED,
+        k1=f"{DECIDED} state sent_at ended_at",
+        k2="person stay consent_on consent_by",
+        k3="partner need message packet decision_note",
+        stays="person stay partner",
+    ),
+    "partners.ReferralStep": Keeps(
+        Until.FILE,
+        Emptied.BLANKED,
+        k1="id referral from_state to_state at by channel",
+        k3="reason said_by",
+    ),
+}

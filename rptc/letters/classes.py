@@ -1,0 +1,35 @@
+from rptc.classes import DECIDED, SENT, Emptied, Keeps, Until
+
+CLASSES = {
+    "letters.Unit": Keeps(
+        Until.USE,
+        Emptied.STAYS,
+        k1="id government agency name address postal_code phone website email city source capacity"
+        " is_demo",
+    ),
+    "letters.Signatory": Keeps(
+        Until.LETTERS, Emptied.STAYS, k1="id name title rank starts_on ends_on", k2="nip"
+    ),
+    "letters.LetterKind": Keeps(
+        Until.USE,
+        Emptied.STAYS,
+        k1="id code name title mark classification pattern numbering paper order",
+    ),
+    "letters.LetterCounter": Keeps(Until.LETTERS, Emptied.STAYS, k1="id kind year last"),
+    "letters.Letter": Keeps(
+        Until.LETTERS,
+        Emptied.BLANKED,
+        k1=f"{SENT} kind dated_on year sequence number number_source signatory check_code"
+        " waits_for_scan withdrawn_at is_sealed",
+        k2="about person_id",
+    ),
+    "letters.Withdrawal": Keeps(
+        Until.LETTERS, Emptied.BLANKED, k1=f"{DECIDED} letter state", k2="reason decision_note"
+    ),
+    "letters.LetterFile": Keeps(
+        Until.LETTERS,
+        Emptied.DELETED,
+        k1="id letter kind sha256 recorded_by recorded_at",
+        k3="content",
+    ),
+}
