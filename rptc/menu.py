@@ -101,6 +101,7 @@ PAGES = {
         ),
         ("Ponsel patroli", "cases:device_list", "lock", "cases.register_device"),
         ("Pengguna", "accounts:user_list", "people", "accounts.view_user"),
+        ("Kata sandi diatur ulang", "resets:reset_list", "lock", "accounts.confirm_reset"),
         ("Pelimpahan wewenang", "accounts:delegation_list", "hands", "accounts.view_delegation"),
         ("Catatan akses", "audit:access_log", "list", "audit.view_access_log"),
         ("Akses tidak biasa", "reports:unusual_list", "alert", "audit.view_unusual"),

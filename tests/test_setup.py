@@ -11,7 +11,7 @@ from pathlib import Path
 import psycopg2
 import pytest
 
-from rptc.environment import read_env_file
+from rptc.environment import KEY, read_env_file
 
 pytestmark = pytest.mark.gate
 SCRIPT = Path(__file__).parent.parent / "script" / "cluster.py"
@@ -85,6 +85,10 @@ def test_a_second_run_changes_nothing(clone):
     before = clone.env
     clone.cluster("up")
     assert clone.env == before
+
+
+def test_secrets_get_a_key_of_this_machine(clone):
+    assert KEY.fullmatch(clone.env["RPTC_TEXT_KEYS"])
 
 
 def test_starts_again_after_a_crash_though_its_number_lives_on_as_another_process(clone):

@@ -436,7 +436,7 @@ class Delegation(Sent):
         if self.last_on < days.today():
             return "Berakhir", "idle"
         if not self.confirmed_at:
-            return "Menunggu pengesahan", "wait"
+            return "Belum disahkan", "wait"
         if self.starts_on > days.today():
             return "Belum mulai", "wait"
         return "Berlaku", "ok"

@@ -111,7 +111,7 @@ class Reset(Decided):
     def state_now(self):
         """(word, shape) as of now."""
         if self.state == ResetState.PROPOSED:
-            return "Menunggu konfirmasi", "wait"
+            return "Menunggu", "wait"
         if self.state == ResetState.REFUSED:
             return "Ditolak", "idle"
         if self.given_at:

@@ -40,7 +40,7 @@ def test_the_end_of_the_login_is_said_before_and_what_was_typed_stays(
     # Thirteen minutes: the server, whose clock stands still meanwhile, is asked first.
     set_seen(minutes_ago=13.5)
     page.clock.fast_forward("13:05")
-    expect(warning).to_be_visible()
+    expect(warning).to_be_in_viewport()
     photograph(page, f"ends-soon-{width}")
     assert misfits(page) == []
     page.get_by_role("button", name="Tetap masuk").click()
