@@ -40,7 +40,7 @@ UNUSUAL = f"""
     looks AS MATERIALIZED (
         SELECT actor_id, verb, person_id, details, at, at AT TIME ZONE 'Asia/Makassar' AS clock
           FROM audit_entry
-         WHERE at >= %s AND verb = ANY (%s) AND actor_id IS NOT NULL
+         WHERE at >= %s AND at <= %s AND verb = ANY (%s) AND actor_id IS NOT NULL
            AND NOT COALESCE(details ->> 'page' = ANY (%s) AND person_id IS NULL, FALSE)
            AND actor_id NOT IN (SELECT user_id FROM holding WHERE role = '{Role.PARTNER}')),
     opened AS (
@@ -145,7 +145,8 @@ def unusual_looks(user) -> Sql:
     """For Hari Ini: as many rows as the page lists, whoever reads it."""
     today = days.today()
     since = today - timedelta(days=LOOKED_BACK)
-    return Sql(UNUSUAL, [today, since, days.starts_at(since), LOOKS, OF_THE_LOG])
+    during = [days.starts_at(since), days.now()]
+    return Sql(UNUSUAL, [today, since, *during, LOOKS, OF_THE_LOG])
 
 
 def findings() -> list[Finding]:
