@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django.asserts import assertContains
 
+from cases.aftercare.forms import DaysField
 from cases.gate.visits.models import Inquiry
 from rptc.accounts.permissions import Role
 from tests.factories import PatrolFactory, ShiftNoteFactory, StayFactory, UserFactory
@@ -141,6 +142,12 @@ def test_rows_that_nobody_wrote_are_refused_at_once(client, login, name, prefix,
     assert answer.status_code == 200
     said = {"99999999": "Paling banyak", "60": "Paling banyak"}.get(number, "")
     assertContains(answer, said or "Muat ulang halaman ini.")
+
+
+@pytest.mark.parametrize("typed", ["7, " + "9" * 5_000, "1" * 12])
+def test_a_day_of_thousands_of_digits_is_no_day(typed):
+    with pytest.raises(forms.ValidationError, match="Hari sesudah keluar"):
+        DaysField().clean(typed)
 
 
 @pytest.mark.django_db

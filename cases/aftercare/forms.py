@@ -123,7 +123,8 @@ class DaysField(forms.CharField):
         words = (super().to_python(value) or "").replace(",", " ").split()
         if not all(word.isascii() and word.isdecimal() for word in words):
             raise forms.ValidationError("Tulis angka hari dengan koma, misalnya 7, 30, 90.")
-        numbers = sorted({int(word) for word in words})
+        # Python reads no number of thousands of digits; none that long is a day.
+        numbers = sorted({int(word) if len(word) < 10 else LONGEST + 1 for word in words})
         if numbers and not 1 <= numbers[0] <= numbers[-1] <= LONGEST:
             raise forms.ValidationError(f"Hari sesudah keluar: 1 sampai {LONGEST}.")
         return numbers
