@@ -1,6 +1,13 @@
 from rptc.classes import DECIDED, Emptied, Keeps, Until
 
 CLASSES = {
+    "cases.Assignment": Keeps(
+        Until.FILE,
+        Emptied.DELETED,
+        k1=f"{DECIDED} from_worker to_worker state known_by known_at former_read_at new_read_at",
+        k2="stay",
+        k3="reason decision_note",
+    ),
     "cases.ServiceKind": Keeps(Until.USE, Emptied.STAYS, k1="id code name order is_active"),
     "cases.Plan": Keeps(
         Until.FILE,

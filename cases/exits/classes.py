@@ -4,7 +4,8 @@ CLASSES = {
     "cases.ExitKind": Keeps(
         Until.USE,
         Emptied.STAYS,
-        k1="id code name order approval needs_receiver needs_address needs_proof needs_identity"
+        k1="id code name order closes_destination approval needs_receiver needs_address"
+        " needs_proof needs_identity"
         " needs_home_check needs_promise needs_items needs_next_contact to_family for_adults"
         " is_active",
     ),

@@ -10,10 +10,17 @@ CLASSES = {
         stays="stay is_family handed_at came_back_on",
     ),
     "cases.PartnerName": Keeps(
-        Until.USE, Emptied.DELETED, k1="id partner_number text among_partners reveals_health"
+        Until.USE, Emptied.DELETED, k1="id partner_number text closes_destination"
     ),
     "cases.ReferredTo": Keeps(
         Until.FILE, Emptied.DELETED, k1="id", k2="stay", k3="partner_number"
+    ),
+    "cases.Refusal": Keeps(
+        Until.FILE,
+        Emptied.DELETED,
+        k1=f"{SENT} act known_by known_at",
+        k2="person name",
+        k3="because",
     ),
     "cases.Visit": Keeps(
         Until.FILE,

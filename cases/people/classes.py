@@ -4,7 +4,7 @@ CLASSES = {
     "cases.Person": Keeps(
         Until.FILE,
         Emptied.BLANKED,
-        k1=f"{SENT} version is_sealed merged_into",
+        k1=f"{SENT} version is_sealed for_named_only merged_into",
         k2="age_kind age_years age_stated_on born_on name alias sex found mother_name search_keys"
         " birthplace nik nik_status kk origin origin_text religion education schooling school"
         " address marks",
@@ -28,13 +28,13 @@ CLASSES = {
     "cases.Photo": Keeps(
         Until.FILE,
         Emptied.DELETED,
-        k1=f"{SENT} sha256 size kind patrol waits_for_row hidden_at hidden_reason",
+        k1=f"{SENT} sha256 size kind patrol waits_for_row hidden_at hidden_reason is_proof",
         k2="file person note",
     ),
     "cases.Double": Keeps(
         Until.FILE,
         Emptied.DELETED,
-        k1="id score facts state found_at decided_by decided_at",
+        k1="id score facts state found_at claimed_by decided_by decided_at",
         k2="person other reasons reason",
     ),
     "cases.Merge": Keeps(
@@ -53,6 +53,28 @@ CLASSES = {
         k1=f"{SENT} audience starts_on ends_on ended_at ended_by",
         k2="person whom",
         k3="kind what_to_do reason end_reason",
+    ),
+    "cases.Seal": Keeps(
+        Until.FILE,
+        Emptied.DELETED,
+        k1=f"{SENT} was_sealed ended_at ended_by",
+        k2="person",
+        k3="reason explanation end_reason",
+    ),
+    "cases.SealReader": Keeps(
+        Until.FILE, Emptied.DELETED, k1="id seal user since ended_at", k2="person"
+    ),
+    "cases.EmergencyAccess": Keeps(
+        Until.FILE,
+        Emptied.DELETED,
+        k1=f"{DECIDED} since until state told_to told_at decision_note",
+        k2="person",
+        k3="reason what",
+    ),
+    "cases.Substitution": Keeps(
+        Until.OFFICE,
+        Emptied.STAYS,
+        k1=f"{DECIDED} worker substitute first_on last_on reason state decision_note",
     ),
     "cases.Relation": Keeps(
         Until.FILE,

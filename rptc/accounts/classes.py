@@ -5,7 +5,7 @@ CLASSES = {
         Until.ACCOUNT,
         Emptied.BLANKED,
         k1="id username is_active must_change_password night_colours prepared_by created_at"
-        " full_name position last_login",
+        " full_name position last_login logged_out_at",
         k2="nip phone",
         k4="password",
     ),
@@ -18,7 +18,14 @@ CLASSES = {
     "accounts.Delegation": Keeps(
         Until.OFFICE,
         Emptied.STAYS,
-        k1=f"{SENT} delegate kind order_number starts_on last_on approvals ended_at",
+        k1=f"{SENT} delegate kind order_number starts_on last_on approvals ended_at confirmed_by"
+        " confirmed_at refused_by refused_at",
+    ),
+    "accounts.PaperCode": Keeps(
+        Until.ACCOUNT,
+        Emptied.DELETED,
+        k1="id user made_by made_at used_at voided_at",
+        k4="digest",
     ),
     # Of the packages for logging in.
     "mfa.Authenticator": Keeps(
