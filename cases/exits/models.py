@@ -8,6 +8,7 @@ from django.db.models.functions import Upper
 
 from cases.exits.columns import (
     COLUMNS_FIT,
+    EXIT_IS_AFTER_ENTRY,
     REFUSED_BY_TRIGGERS,
     RELEASE_IS_DECIDED_BY_ANOTHER,
     RELEASE_IS_WHOLE,
@@ -182,6 +183,7 @@ class Exit(ReleaseColumns, Decided):
             state_moves("exit_moves", EXIT_MOVES),
             RELEASE_IS_WHOLE,
             RELEASE_IS_DECIDED_BY_ANOTHER,
+            EXIT_IS_AFTER_ENTRY,
         ]
 
     def __str__(self):
