@@ -9,11 +9,13 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections, transaction
+from django.db.models import TextField
 
 from rptc import walls
 
 # The run-time role adds to these and reads them, and nothing else.
 APPEND_ONLY = {"audit_entry", "letters_letterfile"}
+OURS = {"rptc", "cases", "partners", "reports"}
 # Who may know whom (docs/access.md) follows from the rows of other tables.
 BY_TRIGGERS = {"cases_reach", "cases_referredto"}
 
@@ -26,6 +28,7 @@ def prepare(sender, using="default", plan=None, **kwargs):
         _install_functions(using)
         pgtrigger.install(database=using)
         walls.build(connections[using], history_tables() | BY_TRIGGERS)
+        walls.bound_texts(connections[using], long_texts())
     call_command("createcachetable", database=using, verbosity=0)
     # All of it or nothing: a migrate that is broken off leaves no half of a list.
     with transaction.atomic(using=using):
@@ -55,6 +58,17 @@ def _install_functions(using):
 
     with connections[using].cursor() as cursor:
         cursor.execute(IS_CHILD_ON)
+
+
+def long_texts():
+    """{(table, column): how long} of the texts of our rows."""
+    return {
+        (model._meta.db_table, column.column): column.max_length
+        for model in apps.get_models()
+        if model.__module__.split(".")[0] in OURS and not hasattr(model, "pgh_tracked_model")
+        for column in model._meta.local_concrete_fields
+        if isinstance(column, TextField) and column.max_length
+    }
 
 
 def history_tables():

@@ -56,6 +56,33 @@ REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 """
 
 
+# A form asks no more than this; SQL could write any length. Rows that stand are left as they are.
+TEXT = (
+    "ALTER TABLE {table} ADD CONSTRAINT {name} CHECK (char_length({column}) <= {most}) NOT VALID"
+)
+
+
+def bound_texts(connection, texts):
+    """`texts`: {(table, column): how long it may be}, of columns that have no length of their
+    own."""
+    quote = connection.ops.quote_name
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT conname FROM pg_constraint WHERE contype = 'c'")
+        there = {name for (name,) in cursor.fetchall()}
+        for (table, column), most in sorted(texts.items()):
+            name = f"{table}_{column}_at_most_{most}"
+            if name not in there:
+                _drop_older(cursor, quote, table, f"{table}_{column}_at_most_", there)
+                column = quote(column)
+                text = TEXT.format(table=quote(table), name=name, column=column, most=most)
+                cursor.execute(text)
+
+
+def _drop_older(cursor, quote, table, beginning, there):
+    for older in (name for name in there if name.startswith(beginning)):
+        cursor.execute(f"ALTER TABLE {quote(table)} DROP CONSTRAINT {quote(older)}")
+
+
 def build(connection, tables):
     """Lay all of it down, as the owner. `tables`: those that only triggers write."""
     name = connection.ops.quote_name

@@ -16,6 +16,7 @@ from cases.exits.receivers import (
     suspect_for,
     tell_the_gate,
 )
+from cases.house.beds.actions import end_use
 from cases.house.beds.models import BedUse
 from cases.house.leaves.actions import close_leave
 from cases.house.presence.absences import end_absence_of
@@ -28,7 +29,7 @@ from rptc import days
 from rptc.audit.record import enter, record
 from rptc.decisions import acknowledge, decide
 from rptc.refusals import Refused, write_refusal
-from rptc.saving import locked, save
+from rptc.saving import locked, save, sentence_of
 from rptc.sending import row_key
 
 # What an earlier request for the same receiver has gathered already.
@@ -177,7 +178,7 @@ def _check_leaving(stay, left_at):
     if left_at > days.now():
         raise ValidationError("Waktu keluar belum terjadi.")
     if left_at <= stay.began_at:
-        raise ValidationError("Saat keluar harus sesudah saat tiba.")
+        raise ValidationError(sentence_of(Exit, "exit_is_after_entry"))
 
 
 def cancel_open_exits(stay, by):
@@ -197,8 +198,7 @@ def finish(exit, stay, *, left_at, by):
     save(stay)
     tell_the_gate(exit)
     for use in BedUse.objects.open().filter(stay=stay):
-        use.ended_at = max(left_at, use.began_at)
-        use.save()
+        end_use(use, at=left_at)
     cancel_waiting_extension(stay, by=by)
     close_leave(stay, at=left_at, by=by)
     end_absence_of(stay, Absence.End.WITH_STAY, at=left_at, by=by)

@@ -213,7 +213,24 @@ RELEASE_IS_DECIDED_BY_ANOTHER = pgtrigger.Trigger(
 )
 
 # By the names under which the two refuse.
+# The stay asks it of its own columns; an exit has to ask its stay.
+EXIT_IS_AFTER_ENTRY = pgtrigger.Trigger(
+    name="exit_is_after_entry",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.UpdateOf("left_at", "stay_id"),
+    condition=pgtrigger.Q(new__left_at__isnull=False),
+    func="""
+        IF EXISTS (
+            SELECT FROM cases_stay WHERE id = NEW.stay_id AND began_at >= NEW.left_at
+        ) THEN
+            RAISE EXCEPTION 'an exit is after the entry'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'exit_is_after_entry';
+        END IF;
+        RETURN NEW;
+    """,
+)
 REFUSED_BY_TRIGGERS = {
+    "exit_is_after_entry": "Saat keluar harus sesudah saat tiba.",
     "release_is_decided": "Anak dan klien yang bergantung keluar dengan keputusan Kepala UPT.",
     "release_is_whole": "Terminasi ini belum lengkap. Lihat daftar yang masih kurang.",
     "no_child_leaves_as_an_adult": "Anak tidak dapat keluar dengan cara ini.",

@@ -9,6 +9,7 @@ from django.db.models.functions import Upper
 from cases.exits.columns import (
     CARD_IS_PROOF,
     COLUMNS_FIT,
+    EXIT_IS_AFTER_ENTRY,
     REFUSED_BY_TRIGGERS,
     RELEASE_IS_DECIDED_BY_ANOTHER,
     RELEASE_IS_WHOLE,
@@ -199,6 +200,7 @@ class Exit(ReleaseColumns, Decided):
             RELEASE_IS_WHOLE,
             RELEASE_IS_DECIDED_BY_ANOTHER,
             CARD_IS_PROOF,
+            EXIT_IS_AFTER_ENTRY,
         ]
 
     def __str__(self):

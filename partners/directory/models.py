@@ -1,8 +1,10 @@
 import pghistory
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from rptc.accounts.models import NO_OTHER_ROLE
 from rptc.columns import holds, protected
 
 
@@ -56,8 +58,29 @@ class Member(models.Model):
     )
     partner = protected(Partner, related_name="members")
 
+    # A user of the house has no such role, and cannot have it beside another one.
+    refused_by_triggers = {"member_has_the_role_of_a_partner": NO_OTHER_ROLE}
+
     class Meta:
         verbose_name = "petugas mitra"
+        triggers = [
+            pgtrigger.Trigger(
+                name="member_has_the_role_of_a_partner",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("user_id"),
+                func="""
+                    IF NOT EXISTS (
+                        SELECT FROM accounts_rolegrant
+                         WHERE user_id = NEW.user_id AND role = 'partner' AND refused_at IS NULL
+                    ) THEN
+                        RAISE EXCEPTION 'a member has the role of a partner'
+                            USING ERRCODE = 'check_violation',
+                                  CONSTRAINT = 'member_has_the_role_of_a_partner';
+                    END IF;
+                    RETURN NEW;
+                """,
+            )
+        ]
 
     def __str__(self):
         return f"{self.user}, {self.partner}"

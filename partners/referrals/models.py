@@ -155,6 +155,11 @@ class Referral(Decided):
                 | Q(packet__isnull=False, sent_at__isnull=False),
             ),
             holds(
+                "referral_is_sent_by_who_decided",
+                Q(sent_at=None) | Q(decided_by__isnull=False),
+                "Rujukan dikirim dengan keputusan Kepala UPT.",
+            ),
+            holds(
                 "referral_end_is_dated",
                 Q(state__in=OPEN_STATES, ended_at=None)
                 | (~Q(state__in=OPEN_STATES) & Q(ended_at__isnull=False)),

@@ -24,7 +24,7 @@ from rptc.accounts.models import (
     staff_with,
 )
 from rptc.accounts.permissions import Role, can_hand_over
-from rptc.saving import locked, save
+from rptc.saving import locked, save, sentence_of
 
 # Without letters and digits that are taken for each other when read out or written down.
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -82,9 +82,7 @@ def refuse_clash(grant: RoleGrant):
     if grant.role in held:
         raise ValidationError("Peran ini sudah ada pada rentang tanggal itu.")
     if held and (grant.role == Role.PARTNER or Role.PARTNER in held):
-        raise ValidationError(
-            "Pengguna mitra tidak memegang peran lain, dan petugas tidak menjadi pengguna mitra."
-        )
+        raise ValidationError(sentence_of(RoleGrant, "partner_user_holds_no_other_role"))
 
 
 @transaction.atomic

@@ -3,8 +3,9 @@ from datetime import timedelta
 import pghistory
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.expressions import ArraySubquery
-from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, OuterRef, Q
 from django.utils.functional import cached_property
@@ -259,6 +260,25 @@ def staff_with(*roles):
     return users.order_by("full_name", "pk")
 
 
+NO_OTHER_ROLE = (
+    "Pengguna mitra tidak memegang peran lain, dan petugas tidak menjadi pengguna mitra."
+)
+
+
+class IsPartner(Func):
+    """1 for the role of a partner's user, 0 for each of the house."""
+
+    template = "(CASE WHEN %(expressions)s = 'partner' THEN 1 ELSE 0 END)"
+    output_field = models.IntegerField()
+
+
+class DateRange(Func):
+    """[starts_on, ends_on); a role that was ended on its first day is empty."""
+
+    function = "DATERANGE"
+    output_field = DateRangeField()
+
+
 @pghistory.track()
 class RoleGrant(models.Model):
     """A role of a user over a span of days [starts_on, ends_on).
@@ -297,6 +317,16 @@ class RoleGrant(models.Model):
                 "grant_is_not_confirmed_by_its_holder",
                 Q(confirmed_by=None) | ~Q(confirmed_by=F("user")),
                 "Peran sendiri tidak dapat disahkan sendiri.",
+            ),
+            ExclusionConstraint(
+                name="partner_user_holds_no_other_role",
+                expressions=[
+                    ("user", RangeOperators.EQUAL),
+                    (IsPartner("role"), RangeOperators.NOT_EQUAL),
+                    (DateRange("starts_on", "ends_on"), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(refused_at=None),
+                violation_error_message=NO_OTHER_ROLE,
             ),
         ]
 

@@ -261,7 +261,8 @@ def test_who_does_not_want_it_is_not_remembered(client):
 
 
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.FIELD, Role.CARETAKER, Role.PARTNER}))
-def test_nobody_else_is_remembered(client, role):
+def test_nobody_else_is_remembered(client, role, time_machine):
+    time_machine.move_to(START)
     user = with_second_factor(Role.FIELD)
     assert second_step(client, user, action="trust")
     # A role that came later wants the second step again, on the same telephone.

@@ -23,7 +23,8 @@ FORM, NUMBERS, PAPER = "a form with nobody on it yet", "numbers only", "paper wi
 PHONE, ITSELF = "the phone of a patrol", "tells the log itself whom it showed"
 # Addresses that leave no line by themselves, and why.
 WITHOUT_LINE = {
-    **dict.fromkeys([name for name in ACCESS if name.startswith("accounts:")], STAFF),
+    **dict.fromkeys([name for name in ACCESS if name.startswith(("accounts:", "resets:"))], STAFF),
+    **dict.fromkeys([name for name in ACCESS if "cases:substitution_" in name], STAFF),
     "cases:hot_spot_list": SETTINGS,
     "cases:hot_spot_edit": SETTINGS,
     "cases:classification_list": SETTINGS,
@@ -82,6 +83,7 @@ WITHOUT_LINE = {
     "reports:returns": NUMBERS,
     "cases:person_likely": ITSELF,
     "cases:photo": ITSELF,
+    "cases:exit_receiver_photo": ITSELF,
 }
 CANARY = "Kenarilook"
 

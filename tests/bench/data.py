@@ -278,6 +278,8 @@ def insert_referrals() -> None:
         state="CASE WHEN ended_at IS NULL THEN 'sent' ELSE 'finished' END",
         packet="'{}'::jsonb",
         sent_at="began_at + interval '3 hours'",
+        decided_at="began_at + interval '3 hours'",
+        decided_by_id=any_of(Role.HEAD),
         ended_at="ended_at",
         recorded_by_id=any_of(Role.SOCIAL_WORKER),
         recorded_at="began_at",

@@ -47,6 +47,10 @@ class ReferralFactory(SentFactory):
             state="sent", packet={"name": "B. N."}, sent_at=factory.LazyFunction(days.now)
         )
 
+    sent_at = None
+    decided_by = factory.Maybe("sent_at", factory.SubFactory(UserFactory), None)
+    decided_at = factory.SelfAttribute("sent_at")
+
     stay = factory.SubFactory(StayFactory)
     person = factory.SelfAttribute("stay.person")
     partner = factory.SubFactory(PartnerFactory)

@@ -4,7 +4,13 @@ from django.db import IntegrityError, transaction
 from partners.directory.models import Partner
 from partners.referrals.models import Referral
 from rptc import days
-from tests.factories import MemberFactory, PartnerFactory, ReferralFactory, StayFactory
+from tests.factories import (
+    MemberFactory,
+    PartnerFactory,
+    ReferralFactory,
+    StayFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +29,7 @@ def test_none_that_reveals_health_is_sent_without_consent(consent):
     proposed = ReferralFactory(partner=health, state="proposed", **consent)
     sent = {"state": "sent", "packet": {}, "sent_at": days.now()}
     refused(lambda: Referral.objects.filter(pk=proposed.pk).update(**sent))
+    sent["decided_by"] = UserFactory()
     given = {"consent_on": days.today(), "consent_by": "Klien sendiri"}
     Referral.objects.filter(pk=proposed.pk).update(**sent, **given)
 

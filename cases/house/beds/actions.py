@@ -35,7 +35,7 @@ def place(use, *, by):
         raise ValidationError({"override": [*suggestion.broken, "Tulis mengapa tetap di sini."]})
     use.began_at, use.recorded_by = days.now(), by
     if now:
-        _end(now, use.began_at)
+        end_use(now, at=use.began_at)
     save(use)
     record(by, "placed", stay, bed=str(bed))
     return use
@@ -76,7 +76,7 @@ def put_back(bed, *, by):
     use = BedUse.objects.open().filter(bed=bed, stay=None).first()
     if use is None:
         raise ValidationError("Tempat tidur ini sudah dapat dipakai.")
-    _end(use, days.now())
+    end_use(use, at=days.now())
     record(by, "put_back", bed)
     return bed
 
@@ -112,6 +112,11 @@ def _lock_bed(bed):
     return bed
 
 
-def _end(use, at):
-    use.ended_at = max(at, use.began_at)
-    use.save()
+def end_use(use, *, at):
+    """One that would end before it began was none: a bed was given to who had left by then. Its
+    row goes; the history keeps it."""
+    if at <= use.began_at:
+        use.delete()
+    else:
+        use.ended_at = at
+        save(use)

@@ -116,10 +116,11 @@ class BedUse(Sent):
         indexes = [models.Index(fields=["bed"], condition=Q(ended_at=None), name="bed_use_open")]
         constraints = [
             *Sent.Meta.constraints,
-            # A stay that ended before its placement was typed leaves an empty use.
+            # An empty use overlaps with nothing: two of them could stand in one bed.
             holds(
-                "bed_use_does_not_end_before_it_begins",
-                Q(ended_at=None) | Q(ended_at__gte=F("began_at")),
+                "bed_use_ends_after_it_begins",
+                Q(ended_at=None) | Q(ended_at__gt=F("began_at")),
+                "Pemakaian tempat tidur berakhir sesudah mulai.",
             ),
             holds("bed_out_of_service_says_why", Q(stay__isnull=False) | ~Q(reason="")),
             ExclusionConstraint(

@@ -5,7 +5,7 @@ from django.db import DatabaseError, connection, transaction
 
 from partners.referrals.models import Referral, ReferralState
 from rptc import days
-from tests.factories import ReferralFactory
+from tests.factories import ReferralFactory, UserFactory
 
 # Written by hand from docs/rules.md: draft -> proposed -> sent -> accepted | declined -> arrived
 # -> in service -> finished | returned; revoked or expired from any open state.
@@ -55,7 +55,7 @@ def test_the_action_asks_the_table(old, new):
 @pytest.mark.django_db
 @pytest.mark.parametrize(("old", "new"), PAIRS)
 def test_the_database_refuses_every_other_move(old, new):
-    referral = ReferralFactory(state=old, **columns(old))
+    referral = ReferralFactory(state=old, decided_by=UserFactory(), **columns(old))
     row = columns(new)
     packet = None if row["packet"] is None else "{}"
 
