@@ -8,6 +8,8 @@ from functools import wraps
 from django.contrib.auth.decorators import permission_required
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from rptc.accounts.permissions import GRANTS, Role
+
 
 def may_open(permission):
     """A page that is only read. Of one row, it also shows what an emergency opens to the reader
@@ -15,13 +17,34 @@ def may_open(permission):
     return lambda view: _admit(permission, require_safe)(_as_reading(view))
 
 
+# The rows of which a page may be read in an emergency: one klien's, and no list, print or file.
+READ_IN_EMERGENCY = {"person_id", "stay_id", "intake_id", "photo_id", "plan_id", "exit_id"}
+NOT_IN_EMERGENCY = ("_print", "_letter", "_file", "_export")
+
+
 def _as_reading(view):
+    is_page = not view.__name__.endswith(NOT_IN_EMERGENCY)
+
     @wraps(view)
     def reading(request, *args, **kwargs):
-        request.user.is_reading = bool(kwargs)
+        request.user.is_reading = is_page and bool(kwargs.keys() & READ_IN_EMERGENCY)
         return view(request, *args, **kwargs)
 
     return reading
+
+
+def _as_house(permission, view):
+    """What the house must know opens the pages of the house alone: who is also a social worker
+    reads there as a social worker what house staff may not open."""
+    permissions = [permission] if isinstance(permission, str) else permission
+    is_of_house = any(Role.CARETAKER in GRANTS.get(each, ()) for each in permissions)
+
+    @wraps(view)
+    def asked(request, *args, **kwargs):
+        request.user.asks_as_house = is_of_house
+        return view(request, *args, **kwargs)
+
+    return asked
 
 
 def may_fill(permission):
@@ -35,4 +58,5 @@ def may_press(permission):
 
 
 def _admit(permission, methods):
-    return lambda view: permission_required(permission, raise_exception=True)(methods(view))
+    admit = permission_required(permission, raise_exception=True)
+    return lambda view: admit(methods(_as_house(permission, view)))

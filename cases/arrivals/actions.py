@@ -10,8 +10,8 @@ from cases.house.presence.absences import end_absence_of
 from cases.house.presence.models import Absence
 from cases.intakes.locks import lock_intake
 from cases.intakes.models import Outcome
-from cases.people.access import known
-from cases.people.reach import Level
+from cases.people.reach import Reach, Why
+from cases.people.relations.models import Relation
 from cases.stays.models import Stay, StayReturn, StayRule
 from cases.stays.ways_out import WayOut
 from rptc import days, words
@@ -70,9 +70,14 @@ def _begin_stay(intake, at, by, social_worker, send_key, send_digest):
 
 
 def _may_be_given(person, social_worker):
-    """At the door, a closed file goes only to a social worker who reads it already; to another it
-    is assigned by the head."""
-    return not person.is_sealed or known(social_worker, person).level >= Level.FILE
+    """At the door, a file that is sealed, or holds a mark for suspected exploitation, goes only to
+    whose it is already, and not to who stands in; to another it is assigned by the head."""
+    marked = Relation.objects.of(person).filter(suspected_exploitation=True)
+    if not person.is_sealed and not marked.exists():
+        return True
+    own = Reach.objects.in_force().filter(person=person, user=social_worker)
+    wrote_it = person.recorded_by_id == social_worker.pk and not person.for_named_only
+    return wrote_it or own.filter(why__in=[Why.CASE, Why.NAMED]).exists()
 
 
 @transaction.atomic
@@ -117,6 +122,8 @@ def begin_anew(intake, *, at, not_seen_since, by, send_key, send_digest="", soci
         recorded_by=by,
     )
     finish(left, stay, left_at=not_seen_since, by=by)
+    # Whose case it was, it stays: another takes it by an assignment.
+    social_worker = stay.social_worker or social_worker
     return _begin_stay(intake, at, by, social_worker, send_key, send_digest)
 
 

@@ -12,6 +12,7 @@ from django.db.models import Q
 from cases.gate.models import Receiver
 from cases.gate.refusals.models import Refusal
 from cases.gate.visits.models import Unwelcome
+from cases.people.doubles.models import Double, DoubleState
 from cases.people.flags.models import Flag
 from cases.people.flags.whom import resembles
 from cases.people.models import Person
@@ -59,18 +60,33 @@ class Objection:
 def check_named(person, name, *, by, act):
     """Raises Refused when neither the klien nor what is the klien's goes to this name."""
     check_warnings(person, name, by=by, act=act)
-    if ban := _ban_against(person, name, by):
-        raise ban.refused(act, advice=END_IT_FIRST)
+    for file in _files_of(person):
+        if ban := _ban_against(file, name, by):
+            raise ban.refused(act, advice=END_IT_FIRST)
 
 
 def check_warnings(person, name, *, by, act):
     """Raises Refused when a warning in force forbids handing this person to that name."""
-    if warning := _warning_against(person, name, by):
-        raise warning.refused(act, advice=END_IT_FIRST)
+    for file in _files_of(person):
+        if warning := _warning_against(file, name, by):
+            raise warning.refused(act, advice=END_IT_FIRST)
+
+
+def _files_of(person):
+    """The person's own, and those that house staff say are theirs, too: what speaks against a name
+    there holds until a social worker has decided."""
+    claims = Double.objects.filter(state=DoubleState.OPEN, claimed_by__isnull=False)
+    claims = claims.filter(Q(person=person) | Q(other=person)).select_related("person", "other")
+    others = [pair.other if pair.person_id == person.pk else pair.person for pair in claims]
+    return [person, *others]
 
 
 def objection_to(person, name, *, by):
     """Why whoever bears this name must not be received for this klien, nor told; or None."""
+    return next(filter(None, (_objection(file, name, by) for file in _files_of(person))), None)
+
+
+def _objection(person, name, by):
     suspect = suspect_among(person, name)
     return (
         _ban_against(person, name, by)
@@ -93,7 +109,8 @@ def suspect_named(child, name, *, identity_number=""):
     """
     if child.age.is_child_on(days.today()) is False:
         return None
-    return suspect_among(child, name) or _marked_elsewhere(name, identity_number)
+    near = (suspect_among(file, name) for file in _files_of(child))
+    return next(filter(None, near), None) or _marked_elsewhere(name, identity_number)
 
 
 def earlier_receivers(stay, name, *, relation="", identity_number=""):

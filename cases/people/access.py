@@ -116,7 +116,8 @@ def _given(people, user):
     """The highest level that rows of Reach give, by person."""
     given = defaultdict(lambda: Level.NOTHING)
     if people:
-        theirs = Q(role__in=user.roles_today)
+        roles = user.roles_today if asks_as_house(user) else ()
+        theirs = Q(role__in=roles)
         # A case that was theirs gives nothing to who works with files no more.
         if works_with_files(user):
             theirs |= of_case(user, "user") & Q(why=Why.CASE) | Q(user=user)
@@ -133,6 +134,11 @@ def _counts(person, why, user):
     if why == Why.EMERGENCY:
         return is_reading(user)
     return not (person.for_named_only and why == Why.CASE)
+
+
+def asks_as_house(user):
+    """Is it a page of the house on which this user asks? (rptc/admission.py)"""
+    return getattr(user, "asks_as_house", True)
 
 
 def is_reading(user):
@@ -254,7 +260,7 @@ def whole_to(user, person="person") -> Q:
 
 def house_to(user, person="person") -> Q:
     """The same, of those who are in the house or on the way, for who is on duty there."""
-    if not user.has_role(Role.CARETAKER):
+    if not (user.has_role(Role.CARETAKER) and asks_as_house(user)):
         return NO_ROW
     return Q(**{f"{person}__in": Reach.objects.of_the_house().values("person")})
 

@@ -37,6 +37,8 @@ def seal_file(person, *, by):
     """Out of reach of all but those to whom it belongs, with the letters about it and about the
     files that were merged into it. `person` is locked."""
     if person.is_sealed:
+        # It stays closed when whoever closed it for named people opens it again.
+        person.seals.filter(ended_at=None, was_sealed=False).update(was_sealed=True)
         return
     person.is_sealed = True
     person.save(update_fields=["is_sealed"])

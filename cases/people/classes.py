@@ -57,7 +57,7 @@ CLASSES = {
     "cases.Seal": Keeps(
         Until.FILE,
         Emptied.DELETED,
-        k1=f"{SENT} was_sealed ended_at ended_by",
+        k1=f"{SENT} was_sealed known_by known_at ended_at ended_by",
         k2="person",
         k3="reason explanation end_reason",
     ),

@@ -29,6 +29,7 @@ urlpatterns = [
     page("merges/<int:merge_id>/decide/", doubles.merge_decide),
     page("merges/<int:merge_id>/undo/", doubles.merge_undo),
     page("people/<int:person_id>/seal/", sealing.person_seal, "tutup berkas"),
+    page("seals/<int:seal_id>/acknowledge/", sealing.seal_acknowledge),
     page("people/<int:person_id>/unseal/", sealing.person_unseal, "buka berkas kembali"),
     page("people/<int:person_id>/sealed/", sealing.person_sealed, "berkas tertutup"),
     page("emergencies/", sealing.emergencyaccess_list, "daftar akses darurat"),

@@ -130,6 +130,10 @@ def limit_conditions(on):
     }
 
 
+# Nobody's case: also where the account of whose it was is closed.
+OF_NOBODY = Q(social_worker=None) | Q(social_worker__is_active=False)
+
+
 def open_with_stay(user, prefix=""):
     """A condition on rows: all stays of the files that are open to this user; of what the house
     must know, the stay that has not ended. `prefix` leads from a row to its stay ("stay__")."""

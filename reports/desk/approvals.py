@@ -17,7 +17,7 @@ from cases.gate.incidents.models import Incident
 from cases.house.belongings.models import BelongingEnd
 from cases.intakes.contests.models import Contest
 from cases.people.doubles.models import Merge
-from cases.people.sealing.models import EmergencyAccess
+from cases.people.sealing.models import EmergencyAccess, Seal
 from cases.people.substitutes.models import Substitution
 from cases.stays.extensions.models import Extension
 from partners.referrals.models import Referral
@@ -178,6 +178,16 @@ MATTERS = [
         about=lambda row, user: row.name_for(user),
         detail=lambda row: row.detail,
         url=lambda row: reverse("cases:assignment_acknowledge", args=[row.pk]),
+        is_told=True,
+    ),
+    Matter(
+        "Berkas ditutup, untuk diketahui",
+        "Nyatakan diketahui",
+        rows=Seal.objects.to_be_known_by,
+        read=lambda rows: rows.select_related("person", "recorded_by"),
+        about=lambda seal, user: f"Berkas {seal.person.file_number}",
+        detail=lambda seal: f"{seal.recorded_by}: {seal.get_reason_display()}",
+        url=lambda seal: reverse("cases:seal_acknowledge", args=[seal.pk]),
         is_told=True,
     ),
     decided(EmergencyAccess),

@@ -2,6 +2,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from cases.casework.assignments.models import AssignmentState, holds_secret
+from cases.people.access import has_case
 from cases.stays.locks import lock_stay
 from rptc import days
 from rptc.accounts.permissions import Role
@@ -45,17 +46,21 @@ def _lock_assignment(assignment):
 
 
 def _check_worker(assignment, by):
-    if assignment.to_worker_id == by.pk:
+    if has_case(by, assignment.to_worker_id):
         raise ValidationError("Yang menerima klien tidak dapat memutuskan sendiri.")
     is_approved = assignment.state == AssignmentState.APPROVED
     if is_approved and assignment.stay.social_worker_id != assignment.from_worker_id:
         now = assignment.stay.social_worker
         raise ValidationError(f"Klien ini sekarang dipegang {now}. Tolak, agar diajukan lagi.")
+    if is_approved and not assignment.to_worker.is_active:
+        raise ValidationError("Akun pekerja sosial itu sudah ditutup. Tolak, lalu pilih lain.")
 
 
 @transaction.atomic
 def acknowledge_assignment(assignment, *, by):
     assignment = locked(assignment)
+    if by.pk in {assignment.to_worker_id, assignment.from_worker_id}:
+        raise ValidationError("Yang menerima atau menyerahkan klien tidak mengetahui sendiri.")
     person = assignment.stay.person_id
     is_known = assignment.known_at
     return acknowledge(assignment, "Penugasan ini", is_known=is_known, by=by, person=person)

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from cases.exits.destinations import is_closed
 from cases.exits.models import Exit
 from cases.gate.models import PartnerName, ReferredTo
+from cases.people.relations.models import Relation
 from cases.stays.models import Stay, open_with_stay
 from rptc.columns import by, holds, may_point_to, once, protected, state_of
 from rptc.decisions import Decided, DecidedQuerySet, state_moves
@@ -27,11 +28,14 @@ IN_FORCE = [S.MADE, S.APPROVED]
 
 
 def holds_secret(stay):
-    """Does the case hold what is told to its own social worker alone: a sealed file, or a closed
-    destination of a referral or an exit?"""
+    """Does the case hold what is told to its own social worker alone: a sealed file, a mark for
+    suspected exploitation, or a closed destination of a referral or an exit? Of a stay that is
+    over nobody takes the case by themselves either."""
     closed = PartnerName.objects.filter(closes_destination=True).values("partner_number")
     return (
         stay.person.is_sealed
+        or not stay.is_open
+        or Relation.objects.of(stay.person).filter(suspected_exploitation=True).exists()
         or ReferredTo.objects.filter(stay=stay, partner_number__in=closed).exists()
         or Exit.objects.filter(is_closed(), stay=stay).exists()
     )
@@ -47,7 +51,8 @@ class AssignmentQuerySet(DecidedQuerySet):
         """At once, without the head, who has not been told yet."""
         if not user.has_perm("cases.decide_assignment"):
             return self.none()
-        return self.filter(state=S.MADE, known_at=None).exclude(recorded_by=user)
+        told = self.filter(state=S.MADE, known_at=None)
+        return told.exclude(Q(recorded_by=user) | Q(to_worker=user) | Q(from_worker=user))
 
     def unread_by(self, user):
         """What was given to this user or taken from them, by another, and they have not read."""
@@ -97,6 +102,10 @@ class Assignment(Decided):
                 condition=Q(state="proposed"),
             ),
             holds(
+                "assignment_is_decided_by_somebody",
+                Q(decided_by__isnull=False) | ~Q(state__in=["approved", "refused"]),
+            ),
+            holds(
                 "assignment_goes_to_another",
                 Q(from_worker=None) | ~Q(from_worker=F("to_worker")),
                 "Pekerja sosial itu sudah memegang klien ini.",
@@ -116,13 +125,22 @@ class Assignment(Decided):
             pgtrigger.Trigger(
                 name="secret_case_is_given_by_the_head",
                 when=pgtrigger.Before,
-                operation=pgtrigger.Insert,
-                condition=pgtrigger.Q(new__state="made"),
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("state"),
+                condition=pgtrigger.Q(new__state__in=IN_FORCE),
                 func="""
+                    IF NEW.state = 'approved' AND NEW.decided_by_id IS NOT NULL THEN
+                        RETURN NEW;
+                    END IF;
                     IF EXISTS (
                         SELECT FROM cases_stay AS stay JOIN cases_person AS person
                             ON person.id = stay.person_id
-                         WHERE stay.id = NEW.stay_id AND (person.is_sealed OR EXISTS (
+                         WHERE stay.id = NEW.stay_id AND (person.is_sealed
+                            OR stay.ended_at IS NOT NULL
+                            OR EXISTS (
+                            SELECT FROM cases_relation AS kin
+                             WHERE kin.suspected_exploitation
+                               AND person.id IN (kin.person_id, kin.other_id))
+                            OR EXISTS (
                             SELECT FROM cases_referredto AS referred
                               JOIN cases_partnername AS known USING (partner_number)
                              WHERE referred.stay_id = stay.id AND known.closes_destination)
@@ -134,6 +152,7 @@ class Assignment(Decided):
                         SELECT FROM accounts_rolegrant
                          WHERE user_id = NEW.recorded_by_id AND role = 'head'
                            AND confirmed_at IS NOT NULL
+                           AND (ends_on IS NULL OR ends_on > NEW.recorded_at::date)
                     ) THEN
                         RAISE EXCEPTION 'A case that holds a secret is given by the head.'
                             USING ERRCODE = 'check_violation',

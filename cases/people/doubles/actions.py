@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from cases.people.actions import seal_letters_of
+from cases.people.actions import seal_file, seal_letters_of
 from cases.people.doubles import moving
 from cases.people.doubles.finding import compare, facts_of
 from cases.people.doubles.models import (
@@ -147,6 +147,9 @@ def undo_merge(merge, *, by):
     rows = moving.listed_rows(merge)
     _refuse(moving.what_holds(rows, kept))
     moving.move_back(rows, lost)
+    if kept.is_sealed:
+        # What closed the one may have come from the other.
+        seal_file(lost, by=by)
     merge.state, merge.undone_by, merge.undone_at = MergeState.UNDONE, by, days.now()
     merge.save()
     decide_pair(kept, lost, DoubleState.NOT_SAME, reason="Penggabungan dibatalkan.", by=by)

@@ -4,25 +4,32 @@ from django.db import transaction
 from cases.people import access
 from cases.people.actions import seal_letters_of
 from cases.people.locks import lock_person
+from cases.people.models import Person
 from cases.people.reach import Level, Reach, Why
 from cases.people.sealing.models import OPEN_FOR, EmergencyAccess, Seal, SealReader
 from rptc import days
+from rptc.accounts.models import User
 from rptc.accounts.permissions import Role
 from rptc.audit.record import enter, record
-from rptc.decisions import decide
+from rptc.decisions import acknowledge, decide
 from rptc.saving import locked, save
 
 
 @transaction.atomic
 def seal_for(seal, *, named, by):
-    """Close a file to all but `named` and the head. Whoever closes it reads it on."""
+    """Close a file to all but `named`, whose case it is, and the head, who is told. Whoever closes
+    it without having the case, or in another's place, does not read it on."""
     person = lock_person(seal.person_id)
+    if access.known(by, person).level < Level.FILE:
+        raise ValidationError("Hanya yang membaca berkas ini dapat menutupnya.")
     if person.for_named_only:
         raise ValidationError("Berkas ini sudah ditutup.")
     seal.person, seal.was_sealed = person, person.is_sealed
-    readers = {user.pk: user for user in named}
-    if not by.has_role(Role.HEAD):
+    readers = {user.pk: user for user in [*named, *workers_of(person)]}
+    if not by.has_role(Role.HEAD) and _is_theirs(person, by):
         readers[by.pk] = by
+    if by.has_role(Role.HEAD):
+        seal.known_by, seal.known_at = by, days.now()
     enter(seal, "sealed", by=by, person=person, readers=len(readers))
     for user in readers.values():
         SealReader(seal=seal, person=person, user=user).save()
@@ -30,17 +37,49 @@ def seal_for(seal, *, named, by):
     return seal
 
 
+def workers_of(person):
+    """Whose case it is now."""
+    return User.objects.filter(stays__person=person, stays__ended_at=None, is_active=True)
+
+
+def _is_theirs(person, user):
+    own = Reach.objects.in_force().filter(person=person, user=user, why=Why.CASE)
+    return person.recorded_by_id == user.pk or own.exists()
+
+
+@transaction.atomic
+def acknowledge_seal(seal, *, by):
+    seal = locked(seal)
+    is_known, person = seal.known_at, seal.person_id
+    return acknowledge(seal, "Penutupan ini", is_known=is_known, by=by, person=person)
+
+
 @transaction.atomic
 def end_seal(seal, *, reason, by):
     """The head opens the file again, and it is as it was. Letters made meanwhile stay closed."""
-    lock_person(seal.person_id)
+    person = lock_person(seal.person_id)
     seal = locked(seal)
     if seal.ended_at:
         raise ValidationError("Berkas ini sudah dibuka.")
+    if not seal.was_sealed and _nik_is_anothers(person):
+        raise ValidationError(
+            "NIK berkas ini sudah dipastikan milik klien lain. Selesaikan dahulu berkas gandanya."
+        )
     seal.ended_at, seal.ended_by, seal.end_reason = days.now(), by, reason
     save(seal)
     record(by, "unsealed", seal, person=seal.person_id)
     return seal
+
+
+def _nik_is_anothers(person):
+    """Of a sealed file the number spoke against nobody."""
+    confirmed = Person.NikStatus.CONFIRMED
+    if person.nik_status != confirmed:
+        return False
+    others = Person.objects.filter(
+        nik=person.nik, nik_status=confirmed, merged_into=None, is_sealed=False
+    )
+    return others.exclude(pk=person.pk).exists()
 
 
 @transaction.atomic
@@ -52,6 +91,11 @@ def open_in_emergency(emergency, *, by):
         raise ValidationError("Berkas ini sudah terbuka bagi Anda.")
     if EmergencyAccess.objects.open_for(by).filter(person=person).exists():
         raise ValidationError("Akses darurat Anda pada berkas ini masih berlaku.")
+    unfair = EmergencyAccess.objects.filter(recorded_by=by, person=person, state="unfair")
+    if unfair.exists():
+        raise ValidationError(
+            "Akses darurat Anda di sini dinilai tidak wajar. Hubungi Kepala UPT."
+        )
     now = days.now()
     emergency.person, emergency.since, emergency.until = person, now, now + OPEN_FOR
     emergency.told_to_id = _whose(person)

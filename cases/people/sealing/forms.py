@@ -16,8 +16,8 @@ class SealForm(SendKeyForm, forms.ModelForm):
         staff_with(Role.SOCIAL_WORKER),
         label="Siapa yang tetap dapat membaca",
         required=False,
-        help_text="Anda dan Kepala UPT selalu. Pengganti yang tidak dicentang tidak dapat"
-        " menggantikan untuk berkas ini.",
+        help_text="Pekerja sosialnya dan Kepala UPT selalu. Pengganti yang tidak dicentang tidak"
+        " dapat menggantikan untuk berkas ini.",
     )
 
     class Meta:

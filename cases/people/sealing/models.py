@@ -35,6 +35,12 @@ class SealQuerySet(models.QuerySet):
     def in_force(self):
         return self.filter(ended_at=None)
 
+    def to_be_known_by(self, user):
+        """Closed by a social worker, and the head has not been told."""
+        if not user.has_role(Role.HEAD):
+            return self.none()
+        return self.in_force().filter(known_at=None).exclude(recorded_by=user)
+
 
 @pghistory.track()
 class Seal(Sent):
@@ -49,6 +55,9 @@ class Seal(Sent):
     explanation = models.CharField("penjelasan, hanya untuk yang bernama", max_length=500)
     # What the file was before, for when it is opened again.
     was_sealed = models.BooleanField(default=False, editable=False)
+    # The head is told of each.
+    known_by = by()
+    known_at = models.DateTimeField(null=True, editable=False)
     ended_at = models.DateTimeField(null=True, editable=False)
     ended_by = by()
     end_reason = models.CharField("alasan dibuka", max_length=300, blank=True)
@@ -94,7 +103,7 @@ class Seal(Sent):
             ),
             pgtrigger.ReadOnly(
                 name="seal_keeps_what_was_said",
-                fields=["reason", "explanation", "was_sealed"],
+                fields=["reason", "explanation"],
             ),
         ]
 
@@ -118,6 +127,23 @@ class SealReader(models.Model):
             once("reader_is_named_once", ["seal", "user"], condition=Q(ended_at=None)),
         ]
         triggers = [
+            pgtrigger.ReadOnly(name="reader_stays_who_it_is", fields=["seal", "user", "since"]),
+            pgtrigger.Trigger(
+                name="reader_is_of_the_file_of_its_seal",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("ended_at"),
+                func="""
+                    IF TG_OP = 'INSERT' THEN
+                        NEW.person_id = (SELECT person_id FROM cases_seal WHERE id = NEW.seal_id);
+                    ELSIF OLD.ended_at IS NOT NULL
+                        AND NEW.ended_at IS DISTINCT FROM OLD.ended_at THEN
+                        RAISE EXCEPTION 'A reader whose time is over stays so.'
+                            USING ERRCODE = 'check_violation',
+                                  CONSTRAINT = 'reader_is_of_the_file_of_its_seal';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
             gives_reach(
                 Why.NAMED,
                 Level.SECRET,
@@ -126,7 +152,7 @@ class SealReader(models.Model):
                 value="NEW.user_id",
                 since="NEW.since",
                 holds="NEW.ended_at IS NULL",
-            )
+            ),
         ]
 
     def __str__(self):
@@ -170,7 +196,8 @@ class EmergencyQuerySet(DecidedQuerySet):
 
     def open_for(self, user):
         now = days.now()
-        return self.filter(recorded_by=user, until__gt=now, since__lte=now)
+        rows = self.filter(recorded_by=user, until__gt=now, since__lte=now)
+        return rows.exclude(state=EmergencyState.UNFAIR)
 
 
 @pghistory.track()
@@ -227,10 +254,11 @@ class EmergencyAccess(Decided):
             gives_reach(
                 Why.EMERGENCY,
                 Level.SECRET,
+                "state",
                 who="user_id",
                 value="NEW.recorded_by_id",
                 since="NEW.since",
-                holds="NEW.until > NEW.since",
+                holds="NEW.state <> 'unfair'",
                 until="NEW.until",
             ),
         ]

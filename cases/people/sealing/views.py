@@ -7,7 +7,7 @@ from cases.people.reach import Level
 from cases.people.sealing import actions
 from cases.people.sealing.forms import EmergencyForm, SealForm
 from cases.people.sealing.models import OPEN_FOR, EmergencyAccess, Seal, SealReader
-from rptc.accounts.models import User, staff_with
+from rptc.accounts.models import staff_with
 from rptc.accounts.permissions import Role
 from rptc.acting import done, go_on, press, row_for, sent
 from rptc.admission import may_fill, may_open, may_press
@@ -26,7 +26,7 @@ def person_seal(request, person_id):
         readers = SealReader.objects.filter(seal=seal, ended_at=None).select_related("user")
         context = {"person": person, "seal": seal, "readers": readers.order_by("user__full_name")}
         return render(request, "cases/people/person_seal_facts.html", context)
-    worker = _worker_of(person)
+    worker = actions.workers_of(person).first()
     form = SealForm(
         request.POST or None, instance=Seal(person=person), by=request.user, worker=worker
     )
@@ -37,10 +37,12 @@ def person_seal(request, person_id):
     return render(request, "cases/people/person_seal.html", context)
 
 
-def _worker_of(person):
-    """Whose case it is now, to be ticked beforehand."""
-    workers = User.objects.filter(stays__person=person, stays__ended_at=None)
-    return workers.first()
+@may_press("cases.unseal")
+def seal_acknowledge(request, seal_id):
+    rows = Seal.objects.to_be_known_by(request.user)
+    seal = get_object_or_404(rows, pk=seal_id)
+    act = actions.acknowledge_seal
+    return press(request, act, seal, told="Dicatat sebagai diketahui.", then="reports:approvals")
 
 
 @may_fill("cases.unseal")

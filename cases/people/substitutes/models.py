@@ -1,6 +1,7 @@
 """Who stands in for a social worker, from one day to another."""
 
 import pghistory
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -93,7 +94,13 @@ class Substitution(Decided):
                 "Pilih orang lain sebagai pengganti.",
             ),
         ]
-        triggers = [state_moves("substitution_moves", SUBSTITUTION_MOVES)]
+        triggers = [
+            state_moves("substitution_moves", SUBSTITUTION_MOVES),
+            pgtrigger.ReadOnly(
+                name="substitution_keeps_what_was_asked",
+                fields=["worker", "substitute", "first_on", "last_on", "reason"],
+            ),
+        ]
 
     def __str__(self):
         return f"{self.substitute} menggantikan {self.worker}"

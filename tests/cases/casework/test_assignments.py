@@ -3,22 +3,29 @@
 import uuid
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertRedirects
 
-from cases.casework.assignments.actions import decide_assignment
+from cases.arrivals.actions import begin_anew
+from cases.casework.assignments.actions import acknowledge_assignment, decide_assignment
 from cases.casework.assignments.models import Assignment
 from cases.stays.models import Stay
 from partners.referrals.models import Referral
+from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
 from tests.factories import (
     AssignmentFactory,
+    DelegationFactory,
+    IntakeFactory,
     PartnerFactory,
     PersonFactory,
     ReferralFactory,
+    RelationFactory,
     StayFactory,
+    SubstitutionFactory,
     UserFactory,
 )
 
@@ -165,7 +172,54 @@ def test_whoever_was_told_reads_it_once(client, login):
     assert client.post(reverse("cases:assignment_read", args=[assignment.pk])).status_code == 404
 
 
+def test_a_mark_for_suspected_exploitation_is_no_reward_for_taking_the_case(client, login):
+    me = login(Role.SOCIAL_WORKER)
+    stay = StayFactory(child=True, social_worker=worker())
+    RelationFactory(other=stay.person, suspected_exploitation=True, exploitation_note="Disuruh.")
+    client.post(url(stay), posted(me, reason="Saya kenal dia."))
+    assert Assignment.objects.get().state == "proposed"
+
+
+def test_of_a_stay_that_is_over_the_head_gives_the_case(client, login):
+    me = login(Role.SOCIAL_WORKER)
+    client.post(url(StayFactory(ended=True, days_ago=3)), posted(me))
+    assert Assignment.objects.get().state == "proposed"
+
+
+def test_who_was_given_a_case_does_not_acknowledge_it_for_the_head():
+    delegate = worker()
+    DelegationFactory(delegate=delegate, approvals=["assignment"])
+    given = AssignmentFactory(to_worker=delegate)
+    assert not Assignment.objects.to_be_known_by(delegate).exists()
+    with pytest.raises(ValidationError, match="tidak mengetahui sendiri"):
+        acknowledge_assignment(given, by=delegate)
+
+
+def test_nobody_decides_for_whom_they_stand_in():
+    one = SubstitutionFactory()
+    asked = AssignmentFactory(state="proposed", to_worker=one.worker)
+    with pytest.raises(ValidationError, match="tidak dapat memutuskan sendiri"):
+        decide_assignment(asked, approve=True, by=one.substitute)
+
+
+def test_who_comes_back_after_running_away_keeps_the_social_worker():
+    me, before = worker(), worker()
+    stay = StayFactory(days_ago=3, social_worker=before)
+    again = IntakeFactory(person=stay.person)
+    now = days.now()
+    seen = {"at": now, "not_seen_since": now - days.ONE_DAY}
+    new = begin_anew(again, **seen, by=me, social_worker=me, send_key=uuid.uuid4())
+    assert new.social_worker == before
+
+
 # What the database refuses
+
+
+def test_no_case_that_holds_a_secret_is_given_as_decided_by_nobody():
+    stay = StayFactory(intake__person__is_sealed=True)
+    for given in ({"state": "approved"}, {"state": "made"}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            AssignmentFactory(stay=stay, recorded_by=worker(), **given)
 
 
 def test_a_stay_gets_no_social_worker_without_an_assignment():

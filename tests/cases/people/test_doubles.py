@@ -1,9 +1,12 @@
 import uuid
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from cases.gate.receivers import check_warnings
+from cases.gate.refusals.models import Refusal
 from cases.intakes.models import Classification, Intake, RegisterImport
 from cases.people.doubles import hints
 from cases.people.doubles.finding import find_doubles
@@ -174,3 +177,13 @@ def test_a_social_worker_chooses_the_file_itself(client, login):
     left = f.PersonFactory(name="Sangkala")
     client.post(reverse("cases:intake_register"), arrival(hints.token_of(left, worker)))
     assert Intake.objects.get().person == left
+
+
+def test_what_the_earlier_file_warns_of_holds_for_whom_house_staff_recognised(client, login):
+    caretaker = login(Role.CARETAKER)
+    left = f.PersonFactory(name="Sangkala")
+    f.FlagFactory(person=left, whom="Daeng Ngalle")
+    client.post(reverse("cases:intake_register"), arrival(hints.token_of(left, caretaker)))
+    person = Intake.objects.get().person
+    with pytest.raises(ValidationError):
+        check_warnings(person, "Daeng Ngalle", by=caretaker, act=Refusal.Act.HANDOVER)

@@ -9,7 +9,9 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from cases.people.actions import seal_file
 from cases.people.models import Person
+from cases.people.sealing.actions import judge_emergency
 from cases.people.sealing.models import EmergencyAccess, Seal
 from cases.stays.models import Stay
 from rptc import days
@@ -142,6 +144,58 @@ def test_a_file_for_named_people_is_merged_with_none(client, login):
     assertContains(page, "ditutup untuk orang bernama")
 
 
+def test_whoever_has_two_roles_reads_it_as_the_house_and_no_more(client, login):
+    """House staff, and a social worker: rights add up, but not to what neither role may read."""
+    login(Role.SOCIAL_WORKER, Role.CARETAKER)
+    person = f.StayFactory(intake__person__nik="7371010101800001").person
+    f.SealReaderFactory(seal__person=person)
+    assertContains(client.get(file_of(person)), person.name)
+    assertNotContains(client.get(file_of(person)), "7371010101800001")
+    for name in ("person_edit", "person_seal", "merge_propose", "person_unseal"):
+        assert client.get(url(name, person)).status_code in {403, 404}
+    assert client.post(url("person_seal", person), sealing()).status_code == 404
+    history = reverse("reports:record_history", args=["person", person.pk])
+    assert client.get(history).status_code == 404
+
+
+def test_whose_case_it_is_is_always_named_and_who_stands_in_is_not(client):
+    one = f.SubstitutionFactory()
+    person = f.StayFactory(social_worker=one.worker).person
+    client.force_login(one.substitute)
+    client.post(url("person_seal", person), sealing())
+    assert set(Person.objects.visible_to(one.worker)) == {person}
+    assert not Person.objects.visible_to(one.substitute).exists()
+
+
+def test_the_head_is_told_of_each(client, login):
+    seal = f.SealFactory()
+    login(Role.HEAD)
+    assertContains(client.get(reverse("reports:approvals")), seal.person.file_number)
+    client.post(reverse("cases:seal_acknowledge", args=[seal.pk]))
+    seal.refresh_from_db()
+    assert seal.known_at is not None
+
+
+def test_what_closed_it_meanwhile_is_not_opened(client, login):
+    """A class outside the table, or a death, while it was closed for named people."""
+    seal = f.SealFactory()
+    with transaction.atomic():
+        seal_file(Person.objects.get(pk=seal.person_id), by=seal.recorded_by)
+    login(Role.HEAD)
+    client.post(url("person_unseal", seal.person), {"reason": "Sudah aman."})
+    seal.person.refresh_from_db()
+    assert (seal.person.is_sealed, seal.person.for_named_only) == (True, False)
+
+
+def test_a_number_that_is_anothers_by_now_is_said(client, login):
+    number = {"nik": "7371010101800001", "nik_status": "confirmed"}
+    seal = f.SealFactory(person=f.PersonFactory(**number))
+    f.PersonFactory(**number)
+    login(Role.HEAD)
+    page = client.post(url("person_unseal", seal.person), {"reason": "Sudah aman."})
+    assertContains(page, "sudah dipastikan milik klien lain")
+
+
 # In an emergency
 
 
@@ -234,6 +288,27 @@ def test_the_privacy_officer_judges_the_heads_alone_and_learns_no_name(client, l
     client.post(of_head.decide_url, {"decision": "refuse", "note": "Tidak ada yang gawat."})
     of_head.refresh_from_db()
     assert of_head.state == "unfair"
+
+
+def test_one_that_was_not_fair_is_over_and_is_not_repeated(client, login, sealed):
+    me, person = login(Role.SOCIAL_WORKER), sealed.person
+    client.post(url("person_sealed", person), emergency())
+    opened = EmergencyAccess.objects.get()
+    head = f.UserFactory(roles=[Role.HEAD])
+    judge_emergency(opened, approve=False, note="Tidak gawat.", by=head)
+    login(me)
+    assert client.get(file_of(person)).status_code == 404
+    page = client.post(url("person_sealed", person), emergency())
+    assertContains(page, "dinilai tidak wajar")
+
+
+def test_it_prints_nothing_and_opens_no_list(client, login, sealed):
+    login(Role.SOCIAL_WORKER)
+    client.post(url("person_sealed", sealed.person), emergency())
+    exit = f.ExitFactory(stay=sealed)
+    assert client.get(url("exit_needed_print", exit)).status_code == 404
+    register = reverse("cases:register_export", args=[sealed.entered_on.year])
+    assertNotContains(client.get(register), "Sartika Permatasari")
 
 
 def test_whose_case_it_is_reads_that_it_was_opened(client):
