@@ -30,7 +30,7 @@ def handing(exit):
 
 ACTS = [
     (Role.SOCIAL_WORKER, asked_exit, "cases:exit_cancel", {"reason": "Batal."}, "dibatalkan"),
-    (Role.CARETAKER, approved_exit, "cases:exit_hand_over", handing, "sudah selesai"),
+    (Role.CARETAKER, approved_exit, "cases:exit_hand_over", handing, "diserahkan"),
     (
         Role.SOCIAL_WORKER,
         f.ExtensionFactory,

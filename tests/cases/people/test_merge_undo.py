@@ -88,6 +88,7 @@ def two(worker):
         seal = f.SealFactory(person=person, **over)
         f.SealReaderFactory(seal=seal, ended_at=days.now())
         f.EmergencyAccessFactory(person=person)
+        f.RefusalFactory(person=person)
         Contest.objects.create(
             intake=stay.intake, said_by="Ia sendiri", reason="Bukan saya.", recorded_by=worker
         )
@@ -129,6 +130,7 @@ def test_every_table_with_a_person_goes_along(two, worker):
     assert moved == {(model._meta.db_table, key.name) for model, key in keys_to_person()}
     assert moved == {
         ("cases_person", "merged_into"),
+        ("cases_refusal", "person"),
         ("cases_seal", "person"),
         ("cases_sealreader", "person"),
         ("cases_emergencyaccess", "person"),

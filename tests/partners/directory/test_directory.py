@@ -89,7 +89,7 @@ def test_a_member_has_the_role_of_partner_and_no_other(client, login, db):
     fitting = UserFactory(roles=[Role.PARTNER])
     staff = UserFactory(roles=[Role.SOCIAL_WORKER])
     both = UserFactory(roles=[Role.PARTNER])
-    RoleGrantFactory(user=both, role=Role.FIELD, ends_on="2020-02-02")
+    RoleGrantFactory(user=both, role=Role.FIELD, starts_on="2019-01-01", ends_on="2019-12-31")
     taken = MemberFactory().user
     page = client.get(url("member_add", partner))
     assertContains(page, fitting.full_name)

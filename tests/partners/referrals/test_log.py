@@ -63,7 +63,9 @@ def test_only_the_worker_of_the_case_reads_who_it_was(client, login, looked):
     """Also of somebody whose later stay is another worker's."""
     own, other = f.UserFactory.create_batch(2, roles=[Role.SOCIAL_WORKER])
     ended_at = days.now() - days.ONE_HOUR
-    Stay.objects.filter(pk=looked.stay_id).update(social_worker=own, ended_at=ended_at)
+    head = f.UserFactory(roles=[Role.HEAD])
+    f.AssignmentFactory(stay=looked.stay, to_worker=own, recorded_by=head)
+    Stay.objects.filter(pk=looked.stay_id).update(ended_at=ended_at)
     f.StayFactory(intake__person=looked.person, social_worker=other)
     login(own)
     assertContains(client.get(log_of(looked.person)), NAME)
