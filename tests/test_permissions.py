@@ -532,7 +532,10 @@ def substitution_for(name, user):
 
 def emergency_for(name, user):
     if name == "cases:emergencyaccess_decide":
-        return f.EmergencyAccessFactory(recorded_by=head())
+        # The head's own are judged by the privacy officer, all others by the head.
+        of_head = user and user.has_role(PDP)
+        by = head() if of_head else f.UserFactory(roles=[PEKSOS])
+        return f.EmergencyAccessFactory(recorded_by=by)
     return f.EmergencyAccessFactory(told_to=user or f.UserFactory())
 
 

@@ -187,8 +187,9 @@ class EmergencyQuerySet(DecidedQuerySet):
         return self.filter(about | Q(told_to=user))
 
     def brought_before(self, user):
+        of_heads = Q(recorded_by__in=heads())
         rows = super().brought_before(user)
-        return rows if user.has_role(Role.HEAD) else rows.filter(recorded_by__in=heads())
+        return rows.filter(~of_heads if user.has_role(Role.HEAD) else of_heads)
 
     def unread_by(self, user):
         """Of this user's case, or of a file that they sealed, and they have not read it."""

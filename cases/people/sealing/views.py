@@ -88,7 +88,8 @@ def person_sealed(request, person_id):
 
 def _in_reach_or_in_the_house(user, person_id):
     people = Person.objects.filter(merged_into=None, pk=person_id)
-    person = people.visible_to(user).first() or people.in_the_house().first()
+    in_a_bed = people.filter(stays__isnull=False, stays__ended_at=None)
+    person = people.visible_to(user).first() or in_a_bed.first()
     if person is None:
         raise Http404
     return person

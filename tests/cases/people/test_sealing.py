@@ -226,7 +226,8 @@ def test_of_who_is_not_in_the_house_the_page_says_nothing(client, login):
     login(Role.SOCIAL_WORKER)
     gone = f.StayFactory(ended=True, days_ago=3, intake__person__is_sealed=True).person
     nobody = Person(pk=gone.pk + 1000)
-    for person in (gone, nobody):
+    on_the_way = f.IntakeFactory(person__is_sealed=True).person
+    for person in (gone, nobody, on_the_way):
         assert client.get(url("person_sealed", person)).status_code == 404
         assert client.post(url("person_sealed", person), emergency()).status_code == 404
 
@@ -271,6 +272,9 @@ def test_the_head_judges_it_and_not_their_own(client, login):
     opened.refresh_from_db()
     assert opened.state == "fair"
     own = f.EmergencyAccessFactory(recorded_by=login(Role.HEAD))
+    assert client.get(own.decide_url).status_code == 404
+    # Nor does one head judge another's.
+    login(Role.HEAD)
     assert client.get(own.decide_url).status_code == 404
 
 
