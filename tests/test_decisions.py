@@ -55,6 +55,8 @@ KINDS = {
         decide_assignment,
     ),
 }
+# Out of reach; or not their page at all, where who decides is never the Dinas.
+SHUT = {403, 404}
 each_kind = pytest.mark.parametrize("kind", KINDS)
 # What a head gives, they give at once.
 of_the_dinas_too = pytest.mark.parametrize("kind", sorted(KINDS.keys() - {"assignment"}))
@@ -147,8 +149,8 @@ def test_a_delegate_decides_what_was_handed_over_and_nothing_else(client, kind):
     row, other = asked(kind), asked(kind)
     may, may_not = delegate(kind), delegate(*(APPROVALS.keys() - {kind}))
     client.force_login(may_not)
-    assert client.get(row.decide_url).status_code == 404
-    assert client.post(row.decide_url, said(row)).status_code == 404
+    assert client.get(row.decide_url).status_code in SHUT
+    assert client.post(row.decide_url, said(row)).status_code in SHUT
     client.force_login(may)
     assertContains(client.get(reverse("reports:approvals")), row.decide_url)
     assertRedirects(client.post(row.decide_url, said(row)), reverse("reports:approvals"))
@@ -176,7 +178,7 @@ def test_decided_already_says_by_whom_and_when(client, login, kind):
             if row.person:
                 assertNotContains(page, row.person.name)
     client.force_login(delegate(*(APPROVALS.keys() - {kind})))
-    assert client.get(row.decide_url).status_code == 404
+    assert client.get(row.decide_url).status_code in SHUT
     row.refresh_from_db()
     assert row.state == row.APPROVES.state
 

@@ -8,7 +8,7 @@ import random
 import re
 import time
 import traceback
-from datetime import timedelta
+from datetime import date, timedelta
 from html.parser import HTMLParser
 from urllib.parse import urlencode
 
@@ -292,7 +292,7 @@ def slow(request):
 PLANTED = {
     "a number": lambda request: int(request.POST.get("number", "1") or 1),
     "a missing field": lambda request: request.POST["number"],
-    "half a letter": lambda request: request.POST.get("number", "").encode(),
+    "a day": lambda request: date.fromisoformat(request.POST.get("number") or "2026-01-01"),
     "json": lambda request: request.content_type == "application/json" and 1 / 0,
     "slow": slow,
 }

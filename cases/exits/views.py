@@ -318,7 +318,7 @@ def exit_list(request):
     return render(request, "cases/exits/exit_list.html", {"page_obj": page})
 
 
-@may_fill("reports.view_approvals")
+@may_fill("reports.decide")
 def exit_decide(request, exit_id):
     return decision_page(
         request,

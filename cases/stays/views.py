@@ -1,4 +1,4 @@
-from django.db.models import Count, Prefetch
+from django.db.models import Count, F, FilteredRelation, Prefetch, Q
 from django.shortcuts import get_object_or_404, render
 
 from cases.people.photos.faces import add_faces
@@ -10,6 +10,8 @@ from rptc.admission import may_fill, may_open
 from rptc.audit.record import record
 from rptc.letters.models import Unit
 from rptc.setup_pages import edit_row, list_rows
+
+IS_ASKED = Q(assignments__state="proposed")
 
 
 @may_open("cases.view_stay")
@@ -33,6 +35,9 @@ def visible_stay(request, stay_id, *parts):
             "social_worker",
             "recorded_by",
         )
+        # To whom the case is to go, where the head has to decide on it.
+        .annotate(asked=FilteredRelation("assignments", condition=IS_ASKED))
+        .annotate(asked_for=F("asked__to_worker__full_name"))
     )
     return get_object_or_404(stays, pk=stay_id)
 

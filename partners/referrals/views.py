@@ -86,7 +86,7 @@ def referral_edit(request, referral_id):
     return render(request, "partners/referrals/referral_edit.html", context)
 
 
-@may_fill("reports.view_approvals")
+@may_fill("reports.decide")
 def referral_decide(request, referral_id):
     return decision_page(
         request,

@@ -165,6 +165,8 @@ GRANTS = {
     # Who may hold a decision at all: the head; the Dinas for what the head entered; the privacy
     # officer for what concerns head and Dinas.
     "reports.view_approvals": DECIDES,
+    # Decides on cases, letters and roles.
+    "reports.decide": {HEAD, AGENCY},
 }
 
 # What a delegation (Plt./Plh.) can hand over. Never the reading of secret notes.
@@ -188,7 +190,7 @@ APPROVALS = {
 STANDS_IN = {FIELD, CARETAKER, SOCIAL_WORKER, OFFICE, HEAD}
 NEVER_STANDS_IN = {ADMIN, PRIVACY, AGENCY, PARTNER}
 # Who decides anything has the page of what waits for them.
-WITH_ANY_APPROVAL = {"reports.view_approvals"}
+WITH_ANY_APPROVAL = {"reports.view_approvals", "reports.decide"}
 CAN_BE_DELEGATED = WITH_ANY_APPROVAL.union(*(given for _, given in APPROVALS.values()))
 
 # The Dinas decides in the head's place on what the head entered, and on nothing else.

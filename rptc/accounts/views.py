@@ -223,13 +223,13 @@ def grant_prepare(request, user_id):
     return render(request, "accounts/grant_prepare.html", {"form": form, "person": person})
 
 
-@may_fill("reports.view_approvals")
+@may_fill("reports.decide")
 def grant_confirm(request, user_id, grant_id):
     """Open to whoever may decide anything; on which rows, `waiting_for` says."""
     return _decide(request, user_id, grant_id, actions.confirm_grant, "grant_confirm")
 
 
-@may_fill("reports.view_approvals")
+@may_fill("reports.decide")
 def grant_refuse(request, user_id, grant_id):
     return _decide(request, user_id, grant_id, actions.refuse_grant, "grant_refuse")
 

@@ -131,7 +131,7 @@ def letter_withdraw(request, letter_id):
     return render(request, "letters/letter_withdraw.html", {"form": form, "letter": letter})
 
 
-@may_fill("reports.view_approvals")
+@may_fill("reports.decide")
 def withdrawal_decide(request, letter_id):
     """The letter's newest: what the head let stand can be asked again."""
     newest = Withdrawal.objects.filter(letter=letter_id).order_by("-pk")

@@ -9,8 +9,7 @@ def _worker(context, stay):
     if not stay.is_open:
         return None
     substitutes = Substitution.objects.in_force(days.today()).filter(worker=stay.social_worker_id)
-    asked = stay.assignments.waiting().select_related("to_worker").first()
-    return {"substitutes": substitutes.select_related("substitute"), "asked": asked}
+    return {"substitutes": substitutes.select_related("substitute"), "asked": stay.asked_for}
 
 
 register("stay.worker", Part(10, "cases/casework/_worker_note.html", _worker))

@@ -51,7 +51,7 @@ def assignment_read(request, assignment_id):
     return press(request, act, assignment, told="Dibaca.", then="cases:assignment_list")
 
 
-@may_fill("reports.view_approvals")
+@may_fill("cases.decide_assignment")
 def assignment_decide(request, assignment_id):
     return decision_page(
         request,

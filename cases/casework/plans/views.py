@@ -122,7 +122,7 @@ def plan_submit(request, plan_id):
     )
 
 
-@may_fill("reports.view_approvals")
+@may_fill("reports.decide")
 def plan_decide(request, plan_id):
     return decision_page(
         request,

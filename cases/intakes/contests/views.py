@@ -40,7 +40,7 @@ def contest_raise(request, intake_id):
     return render(request, "cases/intakes/contest_raise.html", {"form": form, "intake": intake})
 
 
-@may_fill("reports.view_approvals")
+@may_fill("reports.decide")
 def contest_decide(request, contest_id):
     return decision_page(
         request,

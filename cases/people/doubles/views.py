@@ -91,7 +91,7 @@ def merge_propose(request, person_id):
     return render(request, "cases/people/merge_propose.html", context)
 
 
-@may_fill("reports.view_approvals")
+@may_fill("reports.decide")
 def merge_decide(request, merge_id):
     is_named = request.user.has_perm("cases.view_person")
     return decision_page(

@@ -108,7 +108,7 @@ def emergencyaccess_list(request):
     return render(request, "cases/people/emergencyaccess_list.html", context)
 
 
-@may_fill("reports.view_approvals")
+@may_fill("cases.judge_break_glass")
 def emergencyaccess_decide(request, emergencyaccess_id):
     return decision_page(
         request,

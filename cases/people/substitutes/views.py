@@ -30,7 +30,7 @@ def substitution_list(request):
     return render(request, "cases/people/substitution_list.html", context)
 
 
-@may_fill("reports.view_approvals")
+@may_fill("cases.decide_assignment")
 def substitution_decide(request, substitution_id):
     return decision_page(
         request,

@@ -105,7 +105,7 @@ def _with_stay(extensions):
     )
 
 
-@may_fill("reports.view_approvals")
+@may_fill("reports.decide")
 def extension_decide(request, extension_id):
     return decision_page(
         request,
@@ -116,7 +116,7 @@ def extension_decide(request, extension_id):
     )
 
 
-@may_fill("reports.view_approvals")
+@may_fill("reports.decide")
 def extension_decide_several(request):
     """All that wait for this user on one page; each is decided by itself, or left for later."""
     waiting = _with_stay(Extension.objects.waiting_for(request.user))

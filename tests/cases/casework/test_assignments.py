@@ -240,3 +240,13 @@ def test_a_case_that_holds_a_secret_is_given_by_the_head_alone(is_sealed):
     with refused, transaction.atomic():
         AssignmentFactory(stay=stay, recorded_by=worker())
     AssignmentFactory(stay=stay, recorded_by=UserFactory(roles=[Role.HEAD]))
+
+
+def test_the_page_of_a_stay_says_to_whom_it_is_to_go_and_who_stands_in(client, login):
+    login(Role.HEAD)
+    stay = StayFactory(social_worker=worker())
+    asked = AssignmentFactory(stay=stay, state="proposed")
+    one = SubstitutionFactory(worker=stay.social_worker)
+    page = client.get(reverse("cases:stay_detail", args=[stay.pk]))
+    assertContains(page, f"penyerahan kepada {asked.to_worker} menunggu Kepala UPT")
+    assertContains(page, f"digantikan {one.substitute}")

@@ -72,6 +72,7 @@ NAMED = (
 ).split()
 # What is planned, not done: these days may lie ahead.
 AHEAD = {
+    "first_on",
     "due_at",
     "due_on",
     "ends_on",
