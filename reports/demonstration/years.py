@@ -201,6 +201,10 @@ def _stay(story, intake, began_at):
     if left_at < began_at + timedelta(hours=2):
         left_at += timedelta(days=1)
     kind = story.pick(EXITS[code])
+    origin = stay.person.origin
+    if kind == "daerah-asal" and origin and origin.is_in_makassar:
+        # Nobody is sent back to where they are.
+        kind = "keluarga"
     partner, need = PARTNER_FOR.get(code, OTHERWISE)
     if kind == "mitra" and story.care.has_open_referral(stay.person, partner):
         kind = "keluarga"
