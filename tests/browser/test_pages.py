@@ -24,6 +24,7 @@ NO_PAGES = {
     "cases:reception_letter",
     "cases:exit_letter",
     "cases:exit_needed_print",
+    "cases:exit_receiver_photo",
     "cases:order_letter_print",
     "cases:patrol_report",
     "cases:photo",
