@@ -76,7 +76,9 @@ def add(story, patrols):
 
 def _met_twice(story, patrols, key, code, sex, age, *said):
     files = []
-    for ago, names in zip((FIRST, SECOND), said, strict=True):
+    first, second = said
+    # Two cards would say that they are two.
+    for ago, names in zip((FIRST, SECOND), (first, second | {"nik": ""}), strict=True):
         meeting = living.met_by(story, patrols[ago], code, sex, age, Outcome.ADVISED, **names)
         intake = yield from meeting
         files.append(intake.person)

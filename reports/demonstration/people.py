@@ -62,6 +62,9 @@ class People:
         self._origin(person, code)
         self._schooling(person, years)
         self._papers(person, years, source)
+        if "nik" in given:
+            # Nobody saw a card.
+            person.nik, person.nik_status = given["nik"], Person.NikStatus.UNKNOWN
         return person
 
     def _years(self, code):
