@@ -10,7 +10,7 @@ from cases.house.presence.absences import end_absence_of
 from cases.house.presence.models import Absence
 from cases.intakes.locks import lock_intake
 from cases.intakes.models import Outcome
-from cases.people.reach import Reach, Why
+from cases.people.access import holds_themselves
 from cases.people.relations.models import Relation
 from cases.stays.models import Stay, StayReturn, StayRule
 from cases.stays.ways_out import WayOut
@@ -72,12 +72,8 @@ def _begin_stay(intake, at, by, social_worker, send_key, send_digest):
 def _may_be_given(person, social_worker):
     """At the door, a file that is sealed, or holds a mark for suspected exploitation, goes only to
     whose it is already, and not to who stands in; to another it is assigned by the head."""
-    marked = Relation.objects.of(person).filter(suspected_exploitation=True)
-    if not person.is_sealed and not marked.exists():
-        return True
-    own = Reach.objects.in_force().filter(person=person, user=social_worker)
-    wrote_it = person.recorded_by_id == social_worker.pk and not person.for_named_only
-    return wrote_it or own.filter(why__in=[Why.CASE, Why.NAMED]).exists()
+    is_open = not person.is_sealed and not Relation.objects.marks_of(person).exists()
+    return is_open or holds_themselves(social_worker, person)
 
 
 @transaction.atomic

@@ -24,12 +24,12 @@ from cases.house.presence.models import Absence
 from cases.people.photos.actions import add_person_photos, hide_photo
 from cases.people.photos.models import Photo
 from cases.stays.extensions.actions import cancel_waiting_extension
-from cases.stays.locks import lock_stay, lock_stays
+from cases.stays.locks import lock_stay, lock_stays, lock_with_stay
 from rptc import days
 from rptc.audit.record import enter, record
 from rptc.decisions import acknowledge, decide
 from rptc.refusals import Refused, write_refusal
-from rptc.saving import locked, save, sentence_of
+from rptc.saving import save, sentence_of
 from rptc.sending import row_key
 
 # What an earlier request for the same receiver has gathered already.
@@ -417,11 +417,9 @@ def acknowledge_exit(exit, *, by):
 
 def lock_exit(exit):
     """The exit with its stay and person, in the order of all locks."""
-    stay = lock_stay(exit.stay, "intake__classification")
     columns = "kind done_by identity_photo decided_despite promise".split()
-    exit = locked(exit, *columns, *(sort.column for sort in SORTS.values()))
-    exit.stay = stay
-    return exit
+    letters = [sort.column for sort in SORTS.values()]
+    return lock_with_stay(exit, *columns, *letters, of_stay=["intake__classification"])
 
 
 def _must_become(exit, state):

@@ -59,15 +59,20 @@ class Objection:
 
 def check_named(person, name, *, by, act):
     """Raises Refused when neither the klien nor what is the klien's goes to this name."""
-    check_warnings(person, name, by=by, act=act)
-    for file in _files_of(person):
+    files = _files_of(person)
+    _check_warnings(files, name, by, act)
+    for file in files:
         if ban := _ban_against(file, name, by):
             raise ban.refused(act, advice=END_IT_FIRST)
 
 
 def check_warnings(person, name, *, by, act):
     """Raises Refused when a warning in force forbids handing this person to that name."""
-    for file in _files_of(person):
+    _check_warnings(_files_of(person), name, by, act)
+
+
+def _check_warnings(files, name, by, act):
+    for file in files:
         if warning := _warning_against(file, name, by):
             raise warning.refused(act, advice=END_IT_FIRST)
 

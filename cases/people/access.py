@@ -296,6 +296,15 @@ def has_case(user, worker_id) -> bool:
     return Substitution.objects.of(user).filter(worker=worker_id).exists()
 
 
+def holds_themselves(user, person) -> bool:
+    """Is the file this social worker's own: their case now or in an earlier stay, one that names
+    them, or one that they wrote down? Not as who stands in for another."""
+    if person.recorded_by_id == user.pk and not person.for_named_only:
+        return True
+    own = Reach.objects.in_force().filter(person=person, user=user)
+    return own.filter(why__in=[Why.CASE, Why.NAMED]).exists()
+
+
 def own_case(user, person="person") -> Q:
     """A condition: the person's social worker is this one or one for whom they stand in, now or
     in an earlier stay."""

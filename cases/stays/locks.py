@@ -3,6 +3,7 @@ person, and before its exit, its bed or its bags."""
 
 from cases.people.locks import lock_people, lock_person
 from cases.stays.models import Stay
+from rptc.saving import locked
 
 
 def lock_stay(stay, *related) -> Stay:
@@ -10,6 +11,14 @@ def lock_stay(stay, *related) -> Stay:
     lock_person(stay.person_id)
     stays = Stay.objects.select_for_update(of=("self",))
     return stays.select_related("person", *related).get(pk=stay.pk)
+
+
+def lock_with_stay(row, *related, of_stay=()):
+    """A row of a stay as it is now, with its stay, which is locked before it."""
+    stay = lock_stay(row.stay, *of_stay)
+    row = locked(row, *related)
+    row.stay = stay
+    return row
 
 
 def lock_stays(stays):

@@ -3,7 +3,7 @@ from django.db import transaction
 
 from cases.casework.assignments.models import AssignmentState, holds_secret
 from cases.people.access import has_case
-from cases.stays.locks import lock_stay
+from cases.stays.locks import lock_stay, lock_with_stay
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.audit.record import record
@@ -39,10 +39,7 @@ def decide_assignment(assignment, **decision):
 
 
 def _lock_assignment(assignment):
-    stay = lock_stay(assignment.stay)
-    assignment = locked(assignment, "recorded_by", "to_worker", "from_worker")
-    assignment.stay = stay
-    return assignment
+    return lock_with_stay(assignment, "recorded_by", "to_worker", "from_worker")
 
 
 def _check_worker(assignment, by):

@@ -35,7 +35,7 @@ def holds_secret(stay):
     return (
         stay.person.is_sealed
         or not stay.is_open
-        or Relation.objects.of(stay.person).filter(suspected_exploitation=True).exists()
+        or Relation.objects.marks_of(stay.person).exists()
         or ReferredTo.objects.filter(stay=stay, partner_number__in=closed).exists()
         or Exit.objects.filter(is_closed(), stay=stay).exists()
     )

@@ -19,7 +19,7 @@ from cases.gate.receivers import (
 from cases.house.belongings.models import Bag, Belonging, BelongingPhoto, EndKind
 from cases.people.photos.actions import files_of_this_transaction
 from cases.people.photos.encoding import Picture
-from cases.stays.locks import lock_stay
+from cases.stays.locks import lock_stay, lock_with_stay
 from rptc import days
 from rptc.audit.record import enter, record
 from rptc.decisions import acknowledge
@@ -288,7 +288,4 @@ def _save_typed(bag):
 
 
 def _lock_bag(bag):
-    stay = lock_stay(bag.stay)
-    bag = locked(bag, "letter", "recorded_by", "listed_by")
-    bag.stay = stay
-    return bag
+    return lock_with_stay(bag, "letter", "recorded_by", "listed_by")

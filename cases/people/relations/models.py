@@ -13,6 +13,10 @@ class RelationQuerySet(models.QuerySet):
     def of(self, person):
         return self.filter(Q(person=person) | Q(other=person))
 
+    def marks_of(self, person):
+        """The marks for suspected exploitation on this person, or near them."""
+        return self.of(person).filter(suspected_exploitation=True)
+
     def visible_to(self, user):
         people = Person.objects.visible_to(user)
         return self.filter(person__in=people, other__in=people)

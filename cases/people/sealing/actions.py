@@ -26,10 +26,10 @@ def seal_for(seal, *, named, by):
         raise ValidationError("Berkas ini sudah ditutup.")
     seal.person, seal.was_sealed = person, person.is_sealed
     readers = {user.pk: user for user in [*named, *workers_of(person)]}
-    if not by.has_role(Role.HEAD) and _is_theirs(person, by):
-        readers[by.pk] = by
     if by.has_role(Role.HEAD):
         seal.known_by, seal.known_at = by, days.now()
+    elif access.holds_themselves(by, person):
+        readers[by.pk] = by
     enter(seal, "sealed", by=by, person=person, readers=len(readers))
     for user in readers.values():
         SealReader(seal=seal, person=person, user=user).save()
@@ -40,11 +40,6 @@ def seal_for(seal, *, named, by):
 def workers_of(person):
     """Whose case it is now."""
     return User.objects.filter(stays__person=person, stays__ended_at=None, is_active=True)
-
-
-def _is_theirs(person, user):
-    own = Reach.objects.in_force().filter(person=person, user=user, why=Why.CASE)
-    return person.recorded_by_id == user.pk or own.exists()
 
 
 @transaction.atomic

@@ -274,7 +274,3 @@ class EmergencyAccess(Decided):
     @property
     def detail(self):
         return f"{self.recorded_by}: {self.get_reason_display().lower()}. {self.what}"
-
-    @property
-    def is_open(self):
-        return self.until > days.now()

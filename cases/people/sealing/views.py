@@ -62,9 +62,9 @@ def person_sealed(request, person_id):
     who is in the house, whose bed they see taken. Of any other file it says as little as of one
     that never was."""
     person = _in_reach_or_in_the_house(request.user, person_id)
-    is_visible = access.known(request.user, person).level >= Level.FILE
+    level = access.known(request.user, person).level
     open_now = EmergencyAccess.objects.open_for(request.user).filter(person=person)
-    if access.known(request.user, person).level >= Level.SECRET or open_now.exists():
+    if level >= Level.SECRET or open_now.exists():
         return redirect("cases:person_detail", person.pk)
     form = EmergencyForm(request.POST or None, instance=EmergencyAccess(person=person))
     if emergency := sent(form, actions.open_in_emergency, by=request.user):
@@ -78,7 +78,7 @@ def person_sealed(request, person_id):
     context = {
         "form": form,
         "person": person,
-        "is_visible": is_visible,
+        "is_visible": level >= Level.FILE,
         "head": staff_with(Role.HEAD).first(),
         "minutes": MINUTES,
         "earlier": EmergencyAccess.objects.filter(recorded_by=request.user).order_by("-since")[:5],

@@ -4,12 +4,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from cases.stays.extensions.models import ExtensionState
-from cases.stays.locks import lock_stay
+from cases.stays.locks import lock_stay, lock_with_stay
 from rptc import days, words
 from rptc.audit.record import record
 from rptc.decisions import decide
 from rptc.letters.actions import issue_letter
-from rptc.saving import locked, save
+from rptc.saving import save
 from rptc.sending import row_key
 
 STAY_ENDED = "Masa pembinaan berakhir."
@@ -92,10 +92,7 @@ def _cancel(extension, reason, by):
 
 
 def _lock_extension(extension):
-    stay = lock_stay(extension.stay, "intake__classification", "rule")
-    extension = locked(extension, "recorded_by")
-    extension.stay = stay
-    return extension
+    return lock_with_stay(extension, "recorded_by", of_stay=["intake__classification", "rule"])
 
 
 def _must_become(extension, state):
