@@ -68,14 +68,19 @@ def stay_end(request, stay_id):
 
 def _stay_to_end(request, stay_id):
     """A form sent again finds its stay, although the first copy has ended it and house staff see
-    it no longer: who sent it reads again that it is saved."""
-    key = SendKeyForm(request.POST)
-    if request.method == "POST" and key.is_valid():
+    it no longer: who sent it reads again that it is saved. The stay is asked for first: a copy
+    that ends it between the two questions is found by the second."""
+    try:
+        return visible_stay(request, stay_id)
+    except Http404:
+        key = SendKeyForm(request.POST)
+        if request.method != "POST" or not key.is_valid():
+            raise
         exits = Exit.objects.visible_to(request.user).select_related("stay__person", "stay__rule")
         sent = exits.filter(stay=stay_id, recorded_by=request.user, **key.cleaned_data).first()
-        if sent:
-            return sent.stay
-    return visible_stay(request, stay_id)
+        if sent is None:
+            raise
+        return sent.stay
 
 
 @may_fill("cases.end_stay")
