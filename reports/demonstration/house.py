@@ -38,7 +38,7 @@ IN_THE_HOUSE = [
     ("returned", 11, "orang-terlantar", "L", 54),
     ("ran", 9, "anjal", "L", 14),
     ("declined", 8, "lansia", "P", 74),
-    ("approved exit", 7, "anjal", "L", 17),
+    ("approved exit", 7, "anjal", "L", 16),
     ("over by a day", 7, "odgj", "L", 37),
     ("exit of a child", 6, "anjal", "L", 13),
     ("to be proposed", 6, "gepeng", "L", 36),

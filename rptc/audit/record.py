@@ -19,7 +19,7 @@ def record(actor, verb, target=None, *, person=None, **details):
     """Write down an act, or a look that tells more than its address (looks.py).
 
     `person` is the person (or their id) that the act is about, when `target` is not the person.
-    `people`, among the details, are the numbers of several: one act is one line.
+    `people`, among the details, are the numbers of several, or how many: one act is one line.
     """
     kind = ContentType.objects.get_for_model(target) if target is not None else None
     number = target.pk if target is not None else None

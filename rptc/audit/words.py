@@ -140,8 +140,11 @@ def act(entry) -> str:
     if about and page:
         about = f"{about} ({page})"
     told = f"{verb(entry)} {about or page}".strip()
-    if (people := entry.details.get("people")) and len(people) > 1:
-        return f"{told}, {words.angka(len(people))} klien"
+    people = entry.details.get("people") or 0
+    # The keys of those who stood on a page, or how many an act was about.
+    number = people if isinstance(people, int) else len(people)
+    if number > 1:
+        return f"{told}, {words.angka(number)} klien"
     if (rows := entry.details.get("rows")) is not None:
         return f"{told}, {words.angka(rows)} baris"
     return told

@@ -25,6 +25,16 @@ def test_the_data_protection_officer_sees_looks_but_no_names(client, login):
     assertNotContains(page, "Daeng Naba")
 
 
+def test_an_act_says_how_many_people_it_was_about(client, login):
+    """By their numbers, or as a bare number of whom nobody opened."""
+    reader = login(Role.PRIVACY)
+    record(reader, "printed", page="lembar malam", people=[3, 7])
+    record(reader, "ended", people=4)
+    page = client.get(URL)
+    assertContains(page, "mencetak lembar malam, 2 klien")
+    assertContains(page, "mengakhiri, 4 klien")
+
+
 def test_filters_narrow_the_log(client, login):
     reader = login(Role.PRIVACY)
     one, other = UserFactory(), UserFactory()
