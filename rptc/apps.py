@@ -10,10 +10,11 @@ class RptcConfig(AppConfig):
     name = "rptc"
 
     def ready(self):
-        from django.db.models.signals import post_migrate
+        from django.db.models.signals import post_migrate, pre_migrate
 
         from rptc import checks  # noqa: F401 (registers its check)
-        from rptc.database import prepare
+        from rptc.database import ignore_older_triggers, prepare
 
-        # The one signal of the project: `migrate` alone leaves a usable empty system.
+        # The signals of the project: `migrate` alone leaves a usable system, empty or not.
+        pre_migrate.connect(ignore_older_triggers, dispatch_uid="rptc.database.older_triggers")
         post_migrate.connect(prepare, dispatch_uid="rptc.database.prepare")

@@ -1,11 +1,15 @@
 """The run-time role, whatever it sends: no trigger is silenced, no history is forged."""
 
+from pathlib import Path
+
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
 from cases.exits.models import Exit, ExitState
 from cases.people.models import Person
+from partners.directory.models import Partner
 from rptc import checks, database, walls
 from rptc.accounts.models import RoleGrant
 from rptc.accounts.permissions import Role
@@ -22,6 +26,39 @@ def silence():
     with connection.cursor() as cursor:
         cursor.execute("SELECT '{' || string_agg(tgname, ',') || '}' FROM pg_trigger")
         cursor.execute(SILENCE, cursor.fetchone())
+
+
+OLDER_TRIGGER = """
+CREATE FUNCTION pg_temp.of_an_older_code() RETURNS TRIGGER AS $$
+BEGIN
+    IF _pgtrigger_should_ignore(TG_NAME) THEN RETURN NEW; END IF;
+    RAISE EXCEPTION 'column "entered_at" does not exist';
+END $$ LANGUAGE plpgsql;
+CREATE TRIGGER pgtrigger_renamed_since_12345 BEFORE UPDATE ON partners_partner
+   FOR EACH ROW EXECUTE FUNCTION pg_temp.of_an_older_code();
+"""
+
+
+def test_a_migration_that_writes_rows_meets_no_trigger_of_the_code_of_before():
+    partner = f.PartnerFactory()
+    rename = Partner.objects.filter(pk=partner.pk).update
+    reports = apps.get_app_config("reports")
+    with as_owner():
+        with connection.cursor() as cursor:
+            cursor.execute(OLDER_TRIGGER)
+        database.ignore_older_triggers(reports)
+        rename(name="Yayasan Baru")
+        database.prepare(reports)
+        with pytest.raises(DatabaseError, match="entered_at"), transaction.atomic():
+            rename(name="Yayasan Lama")
+    assert Partner.objects.get(pk=partner.pk).name == "Yayasan Baru"
+
+
+def test_no_migration_ignores_triggers_by_itself():
+    """Where `pgtrigger.ignore` ends, it also ends what `migrate` said for all migrations."""
+    files = [*Path().glob("*/migrations/*.py"), *Path().glob("*/*/migrations/*.py")]
+    assert len(files) > 60
+    assert [file for file in files if "pgtrigger.ignore" in file.read_text()] == []
 
 
 def test_a_row_that_is_changed_in_silence_leaves_its_history():

@@ -1,4 +1,3 @@
-import pgtrigger
 from django.db import migrations
 
 NEEDS = {
@@ -21,11 +20,8 @@ NEEDS = {
 def say_what_they_need(apps, schema_editor):
     """The kinds that are there already; new systems get theirs with the reference data."""
     kinds = apps.get_model("cases", "ExitKind").objects
-    # The history's triggers of the version before are still there, and know no new column; those
-    # of this one are installed after migrating.
-    with pgtrigger.ignore():
-        for code, needs in NEEDS.items():
-            kinds.filter(code=code).update(**dict.fromkeys(needs, True))
+    for code, needs in NEEDS.items():
+        kinds.filter(code=code).update(**dict.fromkeys(needs, True))
 
 
 class Migration(migrations.Migration):

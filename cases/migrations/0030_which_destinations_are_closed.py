@@ -1,4 +1,3 @@
-import pgtrigger
 from django.db import migrations
 
 KINDS = """
@@ -17,8 +16,7 @@ LETTERS = """
 
 
 def close(apps, schema_editor):
-    # The history's triggers of the version before know no new column (see 0016).
-    with pgtrigger.ignore(), schema_editor.connection.cursor() as cursor:
+    with schema_editor.connection.cursor() as cursor:
         for statement in (KINDS, NAMES, LETTERS):
             cursor.execute(statement)
 

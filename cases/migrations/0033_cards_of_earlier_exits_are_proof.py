@@ -1,4 +1,3 @@
-import pgtrigger
 from django.db import migrations
 
 # What the trigger of exits would have written.
@@ -10,8 +9,7 @@ OF_DECIDED_EXITS = """
 
 
 def mark(apps, schema_editor):
-    # The history's triggers of the version before know no new column (see 0016).
-    with pgtrigger.ignore(), schema_editor.connection.cursor() as cursor:
+    with schema_editor.connection.cursor() as cursor:
         cursor.execute(OF_DECIDED_EXITS)
 
 

@@ -1,4 +1,3 @@
-import pgtrigger
 from django.db import migrations
 
 # The last step out of "proposed" by which the head sent it or sent it back.
@@ -15,8 +14,7 @@ WHO_DECIDED = """
 
 
 def say_who_decided(apps, schema_editor):
-    # The history's triggers of the version before know no new column (see cases 0016).
-    with pgtrigger.ignore(), schema_editor.connection.cursor() as cursor:
+    with schema_editor.connection.cursor() as cursor:
         cursor.execute(WHO_DECIDED)
 
 

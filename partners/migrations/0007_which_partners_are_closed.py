@@ -1,13 +1,10 @@
-import pgtrigger
 from django.db import migrations
 
 
 def close(apps, schema_editor):
     """Those that reveal health; which others the unit closes, it says on the partner's page."""
-    # The history's triggers of the version before know no new column (see cases 0016).
-    with pgtrigger.ignore():
-        partners = apps.get_model("partners", "Partner").objects
-        partners.filter(reveals_health=True).update(closes_destination=True)
+    partners = apps.get_model("partners", "Partner").objects
+    partners.filter(reveals_health=True).update(closes_destination=True)
 
 
 class Migration(migrations.Migration):
