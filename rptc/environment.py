@@ -3,7 +3,7 @@
 import os
 import re
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -17,6 +17,10 @@ def read_env_file(path: Path) -> dict[str, str]:
 
 
 KEY = re.compile(r"[A-Za-z0-9_-]{43}=")
+LIKE_THIS = (
+    "It looks like postgres://user:password@host:5432/name; in the password, / is written %2F,"
+    " @ %40, : %3A, # %23, ? %3F and % %25."
+)
 NEW_KEY = (
     "Make one with `openssl rand -base64 32 | tr +/ -_`, set it for the service and for commands,"
     " and keep a copy where no backup of the database lies; on a machine of one's own run"
@@ -27,7 +31,8 @@ NEW_KEY = (
 class Environment:
     def __init__(self, path: Path):
         self.file = read_env_file(path)
-        if "DATABASE_URL" in os.environ:
+        ours = self.file.get("DATABASE_URL")
+        if os.environ.get("DATABASE_URL", ours) != ours:
             # Another database: the file's run-time address is not its address.
             self.file.pop("DATABASE_RUNTIME_URL", None)
 
@@ -54,16 +59,44 @@ class Environment:
         return self.get(key).replace(",", " ").split()
 
 
-def database(url: str) -> dict:
-    """Django's settings for `postgres://user:password@host:port/name`."""
-    parts = urlsplit(url)
-    if parts.scheme not in {"postgres", "postgresql"}:
-        raise ImproperlyConfigured("Only postgres:// addresses are supported.")
+# What libpq takes beside the five parts of an address, and a keeper may ask for.
+CONNECTION = {
+    "sslmode",
+    "sslrootcert",
+    "sslcert",
+    "sslkey",
+    "sslcrl",
+    "channel_binding",
+    "gssencmode",
+    "target_session_attrs",
+    "application_name",
+    "keepalives_idle",
+}
+
+
+def database(url: str, key: str = "DATABASE_URL") -> dict:
+    """Django's settings for `postgres://user:password@host:port/name?sslmode=require`.
+
+    Raises ImproperlyConfigured, which names the key and repeats no password.
+    """
+    try:
+        parts = urlsplit(url)
+        port, asked = parts.port, dict(parse_qsl(parts.query, strict_parsing=bool(parts.query)))
+    except ValueError:
+        raise ImproperlyConfigured(f"{key} is no address. {LIKE_THIS}") from None
+    name = unquote(parts.path.lstrip("/"))
+    if parts.scheme not in {"postgres", "postgresql"} or not name or "/" in name or parts.fragment:
+        raise ImproperlyConfigured(f"{key} is no address of PostgreSQL. {LIKE_THIS}")
+    if unknown := sorted(asked.keys() - CONNECTION):
+        raise ImproperlyConfigured(
+            f"{key} asks for {', '.join(unknown)}, which is not known here."
+        )
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")),
+        "NAME": name,
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or "",
-        "PORT": str(parts.port or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(port or ""),
+        "OPTIONS": asked,
     }

@@ -19,6 +19,11 @@ env = Environment(BASE_DIR / ".local" / "env")
 IS_WEB_PROCESS = os.environ.get("RPTC_PROCESS") == "web"
 OWN_MACHINE = env.is_on("RPTC_DEBUG")
 DEBUG = OWN_MACHINE and not IS_WEB_PROCESS
+MODE = (
+    "a machine of one's own (RPTC_DEBUG=1): no HTTPS, no second factor, no real people"
+    if OWN_MACHINE
+    else "production: HTTPS, secure cookies, second factor"
+)
 SECRET_KEY = env.require("RPTC_SECRET_KEY")
 # With these, the newest first, secrets lie in the database (rptc/keys.py).
 TEXT_KEYS = env.text_keys("RPTC_TEXT_KEYS")
@@ -122,17 +127,21 @@ FILTERS_EMPTY_CHOICE_LABEL = "Semua"
 # change the audit nor the schema. With the owner's address alone everything works.
 OWNER_DATABASE = database(env.require("DATABASE_URL"))
 RUNTIME_DATABASE = (
-    database(env.get("DATABASE_RUNTIME_URL")) if env.get("DATABASE_RUNTIME_URL") else None
+    database(env.get("DATABASE_RUNTIME_URL"), "DATABASE_RUNTIME_URL")
+    if env.get("DATABASE_RUNTIME_URL")
+    else None
 )
 RUNTIME_ROLE = RUNTIME_DATABASE["USER"] if RUNTIME_DATABASE else "rptc_web"
+DATABASE = RUNTIME_DATABASE if IS_WEB_PROCESS and RUNTIME_DATABASE else OWNER_DATABASE
 DATABASES = {
     "default": {
-        **(RUNTIME_DATABASE if IS_WEB_PROCESS and RUNTIME_DATABASE else OWNER_DATABASE),
+        **DATABASE,
         "ATOMIC_REQUESTS": True,
         "CONN_MAX_AGE": None if IS_WEB_PROCESS else 0,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             "connect_timeout": 5,
+            **DATABASE["OPTIONS"],
             **(
                 {
                     "options": "-c statement_timeout=15s -c lock_timeout=5s"
@@ -283,4 +292,5 @@ LOGGING = {
     "filters": {"mask": {"()": "lokal.samaran.logging.SamaranFilter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["mask"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"rptc": {"level": "INFO"}},
 }

@@ -33,6 +33,18 @@ OLDEST = 15
 # Above the known ports, and below those that the kernel takes for outgoing connections.
 PORTS = range(20000, 30000)
 
+# What a set-up beside a given database is told by the environment, and writes down.
+SETTINGS = (
+    "DATABASE_URL",
+    "DATABASE_RUNTIME_URL",
+    "RPTC_SECRET_KEY",
+    "RPTC_TEXT_KEYS",
+    "RPTC_ALLOWED_HOSTS",
+    "RPTC_CSRF_TRUSTED_ORIGINS",
+    "RPTC_TRUSTED_PROXIES",
+    "RPTC_MEDIA_ROOT",
+)
+
 # What this file writes; an address that looks otherwise is a person's own and is left alone.
 OWN_ADDRESS = re.compile(r"postgres://(?:rptc|rptc_web):([\w-]{32})@127\.0\.0\.1:\d+/rptc")
 
@@ -80,14 +92,30 @@ def set_up():
     values = read_env()
     if needs_cluster(values):
         values |= Cluster().up(values)
-        # Beside a database of its own only: elsewhere its keeper makes it, and keeps a copy.
+        # Beside a database of its own only: elsewhere its keeper makes them, and keeps a copy.
         values.setdefault("RPTC_TEXT_KEYS", new_key())
-    elif not is_own(values.get("DATABASE_URL")) and is_own(values.get("DATABASE_RUNTIME_URL")):
-        # A person wrote another database into the file: our run-time address is not its address.
-        values["DATABASE_RUNTIME_URL"] = ""
-    values.setdefault("RPTC_SECRET_KEY", secrets.token_urlsafe(48))
-    values.setdefault("RPTC_DEBUG", "1")
+        values.setdefault("RPTC_SECRET_KEY", secrets.token_urlsafe(48))
+        values.setdefault("RPTC_DEBUG", "1")
+    elif is_own(values.get("DATABASE_URL")) and values.get("DATABASE_URL"):
+        tell("DATABASE_URL of the environment is used this time; .local/env keeps its own.")
+    else:
+        values |= remembered(values)
     write_env(values)
+
+
+def remembered(known):
+    """What a clone was told at its set-up beside a database that is given. Later commands find it
+    in the file, so that none of them makes an empty cluster and answers from that."""
+    told = {key: value for key in SETTINGS if (value := os.environ.get(key))}
+    values = known | told
+    if is_own(values.get("DATABASE_RUNTIME_URL")):
+        # Our own run-time address is not the address of another database.
+        told["DATABASE_RUNTIME_URL"] = ""
+    if not values.get("RPTC_SECRET_KEY"):
+        told["RPTC_SECRET_KEY"] = secrets.token_urlsafe(48)
+    if values.get("RPTC_DEBUG") == "1":
+        tell("RPTC_DEBUG=1: no HTTPS, no second factor. Never for real people; see .local/env.")
+    return told
 
 
 def needs_cluster(values):

@@ -148,10 +148,41 @@ def test_works_below_a_folder_that_is_closed_to_others(tmp_path):
     clone.remove()
 
 
+GIVEN = "postgres://a:b@db.example/rptc?sslmode=require"
+
+
 def test_makes_no_cluster_beside_a_database_that_is_given(tmp_path):
     clone = Clone(tmp_path / "clone")
-    clone.cluster("up", DATABASE_URL="postgres://a:b@db.example/rptc")
-    assert set(clone.env) == {"RPTC_SECRET_KEY", "RPTC_DEBUG"}
+    clone.cluster("up", DATABASE_URL=GIVEN, RPTC_SECRET_KEY="theirs", RPTC_TEXT_KEYS="k")
+    assert clone.env == {
+        "DATABASE_URL": GIVEN,
+        "RPTC_SECRET_KEY": "theirs",
+        "RPTC_TEXT_KEYS": "k",
+        "DATABASE_RUNTIME_URL": "",
+    }
+
+
+def test_debug_is_on_beside_a_cluster_of_ones_own_alone(tmp_path, clone):
+    assert clone.env["RPTC_DEBUG"] == "1"
+    other = Clone(tmp_path / "clone")
+    other.cluster("up", DATABASE_URL=GIVEN)
+    assert "RPTC_DEBUG" not in other.env
+
+
+def test_never_makes_a_cluster_once_a_database_was_given(tmp_path):
+    clone = Clone(tmp_path / "clone")
+    clone.cluster("up", DATABASE_URL=GIVEN)
+    before = clone.env
+    clone.cluster("check")
+    clone.cluster("up")
+    assert clone.env == before
+    assert not (clone.path / ".local" / "postgres").exists()
+
+
+def test_a_database_given_for_once_is_not_written_over_ones_own(clone):
+    before = clone.env
+    clone.cluster("up", DATABASE_URL=GIVEN)
+    assert clone.env == before
 
 
 def test_a_database_written_into_the_file_makes_our_runtime_address_void(clone):
