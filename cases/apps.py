@@ -7,4 +7,4 @@ class CasesConfig(AppConfig):
     verbose_name = "Kasus"
 
     def ready(self):
-        from cases import parts, waiting  # noqa: F401 (register what they draw and what waits)
+        from cases import nightly, parts, waiting  # noqa: F401 (register themselves)

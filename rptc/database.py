@@ -117,5 +117,5 @@ def _grant_to_runtime_role(using):
         for table in sorted(append_only_tables()):
             name = connection.ops.quote_name(table)
             cursor.execute(f"REVOKE UPDATE, DELETE ON {name} FROM {role}")
-        for table in ("django_migrations", "audit_laid"):
+        for table in ("django_migrations", "audit_laid", "upkeep_job"):
             cursor.execute(f"REVOKE INSERT, UPDATE, DELETE ON {table} FROM {role}")

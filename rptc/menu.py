@@ -79,6 +79,7 @@ PAGES = {
     SETTINGS: [
         ("Kop dan daya tampung", "letters:unit_settings", "letter", "letters.change_unit"),
         ("Jenis surat", "letters:letter_kind_list", "letter", "letters.change_unit"),
+        ("Server", "upkeep:server", "settings", "upkeep.view_health_page"),
         ("Klasifikasi", "cases:classification_list", "list", "cases.change_classification"),
         ("Kamar", "cases:room_list", "room", "cases.change_room"),
         ("Nomor penting", "cases:important_number_list", "call", "cases.change_important_number"),

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "rptc.apps.RptcConfig",
     "rptc.accounts",
     "rptc.audit",
+    "rptc.upkeep",
     "rptc.resets",
     "rptc.letters",
     "cases",
@@ -271,6 +272,8 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not OWN_MACHINE
 SECURE_SSL_REDIRECT = not OWN_MACHINE
+# Asked by the machine itself; they say no more than "ok".
+SECURE_REDIRECT_EXEMPT = [r"^health/$", r"^ready/$"]
 SECURE_HSTS_SECONDS = 0 if OWN_MACHINE else 365 * 24 * 3600
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not OWN_MACHINE
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

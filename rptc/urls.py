@@ -8,6 +8,7 @@ urlpatterns = [
     path("menu/", views.menu, name="menu"),
     path("", include("rptc.accounts.urls")),
     path("", include("rptc.audit.urls")),
+    path("", include("rptc.upkeep.urls")),
     path("", include("rptc.resets.urls")),
     path("", include("rptc.letters.urls")),
     path("", include("cases.urls")),

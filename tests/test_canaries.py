@@ -55,7 +55,7 @@ def columns():
     """(model, field) of every free text of our tables, with a token of its own."""
     found = [
         (model, field)
-        for label in ["accounts", "resets", "letters", "cases", "partners", "reports"]
+        for label in ["accounts", "upkeep", "resets", "letters", "cases", "partners", "reports"]
         for model in apps.get_app_config(label).get_models()
         if not hasattr(model, "pgh_tracked_model")
         for field in model._meta.concrete_fields

@@ -12,7 +12,7 @@ from django.db.models import CharField, JSONField, TextField
 from rptc.audit.looks import way_to_person
 from rptc.classes import Emptied, Until
 
-OURS = ["accounts", "audit", "resets", "letters", "cases", "partners", "reports"]
+OURS = ["accounts", "audit", "upkeep", "resets", "letters", "cases", "partners", "reports"]
 # Of packages: what they keep of our users.
 OF_PACKAGES = ["mfa.Authenticator", "sessions.Session", "usersessions.UserSession"]
 

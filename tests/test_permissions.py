@@ -38,7 +38,7 @@ MITRA, PDP, ADMIN = Role.PARTNER, Role.PRIVACY, Role.ADMIN
 
 # Open to strangers.
 PUBLIC = {"account_login", "account_logout", "mfa_authenticate", "mfa_trust", "cases:batch_worker"}
-PUBLIC |= {"letters:letter_check_code", "letters:letter_check"}
+PUBLIC |= {"letters:letter_check_code", "letters:letter_check", "upkeep:health", "upkeep:ready"}
 
 # Open to whoever is logged in, whatever their roles: one's own account, and the way around.
 ANYONE = {
@@ -67,6 +67,8 @@ OWN_AND_MISSING = {
 }
 
 ACCESS = {
+    # the server
+    "upkeep:server": {ADMIN, KEPALA},
     # accounts
     "accounts:user_list": {ADMIN, KEPALA, TU},
     "accounts:user_prepare": {ADMIN},

@@ -31,6 +31,7 @@ def house(db, time_machine_at):
     f.ExitFactory(recorded_by=worker)
     f.PlanFactory(submitted=True, recorded_by=worker)
     f.ReferralFactory(sent=True, recorded_by=worker)
+    f.ReferralFactory(sent=True, state="expired", ended_at=days.now(), recorded_by=worker)
     f.ReferralFactory(sent=True, partner__reveals_health=True, consent_on=days.today(),
                       consent_by="Klien sendiri")  # fmt: skip
     f.AssignmentFactory(to_worker=worker)

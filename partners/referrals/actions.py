@@ -7,6 +7,8 @@ from partners.referrals.models import (
     NEEDS_REASON,
     OPEN_STATES,
     PARTNER_MOVES,
+    UNANSWERED_DAYS,
+    Referral,
     ReferralStep,
 )
 from partners.referrals.models import ReferralState as S
@@ -112,6 +114,28 @@ def record_answer(referral, state, *, by, said_by, channel, said_at, reason="", 
 def revoke_referral(referral, *, reason, by, seen_steps):
     """From any open state. From now on the partner has no packet."""
     return _move(_as_seen(referral, seen_steps), S.REVOKED, by=by, reason=reason, verb="revoked")
+
+
+def expire_referrals(*, by):
+    """End what was sent and not answered for 14 days, and what is still open at an organisation
+    that is a partner no longer. From now on they have no packet (docs/rules.md, Referral).
+
+    Returns those that were ended.
+    """
+    return [
+        _expire(referral, by)
+        for referral in Referral.objects.unanswered().order_by("person_id", "pk")
+    ]
+
+
+@transaction.atomic
+def _expire(referral, by):
+    reason = (
+        f"Tidak dijawab {UNANSWERED_DAYS} hari."
+        if referral.partner.is_active
+        else "Tidak lagi bermitra."
+    )
+    return _move(_locked(referral), S.EXPIRED, by=by, reason=reason, verb="expired")
 
 
 def _move(referral, state, *, by, verb, reason="", at=None, **step):

@@ -12,6 +12,12 @@ class ReferralFilter(filters.FilterSet):
     state = filters.ChoiceFilter(
         label="Keadaan", choices=ReferralState.choices, empty_label="Semua keadaan"
     )
+    need = filters.ChoiceFilter(
+        label="Yang perlu",
+        choices=[("anew", "Perlu tujuan lain")],
+        empty_label="Semua",
+        method="to_refer_anew",
+    )
     partner = filters.ModelChoiceFilter(
         label="Mitra",
         queryset=Partner.objects.order_by("name", "pk"),
@@ -21,12 +27,15 @@ class ReferralFilter(filters.FilterSet):
 
     class Meta:
         model = Referral
-        fields = ["state", "partner"]
+        fields = ["state", "need", "partner"]
         form = forms.Form
 
     def __init__(self, *args, user, **kwargs):
         self.user = user
         super().__init__(*args, **kwargs)
+
+    def to_refer_anew(self, referrals, name, chosen):
+        return referrals.visible_to(self.user).to_refer_anew()
 
     def named_only(self, referrals, name, partner):
         return referrals.visible_to(self.user).filter(partner=partner)

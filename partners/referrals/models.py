@@ -1,8 +1,10 @@
+from datetime import timedelta
+
 import pghistory
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Max, Q
+from django.db.models import Exists, F, Max, OuterRef, Q
 
 from cases.exits.destinations import entitled, keeps_case
 from cases.people import access
@@ -10,6 +12,7 @@ from cases.people.models import Person
 from cases.people.reach import Level, Why, gives_reach
 from cases.stays.models import Stay
 from partners.directory.models import Partner
+from rptc import days
 from rptc.columns import holds, once, one_of, protected, state_of
 from rptc.decisions import (
     Answer,
@@ -62,11 +65,27 @@ PARTNER_MOVES = {S.ACCEPTED, S.DECLINED, S.ARRIVED, S.IN_SERVICE, S.FINISHED, S.
 NEEDS_REASON = {S.DECLINED, S.RETURNED, S.REVOKED, S.DRAFT}
 
 
+# So long a partner may have the packet without an answer (docs/rules.md, Referral).
+UNANSWERED_DAYS = 14
+
+
 class ReferralQuerySet(DecidedQuerySet):
+    def unanswered(self):
+        """Sent so long ago that the packet ends; or open at who is a partner no longer."""
+        since = days.now() - timedelta(days=UNANSWERED_DAYS)
+        late = Q(state=S.SENT, sent_at__lt=since)
+        gone = Q(state__in=PARTNER_SEES, partner__is_active=False)
+        return self.filter(late | gone).select_related("partner")
+
     def listed_for(self, user):
         """Of the people whom the user may see, some only as one that is closed; and what is laid
         before who decides in the head's place, whoever it is about."""
         return self.filter(access.open_to(user) | self.laid_before(user))
+
+    def to_refer_anew(self):
+        """Of a klien who is still in the house: nobody answered, and no other place was asked."""
+        younger = Referral.objects.filter(stay=OuterRef("stay"), pk__gt=OuterRef("pk"))
+        return self.filter(~Exists(younger), state=S.EXPIRED, stay__ended_at=None)
 
     def visible_to(self, user):
         """Those that staff may open: whose destination they may know, too. A partner's own are

@@ -24,5 +24,15 @@ register(
             "partners:referral_detail",
             rows=_whose_destination_is_told,
         ),
-    )
+    ),
+    Waits(
+        key="referrals-expired",
+        label="Rujukan kedaluwarsa, perlu tujuan lain",
+        urgency=Urgency.DUE,
+        order=440,
+        permission="partners.propose_referral",
+        rows=lambda user: Referral.objects.visible_to(user).to_refer_anew(),
+        page="partners:referral_list?need=anew",
+        act=Act(Part.REFERRALS, "Ajukan rujukan lain", "partners:referral_detail"),
+    ),
 )

@@ -44,6 +44,9 @@ GRANTS = {
     "audit.view_access_log": {HEAD, PRIVACY},
     "audit.view_unusual": {HEAD, PRIVACY},
     "audit.view_exports": {HEAD, PRIVACY},
+    # the server: who keeps it, and who reads how it is
+    "upkeep.keep_server": {ADMIN},
+    "upkeep.view_health_page": {ADMIN, HEAD},
     # letters
     "letters.change_unit": {OFFICE, HEAD, ADMIN},
     "letters.view_letter": {OFFICE, HEAD},

@@ -75,6 +75,7 @@ WITHOUT_LINE = {
     "cases:paper_sheet_list": PAPER,
     "cases:sheet_batch_print": PAPER,
     "cases:paper_sheet_void": PAPER,
+    "upkeep:server": SETTINGS,
     "reports:today": NUMBERS,
     "reports:recap": NUMBERS,
     "reports:recap_year": NUMBERS,

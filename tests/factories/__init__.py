@@ -13,3 +13,4 @@ from tests.factories.patrols import *
 from tests.factories.people import *
 from tests.factories.resets import *
 from tests.factories.stays import *
+from tests.factories.upkeep import *

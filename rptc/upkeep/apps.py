@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class UpkeepConfig(AppConfig):
+    name = "rptc.upkeep"
+    label = "upkeep"
+    verbose_name = "Pemeliharaan"
+
+    def ready(self):
+        from rptc.upkeep import sessions, waiting  # noqa: F401 (register themselves)

@@ -1,0 +1,16 @@
+from django.core.management.base import BaseCommand, CommandError
+
+from rptc.upkeep import nightly
+
+
+class Command(BaseCommand):
+    help = "Do what is done every night: doubles, referrals without an answer, old sessions."
+
+    def handle(self, **options):
+        try:
+            job = nightly.run()
+        except nightly.IsRunning:
+            raise CommandError("Pekerjaan malam masih berjalan.") from None
+        self.stdout.write(job.said)
+        if job.failed:
+            raise CommandError(f"Gagal: {job.failed}. Sebabnya ada di log.")

@@ -1,0 +1,64 @@
+"""What is done every night without anybody: one registry, as of what waits (rptc/waiting.py).
+
+Each room registers its part in its app. The parts are independent: one that fails is told, and
+keeps none of the others.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+
+from rptc import days
+from rptc.upkeep.models import Job
+
+log = logging.getLogger("rptc.nightly")
+# Any number that nothing else locks.
+LOCK = 6_110_311
+
+
+class IsRunning(Exception):
+    """Another run of it has not ended."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """`act` says in a sentence what it did, without a name of anybody."""
+
+    label: str
+    act: Callable[[], str]
+
+
+WORKS: list[Work] = []
+
+
+def register(*works: Work) -> None:
+    WORKS.extend(works)
+
+
+def run(works=WORKS) -> Job:
+    """Do all of it, once at a time, and write down how it went. Raises IsRunning."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
+        if not cursor.fetchone()[0]:
+            raise IsRunning
+        try:
+            return _run(works)
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+
+
+def _run(works):
+    job = Job.objects.create(kind=Job.Kind.NIGHTLY)
+    said, failed = [], []
+    for work in works:
+        try:
+            with transaction.atomic():
+                said.append(f"{work.label}: {work.act()}")
+        except Exception:
+            log.exception("The nightly work %s failed.", work.label)
+            failed.append(work.label)
+    job.ended_at, job.said, job.failed = days.now(), "\n".join(said), ", ".join(failed)
+    job.save()
+    return job
