@@ -293,7 +293,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"mask": {"()": "lokal.samaran.logging.SamaranFilter"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["mask"]}},
+    "formatters": {"json": {"()": "rptc.logs.Json"}, "plain": {}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "filters": ["mask"],
+            "formatter": "plain" if OWN_MACHINE else "json",
+        }
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"rptc": {"level": "INFO"}},
 }

@@ -6,6 +6,8 @@ from django.db import InterfaceError, OperationalError
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from rptc.audit.request import code_of
+
 DEADLOCK, LOCK_TIMEOUT, STATEMENT_TIMEOUT, DISK_FULL = "40P01", "55P03", "57014", "53100"
 # What a disk says that takes no more, or takes nothing.
 UNWRITABLE = {
@@ -46,7 +48,7 @@ def server_error(request):
             return _with_what_was_typed(request, "503.html", 503)
     if isinstance(error, OperationalError) or getattr(error, "errno", None) in UNWRITABLE:
         return _with_what_was_typed(request, "507.html", 507)
-    return render(request, "500.html", status=500)
+    return render(request, "500.html", {"code": code_of(request)}, status=500)
 
 
 def _with_what_was_typed(request, template, status):

@@ -15,6 +15,7 @@ from reports.demonstration import (
     ground,
     house,
     letters,
+    nights,
     official,
     releases,
     told,
@@ -54,6 +55,7 @@ def tell(today, password):
     story.write()
     told.tell()
     letters.add(story)
+    nights.add(story)
     _learn_sizes()
     return passwords
 

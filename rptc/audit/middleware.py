@@ -4,7 +4,7 @@ from functools import partial
 import pghistory
 
 from rptc.audit.looks import leave_line
-from rptc.audit.record import current_request
+from rptc.audit.request import current_request
 
 
 class HistoryContext:

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from django.core import signing
 
-from rptc.audit.record import current_request
+from rptc.audit.request import current_request
 
 SALT = "rptc.audit.pictures"
 # As long as a page stays open and is drawn again.

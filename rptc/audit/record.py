@@ -1,7 +1,6 @@
 """`record()` stands next to each named act, in its transaction. Field changes need no call: they
 are written by database triggers (pghistory)."""
 
-import contextvars
 import os
 
 from allauth.account.adapter import get_adapter
@@ -9,10 +8,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 
 from rptc.audit.models import Entry
+from rptc.audit.request import current_request
 from rptc.saving import save
-
-# What the middleware knows of the request under way; empty in a command.
-current_request = contextvars.ContextVar("current_request", default=None)
 
 
 def record(actor, verb, target=None, *, person=None, **details):
