@@ -211,7 +211,10 @@ ALLAUTH_TRUSTED_PROXY_COUNT = int(env.get("RPTC_TRUSTED_PROXIES") or 0)
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,100/h/ip,5/5m/key"}
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 MFA_ADAPTER = "rptc.accounts.adapter.SecondFactorAdapter"
-MFA_FORMS = {"activate_totp": "rptc.accounts.forms.ActivateTOTPForm"}
+MFA_FORMS = {
+    "activate_totp": "rptc.accounts.forms.ActivateTOTPForm",
+    "authenticate": "rptc.accounts.forms.AuthenticateForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = False
 # For who may be remembered (rptc/accounts/stages.py).

@@ -3,12 +3,14 @@ from datetime import timedelta
 from allauth.account import forms as allauth
 from allauth.account.authentication import get_authentication_records
 from allauth.core import context
+from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from django import forms
 from django.core.exceptions import ValidationError
 
 from rptc import days
 from rptc.accounts import actions
+from rptc.accounts.clocks import explained, minutes_apart, past_minutes_apart
 from rptc.accounts.models import Delegation, RoleGrant, User
 from rptc.accounts.permissions import APPROVALS, Role, can_hand_over
 from rptc.forms import ChoiceButtons, DayInput, line
@@ -76,6 +78,13 @@ class ActivateTOTPForm(totp.ActivateTOTPForm):
                 " Belum punya? Minta kepada yang mengesahkan peran Anda.",
             )
 
+    def clean_code(self):
+        try:
+            return super().clean_code()
+        except ValidationError as error:
+            code = self.cleaned_data["code"]
+            raise explained(error, minutes_apart(self.secret, code, ahead=True)) from None
+
     def _must_show_paper(self):
         records = get_authentication_records(context.request, self.user)
         came_in_by_it = any(record.get("method") == "mfa" for record in records)
@@ -90,6 +99,15 @@ class ActivateTOTPForm(totp.ActivateTOTPForm):
             except ValidationError as error:
                 self.add_error("paper_code", error)
         return cleaned
+
+
+class AuthenticateForm(mfa.AuthenticateForm):
+    def clean_code(self):
+        try:
+            return super().clean_code()
+        except ValidationError as error:
+            code = self.cleaned_data["code"]
+            raise explained(error, past_minutes_apart(self.user, code)) from None
 
 
 class ColoursForm(forms.ModelForm):

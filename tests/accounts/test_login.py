@@ -211,6 +211,39 @@ def code_of(secret):
     return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
 
 
+MINUTE = datetime.timedelta(minutes=1)
+
+
+@pytest.mark.parametrize(
+    ("ahead", "said"),
+    [(-6, "sekitar 6 menit"), (-1, "Kode salah."), (-20, "Kode salah."), (6, "Kode salah.")],
+)
+def test_a_code_of_a_slow_telephone_says_so(client, time_machine, ahead, said):
+    """One of a moment to come does not: who guesses would send it again then."""
+    time_machine.move_to(START)
+    secret = generate_totp_secret()
+    user = with_second_factor(Role.SOCIAL_WORKER, secret=secret)
+    enter(client, user.username)
+    time_machine.move_to(START + ahead * MINUTE)
+    code = code_of(secret)
+    time_machine.move_to(START)
+    assertContains(client.post("/login/2fa/", {"code": code}), said)
+
+
+@pytest.mark.parametrize("ahead", [-6, 6])
+def test_who_sets_it_up_is_told_of_any_wrong_clock(client, officer, time_machine, ahead):
+    time_machine.move_to(START)
+    enter(client)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    client.get(reverse("mfa_activate_totp"))
+    secret = client.session["mfa.totp.secret"]
+    time_machine.move_to(START + ahead * MINUTE)
+    code = code_of(secret)
+    time_machine.move_to(START)
+    page = client.post(reverse("mfa_activate_totp"), {"code": code})
+    assertContains(page, "sekitar 6 menit")
+
+
 def test_a_code_works_once(client, officer):
     secret = generate_totp_secret()
     TOTP.activate(officer, secret)
@@ -234,11 +267,11 @@ def second_step(client, user, **posted):
     return client.get("/account/").status_code == 200
 
 
-def with_second_factor(*roles):
+def with_second_factor(*roles, secret=None):
     user = UserFactory(roles=roles)
     user.set_password(PASSWORD)
     user.save()
-    TOTP.activate(user, generate_totp_secret())
+    TOTP.activate(user, secret or generate_totp_secret())
     return user
 
 
