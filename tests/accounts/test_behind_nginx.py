@@ -1,5 +1,5 @@
-"""The README's nginx before the application: what a visitor types as their address counts for
-nothing."""
+"""The nginx of deploy/ before the application: what a visitor types as their address counts for
+nothing, what is too big is said, and no name stands in its log."""
 
 import os
 import re
@@ -22,7 +22,7 @@ from tests.factories import UserFactory
 pytestmark = [pytest.mark.gate, pytest.mark.django_db(transaction=True)]
 
 ROOT = Path(django_settings.BASE_DIR)
-README = (ROOT / "README.md").read_text()
+SITE = ROOT / "deploy" / "nginx.conf"
 UNPACKED = ROOT / ".local" / "nginx" / "usr" / "sbin" / "nginx"
 PASSWORD = "perahu-layar-biru"
 WAIT = "Terlalu banyak percobaan yang gagal"
@@ -32,37 +32,51 @@ pid {folder}/nginx.pid;
 error_log {folder}/error.log;
 events {{ worker_connections 64; }}
 http {{
-  access_log off;
   client_body_temp_path {folder}/body;
   proxy_temp_path {folder}/proxy;
   fastcgi_temp_path {folder}/fastcgi;
   uwsgi_temp_path {folder}/uwsgi;
   scgi_temp_path {folder}/scgi;
-  server {{
-    listen {port};
-    {location}
-  }}
+  {site}
 }}
 """
+# What is of the city's machine alone: where it listens, its certificate, its log.
+ITS_OWN = [
+    (r"^server \{\s+listen 80;.*?^\}", ""),
+    (r"listen 443 ssl;", "listen {port};"),
+    (r"ssl_certificate\w* [^;]+;", ""),
+    (r"/var/log/nginx", "{folder}"),
+    (r"http://127\.0\.0\.1:8000", "{application}"),
+]
 
 
-def location(application):
-    """As the README has it, before this application."""
-    [lines] = re.findall(r"^    location / \{.*?^    \}", README, re.MULTILINE | re.DOTALL)
-    return lines.replace("http://127.0.0.1:8000", application)
+def site(**here):
+    """As it stands in the repository, before this application."""
+    text = SITE.read_text()
+    for pattern, instead in ITS_OWN:
+        text, found = re.subn(
+            pattern, instead.format(**here), text, flags=re.MULTILINE | re.DOTALL
+        )
+        assert found, pattern
+    return text
+
+
+class Nginx:
+    def __init__(self, port, folder):
+        self.port, self.log = port, folder / "rptc.log"
 
 
 @pytest.fixture
 def nginx(live_server):
-    """The port of 127.0.0.1 on which it listens."""
+    """It listens on a port of 127.0.0.1."""
     folder = Path(tempfile.mkdtemp())
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     config = folder / "nginx.conf"
     listen = f"127.0.0.1:{port}"
-    at = location(live_server.url)
-    config.write_text(CONFIG.format(folder=folder, port=listen, location=at))
+    here = site(port=listen, folder=folder, application=live_server.url)
+    config.write_text(CONFIG.format(folder=folder, site=here))
     program = shutil.which("nginx") or UNPACKED
     # A worker of root would drop to a user who may not exist here, or not enter the folder.
     user = ["-g", "user root;"] if os.geteuid() == 0 else []
@@ -71,7 +85,7 @@ def nginx(live_server):
     )
     try:
         wait_for(port, process, folder)
-        yield port
+        yield Nginx(port, folder)
     finally:
         process.send_signal(signal.SIGQUIT)
         process.wait(timeout=30)
@@ -123,11 +137,54 @@ def test_a_forged_address_counts_for_nothing(nginx, settings):
     user = UserFactory(username="peksos", roles=[Role.SOCIAL_WORKER])
     user.set_password(PASSWORD)
     user.save()
-    guesses = [enter(nginx, "salah", at="127.0.0.2", headers=forged(n)) for n in range(6)]
+    guesses = [enter(nginx.port, "salah", at="127.0.0.2", headers=forged(n)) for n in range(6)]
     assert [WAIT in text for _, text in guesses] == [False] * 5 + [True]
-    status, text = enter(nginx, PASSWORD, at="127.0.0.2", headers=forged(99))
+    status, text = enter(nginx.port, PASSWORD, at="127.0.0.2", headers=forged(99))
     assert (status, WAIT in text) == (200, True)
     # Somebody guesses, and the owner enters from another address all the same.
-    status, _ = enter(nginx, PASSWORD, at="127.0.0.3")
+    status, _ = enter(nginx.port, PASSWORD, at="127.0.0.3")
     assert status == 302
     assert User.objects.get(pk=user.pk).last_login
+
+
+def ask(port, method, path, body=None):
+    connection = HTTPConnection("127.0.0.1", port, timeout=60)
+    connection.request(method, path, body, {"Content-Type": "application/octet-stream"})
+    answer = connection.getresponse()
+    text = answer.read().decode()
+    connection.close()
+    return answer.status, text
+
+
+def test_no_name_that_is_searched_for_stands_in_its_log(nginx):
+    ask(nginx.port, "GET", "/people/?q=Kenari")
+    status, _ = ask(nginx.port, "GET", "/health/")
+    assert status == 200
+    log = nginx.log.read_text()
+    assert "GET /people/ 302" in log
+    assert "Kenari" not in log
+
+
+def test_what_is_too_big_is_said_in_words(nginx):
+    """Before a byte of it is read."""
+    connection = HTTPConnection("127.0.0.1", nginx.port, timeout=60)
+    connection.putrequest("POST", "/login/")
+    connection.putheader("Content-Length", str(121 * 1024**2))
+    connection.endheaders()
+    answer = connection.getresponse()
+    assert answer.status == 413
+    assert "kirim lebih sedikit foto" in answer.read().decode()
+    connection.close()
+
+
+UNITS = sorted((ROOT / "deploy").glob("rptc*"))
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="no systemd on this machine")
+def test_systemd_understands_the_units():
+    assert len(UNITS) == 3
+    command = ["systemd-analyze", "verify", *UNITS]
+    said = subprocess.run(command, capture_output=True, text=True).stderr  # noqa: S603
+    # The clone may lie elsewhere here.
+    strange = [line for line in said.splitlines() if "is not executable" not in line]
+    assert strange == []
