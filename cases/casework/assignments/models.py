@@ -174,6 +174,10 @@ class Assignment(Decided):
                             USING ERRCODE = 'check_violation',
                                   CONSTRAINT = 'stay_follows_its_assignment';
                     END IF;
+                    -- Not since the stay began: nobody knew it before it was theirs.
+                    UPDATE cases_reach
+                       SET since = GREATEST(since, COALESCE(NEW.decided_at, NEW.recorded_at))
+                     WHERE why = 'case' AND source_id = NEW.stay_id AND ended_at IS NULL;
                     RETURN NULL;
                 """,
             ),

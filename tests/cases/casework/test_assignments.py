@@ -12,6 +12,7 @@ from pytest_django.asserts import assertContains, assertRedirects
 from cases.arrivals.actions import begin_anew
 from cases.casework.assignments.actions import acknowledge_assignment, decide_assignment
 from cases.casework.assignments.models import Assignment, holds_secret
+from cases.people.reach import Reach
 from cases.stays.models import Stay
 from partners.referrals.models import Referral
 from rptc import days
@@ -311,6 +312,17 @@ def test_who_becomes_head_later_gives_no_secret_case_today():
     to_be = worker()
     RoleGrantFactory(user=to_be, role=Role.HEAD, starts_on=days.today() + days.ONE_DAY)
     assert not is_accepted(StayFactory(intake__person__is_sealed=True), to_be)
+
+
+def test_a_case_is_known_since_it_was_given_and_not_since_the_stay_began():
+    stay = StayFactory(days_ago=9)
+    given = AssignmentFactory(stay=stay)
+    reach = Reach.objects.get(why="case", source_id=stay.pk)
+    assert (reach.user, reach.since) == (given.to_worker, given.recorded_at)
+    asked = AssignmentFactory(stay=Stay.objects.get(pk=stay.pk), state="proposed")
+    decided = decide_assignment(asked, approve=True, note="", by=UserFactory(roles=[Role.HEAD]))
+    reach = Reach.objects.get(why="case", source_id=stay.pk, ended_at=None)
+    assert (reach.user, reach.since) == (asked.to_worker, decided.decided_at)
 
 
 def test_the_page_of_a_stay_says_to_whom_it_is_to_go_and_who_stands_in(client, login):
