@@ -71,11 +71,16 @@ class AssignmentQuerySet(DecidedQuerySet):
         told = self.filter(state=S.MADE, known_at=None)
         return told.exclude(Q(recorded_by=user) | Q(to_worker=user) | Q(from_worker=user))
 
+    def told_to(self, user):
+        """What was given to this user or taken from them, by another."""
+        theirs = Q(to_worker=user) | Q(from_worker=user)
+        return self.filter(theirs, state__in=IN_FORCE).exclude(recorded_by=user)
+
     def unread_by(self, user):
-        """What was given to this user or taken from them, by another, and they have not read."""
+        """And they have not read it."""
         given = Q(to_worker=user, new_read_at=None)
         taken = Q(from_worker=user, former_read_at=None)
-        return self.filter(given | taken, state__in=IN_FORCE).exclude(recorded_by=user)
+        return self.told_to(user).filter(given | taken)
 
 
 @pghistory.track()
