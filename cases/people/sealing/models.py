@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from cases.people.models import Person
 from cases.people.reach import Level, Why, gives_reach
 from rptc import days
-from rptc.accounts.models import heads
+from rptc.accounts.models import heads, is_head_then
 from rptc.accounts.permissions import Role
 from rptc.columns import by, holds, once, one_of, protected, state_of
 from rptc.decisions import Answer, Decided, DecidedQuerySet, state_moves
@@ -103,7 +103,36 @@ class Seal(Sent):
             ),
             pgtrigger.ReadOnly(
                 name="seal_keeps_what_was_said",
-                fields=["reason", "explanation"],
+                fields=["reason", "explanation", "recorded_by", "recorded_at"],
+            ),
+            pgtrigger.Protect(name="seal_is_kept", operation=pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="seal_is_ended_by_the_head",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=f"""
+                    IF TG_OP = 'INSERT' THEN
+                        -- To what it opens again is no matter of who writes.
+                        NEW.was_sealed = (SELECT is_sealed FROM cases_person
+                                           WHERE id = NEW.person_id);
+                    ELSIF OLD.ended_at IS NOT NULL THEN
+                        -- One that is over goes with its file when that is merged.
+                        IF to_jsonb(NEW) - 'person_id' <> to_jsonb(OLD) - 'person_id' THEN
+                            RAISE EXCEPTION 'A seal that is over stays as it was.'
+                                USING ERRCODE = 'check_violation',
+                                      CONSTRAINT = 'seal_is_ended_by_the_head';
+                        END IF;
+                    ELSIF NEW.person_id <> OLD.person_id
+                        OR OLD.was_sealed AND NOT NEW.was_sealed
+                        OR NEW.ended_at IS NOT NULL
+                        AND NOT {is_head_then("NEW.ended_by_id", "NEW.ended_at")}
+                    THEN
+                        RAISE EXCEPTION 'A seal stands until the head ends it.'
+                            USING ERRCODE = 'check_violation',
+                                  CONSTRAINT = 'seal_is_ended_by_the_head';
+                    END IF;
+                    RETURN NEW;
+                """,  # noqa: S608 (SQL of this project's models)
             ),
         ]
 
@@ -127,17 +156,19 @@ class SealReader(models.Model):
             once("reader_is_named_once", ["seal", "user"], condition=Q(ended_at=None)),
         ]
         triggers = [
+            pgtrigger.Protect(name="reader_is_kept", operation=pgtrigger.Delete),
             pgtrigger.ReadOnly(name="reader_stays_who_it_is", fields=["seal", "user", "since"]),
             pgtrigger.Trigger(
                 name="reader_is_of_the_file_of_its_seal",
                 when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("ended_at"),
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("ended_at", "person_id"),
                 func="""
                     IF TG_OP = 'INSERT' THEN
                         NEW.person_id = (SELECT person_id FROM cases_seal WHERE id = NEW.seal_id);
-                    ELSIF OLD.ended_at IS NOT NULL
+                    ELSIF OLD.ended_at IS NULL AND NEW.person_id <> OLD.person_id
+                        OR OLD.ended_at IS NOT NULL
                         AND NEW.ended_at IS DISTINCT FROM OLD.ended_at THEN
-                        RAISE EXCEPTION 'A reader whose time is over stays so.'
+                        RAISE EXCEPTION 'A reader stays of this file, and one that is over, over.'
                             USING ERRCODE = 'check_violation',
                                   CONSTRAINT = 'reader_is_of_the_file_of_its_seal';
                     END IF;

@@ -5,13 +5,13 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from cases.people.actions import seal_file
 from cases.people.models import Person
-from cases.people.sealing.actions import judge_emergency
+from cases.people.sealing.actions import end_seal, judge_emergency
 from cases.people.sealing.models import EmergencyAccess, Seal
 from cases.stays.models import Stay
 from rptc import days
@@ -344,3 +344,60 @@ def test_an_emergency_is_not_made_longer():
     f.EmergencyAccessFactory()
     with pytest.raises(Exception, match="Cannot update"), transaction.atomic():
         EmergencyAccess.objects.update(until=days.now())
+
+
+# What SQL of the run-time role cannot do
+
+
+def sql(text, *values):
+    with connection.cursor() as cursor:
+        cursor.execute(text, values)
+
+
+ENDED = "UPDATE cases_seal SET ended_at = now(), end_reason = 'x', ended_by_id = "
+OPENS = [
+    "DELETE FROM cases_sealreader WHERE seal_id = {seal}",
+    "DELETE FROM cases_seal WHERE person_id = {bare}",
+    "UPDATE cases_seal SET person_id = {other} WHERE id = {seal}",
+    "UPDATE cases_sealreader SET person_id = {other} WHERE seal_id = {seal}",
+    "UPDATE cases_seal SET was_sealed = FALSE WHERE id = {seal}",
+    "UPDATE cases_seal SET recorded_by_id = {worker} WHERE id = {seal}",
+    ENDED + "{worker} WHERE id = {seal}",
+    "UPDATE cases_person SET for_named_only = FALSE WHERE id = {person}",
+    "UPDATE cases_person SET is_sealed = FALSE, for_named_only = FALSE WHERE id = {person}",
+    "UPDATE cases_person SET is_sealed = FALSE WHERE id = {other}",
+    "UPDATE cases_person SET for_named_only = TRUE WHERE id = {other}",
+    # One that is over already, beside the one that holds.
+    "INSERT INTO cases_seal (person_id, reason, explanation, was_sealed, recorded_by_id,"
+    " recorded_at, send_key, send_digest, ended_at, ended_by_id, end_reason)"
+    " SELECT person_id, reason, explanation, FALSE, recorded_by_id, now(), gen_random_uuid(), '',"
+    " now(), {worker}, 'x' FROM cases_seal WHERE id = {seal}",
+]
+
+
+@pytest.mark.parametrize("text", OPENS)
+def test_no_sql_opens_a_closed_file(text):
+    person = f.PersonFactory(is_sealed=True)
+    reader = f.SealReaderFactory(seal__person=person)
+    other = f.PersonFactory(is_sealed=True)
+    bare = f.SealFactory().person
+    named = {"seal": reader.seal_id, "person": person.pk, "other": other.pk, "bare": bare.pk}
+    said = "pgtrigger: Cannot|A closed file is|A seal stands|A reader stays"
+    with pytest.raises(DatabaseError, match=said), transaction.atomic():
+        sql(text.format(**named, worker=reader.user_id))
+    person.refresh_from_db()
+    assert (person.is_sealed, person.for_named_only) == (True, True)
+
+
+def test_what_a_file_was_before_is_not_typed():
+    """A seal that says that it was open, ended at once, would open what a class had closed."""
+    person = f.PersonFactory(is_sealed=True)
+    assert Seal.objects.get(pk=f.SealFactory(person=person, was_sealed=False).pk).was_sealed
+
+
+def test_a_seal_that_is_over_is_over():
+    head = f.UserFactory(roles=[Role.HEAD])
+    seal = end_seal(f.SealFactory(), reason="Ayah tiri ditahan.", by=head)
+    for text in ("ended_at = NULL, ended_by_id = NULL, end_reason = ''", "end_reason = 'y'"):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            sql(f"UPDATE cases_seal SET {text} WHERE id = %s", seal.pk)  # noqa: S608
