@@ -78,8 +78,8 @@ def _check_warnings(files, name, by, act):
 
 
 def _files_of(person):
-    """The person's own, and those that house staff say are theirs, too: what speaks against a name
-    there holds until a social worker has decided."""
+    """The person's own, and those that are said to be theirs, too (Double.claimed_by): what speaks
+    against a name there holds until a social worker has decided."""
     claims = Double.objects.filter(state=DoubleState.OPEN, claimed_by__isnull=False)
     claims = claims.filter(Q(person=person) | Q(other=person)).select_related("person", "other")
     others = [pair.other if pair.person_id == person.pk else pair.person for pair in claims]

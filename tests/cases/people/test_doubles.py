@@ -152,7 +152,7 @@ def test_an_arrival_that_house_staff_made_up_opens_no_file(client, login):
     login(Role.SOCIAL_WORKER)
     page = client.get(reverse("cases:duplicate_list"))
     assertContains(page, "Sangkala Rahasianama")
-    assertContains(page, f"{caretaker} mengenalinya saat datang")
+    assertContains(page, f"{caretaker} mengenalinya saat bertemu")
 
 
 def test_what_house_staff_say_stays_until_it_is_decided(client, login):
