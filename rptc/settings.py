@@ -226,6 +226,7 @@ REQUIRE_2FA = env.is_on("RPTC_REQUIRE_2FA", default="0" if OWN_MACHINE else "1")
 
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_AGE = 16 * 3600
+SESSION_SERIALIZER = "rptc.keys.SessionSerializer"
 # A patrol's phone left alone for so long asks for the officer's code.
 SCREEN_LOCK_MINUTES = int(env.get("RPTC_SCREEN_LOCK_MINUTES") or 3)
 DEVICE_CODE_ROUNDS = 300_000

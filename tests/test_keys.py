@@ -9,6 +9,8 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from cryptography.fernet import Fernet, InvalidToken
 from django.apps import apps
+from django.contrib.sessions.models import Session
+from django.core import signing
 from django.core.management import CommandError, call_command
 
 from rptc import keys
@@ -110,3 +112,28 @@ def test_what_lay_there_plain_is_encrypted_by_migrate(user, secret):
     assert seed not in stored(user)[1]
     assert accepts(user, secret)
     assert codes_of(user) == codes
+
+
+def test_a_seed_that_waits_for_its_first_code_lies_in_no_session_plain(client, user):
+    client.force_login(user)
+    session = client.session
+    session["mfa.totp.secret"] = seed = generate_totp_secret()
+    session.save()
+    [row] = Session.objects.all()
+    assert signing.loads(
+        row.session_data, salt="django.contrib.sessions.SessionStore", serializer=Plain
+    ).startswith(b"gAAAA")
+    assert client.session["mfa.totp.secret"] == seed
+
+
+class Plain:
+    """What lies there, as a thief reads it."""
+
+    def loads(self, data):
+        return data
+
+
+def test_a_session_under_a_key_that_is_gone_is_over(client, user, settings):
+    client.force_login(user)
+    settings.TEXT_KEYS = (Fernet.generate_key().decode(),)
+    assert client.get("/").status_code == 302

@@ -243,6 +243,10 @@ ACCESS = {
     "cases:person_seal": {PEKSOS, KEPALA},
     "cases:person_unseal": {KEPALA},
     "cases:seal_acknowledge": {KEPALA},
+    "cases:seal_list": {KEPALA},
+    "cases:sealreader_add": {PEKSOS, KEPALA},
+    "cases:sealreader_end": {KEPALA},
+    "cases:sealreader_acknowledge": {KEPALA},
     "cases:person_sealed": {PEKSOS, KEPALA},
     "cases:emergencyaccess_list": {PEKSOS, KEPALA, PDP},
     "cases:emergencyaccess_decide": {KEPALA, PDP},
@@ -532,6 +536,13 @@ def substitution_for(name, user):
     return f.SubstitutionFactory(worker=user or f.UserFactory())
 
 
+def reader_for(name, user):
+    """Of a file that another closed; who adds a reader, closed it and reads it."""
+    if name == "cases:sealreader_add" and user:
+        return f.SealReaderFactory(user=user, seal__recorded_by=user)
+    return f.SealReaderFactory(since=days.now() + days.ONE_HOUR)
+
+
 def emergency_for(name, user):
     if name == "cases:emergencyaccess_decide":
         # The head's own are judged by the privacy officer, all others by the head.
@@ -599,7 +610,8 @@ MAKE = {
     "piece": lambda name, user, made: "home",
     "exit_kind_id": lambda name, user, made: ExitKind.objects.first().pk,
     "assignment_id": lambda name, user, made: assignment_for(name, user).pk,
-    "seal_id": lambda name, user, made: f.SealFactory().pk,
+    "seal_id": lambda name, user, made: reader_for(name, user).seal_id,
+    "sealreader_id": lambda name, user, made: reader_for(name, user).pk,
     "substitution_id": lambda name, user, made: substitution_for(name, user).pk,
     "emergencyaccess_id": lambda name, user, made: emergency_for(name, user).pk,
     "plan_id": lambda name, user, made: plan_for(name, user).pk,

@@ -25,7 +25,7 @@ from rptc.refusals import Refused
 
 Act, Because = Refusal.Act, Refusal.Because
 # To whom what speaks against it is not told.
-NOT_TO_THEM = "Tidak boleh diserahkan kepada orang ini. Hubungi pekerja sosial."
+NOT_TO_THEM = "Tidak boleh diserahkan kepada orang ini. Hubungi pekerja sosial atau Kepala UPT."
 END_IT_FIRST = (
     "Bila orangnya memang lain atau larangan tidak berlaku lagi, akhiri dahulu larangannya."
 )
@@ -78,8 +78,8 @@ def _check_warnings(files, name, by, act):
 
 
 def _files_of(person):
-    """The person's own, and those that house staff say are theirs, too: what speaks against a name
-    there holds until a social worker has decided."""
+    """The person's own, and those that are said to be theirs, too (Double.claimed_by): what speaks
+    against a name there holds until a social worker has decided."""
     claims = Double.objects.filter(state=DoubleState.OPEN, claimed_by__isnull=False)
     claims = claims.filter(Q(person=person) | Q(other=person)).select_related("person", "other")
     others = [pair.other if pair.person_id == person.pk else pair.person for pair in claims]
@@ -147,7 +147,8 @@ def _warning_against(person, name, by):
     if flag is None:
         return None
     reason = f"Jangan serahkan kepada {flag.whom}. {flag.what_to_do}"
-    is_told = flag.audience in Flag.audiences_of(by)
+    # Also a file that is closed to them speaks here, and only says no.
+    is_told = Flag.objects.visible_to(by).filter(pk=flag.pk).exists()
     return Objection(person, name, by, Because.WARNING, reason, is_told)
 
 

@@ -21,8 +21,8 @@ def register_intake(
     Whoever has no name gets a description: where and when they were met. A class outside the
     table of terjaring seals the file from the start (docs/rules.md, Intake). `said` is what a
     known person said of themselves this time; `not_same` are those who were told apart, and
-    `claimed` is who house staff say it is; `sheet` is the paper that it is typed from. Raises
-    ValidationError when the sheet was typed already.
+    `claimed` is who it is said to be, by whoever may not open that file; `sheet` is the paper that
+    it is typed from. Raises ValidationError when the sheet was typed already.
     """
     sheet = sheet and take_sheet(sheet, by=by)
     is_new = person.pk is None

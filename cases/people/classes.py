@@ -62,7 +62,10 @@ CLASSES = {
         k3="reason explanation end_reason",
     ),
     "cases.SealReader": Keeps(
-        Until.FILE, Emptied.DELETED, k1="id seal user since ended_at", k2="person"
+        Until.FILE,
+        Emptied.DELETED,
+        k1="id seal user since added_by known_by known_at ended_at ended_by",
+        k2="person",
     ),
     "cases.EmergencyAccess": Keeps(
         Until.FILE,

@@ -1,4 +1,5 @@
 import pghistory
+import pgtrigger
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
@@ -223,6 +224,28 @@ class Person(Sent, Versioned, AgeColumns):
             ),
             holds("person_for_named_only_is_sealed", Q(for_named_only=False) | Q(is_sealed=True)),
             holds("person_without_name_says_where_found", ~Q(name="", alias="", found="")),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="file_is_opened_by_its_seal_alone",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("is_sealed", "for_named_only"),
+                condition=pgtrigger.Q(old__is_sealed__df=pgtrigger.F("new__is_sealed"))
+                | pgtrigger.Q(old__for_named_only__df=pgtrigger.F("new__for_named_only")),
+                # A depth of 2: written by the trigger of Seal.
+                func="""
+                    IF OLD.is_sealed AND NOT NEW.is_sealed AND pg_trigger_depth() < 2
+                        OR NEW.for_named_only <> EXISTS (
+                            SELECT FROM cases_seal
+                             WHERE person_id = NEW.id AND ended_at IS NULL)
+                    THEN
+                        RAISE EXCEPTION 'A closed file is opened by the end of its seal alone.'
+                            USING ERRCODE = 'check_violation',
+                                  CONSTRAINT = 'file_is_opened_by_its_seal_alone';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
         ]
 
     def __str__(self):

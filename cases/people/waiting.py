@@ -1,6 +1,6 @@
 """What waits of closed files."""
 
-from cases.people.sealing.models import EmergencyAccess
+from cases.people.sealing.models import EmergencyAccess, Seal
 from rptc.waiting import Urgency, Waits, register
 
 register(
@@ -12,5 +12,14 @@ register(
         permission="cases.break_glass",
         rows=lambda user: EmergencyAccess.objects.unread_by(user),
         page="cases:emergencyaccess_list?show=unread",
-    )
+    ),
+    Waits(
+        key="seals-without-readers",
+        label="Berkas tertutup tanpa pembaca",
+        urgency=Urgency.DUE,
+        order=1260,
+        permission="cases.unseal",
+        rows=lambda user: Seal.objects.without_readers(),
+        page="cases:seal_list?show=alone",
+    ),
 )

@@ -4,7 +4,14 @@ from datetime import timedelta
 
 from cases.casework.assignments.actions import assign
 from cases.casework.assignments.models import Assignment
-from cases.people.sealing.actions import judge_emergency, open_in_emergency, seal_for
+from cases.people.sealing.actions import (
+    acknowledge_reader,
+    add_reader,
+    end_reader,
+    judge_emergency,
+    open_in_emergency,
+    seal_for,
+)
 from cases.people.sealing.models import EmergencyAccess, EmergencyReason, Seal, SealReason
 from cases.people.substitutes.actions import substitute_worker
 from cases.people.substitutes.models import Substitution
@@ -35,7 +42,7 @@ def _closed(story):
     """Closed for her social worker alone; once the other one had to read it."""
     yield story.ago(4, 10)
     stay = story.house["tomorrow"]
-    seal_for(
+    seal = seal_for(
         Seal(
             person=stay.person,
             reason=SealReason.HUNTED,
@@ -45,6 +52,12 @@ def _closed(story):
         named=[],
         by=stay.social_worker,
     )
+    # For a visit together the other one read it as well, and no longer than that.
+    yield story.ago(3, 9)
+    reader = add_reader(seal, user=_other(story, stay), by=stay.social_worker)
+    yield story.ago(3, 15)
+    acknowledge_reader(reader, by=story.staff["kepala"])
+    end_reader(reader, by=story.staff["kepala"])
     opened_at = story.ago(2, 23, 40)
     yield opened_at
     emergency = EmergencyAccess(

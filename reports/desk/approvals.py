@@ -17,7 +17,7 @@ from cases.gate.incidents.models import Incident
 from cases.house.belongings.models import BelongingEnd
 from cases.intakes.contests.models import Contest
 from cases.people.doubles.models import Merge
-from cases.people.sealing.models import EmergencyAccess, Seal
+from cases.people.sealing.models import EmergencyAccess, Seal, SealReader
 from cases.people.substitutes.models import Substitution
 from cases.stays.extensions.models import Extension
 from partners.referrals.models import Referral
@@ -188,6 +188,18 @@ MATTERS = [
         about=lambda seal, user: f"Berkas {seal.person.file_number}",
         detail=lambda seal: f"{seal.recorded_by}: {seal.get_reason_display()}",
         url=lambda seal: reverse("cases:seal_acknowledge", args=[seal.pk]),
+        is_told=True,
+    ),
+    Matter(
+        "Pembaca berkas tertutup, untuk diketahui",
+        "Nyatakan diketahui",
+        rows=SealReader.objects.to_be_known_by,
+        read=lambda rows: rows.select_related("person", "user", "added_by"),
+        about=lambda reader, user: f"Berkas {reader.person.file_number}",
+        detail=lambda reader: f"{reader.user} ikut membaca",
+        url=lambda reader: reverse("cases:sealreader_acknowledge", args=[reader.pk]),
+        since="since",
+        asked_by="added_by",
         is_told=True,
     ),
     decided(EmergencyAccess),

@@ -254,6 +254,15 @@ def holders_of(*roles):
     return RoleGrant.objects.in_force(days.today()).filter(role__in=roles).values("user")
 
 
+def is_head_then(user, moment):
+    """The same for a trigger, in SQL: the user is head on the day of the moment."""
+    day = f"({moment} AT TIME ZONE 'Asia/Makassar')::date"
+    return f"""EXISTS (
+        SELECT FROM accounts_rolegrant
+         WHERE user_id = {user} AND role = 'head' AND confirmed_at IS NOT NULL
+           AND starts_on <= {day} AND (ends_on IS NULL OR ends_on > {day}))"""  # noqa: S608
+
+
 def staff_with(*roles):
     """The same, to choose one of them: those whose account is open, by name."""
     users = User.objects.filter(pk__in=holders_of(*roles), is_active=True)

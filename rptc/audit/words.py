@@ -50,6 +50,8 @@ VERBS = {
     "recorded_death": "mencatat kematian pada",
     "sealed": "menutup berkas",
     "unsealed": "membuka kembali berkas",
+    "named_reader": "menambah pembaca berkas tertutup",
+    "ended_reader": "mengakhiri pembaca berkas tertutup",
     "claimed_same": "menyatakan sama",
     "broke_glass": "membuka darurat",
     "judged_fair": "menilai wajar",

@@ -81,6 +81,8 @@ class SealReaderFactory(DjangoModelFactory):
     seal = factory.SubFactory(SealFactory)
     person = factory.SelfAttribute("seal.person")
     user = factory.SubFactory(UserFactory, roles=[Role.SOCIAL_WORKER])
+    added_by = factory.SelfAttribute("seal.recorded_by")
+    since = factory.SelfAttribute("seal.recorded_at")
 
 
 class EmergencyAccessFactory(SentFactory):

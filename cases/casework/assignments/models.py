@@ -4,13 +4,11 @@ import pghistory
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 
-from cases.exits.destinations import is_closed
-from cases.exits.models import Exit
-from cases.gate.models import PartnerName, ReferredTo
-from cases.people.relations.models import Relation
+from cases.exits.destinations import NamesClosedPartner
 from cases.stays.models import Stay, open_with_stay
+from rptc.accounts.models import is_head_then
 from rptc.columns import by, holds, may_point_to, once, protected, state_of
 from rptc.decisions import Decided, DecidedQuerySet, state_moves
 
@@ -25,20 +23,39 @@ class AssignmentState(models.TextChoices):
 S = AssignmentState
 ASSIGNMENT_MOVES = {S.PROPOSED: {S.APPROVED, S.REFUSED}}
 IN_FORCE = [S.MADE, S.APPROVED]
+# What an exit says of whither somebody goes, in the SQL below.
+LEAVING = "leaving.receiver, leaving.address"
+
+
+class HoldsSecret(Func):
+    """Does the case of this stay hold what is told to its own social worker alone: a sealed file,
+    a mark for suspected exploitation, or a closed destination of a referral or an exit? Of a stay
+    that is over nobody takes the case by themselves either.
+
+    Written once, for the page and for the trigger below: so neither knows less than the other.
+    """
+
+    template = f"""EXISTS (
+        SELECT FROM cases_stay AS stay JOIN cases_person AS person ON person.id = stay.person_id
+         WHERE stay.id = %(expressions)s AND (
+            person.is_sealed OR stay.ended_at IS NOT NULL
+            OR EXISTS (
+                SELECT FROM cases_relation AS kin
+                 WHERE kin.suspected_exploitation AND person.id IN (kin.person_id, kin.other_id))
+            OR EXISTS (
+                SELECT FROM cases_referredto AS referred
+                  JOIN cases_partnername AS partner USING (partner_number)
+                 WHERE referred.stay_id = stay.id AND partner.closes_destination)
+            OR EXISTS (
+                SELECT FROM cases_exit AS leaving JOIN cases_exitkind AS kind
+                    ON kind.id = leaving.kind_id
+                 WHERE leaving.stay_id = stay.id AND (kind.closes_destination
+                    OR {NamesClosedPartner.template % {"expressions": LEAVING}}))))"""  # noqa: S608
+    output_field = models.BooleanField()
 
 
 def holds_secret(stay):
-    """Does the case hold what is told to its own social worker alone: a sealed file, a mark for
-    suspected exploitation, or a closed destination of a referral or an exit? Of a stay that is
-    over nobody takes the case by themselves either."""
-    closed = PartnerName.objects.filter(closes_destination=True).values("partner_number")
-    return (
-        stay.person.is_sealed
-        or not stay.is_open
-        or Relation.objects.marks_of(stay.person).exists()
-        or ReferredTo.objects.filter(stay=stay, partner_number__in=closed).exists()
-        or Exit.objects.filter(is_closed(), stay=stay).exists()
-    )
+    return Stay.objects.filter(HoldsSecret(F("pk")), pk=stay.pk).exists()
 
 
 class AssignmentQuerySet(DecidedQuerySet):
@@ -54,11 +71,16 @@ class AssignmentQuerySet(DecidedQuerySet):
         told = self.filter(state=S.MADE, known_at=None)
         return told.exclude(Q(recorded_by=user) | Q(to_worker=user) | Q(from_worker=user))
 
+    def told_to(self, user):
+        """What was given to this user or taken from them, by another."""
+        theirs = Q(to_worker=user) | Q(from_worker=user)
+        return self.filter(theirs, state__in=IN_FORCE).exclude(recorded_by=user)
+
     def unread_by(self, user):
-        """What was given to this user or taken from them, by another, and they have not read."""
+        """And they have not read it."""
         given = Q(to_worker=user, new_read_at=None)
         taken = Q(from_worker=user, former_read_at=None)
-        return self.filter(given | taken, state__in=IN_FORCE).exclude(recorded_by=user)
+        return self.told_to(user).filter(given | taken)
 
 
 @pghistory.track()
@@ -127,39 +149,18 @@ class Assignment(Decided):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.UpdateOf("state"),
                 condition=pgtrigger.Q(new__state__in=IN_FORCE),
-                func="""
+                func=f"""
                     IF NEW.state = 'approved' AND NEW.decided_by_id IS NOT NULL THEN
                         RETURN NEW;
                     END IF;
-                    IF EXISTS (
-                        SELECT FROM cases_stay AS stay JOIN cases_person AS person
-                            ON person.id = stay.person_id
-                         WHERE stay.id = NEW.stay_id AND (person.is_sealed
-                            OR stay.ended_at IS NOT NULL
-                            OR EXISTS (
-                            SELECT FROM cases_relation AS kin
-                             WHERE kin.suspected_exploitation
-                               AND person.id IN (kin.person_id, kin.other_id))
-                            OR EXISTS (
-                            SELECT FROM cases_referredto AS referred
-                              JOIN cases_partnername AS known USING (partner_number)
-                             WHERE referred.stay_id = stay.id AND known.closes_destination)
-                            OR EXISTS (
-                            SELECT FROM cases_exit AS leaving JOIN cases_exitkind AS kind
-                                ON kind.id = leaving.kind_id
-                             WHERE leaving.stay_id = stay.id AND kind.closes_destination))
-                    ) AND NOT EXISTS (
-                        SELECT FROM accounts_rolegrant
-                         WHERE user_id = NEW.recorded_by_id AND role = 'head'
-                           AND confirmed_at IS NOT NULL
-                           AND (ends_on IS NULL OR ends_on > NEW.recorded_at::date)
-                    ) THEN
+                    IF {HoldsSecret.template % {"expressions": "NEW.stay_id"}}
+                    AND NOT {is_head_then("NEW.recorded_by_id", "NEW.recorded_at")} THEN
                         RAISE EXCEPTION 'A case that holds a secret is given by the head.'
                             USING ERRCODE = 'check_violation',
                                   CONSTRAINT = 'secret_case_is_given_by_the_head';
                     END IF;
                     RETURN NEW;
-                """,
+                """,  # noqa: S608 (SQL of this project's models)
             ),
             pgtrigger.Trigger(
                 name="stay_follows_its_assignment",
@@ -178,6 +179,10 @@ class Assignment(Decided):
                             USING ERRCODE = 'check_violation',
                                   CONSTRAINT = 'stay_follows_its_assignment';
                     END IF;
+                    -- Not since the stay began: nobody knew it before it was theirs.
+                    UPDATE cases_reach
+                       SET since = GREATEST(since, COALESCE(NEW.decided_at, NEW.recorded_at))
+                     WHERE why = 'case' AND source_id = NEW.stay_id AND ended_at IS NULL;
                     RETURN NULL;
                 """,
             ),

@@ -43,10 +43,9 @@ def assignment_list(request):
 
 @may_press("cases.propose_assignment")
 def assignment_read(request, assignment_id):
-    rows = Assignment.objects.unread_by(request.user) | Assignment.objects.filter(
-        to_worker=request.user
-    )
-    assignment = get_object_or_404(rows.distinct(), pk=assignment_id)
+    """Pressed again it says the same: who had the case, or has it, has read it."""
+    rows = Assignment.objects.told_to(request.user)
+    assignment = get_object_or_404(rows, pk=assignment_id)
     act = actions.read_assignment
     return press(request, act, assignment, told="Dibaca.", then="cases:assignment_list")
 

@@ -13,11 +13,13 @@ from cases.intakes.register.reader import read_register
 from cases.intakes.register.reading import ReadRow
 from cases.intakes.register.words import StatedAge
 from cases.intakes.register.writer import write_register
+from cases.people.access import known_of
 from cases.people.actions import first_statements
 from cases.people.ages import Age, AgeKind
 from cases.people.doubles.finding import find_doubles
 from cases.people.locks import lock_people
 from cases.people.models import Person, Source, Statement
+from cases.people.reach import Level
 from cases.places.lookup import region_finder
 from rptc import days
 from rptc.audit.record import record
@@ -263,7 +265,8 @@ def _person_of(row, find_region, by):
 
 @transaction.atomic
 def undo_register(register, *, by):
-    """Take a whole file back: its intakes and the people that only it knew.
+    """Take a whole file back: its intakes and the people that only it knew. `left` of the register
+    then says how many rows stay: those of files that are closed to whoever undoes it.
 
     Raises ValidationError when something later was built on one of its people.
     """
@@ -271,7 +274,9 @@ def undo_register(register, *, by):
     if register.is_draft or register.undone_at:
         raise ValidationError("Impor ini tidak sedang berlaku.")
     intakes = Intake.objects.filter(register_import=register)
-    ids = list(lock_people(intakes.values_list("person", flat=True)))
+    people = lock_people(intakes.values_list("person", flat=True)).values()
+    known = known_of(people, by)
+    ids = [person.pk for person in people if known[person.pk].level >= Level.FILE]
     used = _used_elsewhere(ids, register)
     if used:
         names = ", ".join(f"{person} (berkas {person.file_number})" for person in used[:3])
@@ -279,12 +284,14 @@ def undo_register(register, *, by):
             f"{len(used)} orang sudah mempunyai catatan lain: {names}."
             " Impor ini tidak dapat dibatalkan seluruhnya."
         )
-    deleted = intakes.count()
-    intakes.delete()
+    taken_back = intakes.filter(person__in=ids)
+    deleted = taken_back.count()
+    taken_back.delete()
     Person.objects.filter(pk__in=ids).delete()
     register.undone_by, register.undone_at = by, days.now()
     register.save()
     record(by, "undone", register, rows=deleted)
+    register.left = intakes.count()
     return register
 
 

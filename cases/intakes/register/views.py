@@ -17,7 +17,6 @@ from cases.intakes.register.saving import (
 )
 from cases.people.doubles.models import Double
 from rptc import days
-from rptc.acting import press
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.pages import counted_page_of
@@ -121,10 +120,15 @@ def register_import_commit(request, register_import_id):
 def register_import_undo(request, register_import_id):
     register = get_object_or_404(RegisterImport.objects.in_force(), pk=register_import_id)
     if request.method == "POST":
-        told = f"Impor {register} dibatalkan."
-        return press(
-            request, undo_register, register, told=told, then="cases:register_import_list"
-        )
+        try:
+            undone = undo_register(register, by=request.user)
+            told = f"Impor {register} dibatalkan."
+            if undone.left:
+                told += f" {undone.left} baris tidak dapat dibatalkan: sudah dipakai."
+            messages.success(request, told)
+        except ValidationError as error:
+            messages.error(request, error.message)
+        return redirect("cases:register_import_list")
     return render(request, "cases/intakes/register_import_undo.html", {"register": register})
 
 

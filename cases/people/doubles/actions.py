@@ -33,7 +33,7 @@ def say_not_same(one, other, *, reason="", by):
 
 @transaction.atomic
 def claim_same(one, other, *, by):
-    """ "Orang yang sama", by house staff: a social worker decides."""
+    """ "Orang yang sama", by who may not open the one: a social worker decides."""
     lock_people([one.pk, other.pk])
     one, other = sorted([one, other], key=lambda person: person.pk)
     match = compare(one, other)

@@ -8,7 +8,7 @@ from cases.people.access import Manner
 from cases.people.doubles import hints
 from cases.people.doubles.models import Merge
 from cases.people.matching import Known
-from cases.people.models import Sex
+from cases.people.models import Person, Sex
 from rptc import days
 from rptc.sending import SendKeyForm
 
@@ -60,9 +60,9 @@ class LikelyAnswers(forms.Form):
 
     The page `person_likely` draws the likely people and their answers, likely_0 ... likely_4, so
     these are no fields of the form. After `clean`: `same_as` is the chosen person or None,
-    `not_same` are those who were told apart, and `claimed` is whom house staff chose by a masked
-    hint: they get a file of their own, until a social worker has said that it is one person. An
-    arrival that somebody made up would else open any file to the house.
+    `not_same` are those who were told apart, and `claimed` is whom an officer or house staff
+    chose by a masked hint: they get a file of their own, until a social worker has said that it is
+    one person. An arrival that somebody made up would else open any file to the house.
     """
 
     def __init__(self, *args, user=None, **kwargs):
@@ -106,12 +106,14 @@ class LikelyAnswers(forms.Form):
                     "sex",
                     "Orang yang dipilih tercatat dengan jenis kelamin lain. Periksa keduanya.",
                 )
-            if access.reads_as_house(self.user) and not _is_open(self.same_as, self.user):
+            if not _may_be_given(self.same_as, self.user):
                 self.same_as, self.claimed = None, self.same_as
 
 
-def _is_open(person, user):
-    return access.known(user, person).manner == Manner.OPEN
+def _may_be_given(person, user):
+    """Whom the house has already, a new arrival opens to nobody."""
+    is_open = access.known(user, person).manner == Manner.OPEN
+    return is_open or Person.objects.in_the_house().filter(pk=person.pk).exists()
 
 
 @dataclass(frozen=True)

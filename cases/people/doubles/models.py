@@ -56,7 +56,7 @@ class Double(models.Model):
     facts = models.CharField(max_length=64)
     state = state_of(DoubleState, DoubleState.OPEN)
     found_at = models.DateTimeField(default=days.now, editable=False)
-    # House staff said so of somebody whose file is closed to them: it is decided, found or not.
+    # Said by who may not open the earlier file: it is decided, found or not.
     claimed_by = by()
     decided_by = by()
     decided_at = models.DateTimeField(null=True, editable=False)

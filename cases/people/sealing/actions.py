@@ -32,7 +32,8 @@ def seal_for(seal, *, named, by):
         readers[by.pk] = by
     enter(seal, "sealed", by=by, person=person, readers=len(readers))
     for user in readers.values():
-        SealReader(seal=seal, person=person, user=user).save()
+        said = {"since": seal.recorded_at, "added_by": by}
+        SealReader(seal=seal, person=person, user=user, **said).save()
     seal_letters_of(person)
     return seal
 
@@ -47,6 +48,49 @@ def acknowledge_seal(seal, *, by):
     seal = locked(seal)
     is_known, person = seal.known_at, seal.person_id
     return acknowledge(seal, "Penutupan ini", is_known=is_known, by=by, person=person)
+
+
+@transaction.atomic
+def add_reader(seal, *, user, by):
+    """The head, or who closed the file, names one more. The head is told of it."""
+    person = lock_person(seal.person_id)
+    seal = locked(seal)
+    if seal.ended_at:
+        raise ValidationError("Berkas ini sudah dibuka.")
+    if seal.readers.filter(user=user, ended_at=None).exists():
+        raise ValidationError({"user": f"{user} sudah membaca berkas ini."})
+    reader = SealReader(seal=seal, person=person, user=user, added_by=by)
+    if by.has_role(Role.HEAD):
+        reader.known_by, reader.known_at = by, days.now()
+    save(reader)
+    record(by, "named_reader", seal, person=person, reader=str(user))
+    return reader
+
+
+@transaction.atomic
+def acknowledge_reader(reader, *, by):
+    reader = locked(reader, "seal")
+    if reader.known_at:
+        raise ValidationError("Pembaca ini sudah diketahui.")
+    reader.known_by, reader.known_at = by, days.now()
+    save(reader)
+    record(by, "acknowledged", reader, person=reader.person_id)
+    return reader
+
+
+@transaction.atomic
+def end_reader(reader, *, by):
+    """The head takes one of those who are named away, but never whose case it is."""
+    person = lock_person(reader.person_id)
+    reader = locked(reader, "seal", "user")
+    if reader.ended_at:
+        raise ValidationError(f"{reader.user} sudah tidak membaca berkas ini.")
+    if workers_of(person).filter(pk=reader.user_id).exists():
+        raise ValidationError(f"{reader.user} pekerja sosialnya: serahkan dahulu kliennya.")
+    reader.ended_at, reader.ended_by = days.now(), by
+    save(reader)
+    record(by, "ended_reader", reader.seal, person=person, reader=str(reader.user))
+    return reader
 
 
 @transaction.atomic

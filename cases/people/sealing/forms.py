@@ -37,6 +37,20 @@ class SealForm(SendKeyForm, forms.ModelForm):
             named.initial = [worker]
 
 
+class ReaderForm(forms.Form):
+    user = forms.ModelChoiceField(
+        staff_with(Role.SOCIAL_WORKER),
+        label="Siapa yang ikut membaca",
+        empty_label="Pilih pekerja sosial",
+        error_messages={"required": "Pilih orangnya."},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Asked anew: roles are those of this day.
+        self.fields["user"].queryset = staff_with(Role.SOCIAL_WORKER)
+
+
 class EmergencyForm(SendKeyForm, forms.ModelForm):
     class Meta:
         model = EmergencyAccess

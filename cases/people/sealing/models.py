@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from cases.people.models import Person
 from cases.people.reach import Level, Why, gives_reach
 from rptc import days
-from rptc.accounts.models import heads
+from rptc.accounts.models import heads, is_head_then, staff_with
 from rptc.accounts.permissions import Role
 from rptc.columns import by, holds, once, one_of, protected, state_of
 from rptc.decisions import Answer, Decided, DecidedQuerySet, state_moves
@@ -40,6 +40,20 @@ class SealQuerySet(models.QuerySet):
         if not user.has_role(Role.HEAD):
             return self.none()
         return self.in_force().filter(known_at=None).exclude(recorded_by=user)
+
+    def to_name_readers_by(self, user):
+        """The head names more of all of them; a social worker of what they closed and still
+        read."""
+        if user.has_role(Role.HEAD):
+            return self.in_force()
+        still_read = SealReader.objects.in_force().filter(user=user).values("seal")
+        return self.in_force().filter(recorded_by=user, pk__in=still_read)
+
+    def without_readers(self):
+        """Nobody who was named can read the file any more: their account was closed, or they are
+        no social workers today."""
+        read = SealReader.objects.in_force().filter(user__in=staff_with(Role.SOCIAL_WORKER))
+        return self.in_force().exclude(pk__in=read.values("seal"))
 
 
 @pghistory.track()
@@ -95,7 +109,8 @@ class Seal(Sent):
                         UPDATE cases_person
                            SET is_sealed = NEW.was_sealed, for_named_only = FALSE
                          WHERE id = NEW.person_id;
-                        UPDATE cases_sealreader SET ended_at = NEW.ended_at
+                        UPDATE cases_sealreader
+                           SET ended_at = NEW.ended_at, ended_by_id = NEW.ended_by_id
                          WHERE seal_id = NEW.id AND ended_at IS NULL;
                     END IF;
                     RETURN NULL;
@@ -103,7 +118,36 @@ class Seal(Sent):
             ),
             pgtrigger.ReadOnly(
                 name="seal_keeps_what_was_said",
-                fields=["reason", "explanation"],
+                fields=["reason", "explanation", "recorded_by", "recorded_at"],
+            ),
+            pgtrigger.Protect(name="seal_is_kept", operation=pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="seal_is_ended_by_the_head",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=f"""
+                    IF TG_OP = 'INSERT' THEN
+                        -- To what it opens again is no matter of who writes.
+                        NEW.was_sealed = (SELECT is_sealed FROM cases_person
+                                           WHERE id = NEW.person_id);
+                    ELSIF OLD.ended_at IS NOT NULL THEN
+                        -- One that is over goes with its file when that is merged.
+                        IF to_jsonb(NEW) - 'person_id' <> to_jsonb(OLD) - 'person_id' THEN
+                            RAISE EXCEPTION 'A seal that is over stays as it was.'
+                                USING ERRCODE = 'check_violation',
+                                      CONSTRAINT = 'seal_is_ended_by_the_head';
+                        END IF;
+                    ELSIF NEW.person_id <> OLD.person_id
+                        OR OLD.was_sealed AND NOT NEW.was_sealed
+                        OR NEW.ended_at IS NOT NULL
+                        AND NOT {is_head_then("NEW.ended_by_id", "NEW.ended_at")}
+                    THEN
+                        RAISE EXCEPTION 'A seal stands until the head ends it.'
+                            USING ERRCODE = 'check_violation',
+                                  CONSTRAINT = 'seal_is_ended_by_the_head';
+                    END IF;
+                    RETURN NEW;
+                """,  # noqa: S608 (SQL of this project's models)
             ),
         ]
 
@@ -111,15 +155,36 @@ class Seal(Sent):
         return f"{self.get_reason_display()}, {tanggal(self.recorded_at)}"
 
 
+class SealReaderQuerySet(models.QuerySet):
+    def in_force(self):
+        return self.filter(ended_at=None)
+
+    def to_be_known_by(self, user):
+        """Named later by who had closed the file, and the head has not been told."""
+        if not user.has_role(Role.HEAD):
+            return self.none()
+        later = self.in_force().filter(known_at=None, since__gt=F("seal__recorded_at"))
+        return later.exclude(added_by=None).exclude(added_by=user)
+
+
 @pghistory.track()
 class SealReader(models.Model):
-    """One who may read a file that is closed to others."""
+    """One who may read a file that is closed to others: named when it was closed, or later by the
+    head or by who closed it. The head ends it, or the end of the seal does."""
 
     seal = protected(Seal, related_name="readers")
     person = protected(Person, related_name="+")
     user = protected(settings.AUTH_USER_MODEL, related_name="+")
     since = models.DateTimeField("sejak", default=days.now)
+    # Empty in rows of a time when readers were named with the seal alone.
+    added_by = by()
+    # The head is told of whom others add later.
+    known_by = by()
+    known_at = models.DateTimeField(null=True, editable=False)
     ended_at = models.DateTimeField("sampai", null=True)
+    ended_by = by()
+
+    objects = SealReaderQuerySet.as_manager()
 
     class Meta:
         verbose_name = "yang boleh membaca berkas tertutup"
@@ -127,22 +192,32 @@ class SealReader(models.Model):
             once("reader_is_named_once", ["seal", "user"], condition=Q(ended_at=None)),
         ]
         triggers = [
-            pgtrigger.ReadOnly(name="reader_stays_who_it_is", fields=["seal", "user", "since"]),
+            pgtrigger.Protect(name="reader_is_kept", operation=pgtrigger.Delete),
+            pgtrigger.ReadOnly(
+                name="reader_stays_who_it_is", fields=["seal", "user", "since", "added_by"]
+            ),
             pgtrigger.Trigger(
                 name="reader_is_of_the_file_of_its_seal",
                 when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("ended_at"),
-                func="""
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("ended_at", "person_id"),
+                func=f"""
                     IF TG_OP = 'INSERT' THEN
                         NEW.person_id = (SELECT person_id FROM cases_seal WHERE id = NEW.seal_id);
-                    ELSIF OLD.ended_at IS NOT NULL
-                        AND NEW.ended_at IS DISTINCT FROM OLD.ended_at THEN
-                        RAISE EXCEPTION 'A reader whose time is over stays so.'
-                            USING ERRCODE = 'check_violation',
-                                  CONSTRAINT = 'reader_is_of_the_file_of_its_seal';
+                        IF EXISTS (SELECT FROM cases_seal WHERE id = NEW.seal_id
+                                      AND recorded_by_id = NEW.added_by_id)
+                            OR {is_head_then("NEW.added_by_id", "NEW.since")} THEN
+                            RETURN NEW;
+                        END IF;
+                    ELSIF OLD.ended_at IS NULL AND NEW.person_id = OLD.person_id
+                        AND (NEW.ended_at IS NULL
+                             OR {is_head_then("NEW.ended_by_id", "NEW.ended_at")})
+                        OR NEW.ended_at = OLD.ended_at THEN
+                        RETURN NEW;
                     END IF;
-                    RETURN NEW;
-                """,
+                    RAISE EXCEPTION 'The head or who sealed names readers, the head ends them.'
+                        USING ERRCODE = 'check_violation',
+                              CONSTRAINT = 'reader_is_of_the_file_of_its_seal';
+                """,  # noqa: S608 (SQL of this project's models)
             ),
             gives_reach(
                 Why.NAMED,

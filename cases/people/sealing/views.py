@@ -1,11 +1,12 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from cases.people import access
 from cases.people.models import Person
 from cases.people.reach import Level
 from cases.people.sealing import actions
-from cases.people.sealing.forms import EmergencyForm, SealForm
+from cases.people.sealing.forms import EmergencyForm, ReaderForm, SealForm
 from cases.people.sealing.models import OPEN_FOR, EmergencyAccess, Seal, SealReader
 from rptc.accounts.models import staff_with
 from rptc.accounts.permissions import Role
@@ -23,8 +24,13 @@ def person_seal(request, person_id):
     person = row_for(request, Person, person_id)
     seal = Seal.objects.in_force().filter(person=person).select_related("recorded_by").first()
     if seal and request.method == "GET":
-        readers = SealReader.objects.filter(seal=seal, ended_at=None).select_related("user")
-        context = {"person": person, "seal": seal, "readers": readers.order_by("user__full_name")}
+        readers = SealReader.objects.in_force().filter(seal=seal).select_related("user")
+        context = {
+            "person": person,
+            "seal": seal,
+            "readers": readers.order_by("user__full_name", "pk"),
+            "may_name": Seal.objects.to_name_readers_by(request.user).contains(seal),
+        }
         return render(request, "cases/people/person_seal_facts.html", context)
     worker = actions.workers_of(person).first()
     form = SealForm(
@@ -43,6 +49,47 @@ def seal_acknowledge(request, seal_id):
     seal = get_object_or_404(rows, pk=seal_id)
     act = actions.acknowledge_seal
     return press(request, act, seal, told="Dicatat sebagai diketahui.", then="reports:approvals")
+
+
+@may_open("cases.unseal")
+def seal_list(request):
+    """Files that are closed to all but named people, by number alone. ?show=alone: those that
+    nobody who is named can read any more."""
+    lists = {
+        "all": ("Semua", Seal.objects.in_force()),
+        "alone": ("Tanpa pembaca", Seal.objects.without_readers()),
+    }
+    rows, context = list_shown(request, lists)
+    rows = rows.select_related("person", "recorded_by").order_by("-recorded_at", "-pk")
+    context["page_obj"] = counted_page_of(rows, request, 50)
+    return render(request, "cases/people/seal_list.html", context)
+
+
+@may_fill("cases.seal_file")
+def sealreader_add(request, seal_id):
+    rows = Seal.objects.to_name_readers_by(request.user).select_related("person")
+    seal = get_object_or_404(rows, pk=seal_id)
+    form = ReaderForm(request.POST or None)
+    if done(form, actions.add_reader, seal, by=request.user):
+        told = f"{form.cleaned_data['user']} ikut membaca berkas ini."
+        return go_on(request, told, "cases:person_seal", seal.person_id)
+    return render(request, "cases/people/sealreader_add.html", {"form": form, "seal": seal})
+
+
+@may_press("cases.unseal")
+def sealreader_end(request, sealreader_id):
+    reader = get_object_or_404(SealReader.objects.select_related("user"), pk=sealreader_id)
+    told = f"{reader.user} tidak lagi membaca berkas ini."
+    then = reverse("cases:person_seal", args=[reader.person_id])
+    return press(request, actions.end_reader, reader, told=told, then=then)
+
+
+@may_press("cases.unseal")
+def sealreader_acknowledge(request, sealreader_id):
+    rows = SealReader.objects.to_be_known_by(request.user)
+    reader = get_object_or_404(rows, pk=sealreader_id)
+    act = actions.acknowledge_reader
+    return press(request, act, reader, told="Dicatat sebagai diketahui.", then="reports:approvals")
 
 
 @may_fill("cases.unseal")

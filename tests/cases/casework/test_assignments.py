@@ -1,5 +1,6 @@
 """The social worker of a stay: whose case it is, and how it goes to another."""
 
+import random
 import uuid
 
 import pytest
@@ -10,7 +11,8 @@ from pytest_django.asserts import assertContains, assertRedirects
 
 from cases.arrivals.actions import begin_anew
 from cases.casework.assignments.actions import acknowledge_assignment, decide_assignment
-from cases.casework.assignments.models import Assignment
+from cases.casework.assignments.models import Assignment, holds_secret
+from cases.people.reach import Reach
 from cases.stays.models import Stay
 from partners.referrals.models import Referral
 from rptc import days
@@ -19,14 +21,17 @@ from rptc.audit.models import Entry
 from tests.factories import (
     AssignmentFactory,
     DelegationFactory,
+    ExitFactory,
     IntakeFactory,
     PartnerFactory,
     PersonFactory,
     ReferralFactory,
     RelationFactory,
+    RoleGrantFactory,
     StayFactory,
     SubstitutionFactory,
     UserFactory,
+    exit_kind,
 )
 
 pytestmark = pytest.mark.django_db
@@ -165,7 +170,9 @@ def test_whoever_was_told_reads_it_once(client, login):
     client.force_login(before)
     page = client.get(reverse("cases:assignment_list"))
     assertContains(page, assignment.to_worker.full_name)
-    client.post(reverse("cases:assignment_read", args=[assignment.pk]))
+    for _ in range(2):
+        read = client.post(reverse("cases:assignment_read", args=[assignment.pk]), follow=True)
+        assertContains(read, "Dibaca.")
     assert not Assignment.objects.unread_by(before)
     assert list(Assignment.objects.unread_by(assignment.to_worker)) == [assignment]
     login(Role.SOCIAL_WORKER)
@@ -240,6 +247,84 @@ def test_a_case_that_holds_a_secret_is_given_by_the_head_alone(is_sealed):
     with refused, transaction.atomic():
         AssignmentFactory(stay=stay, recorded_by=worker())
     AssignmentFactory(stay=stay, recorded_by=UserFactory(roles=[Role.HEAD]))
+
+
+CLOSED_NAME = "Yayasan Teduh"
+# What an exit says, and whether that is closed.
+LEAVES = [
+    ({}, False),
+    ({"receiver": f"Bu Ani, {CLOSED_NAME}"}, True),
+    ({"address": f"{CLOSED_NAME.upper()} Jl. Teratai"}, True),
+    ({"receiver": "Yayasan Teduhan"}, True),
+    ({"receiver": "Suryayasan Teduh"}, False),
+    ({"address": "Yayasan Terbuka"}, False),
+    ({"kind": "mitra", "receiver": "Siapa saja"}, True),
+    (None, False),
+]
+
+
+def a_case(draw, closed, opened):
+    """A stay with something or nothing of it, and whether the head decides."""
+    is_sealed, is_over = draw.random() < 0.15, draw.random() < 0.15
+    given = {"ended": True} if is_over else {}
+    stay = StayFactory(intake__person__is_sealed=is_sealed, days_ago=3, child=True, **given)
+    mark = draw.choice(["", "", "", "person", "other"])
+    if mark:
+        RelationFactory(**{mark: stay.person}, suspected_exploitation=True, exploitation_note="x")
+    kin = draw.choice([True, False]) and RelationFactory(other=stay.person)
+    partner = draw.choice([None, None, None, opened, closed])
+    if partner:
+        ReferralFactory(stay=stay, partner=partner)
+    says, is_closed = draw.choice(LEAVES)
+    if says is not None:
+        kind = exit_kind(says.get("kind", "keluarga"))
+        ExitFactory(stay=stay, **says | {"kind": kind})
+    facts = {"sealed": is_sealed, "over": is_over, "mark": mark, "kin": bool(kin)}
+    facts |= {"partner": str(partner), "exit": says}
+    return stay, is_sealed or is_over or bool(mark) or partner == closed or is_closed, facts
+
+
+def is_accepted(stay, by):
+    try:
+        with transaction.atomic():
+            AssignmentFactory(stay=stay, recorded_by=by)
+            transaction.set_rollback(True)
+    except IntegrityError as error:
+        return "secret_case_is_given_by_the_head" not in str(error)
+    return True
+
+
+def test_the_page_and_the_database_agree_on_what_the_head_decides():
+    """Of many cases, drawn at random."""
+    draw = random.Random(10)
+    closed = PartnerFactory(name=CLOSED_NAME, closes_destination=True)
+    opened = PartnerFactory(name="Yayasan Terbuka")
+    me, head = worker(), UserFactory(roles=[Role.HEAD])
+    told = set()
+    for _ in range(60):
+        stay, is_secret, facts = a_case(draw, closed, opened)
+        assert holds_secret(stay) == is_secret, facts
+        assert is_accepted(stay, me) == (not is_secret), facts
+        assert is_accepted(stay, head)
+        told.add(is_secret)
+    assert told == {True, False}
+
+
+def test_who_becomes_head_later_gives_no_secret_case_today():
+    to_be = worker()
+    RoleGrantFactory(user=to_be, role=Role.HEAD, starts_on=days.today() + days.ONE_DAY)
+    assert not is_accepted(StayFactory(intake__person__is_sealed=True), to_be)
+
+
+def test_a_case_is_known_since_it_was_given_and_not_since_the_stay_began():
+    stay = StayFactory(days_ago=9)
+    given = AssignmentFactory(stay=stay)
+    reach = Reach.objects.get(why="case", source_id=stay.pk)
+    assert (reach.user, reach.since) == (given.to_worker, given.recorded_at)
+    asked = AssignmentFactory(stay=Stay.objects.get(pk=stay.pk), state="proposed")
+    decided = decide_assignment(asked, approve=True, note="", by=UserFactory(roles=[Role.HEAD]))
+    reach = Reach.objects.get(why="case", source_id=stay.pk, ended_at=None)
+    assert (reach.user, reach.since) == (asked.to_worker, decided.decided_at)
 
 
 def test_the_page_of_a_stay_says_to_whom_it_is_to_go_and_who_stands_in(client, login):

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from cases.gate.receivers import check_warnings
+from cases.gate.receivers import NOT_TO_THEM, check_warnings
 from cases.gate.refusals.models import Refusal
 from cases.intakes.models import Classification, Intake, RegisterImport
 from cases.people.doubles import hints
@@ -152,7 +152,7 @@ def test_an_arrival_that_house_staff_made_up_opens_no_file(client, login):
     login(Role.SOCIAL_WORKER)
     page = client.get(reverse("cases:duplicate_list"))
     assertContains(page, "Sangkala Rahasianama")
-    assertContains(page, f"{caretaker} mengenalinya saat datang")
+    assertContains(page, f"{caretaker} mengenalinya saat bertemu")
 
 
 def test_what_house_staff_say_stays_until_it_is_decided(client, login):
@@ -185,5 +185,9 @@ def test_what_the_earlier_file_warns_of_holds_for_whom_house_staff_recognised(cl
     f.FlagFactory(person=left, whom="Daeng Ngalle")
     client.post(reverse("cases:intake_register"), arrival(hints.token_of(left, caretaker)))
     person = Intake.objects.get().person
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match=NOT_TO_THEM):
         check_warnings(person, "Daeng Ngalle", by=caretaker, act=Refusal.Act.HANDOVER)
+    # The words of it stay with whoever may read that file.
+    for reader in (f.UserFactory(roles=[Role.SOCIAL_WORKER]), f.UserFactory(roles=[Role.HEAD])):
+        with pytest.raises(ValidationError, match="Jangan serahkan kepada Daeng Ngalle"):
+            check_warnings(person, "Daeng Ngalle", by=reader, act=Refusal.Act.HANDOVER)

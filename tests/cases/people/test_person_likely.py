@@ -8,11 +8,14 @@ from threading import Barrier
 
 import pytest
 from django.core import signing
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
+from cases.gate.receivers import NOT_TO_THEM, check_warnings
+from cases.gate.refusals.models import Refusal
 from cases.intakes.models import Intake
 from cases.people.doubles.models import Double
 from cases.people.models import Person
@@ -60,7 +63,7 @@ def tokens(response):
 
 
 def tokens_away(response):
-    return re.sub(r'value="same:[^"]+"', "", response.text)
+    return re.sub(r'value="(same|not):[^"]+"', "", response.text)
 
 
 def test_a_social_worker_reads_who_where_and_why(client, login, known):
@@ -229,7 +232,36 @@ def answer(client, known):
     return token
 
 
-def test_trc_chooses_the_same_person(client, patrol, known):
+def test_whom_trc_recognises_gets_a_file_until_a_social_worker_decides(client, patrol, known):
+    """A catch that an officer made up would else open any file to the house, on the way."""
+    token = answer(client, known)
+    client.post(patrol_url(patrol), page(row(name="Sangkala", likely_0=f"same:{token}")))
+    intake = Intake.objects.get(patrol=patrol)
+    assert (intake.person.name, intake.certainty) == ("Sangkala", "claimed")
+    assert intake.person != known
+    double = Double.objects.get()
+    assert (double.person, double.other, double.state) == (known, intake.person, "open")
+    assert double.claimed_by == patrol.recorded_by
+    assert "Sangkala" not in {str(s) for s in known.statements.filter(kind="name")}
+    caretaker = f.UserFactory(roles=[Role.CARETAKER])
+    assert set(Person.objects.visible_to(caretaker)) == {intake.person}
+    client.force_login(f.UserFactory(roles=[Role.SOCIAL_WORKER]))
+    assertContains(client.get(reverse("cases:duplicate_list")), "mengenalinya saat bertemu")
+
+
+def test_what_the_earlier_file_warns_of_holds_for_whom_trc_recognised(client, patrol, known):
+    f.FlagFactory(person=known, whom="Daeng Ngalle")
+    token = answer(client, known)
+    client.post(patrol_url(patrol), page(row(name="Sangkala", likely_0=f"same:{token}")))
+    person = Intake.objects.get(patrol=patrol).person
+    caretaker = f.UserFactory(roles=[Role.CARETAKER])
+    with pytest.raises(ValidationError, match=NOT_TO_THEM):
+        check_warnings(person, "Daeng Ngalle", by=caretaker, act=Refusal.Act.HANDOVER)
+
+
+def test_whom_the_house_has_already_trc_meets_again(client, patrol, known):
+    """Run away and caught, while the house has them on its books: nothing is opened by it."""
+    f.StayFactory(intake=f.IntakeFactory(person=known), days_ago=2)
     token = answer(client, known)
     client.post(patrol_url(patrol), page(row(name="Sangkala", likely_0=f"same:{token}")))
     intake = Intake.objects.get(patrol=patrol)
@@ -241,7 +273,10 @@ def test_trc_chooses_the_same_person(client, patrol, known):
     assert known.name == "Sangkala Rahasianama"
 
 
-def test_choosing_a_masked_hint_does_not_unmask_it(client, patrol, known):
+@pytest.mark.parametrize("is_here", [False, True])
+def test_choosing_a_masked_hint_does_not_unmask_it(client, patrol, known, is_here):
+    if is_here:
+        f.StayFactory(intake=f.IntakeFactory(person=known), days_ago=2)
     token = answer(client, known)
     client.post(patrol_url(patrol), page(row(likely_0=f"same:{token}", outcome="advised")))
     intake = Intake.objects.get(patrol=patrol)

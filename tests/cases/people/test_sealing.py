@@ -5,16 +5,17 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from cases.people.actions import seal_file
 from cases.people.models import Person
-from cases.people.sealing.actions import judge_emergency
-from cases.people.sealing.models import EmergencyAccess, Seal
+from cases.people.sealing.actions import end_seal, judge_emergency
+from cases.people.sealing.models import EmergencyAccess, Seal, SealReader
 from cases.stays.models import Stay
 from rptc import days
+from rptc.accounts.models import User
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
 from tests import factories as f
@@ -344,3 +345,153 @@ def test_an_emergency_is_not_made_longer():
     f.EmergencyAccessFactory()
     with pytest.raises(Exception, match="Cannot update"), transaction.atomic():
         EmergencyAccess.objects.update(until=days.now())
+
+
+# Who reads it, afterwards
+
+
+def add_url(seal):
+    return reverse("cases:sealreader_add", args=[seal.pk])
+
+
+def end_url(reader):
+    return reverse("cases:sealreader_end", args=[reader.pk])
+
+
+def test_who_closed_it_names_one_more_and_the_head_is_told(client, login):
+    me, more, other = login(Role.SOCIAL_WORKER), worker(), worker()
+    seal = f.SealReaderFactory(seal__recorded_by=me, user=me).seal
+    assertContains(client.get(url("person_seal", seal.person)), add_url(seal))
+    assertContains(client.get(add_url(seal)), more.full_name)
+    assertContains(client.post(add_url(seal), {"user": ""}), "Pilih orangnya.")
+    page = client.post(add_url(seal), {"user": more.pk}, follow=True)
+    assertContains(page, f"{more} ikut membaca berkas ini.")
+    assertContains(client.post(add_url(seal), {"user": more.pk}), "sudah membaca berkas ini")
+    client.force_login(more)
+    assert client.get(file_of(seal.person)).status_code == 200
+    # One who is named names nobody.
+    assertNotContains(client.get(url("person_seal", seal.person)), add_url(seal))
+    for nobody in (more, other):
+        client.force_login(nobody)
+        assert client.get(add_url(seal)).status_code == 404
+        assert client.post(add_url(seal), {"user": other.pk}).status_code == 404
+    login(Role.HEAD)
+    assertContains(client.get(reverse("reports:approvals")), f"{more} ikut membaca")
+    reader = SealReader.objects.get(user=more)
+    acknowledge = reverse("cases:sealreader_acknowledge", args=[reader.pk])
+    client.post(acknowledge)
+    assert client.post(acknowledge).status_code == 404
+    assertNotContains(client.get(reverse("reports:approvals")), f"{more} ikut membaca")
+    assert Entry.objects.filter(verb="named_reader", person_id=seal.person_id).count() == 1
+
+
+def test_who_closed_it_and_reads_it_no_more_names_nobody(client, login):
+    me = login(Role.SOCIAL_WORKER)
+    seal = f.SealFactory(recorded_by=me)
+    assert client.get(add_url(seal)).status_code == 404
+
+
+def test_the_head_ends_a_reader_and_never_whose_case_it_is(client, login):
+    stay = f.StayFactory(social_worker=worker())
+    seal = f.SealReaderFactory(seal__person=stay.person, user=stay.social_worker).seal
+    named = f.SealReaderFactory(seal=seal)
+    login(Role.HEAD)
+    assertContains(client.get(url("person_seal", stay.person)), end_url(named))
+    page = client.post(end_url(named), follow=True)
+    assertContains(page, f"{named.user} tidak lagi membaca berkas ini.")
+    assertContains(client.post(end_url(named), follow=True), "sudah tidak membaca")
+    keeper = SealReader.objects.get(user=stay.social_worker)
+    assertContains(client.post(end_url(keeper), follow=True), "serahkan dahulu kliennya")
+    client.force_login(named.user)
+    assert client.get(file_of(stay.person)).status_code == 404
+    client.force_login(stay.social_worker)
+    assert client.get(file_of(stay.person)).status_code == 200
+    assert client.post(end_url(named)).status_code == 403
+
+
+def test_a_file_whose_readers_are_gone_waits_for_the_head(client, login, count_queries):
+    login(Role.HEAD)
+    kept, alone = f.SealReaderFactory(), f.SealReaderFactory()
+    listed = reverse("cases:seal_list")
+    line = f'href="{listed}?show=alone"'
+    assertNotContains(client.get(reverse("reports:today")), line)
+    User.objects.filter(pk=alone.user_id).update(is_active=False)
+    assertContains(client.get(reverse("reports:today")), line)
+    page = client.get(listed, {"show": "alone"})
+    assertContains(page, alone.person.file_number)
+    assertNotContains(page, kept.person.file_number)
+    assertNotContains(page, alone.person.name)
+    assertContains(client.get(listed), kept.person.file_number)
+    assertContains(client.get(reverse("cases:emergencyaccess_list")), listed)
+    assertContains(client.get(url("person_seal", alone.person)), "akunnya ditutup")
+    few = count_queries(listed)
+    f.SealReaderFactory.create_batch(5)
+    assert count_queries(listed) == few
+    # The head names another: nothing waits any more.
+    client.post(add_url(alone.seal), {"user": worker().pk})
+    assertNotContains(client.get(reverse("reports:today")), line)
+    assertNotContains(client.get(reverse("reports:approvals")), "ikut membaca")
+
+
+# What SQL of the run-time role cannot do
+
+
+def sql(text, *values):
+    with connection.cursor() as cursor:
+        cursor.execute(text, values)
+
+
+ENDED = "UPDATE cases_seal SET ended_at = now(), end_reason = 'x', ended_by_id = "
+OPENS = [
+    "DELETE FROM cases_sealreader WHERE seal_id = {seal}",
+    "DELETE FROM cases_seal WHERE person_id = {bare}",
+    "UPDATE cases_seal SET person_id = {other} WHERE id = {seal}",
+    "UPDATE cases_sealreader SET person_id = {other} WHERE seal_id = {seal}",
+    "UPDATE cases_sealreader SET user_id = {other_worker} WHERE seal_id = {seal}",
+    "UPDATE cases_sealreader SET ended_at = now(), ended_by_id = {worker} WHERE seal_id = {seal}",
+    "INSERT INTO cases_sealreader (seal_id, person_id, user_id, since, added_by_id)"
+    " VALUES ({seal}, {person}, {other_worker}, now(), {other_worker})",
+    "INSERT INTO cases_sealreader (seal_id, person_id, user_id, since)"
+    " VALUES ({seal}, {person}, {other_worker}, now())",
+    "UPDATE cases_seal SET was_sealed = FALSE WHERE id = {seal}",
+    "UPDATE cases_seal SET recorded_by_id = {worker} WHERE id = {seal}",
+    ENDED + "{worker} WHERE id = {seal}",
+    "UPDATE cases_person SET for_named_only = FALSE WHERE id = {person}",
+    "UPDATE cases_person SET is_sealed = FALSE, for_named_only = FALSE WHERE id = {person}",
+    "UPDATE cases_person SET is_sealed = FALSE WHERE id = {other}",
+    "UPDATE cases_person SET for_named_only = TRUE WHERE id = {other}",
+    # One that is over already, beside the one that holds.
+    "INSERT INTO cases_seal (person_id, reason, explanation, was_sealed, recorded_by_id,"
+    " recorded_at, send_key, send_digest, ended_at, ended_by_id, end_reason)"
+    " SELECT person_id, reason, explanation, FALSE, recorded_by_id, now(), gen_random_uuid(), '',"
+    " now(), {worker}, 'x' FROM cases_seal WHERE id = {seal}",
+]
+
+
+@pytest.mark.parametrize("text", OPENS)
+def test_no_sql_opens_a_closed_file(text):
+    person = f.PersonFactory(is_sealed=True)
+    reader = f.SealReaderFactory(seal__person=person)
+    other = f.PersonFactory(is_sealed=True)
+    bare = f.SealFactory().person
+    named = {"seal": reader.seal_id, "person": person.pk, "other": other.pk, "bare": bare.pk}
+    named["other_worker"] = worker().pk
+    said = "pgtrigger: Cannot|A closed file is|A seal stands|names readers"
+    with pytest.raises(DatabaseError, match=said), transaction.atomic():
+        sql(text.format(**named, worker=reader.user_id))
+    person.refresh_from_db()
+    assert (person.is_sealed, person.for_named_only) == (True, True)
+
+
+def test_what_a_file_was_before_is_not_typed():
+    """A seal that says that it was open, ended at once, would open what a class had closed."""
+    person = f.PersonFactory(is_sealed=True)
+    assert Seal.objects.get(pk=f.SealFactory(person=person, was_sealed=False).pk).was_sealed
+
+
+def test_a_seal_that_is_over_is_over():
+    head = f.UserFactory(roles=[Role.HEAD])
+    seal = end_seal(f.SealFactory(), reason="Ayah tiri ditahan.", by=head)
+    for text in ("ended_at = NULL, ended_by_id = NULL, end_reason = ''", "end_reason = 'y'"):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            sql(f"UPDATE cases_seal SET {text} WHERE id = %s", seal.pk)  # noqa: S608

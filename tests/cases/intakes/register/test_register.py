@@ -16,7 +16,7 @@ from cases.people.models import Person
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
 from tests import DATA
-from tests.factories import IntakeFactory, PatrolFactory, StayFactory
+from tests.factories import IntakeFactory, PatrolFactory, SealReaderFactory, StayFactory
 
 URL = reverse("cases:register_import_list")
 HEADER = [
@@ -181,6 +181,37 @@ def test_undo_is_refused_when_something_was_built_on_it(client, login, later):
     response = client.post(step("undo", RegisterImport.objects.get()), follow=True)
     assertContains(response, "sudah mempunyai catatan lain")
     assert Intake.objects.count() == 3
+
+
+@pytest.mark.parametrize("later", ["nothing", "stay"])
+def test_undo_neither_names_nor_deletes_what_is_closed_to_who_undoes(client, login, later):
+    login(Role.SOCIAL_WORKER)
+    upload(client, register(RAHMA, BASO))
+    commit(client)
+    closed = Person.objects.get(name="Baso")
+    if later == "stay":
+        StayFactory(intake=IntakeFactory(person=closed))
+    SealReaderFactory(seal__person=closed)
+    kept = Intake.objects.filter(person=closed).count()
+    page = client.post(step("undo", RegisterImport.objects.get()), follow=True)
+    assertContains(page, "1 baris tidak dapat dibatalkan: sudah dipakai.")
+    assertNotContains(page, "Baso")
+    assertNotContains(page, closed.file_number)
+    assert list(Person.objects.all()) == [closed]
+    assert Intake.objects.count() == kept
+
+
+def test_what_is_open_and_in_use_is_named_and_what_is_closed_is_not(client, login):
+    login(Role.SOCIAL_WORKER)
+    upload(client, register(RAHMA, BASO))
+    commit(client)
+    for person in Person.objects.all():
+        IntakeFactory(person=person)
+    SealReaderFactory(seal__person=Person.objects.get(name="Baso"))
+    page = client.post(step("undo", RegisterImport.objects.get()), follow=True)
+    assertContains(page, "1 orang sudah mempunyai catatan lain: Rahma")
+    assertNotContains(page, "Baso")
+    assert Intake.objects.count() == 4
 
 
 @pytest.mark.parametrize(
