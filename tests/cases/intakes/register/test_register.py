@@ -16,7 +16,7 @@ from cases.people.models import Person
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
 from tests import DATA
-from tests.factories import IntakeFactory, PatrolFactory, StayFactory
+from tests.factories import EmergencyAccessFactory, IntakeFactory, PatrolFactory, StayFactory
 
 URL = reverse("cases:register_import_list")
 HEADER = [
@@ -181,6 +181,16 @@ def test_undo_is_refused_when_something_was_built_on_it(client, login, later):
     response = client.post(step("undo", RegisterImport.objects.get()), follow=True)
     assertContains(response, "sudah mempunyai catatan lain")
     assert Intake.objects.count() == 3
+
+
+def test_undo_is_refused_for_what_its_actor_may_not_read_as_well(client, login):
+    """That somebody else opened the file in an emergency."""
+    login(Role.SOCIAL_WORKER)
+    upload(client, register(RAHMA, BASO))
+    commit(client)
+    EmergencyAccessFactory(person=Person.objects.get(name="Baso"))
+    response = client.post(step("undo", RegisterImport.objects.get()), follow=True)
+    assertContains(response, "1 orang sudah mempunyai catatan lain")
 
 
 @pytest.mark.parametrize(
