@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import permission_required
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rptc.accounts.permissions import GRANTS, Role
+from rptc.policies import tell_reader
 
 
 def may_open(permission):
@@ -59,4 +60,15 @@ def may_press(permission):
 
 def _admit(permission, methods):
     admit = permission_required(permission, raise_exception=True)
-    return lambda view: admit(methods(_as_house(permission, view)))
+    return lambda view: admit(methods(_as_house(permission, _told_to_database(view))))
+
+
+def _told_to_database(view):
+    """The database learns who reads before the page asks for anything (rptc/policies.py)."""
+
+    @wraps(view)
+    def told(request, *args, **kwargs):
+        tell_reader(request.user)
+        return view(request, *args, **kwargs)
+
+    return told

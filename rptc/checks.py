@@ -2,19 +2,20 @@ from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
 from django.db import connections
 
-from rptc import walls
+from rptc import policies, walls
 
 
 @register(Tags.security, deploy=True)
 def web_process_is_not_the_owner(app_configs, **kwargs):
-    """The web process must not be able to change the audit or the schema."""
+    """The web process must not be able to change the audit or the schema, and no policy of rows
+    asks the owner."""
     if settings.RUNTIME_DATABASE is not None:
         return []
     return [
-        Warning(
+        Error(
             "The web process would run as the owner of the database.",
             hint="Set DATABASE_RUNTIME_URL to the address of the run-time role.",
-            id="rptc.W001",
+            id="rptc.E002",
         )
     ]
 
@@ -40,5 +41,6 @@ def walls_stand(app_configs, databases=None, **kwargs):
     return [
         Error(gap, hint="Run manage.py migrate as the owner of the database.", id="rptc.E001")
         for alias in databases or []
-        for gap in walls.gaps(connections[alias], settings.RUNTIME_ROLE)
+        for each in (walls, policies)
+        for gap in each.gaps(connections[alias], settings.RUNTIME_ROLE)
     ]

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.db import connections, transaction
 from django.db.models import TextField
 
-from rptc import walls
+from rptc import policies, walls
 
 # The run-time role adds to these and reads them, and nothing else.
 APPEND_ONLY = {"audit_entry", "letters_letterfile"}
@@ -48,6 +48,7 @@ def prepare(sender, using="default", plan=None, **kwargs):
         pgtrigger.install(database=using)
         walls.build(connections[using], history_tables() | BY_TRIGGERS)
         walls.bound_texts(connections[using], long_texts())
+        policies.build(connections[using])
     call_command("createcachetable", database=using, verbosity=0)
     # All of it or nothing: a migrate that is broken off leaves no half of a list.
     with transaction.atomic(using=using):

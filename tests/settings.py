@@ -5,7 +5,7 @@ import os
 os.environ.setdefault("RPTC_DEBUG", "1")
 
 from rptc.settings import *  # noqa: E402, F403
-from rptc.settings import BASE_DIR, DATABASES, TEMPLATES  # noqa: E402
+from rptc.settings import BASE_DIR, DATABASES, MIDDLEWARE, TEMPLATES  # noqa: E402
 
 DEBUG = False
 REQUIRE_2FA = False
@@ -13,6 +13,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 DEVICE_CODE_ROUNDS = 1_000
 SECURE_SSL_REDIRECT = False
 ALLOWED_HOSTS = ["*"]
+# What a test itself reads, no request does.
+MIDDLEWARE = ["tests.database_roles.AsNobody", *MIDDLEWARE]
 # The floors of the bench are drawn in a test of their own.
 TEMPLATES[0]["DIRS"].append(BASE_DIR / "tests" / "bench" / "templates")
 # Static files are found where they lie; nothing is collected before a test.

@@ -20,7 +20,8 @@ ROOT = Path(settings.BASE_DIR)
 # A clone's own: two clones on one cluster leave each other's alone.
 PREFIX = f"rptc_tests_{hashlib.sha256(str(ROOT).encode()).hexdigest()[:6]}_"
 MADE_OF = ["*/migrations/*.py", "rptc/*/migrations/*.py", "*/reference.py", "rptc/*/reference.py"]
-MADE_OF += ["rptc/database.py", "rptc/walls.py", "requirements.txt", "tests/migrate.py"]
+MADE_OF += ["rptc/database.py", "rptc/walls.py", "rptc/policies.py", "requirements.txt"]
+MADE_OF += ["rptc/accounts/permissions.py", "tests/migrate.py"]
 # Wherever a trigger or a function of the database is written, it stands in the fingerprint.
 WRITTEN_IN = ["rptc", "cases", "partners"]
 MAKES = re.compile(rb"pgtrigger|pghistory|CREATE (OR REPLACE )?FUNCTION|^SQL = ", re.MULTILINE)

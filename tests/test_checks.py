@@ -45,9 +45,9 @@ def test_production_settings_are_clean():
 
 @pytest.mark.parametrize(
     ("missing", "warning"),
-    [("DATABASE_RUNTIME_URL", "rptc.W001"), ("RPTC_TRUSTED_PROXIES", "rptc.W002")],
+    [("DATABASE_RUNTIME_URL", "rptc.E002"), ("RPTC_TRUSTED_PROXIES", "rptc.W002")],
 )
-def test_what_production_should_have_is_warned_of(missing, warning):
+def test_what_production_should_have_is_said(missing, warning):
     """A web process that would be the owner; a proxy whose address would be everybody's."""
     answer = manage("check", "--deploy", "--fail-level=WARNING", **PRODUCTION | {missing: ""})
     assert answer.returncode == 1

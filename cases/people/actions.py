@@ -5,6 +5,7 @@ from cases.people.locks import lock_person
 from cases.people.models import Person, Statement
 from rptc.audit.record import enter, record
 from rptc.letters.actions import seal_letters
+from rptc.policies import whoever_acts
 
 
 def register_person(person, *, source, stated_on, by):
@@ -38,7 +39,9 @@ def seal_file(person, *, by):
     files that were merged into it. `person` is locked."""
     if person.is_sealed:
         # It stays closed when whoever closed it for named people opens it again.
-        person.seals.filter(ended_at=None, was_sealed=False).update(was_sealed=True)
+        # Also where who settles the class is not named.
+        with whoever_acts():
+            person.seals.filter(ended_at=None, was_sealed=False).update(was_sealed=True)
         return
     person.is_sealed = True
     person.save(update_fields=["is_sealed"])

@@ -6,6 +6,13 @@ from django.db.models import Q
 
 from rptc.accounts.models import NO_OTHER_ROLE
 from rptc.columns import holds, protected
+from rptc.policies import READER, RowPolicy, may
+
+STAFF = may("reports.view_today")
+OFFICE = may("partners.change_partner")
+# The partner whose user reads: one at the most.
+OWN_PARTNER = f"""(SELECT partner_id FROM partners_member
+    WHERE user_id = {READER} AND {may("partners.use_portal")})"""  # noqa: S608
 
 
 @pghistory.track()
@@ -34,6 +41,11 @@ class Partner(models.Model):
     )
     is_active = models.BooleanField("masih bermitra", default=True)
 
+    # A partner's user reads of their own alone.
+    row_policy = RowPolicy(
+        reads=f"{STAFF} OR id = {OWN_PARTNER}", adds=OFFICE, changes=OFFICE, history=STAFF
+    )
+
     class Meta:
         verbose_name = "mitra"
         ordering = ["name"]
@@ -60,6 +72,9 @@ class Member(models.Model):
 
     # A user of the house has no such role, and cannot have it beside another one.
     refused_by_triggers = {"member_has_the_role_of_a_partner": NO_OTHER_ROLE}
+    row_policy = RowPolicy(
+        reads=f"{STAFF} OR user_id = {READER}", adds=OFFICE, changes=OFFICE, history=STAFF
+    )
 
     class Meta:
         verbose_name = "petugas mitra"

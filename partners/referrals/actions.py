@@ -177,8 +177,10 @@ def _as_seen(referral, seen_steps):
 
 
 def _as_it_is_now(referral):
+    # A partner reads its own steps alone, and is told of the end by whomever it came.
     last = referral.steps.last()
-    since = f", {tanggal(last.at)} {pukul(last.at)}" if last else ""
+    at = referral.ended_at or (last and last.at)
+    since = f", {tanggal(at)} {pukul(at)}" if at else ""
     return (
         f"Rujukan ini sudah berubah: {referral.get_state_display()}{since}. Baca lagi halamannya."
     )

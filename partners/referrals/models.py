@@ -11,7 +11,7 @@ from cases.people import access
 from cases.people.models import Person
 from cases.people.reach import Level, Why, gives_reach
 from cases.stays.models import Stay
-from partners.directory.models import Partner
+from partners.directory.models import OWN_PARTNER, Partner
 from rptc import days
 from rptc.columns import holds, once, one_of, protected, state_of
 from rptc.decisions import (
@@ -21,6 +21,7 @@ from rptc.decisions import (
     decides_by_office,
     state_moves,
 )
+from rptc.policies import READER, RowPolicy, may
 
 
 class ReferralState(models.TextChoices):
@@ -124,6 +125,18 @@ def _told_to(user):
     return Q(partner__closes_destination=False) | entitled(user, Referral)
 
 
+# Who works with referrals. Who counts them, or reads in the log who looked at one, reads the rows
+# as well, and no step.
+WORKS = may("partners.view_referral", "partners.record_answer", "partners.approve_referral")
+COUNTS = may("reports.view_returns", "audit.view_access_log")
+# Sent to the partner whose user reads. What the end takes away, the portal leaves out.
+OWN_SENT = f"(sent_at IS NOT NULL AND partner_id = {OWN_PARTNER})"
+# What that partner has said of it, here or on the telephone: no word of the house to itself.
+OWN_SAID = f"""(channel <> '' AND EXISTS (
+    SELECT FROM partners_referral AS referral
+     WHERE referral.id = referral_id AND referral.partner_id = {OWN_PARTNER}))"""  # noqa: S608
+
+
 @pghistory.track()
 class Referral(Decided):
     """Rujukan of a person to a partner, with the frozen packet that the partner may see."""
@@ -153,6 +166,13 @@ class Referral(Decided):
     )
     sent_at = models.DateTimeField(null=True, editable=False)
     ended_at = models.DateTimeField(null=True, editable=False)
+
+    row_policy = RowPolicy(
+        reads=f"{WORKS} OR {COUNTS} OR {OWN_SENT}",
+        adds=may("partners.propose_referral"),
+        changes=f"{WORKS} OR {OWN_SENT}",
+        history=WORKS,
+    )
 
     objects = ReferralQuerySet.as_manager()
 
@@ -264,6 +284,13 @@ class ReferralStep(models.Model):
     reason = models.CharField("alasan atau keterangan", max_length=300, blank=True)
     said_by = models.CharField("disampaikan oleh", max_length=120, blank=True)
     channel = one_of(Channel, "melalui", max_length=10, blank=True)
+
+    row_policy = RowPolicy(
+        reads=f"{WORKS} OR {OWN_SAID}",
+        adds=f"{WORKS} OR (channel = 'portal' AND by_id = {READER} AND {OWN_SAID})",
+        changes="",
+        history=WORKS,
+    )
 
     class Meta:
         verbose_name = "langkah rujukan"

@@ -24,6 +24,7 @@ from cases.places.lookup import region_finder
 from rptc import days
 from rptc.audit.record import record
 from rptc.letters.models import Unit
+from rptc.policies import whoever_acts
 from rptc.saving import constraint_of
 from rptc.words import inisial, pukul, tanggal
 
@@ -295,6 +296,7 @@ def undo_register(register, *, by):
     return register
 
 
+@whoever_acts()
 def _used_elsewhere(ids, register):
     """People of the file with any row besides its own intake and statements. That they are
     likely doubles of somebody goes with them."""

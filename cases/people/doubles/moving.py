@@ -16,6 +16,7 @@ from cases.people.locks import lock_people
 from cases.people.models import Person
 from cases.people.reach import Reach
 from cases.people.relations.models import Relation
+from rptc.policies import whoever_acts
 from rptc.saving import constraint_of
 
 # About the two files, not about the human being: these stay where they are. Who may know whom
@@ -75,6 +76,7 @@ def keys_to_person():
     ]
 
 
+@whoever_acts()
 def rows_of(lost, kept) -> list[Group]:
     """What goes from the one file to the other. A relation that the kept file has as well would
     be said twice: it stays with the lost one."""
@@ -114,6 +116,7 @@ def listed_rows(merge) -> list[Group]:
     ]
 
 
+@whoever_acts()
 def move(groups, *, to):
     for group in groups:
         group.rows.update(**{group.field.attname: to.pk})
@@ -177,6 +180,7 @@ def _words(error, model):
 # -- What holds a merge together -----------------------------------------------------------------
 
 
+@whoever_acts()
 def what_holds(groups, kept) -> list[str]:
     """Why exactly these rows cannot go back, in words; empty when they can."""
     if kept.merged_into_id:

@@ -15,6 +15,7 @@ from rptc.accounts.models import heads, is_head_then, staff_with
 from rptc.accounts.permissions import Role
 from rptc.columns import by, holds, once, one_of, protected, state_of
 from rptc.decisions import Answer, Decided, DecidedQuerySet, state_moves
+from rptc.policies import READER, RowPolicy, may
 from rptc.sending import Sent
 from rptc.words import pukul, tanggal
 
@@ -56,6 +57,12 @@ class SealQuerySet(models.QuerySet):
         return self.in_force().exclude(pk__in=read.values("seal"))
 
 
+# Of a file that is closed to all but named people: one of them reads.
+NAMED = f"""person_id = ANY (ARRAY(SELECT reach.person_id FROM cases_reach AS reach
+    WHERE reach.user_id = {READER} AND reach.why = 'named' AND reach.ended_at IS NULL))"""  # noqa: S608
+HEAD = may("cases.unseal")
+
+
 @pghistory.track()
 class Seal(Sent):
     """A file is closed to everybody but named people and the head, with a reason.
@@ -75,6 +82,14 @@ class Seal(Sent):
     ended_at = models.DateTimeField(null=True, editable=False)
     ended_by = by()
     end_reason = models.CharField("alasan dibuka", max_length=300, blank=True)
+
+    # The explanation says of whom somebody hides, and why.
+    row_policy = RowPolicy(
+        reads=f"{HEAD} OR recorded_by_id = {READER} OR {NAMED}",
+        adds=may("cases.seal_file"),
+        changes=HEAD,
+        history=HEAD,
+    )
 
     objects = SealQuerySet.as_manager()
 
@@ -186,6 +201,14 @@ class SealReader(models.Model):
 
     objects = SealReaderQuerySet.as_manager()
 
+    # Who is named is read by whoever reads the seal.
+    row_policy = RowPolicy(
+        reads="EXISTS (SELECT FROM cases_seal AS seal WHERE seal.id = seal_id)",
+        adds=may("cases.seal_file"),
+        changes=HEAD,
+        history=HEAD,
+    )
+
     class Meta:
         verbose_name = "yang boleh membaca berkas tertutup"
         constraints = [
@@ -247,6 +270,7 @@ class EmergencyState(models.TextChoices):
     UNFAIR = "unfair", "Tidak wajar"
 
 
+JUDGE = may("cases.judge_break_glass")
 EMERGENCY_MOVES = {EmergencyState.WAITING: {EmergencyState.FAIR, EmergencyState.UNFAIR}}
 
 
@@ -304,6 +328,14 @@ class EmergencyAccess(Decided):
     # Whose case it is, or who closed the file.
     told_to = by()
     told_at = models.DateTimeField(null=True, editable=False)
+
+    # Who opened it, who is told, and who judges; the judge's changes are decisions.
+    row_policy = RowPolicy(
+        reads=f"{JUDGE} OR recorded_by_id = {READER} OR told_to_id = {READER}",
+        adds=may("cases.break_glass"),
+        changes=f"{JUDGE} OR told_to_id = {READER}",
+        history=JUDGE,
+    )
 
     objects = EmergencyQuerySet.as_manager()
 

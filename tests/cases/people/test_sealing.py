@@ -316,6 +316,14 @@ def test_it_prints_nothing_and_opens_no_list(client, login, sealed):
     assertNotContains(client.get(register), "Sartika Permatasari")
 
 
+def test_who_closed_it_is_told_whoever_opens_it(client, login):
+    """Who opens it is not named, and reads nothing of the seal itself."""
+    seal = f.SealFactory(person=f.StayFactory().person)
+    login(Role.SOCIAL_WORKER)
+    client.post(url("person_sealed", seal.person), emergency())
+    assert EmergencyAccess.objects.get().told_to == seal.recorded_by
+
+
 def test_whose_case_it_is_reads_that_it_was_opened(client):
     opened = f.EmergencyAccessFactory(told_to=worker())
     client.force_login(opened.told_to)

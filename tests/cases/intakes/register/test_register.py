@@ -16,7 +16,13 @@ from cases.people.models import Person
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
 from tests import DATA
-from tests.factories import IntakeFactory, PatrolFactory, SealReaderFactory, StayFactory
+from tests.factories import (
+    EmergencyAccessFactory,
+    IntakeFactory,
+    PatrolFactory,
+    SealReaderFactory,
+    StayFactory,
+)
 
 URL = reverse("cases:register_import_list")
 HEADER = [
@@ -212,6 +218,16 @@ def test_what_is_open_and_in_use_is_named_and_what_is_closed_is_not(client, logi
     assertContains(page, "1 orang sudah mempunyai catatan lain: Rahma")
     assertNotContains(page, "Baso")
     assert Intake.objects.count() == 4
+
+
+def test_undo_is_refused_for_what_its_actor_may_not_read_as_well(client, login):
+    """That somebody else opened the file in an emergency."""
+    login(Role.SOCIAL_WORKER)
+    upload(client, register(RAHMA, BASO))
+    commit(client)
+    EmergencyAccessFactory(person=Person.objects.get(name="Baso"))
+    response = client.post(step("undo", RegisterImport.objects.get()), follow=True)
+    assertContains(response, "1 orang sudah mempunyai catatan lain")
 
 
 @pytest.mark.parametrize(

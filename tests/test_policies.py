@@ -1,0 +1,387 @@
+"""The second wall: which rows the database itself shows to whom (rptc/policies.py)."""
+
+import uuid
+from contextlib import contextmanager
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, connection, transaction
+from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from cases.people.actions import seal_file
+from cases.people.doubles.moving import move, rows_of, what_holds
+from cases.people.sealing.models import EmergencyAccess, Seal, SealReader
+from partners.directory.models import Member, Partner
+from partners.referrals import actions
+from partners.referrals.models import Referral, ReferralState, ReferralStep
+from rptc import checks, days, policies
+from rptc.accounts.permissions import GRANTS, Role
+from tests import factories as f
+from tests.database_roles import EVERYBODY, NOBODY, as_owner, read_as
+from tests.partners.referrals.way import referral_at
+
+pytestmark = pytest.mark.django_db
+
+WALLED = [Partner, Member, Referral, ReferralStep, Seal, SealReader, EmergencyAccess]
+# A model of these rooms that has no policy: why not.
+WITHOUT = {}
+
+
+@contextmanager
+def reading(user):
+    """Within it the database answers as it does to a page of this user."""
+    read_as(NOBODY)
+    policies.tell_reader(user)
+    try:
+        yield
+    finally:
+        read_as(EVERYBODY)
+
+
+def staff(*roles):
+    return f.UserFactory(roles=list(roles))
+
+
+def count(table):
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {table}")  # noqa: S608 (of our models)
+        return cursor.fetchone()[0]
+
+
+def refused(act):
+    with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+        act()
+
+
+@pytest.fixture
+def rows():
+    """One of each at the least."""
+    referral = referral_at("accepted", partner=f.MemberFactory().partner)
+    reader = f.SealReaderFactory()
+    emergency = f.EmergencyAccessFactory()
+    return referral, reader, emergency
+
+
+# Which tables
+
+
+def test_each_model_of_these_rooms_is_walled_or_says_why_not():
+    rooms = [
+        model
+        for model in apps.get_models()
+        if model.__module__.startswith(("partners.", "cases.people.sealing."))
+        and not hasattr(model, "pgh_tracked_model")
+    ]
+    assert {each for each in rooms if not hasattr(each, "row_policy")} == set(WITHOUT)
+    assert set(WALLED) <= set(rooms)
+
+
+def test_each_is_walled_in_the_database_with_its_history():
+    histories = {model.history.rel.related_model._meta.db_table for model in WALLED}
+    assert policies.declared().keys() == {each._meta.db_table for each in WALLED} | histories
+    assert list(policies.gaps(connection, settings.RUNTIME_ROLE)) == []
+
+
+# Nobody
+
+
+@pytest.mark.parametrize("model", WALLED)
+def test_who_has_not_said_who_reads_reads_nothing_and_adds_nothing(rows, model):
+    row, history = model.objects.first(), model.history.rel.related_model._meta.db_table
+    assert row is not None
+    assert count(history)
+    read_as(NOBODY)
+    assert count(model._meta.db_table) == count(history) == 0
+    assert model.objects.filter(pk=row.pk).update(id=row.pk) == 0
+    row.pk, row.send_key = None, uuid.uuid4()
+    refused(lambda: row.save(force_insert=True))
+
+
+def test_without_any_setting_it_is_the_same(rows):
+    """On a connection that never heard of one."""
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute("RESET rptc.holds; RESET rptc.reader; RESET rptc.whoever_acts")
+    assert [count(model._meta.db_table) for model in WALLED] == [0] * len(WALLED)
+
+
+def test_who_is_signed_in_without_a_role_reads_nothing(rows):
+    with reading(f.UserFactory()):
+        assert [count(model._meta.db_table) for model in WALLED] == [0] * len(WALLED)
+
+
+# The partner
+
+
+@pytest.fixture
+def two():
+    """A user of one partner, and of another one: {state: referral} of each."""
+    states = ["proposed", "sent", "accepted", "finished"]
+    members = f.MemberFactory(), f.MemberFactory()
+    return [
+        (
+            member,
+            {state: referral_at(state, partner=member.partner) for state in states}
+            | {"draft": f.ReferralFactory(partner=member.partner)},
+        )
+        for member in members
+    ]
+
+
+def test_a_partner_reads_what_was_sent_to_it_and_nothing_else(two):
+    (own, sent), _ = two
+    with reading(own.user):
+        assert {each.state for each in Referral.objects.all()} == {"sent", "accepted", "finished"}
+        assert {each.partner_id for each in Referral.objects.all()} == {own.partner_id}
+        assert list(Partner.objects.all()) == [own.partner]
+        assert list(Member.objects.all()) == [own]
+        # Its own words; of the house's to itself, none.
+        assert {step.channel for step in ReferralStep.objects.all()} == {"portal"}
+        assert not ReferralStep.objects.exclude(referral__partner=own.partner).exists()
+        assert count("partners_referralevent") == count("partners_referralstepevent") == 0
+        assert count("cases_seal") == count("cases_emergencyaccess") == 0
+
+
+def test_a_partner_writes_nothing_of_another(two):
+    (own, mine), (_, theirs) = two
+    with reading(own.user):
+        for referral in theirs.values():
+            assert Referral.objects.filter(pk=referral.pk).update(need="Lain") == 0
+            refused(
+                lambda referral=referral: ReferralStep.objects.create(
+                    referral=referral,
+                    from_state="sent",
+                    to_state="accepted",
+                    at=days.now(),
+                    by=own.user,
+                    channel="portal",
+                )
+            )
+        for state in ("draft", "proposed"):
+            assert Referral.objects.filter(pk=mine[state].pk).update(need="Lain") == 0
+        sent = Referral.objects.filter(pk=mine["sent"].pk)
+        refused(lambda: sent.update(partner=theirs["sent"].partner))
+        refused(lambda: sent.update(sent_at=None, packet=None, state="revoked"))
+        copy = sent.get()
+        copy.pk, copy.send_key = None, uuid.uuid4()
+        refused(lambda: copy.save(force_insert=True))
+
+
+def test_a_partner_speaks_in_its_own_name_alone(two):
+    (own, mine), (other, _) = two
+    said = {"referral": mine["sent"], "from_state": "sent", "to_state": "accepted"}
+    with reading(own.user):
+        for wrong in ({"channel": ""}, {"channel": "letter"}, {"by": other.user}):
+            step = {"at": days.now(), "by": own.user, "channel": "portal"} | wrong
+            refused(lambda step=step: ReferralStep.objects.create(**said, **step))
+
+
+def test_a_partner_that_comes_late_is_told_since_when_and_not_why(two):
+    (own, mine), _ = two
+    sent = mine["sent"]
+    actions.revoke_referral(sent, reason="Rahasia.", by=sent.recorded_by, seen_steps=2)
+    with reading(own.user), pytest.raises(ValidationError, match=r"Ditarik, \d") as told:
+        actions.answer_referral(sent, ReferralState.ACCEPTED, by=own.user)
+    assert "Rahasia" not in str(told.value)
+
+
+def test_who_is_partner_no_more_reads_nothing(two):
+    (own, _), _ = two
+    own.user.grants.update(ends_on=days.today())
+    own.user = type(own.user).objects.get(pk=own.user.pk)
+    with reading(own.user):
+        assert count("partners_referral") == 0
+
+
+# The house
+
+
+@pytest.mark.parametrize(
+    ("model", "roles"),
+    [
+        (Partner, set(Role) - {Role.PARTNER}),
+        (Member, set(Role) - {Role.PARTNER}),
+        # The Dinas decides on what the head entered; the office counts; the privacy officer reads
+        # who looked at one.
+        (
+            Referral,
+            {Role.SOCIAL_WORKER, Role.HEAD, Role.AGENCY, Role.OFFICE, Role.PRIVACY},
+        ),
+        (ReferralStep, {Role.SOCIAL_WORKER, Role.HEAD, Role.AGENCY}),
+        (Seal, {Role.HEAD}),
+        (SealReader, {Role.HEAD}),
+        (EmergencyAccess, {Role.HEAD, Role.PRIVACY}),
+    ],
+)
+def test_which_roles_read_every_row(rows, model, roles):
+    all_rows = model.objects.count()
+    for role in Role:
+        with reading(staff(role)):
+            assert (model.objects.count() == all_rows) == (role in roles), role
+            assert model.objects.count() in {0, all_rows}
+
+
+@pytest.mark.parametrize("permission", ["reports.view_returns", "partners.view_referral"])
+def test_who_counts_referrals_reads_every_one(rows, permission):
+    """Figures are the same whoever asks for them."""
+    for role in GRANTS[permission]:
+        with reading(staff(role)):
+            assert Referral.objects.count() == 1
+
+
+def test_who_stands_in_for_the_head_on_referrals_reads_them(rows):
+    delegate = staff(Role.CARETAKER)
+    f.DelegationFactory(delegate=delegate, approvals=["referral"])
+    with reading(delegate):
+        assert Referral.objects.count() == 1
+        assert Referral.objects.update(need="Lain") == 1
+
+
+def test_no_staff_delete_a_row(rows):
+    with reading(staff(Role.HEAD)):
+        assert EmergencyAccess.objects.filter(pk=rows[2].pk)._raw_delete("default") == 0
+
+
+# A closed file
+
+
+def test_why_a_file_is_closed_is_read_by_who_is_named_who_wrote_it_and_the_head():
+    writer, named, head = staff(Role.SOCIAL_WORKER), staff(Role.SOCIAL_WORKER), staff(Role.HEAD)
+    seal = f.SealFactory(recorded_by=writer)
+    reader = f.SealReaderFactory(seal=seal, user=named)
+    f.SealReaderFactory(seal=seal)
+    for user in (writer, named, head):
+        with reading(user):
+            assert Seal.objects.get().explanation == seal.explanation
+            assert SealReader.objects.count() == 2
+    for role in (Role.SOCIAL_WORKER, Role.CARETAKER, Role.PRIVACY, Role.AGENCY, Role.ADMIN):
+        with reading(staff(role)):
+            assert not Seal.objects.exists()
+            assert not SealReader.objects.exists()
+    reader.ended_at = days.now()
+    reader.save()
+    with reading(named):
+        assert not Seal.objects.exists()
+
+
+def test_an_emergency_is_read_by_who_opened_it_who_is_told_and_who_judges():
+    told, other = staff(Role.SOCIAL_WORKER), staff(Role.SOCIAL_WORKER)
+    emergency = f.EmergencyAccessFactory(told_to=told)
+    reads = [emergency.recorded_by, told, staff(Role.HEAD), staff(Role.PRIVACY)]
+    for user in [*reads, other]:
+        with reading(user):
+            assert EmergencyAccess.objects.exists() == (user in reads)
+    with reading(emergency.recorded_by):
+        assert EmergencyAccess.objects.update(decided_by=told) == 0
+
+
+# What an act must find, whoever acts
+
+
+def test_a_merge_leaves_nothing_behind_that_its_actor_may_not_read():
+    kept, lost = f.PersonFactory.create_batch(2)
+    emergency = f.EmergencyAccessFactory(person=lost)
+    seal = f.SealFactory(person=lost)
+    Seal.objects.update(ended_at=days.now(), ended_by=staff(Role.HEAD), end_reason="Aman.")
+    with reading(staff(Role.SOCIAL_WORKER)):
+        moved = rows_of(lost, kept)
+        move(moved, to=kept)
+        assert what_holds(moved, kept) == []
+        assert not Seal.objects.exists()
+    assert EmergencyAccess.objects.get().person == kept == Seal.objects.get().person
+    assert emergency.person == seal.person == lost
+
+
+def test_what_closes_a_file_once_more_is_known_to_its_seal_whoever_finds_it_out():
+    seal = f.SealFactory()
+    assert not seal.was_sealed
+    seal.person.refresh_from_db()
+    caretaker = staff(Role.CARETAKER)
+    with reading(caretaker):
+        seal_file(seal.person, by=caretaker)
+    seal.refresh_from_db()
+    assert seal.was_sealed
+
+
+def test_whoever_acts_is_over_with_the_act_also_where_it_fails(rows):
+    read_as(NOBODY)
+    with policies.whoever_acts():
+        assert Seal.objects.exists()
+    assert not Seal.objects.exists()
+    with pytest.raises(ZeroDivisionError), policies.whoever_acts():
+        1 / 0  # noqa: B018
+    assert not Seal.objects.exists()
+
+
+# A page
+
+
+def test_a_page_says_who_reads_before_it_asks_for_anything(client, login):
+    login(Role.HEAD)
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        client.get(reverse("partners:referral_list"))
+    asked = [query["sql"] for query in queries]
+    begun = next(number for number, sql in enumerate(asked) if sql.startswith("SAVEPOINT"))
+    assert asked[begun + 1].startswith("SELECT set_config('rptc.reader'")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_page_leaves_nothing_behind_on_its_connection():
+    """As in life, where no test reads between two pages."""
+    referral = referral_at("sent")
+    client, head = Client(), staff(Role.HEAD)
+    client.force_login(head)
+    read_as(NOBODY)
+    bare = [each for each in settings.MIDDLEWARE if not each.endswith("AsNobody")]
+    with override_settings(MIDDLEWARE=bare):
+        page = client.get(reverse("partners:referral_detail", args=[referral.pk]))
+    assert page.status_code == 200
+    assert count("partners_referral") == 0
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_setting('rptc.reader', true), current_setting('rptc.holds', true)"
+        )
+        assert cursor.fetchone() == ("", "")
+
+
+# The check
+
+
+@pytest.mark.parametrize(
+    "weakened",
+    [
+        "ALTER TABLE cases_seal DISABLE ROW LEVEL SECURITY",
+        "DROP POLICY changes ON cases_seal",
+        "CREATE POLICY more ON cases_seal USING (true)",
+    ],
+)
+def test_the_check_reads_the_policies_and_migrate_lays_them_down_again(weakened):
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute(weakened)
+    found = [error.msg for error in checks.walls_stand(None, databases=["default"])]
+    assert found == ["The rows of cases_seal are not walled."]
+    with as_owner():
+        policies.build(connection)
+    assert checks.walls_stand(None, databases=["default"]) == []
+
+
+def test_a_policy_that_nobody_declares_any_more_goes():
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE cases_room ENABLE ROW LEVEL SECURITY")
+        cursor.execute("CREATE POLICY older ON cases_room USING (false)")
+        policies.build(connection)
+    f.RoomFactory()
+    assert count("cases_room") == 1
+
+
+def test_the_check_knows_a_role_that_no_policy_asks():
+    """The owner of a cluster of one's own is such a role."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT rolname FROM pg_roles WHERE rolbypassrls LIMIT 1")
+        [role] = cursor.fetchone()
+    assert "The run-time role passes by the policies of rows." in policies.gaps(connection, role)
