@@ -52,6 +52,7 @@ VERBS = {
     "unsealed": "membuka kembali berkas",
     "claimed_same": "menyatakan sama",
     "broke_glass": "membuka darurat",
+    "was_refused_own": "mencoba membuka berkas sendiri atau keluarga,",
     "judged_fair": "menilai wajar",
     "judged_unfair": "menilai tidak wajar",
     "made": "menetapkan",

@@ -2,6 +2,7 @@ from django import forms
 
 from cases.people.sealing.models import SAID_AT_LEAST, EmergencyAccess, Seal
 from rptc.accounts.models import staff_with
+from rptc.accounts.own import workers_for
 from rptc.accounts.permissions import Role
 from rptc.forms import ChoiceButtons
 from rptc.sending import SendKeyForm
@@ -32,7 +33,7 @@ class SealForm(SendKeyForm, forms.ModelForm):
     def __init__(self, *args, by, worker=None, **kwargs):
         super().__init__(*args, **kwargs)
         named = self.fields["named"]
-        named.queryset = staff_with(Role.SOCIAL_WORKER).exclude(pk=by.pk)
+        named.queryset = workers_for(self.instance.person_id).exclude(pk=by.pk)
         if worker and worker != by:
             named.initial = [worker]
 

@@ -1,3 +1,4 @@
+from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -8,9 +9,12 @@ from cases.people.sealing import actions
 from cases.people.sealing.forms import EmergencyForm, SealForm
 from cases.people.sealing.models import OPEN_FOR, EmergencyAccess, Seal, SealReader
 from rptc.accounts.models import staff_with
+from rptc.accounts.own import CLOSED
 from rptc.accounts.permissions import Role
 from rptc.acting import done, go_on, press, row_for, sent
 from rptc.admission import may_fill, may_open, may_press
+from rptc.audit.looks import REFUSED_OWN
+from rptc.audit.record import record
 from rptc.decisions import decision_page
 from rptc.forms import ReasonForm
 from rptc.pages import counted_page_of, list_shown
@@ -66,6 +70,8 @@ def person_sealed(request, person_id):
     open_now = EmergencyAccess.objects.open_for(request.user).filter(person=person)
     if level >= Level.SECRET or open_now.exists():
         return redirect("cases:person_detail", person.pk)
+    if person.pk in request.user.own_files:
+        return _own_file(request, person)
     form = EmergencyForm(request.POST or None, instance=EmergencyAccess(person=person))
     if emergency := sent(form, actions.open_in_emergency, by=request.user):
         request.session["emergency"] = {
@@ -83,6 +89,17 @@ def person_sealed(request, person_id):
         "minutes": MINUTES,
         "earlier": EmergencyAccess.objects.filter(recorded_by=request.user).order_by("-since")[:5],
     }
+    return render(request, "cases/people/person_sealed.html", context)
+
+
+def _own_file(request, person):
+    """As of any closed file, and no way to open it; that it was asked for is written down."""
+    record(request.user, REFUSED_OWN, person)
+    if request.method == "POST":
+        messages.error(request, CLOSED)
+        return redirect("cases:person_sealed", person.pk)
+    context = {"person": person, "is_visible": False, "head": staff_with(Role.HEAD).first()}
+    context["form"] = None
     return render(request, "cases/people/person_sealed.html", context)
 
 
