@@ -37,6 +37,8 @@ from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
 from rptc.letters.models import Letter
 from tests import factories as f
+from tests.test_canaries import text_of
+from tests.test_permissions import ACCESS, URLS
 
 pytestmark = pytest.mark.django_db
 
@@ -416,3 +418,51 @@ def test_a_reader_of_a_seal_is_not_made_of_them(client, login):
     }
     client.post(reverse("cases:person_seal", args=[stay.person_id]), said)
     assert not SealReader.objects.filter(user=other).exists()
+
+
+CANARY = "Zqkenari"
+
+
+@pytest.mark.gate
+@pytest.mark.parametrize("role", [Role.HEAD, Role.SOCIAL_WORKER, Role.CARETAKER])
+def test_no_list_and_no_page_of_it_names_it(client, role):
+    """Every address without a number, and every one about the file and its stay."""
+    user = f.UserFactory(roles=[role])
+    stay = f.StayFactory(
+        intake__person__name=CANARY,
+        intake__person__alias=CANARY,
+        social_worker=user,
+        days_ago=3,
+    )
+    f.BedUseFactory(stay=stay)
+    f.TaskFactory(stay=stay, owner=user)
+    f.BagFactory(stay=stay)
+    f.LeaveFactory(stay=stay)
+    f.VisitFactory(stay=stay)
+    f.ExtensionFactory(stay=stay)
+    f.PhotoFactory(person=stay.person)
+    f.FlagFactory(person=stay.person)
+    f.IncidentPersonFactory(incident=f.IncidentFactory(), stay=stay)
+    f.ReferralFactory(stay=stay, person=stay.person, state="proposed")
+    f.AssignmentFactory(stay=stay, state="proposed")
+    client.force_login(user)
+    assert CANARY in text_of(client.get(reverse("cases:bed_list")))
+    family(user, stay.person)
+    numbers = {
+        "person_id": stay.person_id,
+        "stay_id": stay.pk,
+        "intake_id": stay.intake_id,
+    }
+    heard, asked = [], 0
+    for name in sorted(name for name in ACCESS if role in ACCESS[name]):
+        arguments = URLS[name]
+        if not set(arguments) <= numbers.keys():
+            continue
+        address = reverse(name, kwargs={each: numbers[each] for each in arguments})
+        asked += 1
+        with transaction.atomic():
+            if CANARY in text_of(client.get(address)):
+                heard.append(name)
+            transaction.set_rollback(True)
+    assert heard == []
+    assert asked > 10
