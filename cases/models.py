@@ -24,6 +24,7 @@ from cases.intakes.triage.models import *  # noqa: F403
 from cases.patrols.devices.models import *  # noqa: F403
 from cases.patrols.models import *  # noqa: F403
 from cases.patrols.public_reports.models import *  # noqa: F403
+from cases.people.conflicts.models import *  # noqa: F403
 from cases.people.doubles.models import *  # noqa: F403
 from cases.people.flags.models import *  # noqa: F403
 from cases.people.models import *  # noqa: F403

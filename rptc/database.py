@@ -17,7 +17,7 @@ from rptc import policies, walls
 APPEND_ONLY = {"audit_entry", "letters_letterfile"}
 OURS = {"rptc", "cases", "partners", "reports"}
 # Who may know whom (docs/access.md) follows from the rows of other tables.
-BY_TRIGGERS = {"cases_reach", "cases_referredto"}
+BY_TRIGGERS = {"accounts_ownfile", "cases_reach", "cases_referredto"}
 
 
 # Those of the code of before: their functions name columns that a migration may have renamed.

@@ -5,6 +5,8 @@ line in reports/desk/approvals.py.
 """
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_, or_
 
 import pgtrigger
 from django import forms
@@ -18,6 +20,7 @@ from django.utils.text import capfirst
 
 from rptc import days
 from rptc.accounts.models import heads
+from rptc.accounts.own import not_own, own_to_one_of
 from rptc.accounts.permissions import AGENCY_DECIDES, GRANTS, Role
 from rptc.audit.record import record
 from rptc.columns import by, holds
@@ -29,6 +32,7 @@ from rptc.words import pukul, tanggal
 
 NO_ROW = Q(pk__in=[])
 BY_ANOTHER = "Yang mengajukan atau melengkapi tidak dapat memutuskan."
+NOT_ONES_OWN = "Tentang diri sendiri atau keluarga tidak ada yang memutuskan sendiri."
 
 
 def decides_by_office(user, permission):
@@ -70,12 +74,12 @@ class DecidedQuerySet(models.QuerySet):
 
     def brought_before(self, user):
         """Asked of this user: of whoever holds the approval, and of the Dinas what a head
-        entered."""
-        kind = self.model
+        entered, or what is about a head or their family."""
+        kind, rows = self.model, self.asked().filter(self.model.not_about(user))
         if user.has_perm(kind.PERMISSION):
-            return self.asked()
+            return rows
         if kind.PERMISSION in AGENCY_DECIDES and user.has_role(Role.AGENCY):
-            return self.asked().filter(kind.entered_by(heads()))
+            return rows.filter(kind.entered_by(heads()) | kind.about_one_of(heads()))
         return self.none()
 
     def laid_before(self, user):
@@ -85,14 +89,14 @@ class DecidedQuerySet(models.QuerySet):
         if not (user.has_perm(kind.PERMISSION) or user.has_role(Role.AGENCY)):
             return NO_ROW
         waiting = kind.objects.waiting_for(user)
-        return Q(pk__in=waiting.values("pk")) | Q(decided_by=user)
+        return Q(pk__in=waiting.values("pk")) | Q(decided_by=user) & kind.not_about(user)
 
     def to_list(self):
         """With what a list of those that wait tells of each."""
         return self.select_related(*self.model.LISTED_WITH)
 
     def waiting_for(self, user):
-        """Undecided, and not entered by this human being."""
+        """Undecided, not entered by this human being, and not about them or their family."""
         own = self.model.entered_by([user.pk])
         return self.brought_before(user).waiting().filter(~own)
 
@@ -115,6 +119,8 @@ class Decided(Sent):
     # Since when it waits, and what a list of those that wait reads of each.
     ASKED_AT = "recorded_at"
     LISTED_WITH = ("stay__person", "recorded_by")
+    # The paths to the klien whom it is about; none where it is about nobody.
+    ABOUT = ("stay__person",)
 
     decided_by = by()
     decided_at = models.DateTimeField(null=True, editable=False)
@@ -135,6 +141,17 @@ class Decided(Sent):
     def entered_by(cls, users):
         """A condition: one of these entered it, or had a hand in it."""
         return Q(recorded_by__in=users)
+
+    @classmethod
+    def about_one_of(cls, users):
+        """A condition: it is about one of these, or about their family."""
+        own = [own_to_one_of(users, path) for path in cls.ABOUT]
+        return reduce(or_, own, NO_ROW)
+
+    @classmethod
+    def not_about(cls, user):
+        """The contrary, of one user."""
+        return reduce(and_, [not_own(user, path) for path in cls.ABOUT], ~NO_ROW)
 
     def can_become(self, state):
         return state in self.MOVES.get(self.state, ())
@@ -190,6 +207,8 @@ def decide(row, *, approve, by, note="", seen="", lock, check=None, then=None):
         raise ValidationError(row.what_became_of_it)
     if type(row).objects.filter(row.entered_by([by.pk]), pk=row.pk).exists():
         raise ValidationError(BY_ANOTHER)
+    if not type(row).objects.filter(row.not_about(by), pk=row.pk).exists():
+        raise ValidationError(NOT_ONES_OWN)
     if row.seen != seen:
         what = capfirst(row._meta.verbose_name)
         raise ValidationError(

@@ -71,6 +71,7 @@ PAGES = {
         ("Perpanjangan", "cases:extension_list", "clock", "cases.view_stay"),
         ("Akses darurat", "cases:emergencyaccess_list", "lock", "cases.view_break_glass"),
         ("Pengganti", "cases:substitution_list", "people", "cases.propose_assignment"),
+        ("Berkas sendiri atau keluarga", "cases:conflict_list", "lock", "cases.view_conflict"),
         ("Rujukan", "partners:referral_list", "refer", "partners.view_referral"),
         ("Mitra", "partners:partner_list", "hands", "partners.view_partner"),
         ("Bimbingan lanjut", "cases:follow_up_list", "visit", "cases.view_follow_up"),

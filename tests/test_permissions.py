@@ -240,6 +240,10 @@ ACCESS = {
     "cases:substitution_list": {PEKSOS, KEPALA},
     "cases:substitution_decide": {KEPALA},
     "cases:substitution_end": {PEKSOS, KEPALA},
+    "cases:conflict_own": set(Role) - {MITRA},
+    "cases:conflict_list": {KEPALA, PDP},
+    "cases:conflict_add": {KEPALA},
+    "cases:conflict_end": {KEPALA, PDP},
     "cases:person_seal": {PEKSOS, KEPALA},
     "cases:person_unseal": {KEPALA},
     "cases:seal_acknowledge": {KEPALA},
@@ -552,6 +556,12 @@ def emergency_for(name, user):
     return f.EmergencyAccessFactory(told_to=user or f.UserFactory())
 
 
+def conflict_for(user):
+    # A head's is ended by the privacy officer, all others by the head.
+    of_head = user and user.has_role(PDP)
+    return f.ConflictFactory(user=head() if of_head else f.UserFactory(roles=[PEKSOS]))
+
+
 def person_for(name):
     if name == "cases:person_unseal":
         return f.SealFactory().person
@@ -614,6 +624,7 @@ MAKE = {
     "sealreader_id": lambda name, user, made: reader_for(name, user).pk,
     "substitution_id": lambda name, user, made: substitution_for(name, user).pk,
     "emergencyaccess_id": lambda name, user, made: emergency_for(name, user).pk,
+    "conflict_id": lambda name, user, made: conflict_for(user).pk,
     "plan_id": lambda name, user, made: plan_for(name, user).pk,
     "item_id": lambda name, user, made: f.PlanItemFactory(plan_id=made["plan_id"]).pk,
     "partner_id": lambda name, user, made: f.PartnerFactory().pk,

@@ -71,7 +71,10 @@ def _begin_stay(intake, at, by, social_worker, send_key, send_digest):
 
 def _may_be_given(person, social_worker):
     """At the door, a file that is sealed, or holds a mark for suspected exploitation, goes only to
-    whose it is already, and not to who stands in; to another it is assigned by the head."""
+    whose it is already, and not to who stands in; to another it is assigned by the head. No file
+    goes to whose own or whose family's it is."""
+    if person.pk in social_worker.own_files:
+        return False
     is_open = not person.is_sealed and not Relation.objects.marks_of(person).exists()
     return is_open or holds_themselves(social_worker, person)
 

@@ -1,7 +1,7 @@
 """What waits of whose case a klien is."""
 
 from cases.casework.assignments.models import Assignment
-from cases.stays.models import OF_NOBODY, Stay
+from cases.stays.models import Stay
 from rptc.waiting import Act, Part, Urgency, Waits, register
 
 register(
@@ -20,7 +20,7 @@ register(
         urgency=Urgency.DUE,
         order=1255,
         permission="cases.decide_assignment",
-        rows=lambda user: Stay.objects.visible_to(user).open().filter(OF_NOBODY),
+        rows=lambda user: Stay.objects.visible_to(user).open().of_nobody(),
         page="cases:stay_list?mine=none",
         act=Act(Part.STAY, "Tetapkan pekerja sosial", "cases:stay_assign"),
     ),

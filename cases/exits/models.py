@@ -101,7 +101,7 @@ class ExitQuerySet(DecidedQuerySet):
     def visible_to(self, user):
         """With their stays; and for a day what one finished oneself, to print its letters."""
         own = Q(done_by=user, left_at__gt=days.now() - days.ONE_DAY)
-        return self.filter(open_with_stay(user, "stay__") | own)
+        return self.filter(open_with_stay(user, "stay__") | own, self.model.not_about(user))
 
     def telling_destination_to(self, user):
         """Whose receiver and address this reader may know."""

@@ -215,7 +215,8 @@ class IntakeQuerySet(models.QuerySet):
         TRC their own until 24 hours after the handover."""
         rows = access.whole_to(user) | (access.house_to(user) & IN_THE_HOUSE)
         if user.has_role(Role.FIELD):
-            rows |= Q(pk__in=self.model.objects.of_field_officer(user).values("pk"))
+            own = self.model.objects.of_field_officer(user)
+            rows |= Q(pk__in=own.values("pk")) & access.not_own(user, "person")
         return self.filter(rows)
 
     def of_field_officer(self, user):
@@ -394,7 +395,10 @@ class Intake(Sent):
 
     def name_for(self, user):
         """Who was met. Of somebody whose file is older, a TRC officer reads only what was said
-        to him, else initials: choosing a masked hint must not unmask it."""
+        to him, else initials: choosing a masked hint must not unmask it. Nobody is named to their
+        own family."""
+        if self.person_id in user.own_files:
+            return self.person.name_for(user)
         if not user.has_role(Role.FIELD) or user.has_role(Role.SOCIAL_WORKER, Role.HEAD):
             return str(self.person)
         if not hasattr(self, "is_first"):

@@ -15,6 +15,7 @@ from django.db.models import Case, F, Func, Q, QuerySet, When
 from cases.people.reach import Level, Reach, Why
 from cases.people.substitutes.models import Substitution
 from rptc import days
+from rptc.accounts.own import not_own
 from rptc.accounts.permissions import Role
 
 
@@ -89,6 +90,10 @@ class Known:
     data: frozenset[Data]
 
 
+# Of oneself and of one's family, above all grants (rptc/accounts/own.py).
+OF_OWN_FILE = Known(Level.NOTHING, Manner.CLOSED, frozenset())
+
+
 # -- Of one person, and of a list ---------------------------------------------------------------
 
 
@@ -147,6 +152,8 @@ def is_reading(user):
 
 
 def _known(person, user, given):
+    if person.pk in user.own_files:
+        return OF_OWN_FILE
     level = max([given, *_own_levels(person, user)])
     data = OPENS[level]
     if person.is_sealed and level == Level.HOUSE:
@@ -194,9 +201,16 @@ def reads_as_house(user):
 def may_know_class(user, person):
     """May this reader of a list know the class of a person in it? Without a query: where it
     depends on the case, the page of the file knows better."""
+    if person.pk in user.own_files:
+        return False
     if hasattr(person, "known"):
         return Data.CLASSIFICATION in person.known.data
     return not (person.is_sealed and reads_as_house(user))
+
+
+def is_closed_to(user, person):
+    """Is not even an initial said of it to who may not open it?"""
+    return person.is_sealed or person.pk in user.own_files
 
 
 # -- Of rows ------------------------------------------------------------------------------------
@@ -244,9 +258,9 @@ def open_to(user, person="person") -> Q:
 def whole_to(user, person="person") -> Q:
     """The same, of files that are open to this user beyond what the house must know."""
     if user.has_role(*OF_ALL_FILES):
-        return EVERY_ROW
+        return not_own(user, person)
     if user.has_role(*OF_UNSEALED_FILES):
-        return Q(
+        return not_own(user, person) & Q(
             OfFileThatIsTheirs(
                 F(person),
                 user_id=user.pk,
@@ -262,20 +276,23 @@ def house_to(user, person="person") -> Q:
     """The same, of those who are in the house or on the way, for who is on duty there."""
     if not (user.has_role(Role.CARETAKER) and asks_as_house(user)):
         return NO_ROW
-    return Q(**{f"{person}__in": Reach.objects.of_the_house().values("person")})
+    house = Q(**{f"{person}__in": Reach.objects.of_the_house().values("person")})
+    return house & not_own(user, person)
 
 
 def hinted_to(user, person="") -> Q:
     """A condition: not closed to this user, who may at least read initials."""
     prefix = f"{person}__" if person else ""
-    return Q(**{f"{prefix}is_sealed": False}) | open_to(user, person or "pk")
+    not_closed = Q(**{f"{prefix}is_sealed": False}) | open_to(user, person or "pk")
+    return not_closed & not_own(user, person or "pk")
 
 
 def class_known_to(user, person="person") -> Q:
     """A condition: this user may find the row by its class."""
     if not reads_as_house(user):
-        return EVERY_ROW
-    return Q(**{f"{person}__is_sealed": False}) | whole_to(user, person)
+        return not_own(user, person)
+    known = Q(**{f"{person}__is_sealed": False}) | whole_to(user, person)
+    return known & not_own(user, person)
 
 
 def of_case(user, worker) -> Q:

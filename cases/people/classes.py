@@ -74,6 +74,12 @@ CLASSES = {
         k2="person",
         k3="reason what",
     ),
+    "cases.Conflict": Keeps(
+        Until.FILE,
+        Emptied.DELETED,
+        k1=f"{SENT} user ended_at ended_by",
+        k2="person tie explanation end_reason",
+    ),
     "cases.Substitution": Keeps(
         Until.OFFICE,
         Emptied.STAYS,

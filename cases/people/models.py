@@ -253,6 +253,8 @@ class Person(Sent, Versioned, AgeColumns):
 
     def name_for(self, user):
         """In a row that is before this user."""
+        if self.pk in user.own_files:
+            return f"Berkas tertutup {self.file_number}"
         if access.manner_in_row_before(user) == access.Manner.INITIALS:
             return inisial(self.name or self.alias, self.age_today)
         return str(self)

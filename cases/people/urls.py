@@ -1,4 +1,5 @@
 from cases.people import views as people
+from cases.people.conflicts import views as conflicts
 from cases.people.doubles import views as doubles
 from cases.people.flags import views as flags
 from cases.people.photos import views as photos
@@ -39,6 +40,10 @@ urlpatterns = [
     page("emergencies/", sealing.emergencyaccess_list, "daftar akses darurat"),
     page("emergencies/<int:emergencyaccess_id>/decide/", sealing.emergencyaccess_decide),
     page("emergencies/<int:emergencyaccess_id>/read/", sealing.emergencyaccess_read),
+    page("conflicts/", conflicts.conflict_list, "daftar berkas sendiri atau keluarga"),
+    page("conflicts/own/", conflicts.conflict_own, "berkas sendiri atau keluarga"),
+    page("conflicts/add/", conflicts.conflict_add, "catat berkas keluarga petugas"),
+    page("conflicts/<int:conflict_id>/end/", conflicts.conflict_end),
     page("substitutes/", substitutes.substitution_list, NOBODY),
     page("substitutes/<int:substitution_id>/decide/", substitutes.substitution_decide, NOBODY),
     page("substitutes/<int:substitution_id>/end/", substitutes.substitution_end, NOBODY),

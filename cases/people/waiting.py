@@ -19,7 +19,7 @@ register(
         urgency=Urgency.DUE,
         order=1260,
         permission="cases.unseal",
-        rows=lambda user: Seal.objects.without_readers(),
+        rows=lambda user: Seal.objects.in_force_for(user).without_readers(),
         page="cases:seal_list?show=alone",
     ),
 )

@@ -4,13 +4,14 @@ from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
-from django.db.models import Count, F, Func, Q
+from django.db.models import Count, Exists, F, Func, OuterRef, Q
 
 from cases.intakes.models import Classification, Intake
 from cases.people import access
 from cases.people.models import Person
 from cases.people.reach import Level, Why, gives_reach
 from rptc import days
+from rptc.accounts.models import OwnFile
 from rptc.columns import holds, may_point_to, once, one_of, protected
 from rptc.sending import Sent
 
@@ -130,10 +131,6 @@ def limit_conditions(on):
     }
 
 
-# Nobody's case: also where the account of whose it was is closed.
-OF_NOBODY = Q(social_worker=None) | Q(social_worker__is_active=False)
-
-
 def open_with_stay(user, prefix=""):
     """A condition on rows: all stays of the files that are open to this user; of what the house
     must know, the stay that has not ended. `prefix` leads from a row to its stay ("stay__")."""
@@ -148,6 +145,13 @@ class StayQuerySet(models.QuerySet):
 
     def open(self):
         return self.filter(ended_at=None)
+
+    def of_nobody(self):
+        """Nobody's case: without a social worker; also where the account of whose it was is
+        closed, or the klien is of their family."""
+        own = OwnFile.objects.filter(user=OuterRef("social_worker"), person_id=OuterRef("person"))
+        closed = Q(social_worker=None) | Q(social_worker__is_active=False)
+        return self.filter(closed | Exists(own))
 
     def began_between(self, first, until):
         """Stays that began on the days [first, until)."""

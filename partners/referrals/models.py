@@ -105,8 +105,10 @@ class ReferralQuerySet(DecidedQuerySet):
         return self.visible_to(user).filter(own)
 
     def in_portal_of(self, user):
-        """The open, sent referrals to the user's own partner; nothing else."""
-        return self.filter(partner__members__user=user, state__in=PARTNER_SEES)
+        """The open, sent referrals to the user's own partner; nothing else, and none that is about
+        their family."""
+        others = self.filter(self.model.not_about(user))
+        return others.filter(partner__members__user=user, state__in=PARTNER_SEES)
 
     def tombstones_of(self, user):
         """What ended: the partner keeps number, dates, outcome and its own reports."""
@@ -148,6 +150,7 @@ class Referral(Decided):
     REFUSES = Answer(S.DRAFT, "Kembalikan", "dikembalikan", "sent_back", "Tulis alasannya.")
     ASKED_AT = "proposed_at"
     LISTED_WITH = ("person", "partner", "recorded_by")
+    ABOUT = ("person",)
 
     person = protected(Person, related_name="referrals")
     stay = protected(Stay, "masa pembinaan", related_name="referrals")

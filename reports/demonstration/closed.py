@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from cases.casework.assignments.actions import assign
 from cases.casework.assignments.models import Assignment
+from cases.people.conflicts.actions import close_to_family
+from cases.people.conflicts.models import Conflict, Tie
 from cases.people.sealing.actions import (
     acknowledge_reader,
     add_reader,
@@ -18,7 +20,13 @@ from cases.people.substitutes.models import Substitution
 
 
 def add(story, patrols):
-    story.tell(_given(story), _closed(story), _asked_for(story), _stood_in_for(story))
+    story.tell(
+        _given(story),
+        _closed(story),
+        _asked_for(story),
+        _stood_in_for(story),
+        _family(story),
+    )
 
 
 def _other(story, stay):
@@ -98,4 +106,20 @@ def _stood_in_for(story):
             send_key=story.key(),
         ),
         by=story.staff["peksos2"],
+    )
+
+
+def _family(story):
+    """A relative is met in the house: the office says so of itself."""
+    yield story.ago(3, 9, 10)
+    office = story.staff["tu"]
+    close_to_family(
+        Conflict(
+            person=story.house["old woman"].person,
+            user=office,
+            tie=Tie.RELATIVE,
+            explanation="Bibi dari pihak ibu.",
+            send_key=story.key(),
+        ),
+        by=office,
     )

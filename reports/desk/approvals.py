@@ -22,6 +22,7 @@ from cases.people.substitutes.models import Substitution
 from cases.stays.extensions.models import Extension
 from partners.referrals.models import Referral
 from rptc.accounts.models import Delegation, RoleGrant, User
+from rptc.accounts.own import not_own
 from rptc.admission import may_open
 from rptc.decisions import Decided
 from rptc.letters.models import Withdrawal
@@ -124,13 +125,14 @@ def rows_waiting_for(user) -> list[QuerySet]:
 def _exits_to_be_told(user):
     if not user.has_perm("cases.acknowledge_exit"):
         return Exit.objects.none()
-    return Exit.objects.to_be_known().exclude(done_by=user)
+    return Exit.objects.filter(Exit.not_about(user)).to_be_known().exclude(done_by=user)
 
 
 def _losses_to_be_told(user):
     if not user.has_perm("cases.acknowledge_loss"):
         return BelongingEnd.objects.none()
-    return BelongingEnd.objects.to_be_known().exclude(recorded_by=user)
+    others = BelongingEnd.objects.filter(not_own(user, "stay__person"))
+    return others.to_be_known().exclude(recorded_by=user)
 
 
 MATTERS = [

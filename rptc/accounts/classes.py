@@ -27,6 +27,7 @@ CLASSES = {
         k1="id user made_by made_at used_at voided_at",
         k4="digest",
     ),
+    "accounts.OwnFile": Keeps(Until.FILE, Emptied.DELETED, k1="id user source_id", k2="person_id"),
     # Of the packages for logging in.
     "mfa.Authenticator": Keeps(
         Until.USE, Emptied.DELETED, k1="id user type created_at last_used_at", k4="data"

@@ -59,12 +59,18 @@ class UserQuerySet(models.QuerySet):
         return others if user.has_role(Role.HEAD) else others.exclude(pk__in=heads())
 
     def with_powers(self):
-        """With the roles and delegated approvals of this day: every page asks for both."""
+        """With the roles and delegated approvals of this day, and the files that are closed to
+        them as their own: every page asks for all three."""
         today, me = days.today(), OuterRef("pk")
         roles = RoleGrant.objects.in_force(today).filter(user=me).values("role")
         delegations = Delegation.objects.in_force(today).filter(delegate=me)
         kinds = delegations.values(each=Func("approvals", function="unnest"))
-        return self.annotate(role_codes=ArraySubquery(roles), delegated_kinds=ArraySubquery(kinds))
+        own = OwnFile.objects.filter(user=me).values("person_id")
+        return self.annotate(
+            role_codes=ArraySubquery(roles),
+            delegated_kinds=ArraySubquery(kinds),
+            own_file_numbers=ArraySubquery(own),
+        )
 
     def standing_in(self, on):
         """Active, and with a role that may take over a decision (permissions.STANDS_IN)."""
@@ -161,6 +167,13 @@ class User(AbstractBaseUser):
             permissions.append(WITH_ANY_APPROVAL)
         return frozenset().union(*permissions)
 
+    @cached_property
+    def own_files(self):
+        """The keys of the files that are their own or their family's (own.py)."""
+        if self._state.adding:
+            return frozenset()
+        return frozenset(self._with_powers.own_file_numbers)
+
     @property
     def may_be_remembered(self):
         """Who works the whole shift on one telephone, and nobody who decides or reads files."""
@@ -177,6 +190,23 @@ class User(AbstractBaseUser):
 
     def has_perms(self, perms, obj=None):
         return all(self.has_perm(perm, obj) for perm in perms)
+
+
+class OwnFile(models.Model):
+    """This klien is this user, or one of their family: said by a row of cases.Conflict, whose
+    trigger alone writes here. It stands on the left so that approvals and letters know it too;
+    `person_id` is a plain number for the same reason."""
+
+    user = protected(User, related_name="+")
+    person_id = models.PositiveBigIntegerField("nomor klien")
+    # A row for each that says so: the same may be said twice, of two files that became one.
+    source_id = models.PositiveBigIntegerField("dari baris", unique=True)
+
+    class Meta:
+        verbose_name = "berkas sendiri atau keluarga"
+
+    def __str__(self):
+        return f"{self.user}, berkas {self.person_id:05d}"
 
 
 class PaperCodeQuerySet(models.QuerySet):

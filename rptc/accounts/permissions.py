@@ -68,6 +68,11 @@ GRANTS = {
     "cases.break_glass": {SOCIAL_WORKER, HEAD},
     "cases.judge_break_glass": {HEAD, PRIVACY},
     "cases.view_break_glass": {SOCIAL_WORKER, HEAD, PRIVACY},
+    # nobody reads the file of themselves or their family; each says it of themselves
+    "cases.say_own": INSIDE,
+    "cases.view_conflict": {HEAD, PRIVACY},
+    "cases.add_conflict": {HEAD},
+    "cases.end_conflict": {HEAD, PRIVACY},
     "cases.view_intake": {FIELD, CARETAKER, SOCIAL_WORKER, HEAD},
     "cases.register_intake": {FIELD, CARETAKER, SOCIAL_WORKER},
     "cases.settle_intake": {SOCIAL_WORKER},

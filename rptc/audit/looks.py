@@ -28,6 +28,8 @@ UNASKED = {"next", "csrfmiddlewaretoken", "send_key"}
 # What no page asks is not kept: an address may hold anything, and much of it.
 QUESTION = re.compile(r"[A-Za-z0-9_-]{1,40}")
 MOST_LETTERS, MOST_QUESTIONS = 80, 20
+# Somebody asked for what is closed to them as their own or their family's.
+REFUSED_OWN = "was_refused_own"
 LONG_NUMBER = re.compile(r"\d(?:[ .\-]?\d){5,}")
 
 
@@ -53,6 +55,20 @@ def leave_line(request, shows, response):
         person=person_of(model, number) if model else None,
         **details,
     )
+
+
+def leave_line_of_refusal(request, response):
+    """Of a page that was nowhere, since it is about the reader's own or their family's file: that
+    they asked is told in the weekly list. Asked after the request has been taken back."""
+    match = request.resolver_match
+    if response.status_code != 404 or match is None or not request.user.is_authenticated:
+        return
+    own = request.user.own_files
+    model, number = named_in(match.kwargs) if own else (None, None)
+    person = person_of(model, number) if model else None
+    if person in own:
+        kind = ContentType.objects.get_for_model(model)
+        record_look(request.user, REFUSED_OWN, kind, number, person=person)
 
 
 def _do_not_wait_for_the_disk():

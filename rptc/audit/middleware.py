@@ -3,7 +3,7 @@ from functools import partial
 
 import pghistory
 
-from rptc.audit.looks import leave_line
+from rptc.audit.looks import leave_line, leave_line_of_refusal
 from rptc.audit.request import current_request
 
 
@@ -19,8 +19,11 @@ class HistoryContext:
         token = current_request.set(request)
         try:
             if request.method in {"GET", "HEAD", "OPTIONS"}:
-                return self.get_response(request)
-            with pghistory.context(user=request.user.pk, request=str(request.audit_id)):
-                return self.get_response(request)
+                response = self.get_response(request)
+            else:
+                with pghistory.context(user=request.user.pk, request=str(request.audit_id)):
+                    response = self.get_response(request)
+            leave_line_of_refusal(request, response)
+            return response
         finally:
             current_request.reset(token)

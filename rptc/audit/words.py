@@ -54,6 +54,7 @@ VERBS = {
     "ended_reader": "mengakhiri pembaca berkas tertutup",
     "claimed_same": "menyatakan sama",
     "broke_glass": "membuka darurat",
+    "was_refused_own": "mencoba membuka berkas sendiri atau keluarga,",
     "judged_fair": "menilai wajar",
     "judged_unfair": "menilai tidak wajar",
     "made": "menetapkan",

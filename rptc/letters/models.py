@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from rptc import days
+from rptc.accounts.own import not_own
 from rptc.accounts.permissions import Role
 from rptc.columns import holds, once, one_of, protected, state_of
 from rptc.decisions import Answer, Decided, DecidedQuerySet, state_moves
@@ -191,10 +192,11 @@ class LetterQuerySet(models.QuerySet):
     def visible_to(self, user):
         """The head and the office see the letters of the unit; what is about a sealed file only
         the head, and whoever wrote it."""
+        others = self.filter(not_own(user, "person_id"))
         if user.has_role(Role.HEAD):
-            return self
+            return others
         if user.has_role(Role.OFFICE):
-            return self.filter(Q(is_sealed=False) | Q(recorded_by=user))
+            return others.filter(Q(is_sealed=False) | Q(recorded_by=user))
         return self.none()
 
     def valid(self):
@@ -361,6 +363,7 @@ class Withdrawal(Decided):
     APPROVES = Answer(WithdrawalState.APPROVED, "Tarik surat", "disetujui", "approved")
     REFUSES = Answer(WithdrawalState.REFUSED, "Tetap berlaku", "ditolak", "refused")
     LISTED_WITH = ("letter__kind", "recorded_by")
+    ABOUT = ("letter__person_id",)
     person = None
 
     letter = protected(Letter, editable=False, related_name="withdrawals")

@@ -52,6 +52,7 @@ class Reset(Decided):
     APPROVES = Answer(ResetState.APPROVED, "Konfirmasi", "dikonfirmasi", "approved")
     REFUSES = Answer(ResetState.REFUSED, "Tolak", "ditolak", "refused")
     LISTED_WITH = ("user", "recorded_by")
+    ABOUT = ()
     person = None
 
     user = protected(User, "pemilik akun", editable=False, related_name="resets")

@@ -6,6 +6,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from cases.people.ages import AgeKind
+from cases.people.conflicts.models import Conflict
 from cases.people.doubles.models import Double, Merge
 from cases.people.models import Person
 from cases.people.sealing.models import OPEN_FOR, EmergencyAccess, Seal, SealReader
@@ -97,6 +98,17 @@ class EmergencyAccessFactory(SentFactory):
     what = "Kejang, ambulans menanyakan obatnya."
     since = factory.LazyFunction(lambda: days.now() - datetime.timedelta(minutes=1))
     until = factory.LazyAttribute(lambda emergency: emergency.since + OPEN_FOR)
+
+
+class ConflictFactory(SentFactory):
+    """This klien is a brother or sister of the user."""
+
+    class Meta:
+        model = Conflict
+
+    person = factory.SubFactory(PersonFactory)
+    user = factory.SubFactory(UserFactory)
+    tie = "sibling"
 
 
 class SubstitutionFactory(SentFactory):

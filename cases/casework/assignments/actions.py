@@ -10,6 +10,8 @@ from rptc.audit.record import record
 from rptc.decisions import acknowledge, decide
 from rptc.saving import locked, save
 
+NOT_THIS_WORKER = "Pilih pekerja sosial lain untuk klien ini."
+
 
 @transaction.atomic
 def assign(assignment, *, by):
@@ -17,6 +19,7 @@ def assign(assignment, *, by):
     stay = lock_stay(assignment.stay)
     if stay.social_worker_id == assignment.to_worker_id:
         raise ValidationError({"to_worker": "Pekerja sosial itu sudah memegang klien ini."})
+    _check_not_own(assignment)
     if stay.social_worker_id and not assignment.reason:
         raise ValidationError({"reason": "Tulis alasannya."})
     assignment.stay, assignment.from_worker_id = stay, stay.social_worker_id
@@ -34,6 +37,11 @@ def assign(assignment, *, by):
     return assignment
 
 
+def _check_not_own(assignment):
+    if assignment.stay.person_id in assignment.to_worker.own_files:
+        raise ValidationError({"to_worker": NOT_THIS_WORKER})
+
+
 def decide_assignment(assignment, **decision):
     return decide(assignment, lock=_lock_assignment, check=_check_worker, **decision)
 
@@ -49,6 +57,8 @@ def _check_worker(assignment, by):
     if is_approved and assignment.stay.social_worker_id != assignment.from_worker_id:
         now = assignment.stay.social_worker
         raise ValidationError(f"Klien ini sekarang dipegang {now}. Tolak, agar diajukan lagi.")
+    if is_approved and assignment.stay.person_id in assignment.to_worker.own_files:
+        raise ValidationError(f"{NOT_THIS_WORKER} Tolak yang ini.")
     if is_approved and not assignment.to_worker.is_active:
         raise ValidationError("Akun pekerja sosial itu sudah ditutup. Tolak, lalu pilih lain.")
 

@@ -1,8 +1,7 @@
 from django import forms
 
 from cases.casework.assignments.models import Assignment
-from rptc.accounts.models import staff_with
-from rptc.accounts.permissions import Role
+from rptc.accounts.own import workers_for
 from rptc.sending import SendKeyForm
 
 
@@ -17,4 +16,4 @@ class AssignmentForm(SendKeyForm, forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         # Whoever has the case stays among them: a form that arrives again finds its own row.
-        self.fields["to_worker"].queryset = staff_with(Role.SOCIAL_WORKER)
+        self.fields["to_worker"].queryset = workers_for(self.instance.stay.person_id)

@@ -62,19 +62,20 @@ class AssignmentQuerySet(DecidedQuerySet):
     def visible_to(self, user):
         """Those of the stays that the user may see, and those that are about them."""
         own = Q(to_worker=user) | Q(from_worker=user)
-        return self.filter(open_with_stay(user, "stay__") | own)
+        return self.filter(open_with_stay(user, "stay__") | own, self.model.not_about(user))
 
     def to_be_known_by(self, user):
         """At once, without the head, who has not been told yet."""
         if not user.has_perm("cases.decide_assignment"):
             return self.none()
-        told = self.filter(state=S.MADE, known_at=None)
+        told = self.filter(self.model.not_about(user), state=S.MADE, known_at=None)
         return told.exclude(Q(recorded_by=user) | Q(to_worker=user) | Q(from_worker=user))
 
     def told_to(self, user):
         """What was given to this user or taken from them, by another."""
         theirs = Q(to_worker=user) | Q(from_worker=user)
-        return self.filter(theirs, state__in=IN_FORCE).exclude(recorded_by=user)
+        told = self.filter(theirs, self.model.not_about(user), state__in=IN_FORCE)
+        return told.exclude(recorded_by=user)
 
     def unread_by(self, user):
         """And they have not read it."""

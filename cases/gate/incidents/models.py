@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from cases.people import access
 from cases.stays.models import Stay, open_with_stay
 from rptc import days
+from rptc.accounts.own import own_to_one_of
 from rptc.columns import by, holds, may_point_to, once, one_of, protected
 from rptc.editing import Versioned
 from rptc.sending import Sent
@@ -46,8 +47,9 @@ class IncidentQuerySet(models.QuerySet):
 
     def told_to(self, user):
         """Those whose words this user may read: nobody in them has a sealed file that is not
-        theirs."""
-        sealed = IncidentPerson.objects.filter(stay__person__is_sealed=True)
+        theirs, or is of their family."""
+        own = own_to_one_of([user.pk], "stay__person")
+        sealed = IncidentPerson.objects.filter(Q(stay__person__is_sealed=True) | own)
         closed = sealed.exclude(open_with_stay(user, "stay__"))
         return self.visible_to(user).exclude(pk__in=closed.values("incident"))
 
@@ -67,7 +69,9 @@ class IncidentQuerySet(models.QuerySet):
         """Not yet "diketahui", and not written down by this human being."""
         if not user.has_perm("cases.acknowledge_incident"):
             return self.none()
-        return self.to_be_known().exclude(recorded_by=user)
+        own = IncidentPerson.objects.filter(own_to_one_of([user.pk], "stay__person"))
+        told = self.to_be_known().exclude(pk__in=own.values("incident"))
+        return told.exclude(recorded_by=user)
 
 
 @pghistory.track()

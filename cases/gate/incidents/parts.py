@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from cases.gate.incidents.models import IncidentPerson
-from cases.people.access import whether
+from cases.people.access import is_closed_to, whether
 from cases.stays.models import Stay, open_with_stay
 from rptc.words import inisial
 
@@ -32,8 +32,9 @@ def add_parts(incidents, user, *, initials=False):
     people = people.annotate(is_seen=whether(open_with_stay(user, "stay__")))
     parts, closed = defaultdict(list), set()
     for each in people.order_by("pk"):
-        parts[each.incident_id].append(_part(each, initials))
-        if each.stay and not each.is_seen and each.stay.person.is_sealed:
+        is_closed = bool(each.stay) and not each.is_seen and is_closed_to(user, each.stay.person)
+        parts[each.incident_id].append(_part(each, initials, is_closed))
+        if is_closed:
             closed.add(each.incident_id)
     for incident in incidents:
         incident.parts = parts[incident.pk]
@@ -41,7 +42,7 @@ def add_parts(incidents, user, *, initials=False):
     return incidents
 
 
-def _part(each, initials):
+def _part(each, initials, is_closed):
     side = each.get_side_display()
     if not each.stay:
         name = inisial(each.name) if initials else each.name
@@ -49,5 +50,6 @@ def _part(each, initials):
     person = each.stay.person
     if each.is_seen and not initials:
         return Part(str(person), "Klien", side, each.stay)
-    name = SEALED if person.is_sealed else inisial(person.name or person.alias, person.age_today)
+    is_closed = is_closed or person.is_sealed
+    name = SEALED if is_closed else inisial(person.name or person.alias, person.age_today)
     return Part(name, "Klien", side)

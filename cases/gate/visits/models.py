@@ -20,7 +20,7 @@ class VisitQuerySet(models.QuerySet):
         rows = open_with_stay(user, "stay__")
         if user.has_role(Role.CARETAKER):
             rows |= INSIDE
-        return self.filter(rows)
+        return self.filter(rows, access.not_own(user, "stay__person"))
 
     def inside(self):
         return self.filter(INSIDE)
@@ -170,7 +170,7 @@ class InquiryQuerySet(models.QuerySet):
             rows |= _told_to(user) | Q(recorded_by=user)
         elif user.has_perm("cases.view_inquiry"):
             rows |= Q(outcome="") | Q(recorded_by=user)
-        return self.filter(rows)
+        return self.filter(rows, access.not_own(user, "person"))
 
     def told_to(self, user):
         """Those of which this user may know whom they are about, and may answer."""

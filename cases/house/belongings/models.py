@@ -8,6 +8,7 @@ from cases.gate.models import Receiver
 from cases.people.photos.models import StoredPicture
 from cases.stays.models import Stay, open_with_stay
 from rptc import days
+from rptc.accounts.own import not_own
 from rptc.accounts.permissions import Role
 from rptc.columns import by, holds, may_point_to, once, one_of, protected
 from rptc.editing import Versioned
@@ -28,7 +29,7 @@ class BagQuerySet(models.QuerySet):
         if user.has_role(Role.CARETAKER):
             rows |= Q(pk__in=Bag.objects.here().values("pk"))
             rows |= Q(pk__in=Belonging.objects.ended_lately().values("bag"))
-        return self.filter(rows)
+        return self.filter(rows, not_own(user, "stay__person"))
 
     def unlisted(self):
         """ "Daftar menyusul": the tag hangs on it, and nobody has written down what is in it."""

@@ -5,7 +5,7 @@ from django.db.models.functions import Upper
 from cases.house.beds.actions import without_bed
 from cases.intakes.models import Classification
 from cases.people import access
-from cases.stays.models import OF_NOBODY, Stay
+from cases.stays.models import Stay
 from rptc import days
 
 
@@ -67,4 +67,4 @@ class StayFilter(django_filters.FilterSet):
     def by_owner(self, stays, name, value):
         if value == "yes":
             return stays.filter(access.of_case(self.request.user, "social_worker"))
-        return stays.filter(OF_NOBODY)
+        return stays.of_nobody()

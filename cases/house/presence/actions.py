@@ -8,6 +8,7 @@ from django.db.models import Max, Q
 
 from cases.house.leaves.models import Leave
 from cases.house.presence.models import Absence, RollCall, RollCallRow, Status, half_day
+from cases.people.access import is_closed_to
 from cases.stays.locks import hold_stays
 from cases.stays.models import Stay
 from cases.stays.naming import closed_label
@@ -181,6 +182,8 @@ def _names(stays, by):
     seen = Stay.objects.visible_to(by).filter(pk__in=[stay.pk for stay in stays])
     seen = set(seen.values_list("pk", flat=True))
     return ", ".join(
-        closed_label(stay) if stay.person.is_sealed and stay.pk not in seen else str(stay.person)
+        closed_label(stay)
+        if is_closed_to(by, stay.person) and stay.pk not in seen
+        else str(stay.person)
         for stay in stays
     )

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from cases.stays.models import Stay
 from rptc import days
+from rptc.accounts.own import not_own
 from rptc.accounts.permissions import Role
 from rptc.columns import by, holds, may_point_to, protected
 from rptc.sending import Sent
@@ -17,16 +18,17 @@ class TaskQuerySet(models.QuerySet):
         """The head sees all; others those that they gave or have to do, and of the house what
         the shift has to do; about a klien only where they may see that stay. Whoever has left is
         out of the house staff's reach, and what was to be done for them is not: until it is
-        closed, and for a day after."""
+        closed, and for a day after. About nobody's own file, whoever gave it."""
+        others = self.filter(not_own(user, "stay__person"))
         if user.has_role(Role.HEAD):
-            return self
+            return others
         seen = Q(owner=user) | Q(recorded_by=user)
         if user.has_role(Role.CARETAKER, Role.SOCIAL_WORKER):
             seen |= Q(owner=None)
         about = Q(stay=None) | Q(stay__in=Stay.objects.visible_to(user))
         if user.has_role(Role.CARETAKER):
             about |= Q(stay__ended_at__isnull=False, stay__person__is_sealed=False) & lately()
-        return self.filter(seen, about)
+        return others.filter(seen, about)
 
     def of_who_has_left(self):
         """About a klien whose stay has ended: to be closed, or done all the same."""

@@ -47,6 +47,7 @@ class Contest(Decided):
         ContestState.REJECTED, "Tolak", "ditolak", "rejected", "Tulis alasan keputusan."
     )
     LISTED_WITH = ("intake__person", "recorded_by")
+    ABOUT = ("intake__person",)
 
     intake = protected(Intake, related_name="contests")
     said_by = models.CharField("disampaikan oleh", max_length=120)

@@ -101,7 +101,8 @@ UNDO_DAYS = 30
 
 class MergeQuerySet(DecidedQuerySet):
     def visible_to(self, user):
-        return self.filter(kept__in=Person.objects.visible_to(user))
+        """By the file that was kept; none that touches the reader's own or their family's."""
+        return self.filter(self.model.not_about(user), kept__in=Person.objects.visible_to(user))
 
 
 @pghistory.track()
@@ -116,6 +117,7 @@ class Merge(Decided):
     APPROVES = Answer(MergeState.DONE, "Setujui", "disetujui", "approved")
     REFUSES = Answer(MergeState.REFUSED, "Tolak", "ditolak", "refused")
     LISTED_WITH = ("kept", "lost", "recorded_by")
+    ABOUT = ("kept", "lost")
 
     kept = protected(Person, related_name="merges")
     lost = protected(Person, related_name="merges_away")

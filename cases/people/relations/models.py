@@ -26,7 +26,7 @@ class RelationQuerySet(models.QuerySet):
         (any, while the child has none), and the head; on the page of a release also who decides
         it. All others read what to do: not to hand over, and whom to call."""
         if user.has_role(Role.HEAD):
-            return self
+            return self.filter(access.not_own(user, "person"), access.not_own(user, "other"))
         if not user.has_role(Role.SOCIAL_WORKER):
             return self.none()
         return self.filter(access.own_case(user, "other") | access.nobodys_case("other"))

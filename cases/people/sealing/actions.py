@@ -9,6 +9,7 @@ from cases.people.reach import Level, Reach, Why
 from cases.people.sealing.models import OPEN_FOR, EmergencyAccess, Seal, SealReader
 from rptc import days
 from rptc.accounts.models import User
+from rptc.accounts.own import CLOSED as OWN_CLOSED
 from rptc.accounts.permissions import Role
 from rptc.audit.record import enter, record
 from rptc.decisions import acknowledge, decide
@@ -27,6 +28,8 @@ def seal_for(seal, *, named, by):
         raise ValidationError("Berkas ini sudah ditutup.")
     seal.person, seal.was_sealed = person, person.is_sealed
     readers = {user.pk: user for user in [*named, *workers_of(person)]}
+    # Whose own file it is reads it as little as before, and is not named either.
+    readers = {pk: user for pk, user in readers.items() if person.pk not in user.own_files}
     if by.has_role(Role.HEAD):
         seal.known_by, seal.known_at = by, days.now()
     elif access.holds_themselves(by, person):
@@ -127,6 +130,9 @@ def open_in_emergency(emergency, *, by):
     """60 minutes, to read. The head is told by what waits for them; so is whose case it is, or
     who closed the file."""
     person = lock_person(emergency.person_id)
+    # Not why: what stands on the list is said on its page alone.
+    if person.pk in by.own_files:
+        raise ValidationError(OWN_CLOSED)
     if access.known(by, person).level >= Level.SECRET:
         raise ValidationError("Berkas ini sudah terbuka bagi Anda.")
     if EmergencyAccess.objects.open_for(by).filter(person=person).exists():

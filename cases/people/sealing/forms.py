@@ -2,6 +2,7 @@ from django import forms
 
 from cases.people.sealing.models import SAID_AT_LEAST, EmergencyAccess, Seal
 from rptc.accounts.models import staff_with
+from rptc.accounts.own import workers_for
 from rptc.accounts.permissions import Role
 from rptc.forms import ChoiceButtons
 from rptc.sending import SendKeyForm
@@ -32,7 +33,7 @@ class SealForm(SendKeyForm, forms.ModelForm):
     def __init__(self, *args, by, worker=None, **kwargs):
         super().__init__(*args, **kwargs)
         named = self.fields["named"]
-        named.queryset = staff_with(Role.SOCIAL_WORKER).exclude(pk=by.pk)
+        named.queryset = workers_for(self.instance.person_id).exclude(pk=by.pk)
         if worker and worker != by:
             named.initial = [worker]
 
@@ -45,10 +46,10 @@ class ReaderForm(forms.Form):
         error_messages={"required": "Pilih orangnya."},
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, seal, **kwargs):
         super().__init__(*args, **kwargs)
         # Asked anew: roles are those of this day.
-        self.fields["user"].queryset = staff_with(Role.SOCIAL_WORKER)
+        self.fields["user"].queryset = workers_for(seal.person_id)
 
 
 class EmergencyForm(SendKeyForm, forms.ModelForm):
@@ -60,9 +61,6 @@ class EmergencyForm(SendKeyForm, forms.ModelForm):
             "reason": {"required": "Pilih mengapa sekarang juga."},
             "what": {"required": "Tulis apa yang terjadi."},
         }
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
 
     def clean_what(self):
         what = self.cleaned_data["what"]

@@ -12,6 +12,7 @@ from cases.people.models import Person
 from cases.people.reach import Level, Why, gives_reach
 from rptc import days
 from rptc.accounts.models import heads, is_head_then, staff_with
+from rptc.accounts.own import not_own
 from rptc.accounts.permissions import Role
 from rptc.columns import by, holds, once, one_of, protected, state_of
 from rptc.decisions import Answer, Decided, DecidedQuerySet, state_moves
@@ -40,15 +41,21 @@ class SealQuerySet(models.QuerySet):
         """Closed by a social worker, and the head has not been told."""
         if not user.has_role(Role.HEAD):
             return self.none()
-        return self.in_force().filter(known_at=None).exclude(recorded_by=user)
+        told = self.in_force_for(user).filter(known_at=None)
+        return told.exclude(recorded_by=user)
+
+    def in_force_for(self, user):
+        """Those that stand, for who keeps them: not of their own family."""
+        return self.in_force().filter(not_own(user, "person"))
 
     def to_name_readers_by(self, user):
         """The head names more of all of them; a social worker of what they closed and still
         read."""
+        theirs = self.in_force_for(user)
         if user.has_role(Role.HEAD):
-            return self.in_force()
+            return theirs
         still_read = SealReader.objects.in_force().filter(user=user).values("seal")
-        return self.in_force().filter(recorded_by=user, pk__in=still_read)
+        return theirs.filter(recorded_by=user, pk__in=still_read)
 
     def without_readers(self):
         """Nobody who was named can read the file any more: their account was closed, or they are
@@ -178,7 +185,9 @@ class SealReaderQuerySet(models.QuerySet):
         """Named later by who had closed the file, and the head has not been told."""
         if not user.has_role(Role.HEAD):
             return self.none()
-        later = self.in_force().filter(known_at=None, since__gt=F("seal__recorded_at"))
+        later = self.in_force().filter(
+            not_own(user, "person"), known_at=None, since__gt=F("seal__recorded_at")
+        )
         return later.exclude(added_by=None).exclude(added_by=user)
 
 
@@ -278,21 +287,23 @@ class EmergencyQuerySet(DecidedQuerySet):
     def visible_to(self, user):
         """The head sees all but cannot judge their own; a privacy officer the head's; everybody
         else what they opened, and what was opened of their own cases."""
+        others = self.filter(self.model.not_about(user))
         if user.has_role(Role.HEAD):
-            return self
+            return others
         about = Q(recorded_by=user)
         if user.has_role(Role.PRIVACY):
-            about |= Q(recorded_by__in=heads())
-        return self.filter(about | Q(told_to=user))
+            about |= Q(recorded_by__in=heads()) | self.model.about_one_of(heads())
+        return others.filter(about | Q(told_to=user))
 
     def brought_before(self, user):
-        of_heads = Q(recorded_by__in=heads())
+        """The head's own, and of a file that is a head's own, before a privacy officer."""
+        of_heads = Q(recorded_by__in=heads()) | self.model.about_one_of(heads())
         rows = super().brought_before(user)
         return rows.filter(~of_heads if user.has_role(Role.HEAD) else of_heads)
 
     def unread_by(self, user):
         """Of this user's case, or of a file that they sealed, and they have not read it."""
-        return self.filter(told_to=user, told_at=None)
+        return self.filter(self.model.not_about(user), told_to=user, told_at=None)
 
     def open_for(self, user):
         now = days.now()
@@ -318,6 +329,7 @@ class EmergencyAccess(Decided):
         "Tulis mengapa tidak wajar.",
     )
     LISTED_WITH = ("person", "recorded_by")
+    ABOUT = ("person",)
 
     person = protected(Person, related_name="emergencies")
     reason = one_of(EmergencyReason, "mengapa sekarang juga", max_length=10)

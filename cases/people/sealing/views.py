@@ -1,3 +1,4 @@
+from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -9,9 +10,12 @@ from cases.people.sealing import actions
 from cases.people.sealing.forms import EmergencyForm, ReaderForm, SealForm
 from cases.people.sealing.models import OPEN_FOR, EmergencyAccess, Seal, SealReader
 from rptc.accounts.models import staff_with
+from rptc.accounts.own import CLOSED, not_own
 from rptc.accounts.permissions import Role
 from rptc.acting import done, go_on, press, row_for, sent
 from rptc.admission import may_fill, may_open, may_press
+from rptc.audit.looks import REFUSED_OWN
+from rptc.audit.record import record
 from rptc.decisions import decision_page
 from rptc.forms import ReasonForm
 from rptc.pages import counted_page_of, list_shown
@@ -55,9 +59,10 @@ def seal_acknowledge(request, seal_id):
 def seal_list(request):
     """Files that are closed to all but named people, by number alone. ?show=alone: those that
     nobody who is named can read any more."""
+    seals = Seal.objects.in_force_for(request.user)
     lists = {
-        "all": ("Semua", Seal.objects.in_force()),
-        "alone": ("Tanpa pembaca", Seal.objects.without_readers()),
+        "all": ("Semua", seals),
+        "alone": ("Tanpa pembaca", seals.without_readers()),
     }
     rows, context = list_shown(request, lists)
     rows = rows.select_related("person", "recorded_by").order_by("-recorded_at", "-pk")
@@ -69,7 +74,7 @@ def seal_list(request):
 def sealreader_add(request, seal_id):
     rows = Seal.objects.to_name_readers_by(request.user).select_related("person")
     seal = get_object_or_404(rows, pk=seal_id)
-    form = ReaderForm(request.POST or None)
+    form = ReaderForm(request.POST or None, seal=seal)
     if done(form, actions.add_reader, seal, by=request.user):
         told = f"{form.cleaned_data['user']} ikut membaca berkas ini."
         return go_on(request, told, "cases:person_seal", seal.person_id)
@@ -78,7 +83,8 @@ def sealreader_add(request, seal_id):
 
 @may_press("cases.unseal")
 def sealreader_end(request, sealreader_id):
-    reader = get_object_or_404(SealReader.objects.select_related("user"), pk=sealreader_id)
+    rows = SealReader.objects.filter(not_own(request.user, "person")).select_related("user")
+    reader = get_object_or_404(rows, pk=sealreader_id)
     told = f"{reader.user} tidak lagi membaca berkas ini."
     then = reverse("cases:person_seal", args=[reader.person_id])
     return press(request, actions.end_reader, reader, told=told, then=then)
@@ -113,6 +119,8 @@ def person_sealed(request, person_id):
     open_now = EmergencyAccess.objects.open_for(request.user).filter(person=person)
     if level >= Level.SECRET or open_now.exists():
         return redirect("cases:person_detail", person.pk)
+    if person.pk in request.user.own_files:
+        return _own_file(request, person)
     form = EmergencyForm(request.POST or None, instance=EmergencyAccess(person=person))
     if emergency := sent(form, actions.open_in_emergency, by=request.user):
         request.session["emergency"] = {
@@ -130,6 +138,17 @@ def person_sealed(request, person_id):
         "minutes": MINUTES,
         "earlier": EmergencyAccess.objects.filter(recorded_by=request.user).order_by("-since")[:5],
     }
+    return render(request, "cases/people/person_sealed.html", context)
+
+
+def _own_file(request, person):
+    """As of any closed file, and no way to open it; that it was asked for is written down."""
+    record(request.user, REFUSED_OWN, person)
+    if request.method == "POST":
+        messages.error(request, CLOSED)
+        return redirect("cases:person_sealed", person.pk)
+    context = {"person": person, "is_visible": False, "head": staff_with(Role.HEAD).first()}
+    context["form"] = None
     return render(request, "cases/people/person_sealed.html", context)
 
 

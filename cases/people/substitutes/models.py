@@ -62,6 +62,7 @@ class Substitution(Decided):
     State, MOVES = SubstitutionState, SUBSTITUTION_MOVES
     PERMISSION = "cases.decide_assignment"
     LISTED_WITH = ("worker", "substitute", "recorded_by")
+    ABOUT = ()
 
     worker = protected(settings.AUTH_USER_MODEL, "digantikan", related_name="substitutions")
     substitute = protected(settings.AUTH_USER_MODEL, "pengganti", related_name="+")

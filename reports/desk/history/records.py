@@ -84,6 +84,7 @@ KINDS = {
     "triage": Kind("cases.Triage", "cases.view_stay", visible),
     "triage-question": Kind("cases.TriageQuestion", "cases.change_triage_question", about_nobody),
     "flag": Kind("cases.Flag", "cases.view_person", visible),
+    "conflict": Kind("cases.Conflict", "cases.view_conflict", visible),
     "double": Kind("cases.Double", "cases.view_double", visible),
     "merge": Kind("cases.Merge", "cases.view_double", visible),
     "relation": Kind("cases.Relation", "cases.view_person", without_untold_mark),

@@ -15,6 +15,7 @@ from django.urls import reverse
 from rptc import days, words
 from rptc.accounts.models import User
 from rptc.accounts.permissions import Role
+from rptc.audit.looks import REFUSED_OWN
 from rptc.audit.words import LOOKS
 from rptc.kept import Sql
 
@@ -28,6 +29,7 @@ MEASURES = (
     f" Banyak: lebih dari {TIMES} kali yang biasa bagi peran itu dalam sehari, mulai"
     f" {LEAST_FILES} berkas. Di luar kasusnya: pekerja sosial membuka {LEAST_OF_OTHERS} berkas"
     f" atau lebih dari kasus orang lain dalam sehari. Unduhan: mulai {LEAST_ROWS} baris."
+    " Keluarga: setiap percobaan membuka berkas sendiri atau keluarga."
 )
 # Whoever reads these, as they are asked to, sees no klien.
 OF_THE_LOG = ["catatan akses", "akses tidak biasa", "daftar unduhan"]
@@ -77,6 +79,11 @@ UNUSUAL = f"""
     SELECT 'export', actor_id, clock::date, sum((details ->> 'rows')::int), NULL, min(at), max(at)
       FROM looks WHERE verb = 'exported' AND details ? 'rows'
      GROUP BY 2, 3 HAVING sum((details ->> 'rows')::int) >= {LEAST_ROWS}
+    UNION ALL
+    SELECT 'own', actor_id, (at AT TIME ZONE 'Asia/Makassar')::date, count(*), NULL,
+           min(at), max(at)
+      FROM audit_entry WHERE at >= %s AND at <= %s AND verb = '{REFUSED_OWN}'
+     GROUP BY 2, 3
 """  # noqa: S608 (of this file)
 
 
@@ -106,7 +113,7 @@ class Finding:
 
     @property
     def state(self) -> str:
-        return "late" if self.kind == "night" else "due"
+        return "late" if self.kind in {"own", "night"} else "due"
 
     @property
     def detail(self) -> str:
@@ -128,6 +135,7 @@ class Finding:
 
 
 KINDS = {
+    "own": ("mencoba {} kali membuka berkas sendiri atau keluarga", "Keluarga"),
     "night": ("membuka {} halaman pada malam hari", "Malam"),
     "many": ("membuka {} berkas", "Banyak"),
     "outside": ("membuka {} berkas dari kasus orang lain", "Di luar kasusnya"),
@@ -146,11 +154,11 @@ def unusual_looks(user) -> Sql:
     today = days.today()
     since = today - timedelta(days=LOOKED_BACK)
     during = [days.starts_at(since), days.now()]
-    return Sql(UNUSUAL, [today, since, *during, LOOKS, OF_THE_LOG])
+    return Sql(UNUSUAL, [today, since, *during, LOOKS, OF_THE_LOG, *during])
 
 
 def findings() -> list[Finding]:
-    """The most pressing first: nights, then by how many."""
+    """The most pressing first: own files, nights, then by how many."""
     sql = unusual_looks(None)
     with connection.cursor() as cursor:
         cursor.execute(sql.text, sql.values)

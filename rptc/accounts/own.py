@@ -1,0 +1,28 @@
+"""Own files: nobody reads the file of themselves or of their family, and nobody decides about it
+(docs/access.md, The own file). It goes by the human being, above all roles and grants."""
+
+from django.db.models import Q
+
+from rptc.accounts.models import OwnFile, staff_with
+from rptc.accounts.permissions import Role
+
+CLOSED = "Berkas ini tertutup bagi Anda."
+
+
+def own_to_one_of(users, person) -> Q:
+    """A condition on rows: the person to whom the path leads is one of these users, or of their
+    family."""
+    own = OwnFile.objects.filter(user__in=users)
+    return Q(**{f"{person}__in": own.values("person_id")})
+
+
+def not_own(user, person) -> Q:
+    """The contrary, of one user; also of a row that leads to nobody."""
+    own = OwnFile.objects.filter(user=user)
+    return ~Q(**{f"{person}__in": own.values("person_id")})
+
+
+def workers_for(person_id):
+    """The social workers from whom one is chosen for this klien."""
+    own = OwnFile.objects.filter(person_id=person_id)
+    return staff_with(Role.SOCIAL_WORKER).exclude(pk__in=own.values("user"))
