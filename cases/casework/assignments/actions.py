@@ -3,6 +3,7 @@ from django.db import transaction
 
 from cases.casework.assignments.models import AssignmentState, holds_secret
 from cases.people.access import has_case
+from cases.people.sealing.actions import name_worker
 from cases.stays.locks import lock_stay, lock_with_stay
 from rptc import days
 from rptc.accounts.permissions import Role
@@ -32,9 +33,15 @@ def assign(assignment, *, by):
     save(assignment)
     if assignment.state == AssignmentState.MADE:
         record(by, "assigned", stay, social_worker=str(assignment.to_worker))
+        _name_worker(assignment, by)
     else:
         record(by, "proposed", assignment, person=stay.person_id)
     return assignment
+
+
+def _name_worker(assignment, by):
+    if by.has_role(Role.HEAD):
+        name_worker(assignment.stay.person, assignment.to_worker, by=by)
 
 
 def _check_not_own(assignment):
@@ -43,7 +50,18 @@ def _check_not_own(assignment):
 
 
 def decide_assignment(assignment, **decision):
-    return decide(assignment, lock=_lock_assignment, check=_check_worker, **decision)
+    return decide(
+        assignment,
+        lock=_lock_assignment,
+        check=_check_worker,
+        then=_name_new_worker,
+        **decision,
+    )
+
+
+def _name_new_worker(assignment, by):
+    if assignment.state == AssignmentState.APPROVED:
+        _name_worker(assignment, by)
 
 
 def _lock_assignment(assignment):
@@ -59,6 +77,8 @@ def _check_worker(assignment, by):
         raise ValidationError(f"Klien ini sekarang dipegang {now}. Tolak, agar diajukan lagi.")
     if is_approved and assignment.stay.person_id in assignment.to_worker.own_files:
         raise ValidationError(f"{NOT_THIS_WORKER} Tolak yang ini.")
+    if is_approved and assignment.stay.person.for_named_only and not by.has_role(Role.HEAD):
+        raise ValidationError("Berkas ini tertutup: Kepala UPT sendiri yang memutuskan.")
     if is_approved and not assignment.to_worker.is_active:
         raise ValidationError("Akun pekerja sosial itu sudah ditutup. Tolak, lalu pilih lain.")
 

@@ -71,6 +71,13 @@ def add_reader(seal, *, user, by):
     return reader
 
 
+def name_worker(person, worker, *, by):
+    """Whose case it is now is always named. `by` is a head, who gave the case."""
+    seal = Seal.objects.in_force().filter(person=person).first()
+    if seal and not seal.readers.filter(user=worker, ended_at=None).exists():
+        add_reader(seal, user=worker, by=by)
+
+
 @transaction.atomic
 def acknowledge_reader(reader, *, by):
     reader = locked(reader, "seal")

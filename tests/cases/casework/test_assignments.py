@@ -13,6 +13,7 @@ from cases.arrivals.actions import begin_anew
 from cases.casework.assignments.actions import acknowledge_assignment, decide_assignment
 from cases.casework.assignments.models import Assignment, holds_secret
 from cases.people.reach import Reach
+from cases.people.sealing.models import SealReader
 from cases.stays.models import Stay
 from partners.referrals.models import Referral
 from rptc import days
@@ -28,6 +29,8 @@ from tests.factories import (
     ReferralFactory,
     RelationFactory,
     RoleGrantFactory,
+    SealFactory,
+    SealReaderFactory,
     StayFactory,
     SubstitutionFactory,
     UserFactory,
@@ -308,6 +311,38 @@ def test_the_page_and_the_database_agree_on_what_the_head_decides():
         assert is_accepted(stay, head)
         told.add(is_secret)
     assert told == {True, False}
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_who_is_given_a_case_that_is_closed_for_named_people_is_named(client, login, at_once):
+    before, to = worker(), worker()
+    stay = StayFactory(social_worker=before)
+    seal = SealFactory(person=stay.person)
+    SealReaderFactory(seal=seal, user=before)
+    if not at_once:
+        asked = AssignmentFactory(
+            stay=stay, state="proposed", from_worker=before, to_worker=to, recorded_by=before
+        )
+    head = login(Role.HEAD)
+    if at_once:
+        client.post(url(stay), posted(to, reason="Cuti."))
+    else:
+        client.post(asked.decide_url, {"decision": "approve", "note": ""})
+    stay.refresh_from_db()
+    assert stay.social_worker == to
+    reader = SealReader.objects.get(user=to, ended_at=None)
+    assert (reader.added_by, reader.known_by) == (head, head)
+    client.force_login(to)
+    assert client.get(reverse("cases:person_detail", args=[stay.person_id])).status_code == 200
+
+
+def test_a_delegate_gives_no_case_that_is_closed_for_named_people():
+    stay = StayFactory(social_worker=worker())
+    SealFactory(person=stay.person)
+    asked = AssignmentFactory(stay=stay, state="proposed", from_worker=stay.social_worker)
+    delegate = DelegationFactory(approvals=["assignment"]).delegate
+    with pytest.raises(ValidationError, match="Kepala UPT sendiri"):
+        decide_assignment(asked, approve=True, by=delegate)
 
 
 def test_who_becomes_head_later_gives_no_secret_case_today():
