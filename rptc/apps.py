@@ -13,8 +13,8 @@ class RptcConfig(AppConfig):
         from django.db.models.signals import post_migrate, pre_migrate
 
         from rptc import checks  # noqa: F401 (registers its check)
-        from rptc.database import ignore_older_triggers, prepare
+        from rptc.database import make_way, prepare
 
         # The signals of the project: `migrate` alone leaves a usable system, empty or not.
-        pre_migrate.connect(ignore_older_triggers, dispatch_uid="rptc.database.older_triggers")
+        pre_migrate.connect(make_way, dispatch_uid="rptc.database.make_way")
         post_migrate.connect(prepare, dispatch_uid="rptc.database.prepare")

@@ -27,12 +27,15 @@ SELECT set_config('pgtrigger.ignore', COALESCE(array_agg(DISTINCT tgname), '{}')
 """
 
 
-def ignore_older_triggers(sender, using="default", **kwargs):
-    """Called by pre_migrate: a migration that writes rows is met by no trigger. It holds for this
-    session alone, so a migrate that is broken off leaves every trigger in force."""
+def make_way(sender, using="default", plan=None, **kwargs):
+    """Called by pre_migrate. A migration that writes rows is met by no trigger: that holds for
+    this session alone, so a migrate that is broken off leaves every trigger in force. Policies
+    hold columns fast that a migration may change; without them the rows are closed to pages."""
     if sender.label == "reports":
         with connections[using].cursor() as cursor:
             cursor.execute(IGNORE_TRIGGERS)
+        if plan:
+            policies.take_down(connections[using])
 
 
 def prepare(sender, using="default", plan=None, **kwargs):

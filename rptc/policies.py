@@ -130,14 +130,22 @@ def build(connection):
                 _lay(cursor, quote, table, should.get(table))
 
 
+def take_down(connection):
+    """No policy, and no row to pages: as the owner, until all is laid down again."""
+    quote = connection.ops.quote_name
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        for table, (_, policies) in standing(cursor).items():
+            _drop(cursor, quote, table, policies)
+
+
 def _drop(cursor, quote, table, names):
     for name in names:
         cursor.execute(f"DROP POLICY {quote(name)} ON {quote(table)}")
-    cursor.execute(f"ALTER TABLE {quote(table)} DISABLE ROW LEVEL SECURITY")
 
 
 def _lay(cursor, quote, table, policies):
     if policies is None:
+        cursor.execute(f"ALTER TABLE {quote(table)} DISABLE ROW LEVEL SECURITY")
         return
     cursor.execute(f"ALTER TABLE {quote(table)} ENABLE ROW LEVEL SECURITY")
     for name, said in policies.items():

@@ -46,7 +46,7 @@ def test_a_migration_that_writes_rows_meets_no_trigger_of_the_code_of_before():
     with as_owner():
         with connection.cursor() as cursor:
             cursor.execute(OLDER_TRIGGER)
-        database.ignore_older_triggers(reports)
+        database.make_way(reports)
         rename(name="Yayasan Baru")
         database.prepare(reports)
         with pytest.raises(DatabaseError, match="entered_at"), transaction.atomic():

@@ -27,7 +27,13 @@ OURS = ["accounts", "letters", "cases", "partners", "reports"]
 # What needs no history of its own, and why.
 # MergedRow is itself a list of what was moved, written once with its merge.
 # What a merge moved is itself a history; a counter is told by the numbers that it gave.
-WITHOUT_HISTORY = {"cases.MergedRow", "cases.SheetCounter", "letters.LetterCounter"}
+# An own file follows from the row of cases that says it, which has one.
+WITHOUT_HISTORY = {
+    "accounts.OwnFile",
+    "cases.MergedRow",
+    "cases.SheetCounter",
+    "letters.LetterCounter",
+}
 COLUMNS = {"audit_entry": "verb", "letters_letterfile": "sha256"}
 
 

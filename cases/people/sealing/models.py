@@ -94,7 +94,8 @@ class Seal(Sent):
     row_policy = RowPolicy(
         reads=f"{HEAD} OR recorded_by_id = {READER} OR {NAMED}",
         adds=may("cases.seal_file"),
-        changes=HEAD,
+        # Who closed it locks it to name one more; what they may change, a trigger says.
+        changes=f"{HEAD} OR recorded_by_id = {READER}",
         history=HEAD,
     )
 

@@ -252,7 +252,10 @@ def test_rows_that_were_there_before_get_the_same_reach():
 
     def given():
         columns = "person user role partner_id level since why source_id".split()
-        return sorted(Reach.objects.in_force().values_list(*columns), key=str)
+        rows = Reach.objects.in_force().values_list(*columns)
+        # Of cases the migration did not know since when they were given: it took the stay's begin.
+        given = ((row[:5] if row[6] == Why.CASE else row[:6], *row[6:]) for row in rows)
+        return sorted(given, key=str)
 
     by_triggers = given()
     Reach.objects.all().delete()
@@ -261,7 +264,7 @@ def test_rows_that_were_there_before_get_the_same_reach():
     with connection.cursor() as cursor:
         for sql in (filling.OF_THE_HOUSE, filling.OF_CASES, packets.OF_PACKETS):
             cursor.execute(sql)
-    assert {row[6] for row in by_triggers} == {Why.HOUSE, Why.CASE, Why.PACKET}
+    assert {row[1] for row in by_triggers} == {Why.HOUSE, Why.CASE, Why.PACKET}
     assert given() == by_triggers
 
 

@@ -89,6 +89,7 @@ def two(worker):
         seal = f.SealFactory(person=person, **over)
         f.SealReaderFactory(seal=seal, ended_at=days.now())
         f.EmergencyAccessFactory(person=person)
+        f.ConflictFactory(person=person)
         f.RefusalFactory(person=person)
         Contest.objects.create(
             intake=stay.intake, said_by="Ia sendiri", reason="Bukan saya.", recorded_by=worker
@@ -135,6 +136,7 @@ def test_every_table_with_a_person_goes_along(two, worker):
         ("cases_seal", "person"),
         ("cases_sealreader", "person"),
         ("cases_emergencyaccess", "person"),
+        ("cases_conflict", "person"),
         ("cases_statement", "person"),
         ("cases_intake", "person"),
         ("cases_stay", "person"),

@@ -19,6 +19,7 @@ from rptc.accounts.models import User
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
 from tests import factories as f
+from tests.database_roles import as_owner
 
 pytestmark = pytest.mark.django_db
 
@@ -451,8 +452,6 @@ def sql(text, *values):
 
 ENDED = "UPDATE cases_seal SET ended_at = now(), end_reason = 'x', ended_by_id = "
 OPENS = [
-    "DELETE FROM cases_sealreader WHERE seal_id = {seal}",
-    "DELETE FROM cases_seal WHERE person_id = {bare}",
     "UPDATE cases_seal SET person_id = {other} WHERE id = {seal}",
     "UPDATE cases_sealreader SET person_id = {other} WHERE seal_id = {seal}",
     "UPDATE cases_sealreader SET user_id = {other_worker} WHERE seal_id = {seal}",
@@ -481,8 +480,7 @@ def test_no_sql_opens_a_closed_file(text):
     person = f.PersonFactory(is_sealed=True)
     reader = f.SealReaderFactory(seal__person=person)
     other = f.PersonFactory(is_sealed=True)
-    bare = f.SealFactory().person
-    named = {"seal": reader.seal_id, "person": person.pk, "other": other.pk, "bare": bare.pk}
+    named = {"seal": reader.seal_id, "person": person.pk, "other": other.pk}
     named["other_worker"] = worker().pk
     said = "pgtrigger: Cannot|A closed file is|A seal stands|names readers"
     with pytest.raises(DatabaseError, match=said), transaction.atomic():
@@ -503,3 +501,14 @@ def test_a_seal_that_is_over_is_over():
     for text in ("ended_at = NULL, ended_by_id = NULL, end_reason = ''", "end_reason = 'y'"):
         with pytest.raises(IntegrityError), transaction.atomic():
             sql(f"UPDATE cases_seal SET {text} WHERE id = %s", seal.pk)  # noqa: S608
+
+
+def test_no_sql_deletes_a_seal_or_who_is_named():
+    reader = f.SealReaderFactory()
+    f.SealFactory()
+    sql("DELETE FROM cases_sealreader")
+    sql("DELETE FROM cases_seal")
+    assert (Seal.objects.count(), SealReader.objects.count()) == (2, 1)
+    with as_owner(), transaction.atomic():
+        with pytest.raises(DatabaseError, match="pgtrigger: Cannot"), transaction.atomic():
+            sql("DELETE FROM cases_sealreader WHERE id = %s", reader.pk)
