@@ -254,6 +254,8 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+# Who can read a backup: public keys of age.
+BACKUP_RECIPIENTS = env.words("RPTC_BACKUP_RECIPIENTS")
 MEDIA_ROOT = Path(env.get("RPTC_MEDIA_ROOT") or BASE_DIR / ".local" / "media")
 
 CONTENT_SECURITY_POLICY = {

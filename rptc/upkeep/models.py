@@ -9,7 +9,9 @@ from rptc import days
 from rptc.columns import holds, one_of
 
 # Each night at the same hour; two hours late is a night without it.
-NIGHTLY_WITHIN = timedelta(hours=26)
+NIGHTLY_WITHIN = BACKUP_WITHIN = timedelta(hours=26)
+# A backup that was never restored is none.
+PROOF_WITHIN = timedelta(days=90)
 
 
 class JobQuerySet(models.QuerySet):
@@ -26,6 +28,8 @@ class Job(models.Model):
 
     class Kind(models.TextChoices):
         NIGHTLY = "nightly", "Pekerjaan malam"
+        BACKUP = "backup", "Cadangan"
+        PROOF = "proof", "Percobaan pulih"
 
     kind = one_of(Kind, "pekerjaan", max_length=10)
     began_at = models.DateTimeField("mulai", default=days.now)
@@ -51,5 +55,5 @@ class Job(models.Model):
     def state(self):
         """(words, shape) of the state."""
         if self.failed:
-            return "Sebagian gagal", "late"
+            return "Gagal", "late"
         return ("Berhasil", "ok") if self.ended_at else ("Belum selesai", "due")

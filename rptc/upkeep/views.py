@@ -7,9 +7,7 @@ from django.views.decorators.http import require_safe
 
 from rptc.admission import may_open
 from rptc.upkeep.health import readings
-from rptc.upkeep.models import NIGHTLY_WITHIN, Job
-
-NIGHTS = 14
+from rptc.upkeep.models import BACKUP_WITHIN, NIGHTLY_WITHIN, PROOF_WITHIN, Job
 
 
 @login_not_required
@@ -33,14 +31,44 @@ def ready(request):
 
 @may_open("upkeep.view_health_page")
 def server(request):
-    nights = Job.objects.filter(kind=Job.Kind.NIGHTLY)
-    is_late = not nights.done_lately(Job.Kind.NIGHTLY, NIGHTLY_WITHIN).exists()
+    """What runs by itself, and whether it ran."""
+    parts = [_part(*row) for row in PARTS]
     context = {
         "readings": list(readings()),
-        "nights": nights[:NIGHTS],
-        "is_late": is_late,
-        # What Hari Ini counts.
-        "total": int(is_late),
+        "parts": parts,
         "is_own_machine": settings.OWN_MACHINE,
+        # What Hari Ini counts: each line of it leads to its part.
+        "total": sum(part["is_late"] for part in parts if part["key"] == request.GET.get("part")),
     }
     return render(request, "upkeep/server.html", context)
+
+
+# key, kind, within which time it should have run, so many of the last, what to do
+PARTS = [
+    (
+        "nightly",
+        Job.Kind.NIGHTLY,
+        NIGHTLY_WITHIN,
+        14,
+        "Berkas ganda, rujukan tanpa jawaban dan sesi lama tidak diperiksa.",
+    ),
+    ("backup", Job.Kind.BACKUP, BACKUP_WITHIN, 14, "Bila server rusak, yang sesudahnya hilang."),
+    (
+        "proof",
+        Job.Kind.PROOF,
+        PROOF_WITHIN,
+        3,
+        "Yang belum pernah dipulihkan belum pasti.",
+    ),
+]
+
+
+def _part(key, kind, within, number, why):
+    jobs = Job.objects.filter(kind=kind)
+    return {
+        "key": key,
+        "label": kind.label,
+        "jobs": jobs[:number],
+        "is_late": not jobs.done_lately(kind, within).exists(),
+        "why": why,
+    }

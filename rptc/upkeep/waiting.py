@@ -3,24 +3,40 @@
 from django.db.models import Exists
 
 from rptc.accounts.models import User
-from rptc.upkeep.models import NIGHTLY_WITHIN, Job
+from rptc.upkeep.models import BACKUP_WITHIN, NIGHTLY_WITHIN, PROOF_WITHIN, Job
 from rptc.waiting import Urgency, Waits, register
 
 
-def _no_night(user):
+def _without(kind, within):
     """One line or none: it has no row of its own, so it stands at whom it is told."""
-    done = Job.objects.done_lately(Job.Kind.NIGHTLY, NIGHTLY_WITHIN)
-    return User.objects.filter(~Exists(done), pk=user.pk)
+
+    def rows(user):
+        return User.objects.filter(~Exists(Job.objects.done_lately(kind, within)), pk=user.pk)
+
+    return rows
+
+
+def _line(key, label, urgency, order, kind, within):
+    return Waits(
+        key=key,
+        label=label,
+        urgency=urgency,
+        order=order,
+        permission="upkeep.keep_server",
+        rows=_without(kind, within),
+        page=f"upkeep:server?part={key}",
+    )
 
 
 register(
-    Waits(
-        key="nightly",
-        label="Pekerjaan malam tidak jalan",
-        urgency=Urgency.LATE,
-        order=90,
-        permission="upkeep.keep_server",
-        rows=_no_night,
-        page="upkeep:server",
-    )
+    _line(
+        "nightly",
+        "Pekerjaan malam tidak jalan",
+        Urgency.LATE,
+        90,
+        Job.Kind.NIGHTLY,
+        NIGHTLY_WITHIN,
+    ),
+    _line("backup", "Cadangan tidak jadi", Urgency.LATE, 92, Job.Kind.BACKUP, BACKUP_WITHIN),
+    _line("proof", "Cadangan belum dicoba pulih", Urgency.DUE, 94, Job.Kind.PROOF, PROOF_WITHIN),
 )

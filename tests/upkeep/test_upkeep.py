@@ -7,10 +7,12 @@ from collections import namedtuple
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from pytest_django.asserts import assertContains, assertNotContains
+from pytest_django.asserts import assertContains
 
 from rptc import days, storage
 from rptc.accounts.permissions import Role
+from rptc.upkeep.models import Job
+from rptc.waiting import count_for
 from tests import factories as f
 
 pytestmark = pytest.mark.django_db
@@ -65,19 +67,32 @@ def test_files_stop_before_the_database_does(disk, settings, tmp_path):
     assert default_storage.save("photo.jpg", ContentFile(b"photo")) == "photo.jpg"
 
 
-def test_the_page_says_what_ran_and_what_did_not(client, login, settings):
-    login(Role.ADMIN)
-    page = client.get("/settings/server/")
+@pytest.mark.parametrize("kind", Job.Kind)
+def test_the_page_says_what_ran_and_what_did_not(client, login, kind):
+    admin = login(Role.ADMIN)
+
+    def part():
+        """(is Hari Ini told of it, what its page says of it)."""
+        told = {waits.key for waits, number in count_for(admin) if number}
+        page = client.get(f"/settings/server/?part={kind}")
+        [part] = [part for part in page.context["parts"] if part["key"] == kind]
+        assert page.context["total"] == part["is_late"]
+        return kind.value in told, part["is_late"], page
+
+    is_told, is_late, page = part()
+    assert is_told
+    assert is_late
     assertContains(page, "Belum pernah dijalankan.")
-    assertContains(page, "Tidak jalan")
-    f.JobFactory(began_at=days.now() - days.ONE_HOUR, failed="Rujukan")
-    page = client.get("/settings/server/")
-    assertContains(page, "Gagal: Rujukan.")
-    assertContains(page, "Tidak jalan")
-    f.JobFactory()
-    page = client.get("/settings/server/")
+    f.JobFactory(kind=kind, began_at=days.now() - days.ONE_HOUR, failed="Rusak")
+    is_told, is_late, page = part()
+    assert is_told
+    assert is_late
+    assertContains(page, "Gagal: Rusak")
+    f.JobFactory(kind=kind)
+    is_told, is_late, page = part()
+    assert not is_told
+    assert not is_late
     assertContains(page, "2 sesi lama dihapus.")
-    assertNotContains(page, "Tidak jalan")
 
 
 @pytest.mark.parametrize("is_own_machine", [True, False])

@@ -1,0 +1,21 @@
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from rptc.upkeep import backups
+
+
+class Command(BaseCommand):
+    help = "Put a backup into an empty database and an empty folder of files, and compare."
+    requires_system_checks = []
+
+    def add_arguments(self, parser):
+        parser.add_argument("backup", type=Path, metavar="DIR")
+        parser.add_argument("--identity", type=Path, help="the file with the key (age)")
+
+    def handle(self, *, backup, identity, **options):
+        try:
+            minutes = backups.restore(backup, identity)
+        except backups.BackupFailed as error:
+            raise CommandError(f"Tidak pulih: {error}") from error
+        self.stdout.write(f"Pulih dalam {minutes:.1f} menit; semua jumlah baris sama.")
