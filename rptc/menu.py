@@ -95,6 +95,8 @@ PAGES = {
         ),
         ("Aturan hitung", "reports:counting_rule_list", "chart", "reports.change_counting_rule"),
         ("Titik rawan", "cases:hot_spot_list", "place", "cases.change_hot_spot"),
+        ("Regu", "cases:team_list", "patrol", "cases.change_hot_spot"),
+        ("Kendaraan", "cases:vehicle_list", "patrol", "cases.change_hot_spot"),
         (
             "Pertanyaan triase",
             "cases:triage_question_list",

@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 from cases.patrols.devices.models import Device, fingerprint
 from cases.patrols.models import OrderLetter, Team, Vehicle
 from cases.places.models import HotSpot, Region
+from cases.stays.models import StayRule
 from partners.directory.models import Partner
 from rptc import days
 from rptc.letters.models import Signatory, Unit
@@ -56,6 +57,7 @@ def add(story):
     unit.postal_code, unit.phone = "90225", "(0411) 000000"
     unit.capacity, unit.is_demo = 100, True
     unit.save()
+    StayRule.objects.update(legal_basis="SOP RPTC (contoh)")
     head = story.staff["kepala"]
     story.add(
         Signatory(

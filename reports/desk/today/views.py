@@ -3,6 +3,7 @@
 from django.shortcuts import redirect, render
 
 from reports.desk.today.figures import board_of, figures_for
+from reports.desk.today.first_steps import first_steps
 from rptc import days
 from rptc.admission import may_open
 
@@ -17,5 +18,10 @@ def today(request):
 @may_open("reports.view_today")
 def _today(request):
     figures = figures_for(request.user)
-    context = {"figures": figures, "board": board_of(figures), "now": days.now()}
+    context = {
+        "figures": figures,
+        "board": board_of(figures),
+        "now": days.now(),
+        "steps": first_steps(request.user),
+    }
     return render(request, "reports/desk/today.html", context)

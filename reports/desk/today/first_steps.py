@@ -1,0 +1,81 @@
+"""What a new unit fills in before the first patrol can go out, one tap away.
+
+Shown on Hari Ini to whoever may do a step, until all of theirs are done, by whomever.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import Exists, QuerySet
+from django.urls import reverse
+
+from cases.house.beds.models import Bed
+from cases.intakes.models import Intake
+from cases.patrols.models import Team, Vehicle
+from cases.places.models import HotSpot
+from cases.stays.models import StayRule
+from partners.directory.models import Partner
+from rptc import days
+from rptc.accounts.models import RoleGrant, User
+from rptc.accounts.permissions import Role
+from rptc.letters.models import Signatory, Unit
+
+
+@dataclass(frozen=True)
+class Step:
+    """Done once there is a row."""
+
+    label: str
+    page: str
+    permission: str
+    rows: Callable[[], QuerySet]
+
+    @property
+    def url(self):
+        return reverse(self.page)
+
+
+def _holders(role):
+    return lambda: RoleGrant.objects.in_force(days.today()).filter(role=role)
+
+
+SETTINGS, PLACES, USERS = "letters.change_unit", "cases.change_hot_spot", "accounts.prepare_user"
+STEPS = [
+    Step("Kop surat dan daya tampung", "letters:unit_settings", SETTINGS, Unit.objects.all),
+    Step(
+        "Penanda tangan surat",
+        "letters:unit_settings",
+        SETTINGS,
+        lambda: Signatory.objects.on(days.today()),
+    ),
+    Step("Kamar dan tempat tidur", "cases:room_list", "cases.change_room", Bed.objects.all),
+    Step("Titik rawan", "cases:hot_spot_list", PLACES, HotSpot.objects.all),
+    Step("Regu patroli", "cases:team_list", PLACES, Team.objects.all),
+    Step("Kendaraan patroli", "cases:vehicle_list", PLACES, Vehicle.objects.all),
+    Step(
+        "Dasar hukum masa pembinaan",
+        "cases:stay_rule_list",
+        "cases.change_stay_rule",
+        lambda: StayRule.objects.exclude(legal_basis=""),
+    ),
+    Step("Akun petugas TRC", "accounts:user_prepare", USERS, _holders(Role.FIELD)),
+    Step("Akun petugas piket", "accounts:user_prepare", USERS, _holders(Role.CARETAKER)),
+    Step("Akun pekerja sosial", "accounts:user_prepare", USERS, _holders(Role.SOCIAL_WORKER)),
+    Step("Mitra", "partners:partner_list", "partners.change_partner", Partner.objects.all),
+    Step(
+        "Register lama dari Excel, bila ada",
+        "cases:register_import_list",
+        "cases.import_register",
+        Intake.objects.all,
+    ),
+]
+
+
+def first_steps(user) -> list[tuple[Step, bool]]:
+    """[(step, is it done)] of those that this user may do; nothing when all are done."""
+    steps = [step for step in STEPS if user.has_perm(step.permission)]
+    if not steps:
+        return []
+    asked = {f"step_{number}": Exists(step.rows()) for number, step in enumerate(steps)}
+    [done] = User.objects.filter(pk=user.pk).annotate(**asked).values_list(*asked)
+    return [] if all(done) else list(zip(steps, done, strict=True))
