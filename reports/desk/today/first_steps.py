@@ -41,7 +41,13 @@ def _holders(role):
 
 SETTINGS, PLACES, USERS = "letters.change_unit", "cases.change_hot_spot", "accounts.prepare_user"
 STEPS = [
-    Step("Kop surat dan daya tampung", "letters:unit_settings", SETTINGS, Unit.objects.all),
+    # The row is there from the beginning; nobody knows the unit's telephone but the unit.
+    Step(
+        "Kop surat dan daya tampung",
+        "letters:unit_settings",
+        SETTINGS,
+        lambda: Unit.objects.exclude(phone=""),
+    ),
     Step(
         "Penanda tangan surat",
         "letters:unit_settings",

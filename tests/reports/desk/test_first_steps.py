@@ -29,7 +29,8 @@ def test_each_role_reads_its_own_steps_until_they_are_done(client, login):
     assertContains(page, "Langkah pertama")
     assertContains(page, f'href="{reverse("cases:team_list")}"')
     assert "Akun petugas TRC" not in {step.label for step, _ in first_steps(office)}
-    Unit.objects.get_or_create(pk=1)
+    assertNotContains(page, "Selesai, tidak ada lagi")
+    Unit.objects.update_or_create(pk=1, defaults={"phone": "(0411) 000000"})
     f.SignatoryFactory()
     f.BedFactory()
     f.HotSpotFactory()
