@@ -111,7 +111,7 @@ def _stood_in_for(story):
 
 def _family(story):
     """A relative is met in the house: the office says so of itself."""
-    yield story.ago(3, 9, 10)
+    yield story.ago(1, 9, 10)
     office = story.staff["tu"]
     close_to_family(
         Conflict(
