@@ -293,6 +293,10 @@ def _pages_say_what_is_not_official(client):
     assertContains(plausible, "bukan angka resmi")
 
 
+# A savepoint, and who reads (rptc/policies.py).
+ASK_NOTHING = ("SAVEPOINT", "RELEASE SAVEPOINT", "SELECT set_config('rptc.reader'")
+
+
 @pytest.mark.gate
 def test_no_page_asks_more_than_25_times(demo, client):
     """Those with the most parts, of whom the demonstration tells the most."""
@@ -313,7 +317,7 @@ def test_no_page_asks_more_than_25_times(demo, client):
         for address in addresses:
             with CaptureQueriesContext(connection) as queries:
                 opened += client.get(address).status_code == 200
-            asked = sum("SAVEPOINT" not in query["sql"] for query in queries)
+            asked = sum(not query["sql"].startswith(ASK_NOTHING) for query in queries)
             if asked > 25:
                 over.append((username, address, asked))
     assert over == []
