@@ -122,20 +122,22 @@ def expire_referrals(*, by):
 
     Returns those that were ended.
     """
-    return [
-        _expire(referral, by)
-        for referral in Referral.objects.unanswered().order_by("person_id", "pk")
-    ]
+    found = Referral.objects.unanswered().order_by("person_id", "pk")
+    return [ended for referral in found if (ended := expire_referral(referral, by=by))]
 
 
 @transaction.atomic
-def _expire(referral, by):
+def expire_referral(referral, *, by):
+    """One of them; None where it was answered while others were looked through."""
+    referral = _locked(referral)
+    if not Referral.objects.unanswered().filter(pk=referral.pk).exists():
+        return None
     reason = (
         f"Tidak dijawab {UNANSWERED_DAYS} hari."
         if referral.partner.is_active
         else "Tidak lagi bermitra."
     )
-    return _move(_locked(referral), S.EXPIRED, by=by, reason=reason, verb="expired")
+    return _move(referral, S.EXPIRED, by=by, reason=reason, verb="expired")
 
 
 def _move(referral, state, *, by, verb, reason="", at=None, **step):

@@ -5,8 +5,8 @@ import datetime
 import pytest
 
 from cases.people.reach import Reach, Why
-from partners.referrals.actions import expire_referrals
-from partners.referrals.models import UNANSWERED_DAYS, ReferralState
+from partners.referrals.actions import expire_referral, expire_referrals
+from partners.referrals.models import UNANSWERED_DAYS, Referral, ReferralState
 from rptc import days
 from rptc.accounts.models import User
 from rptc.accounts.permissions import Role
@@ -45,6 +45,15 @@ def test_what_was_answered_stays():
     assert expire() == []
     accepted.refresh_from_db()
     assert accepted.is_open
+
+
+def test_what_was_answered_while_others_were_looked_through_stays():
+    late = sent(LONG * 2)
+    [seen] = Referral.objects.unanswered()
+    Referral.objects.filter(pk=late.pk).update(state=ReferralState.ACCEPTED)
+    assert expire_referral(seen, by=User.objects.of_commands()) is None
+    late.refresh_from_db()
+    assert late.state == ReferralState.ACCEPTED
 
 
 @pytest.mark.parametrize("state", [ReferralState.SENT, ReferralState.IN_SERVICE])
