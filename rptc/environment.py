@@ -59,6 +59,10 @@ class Environment:
         return self.get(key).replace(",", " ").split()
 
 
+def of_this_clone() -> Environment:
+    return Environment(Path(__file__).resolve().parent.parent / ".local" / "env")
+
+
 # What libpq takes beside the five parts of an address, and a keeper may ask for.
 CONNECTION = {
     "sslmode",

@@ -9,10 +9,10 @@ import bootstrap_wrapper
 import pghistory
 from csp.constants import NONE, SELF
 
-from rptc.environment import Environment, database
+from rptc.environment import database, of_this_clone
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = Environment(BASE_DIR / ".local" / "env")
+env = of_this_clone()
 
 # RPTC_DEBUG=1: a machine of one's own, without HTTPS. Django's own debug pages show only under
 # `manage.py runserver`; the served application answers errors as production does.

@@ -17,7 +17,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from rptc import days
-from rptc.environment import Environment
+from rptc.environment import of_this_clone
 from rptc.upkeep.programs import ProgramFailed, address, pipe, program
 
 DATABASE, FILES, SETTINGS, MANIFEST = "database.dump", "files.tar", "settings", "manifest.json"
@@ -96,7 +96,7 @@ def _copy_settings(draft, recipients):
     """The keys under which secrets lie in the database, never beside it unencrypted."""
     if not recipients:
         return
-    known = Environment(settings.BASE_DIR / ".local" / "env")
+    known = of_this_clone()
     lines = [f"{key}={known.get(key)}" for key in KEPT_SETTINGS if known.get(key)]
     plain = draft / f"{SETTINGS}.plain"
     plain.touch(mode=0o600)

@@ -8,19 +8,12 @@ from django.db.models import F, Q
 from rptc import days
 from rptc.columns import holds, one_of
 
-# Each night at the same hour; two hours late is a night without it.
-NIGHTLY_WITHIN = BACKUP_WITHIN = timedelta(hours=26)
-# A backup that was never restored is none.
-PROOF_WITHIN = timedelta(days=90)
-
 
 class JobQuerySet(models.QuerySet):
-    def done(self):
-        return self.filter(ended_at__isnull=False, failed="")
-
-    def done_lately(self, kind, within):
-        """Begun within this time, and nothing of it failed."""
-        return self.done().filter(kind=kind, began_at__gt=days.now() - within)
+    def done_lately(self, kind):
+        """Begun within the time in which it should have run, and nothing of it failed."""
+        since = days.now() - WITHIN[kind]
+        return self.filter(kind=kind, began_at__gt=since, ended_at__isnull=False, failed="")
 
 
 class Job(models.Model):
@@ -57,3 +50,12 @@ class Job(models.Model):
         if self.failed:
             return "Gagal", "late"
         return ("Berhasil", "ok") if self.ended_at else ("Belum selesai", "due")
+
+
+WITHIN = {
+    # Each night at the same hour; two hours late is a night without it.
+    Job.Kind.NIGHTLY: timedelta(hours=26),
+    Job.Kind.BACKUP: timedelta(hours=26),
+    # A backup that was never restored is none.
+    Job.Kind.PROOF: timedelta(days=90),
+}

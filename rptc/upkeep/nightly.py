@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
-from rptc import days
+from rptc.upkeep.jobs import written_down
 from rptc.upkeep.models import Job
 
 log = logging.getLogger("rptc.nightly")
@@ -50,15 +50,14 @@ def run(works=WORKS) -> Job:
 
 
 def _run(works):
-    job = Job.objects.create(kind=Job.Kind.NIGHTLY)
-    said, failed = [], []
-    for work in works:
-        try:
-            with transaction.atomic():
-                said.append(f"{work.label}: {work.act()}")
-        except Exception:
-            log.exception("The nightly work %s failed.", work.label)
-            failed.append(work.label)
-    job.ended_at, job.said, job.failed = days.now(), "\n".join(said), ", ".join(failed)
-    job.save()
+    with written_down(Job.Kind.NIGHTLY) as job:
+        said, failed = [], []
+        for work in works:
+            try:
+                with transaction.atomic():
+                    said.append(f"{work.label}: {work.act()}")
+            except Exception:
+                log.exception("The nightly work %s failed.", work.label)
+                failed.append(work.label)
+        job.said, job.failed = "\n".join(said), ", ".join(failed)
     return job

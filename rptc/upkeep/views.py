@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from rptc.admission import may_open
 from rptc.upkeep.health import readings
-from rptc.upkeep.models import BACKUP_WITHIN, NIGHTLY_WITHIN, PROOF_WITHIN, Job
+from rptc.upkeep.models import Job
 
 
 @login_not_required
@@ -43,32 +43,19 @@ def server(request):
     return render(request, "upkeep/server.html", context)
 
 
-# key, kind, within which time it should have run, so many of the last, what to do
+# kind, so many of the last, why it matters
 PARTS = [
-    (
-        "nightly",
-        Job.Kind.NIGHTLY,
-        NIGHTLY_WITHIN,
-        14,
-        "Berkas ganda, rujukan tanpa jawaban dan sesi lama tidak diperiksa.",
-    ),
-    ("backup", Job.Kind.BACKUP, BACKUP_WITHIN, 14, "Bila server rusak, yang sesudahnya hilang."),
-    (
-        "proof",
-        Job.Kind.PROOF,
-        PROOF_WITHIN,
-        3,
-        "Yang belum pernah dipulihkan belum pasti.",
-    ),
+    (Job.Kind.NIGHTLY, 14, "Berkas ganda, rujukan tanpa jawaban dan sesi lama tidak diperiksa."),
+    (Job.Kind.BACKUP, 14, "Bila server rusak, yang sesudahnya hilang."),
+    (Job.Kind.PROOF, 3, "Yang belum pernah dipulihkan belum pasti."),
 ]
 
 
-def _part(key, kind, within, number, why):
-    jobs = Job.objects.filter(kind=kind)
+def _part(kind, number, why):
     return {
-        "key": key,
+        "key": kind.value,
         "label": kind.label,
-        "jobs": jobs[:number],
-        "is_late": not jobs.done_lately(kind, within).exists(),
+        "jobs": Job.objects.filter(kind=kind)[:number],
+        "is_late": not Job.objects.done_lately(kind).exists(),
         "why": why,
     }

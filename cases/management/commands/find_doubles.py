@@ -1,14 +1,13 @@
 from django.core.management.base import BaseCommand
 from django.utils.dateparse import parse_date
 
-from cases.people.doubles.finding import find_doubles
-from cases.people.doubles.models import Double
+from cases.people.doubles.finding import look_for_doubles
 from cases.people.models import Person
 from rptc import days
 
 
 class Command(BaseCommand):
-    help = "Find files that are likely one person, for /people/duplicates/. Meant for every night."
+    help = "Find files that are likely one person, for /people/duplicates/; `nightly` does it too."
 
     def add_arguments(self, parser):
         parser.add_argument("--since", help="only files that are new or changed since that day")
@@ -18,6 +17,5 @@ class Command(BaseCommand):
         if since:
             moment = days.starts_at(parse_date(since))
             people = people.filter(history__pgh_created_at__gte=moment).distinct()
-        find_doubles(people.order_by("pk").values_list("pk", flat=True))
-        waiting = Double.objects.to_decide().count()
+        waiting = look_for_doubles(people)
         self.stdout.write(f"{waiting} pasangan menunggu keputusan.")

@@ -75,6 +75,12 @@ def find_doubles(people, *, told_apart=()):
         _find(ids[start : start + AT_ONCE], told_apart)
 
 
+def look_for_doubles(people):
+    """Look for those of all these people. Returns how many pairs wait for somebody then."""
+    find_doubles(people.order_by("pk").values_list("pk", flat=True))
+    return Double.objects.to_decide().count()
+
+
 def facts_of(one: Person, other: Person) -> str:
     """The fingerprint of what was compared."""
     first, second = sorted([one, other], key=lambda person: person.pk)

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from rptc.environment import Environment
+from rptc.environment import of_this_clone
 from rptc.upkeep import backups
 from rptc.upkeep.jobs import written_down
 from rptc.upkeep.models import Job
@@ -44,7 +44,7 @@ def prove(backup, identity):
 
 def _beside(name):
     """The address of another database of the same server."""
-    known = Environment(settings.BASE_DIR / ".local" / "env").require("DATABASE_URL")
+    known = of_this_clone().require("DATABASE_URL")
     return urlsplit(known)._replace(path=f"/{name}").geturl()
 
 
