@@ -10,6 +10,7 @@ the database says, and other columns of the reader.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -48,16 +49,25 @@ class Kept:
         return Sql(text, [v(user, now, today) if callable(v) else v for v in values])
 
 
-def keep(write: Callable[[User], Sql], roles, delegated) -> Kept:
-    """What `write` gives for a reader of these rights."""
+def kept_for(write: Callable[[User], Sql], user) -> Sql:
+    """What `write` gives for this reader, written down once for all of the same rights."""
+    return _kept(write, user.roles_today, user.delegated_today, user.own_files).for_reader(user)
+
+
+def keep(write: Callable[[User], Sql], roles, delegated, own_files) -> Kept:
+    """What `write` gives for a reader of these rights, to whom these files are closed as their
+    own or their family's."""
     reader = User.from_db(None, ["id", "is_active"], [NOBODY, True])
     # Any other column would be read from the database, which has no such reader.
-    reader.roles_today, reader.delegated_today = roles, delegated
+    reader.roles_today, reader.delegated_today, reader.own_files = roles, delegated, own_files
     with days.told_at(THEN), connection.execute_wrapper(_refuse):
         sql = write(reader)
     if str(THEN.year) in sql.text.replace(THEN.isoformat(), ""):
         raise CannotBeKept("a day in the text")
     return Kept(Sql(sql.text, [_filler(value) for value in sql.values]))
+
+
+_kept = lru_cache(maxsize=500)(keep)
 
 
 def _refuse(execute, sql, params, many, context):

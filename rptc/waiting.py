@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -19,7 +19,7 @@ from django.db.models import DateTimeField, F, Func, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
 
-from rptc.kept import Sql, keep
+from rptc.kept import Sql, kept_for
 
 
 class Urgency(models.TextChoices):
@@ -148,7 +148,7 @@ def registered() -> list[Waits]:
 def count_for(user) -> list[tuple[Waits, int]]:
     """Everything that may wait for this user, with its number, be it 0: all in one statement,
     since to ask thirty times takes longer than to count."""
-    sql = _joined(", ", [_kept(_counts, user), _counts(user, fresh=True)])
+    sql = _joined(", ", [kept_for(_counts, user), _counts(user, fresh=True)])
     if not sql.text:
         return []
     with connection.cursor() as cursor:
@@ -161,7 +161,7 @@ def count_for(user) -> list[tuple[Waits, int]]:
 def about(people: Collection[int], user) -> dict[int, list[Row]]:
     """What waits for the sake of these people, by their keys, as far as this user may know it;
     the most pressing first. One statement, however many people a list shows."""
-    kept = _kept(_acts, user)
+    kept = kept_for(_acts, user)
     # Each kind asks for the same people: their numbers are written out.
     array = f"'{{{','.join(map(str, map(int, people)))}}}'::bigint[]"
     kept = Sql(kept.text.replace(THESE_PEOPLE, array), kept.values)
@@ -180,15 +180,6 @@ def about(people: Collection[int], user) -> dict[int, list[Row]]:
 # --- The SQL -------------------------------------------------------------------------------
 
 THESE_PEOPLE = "THESE_PEOPLE"
-
-
-def _kept(write, user) -> Sql:
-    return _kept_for(write, user.roles_today, user.delegated_today).for_reader(user)
-
-
-@lru_cache(maxsize=500)
-def _kept_for(write, roles, delegated):
-    return keep(write, roles, delegated)
 
 
 def _told_to(user, fresh):

@@ -11,7 +11,7 @@ from rptc.accounts.models import User
 from rptc.accounts.permissions import Role
 from rptc.kept import CannotBeKept, Sql, keep
 
-RIGHTS = frozenset([Role.SOCIAL_WORKER]), frozenset()
+RIGHTS = frozenset([Role.SOCIAL_WORKER]), frozenset(), frozenset()
 MOMENT = days.at(datetime.date(2026, 11, 24), datetime.time(22, 15))
 
 
@@ -66,5 +66,10 @@ def test_the_text_is_that_of_the_rights():
     def write(user):
         return Sql(*Person.objects.visible_to(user).query.sql_with_params())
 
-    of_head = keep(write, frozenset([Role.HEAD]), frozenset()).for_reader(User(pk=7))
-    assert of_head.text != keep(write, *RIGHTS).for_reader(User(pk=7)).text
+    roles, delegated, own_files = RIGHTS
+    of_head = keep(write, frozenset([Role.HEAD]), delegated, own_files).for_reader(User(pk=7))
+    kept = keep(write, *RIGHTS).for_reader(User(pk=7))
+    assert of_head.text != kept.text
+    of_family = keep(write, roles, delegated, frozenset([12])).for_reader(User(pk=7))
+    assert 12 in of_family.values
+    assert 12 not in kept.values

@@ -10,7 +10,7 @@ from cases.people.models import Person
 from rptc import days, waiting
 from rptc.accounts.permissions import GRANTS, Role
 from rptc.audit.models import Entry
-from rptc.kept import keep
+from rptc.kept import _kept, keep
 from rptc.letters.actions import ask_withdrawal
 from rptc.letters.models import Withdrawal
 from rptc.waiting import Part, Urgency, about, count_for, register, registered
@@ -132,9 +132,9 @@ def test_counting_may_stop_early(monkeypatch, house):
     user = f.UserFactory(roles=[Role.SOCIAL_WORKER])
     for waits in registered():
         monkeypatch.setitem(waits.__dict__, "most", 0)
-    waiting._kept_for.cache_clear()
+    _kept.cache_clear()
     numbers = {number for _, number in count_for(user)}
-    waiting._kept_for.cache_clear()
+    _kept.cache_clear()
     assert numbers == {0, 1}
 
 
@@ -150,7 +150,7 @@ MOMENTS = [
 @pytest.mark.parametrize("role", INSIDE)
 @pytest.mark.parametrize("write", [waiting._counts, waiting._acts])
 def test_what_is_kept_is_what_would_be_written_anew(role, write):
-    kept = keep(write, frozenset([role]), frozenset())
+    kept = keep(write, frozenset([role]), frozenset(), frozenset())
     for user in f.UserFactory.create_batch(2, roles=[role]):
         for clock in MOMENTS:
             with days.told_at(clock.replace(tzinfo=days.WITA).astimezone(datetime.UTC)):

@@ -8,8 +8,7 @@ What a partner is called is told to the gate by `partners`, which asks here for 
 
 from django.db.models import BooleanField, F, Func, Q
 
-from cases.people.access import EVERY_ROW, has_case, is_reading, of_case
-from cases.people.reach import Reach, Why
+from cases.people.access import EVERY_ROW, has_case, is_reading, of_case, opened_in_emergency
 from rptc.decisions import decides_by_office
 
 # The words by which others read of it, after the way of leaving.
@@ -45,10 +44,8 @@ def entitled(user, kind) -> Q:
 def keeps_case(user, stay="stay") -> Q:
     """A condition on rows: this user has the case of the stay that the path leads to, as its
     social worker or in their place; or has opened the file in an emergency."""
-    opened = Reach.objects.in_force().filter(user=user, why=Why.EMERGENCY)
-    in_emergency = Q(**{f"{stay}__person__in": opened.values("person")})
     case = of_case(user, f"{stay}__social_worker")
-    return case | in_emergency if is_reading(user) else case
+    return case | opened_in_emergency(user, f"{stay}__person") if is_reading(user) else case
 
 
 def is_keeper_of(user, stay) -> bool:

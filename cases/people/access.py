@@ -15,7 +15,7 @@ from django.db.models import Case, F, Func, Q, QuerySet, When
 from cases.people.reach import Level, Reach, Why
 from cases.people.substitutes.models import Substitution
 from rptc import days
-from rptc.accounts.own import not_own
+from rptc.accounts.own import EVERY_ROW, not_own
 from rptc.accounts.permissions import Role
 
 
@@ -215,8 +215,49 @@ def is_closed_to(user, person):
 
 # -- Of rows ------------------------------------------------------------------------------------
 
-EVERY_ROW = ~Q(pk__in=[])
 NO_ROW = Q(pk__in=[])
+
+
+# Whose cases a user has on that day: their own, and those of whom they stand in for. Written out:
+# a page asks it so often that to have Django write it each time takes longer than the answer.
+CASE_HOLDERS = """
+    SELECT %(user_id)d::bigint UNION ALL
+    SELECT worker_id FROM cases_substitution
+     WHERE substitute_id = %(user_id)d AND state IN ('made', 'approved')
+       AND first_on <= ('%(moment)s'::timestamptz AT TIME ZONE 'Asia/Makassar')::date
+       AND last_on >= ('%(moment)s'::timestamptz AT TIME ZONE 'Asia/Makassar')::date"""
+
+
+class OfCase(Func):
+    """The column points at this user, or at somebody for whom they stand in."""
+
+    template = f"%(expressions)s = ANY (ARRAY({CASE_HOLDERS}))"
+    output_field = models.BooleanField()
+
+
+REACH_IN_FORCE = """reach.ended_at IS NULL AND reach.since <= '%(moment)s'
+               AND (reach.until IS NULL OR reach.until > '%(moment)s')"""
+
+
+class OfOwnCase(Func):
+    """The column points at somebody whose social worker, now or in an earlier stay, is this user
+    or one for whom they stand in."""
+
+    template = f"""%(expressions)s = ANY (ARRAY(
+        SELECT reach.person_id FROM cases_reach AS reach
+         WHERE reach.why = 'case' AND reach.user_id = ANY (ARRAY({CASE_HOLDERS}))
+           AND {REACH_IN_FORCE}))"""  # noqa: S608 (of this file)
+    output_field = models.BooleanField()
+
+
+class OpenedInEmergency(Func):
+    """The column points at somebody whose file this user has opened in an emergency."""
+
+    template = f"""%(expressions)s = ANY (ARRAY(
+        SELECT reach.person_id FROM cases_reach AS reach
+         WHERE reach.why = 'emergency' AND reach.user_id = %(user_id)d
+           AND {REACH_IN_FORCE}))"""  # noqa: S608 (of this file)
+    output_field = models.BooleanField()
 
 
 class OfFileThatIsTheirs(Func):
@@ -225,27 +266,19 @@ class OfFileThatIsTheirs(Func):
     # Written out, in two parts: the few sealed files are looked up by hash; whether one of them is
     # theirs is asked of that one alone. As an anti-join PostgreSQL asks it of every sealed file.
     # Never unknown, so that it may also be negated.
-    template = """(
+    template = f"""(
         %(expressions)s NOT IN
             (SELECT id FROM cases_person
               WHERE is_sealed AND (recorded_by_id <> %(user_id)d OR for_named_only))
         OR ARRAY(
             SELECT reach.user_id FROM cases_reach AS reach
              WHERE reach.person_id = %(expressions)s AND reach.user_id IS NOT NULL
-               AND reach.level >= %(level)d AND reach.ended_at IS NULL
-               AND reach.since <= '%(moment)s'
-               AND (reach.until IS NULL OR reach.until > '%(moment)s')
+               AND reach.level >= %(level)d AND {REACH_IN_FORCE}
                AND (reach.why = 'named' OR reach.why = '%(emergency)s'
                     OR reach.why = 'case' AND reach.person_id NOT IN
                         (SELECT id FROM cases_person WHERE is_sealed AND for_named_only))
                AND (reach.why = 'case' OR reach.user_id = %(user_id)d))
-           && ARRAY(
-            SELECT %(user_id)d::bigint UNION ALL
-            SELECT worker_id FROM cases_substitution
-             WHERE substitute_id = %(user_id)d AND state IN ('made', 'approved')
-               AND first_on <= ('%(moment)s'::timestamptz AT TIME ZONE 'Asia/Makassar')::date
-               AND last_on >= ('%(moment)s'::timestamptz AT TIME ZONE 'Asia/Makassar')::date)
-    )"""
+           && ARRAY({CASE_HOLDERS}))"""  # noqa: S608 (of this file)
     output_field = models.BooleanField()
 
 
@@ -263,9 +296,8 @@ def whole_to(user, person="person") -> Q:
         return not_own(user, person) & Q(
             OfFileThatIsTheirs(
                 F(person),
-                user_id=user.pk,
+                **_asked_by(user),
                 level=Level.FILE,
-                moment=days.now().isoformat(),
                 emergency=Why.EMERGENCY.value if is_reading(user) else "",
             )
         )
@@ -297,8 +329,16 @@ def class_known_to(user, person="person") -> Q:
 
 def of_case(user, worker) -> Q:
     """A condition: the social worker at the path is this one, or one for whom they stand in."""
-    stood_in_for = Substitution.objects.of(user).values("worker")
-    return Q(**{worker: user}) | Q(**{f"{worker}__in": stood_in_for})
+    return Q(OfCase(F(worker), **_asked_by(user)))
+
+
+def opened_in_emergency(user, person="person") -> Q:
+    """A condition: this user has opened the file of the person at the path in an emergency."""
+    return Q(OpenedInEmergency(F(person), **_asked_by(user)))
+
+
+def _asked_by(user):
+    return {"user_id": user.pk, "moment": days.now().isoformat()}
 
 
 def case_holders(user) -> list[int]:
@@ -325,8 +365,7 @@ def holds_themselves(user, person) -> bool:
 def own_case(user, person="person") -> Q:
     """A condition: the person's social worker is this one or one for whom they stand in, now or
     in an earlier stay."""
-    cases = Reach.objects.in_force().filter(of_case(user, "user"), why=Why.CASE)
-    return Q(**{f"{person}__in": cases.values("person")})
+    return Q(OfOwnCase(F(person), **_asked_by(user)))
 
 
 def nobodys_case(person="person") -> Q:

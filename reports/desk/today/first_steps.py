@@ -6,7 +6,8 @@ Shown on Hari Ini to whoever may do a step, until all of theirs are done, by who
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Exists, QuerySet
+from django.db import connection
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from cases.house.beds.models import Bed
@@ -16,8 +17,9 @@ from cases.places.models import HotSpot
 from cases.stays.models import StayRule
 from partners.directory.models import Partner
 from rptc import days
-from rptc.accounts.models import RoleGrant, User
+from rptc.accounts.models import RoleGrant
 from rptc.accounts.permissions import Role
+from rptc.kept import Sql, kept_for
 from rptc.letters.models import Signatory, Unit
 
 
@@ -79,9 +81,22 @@ STEPS = [
 
 def first_steps(user) -> list[tuple[Step, bool]]:
     """[(step, is it done)] of those that this user may do; nothing when all are done."""
-    steps = [step for step in STEPS if user.has_perm(step.permission)]
+    steps = _of(user)
     if not steps:
         return []
-    asked = {f"step_{number}": Exists(step.rows()) for number, step in enumerate(steps)}
-    [done] = User.objects.filter(pk=user.pk).annotate(**asked).values_list(*asked)
+    sql = kept_for(_asked, user)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {sql.text}", sql.values)
+        done = cursor.fetchone()
     return [] if all(done) else list(zip(steps, done, strict=True))
+
+
+def _of(user):
+    return [step for step in STEPS if user.has_perm(step.permission)]
+
+
+def _asked(user) -> Sql:
+    """Is there a row, of each step of this user? One statement for all of them."""
+    asked = [step.rows().order_by().values("pk").query.sql_with_params() for step in _of(user)]
+    text = ", ".join(f"EXISTS ({rows})" for rows, _ in asked)
+    return Sql(text, [value for _, values in asked for value in values])
