@@ -22,6 +22,7 @@ from cases.patrols.devices.actions import register_device
 from cases.patrols.devices.models import Device
 from cases.people.models import Statement
 from cases.stays.models import StayRule
+from reports.desk.history.records import KINDS
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.letters.actions import issue_letter
@@ -99,6 +100,7 @@ ACCESS = {
     "audit:export_list": {KEPALA, PDP},
     "reports:unusual_list": {KEPALA, PDP},
     "reports:record_history": {PEKSOS, KEPALA, PDP},
+    "reports:record_put_back": {PEKSOS, KEPALA},
     # letters
     "letters:unit_settings": {TU, KEPALA, ADMIN},
     "letters:signatory_add": {TU, KEPALA, ADMIN},
@@ -507,6 +509,17 @@ def register_for(name, user):
     )
 
 
+def type_for(name, user):
+    """Put back is what one may change: of a klien, not the head."""
+    of_head = name == "reports:record_put_back" and user and user.has_role(KEPALA)
+    return "hot-spot" if of_head else "person"
+
+
+def event_for(made):
+    row = KINDS[made["type"]].model.objects.get(pk=made["record_id"])
+    return row.history.latest("pgh_id")
+
+
 # URL argument -> what makes one for this page and user; `made` holds the arguments before it.
 def roll_call():
     """There is one a half day: the second who asks finds that of the first."""
@@ -569,8 +582,12 @@ def person_for(name):
 
 
 MAKE = {
-    "type": lambda name, user, made: "person",
-    "record_id": lambda name, user, made: f.StayFactory().person_id,
+    "type": lambda name, user, made: type_for(name, user),
+    "record_id": lambda name, user, made: (
+        f.StayFactory().person_id if made["type"] == "person" else f.HotSpotFactory().pk
+    ),
+    "event_id": lambda name, user, made: event_for(made).pk,
+    "column": lambda name, user, made: "religion" if made["type"] == "person" else "note",
     "user_id": lambda name, user, made: account_for(name, user).pk,
     "session_id": lambda name, user, made: 1,
     "reset_id": lambda name, user, made: reset_for(name, user).pk,
@@ -683,10 +700,10 @@ def person_of(*roles):
     return f.UserFactory(roles=roles)
 
 
-def answers(client, name, user, methods):
+def answers(client, name, user, methods, url=""):
     """{method: status}; whatever a request changed is undone before the next."""
     client.force_login(user)
-    url = make_url(name, user)
+    url = url or make_url(name, user)
     found = {}
     for method in methods:
         with transaction.atomic():
@@ -728,8 +745,12 @@ def test_every_role_by_every_method(client, name):
 def walk(client, name, methods, people):
     """403 for whoever has no role of the line, by every method; never 404 or a failure for the
     others, when the object is theirs."""
+    closed = ""
     for roles, may in people.items():
-        for method, status in answers(client, name, person_of(*roles), methods).items():
+        user = person_of(*roles)
+        # The right is asked before any object: whoever is refused may be asked about the same.
+        url = "" if may else (closed := closed or make_url(name, user))
+        for method, status in answers(client, name, user, methods, url).items():
             about = f"{method} {name} as {', '.join(roles) or 'nobody'}: {status}"
             assert (status != 403) == may, about
             assert status != 404, about

@@ -8,5 +8,10 @@ urlpatterns = [
     page("", today.today, NOBODY),
     page("history/unusual/", looks.unusual_list, "akses tidak biasa"),
     page("history/<slug:type>/<int:record_id>/", history.record_history, "riwayat"),
+    page(
+        "history/<slug:type>/<int:record_id>/<int:event_id>/<slug:column>/put-back/",
+        history.record_put_back,
+        "riwayat",
+    ),
     page("approvals/", approvals.approvals, "daftar keputusan"),
 ]

@@ -41,6 +41,8 @@ GRANTS = {
     "accounts.confirm_delegation": {HEAD, AGENCY},
     # audit
     "audit.view_history": {SOCIAL_WORKER, HEAD, PRIVACY},
+    # Of records that they may change (reports/desk/history/records.py).
+    "audit.put_back": {SOCIAL_WORKER, HEAD},
     "audit.view_access_log": {HEAD, PRIVACY},
     "audit.view_unusual": {HEAD, PRIVACY},
     "audit.view_exports": {HEAD, PRIVACY},

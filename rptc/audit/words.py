@@ -15,6 +15,7 @@ VERBS = {
     "registered": "mencatat",
     "added": "menambahkan",
     "changed": "mengubah",
+    "put_field_back": "mengembalikan isian lama pada",
     "cancelled": "membatalkan",
     "ended": "mengakhiri",
     "closed": "menutup",

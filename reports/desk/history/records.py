@@ -65,10 +65,19 @@ class Kind:
     label: str
     permission: str
     rows: Callable[[QuerySet, User], QuerySet] | None = None
+    # The columns whose old value can be put back from here, by whom: none that is a legal fact
+    # (who somebody is, whether a child, a day, a decision, a signature), nor what decides who may
+    # know (docs/rules.md).
+    put_back: frozenset[str] = frozenset()
+    put_back_by: str = ""
 
     @property
     def model(self) -> type[Model]:
         return apps.get_model(self.label)
+
+    def may_put_back(self, user: User) -> bool:
+        """By the right to change such a row; reading its history alone is not enough."""
+        return bool(self.put_back) and user.has_perms([self.permission, self.put_back_by])
 
     @property
     def name(self) -> str:
@@ -76,7 +85,24 @@ class Kind:
 
 
 KINDS = {
-    "person": Kind("cases.Person", "cases.view_person", visible),
+    "person": Kind(
+        "cases.Person",
+        "cases.view_person",
+        visible,
+        put_back=frozenset(
+            {
+                "birthplace",
+                "origin",
+                "origin_text",
+                "religion",
+                "education",
+                "schooling",
+                "school",
+                "remarks",
+            }
+        ),
+        put_back_by="cases.change_person",
+    ),
     "intake": Kind("cases.Intake", "cases.view_intake", visible),
     "paper-sheet": Kind("cases.PaperSheet", "cases.view_intake", of_visible_intake),
     "sheet-batch": Kind("cases.SheetBatch", "cases.view_intake", about_nobody),
@@ -106,7 +132,11 @@ KINDS = {
     "leave": Kind("cases.Leave", "cases.view_presence", visible),
     "exit": Kind("cases.Exit", "cases.view_stay", with_destination),
     "important-number": Kind(
-        "cases.ImportantNumber", "cases.change_important_number", about_nobody
+        "cases.ImportantNumber",
+        "cases.change_important_number",
+        about_nobody,
+        put_back=frozenset({"name", "number", "order"}),
+        put_back_by="cases.change_important_number",
     ),
     "task": Kind("cases.Task", "cases.view_task", visible),
     "shift-note": Kind("cases.ShiftNote", "cases.view_shift_note", visible),
@@ -123,11 +153,23 @@ KINDS = {
     "patrol": Kind("cases.Patrol", "cases.view_patrol", visible),
     "order-letter": Kind("cases.OrderLetter", "cases.change_order_letter", about_nobody),
     "referral": Kind("partners.Referral", "partners.view_referral", visible),
-    "partner": Kind("partners.Partner", "partners.view_partner", about_nobody),
+    "partner": Kind(
+        "partners.Partner",
+        "partners.view_partner",
+        about_nobody,
+        put_back=frozenset({"short_name", "contact", "phone", "address"}),
+        put_back_by="partners.change_partner",
+    ),
     "device": Kind("cases.Device", "cases.register_device", about_nobody),
     "classification": Kind("cases.Classification", "cases.change_classification", about_nobody),
     "stay-rule": Kind("cases.StayRule", "cases.change_stay_rule", about_nobody),
-    "hot-spot": Kind("cases.HotSpot", "cases.change_hot_spot", about_nobody),
+    "hot-spot": Kind(
+        "cases.HotSpot",
+        "cases.change_hot_spot",
+        about_nobody,
+        put_back=frozenset({"name", "note"}),
+        put_back_by="cases.change_hot_spot",
+    ),
     "register-import": Kind("cases.RegisterImport", "cases.import_register", about_nobody),
     "counting-rule": Kind("reports.CountingRule", "reports.change_counting_rule", about_nobody),
     "unit": Kind("letters.Unit", "letters.change_unit", about_nobody),
@@ -210,14 +252,25 @@ NAMES = {
 }
 
 
-@dataclass
-class Change:
-    """One event in words; `fields`: (name, old, new)."""
+@dataclass(frozen=True)
+class Field:
+    """A column that an event changed, in words; `column` where its old value may be put back."""
 
+    name: str
+    old: str
+    new: str
+    column: str = ""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One event in words."""
+
+    event: int
     at: datetime
     who: str
     label: str
-    fields: list[tuple[str, str, str]]
+    fields: list[Field]
 
 
 def events_of(row: Model) -> QuerySet:
@@ -225,28 +278,37 @@ def events_of(row: Model) -> QuerySet:
     return row.history.order_by("-pgh_created_at", "-pgh_id")
 
 
-def changes(row: Model, events: list, before, user: User) -> list[Change]:
+def changes(kind: Kind, row: Model, events: list, before, user: User) -> list[Change]:
     """`events` newest first, one page of them; `before` is the one that precedes the page. What
     they point to is named as far as this reader may see it."""
+    may_put_back = kind.put_back if kind.may_put_back(user) else frozenset()
     older = [*events[1:], before]
     differences = [_difference(row, old, new) for new, old in zip(events, older, strict=True)]
     related, actors = _related(differences, user), _actors(events)
     return [
         Change(
+            event=event.pk,
             at=event.pgh_created_at,
             who=_who(event, actors),
             label=LABELS.get(event.pgh_label, event.pgh_label),
             fields=[
-                (
+                Field(
                     name_of(column),
                     words.value(column, old, related),
                     words.value(column, new, related),
+                    column.name if _may_go_back(row, column, new, may_put_back, previous) else "",
                 )
                 for column, old, new in difference
             ],
         )
-        for event, difference in zip(events, differences, strict=True)
+        for event, previous, difference in zip(events, older, differences, strict=True)
     ]
+
+
+def _may_go_back(row, column, new, may_put_back, previous):
+    """Only what still stands there, and stood otherwise before."""
+    is_shown = previous is not None and getattr(row, column.attname) == new
+    return is_shown and column.name in may_put_back
 
 
 def name_of(column) -> str:

@@ -6,7 +6,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from cases.people.models import Person
-from reports.desk.history.records import KINDS, TECHNICAL, name_of
+from reports.desk.history.records import KINDS, TECHNICAL, Field, name_of
 from rptc.accounts import actions
 from rptc.accounts.permissions import Role
 from rptc.audit.record import record
@@ -149,9 +149,9 @@ def test_pages_of_a_long_history_join(client, login):
         Person.objects.filter(pk=person.pk).update(alias=f"Aco {number}")
     second = client.get(url("person", person, "?page=2"))
     assert len(second.context["changes"]) == 11
-    assert second.context["changes"][0].fields == [("panggilan", "Aco 8", "Aco 9")]
+    assert second.context["changes"][0].fields == [Field("panggilan", "Aco 8", "Aco 9")]
     first = client.get(url("person", person))
-    assert first.context["changes"][-1].fields == [("panggilan", "Aco 9", "Aco 10")]
+    assert first.context["changes"][-1].fields == [Field("panggilan", "Aco 9", "Aco 10")]
 
 
 def given_to_somebody_else(stay, times):
