@@ -277,6 +277,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not OWN_MACHINE
+CSRF_FAILURE_VIEW = "rptc.views.form_refused"
 SECURE_SSL_REDIRECT = not OWN_MACHINE
 # Asked by the machine itself; they say no more than "ok".
 SECURE_REDIRECT_EXEMPT = [r"^health/$", r"^ready/$"]

@@ -3,12 +3,15 @@ import sys
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import InterfaceError, OperationalError
+from django.middleware.csrf import REASON_BAD_ORIGIN, REASON_BAD_REFERER
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from rptc.audit.request import code_of
 
 DEADLOCK, LOCK_TIMEOUT, STATEMENT_TIMEOUT, DISK_FULL = "40P01", "55P03", "57014", "53100"
+# How Django begins to say that a form came from an address that is not one of ours.
+FOREIGN = tuple(reason.partition("%s")[0] for reason in (REASON_BAD_ORIGIN, REASON_BAD_REFERER))
 # What a disk says that takes no more, or takes nothing.
 UNWRITABLE = {
     errno.ENOSPC,
@@ -29,6 +32,18 @@ CODES, CODE_PAGES = {"code", "again"}, ("/login/", "/account/", "/devices/screen
 def menu(request):
     """Everything that the user may open: the fifth tab of a phone."""
     return render(request, "menu.html")
+
+
+@login_not_required
+def form_refused(request, reason=""):
+    """A form without the token of its page, which was open for too long; or one from an address
+    that the server does not know as its own: no reloading mends that, a setting does.
+
+    The address that was sent stands in the log alone: a foreign page that posts to us must not
+    have its address recommended to the technician by ours.
+    """
+    template = "403_origin.html" if reason.startswith(FOREIGN) else "403_csrf.html"
+    return render(request, template, status=403)
 
 
 @login_not_required

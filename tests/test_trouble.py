@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError, connection
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from PIL import Image
 from pytest_django.asserts import assertContains, assertNotContains
@@ -210,6 +210,30 @@ def test_a_code_that_is_no_secret_is_kept(rf):
     response = views._with_what_was_typed(request, "503.html", 503)
     assertContains(response, "T7", status_code=503)
     assertNotContains(response, "Kata sandi", status_code=503)
+
+
+# --- A form that is not ours ---------------------------------------------------------------
+
+SETTING = "RPTC_CSRF_TRUSTED_ORIGINS"
+OTHER = "https://rptc.lain.example"
+
+
+@pytest.mark.parametrize(
+    "sent", [{"Origin": OTHER}, {"Referer": f"{OTHER}/login/"}, {"Origin": "null"}]
+)
+def test_an_address_that_the_server_does_not_know_is_said_to_the_technician(sent):
+    response = Client(enforce_csrf_checks=True).post("/login/", headers=sent, secure=True)
+    assertContains(response, SETTING, status_code=403)
+    assertNotContains(response, "terlalu lama terbuka", status_code=403)
+    # A foreign page must not have its address recommended by ours.
+    assertNotContains(response, "lain.example", status_code=403)
+
+
+def test_a_page_without_its_token_was_open_for_too_long(settings):
+    settings.CSRF_TRUSTED_ORIGINS = [OTHER]
+    response = Client(enforce_csrf_checks=True).post("/login/", headers={"Origin": OTHER})
+    assertContains(response, "terlalu lama terbuka", status_code=403)
+    assertNotContains(response, SETTING, status_code=403)
 
 
 # --- What is no UTF-8 ----------------------------------------------------------------------
