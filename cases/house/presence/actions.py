@@ -7,7 +7,14 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max, Q
 
 from cases.house.leaves.models import Leave
-from cases.house.presence.models import Absence, RollCall, RollCallRow, Status, half_day
+from cases.house.presence.models import (
+    Absence,
+    RollCall,
+    RollCallRow,
+    Status,
+    called_at,
+    half_day,
+)
 from cases.people.access import is_closed_to
 from cases.stays.locks import hold_stays
 from cases.stays.models import Stay
@@ -41,14 +48,15 @@ def take_roll_call(roll_call, answers, *, shown_version, by):
     """Save who was seen, or correct it; whoever is absent is missed from now on.
 
     `shown_version` is the version that the page showed, 0 before the first. Whoever arrived
-    since is present; whoever left since is not called; `news` of the answer says so. Raises
-    TakenMeanwhile when the page showed an older version.
+    since is present; whoever left since is not called; `news` of the answer says so. A correction
+    says who was seen when it was taken: whoever arrived after that is called by the next one.
+    Raises TakenMeanwhile when the page showed an older version.
     """
     now = days.now()
     if (roll_call.on, roll_call.part) != half_day(now):
         raise ValidationError("Waktu absen ini sudah lewat. Muat ulang halaman.")
     roll_call = _save(roll_call, shown_version, now, by)
-    stays = hold_stays(Stay.objects.open())
+    stays = hold_stays(called_at(roll_call.taken_at))
     out = set(Leave.objects.out_at(now).filter(stay__in=stays).values_list("stay", flat=True))
     by_stay = {answer.stay_id: answer for answer in answers}
     rows = [_row(roll_call, stay, by_stay.get(stay.pk), out) for stay in stays]

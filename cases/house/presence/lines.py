@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from cases.house.beds.models import BedUse
 from cases.house.leaves.models import Leave
-from cases.house.presence.models import Absence, AbsentReason, RollCallRow, Status
+from cases.house.presence.models import Absence, AbsentReason, RollCallRow, Status, called_at
 from cases.stays.models import Stay
 from cases.stays.naming import closed_label
 from rptc import days
@@ -54,13 +54,14 @@ class Line:
 
 
 def lines_for(user, roll_call):
-    """Everybody in the house, present unless the roll call that is there, or an open absence,
-    says otherwise. Six queries, however many they are.
+    """Everybody who is called (`called_at`), present unless the roll call that is there, or an
+    open absence, says otherwise. Six queries, however many they are.
 
     A roll call that leaves somebody out is none: whose file is closed to the reader is called by
     bed and file number, without name, face, sex or age, and why they are out is not said.
     """
-    stays = {stay.pk: stay for stay in Stay.objects.open().select_related("person")}
+    called = called_at(roll_call.taken_at if roll_call else days.now())
+    stays = {stay.pk: stay for stay in called.select_related("person")}
     named = set(Stay.objects.visible_to(user).open().values_list("pk", flat=True))
     uses = BedUse.objects.open().filter(stay__in=stays).select_related("bed__room")
     beds = {use.stay_id: use.bed for use in uses}

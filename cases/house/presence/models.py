@@ -91,6 +91,12 @@ def is_due(moment):
     return moment >= days.at(on, DUE_AT[part])
 
 
+def called_at(moment):
+    """Whom a roll call of this moment calls: everybody in the house who had arrived by then. A
+    correction of it calls nobody else; whoever came later is called by the next one."""
+    return Stay.objects.open().filter(began_at__lte=moment)
+
+
 class Status(models.TextChoices):
     PRESENT = "present", "Hadir"
     ABSENT = "absent", "Tidak hadir"

@@ -43,6 +43,9 @@ def roll_call_take(request):
         "form": form,
         "rows": lines,
         "stored": stored,
+        "arrived_since": (
+            Stay.objects.open().filter(began_at__gt=stored.taken_at).count() if stored else 0
+        ),
         "part": part,
         "title": f"Absen {RollCall.Part(part).label.lower()}",
         "now": days.now(),

@@ -149,6 +149,28 @@ def test_the_morning_and_the_evening_are_two(client, house_staff, time_machine_a
     ]
 
 
+def test_the_morning_of_14_32_takes_nobody_who_arrived_after_it(
+    client, house_staff, time_machine_at
+):
+    taken_at = days.at(datetime.date(2026, 11, 24), datetime.time(14, 32))
+    time_machine_at(taken_at)
+    rendi = named("Rendi")
+    two_minutes = datetime.timedelta(minutes=2)
+    client.post(URL, posted(client))
+    time_machine_at(taken_at + datetime.timedelta(minutes=20))
+    StayFactory(intake__person__name="Hamzah", began_at=taken_at + two_minutes)
+    # Typed later, and there all the same.
+    StayFactory(intake__person__name="Nurhayati", began_at=taken_at - two_minutes)
+    page = client.get(URL)
+    assertContains(page, "1 orang tiba sesudah itu")
+    assertNotContains(page, "Hamzah")
+    response = client.post(URL, posted(client, [rendi]), follow=True)
+    assert statuses() == {"Rendi": "absent", "Nurhayati": "present"}
+    assert "Hamzah" not in said(response)
+    time_machine_at(taken_at + datetime.timedelta(hours=5))
+    assertContains(client.get(URL), "Hamzah")
+
+
 def test_a_half_day_that_passed_while_the_page_was_open_is_not_saved(
     client, house_staff, time_machine_at
 ):
