@@ -487,6 +487,20 @@ def years() -> list[int]:
     return list(range(max(first.year, FIRST_YEAR), days.today().year + 1))
 
 
+def is_recorded(recap: Recap) -> bool:
+    """Whether anything of its year was written down until its end. Where nothing was, its 0 says
+    that nobody counted, not that nobody was met."""
+    if recap.total != 0:
+        return True
+    period = recap.period
+    begins = Period.year(period.first.year).first
+    rows = Intake.objects.filter(classification__in_table=True)
+    if recap.measure == Measure.STAYS:
+        since, before = days.period(begins, period.until)
+        return rows.filter(stay__began_at__gte=since, stay__began_at__lt=before).exists()
+    return rows.filter(met_on__gte=begins, met_on__lt=period.until).exists()
+
+
 def open_points(recap: Recap, unsettled: int, sheet: Balance | None) -> list[str]:
     """Why a recap is SEMENTARA; empty when it is not. Printing is never blocked.
 

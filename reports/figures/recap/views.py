@@ -114,12 +114,13 @@ def recap_page(request, period: Period, refused: int = 200):
     everything = sees_all(request.user)
     # What stands beside a table of very many rows takes longer than the table: it follows.
     at_once = "beside" in request.GET or (recap.total or 0) <= AT_ONCE
-    before = [
-        recap_for(request.user, each, measure, counting)
-        for each in earlier_periods(period, years[0])
-        # What a part of a year adds up to is shown of the running year alone.
-        if at_once and not recap.running
-    ]
+    before, not_compared = [], ""
+    # What a part of a year adds up to is shown of the running year alone.
+    if at_once and not recap.running:
+        earlier = earlier_periods(period)
+        before, not_compared = comparable(
+            recap, [recap_for(request.user, each, measure, counting) for each in earlier]
+        )
     unsettled = figures.unsettled_rows(recap.period, measure, counting).count()
     sums = sums_of(request.user, recap, counting) if at_once else []
     # Who came began a stay: where that number is hidden, so is this one.
@@ -147,6 +148,7 @@ def recap_page(request, period: Period, refused: int = 200):
         "recaps": [*reversed(before), recap],
         "period_chart": charts.period_chart([*reversed(before), recap]),
         "change": change(recap, before),
+        "not_compared": not_compared,
         "sums": sums,
         "balance": sheet,
         "unsettled": unsettled,
@@ -174,13 +176,24 @@ def heading(period: Period) -> str:
     return f"Rekap tahunan {period.first.year}" if period.is_year else f"Rekap {period.title}"
 
 
-def earlier_periods(period: Period, first_year: int) -> list[Period]:
-    """The same period of the years before, as far as there are figures."""
+def earlier_periods(period: Period) -> list[Period]:
+    """The same period of the years before."""
     earlier = []
-    while len(earlier) < EARLIER and period.previous_year.first.year >= first_year:
+    while len(earlier) < EARLIER and period.previous_year.first.year >= FIRST_YEAR:
         period = period.previous_year
         earlier.append(period)
     return earlier
+
+
+def comparable(recap: Recap, earlier: list[Recap]) -> tuple[list[Recap], str]:
+    """The earlier ones beside which this one stands, and why the others do not: what nobody wrote
+    down is no 0."""
+    if not figures.is_recorded(recap):
+        return [], f"{recap.period.short_title} belum berisi catatan, jadi tidak dibandingkan."
+    there = [each for each in earlier if figures.is_recorded(each)]
+    missing = [each.period.short_title for each in earlier if each not in there]
+    said = f"{' dan '.join(missing)} tidak tercatat, jadi tidak dibandingkan." if missing else ""
+    return there, said
 
 
 def parts_of_year(year: int) -> list[tuple[str, Period]]:

@@ -54,6 +54,38 @@ def test_an_official_year_with_the_year_before_beside_it(client, login):
     assertNotContains(response, "Sementara.")
 
 
+def test_a_year_that_nobody_recorded_is_no_zero_to_compare_with(client, login):
+    login(Role.HEAD)
+    for day in (date(2022, 5, 1), date(2024, 5, 1), date(2024, 5, 2)):
+        intake(day)
+    page = client.get(year_url(2024))
+    assert [period.first.year for period in page.context["earlier"]] == [2022]
+    assertContains(page, "Naik 1 dari 2022 (100,0%).")
+    assertContains(page, "2023 tidak tercatat, jadi tidak dibandingkan.")
+    # Its own year.
+    page = client.get(year_url(2025))
+    assert page.context["earlier"] == []
+    assertContains(page, "2025 belum berisi catatan, jadi tidak dibandingkan.")
+    assertNotContains(page, "Turun")
+    # Recording began in May: April is not known, June is 0.
+    april = client.get(reverse("reports:recap_month", args=[2024, 4]))
+    assertContains(april, "belum berisi catatan")
+    june = client.get(reverse("reports:recap_month", args=[2024, 6]))
+    assert [period.first.year for period in june.context["earlier"]] == [2022]
+
+
+def test_stays_are_compared_where_stays_were_recorded(client, login):
+    """An old register brings catches, and no stay."""
+    login(Role.HEAD)
+    intake(date(2023, 5, 1))
+    stay(datetime.datetime(2024, 5, 9, 20, tzinfo=days.WITA), "lansia", "P")
+    years = {
+        measure: len(client.get(year_url(2024, measure=measure)).context["earlier"])
+        for measure in ("terjaring", "pembinaan")
+    }
+    assert years == {"terjaring": 1, "pembinaan": 0}
+
+
 def test_every_link_opens_a_list_of_that_many_rows(client, login):
     login(Role.HEAD)
     person = PersonFactory(sex="L")
