@@ -142,6 +142,11 @@ class User(AbstractBaseUser):
     def __str__(self):
         return self.full_name
 
+    @property
+    def is_new(self):
+        """Never came in: the password that is made now is the first that its owner uses."""
+        return self.last_login is None
+
     @cached_property
     def _with_powers(self):
         """This user as `with_powers` reads one; a request's user is read so at once."""

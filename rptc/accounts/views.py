@@ -97,7 +97,10 @@ def user_prepare(request):
         span = {"starts_on": starts_on, "ends_on": form.ends_on}
         if user := changed(form, actions.prepare_user, roles=roles, by=request.user, **span):
             told = f"Akun {user} disiapkan. Peran menunggu pengesahan."
-            return go_on(request, told, "accounts:user_detail", user.pk)
+            own = User.objects.whose_password_may_be_reset_by(request.user).filter(pk=user.pk)
+            # Straight on to the password that is handed over with the account.
+            then = "password_reset" if user.is_new and own.exists() else "user_detail"
+            return go_on(request, told, f"accounts:{then}", user.pk)
     return render(request, "accounts/user_prepare.html", {"form": form})
 
 

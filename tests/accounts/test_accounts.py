@@ -64,8 +64,34 @@ def test_a_refused_role_gives_nothing(client, login, prepared):
 
 def test_the_same_form_twice_makes_one_account(client, prepared):
     response = client.post(PREPARE, data())
-    assert response.url == reverse("accounts:user_detail", args=[prepared.pk])
+    assert response.url == reverse("accounts:password_reset", args=[prepared.pk])
     assert RoleGrant.objects.filter(user=prepared).count() == 1
+
+
+def test_a_new_account_goes_on_to_one_password_that_is_handed_over(client, login):
+    login(Role.ADMIN)
+    page = client.post(PREPARE, data(), follow=True)
+    user = User.objects.get(username="siti.aminah")
+    assertContains(page, "Peran menunggu pengesahan")
+    assertContains(page, "Buat kata sandi</button>")
+    assertNotContains(page, "Atur ulang")
+    page = client.post(page.redirect_chain[-1][0])
+    assertContains(page, page.context["password"])
+    assertNotContains(page, "Atur ulang")
+    account = reverse("accounts:user_detail", args=[user.pk])
+    # Lost before it was used: it is still the first.
+    assertNotContains(client.get(account), "Atur ulang")
+    client.logout()
+    client.post("/login/", {"login": user.username, "password": page.context["password"]})
+    login(Role.ADMIN)
+    assertContains(client.get(account), "Atur ulang kata sandi")
+
+
+def test_who_is_to_decide_gets_no_password_from_who_prepared_them(client, login):
+    login(Role.ADMIN)
+    response = client.post(PREPARE, data(roles=["head"]))
+    user = User.objects.get(username="siti.aminah")
+    assert response.url == reverse("accounts:user_detail", args=[user.pk])
 
 
 def test_a_name_that_is_taken_says_so_and_keeps_what_was_typed(client, prepared):
