@@ -3,7 +3,7 @@ one shift hands over to the next."""
 
 from django.db.models import Prefetch
 
-from cases.house.beds.models import BedUse
+from cases.house.beds.models import BedUse, capacity_of_house
 from cases.house.belongings.models import Belonging
 from cases.house.presence.actions import last_seen_of
 from cases.house.presence.models import Absence
@@ -58,6 +58,12 @@ def _belongings(context, stay):
     return {"stay": stay, "bags": list(bags)}
 
 
+def _capacity(context, load):
+    """Beside how many would be in the house under another rule."""
+    capacity = capacity_of_house()
+    return {"load": load, "capacity": capacity} if capacity else None
+
+
 def _unread_notes(context, user):
     """What stands on top until somebody of the next shift has read it."""
     notes = ShiftNote.objects.waiting_for(user).select_related("recorded_by")
@@ -70,6 +76,7 @@ register(
     Part(10, "cases/house/_unread_notes.html", _unread_notes, "cases.acknowledge_shift_note"),
 )
 register("person.bed", Part(10, "cases/house/_bed_of_person.html", _bed_of_person))
+register("stay_rule.load", Part(10, "cases/house/_capacity_for_load.html", _capacity))
 register("stay.facts", Part(10, "cases/house/_bed_fact.html", _bed))
 register(
     "stay.main",

@@ -8,7 +8,6 @@ from cases.stays.previewing import LOOK_BACK, effect_on_house, expected_load
 from rptc import days
 from rptc.admission import may_fill, may_open
 from rptc.audit.record import record
-from rptc.letters.models import Unit
 from rptc.setup_pages import edit_row, list_rows
 
 IS_ASKED = Q(assignments__state="proposed")
@@ -60,7 +59,6 @@ def stay_rule_preview(request):
             "classes": effect_on_house(rule),
             "load": expected_load(rule),
             "look_back": LOOK_BACK,
-            "capacity": Unit.current().capacity,
             "began_before": rule.valid_from < days.today(),
         }
     return render(request, "cases/stays/stay_rule_preview.html", context)

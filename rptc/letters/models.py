@@ -41,12 +41,25 @@ class Unit(models.Model):
     source = models.CharField(
         "sumber data pada rekap", max_length=120, default="Dinas Sosial Kota Makassar"
     )
-    capacity = models.PositiveSmallIntegerField("daya tampung", default=100)
+    # Unknown: nobody typed one, and it follows the beds (cases/house/beds, capacity_of_house).
+    capacity = models.PositiveSmallIntegerField(
+        "daya tampung",
+        null=True,
+        blank=True,
+        help_text="Kosongkan agar mengikuti jumlah tempat tidur yang dipakai.",
+    )
     is_demo = models.BooleanField(default=False, editable=False)
 
     class Meta:
         verbose_name = "unit"
-        constraints = [holds("unit_is_one_row", Q(pk=1))]
+        constraints = [
+            holds("unit_is_one_row", Q(pk=1)),
+            holds(
+                "unit_has_room_for_somebody",
+                Q(capacity=None) | Q(capacity__gt=0),
+                "Daya tampung paling sedikit 1 orang.",
+            ),
+        ]
 
     def __str__(self):
         return self.name

@@ -1,4 +1,5 @@
 import pytest
+from django.db import IntegrityError, transaction
 from pytest_django.asserts import assertContains
 
 from rptc.accounts.permissions import Role
@@ -10,7 +11,7 @@ URL = "/settings/unit/"
 
 
 def unit(**changes):
-    fields = ("government", "agency", "name", "address", "city", "source", "capacity")
+    fields = ("government", "agency", "name", "address", "city", "source")
     return {name: getattr(Unit.current(), name) for name in fields} | changes
 
 
@@ -25,7 +26,14 @@ def test_a_mistake_is_shown_and_nothing_changes(client, login):
     login(Role.HEAD)
     answer = client.post(URL, unit(capacity=-1, email="bukan alamat", name=""))
     assertContains(answer, "3 isian perlu diperbaiki")
-    assert Unit.current().capacity == 100
+    assert Unit.current().capacity is None
+
+
+def test_a_house_has_room_for_somebody(client, login):
+    login(Role.HEAD)
+    assertContains(client.post(URL, unit(capacity=0)), "Daya tampung paling sedikit 1 orang.")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Unit.objects.update(capacity=0)
 
 
 def test_demonstration_is_not_a_field_of_the_form(client, login):

@@ -9,6 +9,7 @@ from cases.people.models import Sex
 from cases.stays.models import Stay, TsTzRange
 from rptc import days
 from rptc.columns import holds, once, one_of, protected
+from rptc.letters.models import Unit
 from rptc.sending import Sent
 
 
@@ -84,6 +85,14 @@ class Bed(models.Model):
 
     def __str__(self):
         return f"{self.room}, {self.label}"
+
+
+def capacity_of_house():
+    """For how many there is room: what the unit typed, else its beds. None while it has neither.
+
+    A bed out of service is still a bed of the house: it comes back.
+    """
+    return Unit.current().capacity or Bed.objects.usable().count() or None
 
 
 class BedUseQuerySet(models.QuerySet):

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from cases.house.beds import actions
 from cases.house.beds.forms import PlaceAllForm, PlaceForm, RoomForm, TakeOutForm
-from cases.house.beds.models import Bed, BedUse, Room
+from cases.house.beds.models import Bed, BedUse, Room, capacity_of_house
 from cases.house.beds.suggesting import House
 from cases.house.presence.house import count_house
 from cases.people.photos.faces import add_faces
@@ -81,7 +81,7 @@ def _board(places, user):
         "free": sum(place.use is None for place in places),
         "out": sum(place.is_out for place in places),
         "beds": len(places),
-        "capacity": Unit.current().capacity,
+        "capacity": capacity_of_house(),
     }
 
 

@@ -1,6 +1,7 @@
 from django.db.models import F
 from django.shortcuts import render
 
+from cases.house.beds.models import capacity_of_house
 from cases.house.board.filters import StayFilter
 from cases.house.presence.house import count_house
 from cases.people.models import shown_columns
@@ -8,7 +9,6 @@ from cases.stays.extensions.models import with_latest_extension
 from cases.stays.models import Stay
 from rptc import days
 from rptc.admission import may_open
-from rptc.letters.models import Unit
 from rptc.pages import counted_page_of
 
 # What a row of the board shows.
@@ -32,6 +32,6 @@ def stay_list(request):
         "page_obj": page,
         "counts": house.count_by_limit(days.today()),
         "house": count_house(house),
-        "capacity": Unit.current().capacity,
+        "capacity": capacity_of_house(),
     }
     return render(request, "cases/house/stay_list.html", context)

@@ -16,6 +16,7 @@ from cases.house.beds.models import Bed, BedUse
 from cases.house.beds.suggesting import House
 from rptc import days
 from rptc.accounts.permissions import Role
+from rptc.letters.models import Unit
 from tests.factories import (
     BedFactory,
     BedUseFactory,
@@ -292,6 +293,22 @@ def test_the_line_of_capacity_counts_who_is_there(client, house_staff):
     assert context["house"].present == 2
     assert [context[name] for name in ("beds", "free", "out")] == [3, 1, 1]
     assert context["waiting"].count() == 1
+
+
+def test_the_capacity_follows_the_beds_until_somebody_types_another(client, house_staff):
+    """Of a new unit nothing is said that nobody knows."""
+    stays = reverse("cases:stay_list")
+    for page in (BOARD, stays):
+        assertNotContains(client.get(page), "daya tampung")
+    BedFactory.create_batch(3)
+    BedUseFactory(out=True)
+    BedFactory(is_active=False)
+    BedFactory(room__is_active=False)
+    for page in (BOARD, stays):
+        assertContains(client.get(page), "dari daya tampung 4")
+    Unit.objects.update(capacity=20)
+    for page in (BOARD, stays):
+        assertContains(client.get(page), "dari daya tampung 20")
 
 
 def test_the_board_asks_no_more_for_more_beds(house_staff, count_queries):

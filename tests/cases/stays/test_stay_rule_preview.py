@@ -114,7 +114,10 @@ def test_the_expected_load_beside_the_capacity(client, login):
     # Today is not over and is not counted; what came before the 90 days neither.
     assert (load.arrivals, load.shortest, load.longest, load.longest_now) == (30, 1, 30, 3)
     assertContains(page, "rata-rata 0,3 orang sehari")
+    assertContains(page, "Daya tampung 20 orang")
     assertContains(page, "Melebihi daya tampung")
+    Unit.objects.update(capacity=None)
+    assertNotContains(client.post(URL, posted(min_length=3, max_length=90)), "Daya tampung ")
 
 
 def test_a_day_that_has_passed_is_said(client, login):
