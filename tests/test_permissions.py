@@ -103,6 +103,8 @@ ACCESS = {
     "reports:record_put_back": {PEKSOS, KEPALA},
     # letters
     "letters:unit_settings": {TU, KEPALA, ADMIN},
+    "letters:emblem_change": {TU, KEPALA, ADMIN},
+    "letters:emblem_remove": {TU, KEPALA, ADMIN},
     "letters:signatory_add": {TU, KEPALA, ADMIN},
     "letters:signatory_end": {TU, KEPALA, ADMIN},
     "letters:letter_list": {TU, KEPALA},

@@ -9,8 +9,9 @@ from pypdf import PdfReader
 from pypdf.generic import StreamObject
 from weasyprint import HTML
 
-from rptc.letters.models import Unit
+from rptc.letters.models import Emblem, Unit
 from rptc.printing import data_only_fetcher, pdf
+from tests import pictures
 
 MILLIMETRE = 72 / 25.4
 SECRET = "rahasia berkas 0398"
@@ -122,6 +123,7 @@ def page(settings, tmp_path):
     (engine,) = settings.TEMPLATES
     settings.TEMPLATES = [{**engine, "DIRS": [*engine["DIRS"], tmp_path]}]
     unit = Unit(postal_code="90225", phone="(0411) 000000")
+    unit.emblem = Emblem(content=pictures.jpeg())
     return lambda **options: pdf("page.html", {"unit": unit}, **options)
 
 

@@ -7,8 +7,9 @@ from cases.patrols.models import OrderLetter, Team, Vehicle
 from cases.places.models import HotSpot, Region
 from cases.stays.models import StayRule
 from partners.directory.models import Partner
+from reports.demonstration.pictures import emblem
 from rptc import days
-from rptc.letters.models import Signatory, Unit
+from rptc.letters.models import Emblem, Signatory, Unit
 
 # Public places, with the kelurahan in which they lie, and how often somebody is met there.
 HOT_SPOTS = [
@@ -62,6 +63,15 @@ def add(story):
     story.add(
         Signatory(
             name=head.full_name, rank="Pembina, IV/a", nip=head.nip, starts_on=date(2020, 1, 1)
+        )
+    )
+    picture = emblem()
+    story.add(
+        Emblem(
+            content=picture.content,
+            sha256=picture.sha256,
+            recorded_by=head,
+            recorded_at=days.at(story.BEGINS, time(9)),
         )
     )
     villages = {

@@ -7,7 +7,7 @@ from django.core.files.storage import default_storage
 from PIL import Image, ImageDraw
 
 from cases.people.models import Sex
-from cases.people.photos.encoding import encode
+from rptc.pictures import encode
 
 SIZE = (400, 500)
 WALLS = ["#c9d6cf", "#d8cfc0", "#c4d3dc", "#dccfd2"]
@@ -33,6 +33,18 @@ def _drawn(image):
     written = io.BytesIO()
     image.save(written, "PNG")
     return encode(ContentFile(written.getvalue()))
+
+
+def emblem():
+    """A shield with a sail: no city's."""
+    image = Image.new("RGB", (400, 480), "white")
+    pen = ImageDraw.Draw(image)
+    shield = [(30, 30), (370, 30), (370, 270), (200, 450), (30, 270)]
+    pen.polygon(shield, fill="#1f5f74", outline="#d9b24a", width=14)
+    pen.polygon([(200, 90), (200, 290), (90, 290)], fill="#f4f1e6")
+    pen.polygon([(215, 130), (215, 290), (305, 290)], fill="#d9b24a")
+    pen.polygon([(80, 310), (320, 310), (260, 360), (140, 360)], fill="#f4f1e6")
+    return _drawn(image)
 
 
 def card():

@@ -30,14 +30,14 @@ from reports.figures.models import OfficialFigure
 from rptc import days
 from rptc.accounts.models import Delegation, RoleGrant, User
 from rptc.audit.models import Entry
-from rptc.letters.models import Signatory
+from rptc.letters.models import Emblem, Signatory
 from rptc.resets.models import Reset
 from rptc.sending import Sent
 
 # Parents before children.
 WRITTEN_IN_ORDER = [
-    User, RoleGrant, Delegation, Reset, Signatory, Partner, Member, Device, HotSpot, Team, Vehicle,
-    OrderLetter, Room, Bed, Patrol, PatrolMember, PatrolPoint, Person, Statement, Photo,
+    User, RoleGrant, Delegation, Reset, Signatory, Emblem, Partner, Member, Device, HotSpot, Team,
+    Vehicle, OrderLetter, Room, Bed, Patrol, PatrolMember, PatrolPoint, Person, Statement, Photo,
     RegisterImport, OfficialFigure, Intake, Stay, Extension, Exit, FollowUp, Plan, PlanItem,
     Referral, ReferralStep, ExitProof, ExitWitness, Death,
 ]  # fmt: skip

@@ -9,11 +9,38 @@ from rptc import days
 from rptc.accounts.models import User
 from rptc.audit.record import record
 from rptc.decisions import decide
-from rptc.letters.models import Letter, LetterFile, LetterKind, Withdrawal, WithdrawalState
+from rptc.letters.models import (
+    Emblem,
+    Letter,
+    LetterFile,
+    LetterKind,
+    Withdrawal,
+    WithdrawalState,
+)
 from rptc.letters.numbers import take_number, type_number
 from rptc.letters.printing import print_letter, signs_on
+from rptc.pictures import Picture
 from rptc.printing import styles
 from rptc.saving import locked, save
+
+
+@transaction.atomic
+def use_emblem(picture: Picture, *, by: User) -> Emblem:
+    """All that is printed from now on bears it. The one that is there already is not added."""
+    now = Emblem.current()
+    if now and now.sha256 == picture.sha256:
+        return now
+    emblem = Emblem.objects.create(content=picture.content, sha256=picture.sha256, recorded_by=by)
+    record(by, "added", emblem)
+    return emblem
+
+
+@transaction.atomic
+def remove_emblem(*, by: User) -> None:
+    """From now on the words of the letterhead stand alone."""
+    if now := Emblem.current():
+        Emblem.objects.create(recorded_by=by)
+        record(by, "removed", now)
 
 
 @transaction.atomic

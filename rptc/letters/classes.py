@@ -7,6 +7,9 @@ CLASSES = {
         k1="id government agency name address postal_code phone website email city source capacity"
         " is_demo",
     ),
+    "letters.Emblem": Keeps(
+        Until.USE, Emptied.STAYS, k1="id content sha256 recorded_by recorded_at"
+    ),
     "letters.Signatory": Keeps(
         Until.LETTERS, Emptied.STAYS, k1="id name title rank starts_on ends_on", k2="nip"
     ),

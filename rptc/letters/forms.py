@@ -5,9 +5,12 @@ from django.core.exceptions import ValidationError
 from rptc.forms import ChoiceButtons, DayInput, RowForm, line
 from rptc.letters.models import Letter, LetterKind, LetterQuerySet, Signatory, Unit, Withdrawal
 from rptc.letters.scans import check_scan
+from rptc.pictures import encode
 from rptc.sending import SendKeyForm
 
 SCAN_LIMIT = 5 * 1024 * 1024
+# 24 mm high on paper: as fine as a good printer.
+EMBLEM_PIXELS = 600
 
 
 class UnitForm(forms.ModelForm):
@@ -26,6 +29,19 @@ class UnitForm(forms.ModelForm):
             "source",
             "capacity",
         ]
+
+
+class EmblemForm(forms.Form):
+    picture = forms.FileField(
+        label="Gambar lambang (PNG atau JPEG)",
+        help_text="Paling besar 8 MB, dengan latar putih atau tanpa latar. Gambar SVG atau PDF:"
+        " simpan dahulu sebagai PNG.",
+        widget=forms.ClearableFileInput(attrs={"accept": "image/png,image/jpeg"}),
+        error_messages={"required": "Pilih gambar lambangnya."},
+    )
+
+    def clean_picture(self):
+        return encode(self.cleaned_data["picture"], longest=EMBLEM_PIXELS)
 
 
 class SignatoryForm(forms.ModelForm):

@@ -14,6 +14,7 @@ from rptc.accounts.own import not_own
 from rptc.accounts.permissions import Role
 from rptc.columns import holds, once, one_of, protected, state_of
 from rptc.decisions import Answer, Decided, DecidedQuerySet, state_moves
+from rptc.pictures import data_uri
 from rptc.sending import Sent
 from rptc.words import bulan_romawi
 
@@ -67,6 +68,50 @@ class Unit(models.Model):
     @classmethod
     def current(cls):
         return cls.objects.filter(pk=1).first() or cls(pk=1)
+
+    @cached_property
+    def emblem(self):
+        """As its letterhead shows it now."""
+        return Emblem.current()
+
+
+@pghistory.track(exclude=["content"])
+class Emblem(models.Model):
+    """The emblem at the top of all that the unit prints: the newest row; one without a picture
+    says that from then on there is none. A letter that was issued keeps the one of its day.
+
+    Inserted and read, never changed: the run-time role has no other right on this table.
+    """
+
+    # A picture of our own making (rptc/pictures.py). In the database, as the letters are.
+    content = models.BinaryField(null=True, editable=False)
+    sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    recorded_by = protected(settings.AUTH_USER_MODEL, editable=False, related_name="+")
+    recorded_at = models.DateTimeField("dicatat pada", default=days.now, editable=False)
+
+    class Meta:
+        verbose_name = "lambang"
+        constraints = [
+            holds(
+                "emblem_has_its_hash",
+                Q(content=None, sha256="")
+                | Q(content__isnull=False, sha256__regex=r"^[0-9a-f]{64}$"),
+            )
+        ]
+
+    def __str__(self):
+        return "Lambang" if self.sha256 else "Tanpa lambang"
+
+    @classmethod
+    def current(cls):
+        """The one that is printed now, or None."""
+        newest = cls.objects.select_related("recorded_by").order_by("-pk").first()
+        return newest if newest and newest.sha256 else None
+
+    @property
+    def data_uri(self):
+        """The picture as an address of its own: a PDF fetches nothing from anywhere."""
+        return data_uri(bytes(self.content))
 
 
 class SignatoryQuerySet(models.QuerySet):

@@ -16,6 +16,8 @@ urlpatterns = [
     page("settings/letters/", views.letter_kind_list, NOBODY),
     page("settings/letters/<int:letter_kind_id>/", views.letter_kind_edit, NOBODY),
     page("settings/unit/", views.unit_settings, NOBODY),
+    page("settings/unit/emblem/", views.emblem_change, NOBODY),
+    page("settings/unit/emblem/remove/", views.emblem_remove, NOBODY),
     page("settings/unit/signatories/add/", views.signatory_add, NOBODY),
     page("settings/unit/signatories/<int:signatory_id>/end/", views.signatory_end, NOBODY),
 ]

@@ -7,13 +7,14 @@ from django.views.decorators.http import require_safe
 
 from rptc import days
 from rptc.acting import done, go_on, sent
-from rptc.admission import may_fill, may_open
+from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.decisions import decision_page
 from rptc.letters import actions
 from rptc.letters.files import letter_response
 from rptc.letters.forms import (
     CheckCodeForm,
+    EmblemForm,
     LetterFilter,
     LetterKindForm,
     NumberForm,
@@ -23,7 +24,7 @@ from rptc.letters.forms import (
     UnitForm,
     WithdrawForm,
 )
-from rptc.letters.models import Letter, LetterKind, Signatory, Unit, Withdrawal
+from rptc.letters.models import Emblem, Letter, LetterKind, Signatory, Unit, Withdrawal
 from rptc.pages import page_of
 from rptc.setup_pages import edit_row
 
@@ -43,6 +44,23 @@ def unit_settings(request):
         "signs_today": Signatory.objects.on(days.today()).first(),
     }
     return render(request, "letters/unit_settings.html", context)
+
+
+@may_fill("letters.change_unit")
+def emblem_change(request):
+    form = EmblemForm(request.POST or None, request.FILES or None)
+    if done(form, actions.use_emblem, by=request.user):
+        told = "Lambang tersimpan, dan tercetak pada surat berikutnya."
+        return go_on(request, told, "letters:unit_settings")
+    context = {"form": form, "emblem": Emblem.current()}
+    return render(request, "letters/emblem_change.html", context)
+
+
+@may_press("letters.change_unit")
+def emblem_remove(request):
+    actions.remove_emblem(by=request.user)
+    told = "Lambang dihapus. Surat yang sudah terbit tidak berubah."
+    return go_on(request, told, "letters:unit_settings")
 
 
 @may_fill("letters.change_unit")

@@ -52,6 +52,8 @@ WITHOUT_LINE = {
     "letters:letter_kind_list": SETTINGS,
     "letters:letter_kind_edit": SETTINGS,
     "letters:unit_settings": SETTINGS,
+    "letters:emblem_change": SETTINGS,
+    "letters:emblem_remove": SETTINGS,
     "letters:signatory_add": SETTINGS,
     "letters:signatory_end": SETTINGS,
     "partners:partner_list": SETTINGS,

@@ -12,7 +12,8 @@ from pypdf import PdfWriter
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.letters.actions import decide_withdrawal
-from rptc.letters.models import Letter, LetterFile, LetterKind, Signatory, Withdrawal
+from rptc.letters.models import Emblem, Letter, LetterFile, LetterKind, Signatory, Withdrawal
+from tests import pictures
 from tests.factories.accounts import SentFactory, UserFactory
 
 
@@ -24,6 +25,15 @@ class SignatoryFactory(DjangoModelFactory):
     rank = "Pembina, IV/a"
     nip = "197001011995031001"
     starts_on = datetime.date(2020, 1, 1)
+
+
+class EmblemFactory(DjangoModelFactory):
+    class Meta:
+        model = Emblem
+
+    content = factory.LazyFunction(pictures.jpeg)
+    sha256 = factory.LazyAttribute(lambda emblem: hashlib.sha256(emblem.content).hexdigest())
+    recorded_by = factory.SubFactory(UserFactory, roles=[Role.OFFICE])
 
 
 class LetterFactory(DjangoModelFactory):

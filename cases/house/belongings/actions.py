@@ -18,12 +18,12 @@ from cases.gate.receivers import (
 )
 from cases.house.belongings.models import Bag, Belonging, BelongingPhoto, EndKind
 from cases.people.photos.actions import files_of_this_transaction
-from cases.people.photos.encoding import Picture
 from cases.stays.locks import lock_stay, lock_with_stay
 from rptc import days
 from rptc.audit.record import enter, record
 from rptc.decisions import acknowledge
 from rptc.letters.actions import issue_letter
+from rptc.pictures import Picture
 from rptc.saving import constraint_of, locked
 from rptc.sending import row_key, send_once
 

@@ -9,11 +9,11 @@ from django.db import transaction
 from cases.patrols.models import Patrol
 from cases.people.locks import lock_person
 from cases.people.models import Person
-from cases.people.photos.encoding import Picture
 from cases.people.photos.models import Photo
 from rptc import days
 from rptc.accounts.models import User
 from rptc.audit.record import record
+from rptc.pictures import Picture
 from rptc.saving import locked
 from rptc.sending import send_once
 

@@ -1,9 +1,9 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from cases.people.photos.encoding import encode
 from cases.people.photos.models import Photo
 from rptc.forms import ChoiceButtons
+from rptc.pictures import encode
 from rptc.sending import SendKeyForm
 
 MOST_AT_ONCE = 10

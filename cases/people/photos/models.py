@@ -1,4 +1,3 @@
-import base64
 import uuid
 
 import pghistory
@@ -9,9 +8,9 @@ from django.db.models import Count, Q
 from cases.patrols.models import Patrol
 from cases.people import access
 from cases.people.models import Person
-from cases.people.photos.encoding import DECODER_ERRORS, thumbnail
 from rptc.accounts.permissions import Role
 from rptc.columns import holds, one_of, protected
+from rptc.pictures import DECODER_ERRORS, data_uri, thumbnail
 from rptc.sending import Sent
 
 
@@ -22,7 +21,7 @@ def stored_name(photo, filename):
 
 
 class StoredPicture(models.Model):
-    """A JPEG of our own making (encoding.py), in private storage."""
+    """A JPEG of our own making (rptc/pictures.py), in private storage."""
 
     file = models.ImageField("berkas", upload_to=stored_name, editable=False, max_length=120)
     sha256 = models.CharField(max_length=64, editable=False)
@@ -40,7 +39,7 @@ class StoredPicture(models.Model):
     @property
     def data_uri(self):
         """The picture as an address of its own: a PDF fetches nothing from anywhere."""
-        return _data_uri(self.content)
+        return data_uri(self.content)
 
 
 class PhotoQuerySet(models.QuerySet):
@@ -144,13 +143,9 @@ class Photo(StoredPicture, Sent):
         """As large as a thumbnail on paper: sixty of them make one sheet. Empty where the file
         cannot be read, for a sheet without one picture is better than none."""
         try:
-            return _data_uri(thumbnail(self.content))
+            return data_uri(thumbnail(self.content))
         except DECODER_ERRORS:
             return ""
-
-
-def _data_uri(content):
-    return f"data:image/jpeg;base64,{base64.b64encode(content).decode()}"
 
 
 def patrols_with_waiting_photos():

@@ -20,7 +20,7 @@ from rptc import days
 from rptc.accounts.models import RoleGrant
 from rptc.accounts.permissions import Role
 from rptc.kept import Sql, kept_for
-from rptc.letters.models import Signatory, Unit
+from rptc.letters.models import Emblem, Signatory, Unit
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,7 @@ STEPS = [
         SETTINGS,
         lambda: Unit.objects.exclude(phone=""),
     ),
+    Step("Lambang di kop", "letters:emblem_change", SETTINGS, Emblem.objects.all),
     Step(
         "Penanda tangan surat",
         "letters:unit_settings",

@@ -13,9 +13,9 @@ from django.db import DatabaseError, transaction
 
 from cases.exits import actions
 from cases.exits.models import Exit, ExitState
-from cases.people.photos.encoding import encode
 from rptc import days
 from rptc.accounts.permissions import Role
+from rptc.pictures import encode
 from tests import pictures
 from tests.factories import (
     ExitFactory,

@@ -11,10 +11,10 @@ from PIL import Image
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from cases.people.photos import actions
-from cases.people.photos.encoding import STORED_BYTES, encode
 from cases.people.photos.models import Photo
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
+from rptc.pictures import STORED_BYTES, encode
 from tests import pictures
 from tests.factories import IntakeFactory, PatrolFactory, PersonFactory, PhotoFactory, StayFactory
 

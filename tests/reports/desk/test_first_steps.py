@@ -32,6 +32,7 @@ def test_each_role_reads_its_own_steps_until_they_are_done(client, login):
     assertNotContains(page, "Selesai, tidak ada lagi")
     Unit.objects.update_or_create(pk=1, defaults={"phone": "(0411) 000000"})
     f.SignatoryFactory()
+    f.EmblemFactory()
     f.BedFactory()
     f.HotSpotFactory()
     f.VehicleFactory()

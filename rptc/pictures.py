@@ -5,6 +5,7 @@ was hung on behind the picture stay behind. What cannot be decoded within bounds
 words for the person who took it.
 """
 
+import base64
 import hashlib
 import io
 import struct
@@ -68,8 +69,9 @@ class Picture:
     sha256: str
 
 
-def encode(upload) -> Picture:
-    """The picture in an uploaded file, as it is kept. Raises ValidationError on anything else."""
+def encode(upload, *, longest: int = TRIES[0][0]) -> Picture:
+    """The picture in an uploaded file, as it is kept: no side longer than `longest` pixels.
+    Raises ValidationError on anything else."""
     if upload.size > MAX_BYTES:
         raise ValidationError(TOO_LARGE)
     sent = upload.read(MAX_BYTES + 1)
@@ -77,7 +79,7 @@ def encode(upload) -> Picture:
         raise ValidationError("Berkas ini kosong. Ambil atau kirim fotonya lagi.")
     if reason := _foreign(sent):
         raise ValidationError(reason)
-    content = _small_enough(_decode(sent))
+    content = _small_enough(_decode(sent), longest)
     return Picture(content, hashlib.sha256(content).hexdigest())
 
 
@@ -140,14 +142,19 @@ def _on_white(image: Image.Image) -> Image.Image:
     return clean
 
 
-def _small_enough(image: Image.Image) -> bytes:
+def _small_enough(image: Image.Image, longest: int) -> bytes:
     for side, quality in TRIES:
-        image.thumbnail((side, side))
+        image.thumbnail((min(side, longest),) * 2)
         written = io.BytesIO()
         image.save(written, "JPEG", quality=quality, optimize=True)
         if written.tell() <= STORED_BYTES:
             break
     return written.getvalue()
+
+
+def data_uri(content: bytes) -> str:
+    """The picture as an address of its own: a PDF fetches nothing from anywhere."""
+    return f"data:image/jpeg;base64,{base64.b64encode(content).decode()}"
 
 
 def thumbnail(content: bytes) -> bytes:
