@@ -1,7 +1,14 @@
-"""What is done every night among people."""
+"""What is done every night among people, and what is kept of them."""
 
+from itertools import chain
+
+from cases.house.belongings.models import BelongingPhoto
+from cases.intakes.register.saving import forget_drafts
 from cases.people.doubles.finding import look_for_doubles
 from cases.people.models import Person
+from cases.people.photos.models import Photo
+from rptc.accounts.models import User
+from rptc.upkeep.files import look_after_files
 from rptc.upkeep.nightly import Work, register
 from rptc.words import angka
 
@@ -11,4 +18,18 @@ def _look_for_doubles():
     return f"{angka(waiting)} pasangan menunggu keputusan."
 
 
-register(Work("Berkas ganda", _look_for_doubles))
+def _forget_drafts():
+    return f"{angka(forget_drafts(by=User.objects.of_commands()))} register tidak jadi disimpan."
+
+
+def _look_after_files():
+    """A picture that was taken away by somebody is shown to nobody: its file is not missed."""
+    shown = [Photo.objects.shown(), BelongingPhoto.objects.all()]
+    return look_after_files(chain(*(rows.values_list("file", flat=True) for rows in shown)))
+
+
+register(
+    Work("Berkas ganda", _look_for_doubles),
+    Work("Draf", _forget_drafts),
+    Work("Berkas foto", _look_after_files),
+)

@@ -165,6 +165,10 @@ class Certainty(models.TextChoices):
 
 
 class RegisterImportQuerySet(models.QuerySet):
+    def drafts(self):
+        """Looked at, and not saved yet."""
+        return self.filter(committed_at=None)
+
     def in_force(self):
         """Saved, and not undone."""
         return self.filter(committed_at__isnull=False, undone_at=None)
@@ -174,7 +178,7 @@ class RegisterImportQuerySet(models.QuerySet):
 class RegisterImport(Sent):
     """One old register: uploaded, looked at, saved, and perhaps undone as a whole.
 
-    The file itself is kept only until its rows are saved.
+    The file itself is kept only until its rows are saved, or for a fortnight.
     """
 
     file_name = models.CharField("nama berkas", max_length=200)

@@ -45,8 +45,13 @@ def server(request):
 
 # kind, so many of the last, why it matters
 PARTS = [
-    (Job.Kind.NIGHTLY, 14, "Berkas ganda, rujukan tanpa jawaban dan sesi lama tidak diperiksa."),
+    (
+        Job.Kind.NIGHTLY,
+        14,
+        "Berkas ganda, rujukan tanpa jawaban, sesi dan draf lama tidak diperiksa.",
+    ),
     (Job.Kind.BACKUP, 14, "Bila server rusak, yang sesudahnya hilang."),
+    (Job.Kind.FILES, 7, "Foto yang hilang tidak terlihat siapa pun; cadangan memuatnya."),
     (Job.Kind.PROOF, 3, "Yang belum pernah dipulihkan belum pasti."),
 ]
 

@@ -31,5 +31,6 @@ def _line(kind, label, urgency, order):
 register(
     _line(Job.Kind.NIGHTLY, "Pekerjaan malam tidak jalan", Urgency.LATE, 90),
     _line(Job.Kind.BACKUP, "Cadangan tidak jadi", Urgency.LATE, 92),
+    _line(Job.Kind.FILES, "Berkas foto hilang atau tidak diperiksa", Urgency.LATE, 93),
     _line(Job.Kind.PROOF, "Cadangan belum dicoba pulih", Urgency.DUE, 94),
 )

@@ -51,10 +51,10 @@ def test_all_parts_are_done_and_said(capsys):
     Session.objects.create(session_key="new", expire_date=days.now() + days.ONE_HOUR)
     with as_owner():
         call_command("nightly")
-    job = Job.objects.get()
+    job = Job.objects.get(kind=Job.Kind.NIGHTLY)
     assert job.failed == ""
     assert job.ended_at >= job.began_at
-    assert {"Berkas ganda", "Rujukan", "Sesi"} == {
+    assert {"Berkas ganda", "Berkas foto", "Draf", "Rujukan", "Sesi"} == {
         line.partition(":")[0] for line in job.said.splitlines()
     }
     assert "1 sesi lama dihapus." in capsys.readouterr().out

@@ -4,6 +4,7 @@ import hashlib
 import io
 from collections import Counter
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -28,6 +29,7 @@ from rptc.policies import whoever_acts
 from rptc.saving import constraint_of
 from rptc.words import inisial, pukul, tanggal
 
+DRAFT_STAYS = timedelta(days=14)
 # The doubles of so many imported people are found while the page waits.
 SEARCHED_AT_ONCE = 1000
 
@@ -262,6 +264,25 @@ def _person_of(row, find_region, by):
         row.met_on if row.age.kind != AgeKind.UNKNOWN else None,
     )
     return person
+
+
+def forget_drafts(*, by) -> int:
+    """A register that was looked at and not saved holds names of whom nobody decided to keep:
+    after a fortnight it goes, whole."""
+    old = RegisterImport.objects.drafts().filter(recorded_at__lt=days.now() - DRAFT_STAYS)
+    return sum(_forget(number, by) for number in old.values_list("pk", flat=True))
+
+
+@transaction.atomic
+def _forget(number, by):
+    """Unless somebody has saved it while others were looked through."""
+    rows = RegisterImport.objects.drafts().select_for_update(of=("self",)).filter(pk=number)
+    register = rows.first()
+    if register is None:
+        return False
+    record(by, "removed", register)
+    register.delete()
+    return True
 
 
 @transaction.atomic

@@ -4,7 +4,10 @@ from rptc.upkeep import nightly
 
 
 class Command(BaseCommand):
-    help = "Do what is done every night: doubles, referrals without an answer, old sessions."
+    help = (
+        "Do what is done every night: doubles, referrals without an answer, old drafts and"
+        " sessions, files that no row names."
+    )
 
     def handle(self, **options):
         try:

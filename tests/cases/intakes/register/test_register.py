@@ -12,7 +12,10 @@ from python_calamine import CalamineWorkbook
 from xlsxwriter import Workbook
 
 from cases.intakes.models import ClassificationAlias, Intake, RegisterImport
+from cases.intakes.register.saving import DRAFT_STAYS, forget_drafts
 from cases.people.models import Person
+from rptc import days
+from rptc.accounts.models import User
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
 from tests import DATA
@@ -133,6 +136,25 @@ def test_the_same_file_twice_says_so_and_adds_nothing(client, login):
     commit(client)
     assertContains(upload(client, content), "Berkas ini sudah diimpor.")
     assert RegisterImport.objects.count() == 1
+
+
+def test_what_is_not_saved_within_a_fortnight_goes_with_its_file(client, login):
+    """Names that somebody looked at, and of whom nobody decided that they are kept."""
+    login(Role.SOCIAL_WORKER)
+    upload(client, register(RAHMA))
+    commit(client)
+    saved = RegisterImport.objects.get()
+    upload(client, register(BASO))
+    young = RegisterImport.objects.latest("pk")
+    upload(client, register(RAHMA, BASO))
+    old = RegisterImport.objects.latest("pk")
+    long_ago = days.now() - DRAFT_STAYS - days.ONE_HOUR
+    RegisterImport.objects.filter(pk__in=[saved.pk, old.pk]).update(recorded_at=long_ago)
+    commands = User.objects.of_commands()
+    assert forget_drafts(by=commands) == 1
+    assert set(RegisterImport.objects.all()) == {saved, young}
+    assert Entry.objects.get(actor=commands).object_id == old.pk
+    assert client.get(step("detail", old)).status_code == 404
 
 
 def test_two_drafts_of_one_file_are_saved_once(client, login):
