@@ -7,7 +7,7 @@ Runs after every `migrate` (and after the flush of a test), and only adds what i
 import pgtrigger
 from django.apps import apps
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connections, transaction
 from django.db.models import TextField
 
@@ -26,11 +26,19 @@ SELECT set_config('pgtrigger.ignore', COALESCE(array_agg(DISTINCT tgname), '{}')
   FROM pg_trigger WHERE tgname LIKE 'pgtrigger\\_%'
 """
 
+ONLY_FORWARD = (
+    "Migrasi tidak dijalankan mundur: yang tidak dikenal versi lama akan ikut terhapus."
+    " Untuk kembali ke versi sebelumnya, pulihkan cadangannya (README, Upgrade)."
+)
+
 
 def make_way(sender, using="default", plan=None, **kwargs):
-    """Called by pre_migrate. A migration that writes rows is met by no trigger: that holds for
-    this session alone, so a migrate that is broken off leaves every trigger in force. Policies
-    hold columns fast that a migration may change; without them the rows are closed to pages."""
+    """Called by pre_migrate. Nothing goes backward: what the code before does not know would be
+    deleted with its tables. A migration that writes rows is met by no trigger: that holds for this
+    session alone, so a migrate that is broken off leaves every trigger in force. Policies hold
+    columns fast that a migration may change; without them the rows are closed to pages."""
+    if any(is_backward for _, is_backward in plan or ()):
+        raise CommandError(ONLY_FORWARD)
     if sender.label == "reports":
         with connections[using].cursor() as cursor:
             cursor.execute(IGNORE_TRIGGERS)

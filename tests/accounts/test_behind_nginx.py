@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import tempfile
+from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlencode
@@ -68,14 +69,24 @@ class Nginx:
 
 @pytest.fixture
 def nginx(live_server):
-    """It listens on a port of 127.0.0.1."""
-    folder = Path(tempfile.mkdtemp())
+    with before(live_server.url) as nginx:
+        yield nginx
+
+
+def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def before(application):
+    """It listens on a port of 127.0.0.1."""
+    folder = Path(tempfile.mkdtemp())
+    port = free_port()
     config = folder / "nginx.conf"
     listen = f"127.0.0.1:{port}"
-    here = site(port=listen, folder=folder, application=live_server.url)
+    here = site(port=listen, folder=folder, application=application)
     config.write_text(CONFIG.format(folder=folder, site=here))
     program = shutil.which("nginx") or UNPACKED
     # A worker of root would drop to a user who may not exist here, or not enter the folder.
@@ -175,6 +186,13 @@ def test_what_is_too_big_is_said_in_words(nginx):
     assert answer.status == 413
     assert "kirim lebih sedikit foto" in answer.read().decode()
     connection.close()
+
+
+def test_an_application_that_is_upgraded_is_waited_for_in_words():
+    with before(f"http://127.0.0.1:{free_port()}") as nginx:
+        status, text = ask(nginx.port, "GET", "/login/")
+    assert status == 503
+    assert "kurang dari setengah menit" in text
 
 
 UNITS = sorted((ROOT / "deploy").glob("rptc*"))

@@ -1,3 +1,4 @@
+from contextlib import nullcontext
 from pathlib import Path
 
 from django.conf import settings
@@ -27,8 +28,14 @@ class Command(BaseCommand):
             action="store_true",
             help="not encrypted and without the keys; for a disk that is encrypted itself",
         )
+        parser.add_argument(
+            "--upgrade",
+            action="store_true",
+            help="plain, and not written down: a copy that script/upgrade deletes again",
+        )
 
-    def handle(self, *, folder, recipient, plain, **options):
+    def handle(self, *, folder, recipient, plain, upgrade, **options):
+        plain = plain or upgrade
         recipients = [] if plain else recipient or settings.BACKUP_RECIPIENTS
         if not recipients and not plain:
             raise CommandError(
@@ -36,7 +43,8 @@ class Command(BaseCommand):
                 " cakramnya sendiri terenkripsi."
             )
         try:
-            with written_down(Job.Kind.BACKUP) as job:
+            # The tables of an upgrade may still be those of the version before.
+            with nullcontext(Job()) if upgrade else written_down(Job.Kind.BACKUP) as job:
                 backup = backups.take(folder, recipients)
                 rows = sum(backups.checked(backup)["rows"].values())
                 size = angka(-(-backups.size(backup) // MIB))
