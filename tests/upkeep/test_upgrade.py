@@ -1,7 +1,7 @@
 """script/upgrade: the newer version runs, or the version of before goes on with its own data.
 
 Most of it is played with an application as small as can be: its database is a file, its page says
-its version. The gate plays one with the application itself.
+its version. The last one is played with the application itself.
 """
 
 import os
@@ -15,13 +15,10 @@ from pathlib import Path
 import psycopg2
 import pytest
 from django.conf import settings
-from django.core.management import CommandError, call_command
-from django.db.migrations.recorder import MigrationRecorder
 
-from rptc.upkeep.models import Job
 from tests import template_database
-from tests.database_roles import as_owner
 
+pytestmark = pytest.mark.gate
 ROOT = Path(settings.BASE_DIR)
 
 MANAGE = """
@@ -251,15 +248,6 @@ def test_leaves_a_clone_alone_in_which_somebody_has_changed_files(clone):
     assert (clone.path / "serve.py").read_text() == "mine"
 
 
-@pytest.mark.django_db
-def test_no_migration_goes_backward():
-    applied = MigrationRecorder.Migration.objects.count()
-    with as_owner(), pytest.raises(CommandError, match="tidak dijalankan mundur"):
-        call_command("migrate", "upkeep", "0001", verbosity=0)
-    assert MigrationRecorder.Migration.objects.count() == applied
-    assert not Job.objects.exists()
-
-
 # -- The application itself -----------------------------------------------------------------------
 
 BAD = """
@@ -322,7 +310,6 @@ def whole(tmp_path, django_db_setup):
     owner.close()
 
 
-@pytest.mark.gate
 def test_a_failing_migration_of_the_application_leaves_its_service_alone(whole):
     before, well = whole.pid, whole.page
     folder = whole.origin / "rptc" / "upkeep" / "migrations"
