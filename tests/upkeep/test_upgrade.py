@@ -265,6 +265,7 @@ class Whole(Clone):
     start = """
 .venv/bin/python -m gunicorn rptc.wsgi --bind 127.0.0.1:$RPTC_PORT --workers 1 --daemon \\
   --pid .local/pid --no-control-socket
+until (: >/dev/tcp/127.0.0.1/$RPTC_PORT) 2>/dev/null; do :; done
 """
 
     def __init__(self, folder, database):

@@ -63,6 +63,8 @@ def run(arguments, there):
         command, env=environment, capture_output=True, text=True
     )
     if done.returncode:
-        said = [line for line in done.stderr.splitlines() if line.strip()]
+        # PostgreSQL shows below its sentence where in the SQL it stopped.
+        lines = [line for line in done.stderr.splitlines() if line.strip()]
+        said = [line for line in lines if not line.startswith((" ", "LINE "))]
         raise backups.BackupFailed(said[-1] if said else f"{arguments[0]} gagal.")
     return done.stdout.strip().splitlines()[-1]
