@@ -206,4 +206,5 @@ def proof_database(name: str):
     try:
         yield
     finally:
-        pipe([program("dropdb"), "--force", *beside, name])
+        # Not by force: that would end autovacuum too, which is not ours to end. It makes way.
+        pipe([program("dropdb"), *beside, name])
