@@ -1,5 +1,5 @@
-"""The nginx of deploy/ before the application: what a visitor types as their address counts for
-nothing, what is too big is said, and no name stands in its log."""
+"""The nginx and the Caddy of deploy/ before the application: what a visitor types as their address
+counts for nothing, what is too big is said, and no name stands in a log."""
 
 import os
 import re
@@ -23,11 +23,9 @@ from tests.factories import UserFactory
 pytestmark = [pytest.mark.gate, pytest.mark.django_db(transaction=True)]
 
 ROOT = Path(django_settings.BASE_DIR)
-SITE = ROOT / "deploy" / "nginx.conf"
-UNPACKED = ROOT / ".local" / "nginx" / "usr" / "sbin" / "nginx"
 PASSWORD = "perahu-layar-biru"
 WAIT = "Terlalu banyak percobaan yang gagal"
-CONFIG = """
+NGINX = """
 daemon off;
 pid {folder}/nginx.pid;
 error_log {folder}/error.log;
@@ -41,20 +39,34 @@ http {{
   {site}
 }}
 """
+CADDY = """
+{{
+  admin off
+}}
+{site}
+"""
 # What is of the city's machine alone: where it listens, its certificate, its log.
-ITS_OWN = [
-    (r"^server \{\s+listen 80;.*?^\}", ""),
-    (r"listen 443 ssl;", "listen {port};"),
-    (r"ssl_certificate\w* [^;]+;", ""),
-    (r"/var/log/nginx", "{folder}"),
-    (r"http://127\.0\.0\.1:8000", "{application}"),
-]
+ITS_OWN = {
+    "nginx.conf": [
+        (r"^server \{\s+listen 80;.*?^\}", ""),
+        (r"listen 443 ssl;", "listen {listen};"),
+        (r"ssl_certificate\w* [^;]+;", ""),
+        (r"/var/log/nginx", "{folder}"),
+        (r"http://127\.0\.0\.1:8000", "{application}"),
+    ],
+    "Caddyfile": [
+        (r"^rptc\.example\.go\.id", "http://{listen}"),
+        (r"^\ttls .*?$", ""),
+        (r"/var/log/caddy", "{folder}"),
+        (r"127\.0\.0\.1:8000", "{application}"),
+    ],
+}
 
 
-def site(**here):
+def site(name, **here):
     """As it stands in the repository, before this application."""
-    text = SITE.read_text()
-    for pattern, instead in ITS_OWN:
+    text = (ROOT / "deploy" / name).read_text()
+    for pattern, instead in ITS_OWN[name]:
         text, found = re.subn(
             pattern, instead.format(**here), text, flags=re.MULTILINE | re.DOTALL
         )
@@ -62,15 +74,36 @@ def site(**here):
     return text
 
 
-class Nginx:
+def program(name, folder):
+    return shutil.which(name) or ROOT / ".local" / name / "usr" / folder / name
+
+
+def nginx(folder, here):
+    config = folder / "nginx.conf"
+    config.write_text(NGINX.format(folder=folder, site=site("nginx.conf", **here)))
+    # A worker of root would drop to a user who may not exist here, or not enter the folder.
+    user = ["-g", "user root;"] if os.geteuid() == 0 else []
+    return [program("nginx", "sbin"), "-c", config, "-p", folder, "-e", "stderr", *user]
+
+
+def caddy(folder, here):
+    config = folder / "Caddyfile"
+    config.write_text(CADDY.format(site=site("Caddyfile", **here)))
+    return [program("caddy", "bin"), "run", "--config", config, "--adapter", "caddyfile"]
+
+
+class Proxy:
     def __init__(self, port, folder):
         self.port, self.log = port, folder / "rptc.log"
 
 
-@pytest.fixture
-def nginx(live_server):
-    with before(live_server.url) as nginx:
-        yield nginx
+PROGRAMS = {"nginx": nginx, "caddy": caddy}
+
+
+@pytest.fixture(params=PROGRAMS)
+def proxy(request, live_server):
+    with before(live_server.url, request.param) as proxy:
+        yield proxy
 
 
 def free_port():
@@ -80,23 +113,18 @@ def free_port():
 
 
 @contextmanager
-def before(application):
+def before(application, name):
     """It listens on a port of 127.0.0.1."""
     folder = Path(tempfile.mkdtemp())
     port = free_port()
-    config = folder / "nginx.conf"
-    listen = f"127.0.0.1:{port}"
-    here = site(port=listen, folder=folder, application=application)
-    config.write_text(CONFIG.format(folder=folder, site=here))
-    program = shutil.which("nginx") or UNPACKED
-    # A worker of root would drop to a user who may not exist here, or not enter the folder.
-    user = ["-g", "user root;"] if os.geteuid() == 0 else []
-    process = subprocess.Popen(  # noqa: S603
-        [program, "-c", config, "-p", folder, "-e", folder / "error.log", *user]
-    )
+    here = {"listen": f"127.0.0.1:{port}", "folder": folder, "application": application}
+    with (folder / "said").open("w") as said:
+        process = subprocess.Popen(  # noqa: S603
+            PROGRAMS[name](folder, here), stderr=said, env={**os.environ, "HOME": str(folder)}
+        )
     try:
         wait_for(port, process, folder)
-        yield Nginx(port, folder)
+        yield Proxy(port, folder)
     finally:
         process.send_signal(signal.SIGQUIT)
         process.wait(timeout=30)
@@ -108,7 +136,7 @@ def wait_for(port, process, folder):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
-    raise AssertionError((folder / "error.log").read_text())
+    raise AssertionError((folder / "said").read_text())
 
 
 def enter(port, password, *, at, headers=()):
@@ -143,17 +171,17 @@ def forged(number):
     }
 
 
-def test_a_forged_address_counts_for_nothing(nginx, settings):
+def test_a_forged_address_counts_for_nothing(proxy, settings):
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
     user = UserFactory(username="peksos", roles=[Role.SOCIAL_WORKER])
     user.set_password(PASSWORD)
     user.save()
-    guesses = [enter(nginx.port, "salah", at="127.0.0.2", headers=forged(n)) for n in range(6)]
+    guesses = [enter(proxy.port, "salah", at="127.0.0.2", headers=forged(n)) for n in range(6)]
     assert [WAIT in text for _, text in guesses] == [False] * 5 + [True]
-    status, text = enter(nginx.port, PASSWORD, at="127.0.0.2", headers=forged(99))
+    status, text = enter(proxy.port, PASSWORD, at="127.0.0.2", headers=forged(99))
     assert (status, WAIT in text) == (200, True)
     # Somebody guesses, and the owner enters from another address all the same.
-    status, _ = enter(nginx.port, PASSWORD, at="127.0.0.3")
+    status, _ = enter(proxy.port, PASSWORD, at="127.0.0.3")
     assert status == 302
     assert User.objects.get(pk=user.pk).last_login
 
@@ -167,18 +195,19 @@ def ask(port, method, path, body=None):
     return answer.status, text
 
 
-def test_no_name_that_is_searched_for_stands_in_its_log(nginx):
-    ask(nginx.port, "GET", "/people/?q=Kenari")
-    status, _ = ask(nginx.port, "GET", "/health/")
+def test_no_name_that_is_searched_for_stands_in_its_log(proxy):
+    ask(proxy.port, "GET", "/people/?q=Kenari")
+    status, _ = ask(proxy.port, "GET", "/health/")
     assert status == 200
-    log = nginx.log.read_text()
-    assert "GET /people/ 302" in log
+    log = proxy.log.read_text()
+    assert "/people/" in log
+    assert "302" in log
     assert "Kenari" not in log
 
 
-def test_what_is_too_big_is_said_in_words(nginx):
+def test_what_is_too_big_is_said_in_words(proxy):
     """Before a byte of it is read."""
-    connection = HTTPConnection("127.0.0.1", nginx.port, timeout=60)
+    connection = HTTPConnection("127.0.0.1", proxy.port, timeout=60)
     connection.putrequest("POST", "/login/")
     connection.putheader("Content-Length", str(121 * 1024**2))
     connection.endheaders()
@@ -188,9 +217,10 @@ def test_what_is_too_big_is_said_in_words(nginx):
     connection.close()
 
 
-def test_an_application_that_is_upgraded_is_waited_for_in_words():
-    with before(f"http://127.0.0.1:{free_port()}") as nginx:
-        status, text = ask(nginx.port, "GET", "/login/")
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_an_application_that_is_upgraded_is_waited_for_in_words(name):
+    with before(f"http://127.0.0.1:{free_port()}", name) as proxy:
+        status, text = ask(proxy.port, "GET", "/login/")
     assert status == 503
     assert "kurang dari setengah menit" in text
 
