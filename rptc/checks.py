@@ -1,8 +1,18 @@
+"""What `manage.py check --deploy` says of a server: each sentence with what to do about it."""
+
+import os
+
+from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
-from django.db import connections
+from django.db import DatabaseError, connections
 
-from rptc import policies, walls
+from rptc import ground, keys, policies, walls
+from rptc.environment import of_this_clone
+
+# Not Tags.database: those Django leaves out unless it is told --database, and a keeper who forgets
+# that would read "no issues".
+SERVER = "server"
 
 
 @register(Tags.security, deploy=True)
@@ -35,12 +45,110 @@ def visitors_have_addresses(app_configs, **kwargs):
     ]
 
 
-@register(Tags.database, deploy=True)
-def walls_stand(app_configs, databases=None, **kwargs):
-    """Asks the database itself; `migrate` builds what is missing."""
+@register(Tags.security, deploy=True)
+def letters_lead_here(app_configs, **kwargs):
+    """The QR code of a letter begins with the first trusted origin."""
+    if any(origin.startswith("https://") for origin in settings.CSRF_TRUSTED_ORIGINS):
+        return []
+    return [
+        Warning(
+            f"The codes on letters would lead to {settings.PUBLIC_ADDRESS}.",
+            hint="Set RPTC_CSRF_TRUSTED_ORIGINS to https:// and the name of this server.",
+            id="rptc.W005",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def secrets_are_one_and_kept(app_configs, env=None, **kwargs):
+    """In `.local/env`, for its owner alone; the environment does not say another."""
+    env = env or of_this_clone()
+    found = []
+    if env.path.exists() and env.path.stat().st_mode & 0o077:
+        found.append((f"{env.path} can be read by others.", f"chmod 600 {env.path}"))
+    for key in ("RPTC_SECRET_KEY", "RPTC_TEXT_KEYS"):
+        if env.file.get(key) and os.environ.get(key, env.file[key]) != env.file[key]:
+            said = f"{key} is one in the environment and another in {env.path}."
+            found.append((said, "Keep one: service and commands must have the same."))
+    return [Warning(said, hint=hint, id="rptc.W004") for said, hint in found]
+
+
+@register(SERVER, deploy=True)
+def database_is_as_it_should_be(app_configs, databases=None, **kwargs):
+    """Asks PostgreSQL itself."""
+    if why := ground.refusal(settings.OWNER_DATABASE):
+        return [_refused("DATABASE_URL", why)]
+    alias = next(iter(databases or ["default"]))
+    return [
+        *runtime_role_gets_in(),
+        *ground_stands(None, databases=[alias]),
+        *walls_stand(None, databases=[alias]),
+        *secrets_open(),
+    ]
+
+
+def runtime_role_gets_in():
+    database = settings.RUNTIME_DATABASE
+    why = ground.refusal(database) if database else ""
+    return [_refused("DATABASE_RUNTIME_URL", why)] if why else []
+
+
+def _refused(key, why):
+    return Error(
+        f"{key} does not let us in: {why}",
+        hint="Run script/setup: it says what the keeper of PostgreSQL must do.",
+        id="rptc.E003",
+    )
+
+
+def ground_stands(app_configs, databases):
+    """`script/setup --production` writes the SQL that makes it so."""
+    return [
+        Warning(gap, hint="See .local/database.sql and Production in README.md.", id="rptc.W003")
+        for alias in databases
+        for gap in ground.gaps(connections[alias], settings.RUNTIME_ROLE)
+    ]
+
+
+def walls_stand(app_configs, databases):
+    """`migrate` builds what is missing."""
     return [
         Error(gap, hint="Run manage.py migrate as the owner of the database.", id="rptc.E001")
-        for alias in databases or []
+        for alias in databases
         for each in (walls, policies)
         for gap in each.gaps(connections[alias], settings.RUNTIME_ROLE)
     ]
+
+
+def secrets_open():
+    """Second factors under the keys that are set now (docs/security.md, Keys)."""
+    from allauth.mfa.models import Authenticator
+
+    lost = older = 0
+    try:
+        for data in Authenticator.objects.values_list("data", flat=True):
+            try:
+                older += not all(keys.is_under_newest(text) for text in keys.sealed_in(data))
+            except InvalidToken:
+                lost += 1
+    except DatabaseError:
+        # There are no tables: that is said above.
+        return []
+    found = []
+    if lost:
+        found.append(
+            Error(
+                f"{lost} second factors lie under a key that RPTC_TEXT_KEYS lacks.",
+                hint="Put the key of before behind the new one: new,old.",
+                id="rptc.E004",
+            )
+        )
+    if older:
+        found.append(
+            Warning(
+                f"{older} second factors lie under an older key.",
+                hint="Run manage.py rotate_keys; then the older key can go.",
+                id="rptc.W006",
+            )
+        )
+    return found

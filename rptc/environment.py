@@ -30,6 +30,7 @@ NEW_KEY = (
 
 class Environment:
     def __init__(self, path: Path):
+        self.path = path
         self.file = read_env_file(path)
         ours = self.file.get("DATABASE_URL")
         if os.environ.get("DATABASE_URL", ours) != ours:

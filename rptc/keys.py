@@ -7,7 +7,7 @@ RPTC_TEXT_KEYS names one or several, the newest first: the first encrypts, each 
 
 from functools import lru_cache
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.core.signing import JSONSerializer
 
@@ -24,6 +24,22 @@ def decrypt(encrypted: str) -> str:
 def renew(encrypted: str) -> str:
     """The same text under the newest key."""
     return encrypt(decrypt(encrypted))
+
+
+def sealed_in(data: dict) -> list[str]:
+    """The encrypted texts of a second factor or a set of recovery codes, as allauth keeps it."""
+    single = [data[name] for name in ("secret", "seed") if name in data]
+    return single + list(data.get("migrated_codes", []))
+
+
+def is_under_newest(encrypted: str) -> bool:
+    """Raises InvalidToken where none of the keys encrypted it."""
+    decrypt(encrypted)
+    try:
+        Fernet(settings.TEXT_KEYS[0]).decrypt(encrypted.encode())
+    except InvalidToken:
+        return False
+    return True
 
 
 class SessionSerializer:

@@ -154,7 +154,7 @@ def _lay(cursor, quote, table, policies):
 
 
 def gaps(connection, role):
-    """What does not stand as it should, in words; read by `check --deploy --database default`."""
+    """What does not stand as it should, in words; read by `check --deploy`."""
     with connection.cursor() as cursor:
         stand = standing(cursor)
         for table, policies in sorted(declared().items()):

@@ -102,7 +102,7 @@ def close_places(connection):
 
 
 def gaps(connection, role):
-    """What does not stand as it should, in words; read by `check --deploy --database default`."""
+    """What does not stand as it should, in words; read by `check --deploy`."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT prosrc FROM pg_proc WHERE proname = '_pgtrigger_should_ignore'")
         if cursor.fetchall() != [(SHOULD_IGNORE,)]:

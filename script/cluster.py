@@ -1,9 +1,12 @@
 #!/usr/bin/env python3
 """The project's own PostgreSQL cluster and `.local/env`; script/setup runs it, before the venv.
 
-    script/cluster.py check   fails where a cluster is needed and PostgreSQL is not installed
-    script/cluster.py up      makes what is missing, starts the cluster, writes .local/env
-    script/cluster.py down    stops the cluster
+    script/cluster.py check             fails where a cluster is needed and PostgreSQL is missing
+    script/cluster.py up                makes what is missing, starts it, writes .local/env
+    script/cluster.py production NAME   writes .local/env of the server of that name, the SQL for
+                                        the keeper of its PostgreSQL (.local/database.sql), and the
+                                        files for its root (.local/deploy)
+    script/cluster.py down              stops the cluster
 
 PostgreSQL refuses to run as root. There the cluster belongs to an unprivileged user, and where
 that user cannot reach the clone it lies in /var/lib under a name made from the clone's path.
@@ -24,10 +27,13 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 CLONE = Path(__file__).resolve().parent.parent
 LOCAL = CLONE / ".local"
 ENV = LOCAL / "env"
+SQL = LOCAL / "database.sql"
+DEPLOY = LOCAL / "deploy"
 OLDEST = 15
 
 # Above the known ports, and below those that the kernel takes for outgoing connections.
@@ -42,11 +48,12 @@ SETTINGS = (
     "RPTC_ALLOWED_HOSTS",
     "RPTC_CSRF_TRUSTED_ORIGINS",
     "RPTC_TRUSTED_PROXIES",
+    "RPTC_BACKUP_RECIPIENTS",
     "RPTC_MEDIA_ROOT",
 )
 
 # What this file writes; an address that looks otherwise is a person's own and is left alone.
-OWN_ADDRESS = re.compile(r"postgres://(?:rptc|rptc_web):([\w-]{32})@127\.0\.0\.1:\d+/rptc")
+OWN_ADDRESS = re.compile(r"postgres://(?:rptc|rptc_web):([\w-]{32})@127\.0\.0\.1:2\d{4}/rptc")
 
 CONFIG = """\
 # Written by script/cluster.py at each start.
@@ -61,26 +68,32 @@ timezone = 'UTC'
 log_timezone = 'UTC'
 """
 
-# The owner is a member of the run-time role so that tests can SET ROLE to it.
+# Both roles and the database, by whoever may make them; run again it changes no row.
+# The owner makes databases for the proof of a backup, and is a member of the run-time role so that
+# tests can SET ROLE to it. The costs are those of a solid-state disk.
 ROLES = """\
 SET client_min_messages = warning;
-SELECT format('CREATE ROLE %I', name) FROM unnest(ARRAY['rptc', 'rptc_web']) name
+SELECT format('CREATE ROLE %I', name) FROM unnest(ARRAY[{owner_name}, {web_name}]) name
  WHERE name NOT IN (SELECT rolname FROM pg_roles) \\gexec
-ALTER ROLE rptc LOGIN CREATEDB NOSUPERUSER PASSWORD '{owner}';
-ALTER ROLE rptc_web LOGIN NOCREATEDB NOCREATEROLE NOSUPERUSER NOBYPASSRLS PASSWORD '{web}';
-GRANT rptc_web TO rptc;
-SELECT 'CREATE DATABASE rptc OWNER rptc TEMPLATE template0 ENCODING ''UTF8'' '
-       'LOCALE_PROVIDER icu ICU_LOCALE ''id'' LOCALE ''C.UTF-8'''
- WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = 'rptc') \\gexec
+ALTER ROLE {owner} LOGIN CREATEDB NOSUPERUSER PASSWORD {owner_password};
+ALTER ROLE {web} LOGIN NOCREATEDB NOCREATEROLE NOSUPERUSER NOBYPASSRLS PASSWORD {web_password};
+GRANT {web} TO {owner};
+SELECT format('CREATE DATABASE %I OWNER %I TEMPLATE template0 ENCODING ''UTF8'' '
+       'LOCALE_PROVIDER icu ICU_LOCALE ''id'' LOCALE ''C.UTF-8''', {database_name}, {owner_name})
+ WHERE {database_name} NOT IN (SELECT datname FROM pg_database) \\gexec
+ALTER DATABASE {database} SET jit = off;
+ALTER DATABASE {database} SET random_page_cost = 1.1;
 """
 
 
-def main(command):
+def main(command="", name=""):
     if command == "check":
         if needs_cluster(read_env()):
             binaries()
     elif command == "up":
         set_up()
+    elif command == "production" and name:
+        set_up_production(name)
     elif command == "down":
         Cluster().stop()
     else:
@@ -101,6 +114,79 @@ def set_up():
     else:
         values |= remembered(values)
     write_env(values)
+
+
+def set_up_production(host):
+    """What differs between servers, as far as nobody has said it. What is known is kept."""
+    if not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", host):
+        sys.exit(f"{host} is no name of a server, such as rptc.example.go.id, without https://.")
+    LOCAL.mkdir(exist_ok=True)
+    known = read_env()
+    if known.get("DATABASE_URL") and is_own(known["DATABASE_URL"]):
+        sys.exit("This clone has a database of its own, for trying out. Production: clone anew.")
+    values = known | {key: value for key in SETTINGS if (value := os.environ.get(key))}
+    if values.get("RPTC_DEBUG") == "1":
+        sys.exit(f"{ENV} says RPTC_DEBUG=1, which is never for real people: take it out.")
+    new = {
+        "DATABASE_URL": f"postgres://rptc:{new_password()}@127.0.0.1:5432/rptc",
+        "RPTC_SECRET_KEY": secrets.token_urlsafe(48),
+        "RPTC_TEXT_KEYS": new_key(),
+        "RPTC_ALLOWED_HOSTS": host,
+        "RPTC_CSRF_TRUSTED_ORIGINS": f"https://{host}",
+        "RPTC_TRUSTED_PROXIES": "1",
+    }
+    values = new | {key: value for key, value in values.items() if value}
+    values.setdefault("DATABASE_RUNTIME_URL", beside(values["DATABASE_URL"]))
+    write_env(values)
+    write(SQL, roles_of(values["DATABASE_URL"], values["DATABASE_RUNTIME_URL"]))
+    write_deploy(host)
+
+
+def write_deploy(host):
+    """The files of deploy/ with this server's name, folder and user, for root to copy."""
+    user = pwd.getpwuid(os.geteuid()).pw_name
+    DEPLOY.mkdir(exist_ok=True)
+    for file in (CLONE / "deploy").iterdir():
+        text = file.read_text().replace("rptc.example.go.id", host)
+        text = text.replace("/srv/rptc", str(CLONE)).replace("User=rptc", f"User={user}")
+        write(DEPLOY / file.name, text)
+
+
+def beside(owner):
+    """The address of the run-time role in the same database."""
+    place = owner.partition("://")[2].rpartition("@")[2]
+    return f"postgres://rptc_web:{new_password()}@{place}"
+
+
+def new_password():
+    """Longer than those of a cluster of our own: its address must not be taken for one."""
+    return secrets.token_urlsafe(30)
+
+
+def roles_of(owner_address, web_address):
+    """The SQL that makes both roles and the database of these addresses."""
+    owner, web = urlsplit(owner_address), urlsplit(web_address)
+    names = {
+        "owner": unquote(owner.username or ""),
+        "web": unquote(web.username or ""),
+        "database": unquote(owner.path.lstrip("/")),
+    }
+    if not all(names.values()) or names["owner"] == names["web"]:
+        sys.exit("The addresses name no database, or not two roles: see Production in README.md.")
+    return ROLES.format(
+        **{key: identifier(name) for key, name in names.items()},
+        **{f"{key}_name": literal(name) for key, name in names.items()},
+        owner_password=literal(unquote(owner.password or "")),
+        web_password=literal(unquote(web.password or "")),
+    )
+
+
+def identifier(name):
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(text):
+    return "'" + text.replace("'", "''") + "'"
 
 
 def remembered(known):
@@ -177,13 +263,14 @@ class Cluster:
             self.start()
         owner = password_in(known.get("DATABASE_URL", ""))
         web = password_in(known.get("DATABASE_RUNTIME_URL", ""))
-        self.make_roles(owner, web)
         where = f"127.0.0.1:{self.port()}/rptc"
-        (LOCAL / "postgres.path").write_text(f"{self.data}\n")
-        return {
+        addresses = {
             "DATABASE_URL": f"postgres://rptc:{owner}@{where}",
             "DATABASE_RUNTIME_URL": f"postgres://rptc_web:{web}@{where}",
         }
+        self.make_roles(roles_of(*addresses.values()))
+        (LOCAL / "postgres.path").write_text(f"{self.data}\n")
+        return addresses
 
     def make(self):
         """Made under another name, so that an interrupted run leaves no half cluster."""
@@ -274,8 +361,8 @@ class Cluster:
             return None
         return int(re.search(r"^port = (\d+)", self.config.read_text(), re.MULTILINE).group(1))
 
-    def make_roles(self, owner, web):
-        mark = hashlib.sha256(f"{owner} {web}".encode()).hexdigest()
+    def make_roles(self, sql):
+        mark = hashlib.sha256(sql.encode()).hexdigest()
         if self.roles_made.exists() and self.roles_made.read_text() == mark:
             return
         login = {
@@ -287,7 +374,7 @@ class Cluster:
         }
         subprocess.run(  # noqa: S603
             [self.programs / "psql", "-X", "-q", "-v", "ON_ERROR_STOP=1"],
-            input=ROLES.format(owner=owner, web=web),
+            input=sql,
             env=os.environ | login,
             text=True,
             check=True,
@@ -383,11 +470,16 @@ def write_env(values):
         new.append(f"{key}={left.pop(key)}" if key in left else line)
     new += [f"{key}={value}" for key, value in left.items()]
     if new != old:
-        draft = ENV.with_name("env.new")
-        draft.unlink(missing_ok=True)
-        draft.touch(mode=0o600)
-        draft.write_text("\n".join(new) + "\n")
-        draft.rename(ENV)
+        write(ENV, "\n".join(new) + "\n")
+
+
+def write(path, text):
+    """Readable by its owner alone, and never half."""
+    draft = path.with_name(f"{path.name}.new")
+    draft.unlink(missing_ok=True)
+    draft.touch(mode=0o600)
+    draft.write_text(text)
+    draft.rename(path)
 
 
 def tell(text):
@@ -395,4 +487,4 @@ def tell(text):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1] if len(sys.argv) == 2 else "")
+    main(*sys.argv[1:3])

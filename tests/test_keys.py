@@ -13,7 +13,7 @@ from django.contrib.sessions.models import Session
 from django.core import signing
 from django.core.management import CommandError, call_command
 
-from rptc import keys
+from rptc import checks, keys
 from rptc.audit.models import Entry
 from tests.accounts.test_login import code_of
 from tests.database_roles import as_owner
@@ -75,6 +75,21 @@ def test_a_new_key_takes_the_place_of_the_old_one(user, secret, settings):
     settings.TEXT_KEYS = old
     with pytest.raises(InvalidToken):
         codes_of(user)
+
+
+def test_the_check_says_what_lies_under_an_older_key_or_under_none(user, settings):
+    assert checks.secrets_open() == []
+    old, new = settings.TEXT_KEYS, (Fernet.generate_key().decode(),)
+    settings.TEXT_KEYS = new + old
+    [warning] = checks.secrets_open()
+    assert warning.id == "rptc.W006"
+    assert warning.msg.startswith("2 second factors")
+    settings.TEXT_KEYS = new
+    [error] = checks.secrets_open()
+    assert error.id == "rptc.E004"
+    settings.TEXT_KEYS = new + old
+    rotate()
+    assert checks.secrets_open() == []
 
 
 def test_a_rotation_is_one_line_of_the_log_and_tells_no_secret(user, secret):

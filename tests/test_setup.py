@@ -22,6 +22,7 @@ class Clone:
         self.path = path
         (path / "script").mkdir(parents=True)
         shutil.copy(SCRIPT, path / "script")
+        shutil.copytree(SCRIPT.parent.parent / "deploy", path / "deploy")
 
     @property
     def env(self):
@@ -31,9 +32,9 @@ class Clone:
     def data(self):
         return Path((self.path / ".local" / "postgres.path").read_text().strip())
 
-    def cluster(self, command, **environment):
+    def cluster(self, *command, **environment):
         subprocess.run(  # noqa: S603
-            [self.path / "script" / "cluster.py", command],
+            [self.path / "script" / "cluster.py", *command],
             env={"PATH": os.environ["PATH"], **environment},
             check=True,
         )
@@ -179,6 +180,14 @@ def test_never_makes_a_cluster_once_a_database_was_given(tmp_path):
     assert not (clone.path / ".local" / "postgres").exists()
 
 
+def test_an_address_of_port_5432_is_never_taken_for_ones_own(tmp_path):
+    """Though its password is as long as those that are made here."""
+    clone = Clone(tmp_path / "clone")
+    clone.cluster("up", DATABASE_URL=f"postgres://rptc:{'a' * 32}@127.0.0.1:5432/rptc")
+    clone.cluster("up")
+    assert not (clone.path / ".local" / "postgres").exists()
+
+
 def test_a_database_given_for_once_is_not_written_over_ones_own(clone):
     before = clone.env
     clone.cluster("up", DATABASE_URL=GIVEN)
@@ -193,3 +202,80 @@ def test_a_database_written_into_the_file_makes_our_runtime_address_void(clone):
     clone.cluster("up")
     assert clone.env["DATABASE_URL"] == theirs
     assert clone.env["DATABASE_RUNTIME_URL"] == ""
+
+
+NAME = "rptc.makassar.example"
+
+
+@pytest.fixture
+def server(tmp_path):
+    """A clone that was told which server it is, and nothing else."""
+    clone = Clone(tmp_path / "clone")
+    clone.cluster("production", NAME)
+    return clone
+
+
+def test_a_server_gets_its_secrets_once(server):
+    before = server.env
+    assert KEY.fullmatch(before["RPTC_TEXT_KEYS"])
+    assert len(before["RPTC_SECRET_KEY"]) >= 50
+    assert before["RPTC_ALLOWED_HOSTS"] == NAME
+    assert before["RPTC_CSRF_TRUSTED_ORIGINS"] == f"https://{NAME}"
+    assert before["RPTC_TRUSTED_PROXIES"] == "1"
+    assert "RPTC_DEBUG" not in before
+    server.cluster("production", NAME, RPTC_BACKUP_RECIPIENTS="age1somebody")
+    assert server.env == before | {"RPTC_BACKUP_RECIPIENTS": "age1somebody"}
+
+
+def test_a_server_never_gets_a_cluster_of_its_own(server):
+    before = server.env
+    server.cluster("check")
+    server.cluster("up")
+    assert server.env == before
+    assert not (server.path / ".local" / "postgres").exists()
+
+
+def test_what_the_keeper_of_the_database_runs_says_what_the_addresses_say(tmp_path, clone):
+    """Run twice, on a PostgreSQL of its own; then both roles get in with what they were given."""
+    server = Clone(tmp_path / "server")
+    port = clone.env["DATABASE_URL"].rsplit(":")[-1].split("/")[0]
+    address = f"postgres://dinsos:it%27s%3A%22%25@127.0.0.1:{port}/rumah%20aman?sslmode=prefer"
+    server.cluster("production", NAME, DATABASE_URL=address)
+    sql = server.path / ".local" / "database.sql"
+    assert sql.stat().st_mode & 0o077 == 0
+    keeper = f"postgres://postgres:{(clone.data / 'rptc.superuser').read_text()}@127.0.0.1:{port}"
+    for _ in range(2):
+        subprocess.run(  # noqa: S603
+            ["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-f", sql, f"{keeper}/postgres"],  # noqa: S607
+            check=True,
+        )
+    order = "SELECT daticulocale FROM pg_database WHERE datname = current_database()"
+    assert server.ask(order) == "id"
+    assert server.ask("SELECT current_user", key="DATABASE_RUNTIME_URL") == "rptc_web"
+    assert server.ask("SELECT rolcreatedb FROM pg_roles WHERE rolname = current_user") is True
+
+
+def test_what_root_copies_bears_the_name_and_the_folder_of_this_server(server):
+    made = server.path / ".local" / "deploy"
+    assert f"server_name {NAME};" in (made / "nginx.conf").read_text()
+    unit = (made / "rptc.service").read_text()
+    assert f"WorkingDirectory={server.path}\n" in unit
+    assert "/srv/rptc" not in unit
+    assert sorted(path.name for path in made.iterdir()) == sorted(
+        path.name for path in (server.path / "deploy").iterdir()
+    )
+
+
+@pytest.mark.parametrize("name", ["https://rptc.example.go.id", "rptc", ""])
+def test_what_is_no_name_of_a_server_is_refused(tmp_path, name):
+    clone = Clone(tmp_path / "clone")
+    with pytest.raises(subprocess.CalledProcessError):
+        clone.cluster("production", name)
+    assert not (clone.path / ".local" / "env").exists()
+
+
+def test_a_clone_for_trying_out_is_no_server(clone):
+    before = clone.env
+    with pytest.raises(subprocess.CalledProcessError):
+        clone.cluster("production", NAME)
+    assert clone.env == before

@@ -7,4 +7,4 @@ class UpkeepConfig(AppConfig):
     verbose_name = "Pemeliharaan"
 
     def ready(self):
-        from rptc.upkeep import sessions, waiting  # noqa: F401 (register themselves)
+        from rptc.upkeep import checks, sessions, waiting  # noqa: F401 (register themselves)
