@@ -1,9 +1,22 @@
 from django.apps import AppConfig
+from django.contrib.staticfiles.apps import StaticFilesConfig
 
 from rptc import sentences
 
 # Before any model is read: some bring a form along.
 sentences.say_them()
+
+
+class OneOfBootstrap(StaticFilesConfig):
+    """Of Bootstrap, pages load bootstrap.min.css alone: the rest is not compressed."""
+
+    ignore_patterns = [
+        *StaticFilesConfig.ignore_patterns,
+        "bootstrap-*",
+        "bootstrap.rtl*",
+        "bootstrap.css*",
+        "bootstrap*.js*",
+    ]
 
 
 class RptcConfig(AppConfig):

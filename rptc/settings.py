@@ -45,7 +45,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.forms",
     "whitenoise.runserver_nostatic",
-    "django.contrib.staticfiles",
+    "rptc.apps.OneOfBootstrap",
     "allauth",
     "allauth.account",
     "allauth.mfa",
