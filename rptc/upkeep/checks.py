@@ -21,6 +21,10 @@ NOT_DONE = {
         "No backup was made.",
         "systemctl status rptc-backup.timer rptc-backup.service; manage.py backup DIR",
     ),
+    Job.Kind.FILES: (
+        "Files are missing, or were not looked for.",
+        "manage.py nightly; /settings/server/ names them",
+    ),
     Job.Kind.PROOF: (
         "No backup was restored as a proof.",
         "manage.py prove_backup DIR --identity KEY",

@@ -22,6 +22,7 @@ def said():
     [
         (Job.Kind.NIGHTLY, "The work of the night was not done."),
         (Job.Kind.BACKUP, "No backup was made."),
+        (Job.Kind.FILES, "Files are missing, or were not looked for."),
         (Job.Kind.PROOF, "No backup was restored as a proof."),
     ],
 )
