@@ -381,7 +381,7 @@ def test_a_migration_may_change_what_a_policy_names_and_shows_nothing_meanwhile(
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         with pytest.raises(DatabaseError, match="policy"), transaction.atomic():
             cursor.execute(retype)
-        database.make_way(apps.get_app_config("reports"), plan=["a migration"])
+        database.make_way(apps.get_app_config("reports"), plan=[("a migration", False)])
         cursor.execute(retype)
     assert count("partners_referral") == 0
     with as_owner():

@@ -124,7 +124,9 @@ def test_leaves_a_port_that_another_program_has_taken_and_keeps_all_other_lines(
 
 def test_a_copy_gets_a_cluster_of_its_own(clone, open_folder):
     clone.cluster("down")
-    shutil.copytree(clone.path, open_folder / "copy", ignore=shutil.ignore_patterns("script"))
+    shutil.copytree(
+        clone.path, open_folder / "copy", ignore=shutil.ignore_patterns("script", "deploy")
+    )
     clone.cluster("up")
     copy = Clone(open_folder / "copy")
     copy.cluster("up")
