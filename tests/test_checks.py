@@ -46,6 +46,7 @@ def manage(*arguments, **environment):
 
 
 def test_production_settings_are_clean_but_for_a_database_that_does_not_answer():
+    """That all is clean where one does is played by tests/upkeep/test_production.py."""
     answer = manage("check", "--deploy", "--fail-level=WARNING", **PRODUCTION)
     assert answer.returncode == 1
     # W004: this checkout has secrets of its own.
