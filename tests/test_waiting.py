@@ -36,6 +36,7 @@ def house(db, time_machine_at):
                       consent_by="Klien sendiri")  # fmt: skip
     f.AssignmentFactory(to_worker=worker)
     f.EmergencyAccessFactory(told_to=worker)
+    f.SubstitutionFactory(substitute=worker)
     f.RoleGrantFactory(confirmed_at=None)
     f.AbsenceFactory()
     f.LeaveFactory(late=True)

@@ -8,6 +8,7 @@ from cases.people import access
 from cases.people.access import mark_told
 from cases.people.models import Person
 from cases.people.relations.models import Relation
+from cases.people.sealing.models import EmergencyAccess
 from rptc.parts import Part, register
 
 MET = Person._meta.get_field("intakes").related_model.objects.select_related("hot_spot")
@@ -55,4 +56,11 @@ def _member(relation, person):
     return Member(relation.person, first, relation)
 
 
+def _emergency(context, opened):
+    """While it lasts: what was judged unfair has ended, whatever the login still remembers."""
+    mine = EmergencyAccess.objects.open_for(context["user"]).filter(person=opened["person"])
+    return {"emergency": opened} if mine.exists() else None
+
+
+register("page.emergency", Part(10, "cases/people/_emergency.html", _emergency))
 register("person.main", Part(20, "cases/people/_family.html", _family))

@@ -10,6 +10,7 @@ from cases.people.locks import lock_person
 from cases.people.models import Person, Statement, shown_columns
 from cases.people.nik import kk_hints, nik_hints
 from cases.people.photos.models import Photo
+from cases.people.sealing.models import rights_on
 from rptc.acting import go_on, row_for
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
@@ -79,6 +80,7 @@ def person_detail(request, person_id):
         "proposed": next((merge for merge in merges if merge.state == "proposed"), None),
         "photos": photos,
     }
+    context |= rights_on(person, request.user)
     return render(request, "cases/people/person_detail.html", context)
 
 

@@ -1,9 +1,19 @@
 """What waits of closed files."""
 
 from cases.people.sealing.models import EmergencyAccess, Seal
+from cases.people.substitutes.models import Substitution
 from rptc.waiting import Urgency, Waits, register
 
 register(
+    Waits(
+        key="standing-in",
+        label="Anda menggantikan pekerja sosial lain",
+        urgency=Urgency.DUE,
+        order=95,
+        permission="cases.propose_assignment",
+        rows=lambda user: Substitution.objects.of(user),
+        page="cases:substitution_list?standing_in=1",
+    ),
     Waits(
         key="emergencies-unread",
         label="Berkas Anda dibuka darurat",

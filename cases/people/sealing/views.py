@@ -170,6 +170,7 @@ def emergencyaccess_list(request):
     rows, context = list_shown(request, lists)
     rows = rows.select_related("person", "recorded_by", "decided_by").order_by("-since", "-pk")
     context["page_obj"] = counted_page_of(rows, request, 50)
+    context["sees_all"] = request.user.has_role(Role.HEAD)
     context["unread"] = set(unread.values_list("pk", flat=True))
     return render(request, "cases/people/emergencyaccess_list.html", context)
 

@@ -12,7 +12,8 @@ from rptc.decisions import decision_page
 
 @may_fill("cases.propose_assignment")
 def substitution_list(request):
-    """Who stands in for whom, now and to come; and a form for another."""
+    """Who stands in for whom, now and to come; and a form for another. ?standing_in=1: for whom
+    this reader does, today."""
     form = SubstitutionForm(
         request.POST or None,
         instance=Substitution(),
@@ -25,6 +26,8 @@ def substitution_list(request):
         messages.success(request, told)
         return redirect("cases:substitution_list")
     rows = Substitution.objects.visible_to(request.user).to_come(days.today())
+    if request.GET.get("standing_in"):
+        rows = rows.of(request.user)
     rows = rows.select_related("worker", "substitute", "recorded_by").order_by("first_on", "pk")
     context = {"form": form, "rows": rows, "today": days.today()}
     return render(request, "cases/people/substitution_list.html", context)

@@ -240,6 +240,10 @@ def test_it_opens_for_an_hour_to_be_read_and_the_head_is_told(client, login, sea
     page = client.post(url("person_sealed", person), emergency(), follow=True)
     assertContains(page, "Sartika Permatasari")
     assertContains(page, "Akses darurat.")
+    assertNotContains(page, "pukul pukul")
+    # No button is offered that could only lead nowhere.
+    for offered in ("Ubah identitas", "Tambah foto", "Hubungkan orang", "Tambah keterangan"):
+        assertNotContains(page, offered)
     assert client.get(url("stay_detail", sealed)).status_code == 200
     # Read, and nothing else.
     assert client.get(url("person_edit", person)).status_code == 404
@@ -296,14 +300,24 @@ def test_the_privacy_officer_judges_the_heads_alone_and_learns_no_name(client, l
     assert of_head.state == "unfair"
 
 
+def test_a_privacy_officer_is_not_told_that_there_was_none(client, login):
+    f.EmergencyAccessFactory()
+    login(Role.PRIVACY)
+    page = client.get(reverse("cases:emergencyaccess_list"))
+    assertNotContains(page, "Tidak ada akses darurat")
+    assertContains(page, "tertulis di catatan akses")
+
+
 def test_one_that_was_not_fair_is_over_and_is_not_repeated(client, login, sealed):
     me, person = login(Role.SOCIAL_WORKER), sealed.person
     client.post(url("person_sealed", person), emergency())
     opened = EmergencyAccess.objects.get()
     head = f.UserFactory(roles=[Role.HEAD])
     judge_emergency(opened, approve=False, note="Tidak gawat.", by=head)
-    login(me)
     assert client.get(file_of(person)).status_code == 404
+    # Nor does any page say that it is still open.
+    assertNotContains(client.get(reverse("cases:person_list")), "Akses darurat.")
+    login(me)
     page = client.post(url("person_sealed", person), emergency())
     assertContains(page, "dinilai tidak wajar")
 

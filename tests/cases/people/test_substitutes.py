@@ -47,6 +47,18 @@ def test_a_worker_asks_for_one_and_the_head_decides(client, sealed):
     assert list(Stay.objects.visible_to(substitute)) == [sealed]
 
 
+def test_the_substitute_reads_of_it_first_thing(client, sealed):
+    substitution = f.SubstitutionFactory(worker=sealed.social_worker)
+    line = "Anda menggantikan pekerja sosial lain"
+    client.force_login(substitution.substitute)
+    today = client.get(reverse("reports:today"))
+    figures = {figure.label: figure.number for figure in today.context["figures"]}
+    assert figures[line] == 1
+    client.force_login(sealed.social_worker)
+    today = client.get(reverse("reports:today"))
+    assert {figure.label: figure.number for figure in today.context["figures"]}[line] == 0
+
+
 def test_the_head_says_it_at_once(client, login, sealed):
     login(Role.HEAD)
     substitute = worker()
