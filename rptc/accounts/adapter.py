@@ -6,6 +6,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse
 
 from rptc import keys
+from rptc.accounts.middleware import FIRST_PASSWORD
 from rptc.menu import Menu
 from rptc.pages import is_own_page
 
@@ -41,6 +42,9 @@ class AccountAdapter(DefaultAccountAdapter):
         return is_own_page(url, context.request)
 
     def get_password_change_redirect_url(self, request):
+        """Whoever changed the one that was given to them goes on to where they were going."""
+        if request.session.pop(FIRST_PASSWORD, False):
+            return self.get_login_redirect_url(request)
         return reverse("account_index")
 
     def get_login_stages(self):

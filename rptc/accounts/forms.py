@@ -169,6 +169,9 @@ class UserPrepareForm(SpanFields, UserForm):
         help_texts = {
             "username": "Untuk masuk: huruf kecil, angka dan titik, misalnya siti.aminah."
         }
+        error_messages = {
+            "username": {"invalid": "Nama pengguna hanya berisi huruf, angka dan titik."}
+        }
 
     field_order = [*Meta.fields, "roles", "starts_on", "last_on"]
 

@@ -99,6 +99,10 @@ ON_THE_WAY_IN = {
 }
 
 
+# In the session of whoever has to choose a password first.
+FIRST_PASSWORD = "first_password"  # noqa: S105
+
+
 class SecondFactorRequired(MiddlewareMixin):
     """A password given by somebody else is changed first; then, where it is required, the second
     factor is set up. Until then no other page opens."""
@@ -110,6 +114,7 @@ class SecondFactorRequired(MiddlewareMixin):
         if request.resolver_match.url_name in ON_THE_WAY_IN:
             return None
         if user.must_change_password:
+            request.session[FIRST_PASSWORD] = True
             return _first(request, "account_change_password")
         if settings.REQUIRE_2FA and not is_mfa_enabled(user):
             return _first(request, "mfa_activate_totp")

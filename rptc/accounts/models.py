@@ -53,6 +53,11 @@ class UserQuerySet(models.QuerySet):
         of_three = RoleGrant.objects.claims().filter(role__in=DECIDES, confirmed_by=user)
         return self.filter(pk__in=of_three.values("user"), authenticator=None).exclude(pk=user.pk)
 
+    def without_role(self):
+        """Who may come in, and neither has a role nor may soon have one."""
+        claims = RoleGrant.objects.claims().values("user")
+        return self.filter(is_active=True).exclude(pk__in=claims)
+
     def closable_by(self, user):
         """Whose account and roles this user may end: not their own; a head's, only a head."""
         others = self.exclude(pk=user.pk)

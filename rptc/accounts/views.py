@@ -29,6 +29,7 @@ def account_index(request):
         ColoursForm(request.POST, instance=user).save()
         return redirect("account_index")
     context = {
+        "waits_for_role": not user.roles_today and user.grants.waiting().exists(),
         "grants": user.grants.order_by("-starts_on", "-pk"),
         "delegations": user.delegations.to_come(days.today()).order_by("starts_on", "pk"),
     }
@@ -85,6 +86,8 @@ def user_list(request):
     )
     if request.GET.get("waiting"):
         users = users.filter(has_waiting=True)
+    if request.GET.get("without_role"):
+        users = users.without_role()
     page = counted_page_of(users, request, 50)
     return render(request, "accounts/user_list.html", {"page_obj": page, "words": words})
 
@@ -243,7 +246,7 @@ def _decide(request, user_id, grant_id, decide, page):
     if request.method == "POST":
         reads = request.user.has_perm("accounts.view_user")
         then = _account_of(user_id) if reads else "reports:approvals"
-        told = f"Keputusan tentang peran {grant} dicatat."
+        told = f"{grant}: {'disahkan' if page == 'grant_confirm' else 'ditolak'}."
         answer = press(request, decide, grant, told=told, then=then)
         # Who was just made one of the three gets codes on paper from this very hand.
         gets_codes = User.objects.who_may_get_codes_of(request.user).filter(pk=grant.user_id)

@@ -246,7 +246,11 @@ def test_a_reset_password_is_shown_once_and_must_be_changed(client, login):
     assertContains(refused, "Kata sandi baru harus berbeda dari yang sekarang.")
 
     new |= {"password1": "perahu-layar-biru", "password2": "perahu-layar-biru"}
-    assert client.post("/account/password/", new).url == "/account/"
+    # On to where they were going; whoever changes their own later stays at their account.
+    assert client.post("/account/password/", new).url == "/"
+    again = {"oldpassword": "perahu-layar-biru"}
+    again |= {"password1": "layar-perahu-putih", "password2": "layar-perahu-putih"}
+    assert client.post("/account/password/", again).url == "/account/"
     assert client.get(reverse("menu")).status_code == 200
 
 
@@ -304,3 +308,70 @@ def test_the_list_is_searched_and_its_queries_do_not_grow(client, login, count_q
     assertContains(page, "Zainuddin")
     assertContains(page, "Belum disahkan")
     assert len(page.context["page_obj"]) == 1
+
+
+def test_who_waits_for_a_role_reads_why_nothing_opens(client, login):
+    waits = "belum disahkan Kepala UPT"
+    grant = RoleGrantFactory(confirmed_at=None, prepared_by=UserFactory())
+    login(grant.user)
+    assertContains(client.get(reverse("account_index")), waits)
+    login(Role.FIELD)
+    assertNotContains(client.get(reverse("account_index")), waits)
+
+
+def test_whose_role_was_refused_is_told_to_the_admin(client, login):
+    grant = RoleGrantFactory(
+        confirmed_at=None,
+        refused_at=days.now(),
+        refused_by=UserFactory(roles=[Role.HEAD]),
+        prepared_by=UserFactory(),
+    )
+    others = {
+        UserFactory(roles=[Role.FIELD]),
+        RoleGrantFactory(confirmed_at=None, prepared_by=UserFactory()).user,
+        UserFactory(is_active=False),
+    }
+    found = set(User.objects.without_role())
+    assert grant.user in found
+    assert not found & others
+    login(Role.ADMIN)
+    assertContains(client.get(reverse("reports:today")), "Pengguna aktif tanpa peran")
+    page = client.get(reverse("accounts:user_list"), {"without_role": "1"})
+    assert set(page.context["page_obj"]) == found
+
+
+def test_a_role_is_refused_from_the_page_that_confirms_it(client, login):
+    grant = RoleGrantFactory(confirmed_at=None, prepared_by=UserFactory())
+    login(Role.HEAD)
+    confirm, refuse = (
+        reverse(f"accounts:grant_{name}", args=[grant.user_id, grant.pk])
+        for name in ("confirm", "refuse")
+    )
+    assertContains(client.get(confirm), refuse)
+    assertContains(client.post(refuse, follow=True), "ditolak.")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("pendek-1", "paling sedikit 10 huruf"),
+        ("siti.aminah", "terlalu mirip dengan nama Anda"),
+        ("1234567890", "dipakai banyak orang"),
+        ("8204719365", "tidak boleh angka saja"),
+    ],
+)
+def test_why_a_password_is_refused_is_said_in_our_words(client, login, typed, said):
+    user = UserFactory(username="siti.aminah", full_name="Siti Aminah")
+    user.set_password("perahu-layar-biru")
+    user.save()
+    login(user)
+    new = {"oldpassword": "perahu-layar-biru", "password1": typed, "password2": typed}
+    page = client.post("/account/password/", new)
+    assertContains(page, said)
+    assertNotContains(page, "Sandi anda")
+
+
+def test_a_name_for_the_login_says_of_what_it_is_made(client, login):
+    login(Role.ADMIN)
+    page = client.post(reverse("accounts:user_prepare"), {"username": "siti aminah!"})
+    assertContains(page, "hanya berisi huruf, angka dan titik")

@@ -6,8 +6,9 @@ Shown on Hari Ini to whoever may do a step, until all of theirs are done, by who
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextChoices
 from django.urls import reverse
 
 from cases.house.beds.models import Bed
@@ -17,28 +18,46 @@ from cases.places.models import HotSpot
 from cases.stays.models import StayRule
 from partners.directory.models import Partner
 from rptc import days
-from rptc.accounts.models import RoleGrant
+from rptc.accounts.models import RoleGrant, User
 from rptc.accounts.permissions import Role
 from rptc.kept import Sql, kept_for
 from rptc.letters.models import Emblem, Signatory, Unit
 
 
+class State(TextChoices):
+    DONE = "done", "Selesai"
+    # What this user could do is done; the rest is another's.
+    WAITS = "waits", "Menunggu pengesahan Kepala UPT"
+    OPEN = "open", "Belum"
+
+
+def nothing():
+    return User.objects.none()
+
+
 @dataclass(frozen=True)
 class Step:
-    """Done once there is a row."""
+    """Done once there is a row; meanwhile there may be one that waits for another's decision."""
 
     label: str
     page: str
     permission: str
     rows: Callable[[], QuerySet]
+    waits: Callable[[], QuerySet] = nothing
 
     @property
     def url(self):
         return reverse(self.page)
 
 
-def _holders(role):
-    return lambda: RoleGrant.objects.in_force(days.today()).filter(role=role)
+def _account(name, role):
+    return Step(
+        f"Akun {name}",
+        "accounts:user_prepare",
+        USERS,
+        lambda: RoleGrant.objects.in_force(days.today()).filter(role=role),
+        lambda: RoleGrant.objects.waiting().filter(role=role),
+    )
 
 
 SETTINGS, PLACES, USERS = "letters.change_unit", "cases.change_hot_spot", "accounts.prepare_user"
@@ -67,9 +86,9 @@ STEPS = [
         "cases.change_stay_rule",
         lambda: StayRule.objects.exclude(legal_basis=""),
     ),
-    Step("Akun petugas TRC", "accounts:user_prepare", USERS, _holders(Role.FIELD)),
-    Step("Akun petugas piket", "accounts:user_prepare", USERS, _holders(Role.CARETAKER)),
-    Step("Akun pekerja sosial", "accounts:user_prepare", USERS, _holders(Role.SOCIAL_WORKER)),
+    _account("petugas TRC", Role.FIELD),
+    _account("petugas piket", Role.CARETAKER),
+    _account("pekerja sosial", Role.SOCIAL_WORKER),
     Step("Mitra", "partners:partner_list", "partners.change_partner", Partner.objects.all),
     Step(
         "Register lama dari Excel, bila ada",
@@ -80,16 +99,23 @@ STEPS = [
 ]
 
 
-def first_steps(user) -> list[tuple[Step, bool]]:
-    """[(step, is it done)] of those that this user may do; nothing when all are done."""
+def first_steps(user) -> list[tuple[Step, State]]:
+    """[(step, its state)] of those that this user may do; nothing when all are done."""
     steps = _of(user)
     if not steps:
         return []
     sql = kept_for(_asked, user)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {sql.text}", sql.values)
-        done = cursor.fetchone()
-    return [] if all(done) else list(zip(steps, done, strict=True))
+        found = cursor.fetchone()
+    states = [_state(*pair) for pair in zip(found[::2], found[1::2], strict=True)]
+    return [] if set(states) == {State.DONE} else list(zip(steps, states, strict=True))
+
+
+def _state(is_done, waits):
+    if is_done:
+        return State.DONE
+    return State.WAITS if waits else State.OPEN
 
 
 def _of(user):
@@ -97,7 +123,16 @@ def _of(user):
 
 
 def _asked(user) -> Sql:
-    """Is there a row, of each step of this user? One statement for all of them."""
-    asked = [step.rows().order_by().values("pk").query.sql_with_params() for step in _of(user)]
-    text = ", ".join(f"EXISTS ({rows})" for rows, _ in asked)
-    return Sql(text, [value for _, values in asked for value in values])
+    """Is there a row, and one that waits, of each step of this user? One statement for all."""
+    asked = [_whether_any(rows()) for step in _of(user) for rows in (step.rows, step.waits)]
+    return Sql(
+        ", ".join(sql.text for sql in asked), [value for sql in asked for value in sql.values]
+    )
+
+
+def _whether_any(rows):
+    try:
+        text, values = rows.order_by().values("pk").query.sql_with_params()
+    except EmptyResultSet:
+        return Sql("FALSE", [])
+    return Sql(f"EXISTS ({text})", list(values))

@@ -5,7 +5,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from cases.stays.models import StayRule
-from reports.desk.today.first_steps import STEPS, first_steps
+from reports.desk.today.first_steps import STEPS, State, first_steps
 from rptc.accounts.permissions import GRANTS, Role
 from rptc.letters.models import Unit
 from tests import factories as f
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def open_ones(user):
-    return {step.label for step, is_done in first_steps(user) if not is_done}
+    return {step.label for step, state in first_steps(user) if state != State.DONE}
 
 
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step.label)
@@ -50,6 +50,10 @@ def test_the_head_names_the_legal_basis_and_the_admin_the_accounts():
     StayRule.objects.update(legal_basis="Perwali 1/2026")
     assert "Dasar hukum masa pembinaan" not in open_ones(head)
     assert "Akun petugas piket" in open_ones(admin)
+    f.RoleGrantFactory(role=Role.CARETAKER, confirmed_at=None)
+    states = {step.label: state for step, state in first_steps(admin)}
+    assert states["Akun petugas piket"] == State.WAITS
+    assert states["Akun petugas TRC"] == State.OPEN
     f.UserFactory(roles=[Role.CARETAKER])
     assert "Akun petugas piket" not in open_ones(admin)
 
