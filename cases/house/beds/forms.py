@@ -1,4 +1,5 @@
 from django import forms
+from django.core.validators import MinValueValidator
 
 from cases.house.beds import actions
 from cases.house.beds.models import Bed, BedUse, Room
@@ -24,6 +25,9 @@ class RoomForm(RowForm):
             self.initial["beds"] = self.instance.beds.filter(is_active=True).count()
         else:
             del self.fields["is_active"]
+            self.fields["beds"].validators.append(
+                MinValueValidator(1, "Kamar baru punya paling sedikit satu tempat tidur.")
+            )
 
     def clean(self):
         cleaned = super().clean()

@@ -31,7 +31,8 @@ def stay_list(request):
         "filter": stays,
         "page_obj": page,
         "counts": house.count_by_limit(days.today()),
-        "house": count_house(house),
+        # Closed files count as well: the house has one number, whoever reads it.
+        "house": count_house(Stay.objects.open()),
         "capacity": capacity_of_house(),
     }
     return render(request, "cases/house/stay_list.html", context)

@@ -367,6 +367,8 @@ def test_a_room_with_its_beds(client, login):
         "purpose": "usual",
         "order": 1,
     }
+    none = client.post(reverse("cases:room_list"), room | {"beds": 0})
+    assertContains(none, "paling sedikit satu tempat tidur")
     client.post(reverse("cases:room_list"), room)
     mawar = Bed.objects.first().room
     assert [bed.label for bed in Bed.objects.usable()] == ["1", "2", "3"]

@@ -4,7 +4,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from rptc.accounts.permissions import Role
-from tests.factories import PersonFactory, StayFactory
+from tests.factories import PersonFactory, StayFactory, UserFactory
 
 URL = reverse("cases:stay_list")
 
@@ -54,6 +54,15 @@ def test_a_sealed_file_is_for_its_own(client, login):
         intake__person=PersonFactory(name="Berkas sendiri", is_sealed=True), social_worker=user
     )
     assertContains(client.get(URL), "Berkas sendiri")
+
+
+def test_the_house_has_one_number_whoever_reads_it(client, login):
+    StayFactory()
+    StayFactory(intake__person__is_sealed=True, social_worker=UserFactory())
+    login(Role.SOCIAL_WORKER)
+    context = client.get(reverse("cases:stay_list")).context
+    assert context["house"].everyone == 2
+    assert len(context["page_obj"]) == 1
 
 
 def test_a_filter_that_makes_no_sense_does_no_harm(client, login):
