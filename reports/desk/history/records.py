@@ -1,6 +1,7 @@
 """Row history in words: old -> new, who, when. It stands in `reports`, which sees
 every app; what the database triggers wrote is read from one event model at a time."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from datetime import datetime
 
 from django.apps import apps
 from django.db.models import Model, Q, QuerySet
+from django.urls import NoReverseMatch, reverse
 
 from cases.casework.plans.models import Plan
 from cases.exits.models import Exit
@@ -74,6 +76,15 @@ class Kind:
     @property
     def model(self) -> type[Model]:
         return apps.get_model(self.label)
+
+    def page_of(self, row: Model) -> str:
+        """The address of the page about the row; "" where there is none of its own."""
+        app, model = self.label.split(".")
+        words = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", model).lower()
+        try:
+            return reverse(f"{app}:{words}_detail", args=[row.pk])
+        except NoReverseMatch:
+            return ""
 
     def may_put_back(self, user: User) -> bool:
         """By the right to change such a row; reading its history alone is not enough."""

@@ -34,6 +34,7 @@ def record_history(request, type, record_id):
 
     context = {
         "type": type,
+        "back": kind.page_of(row) if reads_changes else "",
         "kind": kind,
         "row": row,
         "reads_changes": reads_changes,

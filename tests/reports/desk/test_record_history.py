@@ -33,6 +33,20 @@ def test_a_change_is_told_in_words(client, login):
     assertNotContains(page, "send_key")
 
 
+def test_the_way_back_leads_to_the_record(client, login):
+    login(Role.HEAD)
+    for kind, name, row in [
+        ("person", "cases:person_detail", f.PersonFactory()),
+        ("public-report", "cases:public_report_detail", f.PublicReportFactory()),
+        ("user", "accounts:user_detail", f.UserFactory()),
+    ]:
+        assertContains(client.get(url(kind, row)), f'href="{reverse(name, args=[row.pk])}"')
+    login(Role.PRIVACY)
+    person = f.PersonFactory()
+    page = reverse("cases:person_detail", args=[person.pk])
+    assertNotContains(client.get(url("person", person)), f'href="{page}"')
+
+
 def test_keys_dates_and_moments_are_words(client, login):
     login(Role.HEAD)
     stay = f.StayFactory()
