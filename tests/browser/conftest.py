@@ -161,8 +161,8 @@ def photograph(request):
     return photograph
 
 
-def misfits(page, *, night=True):
-    """What is wrong with a page on a phone and at a desk, by day and by night."""
+def misfits(page, *, night=(PHONE, DESK)):
+    """What is wrong with a page on a phone and at a desk; by night, at these widths."""
     # A click may just have opened the page: in its first moment a document has no root.
     page.wait_for_load_state()
     seen_at, theme = page.viewport_size, page.evaluate(THEME)
@@ -174,7 +174,7 @@ def misfits(page, *, night=True):
             found.append(f"{page.url} at {width}: wider than the screen")
         paint(page, "light")
         found += [f"{page.url} at {width}: {line}" for line in violations(page)]
-        if night:
+        if width in night:
             # Night changes colours and nothing else.
             paint(page, "dark")
             lines = violations(page, runOnly=["color-contrast"])
