@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
 from pkgutil import iter_modules
 
@@ -39,10 +40,10 @@ def test_no_template_loads_what_stands_to_its_right(folder, right):
 
 
 def test_every_place_is_asked_for_by_a_page_and_has_parts():
+    around = [path.read_text() for path in Path(TEMPLATES).glob("*.html")]
     asked = {
         place
-        for folder in APPS
-        for text in texts_of(folder).values()
+        for text in chain(around, *(texts_of(folder).values() for folder in APPS))
         for place in re.findall(r'{% parts "([\w.]+)"', text)
     }
     assert asked == set(parts.registered())
