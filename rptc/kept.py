@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 
 from rptc import days
@@ -33,6 +34,14 @@ class CannotBeKept(Exception):
 class Sql:
     text: str
     values: list[Any]
+
+
+def sql_of(rows) -> Sql | None:
+    """A queryset as SQL, in no order; None where there can be no rows."""
+    try:
+        return Sql(*rows.order_by().query.sql_with_params())
+    except EmptyResultSet:
+        return None
 
 
 @dataclass(frozen=True)

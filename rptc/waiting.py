@@ -13,13 +13,12 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.db.models import DateTimeField, F, Func, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
 
-from rptc.kept import Sql, kept_for
+from rptc.kept import Sql, kept_for, sql_of
 
 
 class Urgency(models.TextChoices):
@@ -203,17 +202,9 @@ def _counts(user, fresh=False) -> Sql:
 
 
 def _count(rows, most) -> Sql | None:
-    sql = rows if isinstance(rows, Sql) else _sql(rows.values("pk"))
+    sql = rows if isinstance(rows, Sql) else sql_of(rows.values("pk"))
     limit = "" if most is None else f" LIMIT {most + 1:d}"
     return sql and Sql(f"(SELECT count(*) FROM ({sql.text}{limit}) AS counted)", sql.values)  # noqa: S608
-
-
-def _sql(rows) -> Sql | None:
-    """None where there can be no rows."""
-    try:
-        return Sql(*rows.order_by().query.sql_with_params())
-    except EmptyResultSet:
-        return None
 
 
 def _acts(user) -> Sql:
@@ -221,7 +212,7 @@ def _acts(user) -> Sql:
     selects = []
     for waits in _told_to(user, fresh=False):
         if waits.act and _knows_whom(user, waits):
-            rows = _sql(_as_told((waits.act.rows or waits.rows)(user), waits.act))
+            rows = sql_of(_as_told((waits.act.rows or waits.rows)(user), waits.act))
             if rows:
                 selects.append(_of_kind(waits, rows, f" WHERE person = ANY ({THESE_PEOPLE})"))
     return _joined(" UNION ALL ", selects)

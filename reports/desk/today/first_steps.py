@@ -6,7 +6,6 @@ Shown on Hari Ini to whoever may do a step, until all of theirs are done, by who
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet, TextChoices
 from django.urls import reverse
@@ -20,7 +19,7 @@ from partners.directory.models import Partner
 from rptc import days
 from rptc.accounts.models import RoleGrant, User
 from rptc.accounts.permissions import Role
-from rptc.kept import Sql, kept_for
+from rptc.kept import Sql, kept_for, sql_of
 from rptc.letters.models import Emblem, Signatory, Unit
 
 
@@ -131,8 +130,5 @@ def _asked(user) -> Sql:
 
 
 def _whether_any(rows):
-    try:
-        text, values = rows.order_by().values("pk").query.sql_with_params()
-    except EmptyResultSet:
-        return Sql("FALSE", [])
-    return Sql(f"EXISTS ({text})", list(values))
+    sql = sql_of(rows.values("pk"))
+    return Sql(f"EXISTS ({sql.text})", sql.values) if sql else Sql("FALSE", [])
