@@ -26,10 +26,21 @@ def renew(encrypted: str) -> str:
     return encrypt(decrypt(encrypted))
 
 
+# Where allauth keeps them: of a second factor its seed, of recovery codes their seed or the codes.
+SINGLE, SEVERAL = ("secret", "seed"), "migrated_codes"
+
+
 def sealed_in(data: dict) -> list[str]:
-    """The encrypted texts of a second factor or a set of recovery codes, as allauth keeps it."""
-    single = [data[name] for name in ("secret", "seed") if name in data]
-    return single + list(data.get("migrated_codes", []))
+    """The encrypted texts of a second factor or a set of recovery codes."""
+    return [data[name] for name in SINGLE if name in data] + list(data.get(SEVERAL, []))
+
+
+def renewed(data: dict) -> dict:
+    """The same data, with each of these under the newest key."""
+    changed = {name: renew(data[name]) for name in SINGLE if name in data}
+    if SEVERAL in data:
+        changed[SEVERAL] = [renew(text) for text in data[SEVERAL]]
+    return data | changed
 
 
 def is_under_newest(encrypted: str) -> bool:

@@ -34,10 +34,6 @@ class Command(BaseCommand):
         self.stdout.write(f"{number} second factors and sets of codes lie under the newest key.")
 
     def _renew(self, row):
-        for name in ("secret", "seed"):
-            if name in row.data:
-                row.data[name] = keys.renew(row.data[name])
-        if "migrated_codes" in row.data:
-            row.data["migrated_codes"] = [keys.renew(code) for code in row.data["migrated_codes"]]
+        row.data = keys.renewed(row.data)
         row.save(update_fields=["data"])
         return 1
