@@ -81,8 +81,8 @@ def database_is_as_it_should_be(app_configs, databases=None, **kwargs):
     alias = next(iter(databases or ["default"]))
     return [
         *runtime_role_gets_in(),
-        *ground_stands(None, databases=[alias]),
-        *walls_stand(None, databases=[alias]),
+        *ground_stands(alias),
+        *walls_stand(alias),
         *secrets_open(),
     ]
 
@@ -101,20 +101,18 @@ def _refused(key, why):
     )
 
 
-def ground_stands(app_configs, databases):
+def ground_stands(alias):
     """`script/setup --production` writes the SQL that makes it so."""
     return [
         Warning(gap, hint="See .local/database.sql and Production in README.md.", id="rptc.W003")
-        for alias in databases
         for gap in ground.gaps(connections[alias], settings.RUNTIME_ROLE)
     ]
 
 
-def walls_stand(app_configs, databases):
+def walls_stand(alias):
     """`migrate` builds what is missing."""
     return [
         Error(gap, hint="Run manage.py migrate as the owner of the database.", id="rptc.E001")
-        for alias in databases
         for each in (walls, policies)
         for gap in each.gaps(connections[alias], settings.RUNTIME_ROLE)
     ]

@@ -121,7 +121,7 @@ def test_a_secret_of_the_environment_beside_another_of_the_file_is_said(tmp_path
 @pytest.mark.django_db
 def test_the_database_of_the_tests_is_as_it_should_be():
     with as_owner():
-        assert checks.ground_stands(None, databases=["default"]) == []
+        assert checks.ground_stands("default") == []
 
 
 @pytest.mark.django_db

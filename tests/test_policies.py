@@ -367,11 +367,11 @@ def test_a_page_leaves_nothing_behind_on_its_connection():
 def test_the_check_reads_the_policies_and_migrate_lays_them_down_again(weakened):
     with as_owner(), connection.cursor() as cursor:
         cursor.execute(weakened)
-    found = [error.msg for error in checks.walls_stand(None, databases=["default"])]
+    found = [error.msg for error in checks.walls_stand("default")]
     assert found == ["The rows of cases_seal are not walled."]
     with as_owner():
         policies.build(connection)
-    assert checks.walls_stand(None, databases=["default"]) == []
+    assert checks.walls_stand("default") == []
 
 
 def test_a_migration_may_change_what_a_policy_names_and_shows_nothing_meanwhile():

@@ -139,12 +139,12 @@ def test_the_runtime_role_keeps_nothing_of_its_own(keeps):
 
 
 def test_the_check_reads_the_database():
-    assert checks.walls_stand(None, databases=["default"]) == []
+    assert checks.walls_stand("default") == []
     as_pgtrigger_leaves_it = walls.SILENCE.replace(walls.SHOULD_IGNORE, "BEGIN RETURN true; END")
     with as_owner(), connection.cursor() as cursor:
         cursor.execute(as_pgtrigger_leaves_it)
         cursor.execute(f"GRANT CREATE ON SCHEMA public TO {settings.RUNTIME_ROLE}")
-    found = [error.msg for error in checks.walls_stand(None, databases=["default"])]
+    found = [error.msg for error in checks.walls_stand("default")]
     assert found == [
         "The run-time role can silence the triggers.",
         "The run-time role may keep functions of its own.",
