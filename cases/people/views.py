@@ -10,7 +10,7 @@ from cases.people.locks import lock_person
 from cases.people.models import Person, Statement, shown_columns
 from cases.people.nik import kk_hints, nik_hints
 from cases.people.photos.models import Photo
-from cases.people.sealing.models import rights_on
+from cases.people.sealing.rights import rights_on
 from rptc.acting import go_on, row_for
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record

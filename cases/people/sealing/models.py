@@ -312,24 +312,6 @@ class EmergencyQuerySet(DecidedQuerySet):
         return rows.exclude(state=EmergencyState.UNFAIR)
 
 
-class OnlyReading:
-    """What templates ask as `perms`: of all rights those to look at something, and no other."""
-
-    def __init__(self, user, app=""):
-        self.user, self.app = user, app
-
-    def __getitem__(self, name):
-        if not self.app:
-            return OnlyReading(self.user, name)
-        return name.startswith("view_") and self.user.has_perm(f"{self.app}.{name}")
-
-
-def rights_on(person, user) -> dict:
-    """For the page of a file: while it is open in an emergency alone, no button is offered."""
-    opened = EmergencyAccess.objects.open_for(user).filter(person=person)
-    return {"perms": OnlyReading(user)} if person.is_sealed and opened.exists() else {}
-
-
 @pghistory.track()
 class EmergencyAccess(Decided):
     """Akses darurat: one reads one closed file for 60 minutes, with a reason, and nothing else:
