@@ -26,6 +26,7 @@ from cases.house.tasks.models import Task
 from cases.people.access import mark_told
 from cases.people.photos.faces import add_faces
 from cases.people.photos.views import picture_response
+from cases.people.sealing.rights import rights_on
 from cases.stays.models import Stay
 from cases.stays.views import visible_stay
 from rptc import days
@@ -169,10 +170,12 @@ def _told_exits(request):
 def _context(request, exit, **more):
     """What every page about one exit shows."""
     user = request.user
+    perms = rights_on(exit.stay.person, user)
     add_faces([exit.stay.person], user)
     pieces = pieces_of(exit, by=user) if exit.is_unfinished else []
     missing = [piece for piece in pieces if not piece.is_there]
-    may_add = exit.is_unfinished and user.has_perm("cases.complete_exit")
+    may_write = "cases.complete_exit" in perms
+    may_add = exit.is_unfinished and may_write
     guarded = is_guarded(exit)
     # Where every piece is asked for, nothing rests on the age or class that is shown.
     in_doubt = exit.state == "proposed" and not guarded
@@ -180,6 +183,7 @@ def _context(request, exit, **more):
     mark_shown_photos(proofs, user)
     return {
         "exit": exit,
+        "perms": perms,
         "stay": exit.stay,
         "pieces": pieces,
         "missing": missing,
@@ -191,7 +195,7 @@ def _context(request, exit, **more):
         "proofs": proofs,
         "witnesses": exit.witnesses.all(),
         "letters": letters_of(exit),
-        "may_write": user.has_perm("cases.complete_exit"),
+        "may_write": may_write,
         "earlier": _releases(earlier_receivers_of(exit), user),
         "suspect": suspect_for(exit),
         **more,

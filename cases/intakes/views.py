@@ -21,6 +21,7 @@ from cases.people import access
 from cases.people.access import Data
 from cases.people.models import Person, Source, shown_columns
 from cases.people.photos.forms import PatrolPhotosForm
+from cases.people.sealing.rights import rights_on
 from rptc import words
 from rptc.accounts.permissions import Role
 from rptc.acting import done, go_on, row_for
@@ -175,26 +176,28 @@ def intake_detail(request, intake_id):
     intake = _visible_intake(request, intake_id)
     record(request.user, "opened", intake)
     data = access.known(request.user, intake.person).data
+    perms = rights_on(intake.person, request.user)
     shown = Contest.objects.visible_to(request.user).filter(intake=intake)
     contests = list(shown.waiting() | shown.to_be_corrected())
     context = {
         "intake": intake,
         "sheet": getattr(intake, "sheet", None),
-        "can_change_outcome": _outcome_may_change(request.user, intake),
+        "perms": perms,
+        "can_change_outcome": "cases.register_intake" in perms and _outcome_may_change(intake),
         "contests": contests,
         # A TRC officer reads how often, and no more.
         "shows_catches": Data.TIMELINE in data or not access.reads_as_house(request.user),
         # Whoever wrote a remark down has read it.
         "shows_remarks": Data.NOTES in data or intake.recorded_by_id == request.user.pk,
-        "can_contest": request.user.has_perm("cases.contest_intake") and not contests,
+        "can_contest": "cases.contest_intake" in perms and not contests,
     }
     return render(request, "cases/intakes/intake_detail.html", context)
 
 
-def _outcome_may_change(user, intake):
+def _outcome_may_change(intake):
     """Until the house has confirmed the arrival; an old register has no outcome."""
     arrived = hasattr(intake, "stay") or hasattr(intake, "stay_return")
-    return user.has_perm("cases.register_intake") and not arrived and intake.door != Door.REGISTER
+    return not arrived and intake.door != Door.REGISTER
 
 
 @may_fill("cases.register_intake")

@@ -79,8 +79,8 @@ def person_detail(request, person_id):
         "joined": [m for m in merges if m.state == "done" and m.kept_id == person.pk],
         "proposed": next((merge for merge in merges if merge.state == "proposed"), None),
         "photos": photos,
+        "perms": rights_on(person, request.user),
     }
-    context |= rights_on(person, request.user)
     return render(request, "cases/people/person_detail.html", context)
 
 

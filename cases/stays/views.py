@@ -2,6 +2,7 @@ from django.db.models import Count, F, FilteredRelation, Prefetch, Q
 from django.shortcuts import get_object_or_404, render
 
 from cases.people.photos.faces import add_faces
+from cases.people.sealing.rights import rights_on
 from cases.stays.forms import StayRuleEndForm, StayRuleForm
 from cases.stays.models import Stay, StayReturn, StayRule
 from cases.stays.previewing import LOOK_BACK, effect_on_house, expected_load
@@ -19,7 +20,8 @@ def stay_detail(request, stay_id):
     stay = visible_stay(request, stay_id, Prefetch("returns", returns))
     record(request.user, "opened", stay)
     add_faces([stay.person], request.user)
-    return render(request, "cases/stays/stay_detail.html", {"stay": stay})
+    context = {"stay": stay, "perms": rights_on(stay.person, request.user)}
+    return render(request, "cases/stays/stay_detail.html", context)
 
 
 def visible_stay(request, stay_id, *parts):

@@ -46,7 +46,7 @@ def together_part(context, intake):
         for relation in relations
         if {relation.person_id, relation.other_id} <= by_person.keys()
     ]
-    return {"ties": ties, "intake": intake, "can_link": user.has_perm("cases.link_people")}
+    return {"ties": ties, "intake": intake, "can_link": "cases.link_people" in context["perms"]}
 
 
 @register.simple_tag

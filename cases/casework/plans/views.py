@@ -13,6 +13,7 @@ from cases.casework.plans.forms import (
     item_rows,
 )
 from cases.casework.plans.models import Plan, PlanItem
+from cases.people.sealing.rights import rights_on
 from cases.stays.locks import lock_stay
 from cases.stays.models import Stay
 from rptc import days
@@ -79,6 +80,7 @@ def plan_detail(request, plan_id):
     numbers = list(plan.stay.plans.order_by("number").select_related("recorded_by"))
     context = {
         "plan": plan,
+        "perms": rights_on(plan.stay.person, request.user),
         "changes": _changes(plan),
         "numbers": numbers,
         "in_force": Plan.objects.in_force().filter(pk=plan.pk).exists(),

@@ -1,10 +1,13 @@
-"""What the page of a file offers while it is open in an emergency alone: to read, and no act."""
+"""What the pages of a file offer while it is open in an emergency alone: to read, and no act."""
+
+from django.contrib.auth.context_processors import PermWrapper
 
 from cases.people.sealing.models import EmergencyAccess
 
 
 class OnlyReading:
-    """What templates ask as `perms`: of all rights those to look at something, and no other."""
+    """What templates ask as `perms`: of all rights those to look at something of the file, and no
+    other. What was changed in it, and by whom, no emergency asks."""
 
     def __init__(self, user, app=""):
         self.user, self.app = user, app
@@ -12,10 +15,16 @@ class OnlyReading:
     def __getitem__(self, name):
         if not self.app:
             return OnlyReading(self.user, name)
-        return name.startswith("view_") and self.user.has_perm(f"{self.app}.{name}")
+        is_to_look = self.app == "cases" and name.startswith("view_")
+        return is_to_look and self.user.has_perm(f"{self.app}.{name}")
+
+    def __contains__(self, permission):
+        app, name = permission.split(".")
+        return self[app][name]
 
 
-def rights_on(person, user) -> dict:
-    """For the page of a file: while it is open in an emergency alone, no button is offered."""
+def rights_on(person, user):
+    """The `perms` of a page about this person: while an emergency alone opens the file to its
+    reader, no button is offered."""
     opened = EmergencyAccess.objects.open_for(user).filter(person=person)
-    return {"perms": OnlyReading(user)} if person.is_sealed and opened.exists() else {}
+    return OnlyReading(user) if person.is_sealed and opened.exists() else PermWrapper(user)

@@ -1,5 +1,7 @@
 """A file closed to all but named people, and opened in an emergency."""
 
+import html
+import re
 import uuid
 from datetime import timedelta
 
@@ -259,6 +261,24 @@ def test_it_opens_for_an_hour_to_be_read_and_the_head_is_told(client, login, sea
         login(me)
         assert client.get(file_of(person)).status_code == 404
         assertNotContains(client.get(reverse("cases:person_list")), "Akses darurat.")
+
+
+def test_all_that_its_pages_offer_can_be_read_and_nothing_be_done(client, login, sealed):
+    pages = [
+        file_of(sealed.person),
+        url("stay_detail", sealed),
+        url("intake_detail", sealed.intake),
+        url("plan_detail", f.PlanFactory(stay=sealed)),
+        url("exit_detail", f.ExitFactory(stay=sealed)),
+    ]
+    login(Role.SOCIAL_WORKER)
+    client.post(url("person_sealed", sealed.person), emergency())
+    for page in pages:
+        shown = client.get(page).content.decode()
+        content = shown[shown.index("<main") : shown.index("</main>")]
+        assert "<form" not in content, page
+        for address in set(re.findall(r'href="(/[^"]+)"', content)) - {"/login/"}:
+            assert client.get(html.unescape(address)).status_code == 200, (page, address)
 
 
 @pytest.mark.parametrize("said", [{"reason": ""}, {"what": "Kejang."}])
