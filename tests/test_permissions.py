@@ -237,6 +237,7 @@ ACCESS = {
     "cases:leave_start": {PIKET, PEKSOS},
     "cases:leave_return": {PIKET, PEKSOS},
     "cases:stay_assign": {PEKSOS, KEPALA},
+    "cases:person_take_over": {PEKSOS, KEPALA},
     "cases:assignment_list": {PEKSOS, KEPALA},
     "cases:assignment_read": {PEKSOS, KEPALA},
     "cases:assignment_decide": {KEPALA},

@@ -4,6 +4,9 @@ from rptc.addresses import page
 
 urlpatterns = [
     page("stays/<int:stay_id>/social-worker/", assignments.stay_assign, "serahkan klien"),
+    page(
+        "people/<int:person_id>/take-over/", assignments.person_take_over, "minta berkas tertutup"
+    ),
     page("assignments/", assignments.assignment_list, "klien yang diserahkan"),
     page("assignments/<int:assignment_id>/read/", assignments.assignment_read),
     page("assignments/<int:assignment_id>/decide/", assignments.assignment_decide),

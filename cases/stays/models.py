@@ -146,6 +146,10 @@ class StayQuerySet(models.QuerySet):
     def open(self):
         return self.filter(ended_at=None)
 
+    def closed_in_the_house(self):
+        """Of people in the house whose file is closed: who may not read it sees a bed taken."""
+        return self.open().filter(person__is_sealed=True)
+
     def of_nobody(self):
         """Nobody's case: without a social worker; also where the account of whose it was is
         closed, or the klien is of their family."""

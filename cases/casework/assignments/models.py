@@ -60,8 +60,9 @@ def holds_secret(stay):
 
 class AssignmentQuerySet(DecidedQuerySet):
     def visible_to(self, user):
-        """Those of the stays that the user may see, and those that are about them."""
-        own = Q(to_worker=user) | Q(from_worker=user)
+        """Those of the stays that the user may see, and those that gave them a case or took it:
+        who only asked for a closed one does not read whose it is."""
+        own = Q(to_worker=user, state__in=IN_FORCE) | Q(from_worker=user)
         return self.filter(open_with_stay(user, "stay__") | own, self.model.not_about(user))
 
     def to_be_known_by(self, user):

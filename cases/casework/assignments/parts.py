@@ -1,8 +1,14 @@
-"""What the page of a stay shows of whose case it is."""
+"""What the pages of a stay and of a closed file show of whose case it is."""
 
+from cases.casework.assignments.models import Assignment
+from cases.casework.assignments.models import AssignmentState as S
 from cases.people.substitutes.models import Substitution
+from cases.stays.models import Stay
 from rptc import days
+from rptc.accounts.own import workers_for
 from rptc.parts import Part, register
+
+PROPOSE = "cases.propose_assignment"
 
 
 def _worker(context, stay):
@@ -12,4 +18,19 @@ def _worker(context, stay):
     return {"substitutes": substitutes.select_related("substitute"), "asked": stay.asked_for}
 
 
+def _way_to_take_over(context, person):
+    """For who could have the case; afterwards it says that they asked for it."""
+    user = context["user"]
+    if not workers_for(person.pk).filter(pk=user.pk).exists():
+        return None
+    if not Stay.objects.closed_in_the_house().filter(person=person).exists():
+        return None
+    asked = Assignment.objects.filter(stay__person=person, to_worker=user, state=S.PROPOSED)
+    return {"person": person, "asked": asked.first()}
+
+
+register(
+    "person.closed",
+    Part(10, "cases/casework/_way_to_take_over.html", _way_to_take_over, PROPOSE),
+)
 register("stay.worker", Part(10, "cases/casework/_worker_note.html", _worker))

@@ -1,12 +1,12 @@
-from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 
 from cases.casework.assignments import actions
-from cases.casework.assignments.forms import AssignmentForm
+from cases.casework.assignments.forms import AssignmentForm, TakeOverForm
 from cases.casework.assignments.models import Assignment, AssignmentState, holds_secret
 from cases.stays.models import Stay
+from rptc.accounts.own import workers_for
 from rptc.accounts.permissions import Role
-from rptc.acting import press, row_for, sent
+from rptc.acting import go_on, press, row_for, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.decisions import decision_page
 
@@ -16,15 +16,30 @@ def stay_assign(request, stay_id):
     stay = row_for(request, Stay, stay_id, "person", "social_worker")
     form = AssignmentForm(request.POST or None, instance=Assignment(stay=stay))
     if made := sent(form, actions.assign, by=request.user):
-        if made.state == AssignmentState.PROPOSED:
-            told = "Penugasan diajukan. Menunggu keputusan Kepala UPT."
-        else:
-            told = f"Pekerja sosial utama: {made.to_worker}"
-        messages.success(request, told)
-        return redirect("cases:stay_detail", stay.pk)
+        return go_on(request, _told(made), "cases:stay_detail", stay.pk)
     is_asked = holds_secret(stay) and not request.user.has_role(Role.HEAD)
     context = {"form": form, "stay": stay, "is_asked": is_asked}
     return render(request, "cases/casework/stay_assign.html", context)
+
+
+def _told(assignment):
+    if assignment.state == AssignmentState.PROPOSED:
+        return "Penugasan diajukan. Menunggu keputusan Kepala UPT."
+    return f"Pekerja sosial utama: {assignment.to_worker}"
+
+
+@may_fill("cases.propose_assignment")
+def person_take_over(request, person_id):
+    """Who may not read the file of somebody in the house asks for the case: the head decides, and
+    until then they learn no more than number and bed (cases/people/sealing)."""
+    stay = get_object_or_404(Stay.objects.closed_in_the_house(), person=person_id)
+    get_object_or_404(workers_for(person_id), pk=request.user.pk)
+    assignment = Assignment(stay=stay, to_worker=request.user)
+    form = TakeOverForm(request.POST or None, instance=assignment)
+    if made := sent(form, actions.assign, by=request.user):
+        return go_on(request, _told(made), "cases:person_sealed", person_id)
+    context = {"form": form, "person": stay.person}
+    return render(request, "cases/casework/person_take_over.html", context)
 
 
 @may_open("cases.propose_assignment")

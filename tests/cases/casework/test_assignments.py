@@ -21,6 +21,7 @@ from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
 from tests.factories import (
     AssignmentFactory,
+    ConflictFactory,
     DelegationFactory,
     ExitFactory,
     IntakeFactory,
@@ -370,3 +371,53 @@ def test_the_page_of_a_stay_says_to_whom_it_is_to_go_and_who_stands_in(client, l
     page = client.get(reverse("cases:stay_detail", args=[stay.pk]))
     assertContains(page, f"penyerahan kepada {asked.to_worker} menunggu Kepala UPT")
     assertContains(page, f"digantikan {one.substitute}")
+
+
+# From the page of a closed file
+
+
+def take_over(stay):
+    return reverse("cases:person_take_over", args=[stay.person_id])
+
+
+def sealed_of_another():
+    return StayFactory(intake__person__is_sealed=True, social_worker=worker())
+
+
+def test_a_closed_file_in_the_house_is_asked_for_and_the_head_decides(client, login):
+    stay, me = sealed_of_another(), login(Role.SOCIAL_WORKER)
+    closed = reverse("cases:person_sealed", args=[stay.person_id])
+    assertContains(client.get(closed), take_over(stay))
+    asked = {"send_key": str(uuid.uuid4()), "reason": "Saya mengenal keluarganya."}
+    page = client.post(take_over(stay), asked, follow=True)
+    assertContains(page, "Anda meminta klien ini")
+    assignment = Assignment.objects.get()
+    assert assignment.state == "proposed"
+    assert assignment.from_worker == stay.social_worker
+    # Until then nothing is learned, also not of whose it is.
+    assert client.get(reverse("cases:person_detail", args=[stay.person_id])).status_code == 404
+    assert not Assignment.objects.visible_to(me).exists()
+    history = reverse("reports:record_history", args=["assignment", assignment.pk])
+    assert client.get(history).status_code in (403, 404)
+    decide_assignment(assignment, approve=True, note="", by=UserFactory(roles=[Role.HEAD]))
+    page = client.get(closed, follow=True)
+    assertContains(page, stay.person.name)
+
+
+def test_the_case_of_a_closed_file_is_asked_for_with_a_reason(client, login):
+    stay = sealed_of_another()
+    login(Role.SOCIAL_WORKER)
+    sent = {"send_key": str(uuid.uuid4()), "reason": ""}
+    assertContains(client.post(take_over(stay), sent), "Tulis alasannya.")
+    assert not Assignment.objects.exists()
+
+
+def test_nobody_asks_for_who_is_gone_for_an_open_file_or_for_their_own_family(client, login):
+    me = login(Role.SOCIAL_WORKER)
+    gone = StayFactory(ended=True, days_ago=3, intake__person__is_sealed=True)
+    kin = sealed_of_another()
+    ConflictFactory(user=me, person=kin.person)
+    for stay in (gone, StayFactory(), kin):
+        assert client.get(take_over(stay)).status_code == 404
+    login(Role.HEAD)
+    assert client.get(take_over(sealed_of_another())).status_code == 404
