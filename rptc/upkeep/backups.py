@@ -48,8 +48,8 @@ def take(folder: Path, recipients: list[str]) -> Path:
     draft = folder / f"{name}.part"
     try:
         draft.mkdir(mode=0o700, parents=True)
-        counts = _copy_database(draft, recipients)
-        _copy_files(draft, recipients)
+        counts, files = _copy_database(draft, recipients)
+        _copy_files(files, draft, recipients)
         _copy_settings(draft, recipients)
         _write_manifest(draft, counts, recipients)
         draft.rename(folder / name)
@@ -60,16 +60,24 @@ def take(folder: Path, recipients: list[str]) -> Path:
 
 
 def _copy_database(draft, recipients):
-    """Counts and copy are of one moment, however much is written meanwhile."""
+    """Counts and copy are of one moment, however much is written meanwhile; so are the names of
+    the files: whatever a row of the copy names was on the disk by then."""
     without = [f"--exclude-table-data={table}" for table in WITHOUT_ROWS]
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         cursor.execute("SELECT pg_export_snapshot()")
         [snapshot] = cursor.fetchone()
+        files = _files_of_now()
         counts = row_counts(cursor)
         dump = [program("pg_dump"), "--format=custom", f"--snapshot={snapshot}", *without]
         _write([*dump, "--dbname", address()], draft / DATABASE, recipients)
-    return counts
+    return counts, files
+
+
+def _files_of_now():
+    place = settings.MEDIA_ROOT
+    place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return sorted(path.relative_to(place) for path in place.rglob("*") if path.is_file())
 
 
 def row_counts(cursor) -> dict[str, int]:
@@ -85,11 +93,15 @@ def row_counts(cursor) -> dict[str, int]:
     return counts
 
 
-def _copy_files(draft, recipients):
-    """After the database: whatever a row names is on the disk, and no file is ever changed."""
-    settings.MEDIA_ROOT.mkdir(mode=0o700, parents=True, exist_ok=True)
-    tar = [program("tar"), "--create", "--directory", str(settings.MEDIA_ROOT), "."]
-    _write(tar, draft / FILES, recipients)
+def _copy_files(files, draft, recipients):
+    """No file is ever changed. One that is gone by now was never named by a row: its act was
+    broken off. Folders are not read: what comes into them meanwhile would be an error to tar."""
+    names = draft / "names"
+    names.write_bytes(b"".join(bytes(file) + b"\0" for file in files))
+    listed = ["--no-recursion", "--null", "--verbatim-files-from", f"--files-from={names}"]
+    tar = [program("tar"), "--create", "--directory", str(settings.MEDIA_ROOT)]
+    _write([*tar, "--ignore-failed-read", *listed], draft / FILES, recipients)
+    names.unlink()
 
 
 def _copy_settings(draft, recipients):

@@ -1,8 +1,10 @@
 """A backup is whole, says so only when it is, and comes back."""
 
 import os
+import re
 import shutil
 import subprocess
+import threading
 
 import pytest
 from django.conf import settings as django_settings
@@ -12,7 +14,9 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from rptc.accounts.permissions import Role
+from rptc.upkeep.backups import DATABASE, FILES
 from rptc.upkeep.models import Job
+from rptc.upkeep.programs import program
 from tests import factories as f
 from tests.database_roles import as_owner
 
@@ -55,6 +59,43 @@ def test_what_was_taken_comes_back_and_its_pages_open(tmp_path, capsys):
     assert [job.failed for job in Job.objects.all()] == ["", ""]
     assert {job.kind for job in Job.objects.all()} == {"backup", "proof"}
     assert databases() == 0
+
+
+@pytest.fixture
+def writer():
+    """Goes on saving photos and their rows until the test ends."""
+    is_over = threading.Event()
+
+    def write():
+        person = f.PersonFactory()
+        while not is_over.is_set():
+            f.PhotoFactory(person=person)
+        connection.close()
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    yield
+    is_over.set()
+    thread.join()
+
+
+def test_one_that_is_taken_while_others_write_has_the_file_of_every_row(tmp_path, writer):
+    for number in range(1000):
+        default_storage.save(f"photos/{number}.jpg", ContentFile(b"a photo"))
+    backup = take(tmp_path / "backups")
+    rows = output_of(
+        "pg_restore", "--data-only", "--table=cases_photo", "-f", "-", backup / DATABASE
+    )
+    files = output_of("tar", "--list", "--file", backup / FILES)
+    named = set(re.findall(r"photos/[^\t\n]+", rows))
+    assert named
+    assert named <= set(files.splitlines())
+    prove(backup)
+
+
+def output_of(name, *arguments):
+    command = [program(name), *map(str, arguments)]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout  # noqa: S603
 
 
 @pytest.fixture
