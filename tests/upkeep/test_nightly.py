@@ -4,6 +4,7 @@ import datetime
 
 import psycopg2
 import pytest
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
@@ -49,6 +50,10 @@ def one_part_fails():
 def test_all_parts_are_done_and_said(capsys):
     Session.objects.create(session_key="old", expire_date=days.now() - days.ONE_HOUR)
     Session.objects.create(session_key="new", expire_date=days.now() + days.ONE_HOUR)
+    for key in ("old", "new"):
+        UserSession.objects.create(
+            user=f.UserFactory(), session_key=key, ip="127.0.0.1", user_agent="Peramban"
+        )
     with as_owner():
         call_command("nightly")
     job = Job.objects.get(kind=Job.Kind.NIGHTLY)
@@ -59,6 +64,7 @@ def test_all_parts_are_done_and_said(capsys):
     }
     assert "1 sesi lama dihapus." in capsys.readouterr().out
     assert Session.objects.get().session_key == "new"
+    assert UserSession.objects.get().session_key == "new"
 
 
 def test_one_that_fails_is_told_and_keeps_none_of_the_others(caplog):
