@@ -2,17 +2,16 @@
 
 import hashlib
 import io
-from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from cases.intakes.models import Classification, Door, Intake, Outcome, RegisterImport
+from cases.intakes.models import Classification, Door, Intake, RegisterImport
+from cases.intakes.register.comparing import candidates, place_in_file
+from cases.intakes.register.intake_rows import NamelessRow, RegisterRow, outcome_in
 from cases.intakes.register.reader import read_register
-from cases.intakes.register.reading import ReadRow
-from cases.intakes.register.words import StatedAge
 from cases.intakes.register.writer import write_register
 from cases.people.access import known_of
 from cases.people.actions import first_statements
@@ -27,7 +26,7 @@ from rptc.audit.record import record
 from rptc.letters.models import Unit
 from rptc.policies import whoever_acts
 from rptc.saving import constraint_of
-from rptc.words import inisial, pukul, tanggal
+from rptc.words import pukul, tanggal
 
 DRAFT_STAYS = timedelta(days=14)
 # The doubles of so many imported people are found while the page waits.
@@ -56,84 +55,6 @@ def saved_before(sha256, sheet=""):
 
 
 @dataclass(frozen=True)
-class Candidate:
-    """A row of the file, and whether a row like it is there already."""
-
-    row: ReadRow
-    classification: Classification
-    is_there: bool
-
-    @property
-    def key(self):
-        return f"{self.row.sheet}:{self.row.row}"
-
-
-def candidates(reading):
-    """Each row beside what is in the database: day, name, sex, age, class and place decide.
-
-    Two rows alike in the file and one in the database: one is there, the other is new.
-    """
-    classes = {row.code: row for row in Classification.objects.all()}
-    there = _fingerprints_there({row.met_on for row in reading.rows})
-    found = []
-    for row in reading.rows:
-        mark = _fingerprint_of(row)
-        there[mark] -= 1
-        found.append(Candidate(row, classes[row.class_code], there[mark] >= 0))
-    return found
-
-
-def _fingerprint_of(row):
-    years = (row.age.kind, row.age.years, row.age.born_on)
-    return (row.met_on, row.name.casefold(), row.sex, years, row.class_code, row.place.casefold())
-
-
-def _fingerprints_there(met_on):
-    intakes = Intake.objects.filter(met_on__in=met_on).select_related(
-        "person", "classification", "hot_spot"
-    )
-    return Counter(_fingerprint_of(line) for line in map(RegisterRow, intakes))
-
-
-class RegisterRow:
-    """An intake as the register has it: what the writer writes and the reader reads back."""
-
-    def __init__(self, intake):
-        self.intake = intake
-        person = intake.person
-        self.name = person.name or person.alias
-        self.sex = intake.sex
-        self.class_code = intake.classification.code
-        self.class_text = intake.classification.name
-        self.met_on = intake.met_on
-        self.place = intake.where
-        self.remarks = intake.remarks
-        self.nik = person.nik
-
-    @property
-    def origin(self):
-        person = self.intake.person
-        return person.origin_text or (str(person.origin) if person.origin_id else "")
-
-    @property
-    def age(self):
-        """The age on the day of the event, in the register's notation."""
-        age, birthplace = self.intake.person.age, self.intake.person.birthplace
-        if age.kind in {AgeKind.EXACT, AgeKind.ABOUT}:
-            return StatedAge(str(age.kind), age.on(self.met_on), None, birthplace)
-        return StatedAge(str(age.kind), None, age.born_on, birthplace)
-
-
-class NamelessRow(RegisterRow):
-    """The same by initials: without number and remarks, in which a name may stand."""
-
-    def __init__(self, intake):
-        super().__init__(intake)
-        self.name = inisial(self.name)
-        self.nik = self.remarks = ""
-
-
-@dataclass(frozen=True)
 class RegisterFile:
     """`sha256` is that of the rows. It stands in the file and in the log, so that a file that is
     found somewhere can be laid beside the line of the log that tells of it."""
@@ -143,9 +64,16 @@ class RegisterFile:
     sha256: str
 
 
-def export_register(year, intakes, *, taken_by, with_names=True) -> RegisterFile:
+def closed_rows(year, user) -> int:
+    """How many rows that the recap of the year counts are missing in what this user takes out."""
+    of_year = Intake.objects.filter(met_on__year=year, classification__in_table=True)
+    return of_year.count() - of_year.visible_to(user).count()
+
+
+def export_register(year, intakes, *, taken_by, with_names=True, closed=0) -> RegisterFile:
     """That year's intakes that belong to the table, in the unit's old columns: with names it
-    imports again with no difference, so that the office can run both for a year."""
+    imports again with no difference, so that the office can run both for a year. `closed` rows
+    are of files that are closed to who takes it: the file says so."""
     intakes = (
         intakes.filter(met_on__year=year, classification__in_table=True)
         .select_related("person__origin", "classification", "hot_spot")
@@ -156,7 +84,8 @@ def export_register(year, intakes, *, taken_by, with_names=True) -> RegisterFile
     sha256, now = fingerprint(rows), days.now()
     origin = (
         f"Diunduh oleh {taken_by}, {tanggal(now)} {pukul(now)}, {len(rows)} baris."
-        f" SHA-256 {sha256}"
+        + (f" {closed} baris berkas tertutup tidak termasuk." if closed else "")
+        + f" SHA-256 {sha256}"
     )
     file = io.BytesIO()
     lines = [unit.government, unit.agency, unit.name]
@@ -176,15 +105,16 @@ def fingerprint(rows) -> str:
 
 @transaction.atomic
 def save_register(register, reading, *, also_there=(), by):
-    """Save the good rows of a register: one person a row, no patrol and no stay, outcome not
-    recorded, remarks kept. Rows that are there already are passed over unless named.
+    """Save the good rows of a register: one person a row, no patrol and no stay, the outcome with
+    which the remarks begin, or none. Rows that are there already, that correct one or that stand
+    twice in the file are passed over unless named.
 
     Never matches people by itself. Raises AlreadyRead for a file that was saved before.
     """
     if before := saved_before(register.sha256, register.sheet):
         raise AlreadyRead(before)
     rows = candidates(reading)
-    taken = [one for one in rows if not one.is_there or one.key in also_there]
+    taken = [one for one in rows if one.is_new or one.key in also_there]
     register.recorded_by = by
     register.committed_at = days.now()
     register.accepted = len(taken)
@@ -228,13 +158,13 @@ def _save_rows(register, taken, by):
                 sex=person.sex,
                 met_on=one.row.met_on,
                 door=Door.REGISTER,
-                outcome=Outcome.UNRECORDED,
+                outcome=outcome_in(one.row.remarks)[0],
                 place=one.row.place,
                 provisional=one.classification,
                 classification=one.classification,
-                remarks=one.row.remarks,
+                remarks=outcome_in(one.row.remarks)[1],
                 register_import=register,
-                register_row=f"{one.row.sheet}, baris {one.row.row}",
+                register_row=place_in_file(one.row),
                 recorded_by=by,
             )
             for person, one in zip(people, taken, strict=True)

@@ -6,10 +6,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from cases.intakes.models import ClassificationAlias, Intake, RegisterImport
+from cases.intakes.register.comparing import candidates, years_of
 from cases.intakes.register.forms import ExportForm, UnknownClassesForm, UploadForm
 from cases.intakes.register.saving import (
     SEARCHED_AT_ONCE,
-    candidates,
+    closed_rows,
     export_register,
     read,
     save_register,
@@ -67,7 +68,8 @@ def register_import_detail(request, register_import_id):
         }
         return render(request, "cases/intakes/register_import_saved.html", context)
     reading = read(bytes(register.content), sheet=register.sheet)
-    rows = candidates(reading)
+    rows = candidates(reading, request.user)
+    years = years_of(rows)
     return render(
         request,
         "cases/intakes/register_import_detail.html",
@@ -75,8 +77,12 @@ def register_import_detail(request, register_import_id):
             "register": register,
             "reading": reading,
             "rows": rows,
-            "new": sum(not one.is_there for one in rows),
-            "there": [one for one in rows if one.is_there],
+            "new": sum(one.is_new for one in rows),
+            "there": sum(one.is_there for one in rows),
+            "twice": sum(one.is_twice for one in rows),
+            "corrected": [one for one in rows if one.of],
+            "years": years,
+            "adds_to_figures": any(year.adds for year in years),
             "unknown": UnknownClassesForm(words=reading.unknown_classes),
         },
     )
@@ -105,6 +111,10 @@ def register_import_commit(request, register_import_id):
     register = get_object_or_404(RegisterImport.objects.select_for_update(), pk=register_import_id)
     if register.is_draft:
         reading = read(bytes(register.content), sheet=register.sheet)
+        years = years_of(candidates(reading, request.user))
+        if any(year.adds for year in years) and "sure" not in request.POST:
+            messages.error(request, "Tahun itu sudah berisi angka. Centang bahwa Anda yakin.")
+            return redirect("cases:register_import_detail", register.pk)
         try:
             save_register(
                 register, reading, also_there=set(request.POST.getlist("row")), by=request.user
@@ -140,14 +150,17 @@ def register_export(request, year):
         raise Http404
     # Without a name nothing needs to be filled in.
     form = ExportForm(request.POST if request.method == "POST" else None)
+    closed = closed_rows(year, request.user)
     if not form.is_valid():
-        return render(request, "cases/intakes/register_export.html", {"form": form, "year": year})
+        context = {"form": form, "year": year, "closed": closed}
+        return render(request, "cases/intakes/register_export.html", context)
     with_names, reason = form.cleaned_data["with_names"], form.cleaned_data["reason"]
     file = export_register(
         year,
         Intake.objects.visible_to(request.user).filter(met_on__year=year),
         taken_by=request.user,
         with_names=with_names,
+        closed=closed,
     )
     kind = "dengan nama" if with_names else "tanpa nama"
     details = {"rows": file.rows, "sha256": file.sha256, "reason": reason}

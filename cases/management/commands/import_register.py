@@ -6,9 +6,9 @@ from pathlib import Path
 from django.core.management.base import BaseCommand
 
 from cases.intakes.models import RegisterImport
+from cases.intakes.register.comparing import candidates, years_of
 from cases.intakes.register.saving import (
     AlreadyRead,
-    candidates,
     read,
     save_register,
     saved_before,
@@ -45,12 +45,18 @@ class Command(BaseCommand):
             "items": [vars(refusal) for refusal in reading.refused],
             "warnings": [vars(warning) for warning in reading.warnings],
         }
-        answer |= self._save(file, content, sheet, reading) if commit else self._dry(reading)
+        rows = candidates(reading)
+        answer |= {
+            "twice": sum(one.is_twice for one in rows),
+            "corrections": [correction for one in rows for correction in corrections(one)],
+            "years": {year.year: [year.now, year.then] for year in years_of(rows)},
+        }
+        answer |= self._save(file, content, sheet, reading) if commit else self._dry(rows)
         self._say(answer, json)
         sys.exit(SOME_REFUSED if reading.refused else ALL_GOOD)
 
-    def _dry(self, reading):
-        return {"saved": 0, "already_there": sum(one.is_there for one in candidates(reading))}
+    def _dry(self, rows):
+        return {"saved": 0, "already_there": sum(one.is_there for one in rows)}
 
     def _save(self, file, content, sheet, reading):
         register = RegisterImport(
@@ -87,5 +93,18 @@ class Command(BaseCommand):
             f"{answer['rows']} baris: {answer['accepted']} terbaca, {answer['refused']} ditolak,"
             f" {answer['already_there']} sudah ada, {answer['saved']} disimpan."
         )
+        for text in answer["corrections"]:
+            self.stdout.write(f"Beda dengan yang ada, tidak disimpan: {text}")
+        if answer["twice"]:
+            self.stdout.write(f"Sama dengan baris lain, tidak disimpan: {answer['twice']}")
+        for year, (now, then) in answer["years"].items():
+            self.stdout.write(f"{year}: {now} baris, sesudah disimpan {then}.")
         if note := answer.get("note"):
             self.stdout.write(note)
+
+
+def corrections(candidate):
+    """What a row of the file says otherwise than the row that is there, without a name."""
+    if candidate.of:
+        changed = ", ".join(change.label for change in candidate.changes)
+        yield f"{candidate.row.sheet} baris {candidate.row.row}: {changed}"

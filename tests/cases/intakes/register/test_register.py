@@ -19,6 +19,7 @@ from rptc.accounts.models import User
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
 from tests import DATA
+from tests.database_roles import as_owner
 from tests.factories import (
     EmergencyAccessFactory,
     IntakeFactory,
@@ -174,12 +175,110 @@ def test_a_row_that_is_there_is_skipped_unless_ticked(client, login):
     commit(client)
     response = upload(client, register(RAHMA, BASO))
     assertContains(response, "Sudah ada.")
-    commit(client)
+    commit(client, sure="on")
     assert Intake.objects.count() == 2
     upload(client, register(RAHMA, BASO, [3, *BASO[1:]]))
-    commit(client, row="JAN:3")
+    commit(client, row=["JAN:3", "JAN:5"])
     assert Intake.objects.filter(person__name="Rahma'").count() == 2
     assert Intake.objects.filter(person__name="Baso").count() == 2
+
+
+def test_a_year_with_figures_is_shown_and_asked_for(client, login):
+    login(Role.SOCIAL_WORKER)
+    assertNotContains(upload(client, register(RAHMA)), "sudah berisi angka")
+    commit(client)
+    page = upload(client, register(RAHMA, BASO))
+    assertContains(page, "2023: sekarang 1 baris, sesudah disimpan 2.")
+    assertContains(page, "sudah berisi angka")
+    assertContains(commit(client), "Centang bahwa Anda yakin.")
+    assert Intake.objects.count() == 1
+    commit(client, sure="on")
+    assert Intake.objects.count() == 2
+
+
+def test_two_equal_rows_of_a_file_are_asked_about(client, login):
+    login(Role.SOCIAL_WORKER)
+    nobody = [3, "", *BASO[2:]]
+    page = upload(client, register(RAHMA, [2, *RAHMA[1:]], nobody, nobody))
+    assertContains(page, "Sama dengan baris lain di berkas ini.", count=2)
+    commit(client, row="JAN:6")
+    assert Intake.objects.filter(person__name="Rahma'").count() == 1
+    assert Intake.objects.filter(person__name="").count() == 2
+
+
+CORRECTIONS = [
+    (1, "Rahmi"),
+    (2, "L"),
+    (3, "10 thn"),
+    (4, "Kab. Maros"),
+    (5, "Gepeng"),
+    (6, "09-01-2023"),
+    (7, "Fly Over"),
+    (8, "diserahkan"),
+]
+
+
+def test_corrected_cells_are_named_and_no_row_is_added(client, login):
+    login(Role.SOCIAL_WORKER)
+    rows = [[n, f"Orang {n}", *RAHMA[2:]] for n in range(1, 11)]
+    upload(client, register(*rows))
+    commit(client)
+    corrected = [[*row] for row in rows]
+    for row, (column, text) in zip(corrected, CORRECTIONS, strict=False):
+        row[column] = text
+    # Two cells in one row, and a row that moved to another line.
+    corrected[8][6:8] = ["10-01-2023", "Losari"]
+    corrected[9][3] = "11 thn"
+    corrected[9], corrected[1] = corrected[1], corrected[9]
+    page = upload(client, register(*corrected))
+    assert not any(one.is_new for one in page.context["rows"])
+    assert [
+        [(change.label, change.before, change.now) for change in one.changes]
+        for one in page.context["corrected"]
+    ] == [
+        [("Nama", "Orang 1", "Rahmi")],
+        [("Umur", "9", "11")],
+        [("Umur", "9", "10")],
+        [("Alamat asal", "Kab. Gowa", "Kab. Maros")],
+        [("Klasifikasi", "Anak Jalanan", "Gepeng")],
+        [("Tanggal", "08/01/2023", "09/01/2023")],
+        [("Tempat", "Pasar Terong", "Fly Over")],
+        [("Keterangan", "dipulangkan", "diserahkan")],
+        [("Tanggal", "08/01/2023", "10/01/2023"), ("Tempat", "Pasar Terong", "Losari")],
+        [("L/P", "P", "L")],
+    ]
+    commit(client)
+    assert Intake.objects.count() == 10
+
+
+def test_what_a_closed_row_says_is_not_shown_beside_a_correction(client, login):
+    login(Role.SOCIAL_WORKER)
+    upload(client, register(RAHMA))
+    commit(client)
+    SealReaderFactory(seal__person=Person.objects.get())
+    corrected = [*RAHMA[:7], "Fly Over", RAHMA[8]]
+    page = upload(client, register(corrected))
+    assertNotContains(page, "Pasar Terong")
+    assert page.context["corrected"] == []
+
+
+def test_what_does_not_count_comes_back_as_what_does_not_count(client, login):
+    """Whoever refused or ran away is no line of the recap, also not by way of a file."""
+    login(Role.SOCIAL_WORKER)
+    ran = IntakeFactory(outcome="refused", remarks="Lari ke arah pasar.")
+    year = ran.met_on.year
+    file = export(client, year, with_names="on", reason="Permintaan Dinas.").content
+    as_owner_delete(ran)
+    upload(client, file)
+    commit(client)
+    again = Intake.objects.get()
+    assert (again.outcome, again.remarks) == ("refused", "Lari ke arah pasar.")
+
+
+def as_owner_delete(intake):
+    with as_owner():
+        intake.delete()
+        intake.person.delete()
 
 
 def test_a_whole_file_is_undone_and_can_be_read_again(client, login):
@@ -361,6 +460,11 @@ def test_the_button_writes_what_the_user_may_see(client, login):
     response = export(client, sealed.met_on.year, with_names="on", reason="Permintaan Dinas.")
     assert response["Content-Disposition"].startswith("attachment")
     assert response.content[:2] == b"PK"
+    with zipfile.ZipFile(io.BytesIO(response.content)) as parts:
+        said = "1 baris. 1 baris berkas tertutup tidak termasuk."
+        assert said in parts.read("docProps/core.xml").decode()
+    page = client.get(reverse("cases:register_export", args=[sealed.met_on.year]))
+    assertContains(page, "1 baris yang dihitung rekap tidak termasuk")
 
 
 def export(client, year, **typed):
