@@ -68,6 +68,12 @@ class Period:
             return Period(days.add_months(self.first, -12), days.add_months(self.until, -12))
         return Period.of_days(days.add_months(self.first, -12), days.add_months(self.last, -12))
 
+    def as_far_as(self, today: date) -> "Period":
+        """The days of it that have begun; itself where it is over, or has not begun."""
+        return (
+            Period(self.first, min(self.until, today + ONE_DAY)) if self.first <= today else self
+        )
+
     def is_over(self, on: date) -> bool:
         return self.until <= on
 
@@ -111,6 +117,8 @@ class Period:
                 return words.write_date(self.first, "M Y")
             case 3 | 6:
                 return self.title
+        if self.first != self.last and self.first.year == self.last.year:
+            return f"{self.first:%d/%m} sampai {words.tanggal(self.last)}"
         return f"{words.tanggal(self.first)} sampai {words.tanggal(self.last)}"
 
     @property

@@ -449,6 +449,8 @@ class Balance:
     came: int
     left: int
     closing: int
+    # False where no stay had been written down by then: four zeros that nobody counted.
+    is_recorded: bool = True
 
     @property
     def is_even(self) -> bool:
@@ -478,7 +480,9 @@ def balance(period: Period) -> Balance:
     since, before = days.period(period.first, period.until)
     with connection.cursor() as cursor:
         cursor.execute(BALANCE, {"since": since, "before": before})
-        return Balance(*cursor.fetchone())
+        counted = cursor.fetchone()
+    is_recorded = any(counted) or Stay.objects.filter(began_at__lt=before).exists()
+    return Balance(*counted, is_recorded)
 
 
 def years() -> list[int]:

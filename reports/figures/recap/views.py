@@ -1,5 +1,5 @@
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
@@ -117,7 +117,8 @@ def recap_page(request, period: Period, refused: int = 200):
     before, not_compared = [], ""
     # What a part of a year adds up to is shown of the running year alone.
     if at_once and not recap.running:
-        earlier = earlier_periods(period)
+        # Of a running period the same days: eleven months say nothing beside twelve.
+        earlier = earlier_periods(period.as_far_as(days.today()))
         before, not_compared = comparable(
             recap, [recap_for(request.user, each, measure, counting) for each in earlier]
         )
@@ -145,7 +146,7 @@ def recap_page(request, period: Period, refused: int = 200):
         "earlier": [each.period for each in before],
         "class_chart": charts.class_chart(recap),
         "at_once": at_once,
-        "recaps": [*reversed(before), recap],
+        "recaps": [*reversed(before), as_compared(recap)],
         "period_chart": charts.period_chart([*reversed(before), recap]),
         "change": change(recap, before),
         "not_compared": not_compared,
@@ -210,6 +211,11 @@ def sums_of(user, recap: Recap, counting: Counting) -> list[tuple[Measure, int |
     else:
         sums |= {each: recap_for(user, recap.asked, each, counting).total for each in others}
     return [(measure, sums[measure]) for measure in Measure]
+
+
+def as_compared(recap: Recap) -> Recap:
+    """Among those of earlier years it says up to which day it counts."""
+    return replace(recap, period=recap.period.as_far_as(days.today()))
 
 
 def change(recap: Recap, before: list[Recap]) -> str:

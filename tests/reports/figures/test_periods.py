@@ -31,6 +31,19 @@ def test_titles(period, title, official):
     assert period.official_title == official
 
 
+@pytest.mark.parametrize(
+    ("today", "last"),
+    [
+        (date(2024, 5, 10), date(2024, 5, 10)),
+        (date(2024, 12, 31), date(2024, 12, 31)),
+        (date(2025, 3, 1), date(2024, 12, 31)),
+        (date(2023, 12, 31), date(2024, 12, 31)),
+    ],
+)
+def test_a_period_as_far_as_today(today, last):
+    assert Period.year(2024).as_far_as(today) == Period.of_days(date(2024, 1, 1), last)
+
+
 def test_whole_months_typed_as_days_have_the_name_of_the_months():
     assert Period.of_days(date(2024, 1, 1), date(2024, 3, 31)) == Period.quarter(2024, 1)
     assert Period.of_days(date(2024, 1, 1), date(2024, 12, 31)).is_year

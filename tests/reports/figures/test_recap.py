@@ -5,6 +5,7 @@ import re
 from datetime import date
 
 import pytest
+import time_machine
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
@@ -52,6 +53,25 @@ def test_an_official_year_with_the_year_before_beside_it(client, login):
     assertContains(response, '<td class="num">−178</td>', html=True)
     assertContains(response, "2022 467, 2023 761, 2024 583.")
     assertNotContains(response, "Sementara.")
+
+
+def test_a_running_period_stands_beside_the_same_days_of_the_year_before(client, login):
+    """Eleven months beside twelve say nothing."""
+    days_of_2023 = (date(2023, 5, 10), date(2023, 5, 11), date(2023, 12, 24))
+    for day in (*days_of_2023, date(2024, 5, 3), date(2024, 5, 10)):
+        intake(day)
+    with time_machine.travel(datetime.datetime(2024, 5, 10, 9, tzinfo=days.WITA)):
+        login(Role.HEAD)
+        page = client.get(year_url(2024))
+        assertContains(page, "Naik 1 dari 01/01 sampai 10/05/2023 (100,0%).")
+        assertContains(page, "01/01 sampai 10/05/2024")
+        same_days = reverse("reports:recap", query={"from": "2023-01-01", "to": "2023-05-10"})
+        assertContains(page, same_days.replace("&", "&amp;"))
+        assert client.get(same_days).context["recap"].total == 1
+        month = client.get(reverse("reports:recap_month", args=[2024, 5]))
+        assertContains(month, "Naik 1 dari 01/05 sampai 10/05/2023")
+        over = client.get(year_url(2023)).context["recaps"]
+        assert [each.period.is_year for each in over] == [True]
 
 
 def test_a_year_that_nobody_recorded_is_no_zero_to_compare_with(client, login):
@@ -165,6 +185,16 @@ def test_the_house_and_the_three_measures_stand_beside_the_table(client, login):
     assert [total for _, total in response.context["sums"]] == [1, 1, 1]
 
 
+def test_a_house_of_which_no_stay_was_recorded_is_not_called_even(client, login):
+    login(Role.HEAD)
+    intake(date(2022, 5, 1))
+    stay(datetime.datetime(2024, 5, 9, 20, tzinfo=days.WITA))
+    page = client.get(year_url(2022))
+    assertContains(page, "Tidak tercatat")
+    assertNotContains(page, "Seimbang")
+    assertContains(client.get(year_url(2024)), "Seimbang")
+
+
 def test_any_period_is_shown_and_named(client, login):
     login(Role.HEAD)
     intake(date(2024, 3, 31))
@@ -245,6 +275,7 @@ def test_what_stands_beside_a_very_large_table_follows_on_its_own(client, login,
     intake(date(2023, 1, 1))
     for n in (1, 2):
         intake(date(2024, n, 1))
+    stay(datetime.datetime(2022, 5, 9, 20, tzinfo=days.WITA))
 
     first = client.get(year_url(2024))
     assertContains(first, "Sedang dihitung")
