@@ -10,7 +10,7 @@ from cases.people.models import Person
 from rptc import days, waiting
 from rptc.accounts.permissions import GRANTS, Role
 from rptc.audit.models import Entry
-from rptc.kept import _kept, keep
+from rptc.kept import Kept, _kept, keep
 from rptc.letters.actions import ask_withdrawal
 from rptc.letters.models import Withdrawal
 from rptc.waiting import Part, Urgency, about, count_for, register, registered
@@ -126,7 +126,26 @@ def test_many_counts_are_one_statement(house):
     count_for(head)
     with CaptureQueriesContext(connection) as queries:
         count_for(head)
-    assert len(queries) == 1
+    # Unusual looks are counted every five minutes, and their number read from the cache.
+    assert len(queries) == 2
+    assert "rptc_cache" in queries[0]["sql"]
+
+
+def test_of_a_closed_file_nothing_is_counted(house):
+    """Which files are closed is asked once for all kinds."""
+    worker, named = (f.UserFactory(roles=[Role.SOCIAL_WORKER]) for _ in range(2))
+
+    def late(user):
+        return {waits.key: number for waits, number in count_for(user)}["stays-over"]
+
+    others = late(worker)
+    closed = f.StayFactory(days_ago=9)
+    assert late(worker) == late(named) == others + 1
+    seal = f.SealFactory(person=closed.person)
+    f.SealReaderFactory(seal=seal, user=named)
+    assert [late(worker), late(named)] == [others, others + 1]
+    assert about([closed.person_id], worker) == {}
+    assert about([closed.person_id], named)[closed.person_id]
 
 
 def test_counting_may_stop_early(monkeypatch, house):
@@ -155,7 +174,10 @@ def test_what_is_kept_is_what_would_be_written_anew(role, write):
     for user in f.UserFactory.create_batch(2, roles=[role]):
         for clock in MOMENTS:
             with days.told_at(clock.replace(tzinfo=days.WITA).astimezone(datetime.UTC)):
-                assert kept.for_reader(user) == write(user)
+                # Which files are closed stands as a mark in both.
+                user.is_whoever_asks = True
+                anew = Kept(write(user))
+                assert kept.for_reader(user) == anew.for_reader(user)
 
 
 # --- In the files of people ----------------------------------------------------------------
@@ -208,8 +230,8 @@ def test_as_many_people_as_a_list_shows_are_one_statement(house):
         return len(found)
 
     f.StayFactory.create_batch(5, days_ago=9)
-    # How far back the rules of follow-ups reach is asked beforehand.
-    assert queries(everybody()) == queries(everybody()[:1]) == 2
+    # How far back the rules of follow-ups reach, and which files are closed, is asked beforehand.
+    assert queries(everybody()) == queries(everybody()[:1]) == 3
 
 
 def test_house_staff_do_not_learn_who_is_looked_for(house):

@@ -1,7 +1,6 @@
 from datetime import timedelta
 
 import pghistory
-from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Upper
@@ -211,11 +210,8 @@ class Exit(ReleaseColumns, Decided):
         """Who asked for it, or gathered a piece. Papers and witnesses say who did; of columns
         the log."""
         exits = cls.objects.values("pk")
-        changed = Entry.objects.filter(
-            content_type=ContentType.objects.get_for_model(cls),
-            object_id=OuterRef("pk"),
-            verb="changed",
-            actor__in=users,
+        changed = Entry.objects.of_kind(cls).filter(
+            object_id=OuterRef("pk"), verb="changed", actor__in=users
         )
         return (
             super().entered_by(users)

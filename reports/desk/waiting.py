@@ -13,8 +13,6 @@ register(
         permission="reports.view_approvals",
         rows=rows_waiting_for,
         page="reports:approvals",
-        # Some ask the database what kind of row an entry of the log is about.
-        is_fresh=True,
     ),
     Waits(
         key="unusual-looks",
@@ -24,5 +22,6 @@ register(
         permission="audit.view_unusual",
         rows=unusual_looks,
         page="reports:unusual_list",
+        is_fresh=True,
     ),
 )

@@ -14,6 +14,13 @@ class EntryQuerySet(models.QuerySet):
         several = models.Q(details__contains={"people": [person_id]})
         return self.filter(models.Q(person_id=person_id) | several)
 
+    def of_kind(self, model):
+        """About rows of this table. Which number the table has is asked by the same query, so that
+        its SQL can be kept (rptc/kept.py)."""
+        names = {"app_label": model._meta.app_label, "model": model._meta.model_name}
+        kinds = ContentType.objects.filter(**names)
+        return self.filter(content_type=models.Subquery(kinds.values("pk")))
+
 
 class Entry(models.Model):
     """One act or one look: who, what, on which record, when, from where.

@@ -1,6 +1,5 @@
 import pghistory
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
@@ -124,10 +123,8 @@ class Plan(Decided, Versioned):
     @classmethod
     def entered_by(cls, users):
         """Who wrote, changed or submitted it."""
-        entries = Entry.objects.filter(
-            actor__in=users,
-            verb__in=["changed", "submitted"],
-            content_type=ContentType.objects.get_for_model(cls),
+        entries = Entry.objects.of_kind(cls).filter(
+            actor__in=users, verb__in=["changed", "submitted"]
         )
         return super().entered_by(users) | Q(pk__in=entries.values("object_id"))
 
