@@ -174,11 +174,11 @@ def _typed(known):
 
 def _count_lookup(user, typed) -> bool:
     """False when this is one too many within the hour. What grows letter by letter while it is
-    typed is one; what was taken back and goes on in another way is two."""
+    typed is one; what was taken back and goes on in another way is two, in whichever field."""
     _one_at_a_time(user)
     key, since = f"lookups-{user.pk}", days.now() - days.ONE_HOUR
     made = [(at, looked) for at, looked in cache.get(key, []) if at > since]
-    if made and all(map(_grows, made[-1][1], typed)):
+    if made and _is_still(made[-1][1], typed):
         at, before = made[-1]
         made[-1] = (at, [max(pair, key=len) for pair in zip(before, typed, strict=True)])
     elif len(made) < FREE_LOOKUPS + _entered(user, since):
@@ -202,5 +202,10 @@ def _entered(user, since):
     return own.values("intakes").count()
 
 
-def _grows(before, now):
-    return now.startswith(before) or before.startswith(now)
+def _is_still(before, now):
+    """Is it the same somebody, of whom more is typed, or letters were taken back? Not where one
+    field is emptied for another: a name, and then a nickname alone, may be two."""
+    pairs = list(zip(before, now, strict=True))
+    goes_on = all(text.startswith(longest) for longest, text in pairs)
+    taken_back = all(longest.startswith(text) and (text or not longest) for longest, text in pairs)
+    return goes_on or taken_back

@@ -165,6 +165,19 @@ def test_what_is_taken_back_and_goes_on_otherwise_is_another_look_up(client, log
     assertContains(part, "Batas pencarian tercapai")
 
 
+@pytest.mark.parametrize("both", [False, True])
+def test_a_name_given_up_for_a_nickname_is_another_look_up(client, login, known, both):
+    """One field each would make two look-ups of one, also over both together."""
+    login(Role.FIELD)
+    for n in range(11):
+        name, alias = f"Sangkal{chr(97 + n)}", f"Lenten{chr(97 + n)}"
+        part = client.get(URL, typed(name=name))
+        if both:
+            part = client.get(URL, typed(name=name, alias=alias))
+        part = client.get(URL, typed(name="", alias=alias))
+    assertContains(part, "Batas pencarian tercapai")
+
+
 def test_a_number_finds_nobody_whose_file_is_closed(client, login, known):
     number = "7371010101010001"
     Person.objects.filter(pk=known.pk).update(nik=number, nik_status="claimed")
