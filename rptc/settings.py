@@ -157,8 +157,11 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "rptc.cache.PlainCache",
         "LOCATION": "rptc_cache",
+        # Django's 300 would be full after as many guesses at invented names, and a third of all
+        # counters forgotten: of guesses at a name, of look-ups. `nightly` deletes what is over.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 

@@ -1,5 +1,7 @@
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.db import connection
 
 from rptc import days
 from rptc.upkeep.nightly import Work, register
@@ -15,4 +17,13 @@ def forget_sessions():
     return f"{angka(number)} sesi lama dihapus."
 
 
-register(Work("Sesi", forget_sessions))
+def forget_counters():
+    """Of guesses and look-ups whose hour is over: Django itself deletes none before its table is
+    full."""
+    table = connection.ops.quote_name(settings.CACHES["default"]["LOCATION"])
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {table} WHERE expires < %s", [days.now()])  # noqa: S608
+        return f"{angka(cursor.rowcount)} penghitung lama dihapus."
+
+
+register(Work("Sesi", forget_sessions), Work("Penghitung", forget_counters))

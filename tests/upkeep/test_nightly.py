@@ -59,7 +59,7 @@ def test_all_parts_are_done_and_said(capsys):
     job = Job.objects.get(kind=Job.Kind.NIGHTLY)
     assert job.failed == ""
     assert job.ended_at >= job.began_at
-    assert {"Berkas ganda", "Berkas foto", "Draf", "Rujukan", "Sesi"} == {
+    assert {"Berkas ganda", "Berkas foto", "Draf", "Rujukan", "Sesi", "Penghitung"} == {
         line.partition(":")[0] for line in job.said.splitlines()
     }
     assert "1 sesi lama dihapus." in capsys.readouterr().out
