@@ -7,4 +7,10 @@ class PartnersConfig(AppConfig):
     verbose_name = "Mitra"
 
     def ready(self):
-        from partners.referrals import log, nightly, parts, waiting  # noqa: F401 (register themselves)
+        from partners.referrals import (  # noqa: F401 (register themselves)
+            log,
+            merging,
+            nightly,
+            parts,
+            waiting,
+        )

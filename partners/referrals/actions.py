@@ -28,6 +28,12 @@ def propose_referral(referral, *, by):
         raise ValidationError("Masa pembinaan ini sudah berakhir.")
     if not may_refer_to(partner, stay, by):
         raise ValidationError("Hanya pekerja sosial utama klien ini yang merujuk ke mitra itu.")
+    if partner.closes_destination and stay.person.referrals.open_and_untold_to(by).exists():
+        # Whichever closed partner that is: to refuse one alone would tell which.
+        raise ValidationError(
+            "Klien ini mempunyai rujukan terbuka yang tujuannya tertutup bagi Anda. Hubungi"
+            " Kepala UPT."
+        )
     if stay.person.referrals.filter(partner=partner, state__in=OPEN_STATES).exists():
         raise ValidationError("Klien ini sudah mempunyai rujukan terbuka ke mitra itu.")
     referral.person = stay.person

@@ -93,6 +93,11 @@ class ReferralQuerySet(DecidedQuerySet):
         `in_portal_of`."""
         return self.listed_for(user).filter(_told_to(user))
 
+    def open_and_untold_to(self, user):
+        """Open ones of which this reader may not know the destination."""
+        told = Referral.objects.visible_to(user).values("pk")
+        return self.filter(state__in=OPEN_STATES).exclude(pk__in=told)
+
     def with_telling(self, user):
         """Each with `is_told`: may this reader know the partner?"""
         return self.annotate(is_told=access.whether(_told_to(user)))

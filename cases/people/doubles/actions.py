@@ -82,7 +82,7 @@ def merge_files(merge, *, by):
     kept, lost = _lock(merge)
     if sent := Merge.objects.filter(send_key=merge.send_key, recorded_by=by).first():
         return sent
-    _refuse(moving.refusals(kept, lost))
+    _refuse(moving.refusals(kept, lost, by=by))
     merge.kept, merge.lost, merge.recorded_by = kept, lost, by
     save(merge)
     if needs_head(kept, lost):
@@ -101,7 +101,7 @@ def decide_merge(merge, **decision):
 
 def _check_merge(merge, by):
     if merge.state == MergeState.DONE:
-        _refuse(moving.refusals(merge.kept, merge.lost))
+        _refuse(moving.refusals(merge.kept, merge.lost, by=by))
         merge.done_at = merge.decided_at
 
 

@@ -5,6 +5,7 @@ from its first day, and `people` imports nothing to its right.
 """
 
 from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
@@ -16,6 +17,7 @@ from cases.people.locks import lock_people
 from cases.people.models import Person
 from cases.people.reach import Reach
 from cases.people.relations.models import Relation
+from rptc.accounts.models import User
 from rptc.policies import whoever_acts
 from rptc.saving import constraint_of
 
@@ -129,16 +131,28 @@ def move(groups, *, to):
 OPEN_FIRST = "Berkas {} ditutup untuk orang bernama. Kepala UPT membukanya dahulu."
 
 
-def refusals(kept, lost) -> list[str]:
+# (kept, lost, user) -> why this user may not even be told whether the two collide.
+Objection = Callable[[Person, Person, User], Iterable[str]]
+_objections: list[Objection] = []
+
+
+def register_objection(objection: Objection):
+    """By a room on the right whose rows say, by the fact that two collide, what is closed."""
+    _objections.append(objection)
+
+
+def refusals(kept, lost, *, by) -> list[str]:
     """In words; empty when the two can be merged. The caller holds the lock of both."""
-    return list(_facts_against(kept, lost)) or _what_the_database_refuses(kept, lost)
+    found = list(_facts_against(kept, lost))
+    found = found or [said for objection in _objections for said in objection(kept, lost, by)]
+    return found or _what_the_database_refuses(kept, lost)
 
 
 @transaction.atomic
-def look(kept, lost) -> list[str]:
+def look(kept, lost, *, by) -> list[str]:
     """The same for a page that only asks."""
     lock_people([kept.pk, lost.pk])
-    return refusals(kept, lost)
+    return refusals(kept, lost, by=by)
 
 
 def _facts_against(kept, lost):

@@ -85,7 +85,7 @@ def merge_propose(request, person_id):
         "lost": lost,
         "sides": sides(kept, lost),
         "rows": moved_rows(lost, kept, request.user),
-        "refusals": [] if form.is_bound else moving.look(kept, lost),
+        "refusals": [] if form.is_bound else moving.look(kept, lost, by=request.user),
         "needs_head": actions.needs_head(kept, lost),
     }
     return render(request, "cases/people/merge_propose.html", context)

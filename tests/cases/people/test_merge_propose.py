@@ -143,6 +143,26 @@ def test_two_open_referrals_to_one_partner_refuse(client, two):
     assert Referral.objects.filter(person=two[1]).exists()
 
 
+@pytest.mark.parametrize("is_same", [True, False])
+def test_a_closed_destination_is_not_told_by_what_collides(client, two, worker, is_same):
+    """Two open referrals, one of them closed to the reader: one answer, whatever the partners."""
+    closed = f.PartnerFactory(closes_destination=True)
+    partners = [closed, closed if is_same else f.PartnerFactory(closes_destination=True)]
+    others = f.UserFactory(roles=[Role.SOCIAL_WORKER])
+    for ago, (person, partner) in enumerate(zip(two, partners, strict=True), start=1):
+        began_at = days.now() - datetime.timedelta(days=9 * ago)
+        stay = f.StayFactory(
+            intake=f.IntakeFactory(person=person, met_on=days.day_of(began_at)),
+            began_at=began_at,
+            ended_at=began_at + datetime.timedelta(days=2),
+            social_worker=worker if ago == 1 else others,
+        )
+        f.ReferralFactory(stay=stay, partner=partner, recorded_by=stay.social_worker)
+    page = client.get(url(*two))
+    assertNotContains(page, "mitra yang sama")
+    refusal(client, *two, "tujuannya tidak semua Anda ketahui")
+
+
 def relate(person, other, worker, **more):
     return Relation.objects.create(
         person=person, other=other, **({"kind": "together", "recorded_by": worker} | more)

@@ -6,9 +6,10 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from partners.referrals.models import Referral
+from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
-from tests.factories import PartnerFactory, ReferralFactory, StayFactory
+from tests.factories import PartnerFactory, ReferralFactory, StayFactory, UserFactory
 
 
 def url(stay):
@@ -82,6 +83,22 @@ def test_a_second_open_one_to_the_same_partner_is_refused(client, login):
     referral = ReferralFactory(sent=True)
     response = client.post(url(referral.stay), typed(referral.partner))
     assertContains(response, "sudah mempunyai rujukan terbuka ke mitra itu")
+
+
+@pytest.mark.parametrize("is_same", [True, False])
+def test_whose_case_it_is_now_is_not_told_by_a_refusal_whither_another_referred(
+    client, login, is_same
+):
+    user = login(Role.SOCIAL_WORKER)
+    ended_at = days.now() - 3 * days.ONE_DAY
+    earlier = StayFactory(days_ago=9, ended_at=ended_at, social_worker=UserFactory())
+    closed = PartnerFactory(closes_destination=True)
+    ReferralFactory(stay=earlier, partner=closed)
+    stay = StayFactory(intake__person=earlier.person, days_ago=1, social_worker=user)
+    partner = closed if is_same else PartnerFactory(closes_destination=True)
+    response = client.post(url(stay), typed(partner))
+    assertContains(response, "tujuannya tertutup bagi Anda")
+    assert Referral.objects.count() == 1
 
 
 def test_sent_twice_is_one_referral(client, login):
