@@ -7,12 +7,19 @@ from cases.gate.models import PartnerName
 
 @transaction.atomic
 def write_names(partner_number, names, *, closes_destination):
-    """Instead of those that it had before."""
-    PartnerName.objects.filter(partner_number=partner_number).delete()
+    """Instead of those that it had before; of one that is closed, beside them: what was written
+    under its old name would else be open to everybody."""
+    before = PartnerName.objects.filter(partner_number=partner_number)
+    if not closes_destination:
+        before.delete()
+    before.exclude(closes_destination=closes_destination).update(
+        closes_destination=closes_destination
+    )
+    there = set(before.values_list("text", flat=True))
     PartnerName.objects.bulk_create(
         PartnerName(
             partner_number=partner_number, text=text, closes_destination=closes_destination
         )
         for text in dict.fromkeys(names)
-        if text
+        if text and text not in there
     )

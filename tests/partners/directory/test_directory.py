@@ -2,6 +2,8 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
+from cases.exits.destinations import is_closed
+from cases.exits.models import Exit
 from partners.directory.models import Member, Partner
 from rptc.accounts.permissions import Role
 from tests.factories import (
@@ -81,6 +83,24 @@ def test_closing_a_partner_closes_the_letters_that_name_it(client, login, db):
     for exit in (named, other):
         exit.handover_letter.refresh_from_db()
     assert (named.handover_letter.is_sealed, other.handover_letter.is_sealed) == (True, False)
+
+
+def test_a_new_name_opens_nothing_that_was_closed_under_the_old_one(client, login, db):
+    partner = PartnerFactory(name="Yayasan Teduh", short_name="Teduh", closes_destination=True)
+    left = LeftFactory(code="daerah-asal", receiver="Ibu Ratna, Yayasan Teduh")
+    closed = Exit.objects.filter(is_closed())
+    assert left in closed
+    login(Role.OFFICE)
+    typed = {"name": "Yayasan Rindang", "short_name": "Rindang", "is_active": "on"}
+    client.post(url("partner_edit", partner), typed)
+    partner.refresh_from_db()
+    assert (partner.name, partner.closes_destination) == ("Yayasan Rindang", True)
+    newer = LeftFactory(code="daerah-asal", receiver="Yayasan Rindang")
+    assert set(closed.all()) == {left, newer}
+    # The head opens it, and what was closed by its name alone is open again.
+    login(Role.HEAD)
+    client.post(url("partner_edit", partner), typed)
+    assert not closed.all().exists()
 
 
 def test_a_member_has_the_role_of_partner_and_no_other(client, login, db):
