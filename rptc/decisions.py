@@ -73,12 +73,13 @@ class DecidedQuerySet(models.QuerySet):
         return self.exclude(state=self.model.DRAFT, decided_at=None)
 
     def brought_before(self, user):
-        """Asked of this user: of whoever holds the approval, and of the Dinas what a head
-        entered, or what is about a head or their family."""
+        """Asked of this user: of whoever holds the approval, and of the Dinas, or who stands in
+        for it, what a head entered, or what is about a head or their family."""
         kind, rows = self.model, self.asked().filter(self.model.not_about(user))
-        if user.has_perm(kind.PERMISSION):
+        if user.decides_as_head(kind.PERMISSION):
             return rows
-        if kind.PERMISSION in AGENCY_DECIDES and user.has_role(Role.AGENCY):
+        is_agency = user.has_role(Role.AGENCY) or user.has_perm(kind.PERMISSION)
+        if kind.PERMISSION in AGENCY_DECIDES and is_agency:
             return rows.filter(kind.entered_by(heads()) | kind.about_one_of(heads()))
         return self.none()
 

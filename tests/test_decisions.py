@@ -144,6 +144,25 @@ def test_the_dinas_decides_what_a_head_entered_and_nothing_else(client, login, k
     assert of_head.decided_by == dinas
 
 
+@of_the_dinas_too
+def test_who_stands_in_for_the_dinas_decides_what_the_dinas_does(client, kind):
+    """Not all that the head decides: nobody hands over what is not theirs."""
+    of_head = asked(kind, by=f.UserFactory(roles=[Role.HEAD, Role.SOCIAL_WORKER]))
+    of_worker = asked(kind)
+    user = f.UserFactory(roles=[Role.OFFICE])
+    dinas = f.UserFactory(roles=[Role.AGENCY])
+    f.DelegationFactory(delegate=user, approvals=[kind], recorded_by=dinas)
+    assert waits_for(user, of_head)
+    assert not waits_for(user, of_worker)
+    client.force_login(user)
+    assert client.get(of_worker.decide_url).status_code == 404
+    assert client.post(of_worker.decide_url, said(of_worker)).status_code == 404
+    assertRedirects(client.post(of_head.decide_url, said(of_head)), reverse("reports:approvals"))
+    # Once the head has handed over the same, they decide all of it.
+    f.DelegationFactory(delegate=user, approvals=[kind])
+    assert waits_for(type(user).objects.get(pk=user.pk), of_worker)
+
+
 @each_kind
 def test_a_delegate_decides_what_was_handed_over_and_nothing_else(client, kind):
     row, other = asked(kind), asked(kind)

@@ -3,6 +3,7 @@
 from partners.directory.models import Member
 from partners.referrals.models import Referral
 from rptc.audit.reading import register_mask
+from rptc.decisions import decides_by_office
 
 UNNAMED = "Petugas mitra"
 
@@ -10,7 +11,7 @@ UNNAMED = "Petugas mitra"
 def unnamed_staff(entries, reader):
     """A partner's staff are named in the lines about a referral that this reader may open, with
     its destination (docs/rules.md, Referral); in all others they are all called alike."""
-    if reader.has_perm("partners.approve_referral"):
+    if decides_by_office(reader, "partners.approve_referral"):
         return {}
     actors = {entry.actor_id for entry in entries}
     staff = set(Member.objects.filter(user__in=actors).values_list("user", flat=True))

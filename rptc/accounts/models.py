@@ -12,12 +12,15 @@ from django.utils.functional import cached_property
 
 from rptc import days
 from rptc.accounts.permissions import (
+    AGENCY_DECIDES,
     APPROVALS,
     DECIDES,
+    GRANTS,
     NEVER_STANDS_IN,
     STANDS_IN,
     WITH_ANY_APPROVAL,
     Role,
+    only_as_agency,
 )
 from rptc.columns import by, holds, once, one_of, protected
 from rptc.sending import Sent
@@ -70,9 +73,11 @@ class UserQuerySet(models.QuerySet):
         roles = RoleGrant.objects.in_force(today).filter(user=me).values("role")
         delegations = Delegation.objects.in_force(today).filter(delegate=me)
         kinds = delegations.values(each=Func("approvals", function="unnest"))
+        heads_kinds = kinds.filter(recorded_by__in=heads())
         own = OwnFile.objects.filter(user=me).values("person_id")
         return self.annotate(
             role_codes=ArraySubquery(roles),
+            delegated_by_head=ArraySubquery(heads_kinds),
             delegated_kinds=ArraySubquery(kinds),
             own_file_numbers=ArraySubquery(own),
         )
@@ -172,10 +177,15 @@ class User(AbstractBaseUser):
         if self.has_role(*NEVER_STANDS_IN) or not self.has_role(*STANDS_IN):
             return frozenset()
         kinds = set(self._with_powers.delegated_kinds)
-        permissions = [APPROVALS[kind][1] for kind in kinds]
-        if permissions:
-            permissions.append(WITH_ANY_APPROVAL)
-        return frozenset().union(*permissions)
+        if not kinds:
+            return frozenset()
+        of_head = set(self._with_powers.delegated_by_head)
+        permissions = set().union(*(APPROVALS[kind][1] for kind in of_head))
+        # Of a giver only what is theirs: the Dinas has no other part of an approval.
+        as_agency = set().union(*(APPROVALS[kind][1] for kind in kinds - of_head)) & AGENCY_DECIDES
+        for permission in as_agency - permissions:
+            permissions |= {permission, only_as_agency(permission)}
+        return frozenset(permissions | WITH_ANY_APPROVAL)
 
     @cached_property
     def own_files(self):
@@ -189,6 +199,12 @@ class User(AbstractBaseUser):
         """Who works the whole shift on one telephone, and nobody who decides or reads files."""
         only_shifts = bool(self.roles_today) and self.roles_today <= {Role.FIELD, Role.CARETAKER}
         return only_shifts and not self.delegated_today
+
+    def decides_as_head(self, permission):
+        """By a role, or in the head's place; not in the place of the Dinas alone."""
+        by_role = bool(self.roles_today & GRANTS[permission])
+        is_agencys = only_as_agency(permission) in self.delegated_today
+        return by_role or (self.has_perm(permission) and not is_agencys)
 
     def has_role(self, *roles):
         return bool(self.roles_today & set(roles))
@@ -266,9 +282,9 @@ class RoleGrantQuerySet(models.QuerySet):
         The Dinas decides on what a head prepared, on a head's roles, and on who becomes head.
         """
         waiting = self.waiting().exclude(prepared_by=user).exclude(user=user)
-        if user.has_perm("accounts.confirm_grant"):
+        if user.decides_as_head("accounts.confirm_grant"):
             return waiting
-        if user.has_role(Role.AGENCY):
+        if user.has_role(Role.AGENCY) or user.has_perm("accounts.confirm_grant"):
             return waiting.filter(
                 Q(prepared_by__in=heads()) | Q(user__in=heads()) | Q(role=Role.HEAD)
             )

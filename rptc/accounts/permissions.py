@@ -216,6 +216,12 @@ AGENCY_DECIDES = {
 }
 
 
+def only_as_agency(permission):
+    """What stands among the delegated permissions of who holds this one for the Dinas alone: they
+    decide what the Dinas decides, and not all that the head does."""
+    return f"{permission} as the Dinas"
+
+
 def can_hand_over(roles):
     """The keys of APPROVALS of which whoever holds these roles decides something: nobody hands
     over what is not theirs."""

@@ -182,7 +182,10 @@ def test_the_dinas_decides_on_what_a_head_prepared_and_who_becomes_head():
     of_head = RoleGrantFactory(user=head, role=Role.FIELD, confirmed_at=None)
     new_head = RoleGrantFactory(role=Role.HEAD, confirmed_at=None)
     other = RoleGrantFactory(role=Role.OFFICE, confirmed_at=None)
-    assert set(RoleGrant.objects.waiting_for(dinas)) == {by_head, of_head, new_head}
+    in_its_place = UserFactory(roles=[Role.OFFICE])
+    DelegationFactory(delegate=in_its_place, approvals=["grant"], recorded_by=dinas)
+    for user in (dinas, in_its_place):
+        assert set(RoleGrant.objects.waiting_for(user)) == {by_head, of_head, new_head}
     assert other in RoleGrant.objects.waiting_for(head)
 
 

@@ -69,10 +69,16 @@ def test_only_the_worker_of_the_case_reads_who_it_was(client, login, looked):
     f.StayFactory(intake__person=looked.person, social_worker=other)
     login(own)
     assertContains(client.get(log_of(looked.person)), NAME)
-    login(other)
-    page = client.get(log_of(looked.person))
-    assertContains(page, "Petugas mitra")
-    assertNotContains(page, NAME)
+    # Nor who stands in for the head: that reads what waits, and no more.
+    stands_in = f.UserFactory(roles=[Role.SOCIAL_WORKER])
+    f.DelegationFactory(delegate=stands_in, approvals=["referral"])
+    given = {"worker": other, "substitute": stands_in, "recorded_by": head, "state": "made"}
+    f.SubstitutionFactory(**given)
+    for reader in (other, stands_in):
+        login(reader)
+        page = client.get(log_of(looked.person))
+        assertContains(page, "Petugas mitra")
+        assertNotContains(page, NAME)
 
 
 def test_queries_do_not_grow(login, count_queries, looked):
