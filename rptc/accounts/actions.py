@@ -21,9 +21,10 @@ from rptc.accounts.models import (
     PaperCode,
     RoleGrant,
     User,
+    holders_of,
     staff_with,
 )
-from rptc.accounts.permissions import Role, can_hand_over
+from rptc.accounts.permissions import DECIDES, Role, can_hand_over
 from rptc.saving import locked, save, sentence_of
 
 # Without letters and digits that are taken for each other when read out or written down.
@@ -89,9 +90,18 @@ def refuse_clash(grant: RoleGrant):
 def confirm_grant(grant: RoleGrant, *, by: User) -> RoleGrant:
     grant = _undecided(grant, by)
     refuse_clash(grant)
+    becomes_one_of_three = grant.role in DECIDES and not _is_one_of_three(grant.user)
     grant.confirmed_by, grant.confirmed_at = by, days.now()
     grant.save()
+    if becomes_one_of_three:
+        # Who made the account could have come in before its owner did, and set up their own.
+        remove_second_factor(grant.user)
+        log_out_everywhere(grant.user, by=by)
     return grant
+
+
+def _is_one_of_three(user):
+    return User.objects.filter(pk=user.pk, pk__in=holders_of(*DECIDES)).exists()
 
 
 @transaction.atomic
@@ -217,8 +227,9 @@ def changed_own_password(user: User):
 
 @transaction.atomic
 def remove_second_factor(user: User) -> int:
-    """For a lost telephone. Only by command: whoever resets passwords in the browser must not be
-    able to take the second factor away as well, and log in as that person."""
+    """For a lost telephone, by command alone: whoever resets passwords in the browser must not be
+    able to take the second factor away as well, and log in as that person. And of who becomes one
+    of the three."""
     count, _ = Authenticator.objects.filter(user=user).delete()
     if count:
         pghistory.create_event(user, label=SECOND_FACTOR_REMOVED)

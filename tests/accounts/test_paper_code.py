@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
+from django.test import Client
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
@@ -108,6 +109,30 @@ def test_who_confirms_one_of_the_three_gives_the_first_codes(client, login):
     login(head)
     TOTP.activate(grant.user, generate_totp_secret())
     assert client.post(page).status_code == 404
+
+
+def test_who_becomes_one_of_the_three_sets_the_second_factor_up_anew(client, login):
+    """Who made the account gave its first password, and may have come in before its owner."""
+    user, secret, intruder = UserFactory(roles=[Role.OFFICE]), generate_totp_secret(), Client()
+    user.set_password(PASSWORD)
+    user.save()
+    TOTP.activate(user, secret)
+    enter(intruder, user)
+    intruder.post("/login/2fa/", {"code": code_of(secret)})
+    assert intruder.get("/account/").status_code == 200
+    grant = RoleGrantFactory(user=user, role=Role.PRIVACY, confirmed_at=None)
+    login(Role.HEAD)
+    codes = reverse("accounts:paper_code_give", args=[user.pk])
+    assert client.post(reverse("accounts:grant_confirm", args=[user.pk, grant.pk])).url == codes
+    assert not Authenticator.objects.filter(user=user).exists()
+    assert intruder.get("/account/").url.startswith("/login/")
+    enter(intruder, user)
+    assertContains(intruder.get(SET_UP), "Kode kertas")
+    # Who is one already keeps it.
+    TOTP.activate(user, secret)
+    other = RoleGrantFactory(user=user, role=Role.AGENCY, confirmed_at=None)
+    client.post(reverse("accounts:grant_confirm", args=[user.pk, other.pk]))
+    assert Authenticator.objects.filter(user=user).exists()
 
 
 def test_other_roles_need_no_codes(client, login):
