@@ -103,9 +103,9 @@ class ReferralQuerySet(DecidedQuerySet):
         return self.annotate(is_told=access.whether(_told_to(user)))
 
     def revocable_by(self, user):
-        """By the head, and by those of the case."""
+        """By the head, and by those of the case; none that is about their family."""
         if decides_by_office(user, Referral.PERMISSION):
-            return self
+            return self.filter(self.model.not_about(user))
         own = Q(recorded_by=user) | keeps_case(user)
         return self.visible_to(user).filter(own)
 

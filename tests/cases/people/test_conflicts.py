@@ -406,6 +406,15 @@ def test_a_partners_user_does_not_read_the_packet_of_their_family():
     assert not Referral.objects.in_portal_of(member).exists()
 
 
+def test_a_head_does_not_take_back_the_referral_of_their_family(client, login):
+    head = login(Role.HEAD)
+    referral, other = f.ReferralFactory(sent=True), f.ReferralFactory(sent=True)
+    family(head, referral.person)
+    urls = [reverse("partners:referral_revoke", args=[row.pk]) for row in (referral, other)]
+    assert [client.get(url).status_code for url in urls] == [404, 200]
+    assert client.post(urls[0], {"reason": "Salah mitra."}).status_code == 404
+
+
 def test_a_reader_of_a_seal_is_not_made_of_them(client, login):
     login(Role.SOCIAL_WORKER)
     other = f.UserFactory(roles=[Role.SOCIAL_WORKER])
