@@ -382,7 +382,8 @@ def exit_cancel(request, exit_id):
 
 @may_press("cases.acknowledge_exit")
 def exit_acknowledge(request, exit_id):
-    exit = get_object_or_404(_exits(request).to_be_known(), pk=exit_id)
+    others = _exits(request).filter(Exit.not_about(request.user))
+    exit = get_object_or_404(others.to_be_known(), pk=exit_id)
     told = "Dicatat sebagai diketahui."
     return press(request, actions.acknowledge_exit, exit, told=told, then="reports:approvals")
 

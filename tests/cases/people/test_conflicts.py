@@ -406,6 +406,17 @@ def test_a_partners_user_does_not_read_the_packet_of_their_family():
     assert not Referral.objects.in_portal_of(member).exists()
 
 
+def test_an_exit_of_their_family_is_not_for_them_to_know(client, login):
+    head = login(Role.HEAD)
+    done = {"state": "done", "left_at": days.now(), "done_by": f.UserFactory()}
+    exit = f.ExitFactory(**done, must_be_known=True)
+    family(head, exit.stay.person)
+    url = reverse("cases:exit_acknowledge", args=[exit.pk])
+    assert client.post(url).status_code == 404
+    exit.refresh_from_db()
+    assert exit.known_at is None
+
+
 def test_a_head_does_not_take_back_the_referral_of_their_family(client, login):
     head = login(Role.HEAD)
     referral, other = f.ReferralFactory(sent=True), f.ReferralFactory(sent=True)
