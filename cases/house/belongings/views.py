@@ -16,6 +16,7 @@ from cases.house.belongings.models import Bag, Belonging, BelongingEnd, Belongin
 from cases.people.photos.faces import add_faces
 from cases.stays.models import Stay
 from rptc import days
+from rptc.accounts.own import not_own
 from rptc.acting import done, go_on, press, row_for, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
@@ -192,7 +193,8 @@ def _letter(request, row, issue, stay_id):
 
 @may_press("cases.acknowledge_loss")
 def loss_acknowledge(request, belonging_end_id):
-    end = get_object_or_404(BelongingEnd.objects.to_be_known(), pk=belonging_end_id)
+    others = BelongingEnd.objects.filter(not_own(request.user, "stay__person"))
+    end = get_object_or_404(others.to_be_known(), pk=belonging_end_id)
     told = "Dicatat sebagai diketahui."
     return press(request, actions.acknowledge_loss, end, told=told, then="reports:approvals")
 

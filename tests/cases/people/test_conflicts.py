@@ -417,6 +417,16 @@ def test_an_exit_of_their_family_is_not_for_them_to_know(client, login):
     assert exit.known_at is None
 
 
+def test_nor_what_was_lost_of_their_things(client, login):
+    head = login(Role.HEAD)
+    end = f.BelongingEndFactory(lost=True)
+    family(head, end.stay.person)
+    url = reverse("cases:loss_acknowledge", args=[end.pk])
+    assert client.post(url).status_code == 404
+    end.refresh_from_db()
+    assert end.known_at is None
+
+
 def test_a_head_does_not_take_back_the_referral_of_their_family(client, login):
     head = login(Role.HEAD)
     referral, other = f.ReferralFactory(sent=True), f.ReferralFactory(sent=True)
