@@ -69,9 +69,12 @@ class IncidentQuerySet(models.QuerySet):
         """Not yet "diketahui", and not written down by this human being."""
         if not user.has_perm("cases.acknowledge_incident"):
             return self.none()
+        return self.to_be_known().of_others(user).exclude(recorded_by=user)
+
+    def of_others(self, user):
+        """In which nobody is of this user's family."""
         own = IncidentPerson.objects.filter(own_to_one_of([user.pk], "stay__person"))
-        told = self.to_be_known().exclude(pk__in=own.values("incident"))
-        return told.exclude(recorded_by=user)
+        return self.exclude(pk__in=own.values("incident"))
 
 
 @pghistory.track()

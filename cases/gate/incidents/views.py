@@ -79,7 +79,8 @@ def incident_detail(request, incident_id):
 
 @may_press("cases.acknowledge_incident")
 def incident_acknowledge(request, incident_id):
-    incident = row_for(request, Incident, incident_id)
+    others = Incident.objects.visible_to(request.user).of_others(request.user)
+    incident = get_object_or_404(others, pk=incident_id)
     told = "Dicatat sebagai diketahui."
     act = actions.acknowledge_incident
     return press(request, act, incident, told=told, then="reports:approvals")

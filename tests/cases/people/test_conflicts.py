@@ -427,6 +427,17 @@ def test_nor_what_was_lost_of_their_things(client, login):
     assert end.known_at is None
 
 
+def test_nor_an_incident_with_one_of_them(client, login):
+    head = login(Role.HEAD)
+    stay = f.StayFactory(days_ago=1)
+    incident = f.IncidentFactory(people=[stay])
+    family(head, stay.person)
+    url = reverse("cases:incident_acknowledge", args=[incident.pk])
+    assert client.post(url).status_code == 404
+    incident.refresh_from_db()
+    assert incident.known_at is None
+
+
 def test_a_head_does_not_take_back_the_referral_of_their_family(client, login):
     head = login(Role.HEAD)
     referral, other = f.ReferralFactory(sent=True), f.ReferralFactory(sent=True)
