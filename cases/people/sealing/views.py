@@ -188,7 +188,8 @@ def emergencyaccess_decide(request, emergencyaccess_id):
 
 @may_press("cases.break_glass")
 def emergencyaccess_read(request, emergencyaccess_id):
-    rows = EmergencyAccess.objects.filter(told_to=request.user)
+    others = EmergencyAccess.objects.filter(EmergencyAccess.not_about(request.user))
+    rows = others.filter(told_to=request.user)
     emergency = get_object_or_404(rows, pk=emergencyaccess_id)
     act = actions.read_emergency
     return press(request, act, emergency, told="Dibaca.", then="cases:emergencyaccess_list")

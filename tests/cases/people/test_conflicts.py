@@ -447,6 +447,14 @@ def test_a_head_does_not_take_back_the_referral_of_their_family(client, login):
     assert client.post(urls[0], {"reason": "Salah mitra."}).status_code == 404
 
 
+def test_an_emergency_on_their_family_is_not_told_to_them(client, login):
+    worker = login(Role.SOCIAL_WORKER)
+    emergency = f.EmergencyAccessFactory(told_to=worker)
+    family(worker, emergency.person)
+    url = reverse("cases:emergencyaccess_read", args=[emergency.pk])
+    assert client.post(url).status_code == 404
+
+
 def test_a_reader_of_a_seal_is_not_made_of_them(client, login):
     login(Role.SOCIAL_WORKER)
     other = f.UserFactory(roles=[Role.SOCIAL_WORKER])
