@@ -36,9 +36,10 @@ def _as_reading(view):
 
 def _as_house(permission, view):
     """What the house must know opens the pages of the house alone: who is also a social worker
-    reads there as a social worker what house staff may not open."""
+    reads there as a social worker what house staff may not open. A page that needs several rights
+    is of the house where house staff have each of them."""
     permissions = [permission] if isinstance(permission, str) else permission
-    is_of_house = any(Role.CARETAKER in GRANTS.get(each, ()) for each in permissions)
+    is_of_house = all(Role.CARETAKER in GRANTS.get(each, ()) for each in permissions)
 
     @wraps(view)
     def asked(request, *args, **kwargs):

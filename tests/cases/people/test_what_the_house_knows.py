@@ -173,3 +173,13 @@ def test_the_house_compares_the_receivers_card_and_reads_no_family_card(client, 
     assertNotContains(page, reverse("cases:photo", args=[proof.photo_id]))
     handover = client.get(reverse("cases:exit_hand_over", args=[exit.pk]))
     assertContains(handover, card)
+
+
+def test_no_page_that_is_not_the_houses_opens_with_what_the_house_knows(client, login):
+    """Who is house staff and a social worker in one reads a sealed file as house staff do."""
+    login(Role.CARETAKER, Role.SOCIAL_WORKER)
+    relation, sealed = f.RelationFactory(in_the_house=True), f.RelationFactory(in_the_house=True)
+    f.SealFactory(person=sealed.other)
+    removing = [reverse("cases:relation_remove", args=[row.pk]) for row in (relation, sealed)]
+    assert [client.get(url).status_code for url in removing] == [200, 404]
+    assert client.get(reverse("cases:person_detail", args=[sealed.other_id])).status_code == 200
