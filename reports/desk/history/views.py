@@ -30,6 +30,9 @@ def record_history(request, type, record_id):
     row = get_object_or_404(kind.rows(rows, user) if reads_changes else rows, pk=record_id)
     reads_log = reads_all_logs or records.is_own_case(row, user)
     person = person_of(kind.model, row.pk)
+    # Who looked at the file of their family: not even that (docs/access.md, The own file).
+    if person in user.own_files and not reads_changes:
+        raise Http404
     record(user, "opened", row, person=person, page="riwayat")
 
     context = {

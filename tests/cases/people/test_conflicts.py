@@ -291,6 +291,18 @@ def test_no_hint_no_photo_no_search_no_letter(client, login):
     assert client.get(history).status_code == 404
 
 
+def test_a_privacy_officer_does_not_read_who_looked_at_it(client, login):
+    officer = login(Role.PRIVACY)
+    stay, other = f.StayFactory(), f.StayFactory()
+    family(officer, stay.person)
+
+    def status(type, number):
+        return client.get(reverse("reports:record_history", args=[type, number])).status_code
+
+    assert status("person", stay.person_id) == status("stay", stay.pk) == 404
+    assert status("person", other.person_id) == status("stay", other.pk) == 200
+
+
 def test_a_refused_look_stands_in_the_weekly_list(client, login):
     user = login(Role.SOCIAL_WORKER)
     stay, other = f.StayFactory(), f.StayFactory()
