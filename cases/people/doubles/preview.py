@@ -77,14 +77,17 @@ def _origin(person):
     return ", ".join(filter(None, [person.origin and str(person.origin), person.origin_text]))
 
 
-def moved_rows(lost, kept, user) -> list[Moved]:
+def moved_rows(lost, kept, user, is_named=True) -> list[Moved]:
     """What goes with the file, table by table. A row that the user may not open is only counted:
-    the destination of a referral, or a warning for the head, is not told by a merge."""
-    return [_moved(group, user) for group in rows_of(lost, kept)]
+    the destination of a referral, or a warning for the head, is not told by a merge; nor what was
+    said of somebody (names, addresses, kin) to who decides by initials."""
+    return [_moved(group, user, is_named) for group in rows_of(lost, kept)]
 
 
-def _moved(group, user):
+def _moved(group, user, is_named):
     rows = group.model._default_manager.filter(pk__in=group.ids)
+    if group.model is Statement and not is_named:
+        rows = rows.none()
     if hasattr(rows, "visible_to"):
         rows = rows.visible_to(user)
     return Moved(

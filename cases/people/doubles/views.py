@@ -102,7 +102,7 @@ def merge_decide(request, merge_id):
         "cases/people/merge_decide.html",
         more=lambda merge: {
             "sides": sides(merge.kept, merge.lost, is_named=is_named),
-            "rows": moved_rows(merge.lost, merge.kept, request.user),
+            "rows": moved_rows(merge.lost, merge.kept, request.user, is_named=is_named),
             "is_named": is_named,
         },
     )

@@ -3,6 +3,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from cases.people.actions import seal_file
+from cases.people.models import Statement
 from rptc.accounts.permissions import Role
 from rptc.words import inisial
 from tests import factories as f
@@ -45,6 +46,20 @@ def test_the_dinas_decides_on_what_a_head_proposed_without_a_name(client, login)
     answer = client.post(url(merge), {"decision": "approve"}, follow=True)
     initials = inisial(merge.kept.name, merge.kept.age_today)
     assertContains(answer, f"Penggabungan berkas {initials} disetujui.")
+
+
+def test_nor_does_the_dinas_read_what_was_said_of_them(client, login):
+    """It is counted among what goes with the file; the head reads it."""
+    head = f.UserFactory(roles=[Role.HEAD, Role.SOCIAL_WORKER])
+    merge = f.MergeFactory(recorded_by=head)
+    said = {"kind": "name", "text": "Daeng Naba", "source": "self", "recorded_by": head}
+    Statement.objects.create(person=merge.lost, **said)
+    login(Role.AGENCY)
+    page = client.get(url(merge))
+    assertContains(page, "Keterangan")
+    assertNotContains(page, "Daeng Naba")
+    login(Role.HEAD)
+    assertContains(client.get(url(merge)), "Daeng Naba")
 
 
 def test_what_changed_since_the_proposal_can_still_refuse_it(client, login):
