@@ -11,6 +11,7 @@ from cases.house.evening.models import ImportantNumber
 from cases.intakes.models import Classification, ClassificationAlias
 from cases.intakes.register.words import NICKNAMES
 from cases.intakes.triage.models import TriageQuestion
+from cases.people.models import Sex
 from cases.places.models import Region
 from cases.stays.models import StayRule
 from cases.stays.ways_out import WayOut
@@ -112,6 +113,8 @@ SERVICE_KINDS = [
 ]
 # What whoever receives at night must know (docs/rules.md, Triage; the unit may change the list):
 # code, question, colour of a yes, act, bed hint
+# NOT_ASKED_OF_ALL: of whom alone one is asked, a sex and from which age.
+NOT_ASKED_OF_ALL = {"hamil": {"sex": Sex.FEMALE, "from_age": 10}}
 TRIAGE = [
     ("tidak-sadar", "Tidak sadar atau sangat mengantuk?", "red", "Panggil ambulans", ""),
     ("sesak", "Sesak napas atau nyeri dada?", "red", "Panggil ambulans", ""),
@@ -194,7 +197,10 @@ def load():
         by=["code"],
     )
     lay(PromiseText, {"first": {"valid_from": ever, "text": PROMISE}}, by=["valid_from"])
-    lay(TriageQuestion, _listed(TRIAGE, "code", "text", "colour", "act", "bed_hint"), by=["code"])
+    questions = _listed(TRIAGE, "code", "text", "colour", "act", "bed_hint")
+    for code, whom in NOT_ASKED_OF_ALL.items():
+        questions[code] |= whom
+    lay(TriageQuestion, questions, by=["code"])
     lay(ServiceKind, _listed(SERVICE_KINDS, "code", "name"), by=["code"])
     lay(ImportantNumber, _listed(IMPORTANT_NUMBERS, "number", "name"), by=["number"])
     lay(

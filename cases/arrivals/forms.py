@@ -1,5 +1,6 @@
 from django import forms
 
+from cases.intakes.models import Outcome
 from rptc import days
 from rptc.accounts.models import User, staff_with
 from rptc.accounts.permissions import Role
@@ -15,7 +16,16 @@ class ArrivalForm(forms.Form):
         ("ran_away", "Dahulu melarikan diri, mulai baru"),
     ]
 
-    arrived = forms.BooleanField(label="Tiba", required=False, initial=True)
+    # Why somebody did not get off the truck; who only comes later stays on the way.
+    INSTEAD = [
+        ("", "Menyusul"),
+        (Outcome.HOSPITAL, "Rumah sakit"),
+        (Outcome.FAMILY, "Diantar pulang"),
+        (Outcome.REFUSED, "Lari"),
+    ]
+
+    arrived = forms.BooleanField(label="Tiba", required=False)
+    instead = forms.ChoiceField(label="Tidak turun", choices=INSTEAD, required=False)
     bag = forms.BooleanField(label="Ada barang titipan", required=False)
     again = forms.ChoiceField(
         label="Masih tercatat", choices=AGAIN, required=False, widget=ChoiceButtons
@@ -24,16 +34,13 @@ class ArrivalForm(forms.Form):
         label="Terakhir terlihat", required=False, widget=MomentInput
     )
 
-    def __init__(self, *args, intake, open_stay, **kwargs):
+    def __init__(self, *args, intake, open_stay, is_here, **kwargs):
         super().__init__(*args, prefix=str(intake.pk), **kwargs)
         self.intake, self.open_stay = intake, open_stay
-        self.fields["arrived"].label = str(intake.person)
-        whose = f"Ada barang titipan, {intake.person}"
-        self.fields["bag"].widget.attrs["aria-label"] = whose
+        # Still on the books: that is asked before anybody is ticked.
+        self.fields["arrived"].initial = is_here and open_stay is None
         if open_stay is None:
             del self.fields["again"], self.fields["not_seen_since"]
-        else:
-            self.fields["arrived"].initial = False
 
     def clean(self):
         cleaned = super().clean()
@@ -62,5 +69,7 @@ class ArrivalsForm(SendKeyForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        # It stands beside the button, where there is no room for a label.
+        self.fields["at"].widget.attrs |= {"class": "form-control", "aria-label": "Tiba pada"}
         self.fields["social_worker"].queryset = staff_with(Role.SOCIAL_WORKER)
         self.initial.setdefault("at", days.now())

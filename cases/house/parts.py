@@ -1,15 +1,17 @@
 """What the page of a stay and Hari Ini show of the house: bed, presence, tasks, belongings; what
 one shift hands over to the next."""
 
+from collections import defaultdict
+
 from django.db.models import Prefetch
 
 from cases.house.beds.models import BedUse, capacity_of_house
-from cases.house.belongings.models import Belonging
+from cases.house.belongings.models import Bag, Belonging
 from cases.house.presence.actions import last_seen_of
 from cases.house.presence.models import Absence
 from cases.house.shifts.models import ShiftNote
 from cases.house.tasks.models import Task
-from rptc.parts import Part, register
+from rptc.parts import Part, once, register
 
 
 def _bed(context, stay):
@@ -58,6 +60,22 @@ def _belongings(context, stay):
     return {"stay": stay, "bags": list(bags)}
 
 
+def _tags(context, intake):
+    """The bags of who is asked at the door: two of one name are told apart by them."""
+    tags = once(context, _tags_on, context["page_obj"]).get(intake.pk)
+    return {"tags": tags} if tags else None
+
+
+def _tags_on(context, page):
+    """{intake: numbers} for a whole page: of who began a stay, and of who came back to one."""
+    shown, tags = [intake.pk for intake in page], defaultdict(list)
+    for path in ("stay__intake", "stay__returns__intake"):
+        bags = Bag.objects.filter(void_reason="", **{f"{path}__in": shown}).order_by("pk")
+        for intake, number in bags.values_list(path, "number"):
+            tags[intake].append(number)
+    return tags
+
+
 def _capacity(context, load):
     """Beside how many would be in the house under another rule."""
     capacity = capacity_of_house()
@@ -74,6 +92,10 @@ def _unread_notes(context, user):
 register(
     "today.top",
     Part(10, "cases/house/_unread_notes.html", _unread_notes, "cases.acknowledge_shift_note"),
+)
+register(
+    "triage.line",
+    Part(10, "cases/house/_tags_of_intake.html", _tags, "cases.view_belonging"),
 )
 register("person.bed", Part(10, "cases/house/_bed_of_person.html", _bed_of_person))
 register("stay_rule.load", Part(10, "cases/house/_capacity_for_load.html", _capacity))

@@ -42,7 +42,9 @@ CLASSES = {
         k2="intake",
     ),
     "cases.TriageQuestion": Keeps(
-        Until.USE, Emptied.STAYS, k1="id code text order colour act bed_hint is_active"
+        Until.USE,
+        Emptied.STAYS,
+        k1="id code text order colour act bed_hint sex from_age is_active",
     ),
     "cases.Triage": Keeps(
         Until.FILE,

@@ -258,6 +258,10 @@ class IntakeQuerySet(models.QuerySet):
         """Brought, and on the way, or in the stay that this intake began or went on."""
         return self.filter(IN_THE_HOUSE)
 
+    def arrived(self):
+        """In the house now, by this intake."""
+        return self.filter(whereabouts=Whereabouts.IN_HOUSE)
+
     def met_in_the_night_to(self, day):
         """From noon to noon: a patrol that began before midnight belongs to one night."""
         noon = days.at(day, time(12))

@@ -27,7 +27,7 @@ from rptc.accounts.permissions import Role
 from rptc.acting import done, go_on, row_for
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
-from rptc.pages import key_in, page_of
+from rptc.pages import key_in, page_before, page_of
 from rptc.sending import send_form, show_both
 from rptc.setup_pages import edit_row, list_rows
 
@@ -138,7 +138,8 @@ def intake_register(request):
             return _after_intake(request, intake)
         if form.sent_before:
             name = form.sent_before.name_for(request.user)
-            return show_both(request, form, "cases:intake_detail", name=name)
+            there = "cases:intake_detail" if _may_see(request.user, form.sent_before) else ""
+            return show_both(request, form, there, name=name)
     context = {"form": form, "known": known, "asks_first": form.is_valid()}
     return render(request, "cases/intakes/intake_register.html", context)
 
@@ -146,10 +147,28 @@ def intake_register(request):
 def _after_intake(request, intake):
     if intake.warning:
         messages.warning(request, f"Tersimpan. {intake.warning} Periksa bila perlu.")
+    if not _may_see(request.user, intake):
+        return go_on(request, _told_of(request.user, intake), _way_back(request.user))
     messages.success(request, f"{intake.name_for(request.user)} tercatat.")
     if intake.outcome == "brought" and request.user.has_perm("cases.confirm_arrival"):
-        return redirect("cases:stay_arrivals")
+        return redirect(f"{reverse('cases:stay_arrivals')}?intake={intake.pk}")
     return redirect("cases:intake_detail", intake.pk)
+
+
+def _may_see(user, intake):
+    return Intake.objects.visible_to(user).filter(pk=intake.pk).exists()
+
+
+def _told_of(user, intake):
+    """To whoever saved it and reads it no more: house staff see who is in the house or on the way
+    to it, and nobody else."""
+    name, outcome = intake.name_for(user), intake.get_outcome_display().lower()
+    return f"{name} tercatat: {outcome}. Catatannya dibuka oleh Pekerja sosial."
+
+
+def _way_back(user):
+    is_house = user.has_perm("cases.confirm_arrival")
+    return "cases:stay_arrivals" if is_house else "cases:intake_list"
 
 
 # What a row of the list shows.
@@ -204,9 +223,14 @@ def _outcome_may_change(intake):
 def intake_outcome(request, intake_id):
     intake = _visible_intake(request, intake_id)
     form = OutcomeForm(request.POST or None, initial={"outcome": intake.outcome})
-    if done(form, actions.change_outcome, intake, by=request.user):
-        return go_on(request, "Hasil di tempat diganti.", "cases:intake_detail", intake.pk)
-    return render(request, "cases/intakes/intake_outcome.html", {"form": form, "intake": intake})
+    if changed := done(form, actions.change_outcome, intake, by=request.user):
+        if not _may_see(request.user, changed):
+            return go_on(request, _told_of(request.user, changed), _way_back(request.user))
+        there = reverse("cases:intake_detail", args=[intake.pk])
+        return go_on(request, "Hasil di tempat diganti.", page_before(request, there))
+    context = {"form": form, "intake": intake}
+    context["back"] = page_before(request, reverse("cases:intake_detail", args=[intake.pk]))
+    return render(request, "cases/intakes/intake_outcome.html", context)
 
 
 @may_fill("cases.settle_intake")

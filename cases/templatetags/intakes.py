@@ -71,6 +71,12 @@ def catches_part(context, person, current=None):
 COLOURS = {Colour.GREEN: "ok", Colour.YELLOW: "due", Colour.RED: "late"}
 
 
+@register.filter
+def colour_shape(question):
+    """The shape and colour of what follows from a yes to this question."""
+    return COLOURS[question.colour]
+
+
 @register.simple_tag
 def triage_status(triage):
     """Red, yellow or green in words; or that nobody has asked yet."""

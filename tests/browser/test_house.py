@@ -10,7 +10,13 @@ from cases.intakes.models import Door
 from cases.stays.models import Stay
 from rptc.accounts.permissions import Role
 from tests.browser.conftest import DESK, misfits
-from tests.factories import ExitFactory, IntakeFactory, StayFactory, UserFactory
+from tests.factories import (
+    ExitFactory,
+    IntakeFactory,
+    PatrolFactory,
+    StayFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -21,14 +27,15 @@ def social_worker(transactional_db):
 
 
 def test_house_staff_receive_all_but_one(browse_as, transactional_db, photograph):
+    patrol = PatrolFactory()
     for name in ["Saparuddin", "Nurhayati", "Rendi"]:
-        IntakeFactory(by_patrol=True, person__name=name)
+        IntakeFactory(by_patrol=True, patrol=patrol, person__name=name)
     page = browse_as(Role.CARETAKER, "/")
     page.get_by_role("navigation").get_by_role("link", name="Kedatangan").click()
     photograph(page, "on-the-way")
     assert misfits(page) == []
-    page.get_by_label("Rendi", exact=True).uncheck()
-    page.get_by_role("button", name="Terima yang dicentang").click()
+    page.get_by_role("checkbox", name="Rendi, L").uncheck()
+    page.get_by_role("button", name="Terima 2 orang").click()
     expect(page.get_by_text("2 orang diterima.")).to_be_visible()
     photograph(page, "received")
     assert misfits(page) == []

@@ -15,7 +15,7 @@ LONGEST = Triage._meta.get_field("act").max_length
 
 
 def from_answers(answers, questions):
-    """What ten answers say: the worst colour of a yes (green without any), the acts, the beds."""
+    """What the answers say: the worst colour of a yes (green without any), the acts, the beds."""
     yes = [question for question in questions if answers[question.code]]
     colours = {question.colour for question in yes} | {Colour.GREEN}
     return Triage(

@@ -2,21 +2,22 @@ from django import forms
 
 from cases.intakes.triage import actions
 from cases.intakes.triage.models import TriageQuestion
-from rptc.forms import ChoiceButtons, line
+from rptc.forms import ChoiceButtons, RowForm, line
 from rptc.sending import SendKeyForm
 
 YES, NO = "yes", "no"
 
 
 class TriageForm(SendKeyForm):
-    """The questions in use, each with yes or no. Which of the three buttons was pressed decides:
-    the answers as given, no to all of them, or "tidak memungkinkan"."""
+    """The questions in use that can apply to `intake`, each with yes or no. Which of the three
+    buttons was pressed decides: the answers as given, the rest no, or "tidak memungkinkan".
+    "Selebihnya tidak" answers what nobody has answered, and never touches an answer."""
 
-    GIVEN, ALL_NO, IMPOSSIBLE = "given", "all_no", "impossible"
+    GIVEN, REST_NO, IMPOSSIBLE = "given", "rest_no", "impossible"
 
     replaces = forms.UUIDField(required=False, widget=forms.HiddenInput)
     pressed = forms.ChoiceField(
-        choices=[(GIVEN, ""), (ALL_NO, ""), (IMPOSSIBLE, "")],
+        choices=[(GIVEN, ""), (REST_NO, ""), (IMPOSSIBLE, "")],
         error_messages={"required": "Tekan salah satu tombol."},
     )
     impossible_reason = forms.CharField(
@@ -27,9 +28,12 @@ class TriageForm(SendKeyForm):
         help_text="Misalnya tidur, mabuk, atau tidak mau bicara. Ditanya lagi pukul 07.00.",
     )
 
-    def __init__(self, *args, triage=None, **kwargs):
+    def __init__(self, *args, intake, triage=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.asked = list(TriageQuestion.objects.filter(is_active=True).order_by("order", "pk"))
+        self.asked, self.not_asked = [], []
+        for question in TriageQuestion.objects.filter(is_active=True).order_by("order", "pk"):
+            applies = question.is_asked_of(intake.person, intake.met_on)
+            (self.asked if applies else self.not_asked).append(question)
         answers = triage.answers if triage else {}
         for question in self.asked:
             self.fields[question.code] = forms.ChoiceField(
@@ -44,7 +48,7 @@ class TriageForm(SendKeyForm):
 
     @property
     def questions(self):
-        return [self[question.code] for question in self.asked]
+        return [(question, self[question.code]) for question in self.asked]
 
     def clean(self):
         cleaned = super().clean()
@@ -61,10 +65,8 @@ class TriageForm(SendKeyForm):
         """What was answered, not yet saved."""
         if self.cleaned_data["pressed"] == self.IMPOSSIBLE:
             return actions.not_possible(self.cleaned_data["impossible_reason"])
-        all_no = self.cleaned_data["pressed"] == self.ALL_NO
         answers = {
-            question.code: not all_no and self.cleaned_data[question.code] == YES
-            for question in self.asked
+            question.code: self.cleaned_data[question.code] == YES for question in self.asked
         }
         return actions.from_answers(answers, self.asked)
 
@@ -78,10 +80,15 @@ class ActDoneForm(forms.Form):
     result = line("Hasil tindakan", "Tulis hasilnya.")
 
 
-class TriageQuestionForm(forms.ModelForm):
+class TriageQuestionForm(RowForm):
+    unchosen = {"sex": "Semua"}
+
     class Meta:
         model = TriageQuestion
-        fields = ["code", "text", "order", "colour", "act", "bed_hint", "is_active"]
+        fields = [
+            *["code", "text", "order", "colour", "act", "bed_hint", "sex", "from_age"],
+            "is_active",
+        ]
         widgets = {"colour": ChoiceButtons}
 
 

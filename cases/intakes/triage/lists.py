@@ -4,8 +4,9 @@ from django.db.models import Q
 
 
 def without_answers(intakes, at):
-    """Never asked, or not possible so far and to be asked again by now (docs/rules.md, Triage)."""
-    return intakes.in_the_house().filter(
+    """Never asked, or not possible so far and to be asked again by now (docs/rules.md, Triage).
+    Nobody is late with who is still on the way."""
+    return intakes.arrived().filter(
         Q(triage=None) | Q(triage__impossible_until__lte=at, triage__colour="")
     )
 

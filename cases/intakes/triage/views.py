@@ -1,8 +1,7 @@
-import uuid
-
 from django.contrib import messages
 from django.db.models import F
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from cases.intakes.models import Intake
 from cases.intakes.triage import actions
@@ -14,6 +13,7 @@ from cases.intakes.triage.forms import (
 )
 from cases.intakes.triage.lists import answered, asked_again_later, with_act_due, without_answers
 from cases.intakes.triage.models import Triage, TriageQuestion
+from cases.people.photos.faces import add_faces
 from rptc import days, words
 from rptc.acting import done, go_on, row_for
 from rptc.admission import may_fill, may_open
@@ -40,13 +40,11 @@ def triage_list(request):
         .annotate(
             arrived_at=F("stay__began_at"),
             returned_at=F("stay_return__returned_at"),
-            triage_key=F("triage__send_key"),
         )
         .order_by("met_on", "met_at", "pk")
     )
     page = counted_page_of(rows, request, 50)
-    for intake in page:
-        intake.send_key_of_all_no = uuid.uuid4()
+    add_faces([intake.person for intake in page], request.user)
     return render(request, "cases/intakes/triage_list.html", context | {"page_obj": page})
 
 
@@ -55,7 +53,7 @@ def triage_fill(request, intake_id):
     intakes = Intake.objects.visible_to(request.user).select_related("person", "classification")
     intake = get_object_or_404(intakes, pk=intake_id)
     triage = Triage.objects.filter(intake=intake).select_related("recorded_by").first()
-    form = TriageForm(request.POST or None, triage=triage)
+    form = TriageForm(request.POST or None, intake=intake, triage=triage)
     if request.method == "GET" and triage:
         record(request.user, "opened", triage, person=intake.person_id)
     if form.is_valid():
@@ -67,8 +65,9 @@ def triage_fill(request, intake_id):
         if not form.sent_before:
             triage = Triage.objects.filter(intake=intake).select_related("recorded_by").first()
             form.shows(triage)
+    add_faces([intake.person], request.user)
     context = {"form": form, "intake": intake, "triage": triage}
-    context["next"] = request.GET.get("next", "")
+    context["back"] = page_before(request, reverse("cases:triage_list"))
     return render(request, "cases/intakes/triage_fill.html", context)
 
 

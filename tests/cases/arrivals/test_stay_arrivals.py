@@ -1,6 +1,7 @@
 import datetime
 import uuid
 
+import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
@@ -9,7 +10,13 @@ from cases.exits.models import Exit
 from cases.stays.models import Stay, StayReturn
 from rptc import days
 from rptc.accounts.permissions import Role
-from tests.factories import IntakeFactory, PersonFactory, StayFactory, UserFactory
+from tests.factories import (
+    IntakeFactory,
+    PatrolFactory,
+    PersonFactory,
+    StayFactory,
+    UserFactory,
+)
 
 URL = reverse("cases:stay_arrivals")
 HOUR = datetime.timedelta(hours=1)
@@ -147,3 +154,114 @@ def test_query_count_does_not_grow(login, count_queries):
     few = count_queries(URL)
     IntakeFactory.create_batch(8, by_patrol=True)
     assert count_queries(URL) == few
+
+
+# Who stands at the door
+
+
+def tonight(hours=1, **patrol):
+    return PatrolFactory(started_at=days.now() - hours * HOUR, **patrol)
+
+
+def brought_by(patrol, number=1):
+    return IntakeFactory.create_batch(number, by_patrol=True, patrol=patrol)
+
+
+def ticked(page):
+    return {row.intake for row in page.context["rows"] if row["arrived"].value()}
+
+
+@pytest.fixture
+def at_one(login, time_machine_at):
+    """01.10 at night; the night began at noon."""
+    time_machine_at(days.at(datetime.date(2026, 11, 27), datetime.time(1, 10)))
+    return login(Role.CARETAKER)
+
+
+def test_only_the_patrol_that_stands_at_the_door_is_ticked(client, at_one):
+    came = brought_by(tonight(3, ended_at=days.now()), 2)
+    brought_by(tonight(2))
+    brought_by(PatrolFactory(started_at=days.now() - 26 * HOUR, ended_at=days.now()))
+    page = client.get(URL)
+    assert ticked(page) == set(came)
+    for name in ("here", "on_the_road", "of_other_nights"):
+        assert len(page.context[name]) == 1
+
+
+def test_the_only_patrol_of_the_night_is_at_the_door_before_it_has_ended(client, at_one):
+    came = brought_by(tonight(2), 2)
+    assert ticked(client.get(URL)) == set(came)
+
+
+def test_of_two_that_are_out_nobody_is_ticked_until_one_is_named(client, at_one):
+    one, other = tonight(2), tonight(1)
+    came, _ = brought_by(one, 2), brought_by(other)
+    assert ticked(client.get(URL)) == set()
+    assertContains(client.get(URL), f"{one.team} sudah di pintu")
+    assert ticked(client.get(f"{URL}?patrol={one.pk}")) == set(came)
+
+
+def test_a_patrol_of_a_month_ago_is_asked_about_and_never_ticked(client, at_one):
+    patrol = PatrolFactory(started_at=days.now() - datetime.timedelta(days=28))
+    (lost,) = brought_by(patrol)
+    for address in (URL, f"{URL}?patrol={patrol.pk}"):
+        page = client.get(address)
+        assert ticked(page) == set()
+        assertContains(page, "masih di jalan?")
+        assertContains(page, "1 orang, 28 hari")
+        assertContains(page, reverse("cases:intake_outcome", args=[lost.pk]))
+
+
+def test_a_patrol_of_the_morning_is_none_of_another_night(client, login, time_machine_at):
+    time_machine_at(days.at(datetime.date(2026, 11, 27), datetime.time(12, 40)))
+    login(Role.CARETAKER)
+    came = brought_by(tonight(2, ended_at=days.now()))
+    page = client.get(URL)
+    assert ticked(page) == set(came)
+    assertContains(page, "hari ini")
+
+
+def test_by_another_door_whom_the_reader_has_typed_is_ticked(client, at_one):
+    mine = IntakeFactory(recorded_by=at_one)
+    other = IntakeFactory()
+    assert ticked(client.get(URL)) == {mine}
+    assert ticked(client.get(f"{URL}?intake={other.pk}")) == {mine, other}
+
+
+def test_somebody_still_on_the_books_is_not_ticked(client, at_one):
+    patrol = tonight()
+    came, again = brought_by(patrol)[0], StayFactory(days_ago=3)
+    IntakeFactory(by_patrol=True, patrol=patrol, person=again.person)
+    assert ticked(client.get(URL)) == {came}
+
+
+def test_who_did_not_get_off_says_where_to(client, at_one):
+    came, ill, later = brought_by(tonight(), 3)
+    page = client.post(URL, posted(came, **{f"{ill.pk}-instead": "hospital"}), follow=True)
+    assertContains(page, "1 orang diterima. 1 orang dicatat tidak tiba.")
+    for intake in (ill, later):
+        intake.refresh_from_db()
+    assert (ill.outcome, later.outcome) == ("hospital", "brought")
+    assert ill.outcome_reason == "Tidak turun di RPTC: rumah sakit."
+    assert ticked(client.get(URL)) == {later}
+
+
+def test_who_is_ticked_has_come_whatever_was_said_before(client, at_one):
+    (came,) = brought_by(tonight())
+    client.post(URL, posted(came, **{f"{came.pk}-instead": "refused"}))
+    assert Stay.objects.get().intake == came
+
+
+def test_nobody_came_and_one_ran_away_is_a_save(client, at_one):
+    (fled,) = brought_by(tonight())
+    page = client.post(URL, posted(**{f"{fled.pk}-instead": "refused"}), follow=True)
+    assertContains(page, "1 orang dicatat tidak tiba.")
+    assert not Stay.objects.exists()
+
+
+def test_a_row_that_was_refused_keeps_its_place_and_its_reason(client, at_one):
+    came, other = brought_by(tonight(), 2)
+    early = {f"{other.pk}-bag": "on"}
+    page = client.post(URL, posted(came, **early))
+    assertContains(page, "Centang juga bahwa orangnya sudah tiba.")
+    assert ticked(page) == {came}

@@ -32,8 +32,9 @@ def posted(**changes):
 def test_piket_takes_somebody_in_and_goes_on_to_the_arrival(client, login):
     login(Role.CARETAKER)
     response = client.post(URL, posted())
-    assert response.headers["Location"] == reverse("cases:stay_arrivals")
     intake = Intake.objects.get()
+    arrivals = f"{reverse('cases:stay_arrivals')}?intake={intake.pk}"
+    assert response.headers["Location"] == arrivals
     assert (intake.person.name, intake.door, intake.patrol) == ("Rahma'", "family", None)
 
 

@@ -13,7 +13,10 @@ from cases.intakes.triage.models import Triage, TriageQuestion
 from rptc import days
 from rptc.accounts.permissions import Role
 from tests.factories import (
+    BagFactory,
     IntakeFactory,
+    PersonFactory,
+    PhotoFactory,
     StayFactory,
     StayReturnFactory,
     TriageFactory,
@@ -50,16 +53,98 @@ def intake(login):
     return StayFactory().intake
 
 
-def test_all_no_is_one_tap_from_the_list(client, intake):
-    row = client.get(LIST).context["page_obj"][0]
-    tap = {"send_key": row.send_key_of_all_no, "replaces": "", "pressed": "all_no"}
-    assertRedirects(client.post(url(intake), tap), LIST)
+def the_rest_no(*yes, **changes):
+    """What the page sends where nothing was pressed but these."""
+    return {"send_key": str(uuid.uuid4()), "replaces": "", "pressed": "rest_no"} | {
+        **{code: "yes" for code in yes},
+        **changes,
+    }
+
+
+def test_without_a_finding_one_tap_answers_no_to_all(client, intake):
+    assertRedirects(client.post(url(intake), the_rest_no()), LIST)
     triage = Triage.objects.get()
     assert (triage.colour, triage.act) == ("green", "")
-    assert len(triage.answers) == 10
+    assert len(triage.answers) == 9
     assert not any(triage.answers.values())
     assert listed(client, "waiting") == []
     assert listed(client, "done") == [intake.pk]
+
+
+def test_the_rest_is_no_and_a_yes_stays_a_yes(client, intake):
+    client.post(url(intake), the_rest_no("batuk", demam="no"))
+    triage = Triage.objects.get()
+    assert (triage.colour, triage.act) == ("yellow", "Dokter hari ini; masker")
+    assert [code for code, answer in triage.answers.items() if answer] == ["batuk"]
+    client.post(url(intake), the_rest_no("batuk", "melukai", replaces=str(triage.send_key)))
+    assert Triage.objects.get().colour == "red"
+
+
+def test_no_button_answers_no_to_everything(client, intake):
+    for page in (LIST, url(intake)):
+        assertNotContains(client.get(page), "Semua tidak")
+    response = client.post(url(intake), posted("all_no", "batuk"))
+    assert response.status_code == 200
+    assert not Triage.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("sex", "age", "is_asked"),
+    [("P", 30, True), ("P", 10, True), ("P", 9, False), ("P", 0, False), ("L", 30, False)],
+)
+def test_a_question_that_cannot_apply_is_not_asked(client, login, sex, age, is_asked):
+    login(Role.CARETAKER)
+    person = PersonFactory(sex=sex, age_kind="exact", age_years=age)
+    intake = StayFactory(intake__person=person).intake
+    page = client.get(url(intake))
+    assert ('name="hamil"' in page.content.decode()) == is_asked
+    assert ("tidak ditanyakan: hanya perempuan mulai 10 th" in page.content.decode()) != is_asked
+    client.post(url(intake), the_rest_no("hamil"))
+    assert Triage.objects.get().answers.get("hamil", False) == is_asked
+
+
+def test_a_girl_whose_age_nobody_knows_is_asked(client, login):
+    login(Role.CARETAKER)
+    person = PersonFactory(sex="P", age_kind="child", age_years=None)
+    assertContains(client.get(url(StayFactory(intake__person=person).intake)), 'name="hamil"')
+
+
+def test_a_yes_shows_the_act_in_the_colour_of_what_follows(client, intake):
+    page = client.get(url(intake)).content.decode()
+    for code, shape, act in [("melukai", "late", "Jaga terus"), ("batuk", "due", "masker")]:
+        before, _, group = page.partition(f'id="div_id_{code}"')
+        assert f"is-{shape}" in before[-60:]
+        assert act in group[: group.index("</div>")]
+
+
+def test_a_reason_for_not_asking_answers_no_question(client, intake):
+    """Enter in the reason sends the form that it stands in."""
+    page = client.get(url(intake)).content.decode()
+    form = page[page.rindex("<form", 0, page.index('name="impossible_reason"')) :]
+    assert 'value="rest_no"' not in form
+    assert form.index('value="impossible"') < form.index("</form>")
+
+
+def test_in_the_list_two_of_one_name_are_told_apart(client, login, count_queries):
+    login(Role.CARETAKER)
+    stays = [StayFactory(intake__person__name="Tanpa nama") for _ in range(2)]
+    bag = BagFactory(stay=stays[0])
+    PhotoFactory(person=stays[1].person)
+    page = client.get(LIST)
+    assertContains(page, bag.number, count=1)
+    assertContains(page, "Foto Tanpa nama", count=1)
+    few = count_queries(LIST)
+    for stay in StayFactory.create_batch(4):
+        BagFactory(stay=stay)
+    assert count_queries(LIST) == few
+
+
+def test_who_came_back_is_told_by_the_bag_too(client, login):
+    login(Role.CARETAKER)
+    back = StayReturnFactory()
+    bag = BagFactory(stay=back.stay)
+    assert back.intake_id in listed(client, "waiting")
+    assertContains(client.get(LIST), bag.number)
 
 
 def test_the_worst_yes_decides_the_colour_and_the_acts_are_joined(client, intake):
@@ -98,7 +183,7 @@ def test_not_possible_needs_a_reason_and_comes_back_at_seven(
 def test_a_correction_replaces_the_answers_and_the_history_keeps_both(client, intake, login):
     client.post(url(intake), posted("given", "demam"))
     first = Triage.objects.get()
-    client.post(url(intake), posted("all_no", replaces=str(first.send_key)))
+    client.post(url(intake), posted(replaces=str(first.send_key)))
     assert Triage.objects.get().colour == "green"
     login(Role.HEAD)
     history = client.get(reverse("reports:record_history", args=["triage", first.pk]))
@@ -108,11 +193,11 @@ def test_a_correction_replaces_the_answers_and_the_history_keeps_both(client, in
 
 def test_who_saves_over_somebody_elses_answers_is_told(client, intake):
     client.post(url(intake), posted("given", "demam"))
-    response = client.post(url(intake), posted("all_no"))
+    response = client.post(url(intake), posted())
     assertContains(response, "sudah diisi orang lain")
     assert Triage.objects.get().colour == "yellow"
     shown = response.context["form"]["replaces"].value()
-    client.post(url(intake), posted("all_no", replaces=str(shown)))
+    client.post(url(intake), posted(replaces=str(shown)))
     assert Triage.objects.get().colour == "green"
 
 
@@ -148,16 +233,18 @@ def test_an_act_done_stays_done_while_it_is_the_same(login):
 
 def test_pages_of_the_house_say_who_has_not_been_asked(client, intake):
     assertContains(client.get(reverse("cases:stay_detail", args=[intake.stay.pk])), "Belum triase")
-    assertContains(client.get(reverse("cases:stay_arrivals")), "1 orang belum triase.")
+    assertContains(client.get(reverse("cases:stay_arrivals")), "Belum triase, 1 orang")
     figures = client.get(reverse("reports:today")).context["figures"]
     assert {f.label: f.number for f in figures}["Belum triase"] == 1
 
 
-def test_whoever_left_or_was_never_brought_is_not_asked(client, intake):
+def test_who_left_was_never_brought_or_is_still_on_the_way_is_not_late(client, intake):
     StayFactory(ended=True, days_ago=2)
     IntakeFactory(outcome="advised")
-    on_the_way = IntakeFactory()
-    assert sorted(listed(client, "waiting")) == sorted([intake.pk, on_the_way.pk])
+    IntakeFactory(outcome="brought")
+    assert listed(client, "waiting") == [intake.pk]
+    figures = client.get(reverse("reports:today")).context["figures"]
+    assert {f.label: f.number for f in figures}["Belum triase"] == 1
 
 
 def test_out_of_reach_is_404(client, login):
