@@ -208,6 +208,7 @@ ACCESS = {
     "cases:bed_print": {PIKET, PEKSOS, KEPALA},
     "cases:bed_place": {PIKET, PEKSOS},
     "cases:bed_place_all": {PIKET, PEKSOS},
+    "cases:bed_exception_list": {KEPALA},
     "cases:bed_take_out": {PIKET, PEKSOS},
     "cases:bed_put_back": {PIKET, PEKSOS},
     "cases:belonging_list": {PIKET, PEKSOS, KEPALA},

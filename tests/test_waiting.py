@@ -66,6 +66,7 @@ def house(db, time_machine_at):
     f.BagFactory(stay=f.LeftFactory(days_ago=3).stay)
     f.ResetFactory()
     f.SealFactory()
+    f.BedUseFactory(bed__room__sex="P")
     f.DelegationFactory()
     kept = f.BagFactory(stay=stay, listed=True)
     end = f.BelongingEndFactory(stay=stay, kept=True, kept_until=days.today())

@@ -8,10 +8,10 @@ CLASSES = {
     "cases.BedUse": Keeps(
         Until.FILE,
         Emptied.BLANKED,
-        k1=f"{SENT} bed began_at ended_at",
+        k1=f"{SENT} bed began_at ended_at in_cot",
         k2="stay",
         # Why somebody lies alone, or a bed is out of use.
-        k3="reason override",
+        k3="reason override set_aside",
         stays="stay",
     ),
     "cases.Bag": Keeps(

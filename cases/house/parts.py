@@ -18,14 +18,14 @@ def _bed(context, stay):
     if not stay.is_open:
         return None
     use = stay.bed_uses.filter(ended_at=None).select_related("bed__room").first()
-    return {"stay": stay, "bed": use and use.bed}
+    return {"stay": stay, "use": use}
 
 
 def _bed_of_person(context, person):
     """Of somebody in the house of whom the reader may know no more."""
     uses = BedUse.objects.open().filter(stay__person=person).select_related("bed__room")
     use = uses.first()
-    return {"bed": use.bed} if use else None
+    return {"bed": use} if use else None
 
 
 def _presence(context, stay):

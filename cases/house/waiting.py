@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, F
 
-from cases.house.beds.actions import without_bed
+from cases.house.beds.actions import against_rules, without_bed
 from cases.house.belongings.models import Bag
 from cases.house.leaves.models import Leave
 from cases.house.presence.models import Absence, RollCall, half_day, is_due
@@ -51,6 +51,16 @@ register(
         rows=lambda user: without_bed(Stay.objects.visible_to(user)),
         page="cases:stay_list?bed=none",
         act=Act(Part.STAY, "Pilih tempat tidur", "cases:bed_place"),
+    ),
+    Waits(
+        key="beds-against-rules",
+        label="Tempat tidur melanggar aturan kamar",
+        urgency=Urgency.DUE,
+        order=410,
+        permission="cases.place_in_bed",
+        rows=lambda user: against_rules(Stay.objects.visible_to(user)),
+        page="cases:stay_list?bed=against",
+        act=Act(Part.STAY, "Pindahkan, atau tulis mengapa tetap di sana", "cases:bed_place"),
     ),
     Waits(
         key="own-stays",

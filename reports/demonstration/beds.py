@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from cases.house.beds.actions import place, place_all, take_out
 from cases.house.beds.models import Bed, BedUse, Room
+from cases.house.beds.planning import plan
 
 # name, sex, age group, purpose, beds
 ROOMS = [
@@ -42,7 +43,9 @@ def given(story, key, stay, arrived_at, family):
     by = story.staff["piket"]
     bed = Bed.objects.free().filter(room__name=FAMILY_ROOM).order_by("pk").first()
     if key not in family or bed is None:
-        place_all(by=by, send_key=story.key())
+        moves, _ = plan(by)
+        chosen = [(move.stay.pk, move.bed.pk) for move in moves]
+        place_all(chosen, by=by, send_key=story.key())
         return
     why = "Sekeluarga, ibu dan anaknya tidur bersama."
     place(BedUse(bed=bed, stay=stay, override=why, send_key=story.key()), by=by)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from cases.intakes.contests.actions import raise_contest
 from cases.intakes.contests.models import Contest
 from cases.intakes.triage.actions import fill_triage, finish_act, from_answers, not_possible
-from cases.intakes.triage.models import TriageQuestion
+from cases.intakes.triage.models import Triage, TriageQuestion
 from cases.people.flags.actions import raise_flag
 from cases.people.flags.models import Flag
 from cases.people.models import Source
@@ -36,6 +36,7 @@ def add(story, patrols):
         _linked(story, patrols[1]),
         _taken_along(story, patrols[2]),
         _contested(story),
+        _coughs_since(story),
     )
 
 
@@ -58,6 +59,16 @@ def asked(story, key, stay, at):
     if triage.act and key not in ACT_DUE:
         yield at + story.minutes(30, 70)
         finish_act(triage, "Sudah diperiksa, keadaan baik.", by=by)
+
+
+def _coughs_since(story):
+    """Asked once more in the morning: the bed that was given at night breaks a rule now."""
+    yield story.ago(1, 8, 30)
+    intake, questions = story.house["health"].intake, list(TriageQuestion.objects.all())
+    before = Triage.objects.get(intake=intake)
+    triage = from_answers(before.answers | {"batuk": True}, questions)
+    triage.intake, triage.send_key = intake, story.key()
+    fill_triage(triage, replaces=before.send_key, by=story.staff["piket"])
 
 
 # -- People -------------------------------------------------------------------------------------

@@ -87,6 +87,7 @@ GRANTS = {
     "cases.propose_assignment": {SOCIAL_WORKER, HEAD},
     "cases.decide_assignment": {HEAD},
     "cases.place_in_bed": {CARETAKER, SOCIAL_WORKER},
+    "cases.view_bed_exceptions": {HEAD},
     "cases.change_room": {OFFICE, HEAD, ADMIN},
     "cases.view_presence": {CARETAKER, SOCIAL_WORKER, HEAD},
     "cases.take_roll_call": {CARETAKER, SOCIAL_WORKER},

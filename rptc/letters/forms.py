@@ -28,6 +28,7 @@ class UnitForm(forms.ModelForm):
             "city",
             "source",
             "capacity",
+            "triage_first",
         ]
 
 

@@ -49,6 +49,11 @@ class Unit(models.Model):
         blank=True,
         help_text="Kosongkan agar mengikuti jumlah tempat tidur yang dipakai.",
     )
+    triage_first = models.BooleanField(
+        "triase sebelum tempat tidur",
+        default=True,
+        help_text="Siapa yang belum triase tidak ditawari tempat tidur, kecuali dengan alasan.",
+    )
     is_demo = models.BooleanField(default=False, editable=False)
 
     class Meta:

@@ -19,7 +19,7 @@ from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
 from rptc.letters import actions as letters
-from rptc.letters.models import Letter, LetterKind
+from rptc.letters.models import Letter, LetterKind, Unit
 from tests import factories as f
 from tests.at_once import at_once
 from tests.letters.test_issuing import SCAN, issue
@@ -293,9 +293,9 @@ def asked_for_all(stays):
 
 
 def beds_for_all(stays):
-    for _ in stays:
-        f.BedFactory()
-    return PIKET, "cases:bed_place_all", {"send_key": uuid.uuid4()}
+    Unit.objects.update(triage_first=False)
+    moves = [f"{stay.pk}-{f.BedFactory().pk}" for stay in stays]
+    return PIKET, "cases:bed_place_all", {"send_key": uuid.uuid4(), "move": moves}
 
 
 def nobody_seen(stays):
@@ -374,6 +374,7 @@ def locked(table):
 
 def one_bed(stays):
     """Into the only bed that is free, by hand and by the button for all."""
+    Unit.objects.update(triage_first=False)
     bed = f.BedFactory()
     typed = {"send_key": uuid.uuid4(), "bed": bed.pk, "reason": "", "override": ""}
     return (
@@ -381,7 +382,7 @@ def one_bed(stays):
         (
             PIKET,
             reverse("cases:bed_place_all"),
-            {"send_key": uuid.uuid4()},
+            {"send_key": uuid.uuid4(), "move": [f"{stay.pk}-{bed.pk}" for stay in stays]},
             locked("cases_person"),
         ),
     )

@@ -124,7 +124,8 @@ def take(act, intake, by):
         return how(again, at=now, not_seen_since=an_hour_ago, **sent)
     stay = intake.stay
     if act == "take a bed":
-        return place(BedUse(bed=BedFactory(), stay=stay), by=by)
+        use = BedUse(bed=BedFactory(), stay=stay, override="Belum sempat triase.")
+        return place(use, by=by)
     if act == "leave":
         return leave(stay, by)
     day = max(stay.last_on, days.today()) + days.ONE_DAY

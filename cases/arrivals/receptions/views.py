@@ -6,7 +6,6 @@ from django.shortcuts import render
 
 from cases.arrivals.receptions.actions import issue_reception_letter
 from cases.arrivals.receptions.models import Reception, night_began_at
-from cases.house.beds.forms import PlaceAllForm
 from cases.house.beds.models import Bed, BedUse
 from cases.house.belongings.models import Bag
 from cases.intakes.models import Intake
@@ -17,6 +16,7 @@ from rptc import days, words
 from rptc.acting import row_for
 from rptc.admission import may_fill, may_open
 from rptc.letters.files import letter_page
+from rptc.letters.models import Unit
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def reception_tonight(request):
         .annotate(people=Count("stays"))
         .order_by("-at", "-pk"),
         "may_place": any(row.use is None for row in rows) and Bed.objects.free().exists(),
-        "form": PlaceAllForm(),
+        "triage_first": Unit.current().triage_first,
     }
     return render(request, "cases/arrivals/reception_tonight.html", context)
 

@@ -1,13 +1,13 @@
 """Who sleeps where."""
 
-from contextlib import suppress
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from cases.house.beds.models import Bed, BedUse
-from cases.house.beds.suggesting import House
+from cases.house.beds.suggesting import PARENTS, House, is_baby
+from cases.house.presence.house import away_now, missing_now
 from cases.people.locks import lock_people
+from cases.people.relations.models import Relation
 from cases.stays.locks import lock_stay
 from cases.stays.models import Stay
 from rptc import days
@@ -18,46 +18,113 @@ from rptc.sending import row_key
 
 @transaction.atomic
 def place(use, *, by):
-    """Somebody gets a bed, or another one. A move says why; so does whoever sets a separation
-    rule aside. Raises ValidationError in words; the last of two quick ones reads that the bed is
-    taken."""
+    """Somebody gets a bed, or another one; with a mother her babies, each in a cot beside it, and
+    a baby in a cot where its mother sleeps. A move says why; so does whoever sets a rule aside, or
+    leaves somebody where a rule is broken since. Raises ValidationError in words; the last of two
+    quick ones reads that the bed is taken."""
+    babies = babies_with(use.stay)
+    lock_people([use.stay.person_id, *(baby.person_id for baby in babies)])
     stay = lock_stay(use.stay)
-    bed = _lock_bed(use.bed)
     if not stay.is_open:
         raise ValidationError("Masa pembinaan ini sudah berakhir.")
+    if stay.pk in missing_now([stay]):
+        raise ValidationError("Klien ini tidak terlihat. Catat dahulu bahwa ia kembali.")
+    house = House.now(stay, *babies, reader=by)
     now = BedUse.objects.open().filter(stay=stay).first()
-    if now and now.bed_id == bed.pk:
+    stays_there = bool(now) and now.bed_id == use.bed_id
+    use.in_cot = house.bed_of_parent(stay) == use.bed
+    bed = locked(use.bed, "room") if use.in_cot or stays_there else _lock_bed(use.bed)
+    suggestion = next(each for each in house.suggest(stay, [bed], babies) if each.bed == bed)
+    use.set_aside = [each.rule for each in suggestion.broken]
+    if stays_there and (use.in_cot == now.in_cot and set(use.set_aside) <= set(now.set_aside)):
         raise ValidationError("Klien ini sudah tidur di sana.")
-    if now and not use.reason:
+    if now and not stays_there and not use.reason:
         raise ValidationError({"reason": "Tulis alasan pindah."})
-    (suggestion,) = House.now(stay, reader=by).suggest(stay, [bed])
     if suggestion.broken and not use.override:
-        raise ValidationError({"override": [*suggestion.broken, "Tulis mengapa tetap di sini."]})
+        broken = [str(each) for each in suggestion.broken]
+        raise ValidationError({"override": [*broken, "Tulis mengapa tetap di sini."]})
     use.began_at, use.recorded_by = days.now(), by
     if now:
         end_use(now, at=use.began_at)
     save(use)
-    record(by, "placed", stay, bed=str(bed))
+    record(by, "placed", stay, bed=str(use))
+    for baby in [] if use.in_cot else babies:
+        _put_beside(baby, use, by)
     return use
 
 
+def _put_beside(baby, use, by):
+    if before := BedUse.objects.open().filter(stay=baby).first():
+        end_use(before, at=use.began_at)
+    cot = BedUse(
+        bed=use.bed,
+        stay=baby,
+        in_cot=True,
+        began_at=use.began_at,
+        recorded_by=by,
+        send_key=row_key(use.send_key, baby.pk),
+    )
+    save(cot)
+    record(by, "placed", baby, bed=str(cot))
+
+
+def babies_with(stay):
+    """The babies who are placed with their mother: those who have no bed yet, and those who lie
+    in a cot, beside her or not."""
+    in_a_bed = BedUse.objects.open().filter(in_cot=False)
+    children = Relation.objects.filter(
+        person=stay.person_id, kind__in=PARENTS, suspected_exploitation=False
+    )
+    stays = Stay.objects.open().filter(person__in=children.values("other"))
+    stays = stays.exclude(pk__in=in_a_bed.filter(stay__isnull=False).values("stay"))
+    stays = [
+        each for each in stays.select_related("person").order_by("pk") if is_baby(each.person)
+    ]
+    missing = missing_now(stays)
+    return [each for each in stays if each.pk not in missing and not _with_another(each, stay)]
+
+
+def _with_another(baby, parent):
+    """Lies in a cot beside its other parent already."""
+    cot = BedUse.objects.open().filter(stay=baby, in_cot=True).first()
+    if cot is None:
+        return False
+    return BedUse.objects.open().filter(bed=cot.bed, in_cot=False).exclude(stay=parent).exists()
+
+
 @transaction.atomic
-def place_all(*, by, send_key):
-    """Everybody without a bed gets the best one that breaks no rule; returns those who were
-    placed, and whoever has none still: nothing fits, or somebody else was quicker."""
-    waiting = without_bed(Stay.objects.visible_to(by)).select_related("person")
-    waiting = waiting.order_by("began_at", "pk")
-    lock_people(stay.person_id for stay in waiting.all())
-    placed = []
-    for stay in list(waiting):
-        beds = Bed.objects.free().select_related("room")
-        best = next(iter(House.now(stay, reader=by).suggest(stay, beds)), None)
-        if best is None or not best.fits:
+def place_all(moves, *, by, send_key):
+    """Those of the list that somebody has confirmed, each in the bed that the list named. Returns
+    who was placed, and [(stay, why)] of who was not: taken meanwhile, no longer in the house, or a
+    rule broken since the list was shown.
+
+    `moves`: pairs of keys, a stay and a bed. Nobody else is touched.
+    """
+    stays = Stay.objects.visible_to(by).open().select_related("person")
+    stays = stays.in_bulk([stay for stay, _ in moves])
+    beds = Bed.objects.usable().select_related("room").in_bulk([bed for _, bed in moves])
+    lock_people(stay.person_id for stay in stays.values())
+    away = away_now(stays.values())
+    placed, left = [], []
+    for stay_id, bed_id in moves:
+        stay, bed = stays.get(stay_id), beds.get(bed_id)
+        if stay is None:
             continue
-        use = BedUse(bed=best.bed, stay=stay, send_key=row_key(send_key, stay.pk))
-        with suppress(ValidationError), transaction.atomic():
-            placed.append(place(use, by=by))
-    return placed, list(waiting.all())
+        # With its mother, a moment ago; or by somebody who was quicker.
+        if uses := list(BedUse.objects.open().filter(stay=stay).select_related("bed__room")):
+            placed += [use for use in uses if use.bed_id == bed_id]
+            left += [(stay, f"Sudah di {use}.") for use in uses if use.bed_id != bed_id]
+            continue
+        if stay_id in away or bed is None:
+            left.append((stay, away.get(stay_id, ("Tempat tidur ini tidak dipakai lagi.",))[0]))
+            continue
+        use = BedUse(bed=bed, stay=stay, send_key=row_key(send_key, stay.pk))
+        try:
+            with transaction.atomic():
+                placed.append(place(use, by=by))
+        except ValidationError as error:
+            left.append((stay, " ".join(error.messages)))
+    return placed, left
 
 
 @transaction.atomic
@@ -101,6 +168,11 @@ def _labels(number):
 
 def without_bed(stays):
     return stays.open().exclude(bed_uses__isnull=False, bed_uses__ended_at=None)
+
+
+def against_rules(stays):
+    """Who sleeps where a rule of the room is broken since, and nobody has said why."""
+    return stays.open().filter(pk__in=BedUse.objects.against_rules().values("stay"))
 
 
 def _lock_bed(bed):

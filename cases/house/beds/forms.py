@@ -1,3 +1,5 @@
+import re
+
 from django import forms
 from django.core.validators import MinValueValidator
 
@@ -65,7 +67,13 @@ class PlaceForm(SendKeyForm, forms.ModelForm):
 
 
 class PlaceAllForm(SendKeyForm):
-    """Nothing to fill in: the key, so that a second press places nobody twice."""
+    """The list as it was shown and confirmed: of each a stay and a bed, by their keys."""
+
+    MOVE = re.compile(r"([0-9]{1,17})-([0-9]{1,17})")
+
+    def moves(self):
+        found = [self.MOVE.fullmatch(said) for said in self.data.getlist("move")]
+        return [(int(each[1]), int(each[2])) for each in found if each]
 
 
 class TakeOutForm(SendKeyForm, RowForm):

@@ -1,16 +1,43 @@
 import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import RangeOperators
+from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
-from django.db.models import Count, F, Q
-from django.db.models.functions import Length
+from django.db.models import BooleanField, Count, Exists, F, Func, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Length
 
+from cases.intakes.models import Whereabouts
+from cases.intakes.triage.models import Triage
 from cases.people.models import Sex
+from cases.people.relations.models import Relation
 from cases.stays.models import Stay, TsTzRange
 from rptc import days
 from rptc.columns import holds, once, one_of, protected
 from rptc.letters.models import Unit
 from rptc.sending import Sent
+
+# Nobody of this age sleeps alone: mother and baby are one placement (docs/rules.md, Beds).
+BABY_UNDER = 2
+
+
+class Rule(models.TextChoices):
+    """What a bed can break for somebody. Whoever sets one aside says why, and which it was stays
+    with the use of the bed."""
+
+    TRIAGE = "triage", "triase dahulu"
+    SEX = "sex", "jenis kelamin kamar"
+    AGE = "age", "umur kamar"
+    BABY = "baby", "bayi bersama ibunya"
+    ISOLATE = "isolate", "kamar isolasi menurut triase"
+    KEPT = "kept", "kamar isolasi bagi yang sakit"
+    CAUSE = "cause", "isolasi karena hal lain"
+    SUSPECT = "suspect", "terpisah dari yang diduga"
+    OTHER_SEX = "other_sex", "terpisah menurut jenis kelamin"
+    OTHER_AGE = "other_age", "anak terpisah dari orang dewasa"
+
+    @classmethod
+    def of_cots(cls):
+        """What counts for a baby in a cot: all else is asked of its mother's bed."""
+        return {cls.TRIAGE, cls.ISOLATE, cls.SUSPECT}
 
 
 class RoomQuerySet(models.QuerySet):
@@ -102,13 +129,81 @@ class BedUseQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(Q(stay=None) | Q(stay__in=Stay.objects.visible_to(user)))
 
+    def exceptions(self):
+        """For which a rule was set aside, with a reason."""
+        return self.filter(stay__isnull=False).exclude(override="")
+
+    def against_rules(self):
+        """In use, and against a rule that nobody set aside: sex, age or triage changed after the
+        placement, or a mother left her baby. Those rules that such a change can break
+        (suggesting.py says them of a bed that is to be chosen; a test holds the two together)."""
+        of_other_sex = ~Q(stay__person__sex=OuterRef("stay__person__sex"))
+        of_other_age = ~Q(is_surely_child=OuterRef("is_surely_child"))
+        isolated = Q(bed_hint__icontains="isolasi")
+        room_of_adults = Q(bed__room__age_group__in=[Room.AgeGroup.ADULTS, Room.AgeGroup.ELDERS])
+        room_of_children = Q(bed__room__age_group=Room.AgeGroup.CHILDREN)
+        slept_in = self.slept_in().annotate(bed_hint=_latest_bed_hint())
+        broken = slept_in.filter(
+            _breaks(Rule.SEX, ~Q(bed__room__sex="") & ~Q(bed__room__sex=F("stay__person__sex")))
+            | _breaks(Rule.AGE, room_of_children & Q(is_child=False))
+            | _breaks(Rule.AGE, room_of_adults & Q(is_child=True))
+            | _breaks(Rule.ISOLATE, isolated & ~Q(bed__room__purpose=Room.Purpose.ISOLATION))
+            | _breaks(Rule.OTHER_SEX, self._beside_strangers(Rule.OTHER_SEX, of_other_sex))
+            | _breaks(Rule.OTHER_AGE, self._beside_strangers(Rule.OTHER_AGE, of_other_age))
+        )
+        beside = self.model.objects.open().filter(bed=OuterRef("bed"), in_cot=False)
+        return self.open().filter(Q(pk__in=broken.values("pk")) | Q(~Exists(beside), in_cot=True))
+
+    def _beside_strangers(self, rule, differs):
+        """Somebody of no family sleeps in the room who `differs`; whoever placed either of the two
+        with a reason has set it aside for both."""
+        family = Relation.objects.filter(
+            Q(person=OuterRef("stay__person"), other=OuterRef(OuterRef("stay__person")))
+            | Q(other=OuterRef("stay__person"), person=OuterRef(OuterRef("stay__person")))
+        )
+        others = self.model.objects.slept_in().filter(bed__room=OuterRef("bed__room"))
+        others = others.exclude(pk=OuterRef("pk")).exclude(set_aside__contains=[rule])
+        return Exists(others.filter(~Exists(family), differs))
+
+    def slept_in(self):
+        """Somebody lies in it now, in a bed and in no cot; whether that is a child."""
+        is_child = _is_child("stay__person__")
+        return (
+            self.open()
+            .filter(stay__isnull=False, in_cot=False)
+            .annotate(is_child=is_child, is_surely_child=Coalesce(is_child, False))
+        )
+
+
+def _breaks(rule, condition):
+    return ~Q(set_aside__contains=[rule]) & condition
+
+
+def _latest_bed_hint():
+    """What triage asked for at the latest entry of who lies there."""
+    here = Triage.objects.filter(
+        intake__person=OuterRef("stay__person"), intake__whereabouts=Whereabouts.IN_HOUSE
+    )
+    latest = here.order_by("-intake__met_on", "-intake__pk").values("bed_hint")[:1]
+    return Coalesce(Subquery(latest), Value(""))
+
+
+def _is_child(person):
+    """is_child_on (people/ages.py), for a whole set."""
+    known = ("age_kind", "age_years", "born_on", "age_stated_on")
+    columns = [F(f"{person}{column}") for column in known]
+    return Func(
+        *columns, days.today(), function="is_child_on", output_field=BooleanField(null=True)
+    )
+
 
 @pghistory.track()
 class BedUse(Sent):
     """Who sleeps where, [began_at, ended_at). Without a stay the bed is out of service.
 
     The database refuses two uses of one bed, or two beds of one stay, at the same moment
-    (docs/rules.md, Beds). `override` says why a separation rule was set aside.
+    (docs/rules.md, Beds); a baby lies in a cot beside the bed of its mother. `override` says why
+    the separation rules `set_aside` do not hold here.
     """
 
     bed = protected(Bed, related_name="uses")
@@ -117,6 +212,10 @@ class BedUse(Sent):
     ended_at = models.DateTimeField("sampai", null=True, editable=False)
     reason = models.CharField("alasan", max_length=200, blank=True)
     override = models.CharField("alasan menyimpang", max_length=200, blank=True)
+    in_cot = models.BooleanField("boks", default=False, editable=False)
+    set_aside = ArrayField(
+        one_of(Rule, max_length=10), verbose_name="aturan", default=list, editable=False
+    )
 
     objects = BedUseQuerySet.as_manager()
 
@@ -138,8 +237,10 @@ class BedUse(Sent):
                     ("bed", RangeOperators.EQUAL),
                     (TsTzRange("began_at", "ended_at"), RangeOperators.OVERLAPS),
                 ],
+                condition=Q(in_cot=False),
                 violation_error_message=("Tempat tidur ini baru saja dipakai. Pilih yang lain."),
             ),
+            holds("cot_is_somebodys", Q(in_cot=False) | Q(stay__isnull=False)),
             ExclusionConstraint(
                 name="stay_has_one_bed_at_a_time",
                 expressions=[
@@ -151,4 +252,9 @@ class BedUse(Sent):
         ]
 
     def __str__(self):
-        return f"{self.bed}"
+        return f"{self.bed}, boks" if self.in_cot else f"{self.bed}"
+
+    @property
+    def rules_set_aside(self):
+        """ "jenis kelamin kamar, umur kamar"."""
+        return ", ".join(Rule(code).label for code in self.set_aside)

@@ -4,12 +4,14 @@ from itertools import groupby
 from django.contrib import messages
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from cases.house.beds import actions
 from cases.house.beds.forms import PlaceAllForm, PlaceForm, RoomForm, TakeOutForm
 from cases.house.beds.models import Bed, BedUse, Room, capacity_of_house
-from cases.house.beds.suggesting import House
-from cases.house.presence.house import count_house
+from cases.house.beds.planning import plan
+from cases.house.beds.suggesting import House, is_baby
+from cases.house.presence.house import count_house, missing_now
 from cases.people.photos.faces import add_faces
 from cases.stays.models import Stay
 from rptc import days
@@ -17,18 +19,23 @@ from rptc.acting import go_on, press, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.letters.models import Unit
-from rptc.pages import page_before
+from rptc.pages import counted_page_of, list_shown, page_before
 from rptc.printing import pdf, pdf_answer
 from rptc.setup_pages import edit_row, list_rows
 
 
 @dataclass(frozen=True)
 class Place:
-    """A bed, its open use if there is one, and who sleeps in it as far as the reader may know."""
+    """A bed, its open use if there is one, and who sleeps in it as far as the reader may know;
+    who lies in a cot beside it. `cause`: why somebody lies isolated there; `is_against`: a rule
+    of the room is broken since."""
 
     bed: Bed
     use: BedUse | None
     stay: Stay | None
+    cots: list[BedUse]
+    cause: str = ""
+    is_against: bool = False
 
     @property
     def is_out(self):
@@ -40,7 +47,7 @@ def bed_list(request):
     """Who sleeps where, live; on top whoever has no bed yet."""
     places = _places(request.user)
     add_faces([place.stay.person for place in places if place.stay], request.user)
-    context = {**_board(places, request.user), "form": PlaceAllForm(), "now": days.now()}
+    context = {**_board(places, request.user), "now": days.now()}
     return render(request, "cases/house/bed_list.html", context)
 
 
@@ -50,6 +57,7 @@ def bed_print(request):
     places = _places(request.user)
     context = {**_board(places, request.user), "now": days.now(), "unit": Unit.current()}
     people = [place.stay.person_id for place in places if place.stay]
+    people += [cot.stay.person_id for place in places for cot in place.cots]
     people += [stay.person_id for stay in context["waiting"]]
     record(request.user, "printed", page="papan tempat tidur", people=people)
     return pdf_answer(pdf("cases/house/bed_print.html", context), "papan-tempat-tidur")
@@ -58,13 +66,25 @@ def bed_print(request):
 def _places(user):
     uses = BedUse.objects.open().select_related("stay__person", "stay__intake__classification")
     beds = Bed.objects.usable().select_related("room")
-    beds = beds.prefetch_related(Prefetch("uses", uses, to_attr="open_uses"))
-    seen = set(Stay.objects.visible_to(user).open().values_list("pk", flat=True))
-    return [_place(bed, next(iter(bed.open_uses), None), seen) for bed in beds]
+    beds = beds.prefetch_related(
+        Prefetch("uses", uses.order_by("in_cot", "pk"), to_attr="open_uses")
+    )
+    house = House.now(reader=user)
+    causes = house.causes_of_beds()
+    against = set(BedUse.objects.against_rules().values_list("pk", flat=True))
+    return [_place(bed, house.seen, causes, against) for bed in beds]
 
 
-def _place(bed, use, seen):
-    return Place(bed, use, use.stay if use and use.stay_id in seen else None)
+def _place(bed, seen, causes, against):
+    use = next(iter(bed.open_uses), None)
+    return Place(
+        bed,
+        use,
+        use.stay if use and use.stay_id in seen else None,
+        [cot for cot in bed.open_uses[1:] if cot.stay_id in seen],
+        causes.get(bed.pk, ""),
+        use is not None and use.pk in against,
+    )
 
 
 def _board(places, user):
@@ -77,6 +97,7 @@ def _board(places, user):
         "waiting": waiting.select_related("person", "intake__classification").order_by(
             "began_at", "pk"
         ),
+        "is_missing": missing_now(waiting),
         "house": count_house(Stay.objects.all()),
         "free": sum(place.use is None for place in places),
         "out": sum(place.is_out for place in places),
@@ -94,33 +115,78 @@ def bed_place(request, stay_id):
     """A bed for somebody, or another one. The free ones are sorted by what suits them."""
     stays = Stay.objects.visible_to(request.user).open().select_related("person")
     stay = get_object_or_404(stays, pk=stay_id)
+    babies = actions.babies_with(stay)
+    house = House.now(stay, *babies, reader=request.user)
     now = BedUse.objects.open().filter(stay=stay).select_related("bed__room").first()
-    beds = Bed.objects.free().select_related("room")
-    suggestions = House.now(stay, reader=request.user).suggest(stay, beds)
+    suggestions = house.suggest(stay, _beds_for(now), babies)
     form = PlaceForm(request.POST or None, instance=BedUse(stay=stay), suggestions=suggestions)
     if use := sent(form, actions.place, by=request.user):
-        messages.success(request, f"{stay.person} ditempatkan di {use.bed}.")
+        whom = " dan ".join(str(each.person) for each in (stay, *babies))
+        messages.success(request, f"{whom} ditempatkan di {use}.")
         return redirect(page_before(request, "cases:bed_list"))
     add_faces([stay.person], request.user)
-    context = {"form": form, "stay": stay, "now": now, "suggestions": suggestions}
+    context = {
+        "form": form,
+        "stay": stay,
+        "babies": babies,
+        "now": now,
+        "suggestions": suggestions,
+        "asks_triage": house.triage_first and stay.pk not in house.triaged,
+        "parent": _mother_without_bed(stay, house, request.user),
+    }
     return render(request, "cases/house/bed_place.html", context)
 
 
-@may_press("cases.place_in_bed")
+def _mother_without_bed(stay, house, user):
+    """With her the baby is placed: from her page."""
+    if not is_baby(stay.person):
+        return None
+    waiting = actions.without_bed(Stay.objects.visible_to(user)).select_related("person")
+    return house.parent_among(stay, waiting)
+
+
+def _beds_for(now):
+    """The free ones; and the own bed, where a rule is broken since: they may stay, with a
+    reason."""
+    beds = list(Bed.objects.free().select_related("room"))
+    is_against = now and BedUse.objects.against_rules().filter(pk=now.pk).exists()
+    return [now.bed, *beds] if is_against else beds
+
+
+@may_fill("cases.place_in_bed")
 def bed_place_all(request):
-    """ "Tempatkan semua menurut saran": whoever fits nowhere stays on the list."""
-    form = PlaceAllForm(request.POST)
+    """ "Tempatkan semua menurut saran": a list to confirm. Only who stands on it is placed, and
+    only in the bed that it names."""
+    form = PlaceAllForm(request.POST or None)
+    there = page_before(request, reverse("cases:bed_list"))
     if form.is_valid():
-        placed, left = actions.place_all(by=request.user, send_key=form.cleaned_data["send_key"])
+        placed, left = actions.place_all(
+            form.moves(), by=request.user, send_key=form.cleaned_data["send_key"]
+        )
         if placed:
-            where = ", ".join(f"{use.stay.person} di {use.bed}" for use in placed)
+            where = ", ".join(f"{use.stay.person} di {use}" for use in placed)
             messages.success(request, f"{len(placed)} orang ditempatkan: {where}.")
-        elif not left:
-            messages.info(request, "Semua sudah mempunyai tempat tidur.")
-        if left:
-            names = ", ".join(str(stay.person) for stay in left)
-            messages.warning(request, f"Tempatkan sendiri, tidak ada yang cocok: {names}.")
-    return redirect(page_before(request, "cases:bed_list"))
+        for stay, why in left:
+            messages.warning(request, f"{stay.person} belum ditempatkan. {why}")
+        if not placed and not left:
+            messages.info(request, "Tidak ada yang ditempatkan.")
+        return redirect(there)
+    moves, left = plan(request.user)
+    add_faces([each.stay.person for each in (*moves, *left)], request.user)
+    context = {"form": form, "moves": moves, "left": left, "back": there}
+    context["title"] = f"Saran untuk {len(moves)} orang"
+    return render(request, "cases/house/bed_place_all.html", context)
+
+
+@may_open("cases.view_bed_exceptions")
+def bed_exception_list(request):
+    """Where a rule of a room was set aside, by whom and why: first those that hold now."""
+    uses = BedUse.objects.visible_to(request.user).exceptions()
+    lists = {"now": ("Sekarang", uses.open()), "all": ("Semua", uses)}
+    rows, context = list_shown(request, lists)
+    rows = rows.select_related("stay__person", "bed__room", "recorded_by")
+    context["page_obj"] = counted_page_of(rows.order_by("-began_at", "-pk"), request, 50)
+    return render(request, "cases/house/bed_exception_list.html", context)
 
 
 @may_fill("cases.place_in_bed")

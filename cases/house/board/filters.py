@@ -2,7 +2,7 @@ import django_filters
 from django.db.models import Q
 from django.db.models.functions import Upper
 
-from cases.house.beds.actions import without_bed
+from cases.house.beds.actions import against_rules, without_bed
 from cases.intakes.models import Classification
 from cases.people import access
 from cases.stays.models import Stay
@@ -32,7 +32,7 @@ class StayFilter(django_filters.FilterSet):
     )
     bed = django_filters.ChoiceFilter(
         label="Tempat tidur",
-        choices=[("none", "Belum ada tempat tidur")],
+        choices=[("none", "Belum ada tempat tidur"), ("against", "Melanggar aturan kamar")],
         empty_label="Semua",
         method="by_bed",
     )
@@ -62,7 +62,7 @@ class StayFilter(django_filters.FilterSet):
         return stays.at_limit(value, days.today())
 
     def by_bed(self, stays, name, value):
-        return without_bed(stays)
+        return without_bed(stays) if value == "none" else against_rules(stays)
 
     def by_owner(self, stays, name, value):
         if value == "yes":

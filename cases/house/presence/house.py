@@ -22,6 +22,20 @@ class HouseCount:
         return self.everyone - self.out - self.missing
 
 
+def missing_now(stays):
+    """The keys of those whom somebody is looking for."""
+    return set(Absence.objects.open().filter(stay__in=stays).values_list("stay", flat=True))
+
+
+def away_now(stays):
+    """{stay: (why, shape)} of those who are not in the house: nobody places them in a bed."""
+    leaves = Leave.objects.out_at(days.now()).filter(stay__in=stays)
+    return {
+        **dict.fromkeys(missing_now(stays), ("Tidak terlihat", "late")),
+        **dict.fromkeys(leaves.values_list("stay", flat=True), ("Izin keluar", "wait")),
+    }
+
+
 def count_house(stays):
     """Of the open ones among these stays; in one query."""
     leaves = Leave.objects.out_at(days.now()).filter(stay=OuterRef("pk"))

@@ -12,6 +12,7 @@ from cases.house.belongings.models import Bag
 from cases.stays.models import Stay
 from rptc import days
 from rptc.accounts.permissions import Role
+from rptc.letters.models import Unit
 from tests.cases.arrivals.test_stay_arrivals import URL, posted, typed
 from tests.factories import (
     BagFactory,
@@ -107,6 +108,10 @@ def test_a_tag_without_its_owner_is_refused(client, house_staff):
 def test_what_is_still_to_be_done_is_one_tap_away(client, house_staff):
     BedFactory()
     stay = StayFactory()
+    page = client.get(TONIGHT)
+    assertContains(page, "Tempat tidur sesudah triase")
+    assertNotContains(page, reverse("cases:bed_place", args=[stay.pk]))
+    Unit.objects.update(triage_first=False)
     bag = BagFactory(stay=stay)
     page = client.get(TONIGHT)
     for name, pk in [
@@ -144,10 +149,11 @@ def test_only_this_night_and_only_who_is_in_the_house(client, login, time_machin
 
 
 def test_all_are_placed_from_here_and_one_comes_back_here(client, house_staff):
-    StayFactory()
-    BedFactory()
+    stay = TriageFactory().intake.stay
+    move = {"send_key": str(uuid.uuid4()), "move": f"{stay.pk}-{BedFactory().pk}"}
     address = f"{reverse('cases:bed_place_all')}?next={TONIGHT}"
-    assertRedirects(client.post(address, {"send_key": str(uuid.uuid4())}), TONIGHT)
+    assertRedirects(client.post(address, move), TONIGHT)
+    assert stay.bed_uses.exists()
     elsewhere = f"{reverse('cases:bed_place_all')}?next=https://example.org/"
     answer = client.post(elsewhere, {"send_key": str(uuid.uuid4())})
     assertRedirects(answer, reverse("cases:bed_list"))

@@ -12,19 +12,25 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from cases.exits import actions as exits
 from cases.house.beds import actions
-from cases.house.beds.models import Bed, BedUse
+from cases.house.beds.models import Bed, BedUse, Rule
 from cases.house.beds.suggesting import House
+from cases.intakes.triage.models import TriageQuestion
+from cases.people.models import Person
+from cases.stays.models import Stay
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.letters.models import Unit
 from tests.factories import (
+    AbsenceFactory,
     BedFactory,
     BedUseFactory,
     ExitFactory,
+    LeaveFactory,
     PersonFactory,
     RelationFactory,
     RoomFactory,
     StayFactory,
+    StayReturnFactory,
     TriageFactory,
     UserFactory,
     exit_kind,
@@ -48,12 +54,20 @@ def posted(bed, **more):
     return {"send_key": str(uuid.uuid4()), "bed": bed.pk, "reason": "", "override": ""} | more
 
 
+@pytest.fixture(autouse=True)
+def beds_before_triage():
+    """A house that has not chosen triage first, but where a test says so."""
+    Unit.objects.update(triage_first=False)
+
+
 def person(sex="L", age=40):
+    if age is None:
+        return PersonFactory(sex=sex, age_kind="unknown", age_years=None, age_stated_on=None)
     return PersonFactory(sex=sex, age_kind="exact", age_years=age, age_stated_on=days.today())
 
 
-def stay_of(sex="L", age=40):
-    return StayFactory(intake__person=person(sex, age))
+def stay_of(sex="L", age=40, **stay):
+    return StayFactory(intake__person=person(sex, age), **stay)
 
 
 def suggest(stay, *beds):
@@ -63,7 +77,7 @@ def suggest(stay, *beds):
 
 def broken(stay, bed):
     (suggestion,) = suggest(stay, bed)
-    return " ".join(suggestion.broken)
+    return " ".join(map(str, suggestion.broken))
 
 
 # Suggestions
@@ -199,22 +213,395 @@ def test_the_same_form_twice_is_one_use(client, house_staff):
     assert BedUse.objects.count() == 1
 
 
-def test_all_by_suggestion_leaves_whoever_fits_nowhere(client, house_staff):
+# All by suggestion: a list to confirm
+
+ALL = reverse("cases:bed_place_all")
+
+
+def shown(client):
+    """What the page would send when its list is confirmed."""
+    page = client.get(ALL)
+    moves = [move.key for move in page.context["moves"]]
+    return {"send_key": page.context["form"]["send_key"].value(), "move": moves}
+
+
+def why_not(client):
+    return {each.stay: each.why for each in client.get(ALL).context["left"]}
+
+
+def test_a_list_is_shown_and_nobody_is_placed_before_it_is_confirmed(client, house_staff):
     woman, man = stay_of("P"), stay_of("L")
-    BedFactory(room__sex="P")
-    key = {"send_key": str(uuid.uuid4())}
-    response = client.post(reverse("cases:bed_place_all"), key, follow=True)
-    bed = Bed.objects.get()
+    bed = BedFactory(room=RoomFactory(sex="P", order=1))
+    BedFactory(room=RoomFactory(sex="P", order=2))
+    page = client.get(ALL)
+    assert [(move.stay, move.bed) for move in page.context["moves"]] == [(woman, bed)]
+    assert why_not(client) == {man: "Kamar ini untuk perempuan."}
+    assertContains(page, "Tempatkan 1 orang")
+    assert not BedUse.objects.exists()
+    response = client.post(ALL, shown(client), follow=True)
     assertContains(response, f"1 orang ditempatkan: {woman.person} di {bed}.")
-    assertContains(response, "Penuh.")
-    assertContains(response, f"tidak ada yang cocok: {man.person}.")
     assert BedUse.objects.get().stay == woman
-    client.post(reverse("cases:bed_place_all"), key)
-    assert BedUse.objects.count() == 1
-    BedFactory(room__sex="L")
-    client.post(reverse("cases:bed_place_all"), key)
-    response = client.post(reverse("cases:bed_place_all"), key, follow=True)
-    assertContains(response, "Semua sudah mempunyai tempat tidur.")
+
+
+def test_only_who_is_on_the_page_is_placed(client, house_staff):
+    first = stay_of()
+    BedFactory.create_batch(3)
+    confirmed = shown(client)
+    later = stay_of()
+    client.post(ALL, confirmed)
+    client.post(ALL, confirmed)
+    assert [use.stay for use in BedUse.objects.all()] == [first]
+    assert later in actions.without_bed(Stay.objects.all())
+
+
+def test_nobody_is_placed_by_a_list_of_nobody(client, house_staff):
+    stay_of()
+    BedFactory()
+    for moves in ([], ["x"], ["1-"], ["999999999-1"], [f"{'9' * 30}-1"]):
+        client.post(ALL, {"send_key": str(uuid.uuid4()), "move": moves})
+    assert not BedUse.objects.exists()
+
+
+def test_who_is_missing_or_out_is_not_placed(client, house_staff):
+    missing, out, present = [stay_of(days_ago=1) for _ in range(3)]
+    BedFactory.create_batch(3)
+    confirmed = shown(client)
+    AbsenceFactory(stay=missing)
+    LeaveFactory(stay=out)
+    assert why_not(client) == {missing: "Tidak terlihat", out: "Izin keluar"}
+    response = client.post(ALL, confirmed, follow=True)
+    assert [use.stay for use in BedUse.objects.all()] == [present]
+    assertContains(response, f"{missing.person} belum ditempatkan. Tidak terlihat")
+    with pytest.raises(ValidationError, match="tidak terlihat"):
+        actions.place(BedUse(bed=BedFactory(), stay=missing), by=house_staff)
+
+
+def test_a_bed_that_somebody_took_meanwhile_is_said(client, house_staff):
+    stay, bed = stay_of(), BedFactory()
+    confirmed = shown(client)
+    BedUseFactory(bed=bed)
+    response = client.post(ALL, confirmed, follow=True)
+    assertContains(
+        response, f"{stay.person} belum ditempatkan. Tempat tidur ini baru saja dipakai."
+    )
+
+
+def test_the_list_places_one_after_the_other(client, house_staff):
+    """Not two into one bed; and a girl not beside the man of the line above."""
+    man, girl = stay_of("L", 40), stay_of("P", 12)
+    room = RoomFactory()
+    BedFactory.create_batch(2, room=room)
+    confirmed = shown(client)
+    assert len(confirmed["move"]) == 1
+    assert "Berlainan jenis kelamin" in why_not(client)[girl]
+    client.post(ALL, confirmed)
+    assert BedUse.objects.get().stay == man
+
+
+def test_the_list_asks_no_more_for_more_people(house_staff, count_queries):
+    stay_of()
+    BedFactory()
+    few = count_queries(ALL)
+    for _ in range(6):
+        stay_of()
+        BedFactory()
+    assert count_queries(ALL) == few
+
+
+# Mother and baby
+
+
+def mother_and_baby(first="mother"):
+    """Who came first has the older stay."""
+    baby = stay_of("P", 1) if first == "baby" else None
+    mother = stay_of("P", 24)
+    baby = baby or stay_of("P", 1)
+    RelationFactory(person=mother.person, other=baby.person, kind="mother")
+    return mother, baby
+
+
+@pytest.mark.parametrize("first", ["mother", "baby"])
+def test_mother_and_baby_are_one_placement(client, house_staff, first):
+    BedFactory(room=RoomFactory(name="Melati", sex="P", age_group="children", order=1))
+    bed = BedFactory(room=RoomFactory(name="Mawar", sex="P", age_group="adults", order=2))
+    mother, baby = mother_and_baby(first)
+    page = client.get(ALL)
+    assertContains(page, "Mawar")
+    assertContains(page, f"bersama {mother.person}")
+    assert [(m.stay, m.bed, m.in_cot) for m in page.context["moves"]] == [
+        (mother, bed, False),
+        (baby, bed, True),
+    ]
+    response = client.post(ALL, shown(client), follow=True)
+    assertContains(response, "2 orang ditempatkan:")
+    assert dict(BedUse.objects.values_list("stay", "bed")) == {mother.pk: bed.pk, baby.pk: bed.pk}
+    assertContains(client.get(BOARD), "Boks:")
+
+
+def test_a_baby_goes_with_its_mother_by_hand_and_when_she_moves(client, house_staff):
+    mother, baby = mother_and_baby()
+    first, second = BedFactory(), BedFactory()
+    assertContains(client.get(url(mother)), "Tempatkan bersama")
+    client.post(url(mother), posted(first))
+    client.post(url(mother), posted(second, reason="Lebih tenang."))
+    uses = BedUse.objects.open()
+    assert {(use.stay, use.bed, use.in_cot) for use in uses} == {
+        (mother, second, False),
+        (baby, second, True),
+    }
+    assert first in Bed.objects.free()
+
+
+def test_the_page_of_a_baby_leads_to_that_of_its_mother(client, house_staff):
+    mother, baby = mother_and_baby()
+    BedFactory()
+    assertContains(client.get(url(baby)), f'href="{url(mother)}"')
+
+
+def test_a_baby_who_comes_later_is_laid_beside_its_mother(client, house_staff):
+    mother, baby = mother_and_baby()
+    bed = BedUseFactory(stay=mother, bed__room__sex="P", bed__room__age_group="adults").bed
+    BedFactory(room=bed.room)
+    (move,) = client.get(ALL).context["moves"]
+    assert (move.stay, move.bed, move.in_cot) == (baby, bed, True)
+    page = client.get(url(baby))
+    assert page.context["form"].initial["bed"] == bed.pk
+    client.post(url(baby), posted(bed))
+    assert BedUse.objects.get(stay=baby).in_cot
+
+
+def test_a_baby_is_never_laid_alone_without_a_reason(client, house_staff):
+    baby, bed = stay_of("P", 0), BedFactory()
+    assert why_not(client) == {baby: "Bayi tidak tidur sendiri: tempatkan bersama ibunya."}
+    client.post(url(baby), posted(bed))
+    assert not BedUse.objects.exists()
+    client.post(url(baby), posted(bed, override="Piket menjaga."))
+    assert BedUse.objects.get().set_aside == ["baby"]
+
+
+def test_nobody_suspected_is_the_mother_of_a_placement(client, house_staff):
+    woman, baby = stay_of("P", 24), stay_of("P", 1)
+    RelationFactory(
+        person=woman.person,
+        other=baby.person,
+        kind="mother",
+        suspected_exploitation=True,
+        exploitation_note="Dibawa meminta-minta.",
+    )
+    BedFactory.create_batch(2)
+    moves = client.get(ALL).context["moves"]
+    assert [move.stay for move in moves] == [woman]
+    client.post(url(woman), posted(BedFactory()))
+    assert not BedUse.objects.filter(stay=baby).exists()
+
+
+def test_a_mother_who_leaves_lets_the_bed_of_her_baby_rise(client, house_staff):
+    mother, baby = mother_and_baby()
+    client.post(url(mother), posted(BedFactory()))
+    assert not BedUse.objects.against_rules().exists()
+    use = BedUse.objects.get(stay=mother)
+    actions.end_use(use, at=days.now())
+    assert BedUse.objects.against_rules().get().stay == baby
+    assert use.bed not in Bed.objects.free()
+
+
+# Isolation
+
+
+def coughing():
+    return answered(stay_of(), "batuk", "Kamar isolasi")
+
+
+def answered(stay, code, hint):
+    TriageFactory(intake=stay.intake, answers={code: True}, bed_hint=hint)
+    return stay
+
+
+def test_isolation_says_what_for_on_the_bed_and_to_who_places_the_next(client, house_staff):
+    bed = BedUseFactory(stay=coughing(), bed__room__purpose="isolation").bed
+    assertContains(client.get(BOARD), "Isolasi: batuk lebih dari dua minggu")
+    BedFactory(room=bed.room)
+    next_one = stay_of()
+    page = client.get(url(next_one))
+    assertContains(page, "Isolasi di sini: batuk lebih dari dua minggu")
+    assertContains(page, "disimpan untuk yang sakit")
+
+
+def test_two_are_not_isolated_together_for_different_things(house_staff):
+    TriageQuestion.objects.filter(code="melukai").update(bed_hint="Kamar isolasi")
+    bed = BedUseFactory(stay=coughing(), bed__room__purpose="isolation").bed
+    other = BedFactory(room=bed.room)
+    assert broken(coughing(), other) == ""
+    hurt = answered(stay_of(), "melukai", "Kamar isolasi")
+    assert broken(hurt, other) == "Di sini diisolasi karena batuk lebih dari dua minggu."
+    assert "isolasi: ingin melukai diri atau orang lain." in broken(hurt, BedFactory())
+
+
+def test_who_came_back_is_isolated_by_what_was_found_now(house_staff):
+    stay = answered(stay_of(days_ago=2), "batuk", "Kamar isolasi")
+    back = StayReturnFactory(stay=stay)
+    TriageFactory(intake=back.intake, answers={"demam": True})
+    assert broken(stay, BedFactory()) == ""
+
+
+def test_a_closed_file_lies_isolated_for_what_it_tells_nobody(client, login):
+    login(Role.SOCIAL_WORKER)
+    stay = StayFactory(intake__person__is_sealed=True)
+    TriageFactory(intake=stay.intake, answers={"batuk": True}, bed_hint="Kamar isolasi")
+    room = BedUseFactory(stay=stay, bed__room__purpose="isolation").bed.room
+    BedFactory(room=room)
+    for page in (BOARD, url(stay_of())):
+        assertNotContains(client.get(page), "batuk lebih")
+        assertContains(client.get(page), "sebab tertutup")
+
+
+# A rule that is broken afterwards
+
+
+def rises(stay, client):
+    rows = client.get(f"{reverse('cases:stay_list')}?bed=against").context["page_obj"]
+    figures = client.get("/").context["figures"]
+    numbers = {figure.label: figure.number for figure in figures}
+    assert numbers.get("Tempat tidur melanggar aturan kamar", 0) == len(rows)
+    return stay in rows
+
+
+def turn(stay, **columns):
+    Person.objects.filter(pk=stay.person_id).update(**columns)
+
+
+def test_a_corrected_sex_rises_as_an_act_until_somebody_moves_or_says_why(client, house_staff):
+    stay = stay_of("P")
+    use = BedUseFactory(stay=stay, bed__room__sex="P")
+    assert not rises(stay, client)
+    turn(stay, sex="L")
+    assert rises(stay, client)
+    assertContains(client.get(BOARD), "Melanggar aturan kamar")
+    assertContains(client.get(url(stay)), "tetap")
+    assertContains(client.post(url(stay), posted(use.bed)), "Kamar ini untuk perempuan.")
+    client.post(url(stay), posted(use.bed, override="Satu malam, kamar lain penuh."))
+    assert not rises(stay, client)
+    assert BedUse.objects.open().get().set_aside == ["sex"]
+
+
+def test_a_corrected_age_rises(client, house_staff):
+    stay = stay_of("P", 16)
+    BedUseFactory(stay=stay, bed__room__age_group="children")
+    assert not rises(stay, client)
+    turn(stay, age_years=21)
+    assert rises(stay, client)
+
+
+def test_a_triage_afterwards_rises(client, house_staff):
+    stay = stay_of()
+    BedUseFactory(stay=stay)
+    assert not rises(stay, client)
+    TriageFactory(intake=stay.intake, answers={"batuk": True}, bed_hint="Kamar isolasi")
+    assert rises(stay, client)
+
+
+def test_a_reason_for_one_rule_is_none_for_another(client, house_staff):
+    stay = stay_of("P", 16)
+    bed = BedFactory(room__sex="P", room__age_group="adults")
+    client.post(url(stay), posted(bed, override="Bersama kakaknya."))
+    assert not rises(stay, client)
+    turn(stay, sex="L")
+    assert rises(stay, client)
+
+
+def test_what_the_board_says_is_what_a_suggestion_says(house_staff):
+    """The rule is written twice: of a bed to choose, and in SQL of all that are in use. By every
+    sex and age, in every kind of room, alone, beside strangers, and beside family."""
+    people = [(sex, age) for sex in "LP" for age in (12, 40, 70, None)]
+    rooms = [
+        {"sex": sex, "age_group": group}
+        for sex in ("", "L", "P")
+        for group in ("", "children", "adults")
+    ]
+    for room in rooms:
+        for sex, age in people:
+            BedUseFactory(bed__room=RoomFactory(**room), stay=stay_of(sex, age))
+    for one in people:
+        for other in people:
+            room = RoomFactory()
+            stays = [stay_of(*one), stay_of(*other)]
+            for stay in stays:
+                BedUseFactory(bed__room=room, stay=stay)
+            if one == other[::-1] or one[1] == 12:
+                RelationFactory(person=stays[0].person, other=stays[1].person, kind="sibling")
+    for _ in range(3):
+        BedUseFactory(stay=coughing())
+    uses = list(BedUse.objects.select_related("bed__room", "stay__person"))
+    house = House.now(*(use.stay for use in uses), reader=UserFactory(roles=[Role.HEAD]))
+    said = set()
+    for use in uses:
+        (suggestion,) = house.suggest(use.stay, [use.bed])
+        if any(each.rule in AFTERWARDS for each in suggestion.broken):
+            said.add(use.pk)
+    assert said
+    assert said == set(BedUse.objects.against_rules().values_list("pk", flat=True))
+
+
+AFTERWARDS = {Rule.SEX, Rule.AGE, Rule.ISOLATE, Rule.OTHER_SEX, Rule.OTHER_AGE}
+
+
+# Exceptions
+
+EXCEPTIONS = reverse("cases:bed_exception_list")
+
+
+def test_why_a_rule_was_set_aside_stands_on_the_board_the_stay_and_with_the_head(client, login):
+    login(Role.CARETAKER)
+    stay, bed = stay_of("L"), BedFactory(room__sex="P")
+    client.post(url(stay), posted(bed, override="Kamar laki-laki bocor."))
+    said = "dari jenis kelamin kamar: Kamar laki-laki bocor."
+    detail = reverse("cases:stay_detail", args=[stay.pk])
+    for page in (BOARD, detail, url(stay)):
+        assertContains(client.get(page), said)
+    login(Role.HEAD)
+    assertContains(client.get(BOARD), EXCEPTIONS)
+    page = client.get(EXCEPTIONS)
+    assertContains(page, "Kamar laki-laki bocor.")
+    assertContains(page, "jenis kelamin kamar")
+    actions.end_use(BedUse.objects.get(), at=days.now())
+    assertNotContains(client.get(EXCEPTIONS), "bocor")
+    assertContains(client.get(f"{EXCEPTIONS}?show=all"), "bocor")
+
+
+def test_the_list_of_exceptions_asks_no_more_for_more(login, count_queries):
+    login(Role.HEAD)
+    BedUseFactory(override="Bocor.")
+    few = count_queries(EXCEPTIONS)
+    for _ in range(5):
+        BedUseFactory(override="Bocor.")
+    assert count_queries(EXCEPTIONS) == few
+
+
+# Triage first
+
+
+@pytest.fixture
+def triage_first():
+    Unit.objects.update(triage_first=True)
+
+
+def test_a_bed_comes_after_triage_where_the_house_says_so(client, house_staff, triage_first):
+    stay, bed = stay_of(), BedFactory()
+    assert why_not(client) == {stay: "Belum triase."}
+    assertContains(client.get(ALL), reverse("cases:triage_fill", args=[stay.intake_id]))
+    assertContains(client.get(url(stay)), "Triase dahulu.")
+    client.post(url(stay), posted(bed))
+    assert not BedUse.objects.exists()
+    TriageFactory(intake=stay.intake, impossible=True)
+    assertNotContains(client.get(url(stay)), "Triase dahulu.")
+    client.post(url(stay), posted(bed))
+    assert BedUse.objects.get().set_aside == []
+
+
+def test_before_triage_only_with_a_reason(client, house_staff, triage_first):
+    stay, bed = stay_of(), BedFactory()
+    client.post(url(stay), posted(bed, override="Pingsan, langsung dibaringkan."))
+    assert BedUse.objects.get().set_aside == ["triage"]
 
 
 def test_the_end_of_a_stay_frees_the_bed():
@@ -247,9 +634,16 @@ def test_whoever_left_gets_no_bed(client, house_staff):
 
 def test_a_bed_twice_and_two_beds_of_one_are_refused():
     use = BedUseFactory()
-    for clash in ({"bed": use.bed}, {"stay": use.stay}):
+    clashes = [{"bed": use.bed}, {"stay": use.stay}, {"stay": use.stay, "in_cot": True}]
+    for clash in clashes:
         with pytest.raises(IntegrityError), transaction.atomic():
             BedUseFactory(**clash)
+    BedUseFactory(bed=use.bed, in_cot=True)
+
+
+def test_a_cot_of_nobody_is_refused():
+    with pytest.raises(IntegrityError), transaction.atomic():
+        BedUseFactory(out=True, in_cot=True)
 
 
 def test_out_of_service_without_a_reason_is_refused():
