@@ -122,11 +122,13 @@ def test_a_yes_shows_what_follows_and_no_button_takes_it_back(
     page.get_by_role("group", name="Ingin melukai diri").get_by_text("Ya", exact=True).click()
     page.get_by_role("group", name="Batuk lebih").get_by_text("Ya", exact=True).click()
     expect(act).to_be_visible()
+    # The Ya itself is as red as what follows from it.
+    red = act.evaluate("act => getComputedStyle(act).color")
+    yes = page.get_by_role("group", name="Ingin melukai diri").get_by_text("Ya", exact=True)
+    expect(yes).to_have_css("background-color", red)
     photograph(page, "answered")
     assert misfits(page) == []
     page.get_by_role("button", name="Selebihnya tidak, simpan").click()
     expect(page.get_by_text("Reza: merah.")).to_be_visible()
-    assert [code for code, yes in Triage.objects.get().answers.items() if yes] == [
-        "melukai",
-        "batuk",
-    ]
+    answers = Triage.objects.get().answers.items()
+    assert {code for code, is_yes in answers if is_yes} == {"melukai", "batuk"}

@@ -109,7 +109,7 @@ def test_what_is_still_to_be_done_is_one_tap_away(client, house_staff):
     BedFactory()
     stay = StayFactory()
     page = client.get(TONIGHT)
-    assertContains(page, "Tempat tidur sesudah triase")
+    assertContains(page, "Tidur: triase dahulu")
     assertNotContains(page, reverse("cases:bed_place", args=[stay.pk]))
     Unit.objects.update(triage_first=False)
     bag = BagFactory(stay=stay)
