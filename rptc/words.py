@@ -66,6 +66,12 @@ def pukul(moment) -> str:
     return f"pukul {jam(moment)} WITA" if moment else ""
 
 
+def tidak_terlihat(duration: timedelta) -> str:
+    """Tidak terlihat 30 jam. In hours also after two days: they are what counts."""
+    hours = int(duration.total_seconds() // 3600)
+    return f"Tidak terlihat {angka(hours)} jam" if hours > 0 else "Tidak terlihat"
+
+
 def lama(duration: timedelta | None) -> str:
     """How long something took: 35 menit, 2 jam 5 menit, 3 hari 4 jam."""
     if duration is None:

@@ -39,6 +39,7 @@ def house(db, time_machine_at):
     f.SubstitutionFactory(substitute=worker)
     f.RoleGrantFactory(confirmed_at=None)
     f.AbsenceFactory()
+    f.AbsenceFactory(seen=True)
     f.LeaveFactory(late=True)
     f.LetterFactory()
     f.LetterFactory.create_batch(2, numbered=True, waits_for_scan=True)

@@ -7,9 +7,9 @@ from cases.exits.actions import cancel_open_exits, finish
 from cases.exits.models import Exit, ExitKind
 from cases.gate.models import Receiver
 from cases.house.presence.absences import end_absence_of
-from cases.house.presence.models import Absence
+from cases.house.presence.models import Absence, Brought
 from cases.intakes.locks import lock_intake
-from cases.intakes.models import Outcome
+from cases.intakes.models import Door, Outcome
 from cases.people.access import holds_themselves
 from cases.people.relations.models import Relation
 from cases.stays.models import Stay, StayReturn, StayRule
@@ -17,6 +17,14 @@ from cases.stays.ways_out import WayOut
 from rptc import days, words
 from rptc.audit.record import record
 from rptc.saving import save
+
+# Who brings back whoever comes by this door; any other is another agency.
+BROUGHT = {
+    Door.PATROL: Brought.FIELD,
+    Door.WALK_IN: Brought.ALONE,
+    Door.FAMILY: Brought.FAMILY,
+    Door.POLICE: Brought.POLICE,
+}
 
 
 class StillInTheHouse(ValidationError):
@@ -98,7 +106,14 @@ def continue_stay(intake, *, at, not_seen_since, by, send_key, send_digest=""):
         send_key=send_key,
         send_digest=send_digest,
     )
-    end_absence_of(stay, Absence.End.RETURNED, at=at, by=by)
+    end_absence_of(
+        stay,
+        Absence.End.RETURNED,
+        at=at,
+        by=by,
+        brought_by=BROUGHT.get(intake.door, Brought.OTHER),
+        found_place=intake.where,
+    )
     record(by, "continued", stay)
     return stay
 

@@ -62,7 +62,7 @@ CLASSES = {
         Until.FILE,
         Emptied.BLANKED,
         k1=f"{SENT} noticed_at ended_at ended_by ended_how",
-        k2="stay last_seen_at",
+        k2="stay last_seen_at brought_by brought_by_name found_place",
         k3="reason note",
         stays="stay last_seen_at reason",
     ),

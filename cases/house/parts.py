@@ -5,12 +5,13 @@ from collections import defaultdict
 
 from django.db.models import Prefetch
 
-from cases.house.beds.models import BedUse, capacity_of_house
+from cases.house.beds.models import capacity_of_house
 from cases.house.belongings.models import Bag, Belonging
 from cases.house.presence.actions import last_seen_of
 from cases.house.presence.models import Absence
 from cases.house.shifts.models import ShiftNote
 from cases.house.tasks.models import Task
+from cases.stays.models import Stay
 from rptc.parts import Part, once, register
 
 
@@ -22,20 +23,20 @@ def _bed(context, stay):
 
 
 def _bed_of_person(context, person):
-    """Of somebody in the house of whom the reader may know no more."""
-    uses = BedUse.objects.open().filter(stay__person=person).select_related("bed__room")
-    use = uses.first()
-    return {"bed": use} if use else None
+    """Of somebody in the house of whom the reader may know no more than the bed, and whether
+    they are seen: a roll call calls them by number."""
+    stay = Stay.objects.open().filter(person=person).first()
+    return _bed(context, stay) if stay else None
 
 
 def _presence(context, stay):
     """Here, out or missing, and the next step."""
     leaves = list(stay.leaves.order_by("-left_at", "-pk"))
     leave = next((leave for leave in leaves if leave.is_open), None)
+    absences = list(stay.absences.prefetch_related("acts").order_by("-noticed_at", "-pk"))
     absence = seen = None
     if stay.is_open and not leave:
-        absences = Absence.objects.open().filter(stay=stay)
-        absence = absences.select_related("stay__person").first()
+        absence = next((absence for absence in absences if absence.is_open), None)
     if stay.is_open and not leave and not absence:
         seen = last_seen_of([stay])[stay.pk]
     return {
@@ -44,6 +45,7 @@ def _presence(context, stay):
         "absence": absence,
         "seen": seen,
         "past": [leave for leave in leaves if leave.returned_at][:5],
+        "found": [absence for absence in absences if not absence.is_open][:3],
     }
 
 
@@ -82,6 +84,19 @@ def _capacity(context, load):
     return {"load": load, "capacity": capacity} if capacity else None
 
 
+# Of more than these the list tells.
+NOT_SEEN = 7
+
+
+def _not_seen(context, user):
+    """Who is not seen stands above all else until found: hours, and what nobody has done yet."""
+    absences = Absence.objects.visible_to(user).open().select_related("stay__person")
+    absences = list(absences.prefetch_related("acts").order_by("last_seen_at", "pk"))
+    if not absences:
+        return None
+    return {"absences": absences[:NOT_SEEN], "more": len(absences[NOT_SEEN:])}
+
+
 def _unread_notes(context, user):
     """What stands on top until somebody of the next shift has read it."""
     notes = ShiftNote.objects.waiting_for(user).select_related("recorded_by")
@@ -91,6 +106,7 @@ def _unread_notes(context, user):
 
 register(
     "today.top",
+    Part(5, "cases/house/_not_seen.html", _not_seen, "cases.view_presence"),
     Part(10, "cases/house/_unread_notes.html", _unread_notes, "cases.acknowledge_shift_note"),
 )
 register(

@@ -75,7 +75,7 @@ register(
     ),
     Waits(
         key="stays-open",
-        label="Dalam RPTC",
+        label="Masa pembinaan berjalan",
         urgency=Urgency.RUN,
         order=1810,
         permission="cases.view_stay",
@@ -116,20 +116,36 @@ register(
         )
         for part in RollCall.Part
     ),
+    # Before all else, and until found: one act does not take anybody out of it.
     Waits(
-        key="absences-untouched",
-        label="Tidak terlihat, belum ditindaklanjuti",
+        key="absences-open",
+        label="Tidak terlihat",
         urgency=Urgency.LATE,
-        order=510,
-        permission="cases.take_roll_call",
-        rows=lambda user: Absence.objects.visible_to(user).untouched(),
-        page="cases:absence_list?show=untouched",
+        order=10,
+        permission="cases.view_presence",
+        rows=lambda user: Absence.objects.visible_to(user).open(),
+        page="cases:absence_list?show=open",
         act=Act(
             Part.STAY,
             "Tidak terlihat: cari dan catat tindakan",
             "cases:absence_detail",
             person="stay__person",
             due=F("noticed_at") + days.ONE_HOUR,
+        ),
+    ),
+    Waits(
+        key="absences-untold",
+        label="Kembali, belum ditulis bagaimana",
+        urgency=Urgency.DUE,
+        order=510,
+        permission="cases.follow_absence",
+        rows=lambda user: Absence.objects.visible_to(user).untold(),
+        page="cases:absence_list?show=untold",
+        act=Act(
+            Part.STAY,
+            "Terlihat lagi: tulis kapan kembali dan siapa yang membawa",
+            "cases:absence_end",
+            person="stay__person",
         ),
     ),
     Waits(

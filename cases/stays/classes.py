@@ -10,7 +10,7 @@ CLASSES = {
         Until.FILE,
         Emptied.BLANKED,
         k1=f"{SENT} rule social_worker",
-        k2="person intake began_at ended_at last_on",
+        k2="person intake began_at ended_at last_on not_seen_since",
         stays="person intake began_at ended_at last_on",
     ),
     "cases.StayReturn": Keeps(

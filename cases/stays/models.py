@@ -10,7 +10,7 @@ from cases.intakes.models import Classification, Intake
 from cases.people import access
 from cases.people.models import Person
 from cases.people.reach import Level, Why, gives_reach
-from rptc import days
+from rptc import days, words
 from rptc.accounts.models import OwnFile
 from rptc.columns import holds, may_point_to, once, one_of, protected
 from rptc.sending import Sent
@@ -220,12 +220,16 @@ def whereabouts_of(intakes, *columns):
     )
 
 
-@pghistory.track()
+@pghistory.track(exclude=["not_seen_since"])
 class Stay(Sent):
     """Masa pembinaan, from the hour of arrival to the exit.
 
     `last_on` is the last day in time, by the rule in force on the day of entry (or an approved
     extension). A person has one open stay at the most, and no two that overlap.
+
+    `not_seen_since` follows from the open absence (cases/house/presence), which alone writes it:
+    every page that says where a stay stands says first of all that nobody knows where the klien is
+    (docs/rules.md, Presence).
     """
 
     person = protected(Person, related_name="stays")
@@ -234,6 +238,7 @@ class Stay(Sent):
     ended_at = models.DateTimeField("berakhir pada", null=True, editable=False)
     rule = protected(StayRule, related_name="stays", editable=False)
     last_on = models.DateField("hari terakhir", editable=False)
+    not_seen_since = models.DateTimeField("tidak terlihat sejak", null=True, editable=False)
     social_worker = may_point_to(
         settings.AUTH_USER_MODEL, "pekerja sosial utama", related_name="stays"
     )
@@ -305,6 +310,20 @@ class Stay(Sent):
                     RETURN NEW;
                 """,
             ),
+            pgtrigger.Trigger(
+                name="not_seen_by_an_absence_only",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("not_seen_since"),
+                condition=pgtrigger.Q(old__not_seen_since__df=pgtrigger.F("new__not_seen_since")),
+                func="""
+                    IF pg_trigger_depth() < 2 THEN
+                        RAISE EXCEPTION 'Who is not seen follows from an absence.'
+                            USING ERRCODE = 'check_violation',
+                                  CONSTRAINT = 'not_seen_by_an_absence_only';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
             # The day of entry decides for the whole stay.
             pgtrigger.ReadOnly(name="stay_keeps_its_entry", fields=["began_at", "rule"]),
             pgtrigger.Trigger(
@@ -358,6 +377,15 @@ class Stay(Sent):
     @property
     def over_words(self):
         return f"Lewat {self.days_over} hari"
+
+    @property
+    def is_not_seen(self):
+        """Nobody knows where the klien is: said before all else of the stay."""
+        return self.not_seen_since is not None
+
+    @property
+    def not_seen_words(self):
+        return words.tidak_terlihat(days.now() - self.not_seen_since)
 
     @property
     def ends_tomorrow(self):

@@ -8,7 +8,7 @@ from rptc.parts import Part, once, register
 SHOWN = 7
 # What a row shows.
 LIMIT = [
-    *"began_at ended_at last_on intake__classification__short_name".split(),
+    *"began_at ended_at last_on not_seen_since intake__classification__short_name".split(),
     *shown_columns("person__"),
 ]
 

@@ -57,14 +57,17 @@ def leave_status(leave):
 
 @register.simple_tag
 def absence_status(absence):
-    """Worst first: a child without police, an hour without any act."""
+    """Red until found, whatever has been done; worst first: a child without police, an hour
+    without any act."""
+    if absence.is_untold:
+        return status("Kembali, belum ditulis bagaimana", "due")
     if not absence.is_open:
         return status(absence.get_ended_how_display(), "ok")
     if absence.needs_police:
         return status("Polisi belum diberi tahu", "late")
     if absence.is_late:
         return status("Lewat satu jam", "late")
-    return status("Tidak terlihat", "due")
+    return status(absence.words, "late")
 
 
 @register.inclusion_tag("cases/house/_shift_note.html", takes_context=True)

@@ -10,6 +10,9 @@ register = template.Library()
 
 @register.simple_tag
 def stay_status(stay):
+    """Worst first: nobody looks safe who is not seen, however many days are left."""
+    if stay.is_not_seen:
+        return status(stay.not_seen_words, "late")
     if not stay.is_open:
         return status("Selesai", "ok")
     if stay.days_over:

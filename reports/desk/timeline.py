@@ -8,6 +8,7 @@ from cases.casework.plans.models import Plan, PlanState
 from cases.exits.destinations import CLOSED
 from partners.referrals.models import Referral
 from rptc import days
+from rptc.words import pukul, tanggal
 
 
 @dataclass(frozen=True)
@@ -66,9 +67,20 @@ def _stay_events(stay):
         if leave.returned_at and not leave.ended_with_stay:
             yield _at(leave.returned_at, "Kembali dari izin", where)
     for absence in stay.absences.all():
-        yield _at(absence.noticed_at, "Tidak terlihat saat absen", f"{absence.reason_words}.")
+        seen = f"Terakhir terlihat {tanggal(absence.last_seen_at)}, {pukul(absence.last_seen_at)}."
+        yield _at(
+            absence.noticed_at, "Tidak terlihat saat absen", f"{absence.reason_words}. {seen}"
+        )
         if absence.ended_at:
-            yield _at(absence.ended_at, "Tidak dicari lagi", f"{absence.get_ended_how_display()}.")
+            yield _at(absence.ended_at, *_ended(absence))
+
+
+def _ended(absence):
+    """How long it was, and how they came back; or why nobody looks for them any more."""
+    if not absence.is_back:
+        return "Tidak dicari lagi", f"{absence.get_ended_how_display()}."
+    brought = absence.back_words or "Belum ditulis siapa yang membawa"
+    return "Terlihat lagi", f"{absence.words}. {brought}."
 
 
 def _exit_events(exits):

@@ -113,7 +113,14 @@ ACTS = {
         [TAP] * 2,
         {"acknowledged"},
     ),
-    "absence": (PIKET, f.AbsenceFactory, "cases:absence_end", [TAP] * 2, {"ended"}),
+    "absence": (
+        PIKET,
+        f.AbsenceFactory,
+        "cases:absence_end",
+        # Who never left may have been seen at any hour.
+        [{"at": "2026-01-01T00:00", "brought_by": "in_house"}] * 2,
+        {"ended"},
+    ),
     "bag": (PIKET, f.BagFactory, "cases:bag_void", [{"reason": "Kosong."}] * 2, {"cancelled"}),
     "loss": (
         KEPALA,

@@ -98,7 +98,8 @@ class RollCallRowFactory(DjangoModelFactory):
 
 class AbsenceFactory(SentFactory):
     """An adult, not seen ten minutes ago, and nobody has done anything.
-    AbsenceFactory(ended=True): back since."""
+    AbsenceFactory(ended=True): back since. AbsenceFactory(seen=True): a roll call saw them again,
+    and nobody has written how they came back."""
 
     class Meta:
         model = Absence
@@ -108,6 +109,11 @@ class AbsenceFactory(SentFactory):
             ended_at=factory.LazyFunction(days.now),
             ended_by=factory.SubFactory(UserFactory),
             ended_how=Absence.End.RETURNED,
+        )
+        seen = factory.Trait(
+            ended_at=factory.LazyFunction(days.now),
+            ended_by=factory.SubFactory(UserFactory),
+            ended_how=Absence.End.SEEN,
         )
 
     stay = factory.SubFactory(StayFactory, days_ago=1)

@@ -12,7 +12,7 @@ from rptc.admission import may_open
 from rptc.pages import counted_page_of
 
 # What a row of the board shows.
-SHOWN = [*"began_at ended_at last_on".split(), *shown_columns("person__")]
+SHOWN = [*"began_at ended_at last_on not_seen_since".split(), *shown_columns("person__")]
 
 
 @may_open("cases.view_stay")

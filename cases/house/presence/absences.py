@@ -1,15 +1,18 @@
 """What is done about somebody who was not seen."""
 
+from datetime import timedelta
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from cases.house.presence.models import Absence
+from cases.house.presence.models import Absence, Brought
 from cases.stays.locks import lock_stay
-from rptc import days
 from rptc.audit.record import record
 from rptc.saving import locked
 
 ENDED = "Klien ini sudah tidak tercatat tidak hadir."
+TOO_EARLY = "Saat absen itu belum ada. Tulis waktu sesudahnya, atau: ternyata tidak keluar."
+ONE_MINUTE = timedelta(minutes=1)
 
 
 @transaction.atomic
@@ -23,29 +26,39 @@ def act_on_absence(act, *, by):
 
 
 @transaction.atomic
-def end_absence(absence, *, by):
-    """Back in the house. Never ends the stay."""
-    absence = _lock(absence)
-    _end(absence, Absence.End.RETURNED, days.now(), by)
+def end_absence(absence, *, at, by, **brought):
+    """Back in the house: when, by whom brought, whence. Never ends the stay.
+
+    Also of somebody whom a roll call has seen again, for whom nobody has written it yet.
+    """
+    absence = _lock(absence, also_untold=True)
+    if absence.is_untold and at > absence.ended_at:
+        raise ValidationError({"at": "Sudah terlihat lagi sebelum itu. Tulis waktu yang benar."})
+    # What is typed has no seconds. Who never left may have been seen before.
+    too_early = at <= absence.noticed_at - ONE_MINUTE
+    if too_early and brought["brought_by"] != Brought.NEVER_LEFT:
+        raise ValidationError({"at": TOO_EARLY})
+    _end(absence, Absence.End.RETURNED, at, by, **brought)
     return absence
 
 
-def end_absence_of(stay, how, *, at, by):
+def end_absence_of(stay, how, *, at, by, **brought):
     """The open absence of a stay ends, if there is one: the stay is locked by the caller."""
     for absence in Absence.objects.open().filter(stay=stay).select_related("stay"):
-        _end(absence, how, at, by)
+        _end(absence, how, at, by, **brought)
 
 
-def _end(absence, how, at, by):
+def _end(absence, how, at, by, brought_by="", brought_by_name="", found_place=""):
     absence.ended_at, absence.ended_by = max(at, absence.noticed_at), by
-    absence.ended_how = how
+    absence.ended_how, absence.brought_by = how, brought_by
+    absence.brought_by_name, absence.found_place = brought_by_name, found_place
     absence.save()
     record(by, "ended", absence, person=absence.stay.person_id, how=how)
 
 
-def _lock(absence):
+def _lock(absence, also_untold=False):
     lock_stay(absence.stay)
     absence = locked(absence, "stay__person")
-    if not absence.is_open:
-        raise ValidationError(ENDED)
-    return absence
+    if absence.is_open or (also_untold and absence.is_untold):
+        return absence
+    raise ValidationError(ENDED)

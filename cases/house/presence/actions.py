@@ -74,9 +74,9 @@ def take_roll_call(roll_call, answers, *, shown_version, by):
         if row.status == Status.ABSENT and before.get(row.stay_id) != Status.ABSENT
     ]
     _miss(missed_anew, roll_call, now, by)
-    _see([row.stay_id for row in rows if row.status == Status.PRESENT], now, by)
+    back = _see([row.stay_id for row in rows if row.status == Status.PRESENT], now, by)
     record(by, "called" if shown_version == 0 else "corrected", roll_call)
-    roll_call.news = _news(rows, by_stay, by)
+    roll_call.news = _news(rows, by_stay, back, by)
     return roll_call
 
 
@@ -135,8 +135,8 @@ def _miss(rows, roll_call, now, by):
 
 
 def last_seen_of(stays, roll_call=None):
-    """{stay: when the house saw them last}: at a roll call before this one, on coming back, else
-    on arriving."""
+    """{stay: when the house saw them last}: at a roll call before this one, on coming back from
+    leave or from where nobody knew, else on arriving."""
     earlier = Q(roll_call_rows__status=Status.PRESENT)
     if roll_call:
         earlier &= ~Q(roll_call_rows__roll_call=roll_call)
@@ -146,23 +146,27 @@ def last_seen_of(stays, roll_call=None):
             called=Max("roll_call_rows__roll_call__taken_at", filter=earlier),
             from_leave=Max("leaves__returned_at", filter=Q(leaves__ended_with_stay=False)),
             came_back=Max("returns__returned_at"),
+            found=Max("absences__ended_at", filter=Q(absences__ended_how__in=Absence.BACK)),
         )
-        .values_list("pk", "began_at", "called", "from_leave", "came_back")
+        .values_list("pk", "began_at", "called", "from_leave", "came_back", "found")
     )
     return {pk: max(filter(None, moments)) for pk, *moments in seen}
 
 
 def _see(stays, now, by):
-    """Whoever was missed and is present now: "terlihat lagi"."""
-    seen = list(Absence.objects.open().filter(stay__in=stays).select_related("stay"))
+    """Whoever was missed and is present now: "terlihat lagi". How they came back is asked next:
+    a roll call that is corrected may be wrong, or they came back meanwhile."""
+    seen = list(Absence.objects.open().filter(stay__in=stays).select_related("stay__person"))
     Absence.objects.filter(pk__in=[absence.pk for absence in seen]).update(
         ended_at=now, ended_by=by, ended_how=Absence.End.SEEN
     )
     record_all(by, "ended", [(absence, absence.stay.person_id) for absence in seen])
+    return [absence.stay for absence in seen]
 
 
-def _news(rows, by_stay, by):
-    """Sentences about whoever arrived, left or went out between showing and saving."""
+def _news(rows, by_stay, back, by):
+    """Sentences about whoever came back, and whoever arrived, left or went out between showing and
+    saving."""
     arrived = [row.stay for row in rows if row.stay_id not in by_stay]
     out = [row.stay for row in rows if row.status == Status.OUT]
     ticked = [stay for stay in out if (answer := by_stay.get(stay.pk)) and answer.is_absent]
@@ -173,6 +177,7 @@ def _news(rows, by_stay, by):
             (arrived, "tiba sementara absen diisi, dan dicatat hadir."),
             (gone, "sudah keluar sementara absen diisi, dan tidak diabsen."),
             (ticked, "ternyata izin keluar, dan dicatat begitu."),
+            (back, "terlihat lagi. Tulis kapan kembali dan siapa yang membawa."),
         ]
         if stays
     ]

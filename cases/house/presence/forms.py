@@ -1,10 +1,18 @@
 from django import forms
 
 from cases.house.presence.actions import Answer
-from cases.house.presence.models import AbsenceAct, AbsentReason, RollCallRow
+from cases.house.presence.models import AbsenceAct, AbsentReason, Brought, RollCallRow
+from rptc import days
+from rptc.forms import PastMomentField
 from rptc.sending import SendKeyForm
 
 LONGEST = RollCallRow._meta.get_field("note").max_length
+# Of whom it must be known who brought them.
+NAMED = {
+    Brought.POLICE: "Tulis kantor polisinya, misalnya Polsek Panakkukang.",
+    Brought.FAMILY: "Tulis nama keluarga yang membawa.",
+    Brought.OTHER: "Tulis siapa atau instansi mana.",
+}
 
 
 class RollCallForm(SendKeyForm):
@@ -105,3 +113,44 @@ class AbsenceActForm(SendKeyForm, forms.ModelForm):
         fields = ["kind", "note"]
         labels = {"note": "Apa yang dilakukan"}
         error_messages = {"kind": {"required": "Pilih tindakannya."}}
+
+
+class AbsenceEndForm(forms.Form):
+    """When somebody came back, by whom brought, and where they had been."""
+
+    at = PastMomentField(
+        label="Kembali pada",
+        initial=days.now,
+        error_messages={
+            "required": "Tulis kapan kembali.",
+            "future": "Waktu kembali belum terjadi.",
+        },
+    )
+    brought_by = forms.ChoiceField(
+        label="Dibawa oleh",
+        choices=[("", "Pilih siapa yang membawa"), *Brought.choices],
+        error_messages={"required": "Pilih siapa yang membawa."},
+    )
+    brought_by_name = forms.CharField(
+        label="Nama dan asal yang membawa",
+        max_length=150,
+        required=False,
+        help_text="Misalnya Polsek Panakkukang, Bripka Andi.",
+    )
+    found_place = forms.CharField(
+        label="Berada di mana selama itu",
+        max_length=200,
+        required=False,
+        help_text="Tempat ia ditemukan, atau katanya sendiri. Boleh: tidak diketahui.",
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        brought_by = cleaned.get("brought_by")
+        if brought_by in NAMED and not cleaned.get("brought_by_name"):
+            self.add_error("brought_by_name", NAMED[brought_by])
+        if brought_by == Brought.NEVER_LEFT:
+            cleaned["brought_by_name"] = ""
+        elif brought_by and not cleaned.get("found_place"):
+            self.add_error("found_place", "Tulis di mana, atau: tidak diketahui.")
+        return cleaned

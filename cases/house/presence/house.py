@@ -39,12 +39,11 @@ def away_now(stays):
 def count_house(stays):
     """Of the open ones among these stays; in one query."""
     leaves = Leave.objects.out_at(days.now()).filter(stay=OuterRef("pk"))
-    absences = Absence.objects.open().filter(stay=OuterRef("pk"))
-    house = stays.open().order_by().annotate(is_out=Exists(leaves), is_missing=Exists(absences))
+    house = stays.open().order_by().annotate(is_out=Exists(leaves))
     return HouseCount(
         **house.aggregate(
             everyone=Count("pk"),
             out=Count("pk", filter=Q(is_out=True)),
-            missing=Count("pk", filter=Q(is_out=False, is_missing=True)),
+            missing=Count("pk", filter=Q(is_out=False, not_seen_since__isnull=False)),
         )
     )

@@ -1,6 +1,7 @@
 import datetime
 
 import pghistory
+import pgtrigger
 from django.db import models
 from django.db.models import Count, F, Q
 from django.db.models.functions import TruncDate
@@ -10,6 +11,7 @@ from rptc import days
 from rptc.columns import by, holds, once, one_of, protected
 from rptc.editing import Versioned
 from rptc.sending import Sent
+from rptc.words import tidak_terlihat
 
 # The unit's choice, as its day runs: before breakfast, and before the night. From then on a
 # roll call that nobody has taken is an act due.
@@ -143,6 +145,19 @@ class RollCallRow(models.Model):
         return ": ".join(word for word in words if word)
 
 
+class Brought(models.TextChoices):
+    """By whom somebody who was not seen came back."""
+
+    ALONE = "alone", "Datang sendiri"
+    STAFF = "staff", "Petugas RPTC"
+    FIELD = "field", "TRC Saribattang"
+    POLICE = "police", "Polisi"
+    FAMILY = "family", "Keluarga"
+    OTHER = "other", "Orang atau instansi lain"
+    # Looked for, and found in the house.
+    NEVER_LEFT = "in_house", "Ternyata tidak keluar"
+
+
 class AbsenceQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(open_with_stay(user, "stay__"))
@@ -154,13 +169,42 @@ class AbsenceQuerySet(models.QuerySet):
         """Nobody has done anything yet."""
         return self.open().filter(acts=None)
 
+    def untold(self):
+        """Seen again at a roll call, and nobody has written how they came back; as long as the
+        stay lasts, in which it can be asked."""
+        seen = self.filter(ended_how=Absence.End.SEEN, brought_by="")
+        return seen.filter(stay__ended_at=None)
+
+
+# The stay knows it as a fact, since rooms that cannot read absences tell where somebody is.
+TELLS_ITS_STAY = pgtrigger.Trigger(
+    name="tells_its_stay",
+    when=pgtrigger.After,
+    operation=(
+        pgtrigger.Insert
+        | pgtrigger.UpdateOf("stay_id", "ended_at", "last_seen_at")
+        | pgtrigger.Delete
+    ),
+    func="""
+        UPDATE cases_stay SET not_seen_since = missed.last_seen_at
+          FROM cases_stay AS stay
+          LEFT JOIN cases_absence AS missed
+            ON missed.stay_id = stay.id AND missed.ended_at IS NULL
+         WHERE cases_stay.id = stay.id
+           AND stay.id IN (OLD.stay_id, NEW.stay_id)
+           AND cases_stay.not_seen_since IS DISTINCT FROM missed.last_seen_at;
+        RETURN NULL;
+    """,
+)
+
 
 @pghistory.track()
 class Absence(Sent):
     """Somebody was not seen at a roll call: a clock, and what was done about it.
 
     It ends when the person is back or was found to be on leave, or with the stay. It never ends
-    a stay by itself: a person does.
+    a stay by itself: a person does. `ended_at` is when they came back, whenever that is typed;
+    by whom and whence is asked then, or after the roll call that saw them.
     """
 
     class End(models.TextChoices):
@@ -168,6 +212,9 @@ class Absence(Sent):
         SEEN = "seen", "Terlihat lagi"
         ON_LEAVE = "on_leave", "Ternyata izin"
         WITH_STAY = "with_stay", "Masa pembinaan berakhir"
+
+    # Ends at which the klien is in the house.
+    BACK = [End.RETURNED, End.SEEN]
 
     stay = protected(Stay, related_name="absences")
     noticed_at = models.DateTimeField("tidak terlihat pada", editable=False)
@@ -177,6 +224,9 @@ class Absence(Sent):
     ended_at = models.DateTimeField("berakhir pada", null=True, editable=False)
     ended_by = by("diakhiri oleh")
     ended_how = one_of(End, "bagaimana berakhir", max_length=9, blank=True)
+    brought_by = one_of(Brought, "dibawa oleh", max_length=8, blank=True)
+    brought_by_name = models.CharField("nama dan asal yang membawa", max_length=150, blank=True)
+    found_place = models.CharField("berada di mana", max_length=200, blank=True)
 
     objects = AbsenceQuerySet.as_manager()
 
@@ -200,8 +250,13 @@ class Absence(Sent):
                 Q(ended_at=None, ended_how="", ended_by=None)
                 | Q(~Q(ended_how=""), ended_at__isnull=False, ended_by__isnull=False),
             ),
+            holds(
+                "only_who_came_back_was_brought",
+                Q(brought_by="", brought_by_name="", found_place="")
+                | Q(ended_how__in=["returned", "seen"]),
+            ),
         ]
-        triggers = [within_its_stay("noticed_at")]
+        triggers = [within_its_stay("noticed_at"), TELLS_ITS_STAY]
 
     def __str__(self):
         return f"{self.stay.person}, tidak hadir sejak {self.noticed_at:%d/%m/%Y}"
@@ -209,6 +264,34 @@ class Absence(Sent):
     @property
     def is_open(self):
         return self.ended_at is None
+
+    @property
+    def is_back(self):
+        return self.ended_how in self.BACK
+
+    @property
+    def is_untold(self):
+        """AbsenceQuerySet.untold."""
+        return self.ended_how == self.End.SEEN and not self.brought_by and self.stay.is_open
+
+    @property
+    def how_long(self):
+        """Until now, or until they came back."""
+        return (self.ended_at or days.now()) - self.last_seen_at
+
+    @property
+    def words(self):
+        return tidak_terlihat(self.how_long)
+
+    @property
+    def back_words(self):
+        """Polisi, Polsek Panakkukang; dari Terminal Daya."""
+        if not self.brought_by:
+            return ""
+        who = self.get_brought_by_display()
+        if self.brought_by_name:
+            who = f"{who}, {self.brought_by_name}"
+        return f"{who}; berada di {self.found_place}" if self.found_place else who
 
     @property
     def is_of_a_child(self):

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from cases.house.presence import absences, actions
 from cases.house.presence.corrections import corrections_of
-from cases.house.presence.forms import AbsenceActForm, RollCallForm
+from cases.house.presence.forms import AbsenceActForm, AbsenceEndForm, RollCallForm
 from cases.house.presence.lines import lines_for
 from cases.house.presence.meals import SPM_DAYS, meals_of, sums_of
 from cases.house.presence.models import Absence, AbsenceAct, RollCall, Status, half_day
@@ -14,7 +14,7 @@ from cases.people.photos.faces import add_faces
 from cases.stays.models import Stay
 from cases.stays.ways_out import WayOut
 from rptc import days
-from rptc.acting import press, sent
+from rptc.acting import done, go_on, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.pages import counted_page_of, list_shown
@@ -139,15 +139,18 @@ def roll_call_detail(request, roll_call_id):
 
 @may_open("cases.view_presence")
 def absence_list(request):
-    """?show= who is missing, for whom nobody has done anything yet, who was and is back."""
+    """?show= who is missing, for whom nobody has done anything yet, of whom it is not written how
+    they came back, who was and is back."""
     seen = Absence.objects.visible_to(request.user)
     lists = {
         "open": ("Tidak terlihat", seen.open()),
         "untouched": ("Belum ditindaklanjuti", seen.untouched()),
+        "untold": ("Kembali, belum ditulis", seen.untold()),
         "ended": ("Sudah berakhir", seen.exclude(ended_at=None)),
     }
     rows, context = list_shown(request, lists)
-    order = ["-ended_at", "pk"] if context["show"] == "ended" else ["noticed_at", "pk"]
+    has_ended = context["show"] in ("untold", "ended")
+    order = ["-ended_at", "pk"] if has_ended else ["noticed_at", "pk"]
     rows = rows.select_related("stay__person", "ended_by").prefetch_related("acts")
     page = counted_page_of(rows.order_by(*order), request, 50)
     add_faces([absence.stay.person for absence in page], request.user)
@@ -193,12 +196,16 @@ def absence_act(request, absence_id):
     return _absence_page(request, absence, form)
 
 
-@may_press("cases.follow_absence")
+@may_fill("cases.follow_absence")
 def absence_end(request, absence_id):
-    """ "Sudah kembali". Never ends a stay."""
+    """ "Sudah kembali": when, by whom brought, whence. Never ends a stay."""
     absence = _absence(request, absence_id)
-    told = f"{absence.stay.person} dicatat kembali."
-    return press(request, absences.end_absence, absence, told=told, then="cases:absence_list")
+    seen = {"at": absence.ended_at} if absence.is_untold else None
+    form = AbsenceEndForm(request.POST if request.method == "POST" else None, initial=seen)
+    if done(form, absences.end_absence, absence, by=request.user):
+        told = f"{absence.stay.person} dicatat kembali."
+        return go_on(request, told, "cases:absence_detail", absence.pk)
+    return render(request, "cases/house/absence_end.html", {"form": form, "absence": absence})
 
 
 @may_open("cases.view_presence")

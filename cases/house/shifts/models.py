@@ -49,7 +49,7 @@ class ShiftNote(Sent):
     to_do = models.TextField("yang harus dikerjakan", max_length=2000, blank=True)
     things = models.TextField("barang dan kunci", max_length=1000, blank=True)
     # As they were at that moment; unknown where the house did not count it yet.
-    number_in_house = models.PositiveSmallIntegerField("dalam RPTC", editable=False)
+    number_in_house = models.PositiveSmallIntegerField("masa pembinaan", editable=False)
     number_late = models.PositiveSmallIntegerField("lewat batas", editable=False)
     number_out = models.PositiveSmallIntegerField("keluar sementara", null=True, editable=False)
     number_absent = models.PositiveSmallIntegerField("tidak terlihat", null=True, editable=False)
@@ -106,7 +106,8 @@ class ShiftNote(Sent):
     def numbers(self):
         """(number, label) of what was counted."""
         rows = [
-            (self.number_in_house, "Dalam RPTC"),
+            # Also of who is out or not seen: those stand beside it.
+            (self.number_in_house, "Masa pembinaan"),
             (self.number_late, "Lewat batas"),
             (self.number_out, "Keluar sementara"),
             (self.number_absent, "Tidak terlihat"),

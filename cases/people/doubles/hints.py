@@ -128,6 +128,8 @@ def _last_stay(person):
     stay = max(person.stays.all(), key=lambda stay: stay.began_at, default=None)
     if stay is None:
         return ""
+    if stay.not_seen_since:
+        return f"tidak terlihat di RPTC sejak {words.tanggal(stay.not_seen_since)}"
     if stay.is_open:
         return f"di RPTC sejak {words.tanggal(stay.began_at)}"
     return f"di RPTC {words.tanggal(stay.began_at)} sampai {words.tanggal(stay.ended_at)}"

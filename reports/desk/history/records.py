@@ -214,6 +214,7 @@ TECHNICAL = {
     "is_demo",
     "search_keys",
     "whereabouts",
+    "not_seen_since",
 }
 # Who reported is shown on the report's own page, to the few; never in a history.
 SECRET = {"reporter", "reporter_contact"}

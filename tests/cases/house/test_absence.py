@@ -13,6 +13,7 @@ from cases.exits import actions as exits
 from cases.house.presence.models import AbsenceAct
 from rptc import days
 from rptc.accounts.permissions import Role
+from rptc.words import pukul, tanggal, tanggal_pendek
 from tests.factories import (
     AbsenceActFactory,
     AbsenceFactory,
@@ -107,15 +108,93 @@ def test_another_act_says_what(client, house_staff):
     assertContains(client.get(page_of(absence)), "Bertanya kepada satpam.")
 
 
+def end_of(absence):
+    return reverse("cases:absence_end", args=[absence.pk])
+
+
+def back(at=None, **said):
+    at = (at or days.now()).astimezone(days.WITA)
+    typed = {"at": f"{at:%Y-%m-%dT%H:%M}", "brought_by": "alone", "found_place": "Terminal Daya"}
+    return typed | said
+
+
+BY_POLICE = {"brought_by": "police", "brought_by_name": "Polsek Panakkukang, Bripka Andi"}
+
+
 def test_back_ends_the_absence_and_not_the_stay(client, house_staff):
     absence = AbsenceFactory()
-    end = reverse("cases:absence_end", args=[absence.pk])
-    assertRedirects(client.post(end), URL)
+    end = end_of(absence)
+    assertContains(client.get(end), "Berada di mana selama itu")
+    assertRedirects(client.post(end, back()), page_of(absence))
     absence.refresh_from_db()
     assert (absence.ended_how, absence.ended_by) == ("returned", house_staff)
     assert absence.stay.is_open
-    assertContains(client.post(end, follow=True), "sudah tidak tercatat tidak hadir")
+    assertContains(client.post(end, back()), "sudah tidak tercatat tidak hadir")
     assertContains(client.post(*act(absence, "searched")), "sudah tidak tercatat tidak hadir")
+
+
+def test_coming_back_says_when_by_whom_and_whence(client, login):
+    user = login(Role.SOCIAL_WORKER)
+    absence = AbsenceFactory(noticed_at=days.now() - 9 * days.ONE_HOUR)
+    at = (days.now() - 2 * days.ONE_HOUR).replace(second=0, microsecond=0)
+    client.post(end_of(absence), back(at, **BY_POLICE))
+    absence.refresh_from_db()
+    assert (absence.ended_at, absence.ended_by) == (at, user)
+    words = "Polisi, Polsek Panakkukang, Bripka Andi; berada di Terminal Daya"
+    stay = reverse("cases:stay_detail", args=[absence.stay_id])
+    file = reverse("cases:person_detail", args=[absence.stay.person_id])
+    for page in (page_of(absence), f"{URL}?show=ended", stay, file):
+        assertContains(client.get(page), words)
+    seen = f"Terakhir terlihat {tanggal_pendek(at)}, {pukul(at)}."
+    assertContains(client.get(stay), seen)
+    missed = absence.last_seen_at
+    assertContains(client.get(file), f"Terakhir terlihat {tanggal(missed)}, {pukul(missed)}.")
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ({"at": ""}, "Tulis kapan kembali."),
+        ({"at": "2999-01-01T00:00"}, "Waktu kembali belum terjadi."),
+        ({"at": "2026-01-01T00:00"}, "Saat absen itu belum ada."),
+        ({"brought_by": ""}, "Pilih siapa yang membawa."),
+        ({"brought_by": "nobody"}, "Pilihan ini tidak ada."),
+        ({"brought_by": "police"}, "Tulis kantor polisinya"),
+        ({"brought_by": "family"}, "Tulis nama keluarga yang membawa."),
+        ({"brought_by": "other"}, "Tulis siapa atau instansi mana."),
+        ({"found_place": ""}, "Tulis di mana, atau: tidak diketahui."),
+    ],
+)
+def test_what_is_not_said_is_asked_again(client, house_staff, said, sentence):
+    absence = AbsenceFactory()
+    assertContains(client.post(end_of(absence), back() | said), sentence)
+    absence.refresh_from_db()
+    assert absence.is_open
+
+
+def test_who_never_left_was_brought_by_nobody(client, house_staff):
+    absence = AbsenceFactory()
+    client.post(end_of(absence), back(absence.last_seen_at, brought_by="in_house", found_place=""))
+    absence.refresh_from_db()
+    assert (absence.ended_at, absence.back_words) == (absence.noticed_at, "Ternyata tidak keluar")
+
+
+def test_of_whom_a_roll_call_saw_again_it_is_asked_until_written(client, login):
+    login(Role.CARETAKER)
+    absence = AbsenceFactory(seen=True)
+    old = AbsenceFactory(
+        seen=True, stay=StayFactory(days_ago=3, ended_at=days.now() + days.ONE_HOUR)
+    )
+    assert shown(client, show="untold") == [absence.pk]
+    assertContains(client.get(page_of(absence)), end_of(absence))
+    later = back(days.now() + days.ONE_HOUR)
+    with days.told_at(days.now() + 2 * days.ONE_HOUR):
+        assertContains(client.post(end_of(absence), later), "Sudah terlihat lagi sebelum itu.")
+    client.post(end_of(absence), back(absence.ended_at, **BY_POLICE))
+    absence.refresh_from_db()
+    assert (absence.ended_how, absence.brought_by) == ("returned", "police")
+    assert shown(client, show="untold") == []
+    assert client.get(end_of(old)).status_code == 404
 
 
 def test_ran_away_only_leads_to_the_form_of_the_exit(client, house_staff):
@@ -150,7 +229,7 @@ def test_the_end_of_the_stay_ends_the_absence():
 
 def test_caught_again_ends_the_absence():
     absence = AbsenceFactory()
-    intake = IntakeFactory(person=absence.stay.person)
+    intake = IntakeFactory(person=absence.stay.person, by_patrol=True)
     arrivals.continue_stay(
         intake,
         at=days.now(),
@@ -160,6 +239,7 @@ def test_caught_again_ends_the_absence():
     )
     absence.refresh_from_db()
     assert absence.ended_how == "returned"
+    assert absence.back_words == f"TRC Saribattang; berada di {intake.where}"
 
 
 def test_the_lists_are_what_their_numbers_say(client, login):
@@ -170,7 +250,7 @@ def test_the_lists_are_what_their_numbers_say(client, login):
     assert shown(client, show="untouched") == [untouched.pk]
     assert shown(client, show="ended") == [back.pk]
     counts = client.get(URL).context["counts"]
-    assert [number for number, _, _ in counts] == [2, 1, 1]
+    assert [number for number, _, _ in counts] == [2, 1, 0, 1]
 
 
 def test_who_is_out_of_reach(client, login):
@@ -184,6 +264,7 @@ def test_who_is_out_of_reach(client, login):
     assert shown(client) == [sealed.pk]
     assert client.get(page_of(past)).status_code == 404
     assert client.post(*act(past, "searched")).status_code == 404
+    assert client.post(end_of(past), back()).status_code == 404
 
 
 def test_the_head_reads_and_does_not_act(client, login):
@@ -192,6 +273,7 @@ def test_the_head_reads_and_does_not_act(client, login):
     page = client.get(page_of(absence))
     assertNotContains(page, "Sudah kembali")
     assert client.post(*act(absence, "searched")).status_code == 403
+    assert client.get(end_of(absence)).status_code == 403
 
 
 def test_query_count_does_not_grow(house_staff, count_queries):
@@ -218,6 +300,8 @@ def test_two_open_absences_of_one_are_refused():
         {"last_seen_at": days.now()},
         {"ended_at": days.now()},
         {"ended": True, "ended_at": days.now() - days.ONE_HOUR},
+        {"brought_by": "police"},
+        {"ended": True, "ended_how": "with_stay", "found_place": "Terminal Daya"},
     ],
 )
 def test_an_absence_that_makes_no_sense_is_refused(wrong):

@@ -303,10 +303,17 @@ def test_who_was_missed_before_stays_ticked_until_seen(client, house_staff):
     assert (absence.ended_how, absence.ended_by) == ("seen", house_staff)
 
 
+def test_who_is_seen_again_is_asked_after(client, house_staff):
+    AbsenceFactory(stay=named("Rendi"))
+    response = client.post(URL, posted(client), follow=True)
+    assert "Rendi terlihat lagi. Tulis kapan kembali dan siapa yang membawa." in said(response)
+
+
 def test_correcting_another_line_misses_nobody_who_is_back(client, house_staff):
     gone, other = named("Rendi"), named("Hamzah")
     client.post(URL, posted(client, [gone]))
-    client.post(reverse("cases:absence_end", args=[Absence.objects.get().pk]))
+    back = {"at": f"{days.now().astimezone(days.WITA):%Y-%m-%dT%H:%M}", "brought_by": "in_house"}
+    client.post(reverse("cases:absence_end", args=[Absence.objects.get().pk]), back)
     client.post(URL, posted(client, [gone, other]))
     assert [absence.stay for absence in Absence.objects.open()] == [other]
 
@@ -318,6 +325,9 @@ def test_last_seen_is_the_last_roll_call_or_coming_back(client, house_staff):
     assert actions.last_seen_of([stay]) == {stay.pk: before.taken_at}
     leave = LeaveFactory(stay=stay, back=True)
     assert actions.last_seen_of([stay]) == {stay.pk: leave.returned_at}
+    with days.told_at(days.now() + days.ONE_HOUR):
+        absence = AbsenceFactory(stay=stay, ended=True)
+        assert actions.last_seen_of([stay]) == {stay.pk: absence.ended_at}
 
 
 def sealed_stay(**more):

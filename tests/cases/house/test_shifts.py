@@ -85,7 +85,7 @@ def test_the_numbers_are_kept_as_they_were(client, login):
     note = ShiftNote.objects.get()
     assert (note.number_in_house, note.number_late, note.recorded_by) == (2, 1, user)
     page = client.get(LIST)
-    assertContains(page, "Dalam RPTC <strong>2</strong>")
+    assertContains(page, "Masa pembinaan <strong>2</strong>")
     assertContains(page, stay.person.name)
     assert Entry.objects.filter(verb="wrote", object_id=note.pk).exists()
 

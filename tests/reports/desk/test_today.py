@@ -97,7 +97,7 @@ def test_the_worst_stands_on_top(client, login, house):
     board = client.get(URL).context["board"]
     states = [figure.state for figure in [*board.at_once, *board.folded]]
     assert states == sorted(states, key=Urgency.values.index)
-    assert board.at_once[0].label == "Lewat batas"
+    assert [figure.label for figure in board.at_once[:2]] == ["Tidak terlihat", "Lewat batas"]
     assertContains(client.get(URL), "Hari 10 dari 7, lewat 3 hari")
 
 
@@ -123,7 +123,7 @@ def test_zero_is_said_in_one_line_and_not_among_the_figures(client, login):
     page = client.get(URL)
     assert page.context["board"].at_once == []
     assertContains(page, "Tidak ada yang menunggu.")
-    assertContains(page, "Selesai, tidak ada lagi: Lewat batas, Habis hari ini, Dalam perjalanan")
+    assertContains(page, "Selesai, tidak ada lagi: Tidak terlihat, Lewat batas, Habis hari ini")
 
 
 def test_trc_begins_a_patrol_from_here(client, login):
