@@ -1,8 +1,9 @@
 """Which contacts are due: derived, never stored, so that nothing can go stale.
 
-Done exits x days of the rule that decides on the day of the exit (FollowUpRule), minus what was
-recorded. They end early when the person is back in the house, or has died. One query, whatever
-the number of exits: it reads only stays that ended within reach of the longest day.
+Done exits x days of the rule that decides on the day of the exit (FollowUpRule), and the contact
+that was promised to whoever received the klien; minus what was recorded. They end early when the
+person is back in the house, or has died. One query, whatever the number of exits: it reads only
+stays that ended within reach of the longest day.
 """
 
 # ruff: noqa: S608  the texts are of this file and of Django; what is typed goes in parameters
@@ -13,6 +14,7 @@ from datetime import date, timedelta
 from django.db import connection
 
 from cases.aftercare.models import FollowUpRule, Way
+from cases.exits.columns import PROMISED_WITHIN, ContactWay
 from cases.exits.models import Exit
 from cases.people import access
 from cases.places.models import Region
@@ -48,6 +50,14 @@ WEIGHT = " + ".join(
     f"CASE WHEN rule.{column} IS NULL THEN 0 ELSE {weight} END"
     for column, weight in zip(CONDITIONS, FollowUpRule.WEIGHTS.values(), strict=True)
 )
+# In the ways that a contact is recorded in.
+PROMISED_WAYS = {
+    ContactWay.VISIT: Way.VISIT,
+    ContactWay.CALL: Way.CALL,
+    ContactWay.MESSAGE: Way.CALL,
+    ContactWay.THROUGH: Way.VILLAGE,
+}
+PROMISED_WAY = " ".join(f"WHEN '{said}' THEN '{way}'" for said, way in PROMISED_WAYS.items())
 # Kecamatan of Makassar; kabupaten, kota or province elsewhere.
 AREA_CODE = f"left(due.origin, CASE WHEN due.origin LIKE '{Region.MAKASSAR}%%' THEN 8 ELSE 5 END)"
 
@@ -55,26 +65,36 @@ AREA_CODE = f"left(due.origin, CASE WHEN due.origin LIKE '{Region.MAKASSAR}%%' T
 # a first page stops after a few hundred, and the planner cannot know how soon they are found.
 CONTACTS = """
     SELECT leaving.id AS exit_id, stay.person_id, contact.day,
-           at.left_on + contact.day AS due_on, rule.way, leaving.origin, stay.social_worker_id,
+           at.left_on + contact.day AS due_on, contact.way, contact.is_promised, leaving.origin,
+           stay.social_worker_id,
            back.back_on, death.died_on, done.id AS follow_up_id
       FROM ({stays}) AS stay
      CROSS JOIN LATERAL (
            SELECT (stay.ended_at AT TIME ZONE 'Asia/Makassar')::date AS left_on) AS at
      CROSS JOIN LATERAL (
-           SELECT leaving.id, origin.code AS origin, {facts}
+           SELECT leaving.id, origin.code AS origin, {facts},
+                  leaving.next_contact_on - at.left_on AS promised_day,
+                  CASE leaving.next_contact_way {promised_way} END AS promised_way
              FROM cases_exit AS leaving
              JOIN cases_exitkind AS kind ON kind.id = leaving.kind_id AND kind.code <> '{died}'
              JOIN cases_intake AS intake ON intake.id = stay.intake_id
              JOIN cases_person AS person ON person.id = stay.person_id
              LEFT JOIN cases_region AS origin ON origin.id = person.origin_id
             WHERE leaving.stay_id = stay.id AND leaving.state = 'done' OFFSET 0) AS leaving
-     CROSS JOIN LATERAL (
+      LEFT JOIN LATERAL (
            SELECT rule.way, rule.days FROM cases_followuprule AS rule
             WHERE rule.valid_from <= {rules_on}
               AND (rule.valid_until IS NULL OR rule.valid_until > {rules_on})
               AND {fits}
-            ORDER BY {weight} DESC, rule.valid_from DESC, rule.id DESC LIMIT 1) AS rule
-     CROSS JOIN LATERAL unnest(rule.days) AS contact (day)
+            ORDER BY {weight} DESC, rule.valid_from DESC, rule.id DESC LIMIT 1
+           ) AS rule ON TRUE
+     CROSS JOIN LATERAL (
+           SELECT by_rule.day, rule.way, FALSE AS is_promised
+             FROM unnest(rule.days) AS by_rule (day)
+            WHERE by_rule.day IS DISTINCT FROM leaving.promised_day
+            UNION ALL
+           SELECT leaving.promised_day, leaving.promised_way, TRUE
+            WHERE leaving.promised_day >= 0) AS contact (day, way, is_promised)
       LEFT JOIN cases_followup AS done ON done.exit_id = leaving.id AND done.day = contact.day
       LEFT JOIN LATERAL (
            SELECT (min(later.began_at) AT TIME ZONE 'Asia/Makassar')::date AS back_on
@@ -100,6 +120,7 @@ class Contact:
     day: int
     due_on: date
     way: Way
+    is_promised: bool
     area: str
     back_on: date | None
     died_on: date | None
@@ -138,7 +159,13 @@ def contacts_sql(stays, rules_on="at.left_on"):
     columns = "id", "person_id", "intake_id", "ended_at", "social_worker_id"
     inner, parameters = stays.order_by().values(*columns).query.sql_with_params()
     sql = CONTACTS.format(
-        stays=inner, died=WayOut.DIED, facts=FACTS, fits=FITS, weight=WEIGHT, rules_on=rules_on
+        stays=inner,
+        died=WayOut.DIED,
+        facts=FACTS,
+        fits=FITS,
+        weight=WEIGHT,
+        promised_way=PROMISED_WAY,
+        rules_on=rules_on,
     )
     return sql, list(parameters)
 
@@ -174,7 +201,7 @@ class OpenContacts:
 
     def __init__(self, stays, first: date | None, last: date):
         if first:
-            reach = timedelta(days=FollowUpRule.objects.longest())
+            reach = max(timedelta(days=FollowUpRule.objects.longest()), PROMISED_WITHIN)
             stays = stays.filter(ended_at__gte=days.starts_at(first - reach))
         sql, self.parameters = contacts_sql(stays.filter(ended_at__lt=days.starts_at(last)))
         self.sql = f"SELECT * FROM ({sql}) AS due WHERE {OPEN} AND due_on BETWEEN %s AND %s"
@@ -235,6 +262,7 @@ def _contacts(sql, parameters, exits=None):
             day=row["day"],
             due_on=row["due_on"],
             way=Way(row["way"]),
+            is_promised=row["is_promised"],
             area=row["area"] or "",
             back_on=row["back_on"],
             died_on=row["died_on"],

@@ -43,6 +43,8 @@ AFTER_DECISION = {
     *"promise promise_signed_on items_handed next_contact_on next_contact_way".split(),
     "receiver_phone",
 }
+HOME = {*"home_checked_on home_checked_by home_result home_unchecked_reason".split()}
+UNFIT = "Persetujuan gugur: rumah diperiksa sesudahnya, dan tidak layak."
 
 
 @transaction.atomic
@@ -339,13 +341,18 @@ def remove_part(part, *, by):
 
 
 @transaction.atomic
-def add_piece(exit, values, *, picture=None, by):
+def add_piece(exit, values, *, picture=None, withdraws=False, by):
     """One piece of the release: columns with their values, and a picture where it has one.
 
-    What the head decides on stays as it was decided; what belongs to the handover may follow.
+    What the head decides on stays as it was decided; what belongs to the handover may follow, and
+    a home that was approved unchecked may be checked until then. Where it is found unfit, that
+    `withdraws` the approval: nobody is handed over on it, and the exit is asked for again.
     """
     locked = _lock_unfinished(exit)
-    if locked.state != ExitState.PROPOSED and not AFTER_DECISION.issuperset(values):
+    if all(getattr(locked, column) == value for column, value in values.items()) and not picture:
+        return locked  # Sent again: it stands there.
+    is_decided = locked.state != ExitState.PROPOSED
+    if is_decided and not (AFTER_DECISION.issuperset(values) or _checks_home(locked, values)):
         raise ValidationError(
             "Sudah diputuskan Kepala UPT. Bila berubah, batalkan dan ajukan lagi."
         )
@@ -366,7 +373,21 @@ def add_piece(exit, values, *, picture=None, by):
         _throw_away(before, by)
     tell_the_gate(locked)
     record(by, "changed", locked, person=locked.stay.person_id, columns=sorted(values))
-    return locked
+    return _withdraw(locked, by) if withdraws and is_decided else locked
+
+
+def _checks_home(exit, values):
+    """Only in place of a written "tidak diperiksa": what the head read as checked stays."""
+    return exit.is_home_unchecked and HOME.issuperset(values) and values["home_checked_on"]
+
+
+def _withdraw(exit, by):
+    """The approval, by what was found after it: it goes to the head again as a new one."""
+    exit.state, exit.decision_note = ExitState.CANCELLED, UNFIT
+    exit.save()
+    tell_the_gate(exit)
+    record(by, "cancelled", exit, person=exit.stay.person_id)
+    return exit
 
 
 @transaction.atomic

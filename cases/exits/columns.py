@@ -1,5 +1,7 @@
 """What a release carries beside its receiver, and the last lock on it (docs/rules.md, Exits)."""
 
+from datetime import timedelta
+
 import pgtrigger
 from django.db import models
 from django.db.models import Q
@@ -21,6 +23,10 @@ class ContactWay(models.TextChoices):
     CALL = "call", "Telepon"
     MESSAGE = "message", "Pesan"
     THROUGH = "through", "Lewat kelurahan atau mitra"
+
+
+# A contact that is promised comes within this time of the day on which it is written down.
+PROMISED_WITHIN = timedelta(days=180)
 
 
 class ReleaseColumns(models.Model):
@@ -63,6 +69,11 @@ class ReleaseColumns(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def is_home_unchecked(self):
+        """A reason stands in place of the check."""
+        return self.home_checked_on is None and bool(self.home_unchecked_reason)
 
 
 COLUMNS_FIT = [

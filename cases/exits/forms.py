@@ -1,6 +1,6 @@
 from django import forms
 
-from cases.exits.columns import Identity
+from cases.exits.columns import PROMISED_WITHIN, Identity
 from cases.exits.models import Exit, ExitKind, ExitProof, ExitWitness, PromiseText
 from cases.people.forms import NumberField
 from cases.people.nik import digits, wrong_length
@@ -200,6 +200,9 @@ class PieceForm(PartForm):
     def picture(self):
         return self.cleaned_data.get("picture")
 
+    # Does what was found end the approval?
+    withdraws = False
+
 
 class ReceiverForm(PieceForm):
     class Meta:
@@ -272,6 +275,36 @@ class HomeCheckForm(PieceForm):
         return cleaned
 
 
+class LateHomeCheckForm(PieceForm):
+    """After the approval, in place of a written "tidak diperiksa"; until the handover."""
+
+    also_sets = ["home_unchecked_reason"]
+    needed = ["home_checked_on", "home_checked_by", "home_result"]
+    is_fit = forms.ChoiceField(
+        label="Layak untuk klien",
+        choices=[("yes", "Layak"), ("no", "Tidak layak")],
+        widget=ChoiceButtons,
+        help_text="Tidak layak: persetujuan gugur, dan terminasi diajukan lagi.",
+        error_messages={"required": "Pilih layak atau tidak layak."},
+    )
+
+    class Meta(HomeCheckForm.Meta):
+        fields = ["home_checked_on", "home_checked_by", "home_result"]
+        error_messages = {
+            "home_checked_on": {"required": "Tulis kapan rumah diperiksa."},
+            "home_checked_by": {"required": "Tulis siapa yang memeriksa."},
+            "home_result": {"required": "Tulis hasilnya."},
+        }
+
+    @property
+    def values(self):
+        return {**super().values, "home_unchecked_reason": ""}
+
+    @property
+    def withdraws(self):
+        return self.cleaned_data["is_fit"] == "no"
+
+
 class PromiseForm(PieceForm):
     also_sets = ["promise"]
     needed = ["promise_signed_on"]
@@ -312,6 +345,10 @@ class ContactForm(PieceForm):
         day = self.cleaned_data["next_contact_on"]
         if day <= days.today():
             raise forms.ValidationError("Kontak berikutnya sesudah hari ini.")
+        if day > days.today() + PROMISED_WITHIN:
+            raise forms.ValidationError(
+                f"Kontak berikutnya paling lambat {PROMISED_WITHIN.days} hari lagi."
+            )
         return day
 
 
@@ -324,6 +361,13 @@ PIECES = {
     "promise": (PromiseForm, "Surat pernyataan"),
     "items": (ItemsForm, "Surat dan barang"),
 }
+
+
+def form_of(piece, exit):
+    """The form of a piece as this exit stands, and its title."""
+    form, title = PIECES[piece]
+    is_late = piece == "home" and exit.decided_at and exit.is_home_unchecked
+    return (LateHomeCheckForm if is_late else form), title
 
 
 class ExitKindForm(forms.ModelForm):

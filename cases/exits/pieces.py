@@ -27,6 +27,8 @@ class Piece:
     bring: str = ""
     # Signed or handed over when the klien leaves: the head decides before it.
     at_handover: bool = False
+    # There, but never green: what stands is why it was not done, and it may still be done.
+    is_weak: bool = False
 
     @property
     def is_there(self):
@@ -144,6 +146,7 @@ def _home(exit):
         said,
         "Rumah tujuan belum diperiksa. Catat pemeriksaan rumah, atau tulis mengapa tidak.",
         "Alamat rumah yang jelas, agar rumah dapat dikunjungi petugas lebih dahulu.",
+        is_weak=exit.is_home_unchecked,
     )
 
 

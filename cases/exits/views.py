@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from cases.exits import actions
+from cases.exits.before import before_of
 from cases.exits.doubts import doubts_about
 from cases.exits.forms import (
     PIECES,
@@ -17,6 +18,7 @@ from cases.exits.forms import (
     ProofForm,
     TogetherForm,
     WitnessForm,
+    form_of,
 )
 from cases.exits.letters import SORTS, letters_of
 from cases.exits.models import Exit, ExitKind, ExitProof, ExitWitness, PromiseText
@@ -269,14 +271,17 @@ def exit_piece(request, exit_id, piece):
     exit = _unfinished_exit(request, exit_id)
     if piece not in PIECES:
         raise Http404
-    form_class, title = PIECES[piece]
     if request.method == "POST":
         # Locked, so that nobody writes between what the form compares and what it saves.
         exit = actions.lock_exit(exit)
+    form_class, title = form_of(piece, exit)
     form = form_class(request.POST or None, request.FILES or None, instance=exit)
     if form.is_valid():
         try:
-            actions.add_piece(exit, form.values, picture=form.picture, by=request.user)
+            said = {"picture": form.picture, "withdraws": form.withdraws}
+            saved = actions.add_piece(exit, form.values, **said, by=request.user)
+            if form.withdraws:
+                messages.warning(request, f"{saved.decision_note} Ajukan lagi bila tetap diminta.")
             return go_on(request, f"{title} tersimpan.", "cases:exit_detail", exit.pk)
         except ValidationError as error:
             form.add_error(None, error)
@@ -335,7 +340,7 @@ def exit_decide(request, exit_id):
         exit_id,
         actions.decide_exit,
         "cases/exits/exit_decide.html",
-        more=lambda exit: _context(request, exit),
+        more=lambda exit: _context(request, exit, before=before_of(exit, user=request.user)),
     )
 
 

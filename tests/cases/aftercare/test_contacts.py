@@ -88,6 +88,32 @@ def test_over_a_leap_day():
     assert due_on == datetime.date(2024, 3, 30)
 
 
+@pytest.mark.parametrize(
+    ("after", "way", "expected"),
+    [
+        # As the family was told, beside what the rule asks for.
+        (3, "visit", [("visit", 3, True), ("call", 30, False)]),
+        (3, "message", [("call", 3, True), ("call", 30, False)]),
+        (3, "through", [("village", 3, True), ("call", 30, False)]),
+        # On a day of the rule it is one contact, in the way that was promised.
+        (30, "visit", [("visit", 30, True)]),
+        (0, "call", [("call", 0, True), ("call", 30, False)]),
+        (-1, "call", [("call", 30, False)]),
+    ],
+)
+def test_the_promised_contact_is_due(today, after, way, expected):
+    left = f.LeftFactory(next_contact_on=today + after * DAY, next_contact_way=way)
+    found = contacts_of(Stay.objects.filter(pk=left.stay_id))
+    assert [(each.way, each.day, each.is_promised) for each in found] == expected
+
+
+def test_where_no_rule_asks_the_promise_does(today):
+    left = f.LeftFactory(next_contact_on=today + 3 * DAY, next_contact_way="visit")
+    FollowUpRule.objects.all().delete()
+    assert contacts(left) == [("visit", 3, today + 3 * DAY)]
+    assert due(today, today + 7 * DAY) == [(left.pk, 3)]
+
+
 RULES = [
     {"exit_kind": "mandiri"},
     {"classification": "gepeng"},

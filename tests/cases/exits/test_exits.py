@@ -12,7 +12,9 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from cases.arrivals.actions import confirm_arrival
 from cases.exits import actions
+from cases.exits.before import before_of
 from cases.exits.models import Exit, ExitProof, PromiseText
+from cases.gate.models import Receiver
 from cases.people.photos.models import Photo
 from rptc import days, words
 from rptc.accounts.permissions import Role
@@ -748,3 +750,142 @@ def test_another_piece_that_was_saved_meanwhile_is_no_conflict(client, login):
     assert client.post(url(exit, "exit_piece", "home"), mine).status_code == 302
     exit.refresh_from_db()
     assert (exit.items_handed, exit.home_unchecked_reason) == ("Akta.", "Rumah di luar pulau.")
+
+
+# -- The home, after the approval ----------------------------------------------------------------
+
+
+UNCHECKED = {
+    "home_checked_on": None,
+    "home_checked_by": "",
+    "home_result": "",
+    "home_unchecked_reason": "Jalan banjir.",
+}
+CHECKED = {
+    "home_checked_on": days.today().isoformat(),
+    "home_checked_by": "Rina",
+    "home_result": "Rumah bersih, nenek sehat.",
+    "is_fit": "yes",
+}
+
+
+def test_a_home_that_is_not_checked_is_never_green(client, login):
+    login(Role.HEAD)
+    exit = ExitFactory(whole=True, **UNCHECKED)
+    for page in (url(exit), url(exit, "exit_decide")):
+        response = client.get(page)
+        assertContains(response, "Tidak diperiksa: Jalan banjir.")
+        assertContains(
+            response, 'is-due"><svg aria-hidden="true"><use href="#s-due"/></svg>Tidak<'
+        )
+
+
+def test_an_unchecked_home_is_checked_after_the_approval(client, login):
+    login(Role.CARETAKER)
+    exit = approved(**UNCHECKED)
+    assertContains(client.get(url(exit)), "Catat pemeriksaan")
+    assertNotContains(client.get(url(exit, "exit_piece", "home")), "Bila tidak diperiksa: mengapa")
+    assert save_piece(client, exit, "home", CHECKED).status_code == 302
+    exit.refresh_from_db()
+    assert (exit.state, exit.home_checked_by) == ("approved", "Rina")
+    assert exit.home_unchecked_reason == ""
+    assertNotContains(client.get(url(exit)), "Catat pemeriksaan")
+    # Sent again: it stands there.
+    assert save_piece(client, exit, "home", CHECKED).status_code == 302
+    page = save_piece(client, exit, "home", CHECKED | {"home_result": "Lain."})
+    assertContains(page, "Sudah diputuskan Kepala UPT.")
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ({"home_checked_on": ""}, "Tulis kapan rumah diperiksa."),
+        ({"home_checked_by": ""}, "Tulis siapa yang memeriksa."),
+        ({"home_result": ""}, "Tulis hasilnya."),
+        ({"is_fit": ""}, "Pilih layak atau tidak layak."),
+    ],
+)
+def test_what_was_found_is_said(client, login, said, sentence):
+    login(Role.SOCIAL_WORKER)
+    exit = approved(**UNCHECKED)
+    assertContains(save_piece(client, exit, "home", CHECKED | said), sentence)
+    exit.refresh_from_db()
+    assert exit.home_checked_on is None
+
+
+def test_an_unfit_home_withdraws_the_approval(client, login):
+    user = login(Role.SOCIAL_WORKER)
+    exit = approved(**UNCHECKED)
+    found = CHECKED | {"is_fit": "no", "home_result": "Rumah kosong, tetangga tidak kenal."}
+    response = client.post(
+        url(exit, "exit_piece", "home"), found | shown(client, exit, "home"), follow=True
+    )
+    assertContains(response, "Persetujuan gugur")
+    exit.refresh_from_db()
+    assert (exit.state, exit.home_result) == ("cancelled", found["home_result"])
+    assert not Receiver.objects.filter(exit_number=exit.pk).exists()
+    with pytest.raises(ValidationError, match="sudah dibatalkan"):
+        actions.hand_over(exit, left_at=days.now(), file_number="1", by=user)
+
+
+def test_what_the_head_read_as_checked_is_not_written_anew():
+    exit = approved()
+    values = {name: "x" for name in ("home_checked_by", "home_result")}
+    values |= {"home_checked_on": days.today(), "home_unchecked_reason": ""}
+    with pytest.raises(ValidationError, match="Sudah diputuskan"):
+        actions.add_piece(exit, values, by=exit.recorded_by)
+
+
+# -- What was before -----------------------------------------------------------------------------
+
+
+def test_who_decides_reads_every_release_and_return_before(client, login):
+    login(Role.HEAD)
+    person = PersonFactory(child=True)
+    uncle = LeftFactory(person=person, days_ago=36, receiver="Suardi", relation="Paman")
+    handed = LeftFactory(person=person, days_ago=20, code="mandiri", receiver="", relation="")
+    stay = StayFactory(intake=IntakeFactory(person=person, by_patrol=True), days_ago=1)
+    IntakeFactory(person=person, met_on=days.today() - 28 * days.ONE_DAY, outcome="advised")
+    flag = FlagFactory(person=person, whom="Paman S.")
+    exit = ExitFactory(whole=True, stay=stay, receiver="Saenab", relation="Nenek")
+    before = client.get(url(exit, "exit_decide")).context["before"]
+    assert [(event.on, event.title, event.text) for event in before.events] == [
+        (uncle.stay.left_on, str(uncle.kind), "penerima: Suardi (Paman)"),
+        (
+            days.today() - 28 * days.ONE_DAY,
+            "Datang lagi, Datang sendiri, 8 hari kemudian",
+            before.events[1].text,
+        ),
+        (handed.stay.intake.met_on, "Datang lagi, Datang sendiri, 14 hari kemudian",
+         before.events[2].text),
+        (handed.stay.left_on, str(handed.kind), ""),
+        (stay.intake.met_on, f"Terjaring lagi, {before.events[4].title.split(', ')[1]}",
+         f"di {stay.intake.where}"),
+        (flag.starts_on, "Peringatan dipasang", str(flag)),
+    ]  # fmt: skip
+    assert before.times == 4
+
+
+def test_a_closed_destination_stays_closed_before_as_well(login):
+    person = PersonFactory(child=True)
+    LeftFactory(person=person, days_ago=36, code="mitra", receiver="YPKDS", relation="")
+    stay = StayFactory(intake=IntakeFactory(person=person), days_ago=1)
+    exit = ExitFactory(stay=stay)
+    [event] = [
+        event
+        for event in before_of(exit, user=UserFactory(roles=[Role.SOCIAL_WORKER])).events
+        if not event.title.startswith("Datang lagi")
+    ]
+    assert (event.text, event.letter) == ("tujuan tertutup", None)
+
+
+def test_the_queries_of_a_decision_do_not_grow_with_what_was_before(login, count_queries):
+    login(Role.HEAD)
+    person = PersonFactory(child=True)
+    LeftFactory(person=person, days_ago=90)
+    exit = ExitFactory(whole=True, stay=StayFactory(intake=IntakeFactory(person=person)))
+    few = count_queries(url(exit, "exit_decide"))
+    for ago in (60, 40, 20):
+        LeftFactory(person=person, days_ago=ago, receiver=f"Paman {ago}")
+    FlagFactory.create_batch(2, person=person)
+    assert count_queries(url(exit, "exit_decide")) == few

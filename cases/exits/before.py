@@ -1,0 +1,84 @@
+"""What happened to somebody before: each release to anybody, each return after one, each warning
+against a release. Whoever decides on the next release reads it (docs/rules.md, Exits)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from cases.exits.destinations import CLOSED
+from cases.exits.models import Exit
+from cases.intakes.models import Door, Intake
+from cases.people import access
+from cases.people.access import Data
+from cases.people.flags.models import Flag
+from rptc import days
+
+
+@dataclass(frozen=True)
+class Event:
+    """`letter` is the exit whose record of handover this reader may open."""
+
+    on: date
+    title: str
+    text: str
+    letter: Exit | None = None
+
+
+@dataclass(frozen=True)
+class Before:
+    """The earliest first; `times` is how often they were met in all, this time too."""
+
+    events: list[Event]
+    times: int
+
+
+def before_of(exit, *, user):
+    """As far as this reader may know it: what a closed destination hides, it hides here."""
+    person = exit.stay.person
+    exits = Exit.objects.filter(stay__person=person, state="done").exclude(pk=exit.pk)
+    exits = list(exits.select_related("kind", "stay").with_telling(user).order_by("left_at", "pk"))
+    met = Intake.objects.filter(person=person).select_related("hot_spot")
+    met = list(met.order_by("met_on", "pk"))
+    knows_where = Data.TIMELINE in access.known(user, person).data
+    # Whoever decides reads each of them, as in the warnings above (flags_against_release).
+    flags = Flag.objects.filter(person=person).against_release().order_by("pk")
+    events = [
+        *map(_left, exits),
+        *_returns(met, exits, knows_where),
+        *(event for flag in flags for event in _warned(flag)),
+    ]
+    # Of one day: who left comes back after it, as they stand.
+    return Before(sorted(events, key=lambda event: event.on), len(met))
+
+
+def _left(left):
+    if not left.is_told:
+        return Event(left.stay.left_on, f"{left.kind}", CLOSED)
+    relation = f" ({left.relation})" if left.relation else ""
+    to = f"penerima: {left.receiver}{relation}" if left.receiver else ""
+    return Event(left.stay.left_on, f"{left.kind}", to, left if left.handover_letter_id else None)
+
+
+def _returns(met, exits, knows_where):
+    """Whoever was met after an exit, and how many days after the last one."""
+    for intake in met:
+        earlier = [
+            left.stay.left_on
+            for left in exits
+            if left.stay.left_on <= intake.met_on and left.stay.intake_id != intake.pk
+        ]
+        if earlier:
+            after = (intake.met_on - max(earlier)).days
+            by_patrol = intake.door == Door.PATROL
+            title = "Terjaring lagi" if by_patrol else f"Datang lagi, {intake.get_door_display()}"
+            where = f"di {intake.where}" if knows_where and intake.where else ""
+            yield Event(intake.met_on, f"{title}, {after} hari kemudian", where)
+
+
+def _warned(flag):
+    yield Event(flag.starts_on, "Peringatan dipasang", str(flag))
+    if flag.ended_at:
+        yield Event(
+            days.day_of(flag.ended_at), "Peringatan diakhiri", f"{flag}: {flag.end_reason}"
+        )
+    elif flag.ends_on and flag.ends_on <= days.today():
+        yield Event(flag.ends_on, "Peringatan berakhir", str(flag))
