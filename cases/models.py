@@ -9,6 +9,7 @@ from cases.exits.models import *  # noqa: F403
 from cases.gate.incidents.models import *  # noqa: F403
 from cases.gate.models import *  # noqa: F403
 from cases.gate.refusals.models import *  # noqa: F403
+from cases.gate.somebody_else.models import *  # noqa: F403
 from cases.gate.visits.models import *  # noqa: F403
 from cases.house.beds.models import *  # noqa: F403
 from cases.house.belongings.models import *  # noqa: F403

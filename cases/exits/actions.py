@@ -8,11 +8,13 @@ from django.db import transaction
 from cases.exits.doubts import doubts_about
 from cases.exits.letters import HANDOVER, SORTS, issue, seal_closed_letters
 from cases.exits.models import Exit, ExitKind, ExitState
-from cases.exits.pieces import refuse_missing, what_is_missing
+from cases.exits.pieces import is_guarded, refuse_missing, what_is_missing
 from cases.exits.receivers import (
+    check_head_has_read,
     check_mark,
     check_receiver,
     earlier_receivers_of,
+    head_has_read,
     suspect_for,
     tell_the_gate,
 )
@@ -21,6 +23,7 @@ from cases.house.beds.models import BedUse
 from cases.house.leaves.actions import close_leave
 from cases.house.presence.absences import end_absence_of
 from cases.house.presence.models import Absence
+from cases.people.flags.whom import Likeness
 from cases.people.photos.actions import add_person_photos, hide_photo
 from cases.people.photos.models import Photo
 from cases.stays.extensions.actions import cancel_waiting_extension
@@ -64,9 +67,11 @@ def end_stay(exit, *, left_at, by):
     elif not by.has_perm("cases.end_stay"):
         raise ValidationError("Cara keluar ini dicatat oleh pekerja sosial.")
     _check_age(exit)
-    check_receiver(exit, by=by)
+    through_head = needs_head(exit, left_at, by=by)
+    # The page of a request asks why somebody likely is somebody else; what ends at once waits.
+    check_receiver(exit, by=by, least=Likeness.SAME if through_head else Likeness.LIKELY)
     exit.recorded_by = by
-    if needs_head(exit, left_at, by=by):
+    if through_head:
         exit.state = ExitState.PROPOSED
         save(exit)
         _take_over_pieces(exit, by)
@@ -216,6 +221,7 @@ def decide_exit(exit, **decision):
 
 
 def _tell_the_gate(exit, by):
+    head_has_read(exit, by=by)
     tell_the_gate(exit)
 
 
@@ -253,6 +259,8 @@ def hand_over(exit, *, left_at, file_number, receiver="", by):
         " dan ajukan lagi.",
         by=by,
     )
+    if is_guarded(exit):
+        check_head_has_read(exit)
     _check_leaving(exit.stay, left_at)
     if left_at < exit.decided_at.replace(second=0, microsecond=0):
         raise ValidationError({"left_at": "Serah terima dilakukan sesudah disetujui."})
@@ -433,7 +441,9 @@ def acknowledge_exit(exit, *, by):
     """Of an exit without approval before the act."""
     exit = lock_exit(exit)
     known, person = exit.is_known, exit.stay.person_id
-    return acknowledge(exit, "Terminasi ini", is_known=known, by=by, person=person)
+    exit = acknowledge(exit, "Terminasi ini", is_known=known, by=by, person=person)
+    head_has_read(exit, by=by)
+    return exit
 
 
 def lock_exit(exit):

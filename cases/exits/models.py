@@ -15,7 +15,10 @@ from cases.exits.columns import (
     ReleaseColumns,
 )
 from cases.exits.destinations import entitled, is_closed
+from cases.gate.receivers import said_somebody_else
+from cases.gate.somebody_else.models import SomebodyElse
 from cases.people.access import whether
+from cases.people.flags.whom import Named
 from cases.people.photos.models import Photo
 from cases.stays.models import Stay, open_with_stay
 from rptc import days
@@ -213,16 +216,36 @@ class Exit(ReleaseColumns, Decided):
         changed = Entry.objects.of_kind(cls).filter(
             object_id=OuterRef("pk"), verb="changed", actor__in=users
         )
+        # Nobody decides on their own word that the receiver is somebody else.
+        said = SomebodyElse.objects.filter(person=OuterRef("stay__person"), recorded_by__in=users)
         return (
             super().entered_by(users)
             | Q(pk__in=exits.filter(proofs__recorded_by__in=users))
             | Q(pk__in=exits.filter(witnesses__recorded_by__in=users))
             | Q(Exists(changed))
+            | Q(Exists(said))
         )
 
     @property
     def detail(self):
         return str(self.kind)
+
+    @property
+    def told(self):
+        """What the head reads of an adult's exit before "diketahui": with it, why the receiver is
+        somebody else than the one whom they resemble."""
+        name = Named(self.receiver).spelled()
+        said = self.stay.person.said_somebody_else.all()
+        sentences = [row.sentence for row in said if row.asked.spelled() == name]
+        return ". ".join([self.detail, *sentences])
+
+    @property
+    def seen(self):
+        """What was said of the receiver after the page was opened is read first."""
+        if not self.receiver:
+            return ""
+        last = said_somebody_else(self.stay.person, Named(self.receiver)).last()
+        return str(last.pk) if last else ""
 
     @property
     def is_to_family(self):

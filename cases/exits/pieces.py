@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 
 from cases.exits.models import ExitProof
-from cases.exits.receivers import check_receiver
+from cases.exits.receivers import look_up_receiver, somebody_else_of
+from cases.gate.receivers import Answer, Because
 from cases.house.belongings.actions import check_belongings
 from cases.people.access import reads_as_house
 from cases.people.photos.models import Photo
 from rptc import days, words
 
+# It stands on the page in full, for the head to read.
+EXPLAINED = {"word": "Dijelaskan", "grade": "due"}
 NO_PROOF = "Belum ada bukti hubungan. Foto KK atau akta, atau catat dua saksi."
 
 
@@ -27,7 +30,11 @@ class Piece:
     bring: str = ""
     # Signed or handed over when the klien leaves: the head decides before it.
     at_handover: bool = False
-    # There, but never green: what stands is why it was not done, and it may still be done.
+    # The word beside it and its grade, where it is neither "Ada" nor "Kurang": what was not
+    # checked, or is suspected, is never green.
+    word: str = ""
+    grade: str = ""
+    # What stands is why it was not done, and it may still be done after the decision.
     is_weak: bool = False
 
     @property
@@ -52,7 +59,8 @@ def pieces_of(exit, *, by):
     least = guarded and exit.is_to_family
     pieces = []
     if least or kind.needs_receiver:
-        pieces += [_receiver(exit), _ban(exit, by)]
+        checked = look_up_receiver(exit, by=by)
+        pieces += [_receiver(exit, checked), _ban(exit, checked, by)]
     for is_needed, piece in [
         (kind.needs_proof, _proof),
         (kind.needs_identity, _identity),
@@ -77,7 +85,7 @@ def refuse_missing(missing):
         raise ValidationError([piece.missing for piece in missing])
 
 
-def _receiver(exit):
+def _receiver(exit, checked):
     needs = [(exit.receiver, "siapa yang menerima")]
     if exit.kind.to_family:
         needs.append((exit.relation, "hubungannya"))
@@ -90,16 +98,37 @@ def _receiver(exit):
         "Penerima dan alamat",
         "" if missing else said,
         f"Penerima belum lengkap. Tulis {' dan '.join(missing)}.",
+        **_not_green(exit, checked, is_there=not missing),
     )
 
 
-def _ban(exit, by):
-    """Asked anew each time, so that a warning raised a minute ago counts."""
-    try:
-        check_receiver(exit, by=by)
-    except ValidationError as error:
-        return Piece("", "Daftar larangan", "", error.message)
-    return Piece("", "Daftar larangan", "Tidak ada larangan untuk penerima ini.", "")
+def _not_green(exit, checked, *, is_there):
+    """No "Ada" beside somebody against whom something speaks, or whom the head let through."""
+    if is_there and checked.answer != Answer.CLEAR:
+        return {"word": checked.answer.label, "grade": checked.grade}
+    if is_there and exit.decided_despite:
+        return {"word": "Diputuskan walau diduga", "grade": "due"}
+    return {}
+
+
+def _ban(exit, checked, by):
+    """Asked anew each time, so that a warning raised a minute ago counts. A mark does not keep
+    the head from deciding: that is done in writing, and checked at the door."""
+    label = "Daftar larangan"
+    if checked.answer == Answer.CLEAR:
+        if exit.decided_despite:
+            said = f"Kepala UPT memutuskan tertulis walau diduga: {exit.decided_despite}."
+            return Piece("", label, said, "", word="Diputuskan", grade="due")
+        said = somebody_else_of(exit)
+        if said.exists():
+            return Piece("", label, "Mirip, dan dijelaskan orang lain.", "", **EXPLAINED)
+        return Piece("", label, checked.said, "", word=checked.answer.label, grade="ok")
+    shown = {"word": checked.answer.label, "grade": checked.grade}
+    may_say = checked.answer == Answer.LIKELY and by.has_perm("cases.say_somebody_else")
+    code = "somebody-else" if may_say else ""
+    if checked.objection and checked.objection.because == Because.MARK:
+        return Piece(code, label, checked.said, "", **shown)
+    return Piece(code, label, "", checked.said, **shown)
 
 
 def _proof(exit):
@@ -135,11 +164,12 @@ def _identity(exit):
 
 
 def _home(exit):
-    said = ""
+    said, shown = "", {}
     if exit.home_checked_on:
         said = f"{words.tanggal(exit.home_checked_on)}, {exit.home_checked_by}: {exit.home_result}"
     elif exit.home_unchecked_reason:
         said = f"Tidak diperiksa: {exit.home_unchecked_reason}"
+        shown = {"word": "Tidak diperiksa", "grade": "due"}
     return Piece(
         "home",
         "Rumah diperiksa",
@@ -147,6 +177,7 @@ def _home(exit):
         "Rumah tujuan belum diperiksa. Catat pemeriksaan rumah, atau tulis mengapa tidak.",
         "Alamat rumah yang jelas, agar rumah dapat dikunjungi petugas lebih dahulu.",
         is_weak=exit.is_home_unchecked,
+        **shown,
     )
 
 

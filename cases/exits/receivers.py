@@ -1,5 +1,7 @@
 """Who receives a klien at an exit: the gate is asked before the act, and told with the act."""
 
+from django.core.exceptions import ValidationError
+
 from cases.exits.models import ExitState
 from cases.gate.models import Receiver
 from cases.gate.receivers import (
@@ -7,40 +9,73 @@ from cases.gate.receivers import (
     check_named,
     check_warnings,
     earlier_receivers,
+    look_up,
     mark_against,
+    said_somebody_else,
     suspect_named,
 )
+from cases.gate.somebody_else.actions import read_with
+from cases.gate.somebody_else.models import SomebodyElse
+from cases.people.flags.whom import Likeness, Named
 
 
-def check_receiver(exit, *, by):
+def named(exit):
+    """Who receives, as the gate compares it."""
+    return Named(exit.receiver, exit.identity_number, exit.receiver_phone)
+
+
+def check_receiver(exit, *, by, least=Likeness.LIKELY):
     """Raises Refused when a warning forbids this handover, or when whoever receives may not even
-    come in. An ambulance does not wait for the list at the door."""
+    come in. An ambulance does not wait for the list at the door. A request goes to the head with
+    who is only likely (`least`): the page asks why it is somebody else."""
     check = check_warnings if exit.kind.is_emergency else check_named
-    check(exit.stay.person, exit.receiver, by=by, act=Act.HANDOVER)
+    check(exit.stay.person, named(exit), by=by, act=Act.HANDOVER, least=least)
+
+
+def look_up_receiver(exit, *, by):
+    """What speaks against whoever receives, for the page of the exit."""
+    return look_up(exit.stay.person, named(exit), by=by, despite=exit.decided_despite)
 
 
 def check_mark(exit, advice, *, by):
     """Raises Refused when whoever receives is marked, and the head has not decided it so."""
     suspect = suspect_for(exit)
     if suspect and suspect != exit.decided_despite:
-        mark = mark_against(exit.stay.person, exit.receiver, suspect, by=by)
+        mark = mark_against(exit.stay.person, named(exit), suspect, by=by)
         raise mark.refused(Act.HANDOVER, advice=advice)
 
 
 def suspect_for(exit):
-    return suspect_named(exit.stay.person, exit.receiver, identity_number=exit.identity_number)
+    return suspect_named(exit.stay.person, named(exit))
 
 
 def earlier_receivers_of(exit):
     """The same adult, from whom the klien came back, as far as anybody can tell."""
     if not exit.is_to_family:
         return []
-    return earlier_receivers(
-        exit.stay,
-        exit.receiver,
-        relation=exit.relation,
-        identity_number=exit.identity_number,
-    )
+    return earlier_receivers(exit.stay, named(exit), relation=exit.relation)
+
+
+def somebody_else_of(exit):
+    """Why whoever receives is said to be somebody else than those whom they resemble."""
+    if not exit.receiver:
+        return SomebodyElse.objects.none()
+    return said_somebody_else(exit.stay.person, named(exit))
+
+
+def check_head_has_read(exit):
+    """Raises ValidationError while the head has not read why the receiver of a child is somebody
+    else: it may have been said after the decision."""
+    if somebody_else_of(exit).unread().exists():
+        raise ValidationError(
+            "Kepala UPT belum membaca mengapa penerima ini orang lain. Minta Kepala UPT"
+            " menyatakannya dibaca di Keputusan."
+        )
+
+
+def head_has_read(exit, *, by):
+    """On the page of what they decided, or said to know."""
+    read_with(somebody_else_of(exit), by=by)
 
 
 def tell_the_gate(exit):

@@ -14,6 +14,7 @@ urlpatterns = [
     page("exits/<int:exit_id>/proofs/<int:proof_id>/remove/", exits.exit_proof_remove),
     page("exits/<int:exit_id>/witnesses/add/", exits.exit_witness_add, "tambah saksi"),
     page("exits/<int:exit_id>/witnesses/<int:witness_id>/remove/", exits.exit_witness_remove),
+    page("exits/<int:exit_id>/somebody-else/", exits.exit_somebody_else, "mengapa orang lain"),
     page("exits/<int:exit_id>/pieces/<slug:piece>/", exits.exit_piece, "kelengkapan"),
     page("exits/<int:exit_id>/receiver-photo/", exits.exit_receiver_photo, NOBODY),
     page("exits/<int:exit_id>/receiver-photo/remove/", exits.exit_receiver_photo_remove),

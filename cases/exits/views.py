@@ -23,7 +23,15 @@ from cases.exits.forms import (
 from cases.exits.letters import SORTS, letters_of
 from cases.exits.models import Exit, ExitKind, ExitProof, ExitWitness, PromiseText
 from cases.exits.pieces import is_guarded, mark_shown_photos, pieces_of, what_is_missing
-from cases.exits.receivers import earlier_receivers_of, suspect_for
+from cases.exits.receivers import (
+    earlier_receivers_of,
+    look_up_receiver,
+    somebody_else_of,
+    suspect_for,
+)
+from cases.gate.receivers import Answer
+from cases.gate.refusals.columns import COMPARED_WITH
+from cases.gate.somebody_else.views import somebody_else_page
 from cases.house.tasks.models import Task
 from cases.people.access import mark_told
 from cases.people.photos.faces import add_faces
@@ -200,8 +208,17 @@ def _context(request, exit, **more):
         "may_write": may_write,
         "earlier": _releases(earlier_receivers_of(exit), user),
         "suspect": suspect_for(exit),
+        "somebody_else": _somebody_else(exit, user),
         **more,
     }
+
+
+def _somebody_else(exit, user):
+    """Why the receiver is somebody else: read by who may open the whole file, and by who has this
+    exit to decide."""
+    said = somebody_else_of(exit).select_related("recorded_by", "known_by", *COMPARED_WITH)
+    decides = Exit.objects.brought_before(user).filter(pk=exit.pk).exists()
+    return list(said if decides else said.visible_to(user))
 
 
 def _releases(receivers, user):
@@ -231,6 +248,20 @@ def exit_witness_add(request, exit_id):
     if sent(form, actions.add_witness, by=request.user):
         return go_on(request, "Saksi ditambahkan.", "cases:exit_detail", exit.pk)
     return render(request, "cases/exits/exit_witness_add.html", {"form": form, "exit": exit})
+
+
+@may_fill("cases.say_somebody_else")
+def exit_somebody_else(request, exit_id):
+    """The receiver resembles somebody who must not have the klien: why it is somebody else."""
+    exit = _unfinished_exit(request, exit_id)
+    checked = look_up_receiver(exit, by=request.user)
+    return somebody_else_page(
+        request,
+        checked.objection if checked.answer == Answer.LIKELY else None,
+        "cases/exits/exit_somebody_else.html",
+        {"exit": exit, "stay": exit.stay},
+        then=("cases:exit_detail", exit.pk),
+    )
 
 
 @may_press("cases.complete_exit")

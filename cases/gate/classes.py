@@ -18,9 +18,16 @@ CLASSES = {
     "cases.Refusal": Keeps(
         Until.FILE,
         Emptied.DELETED,
-        k1=f"{SENT} act known_by known_at",
-        k2="person name",
-        k3="because",
+        k1=f"{SENT} act is_likely known_by known_at",
+        k2="person name identity_number telephone suspect",
+        k3="because flag unwelcome",
+    ),
+    "cases.SomebodyElse": Keeps(
+        Until.FILE,
+        Emptied.DELETED,
+        k1=f"{SENT} known_by known_at",
+        k2="person name identity_number telephone suspect",
+        k3="why flag unwelcome",
     ),
     "cases.Visit": Keeps(
         Until.FILE,
@@ -33,8 +40,8 @@ CLASSES = {
     "cases.Unwelcome": Keeps(
         Until.FILE,
         Emptied.DELETED,
-        k1=f"{SENT} starts_on ends_on ended_at ended_by",
-        k2="name relation description person",
+        k1=f"{SENT} starts_on ends_on ended_at ended_by stopped_at stopped_by",
+        k2="name relation identity_number telephone description person",
         k3="reason end_reason",
     ),
     "cases.Inquiry": Keeps(

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import TruncDate
 
+from cases.people.flags.whom import Named
 from cases.people.models import Person
 from cases.stays.models import Stay
 from rptc import days
@@ -72,6 +73,10 @@ class Receiver(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def named(self):
+        return Named(self.name, self.identity_number, self.telephone)
 
 
 @pghistory.track()

@@ -2,22 +2,30 @@
 
 The one home of the question: warnings, the list at the door, marks for suspected exploitation,
 and who received the klien before. A release, several releases together and belongings ask
-`check_named` and `suspect_named`; a visit, an inquiry and an escort ask `objection_to`.
+`check_named` and `suspect_named`; a visit, an inquiry and an escort ask `objection_to`; a page
+that shows the answer asks `look_up`.
+
+The answer is one of three (people/flags/whom.py): clear, likely, stopped. A likely one stops until
+a social worker has said why it is somebody else (gate/somebody_else).
 """
 
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
+from django.db import models
 from django.db.models import Q
 
 from cases.gate.models import Receiver
+from cases.gate.refusals.columns import column_of, columns_of
 from cases.gate.refusals.models import Refusal
+from cases.gate.somebody_else.models import SomebodyElse
 from cases.gate.visits.models import Unwelcome
 from cases.people.doubles.models import Double, DoubleState
 from cases.people.flags.models import Flag
-from cases.people.flags.whom import resembles
+from cases.people.flags.whom import Likeness, Named, likeness
 from cases.people.models import Person
-from cases.people.relations.actions import suspect_among
 from cases.people.relations.models import Relation
+from cases.people.relations.suspects import suspects_of
 from rptc import days
 from rptc.accounts.models import User
 from rptc.audit.record import enter
@@ -26,55 +34,233 @@ from rptc.refusals import Refused
 Act, Because = Refusal.Act, Refusal.Because
 # To whom what speaks against it is not told.
 NOT_TO_THEM = "Tidak boleh diserahkan kepada orang ini. Hubungi pekerja sosial atau Kepala UPT."
-END_IT_FIRST = (
-    "Bila orangnya memang lain atau larangan tidak berlaku lagi, akhiri dahulu larangannya."
+SAY_WHY_FIRST = (
+    "Bila orangnya memang lain, pekerja sosial menulis dahulu mengapa, di halaman terminasi atau"
+    " di Ditolak di pintu."
 )
+NOT_ENDED_FOR_IT = "Larangan ini tidak diakhiri hanya untuk penyerahan ini."
+CANNOT_BE_COMPARED = "Tulis nama lengkapnya dengan huruf Latin: nama ini tidak dapat diperiksa."
+# What has stopped these is not ended at once (people/flags/actions.py).
+RELEASES = {Act.HANDOVER, Act.ESCORT}
+
+
+class Answer(models.TextChoices):
+    CLEAR = "clear", "Tidak ada"
+    LIKELY = "likely", "Mungkin sama"
+    STOPPED = "stopped", "Dilarang"
+    UNCHECKED = "unchecked", "Belum diperiksa"
+
+
+GRADES = {
+    Answer.CLEAR: "ok",
+    Answer.LIKELY: "due",
+    Answer.STOPPED: "late",
+    Answer.UNCHECKED: "wait",
+}
 
 
 @dataclass(frozen=True)
 class Objection:
     """What speaks against this name. It holds whoever may know it; who may not reads no more than
-    that there is something, in the same words whatever it is."""
+    that there is something, in the same words whatever it is, and however sure."""
 
     person: Person
-    name: str
+    asked: Named
     by: User
-    because: str
+    against: Flag | Unwelcome | Person
+    likeness: Likeness
     reason: str
     is_told: bool
 
     @property
+    def because(self):
+        return {Flag: Because.WARNING, Unwelcome: Because.BAN, Person: Because.MARK}[
+            type(self.against)
+        ]
+
+    @property
+    def is_likely(self):
+        return self.likeness == Likeness.LIKELY
+
+    @property
+    def answer(self):
+        return Answer.LIKELY if self.is_likely and self.is_told else Answer.STOPPED
+
+    @property
     def said(self):
-        return self.reason if self.is_told else NOT_TO_THEM
+        if not self.is_told:
+            return NOT_TO_THEM
+        return f"Mungkin orang yang sama. {self.reason}" if self.is_likely else self.reason
 
     def refused(self, act, message=None, *, advice=""):
         """The error to raise. `advice` is for who is told the reason, `message` instead."""
-        told = f"{self.reason} {advice}".strip() if self.is_told else NOT_TO_THEM
-        return Refused(message or told, write=lambda: self._write(act))
+        if not message and self.is_told:
+            message = " ".join(filter(None, [self.said, advice, self.is_likely and SAY_WHY_FIRST]))
+        return Refused(message or NOT_TO_THEM, write=lambda: self._write(act))
 
     def _write(self, act):
-        refusal = Refusal(person=self.person, name=self.name, act=act, because=self.because)
+        refusal = Refusal(
+            person=self.person,
+            act=act,
+            because=self.because,
+            is_likely=self.is_likely,
+            **columns_of(self.asked, self.against),
+        )
         enter(refusal, "registered", by=self.by)
+        if act in RELEASES and not isinstance(self.against, Person):
+            rows = type(self.against).objects.filter(pk=self.against.pk)
+            rows.update(stopped_at=days.now(), stopped_by=self.by)
 
 
-def check_named(person, name, *, by, act):
-    """Raises Refused when neither the klien nor what is the klien's goes to this name."""
-    files = _files_of(person)
-    _check_warnings(files, name, by, act)
-    for file in files:
-        if ban := _ban_against(file, name, by):
-            raise ban.refused(act, advice=END_IT_FIRST)
+# -- A release, and what is the klien's ---------------------------------------------------------
 
 
-def check_warnings(person, name, *, by, act):
+def check_named(person, asked, *, by, act, least=Likeness.LIKELY):
+    """Raises Refused when neither the klien nor what is the klien's goes to this name. `least`:
+    SAME where whoever is only likely is asked about later, and not yet."""
+    _refuse([_warnings_against, _bans_against], person, asked, by, act, least)
+    if asked.name:
+        check_comparable(asked)
+
+
+def check_warnings(person, asked, *, by, act, least=Likeness.LIKELY):
     """Raises Refused when a warning in force forbids handing this person to that name."""
-    _check_warnings(_files_of(person), name, by, act)
+    _refuse([_warnings_against], person, asked, by, act, least)
 
 
-def _check_warnings(files, name, by, act):
-    for file in files:
-        if warning := _warning_against(file, name, by):
-            raise warning.refused(act, advice=END_IT_FIRST)
+def _refuse(looks, person, asked, by, act, least):
+    for objection in _open(looks, person, asked, by):
+        if objection.likeness >= least:
+            raise objection.refused(act, advice="" if objection.is_likely else NOT_ENDED_FOR_IT)
+
+
+def check_comparable(asked, column=None):
+    """Raises ValidationError where nothing of the name can be compared: that is not clear."""
+    if not asked.can_be_compared:
+        raise ValidationError({column: CANNOT_BE_COMPARED} if column else CANNOT_BE_COMPARED)
+
+
+def mark_against(person, asked, suspect, *, by):
+    """That the name is of a marked adult (`suspect_named`)."""
+    found = (dict(suspects_of(file, asked)).get(suspect) for file in _files_of(person))
+    return _mark(person, asked, suspect, max(filter(None, found), default=Likeness.SAME), by)
+
+
+def _mark(person, asked, suspect, found, by):
+    marked = Relation.objects.told_to(by).filter(person=suspect, suspected_exploitation=True)
+    reason = f"{suspect} diduga mengeksploitasi anak."
+    return Objection(person, asked, by, suspect, found, reason, marked.exists())
+
+
+def suspect_named(child, asked):
+    """The marked adult whom the receiver resembles, or None; of adults nobody asks.
+
+    Of those near the child one name in common is enough; of all others the NIK or the whole name.
+    """
+    found = [
+        (suspect, like)
+        for file in _files_of(child)
+        for suspect, like in suspects_of(file, asked)
+        if like == Likeness.SAME or not _is_told_apart(file, asked, suspect)
+    ]
+    return max(found, key=lambda each: each[1])[0] if found else None
+
+
+def earlier_receivers(stay, asked, *, relation=""):
+    """Of the family that received this klien before and from whom they came back: the same adult
+    as far as anybody can tell. The name is alike, or card, telephone or relation are the same.
+    The newest first."""
+    handed = Receiver.objects.handed().filter(
+        is_family=True, stay__person=stay.person_id, stay__began_at__lt=stay.began_at
+    )
+
+    def is_the_same(before):
+        if relation and before.relation.casefold() == relation.casefold():
+            return True
+        return bool(likeness(before.named, asked))
+
+    return [before for before in handed.order_by("-handed_at", "-pk") if is_the_same(before)]
+
+
+def was_decided_despite(stay, suspect):
+    """Has the head decided in writing that this klien goes to the marked adult nevertheless?"""
+    return Receiver.objects.filter(stay=stay, decided_despite=suspect).exists()
+
+
+# -- At the door, on the telephone, and on a page -----------------------------------------------
+
+
+def objection_to(person, asked, *, by):
+    """Why whoever bears this name must not be received for this klien, nor told; or None."""
+    return next(iter(_all_against(person, asked, by)), None)
+
+
+@dataclass(frozen=True)
+class LookedUp:
+    """The answer as a page shows it: never green where nothing was compared."""
+
+    answer: Answer
+    said: str
+    objection: Objection | None = None
+
+    @property
+    def grade(self):
+        return GRADES[self.answer]
+
+
+def look_up(person, asked, *, by, despite=None):
+    """`despite`: the marked adult for whom the head has decided so."""
+    objections = [each for each in _all_against(person, asked, by) if each.against != despite]
+    if objections:
+        return LookedUp(objections[0].answer, objections[0].said, objections[0])
+    if not asked.can_be_compared:
+        said = CANNOT_BE_COMPARED if asked.name else "Belum ada nama yang dapat diperiksa."
+        return LookedUp(Answer.UNCHECKED, said)
+    return LookedUp(Answer.CLEAR, "Tidak ada larangan yang mirip nama ini.")
+
+
+# -- Who is said to be somebody else ------------------------------------------------------------
+
+
+def likely_objection(person, asked, against, *, by):
+    """What `against` objects, where it is only likely and told to `by`: of that one a social
+    worker can say that it is somebody else."""
+    found = (each for each in _all_against(person, asked, by) if each.against == against)
+    return next((each for each in found if each.answer == Answer.LIKELY), None)
+
+
+def said_somebody_else(person, asked):
+    """What was said about this name and this klien."""
+    return SomebodyElse.objects.of_name(_files_of(person), asked)
+
+
+def _is_told_apart(person, asked, against):
+    said = SomebodyElse.objects.of_name([person], asked).filter(**{column_of(against): against})
+    whom = Named("", against.nik) if isinstance(against, Person) else against.named
+    return any(each.covers(asked, whom) for each in said)
+
+
+# -- What speaks against a name -----------------------------------------------------------------
+
+
+def _all_against(person, asked, by):
+    """The surest first."""
+    return _open([_warnings_against, _bans_against, _marks_against], person, asked, by)
+
+
+def _open(looks, person, asked, by):
+    """Of which nobody has said that it is somebody else; the surest first."""
+    found, files = {}, _files_of(person)
+    for look in looks:
+        for file in files:
+            for objection in look(file, asked, by):
+                found.setdefault(objection.against, objection)
+    is_open = [
+        each
+        for each in found.values()
+        if not (each.is_likely and _is_told_apart(each.person, asked, each.against))
+    ]
+    return sorted(is_open, key=lambda each: -each.likeness)
 
 
 def _files_of(person):
@@ -86,87 +272,24 @@ def _files_of(person):
     return [person, *others]
 
 
-def objection_to(person, name, *, by):
-    """Why whoever bears this name must not be received for this klien, nor told; or None."""
-    return next(filter(None, (_objection(file, name, by) for file in _files_of(person))), None)
+def _warnings_against(person, asked, by):
+    for flag in Flag.objects.filter(person=person).against_release().in_force().order_by("pk"):
+        if found := likeness(flag.named, asked):
+            # Also a file that is closed to them speaks here, and only says no.
+            is_told = Flag.objects.visible_to(by).filter(pk=flag.pk).exists()
+            reason = f"Jangan serahkan kepada {flag.whom}. {flag.what_to_do}"
+            yield Objection(person, asked, by, flag, found, reason, is_told)
 
 
-def _objection(person, name, by):
-    suspect = suspect_among(person, name)
-    return (
-        _ban_against(person, name, by)
-        or _warning_against(person, name, by)
-        or (mark_against(person, name, suspect, by=by) if suspect else None)
-    )
-
-
-def mark_against(person, name, suspect, *, by):
-    """That the name is of a marked adult (`suspect_named`)."""
-    marked = Relation.objects.told_to(by).filter(person=suspect, suspected_exploitation=True)
-    reason = f"{suspect} diduga mengeksploitasi anak."
-    return Objection(person, name, by, Because.MARK, reason, marked.exists())
-
-
-def suspect_named(child, name, *, identity_number=""):
-    """The marked adult whom the receiver resembles, or None; of adults nobody asks.
-
-    Of those near the child one name in common is enough; of all others the NIK or the whole name.
-    """
-    if child.age.is_child_on(days.today()) is False:
-        return None
-    near = (suspect_among(file, name) for file in _files_of(child))
-    return next(filter(None, near), None) or _marked_elsewhere(name, identity_number)
-
-
-def earlier_receivers(stay, name, *, relation="", identity_number=""):
-    """Of the family that received this klien before and from whom they came back: the same adult
-    as far as anybody can tell. The name sounds alike, or card or relation are the same. The
-    newest first."""
-    handed = Receiver.objects.handed().filter(
-        is_family=True, stay__person=stay.person_id, stay__began_at__lt=stay.began_at
-    )
-
-    def is_the_same(before):
-        if identity_number and before.identity_number == identity_number:
-            return True
-        if relation and before.relation.casefold() == relation.casefold():
-            return True
-        return resembles(before.name, name)
-
-    return [before for before in handed.order_by("-handed_at", "-pk") if is_the_same(before)]
-
-
-def was_decided_despite(stay, suspect):
-    """Has the head decided in writing that this klien goes to the marked adult nevertheless?"""
-    return Receiver.objects.filter(stay=stay, decided_despite=suspect).exists()
-
-
-def _warning_against(person, name, by):
-    flags = Flag.objects.filter(person=person).against_release().in_force().order_by("pk")
-    flag = next((flag for flag in flags if resembles(flag.whom, name)), None)
-    if flag is None:
-        return None
-    reason = f"Jangan serahkan kepada {flag.whom}. {flag.what_to_do}"
-    # Also a file that is closed to them speaks here, and only says no.
-    is_told = Flag.objects.visible_to(by).filter(pk=flag.pk).exists()
-    return Objection(person, name, by, Because.WARNING, reason, is_told)
-
-
-def _ban_against(person, name, by):
+def _bans_against(person, asked, by):
     """What says at the door that whoever bears this name is not received for this klien."""
-    bans = Unwelcome.objects.in_force().against(person).order_by("pk")
-    ban = next((ban for ban in bans if resembles(ban.name, name)), None)
-    if ban is None:
-        return None
-    reason = f"Ada dalam daftar jangan terima: {ban}. {ban.reason}"
-    is_told = Unwelcome.objects.visible_to(by).filter(pk=ban.pk).exists()
-    return Objection(person, name, by, Because.BAN, reason, is_told)
+    for ban in Unwelcome.objects.in_force().against(person).order_by("pk"):
+        if found := likeness(ban.named, asked):
+            is_told = Unwelcome.objects.visible_to(by).filter(pk=ban.pk).exists()
+            reason = f"Ada dalam daftar jangan terima: {ban}. {ban.reason}"
+            yield Objection(person, asked, by, ban, found, reason, is_told)
 
 
-def _marked_elsewhere(name, identity_number):
-    same = Q(person__name__iexact=name.strip())
-    if identity_number:
-        same |= Q(person__nik=identity_number)
-    marked = Relation.objects.filter(suspected_exploitation=True).exclude(person__name="")
-    relation = marked.filter(same).select_related("person").order_by("pk").first()
-    return relation.person if relation else None
+def _marks_against(person, asked, by):
+    for suspect, found in suspects_of(person, asked):
+        yield _mark(person, asked, suspect, found, by)

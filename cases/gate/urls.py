@@ -1,6 +1,7 @@
 from cases.gate import views as gate
 from cases.gate.incidents import views as incidents
 from cases.gate.refusals import views as refusals
+from cases.gate.somebody_else import views as somebody_else
 from cases.gate.visits import views as visits
 from rptc.addresses import page
 
@@ -14,6 +15,15 @@ urlpatterns = [
     page("visits/unwelcome/<int:unwelcome_id>/end/", visits.unwelcome_end, "akhiri larangan"),
     page("refusals/", refusals.refusal_list, "daftar penolakan di pintu"),
     page("refusals/<int:refusal_id>/acknowledge/", refusals.refusal_acknowledge),
+    page(
+        "refusals/<int:refusal_id>/somebody-else/",
+        somebody_else.refusal_somebody_else,
+        "mengapa orang lain",
+    ),
+    page(
+        "somebody-else/<int:somebody_else_id>/acknowledge/",
+        somebody_else.somebody_else_acknowledge,
+    ),
     page("inquiries/", visits.inquiry_list, "daftar orang yang mencari"),
     page("inquiries/register/", visits.inquiry_register, "formulir orang yang mencari"),
     page("inquiries/<int:inquiry_id>/", visits.inquiry_detail),

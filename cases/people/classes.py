@@ -50,8 +50,8 @@ CLASSES = {
     "cases.Flag": Keeps(
         Until.FILE,
         Emptied.DELETED,
-        k1=f"{SENT} audience starts_on ends_on ended_at ended_by",
-        k2="person whom",
+        k1=f"{SENT} audience starts_on ends_on ended_at ended_by stopped_at stopped_by",
+        k2="person whom whom_identity_number whom_telephone",
         k3="kind what_to_do reason end_reason",
     ),
     "cases.Seal": Keeps(

@@ -6,35 +6,38 @@ from django import template
 from cases.people.access import mark_told
 from cases.people.flags.models import Flag
 from cases.people.models import Person
-from cases.people.relations.actions import suspects_near
 from cases.people.relations.models import Relation
+from cases.people.relations.suspects import suspects_near
 
 register = template.Library()
 
 
 @register.inclusion_tag("cases/people/_flags.html", takes_context=True)
-def flags_of(context, person):
-    """{% flags_of person %}: the warnings in force that this user may see, worst first."""
-    flags = Flag.objects.visible_to(context["user"]).filter(person=person)
-    return _shown(context, flags, lambda flag: flag.tells_reason_to(context["user"]))
+def flags_of(context, person, ends=False):
+    """{% flags_of person %}: the warnings in force that this user may see, worst first.
+
+    `ends`: on the person's file they can be ended. On the page of a release, which one may just
+    have stopped, the way round it is not offered.
+    """
+    user = context["user"]
+    flags = Flag.objects.visible_to(user).filter(person=person)
+    shown = _shown(flags, lambda flag: flag.tells_reason_to(user))
+    return shown | {"ends": ends and user.has_perm("cases.end_flag")}
 
 
-@register.inclusion_tag("cases/people/_flags.html", takes_context=True)
-def flags_against_release(context, person):
+@register.inclusion_tag("cases/people/_flags.html")
+def flags_against_release(person):
     """{% flags_against_release person %}: on the page of a release, to whoever decides it: all
     that forbid one, and why."""
     flags = Flag.objects.filter(person=person).against_release()
-    return _shown(context, flags, lambda flag: True)
+    return _shown(flags, lambda flag: True)
 
 
-def _shown(context, flags, is_told):
+def _shown(flags, is_told):
     flags = list(flags.in_force().select_related("recorded_by"))
     for flag in flags:
         flag.is_told = is_told(flag)
-    return {
-        "flags": sorted(flags, key=lambda flag: (flag.severity, flag.pk)),
-        "perms": context["perms"],
-    }
+    return {"flags": sorted(flags, key=lambda flag: (flag.severity, flag.pk)), "ends": False}
 
 
 @register.filter

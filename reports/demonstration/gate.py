@@ -10,6 +10,10 @@ from cases.gate.incidents.actions import (
     report_incident,
 )
 from cases.gate.incidents.models import Incident, IncidentPerson, Mediation
+from cases.gate.refusals.columns import columns_of
+from cases.gate.refusals.models import Refusal
+from cases.gate.somebody_else.actions import say_somebody_else
+from cases.gate.somebody_else.models import SomebodyElse
 from cases.gate.visits.actions import ban, close_inquiry, leave, register_inquiry, register_visit
 from cases.gate.visits.models import Inquiry, Unwelcome, Visit
 from rptc import days
@@ -208,6 +212,21 @@ def _visits(story):
         outcome=Outcome.REFUSED,
         reason="Ada peringatan jangan serahkan kepadanya.",
     )
+    # Of the same father's name, and somebody else: a social worker has seen his card.
+    grandfather = "Basri Gassing"
+    yield _tried(story, "exit of a child", story.ago(1, 17, 20), grandfather, "kakek")
+    yield _said_somebody_else(story, "exit of a child", story.ago(1, 17, 35))
+    yield _visit(
+        story,
+        "exit of a child",
+        story.ago(1, 17, 40),
+        30,
+        visitor=grandfather,
+        relation="kakek",
+        id_kind=Identity.KTP,
+        id_number=_made_up_nik(story),
+        outcome=Outcome.RECEIVED,
+    )
 
 
 def _visit(story, key, at, minutes, **facts):
@@ -220,15 +239,27 @@ def _visit(story, key, at, minutes, **facts):
         leave(visit, by=by)
 
 
-def _tried(story, key, at, visitor):
+def _tried(story, key, at, visitor, relation="paman"):
     """To be received, and refused by the warning: nothing is written but that it was tried."""
     yield at
-    facts = {"relation": "paman", "id_kind": Identity.NONE, "outcome": Outcome.RECEIVED}
+    facts = {"relation": relation, "id_kind": Identity.NONE, "outcome": Outcome.RECEIVED}
     visit = Visit(stay=story.house[key], visitor=visitor, came_at=at, **facts)
     try:
         register_visit(visit, by=story.staff["piket"])
     except Refused as error:
         write_refusal(error)
+
+
+def _said_somebody_else(story, key, at):
+    yield at
+    refusal = Refusal.objects.filter(person=story.house[key].person, is_likely=True).latest("pk")
+    said = SomebodyElse(
+        person=refusal.person,
+        why="Kakek dari ibu, 71 tahun; KTP dan wajahnya bukan paman itu.",
+        send_key=story.key(),
+        **columns_of(refusal.asked, refusal.against),
+    )
+    say_somebody_else(said, by=story.staff["peksos"])
 
 
 def _made_up_nik(story):

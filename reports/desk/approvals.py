@@ -14,6 +14,8 @@ from cases.casework.assignments.models import Assignment
 from cases.casework.plans.models import Plan
 from cases.exits.models import Exit
 from cases.gate.incidents.models import Incident
+from cases.gate.refusals.columns import COMPARED_WITH
+from cases.gate.somebody_else.models import SomebodyElse
 from cases.house.belongings.models import BelongingEnd
 from cases.intakes.contests.models import Contest
 from cases.people.doubles.models import Merge
@@ -141,9 +143,11 @@ MATTERS = [
         "Terminasi segera, untuk diketahui",
         "Nyatakan diketahui",
         rows=_exits_to_be_told,
-        read=lambda rows: rows.select_related("stay__person", "kind", "done_by"),
+        read=lambda rows: rows.select_related("stay__person", "kind", "done_by").prefetch_related(
+            *(f"stay__person__said_somebody_else__{than}" for than in COMPARED_WITH)
+        ),
         about=lambda exit, user: exit.name_for(user),
-        detail=lambda exit: exit.detail,
+        detail=lambda exit: exit.told,
         url=lambda exit: reverse("cases:exit_acknowledge", args=[exit.pk]),
         since="left_at",
         asked_by="done_by",
@@ -202,6 +206,16 @@ MATTERS = [
         url=lambda reader: reverse("cases:sealreader_acknowledge", args=[reader.pk]),
         since="since",
         asked_by="added_by",
+        is_told=True,
+    ),
+    Matter(
+        "Penerima yang mirip orang terlarang, untuk dibaca",
+        "Nyatakan dibaca",
+        rows=SomebodyElse.objects.to_be_read_by,
+        read=lambda rows: rows.select_related("person", "recorded_by", *COMPARED_WITH),
+        about=lambda said, user: said.person.name_for(user),
+        detail=lambda said: said.sentence,
+        url=lambda said: reverse("cases:somebody_else_acknowledge", args=[said.pk]),
         is_told=True,
     ),
     decided(EmergencyAccess),

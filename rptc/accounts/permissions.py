@@ -125,6 +125,8 @@ GRANTS = {
     "cases.ban_visitor": {CARETAKER, SOCIAL_WORKER, HEAD},
     "cases.end_ban": {SOCIAL_WORKER, HEAD},
     "cases.view_refusal": {SOCIAL_WORKER, HEAD},
+    # that a receiver who resembles a banned one is somebody else
+    "cases.say_somebody_else": {SOCIAL_WORKER},
     "cases.view_inquiry": {CARETAKER, SOCIAL_WORKER, HEAD},
     "cases.register_inquiry": {CARETAKER, SOCIAL_WORKER},
     "cases.see_whom_inquiry_is_about": {SOCIAL_WORKER, HEAD},

@@ -7,6 +7,7 @@ from factory.django import DjangoModelFactory
 
 from cases.gate.incidents.models import Incident, IncidentPerson, Mediation
 from cases.gate.refusals.models import Refusal
+from cases.gate.somebody_else.models import SomebodyElse
 from cases.gate.visits.models import Inquiry, Unwelcome, Visit
 from rptc import days
 from tests.factories.accounts import SentFactory, UserFactory
@@ -86,6 +87,18 @@ class RefusalFactory(SentFactory):
     name = "Baso Rewa"
     act = Refusal.Act.VISIT
     because = Refusal.Because.BAN
+
+
+class SomebodyElseFactory(SentFactory):
+    """Of a ban of the whole house; the head has not read it."""
+
+    class Meta:
+        model = SomebodyElse
+
+    person = factory.LazyFunction(lambda: StayFactory(days_ago=1).person)
+    name = "Basri Rewa"
+    unwelcome = factory.SubFactory("tests.factories.UnwelcomeFactory")
+    why = "KTP dan wajahnya lain; ia paman dari ibu."
 
 
 class UnwelcomeFactory(SentFactory):

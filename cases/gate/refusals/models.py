@@ -2,6 +2,7 @@ import pghistory
 from django.db import models
 from django.db.models import F, Q
 
+from cases.gate.refusals.columns import Compared
 from cases.people import access
 from cases.people.models import Person
 from rptc.columns import by, holds, one_of, protected
@@ -19,7 +20,7 @@ class RefusalQuerySet(models.QuerySet):
 
 
 @pghistory.track()
-class Refusal(Sent):
+class Refusal(Sent, Compared):
     """Somebody was to receive a klien, or what is a klien's, and must not (gate/receivers.py).
 
     Whoever is at the door reads only that they must not: a name that is tried would else tell who
@@ -39,11 +40,15 @@ class Refusal(Sent):
         MARK = "mark", "Dugaan eksploitasi"
 
     person = protected(Person, editable=False, related_name="refusals")
-    name = models.CharField("nama yang ditolak", max_length=120)
     act = one_of(Act, "untuk", max_length=10)
     because = one_of(Because, "karena", max_length=7)
+    # It resembles the one who must not, and may be somebody else.
+    is_likely = models.BooleanField("mungkin orang lain", default=False, editable=False)
     known_by = by("dilihat oleh")
     known_at = models.DateTimeField("dilihat pada", null=True, editable=False)
+
+    # Set by the list for who may say that it is somebody else.
+    asks_why = False
 
     objects = RefusalQuerySet.as_manager()
 

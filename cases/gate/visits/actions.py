@@ -3,8 +3,9 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from cases.gate.receivers import Act, objection_to
+from cases.gate.receivers import Act, check_comparable, objection_to
 from cases.gate.visits.models import Inquiry, Visit
+from cases.people.flags.actions import refuse_ending_alone
 from cases.people.locks import lock_person
 from cases.stays.naming import why_not_here
 from rptc import days
@@ -19,7 +20,7 @@ def register_visit(visit, *, by):
     if why_not := why_not_here(stay, days.day_of(visit.came_at)):
         raise ValidationError({"came_at": why_not})
     if visit.outcome == Visit.Outcome.RECEIVED:
-        if objection := objection_to(stay.person, visit.visitor, by=by):
+        if objection := objection_to(stay.person, visit.named, by=by):
             why = f"Jangan terima. {objection.said} Pilih ditolak dan tulis alasannya."
             raise objection.refused(Act.VISIT, {"outcome": why})
     return enter(visit, "registered", by=by, person=stay.person_id, outcome=visit.outcome)
@@ -48,6 +49,7 @@ def end_ban(unwelcome, reason, *, by):
     unwelcome = locked(unwelcome)
     if unwelcome.ended_at:
         raise ValidationError("Larangan ini sudah berakhir.")
+    refuse_ending_alone(unwelcome, by=by)
     unwelcome.ended_at, unwelcome.ended_by, unwelcome.end_reason = days.now(), by, reason
     unwelcome.save()
     record(by, "ended", unwelcome)
@@ -85,7 +87,8 @@ def close_inquiry(inquiry, *, by):
             raise ValidationError({"asker": "Tulis siapa yang mencari."})
         if not inquiry.identity_shown:
             raise ValidationError({"identity_shown": "Lihat dahulu identitas penanya."})
-        if objection := objection_to(inquiry.person, inquiry.asker, by=by):
+        check_comparable(inquiry.named, "asker")
+        if objection := objection_to(inquiry.person, inquiry.named, by=by):
             why = f"Jangan beri tahu. {objection.said} Pilih ditolak."
             raise objection.refused(Act.INQUIRY, {"outcome": why})
     inquiry.closed_by, inquiry.closed_at = by, days.now()

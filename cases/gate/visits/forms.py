@@ -90,6 +90,8 @@ class UnwelcomeForm(SendKeyForm, forms.ModelForm):
         fields = [
             "name",
             "relation",
+            "identity_number",
+            "telephone",
             "description",
             "person",
             "reason",
@@ -100,6 +102,8 @@ class UnwelcomeForm(SendKeyForm, forms.ModelForm):
         help_texts = {
             "name": "Siapa pun yang namanya mirip tidak dapat diterima.",
             "relation": "Misalnya paman, bos. Boleh kosong.",
+            "identity_number": "Bila diketahui. Kartu yang sama ditolak, apa pun namanya.",
+            "telephone": "Bila diketahui.",
             "description": "Misalnya tinggi, bertato di leher kiri.",
             "ends_on": "Kosong berarti sampai diakhiri.",
         }

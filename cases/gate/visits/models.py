@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cases.people import access
+from cases.people.flags.whom import Named
 from cases.people.models import Person, Sex
 from cases.stays.models import Stay, open_with_stay
 from rptc import days
@@ -89,6 +90,11 @@ class Visit(Sent):
         return f"{self.visitor}, {days.day_of(self.came_at):%d/%m/%Y}"
 
     @property
+    def named(self):
+        """Who came, as far as it was said and shown."""
+        return Named(self.visitor, self.id_number, self.phone)
+
+    @property
     def is_inside(self):
         return self.outcome == self.Outcome.RECEIVED and self.left_at is None
 
@@ -125,6 +131,8 @@ class Unwelcome(Sent):
 
     name = models.CharField("nama", max_length=120)
     relation = models.CharField("hubungan", max_length=80, blank=True)
+    identity_number = models.CharField("NIK atau nomor kartu", max_length=30, blank=True)
+    telephone = models.CharField("telepon", max_length=40, blank=True)
     description = models.CharField("ciri", max_length=200, blank=True)
     person = may_point_to(Person, "untuk klien", related_name="unwelcome")
     reason = models.CharField("alasan", max_length=300)
@@ -133,6 +141,9 @@ class Unwelcome(Sent):
     ended_at = models.DateTimeField(null=True, editable=False)
     ended_by = by("diakhiri oleh")
     end_reason = models.CharField("alasan berakhir", max_length=300, blank=True)
+    # Whom it stopped last, when. Written by gate/receivers.py.
+    stopped_at = models.DateTimeField("terakhir menolak pada", null=True, editable=False)
+    stopped_by = by("terakhir menolak")
 
     objects = UnwelcomeQuerySet.as_manager()
 
@@ -154,6 +165,11 @@ class Unwelcome(Sent):
 
     def __str__(self):
         return f"{self.name} ({self.relation})" if self.relation else self.name
+
+    @property
+    def named(self):
+        """Who is meant, as the gate compares it."""
+        return Named(self.name, self.identity_number, self.telephone)
 
     @property
     def last_on(self):
@@ -275,6 +291,11 @@ class Inquiry(Sent):
 
     def __str__(self):
         return f"{self.sought}, {days.day_of(self.asked_at):%d/%m/%Y}"
+
+    @property
+    def named(self):
+        """Who asks, as far as it was said."""
+        return Named(self.asker, telephone=self.phone)
 
     @property
     def number(self):

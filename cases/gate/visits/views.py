@@ -1,7 +1,7 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 
-from cases.gate.receivers import objection_to
+from cases.gate.receivers import look_up
 from cases.gate.visits import actions
 from cases.gate.visits.forms import (
     InquiryCloseForm,
@@ -157,7 +157,7 @@ def inquiry_detail(request, inquiry_id):
         "inquiry": inquiry,
         "person": person,
         "stay": person and _last_stay(person, request.user),
-        "against": person and objection_to(person, inquiry.asker, by=request.user),
+        "checked": person and look_up(person, inquiry.named, by=request.user),
         "matches": matches,
         "form": LinkForm(user=request.user),
     }

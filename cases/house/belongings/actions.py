@@ -17,6 +17,7 @@ from cases.gate.receivers import (
     was_decided_despite,
 )
 from cases.house.belongings.models import Bag, Belonging, BelongingPhoto, EndKind
+from cases.people.flags.whom import Named
 from cases.people.photos.actions import files_of_this_transaction
 from cases.stays.locks import lock_stay, lock_with_stay
 from rptc import days
@@ -145,13 +146,14 @@ def _check_receiver(stay, receiver, by):
     """By the rules of an exit: phone, card and money of a child are worth as much to an exploiter.
     Of "Sitti, kakak" the name counts."""
     name = re.split(r"[,(:;/]|\s[-–]\s", receiver)[0]
-    check_named(stay.person, name, by=by, act=Act.BELONGINGS)
-    suspect = suspect_named(stay.person, name)
+    named = Named(name)
+    check_named(stay.person, named, by=by, act=Act.BELONGINGS)
+    suspect = suspect_named(stay.person, named)
     if suspect and not was_decided_despite(stay, suspect):
         advice = (
             "Jangan serahkan barangnya: pilih disimpan sampai tanggal, lalu hubungi Kepala UPT."
         )
-        mark = mark_against(stay.person, name, suspect, by=by)
+        mark = mark_against(stay.person, named, suspect, by=by)
         raise mark.refused(Act.BELONGINGS, advice=advice)
 
 

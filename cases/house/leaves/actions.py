@@ -3,10 +3,11 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from cases.gate.receivers import Act, objection_to
+from cases.gate.receivers import Act, check_comparable, objection_to
 from cases.house.leaves.models import Leave
 from cases.house.presence.absences import end_absence_of
 from cases.house.presence.models import Absence
+from cases.people.flags.whom import Named
 from cases.stays.locks import lock_stay
 from rptc import days
 from rptc.audit.record import record
@@ -26,7 +27,10 @@ def start_leave(leave, *, by):
         raise ValidationError({"left_at": "Keluar tidak mungkin sebelum tiba di RPTC."})
     if Leave.objects.open().filter(stay=stay).exists():
         raise ValidationError(sentence_of(Leave, "stay_has_one_open_leave"))
-    if objection := objection_to(stay.person, leave.escort, by=by):
+    escort = Named(leave.escort)
+    if leave.escort:
+        check_comparable(escort, "escort")
+    if objection := objection_to(stay.person, escort, by=by):
         why = f"Tidak boleh mendampingi. {objection.said}"
         raise objection.refused(Act.ESCORT, {"escort": why})
     leave.recorded_by = by

@@ -10,10 +10,21 @@ from rptc.sending import SendKeyForm
 class FlagForm(SendKeyForm, forms.ModelForm):
     class Meta:
         model = Flag
-        fields = ["kind", "whom", "what_to_do", "reason", "audience", "ends_on"]
+        fields = [
+            "kind",
+            "whom",
+            "whom_identity_number",
+            "whom_telephone",
+            "what_to_do",
+            "reason",
+            "audience",
+            "ends_on",
+        ]
         widgets = {"reason": forms.Textarea(attrs={"rows": 3}), "ends_on": DayInput}
         help_texts = {
             "whom": "Hanya untuk larangan menyerahkan: nama dan hubungannya.",
+            "whom_identity_number": "Bila diketahui. Kartu yang sama ditolak, apa pun namanya.",
+            "whom_telephone": "Bila diketahui.",
             "what_to_do": "Satu kalimat untuk yang bertugas.",
             "ends_on": "Kosong berarti sampai diakhiri.",
         }

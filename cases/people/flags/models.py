@@ -2,6 +2,7 @@ import pghistory
 from django.db import models
 from django.db.models import F, Q
 
+from cases.people.flags.whom import Named
 from cases.people.models import Person
 from rptc import days
 from rptc.accounts.permissions import Role
@@ -47,6 +48,8 @@ class Flag(Sent):
     whom = models.CharField(
         "kepada siapa", max_length=120, blank=True, help_text="Nama dan hubungannya."
     )
+    whom_identity_number = models.CharField("NIK atau nomor kartunya", max_length=30, blank=True)
+    whom_telephone = models.CharField("teleponnya", max_length=40, blank=True)
     what_to_do = models.CharField("yang harus dilakukan", max_length=200)
     reason = models.TextField("alasan", max_length=1000)
     audience = one_of(Audience, "boleh dilihat", max_length=8, default=Audience.HOUSE)
@@ -55,6 +58,9 @@ class Flag(Sent):
     ended_at = models.DateTimeField(null=True, editable=False)
     ended_by = by()
     end_reason = models.CharField("alasan berakhir", max_length=300, blank=True)
+    # The last handover that it stopped, and who wanted it. Written by gate/receivers.py.
+    stopped_at = models.DateTimeField("terakhir menolak pada", null=True, editable=False)
+    stopped_by = by("terakhir menolak")
 
     objects = FlagQuerySet.as_manager()
 
@@ -82,6 +88,11 @@ class Flag(Sent):
     def last_on(self):
         """The last day on which it holds; None while nobody has said."""
         return self.ends_on - days.ONE_DAY if self.ends_on else None
+
+    @property
+    def named(self):
+        """Who is meant, as the gate compares it."""
+        return Named(self.whom, self.whom_identity_number, self.whom_telephone)
 
     @property
     def severity(self):

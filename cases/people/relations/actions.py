@@ -3,11 +3,9 @@
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
-from cases.people.flags.whom import resembles
 from cases.people.locks import lock_people
-from cases.people.models import Person, Sex
+from cases.people.models import Sex
 from cases.people.relations.models import Relation
-from rptc import days
 from rptc.audit.record import record
 from rptc.saving import locked, save, sentence_of
 
@@ -112,29 +110,3 @@ def _put_adult_first(relation):
     if relation.other.is_child_today or relation.kind not in MUTUAL:
         raise ValidationError("Tanda ini untuk orang dewasa. Keduanya tercatat anak.")
     relation.person, relation.other = relation.other, relation.person
-
-
-def suspects_near(child):
-    """Relations of the adults who belong to this child and are marked, with this child or another.
-
-    Nobody's release to them is a matter of routine: only the head decides it, in writing.
-    """
-    near = Person.objects.filter(
-        models.Q(relations__other=child) | models.Q(relations_to__person=child)
-    )
-    return (
-        Relation.objects.filter(person__in=near.values("pk"), suspected_exploitation=True)
-        .select_related("person", "other")
-        .order_by("person__name", "pk")
-    )
-
-
-def suspect_among(child, receiver):
-    """The marked adult whom the receiver's name resembles, or None; of adults nobody asks."""
-    if child.age.is_child_on(days.today()) is False:
-        return None
-    for relation in suspects_near(child):
-        names = (relation.person.name, relation.person.alias)
-        if any(resembles(name, receiver) for name in names):
-            return relation.person
-    return None

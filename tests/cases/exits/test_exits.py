@@ -776,7 +776,7 @@ def test_a_home_that_is_not_checked_is_never_green(client, login):
         response = client.get(page)
         assertContains(response, "Tidak diperiksa: Jalan banjir.")
         assertContains(
-            response, 'is-due"><svg aria-hidden="true"><use href="#s-due"/></svg>Tidak<'
+            response, 'is-due"><svg aria-hidden="true"><use href="#s-due"/></svg>Tidak diperiksa<'
         )
 
 

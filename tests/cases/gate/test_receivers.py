@@ -13,6 +13,7 @@ from cases.exits.models import Exit
 from cases.gate.models import Receiver
 from cases.gate.receivers import earlier_receivers
 from cases.house.belongings.models import Bag
+from cases.people.flags.whom import Named
 from rptc import days
 from rptc.accounts.permissions import Role
 from tests.factories import (
@@ -153,7 +154,10 @@ SAME = [
     ({"receiver": "Baso", "relation": "ibu"}, True),
     ({"receiver": "Baso", "relation": "Paman"}, False),
     ({"receiver": "Baso", "relation": "Paman", "identity_number": "7371094108800001"}, True),
-    ({"receiver": "Baso", "relation": "Paman", "identity_number": "7371094108800002"}, False),
+    ({"receiver": "Baso", "relation": "Paman", "identity_number": "7371094108800002"}, True),
+    ({"receiver": "Baso", "relation": "Paman", "identity_number": "7371094108810019"}, False),
+    ({"receiver": "Baso", "relation": "Paman", "telephone": "+62 411 555 777"}, True),
+    ({"receiver": "Rosdian", "relation": "Bibi"}, True),
 ]
 
 
@@ -163,10 +167,11 @@ def test_who_received_before_is_known_by_name_card_or_relation(asks, is_the_same
     before = LeftFactory(
         person=person, days_ago=9, identity_kind="ktp", identity_number="7371094108800001"
     )
+    Receiver.objects.filter(exit_number=before.pk).update(telephone="0411 555 777")
     LeftFactory(days_ago=9)
     stay = StayFactory(intake__person=person, days_ago=1)
-    name = asks.pop("receiver")
-    found = [row.exit_number for row in earlier_receivers(stay, name, **asks)]
+    asked = Named(asks["receiver"], asks.get("identity_number", ""), asks.get("telephone", ""))
+    found = [row.exit_number for row in earlier_receivers(stay, asked, relation=asks["relation"])]
     assert found == ([before.pk] if is_the_same else [])
 
 
@@ -175,7 +180,7 @@ def test_only_family_of_an_earlier_stay_counts():
     LeftFactory(person=person, days_ago=9, code="mitra", relation="")
     stay = StayFactory(intake__person=person, days_ago=1)
     ExitFactory(stay=stay, state="approved", decided_by=of_role(Role.HEAD), decided_at=days.now())
-    assert earlier_receivers(stay, "Rosdiana", relation="Ibu") == []
+    assert earlier_receivers(stay, Named("Rosdiana"), relation="Ibu") == []
 
 
 def test_the_first_stay_since_is_the_return(today):

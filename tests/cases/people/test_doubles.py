@@ -11,6 +11,7 @@ from cases.intakes.models import Classification, Intake, RegisterImport
 from cases.people.doubles import hints
 from cases.people.doubles.finding import find_doubles
 from cases.people.doubles.models import Double
+from cases.people.flags.whom import Named
 from cases.people.models import Person
 from rptc import days
 from rptc.accounts.permissions import Role
@@ -186,8 +187,8 @@ def test_what_the_earlier_file_warns_of_holds_for_whom_house_staff_recognised(cl
     client.post(reverse("cases:intake_register"), arrival(hints.token_of(left, caretaker)))
     person = Intake.objects.get().person
     with pytest.raises(ValidationError, match=NOT_TO_THEM):
-        check_warnings(person, "Daeng Ngalle", by=caretaker, act=Refusal.Act.HANDOVER)
+        check_warnings(person, Named("Daeng Ngalle"), by=caretaker, act=Refusal.Act.HANDOVER)
     # The words of it stay with whoever may read that file.
     for reader in (f.UserFactory(roles=[Role.SOCIAL_WORKER]), f.UserFactory(roles=[Role.HEAD])):
         with pytest.raises(ValidationError, match="Jangan serahkan kepada Daeng Ngalle"):
-            check_warnings(person, "Daeng Ngalle", by=reader, act=Refusal.Act.HANDOVER)
+            check_warnings(person, Named("Daeng Ngalle"), by=reader, act=Refusal.Act.HANDOVER)

@@ -7,11 +7,13 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from cases.exits import actions
+from cases.exits.models import Exit
 from cases.gate.receivers import NOT_TO_THEM
+from cases.people.flags.actions import end_flag
 from cases.people.flags.models import Flag
-from cases.people.flags.whom import resembles
 from rptc import days
 from rptc.accounts.permissions import Role
+from rptc.refusals import Refused, write_refusal
 from tests.factories import ExitFactory, FlagFactory, IntakeFactory, StayFactory, UserFactory
 from tests.factories import exit_kind as kind
 
@@ -115,23 +117,6 @@ def test_sent_twice_is_one_warning(client, login):
     assert Flag.objects.count() == 1
 
 
-@pytest.mark.parametrize(
-    ("whom", "receiver", "same"),
-    [
-        ("Baso (paman)", "Baso Dg. Nai", True),
-        ("Muh. Rizal", "Rizal Hamid", True),
-        ("Rosdiana Dg. Kebo, ibu tiri", "ROSDIANA", True),
-        ("Zainuddin", "Saenuddin", True),
-        ("Mama Rani", "Ibu Rani", True),
-        ("Sitti Aminah", "St. Rahmah", False),
-        ("Andi Baso (paman)", "Andi Rosmini (bibi)", False),
-        ("Baso", "", False),
-    ],
-)
-def test_who_resembles_whom(whom, receiver, same):
-    assert resembles(whom, receiver) == same
-
-
 # -- It stops a release -------------------------------------------------------------------------
 
 
@@ -148,11 +133,68 @@ def test_the_form_of_an_exit_shows_it_and_refuses_the_receiver(client, login):
         "relation": "Paman",
         "address": "Jl. Nuri 3",
     }
-    response = client.post(page, asked)
-    assertContains(response, "akhiri dahulu larangannya")
+    response = client.post(page, asked | {"receiver": "Baso"})
+    assertContains(response, "tidak diakhiri hanya untuk penyerahan ini")
     assert not stay.exits.exists()
     client.post(page, asked | {"receiver": "Rosdiana", "relation": "Ibu"})
     assert stay.exits.get().state == "proposed"
+
+
+PAGES_OF_A_RELEASE = ["cases:exit_detail", "cases:exit_decide", "cases:exit_hand_over"]
+
+
+@pytest.mark.parametrize("address", PAGES_OF_A_RELEASE)
+def test_the_page_that_a_warning_stops_does_not_offer_to_end_it(client, db, address):
+    decided = {"state": "approved", "decided_by": UserFactory(), "decided_at": days.now()}
+    exit = ExitFactory(receiver="Baso", **(decided if address.endswith("hand_over") else {}))
+    flag = FlagFactory(person=exit.stay.person)
+    client.force_login(UserFactory(roles=[Role.SOCIAL_WORKER, Role.HEAD]))
+    answer = client.get(reverse(address, args=[exit.pk]))
+    assertContains(answer, "Jangan serahkan kepada Baso (paman).")
+    end = reverse("cases:flag_end", args=[flag.pk])
+    assertNotContains(answer, end)
+    assertContains(client.get(file_of(flag.person)), end)
+
+
+def refused(flag, by):
+    """Somebody was to receive the klien whom the flag names."""
+    exit = Exit(stay=flag.person.stays.get(), kind=kind(), receiver="Baso", relation="Paman")
+    with pytest.raises(Refused) as stopped:
+        actions.end_stay(exit, left_at=days.now(), by=by)
+    write_refusal(stopped.value)
+
+
+def test_whoever_set_it_or_was_stopped_does_not_end_it_alone_on_that_day(client, db):
+    worker, setter, other = (UserFactory(roles=[Role.SOCIAL_WORKER]) for _ in range(3))
+    flag = FlagFactory(recorded_by=setter)
+    refused(flag, worker)
+    end = reverse("cases:flag_end", args=[flag.pk])
+    for user in (setter, worker):
+        client.force_login(user)
+        assertContains(client.post(end, {"reason": "Salah pasang."}), "orang lain: bukan yang")
+        flag.refresh_from_db()
+        assert flag.ended_at is None
+    client.force_login(other)
+    client.post(end, {"reason": "Sudah diperiksa ulang."})
+    flag.refresh_from_db()
+    assert flag.ended_by == other
+
+
+def test_a_day_later_whoever_set_it_ends_it(db):
+    setter = UserFactory(roles=[Role.SOCIAL_WORKER])
+    flag = FlagFactory(recorded_by=setter)
+    refused(flag, UserFactory(roles=[Role.SOCIAL_WORKER]))
+    Flag.objects.filter(pk=flag.pk).update(stopped_at=days.now() - days.ONE_DAY)
+    assert end_flag(flag, "Sudah didamaikan.", by=setter).ended_by == setter
+
+
+def test_the_card_of_whom_it_names_stops_another_name(client, login):
+    user = login(Role.SOCIAL_WORKER)
+    stay = StayFactory(child=True, recorded_by=user)
+    client.post(url(stay.person), posted(whom_identity_number="7371094108800001"))
+    exit = ExitFactory(stay=stay, receiver="Hasanuddin", identity_number="7371094108800001")
+    page = client.get(reverse("cases:exit_detail", args=[exit.pk]))
+    assertContains(page, "Dilarang")
 
 
 def test_a_warning_raised_meanwhile_stops_the_decision_and_the_handover(client, login):

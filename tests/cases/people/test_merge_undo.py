@@ -91,6 +91,9 @@ def two(worker):
         f.EmergencyAccessFactory(person=person)
         f.ConflictFactory(person=person)
         f.RefusalFactory(person=person)
+        f.RefusalFactory(suspect=person)
+        f.SomebodyElseFactory(person=person)
+        f.SomebodyElseFactory(suspect=person, unwelcome=None)
         Contest.objects.create(
             intake=stay.intake, said_by="Ia sendiri", reason="Bukan saya.", recorded_by=worker
         )
@@ -133,6 +136,9 @@ def test_every_table_with_a_person_goes_along(two, worker):
     assert moved == {
         ("cases_person", "merged_into"),
         ("cases_refusal", "person"),
+        ("cases_refusal", "suspect"),
+        ("cases_somebodyelse", "person"),
+        ("cases_somebodyelse", "suspect"),
         ("cases_seal", "person"),
         ("cases_sealreader", "person"),
         ("cases_emergencyaccess", "person"),

@@ -18,6 +18,7 @@ from cases.gate.receivers import NOT_TO_THEM, check_warnings
 from cases.gate.refusals.models import Refusal
 from cases.intakes.models import Intake
 from cases.people.doubles.models import Double
+from cases.people.flags.whom import Named
 from cases.people.models import Person
 from rptc import days
 from rptc.accounts.permissions import Role
@@ -269,7 +270,7 @@ def test_what_the_earlier_file_warns_of_holds_for_whom_trc_recognised(client, pa
     person = Intake.objects.get(patrol=patrol).person
     caretaker = f.UserFactory(roles=[Role.CARETAKER])
     with pytest.raises(ValidationError, match=NOT_TO_THEM):
-        check_warnings(person, "Daeng Ngalle", by=caretaker, act=Refusal.Act.HANDOVER)
+        check_warnings(person, Named("Daeng Ngalle"), by=caretaker, act=Refusal.Act.HANDOVER)
 
 
 def test_whom_the_house_has_already_trc_meets_again(client, patrol, known):

@@ -11,9 +11,11 @@ from pytest_django.asserts import assertContains, assertNotContains
 from cases.exits.actions import decide_exit, hand_over
 from cases.people.doubles.actions import merge_files
 from cases.people.doubles.models import Merge
+from cases.people.flags.whom import Named
 from cases.people.relations import actions
 from cases.people.relations.actions import Tie
 from cases.people.relations.models import Relation
+from cases.people.relations.suspects import suspects_of
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
@@ -312,7 +314,7 @@ def test_nor_in_an_emergency(exit):
 def test_of_adults_nobody_asks(mother):
     grown_up = PersonFactory(name="Ardiansyah")
     RelationFactory(person=mother, other=grown_up, marked=True)
-    assert actions.suspect_among(grown_up, "Rosdiana") is None
+    assert suspects_of(grown_up, Named("Rosdiana")) == []
 
 
 NOTE = "Mengambil uang anak."
