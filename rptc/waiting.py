@@ -93,9 +93,10 @@ class Waits:
     `rows(user)` is limited to what this user may see; None where there is nothing to be said of
     it to them, or at this hour. They follow from the rights, the key and the clock of the user
     (rptc/kept.py); those that ask the database first, or the hour, are fresh each time. `order`
-    sorts those of the same urgency, the lower first. Where counting would take long, `most` says
-    after how many it stops. `page` is the address with its query; `query` is one that follows from
-    the day. Without an `act` it is about no klien.
+    sorts those of the same urgency, the lower first; in a file the hour sorts them before it, but
+    what `is_first` stands above all, whatever its hour. Where counting would take long, `most`
+    says after how many it stops. `page` is the address with its query; `query` is one that follows
+    from the day. Without an `act` it is about no klien.
     """
 
     key: str
@@ -108,6 +109,7 @@ class Waits:
     query: Callable[[], str] | None = None
     most: int | None = None
     is_fresh: bool = False
+    is_first: bool = False
     act: Act | None = None
 
     @property
@@ -260,4 +262,4 @@ def _pressing(row):
     waits = row.waits
     # What has no hour comes after what has one.
     due = row.due.timestamp() if row.due else float("inf")
-    return Urgency.values.index(waits.urgency), due, waits.order
+    return not waits.is_first, Urgency.values.index(waits.urgency), due, waits.order

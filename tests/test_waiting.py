@@ -205,6 +205,13 @@ def test_a_file_says_what_waits_the_most_pressing_first(house):
     assert (rows[2].due, rows[2].text) == (task.due_at, "Antar ke Dukcapil")
 
 
+def test_who_is_not_seen_is_the_first_line_whatever_else_is_late(house):
+    stay = f.StayFactory(days_ago=9)
+    f.AbsenceActFactory(absence__stay=stay)
+    rows = about([stay.person_id], house)[stay.person_id]
+    assert keys(rows)[:2] == ["absences-open", "stays-over"]
+
+
 @pytest.mark.parametrize("role", INSIDE)
 def test_whoever_may_do_it_can_open_where_it_is_done(client, login, house, role):
     user = login(role)

@@ -125,6 +125,7 @@ register(
         permission="cases.view_presence",
         rows=lambda user: Absence.objects.visible_to(user).open(),
         page="cases:absence_list?show=open",
+        is_first=True,
         act=Act(
             Part.STAY,
             "Tidak terlihat: cari dan catat tindakan",
