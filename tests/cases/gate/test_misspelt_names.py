@@ -1,6 +1,7 @@
 """A banned name, misspelt: how many pass as clear, and how many others are stopped.
 
-The whole size is in the gate group; `pytest -s` prints the answers by the way of misspelling.
+The whole size asks the measure alone and is in the gate group; a small size asks as a page does.
+`pytest -s` prints the answers by the way of misspelling.
 """
 
 import csv
@@ -13,7 +14,7 @@ import pytest
 from django.conf import settings
 
 from cases.gate.receivers import Answer, look_up
-from cases.people.flags.whom import Named
+from cases.people.flags.whom import Likeness, Named, likeness
 from rptc.accounts.permissions import Role
 from tests.cases.gate.misspelling import Speller
 from tests.factories import FlagFactory, StayFactory, UnwelcomeFactory, UserFactory
@@ -41,6 +42,15 @@ def answer():
         UnwelcomeFactory(person=None, name=name)
     worker = UserFactory(roles=[Role.SOCIAL_WORKER])
     return lambda name: look_up(child, Named(name), by=worker).answer
+
+
+def measured(name):
+    """The same answer from the measure alone."""
+    asked = Named(name)
+    found = max(likeness(Named(banned), asked) for banned in OF_THE_KLIEN + OF_THE_HOUSE)
+    if found:
+        return Answer.STOPPED if found == Likeness.SAME else Answer.LIKELY
+    return Answer.CLEAR if asked.can_be_compared else Answer.UNCHECKED
 
 
 def others(count, seed):
@@ -73,15 +83,16 @@ def _told(answers):
 
 
 def test_misspellings_of_a_banned_name_are_not_clear(answer):
-    """The same at a tenth of the size."""
-    clear, of_others = measure(answer, 100, seed=1)
+    """A small size."""
+    clear, of_others = measure(answer, 50, seed=1)
     assert clear == []
-    assert of_others[Answer.STOPPED] <= 6
+    assert (clear, of_others) == measure(measured, 50, seed=1)
+    assert of_others[Answer.STOPPED] <= 4
 
 
 @pytest.mark.gate
 @pytest.mark.parametrize("seed", [12])
-def test_of_1000_misspellings_one_passes_and_of_1000_others_30_are_stopped(answer, seed):
-    clear, of_others = measure(answer, 1_000, seed)
+def test_of_1000_misspellings_one_passes_and_of_1000_others_30_are_stopped(seed):
+    clear, of_others = measure(measured, 1_000, seed)
     assert len(clear) <= 1, clear
     assert of_others[Answer.STOPPED] <= 30
