@@ -131,7 +131,7 @@ class BedUseQuerySet(models.QuerySet):
 
     def exceptions(self):
         """For which a rule was set aside, with a reason."""
-        return self.filter(stay__isnull=False).exclude(override="")
+        return self.exclude(set_aside=[])
 
     def against_rules(self):
         """In use, and against a rule that nobody set aside: sex, age or triage changed after the
@@ -256,5 +256,8 @@ class BedUse(Sent):
 
     @property
     def rules_set_aside(self):
-        """ "jenis kelamin kamar, umur kamar"."""
+        """ "jenis kelamin kamar, umur kamar"; nothing where a reason of before this was kept
+        holds for all of them."""
+        if len(self.set_aside) == len(Rule):
+            return ""
         return ", ".join(Rule(code).label for code in self.set_aside)

@@ -568,12 +568,28 @@ def test_why_a_rule_was_set_aside_stands_on_the_board_the_stay_and_with_the_head
     assertContains(client.get(f"{EXCEPTIONS}?show=all"), "bocor")
 
 
+def test_a_reason_where_no_rule_is_broken_is_no_exception(client, login):
+    login(Role.CARETAKER)
+    stay = stay_of()
+    client.post(url(stay), posted(BedFactory(), override="Dekat jendela."))
+    assert BedUse.objects.get().override == "Dekat jendela."
+    assert not BedUse.objects.exceptions().exists()
+    assertNotContains(client.get(BOARD), "Menyimpang")
+
+
+def test_a_reason_of_before_stands_without_the_names_of_all_rules(client, login):
+    login(Role.HEAD)
+    BedUseFactory(override="Bocor.", set_aside=Rule.values)
+    assertContains(client.get(BOARD), "Menyimpang: Bocor.")
+    assertNotContains(client.get(EXCEPTIONS), "jenis kelamin kamar")
+
+
 def test_the_list_of_exceptions_asks_no_more_for_more(login, count_queries):
     login(Role.HEAD)
-    BedUseFactory(override="Bocor.")
+    BedUseFactory(override="Bocor.", set_aside=["sex"])
     few = count_queries(EXCEPTIONS)
     for _ in range(5):
-        BedUseFactory(override="Bocor.")
+        BedUseFactory(override="Bocor.", set_aside=["sex"])
     assert count_queries(EXCEPTIONS) == few
 
 
