@@ -1,22 +1,34 @@
-"""Every column carries a canary, and a TRC officer looks at every address: what may he read?
+"""Every column of every row carries a canary: who may read which?
 
-The rows belong to other patrols and other people's files (docs/roles.md).
+A TRC officer looks at every address; the rows belong to other patrols and other people's files.
+Every other role looks at those that it may open; there are rows of open files, and of files that
+are closed to all but strangers. What each may read is a table, written by hand from docs/roles.md
+and docs/access.md.
 """
 
 import io
+import re
+import zipfile
+from dataclasses import dataclass
 
+import pgtrigger
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, models, transaction
-from django.db.models import CharField, Value
+from django.db.models import CharField, Max, Value
 from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from pypdf import PdfReader
 
 from cases.casework.plans.models import Plan
 from cases.people.models import Person
+from partners.referrals.models import Referral
+from rptc import days
 from rptc.accounts.permissions import Role
+from rptc.logs import Json
 from tests import factories as f
+from tests.database_roles import as_owner
+from tests.sizes import IS_FULL
 from tests.test_permissions import ACCESS, PUBLIC, URLS, make_url, statement
 
 pytestmark = [pytest.mark.django_db, pytest.mark.gate]
@@ -85,8 +97,12 @@ def plant():
 
 def text_of(response):
     body = b"".join(response.streaming_content) if response.streaming else response.content
-    if response.headers.get("Content-Type", "").startswith("application/pdf"):
+    kind = response.headers.get("Content-Type", "")
+    if kind.startswith("application/pdf"):
         return "".join(page.extract_text() for page in PdfReader(io.BytesIO(body)).pages)
+    if kind.endswith(".sheet"):
+        with zipfile.ZipFile(io.BytesIO(body)) as parts:
+            return "".join(parts.read(name).decode() for name in parts.namelist())
     return body.decode("utf-8", "replace") + str(response.headers)
 
 
@@ -161,3 +177,292 @@ def test_a_hint_for_who_types_nearly_the_name_is_masked(client):
     assert told.status_code == 200
     assert "Duapuluh" not in text_of(told)
     assert "Kenaritiga" not in text_of(told)
+
+
+# -- Every role ---------------------------------------------------------------------------------
+
+# "zq012q7z": the column, and the row.
+CANARY = re.compile(r"(zq\d{3}q)(\d+)z")
+# What travels to a partner is no column of text.
+PACKET = "zq999q"
+TIMES = 2 if IS_FULL else 1
+EXPORT = "cases:register_export"
+# A note stands only where there is a mark: it goes when the mark is taken off.
+ONLY_WHERE = {"cases.Relation.exploitation_note": {"suspected_exploitation": True}}
+
+
+def of(model, names):
+    return {f"{model}.{name}" for name in names.split()}
+
+
+# What runs the house, and is about no klien: for whoever works here (K1, docs/data.md).
+WORK = {
+    "accounts.User.full_name",
+    "cases.ClassificationAlias.alias",
+    "cases.OrderLetter.number",
+    "cases.Region.name",
+    "cases.SheetBatch.for_whom",
+    "cases.PaperSheet.void_reason",
+    "cases.Team.name",
+    "cases.StayRule.legal_basis",
+    "cases.PromiseText.text",
+    *of("cases.Bed", "label"),
+    *of("cases.Classification", "name short_name"),
+    *of("cases.ExitKind", "name"),
+    *of("cases.HotSpot", "name note"),
+    *of("cases.ImportantNumber", "name number"),
+    *of("cases.Room", "name"),
+    *of("cases.ServiceKind", "name"),
+    *of("cases.TriageQuestion", "code text act bed_hint"),
+    *of("cases.Vehicle", "plate name"),
+    *of("letters.LetterKind", "name title classification pattern"),
+    *of("letters.Signatory", "name title rank"),
+    *of("letters.Unit", "government agency name address phone website email city source"),
+}
+# The number of who calls about the street is secret; what they saw, all who ride out read.
+REPORTS = of("cases.PublicReport", "ticket place what handled_note")
+# Whom to call: the head about a closed file, a social worker about a referral.
+CALLED = of("accounts.User", "position phone")
+ACCOUNTS = of("accounts.User", "username full_name nip position phone")
+# Rows that hang on no klien, though their words may be about one: whose shift it is, reads them.
+OF_THE_HOUSE = {
+    *of("cases.ShiftNote", "state_of_house to_watch to_do things"),
+    *of("cases.Task", "what proof cancel_reason"),
+    *of("cases.Inquiry", "asker relation phone sought missing_since note outcome_note"),
+    *of("cases.Unwelcome", "name relation description reason end_reason"),
+    *of("cases.Mediation", "attended text"),
+}
+# What the house must know to keep somebody safe, and to release nobody to the wrong one.
+HOUSE = {
+    *of("cases.Person", "name alias found"),
+    *of("cases.Intake", "place outcome_reason"),
+    *of("cases.Triage", "act bed_hint impossible_reason act_result"),
+    *of("cases.Flag", "whom what_to_do"),
+    *of("cases.Photo", "note"),
+    *of("cases.Visit", "visitor relation id_number phone reason things"),
+    *of("cases.Incident", "place what done_at_once no_people follow_up"),
+    "cases.IncidentPerson.name",
+    *of("cases.Leave", "place escort note"),
+    *of("cases.Absence", "note"),
+    *of("cases.AbsenceAct", "note"),
+    *of("cases.RollCallRow", "note"),
+    *of("cases.BedUse", "reason override"),
+    *of("cases.Bag", "number witness void_reason"),
+    *of("cases.Belonging", "what note"),
+    *of("cases.BelongingEnd", "to_whom reason"),
+    # How long they stay, and to whom they are handed over at which conditions.
+    *of("cases.Extension", "reason decision_note"),
+    *of("cases.Exit", "receiver relation address receiver_phone identity_number items_handed"),
+    *of("cases.Exit", "home_checked_by home_result home_unchecked_reason reason decision_note"),
+    *of("cases.ExitProof", "number note"),
+    *of("cases.ExitWitness", "name address phone nik"),
+    *of("cases.Receiver", "name relation identity_number telephone"),
+    "letters.Letter.number",
+}
+# The whole file: what a social worker reads beyond that.
+FILE = HOUSE | {
+    *of("cases.Person", "mother_name birthplace nik kk origin_text school address marks remarks"),
+    "cases.Statement.text",
+    *of("cases.Intake", "activity remarks register_row"),
+    *of("cases.Flag", "reason end_reason"),
+    *of("cases.Contest", "said_by reason decision_note"),
+    *of("cases.Plan", "aim wishes decision_note"),
+    *of("cases.PlanItem", "goal result_reason"),
+    *of("cases.Assignment", "reason decision_note"),
+    *of("cases.FollowUp", "met reason note next_text"),
+    *of("cases.Merge", "reason decision_note"),
+    "cases.Double.reason",
+    "cases.Refusal.name",
+    *of("cases.Relation", "exploitation_note"),
+    *of(
+        "cases.Death",
+        "place found_by doctor examined_where cause police family family_untold_reason"
+        " burial_place burial_by",
+    ),
+    *of("partners.Referral", "need message consent_by decision_note packet"),
+    *of("partners.ReferralStep", "reason said_by"),
+}
+PARTNERS = of("partners.Partner", "name short_name address phone contact")
+LETTERS = of("letters.Letter", "number number_source about check_code") | of(
+    "letters.Withdrawal", "reason decision_note"
+)
+PATROLS = of("cases.Patrol", "route companions note")
+IMPORTS = of("cases.RegisterImport", "file_name sheet")
+# What the Dinas decides in the head's place: what is asked, and nobody's name.
+ASKED = {
+    *of("cases.Exit", "receiver relation address reason items_handed home_unchecked_reason"),
+    *of("cases.Extension", "reason"),
+    *of("cases.Plan", "aim wishes decision_note"),
+    *of("cases.PlanItem", "goal"),
+    *of("cases.Contest", "said_by reason"),
+    "cases.Intake.place",
+    # To whom somebody must not be handed over.
+    *of("cases.Flag", "whom what_to_do reason"),
+    *of("cases.Merge", "reason"),
+    *of("partners.Referral", "need message consent_by"),
+    *of("partners.Partner", "name short_name"),
+    *of("letters.Withdrawal", "reason"),
+    *of("letters.Letter", "number about"),
+}
+SETTINGS = (
+    WORK | ACCOUNTS | of("letters.Signatory", "nip") | of("accounts.Delegation", "order_number")
+)
+RESETS = of("resets.Reset", "reason decision_note")
+
+
+def alike(columns):
+    """Of closed files the same: these are about no klien, by initials, or kept by the house."""
+    return columns, columns
+
+
+# What the privacy officer judges or ends, by the number of the file.
+WATCHED = of("cases.EmergencyAccess", "what") | of("cases.Conflict", "explanation end_reason")
+OF_WORKERS = WORK | REPORTS | OF_THE_HOUSE | PARTNERS | PATROLS | IMPORTS | CALLED
+# role -> what it may read of open files, and of such as are closed to all but strangers.
+MAY_READ = {
+    Role.FIELD: alike(WORK | REPORTS),
+    Role.CARETAKER: alike(WORK | REPORTS | OF_THE_HOUSE | HOUSE),
+    # An incident is seen with its place, and no words.
+    Role.SOCIAL_WORKER: (OF_WORKERS | FILE, OF_WORKERS | {"cases.Incident.place"}),
+    Role.OFFICE: alike(SETTINGS | REPORTS | PARTNERS | LETTERS),
+    Role.AGENCY: alike(SETTINGS | ASKED | RESETS),
+    # Whose password is made anew is told with the name of the account.
+    Role.PRIVACY: alike(WORK | RESETS | WATCHED | {"accounts.User.username"}),
+    Role.ADMIN: alike(SETTINGS | RESETS),
+    # What was sent to them; the second part is of another partner.
+    Role.PARTNER: (
+        {"partners.Partner.name", "partners.Partner.short_name"}
+        # Of their own account.
+        | of("accounts.User", "username full_name position phone")
+        | of("partners.Referral", "need message packet")
+        | of("letters.Unit", "name address phone"),
+        set(),
+    ),
+}
+# Who hears nothing at all proves nothing.
+HEARS = {
+    Role.FIELD: "cases.PublicReport.what",
+    Role.CARETAKER: "cases.Person.name",
+    Role.SOCIAL_WORKER: "cases.Plan.aim",
+    Role.OFFICE: "letters.Letter.about",
+    Role.AGENCY: "cases.Plan.aim",
+    Role.PRIVACY: "resets.Reset.reason",
+    Role.ADMIN: "accounts.User.full_name",
+    Role.PARTNER: "partners.Referral.packet",
+}
+
+
+def made_by(other, member):
+    """Every address once, about rows of these two."""
+    return {
+        name: make_url(name, member if "portal" in name else other)
+        for name in sorted(URLS.keys() - PUBLIC)
+    }
+
+
+def beside(people):
+    """What no address makes by itself."""
+    for person in people:
+        statement({"person_id": person.pk})
+        f.FlagFactory(person=person)
+        f.PhotoFactory(person=person, kind="card")
+        f.RelationFactory(other=person, marked=True)
+    for plan in Plan.objects.filter(items=None):
+        f.PlanItemFactory(plan=plan)
+
+
+@dataclass(frozen=True)
+class Planted:
+    opened: list
+    closed: list
+    member: object
+    columns: dict
+    # The key of the last row of each model that is of an open file.
+    last: dict
+    number: int
+
+
+@pytest.fixture
+def planted():
+    """A canary in every column of every row: first of open files, then of such as are closed to
+    all but strangers."""
+    models = {model for model, _ in columns().values()} | {Person}
+    other, member = f.UserFactory(roles=[Role.FIELD, Role.SOCIAL_WORKER]), f.MemberFactory()
+    opened = [made_by(other, member.user) for _ in range(TIMES)]
+    beside(Person.objects.all())
+    last = {model: model._base_manager.aggregate(last=Max("pk"))["last"] or 0 for model in models}
+    other, stranger = f.UserFactory(roles=[Role.FIELD, Role.SOCIAL_WORKER]), f.MemberFactory()
+    closed = [made_by(other, stranger.user) for _ in range(TIMES)]
+    people = Person.objects.filter(pk__gt=last[Person])
+    beside(people)
+    for person in people.filter(for_named_only=False, merged_into=None):
+        f.SealReaderFactory(seal=f.SealFactory(person=person))
+    taken, number = {}, 0
+    for token, (model, field) in columns().items():
+        text = Concat(Value(token), Cast("pk", CharField()), Value("z"))
+        try:
+            # Some is written once and never changed: nothing that a page could do.
+            with as_owner(), transaction.atomic(), pgtrigger.ignore():
+                where = ONLY_WHERE.get(f"{model._meta.label}.{field.name}", {})
+                rows = model._base_manager.filter(**where).update(**{field.name: text})
+        except DatabaseError:
+            continue
+        taken[token] = model, field
+        number += rows
+    for referral in Referral.objects.exclude(packet=None):
+        packet = {part: f"{PACKET}{referral.pk}z" for part in ("name", "need")}
+        with as_owner(), pgtrigger.ignore():
+            Referral.objects.filter(pk=referral.pk).update(packet=packet)
+        number += 1
+    taken[PACKET] = Referral, Referral._meta.get_field("packet")
+    return Planted(opened, closed, member.user, taken, last, number)
+
+
+def read_as_role(client, role, user, addresses):
+    """What the pages say that this role may open at all; the other ones say 403. In the small
+    size every third of them, where they are many."""
+    client.force_login(user)
+    for made in addresses:
+        names = [name for name in made if role in ACCESS.get(name, set(Role))]
+        for name in names if IS_FULL or len(names) < 40 else names[len(role) % 3 :: 3]:
+            for query in ("", "?q=zq", "?show=all") if IS_FULL else ("",):
+                with transaction.atomic():
+                    if name == EXPORT:
+                        why = {"with_names": "on", "reason": "Laporan tahunan unit."}
+                        answer = client.post(reverse(name, args=[days.today().year]), why)
+                    elif query and "?" in made[name]:
+                        continue
+                    else:
+                        answer = client.get(made[name] + query)
+                    yield name, text_of(answer)
+                    transaction.set_rollback(True)
+
+
+def heard_in(text, planted):
+    """(column, is it of a closed file?) of every canary in a text."""
+    for token, number in set(CANARY.findall(text)):
+        if token in planted.columns:
+            model, field = planted.columns[token]
+            yield f"{model._meta.label}.{field.name}", int(number) > planted.last[model]
+
+
+def test_each_role_reads_what_is_its_own_and_nothing_else(client, planted, caplog):
+    assert planted.number > 5_000
+    told, deaf = [], []
+    for role, (of_open, of_closed) in MAY_READ.items():
+        user = planted.member if role == Role.PARTNER else f.UserFactory(roles=[role])
+        user.refresh_from_db()
+        heard = set()
+        for name, text in read_as_role(client, role, user, planted.opened + planted.closed):
+            found = set(heard_in(text, planted))
+            heard |= {column for column, _ in found}
+            told += [
+                f"{role}: {name} shows {column}{' of a closed file' if is_closed else ''}"
+                for column, is_closed in sorted(found)
+                if column not in (of_closed if is_closed else of_open)
+            ]
+        deaf += [] if heard >= ({HEARS[role]} if IS_FULL else set()) and heard else [role]
+    assert not told, "\n".join(told)
+    assert deaf == []
+    # What the server writes of all these requests, in its own format.
+    assert not CANARY.findall("".join(Json().format(line) for line in caplog.records))
