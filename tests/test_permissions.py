@@ -585,7 +585,8 @@ def conflict_for(user):
 def person_for(name):
     if name == "cases:person_unseal":
         return f.SealFactory().person
-    return f.StayFactory().person
+    is_closed = name == "cases:person_take_over"
+    return f.StayFactory(intake__person__is_sealed=is_closed).person
 
 
 MAKE = {

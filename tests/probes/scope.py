@@ -336,6 +336,12 @@ def sealed_page(a, p):
     return opens(a, p) or p.kept is None and p.in_bed
 
 
+def asks_for(a, p):
+    """A social worker for the case of whoever is in the house with a closed file."""
+    is_closed = p.sealed and p.kept is None and p.in_bed
+    return a.holds(PEKSOS) and is_closed and p.pk not in a.who.own
+
+
 def closable(a, account):
     """Not one's own; a head's, only by a head."""
     return account.pk != a.who.pk and (a.holds(KEPALA) or KEPALA not in account.roles)
@@ -404,6 +410,7 @@ SCOPE = {
     ),
     "cases:person_unseal": lambda a, p: opens(a, p) and p.for_named,
     "cases:person_sealed": sealed_page,
+    "cases:person_take_over": asks_for,
     "cases:photo": of_photo,
     "cases:photo_hide": of_photo,
     "cases:flag_end": of_flag,
@@ -491,6 +498,8 @@ SCOPE = {
     "cases:visit_leave": of_visit,
     "cases:unwelcome_end": lambda a, row: row.klien is None or of_klien(a, row),
     "cases:refusal_acknowledge": lambda a, row: whole(a, row.klien),
+    "cases:refusal_somebody_else": lambda a, row: whole(a, row.klien),
+    "cases:somebody_else_acknowledge": lambda a, row: not is_own(a, row),
     "cases:inquiry_detail": of_inquiry,
     "cases:inquiry_link": told_inquiry,
     "cases:inquiry_close": told_inquiry,
@@ -517,6 +526,7 @@ SCOPE = {
             "cases:exit_witness_remove",
             "cases:exit_receiver_photo_remove",
             "cases:exit_piece",
+            "cases:exit_somebody_else",
             "cases:exit_cancel",
         ],
         unfinished,

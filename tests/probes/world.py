@@ -391,6 +391,10 @@ class World:
             row = f.RefusalFactory(person=person, recorded_by=self.one(PIKET).user)
             self.put("refusal", row, klien=klien)
         if self.chance(0.3):
+            by = self.one(PEKSOS)
+            row = f.SomebodyElseFactory(person=person, recorded_by=by.user)
+            self.put("somebody_else", row, klien=klien)
+        if self.chance(0.3):
             by = self.one(PIKET, PEKSOS, KEPALA)
             self.put(
                 "unwelcome", f.UnwelcomeFactory(person=person, recorded_by=by.user), klien=klien
