@@ -337,9 +337,8 @@ def sealed_page(a, p):
 
 
 def asks_for(a, p):
-    """A social worker for the case of whoever is in the house with a closed file."""
-    is_closed = p.sealed and p.kept is None and p.in_bed
-    return a.holds(PEKSOS) and is_closed and p.pk not in a.who.own
+    """For the case of whoever is in the house with a closed file: the head gives it."""
+    return p.sealed and p.kept is None and p.in_bed and p.pk not in a.who.own
 
 
 def closable(a, account):

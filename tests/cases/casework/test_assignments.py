@@ -419,5 +419,9 @@ def test_nobody_asks_for_who_is_gone_for_an_open_file_or_for_their_own_family(cl
     ConflictFactory(user=me, person=kin.person)
     for stay in (gone, StayFactory(), kin):
         assert client.get(take_over(stay)).status_code == 404
+
+
+def test_the_head_gives_the_case_of_a_closed_file(client, login):
+    stay = sealed_of_another()
     login(Role.HEAD)
-    assert client.get(take_over(sealed_of_another())).status_code == 404
+    assertRedirects(client.get(take_over(stay)), url(stay))
