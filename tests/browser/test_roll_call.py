@@ -67,7 +67,12 @@ def test_forty_people_three_missing_in_eight_taps(browse_as, house, photograph):
     expect(page.get_by_text("Dicari di sekitar: dicatat.")).to_be_visible()
     photograph(page, "searched")
     assert misfits(page) == []
-    page.get_by_role("button", name="Sudah kembali").click()
+    page.get_by_role("link", name="Sudah kembali").click()
+    page.get_by_label("Dibawa oleh").select_option("Datang sendiri")
+    page.get_by_label("Berada di mana").fill("tidak diketahui")
+    photograph(page, "back")
+    assert misfits(page) == []
+    page.get_by_role("button", name="Catat sudah kembali").click()
     expect(page.get_by_text("Rendi Pratama dicatat kembali.")).to_be_visible()
     assert Absence.objects.open().count() == 2
 
