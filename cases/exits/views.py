@@ -217,8 +217,11 @@ def _somebody_else(exit, user):
     """Why the receiver is somebody else: read by who may open the whole file, and by who has this
     exit to decide."""
     said = somebody_else_of(exit).select_related("recorded_by", "known_by", *COMPARED_WITH)
+    # Mostly nobody had to say anything.
+    if not (everything := list(said)):
+        return []
     decides = Exit.objects.brought_before(user).filter(pk=exit.pk).exists()
-    return list(said if decides else said.visible_to(user))
+    return everything if decides else list(said.visible_to(user))
 
 
 def _releases(receivers, user):
