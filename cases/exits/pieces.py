@@ -49,8 +49,10 @@ def is_guarded(exit):
     return not exit.kind.is_emergency and exit.stay.needs_head_on(on)
 
 
-def pieces_of(exit, *, by):
-    """The pieces that this exit needs. An emergency needs none: nobody waits for a paper."""
+def pieces_of(exit, *, by, explained=None):
+    """The pieces that this exit needs. An emergency needs none: nobody waits for a paper.
+    `explained`: was it said that the receiver is somebody else? Asked here where it is not known.
+    """
     kind = exit.kind
     if kind.is_emergency:
         return []
@@ -60,7 +62,7 @@ def pieces_of(exit, *, by):
     pieces = []
     if least or kind.needs_receiver:
         checked = look_up_receiver(exit, by=by)
-        pieces += [_receiver(exit, checked), _ban(exit, checked, by)]
+        pieces += [_receiver(exit, checked), _ban(exit, checked, by, explained)]
     for is_needed, piece in [
         (kind.needs_proof, _proof),
         (kind.needs_identity, _identity),
@@ -111,7 +113,7 @@ def _not_green(exit, checked, *, is_there):
     return {}
 
 
-def _ban(exit, checked, by):
+def _ban(exit, checked, by, explained):
     """Asked anew each time, so that a warning raised a minute ago counts. A mark does not keep
     the head from deciding: that is done in writing, and checked at the door."""
     label = "Daftar larangan"
@@ -119,8 +121,7 @@ def _ban(exit, checked, by):
         if exit.decided_despite:
             said = f"Kepala UPT memutuskan tertulis walau diduga: {exit.decided_despite}."
             return Piece("", label, said, "", word="Diputuskan", grade="due")
-        said = somebody_else_of(exit)
-        if said.exists():
+        if somebody_else_of(exit).exists() if explained is None else explained:
             return Piece("", label, "Mirip, dan dijelaskan orang lain.", "", **EXPLAINED)
         return Piece("", label, checked.said, "", word=checked.answer.label, grade="ok")
     shown = {"word": checked.answer.label, "grade": checked.grade}

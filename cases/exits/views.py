@@ -182,7 +182,12 @@ def _context(request, exit, **more):
     user = request.user
     perms = rights_on(exit.stay.person, user)
     add_faces([exit.stay.person], user)
-    pieces = pieces_of(exit, by=user) if exit.is_unfinished else []
+    explained = list(
+        somebody_else_of(exit).select_related("recorded_by", "known_by", *COMPARED_WITH)
+    )
+    pieces = []
+    if exit.is_unfinished:
+        pieces = pieces_of(exit, by=user, explained=bool(explained))
     missing = [piece for piece in pieces if not piece.is_there]
     may_write = "cases.complete_exit" in perms
     may_add = exit.is_unfinished and may_write
@@ -208,20 +213,18 @@ def _context(request, exit, **more):
         "may_write": may_write,
         "earlier": _releases(earlier_receivers_of(exit), user),
         "suspect": suspect_for(exit),
-        "somebody_else": _somebody_else(exit, user),
+        "somebody_else": _told_to(user, exit, explained),
         **more,
     }
 
 
-def _somebody_else(exit, user):
+def _told_to(user, exit, explained):
     """Why the receiver is somebody else: read by who may open the whole file, and by who has this
-    exit to decide."""
-    said = somebody_else_of(exit).select_related("recorded_by", "known_by", *COMPARED_WITH)
-    # Mostly nobody had to say anything.
-    if not (everything := list(said)):
-        return []
-    decides = Exit.objects.brought_before(user).filter(pk=exit.pk).exists()
-    return everything if decides else list(said.visible_to(user))
+    exit to decide. Mostly nobody had to say anything."""
+    if not explained or Exit.objects.brought_before(user).filter(pk=exit.pk).exists():
+        return explained
+    told = set(somebody_else_of(exit).visible_to(user).values_list("pk", flat=True))
+    return [said for said in explained if said.pk in told]
 
 
 def _releases(receivers, user):
