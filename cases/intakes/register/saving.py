@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from cases.intakes.models import Classification, Door, Intake, RegisterImport
-from cases.intakes.register.comparing import candidates, place_in_file
+from cases.intakes.register.comparing import place_in_file
 from cases.intakes.register.intake_rows import NamelessRow, RegisterRow, outcome_in
 from cases.intakes.register.reader import read_register
 from cases.intakes.register.writer import write_register
@@ -104,22 +104,21 @@ def fingerprint(rows) -> str:
 
 
 @transaction.atomic
-def save_register(register, reading, *, also_there=(), by):
-    """Save the good rows of a register: one person a row, no patrol and no stay, the outcome with
-    which the remarks begin, or none. Rows that are there already, that correct one or that stand
-    twice in the file are passed over unless named.
+def save_register(register, rows, *, refused, also_there=(), by):
+    """Save the good rows of a register (`candidates`), of which others were `refused`: one person
+    a row, no patrol and no stay, the outcome with which the remarks begin, or none. Rows that are
+    there already, that correct one or that stand twice in the file are passed over unless named.
 
     Never matches people by itself. Raises AlreadyRead for a file that was saved before.
     """
     if before := saved_before(register.sha256, register.sheet):
         raise AlreadyRead(before)
-    rows = candidates(reading)
     taken = [one for one in rows if one.is_new or one.key in also_there]
     register.recorded_by = by
     register.committed_at = days.now()
     register.accepted = len(taken)
     register.skipped = len(rows) - len(taken)
-    register.refused = reading.refused_rows
+    register.refused = refused
     register.content = None
     try:
         with transaction.atomic():

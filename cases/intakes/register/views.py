@@ -111,13 +111,17 @@ def register_import_commit(request, register_import_id):
     register = get_object_or_404(RegisterImport.objects.select_for_update(), pk=register_import_id)
     if register.is_draft:
         reading = read(bytes(register.content), sheet=register.sheet)
-        years = years_of(candidates(reading, request.user))
-        if any(year.adds for year in years) and "sure" not in request.POST:
+        rows = candidates(reading, request.user)
+        if any(year.adds for year in years_of(rows)) and "sure" not in request.POST:
             messages.error(request, "Tahun itu sudah berisi angka. Centang bahwa Anda yakin.")
             return redirect("cases:register_import_detail", register.pk)
         try:
             save_register(
-                register, reading, also_there=set(request.POST.getlist("row")), by=request.user
+                register,
+                rows,
+                refused=reading.refused_rows,
+                also_there=set(request.POST.getlist("row")),
+                by=request.user,
             )
             messages.success(request, f"{register.accepted} baris tersimpan.")
         except ValidationError as error:

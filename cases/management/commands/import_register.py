@@ -51,21 +51,22 @@ class Command(BaseCommand):
             "corrections": [correction for one in rows for correction in corrections(one)],
             "years": {year.year: [year.now, year.then] for year in years_of(rows)},
         }
-        answer |= self._save(file, content, sheet, reading) if commit else self._dry(rows)
+        answer |= self._save(file, content, sheet, reading, rows) if commit else self._dry(rows)
         self._say(answer, json)
         sys.exit(SOME_REFUSED if reading.refused else ALL_GOOD)
 
     def _dry(self, rows):
         return {"saved": 0, "already_there": sum(one.is_there for one in rows)}
 
-    def _save(self, file, content, sheet, reading):
+    def _save(self, file, content, sheet, reading, rows):
         register = RegisterImport(
             file_name=Path(file).name[:200],
             sha256=hashlib.sha256(content).hexdigest(),
             sheet=sheet,
         )
         try:
-            register = save_register(register, reading, by=User.objects.of_commands())
+            by = User.objects.of_commands()
+            register = save_register(register, rows, refused=reading.refused_rows, by=by)
         except AlreadyRead as error:
             before = saved_before(register.sha256, sheet)
             return {"saved": 0, "already_there": before.accepted, "note": error.message}

@@ -9,6 +9,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains
 
 from cases.intakes.models import RegisterImport
+from cases.intakes.register.comparing import candidates
 from cases.intakes.register.saving import read, save_register, undo_register
 from cases.people.doubles.finding import find_doubles
 from cases.people.doubles.models import Double
@@ -77,7 +78,7 @@ def test_the_doubles_of_an_import_are_offered_on_its_page(client, login, registe
     row = next(row for row in reading.rows if row.name and row.age.years)
     f.PersonFactory(name=row.name, sex=row.sex, age_years=row.age.years, age_stated_on=row.met_on)
     worker = login(register.recorded_by)
-    save_register(register, reading, by=worker)
+    save_register(register, candidates(reading), refused=reading.refused_rows, by=worker)
     found = Double.objects.of_import(register).count()
     assert found
     page = client.get(reverse("cases:register_import_detail", args=[register.pk]))
@@ -86,8 +87,8 @@ def test_the_doubles_of_an_import_are_offered_on_its_page(client, login, registe
 
 
 def test_doubles_do_not_stop_the_undo_of_an_import(register):
-    reading = read(REGISTER.read_bytes())
-    save_register(register, reading, by=register.recorded_by)
+    rows = candidates(read(REGISTER.read_bytes()))
+    save_register(register, rows, refused=0, by=register.recorded_by)
     find_doubles(Person.objects.all())
     person = Person.objects.first()
     f.DoubleFactory(person=person)

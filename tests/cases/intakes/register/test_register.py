@@ -260,6 +260,9 @@ def test_what_a_closed_row_says_is_not_shown_beside_a_correction(client, login):
     page = upload(client, register(corrected))
     assertNotContains(page, "Pasar Terong")
     assert page.context["corrected"] == []
+    # What the page calls new is what is saved.
+    assert page.context["new"] == 1
+    assertContains(commit(client, sure="on"), "1 baris tersimpan.")
 
 
 def test_what_does_not_count_comes_back_as_what_does_not_count(client, login):
