@@ -5,7 +5,7 @@ from django.db import transaction
 
 from cases.house.beds.models import Bed, BedUse
 from cases.house.beds.suggesting import PARENTS, House, is_baby
-from cases.house.presence.house import away_now, missing_now
+from cases.house.presence.house import away_now
 from cases.people.locks import lock_people
 from cases.people.relations.models import Relation
 from cases.stays.locks import lock_stay
@@ -27,7 +27,7 @@ def place(use, *, by):
     stay = lock_stay(use.stay)
     if not stay.is_open:
         raise ValidationError("Masa pembinaan ini sudah berakhir.")
-    if stay.pk in missing_now([stay]):
+    if stay.is_not_seen:
         raise ValidationError("Klien ini tidak terlihat. Catat dahulu bahwa ia kembali.")
     house = House.now(stay, *babies, reader=by)
     now = BedUse.objects.open().filter(stay=stay).first()
@@ -80,8 +80,7 @@ def babies_with(stay):
     stays = [
         each for each in stays.select_related("person").order_by("pk") if is_baby(each.person)
     ]
-    missing = missing_now(stays)
-    return [each for each in stays if each.pk not in missing and not _with_another(each, stay)]
+    return [each for each in stays if not each.is_not_seen and not _with_another(each, stay)]
 
 
 def _with_another(baby, parent):

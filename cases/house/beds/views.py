@@ -11,7 +11,7 @@ from cases.house.beds.forms import PlaceAllForm, PlaceForm, RoomForm, TakeOutFor
 from cases.house.beds.models import Bed, BedUse, Room, capacity_of_house
 from cases.house.beds.planning import plan
 from cases.house.beds.suggesting import House, is_baby
-from cases.house.presence.house import count_house, missing_now
+from cases.house.presence.house import count_house
 from cases.people.photos.faces import add_faces
 from cases.stays.models import Stay
 from rptc import days
@@ -97,7 +97,6 @@ def _board(places, user):
         "waiting": waiting.select_related("person", "intake__classification").order_by(
             "began_at", "pk"
         ),
-        "is_missing": missing_now(waiting),
         "house": count_house(Stay.objects.all()),
         "free": sum(place.use is None for place in places),
         "out": sum(place.is_out for place in places),

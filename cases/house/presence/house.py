@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef, Q
 
 from cases.house.leaves.models import Leave
-from cases.house.presence.models import Absence
+from cases.stays.models import Stay
 from rptc import days
 
 
@@ -22,16 +22,13 @@ class HouseCount:
         return self.everyone - self.out - self.missing
 
 
-def missing_now(stays):
-    """The keys of those whom somebody is looking for."""
-    return set(Absence.objects.open().filter(stay__in=stays).values_list("stay", flat=True))
-
-
 def away_now(stays):
     """{stay: (why, shape)} of those who are not in the house: nobody places them in a bed."""
+    stays = [stay.pk for stay in stays]
+    missing = Stay.objects.filter(pk__in=stays, not_seen_since__isnull=False)
     leaves = Leave.objects.out_at(days.now()).filter(stay__in=stays)
     return {
-        **dict.fromkeys(missing_now(stays), ("Tidak terlihat", "late")),
+        **dict.fromkeys(missing.values_list("pk", flat=True), ("Tidak terlihat", "late")),
         **dict.fromkeys(leaves.values_list("stay", flat=True), ("Izin keluar", "wait")),
     }
 
