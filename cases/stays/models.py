@@ -12,6 +12,7 @@ from cases.people.models import Person
 from cases.people.reach import Level, Why, gives_reach
 from rptc import days, words
 from rptc.accounts.models import OwnFile
+from rptc.accounts.own import not_own
 from rptc.columns import holds, may_point_to, once, one_of, protected
 from rptc.sending import Sent
 
@@ -146,9 +147,10 @@ class StayQuerySet(models.QuerySet):
     def open(self):
         return self.filter(ended_at=None)
 
-    def closed_in_the_house(self):
-        """Of people in the house whose file is closed: who may not read it sees a bed taken."""
-        return self.open().filter(person__is_sealed=True)
+    def closed_in_the_house(self, user):
+        """Of people in the house whose file is closed: who may not read it sees a bed taken. None
+        of this user's own or family's, whose case is never theirs."""
+        return self.open().filter(not_own(user, "person"), person__is_sealed=True)
 
     def of_nobody(self):
         """Nobody's case: without a social worker; also where the account of whose it was is

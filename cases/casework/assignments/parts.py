@@ -5,7 +5,7 @@ from cases.casework.assignments.models import AssignmentState as S
 from cases.people.substitutes.models import Substitution
 from cases.stays.models import Stay
 from rptc import days
-from rptc.accounts.own import workers_for
+from rptc.accounts.permissions import Role
 from rptc.parts import Part, register
 
 PROPOSE = "cases.propose_assignment"
@@ -21,9 +21,8 @@ def _worker(context, stay):
 def _way_to_take_over(context, person):
     """For who could have the case; afterwards it says that they asked for it."""
     user = context["user"]
-    if not workers_for(person.pk).filter(pk=user.pk).exists():
-        return None
-    if not Stay.objects.closed_in_the_house().filter(person=person).exists():
+    is_closed = Stay.objects.closed_in_the_house(user).filter(person=person).exists()
+    if not (is_closed and user.has_role(Role.SOCIAL_WORKER)):
         return None
     asked = Assignment.objects.filter(stay__person=person, to_worker=user, state=S.PROPOSED)
     return {"person": person, "asked": asked.first()}

@@ -4,7 +4,6 @@ from cases.casework.assignments import actions
 from cases.casework.assignments.forms import AssignmentForm, TakeOverForm
 from cases.casework.assignments.models import Assignment, AssignmentState, holds_secret
 from cases.stays.models import Stay
-from rptc.accounts.own import not_own
 from rptc.accounts.permissions import Role
 from rptc.acting import go_on, press, row_for, sent
 from rptc.admission import may_fill, may_open, may_press
@@ -32,8 +31,8 @@ def _told(assignment):
 def person_take_over(request, person_id):
     """Who may not read the file of somebody in the house asks for the case: the head decides, and
     until then they learn no more than number and bed (cases/people/sealing)."""
-    closed = Stay.objects.closed_in_the_house().filter(not_own(request.user, "person"))
-    stay = get_object_or_404(closed.select_related("person"), person=person_id)
+    closed = Stay.objects.closed_in_the_house(request.user).select_related("person")
+    stay = get_object_or_404(closed, person=person_id)
     if not request.user.has_role(Role.SOCIAL_WORKER):
         # The head reads the file, and gives the case.
         return redirect("cases:stay_assign", stay.pk)
