@@ -2,14 +2,13 @@
 counts for nothing, what is too big is said, and no name stands in a log."""
 
 import os
-import random
 import re
 import shutil
 import signal
 import socket
 import subprocess
 import tempfile
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlencode
@@ -20,6 +19,7 @@ from django.conf import settings as django_settings
 from rptc.accounts.models import User
 from rptc.accounts.permissions import Role
 from tests.factories import UserFactory
+from tests.ports import free_port
 
 pytestmark = [pytest.mark.gate, pytest.mark.django_db(transaction=True)]
 
@@ -105,15 +105,6 @@ PROGRAMS = {"nginx": nginx, "caddy": caddy}
 def proxy(request, live_server):
     with before(live_server.url, request.param) as proxy:
         yield proxy
-
-
-def free_port():
-    """Below those that the system gives to whoever asks another: they would be taken meanwhile."""
-    for port in random.sample(range(20_000, 32_000), 100):
-        with socket.socket() as probe, suppress(OSError):
-            probe.bind(("127.0.0.1", port))
-            return port
-    raise OSError("No port is free.")
 
 
 @contextmanager

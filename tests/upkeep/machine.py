@@ -20,6 +20,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from tests.ports import free_ports
+
 CLONE = Path(settings.BASE_DIR)
 UNPACKED = [CLONE / ".local" / "nginx" / "usr" / "sbin", CLONE / ".local" / "age" / "usr" / "bin"]
 NAME = "rptc.example.go.id"
@@ -232,11 +234,3 @@ class Machine:
 def postgres_programs():
     newest = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), reverse=True)
     return newest[0].parent if newest else Path(shutil.which("initdb")).resolve().parent
-
-
-def free_ports(number):
-    probes = [socket.create_server(("127.0.0.1", 0)) for _ in range(number)]
-    ports = [probe.getsockname()[1] for probe in probes]
-    for probe in probes:
-        probe.close()
-    return ports
