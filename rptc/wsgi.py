@@ -10,6 +10,7 @@ from django.conf import settings  # noqa: E402
 from django.core.wsgi import get_wsgi_application  # noqa: E402
 
 from rptc.charset import only_utf8  # noqa: E402
+from rptc.frames import with_room  # noqa: E402
 
-application = only_utf8(get_wsgi_application())
+application = with_room(only_utf8(get_wsgi_application()))
 logging.getLogger("rptc").info("RPTC runs as %s.", settings.MODE)

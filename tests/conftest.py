@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
 from rptc import walls
+from rptc.frames import with_room
 from tests import factories, template_database
 from tests.database_roles import OWNER, as_runtime_role
 
@@ -24,6 +25,11 @@ def pytest_collection_finish():
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)
     gc.enable()
+
+
+def pytest_runtest_setup(item):
+    """As the web process does: tests run as deep as pytest pleases."""
+    item.obj = with_room(item.obj)
 
 
 def _set_role_of_new_connection(sender, connection, **kwargs):
