@@ -76,11 +76,13 @@ CONTACTS = """
                   leaving.next_contact_on - at.left_on AS promised_day,
                   CASE leaving.next_contact_way {promised_way} END AS promised_way
              FROM cases_exit AS leaving
-             JOIN cases_exitkind AS kind ON kind.id = leaving.kind_id AND kind.code <> '{died}'
              JOIN cases_intake AS intake ON intake.id = stay.intake_id
              JOIN cases_person AS person ON person.id = stay.person_id
              LEFT JOIN cases_region AS origin ON origin.id = person.origin_id
-            WHERE leaving.stay_id = stay.id AND leaving.state = 'done' OFFSET 0) AS leaving
+            WHERE leaving.stay_id = stay.id AND leaving.state = 'done'
+              AND leaving.kind_id IS DISTINCT FROM (
+                  SELECT kind.id FROM cases_exitkind AS kind WHERE kind.code = '{died}')
+           OFFSET 0) AS leaving
       LEFT JOIN LATERAL (
            SELECT rule.way, rule.days FROM cases_followuprule AS rule
             WHERE rule.valid_from <= {rules_on}
