@@ -52,7 +52,7 @@ import http.server, pathlib, sys
 
 class Page(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
-        self.send_response(200)
+        self.send_response({status})
         self.end_headers()
         static = pathlib.Path(".local/static/version").read_text()
         self.wfile.write(f"{version} with {{static}}".encode())
@@ -151,10 +151,11 @@ class Small(Clone):
         (self.path / ".venv" / "bin" / "python").symlink_to(sys.executable)
         (self.path / ".venv" / "requirements.txt").touch()
 
-    def write(self, version, *, migration="pass", begins=""):
+    def write(self, version, *, migration="pass", begins="", status=200):
         manage = MANAGE.format(version=version, migration=migration)
         (self.origin / "manage.py").write_text(manage)
-        (self.origin / "serve.py").write_text(SERVE.format(version=version, begins=begins))
+        serve = SERVE.format(version=version, begins=begins, status=status)
+        (self.origin / "serve.py").write_text(serve)
 
     def publish_two(self, **broken):
         self.write("two", **broken)
@@ -169,13 +170,29 @@ class Small(Clone):
         return self.page, self.rows.read_text(), branch, changed, left
 
 
+class First(Small):
+    """Runs a version from before `script/upgrade`, which has no `/ready/` and restores nothing:
+    the script is that of the newer one, as README says."""
+
+    def write_first_version(self):
+        super().write_first_version()
+        (self.origin / "script" / "upgrade").unlink()
+        self.write("one", status=404)
+        commands = (self.origin / "manage.py").read_text()
+        (self.origin / "manage.py").write_text(commands.replace('"restore"', '"no such command"'))
+
+    def upgrade(self, *version):
+        (self.path / ".local" / "upgrade.sh").write_text((ROOT / "script" / "upgrade").read_text())
+        return self.run("bash", ".local/upgrade.sh", *version, check=False)
+
+
 AS_BEFORE = ("one with one", "a klien\n", "main\n", "", False)
 UPGRADED = ("two with two", "a klien\nchanged by the migration\n", "", "", False)
 
 
-@pytest.fixture
-def clone(tmp_path):
-    clone = Small(tmp_path)
+@pytest.fixture(params=[Small, First])
+def clone(tmp_path, request):
+    clone = request.param(tmp_path)
     yield clone
     clone.run("bash", "-c", clone.stop, check=False)
 
