@@ -621,8 +621,8 @@ class World:
             self.rows["person"].append(lost)
             facts = {"kept": kept, "people": [kept, lost], "hands": {by.pk}}
             self.put("merge", merge, state="done", **facts)
-        for _ in range(5):
-            kept, lost = self.rng.sample(kliens, 2)
+        for lost in self.rng.sample(kliens, 5):
+            kept = self.rng.choice([klien for klien in kliens if klien is not lost])
             by = self.staff["kepala1"] if self.chance(0.3) else self.one(PEKSOS)
             merge = f.MergeFactory(
                 kept=persons[kept.pk], lost=persons[lost.pk], recorded_by=by.user

@@ -12,7 +12,16 @@ from rptc import days, words
 # So many rows of a table are listed; all of them are counted.
 LISTED = 30
 # The day that people know a row by.
-DAYS = ("met_on", "began_at", "stated_on", "starts_on", "recorded_at")
+DAYS = (
+    "met_on",
+    "began_at",
+    "stated_on",
+    "starts_on",
+    "since",
+    "handed_at",
+    "agreed_at",
+    "recorded_at",
+)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from cases.people.doubles.models import Double, Merge
+from cases.people.doubles.moving import keys_to_person
+from cases.people.doubles.preview import DAYS
 from cases.people.models import Person
 from cases.people.relations.models import Relation
 from partners.directory.models import Partner
@@ -220,3 +222,11 @@ def test_a_sealed_file_of_another_worker_does_not_exist(client, two):
     sealed = f.PersonFactory(is_sealed=True)
     assertContains(client.get(url(two[0], sealed)), "Berkas dengan nomor itu tidak ada.")
     assert client.get(url(sealed, two[0])).status_code == 404
+
+
+def test_every_row_that_may_move_has_a_day():
+    """Otherwise the page of a merge ends when it says which rows those are."""
+    tables = {model for model, _ in keys_to_person()} - {Person}
+    assert len(tables) > 10
+    without = [model.__name__ for model in tables if not any(hasattr(model, day) for day in DAYS)]
+    assert without == []
