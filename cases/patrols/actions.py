@@ -1,7 +1,7 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from cases.patrols.models import PatrolMember, PatrolPoint
+from cases.patrols.models import OrderLetter, PatrolMember, PatrolPoint, Vehicle
 from cases.patrols.public_reports.actions import give_public_report
 from rptc import days
 from rptc.audit.record import enter, record
@@ -9,11 +9,20 @@ from rptc.saving import locked
 
 
 @transaction.atomic
-def register_patrol(patrol, officers, *, by, public_reports=()):
+def register_patrol(patrol, officers, *, by, public_reports=(), letter=None, plate=""):
     """Begin a patrol. Whoever registers it rides with it; it answers the reports that were ticked.
 
-    Raises ValidationError when another patrol was quicker with one of them.
+    `letter` and `plate` are of an order letter and a vehicle that are written down with it; who
+    finds them there meanwhile takes those. Raises ValidationError when another patrol was quicker
+    with a report.
     """
+    if letter:
+        known = OrderLetter.objects.filter(number=letter.number).first()
+        patrol.order_letter = known or register_order_letter(letter, by=by)
+    if plate:
+        patrol.vehicle, is_new = Vehicle.objects.get_or_create(plate=plate)
+        if is_new:
+            record(by, "added", patrol.vehicle)
     enter(patrol, "registered", by=by)
     riders = {by.pk: by} | {officer.pk: officer for officer in officers}
     PatrolMember.objects.bulk_create(

@@ -28,7 +28,7 @@ CLASSES = {
         Until.OFFICE,
         Emptied.BLANKED,
         k1=f"{SENT} received_at channel ticket hot_spot how_many joined_to patrol given_at"
-        " handled_on",
+        " handled_on wants_no_name",
         k2="place reporter reporter_contact handled_note",
         k3="what",
     ),

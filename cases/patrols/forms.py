@@ -1,4 +1,7 @@
+import re
+
 from django import forms
+from django.db.models import Case, Q, Value, When
 
 from cases.patrols.models import OrderLetter, Patrol, Team, Vehicle
 from cases.patrols.public_reports.models import PublicReport
@@ -56,8 +59,29 @@ class ReportChoice(forms.ModelMultipleChoiceField):
 
 
 class PatrolForm(SendKeyForm, PatrolFields):
-    """A new patrol: filled with the last one's team, vehicle and route, and today's letter."""
+    """A new patrol: filled with the last one's team, vehicle and route, and today's letter. A
+    letter or a vehicle that nobody has written down yet is added here."""
 
+    new_letter = forms.CharField(
+        label="Nomor surat tugas lain",
+        required=False,
+        max_length=80,
+        help_text="Kosongkan bila sudah dipilih di atas.",
+    )
+    letter_from = forms.DateField(label="Berlaku mulai", required=False, widget=DayInput)
+    letter_until = forms.DateField(label="Berlaku sampai", required=False, widget=DayInput)
+    new_plate = forms.CharField(
+        label="Nomor polisi kendaraan lain",
+        required=False,
+        max_length=20,
+        help_text="Kosongkan bila sudah dipilih di atas.",
+    )
+    spots = forms.ModelMultipleChoiceField(
+        HotSpot.objects.none(),
+        label="Titik di rute",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     public_reports = ReportChoice(
         PublicReport.objects.none(),
         label="Laporan masyarakat yang dijawab patroli ini",
@@ -65,9 +89,34 @@ class PatrolForm(SendKeyForm, PatrolFields):
         widget=forms.CheckboxSelectMultiple,
     )
 
+    field_order = [
+        "team",
+        "order_letter",
+        "new_letter",
+        "letter_from",
+        "letter_until",
+        "vehicle",
+        "new_plate",
+        "officers",
+        "companions",
+        "spots",
+        "route",
+        "public_reports",
+        "started_at",
+    ]
+    # What the form adds, and who may add it.
+    ADDS = {
+        "cases.change_order_letter": ["new_letter", "letter_from", "letter_until"],
+        "cases.change_vehicle": ["new_plate"],
+    }
+
     def __init__(self, *args, last=None, by=None, report="", **kwargs):
         initial = {"started_at": days.now(), "officers": [by.pk] if by else []}
         initial["public_reports"] = [report]
+        month = days.today().replace(day=1)
+        initial["letter_from"] = month
+        initial["letter_until"] = days.add_months(month, 1) - days.ONE_DAY
+        spots = HotSpot.objects.filter(is_active=True).order_by("name")
         letter = OrderLetter.objects.valid_on(days.today()).first()
         if letter:
             initial["order_letter"] = letter.pk
@@ -75,7 +124,7 @@ class PatrolForm(SendKeyForm, PatrolFields):
             initial |= {
                 "team": last.team_id,
                 "vehicle": last.vehicle_id,
-                "route": last.route,
+                **_route_of(last, spots),
                 "companions": last.companions,
                 "officers": [member.user_id for member in last.members.all()],
             }
@@ -86,9 +135,73 @@ class PatrolForm(SendKeyForm, PatrolFields):
         )
         if not reports.exists():
             del self.fields["public_reports"]
+        self.fields["spots"].queryset = spots
+        self.fields["route"].label = "Titik atau jalan lain"
+        self.fields["route"].required = False
+        for permission, names in self.ADDS.items():
+            if by and not by.has_perm(permission):
+                for name in names:
+                    del self.fields[name]
 
     def letters(self):
         return OrderLetter.objects.valid_on(days.today())
+
+    def clean_new_plate(self):
+        """As it stands on plates: `dd1207xr` is DD 1207 XR."""
+        plate = re.sub(r"[^A-Z0-9]", "", self.cleaned_data["new_plate"].upper())
+        plate = " ".join(re.findall(r"[A-Z]+|[0-9]+", plate))
+        if Vehicle.objects.filter(plate=plate, is_active=False).exists():
+            raise forms.ValidationError("Kendaraan ini tidak dipakai lagi.")
+        return plate
+
+    def clean(self):
+        cleaned = super().clean()
+        route = [spot.name for spot in cleaned.get("spots") or ()]
+        route = ", ".join(filter(None, [*route, cleaned.get("route")]))
+        if not route:
+            self.add_error("spots", "Pilih titiknya, atau tulis jalannya.")
+        elif len(route) > Patrol._meta.get_field("route").max_length:
+            self.add_error("spots", "Terlalu banyak titik. Pilih yang terpenting.")
+        cleaned["route"] = route
+        if number := cleaned.get("new_letter"):
+            self._check_new_letter(number, cleaned)
+        return cleaned
+
+    def _check_new_letter(self, number, cleaned):
+        first, last = cleaned.get("letter_from"), cleaned.get("letter_until")
+        known = OrderLetter.objects.filter(number=number).first()
+        if known:
+            first, last = known.valid_from, known.valid_until
+        if first and last and not first <= days.today() <= last:
+            error = f"Surat ini berlaku {words.tanggal(first)} sampai {words.tanggal(last)}."
+            self.add_error("new_letter", error)
+        for name, day in (("letter_from", first), ("letter_until", last)):
+            if not day and not self.has_error(name):
+                self.add_error(name, "Tulis tanggalnya.")
+
+    @property
+    def letter_to_add(self):
+        """The letter whose number was typed, not yet saved; None where one was chosen."""
+        cleaned = self.cleaned_data
+        if not cleaned.get("new_letter"):
+            return None
+        return OrderLetter(
+            number=cleaned["new_letter"],
+            issued_on=min(days.today(), cleaned["letter_from"]),
+            valid_from=cleaned["letter_from"],
+            valid_until=cleaned["letter_until"],
+        )
+
+
+def _route_of(last, spots):
+    """The route of a patrol as the form asks for it: points that are chosen, and what was typed
+    beside them."""
+    named = [name.strip() for name in last.route.split(",")]
+    known = {spot.name: spot.pk for spot in spots}
+    return {
+        "spots": [known[name] for name in named if name in known],
+        "route": ", ".join(name for name in named if name not in known),
+    }
 
 
 class PatrolEditForm(VersionForm, PatrolFields):
@@ -110,7 +223,8 @@ class OrderLetterForm(SendKeyForm, forms.ModelForm):
 
 
 class PointsForm(forms.Form):
-    """The hot spots that the patrol looked at."""
+    """The hot spots that the patrol looked at. Those where it met people are ticked, and those of
+    its route stand before the others."""
 
     hot_spots = forms.ModelMultipleChoiceField(
         HotSpot.objects.none(),
@@ -120,9 +234,13 @@ class PointsForm(forms.Form):
     )
 
     def __init__(self, *args, patrol, **kwargs):
-        chosen = [point.hot_spot_id for point in patrol.points.all()]
-        super().__init__(*args, initial={"hot_spots": chosen}, **kwargs)
-        self.fields["hot_spots"].queryset = HotSpot.objects.filter(is_active=True).order_by("name")
+        spots = HotSpot.objects.filter(is_active=True)
+        chosen = Q(patrol_points__patrol=patrol) | Q(intakes__patrol=patrol)
+        on_route = _route_of(patrol, spots)["spots"]
+        here = set(spots.filter(chosen).values_list("pk", flat=True))
+        super().__init__(*args, initial={"hot_spots": sorted(here)}, **kwargs)
+        near = Case(When(pk__in=here, then=Value(0)), When(pk__in=on_route, then=1), default=2)
+        self.fields["hot_spots"].queryset = spots.order_by(near, "name")
 
 
 class TeamForm(forms.ModelForm):

@@ -73,7 +73,7 @@ class OrderLetter(Sent):
 class PatrolQuerySet(models.QuerySet):
     def visible_to(self, user):
         """TRC officers see the patrols they registered or rode with; the house sees all."""
-        if user.has_role(Role.HEAD, Role.SOCIAL_WORKER):
+        if user.has_role(*self.model.SEEN_BY):
             return self
         rode = self.model.objects.filter(members__user=user)
         return self.filter(Q(recorded_by=user) | Q(pk__in=rode.values("pk")))
@@ -85,6 +85,9 @@ class PatrolQuerySet(models.QuerySet):
 @pghistory.track()
 class Patrol(Sent, Versioned):
     """One round of TRC Saribattang. Most meet nobody; a quiet one is still counted."""
+
+    # Who sees those of others too.
+    SEEN_BY = Role.HEAD, Role.SOCIAL_WORKER
 
     team = protected(Team, "regu", related_name="patrols")
     order_letter = may_point_to(OrderLetter, "surat tugas", related_name="patrols")
@@ -113,6 +116,11 @@ class Patrol(Sent, Versioned):
 
     def __str__(self):
         return f"{self.team}, {self.started_on:%d/%m/%Y}"
+
+    @property
+    def number(self):
+        """Of its report."""
+        return f"PT-{self.pk:05d}"
 
     @property
     def started_on(self):

@@ -7,18 +7,41 @@ from django.db.models import Count, Q, QuerySet
 
 from cases.patrols.models import Patrol
 from cases.patrols.public_reports.models import PublicReport
-from rptc import words
+from rptc import days, words
 
 
-def counts(patrol: Patrol) -> tuple[list, list]:
-    """(class, number) and (outcome, number) of a patrol, the largest first."""
-    by_class = patrol.intakes.values_list("classification__name").annotate(n=Count("pk"))
+@dataclass(frozen=True)
+class Met:
+    """How many people of a class, or altogether."""
+
+    name: str
+    people: int
+    male: int
+    female: int
+
+    @property
+    def by_sex(self) -> str:
+        return f"L {self.male}, P {self.female}"
+
+
+def counts(patrol: Patrol) -> tuple[list[Met], list[tuple[str, int]]]:
+    """What a patrol met by class, and (outcome, number); the largest first."""
+    by_class = (
+        patrol.intakes.values_list("classification__name")
+        .annotate(n=Count("pk"))
+        .annotate(male=Count("pk", filter=Q(sex="L")), female=Count("pk", filter=Q(sex="P")))
+    )
     by_outcome = patrol.intakes.values_list("outcome").annotate(n=Count("pk"))
     outcomes = _outcome_labels()
     return (
-        list(by_class.order_by("-n", "classification__name")),
+        [Met(*row) for row in by_class.order_by("-n", "classification__name")],
         [(outcomes[outcome], n) for outcome, n in by_outcome.order_by("-n", "outcome")],
     )
+
+
+def altogether(by_class: list[Met]) -> Met:
+    columns = zip(*((met.people, met.male, met.female) for met in by_class), strict=True)
+    return Met("", *(map(sum, columns) if by_class else (0, 0, 0)))
 
 
 def places(patrol: Patrol) -> list[str]:
@@ -42,7 +65,8 @@ def told_of(patrol: Patrol) -> dict:
         "places": places(patrol),
         "by_class": by_class,
         "by_outcome": by_outcome,
-        "people": sum(n for _, n in by_class),
+        "people": sum(met.people for met in by_class),
+        "met": altogether(by_class),
         "reports": answered_reports(patrol),
     }
 
@@ -96,7 +120,7 @@ def whatsapp_text(patrol: Patrol) -> str:
         hours = f"{hours} sampai {words.jam(patrol.ended_at)}"
     lines = [
         "*LAPORAN PATROLI TRC SARIBATTANG*",
-        f"{words.tanggal_panjang(patrol.started_at)}, pukul {hours} WITA",
+        f"{patrol.number}, {words.tanggal_panjang(patrol.started_at)}, pukul {hours} WITA",
         f"{patrol.team}, rute {patrol.route}",
     ]
     if patrol.order_letter:
@@ -106,7 +130,19 @@ def whatsapp_text(patrol: Patrol) -> str:
     lines.append("")
     if not by_class:
         return "\n".join([*lines, "Hasil: nihil."])
-    lines.append(f"Terjaring {sum(n for _, n in by_class)} orang")
-    lines += [f"- {name}: {n}" for name, n in by_class]
+    met = altogether(by_class)
+    lines.append(f"Terjaring {met.people} orang ({met.by_sex})")
+    lines += [f"- {met.name}: {met.people} ({met.by_sex})" for met in by_class]
     lines += ["Hasil di tempat", *(f"- {name}: {n}" for name, n in by_outcome)]
     return "\n".join(lines)
+
+
+def note_days_without(patrols: list[Patrol], newer: Patrol | None) -> None:
+    """Write on each patrol of a list, the newest first, the days between it and the next one on
+    which nobody rode: `without` is (first day, last day, how many), or None. `newer` stands before
+    the list; without it the days up to yesterday are looked at, since today is not over."""
+    until = newer.started_on if newer else days.today()
+    for patrol in patrols:
+        first, last = patrol.started_on + days.ONE_DAY, until - days.ONE_DAY
+        patrol.without = (first, last, (last - first).days + 1) if first <= last else None
+        until = patrol.started_on

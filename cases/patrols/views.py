@@ -12,7 +12,7 @@ from cases.patrols.forms import (
     VehicleForm,
 )
 from cases.patrols.models import OrderLetter, Patrol, Team, Vehicle
-from cases.patrols.reports import letter_lines, told_of, whatsapp_text
+from cases.patrols.reports import letter_lines, note_days_without, told_of, whatsapp_text
 from rptc.accounts.permissions import Role
 from rptc.acting import go_on, press, row_for, sent
 from rptc.admission import may_fill, may_open, may_press
@@ -37,6 +37,10 @@ def patrol_list(request):
         .order_by("-started_at", "-pk")
     )
     page = counted_page_of(patrols, request, 30)
+    # Who sees only their own nights cannot say on which nobody rode.
+    if request.user.has_role(*Patrol.SEEN_BY):
+        newer = patrols[page.start_index() - 2] if page.number > 1 else None
+        note_days_without(page.object_list, newer)
     return render(request, "cases/patrols/patrol_list.html", {"page_obj": page})
 
 
@@ -53,6 +57,8 @@ def patrol_register(request):
             actions.register_patrol,
             officers=form.cleaned_data["officers"],
             public_reports=form.cleaned_data.get("public_reports", ()),
+            letter=form.letter_to_add,
+            plate=form.cleaned_data.get("new_plate", ""),
             by=request.user,
         )
         if patrol:

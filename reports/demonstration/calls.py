@@ -34,6 +34,7 @@ def called(story, number, at, **where):
         how_many=how_many,
         reporter=["Ibu Salma", "Pak Anwar", "Warga"][number % 3] if named else "",
         reporter_contact="0800 000 00" if named else "",
+        wants_no_name=number % 4 == 2,
         send_key=story.key(),
         **where,
     )

@@ -62,6 +62,8 @@ GRANTS = {
     "cases.view_patrol": {FIELD, SOCIAL_WORKER, HEAD},
     "cases.register_patrol": {FIELD},
     "cases.change_order_letter": {FIELD, OFFICE, HEAD},
+    # Adds one with the patrol that rides in it; the list is kept with the other places.
+    "cases.change_vehicle": {FIELD, OFFICE, HEAD},
     "cases.view_person": {CARETAKER, SOCIAL_WORKER, HEAD},
     "cases.change_person": {SOCIAL_WORKER},
     # a file closed to all but named people, and opened in an emergency

@@ -21,6 +21,7 @@ class PublicReportForm(SendKeyForm, forms.ModelForm):
             "how_many",
             "reporter",
             "reporter_contact",
+            "wants_no_name",
         ]
         field_classes = {"received_at": PastMomentField}
         widgets = {"what": forms.Textarea(attrs={"rows": 3})}

@@ -76,6 +76,8 @@ class PublicReport(Sent):
     how_many = models.PositiveSmallIntegerField("kira-kira berapa orang", null=True, blank=True)
     reporter = models.CharField("nama pelapor", max_length=120, blank=True)
     reporter_contact = models.CharField("kontak pelapor", max_length=80, blank=True)
+    # A mark for whoever rides and whoever answers, beside the secrecy that every reporter has.
+    wants_no_name = models.BooleanField("pelapor minta tidak disebut", default=False)
     joined_to = protected("self", null=True, editable=False, related_name="joined")
     patrol = protected(Patrol, null=True, editable=False, related_name="public_reports")
     given_at = models.DateTimeField("diberikan ke patroli pada", null=True, editable=False)

@@ -4,10 +4,16 @@ import uuid
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
-from cases.patrols.models import Patrol
+from cases.patrols.models import OrderLetter, Patrol, Vehicle
 from rptc import days
 from rptc.accounts.permissions import Role
-from tests.factories import OrderLetterFactory, PatrolFactory, TeamFactory, VehicleFactory
+from tests.factories import (
+    HotSpotFactory,
+    OrderLetterFactory,
+    PatrolFactory,
+    TeamFactory,
+    VehicleFactory,
+)
 
 URL = reverse("cases:patrol_register")
 
@@ -87,3 +93,75 @@ def test_the_same_key_with_other_content_shows_both(client, login):
     response = client.post(URL, {**form, "route": "Lain"})
     assertContains(response, "Formulir ini sudah terkirim", status_code=409)
     assert Patrol.objects.get().route == "Urip, Fly Over"
+
+
+# --- A letter, a vehicle and a route that nobody has written down -----------------------------
+
+
+def added(number="094/201", plate="", **changes):
+    """What the browser sends where a letter is added: its days are filled in."""
+    first = days.today().replace(day=1)
+    last = days.add_months(first, 1) - days.ONE_DAY
+    return posted(
+        new_letter=number, letter_from=first, letter_until=last, new_plate=plate, **changes
+    )
+
+
+def test_a_letter_and_a_vehicle_are_added_with_the_patrol(client, login):
+    user = login(Role.FIELD)
+    first = client.get(URL).context["form"].initial["letter_from"]
+    assert first == days.today().replace(day=1)
+    client.post(URL, added(plate="dd1207xr"))
+    patrol = Patrol.objects.get()
+    assert patrol.order_letter.number == "094/201"
+    assert patrol.order_letter.recorded_by == user
+    assert patrol.order_letter.valid_from == first
+    assert patrol.order_letter.valid_until == days.add_months(first, 1) - days.ONE_DAY
+    assert patrol.vehicle.plate == "DD 1207 XR"
+
+
+def test_who_adds_what_is_there_takes_it(client, login):
+    login(Role.FIELD)
+    letter, vehicle = OrderLetterFactory(number="094/201"), VehicleFactory(plate="DD 1207 XR")
+    client.post(URL, added(plate="DD 1207 XR"))
+    patrol = Patrol.objects.get()
+    assert (patrol.order_letter, patrol.vehicle) == (letter, vehicle)
+    assert (OrderLetter.objects.count(), Vehicle.objects.count()) == (1, 1)
+
+
+def test_a_letter_that_is_over_is_not_added(client, login):
+    login(Role.FIELD)
+    OrderLetterFactory(
+        number="094/101",
+        valid_from=days.today() - datetime.timedelta(days=60),
+        valid_until=days.today() - datetime.timedelta(days=30),
+    )
+    assertContains(client.post(URL, added("094/101")), "Surat ini berlaku")
+    assertContains(client.post(URL, {**added(), "letter_until": "2020-01-01"}), "Surat ini berl")
+    assertContains(client.post(URL, {**added(), "letter_until": ""}), "Tulis tanggalnya.")
+    assert not Patrol.objects.exists()
+    assert OrderLetter.objects.count() == 1
+
+
+def test_a_mistake_elsewhere_keeps_the_letter_that_was_typed(client, login):
+    login(Role.FIELD)
+    page = client.post(URL, added(team=""))
+    assertContains(page, 'value="094/201"')
+    assert not OrderLetter.objects.exists()
+
+
+def test_a_vehicle_that_was_retired_stays_so(client, login):
+    login(Role.FIELD)
+    VehicleFactory(plate="DD 1207 XR", is_active=False)
+    assertContains(client.post(URL, added(plate="dd 1207 xr")), "tidak dipakai lagi")
+
+
+def test_the_route_is_points_and_what_is_typed_beside_them(client, login):
+    login(Role.FIELD)
+    spots = [HotSpotFactory(name=name) for name in ("Boulevard", "Losari")]
+    client.post(URL, posted(spots=[spot.pk for spot in spots], route="Jl. Veteran"))
+    assert Patrol.objects.get().route == "Boulevard, Losari, Jl. Veteran"
+    initial = client.get(URL).context["form"].initial
+    assert initial["spots"] == [spot.pk for spot in spots]
+    assert initial["route"] == "Jl. Veteran"
+    assertContains(client.post(URL, posted(route="")), "Pilih titiknya")

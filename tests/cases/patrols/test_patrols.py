@@ -31,7 +31,8 @@ def test_the_text_for_others_has_counts_and_no_names(client, login):
     )
     text = client.get(url(patrol)).context["whatsapp_text"]
     assert "Terjaring 1 orang" in text
-    assert "Gelandangan dan Pengemis: 1" in text
+    assert "Gelandangan dan Pengemis: 1 (L 1, P 0)" in text
+    assert patrol.number in text
     assert "Dibawa ke RPTC: 1" in text
     assert "Rezki" not in text
     assert "R." not in text
@@ -161,3 +162,27 @@ def test_teams_and_vehicles_are_added_and_retired(client, login, pages, row, sen
     assertContains(client.post(edit, added), "sudah dipakai.")
     assertContains(client.post(edit, dict.fromkeys(sent, "Lama"), follow=True), "tersimpan.")
     assert row._meta.model.objects.filter(is_active=False).count() == 1
+
+
+def test_the_end_offers_the_points_of_its_rows(client, login):
+    user = login(Role.FIELD)
+    HotSpotFactory(name="Adhyaksa"), HotSpotFactory(name="Boulevard")
+    used = HotSpotFactory(name="Pantai Losari")
+    patrol = PatrolFactory(recorded_by=user, route="Boulevard")
+    IntakeFactory(by_patrol=True, patrol=patrol, hot_spot=used)
+    points = client.get(url(patrol)).context["points"]
+    assert points.initial["hot_spots"] == [used.pk]
+    names = [spot.name for spot in points.fields["hot_spots"].queryset]
+    assert names == ["Pantai Losari", "Boulevard", "Adhyaksa"]
+
+
+def test_a_day_without_a_patrol_is_seen_by_who_sees_them_all(client, login):
+    login(Role.HEAD)
+    for ago in (6, 3, 2):
+        PatrolFactory(started_at=days.now() - datetime.timedelta(days=ago))
+    listed = client.get(reverse("cases:patrol_list"))
+    without = [patrol.without and patrol.without[2] for patrol in listed.context["page_obj"]]
+    assert without == [1, None, 2]
+    assertContains(listed, "Tanpa patroli")
+    PatrolFactory(recorded_by=login(Role.FIELD))
+    assertNotContains(client.get(reverse("cases:patrol_list")), "Tanpa patroli")

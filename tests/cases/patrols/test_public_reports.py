@@ -266,3 +266,11 @@ def test_the_database_holds_it(db):
     ]:
         with pytest.raises(IntegrityError), transaction.atomic():
             PublicReportFactory(**wrong)
+
+
+def test_a_reporter_who_wants_no_name_is_marked_for_who_rides(client, login):
+    report = PublicReportFactory(wants_no_name=True)
+    login(Role.FIELD)
+    assertContains(
+        client.get(reverse("cases:public_report_detail", args=[report.pk])), "Minta tidak"
+    )
