@@ -180,6 +180,12 @@ class PatrolForm(SendKeyForm, PatrolFields):
                 self.add_error(name, "Tulis tanggalnya.")
 
     @property
+    def chosen_spots(self):
+        """The names of the points that are ticked, for the line that hides the others."""
+        ticked = {str(key) for key in self["spots"].value() or ()}
+        return [spot.name for spot in self.fields["spots"].queryset if str(spot.pk) in ticked]
+
+    @property
     def letter_to_add(self):
         """The letter whose number was typed, not yet saved; None where one was chosen."""
         cleaned = self.cleaned_data

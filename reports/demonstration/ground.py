@@ -33,14 +33,8 @@ HOT_SPOTS = [
     ("Terminal Daya", "Daya", 5),
 ]
 # Rounds that the teams drive: the hot spots by their place in the list above.
-ROUTES = {
-    "Adhyaksa, Boulevard, Abdullah Daeng Sirua": [1, 2, 3],
-    "Fly Over, Karebosi, Pasar Sentral": [0, 6, 7],
-    "Losari, Rotterdam, Nusantara": [4, 5, 9],
-    "Pasar Terong, Veteran, Pa'baeng-baeng": [8, 12, 10],
-    "Alauddin, Hertasning, Tanjung Bunga": [11, 13, 14],
-    "Daya, BTP, Unhas": [17, 15, 16],
-}
+# By their place in the list of hot spots.
+ROUTES = [[1, 2, 3], [0, 6, 7], [4, 5, 9], [8, 12, 10], [11, 13, 14], [17, 15, 16]]
 VEHICLES = [
     ("DD 1184 AX", "mobil patroli"),
     ("DD 8207 RT", "truk dalmas"),
@@ -82,9 +76,8 @@ def add(story):
         story.add(HotSpot(name=name, village=villages[village])) for name, village, _ in HOT_SPOTS
     ]
     story.spot_weights = [weight for _, _, weight in HOT_SPOTS]
-    story.routes = {
-        route: [story.spots[place] for place in places] for route, places in ROUTES.items()
-    }
+    routes = [[story.spots[place] for place in places] for places in ROUTES]
+    story.routes = {", ".join(spot.name for spot in spots): spots for spots in routes}
     story.teams = [story.add(Team(name=f"Regu {number}")) for number in (1, 2, 3)]
     story.vehicles = [story.add(Vehicle(plate=plate, name=name)) for plate, name in VEHICLES]
     _add_phones(story)
