@@ -61,7 +61,19 @@ def may_press(permission):
 
 def _admit(permission, methods):
     admit = permission_required(permission, raise_exception=True)
-    return lambda view: admit(methods(_as_house(permission, _told_to_database(view))))
+
+    def admitted(view):
+        view = admit(methods(_as_house(permission, _told_to_database(view))))
+        view.needs = (permission,) if isinstance(permission, str) else tuple(permission)
+        return view
+
+    return admitted
+
+
+def who_may_open(view) -> list[Role]:
+    """The roles that open a page; none where no right is asked for."""
+    grants = [GRANTS[permission] for permission in getattr(view, "needs", ())]
+    return [role for role in Role if grants and all(role in granted for granted in grants)]
 
 
 def _told_to_database(view):

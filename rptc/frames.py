@@ -9,6 +9,7 @@ piece, and what it calls finds room there.
 """
 
 from collections.abc import Callable
+from functools import wraps
 
 # Of eight bytes; the piece is the next power of two: 512 KB, of which 200 KB are for the calls.
 # Nothing of it takes memory before it is written to.
@@ -18,6 +19,7 @@ SLOTS = 40_000
 def with_room(function: Callable) -> Callable:
     """The same function; whatever it calls lies in one piece of memory."""
 
+    @wraps(function)
     def call(*args, **kwargs):
         return function(*args, **kwargs)
 

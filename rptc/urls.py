@@ -2,6 +2,7 @@ from django.urls import include, path
 
 from rptc import views
 
+handler403 = "rptc.views.not_admitted"
 handler500 = "rptc.views.server_error"
 
 urlpatterns = [

@@ -7,6 +7,7 @@ from django.middleware.csrf import REASON_BAD_ORIGIN, REASON_BAD_REFERER
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from rptc.admission import who_may_open
 from rptc.audit.request import code_of
 
 DEADLOCK, LOCK_TIMEOUT, STATEMENT_TIMEOUT, DISK_FULL = "40P01", "55P03", "57014", "53100"
@@ -32,6 +33,17 @@ CODES, CODE_PAGES = {"code", "again"}, ("/login/", "/account/", "/devices/screen
 def menu(request):
     """Everything that the user may open: the fifth tab of a phone."""
     return render(request, "menu.html")
+
+
+def not_admitted(request, exception=None):
+    """403, with the roles that the page is for, which follow from its address alone."""
+    page = request.resolver_match
+    roles = who_may_open(page.func) if page and request.user.is_authenticated else []
+    if roles and request.user.has_role(*roles):
+        # Refused for what only the row knows.
+        roles = []
+    context = {"roles": [role.label for role in roles]}
+    return render(request, "403.html", context, status=403)
 
 
 @login_not_required

@@ -270,3 +270,22 @@ def asked(environ):
     application = only_utf8(lambda environ, start_response: [b"dibaca"])
     answer = application(environ, lambda status, headers: heard.append(status))
     return heard, b"".join(answer).decode()
+
+
+# --- A page that is for others --------------------------------------------------------------
+
+
+def test_who_is_refused_reads_for_whom_the_page_is_and_keeps_the_menu(client, login):
+    login(Role.FIELD)
+    refused = client.get(reverse("cases:bed_exception_list"))
+    assertContains(refused, "Halaman ini untuk: <strong>Kepala UPT</strong>", status_code=403)
+    assertContains(refused, reverse("cases:patrol_list"), status_code=403)
+    lost = client.get(reverse("cases:patrol_detail", args=[1]))
+    assertContains(lost, "Halaman tidak ditemukan", status_code=404)
+    assertContains(lost, reverse("cases:patrol_list"), status_code=404)
+
+
+def test_a_page_that_is_not_there_has_no_menu_for_strangers(client):
+    lost = client.get("/no-such-page/")
+    assertContains(lost, "Halaman tidak ditemukan", status_code=404)
+    assertNotContains(lost, reverse("cases:patrol_list"), status_code=404)

@@ -107,7 +107,7 @@ GRANTS = {
     "cases.view_task": {CARETAKER, SOCIAL_WORKER, OFFICE, HEAD},
     "cases.add_task": {CARETAKER, SOCIAL_WORKER, OFFICE, HEAD},
     "cases.view_shift_note": {CARETAKER, SOCIAL_WORKER, HEAD},
-    "cases.write_shift_note": {CARETAKER},
+    "cases.write_shift_note": {CARETAKER, SOCIAL_WORKER},
     "cases.acknowledge_shift_note": {CARETAKER},
     "cases.complete_exit": {CARETAKER, SOCIAL_WORKER},
     "cases.change_exit_kind": {HEAD},

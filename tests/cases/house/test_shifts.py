@@ -196,3 +196,9 @@ def test_shift_note_read_stays_as_it_is():
     note.acknowledged_by = UserFactory()
     with pytest.raises(InternalError), transaction.atomic():
         note.save()
+
+
+def test_a_social_worker_writes_into_it_too(client, login):
+    user = login(Role.SOCIAL_WORKER)
+    assert client.post(reverse("cases:shift_note_write"), posted()).status_code == 302
+    assert ShiftNote.objects.get().recorded_by == user
