@@ -663,7 +663,6 @@ MAKE = {
     "contest_id": lambda name, user, made: f.ContestFactory(recorded_by=head()).pk,
     "flag_id": lambda name, user, made: f.FlagFactory().pk,
     "relation_id": lambda name, user, made: f.RelationFactory(in_the_house=True).pk,
-    "double_id": lambda name, user, made: f.DoubleFactory().pk,
     "merge_id": lambda name, user, made: merge_for(name).pk,
     "triage_id": lambda name, user, made: f.TriageFactory().pk,
     "triage_question_id": lambda name, user, made: TriageQuestion.objects.first().pk,

@@ -44,6 +44,12 @@ def likely(known: Known, *, on: date, among=None, limit=5) -> list[LikelyPerson]
     return [each for each in near if each.match.is_likely]
 
 
+def hinted(known: Known, *, on: date, among=None, limit=5) -> list[LikelyPerson]:
+    """The likely ones, and behind them those who may be: namesakes, and who is called the same."""
+    near = nearest(known, on=on, among=among, limit=None)
+    return [each for each in near if each.match.is_hint][:limit]
+
+
 def nearest(known: Known, *, on: date, among=None, limit=5) -> list[LikelyPerson]:
     """The best by score, likely or not."""
     people = Person.objects.filter(merged_into=None) if among is None else among

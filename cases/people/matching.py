@@ -3,7 +3,8 @@
 Every fact that two registrations have in common adds points, every one in which they differ takes
 some away, and a fact that one of them lacks does neither. The points are odds: three points are
 twenty to one. START is what a stranger brings. From LIKELY on we show two registrations as one
-person; a human decides.
+person; below it, as "mungkin", namesakes, and who is called the same and of one sex and age,
+unless a fact speaks against it. A human decides.
 """
 
 import re
@@ -28,8 +29,13 @@ from cases.people.names import (
 )
 
 LIKELY = 0.0
+# The least for "mungkin": by what one is called alone (a nickname, a Daeng name, a child's name),
+# some years apart at the most; and by a name with little beside it. From AGAINST down a fact
+# speaks against it.
+CALLED, CALLED_YEARS, NAMESAKE = -1.5, 3, -1.0
+AGAINST = -1.0
 
-START = -3.0
+START = -3.1
 
 # The name by which somebody is called
 NAME_RARE = 4.0
@@ -46,12 +52,14 @@ OTHER_ORDER = -0.3
 
 # What stands beside it
 SECOND_SAME, SECOND_OTHER = 1.0, -3.0
+# Rahmat here, Rahmat Hidayat there: who is met again gives the other word more often than not.
+SECOND_LEFT_OUT, FRONT_LEFT_OUT = -0.7, -0.2
 FATHER_SAME, FATHER_OTHER = 1.0, -3.0
 FATHER_OR_SECOND = -0.7  # "binti Nurdin" here, "Pratiwi" there
 INITIAL_OTHER = -2.0
 FRONT_OTHER = -1.0  # Abd. here, Muh. there
 DAENG_SAME, DAENG_ONLY_SAME, DAENG_OTHER = 1.5, 1.6, -3.0
-PARENT_SAME, PARENT_ONLY_SAME, PARENT_OTHER = 1.5, 1.6, -0.4
+PARENT_SAME, PARENT_ONLY_SAME, PARENT_OTHER = 1.6, 1.6, -0.4
 NICK_SAME, NICK_COMMON_SAME, NICK_OTHER = 1.0, 0.4, -0.6
 NICK_IS_NAME = 2.4  # called Ojan there, written as Ojan here
 NICK_COMMON_IS_NAME = 1.9
@@ -62,7 +70,7 @@ ORIGIN_SAME, ORIGIN_OTHER = 0.7, -1.2
 AGE_POINTS = (0.5, 0.5, 0.2, 0.0, -1.0, -2.0, -3.0)  # years apart
 AGE_FAR = -6.0
 OTHER_SEX = -20.0
-NIK_SAME, NIK_OTHER = 20.0, -3.0
+NIK_SAME, NIK_OTHER = 21.0, -3.0
 
 VERY_COMMON = frozenset(
     "rabiah tenri rahma rahman rahmat rahim sultan aris arif irfan ridwan yusuf hasan amir"
@@ -88,16 +96,27 @@ class Known:
 class Match:
     score: float
     reasons: tuple[str, ...]
+    # "Mungkin": not likely, and worth a question.
+    is_possible: bool = False
 
     @property
     def is_likely(self):
         return self.score >= LIKELY
+
+    @property
+    def is_hint(self):
+        return self.is_likely or self.is_possible
 
 
 @dataclass(frozen=True)
 class Evidence:
     points: float
     reason: str = ""
+    # By what they are called, not by the name as it is written.
+    is_call: bool = False
+    is_name: bool = False
+    # A part of the name, or a familiar form of it: the rest was left out with it.
+    is_short: bool = False
 
 
 def score(one: Known, other: Known) -> Match:
@@ -112,7 +131,19 @@ def score(one: Known, other: Known) -> Match:
         *_niks(one.nik, other.nik),
     ]
     reasons = tuple(dict.fromkeys(item.reason for item in evidence if item.reason))
-    return Match(round(sum(item.points for item in evidence), 2), reasons)
+    points = round(sum(item.points for item in evidence), 2)
+    is_by_call = any(item.is_call for item in evidence) and _sex_and_age_fit(one, other)
+    is_by_name = any(item.is_name for item in evidence)
+    is_against = any(item.points <= AGAINST for item in evidence[1:])
+    least = CALLED if is_by_call else NAMESAKE if is_by_name else LIKELY
+    return Match(points, reasons, not is_against and least <= points < LIKELY)
+
+
+def _sex_and_age_fit(one, other):
+    """Both are known of both: nothing else holds a nickname back from half of the town."""
+    if not one.sex or one.sex != other.sex or None in (one.age, other.age):
+        return False
+    return abs(one.age - other.age) <= CALLED_YEARS
 
 
 # -- Words -------------------------------------------------------------------------------------
@@ -234,7 +265,8 @@ def _own_names(a, b):
         return [other]
     if core is None:
         return [Evidence(OTHER_NAME)]
-    return [core, *_nicks(a.nicks, b.nicks), *_beside(a.name, b.name)]
+    left_out = [] if core.is_short else _left_out(a.name, b.name)
+    return [core, *_nicks(a.nicks, b.nicks), *_beside(a.name, b.name), *left_out]
 
 
 def _core(a: Name, b: Name):
@@ -243,7 +275,7 @@ def _core(a: Name, b: Name):
     first = alike(given_a[0], given_b[0])
     if first.is_same:
         worth = _worth(given_a[0], given_b[0], first)
-        return Evidence(worth, first.reason or "nama sama")
+        return Evidence(worth, first.reason or "nama sama", is_name=True)
     if found := _crossed(given_a, given_b):
         return found
     if found := _whole(a, b) or _front_is_name(a, b):
@@ -271,7 +303,7 @@ def _crossed(a, b):
         if found and len(x) == 1:
             word, like = found
             points = NAME_SECOND_ONLY if is_second_name(word) else NAME_PART
-            return Evidence(points + SLIP * like.slips, "sebagian nama sama")
+            return Evidence(points + SLIP * like.slips, "sebagian nama sama", is_short=True)
     return None
 
 
@@ -296,7 +328,7 @@ def _front_is_name(a, b):
     """Called by what stands in front: Nur for Nur Wahidah, Andi for Andi Tenri."""
     for short, long in ((a, b), (b, a)):
         if len(short.given) == 1 and words.FRONT_WORDS.get(short.given[0]) in long.front:
-            return Evidence(NAME_PART, "sebagian nama sama")
+            return Evidence(NAME_PART, "sebagian nama sama", is_short=True)
     return None
 
 
@@ -307,7 +339,7 @@ def _made_nick(a, b):
             continue
         for word in whole.given if len(short.given) == 1 else whole.given[:1]:
             if (points := nickname_points(short.given[0], word)) is not None:
-                return Evidence(points, "nama panggilan dari nama itu")
+                return Evidence(points, "nama panggilan dari nama itu", is_short=True)
     return None
 
 
@@ -329,7 +361,7 @@ def _nick_is_name(a, b):
         for nick in mine.nicks:
             if alike(nick, theirs.name.given[0]).is_same:
                 points = NICK_COMMON_IS_NAME if _is_common(nick) else NICK_IS_NAME
-                return Evidence(points, "nama sama dengan panggilan")
+                return Evidence(points, "nama sama dengan panggilan", is_call=True)
     return None
 
 
@@ -339,7 +371,7 @@ def _daeng_is_name(a, b):
         if len(theirs.name.given) == 1 and any(
             same_daeng(daeng, theirs.name.given[0]) for daeng in mine.daeng
         ):
-            return Evidence(DAENG_ONLY_SAME, "nama Daeng sama")
+            return Evidence(DAENG_ONLY_SAME, "nama Daeng sama", is_call=True)
     return None
 
 
@@ -380,6 +412,18 @@ def _beside(a, b):
     yield from _fronts(set(a.front) - {words.ANDI}, set(b.front) - {words.ANDI})
 
 
+def _left_out(a, b):
+    """One has a second name, a father's name or a front word, and the other none at all."""
+    given_a, given_b = joined(a.given, b.given), joined(b.given, a.given)
+    more_a = (*_rest(given_a, given_b), *a.father, *a.initials)
+    more_b = (*_rest(given_b, given_a), *b.father, *b.initials)
+    if bool(more_a) != bool(more_b):
+        yield Evidence(SECOND_LEFT_OUT)
+    apart = {words.ANDI, words.NUR}  # weighed in _fronts, or of half the town
+    if bool(set(a.front) - apart) != bool(set(b.front) - apart):
+        yield Evidence(FRONT_LEFT_OUT)
+
+
 def _fronts(a, b):
     """Muh. and Siti are left out at will; Abd. Rahman and Muh. Rahman are two."""
     if a and b and not a & b:
@@ -412,7 +456,8 @@ def _daengs(a, b, *, alone):
     if not (a.daeng and b.daeng):
         return
     if any(same_daeng(x, y) for x in a.daeng for y in b.daeng):
-        yield Evidence(DAENG_ONLY_SAME if alone else DAENG_SAME, "nama Daeng sama")
+        points = DAENG_ONLY_SAME if alone else DAENG_SAME
+        yield Evidence(points, "nama Daeng sama", is_call=alone)
     else:
         yield Evidence(OTHER_NAME if alone else DAENG_OTHER)
 
@@ -431,7 +476,8 @@ def _parents(a, b, *, alone):
     if not (a and b):
         return
     if any(alike(x, y).is_same for x in a for y in b):
-        yield Evidence(PARENT_ONLY_SAME if alone else PARENT_SAME, "nama anak sama")
+        points = PARENT_ONLY_SAME if alone else PARENT_SAME
+        yield Evidence(points, "nama anak sama", is_call=alone)
     else:
         yield Evidence(OTHER_NAME if alone else PARENT_OTHER)
 

@@ -415,7 +415,6 @@ SCOPE = {
     "cases:flag_end": of_flag,
     "cases:relation_mark": of_both,
     "cases:relation_remove": of_both,
-    "cases:double_decide": of_both,
     "cases:merge_undo": of_merge,
     "cases:merge_decide": decision("merge", of_merge),
     "cases:seal_acknowledge": lambda a, row: not is_own(a, row) and row.by != a.who.pk,

@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from cases.gate.visits.models import Inquiry
-from cases.people.likely import known_of, likely
+from cases.people.likely import hinted, known_of
 from cases.people.matching import Known, score
 from cases.people.models import Person
 from rptc import days
@@ -17,10 +17,11 @@ def sought_as_known(inquiry):
 
 
 def people_like(inquiry, *, user):
-    """[(person, reasons)] of those whom this user may see and whom the inquiry may be about."""
+    """[(person, reasons)] of those whom this user may see and whom the inquiry may be about: who
+    asks often knows no more than a name or a nickname."""
     people = Person.objects.visible_to(user)
     on = days.day_of(inquiry.asked_at)
-    found = likely(sought_as_known(inquiry), on=on, among=people)
+    found = hinted(sought_as_known(inquiry), on=on, among=people)
     rows = people.in_bulk([each.person_id for each in found])
     return [(rows[each.person_id], each.match.reasons) for each in found]
 
@@ -34,5 +35,5 @@ def inquiries_about(person, *, user):
     return [
         each
         for each in inquiries.order_by("person", "-asked_at", "-pk")[:LOOKED_THROUGH]
-        if each.person_id or score(sought_as_known(each), known).is_likely
+        if each.person_id or score(sought_as_known(each), known).is_hint
     ]

@@ -1,5 +1,6 @@
 import csv
 import json
+import random
 from collections import Counter, defaultdict
 from pathlib import Path
 
@@ -17,24 +18,30 @@ from rptc.accounts.models import User
 class Command(BaseCommand):
     help = (
         "Measures the search for people who were here before: precision and recall on labelled"
-        " pairs, and how often a registration's partner is among the first five of a pool."
-        " Nothing is saved."
+        " pairs, how often a registration's partner is among the first five of a pool, and how"
+        " often somebody who was never here gets a hint. Nothing is saved."
     )
 
     def add_arguments(self, parser):
         parser.add_argument("pairs")
         parser.add_argument("--pool", required=True)
         parser.add_argument("--truth", required=True)
+        parser.add_argument(
+            "--ask", type=int, help="of a large pool only so many ask, drawn once and for all"
+        )
         parser.add_argument("--json", action="store_true", help="one JSON object instead of text")
 
-    def handle(self, *, pairs, pool, truth, **options):
+    def handle(self, *, pairs, pool, truth, ask, **options):
         reasons = measure_pairs(_read(pairs))
         total = sum(reasons.values(), Counter())
-        found = measure_pool(_read(pool), _read(truth))
+        found = measure_pool(_read(pool), _read(truth), ask=ask)
         figures = {
             **rates(total),
             "recall_at_1": found["pair", 1],
             "recall_at_5": found["pair", 5],
+            "recall_of_likely": found["pair", LIKELY],
+            "false_hints": found["never", LIKELY],
+            "possible_hints": found["never", POSSIBLE],
         }
         if options["json"]:
             self.stdout.write(json.dumps(figures))
@@ -52,8 +59,16 @@ class Command(BaseCommand):
         )
         for kind, text in (("pair", "tiap pasangan"), ("query", "tiap pencarian, salah satu")):
             self.stdout.write(
-                f"Kumpulan, {text}: recall@1 {found[kind, 1]:.3f}, recall@5 {found[kind, 5]:.3f}"
+                f"Kumpulan, {text}: recall@1 {found[kind, 1]:.3f}, recall@5 {found[kind, 5]:.3f},"
+                f" disebut kemungkinan besar {found[kind, LIKELY]:.3f}"
             )
+        self.stdout.write(
+            "Yang belum pernah di sini: petunjuk keliru (kemungkinan besar)"
+            f" {found['never', LIKELY]:.3f}"
+        )
+        self.stdout.write(
+            f"Yang belum pernah di sini: hanya 'mungkin' {found['never', POSSIBLE]:.3f}"
+        )
 
 
 def _read(path):
@@ -99,20 +114,29 @@ def rates(counts):
 # -- Pool --------------------------------------------------------------------------------------
 
 
-def measure_pool(rows, truth):
-    """Each registration that has a partner asks for the others, as the page does.
+# What a hint says, and what is counted of it.
+LIKELY, POSSIBLE = "likely", "possible"
+
+
+def measure_pool(rows, truth, *, ask=None):
+    """Each registration asks for the others, as the page does.
 
     "pair": the share of true (asked, partner) that is found among the first k, the strict
-    reading: who has two partners can have only one of them first. "query": the share of
-    those who ask that find at least one partner there.
+    reading: who has two partners can have only one of them first; LIKELY: and is said to be
+    likely. "query": the share of those who ask that find at least one partner there. "never": the
+    share of those without a partner who are shown somebody, as likely, or as possible alone.
     """
     partners = defaultdict(set)
     for row in truth:
         partners[row["id_a"]].add(row["id_b"])
         partners[row["id_b"]].add(row["id_a"])
+    known, never = sorted(partners), [row["id"] for row in rows if row["id"] not in partners]
+    if ask:
+        draw = random.Random(1)  # noqa: S311 (the same ones every time)
+        known, never = (draw.sample(ids, min(ask, len(ids))) for ids in (known, never))
     with transaction.atomic():
         people = _saved(rows)
-        found = _ask(people, partners)
+        found = _ask(people, {ref: partners[ref] for ref in known}) | _ask_never(people, never)
         transaction.set_rollback(True)
     return found
 
@@ -141,21 +165,45 @@ def _person(row, by, today):
 
 
 def _ask(people, partners):
-    today = days.today()
-    ids = {person.pk: ref for ref, person in people.items()}
-    pool = Person.objects.filter(pk__gte=min(ids), pk__lte=max(ids))
+    answers_for = _asker(people)
     hits = Counter()
     for ref, theirs in partners.items():
-        asked = people[ref]
-        answers = nearest(
-            known_of(asked, on=today), on=today, among=pool.exclude(pk=asked.pk), limit=5
-        )
-        ranked = [ids[each.person_id] for each in answers]
-        for k in (1, 5):
-            among_first = theirs & set(ranked[:k])
+        answers = answers_for(ref)
+        firsts = {k: [other for other, _ in answers[:k]] for k in (1, 5)}
+        firsts[LIKELY] = [other for other, match in answers if match.is_likely]
+        for k, first in firsts.items():
+            among_first = theirs & set(first)
             hits["pair", k] += len(among_first)
             hits["query", k] += bool(among_first)
     asked_for = {"pair": sum(map(len, partners.values())), "query": len(partners)}
     return {
-        (kind, k): hits[kind, k] / (asked_for[kind] or 1) for kind in asked_for for k in (1, 5)
+        (kind, k): hits[kind, k] / (asked_for[kind] or 1)
+        for kind in asked_for
+        for k in (1, 5, LIKELY)
     }
+
+
+def _ask_never(people, never):
+    answers_for, shown = _asker(people), Counter()
+    for ref in never:
+        matches = [match for _, match in answers_for(ref)]
+        if any(match.is_likely for match in matches):
+            shown[LIKELY] += 1
+        elif any(match.is_possible for match in matches):
+            shown[POSSIBLE] += 1
+    return {("never", kind): shown[kind] / (len(never) or 1) for kind in (LIKELY, POSSIBLE)}
+
+
+def _asker(people):
+    """Asks for somebody among all the others: [(who, match)], the best five."""
+    today = days.today()
+    ids = {person.pk: ref for ref, person in people.items()}
+    pool = Person.objects.filter(pk__gte=min(ids), pk__lte=max(ids))
+
+    def answers_for(ref):
+        asked = people[ref]
+        others = pool.exclude(pk=asked.pk)
+        found = nearest(known_of(asked, on=today), on=today, among=others, limit=5)
+        return [(ids[each.person_id], each.match) for each in found]
+
+    return answers_for

@@ -32,6 +32,15 @@ def say_not_same(one, other, *, reason="", by):
 
 
 @transaction.atomic
+def tell_apart(doubles, *, reason="", by):
+    """The same of several pairs at once: each is remembered by itself. Returns how many."""
+    lock_people({pk for double in doubles for pk in (double.person_id, double.other_id)})
+    for double in doubles:
+        say_not_same(double.person, double.other, reason=reason, by=by)
+    return len(doubles)
+
+
+@transaction.atomic
 def claim_same(one, other, *, by):
     """ "Orang yang sama", by who may not open the one: a social worker decides."""
     lock_people([one.pk, other.pk])

@@ -1,4 +1,8 @@
-"""Which files are likely one person? Found at once for many, and what was decided is kept."""
+"""Which files are likely one person? Found at once for many, and what was decided is kept.
+
+Who only may be (namesakes, who is called the same) is asked about where both were met in one
+place.
+"""
 
 import hashlib
 import json
@@ -6,11 +10,12 @@ from collections import defaultdict
 
 from django.db import connection, transaction
 from django.db.models import Q
+from django.utils.functional import cached_property
 
 from cases.people.doubles.models import Double, DoubleState
 from cases.people.likely import known_of
 from cases.people.locks import lock_people
-from cases.people.matching import score
+from cases.people.matching import place_key, score
 from cases.people.models import Person
 from rptc import days
 
@@ -96,7 +101,7 @@ def compare(one: Person, other: Person):
 @transaction.atomic
 def _find(ids, told_apart):
     rows = _Rows(ids)
-    likely = rows.likely_pairs()
+    likely = rows.pairs_to_ask()
     new = [pair for pair in likely if pair not in rows.doubles]
     lock_people({pk for pair in new for pk in pair} | told_apart, no_key=True)
     Double.objects.bulk_create(
@@ -121,7 +126,7 @@ def _find(ids, told_apart):
 
 
 def _is_no_more(double, pair, rows):
-    return double.state == DoubleState.OPEN and not rows.are_likely(pair)
+    return double.state == DoubleState.OPEN and not rows.are_still(pair)
 
 
 def _open(double, match, facts):
@@ -162,7 +167,7 @@ class _Rows:
         )
         self.known = {pk: known_of(row, on=self.on) for pk, row in self.people.items()}
 
-    def likely_pairs(self):
+    def pairs_to_ask(self):
         """{(person, other): the best match among their rows}, without those told apart."""
         best, decided = {}, self._decided_pairs()
         for one, other in self.pairs:
@@ -170,9 +175,24 @@ class _Rows:
             if pair is None or pair in decided:
                 continue
             match = score(self.known[one], self.known[other])
-            if match.is_likely and (pair not in best or match.score > best[pair].score):
+            if match.is_hint and (pair not in best or match.score > best[pair].score):
                 best[pair] = match
-        return _few_of_each(best)
+        return _few_of_each(
+            {
+                pair: match
+                for pair, match in best.items()
+                if match.is_likely or self._met_near(pair)
+            }
+        )
+
+    def _met_near(self, pair):
+        """Were both met in one kecamatan, or at one place by its name?"""
+        one, other = pair
+        return bool(self._places[one] & self._places[other])
+
+    @cached_property
+    def _places(self):
+        return _places_of(self.people)
 
     def _decided_pairs(self):
         """Not the same, and no fact of the two has changed since."""
@@ -182,9 +202,9 @@ class _Rows:
             if double.state == DoubleState.NOT_SAME and double.facts == self.facts(pair)
         }
 
-    def are_likely(self, pair):
-        one, other = pair
-        return score(self.known[one], self.known[other]).is_likely
+    def are_still(self, pair):
+        match = score(*(self.known[pk] for pk in pair))
+        return match.is_likely or (match.is_possible and self._met_near(pair))
 
     def facts(self, pair):
         return facts_of(self.people[pair[0]], self.people[pair[1]])
@@ -210,6 +230,15 @@ def _candidates(ids):
     with connection.cursor() as cursor:
         cursor.execute(f"({SHARE_KEYS}) UNION ({SHARE_NIK})", [WEIGHED, ids, ids])
         return {tuple(sorted(pair)) for pair in cursor.fetchall()}
+
+
+def _places_of(ids):
+    """{person: the kecamatan, or else the places by name, where they were met}."""
+    places = defaultdict(set)
+    met = Person._meta.get_field("intakes").related_model.objects.filter(person__in=ids)
+    for person, district, place in met.values_list("person", "hot_spot__village__parent", "place"):
+        places[person] |= {district or place_key(place)} - {""}
+    return places
 
 
 def _in_bulk(ids):

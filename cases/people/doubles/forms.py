@@ -6,7 +6,7 @@ from django.utils.functional import cached_property
 from cases.people import access
 from cases.people.access import Manner
 from cases.people.doubles import hints
-from cases.people.doubles.models import Merge
+from cases.people.doubles.models import Double, Merge
 from cases.people.matching import Known
 from cases.people.models import Person, Sex
 from rptc import days
@@ -161,7 +161,22 @@ def look_up(data, prefix, user, *, drawn_as=None) -> Likely | None:
 
 
 class NotSameForm(forms.Form):
-    reason = forms.CharField(label="Alasan (boleh kosong)", required=False, max_length=300)
+    """Of the pairs of one page those that are two people each."""
+
+    doubles = forms.ModelMultipleChoiceField(
+        Double.objects.none(),
+        error_messages={
+            "required": "Tandai dahulu pasangan yang bukan orang yang sama.",
+            "invalid_choice": "Satu pasangan sudah diputuskan. Tandai lagi yang lain.",
+        },
+    )
+    reason = forms.CharField(
+        label="Alasan untuk yang ditandai (boleh kosong)", required=False, max_length=300
+    )
+
+    def __init__(self, *args, doubles, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["doubles"].queryset = doubles
 
 
 class OtherFileForm(forms.Form):

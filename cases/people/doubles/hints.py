@@ -1,6 +1,7 @@
 """Who this may be, shown before a new file is made (docs/rules.md, Identity; docs/roles.md).
 
 Whoever may not open a file gets a masked hint: initials, sex, age, times and last day caught.
+Where they were met counts for nobody: an officer would learn it by typing one point after another.
 """
 
 from dataclasses import dataclass, replace
@@ -13,8 +14,8 @@ from django.db.models import Count, Max
 
 from cases.people import access
 from cases.people.access import Data, Manner
-from cases.people.likely import likely
-from cases.people.matching import Known
+from cases.people.likely import hinted
+from cases.people.matching import LIKELY, Known, Match
 from cases.people.models import Person
 from cases.people.photos.faces import add_faces
 from cases.people.photos.models import Photo
@@ -33,7 +34,7 @@ LOOKUPS = 20_001
 
 @dataclass(frozen=True)
 class Hint:
-    """One likely person. `token` stands for the person, for this user alone."""
+    """One person whom this may be. `token` stands for the person, for this user alone."""
 
     person_id: int
     token: str
@@ -43,6 +44,8 @@ class Hint:
     times: int
     last_met_on: date | None
     reasons: tuple[str, ...] = ()
+    # Else "mungkin": a namesake, or called the same, and no more.
+    is_likely: bool = True
     is_masked: bool = True
     last_place: str = ""
     last_stay: str = ""
@@ -55,11 +58,12 @@ def people_hinted_to(user):
 
 
 def hints_for(user, known: Known | None, *, also=()) -> list[Hint]:
-    """Those of `also` (ids that were chosen before), then the likeliest to be `known`."""
+    """Those of `also` (ids that were chosen before), then the likeliest to be `known`, then those
+    who may be."""
     # Neither a number nor a mother's name finds anybody whose own the user may not read: a hint
     # would say whose it is.
-    closed = _reasons(replace(known, nik="", mother_name="")) if known else {}
-    opened = _reasons(known) if known and (known.nik or known.mother_name) else closed
+    closed = _matches(replace(known, nik="", mother_name="")) if known else {}
+    opened = _matches(known) if known and (known.nik or known.mother_name) else closed
     people = (
         people_hinted_to(user)
         .filter(pk__in={*closed, *opened, *also})
@@ -67,36 +71,46 @@ def hints_for(user, known: Known | None, *, also=()) -> list[Hint]:
         .prefetch_related("intakes__hot_spot", "stays")
     )
     access.add_known(people, user)
-    reasons = {}
+    matches = {}
     for person in people:
         found = opened if Data.IDENTITY in person.known.data else closed
         if person.pk in found or person.pk in also:
-            reasons[person.pk] = found.get(person.pk, ())
-    people = [person for person in people if person.pk in reasons]
+            matches[person.pk] = found.get(person.pk, CHOSEN)
+    people = [person for person in people if person.pk in matches]
     if people:
         record(user, "was_shown_likely", people=[person.pk for person in people])
     order = {pk: place for place, pk in enumerate([*opened, *closed])}
-    people.sort(key=lambda person: (person.pk not in also, order.get(person.pk, 99)))
+    people.sort(
+        key=lambda person: (
+            person.pk not in also,
+            not matches[person.pk].is_likely,
+            order.get(person.pk, 99),
+        )
+    )
     people = people[:SHOWN]
     add_faces([person for person in people if person.known.manner == Manner.OPEN], user)
-    return [_hint(person, user, reasons[person.pk]) for person in people]
+    return [_hint(person, user, matches[person.pk]) for person in people]
 
 
-def _reasons(known):
-    """{person: why}; a merged file is one more name of its person."""
-    found = likely(known, on=days.today(), among=Person.objects.all(), limit=3 * SHOWN)
+# Of who was chosen by an earlier answer, whatever is typed now.
+CHOSEN = Match(LIKELY, ())
+
+
+def _matches(known):
+    """{person: match}; a merged file is one more name of its person."""
+    found = hinted(known, on=days.today(), among=Person.objects.all(), limit=3 * SHOWN)
     persons = dict(
         Person.objects.filter(pk__in=[each.person_id for each in found]).values_list(
             "pk", "merged_into"
         )
     )
-    reasons = {}
+    matches = {}
     for each in found:
-        reasons.setdefault(persons[each.person_id] or each.person_id, each.match.reasons)
-    return reasons
+        matches.setdefault(persons[each.person_id] or each.person_id, each.match)
+    return matches
 
 
-def _hint(person, user, reasons):
+def _hint(person, user, match):
     hint = {
         "person_id": person.pk,
         "token": token_of(person, user),
@@ -104,7 +118,8 @@ def _hint(person, user, reasons):
         "age": person.age_today,
         "times": person.times,
         "last_met_on": person.last_met_on,
-        "reasons": reasons,
+        "reasons": match.reasons,
+        "is_likely": match.is_likely,
     }
     if person.known.manner < Manner.OPEN:
         return Hint(name=words.inisial(person.name or person.alias), **hint)

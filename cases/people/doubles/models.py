@@ -3,7 +3,9 @@ from datetime import timedelta
 import pghistory
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.lookups import IsNull
 
+from cases.people.matching import LIKELY
 from cases.people.models import Person
 from rptc import days
 from rptc.columns import by, holds, once, protected, state_of
@@ -29,6 +31,10 @@ class DoubleQuerySet(models.QuerySet):
             | Q(kept=OuterRef("other"), lost=OuterRef("person"))
         )
         return self.filter(~Exists(asked), state=DoubleState.OPEN)
+
+    def most_certain_first(self):
+        """Whom somebody has recognised, then the likeliest."""
+        return self.order_by(IsNull(F("claimed_by"), True), "-score", "pk")
 
     def of_import(self, register):
         """To decide, with somebody whom that register brought."""
@@ -82,6 +88,11 @@ class Double(models.Model):
 
     def __str__(self):
         return f"{self.person} dan {self.other}"
+
+    @property
+    def is_likely(self):
+        """Else they only may be one, and were met in one place."""
+        return self.score >= LIKELY
 
 
 class MergeState(models.TextChoices):

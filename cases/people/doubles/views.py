@@ -9,7 +9,7 @@ from cases.people.doubles.forms import (
     OtherFileForm,
     look_up,
 )
-from cases.people.doubles.models import Double, Merge, MergeState
+from cases.people.doubles.models import Double, DoubleState, Merge, MergeState
 from cases.people.doubles.preview import moved_rows, sides
 from cases.people.models import Person
 from rptc.acting import done, press, row_for, sent
@@ -28,36 +28,44 @@ def person_likely(request):
     return render(request, "cases/people/_person_likely.html", {"likely": likely})
 
 
+# So many pairs are decided on one page.
+PAIRS = 10
+
+
 @may_open("cases.view_double")
 def duplicate_list(request):
-    """Files that are likely one person, one pair at a time, the likeliest first."""
+    """Files that are likely one person, a pair beside the other, the most certain first."""
     register = key_in(request, "register_import")
-    doubles = _visible_doubles(request)
+    doubles = Double.objects.visible_to(request.user)
     doubles = doubles.of_import(register) if register else doubles.to_decide()
     doubles = doubles.select_related(
         "person__origin__parent", "other__origin__parent", "claimed_by"
     )
-    page = counted_page_of(doubles.order_by("-score", "pk"), request, 1)
-    double = next(iter(page.object_list), None)
-    if double:
-        record(request.user, "opened", double, people=[double.person_id, double.other_id])
+    page = counted_page_of(doubles.most_certain_first(), request, PAIRS)
+    people = [person for double in page for person in (double.person, double.other)]
+    shown = sides(*people) if people else []
+    if people:
+        numbers = sorted({person.pk for person in people})
+        record(request.user, "opened", page="berkas ganda", people=numbers)
     context = {
         "page_obj": page,
-        "double": double,
-        "sides": sides(double.person, double.other) if double else [],
-        "form": NotSameForm(),
+        "pairs": list(zip(page, zip(shown[::2], shown[1::2], strict=True), strict=True)),
+        "form": NotSameForm(doubles=doubles),
         "register": register,
     }
     return render(request, "cases/people/duplicate_list.html", context)
 
 
 @may_press("cases.decide_double")
-def double_decide(request, double_id):
-    """ "Bukan orang yang sama": remembered until a fact of either changes."""
-    double = get_object_or_404(_visible_doubles(request), pk=double_id)
-    form = NotSameForm(request.POST)
-    if done(form, actions.say_not_same, double.person, double.other, by=request.user):
-        messages.success(request, "Diingat sebagai dua orang.")
+def double_decide(request):
+    """ "Bukan orang yang sama", of one pair or several: remembered until a fact of either
+    changes."""
+    doubles = Double.objects.visible_to(request.user).filter(state=DoubleState.OPEN)
+    form = NotSameForm(request.POST, doubles=doubles.select_related("person", "other"))
+    if told := done(form, actions.tell_apart, by=request.user):
+        messages.success(request, f"{told} pasangan diingat sebagai dua orang.")
+    for reasons in form.errors.values():
+        messages.error(request, reasons[0])
     return redirect(page_before(request, "cases:duplicate_list"))
 
 
@@ -119,10 +127,6 @@ def merge_undo(request, merge_id):
         told=told,
         then=reverse("cases:person_detail", args=[merge.kept_id]),
     )
-
-
-def _visible_doubles(request):
-    return Double.objects.visible_to(request.user)
 
 
 def _visible_people(request):

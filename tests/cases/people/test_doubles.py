@@ -19,6 +19,7 @@ from tests import factories as f
 
 pytestmark = pytest.mark.django_db
 URL = reverse("cases:duplicate_list")
+DECIDE = reverse("cases:double_decide")
 
 
 @pytest.fixture
@@ -49,8 +50,8 @@ def test_the_head_looks_and_decides_nothing(client, login, pair):
 
 def test_not_the_same_is_remembered_until_a_fact_changes(client, login, pair):
     worker = login(Role.SOCIAL_WORKER)
-    decide = reverse("cases:double_decide", args=[pair.pk])
-    answer = client.post(decide, {"reason": "Kakak beradik.", "next": f"{URL}?page=1"})
+    said = {"doubles": pair.pk, "reason": "Kakak beradik.", "next": f"{URL}?page=1"}
+    answer = client.post(DECIDE, said)
     assertRedirects(answer, f"{URL}?page=1", fetch_redirect_response=False)
     assertContains(client.get(URL), "Tidak ada berkas ganda")
 
@@ -66,8 +67,52 @@ def test_not_the_same_is_remembered_until_a_fact_changes(client, login, pair):
 
 def test_an_address_of_elsewhere_is_no_way_back(client, login, pair):
     login(Role.SOCIAL_WORKER)
-    decide = reverse("cases:double_decide", args=[pair.pk])
-    assert client.post(decide, {"next": "https://example.org/"})["Location"] == URL
+    assert client.post(DECIDE, {"next": "https://example.org/"})["Location"] == URL
+
+
+def test_several_are_decided_on_one_page(client, login, pair):
+    worker = login(Role.SOCIAL_WORKER)
+    others = f.DoubleFactory.create_batch(2)
+    page = client.get(URL)
+    for double in (pair, *others):
+        assertContains(page, f'name="doubles" value="{double.pk}"')
+    said = {"doubles": [pair.pk, others[0].pk], "reason": "Bertetangga."}
+    told = client.post(DECIDE, said, follow=True)
+    assertContains(told, "2 pasangan diingat sebagai dua orang.")
+    decided = Double.objects.filter(state="not_same", decided_by=worker, reason="Bertetangga.")
+    assert set(decided) == {pair, others[0]}
+    assert Double.objects.to_decide().get() == others[1]
+
+
+def test_nothing_ticked_or_decided_already_is_said(client, login, pair):
+    login(Role.SOCIAL_WORKER)
+    assertContains(client.post(DECIDE, {}, follow=True), "Tandai dahulu pasangan")
+    client.post(DECIDE, {"doubles": pair.pk})
+    other = f.DoubleFactory()
+    again = client.post(DECIDE, {"doubles": [pair.pk, other.pk]}, follow=True)
+    assertContains(again, "Satu pasangan sudah diputuskan.")
+    assert Double.objects.to_decide().get() == other
+
+
+def test_the_most_certain_stand_first(client, login, pair):
+    login(Role.SOCIAL_WORKER)
+    officer = f.UserFactory(roles=[Role.FIELD])
+    surest = f.DoubleFactory(score=pair.score + 5)
+    possible = f.DoubleFactory(score=-0.6)
+    recognised = f.DoubleFactory(score=-4, claimed_by=officer)
+    page = client.get(URL)
+    shown = [double for double, _ in page.context["pairs"]]
+    assert shown == [recognised, surest, pair, possible]
+    assertContains(page, "Kemungkinan besar", count=2)
+    assertContains(page, "Mungkin</span>", count=1)
+
+
+def test_a_pair_with_a_sealed_file_is_not_decided_by_its_number(client, login, pair):
+    Person.objects.filter(pk=pair.other_id).update(is_sealed=True)
+    login(Role.SOCIAL_WORKER)
+    client.post(DECIDE, {"doubles": pair.pk})
+    pair.refresh_from_db()
+    assert pair.state == "open"
 
 
 def test_a_corrected_fact_takes_the_pair_off_the_list(pair):

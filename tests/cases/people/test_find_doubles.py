@@ -14,6 +14,7 @@ from cases.intakes.register.saving import read, save_register, undo_register
 from cases.people.doubles.finding import find_doubles
 from cases.people.doubles.models import Double
 from cases.people.models import Person
+from cases.places.models import Region
 from rptc import days
 from rptc.accounts.permissions import Role
 from tests import DATA
@@ -61,6 +62,46 @@ def test_other_people_are_no_doubles():
     woman = f.PersonFactory(name="Baharuddin", sex="P")
     find_doubles([woman])
     assert not Double.objects.filter(other=woman).exists()
+
+
+# By a nickname alone
+
+
+def met(point, **facts):
+    person = f.PersonFactory(**facts)
+    f.IntakeFactory(person=person, hot_spot=point)
+    return person
+
+
+@pytest.mark.parametrize("field", ["name", "alias"])
+def test_a_nickname_with_sex_age_and_place_is_a_line_in_the_list(field):
+    """Another point of the same kecamatan is the same place."""
+    one, other = f.HotSpotFactory.create_batch(2)
+    known = met(one, name="Muh. Fauzan", alias="Ojan", age_years=20)
+    find_doubles([met(other, **{"name": "", "alias": "", field: "Ojan"}, age_years=21)])
+    double = Double.objects.get()
+    assert double.person == known
+    assert not double.is_likely
+    assert "nama sama dengan panggilan" in double.reasons
+    find_doubles([known])
+    assert Double.objects.count() == 1
+
+
+@pytest.mark.parametrize("other", [{"sex": "P"}, {"age_years": 30}, {"mother_name": "Rukmini"}])
+def test_a_nickname_with_another_fact_is_none(other):
+    point = f.HotSpotFactory()
+    met(point, name="Muh. Fauzan", alias="Ojan", age_years=20, mother_name="Rosmiati")
+    find_doubles([met(point, **{"name": "Ojan", "age_years": 20} | other)])
+    assert not Double.objects.exists()
+
+
+def test_a_nickname_at_another_place_is_none():
+    """Half of the town is called Aco."""
+    met(f.HotSpotFactory(), name="Muh. Fauzan", alias="Ojan", age_years=20)
+    here = Region.objects.of_makassar().filter(level=Region.Level.VILLAGE)
+    elsewhere = f.HotSpotFactory(village=here.exclude(parent=here.first().parent).first())
+    find_doubles([met(elsewhere, name="Ojan", age_years=20)])
+    assert not Double.objects.exists()
 
 
 @pytest.fixture

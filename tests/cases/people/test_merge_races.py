@@ -97,6 +97,7 @@ def test_two_say_not_the_same_of_one_pair_at_once(workers):
     for _ in range(ROUNDS):
         one, other = two()
         pair = Double.objects.create(person=one, other=other, score=1, facts="0")
-        url = reverse("cases:double_decide", args=[pair.pk])
-        assert statuses(at_once(*[(worker, url, {}) for worker in workers])) == [302, 302, 302]
+        url, ticked = reverse("cases:double_decide"), {"doubles": pair.pk}
+        asked = [(worker, url, ticked) for worker in workers]
+        assert statuses(at_once(*asked)) == [302, 302, 302]
         assert Double.objects.of(one, other).get().state == "not_same"

@@ -97,6 +97,57 @@ def test_nothing_is_looked_for_before_there_is_a_name(client, login, known):
         assert "Mungkin" not in client.get(URL, little).content.decode()
 
 
+@pytest.mark.parametrize("field", ["name", "alias"])
+@pytest.mark.parametrize("role", [Role.FIELD, Role.CARETAKER, Role.SOCIAL_WORKER])
+def test_a_nickname_alone_with_sex_and_age_is_a_hint(client, login, role, field):
+    f.PersonFactory(name="Muh. Fauzan", alias="Ojan", sex="L", age_kind="about", age_years=20)
+    login(role)
+    part = client.get(URL, {field: "Ojan", "sex": "L", "age_years": "21"})
+    assertContains(part, "Mungkin, tanyakan lagi")
+    assertContains(part, "nama sama dengan panggilan")
+    if role != Role.SOCIAL_WORKER:
+        assertNotContains(part, "Fauzan")
+
+
+@pytest.mark.parametrize(
+    "said", [{"sex": "P"}, {"sex": ""}, {"age_years": ""}, {"age_years": "26"}]
+)
+def test_a_nickname_with_another_sex_or_age_or_none_is_no_hint(client, login, said):
+    f.PersonFactory(name="Muh. Fauzan", alias="Ojan", sex="L", age_kind="about", age_years=20)
+    login(Role.FIELD)
+    typed = {"alias": "Ojan", "sex": "L", "age_years": "20"} | said
+    assertNotContains(client.get(URL, typed), "Mungkin")
+
+
+@pytest.mark.parametrize("role", [Role.FIELD, Role.CARETAKER, Role.SOCIAL_WORKER])
+def test_the_nickname_of_a_sealed_file_gives_no_sign(client, login, role):
+    """The answer is the same, byte for byte, as when there is no such file."""
+    login(role)
+    asked = {"alias": "Ojan", "sex": "L", "age_years": "20"}
+    nobody = client.get(URL, asked).content
+    f.PersonFactory(name="Muh. Fauzan", alias="Ojan", sex="L", age_years=20, is_sealed=True)
+    assert client.get(URL, asked).content == nobody
+
+
+def test_who_is_likely_stands_before_who_is_only_called_the_same(client, login):
+    login(Role.FIELD)
+    f.PersonFactory(name="Muh. Fauzan", alias="Sangkala", sex="L", age_years=41)
+    f.PersonFactory(name="Sangkala", sex="L", age_years=41)
+    part = client.get(URL, typed())
+    assertContains(part, "</fieldset>", count=2)
+    first, second = part.text.split("</fieldset>")[:2]
+    assert "Mungkin, tanyakan lagi" not in first
+    assert "Mungkin, tanyakan lagi" in second
+
+
+def test_the_door_asks_about_a_nickname_too(client, login):
+    login(Role.CARETAKER)
+    f.PersonFactory(name="Muh. Fauzan", alias="Ojan", sex="L", age_years=20)
+    asked = client.post(DOOR, posted(name="Ojan", sex="L", age_years="20"))
+    assertContains(asked, "Mungkin, tanyakan lagi")
+    assert not Intake.objects.exists()
+
+
 def test_the_prefix_names_the_answers_of_a_row(client, login, known):
     login(Role.FIELD)
     assertContains(client.get(URL, typed(prefix="3")), 'name="3-likely_0"')
@@ -338,7 +389,8 @@ def test_not_the_same_is_remembered_with_the_new_file(client, patrol, known):
 
 
 def test_without_an_answer_the_row_is_saved_and_the_pair_waits(client, patrol, known):
-    client.post(patrol_url(patrol), page(row(age_years="41", likely_0="")))
+    there = {"age_years": "41", "place": "Rahasiatempat"}
+    client.post(patrol_url(patrol), page(row(likely_0="", **there)))
     assert Double.objects.get().state == "open"
 
 
