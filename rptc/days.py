@@ -95,3 +95,9 @@ def age_on(born_on: date, on: date) -> int:
 def years_since(first: date, on: date) -> int:
     """Whole years between two days; 0 when `on` comes first."""
     return max(age_on(first, on), 0)
+
+
+def months_since(first: date, on: date) -> int:
+    """Whole months between two days; 0 when `on` comes first."""
+    months = (on.year - first.year) * 12 + on.month - first.month - (on.day < first.day)
+    return max(months, 0)

@@ -21,7 +21,7 @@ CLASSES = {
         Until.FILE,
         Emptied.BLANKED,
         k1=f"{SENT} door patrol certainty settled_by settled_at register_import register_row",
-        k2="person sex met_on met_at hot_spot place whereabouts outcome",
+        k2="person sex met_on met_at hot_spot place whereabouts outcome party",
         k3="provisional settled classification outcome_reason activity remarks",
         stays="person sex met_on outcome provisional settled classification",
     ),

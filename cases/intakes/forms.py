@@ -217,6 +217,7 @@ class DoorIntakeForm(SendKeyForm, MeetingFields):
         "alias",
         "sex",
         "age_years",
+        "age_unit",
         "age_kind",
         "born_on",
         "source",

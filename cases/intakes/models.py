@@ -249,6 +249,11 @@ class IntakeQuerySet(models.QuerySet):
         """Brought, and neither arrived nor counted to a stay that goes on."""
         return self.filter(whereabouts=Whereabouts.ON_THE_WAY)
 
+    def met_with(self, people):
+        """The meetings of these people, and of those who were met together with them."""
+        own = self.model.objects.filter(person__in=people, party__isnull=False)
+        return self.filter(party__in=own.values("party"))
+
     def certain(self):
         """Only these are printed for police or court: sure, and contested by nobody
         (docs/rules.md, Identity)."""
@@ -304,6 +309,8 @@ class Intake(Sent):
         "kegiatan di jalan", max_length=80, blank=True, help_text="Misalnya menjual tisu."
     )
     remarks = models.TextField("keterangan", max_length=2000, blank=True)
+    # Those who were met together have one: a set, in which each stands beside all the others.
+    party = models.UUIDField("rombongan", null=True, editable=False)
     register_import = protected(RegisterImport, null=True, editable=False, related_name="intakes")
     register_row = models.CharField(max_length=100, blank=True, editable=False)
 
@@ -327,6 +334,9 @@ class Intake(Sent):
                 fields=["whereabouts", "person"],
                 condition=Q(whereabouts__in=["on_the_way", "in_house"]),
                 name="intake_in_the_house",
+            ),
+            models.Index(
+                fields=["party"], condition=Q(party__isnull=False), name="intake_of_party"
             ),
             models.Index(fields=["-met_on", "-id"], name="intake_newest_first"),
             models.Index(fields=["person", "-met_on"], name="intake_of_person"),

@@ -198,6 +198,7 @@ def intake_detail(request, intake_id):
     perms = rights_on(intake.person, request.user)
     shown = Contest.objects.visible_to(request.user).filter(intake=intake)
     contests = list(shown.waiting() | shown.to_be_corrected())
+    is_known = Data.IDENTITY in data or intake.person.recorded_by_id == request.user.pk
     context = {
         "intake": intake,
         "sheet": getattr(intake, "sheet", None),
@@ -208,6 +209,8 @@ def intake_detail(request, intake_id):
         "shows_catches": Data.TIMELINE in data or not access.reads_as_house(request.user),
         # Whoever wrote a remark down has read it.
         "shows_remarks": Data.NOTES in data or intake.recorded_by_id == request.user.pk,
+        # Whoever typed it with the file has read it.
+        "born_on": is_known and intake.person.born_on,
         "can_contest": "cases.contest_intake" in perms and not contests,
     }
     return render(request, "cases/intakes/intake_detail.html", context)

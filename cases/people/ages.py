@@ -12,6 +12,9 @@ from django.db import models
 from rptc import days
 
 ELDER_AT = 60
+# So old somebody is told in months, as on a growth card (buku KIA).
+IN_MONTHS_UNDER = 24
+UNDER_ONE = "di bawah 1 th"
 
 
 class AgeKind(models.TextChoices):
@@ -29,12 +32,23 @@ GROUPS = {AgeKind.CHILD, AgeKind.ADULT, AgeKind.ELDER}
 
 @dataclass(frozen=True)
 class Age:
-    """An age statement: `years` and `stated_on` for numbers and groups, `born_on` for a birth."""
+    """An age statement: `years` and `stated_on` for numbers and groups, `born_on` for a birth.
+
+    `months` of a baby stand beside the years that are in them: what follows from an age (a child,
+    a class, a likeness) goes by years, as in the database.
+    """
 
     kind: str = AgeKind.UNKNOWN
     years: int | None = None
     born_on: date | None = None
     stated_on: date | None = None
+    months: int | None = None
+
+    @classmethod
+    def in_months(cls, kind, months, stated_on):
+        """ "8 bulan"; who is older is told in years."""
+        told = months if months < IN_MONTHS_UNDER else None
+        return cls(kind, months // 12, None, stated_on, told)
 
     def on(self, day: date) -> int | None:
         """Whole years on a day; None where only a group or nothing is known."""
@@ -43,6 +57,19 @@ class Age:
         if self.kind in {AgeKind.EXACT, AgeKind.ABOUT}:
             return self.years + days.years_since(self.stated_on, day)
         return None
+
+    def least_on(self, day: date) -> int | None:
+        """The youngest that somebody of this age is; None where nothing is known."""
+        years = self.on(day)
+        if years is None:
+            return {AgeKind.CHILD: 0, AgeKind.ADULT: days.ADULT_AT, AgeKind.ELDER: ELDER_AT}.get(
+                self.kind
+            )
+        return years
+
+    def most_on(self, day: date) -> int | None:
+        """The oldest: "anak" is under 18; grown-ups have no limit."""
+        return days.ADULT_AT - 1 if self.kind == AgeKind.CHILD else self.on(day)
 
     def is_child_on(self, day: date) -> bool | None:
         """Under 18 on that day (UU 35/2014 article 1); None where it is not known.
@@ -55,13 +82,27 @@ class Age:
         return {AgeKind.CHILD: True, AgeKind.ADULT: False, AgeKind.ELDER: False}.get(self.kind)
 
     def text_on(self, day: date) -> str:
-        """ "11 th", "sekitar 40 th", "anak", or "umur tidak diketahui"."""
+        """ "11 th", "sekitar 40 th", "8 bulan", "anak", or "umur tidak diketahui"."""
         years = self.on(day)
         if years is not None:
-            return f"sekitar {years} th" if self.kind == AgeKind.ABOUT else f"{years} th"
+            told = self._baby_text(day) or (f"{years} th" if years else UNDER_ONE)
+            is_about = self.kind == AgeKind.ABOUT and told != UNDER_ONE
+            return f"sekitar {told}" if is_about else told
         if self.kind in GROUPS:
             return AgeKind(self.kind).label.lower()
         return "umur tidak diketahui"
+
+    def _baby_text(self, day):
+        """In months while they are few and known; "" for all others."""
+        if self.kind == AgeKind.BIRTH:
+            months = days.months_since(self.born_on, day)
+        elif self.months is not None:
+            months = self.months + days.months_since(self.stated_on, day)
+        else:
+            return ""
+        if months >= IN_MONTHS_UNDER:
+            return ""
+        return f"{months} bulan" if months else "di bawah 1 bulan"
 
 
 # Age.is_child_on() for the database: triggers and queries over many people. Installed beside the

@@ -5,9 +5,9 @@ CLASSES = {
         Until.FILE,
         Emptied.BLANKED,
         k1=f"{SENT} version is_sealed for_named_only merged_into",
-        k2="age_kind age_years age_stated_on born_on name alias sex found mother_name search_keys"
-        " birthplace nik nik_status kk origin origin_text religion education schooling school"
-        " address marks",
+        k2="age_kind age_years age_months age_stated_on born_on name alias sex found mother_name"
+        " search_keys birthplace nik nik_status kk origin origin_text religion education schooling"
+        " school address marks",
         k3="remarks",
         stays="sex age_kind nik_status",
     ),
@@ -15,7 +15,7 @@ CLASSES = {
         Until.FILE,
         Emptied.DELETED,
         k1=f"{SENT} kind source",
-        k2="age_kind age_years age_stated_on born_on person text stated_on",
+        k2="age_kind age_years age_months age_stated_on born_on person text stated_on",
     ),
     "cases.Reach": Keeps(
         Until.FILE,

@@ -12,6 +12,9 @@ from rptc.editing import VersionForm
 from rptc.forms import ChoiceButtons, DayInput, PastDayField
 from rptc.sending import SendKeyForm
 
+# Of a baby, whose years would say nothing.
+MONTHS = "months"
+
 
 class AgeFields(forms.Form):
     """An age as it is said: a number, "sekitar", a group, a birth date, or nothing.
@@ -30,6 +33,12 @@ class AgeFields(forms.Form):
             "max_value": "Umur paling tinggi 120 tahun.",
             "min_value": "Umur tidak boleh di bawah 0.",
         },
+    )
+    age_unit = forms.ChoiceField(
+        label="Dihitung dalam",
+        choices=[("", "Tahun"), (MONTHS, "Bulan")],
+        required=False,
+        widget=ChoiceButtons,
     )
     age_kind = forms.ChoiceField(
         label="Umur itu",
@@ -54,6 +63,8 @@ class AgeFields(forms.Form):
             return Age(AgeKind.BIRTH, born_on=born_on, stated_on=on)
         if years is not None:
             kind = kind if kind in {AgeKind.EXACT, AgeKind.ABOUT} else AgeKind.ABOUT
+            if self.cleaned_data.get("age_unit") == MONTHS:
+                return Age.in_months(kind, years, on)
             return Age(kind, years=years, stated_on=on)
         if kind in GROUPS:
             return Age(kind, stated_on=on)
@@ -146,7 +157,16 @@ class StatementForm(SendKeyForm, forms.ModelForm, AgeFields):
     shown = forms.BooleanField(
         label="Pakai sebagai yang ditampilkan", required=False, initial=True
     )
-    field_order = ["kind", "text", "age_years", "age_kind", "born_on", "source", "stated_on"]
+    field_order = [
+        "kind",
+        "text",
+        "age_years",
+        "age_unit",
+        "age_kind",
+        "born_on",
+        "source",
+        "stated_on",
+    ]
 
     class Meta:
         model = Statement

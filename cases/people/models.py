@@ -38,7 +38,7 @@ SOURCES_TODAY = [choice for choice in Source.choices if choice[0] != Source.REGI
 
 def shown_columns(prefix=""):
     """What a name and an age are made of, for a list that selects no more than it shows."""
-    names = "name alias sex found age_kind age_years age_stated_on born_on".split()
+    names = "name alias sex found age_kind age_years age_months age_stated_on born_on".split()
     return [prefix + name for name in [*names, "is_sealed", "for_named_only"]]
 
 
@@ -70,11 +70,19 @@ AGE_COLUMNS_FIT = (
 )
 
 
+# Months stand beside the years that are in them.
+AGE_MONTHS_FIT = Q(age_months=None) | (
+    Q(age_kind__in=[AgeKind.EXACT, AgeKind.ABOUT])
+    & (Q(age_years=0, age_months__lt=12) | Q(age_years=1, age_months__range=(12, 23)))
+)
+
+
 class AgeColumns(models.Model):
     """The columns of an age statement; `age` reads them as one value."""
 
     age_kind = one_of(AgeKind, "umur diketahui sebagai", max_length=10, default=AgeKind.UNKNOWN)
     age_years = models.PositiveSmallIntegerField("umur", null=True, blank=True)
+    age_months = models.PositiveSmallIntegerField("umur dalam bulan", null=True, blank=True)
     age_stated_on = models.DateField("umur disebut pada", null=True, blank=True)
     born_on = models.DateField("tanggal lahir", null=True, blank=True)
 
@@ -83,11 +91,12 @@ class AgeColumns(models.Model):
 
     @property
     def age(self):
-        return Age(self.age_kind, self.age_years, self.born_on, self.age_stated_on)
+        told = self.age_kind, self.age_years, self.born_on, self.age_stated_on
+        return Age(*told, self.age_months)
 
     @age.setter
     def age(self, age):
-        self.age_kind, self.age_years = age.kind, age.years
+        self.age_kind, self.age_years, self.age_months = age.kind, age.years, age.months
         self.born_on, self.age_stated_on = age.born_on, age.stated_on
 
 
@@ -191,6 +200,7 @@ class Person(Sent, Versioned, AgeColumns):
             once("person_and_sex", ["id", "sex"]),
             holds("person_sex_is_l_or_p", Q(sex__in=Sex.values)),
             holds("person_age_fits_its_kind", AGE_COLUMNS_FIT),
+            holds("person_months_fit_the_years", AGE_MONTHS_FIT),
             holds(
                 "person_age_is_human",
                 Q(age_years=None) | Q(age_years__lte=120),
@@ -309,6 +319,7 @@ class Statement(Sent, AgeColumns):
                 | (Q(kind="age", text="") & ~Q(age_kind="unknown")),
             ),
             holds("statement_age_fits_its_kind", AGE_COLUMNS_FIT),
+            holds("statement_months_fit_the_years", AGE_MONTHS_FIT),
         ]
 
     def __str__(self):

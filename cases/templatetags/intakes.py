@@ -1,6 +1,7 @@
 """{% load intakes %}: who was met, how often, and what the door found out."""
 
 from django import template
+from django.db.models import Q
 
 from cases.intakes import catches as read
 from cases.intakes.models import Intake
@@ -29,12 +30,19 @@ def who(context, intake):
 
 @register.inclusion_tag("cases/intakes/_together.html", takes_context=True)
 def together_part(context, intake):
-    """{% together_part intake %}: the ties to others of the same patrol or day whom this reader
-    may see. Never what was seen of exploitation: that stands on the file."""
+    """{% together_part intake %}: whom they were met together with, and how these are tied to
+    them and to each other, as far as this reader may see the rows. Never what was seen of
+    exploitation: that stands on the file."""
     user = context["user"]
     rows = Intake.objects.visible_to(user).filter(patrol=intake.patrol_id, met_on=intake.met_on)
     by_person = {row.person_id: row for row in rows.select_related("person").with_said_name()}
-    relations = Relation.objects.of(intake.person).order_by("kind", "pk")
+    together = [
+        row
+        for row in by_person.values()
+        if row.party and row.party == intake.party and row.person_id != intake.person_id
+    ]
+    people = {intake.person_id, *(row.person_id for row in together)}
+    relations = Relation.objects.filter(Q(person__in=people) | Q(other__in=people))
     ties = [
         " ".join(
             [
@@ -43,10 +51,15 @@ def together_part(context, intake):
                 by_person[relation.other_id].name_for(user),
             ]
         )
-        for relation in relations
+        for relation in relations.order_by("kind", "pk")
         if {relation.person_id, relation.other_id} <= by_person.keys()
     ]
-    return {"ties": ties, "intake": intake, "can_link": "cases.link_people" in context["perms"]}
+    return {
+        "ties": ties,
+        "together": together,
+        "intake": intake,
+        "can_link": "cases.link_people" in context["perms"],
+    }
 
 
 @register.simple_tag

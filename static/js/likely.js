@@ -1,6 +1,6 @@
 // Shows who a person may be while they are typed: asks the address in [data-likely] once typing
 // rests. Without signal or login it stays silent: it is a hint, and nothing waits for it.
-const ASKED = /(?:^|-)(name|alias|sex|age_years|born_on|nik|mother_name|origin_text)$/;
+const ASKED = /(?:^|-)(name|alias|sex|age_years|age_unit|born_on|nik|mother_name|origin_text)$/;
 const ANSWER = /(?:^|-)(likely_\d)$/;
 const WAIT = 400;
 const waiting = new WeakMap();

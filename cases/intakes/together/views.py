@@ -18,10 +18,10 @@ def intake_together(request, intake_id):
     rows = rows.exclude(person=intake.person_id).with_said_name().order_by("-recorded_at", "-pk")
     form = TogetherForm(request.POST or None, rows=rows, user=request.user)
     if form.is_valid():
-        other = form.cleaned_data["other"].person
-        relation = relation_of(intake.person, form.cleaned_data["tie"], other)
-        note = form.cleaned_data["note"]
-        if send_form(form, relation, actions.link_with_signs, note=note, by=request.user):
+        other = form.cleaned_data["other"]
+        relation = relation_of(intake.person, form.cleaned_data["tie"], other.person)
+        signs = {"rows": (intake, other), "note": form.cleaned_data["note"]}
+        if send_form(form, relation, actions.link_with_signs, **signs, by=request.user):
             return go_on(request, "Rombongan dihubungkan.", "cases:intake_detail", intake.pk)
     context = {"form": form, "intake": intake, "has_rows": rows.exists()}
     return render(request, "cases/intakes/intake_together.html", context)

@@ -7,6 +7,7 @@ from cases.people import access
 from cases.people.access import Manner
 from cases.people.doubles import hints
 from cases.people.doubles.models import Double, Merge
+from cases.people.forms import MONTHS
 from cases.people.matching import Known
 from cases.people.models import Person, Sex
 from rptc import days
@@ -23,6 +24,7 @@ class LikelyForm(forms.Form):
     alias = forms.CharField(required=False, max_length=80)
     sex = forms.ChoiceField(required=False, choices=Sex.choices)
     age_years = forms.IntegerField(required=False, min_value=0, max_value=120)
+    age_unit = forms.CharField(required=False)
     born_on = forms.DateField(required=False)
     nik = forms.RegexField(r"^[0-9]{16}$", required=False)
     mother_name = forms.CharField(required=False, max_length=120)
@@ -46,6 +48,8 @@ class LikelyForm(forms.Form):
         )
 
     def _age(self, years, born_on):
+        if years is not None and self.cleaned_data.get("age_unit") == MONTHS:
+            return years // 12
         if years is None and born_on and born_on <= days.today():
             return days.age_on(born_on, days.today())
         return years

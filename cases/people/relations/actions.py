@@ -6,6 +6,7 @@ from django.db import models, transaction
 from cases.people.locks import lock_people
 from cases.people.models import Sex
 from cases.people.relations.models import Relation
+from rptc import days
 from rptc.audit.record import record
 from rptc.saving import locked, save, sentence_of
 
@@ -29,6 +30,11 @@ class Tie(models.TextChoices):
 QUICK_TIES = [Tie.CHILD, Tie.MOTHER, Tie.FATHER, Tie.SIBLING, Tie.TOGETHER]
 # Said in either order, these are the same.
 MUTUAL = {Kind.SIBLING, Kind.SPOUSE, Kind.RELATIVE, Kind.TOGETHER}
+PARENTS = {Kind.MOTHER, Kind.FATHER}
+# Of two people one of these alone is true.
+NEAREST = {Kind.MOTHER, Kind.FATHER, Kind.SIBLING, Kind.SPOUSE}
+# Ages are estimates of years; closer than this no estimate is so wrong.
+PARENT_IS_OLDER_BY = 10
 
 
 def relation_of(one, tie, other):
@@ -47,7 +53,16 @@ def link_people(relation, *, by):
     relation.recorded_by = by
     save(relation)
     record(by, "linked", relation, other=relation.other_id)
+    if relation.kind != Kind.TOGETHER:
+        _replace_together(relation)
     return relation
+
+
+def _replace_together(relation):
+    """Whoever is known to be a mother is no mere companion any more. A mark stays where it is."""
+    pair = [relation.person, relation.other]
+    together = Relation.objects.filter(person__in=pair, other__in=pair, kind=Kind.TOGETHER)
+    together.filter(suspected_exploitation=False).delete()
 
 
 def _check(relation):
@@ -57,11 +72,36 @@ def _check(relation):
         raise ValidationError(f"{relation.person} tercatat laki-laki, tidak dapat menjadi ibu.")
     if relation.kind == Kind.FATHER and relation.person.sex != Sex.MALE:
         raise ValidationError(f"{relation.person} tercatat perempuan, tidak dapat menjadi ayah.")
-    said_other_way = Relation.objects.filter(
-        person=relation.other, other=relation.person, kind=relation.kind
-    )
-    if said_other_way.exists():
+    if relation.kind in PARENTS:
+        _check_ages(relation)
+    _check_beside_others(relation)
+
+
+def _check_ages(relation):
+    """Nobody is the parent of who is older, or nearly as old."""
+    today = days.today()
+    oldest, youngest = relation.person.age.most_on(today), relation.other.age.least_on(today)
+    if None not in (oldest, youngest) and oldest - youngest < PARENT_IS_OLDER_BY:
+        raise ValidationError(
+            f"Umur tidak cocok: {relation.person} {relation.person.age_today},"
+            f" {relation.other} {relation.other.age_today}. Periksa umur atau hubungannya."
+        )
+
+
+def _check_beside_others(relation):
+    """Of two people one such tie alone is true: a child's mother is not its father, its child or
+    its sister as well."""
+    pair = [relation.person, relation.other]
+    between = Relation.objects.filter(person__in=pair, other__in=pair)
+    if between.filter(person=relation.other, kind=relation.kind).exists():
         raise ValidationError(sentence_of(Relation, "relation_is_said_once"))
+    nearest = between.filter(kind__in=NEAREST)
+    said = nearest.exclude(person=relation.person, kind=relation.kind).first()
+    if said and relation.kind in NEAREST:
+        raise ValidationError(
+            f"Sudah dicatat: {said}. Keduanya tidak dapat menjadi dua-duanya. Hapus dahulu yang"
+            " keliru."
+        )
 
 
 @transaction.atomic

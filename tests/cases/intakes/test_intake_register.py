@@ -1,14 +1,15 @@
 import datetime
 import uuid
 
+import pytest
 from django.urls import reverse
-from pytest_django.asserts import assertContains
+from pytest_django.asserts import assertContains, assertNotContains
 
 from cases.intakes.models import Intake
 from cases.people.models import Person
 from rptc import days
 from rptc.accounts.permissions import Role
-from tests.factories import PersonFactory, StayFactory, classification
+from tests.factories import PersonFactory, StayFactory, UserFactory, classification
 
 URL = reverse("cases:intake_register")
 
@@ -89,3 +90,27 @@ def test_a_birth_date_after_the_day_is_refused(client, login):
     assert response.status_code == 302
     later = (days.today() + datetime.timedelta(days=1)).isoformat()
     assertContains(client.post(URL, posted(born_on=later)), "sesudah tanggal terjaring")
+
+
+@pytest.mark.parametrize("role", [Role.CARETAKER, Role.SOCIAL_WORKER])
+def test_a_typed_birth_date_is_shown(client, login, role):
+    login(role)
+    client.post(URL, posted(name="Ani", sex="P", born_on="2026-02-03"))
+    intake = Intake.objects.get()
+    assertContains(
+        client.get(reverse("cases:intake_detail", args=[intake.pk])), "lahir 03/02/2026"
+    )
+    if role == Role.SOCIAL_WORKER:
+        file = reverse("cases:person_detail", args=[intake.person_id])
+        assertContains(client.get(file), "lahir 03/02/2026")
+
+
+def test_a_birth_date_of_the_file_is_not_told_to_the_house(client, login):
+    worker = UserFactory(roles=[Role.SOCIAL_WORKER])
+    client.force_login(worker)
+    client.post(URL, posted(name="Ani", sex="P", born_on="2026-02-03"))
+    intake = Intake.objects.get()
+    login(Role.CARETAKER)
+    shown = client.get(reverse("cases:intake_detail", args=[intake.pk]))
+    assertContains(shown, "Ani")
+    assertNotContains(shown, "03/02/2026")

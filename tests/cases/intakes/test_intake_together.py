@@ -70,7 +70,9 @@ def test_a_row_is_linked_to_the_row_above_in_one_tap(client, patrol, mother):
 def test_a_script_names_the_row_above_by_the_key_under_which_it_was_sent(client, patrol):
     page = reverse("cases:patrol_intakes", args=[patrol.pk])
     above = uuid.uuid4()
-    client.post(page, {"send_key": str(above)} | batch_row(name="Rosdiana", sex="P"))
+    client.post(
+        page, {"send_key": str(above)} | batch_row(name="Rosdiana", sex="P", age_years="34")
+    )
     row = batch_row(together="child", previous=str(above))
     client.post(page, {"send_key": str(uuid.uuid4())} | row)
     assert Relation.objects.get().person.name == "Rosdiana"
@@ -78,7 +80,7 @@ def test_a_script_names_the_row_above_by_the_key_under_which_it_was_sent(client,
 
 def test_two_rows_of_one_page_without_script(client, patrol):
     page = reverse("cases:patrol_intakes", args=[patrol.pk])
-    rows = batch_row(0, name="Rosdiana", sex="P", provisional=class_of().pk)
+    rows = batch_row(0, name="Rosdiana", sex="P", age_years="34", provisional=class_of().pk)
     rows |= batch_row(1, together="child")
     client.post(page, {"send_key": str(uuid.uuid4())} | rows)
     assert Relation.objects.get().other.name == "Ardi"
@@ -105,6 +107,48 @@ def test_the_same_row_sent_again_links_once(client, patrol, mother):
     assert row_key(uuid.UUID(twice["send_key"]), 0) in Intake.objects.values_list(
         "send_key", flat=True
     )
+
+
+def test_a_mother_a_baby_and_two_boys_are_a_set(client, patrol):
+    """Each was linked to the row above; each stands beside all of them."""
+    page = reverse("cases:patrol_intakes", args=[patrol.pk])
+    above = ""
+    met_together = [("Rosdiana", "P", "34", ""), ("Ani", "P", "1", "child")]
+    met_together += [("Ardi", "L", "9", "together"), ("Baso", "L", "11", "sibling")]
+    for name, sex, age, tie in met_together:
+        key = str(uuid.uuid4())
+        said = {"name": name, "sex": sex, "age_years": age, "together": tie, "previous": above}
+        client.post(page, {"send_key": key} | batch_row(**said))
+        above = key
+    rows = Intake.objects.filter(patrol=patrol)
+    assert len(set(rows.values_list("party", flat=True))) == 1
+    client.post(page, {"send_key": str(uuid.uuid4())} | batch_row(name="Sendiri"))
+    for row in rows.exclude(person__name="Sendiri"):
+        shown = client.get(reverse("cases:intake_detail", args=[row.pk]))
+        part = shown.text.split('id="rombongan"')[1].split("</section>")[0]
+        for name, *_ in met_together:
+            assert name in part
+        assert "Sendiri" not in part
+
+
+def test_two_sets_become_one(client, patrol, mother, child):
+    others = [met(patrol, PersonFactory(name=name)) for name in ("Baso", "Caya", "Dandi")]
+    client.post(url(mother), posted(child))
+    client.post(url(others[0]), posted(others[1], tie="together"))
+    assert len(parties()) == 2
+    client.post(url(child), posted(others[0], tie="together"))
+    assert len(parties()) == 1
+    assert Intake.objects.filter(party=None).get() == others[2]
+
+
+def parties():
+    return set(Intake.objects.exclude(party=None).values_list("party", flat=True))
+
+
+def test_who_is_met_alone_belongs_to_no_set(client, patrol):
+    page = reverse("cases:patrol_intakes", args=[patrol.pk])
+    client.post(page, {"send_key": str(uuid.uuid4())} | batch_row())
+    assert Intake.objects.get().party is None
 
 
 # -- Afterwards ---------------------------------------------------------------------------------

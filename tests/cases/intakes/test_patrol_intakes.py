@@ -184,3 +184,11 @@ def test_query_count_does_not_grow(client, patrol, count_queries):
     few = count_queries(url(patrol))
     client.post(url(patrol), page(*(row(n, name=f"Orang {n}") for n in range(8))))
     assert count_queries(url(patrol)) == few
+
+
+def test_a_baby_is_written_down_in_months(client, login):
+    patrol = PatrolFactory(recorded_by=login(Role.FIELD))
+    client.post(url(patrol), page(row(name="Bayi", age_years="8", age_unit="months")))
+    intake = Intake.objects.get(person__name="Bayi")
+    assert (intake.person.age_years, intake.age_text) == (0, "sekitar 8 bulan")
+    assertContains(client.get(url(patrol)), "sekitar 8 bulan")

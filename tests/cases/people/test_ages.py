@@ -81,3 +81,44 @@ def test_the_function_is_copied_into_queries():
             " FROM cases_person"
         )
         assert "is_child_on(" not in str(cursor.fetchall())
+
+
+# -- In months ----------------------------------------------------------------------------------
+
+STATED = D(2026, 1, 31)
+
+
+@pytest.mark.parametrize(
+    ("age", "on", "text"),
+    [
+        (Age.in_months("about", 8, STATED), STATED, "sekitar 8 bulan"),
+        (Age.in_months("exact", 0, STATED), STATED, "di bawah 1 bulan"),
+        (Age.in_months("exact", 23, STATED), STATED, "23 bulan"),
+        (Age.in_months("exact", 24, STATED), STATED, "2 th"),
+        (Age.in_months("about", 8, STATED), D(2026, 2, 28), "sekitar 8 bulan"),
+        (Age.in_months("about", 8, STATED), D(2026, 3, 1), "sekitar 9 bulan"),
+        (Age.in_months("about", 8, STATED), D(2027, 6, 30), "sekitar 1 th"),
+        (Age("birth", born_on=D(2025, 6, 15)), STATED, "7 bulan"),
+        (Age("birth", born_on=D(2024, 1, 31)), STATED, "2 th"),
+        (Age("birth", born_on=STATED), STATED, "di bawah 1 bulan"),
+        (Age("about", years=0, stated_on=STATED), STATED, "di bawah 1 th"),
+        (Age("exact", years=1, stated_on=STATED), STATED, "1 th"),
+    ],
+)
+def test_a_baby_is_told_in_months(age, on, text):
+    assert age.text_on(on) == text
+
+
+def test_months_stand_beside_the_years_that_are_in_them():
+    from django.db import IntegrityError, transaction
+
+    from tests.factories import PersonFactory
+
+    baby = PersonFactory(age_years=0)
+    baby.age = Age.in_months("about", 8, STATED)
+    baby.save()
+    baby.refresh_from_db()
+    assert (baby.age_years, baby.age.text_on(STATED)) == (0, "sekitar 8 bulan")
+    for wrong in ({"age_years": 3}, {"age_months": 24}, {"age_months": 12}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            type(baby).objects.filter(pk=baby.pk).update(**wrong)

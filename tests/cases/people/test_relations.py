@@ -119,6 +119,76 @@ def test_impossible_ties_are_refused_in_words(mother, child):
             actions.link_people(actions.relation_of(one, tie, other), by=by)
 
 
+def aged(kind, years=None, sex="P"):
+    stated_on = None if kind == "unknown" else days.today()
+    return PersonFactory(sex=sex, age_kind=kind, age_years=years, age_stated_on=stated_on)
+
+
+@pytest.mark.parametrize(
+    ("parent", "child", "can_be"),
+    [
+        (("exact", 15), ("exact", 18), False),
+        (("about", 15), ("about", 9), False),
+        (("about", 22), ("about", 12), True),
+        (("exact", 40), ("adult", None), True),
+        (("exact", 27), ("adult", None), False),
+        (("child", None), ("exact", 8), False),
+        (("child", None), ("exact", 2), True),
+        (("adult", None), ("exact", 17), True),
+        (("unknown", None), ("exact", 17), True),
+        (("exact", 40), ("unknown", None), True),
+    ],
+)
+@pytest.mark.parametrize("sex", ["L", "P"])
+@pytest.mark.django_db
+def test_nobody_is_the_parent_of_who_is_as_old(parent, child, can_be, sex):
+    parent, child, by = aged(*parent, sex=sex), aged(*child), UserFactory()
+    tie = Tie.FATHER if sex == "L" else Tie.MOTHER
+    for one, way, other in [(parent, tie, child), (child, Tie.CHILD, parent)]:
+        relation = actions.relation_of(one, way, other)
+        if not can_be:
+            with pytest.raises(ValidationError, match="Umur tidak cocok"):
+                actions.link_people(relation, by=by)
+        elif not Relation.objects.exists():
+            actions.link_people(relation, by=by)
+    assert Relation.objects.exists() == can_be
+
+
+def test_a_mother_is_not_the_father_the_child_or_the_sister_as_well(mother, child):
+    by = UserFactory()
+    actions.link_people(actions.relation_of(mother, Tie.MOTHER, child), by=by)
+    # A sex that was wrong and is corrected.
+    mother.sex = "L"
+    mother.save()
+    child.age_years = None
+    child.age_kind, child.age_stated_on = "unknown", None
+    child.save()
+    for one, tie, other in [
+        (mother, Tie.FATHER, child),
+        (child, Tie.FATHER, mother),
+        (mother, Tie.SIBLING, child),
+        (mother, Tie.SPOUSE, child),
+    ]:
+        with pytest.raises(ValidationError, match="Sudah dicatat"):
+            actions.link_people(actions.relation_of(one, tie, other), by=by)
+    actions.link_people(actions.relation_of(mother, Tie.GUARDIAN, child), by=by)
+    assert set(Relation.objects.values_list("kind", flat=True)) == {"mother", "guardian"}
+
+
+def test_who_is_known_to_be_a_mother_is_no_mere_companion(mother, child):
+    by = UserFactory()
+    actions.link_people(actions.relation_of(child, Tie.TOGETHER, mother), by=by)
+    actions.link_people(actions.relation_of(mother, Tie.MOTHER, child), by=by)
+    assert Relation.objects.get().kind == "mother"
+
+
+def test_a_mark_on_companions_stays(mother, child):
+    by = UserFactory()
+    RelationFactory(person=mother, other=child, kind="together", marked=True)
+    actions.link_people(actions.relation_of(mother, Tie.MOTHER, child), by=by)
+    assert Relation.objects.filter(suspected_exploitation=True).exists()
+
+
 def test_said_twice_or_the_other_way_round_is_one_relation(mother, child):
     by = UserFactory()
     actions.link_people(actions.relation_of(child, Tie.TOGETHER, mother), by=by)
