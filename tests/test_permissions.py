@@ -165,6 +165,8 @@ ACCESS = {
     "cases:flag_raise": {PIKET, PEKSOS, KEPALA},
     "cases:flag_end": {PEKSOS, KEPALA},
     "cases:relation_add": {PIKET, PEKSOS},
+    "cases:person_family": {PEKSOS, KEPALA},
+    "cases:person_family_add": {PEKSOS},
     "cases:relation_mark": {PIKET, PEKSOS},
     "cases:relation_remove": {PEKSOS},
     # doubles

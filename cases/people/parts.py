@@ -30,7 +30,8 @@ ROLES = {
 class Member:
     person: Person
     role: str
-    relation: Relation
+    # None of who was only met together with them.
+    relation: Relation | None = None
 
 
 def _family(context, person):
@@ -44,9 +45,18 @@ def _family(context, person):
     marked = [relation for relation in relations if relation.suspected_exploitation]
     mark_told(marked, Relation.objects.told_to(context["user"]))
     members = [_member(relation, person) for relation in relations]
+    members += _companions(person, {member.person.pk for member in members}, context["user"])
     access.add_known([member.person for member in members], context["user"])
     prefetch_related_objects([member.person for member in members], Prefetch("intakes", MET.all()))
     return {"person": person, "members": members}
+
+
+def _companions(person, known, user):
+    """Whoever else was met together with them: of a set each sees all."""
+    met = MET.model.objects.met_with([person]).values("person")
+    people = Person.objects.visible_to(user).filter(pk__in=met).order_by("pk")
+    others = (each for each in people if each.pk != person.pk and each.pk not in known)
+    return [Member(each, "Dijangkau bersama") for each in others]
 
 
 def _member(relation, person):

@@ -25,7 +25,7 @@ urlpatterns = [
     page("relations/<int:relation_id>/remove/", relations.relation_remove),
     page("people/likely/", doubles.person_likely, NOBODY),
     page("people/duplicates/", doubles.duplicate_list, "berkas ganda"),
-    page("people/duplicates/decide/", doubles.double_decide, NOBODY),
+    page("people/duplicates/decide/", doubles.double_decide, "putuskan berkas ganda"),
     page("people/<int:person_id>/merge/", doubles.merge_propose, "usul penggabungan"),
     page("merges/<int:merge_id>/decide/", doubles.merge_decide),
     page("merges/<int:merge_id>/undo/", doubles.merge_undo),

@@ -154,6 +154,7 @@ GRANTS = {
     "cases.end_flag": {SOCIAL_WORKER, HEAD},
     "cases.link_people": {FIELD, CARETAKER, SOCIAL_WORKER},
     "cases.remove_relation": {SOCIAL_WORKER},
+    "cases.view_family": {SOCIAL_WORKER, HEAD},
     "cases.view_double": {SOCIAL_WORKER, HEAD},
     "cases.decide_double": {SOCIAL_WORKER},
     "cases.propose_merge": {SOCIAL_WORKER},

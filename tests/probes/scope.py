@@ -14,6 +14,7 @@ from tests.test_permissions import ACCESS
 # The pages of one klien that are only read: what an emergency opens (docs/access.md).
 READ_IN_EMERGENCY = {
     "cases:person_detail",
+    "cases:person_family",
     "cases:stay_detail",
     "cases:intake_detail",
     "cases:photo",
@@ -402,6 +403,8 @@ SCOPE = {
             "cases:photo_add",
             "cases:flag_raise",
             "cases:relation_add",
+            "cases:person_family",
+            "cases:person_family_add",
             "cases:merge_propose",
             "cases:person_seal",
         ],
