@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from cases.intakes.contests.actions import raise_contest
 from cases.intakes.contests.models import Contest
+from cases.intakes.together.actions import join
 from cases.intakes.triage.actions import fill_triage, finish_act, from_answers, not_possible
 from cases.intakes.triage.models import Triage, TriageQuestion
 from cases.people.flags.actions import raise_flag
@@ -131,6 +132,7 @@ def _linked(story, patrol):
     children = [met[key] for key in ("elder sister", "brother", "youngest")]
     for child in children:
         _link(story, met["their mother"], child, kind.MOTHER)
+        join(met["their mother"], child)
     _link(story, children[0], children[1], kind.SIBLING)
     _link(story, children[1], children[2], kind.SIBLING)
 
@@ -140,6 +142,7 @@ def _taken_along(story, patrol):
     yield patrol.ended_at
     adult, child = story.met["beggar"], story.met["singer"]
     relation = _link(story, adult, child, Relation.Kind.TOGETHER, Source.GUESS)
+    join(adult, child)
     note = "Menunggu dari jauh dan mengambil uang anak."
     mark_exploitation(relation, note, by=adult.recorded_by)
 

@@ -133,6 +133,26 @@ class Likely:
     def name_prefix(self):
         return f"{self.prefix}-" if self.prefix else ""
 
+    @property
+    def numbered(self):
+        return [(number, hint, answer) for number, (hint, answer) in enumerate(self.hints)]
+
+    @property
+    def surest(self):
+        """The likely ones; without any the first who may be."""
+        likely = [each for each in self.numbered if each[1].is_likely]
+        return likely or self.numbered[:1]
+
+    @property
+    def others(self):
+        """Those who only may be: a fold, for a row is typed in the dark and has more to ask."""
+        surest = self.surest
+        return [each for each in self.numbered if each not in surest]
+
+    @property
+    def is_answered_among_others(self):
+        return any(answer for _, _, answer in self.others)
+
 
 def read_answers(data, prefix, user):
     """(chosen as the same, told apart, is one no longer good): people, each once."""

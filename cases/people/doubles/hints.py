@@ -84,12 +84,18 @@ def hints_for(user, known: Known | None, *, also=()) -> list[Hint]:
         key=lambda person: (
             person.pk not in also,
             not matches[person.pk].is_likely,
+            # Of those who only may be, who was met last.
+            -_last_met(person) if not matches[person.pk].is_likely else 0,
             order.get(person.pk, 99),
         )
     )
     people = people[:SHOWN]
     add_faces([person for person in people if person.known.manner == Manner.OPEN], user)
     return [_hint(person, user, matches[person.pk]) for person in people]
+
+
+def _last_met(person):
+    return person.last_met_on.toordinal() if person.last_met_on else 0
 
 
 # Of who was chosen by an earlier answer, whatever is typed now.

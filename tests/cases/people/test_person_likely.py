@@ -140,6 +140,24 @@ def test_who_is_likely_stands_before_who_is_only_called_the_same(client, login):
     assert "Mungkin, tanyakan lagi" in second
 
 
+def test_of_many_of_one_nickname_the_last_met_stands_first(client, login):
+    """And the others in a fold: a row is typed in the dark."""
+    login(Role.FIELD)
+    ages = {"alias": "Ojan", "sex": "L", "age_kind": "about", "age_years": 20}
+    people = [f.PersonFactory(name=name, **ages) for name in ("Basri", "Mansyur", "Taufik")]
+    for person, year in zip(people, (2023, 2025, 2024), strict=True):
+        f.IntakeFactory(person=person, met_on=datetime.date(year, 3, 12))
+    asked = {"alias": "Ojan", "sex": "L", "age_years": "20"}
+    text = client.get(URL, asked).text
+    first, folded = text.split("<details")
+    assert "12/03/2025" in first
+    assert folded.index("12/03/2024") < folded.index("12/03/2023")
+    assert "2 orang lain yang mungkin" in folded
+    third = tokens(client.get(URL, asked))[2]
+    again = client.get(URL, asked | {"likely_0": f"same:{third}"})
+    assertContains(again, "checked", count=1)
+
+
 def test_the_door_asks_about_a_nickname_too(client, login):
     login(Role.CARETAKER)
     f.PersonFactory(name="Muh. Fauzan", alias="Ojan", sex="L", age_years=20)
