@@ -62,7 +62,8 @@ function showError(row, name, sentences) {
 export function summary(row, fields) {
   const value = (name) => fields.find(([other]) => other === name)?.[1] ?? "";
   const words = (name) => labelOf(row, name, value(name));
-  const age = value("age_years") ? `${value("age_years")} th` : words("age_kind");
+  const unit = value("age_unit") ? "bulan" : "th";
+  const age = value("age_years") ? `${value("age_years")} ${unit}` : words("age_kind");
   const at = value("met_time").replace(":", ".");
   const facts = [value("sex"), age, words("provisional"), words("outcome"), at];
   return {
