@@ -3,6 +3,28 @@
 from django.conf import settings
 from django.db import migrations, models
 
+# Rows of one patrol whose people were linked to each other, row by row, are sets from now on.
+CHAINS_BECOME_SETS = """
+    WITH RECURSIVE linked AS (
+        SELECT one.id AS row, other.id AS near
+        FROM cases_relation relation
+        JOIN cases_intake one ON one.person_id = relation.person_id
+        JOIN cases_intake other ON other.person_id = relation.other_id
+            AND other.patrol_id = one.patrol_id AND other.met_on = one.met_on
+    ), both_ways AS (
+        SELECT row, near FROM linked UNION SELECT near, row FROM linked
+    ), reached AS (
+        SELECT row, near FROM both_ways
+        UNION
+        SELECT reached.row, both_ways.near
+        FROM reached JOIN both_ways ON both_ways.row = reached.near
+    ), sets AS (
+        SELECT row, least(row, min(near)) AS first FROM reached GROUP BY row
+    )
+    UPDATE cases_intake SET party = md5('party ' || sets.first)::uuid
+    FROM sets WHERE cases_intake.id = sets.row
+"""
+
 
 class Migration(migrations.Migration):
 
@@ -54,4 +76,5 @@ class Migration(migrations.Migration):
             model_name='statement',
             constraint=models.CheckConstraint(condition=models.Q(('age_months', None), models.Q(('age_kind__in', ['exact', 'about']), models.Q(models.Q(('age_months__lt', 12), ('age_years', 0)), models.Q(('age_months__range', (12, 23)), ('age_years', 1)), _connector='OR')), _connector='OR'), name='statement_months_fit_the_years'),
         ),
+        migrations.RunSQL(CHAINS_BECOME_SETS),
     ]

@@ -1,6 +1,9 @@
 import uuid
+from importlib import import_module
+from itertools import pairwise
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
@@ -10,6 +13,8 @@ from rptc.accounts.permissions import Role
 from rptc.sending import row_key
 from tests.factories import IntakeFactory, PatrolFactory, PersonFactory, RelationFactory
 from tests.factories import classification as class_of
+
+MIGRATION = "cases.migrations.0050_met_together_and_months"
 
 
 def url(intake):
@@ -139,6 +144,18 @@ def test_two_sets_become_one(client, patrol, mother, child):
     client.post(url(child), posted(others[0], tie="together"))
     assert len(parties()) == 1
     assert Intake.objects.filter(party=None).get() == others[2]
+
+
+def test_chains_of_before_became_sets(patrol):
+    """The migration that brought the sets, on rows that were linked one by one."""
+    rows = [met(patrol, PersonFactory(name=name)) for name in ("Ani", "Baso", "Caya", "Dandi")]
+    elsewhere = IntakeFactory(by_patrol=True, person=rows[0].person)
+    for one, other in pairwise(rows[:3]):
+        RelationFactory(person=other.person, other=one.person, kind="together")
+    with connection.cursor() as cursor:
+        cursor.execute(import_module(MIGRATION).CHAINS_BECOME_SETS)
+    assert len(parties()) == 1
+    assert set(Intake.objects.filter(party=None)) == {rows[3], elsewhere}
 
 
 def parties():
