@@ -214,6 +214,7 @@ TECHNICAL = {
     "is_demo",
     "search_keys",
     "whereabouts",
+    "party",
     "not_seen_since",
 }
 # Who reported is shown on the report's own page, to the few; never in a history.
