@@ -14,7 +14,7 @@ from rptc.sending import row_key
 from tests.factories import IntakeFactory, PatrolFactory, PersonFactory, RelationFactory
 from tests.factories import classification as class_of
 
-MIGRATION = "cases.migrations.0050_met_together_and_months"
+MIGRATION = "cases.migrations.0051_met_together_and_months"
 
 
 def url(intake):

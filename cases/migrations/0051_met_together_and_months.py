@@ -29,7 +29,7 @@ CHAINS_BECOME_SETS = """
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0049_who_is_somebody_else'),
+        ('cases', '0050_reporter_wants_no_name'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
