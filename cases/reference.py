@@ -19,10 +19,11 @@ from rptc.audit.reference import lay
 
 SULAWESI_SELATAN = "73"
 
-# code, name, short name, first year, national types, usual ages, usual sex, in table, dependent
+# code, name, short name, first year, national types, usual ages, usual sex, in table, dependent,
+# whether a child in it may be a victim
 # (docs/facts.md, Classes; the years are those of the published tables)
 CLASSIFICATIONS = [
-    ("anjal", "Anak Jalanan", "Anjal", 2022, ["04", "01"], 5, 17, "", True, False),
+    ("anjal", "Anak Jalanan", "Anjal", 2022, ["04", "01"], 5, 17, "", True, False, False),
     (
         "gepeng",
         "Gelandangan dan Pengemis",
@@ -34,14 +35,15 @@ CLASSIFICATIONS = [
         "",
         True,
         False,
+        False,
     ),
-    ("lansia", "Lansia Terlantar", "Lansia", 2022, ["08"], 60, None, "", True, True),
-    ("orang-terlantar", "Orang Terlantar", "OT", 2022, [], 18, None, "", True, False),
-    ("napza", "NAPZA", "NAPZA", 2022, ["17"], None, None, "", True, False),
-    ("odgj", "ODGJ", "ODGJ", 2022, ["09"], None, None, "", True, True),
-    ("tuna-susila", "Tuna Susila", "TS", 2022, ["10"], 18, None, "", True, False),
-    ("adk", "Anak dengan Kedisabilitasan", "ADK", 2023, ["05"], None, 17, "", True, False),
-    ("abh", "Anak Berhadapan dengan Hukum", "ABH", 2024, ["03"], None, 17, "", True, False),
+    ("lansia", "Lansia Terlantar", "Lansia", 2022, ["08"], 60, None, "", True, True, False),
+    ("orang-terlantar", "Orang Terlantar", "OT", 2022, [], 18, None, "", True, False, False),
+    ("napza", "NAPZA", "NAPZA", 2022, ["17"], None, None, "", True, False, True),
+    ("odgj", "ODGJ", "ODGJ", 2022, ["09"], None, None, "", True, True, False),
+    ("tuna-susila", "Tuna Susila", "TS", 2022, ["10"], 18, None, "", True, False, True),
+    ("adk", "Anak dengan Kedisabilitasan", "ADK", 2023, ["05"], None, 17, "", True, False, False),
+    ("abh", "Anak Berhadapan dengan Hukum", "ABH", 2024, ["03"], None, 17, "", True, False, False),
     (
         "anak-terlantar",
         "Anak Terlantar",
@@ -52,6 +54,7 @@ CLASSIFICATIONS = [
         17,
         "",
         True,
+        False,
         False,
     ),
     (
@@ -65,6 +68,7 @@ CLASSIFICATIONS = [
         "",
         False,
         True,
+        False,
     ),
 ]
 # BPS and everyday spellings (docs/facts.md, Places)
@@ -257,7 +261,7 @@ def _load_regions():
 
 def _load_classifications():
     columns = ["code", "name", "short_name", "first_year", "national_types", "min_age", "max_age"]
-    columns += ["usual_sex", "in_table", "is_dependent"]
+    columns += ["usual_sex", "in_table", "is_dependent", "victim_if_child"]
     classes = lay(Classification, _listed(CLASSIFICATIONS, *columns), by=["code"])
     lay(
         ClassificationAlias,

@@ -49,6 +49,7 @@ def house(db, time_machine_at):
     f.ExtensionFactory(refused=True)
     f.ContestFactory(upheld=True)
     f.TriageFactory()
+    f.ChildVictimFactory()
     f.TriageFactory(impossible=True, impossible_until=days.now() - days.ONE_HOUR)
     f.IncidentFactory()
     stay = f.StayFactory(days_ago=1)

@@ -4,6 +4,7 @@ from django.db import transaction
 from cases.intakes.locks import lock_intake
 from cases.intakes.models import Door
 from cases.intakes.sheets.actions import give_sheet, take_sheet
+from cases.intakes.victims.actions import Noted, look_after_child
 from cases.people.actions import register_person, seal_file, state_what_is_new
 from cases.people.doubles.actions import claim_same, say_not_same
 from cases.people.doubles.finding import find_doubles
@@ -14,7 +15,7 @@ from rptc.audit.record import enter, record
 
 @transaction.atomic
 def register_intake(
-    intake, person, *, source, by, said=None, claimed=None, not_same=(), sheet=None
+    intake, person, *, source, by, said=None, claimed=None, not_same=(), sheet=None, noted=None
 ):
     """Record that somebody was met: the person (new, or known already) and the intake.
 
@@ -22,7 +23,8 @@ def register_intake(
     table of terjaring seals the file from the start (docs/rules.md, Intake). `said` is what a
     known person said of themselves this time; `not_same` are those who were told apart, and
     `claimed` is who it is said to be, by whoever may not open that file; `sheet` is the paper that
-    it is typed from. Raises ValidationError when the sheet was typed already.
+    it is typed from; `noted` is what was written of a child. Raises ValidationError when the sheet
+    was typed already.
     """
     sheet = sheet and take_sheet(sheet, by=by)
     is_new = person.pk is None
@@ -44,6 +46,8 @@ def register_intake(
     enter(intake, "registered", by=by, outcome=intake.outcome)
     if sheet:
         give_sheet(sheet, intake, by=by)
+    if noted:
+        look_after_child(intake, noted, by=by)
     if is_new:
         find_doubles([person], told_apart=not_same)
     if claimed:
@@ -61,12 +65,15 @@ def settle_intake(intake, classification, certainty, *, by):
     intake = lock_intake(intake)
     if not classification.in_table:
         seal_file(lock_kept_file(intake.person_id), by=by)
+    was_victim = intake.is_of_child_victim
     intake.settled = intake.classification = classification
     intake.settled_by, intake.settled_at = by, days.now()
     intake.certainty = certainty
     intake.save()
     # What was contested with success is corrected by this.
     intake.contests.to_be_corrected().update(corrected_at=intake.settled_at)
+    if not was_victim:
+        look_after_child(intake, Noted(), by=by)
     record(by, "settled", intake, classification=str(classification))
     return intake
 

@@ -63,6 +63,7 @@ class Batch:
             source=typed.cleaned_data["source"],
             said=said if typed.same_as else None,
             claimed=typed.claimed,
+            noted=typed.noted(),
             not_same=typed.not_same,
             sheet=typed.cleaned_data["sheet"],
             by=by,

@@ -5,7 +5,7 @@ CLASSES = {
         Until.USE,
         Emptied.STAYS,
         k1="id code name short_name order first_year last_year national_types min_age max_age"
-        " usual_sex in_table is_dependent",
+        " usual_sex in_table is_dependent victim_if_child",
     ),
     "cases.ClassificationAlias": Keeps(Until.USE, Emptied.STAYS, k1="id alias classification"),
     "cases.RegisterImport": Keeps(
@@ -32,6 +32,14 @@ CLASSES = {
         k2="intake said_by",
         k3="reason decision_note",
         stays="intake",
+    ),
+    "cases.ChildVictim": Keeps(
+        Until.FILE,
+        Emptied.BLANKED,
+        k1=f"{SENT} due_at told_at told_by",
+        k2="intake",
+        k3="left_by_adult said told_to",
+        stays="intake left_by_adult",
     ),
     "cases.SheetCounter": Keeps(Until.OFFICE, Emptied.STAYS, k1="id year last"),
     "cases.SheetBatch": Keeps(Until.OFFICE, Emptied.STAYS, k1=f"{SENT} copies for_whom"),

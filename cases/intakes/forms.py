@@ -14,7 +14,9 @@ from cases.intakes.models import (
 )
 from cases.intakes.sheets.forms import SheetField
 from cases.intakes.together.forms import TIES
+from cases.intakes.victims.forms import ChildFields
 from cases.people import access
+from cases.people.ages import Age, AgeKind
 from cases.people.doubles.forms import LikelyAnswers
 from cases.people.forms import AgeFields, with_words
 from cases.people.models import SOURCES_TODAY, Person, Sex, Source
@@ -84,7 +86,7 @@ class PersonFields(LikelyAnswers, AgeFields):
         return Certainty.CLAIMED
 
 
-class MeetingFields(PersonFields):
+class MeetingFields(ChildFields, PersonFields):
     """Who was met, when and how: by a patrol, or at another door. Each asks for the class and the
     outcome in its own way; after `clean`, `met_at` is the moment or None."""
 
@@ -107,7 +109,18 @@ class MeetingFields(PersonFields):
         self.met_at = self.moment_of(clock) if clock else None
         if self.met_at and self.met_at > days.now():
             self.add_error("met_time", "Waktu ini belum terjadi.")
+        if self.noted().says_something and not self._may_be_child():
+            self.add_error("said", "Ini hanya untuk anak. Tulis di Keterangan.")
         return cleaned
+
+    def _may_be_child(self):
+        """Whose age nobody knows may be one."""
+        on, born_on = days.today(), self.cleaned_data.get("born_on")
+        if self.known or born_on:
+            age = self.known.age if self.known else Age(AgeKind.BIRTH, born_on=born_on)
+        else:
+            age = self.clean_age(on)
+        return age.is_child_on(on) is not False
 
     def meeting(self, **where):
         said = ("place", "provisional", "outcome", "activity", "remarks")
@@ -369,6 +382,7 @@ class ClassificationForm(forms.ModelForm):
             "usual_sex",
             "in_table",
             "is_dependent",
+            "victim_if_child",
         ]
 
     def __init__(self, *args, **kwargs):

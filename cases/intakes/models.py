@@ -19,6 +19,16 @@ from rptc.columns import by, holds, may_point_to, once, one_of, protected
 from rptc.sending import Sent
 from rptc.words import inisial
 
+# Said of a child who may be a victim, in the place of what is unusual about age and class
+# (UU 35/2014 articles 59 and 76I).
+CHILD_MAY_BE_VICTIM = (
+    "Ia anak, dan mungkin korban: undang-undang memberinya perlindungan khusus (UU 35/2014 pasal"
+    " 59)."
+)
+WHAT_TO_DO_NOW = (
+    "Petugas perempuan mendampinginya. Jangan tanyai ia di jalan. Piket memberi tahu UPTD PPA."
+)
+
 
 class ClassificationQuerySet(models.QuerySet):
     def in_year(self, year):
@@ -71,6 +81,11 @@ class Classification(models.Model):
     is_dependent = models.BooleanField(
         "orang dewasa yang bergantung", default=False, help_text="Terminasinya melalui Kepala UPT."
     )
+    victim_if_child = models.BooleanField(
+        "anak di kelas ini mungkin korban",
+        default=False,
+        help_text="Petugas membaca apa yang harus dilakukan, dan UPTD PPA diberi tahu.",
+    )
 
     objects = ClassificationQuerySet.as_manager()
 
@@ -88,12 +103,12 @@ class Classification(models.Model):
     def __str__(self):
         return self.name
 
-    def warning_for(self, age, sex):
+    def unusual(self, years, sex):
         """What is unusual about this age (in years, or None) or sex for the class, or ""."""
-        if age is not None and self.min_age is not None and age < self.min_age:
-            return f"Umur {age} di bawah kebiasaan {self.name} ({self.min_age} tahun ke atas)."
-        if age is not None and self.max_age is not None and age > self.max_age:
-            return f"Umur {age} di atas kebiasaan {self.name} (sampai {self.max_age} tahun)."
+        if years is not None and self.min_age is not None and years < self.min_age:
+            return f"Umur {years} di bawah kebiasaan {self.name} ({self.min_age} tahun ke atas)."
+        if years is not None and self.max_age is not None and years > self.max_age:
+            return f"Umur {years} di atas kebiasaan {self.name} (sampai {self.max_age} tahun)."
         if self.usual_sex and sex != self.usual_sex:
             return f"Jenis kelamin tidak biasa untuk {self.name}."
         return ""
@@ -437,8 +452,24 @@ class Intake(Sent):
 
     @property
     def warning(self):
-        """What is unusual about age or sex for the class, or ""."""
-        return self.classification.warning_for(self.person.age.on(self.met_on), self.sex)
+        """What to mind, or "". Of a child who may be a victim: what the law says and what to do,
+        and never that age or class be looked at again. Else what is unusual about them."""
+        if self.is_of_child_victim:
+            return f"{CHILD_MAY_BE_VICTIM} {WHAT_TO_DO_NOW}"
+        unusual = self.classification.unusual(self.person.age.on(self.met_on), self.sex)
+        return f"{unusual} Periksa bila perlu." if unusual else ""
+
+    @property
+    def is_of_child(self):
+        """Known to be under 18 on the day."""
+        return bool(self.person.age.is_child_on(self.met_on))
+
+    @property
+    def is_of_child_victim(self):
+        """A child in a class in which no child is anything else, or of whom it was noted."""
+        return self.is_of_child and (
+            self.classification.victim_if_child or self.child_victims.exists()
+        )
 
     @property
     def is_settled(self):

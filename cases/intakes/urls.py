@@ -4,6 +4,7 @@ from cases.intakes.register import views as register
 from cases.intakes.sheets import views as sheets
 from cases.intakes.together import views as together
 from cases.intakes.triage import views as triage
+from cases.intakes.victims import views as victims
 from rptc.addresses import NOBODY, page
 
 urlpatterns = [
@@ -32,6 +33,9 @@ urlpatterns = [
     page("settings/classes/<int:classification_id>/", intakes.classification_edit, NOBODY),
     page("intakes/<int:intake_id>/together/", together.intake_together, "terjaring bersama"),
     page("intakes/<int:intake_id>/contest/", contests.contest_raise, "keberatan"),
+    page("intakes/<int:intake_id>/child/", victims.child_victim_note, "anak mungkin korban"),
+    page("child-victims/", victims.child_victim_list, "anak mungkin korban"),
+    page("child-victims/<int:child_victim_id>/told/", victims.child_victim_told),
     page("contests/", contests.contest_list, "daftar keberatan"),
     page("contests/<int:contest_id>/decide/", contests.contest_decide),
     page("contests/<int:contest_id>/move/", contests.contest_move),

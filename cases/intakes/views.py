@@ -130,6 +130,7 @@ def intake_register(request):
             source=Source.GUESS if known else form.cleaned_data["source"],
             said=said if form.same_as else None,
             claimed=form.claimed,
+            noted=form.noted(),
             not_same=form.not_same,
             sheet=form.cleaned_data["sheet"],
             by=request.user,
@@ -146,7 +147,7 @@ def intake_register(request):
 
 def _after_intake(request, intake):
     if intake.warning:
-        messages.warning(request, f"Tersimpan. {intake.warning} Periksa bila perlu.")
+        messages.warning(request, f"Tersimpan. {intake.warning}")
     if not _may_see(request.user, intake):
         return go_on(request, _told_of(request.user, intake), _way_back(request.user))
     messages.success(request, f"{intake.name_for(request.user)} tercatat.")

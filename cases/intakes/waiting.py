@@ -1,10 +1,12 @@
 """What waits after somebody was met: triage, the class, what was contested."""
 
+from django.db.models import F
 from django.db.models.functions import Coalesce
 
 from cases.intakes.contests.models import Contest
 from cases.intakes.models import Door, Intake
 from cases.intakes.triage import lists as triage
+from cases.intakes.victims.models import ChildVictim
 from rptc import days
 from rptc.waiting import Act, Part, Urgency, Waits, register
 
@@ -51,6 +53,23 @@ register(
         page="cases:triage_list?show=acts",
         act=Act(
             Part.HEALTH, "Kerjakan tindakan triase", "cases:triage_act_done", args=("triage",)
+        ),
+    ),
+    # The duty to tell of a child, with its hour; it stays until somebody has.
+    Waits(
+        key="child-victims",
+        label="Anak mungkin korban: beri tahu UPTD PPA",
+        urgency=Urgency.LATE,
+        order=890,
+        permission="cases.tell_of_child",
+        rows=lambda user: ChildVictim.objects.visible_to(user).untold(),
+        page="cases:child_victim_list?show=waiting",
+        act=Act(
+            Part.NOTES,
+            "Beri tahu UPTD PPA",
+            "cases:child_victim_told",
+            person="intake__person",
+            due=F("due_at"),
         ),
     ),
     Waits(

@@ -62,6 +62,15 @@ def together_part(context, intake):
     }
 
 
+@register.inclusion_tag("cases/intakes/_child_part.html", takes_context=True)
+def child_part(context, intake):
+    """{% child_part intake %}: of a child, what was noted, and whether UPTD PPA knows."""
+    victims = list(intake.child_victims.select_related("told_by").order_by("pk"))
+    for victim in victims:
+        victim.words = victim.said if victim.tells_words_to(context["user"]) else ""
+    return {"victims": victims, "intake": intake}
+
+
 @register.simple_tag
 def certainty(intake):
     return status(*read.certainty_of(intake))

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from cases.arrivals.actions import continue_stay
 from cases.intakes.models import Door, Outcome
+from cases.intakes.victims.actions import Noted, look_after_child
 from cases.patrols.models import Patrol
 from cases.people.photos.actions import add_patrol_photos
 from cases.people.photos.models import Photo
@@ -106,6 +107,8 @@ LAST_NIGHT = [
     ("anjal", "P", 14, Outcome.ADVISED),
     ("anjal", "L", 10, Outcome.FAMILY),
 ]
+# The boy whose grown-up walked away when the patrol came.
+LEFT_BY_ADULT = 12
 FAMILY = {"elder sister", "brother", "youngest", "their mother"}
 # The others' social worker is drawn.
 WORKERS = {"health": "peksos2", "sent": "peksos", "planned": "peksos", "plan came back": "peksos"}
@@ -283,7 +286,8 @@ def _add_last_night(story):
     go_out(story, story.ago(1, 22, 40), timedelta(minutes=70), team=2, note="Nihil.")
     story.tell(_pictured(story, patrol))
     for code, sex, age, outcome in LAST_NIGHT:
-        story.tell(living.met_by(story, patrol, code, sex, age, outcome))
+        meeting = living.met_by(story, patrol, code, sex, age, outcome)
+        story.tell(_left_by_adult(meeting) if age == LEFT_BY_ADULT else meeting)
     old_man = story.people.invent("lansia", "L", story.today - days.ONE_DAY, age=70)
     story.tell(
         living.met(
@@ -296,6 +300,12 @@ def _add_last_night(story):
             place="RSUD Daya, instalasi gawat darurat",
         )
     )
+
+
+def _left_by_adult(meeting):
+    intake = yield from meeting
+    noted = Noted(left_by_adult=True, suspect="Perempuan berjaket merah, sekitar 40 tahun")
+    look_after_child(intake, noted, by=intake.recorded_by)
 
 
 def _pictured(story, patrol):

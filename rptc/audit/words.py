@@ -30,6 +30,7 @@ VERBS = {
     "returned": "mengembalikan",
     "acknowledged": "mengetahui",
     # the way of a person
+    "noted": "mencatat",
     "changed_outcome": "mengubah hasil",
     "settled": "menetapkan klasifikasi",
     "attached": "melampirkan",

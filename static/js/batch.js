@@ -2,6 +2,7 @@
 // that the next person can be typed at once, with signal or without.
 import { newKey, queue } from "./batch/queue.js";
 import * as row from "./batch/row.js";
+import { lookAfterChild } from "./child.js";
 
 // What "sama seperti di atas" fills in.
 const SAME = ["provisional", "outcome", "hot_spot", "place", "activity"];
@@ -80,12 +81,14 @@ if (form) {
     const previous = open.querySelector("[data-previous]");
     previous.value ||= open.previousElementSibling?.dataset.key ?? "";
     open.querySelector("[data-together]").hidden = !previous.value;
+    lookAfterChild(open);
     globalThis.htmx?.process(open);
   }
 
   function sameAsAbove(open) {
     const others = row.read(open).filter(([name]) => !SAME.includes(name));
     row.fill(open, [...others, ...last]);
+    lookAfterChild(open);
     keepDraft();
   }
 
@@ -175,7 +178,7 @@ function stateOf(queued) {
 function showSaved({ person, about, warning, page, count }) {
   const saved = document.querySelector("[data-saved]");
   const item = copyOf("[data-saved-row]");
-  write(item, { name: person, about, warning: warning && `${warning} Periksa bila perlu.` });
+  write(item, { name: person, about, warning });
   const link = item.querySelector("[data-page]");
   link.href = page;
   link.setAttribute("aria-label", `Buka ${person}`);
@@ -187,7 +190,7 @@ function showSaved({ person, about, warning, page, count }) {
   saved.querySelector("[data-saved-count]").textContent = `${count} orang`;
   const notice = document.querySelector("[data-just-saved]");
   notice.hidden = false;
-  write(notice, { name: `${person}, ${about}.`, warning: warning && `${warning} Periksa bila perlu.` });
+  write(notice, { name: `${person}, ${about}.`, warning });
 }
 
 function copyOf(name) {

@@ -6,6 +6,7 @@ from factory.django import DjangoModelFactory
 from cases.intakes.contests.models import Contest
 from cases.intakes.models import Classification, Door, Intake, Outcome
 from cases.intakes.sheets.models import PaperSheet, SheetBatch
+from cases.intakes.victims.models import ChildVictim
 from rptc import days
 from tests.factories.accounts import SentFactory, UserFactory
 from tests.factories.patrols import PatrolFactory
@@ -38,6 +39,16 @@ class IntakeFactory(SentFactory):
     settled = None
     outcome = Outcome.BROUGHT
     place = "Jl. Veteran"
+
+
+class ChildVictimFactory(SentFactory):
+    """UPTD PPA has not been told."""
+
+    class Meta:
+        model = ChildVictim
+
+    intake = factory.SubFactory(IntakeFactory, child=True)
+    said = "Abang memukul kalau tidak dapat uang."
 
 
 class SheetBatchFactory(SentFactory):

@@ -282,6 +282,9 @@ class World:
         )
         if self.chance(0.5):
             self.put("triage", f.TriageFactory(intake=intake, recorded_by=by.user), klien=klien)
+        if intake.pk % 3 == 0:
+            victim = f.ChildVictimFactory(intake=intake, recorded_by=by.user)
+            self.put("child_victim", victim, klien=klien, intake=fact)
         if self.chance(0.3):
             by = self.one(PIKET, PEKSOS, KEPALA) if self.chance(0.7) else self.staff["kepala1"]
             contest = f.ContestFactory(intake=intake, recorded_by=by.user)

@@ -12,8 +12,10 @@ from rptc.sending import Sent
 
 class FlagQuerySet(models.QuerySet):
     def against_release(self):
-        """What forbids a handover to somebody."""
-        return self.filter(kind=Flag.Kind.DO_NOT_RELEASE)
+        """What forbids a handover to somebody: also to whom a child was seen with, where
+        exploitation is suspected."""
+        suspects = Q(kind=Flag.Kind.EXPLOITED) & ~Q(whom="")
+        return self.filter(Q(kind=Flag.Kind.DO_NOT_RELEASE) | suspects)
 
     def in_force(self, on=None):
         on = on or days.today()

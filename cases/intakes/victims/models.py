@@ -1,0 +1,69 @@
+import pghistory
+from django.db import models
+from django.db.models import Q
+
+from cases.intakes.models import Intake
+from cases.intakes.triage.models import Triage
+from rptc import days
+from rptc.accounts.permissions import Role
+from rptc.columns import by, holds, protected
+from rptc.sending import Sent
+
+
+def next_morning():
+    """When a shift ends: 07.00 WITA, as the acts of triage."""
+    return Triage.next_morning(days.now())
+
+
+class ChildVictimQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(intake__in=Intake.objects.visible_to(user))
+
+    def untold(self):
+        """UPTD PPA has not been told of it."""
+        return self.filter(told_at=None)
+
+
+@pghistory.track()
+class ChildVictim(Sent):
+    """That a child who was met may be a victim: of a class in which no child is anything else,
+    left by the adult who was there, or speaking of violence (docs/rules.md, Intake). Each opens
+    the duty to tell UPTD PPA, until an hour; nothing that was noted is overwritten by what is
+    noted later."""
+
+    intake = protected(Intake, editable=False, related_name="child_victims")
+    left_by_adult = models.BooleanField("bersama orang dewasa yang lalu pergi", default=False)
+    said = models.TextField("yang dikatakan anak tentang kekerasan", max_length=1000, blank=True)
+    due_at = models.DateTimeField("paling lambat", default=next_morning, editable=False)
+    told_at = models.DateTimeField("diberi tahu pada", null=True, editable=False)
+    told_by = by("diberi tahu oleh")
+    told_to = models.CharField("kepada siapa", max_length=200, blank=True, editable=False)
+
+    objects = ChildVictimQuerySet.as_manager()
+
+    class Meta(Sent.Meta):
+        verbose_name = "anak yang mungkin korban"
+        indexes = [
+            models.Index(fields=["due_at"], condition=Q(told_at=None), name="child_victim_untold")
+        ]
+        constraints = [
+            *Sent.Meta.constraints,
+            holds(
+                "child_victim_told_says_by_whom_and_to_whom",
+                Q(told_at=None, told_by=None, told_to="")
+                | Q(Q(told_at__isnull=False, told_by__isnull=False), ~Q(told_to="")),
+            ),
+        ]
+
+    def __str__(self):
+        return f"Anak mungkin korban, {self.intake}"
+
+    @property
+    def is_late(self):
+        return self.told_at is None and self.due_at <= days.now()
+
+    def tells_words_to(self, user):
+        """House staff tell UPTD PPA that there is something, and never read a child's words; who
+        wrote them down has read them."""
+        reads = user.has_role(Role.SOCIAL_WORKER, Role.HEAD)
+        return reads or user.pk == self.recorded_by_id

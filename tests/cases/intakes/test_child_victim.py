@@ -1,0 +1,209 @@
+"""A child who was met and may be a victim: saved as typed, and somebody is told of it."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains
+
+from cases.gate.receivers import check_named
+from cases.gate.refusals.models import Refusal
+from cases.intakes.models import CHILD_MAY_BE_VICTIM, Intake
+from cases.intakes.victims.models import ChildVictim
+from cases.people.flags.models import Flag
+from cases.people.flags.whom import Named
+from rptc import days
+from rptc.accounts.permissions import Role
+from rptc.refusals import Refused
+from tests.cases.intakes.test_patrol_intakes import page, row, send, url
+from tests.factories import (
+    ChildVictimFactory,
+    FlagFactory,
+    IntakeFactory,
+    PatrolFactory,
+    PersonFactory,
+    UserFactory,
+    classification,
+)
+
+LIST = "/child-victims/"
+
+
+@pytest.fixture
+def patrol(login):
+    return PatrolFactory(recorded_by=login(Role.FIELD))
+
+
+def girl(**changes):
+    return row(**{"name": "Ayu", "sex": "P", "age_years": "16", "is_suspected": "on"} | changes)
+
+
+def of_class(code, **changes):
+    return girl(provisional=classification(code).pk, **changes)
+
+
+@pytest.mark.parametrize("code", ["tuna-susila", "napza"])
+def test_a_child_in_such_a_class_is_a_victim_and_is_saved_so(client, patrol, code):
+    answer = send(client, patrol, page(of_class(code, suspect="Rudi, motor DD 4412 QQ")))
+    intake = Intake.objects.get()
+    assert answer["saved"]
+    assert (intake.classification.code, intake.person.age_years) == (code, 16)
+    assert answer["warning"].startswith(CHILD_MAY_BE_VICTIM)
+    assert "UPTD PPA" in answer["warning"]
+    assert "petugas perempuan" in answer["warning"].lower()
+    for invitation in ("kebiasaan", "Periksa bila perlu"):
+        assert invitation not in answer["warning"]
+    mark = intake.person.flags.get()
+    assert (mark.kind, mark.whom) == (Flag.Kind.EXPLOITED, "Rudi, motor DD 4412 QQ")
+    assert mark.audience == Flag.Audience.HOUSE
+    assert intake.child_victims.get().told_at is None
+
+
+def test_the_same_without_script_is_said_on_the_page(client, patrol):
+    response = client.post(url(patrol), page(of_class("tuna-susila"), row(1, sex="")))
+    assertContains(response, CHILD_MAY_BE_VICTIM)
+    assertNotContains(response, "Periksa bila perlu")
+
+
+def test_an_adult_in_such_a_class_is_none(client, patrol):
+    answer = send(client, patrol, page(of_class("tuna-susila", age_years="24")))
+    assert answer["warning"] == ""
+    assert not ChildVictim.objects.exists()
+    assert not Flag.objects.exists()
+
+
+def test_a_child_whom_an_adult_left_is_a_victim_of_whatever_class(client, patrol):
+    typed = of_class("anjal", left_by_adult="on", suspect="Seorang ibu")
+    answer = send(client, patrol, page(typed))
+    assert answer["warning"].startswith(CHILD_MAY_BE_VICTIM)
+    assert ChildVictim.objects.get().left_by_adult
+    assert "orang dewasa yang lalu pergi" in Flag.objects.get().reason
+
+
+def test_whoever_says_that_nobody_is_suspected_marks_nobody(client, patrol):
+    send(client, patrol, page(of_class("napza", is_suspected="")))
+    assert not Flag.objects.exists()
+    assert ChildVictim.objects.exists()
+
+
+def test_what_a_child_says_opens_the_duty_to_tell_until_the_morning(client, patrol):
+    send(client, patrol, page(of_class("anjal", said="Paman memukul saya.")))
+    victim = ChildVictim.objects.get()
+    assert victim.said == "Paman memukul saya."
+    assert victim.due_at.astimezone(days.WITA).time() == datetime.time(7)
+    assert days.now() < victim.due_at <= days.now() + days.ONE_DAY
+
+
+def test_an_adults_words_belong_elsewhere_and_are_not_lost(client, patrol):
+    answer = send(client, patrol, page(girl(age_years="30", said="Saya dipukul.")))
+    assert answer["errors"] == {"said": ["Ini hanya untuk anak. Tulis di Keterangan."]}
+    assert not Intake.objects.exists()
+
+
+def test_a_row_that_is_sent_again_opens_no_second_duty(client, patrol):
+    data = page(of_class("napza"))
+    send(client, patrol, data)
+    send(client, patrol, data)
+    assert ChildVictim.objects.count() == Flag.objects.count() == 1
+
+
+def test_the_door_says_it_as_well(client, login):
+    login(Role.CARETAKER)
+    fields = {
+        "send_key": "8e5b1e9a-7b0e-4f59-9a30-111111111111",
+        "door": "police",
+        "met_on": days.today(),
+        "name": "Ayu",
+        "sex": "P",
+        "age_years": "15",
+        "age_kind": "about",
+        "source": "guess",
+        "provisional": classification("tuna-susila").pk,
+        "outcome": "brought",
+        "is_suspected": "on",
+    }
+    response = client.post("/intakes/register/", fields, follow=True)
+    assertContains(response, CHILD_MAY_BE_VICTIM)
+    assertNotContains(response, "Periksa bila perlu")
+    assert ChildVictim.objects.get().intake.person.name == "Ayu"
+
+
+def test_the_door_asks_the_same_of_a_child_whose_file_is_known(client, login):
+    login(Role.SOCIAL_WORKER)
+    child = PersonFactory(child=True)
+    response = client.get(f"/intakes/register/?person={child.pk}")
+    assertContains(response, "data-known-child")
+    assertContains(response, CHILD_MAY_BE_VICTIM)
+
+
+def test_a_class_that_is_settled_later_says_it_then(client, login):
+    login(Role.SOCIAL_WORKER)
+    intake = IntakeFactory(child=True)
+    typed = {"classification": classification("tuna-susila").pk, "certainty": "claimed"}
+    client.post(reverse("cases:intake_settle", args=[intake.pk]), typed)
+    client.post(reverse("cases:intake_settle", args=[intake.pk]), typed)
+    assert intake.child_victims.count() == 1
+
+
+def test_it_waits_with_its_hour_until_somebody_told(client, login):
+    login(Role.CARETAKER)
+    victim = ChildVictimFactory()
+    assertContains(client.get("/"), "Anak mungkin korban: beri tahu UPTD PPA")
+    assertContains(client.get(LIST), victim.intake.person.name)
+    there = reverse("cases:child_victim_told", args=[victim.pk])
+    assertContains(
+        client.post(there, {"told_to": ""}), "Tulis siapa di UPTD PPA yang diberi tahu."
+    )
+    client.post(there, {"told_to": "Ibu Hasnah, telepon 23.40"})
+    victim.refresh_from_db()
+    assert (victim.told_to, bool(victim.told_at)) == ("Ibu Hasnah, telepon 23.40", True)
+    assertNotContains(client.get(LIST), victim.intake.person.name)
+    assertContains(client.get(f"{LIST}?show=told"), "Ibu Hasnah")
+    assertContains(client.post(there, {"told_to": "Lagi"}), "Sudah diberi tahu: Ibu Hasnah")
+
+
+def test_house_staff_never_read_a_childs_words(client, login):
+    victim = ChildVictimFactory(said="Abang memukul saya.")
+    login(Role.CARETAKER)
+    response = client.get(LIST)
+    assertNotContains(response, "Abang memukul saya.")
+    assertContains(response, "Ia bercerita tentang kekerasan.")
+    login(Role.SOCIAL_WORKER)
+    assertContains(client.get(LIST), "Abang memukul saya.")
+    there = reverse("cases:intake_detail", args=[victim.intake_id])
+    assertContains(client.get(there), "Abang memukul saya.")
+
+
+def test_a_child_may_speak_later(client, login):
+    user = login(Role.SOCIAL_WORKER)
+    intake = IntakeFactory(child=True)
+    there = reverse("cases:child_victim_note", args=[intake.pk])
+    key = client.get(there).context["form"]["send_key"].value()
+    client.post(there, {"send_key": key, "said": "Di rumah saya dipukul.", "suspect": "Ayah"})
+    victim = intake.child_victims.get()
+    assert (victim.said, victim.recorded_by) == ("Di rumah saya dipukul.", user)
+    assert intake.person.flags.get().whom == "Ayah"
+
+
+def test_somebody_elses_intake_is_out_of_reach(client, login):
+    login(Role.CARETAKER)
+    victim = ChildVictimFactory(intake__outcome="advised")
+    assert client.get(reverse("cases:child_victim_told", args=[victim.pk])).status_code == 404
+    note = reverse("cases:child_victim_note", args=[victim.intake_id])
+    assert client.get(note).status_code == 404
+    assertNotContains(client.get(LIST), victim.intake.person.name)
+
+
+def test_who_was_named_in_the_mark_does_not_receive_the_child():
+    mark = FlagFactory(kind=Flag.Kind.EXPLOITED, whom="Rudianto Lallo, mengaku paman")
+    asked, by = Named("Rudianto Lalo"), UserFactory(roles=[Role.CARETAKER])
+    with pytest.raises(Refused):
+        check_named(mark.person, asked, by=by, act=Refusal.Act.HANDOVER)
+
+
+def test_the_list_asks_no_more_of_many(login, count_queries):
+    login(Role.SOCIAL_WORKER)
+    ChildVictimFactory()
+    few = count_queries(LIST)
+    ChildVictimFactory.create_batch(5)
+    assert count_queries(LIST) == few
