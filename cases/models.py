@@ -19,6 +19,7 @@ from cases.house.presence.models import *  # noqa: F403
 from cases.house.shifts.models import *  # noqa: F403
 from cases.house.tasks.models import *  # noqa: F403
 from cases.intakes.contests.models import *  # noqa: F403
+from cases.intakes.corrections.models import *  # noqa: F403
 from cases.intakes.models import *  # noqa: F403
 from cases.intakes.sheets.models import *  # noqa: F403
 from cases.intakes.triage.models import *  # noqa: F403

@@ -50,6 +50,7 @@ def house(db, time_machine_at):
     f.ContestFactory(upheld=True)
     f.TriageFactory()
     f.ChildVictimFactory()
+    f.CorrectionFactory()
     f.TriageFactory(impossible=True, impossible_until=days.now() - days.ONE_HOUR)
     f.IncidentFactory()
     stay = f.StayFactory(days_ago=1)

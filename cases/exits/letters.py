@@ -62,9 +62,10 @@ def seal_closed_letters() -> None:
 
 
 def issue(exit: Exit, sort: Sort, *, by: User) -> Letter:
-    """The letter of a locked exit: the one that stands, or a new one after a withdrawal."""
+    """The letter of a locked exit: the one that stands, or a new one after a withdrawal or
+    a correction."""
     before = getattr(exit, sort.column)
-    if before and before.withdrawn_at is None:
+    if before and before.is_current:
         return before
     if not _fits(exit, sort):
         raise ValidationError(f"{sort.label} belum dapat dibuat untuk terminasi ini.")
@@ -82,6 +83,7 @@ def issue(exit: Exit, sort: Sort, *, by: User) -> Letter:
         about=f"Berkas {person.file_number}",
         person_id=person.pk,
         is_sealed=person.is_sealed or _is_closed(exit),
+        before=before,
         by=by,
         send_key=uuid.uuid5(exit.send_key, f"{sort.code} {before.pk if before else 0}"),
     )

@@ -85,11 +85,16 @@ def change_outcome(intake, outcome, reason, *, by):
     Raises ValidationError once the house has confirmed the arrival.
     """
     intake = lock_intake(intake)
-    if hasattr(intake, "stay") or hasattr(intake, "stay_return"):
-        raise ValidationError("Klien sudah tiba di RPTC. Hasil di tempat tidak dapat diubah lagi.")
-    if intake.door == Door.REGISTER:
-        raise ValidationError("Baris register lama tidak mempunyai hasil di tempat.")
+    refuse_other_outcome(intake)
     intake.outcome, intake.outcome_reason = outcome, reason
     intake.save()
     record(by, "changed_outcome", intake, outcome=outcome)
     return intake
+
+
+def refuse_other_outcome(intake):
+    """Raises ValidationError once the house has confirmed the arrival, and of an old register."""
+    if hasattr(intake, "stay") or hasattr(intake, "stay_return"):
+        raise ValidationError("Klien sudah tiba di RPTC. Hasil di tempat tidak dapat diubah lagi.")
+    if intake.door == Door.REGISTER:
+        raise ValidationError("Baris register lama tidak mempunyai hasil di tempat.")

@@ -33,6 +33,13 @@ CLASSES = {
         k3="reason decision_note",
         stays="intake",
     ),
+    "cases.Correction": Keeps(
+        Until.FILE,
+        Emptied.BLANKED,
+        k1=f"{SENT} judged_at judged_by",
+        k2="intake sex reason",
+        stays="intake",
+    ),
     "cases.ChildVictim": Keeps(
         Until.FILE,
         Emptied.BLANKED,

@@ -132,6 +132,19 @@ class MeetingFields(ChildFields, PersonFields):
         )
 
 
+def on_patrol(patrol, clock):
+    """The moment of a clock time during a patrol: after midnight it is the next day's."""
+    moment = days.at(patrol.started_on, clock)
+    if moment < patrol.started_at.replace(second=0, microsecond=0):
+        moment = days.at(days.day_of(patrol.started_at + days.ONE_DAY), clock)
+    return moment
+
+
+def moment_of(intake, clock):
+    """The moment of a clock time at which somebody was met, on the patrol or at the door."""
+    return on_patrol(intake.patrol, clock) if intake.patrol else days.at(intake.met_on, clock)
+
+
 class IntakeRowForm(SentForm, MeetingFields):
     """One row of a patrol's batch: a person met on the road. Its own form, key and transaction."""
 
@@ -168,7 +181,7 @@ class IntakeRowForm(SentForm, MeetingFields):
     def __init__(self, *args, patrol, **kwargs):
         super().__init__(*args, **kwargs)
         self.patrol = patrol
-        self.fields["hot_spot"].queryset = HotSpot.objects.filter(is_active=True).order_by("name")
+        self.fields["hot_spot"].queryset = self.points()
         if not self.is_bound:
             self.initial.setdefault("met_time", days.now().astimezone(days.WITA))
 
@@ -189,12 +202,14 @@ class IntakeRowForm(SentForm, MeetingFields):
     def is_empty(self):
         return not any(self[name].value() for name in self.TELLING)
 
+    @staticmethod
+    def points(used=None):
+        """What can be chosen; `used` is chosen already."""
+        still = Q(is_active=True) | Q(pk=used.pk if used else None)
+        return HotSpot.objects.filter(still).order_by("name")
+
     def moment_of(self, clock):
-        """A clock time during the patrol: after midnight it is the next day's."""
-        moment = days.at(self.patrol.started_on, clock)
-        if moment < self.patrol.started_at.replace(second=0, microsecond=0):
-            moment = days.at(days.day_of(self.patrol.started_at + days.ONE_DAY), clock)
-        return moment
+        return on_patrol(self.patrol, clock)
 
     def intake(self):
         return self.meeting(

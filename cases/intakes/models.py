@@ -234,8 +234,7 @@ class IntakeQuerySet(models.QuerySet):
         TRC their own until 24 hours after the handover."""
         rows = access.whole_to(user) | (access.house_to(user) & IN_THE_HOUSE)
         if user.has_role(Role.FIELD):
-            own = self.model.objects.of_field_officer(user)
-            rows |= Q(pk__in=own.values("pk")) & access.not_own(user, "person")
+            rows |= Q(pk__in=self.model.objects.correctable_by(user).values("pk"))
         return self.filter(rows)
 
     def of_field_officer(self, user):
@@ -245,6 +244,11 @@ class IntakeQuerySet(models.QuerySet):
         at_once = ~Q(outcome=Outcome.BROUGHT) & Q(recorded_at__gt=since)
         on_the_way = Q(whereabouts=Whereabouts.ON_THE_WAY)
         return own.filter(on_the_way | at_once | Q(stay__began_at__gt=since))
+
+    def correctable_by(self, user):
+        """What TRC still may mend: what it sees with names, and nobody's own or family's."""
+        own = self.model.objects.of_field_officer(user)
+        return self.filter(access.not_own(user, "person"), pk__in=own.values("pk"))
 
     def with_said_name(self):
         """What `name_for` needs for whoever may not open files, for a whole list."""

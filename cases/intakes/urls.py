@@ -1,5 +1,6 @@
 from cases.intakes import views as intakes
 from cases.intakes.contests import views as contests
+from cases.intakes.corrections import views as corrections
 from cases.intakes.register import views as register
 from cases.intakes.sheets import views as sheets
 from cases.intakes.together import views as together
@@ -28,6 +29,9 @@ urlpatterns = [
     page("intakes/export/<int:year>/", register.register_export, "unduh register"),
     page("intakes/<int:intake_id>/", intakes.intake_detail),
     page("intakes/<int:intake_id>/outcome/", intakes.intake_outcome, "ubah hasil"),
+    page("intakes/<int:intake_id>/correct/", corrections.intake_correct, "koreksi"),
+    page("corrections/", corrections.correction_list, "daftar koreksi"),
+    page("corrections/<int:correction_id>/judge/", corrections.correction_judge),
     page("intakes/<int:intake_id>/settle/", intakes.intake_settle, "tetapkan klasifikasi"),
     page("settings/classes/", intakes.classification_list, NOBODY),
     page("settings/classes/<int:classification_id>/", intakes.classification_edit, NOBODY),

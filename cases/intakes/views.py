@@ -95,7 +95,7 @@ def _answer(request, batch):
     """The answer carries the key of the row: only then does the page take it for saved."""
     answer = {"key": str(batch.key), "saved": False}
     for intake in batch.just_saved:
-        page = reverse("cases:intake_detail", args=[intake.pk])
+        page = reverse("cases:intake_correct", args=[intake.pk])
         answer |= {"saved": True, "person": intake.name_for(request.user), "about": about(intake)}
         answer |= {"page": page, "warning": intake.warning, "count": batch.saved_count()}
     if request.method == "POST" and _is_anothers(request):
@@ -206,6 +206,7 @@ def intake_detail(request, intake_id):
         "perms": perms,
         "can_change_outcome": "cases.register_intake" in perms and _outcome_may_change(intake),
         "contests": contests,
+        "can_correct": _may_correct(request.user, intake),
         # A TRC officer reads how often, and no more.
         "shows_catches": Data.TIMELINE in data or not access.reads_as_house(request.user),
         # Whoever wrote a remark down has read it.
@@ -215,6 +216,12 @@ def intake_detail(request, intake_id):
         "can_contest": "cases.contest_intake" in perms and not contests,
     }
     return render(request, "cases/intakes/intake_detail.html", context)
+
+
+def _may_correct(user, intake):
+    if not user.has_perm("cases.correct_own_intake"):
+        return False
+    return Intake.objects.correctable_by(user).filter(pk=intake.pk).exists()
 
 
 def _outcome_may_change(intake):

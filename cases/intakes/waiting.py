@@ -4,6 +4,7 @@ from django.db.models import F
 from django.db.models.functions import Coalesce
 
 from cases.intakes.contests.models import Contest
+from cases.intakes.corrections.models import Correction
 from cases.intakes.models import Door, Intake
 from cases.intakes.triage import lists as triage
 from cases.intakes.victims.models import ChildVictim
@@ -85,6 +86,21 @@ register(
             "Perbaiki catatan yang keberatannya dibenarkan",
             "cases:intake_settle",
             args=("intake",),
+            person="intake__person",
+        ),
+    ),
+    Waits(
+        key="corrections-to-judge",
+        label="Jenis kelamin menurut TRC",
+        urgency=Urgency.DUE,
+        order=1305,
+        permission="cases.change_person",
+        rows=lambda user: Correction.objects.visible_to(user).to_be_judged(),
+        page="cases:correction_list",
+        act=Act(
+            Part.IDENTITY,
+            "Periksa jenis kelamin menurut TRC",
+            "cases:correction_judge",
             person="intake__person",
         ),
     ),

@@ -1,9 +1,11 @@
 import hashlib
 import uuid
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 
 from rptc import days
 from rptc.accounts.models import User
@@ -56,12 +58,16 @@ def issue_letter(
     is_sealed: bool = False,
     on: date | None = None,
     number_later: bool = False,
+    people: Sequence[int] = (),
+    before: Letter | None = None,
 ) -> Letter:
     """Number, print and freeze a letter, in the transaction of the act that needs it.
 
     `kind` is the code of a LetterKind; `about` says what it is about, without a name. A kind with
     numbers from outside, and `number_later`, print with room for the number; then the signed
-    sheet, scanned back, is the frozen one. The same `send_key` again gives the same letter.
+    sheet, scanned back, is the frozen one. `people` are those about whom it is, where they are
+    several; `before` is the letter whose place it takes, which it names where something was
+    corrected since. The same `send_key` again gives the same letter.
     """
     sent = Letter.objects.filter(send_key=send_key, recorded_by=by).first()
     if sent:
@@ -75,6 +81,7 @@ def issue_letter(
         about=about,
         person_id=person_id,
         is_sealed=is_sealed,
+        people=list(people),
         signatory=signs_on(on),
         recorded_by=by,
         send_key=send_key,
@@ -86,6 +93,7 @@ def issue_letter(
         styles(kind.paper)
         take_number(letter)
     letter.save()
+    context = context | {"corrects": before if before and before.corrected_at else None}
     _freeze(letter, LetterFile.Kind.PRINTED, print_letter(letter, template, context), by)
     record(by, "issued", letter)
     return letter
@@ -148,6 +156,14 @@ def _withdraw(withdrawal, by):
 def seal_letters(person_ids: list[int]) -> None:
     """Files were sealed: the letters about them that were written before are out of reach, too."""
     Letter.objects.filter(person_id__in=person_ids, is_sealed=False).update(is_sealed=True)
+
+
+def mark_corrected(person_id: int, *, since: datetime) -> None:
+    """What was written about somebody since then was written before a correction, and says so at
+    once, wherever it is shown or checked."""
+    about = Q(person_id=person_id) | Q(people__contains=[person_id])
+    letters = Letter.objects.valid().filter(about, corrected_at=None, recorded_at__gte=since)
+    letters.update(corrected_at=days.now())
 
 
 def _lock(letter):

@@ -23,8 +23,8 @@ CLASSES = {
         Until.LETTERS,
         Emptied.BLANKED,
         k1=f"{SENT} kind dated_on year sequence number number_source signatory check_code"
-        " waits_for_scan withdrawn_at is_sealed",
-        k2="about person_id",
+        " waits_for_scan withdrawn_at is_sealed corrected_at",
+        k2="about person_id people",
     ),
     "letters.Withdrawal": Keeps(
         Until.LETTERS, Emptied.BLANKED, k1=f"{DECIDED} letter state", k2="reason decision_note"

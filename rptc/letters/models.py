@@ -3,6 +3,7 @@ import secrets
 import pghistory
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -302,6 +303,9 @@ class Letter(Sent):
     )
     waits_for_scan = models.BooleanField(default=False, editable=False)
     withdrawn_at = models.DateTimeField("ditarik pada", null=True, editable=False)
+    # Of a letter about several: all of them, as plain numbers.
+    people = ArrayField(models.BigIntegerField(), default=list, editable=False)
+    corrected_at = models.DateTimeField("dibuat sebelum koreksi", null=True, editable=False)
 
     objects = LetterQuerySet.as_manager()
 
@@ -381,6 +385,12 @@ class Letter(Sent):
     def is_valid(self):
         return self.withdrawn_at is None
 
+    @property
+    def is_current(self):
+        """Valid, and what it says of somebody was not corrected since: else a new one is written
+        at once, whatever becomes of this one."""
+        return self.is_valid and self.corrected_at is None
+
     @cached_property
     def withdrawal(self):
         """Asked for or decided; None where nobody asked, or the head let the letter stand."""
@@ -394,6 +404,8 @@ class Letter(Sent):
             return "Ditarik", "late"
         if self.withdrawal:
             return "Diminta ditarik", "wait"
+        if self.corrected_at:
+            return "Dibuat sebelum koreksi", "due"
         if not self.number:
             return "Belum bernomor", "due"
         if self.waits_for_scan:

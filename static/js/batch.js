@@ -181,7 +181,7 @@ function showSaved({ person, about, warning, page, count }) {
   write(item, { name: person, about, warning });
   const link = item.querySelector("[data-page]");
   link.href = page;
-  link.setAttribute("aria-label", `Buka ${person}`);
+  link.setAttribute("aria-label", `Perbaiki ${person}`);
   saved.querySelector("[data-saved-rows]").prepend(item);
   const some = saved.querySelector("[data-saved-some]");
   some.hidden = false;

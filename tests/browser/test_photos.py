@@ -50,7 +50,7 @@ def test_pictures_first_then_the_row(browse_as, transactional_db, photograph):
     page.get_by_text("Laki-laki", exact=True).click()
     page.get_by_text("Anjal", exact=True).click()
     page.get_by_role("button", name="Simpan, tambah").click()
-    expect(page.get_by_role("link", name="Buka Rendi")).to_be_visible()
+    expect(page.get_by_role("link", name="Perbaiki Rendi")).to_be_visible()
     person = Intake.objects.get().person
     assert person.photos.get().kind == "face"
     photograph(page, "saved")

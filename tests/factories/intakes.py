@@ -4,6 +4,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from cases.intakes.contests.models import Contest
+from cases.intakes.corrections.models import Correction
 from cases.intakes.models import Classification, Door, Intake, Outcome
 from cases.intakes.sheets.models import PaperSheet, SheetBatch
 from cases.intakes.victims.models import ChildVictim
@@ -39,6 +40,17 @@ class IntakeFactory(SentFactory):
     settled = None
     outcome = Outcome.BROUGHT
     place = "Jl. Veteran"
+
+
+class CorrectionFactory(SentFactory):
+    """TRC says another sex than the file, and nobody has looked."""
+
+    class Meta:
+        model = Correction
+
+    intake = factory.SubFactory(IntakeFactory)
+    reason = "Salah tekan."
+    sex = factory.LazyAttribute(lambda correction: "P" if correction.intake.sex == "L" else "L")
 
 
 class ChildVictimFactory(SentFactory):

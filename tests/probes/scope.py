@@ -138,9 +138,18 @@ def running(a, row):
 def of_intake(a, row):
     """The house those by which somebody is in it; TRC their own until 24 hours after the
     handover."""
+    in_reach_of_trc = a.holds(TRC) and of_trc(a, row)
+    return whole(a, row.klien) or house(a, row.klien) and row.runs or in_reach_of_trc
+
+
+def of_trc(a, row):
     is_own_yet = row.told_until is None and row.runs or row.told_until and row.told_until > row.now
-    of_trc = a.holds(TRC) and a.who.pk in row.of and is_own_yet and not is_own(a, row)
-    return whole(a, row.klien) or house(a, row.klien) and row.runs or bool(of_trc)
+    return bool(a.who.pk in row.of and is_own_yet and not is_own(a, row))
+
+
+def corrected_by_trc(a, row):
+    """Own intakes, until 24 hours after the handover, whatever else they may open."""
+    return a.holds(TRC) and of_trc(a, row)
 
 
 def of_patrol(a, row):
@@ -444,6 +453,8 @@ SCOPE = {
         ],
         of_intake,
     ),
+    "cases:intake_correct": corrected_by_trc,
+    "cases:correction_judge": of_klien,
     "cases:child_victim_told": lambda a, row: of_intake(a, row.intake),
     "cases:contest_decide": decision("contest", of_contest, "open"),
     "cases:contest_move": of_contest,
@@ -638,6 +649,7 @@ HISTORIES = {
     "person": ("person", {PEKSOS, KEPALA}, opens),
     "intake": ("intake", {PEKSOS, KEPALA}, of_intake),
     "contest": ("contest", {PEKSOS, KEPALA}, of_contest),
+    "correction": ("correction", {PEKSOS, KEPALA}, of_klien),
     "child-victim": (
         "child_victim",
         {PEKSOS, KEPALA},

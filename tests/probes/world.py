@@ -282,6 +282,9 @@ class World:
         )
         if self.chance(0.5):
             self.put("triage", f.TriageFactory(intake=intake, recorded_by=by.user), klien=klien)
+        if intake.pk % 3 == 1:
+            correction = f.CorrectionFactory(intake=intake, recorded_by=by.user)
+            self.put("correction", correction, klien=klien)
         if intake.pk % 3 == 0:
             victim = f.ChildVictimFactory(intake=intake, recorded_by=by.user)
             self.put("child_victim", victim, klien=klien, intake=fact)

@@ -42,10 +42,11 @@ def _reception(key, at, patrol_id, by):
 
 @transaction.atomic
 def issue_reception_letter(reception, *, by):
-    """The berita acara penerimaan of the group, frozen. Once, unless withdrawn."""
+    """The berita acara penerimaan of the group, frozen. Once, unless it was withdrawn or what it
+    says was corrected since."""
     # Its letter is read afterwards: joined, it would be the one of before the wait for the lock.
     reception = locked(reception, "patrol__team", "recorded_by")
-    if reception.letter and reception.letter.is_valid:
+    if reception.letter and reception.letter.is_current:
         return reception.letter
     rows = _rows(reception)
     reception.letter = issue_letter(
@@ -58,6 +59,8 @@ def issue_reception_letter(reception, *, by):
             "doors": _doors(reception),
         },
         about=f"Penerimaan {len(rows)} orang",
+        people=reception.stays.values_list("person", flat=True),
+        before=reception.letter,
         by=by,
         send_key=uuid.uuid4(),
     )

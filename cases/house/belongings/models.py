@@ -122,8 +122,8 @@ class Bag(Sent):
 
     @property
     def has_receipt(self):
-        """It was issued, and not withdrawn since."""
-        return self.letter is not None and self.letter.is_valid
+        """It was issued, and neither withdrawn nor corrected since."""
+        return self.letter is not None and self.letter.is_current
 
     @staticmethod
     def tag(year, serial):
@@ -225,7 +225,7 @@ class BelongingEnd(Sent):
 
     @property
     def has_letter(self):
-        return self.letter is not None and self.letter.is_valid
+        return self.letter is not None and self.letter.is_current
 
     @property
     def letter_name(self):

@@ -118,6 +118,7 @@ KINDS = {
     "paper-sheet": Kind("cases.PaperSheet", "cases.view_intake", of_visible_intake),
     "sheet-batch": Kind("cases.SheetBatch", "cases.view_intake", about_nobody),
     "contest": Kind("cases.Contest", "cases.view_person", visible),
+    "correction": Kind("cases.Correction", "cases.view_person", visible),
     "child-victim": Kind("cases.ChildVictim", "cases.view_person", visible),
     "triage": Kind("cases.Triage", "cases.view_stay", visible),
     "triage-question": Kind("cases.TriageQuestion", "cases.change_triage_question", about_nobody),

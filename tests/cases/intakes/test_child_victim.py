@@ -194,7 +194,7 @@ def test_somebody_elses_intake_is_out_of_reach(client, login):
     assertNotContains(client.get(LIST), victim.intake.person.name)
 
 
-def test_who_was_named_in_the_mark_does_not_receive_the_child():
+def test_who_was_named_in_the_mark_does_not_receive_the_child(db):
     mark = FlagFactory(kind=Flag.Kind.EXPLOITED, whom="Rudianto Lallo, mengaku paman")
     asked, by = Named("Rudianto Lalo"), UserFactory(roles=[Role.CARETAKER])
     with pytest.raises(Refused):

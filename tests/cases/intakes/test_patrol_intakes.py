@@ -133,7 +133,7 @@ def test_a_script_is_answered_with_the_key_of_its_row(client, patrol):
         "saved": True,
         "person": "Sangkala",
         "about": "L · sekitar 45 th · Gepeng · Dibawa ke RPTC",
-        "page": f"/intakes/{intake.pk}/",
+        "page": f"/intakes/{intake.pk}/correct/",
         "warning": "",
         "count": 1,
         "errors": {},

@@ -1,0 +1,110 @@
+from dataclasses import asdict, replace
+
+from django import forms
+
+from cases.intakes.corrections.actions import Said
+from cases.intakes.forms import (
+    OUTCOMES,
+    ClassificationButtons,
+    IntakeRowForm,
+    PersonFields,
+    moment_of,
+)
+from cases.people.ages import AgeKind
+from cases.people.forms import AgeFields
+from cases.people.models import Sex
+from rptc import days
+from rptc.forms import ChoiceButtons, line
+from rptc.sending import SendKeyForm, digest_of
+
+OF_PERSON, OF_ROW = PersonFields.base_fields, IntakeRowForm.base_fields
+
+
+class CorrectionForm(SendKeyForm, AgeFields):
+    """The row of an officer once more, as it stands, to be mended; and why."""
+
+    name, alias, sex = OF_PERSON["name"], OF_PERSON["alias"], OF_PERSON["sex"]
+    provisional = ClassificationButtons(label="Klasifikasi")
+    outcome = forms.ChoiceField(label="Hasil di tempat", choices=OUTCOMES, widget=ChoiceButtons)
+    hot_spot, place, met_time = OF_ROW["hot_spot"], OF_ROW["place"], OF_ROW["met_time"]
+    reason = line(
+        "Mengapa dikoreksi", "Tulis mengapa.", 200, help_text="Misalnya: salah tekan di gelap."
+    )
+    # What the page showed: whoever mends something that was mended meanwhile sees it first.
+    seen = forms.CharField(widget=forms.HiddenInput)
+
+    field_order = ["sex", "age_years", "age_kind", "provisional", "outcome", "name", "alias"]
+
+    def __init__(self, *args, intake, said, **kwargs):
+        self.intake, self.said, self.shown = intake, said, digest_of(asdict(said))
+        super().__init__(*args, initial=self._said() | {"seen": self.shown}, **kwargs)
+        self.fields["hot_spot"].queryset = IntakeRowForm.points(said.hot_spot)
+        if hasattr(intake, "stay") or hasattr(intake, "stay_return"):
+            del self.fields["outcome"]
+
+    def _said(self):
+        said, age = self.said, self.said.age
+        return {
+            "name": said.name,
+            "alias": said.alias,
+            "sex": said.sex,
+            "age_years": age.on(said.met_on),
+            "age_kind": AgeKind.EXACT if age.kind == AgeKind.BIRTH else age.kind,
+            "provisional": said.provisional,
+            "outcome": said.outcome,
+            "hot_spot": said.hot_spot,
+            "place": said.place,
+            "met_time": said.met_at and said.met_at.astimezone(days.WITA).time(),
+        }
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("seen") not in {None, self.shown}:
+            self.data = self.data | {"seen": self.shown}
+            raise forms.ValidationError(
+                "Baris ini baru saja dikoreksi orang lain. Isian Anda masih ada; periksa lagi,"
+                " lalu simpan."
+            )
+        clock = cleaned.get("met_time")
+        self.met_at = moment_of(self.intake, clock) if clock else None
+        if self.met_at and self.met_at > days.now():
+            self.add_error("met_time", "Waktu ini belum terjadi.")
+        return cleaned
+
+    def now(self) -> Said:
+        """What the row is to say."""
+        typed = self.cleaned_data
+        met_on = days.day_of(self.met_at) if self.met_at else self.said.met_on
+        is_other_age = {"age_years", "age_kind"} & {*self.changed_data}
+        age = self.clean_age(met_on) if is_other_age else self.said.age
+        if age.stated_on == self.said.met_on:
+            age = replace(age, stated_on=met_on)
+        return replace(
+            self.said,
+            name=typed["name"].strip(),
+            alias=typed["alias"].strip(),
+            sex=typed["sex"],
+            age=age,
+            provisional=typed["provisional"],
+            outcome=typed.get("outcome", self.said.outcome),
+            hot_spot=typed["hot_spot"],
+            place=typed["place"],
+            met_on=met_on,
+            met_at=self.met_at,
+        )
+
+
+class JudgeForm(forms.Form):
+    is_right = forms.ChoiceField(
+        label="Jenis kelamin yang benar",
+        widget=ChoiceButtons,
+        error_messages={"required": "Pilih salah satu."},
+    )
+
+    def __init__(self, *args, correction, **kwargs):
+        super().__init__(*args, **kwargs)
+        person = correction.intake.person
+        self.fields["is_right"].choices = [
+            ("yes", f"{Sex(correction.sex).label}, seperti kata petugas"),
+            ("no", f"{person.get_sex_display()}, seperti pada berkas"),
+        ]

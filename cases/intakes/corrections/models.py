@@ -1,0 +1,56 @@
+import pghistory
+from django.db import models
+from django.db.models import F, Q
+
+from cases.intakes.models import Intake
+from cases.people.models import Person, Sex
+from rptc.columns import by, holds, one_of, protected
+from rptc.sending import Sent
+
+
+class CorrectionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(intake__person__in=Person.objects.visible_to(user))
+
+    def to_be_judged(self):
+        """The officer says another sex than the file of before: a social worker looks. Where both
+        say the same by now, there is nothing left to ask."""
+        asked = self.filter(judged_at=None).exclude(sex="")
+        return asked.exclude(sex=F("intake__person__sex"))
+
+
+@pghistory.track()
+class Correction(Sent):
+    """That TRC mended its own row, and why; what was changed stands in the history of the rows
+    (docs/rules.md, Corrections). `sex` is what the officer says of somebody whose file is not
+    theirs to change."""
+
+    intake = protected(Intake, editable=False, related_name="corrections")
+    reason = models.CharField("mengapa dikoreksi", max_length=200)
+    sex = one_of(Sex, "jenis kelamin menurut petugas", max_length=1, blank=True, editable=False)
+    judged_at = models.DateTimeField("diperiksa pada", null=True, editable=False)
+    judged_by = by("diperiksa oleh")
+
+    objects = CorrectionQuerySet.as_manager()
+
+    class Meta(Sent.Meta):
+        verbose_name = "koreksi"
+        indexes = [
+            models.Index(
+                fields=["intake"],
+                condition=Q(judged_at=None) & ~Q(sex=""),
+                name="correction_to_be_judged",
+            )
+        ]
+        constraints = [
+            *Sent.Meta.constraints,
+            holds("correction_says_why", ~Q(reason="")),
+            holds(
+                "correction_is_judged_by_somebody",
+                Q(judged_at=None, judged_by=None)
+                | Q(judged_at__isnull=False, judged_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self):
+        return f"Koreksi {self.intake}"

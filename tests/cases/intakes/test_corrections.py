@@ -1,0 +1,234 @@
+"""TRC mends what it typed: the row, the file that it made, and the papers that were printed."""
+
+import datetime
+import uuid
+
+import pytest
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains
+
+from cases.arrivals.receptions.actions import issue_reception_letter
+from cases.intakes.corrections.models import Correction
+from cases.intakes.models import Intake
+from cases.people.models import Statement
+from rptc import days
+from rptc.accounts.permissions import Role
+from tests.cases.intakes.test_patrol_intakes import page, row, url
+from tests.factories import (
+    CorrectionFactory,
+    HotSpotFactory,
+    IntakeFactory,
+    PatrolFactory,
+    PersonFactory,
+    ReceptionFactory,
+    StayFactory,
+    UserFactory,
+    classification,
+)
+
+
+@pytest.fixture
+def patrol(login):
+    started = days.at(days.today() - days.ONE_DAY, datetime.time(22))
+    return PatrolFactory(recorded_by=login(Role.FIELD), started_at=started)
+
+
+@pytest.fixture
+def intake(client, patrol):
+    """Typed by this officer a moment ago, about somebody whom nobody knew."""
+    client.post(url(patrol), page(row(sex="P", age_years="45", met_time="23:10")))
+    return Intake.objects.get()
+
+
+def correct(client, intake, **changes):
+    """The page as it is shown, with these changes, sent."""
+    there = reverse("cases:intake_correct", args=[intake.pk])
+    form = client.get(there).context["form"]
+    typed = {name: form[name].value() for name in form.fields}
+    typed = {name: "" if value is None else value for name, value in typed.items()}
+    if isinstance(typed["met_time"], datetime.time):
+        typed["met_time"] = typed["met_time"].strftime("%H:%M")
+    typed["provisional"] = getattr(typed["provisional"], "pk", typed["provisional"])
+    typed["hot_spot"] = getattr(typed["hot_spot"], "pk", typed["hot_spot"])
+    return client.post(there, typed | {"reason": "Salah tekan."} | changes)
+
+
+def reception_of(stay, **facts):
+    reception = ReceptionFactory(**facts)
+    reception.stays.add(stay)
+    return reception
+
+
+def test_an_officer_mends_all_of_the_row(client, patrol, intake):
+    spot = HotSpotFactory(name="Fly Over")
+    response = correct(
+        client,
+        intake,
+        name="Sangkala Dg. Tutu",
+        sex="L",
+        age_years="54",
+        provisional=classification("lansia").pk,
+        hot_spot=spot.pk,
+        met_time="00:20",
+        outcome="advised",
+    )
+    assert response.status_code == 302, response.context["form"].errors
+    intake = Intake.objects.get()
+    assert (intake.sex, intake.person.sex, intake.outcome) == ("L", "L", "advised")
+    assert (intake.hot_spot, intake.met_on) == (spot, days.today())
+    assert intake.classification == intake.provisional == classification("lansia")
+    assert str(intake.person) == "Sangkala Dg. Tutu"
+    assert intake.person.age.on(intake.met_on) == 54
+    correction = Correction.objects.get()
+    assert (correction.reason, correction.sex) == ("Salah tekan.", "")
+    shown = client.get(reverse("cases:intake_correct", args=[intake.pk])).context["form"]
+    assert shown["name"].value() == "Sangkala Dg. Tutu"
+
+
+def test_what_was_said_first_stays_readable(client, intake):
+    correct(client, intake, name="Sangkala Dg. Tutu")
+    names = Statement.objects.filter(kind="name").order_by("pk").values_list("text", flat=True)
+    assert list(names) == ["Sangkala", "Sangkala Dg. Tutu"]
+
+
+def test_whoever_is_left_without_a_name_is_known_by_the_place(client, intake):
+    correct(client, intake, name="", place="Pasar Terong")
+    assert f"Pasar Terong {intake.met_on:%d/%m/%Y}" in str(Intake.objects.get().person)
+
+
+def test_on_a_file_of_before_it_is_a_statement_and_the_sex_a_question(client, login, patrol):
+    person = PersonFactory(name="Muhammad Fadli", sex="L")
+    IntakeFactory(person=person, met_on=days.today() - datetime.timedelta(days=40))
+    intake = IntakeFactory(
+        person=person, by_patrol=True, patrol=patrol, recorded_by=patrol.recorded_by
+    )
+    page = client.get(reverse("cases:intake_correct", args=[intake.pk]))
+    assertNotContains(page, "Muhammad Fadli")
+    correct(client, intake, name="Fadil", sex="P")
+    person.refresh_from_db()
+    intake.refresh_from_db()
+    assert (person.name, person.sex, intake.sex) == ("Muhammad Fadli", "L", "L")
+    assert person.statements.filter(text="Fadil").exists()
+    correction = Correction.objects.get()
+    assert correction.sex == "P"
+
+    login(Role.SOCIAL_WORKER)
+    assertContains(client.get("/"), "Jenis kelamin menurut TRC")
+    assertContains(client.get("/corrections/"), "Muhammad Fadli")
+    judge = reverse("cases:correction_judge", args=[correction.pk])
+    assertContains(client.post(judge, {"is_right": ""}), "Pilih salah satu.")
+    client.post(judge, {"is_right": "yes"})
+    person.refresh_from_db()
+    assert person.sex == "P"
+    assert set(Intake.objects.values_list("sex", flat=True)) == {"P"}
+    assertNotContains(client.get("/corrections/"), "Muhammad Fadli")
+
+
+def test_a_file_that_is_right_keeps_its_sex(client, login):
+    login(Role.SOCIAL_WORKER)
+    correction = CorrectionFactory(intake__person__sex="L")
+    client.post(reverse("cases:correction_judge", args=[correction.pk]), {"is_right": "no"})
+    correction.intake.refresh_from_db()
+    assert correction.intake.sex == "L"
+    assert not Correction.objects.to_be_judged().exists()
+
+
+def test_once_a_social_worker_has_settled_the_row_the_file_is_not_trcs(client, intake):
+    intake.settled = intake.provisional
+    intake.settled_by, intake.settled_at = UserFactory(), days.now()
+    intake.save()
+    correct(client, intake, sex="L", name="Sangkala Dg. Tutu")
+    intake.refresh_from_db()
+    assert (intake.sex, intake.person.name) == ("P", "Sangkala")
+    assert Correction.objects.get().sex == "L"
+
+
+def test_of_who_has_arrived_the_outcome_stays(client, intake):
+    StayFactory(intake=intake)
+    there = reverse("cases:intake_correct", args=[intake.pk])
+    assert "outcome" not in client.get(there).context["form"].fields
+    assert correct(client, intake, sex="L", outcome="refused").status_code == 302
+    intake.refresh_from_db()
+    assert (intake.sex, intake.outcome) == ("L", "brought")
+
+
+@pytest.mark.parametrize(("hours", "status"), [(23, 200), (25, 404)])
+def test_until_24_hours_after_the_handover(client, intake, hours, status):
+    StayFactory(intake=intake, began_at=days.now() - datetime.timedelta(hours=hours))
+    there = reverse("cases:intake_correct", args=[intake.pk])
+    assert client.get(there).status_code == status
+
+
+def test_another_officers_row_is_out_of_reach(client, login, intake):
+    login(Role.FIELD)
+    there = reverse("cases:intake_correct", args=[intake.pk])
+    assert client.get(there).status_code == 404
+
+
+def test_whoever_was_slower_sees_it_and_keeps_what_they_typed(client, intake):
+    there = reverse("cases:intake_correct", args=[intake.pk])
+    seen = client.get(there).context["form"]["seen"].value()
+    correct(client, intake, name="Sangkala Dg. Tutu")
+    response = correct(client, intake, name="Sangkala Dg. Nai", seen=seen)
+    assertContains(response, "baru saja dikoreksi orang lain")
+    assertContains(response, "Sangkala Dg. Nai")
+    typed = response.context["form"].data
+    client.post(there, typed)
+    assert str(Intake.objects.get().person) == "Sangkala Dg. Nai"
+
+
+def test_a_correction_without_a_change_or_a_reason_is_none(client, intake):
+    assertContains(correct(client, intake), "Tidak ada yang berubah.")
+    assertContains(correct(client, intake, sex="L", reason=""), "Tulis mengapa.")
+    assert not Correction.objects.exists()
+
+
+def test_sent_twice_it_is_one(client, intake):
+    key = str(uuid.uuid4())
+    seen = client.get(reverse("cases:intake_correct", args=[intake.pk])).context["form"]["seen"]
+    for _ in range(2):
+        correct(client, intake, sex="L", send_key=key, seen=seen.value())
+    assert Correction.objects.count() == 1
+
+
+def test_a_paper_of_before_says_so_at_once_and_the_new_one_prints_at_once(client, login, intake):
+    stay = StayFactory(intake=intake)
+    reception = reception_of(stay, patrol=intake.patrol)
+    before = issue_reception_letter(reception, by=reception.recorded_by)
+    other = issue_reception_letter(reception_of(StayFactory()), by=reception.recorded_by)
+    correct(client, intake, sex="L")
+
+    check = reverse("letters:letter_check", args=[before.check_code])
+    assertContains(client.get(check), "dibuat sebelum koreksi")
+    assertNotContains(
+        client.get(reverse("letters:letter_check", args=[other.check_code])), "koreksi"
+    )
+    login(Role.CARETAKER)
+    tonight = client.get("/stays/arrivals/tonight/")
+    assertContains(tonight, f"{before.number}, dibuat sebelum koreksi")
+    client.post(reverse("cases:reception_letter", args=[reception.pk]))
+    reception.refresh_from_db()
+    assert reception.letter != before
+    assert reception.letter.is_current
+    # It was not withdrawn: that goes its own way, through the head.
+    before.refresh_from_db()
+    assert before.withdrawn_at is None
+    login(Role.OFFICE)
+    assertContains(client.get("/letters/"), "Dibuat sebelum koreksi")
+
+
+def test_a_child_by_correction_may_be_a_victim_as_well(client, intake):
+    correct(client, intake, age_years="15", provisional=classification("tuna-susila").pk)
+    assert Intake.objects.get().child_victims.count() == 1
+
+
+def test_the_batch_leads_to_it(client, patrol, intake):
+    assertContains(client.get(url(patrol)), f"/intakes/{intake.pk}/correct/")
+
+
+def test_the_list_asks_no_more_of_many(login, count_queries):
+    login(Role.SOCIAL_WORKER)
+    CorrectionFactory()
+    few = count_queries("/corrections/")
+    CorrectionFactory.create_batch(5)
+    assert count_queries("/corrections/") == few
