@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from cases.exits.destinations import is_closed
 from cases.exits.models import Exit, ExitState, PromiseText
+from cases.house.belongings.models import Belonging, EndKind
 from cases.stays.ways_out import WayOut
 from rptc import days
 from rptc.accounts.models import User
@@ -31,6 +32,8 @@ class Sort:
 PROMISE = Sort("promise", "pernyataan-keluarga", "promise_letter", "Surat pernyataan keluarga")
 HANDOVER = Sort("handover", "serah-terima", "handover_letter", "Berita acara serah terima")
 TRAVEL = Sort("travel", "surat-jalan", "travel_letter", "Surat jalan")
+# How "nothing" is written down, where something must be.
+SAYS_NOTHING = [["tidak ada"], ["tdk ada"], ["nihil"], ["kosong"], [""]]
 SORTS = {sort.code: sort for sort in (PROMISE, HANDOVER, TRAVEL)}
 
 
@@ -47,6 +50,21 @@ def _fits(exit, sort):
     if sort == TRAVEL:
         return exit.kind.code == WayOut.HOME_DISTRICT
     return exit.state == ExitState.DONE and bool(exit.receiver)
+
+
+def handed(exit):
+    """Papers and things that went along, a line each: what was written down, and what of the bags
+    was given back, which whoever writes "tidak ada" has not thought of."""
+    back = Belonging.objects.filter(
+        bag__stay=exit.stay, end__kind__in=[EndKind.RETURNED, EndKind.FAMILY]
+    )
+    lines = [
+        f"{item.told} ({item.bag})" for item in back.select_related("bag").order_by("bag", "pk")
+    ]
+    written = [line.strip() for line in exit.items_handed.splitlines() if line.strip()]
+    if lines and [line.strip(" .-").casefold() for line in written] in SAYS_NOTHING:
+        written = []
+    return written + lines
 
 
 def _is_closed(exit):
@@ -78,6 +96,7 @@ def issue(exit: Exit, sort: Sort, *, by: User) -> Letter:
             "stay": exit.stay,
             "person": person,
             "witnesses": list(exit.witnesses.order_by("pk")),
+            "handed": handed(exit),
             "promise": exit.promise or PromiseText.objects.in_force(days.today()),
         },
         about=f"Berkas {person.file_number}",

@@ -35,6 +35,7 @@ ACCOUNTS = [
     ("mitra.wirajaya", "Suriani Halim, S.Sos.", "Pekerja sosial", [Role.PARTNER]),
 ]
 # Serial 999: nobody's.
+PHONES = {"kepala": "0411 555 100"}
 NIPS = {"kepala": "197001011995031999", "tu": "197808172005022999", "peksos": "198504122010012999"}
 PARTNER_OF = {
     "mitra.sahabatyatim": "Yayasan Sahabat Yatim",
@@ -56,6 +57,7 @@ def add(story, password):
                 full_name=full_name,
                 position=position,
                 nip=NIPS.get(username, ""),
+                phone=PHONES.get(username, ""),
                 created_at=begin,
             )
         )

@@ -4,17 +4,19 @@ be, one waits for its number, one for its scan."""
 from datetime import timedelta
 
 from cases.exits.actions import write_letter
-from cases.exits.letters import HANDOVER, TRAVEL
+from cases.exits.letters import HANDOVER
 from cases.exits.models import Exit
 from rptc import days
 from rptc.letters import actions
 from rptc.letters.models import Letter, LetterKind, Withdrawal
 from rptc.sending import row_key
 
+NUMBERED_LATER = "perpanjangan"
+
 
 def prepare():
-    """The Dinas numbers what goes to another Dinas."""
-    LetterKind.objects.filter(code=TRAVEL.kind).update(numbering=LetterKind.Numbering.OUTSIDE)
+    """The Dinas numbers what stays in the file; what somebody carries has its number at once."""
+    LetterKind.objects.filter(code=NUMBERED_LATER).update(numbering=LetterKind.Numbering.OUTSIDE)
 
 
 def add(story):
@@ -50,10 +52,10 @@ def _withdrawal(exit):
 
 
 def _number(story):
-    """A travel letter is numbered three hours later, and its scan comes on the next morning; the
+    """An extension is numbered three hours later, and its scan comes on the next morning; the
     newest has no number yet, the one before no scan."""
     office = story.staff["tu"]
-    *scanned, unscanned, _ = Letter.objects.filter(kind__code=TRAVEL.kind).order_by(
+    *scanned, unscanned, _ = Letter.objects.filter(kind__code=NUMBERED_LATER).order_by(
         "recorded_at", "pk"
     )
     for order, letter in enumerate([*scanned, unscanned]):

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from cases.house.beds import actions
 from cases.house.beds.forms import PlaceAllForm, PlaceForm, RoomForm, TakeOutForm
-from cases.house.beds.models import Bed, BedUse, Room, capacity_of_house
+from cases.house.beds.models import Bed, BedUse, Room
 from cases.house.beds.planning import plan
 from cases.house.beds.suggesting import House, is_baby
 from cases.house.presence.house import count_house
@@ -101,7 +101,7 @@ def _board(places, user):
         "free": sum(place.use is None for place in places),
         "out": sum(place.is_out for place in places),
         "beds": len(places),
-        "capacity": capacity_of_house(),
+        "taken": sum(place.use is not None and not place.is_out for place in places),
     }
 
 

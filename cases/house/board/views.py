@@ -1,7 +1,7 @@
 from django.db.models import F
 from django.shortcuts import render
 
-from cases.house.beds.models import capacity_of_house
+from cases.house.beds.models import Bed
 from cases.house.board.filters import StayFilter
 from cases.house.presence.house import count_house
 from cases.people.models import shown_columns
@@ -33,6 +33,6 @@ def stay_list(request):
         "counts": house.count_by_limit(days.today()),
         # Closed files count as well: the house has one number, whoever reads it.
         "house": count_house(Stay.objects.open()),
-        "capacity": capacity_of_house(),
+        "beds": Bed.objects.usable().count(),
     }
     return render(request, "cases/house/stay_list.html", context)

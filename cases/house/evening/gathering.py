@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.db.models.functions import Length
 
 from cases.house.beds.models import BedUse
@@ -10,10 +11,12 @@ from cases.house.evening.models import ImportantNumber
 from cases.house.leaves.models import Leave
 from cases.house.presence.house import HouseCount, count_house
 from cases.house.presence.models import Absence
-from cases.intakes.triage.models import Triage, TriageQuestion
+from cases.intakes.triage.models import Colour, Triage, TriageQuestion
 from cases.people.flags.models import Flag
 from cases.people.photos.faces import add_faces
 from cases.stays.models import Stay, StayReturn
+from rptc import days, words
+from rptc.accounts.models import Delegation, User, heads
 from rptc.letters.models import Unit
 
 WITHOUT_BED = "Belum ada tempat tidur"
@@ -31,52 +34,112 @@ class Line:
     flags: list[Flag] = field(default_factory=list)
     leave: Leave | None = None
     absence: Absence | None = None
+    is_late_back: bool = False
 
     @property
     def person(self):
         return self.stay.person
 
+    def watch(self, at):
+        """Why somebody looks after this klien tonight: (rank, what, more), the most pressing
+        first."""
+        kinds = [
+            self._not_seen(),
+            self._triage(),
+            self._flagged(Flag.Kind.ESCAPE),
+            self._flagged(Flag.Kind.DO_NOT_RELEASE),
+            self._late(at),
+        ]
+        return [(rank, *reason) for rank, reasons in enumerate(kinds) for reason in reasons]
+
+    def _not_seen(self):
+        if self.absence:
+            since = self.absence.last_seen_at
+            yield "Tidak terlihat", f"sejak {words.tanggal_pendek(since)} {words.jam(since)}."
+
+    def _triage(self):
+        if self.triage and self.triage.colour == Colour.RED:
+            found = "; ".join(question.statement for question in self.yes)
+            to_do = f" Belum dikerjakan: {self.triage.act}." if self.triage.is_due else ""
+            yield "Triase merah", f"{found}.{to_do}"
+
+    def _flagged(self, kind):
+        for flag in self.flags:
+            if flag.kind == kind:
+                yield str(flag), flag.what_to_do
+
+    def _late(self, at):
+        if self.is_late(at):
+            due = self.leave.expected_at
+            when = f"{words.tanggal_pendek(due)} {words.jam(due)}"
+            yield "Terlambat kembali", f"dari {self.leave.place}: seharusnya {when}."
+
+    def is_late(self, at):
+        """Expected back from a leave by now, and not back."""
+        return self.leave is not None and self.leave.expected_at < at
+
 
 @dataclass
 class EveningSheet:
     rooms: list[tuple[str, list[Line]]]
-    do_not_release: list[Flag]
+    watched: list[tuple[Line, list[tuple[int, str, str]]]]
     house: HouseCount
     not_shown: int
     numbers: list[ImportantNumber]
+    heads: list[tuple[User, str]]
     unit: Unit
 
 
-def gather(reader):
-    """The sheet as far as this reader may know: sealed files of others are counted, not shown."""
+def gather(reader, at):
+    """The sheet of a moment as far as this reader may know: sealed files of others are counted,
+    not shown."""
     stays = Stay.objects.visible_to(reader).open()
     lines = {
         stay.pk: Line(stay)
         for stay in stays.select_related("person", "intake__classification").order_by("pk")
     }
-    flags = _flags(lines, reader)
+    _add_flags(lines, reader)
     _add_triage(lines)
     _add_pictures(lines, reader)
     _add_whereabouts(lines)
     house = count_house(Stay.objects.all())
+    rooms = _by_room(lines)
+    everybody = [line for _, of_room in rooms for line in of_room]
+    for line in everybody:
+        line.is_late_back = line.is_late(at)
     return EveningSheet(
-        rooms=_by_room(lines),
-        do_not_release=[flag for flag in flags if flag.kind == Flag.Kind.DO_NOT_RELEASE],
+        rooms=rooms,
+        watched=sorted(
+            ((line, why) for line in everybody if (why := line.watch(at))),
+            key=lambda watched: watched[1][0][0],
+        ),
         house=house,
         not_shown=house.everyone - len(lines),
         numbers=list(ImportantNumber.objects.filter(is_active=True)),
+        heads=_heads(days.day_of(at)),
         unit=Unit.current(),
     )
 
 
-def _flags(lines, reader):
-    """The warnings in force that this reader may see, each with its line; the worst first."""
+def _heads(day):
+    """Whom to call: the head, and who stands in today."""
+    stand_in = Delegation.objects.in_force(day).filter(recorded_by__in=heads())
+    is_head = Q(pk__in=heads())
+    users = User.objects.filter(is_head | Q(pk__in=stand_in.values("delegate")), is_active=True)
+    users = users.annotate(is_head=ExpressionWrapper(is_head, BooleanField()))
+    return [
+        (user, "Kepala UPT" if user.is_head else "mewakili Kepala UPT")
+        for user in users.order_by("-is_head", "full_name", "pk")
+    ]
+
+
+def _add_flags(lines, reader):
+    """The warnings in force that this reader may see, the worst first."""
     of_person = {line.stay.person_id: line for line in lines.values()}
     flags = Flag.objects.visible_to(reader).in_force().filter(person__in=list(of_person))
     found = sorted(flags.select_related("person"), key=lambda flag: (flag.severity, flag.pk))
     for flag in found:
         of_person[flag.person_id].flags.append(flag)
-    return found
 
 
 def _add_triage(lines):

@@ -12,10 +12,11 @@ from rptc.setup_pages import edit_row, list_rows
 def evening_sheet(request):
     """The house on paper, printed each evening (for a night without power). One line of the log
     says by whom, and names everybody who stands on it."""
-    sheet = gather(request.user)
+    now = days.now()
+    sheet = gather(request.user, now)
     people = [line.stay.person_id for _, lines in sheet.rooms for line in lines]
     record(request.user, "printed", page="lembar malam", people=people)
-    context = {"sheet": sheet, "now": days.now(), "printed_by": request.user}
+    context = {"sheet": sheet, "now": now, "printed_by": request.user}
     answer = pdf_answer(pdf("cases/house/evening_sheet.html", context), "lembar-malam")
     answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -52,6 +52,11 @@ class TriageQuestion(models.Model):
         return " ".join(filter(None, [self.get_sex_display().lower(), age]))
 
     @property
+    def statement(self):
+        """What a yes says, where nobody is asked: on paper, and beside a name."""
+        return self.text.rstrip("? ")
+
+    @property
     def then(self):
         """What follows from a yes: the act, and the bed."""
         return "; ".join(filter(None, [self.act, self.bed_hint]))

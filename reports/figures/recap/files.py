@@ -3,6 +3,7 @@
 import csv
 import io
 import unicodedata
+from collections.abc import Sequence
 
 import xlsxwriter
 from django.urls.converters import StringConverter
@@ -15,6 +16,7 @@ from rptc.printing import pdf
 
 # Nobody sees them at the beginning of a cell.
 BLANKS = " \t\r\n\v\f\0\u200b\u2060\ufeff"
+HEADS = ("Klasifikasi", "Laki-laki", "Perempuan", "Jumlah")
 HIDDEN = "*"
 HIDDEN_NOTE = "* Angka kecil disembunyikan untuk melindungi orangnya."
 PRINTED = "reports/figures/recap_print.html"
@@ -52,13 +54,18 @@ def printed(recap: Recap) -> dict:
     }
 
 
-def csv_file(recap: Recap) -> bytes:
+def csv_file(recap: Recap, heads: Sequence[str] = HEADS) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["classification", "male", "female", "total"])
+    writer.writerow(heads)
     for row in (*recap.rows, recap.sums):
         writer.writerow([as_text(row.name), *map(as_number, row.numbers)])
     return out.getvalue().encode()
+
+
+def csv_for_programs(recap: Recap) -> bytes:
+    """The heads that other programs read, whatever people read (`manage.py recap`)."""
+    return csv_file(recap, ["classification", "male", "female", "total"])
 
 
 def as_text(value: str) -> str:

@@ -114,8 +114,8 @@ def returns_file(request):
         return not_published(request, why, 400)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    columns = [f"{name}_{window}" for window in WINDOWS for name in ("returned", "judged")]
-    writer.writerow([cut.value, "exits", *columns])
+    columns = [f"{name} {window} hari" for window in WINDOWS for name in ("Kembali", "Dinilai")]
+    writer.writerow([cut.label, "Keluar", *columns])
     for line in (*found.lines, found.sums):
         numbers = [n for cell in line.cells for n in (cell.back, cell.judged)]
         writer.writerow([as_text(line.name), *map(as_number, [line.exits, *numbers])])

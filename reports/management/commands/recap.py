@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from reports.figures.periods import FIRST_YEAR, Period
 from reports.figures.recap import figures
 from reports.figures.recap.figures import Measure
-from reports.figures.recap.files import FILES
+from reports.figures.recap.files import FILES, csv_for_programs
 from rptc import days
 from rptc.audit.record import record
 
@@ -29,7 +29,7 @@ class Command(BaseCommand):
         period = asked_period(year, month, first, last)
         recap = figures.recap(period, measure)
         content_type, make, verb = FILES[format]
-        content = make(recap)
+        content = csv_for_programs(recap) if format == "csv" else make(recap)
         if output is None:
             self.stdout.write(content.decode(), ending="")
         else:

@@ -1,10 +1,12 @@
 """Arrival at night: several at once, a tag for each who brought something, one berita acara."""
 
 import datetime
+import io
 import uuid
 
 import pytest
 from django.urls import reverse
+from pypdf import PdfReader
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from cases.arrivals.receptions.models import Reception, night_began_at
@@ -179,6 +181,16 @@ def test_one_berita_acara_for_the_group(client, house_staff, read_pdf):
     again = client.post(letter(reception), follow=True)
     assert again.content == answer.content
     assertContains(client.get(TONIGHT), reception.letter.number)
+
+
+def test_the_berita_acara_of_six_is_one_sheet(client, house_staff):
+    patrol = PatrolFactory()
+    six = IntakeFactory.create_batch(
+        6, by_patrol=True, patrol=patrol, person__name="Muh. Alimuddin"
+    )
+    client.post(URL, posted(*six))
+    answer = client.post(letter(Reception.objects.get()), follow=True)
+    assert len(PdfReader(io.BytesIO(answer.content)).pages) == 1
 
 
 def test_whoever_comes_after_the_berita_acara_stands_in_another(client, house_staff):

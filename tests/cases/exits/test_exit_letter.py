@@ -11,8 +11,13 @@ from cases.exits import actions
 from cases.exits.letters import HANDOVER, PROMISE, TRAVEL
 from rptc import days
 from rptc.accounts.permissions import Role
+from rptc.letters.actions import mark_corrected
 from rptc.letters.files import frozen_file
+from rptc.letters.models import LetterKind
 from tests.factories import (
+    BagFactory,
+    BelongingEndFactory,
+    BelongingFactory,
     ExitFactory,
     ExitWitnessFactory,
     StayFactory,
@@ -171,3 +176,72 @@ def test_the_promise_and_the_record_fit_one_sheet_each(login):
         letter = actions.write_letter(exit, sort, by=worker)
         sheet = PdfReader(io.BytesIO(bytes(frozen_file(letter).content)))
         assert len(sheet.pages) == 1, sort.label
+
+
+def handed_over(**facts):
+    return ExitFactory(
+        whole=True,
+        stay__ended=True,
+        stay__days_ago=1,
+        state="done",
+        left_at=days.now(),
+        done_by=UserFactory(),
+        decided_by=UserFactory(),
+        decided_at=days.now(),
+        **facts,
+    )
+
+
+def text_of(letter):
+    sheet = PdfReader(io.BytesIO(bytes(frozen_file(letter).content)))
+    return " ".join(" ".join(page.extract_text() for page in sheet.pages).split())
+
+
+@pytest.mark.parametrize("written", ["Tidak ada.", "Akta kelahiran"])
+def test_what_of_the_bags_was_given_back_stands_in_the_record(login, written):
+    worker = login(Role.SOCIAL_WORKER)
+    exit = handed_over(items_handed=written)
+    bag = BagFactory(stay=exit.stay, listed=True)
+    back = BelongingEndFactory(stay=exit.stay)
+    BelongingFactory(bag=bag, end=back, what="Tas kain")
+    BelongingFactory(bag=bag, end=back, money=True)
+    text = text_of(actions.write_letter(exit, HANDOVER, by=worker))
+    assert f"Tas kain ({bag}); Uang kertas, Rp 150.000 ({bag})" in text
+    assert (written in text) == (written == "Akta kelahiran")
+
+
+def test_where_nothing_went_along_it_says_so(login):
+    worker = login(Role.SOCIAL_WORKER)
+    exit = handed_over(items_handed="Tidak ada.")
+    BelongingFactory(bag__stay=exit.stay)
+    assert "Surat dan barang Tidak ada." in text_of(
+        actions.write_letter(exit, HANDOVER, by=worker)
+    )
+
+
+def test_the_promise_says_nothing_of_the_day_on_which_its_text_began(login):
+    exit = ExitFactory(ready=True)
+    text = text_of(actions.write_letter(exit, PROMISE, by=login(Role.SOCIAL_WORKER)))
+    assert "berlaku mulai" not in text
+    assert "2000" not in text
+
+
+def test_whoever_leaves_does_not_carry_a_letter_without_a_number_unsaid(client, login):
+    worker = login(Role.SOCIAL_WORKER)
+    exit = handed_over(kind=exit_kind("daerah-asal"))
+    assert actions.write_letter(exit, TRAVEL, by=worker).number
+    LetterKind.objects.filter(code="surat-jalan").update(numbering="outside")
+    exit = handed_over(kind=exit_kind("daerah-asal"))
+    actions.write_letter(exit, TRAVEL, by=worker)
+    page = client.get(reverse("cases:exit_detail", args=[exit.pk]))
+    assertContains(page, "Belum bernomor: minta nomornya")
+
+
+def test_after_a_correction_there_is_a_new_one_that_names_the_old(login):
+    worker = login(Role.SOCIAL_WORKER)
+    exit = ExitFactory(ready=True)
+    first = actions.write_letter(exit, PROMISE, by=worker)
+    mark_corrected(exit.stay.person_id, since=exit.stay.began_at)
+    second = actions.write_letter(exit, PROMISE, by=worker)
+    assert second != first
+    assert f"Menggantikan nomor {first.number}" in text_of(second)

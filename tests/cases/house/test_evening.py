@@ -16,6 +16,7 @@ from rptc.audit.models import Entry
 from tests.factories import (
     AbsenceFactory,
     BedUseFactory,
+    DelegationFactory,
     FlagFactory,
     LeaveFactory,
     PhotoFactory,
@@ -31,6 +32,12 @@ NUMBERS = reverse("cases:important_number_list")
 
 def lines_of(sheet):
     return {line.stay.pk: line for _, lines in sheet.rooms for line in lines}
+
+
+def watched_by(reader):
+    """{person: why}, in the order of the sheet."""
+    watched = gather(reader, days.now()).watched
+    return {line.stay.person_id: [what for _, what, _ in why] for line, why in watched}
 
 
 def test_the_sheet_says_what_a_dark_house_needs(client, login, read_pdf):
@@ -85,8 +92,8 @@ def test_a_sealed_file_is_counted_and_not_shown_to_those_not_entitled(client, lo
 def test_a_warning_for_the_head_alone_stays_with_the_head():
     flag = FlagFactory(audience="head")
     caretaker, head = UserFactory(roles=[Role.CARETAKER]), UserFactory(roles=[Role.HEAD])
-    assert gather(caretaker).do_not_release == []
-    assert gather(head).do_not_release == [flag]
+    assert watched_by(caretaker) == {}
+    assert watched_by(head) == {flag.person_id: [str(flag)]}
 
 
 @pytest.mark.django_db
@@ -102,9 +109,45 @@ def test_who_is_out_and_who_is_missed_are_said(client, login, read_pdf):
 
 
 @pytest.mark.django_db
+def test_it_begins_with_whom_to_watch_tonight(client, login, read_pdf):
+    user = login(Role.CARETAKER)
+    StayFactory()
+    late = LeaveFactory(expected_at=days.now() - timedelta(minutes=1), place="RSUD Daya").stay
+    banned = FlagFactory(person=StayFactory().person, whom="Baso (paman)")
+    escape = FlagFactory(person=StayFactory().person, kind="escape", whom="")
+    red = StayFactory()
+    answers = {"sesak": True}
+    TriageFactory(intake=red.intake, colour="red", answers=answers, act="Panggil ambulans")
+    missing = AbsenceFactory().stay
+    assert list(watched_by(user).items()) == [
+        (missing.person_id, ["Tidak terlihat"]),
+        (red.person_id, ["Triase merah"]),
+        (escape.person_id, ["Mungkin melarikan diri"]),
+        (banned.person_id, ["Jangan serahkan kepada Baso (paman)"]),
+        (late.person_id, ["Terlambat kembali"]),
+    ]
+    text = " ".join(read_pdf(client.get(URL)).split())
+    assert text.index("Jaga malam ini") < text.index("Nomor penting")
+    # What was answered is said, and nobody is asked.
+    assert "Triase merah. Sesak napas atau nyeri dada. Belum dikerjakan: Panggil" in text
+    assert "nyeri dada?" not in text
+    assert "LEWAT: seharusnya kembali" in text
+
+
+@pytest.mark.django_db
+def test_it_holds_the_number_of_the_head_and_of_who_stands_in(client, login, read_pdf):
+    head = UserFactory(roles=[Role.HEAD], phone="0811 111 2233")
+    acting = DelegationFactory(recorded_by=head, delegate__phone="0822 444 5566")
+    login(Role.CARETAKER)
+    text = " ".join(read_pdf(client.get(URL)).split())
+    assert f"{head}, Kepala UPT 0811 111 2233" in text
+    assert f"{acting.delegate}, mewakili Kepala UPT 0822 444 5566" in text
+
+
+@pytest.mark.django_db
 def test_a_warning_that_ended_is_not_printed():
     FlagFactory(ends_on=days.today() + timedelta(days=1), ended_at=days.now(), end_reason="Damai.")
-    assert gather(UserFactory(roles=[Role.HEAD])).do_not_release == []
+    assert watched_by(UserFactory(roles=[Role.HEAD])) == {}
 
 
 @pytest.mark.django_db
@@ -112,7 +155,7 @@ def test_the_latest_entry_gives_the_triage():
     back = StayReturnFactory()
     TriageFactory(intake=back.stay.intake, colour="red")
     TriageFactory(intake=back.intake, colour="green", answers={})
-    line = lines_of(gather(UserFactory(roles=[Role.CARETAKER])))[back.stay_id]
+    line = lines_of(gather(UserFactory(roles=[Role.CARETAKER]), days.now()))[back.stay_id]
     assert line.triage.colour == "green"
 
 
@@ -122,7 +165,7 @@ def test_rooms_come_in_their_order_and_the_bedless_last():
     BedUseFactory(bed__room__order=2, bed__room__name="Melati")
     BedUseFactory(bed__room__order=1, bed__room__name="Teratai")
     BedUseFactory(out=True, bed__room__order=1)
-    rooms = gather(UserFactory(roles=[Role.CARETAKER])).rooms
+    rooms = gather(UserFactory(roles=[Role.CARETAKER]), days.now()).rooms
     assert [(room, len(lines)) for room, lines in rooms] == [
         ("Teratai", 1), ("Melati", 1), (WITHOUT_BED, 1),
     ]  # fmt: skip
@@ -132,11 +175,11 @@ def test_rooms_come_in_their_order_and_the_bedless_last():
 def test_faces_are_small_and_a_lost_file_stops_nothing():
     photo = PhotoFactory()
     reader = UserFactory(roles=[Role.CARETAKER])
-    (line,) = lines_of(gather(reader)).values()
+    (line,) = lines_of(gather(reader, days.now())).values()
     assert line.picture.startswith("data:image/jpeg;base64,")
     assert len(line.picture) < 12_000
     photo.file.delete(save=False)
-    (line,) = lines_of(gather(reader)).values()
+    (line,) = lines_of(gather(reader, days.now())).values()
     assert line.picture == ""
 
 
@@ -154,7 +197,7 @@ def test_query_count_does_not_grow():
 
 def asked(reader):
     with CaptureQueriesContext(connection) as queries:
-        gather(reader)
+        gather(reader, days.now())
     return len(queries)
 
 

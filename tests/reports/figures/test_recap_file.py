@@ -36,7 +36,7 @@ def csv_lines(year):
     rows = official_rows(year)
     total, male, female = OFFICIAL[year]
     return [
-        "classification,male,female,total",
+        "Klasifikasi,Laki-laki,Perempuan,Jumlah",
         *(f"{name},{m},{f},{m + f}" for name, m, f in rows),
         f"JUMLAH,{male},{female},{total}",
     ]
@@ -170,7 +170,10 @@ def run(*arguments):
 @pytest.mark.parametrize("year", OFFICIAL)
 def test_the_command_prints_the_official_table(year):
     make_official(year)
-    assert run(str(year)).splitlines() == csv_lines(year)
+    """Under the heads that programs read."""
+    heads, *lines = run(str(year)).splitlines()
+    assert heads == "classification,male,female,total"
+    assert lines == csv_lines(year)[1:]
 
 
 def test_the_command_takes_periods_measures_and_files(tmp_path):

@@ -103,7 +103,7 @@ def test_a_table_as_csv(client, login):
     login(Role.HEAD)
     met_again(left(), 8)
     lines = client.get(FILE, {"year": 2024}).text.splitlines()
-    assert lines[0].startswith("klasifikasi,exits,returned_7,judged_7")
+    assert lines[0].startswith("Klasifikasi,Keluar,Kembali 7 hari,Dinilai 7 hari")
     assert lines[1] == "Gelandangan dan Pengemis,1,0,1,1,1,1,1,1,1,1,1"
     assert lines[2].startswith("Jumlah,1,0,1")
 

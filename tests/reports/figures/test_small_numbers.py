@@ -166,11 +166,11 @@ def table(client, address, query=None):
         return {}
     rows = list(csv.DictReader(io.StringIO(response.text)))
     return {
-        (None if row["classification"] == "JUMLAH" else row["classification"], sex): None
+        (None if row["Klasifikasi"] == "JUMLAH" else row["Klasifikasi"], sex): None
         if row[name] == "*"
         else int(row[name])
         for row in rows
-        for sex, name in (("L", "male"), ("P", "female"), (BOTH, "total"))
+        for sex, name in (("L", "Laki-laki"), ("P", "Perempuan"), (BOTH, "Jumlah"))
     }
 
 
