@@ -22,7 +22,7 @@ class CorrectionQuerySet(models.QuerySet):
 @pghistory.track()
 class Correction(Sent):
     """That TRC mended its own row, and why; what was changed stands in the history of the rows
-    (docs/rules.md, Corrections). `sex` is what the officer says of somebody whose file is not
+    (docs/rules.md, Intake). `sex` is what the officer says of somebody whose file is not
     theirs to change."""
 
     intake = protected(Intake, editable=False, related_name="corrections")
