@@ -30,7 +30,27 @@ from rptc.sending import SendKeyForm, SentForm
 OUTCOMES = [(outcome.value, outcome.label) for outcome in ON_THE_SPOT]
 
 
+class MarksVictims:
+    """Says with each class whether a child in it may be a victim, for js/child.js."""
+
+    def create_option(self, name, value, *args, **kwargs):
+        option = super().create_option(name, value, *args, **kwargs)
+        if getattr(getattr(value, "instance", None), "victim_if_child", False):
+            option["attrs"]["data-victim"] = True
+        return option
+
+
+class ClassSelect(MarksVictims, forms.Select):
+    pass
+
+
+class ClassButtons(MarksVictims, ChoiceButtons):
+    pass
+
+
 class ClassificationChoice(forms.ModelChoiceField):
+    widget = ClassSelect
+
     def __init__(self, *, on=None, **kwargs):
         usable = Classification.objects.usable_on(on or days.today())
         super().__init__(usable, **kwargs)
@@ -40,7 +60,7 @@ class ClassificationButtons(ClassificationChoice):
     """Short names on large buttons, for the thumb at night."""
 
     def __init__(self, **kwargs):
-        super().__init__(widget=ChoiceButtons, empty_label=None, **kwargs)
+        super().__init__(widget=ClassButtons, empty_label=None, **kwargs)
         self.queryset = self.queryset.filter(in_table=True)
 
     def label_from_instance(self, classification):

@@ -61,7 +61,7 @@ register(
         key="child-victims",
         label="Anak mungkin korban: beri tahu UPTD PPA",
         urgency=Urgency.LATE,
-        order=890,
+        order=220,
         permission="cases.tell_of_child",
         rows=lambda user: ChildVictim.objects.visible_to(user).untold(),
         page="cases:child_victim_list?show=waiting",

@@ -4,9 +4,12 @@ Told one by one, counted back from the day, so that every list of the applicatio
 last day today, over the limit, on the way, exits and plans waiting, referrals of every kind.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 
 from cases.arrivals.actions import continue_stay
+from cases.intakes.corrections.actions import correct_intake, said_by
+from cases.intakes.corrections.models import Correction
 from cases.intakes.models import Door, Outcome
 from cases.intakes.victims.actions import Noted, look_after_child
 from cases.patrols.models import Patrol
@@ -269,6 +272,11 @@ def _come_back(story, patrol):
     intake = yield from living.met_by(
         story, patrol, "anjal", "L", None, Outcome.BROUGHT, person=stay.person
     )
+    said = said_by(intake)
+    mended = Correction(
+        intake=intake, reason="Di mobil ternyata terbaca lain.", send_key=story.key()
+    )
+    correct_intake(mended, said, replace(said, sex="P"), by=intake.recorded_by)
     yield patrol.ended_at + timedelta(minutes=35)
     continue_stay(
         intake,

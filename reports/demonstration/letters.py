@@ -4,18 +4,18 @@ be, one waits for its number, one for its scan."""
 from datetime import timedelta
 
 from cases.exits.actions import write_letter
-from cases.exits.letters import HANDOVER
+from cases.exits.letters import HANDOVER, PROMISE
 from cases.exits.models import Exit
 from rptc import days
 from rptc.letters import actions
 from rptc.letters.models import Letter, LetterKind, Withdrawal
 from rptc.sending import row_key
 
-NUMBERED_LATER = "perpanjangan"
+NUMBERED_LATER = PROMISE.kind
 
 
 def prepare():
-    """The Dinas numbers what stays in the file; what somebody carries has its number at once."""
+    """The Dinas numbers what a family signs; what somebody carries away has its number at once."""
     LetterKind.objects.filter(code=NUMBERED_LATER).update(numbering=LetterKind.Numbering.OUTSIDE)
 
 
@@ -52,7 +52,7 @@ def _withdrawal(exit):
 
 
 def _number(story):
-    """An extension is numbered three hours later, and its scan comes on the next morning; the
+    """A promise is numbered three hours later, and its scan comes on the next morning; the
     newest has no number yet, the one before no scan."""
     office = story.staff["tu"]
     *scanned, unscanned, _ = Letter.objects.filter(kind__code=NUMBERED_LATER).order_by(

@@ -81,7 +81,7 @@ def issue_letter(
         about=about,
         person_id=person_id,
         is_sealed=is_sealed,
-        people=list(people),
+        people=sorted(people),
         signatory=signs_on(on),
         recorded_by=by,
         send_key=send_key,

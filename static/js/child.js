@@ -1,6 +1,6 @@
 // What the law says of a child who may be a victim, and what to do now, the moment that age and class
 // say so: also without signal, and nothing of it hinders the row. Works on [data-person] with a
-// [data-child], which holds the classes in which a child may be a victim.
+// [data-child]; the classes in which a child may be a victim bear [data-victim].
 const ADULT_AT = 18; // UU 35/2014, article 1
 
 export function lookAfterChild(person) {
@@ -10,7 +10,7 @@ export function lookAfterChild(person) {
   const left = value("left_by_adult");
   const isKnownChild = "knownChild" in block.dataset;
   const isChild = isKnownChild || isUnderAge(value("age_years"), value("born_on"), value("age_kind"));
-  const isOfClass = block.dataset.child.split(" ").includes(value("provisional"));
+  const isOfClass = fieldsOf(person, "provisional").filter(isGiven).some(saysVictim);
   const victim = block.querySelector("[data-child-victim]");
   victim.hidden = !(isChild && (isOfClass || left)) && !value("suspect");
   // What was typed stays in sight, whatever becomes of the age.
@@ -27,6 +27,7 @@ function isUnderAge(years, born, kind) {
 }
 
 const fieldsOf = (person, name) => [...person.querySelectorAll(`[name="${name}"], [name$="-${name}"]`)];
+const saysVictim = (field) => "victim" in (field.selectedOptions?.[0] ?? field).dataset;
 const isGiven = (field) => !["radio", "checkbox"].includes(field.type) || field.checked;
 
 for (const person of document.querySelectorAll("[data-person]")) lookAfterChild(person);

@@ -1,3 +1,4 @@
+from django.contrib import messages
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
@@ -25,7 +26,10 @@ def intake_correct(request, intake_id):
     if form.is_valid():
         correction = Correction(intake=intake, reason=form.cleaned_data["reason"])
         details = {"before": said, "now": form.now()}
-        if send_form(form, correction, actions.correct_intake, by=request.user, **details):
+        saved = send_form(form, correction, actions.correct_intake, by=request.user, **details)
+        if saved:
+            if warning := saved.intake.warning:
+                messages.warning(request, f"Tersimpan. {warning}")
             return go_on(request, "Koreksi tersimpan.", back)
     context = {"form": form, "intake": intake, "back": back}
     context["is_own_file"] = actions.may_change_file(intake)

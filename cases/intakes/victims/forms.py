@@ -40,11 +40,6 @@ class ChildFields(forms.Form):
         """The other fields, in their order."""
         return [field for field in self if field.name not in ChildFields.base_fields]
 
-    def victim_classes(self):
-        """The numbers of the classes in which a child may be a victim."""
-        shown = self.fields["provisional"].queryset
-        return [row.pk for row in shown if row.victim_if_child]
-
     def noted(self):
         names = ("left_by_adult", "is_suspected", "suspect", "said")
         return Noted(**{name: self.cleaned_data.get(name, "") for name in names})

@@ -218,6 +218,7 @@ TECHNICAL = {
     "whereabouts",
     "party",
     "not_seen_since",
+    "people",
 }
 # Who reported is shown on the report's own page, to the few; never in a history.
 SECRET = {"reporter", "reporter_contact"}

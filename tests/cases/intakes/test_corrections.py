@@ -219,6 +219,7 @@ def test_a_paper_of_before_says_so_at_once_and_the_new_one_prints_at_once(client
 
 def test_a_child_by_correction_may_be_a_victim_as_well(client, intake):
     correct(client, intake, age_years="15", provisional=classification("tuna-susila").pk)
+    assertContains(client.get("/"), "Ia anak, dan mungkin korban")
     assert Intake.objects.get().child_victims.count() == 1
 
 
