@@ -139,6 +139,8 @@ ACCESS = {
     "cases:patrol_intakes": {TRC},
     "cases:patrol_paste": {TRC},
     "cases:batch_offline": {TRC},
+    "cases:unsent_rows": {TRC},
+    "cases:unsent_row_drop": {TRC},
     "cases:team_list": {TU, KEPALA, ADMIN},
     "cases:team_edit": {TU, KEPALA, ADMIN},
     "cases:vehicle_list": {TU, KEPALA, ADMIN},

@@ -7,7 +7,7 @@ from django.utils.functional import cached_property
 
 from cases.intakes import actions
 from cases.intakes.forms import IntakeRowForm
-from cases.intakes.models import Intake
+from cases.intakes.models import Intake, Outcome
 from cases.intakes.paste import read_block
 from cases.intakes.together.actions import link_to_previous
 from cases.people.photos.actions import give_photos
@@ -86,7 +86,8 @@ class Batch:
         """
         rows, left_out = read_block(text, on=self.patrol.started_on)
         for number, row in enumerate(rows):
-            form = self._form(number, initial=self._repeated(number) | row.initial)
+            where = self._repeated(number) | {"outcome": Outcome.BROUGHT}
+            form = self._form(number, initial=where | row.initial)
             form.unread = row.unread
             self.forms.append(form)
         return left_out
@@ -110,7 +111,9 @@ class Batch:
 
     @cached_property
     def last(self):
-        return self.patrol.intakes.order_by("-recorded_at", "-pk").first()
+        """This officer's own: another phone of the patrol may stand somewhere else."""
+        mine = self.patrol.intakes.filter(recorded_by=self.by)
+        return mine.order_by("-recorded_at", "-pk").first()
 
     def _where(self):
         """What the next row takes over from the last one: where it was."""
@@ -118,18 +121,23 @@ class Batch:
             return {}
         return {"hot_spot": self.last.hot_spot_id, "place": self.last.place}
 
+    def _offered(self):
+        """Where the last row was, and how it ended. A registered phone knows better, of rows that
+        are not sent yet (js/batch/offer.js)."""
+        return self._where() | ({"outcome": self.last.outcome} if self.last else {})
+
     def _repeated(self, number=0):
         """Of the first row, also whom it stands below; the others stand below their page's."""
-        if number or self.last is None or self.last.recorded_by_id != self.by.pk:
-            return self._where()
-        return self._where() | {"previous": self.last.send_key}
+        if number or self.last is None:
+            return self._offered()
+        return self._offered() | {"previous": self.last.send_key}
 
     def last_fields(self):
         """What "sama seperti di atas" fills in, for the script."""
         if self.last is None:
             return ""
-        same = {"provisional": self.last.provisional_id, "outcome": self.last.outcome}
-        same |= self._where() | {"activity": self.last.activity}
+        same = {"provisional": self.last.provisional_id, "activity": self.last.activity}
+        same |= self._offered()
         return json.dumps({name: str(value or "") for name, value in same.items()})
 
     def saved(self):

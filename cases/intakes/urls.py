@@ -5,13 +5,16 @@ from cases.intakes.register import views as register
 from cases.intakes.sheets import views as sheets
 from cases.intakes.together import views as together
 from cases.intakes.triage import views as triage
+from cases.intakes.unsent import views as unsent
 from cases.intakes.victims import views as victims
 from rptc.addresses import NOBODY, page
 
 urlpatterns = [
     page("patrols/<int:patrol_id>/intakes/", intakes.patrol_intakes, "orang yang terjaring"),
     page("patrols/<int:patrol_id>/intakes/paste/", intakes.patrol_paste, "tempel daftar"),
-    page("patrols/offline/", intakes.batch_offline, NOBODY),
+    page("patrols/offline/", unsent.batch_offline, NOBODY),
+    page("patrols/unsent/", unsent.unsent_rows, NOBODY),
+    page("patrols/unsent/drop/", unsent.unsent_row_drop, NOBODY),
     page("intakes/", intakes.intake_list, "daftar terjaring"),
     page("intakes/register/", intakes.intake_register, "formulir terjaring"),
     page("intakes/sheets/", sheets.paper_sheet_list, NOBODY),

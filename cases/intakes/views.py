@@ -11,7 +11,6 @@ from cases.intakes.forms import (
     ClassificationForm,
     DoorIntakeForm,
     IntakeFilter,
-    IntakeRowForm,
     OutcomeForm,
     SettleForm,
 )
@@ -60,14 +59,6 @@ def patrol_paste(request, patrol_id):
     elif not batch.forms:
         messages.warning(request, "Tidak ada baris yang terbaca. Salin barisnya dari Excel.")
     return _batch_page(request, batch)
-
-
-@may_open("cases.register_patrol")
-def batch_offline(request):
-    """The page that a registered phone keeps for when there is no signal: nobody's data on it."""
-    form = IntakeRowForm(patrol=None, prefix="0")
-    form.number = 0
-    return render(request, "cases/intakes/batch_offline.html", {"form": form})
 
 
 def _patrol(request, patrol_id):

@@ -1,21 +1,26 @@
-// Opens the batch page without signal: a kept page with nobody's data, and the files it needs.
-// Pages and answers with people's data are never kept.
+// Without signal a registered phone opens a page of ours, whatever was asked for: a kept page with
+// nobody's data, and the files it needs. Pages and answers with people's data are never kept.
 const KEPT = "rptc-batch";
 const PAGE = "/patrols/offline/";
-const BATCH = /^\/patrols\/[0-9]+\/intakes\/$/;
 const FILES = /^\/static\//;
 const FRESH_FOR = 12 * 3600_000;
 
 self.addEventListener("install", (event) => event.waitUntil(keepPage().then(() => self.skipWaiting())));
-self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+self.addEventListener("activate", (event) => event.waitUntil(takeOver()));
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== location.origin) return;
-  if (request.mode === "navigate" && BATCH.test(pathname)) event.respondWith(open(event));
+  if (request.mode === "navigate") event.respondWith(open(event));
   if (FILES.test(pathname)) event.respondWith(file(request));
 });
+
+// Before, a worker stood before the pages of patrols alone: it makes room.
+async function takeOver() {
+  if (new URL(self.registration.scope).pathname !== "/") return self.registration.unregister();
+  return self.clients.claim();
+}
 
 async function open(event) {
   try {

@@ -1,8 +1,9 @@
 // "3 belum terkirim", on every page while rows wait on this phone, and why they wait.
+import * as phone from "./batch/phone.js";
 import { queue } from "./batch/queue.js";
 
 const bar = document.querySelector("[data-unsent]");
-const { device, officer, key } = bar.dataset;
+const { device, officer, key, drop } = bar.dataset;
 const count = bar.querySelector("[data-unsent-count]");
 const why = bar.querySelector("[data-unsent-why]");
 const login = bar.querySelector("[data-login]");
@@ -22,11 +23,20 @@ send.addEventListener("click", () => queue.sendNow());
 addEventListener("beforeunload", (event) => {
   if (queue.rows.length && !queue.isKept) event.preventDefault();
 });
-queue.start({ device, officer, keyUrl: key });
+queue.start({ device, officer, keyUrl: key, dropUrl: drop });
 if (device && officer) {
-  navigator.serviceWorker?.register("/batch-worker.js", { scope: "/patrols/" });
+  navigator.serviceWorker?.register("/batch-worker.js", { scope: "/" });
   // A browser short of space clears what was not asked for.
   navigator.storage?.persist?.();
+  if (globalThis.indexedDB) rememberPatrol();
+}
+
+// Without signal the phone says which patrol runs.
+function rememberPatrol() {
+  const seen = document.querySelector("[data-patrol]")?.dataset;
+  if (!seen) return;
+  if (seen.patrolLabel) phone.keepPatrol(seen.patrol, seen.patrolLabel);
+  else phone.endPatrol(seen.patrol);
 }
 
 function show() {
@@ -38,16 +48,15 @@ function show() {
   say(why, [WHY[queue.trouble], sealed(), queue.isKept ? "" : ONLY_HERE].filter(Boolean).join(" "));
 }
 
-// What somebody has to look at lies on the page of its patrol.
+// Some rows somebody has to look at.
 function showCheck() {
-  const open = queue.rows.find((row) => !row.signed || row.state === "failed");
-  check.hidden = !open || !officer || open.url === location.pathname;
-  if (open) check.href = open.url;
+  const open = queue.rows.some((row) => !row.signed || row.state === "failed");
+  check.hidden = !open || !officer || Boolean(document.querySelector("[data-batch]"));
 }
 
 function sealed() {
   if (!queue.sealed) return "";
-  if (!officer) return "Masuk lagi untuk membaca baris yang tersimpan.";
+  if (!officer) return "Kode layar membuka baris yang tersimpan di ponsel ini.";
   return `${queue.sealed} di antaranya milik petugas lain, atau terbaca setelah Anda masuk lagi.`;
 }
 

@@ -69,6 +69,8 @@ WITHOUT_LINE = {
     "cases:screen_lock": PHONE,
     "cases:screen_unlock": PHONE,
     "cases:batch_offline": PHONE,
+    "cases:unsent_rows": PHONE,
+    "cases:unsent_row_drop": PHONE,
     "cases:patrol_register": FORM,
     "cases:order_letter_add": FORM,
     "cases:public_report_register": FORM,

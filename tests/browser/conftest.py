@@ -16,6 +16,7 @@ from playwright.sync_api import expect
 
 from rptc.accounts.models import User
 from tests import factories
+from tests.browser.phones import EXPECTED, trc_officer
 from tests.database_roles import as_owner
 
 # Playwright keeps an event loop in the thread of the tests; their queries are allowed there.
@@ -124,6 +125,36 @@ def open_browser(new_context, console):
 def _hear(message, console):
     if message.type in {"error", "warning"}:
         console.append(f"{message.location.get('url')}: {message.text}")
+
+
+@pytest.fixture
+def profile(tmp_path):
+    return tmp_path / "profile"
+
+
+@pytest.fixture
+def phone(browser_type, browser_type_launch_args, profile, live_server, console):
+    """A telephone with a profile on disk."""
+    context = browser_type.launch_persistent_context(
+        profile,
+        executable_path=browser_type_launch_args["executable_path"],
+        args=CHROMIUM,
+        base_url=live_server.url,
+        viewport={"width": PHONE, "height": 780},
+        locale="id-ID",
+        timezone_id="Asia/Makassar",
+        reduced_motion="reduce",
+    )
+    context.set_default_timeout(PATIENCE)
+    context.on("console", lambda message: EXPECTED.search(message.text) or _hear(message, console))
+    context.on("weberror", lambda error: console.append(str(error.error)))
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def officer(transactional_db):
+    return trc_officer("regu2")
 
 
 @pytest.fixture

@@ -1,23 +1,28 @@
 """A patrol's phone at night: the signal goes, the tab is closed, the login ends. Nothing is lost,
 nothing is doubled, and nothing in the browser's profile can be read."""
 
-import re
-
 import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
 from cases.intakes.models import Intake
-from cases.patrols.devices.actions import register_device
-from cases.patrols.devices.models import Device
 from rptc.accounts.permissions import Role
-from tests.browser.conftest import CHROMIUM, PHONE, misfits
+from tests.browser.conftest import misfits
+from tests.browser.phones import (
+    CODE,
+    EXPECTED,
+    log_in,
+    make_it_a_device,
+    open_again,
+    open_batch,
+    set_code,
+    trc_officer,
+)
 from tests.browser.test_patrol import choice, enter
-from tests.factories import PatrolFactory, UserFactory
+from tests.factories import PatrolFactory
 
 pytestmark = pytest.mark.browser
 
-PASSWORD, CODE = "sandi-malam-hari-7", "482913"
 TWELVE = [
     ("Saparuddin Lagoa", "41", "Laki-laki", "Gepeng", None),
     ("Nurhayati Bira", "33", "Perempuan", "Gepeng", None),
@@ -32,88 +37,6 @@ TWELVE = [
     ("Jumriah Sudiang", "45", "Perempuan", "Gepeng", None),
     ("Abdul Rauf Antang", "61", "Laki-laki", "Lansia", None),
 ]
-# What a browser says of a request without signal (of one that the worker passed on: that it
-# failed) or login; it is what is tested here.
-EXPECTED = re.compile("ERR_INTERNET_DISCONNECTED|ERR_FAILED|status of 401")
-
-
-@pytest.fixture
-def profile(tmp_path):
-    return tmp_path / "profile"
-
-
-@pytest.fixture
-def phone(browser_type, browser_type_launch_args, profile, live_server, console):
-    """A telephone with a profile on disk."""
-    context = browser_type.launch_persistent_context(
-        profile,
-        executable_path=browser_type_launch_args["executable_path"],
-        args=CHROMIUM,
-        base_url=live_server.url,
-        viewport={"width": PHONE, "height": 780},
-        locale="id-ID",
-        timezone_id="Asia/Makassar",
-        reduced_motion="reduce",
-    )
-    context.on(
-        "console",
-        lambda message: (
-            message.type in {"error", "warning"}
-            and not EXPECTED.search(message.text)
-            and console.append(f"{message.location.get('url')}: {message.text}")
-        ),
-    )
-    context.on("weberror", lambda error: console.append(str(error.error)))
-    yield context
-    context.close()
-
-
-@pytest.fixture
-def officer(transactional_db):
-    return _officer("regu2")
-
-
-def _officer(name):
-    officer = UserFactory(roles=[Role.FIELD], username=name)
-    officer.set_password(PASSWORD)
-    officer.save()
-    return officer
-
-
-def log_in(page, officer):
-    page.goto("/login/")
-    page.get_by_label("Nama pengguna").fill(officer.username)
-    page.get_by_label("Kata sandi").fill(PASSWORD)
-    page.get_by_role("button", name="Masuk").click()
-    page.wait_for_url(lambda url: "/login/" not in url)
-
-
-def set_code(page):
-    page.get_by_label("Kode layar", exact=False).first.fill(CODE)
-    page.get_by_label("Kode layar, sekali lagi").fill(CODE)
-    page.get_by_role("button", name="Simpan kode layar").click()
-    page.wait_for_url(lambda url: "/screen/" not in url)
-
-
-def make_it_a_device(page):
-    head = UserFactory(roles=[Role.HEAD])
-    code = register_device(Device(name="Ponsel Regu 2"), by=head)
-    page.goto(f"/devices/register/{code}/")
-    page.get_by_role("button", name="Daftarkan ponsel ini").click()
-    set_code(page)
-
-
-def open_batch(page, patrol):
-    page.goto(f"/patrols/{patrol.pk}/intakes/")
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-
-
-def open_again(phone, page, address):
-    """The tab is closed; another one opens the address."""
-    again = phone.new_page()
-    page.close()
-    again.goto(address)
-    return again
 
 
 def readable(profile, names):
@@ -153,7 +76,7 @@ def test_twelve_people_through_a_bad_night(phone, profile, officer, photograph):
     photograph(page, "offline")
     assert misfits(page) == []
     page = open_again(phone, page, address)
-    expect(page.get_by_text("Masuk lagi untuk membaca baris yang tersimpan.")).to_be_visible()
+    expect(page.get_by_text("Kode layar membuka baris yang tersimpan")).to_be_visible()
     assert enter(page, *TWELVE[8]) <= 6
     expect(page.get_by_text("2 belum terkirim.")).to_be_visible()
     photograph(page, "opened-offline")
@@ -191,7 +114,7 @@ def test_twelve_people_through_a_bad_night(phone, profile, officer, photograph):
 
 
 def test_another_officer_neither_loses_nor_signs_what_waits(phone, officer, photograph):
-    other = _officer("regu3")
+    other = trc_officer("regu3")
     patrol = PatrolFactory(recorded_by=officer)
     patrol.members.create(user=other)
     page = phone.pages[0]

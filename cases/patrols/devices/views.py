@@ -109,6 +109,7 @@ def device_key(request):
     answer = {
         "device": request.device.pk,
         "user": request.user.pk,
+        "name": request.user.full_name,
         "key": base64.b64encode(mine.key).decode(),
         "code": mine.code_hash,
     }

@@ -1,6 +1,7 @@
 // The rows that are not yet with the server, sent one by one, each under its own key. A row leaves
 // only on an answer that carries its key and says "saved". One queue a page: unsent.js shows how
 // many wait, batch.js fills it.
+import * as officers from "./officers.js";
 import * as store from "./store.js";
 import * as vault from "./vault.js";
 
@@ -8,26 +9,31 @@ const EVERY = 30_000;
 const SELDOM = 300_000;
 const OLD = 72 * 3600_000;
 const GIVE_UP = 20_000;
+// Not allowed, no registered phone, screen locked: the real page says what to do.
+const KNOWS_WHO = new Set([403, 409, 423]);
 
 class Queue extends EventTarget {
-  rows = []; // {key, user, url, at, signed, fields, state: waiting | failed, errors}
-  sealed = 0; // rows that this login cannot read
+  rows = []; // {key, user, url, at, signed, fields, dropped, state, errors}; waiting | sending | failed
+  sealed = 0; // rows that this login, or this code, cannot read
   trouble = ""; // "", offline, login, other-officer, busy
   isKept = false; // false: only on this page, lost when it is closed
   code = ""; // the hash of the officer's screen code
   #me = null;
   #secret = null;
   #device = false;
+  #found = null;
   #timer = null;
   #pause = EVERY;
   #sending = false;
 
   // `officer`: the id of who is logged in, or "" on the page that was opened without signal.
-  async start({ device, officer, keyUrl }) {
+  async start({ device, officer, keyUrl, dropUrl }) {
     this.officer = officer;
     this.keyUrl = keyUrl;
+    this.dropUrl = dropUrl;
     this.#device = Boolean(device) && vault.canSeal;
-    this.ready = this.#device ? this.#open() : Promise.resolve();
+    this.#found = this.#findOfficer();
+    this.ready = this.#found.then(() => this.#device && this.#open());
     await this.ready;
     this.#tell();
     addEventListener("online", () => this.sendNow());
@@ -43,18 +49,51 @@ class Queue extends EventTarget {
     return Date.now() - row.at > OLD;
   }
 
+  // Who types is known: by login, or by the screen code.
+  get isSigned() {
+    return Boolean(this.officer || this.#secret);
+  }
+
+  get user() {
+    return this.officer || String(this.#me?.user ?? "");
+  }
+
+  // A row that is mended keeps its key and its place.
   async add(url, fields, key) {
-    const user = this.officer || String(this.#me?.user ?? "");
-    const row = { key, user, url, at: Date.now(), signed: Boolean(this.officer), fields };
+    await this.#found;
+    const { user, isSigned: signed } = this;
+    const before = this.rows.find((other) => other.key === key);
+    const row = { key, user, url, at: before?.at ?? Date.now(), signed, fields };
     await this.#keep(row).catch(() => (this.isKept = false));
-    this.rows = [...this.rows.filter((other) => other.key !== key), waiting(row)];
+    if (before) this.rows = this.rows.map((other) => (other === before ? waiting(row) : other));
+    else this.rows.push(waiting(row));
+    this.#tell();
+    this.sendNow();
+  }
+
+  // Back in the form: sent only once it is saved again. On the phone it stays as it was.
+  hold(row) {
+    row.state = "held";
+    this.#tell();
+  }
+
+  release(row) {
+    waiting(row);
+    this.#tell();
+    this.sendNow();
+  }
+
+  // A row that the server refuses is discarded with a reason, which the server writes down.
+  async drop(row, reason) {
+    Object.assign(waiting(row), { dropped: reason, signed: true });
+    await this.#keep(row);
     this.#tell();
     this.sendNow();
   }
 
   // A row that was filled in on a page without login: its officer has looked at it.
   async sign(row) {
-    row.signed = true;
+    Object.assign(row, { signed: true, user: this.user });
     await this.#keep(row);
     this.#tell();
     this.sendNow();
@@ -76,6 +115,18 @@ class Queue extends EventTarget {
     return this.isKept ? store.remove("drafts", page) : null;
   }
 
+  // Without signal: the screen code opens what waits. {name}, or {left: tries}.
+  async openWithCode(code) {
+    const { officer, secret, name, left } = await officers.openWithCode(code);
+    if (!secret) return { left };
+    this.#me = officer;
+    this.#secret = secret;
+    await this.#load();
+    this.#tell();
+    this.dispatchEvent(new Event("opened"));
+    return { name };
+  }
+
   sendNow() {
     this.#pause = EVERY;
     return this.send();
@@ -91,7 +142,9 @@ class Queue extends EventTarget {
       this.trouble = "";
       if (this.#device && !this.#secret) await this.#open();
       for (const row of this.rows.filter(isReady)) {
-        this.trouble ||= await this.#post(row);
+        // Somebody may have taken it out meanwhile.
+        if (!this.rows.includes(row) || !isReady(row)) continue;
+        this.trouble = await this.#post(row);
         this.#tell();
         if (this.trouble) break;
       }
@@ -112,22 +165,22 @@ class Queue extends EventTarget {
 
   // What hinders sending, or "" when the server has answered about this row.
   async #post(row) {
-    const body = new URLSearchParams({ send_key: row.key, author: row.user });
-    for (const [name, value] of row.fields) body.append(`0-${name}`, value);
-    const headers = { Accept: "application/json", "X-CSRFToken": csrfToken() };
-    const response = await ask(row.url, { method: "POST", headers, body });
+    row.state = "sending";
+    this.#tell();
+    const response = await ask(row.dropped ? this.dropUrl : row.url, asPost(row));
+    row.state = "waiting";
     if (!response) return "offline";
     if (response.status === 401) return "login";
     if (response.status === 403 || response.status === 404) {
-      return this.#fail(row, { "": ["Patroli ini tidak dapat dibuka. Muat ulang halaman."] });
+      return this.#fail(row, { "": ["Patroli baris ini tidak dapat Anda buka lagi."] });
     }
     const answer = await response.json().catch(() => null);
     if (answer?.key !== row.key) return "busy";
     if (answer.belongs_to_another) return "other-officer";
-    if (!answer.saved) return this.#fail(row, answer.errors);
+    if (!answer.saved && !answer.dropped) return this.#fail(row, answer.errors);
     if (this.isKept) await store.remove("rows", row.key);
     this.rows = this.rows.filter((other) => other !== row);
-    this.dispatchEvent(new CustomEvent("saved", { detail: { row, answer } }));
+    if (answer.saved) this.dispatchEvent(new CustomEvent("saved", { detail: { row, answer } }));
     return "";
   }
 
@@ -137,9 +190,15 @@ class Queue extends EventTarget {
     return "";
   }
 
+  // Known without asking the server: a row that is saved before it has answered is kept, too.
+  async #findOfficer() {
+    if (!this.#device) return;
+    this.#me = await officers.latest(this.officer);
+    this.isKept = Boolean(this.#me);
+  }
+
   async #open() {
     if (this.officer) await this.#login();
-    if (!this.#me) await this.#findOfficer();
     this.isKept = Boolean(this.#me);
     for (const row of this.rows) await this.#keep(row);
     await this.#load();
@@ -149,24 +208,15 @@ class Queue extends EventTarget {
     const response = await ask(this.keyUrl, {});
     this.trouble = response ? { 401: "login" }[response.status] || "" : "offline";
     if (!response?.ok) return;
-    const { device, user, key, code } = await response.json();
-    if (String(user) !== this.officer) {
+    const answer = await response.json();
+    if (String(answer.user) !== this.officer) {
       this.trouble = "other-officer";
       return;
     }
-    const id = `${device}-${user}`;
-    this.code = code;
-    this.#me = (await store.get("officers", id)) ?? (await vault.newOfficer(id, user, key));
-    this.#me.usedAt = Date.now();
-    await store.put("officers", this.#me);
-    this.#secret = await vault.privateKeyOf(this.#me, key);
-  }
-
-  // Without the server's key rows can still be sealed: for who is logged in, or was last.
-  async #findOfficer() {
-    const known = await store.all("officers");
-    const may = known.filter(({ user }) => !this.officer || String(user) === this.officer);
-    this.#me = may.sort((one, other) => other.usedAt - one.usedAt)[0] ?? null;
+    this.code = answer.code;
+    const { officer, secret } = await officers.known(answer);
+    this.#me = officer;
+    this.#secret = secret;
   }
 
   async #load() {
@@ -175,8 +225,10 @@ class Queue extends EventTarget {
     this.sealed = 0;
     for (const row of kept.filter((row) => !here.has(row.key))) {
       const mine = this.#secret && row.officer === this.#me.id;
-      const fields = mine && (await vault.unseal(this.#secret, row.sealed).catch(() => null));
-      if (fields) this.rows.push(waiting({ ...row, fields }));
+      const typed = mine && (await vault.unseal(this.#secret, row.sealed).catch(() => null));
+      // Before rows could be discarded, the fields alone were sealed.
+      const content = Array.isArray(typed) ? { fields: typed } : typed;
+      if (typed) this.rows.push(waiting({ ...row, ...content }));
       else this.sealed += 1;
     }
     this.rows.sort((one, other) => one.at - other.at);
@@ -184,16 +236,17 @@ class Queue extends EventTarget {
 
   async #keep(row) {
     if (!this.isKept) return;
-    const { key, user, url, at, signed, fields } = row;
-    const sealed = await vault.seal(this.#me, fields);
+    const { key, user, url, at, signed, fields, dropped } = row;
+    const sealed = await vault.seal(this.#me, { fields, dropped });
     await store.put("rows", { key, user, url, at, signed, officer: this.#me.id, sealed });
   }
 
-  // The kept page: as soon as the server knows the officer again, the real page takes its place.
+  // The kept page: as soon as the server answers, the real page takes its place; of who is logged
+  // out, that is the login, and rows that were read by the code alone stay in sight until then.
   async #waitForLogin() {
     const response = await ask(this.keyUrl, {});
     this.trouble = response ? "login" : "offline";
-    if (response?.ok) location.reload();
+    if (response?.ok || KNOWS_WHO.has(response?.status)) location.reload();
   }
 
   #tell() {
@@ -203,6 +256,18 @@ class Queue extends EventTarget {
 
 const waiting = (row) => Object.assign(row, { state: "waiting", errors: {} });
 const isReady = (row) => row.signed && row.state === "waiting";
+
+function asPost(row) {
+  const body = new URLSearchParams({ send_key: row.key, author: row.user });
+  if (row.dropped) {
+    body.append("page", row.url);
+    body.append("reason", row.dropped);
+  } else {
+    for (const [name, value] of row.fields) body.append(`0-${name}`, value);
+  }
+  const headers = { Accept: "application/json", "X-CSRFToken": csrfToken() };
+  return { method: "POST", headers, body };
+}
 
 // The answer, or null where there is none.
 function ask(url, options) {

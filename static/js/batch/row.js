@@ -59,23 +59,40 @@ function showError(row, name, sentences) {
   }
 }
 
+// Where and when somebody was met, and how it ended.
+export function stands(row, fields = read(row)) {
+  const value = (name) => valueOf(fields, name);
+  const point = value("hot_spot") && optionOf(row, "hot_spot", value("hot_spot"));
+  const where = point || value("place") || "tempat belum diisi";
+  const at = value("met_time").replace(":", ".") || "pukul belum diisi";
+  return [where, at, labelOf(row, "outcome", value("outcome"))].filter(Boolean).join(" · ");
+}
+
 export function summary(row, fields) {
-  const value = (name) => fields.find(([other]) => other === name)?.[1] ?? "";
+  const value = (name) => valueOf(fields, name);
   const words = (name) => labelOf(row, name, value(name));
   const unit = value("age_unit") ? "bulan" : "th";
   const age = value("age_years") ? `${value("age_years")} ${unit}` : words("age_kind");
-  const at = value("met_time").replace(":", ".");
-  const facts = [value("sex"), age, words("provisional"), words("outcome"), at];
+  const facts = [value("sex"), age, words("provisional"), stands(row, fields)];
   return {
     name: value("name") || value("alias") || "Tanpa nama",
     about: facts.filter(Boolean).join(" · "),
   };
 }
 
+// Not by its `labels`: those of a row that is not on the page yet are unknown.
 function labelOf(row, name, value) {
   const buttons = controls(row).filter((control) => nameOf(row, control) === name);
-  return buttons.find((button) => button.value === value)?.labels[0]?.textContent.trim() ?? "";
+  const button = buttons.find((other) => other.value === value);
+  return (button && row.querySelector(`label[for="${button.id}"]`)?.textContent.trim()) ?? "";
 }
+
+function optionOf(row, name, value) {
+  const [select] = controls(row).filter((control) => nameOf(row, control) === name);
+  return [...select.options].find((option) => option.value === value)?.textContent.trim() ?? "";
+}
+
+const valueOf = (fields, name) => fields.find(([other]) => other === name)?.[1] ?? "";
 
 function controls(row) {
   return [...row.querySelectorAll(`[name^="${row.dataset.row}-"]`)];

@@ -1,11 +1,13 @@
-// What lies on the phone (IndexedDB): sealed rows, the open row, and each officer's keys.
-// Nothing readable is given to it; see vault.js.
-const STORES = { rows: "key", drafts: "page", officers: "id" };
+// What lies on the phone (IndexedDB): sealed rows and pictures, the open row, each officer's keys,
+// and what the phone itself knows. Nothing readable is given to it; see vault.js.
+const STORES = { rows: "key", drafts: "page", officers: "id", photos: "key", phone: "id" };
+const VERSION = 2;
 let opened = null;
 
 export const all = (store) => ask(store, "readonly", (rows) => rows.getAll());
 export const get = (store, key) => ask(store, "readonly", (rows) => rows.get(key));
 export const put = (store, row) => ask(store, "readwrite", (rows) => rows.put(row));
+export const add = (store, row) => ask(store, "readwrite", (rows) => rows.add(row));
 export const remove = (store, key) => ask(store, "readwrite", (rows) => rows.delete(key));
 
 async function ask(store, mode, question) {
@@ -19,14 +21,19 @@ async function ask(store, mode, question) {
 }
 
 function open() {
-  const request = indexedDB.open("rptc-batch", 1);
+  const request = indexedDB.open("rptc-batch", VERSION);
   return new Promise((resolve, reject) => {
     request.onupgradeneeded = () => {
+      const database = request.result;
       for (const [store, keyPath] of Object.entries(STORES)) {
-        request.result.createObjectStore(store, { keyPath });
+        if (!database.objectStoreNames.contains(store)) database.createObjectStore(store, { keyPath });
       }
     };
-    request.onsuccess = () => resolve(request.result);
+    request.onsuccess = () => {
+      // A later version in another tab must not wait for this one.
+      request.result.onversionchange = () => request.result.close();
+      resolve(request.result);
+    };
     request.onerror = () => reject(request.error);
   });
 }

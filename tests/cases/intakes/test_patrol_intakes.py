@@ -192,3 +192,18 @@ def test_a_baby_is_written_down_in_months(client, login):
     intake = Intake.objects.get(person__name="Bayi")
     assert (intake.person.age_years, intake.age_text) == (0, "sekitar 8 bulan")
     assertContains(client.get(url(patrol)), "sekitar 8 bulan")
+
+
+def test_the_next_row_is_offered_the_place_and_outcome_of_ones_own_last_row(client, patrol):
+    """A colleague of the patrol, with another phone, may stand at another point."""
+    mine, theirs = HotSpotFactory(name="Losari"), HotSpotFactory(name="Fly Over")
+    client.post(url(patrol), page(row(hot_spot=mine.pk, outcome="advised")))
+    colleague = UserFactory(roles=[Role.FIELD])
+    patrol.members.create(user=colleague)
+    Intake.objects.update(recorded_at=days.now() - datetime.timedelta(minutes=5))
+    there = client.__class__()
+    there.force_login(colleague)
+    there.post(url(patrol), page(row(hot_spot=theirs.pk, outcome="brought")))
+
+    offered = client.get(url(patrol)).context["batch"].open_forms()[0]
+    assert (offered["hot_spot"].value(), offered["outcome"].value()) == (mine.pk, "advised")

@@ -1,0 +1,21 @@
+import re
+
+from django import forms
+
+from cases.patrols.models import Patrol
+from rptc.forms import line
+
+
+class DropForm(forms.Form):
+    """A row that was refused and is discarded on the phone: its key, its page, and why."""
+
+    send_key = forms.UUIDField()
+    page = forms.CharField(max_length=100)
+    reason = line("Mengapa dibuang?", "Tulis mengapa baris ini dibuang.", 200)
+
+    PAGE = re.compile(r"/patrols/([0-9]{1,9})/intakes/")
+
+    def clean_page(self):
+        """The patrol; one that the officer may no longer open, too. None where there is none."""
+        number = self.PAGE.fullmatch(self.cleaned_data["page"])
+        return number and Patrol.objects.filter(pk=number[1]).first()

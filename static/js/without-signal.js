@@ -1,0 +1,55 @@
+// The kept page: the screen code of an officer opens what waits, and covers it again when the
+// phone is left alone. Which patrol runs is known to the phone (batch/phone.js).
+import * as officers from "./batch/officers.js";
+import * as phone from "./batch/phone.js";
+import { queue } from "./batch/queue.js";
+
+const panel = document.querySelector("[data-screen-code]");
+const input = panel.querySelector("input");
+const button = panel.querySelector("button");
+const error = panel.querySelector("[role=alert]");
+const opened = document.querySelector("[data-opened-for]");
+const idle = Number(panel.dataset.minutes) * 60_000;
+let used = Date.now();
+
+panel.querySelector("form").addEventListener("submit", open);
+// What is open goes with the page; half a row stays, sealed.
+opened.querySelector("button").addEventListener("click", () => location.reload());
+await queue.ready;
+panel.hidden = !(await officers.openedByCode()).length;
+showPatrol();
+
+async function open(event) {
+  event.preventDefault();
+  const code = input.value;
+  input.value = "";
+  const { name, left } = await queue.openWithCode(code);
+  if (name) return show(name);
+  const after = left ? `Sisa ${left} kali.` : "Masuk lagi begitu sinyal kembali.";
+  error.textContent = `Kode salah. ${after}`;
+  error.hidden = false;
+  input.disabled = button.disabled = !left;
+  if (left) input.focus();
+}
+
+function show(name) {
+  panel.hidden = true;
+  document.querySelector("[data-nobody]").hidden = true;
+  opened.querySelector("strong").textContent = name;
+  opened.hidden = false;
+  for (const kind of ["pointerdown", "keydown", "scroll"]) {
+    addEventListener(kind, () => (used = Date.now()), { capture: true, passive: true });
+  }
+  setInterval(() => Date.now() - used >= idle && location.reload(), 1000);
+}
+
+async function showPatrol() {
+  const runs = await phone.patrol().catch(() => null);
+  document.querySelector("[data-patrol-runs]").hidden = !runs;
+  const isNone = document.querySelector("[data-batch]").hidden;
+  document.querySelector("[data-patrol-none]").hidden = Boolean(runs) || !isNone;
+  if (!runs) return;
+  const link = document.querySelector("[data-patrol-link]");
+  link.href = runs.page;
+  link.textContent = runs.label;
+}
