@@ -129,6 +129,17 @@ def send_form(form, row, act, *, by, **details):
     return None
 
 
+def wants_json(request):
+    """Sent by a script that keeps what it sends until the answer names its key."""
+    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+
+
+def is_anothers(request):
+    """What waited on a phone keeps its author: it waits until they log in again, and is never
+    signed by others."""
+    return request.POST.get("author", "") != str(request.user.pk)
+
+
 def show_both(request, form, url_name, *, name=""):
     """What was saved under this key, beside what was typed now. `name` stands for the saved row
     where its own would tell this reader too much."""

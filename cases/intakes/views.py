@@ -27,7 +27,7 @@ from rptc.acting import done, go_on, row_for
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.pages import key_in, page_before, page_of
-from rptc.sending import send_form, show_both
+from rptc.sending import is_anothers, send_form, show_both, wants_json
 from rptc.setup_pages import edit_row, list_rows
 
 
@@ -40,8 +40,8 @@ def patrol_intakes(request, patrol_id):
     a key of its own, and is answered in JSON.
     """
     batch = Batch(_patrol(request, patrol_id), request.POST or None, by=request.user)
-    is_script = request.get_preferred_type(["text/html", "application/json"]) != "text/html"
-    if request.method == "POST" and not (is_script and _is_anothers(request)):
+    is_script = wants_json(request)
+    if request.method == "POST" and not (is_script and is_anothers(request)):
         batch.save()
     if is_script:
         return JsonResponse(_answer(request, batch))
@@ -77,11 +77,6 @@ def _batch_page(request, batch):
     return render(request, "cases/intakes/patrol_intakes.html", context)
 
 
-def _is_anothers(request):
-    """A row keeps its author: it waits until they log in again, and is never signed by others."""
-    return request.POST.get("author", "") != str(request.user.pk)
-
-
 def _answer(request, batch):
     """The answer carries the key of the row: only then does the page take it for saved."""
     answer = {"key": str(batch.key), "saved": False}
@@ -89,7 +84,7 @@ def _answer(request, batch):
         page = reverse("cases:intake_correct", args=[intake.pk])
         answer |= {"saved": True, "person": intake.name_for(request.user), "about": about(intake)}
         answer |= {"page": page, "warning": intake.warning, "count": batch.saved_count()}
-    if request.method == "POST" and _is_anothers(request):
+    if request.method == "POST" and is_anothers(request):
         return answer | {"belongs_to_another": True}
     return answer | {"errors": batch.forms[0].errors if batch.forms else {}}
 

@@ -130,6 +130,9 @@ class Patrol(Sent, Versioned):
     def is_under_way(self):
         return self.ended_at is None
 
+    def was_under_way(self, moment):
+        return self.is_under_way or moment <= self.ended_at
+
 
 @pghistory.track()
 class PatrolMember(models.Model):

@@ -15,6 +15,8 @@ const form = document.querySelector("[data-batch]");
 const list = document.querySelector("[data-queue]");
 const isPhone = Boolean(document.querySelector("[data-unsent]").dataset.device);
 const here = await pageOfRows();
+// Known to "Foto dulu" of this page.
+if (form && here) form.dataset.page = here;
 // What a row looks like, for its words.
 const blank = document.querySelector("template[data-blank]").content.firstElementChild;
 let mend = null;
@@ -225,6 +227,7 @@ function clickedInList({ target }) {
   const queued = queue.rows.find(({ key }) => key === target.closest("li")?.dataset.key);
   if (target.closest("[data-mend]")) mend(queued);
   if (target.closest("[data-sign]")) queue.sign(queued);
+  if (target.closest("[data-drop-picture]")) queue.drop(queued, `Foto ditolak: ${errorsOf(queued)}`.slice(0, 200));
 }
 
 // Why a row is discarded; asked for where it is missing.
@@ -248,17 +251,25 @@ function showQueue() {
 
 function queuedItem(queued) {
   const item = copyOf("[data-queued-row]");
-  const { name, about } = row.summary(blank, queued.fields);
+  const { name, about } = queued.image ? aboutPicture(queued) : row.summary(blank, queued.fields);
   const state = stateOf(queued);
   item.dataset.key = queued.key;
-  write(item, { name, about, errors: Object.values(queued.errors).flat().join(" ") });
+  write(item, { name, about, errors: errorsOf(queued) });
   for (const word of item.querySelectorAll("[data-state]")) {
     if (word.dataset.state !== state) word.remove();
   }
   item.querySelector("[data-sign]").hidden = state !== "unsigned" || !queue.isSigned;
   const isStill = queued.state === "sending" || queued.dropped;
-  item.querySelector("[data-mend]").hidden = isStill || !mend;
+  item.querySelector("[data-mend]").hidden = isStill || !mend || Boolean(queued.image);
+  item.querySelector("[data-drop-picture]").hidden = !queued.image || state !== "failed";
   return item;
+}
+
+const errorsOf = (queued) => Object.values(queued.errors).flat().join(" ");
+
+function aboutPicture({ at }) {
+  const options = { timeZone: "Asia/Makassar", hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+  return { name: "Foto", about: new Intl.DateTimeFormat("id-ID", options).format(at) };
 }
 
 function stateOf(queued) {

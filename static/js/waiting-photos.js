@@ -1,11 +1,20 @@
-// "Foto dulu": a picture that was just taken is sent at once and becomes a card; a tap on a card
-// gives it to the open row, in that row's hidden field. A row takes its cards along when it goes.
+// "Foto dulu": a picture that was just taken becomes a card; a tap on a card gives it to the open
+// row, in that row's hidden field, and a row takes its cards along when it goes. On a registered
+// phone a picture waits for signal as rows do, its card is named by its key; elsewhere it is sent
+// at once.
+import * as pictures from "./batch/pictures.js";
+import { newKey, queue } from "./batch/queue.js";
+
 const rows = document.querySelector("[data-rows]");
+const here = document.querySelector("[data-pictures]");
+const isPhone = Boolean(document.querySelector("[data-unsent]").dataset.device);
 const taken = new Set();
 
 for (const form of document.querySelectorAll("[data-send-on-choose]")) {
   form.addEventListener("change", ({ target }) => {
-    if (target.type === "file" && target.files.length) form.requestSubmit();
+    if (target.type !== "file" || !target.files.length) return;
+    if (isPhone) wait(form, target);
+    else form.requestSubmit();
   });
   form.addEventListener("htmx:afterRequest", ({ detail }) => {
     if (!detail.successful) return;
@@ -19,6 +28,62 @@ document.addEventListener("change", ({ target }) => {
 });
 document.body.addEventListener("htmx:afterSwap", hideTaken);
 if (rows) new MutationObserver(follow).observe(rows, { childList: true });
+if (isPhone && here) {
+  queue.addEventListener("change", showWaiting);
+  queue.addEventListener("change", hideNamed);
+  showWaiting();
+  hideNamed();
+}
+
+async function wait(form, input) {
+  const kind = new FormData(form).get("kind");
+  const files = [...input.files];
+  input.value = "";
+  for (const file of files) await queue.add(address(form), [["kind", kind]], newKey(), await pictures.asText(file));
+}
+
+// The kept page has no address of its own: that of the patrol that runs.
+function address(form) {
+  if (form.hasAttribute("action")) return form.getAttribute("action");
+  return document.querySelector("[data-batch]").dataset.page.replace("intakes/", "photos/add/?people");
+}
+
+// A card stays once its picture is sent, until the page is left: then the server shows it.
+function showWaiting() {
+  const shown = new Set(cards().map((card) => card.value));
+  for (const picture of queue.rows) {
+    if (picture.image && !shown.has(picture.key)) here.querySelector("ul").append(card(picture));
+    if (picture.dropped) dropCard(picture.key);
+  }
+  here.hidden = !here.querySelector("li");
+}
+
+function card({ key, image, at }) {
+  const item = document.querySelector("template[data-picture-card]").content.firstElementChild.cloneNode(true);
+  const [input, label] = [item.querySelector("input"), item.querySelector("label")];
+  input.value = key;
+  input.id = label.htmlFor = `foto-${key}`;
+  item.querySelector("img").src = image;
+  const options = { timeZone: "Asia/Makassar", hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+  item.querySelector("span").textContent = new Intl.DateTimeFormat("id-ID", options).format(at);
+  return item;
+}
+
+function dropCard(key) {
+  const card = cards().find(({ value }) => value === key);
+  card?.closest("li").remove();
+}
+
+// What a row in the queue names is no longer to be completed.
+async function hideNamed() {
+  for (const { fields, image } of queue.rows) {
+    if (image) continue;
+    const named = fields.find(([name]) => name === "photos")?.[1] ?? "";
+    for (const one of named.split(",")) if (one) taken.add(one);
+    for (const one of (await pictures.numbersOf(named)).split(",")) if (one) taken.add(one);
+  }
+  hideTaken();
+}
 
 function follow(changes) {
   for (const { removedNodes, addedNodes } of changes) {
@@ -39,5 +104,10 @@ function photosOf(nodes) {
   return fields.flatMap((field) => field?.value.split(",") ?? []).filter(Boolean);
 }
 
-const cards = () => [...document.querySelectorAll("[data-photo]")];
-const chosen = () => cards().filter((card) => card.checked).map((card) => card.value);
+function cards() {
+  return [...document.querySelectorAll("[data-photo]")];
+}
+
+function chosen() {
+  return cards().filter((card) => card.checked).map((card) => card.value);
+}

@@ -4,6 +4,7 @@ import * as officers from "./batch/officers.js";
 import * as phone from "./batch/phone.js";
 import { queue } from "./batch/queue.js";
 
+const PAGE = /^\/patrols\/[0-9]+\/intakes\/$/;
 const panel = document.querySelector("[data-screen-code]");
 const input = panel.querySelector("input");
 const button = panel.querySelector("button");
@@ -46,8 +47,9 @@ function show(name) {
 async function showPatrol() {
   const runs = await phone.patrol().catch(() => null);
   document.querySelector("[data-patrol-runs]").hidden = !runs;
-  const isNone = document.querySelector("[data-batch]").hidden;
-  document.querySelector("[data-patrol-none]").hidden = Boolean(runs) || !isNone;
+  const isNone = !runs && !PAGE.test(location.pathname);
+  document.querySelector("[data-for-patrol]").hidden = isNone;
+  document.querySelector("[data-patrol-none]").hidden = !isNone;
   if (!runs) return;
   const link = document.querySelector("[data-patrol-link]");
   link.href = runs.page;

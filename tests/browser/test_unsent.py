@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from cases.intakes.models import Intake
 from rptc import days
 from rptc.audit.models import Entry
+from tests import pictures
 from tests.browser.conftest import heard_only, misfits
 from tests.browser.phones import (
     CODE,
@@ -22,6 +23,7 @@ from tests.browser.phones import (
     trc_officer,
 )
 from tests.browser.test_patrol import choice, enter
+from tests.browser.test_photos import choose
 from tests.factories import HotSpotFactory, PatrolFactory
 from tests.sizes import size
 
@@ -198,6 +200,48 @@ def test_a_row_of_a_patrol_that_is_out_of_reach_is_read_and_discarded(
     expect(page.get_by_role("heading", name="Semua terkirim")).to_be_visible()
     assert Entry.objects.filter(verb="discarded_row", object_id=patrol.pk).count() == 1
     heard_only(console, "404 (Not Found)")
+
+
+def test_a_picture_taken_without_signal_waits_and_goes_with_its_row(
+    phone, page, patrol, photograph
+):
+    phone.set_offline(True)
+    page.get_by_text("Foto dulu, lengkapi nanti").click()
+    choose(page, "Ambil dengan kamera", pictures.from_a_phone())
+    expect(page.get_by_text("1 belum terkirim.")).to_be_visible()
+    take_card(page)
+    enter(page, *ROW)
+    expect(page.get_by_text("2 belum terkirim.")).to_be_visible()
+    expect(page.get_by_role("img", name="Foto dari ponsel ini")).to_be_hidden()
+
+    page.reload()
+    give_code(page)
+    expect(page.get_by_text("Saparuddin Lagoa")).to_be_visible()
+    page.get_by_text("Foto dulu, lengkapi nanti").click()
+    choose(page, "Pilih berkas foto", pictures.jpeg(2), pictures.SVG)
+    expect(page.get_by_text("4 belum terkirim.")).to_be_visible()
+    take_card(page)
+    photograph(page, "pictures")
+    assert misfits(page) == []
+    enter(page, *ELSEWHERE)
+    expect(page.get_by_text("5 belum terkirim.")).to_be_visible()
+
+    phone.set_offline(False)
+    expect(page.get_by_text("2 orang", exact=True)).to_be_visible()
+    expect(page.get_by_text("1 belum terkirim.")).to_be_visible()
+    kinds = dict(patrol.intakes.values_list("person__name", "person__photos__kind"))
+    assert kinds == {"Saparuddin Lagoa": "face", "Nurhayati Bira": "face"}
+    expect(page.get_by_text("Berkas ini bukan foto")).to_be_visible()
+    photograph(page, "refused-picture")
+    assert misfits(page) == []
+    page.get_by_role("button", name="Buang foto").click()
+    expect(page.get_by_text(" belum terkirim.")).to_be_hidden()
+    assert "bukan foto" in Entry.objects.get(verb="discarded_row").reason
+
+
+def take_card(page):
+    """Of the first picture that no row names yet."""
+    page.locator("[data-pictures] label:visible").first.click()
 
 
 # -- Each row keeps what stood on the screen ------------------------------------------------------

@@ -7,15 +7,16 @@ from rptc.forms import line
 
 
 class DropForm(forms.Form):
-    """A row that was refused and is discarded on the phone: its key, its page, and why."""
+    """A row, or a picture, that was refused and is discarded on the phone: its key, the address
+    that it was sent to, and why."""
 
     send_key = forms.UUIDField()
     page = forms.CharField(max_length=100)
     reason = line("Mengapa dibuang?", "Tulis mengapa baris ini dibuang.", 200)
 
-    PAGE = re.compile(r"/patrols/([0-9]{1,9})/intakes/")
+    PATROL = re.compile(r"/patrols/([0-9]{1,9})/")
 
     def clean_page(self):
         """The patrol; one that the officer may no longer open, too. None where there is none."""
-        number = self.PAGE.fullmatch(self.cleaned_data["page"])
+        number = self.PATROL.match(self.cleaned_data["page"])
         return number and Patrol.objects.filter(pk=number[1]).first()

@@ -6,13 +6,16 @@ from django.shortcuts import render
 from cases.intakes.forms import IntakeRowForm
 from cases.intakes.unsent.actions import discard_row
 from cases.intakes.unsent.forms import DropForm
+from cases.people.photos.forms import PatrolPhotosForm
 from rptc.admission import may_open, may_press
+from rptc.sending import is_anothers
 
 
 @may_open("cases.register_patrol")
 def batch_offline(request):
     """The page that a registered phone keeps for when there is no signal: nobody's data on it."""
-    return render(request, "cases/intakes/batch_offline.html", {"form": _blank_row()})
+    context = {"form": _blank_row(), "photos_form": PatrolPhotosForm(people=True)}
+    return render(request, "cases/intakes/batch_offline.html", context)
 
 
 @may_open("cases.register_patrol")
@@ -27,7 +30,7 @@ def unsent_row_drop(request):
     """Answered in JSON, like a row that is sent: the phone forgets it on this answer alone."""
     form = DropForm(request.POST)
     answer = {"key": request.POST.get("send_key", ""), "dropped": False}
-    if request.POST.get("author", "") != str(request.user.pk):
+    if is_anothers(request):
         return JsonResponse(answer | {"belongs_to_another": True})
     if form.is_valid():
         said = form.cleaned_data

@@ -74,6 +74,9 @@ class PatrolDevice:
 ALWAYS = {"account_logout", "login_alive", "screen_unlock", "device_register"}
 BEFORE_THE_CODE = ON_THE_WAY_IN | {"screen_code", "device_key"}
 
+# What waits on the phone: a row, its picture, a row that is discarded.
+SENT_LATER = {"patrol_intakes", "patrol_photo_add", "unsent_row_drop"}
+
 
 class ScreenLock(MiddlewareMixin):
     """On a registered phone an officer has a code; while the screen is locked, no page opens.
@@ -94,7 +97,7 @@ class ScreenLock(MiddlewareMixin):
         return None
 
     def _sends_a_row(self, request, name):
-        return name == "patrol_intakes" and request.method == "POST" and is_background(request)
+        return name in SENT_LATER and request.method == "POST" and is_background(request)
 
     def _has_code(self, request):
         if HAS_CODE not in request.session:

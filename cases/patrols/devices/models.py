@@ -74,7 +74,9 @@ class DeviceUser(models.Model):
     """One officer on one device: the key of their unsent rows, and their six-digit code.
 
     The key encrypts what waits on the phone. The page gets it after login and keeps it in memory
-    alone, so that unsent rows can be read only by logging in again.
+    alone. Without signal the screen code opens the same, for three days after a login and until
+    five wrong ones (js/batch/officers.js): whoever takes the profile out of the phone, past its
+    own lock, can try out six digits. That is the price of reading a row where there is no signal.
     """
 
     device = models.ForeignKey(Device, on_delete=models.CASCADE, related_name="users")

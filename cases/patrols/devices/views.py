@@ -22,6 +22,7 @@ from rptc import days
 from rptc.acting import go_on, press
 from rptc.admission import may_fill, may_open, may_press
 from rptc.pages import page_before
+from rptc.sending import wants_json
 
 # The head's pages
 
@@ -162,7 +163,7 @@ def screen_unlock(request):
             form.add_error("code", f"Kode salah. Sisa {left} kali, lalu Anda harus masuk lagi.")
     if is_open:
         request.session.pop(LOCKED, None)
-    if _wants_json(request):
+    if wants_json(request):
         error = "".join(form.errors.get("code", []))
         return JsonResponse({"unlocked": is_open, "error": error})
     if is_open:
@@ -172,11 +173,7 @@ def screen_unlock(request):
 
 def _log_out(request):
     logout(request)
-    return HttpResponse(status=401) if _wants_json(request) else redirect(_next(request))
-
-
-def _wants_json(request):
-    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+    return HttpResponse(status=401) if wants_json(request) else redirect(_next(request))
 
 
 def _next(request):

@@ -1,6 +1,7 @@
 import hashlib
 import uuid
 from contextlib import contextmanager
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -29,15 +30,22 @@ def add_person_photos(
 
 @transaction.atomic
 def add_patrol_photos(
-    patrol: Patrol, pictures: list[Picture], *, kind: str, page_key: uuid.UUID, by: User
+    patrol: Patrol,
+    pictures: list[Picture],
+    *,
+    kind: str,
+    page_key: uuid.UUID,
+    by: User,
+    taken_at: datetime | None = None,
 ) -> list[Photo]:
     """Pictures of the patrol itself, or "Foto dulu": somebody who is still to be written down.
 
-    Raises ValidationError when somebody is pictured after the patrol has ended.
+    `taken_at` is said by a phone on which the picture waited. Raises ValidationError when
+    somebody is pictured after the patrol has ended.
     """
     patrol = locked(patrol)
     waits = kind != Photo.Kind.PATROL
-    if waits and not patrol.is_under_way:
+    if waits and not patrol.was_under_way(taken_at or days.now()):
         raise ValidationError("Patroli ini sudah selesai. Foto orang dilampirkan pada berkasnya.")
     return _add(pictures, {"patrol": patrol}, page_key, by, kind=kind, waits_for_row=waits)
 

@@ -102,6 +102,9 @@ class PersonPhotosForm(PhotosForm):
 class PatrolPhotosForm(PhotosForm):
     """`people`: "Foto dulu", somebody who is still to be written down."""
 
+    # Said by a phone on which the picture waited for signal.
+    taken_at = forms.DateTimeField(required=False, widget=forms.HiddenInput)
+
     def __init__(self, *args, people=False, **kwargs):
         super().__init__(*args, **kwargs)
         kinds = [KINDS.FACE, KINDS.CARD] if people else [KINDS.PATROL]

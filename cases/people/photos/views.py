@@ -1,6 +1,6 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -15,7 +15,7 @@ from rptc.audit.pictures import came_with_a_page
 from rptc.audit.record import record
 from rptc.forms import ReasonForm
 from rptc.pages import page_before
-from rptc.sending import SentOtherwise
+from rptc.sending import SentOtherwise, is_anothers, wants_json
 
 
 @may_open("cases.view_photo")
@@ -63,20 +63,15 @@ def photo_add(request, person_id):
 
 @may_fill(["cases.register_patrol", "cases.add_photo"])
 def patrol_photo_add(request, patrol_id):
-    """Pictures of the patrol itself; with `?people` "Foto dulu", on the page of its rows."""
+    """Pictures of the patrol itself; with `?people` "Foto dulu", on the page of its rows. A phone
+    on which one waited is answered in JSON, like a row."""
     patrol = row_for(request, Patrol, patrol_id)
     people = "people" in request.GET
     form = PatrolPhotosForm(request.POST or None, request.FILES or None, people=people)
-    added = form.is_valid() and _save(
-        form,
-        lambda: actions.add_patrol_photos(
-            patrol,
-            form.pictures,
-            kind=form.cleaned_data["kind"],
-            page_key=form.cleaned_data["send_key"],
-            by=request.user,
-        ),
-    )
+    waited = wants_json(request)
+    added = not (waited and is_anothers(request)) and _save_patrols(request, form, patrol)
+    if waited:
+        return JsonResponse(_answer(request, form, added))
     if request.htmx:
         return _waiting_photos(request, patrol, form, added)
     if added:
@@ -84,6 +79,30 @@ def patrol_photo_add(request, patrol_id):
         return redirect("cases:patrol_intakes" if people else "cases:patrol_detail", patrol.pk)
     context = {"form": form, "patrol": patrol, "people": people}
     return render(request, "cases/people/patrol_photo_add.html", context)
+
+
+def _save_patrols(request, form, patrol):
+    return form.is_valid() and _save(
+        form,
+        lambda: actions.add_patrol_photos(
+            patrol,
+            form.pictures,
+            kind=form.cleaned_data["kind"],
+            page_key=form.cleaned_data["send_key"],
+            taken_at=form.cleaned_data["taken_at"],
+            by=request.user,
+        ),
+    )
+
+
+def _answer(request, form, added):
+    """The answer carries the key of the picture: only then does the phone forget it."""
+    answer = {"key": request.POST.get("send_key", ""), "saved": bool(added)}
+    if added:
+        return answer | {"photos": [photo.pk for photo in added]}
+    if is_anothers(request):
+        return answer | {"belongs_to_another": True}
+    return answer | {"errors": form.errors}
 
 
 def _waiting_photos(request, patrol, form, added):

@@ -2,6 +2,7 @@
 // only on an answer that carries its key and says "saved". One queue a page: unsent.js shows how
 // many wait, batch.js fills it.
 import * as officers from "./officers.js";
+import * as pictures from "./pictures.js";
 import * as store from "./store.js";
 import * as vault from "./vault.js";
 
@@ -9,11 +10,14 @@ const EVERY = 30_000;
 const SELDOM = 300_000;
 const OLD = 72 * 3600_000;
 const GIVE_UP = 20_000;
+const GIVE_UP_PICTURE = 120_000;
 // Not allowed, no registered phone, screen locked: the real page says what to do.
 const KNOWS_WHO = new Set([403, 409, 423]);
 
 class Queue extends EventTarget {
-  rows = []; // {key, user, url, at, signed, fields, dropped, state, errors}; waiting | sending | failed
+  // {key, user, url, at, signed, fields, image, dropped, errors, state}; a picture is a row with
+  // `image`, the reason of a discarded one is `dropped`; waiting | sending | held | failed
+  rows = [];
   sealed = 0; // rows that this login, or this code, cannot read
   trouble = ""; // "", offline, login, other-officer, busy
   isKept = false; // false: only on this page, lost when it is closed
@@ -59,11 +63,11 @@ class Queue extends EventTarget {
   }
 
   // A row that is mended keeps its key and its place.
-  async add(url, fields, key) {
+  async add(url, fields, key, image) {
     await this.#found;
     const { user, isSigned: signed } = this;
     const before = this.rows.find((other) => other.key === key);
-    const row = { key, user, url, at: before?.at ?? Date.now(), signed, fields };
+    const row = { key, user, url, at: before?.at ?? Date.now(), signed, fields, image };
     await this.#keep(row).catch(() => (this.isKept = false));
     if (before) this.rows = this.rows.map((other) => (other === before ? waiting(row) : other));
     else this.rows.push(waiting(row));
@@ -141,9 +145,12 @@ class Queue extends EventTarget {
       if (!this.officer) return await this.#waitForLogin();
       this.trouble = "";
       if (this.#device && !this.#secret) await this.#open();
-      for (const row of this.rows.filter(isReady)) {
+      // Pictures are large: rows that need none of them go first.
+      const ready = this.rows.filter((row) => this.#isReady(row));
+      ready.sort((one, other) => Boolean(one.image) - Boolean(other.image));
+      for (const row of ready) {
         // Somebody may have taken it out meanwhile.
-        if (!this.rows.includes(row) || !isReady(row)) continue;
+        if (!this.rows.includes(row) || !this.#isReady(row)) continue;
         this.trouble = await this.#post(row);
         this.#tell();
         if (this.trouble) break;
@@ -155,8 +162,15 @@ class Queue extends EventTarget {
     }
   }
 
+  // A row waits for the pictures that it names.
+  #isReady(row) {
+    if (!row.signed || row.state !== "waiting") return false;
+    const named = row.dropped || row.image ? [] : pictures.keysIn(row.fields);
+    return !this.rows.some(({ key, image }) => image && named.includes(key));
+  }
+
   #sendLater() {
-    if (this.officer && !this.rows.some(isReady)) return;
+    if (this.officer && !this.rows.some((row) => this.#isReady(row))) return;
     // Rows that came while others were sent go at once; after trouble, less and less often.
     const pause = this.trouble || !this.officer ? this.#pause : 0;
     this.#timer = setTimeout(() => this.send(), pause);
@@ -167,7 +181,7 @@ class Queue extends EventTarget {
   async #post(row) {
     row.state = "sending";
     this.#tell();
-    const response = await ask(row.dropped ? this.dropUrl : row.url, asPost(row));
+    const response = await ask(row.dropped ? this.dropUrl : row.url, await asPost(row));
     row.state = "waiting";
     if (!response) return "offline";
     if (response.status === 401) return "login";
@@ -178,6 +192,7 @@ class Queue extends EventTarget {
     if (answer?.key !== row.key) return "busy";
     if (answer.belongs_to_another) return "other-officer";
     if (!answer.saved && !answer.dropped) return this.#fail(row, answer.errors);
+    if (answer.photos) await pictures.sent(row.key, answer.photos.map(String));
     if (this.isKept) await store.remove("rows", row.key);
     this.rows = this.rows.filter((other) => other !== row);
     if (answer.saved) this.dispatchEvent(new CustomEvent("saved", { detail: { row, answer } }));
@@ -236,8 +251,8 @@ class Queue extends EventTarget {
 
   async #keep(row) {
     if (!this.isKept) return;
-    const { key, user, url, at, signed, fields, dropped } = row;
-    const sealed = await vault.seal(this.#me, { fields, dropped });
+    const { key, user, url, at, signed, fields, image, dropped } = row;
+    const sealed = await vault.seal(this.#me, { fields, image, dropped });
     await store.put("rows", { key, user, url, at, signed, officer: this.#me.id, sealed });
   }
 
@@ -255,24 +270,29 @@ class Queue extends EventTarget {
 }
 
 const waiting = (row) => Object.assign(row, { state: "waiting", errors: {} });
-const isReady = (row) => row.signed && row.state === "waiting";
 
-function asPost(row) {
-  const body = new URLSearchParams({ send_key: row.key, author: row.user });
-  if (row.dropped) {
-    body.append("page", row.url);
-    body.append("reason", row.dropped);
-  } else {
-    for (const [name, value] of row.fields) body.append(`0-${name}`, value);
-  }
+async function asPost(row) {
+  const body = new FormData();
+  for (const [name, value] of await fieldsOf(row)) body.append(name, value);
   const headers = { Accept: "application/json", "X-CSRFToken": csrfToken() };
-  return { method: "POST", headers, body };
+  return { method: "POST", headers, body, patience: row.image ? GIVE_UP_PICTURE : GIVE_UP };
+}
+
+async function fieldsOf(row) {
+  const known = [["send_key", row.key], ["author", row.user]];
+  if (row.dropped) return [...known, ["page", row.url], ["reason", row.dropped]];
+  if (row.image) {
+    const taken_at = new Date(row.at).toISOString();
+    return [...known, ...row.fields, ["taken_at", taken_at], ["photos", pictures.asFile(row.image)]];
+  }
+  const fields = await pictures.withNumbers(row.fields);
+  return [...known, ...fields.map(([name, value]) => [`0-${name}`, value])];
 }
 
 // The answer, or null where there is none.
 function ask(url, options) {
   const headers = { "X-Requested-With": "fetch", ...options.headers };
-  const signal = AbortSignal.timeout(GIVE_UP);
+  const signal = AbortSignal.timeout(options.patience ?? GIVE_UP);
   return fetch(url, { ...options, headers, signal, cache: "no-store" }).catch(() => null);
 }
 

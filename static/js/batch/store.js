@@ -1,6 +1,6 @@
 // What lies on the phone (IndexedDB): sealed rows and pictures, the open row, each officer's keys,
-// and what the phone itself knows. Nothing readable is given to it; see vault.js.
-const STORES = { rows: "key", drafts: "page", officers: "id", photos: "key", phone: "id" };
+// what numbers the server gave to pictures, and what the phone itself knows. Nothing readable is given to it; see vault.js.
+const STORES = { rows: "key", drafts: "page", officers: "id", pictures: "key", phone: "id" };
 const VERSION = 2;
 let opened = null;
 

@@ -1,6 +1,7 @@
 """Pictures of the patrol itself, and "Foto dulu": a picture that waits for its row."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -127,6 +128,47 @@ def test_only_the_cards_come_back_to_a_script(client, patrol):
     assertContains(response, "Foto 2 dari 2: Berkas ini bukan foto")
     assertContains(response, f'id="foto-{chosen.pk}" data-photo checked')
     assertNotContains(response, "<h1")
+
+
+WAITED = {"Accept": "application/json", "X-Requested-With": "fetch"}
+
+
+def send_from_phone(client, patrol, content=None, *, key=None, author=None, **fields):
+    """As the queue of a phone sends a picture."""
+    url = url_of("patrol_photo_add", patrol) + "?people"
+    photo = SimpleUploadedFile("foto.jpg", content or pictures.jpeg(7))
+    data = {"send_key": key or uuid.uuid4(), "kind": "face", "photos": [photo]}
+    data |= {"author": (author or patrol.recorded_by).pk, **fields}
+    return client.post(url, data, headers=WAITED).json()
+
+
+def test_a_picture_that_waited_on_a_phone_is_saved_once_under_its_key(client, patrol):
+    key = uuid.uuid4()
+    answers = [send_from_phone(client, patrol, key=key) for _ in range(2)]
+    photo = Photo.objects.get()
+    assert answers == [{"key": str(key), "saved": True, "photos": [photo.pk]}] * 2
+    assert photo.waits_for_row
+
+
+def test_the_phone_is_told_why_its_picture_was_refused(client, patrol):
+    answer = send_from_phone(client, patrol, b"x")
+    assert not answer["saved"]
+    assert "bukan foto" in answer["errors"]["photos"][0]
+
+
+def test_a_picture_that_waited_is_never_signed_by_another(client, patrol, login):
+    other = login(Role.FIELD)
+    patrol.members.create(user=other)
+    assert send_from_phone(client, patrol)["belongs_to_another"]
+    assert not Photo.objects.exists()
+
+
+def test_a_picture_taken_before_the_patrol_ended_arrives_after_it(client, login):
+    patrol = PatrolFactory(recorded_by=login(Role.FIELD), ended_at=days.now())
+    late = (days.now() + timedelta(minutes=5)).isoformat()
+    assert "sudah selesai" in str(send_from_phone(client, patrol, taken_at=late)["errors"])
+    before = (patrol.ended_at - timedelta(minutes=5)).isoformat()
+    assert send_from_phone(client, patrol, taken_at=before)["saved"]
 
 
 def test_selesai_asks_to_complete_or_to_discard(client, patrol):
