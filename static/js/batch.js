@@ -76,14 +76,16 @@ if (form) {
     saveDraft();
   }
 
-  // Out of the form only once it is kept. What is offered next goes by new rows alone.
+  // A fresh row takes its place at once: whoever types on types into that one. The draft holds it
+  // until it is kept. What is offered next goes by new rows alone.
   async function take(open) {
     const { key, mends, page } = open.dataset;
     const fields = row.read(open);
-    if (!mends) await offer.note(open);
+    const noted = mends ? null : offer.note(open);
+    leave(open);
     await queue.add(page, fields, key);
     showTaken(key, fields);
-    leave(open);
+    await noted;
   }
 
   function leave(open) {

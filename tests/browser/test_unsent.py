@@ -100,6 +100,25 @@ def test_an_hour_that_was_typed_goes_along_until_the_place_changes(page, patrol)
     expect(stands(page)).not_to_contain_text(f"{typed:%H.%M}")
 
 
+def test_whoever_types_on_at_once_types_into_the_next_row(page, patrol):
+    """Keeping a row takes a moment on a slow phone."""
+    row = first_row(page)
+    row.get_by_label("Nama").fill("Saparuddin Lagoa")
+    choice(row, "Jenis kelamin", "Laki-laki").click()
+    choice(row, "Klasifikasi", "Gepeng").click()
+    page.evaluate(
+        """() => {
+          document.querySelector("[data-batch] .rp-dock button").click();
+          const name = document.querySelector("[data-row] [name$='-name']");
+          name.value = "Nurhayati Bira";
+          name.dispatchEvent(new Event("input", { bubbles: true }));
+        }"""
+    )
+    expect(page.get_by_text("1 orang", exact=True)).to_be_visible()
+    expect(page.get_by_label("Nama")).to_have_value("Nurhayati Bira")
+    assert [intake.person.name for intake in patrol.intakes.all()] == ["Saparuddin Lagoa"]
+
+
 def test_without_signal_the_first_page_is_ours_and_the_code_opens_what_waits(
     phone, page, patrol, officer, photograph
 ):

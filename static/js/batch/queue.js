@@ -11,6 +11,7 @@ const SELDOM = 300_000;
 const OLD = 72 * 3600_000;
 const GIVE_UP = 20_000;
 const GIVE_UP_PICTURE = 120_000;
+const KEPT_PAGE = "/patrols/offline/";
 // Not allowed, no registered phone, screen locked: the real page says what to do.
 const KNOWS_WHO = new Set([403, 409, 423]);
 
@@ -261,7 +262,10 @@ class Queue extends EventTarget {
   async #waitForLogin() {
     const response = await ask(this.keyUrl, {});
     this.trouble = response ? "login" : "offline";
-    if (response?.ok || KNOWS_WHO.has(response?.status)) location.reload();
+    if (!response?.ok && !KNOWS_WHO.has(response?.status)) return;
+    // Its own address shows the kept page for ever.
+    if (location.pathname === KEPT_PAGE) location.replace("/");
+    else location.reload();
   }
 
   #tell() {
