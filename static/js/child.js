@@ -9,7 +9,9 @@ export function lookAfterChild(person) {
   const value = (name) => fieldsOf(person, name).find(isGiven)?.value ?? "";
   const left = value("left_by_adult");
   const isKnownChild = "knownChild" in block.dataset;
-  const isChild = isKnownChild || isUnderAge(value("age_years"), value("born_on"), value("age_kind"));
+  // An age in months is a baby's.
+  const isBaby = Boolean(value("age_unit"));
+  const isChild = isKnownChild || isBaby || isUnderAge(value("age_years"), value("born_on"), value("age_kind"));
   const isOfClass = fieldsOf(person, "provisional").filter(isGiven).some(saysVictim);
   const victim = block.querySelector("[data-child-victim]");
   victim.hidden = !(isChild && (isOfClass || left)) && !value("suspect");
