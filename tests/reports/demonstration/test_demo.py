@@ -54,6 +54,7 @@ OF_ONE_TELLING |= {"source_id"}
 # Numbers of rows that stand to the right.
 NUMBERS = {
     "person_id": Person,
+    "people": Person,
     "exit_number": Exit,
     "partner_number": Partner,
     "partner_id": Partner,
@@ -154,6 +155,8 @@ def _told(places, field, value):
     if isinstance(value, memoryview):
         return bytes(value)
     model = NUMBERS.get(field.name, field.related_model)
+    if isinstance(value, list) and model in places:
+        return [places[model].get(number) for number in value]
     return places[model].get(value) if model in places else value
 
 
