@@ -276,7 +276,7 @@ def test_the_head_retires_a_question_and_old_answers_stay_readable(client, login
     assert not question.is_active
     assertContains(client.get(QUESTIONS), "tidak dipakai lagi")
     stay = reverse("cases:stay_detail", args=[triage.intake.stay.pk])
-    assertContains(client.get(stay), question.text)
+    assertContains(client.get(stay), question.statement)
     login(Role.CARETAKER)
     assertNotContains(client.get(url(triage.intake)), question.text)
 
