@@ -229,6 +229,11 @@ class OtherFileForm(forms.Form):
 
 
 class MergeForm(SendKeyForm, forms.ModelForm):
+    is_certain = forms.BooleanField(
+        label="Saya sudah membandingkan foto, umur dan tempatnya, dan yakin keduanya satu orang.",
+        error_messages={"required": "Bila belum yakin, jangan digabung: kembali ke berkas ganda."},
+    )
+
     class Meta:
         model = Merge
         fields = ["reason"]

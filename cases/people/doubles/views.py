@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
@@ -12,6 +13,7 @@ from cases.people.doubles.forms import (
 from cases.people.doubles.models import Double, DoubleState, Merge, MergeState
 from cases.people.doubles.preview import moved_rows, sides
 from cases.people.models import Person
+from cases.people.photos.faces import add_faces
 from rptc.acting import done, press, row_for, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
@@ -71,14 +73,20 @@ def double_decide(request):
 
 @may_fill("cases.propose_merge")
 def merge_propose(request, person_id):
-    """`?with=` the other file. The file in the address is the one that is kept."""
+    """`?with=` the other file. The file in the address is the one that is kept; with `&older=` it
+    is the one of the two that was opened first."""
     kept = get_object_or_404(_visible_people(request), pk=person_id)
     choose = OtherFileForm(
         request.GET if "with" in request.GET else None, people=_visible_people(request), kept=kept
     )
     if not choose.is_valid():
-        return render(request, "cases/people/merge_choose.html", {"form": choose, "kept": kept})
+        pairs = _pairs_with(kept, request.user)
+        context = {"form": choose, "kept": kept, "pairs": pairs}
+        return render(request, "cases/people/merge_choose.html", context)
     lost = choose.cleaned_data["with"]
+    if "older" in request.GET and lost.pk < kept.pk:
+        page = reverse("cases:merge_propose", args=[lost.pk])
+        return redirect(f"{page}?with={kept.pk}")
     form = MergeForm(request.POST or None, instance=Merge(kept=kept, lost=lost))
     if merge := sent(form, actions.merge_files, by=request.user):
         if merge.state == MergeState.PROPOSED:
@@ -127,6 +135,21 @@ def merge_undo(request, merge_id):
         told=told,
         then=reverse("cases:person_detail", args=[merge.kept_id]),
     )
+
+
+def _pairs_with(person, user):
+    """The other files that may be of the same person, the most certain first."""
+    doubles = Double.objects.visible_to(user).to_decide()
+    doubles = doubles.filter(Q(person=person) | Q(other=person)).select_related("person", "other")
+    others = [
+        double.other if double.person_id == person.pk else double.person
+        for double in doubles.most_certain_first()[:PAIRS]
+    ]
+    if others:
+        add_faces(others, user)
+        people = [other.pk for other in others]
+        record(user, "opened", person, page="berkas yang mungkin sama", people=people)
+    return others
 
 
 def _visible_people(request):

@@ -25,7 +25,12 @@ def url(kept, lost=None):
 
 
 def posted(**changes):
-    return {"send_key": str(uuid.uuid4()), "reason": "Kartunya sama.", **changes}
+    return {
+        "send_key": str(uuid.uuid4()),
+        "reason": "Kartunya sama.",
+        "is_certain": "on",
+        **changes,
+    }
 
 
 @pytest.fixture
@@ -230,3 +235,28 @@ def test_every_row_that_may_move_has_a_day():
     assert len(tables) > 10
     without = [model.__name__ for model in tables if not any(hasattr(model, day) for day in DAYS)]
     assert without == []
+
+
+def test_who_is_not_certain_does_not_merge(client, two):
+    kept, lost = two
+    page = client.post(url(kept, lost), posted(is_certain=""))
+    assertContains(page, "Bila belum yakin")
+    assert not Merge.objects.exists()
+
+
+def test_the_older_file_is_kept_unless_somebody_says_otherwise(client, two):
+    older, newer = two
+    chosen = client.get(url(newer), {"with": older.pk, "older": "1"})
+    assertRedirects(chosen, url(older, newer))
+    assertContains(client.get(url(older), {"with": newer.pk, "older": "1"}), "dipertahankan")
+    assertContains(client.get(url(newer, older)), f"Berkas {newer.file_number} dipertahankan")
+
+
+def test_likely_pairs_stand_where_the_other_file_is_chosen(client, two):
+    one, other = two
+    f.DoubleFactory(person=one, other=other)
+    hidden = f.PersonFactory(name="Tertutup", is_sealed=True)
+    f.DoubleFactory(person=one, other=hidden)
+    page = client.get(url(one))
+    assertContains(page, f"older=1&amp;with={other.pk}")
+    assertNotContains(page, "Tertutup")

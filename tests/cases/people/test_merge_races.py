@@ -24,7 +24,7 @@ def workers():
 
 def merging(by, kept, lost):
     url = reverse("cases:merge_propose", args=[kept.pk])
-    data = {"send_key": str(uuid.uuid4()), "reason": "Kartunya sama."}
+    data = {"send_key": str(uuid.uuid4()), "reason": "Kartunya sama.", "is_certain": "on"}
     return by, f"{url}?with={lost.pk}", data
 
 
