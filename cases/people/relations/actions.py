@@ -3,12 +3,15 @@
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
+from cases.people import access
+from cases.people.access import Manner
 from cases.people.locks import lock_people
 from cases.people.models import Sex
 from cases.people.relations.models import Relation
 from rptc import days
 from rptc.audit.record import record
 from rptc.saving import locked, save, sentence_of
+from rptc.words import inisial
 
 Kind = Relation.Kind
 
@@ -48,7 +51,7 @@ def relation_of(one, tie, other):
 @transaction.atomic
 def link_people(relation, *, by):
     """Record how two people belong together. Raises ValidationError in words."""
-    _check(relation)
+    _check(relation, by)
     lock_people([relation.person_id, relation.other_id])
     relation.recorded_by = by
     save(relation)
@@ -65,42 +68,55 @@ def _replace_together(relation):
     together.filter(suspected_exploitation=False).delete()
 
 
-def _check(relation):
+def _check(relation, by):
     if relation.person == relation.other:
         raise ValidationError("Pilih orang lain.")
     if relation.kind == Kind.MOTHER and relation.person.sex != Sex.FEMALE:
-        raise ValidationError(f"{relation.person} tercatat laki-laki, tidak dapat menjadi ibu.")
+        who = _called(relation.person, by)
+        raise ValidationError(f"{who} tercatat laki-laki, tidak dapat menjadi ibu.")
     if relation.kind == Kind.FATHER and relation.person.sex != Sex.MALE:
-        raise ValidationError(f"{relation.person} tercatat perempuan, tidak dapat menjadi ayah.")
+        who = _called(relation.person, by)
+        raise ValidationError(f"{who} tercatat perempuan, tidak dapat menjadi ayah.")
     if relation.kind in PARENTS:
-        _check_ages(relation)
-    _check_beside_others(relation)
+        _check_ages(relation, by)
+    _check_beside_others(relation, by)
 
 
-def _check_ages(relation):
+def _called(person, by):
+    """As this reader may know them: who links two rows of the road reads initials of whoever was
+    known before, and what is refused must not name them."""
+    manner = access.known(by, person).manner
+    if manner == Manner.INITIALS:
+        return inisial(person.name or person.alias)
+    return "Orang ini" if manner == Manner.CLOSED else str(person)
+
+
+def _check_ages(relation, by):
     """Nobody is the parent of who is older, or nearly as old."""
     today = days.today()
     oldest, youngest = relation.person.age.most_on(today), relation.other.age.least_on(today)
     if None not in (oldest, youngest) and oldest - youngest < PARENT_IS_OLDER_BY:
+        parent, child = _called(relation.person, by), _called(relation.other, by)
         raise ValidationError(
-            f"Umur tidak cocok: {relation.person} {relation.person.age_today},"
-            f" {relation.other} {relation.other.age_today}. Periksa umur atau hubungannya."
+            f"Umur tidak cocok: {parent} {relation.person.age_today},"
+            f" {child} {relation.other.age_today}. Periksa umur atau hubungannya."
         )
 
 
-def _check_beside_others(relation):
+def _check_beside_others(relation, by):
     """Of two people one such tie alone is true: a child's mother is not its father, its child or
     its sister as well."""
     pair = [relation.person, relation.other]
     between = Relation.objects.filter(person__in=pair, other__in=pair)
     if between.filter(person=relation.other, kind=relation.kind).exists():
         raise ValidationError(sentence_of(Relation, "relation_is_said_once"))
-    nearest = between.filter(kind__in=NEAREST)
+    nearest = between.filter(kind__in=NEAREST).select_related("person", "other")
     said = nearest.exclude(person=relation.person, kind=relation.kind).first()
     if said and relation.kind in NEAREST:
+        one, other = _called(said.person, by), _called(said.other, by)
         raise ValidationError(
-            f"Sudah dicatat: {said}. Keduanya tidak dapat menjadi dua-duanya. Hapus dahulu yang"
-            " keliru."
+            f"Sudah dicatat: {one} {said.get_kind_display()} {other}. Keduanya tidak dapat menjadi"
+            " dua-duanya. Hapus dahulu yang keliru."
         )
 
 

@@ -30,7 +30,9 @@ def record_family(person, ties, *, source, send_key, by):
 
 
 def _link_children(parent, source, by):
-    of_parent = Relation.objects.filter(person=parent, kind__in=PARENTS).select_related("other")
+    """Of those whom the reader may see: nobody writes into a file that is closed to them."""
+    of_parent = Relation.objects.visible_to(by).filter(person=parent, kind__in=PARENTS)
+    of_parent = of_parent.select_related("other")
     children = sorted({relation.other for relation in of_parent}, key=lambda child: child.pk)
     between = Relation.objects.filter(
         Q(person__in=children), Q(other__in=children), kind__in=NEAREST

@@ -195,6 +195,31 @@ def test_mistakes_are_said_and_nothing_is_saved(client, patrol, mother, child):
     assert not Relation.objects.exists()
 
 
+@pytest.mark.parametrize(("tie", "said"), [("mother", "laki-laki"), ("father", "Umur tidak")])
+def test_a_refusal_does_not_name_whom_a_masked_hint_stood_for(client, patrol, tie, said):
+    """The file is older than the row: of it the officer reads initials."""
+    old = PersonFactory(name="Muhammad Fadli", sex="L", age_years=30)
+    IntakeFactory(person=old)
+    row = met(patrol, old)
+    other = met(patrol, PersonFactory(name="Rosdiana", sex="P", age_years=32))
+    refused = client.post(url(row), posted(other, tie=tie))
+    assertContains(refused, said)
+    assertNotContains(refused, "Fadli")
+
+
+def test_a_tie_of_before_is_refused_without_names_as_well(client, patrol):
+    names = {"Muhammad Fadli": 40, "Rahmat Hidayat": 10}
+    old = [PersonFactory(name=name, age_years=years) for name, years in names.items()]
+    for person in old:
+        IntakeFactory(person=person)
+    RelationFactory(person=old[0], other=old[1], kind="sibling")
+    rows = [met(patrol, person) for person in old]
+    refused = client.post(url(rows[0]), posted(rows[1], tie="father"))
+    assertContains(refused, "Sudah dicatat")
+    for name in ("Fadli", "Hidayat"):
+        assertNotContains(refused, name)
+
+
 def test_only_rows_of_the_same_patrol_that_one_may_see_are_offered(client, patrol, mother, child):
     elsewhere = IntakeFactory(by_patrol=True, person__name="Orang Lain")
     assertNotContains(client.get(url(child)), "Orang Lain")

@@ -137,6 +137,21 @@ def test_a_set_is_offered_as_family(client, login, party):
     assertNotContains(client.get(url(mother)), adding(mother))
 
 
+@pytest.mark.parametrize("is_own", [False, True])
+def test_nothing_is_written_into_a_childs_file_that_is_closed(client, login, party, is_own):
+    """Nor into that of the reader's own family: that two have one mother is said by others."""
+    mother, baby, ardi, _ = party
+    f.RelationFactory(person=mother, other=baby)
+    user = login(Role.SOCIAL_WORKER)
+    if is_own:
+        f.ConflictFactory(user=user, person=baby)
+    else:
+        Person.objects.filter(pk=baby.pk).update(is_sealed=True)
+    client.post(adding(mother), posted(**{f"tie_{ardi.pk}": "child"}))
+    assert Relation.objects.filter(person=mother, other=ardi).exists()
+    assert not Relation.objects.filter(kind="sibling").exists()
+
+
 def test_what_cannot_be_is_said_and_nothing_is_saved(client, login, party):
     login(Role.SOCIAL_WORKER)
     mother, baby, ardi, baso = party
