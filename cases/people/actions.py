@@ -50,11 +50,16 @@ def seal_file(person, *, by):
 
 
 def seal_letters_of(person):
-    """The letters about this file, and about every file that was merged into it."""
-    joined = [person.pk]
+    seal_letters(files_of(person.pk))
+
+
+def files_of(person_id) -> list[int]:
+    """This file, and every file that was merged into it: letters keep the number of old."""
+    files = joined = [person_id]
     while joined:
-        seal_letters(joined)
         joined = list(Person.objects.filter(merged_into__in=joined).values_list("pk", flat=True))
+        files = files + joined
+    return files
 
 
 def state_what_is_new(person, said, *, source, on, by):

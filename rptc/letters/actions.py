@@ -158,10 +158,10 @@ def seal_letters(person_ids: list[int]) -> None:
     Letter.objects.filter(person_id__in=person_ids, is_sealed=False).update(is_sealed=True)
 
 
-def mark_corrected(person_id: int, *, since: datetime) -> None:
+def mark_corrected(person_ids: list[int], *, since: datetime) -> None:
     """What was written about somebody since then was written before a correction, and says so at
     once, wherever it is shown or checked."""
-    about = Q(person_id=person_id) | Q(people__contains=[person_id])
+    about = Q(person_id__in=person_ids) | Q(people__overlap=person_ids)
     letters = Letter.objects.valid().filter(about, corrected_at=None, recorded_at__gte=since)
     letters.update(corrected_at=days.now())
 

@@ -1,22 +1,24 @@
 """TRC mends its own row: what was typed wrongly at night stands on papers by morning."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from cases.intakes.actions import refuse_other_outcome
+from cases.intakes.corrections.models import Correction
 from cases.intakes.locks import lock_intake
 from cases.intakes.models import Classification, Intake
 from cases.intakes.victims.actions import Noted, look_after_child
-from cases.people.actions import first_statements, state_what_is_new
+from cases.people.actions import files_of, first_statements
 from cases.people.ages import Age
 from cases.people.doubles.finding import find_doubles
 from cases.people.locks import lock_person
 from cases.people.models import Person, Source, Statement
 from cases.places.models import HotSpot
 from rptc import days
+from rptc.audit.models import Entry
 from rptc.audit.record import enter, record
 from rptc.letters.actions import mark_corrected
 from rptc.saving import locked
@@ -43,7 +45,8 @@ class Said:
 
 def said_by(intake):
     """What the row says now, in the words of the officers who typed and mended it; never what the
-    file of before says beside them."""
+    file of before says beside them. The file that it made is what it says."""
+    person, is_theirs = intake.person, may_change_file(intake)
     spoken = Statement.objects.filter(
         person=intake.person_id,
         recorded_by__in=_officers(intake),
@@ -52,12 +55,13 @@ def said_by(intake):
     )
     latest = {statement.kind: statement for statement in spoken.order_by("pk")}
     name, alias, age = (latest.get(kind) for kind in SAYS)
-    corrected = intake.corrections.exclude(sex="").order_by("pk").last()
+    corrected = intake.corrections.order_by("pk").last()
+    is_asked = corrected and corrected.judged_at is None and not is_theirs
     return Said(
-        name=name.text if name else "",
-        alias=alias.text if alias else "",
-        sex=corrected.sex if corrected else intake.sex,
-        age=age.age if age else Age(),
+        name=person.name if is_theirs else name.text if name else "",
+        alias=person.alias if is_theirs else alias.text if alias else "",
+        sex=is_asked and corrected.sex or intake.sex,
+        age=person.age if is_theirs else age.age if age else Age(),
         source=next((one.source for one in (name, age, alias) if one), Source.GUESS),
         provisional=intake.provisional,
         hot_spot=intake.hot_spot,
@@ -76,10 +80,14 @@ def may_change_file(intake):
     """The file was made by this row, and nobody else has said anything of it yet. Else what TRC
     says is a statement beside the others, and the sex is asked of a social worker."""
     person, officers = intake.person, _officers(intake)
-    others = Intake.objects.filter(person=person).exclude(pk=intake.pk)
-    if intake.is_settled or person.recorded_by_id not in officers or others.exists():
+    is_theirs = person.recorded_by_id in officers and not person.for_named_only
+    if intake.is_settled or not is_theirs:
         return False
-    return not person.statements.exclude(recorded_by__in=officers).exists()
+    others = Intake.objects.filter(person=person).exclude(pk=intake.pk)
+    said = person.statements.exclude(recorded_by__in=officers)
+    changed = Entry.objects.filter(person_id=person.pk, verb__in=["changed", "chose_statement"])
+    by_others = [others, said, changed.exclude(actor__in=officers)]
+    return not any(rows.exists() for rows in by_others)
 
 
 @transaction.atomic
@@ -101,11 +109,10 @@ def correct_intake(correction, before, now, *, by):
     was_victim = intake.is_of_child_victim
     _change_row(intake, now, correction.reason)
     if not is_theirs:
-        said = _person_of(now)
-        state_what_is_new(intake.person, said, source=now.source, on=now.met_on, by=by)
+        _state(intake.person, before, now, by)
     correction.intake = intake
     enter(correction, "corrected", by=by, person=intake.person_id)
-    mark_corrected(intake.person_id, since=intake.recorded_at)
+    mark_corrected(files_of(intake.person_id), since=intake.recorded_at)
     if not was_victim:
         look_after_child(intake, Noted(), by=by)
     if is_theirs:
@@ -113,10 +120,18 @@ def correct_intake(correction, before, now, *, by):
     return correction
 
 
-def _person_of(said):
-    person = Person(name=said.name, alias=said.alias, sex=said.sex)
-    person.age = said.age
-    return person
+def _state(person, before, now, by):
+    """What the officer says otherwise than before; of another day all of it. Also where the file
+    says so already: whether it does is not theirs to learn."""
+    said = Person(pk=person.pk, name=now.name, alias=now.alias, sex=now.sex)
+    said.age = now.age
+    was = {kind: getattr(before, name) for kind, name in SAYS.items()}
+    is_of_another_day = now.met_on != before.met_on
+    Statement.objects.bulk_create(
+        one
+        for one in first_statements(said, source=now.source, on=now.met_on, by=by)
+        if is_of_another_day or was[one.kind] != getattr(now, SAYS[one.kind])
+    )
 
 
 def _change_file(intake, before, now, by):
@@ -129,12 +144,10 @@ def _change_file(intake, before, now, by):
     said = person.statements.filter(stated_on=before.met_on)
     said.filter(age_stated_on=before.met_on).update(age_stated_on=now.met_on)
     said.update(stated_on=now.met_on)
-    known = {(one.kind, one.text, one.age) for one in person.statements.all()}
-    Statement.objects.bulk_create(
-        one
-        for one in first_statements(person, source=now.source, on=now.met_on, by=by)
-        if (one.kind, one.text, one.age) not in known
-    )
+    age = before.age
+    if age.stated_on == before.met_on:
+        age = replace(age, stated_on=now.met_on)
+    _state(person, replace(before, age=age, met_on=now.met_on), now, by)
 
 
 def _found(said):
@@ -160,8 +173,8 @@ def judge_correction(correction, is_right, *, by):
     """The social worker looked: the file takes the sex that the officer says, or keeps its own."""
     person = lock_person(correction.intake.person_id)
     correction = locked(correction, "intake")
-    if correction.judged_at:
-        raise ValidationError("Koreksi ini sudah diperiksa.")
+    if not Correction.objects.to_be_judged().filter(pk=correction.pk).exists():
+        raise ValidationError("Koreksi ini sudah diperiksa, atau petugas mengoreksinya lagi.")
     correction.judged_at, correction.judged_by = days.now(), by
     correction.save()
     if is_right == "yes":
@@ -169,6 +182,6 @@ def judge_correction(correction, is_right, *, by):
         person.version += 1
         person.save()
         record(by, "changed", person)
-        mark_corrected(person.pk, since=correction.intake.recorded_at)
+        mark_corrected(files_of(person.pk), since=correction.intake.recorded_at)
     record(by, "acted_on", correction, person=person.pk)
     return correction

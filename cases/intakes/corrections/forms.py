@@ -10,6 +10,7 @@ from cases.intakes.forms import (
     PersonFields,
     moment_of,
 )
+from cases.intakes.models import Classification
 from cases.people.ages import AgeKind
 from cases.people.forms import AgeFields
 from cases.people.models import Sex
@@ -39,6 +40,10 @@ class CorrectionForm(SendKeyForm, AgeFields):
         self.intake, self.said, self.shown = intake, said, digest_of(asdict(said))
         super().__init__(*args, initial=self._said() | {"seen": self.shown}, **kwargs)
         self.fields["hot_spot"].queryset = IntakeRowForm.points(said.hot_spot)
+        # What is outside the table was brought sealed, and is counted apart: it stays there.
+        usable = Classification.objects.usable_on(said.met_on)
+        is_in = said.provisional.in_table
+        self.fields["provisional"].queryset = usable.filter(in_table=is_in)
         if hasattr(intake, "stay") or hasattr(intake, "stay_return"):
             del self.fields["outcome"]
 

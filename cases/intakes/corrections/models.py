@@ -1,6 +1,6 @@
 import pghistory
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from cases.intakes.models import Intake
 from cases.people.models import Person, Sex
@@ -14,8 +14,10 @@ class CorrectionQuerySet(models.QuerySet):
 
     def to_be_judged(self):
         """The officer says another sex than the file of before: a social worker looks. Where both
-        say the same by now, there is nothing left to ask."""
-        asked = self.filter(judged_at=None).exclude(sex="")
+        say the same by now, there is nothing left to ask; what the officer mended once more stands
+        in the last correction."""
+        later = self.model.objects.filter(intake=OuterRef("intake"), pk__gt=OuterRef("pk"))
+        asked = self.filter(~Exists(later), judged_at=None).exclude(sex="")
         return asked.exclude(sex=F("intake__person__sex"))
 
 

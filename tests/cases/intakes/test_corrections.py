@@ -9,7 +9,9 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from cases.arrivals.receptions.actions import issue_reception_letter
 from cases.intakes.corrections.models import Correction
-from cases.intakes.models import Intake
+from cases.intakes.models import Classification, Intake
+from cases.people.doubles.actions import merge_files
+from cases.people.doubles.models import Merge
 from cases.people.models import Statement
 from rptc import days
 from rptc.accounts.permissions import Role
@@ -21,6 +23,7 @@ from tests.factories import (
     PatrolFactory,
     PersonFactory,
     ReceptionFactory,
+    SealFactory,
     StayFactory,
     UserFactory,
     classification,
@@ -91,6 +94,18 @@ def test_what_was_said_first_stays_readable(client, intake):
     assert list(names) == ["Sangkala", "Sangkala Dg. Tutu"]
 
 
+def test_what_was_mended_back_stays_so(client, intake):
+    """Also when something else is mended later."""
+    for name in ("Sangkala Dg. Tutu", "Sangkala"):
+        correct(client, intake, name=name)
+    correct(client, intake, place="Pasar Terong")
+    assert Intake.objects.get().person.name == "Sangkala"
+    correct(client, intake, name="", alias="Kulle", age_years="", age_kind="unknown")
+    correct(client, intake, place="Fly Over")
+    person = Intake.objects.get().person
+    assert (person.name, person.alias, person.age_years) == ("", "Kulle", None)
+
+
 def test_whoever_is_left_without_a_name_is_known_by_the_place(client, intake):
     correct(client, intake, name="", place="Pasar Terong")
     assert f"Pasar Terong {intake.met_on:%d/%m/%Y}" in str(Intake.objects.get().person)
@@ -122,6 +137,95 @@ def test_on_a_file_of_before_it_is_a_statement_and_the_sex_a_question(client, lo
     assert person.sex == "P"
     assert set(Intake.objects.values_list("sex", flat=True)) == {"P"}
     assertNotContains(client.get("/corrections/"), "Muhammad Fadli")
+
+
+@pytest.fixture
+def known(patrol):
+    """A row of this officer on a file of before."""
+    person = PersonFactory(name="Muhammad Fadli", sex="L")
+    IntakeFactory(person=person, met_on=days.today() - datetime.timedelta(days=40))
+    moment = days.at(patrol.started_on, datetime.time(23, 10))
+    return IntakeFactory(
+        person=person,
+        by_patrol=True,
+        patrol=patrol,
+        recorded_by=patrol.recorded_by,
+        met_on=patrol.started_on,
+        met_at=moment,
+    )
+
+
+def test_a_name_that_is_guessed_reads_as_any_other(client, known):
+    """Else an officer would try names until one is not taken: that one is the file's."""
+    for name in ("Ahmad Yani", "Muhammad Fadli"):
+        correct(client, known, name=name)
+        page = client.get(reverse("cases:intake_correct", args=[known.pk]))
+        assert page.context["form"]["name"].value() == name
+
+
+def test_of_another_day_the_row_says_what_it_said(client, known):
+    correct(client, known, name="Fadil")
+    correct(client, known, met_time="00:20")
+    page = client.get(reverse("cases:intake_correct", args=[known.pk]))
+    assert page.context["form"]["name"].value() == "Fadil"
+
+
+def test_only_the_last_word_about_the_sex_is_asked(client, login, known):
+    correct(client, known, sex="P")
+    correct(client, known, place="Pasar Terong")
+    assert Correction.objects.to_be_judged().count() == 1
+    last = Correction.objects.latest("pk")
+    correct(client, known, sex="L")
+    assert not Correction.objects.to_be_judged().exists()
+    login(Role.SOCIAL_WORKER)
+    judge = reverse("cases:correction_judge", args=[last.pk])
+    assertContains(client.post(judge, {"is_right": "yes"}), "mengoreksinya lagi")
+    known.person.refresh_from_db()
+    assert known.person.sex == "L"
+
+
+def test_what_was_judged_is_not_asked_again(client, login, known, patrol):
+    correct(client, known, sex="P")
+    login(Role.SOCIAL_WORKER)
+    judge = reverse("cases:correction_judge", args=[Correction.objects.get().pk])
+    client.post(judge, {"is_right": "no"})
+    login(patrol.recorded_by)
+    correct(client, known, place="Pasar Terong")
+    assert not Correction.objects.to_be_judged().exists()
+
+
+def test_what_a_social_worker_changed_in_the_file_stays(client, login, intake, patrol):
+    login(Role.SOCIAL_WORKER)
+    edit = reverse("cases:person_edit", args=[intake.person_id])
+    form = client.get(edit).context["form"]
+    typed = {name: form[name].value() or "" for name in form.fields}
+    client.post(edit, typed | {"sex": "L", "birthplace": "Takalar"})
+    login(patrol.recorded_by)
+    correct(client, intake, sex="P", name="Rosdiana")
+    person = Intake.objects.get().person
+    assert (person.sex, person.name, person.birthplace) == ("L", "Sangkala", "Takalar")
+    assert Correction.objects.to_be_judged().get().sex == "P"
+
+
+def test_a_file_for_named_people_is_not_written_over(client, intake):
+    SealFactory(person=intake.person)
+    correct(client, intake, name="Rosdiana")
+    assert Intake.objects.get().person.name == "Sangkala"
+
+
+def test_a_class_outside_the_table_stays_outside(client, patrol):
+    """It was brought sealed, and is counted apart."""
+    outside, inside = (
+        Classification.objects.filter(in_table=is_in).first() for is_in in (False, True)
+    )
+    person = PersonFactory(is_sealed=True, recorded_by=patrol.recorded_by)
+    intake = IntakeFactory(
+        person=person, door="uptd_ppa", provisional=outside, recorded_by=patrol.recorded_by
+    )
+    assert correct(client, intake, place="Polsek").status_code == 302
+    correct(client, intake, provisional=inside.pk)
+    intake.refresh_from_db()
+    assert (intake.place, intake.classification) == ("Polsek", outside)
 
 
 def test_a_file_that_is_right_keeps_its_sex(client, login):
@@ -215,6 +319,17 @@ def test_a_paper_of_before_says_so_at_once_and_the_new_one_prints_at_once(client
     assert before.withdrawn_at is None
     login(Role.OFFICE)
     assertContains(client.get("/letters/"), "Dibuat sebelum koreksi")
+
+
+def test_a_paper_about_a_file_that_was_merged_since_says_so_too(client, intake):
+    stay = StayFactory(intake=intake)
+    reception = reception_of(stay, patrol=intake.patrol)
+    before = issue_reception_letter(reception, by=reception.recorded_by)
+    merge = Merge(kept=PersonFactory(sex="P"), lost=intake.person, reason="Kartunya sama.")
+    merge_files(merge, by=UserFactory(roles=[Role.SOCIAL_WORKER]))
+    correct(client, intake, place="Pasar Terong")
+    before.refresh_from_db()
+    assert not before.is_current
 
 
 def test_a_child_by_correction_may_be_a_victim_as_well(client, intake):
