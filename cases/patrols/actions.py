@@ -17,8 +17,17 @@ def register_patrol(patrol, officers, *, by, public_reports=(), letter=None, pla
     with a report.
     """
     if letter:
-        known = OrderLetter.objects.filter(number=letter.number).first()
-        patrol.order_letter = known or register_order_letter(letter, by=by)
+        patrol.order_letter, is_new = OrderLetter.objects.get_or_create(
+            number=letter.number,
+            defaults={
+                "issued_on": letter.issued_on,
+                "valid_from": letter.valid_from,
+                "valid_until": letter.valid_until,
+                "recorded_by": by,
+            },
+        )
+        if is_new:
+            record(by, "registered", patrol.order_letter)
     if plate:
         patrol.vehicle, is_new = Vehicle.objects.get_or_create(plate=plate)
         if is_new:

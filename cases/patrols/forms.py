@@ -150,6 +150,9 @@ class PatrolForm(SendKeyForm, PatrolFields):
         """As it stands on plates: `dd1207xr` is DD 1207 XR."""
         plate = re.sub(r"[^A-Z0-9]", "", self.cleaned_data["new_plate"].upper())
         plate = " ".join(re.findall(r"[A-Z]+|[0-9]+", plate))
+        longest = Vehicle._meta.get_field("plate").max_length
+        if len(plate) > longest or (self.cleaned_data["new_plate"] and not plate):
+            raise forms.ValidationError("Tulis seperti pada pelatnya, misalnya DD 1207 XR.")
         if Vehicle.objects.filter(plate=plate, is_active=False).exists():
             raise forms.ValidationError("Kendaraan ini tidak dipakai lagi.")
         return plate

@@ -1,17 +1,20 @@
 import datetime
 import uuid
 
+import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from cases.patrols.models import OrderLetter, Patrol, Vehicle
 from rptc import days
 from rptc.accounts.permissions import Role
+from tests.at_once import at_once
 from tests.factories import (
     HotSpotFactory,
     OrderLetterFactory,
     PatrolFactory,
     TeamFactory,
+    UserFactory,
     VehicleFactory,
 )
 
@@ -154,6 +157,24 @@ def test_a_vehicle_that_was_retired_stays_so(client, login):
     login(Role.FIELD)
     VehicleFactory(plate="DD 1207 XR", is_active=False)
     assertContains(client.post(URL, added(plate="dd 1207 xr")), "tidak dipakai lagi")
+
+
+@pytest.mark.parametrize("plate", ["A1B2C3D4E5F6G7H8I9J0", "---"])
+def test_what_is_no_plate_is_said(client, login, plate):
+    login(Role.FIELD)
+    assertContains(client.post(URL, added(plate=plate)), "Tulis seperti pada pelatnya")
+    assert not Vehicle.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_add_the_same_letter_at_once_both_ride_under_it():
+    team = TeamFactory()
+    officers = [UserFactory(roles=[Role.FIELD]) for _ in range(2)]
+    for number in range(5):
+        form = {"number": f"094/{number}", "plate": f"DD {number} XR", "team": team.pk}
+        answers = at_once(*((officer, URL, added(**form)) for officer in officers))
+        assert [answer.status_code for answer in answers] == [302, 302]
+        assert OrderLetter.objects.get(number=f"094/{number}").patrols.count() == 2
 
 
 def test_the_route_is_points_and_what_is_typed_beside_them(client, login):
