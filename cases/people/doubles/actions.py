@@ -33,8 +33,14 @@ def say_not_same(one, other, *, reason="", by):
 
 @transaction.atomic
 def tell_apart(doubles, *, reason="", by):
-    """The same of several pairs at once: each is remembered by itself. Returns how many."""
+    """The same of several pairs at once: each is remembered by itself, unless somebody has decided
+    on it meanwhile. Returns how many; raises ValidationError where none is left."""
     lock_people({pk for double in doubles for pk in (double.person_id, double.other_id)})
+    keys = [double.pk for double in doubles]
+    still = Double.objects.filter(pk__in=keys, state=DoubleState.OPEN).order_by("pk")
+    doubles = list(still.select_related("person", "other"))
+    if not doubles:
+        raise ValidationError("Sudah diputuskan orang lain. Muat ulang halaman.")
     for double in doubles:
         say_not_same(double.person, double.other, reason=reason, by=by)
     return len(doubles)

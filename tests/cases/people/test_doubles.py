@@ -9,8 +9,9 @@ from cases.gate.receivers import NOT_TO_THEM, check_warnings
 from cases.gate.refusals.models import Refusal
 from cases.intakes.models import Classification, Intake, RegisterImport
 from cases.people.doubles import hints
+from cases.people.doubles.actions import merge_files, tell_apart
 from cases.people.doubles.finding import find_doubles
-from cases.people.doubles.models import Double
+from cases.people.doubles.models import Double, DoubleState, Merge
 from cases.people.flags.whom import Named
 from cases.people.models import Person
 from rptc import days
@@ -68,6 +69,18 @@ def test_not_the_same_is_remembered_until_a_fact_changes(client, login, pair):
 def test_an_address_of_elsewhere_is_no_way_back(client, login, pair):
     login(Role.SOCIAL_WORKER)
     assert client.post(DECIDE, {"next": "https://example.org/"})["Location"] == URL
+
+
+def test_what_was_merged_meanwhile_stays_merged(pair):
+    """Two are quick: the page of the one still shows the pair that the other has merged."""
+    worker = f.UserFactory(roles=[Role.SOCIAL_WORKER])
+    ticked = [pair]
+    merge = Merge(kept=pair.person, lost=pair.other, reason="Kartunya sama.")
+    merge_files(merge, by=worker)
+    with pytest.raises(ValidationError, match="Sudah diputuskan"):
+        tell_apart(ticked, by=worker)
+    pair.refresh_from_db()
+    assert pair.state == DoubleState.MERGED
 
 
 def test_several_are_decided_on_one_page(client, login, pair):
