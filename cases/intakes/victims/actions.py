@@ -31,13 +31,15 @@ class Noted:
 
 def look_after_child(intake, noted, *, by):
     """Open the duty to tell UPTD PPA, and mark the file for suspected exploitation, where this
-    intake is of a child who may be a victim; else nothing."""
+    intake is of a child who may be a victim; else nothing. What was written of somebody whose file
+    says that they are grown up is kept, and marks nobody: it would stop a release of theirs."""
     is_victim = intake.is_of_child and (
         intake.classification.victim_if_child or noted.left_by_adult
     )
     if is_victim or noted.says_something:
         victim = ChildVictim(intake=intake, left_by_adult=noted.left_by_adult, said=noted.said)
-        is_marked = noted.is_suspected and bool(is_victim or noted.suspect)
+        is_adult = intake.person.age.is_child_on(intake.met_on) is False
+        is_marked = noted.is_suspected and not is_adult and bool(is_victim or noted.suspect)
         note_child_victim(victim, noted.suspect, is_marked=is_marked, by=by)
 
 

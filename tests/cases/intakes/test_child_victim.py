@@ -22,6 +22,7 @@ from tests.factories import (
     IntakeFactory,
     PatrolFactory,
     PersonFactory,
+    StayFactory,
     UserFactory,
     classification,
 )
@@ -98,6 +99,19 @@ def test_an_adults_words_belong_elsewhere_and_are_not_lost(client, patrol):
     answer = send(client, patrol, page(girl(age_years="30", said="Saya dipukul.")))
     assert answer["errors"] == {"said": ["Ini hanya untuk anak. Tulis di Keterangan."]}
     assert not Intake.objects.exists()
+
+
+def test_a_grown_up_of_the_house_is_not_marked_by_an_age_that_was_typed(client, patrol):
+    """A mark stops a release; who may raise none does not make one of a masked hint."""
+    here = StayFactory(intake__person__name="Muhammad Fadli").person
+    likely = {"name": "Muhammad Fadli", "sex": "L", "age_years": "40"}
+    [(hint, _)] = client.get(reverse("cases:person_likely"), likely).context["likely"].hints
+    chosen = {"likely_shown": "1", "likely_0": f"same:{hint.token}"}
+    typed = girl(name="Fadli", sex="L", suspect="Baso Rewa, ayahnya", **chosen)
+    assert send(client, patrol, page(typed))["saved"]
+    assert here.intakes.count() == 2
+    assert not Flag.objects.exists()
+    assert ChildVictim.objects.get().intake.person == here
 
 
 def test_a_row_that_is_sent_again_opens_no_second_duty(client, patrol):
