@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from django.core import signing
 from django.core.cache import cache
 from django.db import connection
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q
 
 from cases.people import access
 from cases.people.access import Data, Manner
@@ -62,8 +62,8 @@ def hints_for(user, known: Known | None, *, also=()) -> list[Hint]:
     who may be."""
     # Neither a number nor a mother's name finds anybody whose own the user may not read: a hint
     # would say whose it is.
-    closed = _matches(replace(known, nik="", mother_name="")) if known else {}
-    opened = _matches(known) if known and (known.nik or known.mother_name) else closed
+    closed = _matches(replace(known, nik="", mother_name=""), user) if known else {}
+    opened = _matches(known, user) if known and (known.nik or known.mother_name) else closed
     people = (
         people_hinted_to(user)
         .filter(pk__in={*closed, *opened, *also})
@@ -102,9 +102,15 @@ def _last_met(person):
 CHOSEN = Match(LIKELY, ())
 
 
-def _matches(known):
-    """{person: match}; a merged file is one more name of its person."""
-    found = hinted(known, on=days.today(), among=Person.objects.all(), limit=3 * SHOWN)
+def _matches(known, user):
+    """{person: match}; a merged file is one more name of its person. Among those of whom the user
+    may read at all: a sealed file that is likely must not keep others off the list, which would
+    say that it is there."""
+    among = Person.objects.filter(
+        Q(access.hinted_to(user), merged_into=None)
+        | Q(access.hinted_to(user, "merged_into"), merged_into__isnull=False)
+    )
+    found = hinted(known, on=days.today(), among=among, limit=3 * SHOWN)
     persons = dict(
         Person.objects.filter(pk__in=[each.person_id for each in found]).values_list(
             "pk", "merged_into"

@@ -434,6 +434,23 @@ def test_a_token_of_last_week_is_refused(client, login, patrol, known, time_mach
     assertContains(response, "sudah tidak berlaku")
 
 
+@pytest.mark.parametrize("is_merged", [False, True])
+def test_a_closed_file_keeps_nobody_off_the_list(client, login, is_merged):
+    """An officer could write a misspelt name down, and see by its absence that somebody of the
+    right one has a closed file."""
+    f.PersonFactory(name="Megawbati Aulia", sex="P")
+    login(Role.FIELD)
+    asked = {"name": "Megawati Aulia", "sex": "P", "age_years": "40"}
+    closed = f.PersonFactory(name="Megawati Aulia", sex="P")
+    if is_merged:
+        kept = f.PersonFactory(name="Nurlina", sex="P", is_sealed=True)
+        Person.objects.filter(pk=closed.pk).update(merged_into=kept)
+    else:
+        Person.objects.filter(pk=closed.pk).update(is_sealed=True)
+    [(hint, _)] = client.get(URL, asked).context["likely"].hints
+    assert hint.name == "M.\xa0A."
+
+
 def test_two_the_same_are_one_too_many(client, patrol, known):
     f.PersonFactory(name="Sangkala")
     first, second = tokens(client.get(URL, typed()))
