@@ -14,7 +14,7 @@ from cases.intakes.models import Classification
 from cases.people.ages import AgeKind
 from cases.people.forms import AgeFields
 from cases.people.models import Sex
-from rptc import days
+from rptc import days, words
 from rptc.forms import ChoiceButtons, line
 from rptc.sending import SendKeyForm, digest_of
 
@@ -74,6 +74,9 @@ class CorrectionForm(SendKeyForm, AgeFields):
         self.met_at = moment_of(self.intake, clock) if clock else None
         if self.met_at and self.met_at > days.now():
             self.add_error("met_time", "Waktu ini belum terjadi.")
+        stay = getattr(self.intake, "stay", None)
+        if self.met_at and stay and self.met_at > stay.began_at:
+            self.add_error("met_time", f"Ia tiba di RPTC {words.jam(stay.began_at)}.")
         return cleaned
 
     def now(self) -> Said:

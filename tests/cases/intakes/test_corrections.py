@@ -256,6 +256,12 @@ def test_of_who_has_arrived_the_outcome_stays(client, intake):
     assert (intake.sex, intake.outcome) == ("L", "brought")
 
 
+def test_nobody_was_met_after_they_arrived(client, intake):
+    StayFactory(intake=intake, began_at=intake.met_at + datetime.timedelta(minutes=20))
+    assertContains(correct(client, intake, met_time="23:50"), "Ia tiba di RPTC")
+    assert correct(client, intake, met_time="23:20").status_code == 302
+
+
 @pytest.mark.parametrize(("hours", "status"), [(23, 200), (25, 404)])
 def test_until_24_hours_after_the_handover(client, intake, hours, status):
     StayFactory(intake=intake, began_at=days.now() - datetime.timedelta(hours=hours))
