@@ -469,6 +469,11 @@ class Intake(Sent):
         return bool(self.person.age.is_child_on(self.met_on))
 
     @property
+    def may_be_of_child(self):
+        """Or nobody knows how old they were."""
+        return self.person.age.is_child_on(self.met_on) is not False
+
+    @property
     def is_of_child_victim(self):
         """A child in a class in which no child is anything else, or of whom it was noted."""
         return self.is_of_child and (

@@ -68,7 +68,8 @@ def child_part(context, intake):
     victims = list(intake.child_victims.select_related("told_by").order_by("pk"))
     for victim in victims:
         victim.words = victim.said if victim.tells_words_to(context["user"]) else ""
-    return {"victims": victims, "intake": intake}
+    can_tell = "cases.tell_of_child" in context["perms"]
+    return {"victims": victims, "intake": intake, "can_tell": can_tell}
 
 
 @register.simple_tag

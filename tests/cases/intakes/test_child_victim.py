@@ -188,6 +188,28 @@ def test_house_staff_never_read_a_childs_words(client, login):
     assertContains(client.get(there), "Abang memukul saya.")
 
 
+def test_the_head_reads_the_words_and_tells_nobody(client, login):
+    victim = ChildVictimFactory(said="Abang memukul saya.")
+    login(Role.HEAD)
+    response = client.get(reverse("cases:intake_detail", args=[victim.intake_id]))
+    assertContains(response, "Abang memukul saya.")
+    told = reverse("cases:child_victim_told", args=[victim.pk])
+    note = reverse("cases:child_victim_note", args=[victim.intake_id])
+    for address in (told, note):
+        assertNotContains(response, address)
+
+
+def test_words_of_somebody_whose_age_nobody_knows_stand_there_too(client, login):
+    nothing = {"age_kind": "unknown", "age_years": None, "age_stated_on": None}
+    unknown, other = (IntakeFactory(person=PersonFactory(**nothing)) for _ in range(2))
+    victim = ChildVictimFactory(intake=unknown, said="Abang memukul saya.")
+    login(Role.SOCIAL_WORKER)
+    there = reverse("cases:intake_detail", args=[victim.intake_id])
+    assertContains(client.get(there), "Abang memukul saya.")
+    there = reverse("cases:intake_detail", args=[other.pk])
+    assertNotContains(client.get(there), 'id="anak"')
+
+
 def test_a_child_may_speak_later(client, login):
     user = login(Role.SOCIAL_WORKER)
     intake = IntakeFactory(child=True)
