@@ -118,7 +118,11 @@ SERVICE_KINDS = [
 # What whoever receives at night must know (docs/rules.md, Triage; the unit may change the list):
 # code, question, colour of a yes, act, bed hint
 # NOT_ASKED_OF_ALL: of whom alone one is asked, a sex and from which age.
-NOT_ASKED_OF_ALL = {"hamil": {"sex": Sex.FEMALE, "from_age": 10}}
+NOT_ASKED_OF_ALL = {
+    "hamil": {"sex": Sex.FEMALE, "from_age": 10},
+    "melukai": {"from_age": 5},
+    "mabuk": {"from_age": 5},
+}
 TRIAGE = [
     ("tidak-sadar", "Tidak sadar atau sangat mengantuk?", "red", "Panggil ambulans", ""),
     ("sesak", "Sesak napas atau nyeri dada?", "red", "Panggil ambulans", ""),

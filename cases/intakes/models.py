@@ -26,7 +26,8 @@ CHILD_MAY_BE_VICTIM = (
     " 59)."
 )
 WHAT_TO_DO_NOW = (
-    "Petugas perempuan mendampinginya. Jangan tanyai ia di jalan. Piket memberi tahu UPTD PPA."
+    "Petugas perempuan mendampinginya. Jangan tanyai ia tentang kejadiannya. UPTD PPA diberi tahu:"
+    " oleh piket bila ia dibawa ke RPTC, selain itu oleh pekerja sosial."
 )
 
 
@@ -106,7 +107,8 @@ class Classification(models.Model):
     def unusual(self, years, sex):
         """What is unusual about this age (in years, or None) or sex for the class, or ""."""
         if years is not None and self.min_age is not None and years < self.min_age:
-            return f"Umur {years} di bawah kebiasaan {self.name} ({self.min_age} tahun ke atas)."
+            age = f"Umur {years}" if years else "Bayi"
+            return f"{age} di bawah kebiasaan {self.name} ({self.min_age} tahun ke atas)."
         if years is not None and self.max_age is not None and years > self.max_age:
             return f"Umur {years} di atas kebiasaan {self.name} (sampai {self.max_age} tahun)."
         if self.usual_sex and sex != self.usual_sex:

@@ -148,14 +148,16 @@ class PatrolForm(SendKeyForm, PatrolFields):
 
     def clean_new_plate(self):
         """As it stands on plates: `dd1207xr` is DD 1207 XR."""
-        plate = re.sub(r"[^A-Z0-9]", "", self.cleaned_data["new_plate"].upper())
-        plate = " ".join(re.findall(r"[A-Z]+|[0-9]+", plate))
+        typed = re.sub(r"[^A-Z0-9]", "", self.cleaned_data["new_plate"].upper())
+        plate = " ".join(re.findall(r"[A-Z]+|[0-9]+", typed))
         longest = Vehicle._meta.get_field("plate").max_length
         if len(plate) > longest or (self.cleaned_data["new_plate"] and not plate):
             raise forms.ValidationError("Tulis seperti pada pelatnya, misalnya DD 1207 XR.")
-        if Vehicle.objects.filter(plate=plate, is_active=False).exists():
+        # One that was written down without its spaces is the same.
+        same = [car for car in Vehicle.objects.all() if car.plate.replace(" ", "") == typed]
+        if any(not car.is_active for car in same):
             raise forms.ValidationError("Kendaraan ini tidak dipakai lagi.")
-        return plate
+        return same[0].plate if same else plate
 
     def clean(self):
         cleaned = super().clean()

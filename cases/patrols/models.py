@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pghistory
 from django.conf import settings
 from django.db import models
@@ -82,6 +84,10 @@ class PatrolQuerySet(models.QuerySet):
         return self.filter(ended_at=None)
 
 
+# A patrol may have driven for so long before somebody begins it here.
+BEGINS_LATE = timedelta(hours=12)
+
+
 @pghistory.track()
 class Patrol(Sent, Versioned):
     """One round of TRC Saribattang. Most meet nobody; a quiet one is still counted."""
@@ -131,7 +137,9 @@ class Patrol(Sent, Versioned):
         return self.ended_at is None
 
     def was_under_way(self, moment):
-        return self.is_under_way or moment <= self.ended_at
+        """Begun late on the phone, it has taken pictures before."""
+        began = self.started_at - BEGINS_LATE
+        return self.is_under_way or began <= moment <= self.ended_at
 
 
 @pghistory.track()

@@ -72,7 +72,9 @@ if (form) {
       else await take(open);
     }
     for (const [open, errors] of wrong.reverse()) row.showErrors(open, errors);
-    if (!wrong.length) scrollTo({ top: 0 });
+    // Nothing green above a row that was not saved.
+    if (wrong.length) document.querySelector("[data-just-saved]").hidden = true;
+    else scrollTo({ top: 0 });
     saveDraft();
   }
 

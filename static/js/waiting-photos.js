@@ -11,6 +11,8 @@ const isPhone = Boolean(document.querySelector("[data-unsent]").dataset.device);
 const taken = new Set();
 
 for (const form of document.querySelectorAll("[data-send-on-choose]")) {
+  // A picture goes as soon as it is chosen: there is nothing left to press.
+  for (const button of form.querySelectorAll("button")) button.hidden = true;
   form.addEventListener("change", ({ target }) => {
     if (target.type !== "file" || !target.files.length) return;
     if (isPhone) wait(form, target);
@@ -19,6 +21,8 @@ for (const form of document.querySelectorAll("[data-send-on-choose]")) {
   form.addEventListener("htmx:afterRequest", ({ detail }) => {
     if (!detail.successful) return;
     for (const input of form.querySelectorAll("[type=file]")) input.value = "";
+    const saved = form.querySelector("[data-photo-saved]");
+    if (saved) saved.hidden = detail.xhr.responseText.includes("alert-danger");
   });
 }
 
@@ -97,6 +101,12 @@ function follow(changes) {
 
 function hideTaken() {
   for (const card of cards()) card.closest("li").hidden = taken.has(card.value);
+  // Its words go with its last picture, and say how many are left.
+  for (const set of document.querySelectorAll("#foto-menunggu fieldset")) {
+    const left = set.querySelectorAll("li:not([hidden])").length;
+    set.hidden = !left;
+    set.querySelector("legend").textContent = `${left} foto belum dilengkapi`;
+  }
 }
 
 function photosOf(nodes) {

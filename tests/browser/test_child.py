@@ -34,7 +34,7 @@ def test_the_row_says_what_the_law_says_before_anything_is_sent(
     choice(row, "Jenis kelamin", "Perempuan").click()
     choice(row, "Klasifikasi", "TS").click()
     expect(law).to_be_visible()
-    expect(row.get_by_text("Piket memberi tahu UPTD PPA")).to_be_visible()
+    expect(row.get_by_text("UPTD PPA diberi tahu")).to_be_visible()
     expect(row.get_by_label("Ada dugaan eksploitasi")).to_be_checked()
     photograph(page, "victim")
     assert misfits(page) == []

@@ -15,7 +15,7 @@ from cases.intakes.triage.lists import answered, asked_again_later, with_act_due
 from cases.intakes.triage.models import Triage, TriageQuestion
 from cases.people.photos.faces import add_faces
 from rptc import days, words
-from rptc.acting import done, go_on, row_for
+from rptc.acting import done, row_for
 from rptc.admission import may_fill, may_open
 from rptc.audit.record import record
 from rptc.pages import counted_page_of, list_shown, page_before
@@ -61,7 +61,11 @@ def triage_fill(request, intake_id):
         filled.intake = intake
         filled = send_form(form, filled, actions.fill_triage, replaces=replaces, by=request.user)
         if filled:
-            return go_on(request, _said(filled), page_before(request, "cases:triage_list"))
+            # Green is what is well: a red or yellow one still has its act before it.
+            is_well = filled.colour == TriageQuestion.Colour.GREEN
+            tell = messages.success if is_well else messages.warning
+            tell(request, _said(filled))
+            return redirect(page_before(request, "cases:triage_list"))
         if not form.sent_before:
             triage = Triage.objects.filter(intake=intake).select_related("recorded_by").first()
             form.shows(triage)

@@ -16,7 +16,12 @@ class DropForm(forms.Form):
 
     PATROL = re.compile(r"/patrols/([0-9]{1,9})/")
 
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+
     def clean_page(self):
-        """The patrol; one that the officer may no longer open, too. None where there is none."""
+        """The patrol; None where there is none, or none that the officer may open."""
         number = self.PATROL.match(self.cleaned_data["page"])
-        return number and Patrol.objects.filter(pk=number[1]).first()
+        patrols = Patrol.objects.visible_to(self.user)
+        return number and patrols.filter(pk=number[1]).first()

@@ -28,7 +28,7 @@ def unsent_rows(request):
 @may_press("cases.register_patrol")
 def unsent_row_drop(request):
     """Answered in JSON, like a row that is sent: the phone forgets it on this answer alone."""
-    form = DropForm(request.POST)
+    form = DropForm(request.POST, user=request.user)
     answer = {"key": request.POST.get("send_key", ""), "dropped": False}
     if is_anothers(request):
         return JsonResponse(answer | {"belongs_to_another": True})

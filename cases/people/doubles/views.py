@@ -10,7 +10,7 @@ from cases.people.doubles.forms import (
     OtherFileForm,
     look_up,
 )
-from cases.people.doubles.models import Double, DoubleState, Merge, MergeState
+from cases.people.doubles.models import Double, Merge, MergeState
 from cases.people.doubles.preview import moved_rows, sides
 from cases.people.models import Person
 from cases.people.photos.faces import add_faces
@@ -62,7 +62,7 @@ def duplicate_list(request):
 def double_decide(request):
     """ "Bukan orang yang sama", of one pair or several: remembered until a fact of either
     changes."""
-    doubles = Double.objects.visible_to(request.user).filter(state=DoubleState.OPEN)
+    doubles = Double.objects.visible_to(request.user).to_decide()
     form = NotSameForm(request.POST, doubles=doubles.select_related("person", "other"))
     if told := done(form, actions.tell_apart, by=request.user):
         messages.success(request, f"{told} pasangan diingat sebagai dua orang.")

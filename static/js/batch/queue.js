@@ -107,17 +107,22 @@ class Queue extends EventTarget {
   async keepDraft(page, rows) {
     if (!this.isKept) return;
     const sealed = await vault.seal(this.#me, rows);
-    await store.put("drafts", { page, officer: this.#me.id, sealed });
+    await store.put("drafts", { page: this.#draftOf(page), officer: this.#me.id, sealed });
   }
 
   async draft(page) {
-    const draft = this.#secret && (await store.get("drafts", page));
+    const draft = this.#secret && (await store.get("drafts", this.#draftOf(page)));
     if (!draft || draft.officer !== this.#me.id) return null;
     return vault.unseal(this.#secret, draft.sealed).catch(() => null);
   }
 
   dropDraft(page) {
-    return this.isKept ? store.remove("drafts", page) : null;
+    return this.isKept ? store.remove("drafts", this.#draftOf(page)) : null;
+  }
+
+  // Two officers share a phone: each has a half row of their own.
+  #draftOf(page) {
+    return `${this.#me.id} ${page}`;
   }
 
   // Without signal: the screen code opens what waits. {name}, or {left: tries}.

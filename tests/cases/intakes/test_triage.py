@@ -306,3 +306,21 @@ def test_the_part_of_a_stay_is_of_its_latest_entry(rf):
     latest = StayReturnFactory(stay=stay)
     part = latest_triage({"request": rf.get("/")}, stay)
     assert part["intake"] == latest.intake
+
+
+@pytest.mark.parametrize(("yes", "level"), [((), "success"), (("melukai",), "warning")])
+def test_only_a_green_one_is_said_in_green(client, login, yes, level):
+    login(Role.CARETAKER)
+    intake = IntakeFactory()
+    page = client.post(url(intake), posted("given", *yes), follow=True)
+    [told] = page.context["messages"]
+    assert told.level_tag == level
+
+
+def test_a_baby_is_not_asked_what_babies_do_not_do(client, login):
+    login(Role.CARETAKER)
+    baby = PersonFactory(age_kind="exact", age_years=0)
+    page = client.get(url(StayFactory(intake__person=baby).intake))
+    assertNotContains(page, 'name="mabuk"')
+    assertNotContains(page, 'name="melukai"')
+    assertContains(page, 'name="demam"')

@@ -186,3 +186,11 @@ def test_the_route_is_points_and_what_is_typed_beside_them(client, login):
     assert initial["spots"] == [spot.pk for spot in spots]
     assert initial["route"] == "Jl. Veteran"
     assertContains(client.post(URL, posted(route="")), "Pilih titiknya")
+
+
+def test_a_plate_without_its_spaces_is_the_same_vehicle(client, login):
+    login(Role.FIELD)
+    vehicle = VehicleFactory(plate="DD1207XR")
+    client.post(URL, added(plate="DD 1207 XR"))
+    assert Patrol.objects.get().vehicle == vehicle
+    assert Vehicle.objects.count() == 1

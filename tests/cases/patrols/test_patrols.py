@@ -186,3 +186,11 @@ def test_a_day_without_a_patrol_is_seen_by_who_sees_them_all(client, login):
     assertContains(listed, "Tanpa patroli")
     PatrolFactory(recorded_by=login(Role.FIELD))
     assertNotContains(client.get(reverse("cases:patrol_list")), "Tanpa patroli")
+
+
+def test_a_patrol_that_is_over_takes_no_picture_of_long_before():
+    ended = days.now() - datetime.timedelta(days=3)
+    patrol = PatrolFactory.build(started_at=ended - datetime.timedelta(hours=4), ended_at=ended)
+    assert patrol.was_under_way(ended - datetime.timedelta(hours=6))
+    assert not patrol.was_under_way(ended - datetime.timedelta(days=2))
+    assert not patrol.was_under_way(days.now())

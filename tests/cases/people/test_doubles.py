@@ -250,3 +250,11 @@ def test_what_the_earlier_file_warns_of_holds_for_whom_house_staff_recognised(cl
     for reader in (f.UserFactory(roles=[Role.SOCIAL_WORKER]), f.UserFactory(roles=[Role.HEAD])):
         with pytest.raises(ValidationError, match="Jangan serahkan kepada Daeng Ngalle"):
             check_warnings(person, Named("Daeng Ngalle"), by=reader, act=Refusal.Act.HANDOVER)
+
+
+def test_a_pair_that_lies_before_the_head_is_left_to_the_head(client, login, pair):
+    login(Role.SOCIAL_WORKER)
+    f.MergeFactory(kept=pair.person, lost=pair.other)
+    client.post(DECIDE, {"doubles": [pair.pk], "reason": "Bukan dia."})
+    pair.refresh_from_db()
+    assert pair.state == "open"
