@@ -272,6 +272,9 @@ FILE = HOUSE | {
     *of("cases.FollowUp", "met reason note next_text"),
     *of("cases.Merge", "reason decision_note"),
     "cases.Double.reason",
+    "cases.Correction.reason",
+    # What a child said; never the house's (HOUSE).
+    "cases.ChildVictim.said",
     "cases.Refusal.name",
     *of("cases.Relation", "exploitation_note"),
     *of(
@@ -312,7 +315,9 @@ RESETS = of("resets.Reset", "reason decision_note")
 # On one page, beyond what a role may read elsewhere: whoever decides a release reads to whom the
 # child must not go, who that is and why (docs/access.md).
 ALSO_TOLD = {
-    (Role.AGENCY, "cases:exit_decide"): {"cases.Person.name", "cases.Relation.exploitation_note"}
+    (Role.AGENCY, "cases:exit_decide"): {"cases.Person.name", "cases.Relation.exploitation_note"},
+    # Whom the night calls.
+    (Role.CARETAKER, "cases:evening_sheet"): {"accounts.User.phone"},
 }
 
 

@@ -141,7 +141,8 @@ class Prober:
             return arguments, row, 403
         # The privacy officer reads who looked at what, and no content.
         log_alone = not asked.who.roles & roles
-        within = row.klien is None or row.klien.pk not in asked.who.own if log_alone else False
+        concerned = {klien.pk for klien in (row.klien, *row.people) if klien}
+        within = log_alone and not concerned & set(asked.who.own)
         return arguments, row, self.status(asked, within or rule(asked, row))
 
     def status(self, asked, within):

@@ -143,6 +143,7 @@ def test_without_signal_the_first_page_is_ours_and_the_code_opens_what_waits(
     photograph(page, "opened-by-code")
     assert misfits(page) == []
     page.get_by_role("button", name="Perbaiki").click()
+    expect(first_row(page).get_by_label("Nama")).to_have_value("Saparuddin Lagoa")
     page.get_by_label("Umur").first.fill("42")
     photograph(page, "mending")
     assert misfits(page) == []
@@ -217,7 +218,7 @@ def test_a_row_of_a_patrol_that_is_out_of_reach_is_read_and_discarded(
     page.get_by_label("Mengapa dibuang?").fill("Patrolinya sudah dihapus dari saya.")
     page.get_by_role("button", name="Buang baris").click()
     expect(page.get_by_role("heading", name="Semua terkirim")).to_be_visible()
-    assert Entry.objects.filter(verb="discarded_row", object_id=patrol.pk).count() == 1
+    assert Entry.objects.filter(verb="discarded_row").count() == 1
     heard_only(console, "404 (Not Found)")
 
 

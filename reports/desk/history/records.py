@@ -396,6 +396,12 @@ def entries_of(row: Model) -> QuerySet:
     return entries.select_related("actor", "content_type").order_by("-at", "-pk")
 
 
+def people_of(row: Model) -> set[int]:
+    """Those whom the row itself names: of a merge, a pair or a relation, both."""
+    keys = [field for field in row._meta.fields if field.related_model is Person]
+    return {getattr(row, key.attname) for key in keys}
+
+
 def is_own_case(row: Model, user: User) -> bool:
     """Whoever works on a case may see who else looked at it."""
     person_id = row.pk if isinstance(row, Person) else getattr(row, "person_id", None)

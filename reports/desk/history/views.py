@@ -31,7 +31,7 @@ def record_history(request, type, record_id):
     reads_log = reads_all_logs or records.is_own_case(row, user)
     person = person_of(kind.model, row.pk)
     # Who looked at the file of their family: not even that (docs/access.md, The own file).
-    if person in user.own_files and not reads_changes:
+    if not reads_changes and user.own_files & {person, *records.people_of(row)}:
         raise Http404
     record(user, "opened", row, person=person, page="riwayat")
 

@@ -181,3 +181,12 @@ def test_queries_do_not_grow(login, count_queries):
     few = count_queries(url("stay", stay))
     given_to_somebody_else(stay, times=8)
     assert count_queries(url("stay", stay)) == few
+
+
+def test_the_privacy_officer_reads_no_log_of_a_merge_with_a_file_of_their_family(client, login):
+    officer = login(Role.PRIVACY)
+    merge = f.MergeFactory()
+    f.ConflictFactory(user=officer, person=merge.lost)
+    page = reverse("reports:record_history", args=["merge", merge.pk])
+    assert client.get(page).status_code == 404
+    assert client.get(page.replace(str(merge.pk), str(f.MergeFactory().pk))).status_code == 200
