@@ -315,7 +315,7 @@ ACCESS = {
     "cases:task_done": {PIKET, PEKSOS, TU, KEPALA},
     "cases:task_cancel": {PIKET, PEKSOS, TU, KEPALA},
     "cases:shift_note_list": {PIKET, PEKSOS, KEPALA},
-    "cases:shift_note_write": {PIKET},
+    "cases:shift_note_write": {PIKET, PEKSOS},
     "cases:shift_note_acknowledge": {PIKET},
     # the house and its door
     "cases:incident_list": {PIKET, PEKSOS, KEPALA},

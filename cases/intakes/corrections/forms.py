@@ -105,7 +105,8 @@ class CorrectionForm(SendKeyForm, AgeFields):
 class JudgeForm(forms.Form):
     is_right = forms.ChoiceField(
         label="Jenis kelamin yang benar",
-        widget=ChoiceButtons,
+        # Too long to stand side by side on a phone.
+        widget=forms.RadioSelect,
         error_messages={"required": "Pilih salah satu."},
     )
 

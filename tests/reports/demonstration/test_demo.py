@@ -154,6 +154,10 @@ def _told(places, field, value):
         return {name: said for name, said in value.items() if name not in KEYS_IN_DETAILS}
     if isinstance(value, memoryview):
         return bytes(value)
+    if field.name == "party" and value:
+        # Any key will do: it is told by which of the sets it is.
+        sets = places.setdefault("sets", {})
+        return sets.setdefault(value, len(sets))
     model = NUMBERS.get(field.name, field.related_model)
     if isinstance(value, list) and model in places:
         return [places[model].get(number) for number in value]
