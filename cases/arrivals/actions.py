@@ -151,7 +151,7 @@ def _open_stay_of(person):
 def _check_arrival(intake, at):
     if intake.outcome != Outcome.BROUGHT:
         raise ValidationError("Orang ini tidak dibawa ke RPTC.")
-    if hasattr(intake, "stay") or hasattr(intake, "stay_return"):
+    if intake.has_arrived:
         raise ValidationError("Kedatangan ini sudah diterima orang lain.")
     if at > days.now():
         raise ValidationError("Waktu tiba belum terjadi.")

@@ -2,7 +2,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from cases.intakes.locks import lock_intake
-from cases.intakes.models import Door
+from cases.intakes.models import Door, found_at
 from cases.intakes.sheets.actions import give_sheet, take_sheet
 from cases.intakes.victims.actions import Noted, look_after_child
 from cases.people.actions import register_person, seal_file, state_what_is_new
@@ -30,7 +30,7 @@ def register_intake(
     is_new = person.pk is None
     if is_new:
         if not (person.name or person.alias):
-            person.found = f"{intake.where or 'tempat tidak tercatat'} {intake.met_on:%d/%m/%Y}"
+            person.found = found_at(intake.where, intake.met_on)
         person.is_sealed = not intake.provisional.in_table
         register_person(person, source=source, stated_on=intake.met_on, by=by)
     else:
@@ -94,7 +94,7 @@ def change_outcome(intake, outcome, reason, *, by):
 
 def refuse_other_outcome(intake):
     """Raises ValidationError once the house has confirmed the arrival, and of an old register."""
-    if hasattr(intake, "stay") or hasattr(intake, "stay_return"):
+    if intake.has_arrived:
         raise ValidationError("Klien sudah tiba di RPTC. Hasil di tempat tidak dapat diubah lagi.")
     if intake.door == Door.REGISTER:
         raise ValidationError("Baris register lama tidak mempunyai hasil di tempat.")

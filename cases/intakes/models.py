@@ -31,6 +31,11 @@ WHAT_TO_DO_NOW = (
 )
 
 
+def found_at(where, met_on):
+    """What somebody without a name is called by: where and when they were met."""
+    return f"{where or 'tempat tidak tercatat'} {met_on:%d/%m/%Y}"
+
+
 class ClassificationQuerySet(models.QuerySet):
     def in_year(self, year):
         """The rows of that year's table, in its order."""
@@ -450,6 +455,16 @@ class Intake(Sent):
     @property
     def where(self):
         return str(self.hot_spot) if self.hot_spot_id else self.place
+
+    @property
+    def has_arrived(self):
+        """The house has confirmed it: a stay hangs on this row, or goes on by it."""
+        return hasattr(self, "stay") or hasattr(self, "stay_return")
+
+    @property
+    def may_change_outcome(self):
+        """Until they have arrived; an old register has no outcome."""
+        return not self.has_arrived and self.door != Door.REGISTER
 
     @property
     def age_text(self):

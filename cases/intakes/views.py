@@ -14,7 +14,7 @@ from cases.intakes.forms import (
     OutcomeForm,
     SettleForm,
 )
-from cases.intakes.models import Classification, Door, Intake
+from cases.intakes.models import Classification, Intake
 from cases.patrols.models import Patrol
 from cases.people import access
 from cases.people.access import Data
@@ -190,7 +190,7 @@ def intake_detail(request, intake_id):
         "intake": intake,
         "sheet": getattr(intake, "sheet", None),
         "perms": perms,
-        "can_change_outcome": "cases.register_intake" in perms and _outcome_may_change(intake),
+        "can_change_outcome": "cases.register_intake" in perms and intake.may_change_outcome,
         "contests": contests,
         "can_correct": _may_correct(request.user, intake),
         # A TRC officer reads how often, and no more.
@@ -208,12 +208,6 @@ def _may_correct(user, intake):
     if not user.has_perm("cases.correct_own_intake"):
         return False
     return Intake.objects.correctable_by(user).filter(pk=intake.pk).exists()
-
-
-def _outcome_may_change(intake):
-    """Until the house has confirmed the arrival; an old register has no outcome."""
-    arrived = hasattr(intake, "stay") or hasattr(intake, "stay_return")
-    return not arrived and intake.door != Door.REGISTER
 
 
 @may_fill("cases.register_intake")

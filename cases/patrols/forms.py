@@ -187,8 +187,7 @@ class PatrolForm(SendKeyForm, PatrolFields):
     @property
     def chosen_spots(self):
         """The names of the points that are ticked, for the line that hides the others."""
-        ticked = {str(key) for key in self["spots"].value() or ()}
-        return [spot.name for spot in self.fields["spots"].queryset if str(spot.pk) in ticked]
+        return [spot.data["label"] for spot in self["spots"] if spot.data["selected"]]
 
     @property
     def letter_to_add(self):

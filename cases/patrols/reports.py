@@ -40,8 +40,12 @@ def counts(patrol: Patrol) -> tuple[list[Met], list[tuple[str, int]]]:
 
 
 def altogether(by_class: list[Met]) -> Met:
-    columns = zip(*((met.people, met.male, met.female) for met in by_class), strict=True)
-    return Met("", *(map(sum, columns) if by_class else (0, 0, 0)))
+    return Met(
+        name="",
+        people=sum(met.people for met in by_class),
+        male=sum(met.male for met in by_class),
+        female=sum(met.female for met in by_class),
+    )
 
 
 def places(patrol: Patrol) -> list[str]:
@@ -60,13 +64,14 @@ def answered_reports(patrol: Patrol) -> list[str]:
 def told_of(patrol: Patrol) -> dict:
     """What its page and its printed report tell of a patrol."""
     by_class, by_outcome = counts(patrol)
+    met = altogether(by_class)
     return {
         "patrol": patrol,
         "places": places(patrol),
         "by_class": by_class,
         "by_outcome": by_outcome,
-        "people": sum(met.people for met in by_class),
-        "met": altogether(by_class),
+        "people": met.people,
+        "met": met,
         "reports": answered_reports(patrol),
     }
 

@@ -78,7 +78,7 @@ def patrol_detail(request, patrol_id):
         .with_said_name()
         .order_by("met_at", "pk"),
         "whatsapp_text": whatsapp_text(patrol),
-        "points": PointsForm(patrol=patrol),
+        "points": PointsForm(patrol=patrol) if patrol.is_under_way else None,
         "pictures": patrol.photos.of_the_patrol().select_related("recorded_by"),
         "waiting_photos": patrol.photos.waiting().select_related("recorded_by"),
     }

@@ -67,7 +67,7 @@ def child_part(context, intake):
     """{% child_part intake %}: of a child, what was noted, and whether UPTD PPA knows."""
     victims = list(intake.child_victims.select_related("told_by").order_by("pk"))
     for victim in victims:
-        victim.words = victim.said if victim.tells_words_to(context["user"]) else ""
+        victim.words = victim.words_for(context["user"])
     can_tell = "cases.tell_of_child" in context["perms"]
     return {"victims": victims, "intake": intake, "can_tell": can_tell}
 

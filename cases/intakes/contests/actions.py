@@ -5,7 +5,7 @@ from django.db import transaction
 
 from cases.intakes.contests.models import Contest
 from cases.intakes.locks import lock_intake
-from cases.intakes.models import Certainty
+from cases.intakes.models import Certainty, found_at
 from cases.people.actions import register_person
 from cases.people.models import Person, Source
 from rptc import days
@@ -48,13 +48,13 @@ def move_to_nobody(contest, *, by):
     intake = contest.intake
     if contest.state != State.UPHELD:
         raise ValidationError("Keberatan ini belum dibenarkan.")
-    if hasattr(intake, "stay") or hasattr(intake, "stay_return"):
+    if intake.has_arrived:
         raise ValidationError("Catatan ini membawa masa pembinaan dan tidak dapat dipindahkan.")
     if contest.corrected_at:
         raise ValidationError("Catatan ini sudah diperbaiki.")
     nobody = Person(
         sex=intake.sex,
-        found=f"{intake.where or 'tempat tidak tercatat'} {intake.met_on:%d/%m/%Y}",
+        found=found_at(intake.where, intake.met_on),
         is_sealed=not intake.classification.in_table,
     )
     register_person(nobody, source=Source.GUESS, stated_on=intake.met_on, by=by)

@@ -9,7 +9,7 @@ from django.db import transaction
 from cases.intakes.actions import refuse_other_outcome
 from cases.intakes.corrections.models import Correction
 from cases.intakes.locks import lock_intake
-from cases.intakes.models import Classification, Intake
+from cases.intakes.models import Classification, Intake, found_at
 from cases.intakes.victims.actions import Noted, look_after_child
 from cases.people.actions import files_of, first_statements
 from cases.people.ages import Age
@@ -138,7 +138,8 @@ def _change_file(intake, before, now, by):
     """The file of a person whom nobody knew before says what the row says."""
     person = intake.person
     person.name, person.alias, person.sex, person.age = now.name, now.alias, now.sex, now.age
-    person.found = "" if now.name or now.alias else _found(now)
+    where = now.hot_spot or now.place
+    person.found = "" if now.name or now.alias else found_at(where, now.met_on)
     person.version += 1
     person.save()
     said = person.statements.filter(stated_on=before.met_on)
@@ -148,11 +149,6 @@ def _change_file(intake, before, now, by):
     if age.stated_on == before.met_on:
         age = replace(age, stated_on=now.met_on)
     _state(person, replace(before, age=age, met_on=now.met_on), now, by)
-
-
-def _found(said):
-    where = said.hot_spot or said.place or "tempat tidak tercatat"
-    return f"{where} {said.met_on:%d/%m/%Y}"
 
 
 def _change_row(intake, now, reason):

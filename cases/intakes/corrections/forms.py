@@ -44,7 +44,7 @@ class CorrectionForm(SendKeyForm, AgeFields):
         usable = Classification.objects.usable_on(said.met_on)
         is_in = said.provisional.in_table
         self.fields["provisional"].queryset = usable.filter(in_table=is_in)
-        if hasattr(intake, "stay") or hasattr(intake, "stay_return"):
+        if intake.has_arrived:
             del self.fields["outcome"]
 
     def _said(self):

@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from cases.intakes.models import Classification, Door, Intake, RegisterImport
+from cases.intakes.models import Classification, Door, Intake, RegisterImport, found_at
 from cases.intakes.register.comparing import place_in_file
 from cases.intakes.register.intake_rows import NamelessRow, RegisterRow, outcome_in
 from cases.intakes.register.reader import read_register
@@ -185,7 +185,7 @@ def _person_of(row, find_region, by):
         recorded_by=by,
     )
     if not row.name:
-        person.found = f"{row.place or 'tempat tidak tercatat'} {row.met_on:%d/%m/%Y}"[:140]
+        person.found = found_at(row.place, row.met_on)[:140]
     person.age = Age(
         row.age.kind,
         row.age.years,

@@ -62,8 +62,8 @@ class ChildVictim(Sent):
     def is_late(self):
         return self.told_at is None and self.due_at <= days.now()
 
-    def tells_words_to(self, user):
+    def words_for(self, user):
         """House staff tell UPTD PPA that there is something, and never read a child's words; who
         wrote them down has read them."""
-        reads = user.has_role(Role.SOCIAL_WORKER, Role.HEAD)
-        return reads or user.pk == self.recorded_by_id
+        reads = user.has_role(Role.SOCIAL_WORKER, Role.HEAD) or user.pk == self.recorded_by_id
+        return self.said if reads else ""

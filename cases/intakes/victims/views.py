@@ -21,7 +21,7 @@ def child_victim_list(request):
     rows = rows.select_related("intake__person", "intake__hot_spot", "told_by", "recorded_by")
     page = counted_page_of(rows.order_by("due_at", "pk"), request, 50)
     for victim in page:
-        victim.words = victim.said if victim.tells_words_to(request.user) else ""
+        victim.words = victim.words_for(request.user)
     return render(request, "cases/intakes/child_victim_list.html", context | {"page_obj": page})
 
 
