@@ -259,6 +259,21 @@ def test_a_picture_taken_without_signal_waits_and_goes_with_its_row(
     assert "bukan foto" in Entry.objects.get(verb="discarded_row").reason
 
 
+def test_a_row_goes_at_once_when_the_signal_returns_while_its_sending_still_fails(page):
+    begun = []
+
+    def fail_the_first(route):
+        return route.fallback() if begun else begun.append(route)
+
+    page.route(page.url, fail_the_first)
+    with page.expect_request(lambda request: request.method == "POST"):
+        enter(page, *ROW)
+    expect(page.get_by_text("1 belum terkirim.")).to_be_visible()
+    page.evaluate("dispatchEvent(new Event('online'))")
+    begun[0].abort()
+    expect(page.get_by_text("1 orang", exact=True)).to_be_visible()
+
+
 def take_card(page):
     """Of the first picture that no row names yet."""
     page.locator("[data-pictures] label:visible").first.click()

@@ -30,6 +30,7 @@ class Queue extends EventTarget {
   #timer = null;
   #pause = EVERY;
   #sending = false;
+  #askedAgain = false;
 
   // `officer`: the id of who is logged in, or "" on the page that was opened without signal.
   async start({ device, officer, keyUrl, dropUrl }) {
@@ -143,8 +144,10 @@ class Queue extends EventTarget {
   }
 
   async send() {
-    if (this.#sending) return;
+    // The signal may come back while a request that began without it is still failing.
+    if (this.#sending) return void (this.#askedAgain = true);
     this.#sending = true;
+    this.#askedAgain = false;
     clearTimeout(this.#timer);
     try {
       await this.ready;
@@ -178,7 +181,8 @@ class Queue extends EventTarget {
   #sendLater() {
     if (this.officer && !this.rows.some((row) => this.#isReady(row))) return;
     // Rows that came while others were sent go at once; after trouble, less and less often.
-    const pause = this.trouble || !this.officer ? this.#pause : 0;
+    const waits = (this.trouble || !this.officer) && !this.#askedAgain;
+    const pause = waits ? this.#pause : 0;
     this.#timer = setTimeout(() => this.send(), pause);
     if (this.trouble) this.#pause = Math.min(this.#pause * 2, SELDOM);
   }
