@@ -1,20 +1,24 @@
-"""SQL that Django writes once for all readers of the same rights.
+"""SQL that Django writes, and PostgreSQL plans, once for all readers of the same rights.
 
 To write a queryset down as SQL takes longer than PostgreSQL needs to answer it, and the first
-page asks thirty. From one reader and moment to the next only few values differ: the reader's key,
-and moments and days counted from now. So the SQL is written once, with marks for these, and they
-are filled in at each asking. Whatever else it would depend on is refused when it is written: what
-the database says, and other columns of the reader.
+page asks thirty; to plan these takes longer than to run them. From one reader and moment to the
+next only few values differ: the reader's key, and moments and days counted from now. So the SQL is
+written once, with these as parameters, and prepared once a connection. Whatever else it would
+depend on is refused when it is written: what the database says, and other columns of the reader.
 """
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import count
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from psycopg2.extensions import AsIs
 
 from rptc import days
 from rptc.accounts.models import User
@@ -25,14 +29,16 @@ THEN = datetime(2901, 3, 5, 5, 17, 23, 456789, tzinfo=UTC)
 THAT_DAY = days.day_of(THEN)
 NEAR = timedelta(days=500)
 
+THEN_IN_TEXT = f"'{THEN.isoformat()}'"
 
-# mark in the text -> what stands there for a reader, asked anew each time.
-_marks: dict[str, Callable[[User], str]] = {}
+# mark in the text -> the keys that stand there for a reader, asked anew each time; None where
+# only the caller knows them.
+_marks: dict[str, Callable[[User], list[int]] | None] = {}
 
 
-def stands_for(mark: str, of: Callable[[User], str]) -> str:
-    """What a room finds out once for a reader instead of in each of the many conditions. The SQL
-    that is kept has the mark in its place."""
+def stands_for(mark: str, of: Callable[[User], list[int]] | None = None) -> str:
+    """Keys that are found out once for a reader instead of in each of the many conditions. In the
+    SQL that is kept, the mark is a parameter: an array."""
     _marks[mark] = of
     return mark
 
@@ -56,25 +62,76 @@ def sql_of(rows) -> Sql | None:
 
 
 @dataclass(frozen=True)
+class Asking:
+    """Who asks, when, and what only the caller knows: {mark: keys}."""
+
+    user: User
+    given: dict[str, list[int]]
+    now: datetime = field(default_factory=days.now)
+    _found: dict[str, list[int]] = field(default_factory=dict)
+
+    @cached_property
+    def today(self) -> date:
+        return days.day_of(self.now)
+
+    def keys(self, mark) -> list[int]:
+        if mark in self.given:
+            return self.given[mark]
+        if mark not in self._found:
+            self._found[mark] = _marks[mark](self.user)
+        return self._found[mark]
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """How it is found for an asking, and its type."""
+
+    of: Callable[[Asking], Any]
+    type: str
+
+
+@dataclass(frozen=True, eq=False)
 class Kept:
-    sql: Sql
+    """The text, and what stands for each %s in it: a Parameter, or the same value for all."""
 
-    def for_reader(self, user) -> Sql:
+    text: str
+    values: list[Any]
+
+    @cached_property
+    def parameters(self) -> list[Parameter]:
+        return [value for value in self.values if isinstance(value, Parameter)]
+
+    def for_reader(self, user, **given) -> Sql:
         """The SQL as it is for this reader, now."""
-        now = days.now()
-        today = days.day_of(now)
-        text = self.sql.text.replace(str(NOBODY), str(user.pk))
-        text = text.replace(THEN.isoformat(), now.astimezone(UTC).isoformat())
-        for mark, of in _marks.items():
-            if mark in text:
-                text = text.replace(mark, of(user))
-        values = self.sql.values
-        return Sql(text, [v(user, now, today) if callable(v) else v for v in values])
+        asking = Asking(user, given)
+        return Sql(
+            self.text,
+            [each.of(asking) if isinstance(each, Parameter) else each for each in self.values],
+        )
+
+    def prepared_for(self, user, **given) -> Sql:
+        """The same, as PostgreSQL has planned it before."""
+        marks = ", ".join(["%s"] * len(self.parameters))
+        text = f"EXECUTE {_name_of(self)}" + (f" ({marks})" if marks else "")
+        asking = Asking(user, given)
+        return Sql(text, [parameter.of(asking) for parameter in self.parameters])
+
+    @property
+    def numbered(self) -> list[Any]:
+        """The values as PREPARE wants them: what is the same for all is written out, since an
+        index of certain rows alone helps only a plan that knows their value."""
+        numbers = count(1)
+        return [
+            AsIs(f"${next(numbers)}::{each.type}") if isinstance(each, Parameter) else each
+            for each in self.values
+        ]
 
 
-def kept_for(write: Callable[[User], Sql], user) -> Sql:
-    """What `write` gives for this reader, written down once for all of the same rights."""
-    return _kept(write, user.roles_today, user.delegated_today, user.own_files).for_reader(user)
+def kept_for(write: Callable[[User], Sql], user, **given) -> Sql | None:
+    """What `write` gives for this reader, written and planned once for all of the same rights;
+    None where it gives nothing."""
+    kept = _kept(write, user.roles_today, user.delegated_today, user.own_files)
+    return kept.prepared_for(user, **given) if kept.text else None
 
 
 def keep(write: Callable[[User], Sql], roles, delegated, own_files) -> Kept:
@@ -85,10 +142,10 @@ def keep(write: Callable[[User], Sql], roles, delegated, own_files) -> Kept:
     reader.roles_today, reader.delegated_today, reader.own_files = roles, delegated, own_files
     reader.is_whoever_asks = True
     with days.told_at(THEN), connection.execute_wrapper(_refuse):
-        sql = write(reader)
-    if str(THEN.year) in sql.text.replace(THEN.isoformat(), ""):
+        kept = with_parameters(write(reader))
+    if str(THEN.year) in kept.text:
         raise CannotBeKept("a day in the text")
-    return Kept(Sql(sql.text, [_filler(value) for value in sql.values]))
+    return kept
 
 
 _kept = lru_cache(maxsize=500)(keep)
@@ -98,19 +155,63 @@ def _refuse(execute, sql, params, many, context):
     raise CannotBeKept(f"asks the database: {sql}")
 
 
-def _filler(value):
-    """The value itself, or how it is found for each reader."""
+def with_parameters(sql: Sql) -> Kept:
+    """With a parameter wherever the reader, the moment or a mark stands, in the text as well."""
+    before, after = iter(sql.values), []
+
+    def in_place(found):
+        if found[0] == "%%":
+            return found[0]
+        after.append(_value(next(before)) if found[0] == "%s" else _in_text(found[0]))
+        return "%s"
+
+    places = ["%%", "%s", THEN_IN_TEXT, str(NOBODY), *_marks]
+    text = re.sub("|".join(map(re.escape, places)), in_place, sql.text)
+    return Kept(text, after)
+
+
+def _in_text(place):
+    if place == THEN_IN_TEXT:
+        return Parameter(lambda asking: asking.now.astimezone(UTC).isoformat(), "timestamptz")
+    if place == str(NOBODY):
+        return READER
+    return Parameter(lambda asking: asking.keys(place), "bigint[]")
+
+
+READER = Parameter(lambda asking: asking.user.pk, "bigint")
+
+
+def _value(value):
+    """The value itself, or how it is found for each asking."""
     if value == NOBODY:
-        return lambda user, now, today: user.pk
+        return READER
     if isinstance(value, datetime) and abs(value - THEN) < NEAR:
         if value.microsecond == THEN.microsecond:
             since = value - THEN
-            return lambda user, now, today: now + since
+            return Parameter(lambda asking: asking.now + since, "timestamptz")
         since = value - days.starts_at(THAT_DAY)
-        return lambda user, now, today: days.starts_at(today) + since
+        return Parameter(lambda asking: days.starts_at(asking.today) + since, "timestamptz")
     if type(value) is date and abs(value - THAT_DAY) < NEAR:
         since = value - THAT_DAY
-        return lambda user, now, today: today + since
+        return Parameter(lambda asking: asking.today + since, "date")
     if any(mark in str(value) for mark in (str(NOBODY), str(THEN.year))):
         raise CannotBeKept(repr(value))
     return value
+
+
+# -- Prepared -------------------------------------------------------------------------------------
+
+# connection to PostgreSQL -> {what was prepared there: its name}
+_prepared = WeakKeyDictionary()
+
+
+def _name_of(kept):
+    connection.ensure_connection()
+    names = _prepared.setdefault(connection.connection, {})
+    if kept not in names:
+        name = f"kept_{len(names)}"
+        # Once a connection, so no statement of whichever page comes first.
+        with connection.connection.cursor() as cursor:
+            cursor.execute(f"PREPARE {name} AS {kept.text}", kept.numbered)
+        names[kept] = name
+    return names[kept]

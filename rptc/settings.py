@@ -147,6 +147,8 @@ DATABASES = {
                 {
                     "options": "-c statement_timeout=15s -c lock_timeout=5s"
                     " -c idle_in_transaction_session_timeout=30s"
+                    # What is prepared (rptc/kept.py) is planned once.
+                    " -c plan_cache_mode=force_generic_plan"
                 }
                 if IS_WEB_PROCESS
                 else {}

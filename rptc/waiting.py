@@ -18,7 +18,7 @@ from django.db.models import DateTimeField, F, Func, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
 
-from rptc.kept import Sql, kept_for, sql_of
+from rptc.kept import Sql, kept_for, sql_of, stands_for
 
 
 class Urgency(models.TextChoices):
@@ -147,40 +147,36 @@ def registered() -> list[Waits]:
 
 
 def count_for(user) -> list[tuple[Waits, int]]:
-    """Everything that may wait for this user, with its number, be it 0: all in one statement,
-    since to ask thirty times takes longer than to count."""
-    sql = _joined(", ", [kept_for(_counts, user), _counts(user, fresh=True)])
-    if not sql.text:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {sql.text}", sql.values)
-        keys = [column.name for column in cursor.description]
-        found = dict(zip(keys, cursor.fetchone(), strict=True))
+    """Everything that may wait for this user, with its number, be it 0: all in one statement, and
+    one of what is fresh, since to ask thirty times takes longer than to count."""
+    found = {}
+    for sql in (kept_for(_counts, user), _counts(user, fresh=True)):
+        if sql and sql.text:
+            with connection.cursor() as cursor:
+                cursor.execute(sql.text, sql.values)
+                keys = [column.name for column in cursor.description]
+                found |= zip(keys, cursor.fetchone(), strict=True)
     return [(waits, found[waits.key]) for waits in registered() if waits.key in found]
 
 
 def about(people: Collection[int], user) -> dict[int, list[Row]]:
     """What waits for the sake of these people, by their keys, as far as this user may know it;
-    the most pressing first. One statement, however many people a list shows."""
-    kept = kept_for(_acts, user)
-    # Each kind asks for the same people: their numbers are written out.
-    array = f"'{{{','.join(map(str, map(int, people)))}}}'::bigint[]"
-    kept = Sql(kept.text.replace(THESE_PEOPLE, array), kept.values)
-    sql = _joined(" UNION ALL ", [kept, _acts_of(user, people)])
+    the most pressing first. Two statements, however many people a list shows."""
     found = defaultdict(list)
-    if sql.text:
-        with connection.cursor() as cursor:
-            cursor.execute(sql.text, sql.values)
-            for key, person, text, due, args in cursor.fetchall():
-                waits = _registered[key]
-                url = reverse(waits.act.page, args=args)
-                found[person].append(Row(waits, text, due, url))
+    for sql in (kept_for(_acts, user, THESE_PEOPLE=list(people)), _acts_of(user, people)):
+        if sql and sql.text:
+            with connection.cursor() as cursor:
+                cursor.execute(sql.text, sql.values)
+                for key, person, text, due, args in cursor.fetchall():
+                    waits = _registered[key]
+                    url = reverse(waits.act.page, args=args)
+                    found[person].append(Row(waits, text, due, url))
     return {person: sorted(rows, key=_pressing) for person, rows in found.items()}
 
 
 # --- The SQL -------------------------------------------------------------------------------
 
-THESE_PEOPLE = "THESE_PEOPLE"
+THESE_PEOPLE = stands_for("THESE_PEOPLE")
 
 
 def _told_to(user, fresh):
@@ -200,7 +196,8 @@ def _counts(user, fresh=False) -> Sql:
             tables = rows if isinstance(rows, list) else [rows]
             count = _joined(" + ", [_count(table, waits.most) for table in tables])
             counts.append(Sql(f'{count.text or "0"} AS "{waits.key}"', count.values))
-    return _joined(", ", counts)
+    sql = _joined(", ", counts)
+    return Sql(f"SELECT {sql.text}", sql.values) if counts else sql
 
 
 def _count(rows, most) -> Sql | None:

@@ -3,13 +3,14 @@
 import datetime
 
 import pytest
+from django.db import connection
 
 from cases.people.models import Person
 from cases.stays.models import Stay
 from rptc import days
 from rptc.accounts.models import User
 from rptc.accounts.permissions import Role
-from rptc.kept import CannotBeKept, Sql, keep
+from rptc.kept import CannotBeKept, Sql, keep, stands_for
 
 RIGHTS = frozenset([Role.SOCIAL_WORKER]), frozenset(), frozenset()
 MOMENT = days.at(datetime.date(2026, 11, 24), datetime.time(22, 15))
@@ -18,7 +19,7 @@ MOMENT = days.at(datetime.date(2026, 11, 24), datetime.time(22, 15))
 def kept(of):
     """What somebody with the key 7 is given at that moment."""
     with days.told_at(MOMENT):
-        return keep(lambda user: Sql("", [of(user)]), *RIGHTS).for_reader(User(pk=7)).values[0]
+        return keep(lambda user: Sql("%s", [of(user)]), *RIGHTS).for_reader(User(pk=7)).values[0]
 
 
 def test_reader_and_moment_are_filled_in():
@@ -31,9 +32,48 @@ def test_reader_and_moment_are_filled_in():
 
 
 def test_in_the_text_as_well():
+    def write(user):
+        return Sql(f"{user.pk} %s '{days.now().isoformat()}' 5 %% %s", ["a", "b"])
+
     with days.told_at(MOMENT):
-        found = keep(lambda user: Sql(f"{user.pk} {days.now().isoformat()}", []), *RIGHTS)
-        assert found.for_reader(User(pk=7)).text == "7 2026-11-24T14:15:00+00:00"
+        kept = keep(write, *RIGHTS)
+        found = kept.for_reader(User(pk=7))
+    assert found.text == "%s %s %s 5 %% %s"
+    assert found.values == [7, "a", "2026-11-24T14:15:00+00:00", "b"]
+
+
+@pytest.mark.django_db
+def test_what_postgresql_has_planned_answers_each_reader_and_moment():
+    def write(user):
+        return Sql("SELECT %s, %s, %s", [user.pk, days.today() + days.ONE_DAY, 5])
+
+    kept = keep(write, *RIGHTS)
+    for moment, pk in [(MOMENT, 7), (MOMENT + days.ONE_DAY, 2**40)]:
+        with days.told_at(moment), connection.cursor() as cursor:
+            sql = kept.prepared_for(User(pk=pk))
+            cursor.execute(sql.text, sql.values)
+            assert cursor.fetchone() == (pk, days.day_of(moment) + days.ONE_DAY, 5)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_another_connection_plans_anew():
+    kept = keep(lambda user: Sql("SELECT %s", [user.pk]), *RIGHTS)
+    for _ in range(2):
+        with connection.cursor() as cursor:
+            sql = kept.prepared_for(User(pk=7))
+            cursor.execute(sql.text, sql.values)
+            assert cursor.fetchone() == (7,)
+        connection.close()
+
+
+@pytest.mark.django_db
+def test_a_mark_is_found_out_once():
+    asked = []
+    mark = stands_for("THE_MARK", lambda user: asked.append(user.pk) or [user.pk, 8])
+    kept = keep(lambda user: Sql(f"SELECT 8 = ANY ({mark}), 9 = ALL ({mark})", []), *RIGHTS)
+    assert kept.for_reader(User(pk=7)).values == [[7, 8], [7, 8]]
+    assert asked == [7]
+    assert kept.for_reader(User(pk=7), THE_MARK=[]).values == [[], []]
 
 
 @pytest.mark.django_db
@@ -41,10 +81,10 @@ def test_in_the_text_as_well():
     "write",
     [
         lambda user: Sql(str(Stay.objects.count()), []),
-        lambda user: Sql("", [user.full_name]),
-        lambda user: Sql("", [str(user.pk)]),
-        lambda user: Sql("", [days.today().year]),
-        lambda user: Sql("", [days.today().isoformat()]),
+        lambda user: Sql("%s", [user.full_name]),
+        lambda user: Sql("%s", [str(user.pk)]),
+        lambda user: Sql("%s", [days.today().year]),
+        lambda user: Sql("%s", [days.today().isoformat()]),
         lambda user: Sql(f"DATE '{days.today()}'", []),
     ],
     ids=[

@@ -283,14 +283,14 @@ class OfFileThatIsTheirs(Func):
     output_field = models.BooleanField()
 
 
-def _closed_files(user) -> str:
+def _closed_files(user) -> list[int]:
     """The sealed files that are not this user's, by their keys; there are few."""
     closed = f"""SELECT id FROM cases_person
                   WHERE is_sealed AND NOT {OfFileThatIsTheirs.template}"""  # noqa: S608 (of this file)
     asked = _asked_by(user) | {"level": Level.FILE, "emergency": ""}
     with connection.cursor() as cursor:
         cursor.execute(closed % (asked | {"expressions": "cases_person.id"}))
-        return f"'{{{','.join(str(key) for (key,) in cursor.fetchall())}}}'::bigint[]"
+        return [key for (key,) in cursor.fetchall()]
 
 
 class OfNoClosedFile(Func):

@@ -14,7 +14,7 @@ class RoleBackend(ModelBackend):
     """
 
     def get_user(self, user_id):
-        sql = _one_with_powers().for_reader(User(pk=user_id))
+        sql = _one_with_powers().prepared_for(User(pk=user_id))
         user = next(iter(User.objects.raw(sql.text, sql.values)), None)
         return user if user and self.user_can_authenticate(user) else None
 

@@ -105,7 +105,7 @@ def first_steps(user) -> list[tuple[Step, State]]:
         return []
     sql = kept_for(_asked, user)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {sql.text}", sql.values)
+        cursor.execute(sql.text, sql.values)
         found = cursor.fetchone()
     states = [_state(*pair) for pair in zip(found[::2], found[1::2], strict=True)]
     return [] if set(states) == {State.DONE} else list(zip(steps, states, strict=True))
@@ -124,9 +124,8 @@ def _of(user):
 def _asked(user) -> Sql:
     """Is there a row, and one that waits, of each step of this user? One statement for all."""
     asked = [_whether_any(rows()) for step in _of(user) for rows in (step.rows, step.waits)]
-    return Sql(
-        ", ".join(sql.text for sql in asked), [value for sql in asked for value in sql.values]
-    )
+    text = ", ".join(sql.text for sql in asked)
+    return Sql(f"SELECT {text}", [value for sql in asked for value in sql.values])
 
 
 def _whether_any(rows):
