@@ -43,6 +43,9 @@ def stands_for(mark: str, of: Callable[[User], list[int]] | None = None) -> str:
     return mark
 
 
+THESE_PEOPLE = stands_for("THESE_PEOPLE")
+
+
 class CannotBeKept(Exception):
     """The SQL depends on more than the reader's rights, key and moment."""
 

@@ -18,7 +18,7 @@ from django.db.models import DateTimeField, F, Func, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
 
-from rptc.kept import Sql, kept_for, sql_of, stands_for
+from rptc.kept import THESE_PEOPLE, Sql, kept_for, sql_of
 
 
 class Urgency(models.TextChoices):
@@ -175,8 +175,6 @@ def about(people: Collection[int], user) -> dict[int, list[Row]]:
 
 
 # --- The SQL -------------------------------------------------------------------------------
-
-THESE_PEOPLE = stands_for("THESE_PEOPLE")
 
 
 def _told_to(user, fresh):

@@ -18,6 +18,7 @@ from cases.people.locks import lock_people
 from cases.people.matching import place_key, score
 from cases.people.models import Person
 from rptc import days
+from rptc.kept import THESE_PEOPLE, Sql, with_parameters
 
 # So many are weighed for each person: the nearest by keys in common and years apart.
 WEIGHED = 20
@@ -25,9 +26,10 @@ AT_ONCE = 500
 # So many pairs of one person are offered.
 OFFERED = 5
 
-# A merged file stays one of the names under which its person is found. Who is seven years older
-# is another person, unless the NIK says otherwise.
-SHARE_KEYS = """
+# Prepared, since this is asked with each person who is registered. A merged file stays one of the
+# names under which its person is found. Who is seven years older is another person, unless the NIK
+# says otherwise.
+SHARE_KEYS = f"""
     SELECT one.id, near.id
     FROM cases_person one
     CROSS JOIN LATERAL (
@@ -53,16 +55,17 @@ SHARE_KEYS = """
                 SELECT unnest(one.search_keys) INTERSECT SELECT unnest(other.search_keys)
             )) - coalesce(apart.years, 0) / 2 DESC,
             other.id
-        LIMIT %s
+        LIMIT {WEIGHED}
     ) near
-    WHERE one.id = ANY(%s)
-"""
-SHARE_NIK = """
+    WHERE one.id = ANY({THESE_PEOPLE})
+"""  # noqa: S608 (of this file)
+SHARE_NIK = f"""
     SELECT one.id, other.id
     FROM cases_person one
     JOIN cases_person other ON other.nik = one.nik AND other.nik <> '' AND other.id <> one.id
-    WHERE one.id = ANY(%s)
-"""
+    WHERE one.id = ANY({THESE_PEOPLE})
+"""  # noqa: S608 (of this file)
+SHARE_KEYS_OR_NIK = with_parameters(Sql(f"({SHARE_KEYS}) UNION ({SHARE_NIK})", []))
 FACTS = (
     "name alias sex age_kind age_years age_stated_on born_on mother_name origin_id origin_text nik"
 ).split()
@@ -228,7 +231,8 @@ def _few_of_each(matches):
 
 def _candidates(ids):
     with connection.cursor() as cursor:
-        cursor.execute(f"({SHARE_KEYS}) UNION ({SHARE_NIK})", [WEIGHED, ids, ids])
+        sql = SHARE_KEYS_OR_NIK.prepared_for(None, THESE_PEOPLE=ids)
+        cursor.execute(sql.text, sql.values)
         return {tuple(sorted(pair)) for pair in cursor.fetchall()}
 
 
