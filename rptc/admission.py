@@ -29,6 +29,8 @@ def _as_reading(view):
     @wraps(view)
     def reading(request, *args, **kwargs):
         request.user.is_reading = is_page and bool(kwargs.keys() & READ_IN_EMERGENCY)
+        # Nothing changes while it is read (rptc/kept.py).
+        request.user.found_out = {}
         return view(request, *args, **kwargs)
 
     return reading

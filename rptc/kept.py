@@ -71,7 +71,6 @@ class Asking:
     user: User
     given: dict[str, list[int]]
     now: datetime = field(default_factory=days.now)
-    _found: dict[str, list[int]] = field(default_factory=dict)
 
     @cached_property
     def today(self) -> date:
@@ -80,9 +79,15 @@ class Asking:
     def keys(self, mark) -> list[int]:
         if mark in self.given:
             return self.given[mark]
-        if mark not in self._found:
-            self._found[mark] = _marks[mark](self.user)
-        return self._found[mark]
+        if mark not in self._found_out:
+            self._found_out[mark] = _marks[mark](self.user)
+        return self._found_out[mark]
+
+    @cached_property
+    def _found_out(self) -> dict[str, list[int]]:
+        """By a page that is only read, once for all that it asks (rptc/admission.py)."""
+        found = getattr(self.user, "found_out", None)
+        return {} if found is None else found
 
 
 @dataclass(frozen=True)

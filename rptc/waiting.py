@@ -97,6 +97,11 @@ class Waits:
     what `is_first` stands above all, whatever its hour. Where counting would take long, `most`
     says after how many it stops. `page` is the address with its query; `query` is one that follows
     from the day. Without an `act` it is about no klien.
+
+    On Hari Ini one that waits is named, and as many as `named` say: each a row with its own act.
+    More stand as one row with their number; the first of them are named all the same where `rest`
+    says how the others are called. `firsts(user, number)` reads the rows that are about no klien.
+    What `leads` stands before what is late: nobody else can do it. `verb` is on the button.
     """
 
     key: str
@@ -111,6 +116,11 @@ class Waits:
     is_fresh: bool = False
     is_first: bool = False
     act: Act | None = None
+    named: int = 1
+    rest: str = ""
+    firsts: Callable[[Any, int], list["Row"]] | None = None
+    leads: bool = False
+    verb: str = "Buka"
 
     @property
     def url(self) -> str:
@@ -124,12 +134,16 @@ class Waits:
 
 @dataclass(frozen=True)
 class Row:
-    """One thing that waits for one person's sake."""
+    """One thing that waits: for the sake of one person, by their key, or as its `title` says."""
 
     waits: Waits
     text: str
     due: datetime | None
     url: str
+    person: int | None = None
+    title: str = ""
+    # On the button, where it is not that of the kind.
+    verb: str = ""
 
 
 _registered: dict[str, Waits] = {}
@@ -164,14 +178,32 @@ def about(people: Collection[int], user) -> dict[int, list[Row]]:
     the most pressing first. Two statements, however many people a list shows."""
     found = defaultdict(list)
     for sql in (kept_for(_acts, user, THESE_PEOPLE=list(people)), _acts_of(user, people)):
-        if sql and sql.text:
-            with connection.cursor() as cursor:
-                cursor.execute(sql.text, sql.values)
-                for key, person, text, due, args in cursor.fetchall():
-                    waits = _registered[key]
-                    url = reverse(waits.act.page, args=args)
-                    found[person].append(Row(waits, text, due, url))
-    return {person: sorted(rows, key=_pressing) for person, rows in found.items()}
+        for row in _read(sql):
+            found[row.person].append(row)
+    return {person: sorted(rows, key=pressing) for person, rows in found.items()}
+
+
+def firsts_for(user) -> dict[str, list[Row]]:
+    """{key of a kind: its first rows}, the nearest hour first: as many as may be named. One
+    statement, and those of the kinds that read their own."""
+    found = defaultdict(list)
+    for row in _read(kept_for(_firsts, user)):
+        found[row.waits.key].append(row)
+    for waits in registered():
+        if waits.firsts and user.has_perm(waits.permission):
+            found[waits.key] = waits.firsts(user, waits.named)
+    return found
+
+
+def _read(sql: Sql | None) -> list[Row]:
+    if not (sql and sql.text):
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(sql.text, sql.values)
+        return [
+            Row(_registered[key], text, due, reverse(_registered[key].act.page, args=args), person)
+            for key, person, text, due, args in cursor.fetchall()
+        ]
 
 
 # --- The SQL -------------------------------------------------------------------------------
@@ -215,6 +247,21 @@ def _acts(user) -> Sql:
     return _joined(" UNION ALL ", selects)
 
 
+def _firsts(user) -> Sql:
+    """The first rows of each kind of which some are named."""
+    selects = []
+    for waits in _told_to(user, fresh=False):
+        is_named = (
+            waits.act and waits.named and not waits.is_first and waits.urgency != Urgency.RUN
+        )
+        if is_named and _knows_whom(user, waits):
+            rows = sql_of(_as_told((waits.act.rows or waits.rows)(user), waits.act))
+            if rows:
+                first = f" WHERE person IS NOT NULL ORDER BY due, args LIMIT {waits.named:d}"
+                selects.append(_of_kind(waits, rows, first))
+    return _joined(" UNION ALL ", [Sql(f"({each.text})", each.values) for each in selects])
+
+
 def _acts_of(user, people) -> Sql:
     """The same of those kinds that are fresh each time."""
     selects = [
@@ -253,7 +300,8 @@ def _joined(separator, parts) -> Sql:
     return Sql(separator.join(part.text for part in parts), values)
 
 
-def _pressing(row):
+def pressing(row: Row):
+    """The lower, the more one row presses."""
     waits = row.waits
     # What has no hour comes after what has one.
     due = row.due.timestamp() if row.due else float("inf")

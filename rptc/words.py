@@ -85,6 +85,23 @@ def lama(duration: timedelta | None) -> str:
     return " ".join(filled) or "0 menit"
 
 
+def tenggat(due: datetime, now: datetime) -> str:
+    """Until when, as seen from now: Lewat 25 jam, Lewat 3 hari, Pukul 14.00, Hari ini, Besok,
+    Kam, 26/11. A limit at midnight is that of the day before."""
+    if due <= now:
+        hours = int((now - due).total_seconds() // 3600)
+        days = (local(now).date() - local(due - timedelta(microseconds=1)).date()).days
+        return f"Lewat {days} hari" if hours >= 48 else f"Lewat {max(hours, 1)} jam"
+    at_midnight = jam(due) == "00.00"
+    day = local(due - timedelta(seconds=1) if at_midnight else due).date()
+    away = (day - local(now).date()).days
+    if away > 1:
+        return tanggal_pendek(day)
+    if away:
+        return "Besok"
+    return "Hari ini" if at_midnight else f"Pukul {jam(due)}"
+
+
 # By type: 3 and 3.0 are equal, and written differently.
 @lru_cache(maxsize=4_000, typed=True)
 def angka(number: int | float | Decimal | None, decimals: int | None = None) -> str:

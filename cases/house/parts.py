@@ -7,6 +7,7 @@ from django.db.models import Prefetch
 
 from cases.house.beds.models import capacity_of_house
 from cases.house.belongings.models import Bag, Belonging
+from cases.house.board.state import state_of_house
 from cases.house.presence.actions import last_seen_of
 from cases.house.presence.models import Absence
 from cases.house.shifts.models import ShiftNote
@@ -84,6 +85,15 @@ def _capacity(context, load):
     return {"load": load, "capacity": capacity} if capacity else None
 
 
+def _state_of_house(context, user):
+    state = state_of_house(user)
+    if state is None:
+        return None
+    figures = context["figures"]
+    night = next((each for each in figures if each.waits.key == "caught-last-night"), None)
+    return {"state": state, "night": night}
+
+
 # Of more than these the list tells.
 NOT_SEEN = 7
 
@@ -104,6 +114,10 @@ def _unread_notes(context, user):
     return {"notes": notes, "back": context["request"].path}
 
 
+register(
+    "today.house",
+    Part(10, "cases/house/_state_of_house.html", _state_of_house, "cases.view_presence"),
+)
 register(
     "today.top",
     Part(5, "cases/house/_not_seen.html", _not_seen, "cases.view_presence"),

@@ -18,7 +18,7 @@ def _at_limit(name):
 
 
 LIMIT = Act(
-    Part.STAY, "Hari terakhir: perpanjang atau akhiri", "cases:stay_detail", due=DayEnds("last_on")
+    Part.STAY, "Perpanjang atau akhiri", "cases:stay_detail", due=DayEnds("last_on")
 )
 
 register(
@@ -50,6 +50,7 @@ register(
         permission="cases.place_in_bed",
         rows=lambda user: without_bed(Stay.objects.visible_to(user)),
         page="cases:stay_list?bed=none",
+        verb="Tempatkan",
         act=Act(Part.STAY, "Pilih tempat tidur", "cases:bed_place"),
     ),
     Waits(
@@ -112,6 +113,7 @@ register(
             permission="cases.take_roll_call",
             rows=_of_whom_is_called(part),
             page="cases:roll_call_take",
+            verb="Ambil absen",
             is_fresh=True,
         )
         for part in RollCall.Part
@@ -157,6 +159,7 @@ register(
         permission="cases.take_roll_call",
         rows=lambda user: Leave.objects.visible_to(user).late(days.now()),
         page="cases:leave_list?show=late",
+        verb="Tanyakan",
         act=Act(
             Part.STAY,
             "Belum kembali dari izin: tanyakan",

@@ -37,6 +37,7 @@ register(
         permission="cases.triage",
         rows=_without_answers,
         page="cases:triage_list?show=waiting",
+        verb="Isi triase",
         act=Act(
             Part.HEALTH,
             "Isi triase",
@@ -52,6 +53,7 @@ register(
         permission="cases.triage",
         rows=lambda user: triage.with_act_due(Intake.objects.visible_to(user)),
         page="cases:triage_list?show=acts",
+        verb="Kerjakan",
         act=Act(
             Part.HEALTH, "Kerjakan tindakan triase", "cases:triage_act_done", args=("triage",)
         ),
@@ -65,6 +67,7 @@ register(
         permission="cases.tell_of_child",
         rows=lambda user: ChildVictim.objects.visible_to(user).untold(),
         page="cases:child_victim_list?show=waiting",
+        verb="Tindak lanjuti",
         act=Act(
             Part.NOTES,
             "Beri tahu UPTD PPA",
@@ -112,6 +115,8 @@ register(
         permission="cases.write_plan",
         rows=_unsettled,
         page="cases:intake_list?settled=no",
+        # There may be thousands from before.
+        named=0,
         act=Act(Part.IDENTITY, "Tetapkan klasifikasi", "cases:intake_settle"),
     ),
     Waits(

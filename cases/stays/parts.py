@@ -1,6 +1,7 @@
 """What the page of a person and Hari Ini show of stays; and the page of a stay, of extensions."""
 
 from cases.people.models import shown_columns
+from cases.people.photos.faces import add_faces
 from cases.stays.extensions.models import ExtensionState
 from cases.stays.models import Stay
 from rptc.parts import Part, once, register
@@ -63,10 +64,14 @@ def _returns(context, stay):
 
 
 def _nearest_limits(context, user):
-    """The stays that end first: what a social worker or the house has to think of today."""
+    """The stays that end first: what the house has to think of today. A social worker's own
+    people are told of otherwise (reports/desk/today)."""
+    if user.has_perm("cases.write_plan"):
+        return None
     stays = Stay.objects.visible_to(user).open()
     stays = stays.select_related("person", "intake__classification").only(*LIMIT)
     stays = list(stays.order_by("last_on", "pk")[:SHOWN])
+    add_faces([stay.person for stay in stays], user)
     return {"limits": stays} if stays else None
 
 

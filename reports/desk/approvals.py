@@ -1,10 +1,12 @@
 """Menunggu keputusan saya: all that one human being may decide, whoever entered it."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
 from django.db.models import QuerySet
 from django.shortcuts import render
 from django.urls import reverse
@@ -27,6 +29,7 @@ from rptc.accounts.models import Delegation, RoleGrant, User
 from rptc.accounts.own import not_own
 from rptc.admission import may_open
 from rptc.decisions import Decided
+from rptc.kept import Sql, kept_for, sql_of
 from rptc.letters.models import Withdrawal
 from rptc.resets.models import Reset
 
@@ -70,6 +73,13 @@ class Matter:
 
     def decisions(self, user) -> list[Decision]:
         """The oldest first."""
+        return self._as_decisions(self.rows(user), user)
+
+    def decisions_on(self, keys, user) -> list[Decision]:
+        """Those of these rows."""
+        return self._as_decisions(self.rows(user).filter(pk__in=keys), user)
+
+    def _as_decisions(self, rows, user):
         return [
             Decision(
                 about=self.about(row, user),
@@ -80,7 +90,7 @@ class Matter:
                 is_late=self.is_told and getattr(row, "known_late", False),
                 read_at=reverse(self.detail_page, args=[row.pk]) if self.detail_page else "",
             )
-            for row in self.read(self.rows(user)).order_by(self.since, "pk")
+            for row in self.read(rows).order_by(self.since, "pk")
         ]
 
 
@@ -122,6 +132,35 @@ def waiting_for(user) -> list[Group]:
 def rows_waiting_for(user) -> list[QuerySet]:
     """What Hari Ini counts: as many rows as the page lists."""
     return [matter.rows(user) for matter in MATTERS]
+
+
+# So many are named on Hari Ini.
+FIRST = 3
+
+
+def first_decisions(user) -> list[tuple[Matter, Decision]]:
+    """The first of them: what has a limit of hours, then the oldest."""
+    sql = kept_for(_oldest, user)
+    if sql is None:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(sql.text, sql.values)
+        found = sorted(cursor.fetchall(), key=lambda row: (not MATTERS[row[0]].is_told, row[2]))
+    keys = defaultdict(list)
+    for matter, key, _ in found[:FIRST]:
+        keys[MATTERS[matter]].append(key)
+    return [(matter, each) for matter in keys for each in matter.decisions_on(keys[matter], user)]
+
+
+def _oldest(user) -> Sql:
+    """The matter, the key and since when, of the oldest of each."""
+    oldest = []
+    for index, matter in enumerate(MATTERS):
+        if sql := sql_of(matter.read(matter.rows(user)).values_list("pk", matter.since)):
+            text = f"SELECT {index:d}, each.* FROM ({sql.text}) AS each ORDER BY 3, 2"  # noqa: S608
+            oldest.append(Sql(f"({text} LIMIT {FIRST:d})", sql.values))
+    text = " UNION ALL ".join(sql.text for sql in oldest)
+    return Sql(text, [value for sql in oldest for value in sql.values])
 
 
 def _exits_to_be_told(user):

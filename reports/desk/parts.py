@@ -1,4 +1,5 @@
-"""What the page of a person shows of all that happened to them."""
+"""What the page of a person shows of all that happened to them; what Hari Ini shows of whose case
+is whose."""
 
 from django.db.models import prefetch_related_objects
 
@@ -8,6 +9,7 @@ from cases.intakes.parts import catches
 from cases.people.access import Data
 from cases.stays.parts import stays_of
 from reports.desk.timeline import timeline
+from reports.desk.today.own import own_people
 from rptc.parts import Part, once, register
 
 
@@ -30,3 +32,4 @@ def _timeline(context, person):
 
 
 register("person.main", Part(40, "reports/desk/_timeline.html", _timeline))
+register("today.own", Part(10, "reports/desk/_own_people.html", own_people, "cases.write_plan"))

@@ -6,6 +6,7 @@ from rptc.addresses import NOBODY, page
 
 urlpatterns = [
     page("", today.today, NOBODY),
+    page("waiting/", today.waiting_list, NOBODY),
     page("history/unusual/", looks.unusual_list, "akses tidak biasa"),
     page("history/<slug:type>/<int:record_id>/", history.record_history, "riwayat"),
     page(

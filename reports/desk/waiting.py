@@ -1,19 +1,40 @@
 """What waits for a decision, whatever it is about; and what was looked at in an unusual way."""
 
-from reports.desk.approvals import rows_waiting_for
+from reports.desk.approvals import FIRST, first_decisions, rows_waiting_for
 from reports.desk.looks.unusual import unusual_looks
-from rptc.waiting import Urgency, Waits, register
+from rptc.waiting import Row, Urgency, Waits, register
 
+
+def _first_decisions(user, number):
+    return [
+        Row(
+            DECISIONS,
+            text=f"{matter.title}: {decision.detail}",
+            due=None,
+            url=decision.url if not matter.is_told else decision.read_at or DECISIONS.url,
+            title=decision.about,
+            verb="Baca" if matter.is_told else "",
+        )
+        for matter, decision in first_decisions(user)
+    ]
+
+
+DECISIONS = Waits(
+    key="decisions",
+    label="Menunggu keputusan saya",
+    urgency=Urgency.DUE,
+    order=100,
+    permission="reports.view_approvals",
+    rows=rows_waiting_for,
+    page="reports:approvals",
+    named=FIRST,
+    rest="Keputusan lain",
+    firsts=_first_decisions,
+    leads=True,
+    verb="Putuskan",
+)
 register(
-    Waits(
-        key="decisions",
-        label="Menunggu keputusan saya",
-        urgency=Urgency.DUE,
-        order=100,
-        permission="reports.view_approvals",
-        rows=rows_waiting_for,
-        page="reports:approvals",
-    ),
+    DECISIONS,
     Waits(
         key="unusual-looks",
         label="Akses tidak biasa, 7 hari terakhir",

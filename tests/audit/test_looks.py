@@ -81,6 +81,7 @@ WITHOUT_LINE = {
     "cases:paper_sheet_void": PAPER,
     "upkeep:server": SETTINGS,
     "reports:today": NUMBERS,
+    "reports:waiting_list": NUMBERS,
     "reports:recap": NUMBERS,
     "reports:recap_year": NUMBERS,
     "reports:recap_month": NUMBERS,

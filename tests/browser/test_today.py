@@ -7,27 +7,32 @@ from tests.browser.conftest import misfits
 
 pytestmark = pytest.mark.browser
 SMALL_PHONE = {"width": 360, "height": 640}
-FIGURES_SEEN = """
-links => links.filter(link => {
-    const box = link.getBoundingClientRect();
-    return box.height && box.top >= 0 && box.top < innerHeight;
-}).length
-"""
 
 
-def test_at_most_seven_figures_before_the_fold(browse_as, demo, photograph):
+def test_at_most_seven_rows_with_one_act_each(browse_as, demo, photograph):
     for username in ("peksos", "piket", "kepala"):
         page = browse_as(demo(username), "/")
         page.set_viewport_size(SMALL_PHONE)
-        # Whoever is not seen stands above all figures, with the act.
+        # Whoever is not seen stands above all, with the act.
         missing = page.get_by_role("region", name="Tidak terlihat")
         expect(missing.get_by_role("link").last).to_be_in_viewport()
-        figures = page.get_by_role("region", name="Yang perlu dilihat").locator(".rp-now a")
-        assert figures.evaluate_all(FIGURES_SEEN) <= 7
+        rows = page.get_by_role("region", name="Sekarang").get_by_role("listitem")
+        assert 0 < rows.count() <= 7
+        for row in rows.all():
+            assert row.get_by_role("link").count() == 1
         photograph(page, username)
-        page.get_by_text("Lainnya (").click()
-        expect(figures.last).to_be_visible()
         assert not misfits(page)
+        page.get_by_role("link", name="lagi menunggu").click()
+        expect(page.get_by_role("heading", name="Yang menunggu")).to_be_visible()
+        assert not misfits(page)
+
+
+def test_the_state_of_the_house_opens_its_rows(browse_as, demo):
+    page = browse_as(demo("kepala"), "/")
+    late = page.get_by_role("region", name="Keadaan rumah").get_by_role("link", name="lewat batas")
+    number = late.inner_text().split()[0]
+    late.click()
+    expect(page.get_by_text(f"{number} dari {number}").first).to_be_visible()
 
 
 def test_the_next_shift_reads_the_note_and_taps_once(browse_as, demo):

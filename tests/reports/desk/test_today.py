@@ -3,14 +3,16 @@ import re
 
 import pytest
 from django.urls import reverse
-from pytest_django.asserts import assertContains, assertRedirects
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from reports.desk.today.figures import Figure, board_of
+from reports.desk.today.now import AT_ONCE, Figure, now_for
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.waiting import Urgency, Waits
 from tests.factories import (
     AbsenceFactory,
+    BedFactory,
+    BedUseFactory,
     ExitFactory,
     IntakeFactory,
     LeaveFactory,
@@ -23,6 +25,8 @@ from tests.factories import (
     RoleGrantFactory,
     RollCallFactory,
     StayFactory,
+    SubstitutionFactory,
+    TaskFactory,
     UserFactory,
     WithdrawalFactory,
 )
@@ -92,13 +96,83 @@ def test_the_office_sees_which_letters_are_not_finished(client, login):
         assert figures[label].number == listed == number
 
 
+def to_do(client):
+    return client.get(URL).context["to_do"]
+
+
 def test_the_worst_stands_on_top(client, login, house):
     login(Role.SOCIAL_WORKER)
-    board = client.get(URL).context["board"]
-    states = [figure.state for figure in [*board.at_once, *board.folded]]
+    states = [row.urgency for row in to_do(client).rows]
     assert states == sorted(states, key=Urgency.values.index)
-    assert [figure.label for figure in board.at_once[:2]] == ["Tidak terlihat", "Lewat batas"]
-    assertContains(client.get(URL), "Hari 10 dari 7, lewat 3 hari")
+    assert to_do(client).rows[0].title == "Lewat batas"
+
+
+def test_one_that_waits_is_named_with_hour_and_act(client, login):
+    login(Role.CARETAKER)
+    stay = StayFactory(days_ago=8)
+    row = next(row for row in to_do(client).rows if row.person == stay.person)
+    assert row.title == str(stay.person)
+    assert (row.text, row.when, row.number) == ("Perpanjang atau akhiri", row.when, "")
+    assert re.fullmatch(r"Lewat \d+ jam", row.when)
+    assert row.url == reverse("cases:stay_detail", args=[stay.pk])
+    assertContains(client.get(URL), stay.person.file_number)
+
+
+def test_several_are_one_row_with_their_number_and_their_page(client, login):
+    login(Role.CARETAKER)
+    StayFactory.create_batch(3, days_ago=8)
+    rows = [row for row in to_do(client).rows if row.title == "Lewat batas"]
+    assert [(row.number, row.person) for row in rows] == [("3", None)]
+    assert client.get(rows[0].url).context["page_obj"].paginator.count == 3
+
+
+def test_what_else_waits_for_a_person_stands_in_the_same_row(client, login):
+    login(Role.CARETAKER)
+    stay = StayFactory(days_ago=8)
+    TaskFactory(stay=stay, what="Ambil obat", late=True)
+    rows = [row for row in to_do(client).rows if row.person == stay.person]
+    assert [(row.text, "Ambil obat" in row.also) for row in rows] == [
+        ("Perpanjang atau akhiri", True)
+    ]
+
+
+def test_the_head_decides_first_three_by_name_and_the_rest_by_number(client, login, house):
+    exits = [ExitFactory(recorded_by=house), *ExitFactory.create_batch(3, recorded_by=house)]
+    login(Role.HEAD)
+    number = {f.label: f.number for f in client.get(URL).context["figures"]}[
+        "Menunggu keputusan saya"
+    ]
+    rows = to_do(client).rows
+    assert len(exits) < number
+    assert [row.verb for row in rows[:3] if row.verb in {"Putuskan", "Baca"}]
+    assert (rows[3].title, rows[3].number) == ("Keputusan lain", str(number - 3))
+    for row in rows[:3]:
+        assert client.get(row.url).status_code == 200
+
+
+def test_seven_rows_and_how_many_more(client, login, house):
+    user = login(Role.SOCIAL_WORKER)
+    figures = client.get(URL).context["figures"]
+    found = now_for(user, figures)
+    assert len(found.rows) == AT_ONCE
+    assert found.more > 0
+    assertContains(client.get(URL), "lagi menunggu")
+
+
+def test_all_that_waits_stands_on_one_page_with_its_numbers(client, login, house):
+    login(Role.SOCIAL_WORKER)
+    figures = client.get(URL).context["figures"]
+    page = client.get(reverse("reports:waiting_list"))
+    listed = {figure.label: figure.number for figure in page.context["figures"]}
+    assert listed == {figure.label: figure.number for figure in figures if figure.number}
+    for figure in page.context["figures"]:
+        assertContains(page, figure.url.replace("&", "&amp;"))
+
+
+def test_who_is_not_seen_stands_in_a_panel_of_their_own(client, login, house):
+    login(Role.CARETAKER)
+    assert "Tidak terlihat" not in [row.title for row in to_do(client).rows]
+    assertContains(client.get(URL), 'id="j-tidak-terlihat"')
 
 
 def waits(label, urgency="due", most=None):
@@ -106,24 +180,102 @@ def waits(label, urgency="due", most=None):
                  most=most)  # fmt: skip
 
 
-def test_seven_at_once_the_rest_folded_and_what_is_done_in_words():
-    figures = [Figure(waits(f"{state} {n}", state), n) for state in Urgency for n in range(4)]
-    board = board_of(figures[::-1])
-    assert [figure.label for figure in board.at_once] == [
-        "late 3", "late 2", "late 1", "due 3", "due 2", "due 1", "wait 3",
-    ]  # fmt: skip
-    assert [figure.label for figure in board.folded] == [
-        "wait 2", "wait 1", "run 3", "run 2", "run 1",
-    ]  # fmt: skip
-    assert board.done == ["wait 0", "due 0", "late 0"]
-
-
-def test_zero_is_said_in_one_line_and_not_among_the_figures(client, login):
+def test_what_has_no_row_is_not_on_the_page(client, login):
     login(Role.CARETAKER)
     page = client.get(URL)
-    assert page.context["board"].at_once == []
+    assert page.context["to_do"].rows == []
     assertContains(page, "Tidak ada yang menunggu.")
-    assertContains(page, "Selesai, tidak ada lagi: Tidak terlihat, Lewat batas, Habis hari ini")
+    assertNotContains(page, "Lewat batas")
+
+
+# -- The house ------------------------------------------------------------------------------------
+
+
+def marks(client):
+    """{how it is called: how many}, as the page draws them."""
+    page = client.get(URL)
+    keys = re.findall(r"<b>(\d+)</b><span></span><span>([^<]+)</span>", page.text)
+    drawn = page.text.split('class="rp-strip"')[-1].split("</div>")[0].count("<svg")
+    assert drawn == sum(int(number) for number, _ in keys)
+    return {words: int(number) for number, words in keys}
+
+
+def test_the_house_is_a_mark_a_bed(client, login):
+    login(Role.CARETAKER)
+    beds = BedFactory.create_batch(6)
+    StayFactory(days_ago=8)
+    StayFactory(days_ago=6)
+    stay = StayFactory(days_ago=1)
+    BedUseFactory(bed=beds[0], stay=stay)
+    AbsenceFactory(stay=StayFactory(days_ago=9))
+    LeaveFactory(stay=StayFactory(days_ago=2))
+    found = marks(client)
+    assert found == {
+        "tidak terlihat": 1,
+        "lewat batas": 1,
+        "izin keluar": 1,
+        "habis hari ini": 1,
+        "lainnya": 1,
+        "kosong": 5,
+    }
+    assertContains(client.get(URL), "hadir dari 6 tempat tidur")
+
+
+def test_a_closed_file_is_one_of_the_others(client, login):
+    StayFactory(days_ago=9, intake__person__is_sealed=True)
+    login(Role.SOCIAL_WORKER)
+    assert marks(client) == {"lainnya": 1}
+
+
+@pytest.mark.parametrize("role", [Role.AGENCY, Role.OFFICE, Role.FIELD])
+def test_the_house_is_for_who_works_there(client, login, role):
+    StayFactory()
+    login(role)
+    assertNotContains(client.get(URL), "rp-house")
+
+
+# -- Klien saya -----------------------------------------------------------------------------------
+
+
+def own(client):
+    page = client.get(URL).text
+    return page.split('id="j-klien-saya"')[1].split("</section>")[0]
+
+
+def test_a_social_worker_sees_what_is_next_for_each_of_theirs(client, login):
+    user = login(Role.SOCIAL_WORKER)
+    late = StayFactory(days_ago=8, social_worker=user)
+    calm = StayFactory(days_ago=1, social_worker=user)
+    others = StayFactory(days_ago=8)
+    TaskFactory(stay=late, what="Telepon ibunya")
+    text = own(client)
+    assert text.index(str(late.person)) < text.index(str(calm.person))
+    assert str(others.person) not in text
+    assert "Perpanjang atau akhiri" in text
+    assert "dan 2 hal lain" in text or "dan 1 hal lain" in text
+    assert "Hari 9 dari 7" in text
+
+
+def test_whose_klien_they_stand_in_for_are_theirs_meanwhile(client, login):
+    user = login(Role.SOCIAL_WORKER)
+    stay = StayFactory(social_worker=UserFactory(roles=[Role.SOCIAL_WORKER]))
+    SubstitutionFactory(worker=stay.social_worker, substitute=user)
+    text = own(client)
+    assert str(stay.person) in text
+    assert "Anda menggantikan" in text
+
+
+def test_klien_saya_asks_no_more_for_more_people(login, count_queries):
+    user = login(Role.SOCIAL_WORKER)
+    StayFactory(days_ago=8, social_worker=user)
+    StayFactory(days_ago=8, social_worker=user)
+    few = count_queries(URL)
+    for _ in range(5):
+        StayFactory(days_ago=8, social_worker=user)
+    assert count_queries(URL) == few
+
+
+# -------------------------------------------------------------------------------------------------
 
 
 def test_trc_begins_a_patrol_from_here(client, login):
@@ -154,7 +306,7 @@ def test_query_count_does_not_grow(login, count_queries, house):
     StayFactory.create_batch(6)
     ExitFactory()
     assert count_queries(URL) == few
-    assert few <= 13
+    assert few <= 24
 
 
 def test_a_number_that_nobody_counts_to_the_end_says_so():

@@ -1,0 +1,153 @@
+"""What Hari Ini says is to be done now: one person or group a row, with hour, reason and act."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from cases.people.models import Person, shown_columns
+from cases.people.photos.faces import add_faces
+from rptc import days
+from rptc.waiting import Row, Urgency, Waits, count_for, firsts_for
+from rptc.words import angka, tenggat
+
+# What a hand can hold.
+AT_ONCE = 7
+
+
+@dataclass(frozen=True)
+class Figure:
+    """How many there are of a kind, and the address that opens exactly its rows."""
+
+    waits: Waits
+    number: int
+
+    @property
+    def label(self):
+        return self.waits.label
+
+    @property
+    def url(self):
+        return self.waits.url
+
+    @property
+    def shown(self):
+        most = self.waits.most
+        if most is not None and self.number > most:
+            return f"lebih dari {angka(most)}"
+        return angka(self.number)
+
+
+@dataclass(frozen=True)
+class Todo:
+    """A row: a person, or a number of what is alike; `also` is what else waits for that person."""
+
+    title: str
+    text: str
+    url: str
+    verb: str
+    urgency: Urgency
+    due: datetime | None = None
+    person: Person | None = None
+    number: str = ""
+    also: list[str] = field(default_factory=list)
+
+    @property
+    def when(self):
+        return tenggat(self.due, days.now()) if self.due else ""
+
+    @property
+    def is_late(self):
+        return self.urgency == Urgency.LATE
+
+
+@dataclass(frozen=True)
+class Now:
+    """At most seven rows, and how much more there is on the page of all that waits."""
+
+    rows: list[Todo]
+    more: int
+
+
+def figures_for(user) -> list[Figure]:
+    """Everything that may press, whether there is any of it now or not."""
+    return [Figure(waits, number) for waits, number in count_for(user)]
+
+
+def open_ones(figures) -> list[Figure]:
+    """Those of which there are any, the most pressing first."""
+    return sorted((figure for figure in figures if figure.number), key=_pressing)
+
+
+def _pressing(figure):
+    waits = figure.waits
+    return not waits.is_first, not waits.leads, Urgency.values.index(waits.urgency), waits.order
+
+
+def now_for(user, figures) -> Now:
+    """Whoever is not seen stands above these, in a panel of their own (`is_first`); what runs by
+    itself is not to be done."""
+    pressing = [
+        figure
+        for figure in open_ones(figures)
+        if not figure.waits.is_first and figure.waits.urgency != Urgency.RUN
+    ]
+    named = firsts_for(user) if pressing else {}
+    people = _people({row.person for rows in named.values() for row in rows}, user)
+    rows, of_person, more = [], {}, 0
+    for figure in pressing:
+        for todo, number in _todos(figure, named.get(figure.waits.key, []), people, user):
+            whom = todo.person and todo.person.pk
+            if whom in of_person:
+                of_person[whom].also.append(todo.text)
+            elif len(rows) < AT_ONCE:
+                rows.append(todo)
+                if whom:
+                    of_person[whom] = todo
+            else:
+                more += number
+    return Now(rows, more)
+
+
+def _todos(figure, named: list[Row], people, user):
+    """[(row, how many it stands for)] of one kind."""
+    are_all = figure.number <= len(named)
+    if not (are_all or figure.waits.rest):
+        return [(_group(figure, named), figure.number)]
+    todos = [(_todo(row, people, user), 1) for row in named]
+    if are_all:
+        return todos
+    others = replace(figure, number=figure.number - len(named))
+    return [*todos, (_group(others, [], figure.waits.rest), others.number)]
+
+
+def _todo(row, people, user):
+    person = people.get(row.person)
+    return Todo(
+        title=row.title or person.name_for(user),
+        text=row.text,
+        url=row.url,
+        verb=row.verb or row.waits.verb,
+        urgency=row.waits.urgency,
+        due=row.due,
+        person=person,
+    )
+
+
+def _group(figure, named, title=""):
+    waits = figure.waits
+    return Todo(
+        title=title or waits.label,
+        text=named[0].text if named and waits.act and isinstance(waits.act.text, str) else "",
+        url=waits.url,
+        verb="Buka" if waits.act or waits.rest else waits.verb,
+        urgency=waits.urgency,
+        due=named[0].due if named else None,
+        number=figure.shown,
+    )
+
+
+def _people(keys, user):
+    """{key: person}, with faces where the reader may see them."""
+    people = Person.objects.filter(pk__in=keys - {None}).only(*shown_columns())
+    people = {person.pk: person for person in people} if keys - {None} else {}
+    add_faces(list(people.values()), user)
+    return people
