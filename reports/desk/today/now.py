@@ -92,6 +92,10 @@ def now_for(user, figures) -> Now:
     ]
     named = firsts_for(user) if pressing else {}
     people = _people({row.person for rows in named.values() for row in rows}, user)
+    named = {
+        key: [row for row in rows if row.title or row.person in people]
+        for key, rows in named.items()
+    }
     rows, of_person, more = [], {}, 0
     for figure in pressing:
         for todo, number in _todos(figure, named.get(figure.waits.key, []), people, user):
@@ -146,8 +150,9 @@ def _group(figure, named, title=""):
 
 
 def _people(keys, user):
-    """{key: person}, with faces where the reader may see them."""
-    people = Person.objects.filter(pk__in=keys - {None}).only(*shown_columns())
+    """{key: person} of those whose file is open to the reader, with faces where they may see
+    them. Of an incident a reader may know that it waits, and not everybody in it."""
+    people = Person.objects.visible_to(user).filter(pk__in=keys - {None}).only(*shown_columns())
     people = {person.pk: person for person in people} if keys - {None} else {}
     add_faces(list(people.values()), user)
     return people

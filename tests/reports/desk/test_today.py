@@ -5,7 +5,7 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from reports.desk.today.now import AT_ONCE, Figure, now_for
+from reports.desk.today.now import AT_ONCE, Figure, now_for, open_ones
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.waiting import Urgency, Waits
@@ -13,7 +13,9 @@ from tests.factories import (
     AbsenceFactory,
     BedFactory,
     BedUseFactory,
+    DelegationFactory,
     ExitFactory,
+    IncidentFactory,
     IntakeFactory,
     LeaveFactory,
     LetterFactory,
@@ -94,6 +96,10 @@ def test_the_office_sees_which_letters_are_not_finished(client, login):
     }.items():
         listed = client.get(figures[label].url).context["page_obj"].paginator.count
         assert figures[label].number == listed == number
+
+
+def figures(client):
+    return client.get(URL).context["figures"]
 
 
 def to_do(client):
@@ -186,6 +192,19 @@ def test_what_has_no_row_is_not_on_the_page(client, login):
     assert page.context["to_do"].rows == []
     assertContains(page, "Tidak ada yang menunggu.")
     assertNotContains(page, "Lewat batas")
+
+
+def test_whoever_stands_in_is_told_of_an_incident_and_not_of_a_closed_file(client, login):
+    """For the head they decide; in the incident is somebody whose file they may not open."""
+    user = login(Role.SOCIAL_WORKER)
+    DelegationFactory(delegate=user, approvals=["incident"])
+    closed = StayFactory(
+        days_ago=1, intake__person__name="Kenari Rahasia", intake__person__is_sealed=True
+    )
+    IncidentFactory(people=[closed])
+    assert "Insiden belum diketahui" in [figure.label for figure in open_ones(figures(client))]
+    assertNotContains(client.get(URL), "Kenari")
+    assertNotContains(client.get(URL), closed.person.file_number)
 
 
 # -- The house ------------------------------------------------------------------------------------
