@@ -12,7 +12,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property, lru_cache
-from itertools import count
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -92,10 +91,12 @@ class Asking:
 
 @dataclass(frozen=True)
 class Parameter:
-    """How it is found for an asking, and its type."""
+    """How it is found for an asking, and its type. Those of one name are one, however often they
+    stand in the text."""
 
-    of: Callable[[Asking], Any]
+    name: str
     type: str
+    of: Callable[[Asking], Any] = field(compare=False)
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,7 +108,7 @@ class Kept:
 
     @cached_property
     def parameters(self) -> list[Parameter]:
-        return [value for value in self.values if isinstance(value, Parameter)]
+        return list(dict.fromkeys(each for each in self.values if isinstance(each, Parameter)))
 
     def for_reader(self, user, **given) -> Sql:
         """The SQL as it is for this reader, now."""
@@ -128,9 +129,9 @@ class Kept:
     def numbered(self) -> list[Any]:
         """The values as PREPARE wants them: what is the same for all is written out, since an
         index of certain rows alone helps only a plan that knows their value."""
-        numbers = count(1)
+        numbers = {each: number for number, each in enumerate(self.parameters, start=1)}
         return [
-            AsIs(f"${next(numbers)}::{each.type}") if isinstance(each, Parameter) else each
+            AsIs(f"${numbers[each]}::{each.type}") if isinstance(each, Parameter) else each
             for each in self.values
         ]
 
@@ -180,13 +181,16 @@ def with_parameters(sql: Sql) -> Kept:
 
 def _in_text(place):
     if place == THEN_IN_TEXT:
-        return Parameter(lambda asking: asking.now.astimezone(UTC).isoformat(), "timestamptz")
-    if place == str(NOBODY):
-        return READER
-    return Parameter(lambda asking: asking.keys(place), "bigint[]")
+        return NOW
+    return READER if place == str(NOBODY) else Parameter(place, "bigint[]", _array_at(place))
 
 
-READER = Parameter(lambda asking: asking.user.pk, "bigint")
+def _array_at(mark):
+    return lambda asking: f"{{{','.join(map(str, asking.keys(mark)))}}}"
+
+
+READER = Parameter("reader", "bigint", lambda asking: asking.user.pk)
+NOW = Parameter("now", "timestamptz", lambda asking: asking.now.astimezone(UTC).isoformat())
 
 
 def _value(value):
@@ -196,12 +200,14 @@ def _value(value):
     if isinstance(value, datetime) and abs(value - THEN) < NEAR:
         if value.microsecond == THEN.microsecond:
             since = value - THEN
-            return Parameter(lambda asking: asking.now + since, "timestamptz")
+            return Parameter(f"now {since}", "timestamptz", lambda asking: asking.now + since)
         since = value - days.starts_at(THAT_DAY)
-        return Parameter(lambda asking: days.starts_at(asking.today) + since, "timestamptz")
+        return Parameter(
+            f"today {since}", "timestamptz", lambda asking: days.starts_at(asking.today) + since
+        )
     if type(value) is date and abs(value - THAT_DAY) < NEAR:
         since = value - THAT_DAY
-        return Parameter(lambda asking: asking.today + since, "date")
+        return Parameter(f"day {since}", "date", lambda asking: asking.today + since)
     if any(mark in str(value) for mark in (str(NOBODY), str(THEN.year))):
         raise CannotBeKept(repr(value))
     return value
