@@ -7,10 +7,12 @@ from operator import attrgetter
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import cached_property
 
-OUTSIDE, HOUSE, DOOR = "Penjangkauan", "Rumah", "Penjagaan"
+OUTSIDE, HOUSE = "Penjangkauan", "Rumah"
 CASEWORK, SETTINGS = "Pendampingan", "Pengaturan"
-ICONS = {OUTSIDE: "intake", HOUSE: "room", DOOR: "alert", CASEWORK: "plan", SETTINGS: "settings"}
+ICONS = {OUTSIDE: "intake", HOUSE: "room", CASEWORK: "plan", SETTINGS: "settings"}
 TABS = 4
+# Whoever opens hardly anything else has the settings beside the page: they are their work.
+FEW = 4
 # So many fit beside the page on a low screen; who has more opens the groups one by one.
 FIT = 12
 
@@ -22,6 +24,7 @@ class Entry:
     icon: str
     permission: str
     group: str
+    subject: str = ""
 
     @cached_property
     def url(self) -> str:
@@ -38,7 +41,7 @@ PAGES = {
         ("Hari Ini", "reports:today", "today", "reports.view_today"),
         ("Portal", "partners:portal", "today", "partners.use_portal"),
         ("Keputusan", "reports:approvals", "decide", "reports.view_approvals"),
-        ("Patroli", "cases:patrol_list", "patrol", "cases.view_patrol"),
+        ("Patroli", "cases:patrol_list", "patrol", "cases.register_patrol"),
         ("Kedatangan", "cases:stay_arrivals", "arrive", "cases.confirm_arrival"),
         ("Klien", "cases:person_list", "people", "cases.view_person"),
         ("Absen klien", "cases:roll_call_take", "decide", "cases.take_roll_call"),
@@ -47,6 +50,8 @@ PAGES = {
         ("Rekap", "reports:recap", "chart", "reports.view_recap"),
     ],
     OUTSIDE: [
+        # Whoever rides along has it above.
+        ("Patroli", "cases:patrol_list", "patrol", "cases.view_patrol"),
         ("Laporan", "cases:public_report_list", "call", "cases.view_public_report"),
         ("Terjaring", "cases:intake_list", "intake", "cases.view_intake"),
         ("Lembar kertas", "cases:paper_sheet_list", "print", "cases.print_sheet"),
@@ -60,8 +65,6 @@ PAGES = {
         ("Izin keluar", "cases:leave_list", "out", "cases.view_presence"),
         ("Tugas", "cases:task_list", "list", "cases.view_task"),
         ("Serah terima piket", "cases:shift_note_list", "clock", "cases.view_shift_note"),
-    ],
-    DOOR: [
         ("Insiden", "cases:incident_list", "alert", "cases.view_incident"),
         ("Kunjungan", "cases:visit_list", "visit", "cases.view_visit"),
         ("Ada yang mencari", "cases:inquiry_list", "search", "cases.view_inquiry"),
@@ -77,13 +80,10 @@ PAGES = {
         ("Bimbingan lanjut", "cases:follow_up_list", "visit", "cases.view_follow_up"),
         ("Kembali ke jalan", "reports:returns", "patrol", "reports.view_returns"),
     ],
-    SETTINGS: [
-        ("Kop dan daya tampung", "letters:unit_settings", "letter", "letters.change_unit"),
-        ("Jenis surat", "letters:letter_kind_list", "letter", "letters.change_unit"),
-        ("Server", "upkeep:server", "settings", "upkeep.view_health_page"),
-        ("Klasifikasi", "cases:classification_list", "list", "cases.change_classification"),
-        ("Kamar", "cases:room_list", "room", "cases.change_room"),
-        ("Nomor penting", "cases:important_number_list", "call", "cases.change_important_number"),
+}
+# subject -> the pages that are changed seldom.
+SETTINGS_PAGES = {
+    "Masa pembinaan": [
         ("Aturan masa pembinaan", "cases:stay_rule_list", "stay", "cases.change_stay_rule"),
         ("Cara keluar", "cases:exit_kind_list", "list", "cases.change_exit_kind"),
         ("Isi pernyataan", "cases:promise_text_list", "letter", "cases.change_promise_text"),
@@ -93,26 +93,46 @@ PAGES = {
             "visit",
             "cases.change_follow_up_rule",
         ),
-        ("Aturan hitung", "reports:counting_rule_list", "chart", "reports.change_counting_rule"),
-        ("Titik rawan", "cases:hot_spot_list", "place", "cases.change_hot_spot"),
-        ("Regu", "cases:team_list", "patrol", "cases.change_hot_spot"),
-        ("Kendaraan", "cases:vehicle_list", "patrol", "cases.change_hot_spot"),
+    ],
+    "Rumah": [
+        ("Kamar", "cases:room_list", "room", "cases.change_room"),
         (
             "Pertanyaan triase",
             "cases:triage_question_list",
             "pulse",
             "cases.change_triage_question",
         ),
+        ("Nomor penting", "cases:important_number_list", "call", "cases.change_important_number"),
+    ],
+    "Penjangkauan": [
+        ("Titik rawan", "cases:hot_spot_list", "place", "cases.change_hot_spot"),
+        ("Regu", "cases:team_list", "patrol", "cases.change_hot_spot"),
+        ("Kendaraan", "cases:vehicle_list", "patrol", "cases.change_hot_spot"),
         ("Ponsel patroli", "cases:device_list", "lock", "cases.register_device"),
+    ],
+    "Angka": [
+        ("Klasifikasi", "cases:classification_list", "list", "cases.change_classification"),
+        ("Aturan hitung", "reports:counting_rule_list", "chart", "reports.change_counting_rule"),
+    ],
+    "Surat": [
+        ("Kop dan daya tampung", "letters:unit_settings", "letter", "letters.change_unit"),
+        ("Jenis surat", "letters:letter_kind_list", "letter", "letters.change_unit"),
+    ],
+    "Orang dan wewenang": [
         ("Pengguna", "accounts:user_list", "people", "accounts.view_user"),
         ("Kata sandi diatur ulang", "resets:reset_list", "lock", "accounts.confirm_reset"),
         ("Pelimpahan wewenang", "accounts:delegation_list", "hands", "accounts.view_delegation"),
+    ],
+    "Pengawasan": [
         ("Catatan akses", "audit:access_log", "list", "audit.view_access_log"),
         ("Akses tidak biasa", "reports:unusual_list", "alert", "audit.view_unusual"),
         ("Unduhan", "audit:export_list", "down", "audit.view_exports"),
+        ("Server", "upkeep:server", "settings", "upkeep.view_health_page"),
     ],
 }
-ENTRIES = [Entry(*page, group) for group, pages in PAGES.items() for page in pages]
+ENTRIES = [Entry(*page, group) for group, pages in PAGES.items() for page in pages] + [
+    Entry(*page, SETTINGS, subject) for subject, pages in SETTINGS_PAGES.items() for page in pages
+]
 
 
 @dataclass(frozen=True)
@@ -137,7 +157,9 @@ class Menu:
     @classmethod
     def of(cls, user, path: str) -> "Menu":
         """The entry whose address begins the page's address; the longest where several do."""
-        entries = tuple(e for e in ENTRIES if e.url and user.has_perm(e.permission))
+        mine = [entry for entry in ENTRIES if entry.url and user.has_perm(entry.permission)]
+        # A page stands once, where it comes first.
+        entries = tuple({entry.url: entry for entry in reversed(mine)}.values())[::-1]
         around = [e for e in entries if e.url == path or (e.url != "/" and path.startswith(e.url))]
         current = max(around, key=lambda entry: len(entry.url), default=None)
         return cls(entries, current, path == reverse("menu"))
@@ -149,19 +171,40 @@ class Menu:
 
     @property
     def groups(self) -> list[Group]:
-        """[the rooms without a name, Rumah, ..., Pengaturan], without empty ones.
+        """[the rooms without a name, Rumah, ...], without empty ones; the settings stand on a page
+        of their own.
 
-        The group of this page is open; for who has few entries all are, but the settings.
+        The group of this page is open; for who has few entries all are.
         """
-        named = [(name, tuple(rows)) for name, rows in groupby(self.entries, attrgetter("group"))]
+        rows = groupby(self._beside, attrgetter("group"))
+        named = [(name, tuple(entries)) for name, entries in rows]
         here = self.current.group if self.current else None
-        return [Group(name, rows, name == here or self._may_open(name)) for name, rows in named]
+        is_short = len(self._beside) <= FIT
+        return [Group(name, entries, is_short or name == here) for name, entries in named]
 
-    def _may_open(self, group: str) -> bool:
-        return group != SETTINGS and sum(e.group != SETTINGS for e in self.entries) <= FIT
+    @property
+    def settings(self) -> list[Group]:
+        """By subject; nothing where they stand beside the page."""
+        entries = self.entries[len(self._beside) :]
+        rows = groupby(entries, attrgetter("subject"))
+        return [Group(subject, tuple(each), is_open=True) for subject, each in rows]
+
+    @property
+    def has_settings(self) -> bool:
+        return len(self._beside) < len(self.entries)
+
+    @property
+    def is_in_settings(self) -> bool:
+        """Does this page stand among them?"""
+        return self.has_settings and self.current is not None and self.current.group == SETTINGS
+
+    @cached_property
+    def _beside(self) -> tuple[Entry, ...]:
+        """The settings come last."""
+        others = tuple(entry for entry in self.entries if entry.group != SETTINGS)
+        return self.entries if len(others) <= FEW else others
 
     @property
     def tabs(self) -> list[Entry]:
         """The first four of a phone's five tabs; the fifth, "Lainnya", is the page `menu`."""
-        pages = [entry for entry in self.entries if entry.group != SETTINGS]
-        return sorted(pages, key=lambda entry: entry.group != "")[:TABS]
+        return sorted(self._beside, key=lambda entry: entry.group != "")[:TABS]

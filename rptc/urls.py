@@ -7,6 +7,7 @@ handler500 = "rptc.views.server_error"
 
 urlpatterns = [
     path("menu/", views.menu, name="menu"),
+    path("settings/", views.settings_index, name="settings_index"),
     path("", include("rptc.accounts.urls")),
     path("", include("rptc.audit.urls")),
     path("", include("rptc.upkeep.urls")),

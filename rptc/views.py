@@ -35,6 +35,12 @@ def menu(request):
     return render(request, "menu.html")
 
 
+@require_safe
+def settings_index(request):
+    """What is changed seldom, by subject: for each reader the pages that they may open."""
+    return render(request, "settings_index.html")
+
+
 def not_admitted(request, exception=None):
     """403, with the roles that the page is for, which follow from its address alone."""
     page = request.resolver_match

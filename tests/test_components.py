@@ -331,7 +331,7 @@ def test_menu_holds_only_what_the_user_may_open():
     ]
     assert [group.name for group in menu.groups] == ["", "Pengaturan"]
     assert menu.current.label == "Rekap"
-    assert [entry.label for entry in menu.tabs] == ["Rekap"]
+    assert [entry.label for entry in menu.tabs] == ["Rekap", "Kop dan daya tampung", "Jenis surat"]
 
 
 def test_menu_of_somebody_without_rights_leads_to_the_menu():

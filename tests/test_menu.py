@@ -1,5 +1,6 @@
 """The frame around every page, seen on the page `menu`."""
 
+import pytest
 from django.contrib import messages
 from django.contrib.messages.storage.cookie import CookieStorage
 from pytest_django.asserts import assertContains, assertNotContains
@@ -36,6 +37,23 @@ def test_the_tabs_of_a_phone_are_what_a_role_opens_every_day(login):
     assert tabs(login(Role.OFFICE)) == ["Hari Ini", "Surat", "Rekap", "Laporan"]
     assert tabs(login(Role.CARETAKER)) == ["Hari Ini", "Kedatangan", "Klien", "Absen klien"]
     assert tabs(login(Role.FIELD)) == ["Hari Ini", "Patroli", "Laporan", "Terjaring"]
+
+
+def first_level(menu):
+    """What stands in the rail before anybody opens a group."""
+    return sum(1 if group.name else len(group.entries) for group in menu.groups)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_at_most_nine_entries_before_a_group_is_opened(login, role):
+    assert first_level(Menu.of(login(role), URL)) <= 9
+
+
+def test_a_page_stands_once(login):
+    menu = Menu.of(login(Role.FIELD, Role.SOCIAL_WORKER), URL)
+    addresses = [entry.url for entry in menu.entries]
+    assert len(addresses) == len(set(addresses))
+    assert next(entry for entry in menu.entries if entry.label == "Patroli").group == ""
 
 
 def test_a_long_menu_shows_the_group_of_the_page_only(login):

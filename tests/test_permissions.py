@@ -44,6 +44,7 @@ PUBLIC |= {"letters:letter_check_code", "letters:letter_check", "upkeep:health",
 # Open to whoever is logged in, whatever their roles: one's own account, and the way around.
 ANYONE = {
     "menu",
+    "settings_index",
     "account_index",
     "login_alive",
     "account_change_password",
