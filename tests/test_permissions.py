@@ -377,6 +377,7 @@ ACCESS = {
     "partners:portal_answer": {MITRA},
     # reports
     "reports:today": set(Role),  # a partner is led to the portal
+    "reports:search": {PIKET, PEKSOS, TU, KEPALA},
     "reports:waiting_list": set(Role) - {MITRA},
     "reports:approvals": {KEPALA, DINAS, PDP},
     "reports:recap": {PEKSOS, TU, KEPALA, DINAS},

@@ -1,6 +1,7 @@
 from reports.desk import approvals
 from reports.desk.history import views as history
 from reports.desk.looks import views as looks
+from reports.desk.search import views as search
 from reports.desk.today import views as today
 from rptc.addresses import NOBODY, page
 
@@ -14,5 +15,6 @@ urlpatterns = [
         history.record_put_back,
         "riwayat",
     ),
+    page("search/", search.search, "pencarian"),
     page("approvals/", approvals.approvals, "daftar keputusan"),
 ]

@@ -177,6 +177,8 @@ GRANTS = {
     "partners.use_portal": {PARTNER},
     # reports
     "reports.view_today": INSIDE,
+    # one box on every page: who finds in it what their lists show
+    "reports.search": {CARETAKER, SOCIAL_WORKER, OFFICE, HEAD},
     "reports.view_recap": {SOCIAL_WORKER, OFFICE, HEAD, AGENCY},
     "reports.view_returns": {SOCIAL_WORKER, OFFICE, HEAD, AGENCY},
     "reports.open_cell": {SOCIAL_WORKER, HEAD},
