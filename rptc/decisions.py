@@ -119,6 +119,8 @@ class Decided(Sent):
     REFUSES = Answer("refused", "Tolak", "ditolak", "refused", "Tulis mengapa ditolak.")
     # Since when it waits, and what a list of those that wait reads of each.
     ASKED_AT = "recorded_at"
+    # The path to the day on which it is too late, where there is one.
+    RUNS_OUT_ON = ""
     LISTED_WITH = ("stay__person", "recorded_by")
     # The paths to the klien whom it is about; none where it is about nobody.
     ABOUT = ("stay__person",)

@@ -149,6 +149,7 @@ class Exit(ReleaseColumns, Decided):
 
     State, MOVES = ExitState, EXIT_MOVES
     PERMISSION = "cases.approve_exit"
+    RUNS_OUT_ON = "stay__last_on"
     LISTED_WITH = ("stay__person", "kind", "recorded_by")
     refused_by_triggers = REFUSED_BY_TRIGGERS
 

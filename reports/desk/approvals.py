@@ -1,20 +1,21 @@
 """Menunggu keputusan saya: all that one human being may decide, whoever entered it."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Case, DateTimeField, F, QuerySet, Value, When
+from django.db.models.functions import Cast
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.text import capfirst
 
 from cases.casework.assignments.models import Assignment
 from cases.casework.plans.models import Plan
-from cases.exits.models import Exit
+from cases.exits.models import Exit, ExitKind
 from cases.gate.incidents.models import Incident
 from cases.gate.refusals.columns import COMPARED_WITH
 from cases.gate.somebody_else.models import SomebodyElse
@@ -25,6 +26,7 @@ from cases.people.sealing.models import EmergencyAccess, Seal, SealReader
 from cases.people.substitutes.models import Substitution
 from cases.stays.extensions.models import Extension
 from partners.referrals.models import Referral
+from rptc import days
 from rptc.accounts.models import Delegation, RoleGrant, User
 from rptc.accounts.own import not_own
 from rptc.admission import may_open
@@ -32,19 +34,41 @@ from rptc.decisions import Decided
 from rptc.kept import Sql, kept_for, sql_of
 from rptc.letters.models import Withdrawal
 from rptc.resets.models import Reset
+from rptc.waiting import DayEnds
+from rptc.words import tenggat
 
 
 @dataclass(frozen=True)
 class Decision:
-    """One act that waits; `is_late` where a time limit has passed, `read_at` where it is told."""
+    """One act that waits; `runs_out` where it has a limit, `read_at` where it is told."""
 
+    matter: "Matter"
     about: str
     detail: str
     asked_by: User | None
     since: datetime
     url: str
-    is_late: bool = False
+    runs_out: datetime | None = None
     read_at: str = ""
+
+    @property
+    def pressing(self):
+        return self.runs_out is None, self.runs_out or self.since
+
+    @property
+    def is_late(self):
+        return self.runs_out is not None and self.runs_out <= days.now()
+
+    @property
+    def when(self):
+        return tenggat(self.runs_out, days.now()) if self.runs_out else ""
+
+    @property
+    def shape(self):
+        """Late, until today, or later."""
+        if self.is_late:
+            return "late"
+        return "due" if self.runs_out <= days.starts_at(days.today() + days.ONE_DAY) else "wait"
 
 
 @dataclass(frozen=True)
@@ -63,6 +87,8 @@ class Matter:
     detail: Callable[[Any], str]
     url: Callable[[Any], str]
     since: str = "recorded_at"
+    # Until when, where there is a limit: a moment of the row.
+    runs_out: Any = Value(None)
     asked_by: str = "recorded_by"
     # The page on which each is decided asks once more; what is only to be known is told here.
     is_told: bool = False
@@ -71,26 +97,26 @@ class Matter:
     # Where it can be read before.
     detail_page: str = ""
 
-    def decisions(self, user) -> list[Decision]:
-        """The oldest first."""
-        return self._as_decisions(self.rows(user), user)
+    def told_of(self, rows):
+        """With what a list needs, and until when each waits."""
+        runs_out = Cast(self.runs_out, DateTimeField())
+        return self.read(rows).annotate(runs_out=runs_out)
 
-    def decisions_on(self, keys, user) -> list[Decision]:
-        """Those of these rows."""
-        return self._as_decisions(self.rows(user).filter(pk__in=keys), user)
-
-    def _as_decisions(self, rows, user):
+    def decisions(self, user, keys=None) -> list[Decision]:
+        """All of them, or those on these rows; in no order."""
+        rows = self.rows(user)
         return [
             Decision(
+                matter=self,
                 about=self.about(row, user),
                 detail=self.detail(row),
                 asked_by=getattr(row, self.asked_by),
                 since=getattr(row, self.since),
                 url=self.url(row),
-                is_late=self.is_told and getattr(row, "known_late", False),
+                runs_out=row.runs_out,
                 read_at=reverse(self.detail_page, args=[row.pk]) if self.detail_page else "",
             )
-            for row in self.read(rows).order_by(self.since, "pk")
+            for row in self.told_of(rows if keys is None else rows.filter(pk__in=keys))
         ]
 
 
@@ -106,27 +132,30 @@ def decided(kind: type[Decided], together: str = "") -> Matter:
         detail=lambda row: row.detail,
         url=lambda row: row.decide_url,
         since=kind.ASKED_AT,
+        runs_out=DayEnds(kind.RUNS_OUT_ON) if kind.RUNS_OUT_ON else Value(None),
         together=together,
     )
 
 
-@dataclass(frozen=True)
-class Group:
-    matter: Matter
-    decisions: list[Decision]
-
-
 @may_open("reports.view_approvals")
 def approvals(request):
-    groups = waiting_for(request.user)
-    context = {"groups": groups, "total": sum(len(group.decisions) for group in groups)}
+    """What runs out first on top: what is to be decided, and what is only to be known."""
+    waiting = waiting_for(request.user)
+    to_decide = [each for each in waiting if not each.matter.is_told]
+    to_know = [each for each in waiting if each.matter.is_told]
+    together = Counter(each.matter for each in to_decide if each.matter.together)
+    context = {
+        "groups": [("Putuskan", to_decide), ("Nyatakan diketahui", to_know)],
+        "together": [(matter, number) for matter, number in together.items() if number > 1],
+        "total": len(waiting),
+    }
     return render(request, "reports/desk/approvals.html", context)
 
 
-def waiting_for(user) -> list[Group]:
-    """What this user may decide now; empty groups are left out."""
-    groups = [Group(matter, matter.decisions(user)) for matter in MATTERS]
-    return [group for group in groups if group.decisions]
+def waiting_for(user) -> list[Decision]:
+    """What this user may decide now."""
+    waiting = [decision for matter in MATTERS for decision in matter.decisions(user)]
+    return sorted(waiting, key=lambda decision: decision.pressing)
 
 
 def rows_waiting_for(user) -> list[QuerySet]:
@@ -138,29 +167,31 @@ def rows_waiting_for(user) -> list[QuerySet]:
 FIRST = 3
 
 
-def first_decisions(user) -> list[tuple[Matter, Decision]]:
-    """The first of them: what has a limit of hours, then the oldest."""
-    sql = kept_for(_oldest, user)
+def first_decisions(user) -> list[Decision]:
+    """Those on top of the page."""
+    sql = kept_for(_first, user)
     if sql is None:
         return []
     with connection.cursor() as cursor:
         cursor.execute(sql.text, sql.values)
-        found = sorted(cursor.fetchall(), key=lambda row: (not MATTERS[row[0]].is_told, row[2]))
+        found = sorted(cursor.fetchall(), key=lambda row: (row[3] is None, row[3] or row[2]))
     keys = defaultdict(list)
-    for matter, key, _ in found[:FIRST]:
-        keys[MATTERS[matter]].append(key)
-    return [(matter, each) for matter in keys for each in matter.decisions_on(keys[matter], user)]
+    for matter, key, *_ in found[:FIRST]:
+        keys[matter].append(key)
+    first = [each for index in keys for each in MATTERS[index].decisions(user, keys[index])]
+    return sorted(first, key=lambda decision: decision.pressing)
 
 
-def _oldest(user) -> Sql:
-    """The matter, the key and since when, of the oldest of each."""
-    oldest = []
+def _first(user) -> Sql:
+    """The place of the matter, the key, since when and until when, of the first of each."""
+    first = []
     for index, matter in enumerate(MATTERS):
-        if sql := sql_of(matter.read(matter.rows(user)).values_list("pk", matter.since)):
-            text = f"SELECT {index:d}, each.* FROM ({sql.text}) AS each ORDER BY 3, 2"  # noqa: S608
-            oldest.append(Sql(f"({text} LIMIT {FIRST:d})", sql.values))
-    text = " UNION ALL ".join(sql.text for sql in oldest)
-    return Sql(text, [value for sql in oldest for value in sql.values])
+        rows = matter.told_of(matter.rows(user)).values_list("pk", matter.since, "runs_out")
+        if sql := sql_of(rows):
+            text = f"SELECT {index:d}, each.* FROM ({sql.text}) AS each ORDER BY 4, 3"  # noqa: S608
+            first.append(Sql(f"({text} LIMIT {FIRST:d})", sql.values))
+    text = " UNION ALL ".join(sql.text for sql in first)
+    return Sql(text, [value for sql in first for value in sql.values])
 
 
 def _exits_to_be_told(user):
@@ -176,6 +207,7 @@ def _losses_to_be_told(user):
     return others.to_be_known().exclude(recorded_by=user)
 
 
+A_DAY_LATER = F("recorded_at") + days.ONE_DAY
 MATTERS = [
     # The only ones with a limit of hours stand on top.
     Matter(
@@ -189,6 +221,9 @@ MATTERS = [
         detail=lambda exit: exit.told,
         url=lambda exit: reverse("cases:exit_acknowledge", args=[exit.pk]),
         since="left_at",
+        runs_out=Case(
+            When(kind__approval=ExitKind.Approval.EMERGENCY, then=F("recorded_at") + days.ONE_DAY)
+        ),
         asked_by="done_by",
         is_told=True,
     ),
@@ -200,6 +235,7 @@ MATTERS = [
         about=lambda incident, user: str(incident),
         detail=lambda incident: f"{incident.get_severity_display()}, {incident.place}",
         url=lambda incident: reverse("cases:incident_acknowledge", args=[incident.pk]),
+        runs_out=A_DAY_LATER,
         is_told=True,
         detail_page="cases:incident_detail",
     ),

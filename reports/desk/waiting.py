@@ -9,13 +9,13 @@ def _first_decisions(user, number):
     return [
         Row(
             DECISIONS,
-            text=f"{matter.title}: {decision.detail}",
-            due=None,
-            url=decision.url if not matter.is_told else decision.read_at or DECISIONS.url,
+            text=f"{decision.matter.title}: {decision.detail}",
+            due=decision.runs_out,
+            url=decision.url if not decision.matter.is_told else decision.read_at or DECISIONS.url,
             title=decision.about,
-            verb="Baca" if matter.is_told else "",
+            verb="Baca" if decision.matter.is_told else "",
         )
-        for matter, decision in first_decisions(user)
+        for decision in first_decisions(user)
     ]
 
 

@@ -61,6 +61,7 @@ class Substitution(Decided):
 
     State, MOVES = SubstitutionState, SUBSTITUTION_MOVES
     PERMISSION = "cases.decide_assignment"
+    RUNS_OUT_ON = "first_on"
     LISTED_WITH = ("worker", "substitute", "recorded_by")
     ABOUT = ()
 

@@ -48,6 +48,7 @@ class Extension(Decided):
 
     State, MOVES = ExtensionState, EXTENSION_MOVES
     PERMISSION = "cases.approve_extension"
+    RUNS_OUT_ON = "stay__last_on"
 
     stay = protected(Stay, related_name="extensions")
     from_last_on = models.DateField("hari terakhir semula", editable=False)

@@ -55,8 +55,13 @@ class Todo:
         return tenggat(self.due, days.now()) if self.due else ""
 
     @property
+    def shape(self):
+        is_over = self.due is not None and self.due <= days.now()
+        return Urgency.LATE if is_over else self.urgency
+
+    @property
     def is_late(self):
-        return self.urgency == Urgency.LATE
+        return self.shape == Urgency.LATE
 
 
 @dataclass(frozen=True)

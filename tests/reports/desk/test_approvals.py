@@ -3,7 +3,7 @@ import datetime
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
-from reports.desk.approvals import rows_waiting_for, waiting_for
+from reports.desk.approvals import first_decisions, rows_waiting_for, waiting_for
 from rptc import days
 from rptc.accounts.permissions import Role
 from tests.factories import (
@@ -92,8 +92,9 @@ def test_a_delegate_sees_what_was_handed_over_until_the_last_day(client, login, 
     delegate = UserFactory(roles=[Role.OFFICE])
     row = DelegationFactory(delegate=delegate, approvals=["plan", "referral"])
     login(delegate)
-    groups = client.get(URL).context["groups"]
-    assert [group.matter.title for group in groups] == ["Rujukan", "Rencana intervensi"]
+    waiting = waiting_for(delegate)
+    assert {decision.matter.title for decision in waiting} == {"Rujukan", "Rencana intervensi"}
+    assert client.get(URL).context["total"] == 2
     row.starts_on = row.last_on = today - datetime.timedelta(days=1)
     row.save()
     assert client.get(URL).status_code == 403
@@ -101,10 +102,32 @@ def test_a_delegate_sees_what_was_handed_over_until_the_last_day(client, login, 
 
 def test_an_emergency_not_known_for_a_day_is_late(db):
     exit = told(recorded_at=days.now() - datetime.timedelta(hours=25))
-    [group] = waiting_for(UserFactory(roles=[Role.HEAD]))
-    assert group.matter.is_told
-    assert [decision.is_late for decision in group.decisions] == [True]
+    [decision] = waiting_for(UserFactory(roles=[Role.HEAD]))
+    assert decision.matter.is_told
+    assert decision.is_late
     assert exit.known_late
+
+
+def test_what_runs_out_first_stands_on_top(client, login):
+    head = login(Role.HEAD)
+    plan, *_ = everything()
+    late = ExtensionFactory(stay=StayFactory(days_ago=9))
+    soon = ExtensionFactory(stay=StayFactory(days_ago=3))
+    known = told(recorded_at=days.now() - datetime.timedelta(hours=1))
+    page = client.get(URL)
+    to_decide, to_know = (decisions for _, decisions in page.context["groups"])
+    urls = [decision.url for decision in to_decide]
+    order = [urls.index(row.decide_url) for row in (late, soon, plan)]
+    assert order == sorted(order)
+    assert [decision.url for decision in to_know] == [
+        reverse("cases:exit_acknowledge", args=[known.pk])
+    ]
+    assert to_decide[0].when.startswith("Lewat")
+    first = first_decisions(head)
+    assert [decision.url for decision in first] == [
+        decision.url for decision in waiting_for(head)[: len(first)]
+    ]
+    assert len(first) == 3
 
 
 def test_what_is_decided_is_gone(client, login):

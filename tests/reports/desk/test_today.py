@@ -324,7 +324,8 @@ def test_query_count_does_not_grow(login, count_queries, house):
     few = count_queries(URL)
     StayFactory.create_batch(6)
     ExitFactory()
-    assert count_queries(URL) == few
+    # The three decisions that are named may be of one kind or of three.
+    assert count_queries(URL) <= few
     assert few <= 24
 
 
