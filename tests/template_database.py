@@ -21,7 +21,7 @@ ROOT = Path(settings.BASE_DIR)
 PREFIX = f"rptc_tests_{hashlib.sha256(str(ROOT).encode()).hexdigest()[:6]}_"
 MADE_OF = ["*/migrations/*.py", "rptc/*/migrations/*.py", "*/reference.py", "rptc/*/reference.py"]
 MADE_OF += ["rptc/database.py", "rptc/walls.py", "rptc/policies.py", "requirements.txt"]
-MADE_OF += ["rptc/accounts/permissions.py", "tests/migrate.py"]
+MADE_OF += ["rptc/accounts/permissions.py", "rptc/management/commands/migrate.py"]
 # Wherever a trigger or a function of the database is written, it stands in the fingerprint.
 WRITTEN_IN = ["rptc", "cases", "partners"]
 MAKES = re.compile(rb"pgtrigger|pghistory|CREATE (OR REPLACE )?FUNCTION|^SQL = ", re.MULTILINE)
@@ -55,7 +55,7 @@ def ready():
 def _build(cursor, name):
     building = f"{name}_building"
     make_empty(cursor, building)
-    migrate(building, "-m", "tests.migrate")
+    migrate(building, "manage.py")
     cursor.execute(
         f"ALTER DATABASE {connection.ops.quote_name(building)}"
         f" RENAME TO {connection.ops.quote_name(name)}"
