@@ -21,6 +21,7 @@ from rptc.decisions import (
     decides_by_office,
     state_moves,
 )
+from rptc.letters.models import Unit
 from rptc.policies import READER, RowPolicy, may
 
 
@@ -72,9 +73,10 @@ UNANSWERED_DAYS = 14
 
 class ReferralQuerySet(DecidedQuerySet):
     def unanswered(self):
-        """Sent so long ago that the packet ends; or open at who is a partner no longer."""
+        """Sent so long ago that the packet ends; or open at who is a partner no longer. In a
+        demonstration nobody is there to answer: what it shows as waiting goes on waiting."""
         since = days.now() - timedelta(days=UNANSWERED_DAYS)
-        late = Q(state=S.SENT, sent_at__lt=since)
+        late = Q(~Exists(Unit.objects.filter(is_demo=True)), state=S.SENT, sent_at__lt=since)
         gone = Q(state__in=PARTNER_SEES, partner__is_active=False)
         return self.filter(late | gone).select_related("partner")
 

@@ -11,6 +11,7 @@ from rptc import days
 from rptc.accounts.models import User
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
+from rptc.letters.models import Unit
 from rptc.waiting import count_for
 from tests import factories as f
 
@@ -38,6 +39,14 @@ def test_what_is_not_answered_for_14_days_ends_and_takes_the_packet():
     [left] = Reach.objects.filter(why=Why.PACKET, ended_at=None)
     assert left.person_id == in_time.person_id
     assert expire() == []
+
+
+def test_a_demonstration_goes_on_showing_what_waits():
+    Unit.objects.update_or_create(pk=1, defaults={"is_demo": True})
+    late, gone = sent(LONG * 3), sent(LONG * 3, partner__is_active=False)
+    assert [referral.pk for referral in expire()] == [gone.pk]
+    late.refresh_from_db()
+    assert late.state == ReferralState.SENT
 
 
 def test_what_was_answered_stays():
