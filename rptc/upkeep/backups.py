@@ -209,10 +209,11 @@ def _compare(expected):
 
 @contextmanager
 def proof_database(name: str):
-    """An empty one, dropped whatever happens. Raises BackupFailed where there can be none."""
+    """An empty one that orders letters as ours does, dropped whatever happens. Raises
+    BackupFailed where there can be none."""
     beside = ["--maintenance-db", address()]
     try:
-        pipe([program("createdb"), "--template=template0", "--encoding=UTF8", *beside, name])
+        pipe([program("createdb"), "--template=template0", *_made_as_ours(), *beside, name])
     except ProgramFailed as error:
         raise BackupFailed(f"Basis data untuk percobaan tidak dapat dibuat: {error}") from error
     try:
@@ -220,3 +221,31 @@ def proof_database(name: str):
     finally:
         # Not by force: that would end autovacuum too, which is not ours to end. It makes way.
         pipe([program("dropdb"), *beside, name])
+
+
+# Whose order of letters it is, as PostgreSQL writes it down (pg_database.datlocprovider).
+PROVIDERS = {"c": "libc", "i": "icu", "b": "builtin"}
+
+
+def _made_as_ours():
+    """For createdb. The template's own order may be another: that of who installed PostgreSQL."""
+    with connection.cursor() as cursor:
+        # As a whole: the name of one of its columns differs between versions.
+        cursor.execute(
+            "SELECT to_jsonb(pg_database) || jsonb_build_object("
+            "'encoding', pg_encoding_to_char(encoding))"
+            "  FROM pg_database WHERE datname = current_database()"
+        )
+        ours = json.loads(cursor.fetchone()[0])
+    provider = PROVIDERS[ours["datlocprovider"]]
+    said = {
+        "encoding": ours["encoding"],
+        "lc-collate": ours["datcollate"],
+        "lc-ctype": ours["datctype"],
+        "locale-provider": provider,
+    }
+    if provider != "libc":
+        said[f"{provider}-locale"] = ours.get("datlocale") or ours["daticulocale"]
+    if ours.get("daticurules"):
+        said["icu-rules"] = ours["daticurules"]
+    return [f"--{option}={value}" for option, value in said.items()]

@@ -14,6 +14,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from rptc.accounts.permissions import Role
+from rptc.upkeep import backups
 from rptc.upkeep.backups import DATABASE, FILES
 from rptc.upkeep.models import Job
 from rptc.upkeep.programs import program
@@ -59,6 +60,38 @@ def test_what_was_taken_comes_back_and_its_pages_open(tmp_path, capsys):
     assert [job.failed for job in Job.objects.all()] == ["", ""]
     assert {job.kind for job in Job.objects.all()} == {"backup", "proof"}
     assert databases() == 0
+
+
+ORDERS = {
+    "as ours": "LOCALE_PROVIDER icu ICU_LOCALE 'id' LOCALE 'C.UTF-8'",
+    "of another language": "LOCALE_PROVIDER icu ICU_LOCALE 'sv' LOCALE 'C'",
+    "of bytes": "LOCALE_PROVIDER libc LOCALE 'C'",
+}
+HOW_MADE = """
+    SELECT to_jsonb(pg_database) - '{oid,datname,datfrozenxid,datminmxid,datacl}'::text[]
+      FROM pg_database WHERE datname LIKE %s
+"""
+
+
+@pytest.mark.parametrize("order", ORDERS.values(), ids=ORDERS)
+def test_a_proof_is_made_in_the_order_of_letters_of_what_it_proves(order):
+    """Whatever the order of PostgreSQL's own template is."""
+    known = connection.settings_dict
+    before, ours = known["NAME"], f"{known['NAME']}_ours"
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{ours}" TEMPLATE template0 ENCODING UTF8 {order}')
+    connection.close()
+    known["NAME"] = ours
+    try:
+        with backups.proof_database(f"{ours}_proof"), connection.cursor() as cursor:
+            cursor.execute(HOW_MADE, [f"{ours}%"])
+            [first], [second] = cursor.fetchall()
+        assert first == second
+    finally:
+        connection.close()
+        known["NAME"] = before
+        with as_owner(), connection.cursor() as cursor:
+            cursor.execute(f'DROP DATABASE "{ours}"')
 
 
 @pytest.fixture
