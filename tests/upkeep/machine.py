@@ -154,14 +154,6 @@ class Machine:
         shutil.copy(CLONE / ".venv" / "requirements.txt", clone / ".venv")
         self._hand_over()
 
-    def lend_tables(self, dump, address):
-        """Those of the tests: to migrate an empty database takes minutes, and is tested in
-        tests/test_template_database.py. What comes after tables, migrate lays down anew."""
-        copy = self.folder / "tables"
-        shutil.copy(dump, copy)
-        self._hand_over()
-        self.type(f"pg_restore --no-owner --no-privileges --exit-on-error -d {address} {copy}")
-
     # -- What runs on it --------------------------------------------------------------------------
 
     def start_postgres(self):

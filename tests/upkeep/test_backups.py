@@ -55,7 +55,7 @@ def databases():
 def test_what_was_taken_comes_back_and_its_pages_open(tmp_path, capsys):
     prove(take(tmp_path / "backups"))
     said = capsys.readouterr().out
-    assert "semua jumlah baris sama." in said
+    assert re.search(r"^Pulih dalam \d+,\d menit; semua jumlah baris sama\.", said, re.MULTILINE)
     assert "halaman terbuka." in said
     assert [job.failed for job in Job.objects.all()] == ["", ""]
     assert {job.kind for job in Job.objects.all()} == {"backup", "proof"}

@@ -2,7 +2,6 @@
 
 import io
 import re
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -12,9 +11,8 @@ from PIL import Image
 from pypdf import PdfReader
 
 from rptc import days
-from tests import template_database
 from tests.accounts.test_login import code_of
-from tests.upkeep.machine import NAME, Machine, postgres_programs
+from tests.upkeep.machine import NAME, Machine
 from tests.upkeep.visitor import Visitor
 
 pytestmark = pytest.mark.gate
@@ -35,22 +33,8 @@ def machine():
         machine.switch_off()
 
 
-@pytest.fixture
-def tables(django_db_blocker, tmp_path):
-    """The database that those of the tests are copied from, in a file."""
-    with django_db_blocker.unblock():
-        name = template_database.ready()
-    dump = tmp_path / "tables"
-    address = template_database.address(settings.OWNER_DATABASE, name)
-    subprocess.run(  # noqa: S603
-        [postgres_programs() / "pg_dump", "--format=custom", "-Z0", "-f", dump, address],
-        check=True,
-    )
-    return dump
-
-
-def test_who_follows_the_readme_has_a_server_for_real_people(machine, tables):
-    printed = follow_readme(machine, tables)
+def test_who_follows_the_readme_has_a_server_for_real_people(machine):
+    printed = follow_readme(machine)
     assert "System check identified no issues (0 silenced)." in printed
     assert "RPTC runs as production" in machine.journal()
     codes, head_given, admin_given = secrets_of_first_accounts(printed)
@@ -73,7 +57,7 @@ def test_who_follows_the_readme_has_a_server_for_real_people(machine, tables):
     assert "JUMLAH" in text.upper()
 
 
-def follow_readme(machine, tables):
+def follow_readme(machine):
     """Type all that it says, in its order. Returns all that was printed."""
     clone, printed = machine.folder / "srv" / "rptc", ""
     origin = machine.origin()
@@ -92,8 +76,6 @@ def follow_readme(machine, tables):
             assert machine.here(blocks[number + 1][2]) in machine.here(said)
         else:
             said = machine.type(commands)
-        if "database.sql" in commands:
-            machine.lend_tables(tables, database)
         if "script/setup" in commands and not stops:
             _, _, after_certificate = blocks[number + 1][2].partition("fullchain.pem\n")
             assert machine.here(after_certificate) in machine.here(said)

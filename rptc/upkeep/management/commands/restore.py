@@ -3,6 +3,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from rptc.upkeep import backups
+from rptc.words import angka
 
 
 class Command(BaseCommand):
@@ -18,4 +19,4 @@ class Command(BaseCommand):
             minutes = backups.restore(backup, identity)
         except backups.BackupFailed as error:
             raise CommandError(f"Tidak pulih: {error}") from error
-        self.stdout.write(f"Pulih dalam {minutes:.1f} menit; semua jumlah baris sama.")
+        self.stdout.write(f"Pulih dalam {angka(minutes, 1)} menit; semua jumlah baris sama.")
