@@ -173,7 +173,7 @@ def intake_list(request):
     rows = intakes.qs.select_related("person", "classification", "hot_spot").only(*SHOWN)
     if request.user.has_role(Role.FIELD):
         rows = rows.with_said_name()
-    page = page_of(rows.order_by("-met_on", "-pk"), request)
+    page = page_of(rows.order_by("-met_on", "-pk"), request, 25)
     return render(request, "cases/intakes/intake_list.html", {"filter": intakes, "page_obj": page})
 
 

@@ -9,6 +9,7 @@ from cases.people.forms import PersonFilter, PersonForm, StatementForm
 from cases.people.locks import lock_person
 from cases.people.models import Person, Statement, shown_columns
 from cases.people.nik import kk_hints, nik_hints
+from cases.people.photos.faces import add_faces
 from cases.people.photos.models import Photo
 from cases.people.sealing.rights import rights_on
 from rptc.acting import go_on, row_for
@@ -25,6 +26,12 @@ BY_CATCHES = {
     "times": ("-times", "-pk"),
     "last": ("-last_met_on", "-pk"),
 }
+ORDERED_BY = {
+    "": "Terbaru",
+    "name": "Nama",
+    "times": "Paling sering",
+    "last": "Terjaring terakhir",
+}
 
 
 @may_open("cases.view_person")
@@ -34,14 +41,22 @@ def person_list(request):
     )
     has_catches = access.works_with_files(request.user)
     orders = ORDERS | (BY_CATCHES if has_catches else {})
-    order = orders.get(request.GET.get("order", ""), ORDERS[""])
+    asked = request.GET.get("order", "")
+    order = orders.get(asked, ORDERS[""])
     rows = people.qs
     if order in BY_CATCHES.values():
         rows = rows.annotate(times=Count("intakes"), last_met_on=Max("intakes__met_on"))
-    page = page_of(rows.order_by(*order).only(*shown_columns()), request)
+    page = page_of(rows.order_by(*order).only(*shown_columns()), request, 25)
+    add_faces(page.object_list, request.user)
     if has_catches:
         _add_catches(page.object_list)
-    context = {"filter": people, "page_obj": page, "has_catches": has_catches}
+    context = {
+        "filter": people,
+        "page_obj": page,
+        "has_catches": has_catches,
+        "orders": [(key, ORDERED_BY[key]) for key in orders],
+        "order": asked if asked in orders else "",
+    }
     return render(request, "cases/people/person_list.html", context)
 
 

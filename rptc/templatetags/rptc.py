@@ -176,6 +176,12 @@ def head(content, title, text="", back="", back_text="Kembali"):
 
 
 @register.filter
+def folded_filters(filterset) -> int:
+    """How many of the folded fields of a filter are set."""
+    return len(set(filterset.form.changed_data) - {"q"})
+
+
+@register.filter
 def error_links(form) -> list[dict[str, str]]:
     """The fields of a form that have errors: label, and the id of what to fill."""
     return [

@@ -8,6 +8,15 @@ from cases.people import access
 from cases.stays.models import Stay
 from rptc import days
 
+LIMITS = {
+    "over": "Lewat batas",
+    "today": "Habis hari ini",
+    "tomorrow": "Habis besok",
+    "later": "Masih berjalan",
+}
+BEDS = {"none": "Belum ada tempat tidur", "against": "Melanggar aturan kamar"}
+WORKERS = {"yes": "Berkas saya", "none": "Belum ada pekerja sosial"}
+
 
 class StayFilter(django_filters.FilterSet):
     """The board: who is in the house, by deadline."""
@@ -15,12 +24,7 @@ class StayFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(label="Nama", method="named")
     limit = django_filters.ChoiceFilter(
         label="Batas",
-        choices=[
-            ("over", "Lewat batas"),
-            ("today", "Habis hari ini"),
-            ("tomorrow", "Habis besok"),
-            ("later", "Masih berjalan"),
-        ],
+        choices=list(LIMITS.items()),
         empty_label="Semua",
         method="by_limit",
     )
@@ -32,13 +36,13 @@ class StayFilter(django_filters.FilterSet):
     )
     bed = django_filters.ChoiceFilter(
         label="Tempat tidur",
-        choices=[("none", "Belum ada tempat tidur"), ("against", "Melanggar aturan kamar")],
+        choices=list(BEDS.items()),
         empty_label="Semua",
         method="by_bed",
     )
     mine = django_filters.ChoiceFilter(
         label="Pekerja sosial",
-        choices=[("yes", "Berkas saya"), ("none", "Belum ada pekerja sosial")],
+        choices=list(WORKERS.items()),
         empty_label="Semua",
         method="by_owner",
     )
@@ -46,6 +50,15 @@ class StayFilter(django_filters.FilterSet):
     class Meta:
         model = Stay
         fields = []
+
+    @property
+    def title(self):
+        """What the list shows, where one of them is asked for."""
+        asked = self.form.cleaned_data if self.form.is_valid() else {}
+        for field, words in (("limit", LIMITS), ("bed", BEDS), ("mine", WORKERS)):
+            if asked.get(field):
+                return words[asked[field]]
+        return "Masa pembinaan"
 
     def named(self, stays, name, value):
         for word in value.upper().split():

@@ -1,10 +1,14 @@
+from dataclasses import dataclass
+
 from django.db.models import F
+from django.http import HttpRequest
 from django.shortcuts import render
 
 from cases.house.beds.models import Bed
-from cases.house.board.filters import StayFilter
+from cases.house.board.filters import LIMITS, StayFilter
 from cases.house.presence.house import count_house
 from cases.people.models import shown_columns
+from cases.people.photos.faces import add_faces
 from cases.stays.extensions.models import with_latest_extension
 from cases.stays.models import Stay
 from rptc import days
@@ -13,6 +17,30 @@ from rptc.pages import counted_page_of
 
 # What a row of the board shows.
 SHOWN = [*"began_at ended_at last_on not_seen_since".split(), *shown_columns("person__")]
+
+
+SHAPES = {"over": "late", "today": "due"}
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One of the counts that are the filter of the list."""
+
+    limit: str
+    number: int
+    request: HttpRequest
+
+    @property
+    def words(self):
+        return LIMITS[self.limit]
+
+    @property
+    def shape(self):
+        return SHAPES.get(self.limit, "")
+
+    @property
+    def is_current(self):
+        return self.request.GET.get("limit") == self.limit
 
 
 @may_open("cases.view_stay")
@@ -26,11 +54,14 @@ def stay_list(request):
         classification_name=F("intake__classification__short_name"),
         social_worker_name=F("social_worker__full_name"),
     ).order_by("last_on", "pk")
-    page = counted_page_of(rows, request, 100)
+    page = counted_page_of(rows, request, 25)
+    add_faces([stay.person for stay in page], request.user)
+    counts = house.count_by_limit(days.today())
     context = {
         "filter": stays,
         "page_obj": page,
-        "counts": house.count_by_limit(days.today()),
+        "counts": counts,
+        "segments": [Segment(limit, counts[limit], request) for limit in LIMITS],
         # Closed files count as well: the house has one number, whoever reads it.
         "house": count_house(Stay.objects.open()),
         "beds": Bed.objects.usable().count(),

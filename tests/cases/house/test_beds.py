@@ -710,14 +710,14 @@ def test_the_house_is_measured_by_its_beds(client, house_staff, read_pdf):
     new unit nothing is said that nobody knows."""
     stays = reverse("cases:stay_list")
     for page in (BOARD, stays):
-        assertNotContains(client.get(page), "tempat tidur</small>")
+        assertNotContains(client.get(page), "dari 0 tempat tidur")
     BedFactory.create_batch(3)
     BedUseFactory(out=True)
     BedFactory(is_active=False)
     BedFactory(room__is_active=False)
     Unit.objects.update(capacity=20)
     for page in (BOARD, stays):
-        assertContains(client.get(page), "dari 4 tempat tidur</small>")
+        assertContains(client.get(page), "dari 4 tempat tidur")
     text = " ".join(read_pdf(client.get(reverse("cases:bed_print"))).split())
     assert "Dari 4 tempat tidur: terisi 0, kosong 3, tidak dapat dipakai 1" in text
 
@@ -748,7 +748,7 @@ def test_a_full_house_prints_on_one_page(client, house_staff):
 def test_hari_ini_counts_whoever_has_no_bed_and_opens_them(client, house_staff):
     stay = StayFactory()
     BedUseFactory()
-    assertContains(client.get("/"), "Belum ada tempat tidur")
+    assertContains(client.get("/"), "Pilih tempat tidur")
     page = client.get(f"{reverse('cases:stay_list')}?bed=none")
     assert [each.pk for each in page.context["page_obj"]] == [stay.pk]
 
