@@ -61,6 +61,7 @@ PAGES = {
         ("Daftar absen", "cases:roll_call_list", "list", "cases.view_presence"),
         ("Tempat tidur", "cases:bed_list", "room", "cases.view_stay"),
         ("Triase", "cases:triage_list", "pulse", "cases.triage"),
+        ("Anak mungkin korban", "cases:child_victim_list", "alert", "cases.tell_of_child"),
         ("Titipan", "cases:bag_list", "bag", "cases.view_belonging"),
         ("Izin keluar", "cases:leave_list", "out", "cases.view_presence"),
         ("Tugas", "cases:task_list", "list", "cases.view_task"),

@@ -31,6 +31,7 @@ def stay_arrivals(request):
         .select_related(
             "person", "classification", "patrol__team", "patrol__recorded_by", "hot_spot"
         )
+        .prefetch_related("child_victims")
         .order_by("met_on", "met_at", "pk")
     )
     on_the_books = {

@@ -8,6 +8,7 @@ from django.db.models import Prefetch
 from cases.house.beds.models import capacity_of_house
 from cases.house.belongings.models import Bag, Belonging
 from cases.house.board.state import state_of_house
+from cases.house.evening.models import ImportantNumber
 from cases.house.presence.actions import last_seen_of
 from cases.house.presence.models import Absence
 from cases.house.shifts.models import ShiftNote
@@ -79,6 +80,12 @@ def _tags_on(context, page):
     return tags
 
 
+def _ppa(context, user):
+    """The telephone of UPTD PPA, where its duty stands: the unit writes it down once."""
+    numbers = ImportantNumber.objects.filter(is_active=True, name__icontains="PPA")
+    return {"numbers": list(numbers)}
+
+
 def _capacity(context, load):
     """Beside how many would be in the house under another rule."""
     capacity = capacity_of_house()
@@ -127,6 +134,7 @@ register(
     "triage.line",
     Part(10, "cases/house/_tags_of_intake.html", _tags, "cases.view_belonging"),
 )
+register("child_victims.top", Part(10, "cases/house/_ppa_numbers.html", _ppa))
 register("person.bed", Part(10, "cases/house/_bed_of_person.html", _bed_of_person))
 register("stay_rule.load", Part(10, "cases/house/_capacity_for_load.html", _capacity))
 register("stay.facts", Part(10, "cases/house/_bed_fact.html", _bed))

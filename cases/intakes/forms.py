@@ -27,6 +27,7 @@ from rptc.accounts.permissions import Role
 from rptc.forms import ChoiceButtons, DayInput, PastDayField, line
 from rptc.sending import SendKeyForm, SentForm
 
+ONLY_OF_CHILD = "Ini hanya untuk anak."
 OUTCOMES = [(outcome.value, outcome.label) for outcome in ON_THE_SPOT]
 
 
@@ -130,7 +131,7 @@ class MeetingFields(ChildFields, PersonFields):
         if self.met_at and self.met_at > days.now():
             self.add_error("met_time", "Waktu ini belum terjadi.")
         if self.noted().says_something and not self._may_be_child():
-            self.add_error("said", "Ini hanya untuk anak. Tulis di Keterangan.")
+            self.add_error("said", f"{ONLY_OF_CHILD} Tulis di Keterangan.")
         return cleaned
 
     def _may_be_child(self):

@@ -25,10 +25,13 @@ CHILD_MAY_BE_VICTIM = (
     "Ia anak, dan mungkin korban: undang-undang memberinya perlindungan khusus (UU 35/2014 pasal"
     " 59)."
 )
+HOW_TO_CARE = "Petugas perempuan mendampinginya. Jangan tanyai ia tentang kejadiannya."
 WHAT_TO_DO_NOW = (
-    "Petugas perempuan mendampinginya. Jangan tanyai ia tentang kejadiannya. UPTD PPA diberi tahu:"
-    " oleh piket bila ia dibawa ke RPTC, selain itu oleh pekerja sosial."
+    f"{HOW_TO_CARE} UPTD PPA diberi tahu: oleh piket bila ia dibawa ke RPTC, selain itu oleh"
+    " pekerja sosial."
 )
+# Once it knows.
+WHAT_IS_DONE = f"{HOW_TO_CARE} UPTD PPA sudah diberi tahu."
 
 
 def found_at(where, met_on):
@@ -476,7 +479,9 @@ class Intake(Sent):
         """What to mind, or "". Of a child who may be a victim: what the law says and what to do,
         and never that age or class be looked at again. Else what is unusual about them."""
         if self.is_of_child_victim:
-            return f"{CHILD_MAY_BE_VICTIM} {WHAT_TO_DO_NOW}"
+            told = {victim.told_at for victim in self.child_victims.all()}
+            is_told = bool(told) and None not in told
+            return f"{CHILD_MAY_BE_VICTIM} {WHAT_IS_DONE if is_told else WHAT_TO_DO_NOW}"
         unusual = self.classification.unusual(self.person.age.on(self.met_on), self.sex)
         return f"{unusual} Periksa bila perlu." if unusual else ""
 

@@ -14,7 +14,7 @@ from rptc import days
 from rptc.columns import holds, may_point_to, once, one_of, protected
 from rptc.editing import Versioned
 from rptc.sending import Sent
-from rptc.words import inisial
+from rptc.words import inisial, umur
 
 
 class Sex(models.TextChoices):
@@ -280,6 +280,12 @@ class Person(Sent, Versioned, AgeColumns):
     @property
     def file_number(self):
         return f"{self.pk:05d}"
+
+    @property
+    def told_apart(self):
+        """What stands beside the name in every list and choice of the house: two of one name are
+        usual there."""
+        return f"{self.sex}, {umur(self.age_today)} · {self.file_number}"
 
     @property
     def age_today(self):

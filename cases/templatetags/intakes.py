@@ -72,6 +72,17 @@ def child_part(context, intake):
     return {"victims": victims, "intake": intake, "can_tell": can_tell}
 
 
+@register.simple_tag(takes_context=True)
+def victim_mark(context, *intakes):
+    """{% victim_mark intake %}: beside the name of a child who may be a victim, by one of these
+    intakes. Of a sealed file it would say why it is sealed: there it stands for whoever may know
+    the class. A list fetches `child_victims` before."""
+    if not access.may_know_class(context["user"], intakes[0].person):
+        return ""
+    is_victim = any(intake.is_of_child_victim for intake in intakes)
+    return status("Anak, mungkin korban", "due") if is_victim else ""
+
+
 @register.simple_tag
 def certainty(intake):
     return status(*read.certainty_of(intake))

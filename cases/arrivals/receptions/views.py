@@ -68,16 +68,21 @@ def reception_tonight(request):
 
 
 def _received_since(moment, user):
-    returns = StayReturn.objects.filter(returned_at__gte=moment).select_related("intake__triage")
+    returns = (
+        StayReturn.objects.filter(returned_at__gte=moment)
+        .select_related("intake__triage", "intake__person", "intake__classification")
+        .prefetch_related("intake__child_victims")
+    )
     stays = Stay.objects.visible_to(user).open()
     # Two small sets, each by its index, rather than one condition over every stay.
     new = stays.filter(began_at__gte=moment).values("pk")
     back = stays.filter(pk__in=returns.values("stay")).values("pk")
     stays = (
         Stay.objects.filter(Q(pk__in=new) | Q(pk__in=back))
-        .select_related("person", "intake__classification", "intake__triage")
+        .select_related("person", "intake__classification", "intake__triage", "intake__person")
         .prefetch_related(
             Prefetch("returns", returns.order_by("returned_at"), to_attr="returns_tonight"),
+            "intake__child_victims",
             Prefetch(
                 "bed_uses",
                 BedUse.objects.open().select_related("bed__room"),

@@ -160,7 +160,7 @@ class BedUseQuerySet(models.QuerySet):
         family = Relation.objects.filter(
             Q(person=OuterRef("stay__person"), other=OuterRef(OuterRef("stay__person")))
             | Q(other=OuterRef("stay__person"), person=OuterRef(OuterRef("stay__person")))
-        )
+        ).exclude(kind=Relation.Kind.TOGETHER, suspected_exploitation=False)
         others = self.model.objects.slept_in().filter(bed__room=OuterRef("bed__room"))
         others = others.exclude(pk=OuterRef("pk")).exclude(set_aside__contains=[rule])
         return Exists(others.filter(~Exists(family), differs))

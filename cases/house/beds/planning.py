@@ -43,7 +43,8 @@ def plan(reader) -> tuple[list[Move], list[Left]]:
     other, as if those before lay there already."""
     waiting = list(
         without_bed(Stay.objects.visible_to(reader))
-        .select_related("person", "intake")
+        .select_related("person", "intake__person", "intake__classification")
+        .prefetch_related("intake__child_victims")
         .order_by("began_at", "pk")
     )
     away = away_now(waiting)
@@ -58,7 +59,8 @@ def plan(reader) -> tuple[list[Move], list[Left]]:
         babies = [baby for baby in present if with_whom[baby.pk] == stay]
         best = next(iter(house.suggest(stay, beds, babies)), None)
         if best is None or not best.fits:
-            left += [_left(each, best) for each in (stay, *babies)]
+            is_full = best is not None and house.is_full_for(stay, beds, babies)
+            left += [_left(each, best, is_full) for each in (stay, *babies)]
             continue
         beds = [bed for bed in beds if bed != best.bed]
         house.put(stay, best.bed, in_cot=best.is_cot)
@@ -69,9 +71,11 @@ def plan(reader) -> tuple[list[Move], list[Left]]:
     return moves, left
 
 
-def _left(stay, best):
+def _left(stay, best, is_full):
     if best is None:
         return Left(stay, "Tidak ada tempat tidur yang kosong.", "due")
     why = " ".join(map(str, best.broken))
+    if is_full:
+        why = f"Kamar yang sesuai penuh. Yang kosong, {best.bed.room}: {why}"
     asks = any(each.rule == Rule.TRIAGE for each in best.broken)
     return Left(stay, why, "due", asks_triage=asks, must_choose=not asks)

@@ -1,6 +1,7 @@
 """Which free bed suits whom: separation rules sort the beds and name what they break (R20)."""
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from django.db.models import Q
 
@@ -14,6 +15,8 @@ from rptc.letters.models import Unit
 
 ELDER_AT = 60
 AgeGroup, Purpose, Kind = Room.AgeGroup, Room.Purpose, Relation.Kind
+# Those who were met together are no family.
+MERELY_MET = Q(kind=Kind.TOGETHER, suspected_exploitation=False)
 # With whom a baby sleeps, the mother before all others.
 PARENTS = [Kind.MOTHER, Kind.FATHER, Kind.GUARDIAN]
 
@@ -68,6 +71,7 @@ class House:
             house.uses.setdefault(use.bed.room_id, []).append(use)
         people = [stay.person_id for stay in more]
         near = Relation.objects.filter(Q(person__in=people) | Q(other__in=people))
+        near = near.exclude(MERELY_MET)
         for relation in sorted(near, key=lambda each: (_rank(each), each.pk)):
             house._relate(relation.person_id, relation.other_id, relation)
             house._relate(relation.other_id, relation.person_id, relation)
@@ -142,6 +146,16 @@ class House:
         cot = replace(self._weigh(stay, beside), is_cot=True)
         kept = tuple(each for each in cot.broken if each.rule in Rule.of_cots())
         return [replace(cot, broken=kept), *others]
+
+    def is_full_for(self, stay, free, babies=()):
+        """Rooms that suit somebody there are, but no bed in them is free; `free` are those that
+        are."""
+        taken = [bed for bed in self._beds if bed not in free]
+        return any(self._weigh(stay, bed, babies).fits for bed in taken)
+
+    @cached_property
+    def _beds(self):
+        return list(Bed.objects.usable().select_related("room"))
 
     def _weigh(self, stay, bed, babies=()):
         others = [use for use in self.uses.get(bed.room_id, []) if use.stay_id != stay.pk]

@@ -112,12 +112,14 @@ def _by_room(places):
 @may_fill("cases.place_in_bed")
 def bed_place(request, stay_id):
     """A bed for somebody, or another one. The free ones are sorted by what suits them."""
-    stays = Stay.objects.visible_to(request.user).open().select_related("person")
+    stays = Stay.objects.visible_to(request.user).open()
+    stays = stays.select_related("person", "intake__person", "intake__classification")
     stay = get_object_or_404(stays, pk=stay_id)
     babies = actions.babies_with(stay)
     house = House.now(stay, *babies, reader=request.user)
     now = BedUse.objects.open().filter(stay=stay).select_related("bed__room").first()
-    suggestions = house.suggest(stay, _beds_for(now), babies)
+    free = _beds_for(now)
+    suggestions = house.suggest(stay, free, babies)
     form = PlaceForm(request.POST or None, instance=BedUse(stay=stay), suggestions=suggestions)
     if use := sent(form, actions.place, by=request.user):
         whom = " dan ".join(str(each.person) for each in (stay, *babies))
@@ -130,6 +132,9 @@ def bed_place(request, stay_id):
         "babies": babies,
         "now": now,
         "suggestions": suggestions,
+        "is_full": bool(suggestions)
+        and not suggestions[0].fits
+        and house.is_full_for(stay, free, babies),
         "asks_triage": house.triage_first and stay.pk not in house.triaged,
         "parent": _mother_without_bed(stay, house, request.user),
     }

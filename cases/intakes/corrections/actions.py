@@ -23,6 +23,7 @@ from rptc.audit.record import enter, record
 from rptc.letters.actions import mark_corrected
 from rptc.saving import locked
 
+NOTHING_NOTED = Noted()
 SAYS = {Statement.Kind.NAME: "name", Statement.Kind.ALIAS: "alias", Statement.Kind.AGE: "age"}
 
 
@@ -91,15 +92,16 @@ def may_change_file(intake):
 
 
 @transaction.atomic
-def correct_intake(correction, before, now, *, by):
-    """Put what the row says to `now`. `before` is what the page showed. Raises ValidationError
-    when the row says something else by now, or is not the officer's to mend any more."""
+def correct_intake(correction, before, now, *, by, noted=NOTHING_NOTED):
+    """Put what the row says to `now`. `before` is what the page showed; `noted` is what is added
+    of a child. Raises ValidationError when the row says something else by now, or is not the
+    officer's to mend any more."""
     intake = lock_intake(correction.intake, "person", "provisional", "hot_spot", "settled")
     if not Intake.objects.correctable_by(by).filter(pk=intake.pk).exists():
         raise ValidationError("Sudah lewat 24 jam sesudah serah terima. Hubungi pekerja sosial.")
     if said_by(intake) != before:
         raise ValidationError("Baris ini baru saja dikoreksi orang lain. Muat ulang halaman.")
-    if now == before:
+    if now == before and not noted.says_something:
         raise ValidationError("Tidak ada yang berubah.")
     is_theirs = may_change_file(intake)
     if is_theirs:
@@ -113,8 +115,8 @@ def correct_intake(correction, before, now, *, by):
     correction.intake = intake
     enter(correction, "corrected", by=by, person=intake.person_id)
     mark_corrected(files_of(intake.person_id), since=intake.recorded_at)
-    if not was_victim:
-        look_after_child(intake, Noted(), by=by)
+    if not was_victim or noted.says_something:
+        look_after_child(intake, noted, by=by)
     if is_theirs:
         find_doubles([intake.person])
     return correction

@@ -4,6 +4,7 @@ from django import forms
 
 from cases.intakes.corrections.actions import Said
 from cases.intakes.forms import (
+    ONLY_OF_CHILD,
     OUTCOMES,
     ClassificationButtons,
     IntakeRowForm,
@@ -11,6 +12,7 @@ from cases.intakes.forms import (
     moment_of,
 )
 from cases.intakes.models import Classification
+from cases.intakes.victims.forms import ChildFields
 from cases.people.ages import AgeKind
 from cases.people.forms import AgeFields
 from cases.people.models import Sex
@@ -21,8 +23,9 @@ from rptc.sending import SendKeyForm, digest_of
 OF_PERSON, OF_ROW = PersonFields.base_fields, IntakeRowForm.base_fields
 
 
-class CorrectionForm(SendKeyForm, AgeFields):
-    """The row of an officer once more, as it stands, to be mended; and why."""
+class CorrectionForm(SendKeyForm, ChildFields, AgeFields):
+    """The row of an officer once more, as it stands, to be mended; and why. What is written of a
+    child is added to what was noted before."""
 
     name, alias, sex = OF_PERSON["name"], OF_PERSON["alias"], OF_PERSON["sex"]
     provisional = ClassificationButtons(label="Klasifikasi")
@@ -77,14 +80,23 @@ class CorrectionForm(SendKeyForm, AgeFields):
         stay = getattr(self.intake, "stay", None)
         if self.met_at and stay and self.met_at > stay.began_at:
             self.add_error("met_time", f"Ia tiba di RPTC {words.jam(stay.began_at)}.")
+        if self.noted().says_something and not self._may_be_child():
+            self.add_error("said", ONLY_OF_CHILD)
         return cleaned
+
+    def _may_be_child(self):
+        on = self.said.met_on
+        return self._age(on).is_child_on(on) is not False
+
+    def _age(self, on):
+        is_other = {"age_years", "age_kind"} & {*self.changed_data}
+        return self.clean_age(on) if is_other else self.said.age
 
     def now(self) -> Said:
         """What the row is to say."""
         typed = self.cleaned_data
         met_on = days.day_of(self.met_at) if self.met_at else self.said.met_on
-        is_other_age = {"age_years", "age_kind"} & {*self.changed_data}
-        age = self.clean_age(met_on) if is_other_age else self.said.age
+        age = self._age(met_on)
         if age.stated_on == self.said.met_on:
             age = replace(age, stated_on=met_on)
         return replace(

@@ -25,7 +25,7 @@ def intake_correct(request, intake_id):
     back = page_before(request, back or reverse("cases:intake_detail", args=[intake.pk]))
     if form.is_valid():
         correction = Correction(intake=intake, reason=form.cleaned_data["reason"])
-        details = {"before": said, "now": form.now()}
+        details = {"before": said, "now": form.now(), "noted": form.noted()}
         saved = send_form(form, correction, actions.correct_intake, by=request.user, **details)
         if saved:
             if warning := saved.intake.warning:

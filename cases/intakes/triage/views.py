@@ -41,6 +41,7 @@ def triage_list(request):
             arrived_at=F("stay__began_at"),
             returned_at=F("stay_return__returned_at"),
         )
+        .prefetch_related("child_victims")
         .order_by("met_on", "met_at", "pk")
     )
     page = counted_page_of(rows, request, 50)

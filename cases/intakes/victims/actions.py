@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from cases.intakes.models import WHAT_TO_DO_NOW
+from cases.intakes.models import WHAT_IS_DONE, WHAT_TO_DO_NOW
 from cases.intakes.victims.models import ChildVictim
 from cases.people.flags.actions import raise_flag
 from cases.people.flags.models import Flag
+from cases.people.locks import lock_person
 from rptc import days
 from rptc.audit.record import enter, record
 from rptc.saving import locked
@@ -63,16 +64,30 @@ def note_child_victim(victim, suspect, *, by, is_marked=None):
             reason=f"Anak {intake.age_text} di {where}{left}.",
         )
         raise_flag(mark, by=by)
+    _say_on_marks(person)
     return victim
+
+
+def _say_on_marks(person):
+    """The mark on the file says that UPTD PPA is to be told until it knows of all; what somebody
+    wrote there in their own words stays."""
+    is_left = ChildVictim.objects.untold().filter(intake__person=person).exists()
+    now = WHAT_TO_DO_NOW if is_left else WHAT_IS_DONE
+    said = [text for text in (WHAT_TO_DO_NOW, WHAT_IS_DONE) if text != now]
+    person.flags.in_force().filter(kind=Flag.Kind.EXPLOITED, what_to_do__in=said).update(
+        what_to_do=now
+    )
 
 
 @transaction.atomic
 def tell_of_child(victim, told_to, *, by):
     """UPTD PPA knows: whom of them, and how."""
+    person = lock_person(victim.intake.person_id)
     victim = locked(victim)
     if victim.told_at:
         raise ValidationError(f"Sudah diberi tahu: {victim.told_to}")
     victim.told_at, victim.told_by, victim.told_to = days.now(), by, told_to
     victim.save()
-    record(by, "acted_on", victim, person=victim.intake.person_id)
+    _say_on_marks(person)
+    record(by, "acted_on", victim, person=person.pk)
     return victim

@@ -38,7 +38,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-BOARD = reverse("cases:bed_list")
+BOARD, PLACE_ALL = reverse("cases:bed_list"), reverse("cases:bed_place_all")
 
 
 @pytest.fixture
@@ -148,6 +148,36 @@ def test_whoever_is_suspected_never_counts_as_family():
         exploitation_note="Mengambil uangnya.",
     )
     assert "mengeksploitasi" in broken(boy, BedFactory(room=room))
+
+
+def test_who_was_merely_met_together_is_no_family():
+    woman, man = stay_of("P"), stay_of("L")
+    RelationFactory(person=woman.person, other=man.person, kind="together")
+    bed = BedFactory()
+    BedUseFactory(bed=BedFactory(room=bed.room), stay=man)
+    (suggestion,) = suggest(woman, bed)
+    assert suggestion.family == ()
+    assert "bukan keluarga" in broken(woman, bed)
+    BedUseFactory(bed=bed, stay=woman, began_at=days.now())
+    assert BedUse.objects.against_rules().count() == 2
+
+
+def test_where_the_rooms_that_suit_are_full_that_is_said(client, house_staff):
+    adults = RoomFactory(name="Rajawali", sex="L", age_group="adults")
+    BedUseFactory(bed=BedFactory(room=adults), stay=stay_of("L", 30))
+    BedFactory(room=RoomFactory(name="Kenanga", sex="L", age_group="elders"))
+    stay = stay_of("L", 40)
+    listed = client.get(PLACE_ALL)
+    why = "Kamar yang sesuai penuh. Yang kosong, Kenanga: Kamar ini untuk lansia."
+    assertContains(listed, why)
+    assertContains(client.get(url(stay)), "Kamar yang sesuai penuh.")
+
+
+def test_where_no_room_suits_it_is_not_said_to_be_full(client, house_staff):
+    BedFactory(room=RoomFactory(name="Kenanga", sex="L", age_group="elders"))
+    stay = stay_of("L", 40)
+    assertNotContains(client.get(PLACE_ALL), "penuh")
+    assertNotContains(client.get(url(stay)), "Kamar yang sesuai penuh.")
 
 
 def test_the_bed_that_fits_and_family_come_first():

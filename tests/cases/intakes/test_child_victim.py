@@ -8,6 +8,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from cases.gate.receivers import check_named
 from cases.gate.refusals.models import Refusal
+from cases.house.evening.models import ImportantNumber
 from cases.intakes.models import CHILD_MAY_BE_VICTIM, Intake
 from cases.intakes.victims.models import ChildVictim
 from cases.people.flags.models import Flag
@@ -17,11 +18,13 @@ from rptc.accounts.permissions import Role
 from rptc.refusals import Refused
 from tests.cases.intakes.test_patrol_intakes import page, row, send, url
 from tests.factories import (
+    BedFactory,
     ChildVictimFactory,
     FlagFactory,
     IntakeFactory,
     PatrolFactory,
     PersonFactory,
+    SealFactory,
     StayFactory,
     UserFactory,
     classification,
@@ -243,3 +246,115 @@ def test_the_list_asks_no_more_of_many(login, count_queries):
     few = count_queries(LIST)
     ChildVictimFactory.create_batch(5)
     assert count_queries(LIST) == few
+
+
+# -- What stands beside the name, and what is said once UPTD PPA knows -------------------------
+
+
+MARK = "Anak, mungkin korban"
+
+
+def victim_on_the_way():
+    return IntakeFactory(person=PersonFactory(child=True), provisional=classification("napza"))
+
+
+def test_who_receives_asks_and_places_sees_it_beside_the_name(client, login):
+    login(Role.CARETAKER)
+    intake = victim_on_the_way()
+    assertContains(client.get("/stays/arrivals/"), MARK, count=1)
+    stay = StayFactory(intake=intake)
+    BedFactory()
+    for address in [
+        "/stays/arrivals/tonight/",
+        "/triage/",
+        f"/intakes/{intake.pk}/triage/",
+        f"/stays/{stay.pk}/bed/",
+        "/stays/beds/place-all/",
+    ]:
+        assertContains(client.get(address), MARK, count=1)
+
+
+def test_an_adult_bears_no_such_mark(client, login):
+    login(Role.CARETAKER)
+    IntakeFactory(provisional=classification("napza"))
+    IntakeFactory(child=True)
+    assertNotContains(client.get("/stays/arrivals/"), MARK)
+
+
+def test_of_a_closed_file_it_is_not_told(client, login):
+    """It would say why the file is closed."""
+    intake = victim_on_the_way()
+    StayFactory(intake=intake)
+    login(Role.CARETAKER)
+    assertContains(client.get("/stays/arrivals/tonight/"), MARK)
+    SealFactory(person=intake.person)
+    assertNotContains(client.get("/stays/arrivals/tonight/"), MARK)
+
+
+def test_the_door_asks_no_more_for_more_of_them(login, count_queries):
+    login(Role.CARETAKER)
+    victim_on_the_way()
+    ChildVictimFactory()
+    one = count_queries("/stays/arrivals/")
+    for _ in range(4):
+        victim_on_the_way()
+        ChildVictimFactory()
+    assert count_queries("/stays/arrivals/") == one
+
+
+def test_the_warning_stands_apart_from_the_green(client, patrol):
+    response = client.post(url(patrol), page(of_class("tuna-susila"), row(1, sex="")))
+    green = response.content.decode().partition("<strong>Tersimpan.</strong>")[2]
+    assert CHILD_MAY_BE_VICTIM not in green.partition("</div>")[0]
+    assertContains(response, 'alert-warning" role="status"')
+
+
+def tell(client, victim):
+    there = reverse("cases:child_victim_told", args=[victim.pk])
+    client.post(there, {"told_to": "Ibu Hasnah, telepon 23.40"})
+
+
+def test_once_uptd_ppa_knows_nothing_says_that_somebody_has_to(client, patrol, login):
+    send(client, patrol, page(of_class("napza", suspect="Rudi")))
+    victim = ChildVictim.objects.get()
+    login(Role.SOCIAL_WORKER)
+    there = reverse("cases:intake_detail", args=[victim.intake_id])
+    file = reverse("cases:person_detail", args=[victim.intake.person_id])
+    for address in (there, file):
+        assertContains(client.get(address), "UPTD PPA diberi tahu: oleh piket")
+    tell(client, victim)
+    for address in (there, file):
+        assertNotContains(client.get(address), "UPTD PPA diberi tahu: oleh piket")
+        assertContains(client.get(address), "UPTD PPA sudah diberi tahu.")
+
+
+def test_what_is_noted_later_is_to_be_told_again(client, patrol, login):
+    send(client, patrol, page(of_class("napza", suspect="Rudi")))
+    first = ChildVictim.objects.get()
+    login(Role.SOCIAL_WORKER)
+    tell(client, first)
+    note = reverse("cases:child_victim_note", args=[first.intake_id])
+    form = client.get(note).context["form"]
+    key = form["send_key"].value()
+    client.post(note, {"send_key": key, "said": "Rudi memukul saya.", "suspect": ""})
+    assert "oleh piket" in Flag.objects.get().what_to_do
+    tell(client, ChildVictim.objects.untold().get())
+    assert Flag.objects.get().what_to_do.endswith("UPTD PPA sudah diberi tahu.")
+
+
+def test_a_mark_in_somebodys_own_words_stays(client, login):
+    login(Role.SOCIAL_WORKER)
+    victim = ChildVictimFactory()
+    FlagFactory(person=victim.intake.person, kind="exploited", what_to_do="Telepon Kanit PPA.")
+    tell(client, victim)
+    assert Flag.objects.get().what_to_do == "Telepon Kanit PPA."
+
+
+def test_the_list_has_the_telephone_and_stands_in_the_menu(client, login):
+    login(Role.CARETAKER)
+    assertContains(client.get(LIST), "Nomor UPTD PPA belum ditulis")
+    ImportantNumber.objects.create(name="UPTD PPA", number="0411 555 020")
+    assertContains(client.get(LIST), 'href="tel:0411555020"')
+    told = reverse("cases:child_victim_told", args=[ChildVictimFactory().pk])
+    assertContains(client.get(told), 'href="tel:0411555020"')
+    assertContains(client.get("/menu/"), f'href="{LIST}"')

@@ -354,3 +354,26 @@ def test_the_list_asks_no_more_of_many(login, count_queries):
     few = count_queries("/corrections/")
     CorrectionFactory.create_batch(5)
     assert count_queries("/corrections/") == few
+
+
+# -- A child, seen only afterwards -----------------------------------------------------------
+
+
+def test_that_an_adult_left_a_child_is_added_by_the_pencil(client, patrol):
+    client.post(url(patrol), page(row(age_years="9", provisional=classification("anjal").pk)))
+    intake = Intake.objects.get()
+    assert not intake.child_victims.exists()
+    correct(client, intake, left_by_adult="on", suspect="Seorang ibu")
+    victim = intake.child_victims.get()
+    assert victim.left_by_adult
+    assert intake.person.flags.get().whom == "Seorang ibu"
+    correct(client, intake, place="Pasar Terong")
+    assert intake.child_victims.count() == 1
+
+
+def test_the_pencil_takes_no_words_of_a_child_for_an_adult(client, intake):
+    response = correct(client, intake, said="Saya dipukul.")
+    assertContains(response, "Ini hanya untuk anak.")
+    assert not intake.child_victims.exists()
+    correct(client, intake, age_years="15", said="Saya dipukul.")
+    assert intake.child_victims.get().said == "Saya dipukul."
