@@ -290,7 +290,12 @@ function showTaken(key, fields) {
   notice.hidden = false;
   notice.dataset.key = key;
   const said = queue.isKept ? "Tersimpan di ponsel ini." : "Tercatat di halaman ini.";
-  write(notice, { said, name: `${name}, ${about}.`, warning: "Dikirim begitu ada sinyal." });
+  writeSaved(notice, { said, name: `${name}, ${about}.`, then: "Dikirim begitu ada sinyal." });
+}
+
+function writeSaved(notice, { said, name, then = "", warning = "" }) {
+  write(notice, { said, name, then, warning });
+  notice.querySelector("[data-to-mind]").hidden = !warning;
 }
 
 // Refused after all: what to do stands with the row.
@@ -317,7 +322,7 @@ function showSaved({ row: sent, answer: { person, about, warning, page, count } 
   const isLast = !queue.rows.some(({ key }) => key === notice.dataset.key);
   if (!isLast && sent.key !== notice.dataset.key) return;
   notice.hidden = false;
-  write(notice, { said: "Tersimpan.", name: `${person}, ${about}.`, warning });
+  writeSaved(notice, { said: "Tersimpan.", name: `${person}, ${about}.`, warning });
 }
 
 function copyOf(name) {

@@ -1,4 +1,5 @@
-// "3 belum terkirim", on every page while rows wait on this phone, and why they wait.
+// "3 belum terkirim", on every page while rows wait on this phone, and why they wait; "3 baris
+// terkirim" once what waited has gone.
 import * as phone from "./batch/phone.js";
 import { queue } from "./batch/queue.js";
 
@@ -9,6 +10,10 @@ const why = bar.querySelector("[data-unsent-why]");
 const login = bar.querySelector("[data-login]");
 const send = bar.querySelector("[data-send-now]");
 const check = bar.querySelector("[data-check]");
+const done = document.querySelector("[data-sent]");
+// The keys of the rows that could not go at once, and how many of them have gone since.
+const waited = new Set();
+let sent = null;
 
 const WHY = {
   offline: "Tidak ada sinyal. Dikirim begitu sinyal kembali.",
@@ -19,6 +24,9 @@ const WHY = {
 const ONLY_HERE = "Jangan tutup halaman ini: perangkat ini tidak menyimpan baris.";
 
 queue.addEventListener("change", show);
+queue.addEventListener("saved", ({ detail }) => {
+  if (waited.delete(detail.row.key)) sent += 1;
+});
 send.addEventListener("click", () => queue.sendNow());
 addEventListener("beforeunload", (event) => {
   if (queue.rows.length && !queue.isKept) event.preventDefault();
@@ -40,12 +48,22 @@ function rememberPatrol() {
 }
 
 function show() {
+  showSent();
   bar.hidden = !queue.unsent;
   login.hidden = queue.trouble !== "login";
   send.hidden = Boolean(officer) && !queue.rows.some((row) => row.signed);
   showCheck();
   say(count, `${queue.unsent} belum terkirim.`);
   say(why, [WHY[queue.trouble], sealed(), queue.isKept ? "" : ONLY_HERE].filter(Boolean).join(" "));
+}
+
+// Until the next row is typed. What lies here when the page is opened has waited.
+function showSent() {
+  const typed = queue.rows.filter(({ image }) => !image);
+  if (queue.trouble || sent === null) for (const { key } of typed) waited.add(key);
+  if (sent === null || typed.some(({ key }) => !waited.has(key))) sent = 0;
+  done.hidden = !sent || queue.unsent > 0;
+  if (!done.hidden) say(done.querySelector("[data-sent-count]"), `${sent} baris terkirim.`);
 }
 
 // Some rows somebody has to look at.

@@ -1,5 +1,6 @@
 // "Foto dulu": a picture that was just taken becomes a card; a tap on a card gives it to the open
-// row, in that row's hidden field, and a row takes its cards along when it goes. On a registered
+// row, in that row's hidden field, and a row takes its cards along when it goes; one that is taken
+// by the button of a row is that row's at once. On a registered
 // phone a picture waits for signal as rows do, its card is named by its key; elsewhere it is sent
 // at once.
 import * as pictures from "./batch/pictures.js";
@@ -9,10 +10,17 @@ const rows = document.querySelector("[data-rows]");
 const here = document.querySelector("[data-pictures]");
 const isPhone = Boolean(document.querySelector("[data-unsent]").dataset.device);
 const taken = new Set();
+// The row whose button was pressed last, and the cards that were there before.
+let own = null;
+let known = new Set();
 
 for (const form of document.querySelectorAll("[data-send-on-choose]")) {
   // A picture goes as soon as it is chosen: there is nothing left to press.
   for (const button of form.querySelectorAll("button")) button.hidden = true;
+  // Of whom the next picture is: whoever goes on by hand means nobody yet.
+  form.addEventListener("click", ({ isTrusted }) => {
+    if (isTrusted) own = null;
+  });
   form.addEventListener("change", ({ target }) => {
     if (target.type !== "file" || !target.files.length) return;
     if (isPhone) wait(form, target);
@@ -30,8 +38,15 @@ document.addEventListener("change", ({ target }) => {
   const field = rows?.querySelector("[data-photos]");
   if (field && target.matches("[data-photo]")) field.value = chosen().join(",");
 });
-document.body.addEventListener("htmx:afterSwap", hideTaken);
+document.body.addEventListener("htmx:afterSwap", () => {
+  if (own) giveOwn(cards().map(({ value }) => value).filter((value) => !known.has(value)));
+  hideTaken();
+});
 if (rows) new MutationObserver(follow).observe(rows, { childList: true });
+rows?.addEventListener("click", ({ target }) => {
+  if (target.closest("[data-photo-of-row] button")) takeOf(target.closest("[data-row]"));
+});
+showButtons();
 if (isPhone && here) {
   queue.addEventListener("change", showWaiting);
   queue.addEventListener("change", hideNamed);
@@ -43,7 +58,37 @@ async function wait(form, input) {
   const kind = new FormData(form).get("kind");
   const files = [...input.files];
   input.value = "";
-  for (const file of files) await queue.add(address(form), [["kind", kind]], newKey(), await pictures.asText(file));
+  for (const file of files) {
+    const key = newKey();
+    await queue.add(address(form), [["kind", kind]], key, await pictures.asText(file));
+    giveOwn([key]);
+  }
+}
+
+// The face of whom this row is about.
+function takeOf(row) {
+  const form = document.querySelector("[data-send-on-choose]");
+  form.elements.kind.value = "face";
+  own = row;
+  known = new Set(cards().map(({ value }) => value));
+  form.querySelector("[capture]").click();
+}
+
+// A row that was saved meanwhile takes no more: the picture waits for its own.
+function giveOwn(ids) {
+  if (!own?.isConnected || !ids.length) return;
+  const field = own.querySelector("[data-photos]");
+  field.value = [field.value, ...ids].filter(Boolean).join(",");
+  own.querySelector("[data-photo-taken]").textContent = "Foto ikut tersimpan dengan baris ini.";
+  for (const card of cards()) if (ids.includes(card.value)) card.checked = true;
+  // The draft of the row keeps it.
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+  own = null;
+}
+
+function showButtons() {
+  if (!document.querySelector("[data-send-on-choose]")) return;
+  for (const place of document.querySelectorAll("[data-rows] [data-photo-of-row]")) place.hidden = false;
 }
 
 // The kept page has no address of its own: that of the patrol that runs.
@@ -94,6 +139,7 @@ function follow(changes) {
     for (const id of photosOf(removedNodes)) taken.add(id);
     for (const id of photosOf(addedNodes)) taken.delete(id);
   }
+  showButtons();
   hideTaken();
   const open = new Set(photosOf(rows.children));
   for (const card of cards()) card.checked = open.has(card.value);
