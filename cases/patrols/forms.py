@@ -1,5 +1,6 @@
 import re
 
+import django_filters
 from django import forms
 from django.db.models import Case, Q, Value, When
 
@@ -10,7 +11,7 @@ from rptc import days, words
 from rptc.accounts.models import User, staff_with
 from rptc.accounts.permissions import Role
 from rptc.editing import VersionForm
-from rptc.forms import DayInput, PastMomentField
+from rptc.forms import DayInput, MonthInput, PastMomentField
 from rptc.sending import SendKeyForm
 
 
@@ -212,6 +213,23 @@ def _route_of(last, spots):
         "spots": [known[name] for name in named if name in known],
         "route": ", ".join(name for name in named if name not in known),
     }
+
+
+class PatrolFilter(django_filters.FilterSet):
+    month = django_filters.DateFilter(
+        label="Bulan", input_formats=["%Y-%m"], widget=MonthInput, method="in_month"
+    )
+    team = django_filters.ModelChoiceFilter(
+        label="Regu", queryset=Team.objects.order_by("name"), empty_label="Semua"
+    )
+
+    class Meta:
+        model = Patrol
+        fields = []
+
+    def in_month(self, patrols, name, value):
+        since, before = days.period(value, days.add_months(value, 1))
+        return patrols.filter(started_at__gte=since, started_at__lt=before)
 
 
 class PatrolEditForm(VersionForm, PatrolFields):

@@ -6,6 +6,7 @@ from cases.patrols import actions
 from cases.patrols.forms import (
     OrderLetterForm,
     PatrolEditForm,
+    PatrolFilter,
     PatrolForm,
     PointsForm,
     TeamForm,
@@ -36,12 +37,14 @@ def patrol_list(request):
         .annotate(people=number_of(intakes, "patrol"))
         .order_by("-started_at", "-pk")
     )
-    page = counted_page_of(patrols, request, 30)
-    # Who sees only their own nights cannot say on which nobody rode.
-    if request.user.has_role(*Patrol.SEEN_BY):
+    patrol_filter = PatrolFilter(request.GET, queryset=patrols, request=request)
+    page = counted_page_of(patrol_filter.qs, request, 30)
+    # Who sees only their own nights, or some of all, cannot say on which nobody rode.
+    if not patrol_filter.form.changed_data and request.user.has_role(*Patrol.SEEN_BY):
         newer = patrols[page.start_index() - 2] if page.number > 1 else None
         note_days_without(page.object_list, newer)
-    return render(request, "cases/patrols/patrol_list.html", {"page_obj": page})
+    context = {"page_obj": page, "filter": patrol_filter}
+    return render(request, "cases/patrols/patrol_list.html", context)
 
 
 @may_fill("cases.register_patrol")

@@ -522,8 +522,10 @@ def _ages(one, other):
 def _origins(one, other):
     a, b = place_key(one), place_key(other)
     if a and b:
-        same = a in b or b in a
-        yield Evidence(ORIGIN_SAME, "asal sama") if same else Evidence(ORIGIN_OTHER)
+        lies_in = a in b or b in a
+        # What is printed beside it differs: then it is not said to be the same.
+        said = "asal sama" if a == b else "asal mirip"
+        yield Evidence(ORIGIN_SAME, said) if lies_in else Evidence(ORIGIN_OTHER)
 
 
 @lru_cache(maxsize=5_000)

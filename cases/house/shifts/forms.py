@@ -10,7 +10,7 @@ from rptc.sending import SendKeyForm
 
 class WatchedField(forms.ModelMultipleChoiceField):
     def label_from_instance(self, stay):
-        return f"{stay.person} ({stay.person.file_number})"
+        return f"{stay.person}, {stay.person.told_apart}"
 
 
 class ShiftNoteForm(SendKeyForm, forms.ModelForm):
@@ -22,6 +22,9 @@ class ShiftNoteForm(SendKeyForm, forms.ModelForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": "Ada klien yang sudah tidak di RPTC. Pilih lagi."},
+    )
+    is_more = forms.BooleanField(
+        label="Ini tambahan untuk serah terima saya yang sudah ada", required=False
     )
 
     class Meta:
@@ -46,9 +49,23 @@ class ShiftNoteForm(SendKeyForm, forms.ModelForm):
         self.initial["shift"] = shift_at(days.now())[1]
         stays = Stay.objects.visible_to(by).open().select_related("person")
         self.fields["watched"].queryset = stays.order_by("person__name", "pk")
+        # What was written cannot be changed: a second one says that it means to be one.
+        self.written = list(ShiftNote.objects.of_the_last_shifts().filter(recorded_by=by))
+        if not self.written:
+            del self.fields["is_more"]
 
     def clean(self):
         cleaned = super().clean()
         if shift := cleaned.get("shift"):
             self.instance.shift_on = last_day_of(Shift(shift), days.now())
+            if first := self._first_of(cleaned):
+                self.add_error("is_more", f"{first} sudah Anda tulis. Buka di atas.")
         return cleaned
+
+    def _first_of(self, cleaned):
+        """The note to which this would be a second by mistake; the same form sent twice is one."""
+        if cleaned.get("is_more"):
+            return None
+        shift = (self.instance.shift_on, cleaned["shift"])
+        others = [note for note in self.written if note.send_key != cleaned.get("send_key")]
+        return next((note for note in others if (note.shift_on, note.shift) == shift), None)

@@ -24,6 +24,10 @@ class ShiftNoteQuerySet(models.QuerySet):
         """Unread, and not written by this human being."""
         return self.visible_to(user).unread().exclude(recorded_by=user)
 
+    def of_the_last_shifts(self):
+        """Of today and yesterday: of whatever shift somebody may write now."""
+        return self.filter(shift_on__gte=days.today() - days.ONE_DAY).order_by("recorded_at", "pk")
+
     def with_watched(self, user):
         """With the klien to watch (`watched_seen`), as far as this reader may know of their
         stay."""

@@ -113,6 +113,23 @@ def test_sent_twice_is_one_note(client, login):
     assert ShiftNote.objects.count() == 1
 
 
+def test_a_second_note_of_one_shift_by_one_person_says_that_it_means_to_be_one(client, login):
+    login(Role.CARETAKER)
+    client.post(WRITE, posted())
+    note = ShiftNote.objects.get()
+    page = client.get(WRITE)
+    assertContains(page, f"{note} sudah Anda tulis")
+    assertContains(page, f"{LIST}#piket-{note.pk}")
+    assertContains(client.post(WRITE, posted()), f"{note} sudah Anda tulis. Buka di atas.")
+    assert ShiftNote.objects.count() == 1
+    client.post(WRITE, posted(is_more="on"))
+    assert ShiftNote.objects.count() == 2
+    login(Role.CARETAKER)
+    assertNotContains(client.get(WRITE), "sudah Anda tulis")
+    client.post(WRITE, posted())
+    assert ShiftNote.objects.count() == 3
+
+
 def test_it_stands_on_hari_ini_until_somebody_else_has_read_it(client, login):
     note = ShiftNoteFactory(state_of_house="KENARI")
     reader = login(Role.CARETAKER)

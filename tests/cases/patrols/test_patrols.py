@@ -194,3 +194,18 @@ def test_a_patrol_that_is_over_takes_no_picture_of_long_before():
     assert patrol.was_under_way(ended - datetime.timedelta(hours=6))
     assert not patrol.was_under_way(ended - datetime.timedelta(days=2))
     assert not patrol.was_under_way(days.now())
+
+
+def test_the_list_is_narrowed_by_month_and_team(client, login):
+    login(Role.HEAD)
+    start = days.at(datetime.date(2026, 3, 31), datetime.time(23, 30))
+    march = PatrolFactory(team=TeamFactory(name="Regu Lama"), started_at=start)
+    april = PatrolFactory(started_at=start + days.ONE_HOUR)
+    listed = client.get(LIST, {"month": "2026-03"})
+    assert [patrol.pk for patrol in listed.context["page_obj"]] == [march.pk]
+    assertNotContains(listed, "Tanpa patroli")
+    listed = client.get(LIST, {"month": "2026-04"})
+    assert [patrol.pk for patrol in listed.context["page_obj"]] == [april.pk]
+    listed = client.get(LIST, {"team": march.team_id})
+    assert [patrol.pk for patrol in listed.context["page_obj"]] == [march.pk]
+    assertContains(client.get(LIST, {"month": "2025-01"}), "Tidak ada yang cocok")

@@ -34,7 +34,7 @@ GIRL = Known("Nurhafsah Maharani", "", "P", 9, "Mariso", "Dg. Te'ne")
         (BOY, {"name": "Unu", "alias": ""}, "nama sama dengan panggilan"),
         (BOY, {"mother_name": "St. Hawah"}, "nama ibu sama"),
         (BOY, {"mother_name": "", "age": 14}, "umur cocok"),
-        (BOY, {"origin": "Jl. Contoh, Kec. Tallo", "mother_name": "Dg. Puji"}, "asal sama"),
+        (BOY, {"origin": "Jl. Contoh, Kec. Tallo", "mother_name": "Dg. Puji"}, "asal mirip"),
         (MAN, {"name": "Saripudding bin Gassing"}, "bunyi nama sama"),
         (MAN, {"name": "Syarifuddin Gassing"}, "nama bapak sama"),
         (MAN, {"name": "Daeng Jarre", "alias": ""}, "nama Daeng sama"),

@@ -36,6 +36,9 @@ def test_the_code_is_shown_once_and_stored_nowhere(client, login):
     code = address_on(response).split("/")[-2]
     device = Device.objects.get()
     assert response["Cache-Control"].startswith("max-age=0")
+    # Scanned by the phone, or copied.
+    assertContains(response, 'class="rp-qr"')
+    assertContains(response, 'data-copy="alamat"')
     assert code not in client.get(LIST).content.decode()
     assert code not in str(vars(device))
     assert Entry.objects.filter(verb="registered", object_id=device.pk).exists()
