@@ -14,7 +14,7 @@ from cases.intakes.forms import (
 from cases.intakes.models import Classification
 from cases.intakes.victims.forms import ChildFields
 from cases.people.ages import AgeKind
-from cases.people.forms import AgeFields
+from cases.people.forms import MONTHS, AgeFields
 from cases.people.models import Sex
 from rptc import days, words
 from rptc.forms import ChoiceButtons, line
@@ -37,7 +37,9 @@ class CorrectionForm(SendKeyForm, ChildFields, AgeFields):
     # What the page showed: whoever mends something that was mended meanwhile sees it first.
     seen = forms.CharField(widget=forms.HiddenInput)
 
-    field_order = ["sex", "age_years", "age_kind", "provisional", "outcome", "name", "alias"]
+    field_order = [
+        *("sex", "age_years", "age_unit", "age_kind", "provisional", "outcome", "name", "alias")
+    ]
 
     def __init__(self, *args, intake, said, **kwargs):
         self.intake, self.said, self.shown = intake, said, digest_of(asdict(said))
@@ -52,11 +54,13 @@ class CorrectionForm(SendKeyForm, ChildFields, AgeFields):
 
     def _said(self):
         said, age = self.said, self.said.age
+        is_baby = age.months is not None
         return {
             "name": said.name,
             "alias": said.alias,
             "sex": said.sex,
-            "age_years": age.on(said.met_on),
+            "age_years": age.months if is_baby else age.on(said.met_on),
+            "age_unit": MONTHS if is_baby else "",
             "age_kind": AgeKind.EXACT if age.kind == AgeKind.BIRTH else age.kind,
             "provisional": said.provisional,
             "outcome": said.outcome,
@@ -89,7 +93,7 @@ class CorrectionForm(SendKeyForm, ChildFields, AgeFields):
         return self._age(on).is_child_on(on) is not False
 
     def _age(self, on):
-        is_other = {"age_years", "age_kind"} & {*self.changed_data}
+        is_other = {"age_years", "age_unit", "age_kind"} & {*self.changed_data}
         return self.clean_age(on) if is_other else self.said.age
 
     def now(self) -> Said:

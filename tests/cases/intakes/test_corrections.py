@@ -88,6 +88,18 @@ def test_an_officer_mends_all_of_the_row(client, patrol, intake):
     assert shown["name"].value() == "Sangkala Dg. Tutu"
 
 
+def test_years_become_months_and_a_baby_keeps_its_own(client, intake):
+    """8 was typed, and not that it was months."""
+    correct(client, intake, age_years="8")
+    assert Intake.objects.get().age_text == "sekitar 8 th"
+    correct(client, intake, age_unit="months")
+    assert Intake.objects.get().age_text == "sekitar 8 bulan"
+    correct(client, intake, place="Pasar Terong")
+    assert Intake.objects.get().age_text == "sekitar 8 bulan"
+    correct(client, intake, age_years="9")
+    assert Intake.objects.get().age_text == "sekitar 9 bulan"
+
+
 def test_what_was_said_first_stays_readable(client, intake):
     correct(client, intake, name="Sangkala Dg. Tutu")
     names = Statement.objects.filter(kind="name").order_by("pk").values_list("text", flat=True)
