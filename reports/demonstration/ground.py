@@ -2,6 +2,7 @@
 
 from datetime import date, time, timedelta
 
+from cases.house.evening.models import ImportantNumber
 from cases.patrols.devices.models import Device, fingerprint
 from cases.patrols.models import OrderLetter, Team, Vehicle
 from cases.places.models import HotSpot, Region
@@ -52,6 +53,7 @@ def add(story):
     unit.postal_code, unit.phone = "90225", "(0411) 000000"
     unit.capacity, unit.is_demo = 100, True
     unit.save()
+    ImportantNumber.objects.create(name="UPTD PPA (contoh)", number="0411 555 200")
     StayRule.objects.update(legal_basis="SOP RPTC (contoh)")
     head = story.staff["kepala"]
     story.add(

@@ -5,6 +5,7 @@ import os
 import shutil
 import threading
 from pathlib import Path
+from urllib.parse import urlparse
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -236,6 +237,41 @@ class Taps:
     def tap(self, locator):
         locator.click()
         self.count += 1
+
+    def choose(self, locator, option):
+        """From a list: one tap opens it, one chooses."""
+        locator.select_option(option)
+        self.count += 2
+
+
+@pytest.fixture
+def taps(record_property):
+    """taps(page, "task", bar=6): a finger for one task, which begins on Hari Ini and goes on
+    without an address being typed. More taps than the bar fail the test; the table of all tasks
+    stands below the run."""
+    fingers = []
+
+    def taps(page, task, *, bar):
+        assert urlparse(page.url).path == "/"
+        finger = Taps(page)
+        fingers.append((task, finger, bar))
+        return finger
+
+    yield taps
+    for task, finger, bar in fingers:
+        record_property("taps", (task, finger.count, bar))
+        assert finger.count <= bar, f"{task}: {finger.count}"
+
+
+def pytest_terminal_summary(terminalreporter):
+    """How many taps each task takes: said when a test is torn down, which has no name when it
+    passes."""
+    reports = [*terminalreporter.getreports(""), *terminalreporter.getreports("error")]
+    rows = [row for each in reports for name, row in each.user_properties if name == "taps"]
+    if rows:
+        terminalreporter.section("ketukan")
+        for task, count, bar in dict.fromkeys(map(tuple, rows)):
+            terminalreporter.line(f"{count:3} dari {bar:2}  {task}")
 
 
 @pytest.fixture
