@@ -20,8 +20,7 @@ def stays_to_name(user):
 
 
 def choices_of(stays, unchosen):
-    """With sex and age: two of one name in the house are told apart."""
-    names = [(s.pk, f"{s.person}, {s.person.sex}, {s.person.age_today}") for s in stays]
+    names = [(stay.pk, f"{stay.person}, {stay.person.told_apart}") for stay in stays]
     return [("", unchosen), *names]
 
 

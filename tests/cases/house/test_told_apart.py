@@ -41,6 +41,8 @@ def two(db):
         ("/belongings/", lambda stay: BagFactory(stay=stay)),
         ("/exits/", lambda stay: ExitFactory(stay=stay)),
         ("/shifts/write/", None),
+        ("/visits/register/", None),
+        ("/incidents/register/", None),
         ("/triage/", None),
     ],
 )
