@@ -157,10 +157,10 @@ class BedUseQuerySet(models.QuerySet):
     def _beside_strangers(self, rule, differs):
         """Somebody of no family sleeps in the room who `differs`; whoever placed either of the two
         with a reason has set it aside for both."""
-        family = Relation.objects.filter(
+        family = Relation.objects.that_bind().filter(
             Q(person=OuterRef("stay__person"), other=OuterRef(OuterRef("stay__person")))
             | Q(other=OuterRef("stay__person"), person=OuterRef(OuterRef("stay__person")))
-        ).exclude(kind=Relation.Kind.TOGETHER, suspected_exploitation=False)
+        )
         others = self.model.objects.slept_in().filter(bed__room=OuterRef("bed__room"))
         others = others.exclude(pk=OuterRef("pk")).exclude(set_aside__contains=[rule])
         return Exists(others.filter(~Exists(family), differs))

@@ -15,8 +15,6 @@ from rptc.letters.models import Unit
 
 ELDER_AT = 60
 AgeGroup, Purpose, Kind = Room.AgeGroup, Room.Purpose, Relation.Kind
-# Those who were met together are no family.
-MERELY_MET = Q(kind=Kind.TOGETHER, suspected_exploitation=False)
 # With whom a baby sleeps, the mother before all others.
 PARENTS = [Kind.MOTHER, Kind.FATHER, Kind.GUARDIAN]
 
@@ -71,8 +69,7 @@ class House:
             house.uses.setdefault(use.bed.room_id, []).append(use)
         people = [stay.person_id for stay in more]
         near = Relation.objects.filter(Q(person__in=people) | Q(other__in=people))
-        near = near.exclude(MERELY_MET)
-        for relation in sorted(near, key=lambda each: (_rank(each), each.pk)):
+        for relation in sorted(near.that_bind(), key=lambda each: (_rank(each), each.pk)):
             house._relate(relation.person_id, relation.other_id, relation)
             house._relate(relation.other_id, relation.person_id, relation)
             if relation.kind in PARENTS:

@@ -72,11 +72,9 @@ def _say_on_marks(person):
     """The mark on the file says that UPTD PPA is to be told until it knows of all; what somebody
     wrote there in their own words stays."""
     is_left = ChildVictim.objects.untold().filter(intake__person=person).exists()
-    now = WHAT_TO_DO_NOW if is_left else WHAT_IS_DONE
-    said = [text for text in (WHAT_TO_DO_NOW, WHAT_IS_DONE) if text != now]
-    person.flags.in_force().filter(kind=Flag.Kind.EXPLOITED, what_to_do__in=said).update(
-        what_to_do=now
-    )
+    before, now = (WHAT_IS_DONE, WHAT_TO_DO_NOW) if is_left else (WHAT_TO_DO_NOW, WHAT_IS_DONE)
+    marks = person.flags.in_force().filter(kind=Flag.Kind.EXPLOITED, what_to_do=before)
+    marks.update(what_to_do=now)
 
 
 @transaction.atomic

@@ -13,6 +13,10 @@ class RelationQuerySet(models.QuerySet):
     def of(self, person):
         return self.filter(Q(person=person) | Q(other=person))
 
+    def that_bind(self):
+        """Family, and who is suspected. Who was merely met together with somebody is neither."""
+        return self.exclude(kind="together", suspected_exploitation=False)
+
     def marks_of(self, person):
         """The marks for suspected exploitation on this person, or near them."""
         return self.of(person).filter(suspected_exploitation=True)
