@@ -6,12 +6,14 @@ banned, and a man whom nobody has seen for thirty hours; the police bring him ba
 home. Each scene asserts what those who take part in it see, and that the sums are of the same
 people."""
 
+import io
 import re
 from datetime import timedelta
 
 import pytest
 from django.db.models import Count
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from cases.exits.models import Exit
 from cases.gate.refusals.models import Refusal
@@ -149,7 +151,8 @@ def test_a_night_and_its_morning(phone, officer, browse_as, photograph):
     head.goto("/")
     expect(head.get_by_role("heading", name="Hari Ini")).to_be_visible()
     expect(head.get_by_role("region", name="Tidak terlihat")).to_be_hidden()
-    the_uncle_is_stopped(night)
+    the_uncle_is_stopped(night, head)
+    the_nickname_is_asked_about(night)
     a_man_goes_home(night)
 
 
@@ -290,7 +293,8 @@ def it_ends(night, page):
 def at_the_door(night):
     """Nine are ticked; one ran, eight come in, are asked the ten questions and get their beds."""
     page = night.page_of(night.piket)
-    expect(figure(page, "Dalam perjalanan")).to_have_text(re.compile("9"))
+    expect(to_do(page, "Dalam perjalanan")).to_contain_text("9")
+    expect(to_do(page, "Ayu, sekitar 16 th")).to_contain_text("Beri tahu UPTD PPA")
     page.get_by_role("navigation").get_by_role("link", name="Kedatangan").click()
     expect(page.get_by_role("button", name="Terima 9 orang")).to_be_in_viewport()
     girl = page.get_by_role("listitem").filter(has_text="Ayu, P")
@@ -348,15 +352,18 @@ def into_beds(night, page):
 def ppa_is_told(night, page):
     """What the law asks, by its hour; then nothing says any more that somebody has to."""
     page.goto("/")
-    figure(page, "Anak mungkin korban: beri tahu UPTD PPA").click()
-    expect(page.get_by_text("UPTD PPA: 0411 555 020")).to_be_visible()
-    night.photograph(page, "child-victims")
+    page.get_by_role("link", name="Tindak lanjuti Ayu").click()
+    expect(page.get_by_role("link", name="UPTD PPA: 0411 555 020")).to_be_visible()
+    night.photograph(page, "to-tell")
     assert misfits(page) == []
-    page.get_by_role("link", name="Catat UPTD PPA sudah tahu tentang Ayu").click()
     page.get_by_label("Siapa yang diberi tahu").fill("Ibu Hasnah, UPTD PPA, per telepon")
     page.get_by_role("button", name="Simpan").click()
     expect(page.get_by_text("Tercatat: UPTD PPA sudah tahu.")).to_be_visible()
     counts(page, {"Belum diberi tahu": 0, "Sudah diberi tahu": 1})
+    night.photograph(page, "told")
+    page.goto("/")
+    expect(to_do(page, "Kamaruddin")).to_contain_text("Kerjakan tindakan triase")
+    expect(to_do(page, "UPTD PPA")).to_have_count(0)
     worker = night.page_of(night.peksos, "/people/?q=ayu", width=DESK)
     worker.get_by_role("link", name="Ayu").click()
     flags = worker.get_by_role("list", name="Peringatan")
@@ -392,6 +399,16 @@ def what_the_head_sees(night):
 def brought_back(night, page):
     """In the morning the police bring the man whom nobody had seen: the absence ends, and no page
     says any more that he is not seen."""
+    sheet = page.request.get("/stays/evening-sheet/").body()
+    printed = "\n".join(part.extract_text() for part in PdfReader(io.BytesIO(sheet)).pages)
+    for line in (
+        "tidak terlihat 1",
+        "UPTD PPA 0411 555 020",
+        "Triase kuning: Batuk lebih dari dua",
+    ):
+        assert line in printed
+    watched = printed.partition("Jaga malam ini")[2].partition("Nomor penting")[0]
+    assert "Syamsul Bahri" in watched
     page.goto("/")
     missing = page.get_by_role("region", name="Tidak terlihat")
     missing.get_by_role("link", name="Tindak lanjuti Syamsul Bahri").click()
@@ -411,7 +428,7 @@ def brought_back(night, page):
     expect(missing).to_be_hidden()
 
 
-def the_uncle_is_stopped(night):
+def the_uncle_is_stopped(night, head):
     """His name is typed with a letter too many."""
     page = night.page_of(night.peksos, f"/stays/{night.boy.pk}/")
     page.get_by_role("link", name="Akhiri masa pembinaan").click()
@@ -423,6 +440,19 @@ def the_uncle_is_stopped(night):
     assert misfits(page) == []
     assert not Exit.objects.filter(stay=night.boy).exists()
     assert Refusal.objects.get().name == "Basso Rewa"
+    page.goto("/")
+    head.goto("/")
+    expect(to_do(head, "Rahmat Hidayat")).to_contain_text("Lihat siapa yang ditolak di pintu")
+    page.context.close()
+
+
+def the_nickname_is_asked_about(night):
+    """The officer left it open: it waits as a pair that may be one person."""
+    page = night.page_of(night.peksos, "/people/duplicates/", width=DESK)
+    pair = page.get_by_role("region", name="Pasangan 1")
+    for words in ("Mungkin", "Fauzan Tompo", "Ojan", "Nama sama dengan panggilan, umur cocok"):
+        expect(pair).to_contain_text(words)
+    night.photograph(page, "pair")
     page.context.close()
 
 
@@ -436,6 +466,7 @@ def goes_to(page, receiver, relation):
 def a_man_goes_home(night):
     """The one whom the police brought: his wife receives him, and both papers are there."""
     page = night.page_of(night.peksos, width=DESK)
+    page.get_by_role("navigation").get_by_role("link", name="Masa pembinaan").click()
     page.get_by_role("link", name="Syamsul Bahri").click()
     page.get_by_role("link", name="Akhiri masa pembinaan").click()
     goes_to(page, "Hasnah", "Istri")
@@ -449,10 +480,10 @@ def a_man_goes_home(night):
     board(page, present=9, everyone=9, missing=0)
 
 
-def figure(page, label):
-    """A number of Hari Ini, among those that are folded too."""
-    panel = page.get_by_role("region", name="Yang perlu dilihat")
-    return panel.get_by_role("link").filter(has_text=label)
+def to_do(page, words):
+    """A row of Hari Ini."""
+    rows = page.get_by_role("region", name="Sekarang").get_by_role("listitem")
+    return rows.filter(has_text=words)
 
 
 def counts(page, wanted):

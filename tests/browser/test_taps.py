@@ -119,7 +119,7 @@ def test_an_adult_goes_home_with_letters(browse_as, transactional_db, taps):
     StayFactory(days_ago=3, social_worker=worker, intake__person__name="Baharuddin Tompo")
     page = browse_as(worker, "/")
     finger = taps(page, "Orang dewasa pulang dengan surat", bar=14)
-    finger.tap(page.get_by_role("link", name="Baharuddin Tompo"))
+    finger.tap(page.get_by_role("link", name="Baharuddin Tompo", exact=True))
     finger.tap(page.get_by_role("link", name="Akhiri masa pembinaan"))
     finger.choose(page.get_by_label("Cara keluar"), "Kembali ke keluarga")
     page.get_by_label("Diterima oleh").fill("Rosdiana")
