@@ -347,7 +347,7 @@ def test_everybody_is_called_and_a_closed_file_by_bed_and_number_alone(client, l
     assertNotContains(page, "Rahasia")
     assertNotContains(page, out.get_reason_display())
     # Hamzah's alone.
-    assertContains(page, "L, sekitar 40", count=1)
+    assertContains(page, hamzah.person.told_apart, count=1)
     saved = client.post(URL, posted(client, [sealed]), follow=True)
     assertNotContains(saved, "Rahasia")
     call = RollCall.objects.with_numbers().get()

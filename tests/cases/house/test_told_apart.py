@@ -26,7 +26,6 @@ def two(db):
 @pytest.mark.parametrize(
     ("address", "is_there"),
     [
-        ("/", None),
         ("/stays/", None),
         ("/stays/beds/", None),
         ("/stays/beds/", lambda stay: BedUseFactory(stay=stay)),

@@ -165,7 +165,7 @@ def test_a_class_that_is_settled_later_says_it_then(client, login):
 def test_it_waits_with_its_hour_until_somebody_told(client, login):
     login(Role.CARETAKER)
     victim = ChildVictimFactory()
-    assertContains(client.get("/"), "Anak mungkin korban: beri tahu UPTD PPA")
+    assertContains(client.get("/"), "Beri tahu UPTD PPA")
     assertContains(client.get(LIST), victim.intake.person.name)
     there = reverse("cases:child_victim_told", args=[victim.pk])
     assertContains(

@@ -140,7 +140,7 @@ def test_on_a_file_of_before_it_is_a_statement_and_the_sex_a_question(client, lo
     assert correction.sex == "P"
 
     login(Role.SOCIAL_WORKER)
-    assertContains(client.get("/"), "Jenis kelamin menurut TRC")
+    assertContains(client.get("/"), "Periksa jenis kelamin menurut TRC")
     assertContains(client.get("/corrections/"), "Muhammad Fadli")
     judge = reverse("cases:correction_judge", args=[correction.pk])
     assertContains(client.post(judge, {"is_right": ""}), "Pilih salah satu.")
