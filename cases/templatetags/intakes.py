@@ -80,7 +80,7 @@ def victim_mark(context, *intakes):
     if not access.may_know_class(context["user"], intakes[0].person):
         return ""
     is_victim = any(intake.is_of_child_victim for intake in intakes)
-    return status("Anak, mungkin korban", "due") if is_victim else ""
+    return status("Mungkin korban", "due") if is_victim else ""
 
 
 @register.simple_tag

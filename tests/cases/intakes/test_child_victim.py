@@ -251,7 +251,7 @@ def test_the_list_asks_no_more_of_many(login, count_queries):
 # -- What stands beside the name, and what is said once UPTD PPA knows -------------------------
 
 
-MARK = "Anak, mungkin korban"
+MARK = "Mungkin korban"
 
 
 def victim_on_the_way():
