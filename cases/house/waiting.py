@@ -17,9 +17,7 @@ def _at_limit(name):
     return lambda user: Stay.objects.visible_to(user).at_limit(name, days.today())
 
 
-LIMIT = Act(
-    Part.STAY, "Perpanjang atau akhiri", "cases:stay_detail", due=DayEnds("last_on")
-)
+LIMIT = Act(Part.STAY, "Perpanjang atau akhiri", "cases:stay_detail", due=DayEnds("last_on"))
 
 register(
     Waits(
