@@ -150,7 +150,7 @@ GRANTS = {
     "cases.register_public_report": {FIELD, CARETAKER, SOCIAL_WORKER, OFFICE},
     "cases.give_public_report": {FIELD, SOCIAL_WORKER, HEAD},
     "cases.register_device": {HEAD},
-    "cases.use_device": {FIELD},
+    "cases.use_device": {FIELD, CARETAKER, SOCIAL_WORKER},
     "cases.view_photo": {FIELD, CARETAKER, SOCIAL_WORKER, HEAD},
     "cases.add_photo": {FIELD, CARETAKER, SOCIAL_WORKER},
     "cases.see_likely": {FIELD, CARETAKER, SOCIAL_WORKER},

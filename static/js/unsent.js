@@ -19,6 +19,7 @@ const WHY = {
 const ONLY_HERE = "Jangan tutup halaman ini: perangkat ini tidak menyimpan baris.";
 
 queue.addEventListener("change", show);
+queue.addEventListener("saved", ({ detail }) => detail.row.kind && showSent(detail));
 send.addEventListener("click", () => queue.sendNow());
 addEventListener("beforeunload", (event) => {
   if (queue.rows.length && !queue.isKept) event.preventDefault();
@@ -50,8 +51,21 @@ function show() {
 
 // Some rows somebody has to look at.
 function showCheck() {
-  const open = queue.rows.some((row) => !row.signed || row.state === "failed");
-  check.hidden = !open || !officer || Boolean(document.querySelector("[data-batch]"));
+  const open = queue.rows.some((row) => (!row.signed || row.state === "failed") && !isMendedHere(row));
+  check.hidden = !open || !officer;
+}
+
+function isMendedHere({ kind }) {
+  const place = kind ? `template[data-form-of=${kind}]` : "[data-batch]";
+  return Boolean(document.querySelector(place));
+}
+
+// What is no row of a patrol: what happened to it meanwhile stands on the page that it leads to.
+function showSent({ row: { about }, answer }) {
+  const sent = document.querySelector("[data-sent]");
+  sent.hidden = false;
+  sent.querySelector("[data-sent-about]").textContent = `${about.name}, ${about.about}.`;
+  sent.querySelector("[data-sent-page]").href = answer.page;
 }
 
 function sealed() {

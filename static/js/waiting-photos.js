@@ -43,7 +43,10 @@ async function wait(form, input) {
   const kind = new FormData(form).get("kind");
   const files = [...input.files];
   input.value = "";
-  for (const file of files) await queue.add(address(form), [["kind", kind]], newKey(), await pictures.asText(file));
+  for (const file of files) {
+    const image = await pictures.asText(file);
+    await queue.add({ url: address(form), fields: [["kind", kind]], key: newKey(), image });
+  }
 }
 
 // The kept page has no address of its own: that of the patrol that runs.
