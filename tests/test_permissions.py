@@ -203,9 +203,9 @@ ACCESS = {
     "cases:intake_correct": {TRC},
     "cases:correction_list": {PEKSOS},
     "cases:correction_judge": {PEKSOS},
-    "cases:child_victim_note": {PIKET, PEKSOS},
-    "cases:child_victim_list": {PIKET, PEKSOS},
-    "cases:child_victim_told": {PIKET, PEKSOS},
+    "cases:child_victim_note": {PIKET, PEKSOS, KEPALA},
+    "cases:child_victim_list": {PIKET, PEKSOS, KEPALA},
+    "cases:child_victim_told": {PIKET, PEKSOS, KEPALA},
     "cases:triage_list": {PIKET, PEKSOS},
     "cases:triage_fill": {PIKET, PEKSOS},
     "cases:triage_act_done": {PIKET, PEKSOS},
@@ -281,6 +281,7 @@ ACCESS = {
     "cases:extension_decide_several": {KEPALA, DINAS},
     "cases:extension_cancel": {PEKSOS},
     "cases:extension_letter": {PIKET, PEKSOS, KEPALA},
+    "cases:extension_letter_write": {PEKSOS},
     "cases:exit_list": {PIKET, PEKSOS, KEPALA},
     "cases:death_record": {PIKET, PEKSOS},
     "cases:death_detail": {PEKSOS, KEPALA},
@@ -485,7 +486,7 @@ def exit_for(name, user):
 
 
 def extension_for(name):
-    if name == "cases:extension_letter":
+    if name.startswith("cases:extension_letter"):
         letter = f.LetterFileFactory().letter
         decided = {"decided_by": head(), "decided_at": days.now()}
         return f.ExtensionFactory(state="approved", letter=letter, **decided)

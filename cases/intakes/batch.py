@@ -142,7 +142,7 @@ class Batch:
 
     def saved(self):
         """The rows of the patrol that this officer may see, the newest first."""
-        rows = Intake.objects.visible_to(self.by).filter(patrol=self.patrol)
+        rows = Intake.objects.typed_by(self.by).filter(patrol=self.patrol)
         rows = rows.select_related("person", "classification", "provisional", "hot_spot")
         rows = rows.with_said_name()
         return list(rows.order_by("-recorded_at", "-pk"))

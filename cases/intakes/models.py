@@ -238,8 +238,17 @@ class RegisterImport(Sent):
 class IntakeQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Those of the files that are open to them; the house those by which somebody is in it;
-        TRC their own until 24 hours after the handover."""
+        TRC their own until 24 hours after the handover, unless the file was sealed for named
+        people: of that one they read what they typed themselves (`typed_by`)."""
         rows = access.whole_to(user) | (access.house_to(user) & IN_THE_HOUSE)
+        if user.has_role(Role.FIELD):
+            own = self.model.objects.correctable_by(user).filter(person__for_named_only=False)
+            rows |= Q(pk__in=own.values("pk"))
+        return self.filter(rows)
+
+    def typed_by(self, user):
+        """What TRC typed and still may mend, beside all that they see."""
+        rows = Q(pk__in=self.model.objects.visible_to(user).values("pk"))
         if user.has_role(Role.FIELD):
             rows |= Q(pk__in=self.model.objects.correctable_by(user).values("pk"))
         return self.filter(rows)
@@ -439,15 +448,19 @@ class Intake(Sent):
 
     def name_for(self, user):
         """Who was met. Of somebody whose file is older, a TRC officer reads only what was said
-        to him, else initials: choosing a masked hint must not unmask it. Nobody is named to their
-        own family."""
+        to him, else initials: choosing a masked hint must not unmask it. Of a file that was sealed
+        for named people not even those. Nobody is named to their own family."""
         if self.person_id in user.own_files:
             return self.person.name_for(user)
-        if not user.has_role(Role.FIELD) or user.has_role(Role.SOCIAL_WORKER, Role.HEAD):
+        is_sealed = self.person.for_named_only
+        reads_files = user.has_role(Role.SOCIAL_WORKER) and not is_sealed
+        if not user.has_role(Role.FIELD) or user.has_role(Role.HEAD) or reads_files:
             return str(self.person)
         if not hasattr(self, "is_first"):
             told = Intake.objects.with_said_name().values("said_name", "is_first").get(pk=self.pk)
             self.said_name, self.is_first = told["said_name"], told["is_first"]
+        if is_sealed:
+            return self.said_name or "Tanpa nama"
         if self.is_first:
             return str(self.person)
         return self.said_name or inisial(self.person.name or self.person.alias, self.age_text)

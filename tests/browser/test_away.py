@@ -84,7 +84,14 @@ def make_phone_of(phone, who):
 def has_kept(page):
     page.goto("/menu/")
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.wait_for_function(f"async () => (await ({LISTS})()).length > 0")
+    page.evaluate(
+        """async () => {
+          const { queue } = await import("/static/js/batch/queue.js");
+          await queue.ready;
+          await queue.keeping;
+        }"""
+    )
+    assert page.evaluate(LISTS)
 
 
 @pytest.fixture
@@ -301,7 +308,6 @@ def test_a_follow_up_is_recorded_without_signal_and_sent_once(
     phone, worker, exit, photograph, house
 ):
     page = make_phone_of(phone, worker)
-    page.wait_for_function(f"async () => (await ({LISTS})()).includes('follow-up')")
     phone.set_offline(True)
     page.goto("/follow-ups/")
     give_code(page)

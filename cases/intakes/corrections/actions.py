@@ -21,6 +21,7 @@ from rptc import days
 from rptc.audit.models import Entry
 from rptc.audit.record import enter, record
 from rptc.letters.actions import mark_corrected
+from rptc.letters.prints import AGE, CLASS, NAME, SEX
 from rptc.saving import locked
 
 SAYS = {Statement.Kind.NAME: "name", Statement.Kind.ALIAS: "alias", Statement.Kind.AGE: "age"}
@@ -101,7 +102,7 @@ def correct_intake(correction, before, now, *, by):
         raise ValidationError("Baris ini baru saja dikoreksi orang lain. Muat ulang halaman.")
     if now == before:
         raise ValidationError("Tidak ada yang berubah.")
-    is_theirs = may_change_file(intake)
+    is_theirs, printed = may_change_file(intake), _printed(intake)
     if is_theirs:
         _change_file(intake, before, now, by)
     else:
@@ -112,12 +113,30 @@ def correct_intake(correction, before, now, *, by):
         _state(intake.person, before, now, by)
     correction.intake = intake
     enter(correction, "corrected", by=by, person=intake.person_id)
-    mark_corrected(files_of(intake.person_id), since=intake.recorded_at)
+    _mark_letters(intake, printed)
     if not was_victim:
         look_after_child(intake, Noted(), by=by)
     if is_theirs:
         find_doubles([intake.person])
     return correction
+
+
+def _printed(intake):
+    """What letters say of who was met, as they would print it now."""
+    person = intake.person
+    return {
+        NAME: str(person),
+        SEX: person.sex,
+        AGE: person.age.text_on(days.today()),
+        CLASS: intake.classification_id,
+    }
+
+
+def _mark_letters(intake, before):
+    """Those that said otherwise, and no other: a paper that is right keeps its number."""
+    now = _printed(intake)
+    facts = {fact for fact, said in before.items() if said != now[fact]}
+    mark_corrected(files_of(intake.person_id), facts, since=intake.recorded_at)
 
 
 def _state(person, before, now, by):
@@ -174,10 +193,12 @@ def judge_correction(correction, is_right, *, by):
     correction.judged_at, correction.judged_by = days.now(), by
     correction.save()
     if is_right == "yes":
+        correction.intake.person = person
+        printed = _printed(correction.intake)
         person.sex = correction.sex
         person.version += 1
         person.save()
         record(by, "changed", person)
-        mark_corrected(files_of(person.pk), since=correction.intake.recorded_at)
+        _mark_letters(correction.intake, printed)
     record(by, "acted_on", correction, person=person.pk)
     return correction

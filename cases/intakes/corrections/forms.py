@@ -18,6 +18,10 @@ from rptc import days, words
 from rptc.forms import ChoiceButtons, line
 from rptc.sending import SendKeyForm, digest_of
 
+STAYS_SAID = (
+    "Sudah tercatat sebagai kata Anda pada berkas yang ada, dan tidak dapat dikosongkan. Tulis"
+    " yang benar; bila tidak ada, minta pekerja sosial memeriksanya."
+)
 OF_PERSON, OF_ROW = PersonFields.base_fields, IntakeRowForm.base_fields
 
 
@@ -36,8 +40,9 @@ class CorrectionForm(SendKeyForm, AgeFields):
 
     field_order = ["sex", "age_years", "age_kind", "provisional", "outcome", "name", "alias"]
 
-    def __init__(self, *args, intake, said, **kwargs):
+    def __init__(self, *args, intake, said, is_own_file, **kwargs):
         self.intake, self.said, self.shown = intake, said, digest_of(asdict(said))
+        self.is_own_file = is_own_file
         super().__init__(*args, initial=self._said() | {"seen": self.shown}, **kwargs)
         self.fields["hot_spot"].queryset = IntakeRowForm.points(said.hot_spot)
         # What is outside the table was brought sealed, and is counted apart: it stays there.
@@ -70,6 +75,8 @@ class CorrectionForm(SendKeyForm, AgeFields):
                 "Baris ini baru saja dikoreksi orang lain. Isian Anda masih ada; periksa lagi,"
                 " lalu simpan."
             )
+        if not self.is_own_file:
+            self._keep_what_was_said(cleaned)
         clock = cleaned.get("met_time")
         self.met_at = moment_of(self.intake, clock) if clock else None
         if self.met_at and self.met_at > days.now():
@@ -78,6 +85,12 @@ class CorrectionForm(SendKeyForm, AgeFields):
         if self.met_at and stay and self.met_at > stay.began_at:
             self.add_error("met_time", f"Ia tiba di RPTC {words.jam(stay.began_at)}.")
         return cleaned
+
+    def _keep_what_was_said(self, cleaned):
+        """On a file of before a name is a statement, and a statement is never taken back."""
+        for name in ("name", "alias"):
+            if getattr(self.said, name) and name in cleaned and not cleaned[name].strip():
+                self.add_error(name, STAYS_SAID)
 
     def now(self) -> Said:
         """What the row is to say."""

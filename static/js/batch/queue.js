@@ -22,6 +22,7 @@ class Queue extends EventTarget {
   // A roll call or follow-up has its `kind`, the `list` that it is filled in from, what it is
   // `about` in words, and, where it was refused, the `answer`.
   rows = [];
+  keeping = null; // until the lists of this login are kept
   lists = {}; // {kind: list}: what this officer's phone keeps to fill those in
   sealed = 0; // rows that this login, or this code, cannot read
   trouble = ""; // "", offline, login, other-officer, busy
@@ -251,7 +252,7 @@ class Queue extends EventTarget {
     this.#me = officer;
     this.#secret = secret;
     // Before there is a code no page answers.
-    if (answer.code) lists.refresh(officer, answer.lists, ask).catch(() => {});
+    if (answer.code) this.keeping = lists.refresh(officer, answer.lists, ask).catch(() => {});
   }
 
   async #load() {
