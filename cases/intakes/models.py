@@ -161,6 +161,14 @@ class Outcome(models.TextChoices):
     UNRECORDED = "unrecorded", "Tidak tercatat"
 
 
+# Of these it must be known to whom: a name that somebody can call the next day.
+HANDED_TO = {
+    Outcome.POLICE: "Tulis kantor polisinya, misalnya Polsek Panakkukang.",
+    Outcome.HOSPITAL: "Tulis rumah sakitnya.",
+    Outcome.AGENCY: "Tulis instansi mana.",
+    Outcome.REFERRED: "Tulis dirujuk ke mana.",
+}
+
 # How long a TRC officer sees those they met, after the handover (docs/roles.md).
 FIELD_SEES_FOR = timedelta(hours=24)
 
@@ -338,6 +346,9 @@ class Intake(Sent):
     settled_at = models.DateTimeField(null=True, editable=False)
     outcome = one_of(Outcome, "hasil di tempat", max_length=12)
     whereabouts = one_of(Whereabouts, max_length=10, blank=True, default="", editable=False)
+    handed_to = models.CharField(
+        "rumah sakit, kantor polisi atau instansi", max_length=120, blank=True
+    )
     outcome_reason = models.CharField("alasan hasil berubah", max_length=200, blank=True)
     certainty = one_of(Certainty, "kepastian identitas", max_length=10, default=Certainty.CLAIMED)
     activity = models.CharField(
@@ -378,6 +389,10 @@ class Intake(Sent):
         ]
         constraints = [
             *Sent.Meta.constraints,
+            holds(
+                "intake_is_handed_to_somebody_by_its_outcome",
+                Q(handed_to="") | Q(outcome__in=["police", "hospital", "agency", "referred"]),
+            ),
             holds(
                 "intake_counts_under_its_class",
                 Q(classification=Coalesce(F("settled"), F("provisional"))),
@@ -464,6 +479,12 @@ class Intake(Sent):
         if self.is_first:
             return str(self.person)
         return self.said_name or inisial(self.person.name or self.person.alias, self.age_text)
+
+    @property
+    def outcome_text(self):
+        """With whom it was left, where somebody wrote it down."""
+        outcome = self.get_outcome_display()
+        return f"{outcome}: {self.handed_to}" if self.handed_to else outcome
 
     @property
     def where(self):

@@ -42,6 +42,7 @@ class Said:
     met_on: date
     met_at: datetime | None
     outcome: str
+    handed_to: str
 
 
 def said_by(intake):
@@ -70,6 +71,7 @@ def said_by(intake):
         met_on=intake.met_on,
         met_at=intake.met_at,
         outcome=intake.outcome,
+        handed_to=intake.handed_to,
     )
 
 
@@ -180,6 +182,7 @@ def _change_row(intake, now, reason):
     if now.outcome != intake.outcome:
         refuse_other_outcome(intake)
         intake.outcome, intake.outcome_reason = now.outcome, reason
+    intake.handed_to = now.handed_to
     intake.save()
 
 

@@ -6,6 +6,7 @@ from cases.intakes.corrections.actions import Said
 from cases.intakes.forms import (
     OUTCOMES,
     ClassificationButtons,
+    HandedTo,
     IntakeRowForm,
     PersonFields,
     moment_of,
@@ -25,7 +26,7 @@ STAYS_SAID = (
 OF_PERSON, OF_ROW = PersonFields.base_fields, IntakeRowForm.base_fields
 
 
-class CorrectionForm(SendKeyForm, AgeFields):
+class CorrectionForm(SendKeyForm, HandedTo, AgeFields):
     """The row of an officer once more, as it stands, to be mended; and why."""
 
     name, alias, sex = OF_PERSON["name"], OF_PERSON["alias"], OF_PERSON["sex"]
@@ -38,7 +39,8 @@ class CorrectionForm(SendKeyForm, AgeFields):
     # What the page showed: whoever mends something that was mended meanwhile sees it first.
     seen = forms.CharField(widget=forms.HiddenInput)
 
-    field_order = ["sex", "age_years", "age_kind", "provisional", "outcome", "name", "alias"]
+    field_order = ["sex", "age_years", "age_kind", "provisional", "outcome", "handed_to"]
+    field_order += ["name", "alias"]
 
     def __init__(self, *args, intake, said, is_own_file, **kwargs):
         self.intake, self.said, self.shown = intake, said, digest_of(asdict(said))
@@ -50,7 +52,7 @@ class CorrectionForm(SendKeyForm, AgeFields):
         is_in = said.provisional.in_table
         self.fields["provisional"].queryset = usable.filter(in_table=is_in)
         if intake.has_arrived:
-            del self.fields["outcome"]
+            del self.fields["outcome"], self.fields["handed_to"]
 
     def _said(self):
         said, age = self.said, self.said.age
@@ -62,6 +64,7 @@ class CorrectionForm(SendKeyForm, AgeFields):
             "age_kind": AgeKind.EXACT if age.kind == AgeKind.BIRTH else age.kind,
             "provisional": said.provisional,
             "outcome": said.outcome,
+            "handed_to": said.handed_to,
             "hot_spot": said.hot_spot,
             "place": said.place,
             "met_time": said.met_at and said.met_at.astimezone(days.WITA).time(),
@@ -108,6 +111,7 @@ class CorrectionForm(SendKeyForm, AgeFields):
             age=age,
             provisional=typed["provisional"],
             outcome=typed.get("outcome", self.said.outcome),
+            handed_to=typed["handed_to"] if "outcome" in typed else self.said.handed_to,
             hot_spot=typed["hot_spot"],
             place=typed["place"],
             met_on=met_on,

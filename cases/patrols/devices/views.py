@@ -21,6 +21,7 @@ from cases.patrols.devices.models import Device
 from rptc import days
 from rptc.acting import go_on, press
 from rptc.admission import may_fill, may_open, may_press
+from rptc.letters.printing import qr_svg
 from rptc.pages import page_before
 from rptc.sending import wants_json
 
@@ -56,7 +57,7 @@ def device_renew(request, device_id):
 
 def _show_code(request, device, code):
     address = request.build_absolute_uri(reverse("cases:device_register", args=[code]))
-    context = {"device": device, "address": address}
+    context = {"device": device, "address": address, "qr": qr_svg(address)}
     return render(request, "cases/patrols/device_code.html", context)
 
 
