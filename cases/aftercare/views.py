@@ -193,7 +193,7 @@ def follow_up_kept(request):
     ]
     people = sorted({contact.exit.stay.person_id for contact in contacts})
     record_keeping(request, "bimbingan lanjut", people)
-    return JsonResponse({"lines": lines})
+    return JsonResponse({"user": request.user.pk, "lines": lines})
 
 
 @may_open("cases.view_follow_up")

@@ -21,14 +21,14 @@ function showLists() {
   const { "roll-call": house, "follow-up": contacts } = queue.lists;
   for (const old of place.querySelectorAll("[data-away-list]")) old.remove();
   const isDue = house && !waits(house.url) && !place.querySelector("[data-kind=roll-call]");
+  const lines = contacts?.lines.filter(({ url }) => !waits(url)) ?? [];
   // Whoever has nothing else to fill in has it open.
-  if (isDue && contacts) offerRoll(house);
+  if (isDue && lines.length) offerRoll(house);
   else if (isDue) open("roll-call", house);
-  if (!contacts) return;
-  const lines = contacts.lines.filter(({ url }) => !waits(url));
+  if (!lines.length) return;
   const panel = copyOf("[data-list-of=follow-up]");
   followUp.drawList(panel, { lines }, copyOf, (contact) => openOnly("follow-up", contact));
-  if (lines.length) place.append(panel);
+  place.append(panel);
 }
 
 function offerRoll(house) {

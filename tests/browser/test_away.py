@@ -339,6 +339,13 @@ def test_a_follow_up_is_recorded_without_signal_and_sent_once(
     assert (told.exit, told.day, told.met) == (exit, 30, "Ibunya dan adiknya")
     assert (told.recorded_by, told.note) == (worker, "Bekerja di bengkel.")
 
+    has_kept(page)
+    phone.set_offline(True)
+    page.goto("/follow-ups/")
+    give_code(page)
+    expect(page.get_by_role("heading", name="Absen klien")).to_be_visible()
+    expect(page.get_by_text("Saparuddin Lagoa")).to_be_hidden()
+
 
 def test_a_follow_up_page_that_loses_its_signal_waits_as_well(phone, worker, exit, house):
     page = make_phone_of(phone, worker)

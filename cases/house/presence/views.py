@@ -91,6 +91,7 @@ def roll_call_kept(request):
     stored = _called().filter(on=on, part=part).first()
     lines = lines_for(request.user, stored)
     said = {
+        "user": request.user.pk,
         "half_day": f"{on}-{part}",
         "version": stored.version if stored else 0,
         "url": reverse("cases:roll_call_take"),

@@ -12,15 +12,18 @@ export async function wipeOld() {
   for (const { id } of old) await store.remove("lists", id);
 }
 
-// `addresses`: {kind: address} of the lists that this officer has; another one is gone.
-export async function refresh(officer, addresses, ask) {
+// `addresses`: {kind: address} of the lists that this officer has; another one is gone. Of the kind
+// that is `done` something was just saved: its list is another by now.
+export async function refresh(officer, addresses, ask, done) {
   const mine = (await store.all("lists")).filter((list) => list.officer === officer.id);
   for (const { id, kind } of mine) if (!addresses[kind]) await store.remove("lists", id);
   for (const [kind, address] of Object.entries(addresses)) {
     const kept = mine.find((list) => list.kind === kind);
-    if (kept && Date.now() - kept.at < FRESH_FOR) continue;
+    if (kept && kind !== done && Date.now() - kept.at < FRESH_FOR) continue;
     const response = await ask(address, {});
-    if (response?.ok) await keep(officer, kind, await response.json());
+    const list = response?.ok && (await response.json());
+    // Somebody else may have logged in meanwhile, in another tab.
+    if (list && list.user === officer.user) await keep(officer, kind, list);
   }
 }
 

@@ -31,6 +31,7 @@ class Queue extends EventTarget {
   #me = null;
   #secret = null;
   #device = false;
+  #addresses = {};
   #found = null;
   #timer = null;
   #pause = EVERY;
@@ -213,6 +214,7 @@ class Queue extends EventTarget {
     if (answer.photos) await pictures.sent(row.key, answer.photos.map(String));
     if (this.isKept) await store.remove("rows", row.key);
     this.rows = this.rows.filter((other) => other !== row);
+    if (row.kind) this.#keepLists(row.kind);
     if (answer.saved) this.dispatchEvent(new CustomEvent("saved", { detail: { row, answer } }));
     return "";
   }
@@ -252,7 +254,13 @@ class Queue extends EventTarget {
     this.#me = officer;
     this.#secret = secret;
     // Before there is a code no page answers.
-    if (answer.code) this.keeping = lists.refresh(officer, answer.lists, ask).catch(() => {});
+    this.#addresses = answer.code ? answer.lists : {};
+    this.#keepLists();
+  }
+
+  #keepLists(done) {
+    if (!Object.keys(this.#addresses).length) return;
+    this.keeping = lists.refresh(this.#me, this.#addresses, ask, done).catch(() => {});
   }
 
   async #load() {
