@@ -140,6 +140,34 @@ def is_anothers(request):
     return request.POST.get("author", "") != str(request.user.pk)
 
 
+def waited(request):
+    """Did this wait on a registered phone, sent by a script now that there is signal?"""
+    is_from_phone = getattr(request, "device", None) is not None
+    return request.method == "POST" and is_from_phone and wants_json(request)
+
+
+def typed_at(request):
+    """When what waited was typed, as the phone says: never later than now."""
+    try:
+        at = forms.DateTimeField().clean(request.POST.get("typed_at"))
+    except ValidationError:
+        return days.now()
+    return min(at, days.now())
+
+
+def answer_for(request, form, page):
+    """To what waited. It leaves the phone on an answer that carries its key and says "saved";
+    `page` is the address of what was saved, or None. What is another's is not even tried."""
+    answer = {"key": request.POST.get("send_key", ""), "saved": page is not None}
+    if page is not None:
+        return answer | {"page": page}
+    return answer | {"errors": form.errors}
+
+
+def anothers(request):
+    return {"key": request.POST.get("send_key", ""), "belongs_to_another": True}
+
+
 def show_both(request, form, url_name, *, name=""):
     """What was saved under this key, beside what was typed now. `name` stands for the saved row
     where its own would tell this reader too much."""

@@ -138,9 +138,9 @@ ACCESS = {
     "cases:patrol_report": {TRC, PEKSOS, KEPALA},
     "cases:patrol_intakes": {TRC},
     "cases:patrol_paste": {TRC},
-    "cases:batch_offline": {TRC},
-    "cases:unsent_rows": {TRC},
-    "cases:unsent_row_drop": {TRC},
+    "cases:batch_offline": {TRC, PIKET, PEKSOS},
+    "cases:unsent_rows": {TRC, PIKET, PEKSOS},
+    "cases:unsent_row_drop": {TRC, PIKET, PEKSOS},
     "cases:team_list": {TU, KEPALA, ADMIN},
     "cases:team_edit": {TU, KEPALA, ADMIN},
     "cases:vehicle_list": {TU, KEPALA, ADMIN},
@@ -149,11 +149,11 @@ ACCESS = {
     "cases:device_list": {KEPALA},
     "cases:device_renew": {KEPALA},
     "cases:device_lock": {KEPALA},
-    "cases:device_register": {TRC},
-    "cases:device_key": {TRC},
-    "cases:screen_code": {TRC},
-    "cases:screen_lock": {TRC},
-    "cases:screen_unlock": {TRC},
+    "cases:device_register": {TRC, PIKET, PEKSOS},
+    "cases:device_key": {TRC, PIKET, PEKSOS},
+    "cases:screen_code": {TRC, PIKET, PEKSOS},
+    "cases:screen_lock": {TRC, PIKET, PEKSOS},
+    "cases:screen_unlock": {TRC, PIKET, PEKSOS},
     # people
     "cases:person_list": {PIKET, PEKSOS, KEPALA},
     "cases:person_detail": {PIKET, PEKSOS, KEPALA},
@@ -203,9 +203,9 @@ ACCESS = {
     "cases:intake_correct": {TRC},
     "cases:correction_list": {PEKSOS},
     "cases:correction_judge": {PEKSOS},
-    "cases:child_victim_note": {PIKET, PEKSOS},
-    "cases:child_victim_list": {PIKET, PEKSOS},
-    "cases:child_victim_told": {PIKET, PEKSOS},
+    "cases:child_victim_note": {PIKET, PEKSOS, KEPALA},
+    "cases:child_victim_list": {PIKET, PEKSOS, KEPALA},
+    "cases:child_victim_told": {PIKET, PEKSOS, KEPALA},
     "cases:triage_list": {PIKET, PEKSOS},
     "cases:triage_fill": {PIKET, PEKSOS},
     "cases:triage_act_done": {PIKET, PEKSOS},
@@ -238,6 +238,7 @@ ACCESS = {
     "cases:room_list": {TU, KEPALA, ADMIN},
     "cases:room_edit": {TU, KEPALA, ADMIN},
     "cases:roll_call_take": {PIKET, PEKSOS},
+    "cases:roll_call_kept": {PIKET, PEKSOS},
     "cases:roll_call_list": {PIKET, PEKSOS, KEPALA},
     "cases:roll_call_detail": {PIKET, PEKSOS, KEPALA},
     "cases:absence_list": {PIKET, PEKSOS, KEPALA},
@@ -280,6 +281,7 @@ ACCESS = {
     "cases:extension_decide_several": {KEPALA, DINAS},
     "cases:extension_cancel": {PEKSOS},
     "cases:extension_letter": {PIKET, PEKSOS, KEPALA},
+    "cases:extension_letter_write": {PEKSOS},
     "cases:exit_list": {PIKET, PEKSOS, KEPALA},
     "cases:death_record": {PIKET, PEKSOS},
     "cases:death_detail": {PEKSOS, KEPALA},
@@ -356,6 +358,7 @@ ACCESS = {
     "cases:follow_up_print": {PEKSOS, KEPALA},
     "cases:follow_up_detail": {PEKSOS, KEPALA},
     "cases:follow_up_record": {PEKSOS},
+    "cases:follow_up_kept": {PEKSOS},
     "cases:follow_up_edit": {PEKSOS},
     "cases:follow_up_rule_list": {KEPALA},
     "cases:follow_up_rule_edit": {KEPALA},
@@ -483,7 +486,7 @@ def exit_for(name, user):
 
 
 def extension_for(name):
-    if name == "cases:extension_letter":
+    if name.startswith("cases:extension_letter"):
         letter = f.LetterFileFactory().letter
         decided = {"decided_by": head(), "decided_at": days.now()}
         return f.ExtensionFactory(state="approved", letter=letter, **decided)

@@ -71,6 +71,10 @@ def house(db, time_machine_at):
     f.SealFactory()
     f.BedUseFactory(bed__room__sex="P")
     f.DelegationFactory()
+    marked = f.ChildVictimFactory()
+    f.FlagFactory(person=marked.intake.person, kind="exploited", recorded_by=marked.recorded_by)
+    decided = {"decided_by": office, "decided_at": days.now()}
+    f.ExitFactory(stay=f.StayFactory(days_ago=2), state="cancelled", **decided)
     kept = f.BagFactory(stay=stay, listed=True)
     end = f.BelongingEndFactory(stay=stay, kept=True, kept_until=days.today())
     f.BelongingFactory(bag=kept, end=end)

@@ -17,9 +17,11 @@ def record_follow_up(follow_up, *, by):
     is on the street again is written down as met by whoever meets them."""
     exit = follow_up.exit
     lock_person(exit.stay.person_id)
+    if told := exit.follow_ups.filter(day=follow_up.day).select_related("recorded_by").first():
+        raise ValidationError(f"Hari ke-{told.day} sudah dicatat {told.recorded_by}.")
     contact = contact_of(exit, follow_up.day)
     if contact is None:
-        raise ValidationError("Bimbingan lanjut hari itu sudah dicatat, atau aturannya berubah.")
+        raise ValidationError("Bimbingan lanjut hari itu tidak diminta lagi: aturannya berubah.")
     if contact.is_over:
         raise ValidationError(f"Hari ke-{contact.day} {contact.why_over}.")
     if not contact.can_be_recorded:

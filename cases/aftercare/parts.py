@@ -1,12 +1,16 @@
 """What the pages of a person and of a stay show of the contacts after an exit."""
 
 from cases.aftercare.contacts import contacts_of
+from cases.aftercare.forms import FollowUpForm
 from cases.aftercare.models import FollowUp
 from cases.exits.models import Exit
 from cases.exits.parts import exits_of_person
+from cases.patrols.devices import away
+from cases.patrols.devices.away import AwayForm
 from cases.people.access import mark_told
 from cases.stays.models import Stay
 from cases.stays.parts import stays_of
+from rptc import days
 from rptc.parts import Part, once, register
 
 
@@ -46,7 +50,16 @@ def _of_person(context, person):
     return {"contacts": contacts, "follow_ups": follow_ups}
 
 
+def _away(context, page):
+    """Of nobody, for every role: a phone keeps the page for whoever uses it next."""
+    return {"form": FollowUpForm(left_on=days.today())}
+
+
 PART = "cases/aftercare/_follow_up_part.html"
 
 register("person.main", Part(30, PART, _of_person, "cases.view_follow_up"))
 register("stay.main", Part(80, PART, _of_stay, "cases.view_follow_up"))
+register("phone.forms", Part(20, "cases/aftercare/_follow_up_away.html", _away))
+away.register(
+    AwayForm("follow-up", "cases.record_follow_up", "follow_up_kept", "follow_up_record")
+)

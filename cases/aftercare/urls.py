@@ -3,6 +3,7 @@ from rptc.addresses import NOBODY, page
 
 urlpatterns = [
     page("follow-ups/", aftercare.follow_up_list, "daftar bimbingan lanjut"),
+    page("follow-ups/kept/", aftercare.follow_up_kept, NOBODY),
     page("follow-ups/print/", aftercare.follow_up_print, "daftar bimbingan lanjut"),
     page("follow-ups/<int:follow_up_id>/", aftercare.follow_up_detail),
     page("follow-ups/<int:follow_up_id>/edit/", aftercare.follow_up_edit, "ubah catatan"),

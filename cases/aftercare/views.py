@@ -1,11 +1,14 @@
 from urllib.parse import quote
 
+from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.db.models import Q
+from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from cases.aftercare import actions
-from cases.aftercare.contacts import OpenContacts, days_of
+from cases.aftercare.contacts import OpenContacts, days_of, due_now
 from cases.aftercare.forms import (
     FollowUpEditForm,
     FollowUpFilterForm,
@@ -15,20 +18,26 @@ from cases.aftercare.forms import (
 )
 from cases.aftercare.models import FollowUp, FollowUpRule
 from cases.exits.models import Exit
+from cases.patrols.devices.away import may_keep, record_keeping
+from cases.people import access
 from cases.people.access import mark_told
 from cases.people.photos.faces import add_faces
 from cases.stays.models import Stay
-from rptc import days
+from cases.stays.naming import calling_name
+from rptc import days, words
 from rptc.acting import go_on, row_for, sent
 from rptc.admission import may_fill, may_open
 from rptc.audit.record import record
 from rptc.letters.models import Unit
 from rptc.printing import pdf, pdf_answer
 from rptc.saving import locked
+from rptc.sending import anothers, answer_for, is_anothers, waited
 
 PAGE = 50
 # One sheet for one day's way; a longer list is cut by kecamatan.
 ON_PAPER = 200
+# What one worker can do before the next signal.
+ON_A_PHONE = 50
 TITLES = {
     "": "Sampai tujuh hari lagi",
     "now": "Hari ini dan terlambat",
@@ -142,6 +151,8 @@ def follow_up_record(request, exit_id, day):
         instance=FollowUp(exit=exit, day=day, way=contact.way if contact else recorded.way),
         left_on=days.day_of(exit.left_at),
     )
+    if waited(request):
+        return JsonResponse(_waited(request, form))
     if request.method == "GET":
         record(request.user, "opened", exit, person=exit.stay.person_id)
     if row := sent(form, actions.record_follow_up, by=request.user):
@@ -149,7 +160,40 @@ def follow_up_record(request, exit_id, day):
     add_faces([exit.stay.person], request.user)
     mark_told([exit], Exit.objects.telling_destination_to(request.user))
     context = {"form": form, "exit": exit, "stay": exit.stay, "day": day, "contact": contact}
+    context["calling_name"] = calling_name(exit.stay.person)
     return render(request, "cases/aftercare/follow_up_record.html", context)
+
+
+def _waited(request, form):
+    """A result that waited on a phone: what was meanwhile recorded by another stands with it."""
+    if is_anothers(request):
+        return anothers(request)
+    row = sent(form, actions.record_follow_up, by=request.user)
+    if row:
+        messages.success(request, f"Bimbingan lanjut hari ke-{row.day} tercatat.")
+    return answer_for(request, form, row and reverse("cases:follow_up_detail", args=[row.pk]))
+
+
+@may_keep("cases.record_follow_up")
+def follow_up_kept(request):
+    """What a registered phone keeps to record follow-ups without signal: one's own that are due
+    today or late, those of klien without a social worker, by name and kecamatan alone."""
+    own = access.of_case(request.user, "social_worker") | Q(social_worker=None)
+    contacts = due_now(Stay.objects.visible_to(request.user).filter(own))[0:ON_A_PHONE]
+    lines = [
+        {
+            "url": reverse("cases:follow_up_record", args=[contact.exit.pk, contact.day]),
+            "name": calling_name(contact.exit.stay.person),
+            "area": contact.area,
+            "day": contact.day,
+            "way": contact.way,
+            "due": f"{contact.way.label}, {words.tanggal_pendek(contact.due_on)}",
+        }
+        for contact in contacts
+    ]
+    people = sorted({contact.exit.stay.person_id for contact in contacts})
+    record_keeping(request, "bimbingan lanjut", people)
+    return JsonResponse({"user": request.user.pk, "lines": lines})
 
 
 @may_open("cases.view_follow_up")

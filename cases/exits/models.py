@@ -120,6 +120,13 @@ class ExitQuerySet(DecidedQuerySet):
     def to_be_known(self):
         return self.filter(TO_BE_KNOWN)
 
+    def approval_lost(self):
+        """Approved, and then given up, or withdrawn by what was found; of who is still here, until
+        it is asked for anew. Whoever approved would else believe that they went."""
+        later = self.model.objects.filter(stay=OuterRef("stay"), pk__gt=OuterRef("pk"))
+        lost = self.filter(state="cancelled", decided_at__isnull=False, stay__ended_at=None)
+        return lost.filter(~Exists(later))
+
 
 def _destination_told_to(user):
     return entitled(user, Exit) | ~is_closed()

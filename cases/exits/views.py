@@ -47,7 +47,7 @@ from rptc.decisions import decides_by_office, decision_page
 from rptc.forms import ReasonForm
 from rptc.letters.files import letter_response
 from rptc.letters.models import Unit
-from rptc.pages import counted_page_of
+from rptc.pages import counted_page_of, list_shown
 from rptc.printing import pdf, pdf_answer
 from rptc.refusals import write_refusal
 from rptc.sending import SendKeyForm
@@ -361,12 +361,16 @@ def exit_needed_print(request, exit_id):
 
 @may_open(["cases.view_stay"])
 def exit_list(request):
-    """Exits that wait for somebody, and those to be known."""
-    exits = Exit.objects.visible_to(request.user).select_related(
-        "stay__person", "kind", "recorded_by"
-    )
-    page = counted_page_of(exits.running().order_by("recorded_at", "pk"), request, 50)
-    return render(request, "cases/exits/exit_list.html", {"page_obj": page})
+    """?show= what waits for somebody or is to be known, and what lost its approval."""
+    exits = Exit.objects.visible_to(request.user)
+    lists = {
+        "running": ("Terminasi berjalan", exits.running()),
+        "lost": ("Persetujuan gugur", exits.approval_lost()),
+    }
+    rows, context = list_shown(request, lists)
+    rows = rows.select_related("stay__person", "kind", "recorded_by").order_by("recorded_at", "pk")
+    context["page_obj"] = counted_page_of(rows, request, 50)
+    return render(request, "cases/exits/exit_list.html", context)
 
 
 @may_fill("reports.decide")

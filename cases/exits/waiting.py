@@ -13,5 +13,15 @@ register(
         rows=lambda user: Exit.objects.visible_to(user).running(),
         page="cases:exit_list",
         act=Act(Part.STAY, "Lanjutkan terminasi", "cases:exit_detail", person="stay__person"),
-    )
+    ),
+    # Told to who decides: they believe that this person went.
+    Waits(
+        key="exits-approval-lost",
+        label="Persetujuan terminasi gugur",
+        urgency=Urgency.DUE,
+        order=1255,
+        permission="cases.approve_exit",
+        rows=lambda user: Exit.objects.visible_to(user).approval_lost(),
+        page="cases:exit_list?show=lost",
+    ),
 )

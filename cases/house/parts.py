@@ -10,9 +10,11 @@ from cases.house.belongings.models import Bag, Belonging
 from cases.house.board.state import state_of_house
 from cases.house.evening.models import ImportantNumber
 from cases.house.presence.actions import last_seen_of
-from cases.house.presence.models import Absence
+from cases.house.presence.models import Absence, AbsentReason
 from cases.house.shifts.models import ShiftNote
 from cases.house.tasks.models import Task
+from cases.patrols.devices import away
+from cases.patrols.devices.away import AwayForm
 from cases.stays.models import Stay
 from rptc.parts import Part, once, register
 
@@ -121,6 +123,11 @@ def _unread_notes(context, user):
     return {"notes": notes, "back": context["request"].path}
 
 
+def _away(context, page):
+    """Of nobody, for every role: a phone keeps the page for whoever uses it next."""
+    return {"reasons": AbsentReason.choices}
+
+
 register(
     "today.house",
     Part(10, "cases/house/_state_of_house.html", _state_of_house, "cases.view_presence"),
@@ -147,3 +154,5 @@ register(
     "stay.side",
     Part(10, "cases/house/_belonging_part.html", _belongings, "cases.view_belonging"),
 )
+register("phone.forms", Part(10, "cases/house/_roll_call_away.html", _away))
+away.register(AwayForm("roll-call", "cases.take_roll_call", "roll_call_kept", "roll_call_take"))

@@ -37,6 +37,7 @@ urlpatterns = [
     page("settings/rooms/", beds.room_list, NOBODY),
     page("settings/rooms/<int:room_id>/", beds.room_edit, NOBODY),
     page("stays/roll-call/", presence.roll_call_take, "absen klien"),
+    page("stays/roll-call/kept/", presence.roll_call_kept, NOBODY),
     page("stays/roll-calls/", presence.roll_call_list, "daftar absen"),
     page("stays/roll-calls/<int:roll_call_id>/", presence.roll_call_detail),
     page("stays/absences/", presence.absence_list, "daftar tidak terlihat"),

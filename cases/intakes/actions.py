@@ -79,14 +79,16 @@ def settle_intake(intake, classification, certainty, *, by):
 
 
 @transaction.atomic
-def change_outcome(intake, outcome, reason, *, by):
-    """Another outcome, with a reason: sent home after registration, ran away on the road.
+def change_outcome(intake, outcome, reason, *, by, handed_to=""):
+    """Another outcome, with a reason: sent home after registration, ran away on the road; of some
+    it is known to whom they were handed.
 
     Raises ValidationError once the house has confirmed the arrival.
     """
     intake = lock_intake(intake)
     refuse_other_outcome(intake)
     intake.outcome, intake.outcome_reason = outcome, reason
+    intake.handed_to = handed_to
     intake.save()
     record(by, "changed_outcome", intake, outcome=outcome)
     return intake

@@ -86,7 +86,7 @@ class Batch:
         """
         rows, left_out = read_block(text, on=self.patrol.started_on)
         for number, row in enumerate(rows):
-            where = self._repeated(number) | {"outcome": Outcome.BROUGHT}
+            where = self._repeated(number) | {"outcome": Outcome.BROUGHT, "handed_to": ""}
             form = self._form(number, initial=where | row.initial)
             form.unread = row.unread
             self.forms.append(form)
@@ -124,7 +124,10 @@ class Batch:
     def _offered(self):
         """Where the last row was, and how it ended. A registered phone knows better, of rows that
         are not sent yet (js/batch/offer.js)."""
-        return self._where() | ({"outcome": self.last.outcome} if self.last else {})
+        if self.last is None:
+            return self._where()
+        said = {"outcome": self.last.outcome, "handed_to": self.last.handed_to}
+        return self._where() | said
 
     def _repeated(self, number=0):
         """Of the first row, also whom it stands below; the others stand below their page's."""
@@ -142,7 +145,7 @@ class Batch:
 
     def saved(self):
         """The rows of the patrol that this officer may see, the newest first."""
-        rows = Intake.objects.visible_to(self.by).filter(patrol=self.patrol)
+        rows = Intake.objects.typed_by(self.by).filter(patrol=self.patrol)
         rows = rows.select_related("person", "classification", "provisional", "hot_spot")
         rows = rows.with_said_name()
         return list(rows.order_by("-recorded_at", "-pk"))
@@ -163,7 +166,7 @@ class Batch:
 def about(intake):
     """What stands under the name of a saved row."""
     facts = [intake.sex, intake.age_text, intake.classification.short_name]
-    return " · ".join([*facts, intake.get_outcome_display()])
+    return " · ".join([*facts, intake.outcome_text])
 
 
 def _uuid(text):

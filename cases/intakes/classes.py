@@ -22,7 +22,7 @@ CLASSES = {
         Emptied.BLANKED,
         k1=f"{SENT} door patrol certainty settled_by settled_at register_import register_row",
         k2="person sex met_on met_at hot_spot place whereabouts outcome party",
-        k3="provisional settled classification outcome_reason activity remarks",
+        k3="provisional settled classification handed_to outcome_reason activity remarks",
         stays="person sex met_on outcome provisional settled classification",
     ),
     "cases.Contest": Keeps(

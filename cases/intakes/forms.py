@@ -5,6 +5,7 @@ from django import forms
 from django.db.models import Q
 
 from cases.intakes.models import (
+    HANDED_TO,
     ON_THE_SPOT,
     Certainty,
     Classification,
@@ -29,6 +30,22 @@ from rptc.sending import SendKeyForm, SentForm
 
 ONLY_OF_CHILD = "Ini hanya untuk anak."
 OUTCOMES = [(outcome.value, outcome.label) for outcome in ON_THE_SPOT]
+
+
+class HandedTo(forms.Form):
+    """To whom somebody was handed, where the outcome asks for it; shown with it (theme.css)."""
+
+    handed_to = forms.CharField(
+        label="Rumah sakit, kantor polisi atau instansi", required=False, max_length=120
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        sentence = HANDED_TO.get(cleaned.get("outcome"))
+        cleaned["handed_to"] = (cleaned.get("handed_to") or "").strip() if sentence else ""
+        if sentence and not cleaned["handed_to"] and not self.has_error("handed_to"):
+            self.add_error("handed_to", sentence)
+        return cleaned
 
 
 class MarksVictims:
@@ -107,7 +124,7 @@ class PersonFields(LikelyAnswers, AgeFields):
         return Certainty.CLAIMED
 
 
-class MeetingFields(ChildFields, PersonFields):
+class MeetingFields(HandedTo, ChildFields, PersonFields):
     """Who was met, when and how: by a patrol, or at another door. Each asks for the class and the
     outcome in its own way; after `clean`, `met_at` is the moment or None."""
 
@@ -144,7 +161,7 @@ class MeetingFields(ChildFields, PersonFields):
         return age.is_child_on(on) is not False
 
     def meeting(self, **where):
-        said = ("place", "provisional", "outcome", "activity", "remarks")
+        said = ("place", "provisional", "outcome", "handed_to", "activity", "remarks")
         return Intake(
             met_at=self.met_at,
             certainty=self.certainty(),
@@ -219,6 +236,10 @@ class IntakeRowForm(SentForm, MeetingFields):
             {name: str(self.fields[name].error_messages["required"]) for name in wanted}
         )
 
+    def missing_with(self):
+        """{outcome: what to do where nobody says to whom}, for the same script."""
+        return json.dumps({str(outcome): sentence for outcome, sentence in HANDED_TO.items()})
+
     @property
     def is_empty(self):
         return not any(self[name].value() for name in self.TELLING)
@@ -272,6 +293,7 @@ class DoorIntakeForm(SendKeyForm, MeetingFields):
         "source",
         "provisional",
         "outcome",
+        "handed_to",
         "place",
     ]
     OUTSIDE_DOORS = {Door.UPTD_PPA, Door.POLICE}
@@ -321,8 +343,9 @@ class DoorIntakeForm(SendKeyForm, MeetingFields):
         return self.meeting(met_on=self.cleaned_data["met_on"], door=self.cleaned_data["door"])
 
 
-class OutcomeForm(forms.Form):
+class OutcomeForm(HandedTo):
     outcome = forms.ChoiceField(label="Hasil yang benar", choices=OUTCOMES)
+    field_order = ["outcome", "handed_to", "reason"]
     reason = line("Alasan", "Tulis mengapa hasilnya berubah.", 200)
 
 

@@ -164,6 +164,14 @@ class Outcome(models.TextChoices):
     UNRECORDED = "unrecorded", "Tidak tercatat"
 
 
+# Of these it must be known to whom: a name that somebody can call the next day.
+HANDED_TO = {
+    Outcome.POLICE: "Tulis kantor polisinya, misalnya Polsek Panakkukang.",
+    Outcome.HOSPITAL: "Tulis rumah sakitnya.",
+    Outcome.AGENCY: "Tulis instansi mana.",
+    Outcome.REFERRED: "Tulis dirujuk ke mana.",
+}
+
 # How long a TRC officer sees those they met, after the handover (docs/roles.md).
 FIELD_SEES_FOR = timedelta(hours=24)
 
@@ -241,8 +249,17 @@ class RegisterImport(Sent):
 class IntakeQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Those of the files that are open to them; the house those by which somebody is in it;
-        TRC their own until 24 hours after the handover."""
+        TRC their own until 24 hours after the handover, unless the file was sealed for named
+        people: of that one they read what they typed themselves (`typed_by`)."""
         rows = access.whole_to(user) | (access.house_to(user) & IN_THE_HOUSE)
+        if user.has_role(Role.FIELD):
+            own = self.model.objects.correctable_by(user).filter(person__for_named_only=False)
+            rows |= Q(pk__in=own.values("pk"))
+        return self.filter(rows)
+
+    def typed_by(self, user):
+        """What TRC typed and still may mend, beside all that they see."""
+        rows = Q(pk__in=self.model.objects.visible_to(user).values("pk"))
         if user.has_role(Role.FIELD):
             rows |= Q(pk__in=self.model.objects.correctable_by(user).values("pk"))
         return self.filter(rows)
@@ -332,6 +349,9 @@ class Intake(Sent):
     settled_at = models.DateTimeField(null=True, editable=False)
     outcome = one_of(Outcome, "hasil di tempat", max_length=12)
     whereabouts = one_of(Whereabouts, max_length=10, blank=True, default="", editable=False)
+    handed_to = models.CharField(
+        "rumah sakit, kantor polisi atau instansi", max_length=120, blank=True
+    )
     outcome_reason = models.CharField("alasan hasil berubah", max_length=200, blank=True)
     certainty = one_of(Certainty, "kepastian identitas", max_length=10, default=Certainty.CLAIMED)
     activity = models.CharField(
@@ -372,6 +392,10 @@ class Intake(Sent):
         ]
         constraints = [
             *Sent.Meta.constraints,
+            holds(
+                "intake_is_handed_to_somebody_by_its_outcome",
+                Q(handed_to="") | Q(outcome__in=["police", "hospital", "agency", "referred"]),
+            ),
             holds(
                 "intake_counts_under_its_class",
                 Q(classification=Coalesce(F("settled"), F("provisional"))),
@@ -442,18 +466,28 @@ class Intake(Sent):
 
     def name_for(self, user):
         """Who was met. Of somebody whose file is older, a TRC officer reads only what was said
-        to him, else initials: choosing a masked hint must not unmask it. Nobody is named to their
-        own family."""
+        to him, else initials: choosing a masked hint must not unmask it. Of a file that was sealed
+        for named people not even those. Nobody is named to their own family."""
         if self.person_id in user.own_files:
             return self.person.name_for(user)
-        if not user.has_role(Role.FIELD) or user.has_role(Role.SOCIAL_WORKER, Role.HEAD):
+        is_sealed = self.person.for_named_only
+        reads_files = user.has_role(Role.SOCIAL_WORKER) and not is_sealed
+        if not user.has_role(Role.FIELD) or user.has_role(Role.HEAD) or reads_files:
             return str(self.person)
         if not hasattr(self, "is_first"):
             told = Intake.objects.with_said_name().values("said_name", "is_first").get(pk=self.pk)
             self.said_name, self.is_first = told["said_name"], told["is_first"]
+        if is_sealed:
+            return self.said_name or "Tanpa nama"
         if self.is_first:
             return str(self.person)
         return self.said_name or inisial(self.person.name or self.person.alias, self.age_text)
+
+    @property
+    def outcome_text(self):
+        """With whom it was left, where somebody wrote it down."""
+        outcome = self.get_outcome_display()
+        return f"{outcome}: {self.handed_to}" if self.handed_to else outcome
 
     @property
     def where(self):

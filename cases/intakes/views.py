@@ -160,7 +160,7 @@ def _way_back(user):
 
 # What a row of the list shows.
 SHOWN = [
-    *"sex met_on door outcome place settled classification__name hot_spot__name".split(),
+    *"sex met_on door outcome handed_to place settled classification__name hot_spot__name".split(),
     *shown_columns("person__"),
 ]
 
@@ -213,7 +213,8 @@ def _may_correct(user, intake):
 @may_fill("cases.register_intake")
 def intake_outcome(request, intake_id):
     intake = _visible_intake(request, intake_id)
-    form = OutcomeForm(request.POST or None, initial={"outcome": intake.outcome})
+    said = {"outcome": intake.outcome, "handed_to": intake.handed_to}
+    form = OutcomeForm(request.POST or None, initial=said)
     if changed := done(form, actions.change_outcome, intake, by=request.user):
         if not _may_see(request.user, changed):
             return go_on(request, _told_of(request.user, changed), _way_back(request.user))

@@ -7,8 +7,9 @@ from cases.intakes.contests.models import Contest
 from cases.intakes.corrections.models import Correction
 from cases.intakes.models import Door, Intake
 from cases.intakes.triage import lists as triage
-from cases.intakes.victims.models import ChildVictim
+from cases.intakes.victims.models import ChildVictim, week_began
 from rptc import days
+from rptc.accounts.permissions import Role
 from rptc.waiting import Act, Part, Urgency, Waits, register
 
 
@@ -18,6 +19,12 @@ def _without_answers(user):
 
 def _unsettled(user):
     return Intake.objects.visible_to(user).filter(settled=None).exclude(door=Door.REGISTER)
+
+
+def _marked(user):
+    if not user.has_role(Role.HEAD):
+        return None
+    return ChildVictim.objects.visible_to(user).marked(week_began())
 
 
 def _caught_last_night(user):
@@ -65,7 +72,7 @@ register(
         urgency=Urgency.LATE,
         order=220,
         permission="cases.tell_of_child",
-        rows=lambda user: ChildVictim.objects.visible_to(user).untold(),
+        rows=lambda user: ChildVictim.objects.visible_to(user).to_be_told_by(user),
         page="cases:child_victim_list?show=waiting",
         verb="Tindak lanjuti",
         act=Act(
@@ -75,6 +82,16 @@ register(
             person="intake__person",
             due=F("due_at"),
         ),
+    ),
+    # The head is told: a mark that TRC sets at night stops releases.
+    Waits(
+        key="children-marked",
+        label="Diduga dieksploitasi: tanda baru",
+        urgency=Urgency.WAIT,
+        order=1256,
+        permission="cases.tell_of_child",
+        rows=_marked,
+        page="cases:child_victim_list?show=marked",
     ),
     Waits(
         key="contests-to-correct",

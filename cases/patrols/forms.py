@@ -181,6 +181,8 @@ class PatrolForm(SendKeyForm, PatrolFields):
         if first and last and not first <= days.today() <= last:
             error = f"Surat ini berlaku {words.tanggal(first)} sampai {words.tanggal(last)}."
             self.add_error("new_letter", error)
+        elif first and last and not known and (error := too_long(first, last)):
+            self.add_error("letter_until", error)
         for name, day in (("letter_from", first), ("letter_until", last)):
             if not day and not self.has_error(name):
                 self.add_error(name, "Tulis tanggalnya.")
@@ -248,6 +250,23 @@ class OrderLetterForm(SendKeyForm, forms.ModelForm):
         fields = ["number", "issued_on", "valid_from", "valid_until"]
         widgets = {"issued_on": DayInput, "valid_from": DayInput, "valid_until": DayInput}
         error_messages = {"number": {"unique": "Nomor surat tugas ini sudah dicatat."}}
+
+    def clean(self):
+        cleaned = super().clean()
+        first, last = cleaned.get("valid_from"), cleaned.get("valid_until")
+        if first and last and (error := too_long(first, last)):
+            self.add_error("valid_until", error)
+        return cleaned
+
+
+def too_long(first, last):
+    """What is wrong with the days of an order letter, or nothing."""
+    if first.year > days.today().year + 1:
+        return f"Tahun {first.year} masih terlalu jauh. Periksa tanggal mulainya."
+    longest = OrderLetter.longest_until(first)
+    if last > longest:
+        return f"Paling lama setahun: sampai {words.tanggal(longest)}."
+    return ""
 
 
 class PointsForm(forms.Form):

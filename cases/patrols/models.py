@@ -71,6 +71,12 @@ class OrderLetter(Sent):
     def __str__(self):
         return self.number
 
+    @classmethod
+    def longest_until(cls, first):
+        """The last day of a letter that begins on `first`: a year at most, as budgets run. A
+        slip of the hand would else cover patrols for ever."""
+        return days.add_months(first, 12) - days.ONE_DAY
+
 
 class PatrolQuerySet(models.QuerySet):
     def visible_to(self, user):

@@ -24,6 +24,11 @@ def choices_of(stays, unchosen):
     return [("", unchosen), *names]
 
 
+def calling_name(person):
+    """All that a phone keeps of somebody's identity (docs/rules.md, On the road)."""
+    return person.name or person.alias or "Tanpa nama"
+
+
 def closed_label(stay):
     """Of a file that is closed to the reader: the number that is on the klien's card, and that
     opens nothing."""

@@ -16,6 +16,7 @@ urlpatterns = [
     page("extensions/<int:extension_id>/decide/", extensions.extension_decide),
     page("extensions/<int:extension_id>/cancel/", extensions.extension_cancel, "batalkan"),
     page("extensions/<int:extension_id>/letter/", extensions.extension_letter, "surat"),
+    page("extensions/<int:extension_id>/letter/write/", extensions.extension_letter_write),
     page("settings/stay-rules/", stays.stay_rule_list, NOBODY),
     page("settings/stay-rules/preview/", stays.stay_rule_preview, "contoh aturan masa pembinaan"),
     page("settings/stay-rules/<int:stay_rule_id>/", stays.stay_rule_edit, NOBODY),

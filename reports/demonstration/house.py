@@ -102,13 +102,13 @@ WITH_PARTNERS = [
     (12, "napza", "L", 28, S.RETURNED),
     (12, "lansia", "L", 77, S.ARRIVED),
 ]
-# class, sex, age, outcome: met last night by the patrol of Regu 2
+# class, sex, age, outcome, to whom: met last night by the patrol of Regu 2
 LAST_NIGHT = [
-    ("anjal", "L", 12, Outcome.BROUGHT),
-    ("gepeng", "P", 30, Outcome.BROUGHT),
-    ("tuna-susila", "P", 27, Outcome.BROUGHT),
-    ("anjal", "P", 14, Outcome.ADVISED),
-    ("anjal", "L", 10, Outcome.FAMILY),
+    ("anjal", "L", 12, Outcome.BROUGHT, ""),
+    ("gepeng", "P", 30, Outcome.BROUGHT, ""),
+    ("tuna-susila", "P", 27, Outcome.BROUGHT, ""),
+    ("anjal", "P", 14, Outcome.AGENCY, "UPTD PPA Kota Makassar"),
+    ("anjal", "L", 10, Outcome.FAMILY, ""),
 ]
 # The boy whose grown-up walked away when the patrol came.
 LEFT_BY_ADULT = 12
@@ -293,8 +293,8 @@ def _add_last_night(story):
     patrol = go_out(story, story.ago(1, 20, 10), timedelta(minutes=140), team=1)
     go_out(story, story.ago(1, 22, 40), timedelta(minutes=70), team=2, note="Nihil.")
     story.tell(_pictured(story, patrol))
-    for code, sex, age, outcome in LAST_NIGHT:
-        meeting = living.met_by(story, patrol, code, sex, age, outcome)
+    for code, sex, age, outcome, whom in LAST_NIGHT:
+        meeting = living.met_by(story, patrol, code, sex, age, outcome, handed_to=whom)
         story.tell(_left_by_adult(meeting) if age == LEFT_BY_ADULT else meeting)
     old_man = story.people.invent("lansia", "L", story.today - days.ONE_DAY, age=70)
     story.tell(

@@ -46,11 +46,14 @@ def met(story, person, code, at, *, by, door=Door.PATROL, outcome=Outcome.BROUGH
     return intake
 
 
-def met_by(story, patrol, code, sex, age, outcome, *, person=None, sheet=None, **given):
+def met_by(
+    story, patrol, code, sex, age, outcome, *, person=None, sheet=None, handed_to="", **given
+):
     """By a patrol, at one of its spots."""
     at = moment_of(story, patrol)
     person = person or story.people.invent(code, sex, days.day_of(at), age=age, **given)
     known = {"patrol": patrol, "hot_spot": story.dice.choice(patrol.spots), "sheet": sheet}
+    known["handed_to"] = handed_to
     return met(story, person, code, at, by=patrol.leader, outcome=outcome, **known)
 
 

@@ -81,7 +81,7 @@ GRANTS = {
     "cases.register_intake": {FIELD, CARETAKER, SOCIAL_WORKER},
     "cases.settle_intake": {SOCIAL_WORKER},
     # of a child who may be a victim: what was said, and that UPTD PPA knows
-    "cases.tell_of_child": {CARETAKER, SOCIAL_WORKER},
+    "cases.tell_of_child": {CARETAKER, SOCIAL_WORKER, HEAD},
     # what a TRC officer typed themselves, until 24 hours after the handover
     "cases.correct_own_intake": {FIELD},
     "cases.print_sheet": {FIELD, CARETAKER, SOCIAL_WORKER, OFFICE},
@@ -150,7 +150,7 @@ GRANTS = {
     "cases.register_public_report": {FIELD, CARETAKER, SOCIAL_WORKER, OFFICE},
     "cases.give_public_report": {FIELD, SOCIAL_WORKER, HEAD},
     "cases.register_device": {HEAD},
-    "cases.use_device": {FIELD},
+    "cases.use_device": {FIELD, CARETAKER, SOCIAL_WORKER},
     "cases.view_photo": {FIELD, CARETAKER, SOCIAL_WORKER, HEAD},
     "cases.add_photo": {FIELD, CARETAKER, SOCIAL_WORKER},
     "cases.see_likely": {FIELD, CARETAKER, SOCIAL_WORKER},

@@ -91,6 +91,7 @@ VERBS = {
     "claimed_device": "mulai memakai",
     "renewed_device": "membuat kode baru untuk",
     "locked_device": "mengunci",
+    "kept_on_phone": "menyimpan daftar di",
     "discarded_row": "membuang baris yang ditolak pada",
     "failed_code": "lima kali salah mengetik kode layar pada",
     # letters

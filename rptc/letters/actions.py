@@ -21,6 +21,7 @@ from rptc.letters.models import (
 )
 from rptc.letters.numbers import take_number, type_number
 from rptc.letters.printing import print_letter, signs_on
+from rptc.letters.prints import kinds_without
 from rptc.pictures import Picture
 from rptc.printing import styles
 from rptc.saving import locked, save
@@ -158,11 +159,14 @@ def seal_letters(person_ids: list[int]) -> None:
     Letter.objects.filter(person_id__in=person_ids, is_sealed=False).update(is_sealed=True)
 
 
-def mark_corrected(person_ids: list[int], *, since: datetime) -> None:
-    """What was written about somebody since then was written before a correction, and says so at
-    once, wherever it is shown or checked."""
+def mark_corrected(person_ids: list[int], facts: set[str], *, since: datetime) -> None:
+    """What was written about somebody since then, and says one of these facts (prints.py), was
+    written before a correction, and says so at once, wherever it is shown or checked."""
+    if not facts:
+        return
     about = Q(person_id__in=person_ids) | Q(people__overlap=person_ids)
     letters = Letter.objects.valid().filter(about, corrected_at=None, recorded_at__gte=since)
+    letters = letters.exclude(kind__code__in=kinds_without(facts))
     letters.update(corrected_at=days.now())
 
 

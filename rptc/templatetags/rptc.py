@@ -176,9 +176,9 @@ def head(content, title, text="", back="", back_text="Kembali"):
 
 
 @register.filter
-def folded_filters(filterset) -> int:
+def folded_filters(form) -> int:
     """How many of the folded fields of a filter are set."""
-    return len(set(filterset.form.changed_data) - {"q"})
+    return len(set(form.changed_data) - {"q"})
 
 
 @register.filter

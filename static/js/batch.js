@@ -85,7 +85,7 @@ if (form) {
     const fields = row.read(open);
     const noted = mends ? null : offer.note(open);
     leave(open);
-    await queue.add(page, fields, key);
+    await queue.add({ url: page, fields, key });
     showTaken(key, fields);
     await noted;
   }
@@ -229,9 +229,20 @@ async function pageOfRows() {
 
 function clickedInList({ target }) {
   const queued = queue.rows.find(({ key }) => key === target.closest("li")?.dataset.key);
-  if (target.closest("[data-mend]")) mend(queued);
+  if (target.closest("[data-mend]")) mendAny(queued);
   if (target.closest("[data-sign]")) queue.sign(queued);
   if (target.closest("[data-drop-picture]")) queue.drop(queued, `Foto ditolak: ${errorsOf(queued)}`.slice(0, 200));
+}
+
+// What is no row of a patrol is mended in its own form (away.js).
+function mendAny(queued) {
+  if (!queued.kind) return mend(queued);
+  queue.dispatchEvent(new CustomEvent("mend", { detail: { row: queued } }));
+}
+
+function canMend({ kind, image }) {
+  if (kind) return Boolean(document.querySelector(`template[data-form-of=${kind}]`));
+  return Boolean(mend) && !image;
 }
 
 // Why a row is discarded; asked for where it is missing.
@@ -245,7 +256,7 @@ function reasonIn(place) {
 }
 
 function showQueue() {
-  const open = new Set([...document.querySelectorAll("[data-row]")].map(({ dataset }) => dataset.key));
+  const open = new Set([...document.querySelectorAll("[data-row], [data-away]")].map(({ dataset }) => dataset.key));
   const shown = queue.rows.filter(({ key }) => !open.has(key));
   list.hidden = !shown.length;
   const none = document.querySelector("[data-queue-none]");
@@ -255,7 +266,7 @@ function showQueue() {
 
 function queuedItem(queued) {
   const item = copyOf("[data-queued-row]");
-  const { name, about } = queued.image ? aboutPicture(queued) : row.summary(blank, queued.fields);
+  const { name, about } = aboutOf(queued);
   const state = stateOf(queued);
   item.dataset.key = queued.key;
   write(item, { name, about, errors: errorsOf(queued) });
@@ -264,12 +275,19 @@ function queuedItem(queued) {
   }
   item.querySelector("[data-sign]").hidden = state !== "unsigned" || !queue.isSigned;
   const isStill = queued.state === "sending" || queued.dropped;
-  item.querySelector("[data-mend]").hidden = isStill || !mend || Boolean(queued.image);
+  item.querySelector("[data-mend]").hidden = isStill || !canMend(queued);
   item.querySelector("[data-drop-picture]").hidden = !queued.image || state !== "failed";
   return item;
 }
 
-const errorsOf = (queued) => Object.values(queued.errors).flat().join(" ");
+function errorsOf(queued) {
+  return Object.values(queued.errors).flat().join(" ");
+}
+
+function aboutOf(queued) {
+  if (queued.kind) return queued.about;
+  return queued.image ? aboutPicture(queued) : row.summary(blank, queued.fields);
+}
 
 function aboutPicture({ at }) {
   const options = { timeZone: "Asia/Makassar", hour: "2-digit", minute: "2-digit", hourCycle: "h23" };

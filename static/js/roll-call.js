@@ -8,6 +8,7 @@ const kept = JSON.parse(sessionStorage.getItem(key) || "null");
 // What the server shows of a form that was sent is newer; another version is another roll call.
 if (kept && kept.version === version && !typed) restore(kept.absent);
 form.addEventListener("change", keep);
+form.addEventListener("kept", () => sessionStorage.removeItem(key));
 
 function keep() {
   const absent = [...form.querySelectorAll("[name=absent]:checked")].map((box) => [

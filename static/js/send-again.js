@@ -42,6 +42,8 @@ async function askFirst(event) {
   if (busy.has(form)) return;
   busy.add(form);
   const kind = await whatFails();
+  // A registered phone keeps it (keep-form.js).
+  if (kind === "other" && !form.dispatchEvent(new CustomEvent("no-signal", { cancelable: true }))) return release(form);
   tell(kind, { form, submitter });
   if (kind) return release(form);
   const field = form.querySelector("[name=csrfmiddlewaretoken]");

@@ -25,6 +25,7 @@ const ONLY_HERE = "Jangan tutup halaman ini: perangkat ini tidak menyimpan baris
 
 queue.addEventListener("change", show);
 queue.addEventListener("saved", ({ detail }) => {
+  if (detail.row.kind) return showWhere(detail);
   if (waited.delete(detail.row.key)) sent += 1;
 });
 send.addEventListener("click", () => queue.sendNow());
@@ -59,7 +60,7 @@ function show() {
 
 // Until the next row is typed. What lies here when the page is opened has waited.
 function showSent() {
-  const typed = queue.rows.filter(({ image }) => !image);
+  const typed = queue.rows.filter(({ image, kind }) => !image && !kind);
   if (queue.trouble || sent === null) for (const { key } of typed) waited.add(key);
   if (sent === null || typed.some(({ key }) => !waited.has(key))) sent = 0;
   done.hidden = !sent || queue.unsent > 0;
@@ -68,8 +69,21 @@ function showSent() {
 
 // Some rows somebody has to look at.
 function showCheck() {
-  const open = queue.rows.some((row) => !row.signed || row.state === "failed");
-  check.hidden = !open || !officer || Boolean(document.querySelector("[data-batch]"));
+  const open = queue.rows.some((row) => (!row.signed || row.state === "failed") && !isMendedHere(row));
+  check.hidden = !open || !officer;
+}
+
+function isMendedHere({ kind }) {
+  const place = kind ? `template[data-form-of=${kind}]` : "[data-batch]";
+  return Boolean(document.querySelector(place));
+}
+
+// What is no row of a patrol: what happened to it meanwhile stands on the page that it leads to.
+function showWhere({ row: { about }, answer }) {
+  const place = document.querySelector("[data-sent-one]");
+  place.hidden = false;
+  place.querySelector("[data-sent-about]").textContent = `${about.name}, ${about.about}.`;
+  place.querySelector("[data-sent-page]").href = answer.page;
 }
 
 function sealed() {

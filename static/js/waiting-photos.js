@@ -60,7 +60,8 @@ async function wait(form, input) {
   input.value = "";
   for (const file of files) {
     const key = newKey();
-    await queue.add(address(form), [["kind", kind]], key, await pictures.asText(file));
+    const image = await pictures.asText(file);
+    await queue.add({ url: address(form), fields: [["kind", kind]], key, image });
     giveOwn([key]);
   }
 }

@@ -69,6 +69,8 @@ WITHOUT_LINE = {
     "cases:screen_lock": PHONE,
     "cases:screen_unlock": PHONE,
     "cases:batch_offline": PHONE,
+    "cases:roll_call_kept": ITSELF,
+    "cases:follow_up_kept": ITSELF,
     "cases:unsent_rows": PHONE,
     "cases:unsent_row_drop": PHONE,
     "cases:patrol_register": FORM,

@@ -14,7 +14,12 @@ EXPECTED = re.compile("ERR_INTERNET_DISCONNECTED|ERR_FAILED|status of 401")
 
 
 def trc_officer(name):
-    officer = UserFactory(roles=[Role.FIELD], username=name)
+    return somebody(name, Role.FIELD)
+
+
+def somebody(name, role):
+    """Who logs in by the form."""
+    officer = UserFactory(roles=[role], username=name)
     officer.set_password(PASSWORD)
     officer.save()
     return officer

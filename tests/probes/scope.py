@@ -495,6 +495,7 @@ SCOPE = {
         of_stay(a, row) and (a.posts or row.state == "proposed")
     ),
     "cases:extension_letter": lambda a, row: of_stay(a, row) and row.state == "approved",
+    "cases:extension_letter_write": lambda a, row: of_stay(a, row) and row.state == "approved",
     # belongings
     "cases:belonging_list": of_bags,
     "cases:belonging_end": of_bags,

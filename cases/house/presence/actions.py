@@ -1,6 +1,7 @@
 """Taking the roll call: one request, the same number of queries for ten as for a hundred."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -24,6 +25,12 @@ from rptc.audit.record import record, record_all
 from rptc.saving import constraint_of
 from rptc.sending import row_key
 
+# As long as a phone keeps what waits (static/js/batch).
+LONGEST_WAIT = timedelta(hours=72)
+WAITED_TOO_LONG = (
+    "Absen ini menunggu lebih dari 72 jam di ponsel. Tulis di catatan piket, lalu buang di sini."
+)
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -44,21 +51,31 @@ class TakenMeanwhile(Exception):
 
 
 @transaction.atomic
-def take_roll_call(roll_call, answers, *, shown_version, by):
+def take_roll_call(roll_call, answers, *, shown_version, by, waited_since=None):
     """Save who was seen, or correct it; whoever is absent is missed from now on.
+
+    One that waited on a phone without signal says who was seen then, `waited_since`, of the half
+    day of that moment. It calls those alone who were on the phone's list; of whoever was seen
+    since it misses nobody, and of whoever was missed since it finds nobody.
 
     `shown_version` is the version that the page showed, 0 before the first. Whoever arrived
     since is present; whoever left since is not called; `news` of the answer says so. A correction
     says who was seen when it was taken: whoever arrived after that is called by the next one.
     Raises TakenMeanwhile when the page showed an older version.
     """
-    now = days.now()
+    now = waited_since or days.now()
+    if days.now() - now > LONGEST_WAIT:
+        raise ValidationError(WAITED_TOO_LONG)
     if (roll_call.on, roll_call.part) != half_day(now):
         raise ValidationError("Waktu absen ini sudah lewat. Muat ulang halaman.")
     roll_call = _save(roll_call, shown_version, now, by)
     stays = hold_stays(called_at(roll_call.taken_at))
-    out = set(Leave.objects.out_at(now).filter(stay__in=stays).values_list("stay", flat=True))
     by_stay = {answer.stay_id: answer for answer in answers}
+    unlisted = []
+    if waited_since:
+        unlisted = [stay for stay in stays if stay.pk not in by_stay]
+        stays = [stay for stay in stays if stay.pk in by_stay]
+    out = set(Leave.objects.out_at(now).filter(stay__in=stays).values_list("stay", flat=True))
     rows = [_row(roll_call, stay, by_stay.get(stay.pk), out) for stay in stays]
     before = dict(roll_call.rows.values_list("stay", "status"))
     RollCallRow.objects.bulk_create(
@@ -76,7 +93,7 @@ def take_roll_call(roll_call, answers, *, shown_version, by):
     _miss(missed_anew, roll_call, now, by)
     back = _see([row.stay_id for row in rows if row.status == Status.PRESENT], now, by)
     record(by, "called" if shown_version == 0 else "corrected", roll_call)
-    roll_call.news = _news(rows, by_stay, back, by)
+    roll_call.news = _news(rows, by_stay, back, unlisted, now, by)
     return roll_call
 
 
@@ -86,7 +103,7 @@ def _save(roll_call, shown_version, now, by):
     stored = same.select_for_update(of=("self",)).first()
     if (stored.version if stored else 0) != shown_version:
         raise TakenMeanwhile(stored)
-    roll_call.recorded_by, roll_call.recorded_at = by, now
+    roll_call.recorded_by, roll_call.recorded_at = by, days.now()
     if stored:
         roll_call.pk, roll_call.version = stored.pk, stored.version + 1
         roll_call.taken_by, roll_call.taken_at = stored.taken_by, stored.taken_at
@@ -118,6 +135,7 @@ def _miss(rows, roll_call, now, by):
     known = set(known.values_list("stay", flat=True))
     rows = [row for row in rows if row.stay_id not in known]
     last_seen = last_seen_of([row.stay for row in rows], roll_call)
+    rows = [row for row in rows if last_seen[row.stay_id] <= now]
     absences = Absence.objects.bulk_create(
         Absence(
             stay=row.stay,
@@ -126,7 +144,7 @@ def _miss(rows, roll_call, now, by):
             reason=row.reason,
             note=row.note,
             recorded_by=by,
-            recorded_at=now,
+            recorded_at=days.now(),
             send_key=row_key(roll_call.send_key, row.stay_id),
         )
         for row in rows
@@ -156,7 +174,10 @@ def last_seen_of(stays, roll_call=None):
 def _see(stays, now, by):
     """Whoever was missed and is present now: "terlihat lagi". How they came back is asked next:
     a roll call that is corrected may be wrong, or they came back meanwhile."""
-    seen = list(Absence.objects.open().filter(stay__in=stays).select_related("stay__person"))
+    missed_since = RollCallRow.objects.filter(status=Status.ABSENT, roll_call__taken_at__gt=now)
+    seen = Absence.objects.open().filter(stay__in=stays, noticed_at__lte=now)
+    seen = seen.exclude(stay__in=missed_since.values("stay")).select_related("stay__person")
+    seen = list(seen)
     Absence.objects.filter(pk__in=[absence.pk for absence in seen]).update(
         ended_at=now, ended_by=by, ended_how=Absence.End.SEEN
     )
@@ -164,29 +185,31 @@ def _see(stays, now, by):
     return [absence.stay for absence in seen]
 
 
-def _news(rows, by_stay, back, by):
+def _news(rows, by_stay, back, unlisted, now, by):
     """Sentences about whoever came back, and whoever arrived, left or went out between showing and
     saving."""
     arrived = [row.stay for row in rows if row.stay_id not in by_stay]
     out = [row.stay for row in rows if row.status == Status.OUT]
     ticked = [stay for stay in out if (answer := by_stay.get(stay.pk)) and answer.is_absent]
-    gone = _left_today(by_stay.keys() - {row.stay_id for row in rows}, by)
+    gone = _left_since(by_stay.keys() - {row.stay_id for row in rows}, now, by)
     return [
         f"{_names(stays, by)} {said}"
         for stays, said in [
             (arrived, "tiba sementara absen diisi, dan dicatat hadir."),
             (gone, "sudah keluar sementara absen diisi, dan tidak diabsen."),
             (ticked, "ternyata izin keluar, dan dicatat begitu."),
+            (unlisted, "tidak ada di daftar ponsel itu, dan belum diabsen."),
             (back, "terlihat lagi. Tulis kapan kembali dan siapa yang membawa."),
         ]
         if stays
     ]
 
 
-def _left_today(ids, by):
-    """Of the stays that were shown: those whose end is of today, or still within reach."""
+def _left_since(ids, now, by):
+    """Of the stays that were shown: those whose end is of that day, or later, or still within
+    reach."""
     stays = Stay.objects.filter(pk__in=ids).exclude(ended_at=None).select_related("person")
-    today = Q(ended_at__gte=days.starts_at(days.today()))
+    today = Q(ended_at__gte=days.starts_at(days.day_of(now)))
     return list(stays.filter(today | Q(pk__in=Stay.objects.visible_to(by).values("pk"))))
 
 

@@ -1,7 +1,13 @@
 from django import forms
 
 from cases.house.presence.actions import Answer
-from cases.house.presence.models import AbsenceAct, AbsentReason, Brought, RollCallRow
+from cases.house.presence.models import (
+    AbsenceAct,
+    AbsentReason,
+    Brought,
+    RollCallRow,
+    was_there,
+)
 from rptc import days
 from rptc.forms import PastMomentField
 from rptc.sending import SendKeyForm
@@ -13,6 +19,11 @@ NAMED = {
     Brought.FAMILY: "Tulis nama keluarga yang membawa.",
     Brought.OTHER: "Tulis siapa atau instansi mana.",
 }
+
+
+NOT_OF_THE_HOUSE = (
+    "Daftar ini memuat orang yang tidak tinggal di RPTC saat itu. Buang, lalu ambil absen lagi."
+)
 
 
 class RollCallForm(SendKeyForm):
@@ -27,9 +38,9 @@ class RollCallForm(SendKeyForm):
         widget=forms.HiddenInput, error_messages={"required": "Muat ulang halaman ini."}
     )
 
-    def __init__(self, *args, lines, version, half_day, **kwargs):
+    def __init__(self, *args, lines, version, half_day, waited_since=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.lines, self.now = lines, half_day
+        self.lines, self.now, self.waited_since = lines, half_day, waited_since
         self.fields["shown_version"].initial = version
         self.fields["half_day"].initial = half_day
         if self.is_bound:
@@ -50,7 +61,9 @@ class RollCallForm(SendKeyForm):
 
     def clean(self):
         cleaned = super().clean()
-        if self.is_of_another_half_day:
+        if self.waited_since:
+            self._clean_waited(cleaned)
+        elif self.is_of_another_half_day:
             self.add_error(
                 None,
                 "Halaman ini dibuka untuk absen sebelumnya, dan waktunya sudah lewat. Yang Anda"
@@ -67,8 +80,20 @@ class RollCallForm(SendKeyForm):
         cleaned["answers"] = self._answers()
         return cleaned
 
+    def _clean_waited(self, cleaned):
+        """Of the half day in which it was typed: of that one the phone knew no roll call where its
+        list is of another. Whoever was not in the house then is no answer, whoever it is."""
+        if cleaned.get("half_day") != self.now:
+            cleaned["shown_version"] = 0
+        called = {line.stay.pk for line in self.lines}
+        left = was_there(self.shown, self.waited_since).values_list("pk", flat=True)
+        if set(self.shown) - called - set(left):
+            self.add_error(None, NOT_OF_THE_HOUSE)
+
     @property
     def is_of_another_half_day(self):
+        if self.waited_since:
+            return False
         return self.is_bound and self.cleaned_data.get("half_day") not in (None, self.now)
 
     def _answers(self):
@@ -93,6 +118,12 @@ class RollCallForm(SendKeyForm):
                 line.stored = f"Tidak hadir, {reason.lower()}" if other.is_absent else "Hadir"
         self.data = self.data.copy()
         self.data["shown_version"] = stored.version if stored else 0
+
+    def beside(self):
+        """{stay: words} that stand in the lines of what waited, and the version they are of."""
+        lines = {line.stay.pk: line.error or line.stored for line in self.lines}
+        lines = {pk: words for pk, words in lines.items() if words}
+        return {"lines": lines, "version": self.data.get("shown_version")}
 
 
 def _mistake(line):

@@ -7,7 +7,7 @@ from cases.house.beds.models import BedUse
 from cases.house.leaves.models import Leave
 from cases.house.presence.models import Absence, AbsentReason, RollCallRow, Status, called_at
 from cases.stays.models import Stay
-from cases.stays.naming import closed_label
+from cases.stays.naming import calling_name, closed_label
 from rptc import days
 
 WITHOUT_ROOM = "Belum ada tempat tidur"
@@ -39,6 +39,11 @@ class Line:
         return str(self.stay.person) if self.is_named else closed_label(self.stay)
 
     @property
+    def calling_name(self):
+        """By which a phone without signal calls them: no age, and not where they were found."""
+        return calling_name(self.stay.person) if self.is_named else self.name
+
+    @property
     def face(self):
         """As the page has fetched it."""
         return self.stay.person.face if self.is_named else None
@@ -53,19 +58,21 @@ class Line:
         return [(each.value, each.label, each.value == self.reason) for each in AbsentReason]
 
 
-def lines_for(user, roll_call):
-    """Everybody who is called (`called_at`), present unless the roll call that is there, or an
-    open absence, says otherwise. Six queries, however many they are.
+def lines_for(user, roll_call, at=None):
+    """Everybody who is called (`called_at`) now, or was `at` another moment, present unless the
+    roll call that is there, or an open absence, says otherwise. Six queries, however many they
+    are.
 
     A roll call that leaves somebody out is none: whose file is closed to the reader is called by
     bed and file number, without name, face, sex or age, and why they are out is not said.
     """
-    called = called_at(roll_call.taken_at if roll_call else days.now())
+    at = at or days.now()
+    called = called_at(roll_call.taken_at if roll_call else at)
     stays = {stay.pk: stay for stay in called.select_related("person")}
     named = set(Stay.objects.visible_to(user).open().values_list("pk", flat=True))
     uses = BedUse.objects.open().filter(stay__in=stays).select_related("bed__room")
     beds = {use.stay_id: use.bed for use in uses}
-    leaves = Leave.objects.out_at(days.now()).filter(stay__in=stays)
+    leaves = Leave.objects.out_at(at).filter(stay__in=stays)
     leaves = {leave.stay_id: leave for leave in leaves}
     absences = Absence.objects.open().filter(stay__in=stays)
     absences = {absence.stay_id: absence for absence in absences}

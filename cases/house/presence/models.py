@@ -99,6 +99,11 @@ def called_at(moment):
     return Stay.objects.open().filter(began_at__lte=moment)
 
 
+def was_there(stays, moment):
+    """Of these stays, those that were open then and have ended since."""
+    return Stay.objects.filter(pk__in=stays, began_at__lte=moment, ended_at__gte=moment)
+
+
 class Status(models.TextChoices):
     PRESENT = "present", "Hadir"
     ABSENT = "absent", "Tidak hadir"

@@ -1,6 +1,7 @@
 import datetime
 
 from django.contrib import messages
+from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
@@ -10,6 +11,7 @@ from cases.house.presence.forms import AbsenceActForm, AbsenceEndForm, RollCallF
 from cases.house.presence.lines import lines_for
 from cases.house.presence.meals import SPM_DAYS, meals_of, sums_of
 from cases.house.presence.models import Absence, AbsenceAct, RollCall, Status, half_day
+from cases.patrols.devices.away import may_keep, record_keeping
 from cases.people.photos.faces import add_faces
 from cases.stays.models import Stay
 from cases.stays.ways_out import WayOut
@@ -18,12 +20,14 @@ from rptc.acting import done, go_on, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.pages import counted_page_of, list_shown
-from rptc.sending import send_form
+from rptc.sending import anothers, answer_for, is_anothers, send_form, typed_at, waited
 
 
 @may_fill("cases.take_roll_call")
 def roll_call_take(request):
     """Who was seen this half day: everybody present, until a tap says otherwise."""
+    if waited(request):
+        return JsonResponse(_waited(request))
     on, part = half_day(days.now())
     stored = _called().filter(on=on, part=part).first()
     lines = lines_for(request.user, stored)
@@ -32,9 +36,7 @@ def roll_call_take(request):
         request.POST or None, lines=lines, version=version, half_day=f"{on}-{part}"
     )
     if form.is_valid() and (saved := _take(form, RollCall(on=on, part=part), request.user)):
-        messages.success(request, f"{saved} tersimpan.")
-        for sentence in saved.news:
-            messages.warning(request, sentence)
+        _tell(request, saved)
         return redirect("cases:roll_call_detail", saved.pk)
     if form.is_of_another_half_day:
         form.shows(stored, lines_for(request.user, stored))
@@ -53,6 +55,63 @@ def roll_call_take(request):
     return render(request, "cases/house/roll_call_take.html", context)
 
 
+def _tell(request, saved):
+    messages.success(request, f"{saved} tersimpan.")
+    for sentence in saved.news:
+        messages.warning(request, sentence)
+
+
+def _waited(request):
+    """A roll call that waited on a phone, of the half day in which it was typed. What happened
+    meanwhile is said on the next page, or stands with it where it was refused."""
+    if is_anothers(request):
+        return anothers(request)
+    at = typed_at(request)
+    on, part = half_day(at)
+    stored = _called().filter(on=on, part=part).first()
+    form = RollCallForm(
+        request.POST,
+        lines=lines_for(request.user, stored, at),
+        version=0,
+        half_day=f"{on}-{part}",
+        waited_since=at,
+    )
+    saved = form.is_valid() and _take(form, RollCall(on=on, part=part), request.user)
+    if not saved:
+        return answer_for(request, form, None) | form.beside()
+    _tell(request, saved)
+    return answer_for(request, form, reverse("cases:roll_call_detail", args=[saved.pk]))
+
+
+@may_keep("cases.take_roll_call")
+def roll_call_kept(request):
+    """What a registered phone keeps to take a roll call without signal: who is called, by name and
+    bed alone."""
+    on, part = half_day(days.now())
+    stored = _called().filter(on=on, part=part).first()
+    lines = lines_for(request.user, stored)
+    said = {
+        "user": request.user.pk,
+        "half_day": f"{on}-{part}",
+        "version": stored.version if stored else 0,
+        "url": reverse("cases:roll_call_take"),
+        "lines": [
+            {
+                "stay": line.stay.pk,
+                "name": line.calling_name,
+                "room": line.room,
+                "bed": line.bed,
+                "is_out": line.leave is not None,
+                "reason": line.reason if line.is_absent else "",
+                "is_absent": line.is_absent,
+            }
+            for line in lines
+        ],
+    }
+    record_keeping(request, "absen", [line.stay.person_id for line in lines])
+    return JsonResponse(said)
+
+
 def _called():
     return RollCall.objects.select_related("taken_by", "recorded_by")
 
@@ -61,6 +120,7 @@ def _take(form, roll_call, user):
     """The roll call as it was saved, once; None, and the form says why not."""
     typed = form.cleaned_data
     said = {"answers": typed["answers"], "shown_version": typed["shown_version"]}
+    said["waited_since"] = form.waited_since
     try:
         return send_form(form, roll_call, actions.take_roll_call, **said, by=user)
     except actions.TakenMeanwhile as error:

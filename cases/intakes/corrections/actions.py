@@ -21,6 +21,7 @@ from rptc import days
 from rptc.audit.models import Entry
 from rptc.audit.record import enter, record
 from rptc.letters.actions import mark_corrected
+from rptc.letters.prints import AGE, CLASS, NAME, SEX
 from rptc.saving import locked
 
 NOTHING_NOTED = Noted()
@@ -42,6 +43,7 @@ class Said:
     met_on: date
     met_at: datetime | None
     outcome: str
+    handed_to: str
 
 
 def said_by(intake):
@@ -70,6 +72,7 @@ def said_by(intake):
         met_on=intake.met_on,
         met_at=intake.met_at,
         outcome=intake.outcome,
+        handed_to=intake.handed_to,
     )
 
 
@@ -103,7 +106,7 @@ def correct_intake(correction, before, now, *, by, noted=NOTHING_NOTED):
         raise ValidationError("Baris ini baru saja dikoreksi orang lain. Muat ulang halaman.")
     if now == before and not noted.says_something:
         raise ValidationError("Tidak ada yang berubah.")
-    is_theirs = may_change_file(intake)
+    is_theirs, printed = may_change_file(intake), _printed(intake)
     if is_theirs:
         _change_file(intake, before, now, by)
     else:
@@ -114,12 +117,30 @@ def correct_intake(correction, before, now, *, by, noted=NOTHING_NOTED):
         _state(intake.person, before, now, by)
     correction.intake = intake
     enter(correction, "corrected", by=by, person=intake.person_id)
-    mark_corrected(files_of(intake.person_id), since=intake.recorded_at)
+    _mark_letters(intake, printed)
     if not was_victim or noted.says_something:
         look_after_child(intake, noted, by=by)
     if is_theirs:
         find_doubles([intake.person])
     return correction
+
+
+def _printed(intake):
+    """What letters say of who was met, as they would print it now."""
+    person = intake.person
+    return {
+        NAME: str(person),
+        SEX: person.sex,
+        AGE: person.age.text_on(days.today()),
+        CLASS: intake.classification_id,
+    }
+
+
+def _mark_letters(intake, before):
+    """Those that said otherwise, and no other: a paper that is right keeps its number."""
+    now = _printed(intake)
+    facts = {fact for fact, said in before.items() if said != now[fact]}
+    mark_corrected(files_of(intake.person_id), facts, since=intake.recorded_at)
 
 
 def _state(person, before, now, by):
@@ -163,6 +184,7 @@ def _change_row(intake, now, reason):
     if now.outcome != intake.outcome:
         refuse_other_outcome(intake)
         intake.outcome, intake.outcome_reason = now.outcome, reason
+    intake.handed_to = now.handed_to
     intake.save()
 
 
@@ -176,10 +198,12 @@ def judge_correction(correction, is_right, *, by):
     correction.judged_at, correction.judged_by = days.now(), by
     correction.save()
     if is_right == "yes":
+        correction.intake.person = person
+        printed = _printed(correction.intake)
         person.sex = correction.sex
         person.version += 1
         person.save()
         record(by, "changed", person)
-        mark_corrected(files_of(person.pk), since=correction.intake.recorded_at)
+        _mark_letters(correction.intake, printed)
     record(by, "acted_on", correction, person=person.pk)
     return correction

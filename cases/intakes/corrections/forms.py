@@ -7,6 +7,7 @@ from cases.intakes.forms import (
     ONLY_OF_CHILD,
     OUTCOMES,
     ClassificationButtons,
+    HandedTo,
     IntakeRowForm,
     PersonFields,
     moment_of,
@@ -20,10 +21,14 @@ from rptc import days, words
 from rptc.forms import ChoiceButtons, line
 from rptc.sending import SendKeyForm, digest_of
 
+STAYS_SAID = (
+    "Sudah tercatat sebagai kata Anda pada berkas yang ada, dan tidak dapat dikosongkan. Tulis"
+    " yang benar; bila tidak ada, minta pekerja sosial memeriksanya."
+)
 OF_PERSON, OF_ROW = PersonFields.base_fields, IntakeRowForm.base_fields
 
 
-class CorrectionForm(SendKeyForm, ChildFields, AgeFields):
+class CorrectionForm(SendKeyForm, ChildFields, HandedTo, AgeFields):
     """The row of an officer once more, as it stands, to be mended; and why. What is written of a
     child is added to what was noted before."""
 
@@ -37,12 +42,12 @@ class CorrectionForm(SendKeyForm, ChildFields, AgeFields):
     # What the page showed: whoever mends something that was mended meanwhile sees it first.
     seen = forms.CharField(widget=forms.HiddenInput)
 
-    field_order = [
-        *("sex", "age_years", "age_unit", "age_kind", "provisional", "outcome", "name", "alias")
-    ]
+    field_order = ["sex", "age_years", "age_unit", "age_kind", "provisional", "outcome"]
+    field_order += ["handed_to", "name", "alias"]
 
-    def __init__(self, *args, intake, said, **kwargs):
+    def __init__(self, *args, intake, said, is_own_file, **kwargs):
         self.intake, self.said, self.shown = intake, said, digest_of(asdict(said))
+        self.is_own_file = is_own_file
         super().__init__(*args, initial=self._said() | {"seen": self.shown}, **kwargs)
         self.fields["hot_spot"].queryset = IntakeRowForm.points(said.hot_spot)
         # What is outside the table was brought sealed, and is counted apart: it stays there.
@@ -50,7 +55,7 @@ class CorrectionForm(SendKeyForm, ChildFields, AgeFields):
         is_in = said.provisional.in_table
         self.fields["provisional"].queryset = usable.filter(in_table=is_in)
         if intake.has_arrived:
-            del self.fields["outcome"]
+            del self.fields["outcome"], self.fields["handed_to"]
 
     def _said(self):
         said, age = self.said, self.said.age
@@ -64,6 +69,7 @@ class CorrectionForm(SendKeyForm, ChildFields, AgeFields):
             "age_kind": AgeKind.EXACT if age.kind == AgeKind.BIRTH else age.kind,
             "provisional": said.provisional,
             "outcome": said.outcome,
+            "handed_to": said.handed_to,
             "hot_spot": said.hot_spot,
             "place": said.place,
             "met_time": said.met_at and said.met_at.astimezone(days.WITA).time(),
@@ -77,6 +83,8 @@ class CorrectionForm(SendKeyForm, ChildFields, AgeFields):
                 "Baris ini baru saja dikoreksi orang lain. Isian Anda masih ada; periksa lagi,"
                 " lalu simpan."
             )
+        if not self.is_own_file:
+            self._keep_what_was_said(cleaned)
         clock = cleaned.get("met_time")
         self.met_at = moment_of(self.intake, clock) if clock else None
         if self.met_at and self.met_at > days.now():
@@ -96,6 +104,12 @@ class CorrectionForm(SendKeyForm, ChildFields, AgeFields):
         is_other = {"age_years", "age_unit", "age_kind"} & {*self.changed_data}
         return self.clean_age(on) if is_other else self.said.age
 
+    def _keep_what_was_said(self, cleaned):
+        """On a file of before a name is a statement, and a statement is never taken back."""
+        for name in ("name", "alias"):
+            if getattr(self.said, name) and name in cleaned and not cleaned[name].strip():
+                self.add_error(name, STAYS_SAID)
+
     def now(self) -> Said:
         """What the row is to say."""
         typed = self.cleaned_data
@@ -111,6 +125,7 @@ class CorrectionForm(SendKeyForm, ChildFields, AgeFields):
             age=age,
             provisional=typed["provisional"],
             outcome=typed.get("outcome", self.said.outcome),
+            handed_to=typed["handed_to"] if "outcome" in typed else self.said.handed_to,
             hot_spot=typed["hot_spot"],
             place=typed["place"],
             met_on=met_on,

@@ -20,7 +20,8 @@ def intake_correct(request, intake_id):
     rows = Intake.objects.correctable_by(request.user).select_related(*RELATED)
     intake = get_object_or_404(rows, pk=intake_id)
     said = actions.said_by(intake)
-    form = CorrectionForm(request.POST or None, intake=intake, said=said)
+    is_own_file = actions.may_change_file(intake)
+    form = CorrectionForm(request.POST or None, intake=intake, said=said, is_own_file=is_own_file)
     back = reverse("cases:patrol_intakes", args=[intake.patrol_id]) if intake.patrol_id else ""
     back = page_before(request, back or reverse("cases:intake_detail", args=[intake.pk]))
     if form.is_valid():
@@ -32,7 +33,7 @@ def intake_correct(request, intake_id):
                 messages.warning(request, f"Tersimpan. {warning}")
             return go_on(request, "Koreksi tersimpan.", back)
     context = {"form": form, "intake": intake, "back": back}
-    context["is_own_file"] = actions.may_change_file(intake)
+    context["is_own_file"] = is_own_file
     return render(request, "cases/intakes/intake_correct.html", context)
 
 

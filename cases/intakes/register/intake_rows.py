@@ -1,6 +1,8 @@
 """An intake as a line of the register: what the writer writes and the reader reads back."""
 
-from cases.intakes.models import Outcome
+import re
+
+from cases.intakes.models import HANDED_TO, Outcome
 from cases.intakes.register.words import StatedAge
 from cases.people.ages import AgeKind
 from rptc.words import inisial
@@ -18,7 +20,7 @@ class RegisterRow:
         self.class_text = intake.classification.name
         self.met_on = intake.met_on
         self.place = intake.where
-        self.remarks = with_outcome(intake.outcome, intake.remarks)
+        self.remarks = with_outcome(intake.outcome, intake.remarks, intake.handed_to)
         self.nik = person.nik
 
     @property
@@ -43,18 +45,27 @@ KEPT_OUTCOMES = {
 }
 
 
-def with_outcome(outcome, remarks):
-    """The remarks of a register begin with what became of somebody ("Menolak atau lari. ...")."""
+# "Rumah sakit (RS. Ibnu Sina). Dibawa keluarganya."
+BEGINS = re.compile(rf"({'|'.join(KEPT_OUTCOMES)})(?: \((.+?)\))?\.(.*)", re.DOTALL)
+
+
+def with_outcome(outcome, remarks, handed_to=""):
+    """The remarks of a register begin with what became of somebody ("Menolak atau lari. ..."),
+    and to whom they were handed."""
     label = Outcome(outcome).label
-    return f"{label}. {remarks}".strip() if label in KEPT_OUTCOMES else remarks
+    told = f"{label} ({handed_to})" if handed_to else label
+    return f"{told}. {remarks}".strip() if label in KEPT_OUTCOMES else remarks
 
 
 def outcome_in(remarks):
-    """(the outcome that the remarks begin with, the rest of them)."""
-    label, _, rest = remarks.partition(".")
-    if outcome := KEPT_OUTCOMES.get(label.strip()):
-        return outcome, rest.strip()
-    return Outcome.UNRECORDED, remarks
+    """(the outcome that the remarks begin with, to whom, the rest of them)."""
+    begins = BEGINS.match(remarks)
+    if begins is None:
+        return Outcome.UNRECORDED, "", remarks
+    outcome, handed_to = KEPT_OUTCOMES[begins[1]], begins[2] or ""
+    if handed_to and outcome not in HANDED_TO:
+        return Outcome.UNRECORDED, "", remarks
+    return outcome, handed_to, begins[3].strip()
 
 
 class NamelessRow(RegisterRow):

@@ -11,21 +11,22 @@ from rptc.admission import may_open, may_press
 from rptc.sending import is_anothers
 
 
-@may_open("cases.register_patrol")
+@may_open("cases.use_device")
 def batch_offline(request):
-    """The page that a registered phone keeps for when there is no signal: nobody's data on it."""
+    """The page that a registered phone keeps for when there is no signal: nobody's data on it, and
+    the blank forms of every role (devices/away.py)."""
     context = {"form": _blank_row(), "photos_form": PatrolPhotosForm(people=True)}
     return render(request, "cases/intakes/batch_offline.html", context)
 
 
-@may_open("cases.register_patrol")
+@may_open("cases.use_device")
 def unsent_rows(request):
-    """The rows of this officer that wait on this phone, to be mended or discarded: of a patrol
-    that has ended, or that they may no longer open, too. The server knows none of them."""
+    """What this officer filled in and waits on this phone, to be mended or discarded: rows of a
+    patrol that has ended, or that they may no longer open, too. The server knows none of them."""
     return render(request, "cases/intakes/unsent_rows.html", {"form": _blank_row()})
 
 
-@may_press("cases.register_patrol")
+@may_press("cases.use_device")
 def unsent_row_drop(request):
     """Answered in JSON, like a row that is sent: the phone forgets it on this answer alone."""
     form = DropForm(request.POST, user=request.user)

@@ -1,9 +1,13 @@
+from datetime import timedelta
+
 import pghistory
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from cases.intakes.models import Intake
 from cases.intakes.triage.models import Triage
+from cases.people.flags.models import Flag
+from cases.people.reach import Reach
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.columns import by, holds, protected
@@ -15,6 +19,11 @@ def next_morning():
     return Triage.next_morning(days.now())
 
 
+def week_began():
+    """Since when the head reads of new marks."""
+    return days.starts_at(days.today() - timedelta(days=7))
+
+
 class ChildVictimQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(intake__in=Intake.objects.visible_to(user))
@@ -22,6 +31,25 @@ class ChildVictimQuerySet(models.QuerySet):
     def untold(self):
         """UPTD PPA has not been told of it."""
         return self.filter(told_at=None)
+
+    def to_be_told_by(self, user):
+        """Whose duty it is: the house's of whoever is here or on the way, by day the social
+        workers' too. Of a child who is neither house staff may know nothing (docs/access.md), and
+        at night there is nobody else: it is the head's."""
+        untold = self.untold()
+        if user.has_role(Role.CARETAKER, Role.SOCIAL_WORKER) or not user.has_role(Role.HEAD):
+            return untold
+        house = Reach.objects.of_the_house().filter(person=OuterRef("intake__person"))
+        return untold.filter(~Exists(house))
+
+    def marked(self, since):
+        """Whoever wrote it down has suspected exploitation, and the mark stands."""
+        marks = Flag.objects.in_force().filter(
+            kind=Flag.Kind.EXPLOITED,
+            person=OuterRef("intake__person"),
+            recorded_by=OuterRef("recorded_by"),
+        )
+        return self.filter(Exists(marks), recorded_at__gte=since)
 
 
 @pghistory.track()

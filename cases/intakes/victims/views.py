@@ -3,7 +3,8 @@ from django.shortcuts import render
 from cases.intakes.models import Intake
 from cases.intakes.victims import actions
 from cases.intakes.victims.forms import ChildVictimForm, ToldForm
-from cases.intakes.victims.models import ChildVictim
+from cases.intakes.victims.models import ChildVictim, week_began
+from rptc.accounts.permissions import Role
 from rptc.acting import done, go_on, row_for, sent
 from rptc.admission import may_fill, may_open
 from rptc.pages import counted_page_of, list_shown
@@ -14,9 +15,11 @@ def child_victim_list(request):
     """?show= of whom UPTD PPA is to be told, and of whom it was; the nearest hour on top."""
     rows = ChildVictim.objects.visible_to(request.user)
     lists = {
-        "waiting": ("Belum diberi tahu", rows.untold()),
+        "waiting": ("Belum diberi tahu", rows.to_be_told_by(request.user)),
         "told": ("Sudah diberi tahu", rows.exclude(told_at=None)),
     }
+    if request.user.has_role(Role.HEAD):
+        lists["marked"] = ("Diduga dieksploitasi, 7 hari", rows.marked(week_began()))
     rows, context = list_shown(request, lists)
     rows = rows.select_related("intake__person", "intake__hot_spot", "told_by", "recorded_by")
     page = counted_page_of(rows.order_by("due_at", "pk"), request, 50)

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils.deprecation import MiddlewareMixin
 from django.utils.http import urlencode
 
+from cases.patrols.devices.away import sent_later
 from cases.patrols.devices.models import Device, DeviceUser
 from rptc import days
 from rptc.accounts.middleware import ON_THE_WAY_IN, is_background
@@ -74,7 +75,7 @@ class PatrolDevice:
 ALWAYS = {"account_logout", "login_alive", "screen_unlock", "device_register"}
 BEFORE_THE_CODE = ON_THE_WAY_IN | {"screen_code", "device_key"}
 
-# What waits on the phone: a row, its picture, a row that is discarded.
+# What waits on the phone: a row, its picture, a row that is discarded; and the forms of away.py.
 SENT_LATER = {"patrol_intakes", "patrol_photo_add", "unsent_row_drop"}
 
 
@@ -97,7 +98,8 @@ class ScreenLock(MiddlewareMixin):
         return None
 
     def _sends_a_row(self, request, name):
-        return name in SENT_LATER and request.method == "POST" and is_background(request)
+        is_row = name in SENT_LATER or name in sent_later()
+        return is_row and request.method == "POST" and is_background(request)
 
     def _has_code(self, request):
         if HAS_CODE not in request.session:

@@ -1,5 +1,4 @@
 import base64
-from functools import wraps
 from pathlib import Path
 
 from django.conf import settings
@@ -15,6 +14,7 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.patrols.devices import actions
+from cases.patrols.devices.away import lists_of, on_a_device
 from cases.patrols.devices.forms import DeviceForm, ScreenCodeForm, UnlockForm
 from cases.patrols.devices.middleware import HAS_CODE, LOCKED, remember_device
 from cases.patrols.devices.models import Device
@@ -73,19 +73,6 @@ def device_lock(request, device_id):
 # On the phone
 
 
-def on_a_device(view):
-    """409 from a browser that is no registered phone."""
-
-    @wraps(view)
-    def wrapped(request, *args, **kwargs):
-        if request.device is None:
-            answer = "Ponsel ini belum terdaftar."
-            return HttpResponse(answer, status=409, content_type="text/plain; charset=utf-8")
-        return view(request, *args, **kwargs)
-
-    return wrapped
-
-
 @permission_required("cases.use_device", raise_exception=True)
 @never_cache
 @require_http_methods(["GET", "POST"])
@@ -114,6 +101,8 @@ def device_key(request):
         "name": request.user.full_name,
         "key": base64.b64encode(mine.key).decode(),
         "code": mine.code_hash,
+        "patrols": request.user.has_perm("cases.register_patrol"),
+        "lists": lists_of(request.user),
     }
     return JsonResponse(answer, headers={"Cache-Control": "no-store"})
 

@@ -56,8 +56,20 @@ def _extend(extension, by):
         write_extension_letter(extension, by=by)
 
 
+@transaction.atomic
+def write_letter_again(extension, *, by):
+    """In place of one that was made before a correction, or was withdrawn: the approval stands."""
+    extension = _lock_extension(extension)
+    if extension.letter is None:
+        raise ValidationError("Perpanjangan ini belum disetujui.")
+    if not extension.letter.is_current:
+        write_extension_letter(extension, by=by)
+    return extension.letter
+
+
 def write_extension_letter(extension, *, by):
-    person = extension.stay.person
+    person, before = extension.stay.person, extension.letter
+    number = f"letter {before.pk}" if before else "letter"
     extension.letter = issue_letter(
         "perpanjangan",
         template="cases/stays/extension_letter.html",
@@ -66,7 +78,8 @@ def write_extension_letter(extension, *, by):
         person_id=person.pk,
         is_sealed=person.is_sealed,
         by=by,
-        send_key=row_key(extension.send_key, "letter"),
+        send_key=row_key(extension.send_key, number),
+        before=before,
     )
     extension.save()
 

@@ -2,6 +2,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from cases.people.photos.faces import add_faces
 from cases.stays.extensions import actions
@@ -15,8 +16,8 @@ from cases.stays.extensions.models import Extension
 from cases.stays.locks import lock_stays
 from cases.stays.models import Stay, limit_conditions
 from rptc import days
-from rptc.acting import done, go_on, row_for, sent
-from rptc.admission import may_fill, may_open
+from rptc.acting import done, go_on, press, row_for, sent
+from rptc.admission import may_fill, may_open, may_press
 from rptc.decisions import decision_page
 from rptc.forms import ReasonForm
 from rptc.letters.files import letter_response
@@ -168,3 +169,14 @@ def extension_letter(request, extension_id):
     if extension.letter is None:
         raise Http404
     return letter_response(extension.letter, request.user)
+
+
+@may_press("cases.propose_extension")
+def extension_letter_write(request, extension_id):
+    """A new letter in place of one that is not current any more."""
+    extension = row_for(request, Extension, extension_id, "letter")
+    if extension.letter is None:
+        raise Http404
+    told, page = "Surat perpanjangan yang baru siap dicetak.", "cases:stay_detail"
+    act = actions.write_letter_again
+    return press(request, act, extension, told=told, then=reverse(page, args=[extension.stay_id]))

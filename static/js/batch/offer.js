@@ -7,8 +7,8 @@ import { queue } from "./queue.js";
 import * as row from "./row.js";
 
 // What "sama seperti di atas" fills in.
-const SAME = ["provisional", "outcome", "hot_spot", "place", "activity"];
-const OFFERED = ["outcome", "hot_spot", "place", "met_time"];
+const SAME = ["provisional", "outcome", "handed_to", "hot_spot", "place", "activity"];
+const OFFERED = ["outcome", "handed_to", "hot_spot", "place", "met_time"];
 const WHERE = /-(hot_spot|place)$/;
 const CLOCK = /-met_time$/;
 const EVERY = 10_000;

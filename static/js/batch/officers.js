@@ -9,10 +9,10 @@ export const MOST_WRONG = 5;
 const WRONG = { id: "wrong-codes", number: 0 };
 
 // After a login: {officer, secret}.
-export async function known({ device, user, name, key, code }) {
+export async function known({ device, user, name, key, code, patrols }) {
   const id = `${device}-${user}`;
   const officer = (await store.get("officers", id)) ?? (await vault.newOfficer(id, user, key));
-  officer.usedAt = Date.now();
+  Object.assign(officer, { usedAt: Date.now(), patrols });
   officer.name = await vault.seal(officer, name);
   officer.forCode = code ? await vault.wrapForCode(officer, key, code) : null;
   await store.put("officers", officer);
@@ -20,11 +20,18 @@ export async function known({ device, user, name, key, code }) {
   return { officer, secret: await vault.privateKeyOf(officer, key) };
 }
 
-// Without the server's key rows can still be sealed: for who is logged in, or was last.
+// Without the server's key rows can still be sealed: for who is logged in, or was last of a patrol.
 export async function latest(user) {
   const all = await store.all("officers");
-  const may = all.filter((officer) => !user || String(officer.user) === user);
+  const may = all.filter((officer) => (user ? String(officer.user) === user : officer.patrols !== false));
   return may.sort((one, other) => other.usedAt - one.usedAt)[0] ?? null;
+}
+
+// Does whoever this is, or anybody who uses this phone, go on patrols?
+export async function anyOfPatrol(user) {
+  const all = await store.all("officers");
+  const known = all.filter((officer) => !user || String(officer.user) === user);
+  return !known.length || known.some((officer) => officer.patrols !== false);
 }
 
 // Those whose screen code opens what waits.

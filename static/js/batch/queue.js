@@ -1,6 +1,7 @@
 // The rows that are not yet with the server, sent one by one, each under its own key. A row leaves
 // only on an answer that carries its key and says "saved". One queue a page: unsent.js shows how
-// many wait, batch.js fills it.
+// many wait, batch.js fills it with people, away.js with roll calls and follow-ups.
+import * as lists from "./lists.js";
 import * as officers from "./officers.js";
 import * as pictures from "./pictures.js";
 import * as store from "./store.js";
@@ -17,8 +18,12 @@ const KNOWS_WHO = new Set([403, 409, 423]);
 
 class Queue extends EventTarget {
   // {key, user, url, at, signed, fields, image, dropped, errors, state}; a picture is a row with
-  // `image`, the reason of a discarded one is `dropped`; waiting | sending | held | failed
+  // `image`, the reason of a discarded one is `dropped`; waiting | sending | held | failed.
+  // A roll call or follow-up has its `kind`, the `list` that it is filled in from, what it is
+  // `about` in words, and, where it was refused, the `answer`.
   rows = [];
+  keeping = null; // until the lists of this login are kept
+  lists = {}; // {kind: list}: what this officer's phone keeps to fill those in
   sealed = 0; // rows that this login, or this code, cannot read
   trouble = ""; // "", offline, login, other-officer, busy
   isKept = false; // false: only on this page, lost when it is closed
@@ -26,6 +31,7 @@ class Queue extends EventTarget {
   #me = null;
   #secret = null;
   #device = false;
+  #addresses = {};
   #found = null;
   #timer = null;
   #pause = EVERY;
@@ -41,7 +47,7 @@ class Queue extends EventTarget {
     this.#found = this.#findOfficer();
     this.ready = this.#found.then(() => this.#device && this.#open());
     await this.ready;
-    this.#tell();
+    this.tell();
     addEventListener("online", () => this.sendNow());
     document.addEventListener("visibilitychange", () => document.hidden || this.sendNow());
     return this.send();
@@ -64,28 +70,29 @@ class Queue extends EventTarget {
     return this.officer || String(this.#me?.user ?? "");
   }
 
-  // A row that is mended keeps its key and its place.
-  async add(url, fields, key, image) {
+  // A row that is mended keeps its key and its place. `content` is {fields, image}, or of what has
+  // a kind {fields, kind, list, about}.
+  async add({ url, key, ...content }) {
     await this.#found;
     const { user, isSigned: signed } = this;
     const before = this.rows.find((other) => other.key === key);
-    const row = { key, user, url, at: before?.at ?? Date.now(), signed, fields, image };
+    const row = { key, user, url, at: before?.at ?? Date.now(), signed, ...content };
     await this.#keep(row).catch(() => (this.isKept = false));
     if (before) this.rows = this.rows.map((other) => (other === before ? waiting(row) : other));
     else this.rows.push(waiting(row));
-    this.#tell();
+    this.tell();
     this.sendNow();
   }
 
   // Back in the form: sent only once it is saved again. On the phone it stays as it was.
   hold(row) {
     row.state = "held";
-    this.#tell();
+    this.tell();
   }
 
   release(row) {
     waiting(row);
-    this.#tell();
+    this.tell();
     this.sendNow();
   }
 
@@ -93,7 +100,7 @@ class Queue extends EventTarget {
   async drop(row, reason) {
     Object.assign(waiting(row), { dropped: reason, signed: true });
     await this.#keep(row);
-    this.#tell();
+    this.tell();
     this.sendNow();
   }
 
@@ -101,7 +108,7 @@ class Queue extends EventTarget {
   async sign(row) {
     Object.assign(row, { signed: true, user: this.user });
     await this.#keep(row);
-    this.#tell();
+    this.tell();
     this.sendNow();
   }
 
@@ -132,8 +139,9 @@ class Queue extends EventTarget {
     if (!secret) return { left };
     this.#me = officer;
     this.#secret = secret;
+    this.isKept = true;
     await this.#load();
-    this.#tell();
+    this.tell();
     this.dispatchEvent(new Event("opened"));
     return { name };
   }
@@ -161,12 +169,12 @@ class Queue extends EventTarget {
         // Somebody may have taken it out meanwhile.
         if (!this.rows.includes(row) || !this.#isReady(row)) continue;
         this.trouble = await this.#post(row);
-        this.#tell();
+        this.tell();
         if (this.trouble) break;
       }
     } finally {
       this.#sending = false;
-      this.#tell();
+      this.tell();
       this.#sendLater();
     }
   }
@@ -190,27 +198,29 @@ class Queue extends EventTarget {
   // What hinders sending, or "" when the server has answered about this row.
   async #post(row) {
     row.state = "sending";
-    this.#tell();
+    this.tell();
     const response = await ask(row.dropped ? this.dropUrl : row.url, await asPost(row));
     row.state = "waiting";
     if (!response) return "offline";
     if (response.status === 401) return "login";
     if (response.status === 403 || response.status === 404) {
-      return this.#fail(row, { "": ["Patroli baris ini tidak dapat Anda buka lagi."] });
+      const what = row.kind ? "Isian" : "Patroli baris";
+      return this.#fail(row, { "": [`${what} ini tidak dapat Anda buka lagi.`] });
     }
     const answer = await response.json().catch(() => null);
     if (answer?.key !== row.key) return "busy";
     if (answer.belongs_to_another) return "other-officer";
-    if (!answer.saved && !answer.dropped) return this.#fail(row, answer.errors);
+    if (!answer.saved && !answer.dropped) return this.#fail(row, answer.errors, answer);
     if (answer.photos) await pictures.sent(row.key, answer.photos.map(String));
     if (this.isKept) await store.remove("rows", row.key);
     this.rows = this.rows.filter((other) => other !== row);
+    if (row.kind) this.#keepLists(row.kind);
     if (answer.saved) this.dispatchEvent(new CustomEvent("saved", { detail: { row, answer } }));
     return "";
   }
 
-  #fail(row, errors) {
-    Object.assign(row, { state: "failed", errors });
+  #fail(row, errors, answer) {
+    Object.assign(row, { state: "failed", errors, answer });
     this.dispatchEvent(new CustomEvent("failed", { detail: { row } }));
     return "";
   }
@@ -218,6 +228,7 @@ class Queue extends EventTarget {
   // Known without asking the server: a row that is saved before it has answered is kept, too.
   async #findOfficer() {
     if (!this.#device) return;
+    await lists.wipeOld().catch(() => {});
     this.#me = await officers.latest(this.officer);
     this.isKept = Boolean(this.#me);
   }
@@ -242,9 +253,18 @@ class Queue extends EventTarget {
     const { officer, secret } = await officers.known(answer);
     this.#me = officer;
     this.#secret = secret;
+    // Before there is a code no page answers.
+    this.#addresses = answer.code ? answer.lists : {};
+    this.#keepLists();
+  }
+
+  #keepLists(done) {
+    if (!Object.keys(this.#addresses).length) return;
+    this.keeping = lists.refresh(this.#me, this.#addresses, ask, done).catch(() => {});
   }
 
   async #load() {
+    if (this.#secret) this.lists = await lists.read(this.#me, this.#secret);
     const kept = await store.all("rows");
     const here = new Set(this.rows.map((row) => row.key));
     this.sealed = 0;
@@ -261,8 +281,8 @@ class Queue extends EventTarget {
 
   async #keep(row) {
     if (!this.isKept) return;
-    const { key, user, url, at, signed, fields, image, dropped } = row;
-    const sealed = await vault.seal(this.#me, { fields, image, dropped });
+    const { key, user, url, at, signed, fields, image, dropped, kind, list, about } = row;
+    const sealed = await vault.seal(this.#me, { fields, image, dropped, kind, list, about });
     await store.put("rows", { key, user, url, at, signed, officer: this.#me.id, sealed });
   }
 
@@ -277,7 +297,7 @@ class Queue extends EventTarget {
     else location.reload();
   }
 
-  #tell() {
+  tell() {
     this.dispatchEvent(new Event("change"));
   }
 }
@@ -298,6 +318,7 @@ async function fieldsOf(row) {
     const taken_at = new Date(row.at).toISOString();
     return [...known, ...row.fields, ["taken_at", taken_at], ["photos", pictures.asFile(row.image)]];
   }
+  if (row.kind) return [...known, ...row.fields, ["typed_at", new Date(row.at).toISOString()]];
   const fields = await pictures.withNumbers(row.fields);
   return [...known, ...fields.map(([name, value]) => [`0-${name}`, value])];
 }

@@ -27,8 +27,15 @@ export function isEmpty(row) {
 // {name: [sentence]} of the questions that have no answer yet.
 export function missing(row) {
   const answered = new Set(read(row).filter(([, value]) => value).map(([name]) => name));
-  const open = Object.entries(JSON.parse(row.dataset.missing)).filter(([name]) => !answered.has(name));
+  const wanted = { ...JSON.parse(row.dataset.missing), ...missingWith(row) };
+  const open = Object.entries(wanted).filter(([name]) => !answered.has(name));
   return Object.fromEntries(open.map(([name, sentence]) => [name, [sentence]]));
+}
+
+// To whom somebody was handed, where the outcome asks for it.
+function missingWith(row) {
+  const sentence = JSON.parse(row.dataset.missingWith)[valueOf(read(row), "outcome")];
+  return sentence ? { handed_to: sentence } : {};
 }
 
 export function showErrors(row, errors) {
@@ -65,7 +72,9 @@ export function stands(row, fields = read(row)) {
   const point = value("hot_spot") && optionOf(row, "hot_spot", value("hot_spot"));
   const where = point || value("place") || "tempat belum diisi";
   const at = value("met_time").replace(":", ".") || "pukul belum diisi";
-  return [where, at, labelOf(row, "outcome", value("outcome"))].filter(Boolean).join(" · ");
+  const isHanded = value("outcome") in JSON.parse(row.dataset.missingWith);
+  const outcome = [labelOf(row, "outcome", value("outcome")), isHanded && value("handed_to")];
+  return [where, at, outcome.filter(Boolean).join(": ")].filter(Boolean).join(" · ");
 }
 
 export function summary(row, fields) {

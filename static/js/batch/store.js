@@ -1,7 +1,7 @@
 // What lies on the phone (IndexedDB): sealed rows and pictures, the open row, each officer's keys,
-// what numbers the server gave to pictures, and what the phone itself knows. Nothing readable is given to it; see vault.js.
-const STORES = { rows: "key", drafts: "page", officers: "id", pictures: "key", phone: "id" };
-const VERSION = 2;
+// what numbers the server gave to pictures, sealed lists, and what the phone itself knows. Nothing readable is given to it; see vault.js.
+const STORES = { rows: "key", drafts: "page", officers: "id", pictures: "key", phone: "id", lists: "id" };
+const VERSION = 3;
 let opened = null;
 
 export const all = (store) => ask(store, "readonly", (rows) => rows.getAll());

@@ -37,6 +37,7 @@ def key():
 def at_the_door(**changes):
     facts = {"door": "family", "met_on": days.today().isoformat(), "sex": "P", "age_kind": "exact"}
     facts |= {"age_years": "40", "source": "self", "provisional": classification().pk}
+    facts["handed_to"] = "RSUD Daya"
     return key() | facts | {"outcome": "brought", "name": "Rahma", "likely_shown": "1"} | changes
 
 
@@ -82,13 +83,14 @@ def test_a_form_that_comes_twice_offers_no_page_that_is_closed(client, login, ro
 
 @roles_that("cases.register_intake")
 def test_another_outcome_of_who_is_on_the_way(client, login, role):
+    typed = {"reason": "Berubah di jalan.", "handed_to": "RSUD Daya"}
     user = login(role)
     for outcome in ON_THE_SPOT:
         intake = IntakeFactory(recorded_by=user)
         page = reverse("cases:intake_outcome", args=[intake.pk])
         for back in ("", f"?next={ARRIVALS}" if role != Role.FIELD else ""):
-            saved(client, page + back, {"outcome": outcome, "reason": "Berubah di jalan."})
-            Intake.objects.filter(pk=intake.pk).update(outcome="brought")
+            saved(client, page + back, typed | {"outcome": outcome})
+            Intake.objects.filter(pk=intake.pk).update(outcome="brought", handed_to="")
 
 
 @roles_that("cases.confirm_arrival")

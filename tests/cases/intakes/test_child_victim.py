@@ -191,7 +191,7 @@ def test_house_staff_never_read_a_childs_words(client, login):
     assertContains(client.get(there), "Abang memukul saya.")
 
 
-def test_the_head_reads_the_words_and_tells_nobody(client, login):
+def test_the_head_reads_the_words_and_may_tell(client, login):
     victim = ChildVictimFactory(said="Abang memukul saya.")
     login(Role.HEAD)
     response = client.get(reverse("cases:intake_detail", args=[victim.intake_id]))
@@ -199,7 +199,7 @@ def test_the_head_reads_the_words_and_tells_nobody(client, login):
     told = reverse("cases:child_victim_told", args=[victim.pk])
     note = reverse("cases:child_victim_note", args=[victim.intake_id])
     for address in (told, note):
-        assertNotContains(response, address)
+        assertContains(response, address)
 
 
 def test_words_of_somebody_whose_age_nobody_knows_stand_there_too(client, login):
@@ -358,3 +358,35 @@ def test_the_list_has_the_telephone_and_stands_in_the_menu(client, login):
     told = reverse("cases:child_victim_told", args=[ChildVictimFactory().pk])
     assertContains(client.get(told), 'href="tel:0411555020"')
     assertContains(client.get("/menu/"), f'href="{LIST}"')
+
+
+def test_of_a_child_outside_the_house_the_duty_is_the_heads(client, login, patrol):
+    """House staff may know nothing of who neither is here nor on the way: at night it would be
+    nobody's."""
+    send(client, patrol, page(of_class("napza", outcome="advised")))
+    outside = ChildVictim.objects.get()
+    here = ChildVictimFactory(intake=StayFactory(child=True).intake)
+    login(Role.CARETAKER)
+    assertContains(client.get(LIST), reverse("cases:child_victim_told", args=[here.pk]))
+    assertNotContains(client.get(LIST), reverse("cases:child_victim_told", args=[outside.pk]))
+    login(Role.HEAD)
+    assertContains(client.get("/"), "Anak mungkin korban: beri tahu UPTD PPA")
+    duty = reverse("cases:child_victim_told", args=[outside.pk])
+    assertContains(client.get(LIST), duty)
+    assertNotContains(client.get(LIST), reverse("cases:child_victim_told", args=[here.pk]))
+    client.post(duty, {"told_to": "Ibu Ros, UPTD PPA, telepon"})
+    outside.refresh_from_db()
+    assert outside.told_at
+
+
+def test_the_head_is_told_of_a_mark_that_trc_sets(client, login, patrol):
+    send(client, patrol, page(of_class("tuna-susila", suspect="Rudi, motor DD 4412 QQ")))
+    marked = ChildVictim.objects.get()
+    unmarked = ChildVictimFactory()
+    login(Role.HEAD)
+    assertContains(client.get("/"), "Diduga dieksploitasi: tanda baru")
+    shown = client.get(LIST, {"show": "marked"}).context["page_obj"].object_list
+    assert [victim.pk for victim in shown] == [marked.pk]
+    assert unmarked not in shown
+    login(Role.CARETAKER)
+    assertNotContains(client.get("/"), "tanda baru")

@@ -1,9 +1,12 @@
 """TRC mends what it typed: the row, the file that it made, and the papers that were printed."""
 
 import datetime
+import re
 import uuid
+from pathlib import Path
 
 import pytest
+from django.template.loader import get_template
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
@@ -15,11 +18,14 @@ from cases.people.doubles.models import Merge
 from cases.people.models import Statement
 from rptc import days
 from rptc.accounts.permissions import Role
+from rptc.letters.models import LetterKind
+from rptc.letters.prints import AGE, CLASS, NAME, PRINTS, SEX
 from tests.cases.intakes.test_patrol_intakes import page, row, url
 from tests.factories import (
     CorrectionFactory,
     HotSpotFactory,
     IntakeFactory,
+    LetterFactory,
     PatrolFactory,
     PersonFactory,
     ReceptionFactory,
@@ -339,13 +345,97 @@ def test_a_paper_of_before_says_so_at_once_and_the_new_one_prints_at_once(client
     assertContains(client.get("/letters/"), "Dibuat sebelum koreksi")
 
 
+@pytest.mark.parametrize(
+    ("changes", "is_of_before"),
+    [({"sex": "L"}, True), ({"place": "Pasar Terong"}, False), ({"met_time": "23:20"}, False)],
+)
+def test_only_a_paper_that_says_what_was_corrected_is_of_before(
+    client, intake, changes, is_of_before
+):
+    stay = StayFactory(intake=intake)
+    reception = reception_of(stay, patrol=intake.patrol)
+    letter = issue_reception_letter(reception, by=reception.recorded_by)
+    assert correct(client, intake, **changes).status_code == 302
+    letter.refresh_from_db()
+    assert (letter.corrected_at is not None) is is_of_before
+
+
+def test_a_statement_on_a_file_of_before_leaves_its_papers_as_they_are(client, known):
+    stay = StayFactory(intake=known, days_ago=0)
+    reception = reception_of(stay, patrol=known.patrol)
+    letter = issue_reception_letter(reception, by=reception.recorded_by)
+    assert correct(client, known, name="Fadil").status_code == 302
+    letter.refresh_from_db()
+    assert letter.is_current
+
+
+def test_a_receipt_without_a_class_is_not_of_before_another_class(client, intake):
+    stay = StayFactory(intake=intake)
+    kind = LetterKind.objects.get(code="tanda-terima-titipan")
+    receipt = LetterFactory(kind=kind, person_id=stay.person_id)
+    correct(client, intake, provisional=classification("lansia").pk)
+    receipt.refresh_from_db()
+    assert receipt.is_current
+    correct(client, intake, name="Sangkala Dg. Tutu")
+    receipt.refresh_from_db()
+    assert not receipt.is_current
+
+
+TEMPLATES = {
+    "perpanjangan": "cases/stays/extension_letter.html",
+    "berita-acara-penerimaan": "cases/arrivals/reception_letter.html",
+    "pernyataan-keluarga": "cases/exits/exit_promise_letter.html",
+    "serah-terima": "cases/exits/exit_handover_letter.html",
+    "surat-jalan": "cases/exits/exit_travel_letter.html",
+    "tanda-terima-titipan": "cases/house/bag_receipt.html",
+    "berita-acara-titipan": "cases/house/belonging_end_letter.html",
+}
+SAYS = {
+    NAME: r"{{ (?:\w+\.)?person }}|{{ row\.name }}",
+    SEX: r"get_sex_display|\.sex }}",
+    AGE: r"age_today|\.age }}",
+    CLASS: r"classification",
+}
+
+
+def test_what_each_letter_says_is_listed_as_its_template_has_it():
+    assert TEMPLATES.keys() == PRINTS.keys()
+    for code, template in TEMPLATES.items():
+        text = Path(get_template(template).origin.name).read_text()
+        assert {fact for fact, said in SAYS.items() if re.search(said, text)} == PRINTS[code], code
+
+
+@pytest.mark.parametrize("name", ["name", "alias"])
+def test_on_a_file_of_before_what_was_said_cannot_be_emptied_and_it_is_said(client, known, name):
+    correct(client, known, **{name: "Fadil"})
+    response = correct(client, known, **{name: ""})
+    assertContains(response, "tidak dapat dikosongkan")
+    assert Correction.objects.count() == 1
+
+
+def test_of_a_file_for_named_people_an_officer_reads_what_they_typed_alone(client, intake, patrol):
+    """Also when a social worker has found out another name since."""
+    SealFactory(person=intake.person)
+    type(intake.person).objects.filter(pk=intake.person_id).update(name="Kenari Rahasia")
+    assert client.get(reverse("cases:intake_detail", args=[intake.pk])).status_code == 404
+    assertNotContains(client.get("/intakes/"), "Kenari")
+    batch = client.get(url(patrol))
+    assertNotContains(batch, "Kenari")
+    assertContains(batch, "Sangkala")
+    assertContains(batch, "Berkas tertutup")
+    page = client.get(reverse("cases:intake_correct", args=[intake.pk]))
+    assertNotContains(page, "Kenari")
+    assertContains(page, "Sangkala")
+    assert correct(client, intake, name="Rosdiana").status_code == 302
+
+
 def test_a_paper_about_a_file_that_was_merged_since_says_so_too(client, intake):
     stay = StayFactory(intake=intake)
     reception = reception_of(stay, patrol=intake.patrol)
     before = issue_reception_letter(reception, by=reception.recorded_by)
     merge = Merge(kept=PersonFactory(sex="P"), lost=intake.person, reason="Kartunya sama.")
     merge_files(merge, by=UserFactory(roles=[Role.SOCIAL_WORKER]))
-    correct(client, intake, place="Pasar Terong")
+    correct(client, intake, provisional=classification("lansia").pk)
     before.refresh_from_db()
     assert not before.is_current
 

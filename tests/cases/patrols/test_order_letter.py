@@ -1,7 +1,9 @@
 """The order letter of patrols: its copy, and what its patrols met."""
 
+import datetime
 import uuid
 
+import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains
 
@@ -66,3 +68,19 @@ def test_a_letter_says_what_is_wrong(client, login):
     yesterday = (days.today() - days.ONE_DAY).isoformat()
     page = client.post(ADD, sent(valid_until=yesterday))
     assertContains(page, "Hari terakhir tidak boleh sebelum hari mulai.")
+
+
+@pytest.mark.parametrize(("until", "is_kept"), [("2027-11-27", True), ("2030-12-31", False)])
+def test_a_letter_runs_a_year_at_most(client, login, time_machine_at, until, is_kept):
+    time_machine_at(days.at(datetime.date(2026, 11, 28), datetime.time(9)))
+    login(Role.OFFICE)
+    page = client.post(ADD, sent(valid_until=until), follow=True)
+    assert ("Paling lama setahun: sampai 27/11/2027." not in page.content.decode()) is is_kept
+    assert OrderLetter.objects.exists() is is_kept
+
+
+def test_a_letter_does_not_begin_in_another_age(client, login):
+    login(Role.OFFICE)
+    page = client.post(ADD, sent(valid_from="2090-01-01", valid_until="2090-02-01"))
+    assertContains(page, "masih terlalu jauh")
+    assert not OrderLetter.objects.exists()

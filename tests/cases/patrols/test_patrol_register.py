@@ -123,6 +123,13 @@ def test_a_letter_and_a_vehicle_are_added_with_the_patrol(client, login):
     assert patrol.vehicle.plate == "DD 1207 XR"
 
 
+def test_a_letter_that_is_added_runs_a_year_at_most(client, login):
+    login(Role.FIELD)
+    page = client.post(URL, added() | {"letter_until": "2030-12-31"})
+    assertContains(page, "Paling lama setahun")
+    assert not OrderLetter.objects.exists()
+
+
 def test_who_adds_what_is_there_takes_it(client, login):
     login(Role.FIELD)
     letter, vehicle = OrderLetterFactory(number="094/201"), VehicleFactory(plate="DD 1207 XR")

@@ -6,12 +6,14 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from pypdf import PdfReader
-from pytest_django.asserts import assertContains
+from pytest_django.asserts import assertContains, assertNotContains
 
 from cases.stays.extensions.models import Extension
 from cases.stays.models import Stay, StayRule
 from rptc import days
 from rptc.accounts.permissions import Role
+from rptc.letters.actions import mark_corrected
+from rptc.letters.models import Letter
 from rptc.words import tanggal_panjang
 from tests.cases.stays.extension_forms import (
     approve,
@@ -70,3 +72,25 @@ def test_no_letter_before_the_approval(client, login):
     assert client.get(address).status_code == 404
     with pytest.raises(IntegrityError), transaction.atomic():
         Extension.objects.update(letter=LetterFactory())
+
+
+def test_one_of_before_a_correction_says_so_and_a_new_one_takes_its_place(client, login):
+    worker = login(Role.SOCIAL_WORKER)
+    stay = StayFactory(days_ago=8, social_worker=worker)
+    extension = approve(ExtensionFactory(stay=stay, new_last_on=later(4)))
+    before = extension.letter
+    write = reverse("cases:extension_letter_write", args=[extension.pk])
+    client.post(write)
+    assert Extension.objects.get().letter == before
+    mark_corrected([extension.stay.person_id], {"sex"}, since=before.recorded_at)
+    page = client.get(reverse("cases:stay_detail", args=[extension.stay_id]))
+    assertContains(page, "Surat sebelum koreksi")
+    assertContains(page, "Buat surat baru")
+    for _ in range(2):
+        client.post(write)
+    after = Extension.objects.get().letter
+    assert after != before
+    assert after.is_current
+    assert Letter.objects.filter(kind__code="perpanjangan").count() == 2
+    page = client.get(reverse("cases:stay_detail", args=[extension.stay_id]))
+    assertNotContains(page, "Buat surat baru")

@@ -49,7 +49,25 @@ def test_without_login_there_is_none(client, phone):
     assert client.get(URL, headers={"X-Requested-With": "fetch"}).status_code == 401
 
 
-@pytest.mark.parametrize("role", sorted(set(Role) - {Role.FIELD}))
+@pytest.mark.parametrize(
+    ("role", "patrols", "lists"),
+    [
+        (Role.FIELD, True, []),
+        (Role.CARETAKER, False, ["roll-call"]),
+        (Role.SOCIAL_WORKER, False, ["follow-up", "roll-call"]),
+    ],
+)
+def test_says_what_the_phone_keeps_for_whom(client, login, role, patrols, lists):
+    login(role)
+    put_cookie(client, DeviceFactory())
+    answer = client.get(URL).json()
+    assert (answer["patrols"], sorted(answer["lists"])) == (patrols, lists)
+
+
+WITHOUT = sorted(set(Role) - {Role.FIELD, Role.CARETAKER, Role.SOCIAL_WORKER})
+
+
+@pytest.mark.parametrize("role", WITHOUT)
 def test_other_roles_have_none_even_on_the_phone(client, login, role):
     login(role)
     put_cookie(client, DeviceFactory())

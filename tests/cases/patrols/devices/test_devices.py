@@ -13,6 +13,7 @@ from cases.patrols.devices.models import Device
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
+from rptc.letters.printing import qr_svg
 from tests.cases.patrols.devices.conftest import put_cookie
 from tests.factories import DeviceFactory, UserFactory
 
@@ -42,6 +43,14 @@ def test_the_code_is_shown_once_and_stored_nowhere(client, login):
     assert code not in client.get(LIST).content.decode()
     assert code not in str(vars(device))
     assert Entry.objects.filter(verb="registered", object_id=device.pk).exists()
+
+
+def test_a_camera_reads_the_address(client, login):
+    login(Role.HEAD)
+    response = client.post(LIST, {"name": "Ponsel Regu 2"})
+    assertContains(response, "<svg", html=False)
+    assert response.context["qr"] == qr_svg(response.context["address"])
+    assert str(response.context["qr"]) in response.content.decode()
 
 
 def test_a_name_is_given_once(client, login):

@@ -102,8 +102,8 @@ def test_logging_out_is_always_possible(client, lock_screen):
     assert get_user(client).is_anonymous
 
 
-def test_who_is_no_officer_has_no_lock(client, login):
-    login(Role.CARETAKER)
+def test_who_keeps_nothing_on_a_phone_has_no_lock(client, login):
+    login(Role.OFFICE)
     put_cookie(client, DeviceFactory())
     assert client.get("/menu/").status_code == 200
 
