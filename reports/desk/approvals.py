@@ -16,7 +16,7 @@ from django.utils.text import capfirst
 from cases.casework.assignments.models import Assignment
 from cases.casework.plans.models import Plan
 from cases.exits.models import Exit, ExitKind
-from cases.gate.incidents.models import Incident
+from cases.gate.incidents.models import Incident, Severity
 from cases.gate.refusals.columns import COMPARED_WITH
 from cases.gate.somebody_else.models import SomebodyElse
 from cases.house.belongings.models import BelongingEnd
@@ -235,7 +235,7 @@ MATTERS = [
         about=lambda incident, user: str(incident),
         detail=lambda incident: f"{incident.get_severity_display()}, {incident.place}",
         url=lambda incident: reverse("cases:incident_acknowledge", args=[incident.pk]),
-        runs_out=A_DAY_LATER,
+        runs_out=Case(When(severity=Severity.SERIOUS, then=A_DAY_LATER)),
         is_told=True,
         detail_page="cases:incident_detail",
     ),

@@ -48,7 +48,7 @@ def test_records_how_it_went(client, worker, exit):
     assert (told.exit, told.day, told.result, told.recorded_by) == (exit, 30, "found", worker)
     entry = Entry.objects.get(verb="registered")
     assert entry.person_id == exit.stay.person_id
-    assertContains(client.get(reverse("reports:today")), "Bimbingan lanjut hari ini")
+    assertNotContains(client.get(reverse("reports:today")), "Bimbingan lanjut hari ini")
 
 
 def test_the_form_knows_the_way_and_the_address(client, worker, exit):

@@ -370,7 +370,7 @@ def test_of_a_child_outside_the_house_the_duty_is_the_heads(client, login, patro
     assertContains(client.get(LIST), reverse("cases:child_victim_told", args=[here.pk]))
     assertNotContains(client.get(LIST), reverse("cases:child_victim_told", args=[outside.pk]))
     login(Role.HEAD)
-    assertContains(client.get("/"), "Anak mungkin korban: beri tahu UPTD PPA")
+    assertContains(client.get("/"), "Beri tahu UPTD PPA")
     duty = reverse("cases:child_victim_told", args=[outside.pk])
     assertContains(client.get(LIST), duty)
     assertNotContains(client.get(LIST), reverse("cases:child_victim_told", args=[here.pk]))
