@@ -103,20 +103,26 @@ class Matter:
         return self.read(rows).annotate(runs_out=runs_out)
 
     def decisions(self, user, keys=None) -> list[Decision]:
-        """All of them, or those on these rows; in no order."""
-        rows = self.rows(user)
+        """All of them, or those on these rows; in no order. What is only to be known is read on
+        its page: of some of them its title alone is told."""
+        rows = self.told_of(self.rows(user))
+        is_brief = keys is not None and self.is_told
+        if keys is not None:
+            rows = rows.filter(pk__in=keys)
+        if is_brief:
+            rows = rows.prefetch_related(None)
         return [
             Decision(
                 matter=self,
                 about=self.about(row, user),
-                detail=self.detail(row),
+                detail="" if is_brief else self.detail(row),
                 asked_by=getattr(row, self.asked_by),
                 since=getattr(row, self.since),
                 url=self.url(row),
                 runs_out=row.runs_out,
                 read_at=reverse(self.detail_page, args=[row.pk]) if self.detail_page else "",
             )
-            for row in self.told_of(rows if keys is None else rows.filter(pk__in=keys))
+            for row in rows
         ]
 
 

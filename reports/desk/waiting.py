@@ -9,7 +9,7 @@ def _first_decisions(user, number):
     return [
         Row(
             DECISIONS,
-            text=f"{decision.matter.title}: {decision.detail}",
+            text=": ".join(filter(None, [decision.matter.title, decision.detail])),
             due=decision.runs_out,
             url=decision.url if not decision.matter.is_told else decision.read_at or DECISIONS.url,
             title=decision.about,

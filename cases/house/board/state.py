@@ -1,15 +1,14 @@
 """The state of the house as a picture: a mark a bed, what presses most first."""
 
-from collections import Counter
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from cases.house.beds.models import Bed, BedUse
 from cases.house.leaves.models import Leave
-from cases.house.presence.house import HouseCount, count_house
+from cases.house.presence.house import HouseCount
 from cases.stays.models import Stay
 from rptc import days
 from rptc.kept import Sql, kept_for, sql_of
@@ -53,47 +52,50 @@ class StateOfHouse:
 
 def state_of_house(user) -> StateOfHouse | None:
     """Nothing where there is neither a bed nor a klien."""
-    house = count_house(Stay.objects.open())
-    beds = Bed.objects.usable().order_by().annotate(use=_is_used(), out=_is_used(stay=None))
-    beds = beds.aggregate(
-        all=Count("pk"), free=Count("pk", filter=Q(use=False)), off=Count("pk", filter=Q(out=True))
-    )
-    if not (house.everyone or beds["all"]):
-        return None
-    numbers = Counter(_shape_of(*row) for row in _visible(user))
-    numbers["in"] += house.everyone - numbers.total()
-    numbers |= {"free": beds["free"], "off": beds["off"]}
-    marks = [Mark(shape, numbers[shape], _url(shape)) for shape in WORDS if numbers[shape]]
-    return StateOfHouse(house, beds["all"], marks)
-
-
-def _is_used(**which):
-    return Exists(BedUse.objects.open().filter(bed=OuterRef("pk"), **which))
-
-
-def _visible(user):
-    """The last day, since when not seen, and whether out on leave, of those whom they may know."""
-    sql = kept_for(_of_house, user)
+    sql = kept_for(_numbers, user)
     with connection.cursor() as cursor:
         cursor.execute(sql.text, sql.values)
-        return cursor.fetchall()
+        everyone, out, missing, beds, *rest = cursor.fetchone()
+    if not (everyone or beds):
+        return None
+    numbers = dict(zip(["free", "off", "gone", "late", "leave", "today"], rest, strict=True))
+    numbers["in"] = everyone - sum(numbers[shape] for shape in PRESSING)
+    marks = [Mark(shape, numbers[shape], _url(shape)) for shape in WORDS if numbers[shape]]
+    return StateOfHouse(HouseCount(everyone, out, missing), beds, marks)
 
 
-def _of_house(user) -> Sql:
+PRESSING = ["gone", "late", "leave", "today"]
+
+
+def _numbers(user) -> Sql:
+    """All that is counted, in one statement. Of the house everybody, as on the board; what
+    presses, of those whom this reader may know."""
     leaves = Leave.objects.out_at(days.now()).filter(stay=OuterRef("pk"))
-    stays = Stay.objects.visible_to(user).open().annotate(is_out=Exists(leaves))
-    return sql_of(stays.values_list("last_on", "not_seen_since", "is_out"))
-
-
-def _shape_of(last_on, not_seen_since, is_out):
-    today = days.today()
-    if not_seen_since and not is_out:
-        return "gone"
-    if last_on < today:
-        return "late"
-    if is_out:
-        return "leave"
-    return "today" if last_on == today else "in"
+    house = Stay.objects.open().annotate(is_out=Exists(leaves))
+    is_gone = Q(is_out=False, not_seen_since__isnull=False)
+    is_late = Q(last_on__lt=days.today())
+    mine = house.filter(pk__in=Stay.objects.visible_to(user).values("pk"))
+    here = mine.exclude(is_gone)
+    in_time = here.exclude(is_late)
+    beds = Bed.objects.usable()
+    used = BedUse.objects.open().filter(bed=OuterRef("pk"))
+    counted = [
+        house,
+        house.filter(is_out=True),
+        house.filter(is_gone),
+        beds,
+        beds.filter(~Exists(used)),
+        beds.filter(Exists(used.filter(stay=None))),
+        mine.filter(is_gone),
+        here.filter(is_late),
+        in_time.filter(is_out=True),
+        in_time.filter(is_out=False, last_on=days.today()),
+    ]
+    counts = [sql_of(rows.values("pk")) for rows in counted]
+    # A reader who may know nobody is asked about nobody.
+    texts = [f"(SELECT count(*) FROM ({sql.text}) AS counted)" if sql else "0" for sql in counts]  # noqa: S608
+    values = [value for sql in counts if sql for value in sql.values]
+    return Sql(f"SELECT {', '.join(texts)}", values)
 
 
 def _url(shape):

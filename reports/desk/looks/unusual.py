@@ -155,7 +155,10 @@ def _hours(first_at, last_at):
 def unusual_looks(user) -> Sql:
     """For Hari Ini: as many rows as the page lists, whoever reads it. Counted every five minutes:
     to count them takes longer than all else that waits for a head."""
-    number = cache.get_or_set("unusual-looks", lambda: len(findings()), COUNTED_EVERY)
+    number = cache.get("unusual-looks")
+    if number is None:
+        number = len(findings())
+        cache.set("unusual-looks", number, COUNTED_EVERY)
     return Sql("SELECT generate_series(1, %s)", [number])
 
 
