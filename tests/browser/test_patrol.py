@@ -87,6 +87,8 @@ def enter(page, name, age, sex, class_name, outcome):
     finger.tap(choice(row, "Klasifikasi", class_name))
     if outcome:
         finger.tap(choice(row, "Hasil di tempat", outcome))
+    if outcome in {"Rumah sakit", "Polisi"}:
+        row.get_by_label("Rumah sakit, kantor polisi atau instansi").fill("RSUD Daya")
     finger.tap(page.get_by_role("button", name="Simpan, tambah"))
     return finger.count
 
