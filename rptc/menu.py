@@ -84,6 +84,17 @@ PAGES = {
 }
 # subject -> the pages that are changed seldom.
 SETTINGS_PAGES = {
+    "Orang dan wewenang": [
+        ("Pengguna", "accounts:user_list", "people", "accounts.view_user"),
+        ("Kata sandi diatur ulang", "resets:reset_list", "lock", "accounts.confirm_reset"),
+        ("Pelimpahan wewenang", "accounts:delegation_list", "hands", "accounts.view_delegation"),
+    ],
+    "Pengawasan": [
+        ("Catatan akses", "audit:access_log", "list", "audit.view_access_log"),
+        ("Akses tidak biasa", "reports:unusual_list", "alert", "audit.view_unusual"),
+        ("Unduhan", "audit:export_list", "down", "audit.view_exports"),
+        ("Server", "upkeep:server", "settings", "upkeep.view_health_page"),
+    ],
     "Masa pembinaan": [
         ("Aturan masa pembinaan", "cases:stay_rule_list", "stay", "cases.change_stay_rule"),
         ("Cara keluar", "cases:exit_kind_list", "list", "cases.change_exit_kind"),
@@ -118,17 +129,6 @@ SETTINGS_PAGES = {
     "Surat": [
         ("Kop dan daya tampung", "letters:unit_settings", "letter", "letters.change_unit"),
         ("Jenis surat", "letters:letter_kind_list", "letter", "letters.change_unit"),
-    ],
-    "Orang dan wewenang": [
-        ("Pengguna", "accounts:user_list", "people", "accounts.view_user"),
-        ("Kata sandi diatur ulang", "resets:reset_list", "lock", "accounts.confirm_reset"),
-        ("Pelimpahan wewenang", "accounts:delegation_list", "hands", "accounts.view_delegation"),
-    ],
-    "Pengawasan": [
-        ("Catatan akses", "audit:access_log", "list", "audit.view_access_log"),
-        ("Akses tidak biasa", "reports:unusual_list", "alert", "audit.view_unusual"),
-        ("Unduhan", "audit:export_list", "down", "audit.view_exports"),
-        ("Server", "upkeep:server", "settings", "upkeep.view_health_page"),
     ],
 }
 ENTRIES = [Entry(*page, group) for group, pages in PAGES.items() for page in pages] + [

@@ -12,7 +12,7 @@ def test_what_is_changed_seldom_stands_on_one_page_by_subject(client, login):
     user = login(Role.HEAD)
     page = client.get(URL)
     subjects = [group.name for group in Menu.of(user, "/menu/").settings]
-    assert subjects[:2] == ["Masa pembinaan", "Rumah"]
+    assert subjects[:3] == ["Orang dan wewenang", "Pengawasan", "Masa pembinaan"]
     for group in Menu.of(user, "/menu/").settings:
         assertContains(page, group.name)
         for entry in group.entries:
