@@ -225,7 +225,7 @@ def _name_of(kept):
     if kept not in names:
         name = f"kept_{len(names)}"
         # Once a connection, so no statement of whichever page comes first.
-        with connection.connection.cursor() as cursor:
+        with connection.wrap_database_errors, connection.connection.cursor() as cursor:
             cursor.execute(f"PREPARE {name} AS {kept.text}", kept.numbered)
         names[kept] = name
     return names[kept]

@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from django.db import connection
+from django.db import ProgrammingError, connection, transaction
 
 from cases.people.models import Person
 from cases.stays.models import Stay
@@ -64,6 +64,18 @@ def test_another_connection_plans_anew():
             cursor.execute(sql.text, sql.values)
             assert cursor.fetchone() == (7,)
         connection.close()
+
+
+@pytest.mark.django_db
+def test_what_postgresql_refuses_to_plan_is_an_error_of_django():
+    """Which page answers to it (rptc/views.py) goes by its class: a lock is "Coba lagi"."""
+    kept = keep(lambda user: Sql("SELECT %s FROM that_is_not_there", [user.pk]), *RIGHTS)
+    with pytest.raises(ProgrammingError), transaction.atomic():
+        kept.prepared_for(User(pk=7))
+    with connection.cursor() as cursor:
+        sql = keep(lambda user: Sql("SELECT %s", [user.pk]), *RIGHTS).prepared_for(User(pk=7))
+        cursor.execute(sql.text, sql.values)
+        assert cursor.fetchone() == (7,)
 
 
 @pytest.mark.django_db
