@@ -53,11 +53,13 @@ class Found:
 
 @dataclass(frozen=True)
 class People:
-    """Who is in the house first; `more` says that the list has others."""
+    """Who is in the house first; `more` says that the list has others, and `more_in_beds` the
+    page of the beds, since the list knows none."""
 
     here: list[Found]
     elsewhere: list[Found]
     more: bool
+    more_in_beds: bool
 
 
 def find_people(text, request) -> People:
@@ -66,14 +68,15 @@ def find_people(text, request) -> People:
     visible = Person.objects.visible_to(user)
     named = PersonFilter({"q": text}, queryset=visible, request=request).qs
     in_house = named.filter(stays__in=Stay.objects.visible_to(user).open())
-    rows = [*_few(in_house), *_few(_in_beds(visible, text, user)), *_few(named)]
-    people = list(dict.fromkeys(rows))
-    more, people = len(people) > SHOWN, people[:SHOWN]
-    found = _told_of(people, user)
+    here, in_beds, of_name = list(_few(in_house)), _few(_in_beds(visible, text, user)), _few(named)
+    people = list(dict.fromkeys([*here, *in_beds, *of_name]))
+    listed, left = {*here, *of_name}, people[SHOWN:]
+    found = _told_of(people[:SHOWN], user)
     return People(
         [each for each in found if each.is_here],
         [each for each in found if not each.is_here],
-        more,
+        more=any(person in listed for person in left),
+        more_in_beds=any(person not in listed for person in left),
     )
 
 

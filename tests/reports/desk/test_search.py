@@ -134,6 +134,18 @@ def test_ten_at_most_and_the_way_to_all(client, login):
     assertContains(page, f"{reverse('cases:person_list')}?q=sewang")
 
 
+def test_more_in_a_room_than_are_shown_stand_among_the_beds(client, login):
+    """The list of people knows no beds: it would show nobody."""
+    login(Role.CARETAKER)
+    room = RoomFactory(name="Barak")
+    for number in range(12):
+        BedUseFactory(stay=StayFactory(days_ago=1), bed=BedFactory(room=room, label=str(number)))
+    page = look_for(client, "barak")
+    assert len(page.context["people"].here) == 10
+    assertNotContains(page, "?q=barak")
+    assertContains(page, f'<a href="{reverse("cases:bed_list")}">Semua tempat tidur')
+
+
 def test_more_people_cost_no_more_queries(login, count_queries):
     login(Role.SOCIAL_WORKER)
     StayFactory.create_batch(2, days_ago=1, intake__person__name="Sewang")
