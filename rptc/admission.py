@@ -3,9 +3,11 @@
 The right is asked first: without it the answer is 403, whatever the method (docs/access.md).
 """
 
+from contextlib import contextmanager
 from functools import wraps
 
 from django.contrib.auth.decorators import permission_required
+from django.urls import resolve
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rptc.accounts.permissions import GRANTS, Role
@@ -40,8 +42,7 @@ def _as_house(permission, view):
     """What the house must know opens the pages of the house alone: who is also a social worker
     reads there as a social worker what house staff may not open. A page that needs several rights
     is of the house where house staff have each of them."""
-    permissions = [permission] if isinstance(permission, str) else permission
-    is_of_house = all(Role.CARETAKER in GRANTS.get(each, ()) for each in permissions)
+    is_of_house = _is_of_house([permission] if isinstance(permission, str) else permission)
 
     @wraps(view)
     def asked(request, *args, **kwargs):
@@ -49,6 +50,26 @@ def _as_house(permission, view):
         return view(request, *args, **kwargs)
 
     return asked
+
+
+def _is_of_house(permissions):
+    return all(Role.CARETAKER in GRANTS.get(each, ()) for each in permissions)
+
+
+def opens_as_house(address):
+    """Is it a page of the house that stands at this address?"""
+    return _is_of_house(getattr(resolve(address).func, "needs", ()))
+
+
+@contextmanager
+def asking(user, *, as_house):
+    """Another page tells of what a page shows, and asks as that one does."""
+    before = getattr(user, "asks_as_house", True)
+    user.asks_as_house = as_house
+    try:
+        yield
+    finally:
+        user.asks_as_house = before
 
 
 def may_fill(permission):

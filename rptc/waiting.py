@@ -18,6 +18,7 @@ from django.db.models import DateTimeField, F, Func, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
 
+from rptc.admission import asking, opens_as_house
 from rptc.kept import THESE_PEOPLE, Sql, kept_for, sql_of
 
 
@@ -85,6 +86,10 @@ class Act:
     rows: Callable[[Any], QuerySet] | None = None
     of: Callable[[Any, Collection[int]], Sql] | None = None
 
+    @cached_property
+    def is_of_house(self) -> bool:
+        return opens_as_house(reverse(self.page, args=[0] * len(self.args)))
+
 
 @dataclass(frozen=True)
 class Waits:
@@ -125,6 +130,10 @@ class Waits:
     @property
     def url(self) -> str:
         return f"{self._address}?{self.query()}" if self.query else self._address
+
+    @cached_property
+    def is_of_house(self) -> bool:
+        return opens_as_house(reverse(self.page.partition("?")[0]))
 
     @cached_property
     def _address(self) -> str:
@@ -207,6 +216,9 @@ def _read(sql: Sql | None) -> list[Row]:
 
 
 # --- The SQL -------------------------------------------------------------------------------
+# A number is asked as the page asks that lists its rows, and a row as the page on which it is
+# done: who is house staff and a social worker in one would else read here of closed files what
+# the house does not know.
 
 
 def _told_to(user, fresh):
@@ -221,7 +233,8 @@ def _counts(user, fresh=False) -> Sql:
     """How many there are of each kind, under its key."""
     counts = []
     for waits in _told_to(user, fresh):
-        rows = waits.rows(user)
+        with asking(user, as_house=waits.is_of_house):
+            rows = waits.rows(user)
         if rows is not None:
             tables = rows if isinstance(rows, list) else [rows]
             count = _joined(" + ", [_count(table, waits.most) for table in tables])
@@ -241,7 +254,7 @@ def _acts(user) -> Sql:
     selects = []
     for waits in _told_to(user, fresh=False):
         if waits.act and _knows_whom(user, waits):
-            rows = sql_of(_as_told((waits.act.rows or waits.rows)(user), waits.act))
+            rows = _rows_of_act(user, waits)
             if rows:
                 selects.append(_of_kind(waits, rows, f" WHERE person = ANY ({THESE_PEOPLE})"))
     return _joined(" UNION ALL ", selects)
@@ -255,7 +268,7 @@ def _firsts(user) -> Sql:
             waits.act and waits.named and not waits.is_first and waits.urgency != Urgency.RUN
         )
         if is_named and _knows_whom(user, waits):
-            rows = sql_of(_as_told((waits.act.rows or waits.rows)(user), waits.act))
+            rows = _rows_of_act(user, waits)
             if rows:
                 first = f" WHERE person IS NOT NULL ORDER BY due, args LIMIT {waits.named:d}"
                 selects.append(_of_kind(waits, rows, first))
@@ -264,16 +277,21 @@ def _firsts(user) -> Sql:
 
 def _acts_of(user, people) -> Sql:
     """The same of those kinds that are fresh each time."""
-    selects = [
-        _of_kind(waits, waits.act.of(user, people))
-        for waits in _told_to(user, fresh=True)
-        if waits.act and _knows_whom(user, waits)
-    ]
+    selects = []
+    for waits in _told_to(user, fresh=True):
+        if waits.act and _knows_whom(user, waits):
+            with asking(user, as_house=waits.act.is_of_house):
+                selects.append(_of_kind(waits, waits.act.of(user, people)))
     return _joined(" UNION ALL ", selects)
 
 
 def _knows_whom(user, waits):
     return user.has_perm(waits.act.known_to or waits.permission)
+
+
+def _rows_of_act(user, waits) -> Sql | None:
+    with asking(user, as_house=waits.act.is_of_house):
+        return sql_of(_as_told((waits.act.rows or waits.rows)(user), waits.act))
 
 
 def _as_told(rows, act):

@@ -13,7 +13,7 @@ from rptc.audit.models import Entry
 from rptc.kept import _kept, keep, with_parameters
 from rptc.letters.actions import ask_withdrawal
 from rptc.letters.models import Withdrawal
-from rptc.waiting import Part, Urgency, about, count_for, register, registered
+from rptc.waiting import Part, Urgency, about, count_for, firsts_for, register, registered
 from tests import factories as f
 from tests.test_permissions import ACCESS
 
@@ -115,6 +115,37 @@ def rows_of(response):
     if context.get("rows") is not None:
         return len(context["rows"])
     return context["total"]
+
+
+@pytest.fixture
+def of_both_kinds(house):
+    """House staff and social worker in one, and somebody in the house whose file is closed to
+    them as a social worker."""
+    user = f.UserFactory(roles=[Role.CARETAKER, Role.SOCIAL_WORKER])
+    closed = f.StayFactory(days_ago=9)
+    f.SealFactory(person=closed.person)
+    f.ReferralFactory(sent=True, stay=closed, recorded_by=house)
+    return user, closed.person_id
+
+
+def test_who_is_of_both_kinds_counts_as_each_page_does(client, login, of_both_kinds):
+    user, _ = of_both_kinds
+    login(user)
+    for waits, number in count_for(user):
+        assert rows_of(client.get(waits.url)) == number, waits.key
+
+
+def test_who_is_of_both_kinds_is_told_of_a_closed_file_what_the_house_is(
+    client, login, of_both_kinds
+):
+    user, person = of_both_kinds
+    login(user)
+    rows = about([person], user)[person]
+    of_house = about([person], f.UserFactory(roles=[Role.CARETAKER]))[person]
+    assert set(keys(rows)) == set(keys(of_house)) >= {"stays-over"}
+    assert {client.get(row.url).status_code for row in rows} == {200}
+    named = [row for rows in firsts_for(user).values() for row in rows if row.person == person]
+    assert set(keys(named)) <= set(keys(of_house))
 
 
 def test_every_kind_is_counted_for_somebody(house):

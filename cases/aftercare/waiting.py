@@ -36,6 +36,12 @@ register(
         most=MOST,
         # How far back they reach is asked of the rules first.
         is_fresh=True,
-        act=Act(Part.REFERRALS, "Catat bimbingan lanjut", "cases:follow_up_record", of=_due_of),
+        act=Act(
+            Part.REFERRALS,
+            "Catat bimbingan lanjut",
+            "cases:follow_up_record",
+            args=("exit", "day"),
+            of=_due_of,
+        ),
     )
 )
