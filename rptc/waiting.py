@@ -106,7 +106,8 @@ class Waits:
     On Hari Ini one that waits is named, and as many as `named` say: each a row with its own act.
     More stand as one row with their number; the first of them are named all the same where `rest`
     says how the others are called. `firsts(user, number)` reads the rows that are about no klien.
-    What `leads` stands before what is late: nobody else can do it. `verb` is on the button.
+    What `leads` stands before what is late: nobody else can do it. `verb` is on the button. What
+    `is_told` is read on Hari Ini however much presses, also where it only runs.
     """
 
     key: str
@@ -125,6 +126,7 @@ class Waits:
     rest: str = ""
     firsts: Callable[[Any, int], list["Row"]] | None = None
     leads: bool = False
+    is_told: bool = False
     verb: str = "Buka"
 
     @property

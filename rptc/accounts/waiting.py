@@ -33,5 +33,6 @@ register(
         permission="accounts.view_delegation",
         rows=lambda user: Delegation.objects.to_come(days.today()),
         page="accounts:delegation_list?to_come=1",
+        is_told=True,
     ),
 )

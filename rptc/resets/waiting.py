@@ -12,5 +12,7 @@ register(
         permission="accounts.view_reset",
         rows=lambda user: Reset.objects.visible_to(user).lately(),
         page="resets:reset_list?lately=1",
+        # Nobody can make it go away (docs/roles.md, A new password).
+        is_told=True,
     )
 )

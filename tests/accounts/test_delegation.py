@@ -128,10 +128,11 @@ def test_where_nobody_can_confirm_it_is_in_force_and_says_so(client, login, dele
     assertContains(client.get("/settings/delegations/"), "berlaku tanpa pengesahan")
 
 
-def test_head_and_dinas_are_both_told(delegate):
+def test_head_and_dinas_are_both_told(client, login, delegate):
     DelegationFactory(delegate=delegate)
     for role in (Role.HEAD, Role.AGENCY):
-        counted = count_for(UserFactory(roles=[role]))
+        counted = count_for(login(role))
+        assertContains(client.get("/"), "Wewenang yang dilimpahkan: 1")
         assert {waits.key: number for waits, number in counted}["delegations"] == 1
 
 

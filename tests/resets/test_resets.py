@@ -180,6 +180,10 @@ def test_its_owner_and_the_three_are_told_for_two_weeks(client, login, time_mach
     others = [UserFactory(roles=[Role.OFFICE]), UserFactory(roles=[Role.ADMIN])]
     assert [told(user) for user in concerned] == [1] * 5
     assert [told(user) for user in others] == [0, 0]
+    # Its owner has to choose another before they read anything.
+    for user in concerned[1:]:
+        login(user)
+        assertContains(client.get(reverse("reports:today")), "?lately=1")
     for user in (login(Role.HEAD), login(Role.AGENCY)):
         client.force_login(user)
         assertContains(client.get(reverse("resets:reset_list")), delegate.full_name)

@@ -66,10 +66,12 @@ class Todo:
 
 @dataclass(frozen=True)
 class Now:
-    """At most seven rows, and how much more there is on the page of all that waits."""
+    """At most seven rows, how much more there is on the page of all that waits, and what is told
+    however much that is."""
 
     rows: list[Todo]
     more: int
+    told: list[Figure]
 
 
 def figures_for(user) -> list[Figure]:
@@ -95,6 +97,7 @@ def now_for(user, figures) -> Now:
         for figure in open_ones(figures)
         if not figure.waits.is_first and figure.waits.urgency != Urgency.RUN
     ]
+    told = [figure for figure in figures if figure.waits.is_told and figure.number]
     named = firsts_for(user) if pressing else {}
     people = _people({row.person for rows in named.values() for row in rows}, user)
     named = {
@@ -113,7 +116,7 @@ def now_for(user, figures) -> Now:
                     of_person[whom] = todo
             else:
                 more += number
-    return Now(rows, more)
+    return Now(rows, more, told)
 
 
 def _todos(figure, named: list[Row], people, user):
