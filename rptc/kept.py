@@ -151,7 +151,7 @@ def keep(write: Callable[[User], Sql], roles, delegated, own_files) -> Kept:
     reader.roles_today, reader.delegated_today, reader.own_files = roles, delegated, own_files
     reader.is_whoever_asks = True
     with days.told_at(THEN), connection.execute_wrapper(_refuse):
-        kept = with_parameters(write(reader))
+        kept = with_parameters(write(reader), own_files)
     if str(THEN.year) in kept.text:
         raise CannotBeKept("a day in the text")
     return kept
@@ -164,14 +164,20 @@ def _refuse(execute, sql, params, many, context):
     raise CannotBeKept(f"asks the database: {sql}")
 
 
-def with_parameters(sql: Sql) -> Kept:
-    """With a parameter wherever the reader, the moment or a mark stands, in the text as well."""
+def with_parameters(sql: Sql, own_files=frozenset()) -> Kept:
+    """With a parameter wherever the reader, the moment or a mark stands, in the text as well. The
+    numbers of own files are part of the rights, whatever else they look like."""
     before, after = iter(sql.values), []
 
     def in_place(found):
         if found[0] == "%%":
             return found[0]
-        after.append(_value(next(before)) if found[0] == "%s" else _in_text(found[0]))
+        if found[0] == "%s":
+            value = next(before)
+            is_own = type(value) is int and value in own_files
+            after.append(value if is_own else _value(value))
+        else:
+            after.append(_in_text(found[0]))
         return "%s"
 
     places = ["%%", "%s", THEN_IN_TEXT, str(NOBODY), *_marks]

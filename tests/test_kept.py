@@ -114,6 +114,18 @@ def test_what_depends_on_more_is_refused(write):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("number", [2901, 12_901, 29_010])
+def test_the_number_of_a_file_is_no_year(number):
+    """Whose family has that file would else open no Hari Ini, ever."""
+
+    def write(user):
+        return Sql(*Person.objects.visible_to(user).query.sql_with_params())
+
+    roles, delegated, _ = RIGHTS
+    assert number in keep(write, roles, delegated, frozenset([number])).values
+
+
+@pytest.mark.django_db
 def test_the_text_is_that_of_the_rights():
     def write(user):
         return Sql(*Person.objects.visible_to(user).query.sql_with_params())
