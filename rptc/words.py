@@ -85,19 +85,23 @@ def lama(duration: timedelta | None) -> str:
     return " ".join(filled) or "0 menit"
 
 
+SAME_NIGHT = timedelta(hours=6)
+
+
 def tenggat(due: datetime, now: datetime) -> str:
     """Until when, as seen from now: Lewat 25 jam, Lewat 3 hari, Pukul 14.00, Hari ini, Besok,
-    Kam, 26/11. A limit at midnight is that of the day before."""
+    Kam, 26/11. A limit at midnight is that of the day before; by night the clock says more than
+    that it is another day's."""
     if due <= now:
         hours = int((now - due).total_seconds() // 3600)
         days = (local(now).date() - local(due - timedelta(microseconds=1)).date()).days
         return f"Lewat {days} hari" if hours >= 48 else f"Lewat {max(hours, 1)} jam"
     at_midnight = jam(due) == "00.00"
-    day = local(due - timedelta(seconds=1) if at_midnight else due).date()
+    day = local(due - timedelta(minutes=1) if at_midnight else due).date()
     away = (day - local(now).date()).days
     if away > 1:
         return tanggal_pendek(day)
-    if away:
+    if away and (at_midnight or due - now > SAME_NIGHT):
         return "Besok"
     return "Hari ini" if at_midnight else f"Pukul {jam(due)}"
 

@@ -7,7 +7,7 @@ import pytest
 from django import forms
 from django.core.exceptions import ValidationError
 
-from rptc import words
+from rptc import days, words
 
 DAY = date(2026, 11, 24)
 # 22.45 UTC on the day before is 06.45 in Makassar.
@@ -38,6 +38,29 @@ def test_numbers_have_points_for_thousands_and_a_comma():
     assert words.angka(1234.56, 1) == "1.234,6"
     assert words.angka(0) == "0"
     assert words.angka(None) == ""
+
+
+@pytest.mark.parametrize(
+    ("now", "due", "written"),
+    [
+        ("2026-12-31T23:30", "2026-12-31T23:45", "Pukul 23.45"),
+        ("2026-12-31T23:30", "2027-01-01T00:00", "Hari ini"),
+        # An hour after somebody was not seen any more at 23.00 and some seconds.
+        ("2026-12-31T23:30", "2027-01-01T00:00:20", "Hari ini"),
+        # The night's shift has to know that it is theirs.
+        ("2026-12-31T23:30", "2027-01-01T00:30", "Pukul 00.30"),
+        ("2026-12-31T23:30", "2027-01-01T09:00", "Besok"),
+        ("2026-12-31T23:30", "2027-01-02T00:00", "Besok"),
+        ("2026-12-31T23:30", "2027-01-03T00:00", "Sab, 02/01"),
+        ("2026-12-31T23:30", "2026-12-31T23:29", "Lewat 1 jam"),
+        ("2027-01-01T00:00", "2027-01-01T00:00", "Lewat 1 jam"),
+        ("2027-01-02T23:59", "2027-01-01T00:00", "Lewat 47 jam"),
+        ("2027-01-03T00:00", "2027-01-01T00:00", "Lewat 3 hari"),
+    ],
+)
+def test_until_when(now, due, written):
+    now, due = (datetime.fromisoformat(each).replace(tzinfo=days.WITA) for each in (now, due))
+    assert words.tenggat(due.astimezone(UTC), now.astimezone(UTC)) == written
 
 
 @pytest.mark.parametrize(
