@@ -160,7 +160,10 @@ class Menu:
         """The entry whose address begins the page's address; the longest where several do."""
         mine = [entry for entry in ENTRIES if entry.url and user.has_perm(entry.permission)]
         # A page stands once, where it comes first.
-        entries = tuple({entry.url: entry for entry in reversed(mine)}.values())[::-1]
+        first = {}
+        for entry in mine:
+            first.setdefault(entry.url, entry)
+        entries = tuple(first.values())
         around = [e for e in entries if e.url == path or (e.url != "/" and path.startswith(e.url))]
         current = max(around, key=lambda entry: len(entry.url), default=None)
         return cls(entries, current, path == reverse("menu"))

@@ -8,6 +8,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 from rptc.accounts.permissions import Role
 from rptc.letters.models import Unit
 from rptc.menu import Menu
+from tests.factories import UserFactory
 
 URL = "/menu/"
 
@@ -76,6 +77,13 @@ def test_the_page_knows_who_is_there(client, login):
     assertContains(response, user.full_name)
     assertContains(response, "Petugas TRC, Petugas piket")
     assertContains(response, 'action="/logout/"')
+
+
+def test_a_page_stands_where_it_comes_first(db):
+    """Who drives out and is on duty in the house begins a patrol from a tab of the phone."""
+    menu = Menu.of(UserFactory(roles=[Role.FIELD, Role.CARETAKER]), "/")
+    assert [entry.label for entry in menu.tabs] == ["Hari Ini", "Patroli", "Kedatangan", "Klien"]
+    assert [entry.label for entry in menu.entries].count("Patroli") == 1
 
 
 def test_demonstration_data_is_marked_on_every_page(client, login):
