@@ -2,6 +2,7 @@
 a file, bed, and number of a letter."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Value
 from django.db.models.functions import Concat, Upper
@@ -30,7 +31,7 @@ class Found:
     person: Person
     stay: Stay | None
     bed: str
-    met_on: str
+    met_on: date | None
     next: Row | None
 
     @property
@@ -42,9 +43,9 @@ class Found:
         """Where they are now, and since when."""
         if self.is_here:
             return f"{self.bed or 'belum ada tempat tidur'} · sejak {tanggal(self.stay.began_at)}"
-        if self.stay:
-            return f"keluar {tanggal(self.stay.ended_at)}"
-        return f"terjaring {self.met_on}" if self.met_on else "belum pernah di RPTC"
+        if self.met_on and (not self.stay or self.met_on > days.day_of(self.stay.ended_at)):
+            return f"terjaring {tanggal(self.met_on)}"
+        return f"keluar {tanggal(self.stay.ended_at)}" if self.stay else "belum pernah di RPTC"
 
     @property
     def when(self):
@@ -93,22 +94,23 @@ def _in_beds(people, text, user):
 
 
 def _told_of(people, user):
-    stays = Stay.objects.visible_to(user).filter(person__in=people)
+    keys = [person.pk for person in people]
+    stays = Stay.objects.visible_to(user).filter(person__in=keys)
     stays = stays.order_by("person", "-began_at", "-pk").distinct("person")
     stays = {stay.person_id: stay for stay in stays}
     uses = BedUse.objects.open().filter(stay__in=list(stays.values())).select_related("bed__room")
     beds = {use.stay_id: f"{use.bed.room} {use.bed.label}" for use in uses}
-    rest = [person for person in people if person.pk not in stays]
+    rest = [pk for pk in keys if not (pk in stays and stays[pk].is_open)]
     met = Intake.objects.visible_to(user).filter(person__in=rest).order_by("met_on")
     met = dict(met.values_list("person", "met_on")) if rest else {}
-    waits = about([person.pk for person in people], user) if people else {}
+    waits = about(keys, user) if people else {}
     add_faces(people, user)
     return [
         Found(
             person=person,
             stay=stays.get(person.pk),
             bed=beds.get(stays[person.pk].pk, "") if person.pk in stays else "",
-            met_on=tanggal(met.get(person.pk)),
+            met_on=met.get(person.pk),
             next=next(iter(waits.get(person.pk, [])), None),
         )
         for person in people

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
+from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
 from tests.factories import (
@@ -71,6 +72,14 @@ def test_who_is_in_the_house_comes_first_and_who_left_says_when(client, login):
     page = look_for(client, "sewang").text
     assert page.index(str(here.person)) < page.index(str(gone.person))
     assert f"keluar {gone.ended_at:%d/%m/%Y}" in page
+
+
+def test_who_was_met_again_since_they_left_is_not_told_of_as_gone(client, login):
+    login(Role.SOCIAL_WORKER)
+    ended_at = days.now() - 2 * days.ONE_DAY
+    gone = StayFactory(ended=True, days_ago=9, ended_at=ended_at)
+    again = IntakeFactory(person=gone.person, met_at=days.now(), met_on=days.today())
+    assertContains(look_for(client, gone.person.file_number), f"terjaring {again.met_on:%d/%m/%Y}")
 
 
 def test_a_closed_file_is_not_found_by_any_word(client, login, words, girl):
