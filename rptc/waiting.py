@@ -107,7 +107,8 @@ class Waits:
     More stand as one row with their number; the first of them are named all the same where `rest`
     says how the others are called. `firsts(user, number)` reads the rows that are about no klien.
     What `leads` stands before what is late: nobody else can do it. `verb` is on the button. What
-    `is_told` is read on Hari Ini however much presses, also where it only runs.
+    `is_told` is read on Hari Ini however much presses, also where it only runs; what `is_decided`
+    stands there among the decisions, and not once more.
     """
 
     key: str
@@ -127,6 +128,7 @@ class Waits:
     firsts: Callable[[Any, int], list["Row"]] | None = None
     leads: bool = False
     is_told: bool = False
+    is_decided: bool = False
     verb: str = "Buka"
 
     @property

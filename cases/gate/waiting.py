@@ -17,7 +17,7 @@ register(
         permission="cases.acknowledge_incident",
         rows=lambda user: Incident.objects.visible_to(user).to_be_known(),
         page="cases:incident_list?state=unknown",
-        verb="Baca",
+        is_decided=True,
         act=Act(
             Part.STAY,
             "Nyatakan insiden diketahui",

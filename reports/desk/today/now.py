@@ -95,7 +95,8 @@ def now_for(user, figures) -> Now:
     pressing = [
         figure
         for figure in open_ones(figures)
-        if not figure.waits.is_first and figure.waits.urgency != Urgency.RUN
+        if not (figure.waits.is_first or figure.waits.is_decided)
+        and figure.waits.urgency != Urgency.RUN
     ]
     told = [figure for figure in figures if figure.waits.is_told and figure.number]
     named = firsts_for(user) if pressing else {}

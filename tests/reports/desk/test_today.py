@@ -156,6 +156,13 @@ def test_the_head_decides_first_three_by_name_and_the_rest_by_number(client, log
         assert client.get(row.url).status_code == 200
 
 
+def test_an_incident_to_be_known_is_one_row(client, login):
+    login(Role.HEAD)
+    incident = IncidentFactory(people=[StayFactory(days_ago=1)])
+    rows = [row for row in to_do(client).rows if row.verb == "Baca" or "nsiden" in row.text]
+    assert [row.url for row in rows] == [reverse("cases:incident_detail", args=[incident.pk])]
+
+
 def test_seven_rows_and_how_many_more(client, login, house):
     user = login(Role.SOCIAL_WORKER)
     figures = client.get(URL).context["figures"]
