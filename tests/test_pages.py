@@ -40,7 +40,8 @@ def asks_for(tests, pattern):
     text = tests.read_text()
     for module in TESTS_READ.findall(text):
         shared = ROOT / (module.replace(".", "/") + ".py")
-        text += shared.read_text() if shared.parent == tests.parent else ""
+        is_beside = shared.parent == tests.parent and shared.exists()
+        text += shared.read_text() if is_beside else ""
     words = pattern.name.split("_")
     begun = [re.escape("_".join(words[:count]) + "_{") for count in range(1, len(words))]
     address = r"[^\s\"'/]+".join(map(re.escape, re.split(r"<[^>]+>", str(pattern.pattern))))

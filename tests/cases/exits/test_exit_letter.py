@@ -14,6 +14,7 @@ from rptc.accounts.permissions import Role
 from rptc.letters.actions import mark_corrected
 from rptc.letters.files import frozen_file
 from rptc.letters.models import LetterKind
+from rptc.letters.prints import NAME
 from tests.factories import (
     BagFactory,
     BelongingEndFactory,
@@ -241,7 +242,7 @@ def test_after_a_correction_there_is_a_new_one_that_names_the_old(login):
     worker = login(Role.SOCIAL_WORKER)
     exit = ExitFactory(ready=True)
     first = actions.write_letter(exit, PROMISE, by=worker)
-    mark_corrected([exit.stay.person_id], since=exit.stay.began_at)
+    mark_corrected([exit.stay.person_id], {NAME}, since=exit.stay.began_at)
     second = actions.write_letter(exit, PROMISE, by=worker)
     assert second != first
     assert f"Menggantikan nomor {first.number}" in text_of(second)

@@ -40,6 +40,8 @@ NEVER = {
 }
 CLASS = "zqKLASq"
 NIK, KK = "7371019988776655", "7371014455667788"
+# Forms with buttons for every class; the last two are those of a phone that keeps rows.
+FORMS = ["register", "/patrols/offline/", "/patrols/unsent/"]
 # Where somebody types or looks for what they know already.
 CHOICES = re.compile(r"<select.*?</select>|<option.*?</option>", re.S)
 
@@ -99,7 +101,7 @@ def test_no_address_shows_the_house_more_than_it_must_know(client, login, is_pap
         text = text_of(response)
         told += [f"{address} shows {planted[token]}" for token in planted if token in text]
         # Where a class is chosen, every class stands.
-        if "register" not in address and CLASS in CHOICES.sub("", text):
+        if not any(form in address for form in FORMS) and CLASS in CHOICES.sub("", text):
             told.append(f"{address} shows the class of a sealed file")
     assert told == []
     assert opened > (5 if is_paper else 40)
