@@ -65,3 +65,20 @@ def give_code(page, code=CODE):
     """On the page without signal."""
     page.get_by_label("6 angka Anda").fill(code)
     page.get_by_role("button", name="Buka", exact=True).click()
+
+
+def cut_signal(phone):
+    """Nothing arrives: a browser that is told to be offline may still let a form through whose
+    answer is lost."""
+    phone.route("**/*", _lose)
+    phone.set_offline(True)
+
+
+def mend_signal(phone):
+    phone.unroute("**/*", _lose)
+    phone.set_offline(False)
+
+
+def _lose(route):
+    is_form = route.request.method == "POST"
+    return route.abort("internetdisconnected") if is_form else route.fallback()

@@ -12,9 +12,11 @@ from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
 from tests.browser.conftest import misfits
 from tests.browser.phones import (
+    cut_signal,
     give_code,
     log_in,
     make_it_a_device,
+    mend_signal,
     open_again,
     set_code,
     somebody,
@@ -134,7 +136,7 @@ ONE_ABSENT = {
 
 
 def test_a_roll_call_is_taken_without_signal_and_sent_once(phone, page, staff, photograph):
-    phone.set_offline(True)
+    cut_signal(phone)
     page.goto(ROLL)
     expect(page.get_by_role("heading", name="Tanpa sinyal")).to_be_visible()
     expect(page.get_by_text("Rendi Pratama")).to_be_hidden()
@@ -166,7 +168,7 @@ def test_a_roll_call_is_taken_without_signal_and_sent_once(phone, page, staff, p
     row = page.get_by_role("listitem").filter(has_text="Nurhayati")
     row.get_by_text("Tidak hadir", exact=True).click()
     save(page)
-    phone.set_offline(False)
+    mend_signal(phone)
     page.get_by_role("button", name="Kirim sekarang").click()
     expect(page.get_by_text(" belum terkirim.")).to_be_hidden()
     see_what_was_sent(page, re.compile("Absen .* tersimpan"))
@@ -176,7 +178,7 @@ def test_a_roll_call_is_taken_without_signal_and_sent_once(phone, page, staff, p
 
 
 def test_what_lies_on_the_phone_is_sealed_and_wiped_after_three_days(phone, page):
-    phone.set_offline(True)
+    cut_signal(phone)
     page.goto(ROLL)
     give_code(page)
     call_absent(page, "Rendi Pratama")
@@ -198,7 +200,7 @@ def test_what_lies_on_the_phone_is_sealed_and_wiped_after_three_days(phone, page
 def test_one_that_somebody_else_took_meanwhile_is_mended_or_discarded(
     phone, page, house, staff, photograph
 ):
-    phone.set_offline(True)
+    cut_signal(phone)
     page.goto(ROLL)
     give_code(page)
     call_absent(page, "Rendi Pratama")
@@ -208,7 +210,7 @@ def test_one_that_somebody_else_took_meanwhile_is_mended_or_discarded(
     call = RollCallFactory(recorded_by=other)
     for stay in house[:3]:
         RollCallRowFactory(roll_call=call, stay=stay)
-    phone.set_offline(False)
+    mend_signal(phone)
     page.get_by_role("button", name="Kirim sekarang").click()
     page.get_by_role("link", name="Periksa baris").click()
     expect(page.get_by_text("sudah disimpan Ibu Ros")).to_be_visible()
@@ -226,13 +228,13 @@ def test_one_that_somebody_else_took_meanwhile_is_mended_or_discarded(
 
 
 def test_a_refused_one_is_discarded_with_a_reason(phone, page, house):
-    phone.set_offline(True)
+    cut_signal(phone)
     page.goto(ROLL)
     give_code(page)
     save(page)
     expect(page.get_by_text(KEPT)).to_be_visible()
     RollCallFactory(recorded_by=UserFactory(roles=[Role.CARETAKER]))
-    phone.set_offline(False)
+    mend_signal(phone)
     page.get_by_role("button", name="Kirim sekarang").click()
     page.get_by_role("link", name="Periksa baris").click()
     page.get_by_role("button", name="Perbaiki").click()
@@ -249,25 +251,25 @@ def test_a_refused_one_is_discarded_with_a_reason(phone, page, house):
 def test_a_page_opened_with_signal_and_saved_without_waits_as_well(phone, page, photograph):
     page.goto(ROLL)
     call_absent(page, "Rendi Pratama")
-    phone.set_offline(True)
+    cut_signal(phone)
     save(page)
     expect(page.get_by_text(KEPT)).to_be_visible()
     expect(page.get_by_text("1 belum terkirim.")).to_be_visible()
     photograph(page, "kept")
     assert misfits(page) == []
-    phone.set_offline(False)
+    mend_signal(phone)
     see_what_was_sent(page, re.compile("Absen .* tersimpan"))
     assert statuses() == ONE_ABSENT
 
 
 def test_another_officer_of_the_same_phone_reads_and_sends_nothing_of_it(phone, page, staff):
-    phone.set_offline(True)
+    cut_signal(phone)
     page.goto(ROLL)
     give_code(page)
     call_absent(page, "Rendi Pratama")
     save(page)
     expect(page.get_by_text(KEPT)).to_be_visible()
-    phone.set_offline(False)
+    mend_signal(phone)
     page = open_again(phone, page, "about:blank")
     phone.clear_cookies(name="sessionid")
     other = somebody("trc9", Role.FIELD)
@@ -276,13 +278,13 @@ def test_another_officer_of_the_same_phone_reads_and_sends_nothing_of_it(phone, 
     page.goto("/menu/")
     expect(page.get_by_text("1 belum terkirim.")).to_be_visible()
     expect(page.get_by_text("milik petugas lain")).to_be_visible()
-    phone.set_offline(True)
+    cut_signal(phone)
     page.goto(ROLL)
     give_code(page, OTHER_CODE)
     expect(page.get_by_text(f"Atas nama {other.full_name}")).to_be_visible()
     expect(page.get_by_text("Rendi Pratama")).to_be_hidden()
     expect(page.get_by_role("button", name="Simpan absen")).to_be_hidden()
-    phone.set_offline(False)
+    mend_signal(phone)
     assert not RollCall.objects.exists()
 
 
@@ -308,7 +310,7 @@ def test_a_follow_up_is_recorded_without_signal_and_sent_once(
     phone, worker, exit, photograph, house
 ):
     page = make_phone_of(phone, worker)
-    phone.set_offline(True)
+    cut_signal(phone)
     page.goto("/follow-ups/")
     give_code(page)
     expect(page.get_by_role("heading", name="Bimbingan lanjut hari ini")).to_be_visible()
@@ -332,7 +334,7 @@ def test_a_follow_up_is_recorded_without_signal_and_sent_once(
     form.get_by_label("Siapa yang ditemui").fill("Ibunya dan adiknya")
     form.get_by_role("button", name="Catat hasil").click()
     expect(page.get_by_text("1 belum terkirim.")).to_be_visible()
-    phone.set_offline(False)
+    mend_signal(phone)
     page.get_by_role("button", name="Kirim sekarang").click()
     see_what_was_sent(page, "Bimbingan lanjut hari ke-30 tercatat.")
     told = FollowUp.objects.get()
@@ -340,7 +342,7 @@ def test_a_follow_up_is_recorded_without_signal_and_sent_once(
     assert (told.recorded_by, told.note) == (worker, "Bekerja di bengkel.")
 
     has_kept(page)
-    phone.set_offline(True)
+    cut_signal(phone)
     page.goto("/follow-ups/")
     give_code(page)
     expect(page.get_by_role("heading", name="Absen klien")).to_be_visible()
@@ -352,9 +354,9 @@ def test_a_follow_up_page_that_loses_its_signal_waits_as_well(phone, worker, exi
     page.goto(f"/exits/{exit.pk}/follow-ups/30/")
     page.get_by_label("Hasil").select_option("Tidak dilakukan")
     page.get_by_label("Alasan").fill("Jalan banjir.")
-    phone.set_offline(True)
+    cut_signal(phone)
     page.get_by_role("button", name="Catat hasil").click()
     expect(page.get_by_text(KEPT)).to_be_visible()
-    phone.set_offline(False)
+    mend_signal(phone)
     see_what_was_sent(page, "Bimbingan lanjut hari ke-30 tercatat.")
     assert FollowUp.objects.get().reason == "Jalan banjir."

@@ -24,7 +24,14 @@ from cases.patrols.models import Patrol
 from rptc import days
 from rptc.accounts.permissions import Role
 from tests.browser.conftest import DESK, misfits
-from tests.browser.phones import give_code, log_in, make_it_a_device, open_again
+from tests.browser.phones import (
+    cut_signal,
+    give_code,
+    log_in,
+    make_it_a_device,
+    mend_signal,
+    open_again,
+)
 from tests.browser.test_patrol import choice, enter
 from tests.factories import (
     AbsenceFactory,
@@ -167,7 +174,7 @@ def on_the_road(night, phone, page):
     at_fly_over(night, page)
     page = at_pasar_without_signal(night, phone, page)
     at_losari_without_signal(night, page)
-    phone.set_offline(False)
+    mend_signal(phone)
     page.get_by_role("button", name="Kirim sekarang").click()
     expect(page.get_by_text("10 orang", exact=True)).to_be_visible()
     expect(page.get_by_text(" belum terkirim.")).to_be_hidden()
@@ -220,7 +227,7 @@ def at_pasar_without_signal(night, phone, page):
     row.get_by_label("Titik rawan").select_option("Pasar Sentral")
     enter(page, *PASAR[0])
     expect(page.get_by_text("5 orang", exact=True)).to_be_visible()
-    phone.set_offline(True)
+    cut_signal(phone)
     enter(page, *PASAR[1])
     expect(page.get_by_text("1 belum terkirim.")).to_be_visible()
     page = open_again(phone, page, address)

@@ -11,8 +11,10 @@ from tests.browser.conftest import misfits
 from tests.browser.phones import (
     CODE,
     EXPECTED,
+    cut_signal,
     log_in,
     make_it_a_device,
+    mend_signal,
     open_again,
     open_batch,
     set_code,
@@ -69,7 +71,7 @@ def test_twelve_people_through_a_bad_night(phone, profile, officer, photograph):
         assert enter(page, *row) <= 6
         expect(page.get_by_text(f"{number} orang", exact=True)).to_be_visible()
 
-    phone.set_offline(True)
+    cut_signal(phone)
     assert enter(page, *TWELVE[7]) <= 6
     expect(page.get_by_text("1 belum terkirim.")).to_be_visible()
     expect(page.get_by_text("Tidak ada sinyal.")).to_be_visible()
@@ -84,7 +86,7 @@ def test_twelve_people_through_a_bad_night(phone, profile, officer, photograph):
     assert readable(profile, names(TWELVE[:9])) == set()
 
     Session.objects.all().delete()
-    phone.set_offline(False)
+    mend_signal(phone)
     page.get_by_role("button", name="Kirim sekarang").click()
     expect(page.get_by_role("link", name="Masuk lagi di tab baru")).to_be_visible()
     photograph(page, "login-ended")
@@ -174,11 +176,11 @@ def test_a_phone_left_alone_covers_its_page_and_keeps_what_is_typed(
 
     page.get_by_role("button", name="Kunci layar").click()
     expect(cover).to_be_visible()
-    phone.set_offline(True)
+    cut_signal(phone)
     cover.get_by_label("Kode layar").fill(CODE)
     cover.get_by_role("button", name="Buka layar").click()
     expect(page.get_by_label("Nama")).to_have_value("Saparuddin Lagoa")
-    phone.set_offline(False)
+    mend_signal(phone)
     page.reload()
     expect(page.get_by_role("heading", name="Layar terkunci")).to_be_visible()
     photograph(page, "locked-page")

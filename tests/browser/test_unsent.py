@@ -14,9 +14,11 @@ from tests import pictures
 from tests.browser.conftest import heard_only, misfits
 from tests.browser.phones import (
     CODE,
+    cut_signal,
     give_code,
     log_in,
     make_it_a_device,
+    mend_signal,
     open_again,
     open_batch,
     set_code,
@@ -66,7 +68,7 @@ def test_the_point_of_a_row_saved_offline_is_offered_and_not_the_last_one_sent(p
     enter(page, *ROW)
     expect(page.get_by_text("1 orang", exact=True)).to_be_visible()
     address = page.url
-    phone.set_offline(True)
+    cut_signal(phone)
     page.get_by_label("Titik rawan").select_option("Losari")
     enter(page, *ELSEWHERE)
     expect(page.get_by_text("1 belum terkirim.")).to_be_visible()
@@ -74,7 +76,7 @@ def test_the_point_of_a_row_saved_offline_is_offered_and_not_the_last_one_sent(p
     page = open_again(phone, page, address)
     expect(stands(page)).to_contain_text("Losari")
     page = open_again(phone, page, "about:blank")
-    phone.set_offline(False)
+    mend_signal(phone)
     page.goto(address)
     expect(page.get_by_text("2 orang", exact=True)).to_be_visible()
     expect(stands(page)).to_contain_text("Losari")
@@ -122,7 +124,7 @@ def test_whoever_types_on_at_once_types_into_the_next_row(page, patrol):
 def test_without_signal_the_first_page_is_ours_and_the_code_opens_what_waits(
     phone, page, patrol, officer, photograph
 ):
-    phone.set_offline(True)
+    cut_signal(phone)
     enter(page, *ROW)
     green = page.get_by_text("Tersimpan di ponsel ini.")
     expect(green.locator("..")).to_contain_text("Saparuddin Lagoa, L")
@@ -152,7 +154,7 @@ def test_without_signal_the_first_page_is_ours_and_the_code_opens_what_waits(
     enter(page, *ELSEWHERE)
     expect(page.get_by_text("2 belum terkirim.")).to_be_visible()
 
-    phone.set_offline(False)
+    mend_signal(phone)
     page.get_by_role("button", name="Kirim sekarang").click()
     expect(page.get_by_role("heading", name="Hari Ini")).to_be_visible()
     open_batch(page, patrol)
@@ -163,7 +165,7 @@ def test_without_signal_the_first_page_is_ours_and_the_code_opens_what_waits(
 
 
 def test_five_wrong_codes_open_nothing_until_the_next_login(phone, page):
-    phone.set_offline(True)
+    cut_signal(phone)
     enter(page, *ROW)
     expect(page.get_by_text("1 belum terkirim.")).to_be_visible()
     page.goto("/")
@@ -202,12 +204,12 @@ def test_a_row_of_a_patrol_that_is_out_of_reach_is_read_and_discarded(
 ):
     """Somebody took the officer off the patrol while the row waited."""
     other = trc_officer("regu3")
-    phone.set_offline(True)
+    cut_signal(phone)
     enter(page, *ROW)
     expect(page.get_by_text("1 belum terkirim.")).to_be_visible()
     page = open_again(phone, page, "about:blank")
     type(patrol).objects.filter(pk=patrol.pk).update(recorded_by=other)
-    phone.set_offline(False)
+    mend_signal(phone)
     page.goto("/menu/")
     page.get_by_role("link", name="Periksa baris").click()
     expect(page.get_by_text("tidak dapat Anda buka lagi")).to_be_visible()
@@ -225,7 +227,7 @@ def test_a_row_of_a_patrol_that_is_out_of_reach_is_read_and_discarded(
 def test_a_picture_taken_without_signal_waits_and_goes_with_its_row(
     phone, page, patrol, photograph
 ):
-    phone.set_offline(True)
+    cut_signal(phone)
     page.get_by_text("Foto dulu, lengkapi nanti").click()
     choose(page, "Ambil dengan kamera", pictures.from_a_phone())
     expect(page.get_by_text("1 belum terkirim.")).to_be_visible()
@@ -246,7 +248,7 @@ def test_a_picture_taken_without_signal_waits_and_goes_with_its_row(
     enter(page, *ELSEWHERE)
     expect(page.get_by_text("5 belum terkirim.")).to_be_visible()
 
-    phone.set_offline(False)
+    mend_signal(phone)
     expect(page.get_by_text("2 orang", exact=True)).to_be_visible()
     expect(page.get_by_text("1 belum terkirim.")).to_be_visible()
     kinds = dict(patrol.intakes.values_list("person__name", "person__photos__kind"))
@@ -346,7 +348,7 @@ class Night:
 
     def cut_or_mend_signal(self):
         self.has_signal = not self.has_signal
-        self.phone.set_offline(not self.has_signal)
+        (mend_signal if self.has_signal else cut_signal)(self.phone)
         if self.has_signal and self.is_kept_page:
             self._is_on_the_real_page()
 

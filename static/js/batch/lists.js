@@ -19,7 +19,10 @@ export async function refresh(officer, addresses, ask, done) {
   for (const { id, kind } of mine) if (!addresses[kind]) await store.remove("lists", id);
   for (const [kind, address] of Object.entries(addresses)) {
     const kept = mine.find((list) => list.kind === kind);
-    if (kept && kind !== done && Date.now() - kept.at < FRESH_FOR) continue;
+    const isStale = kind === done || kept?.isStale;
+    if (kept && !isStale && Date.now() - kept.at < FRESH_FOR) continue;
+    // Whoever leaves the page before the answer has come finds it stale on the next one.
+    if (kept && isStale) await store.put("lists", { ...kept, isStale });
     const response = await ask(address, {});
     const list = response?.ok && (await response.json());
     // Somebody else may have logged in meanwhile, in another tab.
