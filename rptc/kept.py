@@ -63,6 +63,22 @@ def sql_of(rows) -> Sql | None:
         return None
 
 
+def joined(separator: str, parts) -> Sql:
+    """One text of several, without those that ask nothing."""
+    parts = [part for part in parts if part and part.text]
+    values = [value for part in parts for value in part.values]
+    return Sql(separator.join(part.text for part in parts), values)
+
+
+def answers(sql: Sql | None) -> list[tuple]:
+    """The rows that the database answers with; none where nothing is asked."""
+    if not (sql and sql.text):
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(sql.text, sql.values)
+        return cursor.fetchall()
+
+
 @dataclass(frozen=True)
 class Asking:
     """Who asks, when, and what only the caller knows: {mark: keys}."""

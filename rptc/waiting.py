@@ -18,8 +18,10 @@ from django.db.models import DateTimeField, F, Func, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
 
+from rptc import days
 from rptc.admission import asking, opens_as_house
-from rptc.kept import THESE_PEOPLE, Sql, kept_for, sql_of
+from rptc.kept import THESE_PEOPLE, Sql, answers, joined, kept_for, sql_of
+from rptc.words import tenggat
 
 
 class Urgency(models.TextChoices):
@@ -105,7 +107,7 @@ class Waits:
 
     On Hari Ini one that waits is named, and as many as `named` say: each a row with its own act.
     More stand as one row with their number; the first of them are named all the same where `rest`
-    says how the others are called. `firsts(user, number)` reads the rows that are about no klien.
+    says how the others are called. `firsts(user)` reads the rows that are about no klien.
     What `leads` stands before what is late: nobody else can do it. `verb` is on the button. What
     `is_told` is read on Hari Ini however much presses, also where it only runs; what `is_decided`
     stands there among the decisions, and not once more.
@@ -125,7 +127,7 @@ class Waits:
     act: Act | None = None
     named: int = 1
     rest: str = ""
-    firsts: Callable[[Any, int], list["Row"]] | None = None
+    firsts: Callable[[Any], list["Row"]] | None = None
     leads: bool = False
     is_told: bool = False
     is_decided: bool = False
@@ -157,6 +159,10 @@ class Row:
     title: str = ""
     # On the button, where it is not that of the kind.
     verb: str = ""
+
+    @property
+    def when(self) -> str:
+        return tenggat(self.due, days.now())
 
 
 _registered: dict[str, Waits] = {}
@@ -204,19 +210,15 @@ def firsts_for(user) -> dict[str, list[Row]]:
         found[row.waits.key].append(row)
     for waits in registered():
         if waits.firsts and user.has_perm(waits.permission):
-            found[waits.key] = waits.firsts(user, waits.named)
+            found[waits.key] = waits.firsts(user)
     return found
 
 
 def _read(sql: Sql | None) -> list[Row]:
-    if not (sql and sql.text):
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(sql.text, sql.values)
-        return [
-            Row(_registered[key], text, due, reverse(_registered[key].act.page, args=args), person)
-            for key, person, text, due, args in cursor.fetchall()
-        ]
+    return [
+        Row(_registered[key], text, due, reverse(_registered[key].act.page, args=args), person)
+        for key, person, text, due, args in answers(sql)
+    ]
 
 
 # --- The SQL -------------------------------------------------------------------------------
@@ -241,9 +243,9 @@ def _counts(user, fresh=False) -> Sql:
             rows = waits.rows(user)
         if rows is not None:
             tables = rows if isinstance(rows, list) else [rows]
-            count = _joined(" + ", [_count(table, waits.most) for table in tables])
+            count = joined(" + ", [_count(table, waits.most) for table in tables])
             counts.append(Sql(f'{count.text or "0"} AS "{waits.key}"', count.values))
-    sql = _joined(", ", counts)
+    sql = joined(", ", counts)
     return Sql(f"SELECT {sql.text}", sql.values) if counts else sql
 
 
@@ -261,7 +263,7 @@ def _acts(user) -> Sql:
             rows = _rows_of_act(user, waits)
             if rows:
                 selects.append(_of_kind(waits, rows, f" WHERE person = ANY ({THESE_PEOPLE})"))
-    return _joined(" UNION ALL ", selects)
+    return joined(" UNION ALL ", selects)
 
 
 def _firsts(user) -> Sql:
@@ -276,7 +278,7 @@ def _firsts(user) -> Sql:
             if rows:
                 first = f" WHERE person IS NOT NULL ORDER BY due, args LIMIT {waits.named:d}"
                 selects.append(_of_kind(waits, rows, first))
-    return _joined(" UNION ALL ", [Sql(f"({each.text})", each.values) for each in selects])
+    return joined(" UNION ALL ", [Sql(f"({each.text})", each.values) for each in selects])
 
 
 def _acts_of(user, people) -> Sql:
@@ -286,7 +288,7 @@ def _acts_of(user, people) -> Sql:
         if waits.act and _knows_whom(user, waits):
             with asking(user, as_house=waits.act.is_of_house):
                 selects.append(_of_kind(waits, waits.act.of(user, people)))
-    return _joined(" UNION ALL ", selects)
+    return joined(" UNION ALL ", selects)
 
 
 def _knows_whom(user, waits):
@@ -314,12 +316,6 @@ def _of_kind(waits, rows, which=""):
     columns = f"'{waits.key}' AS key, acts.*"
     text = f"SELECT {columns} FROM ({rows.text}) AS acts (person, text, due, args){which}"  # noqa: S608
     return Sql(text, rows.values)
-
-
-def _joined(separator, parts) -> Sql:
-    parts = [part for part in parts if part and part.text]
-    values = [value for part in parts for value in part.values]
-    return Sql(separator.join(part.text for part in parts), values)
 
 
 def pressing(row: Row):

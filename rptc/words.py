@@ -88,10 +88,12 @@ def lama(duration: timedelta | None) -> str:
 SAME_NIGHT = timedelta(hours=6)
 
 
-def tenggat(due: datetime, now: datetime) -> str:
+def tenggat(due: datetime | None, now: datetime) -> str:
     """Until when, as seen from now: Lewat 25 jam, Lewat 3 hari, Pukul 14.00, Hari ini, Besok,
     Kam, 26/11. A limit at midnight is that of the day before; by night the clock says more than
     that it is another day's."""
+    if due is None:
+        return ""
     if due <= now:
         hours = int((now - due).total_seconds() // 3600)
         days = (local(now).date() - local(due - timedelta(microseconds=1)).date()).days

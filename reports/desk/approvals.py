@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
 from django.db.models import Case, DateTimeField, F, QuerySet, Value, When
 from django.db.models.functions import Cast
 from django.shortcuts import render
@@ -31,7 +30,7 @@ from rptc.accounts.models import Delegation, RoleGrant, User
 from rptc.accounts.own import not_own
 from rptc.admission import may_open
 from rptc.decisions import Decided
-from rptc.kept import Sql, kept_for, sql_of
+from rptc.kept import Sql, answers, joined, kept_for, sql_of
 from rptc.letters.models import Withdrawal
 from rptc.resets.models import Reset
 from rptc.waiting import DayEnds
@@ -61,7 +60,7 @@ class Decision:
 
     @property
     def when(self):
-        return tenggat(self.runs_out, days.now()) if self.runs_out else ""
+        return tenggat(self.runs_out, days.now())
 
     @property
     def shape(self):
@@ -175,12 +174,8 @@ FIRST = 3
 
 def first_decisions(user) -> list[Decision]:
     """Those on top of the page."""
-    sql = kept_for(_first, user)
-    if sql is None:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(sql.text, sql.values)
-        found = sorted(cursor.fetchall(), key=lambda row: (row[3] is None, row[3] or row[2]))
+    found = answers(kept_for(_first, user))
+    found.sort(key=lambda row: (row[3] is None, row[3] or row[2]))
     keys = defaultdict(list)
     for matter, key, *_ in found[:FIRST]:
         keys[matter].append(key)
@@ -196,8 +191,7 @@ def _first(user) -> Sql:
         if sql := sql_of(rows):
             text = f"SELECT {index:d}, each.* FROM ({sql.text}) AS each ORDER BY 4, 3"  # noqa: S608
             first.append(Sql(f"({text} LIMIT {FIRST:d})", sql.values))
-    text = " UNION ALL ".join(sql.text for sql in first)
-    return Sql(text, [value for sql in first for value in sql.values])
+    return joined(" UNION ALL ", first)
 
 
 def _exits_to_be_told(user):
@@ -215,7 +209,6 @@ def _losses_to_be_told(user):
 
 A_DAY_LATER = F("recorded_at") + days.ONE_DAY
 MATTERS = [
-    # The only ones with a limit of hours stand on top.
     Matter(
         "Terminasi segera, untuk diketahui",
         "Nyatakan diketahui",
@@ -227,9 +220,7 @@ MATTERS = [
         detail=lambda exit: exit.told,
         url=lambda exit: reverse("cases:exit_acknowledge", args=[exit.pk]),
         since="left_at",
-        runs_out=Case(
-            When(kind__approval=ExitKind.Approval.EMERGENCY, then=F("recorded_at") + days.ONE_DAY)
-        ),
+        runs_out=Case(When(kind__approval=ExitKind.Approval.EMERGENCY, then=A_DAY_LATER)),
         asked_by="done_by",
         is_told=True,
     ),

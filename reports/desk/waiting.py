@@ -5,7 +5,7 @@ from reports.desk.looks.unusual import unusual_looks
 from rptc.waiting import Row, Urgency, Waits, register
 
 
-def _first_decisions(user, number):
+def _first_decisions(user):
     return [
         Row(
             DECISIONS,

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.db import connection
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
@@ -11,7 +10,7 @@ from cases.house.leaves.models import Leave
 from cases.house.presence.house import HouseCount
 from cases.stays.models import Stay
 from rptc import days
-from rptc.kept import Sql, kept_for, sql_of
+from rptc.kept import Sql, answers, kept_for, sql_of
 
 # shape (components/sprite.html) -> how it is called.
 WORDS = {
@@ -52,15 +51,13 @@ class StateOfHouse:
 
 def state_of_house(user) -> StateOfHouse | None:
     """Nothing where there is neither a bed nor a klien."""
-    sql = kept_for(_numbers, user)
-    with connection.cursor() as cursor:
-        cursor.execute(sql.text, sql.values)
-        everyone, out, missing, beds, *rest = cursor.fetchone()
+    [(everyone, out, missing, beds, *rest)] = answers(kept_for(_numbers, user))
     if not (everyone or beds):
         return None
     numbers = dict(zip(["free", "off", "gone", "late", "leave", "today"], rest, strict=True))
     numbers["in"] = everyone - sum(numbers[shape] for shape in PRESSING)
-    marks = [Mark(shape, numbers[shape], _url(shape)) for shape in WORDS if numbers[shape]]
+    urls = _urls()
+    marks = [Mark(shape, numbers[shape], urls[shape]) for shape in WORDS if numbers[shape]]
     return StateOfHouse(HouseCount(everyone, out, missing), beds, marks)
 
 
@@ -98,7 +95,7 @@ def _numbers(user) -> Sql:
     return Sql(f"SELECT {', '.join(texts)}", values)
 
 
-def _url(shape):
+def _urls():
     stays, beds = reverse("cases:stay_list"), reverse("cases:bed_list")
     return {
         "gone": f"{reverse('cases:absence_list')}?show=open",
@@ -108,4 +105,4 @@ def _url(shape):
         "in": stays,
         "off": beds,
         "free": f"{beds}#kosong",
-    }[shape]
+    }

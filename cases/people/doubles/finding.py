@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections import defaultdict
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.utils.functional import cached_property
 
@@ -18,7 +18,7 @@ from cases.people.locks import lock_people
 from cases.people.matching import place_key, score
 from cases.people.models import Person
 from rptc import days
-from rptc.kept import THESE_PEOPLE, Sql, with_parameters
+from rptc.kept import THESE_PEOPLE, Sql, answers, with_parameters
 
 # So many are weighed for each person: the nearest by keys in common and years apart.
 WEIGHED = 20
@@ -230,10 +230,8 @@ def _few_of_each(matches):
 
 
 def _candidates(ids):
-    with connection.cursor() as cursor:
-        sql = SHARE_KEYS_OR_NIK.prepared_for(None, THESE_PEOPLE=ids)
-        cursor.execute(sql.text, sql.values)
-        return {tuple(sorted(pair)) for pair in cursor.fetchall()}
+    pairs = answers(SHARE_KEYS_OR_NIK.prepared_for(None, THESE_PEOPLE=ids))
+    return {tuple(sorted(pair)) for pair in pairs}
 
 
 def _places_of(ids):

@@ -11,7 +11,6 @@ from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
 from django.core.cache import cache
-from django.db import connection
 from django.urls import reverse
 
 from rptc import days, words
@@ -19,7 +18,7 @@ from rptc.accounts.models import User
 from rptc.accounts.permissions import Role
 from rptc.audit.looks import REFUSED_OWN
 from rptc.audit.words import LOOKS
-from rptc.kept import Sql
+from rptc.kept import Sql, answers
 
 LOOKED_BACK = 7
 # So many times what is usual in the role, and not before so many files on a day.
@@ -171,10 +170,7 @@ def _sql() -> Sql:
 
 def findings() -> list[Finding]:
     """The most pressing first: own files, nights, then by how many."""
-    sql = _sql()
-    with connection.cursor() as cursor:
-        cursor.execute(sql.text, sql.values)
-        rows = cursor.fetchall()
+    rows = answers(_sql())
     officers = User.objects.in_bulk({row[1] for row in rows})
     found = [Finding(kind, officers[pk], *rest) for kind, pk, *rest in rows]
     return sorted(found, key=lambda each: (list(KINDS).index(each.kind), -each.number, each.title))

@@ -16,7 +16,7 @@ from cases.stays.models import Stay
 from rptc import days
 from rptc.letters.models import Letter
 from rptc.waiting import Row, about
-from rptc.words import tanggal, tenggat
+from rptc.words import tanggal
 
 # Of more than these the lists tell.
 SHOWN = 10
@@ -46,10 +46,6 @@ class Found:
         if self.met_on and (not self.stay or self.met_on > days.day_of(self.stay.ended_at)):
             return f"terjaring {tanggal(self.met_on)}"
         return f"keluar {tanggal(self.stay.ended_at)}" if self.stay else "belum pernah di RPTC"
-
-    @property
-    def when(self):
-        return tenggat(self.next.due, days.now()) if self.next and self.next.due else ""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ Shown on Hari Ini to whoever may do a step, until all of theirs are done, by who
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db import connection
 from django.db.models import QuerySet, TextChoices
 from django.urls import reverse
 
@@ -19,7 +18,7 @@ from partners.directory.models import Partner
 from rptc import days
 from rptc.accounts.models import RoleGrant, User
 from rptc.accounts.permissions import Role
-from rptc.kept import Sql, kept_for, sql_of
+from rptc.kept import Sql, answers, joined, kept_for, sql_of
 from rptc.letters.models import Emblem, Signatory, Unit
 
 
@@ -103,10 +102,7 @@ def first_steps(user) -> list[tuple[Step, State]]:
     steps = _of(user)
     if not steps:
         return []
-    sql = kept_for(_asked, user)
-    with connection.cursor() as cursor:
-        cursor.execute(sql.text, sql.values)
-        found = cursor.fetchone()
+    [found] = answers(kept_for(_asked, user))
     states = [_state(*pair) for pair in zip(found[::2], found[1::2], strict=True)]
     return [] if set(states) == {State.DONE} else list(zip(steps, states, strict=True))
 
@@ -124,8 +120,8 @@ def _of(user):
 def _asked(user) -> Sql:
     """Is there a row, and one that waits, of each step of this user? One statement for all."""
     asked = [_whether_any(rows()) for step in _of(user) for rows in (step.rows, step.waits)]
-    text = ", ".join(sql.text for sql in asked)
-    return Sql(f"SELECT {text}", [value for sql in asked for value in sql.values])
+    sql = joined(", ", asked)
+    return Sql(f"SELECT {sql.text}", sql.values)
 
 
 def _whether_any(rows):

@@ -52,7 +52,7 @@ class Todo:
 
     @property
     def when(self):
-        return tenggat(self.due, days.now()) if self.due else ""
+        return tenggat(self.due, days.now())
 
     @property
     def shape(self):

@@ -6,9 +6,7 @@ from cases.people.access import of_case
 from cases.people.models import shown_columns
 from cases.people.photos.faces import add_faces
 from cases.stays.models import Stay
-from rptc import days
 from rptc.waiting import Row, about, pressing
-from rptc.words import tenggat
 
 SHOWN = 8
 # What a row shows.
@@ -29,10 +27,6 @@ class Own:
     @property
     def next(self):
         return self.waits[0] if self.waits else None
-
-    @property
-    def when(self):
-        return tenggat(self.next.due, days.now()) if self.next and self.next.due else ""
 
     @property
     def others(self):
