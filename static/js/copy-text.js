@@ -1,5 +1,6 @@
 // Copies the text of the element named by [data-copy] (its id) and says so in the button.
-// Where the browser refuses, the text is selected, ready for Ctrl+C.
+// Where the browser refuses, the text is selected, ready for Ctrl+C. The button comes hidden and
+// is shown once it works: a tap before would be lost.
 for (const button of document.querySelectorAll("[data-copy]")) {
   const source = document.getElementById(button.dataset.copy);
 
@@ -12,6 +13,7 @@ for (const button of document.querySelectorAll("[data-copy]")) {
       select(source);
     }
   });
+  button.hidden = false;
 }
 
 function select(source) {

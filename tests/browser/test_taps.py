@@ -12,7 +12,7 @@ from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.letters.models import Letter
 from tests import pictures
-from tests.browser.conftest import misfits
+from tests.browser.conftest import heard_only, misfits
 from tests.browser.test_patrol import choice
 from tests.browser.test_photos import shots
 from tests.factories import (
@@ -95,6 +95,16 @@ def test_the_text_for_whatsapp(browse_as, officer, taps):
     text = page.evaluate("navigator.clipboard.readText()")
     assert "Terjaring 1 orang (L 1, P 0)" in text
     assert "Saparuddin" not in text
+
+
+def test_the_text_is_copied_only_where_a_tap_would_do_it(browse_as, officer, console):
+    patrol = PatrolFactory(recorded_by=officer, ended_at=days.now())
+    page = browse_as(officer, "/")
+    page.route("**/js/copy-text*", lambda route: route.abort())
+    page.get_by_role("link", name=f"{patrol.team}, ").click()
+    expect(page.get_by_label("Tanpa nama dan inisial")).to_be_visible()
+    expect(page.get_by_role("button", name="Salin teks")).not_to_be_visible()
+    heard_only(console, "ERR_FAILED")
 
 
 def test_house_staff_receive_ask_and_place_one(browse_as, transactional_db, taps):
