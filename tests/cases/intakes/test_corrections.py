@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.template.loader import get_template
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
 from cases.arrivals.receptions.actions import issue_reception_letter
@@ -38,7 +39,8 @@ from tests.factories import (
 
 @pytest.fixture
 def patrol(login):
-    started = days.at(days.today() - days.ONE_DAY, datetime.time(22))
+    """Over midnight, which has passed whatever the hour of this test."""
+    started = days.at(days.today() - 2 * days.ONE_DAY, datetime.time(22))
     return PatrolFactory(recorded_by=login(Role.FIELD), started_at=started)
 
 
@@ -84,7 +86,7 @@ def test_an_officer_mends_all_of_the_row(client, patrol, intake):
     assert response.status_code == 302, response.context["form"].errors
     intake = Intake.objects.get()
     assert (intake.sex, intake.person.sex, intake.outcome) == ("L", "L", "advised")
-    assert (intake.hot_spot, intake.met_on) == (spot, days.today())
+    assert (intake.hot_spot, intake.met_on) == (spot, days.today() - days.ONE_DAY)
     assert intake.classification == intake.provisional == classification("lansia")
     assert str(intake.person) == "Sangkala Dg. Tutu"
     assert intake.person.age.on(intake.met_on) == 54
@@ -274,10 +276,20 @@ def test_of_who_has_arrived_the_outcome_stays(client, intake):
     assert (intake.sex, intake.outcome) == ("L", "brought")
 
 
-def test_nobody_was_met_after_they_arrived(client, intake):
-    StayFactory(intake=intake, began_at=intake.met_at + datetime.timedelta(minutes=20))
-    assertContains(correct(client, intake, met_time="23:50"), "Ia tiba di RPTC")
-    assert correct(client, intake, met_time="23:20").status_code == 302
+def clock(moment):
+    return f"{timezone.localtime(moment):%H:%M}"
+
+
+def test_nobody_was_met_after_they_arrived(client, login):
+    started = days.now() - 5 * days.ONE_HOUR
+    patrol = PatrolFactory(recorded_by=login(Role.FIELD), started_at=started)
+    client.post(url(patrol), page(row(met_time=clock(started + days.ONE_HOUR))))
+    intake = Intake.objects.get()
+    StayFactory(intake=intake, began_at=intake.met_at + days.ONE_HOUR)
+    too_late = clock(started + 3 * days.ONE_HOUR)
+    assertContains(correct(client, intake, met_time=too_late), "Ia tiba di RPTC")
+    earlier = clock(started + days.ONE_HOUR / 2)
+    assert correct(client, intake, met_time=earlier).status_code == 302
 
 
 @pytest.mark.parametrize(("hours", "status"), [(23, 200), (25, 404)])
