@@ -4,6 +4,9 @@ from django.urls import include, path
 
 app_name = "cases"
 
-ROOMS = "places patrols people intakes stays gate house exits arrivals casework aftercare".split()
+ROOMS = [
+    *"places patrols people intakes stays file gate house exits".split(),
+    *"arrivals casework aftercare".split(),
+]
 
 urlpatterns = [path("", include(f"cases.{room}.urls")) for room in ROOMS]

@@ -20,6 +20,20 @@ def may_open(permission):
     return lambda view: _admit(permission, require_safe)(_as_reading(view))
 
 
+def saves(form_page):
+    """Above a page whose address was that of a form before: what is sent to it is still saved."""
+
+    def beside(page):
+        @wraps(page)
+        def either(request, *args, **kwargs):
+            asked = form_page if request.method == "POST" else page
+            return asked(request, *args, **kwargs)
+
+        return either
+
+    return beside
+
+
 # The rows of which a page may be read in an emergency: one klien's, and no list, print or file.
 READ_IN_EMERGENCY = {"person_id", "stay_id", "intake_id", "photo_id", "plan_id", "exit_id"}
 NOT_IN_EMERGENCY = ("_print", "_letter", "_file", "_export")

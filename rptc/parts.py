@@ -18,12 +18,14 @@ from django.utils.safestring import SafeString, mark_safe
 
 @dataclass(frozen=True)
 class Part:
-    """Drawn by `template` from what `read(context, row)` gives; nothing where that is None."""
+    """Drawn by `template` from what `read(context, row)` gives; nothing where that is None. Where
+    a page says in one line what there is not, `nothing` is the word of it."""
 
     order: int
     template: str
     read: Callable[[Context, Any], dict[str, Any] | None]
     permission: str = ""
+    nothing: str = ""
 
 
 # What every part may use of its page.
@@ -50,7 +52,14 @@ def draw(context: Context, place: str, row) -> SafeString:
             told = part.read(context, row)
             if told is not None:
                 drawn.append(_drawn(part, context, told))
+            elif part.nothing:
+                context.render_context.setdefault(place, []).append(part.nothing)
     return mark_safe("".join(drawn))  # noqa: S308 (templates have escaped it)
+
+
+def nothing_of(context: Context, place: str) -> list[str]:
+    """What there is not in a place that was drawn above."""
+    return context.render_context.get(place, [])
 
 
 def _drawn(part, context, told):
@@ -61,7 +70,7 @@ def _drawn(part, context, told):
 
 def once(context: Context, read: Callable[[Context, Any], Any], row):
     """`read(context, row)`, for several parts of one page read only once."""
-    found = context.render_context.setdefault(once, {})
+    found = vars(context["request"]).setdefault("read_once", {})
     if (read, row) not in found:
         found[read, row] = read(context, row)
     return found[read, row]

@@ -74,8 +74,8 @@ class Act:
     `person`, `args` and `due` are columns of the row: whom it is about, the numbers of the
     address, and the moment until when. `known_to` is asked of who is told whom it is about, where
     the number alone may be told to more; `rows(user)` are those that a file tells of, where the
-    list has more. `of(user, people)` is the SQL of these people alone, with the columns person,
-    text, moment and numbers, for a kind that is_fresh.
+    list has more. `told(user)` is the SQL of a kind that is read by its own: all that a file tells
+    of, with the columns person, text, moment and numbers.
     """
 
     part: Part
@@ -86,7 +86,7 @@ class Act:
     due: F | Func | None = None
     known_to: str = ""
     rows: Callable[[Any], QuerySet] | None = None
-    of: Callable[[Any, Collection[int]], Sql] | None = None
+    told: Callable[[Any], Sql] | None = None
 
     @cached_property
     def is_of_house(self) -> bool:
@@ -194,11 +194,10 @@ def count_for(user) -> list[tuple[Waits, int]]:
 
 def about(people: Collection[int], user) -> dict[int, list[Row]]:
     """What waits for the sake of these people, by their keys, as far as this user may know it;
-    the most pressing first. Two statements, however many people a list shows."""
+    the most pressing first. One statement, however many people a list shows."""
     found = defaultdict(list)
-    for sql in (kept_for(_acts, user, THESE_PEOPLE=list(people)), _acts_of(user, people)):
-        for row in _read(sql):
-            found[row.person].append(row)
+    for row in _read(kept_for(_acts, user, THESE_PEOPLE=list(people))):
+        found[row.person].append(row)
     return {person: sorted(rows, key=pressing) for person, rows in found.items()}
 
 
@@ -281,22 +280,14 @@ def _firsts(user) -> Sql:
     return joined(" UNION ALL ", [Sql(f"({each.text})", each.values) for each in selects])
 
 
-def _acts_of(user, people) -> Sql:
-    """The same of those kinds that are fresh each time."""
-    selects = []
-    for waits in _told_to(user, fresh=True):
-        if waits.act and _knows_whom(user, waits):
-            with asking(user, as_house=waits.act.is_of_house):
-                selects.append(_of_kind(waits, waits.act.of(user, people)))
-    return joined(" UNION ALL ", selects)
-
-
 def _knows_whom(user, waits):
     return user.has_perm(waits.act.known_to or waits.permission)
 
 
 def _rows_of_act(user, waits) -> Sql | None:
     with asking(user, as_house=waits.act.is_of_house):
+        if waits.act.told:
+            return waits.act.told(user)
         return sql_of(_as_told((waits.act.rows or waits.rows)(user), waits.act))
 
 

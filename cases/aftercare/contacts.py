@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import connection
+from django.db.models import DateTimeField, Func, Value
 
 from cases.aftercare.models import FollowUpRule, Way
 from cases.exits.columns import PROMISED_WITHIN, ContactWay
@@ -34,6 +35,22 @@ IS_REPEATER = """EXISTS (
     SELECT FROM cases_intake AS earlier
      WHERE earlier.person_id = stay.person_id AND earlier.met_on < intake.met_on)"""
 IS_OUT_OF_TOWN = f"COALESCE(origin.code NOT LIKE '{Region.MAKASSAR}%%', FALSE)"
+
+
+class InReach(Func):
+    """The moment before which nobody left of whom a contact could be due at this one: the longest
+    day of any rule earlier, or as long as one may promise. Asked of the rules by the statement
+    itself, so that it can be kept (rptc/kept.py)."""
+
+    template = f"""(%(expressions)s - make_interval(days => greatest({PROMISED_WITHIN.days}, (
+        SELECT max(by_rule.day) FROM cases_followuprule AS rule, unnest(rule.days)
+            AS by_rule (day)))))"""
+    output_field = DateTimeField()
+
+    def __init__(self, moment):
+        super().__init__(Value(moment, output_field=DateTimeField()))
+
+
 # In the order of FollowUpRule.WEIGHTS.
 CONDITIONS = {
     "exit_kind_id": "leaving.kind_id",
@@ -203,8 +220,7 @@ class OpenContacts:
 
     def __init__(self, stays, first: date | None, last: date):
         if first:
-            reach = max(timedelta(days=FollowUpRule.objects.longest()), PROMISED_WITHIN)
-            stays = stays.filter(ended_at__gte=days.starts_at(first - reach))
+            stays = stays.filter(ended_at__gte=InReach(days.starts_at(first)))
         sql, self.parameters = contacts_sql(stays.filter(ended_at__lt=days.starts_at(last)))
         self.sql = f"SELECT * FROM ({sql}) AS due WHERE {OPEN} AND due_on BETWEEN %s AND %s"
         self.parameters += [first or date.min, last]

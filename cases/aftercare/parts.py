@@ -1,4 +1,4 @@
-"""What the pages of a person and of a stay show of the contacts after an exit."""
+"""What a file shows of the contacts after an exit."""
 
 from cases.aftercare.contacts import contacts_of
 from cases.aftercare.forms import FollowUpForm
@@ -9,7 +9,6 @@ from cases.patrols.devices import away
 from cases.patrols.devices.away import AwayForm
 from cases.people.access import mark_told
 from cases.stays.models import Stay
-from cases.stays.parts import stays_of
 from rptc import days
 from rptc.parts import Part, once, register
 
@@ -39,17 +38,6 @@ def _of_stay(context, stay):
     }
 
 
-def _of_person(context, person):
-    """After all stays."""
-    exits = {left.pk: left for left in once(context, exits_of_person, person)}
-    ended = [stay.pk for stay in once(context, stays_of, person) if not stay.is_open]
-    contacts = contacts_of(Stay.objects.filter(pk__in=ended), exits) if ended else []
-    follow_ups = once(context, follow_ups_of, person)
-    if not (contacts or follow_ups):
-        return None
-    return {"contacts": contacts, "follow_ups": follow_ups}
-
-
 def _away(context, page):
     """Of nobody, for every role: a phone keeps the page for whoever uses it next."""
     return {"form": FollowUpForm(left_on=days.today())}
@@ -57,8 +45,7 @@ def _away(context, page):
 
 PART = "cases/aftercare/_follow_up_part.html"
 
-register("person.main", Part(30, PART, _of_person, "cases.view_follow_up"))
-register("stay.main", Part(80, PART, _of_stay, "cases.view_follow_up"))
+register("referrals.main", Part(20, PART, _of_stay, "cases.view_follow_up"))
 register("phone.forms", Part(20, "cases/aftercare/_follow_up_away.html", _away))
 away.register(
     AwayForm("follow-up", "cases.record_follow_up", "follow_up_kept", "follow_up_record")

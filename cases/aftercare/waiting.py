@@ -14,8 +14,8 @@ def _due(user):
     return Sql(contacts.sql, contacts.parameters)
 
 
-def _due_of(user, people):
-    contacts = due_now(Stay.objects.visible_to(user).filter(person__in=people))
+def _told(user):
+    contacts = due_now(Stay.objects.visible_to(user))
     return Sql(
         "SELECT person_id, 'Bimbingan lanjut hari ke-' || day,"  # noqa: S608
         " (due_on + 1)::timestamp AT TIME ZONE 'Asia/Makassar', ARRAY[exit_id, day]::bigint[]"
@@ -34,14 +34,15 @@ register(
         rows=_due,
         page="cases:follow_up_list?when=now",
         most=MOST,
-        # How far back they reach is asked of the rules first.
-        is_fresh=True,
+        # To name the first, all would have to be worked out.
+        named=0,
+        verb="Catat hasil",
         act=Act(
             Part.REFERRALS,
             "Catat bimbingan lanjut",
             "cases:follow_up_record",
             args=("exit", "day"),
-            of=_due_of,
+            told=_told,
         ),
     )
 )

@@ -22,6 +22,7 @@ register(
         permission="cases.decide_assignment",
         rows=lambda user: Stay.objects.visible_to(user).open().of_nobody(),
         page="cases:stay_list?mine=none",
+        verb="Tetapkan",
         act=Act(Part.STAY, "Tetapkan pekerja sosial", "cases:stay_assign"),
     ),
 )

@@ -1,7 +1,7 @@
-"""What the page of a stay shows of its exits, and what others tell of a person's."""
+"""What a file shows of exits, and what others tell of them."""
 
 from cases.exits.models import Exit
-from cases.stays.parts import stays_of
+from cases.file.acts import Act, register_acts
 from rptc.parts import Part, once, register
 
 # Of a stay these are at most one; the others came to nothing.
@@ -10,7 +10,7 @@ CURRENT = {"proposed", "approved", "done"}
 
 def exits_of_person(context, person) -> list[Exit]:
     """Each knows whether this reader may be told its receiver."""
-    stays = once(context, stays_of, person)
+    stays = context["file"].stays
     return _told(Exit.objects.filter(stay__in=stays), context["user"]) if stays else []
 
 
@@ -29,15 +29,10 @@ def _current(context, stay):
     return next((left for left in exits if left.state in CURRENT), None)
 
 
-def _ending(context, stay):
-    """The way to an exit. Who can go on with the one that was begun has it on the page."""
-    goes_on = _current(context, stay) and "cases.end_stay" in context["perms"]
-    return {"stay": stay} if stay.is_open and not goes_on else None
-
-
-def _current_exit(context, stay):
+def _exit(context, stay):
+    """The exit that a stay has, or the way to one; nothing of who left without."""
     current = _current(context, stay)
-    return {"exit": current} if current else None
+    return {"stay": stay, "exit": current} if current or stay.is_open else None
 
 
 def _earlier_exits(context, stay):
@@ -46,9 +41,8 @@ def _earlier_exits(context, stay):
     return {"exits": earlier} if len(exits) > 1 else None
 
 
-register(
-    "stay.acts",
-    Part(10, "cases/exits/_ending.html", _ending, "cases.end_stay_in_emergency"),
-)
-register("stay.main", Part(10, "cases/exits/_current_exit.html", _current_exit))
+register("stay.main", Part(60, "cases/exits/_exit_part.html", _exit))
 register("stay.side", Part(60, "cases/exits/_earlier_exits.html", _earlier_exits))
+register_acts(
+    Act(90, "Akhiri masa pembinaan", "cases:stay_end", "cases.end_stay_in_emergency", "out"),
+)

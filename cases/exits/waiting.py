@@ -12,6 +12,7 @@ register(
         permission="cases.view_stay",
         rows=lambda user: Exit.objects.visible_to(user).running(),
         page="cases:exit_list",
+        verb="Lanjutkan",
         act=Act(Part.STAY, "Lanjutkan terminasi", "cases:exit_detail", person="stay__person"),
     ),
     # Told to who decides: they believe that this person went.

@@ -1,9 +1,9 @@
-"""What the page of a stay shows of the house and its door."""
+"""What a file shows of incidents, visitors and who asked."""
 
-from django.db.models import Count, Window
+from django.db.models import Count, F, Window
 
-from cases.gate.incidents.models import Incident
-from cases.gate.incidents.parts import add_parts
+from cases.file.acts import Act, register_acts
+from cases.gate.incidents.models import Incident, IncidentPerson
 from cases.gate.visits.models import Visit
 from cases.gate.visits.sought import inquiries_about
 from rptc.parts import Part, register
@@ -16,12 +16,12 @@ OF_ALL = Window(Count("*"))
 
 def _incidents(context, stay):
     """The last incidents in which this klien had a part."""
-    user = context["user"]
-    incidents = Incident.objects.visible_to(user).filter(people__stay=stay).annotate(of_all=OF_ALL)
-    last = add_parts(incidents.order_by("-happened_at", "-pk")[:SHOWN], user)
+    incidents = Incident.objects.visible_to(context["user"]).filter(people__stay=stay)
+    incidents = incidents.annotate(of_all=OF_ALL, side=F("people__side"))
+    last = list(incidents.order_by("-happened_at", "-pk")[:SHOWN])
     for incident in last:
-        incident.side = next(part.side for part in incident.parts if part.stay == stay)
-    return {"stay": stay, "incidents": last, "number": last[0].of_all if last else 0}
+        incident.side = IncidentPerson.Side(incident.side).label
+    return {"stay": stay, "incidents": last, "number": last[0].of_all} if last else None
 
 
 def _visits(context, stay):
@@ -31,6 +31,11 @@ def _visits(context, stay):
     return {"stay": stay, "visits": last, "number": last[0].of_all if last else 0}
 
 
+def _last_visit(context, stay):
+    visits = _visits(context, stay)["visits"]
+    return {"stay": stay, "visit": visits[0], "number": visits[0].of_all} if visits else None
+
+
 def _inquiries(context, stay):
     """Who looks for this klien, for the social worker who looks for the family."""
     inquiries = inquiries_about(stay.person, user=context["user"])
@@ -38,8 +43,17 @@ def _inquiries(context, stay):
 
 
 register(
-    "stay.side",
+    "stay.house",
+    Part(60, "cases/gate/_visit_row.html", _last_visit, "cases.view_visit", "kunjungan"),
+    Part(70, "cases/gate/_incident_row.html", _incidents, "cases.view_incident", "insiden"),
+)
+register(
+    "family.side",
     Part(20, "cases/gate/_inquiry_part.html", _inquiries, "cases.answer_inquiry"),
-    Part(30, "cases/gate/_incident_part.html", _incidents, "cases.view_incident"),
-    Part(40, "cases/gate/_visit_part.html", _visits, "cases.view_visit"),
+    Part(30, "cases/gate/_visit_part.html", _visits, "cases.view_visit"),
+)
+register_acts(
+    Act(10, "Catat pengunjung", "cases:visit_register?stay", "cases.register_visit", "visit"),
+    Act(50, "Catat insiden", "cases:incident_register?stay", "cases.report_incident", "alert"),
+    Act(60, "Larang berkunjung", "cases:unwelcome_add?stay", "cases.ban_visitor", "close"),
 )

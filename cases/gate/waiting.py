@@ -45,6 +45,7 @@ register(
         rows=lambda user: Inquiry.objects.visible_to(user).open(),
         page="cases:inquiry_list?show=open",
         # At the door nobody learns whether somebody is here.
+        verb="Jawab",
         act=Act(
             Part.FAMILY,
             "Jawab yang mencari",

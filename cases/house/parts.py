@@ -1,10 +1,11 @@
-"""What the page of a stay and Hari Ini show of the house: bed, presence, tasks, belongings; what
-one shift hands over to the next."""
+"""What a file and Hari Ini show of the house: bed, presence, tasks, belongings; what one shift
+hands over to the next."""
 
 from collections import defaultdict
 
 from django.db.models import Prefetch
 
+from cases.file.acts import Act, register_acts
 from cases.house.beds.models import capacity_of_house
 from cases.house.belongings.models import Bag, Belonging
 from cases.house.board.state import state_of_house
@@ -15,55 +16,86 @@ from cases.house.shifts.models import ShiftNote
 from cases.house.tasks.models import Task
 from cases.patrols.devices import away
 from cases.patrols.devices.away import AwayForm
+from cases.people.access import Data
 from cases.stays.models import Stay
 from rptc.parts import Part, once, register
 
 
+def _use_of(context, stay):
+    """The bed of an open stay."""
+    return stay.bed_uses.filter(ended_at=None).select_related("bed__room").first()
+
+
 def _bed(context, stay):
-    if not stay.is_open:
+    return {"stay": stay, "use": once(context, _use_of, stay)} if stay.is_open else None
+
+
+def _running(context):
+    current = context["file"].current
+    return current if current and current.is_open else None
+
+
+def _bed_line(context, file):
+    """In the head of a file."""
+    stay = _running(context)
+    use = once(context, _use_of, stay) if stay else None
+    return {"use": use} if use else None
+
+
+def _bed_now(context, person):
+    stay = _running(context)
+    return _bed(context, stay) if stay else None
+
+
+def _seen_now(context, person):
+    """Of who is here; who is out or not seen has it in red above."""
+    stay = _running(context)
+    if not stay or stay.is_not_seen:
         return None
-    use = stay.bed_uses.filter(ended_at=None).select_related("bed__room").first()
-    return {"stay": stay, "use": use}
+    return {"seen": last_seen_of([stay])[stay.pk]}
 
 
 def _bed_of_person(context, person):
     """Of somebody in the house of whom the reader may know no more than the bed, and whether
     they are seen: a roll call calls them by number."""
     stay = Stay.objects.open().filter(person=person).first()
-    return _bed(context, stay) if stay else None
+    return {"stay": stay, "use": _use_of(context, stay)} if stay else None
 
 
 def _presence(context, stay):
-    """Here, out or missing, and the next step."""
+    """Here, out or missing, and the next step; of who has left, whether they ever were out."""
     leaves = list(stay.leaves.order_by("-left_at", "-pk"))
     leave = next((leave for leave in leaves if leave.is_open), None)
-    absences = list(stay.absences.prefetch_related("acts").order_by("-noticed_at", "-pk"))
+    # Who reads what happened when, reads there of those that ended.
+    if stay.is_not_seen or Data.TIMELINE not in context["data"]:
+        absences = stay.absences.prefetch_related("acts").order_by("-noticed_at", "-pk")
+    else:
+        absences = []
     absence = seen = None
     if stay.is_open and not leave:
         absence = next((absence for absence in absences if absence.is_open), None)
     if stay.is_open and not leave and not absence:
         seen = last_seen_of([stay])[stay.pk]
-    return {
-        "stay": stay,
-        "leave": leave,
-        "absence": absence,
-        "seen": seen,
-        "past": [leave for leave in leaves if leave.returned_at][:5],
-        "found": [absence for absence in absences if not absence.is_open][:3],
-    }
+    past = [leave for leave in leaves if leave.returned_at][:5]
+    found = [absence for absence in absences if not absence.is_open][:3]
+    if not (stay.is_open or past or found):
+        return None
+    told = {"stay": stay, "leave": leave, "absence": absence, "seen": seen}
+    return told | {"past": past, "found": found}
 
 
 def _tasks(context, stay):
     """The open tasks about a stay that this user may see."""
     tasks = Task.objects.visible_to(context["user"]).open().filter(stay=stay)
-    return {"tasks": tasks.select_related("owner").order_by("due_at", "pk"), "stay": stay}
+    tasks = list(tasks.select_related("owner").order_by("due_at", "pk"))
+    return {"tasks": tasks} if tasks else None
 
 
 def _belongings(context, stay):
-    """The bags of a stay and the next step."""
+    """The bags of a stay."""
     items = Belonging.objects.select_related("end").order_by("pk")
     bags = stay.bags.prefetch_related(Prefetch("items", items)).order_by("recorded_at", "pk")
-    return {"stay": stay, "bags": list(bags)}
+    return {"stay": stay, "bags": list(bags)} if bags else None
 
 
 def _tags(context, intake):
@@ -144,15 +176,23 @@ register(
 register("child_victims.top", Part(10, "cases/house/_ppa_numbers.html", _ppa))
 register("person.bed", Part(10, "cases/house/_bed_of_person.html", _bed_of_person))
 register("stay_rule.load", Part(10, "cases/house/_capacity_for_load.html", _capacity))
-register("stay.facts", Part(10, "cases/house/_bed_fact.html", _bed))
+register("file.line", Part(10, "cases/house/_bed_line.html", _bed_line))
 register(
-    "stay.main",
-    Part(20, "cases/house/_presence_part.html", _presence),
-    Part(30, "cases/house/_task_part.html", _tasks),
+    "summary.now",
+    Part(10, "cases/house/_bed_row.html", _bed_now),
+    Part(20, "cases/house/_seen_now.html", _seen_now),
 )
 register(
-    "stay.side",
-    Part(10, "cases/house/_belonging_part.html", _belongings, "cases.view_belonging"),
+    "stay.house",
+    Part(10, "cases/house/_presence_row.html", _presence, "cases.view_presence"),
+    Part(20, "cases/house/_bed_row.html", _bed),
+    Part(40, "cases/house/_bag_row.html", _belongings, "cases.view_belonging", "titipan"),
+    Part(50, "cases/house/_task_row.html", _tasks, nothing="tugas"),
+)
+register_acts(
+    Act(20, "Catat izin keluar", "cases:leave_start", "cases.let_out", "out"),
+    Act(30, "Terima titipan", "cases:bag_take", "cases.take_belonging", "bag"),
+    Act(40, "Beri tugas", "cases:task_add?stay", "cases.add_task", "list"),
 )
 register("phone.forms", Part(10, "cases/house/_roll_call_away.html", _away))
 away.register(AwayForm("roll-call", "cases.take_roll_call", "roll_call_kept", "roll_call_take"))

@@ -59,6 +59,7 @@ register(
         permission="cases.place_in_bed",
         rows=lambda user: against_rules(Stay.objects.visible_to(user)),
         page="cases:stay_list?bed=against",
+        verb="Pindahkan",
         act=Act(Part.STAY, "Pindahkan, atau tulis mengapa tetap di sana", "cases:bed_place"),
     ),
     Waits(
@@ -126,6 +127,7 @@ register(
         rows=lambda user: Absence.objects.visible_to(user).open(),
         page="cases:absence_list?show=open",
         is_first=True,
+        verb="Tindak lanjuti",
         act=Act(
             Part.STAY,
             "Tidak terlihat: cari dan catat tindakan",
@@ -171,7 +173,7 @@ register(
 
 # --- Tasks ---------------------------------------------------------------------------------
 
-TASK = Act(Part.SUMMARY, F("what"), "cases:task_done", person="stay__person", due=F("due_at"))
+TASK = Act(Part.STAY, F("what"), "cases:task_done", person="stay__person", due=F("due_at"))
 
 
 def _tasks(show):

@@ -1,8 +1,12 @@
-"""What the pages of a person and of a stay show of how somebody was met."""
+"""What the parts of a file show of how somebody was met, and of what triage found."""
+
+from dataclasses import dataclass, replace
+
+from django.db.models import prefetch_related_objects
 
 from cases.intakes.catches import catches_of
+from cases.intakes.models import Intake
 from cases.intakes.triage.models import Triage, TriageQuestion
-from cases.people.access import Data
 from rptc.parts import Part, once, register
 
 
@@ -10,44 +14,72 @@ def catches(context, person):
     return catches_of(person)
 
 
-def _times(context, person):
-    if Data.TIMELINE not in context["data"]:
-        return None
-    return {"catches": once(context, catches, person)}
-
-
 def _catches(context, person):
-    """Every catch, to who may know what happened when."""
-    if Data.TIMELINE not in context["data"]:
-        return None
-    return {
-        "catches": once(context, catches, person),
-        "current": None,
-        "is_whole": context["user"].has_perm("cases.view_person"),
-    }
+    """Every catch."""
+    return {"catches": once(context, catches, person), "current": None, "is_whole": True}
 
 
 def latest_triage(context, stay):
-    """The triage of the latest entry of a stay, and the next step."""
-    # In Python, of the rows that the page has fetched.
-    back = max(stay.returns.all(), key=lambda back: (back.returned_at, back.pk), default=None)
-    intake = back.intake if back else stay.intake
+    """The triage of the latest entry of a stay."""
+    prefetch_related_objects([stay], "returns__intake")
+    intake = entries_of(stay)[0]
     triage = Triage.objects.filter(intake=intake).select_related("recorded_by").first()
     return {
         "intake": intake,
         "triage": triage,
-        "yes": yes_of(triage),
+        "person": stay.person,
         "is_open": stay.is_open,
         "back": context["request"].path,
     }
 
 
-def yes_of(triage):
+def entries_of(stay) -> list[Intake]:
+    """With what somebody came in, the latest first; the returns have been fetched."""
+    returns = sorted(stay.returns.all(), key=lambda back: (back.returned_at, back.pk))
+    return [*(back.intake for back in reversed(returns)), stay.intake]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry, what was found then, and what was answered with yes. `can_be_filled` is the one
+    with which somebody is in the house."""
+
+    intake: Intake
+    triage: Triage | None
+    yes: list[TriageQuestion]
+    can_be_filled: bool = False
+
+
+def _triages(context, person):
+    """What was found at each entry that this reader may know, the latest first."""
+    file = context["file"]
+    prefetch_related_objects(file.stays, "returns__intake")
+    intakes = [intake for stay in file.stays for intake in entries_of(stay)]
+    found = Triage.objects.filter(intake__in=intakes).select_related("recorded_by")
+    triages = {triage.intake_id: triage for triage in found}
+    questions = yes_of(triages.values())
+    is_open = bool(file.current) and file.current.is_open
+    entries = [_entry(intake, triages.get(intake.pk), questions) for intake in intakes]
+    if entries and is_open:
+        entries[0] = replace(entries[0], can_be_filled=True)
+    entries = [entry for entry in entries if entry.triage or entry.can_be_filled]
+    if not entries:
+        return None
+    return {"entries": entries, "back": context["request"].path}
+
+
+def _entry(intake, triage, questions):
+    answers = triage.answers if triage else {}
+    return Entry(intake, triage, [each for each in questions if answers.get(each.code)])
+
+
+def yes_of(triages) -> list[TriageQuestion]:
     """The questions that were answered with yes, those no longer asked as well."""
-    codes = [code for code, answer in triage.answers.items() if answer] if triage else []
-    return list(TriageQuestion.objects.filter(code__in=codes).order_by("order", "pk"))
+    codes = {code for triage in triages for code, answer in triage.answers.items() if answer}
+    questions = TriageQuestion.objects.filter(code__in=codes).order_by("order", "pk")
+    return list(questions) if codes else []
 
 
-register("person.line", Part(10, "cases/intakes/_times.html", _times))
-register("person.main", Part(10, "cases/intakes/_catches.html", _catches))
-register("stay.main", Part(40, "cases/intakes/_triage_part.html", latest_triage))
+register("history.side", Part(10, "cases/intakes/_catches.html", _catches))
+register("stay.house", Part(30, "cases/intakes/_triage_row.html", latest_triage))
+register("health.main", Part(10, "cases/intakes/_triages.html", _triages))

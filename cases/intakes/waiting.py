@@ -76,7 +76,7 @@ register(
         page="cases:child_victim_list?show=waiting",
         verb="Tindak lanjuti",
         act=Act(
-            Part.NOTES,
+            Part.STAY,
             "Beri tahu UPTD PPA",
             "cases:child_victim_told",
             person="intake__person",
@@ -134,6 +134,7 @@ register(
         page="cases:intake_list?settled=no",
         # There may be thousands from before.
         named=0,
+        verb="Tetapkan",
         act=Act(Part.IDENTITY, "Tetapkan klasifikasi", "cases:intake_settle"),
     ),
     Waits(

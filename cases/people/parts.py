@@ -1,69 +1,52 @@
-"""What the page of a person shows of the family and companions, among what other rooms show."""
+"""What the parts of a file show of the person themselves; and the mark of an emergency."""
 
-from dataclasses import dataclass
+from django.db.models import Q
 
-from django.db.models import Prefetch, prefetch_related_objects
-
-from cases.people import access
-from cases.people.access import mark_told
-from cases.people.models import Person
-from cases.people.relations.models import Relation
+from cases.people.access import Data
+from cases.people.doubles.models import Merge
+from cases.people.nik import kk_hints, nik_hints
+from cases.people.photos.models import Photo
 from cases.people.sealing.models import EmergencyAccess
-from rptc.parts import Part, register
-
-MET = Person._meta.get_field("intakes").related_model.objects.select_related("hot_spot")
-Kind = Relation.Kind
-
-# What the one who stands first is, and what the other is.
-ROLES = {
-    Kind.MOTHER: ("Ibu", "Anak"),
-    Kind.FATHER: ("Ayah", "Anak"),
-    Kind.GUARDIAN: ("Wali", "Dalam pengasuhannya"),
-    Kind.SIBLING: ("Saudara", "Saudara"),
-    Kind.SPOUSE: ("Suami atau istri", "Suami atau istri"),
-    Kind.RELATIVE: ("Keluarga lain", "Keluarga lain"),
-    Kind.TOGETHER: ("Bersama", "Bersama"),
-}
+from rptc.parts import Part, once, register
 
 
-@dataclass(frozen=True)
-class Member:
-    person: Person
-    role: str
-    # None of who was only met together with them.
-    relation: Relation | None = None
+def _photos(context, person):
+    photos = Photo.objects.visible_to(context["user"]).filter(person=person)
+    photos = photos.select_related("recorded_by").order_by("-recorded_at", "-pk")
+    return {"person": person, "photos": list(photos)} if photos else None
 
 
-def _family(context, person):
-    """Every member whom this user may see, with all their catches."""
-    relations = (
-        Relation.objects.visible_to(context["user"])
-        .of(person)
-        .select_related("person", "other")
-        .order_by("kind", "pk")
-    )
-    marked = [relation for relation in relations if relation.suspected_exploitation]
-    mark_told(marked, Relation.objects.told_to(context["user"]))
-    members = [_member(relation, person) for relation in relations]
-    members += _companions(person, {member.person.pk for member in members}, context["user"])
-    access.add_known([member.person for member in members], context["user"])
-    prefetch_related_objects([member.person for member in members], Prefetch("intakes", MET.all()))
-    return {"person": person, "members": members}
+def _photos_for_house(context, person):
+    """To whom the part Identitas is closed they stand on the first page."""
+    return None if Data.IDENTITY in context["data"] else _photos(context, person)
 
 
-def _companions(person, known, user):
-    """Whoever else was met together with them: of a set each sees all."""
-    met = MET.model.objects.met_with([person]).values("person")
-    people = Person.objects.visible_to(user).filter(pk__in=met).order_by("pk")
-    others = (each for each in people if each.pk != person.pk and each.pk not in known)
-    return [Member(each, "Dijangkau bersama") for each in others]
+def _identity(context, person):
+    return {"person": person, "hints": number_hints(person)}
 
 
-def _member(relation, person):
-    first, second = ROLES[relation.kind]
-    if relation.person_id == person.pk:
-        return Member(relation.other, second, relation)
-    return Member(relation.person, first, relation)
+def number_hints(person):
+    """What does not fit about the numbers; a question, never a refusal."""
+    hints = nik_hints(person.nik, sex=person.sex, born_on=person.born_on) if person.nik else []
+    return hints + (kk_hints(person.kk) if person.kk else [])
+
+
+def _statements(context, person):
+    statements = person.statements.order_by("kind", "-stated_on", "-pk")
+    return {"person": person, "statements": list(statements)}
+
+
+def merges_of(context, person) -> list[Merge]:
+    merges = Merge.objects.filter(Q(kept=person) | Q(lost=person))
+    return list(merges.order_by("-done_at"))
+
+
+def _merges(context, person):
+    """Files that were joined to this one, and what the head has still to decide."""
+    merges = once(context, merges_of, person)
+    joined = [each for each in merges if each.state == "done" and each.kept_id == person.pk]
+    proposed = next((each for each in merges if each.state == "proposed"), None)
+    return {"joined": joined, "proposed": proposed} if joined or proposed else None
 
 
 def _emergency(context, opened):
@@ -73,4 +56,11 @@ def _emergency(context, opened):
 
 
 register("page.emergency", Part(10, "cases/people/_emergency.html", _emergency))
-register("person.main", Part(20, "cases/people/_family.html", _family))
+register("summary.side", Part(20, "cases/people/_photos.html", _photos_for_house))
+register(
+    "identity.main",
+    Part(10, "cases/people/_identity.html", _identity),
+    Part(20, "cases/people/_statements.html", _statements),
+)
+register("identity.side", Part(10, "cases/people/_photos.html", _photos))
+register("history.main", Part(10, "cases/people/_merges.html", _merges))

@@ -10,7 +10,6 @@ from rptc.addresses import NOBODY, page
 
 urlpatterns = [
     page("people/", people.person_list, "daftar klien"),
-    page("people/<int:person_id>/", people.person_detail),
     page("people/<int:person_id>/edit/", people.person_edit, "ubah identitas"),
     page("people/<int:person_id>/statements/add/", people.statement_add, "tambah keterangan"),
     page("people/<int:person_id>/statements/<int:statement_id>/choose/", people.statement_choose),

@@ -1,20 +1,15 @@
 from django.contrib import messages
-from django.db.models import Count, Max, Q
-from django.shortcuts import get_object_or_404, redirect, render
+from django.db.models import Count, Max
+from django.shortcuts import get_object_or_404, render
 
 from cases.people import access, actions
-from cases.people.access import Data
-from cases.people.doubles.models import Merge
 from cases.people.forms import PersonFilter, PersonForm, StatementForm
 from cases.people.locks import lock_person
 from cases.people.models import Person, Statement, shown_columns
-from cases.people.nik import kk_hints, nik_hints
+from cases.people.parts import number_hints
 from cases.people.photos.faces import add_faces
-from cases.people.photos.models import Photo
-from cases.people.sealing.rights import rights_on
 from rptc.acting import go_on, row_for
 from rptc.admission import may_fill, may_open, may_press
-from rptc.audit.record import record
 from rptc.pages import page_of
 from rptc.sending import send_form
 
@@ -70,41 +65,6 @@ def _add_catches(people):
         person.times, person.last_met_on = catches.get(person.pk, (0, None))
 
 
-@may_open("cases.view_person")
-def person_detail(request, person_id):
-    visible = Person.objects.visible_to(request.user)
-    person = visible.select_related("origin__parent").filter(pk=person_id).first()
-    if person is None:
-        merged = get_object_or_404(Person, pk=person_id, merged_into__in=visible)
-        return redirect("cases:person_detail", merged.merged_into_id)
-    record(request.user, "opened", person)
-    photos = Photo.objects.visible_to(request.user).filter(person=person)
-    photos = list(photos.select_related("recorded_by").order_by("-recorded_at", "-pk"))
-    person.face = next((photo for photo in photos if photo.kind == Photo.Kind.FACE), None)
-    data = access.known(request.user, person).data
-    merges = []
-    if Data.TIMELINE in data:
-        merges = list(Merge.objects.filter(Q(kept=person) | Q(lost=person)).order_by("-done_at"))
-    context = {
-        "person": person,
-        "data": data,
-        "statements": person.statements.order_by("kind", "-stated_on", "-pk"),
-        "hints": _hints(person) if Data.IDENTITY in data else [],
-        "merges": merges,
-        "joined": [m for m in merges if m.state == "done" and m.kept_id == person.pk],
-        "proposed": next((merge for merge in merges if merge.state == "proposed"), None),
-        "photos": photos,
-        "perms": rights_on(person, request.user),
-    }
-    return render(request, "cases/people/person_detail.html", context)
-
-
-def _hints(person):
-    """What does not fit about the numbers; a question, never a refusal."""
-    hints = nik_hints(person.nik, sex=person.sex, born_on=person.born_on) if person.nik else []
-    return hints + (kk_hints(person.kk) if person.kk else [])
-
-
 @may_fill("cases.change_person")
 def person_edit(request, person_id):
     row_for(request, Person, person_id)
@@ -112,9 +72,9 @@ def person_edit(request, person_id):
     form = PersonForm(request.POST or None, instance=person)
     if form.is_valid() and form.other is None:
         person = actions.change_person(form.save(commit=False), by=request.user)
-        for hint in _hints(person):
+        for hint in number_hints(person):
             messages.warning(request, f"Tersimpan. {hint} Periksa kartunya.")
-        return go_on(request, "Identitas tersimpan.", "cases:person_detail", person.pk)
+        return go_on(request, "Identitas tersimpan.", "cases:person_identity", person.pk)
     visible = Person.objects.visible_to(request.user)
     can_open = form.other is not None and visible.filter(pk=form.other.pk).exists()
     context = {"form": form, "person": person, "other": form.other, "can_open_other": can_open}
@@ -130,7 +90,7 @@ def statement_add(request, person_id):
     if form.is_valid():
         statement, shown = form.save(commit=False), form.cleaned_data["shown"]
         if send_form(form, statement, actions.add_statement, shown=shown, by=request.user):
-            return go_on(request, "Keterangan tersimpan.", "cases:person_detail", person.pk)
+            return go_on(request, "Keterangan tersimpan.", "cases:person_identity", person.pk)
     return render(request, "cases/people/statement_add.html", {"form": form, "person": person})
 
 
@@ -139,4 +99,4 @@ def statement_choose(request, person_id, statement_id):
     person = row_for(request, Person, person_id)
     statement = get_object_or_404(person.statements, pk=statement_id)
     actions.choose_statement(statement, by=request.user)
-    return go_on(request, "Yang ditampilkan sudah diganti.", "cases:person_detail", person.pk)
+    return go_on(request, "Yang ditampilkan sudah diganti.", "cases:person_identity", person.pk)

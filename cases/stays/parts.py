@@ -1,10 +1,10 @@
-"""What the page of a person and Hari Ini show of stays; and the page of a stay, of extensions."""
+"""What the parts of a file show of stays and their limit; and what Hari Ini does."""
 
 from cases.people.models import shown_columns
 from cases.people.photos.faces import add_faces
 from cases.stays.extensions.models import ExtensionState
 from cases.stays.models import Stay
-from rptc.parts import Part, once, register
+from rptc.parts import Part, register
 
 SHOWN = 7
 # What a row shows.
@@ -14,33 +14,15 @@ LIMIT = [
 ]
 
 
-def stays_of(context, person) -> list[Stay]:
-    """Those that this reader may know, the newest first."""
-    stays = Stay.objects.visible_to(context["user"]).filter(person=person)
-    stays = stays.select_related("rule", "social_worker", "intake__classification")
-    stays = list(stays.order_by("-began_at"))
-    for stay in stays:
-        stay.person = person
-    return stays
-
-
-def _open_stay(context, person):
-    stays = once(context, stays_of, person)
-    return next((stay for stay in stays if stay.is_open), None)
-
-
-def _state(context, person):
-    return {"stay": _open_stay(context, person)}
-
-
-def _if_open(context, person):
-    stay = _open_stay(context, person)
-    return {"stay": stay} if stay else None
-
-
 def _stays(context, person):
-    stays = once(context, stays_of, person)
+    stays = context["file"].stays
     return {"stays": stays} if stays else None
+
+
+def _worker(context, person):
+    """Of who is in the house."""
+    current = context["file"].current
+    return {"stay": current} if current and current.is_open else None
 
 
 def _extensions(context, stay):
@@ -57,10 +39,10 @@ def _extensions(context, stay):
     }
 
 
-def _returns(context, stay):
-    """The earliest first."""
-    returns = stay.returns.all()
-    return {"returns": list(reversed(returns))} if returns else None
+def _facts(context, stay):
+    """Whose case it is, who received them and how they came; and when they came back to it."""
+    returns = sorted(stay.returns.all(), key=lambda back: (back.returned_at, back.pk))
+    return {"stay": stay, "returns": returns}
 
 
 def _nearest_limits(context, user):
@@ -78,9 +60,7 @@ def _nearest_limits(context, user):
 register(
     "today.main", Part(10, "cases/stays/_nearest_limits.html", _nearest_limits, "cases.view_stay")
 )
-register("person.state", Part(10, "cases/stays/_state_of_person.html", _state))
-register("person.clock", Part(10, "cases/stays/_clock_of_person.html", _if_open))
-register("person.next", Part(10, "cases/stays/_next_of_person.html", _if_open))
-register("person.side", Part(10, "cases/stays/_stays_of_person.html", _stays))
+register("summary.now", Part(40, "cases/stays/_worker_now.html", _worker))
+register("history.side", Part(20, "cases/stays/_stays_of_person.html", _stays))
 register("stay.main", Part(50, "cases/stays/_extension_part.html", _extensions))
-register("stay.side", Part(50, "cases/stays/_returns.html", _returns))
+register("stay.side", Part(10, "cases/stays/_stay_facts.html", _facts))

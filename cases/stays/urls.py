@@ -1,12 +1,8 @@
 from cases.stays import views as stays
 from cases.stays.extensions import views as extensions
-from cases.stays.families import views as families
 from rptc.addresses import NOBODY, page
 
 urlpatterns = [
-    page("people/<int:person_id>/family/", families.person_family, "keluarga"),
-    page("people/<int:person_id>/family/add/", families.person_family_add, "catat keluarga"),
-    page("stays/<int:stay_id>/", stays.stay_detail),
     page("stays/extend/", extensions.extension_propose_several, "usul perpanjangan bersama"),
     page("stays/<int:stay_id>/extend/", extensions.extension_propose, "usul perpanjangan"),
     page("extensions/", extensions.extension_list, "daftar perpanjangan"),

@@ -1,44 +1,22 @@
-from django.db.models import Count, F, FilteredRelation, Prefetch, Q
+from django.db.models import Count
 from django.shortcuts import get_object_or_404, render
 
-from cases.people.photos.faces import add_faces
-from cases.people.sealing.rights import rights_on
 from cases.stays.forms import StayRuleEndForm, StayRuleForm
-from cases.stays.models import Stay, StayReturn, StayRule
+from cases.stays.models import Stay, StayRule
 from cases.stays.previewing import LOOK_BACK, effect_on_house, expected_load
 from rptc import days
-from rptc.admission import may_fill, may_open
-from rptc.audit.record import record
+from rptc.admission import may_fill
 from rptc.setup_pages import edit_row, list_rows
 
-IS_ASKED = Q(assignments__state="proposed")
 
-
-@may_open("cases.view_stay")
-def stay_detail(request, stay_id):
-    returns = StayReturn.objects.select_related("intake").order_by("-returned_at", "-pk")
-    stay = visible_stay(request, stay_id, Prefetch("returns", returns))
-    record(request.user, "opened", stay)
-    add_faces([stay.person], request.user)
-    context = {"stay": stay, "perms": rights_on(stay.person, request.user)}
-    return render(request, "cases/stays/stay_detail.html", context)
-
-
-def visible_stay(request, stay_id, *parts):
-    stays = (
-        Stay.objects.visible_to(request.user)
-        .prefetch_related(*parts)
-        .select_related(
-            "person__origin__parent",
-            "intake__classification",
-            "intake__patrol__team",
-            "rule",
-            "social_worker",
-            "recorded_by",
-        )
-        # To whom the case is to go, where the head has to decide on it.
-        .annotate(asked=FilteredRelation("assignments", condition=IS_ASKED))
-        .annotate(asked_for=F("asked__to_worker__full_name"))
+def visible_stay(request, stay_id):
+    stays = Stay.objects.visible_to(request.user).select_related(
+        "person__origin__parent",
+        "intake__classification",
+        "intake__patrol__team",
+        "rule",
+        "social_worker",
+        "recorded_by",
     )
     return get_object_or_404(stays, pk=stay_id)
 

@@ -2,8 +2,8 @@
 the family was met."""
 
 from django import template
+from django.db.models import Exists, OuterRef
 
-from cases.people.access import mark_told
 from cases.people.flags.models import Flag
 from cases.people.models import Person
 from cases.people.relations.models import Relation
@@ -56,20 +56,19 @@ def suspects_of(context, person, decides=False):
     `decides`: the reader has this release to decide.
     """
     user = context["user"]
-    relations = list(suspects_near(person)) if person.is_child_today is not False else []
-    if relations:
-        children = Person.objects.visible_to(user)
-        seen = children.filter(pk__in=[relation.other_id for relation in relations])
-        named = set(seen.values_list("pk", flat=True))
+    if person.is_child_today is False:
+        return {"relations": [], "decides": decides}
+    told = Relation.objects.all() if decides else Relation.objects.told_to(user)
+    seen = Person.objects.visible_to(user)
+    relations = suspects_near(person).annotate(
+        is_told=Exists(told.filter(pk=OuterRef("pk"))),
+        names_child=Exists(seen.filter(pk=OuterRef("other"))),
+    )
+    relations = list(relations)
+    for relation in relations:
+        relation.is_of_this = relation.other_id == person.pk
         # The Dinas decides on a child whose file it does not see.
-        if user.has_perm("cases.view_stay"):
-            named.add(person.pk)
-        every = Relation.objects.all()
-        mark_told(relations, every if decides else every.told_to(user))
-        for relation in relations:
-            relation.names_child = relation.other_id in named
-            relation.is_of_this = relation.other_id == person.pk
-            relation.tells_note = relation.is_told and (
-                relation.names_child or relation.is_of_this
-            )
+        if relation.is_of_this and user.has_perm("cases.view_stay"):
+            relation.names_child = True
+        relation.tells_note = relation.is_told and (relation.names_child or relation.is_of_this)
     return {"relations": relations, "decides": decides}

@@ -2,6 +2,7 @@
 
 from django.db.models import Count, Q
 
+from cases.file.acts import Act, register_acts
 from partners.referrals.models import OPEN_STATES, Referral
 from rptc.parts import Part, register
 
@@ -22,7 +23,7 @@ def numbers_of(partner, user):
     return referrals.aggregate(open=Count("pk", filter=is_open), all=Count("pk"))
 
 
-register(
-    "stay.main",
-    Part(70, "partners/referrals/_referral_part.html", _referrals, "partners.view_referral"),
+register("referrals.main", Part(10, "partners/referrals/_referral_part.html", _referrals))
+register_acts(
+    Act(80, "Rujuk ke mitra", "partners:referral_propose", "partners.propose_referral", "refer"),
 )

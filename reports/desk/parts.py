@@ -1,5 +1,4 @@
-"""What the page of a person shows of all that happened to them; what Hari Ini shows of whose case
-is whose."""
+"""What a file shows of all that happened to somebody, and Hari Ini of whose case is whose."""
 
 from django.db.models import prefetch_related_objects
 
@@ -7,29 +6,48 @@ from cases.aftercare.parts import follow_ups_of
 from cases.exits.parts import exits_of_person
 from cases.intakes.parts import catches
 from cases.people.access import Data
-from cases.stays.parts import stays_of
+from cases.people.parts import merges_of
 from reports.desk.timeline import timeline
 from reports.desk.today.own import own_people
 from rptc.parts import Part, once, register
 
 
-def _timeline(context, person):
-    """Of what the page has read of them, and what it reads besides."""
-    if Data.TIMELINE not in context["data"]:
-        return None
-    stays = once(context, stays_of, person)
+def _days(context, person):
+    """(day, its events), the newest first."""
+    stays = context["file"].stays
     prefetch_related_objects(stays, "returns", "leaves", "absences", "extensions")
-    days = timeline(
+    return timeline(
         person,
         intakes=once(context, catches, person).intakes,
         stays=stays,
         exits=once(context, exits_of_person, person),
-        merges=context["merges"],
+        merges=once(context, merges_of, person),
         follow_ups=once(context, follow_ups_of, person),
         user=context["user"],
     )
-    return {"days": days}
 
 
-register("person.main", Part(40, "reports/desk/_timeline.html", _timeline))
+def _timeline(context, person):
+    return {"days": _days(context, person)}
+
+
+# So many events stand on the first page of a file.
+LAST = 3
+
+
+def _last(context, person):
+    """The last few events, to who may know what happened when."""
+    if Data.TIMELINE not in context["data"]:
+        return None
+    days, left = [], LAST
+    for day, events in _days(context, person):
+        days.append((day, events[:left]))
+        left -= len(days[-1][1])
+        if left <= 0:
+            break
+    return {"days": days, "person": person} if days else None
+
+
+register("history.main", Part(20, "reports/desk/_timeline.html", _timeline))
+register("summary.main", Part(20, "reports/desk/_last_events.html", _last))
 register("today.own", Part(10, "reports/desk/_own_people.html", own_people, "cases.write_plan"))

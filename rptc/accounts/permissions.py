@@ -65,6 +65,9 @@ GRANTS = {
     # Adds one with the patrol that rides in it; the list is kept with the other places.
     "cases.change_vehicle": {FIELD, OFFICE, HEAD},
     "cases.view_person": {CARETAKER, SOCIAL_WORKER, HEAD},
+    # Parts of a file: who it is; what happened when.
+    "cases.view_identity": {SOCIAL_WORKER, HEAD},
+    "cases.view_timeline": {SOCIAL_WORKER, HEAD},
     "cases.change_person": {SOCIAL_WORKER},
     # a file closed to all but named people, and opened in an emergency
     "cases.seal_file": {SOCIAL_WORKER, HEAD},

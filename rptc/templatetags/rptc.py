@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from rptc import words
 from rptc.audit.pictures import mark_of
 from rptc.parts import draw
+from rptc.parts import nothing_of as words_of_nothing
 
 register = template.Library()
 
@@ -195,3 +196,9 @@ def error_links(form) -> list[dict[str, str]]:
 def parts(context, place, row):
     """{% parts "stay.main" stay %}: what the rooms draw in this place of a page."""
     return draw(context, place, row)
+
+
+@register.simple_tag(takes_context=True)
+def nothing_of(context, place):
+    """{% nothing_of "stay.house" as nothing %}: what there is not in a place that stands above."""
+    return words_of_nothing(context, place)

@@ -63,6 +63,7 @@ def test_pictures_first_then_the_row(browse_as, transactional_db, photograph):
 def test_photos_of_a_known_person(browse_as, transactional_db, photograph):
     person = StayFactory().person
     page = browse_as(Role.CARETAKER, reverse("cases:person_detail", args=[person.pk]))
+    page.get_by_text("Lainnya (", exact=False).click()
     page.get_by_role("link", name="Tambah foto").click()
     page.get_by_role("button", name="Simpan foto").click()
     expect(page.get_by_text("Ambil atau pilih foto dulu.")).to_be_visible()

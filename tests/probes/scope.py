@@ -14,8 +14,12 @@ from tests.test_permissions import ACCESS
 # The pages of one klien that are only read: what an emergency opens (docs/access.md).
 READ_IN_EMERGENCY = {
     "cases:person_detail",
+    "cases:person_health",
+    "cases:person_identity",
     "cases:person_family",
+    "cases:person_timeline",
     "cases:stay_detail",
+    "cases:stay_plan",
     "cases:intake_detail",
     "cases:photo",
     "cases:plan_detail",
@@ -403,7 +407,15 @@ def everybody(a, row):
 
 SCOPE = {
     # people
-    "cases:person_detail": lambda a, p: opens(a, p.kept or p),
+    **dict.fromkeys(
+        [
+            "cases:person_detail",
+            "cases:person_health",
+            "cases:person_identity",
+            "cases:person_timeline",
+        ],
+        lambda a, p: opens(a, p.kept or p),
+    ),
     **dict.fromkeys(
         [
             "cases:person_edit",
@@ -476,6 +488,8 @@ SCOPE = {
     **dict.fromkeys(
         [
             "cases:stay_detail",
+            "cases:stay_plan",
+            "cases:stay_referrals",
             "cases:stay_assign",
             "cases:stay_end",
             "cases:death_record",

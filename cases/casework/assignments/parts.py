@@ -1,7 +1,8 @@
-"""What the pages of a stay and of a closed file show of whose case it is."""
+"""What a file, and the page of a closed one, show of whose case it is."""
 
 from cases.casework.assignments.models import Assignment
 from cases.casework.assignments.models import AssignmentState as S
+from cases.file.acts import Act, register_acts
 from cases.people.substitutes.models import Substitution
 from cases.stays.models import Stay
 from rptc import days
@@ -31,5 +32,8 @@ def _way_to_take_over(context, person):
 register(
     "person.closed",
     Part(10, "cases/casework/_way_to_take_over.html", _way_to_take_over, PROPOSE),
+)
+register_acts(
+    Act(100, "Ganti pekerja sosial", "cases:stay_assign", PROPOSE, "people"),
 )
 register("stay.worker", Part(10, "cases/casework/_worker_note.html", _worker))

@@ -1,8 +1,9 @@
-"""What the page of a stay and Hari Ini show of plans."""
+"""What a file and Hari Ini show of plans."""
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, prefetch_related_objects
 
 from cases.casework.plans.models import Plan, PlanItem
+from cases.file.acts import Act, register_acts
 from cases.people.models import shown_columns
 from rptc import days
 from rptc.parts import Part, register
@@ -14,14 +15,30 @@ ITEM = [*"goal due_on result kind__name".split(), *shown_columns("plan__stay__pe
 
 def _plans(context, stay):
     """The plans of a stay, newest first, each with how many items it has and how many are open;
-    and the next step."""
+    the one in force, else the newest, with its items; and the next step."""
     is_open = Q(items__result="")
     plans = stay.plans.annotate(
         lines=Count("items"),
         open_lines=Count("items", filter=is_open),
         late_lines=Count("items", filter=is_open & Q(items__due_on__lt=days.today())),
     )
-    return {"stay": stay, "plans": list(plans.order_by("-number"))}
+    plans = list(plans.order_by("-number"))
+    in_force = Plan.objects.in_force().filter(stay=stay).values_list("pk", flat=True).first()
+    shown = next((plan for plan in plans if plan.pk == in_force), plans[0] if plans else None)
+    if shown:
+        prefetch_related_objects([shown], "items__kind", "items__owner", "items__result_by")
+    return {"stay": stay, "plans": plans, "shown": shown, "is_in_force": in_force is not None}
+
+
+def _wish(context, person):
+    """The aim of the newest plan, and the klien's own words."""
+    current = context["file"].current
+    if not current:
+        return None
+    is_open = Count("items", filter=Q(items__result=""))
+    plans = current.plans.annotate(lines=Count("items"), open_lines=is_open)
+    plan = plans.order_by("-number").first()
+    return {"plan": plan, "person": person} if plan else None
 
 
 def _own_items(context, user):
@@ -35,4 +52,6 @@ def _own_items(context, user):
 
 
 register("today.side", Part(10, "cases/casework/_own_items.html", _own_items, "cases.write_plan"))
-register("stay.main", Part(60, "cases/casework/_plan_part.html", _plans, "cases.view_plan"))
+register("plan.main", Part(10, "cases/casework/_plan_part.html", _plans))
+register("summary.main", Part(10, "cases/casework/_wish.html", _wish, "cases.view_plan"))
+register_acts(Act(15, "Tulis rencana", "cases:plan_write", "cases.write_plan", "plan"))

@@ -13,15 +13,17 @@ from cases.casework.plans.forms import (
     item_rows,
 )
 from cases.casework.plans.models import Plan, PlanItem
-from cases.people.sealing.rights import rights_on
+from cases.file.head import file_context, files_of
+from cases.file.pages import show_of_stay
 from cases.stays.locks import lock_stay
 from cases.stays.models import Stay
 from rptc import days
 from rptc.acting import done, go_on, press
-from rptc.admission import may_fill, may_open, may_press
+from rptc.admission import may_fill, may_open, may_press, saves
 from rptc.decisions import decision_page
 from rptc.pages import counted_page_of, list_shown, number_of
 from rptc.sending import send_form, show_both
+from rptc.waiting import Part
 
 
 @may_open("cases.view_plan")
@@ -74,13 +76,20 @@ def plan_write(request, stay_id):
     return render(request, "cases/casework/plan_write.html", context)
 
 
+@saves(plan_write)
+@may_open("cases.view_plan")
+def stay_plan(request, stay_id):
+    """The part Rencana of a file: the plan in force, and every one of this stay."""
+    return show_of_stay(request, stay_id, Part.PLAN, room="casework")
+
+
 @may_open("cases.view_plan")
 def plan_detail(request, plan_id):
     plan = _visible_plan(request, plan_id)
     numbers = list(plan.stay.plans.order_by("number").select_related("recorded_by"))
-    context = {
+    person = get_object_or_404(files_of(request.user), pk=plan.stay.person_id)
+    context = file_context(request, person, Part.PLAN, plan.stay_id) | {
         "plan": plan,
-        "perms": rights_on(plan.stay.person, request.user),
         "changes": _changes(plan),
         "numbers": numbers,
         "in_force": Plan.objects.in_force().filter(pk=plan.pk).exists(),

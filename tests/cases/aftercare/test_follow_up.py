@@ -134,23 +134,23 @@ def test_a_sealed_file_is_out_of_reach_of_others(client, worker, db):
     assert client.get(detail).status_code == 404
 
 
-def test_the_file_and_the_stay_show_what_was_done_and_what_comes(client, worker, db):
+def test_the_file_shows_what_was_done_and_what_comes(client, worker, db):
     exit = f.LeftFactory(days_ago=31, person__child=True)
     f.FollowUpFactory(exit=exit, day=7, done_on=days.today() - datetime.timedelta(days=24))
-    for name, pk in [("stay_detail", exit.stay_id), ("person_detail", exit.stay.person_id)]:
-        response = client.get(reverse(f"cases:{name}", args=[pk]))
-        assertContains(response, "Ditemukan")
-        assertContains(response, url(exit, 30))
-        assertContains(response, "Akan datang")
-        assertNotContains(response, url(exit, 90))
+    response = client.get(reverse("cases:stay_referrals", args=[exit.stay_id]))
+    assertContains(response, "Ditemukan")
+    assertContains(response, url(exit, 30))
+    assertContains(response, "Akan datang")
+    assertNotContains(response, url(exit, 90))
+    response = client.get(reverse("cases:person_timeline", args=[exit.stay.person_id]))
     assertContains(response, "Bimbingan lanjut hari ke-7")
 
 
 def test_an_open_stay_and_an_exit_without_contacts(client, worker, db):
-    response = client.get(reverse("cases:stay_detail", args=[f.StayFactory().pk]))
+    response = client.get(reverse("cases:stay_referrals", args=[f.StayFactory().pk]))
     assertNotContains(response, "bimbingan-lanjut")
     dead = f.LeftFactory(code="meninggal")
-    response = client.get(reverse("cases:stay_detail", args=[dead.stay_id]))
+    response = client.get(reverse("cases:stay_referrals", args=[dead.stay_id]))
     assertContains(response, "tidak ada bimbingan lanjut")
 
 
@@ -172,7 +172,7 @@ def test_a_wrong_tap_can_be_mended(client, worker, db):
     """Nobody is dead for ever by mistake: the contacts that follow are due again."""
     exit = f.LeftFactory(days_ago=31, person__child=True)
     told = f.FollowUpFactory(exit=exit, day=7, result="died")
-    part = reverse("cases:stay_detail", args=[exit.stay_id])
+    part = reverse("cases:stay_referrals", args=[exit.stay_id])
     assertContains(client.get(part), "meninggal dunia")
     shown = client.get(edit_url(told)).context["form"]["shown_version"].value()
     response = client.post(edit_url(told), data(shown_version=shown))

@@ -223,8 +223,8 @@ def test_who_was_met_afterwards_does_not_tell_it(client, login):
     pages = [
         reverse("cases:follow_up_detail", args=[told.pk]),
         reverse("cases:follow_up_list") + "?when=done",
-        reverse("cases:person_detail", args=[left.stay.person_id]),
-        reverse("cases:stay_detail", args=[left.stay_id]),
+        reverse("cases:person_timeline", args=[left.stay.person_id]),
+        reverse("cases:stay_referrals", args=[left.stay_id]),
     ]
     for page in pages:
         assertNotContains(client.get(page), "Rahasia")

@@ -149,14 +149,14 @@ def test_a_social_worker_sees_who_it_may_be_and_finds_the_family(client, login, 
     worker = login(Role.SOCIAL_WORKER)
     inquiry = InquiryFactory(sought="Kamarudin Tompo")
     assertContains(client.get(detail(inquiry)), "Kamaruddin Tompo")
-    stay = reverse("cases:stay_detail", args=[here.pk])
-    assertContains(client.get(stay), "Mungkin dia")
+    family = reverse("cases:person_family", args=[here.person_id])
+    assertContains(client.get(family), "Mungkin dia")
     assertContains(client.post(close(inquiry), closed()), "Hubungkan dahulu dengan berkas")
 
     assertRedirects(
         client.post(link(inquiry), {"person": here.person.file_number}), detail(inquiry)
     )
-    page = client.get(stay)
+    page = client.get(family)
     assertContains(page, "Dihubungkan")
     assertContains(page, detail(inquiry))
     assertContains(
@@ -167,7 +167,7 @@ def test_a_social_worker_sees_who_it_may_be_and_finds_the_family(client, login, 
     assertRedirects(client.post(close(inquiry), closed()), detail(inquiry))
     inquiry.refresh_from_db()
     assert (inquiry.outcome, inquiry.closed_by, inquiry.person) == ("found", worker, here.person)
-    assertNotContains(client.get(stay), detail(inquiry))
+    assertNotContains(client.get(family), detail(inquiry))
     assertContains(client.post(link(inquiry), {}, follow=True), "sudah ditutup")
     assertContains(client.post(close(inquiry), closed()), "sudah ditutup")
 

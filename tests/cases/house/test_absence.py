@@ -142,8 +142,8 @@ def test_coming_back_says_when_by_whom_and_whence(client, login):
     assert (absence.ended_at, absence.ended_by) == (at, user)
     words = "Polisi, Polsek Panakkukang, Bripka Andi; berada di Terminal Daya"
     stay = reverse("cases:stay_detail", args=[absence.stay_id])
-    file = reverse("cases:person_detail", args=[absence.stay.person_id])
-    for page in (page_of(absence), f"{URL}?show=ended", stay, file):
+    file = reverse("cases:person_timeline", args=[absence.stay.person_id])
+    for page in (page_of(absence), f"{URL}?show=ended", file):
         assertContains(client.get(page), words)
     seen = f"Terakhir terlihat {tanggal_pendek(at)}, {pukul(at)}."
     assertContains(client.get(stay), seen)

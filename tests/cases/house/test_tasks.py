@@ -63,7 +63,8 @@ def test_a_task_about_a_klien_stands_on_the_stay(client, login):
     login(Role.SOCIAL_WORKER)
     stay = StayFactory()
     detail = reverse("cases:stay_detail", args=[stay.pk])
-    assertContains(client.get(detail), f"{ADD}?stay={stay.pk}")
+    file = reverse("cases:person_detail", args=[stay.person_id])
+    assertContains(client.get(file), f"{ADD}?stay={stay.pk}")
     assertRedirects(client.post(f"{ADD}?stay={stay.pk}", posted()), detail)
     assertContains(client.get(detail), "Jemput obat")
     assert Entry.objects.get(verb="gave").person_id == stay.person_id

@@ -146,7 +146,7 @@ def test_every_catch_has_its_day_its_patrol_and_its_certainty(client, login):
             by_patrol=True, person=person, met_on=datetime.date(2026, month, 1), place="Fly Over"
         )
     for page in (
-        reverse("cases:person_detail", args=[person.pk]),
+        reverse("cases:person_timeline", args=[person.pk]),
         detail(person.intakes.first()),
         f"{reverse('cases:intake_register')}?person={person.pk}",
     ):

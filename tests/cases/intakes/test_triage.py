@@ -275,8 +275,8 @@ def test_the_head_retires_a_question_and_old_answers_stay_readable(client, login
     question.refresh_from_db()
     assert not question.is_active
     assertContains(client.get(QUESTIONS), "tidak dipakai lagi")
-    stay = reverse("cases:stay_detail", args=[triage.intake.stay.pk])
-    assertContains(client.get(stay), question.statement)
+    health = reverse("cases:person_health", args=[triage.intake.person_id])
+    assertContains(client.get(health), question.statement)
     login(Role.CARETAKER)
     assertNotContains(client.get(url(triage.intake)), question.text)
 

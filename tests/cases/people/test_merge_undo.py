@@ -178,14 +178,14 @@ def test_the_page_of_the_kept_file_takes_it_back_with_one_click(client, login, t
     kept, lost = two
     done = merge(kept, lost, worker)
     login(worker)
-    page = client.get(reverse("cases:person_detail", args=[kept.pk]))
+    page = client.get(reverse("cases:person_timeline", args=[kept.pk]))
     assertContains(page, f"Digabung dari berkas {lost.file_number}")
     assertContains(page, "Batalkan penggabungan")
     old = client.get(reverse("cases:person_detail", args=[lost.pk]))
     assertRedirects(old, reverse("cases:person_detail", args=[kept.pk]))
     client.post(reverse("cases:merge_undo", args=[done.pk]))
     assertContains(client.get(reverse("cases:person_detail", args=[lost.pk])), "Bahar")
-    page = client.get(reverse("cases:person_detail", args=[kept.pk]))
+    page = client.get(reverse("cases:person_timeline", args=[kept.pk]))
     assertContains(page, "Penggabungan dibatalkan")
 
 

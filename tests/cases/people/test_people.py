@@ -25,9 +25,7 @@ def test_shows_the_way_of_a_person_and_logs_the_look(client, login):
     ExitFactory(stay=stay)
     response = client.get(url(stay.person))
     assertContains(response, "Hari 4 dari 7")
-    assertContains(response, "Tiba di RPTC")
-    assertContains(response, "Rencana intervensi 1 diajukan")
-    assertContains(response, "dasar hukum belum diisi")
+    assertContains(response, "Rencana ke-1")
     look = Entry.objects.get(verb="opened")
     assert (look.actor, look.person_id) == (user, stay.person_id)
 

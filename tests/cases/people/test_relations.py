@@ -35,7 +35,7 @@ def url(person, **query):
 
 
 def file_of(person):
-    return reverse("cases:person_detail", args=[person.pk])
+    return reverse("cases:person_family", args=[person.pk])
 
 
 def posted(tie="mother", **changes):
@@ -400,7 +400,7 @@ def marked_pair(**stay):
 def pages_of(relation):
     stay = relation.other.stays.get()
     return [
-        reverse("cases:person_detail", args=[relation.person_id]),
+        reverse("cases:person_family", args=[relation.person_id]),
         reverse("cases:person_detail", args=[relation.other_id]),
         reverse("cases:stay_end", args=[stay.pk]),
     ]

@@ -46,7 +46,7 @@ def test_what_was_said_is_kept_with_its_source_and_shown(client, person, kind, t
     client.post(url(person), posted(kind, text))
     person.refresh_from_db()
     assert getattr(person, kind) == text
-    page = client.get(reverse("cases:person_detail", args=[person.pk]))
+    page = client.get(reverse("cases:person_identity", args=[person.pk]))
     assertContains(page, f"{Statement.Kind(kind).label} · Keluarga · {days.today():%d/%m/%Y}")
     assertContains(page, text)
 

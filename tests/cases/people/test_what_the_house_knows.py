@@ -114,7 +114,7 @@ def test_a_social_worker_reads_the_same_pages_whole(client, login):
     with as_owner(), pgtrigger.ignore("cases.Person:file_is_opened_by_its_seal_alone"):
         Person.objects.update(is_sealed=False)
     login(Role.SOCIAL_WORKER)
-    person = text_of(client.get(reverse("cases:person_detail", args=[stay.person_id])))
+    person = text_of(client.get(reverse("cases:person_identity", args=[stay.person_id])))
     intake = text_of(client.get(reverse("cases:intake_detail", args=[stay.intake_id])))
     heard = {planted[token] for token in planted if token in person + intake}
     assert heard >= {

@@ -1,0 +1,129 @@
+"""A family and its companions: every member whom the reader may see, with catches and stays."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Prefetch, Q, prefetch_related_objects
+
+from cases.intakes.models import Intake
+from cases.people import access
+from cases.people.access import Data
+from cases.people.models import Person
+from cases.people.relations.models import Relation
+from cases.stays.models import Stay
+
+# From the one who was asked for: to the grandmother of a cousin. Farther is another family.
+STEPS = 4
+TOGETHER = Relation.Kind.TOGETHER
+
+
+@dataclass
+class Member:
+    """`relations` are those to whose family it is, `ties` say in words what this one is to whom.
+    Of those who were only met together there is neither."""
+
+    person: Person
+    relations: list[Relation] = field(default_factory=list)
+    ties: list[str] = field(default_factory=list)
+    stays: list[Stay] = field(default_factory=list)
+
+    @property
+    def tells_past(self):
+        return Data.TIMELINE in self.person.known.data
+
+
+@dataclass(frozen=True)
+class Family:
+    person: Person
+    kin: list[Member]
+    companions: list[Member]
+
+    @property
+    def members(self):
+        return [*self.kin, *self.companions]
+
+
+def family_of(person, user) -> Family:
+    """All relatives to who may know the family, else the nearest.
+
+    A way leads only through those whom the reader may see: a closed file is no link between two
+    others, which would say that it is there.
+    """
+    seen = Relation.objects.visible_to(user).select_related("person", "other").order_by("pk")
+    direct = list(seen.of(person))
+    kin = _kin_of(person, seen.exclude(kind=TOGETHER), user)
+    members = [
+        Member(each, _between(each, direct), _in_words(each, ties, direct))
+        for each, ties in kin.items()
+    ]
+    companions = [
+        Member(each, _between(each, direct))
+        for each in met_together(person, user)
+        if each not in kin
+    ]
+    _add_past([*members, *companions], user)
+    marked = [relation for relation in direct if relation.suspected_exploitation]
+    access.mark_told(marked, Relation.objects.told_to(user))
+    return Family(person, members, companions)
+
+
+def _kin_of(person, seen, user) -> dict[Person, list[Relation]]:
+    """Everybody but the person, with their own ties."""
+    ties, kin, edge = {}, {person.pk: person}, {person.pk}
+    for _ in range(STEPS if user.has_perm("cases.view_family") else 1):
+        found = seen.filter(Q(person__in=edge) | Q(other__in=edge)).exclude(pk__in=ties)
+        ties |= {relation.pk: relation for relation in found}
+        near = {each.pk: each for tie in ties.values() for each in (tie.person, tie.other)}
+        edge = near.keys() - kin.keys()
+        kin = near | kin
+        if not edge:
+            break
+    del kin[person.pk]
+    return {kin[pk]: _between(kin[pk], ties.values()) for pk in sorted(kin)}
+
+
+def _between(person, relations):
+    return [each for each in relations if person.pk in {each.person_id, each.other_id}]
+
+
+def met_together(person, user):
+    """Those in one set with this person, and those who were linked as companions by hand."""
+    sets = Intake.objects.met_with([person]).values("person")
+    by_hand = Relation.objects.filter(kind=TOGETHER)
+    linked = Q(relations__in=by_hand.filter(other=person))
+    linked |= Q(relations_to__in=by_hand.filter(person=person))
+    met = Person.objects.visible_to(user).filter(Q(pk__in=sets) | linked)
+    return met.exclude(pk=person.pk).distinct().order_by("pk")
+
+
+# What the second of the two is to the first, where it is not the same.
+OTHER_WAY = {
+    Relation.Kind.MOTHER: "anak dari",
+    Relation.Kind.FATHER: "anak dari",
+    Relation.Kind.GUARDIAN: "dalam pengasuhan",
+}
+
+
+def _in_words(person, ties, direct):
+    return [_tie_of(person, tie, direct) for tie in ties]
+
+
+def _tie_of(person, tie, direct):
+    """In words. Of a direct tie the row says itself whether it is marked, and what happened."""
+    said = f"{tie.get_kind_display()} {tie.other}"
+    if person.pk == tie.other_id:
+        said = f"{OTHER_WAY.get(tie.kind, tie.get_kind_display())} {tie.person}"
+    if tie.suspected_exploitation and tie not in direct:
+        said += ". Dugaan eksploitasi: jangan serahkan anak, hubungi Kepala UPT"
+    return said
+
+
+def _add_past(members, user):
+    people = [member.person for member in members]
+    access.add_known(people, user)
+    met = Intake.objects.select_related("hot_spot").order_by("-met_on", "-pk")
+    prefetch_related_objects(people, Prefetch("intakes", met))
+    stays = {}
+    for stay in Stay.objects.visible_to(user).filter(person__in=people).order_by("-began_at"):
+        stays.setdefault(stay.person_id, []).append(stay)
+    for member in members:
+        member.stays = stays.get(member.person.pk, [])

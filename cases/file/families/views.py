@@ -1,0 +1,36 @@
+from django.shortcuts import get_object_or_404, render
+
+from cases.file.families import actions
+from cases.file.families.forms import FamilyForm
+from cases.file.families.gathering import family_of
+from cases.file.head import file_context, files_of
+from cases.people.models import Person
+from rptc.acting import done, go_on, row_for
+from rptc.admission import may_fill, may_open
+from rptc.audit.record import record
+from rptc.waiting import Part
+
+
+@may_open("cases.view_person")
+def person_family(request, person_id):
+    """Relatives and companions with their catches and stays, each as the reader may know; and who
+    may visit or fetch."""
+    person = get_object_or_404(files_of(request.user), pk=person_id)
+    family = family_of(person, request.user)
+    context = file_context(request, person, Part.FAMILY) | {"family": family}
+    people = [member.person.pk for member in family.members]
+    record(request.user, "opened", person, page="keluarga", people=people)
+    return render(request, "cases/file/person_family.html", context)
+
+
+@may_fill(["cases.view_family", "cases.link_people"])
+def person_family_add(request, person_id):
+    """Those who were met together are family: said of several on one page."""
+    person = row_for(request, Person, person_id)
+    family = family_of(person, request.user)
+    companions = [member.person for member in family.companions]
+    form = FamilyForm(request.POST or None, companions=companions)
+    if done(form, actions.record_family, person, by=request.user):
+        return go_on(request, "Dicatat sebagai keluarga.", "cases:person_family", person.pk)
+    context = {"form": form, "person": person}
+    return render(request, "cases/file/person_family_add.html", context)

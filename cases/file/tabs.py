@@ -1,0 +1,73 @@
+"""The parts of a file: where each stands, and who has it (look2, "The file").
+
+What belongs to a human being hangs below the person, what belongs to a stay below the stay. A new
+part is a row here, an address with its view (cases/file/views.py), and what the rooms register
+for its places, as "health.main" (rptc/parts.py).
+"""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from cases.people.access import Data
+from rptc.waiting import Part, Row, Urgency
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a part stands: at the address of a page, with the number of the person or of the stay.
+    It is there for who has the right, and may know such data of this person."""
+
+    part: Part
+    page: str
+    of_stay: bool
+    permission: str
+    data: Data
+
+    def url(self, person, stay) -> str:
+        return reverse(self.page, args=[stay.pk if self.of_stay else person.pk])
+
+
+PLACES = [
+    Place(Part.SUMMARY, "cases:person_detail", False, "cases.view_person", Data.NAME),
+    Place(Part.STAY, "cases:stay_detail", True, "cases.view_stay", Data.CLOCK),
+    Place(Part.PLAN, "cases:stay_plan", True, "cases.view_plan", Data.NOTES),
+    Place(Part.HEALTH, "cases:person_health", False, "cases.view_person", Data.TRIAGE),
+    Place(Part.IDENTITY, "cases:person_identity", False, "cases.view_identity", Data.IDENTITY),
+    Place(Part.FAMILY, "cases:person_family", False, "cases.view_person", Data.VISITORS),
+    Place(Part.REFERRALS, "cases:stay_referrals", True, "partners.view_referral", Data.NOTES),
+    Place(Part.HISTORY, "cases:person_timeline", False, "cases.view_timeline", Data.TIMELINE),
+]
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One part as the head of a file shows it, with what waits there for this reader."""
+
+    place: Place
+    url: str
+    rows: list[Row]
+
+    @property
+    def part(self) -> Part:
+        return self.place.part
+
+    @property
+    def mark(self) -> Urgency | None:
+        """The worst of what is to be done there; what only runs or waits for others is no mark."""
+        urgencies = {row.waits.urgency for row in self.rows}
+        return next((each for each in (Urgency.LATE, Urgency.DUE) if each in urgencies), None)
+
+
+def tabs_of(person, stay, *, data, perms, rows) -> list[Tab]:
+    """The parts that this reader has of this file. Without a stay there are those of a person."""
+    places = [
+        place
+        for place in PLACES
+        if (stay or not place.of_stay) and place.permission in perms and place.data in data
+    ]
+    return [Tab(place, place.url(person, stay), _of_part(place.part, rows)) for place in places]
+
+
+def _of_part(part, rows):
+    return [row for row in rows if row.waits.act.part == part]
