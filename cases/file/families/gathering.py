@@ -42,15 +42,15 @@ class Family:
         return [*self.kin, *self.companions]
 
 
-def family_of(person, user) -> Family:
-    """All relatives to who may know the family, else the nearest.
+def family_of(person, user, *, is_whole=True) -> Family:
+    """All relatives; to who may not know what happened when, only the nearest.
 
     A way leads only through those whom the reader may see: a closed file is no link between two
     others, which would say that it is there.
     """
     seen = Relation.objects.visible_to(user).select_related("person", "other").order_by("pk")
     direct = list(seen.of(person))
-    kin = _kin_of(person, seen.exclude(kind=TOGETHER), user)
+    kin = _kin_of(person, seen.exclude(kind=TOGETHER), STEPS if is_whole else 1)
     members = [
         Member(each, _between(each, direct), _in_words(each, ties, direct))
         for each, ties in kin.items()
@@ -66,10 +66,10 @@ def family_of(person, user) -> Family:
     return Family(person, members, companions)
 
 
-def _kin_of(person, seen, user) -> dict[Person, list[Relation]]:
+def _kin_of(person, seen, steps) -> dict[Person, list[Relation]]:
     """Everybody but the person, with their own ties."""
     ties, kin, edge = {}, {person.pk: person}, {person.pk}
-    for _ in range(STEPS if user.has_perm("cases.view_family") else 1):
+    for _ in range(steps):
         found = seen.filter(Q(person__in=edge) | Q(other__in=edge)).exclude(pk__in=ties)
         ties |= {relation.pk: relation for relation in found}
         near = {each.pk: each for tie in ties.values() for each in (tie.person, tie.other)}

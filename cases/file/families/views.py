@@ -4,6 +4,7 @@ from cases.file.families import actions
 from cases.file.families.forms import FamilyForm
 from cases.file.families.gathering import family_of
 from cases.file.head import file_context, files_of
+from cases.people.access import Data
 from cases.people.models import Person
 from rptc.acting import done, go_on, row_for
 from rptc.admission import may_fill, may_open
@@ -16,8 +17,9 @@ def person_family(request, person_id):
     """Relatives and companions with their catches and stays, each as the reader may know; and who
     may visit or fetch."""
     person = get_object_or_404(files_of(request.user), pk=person_id)
-    family = family_of(person, request.user)
-    context = file_context(request, person, Part.FAMILY) | {"family": family}
+    context = file_context(request, person, Part.FAMILY)
+    is_whole = Data.TIMELINE in context["data"]
+    context["family"] = family = family_of(person, request.user, is_whole=is_whole)
     people = [member.person.pk for member in family.members]
     record(request.user, "opened", person, page="keluarga", people=people)
     return render(request, "cases/file/person_family.html", context)

@@ -170,6 +170,26 @@ def test_every_act_that_is_offered_opens(client, login, role, is_here):
     }
 
 
+def test_who_is_house_staff_and_social_worker_reads_a_closed_file_as_the_house(client, login):
+    """Two roles in one open no more of it than the house must know, and offer nothing that would
+    be refused."""
+    login(Role.CARETAKER, Role.SOCIAL_WORKER)
+    stay = f.StayFactory(days_ago=2, intake__person__is_sealed=True)
+    f.PlanFactory(stay=stay, wishes="Ingin pulang ke Bira.")
+    near = f.RelationFactory(other=stay.person, person__name="Daeng Kebo").person
+    f.RelationFactory(person=f.PersonFactory(name="Daeng Sikki"), other=near, kind="sibling")
+    shown = client.get(address(Part.SUMMARY, stay))
+    assert set(parts_of(shown)) == OF_HOUSE
+    for part in OF_HOUSE:
+        told = client.get(address(part, stay))
+        assertNotContains(told, "Bira")
+        assertNotContains(told, "Daeng Sikki")
+    for part in {place.part for place in PLACES} - OF_HOUSE:
+        assert client.get(address(part, stay)).status_code == 404
+    acts = shown.context["file"].acts
+    assert {client.get(act.url).status_code for act in acts} == {200}
+
+
 def test_nothing_is_offered_in_an_emergency(client, login):
     user = login(Role.SOCIAL_WORKER)
     stay = f.StayFactory(days_ago=9, intake__person__is_sealed=True)
