@@ -123,6 +123,7 @@ def file_context(request, person, part, stay_id=None) -> dict:
     if tab is None:
         raise Http404
     add_faces([person], user)
+    request.person_shown = person.pk
     acts = [] if is_reading else acts_for(person, current, data=data, perms=perms)
     file = File(person, stays, current, stay, tabs, tab, rows, acts, here=request.path)
     return {"file": file, "person": person, "stay": stay, "data": data, "perms": perms}

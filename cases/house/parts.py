@@ -48,9 +48,10 @@ def _bed_now(context, person):
 
 
 def _seen_now(context, person):
-    """Of who is here; who is out or not seen has it in red above."""
+    """Of who is here, for the night; who is not seen has it in red above. Who reads more has it
+    beside what else is known of the stay."""
     stay = _running(context)
-    if not stay or stay.is_not_seen:
+    if not stay or stay.is_not_seen or Data.TIMELINE in context["data"]:
         return None
     return {"seen": last_seen_of([stay])[stay.pk]}
 

@@ -12,7 +12,7 @@ from reports.desk.today.own import own_people
 from rptc.parts import Part, once, register
 
 
-def _days(context, person):
+def _days(context, person, merges=()):
     """(day, its events), the newest first."""
     stays = context["file"].stays
     prefetch_related_objects(stays, "returns", "leaves", "absences", "extensions")
@@ -21,14 +21,14 @@ def _days(context, person):
         intakes=once(context, catches, person).intakes,
         stays=stays,
         exits=once(context, exits_of_person, person),
-        merges=once(context, merges_of, person),
+        merges=merges,
         follow_ups=once(context, follow_ups_of, person),
         user=context["user"],
     )
 
 
 def _timeline(context, person):
-    return {"days": _days(context, person)}
+    return {"days": _days(context, person, once(context, merges_of, person))}
 
 
 # So many events stand on the first page of a file.
@@ -36,7 +36,7 @@ LAST = 3
 
 
 def _last(context, person):
-    """The last few events, to who may know what happened when."""
+    """The last few events of their life, to who may know what happened when."""
     if Data.TIMELINE not in context["data"]:
         return None
     days, left = [], LAST

@@ -52,9 +52,16 @@ def leave_line(request, shows, response):
         _verb(asked, response),
         ContentType.objects.get_for_model(model) if model else None,
         number,
-        person=person_of(model, number) if model else None,
+        person=_whom(request, model, number),
         **details,
     )
+
+
+def _whom(request, model, number):
+    """Whom the row is about; a page that has read it says so itself."""
+    if hasattr(request, "person_shown"):
+        return request.person_shown
+    return person_of(model, number) if model else None
 
 
 def leave_line_of_refusal(request, response):
