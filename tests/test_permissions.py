@@ -221,6 +221,7 @@ ACCESS = {
     "cases:stay_plan": {PEKSOS, KEPALA},
     "cases:stay_referrals": {PEKSOS, KEPALA},
     "cases:bed_list": {PIKET, PEKSOS, KEPALA},
+    "cases:bed_detail": {PIKET, PEKSOS, KEPALA},
     "cases:bed_print": {PIKET, PEKSOS, KEPALA},
     "cases:bed_place": {PIKET, PEKSOS},
     "cases:bed_place_all": {PIKET, PEKSOS},

@@ -7,6 +7,7 @@ from django.db.models import Prefetch
 
 from cases.file.acts import Act, register_acts
 from cases.house.beds.models import capacity_of_house
+from cases.house.beds.nights import Nights
 from cases.house.belongings.models import Bag, Belonging
 from cases.house.board.state import state_of_house
 from cases.house.evening.models import ImportantNumber
@@ -21,13 +22,23 @@ from cases.stays.models import Stay
 from rptc.parts import Part, once, register
 
 
+def _uses_of(context, stay):
+    """All beds of a stay, the newest first: where they sleep, and where they slept before."""
+    uses = stay.bed_uses.select_related("bed__room", "recorded_by")
+    return list(uses.order_by("-began_at", "-pk"))
+
+
 def _use_of(context, stay):
-    """The bed of an open stay."""
-    return stay.bed_uses.filter(ended_at=None).select_related("bed__room").first()
+    uses = once(context, _uses_of, stay)
+    return next((use for use in uses if not use.ended_at), None)
 
 
 def _bed(context, stay):
-    return {"stay": stay, "use": once(context, _use_of, stay)} if stay.is_open else None
+    """The bed, and who moved whom and why."""
+    nights = [Nights(use, is_shown=True) for use in once(context, _uses_of, stay)]
+    if not (stay.is_open or nights):
+        return None
+    return {"stay": stay, "use": _use_of(context, stay), "nights": nights}
 
 
 def _running(context):
@@ -38,13 +49,14 @@ def _running(context):
 def _bed_line(context, file):
     """In the head of a file."""
     stay = _running(context)
-    use = once(context, _use_of, stay) if stay else None
+    use = _use_of(context, stay) if stay else None
     return {"use": use} if use else None
 
 
 def _bed_now(context, person):
     stay = _running(context)
-    return _bed(context, stay) if stay else None
+    use = _use_of(context, stay) if stay else None
+    return {"stay": stay, "use": use, "nights": []} if stay else None
 
 
 def _seen_now(context, person):

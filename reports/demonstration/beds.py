@@ -33,6 +33,7 @@ def furnish(story):
 
 def add(story, patrols):
     story.tell(_out_of_service(story))
+    story.tell(_moved(story))
 
 
 def given(story, key, stay, arrived_at, family):
@@ -49,6 +50,19 @@ def given(story, key, stay, arrived_at, family):
         return
     why = "Sekeluarga, ibu dan anaknya tidur bersama."
     place(BedUse(bed=bed, stay=stay, override=why, send_key=story.key()), by=by)
+
+
+def _moved(story):
+    """One of the men moved in the evening: who lay where before stands with bed and stay."""
+    yield story.ago(1, 20)
+    room = "Anggrek"
+    use = BedUse.objects.open().filter(bed__room__name=room, stay__not_seen_since=None)
+    use = use.exclude(stay=None).order_by("pk").first()
+    free = Bed.objects.free().filter(room__name=room).order_by("-pk").first()
+    if use and free:
+        why = "Jauh dari pintu, supaya tidurnya tenang."
+        moved = BedUse(bed=free, stay=use.stay, reason=why, send_key=story.key())
+        place(moved, by=story.staff["piket"])
 
 
 def _out_of_service(story):

@@ -623,6 +623,7 @@ SCOPE = {
             "accounts:user_detail",
             "accounts:user_edit",
             "accounts:grant_prepare",
+            "cases:bed_detail",
             "cases:bed_put_back",
             "cases:bed_take_out",
             "cases:classification_edit",

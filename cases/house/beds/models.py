@@ -79,9 +79,18 @@ class Room(models.Model):
     @property
     def rule_text(self):
         """ "Perempuan, anak · kamar biasa": whom the room is for."""
+        return f"{self.for_whom} · {self.get_purpose_display().lower()}"
+
+    @property
+    def for_whom(self):
+        """ "Perempuan, anak"; "Semua"."""
         whom = [self.get_sex_display(), self.get_age_group_display().lower()]
-        for_whom = ", ".join(word for word in whom if word) or "Semua"
-        return f"{for_whom} · {self.get_purpose_display().lower()}"
+        return ", ".join(word for word in whom if word) or "Semua"
+
+    @property
+    def in_short(self):
+        """Over its beds: what it is used for only where that is unusual."""
+        return self.for_whom if self.purpose == self.Purpose.USUAL else self.rule_text
 
 
 class BedQuerySet(models.QuerySet):

@@ -33,17 +33,42 @@ class Broken:
 @dataclass(frozen=True)
 class Suggestion:
     """A bed; what speaks against it, whose family sleeps in its room, and why those who are
-    isolated there are. `is_cot`: a baby beside its mother."""
+    isolated there are. `is_cot`: a baby beside its mother; `is_taken`: shown only."""
 
     bed: Bed
     broken: tuple[Broken, ...] = ()
     family: tuple[str, ...] = ()
     causes: tuple[str, ...] = ()
     is_cot: bool = False
+    is_taken: bool = False
 
     @property
     def fits(self):
         return not self.broken
+
+
+@dataclass(frozen=True)
+class RoomToChoose:
+    """A room, its free beds (`suggestions`) and all that are shown of it."""
+
+    suggestions: list[Suggestion]
+    squares: list[Suggestion]
+
+    @property
+    def room(self):
+        return self.suggestions[0].bed.room
+
+    @property
+    def best(self):
+        """What is said of one bed of a room is said of all."""
+        return self.suggestions[0]
+
+
+@dataclass(frozen=True)
+class RoomsToChoose:
+    fitting: list[RoomToChoose]
+    others: list[RoomToChoose]
+    full: list[Room]
 
 
 @dataclass
@@ -144,6 +169,26 @@ class House:
         kept = tuple(each for each in cot.broken if each.rule in Rule.of_cots())
         return [replace(cot, broken=kept), *others]
 
+    def rooms_to_choose(self, suggestions) -> "RoomsToChoose":
+        """The rooms that suit somebody, with the beds that are taken in them; the others, each
+        with its reason; and those without a free bed."""
+        fitting = [each for each in suggestions if each.fits]
+        others = [each for each in suggestions if not each.fits]
+        free = {each.bed.room for each in suggestions}
+        full = dict.fromkeys(bed.room for bed in self._beds if bed.room not in free)
+        return RoomsToChoose(
+            [RoomToChoose(rows, self._squares(rows)) for rows in _by_room(fitting)],
+            [RoomToChoose(rows, rows) for rows in _by_room(others)],
+            list(full),
+        )
+
+    def _squares(self, suggestions):
+        """All beds of a room in their order; those that are taken without a suggestion."""
+        chosen = {each.bed: each for each in suggestions}
+        room = suggestions[0].bed.room
+        beds = [bed for bed in self._beds if bed.room == room]
+        return [chosen.get(bed, Suggestion(bed, is_taken=True)) for bed in beds]
+
     def is_full_for(self, stay, free, babies=()):
         """Rooms that suit somebody there are, but no bed in them is free; `free` are those that
         are."""
@@ -231,6 +276,14 @@ class House:
             if found:
                 names = ", ".join(self._name(use.stay) for use in found)
                 yield Broken(rule, f"{text}: {names}.")
+
+
+def _by_room(suggestions):
+    """Of each room its suggestions; the room of the best one first."""
+    rooms = {}
+    for each in suggestions:
+        rooms.setdefault(each.bed.room_id, []).append(each)
+    return list(rooms.values())
 
 
 def _rank(relation):

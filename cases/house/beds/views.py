@@ -1,17 +1,16 @@
-from dataclasses import dataclass
-from itertools import groupby
-
 from django.contrib import messages
-from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from cases.house.beds import actions
 from cases.house.beds.forms import PlaceAllForm, PlaceForm, RoomForm, TakeOutForm
 from cases.house.beds.models import Bed, BedUse, Room
+from cases.house.beds.nights import nights_of
 from cases.house.beds.planning import plan
+from cases.house.beds.squares import floor_for
 from cases.house.beds.suggesting import House, is_baby
-from cases.house.presence.house import count_house
+from cases.house.board.fullness import fullness
+from cases.house.board.state import state_of_house
 from cases.people.photos.faces import add_faces
 from cases.stays.models import Stay
 from rptc import days
@@ -24,89 +23,42 @@ from rptc.printing import pdf, pdf_answer
 from rptc.setup_pages import edit_row, list_rows
 
 
-@dataclass(frozen=True)
-class Place:
-    """A bed, its open use if there is one, and who sleeps in it as far as the reader may know;
-    who lies in a cot beside it. `cause`: why somebody lies isolated there; `is_against`: a rule
-    of the room is broken since."""
-
-    bed: Bed
-    use: BedUse | None
-    stay: Stay | None
-    cots: list[BedUse]
-    cause: str = ""
-    is_against: bool = False
-
-    @property
-    def is_out(self):
-        return self.use is not None and self.use.stay_id is None
-
-
 @may_open("cases.view_stay")
 def bed_list(request):
     """Who sleeps where, live; on top whoever has no bed yet."""
-    places = _places(request.user)
-    add_faces([place.stay.person for place in places if place.stay], request.user)
-    context = {**_board(places, request.user), "now": days.now()}
+    floor = floor_for(request.user)
+    add_faces([stay.person for row in floor.waiting for stay in row.everyone], request.user)
+    state = state_of_house(request.user)
+    context = {"floor": floor, "state": state, "full": state.full if state else ""}
     return render(request, "cases/house/bed_list.html", context)
 
 
 @may_open("cases.view_stay")
 def bed_print(request):
-    """The same board for the wall: initials, one page of A4."""
-    places = _places(request.user)
-    context = {**_board(places, request.user), "now": days.now(), "unit": Unit.current()}
-    people = [place.stay.person_id for place in places if place.stay]
-    people += [cot.stay.person_id for place in places for cot in place.cots]
-    people += [stay.person_id for stay in context["waiting"]]
+    """The same plan for the wall: initials, one page of A4."""
+    floor = floor_for(request.user)
+    people = [stay.person_id for stay in floor.shown]
+    context = {"floor": floor, "full": fullness(), "now": days.now(), "unit": Unit.current()}
     record(request.user, "printed", page="papan tempat tidur", people=people)
     return pdf_answer(pdf("cases/house/bed_print.html", context), "papan-tempat-tidur")
 
 
-def _places(user):
-    uses = BedUse.objects.open().select_related("stay__person", "stay__intake__classification")
-    beds = Bed.objects.usable().select_related("room")
-    beds = beds.prefetch_related(
-        Prefetch("uses", uses.order_by("in_cot", "pk"), to_attr="open_uses")
-    )
-    house = House.now(reader=user)
-    causes = house.causes_of_beds()
-    against = set(BedUse.objects.against_rules().values_list("pk", flat=True))
-    return [_place(bed, house.seen, causes, against) for bed in beds]
-
-
-def _place(bed, seen, causes, against):
-    use = next(iter(bed.open_uses), None)
-    return Place(
-        bed,
-        use,
-        use.stay if use and use.stay_id in seen else None,
-        [cot for cot in bed.open_uses[1:] if cot.stay_id in seen],
-        causes.get(bed.pk, ""),
-        use is not None and use.pk in against,
-    )
-
-
-def _board(places, user):
-    waiting = actions.without_bed(Stay.objects.visible_to(user))
-    return {
-        "rooms": [
-            (room, beds, [place for place in beds if not place.use])
-            for room, beds in _by_room(places)
-        ],
-        "waiting": waiting.select_related("person", "intake__classification").order_by(
-            "began_at", "pk"
-        ),
-        "house": count_house(Stay.objects.all()),
-        "free": sum(place.use is None for place in places),
-        "out": sum(place.is_out for place in places),
-        "beds": len(places),
-        "taken": sum(place.use is not None and not place.is_out for place in places),
+@may_open("cases.view_stay")
+def bed_detail(request, bed_id):
+    """Who lies in a bed, and who lay there before: moved by whom, when and why (R18)."""
+    bed = get_object_or_404(Bed.objects.select_related("room"), pk=bed_id)
+    uses = bed.uses.select_related("stay__person", "recorded_by", "bed__room")
+    page = counted_page_of(uses.order_by("-began_at", "-pk"), request, 25)
+    rows = nights_of(page, request.user)
+    now = [row for row in rows if not row.use.ended_at]
+    context = {
+        "bed": bed,
+        "page_obj": page,
+        "rows": rows,
+        "is_used": bool(now),
+        "is_out": any(row.use.stay_id is None for row in now),
     }
-
-
-def _by_room(places):
-    return [(room, list(of_room)) for room, of_room in groupby(places, lambda p: p.bed.room)]
+    return render(request, "cases/house/bed_detail.html", context)
 
 
 @may_fill("cases.place_in_bed")
@@ -132,6 +84,8 @@ def bed_place(request, stay_id):
         "babies": babies,
         "now": now,
         "suggestions": suggestions,
+        "rooms": house.rooms_to_choose(suggestions),
+        "chosen": str(form["bed"].value() or ""),
         "is_full": bool(suggestions)
         and not suggestions[0].fits
         and house.is_full_for(stay, free, babies),

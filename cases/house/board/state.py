@@ -6,11 +6,13 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from cases.house.beds.models import Bed, BedUse
+from cases.house.board.fullness import Fullness
 from cases.house.leaves.models import Leave
 from cases.house.presence.house import HouseCount
 from cases.stays.models import Stay
 from rptc import days
 from rptc.kept import Sql, answers, kept_for, sql_of
+from rptc.letters.models import Unit
 
 # shape (components/sprite.html) -> how it is called.
 WORDS = {
@@ -44,24 +46,35 @@ class StateOfHouse:
     """Each klien of the house is one mark, by what presses most, and so is each bed that nobody
     lies in. Whose file is closed to the reader is one of the others."""
 
-    house: HouseCount
-    beds: int
+    full: Fullness
     marks: list[Mark]
 
 
 def state_of_house(user) -> StateOfHouse | None:
     """Nothing where there is neither a bed nor a klien."""
-    [(everyone, out, missing, beds, *rest)] = answers(kept_for(_numbers, user))
+    [(everyone, out, missing, beds, *rest, capacity)] = answers(kept_for(_numbers, user))
     if not (everyone or beds):
         return None
     numbers = dict(zip(["free", "off", "gone", "late", "leave", "today"], rest, strict=True))
     numbers["in"] = everyone - sum(numbers[shape] for shape in PRESSING)
     urls = _urls()
     marks = [Mark(shape, numbers[shape], urls[shape]) for shape in WORDS if numbers[shape]]
-    return StateOfHouse(HouseCount(everyone, out, missing), beds, marks)
+    full = Fullness(HouseCount(everyone, out, missing), beds, capacity)
+    return StateOfHouse(full, marks)
 
 
 PRESSING = ["gone", "late", "leave", "today"]
+
+
+def shape_of(stay, *, is_out) -> str:
+    """Of one of the house, what presses most: as `_numbers` counts them all."""
+    if stay.is_not_seen and not is_out:
+        return "gone"
+    if stay.days_over:
+        return "late"
+    if is_out:
+        return "leave"
+    return "today" if stay.is_last_day else "in"
 
 
 def _numbers(user) -> Sql:
@@ -92,6 +105,9 @@ def _numbers(user) -> Sql:
     # A reader who may know nobody is asked about nobody.
     texts = [f"(SELECT count(*) FROM ({sql.text}) AS counted)" if sql else "0" for sql in counts]  # noqa: S608
     values = [value for sql in counts if sql for value in sql.values]
+    capacity = sql_of(Unit.objects.filter(pk=1).values("capacity"))
+    texts.append(f"({capacity.text})")
+    values += capacity.values
     return Sql(f"SELECT {', '.join(texts)}", values)
 
 

@@ -4,9 +4,8 @@ from django.db.models import F
 from django.http import HttpRequest
 from django.shortcuts import render
 
-from cases.house.beds.models import Bed
 from cases.house.board.filters import LIMITS, StayFilter
-from cases.house.presence.house import count_house
+from cases.house.board.fullness import fullness
 from cases.people.models import shown_columns
 from cases.people.photos.faces import add_faces
 from cases.stays.extensions.models import with_latest_extension
@@ -62,8 +61,6 @@ def stay_list(request):
         "page_obj": page,
         "counts": counts,
         "segments": [Segment(limit, counts[limit], request) for limit in LIMITS],
-        # Closed files count as well: the house has one number, whoever reads it.
-        "house": count_house(Stay.objects.open()),
-        "beds": Bed.objects.usable().count(),
+        "full": fullness(),
     }
     return render(request, "cases/house/stay_list.html", context)

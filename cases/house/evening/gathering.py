@@ -7,9 +7,9 @@ from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.db.models.functions import Length
 
 from cases.house.beds.models import BedUse
+from cases.house.board.fullness import Fullness, fullness
 from cases.house.evening.models import ImportantNumber
 from cases.house.leaves.models import Leave
-from cases.house.presence.house import HouseCount, count_house
 from cases.house.presence.models import Absence
 from cases.intakes.triage.models import Colour, Triage, TriageQuestion
 from cases.people.flags.models import Flag
@@ -83,7 +83,7 @@ class Line:
 class EveningSheet:
     rooms: list[tuple[str, list[Line]]]
     watched: list[tuple[Line, list[tuple[int, str, str]]]]
-    house: HouseCount
+    full: Fullness
     not_shown: int
     numbers: list[ImportantNumber]
     heads: list[tuple[User, str]]
@@ -102,7 +102,7 @@ def gather(reader, at):
     _add_triage(lines)
     _add_pictures(lines, reader)
     _add_whereabouts(lines)
-    house = count_house(Stay.objects.all())
+    full = fullness()
     rooms = _by_room(lines)
     everybody = [line for _, of_room in rooms for line in of_room]
     for line in everybody:
@@ -113,8 +113,8 @@ def gather(reader, at):
             ((line, why) for line in everybody if (why := line.watch(at))),
             key=lambda watched: watched[1][0][0],
         ),
-        house=house,
-        not_shown=house.everyone - len(lines),
+        full=full,
+        not_shown=full.house.everyone - len(lines),
         numbers=list(ImportantNumber.objects.filter(is_active=True)),
         heads=_heads(days.day_of(at)),
         unit=Unit.current(),

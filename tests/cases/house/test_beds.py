@@ -2,18 +2,22 @@
 
 import io
 import uuid
+from collections import Counter
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils.html import strip_tags
 from pypdf import PdfReader
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from cases.exits import actions as exits
 from cases.house.beds import actions
 from cases.house.beds.models import Bed, BedUse, Rule
+from cases.house.beds.squares import floor_for, short_name
 from cases.house.beds.suggesting import House
+from cases.house.board.state import state_of_house
 from cases.intakes.triage.models import TriageQuestion
 from cases.people.models import Person
 from cases.stays.models import Stay
@@ -44,6 +48,10 @@ BOARD, PLACE_ALL = reverse("cases:bed_list"), reverse("cases:bed_place_all")
 @pytest.fixture
 def house_staff(login):
     return login(Role.CARETAKER)
+
+
+def bed_url(bed):
+    return reverse("cases:bed_detail", args=[bed.pk])
 
 
 def url(stay):
@@ -729,10 +737,10 @@ def test_the_line_of_capacity_counts_who_is_there(client, house_staff):
     BedFactory()
     StayFactory()
     StayFactory(ended=True, days_ago=3)
-    context = client.get(BOARD).context
-    assert context["house"].present == 2
-    assert [context[name] for name in ("beds", "free", "out")] == [3, 1, 1]
-    assert context["waiting"].count() == 1
+    floor, full = (client.get(BOARD).context[name] for name in ("floor", "state"))
+    assert (full.full.house.present, full.full.beds) == (2, 3)
+    assert (floor.taken, floor.free, floor.out) == (1, 1, 1)
+    assert floor.number_waiting == 1
 
 
 def test_the_house_is_measured_by_its_beds(client, house_staff, read_pdf):
@@ -749,7 +757,30 @@ def test_the_house_is_measured_by_its_beds(client, house_staff, read_pdf):
     for page in (BOARD, stays):
         assertContains(client.get(page), "dari 4 tempat tidur")
     text = " ".join(read_pdf(client.get(reverse("cases:bed_print"))).split())
-    assert "Dari 4 tempat tidur: terisi 0, kosong 3, tidak dapat dipakai 1" in text
+    assert "Terisi 0, kosong 3, tidak dapat dipakai 1" in text
+
+
+def test_one_sentence_says_everywhere_how_full_the_house_is(client, house_staff, read_pdf):
+    BedUseFactory.create_batch(2)
+    LeaveFactory(stay=StayFactory(days_ago=2))
+    BedFactory()
+    said = "Hadir 2 dari 3 tempat tidur"
+    pages = [BOARD, reverse("cases:stay_list"), "/"]
+    prints = [reverse("cases:bed_print"), reverse("cases:evening_sheet")]
+
+    def texts():
+        shown = [strip_tags(client.get(page).content.decode()) for page in pages]
+        return [
+            " ".join(text.split()) for text in [*shown, *(read_pdf(client.get(p)) for p in prints)]
+        ]
+
+    Unit.objects.update(capacity=None)
+    for text in texts():
+        assert said in text
+        assert "daya tampung 1" not in text
+    Unit.objects.update(capacity=100)
+    for text in texts():
+        assert f"{said} (daya tampung 100)" in text
 
 
 def test_the_board_asks_no_more_for_more_beds(house_staff, count_queries):
@@ -765,6 +796,194 @@ def test_the_wall_reads_initials(client, house_staff, read_pdf):
     assert "Kamaruddin" not in text
     assert "K." in text
     assert str(use.bed.room) in text
+
+
+def square(place):
+    """What stands in a square: shape, name, age."""
+    return (place.shape, place.called, place.age) if place.stay else (place.shape,)
+
+
+def test_a_square_says_name_and_age_and_by_its_shape_what_presses_most(client, house_staff):
+    room = RoomFactory()
+
+    def lies(name, days_ago, age_kind="exact", **more):
+        person = PersonFactory(
+            name=name, sex="L", age_kind=age_kind, age_years=30, age_stated_on=days.today()
+        )
+        stay = StayFactory(intake__person=person, days_ago=days_ago, **more)
+        BedUseFactory(bed=BedFactory(room=room), stay=stay)
+        return stay
+
+    AbsenceFactory(stay=lies("Muh. Irfan", 9))
+    LeaveFactory(stay=lies("Dg. Ngalle", 9))
+    lies("Andi Bakri", 6, "about")
+    LeaveFactory(stay=lies("Sitti Nur", 6))
+    lies("Tono", 0)
+    BedUseFactory(bed=BedFactory(room=room), out=True)
+    BedFactory(room=room)
+    floor = floor_for(house_staff)
+    assert [square(place) for place in floor.places] == [
+        ("gone", "Irfan", "30 th"),
+        ("late", "Ngalle", "30 th"),
+        ("today", "Bakri", "±30 th"),
+        ("leave", "Sitti", "30 th"),
+        ("in", "Tono", "30 th"),
+        ("off",),
+        ("free",),
+    ]
+    page = client.get(BOARD)
+    for place in floor.places:
+        if place.words:
+            assertContains(page, place.words)
+
+
+def test_the_squares_are_the_marks_of_hari_ini(house_staff):
+    """The rule of the shapes is written twice: of a stay, and in SQL of the whole house."""
+    for days_ago in (1, 6, 9):
+        for away in (None, LeaveFactory, AbsenceFactory):
+            stay = stay_of(days_ago=days_ago)
+            BedUseFactory(stay=stay)
+            if away:
+                away(stay=stay)
+    BedUseFactory(stay=StayFactory(intake__person__is_sealed=True))
+    BedUseFactory(out=True)
+    BedFactory()
+    for reader in (house_staff, UserFactory(roles=[Role.SOCIAL_WORKER])):
+        shapes = Counter(place.shape for place in floor_for(reader).places)
+        marks = {mark.shape: mark.number for mark in state_of_house(reader).marks}
+        assert shapes == marks
+
+
+@pytest.mark.parametrize(
+    ("name", "alias", "short"),
+    [
+        ("Muh. Imran Saleh", "", "Imran"),
+        ("Muh. Imran Saleh", "Ojan", "Ojan"),
+        ("Hj. Sitti Aminah", "", "Aminah"),
+        ("Andi", "", "Andi"),
+        ("Basri", "Dg. Ngai", "Ngai"),
+    ],
+)
+def test_by_what_somebody_is_called_across_a_room(name, alias, short):
+    assert short_name(Person(pk=7, name=name, alias=alias)) == short
+
+
+def test_the_nameless_are_called_by_the_number_of_their_file():
+    assert short_name(Person(pk=2352)) == "02352"
+
+
+def test_two_alike_say_the_number_of_their_file_in_the_square(client, house_staff):
+    for _ in range(2):
+        BedUseFactory(stay=StayFactory(intake__person=PersonFactory(name="Imran", age_years=14)))
+    BedUseFactory(stay=StayFactory(intake__person=PersonFactory(name="Akbar", age_years=14)))
+    assert [place.is_alike for place in floor_for(house_staff).places] == [True, True, False]
+
+
+def test_who_has_no_bed_stands_on_top_a_mother_with_her_baby(client, house_staff):
+    mother, baby = mother_and_baby("baby")
+    coughing_man = coughing()
+    BedFactory()
+    page = client.get(BOARD)
+    rows = page.context["floor"].waiting
+    assert [(row.stay, row.babies) for row in rows] == [(mother, [baby]), (coughing_man, [])]
+    assertContains(page, "Tempatkan bersama")
+    assertContains(page, "Isolasi: batuk lebih dari dua minggu")
+    assertContains(page, "Lihat saran untuk 3 orang")
+    text = page.content.decode()
+    assert text.index("Belum punya tempat tidur") < text.index("rp-squares")
+
+
+# Who lay where, moved by whom and why
+
+
+def moved(client):
+    """Somebody in the second of two beds, and why."""
+    first, second = BedFactory(), BedFactory()
+    stay = stay_of()
+    client.post(url(stay), posted(first))
+    client.post(url(stay), posted(second, reason="Lebih dekat piket."))
+    return stay, first, second
+
+
+def test_bed_and_stay_say_who_lay_where_moved_by_whom_and_why(client, house_staff):
+    stay, first, second = moved(client)
+    detail = client.get(reverse("cases:stay_detail", args=[stay.pk]))
+    for page in (client.get(bed_url(first)), client.get(bed_url(second)), detail):
+        assertContains(page, str(stay.person))
+        assertContains(page, "Lebih dekat piket.")
+        assertContains(page, house_staff.full_name)
+    assertContains(client.get(bed_url(first)), f"Dipindahkan ke {second} oleh")
+    assertContains(client.get(bed_url(first)), "Sekarang kosong")
+    assertContains(detail, bed_url(second))
+    assertContains(detail, f"{first}")
+
+
+def test_where_somebody_slept_is_said_after_they_left(client, login):
+    login(Role.SOCIAL_WORKER)
+    use = BedUseFactory(stay=StayFactory(days_ago=1))
+    actions.end_use(use, at=days.now())
+    worker = UserFactory(roles=[Role.SOCIAL_WORKER])
+    exits.end_stay(
+        ExitFactory.build(stay=use.stay, kind=exit_kind("melarikan-diri")),
+        left_at=days.now(),
+        by=worker,
+    )
+    page = client.get(reverse("cases:stay_detail", args=[use.stay_id]))
+    assertContains(page, "Tidur di mana")
+    assertContains(page, str(use.bed))
+
+
+def test_a_bed_tells_no_name_that_its_reader_may_not_know(client, login):
+    login(Role.CARETAKER)
+    stay, first, second = moved(client)
+    Person.objects.filter(pk=stay.person_id).update(is_sealed=True, name="Kenari", alias="")
+    login(Role.SOCIAL_WORKER)
+    for bed in (first, second):
+        page = client.get(bed_url(bed))
+        assertNotContains(page, "Kenari")
+        assertNotContains(page, "Lebih dekat piket.")
+        assertNotContains(page, f"Dipindahkan ke {second}")
+    assertContains(client.get(bed_url(first)), "Nama tidak ditampilkan")
+
+
+def test_the_page_of_a_bed_asks_no_more_for_more_who_lay_there(house_staff, count_queries):
+    bed = BedFactory()
+
+    def lay_there(day):
+        at = days.now() - day * days.ONE_DAY
+        stay = StayFactory(days_ago=day + 1)
+        BedUseFactory(bed=bed, stay=stay, began_at=at, ended_at=at + days.ONE_HOUR)
+
+    lay_there(1)
+    few = count_queries(bed_url(bed))
+    for day in range(2, 9):
+        lay_there(day)
+    assert count_queries(bed_url(bed)) == few
+
+
+# Choosing
+
+
+def test_rooms_that_suit_come_first_others_with_their_reason_and_full_ones_by_name(
+    client, house_staff
+):
+    suits = RoomFactory(name="Rajawali", sex="L")
+    taken, free = BedFactory.create_batch(2, room=suits)
+    BedUseFactory(bed=taken, stay=stay_of())
+    other = BedFactory(room=RoomFactory(name="Melati", sex="P")).room
+    full = BedUseFactory(stay=stay_of(), bed__room__name="Anggrek").bed.room
+    page = client.get(url(stay_of()))
+    rooms = page.context["rooms"]
+    assert [each.room for each in rooms.fitting] == [suits]
+    assert [(each.bed, each.is_taken) for each in rooms.fitting[0].squares] == [
+        (taken, True),
+        (free, False),
+    ]
+    assert [each.room for each in rooms.others] == [other]
+    assert rooms.full == [full]
+    assertContains(page, "Penuh: Anggrek.")
+    text = page.content.decode()
+    assert text.index("Rajawali") < text.index("Kamar lain, dengan alasan") < text.index("Melati")
 
 
 def test_a_full_house_prints_on_one_page(client, house_staff):
@@ -790,6 +1009,7 @@ def test_a_sealed_file_sleeps_unnamed_to_a_social_worker_who_has_no_part_in_it(c
     board = client.get(BOARD)
     assertNotContains(board, "Rahasia")
     assertContains(board, "Terisi, berkas tertutup")
+    assertNotContains(client.get(bed_url(sealed.bed_uses.get().bed)), "Rahasia")
     assert client.get(url(sealed)).status_code == 404
     BedFactory(room=room)
     assertNotContains(client.get(url(stay_of("P"))), "Rahasia")

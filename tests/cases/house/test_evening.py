@@ -50,7 +50,7 @@ def test_the_sheet_says_what_a_dark_house_needs(client, login, read_pdf):
     answer = client.get(URL)
     text = " ".join(read_pdf(answer).split())
     for words in [
-        "RAHASIA", "110", "112", "119", "Hadir 1 dari 1 orang", "Anggrek · 1 orang",
+        "RAHASIA", "110", "112", "119", "Hadir 1 dari", "Anggrek · 1 orang",
         late.person.name, "dipanggil Bahar", f"tempat {use.bed.label}", late.person.file_number,
         "Hari 9 dari 7", "Lewat 2 hari", "Alergi amoksisilin.", "Baso (paman)",
         "Belum dikerjakan: Cari obatnya", f"dicetak {user}", "Halaman 1 dari 1",
@@ -79,10 +79,8 @@ def test_a_sealed_file_is_counted_and_not_shown_to_those_not_entitled(client, lo
     login(Role.SOCIAL_WORKER)
     text = " ".join(read_pdf(client.get(URL)).split())
     assert "KENARI" not in text
-    assert (
-        "dari 2 orang; izin keluar 0, tidak terlihat 0. 1 berkas tertutup tidak tercetak di sini."
-        in text
-    )
+    assert "izin keluar 0, tidak terlihat 0, masa pembinaan 2 orang." in text
+    assert "1 berkas tertutup tidak tercetak di sini." in text
     assert not Entry.objects.about(sealed.person_id).exists()
     login(Role.CARETAKER)
     assert "KENARI" in read_pdf(client.get(URL))
@@ -103,7 +101,7 @@ def test_who_is_out_and_who_is_missed_are_said(client, login, read_pdf):
     LeaveFactory()
     AbsenceFactory()
     text = " ".join(read_pdf(client.get(URL)).split())
-    assert "Hadir 1 dari 3 orang; izin keluar 1, tidak terlihat 1." in text
+    assert "Hadir 1; izin keluar 1, tidak terlihat 1, masa pembinaan 3 orang." in text
     assert "Izin keluar, RSUD Daya, kembali" in text
     assert "Tidak terlihat sejak" in text
 

@@ -154,7 +154,7 @@ def test_the_boards_show_the_same_count_and_open_its_rows(client, login, name):
     leave, absence = LeaveFactory(), AbsenceFactory()
     page = client.get(reverse(name))
     assertContains(page, "Hadir 2")
-    assert page.context["house"] == HouseCount(everyone=4, out=1, missing=1)
+    assert page.context["full"].house == HouseCount(everyone=4, out=1, missing=1)
     for list_name, row in [("cases:leave_list", leave), ("cases:absence_list", absence)]:
         assertContains(page, reverse(list_name))
         assert [each.pk for each in client.get(reverse(list_name)).context["page_obj"]] == [row.pk]
@@ -166,4 +166,4 @@ def test_the_wall_counts_the_same(client, login, read_pdf):
     LeaveFactory()
     AbsenceFactory()
     text = read_pdf(client.get(reverse("cases:bed_print")))
-    assert "Hadir 1, izin keluar 1, tidak terlihat 1" in " ".join(text.split())
+    assert "Hadir 1; izin keluar 1, tidak terlihat 1" in " ".join(text.split())

@@ -61,7 +61,7 @@ def test_the_house_has_one_number_whoever_reads_it(client, login):
     StayFactory(intake__person__is_sealed=True, social_worker=UserFactory())
     login(Role.SOCIAL_WORKER)
     context = client.get(reverse("cases:stay_list")).context
-    assert context["house"].everyone == 2
+    assert context["full"].house.everyone == 2
     assert len(context["page_obj"]) == 1
 
 

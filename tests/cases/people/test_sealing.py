@@ -218,7 +218,9 @@ def sealed(db):
 def test_others_see_number_and_bed_and_nothing_else(client, login, sealed):
     login(Role.SOCIAL_WORKER)
     person = sealed.person
-    assertContains(client.get(reverse("cases:bed_list")), url("person_sealed", person))
+    bed = reverse("cases:bed_detail", args=[sealed.bed_uses.get().bed_id])
+    assertContains(client.get(reverse("cases:bed_list")), bed)
+    assertContains(client.get(bed), url("person_sealed", person))
     page = client.get(url("person_sealed", person))
     assertContains(page, f"Berkas tertutup {person.file_number}")
     assertContains(page, str(sealed.bed_uses.get().bed))

@@ -244,7 +244,7 @@ def test_the_house_is_a_mark_a_bed(client, login):
         "lainnya": 1,
         "kosong": 5,
     }
-    assertContains(client.get(URL), "hadir dari 6 tempat tidur")
+    assertContains(client.get(URL), "Hadir <b>3</b> dari 6 tempat tidur")
 
 
 def test_a_closed_file_is_one_of_the_others(client, login):
