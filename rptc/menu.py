@@ -11,6 +11,7 @@ OUTSIDE, HOUSE = "Penjangkauan", "Rumah"
 CASEWORK, SETTINGS = "Pendampingan", "Pengaturan"
 ICONS = {OUTSIDE: "intake", HOUSE: "room", CASEWORK: "plan", SETTINGS: "settings"}
 TABS = 4
+NO_TAB_OF_WHO_DECIDES = {"cases:person_list", "letters:letter_list"}
 # Whoever opens hardly anything else has the settings beside the page: they are their work.
 FEW = 4
 # So many fit beside the page on a low screen; who has more opens the groups one by one.
@@ -210,5 +211,9 @@ class Menu:
 
     @property
     def tabs(self) -> list[Entry]:
-        """The first four of a phone's five tabs; the fifth, "Lainnya", is the page `menu`."""
-        return sorted(self._beside, key=lambda entry: entry.group != "")[:TABS]
+        """The first four of a phone's five tabs; the fifth, "Lainnya", is the page `menu`. Whoever
+        decides has the figures at hand, and finds klien and letters by the search on top."""
+        entries = sorted(self._beside, key=lambda entry: entry.group != "")
+        if any(entry.url_name == "reports:approvals" for entry in entries):
+            entries = [entry for entry in entries if entry.url_name not in NO_TAB_OF_WHO_DECIDES]
+        return entries[:TABS]

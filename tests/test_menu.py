@@ -38,6 +38,7 @@ def test_the_tabs_of_a_phone_are_what_a_role_opens_every_day(login):
     assert tabs(login(Role.OFFICE)) == ["Hari Ini", "Surat", "Rekap", "Laporan"]
     assert tabs(login(Role.CARETAKER)) == ["Hari Ini", "Kedatangan", "Klien", "Absen klien"]
     assert tabs(login(Role.ADMIN))[:2] == ["Hari Ini", "Pengguna"]
+    assert tabs(login(Role.HEAD)) == ["Hari Ini", "Keputusan", "Masa pembinaan", "Rekap"]
     assert tabs(login(Role.FIELD)) == ["Hari Ini", "Patroli", "Laporan", "Terjaring"]
 
 

@@ -19,7 +19,7 @@ from rptc import days
 
 # A square has room for so much.
 ABOUT = "sekitar "
-LONG_NAME = 7
+LONG_NAME = 6
 
 
 @dataclass(frozen=True)

@@ -1,64 +1,97 @@
 """Where the bars of a chart stand. Widths are attributes of the svg, never styles."""
 
+from dataclasses import dataclass
+from datetime import date
+
+from reports.figures.periods import Period
 from reports.figures.recap.figures import Recap
+from rptc import days
 
-# By class, lying: names to the left of AXIS, the longest bar WIDTH, a line every STEP.
-AXIS, WIDTH, STEP, TOP = 236, 300, 29, 34
-LONGEST_NAME = 30
-# By period, standing on FLOOR.
-FLOOR, HEIGHT, BAR, GAP = 150, 120, 62, 30
+# Twelve months of two years: a slot each, the year before to the left of its month.
+SLOT, WAS, IS, FLOOR, HIGHEST = 27, 10, 11, 72, 56
+# The class with the most has a bar of this length.
+LONGEST = 300
 
 
-def class_chart(recap: Recap) -> dict | None:
-    """Each class with its L (solid) and P (hatched), the largest on top."""
+@dataclass(frozen=True)
+class Bar:
+    """One number: None where it is hidden, or nobody could count it yet."""
+
+    number: int | None
+    x: str
+    y: str
+    height: str
+
+    @property
+    def over(self) -> str:
+        return pixels(float(self.y) - 3)
+
+
+@dataclass(frozen=True)
+class Month:
+    first: date
+    was: Bar
+    now: Bar
+    middle: str
+
+
+@dataclass(frozen=True)
+class Months:
+    """A year and the year before, month by month."""
+
+    year: int
+    months: list[Month]
+    # The running month of that year, or None.
+    running: Period | None
+
+    @property
+    def before(self) -> int:
+        return self.year - 1
+
+    @property
+    def has_before(self) -> bool:
+        return any(month.was.number for month in self.months)
+
+
+def months_chart(year: int, numbers: dict[tuple[int, int], int | None]) -> Months | None:
+    """Nothing where neither year has a number."""
+    known = [number for number in numbers.values() if number]
+    if not known:
+        return None
+    scale = HIGHEST / max(known)
+    months = []
+    for number in range(1, 13):
+        x = 2 + SLOT * (number - 1)
+        months.append(
+            Month(
+                Period.month(year, number).first,
+                bar(numbers.get((year - 1, number)), x, scale),
+                bar(numbers.get((year, number)), x + WAS + 1, scale),
+                pixels(x + WAS + 1),
+            )
+        )
+    today = days.today()
+    is_running = today.year == year
+    return Months(year, months, Period.month(year, today.month) if is_running else None)
+
+
+def bar(number: int | None, x: int, scale: float) -> Bar:
+    height = (number or 0) * scale
+    return Bar(number, pixels(x), pixels(FLOOR - height), pixels(height))
+
+
+def row_bars(recap: Recap) -> list[dict]:
+    """L and P of each class, in its row; none where the length would tell a hidden number."""
     if recap.hides_something or not recap.total:
-        return None
-    rows = sorted(recap.rows, key=lambda row: -row.total)
-    scale = WIDTH / rows[0].total
-    return {
-        "bars": [lying_bar(row, TOP + i * STEP, scale) for i, row in enumerate(rows)],
-        "height": TOP + len(rows) * STEP,
-        "most": f"{rows[0].classification.name}, {rows[0].total}",
-    }
-
-
-def lying_bar(row, y, scale):
-    male, female = row.male * scale, row.female * scale
-    name = row.classification.name
-    return {
-        "name": name if len(name) <= LONGEST_NAME else row.classification.short_name,
-        "total": row.total,
-        "text_y": pixels(y + 14),
-        "y": pixels(y),
-        "hatched_y": pixels(y + 0.5),
-        "male": pixels(male),
-        "female_x": pixels(AXIS + male + 0.5),
-        "female": pixels(max(female - 1, 0.8)) if row.female else "",
-        "total_x": pixels(AXIS + male + female + 8),
-    }
-
-
-def period_chart(recaps: list[Recap]) -> dict | None:
-    """The same period of several years, oldest first."""
-    if any(recap.hides_something for recap in recaps):
-        return None
-    scale = HEIGHT / max(*(recap.total for recap in recaps), 1)
-    bars = [standing_bar(recap, 10 + i * (BAR + GAP), scale) for i, recap in enumerate(recaps)]
-    return {"bars": bars, "width": 20 + len(recaps) * (BAR + GAP) - GAP}
-
-
-def standing_bar(recap, x, scale):
-    male, female = recap.male * scale, recap.female * scale
-    return {
-        "recap": recap,
-        "x": pixels(x),
-        "middle": pixels(x + BAR / 2),
-        "text_y": pixels(FLOOR - male - female - 8),
-        "male_y": pixels(FLOOR - male),
-        "male": pixels(male),
-        "female_y": pixels(FLOOR - male - female),
-        "female": pixels(female),
-    }
+        return []
+    scale = LONGEST / max(row.total for row in recap.rows)
+    return [
+        {
+            "male": pixels(row.male * scale),
+            "female": pixels(max(row.female * scale - 0.5, 0)),
+        }
+        for row in recap.rows
+    ]
 
 
 def pixels(number: float) -> str:

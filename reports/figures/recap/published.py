@@ -78,6 +78,29 @@ def published(period: Period, measure: Measure, counting: Counting) -> Recap:
     return year.recap_of(part)
 
 
+def months_for(user, year: int, measure: Measure, counting: Counting) -> dict:
+    """{(year, month): number} of a year and the year before, as this reader may see them: outside
+    the house only of months that are over, a small one None. Of people nothing adds up."""
+    if measure == Measure.PEOPLE:
+        return {}
+    if not sees_all(user):
+        return _published_months(year - 1, measure, counting) | _published_months(
+            year, measure, counting
+        )
+    both = Period(Period.year(year - 1).first, Period.year(year).until)
+    found = figures.by_month(both, measure, counting)
+    return {month: sum(numbers.values()) for month, numbers in found.items()}
+
+
+def _published_months(number: int, measure: Measure, counting: Counting) -> dict:
+    year = Year.of(number, measure, counting)
+    months = [period for period in year.tables if period.months == 1]
+    return {
+        (number, month.first.month): year.row(year.periods.index(month), None, JUMLAH).total
+        for month in months
+    }
+
+
 def only_total(recap: Recap, asked: Period) -> Recap:
     """Without classes and sexes."""
     total = recap.total
@@ -132,13 +155,14 @@ class Year:
 
     @classmethod
     def of(cls, number: int, measure: Measure, counting: Counting) -> "Year":
-        counts = {}
-        for month in range(1, 13):
-            table = figures.recap(Period.month(number, month), measure, counting)
-            for row in table.rows:
-                for sex, count in zip(SEXES, row.numbers, strict=False):
-                    counts[row.classification.pk, sex, month] = count
         classes = counting.classes_of(Period.year(number))
+        found = figures.by_month(Period.year(number), measure, counting)
+        counts = {
+            (each.pk, sex, month): found.get((number, month), {}).get((each.pk, sex), 0)
+            for each in classes
+            for sex in SEXES
+            for month in range(1, 13)
+        }
         return cls(number, measure, classes, counts, days.today())
 
     def cells(self):

@@ -1,5 +1,6 @@
 import hashlib
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
@@ -15,7 +16,7 @@ from reports.figures.periods import FIRST_YEAR, ROMAN, Period
 from reports.figures.recap import actions, charts, figures, files
 from reports.figures.recap.figures import Counting, Measure, Reason, Recap
 from reports.figures.recap.forms import CountingRuleForm, OfficialFiguresForm, PeriodForm
-from reports.figures.recap.published import NotPublished, recap_for, sees_all
+from reports.figures.recap.published import NotPublished, months_for, recap_for, sees_all
 from rptc import days, words
 from rptc.acting import go_on
 from rptc.admission import may_fill, may_open
@@ -122,33 +123,41 @@ def recap_page(request, period: Period, refused: int = 200):
         before, not_compared = comparable(
             recap, [recap_for(request.user, each, measure, counting) for each in earlier]
         )
+    same = same_last_year(request.user, period)
     unsettled = figures.unsettled_rows(recap.period, measure, counting).count()
     sums = sums_of(request.user, recap, counting) if at_once else []
     # Who came began a stay: where that number is hidden, so is this one.
     tells_who_came = (Measure.STAYS, None) in sums
     sheet = figures.balance(recap.period) if at_once and not tells_who_came else None
     points = figures.open_points(recap, unsettled, sheet)
+    compared = figures.compare(recap, before)
+    bars = charts.row_bars(recap)
     context = {
         "recap": recap,
         "cells": cells_for(request.user),
         "period": period,
         "measure": measure,
         "title": heading(period),
+        "span": span_of(recap.period.as_far_as(days.today())),
+        "tabs": tabs_of(period, measure),
         "years": years,
-        "this_year": days.today().year,
         "months": [each for each in months_of(period.first.year) if everything or has_begun(each)],
         "parts": [
             (name, part)
             for name, part in parts_of_year(period.first.year)
             if everything or has_begun(part)
         ],
-        "compared": figures.compare(recap, before),
+        "lines": list(zip_longest(compared, bars)),
+        "compared": compared,
         "earlier": [each.period for each in before],
-        "class_chart": charts.class_chart(recap),
         "at_once": at_once,
         "recaps": [*reversed(before), as_compared(recap)],
-        "period_chart": charts.period_chart([*reversed(before), recap]),
+        "months_chart": months_of_two_years(request.user, period, measure, counting, at_once),
+        "before": before[0] if before else None,
+        "called_before": called_before(before[0].period) if before else "",
         "change": change(recap, before),
+        # Where it is compared with that one, the number leads there.
+        "same": same if not before or before[0].period != same else None,
         "not_compared": not_compared,
         "sums": sums,
         "balance": sheet,
@@ -157,11 +166,67 @@ def recap_page(request, period: Period, refused: int = 200):
         "is_official": has_official_figures(period),
         "note": files.NOTES[measure],
         "hidden_note": files.HIDDEN_NOTE,
-        "files": [(name, file_address(recap, name)) for name in files.FILES],
+        "pdf": file_address(recap, "pdf"),
+        "files": [(name, file_address(recap, name)) for name in files.FILES if name != "pdf"],
         "text": files.whatsapp_text(recap, points),
         "form": PeriodForm({"from": period.first, "to": period.last}) if everything else None,
     }
     return render(request, "reports/figures/recap.html", context)
+
+
+def same_last_year(user, period: Period) -> Period | None:
+    """One tap away from every period; of a running one the same days. Outside the house periods
+    have no days of their own choice."""
+    part = period.as_far_as(days.today()) if sees_all(user) else period
+    before = part.previous_year
+    return before if before.first.year >= FIRST_YEAR else None
+
+
+def called_before(period: Period) -> str:
+    """ "tahun 2023", "Maret 2023", "masa yang sama 2025"."""
+    if period.is_year:
+        return f"tahun {period.first.year}"
+    return period.title if period.months else f"masa yang sama {period.first.year}"
+
+
+def months_of_two_years(user, period: Period, measure: Measure, counting: Counting, at_once):
+    """The twelve months of the year of a period, beside those of the year before."""
+    if not at_once or period.first.year != period.last.year:
+        return None
+    year = period.first.year
+    return charts.months_chart(year, months_for(user, year, measure, counting))
+
+
+def tabs_of(period: Period, measure: Measure) -> list[tuple[str, str, Period]]:
+    """(how it is called, address, period) of what is asked for most: this year and the last, the
+    last month and the last triwulan that are over."""
+    today = days.today()
+    last_month = days.add_months(today.replace(day=1), -1)
+    quarter = Period.quarter(today.year, (today.month + 2) // 3)
+    last_quarter = Period(days.add_months(quarter.first, -3), quarter.first)
+    query = urlencode({"measure": measure.value})
+    years = [
+        (str(year), f"{reverse('reports:recap_year', args=[year])}?{query}", Period.year(year))
+        for year in (today.year, today.year - 1)
+    ]
+    month = reverse("reports:recap_month", args=[last_month.year, last_month.month])
+    return [
+        *years,
+        ("Bulan lalu", f"{month}?{query}", Period.month(last_month.year, last_month.month)),
+        (
+            last_quarter.title.rsplit(" ", 1)[0],
+            f"{reverse('reports:recap')}?{last_quarter.query}&{query}",
+            last_quarter,
+        ),
+    ]
+
+
+def span_of(period: Period) -> str:
+    """ "1 Januari sampai 28 November 2026"."""
+    if period.first.year == period.last.year:
+        first = words.write_date(period.first, "j F")
+        return f"{first} sampai {words.tanggal_surat(period.last)}"
+    return f"{words.tanggal_surat(period.first)} sampai {words.tanggal_surat(period.last)}"
 
 
 def has_begun(period: Period) -> bool:
@@ -219,16 +284,15 @@ def as_compared(recap: Recap) -> Recap:
 
 
 def change(recap: Recap, before: list[Recap]) -> str:
-    """Turun 178 dari 2023 (23,4%)."""
+    """ "turun 178 (23,4%)", from the period just before."""
     if not before or not before[0].total or recap.total is None:
         return ""
     difference = recap.total - before[0].total
     if not difference:
-        return f"Sama dengan {before[0].period.short_title}."
-    verb = "Naik" if difference > 0 else "Turun"
+        return "sama banyak"
+    verb = "naik" if difference > 0 else "turun"
     share = words.angka(100 * abs(difference) / before[0].total, 1)
-    number = words.angka(abs(difference))
-    return f"{verb} {number} dari {before[0].period.short_title} ({share}%)."
+    return f"{verb} {words.angka(abs(difference))} ({share}%)"
 
 
 # --- Files ---------------------------------------------------------------------------------
