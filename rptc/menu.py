@@ -70,6 +70,7 @@ PAGES = {
         ("Insiden", "cases:incident_list", "alert", "cases.view_incident"),
         ("Kunjungan", "cases:visit_list", "visit", "cases.view_visit"),
         ("Ada yang mencari", "cases:inquiry_list", "search", "cases.view_inquiry"),
+        ("Lembar tamu", "reports:guest_sheet", "chart", "reports.view_recap"),
     ],
     CASEWORK: [
         ("Rencana", "cases:plan_list", "plan", "cases.view_plan"),

@@ -326,12 +326,14 @@ def test_menu_holds_only_what_the_user_may_open():
 
     assert [entry.label for entry in menu.entries] == [
         "Rekap",
+        "Lembar tamu",
         "Kop dan daya tampung",
         "Jenis surat",
     ]
-    assert [group.name for group in menu.groups] == ["", "Pengaturan"]
+    assert [group.name for group in menu.groups] == ["", "Rumah", "Pengaturan"]
     assert menu.current.label == "Rekap"
-    assert [entry.label for entry in menu.tabs] == ["Rekap", "Kop dan daya tampung", "Jenis surat"]
+    tabs = ["Rekap", "Lembar tamu", "Kop dan daya tampung", "Jenis surat"]
+    assert [entry.label for entry in menu.tabs] == tabs
 
 
 def test_menu_of_somebody_without_rights_leads_to_the_menu():

@@ -14,6 +14,8 @@ urlpatterns = [
     page("stays/beds/print/", beds.bed_print, "papan tempat tidur"),
     page("stays/beds/place-all/", beds.bed_place_all, "tempatkan semua"),
     page("stays/beds/exceptions/", beds.bed_exception_list, "penyimpangan tempat tidur"),
+    page("stays/beds/guests/begin/", board.guests_begin, NOBODY),
+    page("stays/beds/guests/end/", board.guests_end, NOBODY),
     page("stays/beds/<int:bed_id>/", beds.bed_detail, "riwayat tempat tidur"),
     page("stays/beds/<int:bed_id>/take-out/", beds.bed_take_out, NOBODY),
     page("stays/beds/<int:bed_id>/put-back/", beds.bed_put_back, NOBODY),

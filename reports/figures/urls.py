@@ -1,5 +1,6 @@
 from django.urls import register_converter
 
+from reports.figures.guests import views as guests
 from reports.figures.recap import views as recap
 from reports.figures.recap.files import FileExtension
 from reports.figures.returns import views as returns
@@ -16,6 +17,8 @@ urlpatterns = [
     page("recap/<int:year>/reconcile/", recap.recap_reconcile, NOBODY),
     page("recap/<int:year>/<int:month>/", recap.recap_month, NOBODY),
     page("recap/<int:year>/<int:month>.<extension:extension>", recap.recap_month_file, "rekap"),
+    page("guests/", guests.guest_sheet, NOBODY),
+    page("guests/print/", guests.guest_sheet_print, "lembar tamu"),
     page("returns/", returns.returns, NOBODY),
     page("returns/people/", returns.returns_people, "daftar orang yang kembali ke jalan"),
     page("returns/period.csv", returns.returns_file, "kembali ke jalan"),

@@ -97,6 +97,8 @@ GRANTS = {
     "cases.decide_assignment": {HEAD},
     "cases.place_in_bed": {CARETAKER, SOCIAL_WORKER},
     "cases.view_bed_exceptions": {HEAD},
+    # names nobody: whoever is there when guests come in
+    "cases.receive_guests": {CARETAKER, SOCIAL_WORKER, OFFICE, HEAD},
     "cases.change_room": {OFFICE, HEAD, ADMIN},
     "cases.view_presence": {CARETAKER, SOCIAL_WORKER, HEAD},
     "cases.take_roll_call": {CARETAKER, SOCIAL_WORKER},

@@ -43,6 +43,8 @@ VERBS = {
     "placed": "menempatkan",
     "taken_out": "menyatakan tidak dapat dipakai",
     "put_back": "mengembalikan ke pemakaian",
+    "received_guests": "menerima tamu di",
+    "saw_guests_off": "mencatat tamu pulang dari",
     "called": "mengambil",
     "corrected": "memperbaiki",
     "missed": "mencatat",

@@ -5,7 +5,7 @@ CLASSES = {
         Until.USE,
         Emptied.STAYS,
         k1="id government agency name address postal_code phone website email city source capacity"
-        " triage_first is_demo",
+        " triage_first guests_until is_demo",
     ),
     "letters.Emblem": Keeps(
         Until.USE, Emptied.STAYS, k1="id content sha256 recorded_by recorded_at"

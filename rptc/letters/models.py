@@ -55,6 +55,8 @@ class Unit(models.Model):
         default=True,
         help_text="Siapa yang belum triase tidak ditawari tempat tidur, kecuali dengan alasan.",
     )
+    # Until then there are guests in the house (cases/house/board/guests.py).
+    guests_until = models.DateTimeField("tamu sampai", null=True, editable=False)
     is_demo = models.BooleanField(default=False, editable=False)
 
     class Meta:
@@ -74,6 +76,10 @@ class Unit(models.Model):
     @classmethod
     def current(cls):
         return cls.objects.filter(pk=1).first() or cls(pk=1)
+
+    @property
+    def has_guests(self):
+        return self.guests_until is not None and self.guests_until > days.now()
 
     @cached_property
     def emblem(self):

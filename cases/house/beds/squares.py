@@ -16,6 +16,7 @@ from cases.people.name_words import DAENG, TITLES
 from cases.people.names import front_word
 from cases.stays.models import Stay
 from rptc import days
+from rptc.words import inisial
 
 # A square has room for so much.
 ABOUT = "sekitar "
@@ -26,7 +27,8 @@ LONG_NAME = 6
 class Place:
     """A bed, its open use if there is one, and who sleeps in it as far as the reader may know;
     who lies in a cot beside it. `cause`: why somebody lies isolated there; `is_against`: a rule
-    of the room is broken since; `is_alike`: another of the house has the same square."""
+    of the room is broken since; `is_alike`: another of the house has the same square;
+    `has_guests`: it names nobody."""
 
     bed: Bed
     use: BedUse | None = None
@@ -35,6 +37,7 @@ class Place:
     cause: str = ""
     is_against: bool = False
     is_alike: bool = False
+    has_guests: bool = False
 
     @property
     def is_out(self):
@@ -60,7 +63,16 @@ class Place:
 
     @property
     def called(self):
-        return short_name(self.stay.person)
+        person = self.stay.person
+        return inisial(person.shown_name) if self.has_guests else short_name(person)
+
+    @property
+    def heard(self):
+        """What a square shows by its shape or has no room for, for who hears the page."""
+        person = self.stay.person
+        name = "" if self.has_guests else str(person)
+        number = "" if self.is_alike else person.file_number
+        return ", ".join(word for word in (name, number, self.words) if word)
 
     @property
     def is_long(self):
@@ -109,6 +121,7 @@ class Floor:
 
     places: list[Place]
     waiting: list[Waiting]
+    has_guests: bool
 
     @property
     def rooms(self) -> list[tuple[Room, list[Place], int]]:
@@ -150,7 +163,7 @@ def floor_for(reader) -> Floor:
     waiting = waiting.select_related("person", "intake__person")
     waiting = list(waiting.prefetch_related("intake__child_victims"))
     house = House.now(*waiting, reader=reader)
-    return Floor(_places(house), _waiting(house, waiting))
+    return Floor(_places(house), _waiting(house, waiting), house.has_guests)
 
 
 def _places(house):
@@ -160,19 +173,20 @@ def _places(house):
     beds = Bed.objects.usable().select_related("room").prefetch_related(uses)
     causes = house.causes_of_beds()
     against = set(BedUse.objects.against_rules().values_list("pk", flat=True))
-    squares = [_place(bed, house.seen, causes, against) for bed in beds]
+    squares = [_place(bed, house, causes, against) for bed in beds]
     return _told_apart(squares)
 
 
-def _place(bed, seen, causes, against):
+def _place(bed, house, causes, against):
     use = next(iter(bed.open_uses), None)
     return Place(
         bed,
         use,
-        use.stay if use and use.stay_id in seen else None,
-        tuple(cot for cot in bed.open_uses[1:] if cot.stay_id in seen),
+        use.stay if use and use.stay_id in house.seen else None,
+        tuple(cot for cot in bed.open_uses[1:] if cot.stay_id in house.seen),
         causes.get(bed.pk, ""),
         use is not None and use.pk in against,
+        has_guests=house.has_guests,
     )
 
 

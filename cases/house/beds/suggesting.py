@@ -78,6 +78,7 @@ class House:
 
     seen: set[int]
     triage_first: bool
+    has_guests: bool = False
     uses: dict[int, list[BedUse]] = field(default_factory=dict)
     relations: dict[int, dict[int, bool]] = field(default_factory=dict)
     parents: dict[int, list[int]] = field(default_factory=dict)
@@ -88,7 +89,8 @@ class House:
     def now(cls, *more, reader):
         """The house, and what is known of `more` stays that are to be placed."""
         seen = set(Stay.objects.visible_to(reader).open().values_list("pk", flat=True))
-        house = cls(seen, Unit.current().triage_first)
+        unit = Unit.current()
+        house = cls(seen, unit.triage_first, unit.has_guests)
         uses = BedUse.objects.open().filter(stay__isnull=False)
         for use in uses.select_related("bed__room", "stay__person").order_by("pk"):
             house.uses.setdefault(use.bed.room_id, []).append(use)

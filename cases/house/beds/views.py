@@ -27,7 +27,8 @@ from rptc.setup_pages import edit_row, list_rows
 def bed_list(request):
     """Who sleeps where, live; on top whoever has no bed yet."""
     floor = floor_for(request.user)
-    add_faces([stay.person for row in floor.waiting for stay in row.everyone], request.user)
+    if not floor.has_guests:
+        add_faces([stay.person for row in floor.waiting for stay in row.everyone], request.user)
     state = state_of_house(request.user)
     context = {"floor": floor, "state": state, "full": state.full if state else ""}
     return render(request, "cases/house/bed_list.html", context)

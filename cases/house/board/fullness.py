@@ -34,6 +34,9 @@ class Fullness:
 
 def fullness() -> Fullness:
     """Of the whole house: closed files count as well, it has one number, whoever reads it."""
+    return Fullness(count_house(Stay.objects.all()), **beds_and_capacity())
+
+
+def beds_and_capacity():
     unit = Unit.objects.filter(pk=1).values("capacity")
-    numbers = Bed.objects.usable().order_by().aggregate(beds=Count("pk"), capacity=Max(unit))
-    return Fullness(count_house(Stay.objects.all()), **numbers)
+    return Bed.objects.usable().order_by().aggregate(beds=Count("pk"), capacity=Max(unit))

@@ -6,13 +6,16 @@ from django.shortcuts import render
 
 from cases.house.board.filters import LIMITS, StayFilter
 from cases.house.board.fullness import fullness
+from cases.house.board.guests import guests_left, receive_guests
 from cases.people.models import shown_columns
 from cases.people.photos.faces import add_faces
 from cases.stays.extensions.models import with_latest_extension
 from cases.stays.models import Stay
 from rptc import days
-from rptc.admission import may_open
-from rptc.pages import counted_page_of
+from rptc.acting import press
+from rptc.admission import may_open, may_press
+from rptc.letters.models import Unit
+from rptc.pages import counted_page_of, page_before
 
 # What a row of the board shows.
 SHOWN = [*"began_at ended_at last_on not_seen_since".split(), *shown_columns("person__")]
@@ -40,6 +43,20 @@ class Segment:
     @property
     def is_current(self):
         return self.request.GET.get("limit") == self.limit
+
+
+@may_press("cases.receive_guests")
+def guests_begin(request):
+    told = "Papan tempat tidur memakai inisial, paling lama sampai tengah malam."
+    there = page_before(request, "cases:bed_list")
+    return press(request, receive_guests, Unit.current(), told=told, then=there)
+
+
+@may_press("cases.receive_guests")
+def guests_end(request):
+    told = "Papan tempat tidur menyebut nama lagi."
+    there = page_before(request, "cases:bed_list")
+    return press(request, guests_left, Unit.current(), told=told, then=there)
 
 
 @may_open("cases.view_stay")

@@ -45,6 +45,10 @@ class Months:
     running: Period | None
 
     @property
+    def today(self) -> date:
+        return days.today()
+
+    @property
     def before(self) -> int:
         return self.year - 1
 

@@ -157,6 +157,7 @@ def recap_page(request, period: Period, refused: int = 200):
         "called_before": called_before(before[0].period) if before else "",
         "change": change(recap, before),
         # Where it is compared with that one, the number leads there.
+        "called_same": called_before(same) if same else "",
         "same": same if not before or before[0].period != same else None,
         "not_compared": not_compared,
         "sums": sums,
