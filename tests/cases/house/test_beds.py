@@ -983,7 +983,8 @@ def test_rooms_that_suit_come_first_others_with_their_reason_and_full_ones_by_na
     assert rooms.full == [full]
     assertContains(page, "Penuh: Anggrek.")
     text = page.content.decode()
-    assert text.index("Rajawali") < text.index("Kamar lain, dengan alasan") < text.index("Melati")
+    assert text.index("Rajawali") < text.index("Tidak cocok, 1 kamar") < text.index("Melati")
+    assertContains(page, "<small>Kamar ini untuk perempuan.</small>", html=True)
 
 
 def test_a_full_house_prints_on_one_page(client, house_staff):
