@@ -191,8 +191,9 @@ def called_before(period: Period) -> str:
 
 
 def months_of_two_years(user, period: Period, measure: Measure, counting: Counting, at_once):
-    """The twelve months of the year of a period, beside those of the year before."""
-    if not at_once or period.first.year != period.last.year:
+    """The twelve months of a year, beside those of the year before. Not for a month or a span: it
+    would cost them far more than their own table."""
+    if not (at_once and period.is_year):
         return None
     year = period.first.year
     return charts.months_chart(year, months_for(user, year, measure, counting))

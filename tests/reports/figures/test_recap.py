@@ -330,6 +330,15 @@ def test_the_twelve_months_are_those_of_their_own_recaps(client, login, role):
     assert client.get(year_url(2024, measure="orang")).context["months_chart"] is None
 
 
+def test_a_month_does_not_count_two_years(client, login):
+    """Its own table is small, two years of a large house are not."""
+    login(Role.HEAD)
+    intake(date(2024, 3, 5))
+    month = reverse("reports:recap_month", args=[2024, 3])
+    assert client.get(month).context["months_chart"] is None
+    assert client.get(year_url(2024)).context["months_chart"] is not None
+
+
 def test_stays_by_month_are_counted_by_their_local_day(client, login):
     login(Role.HEAD)
     stay(datetime.datetime(2024, 4, 30, 23, 30, tzinfo=days.WITA))
