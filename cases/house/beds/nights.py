@@ -16,12 +16,6 @@ class Nights:
     then: BedUse | None = None
 
 
-def own_nights(uses) -> list[Nights]:
-    """Of one stay that the reader may know, the newest first."""
-    uses = list(uses)
-    return [Nights(use, True, then) for use, then in zip(uses, [None, *uses], strict=False)]
-
-
 def nights_of(uses, reader) -> list[Nights]:
     """As far as this reader may know them. In two statements, for however many."""
     uses = list(uses)

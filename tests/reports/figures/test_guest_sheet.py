@@ -1,4 +1,4 @@
-"""Lembar tamu: counts without a name for guests, and the plan of beds while they are there."""
+"""Lembar tamu: counts without a name for guests."""
 
 import datetime
 import io
@@ -8,29 +8,19 @@ import pytest
 import time_machine
 from django.urls import reverse
 from pypdf import PdfReader
-from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+from pytest_django.asserts import assertContains, assertNotContains
 
 from reports.figures.guests.sheet import sheet_of
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.audit.models import Entry
 from rptc.letters.models import Unit
 from rptc.menu import Menu
-from tests.factories import (
-    BedFactory,
-    BedUseFactory,
-    PersonFactory,
-    RelationFactory,
-    StayFactory,
-    TriageFactory,
-)
+from tests.factories import BedFactory, BedUseFactory, StayFactory
 from tests.reports.figures.test_figures import intake, stay
 
 pytestmark = pytest.mark.django_db
 
 URL, PRINT = reverse("reports:guest_sheet"), reverse("reports:guest_sheet_print")
-BOARD = reverse("cases:bed_list")
-BEGIN, END = reverse("cases:guests_begin"), reverse("cases:guests_end")
 NOON = datetime.datetime(2024, 5, 10, 12, tzinfo=days.WITA)
 
 
@@ -122,66 +112,7 @@ def test_it_prints_on_one_page(client, login, today):
     assert len(PdfReader(io.BytesIO(client.get(PRINT).content)).pages) == 1
 
 
-# While guests are there
-
-
-@pytest.fixture
-def house(today):
-    """Somebody in a bed with a baby, somebody in isolation, somebody who waits."""
-    mother, baby, ill, waits = (
-        StayFactory(intake__person=PersonFactory(name=name, sex="P", age_years=years))
-        for name, years in (
-            ("Kenari Ibu", 24), ("Kenari Bayi", 1), ("Kenari Sakit", 30), ("Kenari Baru", 30)
-        )
-    )  # fmt: skip
-    RelationFactory(person=mother.person, other=baby.person, kind="mother")
-    bed = BedUseFactory(stay=mother, override="Permintaan Kenari.", set_aside=["age"]).bed
-    BedUseFactory(bed=bed, stay=baby, in_cot=True)
-    BedUseFactory(stay=ill, bed__room__purpose="isolation")
-    TriageFactory(intake=ill.intake, answers={"batuk": True}, bed_hint="Kamar isolasi")
-    return waits
-
-
-@pytest.mark.parametrize("role", [Role.HEAD, Role.CARETAKER, Role.SOCIAL_WORKER])
-def test_while_guests_are_there_the_plan_of_beds_shows_initials(client, login, house, role):
-    login(role)
-    assertContains(client.get(BOARD), "Kenari Ibu")
-    assertRedirects(client.post(BEGIN), BOARD)
-    page = client.get(BOARD)
-    for told in ("Kenari", "batuk", "Foto "):
-        assertNotContains(page, told)
-    assertContains(page, "K.\xa0I.")
-    assertContains(page, "Ada tamu.")
-    assertContains(page, "1 orang belum punya tempat tidur.")
-    client.post(END)
-    assertContains(client.get(BOARD), "Kenari Ibu")
-
-
-def test_it_ends_by_itself_at_midnight(client, login, house):
-    login(Role.HEAD)
-    with time_machine.travel(NOON):
-        login(Role.HEAD)
-        client.post(BEGIN)
-        assert Unit.current().has_guests
-    with time_machine.travel(datetime.datetime(2024, 5, 10, 23, 59, tzinfo=days.WITA)):
-        assert Unit.current().has_guests
-    with time_machine.travel(datetime.datetime(2024, 5, 11, 0, 0, tzinfo=days.WITA)):
-        assert not Unit.current().has_guests
-
-
-def test_who_let_guests_in_stands_in_the_log(client, login):
-    user = login(Role.OFFICE)
-    assertRedirects(client.post(BEGIN, {"next": URL}), URL)
-    assertContains(client.get(URL), "Papan memakai inisial")
-    client.post(END, {"next": URL})
-    verbs = Entry.objects.filter(actor=user).order_by("pk").values_list("verb", flat=True)
-    assert [verb for verb in verbs if verb in ("received_guests", "saw_guests_off")] == [
-        "received_guests",
-        "saw_guests_off",
-    ]
-
-
 def test_the_dinas_reads_the_sheet_and_changes_nothing_in_the_house(client, login):
     login(Role.AGENCY)
     assertNotContains(client.get(URL), "Ada tamu")
-    assert client.post(BEGIN).status_code == 403
+    assert client.post(reverse("cases:guests_begin")).status_code == 403
