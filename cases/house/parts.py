@@ -34,11 +34,11 @@ def _use_of(context, stay):
 
 
 def _bed(context, stay):
-    """The bed, and who moved whom and why."""
+    """The bed, and who moved whom and why; of who has left, when somebody asks for it."""
+    if not stay.is_open and "beds" not in context["request"].GET:
+        return {"stay": stay, "use": None, "nights": [], "is_told": False}
     nights = [Nights(use, is_shown=True) for use in once(context, _uses_of, stay)]
-    if not (stay.is_open or nights):
-        return None
-    return {"stay": stay, "use": _use_of(context, stay), "nights": nights}
+    return {"stay": stay, "use": _use_of(context, stay), "nights": nights, "is_told": True}
 
 
 def _running(context):
@@ -56,7 +56,7 @@ def _bed_line(context, file):
 def _bed_now(context, person):
     stay = _running(context)
     use = _use_of(context, stay) if stay else None
-    return {"stay": stay, "use": use, "nights": []} if stay else None
+    return {"stay": stay, "use": use, "nights": [], "is_told": True} if stay else None
 
 
 def _seen_now(context, person):

@@ -928,8 +928,10 @@ def test_where_somebody_slept_is_said_after_they_left(client, login):
         left_at=days.now(),
         by=worker,
     )
-    page = client.get(reverse("cases:stay_detail", args=[use.stay_id]))
-    assertContains(page, "Tidur di mana")
+    address = reverse("cases:stay_detail", args=[use.stay_id])
+    assertContains(client.get(address), '<a href="?beds=1">Tidur di mana</a>', html=True)
+    page = client.get(address, {"beds": 1})
+    assertContains(page, "Tidur di mana, 1 tempat tidur")
     assertContains(page, str(use.bed))
 
 
