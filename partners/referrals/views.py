@@ -94,6 +94,7 @@ def referral_decide(request, referral_id):
         referral_id,
         actions.decide_referral,
         "partners/referrals/referral_decide.html",
+        check=actions.check_decision,
         more=lambda referral: {"packet": _packet_before(referral, request.user)},
     )
 

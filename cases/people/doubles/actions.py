@@ -111,10 +111,10 @@ def merge_files(merge, *, by):
 
 def decide_merge(merge, **decision):
     """What has changed since it was proposed can still refuse it."""
-    return decide(merge, lock=_lock_merge, check=_check_merge, then=_carry_out, **decision)
+    return decide(merge, lock=_lock_merge, check=check_decision, then=_carry_out, **decision)
 
 
-def _check_merge(merge, by):
+def check_decision(merge, by):
     if merge.state == MergeState.DONE:
         _refuse(moving.refusals(merge.kept, merge.lost, by=by))
         merge.done_at = merge.decided_at
