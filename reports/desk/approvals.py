@@ -76,8 +76,8 @@ class Decision:
 
 @dataclass(frozen=True)
 class Case:
-    """The page of the case that a row is about: of the row itself, or of what `of` names; of a
-    file that is closed to the reader, the list that has its number (no model)."""
+    """The page of the case that a row is about: of the row itself, or of what `of` names; or a
+    list that has it. Without a model, whoever is told of the row may open it: nothing is asked."""
 
     page: str
     permission: str
@@ -89,7 +89,10 @@ class Case:
         if not (rows and user.has_perm(self.permission)):
             return {}
         if self.model is None:
-            return {row.pk: reverse(self.page) for row in rows}
+            args = [[getattr(row, self.of)] if self.of else [] for row in rows]
+            return {
+                row.pk: reverse(self.page, args=each) for row, each in zip(rows, args, strict=True)
+            }
         numbers = {row.pk: getattr(row, self.of) for row in rows}
         visible = self.model.objects.visible_to(user).filter(pk__in=set(numbers.values()))
         open_ones = set(visible.values_list("pk", flat=True))
@@ -141,7 +144,9 @@ class Matter:
         if is_brief:
             rows = rows.prefetch_related(None)
         rows = list(rows)
-        cases = self.case.open_to(user, rows) if self.case and keys is None else {}
+        # Hari Ini asks for no more than it shows.
+        has_case = self.case and (keys is None or self.case.model is None)
+        cases = self.case.open_to(user, rows) if has_case else {}
         return [
             Decision(
                 matter=self,
@@ -338,7 +343,7 @@ MATTERS = [
         url=lambda incident: reverse("cases:incident_acknowledge", args=[incident.pk]),
         runs_out=models.Case(When(severity=Severity.SERIOUS, then=A_DAY_LATER)),
         is_told=True,
-        case=Case("cases:incident_detail", "cases.view_incident", Incident),
+        case=Case("cases:incident_detail", "cases.view_incident"),
     ),
     Matter(
         "Barang titipan hilang, untuk diketahui",
@@ -371,7 +376,7 @@ MATTERS = [
         read=lambda rows: rows.select_related("person", "recorded_by"),
         about=lambda seal, user: f"Berkas {seal.person.file_number}",
         detail=lambda seal: f"{seal.recorded_by}: {seal.get_reason_display()}",
-        case=Case("cases:seal_list", "cases.unseal"),
+        case=Case("cases:seal_list", "cases.unseal", of=""),
         url=lambda seal: reverse("cases:seal_acknowledge", args=[seal.pk]),
         is_told=True,
     ),
@@ -382,7 +387,7 @@ MATTERS = [
         read=lambda rows: rows.select_related("person", "user", "added_by"),
         about=lambda reader, user: f"Berkas {reader.person.file_number}",
         detail=lambda reader: f"{reader.user} ikut membaca",
-        case=Case("cases:seal_list", "cases.unseal"),
+        case=Case("cases:seal_list", "cases.unseal", of=""),
         url=lambda reader: reverse("cases:sealreader_acknowledge", args=[reader.pk]),
         since="since",
         asked_by="added_by",

@@ -7,6 +7,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
+from rptc.words import tanggal
 from tests.factories import (
     AbsenceFactory,
     BedFactory,
@@ -53,7 +54,7 @@ def test_where_somebody_is_and_since_when(client, login, words, girl, role):
             continue  # Who may not read a NIK does not look for one.
         page = look_for(client, word)
         assertContains(page, "Nurul Aisyah")
-        assertContains(page, f"Melati 3 · sejak {girl.began_at:%d/%m/%Y}")
+        assertContains(page, f"Melati 3 · sejak {tanggal(girl.began_at)}")
         assertContains(page, reverse("cases:person_detail", args=[girl.person_id]))
 
 
@@ -71,7 +72,7 @@ def test_who_is_in_the_house_comes_first_and_who_left_says_when(client, login):
     here = StayFactory(days_ago=1, intake__person__name="Zulfikar Sewang")
     page = look_for(client, "sewang").text
     assert page.index(str(here.person)) < page.index(str(gone.person))
-    assert f"keluar {gone.ended_at:%d/%m/%Y}" in page
+    assert f"keluar {tanggal(gone.ended_at)}" in page
 
 
 def test_who_was_met_again_since_they_left_is_not_told_of_as_gone(client, login):
