@@ -111,10 +111,16 @@ def merge_files(merge, *, by):
 
 def decide_merge(merge, **decision):
     """What has changed since it was proposed can still refuse it."""
-    return decide(merge, lock=_lock_merge, check=check_decision, then=_carry_out, **decision)
+    return decide(merge, lock=_lock_merge, check=_check_merge, then=_carry_out, **decision)
 
 
-def check_decision(merge, by):
+def check_page(merge, by):
+    """What a page that asks knows against it; the database is asked when it is decided."""
+    if merge.state == MergeState.DONE:
+        _refuse(moving.what_is_known_against(merge.kept, merge.lost, by=by))
+
+
+def _check_merge(merge, by):
     if merge.state == MergeState.DONE:
         _refuse(moving.refusals(merge.kept, merge.lost, by=by))
         merge.done_at = merge.decided_at
