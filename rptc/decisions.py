@@ -4,8 +4,9 @@ A new kind is a model (`Decided`) with its action, a page that extends base_deci
 line in reports/desk/approvals.py.
 """
 
+from copy import copy
 from dataclasses import dataclass
-from functools import reduce
+from functools import partial, reduce
 from operator import and_, or_
 
 import pgtrigger
@@ -31,6 +32,10 @@ from rptc.sending import Sent
 from rptc.words import pukul, tanggal
 
 NO_ROW = Q(pk__in=[])
+# So many earlier decisions stand below what is asked now.
+BEFORE = 3
+# In the session: the letter of what was decided a moment ago (or None), for the next page.
+JUST_DECIDED = "just_decided"
 BY_ANOTHER = "Yang mengajukan atau melengkapi tidak dapat memutuskan."
 NOT_ONES_OWN = "Tentang diri sendiri atau keluarga tidak ada yang memutuskan sendiri."
 
@@ -192,6 +197,17 @@ class Decided(Sent):
         """What it is about, in the words that this user may read."""
         return self.person.name_for(user)
 
+    def decided_before(self, user):
+        """What this user could have decided of the same kind about the same klien: who decided,
+        when and how, the newest first."""
+        path = next(iter(self.ABOUT), None)
+        if path is None:
+            return []
+        rows = type(self).objects.brought_before(user).exclude(pk=self.pk)
+        rows = rows.filter(decided_at__isnull=False, **{path: self.person})
+        rows = rows.to_list().select_related("decided_by")
+        return list(rows.order_by("-decided_at", "-pk")[:BEFORE])
+
     def check_note(self, answer, note):
         if answer.needs_note and not note:
             raise ValidationError({"note": answer.needs_note})
@@ -242,14 +258,39 @@ def acknowledge(row, what, *, is_known, by, person=None):
     return row
 
 
+def what_speaks_against(row, check, by) -> dict[str, list[str]]:
+    """{answer: why it would be refused now}. A button that would be refused is not there."""
+    against = {}
+    for said, answer in (("approve", row.APPROVES), ("refuse", row.REFUSES)):
+        decided = copy(row)
+        decided.state, decided.decision_note = answer.state, "Ditulis sesudah ini."
+        decided.decided_by, decided.decided_at = by, days.now()
+        try:
+            check(decided, by)
+        except ValidationError as error:
+            against[said] = error.messages
+    return against
+
+
+@dataclass(frozen=True)
+class Verb:
+    """A button that decides."""
+
+    said: str
+    label: str
+    look: str
+
+
 class DecisionForm(forms.Form):
     decision = forms.ChoiceField(label="Keputusan", widget=ChoiceButtons)
-    note = forms.CharField(label="Catatan", required=False, max_length=300)
+    note = forms.CharField(
+        label="Catatan", required=False, max_length=300, widget=forms.Textarea({"rows": 2})
+    )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, row, **kwargs):
+    def __init__(self, *args, row, against=(), **kwargs):
         super().__init__(*args, **kwargs)
-        self.row = row
+        self.row, self.against = row, dict(against)
         answers = [row.APPROVES, row.REFUSES]
         yes, no = [answer.button for answer in answers]
         decision, note = self.fields["decision"], self.fields["note"]
@@ -258,6 +299,24 @@ class DecisionForm(forms.Form):
         if needs := [answer.told for answer in answers if answer.needs_note]:
             note.help_text = f"Wajib diisi bila {' atau '.join(needs)}."
         self.fields["seen"].initial = row.seen
+
+    @property
+    def verbs(self):
+        """Those that would not be refused, the first of them filled."""
+        looks = iter(["btn-primary", "btn-outline-primary"])
+        choices = self.fields["decision"].choices
+        return [Verb(*pair, next(looks)) for pair in choices if pair[0] not in self.against]
+
+    @property
+    def reasons_against(self):
+        """Each once, though it speaks against both."""
+        return list(dict.fromkeys(why for reasons in self.against.values() for why in reasons))
+
+    @property
+    def not_yet(self):
+        """What has no button now."""
+        answers = {"approve": self.row.APPROVES, "refuse": self.row.REFUSES}
+        return [answers[said].told for said in self.against]
 
     def clean(self):
         cleaned = super().clean()
@@ -281,21 +340,30 @@ class DecisionForm(forms.Form):
         }
 
 
-def decision_page(request, rows, number, act, template, more=None):
-    """The page of every kind: what is asked, and the two answers. Whoever comes late reads who
-    decided and when; for everybody else it is nowhere.
+def _opens_file(person, user):
+    if person is None or not user.has_perm("cases.view_person"):
+        return False
+    return type(person).objects.visible_to(user).filter(pk=person.pk).exists()
 
-    `rows` reads what the page shows, and `more(row)` what it shows beside the row.
+
+def decision_page(request, rows, number, act, template, more=None, check=None):
+    """The page of every kind: what is asked, what is missing, what was before, and the two
+    answers. Whoever comes late reads who decided and when; for everybody else it is nowhere.
+
+    `rows` reads what the page shows, `more(row)` what it shows beside the row, and `check` is
+    what refuses the answer when it is given (`decide`).
     """
     user, asked = request.user, rows.filter(pk=number)
     waiting = asked.waiting_for(user)
     row = waiting.first() or get_object_or_404(asked.decided_for(user))
-    form = DecisionForm(request.POST or None, row=row)
+    against = what_speaks_against(row, check, user) if check else {}
+    form = DecisionForm(request.POST or None, row=row, against=against)
     if form.is_valid():
         try:
-            act(row, by=user, **form.said)
+            made = act(row, by=user, **form.said)
             what = capfirst(row._meta.verbose_name)
             messages.success(request, f"{what} {row.name_for(user)} {form.answer.told}.")
+            request.session[JUST_DECIDED] = getattr(made, "letter_id", None)
             return redirect("reports:approvals")
         except ValidationError as error:
             write_refusal(error)
@@ -310,6 +378,8 @@ def decision_page(request, rows, number, act, template, more=None):
         "form": form,
         "name": row.name_for(user),
         "is_named": user.has_perm(row.PERMISSION),
+        "earlier_decisions": partial(row.decided_before, user),
+        "opens_file": partial(_opens_file, row.person, user),
         **(more(row) if more else {}),
     }
     return render(request, template, context)

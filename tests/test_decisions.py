@@ -15,7 +15,7 @@ from cases.people.sealing.models import EmergencyAccess
 from cases.people.substitutes.models import Substitution
 from cases.stays.extensions.actions import decide_extension
 from partners.referrals.actions import decide_referral
-from reports.desk.approvals import rows_waiting_for
+from reports.desk.approvals import own_ones, rows_waiting_for
 from rptc import days
 from rptc.accounts.permissions import APPROVALS, Role
 from rptc.audit.models import Entry
@@ -106,6 +106,132 @@ def test_the_head_decides(client, login, kind, decision):
     assert days.now() - row.decided_at < days.ONE_DAY
     assert Entry.objects.filter(verb=answer.verb, actor=user, object_id=row.pk).exists()
     assert not waits_for(head(), row)
+
+
+def verbs(page):
+    return [verb.label for verb in page.context["form"].verbs]
+
+
+@each_kind
+def test_one_shape_with_two_verbs(client, login, kind):
+    login(Role.HEAD)
+    row = asked(kind)
+    page = client.get(row.decide_url)
+    assert verbs(page) == [row.APPROVES.button, row.REFUSES.button]
+    for verb in page.context["form"].verbs:
+        assertContains(page, f'name="decision" value="{verb.said}">{verb.label}</button>')
+    assertContains(page, 'class="btn btn-primary" name="decision"', count=1)
+
+
+def gone_partner():
+    row = asked("referral")
+    row.partner.is_active = False
+    row.partner.save()
+    return row, "tidak lagi bermitra"
+
+
+def passed_extension():
+    stay = f.StayFactory(days_ago=9)
+    last_on = stay.entered_on + 7 * days.ONE_DAY
+    row = f.ExtensionFactory(stay=stay, new_last_on=last_on)
+    return row, "sudah lewat"
+
+
+def incomplete_exit():
+    return f.ExitFactory(
+        stay__days_ago=1, stay__person__is_child=True
+    ), "Belum ada bukti hubungan."
+
+
+@pytest.mark.parametrize("case", [gone_partner, passed_extension, incomplete_exit])
+def test_no_button_that_would_be_refused(client, login, case):
+    head = login(Role.HEAD)
+    row, why = case()
+    page = client.get(row.decide_url)
+    assert verbs(page) == [row.REFUSES.button]
+    assert why in " ".join(page.context["form"].reasons_against)
+    assertContains(page, f"Belum dapat {row.APPROVES.told}:")
+    # Whoever sends it all the same is refused as before.
+    client.post(row.decide_url, said(row))
+    row.refresh_from_db()
+    assert row.state == row.WAITING
+    client.post(row.decide_url, said(row, "refuse"))
+    row.refresh_from_db()
+    assert (row.state, row.decided_by) == (row.REFUSES.state, head)
+
+
+def test_who_may_answer_neither_way_gets_no_button(client, login):
+    head = login(Role.HEAD, Role.SOCIAL_WORKER)
+    row = f.AssignmentFactory(state="proposed", to_worker=head)
+    page = client.get(row.decide_url)
+    assert verbs(page) == []
+    assertContains(page, "Yang menerima klien tidak dapat memutuskan sendiri.")
+
+
+def test_what_was_decided_before_about_the_same_klien_is_read(client, login):
+    head, stay = login(Role.HEAD), f.StayFactory(days_ago=3)
+    first = f.ExtensionFactory(stay=stay)
+    client.post(first.decide_url, {"decision": "refuse", "note": "Keluarga sudah siap."})
+    other = f.ExtensionFactory(stay__days_ago=3)
+    client.post(other.decide_url, {"decision": "refuse", "note": "Bukan tentang dia."})
+    again = f.ExtensionFactory(stay=stay)
+    page = client.get(again.decide_url)
+    assertContains(page, "Sebelumnya")
+    assertContains(page, "Keluarga sudah siap.")
+    assertContains(page, str(head))
+    assertNotContains(page, "Bukan tentang dia.")
+
+
+def test_after_it_the_next_decision_and_the_letter_are_one_tap_away(client, login):
+    login(Role.HEAD)
+    extension, plan = asked("extension"), asked("plan")
+    page = client.post(extension.decide_url, said(extension), follow=True)
+    extension.refresh_from_db()
+    letter = reverse("letters:letter_detail", args=[extension.letter_id])
+    assertContains(page, f'class="btn btn-primary" href="{plan.decide_url}"')
+    assertContains(page, f'href="{letter}"')
+    assertContains(page, f"Buka surat {extension.letter.number}")
+    # Once: who comes back later reads the list alone.
+    again = client.get(reverse("reports:approvals"))
+    assertNotContains(again, letter)
+    assertNotContains(again, "Putusan berikutnya")
+
+
+@each_kind
+@pytest.mark.parametrize("others", ["nobody", "delegate", "dinas", "second head", "all"])
+def test_it_is_said_who_decides_what_one_entered(kind, others):
+    entered_by = f.UserFactory(roles=[Role.HEAD, Role.SOCIAL_WORKER])
+    row = asked(kind, by=entered_by)
+    users = []
+    if others in {"second head", "all"}:
+        users.append(head())
+    if others in {"delegate", "all"}:
+        users.append(f.UserFactory(roles=[Role.FIELD]))
+        f.DelegationFactory(delegate=users[-1], recorded_by=entered_by, approvals=[kind])
+        stranger = f.UserFactory(roles=[Role.FIELD])
+        other = next(each for each in KINDS if each != kind)
+        f.DelegationFactory(delegate=stranger, recorded_by=entered_by, approvals=[other])
+    if others in {"dinas", "all"}:
+        users.append(f.UserFactory(roles=[Role.AGENCY]))
+    may = [user for user in users if waits_for(user, row)]
+    [own] = own_ones(entered_by)
+    assert (own.name, own.number) == (row._meta.verbose_name, 1)
+    names = {"Dinas" if user.has_role(Role.AGENCY) else str(user) for user in may}
+    assert {each.partition(" (Plh.")[0] for each in own.by} == names
+
+
+def test_the_page_names_who_decides_what_the_head_entered(client, login):
+    user = login(f.UserFactory(roles=[Role.HEAD, Role.SOCIAL_WORKER]))
+    asked("plan", by=user)
+    approvals = reverse("reports:approvals")
+    assertContains(client.get(approvals), "Belum ada yang dapat memutuskan")
+    f.UserFactory(roles=[Role.AGENCY])
+    stands_in = f.UserFactory(full_name="Hasnawati Lantara", roles=[Role.OFFICE])
+    f.DelegationFactory(delegate=stands_in, recorded_by=user, approvals=["plan"])
+    page = client.get(approvals)
+    assertContains(page, "1 rencana intervensi")
+    assertContains(page, "Diputuskan Hasnawati Lantara (Plh. sampai")
+    assertContains(page, "atau Dinas")
 
 
 @each_kind

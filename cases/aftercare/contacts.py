@@ -154,6 +154,10 @@ class Contact:
         return not self.is_over and self.due_on < days.today()
 
     @property
+    def days_late(self):
+        return (days.today() - self.due_on).days
+
+    @property
     def is_today(self):
         return not self.is_over and self.due_on == days.today()
 
@@ -216,9 +220,11 @@ def days_of(when):
 
 class OpenContacts:
     """The contacts due on the days [first, last] that nobody has recorded: counted and sliced by
-    the database, for a Paginator. By kecamatan, Makassar's before the others, then by day."""
+    the database, for a Paginator. By kecamatan, Makassar's before the others, then by day: a way
+    to go; or the latest first (`by_day`)."""
 
-    def __init__(self, stays, first: date | None, last: date):
+    def __init__(self, stays, first: date | None, last: date, *, by_day=False):
+        self.by_day = by_day
         if first:
             stays = stays.filter(ended_at__gte=InReach(days.starts_at(first)))
         sql, self.parameters = contacts_sql(stays.filter(ended_at__lt=days.starts_at(last)))
@@ -249,11 +255,13 @@ class OpenContacts:
             return cursor.fetchone()
 
     def __getitem__(self, part):
+        order = f"due.origin LIKE '{Region.MAKASSAR}%%' DESC NULLS LAST, area.code, due.due_on"
+        if self.by_day:
+            order = "due.due_on"
         return _contacts(
             f"SELECT due.*, area.name AS area FROM ({self.sql}) AS due"
             f" LEFT JOIN cases_region AS area ON area.code = {AREA_CODE}"
-            f" ORDER BY due.origin LIKE '{Region.MAKASSAR}%%' DESC NULLS LAST, area.code,"
-            " due.due_on, due.exit_id, due.day LIMIT %s OFFSET %s",
+            f" ORDER BY {order}, due.exit_id, due.day LIMIT %s OFFSET %s",
             [*self.parameters, part.stop - part.start, part.start],
         )
 

@@ -33,7 +33,7 @@ from rptc.printing import pdf, pdf_answer
 from rptc.saving import locked
 from rptc.sending import anothers, answer_for, is_anothers, waited
 
-PAGE = 50
+PAGE = 25
 # One sheet for one day's way; a longer list is cut by kecamatan.
 ON_PAPER = 200
 # What one worker can do before the next signal.
@@ -50,26 +50,31 @@ TITLES = {
 
 @may_open("cases.view_follow_up")
 def follow_up_list(request):
-    """What is due, by kecamatan and then by day; with ?when=done or ?result= what was recorded."""
+    """What is due, the latest first; with ?when=done or ?result= what was recorded."""
     form = FollowUpFilterForm(request.GET)
     visible = Stay.objects.visible_to(request.user)
     stays, when = form.stays(visible, request.user), form.value("when")
     counts = OpenContacts(visible, *days_of("")).counts(days.today(), request.user)
     is_done = when == "done" or bool(form.value("result"))
-    rows = (
-        recorded(stays, form.value("result")) if is_done else OpenContacts(stays, *days_of(when))
-    )
+    if is_done:
+        rows = recorded(stays, form.value("result"))
+    else:
+        rows = OpenContacts(stays, *days_of(when), by_day=True)
     due = counts["late"] + counts["today"]
     pages = Paginator(rows, PAGE)
     if not (is_done or when == "old" or form.value("area") or form.value("mine")):
         pages.count = counted(counts)[when]
     page = request.page_shown = pages.get_page(request.GET.get("page"))
     mark_told([row.exit for row in page], Exit.objects.telling_destination_to(request.user))
+    add_faces([row.exit.stay.person for row in page], request.user)
     context = {
         "page_obj": page,
         "filter": {"form": form},
         "is_done": is_done,
-        "title": "Sudah dicatat" if is_done else TITLES[when],
+        "title": "Sudah dicatat" if is_done else TITLES[when] if when else "Bimbingan lanjut",
+        "here": "?mine=yes" if form.value("mine") else f"?when={when}",
+        "late": counts["late"],
+        "today": counts["today"],
         "due": due,
         "reminder": f"https://wa.me/?text={quote(reminder(due))}",
         "counts": [

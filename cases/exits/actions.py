@@ -217,7 +217,7 @@ def decide_exit(exit, **decision):
     """Nothing is approved before every piece is there that does not belong to the handover
     itself. A child goes to an adult with suspected exploitation only by a decision that says
     why; to whom a warning names, not at all while the warning is in force."""
-    return decide(exit, lock=lock_exit, check=_check_approval, then=_tell_the_gate, **decision)
+    return decide(exit, lock=lock_exit, check=check_decision, then=_tell_the_gate, **decision)
 
 
 def _tell_the_gate(exit, by):
@@ -225,7 +225,7 @@ def _tell_the_gate(exit, by):
     tell_the_gate(exit)
 
 
-def _check_approval(exit, by):
+def check_decision(exit, by):
     if exit.state != ExitState.APPROVED:
         return
     _check_age(exit)

@@ -202,7 +202,6 @@ def _context(request, exit, **more):
         "stay": exit.stay,
         "pieces": pieces,
         "missing": missing,
-        "undecidable": any(not piece.at_handover for piece in missing),
         "is_guarded": guarded,
         "doubts": doubts_about(exit.stay, days.today()) if in_doubt else [],
         "may_add": may_add,
@@ -381,6 +380,7 @@ def exit_decide(request, exit_id):
         exit_id,
         actions.decide_exit,
         "cases/exits/exit_decide.html",
+        check=actions.check_decision,
         more=lambda exit: _context(request, exit, before=before_of(exit, user=request.user)),
     )
 

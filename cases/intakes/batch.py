@@ -116,9 +116,11 @@ class Batch:
         return mine.order_by("-recorded_at", "-pk").first()
 
     def _where(self):
-        """What the next row takes over from the last one: where it was."""
+        """What the next row takes over from the last one: where it was; the first, from a route of
+        one point."""
         if self.last is None:
-            return {}
+            spot = self.patrol.only_spot
+            return {"hot_spot": spot.pk} if spot else {}
         return {"hot_spot": self.last.hot_spot_id, "place": self.last.place}
 
     def _offered(self):

@@ -4,6 +4,7 @@ import pghistory
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 
 from cases.places.models import HotSpot
 from rptc import days
@@ -141,6 +142,11 @@ class Patrol(Sent, Versioned):
     @property
     def is_under_way(self):
         return self.ended_at is None
+
+    @cached_property
+    def only_spot(self):
+        """The hot spot of a route that is this one alone."""
+        return HotSpot.objects.filter(is_active=True, name=self.route).first()
 
     def was_under_way(self, moment):
         """Begun late on the phone, it has taken pictures before."""

@@ -31,6 +31,7 @@ ORDERED_BY = {
 
 @may_open("cases.view_person")
 def person_list(request):
+    """Without a question: who is in the house, or on the way; with ?show=all every file."""
     people = PersonFilter(
         request.GET, queryset=Person.objects.visible_to(request.user), request=request
     )
@@ -38,7 +39,8 @@ def person_list(request):
     orders = ORDERS | (BY_CATCHES if has_catches else {})
     asked = request.GET.get("order", "")
     order = orders.get(asked, ORDERS[""])
-    rows = people.qs
+    in_house = not people.form.changed_data and request.GET.get("show") != "all"
+    rows = people.qs.in_the_house() if in_house else people.qs
     if order in BY_CATCHES.values():
         rows = rows.annotate(times=Count("intakes"), last_met_on=Max("intakes__met_on"))
     page = page_of(rows.order_by(*order).only(*shown_columns()), request, 25)
@@ -48,6 +50,7 @@ def person_list(request):
     context = {
         "filter": people,
         "page_obj": page,
+        "here": "house" if in_house else "all",
         "has_catches": has_catches,
         "orders": [(key, ORDERED_BY[key]) for key in orders],
         "order": asked if asked in orders else "",

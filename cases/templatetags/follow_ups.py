@@ -28,5 +28,5 @@ def contact_status(contact):
     if contact.is_over:
         return status("Berakhir", "idle")
     if contact.is_late:
-        return status("Terlambat", "late")
+        return status(f"Telat {contact.days_late} hari", "late")
     return status("Hari ini", "due") if contact.is_today else status("Akan datang", "wait")

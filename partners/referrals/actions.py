@@ -61,10 +61,10 @@ def propose_again(referral, *, by):
 
 def decide_referral(referral, **decision):
     """Send it, with the packet frozen now, or send it back."""
-    return decide(referral, lock=_locked, check=_check_sending, then=_write_decision, **decision)
+    return decide(referral, lock=_locked, check=check_decision, then=_write_decision, **decision)
 
 
-def _check_sending(referral, by):
+def check_decision(referral, by):
     if referral.state != S.SENT:
         return
     if not referral.partner.is_active:

@@ -34,6 +34,16 @@ class ReferralFilter(filters.FilterSet):
         self.user = user
         super().__init__(*args, **kwargs)
 
+    @property
+    def title(self):
+        """What is listed, in words: the chosen state, else all."""
+        chosen = self.form.cleaned_data if self.form.is_valid() else {}
+        if chosen.get("need"):
+            return "Perlu tujuan lain"
+        if state := chosen.get("state"):
+            return f"Rujukan {ReferralState(state).label.lower()}"
+        return "Rujukan"
+
     def to_refer_anew(self, referrals, name, chosen):
         return referrals.visible_to(self.user).to_refer_anew()
 

@@ -28,7 +28,11 @@ def referral_list(request):
     listed = Referral.objects.listed_for(request.user).with_telling(request.user)
     chosen = ReferralFilter(request.GET, queryset=listed, user=request.user)
     rows = chosen.qs.select_related("person", "partner", "stay").order_by("-recorded_at", "-pk")
-    context = {"page_obj": counted_page_of(rows, request, 30), "filter": chosen}
+    context = {
+        "page_obj": counted_page_of(rows, request, 25),
+        "filter": chosen,
+        "title": chosen.title,
+    }
     return render(request, "partners/referrals/referral_list.html", context)
 
 
@@ -94,6 +98,7 @@ def referral_decide(request, referral_id):
         referral_id,
         actions.decide_referral,
         "partners/referrals/referral_decide.html",
+        check=actions.check_decision,
         more=lambda referral: {"packet": _packet_before(referral, request.user)},
     )
 

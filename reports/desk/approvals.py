@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, DateTimeField, F, QuerySet, Value, When
+from django.db import models
+from django.db.models import DateTimeField, F, Model, QuerySet, Value, When
 from django.db.models.functions import Cast
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,20 +22,23 @@ from cases.gate.somebody_else.models import SomebodyElse
 from cases.house.belongings.models import BelongingEnd
 from cases.intakes.contests.models import Contest
 from cases.people.doubles.models import Merge
+from cases.people.models import Person
 from cases.people.sealing.models import EmergencyAccess, Seal, SealReader
 from cases.people.substitutes.models import Substitution
 from cases.stays.extensions.models import Extension
+from cases.stays.models import Stay
 from partners.referrals.models import Referral
 from rptc import days
-from rptc.accounts.models import Delegation, RoleGrant, User
+from rptc.accounts.models import Delegation, RoleGrant, User, staff_with
 from rptc.accounts.own import not_own
+from rptc.accounts.permissions import AGENCY_DECIDES, APPROVALS, GRANTS, Role
 from rptc.admission import may_open
-from rptc.decisions import Decided
+from rptc.decisions import JUST_DECIDED, Decided
 from rptc.kept import Sql, answers, joined, kept_for, sql_of
-from rptc.letters.models import Withdrawal
+from rptc.letters.models import Letter, Withdrawal
 from rptc.resets.models import Reset
 from rptc.waiting import DayEnds
-from rptc.words import tenggat
+from rptc.words import tanggal_pendek, tenggat
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,35 @@ class Decision:
 
 
 @dataclass(frozen=True)
+class Case:
+    """The page of the case that a row is about: of the row itself, or of what `of` names; or a
+    list that has it. Without a model, whoever is told of the row may open it: nothing is asked."""
+
+    page: str
+    permission: str
+    model: type[Model] | None = None
+    of: str = "pk"
+
+    def open_to(self, user, rows) -> dict[int, str]:
+        """{key of the row: address} of those that this user may open: no link leads to a 404."""
+        if not (rows and user.has_perm(self.permission)):
+            return {}
+        if self.model is None:
+            args = [[getattr(row, self.of)] if self.of else [] for row in rows]
+            return {
+                row.pk: reverse(self.page, args=each) for row, each in zip(rows, args, strict=True)
+            }
+        numbers = {row.pk: getattr(row, self.of) for row in rows}
+        visible = self.model.objects.visible_to(user).filter(pk__in=set(numbers.values()))
+        open_ones = set(visible.values_list("pk", flat=True))
+        return {
+            key: reverse(self.page, args=[number])
+            for key, number in numbers.items()
+            if number in open_ones
+        }
+
+
+@dataclass(frozen=True)
 class Matter:
     """What waits for somebody: the rows, and how the page tells of one.
 
@@ -93,8 +126,8 @@ class Matter:
     is_told: bool = False
     # A page on which all of them can be decided, each by itself.
     together: str = ""
-    # Where it can be read before.
-    detail_page: str = ""
+    # Where it is read before.
+    case: Case | None = None
 
     def told_of(self, rows):
         """With what a list needs, and until when each waits."""
@@ -110,6 +143,10 @@ class Matter:
             rows = rows.filter(pk__in=keys)
         if is_brief:
             rows = rows.prefetch_related(None)
+        rows = list(rows)
+        # Hari Ini asks for no more than it shows.
+        has_case = self.case and (keys is None or self.case.model is None)
+        cases = self.case.open_to(user, rows) if has_case else {}
         return [
             Decision(
                 matter=self,
@@ -119,7 +156,7 @@ class Matter:
                 since=getattr(row, self.since),
                 url=self.url(row),
                 runs_out=row.runs_out,
-                read_at=reverse(self.detail_page, args=[row.pk]) if self.detail_page else "",
+                read_at=cases.get(row.pk, ""),
             )
             for row in rows
         ]
@@ -146,6 +183,7 @@ def decided(kind: type[Decided], together: str = "") -> Matter:
 def approvals(request):
     """What runs out first on top: what is to be decided, and what is only to be known."""
     waiting = waiting_for(request.user)
+    is_just_decided = JUST_DECIDED in request.session
     to_decide = [each for each in waiting if not each.matter.is_told]
     to_know = [each for each in waiting if each.matter.is_told]
     together = Counter(each.matter for each in to_decide if each.matter.together)
@@ -153,8 +191,64 @@ def approvals(request):
         "groups": [("Putuskan", to_decide), ("Nyatakan diketahui", to_know)],
         "together": [(matter, number) for matter, number in together.items() if number > 1],
         "total": len(waiting),
+        "own": own_ones(request.user),
+        "is_just_decided": is_just_decided,
+        "next": to_decide[0] if to_decide else None,
+        "letter": _letter_of(request) if is_just_decided else None,
     }
     return render(request, "reports/desk/approvals.html", context)
+
+
+def _letter_of(request):
+    """The letter of what was decided a moment ago, once: of two tabs one shows it."""
+    number = request.session.pop(JUST_DECIDED)
+    return number and Letter.objects.visible_to(request.user).filter(pk=number).first()
+
+
+@dataclass(frozen=True)
+class Own:
+    """What one entered oneself, and who decides it."""
+
+    name: str
+    number: int
+    by: list[str]
+
+
+def own_ones(user) -> list[Own]:
+    found = answers(kept_for(_own, user))
+    kinds = [(KINDS[index], number) for index, number in found if number]
+    return [
+        Own(kind._meta.verbose_name, number, who_decides(kind.PERMISSION, entered_by=user))
+        for kind, number in kinds
+    ]
+
+
+def _own(user) -> Sql:
+    """The place of the kind, and how many of it wait that this user entered."""
+    counts = []
+    for index, kind in enumerate(KINDS):
+        rows = kind.objects.waiting().filter(kind.entered_by([user.pk])).values("pk")
+        if sql := sql_of(rows):
+            text = f"SELECT {index:d}, count(*) FROM ({sql.text}) AS each"  # noqa: S608
+            counts.append(Sql(text, sql.values))
+    return joined(" UNION ALL ", counts)
+
+
+def who_decides(permission, *, entered_by) -> list[str]:
+    """By name who may decide what this user entered: another head, who stands in for the head,
+    and of a head's the Dinas (`DecidedQuerySet.brought_before`, asked the other way round)."""
+    by_role = [role for role in GRANTS[permission] if role != Role.AGENCY]
+    names = [str(user) for user in staff_with(*by_role).exclude(pk=entered_by.pk)]
+    of_head = entered_by.has_role(Role.HEAD) and permission in AGENCY_DECIDES
+    for row in Delegation.objects.in_force(days.today()).select_related("delegate"):
+        gives = any(permission in APPROVALS[key][1] for key in row.approvals)
+        is_other = row.delegate_id != entered_by.pk and row.delegate.is_active
+        if gives and is_other and row.delegate.has_perm(permission):
+            until = tanggal_pendek(row.last_on)
+            names.append(f"{row.delegate} ({row.kind.capitalize()}. sampai {until})")
+    if of_head and staff_with(Role.AGENCY).exists():
+        names.append("Dinas")
+    return names
 
 
 def waiting_for(user) -> list[Decision]:
@@ -207,6 +301,20 @@ def _losses_to_be_told(user):
     return others.to_be_known().exclude(recorded_by=user)
 
 
+KINDS = [
+    EmergencyAccess,
+    Exit,
+    Extension,
+    Referral,
+    Plan,
+    Merge,
+    Contest,
+    Withdrawal,
+    Assignment,
+    Substitution,
+    Reset,
+]
+TOGETHER = {Extension: "cases:extension_decide_several"}
 A_DAY_LATER = F("recorded_at") + days.ONE_DAY
 MATTERS = [
     Matter(
@@ -218,9 +326,10 @@ MATTERS = [
         ),
         about=lambda exit, user: exit.name_for(user),
         detail=lambda exit: exit.told,
+        case=Case("cases:exit_detail", "cases.view_stay", Exit),
         url=lambda exit: reverse("cases:exit_acknowledge", args=[exit.pk]),
         since="left_at",
-        runs_out=Case(When(kind__approval=ExitKind.Approval.EMERGENCY, then=A_DAY_LATER)),
+        runs_out=models.Case(When(kind__approval=ExitKind.Approval.EMERGENCY, then=A_DAY_LATER)),
         asked_by="done_by",
         is_told=True,
     ),
@@ -232,9 +341,9 @@ MATTERS = [
         about=lambda incident, user: str(incident),
         detail=lambda incident: f"{incident.get_severity_display()}, {incident.place}",
         url=lambda incident: reverse("cases:incident_acknowledge", args=[incident.pk]),
-        runs_out=Case(When(severity=Severity.SERIOUS, then=A_DAY_LATER)),
+        runs_out=models.Case(When(severity=Severity.SERIOUS, then=A_DAY_LATER)),
         is_told=True,
-        detail_page="cases:incident_detail",
+        case=Case("cases:incident_detail", "cases.view_incident"),
     ),
     Matter(
         "Barang titipan hilang, untuk diketahui",
@@ -245,6 +354,7 @@ MATTERS = [
         ),
         about=lambda end, user: end.stay.person.name_for(user),
         detail=lambda end: f"{', '.join(item.told for item in end.items.all())}: {end.reason}",
+        case=Case("cases:belonging_list", "cases.view_belonging", Stay, of="stay_id"),
         url=lambda end: reverse("cases:loss_acknowledge", args=[end.pk]),
         is_told=True,
     ),
@@ -255,6 +365,7 @@ MATTERS = [
         read=lambda rows: rows.select_related(*Assignment.LISTED_WITH),
         about=lambda row, user: row.name_for(user),
         detail=lambda row: row.detail,
+        case=Case("cases:stay_detail", "cases.view_stay", Stay, of="stay_id"),
         url=lambda row: reverse("cases:assignment_acknowledge", args=[row.pk]),
         is_told=True,
     ),
@@ -265,6 +376,7 @@ MATTERS = [
         read=lambda rows: rows.select_related("person", "recorded_by"),
         about=lambda seal, user: f"Berkas {seal.person.file_number}",
         detail=lambda seal: f"{seal.recorded_by}: {seal.get_reason_display()}",
+        case=Case("cases:seal_list", "cases.unseal", of=""),
         url=lambda seal: reverse("cases:seal_acknowledge", args=[seal.pk]),
         is_told=True,
     ),
@@ -275,6 +387,7 @@ MATTERS = [
         read=lambda rows: rows.select_related("person", "user", "added_by"),
         about=lambda reader, user: f"Berkas {reader.person.file_number}",
         detail=lambda reader: f"{reader.user} ikut membaca",
+        case=Case("cases:seal_list", "cases.unseal", of=""),
         url=lambda reader: reverse("cases:sealreader_acknowledge", args=[reader.pk]),
         since="since",
         asked_by="added_by",
@@ -287,20 +400,11 @@ MATTERS = [
         read=lambda rows: rows.select_related("person", "recorded_by", *COMPARED_WITH),
         about=lambda said, user: said.person.name_for(user),
         detail=lambda said: said.sentence,
+        case=Case("cases:person_detail", "cases.view_person", Person, of="person_id"),
         url=lambda said: reverse("cases:somebody_else_acknowledge", args=[said.pk]),
         is_told=True,
     ),
-    decided(EmergencyAccess),
-    decided(Exit),
-    decided(Extension, together="cases:extension_decide_several"),
-    decided(Referral),
-    decided(Plan),
-    decided(Merge),
-    decided(Contest),
-    decided(Withdrawal),
-    decided(Assignment),
-    decided(Substitution),
-    decided(Reset),
+    *(decided(kind, TOGETHER.get(kind, "")) for kind in KINDS),
     Matter(
         "Peran pengguna",
         "Putuskan peran",

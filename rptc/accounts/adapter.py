@@ -2,15 +2,14 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.urls import reverse
 
 from rptc import keys
 from rptc.accounts.middleware import FIRST_PASSWORD
+from rptc.accounts.models import who_resets_passwords
 from rptc.menu import Menu
 from rptc.pages import is_own_page
-
-ASK_OFFICE = "Lupa kata sandi? Hubungi Tata Usaha UPT RPTC."
 
 # So many failures at one name in an hour, from wherever they come; then each address has one try
 # at that name in five minutes. Who knows the password needs one.
@@ -21,13 +20,21 @@ SLOWED_DOWN = {"slowed_down": "1/5m/key"}
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
         # One answer for a wrong password, an unknown name and a closed account.
-        "username_password_mismatch": f"Nama pengguna atau kata sandi salah. {ASK_OFFICE}",
+        "username_password_mismatch": "Nama pengguna atau kata sandi salah.",
         "too_many_login_attempts": (
-            f"Terlalu banyak percobaan yang gagal. Tunggu lima menit, lalu coba lagi. {ASK_OFFICE}"
+            "Terlalu banyak percobaan yang gagal. Tunggu lima menit, lalu coba lagi."
         ),
         "enter_current_password": "Kata sandi sekarang tidak cocok.",
         "incorrect_password": "Kata sandi tidak cocok.",
     }
+
+    SAYS_WHOM_TO_ASK = {"username_password_mismatch", "too_many_login_attempts"}
+
+    def validation_error(self, code, *args):
+        if code not in self.SAYS_WHOM_TO_ASK:
+            return super().validation_error(code, *args)
+        ask = f"Lupa kata sandi? Hubungi {who_resets_passwords()} UPT RPTC."
+        return ValidationError(f"{self.error_messages[code]} {ask}", code=code)
 
     def is_open_for_signup(self, request):
         """Accounts are prepared by the admin and confirmed by the head; nobody signs up."""

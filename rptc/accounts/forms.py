@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from rptc import days
 from rptc.accounts import actions
 from rptc.accounts.clocks import explained, minutes_apart, past_minutes_apart
-from rptc.accounts.models import Delegation, RoleGrant, User
+from rptc.accounts.models import Delegation, RoleGrant, User, who_resets_passwords
 from rptc.accounts.permissions import APPROVALS, Role, can_hand_over
 from rptc.forms import ChoiceButtons, DayInput, line
 from rptc.sending import SendKeyForm
@@ -23,6 +23,8 @@ class LoginForm(allauth.LoginForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         _name(self.fields, {"login": "Nama pengguna", "password": "Kata sandi"})
+
+    who_resets_passwords = staticmethod(who_resets_passwords)
 
 
 class ReauthenticateForm(allauth.ReauthenticateForm):

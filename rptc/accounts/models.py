@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pghistory
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.expressions import ArraySubquery
@@ -55,6 +56,10 @@ class UserQuerySet(models.QuerySet):
         who has a second factor makes their own."""
         of_three = RoleGrant.objects.claims().filter(role__in=DECIDES, confirmed_by=user)
         return self.filter(pk__in=of_three.values("user"), authenticator=None).exclude(pk=user.pk)
+
+    def without_password(self):
+        """Prepared, and nobody has made the password yet that is handed over."""
+        return self.filter(password__startswith=UNUSABLE_PASSWORD_PREFIX)
 
     def without_role(self):
         """Who may come in, and neither has a role nor may soon have one."""
@@ -308,6 +313,14 @@ def heads():
 def holders_of(*roles):
     """Users who hold one of these roles today, as a subquery."""
     return RoleGrant.objects.in_force(days.today()).filter(role__in=roles).values("user")
+
+
+def who_resets_passwords() -> str:
+    """Whom somebody asks who cannot come in: an office that can itself, else the admin. The same
+    for everybody, whatever name was typed."""
+    office = User.objects.filter(pk__in=holders_of(Role.OFFICE), is_active=True)
+    can_come_in = office.exclude(pk__in=User.objects.without_password().values("pk"))
+    return "Tata Usaha" if can_come_in.exists() else "admin sistem"
 
 
 def is_head_then(user, moment):

@@ -94,7 +94,8 @@ def user_list(request):
 
 @may_fill("accounts.prepare_user")
 def user_prepare(request):
-    form = UserPrepareForm(request.POST or None)
+    # From a step that names a role.
+    form = UserPrepareForm(request.POST or None, initial={"roles": request.GET.getlist("role")})
     if form.is_valid():
         roles, starts_on = form.cleaned_data["roles"], form.cleaned_data["starts_on"]
         span = {"starts_on": starts_on, "ends_on": form.ends_on}

@@ -15,7 +15,7 @@ def access_log(request):
     """Everything that was done or looked at, newest first; records by number, without names."""
     entries = Entry.objects.select_related("actor", "content_type").order_by("-at", "-pk")
     entry_filter = EntryFilter(request.GET, entries, reader=request.user)
-    page = counted_page_of(entry_filter.qs, request, 50)
+    page = counted_page_of(entry_filter.qs, request, 25)
     context = {"filter": entry_filter, "page_obj": page, "lines": lines(page, request.user)}
     return render(request, "audit/access_log.html", context)
 

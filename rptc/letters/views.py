@@ -96,7 +96,7 @@ def letter_list(request):
     )
     rows = letters.qs.select_related("kind", "recorded_by").prefetch_related("withdrawals")
     rows = rows.order_by("-dated_on", "-pk")
-    context = {"filter": letters, "page_obj": page_of(rows, request)}
+    context = {"filter": letters, "page_obj": page_of(rows, request, 25)}
     return render(request, "letters/letter_list.html", context)
 
 

@@ -67,6 +67,7 @@ def test_login_leads_back_to_the_page_that_was_asked_for(client, officer):
 def test_one_answer_for_wrong_unknown_and_closed(client, officer):
     UserFactory(username="tutup", is_active=False)
     User.objects.filter(username="tutup").update(password=officer.password)
+    UserFactory(roles=[Role.OFFICE])
     answers = [
         enter(client, "peksos", "salah"),
         enter(client, "tidak.ada", "salah"),
@@ -76,6 +77,16 @@ def test_one_answer_for_wrong_unknown_and_closed(client, officer):
         assertContains(answer, "Nama pengguna atau kata sandi salah.")
         assertContains(answer, "Hubungi Tata Usaha")
     assertNotContains(answers[0], "signup")
+
+
+def test_where_no_office_can_come_in_the_admin_is_named(client, officer):
+    prepared = UserFactory(roles=[Role.OFFICE])
+    prepared.set_unusable_password()
+    prepared.save()
+    for name in ["peksos", "tidak.ada", prepared.username]:
+        answer = enter(client, name, "salah")
+        assertContains(answer, "Hubungi admin sistem UPT RPTC.", count=2)
+        assertNotContains(answer, "Tata Usaha")
 
 
 def test_no_page_for_strangers_but_the_login(client):

@@ -180,7 +180,7 @@ def only_line():
 def test_a_list_tells_how_many_it_showed(client, login):
     user = login(Role.HEAD)
     f.PersonFactory.create_batch(3)
-    client.get(reverse("cases:person_list"))
+    client.get(reverse("cases:person_list"), {"show": "all"})
     line = only_line()
     assert (line.actor, line.act) == (user, "membuka daftar klien, 3 baris")
 

@@ -99,10 +99,9 @@ def test_the_head_approves_a_childs_exit_on_a_phone(browse_as, social_worker, ph
     assert misfits(page) == []
     page.get_by_role("link", name="Putuskan terminasi").click()
     expect(page.get_by_text("Rendi Pratama").first).to_be_visible()
-    page.get_by_text("Setujui", exact=True).click()
     photograph(page, "decision")
     assert misfits(page) == []
-    page.get_by_role("button", name="Simpan keputusan").click()
+    page.get_by_role("button", name="Setujui", exact=True).click()
     expect(page.get_by_text(" disetujui.")).to_be_visible()
     expect(page.get_by_text("Tidak ada yang menunggu Anda.")).to_be_visible()
     photograph(page, "decided")

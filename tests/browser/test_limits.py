@@ -51,8 +51,7 @@ def test_a_delegate_approves_in_the_heads_place(browse_as, stay, photograph):
     photograph(page, "waiting")
     assert misfits(page) == []
     page.get_by_role("link", name="Putuskan rencana").click()
-    page.get_by_text("Setujui", exact=True).click()
-    page.get_by_role("button", name="Simpan keputusan").click()
+    page.get_by_role("button", name="Setujui", exact=True).click()
     expect(page.get_by_text("Tidak ada yang menunggu Anda.")).to_be_visible()
     plan.refresh_from_db()
     assert plan.decided_by == delegate

@@ -51,8 +51,7 @@ def test_a_plan_is_written_and_approved_from_a_phone(browse_as, worker, today, p
     phone.get_by_role("link", name="Putuskan rencana").click()
     photograph(phone, "decision")
     assert misfits(phone) == []
-    phone.get_by_text("Setujui", exact=True).click()
-    phone.get_by_role("button", name="Simpan keputusan").click()
+    phone.get_by_role("button", name="Setujui", exact=True).click()
     expect(phone.get_by_text("Tidak ada yang menunggu Anda.")).to_be_visible()
     plan = Plan.objects.get()
     assert plan.state == "approved"
@@ -73,8 +72,7 @@ def test_a_referral_goes_its_whole_way(browse_as, worker, photograph):
     head = browse_as(Role.HEAD, reverse("reports:approvals"))
     head.get_by_role("link", name="Putuskan rujukan").click()
     assert misfits(head) == []
-    head.get_by_text("Kirim", exact=True).click()
-    head.get_by_role("button", name="Simpan keputusan").click()
+    head.get_by_role("button", name="Kirim", exact=True).click()
     expect(head.get_by_text(" dikirim.")).to_be_visible()
 
     partner = browse_as(member.user, reverse("partners:portal"))

@@ -53,7 +53,7 @@ def decide_assignment(assignment, **decision):
     return decide(
         assignment,
         lock=_lock_assignment,
-        check=_check_worker,
+        check=check_decision,
         then=_name_new_worker,
         **decision,
     )
@@ -68,7 +68,7 @@ def _lock_assignment(assignment):
     return lock_with_stay(assignment, "recorded_by", "to_worker", "from_worker")
 
 
-def _check_worker(assignment, by):
+def check_decision(assignment, by):
     if has_case(by, assignment.to_worker_id):
         raise ValidationError("Yang menerima klien tidak dapat memutuskan sendiri.")
     is_approved = assignment.state == AssignmentState.APPROVED

@@ -75,6 +75,7 @@ def assignment_decide(request, assignment_id):
         assignment_id,
         actions.decide_assignment,
         "cases/casework/assignment_decide.html",
+        check=actions.check_decision,
     )
 
 

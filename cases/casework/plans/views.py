@@ -46,7 +46,8 @@ def plan_list(request):
             .annotate(lines=number_of(items, "plan"), done=number_of(closed, "plan"))
             .order_by("-recorded_at", "-pk")
         )
-    context["page_obj"] = counted_page_of(rows, request, 30)
+    context["page_obj"] = counted_page_of(rows, request, 25)
+    context["here"] = f"?show={context['show']}"
     return render(request, "cases/casework/plan_list.html", context)
 
 

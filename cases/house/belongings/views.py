@@ -45,12 +45,14 @@ def bag_list(request):
         open_items=Count("items", filter=Q(items__end=None)),
         kept_items=Count("items", filter=Q(items__end__kind=EndKind.KEPT)),
     )
-    page = counted_page_of(rows.order_by("recorded_at", "pk"), request, 50)
+    page = counted_page_of(rows.order_by("recorded_at", "pk"), request, 25)
+    add_faces([bag.stay.person for bag in page], request.user)
     counted = bags.count_to_do(today)
     context = {
         "page_obj": page,
         "show": show,
-        "title": LISTS.get(show, "Semua titipan"),
+        "title": LISTS.get(show, "Titipan"),
+        "here": f"?show={show}",
         "counts": [(counted[name], label, f"?show={name}") for name, label in LISTS.items()],
         "without_minutes": ends.without_minutes()
         .select_related("stay__person")

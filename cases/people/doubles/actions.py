@@ -114,6 +114,12 @@ def decide_merge(merge, **decision):
     return decide(merge, lock=_lock_merge, check=_check_merge, then=_carry_out, **decision)
 
 
+def check_page(merge, by):
+    """What a page that asks knows against it; the database is asked when it is decided."""
+    if merge.state == MergeState.DONE:
+        _refuse(moving.what_is_known_against(merge.kept, merge.lost, by=by))
+
+
 def _check_merge(merge, by):
     if merge.state == MergeState.DONE:
         _refuse(moving.refusals(merge.kept, merge.lost, by=by))

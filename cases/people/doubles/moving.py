@@ -143,9 +143,13 @@ def register_objection(objection: Objection):
 
 def refusals(kept, lost, *, by) -> list[str]:
     """In words; empty when the two can be merged. The caller holds the lock of both."""
+    return what_is_known_against(kept, lost, by=by) or _what_the_database_refuses(kept, lost)
+
+
+def what_is_known_against(kept, lost, *, by) -> list[str]:
+    """The same as far as it can be said without moving a row: no lock is needed."""
     found = list(_facts_against(kept, lost))
-    found = found or [said for objection in _objections for said in objection(kept, lost, by)]
-    return found or _what_the_database_refuses(kept, lost)
+    return found or [said for objection in _objections for said in objection(kept, lost, by)]
 
 
 @transaction.atomic

@@ -116,6 +116,7 @@ def merge_decide(request, merge_id):
         merge_id,
         actions.decide_merge,
         "cases/people/merge_decide.html",
+        check=actions.check_page,
         more=lambda merge: {
             "sides": sides(merge.kept, merge.lost, is_named=is_named),
             "rows": moved_rows(merge.lost, merge.kept, request.user, is_named=is_named),

@@ -23,10 +23,10 @@ def substitute_worker(substitution, *, by):
 
 
 def decide_substitution(substitution, **decision):
-    return decide(substitution, lock=locked, check=_check_days, **decision)
+    return decide(substitution, lock=locked, check=check_decision, **decision)
 
 
-def _check_days(substitution, by):
+def check_decision(substitution, by):
     if substitution.substitute_id == by.pk:
         raise ValidationError("Pengganti tidak dapat menyetujui penggantiannya sendiri.")
     is_approved = substitution.state == SubstitutionState.APPROVED

@@ -41,6 +41,7 @@ def substitution_decide(request, substitution_id):
         substitution_id,
         actions.decide_substitution,
         "cases/people/substitution_decide.html",
+        check=actions.check_decision,
     )
 
 

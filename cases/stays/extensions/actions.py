@@ -39,10 +39,10 @@ def _check_new_day(day, stay):
 def decide_extension(extension, **decision):
     """With the approval the stay's last day moves (the clock, the colour and the board follow at
     once), and the letter gets its number."""
-    return decide(extension, lock=_lock_extension, check=_check_day, then=_extend, **decision)
+    return decide(extension, lock=_lock_extension, check=check_decision, then=_extend, **decision)
 
 
-def _check_day(extension, by):
+def check_decision(extension, by):
     if extension.state == ExtensionState.APPROVED and extension.new_last_on < days.today():
         raise ValidationError(
             "Hari terakhir yang diminta sudah lewat. Tolak, agar diajukan lagi dengan hari lain."

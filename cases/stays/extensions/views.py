@@ -114,6 +114,7 @@ def extension_decide(request, extension_id):
         extension_id,
         actions.decide_extension,
         "cases/stays/extension_decide.html",
+        check=actions.check_decision,
     )
 
 

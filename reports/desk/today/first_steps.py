@@ -26,6 +26,8 @@ class State(TextChoices):
     DONE = "done", "Selesai"
     # What this user could do is done; the rest is another's.
     WAITS = "waits", "Menunggu pengesahan Kepala UPT"
+    # The account is there, and nobody can come in with it.
+    NO_PASSWORD = "no_password", "Kata sandi belum dibuat"
     OPEN = "open", "Belum"
 
 
@@ -35,27 +37,51 @@ def nothing():
 
 @dataclass(frozen=True)
 class Step:
-    """Done once there is a row; meanwhile there may be one that waits for another's decision."""
+    """Done once there is a row; meanwhile there may be one that waits for another's decision, or
+    somebody's account that has no password yet."""
 
     label: str
     page: str
     permission: str
     rows: Callable[[], QuerySet]
     waits: Callable[[], QuerySet] = nothing
+    without_password: Callable[[], QuerySet] = nothing
+    # What the page is told beforehand.
+    query: str = ""
 
     @property
     def url(self):
-        return reverse(self.page)
+        return reverse(self.page) + self.query
+
+
+@dataclass(frozen=True)
+class Told:
+    """A step as it stands, and where it is done."""
+
+    step: Step
+    state: State
+    url: str
 
 
 def _account(name, role):
+    def claims():
+        return RoleGrant.objects.claims().filter(role=role, user__is_active=True)
+
+    locked = User.objects.without_password().values("pk")
     return Step(
         f"Akun {name}",
         "accounts:user_prepare",
         USERS,
-        lambda: RoleGrant.objects.in_force(days.today()).filter(role=role),
-        lambda: RoleGrant.objects.waiting().filter(role=role),
+        lambda: claims().in_force(days.today()).exclude(user__in=locked),
+        lambda: claims().waiting(),
+        lambda: User.objects.filter(pk__in=claims().filter(user__in=locked).values("user")),
+        query=f"?role={role}",
     )
+
+
+def _known_partners():
+    """Five names are there from the beginning; how one reaches them, only the unit knows."""
+    return Partner.objects.exclude(phone="", contact="", members=None)
 
 
 SETTINGS, PLACES, USERS = "letters.change_unit", "cases.change_hot_spot", "accounts.prepare_user"
@@ -87,7 +113,12 @@ STEPS = [
     _account("petugas TRC", Role.FIELD),
     _account("petugas piket", Role.CARETAKER),
     _account("pekerja sosial", Role.SOCIAL_WORKER),
-    Step("Mitra", "partners:partner_list", "partners.change_partner", Partner.objects.all),
+    Step(
+        "Mitra: telepon atau narahubung",
+        "partners:partner_list",
+        "partners.change_partner",
+        _known_partners,
+    ),
     Step(
         "Register lama dari Excel, bila ada",
         "cases:register_import_list",
@@ -97,20 +128,24 @@ STEPS = [
 ]
 
 
-def first_steps(user) -> list[tuple[Step, State]]:
-    """[(step, its state)] of those that this user may do; nothing when all are done."""
+def first_steps(user) -> list[Told]:
+    """Those that this user may do; nothing when all are done."""
     steps = _of(user)
     if not steps:
         return []
     [found] = answers(kept_for(_asked, user))
-    states = [_state(*pair) for pair in zip(found[::2], found[1::2], strict=True)]
-    return [] if set(states) == {State.DONE} else list(zip(steps, states, strict=True))
+    facts = zip(found[::3], found[1::3], found[2::3], strict=True)
+    told = [_told(step, *each) for step, each in zip(steps, facts, strict=True)]
+    return [] if {each.state for each in told} == {State.DONE} else told
 
 
-def _state(is_done, waits):
+def _told(step, is_done, waits, account):
     if is_done:
-        return State.DONE
-    return State.WAITS if waits else State.OPEN
+        return Told(step, State.DONE, step.url)
+    if account:
+        page = reverse("accounts:user_detail", args=[account])
+        return Told(step, State.NO_PASSWORD, page)
+    return Told(step, State.WAITS if waits else State.OPEN, step.url)
 
 
 def _of(user):
@@ -118,8 +153,17 @@ def _of(user):
 
 
 def _asked(user) -> Sql:
-    """Is there a row, and one that waits, of each step of this user? One statement for all."""
-    asked = [_whether_any(rows()) for step in _of(user) for rows in (step.rows, step.waits)]
+    """Is there a row, and one that waits, and whose account has no password, of each step of this
+    user? One statement for all."""
+    asked = [
+        sql
+        for step in _of(user)
+        for sql in (
+            _whether_any(step.rows()),
+            _whether_any(step.waits()),
+            _first_key(step.without_password()),
+        )
+    ]
     sql = joined(", ", asked)
     return Sql(f"SELECT {sql.text}", sql.values)
 
@@ -127,3 +171,10 @@ def _asked(user) -> Sql:
 def _whether_any(rows):
     sql = sql_of(rows.values("pk"))
     return Sql(f"EXISTS ({sql.text})", sql.values) if sql else Sql("FALSE", [])
+
+
+def _first_key(rows):
+    sql = sql_of(rows.values("pk"))
+    if not sql:
+        return Sql("NULL::bigint", [])
+    return Sql(f"(SELECT min(each.pk) FROM ({sql.text}) AS each)", sql.values)  # noqa: S608

@@ -1,5 +1,6 @@
 """Hari Ini: what must be done now, by this human being."""
 
+from django.contrib import messages
 from django.shortcuts import redirect, render
 
 from reports.desk.today.first_steps import first_steps
@@ -17,14 +18,27 @@ def today(request):
 
 @may_open("reports.view_today")
 def _today(request):
-    figures = figures_for(request.user)
+    figures, steps = figures_for(request.user), first_steps(request.user)
+    _say_once_that_all_are_done(request, steps)
     context = {
         "figures": figures,
         "to_do": now_for(request.user, figures),
         "now": days.now(),
-        "steps": first_steps(request.user),
+        "steps": steps,
     }
     return render(request, "reports/desk/today.html", context)
+
+
+# Read in this login: steps that are open.
+OPEN_STEPS = "open_steps"
+
+
+def _say_once_that_all_are_done(request, steps):
+    """To whoever read of open steps in this login: a list that is gone says nothing by itself."""
+    if steps and OPEN_STEPS not in request.session:
+        request.session[OPEN_STEPS] = True
+    elif not steps and request.session.pop(OPEN_STEPS, False):
+        messages.success(request, "Langkah pertama selesai semua. Daftarnya tidak tampil lagi.")
 
 
 @may_open("reports.view_today")

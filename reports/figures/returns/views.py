@@ -14,7 +14,7 @@ from reports.figures.recap import figures
 from reports.figures.recap.files import HIDDEN_NOTE, as_number, as_text
 from reports.figures.recap.forms import PeriodForm
 from reports.figures.recap.published import NotPublished, ended_part, sees_all
-from reports.figures.recap.views import PAGE, not_published, year_or_404
+from reports.figures.recap.views import not_published, year_or_404
 from reports.figures.returns.ledger import (
     NAMES,
     OUTSIDE,
@@ -28,6 +28,9 @@ from rptc import days
 from rptc.admission import may_open
 from rptc.audit.record import record
 from rptc.pages import counted_page_of, key_in
+
+# Everybody who was met again.
+ALL_BACK = urlencode({"within": WINDOWS[-1], "returned": 1})
 
 
 def form_of(request):
@@ -93,6 +96,7 @@ def returns(request):
             why: n if opens or not 0 < n < figures.SMALL else None for why, n in out.items()
         },
         "hidden_note": HIDDEN_NOTE,
+        "people": f"{reverse('reports:returns_people')}?{query(period, cut)}&{ALL_BACK}",
         "csv": f"{reverse('reports:returns_file')}?{query(period, cut)}",
     }
     return render(request, "reports/figures/returns.html", context)
@@ -152,7 +156,7 @@ def returns_people(request):
             "-stay__ended_at", "-pk"
         ),
         request,
-        PAGE,
+        25,
     )
     # Every exit is there; the name only of those whose file this user may open.
     mark_told([exit.stay.person for exit in page], Person.objects.visible_to(request.user))

@@ -50,6 +50,23 @@ def test_each_list_has_its_days(client, worker, exits, query, found):
     assert listed(client, query) == {exits[ago].pk for ago in found}
 
 
+def test_the_latest_stands_on_top_wherever_it_is(client, worker, db):
+    village = Region.objects.of_makassar().filter(level=Region.Level.VILLAGE).first()
+    soon = f.LeftFactory(days_ago=26, person__origin=village)
+    f.LeftFactory(days_ago=30, person__origin=village)
+    late = f.LeftFactory(days_ago=34)
+    rows = list(client.get(URL).context["page_obj"])
+    assert [rows[0].exit, rows[-1].exit] == [late, soon]
+    assertContains(client.get(URL), "Telat 4 hari")
+
+
+def test_the_title_is_the_filter(client, worker, exits):
+    assertContains(client.get(URL), "<h1>Bimbingan lanjut</h1>")
+    page = client.get(URL, {"when": "late"})
+    assertContains(page, "<h1>Terlambat, 1 kali</h1>")
+    assertContains(page, '<a href="?when=late" class="is-late" aria-current="true">')
+
+
 def test_nothing_that_nobody_recorded_is_ever_lost(client, worker, db):
     old = f.LeftFactory(days_ago=30 + 181)
     kept = f.LeftFactory(days_ago=30 + 180)

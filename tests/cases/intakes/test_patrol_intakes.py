@@ -51,6 +51,15 @@ def patrol(login):
     return PatrolFactory(recorded_by=login(Role.FIELD))
 
 
+def test_the_first_row_is_where_a_route_of_one_point_leads(client, login):
+    user, spot = login(Role.FIELD), HotSpotFactory(name="Fly Over")
+    there = PatrolFactory(recorded_by=user, route="Fly Over")
+    assert client.get(url(there)).context["batch"].open_forms()[0]["hot_spot"].value() == spot.pk
+    further = PatrolFactory(recorded_by=user, route="Fly Over, Jalan Veteran")
+    page = client.get(url(further))
+    assert page.context["batch"].open_forms()[0]["hot_spot"].value() is None
+
+
 def test_saves_a_person_an_intake_and_what_was_said(client, patrol):
     response = client.post(url(patrol), page(row(alias="Dg. Sila")))
     assert response.status_code == 302

@@ -209,3 +209,10 @@ def test_the_list_is_narrowed_by_month_and_team(client, login):
     listed = client.get(LIST, {"team": march.team_id})
     assert [patrol.pk for patrol in listed.context["page_obj"]] == [march.pk]
     assertContains(client.get(LIST, {"month": "2025-01"}), "Tidak ada yang cocok")
+
+
+def test_no_last_patrol_is_spoken_of_where_there_was_none(client, login):
+    user, as_before = login(Role.FIELD), "Terisi seperti patroli terakhir."
+    assertNotContains(client.get(reverse("reports:today")), as_before)
+    PatrolFactory(recorded_by=user, ended_at=days.now())
+    assertContains(client.get(reverse("reports:today")), as_before)

@@ -1,8 +1,9 @@
+import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from rptc.accounts.permissions import Role
-from tests.factories import IntakeFactory, PersonFactory
+from tests.factories import IntakeFactory, LeftFactory, PersonFactory, StayFactory
 
 URL = reverse("cases:person_list")
 
@@ -29,13 +30,48 @@ def test_orders_by_times_caught(client, login):
     once, thrice = PersonFactory(name="Sekali"), PersonFactory(name="Tiga kali")
     IntakeFactory(person=once)
     IntakeFactory.create_batch(3, person=thrice)
-    rows = list(client.get(URL, {"order": "times"}).context["page_obj"])
+    rows = list(client.get(URL, {"order": "times", "show": "all"}).context["page_obj"])
     assert [(row.name, row.times) for row in rows] == [("Tiga kali", 3), ("Sekali", 1)]
 
 
-def test_query_count_does_not_grow(login, count_queries):
+def test_without_a_question_it_is_who_is_in_the_house(client, login):
+    login(Role.HEAD)
+    here, gone = StayFactory(days_ago=2).person, LeftFactory(days_ago=9).stay.person
+    page = client.get(URL)
+    assert list(page.context["page_obj"]) == [here]
+    assertContains(page, "Di RPTC, 1 klien")
+    everybody = client.get(URL, {"show": "all"})
+    assert set(everybody.context["page_obj"]) == {here, gone}
+    # Whoever asks asks of all.
+    assert list(client.get(URL, {"q": gone.name}).context["page_obj"]) == [gone]
+    assert gone in client.get(URL, {"sex": gone.sex}).context["page_obj"]
+
+
+def test_an_empty_house_leads_to_all_files(client, login):
     login(Role.HEAD)
     PersonFactory()
-    few = count_queries(URL)
-    PersonFactory.create_batch(9)
-    assert count_queries(URL) == few
+    page = client.get(URL)
+    assertContains(page, "Tidak ada klien di RPTC")
+    assertContains(page, f'href="{URL}?show=all"')
+
+
+def test_people_and_catches_are_two_views_of_one_page(client, login):
+    login(Role.SOCIAL_WORKER)
+    IntakeFactory()
+    for address in (URL, URL + "?show=all", reverse("cases:intake_list")):
+        page = client.get(address)
+        for other in (URL, URL + "?show=all", reverse("cases:intake_list")):
+            assertContains(page, f'<a href="{other}"')
+        assertContains(page, f'<a href="{address}" aria-current="page"')
+    # TRC has no files: only the catches.
+    login(Role.FIELD)
+    assertNotContains(client.get(reverse("cases:intake_list")), "Semua berkas")
+
+
+@pytest.mark.parametrize("query", ["", "?show=all"])
+def test_query_count_does_not_grow(login, count_queries, query):
+    login(Role.HEAD)
+    StayFactory()
+    few = count_queries(URL + query)
+    StayFactory.create_batch(9)
+    assert count_queries(URL + query) == few

@@ -1,5 +1,6 @@
 import datetime
 
+import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
@@ -7,12 +8,16 @@ from reports.desk.approvals import first_decisions, rows_waiting_for, waiting_fo
 from rptc import days
 from rptc.accounts.permissions import Role
 from tests.factories import (
+    AssignmentFactory,
+    BelongingEndFactory,
     DelegationFactory,
     ExitFactory,
     ExtensionFactory,
+    IncidentFactory,
     PlanItemFactory,
     ReferralFactory,
     RoleGrantFactory,
+    SealFactory,
     StayFactory,
     UserFactory,
     exit_kind,
@@ -128,6 +133,33 @@ def test_what_runs_out_first_stands_on_top(client, login):
         decision.url for decision in waiting_for(head)[: len(first)]
     ]
     assert len(first) == 3
+
+
+@pytest.mark.parametrize("reader", ["head", "delegate"])
+def test_each_row_that_is_only_to_be_known_opens_its_case(client, login, reader):
+    if reader == "head":
+        user = login(Role.HEAD)
+    else:
+        user = login(UserFactory(roles=[Role.FIELD]))
+        DelegationFactory(delegate=user, approvals=["exit", "incident", "assignment"])
+    exit = told()
+    IncidentFactory()
+    loss = BelongingEndFactory(lost=True)
+    assignment = AssignmentFactory()
+    SealFactory()
+    decisions = [each for each in waiting_for(user) if each.matter.is_told]
+    for each in decisions:
+        if each.read_at:
+            assert client.get(each.read_at).status_code == 200
+            assertContains(client.get(URL), f'href="{each.read_at}"')
+    if reader == "head":
+        opened = {each.read_at for each in decisions}
+        assert opened >= {
+            reverse("cases:exit_detail", args=[exit.pk]),
+            reverse("cases:belonging_list", args=[loss.stay_id]),
+            reverse("cases:stay_detail", args=[assignment.stay_id]),
+        }
+        assert all(opened)
 
 
 def test_what_is_decided_is_gone(client, login):

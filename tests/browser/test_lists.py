@@ -1,0 +1,54 @@
+"""Lists on a telephone: the first row is there without scrolling, and a row is short."""
+
+import pytest
+from django.urls import reverse
+
+from cases.people.models import Person
+from rptc.accounts.permissions import Role
+from rptc.audit.record import record
+from tests import factories as f
+from tests.browser.conftest import misfits
+from tests.partners.referrals.way import referral_at
+
+pytestmark = pytest.mark.browser
+
+# The edge of the first screen above which the first row begins, and how high a row may be.
+FIRST, HIGH = 320, 72
+PLACES = """() => [...document.querySelectorAll(".rp-folk > li")].map(row => {
+    const {top, height} = row.getBoundingClientRect();
+    return [Math.round(top + scrollY), Math.round(height)];
+})"""
+LISTS = {
+    "cases:person_list": Role.HEAD,
+    "cases:intake_list": Role.HEAD,
+    "cases:follow_up_list": Role.SOCIAL_WORKER,
+    "cases:bag_list": Role.SOCIAL_WORKER,
+    "cases:plan_list": Role.HEAD,
+    "partners:referral_list": Role.HEAD,
+    "letters:letter_list": Role.HEAD,
+    "reports:returns_people": Role.HEAD,
+    "audit:access_log": Role.PRIVACY,
+}
+
+
+@pytest.fixture
+def one_of_each(transactional_db):
+    stay = f.StayFactory()
+    f.LeftFactory(days_ago=32)
+    f.BagFactory()
+    f.PlanItemFactory()
+    referral_at("proposed")
+    f.LetterFactory(numbered=True)
+    record(f.UserFactory(), "opened", stay)
+    # A long name is read whole, and makes its row higher.
+    Person.objects.update(name="Fahri")
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_the_first_row_is_on_the_first_screen(browse_as, one_of_each, name):
+    page = browse_as(LISTS[name], reverse(name))
+    rows = page.evaluate(PLACES)
+    assert rows[0][0] < FIRST
+    # A log is read whole, however long.
+    assert rows[0][1] <= HIGH or name == "audit:access_log"
+    assert misfits(page) == []
