@@ -553,8 +553,7 @@ def letter_for(name, user):
     """A letter with a file; one whose withdrawal was asked for, where that is decided."""
     letter = issue_letter(
         "perpanjangan",
-        template="letters/base_letter.html",
-        context={},
+        facts={},
         about="Berkas 00001",
         by=user,
         send_key=uuid.uuid4(),

@@ -1,6 +1,5 @@
 """The letters of an exit: the family's promise, the record of the handover, the travel letter."""
 
-import uuid
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -8,11 +7,14 @@ from django.core.exceptions import ValidationError
 from cases.exits.destinations import is_closed
 from cases.exits.models import Exit, ExitState, PromiseText
 from cases.house.belongings.models import Belonging, EndKind
+from cases.people.letters import KLIEN, of_klien
 from cases.stays.ways_out import WayOut
 from rptc import days
 from rptc.accounts.models import User
-from rptc.letters.actions import issue_letter
+from rptc.letters.actions import issue_for
 from rptc.letters.models import Letter
+from rptc.letters.texts.sorts import Name, Rows, Subject, Way, register
+from rptc.words import pukul, tanggal_panjang, tanggal_surat
 
 
 @dataclass(frozen=True)
@@ -23,10 +25,6 @@ class Sort:
     kind: str
     column: str
     label: str
-
-    @property
-    def template(self):
-        return f"cases/exits/exit_{self.code}_letter.html"
 
 
 PROMISE = Sort("promise", "pernyataan-keluarga", "promise_letter", "Surat pernyataan keluarga")
@@ -87,25 +85,70 @@ def issue(exit: Exit, sort: Sort, *, by: User) -> Letter:
         return before
     if not _fits(exit, sort):
         raise ValidationError(f"{sort.label} belum dapat dibuat untuk terminasi ini.")
+    return issue_for(exit, sort.kind, by=by)
+
+
+def facts(exit: Exit) -> dict:
+    stay, promise = exit.stay, exit.promise or PromiseText.objects.in_force(days.today())
+    witnesses = list(exit.witnesses.order_by("pk")[:2])
+    contact_way = exit.get_next_contact_way_display() if exit.next_contact_on else ""
+    return of_klien(stay.person) | {
+        "penerima.nama": exit.receiver,
+        "penerima.hubungan": exit.relation,
+        "penerima.kartu": exit.get_identity_kind_display(),
+        "penerima.nomor": exit.identity_number,
+        "penerima.alamat": exit.address,
+        "penerima.telepon": exit.receiver_phone,
+        "keluar.hari": tanggal_panjang(exit.left_at),
+        "keluar.tanggal": tanggal_surat(exit.left_at),
+        "keluar.pukul": pukul(exit.left_at),
+        "keluar.petugas": str(exit.done_by or ""),
+        "keluar.cara": str(exit.kind),
+        "keluar.kontak": tanggal_surat(exit.next_contact_on),
+        "keluar.kontak_lewat": contact_way.lower(),
+        "masa.mulai": tanggal_surat(stay.began_at),
+        "masa.selesai": tanggal_surat(exit.left_at),
+        "serah": [{"apa": line} for line in handed(exit)],
+        "pernyataan": [{"kalimat": each} for each in promise.sentences] if promise else [],
+        "saksi.pertama": witnesses[0].name if witnesses else "",
+        "saksi.kedua": witnesses[1].name if witnesses[1:] else "",
+    }
+
+
+def subject(exit: Exit) -> Subject:
     person = exit.stay.person
-    letter = issue_letter(
-        sort.kind,
-        template=sort.template,
-        context={
-            "exit": exit,
-            "stay": exit.stay,
-            "person": person,
-            "witnesses": list(exit.witnesses.order_by("pk")),
-            "handed": handed(exit),
-            "promise": exit.promise or PromiseText.objects.in_force(days.today()),
-        },
-        about=f"Berkas {person.file_number}",
-        person_id=person.pk,
-        is_sealed=person.is_sealed or _is_closed(exit),
-        before=before,
-        by=by,
-        send_key=uuid.uuid5(exit.send_key, f"{sort.code} {before.pk if before else 0}"),
-    )
-    setattr(exit, sort.column, letter)
-    exit.save(update_fields=[sort.column])
-    return letter
+    is_sealed = person.is_sealed or _is_closed(exit)
+    return Subject(f"Berkas {person.file_number}", person.pk, is_sealed=is_sealed)
+
+
+DAY = "Rabu, 30 September 2026"
+NAMES = KLIEN | {
+    "penerima.nama": Name.of_a_person("Yang menerima", ""),
+    "penerima.hubungan": Name("Hubungan", "Saudara sepupu dari pihak ibu " * 2, "Ibu"),
+    "penerima.kartu": Name("Kartu penerima", "Kartu lain yang berfoto"),
+    "penerima.nomor": Name("Nomor kartu", "7371014101740001"),
+    "penerima.alamat": Name("Alamat tujuan", "Jalan Poros Malino, Kelurahan Bontoramba " * 4),
+    "penerima.telepon": Name("Telepon penerima", "0812 0000 0000 000"),
+    "keluar.hari": Name("Hari keluar", DAY, DAY),
+    "keluar.tanggal": Name("Tanggal keluar", "30 September 2026"),
+    "keluar.pukul": Name("Jam keluar", "pukul 22.45 WITA", "pukul 22.45 WITA"),
+    "keluar.petugas": Name.of_a_person("Petugas yang menyerahkan", ""),
+    "keluar.cara": Name("Cara keluar", "Dipulangkan ke daerah asal di luar Sulawesi", "Keluarga"),
+    "keluar.kontak": Name("Kontak berikutnya pada", "30 September 2026"),
+    "keluar.kontak_lewat": Name("Kontak berikutnya lewat", "lewat kelurahan atau mitra"),
+    "masa.mulai": Name("Masa pembinaan mulai", "30 September 2026", "1 Mei 2026"),
+    "masa.selesai": Name("Masa pembinaan sampai", "30 September 2026", "1 Mei 2026"),
+    "serah": Rows(
+        "Surat dan barang yang diserahkan", {"apa": Name("Apa", "Kartu Keluarga, asli")}, 40
+    ),
+    "pernyataan": Rows(
+        "Isi pernyataan keluarga",
+        {"kalimat": Name("Kalimat", "Membina dan tidak membiarkan kembali ke jalan. " * 3)},
+        8,
+    ),
+    "saksi.pertama": Name.of_a_person("Saksi pertama", ""),
+    "saksi.kedua": Name.of_a_person("Saksi kedua", ""),
+}
+register(
+    *(Way(sort.kind, "cases.Exit", NAMES, facts, subject, sort.column) for sort in SORTS.values())
+)

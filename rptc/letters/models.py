@@ -15,6 +15,7 @@ from rptc.accounts.own import not_own
 from rptc.accounts.permissions import Role
 from rptc.columns import holds, once, one_of, protected, state_of
 from rptc.decisions import Answer, Decided, DecidedQuerySet, state_moves
+from rptc.letters.texts.models import LetterText, TextProposal  # noqa: F401 (for Django)
 from rptc.pictures import data_uri
 from rptc.sending import Sent
 from rptc.words import bulan_romawi
@@ -130,11 +131,24 @@ class SignatoryQuerySet(models.QuerySet):
 
 @pghistory.track()
 class Signatory(models.Model):
-    """Who signs for the unit over a span of days [starts_on, ends_on)."""
+    """Who signs for the unit over a span of days [starts_on, ends_on): the head, who stands in for
+    the head (Plt., Plh.), or who signs in another's name (a.n.)."""
+
+    class Acting(models.TextChoices):
+        PLT = "Plt.", "Plt. (pelaksana tugas)"
+        PLH = "Plh.", "Plh. (pelaksana harian)"
+        AN = "a.n.", "a.n. (atas nama)"
 
     name = models.CharField("nama dengan gelar", max_length=120)
     title = models.CharField(
         "jabatan", max_length=160, default="Kepala UPT Rumah Perlindungan dan Trauma Center"
+    )
+    acting = one_of(Acting, "menandatangani sebagai", max_length=4, blank=True)
+    on_behalf_of = models.CharField(
+        "atas nama",
+        max_length=160,
+        blank=True,
+        help_text="Hanya untuk a.n.: jabatan yang diatasnamakan, misalnya Kepala Dinas Sosial.",
     )
     rank = models.CharField("pangkat dan golongan", max_length=80, blank=True)
     nip = models.CharField(
@@ -155,11 +169,25 @@ class Signatory(models.Model):
                 "signatory_ends_after_start",
                 Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
                 "Tanggal berakhir tidak boleh sebelum tanggal mulai.",
-            )
+            ),
+            holds(
+                "signatory_in_anothers_name_says_whose",
+                (Q(acting="a.n.") & ~Q(on_behalf_of=""))
+                | (~Q(acting="a.n.") & Q(on_behalf_of="")),
+                "Tulis atas nama siapa pada a.n., dan hanya di sana.",
+            ),
         ]
 
     def __str__(self):
         return self.name
+
+    @property
+    def title_lines(self):
+        """The office as it stands above the name: "Plt. Kepala UPT", or "a.n. Kepala Dinas" and
+        below it one's own."""
+        if self.acting == self.Acting.AN:
+            return [f"{self.acting} {self.on_behalf_of}", self.title]
+        return [f"{self.acting} {self.title}".lstrip()]
 
     @property
     def nip_in_groups(self):
@@ -298,6 +326,8 @@ class Letter(Sent):
     person_id = models.BigIntegerField(null=True, editable=False)
     is_sealed = models.BooleanField("berkas tertutup", default=False, editable=False)
     signatory = protected(Signatory, null=True, editable=False, related_name="letters")
+    # The version that it was made with; none of those from before texts were written here.
+    text = protected(LetterText, "teks", null=True, editable=False, related_name="letters")
     check_code = models.CharField(
         "kode periksa", max_length=12, unique=True, default=new_check_code, editable=False
     )

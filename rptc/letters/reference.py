@@ -1,5 +1,7 @@
 from rptc.audit.reference import lay
 from rptc.letters.models import LetterKind, Unit
+from rptc.letters.texts.models import WRITTEN, LetterText
+from rptc.letters.texts.standard import standard_text
 
 # code, name, printed title, mark in the number, paper (folio is still asked for
 # where families sign). 460 is "sosial" in the old scheme of archives; the unit may change it.
@@ -28,7 +30,7 @@ KINDS = [
 
 def load():
     Unit.objects.get_or_create(pk=1)
-    lay(
+    kinds = lay(
         LetterKind,
         {
             code: {
@@ -44,3 +46,16 @@ def load():
         },
         by=["code"],
     )
+    lay(
+        LetterText,
+        {code: {"kind": kind, "version": 1} | _standard(kind) for code, kind in kinds.items()},
+        by=["kind", "version"],
+    )
+
+
+def _standard(kind):
+    """The words that the program brings along for this kind."""
+    text = LetterText(kind=kind, **standard_text(kind.code))
+    text.check_language()
+    columns = [*WRITTEN, "form", "says"]
+    return {name: getattr(text, name) for name in columns}

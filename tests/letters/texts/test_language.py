@@ -1,12 +1,12 @@
-"""The language of the texts of letters (rptc/letters/language.py) and how they are laid out."""
+"""The language of the texts of letters (rptc/letters/texts) and how they are laid out."""
 
 import time
 
 import pytest
 from django.core.exceptions import ValidationError
 
-from rptc.letters.language import fill, parse, used
-from rptc.letters.layout import lay_out
+from rptc.letters.texts.language import fill, parse, used
+from rptc.letters.texts.layout import lay_out
 
 NAMES = {
     "klien.nama": "",
@@ -29,9 +29,7 @@ def told(text, **facts):
 
 
 def html(text, **facts):
-    return "".join(
-        cell.__html__() for part in laid(text, **facts) for row in part.rows for cell in row
-    )
+    return "".join(cell.html for part in laid(text, **facts) for row in part.rows for cell in row)
 
 
 def test_a_field_a_condition_and_a_list():

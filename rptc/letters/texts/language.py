@@ -18,8 +18,8 @@ DEEPEST = 3
 # Sixty pages, as full as they can be.
 MOST_SIGNS = 240_000
 MOST_STEPS = 50_000
-# The number of a row of a list, which every list has.
-NUMBER = "nomor"
+# What each row of a list has: its number, and whether another stands before it.
+OF_ROW = ("nomor", "lanjut")
 SIGN = re.compile(r"\{([^{}\[\]\n]*)\}|\[([^{}\[\]\n]*)\]|[{}\[\]]")
 # A line on which a command stands alone is not printed.
 ALONE = re.compile(
@@ -147,7 +147,7 @@ def _known(name, line, names, open_blocks):
             raise Mistake(line, f"tidak ada isian bernama {{{name}}}.")
         if lists[0] not in _lists(open_blocks):
             raise Mistake(line, f"{{{name}}} hanya ada di dalam [setiap {lists[0]}].")
-        scope = scope[lists[0].removeprefix(within)] | {NUMBER: ""}
+        scope = scope[lists[0].removeprefix(within)] | dict.fromkeys(OF_ROW, "")
         within = f"{lists[0]}."
     return scope[name.removeprefix(within)]
 
@@ -189,8 +189,9 @@ def _fill(parts, facts, left):
         elif part.is_list:
             rows = facts.get(part.name) or []
             for number, row in enumerate(rows, 1):
+                row = row | dict(zip(OF_ROW, (number, number > 1), strict=True))
                 own = {f"{part.name}.{key}": value for key, value in row.items()}
-                yield from _fill(part.body, facts | own | {f"{part.name}.{NUMBER}": number}, left)
+                yield from _fill(part.body, facts | own, left)
             if not rows:
                 yield Piece("", is_gap=True)
         else:

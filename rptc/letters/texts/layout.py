@@ -15,11 +15,13 @@ from itertools import takewhile
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from rptc.letters.language import Piece
+from rptc.letters.texts.language import Piece
 
 MARKS = [("h", "# "), ("note", "> "), ("ul", "- ")]
 ORDERED = re.compile(r"[0-9]{1,3}\. ")
-LABEL = re.compile(r"([^:|]{1,60}?) +:(?: |$)")
+# Between what a fact is called, which is no longer than this, and the fact.
+COLON = re.compile(r" +:(?: |$)")
+LONGEST_LABEL = 60
 # Columns that are narrow, by the word of their head.
 NARROW = {"NO": "no", "JUMLAH": "n"}
 
@@ -47,7 +49,8 @@ class Words(tuple):
     def __str__(self):
         return "".join(run.piece.text for run in self)
 
-    def __html__(self):
+    @property
+    def html(self):
         return SafeString("".join(run.html(marked=False) for run in self))
 
     @property
@@ -65,6 +68,13 @@ class Part:
     @property
     def columns(self):
         return [NARROW.get(str(cell), "") for cell in self.rows[0]]
+
+    @property
+    def below_head(self):
+        """Each row of a table, a cell with the class of its column; as wide as the head."""
+        columns = self.columns
+        empty = [Words()] * len(columns)
+        return [zip(columns, [*row, *empty], strict=False) for row in self.rows[1:]]
 
 
 def lay_out(pieces: Iterable[Piece]) -> list[Part]:
@@ -137,9 +147,30 @@ def _read(line):
     if first.startswith("|"):
         cells = split(line, "|")[1:]
         return "table", cells[:-1] if len(cells) > 1 and not cells[-1] else cells
-    if label := LABEL.match(first):
-        return "dl", [Words([Run(Piece(label[1]))]), _after(line, label.end())]
+    if ends := _label(line):
+        return "dl", [_before(line, ends[0]), _after(line, ends[1])]
     return "p", [line]
+
+
+def _label(line):
+    """Where the colon begins and ends after which a fact stands, if there is one."""
+    at = 0
+    for run in line:
+        found = None if run.piece.of else COLON.search(run.piece.text)
+        if found and 0 < at + found.start() <= LONGEST_LABEL:
+            return at + found.start(), at + found.end()
+        at += len(run.piece.text)
+    return None
+
+
+def _before(line, length):
+    """Its first letters."""
+    runs = []
+    for run in line:
+        if begins := run.piece.text[: max(length, 0)]:
+            runs.append(Run(replace(run.piece, text=begins), run.is_bold))
+        length -= len(run.piece.text)
+    return Words(runs)
 
 
 def _after(line, length):
