@@ -32,6 +32,7 @@ from rptc.admission import may_open
 from rptc.decisions import Decided
 from rptc.kept import Sql, answers, joined, kept_for, sql_of
 from rptc.letters.models import Withdrawal
+from rptc.letters.texts.models import TextProposal
 from rptc.resets.models import Reset
 from rptc.waiting import DayEnds
 from rptc.words import tenggat
@@ -298,6 +299,7 @@ MATTERS = [
     decided(Merge),
     decided(Contest),
     decided(Withdrawal),
+    decided(TextProposal),
     decided(Assignment),
     decided(Substitution),
     decided(Reset),

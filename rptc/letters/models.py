@@ -371,6 +371,7 @@ class Letter(Sent):
                 condition=pgtrigger.Condition(
                     "OLD.check_code <> NEW.check_code OR OLD.kind_id <> NEW.kind_id"
                     " OR OLD.dated_on <> NEW.dated_on"
+                    " OR OLD.text_id IS DISTINCT FROM NEW.text_id"
                     " OR (OLD.number <> '' AND OLD.number <> NEW.number)"
                 ),
             ),

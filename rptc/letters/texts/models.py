@@ -7,7 +7,7 @@ import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from rptc import days
@@ -15,6 +15,7 @@ from rptc.columns import holds, once, one_of, protected, state_of
 from rptc.decisions import Decided, DecidedQuerySet, state_moves
 from rptc.letters.texts import sorts
 from rptc.letters.texts.language import Mistake, parse, used
+from rptc.words import tanggal
 
 # What is read as the language, with its name on the screen.
 WRITTEN = {
@@ -37,9 +38,10 @@ class LetterTextQuerySet(models.QuerySet):
         return self if user.has_perm("letters.view_letter") else self.none()
 
     def in_force(self):
-        """Those that came with the program, and those that the head approved; the newest version
-        of a kind is the one that is drawn."""
-        return self.filter(Q(proposal=None) | Q(proposal__state=ProposalState.APPROVED))
+        """The first, which came with the program, and those that the head approved; the newest
+        version of a kind is the one that is drawn."""
+        first = Q(proposal=None, version=1)
+        return self.filter(first | Q(proposal__state=ProposalState.APPROVED))
 
     def of_kind(self, kind):
         """The one that letters of this kind are made with now, or None."""
@@ -104,6 +106,26 @@ class LetterText(models.Model):
         return f"{self.kind}, versi {self.version}"
 
     @property
+    def told(self):
+        return f"Versi {self.version}, {tanggal(self.recorded_at)}"
+
+    @property
+    def asked(self):
+        """The proposal that it is of; none of a text that came with the program."""
+        return getattr(self, "proposal", None)
+
+    @property
+    def can_be_drawn(self):
+        if self.asked is None:
+            return self.version == 1
+        return self.asked.state == ProposalState.APPROVED
+
+    @property
+    def state(self):
+        """(word, shape) for the badge."""
+        return PROPOSAL_SHAPES[self.asked.state if self.asked else ProposalState.APPROVED]
+
+    @property
     def written(self):
         """{field: (its name, what it says)} of all that is read as the language."""
         return {name: (label, getattr(self, name)) for name, label in WRITTEN.items()}
@@ -151,6 +173,11 @@ class ProposalState(models.TextChoices):
     REFUSED = "refused", "Ditolak"
 
 
+PROPOSAL_SHAPES = {
+    ProposalState.PROPOSED: (ProposalState.PROPOSED.label, "wait"),
+    ProposalState.APPROVED: (ProposalState.APPROVED.label, "ok"),
+    ProposalState.REFUSED: (ProposalState.REFUSED.label, "idle"),
+}
 PROPOSAL_MOVES = {ProposalState.PROPOSED: {ProposalState.APPROVED, ProposalState.REFUSED}}
 
 
@@ -234,3 +261,14 @@ class TextProposal(Decided):
 
     def name_for(self, user):
         return str(self.text)
+
+
+def with_text(kinds):
+    """Kinds with the text that is drawn now, its version, and whether one waits for the head."""
+    now = LetterText.objects.in_force().filter(kind=OuterRef("pk")).order_by("-version")
+    asked = TextProposal.objects.waiting().filter(kind=OuterRef("pk"))
+    return kinds.annotate(
+        text_now=Subquery(now.values("pk")[:1]),
+        version_now=Subquery(now.values("version")[:1]),
+        text_waits=Exists(asked),
+    )
