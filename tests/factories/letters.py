@@ -55,11 +55,28 @@ class LetterFactory(DjangoModelFactory):
     recorded_by = factory.SubFactory(UserFactory, roles=[Role.OFFICE])
 
 
+class LetterKindFactory(DjangoModelFactory):
+    """One that the unit made: no act writes letters of it yet."""
+
+    class Meta:
+        model = LetterKind
+
+    code = factory.Sequence(lambda n: f"surat-{n}")
+    name = factory.Sequence(lambda n: f"Surat ke-{n}")
+    title = "SURAT"
+    mark = factory.Sequence(lambda n: f"S{n}")
+
+
 class LetterTextFactory(DjangoModelFactory):
     """Another version of a kind that came with the program: nobody was asked about it yet."""
 
     class Meta:
         model = LetterText
+
+    class Params:
+        new_kind = factory.Trait(
+            kind=factory.SubFactory(LetterKindFactory), body="Untuk {unit.nama}."
+        )
 
     kind = factory.LazyFunction(lambda: LetterKind.objects.get(code="perpanjangan"))
     version = factory.LazyAttribute(lambda text: text.kind.texts.count() + 1)
@@ -69,12 +86,12 @@ class LetterTextFactory(DjangoModelFactory):
 
 
 class TextProposalFactory(SentFactory):
-    """Asked of the head, by the office."""
+    """Asked of the head, by the office: the first text of a new kind."""
 
     class Meta:
         model = TextProposal
 
-    text = factory.SubFactory(LetterTextFactory)
+    text = factory.SubFactory(LetterTextFactory, new_kind=True)
     kind = factory.SelfAttribute("text.kind")
     reason = "Disingkat."
     recorded_by = factory.SubFactory(UserFactory, roles=[Role.OFFICE])

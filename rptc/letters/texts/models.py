@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from rptc import days
+from rptc.accounts.permissions import Role
 from rptc.columns import holds, once, one_of, protected, state_of
 from rptc.decisions import Decided, DecidedQuerySet, state_moves
 from rptc.letters.texts import sorts
@@ -183,7 +184,9 @@ PROPOSAL_MOVES = {ProposalState.PROPOSED: {ProposalState.APPROVED, ProposalState
 
 class TextProposalQuerySet(DecidedQuerySet):
     def visible_to(self, user):
-        return self.filter(text__in=LetterText.objects.visible_to(user))
+        """Who writes them and who approves them by office: who stands in reads what waits for
+        them, and what they decided."""
+        return self if user.has_role(Role.OFFICE, Role.HEAD) else self.none()
 
 
 @pghistory.track()
@@ -219,7 +222,7 @@ class TextProposal(Decided):
             holds("text_proposal_says_why", ~Q(reason="")),
             holds("text_proposal_refusal_says_why", ~Q(state="refused", decision_note="")),
             holds(
-                "text_proposal_state_fits_its_columns",
+                "textproposal_state_fits_its_columns",
                 Q(state="proposed", decided_by=None, decided_at=None)
                 | (~Q(state="proposed") & Q(decided_by__isnull=False, decided_at__isnull=False)),
             ),

@@ -23,7 +23,8 @@ def letter_text_write(request, letter_kind_id):
     now, asks = LetterText.objects.of_kind(kind), request.POST
     is_look = bool({"look", "pdf"} & asks.keys())
     form = LetterTextForm(asks or None, kind=kind, now=now, is_look=is_look)
-    if not is_look and sent(form, actions.propose_text, by=request.user, text=form_text(form)):
+    form.is_valid()
+    if not is_look and sent(form, actions.propose_text, by=request.user, text=form.text):
         told = "Diajukan. Surat memakai teks lama sampai Kepala UPT menyetujui."
         return go_on(request, told, "letters:letter_kind_list")
     shown = _look(request, form, now)
@@ -39,11 +40,6 @@ def letter_text_write(request, letter_kind_id):
         "waiting": TextProposal.objects.waiting().filter(kind=kind).first(),
     }
     return render(request, "letters/letter_text_write.html", context)
-
-
-def form_text(form):
-    """What was typed, once it can be read."""
-    return form.text if form.is_valid() else None
 
 
 def _look(request, form, now):

@@ -14,7 +14,7 @@ APPROVALS = reverse("reports:approvals")
 
 @pytest.fixture
 def proposal():
-    return f.TextProposalFactory()
+    return f.TextProposalFactory(text=f.LetterTextFactory())
 
 
 def page(proposal):
@@ -42,7 +42,7 @@ def test_refused_it_says_why(client, login, proposal):
 
 def test_nobody_approves_their_own(client, login):
     both = login(Role.OFFICE, Role.HEAD)
-    own = f.TextProposalFactory(recorded_by=both)
+    own = f.TextProposalFactory(text=f.LetterTextFactory(), recorded_by=both)
     client.post(page(own), {"decision": "approve"})
     own.refresh_from_db()
     assert own.state == "proposed"

@@ -5,21 +5,20 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from rptc.accounts.permissions import Role
-from rptc.letters.models import LetterKind
 from tests import factories as f
 from tests.letters.test_issuing import issue
 
 pytestmark = pytest.mark.django_db
 
 
-def page(text, name="letter_text_detail"):
-    return reverse(f"letters:{name}", args=[text.pk])
+def page(text):
+    return reverse("letters:letter_text_detail", args=[text.pk])
 
 
 def test_shows_the_paper_what_changed_and_how_many_letters(client, login):
     office = login(Role.OFFICE)
     issue(office)
-    text = f.TextProposalFactory(recorded_by=office).text
+    text = f.TextProposalFactory(text=f.LetterTextFactory(), recorded_by=office).text
     answer = client.get(page(text))
     assertContains(answer, "<ins>")
     assertContains(answer, "<del>")
@@ -29,17 +28,9 @@ def test_shows_the_paper_what_changed_and_how_many_letters(client, login):
     assertNotContains(answer, "Surat terakhir")
 
 
-def test_prints_its_longest_case_as_an_example(client, login, read_pdf):
-    login(Role.HEAD)
-    text = LetterKind.objects.get(code="surat-jalan").texts.get()
-    words = read_pdf(client.get(page(text, "letter_text_print"), {"case": "panjang"}))
-    assert "CONTOH, BUKAN SURAT" in words
-    assert "Muhammad Nurhidayatullah" in words
-
-
 def test_queries_do_not_grow_with_versions(login, count_queries):
     login(Role.HEAD)
-    text = f.TextProposalFactory().text
+    text = f.TextProposalFactory(text=f.LetterTextFactory()).text
     few = count_queries(page(text))
     f.LetterTextFactory.create_batch(8)
     assert count_queries(page(text)) == few

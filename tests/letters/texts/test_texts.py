@@ -63,7 +63,12 @@ def test_a_letter_keeps_the_version_that_it_was_made_with():
 
 def test_what_was_refused_is_never_drawn():
     head = f.UserFactory(roles=[Role.HEAD])
-    decide_text(f.TextProposalFactory(), approve=False, note="Terlalu pendek.", by=head)
+    decide_text(
+        f.TextProposalFactory(text=f.LetterTextFactory()),
+        approve=False,
+        note="Terlalu pendek.",
+        by=head,
+    )
     kind = LetterKind.objects.get(code="perpanjangan")
     assert LetterText.objects.of_kind(kind).version == 1
 
@@ -99,12 +104,14 @@ def test_a_letter_does_not_change_its_version():
 
 
 def test_one_version_of_a_kind_waits_at_a_time_and_is_of_its_kind():
-    f.TextProposalFactory()
+    f.TextProposalFactory(text=f.LetterTextFactory())
     with pytest.raises(IntegrityError), transaction.atomic():
-        f.TextProposalFactory()
+        f.TextProposalFactory(text=f.LetterTextFactory())
     other = LetterKind.objects.get(code="surat-jalan")
     with pytest.raises(IntegrityError), transaction.atomic():
-        f.TextProposalFactory(text__kind=other, kind=LetterKind.objects.get(code="perpanjangan"))
+        f.TextProposalFactory(
+            text=f.LetterTextFactory(kind=other), kind=LetterKind.objects.get(code="perpanjangan")
+        )
 
 
 def test_the_text_that_is_proposed_says_something_new_and_has_an_end():
