@@ -40,7 +40,7 @@ def _rewrite(story):
     with days.told_at(story.ago(8, 14, 5)):
         decide_text(asked, approve=True, by=story.who_decides(days.today()))
     thanks = "\n\nAtas bantuan Bapak/Ibu kami ucapkan terima kasih."
-    with days.told_at(story.ago(0, 7, 40)):
+    with days.told_at(story.ago(1, 11, 40)):
         _propose(TRAVEL.kind, thanks, "Ditutup dengan ucapan terima kasih.", office)
 
 

@@ -33,7 +33,7 @@ CLASSES = {
         Until.LETTERS,
         Emptied.STAYS,
         k1="id kind version form heading addressee nature enclosure legal_basis body signers"
-        " copies says recorded_at",
+        " copies says",
     ),
     "letters.TextProposal": Keeps(
         Until.LETTERS, Emptied.STAYS, k1=f"{DECIDED} text kind reason decision_note state"

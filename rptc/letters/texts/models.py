@@ -10,7 +10,6 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 
-from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.columns import holds, once, one_of, protected, state_of
 from rptc.decisions import Decided, DecidedQuerySet, state_moves
@@ -80,7 +79,6 @@ class LetterText(models.Model):
     )
     # What of a person it prints (sorts.Says), worked out when it is written.
     says = ArrayField(models.CharField(max_length=5), default=list, editable=False)
-    recorded_at = models.DateTimeField("dibuat pada", default=days.now, editable=False)
 
     objects = LetterTextQuerySet.as_manager()
 
@@ -108,7 +106,9 @@ class LetterText(models.Model):
 
     @property
     def told(self):
-        return f"Versi {self.version}, {tanggal(self.recorded_at)}"
+        if self.asked is None:
+            return f"Versi {self.version}, dibawa aplikasi"
+        return f"Versi {self.version}, diajukan {tanggal(self.asked.recorded_at)}"
 
     @property
     def asked(self):
