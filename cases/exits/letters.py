@@ -13,13 +13,16 @@ from rptc import days
 from rptc.accounts.models import User
 from rptc.letters.actions import issue_for
 from rptc.letters.models import Letter
+from rptc.letters.prints import AGE
 from rptc.letters.texts.sorts import Name, Rows, Subject, Way, register
+from rptc.letters.ties import tied_letters, tied_to
 from rptc.words import pukul, tanggal_panjang, tanggal_surat
 
 
 @dataclass(frozen=True)
 class Sort:
-    """`kind` is the code of the letter's kind, `column` where the exit keeps its letter."""
+    """`kind` is the code of the letter's kind, `column` where the exit keeps its letter; empty
+    where a row ties them (rptc/letters/ties.py)."""
 
     code: str
     kind: str
@@ -32,22 +35,50 @@ HANDOVER = Sort("handover", "serah-terima", "handover_letter", "Berita acara ser
 TRAVEL = Sort("travel", "surat-jalan", "travel_letter", "Surat jalan")
 # How "nothing" is written down, where something must be.
 SAYS_NOTHING = [["tidak ada"], ["tdk ada"], ["nihil"], ["kosong"], [""]]
-SORTS = {sort.code: sort for sort in (PROMISE, HANDOVER, TRAVEL)}
+ENDING = Sort("ending", "berita-acara-terminasi", "", "Berita acara terminasi")
+CARED_FOR = Sort("cared-for", "surat-keterangan", "", "Surat keterangan telah dibina")
+TO_POLICE = Sort("to-police", "pelimpahan-kepolisian", "", "Pelimpahan ke penegak hukum")
+DEATH = Sort("death", "surat-kematian", "", "Surat keterangan kematian")
+SORTS = {
+    sort.code: sort for sort in (PROMISE, HANDOVER, ENDING, CARED_FOR, TRAVEL, TO_POLICE, DEATH)
+}
+COLUMNS = [sort.column for sort in SORTS.values() if sort.column]
+# Whoever left so was cared for until the end that was planned.
+PLANNED = {WayOut.FAMILY, WayOut.PARTNER, WayOut.HOME_DISTRICT, WayOut.ALONE}
 
 
 def letters_of(exit: Exit) -> list[tuple[Sort, Letter | None]]:
     """The letters that this exit has or can have, in the order in which they are needed."""
-    return [(sort, getattr(exit, sort.column)) for sort in SORTS.values() if _fits(exit, sort)]
+    tied = tied_letters(exit)
+    letters = {sort: _letter(exit, sort, tied) for sort in SORTS.values()}
+    return [(sort, each) for sort, each in letters.items() if _fits(exit, sort, each)]
 
 
-def _fits(exit, sort):
+def letter_of_exit(exit: Exit, sort: Sort) -> Letter | None:
+    return _letter(exit, sort, {} if sort.column else tied_letters(exit))
+
+
+def _letter(exit, sort, tied):
+    return getattr(exit, sort.column) if sort.column else tied.get(sort.kind)
+
+
+def _fits(exit, sort, letter):
     if exit.state in {ExitState.REFUSED, ExitState.CANCELLED}:
-        return getattr(exit, sort.column) is not None
+        return letter is not None
+    way, is_done = exit.kind.code, exit.state == ExitState.DONE
     if sort == PROMISE:
         return exit.is_to_family and bool(exit.receiver)
     if sort == TRAVEL:
-        return exit.kind.code == WayOut.HOME_DISTRICT
-    return exit.state == ExitState.DONE and bool(exit.receiver)
+        return way == WayOut.HOME_DISTRICT
+    if sort == TO_POLICE:
+        return way == WayOut.LAW
+    if sort == DEATH:
+        return way == WayOut.DIED and is_done
+    if sort == CARED_FOR:
+        return is_done and way in PLANNED
+    if sort == ENDING:
+        return is_done and exit.is_to_family and bool(exit.receiver)
+    return is_done and bool(exit.receiver)
 
 
 def handed(exit):
@@ -72,18 +103,20 @@ def _is_closed(exit):
 def seal_closed_letters() -> None:
     """A partner or a way of leaving was closed: letters that were written before are out of reach,
     too."""
-    for sort in SORTS.values():
-        named = Exit.objects.filter(is_closed()).values(sort.column)
+    closed = Exit.objects.filter(is_closed())
+    for column in COLUMNS:
+        named = closed.values(column)
         Letter.objects.filter(pk__in=named, is_sealed=False).update(is_sealed=True)
+    tied_to(closed).filter(is_sealed=False).update(is_sealed=True)
 
 
 def issue(exit: Exit, sort: Sort, *, by: User) -> Letter:
     """The letter of a locked exit: the one that stands, or a new one after a withdrawal or
     a correction."""
-    before = getattr(exit, sort.column)
+    before = letter_of_exit(exit, sort)
     if before and before.is_current:
         return before
-    if not _fits(exit, sort):
+    if not _fits(exit, sort, before):
         raise ValidationError(f"{sort.label} belum dapat dibuat untuk terminasi ini.")
     return issue_for(exit, sort.kind, by=by)
 
@@ -110,9 +143,41 @@ def facts(exit: Exit) -> dict:
         "masa.selesai": tanggal_surat(exit.left_at),
         "serah": [{"apa": line} for line in handed(exit)],
         "pernyataan": [{"kalimat": each} for each in promise.sentences] if promise else [],
+        "klien.lahir": _born(stay.person),
+        "klien.alamat": stay.person.address,
+        "keluar.petugas_nip": exit.done_by.nip if exit.done_by else "",
+        "keluar.petugas_jabatan": exit.done_by.position if exit.done_by else "",
+        "keluar.alasan": exit.reason,
         "saksi.pertama": witnesses[0].name if witnesses else "",
         "saksi.kedua": witnesses[1].name if witnesses[1:] else "",
+        **_of_death(getattr(exit, "death", None)),
     }
+
+
+def _born(person):
+    """Where and when, as far as it is known."""
+    day = tanggal_surat(person.born_on)
+    return ", ".join(filter(None, [person.birthplace, day]))
+
+
+def _of_death(death):
+    """Without the cause: it is the doctor's to say."""
+    told = (
+        {
+            "hari": tanggal_panjang(death.died_at),
+            "pukul": pukul(death.died_at),
+            "di": death.place,
+            "dokter": death.doctor,
+            "diperiksa_di": death.examined_where,
+            "keluarga": death.family,
+            "dimakamkan": tanggal_panjang(death.buried_on),
+            "makam": death.burial_place,
+            "dimakamkan_oleh": death.burial_by,
+        }
+        if death
+        else {}
+    )
+    return {f"meninggal.{name}": told.get(name, "") for name in DEATH_NAMES}
 
 
 def subject(exit: Exit) -> Subject:
@@ -122,6 +187,19 @@ def subject(exit: Exit) -> Subject:
 
 
 DAY = "Rabu, 30 September 2026"
+HOUR = "pukul 22.45 WITA"
+LONG_PLACE = "Rumah sakit umum daerah di Kota Makassar, ruang gawat darurat " * 3
+DEATH_NAMES = {
+    "hari": Name("Hari meninggal", DAY, DAY),
+    "pukul": Name("Jam meninggal", HOUR, HOUR),
+    "di": Name("Meninggal di", LONG_PLACE, "RPTC"),
+    "dokter": Name.of_a_person("Dokter yang memeriksa", ""),
+    "diperiksa_di": Name("Diperiksa di", LONG_PLACE),
+    "keluarga": Name.of_a_person("Keluarga yang diberi tahu", ""),
+    "dimakamkan": Name("Hari pemakaman", DAY),
+    "makam": Name("Dimakamkan di", LONG_PLACE),
+    "dimakamkan_oleh": Name.of_a_person("Dimakamkan oleh", ""),
+}
 NAMES = KLIEN | {
     "penerima.nama": Name.of_a_person("Yang menerima", ""),
     "penerima.hubungan": Name("Hubungan", "Saudara sepupu dari pihak ibu " * 2, "Ibu"),
@@ -146,8 +224,14 @@ NAMES = KLIEN | {
         {"kalimat": Name("Kalimat", "Membina dan tidak membiarkan kembali ke jalan. " * 3)},
         8,
     ),
+    "klien.lahir": Name("Tempat dan tanggal lahir", "Jeneponto, 30 September 1974", says=AGE),
+    "klien.alamat": Name("Alamat klien", "Jalan Poros Malino, Kelurahan Bontoramba " * 4),
+    "keluar.petugas_nip": Name("NIP petugas yang menyerahkan", "197001011995031001"),
+    "keluar.petugas_jabatan": Name("Jabatan petugas itu", "Pekerja Sosial Ahli Muda " * 4),
+    "keluar.alasan": Name("Alasan dan keterangan", "Keterangan di berkas. " * 90, "Dijemput."),
     "saksi.pertama": Name.of_a_person("Saksi pertama", ""),
     "saksi.kedua": Name.of_a_person("Saksi kedua", ""),
+    **{f"meninggal.{name}": known for name, known in DEATH_NAMES.items()},
 }
 register(
     *(Way(sort.kind, "cases.Exit", NAMES, facts, subject, sort.column) for sort in SORTS.values())

@@ -24,6 +24,7 @@ from rptc.letters.printing import print_letter, signs_on
 from rptc.letters.prints import kinds_without
 from rptc.letters.texts.models import text_in_force
 from rptc.letters.texts.sorts import way_of
+from rptc.letters.ties import letter_of, tie
 from rptc.pictures import Picture
 from rptc.printing import styles
 from rptc.saving import locked, save
@@ -108,7 +109,7 @@ def issue_for(act: Model, kind: str, *, by: User) -> Letter:
     """The letter of this kind that an act has: the one that stands, or a new one where there is
     none, or it was withdrawn or made before a correction. The caller has locked the act."""
     way = way_of(act, kind)
-    before = getattr(act, way.column)
+    before = letter_of(act, way)
     if before and before.is_current:
         return before
     subject = way.subject(act)
@@ -123,8 +124,7 @@ def issue_for(act: Model, kind: str, *, by: User) -> Letter:
         by=by,
         send_key=row_key(act.send_key, f"{kind} {before.pk if before else 0}"),
     )
-    setattr(act, way.column, letter)
-    act.save(update_fields=[way.column])
+    tie(act, way, letter)
     return letter
 
 

@@ -29,6 +29,9 @@ CLASSES = {
         " waits_for_scan withdrawn_at is_sealed corrected_at text",
         k2="about person_id people",
     ),
+    "letters.ActLetter": Keeps(
+        Until.LETTERS, Emptied.DELETED, k1="id letter", k2="act_type act_id"
+    ),
     "letters.LetterText": Keeps(
         Until.LETTERS,
         Emptied.STAYS,

@@ -3,6 +3,7 @@ import secrets
 import pghistory
 import pgtrigger
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
@@ -442,6 +443,31 @@ class Letter(Sent):
         if self.waits_for_scan:
             return "Belum dipindai", "due"
         return "Berlaku", "ok"
+
+
+@pghistory.track()
+class ActLetter(models.Model):
+    """One row ties an act to a letter of it; a new one stands beside the withdrawn one of before.
+
+    The letter itself points to nothing on its right, and neither does this: the act is named by
+    its type and number, as in the log. Inserted and read, never changed.
+    """
+
+    act_type = protected(ContentType, related_name="+")
+    act_id = models.BigIntegerField()
+    letter = models.OneToOneField(Letter, models.PROTECT, related_name="of_act")
+
+    class Meta:
+        verbose_name = "surat dari sebuah tindakan"
+        indexes = [models.Index(fields=["act_type", "act_id"], name="letters_of_an_act")]
+        triggers = [
+            pgtrigger.Protect(
+                name="letter_of_an_act_stays_so", operation=pgtrigger.Update | pgtrigger.Delete
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.act_type} {self.act_id}: {self.letter}"
 
 
 class WithdrawalState(models.TextChoices):

@@ -25,6 +25,16 @@ KINDS = [
         "BABT",
         "A4",
     ),
+    ("berita-acara-terminasi", "Berita acara terminasi", "BERITA ACARA TERMINASI", "BAT", "F4"),
+    ("surat-keterangan", "Surat keterangan telah dibina", "SURAT KETERANGAN", "SKET", "A4"),
+    (
+        "pelimpahan-kepolisian",
+        "Pelimpahan ke penegak hukum",
+        "PELIMPAHAN KE PENEGAK HUKUM",
+        "PKP",
+        "A4",
+    ),
+    ("surat-kematian", "Surat keterangan kematian", "SURAT KETERANGAN KEMATIAN", "SKM", "A4"),
 ]
 
 

@@ -69,6 +69,7 @@ register(
     Way(
         code=RECEPTION,
         act="cases.Reception",
+        column="letter",
         facts=facts,
         subject=subject,
         names={

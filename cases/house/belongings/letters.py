@@ -105,7 +105,7 @@ OF_END = ITEMS | {
     "akhir.petugas": Name.of_a_person("Petugas", ""),
 }
 register(
-    Way(RECEIPT, "cases.Bag", OF_BAG, of_bag, subject),
-    Way(RECEIPT, "cases.BelongingEnd", OF_END, of_end, subject),
-    Way(MINUTES, "cases.BelongingEnd", OF_END, of_end, subject),
+    Way(RECEIPT, "cases.Bag", OF_BAG, of_bag, subject, "letter"),
+    Way(RECEIPT, "cases.BelongingEnd", OF_END, of_end, subject, "letter"),
+    Way(MINUTES, "cases.BelongingEnd", OF_END, of_end, subject, "letter"),
 )

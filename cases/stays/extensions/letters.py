@@ -39,6 +39,7 @@ register(
     Way(
         code=EXTENSION,
         act="cases.Extension",
+        column="letter",
         facts=facts,
         subject=subject,
         names=KLIEN

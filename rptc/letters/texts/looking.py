@@ -16,6 +16,7 @@ from rptc.letters.texts import sorts
 from rptc.letters.texts.actions import sheet_of
 from rptc.letters.texts.drawing import Sheet
 from rptc.letters.texts.models import WORD, LetterText
+from rptc.letters.ties import act_of
 
 
 class Case(TextChoices):
@@ -67,7 +68,7 @@ def _latest(kind, user):
     letters = Letter.objects.visible_to(user).valid().filter(kind=kind)
     letter = letters.exclude(text=None).order_by("-pk").first()
     for way in sorts.ways_of(kind.code) if letter else []:
-        if act := way.model.objects.filter(**{way.column: letter}).first():
+        if act := act_of(letter, way):
             return letter, way.facts(act)
     return None, {}
 

@@ -66,14 +66,15 @@ class Subject:
 
 @dataclass(frozen=True)
 class Way:
-    """How an act of the model `act` writes a letter of the kind `code`, kept in its `column`."""
+    """How an act of the model `act` writes a letter of the kind `code`, kept in its `column`, or
+    by a row that ties the two (rptc/letters/ties.py)."""
 
     code: str
     act: str
     names: Names
     facts: Callable[[Any], dict]
     subject: Callable[[Any], Subject]
-    column: str = "letter"
+    column: str = ""
 
     @property
     def model(self) -> type[Model]:

@@ -22,11 +22,15 @@ from tests.letters.test_issuing import issue
 pytestmark = pytest.mark.django_db
 CODES = [
     "berita-acara-penerimaan",
+    "berita-acara-terminasi",
     "berita-acara-titipan",
+    "pelimpahan-kepolisian",
     "pernyataan-keluarga",
     "perpanjangan",
     "serah-terima",
     "surat-jalan",
+    "surat-kematian",
+    "surat-keterangan",
     "tanda-terima-titipan",
 ]
 
