@@ -109,7 +109,7 @@ class LetterFilter(django_filters.FilterSet):
 class LetterKindForm(forms.ModelForm):
     class Meta:
         model = LetterKind
-        fields = ["name", "title", "classification", "mark", "pattern", "numbering", "paper"]
+        fields = ["name", "classification", "mark", "pattern", "numbering", "paper"]
         widgets = {"numbering": ChoiceButtons, "paper": ChoiceButtons}
 
     def clean(self):

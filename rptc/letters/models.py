@@ -216,7 +216,8 @@ class LetterKind(models.Model):
 
     code = models.SlugField("kode", max_length=30, unique=True, editable=False)
     name = models.CharField("jenis surat", max_length=80, unique=True)
-    title = models.CharField("judul yang tercetak", max_length=120)
+    # What was printed before there were texts: the heading of the first one.
+    title = models.CharField("judul semula", max_length=120, editable=False)
     mark = models.CharField("singkatan dalam nomor", max_length=8)
     classification = models.CharField("kode klasifikasi", max_length=12, blank=True)
     pattern = models.CharField(

@@ -58,14 +58,22 @@ def load():
     )
     lay(
         LetterText,
-        {code: {"kind": kind, "version": 1} | _standard(kind) for code, kind in kinds.items()},
+        {code: {"kind": kind, "version": 1} | standard_of(kind) for code, kind in kinds.items()},
         by=["kind", "version"],
     )
 
 
-def _standard(kind):
-    """The words that the program brings along for this kind."""
+TITLES = {code: title for code, _, title, *_ in KINDS}
+
+
+def standard_of(kind):
+    """The words that the program brings along for this kind, under the title that the unit gave it
+    before there were texts."""
     text = LetterText(kind=kind, **standard_text(kind.code))
+    own = "".join(sign for sign in kind.title if sign not in "{}[]")
+    heading = text.heading.replace(TITLES[kind.code], own)
+    if own and len(heading) <= LetterText._meta.get_field("heading").max_length:
+        text.heading = heading
     text.check_language()
     columns = [*WRITTEN, "form", "says"]
     return {name: getattr(text, name) for name in columns}

@@ -13,6 +13,7 @@ from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.letters.models import Letter, LetterKind, Signatory
 from rptc.letters.printing import look_at
+from rptc.letters.reference import standard_of
 from rptc.letters.texts import sorts
 from rptc.letters.texts.actions import decide_text, propose_text, sheet_of
 from rptc.letters.texts.models import LetterText, TextProposal
@@ -146,6 +147,21 @@ def test_each_text_of_the_program_prints_its_shortest_and_its_longest_case(code)
 
 def test_the_texts_of_the_program_are_all_there():
     assert sorted(LetterText.objects.values_list("kind__code", flat=True)) == CODES
+
+
+@pytest.mark.parametrize(
+    ("title", "heading"),
+    [
+        ("PERPANJANGAN", "PERPANJANGAN"),
+        ("PERPANJANGAN {umur}", "PERPANJANGAN umur"),
+        ("", "SURAT PERSETUJUAN PERPANJANGAN MASA PEMBINAAN"),
+    ],
+)
+def test_the_first_text_has_the_title_that_the_unit_gave_its_kind_before(title, heading):
+    kind = LetterKind.objects.get(code="perpanjangan")
+    LetterKind.objects.filter(pk=kind.pk).update(title=title)
+    kind.refresh_from_db()
+    assert standard_of(kind)["heading"] == heading
 
 
 def test_sixty_belongings_keep_the_order_and_each_row_whole():
