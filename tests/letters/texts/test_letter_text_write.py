@@ -48,7 +48,7 @@ def test_the_next_version_waits_for_the_head(client, login, kind):
     assert (proposal.text.version, proposal.text.body) == (2, "Kepada {klien.nama}.")
     assert proposal.text.says == ["name"]
     assert LetterText.objects.of_kind(kind).version == 1
-    assertContains(client.get(reverse("letters:letter_kind_list")), "Menunggu Kepala UPT")
+    assertContains(client.get(reverse("letters:letter_kind_list")), "Menunggu")
     again = client.get(address(kind))
     assertContains(again, "menunggu keputusan Kepala UPT")
     assertNotContains(again, "Ajukan kepada Kepala UPT")
