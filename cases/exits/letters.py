@@ -49,9 +49,15 @@ PLANNED = {WayOut.FAMILY, WayOut.PARTNER, WayOut.HOME_DISTRICT, WayOut.ALONE}
 
 def letters_of(exit: Exit) -> list[tuple[Sort, Letter | None]]:
     """The letters that this exit has or can have, in the order in which they are needed."""
-    tied = tied_letters(exit)
+    tied = tied_letters(exit) if _may_be_tied(exit) else {}
     letters = {sort: _letter(exit, sort, tied) for sort in SORTS.values()}
     return [(sort, each) for sort, each in letters.items() if _fits(exit, sort, each)]
+
+
+def _may_be_tied(exit):
+    """Before somebody has left, only the law is written to: else nothing is asked."""
+    is_underway = exit.state in {ExitState.PROPOSED, ExitState.APPROVED}
+    return not is_underway or exit.kind.code == WayOut.LAW
 
 
 def letter_of_exit(exit: Exit, sort: Sort) -> Letter | None:
