@@ -7,4 +7,4 @@ class CasesConfig(AppConfig):
     verbose_name = "Kasus"
 
     def ready(self):
-        from cases import nightly, parts, waiting  # noqa: F401 (register themselves)
+        from cases import letters, nightly, parts, waiting  # noqa: F401 (register themselves)

@@ -23,12 +23,18 @@ def pdf(template: str, context: dict, *, paper: str = "A4") -> bytes:
 
     The same template and context give the same bytes when SOURCE_DATE_EPOCH is set.
     """
+    return pdf_and_pages(template, context, paper=paper)[0]
+
+
+def pdf_and_pages(template: str, context: dict, *, paper: str = "A4") -> tuple[bytes, int]:
+    """The same, and how many pages it has."""
     # 0.6 s: paid by the process that prints, not by each one that starts.
     from weasyprint import HTML
 
     fonts, sheets = styles(paper)
     page = HTML(string=without_edges(template, context), url_fetcher=data_only_fetcher())
-    return page.write_pdf(stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1")
+    document = page.render(stylesheets=sheets, font_config=fonts)
+    return document.write_pdf(pdf_variant="pdf/ua-1"), len(document.pages)
 
 
 def without_edges(template: str, context: dict) -> str:

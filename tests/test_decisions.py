@@ -21,6 +21,7 @@ from rptc.accounts.permissions import APPROVALS, Role
 from rptc.audit.models import Entry
 from rptc.decisions import Decided
 from rptc.letters.actions import decide_withdrawal
+from rptc.letters.texts.actions import decide_text
 from rptc.resets.models import Reset
 from rptc.words import pukul, tanggal
 from tests import factories as f
@@ -49,6 +50,7 @@ KINDS = {
     "referral": (lambda by: referral_at("proposed", by=by), decide_referral),
     "contest": (lambda by: f.ContestFactory(recorded_by=by), decide_contest),
     "letter": (lambda by: f.WithdrawalFactory(recorded_by=by), decide_withdrawal),
+    "letter_text": (lambda by: f.TextProposalFactory(recorded_by=by), decide_text),
     "merge": (lambda by: f.MergeFactory(recorded_by=by), decide_merge),
     "assignment": (
         lambda by: f.AssignmentFactory(state="proposed", recorded_by=by),

@@ -15,7 +15,9 @@ from rptc.management.commands import page
 ROOT = Path(settings.BASE_DIR)
 LOGIN = ROOT / "tests/accounts/test_login.py"
 # What shows no page of its own: it takes what is sent and leads on, or answers with a file.
-SHOWS_NO_PAGE = re.compile(r"@(require_POST|may_press)\b|(Response|_response|_file)\(")
+SHOWS_NO_PAGE = re.compile(
+    r"@(require_POST|may_press)\b|(Response|_response|_file|letter_page|pdf_answer)\("
+)
 TESTS_READ = re.compile(r"^from (tests\.[\w.]+) import", re.MULTILINE)
 
 

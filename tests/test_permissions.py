@@ -117,6 +117,10 @@ ACCESS = {
     "letters:withdrawal_decide": {KEPALA, DINAS},
     "letters:letter_kind_list": {TU, KEPALA, ADMIN},
     "letters:letter_kind_edit": {TU, KEPALA, ADMIN},
+    "letters:letter_text_write": {TU},
+    "letters:letter_text_detail": {TU, KEPALA},
+    "letters:letter_text_print": {TU, KEPALA},
+    "letters:letter_text_decide": {KEPALA, DINAS},
     # places
     "cases:hot_spot_list": {TU, KEPALA, ADMIN},
     "cases:hot_spot_edit": {TU, KEPALA, ADMIN},
@@ -563,8 +567,7 @@ def letter_for(name, user):
     """A letter with a file; one whose withdrawal was asked for, where that is decided."""
     letter = issue_letter(
         "perpanjangan",
-        template="letters/base_letter.html",
-        context={},
+        facts={},
         about="Berkas 00001",
         by=user,
         send_key=uuid.uuid4(),
@@ -694,6 +697,8 @@ MAKE = {
     "triage_id": lambda name, user, made: f.TriageFactory().pk,
     "triage_question_id": lambda name, user, made: TriageQuestion.objects.first().pk,
     "letter_id": lambda name, user, made: letter_for(name, user).pk,
+    "letter_text_id": lambda name, user, made: f.LetterTextFactory().pk,
+    "text_proposal_id": lambda name, user, made: f.TextProposalFactory(recorded_by=head()).pk,
     "letter_kind_id": lambda name, user, made: LetterKind.objects.first().pk,
     "check_code": lambda name, user, made: f.LetterFactory().check_code,
     "follow_up_id": lambda name, user, made: f.FollowUpFactory().pk,
@@ -847,6 +852,7 @@ DECISIONS = {
     "cases:contest_decide": "contest",
     "partners:referral_decide": "referral",
     "letters:withdrawal_decide": "letter",
+    "letters:letter_text_decide": "letter_text",
 }
 
 

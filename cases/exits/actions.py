@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from cases.exits.doubts import doubts_about
-from cases.exits.letters import HANDOVER, SORTS, issue, seal_closed_letters
+from cases.exits.letters import COLUMNS, HANDOVER, issue, seal_closed_letters
 from cases.exits.models import Exit, ExitKind, ExitState
 from cases.exits.pieces import is_guarded, refuse_missing, what_is_missing
 from cases.exits.receivers import (
@@ -449,8 +449,7 @@ def acknowledge_exit(exit, *, by):
 def lock_exit(exit):
     """The exit with its stay and person, in the order of all locks."""
     columns = "kind done_by identity_photo decided_despite promise".split()
-    letters = [sort.column for sort in SORTS.values()]
-    return lock_with_stay(exit, *columns, *letters, of_stay=["intake__classification"])
+    return lock_with_stay(exit, *columns, *COLUMNS, of_stay=["intake__classification"])
 
 
 def _must_become(exit, state):

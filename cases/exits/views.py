@@ -20,7 +20,7 @@ from cases.exits.forms import (
     WitnessForm,
     form_of,
 )
-from cases.exits.letters import SORTS, letters_of
+from cases.exits.letters import COLUMNS, SORTS, letter_of_exit, letters_of
 from cases.exits.models import Exit, ExitKind, ExitProof, ExitWitness, PromiseText
 from cases.exits.pieces import is_guarded, mark_shown_photos, pieces_of, what_is_missing
 from cases.exits.receivers import (
@@ -395,7 +395,7 @@ def _exits(request):
         "decided_by",
         "known_by",
         "identity_photo",
-        *(sort.column for sort in SORTS.values()),
+        *COLUMNS,
         "stay__person",
         "stay__intake__classification",
         "stay__rule",
@@ -438,7 +438,7 @@ def exit_acknowledge(request, exit_id):
 def exit_letter(request, exit_id, letter_sort):
     """The frozen letter, as often as it is printed."""
     exit, sort = get_object_or_404(_told_exits(request), pk=exit_id), _sort(letter_sort)
-    letter = getattr(exit, sort.column)
+    letter = letter_of_exit(exit, sort)
     if letter is None:
         messages.error(request, f"{sort.label} belum dibuat.")
         return redirect("cases:exit_detail", exit.pk)

@@ -1,14 +1,18 @@
 """What became of the letters of the fortnight: one was withdrawn and written anew, one is asked to
 be, one waits for its number, one for its scan."""
 
+import uuid
 from datetime import timedelta
 
 from cases.exits.actions import write_letter
-from cases.exits.letters import HANDOVER, PROMISE
+from cases.exits.letters import HANDOVER, PROMISE, TRAVEL
 from cases.exits.models import Exit
+from cases.stays.extensions.letters import EXTENSION
 from rptc import days
 from rptc.letters import actions
 from rptc.letters.models import Letter, LetterKind, Withdrawal
+from rptc.letters.texts.actions import decide_text, propose_text
+from rptc.letters.texts.models import LetterText, TextProposal
 from rptc.sending import row_key
 
 NUMBERED_LATER = PROMISE.kind
@@ -24,6 +28,28 @@ def add(story):
     handed_over = Exit.objects.exclude(handover_letter=None)
     _withdraw(story, list(handed_over.select_related("done_by").order_by("left_at", "pk")))
     _number(story)
+    _rewrite(story)
+
+
+def _rewrite(story):
+    """The office wrote two texts anew: one is in force, one waits for the head."""
+    office = story.staff["tu"]
+    closing = "\n\nPengajuan perpanjangan berikutnya paling lambat sehari sebelum hari itu."
+    with days.told_at(story.ago(9, 9, 15)):
+        asked = _propose(EXTENSION, closing, "Batas waktu pengajuan ditulis.", office)
+    with days.told_at(story.ago(8, 14, 5)):
+        decide_text(asked, approve=True, by=story.who_decides(days.today()))
+    thanks = "\n\nAtas bantuan Bapak/Ibu kami ucapkan terima kasih."
+    with days.told_at(story.ago(1, 11, 40)):
+        _propose(TRAVEL.kind, thanks, "Ditutup dengan ucapan terima kasih.", office)
+
+
+def _propose(code, more, reason, office):
+    now = LetterText.objects.of_kind(LetterKind.objects.get(code=code))
+    words = {name: text for name, (_, text) in now.written.items()}
+    text = LetterText(kind=now.kind, form=now.form, **words | {"body": now.body + more})
+    proposal = TextProposal(reason=reason, send_key=uuid.uuid5(uuid.NAMESPACE_OID, f"{code} text"))
+    return propose_text(proposal, text=text, by=office)
 
 
 def _withdraw(story, exits):

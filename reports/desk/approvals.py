@@ -36,6 +36,7 @@ from rptc.admission import may_open
 from rptc.decisions import JUST_DECIDED, Decided
 from rptc.kept import Sql, answers, joined, kept_for, sql_of
 from rptc.letters.models import Letter, Withdrawal
+from rptc.letters.texts.models import TextProposal
 from rptc.resets.models import Reset
 from rptc.waiting import DayEnds
 from rptc.words import tanggal_pendek, tenggat
@@ -310,6 +311,7 @@ KINDS = [
     Merge,
     Contest,
     Withdrawal,
+    TextProposal,
     Assignment,
     Substitution,
     Reset,

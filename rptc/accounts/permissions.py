@@ -55,6 +55,8 @@ GRANTS = {
     "letters.complete_letter": {OFFICE},
     "letters.withdraw_letter": {OFFICE},
     "letters.approve_withdrawal": {HEAD},
+    "letters.change_letter_text": {OFFICE},
+    "letters.approve_letter_text": {HEAD},
     # cases
     "cases.change_hot_spot": {OFFICE, HEAD, ADMIN},
     "cases.change_classification": {HEAD, ADMIN},
@@ -209,6 +211,7 @@ APPROVALS = {
     "merge": ("Penggabungan berkas", {"cases.approve_merge", "cases.view_person"}),
     "contest": ("Keberatan", {"cases.decide_contest", "cases.view_person"}),
     "letter": ("Penarikan surat", {"letters.approve_withdrawal", "letters.view_letter"}),
+    "letter_text": ("Teks surat", {"letters.approve_letter_text", "letters.view_letter"}),
     "assignment": ("Penugasan", {"cases.decide_assignment", "cases.view_stay"}),
     "grant": ("Peran pengguna", {"accounts.confirm_grant", "accounts.view_user"}),
 }
@@ -229,6 +232,7 @@ AGENCY_DECIDES = {
     "cases.decide_contest",
     "partners.approve_referral",
     "letters.approve_withdrawal",
+    "letters.approve_letter_text",
     "accounts.confirm_grant",
 }
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from rptc import days
 from rptc.accounts.models import User
@@ -22,9 +22,13 @@ from rptc.letters.models import (
 from rptc.letters.numbers import take_number, type_number
 from rptc.letters.printing import print_letter, signs_on
 from rptc.letters.prints import kinds_without
+from rptc.letters.texts.models import text_in_force
+from rptc.letters.texts.sorts import way_of
+from rptc.letters.ties import letter_of, tie
 from rptc.pictures import Picture
 from rptc.printing import styles
 from rptc.saving import locked, save
+from rptc.sending import row_key
 
 
 @transaction.atomic
@@ -50,8 +54,7 @@ def remove_emblem(*, by: User) -> None:
 def issue_letter(
     kind: str,
     *,
-    template: str,
-    context: dict,
+    facts: dict,
     about: str,
     by: User,
     send_key: uuid.UUID,
@@ -64,11 +67,12 @@ def issue_letter(
 ) -> Letter:
     """Number, print and freeze a letter, in the transaction of the act that needs it.
 
-    `kind` is the code of a LetterKind; `about` says what it is about, without a name. A kind with
-    numbers from outside, and `number_later`, print with room for the number; then the signed
-    sheet, scanned back, is the frozen one. `people` are those about whom it is, where they are
-    several; `before` is the letter whose place it takes, which it names where something was
-    corrected since. The same `send_key` again gives the same letter.
+    `kind` is the code of a LetterKind, whose text in force is filled with the `facts`; the letter
+    keeps which version it was. `about` says what it is about, without a name. A kind with numbers
+    from outside, and `number_later`, print with room for the number; then the signed sheet,
+    scanned back, is the frozen one. `people` are those about whom it is, where they are several;
+    `before` is the letter whose place it takes, which it names where something was corrected
+    since. The same `send_key` again gives the same letter.
     """
     sent = Letter.objects.filter(send_key=send_key, recorded_by=by).first()
     if sent:
@@ -84,6 +88,7 @@ def issue_letter(
         is_sealed=is_sealed,
         people=sorted(people),
         signatory=signs_on(on),
+        text=text_in_force(kind),
         recorded_by=by,
         send_key=send_key,
     )
@@ -94,9 +99,32 @@ def issue_letter(
         styles(kind.paper)
         take_number(letter)
     letter.save()
-    context = context | {"corrects": before if before and before.corrected_at else None}
-    _freeze(letter, LetterFile.Kind.PRINTED, print_letter(letter, template, context), by)
+    corrects = before if before and before.corrected_at else None
+    _freeze(letter, LetterFile.Kind.PRINTED, print_letter(letter, facts, corrects), by)
     record(by, "issued", letter)
+    return letter
+
+
+def issue_for(act: Model, kind: str, *, by: User) -> Letter:
+    """The letter of this kind that an act has: the one that stands, or a new one where there is
+    none, or it was withdrawn or made before a correction. The caller has locked the act."""
+    way = way_of(act, kind)
+    before = letter_of(act, way)
+    if before and before.is_current:
+        return before
+    subject = way.subject(act)
+    letter = issue_letter(
+        kind,
+        facts=way.facts(act),
+        about=subject.about,
+        person_id=subject.person_id,
+        people=subject.people,
+        is_sealed=subject.is_sealed,
+        before=before,
+        by=by,
+        send_key=row_key(act.send_key, f"{kind} {before.pk if before else 0}"),
+    )
+    tie(act, way, letter)
     return letter
 
 
@@ -166,7 +194,9 @@ def mark_corrected(person_ids: list[int], facts: set[str], *, since: datetime) -
         return
     about = Q(person_id__in=person_ids) | Q(people__overlap=person_ids)
     letters = Letter.objects.valid().filter(about, corrected_at=None, recorded_at__gte=since)
-    letters = letters.exclude(kind__code__in=kinds_without(facts))
+    # What a letter says, its text knows; those from before there were texts, their kind.
+    of_before = Q(text=None) & ~Q(kind__code__in=kinds_without(facts))
+    letters = letters.filter(of_before | Q(text__says__overlap=list(facts)))
     letters.update(corrected_at=days.now())
 
 

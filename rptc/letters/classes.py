@@ -11,7 +11,10 @@ CLASSES = {
         Until.USE, Emptied.STAYS, k1="id content sha256 recorded_by recorded_at"
     ),
     "letters.Signatory": Keeps(
-        Until.LETTERS, Emptied.STAYS, k1="id name title rank starts_on ends_on", k2="nip"
+        Until.LETTERS,
+        Emptied.STAYS,
+        k1="id name title acting on_behalf_of rank starts_on ends_on",
+        k2="nip",
     ),
     "letters.LetterKind": Keeps(
         Until.USE,
@@ -23,8 +26,20 @@ CLASSES = {
         Until.LETTERS,
         Emptied.BLANKED,
         k1=f"{SENT} kind dated_on year sequence number number_source signatory check_code"
-        " waits_for_scan withdrawn_at is_sealed corrected_at",
+        " waits_for_scan withdrawn_at is_sealed corrected_at text",
         k2="about person_id people",
+    ),
+    "letters.ActLetter": Keeps(
+        Until.LETTERS, Emptied.DELETED, k1="id letter", k2="act_type act_id"
+    ),
+    "letters.LetterText": Keeps(
+        Until.LETTERS,
+        Emptied.STAYS,
+        k1="id kind version form heading addressee nature enclosure legal_basis body signers"
+        " copies says",
+    ),
+    "letters.TextProposal": Keeps(
+        Until.LETTERS, Emptied.STAYS, k1=f"{DECIDED} text kind reason decision_note state"
     ),
     "letters.Withdrawal": Keeps(
         Until.LETTERS, Emptied.BLANKED, k1=f"{DECIDED} letter state", k2="reason decision_note"

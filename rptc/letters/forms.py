@@ -48,8 +48,9 @@ class EmblemForm(forms.Form):
 class SignatoryForm(forms.ModelForm):
     class Meta:
         model = Signatory
-        fields = ["name", "title", "rank", "nip", "starts_on"]
+        fields = ["name", "acting", "title", "on_behalf_of", "rank", "nip", "starts_on"]
         widgets = {"starts_on": DayInput}
+        labels = {"acting": "Sebagai (Plt., Plh. atau a.n.)"}
 
 
 class SignatoryEndForm(RowForm):
@@ -108,7 +109,7 @@ class LetterFilter(django_filters.FilterSet):
 class LetterKindForm(forms.ModelForm):
     class Meta:
         model = LetterKind
-        fields = ["name", "title", "classification", "mark", "pattern", "numbering", "paper"]
+        fields = ["name", "classification", "mark", "pattern", "numbering", "paper"]
         widgets = {"numbering": ChoiceButtons, "paper": ChoiceButtons}
 
     def clean(self):

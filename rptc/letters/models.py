@@ -3,6 +3,7 @@ import secrets
 import pghistory
 import pgtrigger
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
@@ -15,6 +16,7 @@ from rptc.accounts.own import not_own
 from rptc.accounts.permissions import Role
 from rptc.columns import holds, once, one_of, protected, state_of
 from rptc.decisions import Answer, Decided, DecidedQuerySet, state_moves
+from rptc.letters.texts.models import LetterText, TextProposal  # noqa: F401 (for Django)
 from rptc.pictures import data_uri
 from rptc.sending import Sent
 from rptc.words import bulan_romawi
@@ -136,11 +138,24 @@ class SignatoryQuerySet(models.QuerySet):
 
 @pghistory.track()
 class Signatory(models.Model):
-    """Who signs for the unit over a span of days [starts_on, ends_on)."""
+    """Who signs for the unit over a span of days [starts_on, ends_on): the head, who stands in for
+    the head (Plt., Plh.), or who signs in another's name (a.n.)."""
+
+    class Acting(models.TextChoices):
+        PLT = "Plt.", "Plt. (pelaksana tugas)"
+        PLH = "Plh.", "Plh. (pelaksana harian)"
+        AN = "a.n.", "a.n. (atas nama)"
 
     name = models.CharField("nama dengan gelar", max_length=120)
     title = models.CharField(
         "jabatan", max_length=160, default="Kepala UPT Rumah Perlindungan dan Trauma Center"
+    )
+    acting = one_of(Acting, "menandatangani sebagai", max_length=4, blank=True)
+    on_behalf_of = models.CharField(
+        "atas nama",
+        max_length=160,
+        blank=True,
+        help_text="Hanya untuk a.n.: jabatan yang diatasnamakan, misalnya Kepala Dinas Sosial.",
     )
     rank = models.CharField("pangkat dan golongan", max_length=80, blank=True)
     nip = models.CharField(
@@ -161,11 +176,25 @@ class Signatory(models.Model):
                 "signatory_ends_after_start",
                 Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
                 "Tanggal berakhir tidak boleh sebelum tanggal mulai.",
-            )
+            ),
+            holds(
+                "signatory_in_anothers_name_says_whose",
+                (Q(acting="a.n.") & ~Q(on_behalf_of=""))
+                | (~Q(acting="a.n.") & Q(on_behalf_of="")),
+                "Tulis atas nama siapa pada a.n., dan hanya di sana.",
+            ),
         ]
 
     def __str__(self):
         return self.name
+
+    @property
+    def title_lines(self):
+        """The office as it stands above the name: "Plt. Kepala UPT", or "a.n. Kepala Dinas" and
+        below it one's own."""
+        if self.acting == self.Acting.AN:
+            return [f"{self.acting} {self.on_behalf_of}", self.title]
+        return [f"{self.acting} {self.title}".lstrip()]
 
     @property
     def nip_in_groups(self):
@@ -193,7 +222,8 @@ class LetterKind(models.Model):
 
     code = models.SlugField("kode", max_length=30, unique=True, editable=False)
     name = models.CharField("jenis surat", max_length=80, unique=True)
-    title = models.CharField("judul yang tercetak", max_length=120)
+    # What was printed before there were texts: the heading of the first one.
+    title = models.CharField("judul semula", max_length=120, editable=False)
     mark = models.CharField("singkatan dalam nomor", max_length=8)
     classification = models.CharField("kode klasifikasi", max_length=12, blank=True)
     pattern = models.CharField(
@@ -304,6 +334,8 @@ class Letter(Sent):
     person_id = models.BigIntegerField(null=True, editable=False)
     is_sealed = models.BooleanField("berkas tertutup", default=False, editable=False)
     signatory = protected(Signatory, null=True, editable=False, related_name="letters")
+    # The version that it was made with; none of those from before texts were written here.
+    text = protected(LetterText, "teks", null=True, editable=False, related_name="letters")
     check_code = models.CharField(
         "kode periksa", max_length=12, unique=True, default=new_check_code, editable=False
     )
@@ -347,6 +379,7 @@ class Letter(Sent):
                 condition=pgtrigger.Condition(
                     "OLD.check_code <> NEW.check_code OR OLD.kind_id <> NEW.kind_id"
                     " OR OLD.dated_on <> NEW.dated_on"
+                    " OR OLD.text_id IS DISTINCT FROM NEW.text_id"
                     " OR (OLD.number <> '' AND OLD.number <> NEW.number)"
                 ),
             ),
@@ -417,6 +450,31 @@ class Letter(Sent):
         if self.waits_for_scan:
             return "Belum dipindai", "due"
         return "Berlaku", "ok"
+
+
+@pghistory.track()
+class ActLetter(models.Model):
+    """One row ties an act to a letter of it; a new one stands beside the withdrawn one of before.
+
+    The letter itself points to nothing on its right, and neither does this: the act is named by
+    its type and number, as in the log. Inserted and read, never changed.
+    """
+
+    act_type = protected(ContentType, related_name="+")
+    act_id = models.BigIntegerField()
+    letter = models.OneToOneField(Letter, models.PROTECT, related_name="of_act")
+
+    class Meta:
+        verbose_name = "surat dari sebuah tindakan"
+        indexes = [models.Index(fields=["act_type", "act_id"], name="letters_of_an_act")]
+        triggers = [
+            pgtrigger.Protect(
+                name="letter_of_an_act_stays_so", operation=pgtrigger.Update | pgtrigger.Delete
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.act_type} {self.act_id}: {self.letter}"
 
 
 class WithdrawalState(models.TextChoices):

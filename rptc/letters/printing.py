@@ -1,5 +1,7 @@
 """What a letter looks like on paper, with the code that everybody can check."""
 
+from datetime import date
+
 import qrcode
 import qrcode.image.svg
 from django.conf import settings
@@ -7,7 +9,12 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from rptc.letters.models import Letter, Signatory, Unit
-from rptc.printing import pdf
+from rptc.letters.texts.drawing import Sheet, check_length, of_the_day
+from rptc.letters.texts.models import LetterText
+from rptc.printing import pdf_and_pages
+
+# Of what is only looked at: no letter has it (models.CODE_LETTERS knows no O).
+NO_CODE = "CONTOHCONTOH"
 
 
 def check_address(letter: Letter) -> str:
@@ -21,20 +28,36 @@ def qr_svg(text: str) -> SafeString:
     return SafeString(code.to_string(encoding="unicode"))
 
 
-def print_letter(letter: Letter, template: str, context: dict) -> bytes:
-    """The PDF of a letter. The template extends letters/base_letter.html."""
-    return pdf(
-        template,
-        context
-        | {
-            "letter": letter,
-            "unit": Unit.current(),
-            "signatory": letter.signatory,
-            "qr": qr_svg(check_address(letter)),
-            "check_address": check_address(letter),
-        },
-        paper=letter.kind.paper,
-    )
+def print_letter(letter: Letter, facts: dict, corrects: Letter | None = None) -> bytes:
+    """The PDF of a letter, drawn from its text. `corrects` is the one whose place it takes.
+
+    Raises ValidationError where it becomes longer than sixty pages.
+    """
+    sheet = Sheet(letter.text, of_the_day(Unit.current(), letter.dated_on) | facts)
+    content, pages = _print(letter, sheet, {"corrects": corrects, "signatory": letter.signatory})
+    check_length(pages)
+    return content
+
+
+def look_at(text: LetterText, sheet: Sheet, *, on: date) -> tuple[bytes, int]:
+    """How a letter with this text would look, and how many pages it has. Nothing is kept; its
+    code leads nowhere."""
+    kind = text.kind
+    letter = Letter(kind=kind, dated_on=on, number=kind.number(1, on), check_code=NO_CODE)
+    return _print(letter, sheet, {"signatory": signs_on(on), "is_sample": True})
+
+
+def _print(letter, sheet, more):
+    address = check_address(letter)
+    context = {
+        "sheet": sheet,
+        "letter": letter,
+        "unit": Unit.current(),
+        "qr": qr_svg(address),
+        "check_address": address,
+        **more,
+    }
+    return pdf_and_pages("letters/text_letter.html", context, paper=letter.kind.paper)
 
 
 def signs_on(day):

@@ -1,5 +1,6 @@
-"""What each kind of letter says of the people that it is about: only one that says what was
-corrected is of before the correction. A test reads the templates for it."""
+"""What letters say of the people that they are about: only one that says what was corrected is of
+before the correction. Each text knows it of itself (LetterText.says); this is what was said by
+letters from before there were texts."""
 
 NAME, SEX, AGE, CLASS = "name", "sex", "age", "class"
 ALL = {NAME, SEX, AGE, CLASS}

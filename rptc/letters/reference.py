@@ -1,5 +1,7 @@
 from rptc.audit.reference import lay
 from rptc.letters.models import LetterKind, Unit
+from rptc.letters.texts.models import WRITTEN, LetterText
+from rptc.letters.texts.standard import standard_text
 
 # code, name, printed title, mark in the number, paper (folio is still asked for
 # where families sign). 460 is "sosial" in the old scheme of archives; the unit may change it.
@@ -23,12 +25,22 @@ KINDS = [
         "BABT",
         "A4",
     ),
+    ("berita-acara-terminasi", "Berita acara terminasi", "BERITA ACARA TERMINASI", "BAT", "F4"),
+    ("surat-keterangan", "Surat keterangan telah dibina", "SURAT KETERANGAN", "SKET", "A4"),
+    (
+        "pelimpahan-kepolisian",
+        "Pelimpahan ke penegak hukum",
+        "PELIMPAHAN KE PENEGAK HUKUM",
+        "PKP",
+        "A4",
+    ),
+    ("surat-kematian", "Surat keterangan kematian", "SURAT KETERANGAN KEMATIAN", "SKM", "A4"),
 ]
 
 
 def load():
     Unit.objects.get_or_create(pk=1)
-    lay(
+    kinds = lay(
         LetterKind,
         {
             code: {
@@ -44,3 +56,24 @@ def load():
         },
         by=["code"],
     )
+    lay(
+        LetterText,
+        {code: {"kind": kind, "version": 1} | standard_of(kind) for code, kind in kinds.items()},
+        by=["kind", "version"],
+    )
+
+
+TITLES = {code: title for code, _, title, *_ in KINDS}
+
+
+def standard_of(kind):
+    """The words that the program brings along for this kind, under the title that the unit gave it
+    before there were texts."""
+    text = LetterText(kind=kind, **standard_text(kind.code))
+    own = "".join(sign for sign in kind.title if sign not in "{}[]")
+    heading = text.heading.replace(TITLES[kind.code], own)
+    if own and len(heading) <= LetterText._meta.get_field("heading").max_length:
+        text.heading = heading
+    text.check_language()
+    columns = [*WRITTEN, "form", "says"]
+    return {name: getattr(text, name) for name in columns}

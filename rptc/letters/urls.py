@@ -1,5 +1,6 @@
 from rptc.addresses import NOBODY, page
 from rptc.letters import views
+from rptc.letters.texts import views as texts
 
 app_name = "letters"
 
@@ -15,6 +16,14 @@ urlpatterns = [
     page("check/<slug:check_code>/", views.letter_check, NOBODY),
     page("settings/letters/", views.letter_kind_list, NOBODY),
     page("settings/letters/<int:letter_kind_id>/", views.letter_kind_edit, NOBODY),
+    page("settings/letters/<int:letter_kind_id>/text/", texts.letter_text_write, "teks surat"),
+    page("settings/letters/texts/<int:letter_text_id>/", texts.letter_text_detail, "teks surat"),
+    page(
+        "settings/letters/texts/<int:letter_text_id>/print/",
+        texts.letter_text_print,
+        "contoh surat",
+    ),
+    page("settings/letters/texts/decide/<int:text_proposal_id>/", texts.letter_text_decide),
     page("settings/unit/", views.unit_settings, NOBODY),
     page("settings/unit/emblem/", views.emblem_change, NOBODY),
     page("settings/unit/emblem/remove/", views.emblem_remove, NOBODY),

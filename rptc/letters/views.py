@@ -25,6 +25,7 @@ from rptc.letters.forms import (
     WithdrawForm,
 )
 from rptc.letters.models import Emblem, Letter, LetterKind, Signatory, Unit, Withdrawal
+from rptc.letters.texts.models import with_text
 from rptc.pages import page_of
 from rptc.setup_pages import edit_row
 
@@ -165,7 +166,7 @@ def withdrawal_decide(request, letter_id):
 def _visible_letter(request, letter_id):
     letters = Letter.objects.visible_to(request.user)
     withdrawals = Withdrawal.objects.select_related("recorded_by", "decided_by").order_by("pk")
-    letters = letters.select_related("kind", "recorded_by", "signatory")
+    letters = letters.select_related("kind", "recorded_by", "signatory", "text")
     return get_object_or_404(
         letters.prefetch_related(Prefetch("withdrawals", withdrawals)), pk=letter_id
     )
@@ -193,7 +194,8 @@ def letter_check(request, check_code):
 
 @may_open("letters.change_unit")
 def letter_kind_list(request):
-    return render(request, "letters/letter_kind_list.html", {"kinds": LetterKind.objects.all()})
+    kinds = with_text(LetterKind.objects.all())
+    return render(request, "letters/letter_kind_list.html", {"kinds": kinds})
 
 
 @may_fill("letters.change_unit")

@@ -29,6 +29,7 @@ NO_PAGES = {
     "cases:patrol_report",
     "cases:photo",
     "letters:letter_file",
+    "letters:letter_text_print",
     "cases:sheet_batch_print",
     "reports:recap_file",
     "reports:recap_month_file",

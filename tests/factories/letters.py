@@ -13,6 +13,7 @@ from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.letters.actions import decide_withdrawal
 from rptc.letters.models import Emblem, Letter, LetterFile, LetterKind, Signatory, Withdrawal
+from rptc.letters.texts.models import LetterText, TextProposal
 from tests import pictures
 from tests.factories.accounts import SentFactory, UserFactory
 
@@ -51,6 +52,48 @@ class LetterFactory(DjangoModelFactory):
     dated_on = factory.LazyFunction(days.today)
     year = factory.LazyAttribute(lambda letter: letter.dated_on.year)
     about = "Berkas 00001"
+    recorded_by = factory.SubFactory(UserFactory, roles=[Role.OFFICE])
+
+
+class LetterKindFactory(DjangoModelFactory):
+    """One that the unit made: no act writes letters of it yet."""
+
+    class Meta:
+        model = LetterKind
+
+    code = factory.Sequence(lambda n: f"surat-{n}")
+    name = factory.Sequence(lambda n: f"Surat ke-{n}")
+    title = "SURAT"
+    mark = factory.Sequence(lambda n: f"S{n}")
+
+
+class LetterTextFactory(DjangoModelFactory):
+    """Another version of a kind that came with the program: nobody was asked about it yet."""
+
+    class Meta:
+        model = LetterText
+
+    class Params:
+        new_kind = factory.Trait(
+            kind=factory.SubFactory(LetterKindFactory), body="Untuk {unit.nama}."
+        )
+
+    kind = factory.LazyFunction(lambda: LetterKind.objects.get(code="perpanjangan"))
+    version = factory.LazyAttribute(lambda text: text.kind.texts.count() + 1)
+    heading = "SURAT PERPANJANGAN"
+    body = "Masa pembinaan {klien.nama} diperpanjang sampai {perpanjangan.sampai}."
+    says = ["name"]
+
+
+class TextProposalFactory(SentFactory):
+    """Asked of the head, by the office: the first text of a new kind."""
+
+    class Meta:
+        model = TextProposal
+
+    text = factory.SubFactory(LetterTextFactory, new_kind=True)
+    kind = factory.SelfAttribute("text.kind")
+    reason = "Disingkat."
     recorded_by = factory.SubFactory(UserFactory, roles=[Role.OFFICE])
 
 

@@ -38,8 +38,7 @@ def issue_many(user_id, count):
 def _issue(issue_letter, user):
     issue_letter(
         "perpanjangan",
-        template="letters/base_letter.html",
-        context={},
+        facts={},
         about="Berkas 00001",
         by=user,
         send_key=uuid.uuid4(),

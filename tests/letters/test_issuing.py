@@ -6,7 +6,6 @@ import uuid
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, connection, transaction
-from django.template import TemplateDoesNotExist
 
 from rptc import days
 from rptc.accounts.permissions import Role
@@ -35,8 +34,7 @@ def issue(by, kind="perpanjangan", **details):
         kind,
         by=by,
         **{
-            "template": "letters/base_letter.html",
-            "context": {},
+            "facts": {},
             "about": "Berkas 00001",
             "send_key": uuid.uuid4(),
             **details,
@@ -71,8 +69,8 @@ def test_the_counter_goes_past_every_number_that_was_typed(office):
 
 
 def test_a_letter_that_cannot_be_printed_gives_its_number_back(office):
-    with pytest.raises(TemplateDoesNotExist), transaction.atomic():
-        issue(office, template="letters/no_such_letter.html")
+    with pytest.raises(ValidationError, match="60 halaman"), transaction.atomic():
+        issue(office, facts={"perpanjangan.alasan": "panjang " * 40_000})
     assert issue(office).sequence == 1
 
 

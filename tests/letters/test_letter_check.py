@@ -25,8 +25,7 @@ def test_a_stranger_reads_four_facts_and_no_name(client):
     writer = f.UserFactory(roles=[Role.OFFICE], full_name="Pegawai Penulis")
     letter = actions.issue_letter(
         "perpanjangan",
-        template="letters/base_letter.html",
-        context={},
+        facts={},
         about=f"Berkas {person.file_number}",
         by=writer,
         person_id=person.pk,

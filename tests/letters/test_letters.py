@@ -118,7 +118,6 @@ def test_the_pattern_of_a_number_must_hold_the_number(client, login):
     url = reverse("letters:letter_kind_edit", args=[kind.pk])
     typed = {
         "name": kind.name,
-        "title": kind.title,
         "classification": "400.9",
         "mark": kind.mark,
         "numbering": "own",
@@ -135,7 +134,7 @@ def test_two_counters_do_not_write_the_same_number(client, login):
     login(Role.OFFICE)
     kind = LetterKind.objects.get(code="perpanjangan")
     url = reverse("letters:letter_kind_edit", args=[kind.pk])
-    fields = ["name", "title", "classification", "mark", "pattern", "numbering", "paper"]
+    fields = ["name", "classification", "mark", "pattern", "numbering", "paper"]
     typed = {name: getattr(kind, name) for name in fields}
     other = LetterKind.objects.get(code="surat-jalan")
     same = typed | {"mark": other.mark, "classification": other.classification}

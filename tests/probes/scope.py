@@ -651,6 +651,9 @@ SCOPE = {
             "cases:triage_question_edit",
             "cases:vehicle_edit",
             "letters:letter_kind_edit",
+            "letters:letter_text_detail",
+            "letters:letter_text_print",
+            "letters:letter_text_write",
             "letters:signatory_end",
             "partners:member_add",
             "partners:partner_detail",
@@ -700,5 +703,6 @@ HISTORIES = {
 # Addresses with an object that are not probed, and why.
 NOT_PROBED = {
     "accounts:session_end": "one's own devices: no row of the world is one",
+    "letters:letter_text_decide": "about nobody; a test of its own (tests/letters/texts)",
     "cases:follow_up_record": "which contacts are planned is a calculation (cases/aftercare)",
 }

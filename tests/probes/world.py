@@ -677,6 +677,7 @@ class World:
             "public_report": f.PublicReportFactory(recorded_by=self.one(TRC).user),
             "triage_question": TriageQuestion.objects.first(),
             "letter_kind": LetterKind.objects.first(),
+            "letter_text": f.LetterTextFactory(),
             "signatory": f.SignatoryFactory(),
         }
         plain["follow_up_rule"] = FollowUpRule.objects.first()

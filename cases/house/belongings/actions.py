@@ -16,6 +16,7 @@ from cases.gate.receivers import (
     suspect_named,
     was_decided_despite,
 )
+from cases.house.belongings.letters import MINUTES, RECEIPT
 from cases.house.belongings.models import Bag, Belonging, BelongingPhoto, EndKind
 from cases.people.flags.whom import Named
 from cases.people.photos.actions import files_of_this_transaction
@@ -23,7 +24,7 @@ from cases.stays.locks import lock_stay, lock_with_stay
 from rptc import days
 from rptc.audit.record import enter, record
 from rptc.decisions import acknowledge
-from rptc.letters.actions import issue_letter
+from rptc.letters.actions import issue_for
 from rptc.pictures import Picture
 from rptc.saving import constraint_of, locked
 from rptc.sending import row_key, send_once
@@ -170,18 +171,7 @@ def issue_receipt(bag, *, by):
     bag = _lock_bag(bag)
     if not bag.listed_at:
         raise ValidationError("Daftar dahulu isi tas ini.")
-    if bag.has_receipt:
-        return bag.letter
-    items = list(bag.items.order_by("pk"))
-    bag.letter = _issue(
-        "tanda-terima-titipan",
-        "cases/house/bag_receipt.html",
-        {"bag": bag, "items": items, "money": _money(items)},
-        bag.stay,
-        by,
-    )
-    bag.save()
-    return bag.letter
+    return issue_for(bag, RECEIPT, by=by)
 
 
 @transaction.atomic
@@ -189,36 +179,8 @@ def issue_end_letter(end, *, by):
     """A receipt of what was given back, or the berita acara of what was taken away or lost."""
     stay = lock_stay(end.stay)
     end = locked(end, "recorded_by", "letter")
-    if end.has_letter:
-        return end.letter
-    items = list(end.items.select_related("bag").order_by("bag", "pk"))
     end.stay = stay
-    end.letter = _issue(
-        "berita-acara-titipan" if end.needs_minutes else "tanda-terima-titipan",
-        "cases/house/belonging_end_letter.html",
-        {"end": end, "items": items, "money": _money(items)},
-        stay,
-        by,
-    )
-    end.save()
-    return end.letter
-
-
-def _money(items):
-    return sum(item.amount or 0 for item in items)
-
-
-def _issue(kind, template, context, stay, by):
-    return issue_letter(
-        kind,
-        template=template,
-        context=context | {"stay": stay, "person": stay.person},
-        about=f"Titipan, berkas {stay.person.file_number}",
-        person_id=stay.person_id,
-        is_sealed=stay.person.is_sealed,
-        by=by,
-        send_key=uuid.uuid4(),
-    )
+    return issue_for(end, MINUTES if end.needs_minutes else RECEIPT, by=by)
 
 
 def open_items(stay):

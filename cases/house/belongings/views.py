@@ -179,16 +179,16 @@ def _chosen(request, items):
 @may_fill("cases.view_belonging")
 def bag_receipt(request, bag_id):
     bag = _bag(request, bag_id)
-    return _letter(request, bag, actions.issue_receipt, bag.stay_id)
+    return _letter_page(request, bag, actions.issue_receipt, bag.stay_id)
 
 
 @may_fill("cases.view_belonging")
 def belonging_end_letter(request, belonging_end_id):
     end = row_for(request, BelongingEnd, belonging_end_id, "stay__person", "letter")
-    return _letter(request, end, actions.issue_end_letter, end.stay_id)
+    return _letter_page(request, end, actions.issue_end_letter, end.stay_id)
 
 
-def _letter(request, row, issue, stay_id):
+def _letter_page(request, row, issue, stay_id):
     may_issue = request.user.has_perm("cases.take_belonging")
     return letter_page(request, row, issue, _of(stay_id), may_issue=may_issue)
 

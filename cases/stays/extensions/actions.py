@@ -3,14 +3,14 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from cases.stays.extensions.letters import EXTENSION
 from cases.stays.extensions.models import ExtensionState
 from cases.stays.locks import lock_stay, lock_with_stay
 from rptc import days, words
 from rptc.audit.record import record
 from rptc.decisions import decide
-from rptc.letters.actions import issue_letter
+from rptc.letters.actions import issue_for
 from rptc.saving import save
-from rptc.sending import row_key
 
 STAY_ENDED = "Masa pembinaan berakhir."
 
@@ -53,7 +53,7 @@ def _extend(extension, by):
     if extension.state == ExtensionState.APPROVED:
         extension.stay.last_on = extension.new_last_on
         extension.stay.save()
-        write_extension_letter(extension, by=by)
+        issue_for(extension, EXTENSION, by=by)
 
 
 @transaction.atomic
@@ -62,26 +62,7 @@ def write_letter_again(extension, *, by):
     extension = _lock_extension(extension)
     if extension.letter is None:
         raise ValidationError("Perpanjangan ini belum disetujui.")
-    if not extension.letter.is_current:
-        write_extension_letter(extension, by=by)
-    return extension.letter
-
-
-def write_extension_letter(extension, *, by):
-    person, before = extension.stay.person, extension.letter
-    number = f"letter {before.pk}" if before else "letter"
-    extension.letter = issue_letter(
-        "perpanjangan",
-        template="cases/stays/extension_letter.html",
-        context={"extension": extension, "stay": extension.stay},
-        about=f"Berkas {person.file_number}",
-        person_id=person.pk,
-        is_sealed=person.is_sealed,
-        by=by,
-        send_key=row_key(extension.send_key, number),
-        before=before,
-    )
-    extension.save()
+    return issue_for(extension, EXTENSION, by=by)
 
 
 @transaction.atomic

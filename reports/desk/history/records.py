@@ -189,6 +189,8 @@ KINDS = {
     "letter": Kind("letters.Letter", "letters.view_letter", visible),
     "withdrawal": Kind("letters.Withdrawal", "letters.view_letter", visible),
     "letter-kind": Kind("letters.LetterKind", "letters.change_unit", about_nobody),
+    "letter-text": Kind("letters.LetterText", "letters.view_letter", visible),
+    "text-proposal": Kind("letters.TextProposal", "letters.view_letter", visible),
     "signatory": Kind("letters.Signatory", "letters.change_unit", about_nobody),
     "user": Kind("accounts.User", "accounts.view_user", about_nobody),
     "reset": Kind("resets.Reset", "accounts.view_reset", visible),

@@ -215,7 +215,7 @@ def test_where_nothing_went_along_it_says_so(login):
     worker = login(Role.SOCIAL_WORKER)
     exit = handed_over(items_handed="Tidak ada.")
     BelongingFactory(bag__stay=exit.stay)
-    assert "Surat dan barang Tidak ada." in text_of(
+    assert "Surat dan barang : Tidak ada." in text_of(
         actions.write_letter(exit, HANDOVER, by=worker)
     )
 

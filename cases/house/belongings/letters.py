@@ -1,0 +1,111 @@
+"""The receipts of belongings, and the berita acara of what was taken away or lost."""
+
+from cases.house.belongings.models import Bag, BelongingEnd, EndKind
+from cases.people.letters import KLIEN, of_klien
+from rptc.letters.texts.sorts import Name, Rows, Subject, Way, register
+from rptc.words import angka, pukul, tanggal_panjang, tanggal_surat
+
+RECEIPT = "tanda-terima-titipan"
+MINUTES = "berita-acara-titipan"
+HOW = {
+    EndKind.RETURNED: "akhir.dikembalikan",
+    EndKind.FAMILY: "akhir.keluarga",
+    EndKind.KEPT: "akhir.disimpan",
+    EndKind.SEIZED: "akhir.disita",
+    EndKind.DESTROYED: "akhir.dimusnahkan",
+    EndKind.LOST: "akhir.hilang",
+}
+YES = "ya"
+
+
+def of_bag(bag: Bag) -> dict:
+    stay = bag.stay
+    return (
+        of_klien(stay.person)
+        | _items(bag.items.order_by("pk"))
+        | {
+            "tas.nomor": bag.number,
+            "tas.tiba": f"{tanggal_panjang(stay.began_at)}, {pukul(stay.began_at)}",
+            "tas.dibuka": f"{tanggal_panjang(bag.listed_at)}, {pukul(bag.listed_at)}",
+            "tas.di_hadapan": bag.witness,
+            "tas.petugas": str(bag.listed_by),
+        }
+    )
+
+
+def of_end(end: BelongingEnd) -> dict:
+    return (
+        of_klien(end.stay.person)
+        | _items(end.items.select_related("bag").order_by("bag", "pk"))
+        | {name: YES if kind == end.kind else "" for kind, name in HOW.items()}
+        | {
+            "akhir.hari": tanggal_panjang(end.at),
+            "akhir.pukul": pukul(end.at),
+            "akhir.penerima": end.to_whom,
+            "akhir.disimpan_sampai": tanggal_surat(end.kept_until),
+            "akhir.keterangan": end.reason,
+            "akhir.petugas": str(end.recorded_by),
+        }
+    )
+
+
+def _items(items):
+    items = list(items)
+    money = sum(item.amount or 0 for item in items)
+    return {
+        "barang": [
+            {
+                "nama": f"{item.what}, Rp {angka(item.amount)}" if item.amount else item.what,
+                "jumlah": str(item.quantity),
+                "keadaan": item.note,
+            }
+            for item in items
+        ],
+        "uang": angka(money) if money else "",
+    }
+
+
+def subject(act: Bag | BelongingEnd) -> Subject:
+    person = act.stay.person
+    return Subject(f"Titipan, berkas {person.file_number}", person.pk, is_sealed=person.is_sealed)
+
+
+ITEMS = KLIEN | {
+    "barang": Rows(
+        "Barang",
+        {
+            "nama": Name("Nama barang", "Tas ransel warna hitam, ritsleting rusak " * 3, "Topi"),
+            "jumlah": Name("Jumlah", "1.000", "1"),
+            "keadaan": Name("Keadaan", "Basah, robek di bagian bawah " * 6),
+        },
+    ),
+    "uang": Name("Uang seluruhnya, rupiah", "1.250.000"),
+}
+DAY, HOUR = "Rabu, 30 September 2026", "pukul 22.45 WITA"
+OF_BAG = ITEMS | {
+    "tas.nomor": Name("Nomor tas", "T-0001/26", "T-0001/26"),
+    "tas.tiba": Name("Klien tiba", f"{DAY}, {HOUR}", f"{DAY}, {HOUR}"),
+    "tas.dibuka": Name("Tas dibuka", f"{DAY}, {HOUR}", f"{DAY}, {HOUR}"),
+    "tas.di_hadapan": Name.of_a_person("Dibuka di hadapan", ""),
+    "tas.petugas": Name.of_a_person("Petugas yang mendaftar", ""),
+}
+# The long case is one of these ways alone; at the shortest the bag has just been listed.
+OF_END = ITEMS | {
+    "akhir.dikembalikan": Name("Dikembalikan kepada klien"),
+    "akhir.keluarga": Name("Diserahkan kepada keluarga"),
+    "akhir.disimpan": Name("Disimpan sampai tanggal"),
+    "akhir.disita": Name("Disita polisi"),
+    "akhir.dimusnahkan": Name("Dimusnahkan"),
+    "akhir.hilang": Name("Hilang", YES, YES),
+    "akhir.hari": Name("Hari", DAY, DAY),
+    "akhir.pukul": Name("Jam", HOUR, HOUR),
+    "akhir.penerima": Name.of_a_person("Yang menerima barang", ""),
+    "akhir.disimpan_sampai": Name("Disimpan sampai", "30 September 2026"),
+    "akhir.keterangan": Name("Alasan dan keterangan", "Tidak ada di lemari. " * 14, "Hilang."),
+    "akhir.petugas": Name.of_a_person("Petugas", ""),
+}
+register(
+    Way(RECEIPT, "cases.Bag", OF_BAG, of_bag, subject, "letter"),
+    Way(RECEIPT, "cases.BelongingEnd", OF_END, of_end, subject, "letter"),
+    Way(MINUTES, "cases.BelongingEnd", OF_END, of_end, subject, "letter"),
+)

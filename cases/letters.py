@@ -1,0 +1,6 @@
+"""What the rooms write letters of; nothing else."""
+
+from cases.arrivals.receptions import letters as receptions  # noqa: F401
+from cases.exits import letters as exits  # noqa: F401
+from cases.house.belongings import letters as belongings  # noqa: F401
+from cases.stays.extensions import letters as extensions  # noqa: F401

@@ -1,0 +1,93 @@
+"""A text looked at before letters are made with it: on a case that there is, on the shortest and
+on the longest one; and what changed since the version before."""
+
+import difflib
+from dataclasses import dataclass
+
+from django.db.models import TextChoices
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+
+from rptc import days
+from rptc.accounts.models import User
+from rptc.letters.models import Letter, Unit
+from rptc.letters.printing import look_at, signs_on
+from rptc.letters.texts import sorts
+from rptc.letters.texts.actions import sheet_of
+from rptc.letters.texts.drawing import Sheet
+from rptc.letters.texts.models import WORD, LetterText
+from rptc.letters.ties import act_of
+
+
+class Case(TextChoices):
+    SHORTEST = "pendek", "Paling pendek"
+    LONGEST = "panjang", "Paling panjang"
+    REAL = "nyata", "Surat terakhir"
+
+
+@dataclass(frozen=True)
+class Look:
+    """`letter` is the one whose case is looked at, where it is one that there is."""
+
+    case: Case
+    cases: list[Case]
+    sheet: Sheet
+    pages: int
+    content: bytes
+    letter: Letter | None
+
+    @property
+    def unit(self):
+        return Unit.current()
+
+    @property
+    def today(self):
+        return days.today()
+
+    @property
+    def signatory(self):
+        return signs_on(days.today())
+
+
+def look(text: LetterText, case: str, user: User, before: LetterText | None = None) -> Look:
+    """The paper of this text as this user may see it. Raises ValidationError where the language
+    or the length is wrong."""
+    latest, facts = _latest(text.kind, user)
+    cases = [each for each in Case if each != Case.REAL or latest]
+    case = Case(case) if case in [each.value for each in cases] else Case.SHORTEST
+    if case != Case.REAL:
+        make = sorts.shortest if case == Case.SHORTEST else sorts.longest
+        latest, facts = None, make(text.kind.code)
+    sheet = sheet_of(text, facts, before)
+    content, pages = look_at(text, sheet, on=days.today())
+    return Look(case, cases, sheet, pages, content, latest)
+
+
+def _latest(kind, user):
+    """The newest letter of this kind that this user may open, and what its act says now."""
+    letters = Letter.objects.visible_to(user).valid().filter(kind=kind)
+    letter = letters.exclude(text=None).order_by("-pk").first()
+    for way in sorts.ways_of(kind.code) if letter else []:
+        if act := act_of(letter, way):
+            return letter, way.facts(act)
+    return None, {}
+
+
+def changes(text: LetterText, before: LetterText | None) -> list[tuple[str, SafeString]]:
+    """What is said otherwise, part by part: what goes and what comes, word for word."""
+    if before is None:
+        return []
+    pairs = [(label, getattr(before, name), new) for name, (label, new) in text.written.items()]
+    return [(label, _compared(old, new)) for label, old, new in pairs if old != new]
+
+
+def _compared(old, new):
+    old, new = WORD.findall(old), WORD.findall(new)
+    found = []
+    for tag, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            found.append(escape("".join(old[a:b])))
+            continue
+        gone, come = escape("".join(old[a:b])), escape("".join(new[c:d]))
+        found += [f"<del>{gone}</del>" if gone else "", f"<ins>{come}</ins>" if come else ""]
+    return SafeString("".join(found))

@@ -1,0 +1,51 @@
+"""Which letters an act has. The act's own room knows its kinds (texts/sorts.py); a kind keeps its
+letter in a column of the act, or in an `ActLetter`."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model, QuerySet
+
+from rptc.letters.models import ActLetter, Letter
+from rptc.letters.texts.sorts import Way
+
+
+def tied_letters(act: Model) -> dict[str, Letter]:
+    """{code of a kind: its newest letter} of those that are tied by a row."""
+    rows = _ties(act).select_related("letter__kind").order_by("pk")
+    return {row.letter.kind.code: row.letter for row in rows}
+
+
+def letter_of(act: Model, way: Way) -> Letter | None:
+    if way.column:
+        return getattr(act, way.column)
+    return tied_letters(act).get(way.code)
+
+
+def tie(act: Model, way: Way, letter: Letter) -> None:
+    """The caller has locked the act."""
+    if way.column:
+        setattr(act, way.column, letter)
+        act.save(update_fields=[way.column])
+    else:
+        ActLetter.objects.create(act_type=_type(act), act_id=act.pk, letter=letter)
+
+
+def act_of(letter: Letter, way: Way) -> Model | None:
+    """The act of this way that has the letter, if it is one of this way."""
+    if way.column:
+        return way.model.objects.filter(**{way.column: letter}).first()
+    own = ActLetter.objects.filter(letter=letter, act_type=_type(way.model)).values("act_id")
+    return way.model.objects.filter(pk__in=own).first()
+
+
+def tied_to(acts: QuerySet) -> QuerySet[Letter]:
+    """The letters that are tied to these acts by a row."""
+    of_acts = {"of_act__act_type": _type(acts.model), "of_act__act_id__in": acts.values("pk")}
+    return Letter.objects.filter(**of_acts)
+
+
+def _ties(act):
+    return ActLetter.objects.filter(act_type=_type(act), act_id=act.pk)
+
+
+def _type(model):
+    return ContentType.objects.get_for_model(model)
