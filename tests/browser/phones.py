@@ -75,6 +75,7 @@ def cut_signal(phone):
 
 
 def mend_signal(phone):
+    """What waits goes by itself then: a tap on "Kirim sekarang" might come too late."""
     phone.unroute("**/*", _lose)
     phone.set_offline(False)
 

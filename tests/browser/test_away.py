@@ -169,7 +169,6 @@ def test_a_roll_call_is_taken_without_signal_and_sent_once(phone, page, staff, p
     row.get_by_text("Tidak hadir", exact=True).click()
     save(page)
     mend_signal(phone)
-    page.get_by_role("button", name="Kirim sekarang").click()
     expect(page.get_by_text(" belum terkirim.")).to_be_hidden()
     see_what_was_sent(page, re.compile("Absen .* tersimpan"))
     assert statuses() == ONE_ABSENT
@@ -211,7 +210,6 @@ def test_one_that_somebody_else_took_meanwhile_is_mended_or_discarded(
     for stay in house[:3]:
         RollCallRowFactory(roll_call=call, stay=stay)
     mend_signal(phone)
-    page.get_by_role("button", name="Kirim sekarang").click()
     page.get_by_role("link", name="Periksa baris").click()
     expect(page.get_by_text("sudah disimpan Ibu Ros")).to_be_visible()
     photograph(page, "refused")
@@ -235,7 +233,6 @@ def test_a_refused_one_is_discarded_with_a_reason(phone, page, house):
     expect(page.get_by_text(KEPT)).to_be_visible()
     RollCallFactory(recorded_by=UserFactory(roles=[Role.CARETAKER]))
     mend_signal(phone)
-    page.get_by_role("button", name="Kirim sekarang").click()
     page.get_by_role("link", name="Periksa baris").click()
     page.get_by_role("button", name="Perbaiki").click()
     page.get_by_text("Buang isian ini").click()
@@ -335,7 +332,6 @@ def test_a_follow_up_is_recorded_without_signal_and_sent_once(
     form.get_by_role("button", name="Catat hasil").click()
     expect(page.get_by_text("1 belum terkirim.")).to_be_visible()
     mend_signal(phone)
-    page.get_by_role("button", name="Kirim sekarang").click()
     see_what_was_sent(page, "Bimbingan lanjut hari ke-30 tercatat.")
     told = FollowUp.objects.get()
     assert (told.exit, told.day, told.met) == (exit, 30, "Ibunya dan adiknya")

@@ -175,7 +175,6 @@ def on_the_road(night, phone, page):
     page = at_pasar_without_signal(night, phone, page)
     at_losari_without_signal(night, page)
     mend_signal(phone)
-    page.get_by_role("button", name="Kirim sekarang").click()
     expect(page.get_by_text("10 orang", exact=True)).to_be_visible()
     expect(page.get_by_text(" belum terkirim.")).to_be_hidden()
     expect(page.get_by_text("5 baris terkirim.")).to_be_visible()

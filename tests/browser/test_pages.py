@@ -31,6 +31,7 @@ NO_PAGES = {
     "letters:letter_file",
     "letters:letter_text_print",
     "cases:sheet_batch_print",
+    "reports:guest_sheet_print",
     "reports:recap_file",
     "reports:recap_month_file",
     "reports:recap_period_file",

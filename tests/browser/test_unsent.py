@@ -155,7 +155,6 @@ def test_without_signal_the_first_page_is_ours_and_the_code_opens_what_waits(
     expect(page.get_by_text("2 belum terkirim.")).to_be_visible()
 
     mend_signal(phone)
-    page.get_by_role("button", name="Kirim sekarang").click()
     expect(page.get_by_role("heading", name="Hari Ini")).to_be_visible()
     open_batch(page, patrol)
     expect(page.get_by_text("2 orang", exact=True)).to_be_visible()
