@@ -21,13 +21,14 @@ def may_open(permission):
 
 
 def saves(form_page):
-    """Above a page whose address was that of a form before: what is sent to it is still saved."""
+    """Above a page whose address was that of a form before: what is sent to it by who may is still
+    saved."""
 
     def beside(page):
         @wraps(page)
         def either(request, *args, **kwargs):
-            asked = form_page if request.method == "POST" else page
-            return asked(request, *args, **kwargs)
+            may_save = request.method == "POST" and request.user.has_perms(form_page.needs)
+            return (form_page if may_save else page)(request, *args, **kwargs)
 
         return either
 

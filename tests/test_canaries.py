@@ -60,7 +60,12 @@ FOR_ALL = {
     "letters.Unit.website",
 }
 # Keys and numbers with a form: with a canary in one, a page would fail and show nothing.
-NO_TEXT = {"cases.Classification.code", "cases.RegisterImport.sheet", "letters.Signatory.nip"}
+NO_TEXT = {
+    "cases.Classification.code",
+    "cases.RegisterImport.sheet",
+    "letters.LetterKind.code",
+    "letters.Signatory.nip",
+}
 
 
 def columns():
@@ -289,6 +294,11 @@ PARTNERS = of("partners.Partner", "name short_name address phone contact")
 LETTERS = of("letters.Letter", "number number_source about check_code") | of(
     "letters.Withdrawal", "reason decision_note"
 )
+# What a kind of letter says: of nobody.
+TEXTS = of(
+    "letters.LetterText",
+    "heading addressee nature enclosure legal_basis body signers copies",
+) | of("letters.TextProposal", "reason decision_note")
 PATROLS = of("cases.Patrol", "route companions note")
 IMPORTS = of("cases.RegisterImport", "file_name sheet")
 # What the Dinas decides in the head's place: what is asked, and nobody's name.
@@ -335,7 +345,7 @@ MAY_READ = {
     Role.CARETAKER: alike(WORK | REPORTS | OF_THE_HOUSE | HOUSE),
     # An incident is seen with its place, and no words.
     Role.SOCIAL_WORKER: (OF_WORKERS | FILE, OF_WORKERS | {"cases.Incident.place"}),
-    Role.OFFICE: alike(SETTINGS | REPORTS | PARTNERS | LETTERS),
+    Role.OFFICE: alike(SETTINGS | REPORTS | PARTNERS | LETTERS | TEXTS),
     Role.AGENCY: alike(SETTINGS | ASKED | RESETS),
     # Whose password is made anew is told with the name of the account.
     Role.PRIVACY: alike(WORK | RESETS | WATCHED | {"accounts.User.username"}),

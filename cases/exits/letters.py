@@ -33,6 +33,9 @@ class Sort:
 PROMISE = Sort("promise", "pernyataan-keluarga", "promise_letter", "Surat pernyataan keluarga")
 HANDOVER = Sort("handover", "serah-terima", "handover_letter", "Berita acara serah terima")
 TRAVEL = Sort("travel", "surat-jalan", "travel_letter", "Surat jalan")
+# Signed or carried at the door, by night as well (docs/access.md): house staff hand them out. The
+# others are of who may know the identity of the klien.
+AT_THE_DOOR = {PROMISE, HANDOVER, TRAVEL}
 # How "nothing" is written down, where something must be.
 SAYS_NOTHING = [["tidak ada"], ["tdk ada"], ["nihil"], ["kosong"], [""]]
 ENDING = Sort("ending", "berita-acara-terminasi", "", "Berita acara terminasi")
@@ -77,7 +80,7 @@ def _fits(exit, sort, letter):
     if sort == TRAVEL:
         return way == WayOut.HOME_DISTRICT
     if sort == TO_POLICE:
-        return way == WayOut.LAW
+        return way == WayOut.LAW and exit.state in {ExitState.APPROVED, ExitState.DONE}
     if sort == DEATH:
         return way == WayOut.DIED and is_done
     if sort == CARED_FOR:

@@ -20,7 +20,7 @@ from cases.exits.forms import (
     WitnessForm,
     form_of,
 )
-from cases.exits.letters import COLUMNS, SORTS, letter_of_exit, letters_of
+from cases.exits.letters import AT_THE_DOOR, COLUMNS, SORTS, letter_of_exit, letters_of
 from cases.exits.models import Exit, ExitKind, ExitProof, ExitWitness, PromiseText
 from cases.exits.pieces import is_guarded, mark_shown_photos, pieces_of, what_is_missing
 from cases.exits.receivers import (
@@ -33,7 +33,8 @@ from cases.gate.receivers import Answer
 from cases.gate.refusals.columns import COMPARED_WITH
 from cases.gate.somebody_else.views import somebody_else_page
 from cases.house.tasks.models import Task
-from cases.people.access import mark_told
+from cases.people import access
+from cases.people.access import Data, mark_told
 from cases.people.photos.faces import add_faces
 from cases.people.photos.views import picture_response
 from cases.people.sealing.rights import rights_on
@@ -208,7 +209,7 @@ def _context(request, exit, **more):
         "may_remove": may_add and exit.state == "proposed",
         "proofs": proofs,
         "witnesses": exit.witnesses.all(),
-        "letters": letters_of(exit),
+        "letters": _handed_out(user, exit, letters_of(exit)),
         "may_write": may_write,
         "earlier": _releases(earlier_receivers_of(exit), user),
         "suspect": suspect_for(exit),
@@ -437,7 +438,8 @@ def exit_acknowledge(request, exit_id):
 @may_open("cases.view_stay")
 def exit_letter(request, exit_id, letter_sort):
     """The frozen letter, as often as it is printed."""
-    exit, sort = get_object_or_404(_told_exits(request), pk=exit_id), _sort(letter_sort)
+    exit = get_object_or_404(_told_exits(request), pk=exit_id)
+    sort = _sort(request, exit, letter_sort)
     letter = letter_of_exit(exit, sort)
     if letter is None:
         messages.error(request, f"{sort.label} belum dibuat.")
@@ -447,7 +449,8 @@ def exit_letter(request, exit_id, letter_sort):
 
 @may_press("cases.complete_exit")
 def exit_letter_write(request, exit_id, letter_sort):
-    exit, sort = get_object_or_404(_told_exits(request), pk=exit_id), _sort(letter_sort)
+    exit = get_object_or_404(_told_exits(request), pk=exit_id)
+    sort = _sort(request, exit, letter_sort)
     try:
         letter = actions.write_letter(exit, sort, by=request.user)
         messages.success(request, f"{sort.label} nomor {letter.number} siap dicetak.")
@@ -456,10 +459,20 @@ def exit_letter_write(request, exit_id, letter_sort):
     return redirect("cases:exit_detail", exit.pk)
 
 
-def _sort(code):
-    if code not in SORTS:
+def _sort(request, exit, code):
+    if code not in SORTS or not _handed_out(request.user, exit, [(SORTS[code], None)]):
         raise Http404
     return SORTS[code]
+
+
+def _handed_out(user, exit, letters):
+    """Those that this user may make and print: what is not handed out at the door says who the
+    klien is."""
+    if all(sort in AT_THE_DOOR for sort, _ in letters):
+        return letters
+    if Data.IDENTITY in access.known(user, exit.stay.person).data:
+        return letters
+    return [(sort, letter) for sort, letter in letters if sort in AT_THE_DOOR]
 
 
 @may_open("cases.change_exit_kind")

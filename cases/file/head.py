@@ -10,9 +10,10 @@ from cases.file.acts import Offer, acts_for
 from cases.file.tabs import Tab, tabs_of
 from cases.intakes.models import Intake
 from cases.people import access
+from cases.people.access import Data
 from cases.people.models import Person
 from cases.people.photos.faces import add_faces
-from cases.people.sealing.rights import OnlyReading, rights_on
+from cases.people.sealing.rights import OfHouse, OnlyReading, rights_on
 from cases.stays.models import Stay
 from rptc.pages import number_of
 from rptc.waiting import Row, Urgency, about
@@ -108,6 +109,8 @@ def file_context(request, person, part, stay_id=None) -> dict:
     user = request.user
     perms = rights_on(person, user)
     data = access.known(user, person).data
+    if Data.IDENTITY not in data:
+        perms = OfHouse(user)
     stays = stays_of(person, user)
     current = next((stay for stay in stays if stay.is_open), stays[0] if stays else None)
     stay = current

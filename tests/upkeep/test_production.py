@@ -179,6 +179,7 @@ def save_photos(officer, number):
     photos = [ContentFile(from_a_phone(n), name=f"IMG_{n}.jpg") for n in range(number)]
     page = officer.send(officer.go(f"{person}photos/add/"), files=photos)
     assert f"{number} foto tersimpan." in page.text
+    page = officer.go(f"{person}identity/")
     shown = set(re.findall(r'"(/photos/\d+/)', page.text))
     assert len(shown) == number
     picture = officer.go(min(shown))

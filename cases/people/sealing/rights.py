@@ -3,6 +3,7 @@
 from django.contrib.auth.context_processors import PermWrapper
 
 from cases.people.sealing.models import EmergencyAccess
+from rptc.accounts.permissions import GRANTS, Role
 
 
 class OnlyReading:
@@ -17,6 +18,24 @@ class OnlyReading:
             return OnlyReading(self.user, name)
         is_to_look = self.app == "cases" and name.startswith("view_")
         return is_to_look and self.user.has_perm(f"{self.app}.{name}")
+
+    def __contains__(self, permission):
+        app, name = permission.split(".")
+        return self[app][name]
+
+
+class OfHouse:
+    """The same of who reads no more than the house must know: what house staff have, whatever
+    else the reader is. The other pages would say that there is no such file."""
+
+    def __init__(self, user, app=""):
+        self.user, self.app = user, app
+
+    def __getitem__(self, name):
+        if not self.app:
+            return OfHouse(self.user, name)
+        permission = f"{self.app}.{name}"
+        return Role.CARETAKER in GRANTS.get(permission, ()) and self.user.has_perm(permission)
 
     def __contains__(self, permission):
         app, name = permission.split(".")

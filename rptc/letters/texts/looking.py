@@ -64,12 +64,16 @@ def look(text: LetterText, case: str, user: User, before: LetterText | None = No
 
 
 def _latest(kind, user):
-    """The newest letter of this kind that this user may open, and what its act says now."""
+    """The newest letter of this kind that this user may open, and what its act says now: as far
+    as that letter prints it. What a draft asks for besides stands there as a sample; else one
+    would read any field of a klien by writing its name."""
     letters = Letter.objects.visible_to(user).valid().filter(kind=kind)
-    letter = letters.exclude(text=None).order_by("-pk").first()
+    letter = letters.exclude(text=None).select_related("text__kind").order_by("-pk").first()
     for way in sorts.ways_of(kind.code) if letter else []:
         if act := act_of(letter, way):
-            return letter, way.facts(act)
+            printed = letter.text.printed
+            told = {name: said for name, said in way.facts(act).items() if name in printed}
+            return letter, sorts.shortest(kind.code) | told
     return None, {}
 
 

@@ -48,6 +48,10 @@ class LetterTextQuerySet(models.QuerySet):
         return self.in_force().filter(kind=kind).order_by("-version").first()
 
 
+def _has_part_in(name, names):
+    return any(each.startswith(f"{name}.") for each in names)
+
+
 @pghistory.track()
 class LetterText(models.Model):
     """One version of the words of a kind of letter, in the language of rptc/letters/texts. Never
@@ -144,6 +148,13 @@ class LetterText(models.Model):
         if mistakes:
             raise ValidationError(mistakes)
         self.says = sorts.said_of_a_person(self.kind.code, names)
+
+    @property
+    def printed(self) -> set[str]:
+        """The names that it prints; of a list the name of the list."""
+        fields = (parse(getattr(self, field), self.names) for field in WRITTEN)
+        names = {name for block in fields for name in used(block)}
+        return {name for name in self.names if name in names or _has_part_in(name, names)}
 
     @cached_property
     def names(self):
