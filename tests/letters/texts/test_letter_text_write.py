@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from cases.people.models import Person
 from cases.stays.extensions.actions import decide_extension
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
@@ -129,6 +130,20 @@ def test_the_real_case_is_noted_as_a_look_at_its_klien(client, login, kind):
     assertContains(answer, "Becce Uji")
     assertContains(answer, "tercatat bahwa Anda melihatnya")
     assert Entry.objects.filter(actor=office, person_id=letter.person_id).count() == before + 1
+
+
+def test_a_draft_reads_no_more_of_the_klien_than_the_letter_said(client, login, kind):
+    letter = letter_of_an_extension(name="Becce Uji")
+    secret = "7371094108800001"
+    Person.objects.filter(pk=letter.person_id).update(nik=secret, nik_status="claimed")
+    login(Role.OFFICE)
+    unsaid = sorted(set(LetterText.objects.of_kind(kind).names) - letter.text.printed)
+    assert unsaid
+    body = " ".join(f"{{{name}}}" for name in unsaid if "." in name)
+    assert "{klien.nik}" in body
+    answer = client.post(address(kind), typed(client, kind, body=body, look="1", case="nyata"))
+    assert not answer.context["form"].errors
+    assertNotContains(answer, secret)
 
 
 def test_a_sealed_file_is_nobodys_example(client, login, kind):

@@ -82,6 +82,22 @@ def test_to_the_police_it_is_an_addressed_letter_and_only_then():
             actions.write_letter(exit, sort, by=exit.done_by)
 
 
+def test_house_staff_hand_out_what_is_for_the_door_and_nothing_else(client, login):
+    """The others print NIK, which the house never reads."""
+    exit = f.ExitFactory(kind=f.exit_kind("penegak-hukum"), receiver="Kapolsek Panakkukang")
+    write = [
+        reverse("cases:exit_letter_write", args=[exit.pk, sort.code])
+        for sort in (ENDING, CARED_FOR, DEATH, TO_POLICE)
+    ]
+    login(Role.CARETAKER)
+    assert {client.post(address).status_code for address in write} == {404}
+    read = [address.removesuffix("write/") for address in write]
+    assert {client.get(address).status_code for address in read} == {404}
+    # Not before the head has decided.
+    with pytest.raises(ValidationError, match="belum dapat dibuat"):
+        actions.write_letter(exit, TO_POLICE, by=exit.recorded_by)
+
+
 def test_of_a_death_it_says_when_and_where_but_not_of_what():
     exit = left("meninggal")
     f.DeathFactory(
