@@ -31,12 +31,6 @@ class FollowUpRuleQuerySet(models.QuerySet):
     def in_force(self, day):
         return self.filter(Q(valid_until=None) | Q(valid_until__gt=day), valid_from__lte=day)
 
-    def longest(self):
-        """The last day on which any rule ever asks for a contact."""
-        return max(
-            (day for days in self.values_list("days", flat=True) for day in days), default=0
-        )
-
 
 @pghistory.track()
 class FollowUpRule(models.Model):

@@ -9,7 +9,6 @@ from django.urls import reverse
 from cases.people.access import Data
 from cases.people.models import Person
 from cases.stays.models import Stay
-from rptc.admission import opens_as_house
 
 
 def in_house(person, stay, data) -> bool:
@@ -56,13 +55,8 @@ def register_acts(*acts: Act):
 
 
 def acts_for(person, stay, *, data, perms) -> list[Offer]:
-    """Who reads no more than the house must know is offered what the house does, whatever else
-    they are: the other pages would say that there is no such file."""
-    offers = [
+    return [
         Offer(act.text, act.icon, act.url(person, stay))
         for act in _registered
         if (not act.permission or act.permission in perms) and act.offered(person, stay, data)
     ]
-    if Data.IDENTITY in data:
-        return offers
-    return [offer for offer in offers if opens_as_house(offer.url.partition("?")[0])]

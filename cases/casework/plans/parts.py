@@ -4,7 +4,6 @@ from django.db.models import Count, Q, prefetch_related_objects
 
 from cases.casework.plans.models import Plan, PlanItem
 from cases.file.acts import Act, register_acts
-from cases.people.access import Data
 from cases.people.models import shown_columns
 from rptc import days
 from rptc.parts import Part, register
@@ -34,7 +33,7 @@ def _plans(context, stay):
 def _wish(context, person):
     """The aim of the newest plan, and the klien's own words."""
     current = context["file"].current
-    if not current or Data.NOTES not in context["data"]:
+    if not current:
         return None
     is_open = Count("items", filter=Q(items__result=""))
     plans = current.plans.annotate(lines=Count("items"), open_lines=is_open)

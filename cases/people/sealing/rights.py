@@ -1,4 +1,5 @@
-"""What the pages of a file offer while it is open in an emergency alone: to read, and no act."""
+"""What the pages of a file offer to whom it is not open whole: in an emergency alone, to read and
+no act; to who reads it as the house does, what the house does."""
 
 from django.contrib.auth.context_processors import PermWrapper
 
@@ -6,40 +7,42 @@ from cases.people.sealing.models import EmergencyAccess
 from rptc.accounts.permissions import GRANTS, Role
 
 
-class OnlyReading:
-    """What templates ask as `perms`: of all rights those to look at something of the file, and no
-    other. What was changed in it, and by whom, no emergency asks."""
+class SomeRights:
+    """What templates ask as `perms`: of all rights those that `is_given`, and no other."""
 
     def __init__(self, user, app=""):
         self.user, self.app = user, app
 
     def __getitem__(self, name):
         if not self.app:
-            return OnlyReading(self.user, name)
-        is_to_look = self.app == "cases" and name.startswith("view_")
-        return is_to_look and self.user.has_perm(f"{self.app}.{name}")
-
-    def __contains__(self, permission):
-        app, name = permission.split(".")
-        return self[app][name]
-
-
-class OfHouse:
-    """The same of who reads no more than the house must know: what house staff have, whatever
-    else the reader is. The other pages would say that there is no such file."""
-
-    def __init__(self, user, app=""):
-        self.user, self.app = user, app
-
-    def __getitem__(self, name):
-        if not self.app:
-            return OfHouse(self.user, name)
+            return type(self)(self.user, name)
         permission = f"{self.app}.{name}"
-        return Role.CARETAKER in GRANTS.get(permission, ()) and self.user.has_perm(permission)
+        return self.is_given(permission) and self.user.has_perm(permission)
 
     def __contains__(self, permission):
         app, name = permission.split(".")
         return self[app][name]
+
+    @staticmethod
+    def is_given(permission) -> bool:
+        raise NotImplementedError
+
+
+class OnlyReading(SomeRights):
+    """To look at something of the file. What was changed in it, and by whom, no emergency asks."""
+
+    @staticmethod
+    def is_given(permission):
+        return permission.startswith("cases.view_")
+
+
+class OfHouse(SomeRights):
+    """Of who reads no more than the house must know: what house staff have, whatever else the
+    reader is. The other pages would say that there is no such file."""
+
+    @staticmethod
+    def is_given(permission):
+        return Role.CARETAKER in GRANTS.get(permission, ())
 
 
 def rights_on(person, user):
