@@ -2,6 +2,9 @@
 
 from cases.aftercare.models import *  # noqa: F403
 from cases.arrivals.receptions.models import *  # noqa: F403
+from cases.casework.assessments.models import *  # noqa: F403
+from cases.casework.assessments.questions.models import *  # noqa: F403
+from cases.casework.assessments.risks.models import *  # noqa: F403
 from cases.casework.assignments.models import *  # noqa: F403
 from cases.casework.plans.models import *  # noqa: F403
 from cases.exits.deaths.models import *  # noqa: F403
@@ -38,4 +41,5 @@ from cases.people.sealing.models import *  # noqa: F403
 from cases.people.substitutes.models import *  # noqa: F403
 from cases.places.models import *  # noqa: F403
 from cases.stays.extensions.models import *  # noqa: F403
+from cases.stays.free_days.models import *  # noqa: F403
 from cases.stays.models import *  # noqa: F403

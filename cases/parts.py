@@ -1,6 +1,7 @@
 """What the rooms draw on each other's pages; nothing else."""
 
 from cases.aftercare import parts as aftercare  # noqa: F401
+from cases.casework.assessments import parts as assessments  # noqa: F401
 from cases.casework.assignments import parts as assignments  # noqa: F401
 from cases.casework.plans import parts as plans  # noqa: F401
 from cases.exits import parts as exits  # noqa: F401

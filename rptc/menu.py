@@ -73,6 +73,7 @@ PAGES = {
         ("Lembar tamu", "reports:guest_sheet", "chart", "reports.view_recap"),
     ],
     CASEWORK: [
+        ("Asesmen", "cases:assessment_list", "edit", "cases.view_assessment"),
         ("Rencana", "cases:plan_list", "plan", "cases.view_plan"),
         ("Perpanjangan", "cases:extension_list", "clock", "cases.view_stay"),
         ("Akses darurat", "cases:emergencyaccess_list", "lock", "cases.view_break_glass"),
@@ -101,6 +102,9 @@ SETTINGS_PAGES = {
         ("Aturan masa pembinaan", "cases:stay_rule_list", "stay", "cases.change_stay_rule"),
         ("Cara keluar", "cases:exit_kind_list", "list", "cases.change_exit_kind"),
         ("Isi pernyataan", "cases:promise_text_list", "letter", "cases.change_promise_text"),
+        ("Formulir asesmen", "cases:question_set", "edit", "cases.change_assessment_form"),
+        ("Aturan risiko", "cases:risk_rule", "alert", "cases.change_risk_rule"),
+        ("Hari libur", "cases:free_day_list", "clock", "cases.change_free_day"),
         (
             "Aturan bimbingan lanjut",
             "cases:follow_up_rule_list",

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.urls import get_resolver, reverse
 
 from cases.aftercare.models import FollowUpRule
+from cases.casework.assessments.questions.actions import begin_version
 from cases.exits.models import Exit, ExitKind
 from cases.house.evening.models import ImportantNumber
 from cases.house.presence.models import RollCall
@@ -21,6 +22,7 @@ from cases.intakes.triage.models import TriageQuestion
 from cases.patrols.devices.actions import register_device
 from cases.patrols.devices.models import Device
 from cases.people.models import Statement
+from cases.stays.free_days.models import FreeDay
 from cases.stays.models import StayRule
 from reports.desk.history.records import KINDS
 from rptc import days
@@ -358,6 +360,24 @@ ACCESS = {
     "cases:gate_month": {KEPALA},
     "cases:gate_month_print": {KEPALA},
     # casework
+    "cases:assessment_list": {PEKSOS, KEPALA},
+    "cases:assessment_detail": {PEKSOS, KEPALA},
+    "cases:assessment_print": {PEKSOS, KEPALA},
+    "cases:stay_assessments": {PEKSOS, KEPALA},
+    "cases:assessment_initial": {PEKSOS},
+    "cases:assessment_comprehensive": {PEKSOS},
+    "cases:assessment_final": {PEKSOS},
+    "cases:assessment_answer": {PEKSOS},
+    "cases:question_set": {KEPALA},
+    "cases:question_set_begin": {KEPALA},
+    "cases:question_set_publish": {KEPALA},
+    "cases:question_set_preview": {KEPALA},
+    "cases:question_add": {KEPALA},
+    "cases:question_edit": {KEPALA},
+    "cases:question_remove": {KEPALA},
+    "cases:risk_rule": {KEPALA},
+    "cases:free_day_list": {TU, KEPALA},
+    "cases:free_day_edit": {TU, KEPALA},
     "cases:plan_list": {PEKSOS, KEPALA},
     "cases:plan_write": {PEKSOS},
     "cases:plan_detail": {PEKSOS, KEPALA},
@@ -680,6 +700,9 @@ MAKE = {
     "substitution_id": lambda name, user, made: substitution_for(name, user).pk,
     "emergencyaccess_id": lambda name, user, made: emergency_for(name, user).pk,
     "conflict_id": lambda name, user, made: conflict_for(user).pk,
+    "assessment_id": lambda name, user, made: f.AssessmentFactory(done=True).pk,
+    "question_id": lambda name, user, made: begin_version(by=head()).asked.first().pk,
+    "free_day_id": lambda name, user, made: FreeDay.objects.first().pk,
     "plan_id": lambda name, user, made: plan_for(name, user).pk,
     "item_id": lambda name, user, made: f.PlanItemFactory(plan_id=made["plan_id"]).pk,
     "partner_id": lambda name, user, made: f.PartnerFactory().pk,

@@ -30,6 +30,11 @@ def house(db, time_machine_at):
     f.IntakeFactory(met_at=days.now(), met_on=days.today())
     f.ExitFactory(recorded_by=worker)
     f.PlanFactory(submitted=True, recorded_by=worker)
+    for hours in (1, 200):
+        at = days.now() - hours * days.ONE_HOUR
+        stay = f.StayFactory(days_ago=9, child=True, social_worker=worker)
+        f.AssessmentFactory(done=True, stay=stay, done_at=at, finished_at=days.now())
+    f.ExitFactory(stay=stay, recorded_by=worker)
     f.ReferralFactory(sent=True, recorded_by=worker)
     f.ReferralFactory(sent=True, state="expired", ended_at=days.now(), recorded_by=worker)
     f.ReferralFactory(sent=True, partner__reveals_health=True, consent_on=days.today(),
@@ -243,18 +248,19 @@ def test_a_file_says_what_waits_the_most_pressing_first(house):
     task = f.TaskFactory(stay=stay, what="Antar ke Dukcapil", owner=house)
     rows = about([stay.person_id], house)[stay.person_id]
     assert keys(rows) == [
-        "stays-over", "intakes-without-triage", "tasks-today", "stays-without-bed",
+        "assessments-initial-late", "stays-over", "intakes-without-triage", "tasks-today",
+        "stays-without-bed",
         "intakes-to-settle",
     ]  # fmt: skip
-    assert rows[0].due == days.starts_at(stay.last_on + days.ONE_DAY)
-    assert (rows[2].due, rows[2].text) == (task.due_at, "Antar ke Dukcapil")
+    assert rows[1].due == days.starts_at(stay.last_on + days.ONE_DAY)
+    assert (rows[3].due, rows[3].text) == (task.due_at, "Antar ke Dukcapil")
 
 
 def test_who_is_not_seen_is_the_first_line_whatever_else_is_late(house):
     stay = f.StayFactory(days_ago=9)
     f.AbsenceActFactory(absence__stay=stay)
     rows = about([stay.person_id], house)[stay.person_id]
-    assert keys(rows)[:2] == ["absences-open", "stays-over"]
+    assert keys(rows)[:2] == ["absences-open", "assessments-initial-late"]
 
 
 @pytest.mark.parametrize("role", INSIDE)

@@ -1,6 +1,39 @@
-from rptc.classes import DECIDED, Emptied, Keeps, Until
+from rptc.classes import DECIDED, SENT, Emptied, Keeps, Until
 
 CLASSES = {
+    "cases.QuestionSet": Keeps(
+        Until.USE, Emptied.STAYS, k1="id number why published_at published_by"
+    ),
+    "cases.Section": Keeps(Until.USE, Emptied.STAYS, k1="id questions order name"),
+    "cases.Question": Keeps(
+        Until.USE,
+        Emptied.STAYS,
+        k1="id questions section order code text kind options in_initial in_comprehensive in_final"
+        " is_required sex from_age until_age is_secret",
+    ),
+    "cases.QuestionClass": Keeps(Until.USE, Emptied.STAYS, k1="id question classification"),
+    "cases.RiskRule": Keeps(
+        Until.USE,
+        Emptied.STAYS,
+        k1="id number why medium_from high_from low_hours medium_hours high_hours young_until"
+        " young_points recorded_by recorded_at",
+    ),
+    "cases.RiskPoint": Keeps(Until.USE, Emptied.STAYS, k1="id rule question option points"),
+    "cases.Assessment": Keeps(
+        Until.FILE,
+        Emptied.BLANKED,
+        k1=f"{SENT} questions done_by finished_at rule",
+        k2="stay stage done_at",
+        k3="conclusion points risk",
+        stays="stay stage done_at points risk",
+    ),
+    "cases.Answer": Keeps(
+        Until.FILE,
+        Emptied.DELETED,
+        k1="id assessment question said_by is_same version answered_by answered_at",
+        k3="chosen words",
+        k4="secret",
+    ),
     "cases.Assignment": Keeps(
         Until.FILE,
         Emptied.DELETED,

@@ -1,6 +1,9 @@
+from cases.casework.assessments import views as assessments
+from cases.casework.assessments.questions import views as questions
+from cases.casework.assessments.risks import views as risks
 from cases.casework.assignments import views as assignments
 from cases.casework.plans import views as plans
-from rptc.addresses import page
+from rptc.addresses import NOBODY, page
 
 urlpatterns = [
     page("stays/<int:stay_id>/social-worker/", assignments.stay_assign, "serahkan klien"),
@@ -11,6 +14,32 @@ urlpatterns = [
     page("assignments/<int:assignment_id>/read/", assignments.assignment_read),
     page("assignments/<int:assignment_id>/decide/", assignments.assignment_decide),
     page("assignments/<int:assignment_id>/acknowledge/", assignments.assignment_acknowledge),
+    page("assessments/", assessments.assessment_list, "daftar asesmen"),
+    page("assessments/<int:assessment_id>/", assessments.assessment_detail, "asesmen"),
+    page("assessments/<int:assessment_id>/print/", assessments.assessment_print, "cetak asesmen"),
+    page("stays/<int:stay_id>/assessments/", assessments.stay_assessments, "asesmen"),
+    page(
+        "stays/<int:stay_id>/assessments/initial/", assessments.assessment_initial, "isi asesmen"
+    ),
+    page(
+        "stays/<int:stay_id>/assessments/comprehensive/",
+        assessments.assessment_comprehensive,
+        "isi asesmen",
+    ),
+    page("stays/<int:stay_id>/assessments/final/", assessments.assessment_final, "isi asesmen"),
+    page("stays/<int:stay_id>/assessments/answer/", assessments.assessment_answer),
+    page("settings/assessment-form/", questions.question_set, NOBODY),
+    page("settings/assessment-form/begin/", questions.question_set_begin, NOBODY),
+    page("settings/assessment-form/publish/", questions.question_set_publish, NOBODY),
+    page("settings/assessment-form/preview/", questions.question_set_preview, NOBODY),
+    page("settings/assessment-form/questions/add/", questions.question_add, NOBODY),
+    page("settings/assessment-form/questions/<int:question_id>/", questions.question_edit, NOBODY),
+    page(
+        "settings/assessment-form/questions/<int:question_id>/remove/",
+        questions.question_remove,
+        NOBODY,
+    ),
+    page("settings/risk-rule/", risks.risk_rule, NOBODY),
     page("plans/", plans.plan_list, "daftar rencana"),
     page("stays/<int:stay_id>/plan/", plans.stay_plan, "rencana"),
     page("stays/<int:stay_id>/plan/write/", plans.plan_write, "tulis rencana"),

@@ -31,6 +31,7 @@ class Place:
 PLACES = [
     Place(Part.SUMMARY, "cases:person_detail", False, "cases.view_person", Data.NAME),
     Place(Part.STAY, "cases:stay_detail", True, "cases.view_stay", Data.CLOCK),
+    Place(Part.ASSESSMENTS, "cases:stay_assessments", True, "cases.view_assessment", Data.NOTES),
     Place(Part.PLAN, "cases:stay_plan", True, "cases.view_plan", Data.NOTES),
     Place(Part.HEALTH, "cases:person_health", False, "cases.view_person", Data.TRIAGE),
     Place(Part.IDENTITY, "cases:person_identity", False, "cases.view_identity", Data.IDENTITY),

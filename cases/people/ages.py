@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import models
+from django.db.models import BooleanField, F, Func
 
 from rptc import days
 
@@ -122,3 +123,12 @@ CREATE OR REPLACE FUNCTION is_child_on(
              AND age_stated_on > on_day - make_interval(years => {days.ADULT_AT} - age_years)
     END
 $$"""
+
+
+def is_child_today(person: str) -> Func:
+    """The same as an expression, for a whole set; unknown where it is not known."""
+    known = ("age_kind", "age_years", "born_on", "age_stated_on")
+    columns = [F(f"{person}{column}") for column in known]
+    return Func(
+        *columns, days.today(), function="is_child_on", output_field=BooleanField(null=True)
+    )

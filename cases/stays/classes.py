@@ -6,6 +6,7 @@ CLASSES = {
         Emptied.STAYS,
         k1="id classification min_length max_length unit legal_basis valid_from valid_until",
     ),
+    "cases.FreeDay": Keeps(Until.USE, Emptied.STAYS, k1="id on name is_yearly"),
     "cases.Stay": Keeps(
         Until.FILE,
         Emptied.BLANKED,

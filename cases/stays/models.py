@@ -140,6 +140,11 @@ def open_with_stay(user, prefix=""):
     return access.whole_to(user, person) | running
 
 
+def _case_of_nobody():
+    own = OwnFile.objects.filter(user=OuterRef("social_worker"), person_id=OuterRef("person"))
+    return Q(social_worker=None) | Q(social_worker__is_active=False) | Q(Exists(own))
+
+
 class StayQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(open_with_stay(user))
@@ -155,9 +160,11 @@ class StayQuerySet(models.QuerySet):
     def of_nobody(self):
         """Nobody's case: without a social worker; also where the account of whose it was is
         closed, or the klien is of their family."""
-        own = OwnFile.objects.filter(user=OuterRef("social_worker"), person_id=OuterRef("person"))
-        closed = Q(social_worker=None) | Q(social_worker__is_active=False)
-        return self.filter(closed | Exists(own))
+        return self.filter(_case_of_nobody())
+
+    def of_worker_or_nobody(self, user):
+        """Of this social worker's cases, and of those of nobody: somebody must do it."""
+        return self.filter(access.of_case(user, "social_worker") | _case_of_nobody())
 
     def began_between(self, first, until):
         """Stays that began on the days [first, until)."""

@@ -1,5 +1,6 @@
 from cases.stays import views as stays
 from cases.stays.extensions import views as extensions
+from cases.stays.free_days import views as free_days
 from rptc.addresses import NOBODY, page
 
 urlpatterns = [
@@ -16,4 +17,6 @@ urlpatterns = [
     page("settings/stay-rules/", stays.stay_rule_list, NOBODY),
     page("settings/stay-rules/preview/", stays.stay_rule_preview, "contoh aturan masa pembinaan"),
     page("settings/stay-rules/<int:stay_rule_id>/", stays.stay_rule_edit, NOBODY),
+    page("settings/free-days/", free_days.free_day_list, NOBODY),
+    page("settings/free-days/<int:free_day_id>/", free_days.free_day_edit, NOBODY),
 ]

@@ -145,6 +145,12 @@ GRANTS = {
     "cases.see_whom_inquiry_is_about": {SOCIAL_WORKER, HEAD},
     "cases.answer_inquiry": {SOCIAL_WORKER},
     "cases.view_gate_month": {HEAD},
+    # Answers that are secret are told to who has the case (cases/casework/assessments).
+    "cases.view_assessment": {SOCIAL_WORKER, HEAD},
+    "cases.write_assessment": {SOCIAL_WORKER},
+    "cases.change_assessment_form": {HEAD},
+    "cases.change_risk_rule": {HEAD},
+    "cases.change_free_day": {OFFICE, HEAD},
     "cases.view_plan": {SOCIAL_WORKER, HEAD},
     "cases.write_plan": {SOCIAL_WORKER},
     "cases.approve_plan": {HEAD},

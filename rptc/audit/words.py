@@ -14,6 +14,8 @@ VERBS = {
     # acts on any record
     "registered": "mencatat",
     "added": "menambahkan",
+    "began": "memulai",
+    "published": "mulai memakai",
     "changed": "mengubah",
     "put_field_back": "mengembalikan isian lama pada",
     "cancelled": "membatalkan",

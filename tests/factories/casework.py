@@ -4,6 +4,9 @@ import factory
 from factory.django import DjangoModelFactory
 
 from cases.aftercare.models import FollowUp
+from cases.casework.assessments.models import Answer, Assessment
+from cases.casework.assessments.questions.models import Question, QuestionSet
+from cases.casework.assessments.risks.models import RiskRule
 from cases.casework.assignments.models import Assignment
 from cases.casework.plans.models import Plan, PlanItem, ServiceKind
 from rptc import days
@@ -60,3 +63,36 @@ class PlanItemFactory(DjangoModelFactory):
     kind = factory.LazyFunction(lambda: ServiceKind.objects.first())
     owner = factory.SelfAttribute("plan.recorded_by")
     due_on = factory.LazyFunction(days.today)
+
+
+class AssessmentFactory(SentFactory):
+    """A draft of the first one; `done` is finished now, at low risk."""
+
+    class Meta:
+        model = Assessment
+
+    class Params:
+        done = factory.Trait(
+            done_at=factory.LazyFunction(days.now),
+            done_by=factory.SelfAttribute("recorded_by"),
+            finished_at=factory.SelfAttribute("done_at"),
+            rule=factory.LazyFunction(lambda: RiskRule.objects.in_force()),
+            points=0,
+            risk="low",
+        )
+
+    stay = factory.SubFactory(StayFactory)
+    stage = "initial"
+    questions = factory.LazyFunction(lambda: QuestionSet.objects.in_force())
+
+
+class AnswerFactory(DjangoModelFactory):
+    """The first choice of a question that is no secret, in a draft."""
+
+    class Meta:
+        model = Answer
+
+    assessment = factory.SubFactory(AssessmentFactory)
+    question = factory.LazyFunction(lambda: Question.objects.get(code="keluarga"))
+    chosen = factory.LazyAttribute(lambda o: o.question.options[:1])
+    answered_by = factory.SelfAttribute("assessment.recorded_by")

@@ -11,12 +11,14 @@ from random import Random
 from types import SimpleNamespace
 
 from cases.aftercare.models import FollowUpRule
+from cases.casework.assessments.questions.actions import begin_version
 from cases.exits.models import ExitKind
 from cases.house.evening.models import ImportantNumber
 from cases.intakes.models import Classification, RegisterImport
 from cases.intakes.triage.models import TriageQuestion
 from cases.patrols.models import PatrolMember
 from cases.people.models import Person, Statement
+from cases.stays.free_days.models import FreeDay
 from cases.stays.models import StayRule
 from rptc import days
 from rptc.accounts.permissions import Role
@@ -482,6 +484,9 @@ class World:
         """What social workers write about a stay, and the head decides."""
         kepala, decided_at = self.staff["kepala2"], {"decided_at": self.now}
         if self.chance(0.5):
+            done = f.AssessmentFactory(done=True, stay=stay, recorded_by=self.one(PEKSOS).user)
+            self.put("assessment", done, stay=fact)
+        if self.chance(0.5):
             by = self.staff["kepala1"] if self.chance(0.2) else self.one(PEKSOS)
             state = self.rng.choice(["draft", "submitted", "approved"])
             more = {} if state == "draft" else {"submitted": True, "state": state}
@@ -676,6 +681,8 @@ class World:
             "exit_kind": ExitKind.objects.first(),
             "public_report": f.PublicReportFactory(recorded_by=self.one(TRC).user),
             "triage_question": TriageQuestion.objects.first(),
+            "question": begin_version(by=self.staff["kepala1"].user).asked.first(),
+            "free_day": FreeDay.objects.first(),
             "letter_kind": LetterKind.objects.first(),
             "letter_text": f.LetterTextFactory(),
             "signatory": f.SignatoryFactory(),

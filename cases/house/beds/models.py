@@ -2,11 +2,12 @@ import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
-from django.db.models import BooleanField, Count, Exists, F, Func, OuterRef, Q, Subquery, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Length
 
 from cases.intakes.models import Whereabouts
 from cases.intakes.triage.models import Triage
+from cases.people.ages import is_child_today
 from cases.people.models import Sex
 from cases.people.relations.models import Relation
 from cases.stays.models import Stay, TsTzRange
@@ -176,7 +177,7 @@ class BedUseQuerySet(models.QuerySet):
 
     def slept_in(self):
         """Somebody lies in it now, in a bed and in no cot; whether that is a child."""
-        is_child = _is_child("stay__person__")
+        is_child = is_child_today("stay__person__")
         return (
             self.open()
             .filter(stay__isnull=False, in_cot=False)
@@ -195,15 +196,6 @@ def _latest_bed_hint():
     )
     latest = here.order_by("-intake__met_on", "-intake__pk").values("bed_hint")[:1]
     return Coalesce(Subquery(latest), Value(""))
-
-
-def _is_child(person):
-    """is_child_on (people/ages.py), for a whole set."""
-    known = ("age_kind", "age_years", "born_on", "age_stated_on")
-    columns = [F(f"{person}{column}") for column in known]
-    return Func(
-        *columns, days.today(), function="is_child_on", output_field=BooleanField(null=True)
-    )
 
 
 @pghistory.track()

@@ -27,6 +27,7 @@ READERS = {Role.CARETAKER: OF_HOUSE, Role.SOCIAL_WORKER: set(Part), Role.HEAD: s
 ADDRESSES = {
     "cases:person_detail": "/people/7/",
     "cases:stay_detail": "/stays/7/",
+    "cases:stay_assessments": "/stays/7/assessments/",
     "cases:stay_plan": "/stays/7/plan/",
     "cases:person_health": "/people/7/health/",
     "cases:person_identity": "/people/7/identity/",
@@ -103,7 +104,7 @@ def test_the_next_act_is_the_most_pressing_and_marks_say_where(client, login):
     assert shown.context["file"].rows == rows
     assertContains(shown, rows[0].text)
     marks = {tab.part: tab.mark for tab in shown.context["file"].tabs if tab.mark}
-    assert marks == {Part.STAY: "late", Part.HEALTH: "due"}
+    assert marks == {Part.STAY: "late", Part.HEALTH: "due", Part.ASSESSMENTS: "due"}
     # Where it is done there is no button to it.
     there = client.get(rows[0].url)
     assert there.context["file"].is_next_here

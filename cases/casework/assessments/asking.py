@@ -1,0 +1,115 @@
+"""What is asked of a klien at one stage, and what they or the papers said before."""
+
+from dataclasses import dataclass, field
+
+from cases.casework.assessments.models import (
+    Answer,
+    Assessment,
+    secrets_told,
+)
+from cases.casework.assessments.questions.models import Question, QuestionSet, Section
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question, what is stored in this assessment, and what an earlier one says. `is_closed`
+    where it is answered, and this reader may not know how."""
+
+    question: Question
+    answer: Answer | None = None
+    before: Answer | None = None
+    is_closed: bool = False
+
+    @property
+    def is_owed(self) -> bool:
+        return self.question.is_required and self.answer is None
+
+
+@dataclass(frozen=True)
+class AskedSection:
+    section: Section
+    asked: list[Asked] = field(default_factory=list)
+
+    @property
+    def owed(self) -> list[Asked]:
+        return [each for each in self.asked if each.is_owed]
+
+    @property
+    def state(self) -> str:
+        """ok: nothing is owed; run: begun; idle: not touched."""
+        if not self.owed:
+            return "ok"
+        return "run" if any(each.answer for each in self.asked) else "idle"
+
+    @property
+    def closed(self) -> list[Asked]:
+        return [each for each in self.asked if each.is_closed]
+
+    @property
+    def from_before(self) -> int:
+        return sum(each.before is not None for each in self.asked)
+
+
+def draft_of(stay, stage) -> Assessment | None:
+    return Assessment.objects.drafts().filter(stay=stay, stage=stage).first()
+
+
+def set_of(assessment) -> QuestionSet | None:
+    """A draft goes on with the form under which it was begun."""
+    return assessment.questions if assessment else QuestionSet.objects.in_force()
+
+
+def questions_of(questions, stage, stay) -> list[Question]:
+    """Those of this form that are asked of this klien."""
+    day, person = stay.entered_on, stay.person
+    asked = questions.asked.select_related("section").prefetch_related("classes")
+    return [
+        question
+        for question in asked
+        if question.is_in(stage) and question.is_asked_of(person, stay.intake.classification, day)
+    ]
+
+
+def asked_in(assessment, stage, stay, user) -> list[AskedSection]:
+    """The sections in order. The stay has its person and its intake with its class."""
+    stored, told = {}, secrets_told(user, stay)
+    if assessment:
+        stored = {each.question_id: each for each in assessment.answers.select_related("question")}
+    earlier = earlier_answers(stay, user, told=told, but=assessment)
+    sections = {}
+    for question in questions_of(set_of(assessment), stage, stay):
+        answer = stored.get(question.pk)
+        is_closed = bool(answer and answer.secret) and not (told or answer.is_by(user))
+        asked = Asked(question, answer, earlier.get(question.code), is_closed)
+        at = sections.setdefault(question.section_id, AskedSection(question.section))
+        at.asked.append(asked)
+    return list(sections.values())
+
+
+def earlier_answers(stay, user, *, told, but=None) -> dict[str, Answer]:
+    """{code: the newest answer} in what is done about this person and visible to this reader, of
+    this stay or an earlier one."""
+    visible = Assessment.objects.visible_to(user).filter(
+        stay__person=stay.person_id, stay__began_at__lte=stay.began_at
+    )
+    rows = Answer.objects.done().filter(assessment__in=visible)
+    rows = rows if told else rows.filter(secret="")
+    rows = rows.exclude(assessment=but) if but else rows
+    rows = rows.select_related("assessment", "question").order_by(
+        "question__code", "-assessment__done_at", "-pk"
+    )
+    return {row.question.code: row for row in rows.distinct("question__code")}
+
+
+def told_in(assessment, user) -> list[AskedSection]:
+    """What was answered, as it was asked then, by sections. Of a secret answer that this reader
+    may not know only that it was given."""
+    told = secrets_told(user, assessment.stay)
+    answers = assessment.answers.select_related("question__section", "assessment")
+    sections = {}
+    for answer in answers.order_by("question__section__order", "question__order", "pk"):
+        question = answer.question
+        is_closed = bool(answer.secret) and not (told or answer.is_by(user))
+        at = sections.setdefault(question.section_id, AskedSection(question.section))
+        at.asked.append(Asked(question, answer, is_closed=is_closed))
+    return list(sections.values())

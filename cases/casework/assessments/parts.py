@@ -1,0 +1,89 @@
+"""What a file shows of assessments: the three stages, and the newest conclusion."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.urls import reverse
+
+from cases.casework.assessments import due
+from cases.casework.assessments.models import Assessment, Stage
+from cases.file.acts import Act, register_acts
+from cases.stays.models import Stay
+from rptc.parts import Part, register
+
+VIEW, WRITE = "cases.view_assessment", "cases.write_assessment"
+
+
+@dataclass
+class Standing:
+    """Where one stage of a stay stands: what is done, the newest first; a draft; until when it is
+    owed, if it is."""
+
+    stage: Stage
+    stay: Stay
+    finished: list[Assessment] = field(default_factory=list)
+    draft: Assessment | None = None
+    due_at: datetime | None = None
+
+    @property
+    def done(self):
+        return self.finished[0] if self.finished else None
+
+    @property
+    def earlier(self):
+        return self.finished[1:]
+
+    @property
+    def url(self):
+        return reverse(f"cases:assessment_{self.stage}", args=[self.stay.pk])
+
+    @property
+    def is_offered(self):
+        """Whatever is not owed can still be asked of who is here, and a draft be finished."""
+        return self.stay.is_open or self.draft is not None
+
+    @property
+    def words(self):
+        if self.stage == Stage.INITIAL:
+            return "Dalam 24 jam sejak tiba; jatuh pada hari libur, sampai pukul 12 hari kerja."
+        if self.stage == Stage.COMPREHENSIVE:
+            return (
+                "Diperlukan bagi anak, orang yang bergantung, yang kembali, yang dirujuk, dan"
+                " yang tinggal lebih dari tiga hari."
+            )
+        return "Saat keluar: apa yang berubah sejak masuk."
+
+
+def _stages(context, stay):
+    """The stages with what is owed: at most three statements beside the assessments."""
+    standings = {stage: Standing(stage, stay) for stage in Stage}
+    rows = Assessment.objects.filter(stay=stay).select_related("rule", "done_by")
+    for assessment in rows.order_by("-done_at", "-pk"):
+        standing = standings[assessment.stage]
+        assessment.stay = stay
+        if assessment.is_done:
+            standing.finished.append(assessment)
+        else:
+            standing.draft = assessment
+    this = Stay.objects.filter(pk=stay.pk)
+    for stage, owes in [
+        (Stage.INITIAL, due.owes_initial),
+        (Stage.COMPREHENSIVE, due.owes_comprehensive),
+    ]:
+        owed = owes(this).values_list("assessment_due_at", flat=True).first()
+        standings[stage].due_at = owed
+    return {"stages": list(standings.values()), "stay": stay}
+
+
+def _newest(context, person):
+    current = context["file"].current
+    if not current:
+        return None
+    rows = Assessment.objects.done().filter(stay=current).select_related("rule", "done_by")
+    newest = rows.order_by("-done_at", "-pk").first()
+    return {"assessment": newest} if newest else None
+
+
+register("assessments.main", Part(10, "cases/casework/_assessment_part.html", _stages))
+register("summary.main", Part(15, "cases/casework/_assessment_summary.html", _newest, VIEW))
+register_acts(Act(12, "Isi asesmen", "cases:stay_assessments", WRITE, "edit"))

@@ -1,0 +1,182 @@
+from django.contrib import messages
+from django.core.exceptions import BadRequest, ValidationError
+from django.db.models import Max
+from django.shortcuts import get_object_or_404, redirect, render
+
+from cases.casework.assessments import actions, due, waiting
+from cases.casework.assessments.asking import asked_in, draft_of, told_in
+from cases.casework.assessments.filling import Filling
+from cases.casework.assessments.models import Assessment, Stage
+from cases.file.head import file_context, files_of
+from cases.file.pages import show_of_stay
+from cases.people.photos.faces import add_faces
+from cases.stays.models import Stay
+from rptc import days
+from rptc.acting import done, go_on
+from rptc.admission import may_fill, may_open, may_press
+from rptc.audit.record import record
+from rptc.letters.models import Unit
+from rptc.pages import counted_page_of, list_shown
+from rptc.printing import pdf, pdf_answer
+from rptc.refusals import write_refusal
+from rptc.waiting import Part
+
+WRITE = "cases.write_assessment"
+
+
+@may_open("cases.view_assessment")
+def stay_assessments(request, stay_id):
+    """The part Asesmen of a file: the three stages side by side."""
+    return show_of_stay(request, stay_id, Part.ASSESSMENTS, room="casework")
+
+
+@may_open("cases.view_assessment")
+def assessment_list(request):
+    """?show= whose assessments are owed, late or in time, or are drafts."""
+    user = request.user
+    drafts = Assessment.objects.visible_to(user).drafts()
+    lists = {
+        f"{stage}-{name}": (f"{label} {words}".strip(), rows(user, owes))
+        for stage, label, owes in [
+            ("initial", "Asesmen awal", due.owes_initial),
+            ("comprehensive", "Asesmen komprehensif", due.owes_comprehensive),
+        ]
+        for name, words, rows in [
+            ("late", "terlambat", waiting.late),
+            ("due", "harus diisi", waiting.in_time),
+        ]
+    }
+    lists["final"] = ("Asesmen akhir sebelum keluar", waiting.of_own(user, due.owes_final))
+    lists["drafts"] = ("Draf", Stay.objects.visible_to(user).filter(pk__in=drafts.values("stay")))
+    rows, context = list_shown(request, lists, if_empty="initial-due")
+    rows = rows.select_related("person", "intake__classification", "rule", "social_worker")
+    context["page_obj"] = counted_page_of(rows.order_by("began_at", "pk"), request, 25)
+    add_faces([stay.person for stay in context["page_obj"]], user)
+    context["here"] = f"?show={context['show']}"
+    return render(request, "cases/casework/assessment_list.html", context)
+
+
+@may_fill(WRITE)
+def assessment_initial(request, stay_id):
+    return _write(request, stay_id, Stage.INITIAL)
+
+
+@may_fill(WRITE)
+def assessment_comprehensive(request, stay_id):
+    """Section by section; ?section= says which, in any order."""
+    return _write(request, stay_id, Stage.COMPREHENSIVE)
+
+
+@may_fill(WRITE)
+def assessment_final(request, stay_id):
+    return _write(request, stay_id, Stage.FINAL)
+
+
+def _write(request, stay_id, stage):
+    stay = _stay(request, stay_id)
+    draft = draft_of(stay, stage)
+    last = Assessment.objects.done().filter(stay=stay, stage=stage).order_by("-done_at").first()
+    if request.method == "GET" and last and not draft and "again" not in request.GET:
+        messages.info(request, f"{last.get_stage_display()} ini sudah selesai.")
+        return redirect("cases:assessment_detail", last.pk)
+    sections = asked_in(draft, stage, stay, request.user)
+    page = Filling(stay, stage, sections, request.GET.get("section"), request.POST or None)
+    if page.is_valid():
+        if answer := _saved(request, stay, page):
+            return answer
+        draft = draft_of(stay, stage)
+    context = {"stay": stay, "page_of": page, "draft": draft, "last": last}
+    context |= {"owes_full": due.owes_full(stay), "stages": _stages(stay)}
+    return render(request, "cases/casework/assessment.html", context)
+
+
+def _saved(request, stay, page):
+    """On to the next section, or it is done; None where the page has to be looked at again."""
+    try:
+        draft, others = actions.save_answers(stay, page.stage, page.typed, by=request.user)
+    except ValidationError as error:
+        write_refusal(error)
+        page.finish.add_error(None, error)
+        return None
+    if others:
+        page.shows(others)
+        return None
+    if "finish" not in request.POST:
+        return go_on(request, "Draf tersimpan.", f"{request.path}{page.next_query}")
+    if draft is None:
+        page.finish.add_error(None, "Belum ada yang dijawab.")
+        return None
+    finished = done(page.finish, actions.finish_assessment, draft, by=request.user)
+    if not finished:
+        return None
+    told = f"{finished.get_stage_display()} selesai. Risiko {finished.get_risk_display().lower()}."
+    return go_on(request, told, "cases:assessment_detail", finished.pk)
+
+
+@may_press(WRITE)
+def assessment_answer(request, stay_id):
+    """One answer, as it is typed: the page says since when the draft is kept. What another typed
+    meanwhile is never overwritten by this; the section says so when it is saved."""
+    stay = _stay(request, stay_id)
+    stage = _stage_in(request.POST)
+    draft = draft_of(stay, stage)
+    sections = asked_in(draft, stage, stay, request.user)
+    page = Filling(stay, stage, sections, None, request.POST, only=request.POST.get("question"))
+    kept, others = None, []
+    if page.is_valid():
+        kept, others = actions.save_answers(stay, stage, page.typed, by=request.user)
+    context = {"draft": kept or draft, "others": others, "at": days.now(), "page_of": page}
+    return render(request, "cases/casework/_assessment_kept.html", context)
+
+
+@may_open("cases.view_assessment")
+def assessment_detail(request, assessment_id):
+    """As it was asked and answered, for ever."""
+    assessment = _assessment(request, assessment_id)
+    person = get_object_or_404(files_of(request.user), pk=assessment.stay.person_id)
+    context = file_context(request, person, Part.ASSESSMENTS, assessment.stay_id)
+    context |= {"assessment": assessment, "sections": told_in(assessment, request.user)}
+    return render(request, "cases/casework/assessment_detail.html", context)
+
+
+@may_open("cases.view_assessment")
+def assessment_print(request, assessment_id):
+    assessment = _assessment(request, assessment_id)
+    stay = assessment.stay
+    record(request.user, "printed", assessment, person=stay.person_id)
+    context = {
+        "assessment": assessment,
+        "stay": stay,
+        "printed_by": request.user,
+        "unit": Unit.current(),
+    }
+    context |= {"sections": told_in(assessment, request.user), "now": days.now()}
+    content = pdf("cases/casework/assessment_print.html", context)
+    return pdf_answer(content, f"asesmen-{assessment.pk}")
+
+
+def _stage_in(data):
+    try:
+        return Stage(data.get("stage"))
+    except ValueError as unknown:
+        raise BadRequest from unknown
+
+
+def _stay(request, stay_id):
+    stays = Stay.objects.visible_to(request.user)
+    stays = stays.select_related("person", "intake__classification", "rule")
+    return get_object_or_404(stays, pk=stay_id)
+
+
+def _assessment(request, assessment_id):
+    """One that is done: a draft is a form."""
+    rows = Assessment.objects.visible_to(request.user).done()
+    named = ["stay__person", "stay__intake__classification", "rule", "done_by", "recorded_by"]
+    return get_object_or_404(rows.select_related(*named), pk=assessment_id)
+
+
+def _stages(stay):
+    """[(stage, when it was done or None)]"""
+    rows = Assessment.objects.done().filter(stay=stay).values("stage").annotate(at=Max("done_at"))
+    at = dict(rows.values_list("stage", "at"))
+    return [(stage, at.get(stage)) for stage in Stage]

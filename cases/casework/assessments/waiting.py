@@ -1,0 +1,66 @@
+"""What waits of assessments (due.py): the first one, the full one, the last one."""
+
+from django.db.models import F
+
+from cases.casework.assessments import due
+from cases.stays.models import Stay
+from rptc import days
+from rptc.waiting import Act, Part, Urgency, Waits, register
+
+WRITE = "cases.write_assessment"
+
+
+def of_own(user, owes):
+    """Of one's own cases, and of those that nobody has."""
+    return owes(Stay.objects.visible_to(user).of_worker_or_nobody(user))
+
+
+def late(user, owes):
+    return of_own(user, owes).filter(assessment_due_at__lte=days.now())
+
+
+def in_time(user, owes):
+    return of_own(user, owes).filter(assessment_due_at__gt=days.now())
+
+
+def _kinds(stage, label, act, owes, order):
+    page = f"cases:assessment_{stage}"
+    told = Act(Part.ASSESSMENTS, act, page, due=F("assessment_due_at"))
+    for name, urgency, rows, above in [
+        ("late", Urgency.LATE, late, 0),
+        ("due", Urgency.DUE, in_time, 100),
+    ]:
+        yield Waits(
+            key=f"assessments-{stage}-{name}",
+            label=f"{label} terlambat" if name == "late" else label,
+            urgency=urgency,
+            order=order + above,
+            permission=WRITE,
+            rows=lambda user, rows=rows: rows(user, owes),
+            page=f"cases:assessment_list?show={stage}-{name}",
+            verb="Isi asesmen",
+            act=told,
+        )
+
+
+register(
+    *_kinds("initial", "Asesmen awal", "Isi asesmen awal", due.owes_initial, 1000),
+    *_kinds(
+        "comprehensive",
+        "Asesmen komprehensif",
+        "Lengkapi asesmen komprehensif",
+        due.owes_comprehensive,
+        1010,
+    ),
+    Waits(
+        key="assessments-final",
+        label="Asesmen akhir sebelum keluar",
+        urgency=Urgency.DUE,
+        order=1120,
+        permission=WRITE,
+        rows=lambda user: of_own(user, due.owes_final),
+        page="cases:assessment_list?show=final",
+        verb="Isi asesmen akhir",
+        act=Act(Part.ASSESSMENTS, "Isi asesmen akhir", "cases:assessment_final"),
+    ),
+)

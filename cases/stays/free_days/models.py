@@ -1,0 +1,66 @@
+import pghistory
+from django.db import models
+from django.db.models import DateTimeField, Func
+
+from rptc import days
+from rptc.columns import once
+
+SATURDAY = 6
+
+
+@pghistory.track()
+class FreeDay(models.Model):
+    """A day on which the office does not work, beside Saturdays and Sundays: of one year, or each
+    year on the same date. The government says each year which they are (SKB tiga menteri)."""
+
+    on = models.DateField("tanggal")
+    name = models.CharField("nama", max_length=80)
+    is_yearly = models.BooleanField("setiap tahun pada tanggal ini", default=False)
+
+    class Meta:
+        verbose_name = "hari libur"
+        ordering = ["-on"]
+        constraints = [once("free_day_comes_once", ["on"], "Tanggal ini sudah ada.")]
+
+    def __str__(self):
+        return f"{self.name}, {self.on:%d/%m/%Y}"
+
+
+def is_free(day, free_days):
+    """Does the office not work on that day? `free_days` are all rows of FreeDay."""
+    return day.isoweekday() >= SATURDAY or any(
+        free.on == day or (free.is_yearly and (free.on.month, free.on.day) == (day.month, day.day))
+        for free in free_days
+    )
+
+
+def _is_free_in_sql(day):
+    """The same of a column with the day's first moment, as an expression."""
+    return f"""(extract(isodow FROM {day}) >= {SATURDAY} OR EXISTS (
+        SELECT FROM cases_freeday AS free
+         WHERE free."on" = {day}::date
+            OR free.is_yearly AND to_char(free."on", 'MMDD') = to_char({day}, 'MMDD')))"""
+
+
+class DueAfterDay(Func):
+    """24 hours after a moment; where that falls on a free day, noon of the next working day."""
+
+    template = f"""(SELECT CASE WHEN {_is_free_in_sql("due.day")}
+        THEN (SELECT (next.day::date + time '12:00') AT TIME ZONE 'Asia/Makassar'
+                FROM generate_series(due.day, due.day + interval '30 days', '1 day') AS next (day)
+               WHERE NOT {_is_free_in_sql("next.day")} ORDER BY next.day LIMIT 1)
+        ELSE due.moment END
+      FROM (SELECT late.moment, (late.moment AT TIME ZONE 'Asia/Makassar')::date::timestamp AS day
+              FROM (SELECT %(expressions)s + interval '24 hours' AS moment) AS late) AS due)"""  # noqa: S608 (of this file)
+    output_field = DateTimeField()
+
+
+def due_after_day(moment):
+    """The same in Python."""
+    due = moment + days.ONE_DAY
+    day, free_days = days.day_of(due), list(FreeDay.objects.all())
+    if not is_free(day, free_days):
+        return due
+    while is_free(day, free_days):
+        day += days.ONE_DAY
+    return days.starts_at(day) + 12 * days.ONE_HOUR

@@ -1,0 +1,146 @@
+"""Secret answers are told to who has the case, and lie encrypted."""
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains
+
+from cases.casework.assessments.actions import finish_assessment
+from cases.casework.assessments.asking import earlier_answers, questions_of
+from cases.casework.assessments.models import Answer, Assessment
+from cases.stays.models import Stay
+from rptc import days
+from rptc.accounts.permissions import Role
+from tests.cases.casework.assessment_forms import ask
+from tests.database_roles import OWNER, as_runtime_role
+from tests.factories import AnswerFactory, AssessmentFactory, StayFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+CANARY = "Tidak mau menjawab"
+
+
+def done_with_secret(**given):
+    """Everything is answered; the secret question with words that stand nowhere else."""
+    draft = AssessmentFactory(**given)
+    stay = Stay.objects.select_related("person", "intake__classification").get(pk=draft.stay_id)
+    for question in questions_of(draft.questions, draft.stage, stay):
+        answer = AnswerFactory.build(
+            assessment=draft, question=question, answered_by=draft.recorded_by
+        )
+        chosen = [CANARY] if question.is_secret else question.options[:1]
+        answer.write(chosen, "")
+        answer.save()
+    return finish_assessment(
+        draft, done_at=days.now(), conclusion="Ingin pulang.", by=draft.recorded_by
+    )
+
+
+def page(assessment, name="detail"):
+    return reverse(f"cases:assessment_{name}", args=[assessment.pk])
+
+
+def test_who_has_the_case_reads_it_and_others_read_that_it_was_answered(client, login):
+    worker, other = (UserFactory(roles=[Role.SOCIAL_WORKER]) for _ in range(2))
+    head = UserFactory(roles=[Role.HEAD])
+    done = done_with_secret(recorded_by=worker, stay__social_worker=worker)
+    login(worker)
+    assertContains(client.get(page(done)), CANARY)
+    for reader in (other, head):
+        login(reader)
+        shown = client.get(page(done))
+        assertNotContains(shown, CANARY)
+        assertContains(shown, "Hanya yang menangani")
+
+
+def test_the_print_says_no_more_than_the_page(client, login, read_pdf):
+    worker = UserFactory(roles=[Role.SOCIAL_WORKER])
+    done = done_with_secret(recorded_by=worker, stay__social_worker=worker)
+    login(Role.HEAD)
+    printed = " ".join(read_pdf(client.get(page(done, "print"))).split())
+    assert "Asesmen awal" in printed
+    assert CANARY not in printed
+    login(worker)
+    assert CANARY in " ".join(read_pdf(client.get(page(done, "print"))).split())
+
+
+def test_it_is_nowhere_in_the_clear():
+    done = done_with_secret()
+    with connection.cursor() as cursor:
+        cursor.execute(OWNER)
+        for table in ("cases_answer", "cases_answerevent", "audit_entry"):
+            cursor.execute(f"SELECT t::text FROM {table} AS t")  # noqa: S608 (of this file)
+            rows = cursor.fetchall()
+            assert rows
+            assert not [row for row in rows if CANARY in row[0]]
+    as_runtime_role(connection)
+    answer = done.answers.get(question__is_secret=True)
+    assert answer.says() == ([CANARY], "")
+
+
+def test_a_secret_answer_cannot_be_kept_in_the_clear_by_any_path():
+    draft = AssessmentFactory()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        AnswerFactory(assessment=draft, question=ask("takut"), chosen=["Ya"])
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Answer.objects.bulk_create(
+            [
+                Answer(
+                    assessment=draft,
+                    question=ask("takut"),
+                    words="Ya",
+                    answered_by=draft.recorded_by,
+                )
+            ]
+        )
+
+
+def test_the_risk_counts_it_all_the_same():
+    done = done_with_secret()
+    assert done.points >= 1
+
+
+def test_an_earlier_secret_answer_is_not_told_to_who_asks_again_without_the_case():
+    worker, other = (UserFactory(roles=[Role.SOCIAL_WORKER]) for _ in range(2))
+    done = done_with_secret(recorded_by=worker, stay__social_worker=worker)
+    assert "takut" not in earlier_answers(done.stay, other, told=False)
+    assert "takut" in earlier_answers(done.stay, worker, told=True)
+
+
+def test_a_draft_with_a_secret_answer_of_another_shows_that_it_is_answered(client, login):
+    author = UserFactory(roles=[Role.SOCIAL_WORKER])
+    draft = AssessmentFactory(recorded_by=author, stay__social_worker=author)
+    answer = AnswerFactory.build(assessment=draft, question=ask("takut"), answered_by=author)
+    answer.write([CANARY], "")
+    answer.save()
+    login(Role.SOCIAL_WORKER)
+    address = reverse("cases:assessment_initial", args=[draft.stay_id])
+    shown = client.get(address)
+    assertContains(shown, "sudah dijawab oleh")
+    assertNotContains(shown, f'value="{CANARY}"  checked')
+    # And what they send does not take it away.
+    client.post(address, {})
+    assert Answer.objects.get().says() == ([CANARY], "")
+
+
+@pytest.mark.parametrize("change", ["conclusion='x'", "risk='high'", "done_at=NULL"])
+def test_what_is_done_never_changes(change):
+    done = done_with_secret()
+    with pytest.raises(Exception, match="assessment"), transaction.atomic():  # noqa: PT011, B017
+        with connection.cursor() as cursor:
+            cursor.execute(f"UPDATE cases_assessment SET {change} WHERE id = %s", [done.pk])  # noqa: S608
+    for act in (
+        lambda: Answer.objects.filter(assessment=done).update(said_by="mother"),
+        lambda: Answer.objects.filter(assessment=done).delete(),
+        lambda: Assessment.objects.filter(pk=done.pk).delete(),
+    ):
+        with pytest.raises(Exception), transaction.atomic():  # noqa: PT011, B017
+            act()
+
+
+def test_two_drafts_of_a_stage_are_one():
+    draft = AssessmentFactory()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        AssessmentFactory(stay=draft.stay)
+    AssessmentFactory(stay=draft.stay, stage="final")
+    AssessmentFactory(stay=StayFactory())
