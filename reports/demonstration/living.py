@@ -17,7 +17,7 @@ from cases.people.photos.actions import add_person_photos
 from cases.people.photos.models import Photo
 from cases.stays.extensions import actions as extensions
 from cases.stays.extensions.models import Extension
-from reports.demonstration import names, pictures, releases
+from reports.demonstration import assessed, names, pictures, releases
 from reports.demonstration.patrols import moment_of
 from rptc import days
 
@@ -78,6 +78,7 @@ def arrived(story, intake, at, *, worker=None):
         social_worker=worker or story.way.worker(),
         send_key=story.key(),
     )
+    story.tell(assessed.asked(story, stay))
     if story.chance(0.8):
         story.tell(_pictured(story, stay, by, at + story.minutes(2, 9)))
     return stay

@@ -12,6 +12,7 @@ import pgtrigger
 from django.contrib.contenttypes.models import ContentType
 
 from cases.aftercare.models import FollowUp
+from cases.casework.assessments.models import Answer, Assessment
 from cases.casework.plans.models import Plan, PlanItem
 from cases.exits.deaths.models import Death
 from cases.exits.models import Exit, ExitProof, ExitWitness
@@ -39,7 +40,7 @@ WRITTEN_IN_ORDER = [
     User, RoleGrant, Delegation, Reset, Signatory, Emblem, Partner, Member, Device, HotSpot, Team,
     Vehicle, OrderLetter, Room, Bed, Patrol, PatrolMember, PatrolPoint, Person, Statement, Photo,
     RegisterImport, OfficialFigure, Intake, Stay, Extension, Exit, FollowUp, Plan, PlanItem,
-    Referral, ReferralStep, ExitProof, ExitWitness, Death,
+    Assessment, Answer, Referral, ReferralStep, ExitProof, ExitWitness, Death,
 ]  # fmt: skip
 
 
@@ -66,6 +67,7 @@ class Story:
         self.rounds = itertools.count()
         self._strands = []
         self._number = itertools.count()
+        self._once = {}
 
     def tell(self, *strands):
         """Each strand yields the moment of what it does next, and is told together with all the
@@ -90,6 +92,12 @@ class Story:
             row.send_key = self.key()
         self.rows[type(row)].append(row)
         return row
+
+    def once(self, name, read):
+        """What is read from the database once for the whole story."""
+        if name not in self._once:
+            self._once[name] = read()
+        return self._once[name]
 
     def key(self):
         return uuid.UUID(int=self.dice.getrandbits(128), version=4)
@@ -120,7 +128,8 @@ class Story:
     def minutes(self, low, high):
         return timedelta(minutes=self.dice.randint(low, high))
 
-    @pgtrigger.ignore("cases.Exit:release_is_whole")
+    # What is written in one go is written as it ended.
+    @pgtrigger.ignore("cases.Exit:release_is_whole", "cases.Answer:answer_of_a_draft_written")
     def write(self):
         """Everything that was added since it was called last. An exit is written as it ended,
         before the papers that came with it."""

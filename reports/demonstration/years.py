@@ -8,7 +8,7 @@ import calendar
 from datetime import date, time, timedelta
 
 from cases.intakes.models import Door, Outcome
-from reports.demonstration import living
+from reports.demonstration import assessed, living
 from reports.demonstration.care import USUAL_STEPS
 from reports.demonstration.patrols import RIDERS, moment_of, ride
 from reports.demonstration.people import NAMELESS
@@ -211,6 +211,9 @@ def _stay(story, intake, began_at):
     if kind == "mitra":
         left_at = max(left_at, days.at(entered_on + timedelta(days=3), time(13)))
         _referral(story, stay, partner, need, left_at)
+    asked_at = began_at + story.minutes(120, 1300)
+    if asked_at < min(left_at, story.lives_from):
+        assessed.in_the_past(story, stay, asked_at)
     if days.day_of(left_at) > stay.last_on and story.chance(0.7):
         _extend(story, stay, days.day_of(left_at))
     if left_at < story.lives_from:

@@ -38,15 +38,15 @@ def assessment_list(request):
     lists = {
         f"{stage}-{name}": (f"{label} {words}".strip(), rows(user, owes))
         for stage, label, owes in [
-            ("initial", "Asesmen awal", due.owes_initial),
-            ("comprehensive", "Asesmen komprehensif", due.owes_comprehensive),
+            ("initial", "Awal", due.owes_initial),
+            ("comprehensive", "Komprehensif", due.owes_comprehensive),
         ]
         for name, words, rows in [
             ("late", "terlambat", waiting.late),
             ("due", "harus diisi", waiting.in_time),
         ]
     }
-    lists["final"] = ("Asesmen akhir sebelum keluar", waiting.of_own(user, due.owes_final))
+    lists["final"] = ("Akhir sebelum keluar", waiting.of_own(user, due.owes_final))
     lists["drafts"] = ("Draf", Stay.objects.visible_to(user).filter(pk__in=drafts.values("stay")))
     rows, context = list_shown(request, lists, if_empty="initial-due")
     rows = rows.select_related("person", "intake__classification", "rule", "social_worker")
