@@ -103,6 +103,7 @@ SETTINGS_PAGES = {
         ("Cara keluar", "cases:exit_kind_list", "list", "cases.change_exit_kind"),
         ("Isi pernyataan", "cases:promise_text_list", "letter", "cases.change_promise_text"),
         ("Formulir asesmen", "cases:question_set", "edit", "cases.change_assessment_form"),
+        ("Contoh rencana", "cases:plan_template_list", "plan", "cases.change_plan_template"),
         ("Aturan risiko", "cases:risk_rule", "alert", "cases.change_risk_rule"),
         ("Hari libur", "cases:free_day_list", "clock", "cases.change_free_day"),
         (

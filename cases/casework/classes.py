@@ -47,14 +47,24 @@ CLASSES = {
         Emptied.BLANKED,
         k1=f"{DECIDED} version number state submitted_at",
         k2="stay",
-        k3="aim wishes decision_note",
+        k3="aim wishes why decision_note",
         stays="stay",
+    ),
+    "cases.BriefGuidance": Keeps(
+        Until.FILE, Emptied.BLANKED, k1=SENT, k2="stay", k3="text", stays="stay"
+    ),
+    "cases.PlanTemplate": Keeps(
+        Until.USE, Emptied.STAYS, k1="id name classification aim is_active"
+    ),
+    "cases.TemplateLine": Keeps(
+        Until.USE, Emptied.STAYS, k1="id template order goal kind owner_kind after expected"
     ),
     "cases.PlanItem": Keeps(
         Until.FILE,
         Emptied.BLANKED,
-        k1="id plan owner due_on result_on result_by",
-        k3="goal kind result result_reason",
+        k1="id plan owner_kind owner due_on times result_on result_by",
+        k2="owner_name",
+        k3="goal kind expected result result_reason",
         stays="kind result",
     ),
 }

@@ -3,6 +3,7 @@ from cases.casework.assessments.questions import views as questions
 from cases.casework.assessments.risks import views as risks
 from cases.casework.assignments import views as assignments
 from cases.casework.plans import views as plans
+from cases.casework.plans.templates import views as templates
 from rptc.addresses import NOBODY, page
 
 urlpatterns = [
@@ -40,9 +41,13 @@ urlpatterns = [
         NOBODY,
     ),
     page("settings/risk-rule/", risks.risk_rule, NOBODY),
+    page("settings/plan-templates/", templates.plan_template_list, NOBODY),
+    page("settings/plan-templates/add/", templates.plan_template_add, NOBODY),
+    page("settings/plan-templates/<int:plan_template_id>/", templates.plan_template_edit, NOBODY),
     page("plans/", plans.plan_list, "daftar rencana"),
     page("stays/<int:stay_id>/plan/", plans.stay_plan, "rencana"),
     page("stays/<int:stay_id>/plan/write/", plans.plan_write, "tulis rencana"),
+    page("stays/<int:stay_id>/guidance/", plans.guidance_write, "pembinaan singkat"),
     page("plans/<int:plan_id>/", plans.plan_detail),
     page("plans/<int:plan_id>/edit/", plans.plan_edit, "ubah rencana"),
     page("plans/<int:plan_id>/submit/", plans.plan_submit),

@@ -133,5 +133,6 @@ def _answered(story, question):
     if question.has_options:
         return [story.dice.choice(question.options)], ""
     if question.kind == Question.Kind.NUMBER:
-        return [], str(story.dice.choice([15_000, 20_000, 30_000, 50_000]))
+        of_money = [15_000, 20_000, 30_000, 50_000]
+        return [], str(story.dice.choice([1, 2, 4] if question.code == "tanggungan" else of_money))
     return [], story.dice.choice(WORDS.get(question.code, ["Belum diceritakan."]))

@@ -43,6 +43,14 @@ MEMBERS = {
 ON_THE_TELEPHONE = {"said_by": "Ibu Hartati", "channel": ReferralStep.Channel.TELEPHONE}
 
 
+WISHES = [
+    "Mau pulang ke rumah.",
+    "Mau sekolah lagi.",
+    "Mau kerja, jangan di jalan lagi.",
+    "Mau tinggal dengan nenek.",
+]
+
+
 class Care:
     def __init__(self, story):
         self.story = story
@@ -54,6 +62,7 @@ class Care:
         plan = self.story.add(
             Plan(
                 stay=stay,
+                wishes=self.story.dice.choice(WISHES),
                 aim=aim,
                 state=Plan.State.APPROVED,
                 submitted_at=at + timedelta(minutes=20),
@@ -77,6 +86,7 @@ class Care:
             PlanItem(
                 goal=goal,
                 kind=self.services[service],
+                owner_kind=PlanItem.OwnerKind.STAFF,
                 owner=stay.social_worker,
                 due_on=on + timedelta(days=due),
             )
@@ -162,6 +172,7 @@ def planned(
     yield at
     stay = story.house[key]
     by = stay.social_worker
+    wishes = wishes or story.dice.choice(WISHES)
     plan = Plan(stay=stay, aim=aim, wishes=wishes, send_key=story.key())
     write_plan(plan, story.care.items(stay, days.today(), items), by=by)
     if state != Plan.State.DRAFT:

@@ -129,7 +129,11 @@ class Story:
         return timedelta(minutes=self.dice.randint(low, high))
 
     # What is written in one go is written as it ended.
-    @pgtrigger.ignore("cases.Exit:release_is_whole", "cases.Answer:answer_of_a_draft_written")
+    @pgtrigger.ignore(
+        "cases.Exit:release_is_whole",
+        "cases.Answer:answer_of_a_draft_written",
+        "cases.PlanItem:lines_of_a_plan_are_frozen_added",
+    )
     def write(self):
         """Everything that was added since it was called last. An exit is written as it ended,
         before the papers that came with it."""

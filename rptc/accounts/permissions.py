@@ -154,6 +154,7 @@ GRANTS = {
     "cases.view_plan": {SOCIAL_WORKER, HEAD},
     "cases.write_plan": {SOCIAL_WORKER},
     "cases.approve_plan": {HEAD},
+    "cases.change_plan_template": {SOCIAL_WORKER, HEAD},
     # after the exit
     "cases.view_follow_up": {SOCIAL_WORKER, HEAD},
     "cases.record_follow_up": {SOCIAL_WORKER},

@@ -1,6 +1,7 @@
 """Plans, and what follows the exit."""
 
 import factory
+import pgtrigger
 from factory.django import DjangoModelFactory
 
 from cases.aftercare.models import FollowUp
@@ -8,9 +9,16 @@ from cases.casework.assessments.models import Answer, Assessment
 from cases.casework.assessments.questions.models import Question, QuestionSet
 from cases.casework.assessments.risks.models import RiskRule
 from cases.casework.assignments.models import Assignment
-from cases.casework.plans.models import Plan, PlanItem, ServiceKind
+from cases.casework.plans.models import (
+    BriefGuidance,
+    Plan,
+    PlanItem,
+    PlanTemplate,
+    ServiceKind,
+)
 from rptc import days
 from rptc.accounts.permissions import Role
+from tests.database_roles import as_owner
 from tests.factories.accounts import SentFactory, UserFactory
 from tests.factories.exits import LeftFactory
 from tests.factories.stays import StayFactory
@@ -51,6 +59,7 @@ class PlanFactory(SentFactory):
         submitted = factory.Trait(state="submitted", submitted_at=factory.LazyFunction(days.now))
 
     stay = factory.SubFactory(StayFactory)
+    wishes = "Mau pulang ke Mama."
     aim = "Kembali ke keluarga di Tallo."
 
 
@@ -61,8 +70,34 @@ class PlanItemFactory(DjangoModelFactory):
     plan = factory.SubFactory(PlanFactory)
     goal = "Mengikuti bimbingan."
     kind = factory.LazyFunction(lambda: ServiceKind.objects.first())
+    owner_kind = "staff"
     owner = factory.SelfAttribute("plan.recorded_by")
     due_on = factory.LazyFunction(days.today)
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        """Of a plan that is frozen too, as a plan is made here: line by line after the plan."""
+        plan = Plan.objects.get(pk=kwargs.get("plan_id") or kwargs["plan"].pk)
+        if not plan.is_frozen:
+            return super()._create(model_class, *args, **kwargs)
+        with as_owner(), pgtrigger.ignore("cases.PlanItem:lines_of_a_plan_are_frozen_added"):
+            return super()._create(model_class, *args, **kwargs)
+
+
+class BriefGuidanceFactory(SentFactory):
+    class Meta:
+        model = BriefGuidance
+
+    stay = factory.SubFactory(StayFactory)
+    text = "Diberi pengertian, dijemput ibunya."
+
+
+class PlanTemplateFactory(DjangoModelFactory):
+    class Meta:
+        model = PlanTemplate
+
+    name = factory.Sequence("Contoh {}".format)
+    aim = "Kembali ke keluarga."
 
 
 class AssessmentFactory(SentFactory):

@@ -682,6 +682,7 @@ class World:
             "public_report": f.PublicReportFactory(recorded_by=self.one(TRC).user),
             "triage_question": TriageQuestion.objects.first(),
             "question": begin_version(by=self.staff["kepala1"].user).asked.first(),
+            "plan_template": f.PlanTemplateFactory(),
             "free_day": FreeDay.objects.first(),
             "letter_kind": LetterKind.objects.first(),
             "letter_text": f.LetterTextFactory(),

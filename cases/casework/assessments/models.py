@@ -13,7 +13,7 @@ from cases.stays.models import Stay, open_with_stay
 from rptc import days, keys
 from rptc.columns import by, holds, may_point_to, once, one_of, protected
 from rptc.sending import Sent
-from rptc.words import tanggal_pendek
+from rptc.words import angka, tanggal_pendek
 
 
 class AssessmentQuerySet(models.QuerySet):
@@ -194,6 +194,8 @@ class Answer(models.Model):
     def text(self) -> str:
         """In one line."""
         chosen, words = self.says()
+        if self.question.kind == Question.Kind.NUMBER:
+            return angka(int(words))
         return ". ".join(filter(None, [", ".join(chosen), words]))
 
     @property

@@ -1,9 +1,10 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from cases.casework.plans.models import Plan, PlanItem
+from cases.casework.plans.models import BriefGuidance, Plan, PlanItem
+from cases.stays.locks import lock_stay
 from rptc import days
-from rptc.audit.record import record
+from rptc.audit.record import enter, record
 from rptc.decisions import decide
 from rptc.saving import locked
 
@@ -40,14 +41,40 @@ def submit_plan(plan, *, by):
     plan = _locked(plan)
     if not plan.can_become(Plan.State.SUBMITTED):
         raise ValidationError("Rencana ini sudah diajukan.")
-    if not plan.items.exists():
-        raise ValidationError("Tulis sedikitnya satu kegiatan sebelum mengajukan rencana.")
+    if lacks := what_lacks(plan):
+        raise ValidationError(lacks)
     plan.state = Plan.State.SUBMITTED
     plan.submitted_at = days.now()
     plan.decided_by = plan.decided_at = None
     plan.save()
     record(by, "submitted", plan, person=plan.stay.person_id)
     return plan
+
+
+def what_lacks(plan) -> list[str]:
+    """What the plan still needs before it goes to the head, in words; each line by its name."""
+    items = list(plan.items.select_related("owner"))
+    lacks = [] if items else ["Tulis sedikitnya satu kegiatan sebelum mengajukan rencana."]
+    if not plan.wishes:
+        lacks.append("Tulis keinginan klien dengan kata-katanya sendiri.")
+    if plan.number > 1 and not plan.why:
+        lacks.append("Tulis mengapa rencana berubah.")
+    return lacks + [
+        f"“{item}” belum punya {' dan '.join(item.lacks)}." for item in items if item.lacks
+    ]
+
+
+@transaction.atomic
+def guide_briefly(guidance, *, by):
+    """One line instead of a plan, for who stays three days at the most."""
+    stay = lock_stay(guidance.stay)
+    if stay.day() > BriefGuidance.LONGEST:
+        raise ValidationError("Pembinaan singkat hanya untuk tiga hari pertama. Tulis rencana.")
+    if stay.plans.exists():
+        raise ValidationError("Untuk masa pembinaan ini sudah ada rencana.")
+    if BriefGuidance.objects.filter(stay=stay).exists():
+        raise ValidationError("Pembinaan singkat sudah dicatat.")
+    return enter(guidance, "registered", by=by, person=stay.person_id)
 
 
 def decide_plan(plan, **decision):
@@ -88,4 +115,13 @@ def _replace_items(plan, items):
 
 
 def _words(item):
-    return (item.goal, item.kind_id, item.owner_id, item.due_on)
+    return (
+        item.goal,
+        item.kind_id,
+        item.owner_kind,
+        item.owner_id,
+        item.owner_name,
+        item.due_on,
+        item.expected,
+        item.times,
+    )

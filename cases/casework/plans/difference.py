@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from rptc.words import tanggal
-
 
 @dataclass(frozen=True)
 class Change:
@@ -18,7 +16,7 @@ def difference(old, new):
     """The changes from one plan to the next; both with their items and the names they use."""
     texts = [
         Change(label, getattr(old, name), getattr(new, name))
-        for name, label in [("aim", "Tujuan akhir"), ("wishes", "Keinginan klien")]
+        for name, label in [("wishes", "Keinginan klien"), ("aim", "Tujuan akhir")]
         if getattr(old, name) != getattr(new, name)
     ]
     return texts + _lines(_by_goal(old), _by_goal(new))
@@ -36,6 +34,6 @@ def _by_goal(plan):
     """The same goal twice in a plan reads as one entry with both lines."""
     lines = {}
     for item in plan.items.all():
-        words = f"{item.kind}, {item.owner}, paling lambat {tanggal(item.due_on)}"
+        words = item.terms
         lines[item.goal] = f"{lines[item.goal]}; {words}" if item.goal in lines else words
     return lines

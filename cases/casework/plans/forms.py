@@ -2,7 +2,7 @@ import hashlib
 
 from django import forms
 
-from cases.casework.plans.models import Plan, PlanItem, ServiceKind
+from cases.casework.plans.models import BriefGuidance, Plan, PlanItem, ServiceKind
 from rptc.accounts.models import staff_with
 from rptc.accounts.permissions import Role
 from rptc.editing import VersionForm
@@ -18,8 +18,14 @@ def owners():
 class PlanFields(forms.ModelForm):
     class Meta:
         model = Plan
-        fields = ["aim", "wishes"]
+        fields = ["wishes", "aim", "why"]
         widgets = {"aim": forms.Textarea({"rows": 3}), "wishes": forms.Textarea({"rows": 3})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # A first plan changes nothing.
+        if self.instance.number == 1:
+            del self.fields["why"]
 
 
 class PlanForm(SendKeyForm, PlanFields):
@@ -38,25 +44,38 @@ class PlanEditForm(VersionForm, PlanFields):
 
 
 class PlanItemForm(forms.ModelForm):
-    """The choices are read once for all rows; each row's answer is checked by itself."""
+    """The choices are read once for all rows; each row's answer is checked by itself. `owner` is
+    one of the staff by their key, or the code of who else it is."""
+
+    owner = forms.ChoiceField(label="Penanggung jawab", required=False)
 
     class Meta:
         model = PlanItem
-        fields = ["goal", "kind", "owner", "due_on"]
+        fields = ["goal", "kind", "owner_name", "due_on", "expected", "times"]
         widgets = {"due_on": DayInput}
 
     def __init__(self, *args, choices, entered_on, **kwargs):
         super().__init__(*args, **kwargs)
         self.entered_on = entered_on
-        self.fields["owner"].queryset = owners()
         self.fields["kind"].queryset = ServiceKind.objects.filter(is_active=True)
         for name, rows in choices.items():
             self.fields[name].choices = rows
 
     def clean_due_on(self):
-        if self.cleaned_data["due_on"] < self.entered_on:
+        due_on = self.cleaned_data["due_on"]
+        if due_on and due_on < self.entered_on:
             raise forms.ValidationError("Hari ini sebelum klien tiba.")
-        return self.cleaned_data["due_on"]
+        return due_on
+
+    def clean(self):
+        cleaned = super().clean()
+        owner, item = cleaned.get("owner") or "", self.instance
+        is_staff = owner.isdigit()
+        item.owner_kind = PlanItem.OwnerKind.STAFF if is_staff else owner
+        item.owner_id = int(owner) if is_staff else None
+        if owner not in NAMED:
+            cleaned["owner_name"] = ""
+        return cleaned
 
 
 class PlanItemRows(forms.BaseFormSet):
@@ -80,17 +99,34 @@ class PlanItemRows(forms.BaseFormSet):
         form.fields["DELETE"].label = "Hapus kegiatan ini"
 
 
+# Of whom a name can be written.
+NAMED = {PlanItem.OwnerKind.FAMILY, PlanItem.OwnerKind.PARTNER}
+
+
 def item_rows(data, *, stay, items=()):
     """The formset of a plan's lines: those given, and empty ones to write on."""
     choices = {
-        "owner": [("", "Pilih petugas"), *((user.pk, str(user)) for user in owners())],
+        "owner": [
+            ("", "Pilih"),
+            *(choice for choice in PlanItem.OwnerKind.choices if choice[0] != "staff"),
+            *((str(user.pk), str(user)) for user in owners()),
+        ],
         "kind": [
             ("", "Pilih layanan"),
             *((kind.pk, str(kind)) for kind in ServiceKind.objects.filter(is_active=True)),
         ],
     }
     initial = [
-        {"goal": i.goal, "kind": i.kind_id, "owner": i.owner_id, "due_on": i.due_on} for i in items
+        {
+            "goal": item.goal,
+            "kind": item.kind_id,
+            "owner": str(item.owner_id or item.owner_kind),
+            "owner_name": item.owner_name,
+            "due_on": item.due_on,
+            "expected": item.expected,
+            "times": item.times,
+        }
+        for item in items
     ]
     extra = 1 if initial else 2
     rows = rows_of(PlanItemForm, PlanItemRows, most=40, extra=extra, can_delete=True)
@@ -101,6 +137,13 @@ def item_rows(data, *, stay, items=()):
         initial=None if data else initial,
         form_kwargs={"choices": choices, "entered_on": stay.entered_on},
     )
+
+
+class BriefGuidanceForm(SendKeyForm, forms.ModelForm):
+    class Meta:
+        model = BriefGuidance
+        fields = ["text"]
+        widgets = {"text": forms.Textarea({"rows": 3})}
 
 
 class PlanItemCloseForm(forms.Form):

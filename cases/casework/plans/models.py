@@ -1,15 +1,19 @@
 import pghistory
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from cases.intakes.models import Classification
 from cases.people import access
 from cases.stays.models import Stay, open_with_stay
 from rptc import days
 from rptc.audit.models import Entry
-from rptc.columns import by, holds, once, one_of, protected, state_of
+from rptc.columns import by, holds, may_point_to, once, one_of, protected, state_of
 from rptc.decisions import Answer, Decided, DecidedQuerySet, state_moves
 from rptc.editing import Versioned
+from rptc.sending import Sent
+from rptc.words import tanggal
 
 
 @pghistory.track()
@@ -61,6 +65,42 @@ class PlanQuerySet(DecidedQuerySet):
         return self.filter(~Exists(newer), state=PlanState.APPROVED)
 
 
+# What was laid before the head is what the head decides on, and what was approved stays: by no
+# path, form or SQL, does it become something else (R31). A merge changes nothing here: plans hang
+# on the stay.
+PLAN_IS_FROZEN = pgtrigger.Trigger(
+    name="plan_laid_before_the_head_is_frozen",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Update,
+    condition=pgtrigger.Condition("OLD.state IN ('submitted', 'approved')"),
+    func="""
+        IF (OLD.wishes, OLD.aim, OLD.why, OLD.number, OLD.stay_id)
+           IS DISTINCT FROM (NEW.wishes, NEW.aim, NEW.why, NEW.number, NEW.stay_id) THEN
+            RAISE EXCEPTION 'A plan that was laid before the head never changes.'
+                USING ERRCODE = 'check_violation',
+                      CONSTRAINT = 'plan_laid_before_the_head_is_frozen';
+        END IF;
+        RETURN NEW;
+    """,
+)
+# Plans from before that was asked stay as they are.
+SENT_WITH_WISH = pgtrigger.Trigger(
+    name="plan_is_sent_with_the_wish",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Update,
+    condition=pgtrigger.Condition("NEW.state = 'submitted' AND OLD.state <> 'submitted'"),
+    func="""
+        IF NEW.wishes = '' OR (NEW.number > 1 AND NEW.why = '') OR EXISTS (
+            SELECT FROM cases_planitem
+             WHERE plan_id = NEW.id AND (due_on IS NULL OR owner_kind = '')) THEN
+            RAISE EXCEPTION 'A plan goes to the head whole.'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'plan_is_sent_with_the_wish';
+        END IF;
+        RETURN NEW;
+    """,
+)
+
+
 @pghistory.track()
 class Plan(Decided, Versioned):
     """Rencana intervensi of a stay. Approved by another; the approved one is frozen, and a later
@@ -80,13 +120,15 @@ class Plan(Decided, Versioned):
 
     stay = protected(Stay, related_name="plans")
     number = models.PositiveSmallIntegerField("rencana ke", default=1, editable=False)
-    aim = models.TextField("tujuan akhir", max_length=2000)
+    # Their own words come first, and no plan goes to the head without them (R30).
     wishes = models.TextField(
-        "keinginan klien",
+        "keinginan klien, dengan kata-katanya sendiri",
         max_length=2000,
         blank=True,
-        help_text="Ditanyakan juga kepada orang dewasa.",
+        help_text="Ditanyakan juga kepada orang dewasa. Wajib sebelum diajukan.",
     )
+    aim = models.TextField("tujuan akhir", max_length=2000)
+    why = models.CharField("mengapa rencana berubah", max_length=300, blank=True)
     state = state_of(PlanState, PlanState.DRAFT)
     submitted_at = models.DateTimeField(null=True, editable=False)
 
@@ -115,7 +157,11 @@ class Plan(Decided, Versioned):
                 ),
             ),
         ]
-        triggers = [state_moves("plan_moves", PLAN_MOVES)]
+        triggers = [
+            state_moves("plan_moves", PLAN_MOVES),
+            SENT_WITH_WISH,
+            PLAN_IS_FROZEN,
+        ]
 
     def __str__(self):
         return f"Rencana {self.number}, {self.stay.person}"
@@ -141,6 +187,22 @@ class Plan(Decided, Versioned):
         return self.state in {self.State.SUBMITTED, self.State.APPROVED}
 
 
+# Of the lines only what came of them is written down later.
+ITEMS_ARE_FROZEN = """
+    IF EXISTS (SELECT FROM cases_plan
+                WHERE id IN ({plans}) AND state IN ('submitted', 'approved')) {unless} THEN
+        RAISE EXCEPTION 'A plan that was laid before the head never changes.'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'lines_of_a_plan_are_frozen';
+    END IF;
+    RETURN COALESCE(NEW, OLD);
+"""
+ITEM_COLUMNS = "plan_id, goal, kind_id, owner_kind, owner_id, owner_name, due_on, expected, times"
+
+
+def _columns(row):
+    return ", ".join(f"{row}.{column}" for column in ITEM_COLUMNS.split(", "))
+
+
 class PlanItemQuerySet(models.QuerySet):
     def in_force(self):
         """Of the newest approved plan of each stay."""
@@ -154,7 +216,14 @@ class PlanItemQuerySet(models.QuerySet):
 
 @pghistory.track()
 class PlanItem(models.Model):
-    """One line of a plan: goal, kind of service, owner, due day; done, or not and why."""
+    """One line of a plan: goal, kind of service, whose it is, until when, with which result, how
+    often (R30); done, or not and why (R33). A draft may still lack whose and when."""
+
+    class OwnerKind(models.TextChoices):
+        STAFF = "staff", "Petugas"
+        CLIENT = "client", "Klien sendiri"
+        FAMILY = "family", "Keluarga"
+        PARTNER = "partner", "Mitra"
 
     class Result(models.TextChoices):
         OPEN = "", "Belum"
@@ -166,8 +235,12 @@ class PlanItem(models.Model):
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="items")
     goal = models.CharField("tujuan", max_length=200)
     kind = protected(ServiceKind, "jenis layanan", related_name="items")
-    owner = protected(settings.AUTH_USER_MODEL, "penanggung jawab", related_name="plan_items")
-    due_on = models.DateField("paling lambat")
+    owner_kind = one_of(OwnerKind, "penanggung jawab", max_length=7, blank=True)
+    owner = may_point_to(settings.AUTH_USER_MODEL, "petugas", related_name="plan_items")
+    owner_name = models.CharField("nama keluarga atau mitra", max_length=80, blank=True)
+    due_on = models.DateField("paling lambat", null=True, blank=True)
+    expected = models.CharField("hasil yang diharapkan", max_length=200, blank=True)
+    times = models.PositiveSmallIntegerField("berapa kali", null=True, blank=True)
     result = one_of(Result, "hasil", max_length=12, blank=True)
     result_on = models.DateField("tanggal hasil", null=True, blank=True)
     result_reason = models.CharField("alasan", max_length=300, blank=True)
@@ -183,6 +256,17 @@ class PlanItem(models.Model):
         ]
         constraints = [
             holds(
+                "plan_item_owner_fits_its_kind",
+                Q(owner_kind="staff", owner__isnull=False, owner_name="")
+                | Q(owner_kind__in=["family", "partner"], owner=None)
+                | Q(owner_kind__in=["", "client"], owner=None, owner_name=""),
+            ),
+            holds(
+                "plan_item_is_done_some_times",
+                Q(times=None) | Q(times__range=(1, 99)),
+                "Antara 1 dan 99 kali.",
+            ),
+            holds(
                 "plan_item_result_is_dated",
                 Q(result="", result_on=None) | (~Q(result="") & Q(result_on__isnull=False)),
             ),
@@ -193,9 +277,124 @@ class PlanItem(models.Model):
             ),
         ]
 
+        triggers = [
+            pgtrigger.Trigger(
+                name=f"lines_of_a_plan_are_frozen_{name}",
+                when=pgtrigger.Before,
+                operation=operation,
+                func=ITEMS_ARE_FROZEN.format(plans=plans, unless=unless),
+            )
+            for name, operation, plans, unless in [
+                ("added", pgtrigger.Insert, "NEW.plan_id", ""),
+                ("removed", pgtrigger.Delete, "OLD.plan_id", ""),
+                (
+                    "changed",
+                    pgtrigger.Update,
+                    "OLD.plan_id, NEW.plan_id",
+                    f"AND ({_columns('OLD')}) IS DISTINCT FROM ({_columns('NEW')})",
+                ),
+            ]
+        ]
+
     def __str__(self):
         return self.goal
 
     @property
     def is_late(self):
-        return not self.result and self.due_on < days.today()
+        return not self.result and bool(self.due_on) and self.due_on < days.today()
+
+    @property
+    def whose(self):
+        """ "Rahmawati Basir", "Klien sendiri", "Keluarga: ibunya"; "" while nobody is named."""
+        if self.owner_kind == self.OwnerKind.STAFF:
+            return str(self.owner)
+        kind = self.get_owner_kind_display() if self.owner_kind else ""
+        return f"{kind}: {self.owner_name}" if self.owner_name else kind
+
+    @property
+    def terms(self):
+        """ "Psikososial, Rahmawati Basir, paling lambat 24/11/2026, 3 kali" """
+        due = f"paling lambat {tanggal(self.due_on)}" if self.due_on else "tanpa hari"
+        times = f"{self.times} kali" if self.times else ""
+        whose = self.whose or "tanpa penanggung jawab"
+        return ", ".join(filter(None, [str(self.kind), whose, due, times, self.expected]))
+
+    @property
+    def lacks(self):
+        """What the line still needs before the plan goes to the head."""
+        lacks = [] if self.owner_kind else ["penanggung jawab"]
+        return lacks if self.due_on else [*lacks, "hari"]
+
+
+class BriefGuidanceQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(open_with_stay(user, "stay__"))
+
+
+@pghistory.track()
+class BriefGuidance(Sent):
+    """Pembinaan singkat: of a stay of up to three days one line says what was done, without a plan
+    and without approval; the head reads them in a list (R30)."""
+
+    LONGEST = 3
+
+    stay = models.OneToOneField(
+        Stay, models.PROTECT, related_name="brief_guidance", editable=False
+    )
+    text = models.CharField("pembinaan singkat", max_length=500)
+
+    objects = BriefGuidanceQuerySet.as_manager()
+
+    class Meta(Sent.Meta):
+        verbose_name = "pembinaan singkat"
+
+    def __str__(self):
+        return self.text
+
+
+class PlanTemplateQuerySet(models.QuerySet):
+    def for_class(self, classification):
+        """Those of the class, then those for everybody."""
+        fits = self.filter(Q(classification=classification) | Q(classification=None))
+        return fits.filter(is_active=True).order_by(
+            models.F("classification").asc(nulls_last=True), "name"
+        )
+
+
+@pghistory.track()
+class PlanTemplate(models.Model):
+    """Lines with which a plan of a class can begin: each is looked at, and none is sent unseen."""
+
+    name = models.CharField("nama", max_length=80, unique=True)
+    classification = may_point_to(
+        Classification, "klasifikasi", related_name="+", help_text="Kosong berarti semua."
+    )
+    aim = models.CharField("tujuan akhir", max_length=300, blank=True)
+    is_active = models.BooleanField("masih dipakai", default=True)
+
+    objects = PlanTemplateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "contoh rencana"
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+@pghistory.track()
+class TemplateLine(models.Model):
+    template = models.ForeignKey(PlanTemplate, models.CASCADE, related_name="lines")
+    order = models.PositiveSmallIntegerField("urutan")
+    goal = models.CharField("tujuan", max_length=200)
+    kind = protected(ServiceKind, "jenis layanan", related_name="+")
+    owner_kind = one_of(PlanItem.OwnerKind, "penanggung jawab", max_length=7)
+    after = models.PositiveSmallIntegerField("dalam (hari)")
+    expected = models.CharField("hasil yang diharapkan", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "kegiatan contoh rencana"
+        ordering = ["order", "pk"]
+
+    def __str__(self):
+        return self.goal

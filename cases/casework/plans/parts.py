@@ -2,7 +2,7 @@
 
 from django.db.models import Count, Q, prefetch_related_objects
 
-from cases.casework.plans.models import Plan, PlanItem
+from cases.casework.plans.models import BriefGuidance, Plan, PlanItem
 from cases.file.acts import Act, register_acts
 from cases.people.models import shown_columns
 from rptc import days
@@ -27,7 +27,10 @@ def _plans(context, stay):
     shown = next((plan for plan in plans if plan.pk == in_force), plans[0] if plans else None)
     if shown:
         prefetch_related_objects([shown], "items__kind", "items__owner", "items__result_by")
-    return {"stay": stay, "plans": plans, "shown": shown, "is_in_force": in_force is not None}
+    brief = None if plans else BriefGuidance.objects.filter(stay=stay).first()
+    may_be_brief = not plans and brief is None and stay.day() <= BriefGuidance.LONGEST
+    told = {"stay": stay, "plans": plans, "shown": shown, "is_in_force": in_force is not None}
+    return told | {"brief": brief, "may_be_brief": may_be_brief}
 
 
 def _wish(context, person):

@@ -7,18 +7,20 @@ from django.urls import reverse
 from cases.casework.plans import actions
 from cases.casework.plans.difference import difference
 from cases.casework.plans.forms import (
+    BriefGuidanceForm,
     PlanEditForm,
     PlanForm,
     PlanItemCloseForm,
     item_rows,
 )
-from cases.casework.plans.models import Plan, PlanItem
+from cases.casework.plans.models import BriefGuidance, Plan, PlanItem
+from cases.casework.plans.starts import start_of
 from cases.file.head import file_context, files_of
 from cases.file.pages import show_of_stay
 from cases.stays.locks import lock_stay
 from cases.stays.models import Stay
 from rptc import days
-from rptc.acting import done, go_on, press
+from rptc.acting import done, go_on, press, row_for, sent
 from rptc.admission import may_fill, may_open, may_press, saves
 from rptc.decisions import decision_page
 from rptc.pages import counted_page_of, list_shown, number_of
@@ -36,10 +38,13 @@ def plan_list(request):
         "mine": ("Rencana saya", visible.of_worker(request.user)),
         "submitted": ("Menunggu Kepala UPT", visible.filter(state=Plan.State.SUBMITTED)),
         "late": ("Kegiatan lewat waktu", late),
+        "brief": ("Pembinaan singkat", BriefGuidance.objects.visible_to(request.user)),
         "all": ("Semua rencana", visible),
     }
     rows, context = list_shown(request, lists, if_empty="all")
-    if context["show"] != "late":
+    if context["show"] == "brief":
+        rows = rows.select_related("stay__person", "recorded_by").order_by("-recorded_at", "-pk")
+    elif context["show"] != "late":
         items, closed = PlanItem.objects.all(), PlanItem.objects.exclude(result="")
         rows = (
             rows.select_related("stay__person", "recorded_by")
@@ -63,9 +68,9 @@ def plan_write(request, stay_id):
     if request.method == "GET" and unfinished:
         return redirect("cases:plan_detail", unfinished.pk)
     last = stay.plans.order_by("number").last()
-    plan = Plan(stay=stay, aim=last.aim if last else "", wishes=last.wishes if last else "")
-    still_open = last.items.filter(result="") if last else ()
-    items = item_rows(request.POST or None, stay=stay, items=still_open)
+    start = start_of(stay, request)
+    plan = start.plan
+    items = item_rows(request.POST or None, stay=stay, items=start.items)
     form = PlanForm(request.POST or None, instance=plan, items=items)
     if form.is_valid() & items.is_valid():
         plan = form.save(commit=False)
@@ -73,8 +78,19 @@ def plan_write(request, stay_id):
             return go_on(request, "Rencana tersimpan sebagai draf.", "cases:plan_detail", plan.pk)
         if form.sent_before:
             return show_both(request, form, "cases:plan_detail")
-    context = {"form": form, "items": items, "stay": stay, "last": last}
+    context = {"form": form, "items": items, "stay": stay, "last": last, "start": start}
     return render(request, "cases/casework/plan_write.html", context)
+
+
+@may_fill("cases.write_plan")
+def guidance_write(request, stay_id):
+    """Pembinaan singkat, of who stays three days at the most."""
+    stay = row_for(request, Stay, stay_id, "person")
+    form = BriefGuidanceForm(request.POST or None, instance=BriefGuidance(stay=stay))
+    if sent(form, actions.guide_briefly, by=request.user):
+        return go_on(request, "Pembinaan singkat tercatat.", "cases:stay_plan", stay.pk)
+    context = {"form": form, "stay": stay}
+    return render(request, "cases/casework/guidance_write.html", context)
 
 
 @saves(plan_write)
@@ -94,6 +110,7 @@ def plan_detail(request, plan_id):
         "changes": _changes(plan),
         "numbers": numbers,
         "in_force": Plan.objects.in_force().filter(pk=plan.pk).exists(),
+        "lacks": [] if plan.is_frozen else actions.what_lacks(plan),
         "may_decide": Plan.objects.waiting_for(request.user).filter(pk=plan.pk).exists(),
     }
     return render(request, "cases/casework/plan_detail.html", context)

@@ -6,7 +6,7 @@ from cases.casework.plans.models import ServiceKind
 from rptc import days
 
 
-def plan_data(*rows, aim="Kembali ke keluarga di Tallo.", wishes="", **more):
+def plan_data(*rows, aim="Kembali ke keluarga di Tallo.", wishes="Mau pulang ke Mama.", **more):
     """rows: (goal, owner) or (goal, owner, day)."""
     data = {
         "send_key": str(uuid.uuid4()),

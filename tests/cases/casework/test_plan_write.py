@@ -1,7 +1,7 @@
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertRedirects
 
-from cases.casework.plans.models import Plan
+from cases.casework.plans.models import Plan, PlanItem
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
@@ -26,16 +26,34 @@ def test_saves_a_draft_with_its_items(client, login):
     assert Entry.objects.get(verb="registered").person_id == stay.person_id
 
 
-def test_a_line_without_owner_or_day_is_refused_and_kept(client, login):
+def test_a_line_without_owner_or_day_is_a_draft_that_says_so_and_is_not_sent(client, login):
     user = login(Role.SOCIAL_WORKER)
     stay = StayFactory()
-    typed = plan_data(("Menelusuri keluarga", user))
-    typed |= {"items-0-owner": "", "items-0-due_on": ""}
-    response = client.post(url(stay), typed)
-    assertContains(response, "Menelusuri keluarga")
-    assertContains(response, 'id="id_items-0-owner_error"')
-    assertContains(response, 'id="id_items-0-due_on_error"')
-    assert not Plan.objects.exists()
+    typed = plan_data(("Menelusuri keluarga", user), ("Ikut bimbingan", user), wishes="")
+    typed |= {"items-0-owner": "", "items-0-due_on": "", "items-1-due_on": ""}
+    page = client.post(url(stay), typed, follow=True)
+    plan = Plan.objects.get()
+    for page in (page, client.post(reverse("cases:plan_submit", args=[plan.pk]), follow=True)):
+        assertContains(page, "“Menelusuri keluarga” belum punya penanggung jawab dan hari.")
+        assertContains(page, "“Ikut bimbingan” belum punya hari.")
+        assertContains(page, "Tulis keinginan klien dengan kata-katanya sendiri.")
+    plan.refresh_from_db()
+    assert plan.state == "draft"
+
+
+def test_a_line_is_the_kliens_the_familys_or_a_partners(client, login):
+    user = login(Role.SOCIAL_WORKER)
+    typed = plan_data(("Menabung", user), ("Menjemput", user), ("Asrama", user))
+    typed |= {"items-0-owner": "client", "items-0-owner_name": "x", "items-0-times": "3"}
+    typed |= {"items-1-owner": "family", "items-1-owner_name": "Ibunya"}
+    typed |= {"items-2-owner": "partner", "items-2-expected": "Diterima di asrama"}
+    client.post(url(StayFactory()), typed)
+    said = {item.goal: (item.whose, item.times, item.expected) for item in PlanItem.objects.all()}
+    assert said == {
+        "Menabung": ("Klien sendiri", 3, ""),
+        "Menjemput": ("Keluarga: Ibunya", None, ""),
+        "Asrama": ("Mitra", None, "Diterima di asrama"),
+    }
 
 
 def test_empty_rows_and_rows_ticked_away_are_not_saved(client, login):
