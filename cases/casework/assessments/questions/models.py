@@ -198,6 +198,13 @@ class Question(models.Model):
         return [stage for stage in Stage if self.is_in(stage)]
 
     @property
+    def about(self):
+        """ "Asesmen awal, Asesmen akhir · hanya 6 sampai 21 th · disandikan" """
+        stages = ", ".join(stage.label for stage in self.stages)
+        whom = f"hanya {self.asked_of}" if self.asked_of else ""
+        return " · ".join(filter(None, [stages, whom, "disandikan" if self.is_secret else ""]))
+
+    @property
     def asked_of(self):
         """ "perempuan, 6 sampai 17 th": whom alone it is asked; "" where it is everybody."""
         ages = {
