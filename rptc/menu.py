@@ -73,6 +73,7 @@ PAGES = {
         ("Lembar tamu", "reports:guest_sheet", "chart", "reports.view_recap"),
     ],
     CASEWORK: [
+        ("Beban kerja", "cases:caseload_list", "people", "cases.view_caseload"),
         ("Asesmen", "cases:assessment_list", "edit", "cases.view_assessment"),
         ("Rencana", "cases:plan_list", "plan", "cases.view_plan"),
         ("Perpanjangan", "cases:extension_list", "clock", "cases.view_stay"),

@@ -360,6 +360,7 @@ ACCESS = {
     "cases:gate_month": {KEPALA},
     "cases:gate_month_print": {KEPALA},
     # casework
+    "cases:caseload_list": {KEPALA},
     "cases:assessment_list": {PEKSOS, KEPALA},
     "cases:assessment_detail": {PEKSOS, KEPALA},
     "cases:assessment_print": {PEKSOS, KEPALA},

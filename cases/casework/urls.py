@@ -2,6 +2,7 @@ from cases.casework.assessments import views as assessments
 from cases.casework.assessments.questions import views as questions
 from cases.casework.assessments.risks import views as risks
 from cases.casework.assignments import views as assignments
+from cases.casework.caseload import views as caseload
 from cases.casework.plans import views as plans
 from cases.casework.plans.templates import views as templates
 from rptc.addresses import NOBODY, page
@@ -11,6 +12,7 @@ urlpatterns = [
     page(
         "people/<int:person_id>/take-over/", assignments.person_take_over, "minta berkas tertutup"
     ),
+    page("caseload/", caseload.caseload_list, "beban kerja"),
     page("assignments/", assignments.assignment_list, "klien yang diserahkan"),
     page("assignments/<int:assignment_id>/read/", assignments.assignment_read),
     page("assignments/<int:assignment_id>/decide/", assignments.assignment_decide),

@@ -11,8 +11,9 @@ from cases.people import access
 from cases.people.models import Person
 from cases.people.reach import Level, Why, gives_reach
 from rptc import days, words
-from rptc.accounts.models import OwnFile
+from rptc.accounts.models import OwnFile, staff_with
 from rptc.accounts.own import not_own
+from rptc.accounts.permissions import Role
 from rptc.columns import holds, may_point_to, once, one_of, protected
 from rptc.sending import Sent
 
@@ -161,6 +162,12 @@ class StayQuerySet(models.QuerySet):
         """Nobody's case: without a social worker; also where the account of whose it was is
         closed, or the klien is of their family."""
         return self.filter(_case_of_nobody())
+
+    def of_worker(self, key):
+        """Of the social worker with this key; "none": of nobody who has an open account."""
+        if key == "none":
+            return self.exclude(social_worker__in=staff_with(Role.SOCIAL_WORKER))
+        return self.filter(social_worker=int(key)) if key.isdigit() else self.none()
 
     def of_worker_or_nobody(self, user):
         """Of this social worker's cases, and of those of nobody: somebody must do it."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
+from cases.casework.assessments.models import Assessment
 from cases.casework.plans.models import Plan, PlanState
 from cases.exits.destinations import CLOSED
 from partners.referrals.models import Referral
@@ -26,6 +27,7 @@ def timeline(person, *, intakes, stays, exits, merges, follow_ups, user):
         *map(_met, intakes),
         *(event for stay in stays for event in _stay_events(stay)),
         *_exit_events(exits),
+        *_assessment_events(stays, user),
         *_plan_events(stays, user),
         *_referral_events(person, user),
         *map(_told, follow_ups),
@@ -91,6 +93,17 @@ def _exit_events(exits):
             yield _at(left.left_at, "Keluar dari RPTC", f"{left.kind}{to}.")
         else:
             yield _at(left.recorded_at, "Terminasi diajukan", f"{left.get_state_display()}.")
+
+
+def _assessment_events(stays, user):
+    """What was asked, and nothing of what was said."""
+    if not user.has_perm("cases.view_assessment"):
+        return
+    done = Assessment.objects.done().filter(stay__in=stays)
+    for assessment in done.select_related("done_by"):
+        stage = f"{assessment.get_stage_display()} selesai"
+        risk = f"Oleh {assessment.done_by}. Risiko {assessment.get_risk_display().lower()}."
+        yield _at(assessment.done_at, stage, risk)
 
 
 def _plan_events(stays, user):

@@ -150,6 +150,7 @@ GRANTS = {
     "cases.write_assessment": {SOCIAL_WORKER},
     "cases.change_assessment_form": {HEAD},
     "cases.change_risk_rule": {HEAD},
+    "cases.view_caseload": {HEAD},
     "cases.change_free_day": {OFFICE, HEAD},
     "cases.view_plan": {SOCIAL_WORKER, HEAD},
     "cases.write_plan": {SOCIAL_WORKER},

@@ -1,4 +1,4 @@
-"""Which assessments are owed, and until when (R28; docs/rules.md, Assessments).
+"""Which assessments are owed, and until when (R28; docs/rules.md, Assessment).
 
 The first one within 24 hours after arrival; where that falls on a free day, by noon of the next
 working day. The full one of a child, a dependent adult, who comes back, who is referred, and of

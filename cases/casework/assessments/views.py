@@ -32,22 +32,27 @@ def stay_assessments(request, stay_id):
 
 @may_open("cases.view_assessment")
 def assessment_list(request):
-    """?show= whose assessments are owed, late or in time, or are drafts."""
-    user = request.user
+    """?show= whose assessments are owed, late or in time, or are drafts: of one's own cases and
+    those of nobody; for the head of ?worker=, else of all."""
+    user, visible = request.user, Stay.objects.visible_to(request.user)
+    stays = visible.of_worker_or_nobody(user)
+    if user.has_perm("cases.view_caseload"):
+        worker = request.GET.get("worker")
+        stays = visible.of_worker(worker) if worker else visible
     drafts = Assessment.objects.visible_to(user).drafts()
     lists = {
-        f"{stage}-{name}": (f"{label} {words}".strip(), rows(user, owes))
+        f"{stage}-{name}": (f"{label} {words}", rows(owes(stays)))
         for stage, label, owes in [
             ("initial", "Awal", due.owes_initial),
             ("comprehensive", "Komprehensif", due.owes_comprehensive),
         ]
         for name, words, rows in [
-            ("late", "terlambat", waiting.late),
-            ("due", "harus diisi", waiting.in_time),
+            ("late", "terlambat", waiting.is_late),
+            ("due", "harus diisi", waiting.is_in_time),
         ]
     }
-    lists["final"] = ("Akhir sebelum keluar", waiting.of_own(user, due.owes_final))
-    lists["drafts"] = ("Draf", Stay.objects.visible_to(user).filter(pk__in=drafts.values("stay")))
+    lists["final"] = ("Akhir sebelum keluar", due.owes_final(stays))
+    lists["drafts"] = ("Draf", visible.filter(pk__in=drafts.values("stay")))
     rows, context = list_shown(request, lists, if_empty="initial-due")
     rows = rows.select_related("person", "intake__classification", "rule", "social_worker")
     context["page_obj"] = counted_page_of(rows.order_by("began_at", "pk"), request, 25)

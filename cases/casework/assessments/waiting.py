@@ -16,11 +16,19 @@ def of_own(user, owes):
 
 
 def late(user, owes):
-    return of_own(user, owes).filter(assessment_due_at__lte=days.now())
+    return is_late(of_own(user, owes))
 
 
 def in_time(user, owes):
-    return of_own(user, owes).filter(assessment_due_at__gt=days.now())
+    return is_in_time(of_own(user, owes))
+
+
+def is_late(owed):
+    return owed.filter(assessment_due_at__lte=days.now())
+
+
+def is_in_time(owed):
+    return owed.filter(assessment_due_at__gt=days.now())
 
 
 def _kinds(stage, label, act, owes, order):

@@ -8,6 +8,8 @@ from cases.intakes.models import Classification
 from cases.people import access
 from cases.stays.models import Stay, open_with_stay
 from rptc import days
+from rptc.accounts.models import staff_with
+from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
 from rptc.columns import by, holds, may_point_to, once, one_of, protected, state_of
 from rptc.decisions import Answer, Decided, DecidedQuerySet, state_moves
@@ -204,6 +206,12 @@ def _columns(row):
 
 
 class PlanItemQuerySet(models.QuerySet):
+    def of_owner(self, key):
+        """Of this social worker; "none": of nobody who is one."""
+        if key == "none":
+            return self.exclude(owner__in=staff_with(Role.SOCIAL_WORKER))
+        return self.filter(owner=int(key)) if key.isdigit() else self.none()
+
     def in_force(self):
         """Of the newest approved plan of each stay."""
         return self.filter(plan__in=Plan.objects.in_force())

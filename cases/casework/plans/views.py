@@ -33,6 +33,8 @@ def plan_list(request):
     """?show=mine, submitted or all lists plans; ?show=late lists items past their day."""
     visible = Plan.objects.visible_to(request.user)
     late = PlanItem.objects.filter(plan__in=visible).late(days.today())
+    if worker := request.GET.get("worker"):
+        late = late.of_owner(worker)
     late = late.select_related("plan__stay__person", "kind", "owner").order_by("due_on", "pk")
     lists = {
         "mine": ("Rencana saya", visible.of_worker(request.user)),

@@ -1,4 +1,5 @@
 import django_filters
+from django import forms
 from django.db.models import Q
 from django.db.models.functions import Upper
 
@@ -47,6 +48,9 @@ class StayFilter(django_filters.FilterSet):
         method="by_owner",
     )
 
+    # From the caseload, where each number opens its rows.
+    worker = django_filters.CharFilter(method="of_worker", widget=forms.HiddenInput)
+
     class Meta:
         model = Stay
         fields = []
@@ -76,6 +80,9 @@ class StayFilter(django_filters.FilterSet):
 
     def by_bed(self, stays, name, value):
         return without_bed(stays) if value == "none" else against_rules(stays)
+
+    def of_worker(self, stays, name, value):
+        return stays.of_worker(value)
 
     def by_owner(self, stays, name, value):
         if value == "yes":

@@ -158,6 +158,8 @@ KINDS = {
     "exit-witness": Kind("cases.ExitWitness", "cases.view_stay", of_told_exit),
     "exit-kind": Kind("cases.ExitKind", "cases.change_exit_kind", about_nobody),
     "promise-text": Kind("cases.PromiseText", "cases.change_promise_text", about_nobody),
+    "free-day": Kind("cases.FreeDay", "cases.change_free_day", about_nobody),
+    "assessment": Kind("cases.Assessment", "cases.view_assessment", visible),
     "plan": Kind("cases.Plan", "cases.view_plan", visible),
     "follow-up": Kind("cases.FollowUp", "cases.view_follow_up", of_told_exit),
     "follow-up-rule": Kind("cases.FollowUpRule", "cases.change_follow_up_rule", about_nobody),

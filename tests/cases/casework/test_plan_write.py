@@ -31,9 +31,10 @@ def test_a_line_without_owner_or_day_is_a_draft_that_says_so_and_is_not_sent(cli
     stay = StayFactory()
     typed = plan_data(("Menelusuri keluarga", user), ("Ikut bimbingan", user), wishes="")
     typed |= {"items-0-owner": "", "items-0-due_on": "", "items-1-due_on": ""}
-    page = client.post(url(stay), typed, follow=True)
+    saved = client.post(url(stay), typed, follow=True)
     plan = Plan.objects.get()
-    for page in (page, client.post(reverse("cases:plan_submit", args=[plan.pk]), follow=True)):
+    sent = client.post(reverse("cases:plan_submit", args=[plan.pk]), follow=True)
+    for page in (saved, sent):
         assertContains(page, "“Menelusuri keluarga” belum punya penanggung jawab dan hari.")
         assertContains(page, "“Ikut bimbingan” belum punya hari.")
         assertContains(page, "Tulis keinginan klien dengan kata-katanya sendiri.")

@@ -1,0 +1,65 @@
+"""Whose cases there are, and what of them is late: for the head."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.db.models import Count, QuerySet
+
+from cases.casework.assessments import due
+from cases.casework.plans.models import Plan, PlanItem
+from cases.people.substitutes.models import Substitution
+from cases.stays.models import Stay
+from rptc import days
+from rptc.accounts.models import User, staff_with
+from rptc.accounts.permissions import Role
+
+
+@dataclass
+class Load:
+    """Of one social worker, or of nobody: how many kliens, and how much of each is late."""
+
+    worker: User | None
+    kliens: int = 0
+    over: int = 0
+    initial: int = 0
+    comprehensive: int = 0
+    items: int = 0
+    substitutes: list[Substitution] = field(default_factory=list)
+
+    @property
+    def key(self) -> str:
+        return str(self.worker.pk) if self.worker else "none"
+
+    @property
+    def late(self) -> int:
+        return self.over + self.initial + self.comprehensive + self.items
+
+
+def late(stays: QuerySet, owes: Callable[[QuerySet], QuerySet]) -> QuerySet:
+    return owes(stays).filter(assessment_due_at__lte=days.now())
+
+
+def caseload(user) -> list[Load]:
+    """Those of nobody first, then who has the most that is late."""
+    today = days.today()
+    loads = {worker.pk: Load(worker) for worker in staff_with(Role.SOCIAL_WORKER)}
+    nobody = Load(None)
+    stays = Stay.objects.visible_to(user).open()
+    items = PlanItem.objects.filter(plan__in=Plan.objects.visible_to(user)).late(today)
+    for name, rows, by in [
+        ("kliens", stays, "social_worker"),
+        ("over", stays.at_limit("over", today), "social_worker"),
+        ("initial", late(stays, due.owes_initial), "social_worker"),
+        ("comprehensive", late(stays, due.owes_comprehensive), "social_worker"),
+        ("items", items, "owner"),
+    ]:
+        for key, number in rows.order_by().values_list(by).annotate(Count("pk")):
+            # Whose account is closed has left their cases to nobody.
+            load = loads.get(key, nobody)
+            setattr(load, name, getattr(load, name) + number)
+    for substitution in Substitution.objects.to_come(today).select_related("substitute"):
+        if substitution.worker_id in loads:
+            loads[substitution.worker_id].substitutes.append(substitution)
+    rows = sorted(loads.values(), key=lambda load: (-load.late, -load.kliens, str(load.worker)))
+    has_some = nobody.kliens or nobody.items
+    return [nobody, *rows] if has_some else rows
