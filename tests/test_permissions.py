@@ -14,6 +14,7 @@ from django.urls import get_resolver, reverse
 
 from cases.aftercare.models import FollowUpRule
 from cases.exits.models import Exit, ExitKind
+from cases.house.belongings.actions import issue_receipt
 from cases.house.evening.models import ImportantNumber
 from cases.house.presence.models import RollCall
 from cases.intakes.models import Classification, RegisterImport
@@ -27,6 +28,7 @@ from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.letters.actions import issue_letter
 from rptc.letters.models import LetterKind, Signatory
+from rptc.letters.signatures.actions import sign_letter
 from tests import DATA
 from tests import factories as f
 
@@ -115,6 +117,11 @@ ACCESS = {
     "letters:letter_scan": {TU},
     "letters:letter_withdraw": {TU},
     "letters:withdrawal_decide": {KEPALA, DINAS},
+    "letters:letter_sign": {PIKET, PEKSOS, KEPALA},
+    "letters:letter_sign_file": {PIKET, PEKSOS, KEPALA},
+    "letters:signature_sheet_print": {PIKET, PEKSOS, KEPALA, TU},
+    "letters:signature_picture": {PIKET, PEKSOS, KEPALA, TU},
+    "letters:signature_withdraw": {PIKET, PEKSOS, KEPALA},
     "letters:letter_kind_list": {TU, KEPALA, ADMIN},
     "letters:letter_kind_edit": {TU, KEPALA, ADMIN},
     "letters:letter_text_write": {TU},
@@ -564,7 +571,10 @@ def roll_call():
 
 
 def letter_for(name, user):
-    """A letter with a file; one whose withdrawal was asked for, where that is decided."""
+    """A letter with a file; one whose withdrawal was asked for, where that is decided; one that
+    can be signed, where it is."""
+    if name.startswith(("letters:letter_sign", "letters:signature")):
+        return signed_letter()
     letter = issue_letter(
         "perpanjangan",
         facts={},
@@ -575,6 +585,16 @@ def letter_for(name, user):
     if name == "letters:withdrawal_decide":
         f.WithdrawalFactory(letter=letter, recorded_by=head())
     return letter
+
+
+def signed_letter():
+    """The receipt of a bag that hangs in the house, with its sheet."""
+    bag = f.BelongingFactory().bag
+    letter = issue_receipt(bag, by=head())
+    row = f.SignatureFactory.build(
+        letter=letter, side="klien", thumb=True, recorded_by=None, asked=["klien"]
+    )
+    return sign_letter(row, by=head()).letter
 
 
 def assignment_for(name, user):
@@ -697,6 +717,7 @@ MAKE = {
     "triage_id": lambda name, user, made: f.TriageFactory().pk,
     "triage_question_id": lambda name, user, made: TriageQuestion.objects.first().pk,
     "letter_id": lambda name, user, made: letter_for(name, user).pk,
+    "signature_id": lambda name, user, made: signed_letter().signatures.get().pk,
     "letter_text_id": lambda name, user, made: f.LetterTextFactory().pk,
     "text_proposal_id": lambda name, user, made: f.TextProposalFactory(recorded_by=head()).pk,
     "letter_kind_id": lambda name, user, made: LetterKind.objects.first().pk,

@@ -100,6 +100,8 @@ VERBS = {
     "issued": "menerbitkan",
     "numbered": "memberi nomor pada",
     "scanned": "melampirkan pindaian pada",
+    "signed": "mencatat",
+    "took_back": "menyatakan keliru",
     # written before a withdrawal was a record of its own
     "asked_withdrawal": "meminta penarikan",
     "withdrew": "menarik",

@@ -50,4 +50,18 @@ CLASSES = {
         k1="id letter kind sha256 recorded_by recorded_at",
         k3="content",
     ),
+    "letters.Signature": Keeps(
+        Until.LETTERS,
+        Emptied.DELETED,
+        k1=f"{SENT} letter signed_sha256 side way identity_seen read_to_them language duty_number"
+        " signed_at sha256 asked withdrawn_at withdrawn_by",
+        k2="name as_whom withdrawn_reason",
+        k3="strokes content",
+    ),
+    "letters.SignatureSheet": Keeps(
+        Until.LETTERS,
+        Emptied.DELETED,
+        k1="id letter signatures sha256 recorded_by recorded_at",
+        k3="content",
+    ),
 }

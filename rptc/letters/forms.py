@@ -169,7 +169,12 @@ class CheckCodeForm(forms.Form):
     code = line("Kode periksa", "Ketik kode di bawah gambar kotak pada surat.", 20)
 
     def clean_code(self):
-        code = self.cleaned_data["code"].upper().replace("-", "").replace(" ", "")
-        if not (code.isascii() and code.isalnum()):
-            raise ValidationError("Kode hanya berisi huruf dan angka. Periksa lagi.")
-        return code
+        return as_code(self.cleaned_data["code"])
+
+
+def as_code(typed: str) -> str:
+    """A check code as it is kept, however it was typed from paper. Raises ValidationError."""
+    code = typed.upper().replace("-", "").replace(" ", "")
+    if not (code.isascii() and code.isalnum()):
+        raise ValidationError("Kode hanya berisi huruf dan angka. Periksa lagi.")
+    return code

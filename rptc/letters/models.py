@@ -16,6 +16,7 @@ from rptc.accounts.own import not_own
 from rptc.accounts.permissions import Role
 from rptc.columns import holds, once, one_of, protected, state_of
 from rptc.decisions import Answer, Decided, DecidedQuerySet, state_moves
+from rptc.letters.signatures.models import Signature, SignatureSheet  # noqa: F401 (for Django)
 from rptc.letters.texts.models import LetterText, TextProposal  # noqa: F401 (for Django)
 from rptc.pictures import data_uri
 from rptc.sending import Sent
@@ -346,6 +347,9 @@ class Letter(Sent):
     corrected_at = models.DateTimeField("dibuat sebelum koreksi", null=True, editable=False)
 
     objects = LetterQuerySet.as_manager()
+
+    # How far it is signed, where a page marks it (signatures/state.py, add_signed).
+    signed = None
 
     class Meta(Sent.Meta):
         verbose_name = "surat"

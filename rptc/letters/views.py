@@ -25,6 +25,7 @@ from rptc.letters.forms import (
     WithdrawForm,
 )
 from rptc.letters.models import Emblem, Letter, LetterKind, Signatory, Unit, Withdrawal
+from rptc.letters.signatures.state import sheet_of, signatures_of, signed_so_far
 from rptc.letters.texts.models import with_text
 from rptc.pages import page_of
 from rptc.setup_pages import edit_row
@@ -104,8 +105,13 @@ def letter_list(request):
 @may_open("letters.view_letter")
 def letter_detail(request, letter_id):
     letter = _visible_letter(request, letter_id)
-    files = letter.files.select_related("recorded_by").defer("content").order_by("-kind")
-    return render(request, "letters/letter_detail.html", {"letter": letter, "files": files})
+    context = {
+        "letter": letter,
+        "files": letter.files.select_related("recorded_by").defer("content").order_by("-kind"),
+        "signatures": signatures_of(letter).defer("content", "strokes"),
+        "sheet": sheet_of(letter),
+    }
+    return render(request, "letters/letter_detail.html", context)
 
 
 @may_open("letters.view_letter")
@@ -186,10 +192,12 @@ def letter_check_code(request):
 @never_cache
 @require_safe
 def letter_check(request, check_code):
-    """Public: kind, number, date, valid or withdrawn; nothing else, and about nobody."""
+    """Public: kind, number, date, valid or withdrawn, how many have signed; nothing else, and
+    about nobody."""
     letter = Letter.objects.filter(check_code=check_code).select_related("kind").first()
-    status = 200 if letter else 404
-    return render(request, "letters/letter_check.html", {"letter": letter}, status=status)
+    signed = signed_so_far(letter) if letter else None
+    context = {"letter": letter, "signed": signed}
+    return render(request, "letters/letter_check.html", context, status=200 if letter else 404)
 
 
 @may_open("letters.change_unit")
