@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 
 from rptc.forms import ChoiceButtons, DayInput, RowForm, line
 from rptc.letters.models import Letter, LetterKind, LetterQuerySet, Signatory, Unit, Withdrawal
-from rptc.letters.scans import check_scan
+from rptc.letters.scans import check_is_of, check_scan
 from rptc.pictures import encode
 from rptc.sending import SendKeyForm
 
@@ -147,6 +147,29 @@ class ScanForm(forms.Form):
         widget=forms.ClearableFileInput(attrs={"accept": "application/pdf"}),
         error_messages={"required": "Pilih berkas PDF pindaiannya."},
     )
+    code = forms.CharField(
+        label="Kode periksa pada lembar itu",
+        required=False,
+        max_length=20,
+        help_text="Di bawah gambar kotak. Lembar surat lain ditolak.",
+    )
+
+    def __init__(self, *args, letter, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.letter = letter
+
+    def clean_code(self):
+        code = self.cleaned_data["code"]
+        return as_code(code) if code else ""
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.errors:
+            try:
+                check_is_of(self.letter, cleaned["file"], cleaned.pop("code"))
+            except ValidationError as error:
+                self.add_error("code", error)
+        return cleaned
 
     def clean_file(self):
         file = self.cleaned_data["file"]

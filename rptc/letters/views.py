@@ -139,7 +139,7 @@ def letter_number(request, letter_id):
 def letter_scan(request, letter_id):
     """The signed sheet comes back."""
     letter = _visible_letter(request, letter_id)
-    form = ScanForm(request.POST or None, request.FILES or None)
+    form = ScanForm(request.POST or None, request.FILES or None, letter=letter)
     if done(form, actions.add_scan, letter, by=request.user):
         told = "Pindaian tersimpan. Inilah berkas surat yang berlaku."
         return go_on(request, told, "letters:letter_detail", letter.pk)

@@ -71,10 +71,12 @@ def test_number_comes_later_then_the_scan(client, login, tmp_path):
     assertContains(client.post(scan, {"file": ""}), "Pilih berkas PDF")
     (tmp_path / "foto.pdf").write_bytes(b"bukan pdf")
     with (tmp_path / "foto.pdf").open("rb") as file:
-        assertContains(client.post(scan, {"file": file}), "Ini bukan berkas PDF")
+        assertContains(
+            client.post(scan, {"file": file, "code": letter.check_code}), "Ini bukan berkas PDF"
+        )
     (tmp_path / "surat.pdf").write_bytes(SCAN)
     with (tmp_path / "surat.pdf").open("rb") as file:
-        assertRedirects(client.post(scan, {"file": file}), page)
+        assertRedirects(client.post(scan, {"file": file, "code": letter.check_code}), page)
     assert client.get(reverse("letters:letter_file", args=[letter.pk])).content == SCAN
 
 

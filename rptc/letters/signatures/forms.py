@@ -1,5 +1,4 @@
 import hashlib
-import hmac
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -7,7 +6,7 @@ from django.core.exceptions import ValidationError
 from rptc import days
 from rptc.forms import PastMomentField
 from rptc.letters.forms import SCAN_LIMIT, as_code
-from rptc.letters.scans import check_scan
+from rptc.letters.scans import check_is_of, check_scan
 from rptc.letters.signatures.models import PDF, Signature
 from rptc.letters.signatures.sides import Hand
 from rptc.letters.signatures.strokes import LONGEST, check_strokes
@@ -17,10 +16,6 @@ from rptc.sending import SendKeyForm, digest_of
 PICTURES = "image/jpeg,image/png,image/webp"
 NO_WAY = "Belum ada tanda tangannya. Pilih satu cara: di layar, cap jempol, atau pindaian kertas."
 SEVERAL_WAYS = "Terisi lebih dari satu cara. Kosongkan yang lain, lalu simpan lagi."
-OTHER_LETTER = (
-    "Kode ini bukan kode surat ini: lembar surat lain tidak diterima. Cocokkan kode di bawah"
-    " gambar kotak."
-)
 WAY = Signature.Way
 
 
@@ -130,7 +125,7 @@ class SignatureForm(SendKeyForm, forms.ModelForm):
             return
         [way] = ways
         if way == WAY.PAPER:
-            self._check_code(cleaned.get("code", ""))
+            self._check_code(kept[way], cleaned.get("code", ""))
         row = self.instance
         row.way, row.sha256 = way, hashlib.sha256(kept[way]).hexdigest()
         row.strokes = cleaned["strokes"] if way == WAY.SCREEN else ""
@@ -139,12 +134,12 @@ class SignatureForm(SendKeyForm, forms.ModelForm):
         typed = None if way == WAY.SCREEN else cleaned.get("signed_at")
         row.signed_at = typed or days.now()
 
-    def _check_code(self, code):
+    def _check_code(self, paper, code):
         """The sheet that was scanned is that of this letter."""
-        if not code:
-            self.add_error("code", "Ketik kode periksa yang tercetak pada lembar itu.")
-        elif not hmac.compare_digest(code, self.instance.letter.check_code):
-            self.add_error("code", OTHER_LETTER)
+        try:
+            check_is_of(self.instance.letter, paper, code)
+        except ValidationError as error:
+            self.add_error("code", error)
 
     def digest(self):
         pictures = {"strokes", "thumb", "paper"}

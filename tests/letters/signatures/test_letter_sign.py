@@ -159,7 +159,7 @@ def test_a_sheet_of_another_letter_is_refused(client, letter):
     another = f.LetterFileFactory().letter
     for code, said in [
         ("", "Ketik kode periksa"),
-        (another.shown_code, "lembar surat lain tidak diterima"),
+        (another.shown_code, "lembar surat lain"),
     ]:
         answer = client.post(page(letter), signed(letter, "receives", paper=photo(), code=code))
         assertContains(answer, said)
