@@ -31,6 +31,7 @@ from rptc.letters.models import LetterKind, Signatory
 from rptc.letters.signatures.actions import sign_letter
 from tests import DATA
 from tests import factories as f
+from tests.letters.agency.agency import at_agency
 
 pytestmark = pytest.mark.django_db
 REGISTER = DATA / "register_small.xls"
@@ -117,6 +118,11 @@ ACCESS = {
     "letters:letter_scan": {TU},
     "letters:letter_withdraw": {TU},
     "letters:withdrawal_decide": {KEPALA, DINAS},
+    "letters:letter_initial_office": {TU},
+    "letters:letter_initial_head": {KEPALA},
+    "letters:letter_carry": {TU},
+    "letters:agency_letter_list": {DINAS},
+    "letters:agency_letter_file": {DINAS},
     "letters:letter_sign": {PIKET, PEKSOS, KEPALA},
     "letters:letter_sign_file": {PIKET, PEKSOS, KEPALA},
     "letters:signature_sheet_print": {PIKET, PEKSOS, KEPALA, TU},
@@ -575,6 +581,8 @@ def letter_for(name, user):
     can be signed, where it is."""
     if name.startswith(("letters:letter_sign", "letters:signature")):
         return signed_letter()
+    if name == "letters:agency_letter_file":
+        return at_agency(head())
     letter = issue_letter(
         "perpanjangan",
         facts={},

@@ -1,5 +1,6 @@
 from rptc.addresses import NOBODY, page
 from rptc.letters import views
+from rptc.letters.agency import views as agency
 from rptc.letters.signatures import views as signatures
 from rptc.letters.texts import views as texts
 
@@ -13,6 +14,11 @@ urlpatterns = [
     page("letters/<int:letter_id>/scan/", views.letter_scan, "lampirkan pindaian"),
     page("letters/<int:letter_id>/withdraw/", views.letter_withdraw, "minta penarikan"),
     page("letters/<int:letter_id>/withdraw/decide/", views.withdrawal_decide),
+    page("letters/<int:letter_id>/initial/office/", agency.letter_initial_office),
+    page("letters/<int:letter_id>/initial/head/", agency.letter_initial_head),
+    page("letters/<int:letter_id>/carry/", agency.letter_carry, "bawa ke Dinas"),
+    page("agency/letters/", agency.agency_letter_list, "surat untuk Dinas"),
+    page("agency/letters/<int:letter_id>/file/", agency.agency_letter_file),
     page("letters/<int:letter_id>/sign/", signatures.letter_sign, "tanda tangan"),
     page("letters/<int:letter_id>/sign/file/", signatures.letter_sign_file),
     page("letters/<int:letter_id>/sign/sheet/", signatures.signature_sheet_print),

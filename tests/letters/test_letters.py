@@ -123,6 +123,7 @@ def test_the_pattern_of_a_number_must_hold_the_number(client, login):
         "classification": "400.9",
         "mark": kind.mark,
         "numbering": "own",
+        "signed_by": "unit",
         "paper": "A4",
     }
     assertContains(client.post(url, typed | {"pattern": "RPTC/{tahun}"}), "harus memuat {urut}")
@@ -136,7 +137,7 @@ def test_two_counters_do_not_write_the_same_number(client, login):
     login(Role.OFFICE)
     kind = LetterKind.objects.get(code="perpanjangan")
     url = reverse("letters:letter_kind_edit", args=[kind.pk])
-    fields = ["name", "classification", "mark", "pattern", "numbering", "paper"]
+    fields = ["name", "classification", "mark", "pattern", "numbering", "paper", "signed_by"]
     typed = {name: getattr(kind, name) for name in fields}
     other = LetterKind.objects.get(code="surat-jalan")
     same = typed | {"mark": other.mark, "classification": other.classification}
