@@ -9,6 +9,7 @@ from rptc.audit.record import enter
 from rptc.letters.agency.models import BEFORE, LetterStep, Signer, Step
 from rptc.letters.models import Letter
 from rptc.saving import locked, sentence_of
+from rptc.sending import row_key
 
 VERBS = {Step.OFFICE: "initialed", Step.HEAD: "initialed", Step.CARRIED: "carried"}
 
@@ -16,7 +17,8 @@ VERBS = {Step.OFFICE: "initialed", Step.HEAD: "initialed", Step.CARRIED: "carrie
 @transaction.atomic
 def initial_letter(letter: Letter, step: Step, *, by: User) -> LetterStep:
     """The office, then the head, put their initials below what the Dinas is to sign."""
-    row = LetterStep(letter=letter, step=step, done_on=days.today())
+    key = row_key(letter.send_key, step)
+    row = LetterStep(letter=letter, step=step, done_on=days.today(), send_key=key)
     return _take(row, by)
 
 
