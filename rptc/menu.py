@@ -48,6 +48,7 @@ PAGES = {
         ("Absen klien", "cases:roll_call_take", "decide", "cases.take_roll_call"),
         ("Masa pembinaan", "cases:stay_list", "stay", "cases.view_stay"),
         ("Surat", "letters:letter_list", "letter", "letters.view_letter"),
+        ("Surat", "letters:agency_letter_list", "letter", "letters.view_agency_letter"),
         ("Rekap", "reports:recap", "chart", "reports.view_recap"),
     ],
     OUTSIDE: [

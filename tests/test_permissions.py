@@ -15,6 +15,7 @@ from django.urls import get_resolver, reverse
 from cases.aftercare.models import FollowUpRule
 from cases.casework.assessments.questions.actions import begin_version
 from cases.exits.models import Exit, ExitKind
+from cases.house.belongings.actions import issue_receipt
 from cases.house.evening.models import ImportantNumber
 from cases.house.presence.models import RollCall
 from cases.intakes.models import Classification, RegisterImport
@@ -29,8 +30,10 @@ from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.letters.actions import issue_letter
 from rptc.letters.models import LetterKind, Signatory
+from rptc.letters.signatures.actions import sign_letter
 from tests import DATA
 from tests import factories as f
+from tests.letters.agency.agency import at_agency
 
 pytestmark = pytest.mark.django_db
 REGISTER = DATA / "register_small.xls"
@@ -117,6 +120,16 @@ ACCESS = {
     "letters:letter_scan": {TU},
     "letters:letter_withdraw": {TU},
     "letters:withdrawal_decide": {KEPALA, DINAS},
+    "letters:letter_initial_office": {TU},
+    "letters:letter_initial_head": {KEPALA},
+    "letters:letter_carry": {TU},
+    "letters:agency_letter_list": {DINAS},
+    "letters:agency_letter_file": {DINAS},
+    "letters:letter_sign": {PIKET, PEKSOS, KEPALA},
+    "letters:letter_sign_file": {PIKET, PEKSOS, KEPALA},
+    "letters:signature_sheet_print": {PIKET, PEKSOS, KEPALA, TU},
+    "letters:signature_picture": {PIKET, PEKSOS, KEPALA, TU},
+    "letters:signature_withdraw": {PIKET, PEKSOS, KEPALA},
     "letters:letter_kind_list": {TU, KEPALA, ADMIN},
     "letters:letter_kind_edit": {TU, KEPALA, ADMIN},
     "letters:letter_text_write": {TU},
@@ -589,7 +602,12 @@ def roll_call():
 
 
 def letter_for(name, user):
-    """A letter with a file; one whose withdrawal was asked for, where that is decided."""
+    """A letter with a file; one whose withdrawal was asked for, where that is decided; one that
+    can be signed, where it is."""
+    if name.startswith(("letters:letter_sign", "letters:signature")):
+        return signed_letter()
+    if name == "letters:agency_letter_file":
+        return at_agency(head())
     letter = issue_letter(
         "perpanjangan",
         facts={},
@@ -600,6 +618,16 @@ def letter_for(name, user):
     if name == "letters:withdrawal_decide":
         f.WithdrawalFactory(letter=letter, recorded_by=head())
     return letter
+
+
+def signed_letter():
+    """The receipt of a bag that hangs in the house, with its sheet."""
+    bag = f.BelongingFactory().bag
+    letter = issue_receipt(bag, by=head())
+    row = f.SignatureFactory.build(
+        letter=letter, side="klien", thumb=True, recorded_by=None, asked=["klien"]
+    )
+    return sign_letter(row, by=head()).letter
 
 
 def assignment_for(name, user):
@@ -726,6 +754,7 @@ MAKE = {
     "triage_id": lambda name, user, made: f.TriageFactory().pk,
     "triage_question_id": lambda name, user, made: TriageQuestion.objects.first().pk,
     "letter_id": lambda name, user, made: letter_for(name, user).pk,
+    "signature_id": lambda name, user, made: signed_letter().signatures.get().pk,
     "letter_text_id": lambda name, user, made: f.LetterTextFactory().pk,
     "text_proposal_id": lambda name, user, made: f.TextProposalFactory(recorded_by=head()).pk,
     "letter_kind_id": lambda name, user, made: LetterKind.objects.first().pk,

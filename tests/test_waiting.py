@@ -12,9 +12,11 @@ from rptc.accounts.permissions import GRANTS, Role
 from rptc.audit.models import Entry
 from rptc.kept import _kept, keep, with_parameters
 from rptc.letters.actions import ask_withdrawal
+from rptc.letters.agency.models import Step
 from rptc.letters.models import Withdrawal
 from rptc.waiting import Part, Urgency, about, count_for, firsts_for, register, registered
 from tests import factories as f
+from tests.letters.agency.agency import at_agency, for_agency, initialed
 from tests.test_permissions import ACCESS
 
 INSIDE = [role for role in Role if role != Role.PARTNER]
@@ -51,6 +53,10 @@ def house(db, time_machine_at):
     letter = f.LetterFactory(numbered=True)
     office = f.UserFactory(roles=[Role.OFFICE])
     ask_withdrawal(Withdrawal(letter=letter, reason="Salah nama."), by=office)
+    for_agency(office)
+    initialed(office, Step.OFFICE)
+    initialed(office, Step.OFFICE, Step.HEAD)
+    at_agency(office)
     f.ExtensionFactory(refused=True)
     f.ContestFactory(upheld=True)
     f.TriageFactory()

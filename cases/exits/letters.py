@@ -3,17 +3,19 @@
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from cases.exits.destinations import is_closed
 from cases.exits.models import Exit, ExitState, PromiseText
 from cases.house.belongings.models import Belonging, EndKind
-from cases.people.letters import KLIEN, of_klien
+from cases.people.letters import KLIEN, briefly, of_klien
 from cases.stays.ways_out import WayOut
 from rptc import days
 from rptc.accounts.models import User
 from rptc.letters.actions import issue_for
 from rptc.letters.models import Letter
 from rptc.letters.prints import AGE
+from rptc.letters.signatures.sides import Hand, Side, Signing
 from rptc.letters.texts.sorts import Name, Rows, Subject, Way, register
 from rptc.letters.ties import tied_letters, tied_to
 from rptc.words import pukul, tanggal_panjang, tanggal_surat
@@ -240,6 +242,57 @@ NAMES = KLIEN | {
     "saksi.kedua": Name.of_a_person("Saksi kedua", ""),
     **{f"meninggal.{name}": known for name, known in DEATH_NAMES.items()},
 }
+
+
+def _hands_of_handover(exit, letter):
+    """Who gives and who receives; witnesses where there are any, and the head if they like."""
+    officer = exit.done_by
+    gives = Hand(
+        Side.GIVES,
+        str(officer or ""),
+        (officer and officer.position) or "petugas",
+        is_staff=True,
+    )
+    return [gives, Hand(Side.RECEIVES, exit.receiver, exit.relation), *_others(exit, letter)]
+
+
+def _hands_of_promise(exit, letter):
+    promises = Hand(Side.DECLARES, exit.receiver, exit.relation, has_duty=True)
+    return [promises, *_others(exit, letter)]
+
+
+def _others(exit, letter):
+    witnesses = [row.name for row in exit.witnesses.order_by("pk")[:2]]
+    names = [*witnesses, "", ""]
+    head = letter.signatory
+    return [
+        Hand(Side.WITNESS_1, names[0], is_asked=bool(names[0])),
+        Hand(Side.WITNESS_2, names[1], is_asked=bool(names[1])),
+        Hand(Side.KNOWS, head.name if head else "", "Kepala UPT", is_asked=False, is_staff=True),
+    ]
+
+
+def told_exits(user: User, exits=None):
+    """Those (among these) whose receiver this user may know: nobody hands over, prints, completes
+    or has signed another."""
+    exits = Exit.objects.all() if exits is None else exits
+    return exits.visible_to(user).telling_destination_to(user)
+
+
+def _signing(hands):
+    return Signing(
+        hands,
+        lambda user: told_exits(user).select_related("stay__person", "done_by"),
+        lambda exit: reverse("cases:exit_detail", args=[exit.pk]),
+        lambda exit: briefly(exit.stay.person),
+    )
+
+
+SIGNED = {PROMISE: _signing(_hands_of_promise), HANDOVER: _signing(_hands_of_handover)}
+
 register(
-    *(Way(sort.kind, "cases.Exit", NAMES, facts, subject, sort.column) for sort in SORTS.values())
+    *(
+        Way(sort.kind, "cases.Exit", NAMES, facts, subject, sort.column, SIGNED.get(sort))
+        for sort in SORTS.values()
+    )
 )

@@ -20,7 +20,14 @@ from cases.exits.forms import (
     WitnessForm,
     form_of,
 )
-from cases.exits.letters import AT_THE_DOOR, COLUMNS, SORTS, letter_of_exit, letters_of
+from cases.exits.letters import (
+    AT_THE_DOOR,
+    COLUMNS,
+    SORTS,
+    letter_of_exit,
+    letters_of,
+    told_exits,
+)
 from cases.exits.models import Exit, ExitKind, ExitProof, ExitWitness, PromiseText
 from cases.exits.pieces import is_guarded, mark_shown_photos, pieces_of, what_is_missing
 from cases.exits.receivers import (
@@ -48,6 +55,7 @@ from rptc.decisions import decides_by_office, decision_page
 from rptc.forms import ReasonForm
 from rptc.letters.files import letter_response
 from rptc.letters.models import Unit
+from rptc.letters.signatures.state import add_signed
 from rptc.pages import counted_page_of, list_shown
 from rptc.printing import pdf, pdf_answer
 from rptc.refusals import write_refusal
@@ -175,7 +183,7 @@ def _message(needed):
 
 def _told_exits(request):
     """Those whose receiver the user may know: nobody hands over, prints or completes another."""
-    return _exits(request).visible_to(request.user).telling_destination_to(request.user)
+    return told_exits(request.user, _exits(request))
 
 
 def _context(request, exit, **more):
@@ -186,6 +194,8 @@ def _context(request, exit, **more):
     explained = list(
         somebody_else_of(exit).select_related("recorded_by", "known_by", *COMPARED_WITH)
     )
+    letters = _handed_out(user, exit, letters_of(exit))
+    add_signed((exit, sort.kind, letter) for sort, letter in letters)
     pieces = []
     if exit.is_unfinished:
         pieces = pieces_of(exit, by=user, explained=bool(explained))
@@ -209,7 +219,7 @@ def _context(request, exit, **more):
         "may_remove": may_add and exit.state == "proposed",
         "proofs": proofs,
         "witnesses": exit.witnesses.all(),
-        "letters": _handed_out(user, exit, letters_of(exit)),
+        "letters": letters,
         "may_write": may_write,
         "earlier": _releases(earlier_receivers_of(exit), user),
         "suspect": suspect_for(exit),

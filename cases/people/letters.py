@@ -13,6 +13,11 @@ KLIEN: Names = {
 }
 
 
+def briefly(person: Person) -> str:
+    """Whom a page about a letter is about: name, L or P, age."""
+    return f"{person}, {person.sex}, {person.age_today}"
+
+
 def of_klien(person: Person) -> dict:
     return {
         "klien.nama": str(person),

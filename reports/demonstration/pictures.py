@@ -58,6 +58,18 @@ def card():
     return _drawn(image)
 
 
+def thumb_print():
+    """Rings on paper: no human being's."""
+    image = Image.new("RGB", (400, 500), "#f4f1e6")
+    pen = ImageDraw.Draw(image)
+    for ring in range(9):
+        inset = 12 * ring
+        pen.arc(
+            (90 + inset, 80 + inset, 310 - inset, 430 - inset), 20, 350, fill="#2c3f75", width=6
+        )
+    return _drawn(image)
+
+
 def paper():
     """A family card on which nothing is written."""
     image = Image.new("RGB", (700, 500), "#f4f1e6")

@@ -55,6 +55,12 @@ GRANTS = {
     "letters.complete_letter": {OFFICE},
     "letters.withdraw_letter": {OFFICE},
     "letters.approve_withdrawal": {HEAD},
+    # what the Dinas signs
+    "letters.initial_letter": {HEAD},
+    "letters.view_agency_letter": {AGENCY},
+    # of the letters of acts that they may open
+    "letters.sign_letter": {CARETAKER, SOCIAL_WORKER, HEAD},
+    "letters.view_signature": {CARETAKER, SOCIAL_WORKER, HEAD, OFFICE},
     "letters.change_letter_text": {OFFICE},
     "letters.approve_letter_text": {HEAD},
     # cases

@@ -102,6 +102,10 @@ VERBS = {
     "issued": "menerbitkan",
     "numbered": "memberi nomor pada",
     "scanned": "melampirkan pindaian pada",
+    "signed": "mencatat",
+    "took_back": "menyatakan keliru",
+    "initialed": "membubuhkan",
+    "carried": "mencatat",
     # written before a withdrawal was a record of its own
     "asked_withdrawal": "meminta penarikan",
     "withdrew": "menarik",

@@ -11,6 +11,7 @@ from rptc import days
 from rptc.accounts.models import User
 from rptc.audit.record import record
 from rptc.decisions import decide
+from rptc.letters.agency.models import Signer
 from rptc.letters.models import (
     Emblem,
     Letter,
@@ -87,12 +88,14 @@ def issue_letter(
         person_id=person_id,
         is_sealed=is_sealed,
         people=sorted(people),
-        signatory=signs_on(on),
+        signed_by=kind.signed_by,
+        # Who signs for the Dinas stands in no list of ours.
+        signatory=None if kind.signed_by == Signer.AGENCY else signs_on(on),
         text=text_in_force(kind),
         recorded_by=by,
         send_key=send_key,
     )
-    if number_later or kind.numbering == LetterKind.Numbering.OUTSIDE:
+    if number_later or not kind.numbers_itself:
         letter.waits_for_scan = True
     else:
         # The first letter of a process reads the fonts: not while others wait for the counter.
@@ -129,15 +132,25 @@ def issue_for(act: Model, kind: str, *, by: User) -> Letter:
 
 
 @transaction.atomic
-def number_letter(letter: Letter, *, number: str = "", source: str = "", by: User) -> Letter:
+def number_letter(
+    letter: Letter,
+    *,
+    number: str = "",
+    source: str = "",
+    dated_on: date | None = None,
+    by: User,
+) -> Letter:
     """A letter that was printed without a number gets it: the next of its kind, or one from
-    outside. Raises ValidationError when it has one, or when another letter has that one."""
+    outside. What the Dinas signs has the day that stands beside that number. Raises
+    ValidationError when it has one, or when another letter has that one."""
     letter = _lock(letter)
     if letter.number:
         raise ValidationError(f"Surat ini sudah bernomor {letter.number}.")
-    if letter.kind.numbering == LetterKind.Numbering.OWN:
+    if letter.numbers_itself:
         take_number(letter)
     else:
+        if letter.signed_by == Signer.AGENCY and dated_on:
+            letter.dated_on, letter.year = dated_on, dated_on.year
         type_number(letter, number, source)
     save(letter)
     record(by, "numbered", letter)
@@ -145,14 +158,26 @@ def number_letter(letter: Letter, *, number: str = "", source: str = "", by: Use
 
 
 @transaction.atomic
-def add_scan(letter: Letter, file: bytes, *, by: User) -> LetterFile:
-    """The signed sheet comes back as PDF: from now on it is the frozen one."""
+def add_scan(
+    letter: Letter,
+    file: bytes,
+    *,
+    is_electronic: bool = False,
+    signed_at: datetime | None = None,
+    by: User,
+) -> LetterFile:
+    """The signed sheet comes back as PDF, or what was signed electronically elsewhere: from now on
+    it is the frozen one. The number of the Dinas may follow it."""
     letter = _lock(letter)
-    if not letter.number:
+    if letter.signed_by == Signer.AGENCY:
+        if letter.is_on_its_way and letter.next_step:
+            raise ValidationError("Catat dahulu kapan surat ini dibawa ke Dinas.")
+    elif not letter.number:
         raise ValidationError("Beri nomor dahulu, seperti yang tertulis pada lembarnya.")
     if letter.files.filter(kind=LetterFile.Kind.SCAN).exists():
         raise ValidationError("Pindaian surat ini sudah ada.")
-    scan = _freeze(letter, LetterFile.Kind.SCAN, file, by)
+    signed = {"is_electronic": is_electronic, "signed_at": signed_at}
+    scan = _freeze(letter, LetterFile.Kind.SCAN, file, by, **signed)
     letter.waits_for_scan = False
     letter.save()
     record(by, "scanned", letter)
@@ -216,8 +241,9 @@ def _lock_withdrawal(withdrawal):
     return withdrawal
 
 
-def _freeze(letter, kind, content, by):
+def _freeze(letter, kind, content, by, **more):
     return LetterFile.objects.create(
+        **more,
         letter=letter,
         kind=kind,
         content=content,

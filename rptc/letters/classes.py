@@ -19,14 +19,14 @@ CLASSES = {
     "letters.LetterKind": Keeps(
         Until.USE,
         Emptied.STAYS,
-        k1="id code name title mark classification pattern numbering paper order",
+        k1="id code name title mark classification pattern numbering paper signed_by order",
     ),
     "letters.LetterCounter": Keeps(Until.LETTERS, Emptied.STAYS, k1="id kind year last"),
     "letters.Letter": Keeps(
         Until.LETTERS,
         Emptied.BLANKED,
         k1=f"{SENT} kind dated_on year sequence number number_source signatory check_code"
-        " waits_for_scan withdrawn_at is_sealed corrected_at text",
+        " waits_for_scan signed_by withdrawn_at is_sealed corrected_at text",
         k2="about person_id people",
     ),
     "letters.ActLetter": Keeps(
@@ -47,7 +47,24 @@ CLASSES = {
     "letters.LetterFile": Keeps(
         Until.LETTERS,
         Emptied.DELETED,
-        k1="id letter kind sha256 recorded_by recorded_at",
+        k1="id letter kind sha256 is_electronic signed_at recorded_by recorded_at",
+        k3="content",
+    ),
+    "letters.LetterStep": Keeps(
+        Until.LETTERS, Emptied.STAYS, k1=f"{SENT} letter step done_on carried_by"
+    ),
+    "letters.Signature": Keeps(
+        Until.LETTERS,
+        Emptied.DELETED,
+        k1=f"{SENT} letter signed_sha256 side way identity_seen read_to_them language duty_number"
+        " signed_at sha256 asked withdrawn_at withdrawn_by",
+        k2="name as_whom withdrawn_reason",
+        k3="strokes content",
+    ),
+    "letters.SignatureSheet": Keeps(
+        Until.LETTERS,
+        Emptied.DELETED,
+        k1="id letter signatures sha256 recorded_by recorded_at",
         k3="content",
     ),
 }

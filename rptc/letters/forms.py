@@ -2,9 +2,11 @@ import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 
-from rptc.forms import ChoiceButtons, DayInput, RowForm, line
+from rptc import days
+from rptc.forms import ChoiceButtons, DayInput, PastDayField, PastMomentField, RowForm, line
+from rptc.letters.agency.models import LetterStep, Signer, Step
 from rptc.letters.models import Letter, LetterKind, LetterQuerySet, Signatory, Unit, Withdrawal
-from rptc.letters.scans import check_scan
+from rptc.letters.scans import check_is_of, check_scan
 from rptc.pictures import encode
 from rptc.sending import SendKeyForm
 
@@ -71,6 +73,10 @@ class SignatoryEndForm(RowForm):
 
 # Each state as the address and as the reader calls it, and the letters that are in it.
 STATES = {
+    "office": ("Menunggu paraf Kepala TU", lambda rows: rows.waiting_for(Step.OFFICE)),
+    "head": ("Menunggu paraf Kepala UPT", lambda rows: rows.waiting_for(Step.HEAD)),
+    "ready": ("Siap dibawa ke Dinas", lambda rows: rows.waiting_for(Step.CARRIED)),
+    "agency": ("Di Dinas", LetterQuerySet.at_agency),
     "valid": ("Berlaku", LetterQuerySet.valid),
     "number": ("Belum bernomor", LetterQuerySet.without_number),
     "scan": ("Belum dipindai", LetterQuerySet.without_scan),
@@ -109,16 +115,21 @@ class LetterFilter(django_filters.FilterSet):
 class LetterKindForm(forms.ModelForm):
     class Meta:
         model = LetterKind
-        fields = ["name", "classification", "mark", "pattern", "numbering", "paper"]
-        widgets = {"numbering": ChoiceButtons, "paper": ChoiceButtons}
+        fields = ["name", "classification", "mark", "pattern", "numbering", "paper", "signed_by"]
+        widgets = {"numbering": ChoiceButtons, "paper": ChoiceButtons, "signed_by": ChoiceButtons}
+        help_texts = {
+            "signed_by": "Kepala Dinas: nomornya dari Dinas, sesudah paraf Kepala TU dan Kepala"
+            " UPT. Surat yang sudah dibuat tidak berubah."
+        }
 
     def clean(self):
         """Two counters that write alike would take each other's numbers."""
         cleaned = super().clean()
-        if self.errors or cleaned["numbering"] != LetterKind.Numbering.OWN:
+        if self.errors or not LetterKind(**cleaned).numbers_itself:
             return cleaned
         shape = LetterKind(**cleaned).shape
-        others = LetterKind.objects.filter(numbering=LetterKind.Numbering.OWN)
+        own = {"numbering": LetterKind.Numbering.OWN, "signed_by": Signer.UNIT}
+        others = LetterKind.objects.filter(**own)
         for other in others.exclude(pk=self.instance.pk):
             if other.shape == shape:
                 self.add_error(
@@ -133,11 +144,33 @@ class NumberForm(forms.Form):
     number = line("Nomor surat", "Tulis nomornya seperti pada lembar surat.", 80)
     source = line("Nomor diambil dari", "Tulis dari mana nomornya.", 80, initial="Buku agenda")
 
+    dated_on = PastDayField(label="Tanggal surat menurut Dinas")
+
     def __init__(self, *args, letter, **kwargs):
         super().__init__(*args, **kwargs)
-        if letter.kind.numbering == LetterKind.Numbering.OWN:
+        if letter.numbers_itself:
             # Our own counter gives it.
             del self.fields["number"], self.fields["source"]
+        if letter.signed_by == Signer.AGENCY:
+            self.initial |= {"source": "Dinas Sosial", "dated_on": days.today()}
+        else:
+            del self.fields["dated_on"]
+
+
+class CarryForm(SendKeyForm, forms.ModelForm):
+    """It is laid before the Dinas."""
+
+    done_on = PastDayField(label="Dibawa pada")
+    carried_by = line("Dibawa oleh", "Tulis siapa yang membawanya, atau Srikandi.", 120)
+
+    class Meta:
+        model = LetterStep
+        fields = ["done_on", "carried_by"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("done_on", days.today())
+        self.initial["done_on"] = self.initial["done_on"] or days.today()
 
 
 class ScanForm(forms.Form):
@@ -147,6 +180,40 @@ class ScanForm(forms.Form):
         widget=forms.ClearableFileInput(attrs={"accept": "application/pdf"}),
         error_messages={"required": "Pilih berkas PDF pindaiannya."},
     )
+    code = forms.CharField(
+        label="Kode periksa pada lembar itu",
+        required=False,
+        max_length=20,
+        help_text="Di bawah gambar kotak. Lembar surat lain ditolak.",
+    )
+
+    is_electronic = forms.BooleanField(
+        label="Ditandatangani elektronik di tempat lain (TTE: BSrE, Srikandi)", required=False
+    )
+    signed_at = PastMomentField(
+        label="Ditandatangani pada",
+        required=False,
+        help_text="Bila elektronik: tanggal dan jam pada tanda tangannya.",
+    )
+
+    def __init__(self, *args, letter, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.letter = letter
+
+    def clean_code(self):
+        code = self.cleaned_data["code"]
+        return as_code(code) if code else ""
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("is_electronic") and not cleaned.get("signed_at"):
+            self.add_error("signed_at", "Tulis kapan surat ini ditandatangani elektronik.")
+        if not self.errors:
+            try:
+                check_is_of(self.letter, cleaned["file"], cleaned.pop("code"))
+            except ValidationError as error:
+                self.add_error("code", error)
+        return cleaned
 
     def clean_file(self):
         file = self.cleaned_data["file"]
@@ -169,7 +236,12 @@ class CheckCodeForm(forms.Form):
     code = line("Kode periksa", "Ketik kode di bawah gambar kotak pada surat.", 20)
 
     def clean_code(self):
-        code = self.cleaned_data["code"].upper().replace("-", "").replace(" ", "")
-        if not (code.isascii() and code.isalnum()):
-            raise ValidationError("Kode hanya berisi huruf dan angka. Periksa lagi.")
-        return code
+        return as_code(self.cleaned_data["code"])
+
+
+def as_code(typed: str) -> str:
+    """A check code as it is kept, however it was typed from paper. Raises ValidationError."""
+    code = typed.upper().replace("-", "").replace(" ", "")
+    if not (code.isascii() and code.isalnum()):
+        raise ValidationError("Kode hanya berisi huruf dan angka. Periksa lagi.")
+    return code

@@ -7,7 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 
@@ -16,6 +16,8 @@ from rptc.accounts.own import not_own
 from rptc.accounts.permissions import Role
 from rptc.columns import holds, once, one_of, protected, state_of
 from rptc.decisions import Answer, Decided, DecidedQuerySet, state_moves
+from rptc.letters.agency.models import BEFORE, LetterStep, Signer, Step
+from rptc.letters.signatures.models import Signature, SignatureSheet  # noqa: F401 (for Django)
 from rptc.letters.texts.models import LetterText, TextProposal  # noqa: F401 (for Django)
 from rptc.pictures import data_uri
 from rptc.sending import Sent
@@ -241,6 +243,8 @@ class LetterKind(models.Model):
     )
     numbering = one_of(Numbering, "nomor", max_length=8, default=Numbering.OWN)
     paper = one_of(Paper, "kertas", max_length=2, default=Paper.A4)
+    # The Dinas gives the number of what it signs, whatever stands above.
+    signed_by = one_of(Signer, "ditandatangani", max_length=6, default=Signer.UNIT)
     order = models.PositiveSmallIntegerField("urutan", default=0, editable=False)
 
     class Meta:
@@ -249,6 +253,10 @@ class LetterKind(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def numbers_itself(self):
+        return self.numbering == self.Numbering.OWN and self.signed_by == Signer.UNIT
 
     @property
     def shape(self):
@@ -288,6 +296,10 @@ class LetterCounter(models.Model):
         return f"{self.kind} {self.year}: {self.last}"
 
 
+# To be signed by the Dinas, and not back from there.
+ON_ITS_WAY = Q(signed_by="agency", waits_for_scan=True)
+
+
 class LetterQuerySet(models.QuerySet):
     def visible_to(self, user):
         """The head and the office see the letters of the unit; what is about a sealed file only
@@ -306,11 +318,29 @@ class LetterQuerySet(models.QuerySet):
         return self.exclude(withdrawn_at=None)
 
     def without_number(self):
-        return self.valid().filter(number="")
+        """What is on its way to the Dinas has none yet, and nobody is late with it."""
+        return self.valid().filter(number="").exclude(ON_ITS_WAY)
 
     def without_scan(self):
         """Printed without a number, numbered since, and the signed one not yet scanned."""
-        return self.valid().filter(waits_for_scan=True).exclude(number="")
+        return self.valid().filter(waits_for_scan=True).exclude(number="").exclude(ON_ITS_WAY)
+
+    def waiting_for(self, step):
+        """What the Dinas is to sign, and waits for this step next."""
+        done = LetterStep.objects.filter(letter=OuterRef("pk"))
+        rows = self.valid().filter(ON_ITS_WAY, ~Exists(done.filter(step=step)))
+        before = BEFORE[step]
+        return rows.filter(Exists(done.filter(step=before))) if before else rows
+
+    def at_agency(self):
+        """Laid before the Dinas, and not back yet."""
+        carried = LetterStep.objects.filter(letter=OuterRef("pk"), step=Step.CARRIED)
+        return self.valid().filter(ON_ITS_WAY, Exists(carried))
+
+    def laid_before(self, user):
+        """What this user of the Dinas reads to sign it: of sealed files too, and nothing else of
+        any file; never of their own or their family's."""
+        return self.at_agency().filter(not_own(user, "person_id"))
 
     def asked_to_withdraw(self):
         return self.valid().filter(withdrawals__state=WithdrawalState.PROPOSED)
@@ -340,12 +370,17 @@ class Letter(Sent):
         "kode periksa", max_length=12, unique=True, default=new_check_code, editable=False
     )
     waits_for_scan = models.BooleanField(default=False, editable=False)
+    # As its kind said when it was made.
+    signed_by = one_of(Signer, "ditandatangani", max_length=6, default=Signer.UNIT, editable=False)
     withdrawn_at = models.DateTimeField("ditarik pada", null=True, editable=False)
     # Of a letter about several: all of them, as plain numbers.
     people = ArrayField(models.BigIntegerField(), default=list, editable=False)
     corrected_at = models.DateTimeField("dibuat sebelum koreksi", null=True, editable=False)
 
     objects = LetterQuerySet.as_manager()
+
+    # How far it is signed, where a page marks it (signatures/state.py, add_signed).
+    signed = None
 
     class Meta(Sent.Meta):
         verbose_name = "surat"
@@ -378,7 +413,10 @@ class Letter(Sent):
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Condition(
                     "OLD.check_code <> NEW.check_code OR OLD.kind_id <> NEW.kind_id"
-                    " OR OLD.dated_on <> NEW.dated_on"
+                    " OR OLD.signed_by <> NEW.signed_by"
+                    # What the Dinas signs has its day with its number.
+                    " OR (OLD.dated_on <> NEW.dated_on AND (NEW.signed_by <> 'agency'"
+                    " OR OLD.number <> '' OR NEW.number = ''))"
                     " OR OLD.text_id IS DISTINCT FROM NEW.text_id"
                     " OR (OLD.number <> '' AND OLD.number <> NEW.number)"
                 ),
@@ -421,6 +459,11 @@ class Letter(Sent):
         return f"{code[:4]}-{code[4:8]}-{code[8:]}"
 
     @property
+    def numbers_itself(self):
+        """Its number comes from our own counter."""
+        return self.signed_by == Signer.UNIT and self.kind.numbers_itself
+
+    @property
     def is_valid(self):
         return self.withdrawn_at is None
 
@@ -429,6 +472,40 @@ class Letter(Sent):
         """Valid, and what it says of somebody was not corrected since: else a new one is written
         at once, whatever becomes of this one."""
         return self.is_valid and self.corrected_at is None
+
+    @property
+    def is_on_its_way(self):
+        return self.signed_by == Signer.AGENCY and self.waits_for_scan
+
+    @cached_property
+    def done_steps(self):
+        """{step: the row that says so}."""
+        return {row.step: row for row in self.steps.all()}
+
+    @property
+    def next_step(self):
+        """What is to be done before it lies at the Dinas; None when it does, or needs nothing."""
+        steps = Step if self.is_on_its_way else ()
+        return next((step for step in steps if step not in self.done_steps), None)
+
+    @property
+    def takes_scan(self):
+        """The signed sheet can come back now: from the Dinas also without a number."""
+        if self.signed_by == Signer.AGENCY:
+            return self.is_on_its_way and self.next_step is None
+        return bool(self.number) and self.waits_for_scan
+
+    @property
+    def days_at_agency(self):
+        return (days.today() - self.done_steps[Step.CARRIED].done_on).days
+
+    @property
+    def _way_to_agency(self):
+        if self.next_step == Step.CARRIED:
+            return "Siap dibawa ke Dinas", "due"
+        if self.next_step:
+            return f"Menunggu {self.next_step.label.replace('Paraf', 'paraf')}", "wait"
+        return f"Di Dinas, {self.days_at_agency} hari", "wait"
 
     @cached_property
     def withdrawal(self):
@@ -445,6 +522,8 @@ class Letter(Sent):
             return "Diminta ditarik", "wait"
         if self.corrected_at:
             return "Dibuat sebelum koreksi", "due"
+        if self.is_on_its_way:
+            return self._way_to_agency
         if not self.number:
             return "Belum bernomor", "due"
         if self.waits_for_scan:
@@ -565,12 +644,20 @@ class LetterFile(models.Model):
     kind = one_of(Kind, "berkas", max_length=7)
     content = models.BinaryField()
     sha256 = models.CharField(max_length=64)
+    # Signed elsewhere (TTE of BSrE, Srikandi), at this hour.
+    is_electronic = models.BooleanField("ditandatangani elektronik", default=False)
+    signed_at = models.DateTimeField("ditandatangani pada", null=True, blank=True)
     recorded_by = protected(settings.AUTH_USER_MODEL, related_name="+")
     recorded_at = models.DateTimeField("dicatat pada", default=days.now)
 
     class Meta:
         verbose_name = "berkas surat"
         constraints = [
+            holds(
+                "letter_file_signed_elsewhere_has_its_hour",
+                Q(is_electronic=False) | Q(kind="scan", signed_at__isnull=False),
+                "Tulis kapan surat ini ditandatangani elektronik.",
+            ),
             once("letter_has_one_file_a_kind", ["letter", "kind"]),
             holds("letter_file_has_its_hash", Q(sha256__regex=r"^[0-9a-f]{64}$")),
         ]

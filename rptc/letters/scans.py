@@ -3,7 +3,9 @@
 Whoever sends it may have made it by hand, and it is opened on the unit's computers for years.
 """
 
+import hmac
 import io
+import re
 
 from django.core.exceptions import ValidationError
 from pypdf import PdfReader
@@ -29,6 +31,10 @@ ACTIONS = {
 }
 KEYS = {"/AF", "/EF", "/EmbeddedFiles", "/JS", "/JavaScript", "/RichMediaContent", "/XFA"}
 
+SAID_CODE = re.compile(r"Kode periksa\s+([A-Z2-9]{4})-([A-Z2-9]{4})-([A-Z2-9]{4})")
+
+NO_CODE = "Ketik kode periksa yang tercetak pada lembar itu, di bawah gambar kotak."
+OTHER_LETTER = "Ini lembar surat lain: kode periksanya bukan kode surat ini."
 NO_PDF = "Ini bukan berkas PDF. Pindai surat itu sebagai PDF."
 UNREADABLE = "Berkas PDF ini rusak dan tidak dapat dibaca. Pindai surat itu lagi."
 LOCKED = "Berkas PDF ini terkunci dengan kata sandi. Pindai lagi tanpa kata sandi."
@@ -51,6 +57,33 @@ def check_scan(content: bytes) -> None:
         raise ValidationError(UNREADABLE) from error
     if mistake:
         raise ValidationError(mistake)
+
+
+def check_is_of(letter, content: bytes, typed: str) -> None:
+    """Raises ValidationError, in words, where the sheet is of another letter. A PDF that was never
+    on paper says its check code itself; on a picture a human being reads it."""
+    codes = codes_in(content)
+    if not (codes or typed):
+        raise ValidationError(NO_CODE)
+    if codes - {letter.check_code} or (typed and not _are_alike(typed, letter.check_code)):
+        raise ValidationError(OTHER_LETTER)
+
+
+def codes_in(content: bytes) -> set[str]:
+    """The check codes that the text of a PDF says, as a letter prints them."""
+    if not content.startswith(b"%PDF-"):
+        return set()
+    try:
+        pages = PdfReader(io.BytesIO(content)).pages[:MOST_PAGES]
+        text = "\n".join(page.extract_text() for page in pages)
+    # Its pages were counted before; what it writes on them can still be anything.
+    except Exception:
+        return set()
+    return {"".join(code) for code in SAID_CODE.findall(text)}
+
+
+def _are_alike(code, other):
+    return hmac.compare_digest(code.encode(), other.encode())
 
 
 def _mistake(reader):

@@ -29,12 +29,13 @@ def tie(act: Model, way: Way, letter: Letter) -> None:
         ActLetter.objects.create(act_type=_type(act), act_id=act.pk, letter=letter)
 
 
-def act_of(letter: Letter, way: Way) -> Model | None:
-    """The act of this way that has the letter, if it is one of this way."""
+def act_of(letter: Letter, way: Way, among: QuerySet | None = None) -> Model | None:
+    """The act of this way that has the letter, if it is one of this way (and among these)."""
+    acts = way.model.objects.all() if among is None else among
     if way.column:
-        return way.model.objects.filter(**{way.column: letter}).first()
+        return acts.filter(**{way.column: letter}).first()
     own = ActLetter.objects.filter(letter=letter, act_type=_type(way.model)).values("act_id")
-    return way.model.objects.filter(pk__in=own).first()
+    return acts.filter(pk__in=own).first()
 
 
 def tied_to(acts: QuerySet) -> QuerySet[Letter]:

@@ -1,5 +1,7 @@
 from rptc.addresses import NOBODY, page
 from rptc.letters import views
+from rptc.letters.agency import views as agency
+from rptc.letters.signatures import views as signatures
 from rptc.letters.texts import views as texts
 
 app_name = "letters"
@@ -12,6 +14,20 @@ urlpatterns = [
     page("letters/<int:letter_id>/scan/", views.letter_scan, "lampirkan pindaian"),
     page("letters/<int:letter_id>/withdraw/", views.letter_withdraw, "minta penarikan"),
     page("letters/<int:letter_id>/withdraw/decide/", views.withdrawal_decide),
+    page("letters/<int:letter_id>/initial/office/", agency.letter_initial_office),
+    page("letters/<int:letter_id>/initial/head/", agency.letter_initial_head),
+    page("letters/<int:letter_id>/carry/", agency.letter_carry, "bawa ke Dinas"),
+    page("agency/letters/", agency.agency_letter_list, "surat untuk Dinas"),
+    page("agency/letters/<int:letter_id>/file/", agency.agency_letter_file),
+    page("letters/<int:letter_id>/sign/", signatures.letter_sign, "tanda tangan"),
+    page("letters/<int:letter_id>/sign/file/", signatures.letter_sign_file),
+    page("letters/<int:letter_id>/sign/sheet/", signatures.signature_sheet_print),
+    page("letters/signatures/<int:signature_id>/picture/", signatures.signature_picture),
+    page(
+        "letters/signatures/<int:signature_id>/withdraw/",
+        signatures.signature_withdraw,
+        "tanda tangan keliru",
+    ),
     page("check/", views.letter_check_code, NOBODY),
     page("check/<slug:check_code>/", views.letter_check, NOBODY),
     page("settings/letters/", views.letter_kind_list, NOBODY),

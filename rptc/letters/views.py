@@ -11,6 +11,7 @@ from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.decisions import decision_page
 from rptc.letters import actions
+from rptc.letters.agency.models import Step
 from rptc.letters.files import letter_response
 from rptc.letters.forms import (
     CheckCodeForm,
@@ -24,7 +25,16 @@ from rptc.letters.forms import (
     UnitForm,
     WithdrawForm,
 )
-from rptc.letters.models import Emblem, Letter, LetterKind, Signatory, Unit, Withdrawal
+from rptc.letters.models import (
+    Emblem,
+    Letter,
+    LetterFile,
+    LetterKind,
+    Signatory,
+    Unit,
+    Withdrawal,
+)
+from rptc.letters.signatures.state import sheet_of, signatures_of, signed_so_far
 from rptc.letters.texts.models import with_text
 from rptc.pages import page_of
 from rptc.setup_pages import edit_row
@@ -95,7 +105,8 @@ def letter_list(request):
     letters = LetterFilter(
         request.GET, queryset=Letter.objects.visible_to(request.user), request=request
     )
-    rows = letters.qs.select_related("kind", "recorded_by").prefetch_related("withdrawals")
+    rows = letters.qs.select_related("kind", "recorded_by")
+    rows = rows.prefetch_related("withdrawals", "steps")
     rows = rows.order_by("-dated_on", "-pk")
     context = {"filter": letters, "page_obj": page_of(rows, request, 25)}
     return render(request, "letters/letter_list.html", context)
@@ -105,7 +116,15 @@ def letter_list(request):
 def letter_detail(request, letter_id):
     letter = _visible_letter(request, letter_id)
     files = letter.files.select_related("recorded_by").defer("content").order_by("-kind")
-    return render(request, "letters/letter_detail.html", {"letter": letter, "files": files})
+    context = {
+        "letter": letter,
+        "files": files,
+        "signatures": signatures_of(letter).defer("content", "strokes"),
+        "sheet": sheet_of(letter),
+        "steps": [(step, letter.done_steps.get(step)) for step in Step],
+        "back": next((file for file in files if file.kind == LetterFile.Kind.SCAN), None),
+    }
+    return render(request, "letters/letter_detail.html", context)
 
 
 @may_open("letters.view_letter")
@@ -133,7 +152,7 @@ def letter_number(request, letter_id):
 def letter_scan(request, letter_id):
     """The signed sheet comes back."""
     letter = _visible_letter(request, letter_id)
-    form = ScanForm(request.POST or None, request.FILES or None)
+    form = ScanForm(request.POST or None, request.FILES or None, letter=letter)
     if done(form, actions.add_scan, letter, by=request.user):
         told = "Pindaian tersimpan. Inilah berkas surat yang berlaku."
         return go_on(request, told, "letters:letter_detail", letter.pk)
@@ -167,9 +186,8 @@ def _visible_letter(request, letter_id):
     letters = Letter.objects.visible_to(request.user)
     withdrawals = Withdrawal.objects.select_related("recorded_by", "decided_by").order_by("pk")
     letters = letters.select_related("kind", "recorded_by", "signatory", "text")
-    return get_object_or_404(
-        letters.prefetch_related(Prefetch("withdrawals", withdrawals)), pk=letter_id
-    )
+    related = Prefetch("withdrawals", withdrawals), "steps__recorded_by"
+    return get_object_or_404(letters.prefetch_related(*related), pk=letter_id)
 
 
 @login_not_required
@@ -186,10 +204,12 @@ def letter_check_code(request):
 @never_cache
 @require_safe
 def letter_check(request, check_code):
-    """Public: kind, number, date, valid or withdrawn; nothing else, and about nobody."""
+    """Public: kind, number, date, valid or withdrawn, how many have signed; nothing else, and
+    about nobody."""
     letter = Letter.objects.filter(check_code=check_code).select_related("kind").first()
-    status = 200 if letter else 404
-    return render(request, "letters/letter_check.html", {"letter": letter}, status=status)
+    signed = signed_so_far(letter) if letter else None
+    context = {"letter": letter, "signed": signed}
+    return render(request, "letters/letter_check.html", context, status=200 if letter else 404)
 
 
 @may_open("letters.change_unit")

@@ -36,7 +36,12 @@ WITHOUT_HISTORY = {
     "cases.SheetCounter",
     "letters.LetterCounter",
 }
-COLUMNS = {"audit_entry": "verb", "letters_letterfile": "sha256", "letters_emblem": "sha256"}
+COLUMNS = {
+    "audit_entry": "verb",
+    "letters_letterfile": "sha256",
+    "letters_emblem": "sha256",
+    "letters_signaturesheet": "sha256",
+}
 
 
 def test_every_business_table_has_its_history():

@@ -196,7 +196,10 @@ def test_two_scans_of_one_letter():
         letter = numbered()
         url = reverse("letters:letter_scan", args=[letter.pk])
         answers = at_once(
-            *((user, url, {"file": SimpleUploadedFile("a.pdf", SCAN)}) for user in users)
+            *(
+                (user, url, {"file": SimpleUploadedFile("a.pdf", SCAN), "code": letter.check_code})
+                for user in users
+            )
         )
         assert sorted(answer.status_code for answer in answers) == [200, 302]
         assert letter.files.count() == 2

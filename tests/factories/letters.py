@@ -12,7 +12,9 @@ from pypdf import PdfWriter
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.letters.actions import decide_withdrawal
+from rptc.letters.files import frozen_file
 from rptc.letters.models import Emblem, Letter, LetterFile, LetterKind, Signatory, Withdrawal
+from rptc.letters.signatures.models import Signature
 from rptc.letters.texts.models import LetterText, TextProposal
 from tests import pictures
 from tests.factories.accounts import SentFactory, UserFactory
@@ -133,3 +135,35 @@ class LetterFileFactory(DjangoModelFactory):
     content = factory.LazyFunction(blank_sheet)
     sha256 = factory.LazyAttribute(lambda file: hashlib.sha256(file.content).hexdigest())
     recorded_by = factory.SubFactory(UserFactory, roles=[Role.OFFICE])
+
+
+def strokes(width=120):
+    """A signature as our own pen writes it: a line that goes up and down."""
+    points = [(40 + step * width // 12, 60 + 40 * (step % 2)) for step in range(13)]
+    first, *rest = points
+    return f"M{first[0]} {first[1]}" + "".join(f"L{x} {y}" for x, y in rest)
+
+
+class SignatureFactory(SentFactory):
+    """Written on the screen, below a letter that has a file. SignatureFactory(thumb=True)."""
+
+    class Meta:
+        model = Signature
+
+    class Params:
+        thumb = factory.Trait(
+            way=Signature.Way.THUMB, strokes="", content=factory.LazyFunction(pictures.jpeg)
+        )
+
+    letter = factory.LazyFunction(lambda: LetterFileFactory().letter)
+    signed_sha256 = factory.LazyAttribute(lambda row: frozen_file(row.letter).sha256)
+    side = "receives"
+    name = "Rosdiana"
+    as_whom = "Ibu"
+    way = Signature.Way.SCREEN
+    strokes = factory.LazyFunction(strokes)
+    sha256 = factory.LazyAttribute(
+        lambda row: hashlib.sha256(row.content or row.strokes.encode()).hexdigest()
+    )
+    content = None
+    asked = ["receives"]

@@ -19,8 +19,9 @@ from pytest_django.asserts import assertContains
 
 from rptc.accounts.permissions import Role
 from rptc.letters import actions
+from rptc.letters.files import frozen_file
 from rptc.letters.models import LetterFile
-from rptc.letters.scans import MOST_PAGES, check_scan
+from rptc.letters.scans import MOST_PAGES, check_scan, codes_in
 from tests.letters.test_issuing import issue, outside_kind
 
 
@@ -143,8 +144,29 @@ def test_the_page_says_why_and_keeps_nothing(client, login):
     page = reverse("letters:letter_scan", args=[letter.pk])
     for made, said in [(with_launch(), "bukan pindaian biasa"), (writer(), "")]:
         file = SimpleUploadedFile("surat.pdf", written(made), "application/pdf")
-        answer = client.post(page, {"file": file})
+        answer = client.post(page, {"file": file, "code": letter.shown_code})
         if said:
             assertContains(answer, said)
             assert not LetterFile.objects.filter(letter=letter, kind="scan").exists()
     assert LetterFile.objects.filter(letter=letter, kind="scan").exists()
+
+
+def test_a_scan_of_another_letter_is_refused(client, login):
+    """By the code that somebody reads on the sheet, or by the one that the PDF says itself."""
+    office = login(Role.OFFICE)
+    letter, other = issue(office, number_later=True), issue(office)
+    actions.number_letter(letter, number="", source="", by=office)
+    page = reverse("letters:letter_scan", args=[letter.pk])
+    printed = {row: bytes(frozen_file(row).content) for row in (letter, other)}
+    for content, code, said in [
+        (written(writer()), "", "Ketik kode periksa"),
+        (written(writer()), other.shown_code, "lembar surat lain"),
+        (printed[other], "", "lembar surat lain"),
+        (printed[other], letter.shown_code, "lembar surat lain"),
+    ]:
+        file = SimpleUploadedFile("surat.pdf", content, "application/pdf")
+        assertContains(client.post(page, {"file": file, "code": code}), said)
+    assert letter.files.count() == 1
+    assert codes_in(printed[letter]) == {letter.check_code}
+    file = SimpleUploadedFile("surat.pdf", printed[letter], "application/pdf")
+    assert client.post(page, {"file": file}).status_code == 302

@@ -71,10 +71,12 @@ def test_number_comes_later_then_the_scan(client, login, tmp_path):
     assertContains(client.post(scan, {"file": ""}), "Pilih berkas PDF")
     (tmp_path / "foto.pdf").write_bytes(b"bukan pdf")
     with (tmp_path / "foto.pdf").open("rb") as file:
-        assertContains(client.post(scan, {"file": file}), "Ini bukan berkas PDF")
+        assertContains(
+            client.post(scan, {"file": file, "code": letter.check_code}), "Ini bukan berkas PDF"
+        )
     (tmp_path / "surat.pdf").write_bytes(SCAN)
     with (tmp_path / "surat.pdf").open("rb") as file:
-        assertRedirects(client.post(scan, {"file": file}), page)
+        assertRedirects(client.post(scan, {"file": file, "code": letter.check_code}), page)
     assert client.get(reverse("letters:letter_file", args=[letter.pk])).content == SCAN
 
 
@@ -121,6 +123,7 @@ def test_the_pattern_of_a_number_must_hold_the_number(client, login):
         "classification": "400.9",
         "mark": kind.mark,
         "numbering": "own",
+        "signed_by": "unit",
         "paper": "A4",
     }
     assertContains(client.post(url, typed | {"pattern": "RPTC/{tahun}"}), "harus memuat {urut}")
@@ -134,7 +137,7 @@ def test_two_counters_do_not_write_the_same_number(client, login):
     login(Role.OFFICE)
     kind = LetterKind.objects.get(code="perpanjangan")
     url = reverse("letters:letter_kind_edit", args=[kind.pk])
-    fields = ["name", "classification", "mark", "pattern", "numbering", "paper"]
+    fields = ["name", "classification", "mark", "pattern", "numbering", "paper", "signed_by"]
     typed = {name: getattr(kind, name) for name in fields}
     other = LetterKind.objects.get(code="surat-jalan")
     same = typed | {"mark": other.mark, "classification": other.classification}

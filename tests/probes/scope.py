@@ -603,8 +603,21 @@ SCOPE = {
             "letters:letter_number",
             "letters:letter_scan",
             "letters:letter_withdraw",
+            "letters:letter_initial_office",
+            "letters:letter_initial_head",
+            "letters:letter_carry",
         ],
         of_letter,
+    ),
+    # None of these is of an act that is signed here, or lies before the Dinas.
+    **dict.fromkeys(
+        [
+            "letters:letter_sign",
+            "letters:letter_sign_file",
+            "letters:signature_sheet_print",
+            "letters:agency_letter_file",
+        ],
+        lambda a, row: False,
     ),
     "letters:withdrawal_decide": lambda a, row: (
         row.withdrawal is not None and waits_for(a, row.withdrawal, "letter")
@@ -717,6 +730,8 @@ HISTORIES = {
 # Addresses with an object that are not probed, and why.
 NOT_PROBED = {
     "accounts:session_end": "one's own devices: no row of the world is one",
+    "letters:signature_picture": "whoever reads its letter; tests of its own (tests/letters)",
+    "letters:signature_withdraw": "whoever may have its letter signed; the same",
     "letters:letter_text_decide": "about nobody; a test of its own (tests/letters/texts)",
     "cases:follow_up_record": "which contacts are planned is a calculation (cases/aftercare)",
 }

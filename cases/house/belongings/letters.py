@@ -1,7 +1,10 @@
 """The receipts of belongings, and the berita acara of what was taken away or lost."""
 
+from django.urls import reverse
+
 from cases.house.belongings.models import Bag, BelongingEnd, EndKind
-from cases.people.letters import KLIEN, of_klien
+from cases.people.letters import KLIEN, briefly, of_klien
+from rptc.letters.signatures.sides import Hand, Side, Signing
 from rptc.letters.texts.sorts import Name, Rows, Subject, Way, register
 from rptc.words import angka, pukul, tanggal_panjang, tanggal_surat
 
@@ -104,8 +107,38 @@ OF_END = ITEMS | {
     "akhir.keterangan": Name("Alasan dan keterangan", "Tidak ada di lemari. " * 14, "Hilang."),
     "akhir.petugas": Name.of_a_person("Petugas", ""),
 }
+
+
+def _hands_of_bag(bag, letter):
+    return [
+        Hand(Side.KLIEN, str(bag.stay.person), "yang menitipkan"),
+        Hand(Side.RECEIVES, str(bag.listed_by or ""), "petugas", is_staff=True),
+    ]
+
+
+def _hands_of_end(end, letter):
+    """Whoever is named as the receiver; else the owner."""
+    gives = Hand(Side.GIVES, str(end.recorded_by), "petugas", is_staff=True)
+    if end.to_whom:
+        return [Hand(Side.RECEIVES, end.to_whom), gives]
+    return [Hand(Side.KLIEN, str(end.stay.person), "pemilik"), gives]
+
+
+def _signing(hands, model, *related):
+    return Signing(
+        hands,
+        lambda user: model.objects.visible_to(user).select_related("stay__person", *related),
+        lambda act: reverse("cases:belonging_list", args=[act.stay_id]),
+        lambda act: briefly(act.stay.person),
+        lambda act: act.items.filter(amount__gt=0).exists(),
+    )
+
+
+BAG_SIGNED = _signing(_hands_of_bag, Bag, "listed_by")
+END_SIGNED = _signing(_hands_of_end, BelongingEnd, "recorded_by")
+
 register(
-    Way(RECEIPT, "cases.Bag", OF_BAG, of_bag, subject, "letter"),
-    Way(RECEIPT, "cases.BelongingEnd", OF_END, of_end, subject, "letter"),
+    Way(RECEIPT, "cases.Bag", OF_BAG, of_bag, subject, "letter", BAG_SIGNED),
+    Way(RECEIPT, "cases.BelongingEnd", OF_END, of_end, subject, "letter", END_SIGNED),
     Way(MINUTES, "cases.BelongingEnd", OF_END, of_end, subject, "letter"),
 )

@@ -12,6 +12,7 @@ from cases.house.belongings.forms import (
     BelongingEndForm,
     belonging_rows,
 )
+from cases.house.belongings.letters import RECEIPT
 from cases.house.belongings.models import Bag, Belonging, BelongingEnd, BelongingPhoto, EndKind
 from cases.people.photos.faces import add_faces
 from cases.stays.models import Stay
@@ -22,6 +23,7 @@ from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.forms import ReasonForm
 from rptc.letters.files import letter_page
+from rptc.letters.signatures.state import add_signed
 from rptc.pages import counted_page_of, key_in, page_before
 from rptc.sending import send_form
 
@@ -71,12 +73,11 @@ def belonging_list(request, stay_id):
         Prefetch("items", items)
     )
     ends = stay.belonging_ends.select_related("recorded_by", "letter").prefetch_related("items")
+    bags, ends = bags.order_by("recorded_at", "pk"), ends.order_by("-at", "-pk")
+    receipts = [end for end in ends if not end.needs_minutes]
+    add_signed((row, RECEIPT, row.letter) for row in [*bags, *receipts])
     add_faces([stay.person], request.user)
-    context = {
-        "stay": stay,
-        "bags": bags.order_by("recorded_at", "pk"),
-        "ends": ends.order_by("-at", "-pk"),
-    }
+    context = {"stay": stay, "bags": bags, "ends": ends}
     return render(request, "cases/house/belonging_list.html", context)
 
 

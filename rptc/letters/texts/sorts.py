@@ -14,6 +14,7 @@ from django.apps import apps
 from django.db.models import Model
 
 from rptc.letters.prints import NAME
+from rptc.letters.signatures.sides import Signing
 
 # As long as a name can be typed, and a row of the longest list.
 LONG_NAME = "Muhammad Nurhidayatullah Daeng Mangemba Tumenanga ri Pakkatere " * 4
@@ -67,7 +68,7 @@ class Subject:
 @dataclass(frozen=True)
 class Way:
     """How an act of the model `act` writes a letter of the kind `code`, kept in its `column`, or
-    by a row that ties the two (rptc/letters/ties.py)."""
+    by a row that ties the two (rptc/letters/ties.py). One with a `signing` can be signed here."""
 
     code: str
     act: str
@@ -75,6 +76,7 @@ class Way:
     facts: Callable[[Any], dict]
     subject: Callable[[Any], Subject]
     column: str = ""
+    signing: Signing | None = None
 
     @property
     def model(self) -> type[Model]:
@@ -93,6 +95,11 @@ def register(*ways: Way):
 
 def ways_of(code: str) -> list[Way]:
     return [way for way in _ways if way.code == code]
+
+
+def ways_to_sign(code: str = "") -> list[Way]:
+    """Those whose letter is signed here; of one kind, or of all."""
+    return [way for way in _ways if way.signing and code in {"", way.code}]
 
 
 def way_of(act: Model, code: str) -> Way:

@@ -34,6 +34,7 @@ from rptc.accounts.models import RoleGrant, User
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
 from rptc.letters.models import Letter, LetterFile, LetterKind, Signatory, Unit
+from rptc.letters.signatures.models import Signature, SignatureSheet
 from tests.database_roles import as_owner
 from tests.factories import PersonFactory, UserFactory
 from tests.reports.figures.official import OFFICIAL, official_rows
@@ -58,10 +59,13 @@ NUMBERS = {
     "exit_number": Exit,
     "partner_number": Partner,
     "partner_id": Partner,
+    "signatures": Signature,
+    "act_id": Exit,
 }
 # Written by a trigger, by the clock of the database.
 BY_TRIGGERS = {(Reach, "ended_at")}
-OF_ONE_LETTER = {"check_code", "about", "content", "sha256"}
+OF_LETTERS = {Letter, LetterFile, Signature, SignatureSheet}
+OF_ONE_LETTER = {"check_code", "about", "content", "sha256", "signed_sha256"}
 # What names a row by its key in the details of an entry.
 KEYS_IN_DETAILS = {"patrol", "other", "item", "contest"}
 NEW_YEARS_EVE = datetime.date(2026, 12, 31)
@@ -131,7 +135,7 @@ def told_rows():
             field
             for field in model._meta.concrete_fields
             if field.name not in OF_ONE_TELLING
-            and not (model in {Letter, LetterFile} and field.name in OF_ONE_LETTER)
+            and not (model in OF_LETTERS and field.name in OF_ONE_LETTER)
         ]
         rows = [
             repr([_told(places, *pair) for pair in zip(fields, row, strict=True)])
@@ -262,10 +266,13 @@ def _letters_wait_for_somebody():
     letters = Letter.objects.all()
     assert 15 <= letters.count() <= 40
     assert letters.without_number().count() == letters.without_scan().count() == 1
+    assert letters.at_agency().count() == 1
+    ways = Signature.objects.order_by("way").values_list("way", flat=True).distinct()
+    assert (list(ways), SignatureSheet.objects.count()) == (["screen", "thumb"], 2)
     assert letters.asked_to_withdraw().count() == letters.withdrawn().count() == 1
     assert letters.filter(files=None).count() == 0
-    assert len(set(letters.values_list("kind__code", flat=True))) == 7
-    for own in LetterKind.objects.filter(numbering="own"):
+    assert len(set(letters.values_list("kind__code", flat=True))) == 8
+    for own in LetterKind.objects.filter(numbering="own", signed_by="unit"):
         in_order = own.letters.order_by("recorded_at", "sequence").values_list("sequence")
         assert [number for (number,) in in_order] == list(range(1, len(in_order) + 1))
 
