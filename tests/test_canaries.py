@@ -236,6 +236,7 @@ OF_THE_HOUSE = {
     *of("cases.Inquiry", "asker relation phone sought missing_since note outcome_note"),
     *of("cases.Unwelcome", "name relation description reason end_reason"),
     *of("cases.Mediation", "attended text"),
+    *of("cases.GroupSession", "topic place led_by_name"),
 }
 # What the house must know to keep somebody safe, and to release nobody to the wrong one.
 HOUSE = {
@@ -249,6 +250,7 @@ HOUSE = {
     "cases.IncidentPerson.name",
     *of("cases.Leave", "place escort note"),
     *of("cases.Absence", "note"),
+    *of("cases.Service", "absence_note"),
     *of("cases.AbsenceAct", "note"),
     *of("cases.RollCallRow", "note"),
     *of("cases.BedUse", "reason override"),
@@ -273,6 +275,7 @@ FILE = HOUSE | {
     *of("cases.Contest", "said_by reason decision_note"),
     *of("cases.Plan", "aim wishes decision_note"),
     *of("cases.PlanItem", "goal result_reason"),
+    *of("cases.Service", "result done_by_name off_reason"),
     *of("cases.Assignment", "reason decision_note"),
     *of("cases.FollowUp", "met reason note next_text"),
     *of("cases.Merge", "reason decision_note"),
