@@ -170,6 +170,8 @@ class SessionEditForm(Ticked, VersionForm, SessionFields):
     def __init__(self, *args, ticks, **kwargs):
         super().__init__(*args, **kwargs)
         self.ticks = ticks
+        self.on_list = [tick for tick in ticks if tick.is_written]
+        self.not_on_list = [tick for tick in ticks if not tick.is_written]
         self.keep_choices()
         if self.is_bound:
             self.read()

@@ -9,6 +9,7 @@ from cases.house.beds.models import BedUse
 from cases.house.presence.lines import WITHOUT_ROOM, lines_for
 from cases.stays.models import Stay
 from cases.stays.naming import closed_label
+from rptc.words import umur
 
 LEFT = "Sudah keluar"
 
@@ -36,9 +37,8 @@ class Tick:
     @property
     def about(self):
         """Age and bed: who leads a session reads no more."""
-        age = self.stay.person.age_today if self.is_named else None
-        words = [f"{age} th" if age is not None else "", f"tempat {self.bed}" if self.bed else ""]
-        return " · ".join(filter(None, words))
+        age = umur(self.stay.person.age_today) if self.is_named else ""
+        return " · ".join(filter(None, [age, f"tempat {self.bed}" if self.bed else ""]))
 
     @property
     def kept_note(self):

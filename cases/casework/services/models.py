@@ -2,7 +2,7 @@ import pghistory
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Q
 
 from cases.casework.plans.models import PlanItem, ServiceKind, Spm
 from cases.people import access
@@ -294,7 +294,7 @@ class Service(Sent):
             words for words in (self.get_absence_display(), self.absence_note) if words
         )
 
-
-def not_in_session(session):
-    """A condition on stays: nothing is written of them in this session."""
-    return ~Exists(Service.objects.filter(session=session, stay=OuterRef("pk")))
+    @property
+    def said(self):
+        """What came of it, or why it was not."""
+        return self.result or self.absence_words or self.off_reason

@@ -275,7 +275,7 @@ def test_house_staff_read_name_age_and_bed_and_nothing_else(client, login):
     login(Role.CARETAKER)
     stay = named("Rendi", 11, intake__person__nik="7371010101150001")
     page = client.get(REGISTER)
-    assertContains(page, "11 th")
+    assertContains(page, "sekitar\xa011\xa0th")
     assertNotContains(page, "7371010101150001")
     assertNotContains(page, stay.intake.classification.name)
 
