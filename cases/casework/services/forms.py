@@ -92,6 +92,13 @@ def _mistake(tick):
     return ""
 
 
+def offer(field, rows, unchosen):
+    """These rows alone. Not by `unchosen` of the form, which would list all there are before a
+    form says which."""
+    field.empty_label = unchosen
+    field.queryset = rows
+
+
 class SessionFields(forms.ModelForm):
     class Meta:
         model = GroupSession
@@ -106,10 +113,10 @@ class SessionFields(forms.ModelForm):
     def keep_choices(self):
         """What is not used any more stays where it was chosen."""
         kinds = Q(is_active=True, is_group=True) | Q(pk=self.instance.kind_id)
-        self.fields["kind"].queryset = ServiceKind.objects.filter(kinds)
+        offer(self.fields["kind"], ServiceKind.objects.filter(kinds), "Pilih kegiatan")
         leaders = Q(pk__in=owners().values("pk")) | Q(pk=self.instance.led_by_id)
         leaders = User.objects.filter(leaders).order_by("full_name", "pk")
-        self.fields["led_by"].queryset = leaders
+        offer(self.fields["led_by"], leaders, "Bukan petugas")
 
     def choose_leader(self, cleaned):
         if cleaned.get("led_by_name"):
@@ -119,7 +126,6 @@ class SessionFields(forms.ModelForm):
 class SessionForm(Ticked, SendKeyForm, RowForm, SessionFields):
     """Begins as `like`, the last one of its kind, does; everybody of the list is there."""
 
-    unchosen = {"kind": "Pilih kegiatan", "led_by": "Bukan petugas"}
     begins_now = ["held_at"]
     photo = OnePhotoField(
         label="Foto kegiatan", required=False, help_text="Satu foto, tanpa wajah anak."
@@ -157,7 +163,6 @@ class SessionForm(Ticked, SendKeyForm, RowForm, SessionFields):
 
 
 class SessionEditForm(Ticked, VersionForm, SessionFields):
-    unchosen = {"kind": "Pilih kegiatan", "led_by": "Bukan petugas"}
     photo = OnePhotoField(
         label="Foto kegiatan",
         required=False,
@@ -190,7 +195,6 @@ def same_clock(like):
 
 
 class ServiceForm(SendKeyForm, RowForm):
-    unchosen = {"kind": "Pilih layanan", "item": "Tidak ada"}
     begins_now = ["done_at"]
     what = forms.ChoiceField(
         label="Layanan ini",
@@ -217,9 +221,10 @@ class ServiceForm(SendKeyForm, RowForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["kind"].queryset = ServiceKind.objects.filter(is_active=True)
+        kinds = ServiceKind.objects.filter(is_active=True)
+        offer(self.fields["kind"], kinds, "Pilih layanan")
         items = PlanItem.objects.in_force().filter(plan__stay=self.instance.stay_id, result="")
-        self.fields["item"].queryset = items.order_by("due_on", "pk")
+        offer(self.fields["item"], items.order_by("due_on", "pk"), "Tidak ada")
 
     def clean(self):
         cleaned = super().clean()

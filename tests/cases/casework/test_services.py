@@ -131,6 +131,8 @@ def test_it_serves_a_line_of_the_plan_in_force_of_the_same_stay(client, worker, 
     decided = {"state": "approved", "decided_at": days.now(), "decided_by": UserFactory()}
     item = PlanItemFactory(plan=PlanFactory(stay=stay, submitted=True, **decided))
     other = PlanItemFactory(plan=PlanFactory(submitted=True, **decided))
+    choices = [value for value, _ in client.get(add(stay)).context["form"].fields["item"].choices]
+    assert [str(value) for value in choices] == ["", str(item.pk)]
     client.post(add(stay), posted(item=item.pk))
     assert Service.objects.get().item == item
     assertContains(client.post(add(stay), posted(item=other.pk)), "Pilihan ini tidak ada.")

@@ -27,6 +27,7 @@ from tests.factories import (
     ServiceFactory,
     SessionPhotoFactory,
     StayFactory,
+    UserFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -213,6 +214,20 @@ def test_who_was_not_in_the_house_then_is_refused_by_name(client, login):
     stranger = posted(user, [here]) | {"shown": [here.pk, 987654321], "here": [here.pk]}
     assertContains(client.post(REGISTER, stranger), "Muat ulang halaman.")
     assert not GroupSession.objects.exists()
+
+
+def test_only_kinds_of_a_group_and_staff_are_offered(client, login):
+    login(Role.CARETAKER)
+    named("Rendi")
+    partner, session = UserFactory(roles=[Role.PARTNER]), GroupSessionFactory()
+    for page in (client.get(REGISTER), client.get(edit(session))):
+        fields = page.context["form"].fields
+        offered = {str(value) for value, _ in fields["kind"].choices}
+        assert offered == {
+            "",
+            *map(str, ServiceKind.objects.filter(is_group=True).values_list("pk", flat=True)),
+        }
+        assert str(partner.pk) not in {str(value) for value, _ in fields["led_by"].choices}
 
 
 def test_an_outside_leader_takes_the_place_of_staff(client, login):
