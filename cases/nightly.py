@@ -2,6 +2,7 @@
 
 from itertools import chain
 
+from cases.casework.services.models import SessionPhoto
 from cases.house.belongings.models import BelongingPhoto
 from cases.intakes.register.saving import forget_drafts
 from cases.people.doubles.finding import look_for_doubles
@@ -24,7 +25,7 @@ def _forget_drafts():
 
 def _look_after_files():
     """A picture that was taken away by somebody is shown to nobody: its file is not missed."""
-    shown = [Photo.objects.shown(), BelongingPhoto.objects.all()]
+    shown = [Photo.objects.shown(), BelongingPhoto.objects.all(), SessionPhoto.objects.all()]
     return look_after_files(chain(*(rows.values_list("file", flat=True) for rows in shown)))
 
 

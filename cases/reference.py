@@ -102,7 +102,6 @@ Saya menyekolahkan anak usia sekolah, dan membawa klien berobat bila sakit.
 Saya menerima kunjungan petugas sesudah penyerahan, dan memberi tahu bila pindah alamat.
 Saya mengerti bahwa bila klien terjaring lagi, penyerahan berikutnya diputuskan Kepala UPT dan \
 dapat ditolak."""
-# The kinds of rehabilitation of Perda 2/2008: the unit may change the list.
 # The public lines of the country and the city; the unit adds its own people.
 # Those on the same date each year; the others move, and the unit adds them (docs/facts.md, Days).
 FREE_DAYS = [
@@ -117,13 +116,21 @@ IMPORTANT_NUMBERS = [
     ("112", "Panggilan darurat kota"),
     ("119", "Ambulans (PSC)"),
 ]
+# The kinds of rehabilitation of Perda 2/2008: the unit may change the list.
+# Code, name, component of ATENSI, service of the SPM, minutes, whether in a group.
 SERVICE_KINDS = [
-    ("mental-spiritual", "Bimbingan mental spiritual"),
-    ("fisik", "Bimbingan fisik"),
-    ("sosial", "Bimbingan sosial"),
-    ("psikososial", "Dukungan psikososial"),
-    ("keterampilan", "Pelatihan keterampilan"),
-    ("reunifikasi", "Penelusuran keluarga dan reunifikasi"),
+    ("mental-spiritual", "Bimbingan mental spiritual", "therapy", "guidance", 60, True),
+    ("fisik", "Bimbingan fisik", "therapy", "guidance", 45, True),
+    ("sosial", "Bimbingan sosial", "therapy", "guidance", 60, True),
+    ("psikososial", "Dukungan psikososial", "therapy", "guidance", 60, False),
+    ("keterampilan", "Pelatihan keterampilan", "skills", "", 120, True),
+    ("reunifikasi", "Penelusuran keluarga dan reunifikasi", "family", "tracing", 60, False),
+    ("keluarga", "Bimbingan sosial kepada keluarga", "family", "family", 60, False),
+    ("sandang", "Pakaian dan perlengkapan", "living", "clothes", 15, False),
+    ("alat-bantu", "Alat bantu", "access", "aids", 15, False),
+    ("obat", "Perbekalan kesehatan", "living", "health", 15, False),
+    ("dokumen", "Pengurusan NIK, akta atau KIA", "access", "papers", 60, False),
+    ("sekolah-dan-puskesmas", "Akses sekolah dan kesehatan", "access", "access", 60, False),
 ]
 # What whoever receives at night must know (docs/rules.md, Triage; the unit may change the list):
 # code, question, colour of a yes, act, bed hint
@@ -219,7 +226,8 @@ def load():
     for code, whom in NOT_ASKED_OF_ALL.items():
         questions[code] |= whom
     lay(TriageQuestion, questions, by=["code"])
-    lay(ServiceKind, _listed(SERVICE_KINDS, "code", "name"), by=["code"])
+    columns = ["code", "name", "component", "spm", "minutes", "is_group"]
+    lay(ServiceKind, _listed(SERVICE_KINDS, *columns), by=["code"])
     lay_standard()
     lay(
         FreeDay,

@@ -69,6 +69,8 @@ PAGES = {
         ("Tugas", "cases:task_list", "list", "cases.view_task"),
         ("Serah terima piket", "cases:shift_note_list", "clock", "cases.view_shift_note"),
         ("Insiden", "cases:incident_list", "alert", "cases.view_incident"),
+        # House staff alone: who works with plans has it there.
+        ("Kegiatan kelompok", "cases:session_list", "people", "cases.acknowledge_shift_note"),
         ("Kunjungan", "cases:visit_list", "visit", "cases.view_visit"),
         ("Ada yang mencari", "cases:inquiry_list", "search", "cases.view_inquiry"),
         ("Lembar tamu", "reports:guest_sheet", "chart", "reports.view_recap"),
@@ -77,6 +79,8 @@ PAGES = {
         ("Beban kerja", "cases:caseload_list", "people", "cases.view_caseload"),
         ("Asesmen", "cases:assessment_list", "edit", "cases.view_assessment"),
         ("Rencana", "cases:plan_list", "plan", "cases.view_plan"),
+        ("Kegiatan kelompok", "cases:session_list", "people", "cases.view_service"),
+        ("Layanan", "reports:service_figures", "chart", "cases.view_service"),
         ("Perpanjangan", "cases:extension_list", "clock", "cases.view_stay"),
         ("Akses darurat", "cases:emergencyaccess_list", "lock", "cases.view_break_glass"),
         ("Pengganti", "cases:substitution_list", "people", "cases.propose_assignment"),
@@ -102,6 +106,7 @@ SETTINGS_PAGES = {
     ],
     "Masa pembinaan": [
         ("Aturan masa pembinaan", "cases:stay_rule_list", "stay", "cases.change_stay_rule"),
+        ("Jenis layanan", "cases:service_kind_list", "plan", "cases.change_service_kind"),
         ("Cara keluar", "cases:exit_kind_list", "list", "cases.change_exit_kind"),
         ("Isi pernyataan", "cases:promise_text_list", "letter", "cases.change_promise_text"),
         ("Formulir asesmen", "cases:question_set", "edit", "cases.change_assessment_form"),

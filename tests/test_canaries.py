@@ -244,6 +244,7 @@ OF_THE_HOUSE = {
     *of("cases.Inquiry", "asker relation phone sought missing_since note outcome_note"),
     *of("cases.Unwelcome", "name relation description reason end_reason"),
     *of("cases.Mediation", "attended text"),
+    *of("cases.GroupSession", "topic place led_by_name"),
 }
 # What the house must know to keep somebody safe, and to release nobody to the wrong one.
 HOUSE = {
@@ -257,6 +258,7 @@ HOUSE = {
     "cases.IncidentPerson.name",
     *of("cases.Leave", "place escort note"),
     *of("cases.Absence", "note"),
+    *of("cases.Service", "absence_note"),
     *of("cases.AbsenceAct", "note"),
     *of("cases.RollCallRow", "note"),
     *of("cases.BedUse", "reason override"),
@@ -284,6 +286,9 @@ FILE = HOUSE | {
     *of("cases.Plan", "aim wishes why decision_note"),
     *of("cases.PlanItem", "goal owner_name expected result_reason"),
     "cases.BriefGuidance.text",
+    *of("cases.Plan", "aim wishes decision_note"),
+    *of("cases.PlanItem", "goal result_reason"),
+    *of("cases.Service", "result done_by_name off_reason"),
     *of("cases.Assignment", "reason decision_note"),
     *of("cases.FollowUp", "met reason note next_text"),
     *of("cases.Merge", "reason decision_note"),

@@ -14,6 +14,7 @@ from django.urls import get_resolver, reverse
 
 from cases.aftercare.models import FollowUpRule
 from cases.casework.assessments.questions.actions import begin_version
+from cases.casework.plans.models import ServiceKind
 from cases.exits.models import Exit, ExitKind
 from cases.house.belongings.actions import issue_receipt
 from cases.house.evening.models import ImportantNumber
@@ -403,6 +404,22 @@ ACCESS = {
     "cases:plan_submit": {PEKSOS},
     "cases:plan_decide": {KEPALA, DINAS},
     "cases:plan_item_close": {PEKSOS},
+    "cases:session_list": {PIKET, PEKSOS, KEPALA},
+    "cases:session_register": {PIKET, PEKSOS},
+    "cases:session_detail": {PIKET, PEKSOS, KEPALA},
+    "cases:session_edit": {PIKET, PEKSOS},
+    "cases:session_photo": {PIKET, PEKSOS, KEPALA},
+    "cases:session_attendance_print": {PIKET, PEKSOS},
+    "cases:session_blank_print": {PIKET, PEKSOS},
+    "cases:session_week": {PIKET, PEKSOS, KEPALA},
+    "cases:session_week_print": {PIKET, PEKSOS, KEPALA},
+    "cases:stay_week": {PEKSOS, KEPALA},
+    "cases:stay_week_print": {PEKSOS, KEPALA},
+    "cases:service_list": {PEKSOS, KEPALA},
+    "cases:service_add": {PEKSOS},
+    "cases:service_close": {PEKSOS},
+    "cases:service_kind_list": {KEPALA},
+    "cases:service_kind_edit": {KEPALA},
     # aftercare
     "cases:follow_up_list": {PEKSOS, KEPALA},
     "cases:follow_up_print": {PEKSOS, KEPALA},
@@ -445,6 +462,7 @@ ACCESS = {
     "reports:returns": {PEKSOS, TU, KEPALA, DINAS},
     "reports:returns_file": {PEKSOS, TU, KEPALA, DINAS},
     "reports:returns_people": {PEKSOS, KEPALA},
+    "reports:service_figures": {PEKSOS, KEPALA},
     "reports:recap_reconcile": {TU, KEPALA},
     "reports:counting_rule_list": {KEPALA},
 }
@@ -556,6 +574,15 @@ def plan_for(name, user):
         decided = {"decided_by": head(), "decided_at": days.now()}
         return f.PlanFactory(submitted=True, state="approved", **decided)
     return f.PlanFactory(recorded_by=user)
+
+
+def session_for():
+    """With one who was there, and one who was not."""
+    session = f.GroupSessionFactory()
+    here = {"kind": session.kind, "session": session, "done_at": session.held_at}
+    f.ServiceFactory(**here, stay=f.StayFactory(days_ago=2))
+    f.ServiceFactory(missed=True, session=session, absence="other", absence_note="Dijemput.")
+    return session
 
 
 def referral_for(name, user):
@@ -739,6 +766,10 @@ MAKE = {
     "plan_template_id": lambda name, user, made: f.PlanTemplateFactory().pk,
     "plan_id": lambda name, user, made: plan_for(name, user).pk,
     "item_id": lambda name, user, made: f.PlanItemFactory(plan_id=made["plan_id"]).pk,
+    "group_session_id": lambda name, user, made: session_for().pk,
+    "session_photo_id": lambda name, user, made: f.SessionPhotoFactory().pk,
+    "service_id": lambda name, user, made: f.ServiceFactory(planned=True).pk,
+    "service_kind_id": lambda name, user, made: ServiceKind.objects.first().pk,
     "partner_id": lambda name, user, made: f.PartnerFactory().pk,
     "referral_id": lambda name, user, made: referral_for(name, user).pk,
     "register_import_id": lambda name, user, made: register_for(name, user).pk,

@@ -46,6 +46,8 @@ SLOW = {
     "cases:belonging_end_letter",
     "cases:reception_letter",
     "cases:exit_letter_write",
+    "cases:session_attendance_print",
+    "cases:stay_week_print",
 }
 
 

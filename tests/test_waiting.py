@@ -69,6 +69,7 @@ def house(db, time_machine_at):
     f.InquiryFactory()
     f.VisitFactory(stay=stay)
     f.RefusalFactory(person=stay.person)
+    f.ServiceFactory(planned=True, stay__social_worker=worker)
     f.TaskFactory(late=True, stay=stay)
     f.TaskFactory(stay=stay)
     f.TaskFactory()

@@ -5,6 +5,7 @@ from cases.casework.assignments import views as assignments
 from cases.casework.caseload import views as caseload
 from cases.casework.plans import views as plans
 from cases.casework.plans.templates import views as templates
+from cases.casework.services import views as services
 from rptc.addresses import NOBODY, page
 
 urlpatterns = [
@@ -57,4 +58,20 @@ urlpatterns = [
     page(
         "plans/<int:plan_id>/items/<int:item_id>/close/", plans.plan_item_close, "hasil kegiatan"
     ),
+    page("sessions/", services.session_list, NOBODY),
+    page("sessions/register/", services.session_register, "daftar kegiatan kelompok"),
+    page("sessions/attendance/print/", services.session_blank_print, "daftar hadir"),
+    page("sessions/week/", services.session_week, NOBODY),
+    page("sessions/week/print/", services.session_week_print, NOBODY),
+    page("sessions/<int:group_session_id>/", services.session_detail),
+    page("sessions/<int:group_session_id>/edit/", services.session_edit, "perbaiki kegiatan"),
+    page("sessions/<int:group_session_id>/print/", services.session_attendance_print),
+    page("sessions/photos/<int:session_photo_id>/", services.session_photo, NOBODY),
+    page("services/planned/", services.service_list, "layanan yang direncanakan"),
+    page("services/<int:service_id>/close/", services.service_close, "hasil layanan"),
+    page("stays/<int:stay_id>/services/add/", services.service_add, "catat layanan"),
+    page("stays/<int:stay_id>/week/", services.stay_week, "minggu klien"),
+    page("stays/<int:stay_id>/week/print/", services.stay_week_print),
+    page("settings/service-kinds/", services.service_kind_list, NOBODY),
+    page("settings/service-kinds/<int:service_kind_id>/", services.service_kind_edit, NOBODY),
 ]

@@ -1,8 +1,13 @@
-"""What waits of whose case a klien is."""
+"""What waits of whose case a klien is, and of what was planned for one."""
+
+from django.db.models import F, Value
+from django.db.models.functions import Concat
 
 from cases.casework.assignments.models import Assignment
+from cases.casework.services.models import Service
 from cases.stays.models import Stay
-from rptc.waiting import Act, Part, Urgency, Waits, register
+from rptc import days
+from rptc.waiting import Act, DayEnds, Part, Urgency, Waits, register
 
 register(
     Waits(
@@ -24,5 +29,22 @@ register(
         page="cases:stay_list?mine=none",
         verb="Tetapkan",
         act=Act(Part.STAY, "Tetapkan pekerja sosial", "cases:stay_assign"),
+    ),
+    Waits(
+        key="services-due",
+        label="Layanan yang direncanakan, waktunya tiba",
+        urgency=Urgency.DUE,
+        order=1260,
+        permission="cases.write_service",
+        rows=lambda user: Service.objects.visible_to(user).of_worker(user).due(days.today()),
+        page="cases:service_list?show=due",
+        verb="Catat",
+        act=Act(
+            Part.PLAN,
+            Concat(Value("Layanan: "), F("kind__name")),
+            "cases:service_close",
+            person="stay__person",
+            due=DayEnds(F("planned_on")),
+        ),
     ),
 )

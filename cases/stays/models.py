@@ -190,13 +190,15 @@ class StayQuerySet(models.QuerySet):
         return self.open().order_by().aggregate(all=Count("pk"), **where)
 
 
-def within_its_stay(column):
+def within_its_stay(column, condition=None):
     """A trigger that refuses a row whose moment lies outside its stay. When such a row ends is
-    not looked at: an exit that is typed late leaves an empty span."""
+    not looked at: an exit that is typed late leaves an empty span. `condition` says of which rows
+    it is asked, where some have no moment."""
     return pgtrigger.Trigger(
         name="within_its_stay",
         when=pgtrigger.Before,
         operation=pgtrigger.Insert | pgtrigger.UpdateOf("stay_id", column),
+        condition=condition,
         func=f"""
             IF TG_OP = 'UPDATE' AND NEW.stay_id = OLD.stay_id AND NEW.{column} = OLD.{column} THEN
                 RETURN NEW;

@@ -18,6 +18,7 @@ from reports.demonstration import (
     nights,
     official,
     releases,
+    services,
     told,
     waiting,
     years,
@@ -44,6 +45,7 @@ def tell(today, password):
     years.add(story)
     house.add_earlier(story)
     releases.add(story)
+    services.add_years(story)
     story.write()
     told.tell()
     _learn_sizes()

@@ -28,6 +28,7 @@ from reports.demonstration import (
     on_duty,
     pictures,
     presence,
+    services,
     sheets,
     waiting,
 )
@@ -176,6 +177,7 @@ def add(story):
         waiting,
         beds,
         presence,
+        services,
         belongings,
         field_work,
         on_duty,

@@ -14,6 +14,7 @@ from django.contrib.contenttypes.models import ContentType
 from cases.aftercare.models import FollowUp
 from cases.casework.assessments.models import Answer, Assessment
 from cases.casework.plans.models import Plan, PlanItem
+from cases.casework.services.models import GroupSession, Service
 from cases.exits.deaths.models import Death
 from cases.exits.models import Exit, ExitProof, ExitWitness
 from cases.house.beds.models import Bed, Room
@@ -40,7 +41,8 @@ WRITTEN_IN_ORDER = [
     User, RoleGrant, Delegation, Reset, Signatory, Emblem, Partner, Member, Device, HotSpot, Team,
     Vehicle, OrderLetter, Room, Bed, Patrol, PatrolMember, PatrolPoint, Person, Statement, Photo,
     RegisterImport, OfficialFigure, Intake, Stay, Extension, Exit, FollowUp, Plan, PlanItem,
-    Assessment, Answer, Referral, ReferralStep, ExitProof, ExitWitness, Death,
+    Assessment, Answer, GroupSession, Service, Referral, ReferralStep, ExitProof, ExitWitness,
+    Death,
 ]  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from cases.casework.assessments.models import Assessment
 from cases.casework.plans.models import Plan, PlanState
+from cases.casework.services.models import Service
 from cases.exits.destinations import CLOSED
 from partners.referrals.models import Referral
 from rptc import days
@@ -21,14 +22,15 @@ class Event:
 
 
 def timeline(person, *, intakes, stays, exits, merges, follow_ups, user):
-    """(day, events of the day) of a person; all but plans and referrals are what the page has
-    fetched of them for this reader."""
+    """(day, events of the day) of a person; all but plans, services and
+    referrals are what the page has fetched of them for this reader."""
     events = [
         *map(_met, intakes),
         *(event for stay in stays for event in _stay_events(stay)),
         *_exit_events(exits),
         *_assessment_events(stays, user),
         *_plan_events(stays, user),
+        *_service_events(stays, user),
         *_referral_events(person, user),
         *map(_told, follow_ups),
         *_merge_events(person, merges),
@@ -113,6 +115,15 @@ def _plan_events(stays, user):
         yield _at(plan.submitted_at, f"Rencana intervensi {plan.number} diajukan")
         if plan.state == PlanState.APPROVED:
             yield _at(plan.decided_at, f"Rencana intervensi {plan.number} disetujui")
+
+
+def _service_events(stays, user):
+    if not user.has_perm("cases.view_service"):
+        return
+    services = Service.objects.done().filter(stay__in=stays)
+    for service in services.select_related("kind", "done_by"):
+        by = f"Oleh {service.who}."
+        yield _at(service.done_at, str(service.kind), f"{service.result} {by}".strip())
 
 
 def _told(follow_up):

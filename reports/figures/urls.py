@@ -4,6 +4,7 @@ from reports.figures.guests import views as guests
 from reports.figures.recap import views as recap
 from reports.figures.recap.files import FileExtension
 from reports.figures.returns import views as returns
+from reports.figures.services import views as services
 from rptc.addresses import NOBODY, page
 
 register_converter(FileExtension, "extension")
@@ -22,5 +23,6 @@ urlpatterns = [
     page("returns/", returns.returns, NOBODY),
     page("returns/people/", returns.returns_people, "daftar orang yang kembali ke jalan"),
     page("returns/period.csv", returns.returns_file, "kembali ke jalan"),
+    page("services/", services.service_figures, NOBODY),
     page("settings/counting-rules/", recap.counting_rule_list, NOBODY),
 ]

@@ -162,6 +162,12 @@ GRANTS = {
     "cases.write_plan": {SOCIAL_WORKER},
     "cases.approve_plan": {HEAD},
     "cases.change_plan_template": {SOCIAL_WORKER, HEAD},
+    # what was really done; a session is led by whoever is in the house
+    "cases.view_service": {SOCIAL_WORKER, HEAD},
+    "cases.write_service": {SOCIAL_WORKER},
+    "cases.view_session": {CARETAKER, SOCIAL_WORKER, HEAD},
+    "cases.take_session": {CARETAKER, SOCIAL_WORKER},
+    "cases.change_service_kind": {HEAD},
     # after the exit
     "cases.view_follow_up": {SOCIAL_WORKER, HEAD},
     "cases.record_follow_up": {SOCIAL_WORKER},

@@ -33,6 +33,10 @@ VERBS = {
     "acknowledged": "mengetahui",
     # the way of a person
     "noted": "mencatat",
+    "held": "mencatat",
+    "planned_service": "merencanakan",
+    "gave_service": "mencatat",
+    "called_off": "mencatat tidak jadinya",
     "changed_outcome": "mengubah hasil",
     "settled": "menetapkan klasifikasi",
     "attached": "melampirkan",

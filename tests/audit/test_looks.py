@@ -107,6 +107,13 @@ WITHOUT_LINE = {
     "reports:returns": NUMBERS,
     "cases:person_likely": ITSELF,
     "cases:photo": ITSELF,
+    "cases:session_photo": ITSELF,
+    "cases:session_list": NUMBERS,
+    "cases:session_week": NUMBERS,
+    "cases:session_week_print": NUMBERS,
+    "cases:service_kind_list": SETTINGS,
+    "cases:service_kind_edit": SETTINGS,
+    "reports:service_figures": NUMBERS,
     "cases:exit_receiver_photo": ITSELF,
 }
 CANARY = "Kenarilook"
@@ -306,6 +313,8 @@ def test_of_every_row_in_an_address_the_person_is_found():
     on_nobody = {"Incident", "Patrol", "PublicReport", "RegisterImport", "RollCall", "ShiftNote"}
     # A letter names its person by number: pages about its signatures say whom themselves.
     on_nobody |= {"Bed", "Letter", "Partner", "Reception", "Signature"}
+    # Who was there, the page says itself.
+    on_nobody |= {"GroupSession"}
     # Whose letter is shown as the example, the page says itself.
     on_nobody |= {"LetterKind", "LetterText", "TextProposal"}
     named = {

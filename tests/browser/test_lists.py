@@ -24,6 +24,8 @@ LISTS = {
     "cases:follow_up_list": Role.SOCIAL_WORKER,
     "cases:bag_list": Role.SOCIAL_WORKER,
     "cases:plan_list": Role.HEAD,
+    "cases:session_list": Role.SOCIAL_WORKER,
+    "cases:service_list": Role.HEAD,
     "partners:referral_list": Role.HEAD,
     "letters:letter_list": Role.HEAD,
     "reports:returns_people": Role.HEAD,
@@ -37,6 +39,8 @@ def one_of_each(transactional_db):
     f.LeftFactory(days_ago=32)
     f.BagFactory()
     f.PlanItemFactory()
+    f.GroupSessionFactory(topic="Menjaga kebersihan diri dan kamar")
+    f.ServiceFactory(planned=True, stay=stay)
     referral_at("proposed")
     f.LetterFactory(numbered=True)
     record(f.UserFactory(), "opened", stay)

@@ -15,6 +15,11 @@ pytestmark = pytest.mark.browser
 NO_PAGES = {
     "cases:bag_receipt",
     "cases:bed_print",
+    "cases:session_attendance_print",
+    "cases:session_blank_print",
+    "cases:session_photo",
+    "cases:session_week_print",
+    "cases:stay_week_print",
     "cases:evening_sheet",
     "cases:follow_up_print",
     "cases:extension_letter",

@@ -122,6 +122,13 @@ ACTS = {
         {"ended"},
     ),
     "bag": (PIKET, f.BagFactory, "cases:bag_void", [{"reason": "Kosong."}] * 2, {"cancelled"}),
+    "service": (
+        PEKSOS,
+        lambda: f.ServiceFactory(planned=True),
+        "cases:service_close",
+        [{"what": "off", "reason": "Hujan."}] * 2,
+        {"called_off"},
+    ),
     "loss": (
         KEPALA,
         lambda: f.BelongingEndFactory(lost=True),

@@ -1,7 +1,10 @@
-"""Plans, and what follows the exit."""
+"""Plans, services, and what follows the exit."""
+
+import hashlib
 
 import factory
 import pgtrigger
+from django.core.files.base import ContentFile
 from factory.django import DjangoModelFactory
 
 from cases.aftercare.models import FollowUp
@@ -16,8 +19,10 @@ from cases.casework.plans.models import (
     PlanTemplate,
     ServiceKind,
 )
+from cases.casework.services.models import GroupSession, Service, SessionPhoto
 from rptc import days
 from rptc.accounts.permissions import Role
+from tests import pictures
 from tests.database_roles import as_owner
 from tests.factories.accounts import SentFactory, UserFactory
 from tests.factories.exits import LeftFactory
@@ -131,3 +136,61 @@ class AnswerFactory(DjangoModelFactory):
     question = factory.LazyFunction(lambda: Question.objects.get(code="keluarga"))
     chosen = factory.LazyAttribute(lambda o: o.question.options[:1])
     answered_by = factory.SelfAttribute("assessment.recorded_by")
+
+
+class GroupSessionFactory(SentFactory):
+    """An hour ago, in the study."""
+
+    class Meta:
+        model = GroupSession
+
+    kind = factory.LazyFunction(lambda: ServiceKind.objects.get(code="sosial"))
+    held_at = factory.LazyFunction(lambda: days.now() - days.ONE_HOUR)
+    minutes = 60
+    place = "Ruang belajar"
+    led_by = factory.SelfAttribute("recorded_by")
+
+
+class SessionPhotoFactory(SentFactory):
+    class Meta:
+        model = SessionPhoto
+
+    class Params:
+        drawn = factory.Sequence(lambda n: pictures.jpeg(seed=n))
+
+    session = factory.SubFactory(GroupSessionFactory)
+    file = factory.LazyAttribute(lambda photo: ContentFile(photo.drawn, name="foto.jpg"))
+    sha256 = factory.LazyAttribute(lambda photo: hashlib.sha256(photo.drawn).hexdigest())
+    size = factory.LazyAttribute(lambda photo: len(photo.drawn))
+
+
+class ServiceFactory(SentFactory):
+    """Done an hour ago. ServiceFactory(planned=True): for today; missed=True: not at a session."""
+
+    class Meta:
+        model = Service
+
+    class Params:
+        planned = factory.Trait(
+            state="planned",
+            planned_on=factory.LazyFunction(days.today),
+            done_at=None,
+            done_by=None,
+            minutes=None,
+        )
+        missed = factory.Trait(
+            session=factory.SubFactory(GroupSessionFactory),
+            state="absent",
+            absence="sick",
+            done_at=None,
+            done_by=None,
+            minutes=None,
+        )
+
+    stay = factory.SubFactory(StayFactory, days_ago=2)
+    kind = factory.LazyFunction(lambda: ServiceKind.objects.get(code="sandang"))
+    state = "done"
+    done_at = factory.LazyFunction(lambda: days.now() - days.ONE_HOUR)
+    done_by = factory.SelfAttribute("recorded_by")
+    minutes = 15
+    spm = factory.SelfAttribute("kind.spm")

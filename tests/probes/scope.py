@@ -28,6 +28,7 @@ READ_IN_EMERGENCY = {
     "cases:exit_detail",
     "cases:exit_receiver_photo",
     "cases:belonging_list",
+    "cases:stay_week",
 }
 # What comes with a delegation (Plt.): what waits for who decides, and what they decided.
 DELEGATED = {
@@ -503,6 +504,9 @@ SCOPE = {
             "cases:assessment_comprehensive",
             "cases:assessment_final",
             "cases:assessment_answer",
+            "cases:service_add",
+            "cases:stay_week",
+            "cases:stay_week_print",
             "partners:referral_propose",
             "cases:leave_return",
             "cases:absence_detail",
@@ -550,6 +554,7 @@ SCOPE = {
     "cases:assessment_detail": of_stay,
     "cases:assessment_print": of_stay,
     "cases:plan_decide": decision("plan", of_plan, "submitted"),
+    "cases:service_close": lambda a, row: of_stay(a, row) and (a.posts or row.state == "planned"),
     "cases:assignment_read": lambda a, row: (
         row.state == "made" and a.who.pk in row.parties - row.hands and not is_own(a, row)
     ),
@@ -671,6 +676,11 @@ SCOPE = {
             "cases:register_import_detail",
             "cases:roll_call_detail",
             "cases:room_edit",
+            "cases:service_kind_edit",
+            "cases:session_attendance_print",
+            "cases:session_detail",
+            "cases:session_edit",
+            "cases:session_photo",
             "cases:sheet_batch_print",
             "cases:shift_note_acknowledge",
             "cases:stay_rule_edit",
@@ -721,6 +731,7 @@ HISTORIES = {
     "follow-up": ("follow_up", {PEKSOS, KEPALA}, with_told_exit),
     "task": ("task", {PEKSOS, KEPALA}, of_task),
     "plan": ("plan", {PEKSOS, KEPALA}, of_plan),
+    "service": ("service", {PEKSOS, KEPALA}, of_stay),
     "photo": ("photo", {PEKSOS, KEPALA}, of_photo),
     "referral": ("referral", {PEKSOS, KEPALA}, of_referral),
     "letter": ("letter", {KEPALA}, of_letter),

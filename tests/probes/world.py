@@ -12,6 +12,7 @@ from types import SimpleNamespace
 
 from cases.aftercare.models import FollowUpRule
 from cases.casework.assessments.questions.actions import begin_version
+from cases.casework.plans.models import ServiceKind
 from cases.exits.models import ExitKind
 from cases.house.evening.models import ImportantNumber
 from cases.intakes.models import Classification, RegisterImport
@@ -504,6 +505,10 @@ class World:
             )
             item = f.PlanItemFactory(plan=plan)
             self.put("item", item, stay=fact, parent=row)
+        if self.chance(0.4):
+            more = {"planned": True} if self.chance(0.5) else {"done_at": stay.began_at}
+            row = f.ServiceFactory(stay=stay, recorded_by=self.one(PEKSOS).user, **more)
+            self.put("service", row, stay=fact, state=row.state)
         if self.chance(0.5):
             by = self.staff["kepala1"] if self.chance(0.2) else self.one(PEKSOS)
             state = self.rng.choice(["proposed", "refused", "approved"])
@@ -676,6 +681,9 @@ class World:
             "room": f.RoomFactory(),
             "roll_call": f.RollCallFactory(),
             "reception": f.ReceptionFactory(),
+            "group_session": f.GroupSessionFactory(),
+            "session_photo": f.SessionPhotoFactory(),
+            "service_kind": ServiceKind.objects.first(),
             "important_number": ImportantNumber.objects.first(),
             "shift_note": f.ShiftNoteFactory(),
             "exit_kind": ExitKind.objects.first(),

@@ -18,18 +18,67 @@ from rptc.sending import Sent
 from rptc.words import tanggal
 
 
+class Component(models.TextChoices):
+    """The seven parts of ATENSI (docs/facts.md)."""
+
+    LIVING = "living", "Pemenuhan kebutuhan hidup layak"
+    CARE = "care", "Perawatan sosial dan pengasuhan anak"
+    FAMILY = "family", "Dukungan keluarga"
+    THERAPY = "therapy", "Terapi fisik, psikososial, mental spiritual"
+    SKILLS = "skills", "Pelatihan vokasional dan kewirausahaan"
+    AID = "aid", "Bantuan dan asistensi sosial"
+    ACCESS = "access", "Dukungan aksesibilitas"
+
+
+class Spm(models.TextChoices):
+    """The eleven services that the city counts outside of institutions (Permensos 9/2018)."""
+
+    MEALS = "meals", "Permakanan"
+    CLOTHES = "clothes", "Sandang"
+    AIDS = "aids", "Alat bantu"
+    HEALTH = "health", "Perbekalan kesehatan"
+    GUIDANCE = "guidance", "Bimbingan fisik, mental spiritual, sosial"
+    FAMILY = "family", "Bimbingan sosial kepada keluarga dan masyarakat"
+    PAPERS = "papers", "Fasilitasi NIK, akta, surat nikah, KIA"
+    ACCESS = "access", "Akses pendidikan dan kesehatan dasar"
+    TRACING = "tracing", "Penelusuran keluarga"
+    REUNION = "reunion", "Reunifikasi keluarga"
+    REFERRAL = "referral", "Rujukan"
+
+
 @pghistory.track()
 class ServiceKind(models.Model):
-    """A kind of service that a plan can name. Rows: the unit's list."""
+    """A kind of service that a plan can name, and that is given. Rows: the unit's list.
+
+    What follows from the kind nobody chooses at the act: how many minutes it takes as a rule, and
+    which service of the SPM it is, if any.
+    """
 
     code = models.SlugField("kode", max_length=30, unique=True)
     name = models.CharField("jenis layanan", max_length=80, unique=True)
+    component = one_of(Component, "komponen ATENSI", max_length=8, default=Component.THERAPY)
+    spm = one_of(Spm, "layanan SPM", max_length=8, blank=True)
+    minutes = models.PositiveSmallIntegerField("lamanya, menit", default=60)
+    is_group = models.BooleanField("juga sebagai kegiatan kelompok", default=False)
     order = models.PositiveSmallIntegerField("urutan")
     is_active = models.BooleanField("masih dipakai", default=True)
 
     class Meta:
         verbose_name = "jenis layanan"
         ordering = ["order", "pk"]
+        constraints = [
+            holds(
+                "service_kind_takes_some_minutes",
+                Q(minutes__range=(1, 720)),
+                "Lamanya 1 sampai 720 menit.",
+            ),
+            # They follow from the roll call, the exit and the referral, and would count twice.
+            holds(
+                "service_kind_is_no_act_of_another_room",
+                ~Q(spm__in=["meals", "reunion", "referral"]),
+                "Permakanan, reunifikasi dan rujukan dihitung dari absen, keluar dan rujukan.",
+            ),
+        ]
 
     def __str__(self):
         return self.name

@@ -67,7 +67,7 @@ BY_TRIGGERS = {(Reach, "ended_at")}
 OF_LETTERS = {Letter, LetterFile, Signature, SignatureSheet}
 OF_ONE_LETTER = {"check_code", "about", "content", "sha256", "signed_sha256"}
 # What names a row by its key in the details of an entry.
-KEYS_IN_DETAILS = {"patrol", "other", "item", "contest"}
+KEYS_IN_DETAILS = {"patrol", "other", "item", "contest", "people"}
 NEW_YEARS_EVE = datetime.date(2026, 12, 31)
 LEAP_DAY = datetime.date(2028, 2, 29)
 NAMED = (
@@ -84,6 +84,7 @@ AHEAD = {
     "impossible_until",
     "last_on",
     "new_last_on",
+    "planned_on",
     "next_contact_on",
     "valid_from",
     "valid_until",

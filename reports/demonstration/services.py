@@ -1,0 +1,185 @@
+"""What is done for those in the house: sessions of a group, and services of one klien; two years
+of them behind, few a week."""
+
+import random
+import uuid
+from datetime import time, timedelta
+
+from cases.casework.plans.models import ServiceKind
+from cases.casework.services.actions import Answer, add_service, close_service, register_session
+from cases.casework.services.lists import called_now
+from cases.casework.services.models import Absence, ForWhom, GroupSession, Service, State
+from cases.stays.models import Stay
+from rptc import days
+
+# days ago, hour, kind, about what, where, led by whom of the staff (or an outsider), for whom
+SESSIONS = [
+    (13, 16, "fisik", "Senam", "Halaman", "piket", ForWhom.ALL),
+    (12, 10, "sosial", "Aturan tinggal bersama", "Aula", "peksos", ForWhom.ALL),
+    (10, 18, "mental-spiritual", "Pengajian", "Musala", "Ustaz Nurdin", ForWhom.ADULTS),
+    (8, 10, "keterampilan", "Membuat sabun cuci", "Ruang keterampilan", "peksos2", ForWhom.ADULTS),
+    (6, 16, "fisik", "Senam", "Halaman", "piket", ForWhom.ALL),
+    (5, 9, "sosial", "Menjaga kebersihan diri", "Aula", "peksos", ForWhom.ALL),
+    (3, 18, "mental-spiritual", "Pengajian", "Musala", "Ustaz Nurdin", ForWhom.ADULTS),
+    (2, 9, "sosial", "Kembali ke sekolah", "Ruang belajar", "peksos", ForWhom.CHILDREN),
+    (1, 9, "sosial", "Bermain peran", "Ruang belajar", "peksos", ForWhom.CHILDREN),
+]
+# key, kind, days ago and hour, result
+GIVEN = [
+    ("declined", "alat-bantu", (6, 11), "Tongkat kaki empat dipinjamkan."),
+    ("returned", "reunifikasi", (8, 14), "Kakaknya di Gowa dihubungi; nomor lama tidak aktif."),
+    ("planned", "sandang", (3, 9), "Seragam sekolah dan sepatu."),
+    ("planned", "psikososial", (2, 14), "Mau bercerita tentang ibunya."),
+    ("old man", "obat", (2, 10), "Obat tekanan darah untuk tujuh hari."),
+    ("plan waits 3", "keluarga", (1, 10), "Suaminya datang dan berbicara dengan petugas."),
+    ("singer", "sandang", (1, 8), "Baju ganti dua pasang."),
+]
+# key, kind, planned for so many days from today
+PLANNED = [
+    ("planned", "sekolah-dan-puskesmas", 0),
+    ("beggar", "dokumen", 0),
+    ("health", "psikososial", 0),
+    ("four times", "keluarga", 1),
+    ("old woman", "alat-bantu", 2),
+]
+# key, kind, why not
+CALLED_OFF = [("tomorrow too", "keterampilan", "Klien sakit kepala; dijadwalkan lagi.")]
+# A week of the years before: day of the week, hour, kind, where
+USUAL = [(1, 10, "sosial", "Aula"), (4, 16, "fisik", "Halaman")]
+
+
+def _dice(story, of):
+    """Of its own, so that the rest of the story stays as it is."""
+    return random.Random(f"{of} {story.today:%Y-%m-%d}")  # noqa: S311
+
+
+def _worker(story, stay):
+    return stay.social_worker or story.staff["peksos"]
+
+
+def _key(dice):
+    return uuid.UUID(int=dice.getrandbits(128), version=4)
+
+
+def add_years(story):
+    """Since the unit works in the application: two sessions a week of whoever was in the house,
+    and clothes for every third."""
+    dice, kinds = _dice(story, "Tahun-tahun lalu"), story.care.services
+    stays = sorted(story.rows[Stay], key=lambda stay: stay.began_at)
+    day = story.BEGINS
+    while days.starts_at(day) < story.lives_from - days.ONE_DAY:
+        for weekday, hour, code, place in USUAL:
+            if day.weekday() == weekday:
+                at = days.at(day, time(hour))
+                _add_session(story, dice, kinds[code], place, at, _in_the_house(stays, at))
+        day += days.ONE_DAY
+    for stay in stays:
+        at = stay.began_at + timedelta(minutes=dice.randint(40, 110))
+        is_here = stay.ended_at is None or at < stay.ended_at
+        is_of_these = days.starts_at(story.BEGINS) <= at < story.lives_from
+        if dice.random() < 0.35 and is_here and is_of_these:
+            _add_row(story, dice, stay, kinds["sandang"], at, _worker(story, stay))
+
+
+def _in_the_house(stays, at):
+    return [s for s in stays if s.began_at <= at and (s.ended_at is None or at < s.ended_at)]
+
+
+def _add_session(story, dice, kind, place, at, stays):
+    if len(stays) < 2:
+        return
+    by = story.staff["peksos"]
+    session = GroupSession(
+        kind=kind,
+        held_at=at,
+        minutes=kind.minutes,
+        place=place,
+        led_by=by,
+        recorded_by=by,
+        recorded_at=at + timedelta(minutes=kind.minutes),
+        send_key=_key(dice),
+    )
+    story.rows[GroupSession].append(session)
+    story.note(by, "held", session, session.recorded_at, present=len(stays))
+    for stay in stays:
+        _add_row(story, dice, stay, kind, at, by, session)
+
+
+def _add_row(story, dice, stay, kind, at, by, session=None):
+    row = Service(
+        stay=stay,
+        kind=kind,
+        session=session,
+        spm=kind.spm,
+        recorded_by=by,
+        recorded_at=session.recorded_at if session else at,
+        send_key=_key(dice),
+        state=State.DONE,
+        done_at=at,
+        done_by=by,
+        minutes=kind.minutes,
+    )
+    if session and len(story.rows[Service]) % 9 == 4:
+        row.state, row.absence = State.ABSENT, Absence.REFUSED
+        row.done_at = row.done_by = row.minutes = None
+    story.rows[Service].append(row)
+
+
+def add(story, patrols):
+    dice = _dice(story, "Layanan")
+    kinds = {kind.code: kind for kind in ServiceKind.objects.all()}
+    story.tell(
+        *(_held(story, dice, kinds, *session) for session in SESSIONS),
+        *(_given(story, dice, kinds, *given) for given in GIVEN),
+        *(_planned(story, dice, kinds, *planned) for planned in PLANNED),
+        *(_called_off(story, dice, kinds, *off) for off in CALLED_OFF),
+    )
+
+
+def _held(story, dice, kinds, ago, hour, code, topic, place, leader, for_whom):
+    yield story.ago(ago, hour)
+    by = story.staff.get(leader) or story.staff["piket"]
+    ticks = called_now(by, for_whom).ticks
+    if len(ticks) < 2:
+        return
+    missed = dice.randrange(len(ticks))
+    why = dice.choice([Absence.SICK, Absence.REFUSED])
+    session = GroupSession(
+        kind=kinds[code],
+        topic=topic,
+        held_at=days.now(),
+        place=place,
+        for_whom=for_whom,
+        led_by=story.staff.get(leader),
+        led_by_name="" if leader in story.staff else leader,
+        send_key=_key(dice),
+    )
+    answers = [
+        Answer(tick.stay.pk, n != missed, why if n == missed else "")
+        for n, tick in enumerate(ticks)
+    ]
+    register_session(session, answers, by=by)
+
+
+def _service(story, dice, kinds, key, code, **columns):
+    service = Service(stay=story.house[key], kind=kinds[code], send_key=_key(dice), **columns)
+    return add_service(service, by=_worker(story, service.stay))
+
+
+def _given(story, dice, kinds, key, code, given, result):
+    yield story.ago(*given)
+    _service(story, dice, kinds, key, code, done_at=days.now(), result=result)
+
+
+def _planned(story, dice, kinds, key, code, ahead):
+    yield story.ago(1, 15, 40)
+    on = story.today + timedelta(days=ahead)
+    _service(story, dice, kinds, key, code, state=State.PLANNED, planned_on=on)
+
+
+def _called_off(story, dice, kinds, key, code, why):
+    yield story.ago(2, 11)
+    on = days.today() + days.ONE_DAY
+    service = _service(story, dice, kinds, key, code, state=State.PLANNED, planned_on=on)
+    yield story.ago(1, 13)
+    close_service(service, is_done=False, reason=why, by=_worker(story, service.stay))

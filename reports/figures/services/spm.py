@@ -1,0 +1,123 @@
+"""Services of a period by what the city counts (SPM, Permensos 9/2018): each service in the row
+of whose class it is, and how many people it reached. Nothing is typed: it follows from the acts.
+
+Four things tell of them. A service that was done says itself what it was. Portions follow from
+the roll call, of the first seven days of a stay; a reunion from an exit to the family; a referral
+from its sending. Whose class is none of the four rows stands outside of them, and is said.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+from django.db.models import TextChoices
+
+from cases.casework.plans.models import Spm
+from cases.house.presence.meals import SPM_DAYS
+from rptc import days
+
+
+class Line(TextChoices):
+    """The groups of PP 2/2018, Pasal 10; the fifth, victims of disasters, is not of this house."""
+
+    DISABLED = "a", "Penyandang disabilitas telantar"
+    CHILDREN = "b", "Anak telantar"
+    OLD = "c", "Lanjut usia telantar"
+    BEGGARS = "d", "Gelandangan dan pengemis"
+    OUTSIDE = "-", "Di luar SPM"
+
+
+# By the code of a class, which the unit does not change.
+LINES = {
+    "adk": Line.DISABLED,
+    "anjal": Line.CHILDREN,
+    "anak-terlantar": Line.CHILDREN,
+    "lansia": Line.OLD,
+    "gepeng": Line.BEGGARS,
+}
+
+COUNT = """
+    WITH given AS (
+        SELECT stay_id, spm, 1 AS times FROM cases_service
+         WHERE state = 'done' AND spm <> '' AND done_at >= %(since)s AND done_at < %(before)s
+        UNION ALL
+        SELECT line.stay_id, 'meals', CASE call.part WHEN 'morning' THEN 2 ELSE 1 END
+          FROM cases_rollcallrow AS line
+          JOIN cases_rollcall AS call ON call.id = line.roll_call_id
+          JOIN cases_stay AS stay ON stay.id = line.stay_id
+         WHERE line.status = 'present' AND call.on >= %(first)s AND call.on < %(until)s
+           AND (stay.began_at AT TIME ZONE 'Asia/Makassar')::date > call.on - %(meal_days)s::int
+        UNION ALL
+        SELECT gone.stay_id, 'reunion', 1 FROM cases_exit AS gone
+          JOIN cases_exitkind AS kind ON kind.id = gone.kind_id
+         WHERE gone.state = 'done' AND kind.to_family
+           AND gone.left_at >= %(since)s AND gone.left_at < %(before)s
+        UNION ALL
+        SELECT stay_id, 'referral', 1 FROM partners_referral
+         WHERE sent_at >= %(since)s AND sent_at < %(before)s
+    ), told AS (
+        SELECT given.spm, given.times, stay.person_id, person.sex,
+               COALESCE(%(lines)s::jsonb ->> class.code, '-') AS line
+          FROM given
+          JOIN cases_stay AS stay ON stay.id = given.stay_id
+          JOIN cases_intake AS intake ON intake.id = stay.intake_id
+          JOIN cases_classification AS class ON class.id = intake.classification_id
+          JOIN cases_person AS person ON person.id = stay.person_id
+    )
+    SELECT spm, line, COALESCE(sum(times), 0),
+           count(DISTINCT person_id) FILTER (WHERE sex = 'L'),
+           count(DISTINCT person_id) FILTER (WHERE sex = 'P')
+      FROM told GROUP BY GROUPING SETS ((spm, line), (spm), (line), ())
+"""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """How often, and how many people: men and boys, women and girls."""
+
+    times: int = 0
+    male: int = 0
+    female: int = 0
+
+    @property
+    def people(self):
+        return self.male + self.female
+
+
+@dataclass(frozen=True)
+class Services:
+    """`cells` by (service, line); None stands for all services, or all lines."""
+
+    first: date
+    until: date
+    cells: dict[tuple[str | None, str | None], Cell]
+
+    def cell(self, spm, line) -> Cell:
+        return self.cells.get((spm, line), Cell())
+
+    @property
+    def rows(self):
+        """(service, a cell for each line, of all lines)."""
+        return [
+            (spm, [self.cell(spm, line) for line in Line], self.cell(spm, None)) for spm in Spm
+        ]
+
+    @property
+    def people(self):
+        return [(line, self.cell(None, line)) for line in Line]
+
+    @property
+    def total(self):
+        return self.cell(None, None)
+
+
+def services_of(first: date, until: date) -> Services:
+    """Of the days [first, until)."""
+    since, before = days.period(first, until)
+    asked = {"since": since, "before": before, "first": first, "until": until}
+    asked |= {"meal_days": SPM_DAYS, "lines": connection.ops.adapt_json_value(LINES, None)}
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT, asked)
+        found = cursor.fetchall()
+    cells = {(spm, line): Cell(int(times), *people) for spm, line, times, *people in found}
+    return Services(first, until, cells)

@@ -1,0 +1,154 @@
+"""Services by what the city counts, against a count of the test's own over random rows."""
+
+import random
+from collections import defaultdict
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from pytest_django.asserts import assertContains
+
+from cases.casework.plans.models import ServiceKind, Spm
+from cases.intakes.models import Classification
+from cases.stays.models import Stay
+from reports.figures.services.spm import Line, services_of
+from rptc import days
+from rptc.accounts.permissions import Role
+from tests.factories import (
+    LeftFactory,
+    ReferralFactory,
+    RollCallFactory,
+    RollCallRowFactory,
+    ServiceFactory,
+    StayFactory,
+    UserFactory,
+)
+from tests.sizes import IS_FULL
+
+pytestmark = pytest.mark.django_db
+
+URL = reverse("reports:service_figures")
+FIRST, UNTIL = date(2026, 3, 1), date(2026, 4, 1)
+# Written again by hand from PP 2/2018 and docs/rules.md, Services.
+GROUP = {"adk": "a", "anjal": "b", "anak-terlantar": "b", "lansia": "c", "gepeng": "d"}
+CODES = [*GROUP, "napza", "odgj", "tuna-susila", "abh", "orang-terlantar"]
+CASES = 1_000 if IS_FULL else 120
+
+
+@pytest.fixture(autouse=True)
+def _in_april(time_machine_at):
+    time_machine_at(days.starts_at(date(2026, 4, 20)))
+
+
+def moment(rng):
+    """From the end of February to the begin of April, to the minute."""
+    return days.starts_at(date(2026, 2, 24)) + timedelta(minutes=rng.randrange(43 * 1440))
+
+
+def drawn(rng, by):
+    """A stay of this class and sex, since February; what was given, as (service, times, when)."""
+    code, sex = rng.choice(CODES), rng.choice("LP")
+    stay = StayFactory(
+        began_at=days.starts_at(date(2026, 2, 20)) + timedelta(minutes=rng.randrange(9 * 1440)),
+        intake__person__sex=sex,
+        intake__provisional=Classification.objects.get(code=code),
+    )
+    given = []
+    for _ in range(rng.randrange(4)):
+        kind = rng.choice(KINDS)
+        at = moment(rng)
+        if at < stay.began_at:
+            continue
+        ServiceFactory(stay=stay, kind=kind, done_at=at, recorded_by=by)
+        if kind.spm:
+            given.append((kind.spm, 1, days.day_of(at)))
+    if rng.random() < 0.2:
+        ServiceFactory(stay=stay, planned=True, planned_on=date(2026, 3, 9), recorded_by=by)
+    return stay, GROUP.get(code, "-"), sex, given
+
+
+KINDS = []
+
+
+@pytest.fixture
+def world():
+    rng = random.Random(20260301)  # noqa: S311
+    KINDS[:] = ServiceKind.objects.all()
+    by, head = UserFactory(), UserFactory(roles=[Role.HEAD])
+    cases = [drawn(rng, by) for _ in range(CASES)]
+    for on in (date(2026, 2, 28), date(2026, 3, 1), date(2026, 3, 2), date(2026, 3, 31)):
+        for part, hour, portions in [("morning", 7, 2), ("evening", 19, 1)]:
+            at = days.starts_at(on) + timedelta(hours=hour)
+            call = RollCallFactory(on=on, part=part, taken_at=at)
+            for stay, _, _, given in rng.sample(cases, CASES // 4):
+                if stay.began_at > at:
+                    continue
+                status = rng.choice(["present", "present", "out"])
+                RollCallRowFactory(roll_call=call, stay=stay, status=status)
+                day = (on - days.day_of(stay.began_at)).days + 1
+                if status == "present" and day <= 7:
+                    given.append(("meals", portions, on))
+    for stay, _, _, given in rng.sample(cases, CASES // 5):
+        at, code = max(moment(rng), days.starts_at(date(2026, 3, 1))), rng.choice(WAYS)
+        LeftFactory(stay=stay, code=code, left_at=at, done_by=by, recorded_by=by)
+        if code == "keluarga":
+            given.append(("reunion", 1, days.day_of(at)))
+    for stay, _, _, given in rng.sample(cases, CASES // 8):
+        at = max(moment(rng), stay.began_at)
+        ReferralFactory(stay=stay, sent=True, sent_at=at, recorded_by=by, decided_by=head)
+        given.append(("referral", 1, days.day_of(at)))
+    return cases
+
+
+WAYS = ["keluarga", "mandiri"]
+
+
+def test_the_sums_are_those_of_a_count_by_hand(world):
+    times, people = defaultdict(int), defaultdict(set)
+    for stay, group, sex, given in world:
+        for spm, n, on in given:
+            if FIRST <= on < UNTIL:
+                for key in [(spm, group), (spm, None), (None, group), (None, None)]:
+                    times[key] += n
+                    people[key].add((stay.person_id, sex))
+    found = services_of(FIRST, UNTIL)
+    assert times[None, None] > CASES
+    for spm in [None, *Spm]:
+        for line in [None, *Line]:
+            cell, key = found.cell(spm, line), (spm, line)
+            assert cell.times == times[key], key
+            assert cell.people == len(people[key]), key
+            assert cell.female == sum(sex == "P" for _, sex in people[key]), key
+    assert {spm for spm, _ in times if spm} >= {"meals", "reunion", "referral", "guidance"}
+
+
+def test_the_page_shows_them(client, login, world):
+    login(Role.HEAD)
+    page = client.get(URL, {"month": "2026-03"})
+    found = services_of(FIRST, UNTIL)
+    assert page.context["services"] == found
+    assertContains(page, f"{found.total.people} orang")
+    assertContains(page, "Di luar SPM")
+
+
+def test_one_stay_more_is_one_query_as_before(client, login, count_queries):
+    login(Role.SOCIAL_WORKER)
+    few = count_queries(f"{URL}?month=2026-04")
+    for _ in range(5):
+        ServiceFactory(recorded_by=UserFactory())
+    assert count_queries(f"{URL}?month=2026-04") == few
+    assert Stay.objects.count() == 5
+
+
+def test_what_is_absent_planned_or_called_off_counts_nothing(client, login):
+    ServiceFactory(missed=True)
+    ServiceFactory(planned=True)
+    assert services_of(date(2026, 4, 1), date(2026, 5, 1)).total.times == 0
+
+
+def test_the_first_and_the_last_minute_belong_to_the_month(client):
+    stay = StayFactory(began_at=days.starts_at(date(2026, 2, 20)))
+    for at in (days.starts_at(FIRST), days.starts_at(UNTIL) - timedelta(minutes=1)):
+        ServiceFactory(stay=stay, done_at=at)
+    ServiceFactory(stay=stay, done_at=days.starts_at(UNTIL))
+    assert services_of(FIRST, UNTIL).cell(Spm.CLOTHES, None).times == 2
