@@ -14,7 +14,7 @@ from django.db.models import TextField
 from rptc import policies, walls
 
 # The run-time role adds to these and reads them, and nothing else.
-APPEND_ONLY = {"audit_entry", "letters_emblem", "letters_letterfile"}
+APPEND_ONLY = {"audit_entry", "cases_note", "letters_emblem", "letters_letterfile"}
 OURS = {"rptc", "cases", "partners", "reports"}
 # Who may know whom (docs/access.md) follows from the rows of other tables.
 BY_TRIGGERS = {"accounts_ownfile", "cases_reach", "cases_referredto"}

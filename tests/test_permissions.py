@@ -365,6 +365,9 @@ ACCESS = {
     "cases:plan_submit": {PEKSOS},
     "cases:plan_decide": {KEPALA, DINAS},
     "cases:plan_item_close": {PEKSOS},
+    "cases:stay_notes": {PEKSOS, KEPALA},
+    "cases:note_write": {PEKSOS, KEPALA},
+    "cases:note_correct": {PEKSOS, KEPALA},
     # aftercare
     "cases:follow_up_list": {PEKSOS, KEPALA},
     "cases:follow_up_print": {PEKSOS, KEPALA},
@@ -681,6 +684,7 @@ MAKE = {
     "emergencyaccess_id": lambda name, user, made: emergency_for(name, user).pk,
     "conflict_id": lambda name, user, made: conflict_for(user).pk,
     "plan_id": lambda name, user, made: plan_for(name, user).pk,
+    "note_id": lambda name, user, made: f.NoteFactory(recorded_by=user).pk,
     "item_id": lambda name, user, made: f.PlanItemFactory(plan_id=made["plan_id"]).pk,
     "partner_id": lambda name, user, made: f.PartnerFactory().pk,
     "referral_id": lambda name, user, made: referral_for(name, user).pk,

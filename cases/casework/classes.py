@@ -1,4 +1,4 @@
-from rptc.classes import DECIDED, Emptied, Keeps, Until
+from rptc.classes import DECIDED, SENT, Emptied, Keeps, Until
 
 CLASSES = {
     "cases.Assignment": Keeps(
@@ -23,5 +23,12 @@ CLASSES = {
         k1="id plan owner due_on result_on result_by",
         k3="goal kind result result_reason",
         stays="kind result",
+    ),
+    "cases.Note": Keeps(
+        Until.FILE,
+        Emptied.DELETED,
+        k1=f"{SENT} level corrects",
+        k2="stay on",
+        k3="about text reason sealed_text sealed_reason",
     ),
 }

@@ -1,4 +1,5 @@
 from cases.casework.assignments import views as assignments
+from cases.casework.notes import views as notes
 from cases.casework.plans import views as plans
 from rptc.addresses import page
 
@@ -21,4 +22,7 @@ urlpatterns = [
     page(
         "plans/<int:plan_id>/items/<int:item_id>/close/", plans.plan_item_close, "hasil kegiatan"
     ),
+    page("stays/<int:stay_id>/notes/", notes.stay_notes, "catatan"),
+    page("stays/<int:stay_id>/notes/write/", notes.note_write, "tulis catatan"),
+    page("notes/<int:note_id>/correct/", notes.note_correct, "perbaiki catatan"),
 ]

@@ -25,6 +25,7 @@ from reports.demonstration import (
     gate,
     living,
     names,
+    notes,
     on_duty,
     pictures,
     presence,
@@ -182,6 +183,7 @@ def add(story):
         gate,
         doubles,
         closed,
+        notes,
     ):
         strands.add(story, patrols)
     keys = [key for key, *_ in IN_THE_HOUSE]

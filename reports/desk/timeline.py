@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
+from cases.casework.notes.models import Note
 from cases.casework.plans.models import Plan, PlanState
 from cases.exits.destinations import CLOSED
 from partners.referrals.models import Referral
@@ -20,13 +21,14 @@ class Event:
 
 
 def timeline(person, *, intakes, stays, exits, merges, follow_ups, user):
-    """(day, events of the day) of a person; all but plans and referrals are what the page has
-    fetched of them for this reader."""
+    """(day, events of the day) of a person; all but plans, notes and referrals are what the page
+    has fetched of them for this reader."""
     events = [
         *map(_met, intakes),
         *(event for stay in stays for event in _stay_events(stay)),
         *_exit_events(exits),
         *_plan_events(stays, user),
+        *_note_events(stays, user),
         *_referral_events(person, user),
         *map(_told, follow_ups),
         *_merge_events(person, merges),
@@ -100,6 +102,14 @@ def _plan_events(stays, user):
         yield _at(plan.submitted_at, f"Rencana intervensi {plan.number} diajukan")
         if plan.state == PlanState.APPROVED:
             yield _at(plan.decided_at, f"Rencana intervensi {plan.number} disetujui")
+
+
+def _note_events(stays, user):
+    """Those whose words this reader may read, without the words."""
+    notes = Note.objects.told_to(user).filter(stay__in=stays).newest()
+    for note in notes.select_related("recorded_by"):
+        about = note.get_about_display().lower()
+        yield Event(note.on, None, f"Catatan: {about}", f"Oleh {note.recorded_by}.")
 
 
 def _told(follow_up):

@@ -148,6 +148,9 @@ GRANTS = {
     "cases.view_plan": {SOCIAL_WORKER, HEAD},
     "cases.write_plan": {SOCIAL_WORKER},
     "cases.approve_plan": {HEAD},
+    # by level: who reads the words, the note says (cases/casework/notes); never handed over
+    "cases.view_note": {SOCIAL_WORKER, HEAD},
+    "cases.write_note": {SOCIAL_WORKER, HEAD},
     # after the exit
     "cases.view_follow_up": {SOCIAL_WORKER, HEAD},
     "cases.record_follow_up": {SOCIAL_WORKER},

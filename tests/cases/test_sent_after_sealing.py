@@ -32,6 +32,7 @@ FORMS = [
         "stay",
         "cases:stay_assign",
         "cases:plan_write",
+        "cases:note_write",
         "cases:extension_propose",
         "cases:stay_end",
         "cases:death_record",
@@ -52,6 +53,7 @@ FORMS = [
     *about("flag", "flag_end"),
     *about("relation", "relation_mark", "relation_remove"),
     *about("plan", "plan_edit", "plan_submit"),
+    *about("note", "note_correct"),
     *about("exit", "exit_proof_add", "exit_witness_add", "exit_cancel"),
     *about("piece", "exit_piece"),
     *about("referral", "partners:referral_edit", "partners:referral_revoke"),
@@ -71,6 +73,7 @@ def arguments(row, stay, me):
         "intake": lambda: stay.intake,
         "flag": lambda: f.FlagFactory(person=stay.person, **mine),
         "relation": lambda: f.RelationFactory(other=stay.person, **mine),
+        "note": lambda: f.NoteFactory(stay=stay, **mine),
         "referral": lambda: f.ReferralFactory(stay=stay, **mine),
     }
     return [made[row]().pk]

@@ -5,6 +5,8 @@ from factory.django import DjangoModelFactory
 
 from cases.aftercare.models import FollowUp
 from cases.casework.assignments.models import Assignment
+from cases.casework.notes.models import Note
+from cases.casework.notes.words import put_away
 from cases.casework.plans.models import Plan, PlanItem, ServiceKind
 from rptc import days
 from rptc.accounts.permissions import Role
@@ -38,6 +40,25 @@ class AssignmentFactory(SentFactory):
     to_worker = factory.SubFactory(UserFactory, roles=[Role.SOCIAL_WORKER])
     reason = "Bertetangga dengan keluarganya."
     state = "made"
+
+
+class NoteFactory(SentFactory):
+    """Of the team, today; `words` are put away as the level says."""
+
+    class Meta:
+        model = Note
+
+    stay = factory.SubFactory(StayFactory)
+    on = factory.LazyFunction(days.today)
+    level = "team"
+    about = "progress"
+
+    @classmethod
+    def _create(cls, model, *args, words="Mulai mau makan bersama.", why="", **columns):
+        note = model(*args, **columns)
+        put_away(note, words, why)
+        note.save()
+        return note
 
 
 class PlanFactory(SentFactory):

@@ -20,6 +20,7 @@ READ_IN_EMERGENCY = {
     "cases:person_timeline",
     "cases:stay_detail",
     "cases:stay_plan",
+    "cases:stay_notes",
     "cases:intake_detail",
     "cases:photo",
     "cases:plan_detail",
@@ -279,6 +280,12 @@ def of_plan(a, row):
     return of_stay(a, row) or laid_before(a, row, "plan", "submitted")
 
 
+def corrected_note(a, row):
+    """By who wrote it; where it is not to the head, by whose case it is as well."""
+    of_case = row.level != "head" and works_on(a, row.stay.worker)
+    return whole(a, row.klien) and (row.by == a.who.pk or of_case)
+
+
 def of_exit(a, row):
     """With its stay; and for a day what one finished oneself."""
     lately = row.done_by == a.who.pk and row.lately
@@ -489,6 +496,8 @@ SCOPE = {
         [
             "cases:stay_detail",
             "cases:stay_plan",
+            "cases:stay_notes",
+            "cases:note_write",
             "cases:stay_referrals",
             "cases:stay_assign",
             "cases:stay_end",
@@ -539,6 +548,7 @@ SCOPE = {
         ["cases:plan_detail", "cases:plan_edit", "cases:plan_submit", "cases:plan_item_close"],
         of_plan,
     ),
+    "cases:note_correct": corrected_note,
     "cases:plan_decide": decision("plan", of_plan, "submitted"),
     "cases:assignment_read": lambda a, row: (
         row.state == "made" and a.who.pk in row.parties - row.hands and not is_own(a, row)

@@ -500,6 +500,10 @@ class World:
             item = f.PlanItemFactory(plan=plan)
             self.put("item", item, stay=fact, parent=row)
         if self.chance(0.5):
+            level = self.rng.choice(["team", "professional", "head"])
+            note = f.NoteFactory(stay=stay, level=level, recorded_by=self.one(PEKSOS).user)
+            self.put("note", note, stay=fact, level=level)
+        if self.chance(0.5):
             by = self.staff["kepala1"] if self.chance(0.2) else self.one(PEKSOS)
             state = self.rng.choice(["proposed", "refused", "approved"])
             more = {"state": state}
