@@ -5,6 +5,7 @@ from cases.arrivals.receptions.models import *  # noqa: F403
 from cases.casework.assignments.models import *  # noqa: F403
 from cases.casework.notes.models import *  # noqa: F403
 from cases.casework.plans.models import *  # noqa: F403
+from cases.casework.progress.models import *  # noqa: F403
 from cases.exits.deaths.models import *  # noqa: F403
 from cases.exits.models import *  # noqa: F403
 from cases.gate.incidents.models import *  # noqa: F403

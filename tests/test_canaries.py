@@ -287,6 +287,8 @@ FILE = HOUSE | {
     *of("cases.PlanItem", "goal result_reason"),
     # Of the team; of a secret one nothing, for nobody here has its case.
     *of("cases.Note", "text reason"),
+    "cases.ProgressReport.conclusion",
+    "cases.ProgressRow.remark",
     *of("cases.Assignment", "reason decision_note"),
     *of("cases.FollowUp", "met reason note next_text"),
     *of("cases.Merge", "reason decision_note"),
@@ -405,6 +407,7 @@ def beside(people):
     for plan in Plan.objects.filter(items=None):
         f.PlanItemFactory(plan=plan)
     for stay in Stay.objects.filter(person__in=people):
+        f.ProgressRowFactory(report__stay=stay)
         old = f.NoteFactory(stay=stay)
         f.NoteFactory(stay=stay, corrects=old, why="Keliru.")
         for level in ("professional", "head"):

@@ -368,6 +368,9 @@ ACCESS = {
     "cases:stay_notes": {PEKSOS, KEPALA},
     "cases:note_write": {PEKSOS, KEPALA},
     "cases:note_correct": {PEKSOS, KEPALA},
+    "cases:progress_report_list": {PEKSOS},
+    "cases:progress_report_write": {PEKSOS},
+    "cases:progress_report_print": {PEKSOS, KEPALA},
     # aftercare
     "cases:follow_up_list": {PEKSOS, KEPALA},
     "cases:follow_up_print": {PEKSOS, KEPALA},

@@ -31,4 +31,13 @@ CLASSES = {
         k2="stay on",
         k3="about text reason sealed_text sealed_reason",
     ),
+    "cases.ProgressReport": Keeps(
+        Until.FILE, Emptied.DELETED, k1=SENT, k2="stay on", k3="conclusion"
+    ),
+    "cases.ProgressRow": Keeps(
+        Until.FILE,
+        Emptied.DELETED,
+        k1="id report",
+        k3="component discipline diligence creativity remark",
+    ),
 }

@@ -1,6 +1,7 @@
 from cases.casework.assignments import views as assignments
 from cases.casework.notes import views as notes
 from cases.casework.plans import views as plans
+from cases.casework.progress import views as progress
 from rptc.addresses import page
 
 urlpatterns = [
@@ -25,4 +26,15 @@ urlpatterns = [
     page("stays/<int:stay_id>/notes/", notes.stay_notes, "catatan"),
     page("stays/<int:stay_id>/notes/write/", notes.note_write, "tulis catatan"),
     page("notes/<int:note_id>/correct/", notes.note_correct, "perbaiki catatan"),
+    page("progress/", progress.progress_report_list, "laporan perkembangan minggu ini"),
+    page(
+        "stays/<int:stay_id>/progress/write/",
+        progress.progress_report_write,
+        "isi laporan perkembangan",
+    ),
+    page(
+        "stays/<int:stay_id>/progress/print/",
+        progress.progress_report_print,
+        "laporan perkembangan",
+    ),
 ]

@@ -1,6 +1,7 @@
 """What waits of whose case a klien is."""
 
 from cases.casework.assignments.models import Assignment
+from cases.casework.progress.models import stays_without_report
 from cases.stays.models import Stay
 from rptc.waiting import Act, Part, Urgency, Waits, register
 
@@ -24,5 +25,16 @@ register(
         page="cases:stay_list?mine=none",
         verb="Tetapkan",
         act=Act(Part.STAY, "Tetapkan pekerja sosial", "cases:stay_assign"),
+    ),
+    Waits(
+        key="progress-reports",
+        label="Laporan perkembangan minggu ini",
+        urgency=Urgency.DUE,
+        order=1260,
+        permission="cases.write_progress",
+        rows=stays_without_report,
+        page="cases:progress_report_list",
+        verb="Isi laporan",
+        act=Act(Part.NOTES, "Laporan perkembangan minggu ini", "cases:progress_report_write"),
     ),
 )

@@ -1,4 +1,5 @@
-"""What social workers and the head note of those in the living house, at all three levels."""
+"""What social workers and the head note of those in the living house, at all three levels; and the
+weekly report on who is here for longer than two weeks."""
 
 from datetime import timedelta
 
@@ -6,6 +7,8 @@ from cases.casework.notes.actions import correct_note, write_note
 from cases.casework.notes.models import Note
 from cases.casework.notes.models import NoteAbout as About
 from cases.casework.notes.models import NoteLevel as Level
+from cases.casework.progress.actions import report_progress
+from cases.casework.progress.models import Component, ProgressReport, ProgressRow, Score
 from rptc import days
 
 # key, days ago, hour, level, about, words: by the social worker of the stay
@@ -46,6 +49,14 @@ MENDED = (
     "Neneknya tinggal di Tallo, bukan di Bontoala.",
     "Salah dengar alamatnya.",
 )
+# component, discipline, diligence, creativity, remark: of the one who is here for so long
+SCORED = [
+    (Component.WORSHIP, Score.GOOD, Score.GOOD, "", ""),
+    (Component.DUTY, Score.FAIR, Score.FAIR, "", "Perlu diingatkan pagi hari."),
+    (Component.BODY, Score.GOOD, "", "", ""),
+    (Component.THERAPY, Score.FAIR, Score.GOOD, Score.GOOD, "Menganyam dua tas."),
+]
+REPORTED = ("long here", 2, 14, "Lebih tenang dan mau bekerja bersama.")
 BY_THE_HEAD = (
     "before the law",
     1,
@@ -58,6 +69,7 @@ def add(story, patrols):
     for key, ago, hour, level, about, words in WRITTEN:
         story.tell(_written(story, key, story.ago(ago, hour, 20), level, about, words))
     key, ago, hour, words = BY_THE_HEAD
+    story.tell(_reported(story))
     head = story.staff["kepala"]
     at = story.ago(ago, hour)
     story.tell(_written(story, key, at, Level.HEAD, About.OTHER, words, by=head))
@@ -74,3 +86,17 @@ def _written(story, key, at, level, about, words, *, by=None):
         copied = {"stay": stay, "on": note.on, "level": level, "about": about}
         new = Note(corrects=note, send_key=story.key(), **copied)
         correct_note(new, words=words, why=why, by=note.recorded_by)
+
+
+def _reported(story):
+    key, ago, hour, conclusion = REPORTED
+    yield story.ago(ago, hour)
+    stay, names = (
+        story.house[key],
+        ["component", "discipline", "diligence", "creativity", "remark"],
+    )
+    rows = [ProgressRow(**dict(zip(names, row, strict=True))) for row in SCORED]
+    report = ProgressReport(
+        stay=stay, on=days.today(), conclusion=conclusion, send_key=story.key()
+    )
+    report_progress(report, rows=rows, by=stay.social_worker)

@@ -33,6 +33,7 @@ FORMS = [
         "cases:stay_assign",
         "cases:plan_write",
         "cases:note_write",
+        "cases:progress_report_write",
         "cases:extension_propose",
         "cases:stay_end",
         "cases:death_record",

@@ -8,6 +8,7 @@ from cases.casework.assignments.models import Assignment
 from cases.casework.notes.models import Note
 from cases.casework.notes.words import put_away
 from cases.casework.plans.models import Plan, PlanItem, ServiceKind
+from cases.casework.progress.models import ProgressReport, ProgressRow
 from rptc import days
 from rptc.accounts.permissions import Role
 from tests.factories.accounts import SentFactory, UserFactory
@@ -81,3 +82,22 @@ class PlanItemFactory(DjangoModelFactory):
     kind = factory.LazyFunction(lambda: ServiceKind.objects.first())
     owner = factory.SelfAttribute("plan.recorded_by")
     due_on = factory.LazyFunction(days.today)
+
+
+class ProgressReportFactory(SentFactory):
+    """Of today, of a stay of more than two weeks, without a row."""
+
+    class Meta:
+        model = ProgressReport
+
+    stay = factory.SubFactory(StayFactory, days_ago=16)
+    on = factory.LazyFunction(days.today)
+
+
+class ProgressRowFactory(DjangoModelFactory):
+    class Meta:
+        model = ProgressRow
+
+    report = factory.SubFactory(ProgressReportFactory)
+    component = "body"
+    discipline = "good"

@@ -498,6 +498,8 @@ SCOPE = {
             "cases:stay_plan",
             "cases:stay_notes",
             "cases:note_write",
+            "cases:progress_report_write",
+            "cases:progress_report_print",
             "cases:stay_referrals",
             "cases:stay_assign",
             "cases:stay_end",
