@@ -109,7 +109,7 @@ def _note_events(stays, user):
     notes = Note.objects.told_to(user).filter(stay__in=stays).newest()
     for note in notes.select_related("recorded_by"):
         about = note.get_about_display().lower()
-        yield Event(note.on, None, f"Catatan: {about}", f"Oleh {note.recorded_by}.")
+        yield Event(note.on, None, f"Catatan: {about}", f"Oleh {note.recorded_by}")
 
 
 def _told(follow_up):

@@ -7,7 +7,6 @@ from cases.exits.models import Exit
 from cases.people import access
 from cases.stays.extensions.models import Extension
 from cases.stays.models import Stay
-from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.columns import holds, one_of, protected
 from rptc.sending import Sent
@@ -200,8 +199,3 @@ class Note(Sent):
         """Whose log tells of it. Of a note to the head no log of a case does: its social worker
         reads that one, and is not to learn that there is a note."""
         return None if self.level == NoteLevel.HEAD else self.stay.person_id
-
-    @property
-    def was_written_later(self):
-        """On another day than that of which it tells."""
-        return days.day_of(self.recorded_at) != self.on

@@ -52,7 +52,7 @@ def test_nothing_is_chosen_beforehand_and_each_component_is_asked_for(client, st
     assertNotContains(shown, "checked")
     assertNotContains(shown, '<option value="good" selected')
     for component in Component:
-        assertContains(shown, f"<legend>{component.label}</legend>")
+        assertContains(shown, f"<summary>{component.label}</summary>")
 
 
 def test_only_what_was_scored_becomes_a_row(client, worker, stay):

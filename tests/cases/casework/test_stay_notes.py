@@ -146,7 +146,7 @@ def test_the_timeline_tells_of_what_its_reader_may_read_and_of_the_version_that_
         login(other)
         shown = client.get(page)
         assertContains(shown, "Catatan: keluarga")
-        assertContains(shown, f"Oleh {other}.")
+        assertContains(shown, f"Oleh {other}")
         for said in ("Catatan: percakapan", "Catatan: trauma", "Catatan: lainnya", SECRET):
             assertNotContains(shown, said)
         login(worker)
