@@ -28,6 +28,7 @@ NO_PAGES = {
     "cases:order_letter_print",
     "cases:patrol_report",
     "cases:photo",
+    "cases:progress_report_print",
     "letters:letter_file",
     "letters:letter_text_print",
     "cases:sheet_batch_print",

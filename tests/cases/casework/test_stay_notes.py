@@ -56,11 +56,12 @@ def test_who_may_not_read_the_words_reads_one_line(client, worker):
 
 def test_of_a_note_to_the_head_others_see_nothing_at_all(client, worker):
     stay = f.StayFactory(social_worker=worker)
-    before = client.get(url(stay)).content
     f.NoteFactory(stay=stay, level="head", words=SECRET)
     shown = client.get(url(stay))
     assertContains(shown, "Belum ada catatan.")
-    assert len(shown.content) == len(before)
+    assert shown.context["page_obj"].paginator.count == 0
+    f.NoteFactory(stay=stay)
+    assertContains(client.get(url(stay)), "Menampilkan 1 sampai 1 dari 1.")
 
 
 def test_reading_secret_words_is_one_line_of_the_log_that_says_which(client, worker):
