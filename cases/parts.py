@@ -3,7 +3,9 @@
 from cases.aftercare import parts as aftercare  # noqa: F401
 from cases.casework.assessments import parts as assessments  # noqa: F401
 from cases.casework.assignments import parts as assignments  # noqa: F401
+from cases.casework.notes import parts as notes  # noqa: F401
 from cases.casework.plans import parts as plans  # noqa: F401
+from cases.casework.progress import parts as progress  # noqa: F401
 from cases.casework.services import parts as services  # noqa: F401
 from cases.exits import parts as exits  # noqa: F401
 from cases.file import parts as file  # noqa: F401

@@ -119,24 +119,37 @@ def walls_stand(alias):
 
 
 def secrets_open():
-    """Second factors under the keys that are set now (docs/security.md, Keys)."""
+    """Second factors and sealed texts under the keys that are set now (docs/security.md, Keys)."""
     from allauth.mfa.models import Authenticator
 
-    lost = older = 0
     try:
-        for data in Authenticator.objects.values_list("data", flat=True):
-            try:
-                older += not all(keys.is_under_newest(text) for text in keys.sealed_in(data))
-            except InvalidToken:
-                lost += 1
+        factors = [
+            keys.sealed_in(data) for data in Authenticator.objects.values_list("data", flat=True)
+        ]
+        texts = [
+            [text for text in row if text]
+            for model, columns in keys.sealed_texts().items()
+            for row in model._base_manager.values_list(*columns).iterator()
+        ]
     except DatabaseError:
         # There are no tables: that is said above.
         return []
+    return [*_how_they_lie("second factors", factors), *_how_they_lie("sealed texts", texts)]
+
+
+def _how_they_lie(what, rows):
+    """`rows`: of each its encrypted texts."""
+    lost = older = 0
+    for row in rows:
+        try:
+            older += not all(keys.is_under_newest(text) for text in row)
+        except InvalidToken:
+            lost += 1
     found = []
     if lost:
         found.append(
             Error(
-                f"{lost} second factors lie under a key that RPTC_TEXT_KEYS lacks.",
+                f"{lost} {what} lie under a key that RPTC_TEXT_KEYS lacks.",
                 hint="Put the key of before behind the new one: new,old.",
                 id="rptc.E004",
             )
@@ -144,7 +157,7 @@ def secrets_open():
     if older:
         found.append(
             Warning(
-                f"{older} second factors lie under an older key.",
+                f"{older} {what} lie under an older key.",
                 hint="Run manage.py rotate_keys; then the older key can go.",
                 id="rptc.W006",
             )

@@ -1,5 +1,6 @@
-"""The keys with which secrets lie in the database: second factors, their recovery codes, and what
-a session remembers, in which the seed of a second factor waits for its first code.
+"""The keys with which secrets lie in the database: second factors, their recovery codes, notes
+above the team, and what a session remembers, in which the seed of a second factor waits for its
+first code.
 
 RPTC_TEXT_KEYS names one or several, the newest first: the first encrypts, each of them decrypts
 (docs/security.md, Keys).
@@ -8,6 +9,7 @@ RPTC_TEXT_KEYS names one or several, the newest first: the first encrypts, each 
 from functools import lru_cache
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.apps import apps
 from django.conf import settings
 from django.core.signing import JSONSerializer
 
@@ -41,6 +43,15 @@ def renewed(data: dict) -> dict:
     if SEVERAL in data:
         changed[SEVERAL] = [renew(text) for text in data[SEVERAL]]
     return data | changed
+
+
+def sealed_texts() -> dict:
+    """{model: its columns of encrypted text}, as each model says it (`sealed_columns`)."""
+    return {
+        model: model.sealed_columns
+        for model in apps.get_models()
+        if getattr(model, "sealed_columns", ())
+    }
 
 
 def is_under_newest(encrypted: str) -> bool:

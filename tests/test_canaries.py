@@ -20,8 +20,10 @@ from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from pypdf import PdfReader
 
+from cases.casework.notes.models import Note
 from cases.casework.plans.models import Plan
 from cases.people.models import Person
+from cases.stays.models import Stay
 from partners.referrals.models import Referral
 from rptc import days
 from rptc.accounts.permissions import Role
@@ -62,6 +64,9 @@ FOR_ALL = {
 # Keys and numbers with a form: with a canary in one, a page would fail and show nothing.
 NO_TEXT = {
     "cases.Classification.code",
+    # What lies under a key is planted as words (beside).
+    "cases.Note.sealed_reason",
+    "cases.Note.sealed_text",
     "cases.RegisterImport.sheet",
     "letters.LetterKind.code",
     "letters.Signatory.nip",
@@ -190,10 +195,17 @@ def test_a_hint_for_who_types_nearly_the_name_is_masked(client):
 CANARY = re.compile(r"(zq\d{3}q)(\d+)z")
 # What travels to a partner is no column of text.
 PACKET = "zq999q"
+# The words of a note above the team lie under a key.
+SEALED = "zq998q"
 TIMES = 2 if IS_FULL else 1
 EXPORT = "cases:register_export"
-# A note stands only where there is a mark: it goes when the mark is taken off.
-ONLY_WHERE = {"cases.Relation.exploitation_note": {"suspected_exploitation": True}}
+# A note stands only where there is a mark: it goes when the mark is taken off. Words lie plain in
+# notes of the team alone, a reason in a correction.
+ONLY_WHERE = {
+    "cases.Relation.exploitation_note": {"suspected_exploitation": True},
+    "cases.Note.text": {"level": "team"},
+    "cases.Note.reason": {"level": "team", "corrects__isnull": False},
+}
 
 
 def of(model, names):
@@ -289,6 +301,10 @@ FILE = HOUSE | {
     *of("cases.Plan", "aim wishes decision_note"),
     *of("cases.PlanItem", "goal result_reason"),
     *of("cases.Service", "result done_by_name off_reason"),
+    # Of the team; of a secret one nothing, for nobody here has its case.
+    *of("cases.Note", "text reason"),
+    "cases.ProgressReport.conclusion",
+    "cases.ProgressRow.remark",
     *of("cases.Assignment", "reason decision_note"),
     *of("cases.FollowUp", "met reason note next_text"),
     *of("cases.Merge", "reason decision_note"),
@@ -406,6 +422,14 @@ def beside(people):
         f.RelationFactory(other=person, marked=True)
     for plan in Plan.objects.filter(items=None):
         f.PlanItemFactory(plan=plan)
+    for stay in Stay.objects.filter(person__in=people):
+        f.ProgressRowFactory(report__stay=stay)
+        old = f.NoteFactory(stay=stay)
+        f.NoteFactory(stay=stay, corrects=old, why="Keliru.")
+        for level in ("professional", "head"):
+            old = f.NoteFactory(stay=stay, level=level, words=f"{SEALED}1z")
+            said = f"{SEALED}{old.pk}z"
+            f.NoteFactory(stay=stay, level=level, words=said, why=said, corrects=old)
 
 
 @dataclass(frozen=True)
@@ -452,6 +476,7 @@ def planted():
             Referral.objects.filter(pk=referral.pk).update(packet=packet)
         number += 1
     taken[PACKET] = Referral, Referral._meta.get_field("packet")
+    taken[SEALED] = Note, Note._meta.get_field("sealed_text")
     # PostgreSQL knows nothing of so many new rows, and plans as if there were none.
     with as_owner(), connection.cursor() as cursor:
         cursor.execute("ANALYZE")

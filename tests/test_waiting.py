@@ -30,6 +30,7 @@ def house(db, time_machine_at):
     for days_ago in (9, 8, 6, 2):
         f.StayFactory(days_ago=days_ago, social_worker=worker)
     f.IntakeFactory(met_at=days.now(), met_on=days.today())
+    f.StayFactory(days_ago=20, social_worker=worker)
     f.ExitFactory(recorded_by=worker)
     f.PlanFactory(submitted=True, recorded_by=worker)
     for hours in (1, 200):

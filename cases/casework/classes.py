@@ -88,4 +88,20 @@ CLASSES = {
         k3="kind result absence absence_note off_reason",
         stays="stay done_at kind absence off_reason",
     ),
+    "cases.Note": Keeps(
+        Until.FILE,
+        Emptied.DELETED,
+        k1=f"{SENT} level corrects",
+        k2="stay on",
+        k3="about text reason sealed_text sealed_reason",
+    ),
+    "cases.ProgressReport": Keeps(
+        Until.FILE, Emptied.DELETED, k1=SENT, k2="stay on", k3="conclusion"
+    ),
+    "cases.ProgressRow": Keeps(
+        Until.FILE,
+        Emptied.DELETED,
+        k1="id report",
+        k3="component discipline diligence creativity remark",
+    ),
 }

@@ -3,8 +3,10 @@ from cases.casework.assessments.questions import views as questions
 from cases.casework.assessments.risks import views as risks
 from cases.casework.assignments import views as assignments
 from cases.casework.caseload import views as caseload
+from cases.casework.notes import views as notes
 from cases.casework.plans import views as plans
 from cases.casework.plans.templates import views as templates
+from cases.casework.progress import views as progress
 from cases.casework.services import views as services
 from rptc.addresses import NOBODY, page
 
@@ -74,4 +76,18 @@ urlpatterns = [
     page("stays/<int:stay_id>/week/print/", services.stay_week_print),
     page("settings/service-kinds/", services.service_kind_list, NOBODY),
     page("settings/service-kinds/<int:service_kind_id>/", services.service_kind_edit, NOBODY),
+    page("stays/<int:stay_id>/notes/", notes.stay_notes, "catatan"),
+    page("stays/<int:stay_id>/notes/write/", notes.note_write, "tulis catatan"),
+    page("notes/<int:note_id>/correct/", notes.note_correct, "perbaiki catatan"),
+    page("progress/", progress.progress_report_list, "laporan perkembangan minggu ini"),
+    page(
+        "stays/<int:stay_id>/progress/write/",
+        progress.progress_report_write,
+        "isi laporan perkembangan",
+    ),
+    page(
+        "stays/<int:stay_id>/progress/print/",
+        progress.progress_report_print,
+        "laporan perkembangan",
+    ),
 ]

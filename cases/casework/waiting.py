@@ -4,6 +4,7 @@ from django.db.models import F, Value
 from django.db.models.functions import Concat
 
 from cases.casework.assignments.models import Assignment
+from cases.casework.progress.models import stays_without_report
 from cases.casework.services.models import Service
 from cases.stays.models import Stay
 from rptc import days
@@ -46,5 +47,16 @@ register(
             person="stay__person",
             due=DayEnds(F("planned_on")),
         ),
+    ),
+    Waits(
+        key="progress-reports",
+        label="Laporan perkembangan minggu ini",
+        urgency=Urgency.DUE,
+        order=1260,
+        permission="cases.write_progress",
+        rows=stays_without_report,
+        page="cases:progress_report_list",
+        verb="Isi laporan",
+        act=Act(Part.NOTES, "Laporan perkembangan minggu ini", "cases:progress_report_write"),
     ),
 )

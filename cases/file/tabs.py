@@ -33,6 +33,7 @@ PLACES = [
     Place(Part.STAY, "cases:stay_detail", True, "cases.view_stay", Data.CLOCK),
     Place(Part.ASSESSMENTS, "cases:stay_assessments", True, "cases.view_assessment", Data.NOTES),
     Place(Part.PLAN, "cases:stay_plan", True, "cases.view_plan", Data.NOTES),
+    Place(Part.NOTES, "cases:stay_notes", True, "cases.view_note", Data.NOTES),
     Place(Part.HEALTH, "cases:person_health", False, "cases.view_person", Data.TRIAGE),
     Place(Part.IDENTITY, "cases:person_identity", False, "cases.view_identity", Data.IDENTITY),
     Place(Part.FAMILY, "cases:person_family", False, "cases.view_person", Data.VISITORS),

@@ -25,6 +25,7 @@ from reports.demonstration import (
     gate,
     living,
     names,
+    notes,
     on_duty,
     pictures,
     presence,
@@ -40,6 +41,7 @@ from rptc import days
 
 # key, days ago, class, sex, age: in the house now, brought by the patrol of that day
 IN_THE_HOUSE = [
+    ("long here", 17, "orang-terlantar", "P", 47),
     ("returned", 11, "orang-terlantar", "L", 54),
     ("ran", 9, "anjal", "L", 14),
     ("declined", 8, "lansia", "P", 74),
@@ -184,6 +186,7 @@ def add(story):
         gate,
         doubles,
         closed,
+        notes,
     ):
         strands.add(story, patrols)
     keys = [key for key, *_ in IN_THE_HOUSE]
@@ -193,7 +196,7 @@ def add(story):
 def _go_out(story):
     """Every evening a patrol meets somebody; the morning's, if there is one, nobody."""
     patrols = {}
-    for ago in range(13, 1, -1):
+    for ago in range(17, 1, -1):
         if story.chance(0.6):
             go_out(story, story.ago(ago, 8) + story.minutes(0, 150), story.minutes(70, 120))
         note = "Patroli gabungan dengan Satpol PP." if ago in {3, 6} else ""

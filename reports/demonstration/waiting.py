@@ -48,7 +48,15 @@ def _cancelled(story):
 
 
 def _extensions(story):
-    """One moved the last day, one waits, and one was refused while the stay is over."""
+    """Two moved the last day, one waits, and one was refused while the stay is over."""
+    yield _longer(
+        story,
+        "long here",
+        11,
+        story.ago(12, 10, 30),
+        "Keluarga di Bone belum ditemukan.",
+        story.ago(12, 15),
+    )
     yield _longer(
         story,
         "returned",

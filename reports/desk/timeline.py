@@ -5,6 +5,7 @@ from datetime import date, datetime
 from itertools import groupby
 
 from cases.casework.assessments.models import Assessment
+from cases.casework.notes.models import Note
 from cases.casework.plans.models import Plan, PlanState
 from cases.casework.services.models import Service
 from cases.exits.destinations import CLOSED
@@ -22,7 +23,7 @@ class Event:
 
 
 def timeline(person, *, intakes, stays, exits, merges, follow_ups, user):
-    """(day, events of the day) of a person; all but plans, services and
+    """(day, events of the day) of a person; all but assessments, plans, services, notes and
     referrals are what the page has fetched of them for this reader."""
     events = [
         *map(_met, intakes),
@@ -31,6 +32,7 @@ def timeline(person, *, intakes, stays, exits, merges, follow_ups, user):
         *_assessment_events(stays, user),
         *_plan_events(stays, user),
         *_service_events(stays, user),
+        *_note_events(stays, user),
         *_referral_events(person, user),
         *map(_told, follow_ups),
         *_merge_events(person, merges),
@@ -124,6 +126,14 @@ def _service_events(stays, user):
     for service in services.select_related("kind", "done_by"):
         by = f"Oleh {service.who}."
         yield _at(service.done_at, str(service.kind), f"{service.result} {by}".strip())
+
+
+def _note_events(stays, user):
+    """Those whose words this reader may read, without the words."""
+    notes = Note.objects.told_to(user).filter(stay__in=stays).newest()
+    for note in notes.select_related("recorded_by"):
+        about = note.get_about_display().lower()
+        yield Event(note.on, None, f"Catatan: {about}", f"Oleh {note.recorded_by}")
 
 
 def _told(follow_up):

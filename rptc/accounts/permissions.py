@@ -168,6 +168,12 @@ GRANTS = {
     "cases.view_session": {CARETAKER, SOCIAL_WORKER, HEAD},
     "cases.take_session": {CARETAKER, SOCIAL_WORKER},
     "cases.change_service_kind": {HEAD},
+    # by level: who reads the words, the note says (cases/casework/notes); never handed over
+    "cases.view_note": {SOCIAL_WORKER, HEAD},
+    "cases.write_note": {SOCIAL_WORKER, HEAD},
+    # what a week brought, scored by the form
+    "cases.view_progress": {SOCIAL_WORKER, HEAD},
+    "cases.write_progress": {SOCIAL_WORKER},
     # after the exit
     "cases.view_follow_up": {SOCIAL_WORKER, HEAD},
     "cases.record_follow_up": {SOCIAL_WORKER},

@@ -33,6 +33,7 @@ NO_PAGES = {
     "cases:order_letter_print",
     "cases:patrol_report",
     "cases:photo",
+    "cases:progress_report_print",
     "letters:letter_file",
     "letters:letter_sign_file",
     "letters:signature_picture",

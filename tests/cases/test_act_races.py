@@ -172,6 +172,23 @@ def test_it_is_done_once_and_the_other_reads_why(act):
         assert {answer.status_code for answer in answers} <= {200, 302, 404}
 
 
+def test_a_note_gets_one_next_version():
+    """Its author and whose case it is correct it at once."""
+    author, case = (f.UserFactory(roles=[PEKSOS]) for _ in range(2))
+    for _ in range(ROUNDS):
+        stay = f.StayFactory(social_worker=case)
+        note = f.NoteFactory(stay=stay, level="professional", recorded_by=author)
+        url = reverse("cases:note_correct", args=[note.pk])
+        typed = {"on": note.on, "about": "talk", "words": "Lain.", "why": "Keliru."}
+        answers = at_once(
+            *((user, url, typed | {"send_key": uuid.uuid4()}) for user in (author, case))
+        )
+        assert sorted(answer.status_code for answer in answers) == [200, 302]
+        [refused] = [answer for answer in answers if answer.status_code == 200]
+        assert "sudah diperbaiki" in why(refused)
+        assert note.stay.notes.count() == 2
+
+
 def test_two_letters_are_not_given_the_same_number():
     users = [office(), office()]
     url = "letters:letter_number"

@@ -33,6 +33,8 @@ FORMS = [
         "cases:stay_assign",
         "cases:plan_write",
         "cases:service_add",
+        "cases:note_write",
+        "cases:progress_report_write",
         "cases:extension_propose",
         "cases:stay_end",
         "cases:death_record",
@@ -54,6 +56,7 @@ FORMS = [
     *about("relation", "relation_mark", "relation_remove"),
     *about("plan", "plan_edit", "plan_submit"),
     *about("service", "service_close"),
+    *about("note", "note_correct"),
     *about("exit", "exit_proof_add", "exit_witness_add", "exit_cancel"),
     *about("piece", "exit_piece"),
     *about("referral", "partners:referral_edit", "partners:referral_revoke"),
@@ -74,6 +77,7 @@ def arguments(row, stay, me):
         "flag": lambda: f.FlagFactory(person=stay.person, **mine),
         "relation": lambda: f.RelationFactory(other=stay.person, **mine),
         "service": lambda: f.ServiceFactory(planned=True, stay=stay, **mine),
+        "note": lambda: f.NoteFactory(stay=stay, **mine),
         "referral": lambda: f.ReferralFactory(stay=stay, **mine),
     }
     return [made[row]().pk]

@@ -12,6 +12,8 @@ from cases.casework.assessments.models import Answer, Assessment
 from cases.casework.assessments.questions.models import Question, QuestionSet
 from cases.casework.assessments.risks.models import RiskRule
 from cases.casework.assignments.models import Assignment
+from cases.casework.notes.models import Note
+from cases.casework.notes.words import put_away
 from cases.casework.plans.models import (
     BriefGuidance,
     Plan,
@@ -19,6 +21,7 @@ from cases.casework.plans.models import (
     PlanTemplate,
     ServiceKind,
 )
+from cases.casework.progress.models import ProgressReport, ProgressRow
 from cases.casework.services.models import GroupSession, Service, SessionPhoto
 from rptc import days
 from rptc.accounts.permissions import Role
@@ -54,6 +57,25 @@ class AssignmentFactory(SentFactory):
     to_worker = factory.SubFactory(UserFactory, roles=[Role.SOCIAL_WORKER])
     reason = "Bertetangga dengan keluarganya."
     state = "made"
+
+
+class NoteFactory(SentFactory):
+    """Of the team, today; `words` are put away as the level says."""
+
+    class Meta:
+        model = Note
+
+    stay = factory.SubFactory(StayFactory)
+    on = factory.LazyFunction(days.today)
+    level = "team"
+    about = "progress"
+
+    @classmethod
+    def _create(cls, model, *args, words="Mulai mau makan bersama.", why="", **columns):
+        note = model(*args, **columns)
+        put_away(note, words, why)
+        note.save()
+        return note
 
 
 class PlanFactory(SentFactory):
@@ -194,3 +216,22 @@ class ServiceFactory(SentFactory):
     done_by = factory.SelfAttribute("recorded_by")
     minutes = 15
     spm = factory.SelfAttribute("kind.spm")
+
+
+class ProgressReportFactory(SentFactory):
+    """Of today, of a stay of more than two weeks, without a row."""
+
+    class Meta:
+        model = ProgressReport
+
+    stay = factory.SubFactory(StayFactory, days_ago=16)
+    on = factory.LazyFunction(days.today)
+
+
+class ProgressRowFactory(DjangoModelFactory):
+    class Meta:
+        model = ProgressRow
+
+    report = factory.SubFactory(ProgressReportFactory)
+    component = "body"
+    discipline = "good"

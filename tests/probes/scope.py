@@ -22,6 +22,7 @@ READ_IN_EMERGENCY = {
     "cases:stay_plan",
     "cases:stay_assessments",
     "cases:assessment_detail",
+    "cases:stay_notes",
     "cases:intake_detail",
     "cases:photo",
     "cases:plan_detail",
@@ -282,6 +283,12 @@ def of_plan(a, row):
     return of_stay(a, row) or laid_before(a, row, "plan", "submitted")
 
 
+def corrected_note(a, row):
+    """By who wrote it; where it is not to the head, by whose case it is as well."""
+    of_case = row.level != "head" and works_on(a, row.stay.worker)
+    return whole(a, row.klien) and (row.by == a.who.pk or of_case)
+
+
 def of_exit(a, row):
     """With its stay; and for a day what one finished oneself."""
     lately = row.done_by == a.who.pk and row.lately
@@ -492,6 +499,10 @@ SCOPE = {
         [
             "cases:stay_detail",
             "cases:stay_plan",
+            "cases:stay_notes",
+            "cases:note_write",
+            "cases:progress_report_write",
+            "cases:progress_report_print",
             "cases:stay_referrals",
             "cases:stay_assign",
             "cases:stay_end",
@@ -553,6 +564,7 @@ SCOPE = {
     ),
     "cases:assessment_detail": of_stay,
     "cases:assessment_print": of_stay,
+    "cases:note_correct": corrected_note,
     "cases:plan_decide": decision("plan", of_plan, "submitted"),
     "cases:service_close": lambda a, row: of_stay(a, row) and (a.posts or row.state == "planned"),
     "cases:assignment_read": lambda a, row: (

@@ -510,6 +510,10 @@ class World:
             row = f.ServiceFactory(stay=stay, recorded_by=self.one(PEKSOS).user, **more)
             self.put("service", row, stay=fact, state=row.state)
         if self.chance(0.5):
+            level = self.rng.choice(["team", "professional", "head"])
+            note = f.NoteFactory(stay=stay, level=level, recorded_by=self.one(PEKSOS).user)
+            self.put("note", note, stay=fact, level=level)
+        if self.chance(0.5):
             by = self.staff["kepala1"] if self.chance(0.2) else self.one(PEKSOS)
             state = self.rng.choice(["proposed", "refused", "approved"])
             more = {"state": state}

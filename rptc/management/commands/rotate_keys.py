@@ -28,12 +28,26 @@ class Command(BaseCommand):
         rows = Authenticator.objects.select_for_update().order_by("pk")
         try:
             number = sum(self._renew(row) for row in rows)
+            texts = sum(self._renew_texts(*each) for each in keys.sealed_texts().items())
         except InvalidToken as error:
             raise CommandError("A secret lies under a key that RPTC_TEXT_KEYS lacks.") from error
-        record(None, "rotated_keys", rows=number)
-        self.stdout.write(f"{number} second factors and sets of codes lie under the newest key.")
+        record(None, "rotated_keys", rows=number + texts)
+        self.stdout.write(
+            f"{number} second factors and sets of codes, and {texts} rows of sealed text, lie"
+            " under the newest key."
+        )
 
     def _renew(self, row):
         row.data = keys.renewed(row.data)
         row.save(update_fields=["data"])
         return 1
+
+    def _renew_texts(self, model, columns):
+        """Of a model that says which of its columns lie encrypted."""
+        rows = model._base_manager.exclude(**dict.fromkeys(columns, ""))
+        number = 0
+        for pk, *texts in rows.order_by("pk").values_list("pk", *columns).iterator():
+            renewed = [keys.renew(text) if text else "" for text in texts]
+            model._base_manager.filter(pk=pk).update(**dict(zip(columns, renewed, strict=True)))
+            number += 1
+        return number

@@ -29,6 +29,7 @@ ADDRESSES = {
     "cases:stay_detail": "/stays/7/",
     "cases:stay_assessments": "/stays/7/assessments/",
     "cases:stay_plan": "/stays/7/plan/",
+    "cases:stay_notes": "/stays/7/notes/",
     "cases:person_health": "/people/7/health/",
     "cases:person_identity": "/people/7/identity/",
     "cases:person_family": "/people/7/family/",

@@ -1,0 +1,36 @@
+"""What a file shows of notes."""
+
+from cases.casework.notes.models import Note
+from cases.casework.notes.words import add_words
+from cases.file.acts import Act, register_acts
+from cases.people.access import Data
+
+
+def with_versions(notes, user):
+    """Give each note its words, as far as this user may read them, its `versions` of before, the
+    newest first, and whether they may correct it."""
+    notes = list(notes)
+    stays = {note.stay_id for note in notes}
+    before = Note.objects.visible_to(user).filter(stay__in=stays).corrected()
+    before = {each.pk: each for each in before.select_related("recorded_by")} if notes else {}
+    for note in notes:
+        note.versions, older = [], before.get(note.corrects_id)
+        while older:
+            note.versions.append(older)
+            older = before.get(older.corrects_id)
+    add_words([each for note in notes for each in (note, *note.versions)], user)
+    to_correct = Note.objects.to_correct_by(user).filter(pk__in=[note.pk for note in notes])
+    to_correct = set(to_correct.values_list("pk", flat=True)) if notes else set()
+    for note in notes:
+        note.may_correct = note.pk in to_correct
+    return notes
+
+
+def _of_any_stay(person, stay, data):
+    """Also of one that has ended."""
+    return bool(stay) and Data.NOTES in data
+
+
+register_acts(
+    Act(17, "Tulis catatan", "cases:note_write", "cases.write_note", "edit", offered=_of_any_stay)
+)

@@ -1,0 +1,37 @@
+"""The words of a note: put away as its level says, and read out to who may read them."""
+
+from cryptography.fernet import InvalidToken
+
+from cases.casework.notes.models import Note
+from cases.people.access import mark_told
+from rptc import keys
+
+LOST = "Tidak dapat dibuka: kuncinya tidak ada pada server ini."
+
+
+def put_away(note, words, why=""):
+    """Above the team only under the application's key: neither the database nor its history, the
+    log, a backup or a search ever holds them plain."""
+    if note.is_sealed:
+        note.sealed_text = keys.encrypt(words)
+        note.sealed_reason = keys.encrypt(why) if why else ""
+    else:
+        note.text, note.reason = words, why
+
+
+def add_words(notes, user):
+    """Give each note `is_told`, and `words` and `why` where this user may read them: the only
+    place where a sealed text is opened."""
+    notes = list(notes)
+    mark_told(notes, Note.objects.told_to(user))
+    for note in notes:
+        note.words = _opened(note.sealed_text) or note.text if note.is_told else ""
+        note.why = _opened(note.sealed_reason) or note.reason if note.is_told else ""
+    return notes
+
+
+def _opened(sealed):
+    try:
+        return keys.decrypt(sealed) if sealed else ""
+    except InvalidToken:
+        return LOST
