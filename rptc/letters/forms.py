@@ -73,13 +73,13 @@ class SignatoryEndForm(RowForm):
 
 # Each state as the address and as the reader calls it, and the letters that are in it.
 STATES = {
+    "valid": ("Berlaku", LetterQuerySet.valid),
+    "number": ("Belum bernomor", LetterQuerySet.without_number),
+    "scan": ("Belum dipindai", LetterQuerySet.without_scan),
     "office": ("Menunggu paraf Kepala TU", lambda rows: rows.waiting_for(Step.OFFICE)),
     "head": ("Menunggu paraf Kepala UPT", lambda rows: rows.waiting_for(Step.HEAD)),
     "ready": ("Siap dibawa ke Dinas", lambda rows: rows.waiting_for(Step.CARRIED)),
     "agency": ("Di Dinas", LetterQuerySet.at_agency),
-    "valid": ("Berlaku", LetterQuerySet.valid),
-    "number": ("Belum bernomor", LetterQuerySet.without_number),
-    "scan": ("Belum dipindai", LetterQuerySet.without_scan),
     "asked": ("Diminta ditarik", LetterQuerySet.asked_to_withdraw),
     "withdrawn": ("Ditarik", LetterQuerySet.withdrawn),
 }

@@ -5,9 +5,11 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from rptc.accounts.permissions import Role
+from rptc.letters.agency.models import Step
 from rptc.letters.signatures.models import Signature
 from tests import factories as f
 from tests.browser.conftest import DESK, PHONE, misfits
+from tests.letters.agency.agency import at_agency, initialed
 from tests.letters.signatures.signing import receipt
 
 pytestmark = pytest.mark.browser
@@ -63,3 +65,21 @@ def test_without_a_script_the_box_says_so_and_the_others_work(browse_as):
     page.get_by_role("button", name="Simpan tanda tangan").click()
     expect(page.get_by_role("link", name="Buka pindaian")).to_be_visible()
     assert Signature.objects.get().way == "paper"
+
+
+def test_the_pages_around_fit_and_can_be_read(browse_as):
+    piket, office = (f.UserFactory(roles=[role]) for role in (Role.CARETAKER, Role.OFFICE))
+    page = browse_as(piket, address(receipt(piket).letter))
+    for fold in ["Baca dahulu, 1 halaman", "Ditandatangani lebih awal"]:
+        page.get_by_role("heading", name=fold).click()
+    expect(page.get_by_text("TANDA TERIMA BARANG TITIPAN")).to_be_visible()
+    assert misfits(page) == []
+    ready, away = initialed(office, Step.OFFICE, Step.HEAD), at_agency(office)
+    for who, name, number in [
+        (office, "letter_carry", [ready.pk]),
+        (office, "letter_detail", [away.pk]),
+        (office, "letter_scan", [away.pk]),
+        (Role.AGENCY, "agency_letter_list", []),
+    ]:
+        page = browse_as(who, reverse(f"letters:{name}", args=number))
+        assert misfits(page) == []

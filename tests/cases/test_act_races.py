@@ -22,6 +22,7 @@ from rptc.letters import actions as letters
 from rptc.letters.models import Letter, LetterKind, Unit
 from tests import factories as f
 from tests.at_once import at_once
+from tests.letters.signatures.signing import receipt, signed
 from tests.letters.test_issuing import SCAN, issue
 
 pytestmark = [pytest.mark.gate, pytest.mark.django_db(transaction=True)]
@@ -227,6 +228,16 @@ def test_two_scans_of_one_letter():
         )
         assert sorted(answer.status_code for answer in answers) == [200, 302]
         assert letter.files.count() == 2
+
+
+def test_two_phones_have_one_person_sign():
+    users = [f.UserFactory(roles=[PIKET]) for _ in range(2)]
+    for _ in range(ROUNDS):
+        letter = receipt(users[0]).letter
+        url = reverse("letters:letter_sign", args=[letter.pk])
+        answers = at_once(*((user, url, signed(letter, "klien")) for user in users))
+        assert sorted(answer.status_code for answer in answers) == [200, 302]
+        assert letter.signatures.count() == 1
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from rptc import days
-from rptc.forms import PastMomentField
+from rptc.forms import PastMomentField, line
 from rptc.letters.forms import SCAN_LIMIT, as_code
 from rptc.letters.scans import check_is_of, check_scan
 from rptc.letters.signatures.models import PDF, Signature
@@ -14,6 +14,7 @@ from rptc.pictures import encode
 from rptc.sending import SendKeyForm, digest_of
 
 PICTURES = "image/jpeg,image/png,image/webp"
+RELOAD = "Muat ulang halaman ini."
 NO_WAY = "Belum ada tanda tangannya. Pilih satu cara: di layar, cap jempol, atau pindaian kertas."
 SEVERAL_WAYS = "Terisi lebih dari satu cara. Kosongkan yang lain, lalu simpan lagi."
 WAY = Signature.Way
@@ -22,8 +23,8 @@ WAY = Signature.Way
 class SignatureForm(SendKeyForm, forms.ModelForm):
     """One who signs; which of the three ways it is, what was filled says."""
 
-    signed_sha256 = forms.CharField(max_length=64, widget=forms.HiddenInput)
-    side = forms.CharField(max_length=10, widget=forms.HiddenInput)
+    signed_sha256 = line("Sidik", RELOAD, 64, widget=forms.HiddenInput)
+    side = line("Sebagai", RELOAD, 10, widget=forms.HiddenInput)
     signed_at = PastMomentField(
         label="Ditandatangani pada",
         required=False,
@@ -61,6 +62,7 @@ class SignatureForm(SendKeyForm, forms.ModelForm):
 
     def __init__(self, *args, hand: Hand, is_of_money=False, **kwargs):
         super().__init__(*args, **kwargs)
+        self.hand = hand
         gone = {"name", "as_whom"} if hand.name else set()
         gone |= {"identity_seen", "read_to_them", "language"} if hand.is_staff else set()
         gone |= set() if hand.has_duty else {"duty_number"}
@@ -75,6 +77,12 @@ class SignatureForm(SendKeyForm, forms.ModelForm):
     def about_them(self):
         """What is asked of who signs, before how."""
         return [self[name] for name in self.Meta.fields if name in self.fields]
+
+    def clean_side(self):
+        """Nobody signs for another, where who is asked has changed since the page was shown."""
+        if self.cleaned_data["side"] != self.hand.side:
+            raise ValidationError(RELOAD)
+        return self.hand.side.value
 
     def clean_strokes(self):
         if strokes := self.cleaned_data["strokes"]:

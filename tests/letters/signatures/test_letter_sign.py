@@ -144,6 +144,13 @@ def test_what_is_no_signature_is_refused_in_words(client, letter, what):
     assert Signature.objects.count() == 1
 
 
+def test_nobody_signs_in_a_place_that_the_letter_does_not_have(client, letter):
+    for side in ("klien", "lain", ""):
+        answer = client.post(page(letter), signed(letter, side))
+        assertContains(answer, "Muat ulang halaman ini.")
+    assert not Signature.objects.exists()
+
+
 def test_one_way_and_not_two(client, letter):
     sent = signed(letter, "receives", strokes=f.strokes(), thumb=photo())
     assertContains(client.post(page(letter), sent), "lebih dari satu cara")
