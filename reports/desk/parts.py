@@ -3,6 +3,8 @@
 from django.db.models import prefetch_related_objects
 
 from cases.aftercare.parts import follow_ups_of
+from cases.casework.assessments.parts import assessments_of
+from cases.casework.plans.parts import plans_of
 from cases.exits.parts import exits_of_person
 from cases.intakes.parts import catches
 from cases.people.access import Data
@@ -23,8 +25,14 @@ def _days(context, person, merges=()):
         exits=once(context, exits_of_person, person),
         merges=merges,
         follow_ups=once(context, follow_ups_of, person),
+        assessments=_if_may(context, "cases.view_assessment", assessments_of, person),
+        plans=_if_may(context, "cases.view_plan", plans_of, person),
         user=context["user"],
     )
+
+
+def _if_may(context, permission, read, person):
+    return once(context, read, person) if permission in context["perms"] else ()
 
 
 def _timeline(context, person):

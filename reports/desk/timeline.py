@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from cases.casework.assessments.models import Assessment
 from cases.casework.notes.models import Note
-from cases.casework.plans.models import Plan, PlanState
+from cases.casework.plans.models import PlanState
 from cases.casework.services.models import Service
 from cases.exits.destinations import CLOSED
-from partners.referrals.models import Referral
+from partners.referrals.models import Referral, ReferralStep
 from rptc import days
 from rptc.words import pukul, tanggal
 
@@ -22,15 +21,15 @@ class Event:
     text: str = ""
 
 
-def timeline(person, *, intakes, stays, exits, merges, follow_ups, user):
-    """(day, events of the day) of a person; all but assessments, plans, services, notes and
-    referrals are what the page has fetched of them for this reader."""
+def timeline(person, *, intakes, stays, exits, merges, follow_ups, assessments=(), plans=(), user):
+    """(day, events of the day) of a person; all but services, notes and referrals are what the
+    page has fetched of them for this reader."""
     events = [
         *map(_met, intakes),
         *(event for stay in stays for event in _stay_events(stay)),
         *_exit_events(exits),
-        *_assessment_events(stays, user),
-        *_plan_events(stays, user),
+        *_assessment_events(assessments),
+        *_plan_events(plans),
         *_service_events(stays, user),
         *_note_events(stays, user),
         *_referral_events(person, user),
@@ -99,22 +98,18 @@ def _exit_events(exits):
             yield _at(left.recorded_at, "Terminasi diajukan", f"{left.get_state_display()}.")
 
 
-def _assessment_events(stays, user):
+def _assessment_events(assessments):
     """What was asked, and nothing of what was said."""
-    if not user.has_perm("cases.view_assessment"):
-        return
-    done = Assessment.objects.done().filter(stay__in=stays)
-    for assessment in done.select_related("done_by"):
+    for assessment in assessments:
         stage = f"{assessment.get_stage_display()} selesai"
         risk = f"Oleh {assessment.done_by}. Risiko {assessment.get_risk_display().lower()}."
         yield _at(assessment.done_at, stage, risk)
 
 
-def _plan_events(stays, user):
-    if not user.has_perm("cases.view_plan"):
-        return
-    for plan in Plan.objects.filter(stay__in=stays, submitted_at__isnull=False):
-        yield _at(plan.submitted_at, f"Rencana intervensi {plan.number} diajukan")
+def _plan_events(plans):
+    for plan in plans:
+        if plan.submitted_at:
+            yield _at(plan.submitted_at, f"Rencana intervensi {plan.number} diajukan")
         if plan.state == PlanState.APPROVED:
             yield _at(plan.decided_at, f"Rencana intervensi {plan.number} disetujui")
 
@@ -131,7 +126,7 @@ def _service_events(stays, user):
 def _note_events(stays, user):
     """Those whose words this reader may read, without the words."""
     notes = Note.objects.told_to(user).filter(stay__in=stays).newest()
-    for note in notes.select_related("recorded_by"):
+    for note in notes.select_related("recorded_by").order_by("-on", "-pk"):
         about = note.get_about_display().lower()
         yield Event(note.on, None, f"Catatan: {about}", f"Oleh {note.recorded_by}")
 
@@ -158,6 +153,7 @@ def _referral_events(person, user):
     if not user.has_perm("partners.view_referral"):
         return
     referrals = Referral.objects.visible_to(user).filter(person=person)
-    for referral in referrals.select_related("partner").prefetch_related("steps"):
-        for step in referral.steps.all():
-            yield _at(step.at, f"Rujukan: {step.get_to_state_display()}", f"{referral.partner}.")
+    steps = ReferralStep.objects.filter(referral__in=referrals)
+    for step in steps.select_related("referral__partner").order_by("referral", "at", "pk"):
+        state = step.get_to_state_display()
+        yield _at(step.at, f"Rujukan: {state}", f"{step.referral.partner}.")

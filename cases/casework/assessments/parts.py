@@ -9,7 +9,7 @@ from cases.casework.assessments import due
 from cases.casework.assessments.models import Assessment, Stage
 from cases.file.acts import Act, register_acts
 from cases.stays.models import Stay
-from rptc.parts import Part, register
+from rptc.parts import Part, once, register
 
 VIEW, WRITE = "cases.view_assessment", "cases.write_assessment"
 
@@ -75,12 +75,16 @@ def _stages(context, stay):
     return {"stages": list(standings.values()), "stay": stay}
 
 
+def assessments_of(context, person):
+    """All that are done, of the stays that this reader may know; the newest first."""
+    done = Assessment.objects.done().filter(stay__in=context["file"].stays)
+    return list(done.select_related("rule", "done_by").order_by("-done_at", "-pk"))
+
+
 def _newest(context, person):
     current = context["file"].current
-    if not current:
-        return None
-    rows = Assessment.objects.done().filter(stay=current).select_related("rule", "done_by")
-    newest = rows.order_by("-done_at", "-pk").first()
+    done = once(context, assessments_of, person) if current else []
+    newest = next((each for each in done if each.stay_id == current.pk), None)
     return {"assessment": newest} if newest else None
 
 

@@ -6,7 +6,7 @@ from cases.casework.plans.models import BriefGuidance, Plan, PlanItem
 from cases.file.acts import Act, register_acts
 from cases.people.models import shown_columns
 from rptc import days
-from rptc.parts import Part, register
+from rptc.parts import Part, once, register
 
 SHOWN = 7
 # What a row shows.
@@ -33,14 +33,20 @@ def _plans(context, stay):
     return told | {"brief": brief, "may_be_brief": may_be_brief}
 
 
+def plans_of(context, person):
+    """Those of the stays that this reader may know, each with how many items it has and how many
+    are open; the newest first."""
+    is_open = Count("items", filter=Q(items__result=""))
+    plans = Plan.objects.filter(stay__in=context["file"].stays)
+    plans = plans.annotate(lines=Count("items"), open_lines=is_open)
+    return list(plans.order_by("-stay", "-number"))
+
+
 def _wish(context, person):
     """The aim of the newest plan, and the klien's own words."""
     current = context["file"].current
-    if not current:
-        return None
-    is_open = Count("items", filter=Q(items__result=""))
-    plans = current.plans.annotate(lines=Count("items"), open_lines=is_open)
-    plan = plans.order_by("-number").first()
+    plans = once(context, plans_of, person) if current else []
+    plan = next((plan for plan in plans if plan.stay_id == current.pk), None)
     return {"plan": plan, "person": person} if plan else None
 
 

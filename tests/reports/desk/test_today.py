@@ -11,6 +11,7 @@ from rptc.accounts.permissions import Role
 from rptc.waiting import Urgency, Waits
 from tests.factories import (
     AbsenceFactory,
+    AssessmentFactory,
     BedFactory,
     BedUseFactory,
     DelegationFactory,
@@ -271,6 +272,8 @@ def own(client):
 def test_a_social_worker_sees_what_is_next_for_each_of_theirs(client, login):
     user = login(Role.SOCIAL_WORKER)
     late = StayFactory(days_ago=8, social_worker=user)
+    for stage in ("initial", "comprehensive"):
+        AssessmentFactory(done=True, stay=late, stage=stage)
     calm = StayFactory(days_ago=1, social_worker=user)
     others = StayFactory(days_ago=8)
     TaskFactory(stay=late, what="Telepon ibunya")
