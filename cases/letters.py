@@ -1,6 +1,7 @@
 """What the rooms write letters of; nothing else."""
 
 from cases.arrivals.receptions import letters as receptions  # noqa: F401
+from cases.casework.plans import letters as plans  # noqa: F401
 from cases.exits import letters as exits  # noqa: F401
 from cases.house.belongings import letters as belongings  # noqa: F401
 from cases.stays.extensions import letters as extensions  # noqa: F401

@@ -14,6 +14,7 @@ from django.urls import get_resolver, reverse
 
 from cases.aftercare.models import FollowUpRule
 from cases.casework.assessments.questions.actions import begin_version
+from cases.casework.plans.actions import write_letter
 from cases.casework.plans.models import ServiceKind
 from cases.exits.models import Exit, ExitKind
 from cases.house.belongings.actions import issue_receipt
@@ -394,6 +395,8 @@ ACCESS = {
     "cases:free_day_list": {TU, KEPALA},
     "cases:free_day_edit": {TU, KEPALA},
     "cases:guidance_write": {PEKSOS},
+    "cases:plan_letter": {PEKSOS, KEPALA},
+    "cases:plan_letter_write": {PEKSOS},
     "cases:plan_template_list": {PEKSOS, KEPALA},
     "cases:plan_template_add": {PEKSOS, KEPALA},
     "cases:plan_template_edit": {PEKSOS, KEPALA},
@@ -576,9 +579,12 @@ def exit_of(made):
 def plan_for(name, user):
     if name == "cases:plan_decide":
         return f.PlanFactory(submitted=True, recorded_by=head())
-    if name == "cases:plan_item_close":
-        decided = {"decided_by": head(), "decided_at": days.now()}
-        return f.PlanFactory(submitted=True, state="approved", **decided)
+    decided = {"decided_by": head(), "decided_at": days.now()}
+    if name in {"cases:plan_item_close", "cases:plan_letter", "cases:plan_letter_write"}:
+        plan = f.PlanFactory(submitted=True, state="approved", **decided)
+        if name == "cases:plan_letter":
+            write_letter(plan, by=plan.recorded_by)
+        return plan
     return f.PlanFactory(recorded_by=user)
 
 

@@ -56,6 +56,8 @@ urlpatterns = [
     page("plans/<int:plan_id>/", plans.plan_detail),
     page("plans/<int:plan_id>/edit/", plans.plan_edit, "ubah rencana"),
     page("plans/<int:plan_id>/submit/", plans.plan_submit),
+    page("plans/<int:plan_id>/letter/", plans.plan_letter, "rencana di kertas"),
+    page("plans/<int:plan_id>/letter/write/", plans.plan_letter_write),
     page("plans/<int:plan_id>/decide/", plans.plan_decide),
     page(
         "plans/<int:plan_id>/items/<int:item_id>/close/", plans.plan_item_close, "hasil kegiatan"

@@ -19,7 +19,8 @@ CLASSES = {
     "letters.LetterKind": Keeps(
         Until.USE,
         Emptied.STAYS,
-        k1="id code name title mark classification pattern numbering paper signed_by order",
+        k1="id code name title mark classification pattern numbering paper signed_by order"
+        " is_of_case",
     ),
     "letters.LetterCounter": Keeps(Until.LETTERS, Emptied.STAYS, k1="id kind year last"),
     "letters.Letter": Keeps(

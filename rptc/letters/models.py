@@ -246,6 +246,8 @@ class LetterKind(models.Model):
     # The Dinas gives the number of what it signs, whatever stands above.
     signed_by = one_of(Signer, "ditandatangani", max_length=6, default=Signer.UNIT)
     order = models.PositiveSmallIntegerField("urutan", default=0, editable=False)
+    # What stands in it is of casework: the office does not read it (docs/access.md).
+    is_of_case = models.BooleanField("isi pendampingan", default=False, editable=False)
 
     class Meta:
         verbose_name = "jenis surat"
@@ -302,13 +304,14 @@ ON_ITS_WAY = Q(signed_by="agency", waits_for_scan=True)
 
 class LetterQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """The head and the office see the letters of the unit; what is about a sealed file only
-        the head, and whoever wrote it."""
+        """The head and the office see the letters of the unit; what is about a sealed file, or of
+        casework, only the head, and whoever wrote it."""
         others = self.filter(not_own(user, "person_id"))
         if user.has_role(Role.HEAD):
             return others
         if user.has_role(Role.OFFICE):
-            return others.filter(Q(is_sealed=False) | Q(recorded_by=user))
+            told = Q(is_sealed=False, kind__is_of_case=False)
+            return others.filter(told | Q(recorded_by=user))
         return self.none()
 
     def valid(self):

@@ -34,8 +34,13 @@ KINDS = [
         "PKP",
         "A4",
     ),
+    ("rencana-intervensi", "Rencana intervensi", "RENCANA INTERVENSI", "RI", "A4"),
     ("surat-kematian", "Surat keterangan kematian", "SURAT KETERANGAN KEMATIAN", "SKM", "A4"),
 ]
+
+
+# What casework says of a klien: told to who may read it, and not to the office.
+OF_CASE = {"rencana-intervensi"}
 
 
 def load():
@@ -50,6 +55,7 @@ def load():
                 "mark": mark,
                 "classification": "460",
                 "paper": paper,
+                "is_of_case": code in OF_CASE,
                 "order": order,
             }
             for order, (code, name, title, mark, paper) in enumerate(KINDS, 1)

@@ -566,6 +566,9 @@ SCOPE = {
     "cases:assessment_print": of_stay,
     "cases:note_correct": corrected_note,
     "cases:plan_decide": decision("plan", of_plan, "submitted"),
+    # None of these has been printed.
+    "cases:plan_letter": lambda a, row: False,
+    "cases:plan_letter_write": of_plan,
     "cases:service_close": lambda a, row: of_stay(a, row) and (a.posts or row.state == "planned"),
     "cases:assignment_read": lambda a, row: (
         row.state == "made" and a.who.pk in row.parties - row.hands and not is_own(a, row)

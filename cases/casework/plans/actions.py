@@ -1,11 +1,13 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from cases.casework.plans.letters import PLAN
 from cases.casework.plans.models import BriefGuidance, Plan, PlanItem
 from cases.stays.locks import lock_stay
 from rptc import days
 from rptc.audit.record import enter, record
 from rptc.decisions import decide
+from rptc.letters.actions import issue_for
 from rptc.saving import locked
 
 
@@ -75,6 +77,15 @@ def guide_briefly(guidance, *, by):
     if BriefGuidance.objects.filter(stay=stay).exists():
         raise ValidationError("Pembinaan singkat sudah dicatat.")
     return enter(guidance, "registered", by=by, person=stay.person_id)
+
+
+@transaction.atomic
+def write_letter(plan, *, by):
+    """The approved plan on paper; the one that stands, where there is one."""
+    plan = locked(plan, "stay__person", "recorded_by", "decided_by")
+    if plan.state != Plan.State.APPROVED:
+        raise ValidationError("Hanya rencana yang disetujui yang dicetak untuk ditandatangani.")
+    return issue_for(plan, PLAN, by=by)
 
 
 def decide_plan(plan, **decision):

@@ -13,6 +13,7 @@ from cases.casework.plans.forms import (
     PlanItemCloseForm,
     item_rows,
 )
+from cases.casework.plans.letters import PLAN
 from cases.casework.plans.models import BriefGuidance, Plan, PlanItem
 from cases.casework.plans.starts import start_of
 from cases.file.head import file_context, files_of
@@ -23,6 +24,9 @@ from rptc import days
 from rptc.acting import done, go_on, press, row_for, sent
 from rptc.admission import may_fill, may_open, may_press, saves
 from rptc.decisions import decision_page
+from rptc.letters.files import letter_response
+from rptc.letters.signatures.state import add_signed
+from rptc.letters.ties import tied_letters
 from rptc.pages import counted_page_of, list_shown, number_of
 from rptc.sending import send_form, show_both
 from rptc.waiting import Part
@@ -107,7 +111,10 @@ def plan_detail(request, plan_id):
     plan = _visible_plan(request, plan_id)
     numbers = list(plan.stay.plans.order_by("number").select_related("recorded_by"))
     person = get_object_or_404(files_of(request.user), pk=plan.stay.person_id)
+    letter = tied_letters(plan).get(PLAN)
+    add_signed([(plan, PLAN, letter)])
     context = file_context(request, person, Part.PLAN, plan.stay_id) | {
+        "letter": letter,
         "plan": plan,
         "changes": _changes(plan),
         "numbers": numbers,
@@ -151,6 +158,24 @@ def plan_submit(request, plan_id):
         told=told,
         then=reverse("cases:plan_detail", args=[plan.pk]),
     )
+
+
+@may_open("cases.view_plan")
+def plan_letter(request, plan_id):
+    """The frozen paper of an approved plan."""
+    plan = _visible_plan(request, plan_id)
+    letter = tied_letters(plan).get(PLAN)
+    if letter is None:
+        raise Http404
+    return letter_response(letter, request.user)
+
+
+@may_press("cases.write_plan")
+def plan_letter_write(request, plan_id):
+    plan = _visible_plan(request, plan_id)
+    told, page = "Rencana siap dicetak dan ditandatangani.", "cases:plan_detail"
+    then = reverse(page, args=[plan.pk])
+    return press(request, actions.write_letter, plan, told=told, then=then)
 
 
 @may_fill("reports.decide")
