@@ -29,7 +29,7 @@ CODES = [
     "pernyataan-keluarga",
     "perpanjangan",
     "rencana-intervensi",
-        "serah-terima",
+    "serah-terima",
     "surat-jalan",
     "surat-kematian",
     "surat-keterangan",
@@ -142,7 +142,7 @@ def test_each_text_of_the_program_prints_its_shortest_and_its_longest_case(code)
         last = PdfReader(io.BytesIO(content)).pages[-1].extract_text()
         # The code never stands alone on a sheet: somebody signs beside it.
         assert "Kode periksa" in last
-        assert any(words in last for words in ("Kepala UPT", "Yang me", "Pemilik"))
+        assert any(words in last for words in ("Kepala UPT", "Yang me", "Pemilik", "Klien / wali"))
     assert sorts.LONG_NAME[:40].split()[0] in said(content)
 
 
