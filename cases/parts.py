@@ -3,6 +3,7 @@
 from cases.aftercare import parts as aftercare  # noqa: F401
 from cases.casework.assessments import parts as assessments  # noqa: F401
 from cases.casework.assignments import parts as assignments  # noqa: F401
+from cases.casework.conferences import parts as conferences  # noqa: F401
 from cases.casework.notes import parts as notes  # noqa: F401
 from cases.casework.plans import parts as plans  # noqa: F401
 from cases.casework.progress import parts as progress  # noqa: F401

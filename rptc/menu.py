@@ -81,6 +81,7 @@ PAGES = {
         ("Rencana", "cases:plan_list", "plan", "cases.view_plan"),
         ("Kegiatan kelompok", "cases:session_list", "people", "cases.view_service"),
         ("Layanan", "reports:service_figures", "chart", "cases.view_service"),
+        ("Konferensi kasus", "cases:conference_list", "people", "cases.view_conference"),
         ("Perpanjangan", "cases:extension_list", "clock", "cases.view_stay"),
         ("Akses darurat", "cases:emergencyaccess_list", "lock", "cases.view_break_glass"),
         ("Pengganti", "cases:substitution_list", "people", "cases.propose_assignment"),

@@ -38,6 +38,9 @@ def house(db, time_machine_at):
         stay = f.StayFactory(days_ago=9, child=True, social_worker=worker)
         f.AssessmentFactory(done=True, stay=stay, done_at=at, finished_at=days.now())
     f.ExitFactory(stay=stay, recorded_by=worker)
+    f.ConferenceFactory(recorded_by=worker, planned_at=days.now() - days.ONE_HOUR)
+    often = f.StayFactory(social_worker=worker)
+    f.IntakeFactory.create_batch(2, person=often.person, outcome="advised")
     f.ReferralFactory(sent=True, recorded_by=worker)
     f.ReferralFactory(sent=True, state="expired", ended_at=days.now(), recorded_by=worker)
     f.ReferralFactory(sent=True, partner__reveals_health=True, consent_on=days.today(),

@@ -88,6 +88,20 @@ CLASSES = {
         k3="kind result absence absence_note off_reason",
         stays="stay done_at kind absence off_reason",
     ),
+    "cases.Conference": Keeps(
+        Until.FILE,
+        Emptied.BLANKED,
+        k1=f"{SENT} version state place",
+        k2="stay planned_at held_at",
+        k3="about minutes end_reason",
+        stays="stay planned_at held_at",
+    ),
+    "cases.Attendee": Keeps(
+        Until.FILE, Emptied.DELETED, k1="id conference office attended", k2="name"
+    ),
+    "cases.ConferenceDecision": Keeps(
+        Until.FILE, Emptied.DELETED, k1="id conference owner office due_on task", k3="text"
+    ),
     "cases.Note": Keeps(
         Until.FILE,
         Emptied.DELETED,

@@ -3,6 +3,7 @@ from cases.casework.assessments.questions import views as questions
 from cases.casework.assessments.risks import views as risks
 from cases.casework.assignments import views as assignments
 from cases.casework.caseload import views as caseload
+from cases.casework.conferences import views as conferences
 from cases.casework.notes import views as notes
 from cases.casework.plans import views as plans
 from cases.casework.plans.templates import views as templates
@@ -16,6 +17,17 @@ urlpatterns = [
         "people/<int:person_id>/take-over/", assignments.person_take_over, "minta berkas tertutup"
     ),
     page("caseload/", caseload.caseload_list, "beban kerja"),
+    page("conferences/", conferences.conference_list, "daftar konferensi kasus"),
+    page("conferences/<int:conference_id>/", conferences.conference_detail, "konferensi kasus"),
+    page("conferences/<int:conference_id>/hold/", conferences.conference_hold, "tulis notula"),
+    page("conferences/<int:conference_id>/cancel/", conferences.conference_cancel, "batalkan"),
+    page("conferences/<int:conference_id>/print/", conferences.conference_print, "cetak notula"),
+    page(
+        "stays/<int:stay_id>/conferences/plan/",
+        conferences.conference_plan,
+        "rencanakan konferensi kasus",
+    ),
+    page("stays/<int:stay_id>/conferences/decline/", conferences.conference_decline),
     page("assignments/", assignments.assignment_list, "klien yang diserahkan"),
     page("assignments/<int:assignment_id>/read/", assignments.assignment_read),
     page("assignments/<int:assignment_id>/decide/", assignments.assignment_decide),

@@ -20,6 +20,7 @@ from reports.demonstration import (
     beds,
     belongings,
     closed,
+    conferences,
     doubles,
     field_work,
     gate,
@@ -187,6 +188,7 @@ def add(story):
         doubles,
         closed,
         notes,
+        conferences,
     ):
         strands.add(story, patrols)
     keys = [key for key, *_ in IN_THE_HOUSE]

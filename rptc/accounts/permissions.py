@@ -168,6 +168,9 @@ GRANTS = {
     "cases.view_session": {CARETAKER, SOCIAL_WORKER, HEAD},
     "cases.take_session": {CARETAKER, SOCIAL_WORKER},
     "cases.change_service_kind": {HEAD},
+    # who sat together about a klien, and what they decided
+    "cases.view_conference": {SOCIAL_WORKER, HEAD},
+    "cases.write_conference": {SOCIAL_WORKER},
     # by level: who reads the words, the note says (cases/casework/notes); never handed over
     "cases.view_note": {SOCIAL_WORKER, HEAD},
     "cases.write_note": {SOCIAL_WORKER, HEAD},

@@ -33,6 +33,8 @@ FORMS = [
         "cases:stay_assign",
         "cases:plan_write",
         "cases:service_add",
+        "cases:conference_plan",
+        "cases:conference_decline",
         "cases:note_write",
         "cases:progress_report_write",
         "cases:extension_propose",

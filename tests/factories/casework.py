@@ -12,6 +12,7 @@ from cases.casework.assessments.models import Answer, Assessment
 from cases.casework.assessments.questions.models import Question, QuestionSet
 from cases.casework.assessments.risks.models import RiskRule
 from cases.casework.assignments.models import Assignment
+from cases.casework.conferences.models import Attendee, Conference
 from cases.casework.notes.models import Note
 from cases.casework.notes.words import put_away
 from cases.casework.plans.models import (
@@ -235,3 +236,20 @@ class ProgressRowFactory(DjangoModelFactory):
     report = factory.SubFactory(ProgressReportFactory)
     component = "body"
     discipline = "good"
+
+
+class ConferenceFactory(SentFactory):
+    """Planned for tomorrow, with two who are asked."""
+
+    class Meta:
+        model = Conference
+        skip_postgeneration_save = True
+
+    stay = factory.SubFactory(StayFactory, days_ago=2)
+    planned_at = factory.LazyFunction(lambda: days.now() + days.ONE_DAY)
+    about = "Kembali ke keluarga atau ke asrama."
+
+    @factory.post_generation
+    def attendees(self, create, extracted, **kwargs):
+        for office in ("Kepala UPT", "Lurah Tallo"):
+            Attendee.objects.create(conference=self, office=office)

@@ -1,0 +1,77 @@
+from django import forms
+
+from cases.casework.conferences.models import Attendee, Conference, ConferenceDecision
+from cases.casework.plans.forms import owners
+from rptc import days
+from rptc.forms import DayInput, MomentInput, PastMomentField, RowForm, rows_of
+from rptc.sending import SendKeyForm
+
+# Who sits at most tables (R32); what is not needed is emptied.
+USUAL = ["Kepala UPT", "Pekerja sosial", "Kepala TU"]
+
+
+class ConferenceForm(SendKeyForm, RowForm):
+    needed = ("planned_at",)
+
+    class Meta:
+        model = Conference
+        fields = ["planned_at", "place", "about"]
+        widgets = {"planned_at": MomentInput}
+
+
+class AttendeeForm(forms.ModelForm):
+    class Meta:
+        model = Attendee
+        fields = ["office", "name"]
+
+
+class Rows(forms.BaseFormSet):
+    @property
+    def filled(self):
+        """Rows with something in them."""
+        return [form.instance for form in self.forms if form.has_changed()]
+
+
+def attendee_rows(data):
+    rows = rows_of(AttendeeForm, Rows, most=20, extra=2)
+    initial = None if data else [{"office": office} for office in USUAL]
+    return rows(data, prefix="attendees", initial=initial)
+
+
+class DecisionForm(forms.ModelForm):
+    class Meta:
+        model = ConferenceDecision
+        fields = ["text", "owner", "office", "due_on"]
+        widgets = {"due_on": DayInput}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].queryset = owners()
+        self.fields["owner"].empty_label = "Instansi lain"
+
+    def clean_due_on(self):
+        if self.cleaned_data["due_on"] < days.today():
+            raise forms.ValidationError("Hari ini sudah lewat.")
+        return self.cleaned_data["due_on"]
+
+
+def decision_rows(data):
+    return rows_of(DecisionForm, Rows, most=20, extra=3)(data, prefix="decisions")
+
+
+class HoldForm(forms.Form):
+    held_at = PastMomentField(label="Dilaksanakan pada")
+    present = forms.ModelMultipleChoiceField(
+        label="Yang hadir",
+        queryset=Attendee.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    minutes = forms.CharField(
+        label="Isi pembahasan", max_length=3000, widget=forms.Textarea({"rows": 5})
+    )
+
+    def __init__(self, *args, conference, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["present"].queryset = conference.attendees.all()
+        self.fields["held_at"].initial = min(conference.planned_at, days.now())

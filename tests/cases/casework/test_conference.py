@@ -1,0 +1,207 @@
+"""Konferensi kasus: who sat together about a klien, and what they decided."""
+
+import uuid
+
+import pytest
+from django.db import IntegrityError, InternalError, transaction
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from cases.casework.conferences.models import Conference, needing_conference
+from cases.house.tasks.models import Task
+from cases.stays.models import Stay
+from rptc import days
+from rptc.accounts.permissions import Role
+from tests.factories import (
+    ConferenceFactory,
+    ExitFactory,
+    ExtensionFactory,
+    IntakeFactory,
+    PersonFactory,
+    StayFactory,
+    UserFactory,
+    exit_kind,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def page(row, name="detail"):
+    return reverse(f"cases:conference_{name}", args=[row.pk])
+
+
+def local(moment):
+    return f"{moment.astimezone(days.WITA):%Y-%m-%dT%H:%M}"
+
+
+def plan_data(*offices, **more):
+    data = {
+        "send_key": str(uuid.uuid4()),
+        "planned_at": local(days.now() + days.ONE_DAY),
+        "place": "Ruang rapat",
+        "about": "Ke mana anak ini kembali.",
+        "attendees-TOTAL_FORMS": len(offices),
+        "attendees-INITIAL_FORMS": 0,
+    }
+    for number, office in enumerate(offices):
+        data |= {f"attendees-{number}-office": office, f"attendees-{number}-name": ""}
+    return data | more
+
+
+def hold_data(*decisions, present=(), **more):
+    """decisions: (text, owner or office)"""
+    data = {
+        "held_at": local(days.now() - days.ONE_HOUR),
+        "minutes": "Ibunya siap menerima bila ada seragam.",
+        "present": [row.pk for row in present],
+        "decisions-TOTAL_FORMS": len(decisions),
+        "decisions-INITIAL_FORMS": 0,
+    }
+    for number, (text, whose) in enumerate(decisions):
+        is_ours = hasattr(whose, "pk")
+        data |= {
+            f"decisions-{number}-text": text,
+            f"decisions-{number}-owner": whose.pk if is_ours else "",
+            f"decisions-{number}-office": "" if is_ours else whose,
+            f"decisions-{number}-due_on": str(days.today() + days.ONE_DAY),
+        }
+    return data | more
+
+
+def test_it_is_planned_once_with_who_is_asked(client, login):
+    login(Role.SOCIAL_WORKER)
+    stay = StayFactory()
+    data = plan_data("Kepala UPT", "Lurah Tallo", "")
+    for _ in range(2):
+        answer = client.post(page(stay, "plan"), data)
+        assertRedirects(answer, page(Conference.objects.get()))
+    asked = Conference.objects.get().attendees.values_list("office", flat=True)
+    assert list(asked) == ["Kepala UPT", "Lurah Tallo"]
+    notes = client.get(reverse("cases:stay_notes", args=[stay.pk]))
+    assertContains(notes, "Ke mana anak ini kembali.")
+
+
+def test_three_decisions_become_tasks_and_another_office_is_reminded(client, login):
+    worker, house = login(Role.SOCIAL_WORKER), UserFactory(roles=[Role.CARETAKER])
+    row = ConferenceFactory(stay__social_worker=worker)
+    came, _ = row.attendees.all()
+    data = hold_data(
+        ("Antar ke sekolah", worker), ("Siapkan seragam", house), ("Terbitkan KIA", "Dukcapil"),
+        present=[came],
+    )  # fmt: skip
+    assertRedirects(client.post(page(row, "hold"), data), page(row))
+    tasks = dict(Task.objects.values_list("what", "owner"))
+    assert tasks == {
+        "Antar ke sekolah": worker.pk,
+        "Siapkan seragam": house.pk,
+        "Ingatkan Dukcapil: Terbitkan KIA": worker.pk,
+    }
+    assert [each.attended for each in row.attendees.all()] == [True, False]
+    shown = client.get(page(row))
+    for words in ("Terbitkan KIA", "Ibunya siap menerima", "Tidak hadir"):
+        assertContains(shown, words)
+
+
+def test_the_minutes_are_printed_without_a_name(client, login, read_pdf):
+    worker = login(Role.SOCIAL_WORKER)
+    row = ConferenceFactory(stay__social_worker=worker)
+    assert "UNDANGAN" in read_pdf(client.get(page(row, "print")))
+    client.post(page(row, "hold"), hold_data(("Antar ke sekolah", worker)))
+    printed = " ".join(read_pdf(client.get(page(row, "print"))).split())
+    assert "NOTULA" in printed
+    assert "Antar ke sekolah" in printed
+    assert str(row.stay.person) not in printed
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"decisions-TOTAL_FORMS": 0}, "Tulis sedikitnya satu keputusan."),
+        ({"decisions-0-owner": "", "decisions-0-office": ""}, "Pilih petugas, atau tulis"),
+        ({"decisions-0-due_on": "2020-01-01"}, "Hari ini sudah lewat."),
+        ({"held_at": "2020-01-01T10:00"}, "Ini sebelum klien tiba."),
+        ({"held_at": "2099-01-01T10:00"}, "Waktu ini belum terjadi."),
+    ],
+)
+def test_what_a_mistake_shows(client, login, wrong, sentence):
+    worker = login(Role.SOCIAL_WORKER)
+    row = ConferenceFactory(stay__social_worker=worker)
+    data = hold_data(("Antar ke sekolah", worker)) | wrong
+    assertContains(client.post(page(row, "hold"), data), sentence)
+    row.refresh_from_db()
+    assert row.is_planned
+    assert not Task.objects.exists()
+
+
+def test_an_owner_who_may_not_open_the_file_gets_no_task(client, login):
+    worker, house = login(Role.SOCIAL_WORKER), UserFactory(roles=[Role.OFFICE])
+    row = ConferenceFactory(stay__social_worker=worker)
+    answer = client.post(page(row, "hold"), hold_data(("Tulis surat", house)))
+    assertContains(answer, "tidak boleh membuka berkas")
+    assert not Task.objects.exists()
+
+
+def test_it_is_written_once_and_stays(client, login):
+    worker = login(Role.SOCIAL_WORKER)
+    row = ConferenceFactory(stay__social_worker=worker)
+    data = hold_data(("Antar ke sekolah", worker))
+    client.post(page(row, "hold"), data)
+    assertContains(client.post(page(row, "hold"), data), "sudah selesai")
+    assert Task.objects.count() == 1
+    assertContains(client.post(page(row, "cancel"), {"reason": "x"}), "sudah selesai")
+    with pytest.raises((InternalError, IntegrityError)), transaction.atomic():
+        Conference.objects.filter(pk=row.pk).update(minutes="Lain.")
+
+
+def needing():
+    return set(needing_conference(Stay.objects.all()))
+
+
+def test_when_one_is_proposed():
+    calm = StayFactory()
+    often = StayFactory()
+    IntakeFactory.create_batch(2, person=often.person, outcome="advised")
+    longer = StayFactory(days_ago=6)
+    decided = {"decided_by": UserFactory(), "decided_at": days.now()}
+    ExtensionFactory(stay=longer, state="approved", **decided)
+    child = StayFactory(child=True)
+    ExitFactory(stay=child, kind=exit_kind("mitra"))
+    assert needing() == {often, longer, child}
+    ConferenceFactory(stay=often)
+    ConferenceFactory(stay=child, state="cancelled", end_reason="Ditunda.")
+    assert needing() == {longer, child}
+    assert calm not in needing()
+
+
+def test_one_that_is_not_needed_is_said_with_a_reason_and_not_proposed_again(client, login):
+    login(Role.SOCIAL_WORKER)
+    stay = StayFactory()
+    IntakeFactory.create_batch(2, person=stay.person, outcome="advised")
+    notes = reverse("cases:stay_notes", args=[stay.pk])
+    assertContains(client.get(notes), "Diusulkan")
+    assert client.post(page(stay, "decline"), {"reason": ""}).status_code == 200
+    assertRedirects(client.post(page(stay, "decline"), {"reason": "Baru dibahas."}), notes)
+    assertNotContains(client.get(notes), "Diusulkan")
+    assertContains(client.get(notes), "Tidak diperlukan")
+
+
+def test_the_list_shows_who_needs_one(client, login, count_queries):
+    login(Role.SOCIAL_WORKER)
+    stay = StayFactory()
+    IntakeFactory.create_batch(2, person=stay.person, outcome="advised")
+    address = reverse("cases:conference_list")
+    assertContains(client.get(address), str(stay.person))
+    ConferenceFactory()
+    few = count_queries(f"{address}?show=planned")
+    ConferenceFactory.create_batch(4)
+    assert count_queries(f"{address}?show=planned") == few
+
+
+def test_a_sealed_file_is_out_of_reach(client, login):
+    login(Role.SOCIAL_WORKER)
+    sealed = StayFactory(intake__person=PersonFactory(is_sealed=True))
+    row = ConferenceFactory(stay=sealed)
+    for name in ("detail", "hold", "cancel", "print"):
+        assert client.get(page(row, name)).status_code == 404
+    for name in ("plan", "decline"):
+        assert client.get(page(sealed, name)).status_code == 404
