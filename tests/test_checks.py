@@ -56,6 +56,7 @@ def test_production_settings_are_clean_but_for_a_database_that_does_not_answer()
     assert "perahu" not in answer.stderr
 
 
+@pytest.mark.gate
 @pytest.mark.parametrize(
     ("missing", "warning"),
     [

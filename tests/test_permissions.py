@@ -917,12 +917,6 @@ def test_own_account(client, name):
             )
 
 
-@pytest.mark.parametrize("name", sorted(URLS.keys() - PUBLIC))
-def test_strangers_and_closed_accounts(client, name):
-    may = [role for role in Role if role in ACCESS.get(name, {PIKET})]
-    turned_away(client, name, USUAL, may[:1])
-
-
 @pytest.mark.gate
 @pytest.mark.parametrize("name", sorted(URLS.keys() - PUBLIC))
 def test_strangers_and_closed_accounts_by_every_method(client, name):

@@ -89,7 +89,8 @@ def addresses_of_the_house(is_paper):
     return [address for address in dict.fromkeys(made) if "/sheets/" not in address]
 
 
-@pytest.mark.parametrize("is_paper", [False, pytest.param(True, marks=pytest.mark.gate)])
+@pytest.mark.gate
+@pytest.mark.parametrize("is_paper", [False, True])
 def test_no_address_shows_the_house_more_than_it_must_know(client, login, is_paper):
     addresses = addresses_of_the_house(is_paper)
     planted = plant()

@@ -133,6 +133,7 @@ def test_the_text_that_is_proposed_says_something_new_and_has_an_end():
     assert not TextProposal.objects.exists()
 
 
+@pytest.mark.gate
 @pytest.mark.parametrize("code", CODES)
 def test_each_text_of_the_program_prints_its_shortest_and_its_longest_case(code):
     text = LetterText.objects.get(kind__code=code, version=1)
