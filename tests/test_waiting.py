@@ -38,6 +38,8 @@ def house(db, time_machine_at):
         stay = f.StayFactory(days_ago=9, child=True, social_worker=worker)
         f.AssessmentFactory(done=True, stay=stay, done_at=at, finished_at=days.now())
     f.ExitFactory(stay=stay, recorded_by=worker)
+    decided = {"decided_by": f.UserFactory(), "decided_at": days.now(), "submitted_at": days.now()}
+    f.PlanFactory(stay__days_ago=1, state="returned", recorded_by=worker, **decided)
     f.ConferenceFactory(recorded_by=worker, planned_at=days.now() - days.ONE_HOUR)
     often = f.StayFactory(social_worker=worker)
     f.IntakeFactory.create_batch(2, person=often.person, outcome="advised")

@@ -4,6 +4,7 @@ from django.db.models import F, Value
 from django.db.models.functions import Concat
 
 from cases.casework.assignments.models import Assignment
+from cases.casework.plans.models import Plan
 from cases.casework.progress.models import stays_without_report
 from cases.casework.services.models import Service
 from cases.stays.models import Stay
@@ -30,6 +31,17 @@ register(
         page="cases:stay_list?mine=none",
         verb="Tetapkan",
         act=Act(Part.STAY, "Tetapkan pekerja sosial", "cases:stay_assign"),
+    ),
+    Waits(
+        key="plans-returned",
+        label="Rencana dikembalikan Kepala UPT",
+        urgency=Urgency.DUE,
+        order=1245,
+        permission="cases.write_plan",
+        rows=lambda user: Plan.objects.visible_to(user).returned_to(user),
+        page="cases:plan_list?show=returned",
+        verb="Perbaiki",
+        act=Act(Part.PLAN, "Perbaiki rencana", "cases:plan_edit", person="stay__person"),
     ),
     Waits(
         key="services-due",

@@ -3,6 +3,7 @@
 Whoever sends it may have made it by hand, and it is opened on the unit's computers for years.
 """
 
+import hashlib
 import hmac
 import io
 import re
@@ -35,6 +36,9 @@ SAID_CODE = re.compile(r"Kode periksa\s+([A-Z2-9]{4})-([A-Z2-9]{4})-([A-Z2-9]{4}
 
 NO_CODE = "Ketik kode periksa yang tercetak pada lembar itu, di bawah gambar kotak."
 OTHER_LETTER = "Ini lembar surat lain: kode periksanya bukan kode surat ini."
+NOT_SIGNED = (
+    "Ini cetakan surat itu sendiri, tanpa tanda tangan. Pindai lembar yang ditandatangani."
+)
 NO_PDF = "Ini bukan berkas PDF. Pindai surat itu sebagai PDF."
 UNREADABLE = "Berkas PDF ini rusak dan tidak dapat dibaca. Pindai surat itu lagi."
 LOCKED = "Berkas PDF ini terkunci dengan kata sandi. Pindai lagi tanpa kata sandi."
@@ -60,8 +64,11 @@ def check_scan(content: bytes) -> None:
 
 
 def check_is_of(letter, content: bytes, typed: str) -> None:
-    """Raises ValidationError, in words, where the sheet is of another letter. A PDF that was never
-    on paper says its check code itself; on a picture a human being reads it."""
+    """Raises ValidationError, in words, where the sheet is of another letter, or is the print that
+    nobody signed. A PDF that was never on paper says its check code itself; on a picture a human
+    being reads it."""
+    if letter.files.filter(sha256=hashlib.sha256(content).hexdigest()).exists():
+        raise ValidationError(NOT_SIGNED)
     codes = codes_in(content)
     if not (codes or typed):
         raise ValidationError(NO_CODE)

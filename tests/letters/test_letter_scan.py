@@ -163,10 +163,13 @@ def test_a_scan_of_another_letter_is_refused(client, login):
         (written(writer()), other.shown_code, "lembar surat lain"),
         (printed[other], "", "lembar surat lain"),
         (printed[other], letter.shown_code, "lembar surat lain"),
+        (printed[letter], letter.shown_code, "tanpa tanda tangan"),
     ]:
         file = SimpleUploadedFile("surat.pdf", content, "application/pdf")
         assertContains(client.post(page, {"file": file, "code": code}), said)
     assert letter.files.count() == 1
     assert codes_in(printed[letter]) == {letter.check_code}
-    file = SimpleUploadedFile("surat.pdf", printed[letter], "application/pdf")
+    # As somebody has signed it elsewhere: other bytes, and the same text.
+    signed = printed[letter] + b"%signed\n%%EOF\n"
+    file = SimpleUploadedFile("surat.pdf", signed, "application/pdf")
     assert client.post(page, {"file": file}).status_code == 302

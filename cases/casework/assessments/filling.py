@@ -11,7 +11,9 @@ class Filling:
     """The first and the last one are one page; the full one a page for each section, in any order,
     and one to look it over and finish (`REVIEW`). `only` is the question that is kept alone."""
 
-    def __init__(self, stay, stage, sections: list[AskedSection], section, data, *, only=None):
+    def __init__(
+        self, stay, stage, sections: list[AskedSection], section, data, *, only=None, owes_full
+    ):
         self.stay, self.stage, self.sections, self.data = stay, stage, sections, data
         self.here = None if only else self._place(section)
         self.forms = [
@@ -25,7 +27,10 @@ class Filling:
             )
             for each in self._shown(only)
         ]
-        self.finish = FinishForm(data if data is not None and "finish" in data else None)
+        # Of who is not owed a full one, the first one says it in a line (R28).
+        needs = stage != Stage.INITIAL or not owes_full
+        self.is_finishing = data is not None and "finish" in data
+        self.finish = FinishForm(data if self.is_finishing else None, needs_conclusion=needs)
 
     def _place(self, section):
         """The number of the section that is shown, from 0; None where all are, or none."""
@@ -118,6 +123,14 @@ class Filling:
     def is_valid(self) -> bool:
         """Each is looked at, so that all mistakes are said at once."""
         return self.data is not None and all([form.is_valid() for form in self.all_forms])
+
+    @property
+    def unanswered(self) -> list[AnswerForm]:
+        """Whoever wanted to finish is led to what is still open."""
+        if not self.is_finishing or not self.is_valid():
+            return []
+        forms = [form for form in self.all_forms if form.question.is_required]
+        return [form for form in forms if form.typed().is_empty]
 
     @property
     def is_wrong(self) -> bool:

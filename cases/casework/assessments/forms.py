@@ -7,6 +7,8 @@ from rptc import days
 from rptc.forms import ChoiceButtons, PastMomentField, line
 
 SAME, CHANGED = "same", "changed"
+# Where it is a choice, it stands alone.
+NONE = "Tidak ada"
 
 
 class AnswerForm(forms.Form):
@@ -63,6 +65,9 @@ class AnswerForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
+        value = cleaned.get("value")
+        if self.is_several and value and NONE in value and len(value) > 1:
+            self.add_error("value", f"“{NONE}” tidak dipilih bersama yang lain.")
         if self.asked.before and cleaned.get("value") and not cleaned.get("same"):
             cleaned["same"] = CHANGED
         return cleaned
@@ -107,5 +112,11 @@ def _field(question):
 class FinishForm(forms.Form):
     """When it was done, and what it says in one line."""
 
-    conclusion = line("Kesimpulan dalam satu kalimat", "", most=500, required=False)
+    conclusion = line(
+        "Kesimpulan dalam satu kalimat", "Tulis kesimpulan dalam satu kalimat.", most=500
+    )
     done_at = PastMomentField(label="Dilakukan pada", initial=days.now)
+
+    def __init__(self, *args, needs_conclusion, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["conclusion"].required = needs_conclusion

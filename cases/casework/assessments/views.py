@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from cases.casework.assessments import actions, due, waiting
 from cases.casework.assessments.asking import asked_in, draft_of, told_in
-from cases.casework.assessments.filling import Filling
+from cases.casework.assessments.filling import REVIEW, Filling
 from cases.casework.assessments.models import Assessment, Stage
 from cases.file.head import file_context, files_of
 from cases.file.pages import show_of_stay
@@ -85,13 +85,16 @@ def _write(request, stay_id, stage):
         messages.info(request, f"{last.get_stage_display()} ini sudah selesai.")
         return redirect("cases:assessment_detail", last.pk)
     sections = asked_in(draft, stage, stay, request.user)
-    page = Filling(stay, stage, sections, request.GET.get("section"), request.POST or None)
+    owes_full = due.owes_full(stay)
+    data = request.POST or None
+    section = request.GET.get("section")
+    page = Filling(stay, stage, sections, section, data, owes_full=owes_full)
     if page.is_valid():
         if answer := _saved(request, stay, page):
             return answer
         draft = draft_of(stay, stage)
     context = {"stay": stay, "page_of": page, "draft": draft, "last": last}
-    context |= {"owes_full": due.owes_full(stay), "stages": _stages(stay)}
+    context |= {"owes_full": owes_full, "stages": _stages(stay)}
     return render(request, "cases/casework/assessment.html", context)
 
 
@@ -107,7 +110,10 @@ def _saved(request, stay, page):
         page.shows(others)
         return None
     if "finish" not in request.POST:
-        return go_on(request, "Draf tersimpan.", f"{request.path}{page.next_query}")
+        sections = asked_in(draft, page.stage, stay, request.user)
+        is_whole = page.is_in_sections and not any(section.owed for section in sections)
+        query = f"?section={REVIEW}" if is_whole else page.next_query
+        return go_on(request, "Draf tersimpan.", f"{request.path}{query}")
     if draft is None:
         page.finish.add_error(None, "Belum ada yang dijawab.")
         return None
@@ -126,7 +132,8 @@ def assessment_answer(request, stay_id):
     stage = _stage_in(request.POST)
     draft = draft_of(stay, stage)
     sections = asked_in(draft, stage, stay, request.user)
-    page = Filling(stay, stage, sections, None, request.POST, only=request.POST.get("question"))
+    only = request.POST.get("question")
+    page = Filling(stay, stage, sections, None, request.POST, only=only, owes_full=True)
     kept, others = None, []
     if page.is_valid():
         kept, others = actions.save_answers(stay, stage, page.typed, by=request.user)

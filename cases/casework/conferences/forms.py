@@ -51,7 +51,7 @@ class DecisionForm(forms.ModelForm):
 
     def clean_due_on(self):
         if self.cleaned_data["due_on"] < days.today():
-            raise forms.ValidationError("Hari ini sudah lewat.")
+            raise forms.ValidationError("Tanggal ini sudah lewat.")
         return self.cleaned_data["due_on"]
 
 

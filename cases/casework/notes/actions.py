@@ -36,7 +36,7 @@ def correct_note(note, *, words, why, by):
 
 def _check(note, stay):
     if note.on < stay.entered_on:
-        raise ValidationError({"on": "Hari ini sebelum klien tiba."})
+        raise ValidationError({"on": "Tanggal ini sebelum klien tiba."})
 
 
 def _enter(note, verb, words, why="", *, by):

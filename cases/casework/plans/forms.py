@@ -64,7 +64,7 @@ class PlanItemForm(forms.ModelForm):
     def clean_due_on(self):
         due_on = self.cleaned_data["due_on"]
         if due_on and due_on < self.entered_on:
-            raise forms.ValidationError("Hari ini sebelum klien tiba.")
+            raise forms.ValidationError("Tanggal ini sebelum klien tiba.")
         return due_on
 
     def clean(self):
@@ -89,6 +89,11 @@ class PlanItemRows(forms.BaseFormSet):
             for form in self.forms
             if form.has_changed() and not self._should_delete_form(form)
         ]
+
+    @property
+    def is_wrong(self):
+        """Said above the form: the line itself may stand some screens below."""
+        return self.is_bound and not self.is_valid()
 
     @property
     def rows(self):

@@ -108,6 +108,11 @@ class PlanQuerySet(DecidedQuerySet):
         """Written by this social worker, or of a stay that is theirs."""
         return self.filter(Q(recorded_by=user) | access.of_case(user, "stay__social_worker"))
 
+    def returned_to(self, user):
+        """Sent back by the head, of a stay that goes on: to be mended by who wrote it."""
+        returned = self.filter(state=PlanState.RETURNED, stay__ended_at=None)
+        return returned.of_worker(user)
+
     def in_force(self):
         """The newest approved plan of each stay."""
         newer = self.model.objects.filter(

@@ -43,6 +43,7 @@ def plan_list(request):
     lists = {
         "mine": ("Rencana saya", visible.of_worker(request.user)),
         "submitted": ("Menunggu Kepala UPT", visible.filter(state=Plan.State.SUBMITTED)),
+        "returned": ("Dikembalikan", visible.returned_to(request.user)),
         "late": ("Kegiatan lewat waktu", late),
         "brief": ("Pembinaan singkat", BriefGuidance.objects.visible_to(request.user)),
         "all": ("Semua rencana", visible),

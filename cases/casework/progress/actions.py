@@ -15,7 +15,7 @@ def report_progress(report, *, rows, by):
     if report.on - stay.entered_on < AFTER:
         raise ValidationError({"on": "Laporan dimulai pada hari ke-15 masa pembinaan."})
     if stay.left_on and report.on > stay.left_on:
-        raise ValidationError({"on": "Hari ini sesudah klien keluar."})
+        raise ValidationError({"on": "Tanggal ini sesudah klien keluar."})
     enter(report, "wrote", by=by, person=stay.person_id, components=len(rows))
     for row in rows:
         row.report = report

@@ -159,7 +159,7 @@ def add_service(service, *, by):
         if not stay.is_open:
             raise ValidationError("Masa pembinaan ini sudah berakhir.")
         if service.planned_on < days.today():
-            raise ValidationError({"planned_on": "Hari ini sudah lewat."})
+            raise ValidationError({"planned_on": "Tanggal ini sudah lewat."})
         verb = "planned_service"
     else:
         _do(service, by)

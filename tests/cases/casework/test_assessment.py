@@ -78,10 +78,19 @@ def test_what_is_missing_is_said_and_everything_typed_is_kept_as_a_draft(client,
     stay = StayFactory()
     page = client.post(url(stay), said(stay, keluarga=None) | finish(stay))
     assertContains(page, "Belum dijawab: Ada keluarga yang dapat dihubungi.")
+    assertContains(page, f"#div_id_q{ask('keluarga').pk}-value")
     draft = Assessment.objects.get()
     assert not draft.is_done
     assert answers_of(draft)["keinginan"] == (["Pulang"], "")
     assertContains(client.get(url(stay)), "Draf tersimpan")
+
+
+def test_nothing_stands_alone(client, login):
+    login(Role.SOCIAL_WORKER)
+    stay = StayFactory()
+    page = client.post(url(stay), said(stay, zat=["Tidak ada", "Rokok"]) | finish(stay))
+    assertContains(page, "tidak dipilih bersama yang lain")
+    assert not Assessment.objects.exists()
 
 
 def test_a_line_says_what_it_comes_to_where_no_full_one_follows(client, login):
@@ -150,6 +159,11 @@ def test_the_full_one_is_finished_when_nothing_is_owed(client, login):
             url(stay, "comprehensive") + f"?section={number}",
             said(stay, Stage.COMPREHENSIVE, section=section),
         )
+    mended = client.post(
+        url(stay, "comprehensive") + "?section=2",
+        said(stay, Stage.COMPREHENSIVE, section="Kesehatan"),
+    )
+    assertRedirects(mended, url(stay, "comprehensive") + "?section=end")
     client.post(url(stay, "comprehensive") + "?section=end", finish(stay))
     assert Assessment.objects.get().is_done
 

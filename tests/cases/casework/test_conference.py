@@ -118,7 +118,7 @@ def test_the_minutes_are_printed_without_a_name(client, login, read_pdf):
     [
         ({"decisions-TOTAL_FORMS": 0}, "Tulis sedikitnya satu keputusan."),
         ({"decisions-0-owner": "", "decisions-0-office": ""}, "Pilih petugas, atau tulis"),
-        ({"decisions-0-due_on": "2020-01-01"}, "Hari ini sudah lewat."),
+        ({"decisions-0-due_on": "2020-01-01"}, "Tanggal ini sudah lewat."),
         ({"held_at": "2020-01-01T10:00"}, "Ini sebelum klien tiba."),
         ({"held_at": "2099-01-01T10:00"}, "Waktu ini belum terjadi."),
     ],

@@ -111,7 +111,7 @@ def test_neither_a_day_to_come_nor_one_before_the_arrival(client, worker, today)
     refused = client.post(url(stay), typed(on=tomorrow.isoformat()))
     assertContains(refused, "Tanggal ini belum terjadi.")
     refused = client.post(url(stay), typed(on=before.isoformat()))
-    assertContains(refused, "Hari ini sebelum klien tiba.", count=1)
+    assertContains(refused, "Tanggal ini sebelum klien tiba.", count=1)
     client.post(url(stay), typed(on=stay.entered_on.isoformat()))
     assert Note.objects.get().on == stay.entered_on
 

@@ -5,6 +5,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from rptc import days
 from rptc.accounts.permissions import Role
+from rptc.waiting import about
 from tests.factories import PlanFactory, PlanItemFactory, StayFactory, UserFactory
 
 URL = reverse("cases:plan_list")
@@ -53,3 +54,17 @@ def test_queries_do_not_grow_with_the_rows(login, count_queries):
     few = count_queries(f"{URL}?show=all")
     PlanItemFactory.create_batch(8)
     assert count_queries(f"{URL}?show=all") <= few
+
+
+def test_one_that_was_sent_back_waits_for_who_wrote_it(client, login):
+    worker = login(Role.SOCIAL_WORKER)
+    decided = {"decided_by": UserFactory(), "decided_at": days.now(), "submitted_at": days.now()}
+    plan = PlanFactory(
+        state="returned", recorded_by=worker, decision_note="Tambah hari.", **decided
+    )
+    page = client.get(reverse("cases:plan_list") + "?show=returned")
+    assertContains(page, str(plan.stay.person))
+    rows = about([plan.stay.person_id], worker)[plan.stay.person_id]
+    assert "plans-returned" in [row.waits.key for row in rows]
+    edit = reverse("cases:plan_edit", args=[plan.pk])
+    assertContains(client.get(edit), "Tambah hari.")

@@ -68,7 +68,7 @@ def test_empty_rows_and_rows_ticked_away_are_not_saved(client, login):
 def test_a_day_before_the_arrival_is_refused(client, login, yesterday):
     user = login(Role.SOCIAL_WORKER)
     response = client.post(url(StayFactory()), plan_data(("Ikut bimbingan", user, yesterday)))
-    assertContains(response, "Hari ini sebelum klien tiba.")
+    assertContains(response, "Tanggal ini sebelum klien tiba.")
 
 
 def test_after_an_approved_one_the_next_begins_with_what_is_still_open(client, login):

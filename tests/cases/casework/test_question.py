@@ -93,7 +93,8 @@ def test_a_version_is_put_in_use_with_what_changed(client, login):
     ("wrong", "sentence"),
     [
         ({"options": "Satu"}, "sedikitnya dua pilihan"),
-        ({"kind": "words"}, "sedikitnya dua pilihan"),
+        ({"options": ""}, "sedikitnya dua pilihan"),
+        ({"kind": "words"}, "tidak punya pilihan"),
         ({"in_initial": ""}, "Pilih sedikitnya satu tahap."),
         ({"from_age": "18", "until_age": "6"}, "Umur akhir"),
         ({"code": "badan"}, "Kode ini sudah dipakai."),

@@ -106,7 +106,7 @@ def test_sent_twice_is_one(client, worker, stay):
     ("changes", "said"),
     [
         ({"what": "planned"}, "Tulis hari yang direncanakan."),
-        ({"what": "planned", "planned_on": "2020-01-01"}, "Hari ini sudah lewat."),
+        ({"what": "planned", "planned_on": "2020-01-01"}, "Tanggal ini sudah lewat."),
         ({"done_at": ""}, "Tulis kapan dilakukan."),
         ({"done_at": "2098-01-01T10:00"}, "Waktu ini belum terjadi."),
         ({"done_at": "2020-01-01T10:00"}, "Klien ini tidak di RPTC pada waktu itu."),

@@ -55,6 +55,13 @@ class QuestionForm(RowForm):
         same = Question.objects.filter(questions=self.instance.questions, code=code)
         if code and same.exclude(pk=self.instance.pk).exists():
             self.add_error("code", "Kode ini sudah dipakai.")
+        # Nor is one that speaks of an empty column.
+        kind, options = cleaned.get("kind"), cleaned.get("options")
+        has_options = kind in {Question.Kind.ONE, Question.Kind.SEVERAL}
+        if options is not None and has_options and len(options) < 2:
+            self.add_error("options", "Tulis sedikitnya dua pilihan, satu pilihan satu baris.")
+        if options and kind and not has_options:
+            self.add_error("options", "Kata-kata dan angka tidak punya pilihan. Kosongkan.")
         return cleaned
 
 
