@@ -170,6 +170,6 @@ def test_a_scan_of_another_letter_is_refused(client, login):
     assert letter.files.count() == 1
     assert codes_in(printed[letter]) == {letter.check_code}
     # As somebody has signed it elsewhere: other bytes, and the same text.
-    signed = printed[letter] + b"%signed\n%%EOF\n"
+    signed = written(PdfWriter(clone_from=io.BytesIO(printed[letter])))
     file = SimpleUploadedFile("surat.pdf", signed, "application/pdf")
     assert client.post(page, {"file": file}).status_code == 302
