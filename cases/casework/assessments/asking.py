@@ -54,6 +54,11 @@ def draft_of(stay, stage) -> Assessment | None:
     return Assessment.objects.drafts().filter(stay=stay, stage=stage).first()
 
 
+def last_done(stay, stage) -> Assessment | None:
+    """The one that was finished last, of whatever hour it tells."""
+    return Assessment.objects.done().filter(stay=stay, stage=stage).order_by("-pk").first()
+
+
 def set_of(assessment) -> QuestionSet | None:
     """A draft goes on with the form under which it was begun."""
     return assessment.questions if assessment else QuestionSet.objects.in_force()
