@@ -85,10 +85,20 @@ def asked_in(assessment, stage, stay, user) -> list[AskedSection]:
     for question in questions_of(set_of(assessment), stage, stay):
         answer = stored.get(question.pk)
         is_closed = bool(answer and answer.secret) and not (told or answer.is_by(user))
-        asked = Asked(question, answer, earlier.get(question.code), is_closed)
+        before = earlier.get(question.code)
+        asked = Asked(question, answer, before if _fits(before, question) else None, is_closed)
         at = sections.setdefault(question.section_id, AskedSection(question.section))
         at.asked.append(asked)
     return list(sections.values())
+
+
+def _fits(before, question) -> bool:
+    """Can the question be answered with what was said before? "Masih sama" takes it over as it
+    is: never into a later version that asks in another way, nor out of a secret."""
+    if before is None or (before.secret and not question.is_secret):
+        return False
+    chosen, _ = before.says()
+    return before.question.kind == question.kind and set(chosen) <= set(question.options)
 
 
 def earlier_answers(stay, user, *, told, but=None) -> dict[str, Answer]:

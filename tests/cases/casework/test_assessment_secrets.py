@@ -8,10 +8,11 @@ from pytest_django.asserts import assertContains, assertNotContains
 from cases.casework.assessments.actions import finish_assessment
 from cases.casework.assessments.asking import earlier_answers, questions_of
 from cases.casework.assessments.models import Answer, Assessment
+from cases.casework.assessments.questions.actions import begin_version, publish, save_question
 from cases.stays.models import Stay
 from rptc import days
 from rptc.accounts.permissions import Role
-from tests.cases.casework.assessment_forms import ask
+from tests.cases.casework.assessment_forms import ask, said
 from tests.database_roles import OWNER, as_runtime_role
 from tests.factories import AnswerFactory, AssessmentFactory, StayFactory, UserFactory
 
@@ -105,6 +106,45 @@ def test_an_earlier_secret_answer_is_not_told_to_who_asks_again_without_the_case
     done = done_with_secret(recorded_by=worker, stay__social_worker=worker)
     assert "takut" not in earlier_answers(done.stay, other, told=False)
     assert "takut" in earlier_answers(done.stay, worker, told=True)
+
+
+def in_force(code, **changes):
+    """The next version of the form, in which this question is another."""
+    head = UserFactory(roles=[Role.HEAD])
+    question = begin_version(by=head).asked.get(code=code)
+    for name, value in changes.items():
+        setattr(question, name, value)
+    save_question(question, [], by=head)
+    publish(question.questions, why="Bahasa anak.", by=head)
+    return question
+
+
+def same_as_before(stay, question):
+    data = said(stay) | {f"q{question.pk}-same": "same"}
+    del data[f"q{question.pk}-value"]
+    return data
+
+
+def test_a_secret_answer_is_not_taken_over_where_the_question_is_none_any_more(client, login):
+    worker = login(Role.SOCIAL_WORKER)
+    done = done_with_secret(recorded_by=worker, stay__social_worker=worker)
+    question = in_force("takut", is_secret=False)
+    address = reverse("cases:assessment_initial", args=[done.stay_id])
+    assertNotContains(client.get(f"{address}?again=1"), f"“{CANARY}”")
+    client.post(address, same_as_before(done.stay, question) | {"after": done.pk})
+    assert not Answer.objects.filter(question=question).exists()
+
+
+@pytest.mark.parametrize(
+    "changes", [{"kind": "number", "options": []}, {"options": ["Satu", "Dua"]}]
+)
+def test_an_answer_is_not_taken_over_where_it_is_asked_in_another_way(client, login, changes):
+    worker = login(Role.SOCIAL_WORKER)
+    done = done_with_secret(recorded_by=worker, stay__social_worker=worker)
+    question = in_force("keluarga", **changes)
+    address = reverse("cases:assessment_initial", args=[done.stay_id])
+    client.post(address, same_as_before(done.stay, question) | {"after": done.pk})
+    assert not Answer.objects.filter(question=question).exists()
 
 
 def test_a_draft_with_a_secret_answer_of_another_shows_that_it_is_answered(client, login):
