@@ -1,6 +1,11 @@
 """Secret answers are told to who has the case, and lie encrypted."""
 
+import io
+
 import pytest
+from cryptography.fernet import Fernet
+from django.apps import apps
+from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
@@ -10,10 +15,10 @@ from cases.casework.assessments.asking import earlier_answers, questions_of
 from cases.casework.assessments.models import Answer, Assessment
 from cases.casework.assessments.questions.actions import begin_version, publish, save_question
 from cases.stays.models import Stay
-from rptc import days
+from rptc import checks, days, keys
 from rptc.accounts.permissions import Role
 from tests.cases.casework.assessment_forms import ask, said
-from tests.database_roles import OWNER, as_runtime_role
+from tests.database_roles import OWNER, as_owner, as_runtime_role
 from tests.factories import AnswerFactory, AssessmentFactory, StayFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +99,35 @@ def test_a_secret_answer_cannot_be_kept_in_the_clear_by_any_path():
                 )
             ]
         )
+
+
+def test_it_goes_under_the_newest_key_though_it_is_done(settings):
+    older, newest = Fernet.generate_key().decode(), Fernet.generate_key().decode()
+    settings.TEXT_KEYS = (older,)
+    done = done_with_secret()
+    settings.TEXT_KEYS = (newest, older)
+    [warning] = checks.secrets_open()
+    assert warning.msg.startswith("1 sealed texts lie under an older key")
+    with as_owner():
+        call_command("rotate_keys", stdout=io.StringIO())
+    assert checks.secrets_open() == []
+    settings.TEXT_KEYS = (newest,)
+    answer = done.answers.get(question__is_secret=True)
+    assert answer.says() == ([CANARY], "")
+    assert answer.version == 1
+    # No history keeps what lay under the key of before.
+    assert not hasattr(apps.get_model("cases.AnswerEvent"), "secret")
+
+
+def test_with_the_key_the_owner_changes_nothing_else():
+    done = done_with_secret()
+    rows = done.answers.filter(question__is_secret=True)
+    with as_owner():
+        for change in ({"secret": ""}, {"secret": "x", "said_by": "mother"}):
+            with pytest.raises(IntegrityError), transaction.atomic():
+                rows.update(**change)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        rows.update(secret=keys.encrypt("x"))
 
 
 def test_the_risk_counts_it_all_the_same():
