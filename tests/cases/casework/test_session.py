@@ -199,6 +199,45 @@ def test_who_left_since_the_list_was_shown_was_there(client, login):
     assert states(GroupSession.objects.get()) == {"Rendi": "done", "Hamzah": "done"}
 
 
+def sealed_and_gone():
+    gone = StayFactory(days_ago=90, ended_at=TEN - datetime.timedelta(days=80))
+    SealFactory(person=gone.person)
+    return gone
+
+
+@pytest.mark.parametrize("role", [Role.CARETAKER, Role.SOCIAL_WORKER])
+@pytest.mark.parametrize("days_ago", [0, 85])
+def test_no_list_tells_when_a_closed_file_was_in_the_house(client, login, role, days_ago):
+    user, gone = login(role), sealed_and_gone()
+    here = StayFactory(days_ago=100)
+    at = TEN - datetime.timedelta(days=days_ago, minutes=30)
+    page = client.post(REGISTER, posted(user, [here, gone], held_at=written(at)))
+    assertContains(page, "orang yang tidak dikenal")
+    assertNotContains(page, gone.person.file_number)
+    nobody = posted(user, [here], held_at=written(at)) | {"shown": [here.pk, 10**9]}
+    assertContains(client.post(REGISTER, nobody), "orang yang tidak dikenal")
+    # Nor does the page on which an old one is corrected.
+    client.post(REGISTER, posted(user, [here], held_at=written(at)))
+    session = GroupSession.objects.get()
+    assertNotContains(client.get(edit(session)), gone.person.file_number)
+
+
+def test_why_a_closed_file_was_not_there_is_kept_and_not_shown(client, login):
+    user = login(Role.CARETAKER)
+    here, closed = named("Rendi"), named("Hamzah")
+    client.post(REGISTER, posted(user, [here, closed], {closed: "refused"}))
+    session = GroupSession.objects.get()
+    SealFactory(person=closed.person)
+    login(Role.SOCIAL_WORKER)
+    page = client.get(edit(session))
+    ticks = {tick.stay.pk: tick for tick in page.context["form"].ticks}
+    assert ticks[closed.pk].absence == ""
+    assertNotContains(page, f'id="alasan-{closed.pk}-refused" checked')
+    sent = posted(user, [here, closed], {closed: ""}, shown_version=session.version)
+    assertRedirects(client.post(edit(session), sent), detail(session))
+    assert Service.objects.get(stay=closed).absence == "refused"
+
+
 def test_who_was_not_in_the_house_then_is_refused_by_name(client, login):
     user = login(Role.SOCIAL_WORKER)
     here, came = named("Rendi"), named("Hamzah")
