@@ -110,8 +110,10 @@ def _saved(request, stay, page, last):
         page.finish.add_error(None, error)
         return None
     if others:
-        page.shows(others)
+        page.shows(others, request.user)
         return None
+    if page.refused:
+        messages.warning(request, page.refused_words)
     if "finish" not in request.POST:
         return go_on(request, "Draf tersimpan.", f"{request.path}{page.next_query}")
     if draft is None:
@@ -138,8 +140,8 @@ def assessment_answer(request, stay_id):
     draft = draft_of(stay, stage)
     sections = asked_in(draft, stage, stay, request.user)
     page = Filling(stay, stage, sections, None, request.POST, only=request.POST.get("question"))
-    kept, others, refused = None, [], ""
-    if page.is_valid():
+    kept, others, refused = None, [], page.refused_words
+    if page.is_valid() and not refused:
         after = _after(request, last_done(stay, stage))
         try:
             kept, others = actions.save_answers(

@@ -1,6 +1,7 @@
 """Secret answers are told to who has the case, and lie encrypted."""
 
 import io
+from types import SimpleNamespace
 
 import pytest
 from cryptography.fernet import Fernet
@@ -10,14 +11,15 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
+from cases.casework.assessments import actions, views
 from cases.casework.assessments.actions import finish_assessment
-from cases.casework.assessments.asking import earlier_answers, questions_of
+from cases.casework.assessments.asking import draft_of, earlier_answers, questions_of
 from cases.casework.assessments.models import Answer, Assessment
 from cases.casework.assessments.questions.actions import begin_version, publish, save_question
 from cases.stays.models import Stay
 from rptc import checks, days, keys
 from rptc.accounts.permissions import Role
-from tests.cases.casework.assessment_forms import ask, said
+from tests.cases.casework.assessment_forms import ask, field, said
 from tests.database_roles import OWNER, as_owner, as_runtime_role
 from tests.factories import AnswerFactory, AssessmentFactory, StayFactory, UserFactory
 
@@ -195,6 +197,46 @@ def test_a_draft_with_a_secret_answer_of_another_shows_that_it_is_answered(clien
     # And what they send does not take it away.
     client.post(address, {})
     assert Answer.objects.get().says() == ([CANARY], "")
+
+
+def secret_of_another(stay, question):
+    author = UserFactory(roles=[Role.SOCIAL_WORKER])
+    draft = draft_of(stay, "initial") or AssessmentFactory(stay=stay, recorded_by=author)
+    answer = AnswerFactory.build(assessment=draft, question=question, answered_by=author)
+    answer.write([CANARY], "")
+    answer.save()
+
+
+def test_what_was_typed_beside_a_secret_answer_of_another_is_not_lost_in_silence(client, login):
+    login(Role.SOCIAL_WORKER)
+    stay, question = StayFactory(), ask("takut")
+    secret_of_another(stay, question)
+    typed = field(question, question.options[0])
+    initial, answer = (
+        reverse(f"cases:assessment_{name}", args=[stay.pk]) for name in ("initial", "answer")
+    )
+    assertContains(client.post(initial, typed, follow=True), "jawaban Anda tidak disimpan")
+    alone = typed | {"stage": "initial", "question": question.pk}
+    kept = client.post(answer, alone)
+    assertContains(kept, "jawaban Anda tidak disimpan")
+    assertNotContains(kept, "Draf tersimpan")
+
+
+def test_a_secret_answer_of_the_same_moment_is_not_shown_beside(client, login, monkeypatch):
+    login(Role.SOCIAL_WORKER)
+    stay, question = StayFactory(), ask("takut")
+
+    def save_answers(stay, *args, **details):
+        secret_of_another(stay, question)
+        return actions.save_answers(stay, *args, **details)
+
+    monkeypatch.setattr(views, "actions", SimpleNamespace(save_answers=save_answers))
+    AssessmentFactory(stay=stay)
+    page = client.post(
+        reverse("cases:assessment_initial", args=[stay.pk]), field(question, question.options[0])
+    )
+    assertContains(page, "sementara Anda mengisi")
+    assertNotContains(page, f"“{CANARY}”")
 
 
 @pytest.mark.parametrize("change", ["conclusion='x'", "risk='high'", "done_at=NULL"])
