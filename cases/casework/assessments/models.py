@@ -52,6 +52,9 @@ class Assessment(Sent):
     points = models.PositiveSmallIntegerField("angka risiko", null=True, editable=False)
     risk = one_of(Risk, "risiko", max_length=6, blank=True, editable=False)
 
+    # May the points be read? The rule and what else was answered would tell the secret answers.
+    tells_points = False
+
     objects = AssessmentQuerySet.as_manager()
 
     class Meta(Sent.Meta):

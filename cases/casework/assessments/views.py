@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from cases.casework.assessments import actions, due, waiting
 from cases.casework.assessments.asking import asked_in, draft_of, last_done, told_in
 from cases.casework.assessments.filling import Filling
-from cases.casework.assessments.models import Assessment, Stage
+from cases.casework.assessments.models import Assessment, Stage, secrets_told
 from cases.file.head import file_context, files_of
 from cases.file.pages import show_of_stay
 from cases.people.photos.faces import add_faces
@@ -198,7 +198,9 @@ def _assessment(request, assessment_id):
     """One that is done: a draft is a form."""
     rows = Assessment.objects.visible_to(request.user).done()
     named = ["stay__person", "stay__intake__classification", "rule", "done_by", "recorded_by"]
-    return get_object_or_404(rows.select_related(*named), pk=assessment_id)
+    assessment = get_object_or_404(rows.select_related(*named), pk=assessment_id)
+    assessment.tells_points = secrets_told(request.user, assessment.stay)
+    return assessment
 
 
 def _stages(stay):

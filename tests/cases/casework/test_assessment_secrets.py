@@ -72,6 +72,23 @@ def test_the_print_says_no_more_than_the_page(client, login, read_pdf):
     assert CANARY in " ".join(read_pdf(client.get(page(done, "print"))).split())
 
 
+def test_the_points_do_not_count_it_out_for_others(client, login, read_pdf):
+    worker = UserFactory(roles=[Role.SOCIAL_WORKER])
+    done = done_with_secret(recorded_by=worker, stay__social_worker=worker)
+    stay = reverse("cases:stay_assessments", args=[done.stay_id])
+    history = reverse("reports:record_history", args=["assessment", done.pk])
+    for reader in (UserFactory(roles=[Role.SOCIAL_WORKER]), UserFactory(roles=[Role.HEAD])):
+        login(reader)
+        assertContains(client.get(page(done)), "aturan versi")
+        assertNotContains(client.get(page(done)), f"{done.points} angka")
+        assertNotContains(client.get(stay), f"{done.points} angka")
+        assert "angka" not in read_pdf(client.get(page(done, "print")))
+    assertNotContains(client.get(history), "angka risiko")
+    login(worker)
+    assertContains(client.get(page(done)), f"{done.points} angka")
+    assertContains(client.get(stay), f"{done.points} angka")
+
+
 def test_it_is_nowhere_in_the_clear():
     done = done_with_secret()
     with connection.cursor() as cursor:
