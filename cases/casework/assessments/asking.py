@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass, field
 
+from django.db.models import Q
+
 from cases.casework.assessments.models import (
     Answer,
     Assessment,
     secrets_told,
 )
 from cases.casework.assessments.questions.models import Question, QuestionSet, Section
+from cases.people import access
 
 
 @dataclass(frozen=True)
@@ -103,12 +106,14 @@ def _fits(before, question) -> bool:
 
 def earlier_answers(stay, user, *, told, but=None) -> dict[str, Answer]:
     """{code: the newest answer} in what is done about this person and visible to this reader, of
-    this stay or an earlier one."""
+    this stay or an earlier one. A secret one of an earlier stay only whose case that was, as on
+    its own page."""
     visible = Assessment.objects.visible_to(user).filter(
         stay__person=stay.person_id, stay__began_at__lte=stay.began_at
     )
     rows = Answer.objects.done().filter(assessment__in=visible)
-    rows = rows if told else rows.filter(secret="")
+    whose = access.of_case(user, "assessment__stay__social_worker")
+    rows = rows.filter(whose | Q(secret="")) if told else rows.filter(secret="")
     rows = rows.exclude(assessment=but) if but else rows
     rows = rows.select_related("assessment", "question").order_by(
         "question__code", "-assessment__done_at", "-pk"

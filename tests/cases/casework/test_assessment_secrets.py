@@ -161,6 +161,18 @@ def test_an_earlier_secret_answer_is_not_told_to_who_asks_again_without_the_case
     assert "takut" in earlier_answers(done.stay, worker, told=True)
 
 
+def test_nor_to_who_has_the_case_of_a_later_stay_alone(client, login):
+    old, new = (UserFactory(roles=[Role.SOCIAL_WORKER]) for _ in range(2))
+    stay = StayFactory(days_ago=40, social_worker=old, ended_at=days.now() - 10 * days.ONE_DAY)
+    done = done_with_secret(recorded_by=old, stay=stay)
+    again = StayFactory(intake__person=stay.person, social_worker=new)
+    address = reverse("cases:assessment_initial", args=[again.pk])
+    login(new)
+    assertNotContains(client.get(page(done)), CANARY)
+    assertNotContains(client.get(address), f"“{CANARY}”")
+    assert "takut" in earlier_answers(stay, old, told=True)
+
+
 def in_force(code, **changes):
     """The next version of the form, in which this question is another."""
     head = UserFactory(roles=[Role.HEAD])
