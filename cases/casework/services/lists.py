@@ -88,12 +88,18 @@ def is_for(tick, for_whom):
 
 
 def written(session, user):
-    """Whom a session has on its list; the present first."""
+    """Whom a session has on its list; the present first, by name. A file that is closed to the
+    reader comes last: its place among the names would tell with which letter it begins."""
     rows = session.services.select_related("stay__person").order_by("stay__person__name", "pk")
     rows = list(rows)
     named = _named(user, [row.stay_id for row in rows])
     ticks = [_tick(row.stay, row, named, {}) for row in rows]
-    return sorted(ticks, key=lambda tick: not tick.is_present)
+    return sorted(ticks, key=_by_presence)
+
+
+def _by_presence(tick):
+    """Of those that are named in the order in which they were read."""
+    return (not tick.is_present, not tick.is_named, 0 if tick.is_named else tick.stay.pk)
 
 
 def to_correct(session, user):

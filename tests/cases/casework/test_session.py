@@ -353,6 +353,27 @@ def test_a_closed_file_is_called_by_its_number(client, login):
         assertNotContains(page, "Ke sidang.")
 
 
+def test_its_place_among_the_names_does_not_tell_the_name_of_a_closed_file(client, login):
+    login(Role.SOCIAL_WORKER)
+    session = GroupSessionFactory()
+    stays = [named(name) for name in ("Zul", "Mina", "Abu")]
+    for stay in stays:
+        ServiceFactory(stay=stay, session=session, kind=session.kind)
+    SealFactory(person=stays[1].person)
+    shown = [tick.name for tick in client.get(detail(session)).context["present"]]
+    assert shown == ["Abu", "Zul", f"Berkas tertutup {stays[1].person.file_number}"]
+
+
+def test_the_week_counts_no_service_of_a_file_that_is_open_as_to_house_staff(client, login):
+    user = login(Role.CARETAKER, Role.SOCIAL_WORKER)
+    stay = named("Rendi")
+    ServiceFactory(stay=stay)
+    week = reverse("cases:session_week")
+    assertContains(client.get(week), "Layanan untuk satu klien: 1.")
+    SealFactory(person=stay.person, recorded_by=user)
+    assertNotContains(client.get(week), "Layanan untuk satu klien: 1.")
+
+
 def test_ones_own_family_is_a_number_too(client, login):
     user = login(Role.CARETAKER)
     own = named("Rendiansyah")
