@@ -1,6 +1,6 @@
 """The keys with which secrets lie in the database: second factors, their recovery codes, notes
-above the team, and what a session remembers, in which the seed of a second factor waits for its
-first code.
+above the team, secret answers of assessments, and what a session remembers, in which the seed of a
+second factor waits for its first code.
 
 RPTC_TEXT_KEYS names one or several, the newest first: the first encrypts, each of them decrypts
 (docs/security.md, Keys).

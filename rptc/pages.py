@@ -53,11 +53,15 @@ def list_shown(request, lists, default=None, if_empty=None):
     return rows, {"show": show, "title": title, "counts": counts}
 
 
+def is_key(typed: str) -> bool:
+    """Can it be the key of a row? "²" is a digit, and no number."""
+    return typed.isascii() and typed.isdigit() and len(typed) < 18
+
+
 def key_in(request, name) -> int | None:
     """The key of a row in the address, as in `?person=12`; None where there stands none."""
     typed = request.GET.get(name, "")
-    is_key = typed.isascii() and typed.isdigit() and len(typed) < 18
-    return int(typed) if is_key else None
+    return int(typed) if is_key(typed) else None
 
 
 def page_before(request, default):

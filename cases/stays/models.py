@@ -15,6 +15,7 @@ from rptc.accounts.models import OwnFile, staff_with
 from rptc.accounts.own import not_own
 from rptc.accounts.permissions import Role
 from rptc.columns import holds, may_point_to, once, one_of, protected
+from rptc.pages import is_key
 from rptc.sending import Sent
 
 
@@ -167,7 +168,7 @@ class StayQuerySet(models.QuerySet):
         """Of the social worker with this key; "none": of nobody who has an open account."""
         if key == "none":
             return self.exclude(social_worker__in=staff_with(Role.SOCIAL_WORKER))
-        return self.filter(social_worker=int(key)) if key.isdigit() else self.none()
+        return self.filter(social_worker=int(key)) if is_key(key) else self.none()
 
     def of_worker_or_nobody(self, user):
         """Of this social worker's cases, and of those of nobody: somebody must do it."""

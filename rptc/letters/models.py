@@ -342,8 +342,9 @@ class LetterQuerySet(models.QuerySet):
 
     def laid_before(self, user):
         """What this user of the Dinas reads to sign it: of sealed files too, and nothing else of
-        any file; never of their own or their family's."""
-        return self.at_agency().filter(not_own(user, "person_id"))
+        any file; never of their own or their family's, whoever else the letter is about."""
+        own = Q(people__overlap=list(user.own_files))
+        return self.at_agency().filter(not_own(user, "person_id")).exclude(own)
 
     def asked_to_withdraw(self):
         return self.valid().filter(withdrawals__state=WithdrawalState.PROPOSED)

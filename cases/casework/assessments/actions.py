@@ -3,17 +3,20 @@
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
-from cases.casework.assessments.asking import asked_in, draft_of
+from cases.casework.assessments.asking import asked_in, draft_of, last_done
 from cases.casework.assessments.due import owes_full
 from cases.casework.assessments.models import Answer, Assessment, Stage
 from cases.casework.assessments.questions.models import Question, QuestionSet
 from cases.casework.assessments.risks.measuring import measure
 from cases.casework.assessments.risks.models import RiskRule
+from cases.stays.locks import lock_stay
 from rptc import days
 from rptc.audit.record import record
-from rptc.saving import constraint_of, locked
+from rptc.saving import locked
+
+DONE_MEANWHILE = "Asesmen ini sudah selesai sementara itu. Yang berubah ditanyakan lagi."
 
 
 @dataclass(frozen=True)
@@ -40,14 +43,17 @@ class Typed:
 
 
 @transaction.atomic
-def save_answers(stay, stage, typed, *, by):
+def save_answers(stay, stage, typed, *, after=None, by):
     """(the draft, the answers of others that were not overwritten): each answer by itself, so that
-    who types another question meanwhile is in nobody's way. None where nothing was said yet."""
+    who types another question meanwhile is in nobody's way. None where nothing was said yet.
+
+    `after` is the done one that the page knew of, if any: what is sent from a page of before the
+    last was done, twice or late, begins no other."""
     draft = draft_of(stay, stage)
     if draft is None:
         if all(each.is_empty for each in typed):
             return None, []
-        draft = _begin(stay, stage, by)
+        draft = _begin(stay, stage, after, by)
     draft = locked(draft, "questions")
     if draft.is_done:
         raise ValidationError("Asesmen ini sudah selesai, jadi tidak dapat diubah.")
@@ -64,19 +70,25 @@ def save_answers(stay, stage, typed, *, by):
     return draft, others
 
 
-def _begin(stay, stage, by):
+def _begin(stay, stage, after, by):
+    # Whoever begins or ends the same at this moment is waited for.
+    lock_stay(stay)
+    if draft := draft_of(stay, stage):
+        return draft
+    if last_done(stay, stage) != after:
+        raise ValidationError(DONE_MEANWHILE)
     draft = Assessment(
         stay=stay, stage=stage, questions=QuestionSet.objects.in_force(), recorded_by=by
     )
-    try:
-        with transaction.atomic():
-            draft.save()
-    except IntegrityError as error:
-        if constraint_of(error) != "stay_has_one_draft_of_a_stage":
-            raise
-        return draft_of(stay, stage)
+    draft.save()
     record(by, "began", draft, person=stay.person_id)
     return draft
+
+
+def is_done_so(done, typed) -> bool:
+    """Does the assessment that is done say just this? The same page was sent twice."""
+    stored = {answer.question_id: answer for answer in done.answers.select_related("question")}
+    return all(each.is_stored(stored.get(each.question.pk)) for each in typed)
 
 
 def _write(draft, answer, typed, by):

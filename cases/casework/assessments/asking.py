@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass, field
 
+from django.db.models import Q
+
 from cases.casework.assessments.models import (
     Answer,
     Assessment,
     secrets_told,
 )
 from cases.casework.assessments.questions.models import Question, QuestionSet, Section
+from cases.people import access
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,11 @@ def draft_of(stay, stage) -> Assessment | None:
     return Assessment.objects.drafts().filter(stay=stay, stage=stage).first()
 
 
+def last_done(stay, stage) -> Assessment | None:
+    """The one that was finished last, of whatever hour it tells."""
+    return Assessment.objects.done().filter(stay=stay, stage=stage).order_by("-pk").first()
+
+
 def set_of(assessment) -> QuestionSet | None:
     """A draft goes on with the form under which it was begun."""
     return assessment.questions if assessment else QuestionSet.objects.in_force()
@@ -80,20 +88,32 @@ def asked_in(assessment, stage, stay, user) -> list[AskedSection]:
     for question in questions_of(set_of(assessment), stage, stay):
         answer = stored.get(question.pk)
         is_closed = bool(answer and answer.secret) and not (told or answer.is_by(user))
-        asked = Asked(question, answer, earlier.get(question.code), is_closed)
+        before = earlier.get(question.code)
+        asked = Asked(question, answer, before if _fits(before, question) else None, is_closed)
         at = sections.setdefault(question.section_id, AskedSection(question.section))
         at.asked.append(asked)
     return list(sections.values())
 
 
+def _fits(before, question) -> bool:
+    """Can the question be answered with what was said before? "Masih sama" takes it over as it
+    is: never into a later version that asks in another way, nor out of a secret."""
+    if before is None or (before.secret and not question.is_secret):
+        return False
+    chosen, _ = before.says()
+    return before.question.kind == question.kind and set(chosen) <= set(question.options)
+
+
 def earlier_answers(stay, user, *, told, but=None) -> dict[str, Answer]:
     """{code: the newest answer} in what is done about this person and visible to this reader, of
-    this stay or an earlier one."""
+    this stay or an earlier one. A secret one of an earlier stay only whose case that was, as on
+    its own page."""
     visible = Assessment.objects.visible_to(user).filter(
         stay__person=stay.person_id, stay__began_at__lte=stay.began_at
     )
     rows = Answer.objects.done().filter(assessment__in=visible)
-    rows = rows if told else rows.filter(secret="")
+    whose = access.of_case(user, "assessment__stay__social_worker")
+    rows = rows.filter(whose | Q(secret="")) if told else rows.filter(secret="")
     rows = rows.exclude(assessment=but) if but else rows
     rows = rows.select_related("assessment", "question").order_by(
         "question__code", "-assessment__done_at", "-pk"

@@ -2,7 +2,7 @@
 
 from cases.casework.assessments.asking import AskedSection
 from cases.casework.assessments.forms import AnswerForm, FinishForm
-from cases.casework.assessments.models import Answer, Stage
+from cases.casework.assessments.models import Answer, Stage, secrets_told
 
 REVIEW = "end"
 
@@ -26,6 +26,14 @@ class Filling:
                 ],
             )
             for each in self._shown(only)
+        ]
+        # What was typed to a question that somebody else has answered for the few meanwhile: it
+        # has no form any more, and is not kept.
+        self.refused = [
+            asked
+            for each in self._shown(only)
+            for asked in each.closed
+            if (data or {}).get(f"q{asked.question.pk}-value")
         ]
         # Of who is not owed a full one, the first one says it in a line (R28).
         needs = stage != Stage.INITIAL or not owes_full
@@ -140,10 +148,20 @@ class Filling:
     def typed(self):
         return [form.typed() for form in self.all_forms]
 
-    def shows(self, others: list[Answer]) -> None:
+    @property
+    def refused_words(self) -> str:
+        """Said for each: "" where everything that was typed is kept."""
+        return " ".join(
+            f"“{asked.question}” sudah dijawab {asked.answer.answered_by} sementara itu;"
+            " jawaban Anda tidak disimpan."
+            for asked in self.refused
+        )
+
+    def shows(self, others: list[Answer], user) -> None:
         """What somebody else answered meanwhile stands beside what was typed; saving again
         overwrites it knowingly."""
+        told = secrets_told(user, self.stay)
         stored = {answer.question_id: answer for answer in others}
         for form in self.all_forms:
-            if form.question.pk in stored:
-                form.shows(stored[form.question.pk])
+            if other := stored.get(form.question.pk):
+                form.shows(other, is_closed=bool(other.secret) and not told)

@@ -42,11 +42,11 @@ class AnswerForm(forms.Form):
         if not asked.before:
             del self.fields["same"]
 
-    # What somebody else answered meanwhile.
-    other = None
+    # What somebody else answered meanwhile, and whether this reader may not know how.
+    other, is_other_closed = None, False
 
-    def shows(self, other):
-        self.other = other
+    def shows(self, other, *, is_closed):
+        self.other, self.is_other_closed = other, is_closed
         self.data = self.data.copy()
         self.data[self.add_prefix("seen")] = other.version
 

@@ -52,6 +52,9 @@ class Assessment(Sent):
     points = models.PositiveSmallIntegerField("angka risiko", null=True, editable=False)
     risk = one_of(Risk, "risiko", max_length=6, blank=True, editable=False)
 
+    # May the points be read? The rule and what else was answered would tell the secret answers.
+    tells_points = False
+
     objects = AssessmentQuerySet.as_manager()
 
     class Meta(Sent.Meta):
@@ -114,9 +117,13 @@ class AnswerQuerySet(models.QuerySet):
         return self.exclude(assessment__done_at=None)
 
 
-@pghistory.track()
+@pghistory.track(exclude=["secret"])
 class Answer(models.Model):
-    """What was said to one question. Secret ones lie encrypted (docs/security.md, Keys)."""
+    """What was said to one question. Secret ones lie encrypted, and no history keeps what lay
+    under an older key (docs/security.md, Keys)."""
+
+    # What `rotate_keys` puts under the newest key (rptc/keys.py).
+    sealed_columns = ("secret",)
 
     class SaidBy(models.TextChoices):
         CLIENT = "client", "Klien sendiri"
@@ -156,6 +163,14 @@ class Answer(models.Model):
                 when=pgtrigger.Before,
                 operation=operations,
                 func=f"""
+                    -- The owner alone puts it under another key.
+                    IF TG_OP = 'UPDATE' AND pg_has_role(
+                           current_user,
+                           (SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'MEMBER')
+                       AND (NEW.secret = '') = (OLD.secret = '')
+                       AND to_jsonb(NEW) - 'secret' = to_jsonb(OLD) - 'secret' THEN
+                        RETURN NEW;
+                    END IF;
                     IF EXISTS (SELECT FROM cases_assessment
                                 WHERE id = {row}.assessment_id AND done_at IS NOT NULL) THEN
                         RAISE EXCEPTION 'An assessment that is done never changes.'

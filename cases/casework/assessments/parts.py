@@ -6,7 +6,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from cases.casework.assessments import due
-from cases.casework.assessments.models import Assessment, Stage
+from cases.casework.assessments.models import Assessment, Stage, secrets_told
 from cases.file.acts import Act, register_acts
 from cases.stays.models import Stay
 from rptc.parts import Part, once, register
@@ -58,9 +58,10 @@ def _stages(context, stay):
     """The stages with what is owed: at most three statements beside the assessments."""
     standings = {stage: Standing(stage, stay) for stage in Stage}
     rows = Assessment.objects.filter(stay=stay).select_related("rule", "done_by")
+    told = secrets_told(context["user"], stay)
     for assessment in rows.order_by("-done_at", "-pk"):
         standing = standings[assessment.stage]
-        assessment.stay = stay
+        assessment.stay, assessment.tells_points = stay, told
         if assessment.is_done:
             standing.finished.append(assessment)
         else:

@@ -4,9 +4,9 @@ from django.db.models import Max
 from django.shortcuts import get_object_or_404, redirect, render
 
 from cases.casework.assessments import actions, due, waiting
-from cases.casework.assessments.asking import asked_in, draft_of, told_in
+from cases.casework.assessments.asking import asked_in, draft_of, last_done, told_in
 from cases.casework.assessments.filling import REVIEW, Filling
-from cases.casework.assessments.models import Assessment, Stage
+from cases.casework.assessments.models import Assessment, Stage, secrets_told
 from cases.file.head import file_context, files_of
 from cases.file.pages import show_of_stay
 from cases.people.photos.faces import add_faces
@@ -80,7 +80,7 @@ def assessment_final(request, stay_id):
 def _write(request, stay_id, stage):
     stay = _stay(request, stay_id)
     draft = draft_of(stay, stage)
-    last = Assessment.objects.done().filter(stay=stay, stage=stage).order_by("-done_at").first()
+    last = last_done(stay, stage)
     if request.method == "GET" and last and not draft and "again" not in request.GET:
         messages.info(request, f"{last.get_stage_display()} ini sudah selesai.")
         return redirect("cases:assessment_detail", last.pk)
@@ -90,25 +90,33 @@ def _write(request, stay_id, stage):
     section = request.GET.get("section")
     page = Filling(stay, stage, sections, section, data, owes_full=owes_full)
     if page.is_valid():
-        if answer := _saved(request, stay, page):
+        if answer := _saved(request, stay, page, last):
             return answer
         draft = draft_of(stay, stage)
     context = {"stay": stay, "page_of": page, "draft": draft, "last": last}
     context |= {"owes_full": owes_full, "stages": _stages(stay)}
+    context["after"] = last.pk if last else ""
     return render(request, "cases/casework/assessment.html", context)
 
 
-def _saved(request, stay, page):
+def _saved(request, stay, page, last):
     """On to the next section, or it is done; None where the page has to be looked at again."""
+    after = _after(request, last)
+    if after != last and "finish" in request.POST and actions.is_done_so(last, page.typed):
+        return redirect("cases:assessment_detail", last.pk)
     try:
-        draft, others = actions.save_answers(stay, page.stage, page.typed, by=request.user)
+        draft, others = actions.save_answers(
+            stay, page.stage, page.typed, after=after, by=request.user
+        )
     except ValidationError as error:
         write_refusal(error)
         page.finish.add_error(None, error)
         return None
     if others:
-        page.shows(others)
+        page.shows(others, request.user)
         return None
+    if page.refused:
+        messages.warning(request, page.refused_words)
     if "finish" not in request.POST:
         sections = asked_in(draft, page.stage, stay, request.user)
         is_whole = page.is_in_sections and not any(section.owed for section in sections)
@@ -124,6 +132,11 @@ def _saved(request, stay, page):
     return go_on(request, told, "cases:assessment_detail", finished.pk)
 
 
+def _after(request, last):
+    """The done one that the page was shown beside, which it says; None where it says another."""
+    return last if last and request.POST.get("after") == str(last.pk) else None
+
+
 @may_press(WRITE)
 def assessment_answer(request, stay_id):
     """One answer, as it is typed: the page says since when the draft is kept. What another typed
@@ -134,10 +147,18 @@ def assessment_answer(request, stay_id):
     sections = asked_in(draft, stage, stay, request.user)
     only = request.POST.get("question")
     page = Filling(stay, stage, sections, None, request.POST, only=only, owes_full=True)
-    kept, others = None, []
-    if page.is_valid():
-        kept, others = actions.save_answers(stay, stage, page.typed, by=request.user)
+    kept, others, refused = None, [], page.refused_words
+    if page.is_valid() and not refused:
+        after = _after(request, last_done(stay, stage))
+        try:
+            kept, others = actions.save_answers(
+                stay, stage, page.typed, after=after, by=request.user
+            )
+        except ValidationError as error:
+            write_refusal(error)
+            refused = error.message
     context = {"draft": kept or draft, "others": others, "at": days.now(), "page_of": page}
+    context["refused"] = refused
     return render(request, "cases/casework/_assessment_kept.html", context)
 
 
@@ -184,7 +205,9 @@ def _assessment(request, assessment_id):
     """One that is done: a draft is a form."""
     rows = Assessment.objects.visible_to(request.user).done()
     named = ["stay__person", "stay__intake__classification", "rule", "done_by", "recorded_by"]
-    return get_object_or_404(rows.select_related(*named), pk=assessment_id)
+    assessment = get_object_or_404(rows.select_related(*named), pk=assessment_id)
+    assessment.tells_points = secrets_told(request.user, assessment.stay)
+    return assessment
 
 
 def _stages(stay):

@@ -14,6 +14,7 @@ from rptc.audit.models import Entry
 from rptc.columns import by, holds, may_point_to, once, one_of, protected, state_of
 from rptc.decisions import Answer, Decided, DecidedQuerySet, state_moves
 from rptc.editing import Versioned
+from rptc.pages import is_key
 from rptc.sending import Sent
 from rptc.words import tanggal
 
@@ -264,7 +265,7 @@ class PlanItemQuerySet(models.QuerySet):
         """Of this social worker; "none": of nobody who is one."""
         if key == "none":
             return self.exclude(owner__in=staff_with(Role.SOCIAL_WORKER))
-        return self.filter(owner=int(key)) if key.isdigit() else self.none()
+        return self.filter(owner=int(key)) if is_key(key) else self.none()
 
     def in_force(self):
         """Of the newest approved plan of each stay."""

@@ -6,6 +6,7 @@ from cases.casework.plans.models import BriefGuidance, Plan, PlanItem
 from cases.file.acts import Act, register_acts
 from cases.people.models import shown_columns
 from rptc import days
+from rptc.admission import asking
 from rptc.parts import Part, once, register
 
 SHOWN = 7
@@ -52,9 +53,10 @@ def _wish(context, person):
 
 def _own_items(context, user):
     """Open lines of approved plans that this social worker owns, the nearest first."""
-    items = PlanItem.objects.in_force().filter(
-        owner=user, result="", plan__in=Plan.objects.visible_to(user)
-    )
+    # Hari Ini is a page of the house, and a line of a plan is not.
+    with asking(user, as_house=False):
+        plans = Plan.objects.visible_to(user)
+    items = PlanItem.objects.in_force().filter(owner=user, result="", plan__in=plans)
     items = items.select_related("plan__stay__person", "kind").only(*ITEM)
     items = list(items.order_by("due_on", "pk")[:SHOWN])
     return {"items": items} if items else None

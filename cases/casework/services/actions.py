@@ -20,6 +20,8 @@ from rptc.saving import locked, save
 from rptc.sending import row_key
 
 NOBODY = "Tidak ada seorang pun di daftar."
+# A list is not sent later than this.
+SHOWN_FOR = days.ONE_DAY
 NOT_HERE = "tidak ada di RPTC pada waktu itu. Hapus centangnya atau ubah waktunya."
 
 
@@ -44,7 +46,7 @@ def register_session(session, answers, *, photo=None, by):
         raise ValidationError({"held_at": "Kegiatan ini belum dimulai."})
     if not any(answer.is_present for answer in answers):
         raise ValidationError("Tidak ada yang hadir. Kegiatan tanpa peserta tidak dicatat.")
-    stays = _held(answers, session.held_at, by)
+    stays = _held(answers, session, by)
     session.minutes = session.kind.minutes
     present = sum(answer.is_present for answer in answers)
     enter(session, "held", by=by, present=present, people=[stay.person_id for stay in stays])
@@ -62,7 +64,7 @@ def correct_session(session, answers, *, photo=None, by):
     filled by its form. Of whom nothing is answered, what is written stays."""
     if session.held_at > days.now():
         raise ValidationError({"held_at": "Kegiatan ini belum dimulai."})
-    stays = {stay.pk: stay for stay in _held(answers, session.held_at, by)}
+    stays = {stay.pk: stay for stay in _held(answers, session, by)}
     if not GroupSession.objects.filter(pk=session.pk, kind=session.kind).exists():
         session.minutes = session.kind.minutes
     save(session)
@@ -81,15 +83,21 @@ def correct_session(session, answers, *, photo=None, by):
     return session
 
 
-def _held(answers, at, by):
-    """The stays of the answers, held until the act is over."""
+def _held(answers, session, by):
+    """The stays of the answers, held until the act is over. Of whom the writer may not know and
+    no list could have held, no more is said than of nobody."""
     if not answers:
         raise ValidationError(NOBODY)
     numbers = {answer.stay_id for answer in answers}
-    stays = hold_stays(Stay.objects.filter(pk__in=numbers))
+    lately = days.now() - SHOWN_FOR
+    seen = Stay.objects.visible_to(by).filter(pk__in=numbers)
+    listed = Q(ended_at=None) | Q(ended_at__gte=lately) | Q(pk__in=seen.values("pk"))
+    if session.pk:
+        listed |= Q(pk__in=session.services.values("stay"))
+    stays = hold_stays(Stay.objects.filter(listed, pk__in=numbers))
     if len(stays) < len(answers):
         raise ValidationError("Daftar ini memuat orang yang tidak dikenal. Muat ulang halaman.")
-    outside = [stay for stay in stays if not _was_here(stay, at)]
+    outside = [stay for stay in stays if not _was_here(stay, session.held_at)]
     if outside:
         raise ValidationError(f"{_names(outside, by)} {NOT_HERE}")
     return stays

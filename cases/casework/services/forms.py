@@ -76,16 +76,16 @@ class Ticked:
             elif tick.is_present:
                 answers.append(Answer(pk, True))
             elif not self._is_untold(tick):
-                answers.append(Answer(pk, False, tick.absence, tick.kept_note))
+                answers.append(Answer(pk, False, tick.kept_absence, tick.kept_note))
         return answers
 
 
 def _mistake(tick):
-    if not tick.absence:
+    if not tick.kept_absence:
         return "Pilih alasannya."
-    if tick.absence not in Absence.values:
+    if tick.kept_absence not in Absence.values:
         return "Alasan ini tidak dikenal. Pilih lagi."
-    if tick.absence == Absence.OTHER and not tick.kept_note:
+    if tick.kept_absence == Absence.OTHER and not tick.kept_note:
         return "Tulis keterangannya."
     if len(tick.note) > LONGEST:
         return f"Keterangan paling panjang {LONGEST} huruf."

@@ -26,6 +26,7 @@ class Tick:
     is_present: bool = True
     absence: str = ""
     note: str = ""
+    hidden_absence: str = ""
     hidden_note: str = ""
     error: str = ""
     is_written: bool = True
@@ -39,6 +40,10 @@ class Tick:
         """Age and bed: who leads a session reads no more."""
         age = umur(self.stay.person.age_today) if self.is_named else ""
         return " · ".join(filter(None, [age, f"tempat {self.bed}" if self.bed else ""]))
+
+    @property
+    def kept_absence(self):
+        return self.absence or self.hidden_absence
 
     @property
     def kept_note(self):
@@ -83,16 +88,23 @@ def is_for(tick, for_whom):
 
 
 def written(session, user):
-    """Whom a session has on its list; the present first."""
+    """Whom a session has on its list; the present first, by name. A file that is closed to the
+    reader comes last: its place among the names would tell with which letter it begins."""
     rows = session.services.select_related("stay__person").order_by("stay__person__name", "pk")
     rows = list(rows)
     named = _named(user, [row.stay_id for row in rows])
     ticks = [_tick(row.stay, row, named, {}) for row in rows]
-    return sorted(ticks, key=lambda tick: not tick.is_present)
+    return sorted(ticks, key=_by_presence)
+
+
+def _by_presence(tick):
+    """Of those that are named in the order in which they were read."""
+    return (not tick.is_present, not tick.is_named, 0 if tick.is_named else tick.stay.pk)
 
 
 def to_correct(session, user):
-    """The same by room, and whoever else was in the house then and does not stand on it."""
+    """The same by room, and whoever else was in the house then and does not stand on it: of those
+    who have left only whom the reader may name, or any hour could be asked who was here."""
     was_here = Q(began_at__lte=session.held_at) & (
         Q(ended_at=None) | Q(ended_at__gt=session.held_at)
     )
@@ -102,6 +114,7 @@ def to_correct(session, user):
     uses = BedUse.objects.open().filter(stay__in=stays).select_related("bed__room")
     beds = {use.stay_id: use.bed for use in uses}
     named = _named(user, [stay.pk for stay in stays])
+    stays = [stay for stay in stays if stay.is_open or stay.pk in named or stay.pk in rows]
     ticks = [_tick(stay, rows.get(stay.pk), named, beds) for stay in stays]
     return sorted(ticks, key=lambda tick: _place(tick, beds))
 
@@ -113,11 +126,11 @@ def _tick(stay, row, named, beds):
     if row is None:
         tick.is_written = tick.is_present = False
         return tick
-    tick.is_present, tick.absence = row.state == State.DONE, row.absence
+    tick.is_present = row.state == State.DONE
     if tick.is_named:
-        tick.note = row.absence_note
+        tick.absence, tick.note = row.absence, row.absence_note
     else:
-        tick.hidden_note = row.absence_note
+        tick.hidden_absence, tick.hidden_note = row.absence, row.absence_note
     return tick
 
 

@@ -8,6 +8,7 @@ from django.db.models.functions import TruncDate
 
 from cases.casework.services.models import GroupSession, Service
 from rptc import days
+from rptc.admission import asking
 
 SEVEN = timedelta(days=7)
 
@@ -50,7 +51,9 @@ def week_of_house(first, user):
     sessions = list(sessions.select_related("kind", "led_by").order_by("held_at", "pk"))
     alone = planned = {}
     if user.has_perm("cases.view_service"):
-        seen = Service.objects.visible_to(user)
+        # The week is a page of the house, and what is done for one klien is not.
+        with asking(user, as_house=False):
+            seen = Service.objects.visible_to(user)
         of_day = seen.done_between(first, until).filter(session=None)
         alone = _counted(of_day.annotate(on=TruncDate("done_at")), "on")
         planned = _counted(

@@ -228,8 +228,9 @@ TECHNICAL = {
     "not_seen_since",
     "people",
 }
-# Who reported is shown on the report's own page, to the few; never in a history.
-SECRET = {"reporter", "reporter_contact"}
+# Who reported is shown on the report's own page, to the few, and the points of an assessment, that
+# tell its secret answers, on its own; never in a history.
+SECRET = {"reporter", "reporter_contact", "points"}
 # Columns that no form shows have their names for readers here.
 NAMES = {
     "act_done_by": "tindakan dicatat oleh",

@@ -233,8 +233,36 @@ def test_it_is_not_asked_twice_unless_one_says_so(client, login):
     answer = client.get(url(done.stay))
     assertRedirects(answer, reverse("cases:assessment_detail", args=[done.pk]))
     assertContains(client.get(url(done.stay) + "?again=1"), "pernah selesai")
-    client.post(url(done.stay), said(done.stay) | finish(done.stay))
+    client.post(url(done.stay), said(done.stay) | finish(done.stay, after=done.pk))
     assert Assessment.objects.done().filter(stay=done.stay).count() == 2
+
+
+def test_the_same_page_sent_twice_is_done_once(client, login):
+    worker = login(Role.SOCIAL_WORKER)
+    stay = StayFactory(social_worker=worker)
+    data = said(stay) | finish(stay)
+    client.post(url(stay), data)
+    done = Assessment.objects.get()
+    page = reverse("cases:assessment_detail", args=[done.pk])
+    assertRedirects(client.post(url(stay), data), page)
+    # With other answers it is refused in words, and what was typed stands there.
+    other = said(stay, keluarga="Tidak ada") | finish(stay)
+    assertContains(client.post(url(stay), other), "sudah selesai sementara itu")
+    assert Assessment.objects.get() == done
+
+
+def test_an_answer_that_comes_after_the_end_begins_no_other(client, login):
+    worker = login(Role.SOCIAL_WORKER)
+    stay = StayFactory(social_worker=worker)
+    client.post(url(stay), said(stay) | finish(stay))
+    question = ask("keluarga")
+    late = {"stage": "initial", "question": question.pk} | field(question, "Tidak ada")
+    address = reverse("cases:assessment_answer", args=[stay.pk])
+    assertContains(client.post(address, late), "sudah selesai sementara itu")
+    done = Assessment.objects.get()
+    # Whoever asks again says so with the one that they know of.
+    client.post(address, late | {"after": done.pk})
+    assert Assessment.objects.drafts().get() != done
 
 
 def test_whoever_has_left_can_still_be_written_about_and_the_page_says_so(client, login):

@@ -1,18 +1,26 @@
 """Secret answers are told to who has the case, and lie encrypted."""
 
+import io
+from types import SimpleNamespace
+
 import pytest
+from cryptography.fernet import Fernet
+from django.apps import apps
+from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
+from cases.casework.assessments import actions, views
 from cases.casework.assessments.actions import finish_assessment
-from cases.casework.assessments.asking import earlier_answers, questions_of
+from cases.casework.assessments.asking import draft_of, earlier_answers, questions_of
 from cases.casework.assessments.models import Answer, Assessment
+from cases.casework.assessments.questions.actions import begin_version, publish, save_question
 from cases.stays.models import Stay
-from rptc import days
+from rptc import checks, days, keys
 from rptc.accounts.permissions import Role
-from tests.cases.casework.assessment_forms import ask
-from tests.database_roles import OWNER, as_runtime_role
+from tests.cases.casework.assessment_forms import ask, field, said
+from tests.database_roles import OWNER, as_owner, as_runtime_role
 from tests.factories import AnswerFactory, AssessmentFactory, StayFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +72,23 @@ def test_the_print_says_no_more_than_the_page(client, login, read_pdf):
     assert CANARY in " ".join(read_pdf(client.get(page(done, "print"))).split())
 
 
+def test_the_points_do_not_count_it_out_for_others(client, login, read_pdf):
+    worker = UserFactory(roles=[Role.SOCIAL_WORKER])
+    done = done_with_secret(recorded_by=worker, stay__social_worker=worker)
+    stay = reverse("cases:stay_assessments", args=[done.stay_id])
+    history = reverse("reports:record_history", args=["assessment", done.pk])
+    for reader in (UserFactory(roles=[Role.SOCIAL_WORKER]), UserFactory(roles=[Role.HEAD])):
+        login(reader)
+        assertContains(client.get(page(done)), "aturan versi")
+        assertNotContains(client.get(page(done)), f"{done.points} angka")
+        assertNotContains(client.get(stay), f"{done.points} angka")
+        assert "angka" not in read_pdf(client.get(page(done, "print")))
+    assertNotContains(client.get(history), "angka risiko")
+    login(worker)
+    assertContains(client.get(page(done)), f"{done.points} angka")
+    assertContains(client.get(stay), f"{done.points} angka")
+
+
 def test_it_is_nowhere_in_the_clear():
     done = done_with_secret()
     with connection.cursor() as cursor:
@@ -95,6 +120,35 @@ def test_a_secret_answer_cannot_be_kept_in_the_clear_by_any_path():
         )
 
 
+def test_it_goes_under_the_newest_key_though_it_is_done(settings):
+    older, newest = Fernet.generate_key().decode(), Fernet.generate_key().decode()
+    settings.TEXT_KEYS = (older,)
+    done = done_with_secret()
+    settings.TEXT_KEYS = (newest, older)
+    [warning] = checks.secrets_open()
+    assert warning.msg.startswith("1 sealed texts lie under an older key")
+    with as_owner():
+        call_command("rotate_keys", stdout=io.StringIO())
+    assert checks.secrets_open() == []
+    settings.TEXT_KEYS = (newest,)
+    answer = done.answers.get(question__is_secret=True)
+    assert answer.says() == ([CANARY], "")
+    assert answer.version == 1
+    # No history keeps what lay under the key of before.
+    assert not hasattr(apps.get_model("cases.AnswerEvent"), "secret")
+
+
+def test_with_the_key_the_owner_changes_nothing_else():
+    done = done_with_secret()
+    rows = done.answers.filter(question__is_secret=True)
+    with as_owner():
+        for change in ({"secret": ""}, {"secret": "x", "said_by": "mother"}):
+            with pytest.raises(IntegrityError), transaction.atomic():
+                rows.update(**change)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        rows.update(secret=keys.encrypt("x"))
+
+
 def test_the_risk_counts_it_all_the_same():
     done = done_with_secret()
     assert done.points >= 1
@@ -105,6 +159,57 @@ def test_an_earlier_secret_answer_is_not_told_to_who_asks_again_without_the_case
     done = done_with_secret(recorded_by=worker, stay__social_worker=worker)
     assert "takut" not in earlier_answers(done.stay, other, told=False)
     assert "takut" in earlier_answers(done.stay, worker, told=True)
+
+
+def test_nor_to_who_has_the_case_of_a_later_stay_alone(client, login):
+    old, new = (UserFactory(roles=[Role.SOCIAL_WORKER]) for _ in range(2))
+    stay = StayFactory(days_ago=40, social_worker=old, ended_at=days.now() - 10 * days.ONE_DAY)
+    done = done_with_secret(recorded_by=old, stay=stay)
+    again = StayFactory(intake__person=stay.person, social_worker=new)
+    address = reverse("cases:assessment_initial", args=[again.pk])
+    login(new)
+    assertNotContains(client.get(page(done)), CANARY)
+    assertNotContains(client.get(address), f"“{CANARY}”")
+    assert "takut" in earlier_answers(stay, old, told=True)
+
+
+def in_force(code, **changes):
+    """The next version of the form, in which this question is another."""
+    head = UserFactory(roles=[Role.HEAD])
+    question = begin_version(by=head).asked.get(code=code)
+    for name, value in changes.items():
+        setattr(question, name, value)
+    save_question(question, [], by=head)
+    publish(question.questions, why="Bahasa anak.", by=head)
+    return question
+
+
+def same_as_before(stay, question):
+    data = said(stay) | {f"q{question.pk}-same": "same"}
+    del data[f"q{question.pk}-value"]
+    return data
+
+
+def test_a_secret_answer_is_not_taken_over_where_the_question_is_none_any_more(client, login):
+    worker = login(Role.SOCIAL_WORKER)
+    done = done_with_secret(recorded_by=worker, stay__social_worker=worker)
+    question = in_force("takut", is_secret=False)
+    address = reverse("cases:assessment_initial", args=[done.stay_id])
+    assertNotContains(client.get(f"{address}?again=1"), f"“{CANARY}”")
+    client.post(address, same_as_before(done.stay, question) | {"after": done.pk})
+    assert not Answer.objects.filter(question=question).exists()
+
+
+@pytest.mark.parametrize(
+    "changes", [{"kind": "number", "options": []}, {"options": ["Satu", "Dua"]}]
+)
+def test_an_answer_is_not_taken_over_where_it_is_asked_in_another_way(client, login, changes):
+    worker = login(Role.SOCIAL_WORKER)
+    done = done_with_secret(recorded_by=worker, stay__social_worker=worker)
+    question = in_force("keluarga", **changes)
+    address = reverse("cases:assessment_initial", args=[done.stay_id])
+    client.post(address, same_as_before(done.stay, question) | {"after": done.pk})
+    assert not Answer.objects.filter(question=question).exists()
 
 
 def test_a_draft_with_a_secret_answer_of_another_shows_that_it_is_answered(client, login):
@@ -121,6 +226,46 @@ def test_a_draft_with_a_secret_answer_of_another_shows_that_it_is_answered(clien
     # And what they send does not take it away.
     client.post(address, {})
     assert Answer.objects.get().says() == ([CANARY], "")
+
+
+def secret_of_another(stay, question):
+    author = UserFactory(roles=[Role.SOCIAL_WORKER])
+    draft = draft_of(stay, "initial") or AssessmentFactory(stay=stay, recorded_by=author)
+    answer = AnswerFactory.build(assessment=draft, question=question, answered_by=author)
+    answer.write([CANARY], "")
+    answer.save()
+
+
+def test_what_was_typed_beside_a_secret_answer_of_another_is_not_lost_in_silence(client, login):
+    login(Role.SOCIAL_WORKER)
+    stay, question = StayFactory(), ask("takut")
+    secret_of_another(stay, question)
+    typed = field(question, question.options[0])
+    initial, answer = (
+        reverse(f"cases:assessment_{name}", args=[stay.pk]) for name in ("initial", "answer")
+    )
+    assertContains(client.post(initial, typed, follow=True), "jawaban Anda tidak disimpan")
+    alone = typed | {"stage": "initial", "question": question.pk}
+    kept = client.post(answer, alone)
+    assertContains(kept, "jawaban Anda tidak disimpan")
+    assertNotContains(kept, "Draf tersimpan")
+
+
+def test_a_secret_answer_of_the_same_moment_is_not_shown_beside(client, login, monkeypatch):
+    login(Role.SOCIAL_WORKER)
+    stay, question = StayFactory(), ask("takut")
+
+    def save_answers(stay, *args, **details):
+        secret_of_another(stay, question)
+        return actions.save_answers(stay, *args, **details)
+
+    monkeypatch.setattr(views, "actions", SimpleNamespace(save_answers=save_answers))
+    AssessmentFactory(stay=stay)
+    page = client.post(
+        reverse("cases:assessment_initial", args=[stay.pk]), field(question, question.options[0])
+    )
+    assertContains(page, "sementara Anda mengisi")
+    assertNotContains(page, f"“{CANARY}”")
 
 
 @pytest.mark.parametrize("change", ["conclusion='x'", "risk='high'", "done_at=NULL"])

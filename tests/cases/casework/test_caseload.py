@@ -79,3 +79,15 @@ def test_an_odd_worker_is_nobody(client, login, worker):
     for page in ("cases:stay_list", "cases:assessment_list", "cases:plan_list"):
         query = {"worker": worker, "show": "late", "limit": ""}
         assert client.get(reverse(page), query).status_code == 200
+
+
+@pytest.mark.parametrize("typed", ["²", "9" * 30, "-1", "x", ""])
+def test_what_is_no_number_names_nobody(client, login, typed):
+    login(Role.HEAD)
+    lists = ["cases:assessment_list", "cases:stay_list", "cases:plan_list"]
+    for name in lists:
+        for show in ("", "late"):
+            asked = {"worker": typed} | ({"show": show} if show else {})
+            assert client.get(reverse(name), asked).status_code == 200, name
+    form = client.get(reverse("cases:question_set"), {"version": typed})
+    assert form.status_code == (404 if typed else 200)

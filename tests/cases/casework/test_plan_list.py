@@ -3,10 +3,11 @@ import datetime
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
+from cases.casework.plans.models import Plan
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.waiting import about
-from tests.factories import PlanFactory, PlanItemFactory, StayFactory, UserFactory
+from tests.factories import PlanFactory, PlanItemFactory, SealFactory, StayFactory, UserFactory
 
 URL = reverse("cases:plan_list")
 
@@ -68,3 +69,15 @@ def test_one_that_was_sent_back_waits_for_who_wrote_it(client, login):
     assert "plans-returned" in [row.waits.key for row in rows]
     edit = reverse("cases:plan_edit", args=[plan.pk])
     assertContains(client.get(edit), "Tambah hari.")
+
+
+def test_hari_ini_tells_no_line_of_a_file_that_is_open_as_to_house_staff(client, login):
+    user = login(Role.CARETAKER, Role.SOCIAL_WORKER)
+    plan = PlanFactory(submitted=True)
+    PlanItemFactory(plan=plan, owner=user, goal="Belajar menjahit.")
+    decided = {"decided_by": UserFactory(roles=[Role.HEAD]), "decided_at": days.now()}
+    Plan.objects.filter(pk=plan.pk).update(state="approved", **decided)
+    today = reverse("reports:today")
+    assertContains(client.get(today), "Belajar menjahit.")
+    SealFactory(person=plan.stay.person)
+    assertNotContains(client.get(today), "Belajar menjahit.")

@@ -199,6 +199,45 @@ def test_who_left_since_the_list_was_shown_was_there(client, login):
     assert states(GroupSession.objects.get()) == {"Rendi": "done", "Hamzah": "done"}
 
 
+def sealed_and_gone():
+    gone = StayFactory(days_ago=90, ended_at=TEN - datetime.timedelta(days=80))
+    SealFactory(person=gone.person)
+    return gone
+
+
+@pytest.mark.parametrize("role", [Role.CARETAKER, Role.SOCIAL_WORKER])
+@pytest.mark.parametrize("days_ago", [0, 85])
+def test_no_list_tells_when_a_closed_file_was_in_the_house(client, login, role, days_ago):
+    user, gone = login(role), sealed_and_gone()
+    here = StayFactory(days_ago=100)
+    at = TEN - datetime.timedelta(days=days_ago, minutes=30)
+    page = client.post(REGISTER, posted(user, [here, gone], held_at=written(at)))
+    assertContains(page, "orang yang tidak dikenal")
+    assertNotContains(page, gone.person.file_number)
+    nobody = posted(user, [here], held_at=written(at)) | {"shown": [here.pk, 10**9]}
+    assertContains(client.post(REGISTER, nobody), "orang yang tidak dikenal")
+    # Nor does the page on which an old one is corrected.
+    client.post(REGISTER, posted(user, [here], held_at=written(at)))
+    session = GroupSession.objects.get()
+    assertNotContains(client.get(edit(session)), gone.person.file_number)
+
+
+def test_why_a_closed_file_was_not_there_is_kept_and_not_shown(client, login):
+    user = login(Role.CARETAKER)
+    here, closed = named("Rendi"), named("Hamzah")
+    client.post(REGISTER, posted(user, [here, closed], {closed: "refused"}))
+    session = GroupSession.objects.get()
+    SealFactory(person=closed.person)
+    login(Role.SOCIAL_WORKER)
+    page = client.get(edit(session))
+    ticks = {tick.stay.pk: tick for tick in page.context["form"].ticks}
+    assert ticks[closed.pk].absence == ""
+    assertNotContains(page, f'id="alasan-{closed.pk}-refused" checked')
+    sent = posted(user, [here, closed], {closed: ""}, shown_version=session.version)
+    assertRedirects(client.post(edit(session), sent), detail(session))
+    assert Service.objects.get(stay=closed).absence == "refused"
+
+
 def test_who_was_not_in_the_house_then_is_refused_by_name(client, login):
     user = login(Role.SOCIAL_WORKER)
     here, came = named("Rendi"), named("Hamzah")
@@ -312,6 +351,27 @@ def test_a_closed_file_is_called_by_its_number(client, login):
     for page in (client.get(detail(session)), client.get(edit(session))):
         assertNotContains(page, "Rendiansyah")
         assertNotContains(page, "Ke sidang.")
+
+
+def test_its_place_among_the_names_does_not_tell_the_name_of_a_closed_file(client, login):
+    login(Role.SOCIAL_WORKER)
+    session = GroupSessionFactory()
+    stays = [named(name) for name in ("Zul", "Mina", "Abu")]
+    for stay in stays:
+        ServiceFactory(stay=stay, session=session, kind=session.kind)
+    SealFactory(person=stays[1].person)
+    shown = [tick.name for tick in client.get(detail(session)).context["present"]]
+    assert shown == ["Abu", "Zul", f"Berkas tertutup {stays[1].person.file_number}"]
+
+
+def test_the_week_counts_no_service_of_a_file_that_is_open_as_to_house_staff(client, login):
+    user = login(Role.CARETAKER, Role.SOCIAL_WORKER)
+    stay = named("Rendi")
+    ServiceFactory(stay=stay)
+    week = reverse("cases:session_week")
+    assertContains(client.get(week), "Layanan untuk satu klien: 1.")
+    SealFactory(person=stay.person, recorded_by=user)
+    assertNotContains(client.get(week), "Layanan untuk satu klien: 1.")
 
 
 def test_ones_own_family_is_a_number_too(client, login):

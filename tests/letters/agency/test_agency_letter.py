@@ -76,3 +76,14 @@ def test_the_list_asks_no_more_with_more_letters(login, office, count_queries):
     for _ in range(4):
         at_agency(office)
     assert count_queries(reverse(LIST)) == few
+
+
+def test_no_letter_about_several_of_whom_one_is_their_family(client, login, office):
+    reader, person = f.UserFactory(roles=[Role.AGENCY]), f.PersonFactory()
+    letter = at_agency(office, people=[person.pk, f.PersonFactory().pk])
+    f.ConflictFactory(user=reader, person=person)
+    login(Role.AGENCY)
+    assert client.get(file_of(letter)).status_code == 200
+    login(reader)
+    assert client.get(file_of(letter)).status_code == 404
+    assertNotContains(client.get(reverse(LIST)), "Di Dinas")

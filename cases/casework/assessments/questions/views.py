@@ -10,6 +10,7 @@ from cases.casework.assessments.risks.models import RiskRule
 from rptc.acting import go_on, press
 from rptc.admission import may_fill, may_open, may_press
 from rptc.forms import ReasonForm
+from rptc.pages import is_key
 
 CHANGE = "cases.change_assessment_form"
 FORM = "cases:question_set"
@@ -21,7 +22,7 @@ def question_set(request):
     draft, in_use = QuestionSet.objects.draft(), QuestionSet.objects.in_force()
     shown = draft or in_use
     if version := request.GET.get("version"):
-        shown = get_object_or_404(QuestionSet, number=version if version.isdigit() else 0)
+        shown = get_object_or_404(QuestionSet, number=version if is_key(version) else 0)
     context = {
         "shown": shown,
         "draft": draft,
