@@ -13,6 +13,7 @@ pytestmark = pytest.mark.browser
 
 # Not pages: files, and what ends the visit.
 NO_PAGES = {
+    "cases:assessment_print",
     "cases:bag_receipt",
     "cases:bed_print",
     "cases:session_attendance_print",
@@ -27,13 +28,16 @@ NO_PAGES = {
     "cases:belonging_end_letter",
     "cases:belonging_photo",
     "cases:reception_letter",
+    "cases:conference_print",
     "cases:exit_letter",
     "cases:exit_needed_print",
     "cases:exit_receiver_photo",
     "cases:order_letter_print",
     "cases:patrol_report",
     "cases:photo",
+    "cases:plan_letter",
     "cases:progress_report_print",
+    "letters:agency_letter_file",
     "letters:letter_file",
     "letters:letter_sign_file",
     "letters:signature_picture",

@@ -35,6 +35,7 @@ def test_a_plan_is_written_and_approved_from_a_phone(browse_as, worker, today, p
     page.get_by_role("button", name="Tambah kegiatan").click()
     expect(rows).to_have_count(3)
     assert misfits(page) == []
+    page.get_by_label("Keinginan klien").fill("Mau pulang ke Mama.")
     page.get_by_label("Tujuan akhir").fill("Pulang ke keluarga di Tallo.")
     write(page, 0, "Menelusuri keluarga", today)
     write(page, 2, "Mengikuti bimbingan", today)

@@ -6,6 +6,7 @@ from rptc import days
 from rptc.columns import once
 
 SATURDAY = 6
+LOOKED_AHEAD = 30
 
 
 @pghistory.track()
@@ -46,9 +47,11 @@ class DueAfterDay(Func):
     """24 hours after a moment; where that falls on a free day, noon of the next working day."""
 
     template = f"""(SELECT CASE WHEN {_is_free_in_sql("due.day")}
-        THEN (SELECT (next.day::date + time '12:00') AT TIME ZONE 'Asia/Makassar'
-                FROM generate_series(due.day, due.day + interval '30 days', '1 day') AS next (day)
-               WHERE NOT {_is_free_in_sql("next.day")} ORDER BY next.day LIMIT 1)
+        THEN coalesce((SELECT (next.day::date + time '12:00') AT TIME ZONE 'Asia/Makassar'
+                FROM generate_series(due.day, due.day + interval '{LOOKED_AHEAD} days',
+                                     '1 day') AS next (day)
+               WHERE NOT {_is_free_in_sql("next.day")} ORDER BY next.day LIMIT 1),
+                      due.moment)
         ELSE due.moment END
       FROM (SELECT late.moment, (late.moment AT TIME ZONE 'Asia/Makassar')::date::timestamp AS day
               FROM (SELECT %(expressions)s + interval '24 hours' AS moment) AS late) AS due)"""  # noqa: S608 (of this file)
@@ -56,11 +59,12 @@ class DueAfterDay(Func):
 
 
 def due_after_day(moment):
-    """The same in Python."""
+    """The same in Python. Where no working day follows in a month, it is due all the same."""
     due = moment + days.ONE_DAY
     day, free_days = days.day_of(due), list(FreeDay.objects.all())
     if not is_free(day, free_days):
         return due
-    while is_free(day, free_days):
-        day += days.ONE_DAY
-    return days.starts_at(day) + 12 * days.ONE_HOUR
+    month = (day + days.ONE_DAY * number for number in range(LOOKED_AHEAD + 1))
+    working = (each for each in month if not is_free(each, free_days))
+    noon = next(working, None)
+    return due if noon is None else days.starts_at(noon) + 12 * days.ONE_HOUR

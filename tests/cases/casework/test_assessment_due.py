@@ -66,6 +66,18 @@ def test_the_database_counts_as_we_do():
         assert read == due_after_day(came)
 
 
+def test_where_everything_is_free_it_is_due_all_the_same():
+    came = at(27, "09.00")
+    first = days.day_of(came)
+    FreeDay.objects.bulk_create(
+        FreeDay(on=first + days.ONE_DAY * number, name="Libur panjang") for number in range(40)
+    )
+    assert due_after_day(came) == came + days.ONE_DAY
+    stay = StayFactory()
+    read = Stay.objects.annotate(due=DueAfterDay(came)).get(pk=stay.pk).due
+    assert read == came + days.ONE_DAY
+
+
 def test_the_first_one_is_owed_of_everybody_in_the_house():
     stay, done = StayFactory(), AssessmentFactory(done=True).stay
     draft, left = AssessmentFactory().stay, StayFactory(days_ago=2, ended=True)
