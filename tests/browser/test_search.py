@@ -5,13 +5,15 @@ from playwright.sync_api import expect
 
 from rptc.accounts.permissions import Role
 from tests.browser.conftest import DESK, misfits
-from tests.factories import StayFactory
+from tests.factories import AssessmentFactory, StayFactory
 
 pytestmark = pytest.mark.browser
 
 
 def test_three_taps_on_a_phone(browse_as, photograph):
     stay = StayFactory(days_ago=8, intake__person__name="Nurul Aisyah")
+    for stage in ("initial", "comprehensive"):
+        AssessmentFactory(done=True, stay=stay, stage=stage)
     page = browse_as(Role.SOCIAL_WORKER, "/stays/")
     page.get_by_role("link", name="Cari", exact=True).click()
     box = page.get_by_role("searchbox").last
