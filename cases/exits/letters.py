@@ -262,7 +262,8 @@ def _hands_of_promise(exit, letter):
 
 
 def _others(exit, letter):
-    witnesses = [row.name for row in exit.witnesses.order_by("pk")[:2]]
+    first = sorted(exit.witnesses.all(), key=lambda row: row.pk)[:2]
+    witnesses = [row.name for row in first]
     names = [*witnesses, "", ""]
     head = letter.signatory
     return [

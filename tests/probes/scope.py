@@ -562,9 +562,11 @@ SCOPE = {
     "cases:task_cancel": of_task,
     # casework
     **dict.fromkeys(
-        ["cases:plan_detail", "cases:plan_edit", "cases:plan_submit", "cases:plan_item_close"],
+        ["cases:plan_edit", "cases:plan_submit", "cases:plan_item_close"],
         of_plan,
     ),
+    # A page of the file: who only decides in the head's place reads it where they decide.
+    "cases:plan_detail": of_stay,
     "cases:assessment_detail": of_stay,
     "cases:assessment_print": of_stay,
     "cases:conference_detail": of_stay,
