@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from cases.casework.assessments.asking import asked_in, draft_of, last_done
-from cases.casework.assessments.due import owes_full
-from cases.casework.assessments.models import Answer, Assessment, Stage
+from cases.casework.assessments.due import needs_conclusion, owes_full
+from cases.casework.assessments.models import Answer, Assessment
 from cases.casework.assessments.questions.models import Question, QuestionSet
 from cases.casework.assessments.risks.measuring import measure
 from cases.casework.assessments.risks.models import RiskRule
@@ -117,7 +117,7 @@ def finish_assessment(assessment, *, done_at, conclusion, by):
     owed = [each.question.text for section in sections for each in section.owed]
     if owed:
         raise ValidationError(f"Belum dijawab: {'; '.join(owed)}.")
-    if not conclusion and _needs_conclusion(assessment):
+    if not conclusion and needs_conclusion(assessment.stage, owes_full(stay)):
         raise ValidationError({"conclusion": "Tulis kesimpulan dalam satu kalimat."})
     rule = RiskRule.objects.in_force()
     years = stay.person.age.on(stay.entered_on)
@@ -128,8 +128,3 @@ def finish_assessment(assessment, *, done_at, conclusion, by):
     assessment.save()
     record(by, "finished", assessment, person=stay.person_id, stage=assessment.stage)
     return assessment
-
-
-def _needs_conclusion(assessment):
-    """Of who is not owed a full one, the first one says it in a line (R28)."""
-    return assessment.stage != Stage.INITIAL or not owes_full(assessment.stay)

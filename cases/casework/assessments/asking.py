@@ -87,7 +87,7 @@ def asked_in(assessment, stage, stay, user) -> list[AskedSection]:
     sections = {}
     for question in questions_of(set_of(assessment), stage, stay):
         answer = stored.get(question.pk)
-        is_closed = bool(answer and answer.secret) and not (told or answer.is_by(user))
+        is_closed = answer is not None and answer.is_closed_to(user, told)
         before = earlier.get(question.code)
         asked = Asked(question, answer, before if _fits(before, question) else None, is_closed)
         at = sections.setdefault(question.section_id, AskedSection(question.section))
@@ -129,7 +129,7 @@ def told_in(assessment, user) -> list[AskedSection]:
     sections = {}
     for answer in answers.order_by("question__section__order", "question__order", "pk"):
         question = answer.question
-        is_closed = bool(answer.secret) and not (told or answer.is_by(user))
+        is_closed = answer.is_closed_to(user, told)
         at = sections.setdefault(question.section_id, AskedSection(question.section))
         at.asked.append(Asked(question, answer, is_closed=is_closed))
     return list(sections.values())

@@ -50,9 +50,23 @@ def owes_initial(stays):
     return missing.annotate(assessment_due_at=DueAfterDay(F("began_at")))
 
 
+def late(owed):
+    """Of those that are owed by an hour, those whose hour has passed."""
+    return owed.filter(assessment_due_at__lte=days.now())
+
+
+def in_time(owed):
+    return owed.filter(assessment_due_at__gt=days.now())
+
+
 def owes_full(stay) -> bool:
     """Is the full one owed of this stay, done or not?"""
     return needing_full(Stay.objects.filter(pk=stay.pk)).exists()
+
+
+def needs_conclusion(stage, owes_full: bool) -> bool:
+    """Of who is not owed a full one, the first one says it in a line (R28)."""
+    return stage != Stage.INITIAL or not owes_full
 
 
 def needing_full(stays):

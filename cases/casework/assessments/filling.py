@@ -1,6 +1,7 @@
 """A page of the form as it is filled in: which questions it shows, and what was typed."""
 
 from cases.casework.assessments.asking import AskedSection
+from cases.casework.assessments.due import needs_conclusion
 from cases.casework.assessments.forms import AnswerForm, FinishForm
 from cases.casework.assessments.models import Answer, Stage, secrets_told
 
@@ -35,8 +36,7 @@ class Filling:
             for asked in each.closed
             if (data or {}).get(f"q{asked.question.pk}-value")
         ]
-        # Of who is not owed a full one, the first one says it in a line (R28).
-        needs = stage != Stage.INITIAL or not owes_full
+        needs = needs_conclusion(stage, owes_full)
         self.is_finishing = data is not None and "finish" in data
         self.finish = FinishForm(data if self.is_finishing else None, needs_conclusion=needs)
 
@@ -164,4 +164,4 @@ class Filling:
         stored = {answer.question_id: answer for answer in others}
         for form in self.all_forms:
             if other := stored.get(form.question.pk):
-                form.shows(other, is_closed=bool(other.secret) and not told)
+                form.shows(other, is_closed=other.is_closed_to(user, told))

@@ -55,10 +55,6 @@ class AnswerForm(forms.Form):
         return self.question.kind == Question.Kind.SEVERAL
 
     @property
-    def is_changed(self):
-        return self["same"].value() == CHANGED
-
-    @property
     def asks_who(self):
         """Who said it is asked of words, and of what has changed."""
         return bool(self.asked.before) or self.question.kind == Question.Kind.WORDS

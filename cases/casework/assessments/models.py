@@ -202,6 +202,10 @@ class Answer(models.Model):
             return told["chosen"], told["words"]
         return self.chosen, self.words
 
+    def is_closed_to(self, user, told: bool) -> bool:
+        """May this reader not know it? `told` are the secrets of the klien (`secrets_told`)."""
+        return bool(self.secret) and not (told or self.is_by(user))
+
     def is_by(self, user) -> bool:
         return self.answered_by_id == user.pk
 

@@ -3,7 +3,7 @@ from django.core.exceptions import BadRequest, ValidationError
 from django.db.models import Max
 from django.shortcuts import get_object_or_404, redirect, render
 
-from cases.casework.assessments import actions, due, waiting
+from cases.casework.assessments import actions, due
 from cases.casework.assessments.asking import asked_in, draft_of, last_done, told_in
 from cases.casework.assessments.filling import REVIEW, Filling
 from cases.casework.assessments.models import Assessment, Stage, secrets_told
@@ -47,8 +47,8 @@ def assessment_list(request):
             ("comprehensive", "Komprehensif", due.owes_comprehensive),
         ]
         for name, words, rows in [
-            ("late", "terlambat", waiting.is_late),
-            ("due", "harus diisi", waiting.is_in_time),
+            ("late", "terlambat", due.late),
+            ("due", "harus diisi", due.in_time),
         ]
     }
     lists["final"] = ("Akhir sebelum keluar", due.owes_final(stays))

@@ -4,7 +4,6 @@ from django.db.models import F
 
 from cases.casework.assessments import due
 from cases.stays.models import Stay
-from rptc import days
 from rptc.waiting import Act, Part, Urgency, Waits, register
 
 WRITE = "cases.write_assessment"
@@ -15,28 +14,12 @@ def of_own(user, owes):
     return owes(Stay.objects.visible_to(user).of_worker_or_nobody(user))
 
 
-def late(user, owes):
-    return is_late(of_own(user, owes))
-
-
-def in_time(user, owes):
-    return is_in_time(of_own(user, owes))
-
-
-def is_late(owed):
-    return owed.filter(assessment_due_at__lte=days.now())
-
-
-def is_in_time(owed):
-    return owed.filter(assessment_due_at__gt=days.now())
-
-
 def _kinds(stage, label, act, owes, order):
     page = f"cases:assessment_{stage}"
     told = Act(Part.ASSESSMENTS, act, page, due=F("assessment_due_at"))
     for name, urgency, rows, above in [
-        ("late", Urgency.LATE, late, 0),
-        ("due", Urgency.DUE, in_time, 100),
+        ("late", Urgency.LATE, due.late, 0),
+        ("due", Urgency.DUE, due.in_time, 100),
     ]:
         yield Waits(
             key=f"assessments-{stage}-{name}",
@@ -44,7 +27,7 @@ def _kinds(stage, label, act, owes, order):
             urgency=urgency,
             order=order + above,
             permission=WRITE,
-            rows=lambda user, rows=rows: rows(user, owes),
+            rows=lambda user, rows=rows: rows(of_own(user, owes)),
             page=f"cases:assessment_list?show={stage}-{name}",
             verb="Isi asesmen",
             act=told,

@@ -1,9 +1,8 @@
 """Whose cases there are, and what of them is late: for the head."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 
 from cases.casework.assessments import due
 from cases.casework.plans.models import Plan, PlanItem
@@ -35,10 +34,6 @@ class Load:
         return self.over + self.initial + self.comprehensive + self.items
 
 
-def late(stays: QuerySet, owes: Callable[[QuerySet], QuerySet]) -> QuerySet:
-    return owes(stays).filter(assessment_due_at__lte=days.now())
-
-
 def caseload(user) -> list[Load]:
     """Those of nobody first, then who has the most that is late."""
     today = days.today()
@@ -49,8 +44,8 @@ def caseload(user) -> list[Load]:
     for name, rows, by in [
         ("kliens", stays, "social_worker"),
         ("over", stays.at_limit("over", today), "social_worker"),
-        ("initial", late(stays, due.owes_initial), "social_worker"),
-        ("comprehensive", late(stays, due.owes_comprehensive), "social_worker"),
+        ("initial", due.late(due.owes_initial(stays)), "social_worker"),
+        ("comprehensive", due.late(due.owes_comprehensive(stays)), "social_worker"),
         ("items", items, "owner"),
     ]:
         for key, number in rows.order_by().values_list(by).annotate(Count("pk")):
