@@ -1,6 +1,6 @@
 from django import forms
 
-from cases.casework.assessments.questions.models import Question, Section
+from cases.casework.assessments.questions.models import OF_CHOICES, Question, Section
 from cases.intakes.models import Classification
 from rptc.forms import RowForm
 
@@ -57,15 +57,9 @@ class QuestionForm(RowForm):
             self.add_error("code", "Kode ini sudah dipakai.")
         # Nor is one that speaks of an empty column.
         kind, options = cleaned.get("kind"), cleaned.get("options")
-        has_options = kind in {Question.Kind.ONE, Question.Kind.SEVERAL}
+        has_options = kind in OF_CHOICES
         if options is not None and has_options and len(options) < 2:
             self.add_error("options", "Tulis sedikitnya dua pilihan, satu pilihan satu baris.")
         if options and kind and not has_options:
             self.add_error("options", "Kata-kata dan angka tidak punya pilihan. Kosongkan.")
         return cleaned
-
-
-class SectionForm(RowForm):
-    class Meta:
-        model = Section
-        fields = ["order", "name"]

@@ -191,7 +191,7 @@ class Question(models.Model):
 
     @property
     def has_options(self):
-        return self.kind in {self.Kind.ONE, self.Kind.SEVERAL}
+        return self.kind in OF_CHOICES
 
     @property
     def stages(self):
@@ -215,6 +215,9 @@ class Question(models.Model):
         age = ages.get((self.from_age is not None, self.until_age is not None), "")
         classes = ", ".join(each.name for each in self.classes.all())
         return ", ".join(filter(None, [self.get_sex_display().lower(), age, classes]))
+
+
+OF_CHOICES = [Question.Kind.ONE, Question.Kind.SEVERAL]
 
 
 class QuestionClass(models.Model):

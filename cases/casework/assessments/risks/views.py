@@ -1,6 +1,6 @@
 from django.shortcuts import render
 
-from cases.casework.assessments.questions.models import Question, QuestionSet
+from cases.casework.assessments.questions.models import OF_CHOICES, QuestionSet
 from cases.casework.assessments.risks import actions
 from cases.casework.assessments.risks.forms import RiskRuleForm
 from cases.casework.assessments.risks.measuring import unmatched
@@ -13,10 +13,7 @@ from rptc.admission import may_fill
 def risk_rule(request):
     """The rule in use, as a form for the next version."""
     rule = RiskRule.objects.in_force()
-    questions = QuestionSet.objects.in_force().asked.filter(
-        kind__in=[Question.Kind.ONE, Question.Kind.SEVERAL]
-    )
-    questions = list(questions)
+    questions = list(QuestionSet.objects.in_force().asked.filter(kind__in=OF_CHOICES))
     weights = {(each.question, each.option): each.points for each in rule.points.all()}
     lost = unmatched(rule, questions)
     rule.why = ""
