@@ -146,7 +146,9 @@ def follow_up_record(request, exit_id, day):
         exits.select_related("kind", "stay__person__origin", "stay__intake__classification"),
         pk=exit_id,
     )
-    recorded, contact = exit.follow_ups.filter(day=day).first(), actions.contact_of(exit, day)
+    # What is due before what was recorded: who records it between the two is seen, never neither.
+    contact = actions.contact_of(exit, day)
+    recorded = exit.follow_ups.filter(day=day).first()
     if request.method == "GET" and recorded:
         return redirect("cases:follow_up_detail", recorded.pk)
     if recorded is None and contact is None:
