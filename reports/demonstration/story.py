@@ -134,6 +134,7 @@ class Story:
     @pgtrigger.ignore(
         "cases.Exit:release_is_whole",
         "cases.Answer:answer_of_a_draft_written",
+        "cases.Plan:plan_begins_as_a_draft",
         "cases.PlanItem:lines_of_a_plan_are_frozen_added",
     )
     def write(self):

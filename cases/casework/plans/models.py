@@ -147,13 +147,37 @@ SENT_WITH_WISH = pgtrigger.Trigger(
     operation=pgtrigger.Update,
     condition=pgtrigger.Condition("NEW.state = 'submitted' AND OLD.state <> 'submitted'"),
     func="""
-        IF NEW.wishes = '' OR (NEW.number > 1 AND NEW.why = '') OR EXISTS (
+        IF NEW.wishes = '' OR (NEW.number > 1 AND NEW.why = '')
+           OR NOT EXISTS (SELECT FROM cases_planitem WHERE plan_id = NEW.id)
+           OR EXISTS (
             SELECT FROM cases_planitem
              WHERE plan_id = NEW.id AND (due_on IS NULL OR owner_kind = '')) THEN
             RAISE EXCEPTION 'A plan goes to the head whole.'
                 USING ERRCODE = 'check_violation', CONSTRAINT = 'plan_is_sent_with_the_wish';
         END IF;
         RETURN NEW;
+    """,
+)
+# Else a plan could be there approved without anybody who approved it, or be gone with its lines.
+BEGINS_AS_DRAFT = pgtrigger.Trigger(
+    name="plan_begins_as_a_draft",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert,
+    condition=pgtrigger.Condition("NEW.state <> 'draft'"),
+    func="""
+        RAISE EXCEPTION 'A plan begins as a draft.'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'plan_begins_as_a_draft';
+    """,
+)
+ENDS_AS_DRAFT = pgtrigger.Trigger(
+    name="plan_laid_before_the_head_is_kept",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Delete,
+    condition=pgtrigger.Condition("OLD.state <> 'draft'"),
+    func="""
+        RAISE EXCEPTION 'A plan that was laid before the head is kept.'
+            USING ERRCODE = 'check_violation',
+                  CONSTRAINT = 'plan_laid_before_the_head_is_kept';
     """,
 )
 
@@ -216,8 +240,10 @@ class Plan(Decided, Versioned):
         ]
         triggers = [
             state_moves("plan_moves", PLAN_MOVES),
+            BEGINS_AS_DRAFT,
             SENT_WITH_WISH,
             PLAN_IS_FROZEN,
+            ENDS_AS_DRAFT,
         ]
 
     def __str__(self):

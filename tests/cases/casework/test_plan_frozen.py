@@ -5,7 +5,7 @@ from django.db import IntegrityError, connection, transaction
 
 from cases.casework.plans.models import Plan, PlanItem, ServiceKind
 from rptc import days
-from tests.factories import PlanFactory, PlanItemFactory, UserFactory
+from tests.factories import PlanFactory, PlanItemFactory, StayFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -83,4 +83,26 @@ def test_half_a_plan_does_not_go_to_the_head_by_any_path(half):
     plan = PlanFactory()
     half(plan, PlanItemFactory(plan=plan))
     with pytest.raises(IntegrityError), transaction.atomic():
+        Plan.objects.filter(pk=plan.pk).update(state="submitted", submitted_at=days.now())
+
+
+def test_none_begins_as_laid_or_approved_already():
+    stay, user, now = StayFactory(), UserFactory(), days.now()
+    for state, decided in [("submitted", (None, None)), ("approved", (now, user))]:
+        plan = Plan(stay=stay, wishes="x", aim="x", state=state, submitted_at=now)
+        plan.recorded_by, (plan.decided_at, plan.decided_by) = user, decided
+        with pytest.raises(IntegrityError, match="begins as a draft"), transaction.atomic():
+            Plan.objects.bulk_create([plan])
+
+
+@pytest.mark.parametrize("state", ["submitted", "approved"])
+def test_what_was_laid_before_the_head_is_not_taken_away(state):
+    plan, _ = laid(state)
+    with pytest.raises(IntegrityError, match="kept"), transaction.atomic():
+        sql("DELETE FROM cases_plan WHERE id = %s", plan.pk)
+
+
+def test_it_is_not_laid_before_the_head_without_a_line():
+    plan = PlanFactory()
+    with pytest.raises(IntegrityError, match="whole"), transaction.atomic():
         Plan.objects.filter(pk=plan.pk).update(state="submitted", submitted_at=days.now())

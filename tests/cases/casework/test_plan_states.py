@@ -5,7 +5,7 @@ from django.db import DatabaseError, connection, transaction
 
 from cases.casework.plans.models import Plan, PlanState
 from rptc import days
-from tests.factories import PlanFactory, UserFactory
+from tests.factories import PlanFactory, PlanItemFactory, UserFactory
 
 # Written by hand from the rule: draft -> submitted -> approved | returned -> submitted again.
 ALLOWED = {
@@ -36,7 +36,7 @@ def test_the_action_asks_the_table(old, new):
 @pytest.mark.django_db
 @pytest.mark.parametrize(("old", "new"), PAIRS)
 def test_the_database_refuses_every_other_move(old, new):
-    plan = PlanFactory(state=old, **columns(old))
+    plan = PlanItemFactory(plan=PlanFactory(state=old, **columns(old))).plan
     fitting = {"state": new, **columns(new)}
     setting = ", ".join(f"{name} = %s" for name in fitting)
 
