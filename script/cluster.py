@@ -64,13 +64,15 @@ max_connections = 120
 shared_buffers = 256MB
 jit = off
 random_page_cost = 1.1
+join_collapse_limit = 6
 timezone = 'UTC'
 log_timezone = 'UTC'
 """
 
 # Both roles and the database, by whoever may make them; run again it changes no row.
 # The owner makes databases for the proof of a backup, and is a member of the run-time role so that
-# tests can SET ROLE to it. The costs are those of a solid-state disk.
+# tests can SET ROLE to it. The costs are those of a solid-state disk. A page of a file joins a dozen
+# tables by their keys: in groups of six it is planned in a fourth of the time, to the same plan.
 ROLES = """\
 SET client_min_messages = warning;
 SELECT format('CREATE ROLE %I', name) FROM unnest(ARRAY[{owner_name}, {web_name}]) name
@@ -83,6 +85,7 @@ SELECT format('CREATE DATABASE %I OWNER %I TEMPLATE template0 ENCODING ''UTF8'' 
  WHERE {database_name} NOT IN (SELECT datname FROM pg_database) \\gexec
 ALTER DATABASE {database} SET jit = off;
 ALTER DATABASE {database} SET random_page_cost = 1.1;
+ALTER DATABASE {database} SET join_collapse_limit = 6;
 """
 
 
