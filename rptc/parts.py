@@ -47,7 +47,7 @@ def draw(context: Context, place: str, row) -> SafeString:
     """All parts of this place for one row, as far as the reader may see them."""
     perms = context["perms"]
     drawn = []
-    for part in _registered[place]:
+    for part in _registered.get(place, []):
         if not part.permission or part.permission in perms:
             told = part.read(context, row)
             if told is not None:

@@ -71,8 +71,9 @@ log_timezone = 'UTC'
 
 # Both roles and the database, by whoever may make them; run again it changes no row.
 # The owner makes databases for the proof of a backup, and is a member of the run-time role so that
-# tests can SET ROLE to it. The costs are those of a solid-state disk. A page of a file joins a dozen
-# tables by their keys: in groups of six it is planned in a fourth of the time, to the same plan.
+# tests can SET ROLE to it. The costs are those of a solid-state disk. A page of a file joins a
+# dozen tables by their keys: in groups of six it is planned in a fourth of the time, to the same
+# plan.
 ROLES = """\
 SET client_min_messages = warning;
 SELECT format('CREATE ROLE %I', name) FROM unnest(ARRAY[{owner_name}, {web_name}]) name

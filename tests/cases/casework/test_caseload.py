@@ -91,3 +91,9 @@ def test_what_is_no_number_names_nobody(client, login, typed):
             assert client.get(reverse(name), asked).status_code == 200, name
     form = client.get(reverse("cases:question_set"), {"version": typed})
     assert form.status_code == (404 if typed else 200)
+
+
+def test_a_substitute_who_was_not_approved_is_said_to_be_proposed(client, login):
+    SubstitutionFactory(state="proposed")
+    login(Role.HEAD)
+    assertContains(client.get(reverse("cases:caseload_list")), "Diusulkan: pengganti")

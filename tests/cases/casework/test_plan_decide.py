@@ -5,10 +5,12 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertRedirects
 
-from cases.casework.plans.actions import decide_plan
+from cases.casework.plans.actions import decide_plan, submit_plan
 from cases.casework.plans.models import Plan
+from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.audit.record import record
+from rptc.words import tanggal_pendek
 from tests.factories import (
     DelegationFactory,
     PlanFactory,
@@ -38,6 +40,17 @@ def test_the_head_reads_the_plan_and_approves(client, login, plan):
     assertRedirects(approve(client, plan), reverse("reports:approvals"))
     plan.refresh_from_db()
     assert (plan.state, plan.decided_by) == ("approved", head)
+
+
+def test_a_line_after_the_last_day_is_seen_before_deciding(client, login):
+    item = PlanItemFactory(plan__stay__days_ago=1)
+    item.due_on = item.plan.stay.last_on + days.ONE_DAY
+    item.save()
+    plan = submit_plan(item.plan, by=item.plan.recorded_by)
+    login(Role.HEAD)
+    page = client.get(url(plan))
+    assertContains(page, "sesudah hari terakhir")
+    assertContains(page, tanggal_pendek(plan.stay.last_on))
 
 
 def test_returning_needs_words(client, login, plan):
