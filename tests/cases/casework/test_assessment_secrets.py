@@ -21,6 +21,7 @@ from rptc import checks, days, keys
 from rptc.accounts.permissions import Role
 from tests.cases.casework.assessment_forms import ask, field, said
 from tests.database_roles import OWNER, as_owner, as_runtime_role
+from tests.dumps import dumped
 from tests.factories import AnswerFactory, AssessmentFactory, StayFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -210,6 +211,28 @@ def test_an_answer_is_not_taken_over_where_it_is_asked_in_another_way(client, lo
     address = reverse("cases:assessment_initial", args=[done.stay_id])
     client.post(address, same_as_before(done.stay, question) | {"after": done.pk})
     assert not Answer.objects.filter(question=question).exists()
+
+
+@pytest.mark.gate
+@pytest.mark.django_db(transaction=True)
+def test_a_dump_of_the_database_holds_no_word_of_it(client):
+    """Typed one by one, sent, mended and finished by the pages, and read by who may."""
+    question = in_force("takut", kind="words", options=[], is_secret=True)
+    worker = UserFactory(roles=[Role.SOCIAL_WORKER])
+    client.force_login(worker)
+    stay = StayFactory(social_worker=worker)
+    address = reverse("cases:assessment_initial", args=[stay.pk])
+    alone = {"stage": "initial", "question": question.pk}
+    kept = field(question, "Kenarirahasia satu") | alone
+    client.post(reverse("cases:assessment_answer", args=[stay.pk]), kept)
+    mended = said(stay, takut="Kenarirahasia dua", sebab=["Disuruh"])
+    client.post(address, mended | {f"q{question.pk}-seen": Answer.objects.get().version})
+    done = finish_assessment(
+        Assessment.objects.get(), done_at=days.now(), conclusion="Ingin pulang.", by=worker
+    )
+    assertContains(client.get(page(done)), "Kenarirahasia dua")
+    assert "Kenarirahasia" not in dumped()
+    assert "Ingin pulang." in dumped()
 
 
 def test_a_draft_with_a_secret_answer_of_another_shows_that_it_is_answered(client, login):

@@ -1,7 +1,6 @@
 """A note stays as it was written, and above the team its words lie nowhere in the clear."""
 
 import io
-from tempfile import TemporaryFile
 
 import pytest
 from cryptography.fernet import Fernet
@@ -13,10 +12,10 @@ from cases.casework.notes.models import Note
 from cases.casework.notes.words import add_words
 from rptc import checks, keys
 from rptc.accounts.permissions import Role
-from rptc.upkeep.programs import address, pipe, program
 from tests import factories as f
 from tests.cases.casework import test_note_correct, test_note_write
 from tests.database_roles import as_owner
+from tests.dumps import dumped
 
 pytestmark = pytest.mark.django_db
 CANARY = "Kenarirahasia"
@@ -126,10 +125,7 @@ def test_a_dump_of_the_database_holds_no_word_of_it(client):
         client.post(correct, test_note_correct.typed(note, **said))
         client.get(reverse("cases:stay_notes", args=[stay.pk]))
     assert Note.objects.count() == 6
-    with TemporaryFile() as file:
-        pipe([program("pg_dump"), "--dbname", address()], stdout=file)
-        file.seek(0)
-        dump = file.read().decode()
+    dump = dumped()
     assert f"{CANARY}team" in dump
     assert f"{CANARY}professional" not in dump
     assert f"{CANARY}head" not in dump
