@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 import pgtrigger
+from django.db import connection
 
 from cases.casework.assessments.models import Answer, Assessment
 from cases.casework.assessments.questions.models import Question, QuestionSet
@@ -77,7 +78,14 @@ def drawn(number, seed=20260301):
     _assess(rng, cases, by)
     _plan(rng, cases, by)
     _serve(rng, cases, by)
+    learn_sizes()
     return cases
+
+
+def learn_sizes():
+    """As the database does by itself while it is not in use: else it plans for empty tables."""
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def _moment(rng, since, until):
