@@ -81,6 +81,7 @@ PAGES = {
         ("Rencana", "cases:plan_list", "plan", "cases.view_plan"),
         ("Kegiatan kelompok", "cases:session_list", "people", "cases.view_service"),
         ("Layanan", "reports:service_figures", "chart", "cases.view_service"),
+        ("Pendampingan dalam angka", "reports:casework_figures", "chart", "cases.view_service"),
         ("Konferensi kasus", "cases:conference_list", "people", "cases.view_conference"),
         ("Perpanjangan", "cases:extension_list", "clock", "cases.view_stay"),
         ("Akses darurat", "cases:emergencyaccess_list", "lock", "cases.view_break_glass"),

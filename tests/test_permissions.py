@@ -479,6 +479,12 @@ ACCESS = {
     "reports:returns_file": {PEKSOS, TU, KEPALA, DINAS},
     "reports:returns_people": {PEKSOS, KEPALA},
     "reports:service_figures": {PEKSOS, KEPALA},
+    "reports:casework_figures": {PEKSOS, KEPALA},
+    "reports:casework_figures_print": {PEKSOS, KEPALA},
+    "reports:casework_stays": {PEKSOS, KEPALA},
+    "reports:casework_items": {PEKSOS, KEPALA},
+    "reports:answer_figures": {PEKSOS, KEPALA},
+    "reports:answer_stays": {PEKSOS, KEPALA},
     "reports:recap_reconcile": {TU, KEPALA},
     "reports:counting_rule_list": {KEPALA},
 }
@@ -486,6 +492,7 @@ ACCESS = {
 
 # What a page needs in its address besides its arguments.
 QUERY = {
+    "reports:answer_stays": "?topic=sebab",
     "reports:recap_cell": "?from=2024-01-01&to=2024-12-31",
     "reports:recap_period_file": "?from=2024-01-01&to=2024-03-31",
 }

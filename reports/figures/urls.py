@@ -1,5 +1,6 @@
 from django.urls import register_converter
 
+from reports.figures.casework import views as casework
 from reports.figures.guests import views as guests
 from reports.figures.recap import views as recap
 from reports.figures.recap.files import FileExtension
@@ -24,5 +25,11 @@ urlpatterns = [
     page("returns/people/", returns.returns_people, "daftar orang yang kembali ke jalan"),
     page("returns/period.csv", returns.returns_file, "kembali ke jalan"),
     page("services/", services.service_figures, NOBODY),
+    page("casework/", casework.casework_figures, NOBODY),
+    page("casework/print/", casework.casework_figures_print, "pendampingan dalam angka"),
+    page("casework/stays/", casework.casework_stays, "daftar di balik angka pendampingan"),
+    page("casework/items/", casework.casework_items, "kegiatan di balik angka pendampingan"),
+    page("casework/answers/", casework.answer_figures, NOBODY),
+    page("casework/answers/stays/", casework.answer_stays, "daftar di balik angka jawaban"),
     page("settings/counting-rules/", recap.counting_rule_list, NOBODY),
 ]

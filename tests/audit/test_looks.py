@@ -114,6 +114,8 @@ WITHOUT_LINE = {
     "cases:service_kind_list": SETTINGS,
     "cases:service_kind_edit": SETTINGS,
     "reports:service_figures": NUMBERS,
+    "reports:casework_figures": NUMBERS,
+    "reports:answer_figures": NUMBERS,
     "cases:exit_receiver_photo": ITSELF,
 }
 CANARY = "Kenarilook"

@@ -44,6 +44,7 @@ NO_PAGES = {
     "letters:signature_sheet_print",
     "letters:letter_text_print",
     "cases:sheet_batch_print",
+    "reports:casework_figures_print",
     "reports:guest_sheet_print",
     "reports:recap_file",
     "reports:recap_month_file",

@@ -90,11 +90,11 @@ def owes_final(stays):
 def _comprehensive_due():
     """By the hours of the risk; of who is here for long alone, the end of day 4."""
     initial = Assessment.objects.done().filter(stay=OuterRef("pk"), stage=Stage.INITIAL)
-    by_risk = initial.order_by("-done_at", "-pk").annotate(due=_with_hours()).values("due")[:1]
+    by_risk = initial.order_by("-done_at", "-pk").annotate(due=with_hours()).values("due")[:1]
     return Case(When(_needs_full(), then=Subquery(by_risk)), default=LongStayDue(F("began_at")))
 
 
-def _with_hours():
+def with_hours():
     hours = Case(
         When(risk=Risk.HIGH, then=F("rule__high_hours")),
         When(risk=Risk.MEDIUM, then=F("rule__medium_hours")),
