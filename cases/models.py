@@ -6,6 +6,7 @@ from cases.casework.assessments.models import *  # noqa: F403
 from cases.casework.assessments.questions.models import *  # noqa: F403
 from cases.casework.assessments.risks.models import *  # noqa: F403
 from cases.casework.assignments.models import *  # noqa: F403
+from cases.casework.certificates.models import *  # noqa: F403
 from cases.casework.conferences.models import *  # noqa: F403
 from cases.casework.notes.models import *  # noqa: F403
 from cases.casework.plans.models import *  # noqa: F403

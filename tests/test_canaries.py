@@ -241,6 +241,7 @@ WORK = {
     *of("cases.ImportantNumber", "name number"),
     *of("cases.Room", "name"),
     *of("cases.ServiceKind", "name"),
+    *of("cases.CertificateKind", "name"),
     *of("cases.TriageQuestion", "code text act bed_hint"),
     *of("cases.FreeDay", "name"),
     *of("cases.PlanTemplate", "name aim"),
@@ -384,6 +385,8 @@ def alike(columns):
     return columns, columns
 
 
+# Of whoever works here; their own each reads by themselves.
+CERTIFICATES = of("cases.Certificate", "number issuer end_reason")
 # What the privacy officer judges or ends, by the number of the file.
 WATCHED = of("cases.EmergencyAccess", "what") | of("cases.Conflict", "explanation end_reason")
 OF_WORKERS = WORK | REPORTS | OF_THE_HOUSE | PARTNERS | PATROLS | IMPORTS | CALLED
@@ -393,7 +396,7 @@ MAY_READ = {
     Role.CARETAKER: alike(WORK | REPORTS | OF_THE_HOUSE | HOUSE),
     # An incident is seen with its place, and no words.
     Role.SOCIAL_WORKER: (OF_WORKERS | FILE, OF_WORKERS | {"cases.Incident.place"}),
-    Role.OFFICE: alike(SETTINGS | REPORTS | PARTNERS | LETTERS | TEXTS),
+    Role.OFFICE: alike(SETTINGS | REPORTS | PARTNERS | LETTERS | TEXTS | CERTIFICATES),
     # They decide what a kind of letter says where the head asked for it.
     Role.AGENCY: alike(SETTINGS | ASKED | RESETS | TEXTS),
     # Whose password is made anew is told with the name of the account.

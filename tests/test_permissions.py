@@ -14,6 +14,7 @@ from django.urls import get_resolver, reverse
 
 from cases.aftercare.models import FollowUpRule
 from cases.casework.assessments.questions.actions import begin_version
+from cases.casework.certificates.models import CertificateKind, CertificateRule
 from cases.casework.plans.actions import write_letter
 from cases.casework.plans.models import ServiceKind
 from cases.exits.models import Exit, ExitKind
@@ -394,6 +395,16 @@ ACCESS = {
     "cases:risk_rule": {KEPALA},
     "cases:free_day_list": {TU, KEPALA},
     "cases:free_day_edit": {TU, KEPALA},
+    "cases:certificate_list": set(Role) - {MITRA},
+    "cases:certificate_scan": set(Role) - {MITRA},
+    "cases:certificate_print": {TU, KEPALA},
+    "cases:certificate_add": {TU, KEPALA},
+    "cases:certificate_edit": {TU, KEPALA},
+    "cases:certificate_end": {TU, KEPALA},
+    "cases:certificate_kind_list": {TU, KEPALA},
+    "cases:certificate_kind_edit": {TU, KEPALA},
+    "cases:certificate_rule_list": {KEPALA},
+    "cases:certificate_rule_edit": {KEPALA},
     "cases:conference_list": {PEKSOS, KEPALA},
     "cases:conference_detail": {PEKSOS, KEPALA},
     "cases:conference_print": {PEKSOS, KEPALA},
@@ -595,6 +606,15 @@ def plan_for(name, user):
     return f.PlanFactory(recorded_by=user)
 
 
+def certificate_for(user):
+    """One's own, with its paper."""
+    return f.CertificateFactory(scanned=True, user=user or f.UserFactory(roles=[PEKSOS]))
+
+
+def certificate_rule():
+    return CertificateRule.objects.first() or f.CertificateRuleFactory()
+
+
 def session_for():
     """With one who was there, and one who was not."""
     session = f.GroupSessionFactory()
@@ -782,6 +802,9 @@ MAKE = {
     "assessment_id": lambda name, user, made: f.AssessmentFactory(done=True).pk,
     "question_id": lambda name, user, made: begin_version(by=head()).asked.first().pk,
     "free_day_id": lambda name, user, made: FreeDay.objects.first().pk,
+    "certificate_id": lambda name, user, made: certificate_for(user).pk,
+    "certificate_kind_id": lambda name, user, made: CertificateKind.objects.first().pk,
+    "certificate_rule_id": lambda name, user, made: certificate_rule().pk,
     "conference_id": lambda name, user, made: f.ConferenceFactory().pk,
     "plan_template_id": lambda name, user, made: f.PlanTemplateFactory().pk,
     "plan_id": lambda name, user, made: plan_for(name, user).pk,

@@ -46,6 +46,17 @@ CLASSES = {
         Emptied.STAYS,
         k1="id code name component spm minutes is_group order is_active",
     ),
+    "cases.CertificateKind": Keeps(Until.USE, Emptied.STAYS, k1="id name order is_active"),
+    "cases.CertificateRule": Keeps(
+        Until.USE, Emptied.STAYS, k1="id act kind valid_from valid_until"
+    ),
+    # Of who works here.
+    "cases.Certificate": Keeps(
+        Until.ACCOUNT,
+        Emptied.STAYS,
+        k1=f"{SENT} version user kind number issuer issued_on expires_on content sha256 ended_on"
+        " ended_by end_reason",
+    ),
     "cases.Plan": Keeps(
         Until.FILE,
         Emptied.BLANKED,

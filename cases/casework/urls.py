@@ -3,6 +3,7 @@ from cases.casework.assessments.questions import views as questions
 from cases.casework.assessments.risks import views as risks
 from cases.casework.assignments import views as assignments
 from cases.casework.caseload import views as caseload
+from cases.casework.certificates import views as certificates
 from cases.casework.conferences import views as conferences
 from cases.casework.notes import views as notes
 from cases.casework.plans import views as plans
@@ -17,6 +18,24 @@ urlpatterns = [
         "people/<int:person_id>/take-over/", assignments.person_take_over, "minta berkas tertutup"
     ),
     page("caseload/", caseload.caseload_list, "beban kerja"),
+    page("certificates/", certificates.certificate_list, NOBODY),
+    page("certificates/print/", certificates.certificate_print, NOBODY),
+    page("certificates/add/", certificates.certificate_add, NOBODY),
+    page("certificates/<int:certificate_id>/edit/", certificates.certificate_edit, NOBODY),
+    page("certificates/<int:certificate_id>/end/", certificates.certificate_end, NOBODY),
+    page("certificates/<int:certificate_id>/scan/", certificates.certificate_scan, NOBODY),
+    page("settings/certificate-kinds/", certificates.certificate_kind_list, NOBODY),
+    page(
+        "settings/certificate-kinds/<int:certificate_kind_id>/",
+        certificates.certificate_kind_edit,
+        NOBODY,
+    ),
+    page("settings/certificate-rules/", certificates.certificate_rule_list, NOBODY),
+    page(
+        "settings/certificate-rules/<int:certificate_rule_id>/",
+        certificates.certificate_rule_edit,
+        NOBODY,
+    ),
     page("conferences/", conferences.conference_list, "daftar konferensi kasus"),
     page("conferences/<int:conference_id>/", conferences.conference_detail, "konferensi kasus"),
     page("conferences/<int:conference_id>/hold/", conferences.conference_hold, "tulis notula"),

@@ -111,6 +111,7 @@ WITHOUT_LINE = {
     "cases:session_list": NUMBERS,
     "cases:session_week": NUMBERS,
     "cases:session_week_print": NUMBERS,
+    **dict.fromkeys([name for name in ACCESS if "cases:certificate_" in name], STAFF),
     "cases:service_kind_list": SETTINGS,
     "cases:service_kind_edit": SETTINGS,
     "reports:service_figures": NUMBERS,

@@ -16,6 +16,8 @@ NO_PAGES = {
     "cases:assessment_print",
     "cases:bag_receipt",
     "cases:bed_print",
+    "cases:certificate_print",
+    "cases:certificate_scan",
     "cases:session_attendance_print",
     "cases:session_blank_print",
     "cases:session_photo",

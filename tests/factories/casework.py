@@ -12,6 +12,7 @@ from cases.casework.assessments.models import Answer, Assessment
 from cases.casework.assessments.questions.models import Question, QuestionSet
 from cases.casework.assessments.risks.models import RiskRule
 from cases.casework.assignments.models import Assignment
+from cases.casework.certificates.models import Certificate, CertificateKind, CertificateRule
 from cases.casework.conferences.models import Attendee, Conference
 from cases.casework.notes.models import Note
 from cases.casework.notes.words import put_away
@@ -236,6 +237,44 @@ class ProgressRowFactory(DjangoModelFactory):
     report = factory.SubFactory(ProgressReportFactory)
     component = "body"
     discipline = "good"
+
+
+class CertificateKindFactory(DjangoModelFactory):
+    class Meta:
+        model = CertificateKind
+
+    name = factory.Sequence("Pelatihan {}".format)
+    order = 50
+
+
+class CertificateFactory(SentFactory):
+    """Of a social worker, from a year ago, for two years; scanned=True has its paper."""
+
+    class Meta:
+        model = Certificate
+
+    class Params:
+        scanned = factory.Trait(
+            content=factory.LazyFunction(lambda: pictures.jpeg(seed=1)),
+            sha256=factory.LazyAttribute(lambda o: hashlib.sha256(o.content).hexdigest()),
+        )
+
+    user = factory.SubFactory(UserFactory, roles=[Role.SOCIAL_WORKER])
+    kind = factory.LazyFunction(lambda: CertificateKind.objects.first())
+    issuer = "LSPS Kementerian Sosial"
+    issued_on = factory.LazyFunction(lambda: days.today() - 365 * days.ONE_DAY)
+    expires_on = factory.LazyFunction(lambda: days.today() + 365 * days.ONE_DAY)
+
+
+class CertificateRuleFactory(DjangoModelFactory):
+    """Since a year ago, a comprehensive assessment asks for the first kind."""
+
+    class Meta:
+        model = CertificateRule
+
+    act = "comprehensive"
+    kind = factory.LazyFunction(lambda: CertificateKind.objects.first())
+    valid_from = factory.LazyFunction(lambda: days.today() - 365 * days.ONE_DAY)
 
 
 class ConferenceFactory(SentFactory):

@@ -666,6 +666,7 @@ SCOPE = {
     "resets:reset_ask": lambda a, account: decides_or_will(account),
     "resets:reset_give": lambda a, row: row.state == "approved" and row.by == a.who.pk,
     "resets:reset_decide": reset_waits,
+    "cases:certificate_scan": lambda a, row: a.holds(TU, KEPALA) or row.of == a.who.pk,
     # registers
     "cases:register_import_answer": lambda a, row: not row.saved,
     "cases:register_import_undo": lambda a, row: row.saved,
@@ -678,6 +679,10 @@ SCOPE = {
             "cases:bed_detail",
             "cases:bed_put_back",
             "cases:bed_take_out",
+            "cases:certificate_edit",
+            "cases:certificate_end",
+            "cases:certificate_kind_edit",
+            "cases:certificate_rule_edit",
             "cases:classification_edit",
             "cases:device_lock",
             "cases:device_renew",

@@ -12,6 +12,7 @@ from types import SimpleNamespace
 
 from cases.aftercare.models import FollowUpRule
 from cases.casework.assessments.questions.actions import begin_version
+from cases.casework.certificates.models import CertificateKind
 from cases.casework.plans.models import ServiceKind
 from cases.exits.models import ExitKind
 from cases.house.evening.models import ImportantNumber
@@ -691,6 +692,8 @@ class World:
             "group_session": f.GroupSessionFactory(),
             "session_photo": f.SessionPhotoFactory(),
             "service_kind": ServiceKind.objects.first(),
+            "certificate_kind": CertificateKind.objects.first(),
+            "certificate_rule": f.CertificateRuleFactory(),
             "important_number": ImportantNumber.objects.first(),
             "shift_note": f.ShiftNoteFactory(),
             "exit_kind": ExitKind.objects.first(),
@@ -703,6 +706,9 @@ class World:
             "letter_text": f.LetterTextFactory(),
             "signatory": f.SignatoryFactory(),
         }
+        for name in ("peksos1", "piket1", "tu1"):
+            of = self.staff[name].user
+            self.put("certificate", f.CertificateFactory(scanned=True, user=of), of=of.pk)
         plain["follow_up_rule"] = FollowUpRule.objects.first()
         for kind, row in plain.items():
             self.put(kind, row)

@@ -1,5 +1,7 @@
 from django.shortcuts import get_object_or_404, redirect, render
 
+from cases.casework.certificates.lacking import warning
+from cases.casework.certificates.models import Act
 from cases.casework.notes import actions
 from cases.casework.notes.forms import CorrectionForm, NoteForm
 from cases.casework.notes.models import Note
@@ -54,6 +56,7 @@ def note_write(request, stay_id):
     if sent(form, actions.write_note, by=request.user, typed=["words"]):
         return go_on(request, "Catatan tersimpan.", "cases:stay_notes", stay.pk)
     context = {"form": form, "stay": stay, "readers": readers_of(stay, by=request.user)}
+    context["lacks"] = warning(Act.PROFESSIONAL_NOTE, request.user)
     return render(request, "cases/casework/note_write.html", context)
 
 

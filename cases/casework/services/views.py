@@ -2,8 +2,11 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from cases.casework.plans.models import ServiceKind
+from cases.casework.certificates.lacking import add_lacking, warning
+from cases.casework.certificates.models import Act
+from cases.casework.plans.models import Component, ServiceKind
 from cases.casework.services import actions
+from cases.casework.services.certified import led_by
 from cases.casework.services.forms import (
     ServiceCloseForm,
     ServiceForm,
@@ -99,6 +102,7 @@ def session_register(request):
         "here": here,
         "print_url": f"{reverse('cases:session_blank_print')}{here}",
         "held_at": None if form.is_bound else form["held_at"].value(),
+        "lacks": warning(Act.SESSION, request.user),
         "leader": _leader(form),
     }
     return render(request, "cases/casework/session_register.html", context)
@@ -115,6 +119,7 @@ def _leader(form):
 @may_open("cases.view_session")
 def session_detail(request, group_session_id):
     session = row_for(request, GroupSession, group_session_id, "kind", "led_by", "recorded_by")
+    add_lacking([session], led_by)
     ticks = written(session, request.user)
     record(
         request.user,
@@ -159,6 +164,7 @@ def session_photo(request, session_photo_id):
 def session_attendance_print(request, group_session_id):
     """Daftar hadir of a session that was held, to be signed: it serves as SPJ."""
     session = row_for(request, GroupSession, group_session_id, "kind", "led_by")
+    add_lacking([session], led_by)
     ticks = [tick for tick in written(session, request.user) if tick.is_present]
     ticks.sort(key=lambda tick: (tick.name, tick.stay.pk))
     photo = session.photos.first()
@@ -257,7 +263,7 @@ def service_add(request, stay_id):
     if service := sent(form, actions.add_service, by=request.user):
         told = "Layanan direncanakan." if service.is_planned else "Layanan tercatat."
         return go_on(request, told, "cases:stay_plan", stay.pk)
-    context = {"form": form, "stay": stay}
+    context = {"form": form, "stay": stay, "lacks": warning(Act.THERAPY, request.user)}
     return render(request, "cases/casework/service_add.html", context)
 
 
@@ -271,6 +277,8 @@ def service_close(request, service_id):
     if done(form, actions.close_service, service, by=request.user):
         return go_on(request, "Tercatat.", "cases:stay_plan", service.stay_id)
     context = {"form": form, "service": service}
+    if service.kind.component == Component.THERAPY:
+        context["lacks"] = warning(Act.THERAPY, request.user)
     return render(request, "cases/casework/service_close.html", context)
 
 

@@ -160,6 +160,11 @@ KINDS = {
     "promise-text": Kind("cases.PromiseText", "cases.change_promise_text", about_nobody),
     "free-day": Kind("cases.FreeDay", "cases.change_free_day", about_nobody),
     "assessment": Kind("cases.Assessment", "cases.view_assessment", visible),
+    "certificate": Kind("cases.Certificate", "cases.view_certificate", visible),
+    "certificate-kind": Kind("cases.CertificateKind", "cases.change_certificate", about_nobody),
+    "certificate-rule": Kind(
+        "cases.CertificateRule", "cases.change_certificate_rule", about_nobody
+    ),
     "conference": Kind("cases.Conference", "cases.view_conference", visible),
     "plan": Kind("cases.Plan", "cases.view_plan", visible),
     "service-kind": Kind("cases.ServiceKind", "cases.change_service_kind", about_nobody),
