@@ -12,6 +12,7 @@ from cases.casework.notes.models import *  # noqa: F403
 from cases.casework.plans.models import *  # noqa: F403
 from cases.casework.progress.models import *  # noqa: F403
 from cases.casework.services.models import *  # noqa: F403
+from cases.casework.services.trainings.models import *  # noqa: F403
 from cases.exits.deaths.models import *  # noqa: F403
 from cases.exits.models import *  # noqa: F403
 from cases.gate.incidents.models import *  # noqa: F403

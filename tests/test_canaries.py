@@ -318,6 +318,7 @@ FILE = HOUSE | {
     *of("cases.Plan", "aim wishes decision_note"),
     *of("cases.PlanItem", "goal result_reason"),
     *of("cases.Service", "result done_by_name off_reason"),
+    *of("cases.Training", "subject organiser place stop_reason certificate kit"),
     # Of the team; of a secret one nothing, for nobody here has its case.
     *of("cases.Note", "text reason"),
     "cases.ProgressReport.conclusion",

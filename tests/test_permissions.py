@@ -15,8 +15,10 @@ from django.urls import get_resolver, reverse
 from cases.aftercare.models import FollowUpRule
 from cases.casework.assessments.questions.actions import begin_version
 from cases.casework.certificates.models import CertificateKind, CertificateRule
+from cases.casework.conferences import actions as conferences
 from cases.casework.plans.actions import write_letter
 from cases.casework.plans.models import ServiceKind
+from cases.casework.services.trainings.actions import write_receipt
 from cases.exits.models import Exit, ExitKind
 from cases.house.belongings.actions import issue_receipt
 from cases.house.evening.models import ImportantNumber
@@ -408,6 +410,11 @@ ACCESS = {
     "cases:conference_list": {PEKSOS, KEPALA},
     "cases:conference_detail": {PEKSOS, KEPALA},
     "cases:conference_print": {PEKSOS, KEPALA},
+    "cases:conference_photo": {PEKSOS, KEPALA},
+    "cases:conference_photo_add": {PEKSOS},
+    "cases:conference_invitation_letter": {PEKSOS, KEPALA},
+    "cases:conference_minutes_letter": {PEKSOS, KEPALA},
+    "cases:conference_letter_write": {PEKSOS},
     "cases:conference_plan": {PEKSOS},
     "cases:conference_decline": {PEKSOS},
     "cases:conference_hold": {PEKSOS},
@@ -439,6 +446,14 @@ ACCESS = {
     "cases:service_list": {PEKSOS, KEPALA},
     "cases:service_add": {PEKSOS},
     "cases:service_close": {PEKSOS},
+    "cases:training_add": {PEKSOS},
+    "cases:training_detail": {PEKSOS, KEPALA},
+    "cases:training_edit": {PEKSOS},
+    "cases:training_end": {PEKSOS},
+    "cases:training_kit": {PEKSOS},
+    "cases:training_income": {PEKSOS},
+    "cases:training_receipt_letter": {PEKSOS, KEPALA},
+    "cases:training_receipt_write": {PEKSOS},
     "cases:service_kind_list": {KEPALA},
     "cases:service_kind_edit": {KEPALA},
     "cases:stay_notes": {PEKSOS, KEPALA},
@@ -604,6 +619,23 @@ def plan_for(name, user):
             write_letter(plan, by=plan.recorded_by)
         return plan
     return f.PlanFactory(recorded_by=user)
+
+
+def conference_for(name):
+    """With its invitation, or held and with its minutes, where these are printed."""
+    held = name == "cases:conference_minutes_letter"
+    conference = f.ConferenceFactory(held=held)
+    if name in {"cases:conference_invitation_letter", "cases:conference_minutes_letter"}:
+        conferences.write_letter(conference, by=conference.recorded_by)
+    return conference
+
+
+def training_for(name):
+    """With a receipt, where that is printed."""
+    training = f.TrainingFactory(kitted=True)
+    if name == "cases:training_receipt_letter":
+        write_receipt(training, by=training.recorded_by)
+    return training
 
 
 def certificate_for(user):
@@ -805,7 +837,8 @@ MAKE = {
     "certificate_id": lambda name, user, made: certificate_for(user).pk,
     "certificate_kind_id": lambda name, user, made: CertificateKind.objects.first().pk,
     "certificate_rule_id": lambda name, user, made: certificate_rule().pk,
-    "conference_id": lambda name, user, made: f.ConferenceFactory().pk,
+    "conference_id": lambda name, user, made: conference_for(name).pk,
+    "conference_photo_id": lambda name, user, made: f.ConferencePhotoFactory().pk,
     "plan_template_id": lambda name, user, made: f.PlanTemplateFactory().pk,
     "plan_id": lambda name, user, made: plan_for(name, user).pk,
     "note_id": lambda name, user, made: f.NoteFactory(recorded_by=user).pk,
@@ -813,6 +846,7 @@ MAKE = {
     "group_session_id": lambda name, user, made: session_for().pk,
     "session_photo_id": lambda name, user, made: f.SessionPhotoFactory().pk,
     "service_id": lambda name, user, made: f.ServiceFactory(planned=True).pk,
+    "training_id": lambda name, user, made: training_for(name).pk,
     "service_kind_id": lambda name, user, made: ServiceKind.objects.first().pk,
     "partner_id": lambda name, user, made: f.PartnerFactory().pk,
     "referral_id": lambda name, user, made: referral_for(name, user).pk,

@@ -10,6 +10,7 @@ from cases.casework.plans import views as plans
 from cases.casework.plans.templates import views as templates
 from cases.casework.progress import views as progress
 from cases.casework.services import views as services
+from cases.casework.services.trainings import views as trainings
 from rptc.addresses import NOBODY, page
 
 urlpatterns = [
@@ -41,6 +42,21 @@ urlpatterns = [
     page("conferences/<int:conference_id>/hold/", conferences.conference_hold, "tulis notula"),
     page("conferences/<int:conference_id>/cancel/", conferences.conference_cancel, "batalkan"),
     page("conferences/<int:conference_id>/print/", conferences.conference_print, "cetak notula"),
+    page(
+        "conferences/<int:conference_id>/photo/", conferences.conference_photo_add, "tambah foto"
+    ),
+    page(
+        "conferences/<int:conference_id>/invitation/",
+        conferences.conference_invitation_letter,
+        "undangan konferensi",
+    ),
+    page(
+        "conferences/<int:conference_id>/minutes/",
+        conferences.conference_minutes_letter,
+        "notula konferensi",
+    ),
+    page("conferences/<int:conference_id>/letter/write/", conferences.conference_letter_write),
+    page("conferences/photos/<int:conference_photo_id>/", conferences.conference_photo, NOBODY),
     page(
         "stays/<int:stay_id>/conferences/plan/",
         conferences.conference_plan,
@@ -105,6 +121,18 @@ urlpatterns = [
     page("services/planned/", services.service_list, "layanan yang direncanakan"),
     page("services/<int:service_id>/close/", services.service_close, "hasil layanan"),
     page("stays/<int:stay_id>/services/add/", services.service_add, "catat layanan"),
+    page("stays/<int:stay_id>/trainings/add/", trainings.training_add, "catat pelatihan"),
+    page("trainings/<int:training_id>/", trainings.training_detail),
+    page("trainings/<int:training_id>/edit/", trainings.training_edit, "perbaiki pelatihan"),
+    page("trainings/<int:training_id>/end/", trainings.training_end, "hasil pelatihan"),
+    page("trainings/<int:training_id>/kit/", trainings.training_kit, "perlengkapan"),
+    page("trainings/<int:training_id>/income/", trainings.training_income, "penghasilan"),
+    page(
+        "trainings/<int:training_id>/receipt/",
+        trainings.training_receipt_letter,
+        "tanda terima perlengkapan",
+    ),
+    page("trainings/<int:training_id>/receipt/write/", trainings.training_receipt_write),
     page("stays/<int:stay_id>/week/", services.stay_week, "minggu klien"),
     page("stays/<int:stay_id>/week/print/", services.stay_week_print),
     page("settings/service-kinds/", services.service_kind_list, NOBODY),

@@ -108,6 +108,7 @@ WITHOUT_LINE = {
     "cases:person_likely": ITSELF,
     "cases:photo": ITSELF,
     "cases:session_photo": ITSELF,
+    "cases:conference_photo": ITSELF,
     "cases:session_list": NUMBERS,
     "cases:session_week": NUMBERS,
     "cases:session_week_print": NUMBERS,

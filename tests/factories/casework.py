@@ -13,7 +13,7 @@ from cases.casework.assessments.questions.models import Question, QuestionSet
 from cases.casework.assessments.risks.models import RiskRule
 from cases.casework.assignments.models import Assignment
 from cases.casework.certificates.models import Certificate, CertificateKind, CertificateRule
-from cases.casework.conferences.models import Attendee, Conference
+from cases.casework.conferences.models import Attendee, Conference, ConferencePhoto
 from cases.casework.notes.models import Note
 from cases.casework.notes.words import put_away
 from cases.casework.plans.models import (
@@ -25,6 +25,7 @@ from cases.casework.plans.models import (
 )
 from cases.casework.progress.models import ProgressReport, ProgressRow
 from cases.casework.services.models import GroupSession, Service, SessionPhoto
+from cases.casework.services.trainings.models import Training
 from rptc import days
 from rptc.accounts.permissions import Role
 from tests import pictures
@@ -220,6 +221,27 @@ class ServiceFactory(SentFactory):
     spm = factory.SelfAttribute("kind.spm")
 
 
+class TrainingFactory(SentFactory):
+    """Began today; finished=True ended today; kitted=True has got its tools."""
+
+    class Meta:
+        model = Training
+
+    class Params:
+        finished = factory.Trait(
+            state="finished",
+            ended_on=factory.LazyFunction(days.today),
+            certificate="12/BPV/2026",
+        )
+        kitted = factory.Trait(kit="Mesin jahit 1", kit_on=factory.LazyFunction(days.today))
+
+    stay = factory.SubFactory(StayFactory, days_ago=2)
+    kind = factory.LazyFunction(lambda: ServiceKind.objects.get(code="keterampilan"))
+    subject = "Menjahit dasar"
+    organiser = "Balai Pelatihan Vokasi"
+    began_on = factory.LazyFunction(days.today)
+
+
 class ProgressReportFactory(SentFactory):
     """Of today, of a stay of more than two weeks, without a row."""
 
@@ -285,6 +307,14 @@ class ConferenceFactory(SentFactory):
         skip_postgeneration_save = True
 
     stay = factory.SubFactory(StayFactory, days_ago=2)
+
+    class Params:
+        held = factory.Trait(
+            state="held",
+            held_at=factory.LazyFunction(lambda: days.now() - days.ONE_HOUR),
+            minutes="Ibunya siap menerima.",
+        )
+
     planned_at = factory.LazyFunction(lambda: days.now() + days.ONE_DAY)
     about = "Kembali ke keluarga atau ke asrama."
 
@@ -292,3 +322,16 @@ class ConferenceFactory(SentFactory):
     def attendees(self, create, extracted, **kwargs):
         for office in ("Kepala UPT", "Lurah Tallo"):
             Attendee.objects.create(conference=self, office=office)
+
+
+class ConferencePhotoFactory(SentFactory):
+    class Meta:
+        model = ConferencePhoto
+
+    class Params:
+        drawn = factory.Sequence(lambda n: pictures.jpeg(seed=n))
+
+    conference = factory.SubFactory(ConferenceFactory, held=True)
+    file = factory.LazyAttribute(lambda photo: ContentFile(photo.drawn, name="foto.jpg"))
+    sha256 = factory.LazyAttribute(lambda photo: hashlib.sha256(photo.drawn).hexdigest())
+    size = factory.LazyAttribute(lambda photo: len(photo.drawn))

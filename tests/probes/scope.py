@@ -31,6 +31,7 @@ READ_IN_EMERGENCY = {
     "cases:exit_receiver_photo",
     "cases:belonging_list",
     "cases:stay_week",
+    "cases:training_detail",
 }
 # What comes with a delegation (Plt.): what waits for who decides, and what they decided.
 DELEGATED = {
@@ -519,6 +520,7 @@ SCOPE = {
             "cases:assessment_final",
             "cases:assessment_answer",
             "cases:service_add",
+            "cases:training_add",
             "cases:stay_week",
             "cases:stay_week_print",
             "partners:referral_propose",
@@ -569,9 +571,23 @@ SCOPE = {
     "cases:plan_detail": of_stay,
     "cases:assessment_detail": of_stay,
     "cases:assessment_print": of_stay,
+    "cases:training_detail": of_stay,
+    "cases:training_edit": of_stay,
+    "cases:training_end": of_stay,
+    "cases:training_kit": of_stay,
+    "cases:training_income": of_stay,
+    # None of these has been written.
+    "cases:training_receipt_letter": lambda a, row: False,
+    "cases:training_receipt_write": of_stay,
     "cases:conference_detail": of_stay,
     "cases:conference_print": of_stay,
     "cases:conference_hold": of_stay,
+    "cases:conference_photo_add": of_stay,
+    "cases:conference_photo": of_stay,
+    # None of these has been written.
+    "cases:conference_invitation_letter": lambda a, row: False,
+    "cases:conference_minutes_letter": lambda a, row: False,
+    "cases:conference_letter_write": of_stay,
     "cases:conference_cancel": of_stay,
     "cases:note_correct": corrected_note,
     "cases:plan_decide": decision("plan", of_plan, "submitted"),
@@ -761,6 +777,7 @@ HISTORIES = {
     "task": ("task", {PEKSOS, KEPALA}, of_task),
     "plan": ("plan", {PEKSOS, KEPALA}, of_plan),
     "service": ("service", {PEKSOS, KEPALA}, of_stay),
+    "training": ("training", {PEKSOS, KEPALA}, of_stay),
     "photo": ("photo", {PEKSOS, KEPALA}, of_photo),
     "referral": ("referral", {PEKSOS, KEPALA}, of_referral),
     "letter": ("letter", {KEPALA}, of_letter),

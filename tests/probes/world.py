@@ -488,9 +488,15 @@ class World:
         if self.chance(0.5):
             done = f.AssessmentFactory(done=True, stay=stay, recorded_by=self.one(PEKSOS).user)
             self.put("assessment", done, stay=fact)
+        if self.chance(0.3):
+            row = f.TrainingFactory(stay=stay, recorded_by=self.one(PEKSOS).user)
+            self.put("training", row, stay=fact)
         if self.chance(0.4):
             row = f.ConferenceFactory(stay=stay, recorded_by=self.one(PEKSOS).user)
             self.put("conference", row, stay=fact)
+            if self.chance(0.3):
+                photo = f.ConferencePhotoFactory(conference__stay=stay)
+                self.put("conference_photo", photo, stay=fact)
         if self.chance(0.5):
             by = self.staff["kepala1"] if self.chance(0.2) else self.one(PEKSOS)
             state = self.rng.choice(["draft", "submitted", "approved"])

@@ -26,6 +26,7 @@ class Act(models.TextChoices):
     COMPREHENSIVE = "comprehensive", "Asesmen komprehensif"
     THERAPY = "therapy", "Terapi dan konseling untuk satu klien"
     SESSION = "session", "Kegiatan kelompok: terapi"
+    CONFERENCE = "conference", "Memimpin konferensi kasus"
     PROFESSIONAL_NOTE = "note", "Catatan profesional"
 
 

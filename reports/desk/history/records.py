@@ -170,6 +170,7 @@ KINDS = {
     "service-kind": Kind("cases.ServiceKind", "cases.change_service_kind", about_nobody),
     "group-session": Kind("cases.GroupSession", "cases.view_session", visible),
     "service": Kind("cases.Service", "cases.view_service", visible),
+    "training": Kind("cases.Training", "cases.view_service", visible),
     "follow-up": Kind("cases.FollowUp", "cases.view_follow_up", of_told_exit),
     "follow-up-rule": Kind("cases.FollowUpRule", "cases.change_follow_up_rule", about_nobody),
     "photo": Kind("cases.Photo", "cases.view_photo", visible),
