@@ -68,6 +68,7 @@ NO_TEXT = {
     # What lies under a key is planted as words (beside).
     "cases.Note.sealed_reason",
     "cases.Note.sealed_text",
+    "cases.NoteDraft.sealed",
     "cases.RegisterImport.sheet",
     "letters.LetterKind.code",
     "letters.Signatory.nip",

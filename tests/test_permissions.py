@@ -458,6 +458,8 @@ ACCESS = {
     "cases:service_kind_edit": {KEPALA},
     "cases:stay_notes": {PEKSOS, KEPALA},
     "cases:note_write": {PEKSOS, KEPALA},
+    "cases:note_draft_keep": {PEKSOS, KEPALA},
+    "cases:note_draft_drop": {PEKSOS, KEPALA},
     "cases:note_correct": {PEKSOS, KEPALA},
     "cases:progress_report_list": {PEKSOS},
     "cases:progress_report_write": {PEKSOS},

@@ -132,6 +132,9 @@ CLASSES = {
         k2="stay on",
         k3="about text reason sealed_text sealed_reason",
     ),
+    "cases.NoteDraft": Keeps(
+        Until.FILE, Emptied.DELETED, k1="id user kept_at", k2="stay", k3="sealed"
+    ),
     "cases.ProgressReport": Keeps(
         Until.FILE, Emptied.DELETED, k1=SENT, k2="stay on", k3="conclusion"
     ),

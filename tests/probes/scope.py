@@ -503,6 +503,8 @@ SCOPE = {
             "cases:stay_plan",
             "cases:stay_notes",
             "cases:note_write",
+            "cases:note_draft_keep",
+            "cases:note_draft_drop",
             "cases:progress_report_write",
             "cases:progress_report_print",
             "cases:stay_referrals",
