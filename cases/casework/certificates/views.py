@@ -48,8 +48,8 @@ def certificate_list(request):
     for limit in reversed(SOON):
         first = today if last is None else last + days.ONE_DAY
         last = told_until(today, limit)
-        lists[f"{limit}"] = (f"Berakhir dalam {limit} hari", visible.expiring(first, last))
-    lists["over"] = ("Sudah berakhir", visible.expired(today))
+        lists[f"{limit}"] = (f"{limit} hari lagi", visible.expiring(first, last))
+    lists["over"] = ("Lewat", visible.expired(today))
     lists["ended"] = ("Diakhiri", visible.exclude(ended_on=None))
     rows, context = list_shown(request, lists)
     rows = rows.select_related("user", "kind", "ended_by").defer("content")

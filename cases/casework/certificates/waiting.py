@@ -42,7 +42,8 @@ register(
             permission=VIEW,
             rows=ending_within(limit),
             page=f"cases:certificate_list?show={limit}",
-            is_told=True,
+            # What only runs stands there too; the others press by themselves.
+            is_told=URGENCIES[limit] == Urgency.RUN,
         )
         for limit in SOON
     ),
