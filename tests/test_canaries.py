@@ -40,6 +40,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.gate]
 # the public, which every officer takes and answers, without who made them.
 FOR_ALL = {
     "accounts.User.full_name",
+    # What somebody can be certified for; each reads their own certificates.
+    "cases.CertificateKind.name",
     "cases.Classification.name",
     "cases.Classification.short_name",
     "cases.HotSpot.name",
