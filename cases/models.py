@@ -6,11 +6,13 @@ from cases.casework.assessments.models import *  # noqa: F403
 from cases.casework.assessments.questions.models import *  # noqa: F403
 from cases.casework.assessments.risks.models import *  # noqa: F403
 from cases.casework.assignments.models import *  # noqa: F403
+from cases.casework.certificates.models import *  # noqa: F403
 from cases.casework.conferences.models import *  # noqa: F403
 from cases.casework.notes.models import *  # noqa: F403
 from cases.casework.plans.models import *  # noqa: F403
 from cases.casework.progress.models import *  # noqa: F403
 from cases.casework.services.models import *  # noqa: F403
+from cases.casework.services.trainings.models import *  # noqa: F403
 from cases.exits.deaths.models import *  # noqa: F403
 from cases.exits.models import *  # noqa: F403
 from cases.gate.incidents.models import *  # noqa: F403

@@ -2,6 +2,7 @@
 
 from itertools import chain
 
+from cases.casework.conferences.models import ConferencePhoto
 from cases.casework.services.models import SessionPhoto
 from cases.house.belongings.models import BelongingPhoto
 from cases.intakes.register.saving import forget_drafts
@@ -25,7 +26,8 @@ def _forget_drafts():
 
 def _look_after_files():
     """A picture that was taken away by somebody is shown to nobody: its file is not missed."""
-    shown = [Photo.objects.shown(), BelongingPhoto.objects.all(), SessionPhoto.objects.all()]
+    others = [BelongingPhoto, SessionPhoto, ConferencePhoto]
+    shown = [Photo.objects.shown(), *(model.objects.all() for model in others)]
     return look_after_files(chain(*(rows.values_list("file", flat=True) for rows in shown)))
 
 

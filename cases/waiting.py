@@ -4,6 +4,7 @@ from cases.aftercare import waiting as aftercare  # noqa: F401
 from cases.arrivals import waiting as arrivals  # noqa: F401
 from cases.casework import waiting as casework  # noqa: F401
 from cases.casework.assessments import waiting as assessments  # noqa: F401
+from cases.casework.certificates import waiting as certificates  # noqa: F401
 from cases.casework.conferences import waiting as conferences  # noqa: F401
 from cases.exits import waiting as exits  # noqa: F401
 from cases.gate import waiting as gate  # noqa: F401

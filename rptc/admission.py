@@ -37,7 +37,7 @@ def saves(form_page):
 
 # The rows of which a page may be read in an emergency: one klien's, and no list, print or file.
 READ_IN_EMERGENCY = {"person_id", "stay_id", "intake_id", "photo_id", "plan_id", "exit_id"}
-READ_IN_EMERGENCY |= {"assessment_id", "conference_id"}
+READ_IN_EMERGENCY |= {"assessment_id", "conference_id", "training_id"}
 NOT_IN_EMERGENCY = ("_print", "_letter", "_file", "_export")
 
 

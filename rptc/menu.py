@@ -98,6 +98,14 @@ SETTINGS_PAGES = {
     "Orang dan wewenang": [
         ("Pengguna", "accounts:user_list", "people", "accounts.view_user"),
         ("Kata sandi diatur ulang", "resets:reset_list", "lock", "accounts.confirm_reset"),
+        ("Sertifikat petugas", "cases:certificate_list", "list", "cases.change_certificate"),
+        ("Jenis sertifikat", "cases:certificate_kind_list", "list", "cases.change_certificate"),
+        (
+            "Aturan sertifikat",
+            "cases:certificate_rule_list",
+            "list",
+            "cases.change_certificate_rule",
+        ),
         ("Pelimpahan wewenang", "accounts:delegation_list", "hands", "accounts.view_delegation"),
     ],
     "Pengawasan": [

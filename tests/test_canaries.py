@@ -40,6 +40,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.gate]
 # the public, which every officer takes and answers, without who made them.
 FOR_ALL = {
     "accounts.User.full_name",
+    # What somebody can be certified for; each reads their own certificates.
+    "cases.CertificateKind.name",
     "cases.Classification.name",
     "cases.Classification.short_name",
     "cases.HotSpot.name",
@@ -68,6 +70,7 @@ NO_TEXT = {
     # What lies under a key is planted as words (beside).
     "cases.Note.sealed_reason",
     "cases.Note.sealed_text",
+    "cases.NoteDraft.sealed",
     "cases.RegisterImport.sheet",
     "letters.LetterKind.code",
     "letters.Signatory.nip",
@@ -241,6 +244,7 @@ WORK = {
     *of("cases.ImportantNumber", "name number"),
     *of("cases.Room", "name"),
     *of("cases.ServiceKind", "name"),
+    *of("cases.CertificateKind", "name"),
     *of("cases.TriageQuestion", "code text act bed_hint"),
     *of("cases.FreeDay", "name"),
     *of("cases.PlanTemplate", "name aim"),
@@ -317,6 +321,7 @@ FILE = HOUSE | {
     *of("cases.Plan", "aim wishes decision_note"),
     *of("cases.PlanItem", "goal result_reason"),
     *of("cases.Service", "result done_by_name off_reason"),
+    *of("cases.Training", "subject organiser place stop_reason certificate kit"),
     # Of the team; of a secret one nothing, for nobody here has its case.
     *of("cases.Note", "text reason"),
     "cases.ProgressReport.conclusion",
@@ -384,6 +389,8 @@ def alike(columns):
     return columns, columns
 
 
+# Of whoever works here; their own each reads by themselves.
+CERTIFICATES = of("cases.Certificate", "number issuer end_reason")
 # What the privacy officer judges or ends, by the number of the file.
 WATCHED = of("cases.EmergencyAccess", "what") | of("cases.Conflict", "explanation end_reason")
 OF_WORKERS = WORK | REPORTS | OF_THE_HOUSE | PARTNERS | PATROLS | IMPORTS | CALLED
@@ -393,7 +400,7 @@ MAY_READ = {
     Role.CARETAKER: alike(WORK | REPORTS | OF_THE_HOUSE | HOUSE),
     # An incident is seen with its place, and no words.
     Role.SOCIAL_WORKER: (OF_WORKERS | FILE, OF_WORKERS | {"cases.Incident.place"}),
-    Role.OFFICE: alike(SETTINGS | REPORTS | PARTNERS | LETTERS | TEXTS),
+    Role.OFFICE: alike(SETTINGS | REPORTS | PARTNERS | LETTERS | TEXTS | CERTIFICATES),
     # They decide what a kind of letter says where the head asked for it.
     Role.AGENCY: alike(SETTINGS | ASKED | RESETS | TEXTS),
     # Whose password is made anew is told with the name of the account.

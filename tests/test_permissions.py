@@ -14,8 +14,11 @@ from django.urls import get_resolver, reverse
 
 from cases.aftercare.models import FollowUpRule
 from cases.casework.assessments.questions.actions import begin_version
+from cases.casework.certificates.models import CertificateKind, CertificateRule
+from cases.casework.conferences import actions as conferences
 from cases.casework.plans.actions import write_letter
 from cases.casework.plans.models import ServiceKind
+from cases.casework.services.trainings.actions import write_receipt
 from cases.exits.models import Exit, ExitKind
 from cases.house.belongings.actions import issue_receipt
 from cases.house.evening.models import ImportantNumber
@@ -394,9 +397,24 @@ ACCESS = {
     "cases:risk_rule": {KEPALA},
     "cases:free_day_list": {TU, KEPALA},
     "cases:free_day_edit": {TU, KEPALA},
+    "cases:certificate_list": set(Role) - {MITRA},
+    "cases:certificate_scan": set(Role) - {MITRA},
+    "cases:certificate_print": {TU, KEPALA},
+    "cases:certificate_add": {TU, KEPALA},
+    "cases:certificate_edit": {TU, KEPALA},
+    "cases:certificate_end": {TU, KEPALA},
+    "cases:certificate_kind_list": {TU, KEPALA},
+    "cases:certificate_kind_edit": {TU, KEPALA},
+    "cases:certificate_rule_list": {KEPALA},
+    "cases:certificate_rule_edit": {KEPALA},
     "cases:conference_list": {PEKSOS, KEPALA},
     "cases:conference_detail": {PEKSOS, KEPALA},
     "cases:conference_print": {PEKSOS, KEPALA},
+    "cases:conference_photo": {PEKSOS, KEPALA},
+    "cases:conference_photo_add": {PEKSOS},
+    "cases:conference_invitation_letter": {PEKSOS, KEPALA},
+    "cases:conference_minutes_letter": {PEKSOS, KEPALA},
+    "cases:conference_letter_write": {PEKSOS},
     "cases:conference_plan": {PEKSOS},
     "cases:conference_decline": {PEKSOS},
     "cases:conference_hold": {PEKSOS},
@@ -428,10 +446,20 @@ ACCESS = {
     "cases:service_list": {PEKSOS, KEPALA},
     "cases:service_add": {PEKSOS},
     "cases:service_close": {PEKSOS},
+    "cases:training_add": {PEKSOS},
+    "cases:training_detail": {PEKSOS, KEPALA},
+    "cases:training_edit": {PEKSOS},
+    "cases:training_end": {PEKSOS},
+    "cases:training_kit": {PEKSOS},
+    "cases:training_income": {PEKSOS},
+    "cases:training_receipt_letter": {PEKSOS, KEPALA},
+    "cases:training_receipt_write": {PEKSOS},
     "cases:service_kind_list": {KEPALA},
     "cases:service_kind_edit": {KEPALA},
     "cases:stay_notes": {PEKSOS, KEPALA},
     "cases:note_write": {PEKSOS, KEPALA},
+    "cases:note_draft_keep": {PEKSOS, KEPALA},
+    "cases:note_draft_drop": {PEKSOS, KEPALA},
     "cases:note_correct": {PEKSOS, KEPALA},
     "cases:progress_report_list": {PEKSOS},
     "cases:progress_report_write": {PEKSOS},
@@ -600,6 +628,32 @@ def plan_for(name, user):
             write_letter(plan, by=plan.recorded_by)
         return plan
     return f.PlanFactory(recorded_by=user)
+
+
+def conference_for(name):
+    """With its invitation, or held and with its minutes, where these are printed."""
+    held = name == "cases:conference_minutes_letter"
+    conference = f.ConferenceFactory(held=held)
+    if name in {"cases:conference_invitation_letter", "cases:conference_minutes_letter"}:
+        conferences.write_letter(conference, by=conference.recorded_by)
+    return conference
+
+
+def training_for(name):
+    """With a receipt, where that is printed."""
+    training = f.TrainingFactory(kitted=True)
+    if name == "cases:training_receipt_letter":
+        write_receipt(training, by=training.recorded_by)
+    return training
+
+
+def certificate_for(user):
+    """One's own, with its paper."""
+    return f.CertificateFactory(scanned=True, user=user or f.UserFactory(roles=[PEKSOS]))
+
+
+def certificate_rule():
+    return CertificateRule.objects.first() or f.CertificateRuleFactory()
 
 
 def session_for():
@@ -789,7 +843,11 @@ MAKE = {
     "assessment_id": lambda name, user, made: f.AssessmentFactory(done=True).pk,
     "question_id": lambda name, user, made: begin_version(by=head()).asked.first().pk,
     "free_day_id": lambda name, user, made: FreeDay.objects.first().pk,
-    "conference_id": lambda name, user, made: f.ConferenceFactory().pk,
+    "certificate_id": lambda name, user, made: certificate_for(user).pk,
+    "certificate_kind_id": lambda name, user, made: CertificateKind.objects.first().pk,
+    "certificate_rule_id": lambda name, user, made: certificate_rule().pk,
+    "conference_id": lambda name, user, made: conference_for(name).pk,
+    "conference_photo_id": lambda name, user, made: f.ConferencePhotoFactory().pk,
     "plan_template_id": lambda name, user, made: f.PlanTemplateFactory().pk,
     "plan_id": lambda name, user, made: plan_for(name, user).pk,
     "note_id": lambda name, user, made: f.NoteFactory(recorded_by=user).pk,
@@ -797,6 +855,7 @@ MAKE = {
     "group_session_id": lambda name, user, made: session_for().pk,
     "session_photo_id": lambda name, user, made: f.SessionPhotoFactory().pk,
     "service_id": lambda name, user, made: f.ServiceFactory(planned=True).pk,
+    "training_id": lambda name, user, made: training_for(name).pk,
     "service_kind_id": lambda name, user, made: ServiceKind.objects.first().pk,
     "partner_id": lambda name, user, made: f.PartnerFactory().pk,
     "referral_id": lambda name, user, made: referral_for(name, user).pk,

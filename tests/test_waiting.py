@@ -40,6 +40,9 @@ def house(db, time_machine_at):
     f.ExitFactory(stay=stay, recorded_by=worker)
     decided = {"decided_by": f.UserFactory(), "decided_at": days.now(), "submitted_at": days.now()}
     f.PlanFactory(stay__days_ago=1, state="returned", recorded_by=worker, **decided)
+    for ahead in (-1, 10, 40, 70):
+        f.CertificateFactory(user=worker, expires_on=days.today() + ahead * days.ONE_DAY,
+                             kind=f.CertificateKindFactory())  # fmt: skip
     f.ConferenceFactory(recorded_by=worker, planned_at=days.now() - days.ONE_HOUR)
     often = f.StayFactory(social_worker=worker)
     f.IntakeFactory.create_batch(2, person=often.person, outcome="advised")

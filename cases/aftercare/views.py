@@ -17,6 +17,7 @@ from cases.aftercare.forms import (
     FollowUpRuleForm,
 )
 from cases.aftercare.models import FollowUp, FollowUpRule
+from cases.casework.services.trainings.models import Training
 from cases.exits.models import Exit
 from cases.patrols.devices.away import may_keep, record_keeping
 from cases.people import access
@@ -212,6 +213,10 @@ def follow_up_detail(request, follow_up_id):
     record(request.user, "opened", follow_up, person=exit.stay.person_id)
     mark_told([exit], Exit.objects.telling_destination_to(request.user))
     context = {"follow_up": follow_up, "exit": exit, "stay": exit.stay}
+    if request.user.has_perm("cases.write_service"):
+        # What they earn with what they learned is asked of who is met; nobody has to (R39).
+        trainings = Training.objects.visible_to(request.user).filter(stay=exit.stay)
+        context["trainings"] = trainings.order_by("pk")
     return render(request, "cases/aftercare/follow_up_detail.html", context)
 
 

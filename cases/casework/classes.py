@@ -46,6 +46,17 @@ CLASSES = {
         Emptied.STAYS,
         k1="id code name component spm minutes is_group order is_active",
     ),
+    "cases.CertificateKind": Keeps(Until.USE, Emptied.STAYS, k1="id name order is_active"),
+    "cases.CertificateRule": Keeps(
+        Until.USE, Emptied.STAYS, k1="id act kind valid_from valid_until"
+    ),
+    # Of who works here.
+    "cases.Certificate": Keeps(
+        Until.ACCOUNT,
+        Emptied.STAYS,
+        k1=f"{SENT} version user kind number issuer issued_on expires_on content sha256 ended_on"
+        " ended_by end_reason",
+    ),
     "cases.Plan": Keeps(
         Until.FILE,
         Emptied.BLANKED,
@@ -88,13 +99,25 @@ CLASSES = {
         k3="kind result absence absence_note off_reason",
         stays="stay done_at kind absence off_reason",
     ),
+    "cases.Training": Keeps(
+        Until.FILE,
+        Emptied.BLANKED,
+        k1=f"{SENT} version state",
+        k2="stay organiser place began_on until ended_on certificate kit_on income_3_on"
+        " income_6_on",
+        k3="kind subject stop_reason kit income_3 income_6",
+        stays="stay kind began_on ended_on stop_reason",
+    ),
     "cases.Conference": Keeps(
         Until.FILE,
         Emptied.BLANKED,
-        k1=f"{SENT} version state place",
+        k1=f"{SENT} version state place chaired_by",
         k2="stay planned_at held_at",
         k3="about minutes end_reason",
         stays="stay planned_at held_at",
+    ),
+    "cases.ConferencePhoto": Keeps(
+        Until.FILE, Emptied.DELETED, k1=f"{SENT} conference sha256 size", k2="file"
     ),
     "cases.Attendee": Keeps(
         Until.FILE, Emptied.DELETED, k1="id conference office attended", k2="name"
@@ -108,6 +131,9 @@ CLASSES = {
         k1=f"{SENT} level corrects",
         k2="stay on",
         k3="about text reason sealed_text sealed_reason",
+    ),
+    "cases.NoteDraft": Keeps(
+        Until.FILE, Emptied.DELETED, k1="id user kept_at", k2="stay", k3="sealed"
     ),
     "cases.ProgressReport": Keeps(
         Until.FILE, Emptied.DELETED, k1=SENT, k2="stay on", k3="conclusion"

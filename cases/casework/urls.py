@@ -3,12 +3,14 @@ from cases.casework.assessments.questions import views as questions
 from cases.casework.assessments.risks import views as risks
 from cases.casework.assignments import views as assignments
 from cases.casework.caseload import views as caseload
+from cases.casework.certificates import views as certificates
 from cases.casework.conferences import views as conferences
 from cases.casework.notes import views as notes
 from cases.casework.plans import views as plans
 from cases.casework.plans.templates import views as templates
 from cases.casework.progress import views as progress
 from cases.casework.services import views as services
+from cases.casework.services.trainings import views as trainings
 from rptc.addresses import NOBODY, page
 
 urlpatterns = [
@@ -17,11 +19,44 @@ urlpatterns = [
         "people/<int:person_id>/take-over/", assignments.person_take_over, "minta berkas tertutup"
     ),
     page("caseload/", caseload.caseload_list, "beban kerja"),
+    page("certificates/", certificates.certificate_list, NOBODY),
+    page("certificates/print/", certificates.certificate_print, NOBODY),
+    page("certificates/add/", certificates.certificate_add, NOBODY),
+    page("certificates/<int:certificate_id>/edit/", certificates.certificate_edit, NOBODY),
+    page("certificates/<int:certificate_id>/end/", certificates.certificate_end, NOBODY),
+    page("certificates/<int:certificate_id>/scan/", certificates.certificate_scan, NOBODY),
+    page("settings/certificate-kinds/", certificates.certificate_kind_list, NOBODY),
+    page(
+        "settings/certificate-kinds/<int:certificate_kind_id>/",
+        certificates.certificate_kind_edit,
+        NOBODY,
+    ),
+    page("settings/certificate-rules/", certificates.certificate_rule_list, NOBODY),
+    page(
+        "settings/certificate-rules/<int:certificate_rule_id>/",
+        certificates.certificate_rule_edit,
+        NOBODY,
+    ),
     page("conferences/", conferences.conference_list, "daftar konferensi kasus"),
     page("conferences/<int:conference_id>/", conferences.conference_detail, "konferensi kasus"),
     page("conferences/<int:conference_id>/hold/", conferences.conference_hold, "tulis notula"),
     page("conferences/<int:conference_id>/cancel/", conferences.conference_cancel, "batalkan"),
     page("conferences/<int:conference_id>/print/", conferences.conference_print, "cetak notula"),
+    page(
+        "conferences/<int:conference_id>/photo/", conferences.conference_photo_add, "tambah foto"
+    ),
+    page(
+        "conferences/<int:conference_id>/invitation/",
+        conferences.conference_invitation_letter,
+        "undangan konferensi",
+    ),
+    page(
+        "conferences/<int:conference_id>/minutes/",
+        conferences.conference_minutes_letter,
+        "notula konferensi",
+    ),
+    page("conferences/<int:conference_id>/letter/write/", conferences.conference_letter_write),
+    page("conferences/photos/<int:conference_photo_id>/", conferences.conference_photo, NOBODY),
     page(
         "stays/<int:stay_id>/conferences/plan/",
         conferences.conference_plan,
@@ -86,14 +121,29 @@ urlpatterns = [
     page("services/planned/", services.service_list, "layanan yang direncanakan"),
     page("services/<int:service_id>/close/", services.service_close, "hasil layanan"),
     page("stays/<int:stay_id>/services/add/", services.service_add, "catat layanan"),
-    page("stays/<int:stay_id>/week/", services.stay_week, "minggu klien"),
+    page("stays/<int:stay_id>/trainings/add/", trainings.training_add, "catat pelatihan"),
+    page("trainings/<int:training_id>/", trainings.training_detail),
+    page("trainings/<int:training_id>/edit/", trainings.training_edit, "perbaiki pelatihan"),
+    page("trainings/<int:training_id>/end/", trainings.training_end, "hasil pelatihan"),
+    page("trainings/<int:training_id>/kit/", trainings.training_kit, "perlengkapan"),
+    page("trainings/<int:training_id>/income/", trainings.training_income, "penghasilan"),
+    page(
+        "trainings/<int:training_id>/receipt/",
+        trainings.training_receipt_letter,
+        "tanda terima perlengkapan",
+    ),
+    page("trainings/<int:training_id>/receipt/write/", trainings.training_receipt_write),
+    page("stays/<int:stay_id>/week/", services.stay_week, "pekan klien"),
     page("stays/<int:stay_id>/week/print/", services.stay_week_print),
     page("settings/service-kinds/", services.service_kind_list, NOBODY),
     page("settings/service-kinds/<int:service_kind_id>/", services.service_kind_edit, NOBODY),
     page("stays/<int:stay_id>/notes/", notes.stay_notes, "catatan"),
     page("stays/<int:stay_id>/notes/write/", notes.note_write, "tulis catatan"),
+    # What is typed there says nothing yet: no line tells of it.
+    page("stays/<int:stay_id>/notes/draft/", notes.note_draft_keep, NOBODY),
+    page("stays/<int:stay_id>/notes/draft/drop/", notes.note_draft_drop, NOBODY),
     page("notes/<int:note_id>/correct/", notes.note_correct, "perbaiki catatan"),
-    page("progress/", progress.progress_report_list, "laporan perkembangan minggu ini"),
+    page("progress/", progress.progress_report_list, "laporan perkembangan pekan ini"),
     page(
         "stays/<int:stay_id>/progress/write/",
         progress.progress_report_write,

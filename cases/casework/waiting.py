@@ -62,13 +62,13 @@ register(
     ),
     Waits(
         key="progress-reports",
-        label="Laporan perkembangan minggu ini",
+        label="Laporan perkembangan pekan ini",
         urgency=Urgency.DUE,
         order=1260,
         permission="cases.write_progress",
         rows=stays_without_report,
         page="cases:progress_report_list",
         verb="Isi laporan",
-        act=Act(Part.NOTES, "Laporan perkembangan minggu ini", "cases:progress_report_write"),
+        act=Act(Part.NOTES, "Laporan perkembangan pekan ini", "cases:progress_report_write"),
     ),
 )

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from cases.casework.conferences.actions import hold_conference, plan_conference
+from cases.casework.conferences.actions import hold_conference, plan_conference, write_letter
 from cases.casework.conferences.models import Attendee, Conference, ConferenceDecision
 from rptc import days
 
@@ -28,6 +28,8 @@ def _met(story, key, at, held, about):
     row = Conference(stay=stay, planned_at=planned_at, about=about, send_key=story.key())
     attendees = [Attendee(office=office) for office in ASKED]
     row = plan_conference(row, attendees=attendees, by=worker)
+    yield at + timedelta(minutes=20)
+    write_letter(row, by=worker)
     if not held:
         return
     yield planned_at + timedelta(hours=2)
@@ -39,5 +41,13 @@ def _met(story, key, at, held, about):
     ]
     present = {row.pk for row in list(row.attendees.all())[:3]}
     hold_conference(
-        row, held_at=planned_at, minutes=MINUTES, present=present, decisions=decisions, by=worker
+        row,
+        held_at=planned_at,
+        chaired_by=story.staff["kepala"],
+        minutes=MINUTES,
+        present=present,
+        decisions=decisions,
+        by=worker,
     )
+    yield planned_at + timedelta(hours=2, minutes=15)
+    write_letter(row, by=worker)

@@ -19,6 +19,7 @@ from partners.referrals.models import ReferralState as S
 from reports.demonstration import (
     beds,
     belongings,
+    certificates,
     closed,
     conferences,
     doubles,
@@ -189,6 +190,7 @@ def add(story):
         closed,
         notes,
         conferences,
+        certificates,
     ):
         strands.add(story, patrols)
     keys = [key for key, *_ in IN_THE_HOUSE]

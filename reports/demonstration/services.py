@@ -9,6 +9,13 @@ from cases.casework.plans.models import ServiceKind
 from cases.casework.services.actions import Answer, add_service, close_service, register_session
 from cases.casework.services.lists import called_now
 from cases.casework.services.models import Absence, ForWhom, GroupSession, Service, State
+from cases.casework.services.trainings.actions import (
+    add_training,
+    end_training,
+    give_kit,
+    write_receipt,
+)
+from cases.casework.services.trainings.models import Training
 from cases.stays.models import Stay
 from rptc import days
 
@@ -44,6 +51,12 @@ PLANNED = [
 ]
 # key, kind, why not
 CALLED_OFF = [("tomorrow too", "keterampilan", "Klien sakit kepala; dijadwalkan lagi.")]
+# key, what, by whom, began and ended so many days ago, certificate, tool kit
+TRAINED = [
+    ("often met", "Membuat kue kering", "Balai Pelatihan Vokasi", 3, 1, "118/BPV/2026",
+     "Oven kecil 1, loyang 4, timbangan 1"),
+    ("quiet woman", "Menjahit dasar", "Yayasan Sahabat Yatim", 2, None, "", ""),
+]  # fmt: skip
 # A week of the years before: day of the week, hour, kind, where
 USUAL = [(1, 10, "sosial", "Aula"), (4, 16, "fisik", "Halaman")]
 
@@ -132,6 +145,7 @@ def add(story, patrols):
         *(_held(story, dice, kinds, *session) for session in SESSIONS),
         *(_given(story, dice, kinds, *given) for given in GIVEN),
         *(_planned(story, dice, kinds, *planned) for planned in PLANNED),
+        *(_trained(story, *training) for training in TRAINED),
         *(_called_off(story, dice, kinds, *off) for off in CALLED_OFF),
     )
 
@@ -175,6 +189,31 @@ def _planned(story, dice, kinds, key, code, ahead):
     yield story.ago(1, 15, 40)
     on = story.today + timedelta(days=ahead)
     _service(story, dice, kinds, key, code, state=State.PLANNED, planned_on=on)
+
+
+def _trained(story, key, subject, organiser, ago, ended, certificate, kit):
+    yield story.ago(ago, 9)
+    stay = story.house[key]
+    by = _worker(story, stay)
+    training = Training(
+        stay=stay,
+        kind=ServiceKind.objects.get(code="keterampilan"),
+        subject=subject,
+        organiser=organiser,
+        began_on=days.today(),
+        send_key=story.key(),
+    )
+    training = add_training(training, by=by)
+    if ended is None:
+        return
+    yield story.ago(ended, 15)
+    end_training(training, is_finished=True, ended_on=days.today(), certificate=certificate, by=by)
+    if kit:
+        training.refresh_from_db()
+        training.kit, training.kit_on = kit, days.today()
+        give_kit(training, by=by)
+        yield story.ago(ended, 15, 30)
+        write_receipt(training, by=by)
 
 
 def _called_off(story, dice, kinds, key, code, why):

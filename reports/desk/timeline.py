@@ -4,9 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
+from django.db.models import DateField, DateTimeField, TextField, Value
+from django.db.models.functions import Cast, Coalesce, Concat
+
+from cases.casework.conferences.models import Conference
 from cases.casework.notes.models import Note
 from cases.casework.plans.models import PlanState
 from cases.casework.services.models import Service
+from cases.casework.services.trainings.models import Training
 from cases.exits.destinations import CLOSED
 from partners.referrals.models import Referral, ReferralStep
 from rptc import days
@@ -30,7 +35,7 @@ def timeline(person, *, intakes, stays, exits, merges, follow_ups, assessments=(
         *_exit_events(exits),
         *_assessment_events(assessments),
         *_plan_events(plans),
-        *_service_events(stays, user),
+        *_work_events(stays, user),
         *_note_events(stays, user),
         *_referral_events(person, user),
         *map(_told, follow_ups),
@@ -114,13 +119,54 @@ def _plan_events(plans):
             yield _at(plan.decided_at, f"Rencana intervensi {plan.number} disetujui")
 
 
-def _service_events(stays, user):
-    if not user.has_perm("cases.view_service"):
+def _work_events(stays, user):
+    """Services, trainings and conferences, in one query: the part has a bar of twenty-five."""
+    rows = []
+    if user.has_perm("cases.view_service"):
+        services = Service.objects.done().filter(stay__in=stays)
+        who = Coalesce("done_by__full_name", "done_by_name")
+        told = _joined("result", Value(" Oleh "), who, Value("."))
+        rows.append(_told_of(services, "kind__name", told, at="done_at"))
+        rows += _of_trainings(Training.objects.filter(stay__in=stays))
+    if user.has_perm("cases.view_conference"):
+        # About what; nothing of what was said.
+        held = Conference.objects.filter(stay__in=stays, state="held")
+        rows.append(_told_of(held, Value("Konferensi kasus"), "about", at="held_at"))
+    if not rows:
         return
-    services = Service.objects.done().filter(stay__in=stays)
-    for service in services.select_related("kind", "done_by"):
-        by = f"Oleh {service.who}."
-        yield _at(service.done_at, str(service.kind), f"{service.result} {by}".strip())
+    first, *others = rows
+    for at, on, title, text in first.union(*others, all=True):
+        yield Event(on or days.day_of(at), at, title, text.strip())
+
+
+def _of_trainings(trainings):
+    by = _joined(Value("Oleh "), "organiser", Value("."))
+    begun = _joined(Value("Pelatihan: "), "subject")
+    yield _told_of(trainings, begun, by, on="began_on")
+    for state, word in [("finished", "selesai"), ("stopped", "berhenti")]:
+        ended = _joined(Value(f"Pelatihan {word}: "), "subject")
+        why = by if state == "finished" else "stop_reason"
+        yield _told_of(trainings.filter(state=state), ended, why, on="ended_on")
+    given = trainings.exclude(kit="")
+    yield _told_of(given, Value("Perlengkapan usaha diberikan"), "kit", on="kit_on")
+
+
+def _joined(*words):
+    return Concat(*words, output_field=TextField())
+
+
+def _told_of(rows, title, text, *, at=None, on=None):
+    """Moment or day, title and words of each, as all of them are read."""
+    return (
+        rows.order_by()
+        .annotate(
+            told_at=Cast(at or Value(None), DateTimeField()),
+            told_on=Cast(on or Value(None), DateField()),
+            told_title=Cast(title, TextField()),
+            told_text=Cast(text, TextField()),
+        )
+        .values_list("told_at", "told_on", "told_title", "told_text")
+    )
 
 
 def _note_events(stays, user):

@@ -168,6 +168,10 @@ GRANTS = {
     "cases.view_session": {CARETAKER, SOCIAL_WORKER, HEAD},
     "cases.take_session": {CARETAKER, SOCIAL_WORKER},
     "cases.change_service_kind": {HEAD},
+    # what who works here is certified for; each reads their own
+    "cases.view_certificate": INSIDE,
+    "cases.change_certificate": {OFFICE, HEAD},
+    "cases.change_certificate_rule": {HEAD},
     # who sat together about a klien, and what they decided
     "cases.view_conference": {SOCIAL_WORKER, HEAD},
     "cases.write_conference": {SOCIAL_WORKER},

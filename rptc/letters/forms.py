@@ -6,11 +6,11 @@ from rptc import days
 from rptc.forms import ChoiceButtons, DayInput, PastDayField, PastMomentField, RowForm, line
 from rptc.letters.agency.models import LetterStep, Signer, Step
 from rptc.letters.models import Letter, LetterKind, LetterQuerySet, Signatory, Unit, Withdrawal
-from rptc.letters.scans import check_is_of, check_scan
+from rptc.letters.papers import read_scan
+from rptc.letters.scans import check_is_of
 from rptc.pictures import encode
 from rptc.sending import SendKeyForm
 
-SCAN_LIMIT = 5 * 1024 * 1024
 # 24 mm high on paper: as fine as a good printer.
 EMBLEM_PIXELS = 600
 
@@ -216,12 +216,7 @@ class ScanForm(forms.Form):
         return cleaned
 
     def clean_file(self):
-        file = self.cleaned_data["file"]
-        if file.size > SCAN_LIMIT:
-            raise ValidationError("Berkas lebih dari 5 MB. Pindai dengan 150 dpi, hitam putih.")
-        content = file.read()
-        check_scan(content)
-        return content
+        return read_scan(self.cleaned_data["file"])
 
 
 class WithdrawForm(SendKeyForm, forms.ModelForm):

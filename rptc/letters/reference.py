@@ -35,12 +35,21 @@ KINDS = [
         "A4",
     ),
     ("rencana-intervensi", "Rencana intervensi", "RENCANA INTERVENSI", "RI", "A4"),
+    (
+        "tanda-terima-perlengkapan",
+        "Tanda terima perlengkapan usaha",
+        "TANDA TERIMA PERLENGKAPAN USAHA",
+        "TTP",
+        "A4",
+    ),
+    ("undangan-konferensi", "Undangan konferensi kasus", "UNDANGAN KONFERENSI KASUS", "UKK", "A4"),
+    ("notula-konferensi", "Notula konferensi kasus", "NOTULA KONFERENSI KASUS", "NKK", "A4"),
     ("surat-kematian", "Surat keterangan kematian", "SURAT KETERANGAN KEMATIAN", "SKM", "A4"),
 ]
 
 
 # What casework says of a klien: told to who may read it, and not to the office.
-OF_CASE = {"rencana-intervensi"}
+OF_CASE = {"rencana-intervensi", "undangan-konferensi", "notula-konferensi"}
 
 
 def load():

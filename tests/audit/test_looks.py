@@ -20,6 +20,7 @@ pytestmark = pytest.mark.django_db
 
 SETTINGS, STAFF = "rows that the unit keeps for its settings", "accounts of staff"
 FORM, NUMBERS, PAPER = "a form with nobody on it yet", "numbers only", "paper with nobody on it"
+DRAFT = "what its author alone reads, and no log tells of"
 PHONE, ITSELF = "the phone of a patrol", "tells the log itself whom it showed"
 # Addresses that leave no line by themselves, and why.
 WITHOUT_LINE = {
@@ -108,9 +109,13 @@ WITHOUT_LINE = {
     "cases:person_likely": ITSELF,
     "cases:photo": ITSELF,
     "cases:session_photo": ITSELF,
+    "cases:conference_photo": ITSELF,
+    "cases:note_draft_keep": DRAFT,
+    "cases:note_draft_drop": DRAFT,
     "cases:session_list": NUMBERS,
     "cases:session_week": NUMBERS,
     "cases:session_week_print": NUMBERS,
+    **dict.fromkeys([name for name in ACCESS if "cases:certificate_" in name], STAFF),
     "cases:service_kind_list": SETTINGS,
     "cases:service_kind_edit": SETTINGS,
     "reports:service_figures": NUMBERS,

@@ -33,6 +33,7 @@ FORMS = [
         "cases:stay_assign",
         "cases:plan_write",
         "cases:service_add",
+        "cases:training_add",
         "cases:conference_plan",
         "cases:conference_decline",
         "cases:note_write",

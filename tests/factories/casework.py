@@ -12,7 +12,8 @@ from cases.casework.assessments.models import Answer, Assessment
 from cases.casework.assessments.questions.models import Question, QuestionSet
 from cases.casework.assessments.risks.models import RiskRule
 from cases.casework.assignments.models import Assignment
-from cases.casework.conferences.models import Attendee, Conference
+from cases.casework.certificates.models import Certificate, CertificateKind, CertificateRule
+from cases.casework.conferences.models import Attendee, Conference, ConferencePhoto
 from cases.casework.notes.models import Note
 from cases.casework.notes.words import put_away
 from cases.casework.plans.models import (
@@ -24,6 +25,7 @@ from cases.casework.plans.models import (
 )
 from cases.casework.progress.models import ProgressReport, ProgressRow
 from cases.casework.services.models import GroupSession, Service, SessionPhoto
+from cases.casework.services.trainings.models import Training
 from rptc import days
 from rptc.accounts.permissions import Role
 from tests import pictures
@@ -227,6 +229,27 @@ class ServiceFactory(SentFactory):
     spm = factory.SelfAttribute("kind.spm")
 
 
+class TrainingFactory(SentFactory):
+    """Began today; finished=True ended today; kitted=True has got its tools."""
+
+    class Meta:
+        model = Training
+
+    class Params:
+        finished = factory.Trait(
+            state="finished",
+            ended_on=factory.LazyFunction(days.today),
+            certificate="12/BPV/2026",
+        )
+        kitted = factory.Trait(kit="Mesin jahit 1", kit_on=factory.LazyFunction(days.today))
+
+    stay = factory.SubFactory(StayFactory, days_ago=2)
+    kind = factory.LazyFunction(lambda: ServiceKind.objects.get(code="keterampilan"))
+    subject = "Menjahit dasar"
+    organiser = "Balai Pelatihan Vokasi"
+    began_on = factory.LazyFunction(days.today)
+
+
 class ProgressReportFactory(SentFactory):
     """Of today, of a stay of more than two weeks, without a row."""
 
@@ -246,6 +269,44 @@ class ProgressRowFactory(DjangoModelFactory):
     discipline = "good"
 
 
+class CertificateKindFactory(DjangoModelFactory):
+    class Meta:
+        model = CertificateKind
+
+    name = factory.Sequence("Pelatihan {}".format)
+    order = 50
+
+
+class CertificateFactory(SentFactory):
+    """Of a social worker, from a year ago, for two years; scanned=True has its paper."""
+
+    class Meta:
+        model = Certificate
+
+    class Params:
+        scanned = factory.Trait(
+            content=factory.LazyFunction(lambda: pictures.jpeg(seed=1)),
+            sha256=factory.LazyAttribute(lambda o: hashlib.sha256(o.content).hexdigest()),
+        )
+
+    user = factory.SubFactory(UserFactory, roles=[Role.SOCIAL_WORKER])
+    kind = factory.LazyFunction(lambda: CertificateKind.objects.first())
+    issuer = "LSPS Kementerian Sosial"
+    issued_on = factory.LazyFunction(lambda: days.today() - 365 * days.ONE_DAY)
+    expires_on = factory.LazyFunction(lambda: days.today() + 365 * days.ONE_DAY)
+
+
+class CertificateRuleFactory(DjangoModelFactory):
+    """Since a year ago, a comprehensive assessment asks for the first kind."""
+
+    class Meta:
+        model = CertificateRule
+
+    act = "comprehensive"
+    kind = factory.LazyFunction(lambda: CertificateKind.objects.first())
+    valid_from = factory.LazyFunction(lambda: days.today() - 365 * days.ONE_DAY)
+
+
 class ConferenceFactory(SentFactory):
     """Planned for tomorrow, with two who are asked."""
 
@@ -254,6 +315,14 @@ class ConferenceFactory(SentFactory):
         skip_postgeneration_save = True
 
     stay = factory.SubFactory(StayFactory, days_ago=2)
+
+    class Params:
+        held = factory.Trait(
+            state="held",
+            held_at=factory.LazyFunction(lambda: days.now() - days.ONE_HOUR),
+            minutes="Ibunya siap menerima.",
+        )
+
     planned_at = factory.LazyFunction(lambda: days.now() + days.ONE_DAY)
     about = "Kembali ke keluarga atau ke asrama."
 
@@ -261,3 +330,16 @@ class ConferenceFactory(SentFactory):
     def attendees(self, create, extracted, **kwargs):
         for office in ("Kepala UPT", "Lurah Tallo"):
             Attendee.objects.create(conference=self, office=office)
+
+
+class ConferencePhotoFactory(SentFactory):
+    class Meta:
+        model = ConferencePhoto
+
+    class Params:
+        drawn = factory.Sequence(lambda n: pictures.jpeg(seed=n))
+
+    conference = factory.SubFactory(ConferenceFactory, held=True)
+    file = factory.LazyAttribute(lambda photo: ContentFile(photo.drawn, name="foto.jpg"))
+    sha256 = factory.LazyAttribute(lambda photo: hashlib.sha256(photo.drawn).hexdigest())
+    size = factory.LazyAttribute(lambda photo: len(photo.drawn))

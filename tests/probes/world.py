@@ -12,6 +12,7 @@ from types import SimpleNamespace
 
 from cases.aftercare.models import FollowUpRule
 from cases.casework.assessments.questions.actions import begin_version
+from cases.casework.certificates.models import CertificateKind
 from cases.casework.plans.models import ServiceKind
 from cases.exits.models import ExitKind
 from cases.house.evening.models import ImportantNumber
@@ -487,9 +488,15 @@ class World:
         if self.chance(0.5):
             done = f.AssessmentFactory(done=True, stay=stay, recorded_by=self.one(PEKSOS).user)
             self.put("assessment", done, stay=fact)
+        if self.chance(0.3):
+            row = f.TrainingFactory(stay=stay, recorded_by=self.one(PEKSOS).user)
+            self.put("training", row, stay=fact)
         if self.chance(0.4):
             row = f.ConferenceFactory(stay=stay, recorded_by=self.one(PEKSOS).user)
             self.put("conference", row, stay=fact)
+            if self.chance(0.3):
+                photo = f.ConferencePhotoFactory(conference__stay=stay)
+                self.put("conference_photo", photo, stay=fact)
         if self.chance(0.5):
             by = self.staff["kepala1"] if self.chance(0.2) else self.one(PEKSOS)
             state = self.rng.choice(["draft", "submitted", "approved"])
@@ -691,6 +698,8 @@ class World:
             "group_session": f.GroupSessionFactory(),
             "session_photo": f.SessionPhotoFactory(),
             "service_kind": ServiceKind.objects.first(),
+            "certificate_kind": CertificateKind.objects.first(),
+            "certificate_rule": f.CertificateRuleFactory(),
             "important_number": ImportantNumber.objects.first(),
             "shift_note": f.ShiftNoteFactory(),
             "exit_kind": ExitKind.objects.first(),
@@ -703,6 +712,9 @@ class World:
             "letter_text": f.LetterTextFactory(),
             "signatory": f.SignatoryFactory(),
         }
+        for name in ("peksos1", "piket1", "tu1"):
+            of = self.staff[name].user
+            self.put("certificate", f.CertificateFactory(scanned=True, user=of), of=of.pk)
         plain["follow_up_rule"] = FollowUpRule.objects.first()
         for kind, row in plain.items():
             self.put(kind, row)

@@ -7,6 +7,8 @@ from cases.casework.assessments import actions, due
 from cases.casework.assessments.asking import asked_in, draft_of, last_done, told_in
 from cases.casework.assessments.filling import REVIEW, Filling
 from cases.casework.assessments.models import Assessment, Stage, secrets_told
+from cases.casework.certificates.lacking import Doing, add_lacking, warning
+from cases.casework.certificates.models import Act
 from cases.file.head import file_context, files_of
 from cases.file.pages import show_of_stay
 from cases.people.photos.faces import add_faces
@@ -96,6 +98,8 @@ def _write(request, stay_id, stage):
     context = {"stay": stay, "page_of": page, "draft": draft, "last": last}
     context |= {"owes_full": owes_full, "stages": _stages(stay)}
     context["after"] = last.pk if last else ""
+    if stage == Stage.COMPREHENSIVE:
+        context["lacks"] = warning(Act.COMPREHENSIVE, request.user)
     return render(request, "cases/casework/assessment.html", context)
 
 
@@ -207,7 +211,15 @@ def _assessment(request, assessment_id):
     named = ["stay__person", "stay__intake__classification", "rule", "done_by", "recorded_by"]
     assessment = get_object_or_404(rows.select_related(*named), pk=assessment_id)
     assessment.tells_points = secrets_told(request.user, assessment.stay)
+    add_lacking([assessment], _done_by)
     return assessment
+
+
+def _done_by(assessment):
+    if assessment.stage != Stage.COMPREHENSIVE:
+        return None
+    on = days.day_of(assessment.done_at)
+    return Doing(Act.COMPREHENSIVE, assessment.done_by_id, on)
 
 
 def _stages(stay):

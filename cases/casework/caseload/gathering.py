@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.db.models import Count
 
 from cases.casework.assessments import due
+from cases.casework.certificates.lacking import lacking_of
 from cases.casework.plans.models import Plan, PlanItem
 from cases.people.substitutes.models import Substitution
 from cases.stays.models import Stay
@@ -24,6 +25,8 @@ class Load:
     comprehensive: int = 0
     items: int = 0
     substitutes: list[Substitution] = field(default_factory=list)
+    # Kinds of certificates that their work asks for, and that they do not hold today.
+    lacks: list[str] = field(default_factory=list)
 
     @property
     def key(self) -> str:
@@ -55,6 +58,8 @@ def caseload(user) -> list[Load]:
     for substitution in Substitution.objects.to_come(today).select_related("substitute"):
         if substitution.worker_id in loads:
             loads[substitution.worker_id].substitutes.append(substitution)
+    for key, kinds in lacking_of(load.worker for load in loads.values()).items():
+        loads[key].lacks = kinds
     rows = sorted(loads.values(), key=lambda load: (-load.late, -load.kliens, str(load.worker)))
     has_some = nobody.kliens or nobody.items
     return [nobody, *rows] if has_some else rows

@@ -3,13 +3,17 @@
 from datetime import time
 
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.db import transaction
 
+from cases.casework.conferences.letters import INVITATION, fitting
 from cases.casework.conferences.models import Attendee, ConferenceState
 from cases.house.tasks.actions import give_task
 from cases.house.tasks.models import Task
+from cases.people.photos.actions import files_of_this_transaction
 from rptc import days
 from rptc.audit.record import enter, record
+from rptc.letters.actions import issue_for
 from rptc.saving import locked
 
 # A task is due at the end of the working day.
@@ -39,7 +43,7 @@ def decline_conference(conference, *, reason, by):
 
 
 @transaction.atomic
-def hold_conference(conference, *, held_at, minutes, present, decisions, by):
+def hold_conference(conference, *, held_at, minutes, present, decisions, chaired_by=None, by):
     """What was said and decided; each decision becomes a task of its owner, or of the social
     worker who reminds another office. Raises ValidationError where an owner may not open the
     file."""
@@ -58,6 +62,7 @@ def hold_conference(conference, *, held_at, minutes, present, decisions, by):
         decision.task = _given(_task_of(conference, decision, reminds), by)
         decision.save()
     conference.state, conference.held_at, conference.minutes = "held", held_at, minutes
+    conference.chaired_by = chaired_by
     conference.save()
     record(by, "held", conference, person=stay.person_id, decisions=len(decisions))
     return conference
@@ -96,3 +101,36 @@ def _planned(conference):
     if not conference.is_planned:
         raise ValidationError(f"Konferensi ini sudah {conference.get_state_display().lower()}.")
     return conference
+
+
+@transaction.atomic
+def add_photo(photo, *, picture, by):
+    """One picture of one that was held; another takes its place."""
+    conference = locked(photo.conference, "stay__person")
+    if conference.state != ConferenceState.HELD:
+        raise ValidationError("Foto ditambahkan sesudah konferensi dilaksanakan.")
+    before = conference.photos.first()
+    if before:
+        before.send_key, before.send_digest = photo.send_key, photo.send_digest
+        photo = before
+    with files_of_this_transaction() as written:
+        photo.recorded_by, photo.recorded_at = by, days.now()
+        photo.sha256, photo.size = picture.sha256, len(picture.content)
+        photo.file.save("foto.jpg", ContentFile(picture.content), save=False)
+        written.append(photo.file)
+        photo.save()
+    record(by, "added", photo, person=conference.stay.person_id)
+    return photo
+
+
+@transaction.atomic
+def write_letter(conference, *, by):
+    """The invitation of who is to come, or the minutes of what was held; the one that stands,
+    where there is one."""
+    conference = locked(conference, "stay__person", "chaired_by")
+    kind = fitting(conference)
+    if not kind:
+        raise ValidationError("Konferensi ini tidak dilaksanakan, jadi tidak ada suratnya.")
+    if kind == INVITATION and not conference.attendees.exists():
+        raise ValidationError("Belum ada yang diundang.")
+    return issue_for(conference, kind, by=by)

@@ -2,9 +2,11 @@ from django import forms
 
 from cases.casework.conferences.models import Attendee, Conference, ConferenceDecision
 from cases.casework.plans.forms import owners
+from cases.casework.services.forms import OnePhotoField
 from rptc import days
+from rptc.accounts.models import User
 from rptc.forms import DayInput, MomentInput, PastMomentField, RowForm, rows_of
-from rptc.sending import SendKeyForm
+from rptc.sending import SendKeyForm, digest_of
 
 # Who sits at most tables (R32); what is not needed is emptied.
 USUAL = ["Kepala UPT", "Pekerja sosial", "Kepala TU"]
@@ -61,6 +63,12 @@ def decision_rows(data):
 
 class HoldForm(forms.Form):
     held_at = PastMomentField(label="Dilaksanakan pada")
+    chaired_by = forms.ModelChoiceField(
+        label="Dipimpin oleh",
+        queryset=User.objects.none(),
+        required=False,
+        empty_label="Bukan petugas",
+    )
     present = forms.ModelMultipleChoiceField(
         label="Yang hadir",
         queryset=Attendee.objects.none(),
@@ -73,5 +81,18 @@ class HoldForm(forms.Form):
 
     def __init__(self, *args, conference, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["chaired_by"].queryset = owners()
         self.fields["present"].queryset = conference.attendees.all()
         self.fields["held_at"].initial = min(conference.planned_at, days.now())
+
+
+class ConferencePhotoForm(SendKeyForm):
+    photo = OnePhotoField(label="Foto konferensi", help_text="Satu foto, tanpa wajah anak.")
+
+    def clean_photo(self):
+        if self.cleaned_data["photo"] is None:
+            raise forms.ValidationError("Ambil atau pilih foto dulu.")
+        return self.cleaned_data["photo"]
+
+    def digest(self):
+        return digest_of({"photo": self.cleaned_data["photo"].sha256})

@@ -9,11 +9,12 @@ from cases.exits.models import Exit
 from cases.house.tasks.models import Task
 from cases.intakes.models import Intake
 from cases.people.ages import is_child_today
+from cases.people.photos.models import StoredPicture
 from cases.stays.extensions.models import Extension
 from cases.stays.models import Stay, open_with_stay
 from cases.stays.ways_out import WayOut
 from rptc import days
-from rptc.columns import holds, may_point_to, protected, state_of
+from rptc.columns import holds, may_point_to, once, protected, state_of
 from rptc.editing import Versioned
 from rptc.sending import Sent
 
@@ -50,6 +51,7 @@ class Conference(Sent, Versioned):
     place = models.CharField("tempat", max_length=80, blank=True, default="Ruang rapat RPTC")
     about = models.CharField("yang dibahas", max_length=300)
     held_at = models.DateTimeField("dilaksanakan pada", null=True, blank=True)
+    chaired_by = may_point_to(settings.AUTH_USER_MODEL, "dipimpin oleh", related_name="+")
     minutes = models.TextField("isi pembahasan", max_length=3000, blank=True)
     end_reason = models.CharField("alasan", max_length=300, blank=True, editable=False)
 
@@ -62,11 +64,14 @@ class Conference(Sent, Versioned):
             holds(
                 "conference_state_fits_its_columns",
                 Q(
-                    Q(state="planned", held_at=None, minutes="", end_reason=""),
+                    Q(state="planned", held_at=None, minutes="", end_reason="", chaired_by=None),
                     planned_at__isnull=False,
                 )
                 | Q(Q(state="held", held_at__isnull=False, end_reason="") & ~Q(minutes=""))
-                | Q(Q(state__in=["cancelled", "declined"], held_at=None) & ~Q(end_reason="")),
+                | Q(
+                    Q(state__in=["cancelled", "declined"], held_at=None, chaired_by=None)
+                    & ~Q(end_reason="")
+                ),
             ),
         ]
         triggers = [
@@ -83,6 +88,31 @@ class Conference(Sent, Versioned):
     @property
     def is_planned(self):
         return self.state == ConferenceState.PLANNED
+
+
+class ConferencePhotoQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(conference__in=Conference.objects.visible_to(user))
+
+
+@pghistory.track()
+class ConferencePhoto(StoredPicture, Sent):
+    """One picture of who sat together, as evidence; re-encoded like every picture."""
+
+    conference = protected(Conference, related_name="photos", editable=False)
+
+    objects = ConferencePhotoQuerySet.as_manager()
+
+    class Meta(Sent.Meta):
+        verbose_name = "foto konferensi kasus"
+        constraints = [
+            *Sent.Meta.constraints,
+            once("conference_has_one_photo", ["conference"]),
+            holds("conference_photo_has_content", Q(size__gt=0, sha256__regex=r"^[0-9a-f]{64}$")),
+        ]
+
+    def __str__(self):
+        return f"Foto {self.conference}"
 
 
 @pghistory.track()

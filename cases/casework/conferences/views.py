@@ -1,20 +1,33 @@
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
+from cases.casework.certificates.lacking import Doing, add_lacking, warning
+from cases.casework.certificates.models import Act
 from cases.casework.conferences import actions
 from cases.casework.conferences.forms import (
     ConferenceForm,
+    ConferencePhotoForm,
     HoldForm,
     attendee_rows,
     decision_rows,
 )
-from cases.casework.conferences.models import Conference, needing_conference
+from cases.casework.conferences.letters import INVITATION, MINUTES, fitting
+from cases.casework.conferences.models import (
+    Conference,
+    ConferencePhoto,
+    needing_conference,
+)
+from cases.people.photos.views import picture_response
 from cases.stays.models import Stay
 from rptc import days
-from rptc.acting import done, go_on, row_for
-from rptc.admission import may_fill, may_open
+from rptc.acting import done, go_on, press, row_for
+from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.forms import ReasonForm
+from rptc.letters.files import letter_response
 from rptc.letters.models import Unit
+from rptc.letters.ties import tied_letters
 from rptc.pages import counted_page_of, list_shown
 from rptc.printing import pdf, pdf_answer
 from rptc.sending import send_form, show_both
@@ -76,16 +89,26 @@ def conference_decline(request, stay_id):
 
 @may_open("cases.view_conference")
 def conference_detail(request, conference_id):
-    return render(request, "cases/casework/conference_detail.html", _told(request, conference_id))
+    context = _told(request, conference_id)
+    letters = tied_letters(context["conference"])
+    context |= {
+        "invitation": letters.get(INVITATION),
+        "minutes": letters.get(MINUTES),
+        "fitting": letters.get(fitting(context["conference"])),
+    }
+    return render(request, "cases/casework/conference_detail.html", context)
 
 
 @may_open("cases.view_conference")
 def conference_print(request, conference_id):
-    """Planned: the invitation, with room to sign for who comes. Held: the minutes."""
+    """Planned: the list of who is asked, with room to sign. Held: the minutes, who came, and the
+    picture, together."""
     context = _told(request, conference_id)
     conference = context["conference"]
     record(request.user, "printed", conference, person=conference.stay.person_id)
     context |= {"unit": Unit.current(), "now": days.now(), "printed_by": request.user}
+    photo = context["photo"]
+    context["picture"] = photo.data_uri if photo else ""
     content = pdf("cases/casework/conference_print.html", context)
     return pdf_answer(content, f"konferensi-{conference.pk}")
 
@@ -104,7 +127,53 @@ def conference_hold(request, conference_id):
             told = "Notula tersimpan. Setiap keputusan menjadi tugas."
             return go_on(request, told, "cases:conference_detail", conference.pk)
     context = {"form": form, "rows": rows, "conference": conference, "stay": conference.stay}
+    context["lacks"] = warning(Act.CONFERENCE, request.user)
     return render(request, "cases/casework/conference_hold.html", context)
+
+
+@may_fill(WRITE)
+def conference_photo_add(request, conference_id):
+    """One picture of one that was held; another takes its place."""
+    conference = _conference(request, conference_id)
+    form = ConferencePhotoForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        row, picture = ConferencePhoto(conference=conference), form.cleaned_data["photo"]
+        if send_form(form, row, actions.add_photo, picture=picture, by=request.user):
+            return go_on(request, "Foto tersimpan.", "cases:conference_detail", conference.pk)
+    context = {"form": form, "conference": conference, "stay": conference.stay}
+    return render(request, "cases/casework/conference_photo_add.html", context)
+
+
+@may_open("cases.view_conference")
+def conference_photo(request, conference_photo_id):
+    """As with a face: asked for, written down, never kept by a browser."""
+    return picture_response(request, row_for(request, ConferencePhoto, conference_photo_id))
+
+
+@may_open("cases.view_conference")
+def conference_invitation_letter(request, conference_id):
+    return _letter(request, conference_id, INVITATION)
+
+
+@may_open("cases.view_conference")
+def conference_minutes_letter(request, conference_id):
+    return _letter(request, conference_id, MINUTES)
+
+
+def _letter(request, conference_id, kind):
+    letter = tied_letters(_conference(request, conference_id)).get(kind)
+    if letter is None:
+        raise Http404
+    return letter_response(letter, request.user)
+
+
+@may_press(WRITE)
+def conference_letter_write(request, conference_id):
+    """With a number: the invitation, or the minutes."""
+    conference = _conference(request, conference_id)
+    then = reverse("cases:conference_detail", args=[conference.pk])
+    told = "Surat siap dicetak."
+    return press(request, actions.write_letter, conference, told=told, then=then)
 
 
 @may_fill(WRITE)
@@ -119,16 +188,24 @@ def conference_cancel(request, conference_id):
 
 def _conference(request, conference_id):
     rows = Conference.objects.visible_to(request.user)
-    rows = rows.select_related("stay__person", "stay__rule", "recorded_by")
+    rows = rows.select_related("stay__person", "stay__rule", "recorded_by", "chaired_by")
     return get_object_or_404(rows, pk=conference_id)
 
 
 def _told(request, conference_id):
     conference = _conference(request, conference_id)
     decisions = conference.decisions.select_related("owner", "task")
+    add_lacking([conference], _chaired)
     return {
+        "photo": conference.photos.first(),
         "conference": conference,
         "stay": conference.stay,
         "attendees": conference.attendees.all(),
         "decisions": decisions,
     }
+
+
+def _chaired(conference):
+    if conference.held_at is None:
+        return None
+    return Doing(Act.CONFERENCE, conference.chaired_by_id, days.day_of(conference.held_at))

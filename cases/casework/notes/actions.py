@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from cases.casework.notes.drafts import drop_draft
 from cases.casework.notes.models import CORRECTED_BEFORE, Note
 from cases.casework.notes.words import add_words, put_away
 from cases.stays.locks import lock_stay
@@ -14,6 +15,7 @@ from rptc.saving import save
 def write_note(note, *, words, by):
     """Of a stay that runs or has ended: what comes to light later belongs to it, too."""
     _check(note, lock_stay(note.stay))
+    drop_draft(note.stay, by=by)
     return _enter(note, "wrote", words, by=by)
 
 

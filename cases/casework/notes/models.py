@@ -1,4 +1,5 @@
 import pgtrigger
+from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
@@ -7,8 +8,9 @@ from cases.exits.models import Exit
 from cases.people import access
 from cases.stays.extensions.models import Extension
 from cases.stays.models import Stay
+from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.columns import holds, one_of, protected
+from rptc.columns import holds, once, one_of, protected
 from rptc.sending import Sent
 
 # So much is written at once; and as much as it can take under a key (four bytes a letter).
@@ -199,3 +201,27 @@ class Note(Sent):
         """Whose log tells of it. Of a note to the head no log of a case does: its social worker
         reads that one, and is not to learn that there is a note."""
         return None if self.level == NoteLevel.HEAD else self.stay.person_id
+
+
+class NoteDraft(models.Model):
+    """What somebody types of a note and has not saved, so that neither an ended login nor another
+    call loses it: one of a user and a stay, under the application's key, whatever its level.
+
+    Its author alone reads it. It is in no history and in no log, for it says nothing yet; it is
+    gone when the note is saved.
+    """
+
+    # What `rotate_keys` puts under the newest key (rptc/keys.py).
+    sealed_columns = ("sealed",)
+
+    user = protected(settings.AUTH_USER_MODEL, related_name="+")
+    stay = protected(Stay, related_name="+")
+    sealed = models.TextField()
+    kept_at = models.DateTimeField(default=days.now)
+
+    class Meta:
+        verbose_name = "draf catatan"
+        constraints = [once("note_draft_is_one_each", ["user", "stay"])]
+
+    def __str__(self):
+        return f"Draf catatan {self.user}"

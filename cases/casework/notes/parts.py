@@ -1,9 +1,12 @@
 """What a file shows of notes."""
 
-from cases.casework.notes.models import Note
+from cases.casework.certificates.lacking import Doing, add_lacking
+from cases.casework.certificates.models import Act as CertifiedAct
+from cases.casework.notes.models import Note, NoteLevel
 from cases.casework.notes.words import add_words
 from cases.file.acts import Act, register_acts
 from cases.people.access import Data
+from rptc import days
 
 
 def with_versions(notes, user):
@@ -23,7 +26,16 @@ def with_versions(notes, user):
     to_correct = set(to_correct.values_list("pk", flat=True)) if notes else set()
     for note in notes:
         note.may_correct = note.pk in to_correct
+    add_lacking([each for note in notes for each in (note, *note.versions)], _written_by)
     return notes
+
+
+def _written_by(note):
+    if note.level != NoteLevel.PROFESSIONAL:
+        return None
+    return Doing(
+        CertifiedAct.PROFESSIONAL_NOTE, note.recorded_by_id, days.day_of(note.recorded_at)
+    )
 
 
 def _of_any_stay(person, stay, data):

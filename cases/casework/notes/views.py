@@ -1,6 +1,11 @@
+import uuid
+
 from django.shortcuts import get_object_or_404, redirect, render
 
+from cases.casework.certificates.lacking import warning
+from cases.casework.certificates.models import Act
 from cases.casework.notes import actions
+from cases.casework.notes.drafts import draft_of, drop_draft, keep_draft
 from cases.casework.notes.forms import CorrectionForm, NoteForm
 from cases.casework.notes.models import Note
 from cases.casework.notes.parts import with_versions
@@ -9,7 +14,7 @@ from cases.casework.notes.words import add_words
 from cases.file.head import file_context, files_of
 from cases.stays.models import Stay
 from rptc.acting import go_on, row_for, sent
-from rptc.admission import may_fill, may_open
+from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.pages import counted_page_of
 from rptc.waiting import Part
@@ -50,11 +55,39 @@ def _leave_line(request, stay, page):
 @may_fill("cases.write_note")
 def note_write(request, stay_id):
     stay = row_for(request, Stay, stay_id, "person", "social_worker")
-    form = NoteForm(request.POST or None, instance=Note(stay=stay))
+    draft = None if request.POST else draft_of(request.user, stay)
+    form = NoteForm(
+        request.POST or None, instance=Note(stay=stay), initial=draft.typed if draft else None
+    )
     if sent(form, actions.write_note, by=request.user, typed=["words"]):
         return go_on(request, "Catatan tersimpan.", "cases:stay_notes", stay.pk)
     context = {"form": form, "stay": stay, "readers": readers_of(stay, by=request.user)}
+    context["draft"] = draft
+    context["lacks"] = warning(Act.PROFESSIONAL_NOTE, request.user)
     return render(request, "cases/casework/note_write.html", context)
+
+
+@may_press("cases.write_note")
+def note_draft_keep(request, stay_id):
+    """As it is typed: the page says since when the draft is kept."""
+    stay = row_for(request, Stay, stay_id)
+    draft = keep_draft(stay, request.POST, key=_key_in(request.POST), by=request.user)
+    return render(request, "cases/casework/_note_draft.html", {"draft": draft})
+
+
+def _key_in(data):
+    """That of the form; None where it is none."""
+    try:
+        return uuid.UUID(data.get("send_key", ""))
+    except ValueError:
+        return None
+
+
+@may_press("cases.write_note")
+def note_draft_drop(request, stay_id):
+    stay = row_for(request, Stay, stay_id)
+    drop_draft(stay, by=request.user)
+    return go_on(request, "Draf dibuang.", "cases:note_write", stay.pk)
 
 
 @may_fill("cases.write_note")

@@ -229,6 +229,12 @@ class ServiceForm(SendKeyForm, RowForm):
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("what") == State.PLANNED:
+            for name in ("result", "done_by_name"):
+                # What was typed is never dropped in silence.
+                if cleaned.get(name):
+                    self.add_error(
+                        name, "Diisi bila sudah dilakukan. Kosongkan bila direncanakan."
+                    )
             cleaned["done_at"], cleaned["result"], cleaned["done_by_name"] = None, "", ""
             self.errors.pop("done_at", None)
             if not cleaned.get("planned_on") and "planned_on" not in self.errors:

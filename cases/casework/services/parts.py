@@ -2,6 +2,8 @@
 
 from django.db.models.functions import Coalesce
 
+from cases.casework.certificates.lacking import add_lacking
+from cases.casework.services.certified import done_by
 from cases.casework.services.models import Service
 from cases.file.acts import Act, register_acts
 from rptc.parts import Part, register
@@ -15,7 +17,7 @@ def _services(context, stay):
     planned = list(rows.planned().order_by("planned_on", "pk")[: SHOWN + 1])
     past = rows.exclude(state=Service.State.PLANNED)
     past = past.annotate(at=Coalesce("done_at", "session__held_at", "off_at"))
-    past = list(past.order_by("-at", "-pk")[:SHOWN])
+    past = add_lacking(past.order_by("-at", "-pk")[:SHOWN], done_by)
     return {"stay": stay, "planned": planned[:SHOWN], "past": past}
 
 

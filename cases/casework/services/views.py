@@ -2,8 +2,11 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from cases.casework.plans.models import ServiceKind
+from cases.casework.certificates.lacking import add_lacking, warning
+from cases.casework.certificates.models import Act
+from cases.casework.plans.models import Component, ServiceKind
 from cases.casework.services import actions
+from cases.casework.services.certified import led_by
 from cases.casework.services.forms import (
     ServiceCloseForm,
     ServiceForm,
@@ -56,10 +59,13 @@ def _like(request):
 
 
 def _for_whom(request, like):
+    """As the address says, or as the session does that it begins like; else for everybody: the
+    last of all may have been for children, as most are not."""
     asked = request.POST.get("for_whom") or request.GET.get("for", "")
     if asked in ForWhom.values:
         return ForWhom(asked)
-    return ForWhom(like.for_whom) if like else ForWhom.ALL
+    is_like_one = key_in(request, "like") or key_in(request, "kind")
+    return ForWhom(like.for_whom) if like and is_like_one else ForWhom.ALL
 
 
 @may_fill("cases.take_session")
@@ -99,6 +105,7 @@ def session_register(request):
         "here": here,
         "print_url": f"{reverse('cases:session_blank_print')}{here}",
         "held_at": None if form.is_bound else form["held_at"].value(),
+        "lacks": warning(Act.SESSION, request.user),
         "leader": _leader(form),
     }
     return render(request, "cases/casework/session_register.html", context)
@@ -115,6 +122,7 @@ def _leader(form):
 @may_open("cases.view_session")
 def session_detail(request, group_session_id):
     session = row_for(request, GroupSession, group_session_id, "kind", "led_by", "recorded_by")
+    add_lacking([session], led_by)
     ticks = written(session, request.user)
     record(
         request.user,
@@ -159,10 +167,13 @@ def session_photo(request, session_photo_id):
 def session_attendance_print(request, group_session_id):
     """Daftar hadir of a session that was held, to be signed: it serves as SPJ."""
     session = row_for(request, GroupSession, group_session_id, "kind", "led_by")
-    ticks = [tick for tick in written(session, request.user) if tick.is_present]
+    add_lacking([session], led_by)
+    listed = written(session, request.user)
+    ticks = [tick for tick in listed if tick.is_present]
     ticks.sort(key=lambda tick: (tick.name, tick.stay.pk))
     photo = session.photos.first()
     context = {"session": session, "ticks": ticks, "empty_lines": (), "like": None, "now": None}
+    context["absent"] = [tick for tick in listed if not tick.is_present]
     context["picture"] = photo.data_uri if photo else ""
     content = _attendance(request, context, session)
     return _not_kept(pdf_answer(content, f"daftar-hadir-{session.pk}"))
@@ -179,7 +190,8 @@ def session_blank_print(request):
 
 
 def _attendance(request, context, session=None):
-    people = [tick.stay.person_id for tick in context["ticks"] if tick.is_named]
+    listed = [*context["ticks"], *context.get("absent", [])]
+    people = [tick.stay.person_id for tick in listed if tick.is_named]
     record(request.user, "printed", session, page="daftar hadir", people=people)
     context |= {"unit": Unit.current(), "head": Signatory.objects.on(days.today()).first()}
     return pdf("cases/casework/session_attendance_print.html", context)
@@ -204,8 +216,8 @@ def session_week_print(request):
     """The same for the wall: no name of a klien."""
     first = monday_of(request.GET.get("from", ""), days.today())
     context = {"week": week_of_house(first, request.user), "unit": Unit.current()}
-    record(request.user, "printed", page="minggu di RPTC", week=f"{first}")
-    return pdf_answer(pdf("cases/casework/session_week_print.html", context), f"minggu-{first}")
+    record(request.user, "printed", page="pekan di RPTC", week=f"{first}")
+    return pdf_answer(pdf("cases/casework/session_week_print.html", context), f"pekan-{first}")
 
 
 def _stay_and_week(request, stay_id):
@@ -229,10 +241,10 @@ def stay_week(request, stay_id):
 @may_open("cases.view_service")
 def stay_week_print(request, stay_id):
     stay, week = _stay_and_week(request, stay_id)
-    record(request.user, "printed", stay, page="minggu klien", week=f"{week.first}")
+    record(request.user, "printed", stay, page="pekan klien", week=f"{week.first}")
     context = {"stay": stay, "week": week, "unit": Unit.current()}
     content = pdf("cases/casework/stay_week_print.html", context)
-    return _not_kept(pdf_answer(content, f"minggu-{stay.pk}"))
+    return _not_kept(pdf_answer(content, f"pekan-{stay.pk}"))
 
 
 @may_open("cases.view_service")
@@ -257,7 +269,7 @@ def service_add(request, stay_id):
     if service := sent(form, actions.add_service, by=request.user):
         told = "Layanan direncanakan." if service.is_planned else "Layanan tercatat."
         return go_on(request, told, "cases:stay_plan", stay.pk)
-    context = {"form": form, "stay": stay}
+    context = {"form": form, "stay": stay, "lacks": warning(Act.THERAPY, request.user)}
     return render(request, "cases/casework/service_add.html", context)
 
 
@@ -271,6 +283,8 @@ def service_close(request, service_id):
     if done(form, actions.close_service, service, by=request.user):
         return go_on(request, "Tercatat.", "cases:stay_plan", service.stay_id)
     context = {"form": form, "service": service}
+    if service.kind.component == Component.THERAPY:
+        context["lacks"] = warning(Act.THERAPY, request.user)
     return render(request, "cases/casework/service_close.html", context)
 
 

@@ -160,11 +160,17 @@ KINDS = {
     "promise-text": Kind("cases.PromiseText", "cases.change_promise_text", about_nobody),
     "free-day": Kind("cases.FreeDay", "cases.change_free_day", about_nobody),
     "assessment": Kind("cases.Assessment", "cases.view_assessment", visible),
+    "certificate": Kind("cases.Certificate", "cases.view_certificate", visible),
+    "certificate-kind": Kind("cases.CertificateKind", "cases.change_certificate", about_nobody),
+    "certificate-rule": Kind(
+        "cases.CertificateRule", "cases.change_certificate_rule", about_nobody
+    ),
     "conference": Kind("cases.Conference", "cases.view_conference", visible),
     "plan": Kind("cases.Plan", "cases.view_plan", visible),
     "service-kind": Kind("cases.ServiceKind", "cases.change_service_kind", about_nobody),
     "group-session": Kind("cases.GroupSession", "cases.view_session", visible),
     "service": Kind("cases.Service", "cases.view_service", visible),
+    "training": Kind("cases.Training", "cases.view_service", visible),
     "follow-up": Kind("cases.FollowUp", "cases.view_follow_up", of_told_exit),
     "follow-up-rule": Kind("cases.FollowUpRule", "cases.change_follow_up_rule", about_nobody),
     "photo": Kind("cases.Photo", "cases.view_photo", visible),

@@ -5,15 +5,15 @@ from django.core.exceptions import ValidationError
 
 from rptc import days
 from rptc.forms import PastMomentField, line
-from rptc.letters.forms import SCAN_LIMIT, as_code
-from rptc.letters.scans import check_is_of, check_scan
-from rptc.letters.signatures.models import PDF, Signature
+from rptc.letters.forms import as_code
+from rptc.letters.papers import PAPERS, PICTURES, read_paper
+from rptc.letters.scans import check_is_of
+from rptc.letters.signatures.models import Signature
 from rptc.letters.signatures.sides import Hand
 from rptc.letters.signatures.strokes import LONGEST, check_strokes
 from rptc.pictures import encode
 from rptc.sending import SendKeyForm, digest_of
 
-PICTURES = "image/jpeg,image/png,image/webp"
 RELOAD = "Muat ulang halaman ini."
 NO_WAY = "Belum ada tanda tangannya. Pilih satu cara: di layar, cap jempol, atau pindaian kertas."
 SEVERAL_WAYS = "Terisi lebih dari satu cara. Kosongkan yang lain, lalu simpan lagi."
@@ -47,7 +47,7 @@ class SignatureForm(SendKeyForm, forms.ModelForm):
         label="Foto atau berkas lembarnya",
         required=False,
         help_text="Foto paling besar 8 MB, atau PDF paling besar 5 MB.",
-        widget=forms.FileInput(attrs={"accept": f"{PICTURES},application/pdf"}),
+        widget=forms.FileInput(attrs={"accept": PAPERS}),
     )
     code = forms.CharField(
         label="Kode periksa pada lembar itu",
@@ -95,17 +95,7 @@ class SignatureForm(SendKeyForm, forms.ModelForm):
 
     def clean_paper(self):
         upload = self.cleaned_data["paper"]
-        if not upload:
-            return None
-        begins = upload.read(len(PDF))
-        upload.seek(0)
-        if begins != PDF:
-            return encode(upload).content
-        if upload.size > SCAN_LIMIT:
-            raise ValidationError("Berkas lebih dari 5 MB. Pindai dengan 150 dpi, hitam putih.")
-        content = upload.read()
-        check_scan(content)
-        return content
+        return read_paper(upload) if upload else None
 
     def clean_code(self):
         code = self.cleaned_data["code"]

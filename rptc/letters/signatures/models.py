@@ -11,13 +11,13 @@ from django.db.models import Q
 
 from rptc import days
 from rptc.columns import by, holds, once, one_of, protected
+from rptc.letters.papers import is_pdf
 from rptc.letters.signatures.sides import Side
 from rptc.letters.signatures.strokes import LONGEST, WRITTEN
 from rptc.pictures import data_uri
 from rptc.sending import Sent
 
 SHA256 = r"^[0-9a-f]{64}$"
-PDF = b"%PDF-"
 
 
 def fingerprint(sha256):
@@ -157,7 +157,7 @@ class Signature(Sent):
 
     @property
     def is_pdf(self):
-        return self.content is not None and bytes(self.content[:5]) == PDF
+        return self.content is not None and is_pdf(bytes(self.content[:5]))
 
     @property
     def kept(self) -> bytes:

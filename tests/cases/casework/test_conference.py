@@ -3,17 +3,22 @@
 import uuid
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, InternalError, transaction
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from cases.casework.conferences.models import Conference, needing_conference
+from cases.casework.conferences.models import Conference, ConferencePhoto, needing_conference
 from cases.house.tasks.models import Task
 from cases.stays.models import Stay
 from rptc import days
 from rptc.accounts.permissions import Role
+from rptc.letters.models import Letter
+from tests import pictures
 from tests.factories import (
+    CertificateRuleFactory,
     ConferenceFactory,
+    ConferencePhotoFactory,
     ExitFactory,
     ExtensionFactory,
     IntakeFactory,
@@ -205,3 +210,90 @@ def test_a_sealed_file_is_out_of_reach(client, login):
         assert client.get(page(row, name)).status_code == 404
     for name in ("plan", "decline"):
         assert client.get(page(sealed, name)).status_code == 404
+
+
+def test_the_invitation_and_the_minutes_are_letters_with_a_number(client, login, read_pdf):
+    worker = login(Role.SOCIAL_WORKER)
+    row = ConferenceFactory(stay__social_worker=worker)
+    for _ in range(2):
+        assertRedirects(client.post(page(row, "letter_write")), page(row))
+    invitation = Letter.objects.get()
+    printed = " ".join(read_pdf(client.get(page(row, "invitation_letter"))).split())
+    for words in (invitation.number, "Lurah Tallo", row.stay.person.file_number, "mengundang"):
+        assert words in printed
+    assert str(row.stay.person) not in printed
+    assert client.get(page(row, "minutes_letter")).status_code == 404
+    chaired = {"chaired_by": worker.pk}
+    client.post(page(row, "hold"), hold_data(("Antar ke sekolah", worker)) | chaired)
+    for _ in range(2):
+        client.post(page(row, "letter_write"))
+    minutes = Letter.objects.exclude(pk=invitation.pk).get()
+    printed = " ".join(read_pdf(client.get(page(row, "minutes_letter"))).split())
+    for words in (minutes.number, "Antar ke sekolah", f"Dipimpin oleh : {worker}"):
+        assert words.replace(" : ", " ") in printed.replace(" : ", " ")
+    assert str(row.stay.person) not in printed
+    office = login(Role.OFFICE)
+    assert not Letter.objects.visible_to(office).exists()
+
+
+def test_one_that_was_cancelled_has_no_letter(client, login):
+    login(Role.SOCIAL_WORKER)
+    row = ConferenceFactory(state="cancelled", end_reason="Ditunda.")
+    client.post(page(row, "letter_write"))
+    assert not Letter.objects.exists()
+
+
+def upload(seed):
+    return SimpleUploadedFile("a.jpg", pictures.jpeg(seed=seed), "image/jpeg")
+
+
+def test_one_picture_is_kept_and_printed_and_another_takes_its_place(client, login):
+    login(Role.SOCIAL_WORKER)
+    row = ConferenceFactory(held=True)
+    sizes = [len(client.get(page(row, "print")).content)]
+    sent = {"send_key": str(uuid.uuid4())}
+    for data in (sent, sent, {"send_key": str(uuid.uuid4())}):
+        seed = 1 if data is sent else 2
+        answer = client.post(page(row, "photo_add"), data | {"photo": upload(seed)})
+        assertRedirects(answer, page(row))
+        sizes.append(len(client.get(page(row, "print")).content))
+    assert sizes[0] < sizes[1]
+    photo = ConferencePhoto.objects.get()
+    address = reverse("cases:conference_photo", args=[photo.pk])
+    assertContains(client.get(page(row)), address)
+    assert client.get(address).content == photo.content
+    assertContains(client.post(page(row, "photo_add"), sent), "Ambil atau pilih foto dulu.")
+
+
+def test_no_picture_of_one_that_was_not_held(client, login):
+    login(Role.SOCIAL_WORKER)
+    row = ConferenceFactory()
+    data = {"send_key": str(uuid.uuid4()), "photo": upload(1)}
+    assertContains(client.post(page(row, "photo_add"), data), "sesudah konferensi dilaksanakan")
+
+
+def test_the_picture_of_a_closed_file_is_out_of_reach(client, login):
+    login(Role.SOCIAL_WORKER)
+    photo = ConferencePhotoFactory(conference__stay__intake__person__is_sealed=True)
+    assert client.get(reverse("cases:conference_photo", args=[photo.pk])).status_code == 404
+    for name in ("photo_add", "invitation_letter", "minutes_letter"):
+        assert client.get(page(photo.conference, name)).status_code == 404
+
+
+def test_what_was_held_stands_in_the_history_without_what_was_said(client, login):
+    login(Role.SOCIAL_WORKER)
+    row = ConferenceFactory(held=True)
+    ConferenceFactory(stay=row.stay, about="Yang akan datang.")
+    shown = client.get(reverse("cases:person_timeline", args=[row.stay.person_id]))
+    assertContains(shown, row.about)
+    assertNotContains(shown, row.minutes)
+    assertNotContains(shown, "Yang akan datang.")
+
+
+def test_who_leads_one_without_a_certificate_is_told(client, login):
+    worker = login(Role.SOCIAL_WORKER)
+    CertificateRuleFactory(act="conference")
+    planned = ConferenceFactory(stay__social_worker=worker)
+    assertContains(client.get(page(planned, "hold")), "tidak memegang sertifikat")
+    held = ConferenceFactory(held=True, chaired_by=worker)
+    assertContains(client.get(page(held)), "tanpa sertifikat yang berlaku")

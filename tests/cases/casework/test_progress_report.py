@@ -104,7 +104,7 @@ def test_it_waits_for_whose_case_it_is_until_it_is_written_and_again_after_a_wee
     [row] = [
         row for row in about([stay.person_id], worker)[stay.person_id] if row.url == url(stay)
     ]
-    assert row.text == "Laporan perkembangan minggu ini"
+    assert row.text == "Laporan perkembangan pekan ini"
     listed = client.get(reverse("cases:progress_report_list"))
     assert [each.pk for each in listed.context["page_obj"]] == [stay.pk]
     client.post(url(stay), typed())

@@ -106,7 +106,12 @@ def test_sent_twice_is_one(client, worker, stay):
     ("changes", "said"),
     [
         ({"what": "planned"}, "Tulis hari yang direncanakan."),
-        ({"what": "planned", "planned_on": "2020-01-01"}, "Tanggal ini sudah lewat."),
+        (
+            {"what": "planned", "planned_on": "2020-01-01", "result": ""},
+            "Tanggal ini sudah lewat.",
+        ),
+        # What was typed is never dropped in silence.
+        ({"what": "planned", "planned_on": "2099-01-01"}, "Kosongkan bila direncanakan."),
         ({"done_at": ""}, "Tulis kapan dilakukan."),
         ({"done_at": "2098-01-01T10:00"}, "Waktu ini belum terjadi."),
         ({"done_at": "2020-01-01T10:00"}, "Klien ini tidak di RPTC pada waktu itu."),
@@ -158,7 +163,7 @@ def waits(user):
 
 def test_a_planned_one_waits_when_its_day_has_come(client, worker, stay, today):
     tomorrow = today + days.ONE_DAY
-    client.post(add(stay), posted(what="planned", planned_on=f"{tomorrow}", result="x"))
+    client.post(add(stay), posted(what="planned", planned_on=f"{tomorrow}", result=""))
     service = Service.objects.get()
     assert (service.state, service.planned_on, service.result) == ("planned", tomorrow, "")
     assert waits(worker) == 0
@@ -210,7 +215,7 @@ def test_neither_chosen_is_asked(client, worker, stay):
 def test_nothing_is_planned_for_who_has_left(client, worker, stay):
     stay.ended_at = days.now()
     stay.save()
-    ahead = posted(what="planned", planned_on=f"{days.today()}")
+    ahead = posted(what="planned", planned_on=f"{days.today()}", result="")
     assertContains(client.post(add(stay), ahead), "Masa pembinaan ini sudah berakhir.")
     done_before = posted(done_at=written(days.now() - days.ONE_HOUR))
     assertRedirects(client.post(add(stay), done_before), plan_of(stay))

@@ -25,6 +25,7 @@ CODES = [
     "berita-acara-penerimaan",
     "berita-acara-terminasi",
     "berita-acara-titipan",
+    "notula-konferensi",
     "pelimpahan-kepolisian",
     "pernyataan-keluarga",
     "perpanjangan",
@@ -33,7 +34,9 @@ CODES = [
     "surat-jalan",
     "surat-kematian",
     "surat-keterangan",
+    "tanda-terima-perlengkapan",
     "tanda-terima-titipan",
+    "undangan-konferensi",
 ]
 
 

@@ -85,6 +85,7 @@ AHEAD = {
     "due_on",
     "ends_on",
     "expected_at",
+    "expires_on",
     "impossible_until",
     "last_on",
     "new_last_on",

@@ -1,0 +1,41 @@
+"""A certificate is written down, mended, or ends before its day."""
+
+import hashlib
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from rptc.audit.record import enter, record
+from rptc.saving import locked, save
+
+
+@transaction.atomic
+def add_certificate(certificate, *, paper=None, by):
+    _keep(certificate, paper)
+    return enter(certificate, "registered", by=by)
+
+
+@transaction.atomic
+def change_certificate(certificate, *, paper=None, by):
+    """`certificate` is locked and filled by its form; without another paper the old one stays."""
+    _keep(certificate, paper)
+    save(certificate)
+    record(by, "changed", certificate)
+    return certificate
+
+
+def _keep(certificate, paper):
+    if paper:
+        certificate.content, certificate.sha256 = paper, hashlib.sha256(paper).hexdigest()
+
+
+@transaction.atomic
+def end_certificate(certificate, *, ended_on, reason, by):
+    """Taken away, or never real: from the day on which it was issued, it never held."""
+    certificate = locked(certificate, "kind", "user")
+    if certificate.ended_on:
+        raise ValidationError("Sertifikat ini sudah diakhiri.")
+    certificate.ended_on, certificate.end_reason, certificate.ended_by = ended_on, reason, by
+    save(certificate)
+    record(by, "ended", certificate)
+    return certificate
