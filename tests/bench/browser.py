@@ -42,7 +42,7 @@ class Browser:
                 "X-CSRFToken": CSRF,
                 "Content-Type": "application/x-www-form-urlencoded",
             }
-            body = urlencode(form)
+            body = urlencode(form, doseq=True)
         began = time.perf_counter()
         self.connection.request("POST" if form is not None else "GET", path, body, headers)
         response = self.connection.getresponse()

@@ -7,7 +7,12 @@ import pgtrigger
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 
+from cases.casework.assessments.models import Answer, Assessment
+from cases.casework.assessments.questions.models import QuestionSet
+from cases.casework.assessments.risks.models import RiskRule
+from cases.casework.notes.models import Note
 from cases.casework.plans.models import Plan, PlanItem, ServiceKind
+from cases.casework.services.models import Service
 from cases.exits.models import Exit, ExitKind
 from cases.gate.models import Receiver
 from cases.intakes.models import Intake
@@ -24,7 +29,7 @@ from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
 from rptc.letters.models import Signatory
 from tests.bench import drawing
-from tests.bench.sql import insert, keys, one_of, run, texts
+from tests.bench.sql import insert, insert_many, keys, one_of, run, texts
 
 STAFF = {
     Role.FIELD: ["trc", "trc2", "trc3", "trc4", "trc5", "trc6"],
@@ -51,6 +56,9 @@ def fill(people: int, house: int) -> None:
         insert_intakes()
         insert_stays()
         insert_plans()
+        insert_assessments()
+        insert_services()
+        insert_notes()
         insert_referrals()
         insert_entries()
         drawing.drop()
@@ -264,6 +272,75 @@ def insert_plans() -> None:
         due_on="began_at::date + n",
         result="CASE WHEN ended_at IS NULL THEN '' ELSE 'done' END",
         result_on="ended_at::date",
+    )
+
+
+def insert_assessments() -> None:
+    """The first one of most, the full one of a third; each with the answers of its choices."""
+    worker = pk_of("peksos")
+    for stage, who, hours in [("initial", "dice < 0.9", 2), ("comprehensive", "dice < 0.3", 3)]:
+        at = f"began_at + interval '{hours} hours'"
+        insert_many(
+            Assessment,
+            f"FROM bench_stay WHERE {who}",
+            stay_id="id",
+            stage=f"'{stage}'",
+            questions_id=str(QuestionSet.objects.in_force().pk),
+            done_at=at,
+            done_by_id=worker,
+            finished_at=at,
+            rule_id=str(RiskRule.objects.in_force().pk),
+            points="2",
+            risk=one_of(texts(["low", "low", "medium", "high"])),
+            recorded_by_id=worker,
+            recorded_at="began_at",
+        )
+    insert_many(
+        Answer,
+        "FROM cases_assessment done JOIN cases_question q ON q.questions_id = done.questions_id"
+        " AND cardinality(q.options) > 0 AND NOT q.is_secret"
+        " AND CASE done.stage WHEN 'initial' THEN q.in_initial ELSE q.in_comprehensive END",
+        assessment_id="done.id",
+        question_id="q.id",
+        chosen=f"ARRAY[{one_of('q.options')}]",
+        answered_by_id=worker,
+        answered_at="done.done_at",
+    )
+
+
+def insert_services() -> None:
+    """Two of each stay, of all kinds in turn."""
+    kinds = (
+        "(SELECT id AS kind_id, spm, minutes, row_number() OVER (ORDER BY id) - 1 AS place,"
+        " count(*) OVER () AS kinds FROM cases_servicekind) AS kind"
+    )
+    insert_many(
+        Service,
+        f"FROM bench_stay CROSS JOIN generate_series(1, 2) AS n JOIN {kinds}"
+        " ON place = mod(bench_stay.id + n, kinds)",
+        stay_id="bench_stay.id",
+        kind_id="kind_id",
+        done_at="began_at + n * interval '1 hour'",
+        done_by_id=any_of(Role.SOCIAL_WORKER),
+        minutes="minutes",
+        spm="spm",
+        recorded_by_id=any_of(Role.SOCIAL_WORKER),
+        recorded_at="began_at + n * interval '1 hour'",
+    )
+
+
+def insert_notes() -> None:
+    """Two of each stay, of the team."""
+    insert_many(
+        Note,
+        "FROM bench_stay, generate_series(1, 2) AS n",
+        stay_id="id",
+        on="(began_at AT TIME ZONE 'Asia/Makassar')::date",
+        level="'team'",
+        about="'progress'",
+        text="'Mulai mau makan bersama.'",
+        recorded_by_id=any_of(Role.SOCIAL_WORKER),
+        recorded_at="began_at + interval '2 hours'",
     )
 
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from cases.intakes.models import Intake
 from cases.people.likely import nearest
 from cases.people.matching import Known
+from reports.figures.casework.course import course
 from reports.figures.periods import Period
 from reports.figures.recap import figures, files
 from rptc import days, printing
@@ -47,6 +48,20 @@ def measure_sql(house: House) -> list[Row]:
         Row(group, "Its floor with sex from the person", joined.ms, "Qrc", bare.ms),
         misspelt(group),
     ]
+
+
+def measure_figures(house: House) -> Row:
+    """Figures of casework in a year: the page beside three times what it asks of the database and
+    a bare page."""
+    period = Period.year(house.subjects.year)
+    path = f"{reverse('reports:casework_figures')}?{period.query}"
+    ours, asked, bare = alternate(
+        house.asker("kepala", path), timed(lambda: course(period)), house.floor("Fa"), requests=10
+    )
+    floor = 3 * asked.ms + bare.ms
+    group = f"Figures of a year, {house.size.title}, ms"
+    name = "Pendampingan dalam angka"
+    return Row(group, name, ours.ms, "3q+Fa", floor, ours.ms / floor, 1)
 
 
 def query(queryset) -> Callable[[], float]:

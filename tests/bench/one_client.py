@@ -13,7 +13,7 @@ from tests.bench.house import House, good
 from tests.bench.measuring import Series, alternate
 from tests.bench.table import Row
 
-ACT_BAR, GROWTH_BAR = 8, 1.3
+ACT_BAR, ANSWER_BAR, SESSION_BAR, GROWTH_BAR = 8, 4, 12, 1.3
 
 
 def measure_pages(houses: list[House]) -> list[Row]:
@@ -43,12 +43,37 @@ def growth_row(name: str, small: Series, large: Series, houses: list[House]) -> 
 
 
 def measure_acts(house: House) -> list[Row]:
-    """Registering a person: at the door until the stay has begun, and as a row of a patrol."""
-    floor, at_door, of_patrol = alternate(house.floor("Fi"), arrives(house), met(house))
+    """Registering a person: at the door until the stay has begun, and as a row of a patrol; a
+    field of an assessment, and a session of forty."""
+    floor, at_door, of_patrol, answer, session = alternate(
+        house.floor("Fi"), arrives(house), met(house), answers(house), holds(house)
+    )
     return [
         row(house, "Register at the door, until the stay", at_door, "Fi", floor, ACT_BAR),
         row(house, "Register a row of a patrol", of_patrol, "Fi", floor, ACT_BAR),
+        row(house, "Keep a field of an assessment", answer, "Fi", floor, ANSWER_BAR),
+        row(house, "Hold a session of 40", session, "Fi", floor, SESSION_BAR),
     ]
+
+
+def answers(house: House) -> Callable[[], float]:
+    numbers, browser = count(), house.browser("peksos")
+
+    def answer() -> float:
+        path, form = pages.answer_typed(house.subjects, next(numbers))
+        return good(browser.ask(path, form), path, 200).ms
+
+    return answer
+
+
+def holds(house: House) -> Callable[[], float]:
+    browser = house.browser("peksos")
+
+    def hold() -> float:
+        path, form = pages.session_held(house.subjects)
+        return good(browser.ask(path, form), path, 302).ms
+
+    return hold
 
 
 def arrives(house: House) -> Callable[[], float]:

@@ -7,14 +7,20 @@ from django.db.models import Count, F
 from django.db.models.functions import Abs
 from django.urls import reverse
 
+from cases.casework.assessments.models import Assessment
+from cases.casework.assessments.questions.models import QuestionSet
+from cases.casework.plans.models import ServiceKind
 from cases.intakes.models import Classification
 from cases.patrols.models import Patrol
 from cases.people.models import Person
+from cases.stays.models import Stay
 from rptc import days
 from tests.bench.sql import fetch
 
 # How the people are called whom a measurement registers; they are taken back afterwards.
 MEASURED = "Ukur Kecepatan"
+# So many are at a session.
+SESSION = 40
 
 
 @dataclass(frozen=True)
@@ -40,6 +46,11 @@ class Subjects:
     year: int
     patrol_ids: list[int]
     classification_id: int
+    # In the house, with a plan and assessments; and who is there for a session.
+    stay_id: int
+    in_house: list[int]
+    question_id: int
+    session_kind_id: int
 
     @property
     def floors(self) -> dict[str, str]:
@@ -58,12 +69,19 @@ def choose() -> Subjects:
     )
     # Met four times: more than most.
     people = people.annotate(times=Count("intakes", distinct=True))
+    stays = Stay.objects.open().filter(person__is_sealed=False).order_by("began_at", "pk")
     return Subjects(
         person_id=people.order_by(Abs(F("times") - 4), "pk").values_list("pk", flat=True)[0],
         fragments=fragments(),
         year=days.today().year - 1,
         patrol_ids=list(Patrol.objects.under_way().values_list("pk", flat=True)),
         classification_id=Classification.objects.get(code="gepeng").pk,
+        stay_id=stays.filter(plans__isnull=False, assessments__isnull=False).values_list(
+            "pk", flat=True
+        )[0],
+        in_house=list(stays.values_list("pk", flat=True)[:SESSION]),
+        question_id=QuestionSet.objects.in_force().asked.get(code="penghasilan-sehari").pk,
+        session_kind_id=ServiceKind.objects.filter(is_group=True).first().pk,
     )
 
 
@@ -92,6 +110,21 @@ def pages(subjects: Subjects) -> list[Page]:
         Page("Hari Ini, petugas piket", "piket", today, "Fa", 3.5),
         Page("Hari Ini, petugas TRC", "trc", today, "Fa", 3.5),
         Page("Berkas klien", "peksos", person, "Fa", 5, clients_bar=0.19, size_bar=37),
+        *[
+            Page(
+                f"Berkas, bagian {name}",
+                "peksos",
+                reverse(view, args=[subjects.stay_id]),
+                "Fa",
+                3.5,
+            )
+            for name, view in [
+                ("Asesmen", "cases:stay_assessments"),
+                ("Rencana", "cases:stay_plan"),
+                ("Catatan", "cases:stay_notes"),
+            ]
+        ],
+        Page("Beban kerja", "kepala", reverse("cases:caseload_list"), "Fa", 3.5),
         Page(
             "Cari potongan nama",
             "peksos",
@@ -154,6 +187,32 @@ def door_intake(subjects: Subjects, number: int) -> tuple[str, dict]:
         "likely_shown": "1",
     }
     return reverse("cases:intake_register"), form
+
+
+def answer_typed(subjects: Subjects, number: int) -> tuple[str, dict]:
+    """One field of a draft of the full assessment, as it is typed."""
+    question = subjects.question_id
+    form = {"stage": "comprehensive", "question": question, f"q{question}-value": 1_000 + number}
+    # Beside which done one the page was shown.
+    done = Assessment.objects.done().filter(stay=subjects.stay_id, stage="comprehensive")
+    form["after"] = done.order_by("-pk").values_list("pk", flat=True).first() or ""
+    return reverse("cases:assessment_answer", args=[subjects.stay_id]), form
+
+
+def session_held(subjects: Subjects) -> tuple[str, dict]:
+    """Forty who are in the house, and all of them there."""
+    now = days.now().astimezone(days.WITA)
+    form = {
+        "kind": subjects.session_kind_id,
+        "held_at": f"{now:%Y-%m-%dT%H:%M}",
+        "place": MEASURED,
+        "led_by_name": MEASURED,
+        "for_whom": "all",
+        "shown": subjects.in_house,
+        "here": subjects.in_house,
+        "send_key": uuid.uuid4(),
+    }
+    return reverse("cases:session_register"), form
 
 
 def who(subjects: Subjects, number: int) -> dict:

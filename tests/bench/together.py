@@ -2,6 +2,8 @@
 
 from contextlib import ExitStack
 
+from cases.casework.assessments.models import Answer, Assessment
+from cases.casework.services.models import GroupSession, Service
 from cases.intakes.models import Intake
 from cases.people.models import Person
 from cases.stays.models import Stay
@@ -92,12 +94,18 @@ def registers(house: House):
 
 
 def take_back(house: House) -> None:
-    """Removes the people whom the measurement registered: the database is used again."""
+    """Removes whom and what the measurement wrote down: the database is used again."""
     databases.use(house.size.database)
     people = Person.objects.filter(name__startswith=pages.MEASURED)
     for rows in (Stay.objects, Intake.objects):
         rows.filter(person__in=people).delete()
     people.delete()
+    sessions = GroupSession.objects.filter(place=pages.MEASURED)
+    Service.objects.filter(session__in=sessions).delete()
+    sessions.delete()
+    drafts = Assessment.objects.drafts()
+    Answer.objects.filter(assessment__in=drafts).delete()
+    drafts.delete()
 
 
 def measure_memory(house: House, running: ExitStack) -> Row:

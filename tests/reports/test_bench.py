@@ -3,6 +3,8 @@
 import pytest
 from django.db.models import F, Q
 
+from cases.casework.assessments.models import Answer
+from cases.casework.services.models import GroupSession
 from cases.exits.models import Exit
 from cases.intakes.models import Intake
 from cases.people.models import Person
@@ -41,6 +43,8 @@ def test_the_data_holds_together(filled):
     left = Stay.objects.exclude(ended_at=None)
     assert Exit.objects.filter(state="done").count() == left.count()
     assert not Person.objects.filter(statements=None).exists()
+    assert not Stay.objects.filter(services=None).exists()
+    assert not Answer.objects.filter(assessment__done_at=None).exists()
     assert not Referral.objects.filter(Q(steps=None) | ~Q(person=F("stay__person"))).exists()
 
 
@@ -72,6 +76,19 @@ def test_people_can_be_registered(filled, client):
         path, form = act(subjects, 1)
         assert client.post(path, form).status_code == 302
     assert Person.objects.filter(name__startswith=pages.MEASURED).count() == 2
+
+
+def test_a_field_is_kept_and_a_session_held(filled, client):
+    subjects = pages.choose()
+    client.force_login(User.objects.get(username="peksos"))
+    for number in (1, 2):
+        path, form = pages.answer_typed(subjects, number)
+        assert client.post(path, form).status_code == 200
+    answer = Answer.objects.get(assessment__done_at=None)
+    assert (answer.words, answer.version) == ("1002", 2)
+    path, form = pages.session_held(subjects)
+    assert client.post(path, form).status_code == 302
+    assert GroupSession.objects.get().services.count() == len(subjects.in_house) > 0
 
 
 def test_a_ratio_over_its_bar_is_said():
