@@ -65,7 +65,9 @@ FOR_ALL = {
 # Keys and numbers with a form: with a canary in one, a page would fail and show nothing.
 NO_TEXT = {
     "cases.Classification.code",
-    # What lies under a key is planted as words (beside).
+    # What lies under a key is planted as words (beside, and tests/cases/health).
+    *(f"cases.Finding.sealed_{word}" for word in ("complaint", "finding", "treatment", "reason")),
+    "cases.Medicine.sealed_name",
     "cases.Note.sealed_reason",
     "cases.Note.sealed_text",
     "cases.RegisterImport.sheet",
@@ -280,6 +282,10 @@ HOUSE = {
     *of("cases.Incident", "place what done_at_once no_people follow_up"),
     "cases.IncidentPerson.name",
     *of("cases.Leave", "place escort note"),
+    # What must not be given, and what is, under the label that the house knows.
+    *of("cases.Allergy", "substance reaction told_by_name end_reason"),
+    *of("cases.Medicine", "label dose note prescribed_by end_reason"),
+    "cases.Dose.said",
     *of("cases.Absence", "note"),
     *of("cases.Service", "absence_note"),
     *of("cases.AbsenceAct", "note"),
@@ -303,6 +309,7 @@ HOUSE = {
 FILE = HOUSE | {
     *of("cases.Person", "mother_name birthplace nik kk origin_text school address marks remarks"),
     "cases.Statement.text",
+    "cases.Finding.told_by_name",
     *of("cases.Intake", "activity remarks register_row"),
     *of("cases.Flag", "reason end_reason"),
     *of("cases.Contest", "said_by reason decision_note"),

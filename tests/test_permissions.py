@@ -17,6 +17,7 @@ from cases.casework.assessments.questions.actions import begin_version
 from cases.casework.plans.actions import write_letter
 from cases.casework.plans.models import ServiceKind
 from cases.exits.models import Exit, ExitKind
+from cases.health.medicines.models import FastingPeriod
 from cases.house.belongings.actions import issue_receipt
 from cases.house.evening.models import ImportantNumber
 from cases.house.presence.models import RollCall
@@ -338,6 +339,23 @@ ACCESS = {
     "cases:stay_rule_list": {KEPALA},
     "cases:stay_rule_preview": {KEPALA},
     "cases:stay_rule_edit": {KEPALA},
+    # health
+    "cases:finding_write": {PEKSOS},
+    "cases:person_findings": {PEKSOS, KEPALA},
+    "cases:finding_correct": {PEKSOS},
+    "cases:allergy_add": {PEKSOS},
+    "cases:allergy_edit": {PEKSOS},
+    "cases:allergy_end": {PEKSOS},
+    "cases:medicine_write": {PEKSOS},
+    "cases:medicine_round": {PIKET, PEKSOS},
+    "cases:medicine_round_print": {PIKET, PEKSOS},
+    "cases:medicine_detail": {PIKET, PEKSOS, KEPALA},
+    "cases:medicine_edit": {PEKSOS},
+    "cases:medicine_end": {PEKSOS},
+    "cases:medicine_give": {PIKET, PEKSOS},
+    "cases:dose_edit": {PIKET, PEKSOS},
+    "cases:fasting_period_list": {TU, KEPALA},
+    "cases:fasting_period_edit": {TU, KEPALA},
     "cases:evening_sheet": {PIKET, PEKSOS, KEPALA},
     "cases:important_number_list": {TU, KEPALA, ADMIN},
     "cases:important_number_edit": {TU, KEPALA, ADMIN},
@@ -717,6 +735,10 @@ def person_for(name):
     return f.StayFactory(intake__person__is_sealed=is_closed).person
 
 
+def fasting_period():
+    return FastingPeriod.objects.first() or f.FastingPeriodFactory()
+
+
 MAKE = {
     "type": lambda name, user, made: type_for(name, user),
     "record_id": lambda name, user, made: (
@@ -791,6 +813,11 @@ MAKE = {
     "session_photo_id": lambda name, user, made: f.SessionPhotoFactory().pk,
     "service_id": lambda name, user, made: f.ServiceFactory(planned=True).pk,
     "service_kind_id": lambda name, user, made: ServiceKind.objects.first().pk,
+    "finding_id": lambda name, user, made: f.FindingFactory().pk,
+    "allergy_id": lambda name, user, made: f.AllergyFactory(person=f.StayFactory().person).pk,
+    "medicine_id": lambda name, user, made: f.MedicineFactory().pk,
+    "dose_id": lambda name, user, made: f.DoseFactory().pk,
+    "fasting_period_id": lambda name, user, made: fasting_period().pk,
     "partner_id": lambda name, user, made: f.PartnerFactory().pk,
     "referral_id": lambda name, user, made: referral_for(name, user).pk,
     "register_import_id": lambda name, user, made: register_for(name, user).pk,

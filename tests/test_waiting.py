@@ -86,6 +86,7 @@ def house(db, time_machine_at):
     f.BagFactory(stay=f.StayFactory(days_ago=9))
     f.BagFactory(stay=f.LeftFactory(days_ago=3).stay)
     f.ResetFactory()
+    f.MedicineFactory()
     f.SealFactory()
     f.BedUseFactory(bed__room__sex="P")
     f.DelegationFactory()

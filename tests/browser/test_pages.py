@@ -32,6 +32,7 @@ NO_PAGES = {
     "cases:exit_letter",
     "cases:exit_needed_print",
     "cases:exit_receiver_photo",
+    "cases:medicine_round_print",
     "cases:order_letter_print",
     "cases:patrol_report",
     "cases:photo",

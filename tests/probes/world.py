@@ -391,6 +391,9 @@ class World:
                 by = self.one(PEKSOS, KEPALA)
                 flag = f.FlagFactory(person=person, audience=audience, recorded_by=by.user)
                 self.put("flag", flag, klien=klien, audience=audience)
+        if self.chance(0.4):
+            row = f.AllergyFactory(person=person, recorded_by=self.one(PEKSOS).user)
+            self.put("allergy", row, klien=klien)
         for sort in ("face", "card"):
             if self.chance(0.5):
                 by = self.one(PIKET, PEKSOS)
@@ -516,6 +519,12 @@ class World:
             level = self.rng.choice(["team", "professional", "head"])
             note = f.NoteFactory(stay=stay, level=level, recorded_by=self.one(PEKSOS).user)
             self.put("note", note, stay=fact, level=level)
+        if self.chance(0.5):
+            by = self.one(PEKSOS).user
+            self.put("finding", f.FindingFactory(stay=stay, recorded_by=by), stay=fact)
+            medicine = f.MedicineFactory(stay=stay, recorded_by=by, secret=self.chance(0.3))
+            self.put("medicine", medicine, stay=fact)
+            self.put("dose", f.DoseFactory(medicine=medicine, recorded_by=by), stay=fact)
         if self.chance(0.5):
             by = self.staff["kepala1"] if self.chance(0.2) else self.one(PEKSOS)
             state = self.rng.choice(["proposed", "refused", "approved"])
@@ -699,6 +708,7 @@ class World:
             "question": begin_version(by=self.staff["kepala1"].user).asked.first(),
             "plan_template": f.PlanTemplateFactory(),
             "free_day": FreeDay.objects.first(),
+            "fasting_period": f.FastingPeriodFactory(),
             "letter_kind": LetterKind.objects.first(),
             "letter_text": f.LetterTextFactory(),
             "signatory": f.SignatoryFactory(),
