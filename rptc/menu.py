@@ -65,6 +65,8 @@ PAGES = {
         ("Triase", "cases:triage_list", "pulse", "cases.triage"),
         ("Anak mungkin korban", "cases:child_victim_list", "alert", "cases.tell_of_child"),
         ("Obat", "cases:medicine_round", "pulse", "cases.give_medicine"),
+        ("Di rumah sakit", "cases:hospital_list", "alert", "cases.view_health"),
+        ("Tagihan rumah sakit", "cases:hospital_bills", "letter", "cases.view_hospital_bills"),
         ("Titipan", "cases:bag_list", "bag", "cases.view_belonging"),
         ("Izin keluar", "cases:leave_list", "out", "cases.view_presence"),
         ("Tugas", "cases:task_list", "list", "cases.view_task"),
@@ -125,6 +127,7 @@ SETTINGS_PAGES = {
     ],
     "Rumah": [
         ("Kamar", "cases:room_list", "room", "cases.change_room"),
+        ("Rumah sakit", "cases:hospital_place_list", "place", "cases.change_hospital"),
         (
             "Pertanyaan triase",
             "cases:triage_question_list",

@@ -229,6 +229,7 @@ def of(model, names):
 WORK = {
     "accounts.User.full_name",
     "cases.ClassificationAlias.alias",
+    "cases.Hospital.name",
     "cases.OrderLetter.number",
     "cases.Region.name",
     "cases.SheetBatch.for_whom",
@@ -286,6 +287,8 @@ HOUSE = {
     *of("cases.Allergy", "substance reaction told_by_name end_reason"),
     *of("cases.Medicine", "label dose note prescribed_by end_reason"),
     "cases.Dose.said",
+    # Who sits beside them tonight.
+    "cases.HospitalGuard.who",
     *of("cases.Absence", "note"),
     *of("cases.Service", "absence_note"),
     *of("cases.AbsenceAct", "note"),
@@ -310,6 +313,9 @@ FILE = HOUSE | {
     *of("cases.Person", "mother_name birthplace nik kk origin_text school address marks remarks"),
     "cases.Statement.text",
     "cases.Finding.told_by_name",
+    *of("cases.HospitalStay", "payer_note guarantee_number"),
+    *of("cases.HospitalNews", "heard_from"),
+    "cases.HospitalBill.receipt",
     *of("cases.Intake", "activity remarks register_row"),
     *of("cases.Flag", "reason end_reason"),
     *of("cases.Contest", "said_by reason decision_note"),
@@ -400,7 +406,9 @@ MAY_READ = {
     Role.CARETAKER: alike(WORK | REPORTS | OF_THE_HOUSE | HOUSE),
     # An incident is seen with its place, and no words.
     Role.SOCIAL_WORKER: (OF_WORKERS | FILE, OF_WORKERS | {"cases.Incident.place"}),
-    Role.OFFICE: alike(SETTINGS | REPORTS | PARTNERS | LETTERS | TEXTS),
+    Role.OFFICE: alike(
+        SETTINGS | REPORTS | PARTNERS | LETTERS | TEXTS | {"cases.HospitalBill.receipt"}
+    ),
     # They decide what a kind of letter says where the head asked for it.
     Role.AGENCY: alike(SETTINGS | ASKED | RESETS | TEXTS),
     # Whose password is made anew is told with the name of the account.

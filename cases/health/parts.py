@@ -5,12 +5,14 @@ from collections import defaultdict
 from cases.file.acts import Act, register_acts
 from cases.health.findings.lists import with_versions
 from cases.health.findings.models import Allergy, Finding
+from cases.health.hospital.models import HospitalStay
 from cases.health.medicines.models import Medicine
 from cases.health.medicines.names import add_labels, add_names
 from cases.house.evening.gathering import register_more
 from cases.people.access import Data
 from rptc import days
 from rptc.parts import Part, once, register
+from rptc.words import jam
 
 SHOWN = 5
 
@@ -62,6 +64,13 @@ def _findings(context, person):
     }
 
 
+def _hospital(context, person):
+    """Where somebody is cared for, and was before; nothing where they never were."""
+    rows = HospitalStay.objects.visible_to(context["user"]).filter(stay__person=person)
+    rows = list(rows.select_related("hospital", "stay", "leave").order_by("-went_at", "-pk")[:5])
+    return {"person": person, "rows": rows} if rows else None
+
+
 def _health_now(context, person):
     """Beside what else is known of today; nothing where there is nothing to mind."""
     allergies = [row for row in once(context, _allergies_of, person) if row.is_in_force]
@@ -89,6 +98,24 @@ def _tonight(reader, stays, at):
     return told
 
 
+def _in_hospital(reader, stays, at):
+    """Who guards them tonight; where they are, their leave says beside it."""
+    told = defaultdict(list)
+    rows = HospitalStay.objects.open().filter(stay__in=[stay.pk for stay in stays])
+    for row in rows.prefetch_related("guards").order_by("pk"):
+        guards = [
+            guard
+            for guard in row.guards.all()
+            if guard.since <= at and (guard.until is None or guard.until > at)
+        ]
+        words = ", ".join(
+            f"{guard} sampai {jam(guard.until)}" if guard.until else str(guard) for guard in guards
+        )
+        if guards or row.needs_guard:
+            told[row.stay_id].append(("Penjaga di rumah sakit", words or "belum ada"))
+    return told
+
+
 def _of_any_stay(person, stay, data):
     """Also of one that has ended: what a hospital says later belongs to it."""
     return bool(stay) and Data.NOTES in data
@@ -106,6 +133,7 @@ register(
     "health.main",
     Part(2, "cases/health/_medicine_part.html", _medicines, "cases.view_medicine"),
     Part(4, "cases/health/_allergy_part.html", _allergies, "cases.view_medicine"),
+    Part(5, "cases/health/_hospital_part.html", _hospital, "cases.view_health"),
     Part(6, "cases/health/_finding_part.html", _findings, "cases.view_health"),
 )
 register(
@@ -117,7 +145,10 @@ register_acts(
         offered=_of_any_stay),
     Act(13, "Catat obat", "cases:medicine_write", "cases.write_health", "pulse",
         offered=_in_house),
+    Act(15, "Catat di rumah sakit", "cases:hospital_register", "cases.write_health", "pulse",
+        offered=_in_house),
     Act(14, "Catat alergi", "cases:allergy_add", "cases.write_health", "alert", of_stay=False,
         offered=_of_open_file),
 )  # fmt: skip
 register_more(_tonight)
+register_more(_in_hospital)

@@ -7,9 +7,19 @@ from datetime import date, time, timedelta
 
 from cases.health.findings.actions import add_allergy, correct_finding, write_finding
 from cases.health.findings.models import Allergy, Finding, ToldBy
+from cases.health.hospital.actions import add_bill, add_guard, hear_news, register_hospital
+from cases.health.hospital.models import (
+    Hospital,
+    HospitalBill,
+    HospitalGuard,
+    HospitalNews,
+    HospitalStay,
+    Payer,
+)
 from cases.health.medicines.actions import Answer, end_medicine, give_doses, write_medicine
 from cases.health.medicines.models import FastingPeriod, Meal, Medicine, Outcome
 from cases.health.medicines.rounds import round_of
+from cases.house.leaves.models import Leave
 from reports.demonstration.living import on_duty
 from rptc import days
 from rptc.audit.record import record
@@ -64,6 +74,8 @@ def add(story, patrols):
     dice = _dice(story)
     story.tell(
         _fasting(story),
+        _left_for_hospital(story, dice),
+        _in_hospital(story, dice),
         *(_found(story, dice, *found) for found in FOUND),
         *(_allergic(story, dice, *allergy) for allergy in ALLERGIES),
         *(_prescribed(story, dice, *prescribed) for prescribed in PRESCRIBED),
@@ -151,6 +163,55 @@ def _prescribed(story, dice, key, ago, name, label, dose, hours, meal, how, whom
     if key == STOPPED[0]:
         yield story.ago(ago - 1, 16, 30)
         end_medicine(medicine, reason=STOPPED[1], by=_worker(story, stay))
+
+
+def _left_for_hospital(story, dice):
+    """Nine days ago, guarded by the hospital: the guarantee waits, and a bill has come."""
+    yield story.ago(9, 16, 10)
+    stay = story.house["in hospital"]
+    by = _worker(story, stay)
+    row = HospitalStay(
+        stay=stay,
+        hospital=Hospital.objects.get(name="RSKD Dadi"),
+        went_at=days.now() - timedelta(minutes=20),
+        needs_guard=False,
+        payer=Payer.DINKES,
+        payer_note="tanpa NIK",
+        needs_guarantee=True,
+        guarantee_asked_on=days.today(),
+        send_key=_key(dice),
+    )
+    row = register_hospital(row, by=by)
+    yield story.ago(5, 10)
+    news = HospitalNews(
+        hospital_stay=row, heard_at=days.now(), heard_from="Perawat Ruslan", send_key=_key(dice)
+    )
+    hear_news(news, words="Sudah lebih tenang, mau minum obat.", by=by)
+    yield story.ago(4, 11)
+    bill = {"on": days.today(), "amount": 3_240_000, "payer": Payer.DINKES}
+    add_bill(HospitalBill(hospital_stay=row, send_key=_key(dice), **bill), by=by)
+
+
+def _in_hospital(story, dice):
+    """Whoever is out at a hospital on the evening before: with a guard for the night."""
+    yield story.ago(1, 20, 30)
+    leaves = Leave.objects.open().filter(reason=Leave.Reason.HOSPITAL)
+    leave = leaves.select_related("stay").order_by("pk").first()
+    if leave is None:
+        return
+    row = HospitalStay(
+        stay=leave.stay,
+        hospital=Hospital.objects.get(name="RSUD Daya"),
+        went_at=leave.left_at,
+        payer=Payer.BPJS,
+        payer_note="kartu aktif",
+        send_key=_key(dice),
+    )
+    by = _worker(story, leave.stay)
+    row = register_hospital(row, by=by)
+    guard = {"since": days.now(), "until": days.now() + timedelta(hours=12)}
+    guard = HospitalGuard(hospital_stay=row, who="Sitti Nompo", send_key=_key(dice), **guard)
+    add_guard(guard, by=by)
 
 
 def _round(story, dice, ago, hour):

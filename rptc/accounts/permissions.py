@@ -182,6 +182,9 @@ GRANTS = {
     "cases.write_health": {SOCIAL_WORKER},
     "cases.view_medicine": {CARETAKER, SOCIAL_WORKER, HEAD},
     "cases.give_medicine": {CARETAKER, SOCIAL_WORKER},
+    # amounts and file numbers, no names
+    "cases.view_hospital_bills": {SOCIAL_WORKER, OFFICE, HEAD},
+    "cases.change_hospital": {OFFICE, HEAD},
     "cases.change_fasting_period": {OFFICE, HEAD},
     # after the exit
     "cases.view_follow_up": {SOCIAL_WORKER, HEAD},

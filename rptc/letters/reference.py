@@ -36,6 +36,13 @@ KINDS = [
     ),
     ("rencana-intervensi", "Rencana intervensi", "RENCANA INTERVENSI", "RI", "A4"),
     ("surat-kematian", "Surat keterangan kematian", "SURAT KETERANGAN KEMATIAN", "SKM", "A4"),
+    (
+        "jaminan-rumah-sakit",
+        "Rekomendasi dan jaminan rumah sakit",
+        "SURAT REKOMENDASI DAN JAMINAN PERAWATAN",
+        "JRS",
+        "A4",
+    ),
 ]
 
 

@@ -32,6 +32,8 @@ WITHOUT_LINE = {
     "cases:plan_template_list": SETTINGS,
     "cases:plan_template_add": SETTINGS,
     "cases:plan_template_edit": SETTINGS,
+    "cases:hospital_place_list": SETTINGS,
+    "cases:hospital_place_edit": SETTINGS,
     "cases:fasting_period_list": SETTINGS,
     "cases:fasting_period_edit": SETTINGS,
     "cases:free_day_list": SETTINGS,

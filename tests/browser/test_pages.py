@@ -33,6 +33,8 @@ NO_PAGES = {
     "cases:exit_needed_print",
     "cases:exit_receiver_photo",
     "cases:medicine_round_print",
+    "cases:hospital_letter",
+    "cases:hospital_summary_print",
     "cases:order_letter_print",
     "cases:patrol_report",
     "cases:photo",

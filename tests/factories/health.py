@@ -7,10 +7,18 @@ from factory.django import DjangoModelFactory
 
 from cases.health.findings.models import Allergy, Finding
 from cases.health.findings.words import put_away
+from cases.health.hospital.models import (
+    Hospital,
+    HospitalBill,
+    HospitalGuard,
+    HospitalNews,
+    HospitalStay,
+)
 from cases.health.medicines import names
 from cases.health.medicines.models import Dose, FastingPeriod, Medicine
 from rptc import days
 from tests.factories.accounts import SentFactory
+from tests.factories.house import LeaveFactory
 from tests.factories.people import PersonFactory
 from tests.factories.stays import StayFactory
 
@@ -89,3 +97,61 @@ class FastingPeriodFactory(DjangoModelFactory):
     last_on = datetime.date(2027, 3, 9)
     sahur = datetime.time(4, 15)
     buka = datetime.time(18, 10)
+
+
+class HospitalStayFactory(SentFactory):
+    """Since yesterday, out by a leave that runs."""
+
+    class Meta:
+        model = HospitalStay
+
+    class Params:
+        over = factory.Trait(
+            outcome="back",
+            outcome_at=factory.LazyFunction(days.now),
+            outcome_by=factory.SelfAttribute("recorded_by"),
+        )
+
+    stay = factory.SubFactory(StayFactory, days_ago=3)
+    leave = factory.LazyAttribute(
+        lambda o: None if o.stay.ended_at else LeaveFactory(stay=o.stay, left_at=o.went_at)
+    )
+    hospital = factory.LazyFunction(lambda: Hospital.objects.first())
+    went_at = factory.LazyFunction(lambda: days.now() - days.ONE_DAY)
+
+
+class HospitalGuardFactory(SentFactory):
+    class Meta:
+        model = HospitalGuard
+
+    hospital_stay = factory.SubFactory(HospitalStayFactory)
+    who = "Sitti Nompo"
+    since = factory.LazyFunction(lambda: days.now() - days.ONE_HOUR)
+
+
+class HospitalNewsFactory(SentFactory):
+    class Meta:
+        model = HospitalNews
+
+    hospital_stay = factory.SubFactory(HospitalStayFactory)
+    heard_at = factory.LazyFunction(days.now)
+    heard_from = "Perawat jaga"
+
+
+class HospitalBillFactory(SentFactory):
+    """Of today, owed. HospitalBillFactory(paid=True)."""
+
+    class Meta:
+        model = HospitalBill
+
+    class Params:
+        paid = factory.Trait(
+            paid_on=factory.SelfAttribute("on"),
+            receipt="K-12",
+            paid_by=factory.SelfAttribute("recorded_by"),
+        )
+
+    hospital_stay = factory.SubFactory(HospitalStayFactory)
+    on = factory.LazyFunction(days.today)
+    amount = 1_180_000
+    payer = "dinkes"

@@ -25,6 +25,7 @@ CODES = [
     "berita-acara-penerimaan",
     "berita-acara-terminasi",
     "berita-acara-titipan",
+    "jaminan-rumah-sakit",
     "pelimpahan-kepolisian",
     "pernyataan-keluarga",
     "perpanjangan",
