@@ -17,6 +17,7 @@ from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
 from rptc.waiting import count_for, firsts_for
 from tests import factories as f
+from tests.at_once import at_once
 
 pytestmark = pytest.mark.django_db
 URL = reverse("cases:medicine_round")
@@ -254,3 +255,20 @@ def test_thirty_are_saved_in_as_many_queries_as_six(caretaker):
 
     assert queries(6) == queries(30) <= 12
     assert Medicine.objects.count() == Dose.objects.count() == 36
+
+
+@pytest.mark.gate
+@pytest.mark.django_db(transaction=True)
+def test_two_rounds_saved_at_the_same_moment_are_one_row_each():
+    """Whoever comes second waits at the stays, and finds what is written."""
+    rows = [medicine() for _ in range(6)]
+    users = [f.UserFactory(roles=[role]) for role in (Role.CARETAKER, Role.SOCIAL_WORKER)]
+    given = {key(row): ("given", "") for row in rows}
+    refused = {key(row): ("refused", "Mual") for row in reversed(rows)}
+    posts = [(users[0], URL, posted(given)), (users[1], URL, posted(refused))]
+    answers = at_once(*posts)
+    assert [answer.status_code for answer in answers] == [302, 302]
+    doses = Dose.objects.all()
+    assert doses.count() == 6
+    assert len({dose.outcome for dose in doses}) == 1
+    assert len({dose.recorded_by for dose in doses}) == 1

@@ -1,21 +1,28 @@
 """Obat (R43): under a label where the name reveals an illness, at hours that move in Ramadan."""
 
 import datetime
+import io
 import random
 import uuid
 
 import pytest
+from cryptography.fernet import Fernet
+from django.core.management import call_command
 from django.db import DatabaseError, IntegrityError, transaction
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from cases.health.findings.models import Finding
+from cases.health.findings.words import add_words
 from cases.health.medicines.models import Dose, FastingPeriod, Medicine
+from cases.health.medicines.names import add_names
 from cases.health.medicines.planned import planned
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
 from tests import factories as f
 from tests.cases.health.test_findings import health
+from tests.database_roles import as_owner
 
 pytestmark = pytest.mark.django_db
 CANARY = "Kenariobat"
@@ -215,6 +222,21 @@ def test_a_wrong_tap_is_put_right_and_two_see_both(client, login):
     assertContains(page, "Menolak")
     dose.refresh_from_db()
     assert (dose.outcome, dose.said) == ("refused", "Mual")
+
+
+def test_the_key_is_changed_and_the_name_stays(settings, login):
+    head = login(Role.HEAD)
+    row = f.MedicineFactory(name="Rifampisin")
+    finding = f.FindingFactory(complaint="Batuk", stay=row.stay)
+    settings.TEXT_KEYS = newest = (Fernet.generate_key().decode(), *settings.TEXT_KEYS)
+    with as_owner():
+        call_command("rotate_keys", stdout=io.StringIO())
+    settings.TEXT_KEYS = newest[:1]
+    (again,) = add_names([Medicine.objects.get(pk=row.pk)], head)
+    assert again.shown == "Rifampisin"
+    (finding,) = add_words([Finding.objects.get(pk=finding.pk)], head)
+    assert finding.complaint == "Batuk"
+    assert row.history.count() == 1
 
 
 # -- Hours --------------------------------------------------------------------------------------
