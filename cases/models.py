@@ -20,6 +20,9 @@ from cases.gate.models import *  # noqa: F403
 from cases.gate.refusals.models import *  # noqa: F403
 from cases.gate.somebody_else.models import *  # noqa: F403
 from cases.gate.visits.models import *  # noqa: F403
+from cases.health.findings.models import *  # noqa: F403
+from cases.health.hospital.models import *  # noqa: F403
+from cases.health.medicines.models import *  # noqa: F403
 from cases.house.beds.models import *  # noqa: F403
 from cases.house.belongings.models import *  # noqa: F403
 from cases.house.evening.models import *  # noqa: F403

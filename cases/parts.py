@@ -12,6 +12,7 @@ from cases.casework.services.trainings import parts as trainings  # noqa: F401
 from cases.exits import parts as exits  # noqa: F401
 from cases.file import parts as file  # noqa: F401
 from cases.gate import parts as gate  # noqa: F401
+from cases.health import parts as health  # noqa: F401
 from cases.house import parts as house  # noqa: F401
 from cases.intakes import parts as intakes  # noqa: F401
 from cases.patrols import parts as patrols  # noqa: F401

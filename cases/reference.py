@@ -9,6 +9,7 @@ from cases.casework.assessments.questions.standard import lay_standard
 from cases.casework.certificates.models import CertificateKind
 from cases.casework.plans.models import ServiceKind
 from cases.exits.models import ExitKind, PromiseText
+from cases.health.hospital.models import Hospital
 from cases.house.evening.models import ImportantNumber
 from cases.intakes.models import Classification, ClassificationAlias
 from cases.intakes.register.words import NICKNAMES
@@ -116,6 +117,14 @@ IMPORTANT_NUMBERS = [
     ("110", "Kepolisian"),
     ("112", "Panggilan darurat kota"),
     ("119", "Ambulans (PSC)"),
+]
+# Those of the city that take people without a family most; the unit adds its own.
+HOSPITALS = [
+    ("RSUD Daya", "hospital"),
+    ("RSUD Labuang Baji", "hospital"),
+    ("RSKD Dadi", "hospital"),
+    ("RSUP Dr. Wahidin Sudirohusodo", "hospital"),
+    ("Puskesmas Barombong", "clinic"),
 ]
 # The kinds of rehabilitation of Perda 2/2008: the unit may change the list.
 # Code, name, component of ATENSI, service of the SPM, minutes, whether in a group.
@@ -251,6 +260,7 @@ def load():
         },
         by=["on"],
     )
+    lay(Hospital, _listed(HOSPITALS, "name", "sort"), by=["name"])
     lay(ImportantNumber, _listed(IMPORTANT_NUMBERS, "number", "name"), by=["number"])
     lay(
         FollowUpRule,

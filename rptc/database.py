@@ -16,6 +16,7 @@ from rptc import policies, walls
 # The run-time role adds to these and reads them, and nothing else.
 APPEND_ONLY = {
     "audit_entry",
+    "cases_finding",
     "cases_note",
     "letters_emblem",
     "letters_letterfile",

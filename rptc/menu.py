@@ -64,6 +64,9 @@ PAGES = {
         ("Tempat tidur", "cases:bed_list", "room", "cases.view_stay"),
         ("Triase", "cases:triage_list", "pulse", "cases.triage"),
         ("Anak mungkin korban", "cases:child_victim_list", "alert", "cases.tell_of_child"),
+        ("Obat", "cases:medicine_round", "pulse", "cases.give_medicine"),
+        ("Di rumah sakit", "cases:hospital_list", "alert", "cases.view_health"),
+        ("Tagihan rumah sakit", "cases:hospital_bills", "letter", "cases.view_hospital_bills"),
         ("Titipan", "cases:bag_list", "bag", "cases.view_belonging"),
         ("Izin keluar", "cases:leave_list", "out", "cases.view_presence"),
         ("Tugas", "cases:task_list", "list", "cases.view_task"),
@@ -123,6 +126,7 @@ SETTINGS_PAGES = {
         ("Contoh rencana", "cases:plan_template_list", "plan", "cases.change_plan_template"),
         ("Aturan risiko", "cases:risk_rule", "alert", "cases.change_risk_rule"),
         ("Hari libur", "cases:free_day_list", "clock", "cases.change_free_day"),
+        ("Bulan puasa", "cases:fasting_period_list", "clock", "cases.change_fasting_period"),
         (
             "Aturan bimbingan lanjut",
             "cases:follow_up_rule_list",
@@ -132,6 +136,7 @@ SETTINGS_PAGES = {
     ],
     "Rumah": [
         ("Kamar", "cases:room_list", "room", "cases.change_room"),
+        ("Rumah sakit", "cases:hospital_place_list", "place", "cases.change_hospital"),
         (
             "Pertanyaan triase",
             "cases:triage_question_list",

@@ -67,7 +67,9 @@ FOR_ALL = {
 # Keys and numbers with a form: with a canary in one, a page would fail and show nothing.
 NO_TEXT = {
     "cases.Classification.code",
-    # What lies under a key is planted as words (beside).
+    # What lies under a key is planted as words (beside, and tests/cases/health).
+    *(f"cases.Finding.sealed_{word}" for word in ("complaint", "finding", "treatment", "reason")),
+    "cases.Medicine.sealed_name",
     "cases.Note.sealed_reason",
     "cases.Note.sealed_text",
     "cases.NoteDraft.sealed",
@@ -230,6 +232,7 @@ def of(model, names):
 WORK = {
     "accounts.User.full_name",
     "cases.ClassificationAlias.alias",
+    "cases.Hospital.name",
     "cases.OrderLetter.number",
     "cases.Region.name",
     "cases.SheetBatch.for_whom",
@@ -284,6 +287,12 @@ HOUSE = {
     *of("cases.Incident", "place what done_at_once no_people follow_up"),
     "cases.IncidentPerson.name",
     *of("cases.Leave", "place escort note"),
+    # What must not be given, and what is, under the label that the house knows.
+    *of("cases.Allergy", "substance reaction told_by_name end_reason"),
+    *of("cases.Medicine", "label dose note prescribed_by end_reason"),
+    "cases.Dose.said",
+    # Who sits beside them tonight.
+    "cases.HospitalGuard.who",
     *of("cases.Absence", "note"),
     *of("cases.Service", "absence_note"),
     *of("cases.AbsenceAct", "note"),
@@ -307,6 +316,10 @@ HOUSE = {
 FILE = HOUSE | {
     *of("cases.Person", "mother_name birthplace nik kk origin_text school address marks remarks"),
     "cases.Statement.text",
+    "cases.Finding.told_by_name",
+    *of("cases.HospitalStay", "payer_note guarantee_number"),
+    *of("cases.HospitalNews", "heard_from"),
+    "cases.HospitalBill.receipt",
     *of("cases.Intake", "activity remarks register_row"),
     *of("cases.Flag", "reason end_reason"),
     *of("cases.Contest", "said_by reason decision_note"),
@@ -400,7 +413,15 @@ MAY_READ = {
     Role.CARETAKER: alike(WORK | REPORTS | OF_THE_HOUSE | HOUSE),
     # An incident is seen with its place, and no words.
     Role.SOCIAL_WORKER: (OF_WORKERS | FILE, OF_WORKERS | {"cases.Incident.place"}),
-    Role.OFFICE: alike(SETTINGS | REPORTS | PARTNERS | LETTERS | TEXTS | CERTIFICATES),
+    Role.OFFICE: alike(
+        SETTINGS
+        | REPORTS
+        | PARTNERS
+        | LETTERS
+        | TEXTS
+        | CERTIFICATES
+        | {"cases.HospitalBill.receipt"}
+    ),
     # They decide what a kind of letter says where the head asked for it.
     Role.AGENCY: alike(SETTINGS | ASKED | RESETS | TEXTS),
     # Whose password is made anew is told with the name of the account.

@@ -20,6 +20,9 @@ from cases.casework.plans.actions import write_letter
 from cases.casework.plans.models import ServiceKind
 from cases.casework.services.trainings.actions import write_receipt
 from cases.exits.models import Exit, ExitKind
+from cases.health.hospital.actions import write_letter as recommend
+from cases.health.hospital.models import Hospital
+from cases.health.medicines.models import FastingPeriod
 from cases.house.belongings.actions import issue_receipt
 from cases.house.evening.models import ImportantNumber
 from cases.house.presence.models import RollCall
@@ -341,6 +344,38 @@ ACCESS = {
     "cases:stay_rule_list": {KEPALA},
     "cases:stay_rule_preview": {KEPALA},
     "cases:stay_rule_edit": {KEPALA},
+    # health
+    "cases:finding_write": {PEKSOS},
+    "cases:person_findings": {PEKSOS, KEPALA},
+    "cases:finding_correct": {PEKSOS},
+    "cases:allergy_add": {PEKSOS},
+    "cases:allergy_edit": {PEKSOS},
+    "cases:allergy_end": {PEKSOS},
+    "cases:medicine_write": {PEKSOS},
+    "cases:medicine_round": {PIKET, PEKSOS},
+    "cases:medicine_round_print": {PIKET, PEKSOS},
+    "cases:medicine_detail": {PIKET, PEKSOS, KEPALA},
+    "cases:medicine_edit": {PEKSOS},
+    "cases:medicine_end": {PEKSOS},
+    "cases:medicine_give": {PIKET, PEKSOS},
+    "cases:dose_edit": {PIKET, PEKSOS},
+    "cases:hospital_list": {PEKSOS, KEPALA},
+    "cases:hospital_detail": {PEKSOS, KEPALA},
+    "cases:hospital_register": {PEKSOS},
+    "cases:hospital_edit": {PEKSOS},
+    "cases:hospital_guard": {PEKSOS},
+    "cases:hospital_news": {PEKSOS},
+    "cases:hospital_bill": {PEKSOS},
+    "cases:hospital_pay": {PEKSOS},
+    "cases:hospital_end": {PEKSOS},
+    "cases:hospital_letter": {PEKSOS, KEPALA},
+    "cases:hospital_letter_write": {PEKSOS},
+    "cases:hospital_summary_print": {PEKSOS, KEPALA},
+    "cases:hospital_bills": {PEKSOS, TU, KEPALA},
+    "cases:hospital_place_list": {TU, KEPALA},
+    "cases:hospital_place_edit": {TU, KEPALA},
+    "cases:fasting_period_list": {TU, KEPALA},
+    "cases:fasting_period_edit": {TU, KEPALA},
     "cases:evening_sheet": {PIKET, PEKSOS, KEPALA},
     "cases:important_number_list": {TU, KEPALA, ADMIN},
     "cases:important_number_edit": {TU, KEPALA, ADMIN},
@@ -778,6 +813,17 @@ def person_for(name):
     return f.StayFactory(intake__person__is_sealed=is_closed).person
 
 
+def in_hospital(name):
+    row = f.HospitalStayFactory()
+    if name == "cases:hospital_letter":
+        recommend(row, by=f.UserFactory(roles=[PEKSOS]))
+    return row
+
+
+def fasting_period():
+    return FastingPeriod.objects.first() or f.FastingPeriodFactory()
+
+
 MAKE = {
     "type": lambda name, user, made: type_for(name, user),
     "record_id": lambda name, user, made: (
@@ -857,6 +903,14 @@ MAKE = {
     "service_id": lambda name, user, made: f.ServiceFactory(planned=True).pk,
     "training_id": lambda name, user, made: training_for(name).pk,
     "service_kind_id": lambda name, user, made: ServiceKind.objects.first().pk,
+    "finding_id": lambda name, user, made: f.FindingFactory().pk,
+    "allergy_id": lambda name, user, made: f.AllergyFactory(person=f.StayFactory().person).pk,
+    "medicine_id": lambda name, user, made: f.MedicineFactory().pk,
+    "dose_id": lambda name, user, made: f.DoseFactory().pk,
+    "hospital_stay_id": lambda name, user, made: in_hospital(name).pk,
+    "hospital_bill_id": lambda name, user, made: f.HospitalBillFactory().pk,
+    "hospital_id": lambda name, user, made: Hospital.objects.first().pk,
+    "fasting_period_id": lambda name, user, made: fasting_period().pk,
     "partner_id": lambda name, user, made: f.PartnerFactory().pk,
     "referral_id": lambda name, user, made: referral_for(name, user).pk,
     "register_import_id": lambda name, user, made: register_for(name, user).pk,

@@ -48,6 +48,8 @@ SLOW = {
     "cases:exit_letter_write",
     "cases:session_attendance_print",
     "cases:stay_week_print",
+    "cases:hospital_summary_print",
+    "cases:hospital_letter_write",
 }
 
 

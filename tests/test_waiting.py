@@ -89,6 +89,11 @@ def house(db, time_machine_at):
     f.BagFactory(stay=f.StayFactory(days_ago=9))
     f.BagFactory(stay=f.LeftFactory(days_ago=3).stay)
     f.ResetFactory()
+    f.MedicineFactory()
+    f.LeftFactory(stay__social_worker=worker, code="rumah-sakit", days_ago=2)
+    went = {"went_at": days.now() - 3 * days.ONE_DAY, "stay__social_worker": worker}
+    hospital = f.HospitalStayFactory(**went, stay__days_ago=4, needs_guarantee=True)
+    f.HospitalBillFactory(hospital_stay=hospital)
     f.SealFactory()
     f.BedUseFactory(bed__room__sex="P")
     f.DelegationFactory()

@@ -181,6 +181,15 @@ GRANTS = {
     # what a week brought, scored by the form
     "cases.view_progress": {SOCIAL_WORKER, HEAD},
     "cases.write_progress": {SOCIAL_WORKER},
+    # what was found and prescribed; house staff read medicines and allergies under their labels
+    "cases.view_health": {SOCIAL_WORKER, HEAD},
+    "cases.write_health": {SOCIAL_WORKER},
+    "cases.view_medicine": {CARETAKER, SOCIAL_WORKER, HEAD},
+    "cases.give_medicine": {CARETAKER, SOCIAL_WORKER},
+    # amounts and file numbers, no names
+    "cases.view_hospital_bills": {SOCIAL_WORKER, OFFICE, HEAD},
+    "cases.change_hospital": {OFFICE, HEAD},
+    "cases.change_fasting_period": {OFFICE, HEAD},
     # after the exit
     "cases.view_follow_up": {SOCIAL_WORKER, HEAD},
     "cases.record_follow_up": {SOCIAL_WORKER},

@@ -20,7 +20,17 @@ from rptc.audit.record import record_look
 # What an answer shows; 409 lays what was typed beside the row that is there.
 SHOWN = {200, 409}
 # Columns that lead from a row to its person, the nearest first.
-LEADS = ("person", "stay", "intake", "exit", "bag", "belonging", "kept")
+LEADS = (
+    "person",
+    "stay",
+    "intake",
+    "exit",
+    "bag",
+    "belonging",
+    "medicine",
+    "hospital_stay",
+    "kept",
+)
 # What is typed freely, and so may be anybody's name.
 TYPED = {"q"}
 # In the address for the way back, or for the form: they ask for nothing.

@@ -36,6 +36,7 @@ VERBS = {
     "held": "mencatat",
     "planned_service": "merencanakan",
     "gave_service": "mencatat",
+    "gave_doses": "mencatat",
     "called_off": "mencatat tidak jadinya",
     "changed_outcome": "mengubah hasil",
     "settled": "menetapkan klasifikasi",

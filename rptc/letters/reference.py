@@ -45,6 +45,13 @@ KINDS = [
     ("undangan-konferensi", "Undangan konferensi kasus", "UNDANGAN KONFERENSI KASUS", "UKK", "A4"),
     ("notula-konferensi", "Notula konferensi kasus", "NOTULA KONFERENSI KASUS", "NKK", "A4"),
     ("surat-kematian", "Surat keterangan kematian", "SURAT KETERANGAN KEMATIAN", "SKM", "A4"),
+    (
+        "jaminan-rumah-sakit",
+        "Rekomendasi dan jaminan rumah sakit",
+        "SURAT REKOMENDASI DAN JAMINAN PERAWATAN",
+        "JRS",
+        "A4",
+    ),
 ]
 
 

@@ -15,6 +15,7 @@ from tests.test_permissions import ACCESS
 READ_IN_EMERGENCY = {
     "cases:person_detail",
     "cases:person_health",
+    "cases:person_findings",
     "cases:person_identity",
     "cases:person_family",
     "cases:person_timeline",
@@ -291,6 +292,13 @@ def corrected_note(a, row):
     return whole(a, row.klien) and (row.by == a.who.pk or of_case)
 
 
+def in_hospital(a, row):
+    """Once the stay is over, where somebody is cared for is told to the head, those of the case,
+    and who wrote it."""
+    theirs = a.holds(KEPALA) or row.by == a.who.pk or works_on(a, row.stay.worker)
+    return whole(a, row.klien) and (not row.stay.ended or theirs)
+
+
 def of_exit(a, row):
     """With its stay; and for a day what one finished oneself."""
     lately = row.done_by == a.who.pk and row.lately
@@ -443,6 +451,15 @@ SCOPE = {
         ],
         opens,
     ),
+    **dict.fromkeys(
+        [
+            "cases:person_findings",
+            "cases:allergy_add",
+        ],
+        opens,
+    ),
+    "cases:allergy_edit": of_klien,
+    "cases:allergy_end": of_klien,
     "cases:person_unseal": lambda a, p: opens(a, p) and p.for_named,
     "cases:person_sealed": sealed_page,
     "cases:person_take_over": asks_for,
@@ -523,6 +540,14 @@ SCOPE = {
             "cases:assessment_answer",
             "cases:service_add",
             "cases:training_add",
+            "cases:finding_write",
+            "cases:finding_correct",
+            "cases:medicine_write",
+            "cases:medicine_detail",
+            "cases:medicine_edit",
+            "cases:medicine_end",
+            "cases:medicine_give",
+            "cases:dose_edit",
             "cases:stay_week",
             "cases:stay_week_print",
             "partners:referral_propose",
@@ -571,6 +596,20 @@ SCOPE = {
     ),
     # A page of the file: who only decides in the head's place reads it where they decide.
     "cases:plan_detail": of_stay,
+    **dict.fromkeys(
+        [
+            "cases:hospital_detail",
+            "cases:hospital_edit",
+            "cases:hospital_guard",
+            "cases:hospital_news",
+            "cases:hospital_bill",
+            "cases:hospital_end",
+            "cases:hospital_letter_write",
+            "cases:hospital_summary_print",
+        ],
+        in_hospital,
+    ),
+    "cases:hospital_pay": in_hospital,
     "cases:assessment_detail": of_stay,
     "cases:assessment_print": of_stay,
     "cases:training_detail": of_stay,
@@ -594,6 +633,7 @@ SCOPE = {
     "cases:note_correct": corrected_note,
     "cases:plan_decide": decision("plan", of_plan, "submitted"),
     # None of these has been printed.
+    "cases:hospital_letter": lambda a, row: False,
     "cases:plan_letter": lambda a, row: False,
     "cases:plan_letter_write": of_plan,
     "cases:service_close": lambda a, row: of_stay(a, row) and (a.posts or row.state == "planned"),
@@ -706,6 +746,8 @@ SCOPE = {
             "cases:device_renew",
             "cases:exit_kind_edit",
             "cases:follow_up_rule_edit",
+            "cases:fasting_period_edit",
+            "cases:hospital_place_edit",
             "cases:free_day_edit",
             "cases:hot_spot_edit",
             "cases:important_number_edit",
@@ -778,6 +820,9 @@ HISTORIES = {
     "follow-up": ("follow_up", {PEKSOS, KEPALA}, with_told_exit),
     "task": ("task", {PEKSOS, KEPALA}, of_task),
     "plan": ("plan", {PEKSOS, KEPALA}, of_plan),
+    "allergy": ("allergy", {PEKSOS, KEPALA}, of_klien),
+    "medicine": ("medicine", {PEKSOS, KEPALA}, of_stay),
+    "dose": ("dose", {PEKSOS, KEPALA}, of_stay),
     "service": ("service", {PEKSOS, KEPALA}, of_stay),
     "training": ("training", {PEKSOS, KEPALA}, of_stay),
     "photo": ("photo", {PEKSOS, KEPALA}, of_photo),
@@ -791,6 +836,7 @@ NOT_PROBED = {
     "accounts:session_end": "one's own devices: no row of the world is one",
     "letters:signature_picture": "whoever reads its letter; tests of its own (tests/letters)",
     "letters:signature_withdraw": "whoever may have its letter signed; the same",
+    "cases:hospital_register": "what is told of the exit decides; tests of its own (cases/health)",
     "letters:letter_text_decide": "about nobody; a test of its own (tests/letters/texts)",
     "cases:follow_up_record": "which contacts are planned is a calculation (cases/aftercare)",
 }

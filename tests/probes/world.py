@@ -15,6 +15,7 @@ from cases.casework.assessments.questions.actions import begin_version
 from cases.casework.certificates.models import CertificateKind
 from cases.casework.plans.models import ServiceKind
 from cases.exits.models import ExitKind
+from cases.health.hospital.models import Hospital
 from cases.house.evening.models import ImportantNumber
 from cases.intakes.models import Classification, RegisterImport
 from cases.intakes.triage.models import TriageQuestion
@@ -392,6 +393,9 @@ class World:
                 by = self.one(PEKSOS, KEPALA)
                 flag = f.FlagFactory(person=person, audience=audience, recorded_by=by.user)
                 self.put("flag", flag, klien=klien, audience=audience)
+        if self.chance(0.4):
+            row = f.AllergyFactory(person=person, recorded_by=self.one(PEKSOS).user)
+            self.put("allergy", row, klien=klien)
         for sort in ("face", "card"):
             if self.chance(0.5):
                 by = self.one(PIKET, PEKSOS)
@@ -523,6 +527,18 @@ class World:
             level = self.rng.choice(["team", "professional", "head"])
             note = f.NoteFactory(stay=stay, level=level, recorded_by=self.one(PEKSOS).user)
             self.put("note", note, stay=fact, level=level)
+        if self.chance(0.5):
+            by = self.one(PEKSOS).user
+            self.put("finding", f.FindingFactory(stay=stay, recorded_by=by), stay=fact)
+            medicine = f.MedicineFactory(stay=stay, recorded_by=by, secret=self.chance(0.3))
+            self.put("medicine", medicine, stay=fact)
+            row = f.HospitalStayFactory(
+                stay=stay, leave=None, went_at=stay.began_at, recorded_by=by
+            )
+            self.put("hospital_stay", row, stay=fact)
+            bill = f.HospitalBillFactory(hospital_stay=row, recorded_by=by)
+            self.put("hospital_bill", bill, stay=fact)
+            self.put("dose", f.DoseFactory(medicine=medicine, recorded_by=by), stay=fact)
         if self.chance(0.5):
             by = self.staff["kepala1"] if self.chance(0.2) else self.one(PEKSOS)
             state = self.rng.choice(["proposed", "refused", "approved"])
@@ -708,6 +724,8 @@ class World:
             "question": begin_version(by=self.staff["kepala1"].user).asked.first(),
             "plan_template": f.PlanTemplateFactory(),
             "free_day": FreeDay.objects.first(),
+            "hospital": Hospital.objects.first(),
+            "fasting_period": f.FastingPeriodFactory(),
             "letter_kind": LetterKind.objects.first(),
             "letter_text": f.LetterTextFactory(),
             "signatory": f.SignatoryFactory(),

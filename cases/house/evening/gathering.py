@@ -1,7 +1,9 @@
 """What the house must know when the power fails, read in a few queries however many are in it."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.db.models.functions import Length
@@ -21,6 +23,15 @@ from rptc.letters.models import Unit
 
 WITHOUT_BED = "Belum ada tempat tidur"
 
+# (reader, stays, moment) -> {stay: [(what, words)]}: what a room to the right knows of them that
+# the night must mind.
+More = Callable[[User, list[Stay], datetime], dict[int, list[tuple[str, str]]]]
+_more: list[More] = []
+
+
+def register_more(read: More):
+    _more.append(read)
+
 
 @dataclass
 class Line:
@@ -35,6 +46,7 @@ class Line:
     leave: Leave | None = None
     absence: Absence | None = None
     is_late_back: bool = False
+    more: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def person(self):
@@ -102,6 +114,7 @@ def gather(reader, at):
     _add_triage(lines)
     _add_pictures(lines, reader)
     _add_whereabouts(lines)
+    _add_more(lines, reader, at)
     full = fullness()
     rooms = _by_room(lines)
     everybody = [line for _, of_room in rooms for line in of_room]
@@ -164,6 +177,13 @@ def _add_whereabouts(lines):
         lines[leave.stay_id].leave = leave
     for absence in Absence.objects.open().filter(stay__in=list(lines)):
         lines[absence.stay_id].absence = absence
+
+
+def _add_more(lines, reader, at):
+    for read in _more:
+        told = read(reader, [line.stay for line in lines.values()], at)
+        for pk, line in lines.items():
+            line.more += told.get(pk, [])
 
 
 def _add_pictures(lines, reader):

@@ -30,6 +30,13 @@ def ends(shift):
     return BEGINS[order[(order.index(shift) + 1) % len(order)]]
 
 
+def over_at(moment):
+    """When the shift of a moment is over."""
+    day, shift = shift_at(moment)
+    is_next_day = ends(shift) <= BEGINS[shift]
+    return days.at(day + days.ONE_DAY if is_next_day else day, ends(shift))
+
+
 def label(shift):
     """ "Malam (21.00 sampai 07.00)"."""
     return f"{shift.label} ({BEGINS[shift]:%H.%M} sampai {ends(shift):%H.%M})"

@@ -26,6 +26,7 @@ CODES = [
     "berita-acara-terminasi",
     "berita-acara-titipan",
     "notula-konferensi",
+    "jaminan-rumah-sakit",
     "pelimpahan-kepolisian",
     "pernyataan-keluarga",
     "perpanjangan",

@@ -55,7 +55,8 @@ WRITTEN = [
 OF_ONE_TELLING = {"id", "password", "object_id", "row", "file", "send_key", "send_digest"}
 OF_ONE_TELLING |= {"source_id"}
 # Under the same key the same words lie there otherwise each time.
-OF_ONE_TELLING |= {"sealed_text", "sealed_reason", "secret"}
+OF_ONE_TELLING |= {"sealed_text", "sealed_reason", "secret", "sealed_name"}
+OF_ONE_TELLING |= {"sealed_complaint", "sealed_finding", "sealed_treatment"}
 # Numbers of rows that stand to the right.
 NUMBERS = {
     "person_id": Person,

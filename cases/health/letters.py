@@ -1,0 +1,42 @@
+"""The letter that recommends somebody to a hospital and says who is asked to pay. It says no
+illness: what the hospital must know is printed beside it, and kept nowhere
+(cases/health/hospital/summary.py)."""
+
+from cases.health.hospital.models import HospitalStay
+from cases.people.letters import KLIEN, of_klien
+from rptc.letters.texts.sorts import Name, Subject, Way, register
+from rptc.words import tanggal_surat
+
+GUARANTEE = "jaminan-rumah-sakit"
+DAY = "30 September 2026"
+
+
+def facts(row: HospitalStay) -> dict:
+    return of_klien(row.stay.person) | {
+        "rawat.rumah_sakit": str(row.hospital),
+        "rawat.mulai": tanggal_surat(row.went_at),
+        "rawat.penanggung": row.get_payer_display(),
+    }
+
+
+def subject(row: HospitalStay) -> Subject:
+    """Once the stay is over, where somebody is cared for is closed, and so is its letter."""
+    person = row.stay.person
+    is_closed = person.is_sealed or not row.stay.is_open
+    return Subject(f"Berkas {person.file_number}", person.pk, is_sealed=is_closed)
+
+
+register(
+    Way(
+        code=GUARANTEE,
+        act="cases.HospitalStay",
+        facts=facts,
+        subject=subject,
+        names=KLIEN
+        | {
+            "rawat.rumah_sakit": Name("Rumah sakit", "RSUP Dr. Wahidin Sudirohusodo", "RSUD"),
+            "rawat.mulai": Name("Dirawat sejak", DAY, "1 Mei 2026"),
+            "rawat.penanggung": Name("Yang menanggung", "Dinas Kesehatan"),
+        },
+    )
+)

@@ -1,0 +1,154 @@
+"""What a file shows of health; what the evening sheet says of medicines and allergies."""
+
+from collections import defaultdict
+
+from cases.file.acts import Act, register_acts
+from cases.health.findings.lists import with_versions
+from cases.health.findings.models import Allergy, Finding
+from cases.health.hospital.models import HospitalStay
+from cases.health.medicines.models import Medicine
+from cases.health.medicines.names import add_labels, add_names
+from cases.house.evening.gathering import register_more
+from cases.people.access import Data
+from rptc import days
+from rptc.parts import Part, once, register
+from rptc.words import jam
+
+SHOWN = 5
+
+
+def _allergies_of(context, person):
+    allergies = Allergy.objects.visible_to(context["user"]).filter(person=person)
+    return list(allergies.select_related("ended_by").order_by("-is_severe", "pk"))
+
+
+def _allergies(context, person):
+    """Those in force first; those that were none are told below."""
+    rows = once(context, _allergies_of, person)
+    return {
+        "person": person,
+        "allergies": [row for row in rows if row.is_in_force],
+        "ended": [row for row in rows if not row.is_in_force],
+    }
+
+
+def _medicines_of(context, person):
+    """Of all stays that this reader knows, the newest first."""
+    rows = Medicine.objects.visible_to(context["user"]).filter(stay__person=person)
+    rows = rows.select_related("stay", "ended_by").order_by("-first_on", "-pk")
+    return add_names(rows, context["user"])
+
+
+def _medicines(context, person):
+    """Those that are given now; the others are told below."""
+    current = context["file"].current
+    rows = once(context, _medicines_of, person)
+    return {
+        "person": person,
+        "stay": current if current and current.is_open else None,
+        "medicines": [row for row in rows if row.is_running],
+        "ended": [row for row in rows if not row.is_running],
+    }
+
+
+def _findings(context, person):
+    """The newest; all of them stand on a page of their own."""
+    rows = Finding.objects.visible_to(context["user"]).filter(stay__person=person).newest()
+    rows = rows.select_related("recorded_by", "stay").order_by("-seen_at", "-pk")
+    rows = list(rows[: SHOWN + 1])
+    return {
+        "person": person,
+        "stay": context["file"].current,
+        "findings": with_versions(rows[:SHOWN], context["user"]),
+        "has_more": len(rows) > SHOWN,
+    }
+
+
+def _hospital(context, person):
+    """Where somebody is cared for, and was before; nothing where they never were."""
+    rows = HospitalStay.objects.visible_to(context["user"]).filter(stay__person=person)
+    rows = list(rows.select_related("hospital", "stay", "leave").order_by("-went_at", "-pk")[:5])
+    return {"person": person, "rows": rows} if rows else None
+
+
+def _health_now(context, person):
+    """Beside what else is known of today; nothing where there is nothing to mind."""
+    allergies = [row for row in once(context, _allergies_of, person) if row.is_in_force]
+    medicines = [row for row in once(context, _medicines_of, person) if row.is_running]
+    if not (allergies or medicines):
+        return None
+    return {"person": person, "allergies": allergies, "medicines": medicines}
+
+
+def _tonight(reader, stays, at):
+    """[(what, words)] of each stay, by its key: allergies, and medicines with their hours, under
+    the labels that the house knows, whoever prints."""
+    told = defaultdict(list)
+    people = {stay.person_id: stay.pk for stay in stays}
+    allergies = Allergy.objects.visible_to(reader).in_force().filter(person__in=list(people))
+    for allergy in allergies.order_by("-is_severe", "pk"):
+        what = f"{allergy}, berat" if allergy.is_severe else str(allergy)
+        told[people[allergy.person_id]].append((what, allergy.reaction))
+    medicines = Medicine.objects.visible_to(reader).running(days.day_of(at))
+    medicines = medicines.filter(stay__in=[stay.pk for stay in stays]).order_by("pk")
+    for medicine in add_labels(medicines):
+        told[medicine.stay_id].append(
+            ("Obat", f"{medicine.shown}, {medicine.dose}, {medicine.when}")
+        )
+    return told
+
+
+def _in_hospital(reader, stays, at):
+    """Who guards them tonight; where they are, their leave says beside it."""
+    told = defaultdict(list)
+    rows = HospitalStay.objects.open().filter(stay__in=[stay.pk for stay in stays])
+    for row in rows.prefetch_related("guards").order_by("pk"):
+        guards = [
+            guard
+            for guard in row.guards.all()
+            if guard.since <= at and (guard.until is None or guard.until > at)
+        ]
+        words = ", ".join(
+            f"{guard} sampai {jam(guard.until)}" if guard.until else str(guard) for guard in guards
+        )
+        if guards or row.needs_guard:
+            told[row.stay_id].append(("Penjaga di rumah sakit", words or "belum ada"))
+    return told
+
+
+def _of_any_stay(person, stay, data):
+    """Also of one that has ended: what a hospital says later belongs to it."""
+    return bool(stay) and Data.NOTES in data
+
+
+def _of_open_file(person, stay, data):
+    return Data.NOTES in data
+
+
+def _in_house(person, stay, data):
+    return bool(stay) and stay.is_open and Data.NOTES in data
+
+
+register(
+    "health.main",
+    Part(2, "cases/health/_medicine_part.html", _medicines, "cases.view_medicine"),
+    Part(4, "cases/health/_allergy_part.html", _allergies, "cases.view_medicine"),
+    Part(5, "cases/health/_hospital_part.html", _hospital, "cases.view_health"),
+    Part(6, "cases/health/_finding_part.html", _findings, "cases.view_health"),
+)
+register(
+    "summary.now",
+    Part(30, "cases/health/_health_now.html", _health_now, "cases.view_medicine"),
+)
+register_acts(
+    Act(12, "Catat pemeriksaan", "cases:finding_write", "cases.write_health", "pulse",
+        offered=_of_any_stay),
+    Act(13, "Catat obat", "cases:medicine_write", "cases.write_health", "pulse",
+        offered=_in_house),
+    Act(15, "Catat di rumah sakit", "cases:hospital_register", "cases.write_health", "pulse",
+        offered=_in_house),
+    Act(14, "Catat alergi", "cases:allergy_add", "cases.write_health", "alert", of_stay=False,
+        offered=_of_open_file),
+)  # fmt: skip
+register_more(_tonight)
+register_more(_in_hospital)
