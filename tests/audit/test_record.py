@@ -27,7 +27,7 @@ OURS = ["accounts", "letters", "cases", "partners", "reports"]
 # What needs no history of its own, and why.
 # MergedRow is itself a list of what was moved, written once with its merge.
 # What a merge moved is itself a history; a counter is told by the numbers that it gave.
-# A note is never changed: its versions are rows of their own.
+# A note, and a finding, is never changed: its versions are rows of their own.
 # An own file follows from the row of cases that says it, which has one.
 WITHOUT_HISTORY = {
     "accounts.OwnFile",
@@ -35,11 +35,15 @@ WITHOUT_HISTORY = {
     # Of which classes a question is asked: of a version that never changes once in use.
     "cases.QuestionClass",
     "cases.Note",
+    "cases.Finding",
+    # What somebody types, and has not said yet.
+    "cases.NoteDraft",
     "cases.SheetCounter",
     "letters.LetterCounter",
 }
 COLUMNS = {
     "audit_entry": "verb",
+    "cases_finding": "told_by",
     "cases_note": "text",
     "letters_letterfile": "sha256",
     "letters_emblem": "sha256",

@@ -199,6 +199,7 @@ class HospitalStay(Sent, Versioned):
         return bool(self.is_open and self.leave and self.leave.returned_at and self.stay.is_open)
 
 
+@pghistory.track()
 class HospitalGuard(Sent):
     """Who sits beside them, and until when."""
 
@@ -222,6 +223,7 @@ class HospitalGuard(Sent):
         return self.who
 
 
+@pghistory.track()
 class HospitalNews(Sent):
     """That somebody heard of them, from whom, and when they may come back. What doctors said of
     the illness is a finding."""

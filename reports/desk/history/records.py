@@ -231,6 +231,7 @@ TECHNICAL = {
     "version",
     "packet",
     "content",
+    "sealed_name",
     "sha256",
     "register_row",
     "is_demo",
