@@ -8,7 +8,6 @@ from cases.casework.notes.models import Note
 from cases.casework.plans.models import PlanState
 from cases.casework.services.models import Service
 from cases.exits.destinations import CLOSED
-from cases.health.findings.models import Finding
 from partners.referrals.models import Referral, ReferralStep
 from rptc import days
 from rptc.words import pukul, tanggal
@@ -22,7 +21,19 @@ class Event:
     text: str = ""
 
 
-def timeline(person, *, intakes, stays, exits, merges, follow_ups, assessments=(), plans=(), user):
+def timeline(
+    person,
+    *,
+    intakes,
+    stays,
+    exits,
+    merges,
+    follow_ups,
+    assessments=(),
+    plans=(),
+    findings=(),
+    user,
+):
     """(day, events of the day) of a person; all but services, notes and referrals are what the
     page has fetched of them for this reader."""
     events = [
@@ -33,7 +44,7 @@ def timeline(person, *, intakes, stays, exits, merges, follow_ups, assessments=(
         *_plan_events(plans),
         *_service_events(stays, user),
         *_note_events(stays, user),
-        *_finding_events(stays, user),
+        *map(_finding, findings),
         *_referral_events(person, user),
         *map(_told, follow_ups),
         *_merge_events(person, merges),
@@ -133,11 +144,9 @@ def _note_events(stays, user):
         yield Event(note.on, None, f"Catatan: {about}", f"Oleh {note.recorded_by}")
 
 
-def _finding_events(stays, user):
+def _finding(finding):
     """That somebody was looked at, without a word of what was found."""
-    findings = Finding.objects.visible_to(user).filter(stay__in=stays).newest()
-    for finding in findings.order_by("-seen_at", "-pk"):
-        yield _at(finding.seen_at, "Pemeriksaan kesehatan", f"Menurut {finding.said_by}.")
+    return _at(finding.seen_at, "Pemeriksaan kesehatan", f"Menurut {finding.said_by}.")
 
 
 def _told(follow_up):

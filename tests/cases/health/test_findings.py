@@ -223,7 +223,7 @@ def allergy(**changes):
     return said | {"told_by": "self", "told_by_name": ""} | changes
 
 
-def test_an_allergy_is_of_the_person_and_holds_in_the_next_stay(client, worker):
+def test_an_allergy_is_of_the_person_and_holds_in_the_next_stay(client, login, worker):
     stay = f.LeftFactory(days_ago=9).stay
     url = reverse("cases:allergy_add", args=[stay.person_id])
     assertRedirects(client.post(url, allergy(is_severe="on")), health(stay.person))
@@ -234,6 +234,7 @@ def test_an_allergy_is_of_the_person_and_holds_in_the_next_stay(client, worker):
     page = client.get(health(stay.person))
     assertContains(page, "udang")
     assertContains(page, "Berat")
+    login(Role.CARETAKER)
     summary = client.get(reverse("cases:person_detail", args=[stay.person_id]))
     assertContains(summary, "Alergi udang (berat)")
 
@@ -318,3 +319,13 @@ def test_a_dump_of_the_database_holds_no_word_of_it(client):
 def test_an_allergy_that_is_over_is_none():
     f.AllergyFactory(ended_at=days.now(), ended_by=f.UserFactory(), end_reason="Sudah dites.")
     assert not Allergy.objects.in_force().exists()
+
+
+def test_the_timeline_says_that_somebody_was_looked_at_and_no_word_of_it(client, login):
+    finding = f.FindingFactory(complaint=CANARY)
+    url = reverse("cases:person_timeline", args=[finding.stay.person_id])
+    for role in (Role.SOCIAL_WORKER, Role.HEAD):
+        login(role)
+        page = client.get(url)
+        assertContains(page, "Pemeriksaan kesehatan")
+        assertNotContains(page, CANARY)
