@@ -6,7 +6,6 @@ from cases.aftercare.parts import follow_ups_of
 from cases.casework.assessments.parts import assessments_of
 from cases.casework.plans.parts import plans_of
 from cases.exits.parts import exits_of_person
-from cases.health.findings.models import Finding
 from cases.intakes.parts import catches
 from cases.people.access import Data
 from cases.people.parts import merges_of
@@ -15,7 +14,7 @@ from reports.desk.today.own import own_people
 from rptc.parts import Part, once, register
 
 
-def _days(context, person, merges=(), findings=()):
+def _days(context, person, merges=()):
     """(day, its events), the newest first."""
     stays = context["file"].stays
     prefetch_related_objects(stays, "returns", "leaves", "absences", "extensions")
@@ -28,7 +27,6 @@ def _days(context, person, merges=(), findings=()):
         follow_ups=once(context, follow_ups_of, person),
         assessments=_if_may(context, "cases.view_assessment", assessments_of, person),
         plans=_if_may(context, "cases.view_plan", plans_of, person),
-        findings=findings,
         user=context["user"],
     )
 
@@ -38,14 +36,7 @@ def _if_may(context, permission, read, person):
 
 
 def _timeline(context, person):
-    """Whole, with what the first page of a file leaves out."""
-    findings = _if_may(context, "cases.view_health", _findings, person)
-    return {"days": _days(context, person, once(context, merges_of, person), findings)}
-
-
-def _findings(context, person):
-    rows = Finding.objects.visible_to(context["user"]).filter(stay__in=context["file"].stays)
-    return list(rows.newest().order_by("-seen_at", "-pk"))
+    return {"days": _days(context, person, once(context, merges_of, person))}
 
 
 # So many events stand on the first page of a file.

@@ -21,19 +21,7 @@ class Event:
     text: str = ""
 
 
-def timeline(
-    person,
-    *,
-    intakes,
-    stays,
-    exits,
-    merges,
-    follow_ups,
-    assessments=(),
-    plans=(),
-    findings=(),
-    user,
-):
+def timeline(person, *, intakes, stays, exits, merges, follow_ups, assessments=(), plans=(), user):
     """(day, events of the day) of a person; all but services, notes and referrals are what the
     page has fetched of them for this reader."""
     events = [
@@ -44,7 +32,6 @@ def timeline(
         *_plan_events(plans),
         *_service_events(stays, user),
         *_note_events(stays, user),
-        *map(_finding, findings),
         *_referral_events(person, user),
         *map(_told, follow_ups),
         *_merge_events(person, merges),
@@ -142,11 +129,6 @@ def _note_events(stays, user):
     for note in notes.select_related("recorded_by").order_by("-on", "-pk"):
         about = note.get_about_display().lower()
         yield Event(note.on, None, f"Catatan: {about}", f"Oleh {note.recorded_by}")
-
-
-def _finding(finding):
-    """That somebody was looked at, without a word of what was found."""
-    return _at(finding.seen_at, "Pemeriksaan kesehatan", f"Menurut {finding.said_by}.")
 
 
 def _told(follow_up):

@@ -319,13 +319,3 @@ def test_a_dump_of_the_database_holds_no_word_of_it(client):
 def test_an_allergy_that_is_over_is_none():
     f.AllergyFactory(ended_at=days.now(), ended_by=f.UserFactory(), end_reason="Sudah dites.")
     assert not Allergy.objects.in_force().exists()
-
-
-def test_the_timeline_says_that_somebody_was_looked_at_and_no_word_of_it(client, login):
-    finding = f.FindingFactory(complaint=CANARY)
-    url = reverse("cases:person_timeline", args=[finding.stay.person_id])
-    for role in (Role.SOCIAL_WORKER, Role.HEAD):
-        login(role)
-        page = client.get(url)
-        assertContains(page, "Pemeriksaan kesehatan")
-        assertNotContains(page, CANARY)
