@@ -36,7 +36,7 @@ def _medicines_of(context, person):
     """Of all stays that this reader knows, the newest first."""
     rows = Medicine.objects.visible_to(context["user"]).filter(stay__person=person)
     rows = rows.select_related("stay", "ended_by").order_by("-first_on", "-pk")
-    return add_names(rows, context["user"])
+    return add_names(rows, context["user"]) if rows else []
 
 
 def _medicines(context, person):
@@ -72,7 +72,9 @@ def _hospital(context, person):
 
 
 def _health_now(context, person):
-    """Beside what else is known of today; nothing where there is nothing to mind."""
+    """For the night, beside what else is known of today; who reads more has it on its own part."""
+    if Data.TIMELINE in context["data"]:
+        return None
     allergies = [row for row in once(context, _allergies_of, person) if row.is_in_force]
     medicines = [row for row in once(context, _medicines_of, person) if row.is_running]
     if not (allergies or medicines):

@@ -13,7 +13,6 @@ from cases.casework.plans.models import PlanState
 from cases.casework.services.models import Service
 from cases.casework.services.trainings.models import Training
 from cases.exits.destinations import CLOSED
-from cases.health.findings.models import Finding
 from partners.referrals.models import Referral, ReferralStep
 from rptc import days
 from rptc.words import pukul, tanggal
@@ -38,7 +37,6 @@ def timeline(person, *, intakes, stays, exits, merges, follow_ups, assessments=(
         *_plan_events(plans),
         *_work_events(stays, user),
         *_note_events(stays, user),
-        *_finding_events(stays, user),
         *_referral_events(person, user),
         *map(_told, follow_ups),
         *_merge_events(person, merges),
@@ -177,13 +175,6 @@ def _note_events(stays, user):
     for note in notes.select_related("recorded_by").order_by("-on", "-pk"):
         about = note.get_about_display().lower()
         yield Event(note.on, None, f"Catatan: {about}", f"Oleh {note.recorded_by}")
-
-
-def _finding_events(stays, user):
-    """That somebody was looked at, without a word of what was found."""
-    findings = Finding.objects.visible_to(user).filter(stay__in=stays).newest()
-    for finding in findings.order_by("-seen_at", "-pk"):
-        yield _at(finding.seen_at, "Pemeriksaan kesehatan", f"Menurut {finding.said_by}.")
 
 
 def _told(follow_up):

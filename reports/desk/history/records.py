@@ -270,6 +270,7 @@ NAMES = {
     "done_by": "diserahkan oleh",
     "ended_at": "berakhir pada",
     "found": "tempat ditemukan",
+    "sealed_name": "nama obat",
     "hours_since": "jam ini sejak",
     "leave": "izin keluar",
     "known_at": "diketahui pada",

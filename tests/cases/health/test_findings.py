@@ -223,7 +223,7 @@ def allergy(**changes):
     return said | {"told_by": "self", "told_by_name": ""} | changes
 
 
-def test_an_allergy_is_of_the_person_and_holds_in_the_next_stay(client, worker):
+def test_an_allergy_is_of_the_person_and_holds_in_the_next_stay(client, login, worker):
     stay = f.LeftFactory(days_ago=9).stay
     url = reverse("cases:allergy_add", args=[stay.person_id])
     assertRedirects(client.post(url, allergy(is_severe="on")), health(stay.person))
@@ -234,6 +234,7 @@ def test_an_allergy_is_of_the_person_and_holds_in_the_next_stay(client, worker):
     page = client.get(health(stay.person))
     assertContains(page, "udang")
     assertContains(page, "Berat")
+    login(Role.CARETAKER)
     summary = client.get(reverse("cases:person_detail", args=[stay.person_id]))
     assertContains(summary, "Alergi udang (berat)")
 
