@@ -43,15 +43,19 @@ def _is_free_in_sql(day):
             OR free.is_yearly AND to_char(free."on", 'MMDD') = to_char({day}, 'MMDD')))"""
 
 
+def _noon_within_in_sql(length):
+    """Of the first working day of so many after `due.day`; null where there is none."""
+    return f"""(SELECT (min(next.day)::date + time '12:00') AT TIME ZONE 'Asia/Makassar'
+          FROM generate_series(due.day, due.day + interval '{length} days', '1 day') AS next (day)
+         WHERE NOT {_is_free_in_sql("next.day")})"""  # noqa: S608 (of this file)
+
+
 class DueAfterDay(Func):
-    """24 hours after a moment; where that falls on a free day, noon of the next working day."""
+    """24 hours after a moment; where that falls on a free day, noon of the next working day. Each
+    day is compared with all free days, so the month is read only where the next four have none."""
 
     template = f"""(SELECT CASE WHEN {_is_free_in_sql("due.day")}
-        THEN coalesce((SELECT (next.day::date + time '12:00') AT TIME ZONE 'Asia/Makassar'
-                FROM generate_series(due.day, due.day + interval '{LOOKED_AHEAD} days',
-                                     '1 day') AS next (day)
-               WHERE NOT {_is_free_in_sql("next.day")} ORDER BY next.day LIMIT 1),
-                      due.moment)
+        THEN coalesce({_noon_within_in_sql(4)}, {_noon_within_in_sql(LOOKED_AHEAD)}, due.moment)
         ELSE due.moment END
       FROM (SELECT late.moment, (late.moment AT TIME ZONE 'Asia/Makassar')::date::timestamp AS day
               FROM (SELECT %(expressions)s + interval '24 hours' AS moment) AS late) AS due)"""  # noqa: S608 (of this file)
