@@ -152,19 +152,19 @@ def conference_photo(request, conference_photo_id):
 
 @may_open("cases.view_conference")
 def conference_invitation_letter(request, conference_id):
-    return _letter(request, conference_id, INVITATION)
+    return letter_response(_letter(request, conference_id, INVITATION), request.user)
 
 
 @may_open("cases.view_conference")
 def conference_minutes_letter(request, conference_id):
-    return _letter(request, conference_id, MINUTES)
+    return letter_response(_letter(request, conference_id, MINUTES), request.user)
 
 
 def _letter(request, conference_id, kind):
     letter = tied_letters(_conference(request, conference_id)).get(kind)
     if letter is None:
         raise Http404
-    return letter_response(letter, request.user)
+    return letter
 
 
 @may_press(WRITE)

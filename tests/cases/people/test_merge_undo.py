@@ -90,6 +90,9 @@ def two(worker):
         f.SealReaderFactory(seal=seal, ended_at=days.now())
         f.EmergencyAccessFactory(person=person)
         f.ConflictFactory(person=person)
+        f.AllergyFactory(person=person)
+        f.FindingFactory(stay=stay)
+        f.MedicineFactory(stay=stay)
         f.RefusalFactory(person=person)
         f.RefusalFactory(suspect=person)
         f.SomebodyElseFactory(person=person)
@@ -134,6 +137,7 @@ def test_every_table_with_a_person_goes_along(two, worker):
     moved = set(MergedRow.objects.values_list("table", "field"))
     assert moved == {(model._meta.db_table, key.name) for model, key in keys_to_person()}
     assert moved == {
+        ("cases_allergy", "person"),
         ("cases_person", "merged_into"),
         ("cases_refusal", "person"),
         ("cases_refusal", "suspect"),

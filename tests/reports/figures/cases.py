@@ -250,8 +250,12 @@ def _plan(rng, cases, by):
                 case.sent.append(plan.submitted_at)
             if what == "returned":
                 again.append((plan, plan.submitted_at + 5 * HOUR))
-    Plan.objects.bulk_create(plans)
-    with as_owner(), pgtrigger.ignore("cases.PlanItem:lines_of_a_plan_are_frozen_added"):
+    written = (
+        "cases.Plan:plan_begins_as_a_draft",
+        "cases.PlanItem:lines_of_a_plan_are_frozen_added",
+    )
+    with as_owner(), pgtrigger.ignore(*written):
+        Plan.objects.bulk_create(plans)
         PlanItem.objects.bulk_create(items)
     BriefGuidance.objects.bulk_create(briefs)
     for plan, at in again:
