@@ -2,7 +2,8 @@
 
 In Ramadan an hour between sahur and buka moves to the nearer of both, where the medicine moves at
 all; two that fall together there are one dose of "2 kali". An hour is due only while the medicine
-and the stay run, and since these hours were written down (docs/rules.md, Health).
+and the stay run, and since these hours were written down; not while they are out for a hospital,
+which gives them their medicine (docs/rules.md, Health).
 """
 
 from dataclasses import dataclass
@@ -40,6 +41,11 @@ PLANNED = """
        AND planned.at >= medicine.hours_since AND planned.at >= stay.began_at
        AND (medicine.ended_at IS NULL OR planned.at < medicine.ended_at)
        AND (stay.ended_at IS NULL OR planned.at < stay.ended_at)
+       AND NOT EXISTS (
+           SELECT FROM cases_leave AS away
+            WHERE away.stay_id = stay.id AND away.reason = 'hospital'
+              AND away.left_at <= planned.at
+              AND (away.returned_at IS NULL OR away.returned_at > planned.at))
      GROUP BY medicine.id, planned.day, planned.slot, planned.at"""
 
 _TODAY = "('%(moment)s'::timestamptz AT TIME ZONE 'Asia/Makassar')::date"

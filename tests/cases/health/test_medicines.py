@@ -305,6 +305,14 @@ def test_hours_before_the_stay_or_before_they_were_written_were_never_due():
     assert [due.slot for due in planned([row], DAY, DAY)] == [TIME(19)]
 
 
+@pytest.mark.parametrize(("reason", "slots"), [("hospital", [7]), ("school", [7, 19])])
+def test_a_hospital_gives_what_is_due_while_they_are_there(reason, slots):
+    """A school does not: who brings them there gives it, or writes that they were not here."""
+    row = f.MedicineFactory(hours_since=days.at(DAY, TIME(0)))
+    f.LeaveFactory(stay=row.stay, reason=reason)
+    assert [due.slot.hour for due in planned([row], DAY, DAY)] == slots
+
+
 def test_the_months_of_fasting_are_kept_by_head_and_office(client, login):
     login(Role.OFFICE)
     url = reverse("cases:fasting_period_list")
