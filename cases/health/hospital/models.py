@@ -241,8 +241,8 @@ class HospitalNews(Sent):
 
 class HospitalBillQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Amounts and file numbers, no names: for who pays. None of a closed file that is not
-        theirs, and none of their own family's."""
+        """Amounts, no names: for who pays. None of a closed file that is not theirs, and none of
+        their own family's."""
         if not user.has_perm("cases.view_hospital_bills"):
             return self.none()
         person = "hospital_stay__stay__person"

@@ -26,6 +26,7 @@ from cases.health.hospital.models import (
 from cases.health.hospital.summary import summary_of
 from cases.health.letters import GUARANTEE
 from cases.house.leaves.models import Leave
+from cases.people.access import mark_told
 from cases.stays.models import Stay
 from rptc import days
 from rptc.acting import changed, done, go_on, press, row_for, sent
@@ -224,15 +225,18 @@ def _year(request):
 @may_open("cases.view_hospital_bills")
 def hospital_bills(request):
     """?year=: by hospital, and each bill; ?show=owed: those of all years that are not paid. No
-    name and no illness: amounts, payers and file numbers."""
+    name and no illness: amounts and payers; the number of the file for who reads there in which
+    hospital they are, since a hospital of minds or lungs says what somebody has."""
     year = _year(request)
     only_owed = request.GET.get("show") == "owed"
     seen = HospitalBill.objects.visible_to(request.user)
     rows = seen.owed() if only_owed else seen.of_year(year)
     rows = rows.select_related("hospital_stay__stay__person", "hospital_stay__hospital")
     order = ["on", "pk"] if only_owed else ["-on", "-pk"]
+    page = counted_page_of(rows.order_by(*order), request, 25)
+    mark_told([bill.hospital_stay for bill in page], HospitalStay.objects.visible_to(request.user))
     context = {
-        "page_obj": counted_page_of(rows.order_by(*order), request, 25),
+        "page_obj": page,
         "hospitals": _by_hospital(year),
         "year": year,
         "before": year - 1 if year > FIRST_YEAR else None,

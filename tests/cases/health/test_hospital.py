@@ -219,17 +219,23 @@ def test_a_bill_is_owed_until_there_is_a_receipt(client, worker):
     assert waiting(worker) == {}
 
 
-def test_the_office_reads_amounts_and_file_numbers_and_no_name(client, login):
+def test_the_office_reads_amounts_and_not_whose_they_are(client, login):
+    """Neither by name nor by the number that stands on its letters: a hospital can say what
+    somebody has."""
     bill = f.HospitalBillFactory()
     sealed = f.HospitalBillFactory(hospital_stay__stay__intake__person__is_sealed=True)
     user = login(Role.OFFICE)
     assert waiting(user) == {"hospital-bills-owed": 1}
     for query in ("", "?show=owed", "?year=2026", "?year=9999", "?year=x"):
         page = client.get(BILLS + query)
-        assertContains(page, f"berkas {bill.hospital_stay.stay.person.file_number}")
+        assertNotContains(page, f"berkas {bill.hospital_stay.stay.person.file_number}")
         assertNotContains(page, str(bill.hospital_stay.stay.person))
         assertNotContains(page, f"berkas {sealed.hospital_stay.stay.person.file_number}")
     assertContains(client.get(BILLS), angka(2 * bill.amount))
+    login(Role.HEAD)
+    page = client.get(BILLS)
+    assertContains(page, f"berkas {bill.hospital_stay.stay.person.file_number}")
+    login(user)
     assert client.get(LIST).status_code == client.get(of("detail", bill)).status_code == 403
 
 
