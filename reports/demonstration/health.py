@@ -194,7 +194,7 @@ def _left_for_hospital(story, dice):
 
 def _in_hospital(story, dice):
     """Whoever is out at a hospital on the evening before: with a guard for the night."""
-    yield story.ago(1, 20, 30)
+    yield story.ago(1, 21, 30)
     leaves = Leave.objects.open().filter(reason=Leave.Reason.HOSPITAL)
     leave = leaves.select_related("stay").order_by("pk").first()
     if leave is None:
