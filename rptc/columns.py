@@ -1,5 +1,6 @@
 """Columns, and what holds of them, that all rooms write in one way."""
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 
@@ -40,4 +41,26 @@ def once(name, fields, sentence=None, **options):
     """These columns together stand in one row; `sentence` is what is said of another."""
     return models.UniqueConstraint(
         fields=fields, name=name, violation_error_message=sentence, **options
+    )
+
+
+def kept_as_written(name, sealed):
+    """No path changes or deletes such a row: what is mended is a row of its own. The owner of the
+    tables alone puts what is `sealed` under another key (rptc/keys.py)."""
+    columns = ", ".join(sealed)
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update | pgtrigger.Delete,
+        func=f"""
+            IF TG_OP = 'UPDATE' AND pg_has_role(
+                   current_user,
+                   (SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'MEMBER')
+               AND to_jsonb(NEW) - '{{{columns}}}'::text[]
+                 = to_jsonb(OLD) - '{{{columns}}}'::text[] THEN
+                RETURN NEW;
+            END IF;
+            RAISE EXCEPTION 'This row stays as it was written.'
+                USING ERRCODE = 'check_violation', CONSTRAINT = '{name}';
+        """,  # noqa: S608 (names of this code)
     )

@@ -10,7 +10,7 @@ from cases.stays.extensions.models import Extension
 from cases.stays.models import Stay
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.columns import holds, once, one_of, protected
+from rptc.columns import holds, kept_as_written, once, one_of, protected
 from rptc.sending import Sent
 
 # So much is written at once; and as much as it can take under a key (four bytes a letter).
@@ -99,6 +99,10 @@ def _professional(user):
     return told
 
 
+# What `rotate_keys` puts under the newest key (rptc/keys.py).
+SEALED = ("sealed_text", "sealed_reason")
+
+
 class Note(Sent):
     """Catatan of a stay (R38): what happened on a day, at a level that was said before.
 
@@ -108,8 +112,7 @@ class Note(Sent):
     """
 
     Level, About = NoteLevel, NoteAbout
-    # What `rotate_keys` puts under the newest key (rptc/keys.py).
-    sealed_columns = ("sealed_text", "sealed_reason")
+    sealed_columns = SEALED
     refused_by_triggers = {"note_corrects_its_like": "Versi baru tetap pada tingkat yang sama."}
 
     stay = protected(Stay, related_name="notes", editable=False)
@@ -164,25 +167,8 @@ class Note(Sent):
                     RETURN NEW;
                 """,
             ),
-            # The owner alone puts it under another key; the web process has no right to change
-            # or delete it at all (rptc/database.py).
-            pgtrigger.Trigger(
-                name="note_is_kept_as_written",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update | pgtrigger.Delete,
-                func="""
-                    IF TG_OP = 'UPDATE' AND pg_has_role(
-                           current_user,
-                           (SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'MEMBER')
-                       AND to_jsonb(NEW) - 'sealed_text' - 'sealed_reason'
-                         = to_jsonb(OLD) - 'sealed_text' - 'sealed_reason' THEN
-                        RETURN NEW;
-                    END IF;
-                    RAISE EXCEPTION 'A note stays as it was written.'
-                        USING ERRCODE = 'check_violation',
-                              CONSTRAINT = 'note_is_kept_as_written';
-                """,
-            ),
+            # The web process has no right to try at all (rptc/database.py).
+            kept_as_written("note_is_kept_as_written", SEALED),
         ]
 
     def __str__(self):

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from cases.people import access
 from cases.people.models import Person
 from cases.stays.models import Stay
-from rptc.columns import by, holds, one_of, protected
+from rptc.columns import by, holds, kept_as_written, one_of, protected
 from rptc.editing import Versioned
 from rptc.sending import Sent
 
@@ -84,6 +84,10 @@ class FindingQuerySet(models.QuerySet):
         return self.filter(correction__isnull=False)
 
 
+# What `rotate_keys` puts under the newest key (rptc/keys.py).
+SEALED = ("sealed_complaint", "sealed_finding", "sealed_treatment", "sealed_reason")
+
+
 class Finding(Sent):
     """Pemeriksaan of a stay (R42): what the klien says, what was found, what was done.
 
@@ -93,8 +97,7 @@ class Finding(Sent):
     (docs/rules.md, Health).
     """
 
-    # What `rotate_keys` puts under the newest key (rptc/keys.py).
-    sealed_columns = ("sealed_complaint", "sealed_finding", "sealed_treatment", "sealed_reason")
+    sealed_columns = SEALED
     refused_by_triggers = {"finding_corrects_its_like": "Versi baru tetap pada klien yang sama."}
 
     stay = protected(Stay, related_name="findings", editable=False)
@@ -161,27 +164,8 @@ class Finding(Sent):
                     RETURN NEW;
                 """,
             ),
-            # The owner alone puts it under another key; the web process has no right to change
-            # or delete it at all (rptc/database.py).
-            pgtrigger.Trigger(
-                name="finding_is_kept_as_written",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update | pgtrigger.Delete,
-                func="""
-                    IF TG_OP = 'UPDATE' AND pg_has_role(
-                           current_user,
-                           (SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'MEMBER')
-                       AND to_jsonb(NEW) - '{sealed_complaint, sealed_finding, sealed_treatment,
-                                              sealed_reason}'::text[]
-                         = to_jsonb(OLD) - '{sealed_complaint, sealed_finding, sealed_treatment,
-                                              sealed_reason}'::text[] THEN
-                        RETURN NEW;
-                    END IF;
-                    RAISE EXCEPTION 'A finding stays as it was written.'
-                        USING ERRCODE = 'check_violation',
-                              CONSTRAINT = 'finding_is_kept_as_written';
-                """,
-            ),
+            # The web process has no right to try at all (rptc/database.py).
+            kept_as_written("finding_is_kept_as_written", SEALED),
         ]
 
     def __str__(self):
