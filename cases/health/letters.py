@@ -20,10 +20,10 @@ def facts(row: HospitalStay) -> dict:
 
 
 def subject(row: HospitalStay) -> Subject:
-    """Once the stay is over, where somebody is cared for is closed, and so is its letter."""
+    """Closed from the first day: a hospital can say what somebody has, and once the stay is over
+    it is a destination that only those of the case know (docs/access.md)."""
     person = row.stay.person
-    is_closed = person.is_sealed or not row.stay.is_open
-    return Subject(f"Berkas {person.file_number}", person.pk, is_sealed=is_closed)
+    return Subject(f"Berkas {person.file_number}", person.pk, is_sealed=True)
 
 
 register(

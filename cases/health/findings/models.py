@@ -242,6 +242,10 @@ class Allergy(Sent, Versioned):
         return f"Alergi {self.substance}"
 
     @property
+    def warning(self):
+        return f"{self}, berat" if self.is_severe else str(self)
+
+    @property
     def is_in_force(self):
         return self.ended_at is None
 

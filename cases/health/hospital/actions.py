@@ -20,6 +20,8 @@ from rptc.saving import locked, save, sentence_of
 LEFT_OTHERWISE = "Klien ini sudah keluar dengan cara lain, bukan ke rumah sakit."
 OUT_OTHERWISE = "Klien ini sedang izin keluar untuk keperluan lain. Catat kembalinya dahulu."
 CLOSED = "Perawatan ini sudah selesai."
+# In the finding, which is read longer than where they were: whose words it was stands in the news.
+FROM_HOSPITAL = "kabar dari rumah sakit"
 EXIT_FIRST = "Masa pembinaannya masih berjalan. Catat dahulu keluarnya pada berkas."
 
 
@@ -63,6 +65,11 @@ def _leave_of(row, stay, expected_at, escort, by):
         return start_leave(leave, by=by)
     if leave.reason != Leave.Reason.HOSPITAL:
         raise ValidationError(OUT_OTHERWISE)
+    # From one hospital to the next they are out by the same leave: it goes along.
+    HospitalStay.objects.filter(leave=leave).update(leave=None)
+    if leave.place != row.hospital.name:
+        leave.place = row.hospital.name
+        leave.save()
     return leave
 
 
@@ -105,7 +112,7 @@ def hear_news(news, *, words="", expected_on=None, by):
             stay=row.stay,
             seen_at=news.heard_at,
             told_by=ToldBy.CLINIC,
-            told_by_name=news.heard_from,
+            told_by_name=FROM_HOSPITAL,
         )
         write_finding(finding, finding=words, complaint="", treatment="", by=by)
     return news

@@ -2,6 +2,8 @@
 last. It names medicines as they are called, and is kept nowhere: a letter would keep it in the
 clear."""
 
+from django.db.models import Q
+
 from cases.health.findings.models import Allergy, Finding
 from cases.health.findings.words import add_words
 from cases.health.medicines.models import Medicine
@@ -18,7 +20,9 @@ def summary_of(row, user):
     medicines = Medicine.objects.visible_to(user).running(days.today()).filter(stay=stay)
     if not stay.is_open:
         # What was given until they left.
+        until = days.day_of(stay.ended_at)
         medicines = Medicine.objects.visible_to(user).filter(stay=stay, ended_at=None)
+        medicines = medicines.filter(Q(last_on=None) | Q(last_on__gte=until), first_on__lte=until)
     findings = Finding.objects.visible_to(user).filter(stay=stay).newest()
     findings = findings.select_related("stay").order_by("-seen_at", "-pk")[:FINDINGS]
     return {

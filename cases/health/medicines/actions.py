@@ -45,10 +45,14 @@ def change_medicine(medicine, *, by):
         raise ValidationError(ENDED)
     if not stay.is_open:
         raise ValidationError(LEFT)
-    if before.hours != medicine.hours:
-        missed = Medicine.objects.filter(pk=medicine.pk).missed().first()
-        if missed:
-            hour = clock(missed.missed_at.astimezone(days.WITA))
+    if before.last_on != medicine.last_on and medicine.last_on:
+        if medicine.last_on < days.today():
+            raise ValidationError({"last_on": "Hari ini sudah lewat."})
+    if (before.hours, before.moves_in_fast) != (medicine.hours, medicine.moves_in_fast):
+        # Those of this hour too, that do not wait as missed yet.
+        open_ = Medicine.objects.filter(pk=medicine.pk).unwritten().first()
+        if open_:
+            hour = clock(open_.missed_at.astimezone(days.WITA))
             raise ValidationError(MISSED_FIRST.format(hour))
         medicine.hours_since = days.now()
     save(medicine)

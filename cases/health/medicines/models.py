@@ -101,7 +101,14 @@ class MedicineQuerySet(models.QuerySet):
     def missed(self):
         """With a dose that is due for an hour, of yesterday or today, and of which nothing is
         written; `missed_at` is the first of them."""
-        missed = FirstMissed(F("pk"), moment=days.now().isoformat())
+        return self._first_missed("1 hour")
+
+    def unwritten(self):
+        """The same of every hour that has come, also of this one."""
+        return self._first_missed("0 hours")
+
+    def _first_missed(self, after):
+        missed = FirstMissed(F("pk"), moment=days.now().isoformat(), after=after)
         return self.annotate(missed_at=missed).filter(missed_at__isnull=False)
 
 

@@ -53,12 +53,12 @@ _TODAY = "('%(moment)s'::timestamptz AT TIME ZONE 'Asia/Makassar')::date"
 
 class FirstMissed(Func):
     """The first hour of yesterday or today of the medicine at the key that was due an hour ago,
-    and of which nothing is written; NULL where there is none."""
+    or so long as `after` says, and of which nothing is written; NULL where there is none."""
 
     template = f"""(SELECT min(due.at)
          FROM ({PLANNED.format(first=f"({_TODAY} - 1)", last=_TODAY, which="= %(expressions)s")})
            AS due
-        WHERE due.at <= '%(moment)s'::timestamptz - interval '1 hour'
+        WHERE due.at <= '%(moment)s'::timestamptz - interval '%(after)s'
           AND NOT EXISTS (SELECT FROM cases_dose AS dose
                            WHERE dose.medicine_id = due.medicine AND dose.due_on = due.day
                              AND dose.slot = due.slot))"""  # noqa: S608 (of this file)

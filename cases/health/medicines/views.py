@@ -28,7 +28,8 @@ from rptc.setup_pages import edit_row, list_rows
 
 
 def _shift_asked(request):
-    asked = request.GET.get("shift", "")
+    """What was typed is looked for among all doses: its shift may have ended meanwhile."""
+    asked = "" if request.method == "POST" else request.GET.get("shift", "")
     return Shift(asked) if asked in Shift.values else None
 
 

@@ -179,7 +179,7 @@ def test_a_guard_a_word_and_what_the_doctor_said(client, worker):
     assertContains(page, "mungkin pulang 28/11/2026")
     assertNotContains(page, "Kenaridokter")
     (finding,) = add_words(Finding.objects.all(), worker)
-    assert (finding.finding, finding.told_by_name) == ("Kenaridokter.", "dr. Nur")
+    assert (finding.finding, finding.told_by_name) == ("Kenaridokter.", "kabar dari rumah sakit")
     early = key() | {"heard_at": "2026-11-01T08:00", "heard_from": "dr. Nur"}
     assertContains(client.post(of("news", row), early), "sebelum masuk rumah sakit")
 
@@ -412,3 +412,23 @@ def test_once_they_have_left_the_letter_is_closed_to_the_register(client, worker
     row = f.HospitalStayFactory(stay=exit.stay, went_at=exit.left_at)
     client.post(reverse("cases:hospital_letter_write", args=[row.pk]))
     assert Letter.objects.get().is_sealed
+
+
+def test_from_one_hospital_to_the_next_they_are_out_by_the_same_leave(client, worker):
+    first = f.HospitalStayFactory()
+    leave = first.leave
+    data = {"outcome": "referred", "outcome_at": written(TEN)}
+    assertRedirects(client.post(of("end", first), data), of("detail", first))
+    next_one = typed(hospital=hospital("RSKD Dadi").pk, went_at=written(TEN))
+    client.post(of("register", first.stay), next_one)
+    second = HospitalStay.objects.open().get(stay=first.stay)
+    leave.refresh_from_db()
+    assert (second.leave, leave.place, leave.returned_at) == (leave, "RSKD Dadi", None)
+
+
+def test_the_letter_of_a_hospital_is_not_the_offices_to_read(client, worker):
+    row = f.HospitalStayFactory(stay__social_worker=worker)
+    client.post(of("letter_write", row))
+    letter = Letter.objects.get(kind__code="jaminan-rumah-sakit")
+    assert letter not in Letter.objects.visible_to(f.UserFactory(roles=[Role.OFFICE]))
+    assert letter in Letter.objects.visible_to(f.UserFactory(roles=[Role.HEAD]))

@@ -272,3 +272,13 @@ def test_two_rounds_saved_at_the_same_moment_are_one_row_each():
     assert doses.count() == 6
     assert len({dose.outcome for dose in doses}) == 1
     assert len({dose.recorded_by for dose in doses}) == 1
+
+
+def test_what_was_typed_is_saved_also_when_its_shift_has_ended(client, login, time_machine_at):
+    """The page of a shift sends to its own address, which then names the one of tomorrow."""
+    login(Role.CARETAKER)
+    row = medicine(hours=[TIME(13)], hours_since=since())
+    time_machine_at(days.at(DAY, TIME(14, 5)))
+    typed = posted({key(row, TIME(13)): ("given", "")})
+    client.post(reverse("cases:medicine_round") + "?shift=morning", typed)
+    assert [dose.outcome for dose in row.doses.all()] == ["given"]

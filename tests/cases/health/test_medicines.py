@@ -370,3 +370,21 @@ def test_a_dose_is_written_once_and_keeps_its_hour():
         Dose.objects.filter(pk=dose.pk).update(slot=TIME(8))
     with pytest.raises(IntegrityError, match="dose_refused_says_why"), transaction.atomic():
         f.DoseFactory(outcome="refused")
+
+
+@pytest.mark.parametrize("changes", [{"hours": "12.00, 23.00"}, {"moves_in_fast": ""}])
+def test_other_hours_wait_for_a_dose_that_is_due_this_hour(client, worker, changes):
+    """It does not wait as missed yet, and would be gone with the old hours."""
+    row = f.MedicineFactory(hours=[TIME(12)], hours_since=days.at(DAY, TIME(8)))
+    same = typed(hours="12.00", shown_version="1")
+    page = client.post(of("medicine_edit", row), same | changes)
+    assertContains(page, "Catat dahulu obat pukul 12.00")
+    row.refresh_from_db()
+    assert (row.hours, row.moves_in_fast) == ([TIME(12)], True)
+
+
+def test_an_earlier_last_day_takes_no_missed_dose_away(client, worker):
+    row = f.MedicineFactory(hours=[TIME(7)], first_on=DAY - days.ONE_DAY, stay__days_ago=3)
+    data = typed(hours="07.00", last_on=f"{DAY - days.ONE_DAY}", shown_version="1")
+    data["first_on"] = f"{row.first_on}"
+    assertContains(client.post(of("medicine_edit", row), data), "Hari ini sudah lewat.")
