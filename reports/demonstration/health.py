@@ -209,7 +209,7 @@ def _in_hospital(story, dice):
     )
     by = _worker(story, leave.stay)
     row = register_hospital(row, by=by)
-    guard = {"since": days.now(), "until": days.now() + timedelta(hours=12)}
+    guard = {"since": days.now(), "until": days.now() + timedelta(hours=10)}
     guard = HospitalGuard(hospital_stay=row, who="Sitti Nompo", send_key=_key(dice), **guard)
     add_guard(guard, by=by)
 

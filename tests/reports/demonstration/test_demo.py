@@ -53,7 +53,8 @@ WRITTEN = [
 # Keys and secrets; a picture lies under a random name, and a letter carries its check code and
 # the number of a file.
 OF_ONE_TELLING = {"id", "password", "object_id", "row", "file", "send_key", "send_digest"}
-OF_ONE_TELLING |= {"source_id"}
+# The act of a letter is an exit, a training or a plan: its number alone says not which.
+OF_ONE_TELLING |= {"source_id", "act_id"}
 # Under the same key the same words lie there otherwise each time.
 OF_ONE_TELLING |= {"sealed_text", "sealed_reason", "secret", "sealed_name"}
 OF_ONE_TELLING |= {"sealed_complaint", "sealed_finding", "sealed_treatment"}
@@ -65,7 +66,6 @@ NUMBERS = {
     "partner_number": Partner,
     "partner_id": Partner,
     "signatures": Signature,
-    "act_id": Exit,
 }
 # Written by a trigger, by the clock of the database.
 BY_TRIGGERS = {(Reach, "ended_at")}
@@ -92,6 +92,7 @@ AHEAD = {
     "new_last_on",
     "planned_at",
     "planned_on",
+    "until",
     "next_contact_on",
     "valid_from",
     "valid_until",
