@@ -13,6 +13,8 @@ from django.apps import apps
 from django.conf import settings
 from django.core.signing import JSONSerializer
 
+LOST = "Tidak dapat dibuka: kuncinya tidak ada pada server ini."
+
 
 def encrypt(text: str) -> str:
     return _keys(settings.TEXT_KEYS).encrypt(text.encode()).decode()
@@ -21,6 +23,14 @@ def encrypt(text: str) -> str:
 def decrypt(encrypted: str) -> str:
     """Raises InvalidToken where none of the keys encrypted it."""
     return _keys(settings.TEXT_KEYS).decrypt(encrypted.encode()).decode()
+
+
+def opened(encrypted: str) -> str:
+    """What a page shows of it: "" where nothing was written, a sentence where no key opens it."""
+    try:
+        return decrypt(encrypted) if encrypted else ""
+    except InvalidToken:
+        return LOST
 
 
 def renew(encrypted: str) -> str:

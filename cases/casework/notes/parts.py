@@ -7,6 +7,7 @@ from cases.casework.notes.words import add_words
 from cases.file.acts import Act, register_acts
 from cases.people.access import Data
 from rptc import days
+from rptc.versions import add_versions
 
 
 def with_versions(notes, user):
@@ -14,19 +15,13 @@ def with_versions(notes, user):
     newest first, and whether they may correct it."""
     notes = list(notes)
     stays = {note.stay_id for note in notes}
-    before = Note.objects.visible_to(user).filter(stay__in=stays).corrected()
-    before = {each.pk: each for each in before.select_related("recorded_by")} if notes else {}
-    for note in notes:
-        note.versions, older = [], before.get(note.corrects_id)
-        while older:
-            note.versions.append(older)
-            older = before.get(older.corrects_id)
-    add_words([each for note in notes for each in (note, *note.versions)], user)
+    corrected = Note.objects.visible_to(user).filter(stay__in=stays).corrected()
+    written = add_words(add_versions(notes, corrected), user)
     to_correct = Note.objects.to_correct_by(user).filter(pk__in=[note.pk for note in notes])
     to_correct = set(to_correct.values_list("pk", flat=True)) if notes else set()
     for note in notes:
         note.may_correct = note.pk in to_correct
-    add_lacking([each for note in notes for each in (note, *note.versions)], _written_by)
+    add_lacking(written, _written_by)
     return notes
 
 

@@ -1,12 +1,8 @@
 """The words of a note: put away as its level says, and read out to who may read them."""
 
-from cryptography.fernet import InvalidToken
-
 from cases.casework.notes.models import Note
 from cases.people.access import mark_told
 from rptc import keys
-
-LOST = "Tidak dapat dibuka: kuncinya tidak ada pada server ini."
 
 
 def put_away(note, words, why=""):
@@ -25,13 +21,6 @@ def add_words(notes, user):
     notes = list(notes)
     mark_told(notes, Note.objects.told_to(user))
     for note in notes:
-        note.words = _opened(note.sealed_text) or note.text if note.is_told else ""
-        note.why = _opened(note.sealed_reason) or note.reason if note.is_told else ""
+        note.words = keys.opened(note.sealed_text) or note.text if note.is_told else ""
+        note.why = keys.opened(note.sealed_reason) or note.reason if note.is_told else ""
     return notes
-
-
-def _opened(sealed):
-    try:
-        return keys.decrypt(sealed) if sealed else ""
-    except InvalidToken:
-        return LOST

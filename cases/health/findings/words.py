@@ -1,14 +1,11 @@
 """The words of a finding: put away under the application's key, and read out to who may read
 them."""
 
-from cryptography.fernet import InvalidToken
-
 from cases.health.findings.models import Finding
 from cases.people.access import mark_told
 from rptc import keys
 
 WORDS = ("complaint", "finding", "treatment", "reason")
-LOST = "Tidak dapat dibuka: kuncinya tidak ada pada server ini."
 
 
 def put_away(row, /, **words):
@@ -26,12 +23,5 @@ def add_words(findings, user):
     for finding in findings:
         for name in WORDS:
             sealed = getattr(finding, f"sealed_{name}")
-            setattr(finding, name, opened(sealed) if finding.is_told else "")
+            setattr(finding, name, keys.opened(sealed) if finding.is_told else "")
     return findings
-
-
-def opened(sealed):
-    try:
-        return keys.decrypt(sealed) if sealed else ""
-    except InvalidToken:
-        return LOST

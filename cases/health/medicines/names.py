@@ -1,6 +1,5 @@
 """What a medicine is called to a reader: the one place where its name is opened."""
 
-from cases.health.findings.words import opened
 from cases.health.medicines.models import Medicine
 from cases.people.access import mark_told
 from rptc import keys
@@ -16,7 +15,7 @@ def add_names(medicines, user):
     medicines = list(medicines)
     mark_told(medicines, Medicine.objects.told_to(user))
     for medicine in medicines:
-        medicine.shown = opened(medicine.sealed_name) if medicine.is_told else medicine.label
+        medicine.shown = keys.opened(medicine.sealed_name) if medicine.is_told else medicine.label
     return medicines
 
 
@@ -26,5 +25,5 @@ def add_labels(medicines):
     medicines = list(medicines)
     for medicine in medicines:
         medicine.is_told = not medicine.name_is_secret
-        medicine.shown = opened(medicine.sealed_name) if medicine.is_told else medicine.label
+        medicine.shown = keys.opened(medicine.sealed_name) if medicine.is_told else medicine.label
     return medicines

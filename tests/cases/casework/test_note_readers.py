@@ -7,9 +7,10 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from cases.casework.notes.models import Note
-from cases.casework.notes.words import LOST, add_words
+from cases.casework.notes.words import add_words
 from rptc import days
 from rptc.accounts.permissions import Role
+from rptc.keys import LOST
 from tests import factories as f
 
 pytestmark = pytest.mark.django_db
