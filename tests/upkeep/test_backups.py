@@ -47,8 +47,12 @@ def prove(backup, **options):
 
 
 def databases():
+    """How many are left of the proofs of this one; others run beside it."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_database WHERE datname LIKE 'rptc_proof%'")
+        cursor.execute(
+            "SELECT count(*) FROM pg_database"
+            " WHERE starts_with(datname, current_database() || '_proof')"
+        )
         return cursor.fetchone()[0]
 
 

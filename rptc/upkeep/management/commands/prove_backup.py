@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
 from rptc.environment import of_this_clone
 from rptc.upkeep import backups
@@ -40,7 +41,7 @@ class Command(BaseCommand):
 
 def prove(backup, identity):
     """What the commands said that ran on it. Raises BackupFailed."""
-    name = f"rptc_proof_{secrets.token_hex(4)}"
+    name = f"{connection.settings_dict['NAME']}_proof_{secrets.token_hex(4)}"
     known = ["--identity", str(identity.resolve())] if identity else []
     with backups.proof_database(name), tempfile.TemporaryDirectory() as files:
         there = {"DATABASE_URL": _beside(name), "RPTC_MEDIA_ROOT": f"{files}/media"}
