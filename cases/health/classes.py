@@ -53,6 +53,6 @@ CLASSES = {
         Emptied.DELETED,
         k1=f"{SENT} version slot times",
         k2="medicine due_on",
-        k3="outcome said",
+        k3="amount outcome said",
     ),
 }

@@ -72,11 +72,12 @@ def _hospital(context, person):
 
 
 def _health_now(context, person):
-    """For the night, beside what else is known of today; who reads more has it on its own part."""
-    if Data.TIMELINE in context["data"]:
-        return None
+    """Beside what else is known of today: allergies for everybody, medicines for the night; who
+    reads more has these on their own part."""
     allergies = [row for row in once(context, _allergies_of, person) if row.is_in_force]
-    medicines = [row for row in once(context, _medicines_of, person) if row.is_running]
+    medicines = []
+    if Data.TIMELINE not in context["data"]:
+        medicines = [row for row in once(context, _medicines_of, person) if row.is_running]
     if not (allergies or medicines):
         return None
     return {"person": person, "allergies": allergies, "medicines": medicines}

@@ -72,7 +72,8 @@ def _stay_events(stay):
     for back in stay.returns.all():
         yield _at(back.returned_at, "Kembali ke RPTC", "Masa pembinaan diteruskan.")
     for leave in stay.leaves.all():
-        where = f"{leave.get_reason_display()}, {leave.place}."
+        place = leave.place if leave.is_told else "tempat tertutup"
+        where = f"{leave.get_reason_display()}, {place}."
         yield _at(leave.left_at, "Izin keluar", where)
         if leave.returned_at and not leave.ended_with_stay:
             yield _at(leave.returned_at, "Kembali dari izin", where)

@@ -143,7 +143,9 @@ class CertificateRuleEndForm(RowForm):
         widgets = {"valid_until": DayInput}
 
     def clean_valid_until(self):
-        day = self.cleaned_data["valid_until"]
+        day, ended_on = self.cleaned_data["valid_until"], self.initial["valid_until"]
+        if ended_on and ended_on < days.today():
+            raise ValidationError("Aturan ini sudah berakhir. Buat aturan baru.")
         if day < days.today():
             raise ValidationError("Aturan tidak dapat diakhiri mundur.")
         return day

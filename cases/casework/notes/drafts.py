@@ -33,7 +33,10 @@ def keep_draft(stay, typed, *, key, by) -> NoteDraft | None:
     # Whoever saves the note holds its stay: what is kept meanwhile waits, and finds it saved.
     hold_stays(Stay.objects.filter(pk=stay.pk))
     kept = {name: typed.get(name, "")[:most] for name, most in TYPED.items()}
-    if not kept["words"].strip() or _is_saved(key, by):
+    if _is_saved(key, by):
+        # What is there by now is of another note.
+        return None
+    if not kept["words"].strip():
         drop_draft(stay, by=by)
         return None
     sealed = keys.encrypt(json.dumps(kept))

@@ -32,7 +32,8 @@ def stay_notes(request, stay_id):
     page = counted_page_of(rows, request, 25)
     page.object_list = with_versions(page.object_list, request.user)
     _leave_line(request, context["stay"], page)
-    return render(request, "cases/casework/stay_notes.html", context | {"page_obj": page})
+    context |= {"page_obj": page, "draft": draft_of(request.user, context["stay"])}
+    return render(request, "cases/casework/stay_notes.html", context)
 
 
 def _leave_line(request, stay, page):

@@ -81,6 +81,7 @@ class Answer:
     day: date
     slot: time
     times: int
+    amount: str
     outcome: str
     said: str = ""
 
@@ -143,6 +144,7 @@ def _row(answer, key, by):
         due_on=answer.day,
         slot=answer.slot,
         times=answer.times,
+        amount=answer.amount,
         outcome=answer.outcome,
         said=answer.said,
         recorded_by=by,
@@ -167,7 +169,7 @@ def give_as_needed(dose, *, given_at, by):
         first = max(medicine.first_on, stay.entered_on)
         raise ValidationError({"given_at": NOT_YET.format(f"{first:%d/%m/%Y}")})
     dose.slot = given_at.astimezone(days.WITA).time().replace(second=0, microsecond=0)
-    dose.medicine, dose.outcome = medicine, Outcome.GIVEN
+    dose.medicine, dose.amount, dose.outcome = medicine, medicine.dose, Outcome.GIVEN
     return enter(dose, "gave_doses", by=by, person=stay.person_id)
 
 

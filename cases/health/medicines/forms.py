@@ -184,6 +184,7 @@ class MedicineRoundForm(SendKeyForm):
                 each.due.day,
                 each.due.slot,
                 each.due.times,
+                each.medicine.dose,
                 each.outcome,
                 each.said,
             )
@@ -265,6 +266,8 @@ class FastingPeriodForm(RowForm):
             self.add_error("first_on", "Mulai paling cepat besok: obat hari ini sudah berjalan.")
         if last and last < today and "last_on" in self.changed_data:
             self.add_error("last_on", "Hari ini sudah lewat.")
+        if not is_new and self.initial["last_on"] < today and self.changed_data:
+            self.add_error(None, "Bulan puasa ini sudah berakhir: tidak diubah lagi.")
         has_begun = not is_new and self.initial["first_on"] <= today
         if has_begun and self.changed_data and set(self.changed_data) - {"last_on"}:
             self.add_error(None, "Bulan puasa ini sudah mulai: hanya hari terakhirnya berubah.")

@@ -241,6 +241,8 @@ class Dose(Sent, Versioned):
     due_on = models.DateField("tanggal", editable=False)
     slot = models.TimeField("jam", editable=False)
     times = models.PositiveSmallIntegerField("berapa kali", default=1, editable=False)
+    # As it was prescribed on that day: the medicine's own may change. Empty before this was kept.
+    amount = models.CharField("dosis", max_length=60, blank=True, editable=False)
     outcome = one_of(Outcome, "diberi atau tidak", max_length=7)
     said = models.CharField("keterangan", max_length=200, blank=True)
 
@@ -255,7 +257,10 @@ class Dose(Sent, Versioned):
             holds("dose_refused_says_why", ~Q(outcome="refused", said=""), SAY_WHY_REFUSED),
         ]
         triggers = [
-            pgtrigger.ReadOnly(name="dose_keeps_its_hour", fields=["medicine", "due_on", "slot"])
+            pgtrigger.ReadOnly(
+                name="dose_keeps_its_hour",
+                fields=["medicine", "due_on", "slot", "times", "amount"],
+            )
         ]
 
     def __str__(self):

@@ -82,6 +82,13 @@ class Due:
         return f"{self.medicine_id}-{self.day:%Y%m%d}-{self.slot:%H%M%S}"
 
 
+def first_due(medicine, moment) -> Due | None:
+    """The next dose of one medicine from a moment on; None where it is as needed, or over."""
+    day = max(medicine.first_on, days.day_of(moment))
+    due = planned([medicine], day, day + days.ONE_DAY)
+    return next((each for each in due if each.at >= moment), None)
+
+
 def planned(medicines, first, last) -> list[Due]:
     """All doses of these medicines from one day to another, both included, in order."""
     keys = [medicine.pk for medicine in medicines]

@@ -13,6 +13,7 @@ from cases.house.beds.models import BedUse
 from cases.house.leaves.models import Leave
 from cases.house.presence.models import Absence
 from cases.house.shifts.hours import BEGINS, Shift, over_at, shift_at
+from cases.stays.models import Stay
 from rptc import days
 
 WITHOUT_BED = "Belum ada tempat tidur"
@@ -55,7 +56,8 @@ class Line:
 @dataclass(frozen=True)
 class Round:
     """Of the shift that was asked for: what is due in it, and what those before left open.
-    `may_answer`: the shift has begun."""
+    `may_answer`: the shift has begun. `not_shown`: how many in the house have a file that is
+    closed to this reader, with or without a medicine."""
 
     shift: Shift
     begins: datetime
@@ -63,11 +65,21 @@ class Round:
     lines: list[Line]
     earlier: list[Line]
     may_answer: bool
+    not_shown: int
 
     @property
     def missed(self):
         """What the shifts before left open."""
         return [line for line in self.earlier if line.dose is None]
+
+    @property
+    def left_open(self):
+        """The same, with what was written of it since this shift began: it stays to be seen, and
+        to be put right."""
+        return [line for line in self.earlier if line.dose is None or self._caught_up(line.dose)]
+
+    def _caught_up(self, dose):
+        return dose.recorded_at >= self.begins
 
     @property
     def asked(self):
@@ -85,7 +97,7 @@ class Round:
 
     @property
     def people(self):
-        return sorted({line.stay.person_id for line in (*self.missed, *self.lines)})
+        return sorted({line.stay.person_id for line in (*self.left_open, *self.lines)})
 
 
 def shifts_of(now):
@@ -107,7 +119,12 @@ def round_of(user, now, shift=None) -> Round:
     since = days.starts_at(days.day_of(now) - days.ONE_DAY)
     is_running = begins <= now
     earlier = [line for line in lines if is_running and since <= line.due.at < begins]
-    return Round(name, begins, ends, of_shift, earlier, may_answer=is_running)
+    return Round(name, begins, ends, of_shift, earlier, is_running, _closed_to(user))
+
+
+def _closed_to(user):
+    there = Stay.objects.open()
+    return there.count() - there.visible_to(user).count()
 
 
 def is_missed(line, now):

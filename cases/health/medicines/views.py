@@ -1,5 +1,6 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from cases.health.medicines import actions
 from cases.health.medicines.forms import (
@@ -11,18 +12,20 @@ from cases.health.medicines.forms import (
     MedicineForm,
     MedicineRoundForm,
 )
-from cases.health.medicines.models import Dose, FastingPeriod, Medicine, Outcome
+from cases.health.medicines.models import Dose, FastingPeriod, Medicine, Outcome, clock
 from cases.health.medicines.names import add_labels, add_names
+from cases.health.medicines.planned import first_due
 from cases.health.medicines.rounds import is_missed, round_of, shifts_of
 from cases.house.evening.models import ImportantNumber
 from cases.house.shifts.hours import Shift, label
+from cases.stays.locks import lock_with_stay
 from cases.stays.models import Stay
 from rptc import days, words
 from rptc.acting import changed, done, go_on, row_for, sent
 from rptc.admission import may_fill, may_open
 from rptc.audit.record import record
 from rptc.letters.models import Unit
-from rptc.pages import counted_page_of
+from rptc.pages import counted_page_of, page_before
 from rptc.printing import pdf, pdf_answer
 from rptc.setup_pages import edit_row, list_rows
 
@@ -50,12 +53,14 @@ def medicine_round(request):
         _tell_of(request, given)
         return redirect("cases:medicine_round")
     record(request.user, "opened", page="putaran obat", people=tour.people)
-    missed, lines = tour.missed, tour.lines
+    earlier, lines = tour.left_open, tour.lines
     if only_missed:
-        missed, lines = [line for line in (*missed, *lines) if is_missed(line, now)], []
+        earlier, lines = [line for line in (*tour.missed, *lines) if is_missed(line, now)], []
+    missed = [line for line in earlier if line.dose is None]
     context = {
         "form": form,
         "tour": tour,
+        "earlier": earlier,
         "missed": missed,
         "lines": lines,
         "now": now,
@@ -88,7 +93,8 @@ def medicine_round_print(request):
     """The round of a shift with boxes, to be filled where there is no screen."""
     tour = round_of(request.user, days.now(), _shift_asked(request))
     record(request.user, "printed", page="putaran obat", people=tour.people)
-    context = {"tour": tour, "shift": label(tour.shift), "unit": Unit.current()}
+    lines = [*tour.left_open, *tour.lines]
+    context = {"tour": tour, "lines": lines, "shift": label(tour.shift), "unit": Unit.current()}
     context |= {"outcomes": Outcome.choices, "by": request.user, "now": days.now()}
     answer = pdf_answer(pdf("cases/health/medicine_round_print.html", context), "obat")
     answer.headers["Cache-Control"] = "no-store"
@@ -109,17 +115,27 @@ def medicine_detail(request, medicine_id):
 def medicine_write(request, stay_id):
     stay = row_for(request, Stay, stay_id, "person")
     form = MedicineForm(request.POST or None, instance=Medicine(stay=stay))
-    if sent(form, actions.write_medicine, by=request.user, typed=["name"]):
-        return go_on(request, "Obat tercatat.", "cases:person_health", stay.person_id)
+    if medicine := sent(form, actions.write_medicine, by=request.user, typed=["name"]):
+        told = f"Obat tercatat.{_first_time(medicine)}"
+        return go_on(request, told, "cases:person_health", stay.person_id)
     return render(request, "cases/health/medicine_write.html", {"form": form, "stay": stay})
+
+
+def _first_time(medicine):
+    """One written at 08.20 for 08.00 is not given for that hour: it says so."""
+    due = first_due(medicine, days.now())
+    if due is None:
+        return ""
+    return f" Pertama kali: {words.tanggal(due.day)} pukul {clock(due.slot)}."
 
 
 @may_fill("cases.write_health")
 def medicine_edit(request, medicine_id):
     medicines = Medicine.objects.visible_to(request.user).filter(ended_at=None)
-    if request.method == "POST":
-        medicines = medicines.select_for_update(of=("self",))
     medicine = get_object_or_404(medicines.select_related("stay__person"), pk=medicine_id)
+    if request.method == "POST":
+        # After its stay, as a round does.
+        medicine = lock_with_stay(medicine)
     add_names([medicine], request.user)
     form = MedicineEditForm(request.POST or None, instance=medicine)
     if changed(form, actions.change_medicine, by=request.user):
@@ -157,9 +173,11 @@ def dose_edit(request, dose_id):
     dose = get_object_or_404(doses.select_related("medicine__stay__person"), pk=dose_id)
     add_labels([dose.medicine])
     form = DoseEditForm(request.POST or None, instance=dose)
+    back = page_before(request, reverse("cases:medicine_detail", args=[dose.medicine_id]))
     if changed(form, actions.correct_dose, by=request.user):
-        return go_on(request, "Catatan obat tersimpan.", "cases:medicine_detail", dose.medicine_id)
-    return render(request, "cases/health/dose_edit.html", {"form": form, "dose": dose})
+        return go_on(request, "Catatan obat tersimpan.", back)
+    context = {"form": form, "dose": dose, "back": back}
+    return render(request, "cases/health/dose_edit.html", context)
 
 
 @may_fill("cases.change_fasting_period")

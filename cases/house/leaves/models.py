@@ -4,15 +4,34 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
 
+from cases.people.access import EVERY_ROW, of_case, whether
 from cases.stays.models import Stay, TsTzRange, open_with_stay, within_its_stay
 from rptc import days
+from rptc.accounts.permissions import Role
 from rptc.columns import by, holds, once, one_of, protected
 from rptc.sending import Sent
+
+
+def place_told_to(user) -> Q:
+    """A condition: where a hospital cared for somebody is, once the stay is over, for the head,
+    those of the case and who wrote it down, as the hospital itself (docs/rules.md, Health)."""
+    if user.has_role(Role.HEAD):
+        return EVERY_ROW
+    theirs = of_case(user, "stay__social_worker") | Q(recorded_by=user)
+    return ~Q(reason=Leave.Reason.HOSPITAL) | Q(stay__ended_at=None) | theirs
 
 
 class LeaveQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(open_with_stay(user, "stay__"))
+
+    def telling_place_to(self, user):
+        """Whose place this reader may know."""
+        return self.filter(place_told_to(user))
+
+    def with_telling(self, user):
+        """Each with `is_told`: may this reader know its place, escort and note?"""
+        return self.annotate(is_told=whether(place_told_to(user)))
 
     def open(self):
         return self.filter(returned_at=None)

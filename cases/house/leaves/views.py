@@ -22,7 +22,8 @@ def leave_list(request):
     }
     rows, context = list_shown(request, lists)
     order = ["-returned_at", "pk"] if context["show"] == "back" else ["expected_at", "pk"]
-    rows = rows.select_related("stay__person", "recorded_by", "returned_by").order_by(*order)
+    rows = rows.with_telling(request.user).order_by(*order)
+    rows = rows.select_related("stay__person", "recorded_by", "returned_by")
     page = counted_page_of(rows, request, 50)
     add_faces([leave.stay.person for leave in page], request.user)
     return render(request, "cases/house/leave_list.html", context | {"page_obj": page})

@@ -49,6 +49,10 @@ def with_destination(rows: QuerySet, user: User) -> QuerySet:
     return rows.visible_to(user).telling_destination_to(user)
 
 
+def with_place(rows: QuerySet, user: User) -> QuerySet:
+    return rows.visible_to(user).telling_place_to(user)
+
+
 def of_told_exit(rows: QuerySet, user: User) -> QuerySet:
     """Papers, witnesses, and whoever was met since: all tell where somebody went."""
     return rows.visible_to(user).filter(exit__in=Exit.objects.telling_destination_to(user))
@@ -142,7 +146,7 @@ KINDS = {
     "extension": Kind("cases.Extension", "cases.view_stay", visible),
     "roll-call": Kind("cases.RollCall", "cases.view_presence", about_nobody),
     "absence": Kind("cases.Absence", "cases.view_presence", visible),
-    "leave": Kind("cases.Leave", "cases.view_presence", visible),
+    "leave": Kind("cases.Leave", "cases.view_presence", with_place),
     "exit": Kind("cases.Exit", "cases.view_stay", with_destination),
     "important-number": Kind(
         "cases.ImportantNumber",

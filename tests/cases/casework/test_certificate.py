@@ -211,6 +211,13 @@ def test_the_head_says_which_act_asks_and_ends_it(client, login):
         CertificateRule.objects.update(act="therapy")
 
 
+def test_a_rule_that_has_ended_does_not_run_again(client, login):
+    rule = CertificateRuleFactory(valid_from=ahead(-9), valid_until=ahead(-1))
+    login(Role.HEAD)
+    edit = reverse("cases:certificate_rule_edit", args=[rule.pk])
+    assertContains(client.post(edit, {"valid_until": str(ahead(9))}), "sudah berakhir")
+
+
 def test_who_lacks_one_is_marked_once_among_the_cases(client, login, worker):
     for act in ("note", "therapy"):
         CertificateRuleFactory(act=act)

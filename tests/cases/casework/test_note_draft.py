@@ -90,6 +90,20 @@ def test_it_is_gone_when_the_note_is_saved_and_does_not_come_back(client, stay):
     assert Note.objects.count() == 1
 
 
+def test_a_late_request_of_a_saved_note_leaves_the_next_ones_draft(client, stay):
+    typed = data()
+    client.post(page(stay), typed)
+    keep(client, stay, words="Catatan berikutnya.")
+    client.post(page(stay, "note_draft_keep"), typed)
+    assert client.get(page(stay)).context["form"]["words"].value() == "Catatan berikutnya."
+
+
+def test_the_page_of_the_notes_says_that_there_is_one(client, stay):
+    assertNotContains(client.get(page(stay, "stay_notes")), "Lanjutkan draf")
+    keep(client, stay)
+    assertContains(client.get(page(stay, "stay_notes")), "Lanjutkan draf")
+
+
 def test_a_note_that_is_refused_keeps_it(client, worker, stay):
     keep(client, stay)
     early = Note(stay=stay, on=stay.entered_on - days.ONE_DAY, level="team", about="talk")

@@ -239,6 +239,15 @@ def test_an_allergy_is_of_the_person_and_holds_in_the_next_stay(client, login, w
     assertContains(summary, "Alergi udang (berat)")
 
 
+def test_it_stands_on_the_first_page_of_the_file_for_everybody(client, login):
+    stay = f.StayFactory()
+    f.AllergyFactory(person=stay.person, substance="penisilin")
+    for role in (Role.CARETAKER, Role.SOCIAL_WORKER, Role.HEAD):
+        login(role)
+        page = client.get(reverse("cases:person_detail", args=[stay.person_id]))
+        assertContains(page, "penisilin")
+
+
 def test_two_who_edit_see_both_versions(client, worker):
     row = f.AllergyFactory(substance="udang")
     url = reverse("cases:allergy_edit", args=[row.pk])

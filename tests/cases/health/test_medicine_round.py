@@ -182,7 +182,7 @@ def test_what_a_shift_left_open_waits_and_is_written_later(client, login, time_m
     assertContains(client.get(URL, {"show": "missed"}), "Belum tercatat")
     time_machine_at(days.at(DAY, TIME(21, 30)))
     page = client.get(URL)
-    assertContains(page, "2 dari piket sebelumnya")
+    assertContains(page, "1 obat, 2 kali belum tercatat")
     answers = {key(row): ("given", ""), key(row, TIME(19)): ("absent", "Tidur")}
     assertRedirects(client.post(URL, posted(answers)), URL)
     assert waiting(user) == 0
@@ -245,7 +245,7 @@ def test_queries_do_not_grow_with_the_rows(client, caretaker, count_queries, six
 
 def test_thirty_are_saved_in_as_many_queries_as_six(caretaker):
     def answer(row):
-        return Answer(row.pk, row.stay_id, DAY, TIME(7), 1, "given")
+        return Answer(row.pk, row.stay_id, DAY, TIME(7), 1, "1 tablet", "given")
 
     def queries(number):
         answers = [answer(medicine()) for _ in range(number)]
@@ -282,3 +282,37 @@ def test_what_was_typed_is_saved_also_when_its_shift_has_ended(client, login, ti
     typed = posted({key(row, TIME(13)): ("given", "")})
     client.post(reverse("cases:medicine_round") + "?shift=morning", typed)
     assert [dose.outcome for dose in row.doses.all()] == ["given"]
+
+
+def test_what_is_written_late_stays_on_the_page_and_is_put_right_there(
+    client, login, time_machine_at, read_pdf
+):
+    row = medicine(hours=[TIME(7)])
+    login(Role.CARETAKER)
+    time_machine_at(days.at(DAY, TIME(15)))
+    assertContains(client.get(URL), "1 obat, 1 kali belum tercatat")
+    assert "dari piket sebelumnya" in " ".join(read_pdf(client.get(PRINT)).split())
+    page = client.post(URL, posted({key(row): ("absent", "")}), follow=True)
+    assertContains(page, "semua tercatat")
+    assertContains(page, "dicatat kemudian")
+    edit = f"{reverse('cases:dose_edit', args=[Dose.objects.get().pk])}?next={URL}"
+    assertContains(page, edit)
+    answer = {"outcome": "given", "said": "", "shown_version": 1}
+    assertRedirects(client.post(edit, answer), URL)
+
+
+def test_how_many_files_are_closed_is_said_with_or_without_a_medicine(client, login, read_pdf):
+    medicine()
+    f.SealFactory(person=f.StayFactory().person)
+    login(Role.SOCIAL_WORKER)
+    said = "1 berkas tertutup bagi"
+    assertContains(client.get(URL), said)
+    assert said in " ".join(read_pdf(client.get(PRINT)).split())
+
+
+def test_a_dose_keeps_how_much_it_was(client, login, caretaker, six):
+    client.post(URL, posted({key(six[0]): ("given", "")}))
+    Medicine.objects.filter(pk=six[0].pk).update(dose="2 tablet")
+    assert Dose.objects.get().amount == six[0].dose
+    detail = reverse("cases:medicine_detail", args=[six[0].pk])
+    assertContains(client.get(detail), f", {six[0].dose}")

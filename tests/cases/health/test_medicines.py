@@ -337,6 +337,28 @@ def test_one_that_has_begun_changes_its_last_day_alone(client, login, time_machi
     assertContains(page, "Hari ini sudah lewat.")
 
 
+def test_one_that_is_over_is_not_stretched_over_hours_that_were_given(
+    client, login, time_machine_at
+):
+    row = f.FastingPeriodFactory()
+    time_machine_at(days.at(datetime.date(2027, 3, 10), TIME(9)))
+    login(Role.HEAD)
+    data = {"first_on": "2027-02-08", "last_on": "2027-03-10", "sahur": "04:15", "buka": "18:10"}
+    assertContains(client.post(of("fasting_period_edit", row), data), "sudah berakhir")
+
+
+@pytest.mark.parametrize(
+    ("hours", "told"), [("08.00, 19.00", "Pertama kali: "), ("", "Obat tercatat.")]
+)
+def test_when_it_is_given_first_is_said(client, worker, hours, told):
+    stay = f.StayFactory()
+    as_needed = {} if hours else {"as_needed": "on"}
+    page = client.post(write(stay), typed(hours=hours) | as_needed, follow=True)
+    assertContains(page, told)
+    if hours:
+        assertContains(page, "pukul 19.00")
+
+
 # -- What the database refuses ------------------------------------------------------------------
 
 

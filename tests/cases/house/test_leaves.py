@@ -17,7 +17,9 @@ from tests.factories import (
     AbsenceFactory,
     ExitFactory,
     LeaveFactory,
+    LeftFactory,
     StayFactory,
+    UserFactory,
     exit_kind,
 )
 
@@ -229,3 +231,34 @@ def test_a_leave_lies_within_its_stay():
         Leave.objects.filter(pk=leave.pk).update(left_at=before)
     with pytest.raises(IntegrityError, match="outside its stay"), transaction.atomic():
         LeaveFactory(stay=StayFactory(ended=True, days_ago=2), left_at=days.now())
+
+
+def test_where_a_hospital_cared_for_somebody_is_told_after_the_stay_to_those_of_the_case(
+    client, login
+):
+    keeper = UserFactory(roles=[Role.SOCIAL_WORKER])
+    stay = LeftFactory(stay__social_worker=keeper, stay__days_ago=5, days_ago=1).stay
+    cared = LeaveFactory(
+        stay=stay,
+        place="RSKD Jiwa",
+        note="Kontrol jiwa",
+        left_at=stay.began_at + days.ONE_HOUR,
+        expected_at=stay.began_at + 3 * days.ONE_HOUR,
+        returned_at=stay.began_at + 2 * days.ONE_HOUR,
+        returned_by=keeper,
+    )
+    pages = [
+        f"{LIST}?show=back",
+        reverse("cases:person_timeline", args=[stay.person_id]),
+        reverse("reports:record_history", args=["leave", cared.pk]),
+    ]
+    login(Role.SOCIAL_WORKER)
+    for page in pages[:2]:
+        assertContains(client.get(page), "tempat tertutup")
+        assertNotContains(client.get(page), "Kontrol")
+        assertNotContains(client.get(page), "RSKD")
+    assert client.get(pages[2]).status_code == 404
+    for reader in (keeper, login(Role.HEAD)):
+        client.force_login(reader)
+        for page in pages:
+            assertContains(client.get(page), "RSKD Jiwa")
