@@ -15,6 +15,7 @@ from cases.casework.services.models import *  # noqa: F403
 from cases.casework.services.trainings.models import *  # noqa: F403
 from cases.exits.deaths.models import *  # noqa: F403
 from cases.exits.models import *  # noqa: F403
+from cases.file.consents.models import *  # noqa: F403
 from cases.gate.incidents.models import *  # noqa: F403
 from cases.gate.models import *  # noqa: F403
 from cases.gate.refusals.models import *  # noqa: F403

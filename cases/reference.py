@@ -9,6 +9,7 @@ from cases.casework.assessments.questions.standard import lay_standard
 from cases.casework.certificates.models import CertificateKind
 from cases.casework.plans.models import ServiceKind
 from cases.exits.models import ExitKind, PromiseText
+from cases.file.consents.models import LegalBasis
 from cases.health.hospital.models import Hospital
 from cases.house.evening.models import ImportantNumber
 from cases.intakes.models import Classification, ClassificationAlias
@@ -22,6 +23,21 @@ from cases.stays.ways_out import WayOut
 from rptc.audit.reference import lay
 
 SULAWESI_SELATAN = "73"
+
+# What is told and not asked, with the law; all of it to be confirmed with the unit.
+LEGAL_BASES = [
+    (
+        "care",
+        "Di rumah ini Anda dirawat, ditanya tentang keadaan Anda, dan dibantu kembali ke keluarga"
+        " atau tempat yang aman. Untuk itu petugas mencatat siapa Anda dan apa yang dilakukan.",
+        "UU 11/2009 tentang Kesejahteraan Sosial; UU 27/2022 Pasal 20 ayat (2) huruf e",
+    ),
+    (
+        "statistics",
+        "Berapa orang yang dilayani dilaporkan sebagai angka. Nama Anda tidak ada di dalamnya.",
+        "UU 23/2014 tentang Pemerintahan Daerah; UU 27/2022 Pasal 20 ayat (2) huruf e",
+    ),
+]
 
 # code, name, short name, first year, national types, usual ages, usual sex, in table, dependent,
 # whether a child in it may be a victim
@@ -259,6 +275,14 @@ def load():
             for *day, name in FREE_DAYS
         },
         by=["on"],
+    )
+    lay(
+        LegalBasis,
+        {
+            purpose: {"purpose": purpose, "text": text, "basis": basis, "valid_from": ever}
+            for purpose, text, basis in LEGAL_BASES
+        },
+        by=["purpose", "valid_from"],
     )
     lay(Hospital, _listed(HOSPITALS, "name", "sort"), by=["name"])
     lay(ImportantNumber, _listed(IMPORTANT_NUMBERS, "number", "name"), by=["number"])

@@ -44,11 +44,15 @@ def once(name, fields, sentence=None, **options):
     )
 
 
+class KeptAsWritten(pgtrigger.Trigger):
+    """The run-time role has no right to try at all (rptc/database.py)."""
+
+
 def kept_as_written(name, sealed):
     """No path changes or deletes such a row: what is mended is a row of its own. The owner of the
     tables alone puts what is `sealed` under another key (rptc/keys.py)."""
     columns = ", ".join(sealed)
-    return pgtrigger.Trigger(
+    return KeptAsWritten(
         name=name,
         when=pgtrigger.Before,
         operation=pgtrigger.Update | pgtrigger.Delete,

@@ -12,12 +12,11 @@ from django.db import connections, transaction
 from django.db.models import TextField
 
 from rptc import policies, walls
+from rptc.columns import KeptAsWritten
 
 # The run-time role adds to these and reads them, and nothing else.
 APPEND_ONLY = {
     "audit_entry",
-    "cases_finding",
-    "cases_note",
     "letters_emblem",
     "letters_letterfile",
     "letters_signaturesheet",
@@ -116,9 +115,18 @@ def history_tables():
     }
 
 
+def written_once():
+    """Every table whose rows stay as they were written."""
+    return {
+        model._meta.db_table
+        for model, trigger in pgtrigger.registered()
+        if isinstance(trigger, KeptAsWritten)
+    }
+
+
 def append_only_tables():
-    """The log and every table of row history."""
-    return APPEND_ONLY | history_tables()
+    """The log, every table of row history, and what stays as it was written."""
+    return APPEND_ONLY | history_tables() | written_once()
 
 
 def _grant_to_runtime_role(using):

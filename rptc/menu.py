@@ -122,6 +122,7 @@ SETTINGS_PAGES = {
         ("Jenis layanan", "cases:service_kind_list", "plan", "cases.change_service_kind"),
         ("Cara keluar", "cases:exit_kind_list", "list", "cases.change_exit_kind"),
         ("Isi pernyataan", "cases:promise_text_list", "letter", "cases.change_promise_text"),
+        ("Dasar pemberitahuan", "cases:legal_basis_list", "letter", "cases.change_legal_basis"),
         ("Formulir asesmen", "cases:question_set", "edit", "cases.change_assessment_form"),
         ("Contoh rencana", "cases:plan_template_list", "plan", "cases.change_plan_template"),
         ("Aturan risiko", "cases:risk_rule", "alert", "cases.change_risk_rule"),

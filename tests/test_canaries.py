@@ -45,6 +45,9 @@ FOR_ALL = {
     "cases.Classification.name",
     "cases.Classification.short_name",
     "cases.HotSpot.name",
+    # What is told to every klien.
+    "cases.LegalBasis.basis",
+    "cases.LegalBasis.text",
     "cases.OrderLetter.number",
     "cases.PublicReport.handled_note",
     "cases.PublicReport.place",
@@ -70,6 +73,8 @@ NO_TEXT = {
     # What lies under a key is planted as words (beside, and tests/cases/health).
     *(f"cases.Finding.sealed_{word}" for word in ("complaint", "finding", "treatment", "reason")),
     "cases.Medicine.sealed_name",
+    "cases.Consent.sealed_recipient",
+    "cases.Consent.sealed_said",
     "cases.Note.sealed_reason",
     "cases.Note.sealed_text",
     "cases.NoteDraft.sealed",
@@ -290,7 +295,7 @@ HOUSE = {
     # What must not be given, and what is, under the label that the house knows.
     *of("cases.Allergy", "substance reaction told_by_name end_reason"),
     *of("cases.Medicine", "label dose note prescribed_by end_reason"),
-    "cases.Dose.said",
+    *of("cases.Dose", "said amount"),
     # Who sits beside them tonight.
     "cases.HospitalGuard.who",
     *of("cases.Absence", "note"),
@@ -298,6 +303,9 @@ HOUSE = {
     *of("cases.AbsenceAct", "note"),
     *of("cases.RollCallRow", "note"),
     *of("cases.BedUse", "reason override"),
+    # Who answered for whom, and in which language; to whom and in which words lies under the key.
+    *of("cases.Consent", "guardian relation language interpreter"),
+    "cases.ConsentWithdrawal.said_by",
     *of("cases.Bag", "number witness void_reason"),
     *of("cases.Belonging", "what note"),
     *of("cases.BelongingEnd", "to_whom reason"),

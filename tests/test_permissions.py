@@ -344,6 +344,13 @@ ACCESS = {
     "cases:stay_rule_list": {KEPALA},
     "cases:stay_rule_preview": {KEPALA},
     "cases:stay_rule_edit": {KEPALA},
+    # consents
+    "cases:stay_consents": {PIKET, PEKSOS, KEPALA},
+    "cases:consent_ask": {PIKET, PEKSOS},
+    "cases:consent_tell": {PIKET, PEKSOS},
+    "cases:consent_told_print": {PIKET, PEKSOS, KEPALA},
+    "cases:consent_withdraw": {PIKET, PEKSOS},
+    "cases:legal_basis_list": {KEPALA},
     # health
     "cases:finding_write": {PEKSOS},
     "cases:person_findings": {PEKSOS, KEPALA},
@@ -903,6 +910,7 @@ MAKE = {
     "service_id": lambda name, user, made: f.ServiceFactory(planned=True).pk,
     "training_id": lambda name, user, made: training_for(name).pk,
     "service_kind_id": lambda name, user, made: ServiceKind.objects.first().pk,
+    "consent_id": lambda name, user, made: f.ConsentFactory().pk,
     "finding_id": lambda name, user, made: f.FindingFactory().pk,
     "allergy_id": lambda name, user, made: f.AllergyFactory(person=f.StayFactory().person).pk,
     "medicine_id": lambda name, user, made: f.MedicineFactory().pk,

@@ -1,6 +1,7 @@
 """What can be added to a file of the person themselves, whether or not they are in the house."""
 
 from cases.file.acts import Act, of_anybody, register_acts
+from cases.file.consents import parts as consents  # noqa: F401
 from cases.people.access import Data
 
 

@@ -1,6 +1,7 @@
 from cases.file import views as file
+from cases.file.consents import views as consents
 from cases.file.families import views as families
-from rptc.addresses import page
+from rptc.addresses import NOBODY, page
 
 urlpatterns = [
     page("people/<int:person_id>/", file.person_detail),
@@ -10,5 +11,11 @@ urlpatterns = [
     page("people/<int:person_id>/family/add/", families.person_family_add, "catat keluarga"),
     page("people/<int:person_id>/timeline/", file.person_timeline, "riwayat"),
     page("stays/<int:stay_id>/", file.stay_detail),
+    page("stays/<int:stay_id>/consents/", consents.stay_consents, "persetujuan"),
+    page("stays/<int:stay_id>/consents/ask/", consents.consent_ask, "tanyakan persetujuan"),
+    page("stays/<int:stay_id>/consents/tell/", consents.consent_tell, "beri tahu"),
+    page("stays/<int:stay_id>/consents/print/", consents.consent_told_print, "pemberitahuan"),
+    page("consents/<int:consent_id>/withdraw/", consents.consent_withdraw, "tarik persetujuan"),
+    page("settings/legal-bases/", consents.legal_basis_list, NOBODY),
     page("stays/<int:stay_id>/referrals/", file.stay_referrals, "rujukan"),
 ]

@@ -22,6 +22,7 @@ from reports.demonstration import (
     certificates,
     closed,
     conferences,
+    consents,
     doubles,
     field_work,
     gate,
@@ -191,6 +192,7 @@ def add(story):
         doubles,
         closed,
         notes,
+        consents,
         conferences,
         certificates,
     ):

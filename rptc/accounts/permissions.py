@@ -190,6 +190,10 @@ GRANTS = {
     "cases.view_hospital_bills": {SOCIAL_WORKER, OFFICE, HEAD},
     "cases.change_hospital": {OFFICE, HEAD},
     "cases.change_fasting_period": {OFFICE, HEAD},
+    # what a klien was asked and told; of the rows on health that may be opened, those of the case
+    "cases.view_consent": {CARETAKER, SOCIAL_WORKER, HEAD},
+    "cases.record_consent": {CARETAKER, SOCIAL_WORKER},
+    "cases.change_legal_basis": {HEAD},
     # after the exit
     "cases.view_follow_up": {SOCIAL_WORKER, HEAD},
     "cases.record_follow_up": {SOCIAL_WORKER},

@@ -34,6 +34,7 @@ WITHOUT_LINE = {
     "cases:plan_template_add": SETTINGS,
     "cases:plan_template_edit": SETTINGS,
     "cases:hospital_place_list": SETTINGS,
+    "cases:legal_basis_list": SETTINGS,
     "cases:hospital_place_edit": SETTINGS,
     "cases:fasting_period_list": SETTINGS,
     "cases:fasting_period_edit": SETTINGS,

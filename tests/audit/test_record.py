@@ -36,6 +36,8 @@ WITHOUT_HISTORY = {
     "cases.QuestionClass",
     "cases.Note",
     "cases.Finding",
+    # Another answer is a row of its own.
+    "cases.Consent",
     # What somebody types, and has not said yet.
     "cases.NoteDraft",
     "cases.SheetCounter",
@@ -43,6 +45,7 @@ WITHOUT_HISTORY = {
 }
 COLUMNS = {
     "audit_entry": "verb",
+    "cases_consent": "answer",
     "cases_finding": "told_by",
     "cases_note": "text",
     "letters_letterfile": "sha256",

@@ -20,6 +20,8 @@ READ_IN_EMERGENCY = {
     "cases:person_family",
     "cases:person_timeline",
     "cases:stay_detail",
+    "cases:stay_consents",
+    "cases:consent_told_print",
     "cases:stay_plan",
     "cases:stay_assessments",
     "cases:assessment_detail",
@@ -299,6 +301,12 @@ def in_hospital(a, row):
     return whole(a, row.klien) and (not row.stay.ended or theirs)
 
 
+def of_consent(a, row):
+    """That health may be opened: to the head, those of the case, and who asked."""
+    theirs = a.holds(KEPALA) or row.by == a.who.pk or works_on(a, row.stay.worker)
+    return of_stay(a, row) and (theirs or not row.is_of_health)
+
+
 def of_exit(a, row):
     """With its stay; and for a day what one finished oneself."""
     lately = row.done_by == a.who.pk and row.lately
@@ -517,6 +525,10 @@ SCOPE = {
     **dict.fromkeys(
         [
             "cases:stay_detail",
+            "cases:stay_consents",
+            "cases:consent_ask",
+            "cases:consent_tell",
+            "cases:consent_told_print",
             "cases:stay_plan",
             "cases:stay_notes",
             "cases:note_write",
@@ -610,6 +622,7 @@ SCOPE = {
         in_hospital,
     ),
     "cases:hospital_pay": in_hospital,
+    "cases:consent_withdraw": of_consent,
     "cases:assessment_detail": of_stay,
     "cases:assessment_print": of_stay,
     "cases:training_detail": of_stay,

@@ -528,6 +528,10 @@ class World:
             note = f.NoteFactory(stay=stay, level=level, recorded_by=self.one(PEKSOS).user)
             self.put("note", note, stay=fact, level=level)
         if self.chance(0.5):
+            by, purpose = self.one(PEKSOS).user, self.rng.choice(["referral", "health"])
+            consent = f.ConsentFactory(stay=stay, purpose=purpose, recorded_by=by)
+            self.put("consent", consent, stay=fact, is_of_health=purpose == "health")
+        if self.chance(0.5):
             by = self.one(PEKSOS).user
             self.put("finding", f.FindingFactory(stay=stay, recorded_by=by), stay=fact)
             medicine = f.MedicineFactory(stay=stay, recorded_by=by, secret=self.chance(0.3))

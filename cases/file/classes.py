@@ -1,0 +1,22 @@
+from rptc.classes import SENT, Emptied, Keeps, Until
+
+CLASSES = {
+    "cases.LegalBasis": Keeps(
+        Until.USE,
+        Emptied.STAYS,
+        k1="id purpose text basis valid_from",
+    ),
+    "cases.Consent": Keeps(
+        Until.FILE,
+        Emptied.DELETED,
+        k1=f"{SENT} language explained legal_basis",
+        k2="stay asked_at given_by interpreter",
+        k3="purpose answer guardian relation child_says sealed_recipient sealed_said",
+    ),
+    "cases.ConsentWithdrawal": Keeps(
+        Until.FILE,
+        Emptied.DELETED,
+        k1=SENT,
+        k2="consent withdrawn_at said_by",
+    ),
+}

@@ -1,0 +1,108 @@
+"""A klien is asked, or told; and takes a yes back."""
+
+from copy import copy
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from cases.file.consents.models import (
+    TOLD,
+    Answer,
+    Consent,
+    ConsentWithdrawal,
+    GivenBy,
+    LegalBasis,
+    Purpose,
+)
+from cases.file.consents.words import put_away
+from cases.people.flags.whom import Named
+from cases.people.relations.suspects import suspects_of
+from cases.stays.locks import lock_stay
+from rptc import days
+from rptc.audit.record import enter
+from rptc.sending import row_key
+
+NOT_THEY = (
+    "Orang ini tidak dapat menyetujui untuk anak ini. Hubungi pekerja sosial atau Kepala UPT."
+)
+ONLY_GUARDIAN = "Setuju untuk anak diberikan orang tua atau walinya."
+CHILD_SAYS = "Tanyakan juga kepada anaknya, lalu pilih jawabannya."
+OF_ADULTS = "Keluarga anak dicari karena kewajiban, tidak ditanyakan di sini."
+
+
+def may_be_child(person, day) -> bool:
+    """Whoever may be a child is asked as one."""
+    return person.age.is_child_on(day) is not False
+
+
+@transaction.atomic
+def ask(consent, /, *, recipient="", said="", by):
+    """What was answered. A no is written down as a yes is: what it is about is not done."""
+    stay = lock_stay(consent.stay)
+    _check(consent, stay)
+    put_away(consent, recipient=recipient, said=said)
+    consent.stay = stay
+    return enter(consent, "registered", by=by, person=stay.person_id)
+
+
+def _check(consent, stay):
+    # What is typed has no seconds.
+    if consent.asked_at < stay.began_at.replace(second=0, microsecond=0):
+        raise ValidationError({"asked_at": "Waktu ini sebelum klien tiba."})
+    day = days.day_of(consent.asked_at)
+    is_child = may_be_child(stay.person, day)
+    if is_child and consent.purpose == Purpose.FAMILY:
+        raise ValidationError({"purpose": OF_ADULTS})
+    if is_child and not consent.child_says:
+        raise ValidationError({"child_says": CHILD_SAYS})
+    if not is_child:
+        consent.child_says = ""
+    if is_child and consent.answer == Answer.YES and consent.given_by == GivenBy.SELF:
+        raise ValidationError({"given_by": ONLY_GUARDIAN})
+    if consent.given_by == GivenBy.GUARDIAN:
+        _check_guardian(consent, stay.person)
+
+
+def _check_guardian(consent, person):
+    """A suspected exploiter consents to nothing (docs/rules.md, Consent). Who is only like one is
+    stopped as well, in the same words."""
+    asked = Named(consent.guardian)
+    if not asked.can_be_compared:
+        raise ValidationError({"guardian": "Tulis nama lengkapnya dengan huruf Latin."})
+    if consent.answer == Answer.YES and suspects_of(person, asked):
+        raise ValidationError({"guardian": NOT_THEY})
+
+
+@transaction.atomic
+def tell(consent, /, *, by) -> list[Consent]:
+    """What is not asked is told, each with the law on which it rests that day: `consent` says in
+    which language and how."""
+    stay = lock_stay(consent.stay)
+    day = days.day_of(consent.asked_at)
+    known = LegalBasis.objects.on(day)
+    if missing := [purpose.label for purpose in TOLD if purpose not in known]:
+        raise ValidationError(f"Dasar hukumnya belum ditulis: {', '.join(missing)}.")
+    first, *others = TOLD
+    consent.stay, consent.purpose, consent.legal_basis = stay, first, known[first]
+    consent.answer, consent.given_by = Answer.TOLD, GivenBy.SELF
+    rows = [consent]
+    for purpose in others:
+        row = copy(consent)
+        row.purpose, row.legal_basis = purpose, known[purpose]
+        row.send_key = row_key(consent.send_key, purpose)
+        rows.append(row)
+    return [enter(row, "noted", by=by, person=stay.person_id) for row in rows]
+
+
+@transaction.atomic
+def withdraw(withdrawal, /, *, by):
+    """From now on nothing rests on it. What was done before stays done, and is looked at."""
+    consent = withdrawal.consent
+    consent.stay = lock_stay(consent.stay)
+    if consent.answer != Answer.YES:
+        raise ValidationError("Hanya persetujuan yang dapat ditarik.")
+    if ConsentWithdrawal.objects.filter(consent=consent).exists():
+        raise ValidationError("Persetujuan ini sudah ditarik.")
+    if withdrawal.withdrawn_at < consent.asked_at.replace(second=0, microsecond=0):
+        raise ValidationError({"withdrawn_at": "Ini sebelum persetujuannya."})
+    return enter(withdrawal, "registered", by=by, person=consent.stay.person_id)

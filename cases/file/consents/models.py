@@ -1,0 +1,226 @@
+import pghistory
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+
+from cases.people.access import of_case, whole_to
+from cases.stays.models import Stay, open_with_stay
+from rptc import days
+from rptc.accounts.permissions import Role
+from rptc.columns import holds, kept_as_written, may_point_to, once, one_of, protected
+from rptc.sending import Sent
+
+# So much is written at once; and as much as it can take under a key (four bytes a letter).
+MOST_LETTERS, MOST_SEALED = 300, 1_800
+# What `rotate_keys` puts under the newest key (rptc/keys.py).
+SEALED = ("sealed_recipient", "sealed_said")
+
+
+class Purpose(models.TextChoices):
+    """For what: the first four can be refused, and are asked. The last two are the unit's duty by
+    law, and are told (docs/rules.md, Consent)."""
+
+    REFERRAL = "referral", "Dirujuk ke mitra"
+    HEALTH = "health", "Dirujuk, dan kesehatannya dibuka"
+    PHOTO = "photo", "Foto dipakai di luar rumah"
+    FAMILY = "family", "Keluarga diberi tahu"
+    CARE = "care", "Pelayanan di rumah ini"
+    STATISTICS = "statistics", "Angka untuk laporan"
+
+
+TOLD = [Purpose.CARE, Purpose.STATISTICS]
+ASKED = [each for each in Purpose if each not in TOLD]
+# Of these it is said to whom.
+TO_SOMEBODY = [Purpose.REFERRAL, Purpose.HEALTH, Purpose.PHOTO]
+
+
+class Answer(models.TextChoices):
+    YES = "yes", "Setuju"
+    NO = "no", "Menolak"
+    # An adult who cannot say: nobody's yes is written for them.
+    CANNOT = "cannot", "Tidak dapat menyatakan"
+    TOLD = "told", "Sudah diberi tahu"
+
+
+class GivenBy(models.TextChoices):
+    SELF = "self", "Klien sendiri"
+    GUARDIAN = "guardian", "Orang tua atau wali"
+
+
+class Explained(models.TextChoices):
+    ALOUD = "aloud", "dibacakan"
+    READ = "read", "dibaca sendiri"
+    INTERPRETER = "interpreter", "lewat juru bahasa"
+    SIGNS = "signs", "dengan isyarat atau gambar"
+
+
+class ChildSays(models.TextChoices):
+    """What the child itself says, beside whoever answers for it."""
+
+    AGREES = "agrees", "Anak setuju"
+    REFUSES = "refuses", "Anak tidak mau"
+    CANNOT = "cannot", "Anak belum dapat menjawab"
+
+
+class LegalBasisQuerySet(models.QuerySet):
+    def on(self, day):
+        """{purpose: what is told of it on a day, and by which law}."""
+        rows = self.filter(valid_from__lte=day).order_by("valid_from", "pk")
+        return {row.purpose: row for row in rows}
+
+
+@pghistory.track()
+class LegalBasis(models.Model):
+    """What a klien is told of what is not asked, and the law that it rests on (UU 27/2022 article
+    20). A row to be confirmed by the unit; a change is a new row, from a day on."""
+
+    purpose = one_of(Purpose, "tentang", max_length=10)
+    text = models.TextField("yang diberitahukan", max_length=600)
+    basis = models.CharField("dasar hukum", max_length=200)
+    valid_from = models.DateField("berlaku mulai")
+
+    objects = LegalBasisQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "dasar pemberitahuan"
+        ordering = ["purpose", "-valid_from"]
+        constraints = [
+            holds("legal_basis_is_of_what_is_told", Q(purpose__in=[each.value for each in TOLD])),
+            once(
+                "legal_basis_begins_once",
+                ["purpose", "valid_from"],
+                "Mulai hari itu sudah ada.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_purpose_display()}, mulai {self.valid_from:%d/%m/%Y}"
+
+
+class ConsentQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Who works with the klien. That health may be opened says something of it: to the head,
+        those of the case and who asked."""
+        if not user.has_perm("cases.view_consent"):
+            return self.none()
+        rows = self.filter(open_with_stay(user, "stay__"))
+        if user.has_role(Role.HEAD):
+            return rows
+        theirs = of_case(user, "stay__social_worker") | Q(recorded_by=user)
+        return rows.filter(~Q(purpose=Purpose.HEALTH) | theirs)
+
+    def told_to(self, user):
+        """Those whose words this reader may read: to whom, and what was said."""
+        return self.visible_to(user).filter(whole_to(user, "stay__person") | Q(recorded_by=user))
+
+    def in_force(self):
+        """A yes that nobody took back."""
+        return self.filter(answer=Answer.YES, withdrawal=None)
+
+
+class Consent(Sent):
+    """Persetujuan (R52; UU 27/2022 articles 20 to 26): what was asked or told, who answered, in
+    which language, how it was explained. It is never changed: another answer is a row of its own,
+    and whoever takes a yes back does so in a row beside it.
+
+    To whom, and the klien's own words, lie under the application's key alone (words.py).
+    """
+
+    sealed_columns = SEALED
+
+    stay = protected(Stay, related_name="consents", editable=False)
+    purpose = one_of(Purpose, "untuk apa", max_length=10)
+    answer = one_of(Answer, "jawaban", max_length=6)
+    given_by = one_of(GivenBy, "siapa yang menjawab", max_length=8)
+    guardian = models.CharField("nama orang tua atau wali", max_length=120, blank=True)
+    relation = models.CharField("hubungan dengan klien", max_length=80, blank=True)
+    child_says = one_of(ChildSays, "kata anak sendiri", max_length=7, blank=True)
+    language = models.CharField("bahasa", max_length=60, default="Indonesia")
+    explained = one_of(Explained, "cara menjelaskan", max_length=11)
+    interpreter = models.CharField("nama juru bahasa", max_length=120, blank=True)
+    asked_at = models.DateTimeField("ditanyakan pada", default=days.now)
+    legal_basis = may_point_to(LegalBasis, editable=False, related_name="+")
+    sealed_recipient = models.TextField(max_length=MOST_SEALED, blank=True, editable=False)
+    sealed_said = models.TextField(max_length=MOST_SEALED, blank=True, editable=False)
+
+    objects = ConsentQuerySet.as_manager()
+
+    class Meta(Sent.Meta):
+        verbose_name = "persetujuan"
+        indexes = [models.Index(fields=["stay", "purpose", "-id"], name="consent_of_stay")]
+        constraints = [
+            *Sent.Meta.constraints,
+            holds(
+                "consent_is_asked_or_told_with_its_basis",
+                Q(
+                    purpose__in=[each.value for each in TOLD],
+                    answer=Answer.TOLD,
+                    legal_basis__isnull=False,
+                )
+                | Q(purpose__in=[each.value for each in ASKED], legal_basis=None)
+                & ~Q(answer=Answer.TOLD),
+            ),
+            holds(
+                "consent_guardian_has_a_name",
+                Q(given_by=GivenBy.SELF, guardian="", relation="")
+                | Q(given_by=GivenBy.GUARDIAN) & ~Q(guardian="") & ~Q(relation=""),
+                "Tulis nama dan hubungannya.",
+            ),
+            holds(
+                "consent_interpreter_has_a_name",
+                ~Q(explained=Explained.INTERPRETER) | ~Q(interpreter=""),
+                "Tulis siapa juru bahasanya.",
+            ),
+            holds(
+                "consent_says_to_whom",
+                ~Q(purpose__in=[each.value for each in TO_SOMEBODY]) | ~Q(sealed_recipient=""),
+                "Tulis kepada siapa.",
+            ),
+            holds(
+                "consent_that_cannot_be_given_says_why",
+                ~Q(answer=Answer.CANNOT) | ~Q(sealed_said=""),
+                "Tulis mengapa tidak dapat menyatakan.",
+            ),
+        ]
+        triggers = [kept_as_written("consent_is_kept_as_written", SEALED)]
+
+    def __str__(self):
+        return f"{self.get_purpose_display()}: {self.get_answer_display().lower()}"
+
+    @property
+    def is_withdrawn(self):
+        return hasattr(self, "withdrawal")
+
+    @property
+    def is_in_force(self):
+        return self.answer == Answer.YES and not self.is_withdrawn
+
+    @property
+    def by_whom(self):
+        """ "Klien sendiri", "Dg. Ngai, ibu" """
+        if self.given_by == GivenBy.SELF:
+            return self.get_given_by_display()
+        return f"{self.guardian}, {self.relation}"
+
+    @property
+    def how(self):
+        """ "bahasa Makassar, lewat juru bahasa Dg. Tata" """
+        return f"bahasa {self.language}, {self.get_explained_display()} {self.interpreter}".strip()
+
+
+@pghistory.track()
+class ConsentWithdrawal(Sent):
+    """A yes that is taken back, at any time and without a reason (UU 27/2022 article 9)."""
+
+    consent = models.OneToOneField(
+        Consent, models.PROTECT, editable=False, related_name="withdrawal"
+    )
+    withdrawn_at = models.DateTimeField("ditarik pada", default=days.now)
+    said_by = models.CharField("siapa yang menariknya", max_length=120)
+
+    class Meta(Sent.Meta):
+        verbose_name = "penarikan persetujuan"
+        triggers = [pgtrigger.ReadOnly(name="consent_withdrawal_stays")]
+
+    def __str__(self):
+        return f"Ditarik {self.withdrawn_at:%d/%m/%Y}"

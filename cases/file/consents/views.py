@@ -1,0 +1,93 @@
+from django.shortcuts import get_object_or_404, render
+
+from cases.file.consents import actions
+from cases.file.consents.forms import (
+    ConsentForm,
+    LegalBasisForm,
+    ToldForm,
+    WithdrawForm,
+    purposes_for,
+)
+from cases.file.consents.models import Consent, ConsentWithdrawal, LegalBasis
+from cases.file.consents.words import add_words
+from cases.file.head import file_context, files_of
+from cases.stays.models import Stay
+from rptc import days
+from rptc.acting import go_on, row_for, sent
+from rptc.admission import may_fill, may_open
+from rptc.audit.record import record
+from rptc.letters.models import Unit
+from rptc.pages import counted_page_of
+from rptc.printing import pdf, pdf_answer
+from rptc.setup_pages import list_rows
+from rptc.waiting import Part
+
+RECORD = "cases.record_consent"
+
+
+@may_open("cases.view_consent")
+def stay_consents(request, stay_id):
+    """All that was asked and told in a stay, the newest on top."""
+    person = get_object_or_404(files_of(request.user), stays=stay_id)
+    context = file_context(request, person, Part.STAY, stay_id)
+    rows = Consent.objects.visible_to(request.user).filter(stay=stay_id)
+    rows = rows.select_related("withdrawal", "legal_basis", "recorded_by")
+    page = counted_page_of(rows.order_by("-asked_at", "-pk"), request, 25)
+    page.object_list = add_words(page.object_list, request.user)
+    context["page_obj"] = page
+    return render(request, "cases/file/stay_consents.html", context)
+
+
+@may_fill(RECORD)
+def consent_ask(request, stay_id):
+    """?purpose=: what is asked, chosen beforehand."""
+    stay = row_for(request, Stay, stay_id, "person")
+    purposes = purposes_for(request.user)
+    asked = request.GET.get("purpose", "")
+    form = ConsentForm(
+        request.POST or None,
+        instance=Consent(stay=stay),
+        stay=stay,
+        purposes=purposes,
+        initial={"purpose": asked if asked in purposes else ""},
+    )
+    if sent(form, actions.ask, by=request.user, typed=["recipient", "said"]):
+        return go_on(request, "Jawaban tercatat.", "cases:stay_consents", stay.pk)
+    return render(request, "cases/file/consent_ask.html", {"form": form, "stay": stay})
+
+
+@may_fill(RECORD)
+def consent_tell(request, stay_id):
+    stay = row_for(request, Stay, stay_id, "person")
+    form = ToldForm(request.POST or None, instance=Consent(stay=stay))
+    if sent(form, actions.tell, by=request.user):
+        return go_on(request, "Pemberitahuan tercatat.", "cases:stay_consents", stay.pk)
+    context = {"form": form, "stay": stay, "told": LegalBasis.objects.on(days.today()).values()}
+    return render(request, "cases/file/consent_tell.html", context)
+
+
+@may_open("cases.view_consent")
+def consent_told_print(request, stay_id):
+    """What is told, with the law on which it rests, for the klien's own hand."""
+    stay = row_for(request, Stay, stay_id, "person")
+    record(request.user, "printed", stay, person=stay.person_id, page="lembar pemberitahuan")
+    context = {"stay": stay, "told": LegalBasis.objects.on(days.today()).values()}
+    context |= {"unit": Unit.current(), "asked": purposes_for(request.user), "now": days.now()}
+    answer = pdf_answer(pdf("cases/file/consent_told_print.html", context), "pemberitahuan")
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@may_fill(RECORD)
+def consent_withdraw(request, consent_id):
+    consent = row_for(request, Consent, consent_id, "stay__person")
+    form = WithdrawForm(request.POST or None, instance=ConsentWithdrawal(consent=consent))
+    if sent(form, actions.withdraw, by=request.user):
+        told = "Persetujuan ditarik. Yang belum dilakukan tidak dilakukan lagi."
+        return go_on(request, told, "cases:stay_consents", consent.stay_id)
+    return render(request, "cases/file/consent_withdraw.html", {"form": form, "consent": consent})
+
+
+@may_fill("cases.change_legal_basis")
+def legal_basis_list(request):
+    return list_rows(request, LegalBasisForm, LegalBasis.objects.all(), "cases/file")

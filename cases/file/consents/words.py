@@ -1,0 +1,27 @@
+"""To whom a consent is given, and the klien's own words: put away under the application's key,
+and read out to who may read them."""
+
+from cases.file.consents.models import Consent
+from cases.people.access import mark_told
+from rptc import keys
+
+WORDS = ("recipient", "said")
+
+
+def put_away(consent, /, **words):
+    """No database, history, log, backup or search ever holds them plain."""
+    for name in WORDS:
+        text = words.get(name, "")
+        setattr(consent, f"sealed_{name}", keys.encrypt(text) if text else "")
+
+
+def add_words(consents, user):
+    """Give each consent its words, where this user may read them: the only place where they are
+    opened."""
+    consents = list(consents)
+    mark_told(consents, Consent.objects.told_to(user))
+    for consent in consents:
+        for name in WORDS:
+            sealed = getattr(consent, f"sealed_{name}")
+            setattr(consent, name, keys.opened(sealed) if consent.is_told else "")
+    return consents

@@ -1,0 +1,284 @@
+"""Persetujuan (R52; docs/rules.md, Consent): asked only where a no is possible, and respected."""
+
+import uuid
+
+import pytest
+from django.db import DatabaseError, IntegrityError, transaction
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from cases.file.consents.models import Consent, ConsentWithdrawal, LegalBasis
+from cases.file.consents.words import add_words
+from rptc import days
+from rptc.accounts.permissions import Role
+from rptc.audit.models import Entry
+from tests import factories as f
+from tests.database_roles import as_owner
+from tests.dumps import dumped
+
+pytestmark = pytest.mark.django_db
+
+WHOM = "Yayasan Pelangi Bunga"
+SAID = "Asal ibu saya tidak diberi tahu."
+
+
+def page(name, row):
+    return reverse(f"cases:{name}", args=[row.pk])
+
+
+def typed(**changes):
+    return {
+        "send_key": str(uuid.uuid4()),
+        "purpose": "referral",
+        "recipient": WHOM,
+        "answer": "yes",
+        "given_by": "self",
+        "guardian": "",
+        "relation": "",
+        "child_says": "",
+        "language": "Makassar",
+        "explained": "aloud",
+        "interpreter": "",
+        "asked_at": days.now().astimezone(days.WITA).strftime("%Y-%m-%dT%H:%M"),
+        "said": SAID,
+    } | changes
+
+
+@pytest.fixture
+def worker(login):
+    return login(Role.SOCIAL_WORKER)
+
+
+@pytest.fixture
+def child():
+    return f.StayFactory(child=True)
+
+
+def test_an_answer_is_written_down_and_read(client, worker):
+    stay = f.StayFactory()
+    assertRedirects(client.post(page("consent_ask", stay), typed()), page("stay_consents", stay))
+    shown = client.get(page("stay_consents", stay))
+    for words in (WHOM, SAID, "bahasa Makassar", "dibacakan", "Klien sendiri", "Setuju"):
+        assertContains(shown, words)
+    assertContains(client.get(page("stay_detail", stay)), "Dirujuk ke mitra")
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"recipient": ""}, "Tulis kepada siapa."),
+        ({"answer": "cannot", "said": ""}, "Tulis mengapa tidak dapat menyatakan."),
+        ({"explained": "interpreter"}, "Tulis siapa juru bahasanya."),
+        ({"given_by": "guardian"}, "Tulis namanya."),
+        ({"given_by": "guardian", "guardian": "Ibu", "relation": "ibu"}, "huruf Latin"),
+        ({"asked_at": "2020-01-01T08:00"}, "sebelum klien tiba"),
+        ({"purpose": "care"}, "Pilih"),
+        ({"answer": "told"}, "Pilihan ini tidak ada"),
+    ],
+)
+def test_a_refused_one_says_what_is_missing(client, worker, changes, said):
+    stay = f.StayFactory()
+    assertContains(client.post(page("consent_ask", stay), typed(**changes)), said)
+    assert not Consent.objects.exists()
+
+
+def test_the_same_form_twice_is_saved_once(client, worker):
+    stay, sent = f.StayFactory(), typed()
+    for _ in range(2):
+        assertRedirects(client.post(page("consent_ask", stay), sent), page("stay_consents", stay))
+    assertContains(client.post(page("consent_ask", stay), sent | {"answer": "no"}), "isi lain")
+    assert Consent.objects.count() == 1
+
+
+def test_for_a_child_a_guardian_says_yes_and_the_child_is_asked(client, worker, child):
+    ask = page("consent_ask", child)
+    assertContains(client.post(ask, typed()), "Tanyakan juga kepada anaknya")
+    own = typed(child_says="agrees")
+    assertContains(client.post(ask, own), "diberikan orang tua atau walinya")
+    assertContains(client.post(ask, own | {"purpose": "family"}), "Pilih")
+    mother = {"given_by": "guardian", "guardian": "Rosmiati binti Lallo", "relation": "ibu"}
+    assertRedirects(client.post(ask, own | mother), page("stay_consents", child))
+    assertContains(client.get(page("stay_consents", child)), "Rosmiati binti Lallo, ibu")
+
+
+def test_a_childs_own_no_is_written_down(client, worker, child):
+    ask = typed(answer="no", child_says="refuses")
+    assertRedirects(client.post(page("consent_ask", child), ask), page("stay_consents", child))
+    assert Consent.objects.get().answer == "no"
+
+
+def test_a_suspected_exploiter_consents_to_nothing(client, login, worker, child):
+    suspect = f.PersonFactory(name="Baso Ramlan")
+    f.RelationFactory(
+        person=suspect,
+        other=child.person,
+        kind="relative",
+        suspected_exploitation=True,
+        exploitation_note="Mengambil uangnya.",
+    )
+    answer = {"given_by": "guardian", "guardian": "Baso Ramlan", "relation": "paman"}
+    for name in ("Baso Ramlan", "B4so Ramlan"):
+        sent = typed(child_says="agrees", **answer | {"guardian": name})
+        shown = client.post(page("consent_ask", child), sent)
+        assertContains(shown, "tidak dapat menyetujui")
+        assertNotContains(shown, "Mengambil uangnya")
+    assert not Consent.objects.exists()
+
+
+def test_what_is_not_asked_is_told_with_the_law_of_its_day(client, login, read_pdf):
+    login(Role.CARETAKER)
+    stay = f.StayFactory()
+    sent = {key: typed()[key] for key in ("send_key", "language", "explained", "asked_at")}
+    for _ in range(2):
+        assertRedirects(client.post(page("consent_tell", stay), sent), page("stay_consents", stay))
+    assert {row.purpose for row in Consent.objects.all()} == {"care", "statistics"}
+    assertContains(client.get(page("stay_consents", stay)), "UU 27/2022")
+    paper = client.get(page("consent_told_print", stay))
+    text = " ".join(read_pdf(paper).split())
+    for words in ("Pemberitahuan", "UU 27/2022", "boleh menolak", "Foto dipakai di luar rumah"):
+        assert words in text, words
+    assert paper.headers["Cache-Control"] == "no-store"
+
+
+def test_without_a_law_nothing_is_told(client, worker):
+    LegalBasis.objects.filter(purpose="care").delete()
+    sent = {key: typed()[key] for key in ("send_key", "language", "explained", "asked_at")}
+    shown = client.post(page("consent_tell", f.StayFactory()), sent)
+    assertContains(shown, "Dasar hukumnya belum ditulis")
+    assert not Consent.objects.exists()
+
+
+def test_a_yes_is_taken_back_once_and_without_a_reason(client, worker):
+    consent = f.ConsentFactory()
+    sent = {
+        "send_key": str(uuid.uuid4()),
+        "said_by": "Klien sendiri",
+        "withdrawn_at": typed()["asked_at"],
+    }
+    early = sent | {"withdrawn_at": "2020-01-01T08:00"}
+    assertContains(client.post(page("consent_withdraw", consent), early), "sebelum")
+    url = page("consent_withdraw", consent)
+    assertRedirects(client.post(url, sent), page("stay_consents", consent.stay))
+    again = client.post(url, sent | {"send_key": str(uuid.uuid4())})
+    assertContains(again, "sudah ditarik")
+    assert not Consent.objects.in_force().exists()
+    assertContains(client.get(page("stay_consents", consent.stay)), "Ditarik")
+    refused = f.ConsentFactory(answer="no", stay=consent.stay)
+    shown = client.post(page("consent_withdraw", refused), sent | {"send_key": uuid.uuid4()})
+    assertContains(shown, "Hanya persetujuan")
+
+
+def test_house_staff_ask_what_concerns_the_house_and_read_no_words_of_others(client, login):
+    consent = f.ConsentFactory(recipient=WHOM, said=SAID)
+    health = f.ConsentFactory(stay=consent.stay, purpose="health", recipient="YPKDS")
+    login(Role.CARETAKER)
+    ask = page("consent_ask", consent.stay)
+    assertContains(client.post(ask, typed()), "Pilih")
+    assertRedirects(
+        client.post(ask, typed(purpose="photo", recipient="Koran", said="")),
+        page("stay_consents", consent.stay),
+    )
+    shown = client.get(page("stay_consents", consent.stay))
+    assertContains(shown, "Dirujuk ke mitra")
+    assertContains(shown, "Koran")
+    for words in (WHOM, "ibu saya tidak", "kesehatannya dibuka", "YPKDS"):
+        assertNotContains(shown, words)
+    assert client.get(page("consent_withdraw", health)).status_code == 404
+
+
+def test_that_health_may_be_opened_is_for_those_of_the_case(client, login):
+    keeper = f.UserFactory(roles=[Role.SOCIAL_WORKER])
+    stay = f.StayFactory(social_worker=keeper)
+    f.ConsentFactory(stay=stay, purpose="health", recipient="YPKDS", recorded_by=keeper)
+    login(Role.SOCIAL_WORKER)
+    for name in ("stay_consents", "stay_detail"):
+        assertNotContains(client.get(page(name, stay)), "YPKDS")
+    for reader in (keeper, login(Role.HEAD)):
+        client.force_login(reader)
+        assertContains(client.get(page("stay_consents", stay)), "YPKDS")
+
+
+def test_a_sealed_file_and_ones_own_are_out_of_reach(client, worker):
+    sealed, own = f.StayFactory(), f.StayFactory()
+    f.SealFactory(person=sealed.person)
+    f.ConflictFactory(user=worker, person=own.person)
+    for stay in (sealed, own):
+        consent = f.ConsentFactory(stay=stay)
+        for name in ("stay_consents", "consent_ask", "consent_tell", "consent_told_print"):
+            assert client.get(page(name, stay)).status_code == 404
+        assert client.get(page("consent_withdraw", consent)).status_code == 404
+
+
+def test_queries_do_not_grow(client, worker, count_queries):
+    stay = f.StayFactory()
+    f.ConsentFactory(stay=stay)
+    few = count_queries(page("stay_consents", stay))
+    for purpose in ("photo", "family", "health", "referral"):
+        f.ConsentFactory(stay=stay, purpose=purpose, recorded_by=worker)
+    assert count_queries(page("stay_consents", stay)) == few
+
+
+def test_the_law_is_kept_by_the_head_and_not_backwards(client, login):
+    login(Role.HEAD)
+    url = reverse("cases:legal_basis_list")
+    row = {"purpose": "care", "text": "Baru.", "basis": "UU", "valid_from": "2020-01-01"}
+    assertContains(client.post(url, row), "Tidak dapat mulai mundur.")
+    assertRedirects(client.post(url, row | {"valid_from": str(days.today())}), url)
+    assertContains(client.post(url, row | {"valid_from": str(days.today())}), "sudah ada")
+    assert LegalBasis.objects.on(days.today())["care"].text == "Baru."
+
+
+# -- What the database refuses ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("columns", "constraint"),
+    [
+        ({"answer": "told"}, "consent_is_asked_or_told_with_its_basis"),
+        ({"given_by": "guardian"}, "consent_guardian_has_a_name"),
+        ({"explained": "interpreter"}, "consent_interpreter_has_a_name"),
+        ({"recipient": ""}, "consent_says_to_whom"),
+        ({"answer": "cannot"}, "consent_that_cannot_be_given_says_why"),
+    ],
+)
+def test_the_database_refuses(columns, constraint):
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        f.ConsentFactory(**columns)
+
+
+def test_what_was_answered_stays_as_it_was():
+    consent = f.ConsentFactory(answer="no")
+    f.ConsentWithdrawalFactory()
+    for act in (consent.delete, lambda: Consent.objects.update(answer="yes")):
+        with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+            act()
+    with pytest.raises(DatabaseError, match="read-only|Cannot"), transaction.atomic():
+        ConsentWithdrawal.objects.update(said_by="Orang lain")
+    with as_owner(), pytest.raises(DatabaseError, match="stays as it was"), transaction.atomic():
+        Consent.objects.filter(pk=consent.pk).update(answer="yes")
+
+
+def test_the_words_lie_under_the_key_and_in_no_log(client, worker):
+    stay = f.StayFactory()
+    client.post(page("consent_ask", stay), typed())
+    consent = Consent.objects.get()
+    assert WHOM not in consent.sealed_recipient
+    assert SAID not in consent.sealed_said
+    (consent,) = add_words([consent], worker)
+    assert (consent.recipient, consent.said) == (WHOM, SAID)
+    assert WHOM not in str(list(Entry.objects.values_list("details", flat=True)))
+
+
+@pytest.mark.gate
+@pytest.mark.django_db(transaction=True)
+def test_a_dump_of_the_database_holds_no_word_of_it(client):
+    worker = f.UserFactory(roles=[Role.SOCIAL_WORKER])
+    stay = f.StayFactory(social_worker=worker)
+    client.force_login(worker)
+    for answer in ("yes", "no", ""):
+        client.post(page("consent_ask", stay), typed(answer=answer))
+    assertContains(client.get(page("stay_consents", stay)), WHOM, count=2)
+    dump = dumped()
+    assert "cases_consent" in dump
+    assert WHOM not in dump
+    assert SAID not in dump
