@@ -361,7 +361,7 @@ FILE = HOUSE | {
         "place found_by doctor examined_where cause police family family_untold_reason"
         " burial_place burial_by",
     ),
-    *of("partners.Referral", "need message consent_by decision_note packet"),
+    *of("partners.Referral", "need message decision_note packet"),
     *of("partners.ReferralStep", "reason said_by"),
 }
 PARTNERS = of("partners.Partner", "name short_name address phone contact")
@@ -386,7 +386,7 @@ ASKED = {
     # To whom somebody must not be handed over.
     *of("cases.Flag", "whom what_to_do reason"),
     *of("cases.Merge", "reason"),
-    *of("partners.Referral", "need message consent_by"),
+    *of("partners.Referral", "need message"),
     *of("partners.Partner", "name short_name"),
     *of("letters.Withdrawal", "reason"),
     *of("letters.Letter", "number about"),

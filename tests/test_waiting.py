@@ -48,8 +48,9 @@ def house(db, time_machine_at):
     f.IntakeFactory.create_batch(2, person=often.person, outcome="advised")
     f.ReferralFactory(sent=True, recorded_by=worker)
     f.ReferralFactory(sent=True, state="expired", ended_at=days.now(), recorded_by=worker)
-    f.ReferralFactory(sent=True, partner__reveals_health=True, consent_on=days.today(),
-                      consent_by="Klien sendiri")  # fmt: skip
+    f.ReferralFactory(sent=True, partner__reveals_health=True, agreed=True)
+    withdrawn = f.ReferralFactory(sent=True, recorded_by=worker, agreed=True)
+    f.ConsentWithdrawalFactory(consent=withdrawn.consent)
     f.AssignmentFactory(to_worker=worker)
     f.EmergencyAccessFactory(told_to=worker)
     f.SubstitutionFactory(substitute=worker)
@@ -324,8 +325,8 @@ def test_house_staff_do_not_learn_who_is_looked_for(house):
 
 
 def test_a_referral_that_reveals_health_waits_only_for_those_of_the_case(house):
-    referral = f.ReferralFactory(sent=True, partner__reveals_health=True, recorded_by=house,
-                                 consent_on=days.today(), consent_by="Ibu")  # fmt: skip
+    health = {"sent": True, "agreed": True, "partner__reveals_health": True}
+    referral = f.ReferralFactory(recorded_by=house, **health)
     people, other = [referral.person_id], f.UserFactory(roles=[Role.SOCIAL_WORKER])
     assert "referrals-sent" in keys(about(people, house)[referral.person_id])
     assert "referrals-sent" not in keys(about(people, other)[referral.person_id])

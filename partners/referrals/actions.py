@@ -2,6 +2,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from cases.exits.destinations import is_keeper_of
+from cases.file.consents.models import Consent, Purpose
 from cases.people.locks import lock_person
 from partners.referrals.models import (
     NEEDS_REASON,
@@ -36,6 +37,7 @@ def propose_referral(referral, *, by):
         )
     if stay.person.referrals.filter(partner=partner, state__in=OPEN_STATES).exists():
         raise ValidationError("Klien ini sudah mempunyai rujukan terbuka ke mitra itu.")
+    check_consent(referral)
     referral.person = stay.person
     referral.recorded_by = by
     referral.save()
@@ -49,12 +51,28 @@ def may_refer_to(partner, stay, user):
     return partner.is_active and (not partner.closes_destination or is_keeper_of(user, stay))
 
 
+def check_consent(referral):
+    """A no is respected, and so is a yes that was taken back. A partner that reveals health is
+    told nothing without a yes to that; of others whoever did not answer may be referred, and who
+    decides reads that nobody asked (docs/rules.md, Consent)."""
+    consent = referral.consent
+    if consent and not consent.is_in_force:
+        raise ValidationError("Persetujuan klien sudah ditarik.")
+    if referral.partner.reveals_health and not (consent and consent.purpose == Purpose.HEALTH):
+        raise ValidationError("Persetujuan klien belum dicatat.")
+    if consent is None:
+        last = Consent.objects.last_answer(referral.stay, Purpose.REFERRAL)
+        if last and last.is_refused:
+            raise ValidationError(f"Klien menolak dirujuk ({tanggal(last.asked_at)}).")
+
+
 @transaction.atomic
 def propose_again(referral, *, by):
     """What was sent back is changed and proposed by the one who wrote it."""
     stored = _locked(referral)
     if not stored.can_become(S.PROPOSED):
         raise ValidationError(_as_it_is_now(stored))
+    check_consent(referral)
     referral.save()
     return _move(referral, S.PROPOSED, by=by, verb="proposed")
 
@@ -69,8 +87,10 @@ def check_decision(referral, by):
         return
     if not referral.partner.is_active:
         raise ValidationError("Mitra ini tidak lagi bermitra. Kembalikan rujukan.")
-    if referral.partner.reveals_health and not referral.has_consent:
-        raise ValidationError("Persetujuan klien belum dicatat. Kembalikan rujukan.")
+    try:
+        check_consent(referral)
+    except ValidationError as error:
+        raise ValidationError(f"{error.messages[0]} Kembalikan rujukan.") from error
     referral.packet, referral.sent_at = packet_of(referral), referral.decided_at
 
 

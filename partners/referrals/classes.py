@@ -6,7 +6,7 @@ CLASSES = {
         Until.FILE,
         Emptied.BLANKED,
         k1=f"{DECIDED} state sent_at ended_at",
-        k2="person stay consent_on consent_by",
+        k2="person stay consent",
         k3="partner need message packet decision_note",
         stays="person stay partner",
     ),

@@ -14,9 +14,9 @@ class ReferralFilter(filters.FilterSet):
     )
     need = filters.ChoiceFilter(
         label="Yang perlu",
-        choices=[("anew", "Perlu tujuan lain")],
+        choices=[("anew", "Perlu tujuan lain"), ("consent", "Persetujuan ditarik")],
         empty_label="Semua",
-        method="to_refer_anew",
+        method="that_need",
     )
     partner = filters.ModelChoiceFilter(
         label="Mitra",
@@ -38,14 +38,15 @@ class ReferralFilter(filters.FilterSet):
     def title(self):
         """What is listed, in words: the chosen state, else all."""
         chosen = self.form.cleaned_data if self.form.is_valid() else {}
-        if chosen.get("need"):
-            return "Perlu tujuan lain"
+        if need := chosen.get("need"):
+            return "Perlu tujuan lain" if need == "anew" else "Persetujuan ditarik"
         if state := chosen.get("state"):
             return f"Rujukan {ReferralState(state).label.lower()}"
         return "Rujukan"
 
-    def to_refer_anew(self, referrals, name, chosen):
-        return referrals.visible_to(self.user).to_refer_anew()
+    def that_need(self, referrals, name, chosen):
+        told = referrals.visible_to(self.user)
+        return told.to_refer_anew() if chosen == "anew" else told.without_their_consent()
 
     def named_only(self, referrals, name, partner):
         return referrals.visible_to(self.user).filter(partner=partner)

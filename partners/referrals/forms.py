@@ -2,6 +2,8 @@ import re
 
 from django import forms
 
+from cases.file.consents.models import Consent, Purpose
+from cases.file.consents.words import add_words
 from partners.directory.models import Partner
 from partners.referrals.actions import may_refer_to
 from partners.referrals.models import MOVES, PARTNER_MOVES, Referral, ReferralStep
@@ -9,10 +11,10 @@ from partners.referrals.models import ReferralState as S
 from rptc import days
 from rptc.forms import (
     ChoiceButtons,
-    PastDayField,
     PastMomentField,
 )
 from rptc.sending import SendKeyForm
+from rptc.words import tanggal_pendek
 
 # What the partner says, as a button: (label of the act, the state it leads to).
 ANSWERS = {
@@ -31,23 +33,43 @@ def answers_of(referral):
     return [(state, words) for state, words in ANSWERS.items() if state in possible]
 
 
+NOT_OF_HEALTH = "Pilih persetujuan yang membolehkan kesehatannya dibuka."
+FOR_REFERRALS = [Purpose.REFERRAL, Purpose.HEALTH]
+
+
+class ConsentField(forms.ModelChoiceField):
+    """Each by what it is for, to whom, who gave it and when."""
+
+    reader = None
+
+    def label_from_instance(self, consent):
+        (consent,) = add_words([consent], self.reader)
+        to = f", {consent.recipient}" if consent.recipient else ""
+        given = f"{consent.by_whom}, {tanggal_pendek(consent.asked_at)}"
+        return f"{consent.get_purpose_display()}{to} ({given})"
+
+
 class ReferralFields(forms.ModelForm):
     """What travels is typed here: no NIK, and of a child no full name."""
 
     class Meta:
         model = Referral
-        fields = ["need", "message", "consent_on", "consent_by"]
-        field_classes = {"consent_on": PastDayField}
+        fields = ["need", "message", "consent"]
+        field_classes = {"consent": ConsentField}
         widgets = {"message": forms.Textarea({"rows": 4})}
         help_texts = {
             "need": "Dibaca mitra. Misalnya pelatihan menjahit, atau asrama dan sekolah.",
             "message": "Dibaca mitra. Tanpa NIK, diagnosis atau perkara hukum.",
-            "consent_on": "Wajib bila rujukan ke mitra itu mengungkap kesehatan.",
+            "consent": "Wajib bila rujukan ke mitra itu mengungkap kesehatan.",
         }
 
     def __init__(self, *args, stay, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.stay, self.user = stay, user
+        consent = self.fields["consent"]
+        known = Consent.objects.visible_to(user).in_force()
+        consent.queryset = known.filter(stay=stay, purpose__in=FOR_REFERRALS).order_by("-pk")
+        consent.reader, consent.empty_label = user, "Belum ada"
 
     def clean_need(self):
         return self._may_travel(self.cleaned_data["need"])
@@ -67,10 +89,12 @@ class ReferralFields(forms.ModelForm):
     def clean(self):
         cleaned = super().clean()
         partner = self.partner(cleaned)
-        if partner and partner.reveals_health:
-            for name in ("consent_on", "consent_by"):
-                if not cleaned.get(name) and name not in self.errors:
-                    self.add_error(name, "Rujukan ke mitra ini memerlukan persetujuan klien.")
+        consent = cleaned.get("consent")
+        if partner and partner.reveals_health and "consent" not in self.errors:
+            if consent is None:
+                self.add_error("consent", "Rujukan ke mitra ini memerlukan persetujuan klien.")
+            elif consent.purpose != Purpose.HEALTH:
+                self.add_error("consent", NOT_OF_HEALTH)
         return cleaned
 
     def partner(self, cleaned):

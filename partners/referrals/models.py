@@ -7,13 +7,14 @@ from django.db import models
 from django.db.models import Exists, F, Max, OuterRef, Q
 
 from cases.exits.destinations import entitled, keeps_case
+from cases.file.consents.models import Consent
 from cases.people import access
 from cases.people.models import Person
 from cases.people.reach import Level, Why, gives_reach
 from cases.stays.models import Stay
 from partners.directory.models import OWN_PARTNER, Partner
 from rptc import days
-from rptc.columns import holds, once, one_of, protected, state_of
+from rptc.columns import holds, may_point_to, once, one_of, protected, state_of
 from rptc.decisions import (
     Answer,
     Decided,
@@ -89,6 +90,10 @@ class ReferralQuerySet(DecidedQuerySet):
         """Of a klien who is still in the house: nobody answered, and no other place was asked."""
         younger = Referral.objects.filter(stay=OuterRef("stay"), pk__gt=OuterRef("pk"))
         return self.filter(~Exists(younger), state=S.EXPIRED, stay__ended_at=None)
+
+    def without_their_consent(self):
+        """Open ones that rest on a yes which was taken back."""
+        return self.filter(state__in=OPEN_STATES, consent__withdrawal__isnull=False)
 
     def visible_to(self, user):
         """Those that staff may open: whose destination they may know, too. A partner's own are
@@ -167,13 +172,8 @@ class Referral(Decided):
     state = state_of(ReferralState, S.DRAFT, max_length=12)
     # Made when the referral is sent; later changes of the file never flow in.
     packet = models.JSONField(null=True, editable=False)
-    consent_on = models.DateField("persetujuan klien pada", null=True, blank=True)
-    consent_by = models.CharField(
-        "persetujuan diberikan oleh",
-        max_length=120,
-        blank=True,
-        help_text="Klien sendiri atau walinya.",
-    )
+    # The yes on which it rests (cases/file/consents).
+    consent = may_point_to(Consent, "persetujuan klien", related_name="referrals")
     sent_at = models.DateTimeField(null=True, editable=False)
     ended_at = models.DateTimeField(null=True, editable=False)
 
@@ -241,14 +241,34 @@ class Referral(Decided):
                 name="referral_that_reveals_health_has_consent",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update,
-                condition=pgtrigger.Q(new__sent_at__isnull=False)
-                & (pgtrigger.Q(new__consent_on=None) | pgtrigger.Q(new__consent_by="")),
+                condition=pgtrigger.Q(new__sent_at__isnull=False),
                 func="""
                     IF (TG_OP = 'INSERT' OR OLD.sent_at IS NULL) AND EXISTS (
                         SELECT FROM partners_partner WHERE id = NEW.partner_id AND reveals_health
+                    ) AND NOT EXISTS (
+                        SELECT FROM cases_consent AS consent
+                         WHERE consent.id = NEW.consent_id
+                           AND consent.purpose = 'health' AND consent.answer = 'yes'
+                           AND NOT EXISTS (SELECT FROM cases_consentwithdrawal
+                                            WHERE consent_id = consent.id)
                     ) THEN
                         RAISE EXCEPTION 'a referral that reveals health is sent with consent'
                             USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="referral_consent_is_of_its_stay",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("consent_id", "stay_id"),
+                condition=pgtrigger.Q(new__consent__isnull=False),
+                func="""
+                    IF NOT EXISTS (SELECT FROM cases_consent
+                                    WHERE id = NEW.consent_id AND stay_id = NEW.stay_id) THEN
+                        RAISE EXCEPTION 'The consent is of another stay.'
+                            USING ERRCODE = 'check_violation',
+                                  CONSTRAINT = 'referral_consent_is_of_its_stay';
                     END IF;
                     RETURN NEW;
                 """,
@@ -264,7 +284,7 @@ class Referral(Decided):
 
     @property
     def has_consent(self):
-        return bool(self.consent_on and self.consent_by)
+        return self.consent is not None and self.consent.is_in_force
 
     @property
     def seen(self):

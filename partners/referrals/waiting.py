@@ -26,6 +26,21 @@ register(
         ),
     ),
     Waits(
+        key="referrals-consent-withdrawn",
+        label="Persetujuan ditarik, rujukan masih berjalan",
+        urgency=Urgency.LATE,
+        order=435,
+        permission="partners.view_referral",
+        rows=lambda user: Referral.objects.visible_to(user).without_their_consent(),
+        page="partners:referral_list?need=consent",
+        verb="Putuskan",
+        act=Act(
+            Part.REFERRALS,
+            "Persetujuan ditarik: tarik rujukannya, atau tanyakan lagi",
+            "partners:referral_detail",
+        ),
+    ),
+    Waits(
         key="referrals-expired",
         label="Rujukan kedaluwarsa, perlu tujuan lain",
         urgency=Urgency.DUE,

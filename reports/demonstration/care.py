@@ -4,6 +4,9 @@ from datetime import timedelta
 
 from cases.casework.plans.actions import close_item, decide_plan, submit_plan, write_plan
 from cases.casework.plans.models import Plan, PlanItem, ServiceKind
+from cases.file.consents.actions import ask
+from cases.file.consents.models import Answer as Yes
+from cases.file.consents.models import Consent, Explained, GivenBy, Purpose
 from partners.referrals.actions import (
     answer_referral,
     decide_referral,
@@ -192,7 +195,7 @@ def carried_out(plan, number, at, result=PlanItem.Result.DONE, why=""):
     close_item(item, result=result, reason=why, by=item.owner)
 
 
-def referred(story, stay, partner, need, state, moments, *, message="", consent=None):
+def referred(story, stay, partner, need, state, moments, *, message="", agrees=False):
     """A referral on its way to `state`; `moments`: of each step, proposing it first."""
     yield moments[0]
     referral = Referral(
@@ -200,14 +203,27 @@ def referred(story, stay, partner, need, state, moments, *, message="", consent=
         partner=story.partners[partner],
         need=need,
         message=message,
-        consent_on=consent,
-        consent_by="Klien sendiri" if consent else "",
+        consent=_agreed(story, stay, partner) if agrees else None,
         send_key=story.key(),
     )
     propose_referral(referral, by=stay.social_worker)
     for to_state, at in zip(steps_to(state)[2:], moments[1:], strict=False):
         yield at
         _move(story, referral, partner, to_state)
+
+
+def _agreed(story, stay, partner):
+    """That health may be opened, asked before the partner is written to."""
+    consent = Consent(
+        stay=stay,
+        purpose=Purpose.HEALTH,
+        answer=Yes.YES,
+        given_by=GivenBy.SELF,
+        explained=Explained.ALOUD,
+        asked_at=days.now(),
+        send_key=story.key(),
+    )
+    return ask(consent, recipient=partner, by=stay.social_worker)
 
 
 def _move(story, referral, partner, state):

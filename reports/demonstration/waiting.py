@@ -211,7 +211,7 @@ def _referrals(story):
         "Dukungan sebaya",
         S.SENT,
         [at(1, 9, 15), at(1, 14)],
-        consent=story.today - timedelta(days=1),
+        agrees=True,
     )
     yield _refer(
         story,
@@ -220,7 +220,7 @@ def _referrals(story):
         "Pemeriksaan dan rawat jalan",
         S.SENT,
         [at(2, 9, 40), at(1, 15)],
-        consent=story.today - timedelta(days=2),
+        agrees=True,
     )
     yield _refer(
         story,

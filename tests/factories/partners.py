@@ -9,6 +9,7 @@ from partners.referrals.models import Referral
 from rptc import days
 from rptc.accounts.permissions import Role
 from tests.factories.accounts import SentFactory, UserFactory
+from tests.factories.consents import ConsentFactory
 from tests.factories.stays import StayFactory
 
 
@@ -37,7 +38,7 @@ class MemberFactory(DjangoModelFactory):
 
 
 class ReferralFactory(SentFactory):
-    """A draft. ReferralFactory(sent=True): sent to the partner."""
+    """A draft. ReferralFactory(sent=True, agreed=True): sent to the partner, with their yes."""
 
     class Meta:
         model = Referral
@@ -45,6 +46,12 @@ class ReferralFactory(SentFactory):
     class Params:
         sent = factory.Trait(
             state="sent", packet={"name": "B. N."}, sent_at=factory.LazyFunction(days.now)
+        )
+        # Said yes that their health may be opened.
+        agreed = factory.Trait(
+            consent=factory.SubFactory(
+                ConsentFactory, stay=factory.SelfAttribute("..stay"), purpose="health"
+            )
         )
 
     sent_at = None

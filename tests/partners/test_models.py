@@ -5,6 +5,8 @@ from partners.directory.models import Partner
 from partners.referrals.models import Referral
 from rptc import days
 from tests.factories import (
+    ConsentFactory,
+    ConsentWithdrawalFactory,
     MemberFactory,
     PartnerFactory,
     ReferralFactory,
@@ -20,18 +22,26 @@ def refused(make):
         make()
 
 
-@pytest.mark.parametrize(
-    "consent", [{}, {"consent_by": "Klien sendiri"}, {"consent_on": days.today()}]
-)
+@pytest.mark.parametrize("consent", [{}, {"purpose": "referral"}, {"answer": "no"}, "withdrawn"])
 def test_none_that_reveals_health_is_sent_without_consent(consent):
-    health = PartnerFactory(reveals_health=True)
-    refused(lambda: ReferralFactory(partner=health, sent=True, **consent))
-    proposed = ReferralFactory(partner=health, state="proposed", **consent)
+    health, stay = PartnerFactory(reveals_health=True), StayFactory()
+    if consent == "withdrawn":
+        consent = ConsentFactory(stay=stay, purpose="health")
+        ConsentWithdrawalFactory(consent=consent)
+    elif consent:
+        consent = ConsentFactory(stay=stay, **{"purpose": "health"} | consent)
+    consent = consent or None
+    refused(lambda: ReferralFactory(partner=health, stay=stay, sent=True, consent=consent))
+    proposed = ReferralFactory(partner=health, stay=stay, state="proposed", consent=consent)
     sent = {"state": "sent", "packet": {}, "sent_at": days.now()}
     refused(lambda: Referral.objects.filter(pk=proposed.pk).update(**sent))
     sent["decided_by"] = UserFactory()
-    given = {"consent_on": days.today(), "consent_by": "Klien sendiri"}
-    Referral.objects.filter(pk=proposed.pk).update(**sent, **given)
+    given = ConsentFactory(stay=stay, purpose="health")
+    Referral.objects.filter(pk=proposed.pk).update(**sent, consent=given)
+
+
+def test_the_yes_is_of_the_same_stay():
+    refused(lambda: ReferralFactory(consent=ConsentFactory()))
 
 
 def test_one_that_was_sent_goes_on_when_its_partner_is_closed_later():

@@ -579,7 +579,7 @@ class World:
     def refer(self, stay, fact, partner):
         by = self.staff["kepala1"] if self.chance(0.2) else self.one(PEKSOS)
         state = self.rng.choice(["draft", "proposed", "sent", "accepted", "finished"])
-        more = {"state": state, "consent_on": days.today(), "consent_by": "Klien"}
+        more = {"state": state, "agreed": True}
         decider = None
         if state not in ("draft", "proposed"):
             decider = self.staff["kepala2"]

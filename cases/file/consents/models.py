@@ -117,6 +117,11 @@ class ConsentQuerySet(models.QuerySet):
         """A yes that nobody took back."""
         return self.filter(answer=Answer.YES, withdrawal=None)
 
+    def last_answer(self, stay, purpose):
+        """What was said last; None where nobody asked."""
+        rows = self.filter(stay=stay, purpose=purpose).select_related("withdrawal")
+        return rows.order_by("-asked_at", "-pk").first()
+
 
 class Consent(Sent):
     """Persetujuan (R52; UU 27/2022 articles 20 to 26): what was asked or told, who answered, in
@@ -194,6 +199,10 @@ class Consent(Sent):
     @property
     def is_in_force(self):
         return self.answer == Answer.YES and not self.is_withdrawn
+
+    @property
+    def is_refused(self):
+        return self.answer == Answer.NO or self.is_withdrawn
 
     @property
     def by_whom(self):

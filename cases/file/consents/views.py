@@ -1,4 +1,5 @@
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
 from cases.file.consents import actions
 from cases.file.consents.forms import (
@@ -17,7 +18,7 @@ from rptc.acting import go_on, row_for, sent
 from rptc.admission import may_fill, may_open
 from rptc.audit.record import record
 from rptc.letters.models import Unit
-from rptc.pages import counted_page_of
+from rptc.pages import counted_page_of, page_before
 from rptc.printing import pdf, pdf_answer
 from rptc.setup_pages import list_rows
 from rptc.waiting import Part
@@ -51,9 +52,11 @@ def consent_ask(request, stay_id):
         purposes=purposes,
         initial={"purpose": asked if asked in purposes else ""},
     )
+    back = page_before(request, reverse("cases:stay_consents", args=[stay.pk]))
     if sent(form, actions.ask, by=request.user, typed=["recipient", "said"]):
-        return go_on(request, "Jawaban tercatat.", "cases:stay_consents", stay.pk)
-    return render(request, "cases/file/consent_ask.html", {"form": form, "stay": stay})
+        return go_on(request, "Jawaban tercatat.", back)
+    context = {"form": form, "stay": stay, "back": back}
+    return render(request, "cases/file/consent_ask.html", context)
 
 
 @may_fill(RECORD)

@@ -56,8 +56,7 @@ def posted(to, **said):
 def with_closed_destination(**given):
     stay = StayFactory(**given)
     partner = PartnerFactory(closes_destination=True)
-    consent = {"consent_on": stay.entered_on, "consent_by": "Klien sendiri"}
-    ReferralFactory(sent=True, stay=stay, partner=partner, **consent)
+    ReferralFactory(sent=True, agreed=True, stay=stay, partner=partner)
     return stay
 
 

@@ -22,8 +22,7 @@ def looked(client):
         sent=True,
         stay=f.StayFactory(days_ago=3),
         partner__reveals_health=True,
-        consent_on=days.today(),
-        consent_by="Klien sendiri",
+        agreed=True,
     )
     member = f.MemberFactory(partner=referral.partner, user__full_name=NAME)
     client.force_login(member.user)

@@ -6,7 +6,7 @@ from pytest_django.asserts import assertContains
 
 from rptc import days
 from rptc.accounts.permissions import Role
-from tests.factories import PartnerFactory, UserFactory
+from tests.factories import ConsentFactory, PartnerFactory, StayFactory, UserFactory
 from tests.partners.referrals.way import referral_at
 
 
@@ -78,8 +78,8 @@ def test_the_whole_way_of_a_partner_without_login(client, login, referral):
 def test_a_closed_destination_is_out_of_reach(client, login, today):
     worker = UserFactory(roles=[Role.SOCIAL_WORKER])
     health = PartnerFactory(reveals_health=True)
-    closed = referral_at(
-        "sent", by=worker, partner=health, consent_on=today, consent_by="Klien sendiri"
-    )
+    stay = StayFactory(social_worker=worker)
+    consent = ConsentFactory(stay=stay, purpose="health")
+    closed = referral_at("sent", by=worker, partner=health, stay=stay, consent=consent)
     login(Role.SOCIAL_WORKER)
     assert client.get(url(closed)).status_code == 404

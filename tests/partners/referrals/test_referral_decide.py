@@ -6,6 +6,8 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from rptc.accounts.permissions import Role
 from tests.factories import (
+    ConsentFactory,
+    ConsentWithdrawalFactory,
     DelegationFactory,
     PartnerFactory,
     StayFactory,
@@ -59,10 +61,13 @@ def test_consent_is_asked_again_at_sending(client, login, today):
     worker = UserFactory(roles=[Role.SOCIAL_WORKER])
     health = PartnerFactory(reveals_health=True)
     stay = StayFactory(social_worker=worker)
-    referral = referral_at("proposed", by=worker, stay=stay, partner=health)
+    consent = ConsentFactory(stay=stay, purpose="health")
+    referral = referral_at("proposed", by=worker, stay=stay, partner=health, consent=consent)
+    taken_back = ConsentWithdrawalFactory(consent=consent)
     login(Role.HEAD)
-    assertContains(send(client, referral), "Persetujuan klien belum dicatat.")
-    referral.consent_on, referral.consent_by = today, "Klien sendiri"
+    assertContains(send(client, referral), "Persetujuan klien sudah ditarik. Kembalikan rujukan.")
+    assert taken_back.consent == consent
+    referral.consent = ConsentFactory(stay=stay, purpose="health")
     referral.save()
     assertRedirects(send(client, referral), reverse("reports:approvals"))
 

@@ -25,7 +25,6 @@ def closed(db):
     return ReferralFactory(
         partner=PartnerFactory(closes_destination=True),
         need="Pendampingan sebaya",
-        consent_by="Rahasia",
     )
 
 

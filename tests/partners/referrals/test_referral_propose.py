@@ -1,4 +1,3 @@
-import datetime
 import uuid
 
 import pytest
@@ -9,7 +8,14 @@ from partners.referrals.models import Referral
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
-from tests.factories import PartnerFactory, ReferralFactory, StayFactory, UserFactory
+from tests.factories import (
+    ConsentFactory,
+    ConsentWithdrawalFactory,
+    PartnerFactory,
+    ReferralFactory,
+    StayFactory,
+    UserFactory,
+)
 
 
 def url(stay):
@@ -18,7 +24,7 @@ def url(stay):
 
 def typed(partner, **more):
     data = {"send_key": str(uuid.uuid4()), "partner": partner.pk, "need": "Pelatihan menjahit"}
-    return data | {"message": "Rajin dan sopan.", "consent_on": "", "consent_by": ""} | more
+    return data | {"message": "Rajin dan sopan.", "consent": ""} | more
 
 
 def test_lays_it_before_the_head(client, login):
@@ -60,12 +66,31 @@ def test_no_childs_name_travels(client, login):
 def test_one_that_reveals_health_needs_consent(client, login, today):
     user = login(Role.SOCIAL_WORKER)
     stay, partner = StayFactory(social_worker=user), PartnerFactory(reveals_health=True)
-    assertContains(client.post(url(stay), typed(partner)), "memerlukan persetujuan klien", count=2)
-    tomorrow = today + datetime.timedelta(days=1)
-    late = typed(partner, consent_on=tomorrow, consent_by="Klien sendiri")
-    assertContains(client.post(url(stay), late), "Tanggal ini belum terjadi.")
-    client.post(url(stay), typed(partner, consent_on=today, consent_by="Klien sendiri"))
+    assertContains(client.post(url(stay), typed(partner)), "memerlukan persetujuan klien")
+    plain = ConsentFactory(stay=stay)
+    assertContains(client.post(url(stay), typed(partner, consent=plain.pk)), "kesehatannya dibuka")
+    others = ConsentFactory(purpose="health")
+    assertContains(client.post(url(stay), typed(partner, consent=others.pk)), "tidak ada")
+    yes = ConsentFactory(stay=stay, purpose="health")
+    client.post(url(stay), typed(partner, consent=yes.pk))
     assert Referral.objects.get().has_consent
+
+
+def test_who_refused_is_not_referred_until_they_say_yes(client, login):
+    user = login(Role.SOCIAL_WORKER)
+    stay, partner = StayFactory(social_worker=user), PartnerFactory()
+    asked = days.now()
+    ConsentFactory(stay=stay, answer="no", asked_at=asked - days.ONE_HOUR)
+    assertContains(client.post(url(stay), typed(partner)), "Klien menolak dirujuk")
+    yes = ConsentFactory(stay=stay, asked_at=asked)
+    ConsentWithdrawalFactory(consent=yes)
+    assertContains(client.post(url(stay), typed(partner)), "Klien menolak dirujuk")
+    assert not Referral.objects.exists()
+    ask = reverse("cases:consent_ask", args=[stay.pk])
+    assertContains(client.get(url(stay)), f"{ask}?purpose=referral")
+    again = ConsentFactory(stay=stay, asked_at=asked)
+    client.post(url(stay), typed(partner, consent=again.pk))
+    assert Referral.objects.get().consent == again
 
 
 def test_only_the_main_social_worker_reaches_a_partner_that_is_closed(client, login, today):
@@ -73,7 +98,7 @@ def test_only_the_main_social_worker_reaches_a_partner_that_is_closed(client, lo
     partner = PartnerFactory(closes_destination=True)
     stay = StayFactory()
     assertNotContains(client.get(url(stay)), partner.name)
-    sent = typed(partner, consent_on=today, consent_by="Klien sendiri")
+    sent = typed(partner, consent=ConsentFactory(stay=stay, purpose="health").pk)
     assert client.post(url(stay), sent).status_code == 200
     assert not Referral.objects.exists()
 

@@ -188,9 +188,6 @@ def test_by_place():
     assert rows(Cut.DISTRICT) == {district: (1, 1, 1), "Tanpa titik rawan": (1, 0, 1)}
 
 
-CONSENT = {"consent_on": date(2024, 2, 1), "consent_by": "Klien sendiri"}
-
-
 def test_by_partner_that_took_over_and_never_one_that_reveals_health():
     open_one, closed = f.PartnerFactory(), f.PartnerFactory(reveals_health=True)
     for partner, state in [
@@ -200,15 +197,14 @@ def test_by_partner_that_took_over_and_never_one_that_reveals_health():
     ]:
         exit = left(code="mitra")
         more = {} if state == ReferralState.ARRIVED else {"ended_at": days.now()}
-        consent = CONSENT if partner == closed else {}
         f.ReferralFactory(
             stay=exit.stay,
             partner=partner,
             state=state,
             sent_at=days.now(),
             packet={"name": "B."},
+            agreed=partner == closed,
             **more,
-            **consent,
         )
     other = left()
     f.ReferralFactory(stay=other.stay, partner=open_one, sent=True)
