@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from cases.file.consents.asked import family_answer, is_asked_about_family
 from cases.gate.receivers import Act, check_comparable, objection_to
 from cases.gate.visits.models import Inquiry, Visit
 from cases.people.flags.actions import refuse_ending_alone
@@ -11,6 +12,9 @@ from cases.stays.naming import why_not_here
 from rptc import days
 from rptc.audit.record import enter, record
 from rptc.saving import locked
+
+ASK_FIRST = "Tanyakan dahulu kepada klien apakah keluarganya boleh diberi tahu, di berkasnya."
+DOES_NOT_WANT = "Klien tidak mau keluarganya diberi tahu. Pilih ditolak."
 
 
 @transaction.atomic
@@ -91,10 +95,21 @@ def close_inquiry(inquiry, *, by):
         if objection := objection_to(inquiry.person, inquiry.named, by=by):
             why = f"Jangan beri tahu. {objection.said} Pilih ditolak."
             raise objection.refused(Act.INQUIRY, {"outcome": why})
+        _check_consent(inquiry.person)
     inquiry.closed_by, inquiry.closed_at = by, days.now()
     inquiry.save()
     record(by, "closed", inquiry, outcome=inquiry.outcome)
     return inquiry
+
+
+def _check_consent(person):
+    """The family of an adult is told when the adult agrees, or cannot say (docs/rules.md,
+    Consent). A child's family is sought by duty."""
+    last = family_answer(person)
+    if last is None and is_asked_about_family(person):
+        raise ValidationError({"outcome": ASK_FIRST})
+    if last and last.is_refused:
+        raise ValidationError({"outcome": DOES_NOT_WANT})
 
 
 def _lock_open(inquiry):

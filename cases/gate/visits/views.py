@@ -1,6 +1,7 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 
+from cases.file.consents.asked import family_answer, is_asked_about_family
 from cases.gate.receivers import look_up
 from cases.gate.visits import actions
 from cases.gate.visits.forms import (
@@ -185,7 +186,12 @@ def inquiry_close(request, inquiry_id):
     form = InquiryCloseForm(request.POST or None, instance=inquiry)
     if changed(form, actions.close_inquiry, by=request.user):
         return go_on(request, f"{inquiry.number} ditutup.", "cases:inquiry_detail", inquiry.pk)
-    return render(request, "cases/gate/inquiry_close.html", {"form": form, "inquiry": inquiry})
+    context = {"form": form, "inquiry": inquiry}
+    if inquiry.person:
+        stay = Stay.objects.visible_to(request.user).filter(person=inquiry.person).last()
+        context |= {"asked": family_answer(inquiry.person), "stay": stay}
+        context["is_asked"] = is_asked_about_family(inquiry.person)
+    return render(request, "cases/gate/inquiry_close.html", context)
 
 
 def _one_of(inquiries, inquiry_id):

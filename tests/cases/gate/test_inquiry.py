@@ -14,6 +14,8 @@ from cases.gate.visits.models import Inquiry
 from rptc import days
 from rptc.accounts.permissions import Role
 from tests.factories import (
+    ConsentFactory,
+    ConsentWithdrawalFactory,
     InquiryFactory,
     PersonFactory,
     StayFactory,
@@ -164,12 +166,43 @@ def test_a_social_worker_sees_who_it_may_be_and_finds_the_family(client, login, 
     )
     assertContains(client.post(close(inquiry), closed(asker="")), "Tulis siapa yang mencari.")
     assertContains(client.post(close(inquiry), closed(outcome_note="")), "Wajib diisi.")
+    _says_yes(here)
     assertRedirects(client.post(close(inquiry), closed()), detail(inquiry))
     inquiry.refresh_from_db()
     assert (inquiry.outcome, inquiry.closed_by, inquiry.person) == ("found", worker, here.person)
     assertNotContains(client.get(family), detail(inquiry))
     assertContains(client.post(link(inquiry), {}, follow=True), "sudah ditutup")
     assertContains(client.post(close(inquiry), closed()), "sudah ditutup")
+
+
+def _says_yes(stay):
+    ConsentFactory(stay=stay, purpose="family")
+
+
+def test_an_adults_family_is_told_when_the_adult_agrees(client, login, here):
+    login(Role.SOCIAL_WORKER)
+    inquiry = InquiryFactory(person=here.person)
+    page = client.get(close(inquiry))
+    assertContains(page, "belum ditanya")
+    assertContains(page, f"{reverse('cases:consent_ask', args=[here.pk])}?purpose=family")
+    assertContains(client.post(close(inquiry), closed()), "Tanyakan dahulu kepada klien")
+    now = days.now()
+    ConsentFactory(stay=here, purpose="family", answer="no", asked_at=now - days.ONE_HOUR)
+    assertContains(client.post(close(inquiry), closed()), "tidak mau keluarganya diberi tahu")
+    yes = ConsentFactory(stay=here, purpose="family", asked_at=now)
+    ConsentWithdrawalFactory(consent=yes)
+    assertContains(client.post(close(inquiry), closed()), "tidak mau keluarganya diberi tahu")
+    assertContains(client.get(close(inquiry)), "ditarik")
+    assert Inquiry.objects.open().exists()
+    cannot = {"answer": "cannot", "said": "Tidak menjawab."}
+    ConsentFactory(stay=here, purpose="family", asked_at=now, **cannot)
+    assertRedirects(client.post(close(inquiry), closed()), detail(inquiry))
+
+
+def test_a_childs_family_is_sought_by_duty(client, login):
+    login(Role.SOCIAL_WORKER)
+    inquiry = InquiryFactory(person=StayFactory(child=True).person)
+    assertRedirects(client.post(close(inquiry), closed()), detail(inquiry))
 
 
 def test_not_this_one_after_all(client, login, here):
@@ -252,6 +285,7 @@ def test_how_it_ended_is_the_same_for_the_door_whether_somebody_is_here_or_not(
             actions.link_inquiry(inquiry, here.person, by=worker)
             inquiry.refresh_from_db()
             inquiry.asker, inquiry.identity_shown = "Hasna", True
+            _says_yes(here)
         inquiry.outcome, inquiry.outcome_note = outcome, "Istrinya datang besok."
         actions.close_inquiry(inquiry, by=worker)
         for address, texts in [(detail(inquiry), pages), (f"{LIST}?show=all", lists)]:
