@@ -20,6 +20,7 @@ from cases.casework.plans.actions import write_letter
 from cases.casework.plans.models import ServiceKind
 from cases.casework.services.trainings.actions import write_receipt
 from cases.exits.models import Exit, ExitKind
+from cases.file.consents.actions import write_letter as write_consent
 from cases.health.hospital.actions import write_letter as recommend
 from cases.health.hospital.models import Hospital
 from cases.health.medicines.models import FastingPeriod
@@ -349,6 +350,8 @@ ACCESS = {
     "cases:consent_ask": {PIKET, PEKSOS},
     "cases:consent_tell": {PIKET, PEKSOS},
     "cases:consent_told_print": {PIKET, PEKSOS, KEPALA},
+    "cases:consent_letter": {PIKET, PEKSOS, KEPALA},
+    "cases:consent_letter_write": {PIKET, PEKSOS},
     "cases:consent_withdraw": {PIKET, PEKSOS},
     "cases:legal_basis_list": {KEPALA},
     # health
@@ -820,6 +823,13 @@ def person_for(name):
     return f.StayFactory(intake__person__is_sealed=is_closed).person
 
 
+def consent_for(name):
+    consent = f.ConsentFactory()
+    if name == "cases:consent_letter":
+        write_consent(consent, by=f.UserFactory())
+    return consent
+
+
 def in_hospital(name):
     row = f.HospitalStayFactory()
     if name == "cases:hospital_letter":
@@ -910,7 +920,7 @@ MAKE = {
     "service_id": lambda name, user, made: f.ServiceFactory(planned=True).pk,
     "training_id": lambda name, user, made: training_for(name).pk,
     "service_kind_id": lambda name, user, made: ServiceKind.objects.first().pk,
-    "consent_id": lambda name, user, made: f.ConsentFactory().pk,
+    "consent_id": lambda name, user, made: consent_for(name).pk,
     "finding_id": lambda name, user, made: f.FindingFactory().pk,
     "allergy_id": lambda name, user, made: f.AllergyFactory(person=f.StayFactory().person).pk,
     "medicine_id": lambda name, user, made: f.MedicineFactory().pk,

@@ -15,6 +15,8 @@ urlpatterns = [
     page("stays/<int:stay_id>/consents/ask/", consents.consent_ask, "tanyakan persetujuan"),
     page("stays/<int:stay_id>/consents/tell/", consents.consent_tell, "beri tahu"),
     page("stays/<int:stay_id>/consents/print/", consents.consent_told_print, "pemberitahuan"),
+    page("consents/<int:consent_id>/letter/", consents.consent_letter, "surat persetujuan"),
+    page("consents/<int:consent_id>/letter/write/", consents.consent_letter_write),
     page("consents/<int:consent_id>/withdraw/", consents.consent_withdraw, "tarik persetujuan"),
     page("settings/legal-bases/", consents.legal_basis_list, NOBODY),
     page("stays/<int:stay_id>/referrals/", file.stay_referrals, "rujukan"),

@@ -52,11 +52,17 @@ KINDS = [
         "JRS",
         "A4",
     ),
+    ("persetujuan-klien", "Persetujuan klien", "SURAT PERSETUJUAN", "PK", "A4"),
 ]
 
 
 # What casework says of a klien: told to who may read it, and not to the office.
-OF_CASE = {"rencana-intervensi", "undangan-konferensi", "notula-konferensi"}
+OF_CASE = {
+    "rencana-intervensi",
+    "undangan-konferensi",
+    "notula-konferensi",
+    "persetujuan-klien",
+}
 
 
 def load():

@@ -14,6 +14,18 @@ def tied_letters(act: Model) -> dict[str, Letter]:
     return {row.letter.kind.code: row.letter for row in rows}
 
 
+def add_letters(acts: list[Model], code: str) -> None:
+    """Each gets `letter`: its newest of this kind, or None. One query, however many they are."""
+    found = {}
+    if acts:
+        of_acts = {"act_type": _type(acts[0]), "act_id__in": [act.pk for act in acts]}
+        rows = ActLetter.objects.filter(letter__kind__code=code, **of_acts)
+        rows = rows.select_related("letter__kind").order_by("pk")
+        found = {row.act_id: row.letter for row in rows}
+    for act in acts:
+        act.letter = found.get(act.pk)
+
+
 def letter_of(act: Model, way: Way) -> Letter | None:
     if way.column:
         return getattr(act, way.column)

@@ -623,6 +623,7 @@ SCOPE = {
     ),
     "cases:hospital_pay": in_hospital,
     "cases:consent_withdraw": of_consent,
+    "cases:consent_letter_write": of_consent,
     "cases:assessment_detail": of_stay,
     "cases:assessment_print": of_stay,
     "cases:training_detail": of_stay,
@@ -647,6 +648,7 @@ SCOPE = {
     "cases:plan_decide": decision("plan", of_plan, "submitted"),
     # None of these has been printed.
     "cases:hospital_letter": lambda a, row: False,
+    "cases:consent_letter": lambda a, row: False,
     "cases:plan_letter": lambda a, row: False,
     "cases:plan_letter_write": of_plan,
     "cases:service_close": lambda a, row: of_stay(a, row) and (a.posts or row.state == "planned"),

@@ -5,6 +5,7 @@ from copy import copy
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from cases.file.consents.letters import CONSENT
 from cases.file.consents.models import (
     TOLD,
     Answer,
@@ -20,6 +21,7 @@ from cases.people.relations.suspects import suspects_of
 from cases.stays.locks import lock_stay
 from rptc import days
 from rptc.audit.record import enter
+from rptc.letters.actions import issue_for
 from rptc.sending import row_key
 
 NOT_THEY = (
@@ -92,6 +94,15 @@ def tell(consent, /, *, by) -> list[Consent]:
         row.send_key = row_key(consent.send_key, purpose)
         rows.append(row)
     return [enter(row, "noted", by=by, person=stay.person_id) for row in rows]
+
+
+@transaction.atomic
+def write_letter(consent, /, *, by):
+    """A yes on paper, to be signed; the one that stands, where there is one."""
+    consent.stay = lock_stay(consent.stay)
+    if not Consent.objects.in_force().filter(pk=consent.pk).exists():
+        raise ValidationError("Surat hanya untuk persetujuan yang berlaku.")
+    return issue_for(consent, CONSENT, by=by)
 
 
 @transaction.atomic

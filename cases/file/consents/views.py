@@ -1,3 +1,4 @@
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
@@ -9,15 +10,19 @@ from cases.file.consents.forms import (
     WithdrawForm,
     purposes_for,
 )
+from cases.file.consents.letters import CONSENT
 from cases.file.consents.models import Consent, ConsentWithdrawal, LegalBasis
 from cases.file.consents.words import add_words
 from cases.file.head import file_context, files_of
 from cases.stays.models import Stay
 from rptc import days
-from rptc.acting import go_on, row_for, sent
-from rptc.admission import may_fill, may_open
+from rptc.acting import go_on, press, row_for, sent
+from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
+from rptc.letters.files import letter_response
 from rptc.letters.models import Unit
+from rptc.letters.signatures.state import add_signed
+from rptc.letters.ties import add_letters, tied_letters
 from rptc.pages import counted_page_of, page_before
 from rptc.printing import pdf, pdf_answer
 from rptc.setup_pages import list_rows
@@ -32,9 +37,11 @@ def stay_consents(request, stay_id):
     person = get_object_or_404(files_of(request.user), stays=stay_id)
     context = file_context(request, person, Part.STAY, stay_id)
     rows = Consent.objects.visible_to(request.user).filter(stay=stay_id)
-    rows = rows.select_related("withdrawal", "legal_basis", "recorded_by")
+    rows = rows.select_related("stay__person", "withdrawal", "legal_basis", "recorded_by")
     page = counted_page_of(rows.order_by("-asked_at", "-pk"), request, 25)
     page.object_list = add_words(page.object_list, request.user)
+    add_letters(page.object_list, CONSENT)
+    add_signed((row, CONSENT, row.letter) for row in page.object_list)
     context["page_obj"] = page
     return render(request, "cases/file/stay_consents.html", context)
 
@@ -89,6 +96,24 @@ def consent_withdraw(request, consent_id):
         told = "Persetujuan ditarik. Yang belum dilakukan tidak dilakukan lagi."
         return go_on(request, told, "cases:stay_consents", consent.stay_id)
     return render(request, "cases/file/consent_withdraw.html", {"form": form, "consent": consent})
+
+
+@may_open("cases.view_consent")
+def consent_letter(request, consent_id):
+    """The frozen letter, as often as it is printed."""
+    consent = row_for(request, Consent, consent_id, "stay__person")
+    letter = tied_letters(consent).get(CONSENT)
+    if letter is None:
+        raise Http404
+    return letter_response(letter, request.user)
+
+
+@may_press(RECORD)
+def consent_letter_write(request, consent_id):
+    consent = row_for(request, Consent, consent_id, "stay__person", "recorded_by")
+    then = reverse("cases:stay_consents", args=[consent.stay_id])
+    told = "Surat persetujuan siap dicetak dan ditandatangani."
+    return press(request, actions.write_letter, consent, told=told, then=then)
 
 
 @may_fill("cases.change_legal_basis")

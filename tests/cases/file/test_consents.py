@@ -12,6 +12,7 @@ from cases.file.consents.words import add_words
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
+from rptc.letters.models import Letter
 from tests import factories as f
 from tests.database_roles import as_owner
 from tests.dumps import dumped
@@ -226,6 +227,37 @@ def test_the_law_is_kept_by_the_head_and_not_backwards(client, login):
     assertRedirects(client.post(url, row | {"valid_from": str(days.today())}), url)
     assertContains(client.post(url, row | {"valid_from": str(days.today())}), "sudah ada")
     assert LegalBasis.objects.on(days.today())["care"].text == "Baru."
+
+
+def test_a_yes_is_printed_and_signed_and_says_to_whom(client, worker, read_pdf):
+    consent = f.ConsentFactory(recipient=WHOM, stay__social_worker=worker)
+    write = page("consent_letter_write", consent)
+    back = page("stay_consents", consent.stay)
+    for _ in range(2):
+        assertRedirects(client.post(write), back)
+    text = " ".join(read_pdf(client.get(page("consent_letter", consent))).split())
+    for words in ("SURAT PERSETUJUAN", WHOM, "dibacakan", "dapat ditarik kapan saja"):
+        assert words in text, words
+    letter = Letter.objects.get()
+    assert not letter.is_sealed
+    assertContains(client.get(back), reverse("letters:letter_sign", args=[letter.pk]))
+    assert client.get(reverse("letters:letter_sign", args=[letter.pk])).status_code == 200
+
+
+def test_of_one_that_opens_health_the_letter_says_not_to_whom(client, worker, read_pdf):
+    stay = f.StayFactory(social_worker=worker)
+    consent = f.ConsentFactory(stay=stay, purpose="health", recipient="YPKDS")
+    client.post(page("consent_letter_write", consent))
+    text = read_pdf(client.get(page("consent_letter", consent)))
+    assert "YPKDS" not in text
+    assert Letter.objects.get().is_sealed
+
+
+def test_a_no_has_no_letter(client, worker):
+    consent = f.ConsentFactory(answer="no")
+    told = client.post(page("consent_letter_write", consent), follow=True)
+    assertContains(told, "Surat hanya untuk persetujuan yang berlaku.")
+    assert client.get(page("consent_letter", consent)).status_code == 404
 
 
 # -- What the database refuses ------------------------------------------------------------------

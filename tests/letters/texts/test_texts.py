@@ -30,6 +30,7 @@ CODES = [
     "pelimpahan-kepolisian",
     "pernyataan-keluarga",
     "perpanjangan",
+    "persetujuan-klien",
     "rencana-intervensi",
     "serah-terima",
     "surat-jalan",
