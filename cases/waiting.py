@@ -7,6 +7,7 @@ from cases.casework.assessments import waiting as assessments  # noqa: F401
 from cases.casework.certificates import waiting as certificates  # noqa: F401
 from cases.casework.conferences import waiting as conferences  # noqa: F401
 from cases.exits import waiting as exits  # noqa: F401
+from cases.file import waiting as file  # noqa: F401
 from cases.gate import waiting as gate  # noqa: F401
 from cases.health import waiting as health  # noqa: F401
 from cases.house import waiting as house  # noqa: F401

@@ -305,6 +305,7 @@ HOUSE = {
     *of("cases.BedUse", "reason override"),
     # Who answered for whom, and in which language; to whom and in which words lies under the key.
     *of("cases.Consent", "guardian relation language interpreter"),
+    *of("cases.StandIn", "reason decision_note end_reason"),
     "cases.ConsentWithdrawal.said_by",
     *of("cases.Bag", "number witness void_reason"),
     *of("cases.Belonging", "what note"),

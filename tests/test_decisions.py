@@ -9,6 +9,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from cases.casework.assignments.actions import decide_assignment
 from cases.casework.plans.actions import decide_plan
 from cases.exits.actions import decide_exit
+from cases.file.consents.actions import decide_stand_in
 from cases.intakes.contests.actions import decide_contest
 from cases.people.doubles.actions import decide_merge
 from cases.people.sealing.models import EmergencyAccess
@@ -49,6 +50,7 @@ KINDS = {
     ),
     "referral": (lambda by: referral_at("proposed", by=by), decide_referral),
     "contest": (lambda by: f.ContestFactory(recorded_by=by), decide_contest),
+    "stand_in": (lambda by: f.StandInFactory(recorded_by=by), decide_stand_in),
     "letter": (lambda by: f.WithdrawalFactory(recorded_by=by), decide_withdrawal),
     "letter_text": (lambda by: f.TextProposalFactory(recorded_by=by), decide_text),
     "merge": (lambda by: f.MergeFactory(recorded_by=by), decide_merge),

@@ -353,6 +353,10 @@ ACCESS = {
     "cases:consent_letter": {PIKET, PEKSOS, KEPALA},
     "cases:consent_letter_write": {PIKET, PEKSOS},
     "cases:consent_withdraw": {PIKET, PEKSOS},
+    "cases:standin_propose": {PEKSOS},
+    "cases:standin_list": {PIKET, PEKSOS, KEPALA},
+    "cases:standin_decide": {KEPALA, DINAS},
+    "cases:standin_end": {PEKSOS},
     "cases:legal_basis_list": {KEPALA},
     # health
     "cases:finding_write": {PEKSOS},
@@ -823,6 +827,13 @@ def person_for(name):
     return f.StayFactory(intake__person__is_sealed=is_closed).person
 
 
+def stand_in_for(name):
+    if name == "cases:standin_decide":
+        by = f.UserFactory(roles=[KEPALA, PEKSOS])
+        return f.StandInFactory(recorded_by=by)
+    return f.StandInFactory(approved=True)
+
+
 def consent_for(name):
     consent = f.ConsentFactory()
     if name == "cases:consent_letter":
@@ -921,6 +932,7 @@ MAKE = {
     "training_id": lambda name, user, made: training_for(name).pk,
     "service_kind_id": lambda name, user, made: ServiceKind.objects.first().pk,
     "consent_id": lambda name, user, made: consent_for(name).pk,
+    "stand_in_id": lambda name, user, made: stand_in_for(name).pk,
     "finding_id": lambda name, user, made: f.FindingFactory().pk,
     "allergy_id": lambda name, user, made: f.AllergyFactory(person=f.StayFactory().person).pk,
     "medicine_id": lambda name, user, made: f.MedicineFactory().pk,
@@ -1092,6 +1104,7 @@ DECISIONS = {
     "cases:extension_decide": "extension",
     "cases:merge_decide": "merge",
     "cases:contest_decide": "contest",
+    "cases:standin_decide": "stand_in",
     "partners:referral_decide": "referral",
     "letters:withdrawal_decide": "letter",
     "letters:letter_text_decide": "letter_text",

@@ -51,6 +51,7 @@ def house(db, time_machine_at):
     f.ReferralFactory(sent=True, partner__reveals_health=True, agreed=True)
     withdrawn = f.ReferralFactory(sent=True, recorded_by=worker, agreed=True)
     f.ConsentWithdrawalFactory(consent=withdrawn.consent)
+    f.StandInFactory(approved=True, stay__social_worker=worker)
     f.AssignmentFactory(to_worker=worker)
     f.EmergencyAccessFactory(told_to=worker)
     f.SubstitutionFactory(substitute=worker)

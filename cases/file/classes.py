@@ -1,4 +1,4 @@
-from rptc.classes import SENT, Emptied, Keeps, Until
+from rptc.classes import DECIDED, SENT, Emptied, Keeps, Until
 
 CLASSES = {
     "cases.LegalBasis": Keeps(
@@ -9,9 +9,17 @@ CLASSES = {
     "cases.Consent": Keeps(
         Until.FILE,
         Emptied.DELETED,
-        k1=f"{SENT} language explained legal_basis",
+        k1=f"{SENT} language explained legal_basis stand_in",
         k2="stay asked_at given_by interpreter",
         k3="purpose answer guardian relation child_says sealed_recipient sealed_said",
+    ),
+    "cases.StandIn": Keeps(
+        Until.FILE,
+        Emptied.BLANKED,
+        k1=f"{DECIDED} state ended_at ended_by",
+        k2="stay",
+        k3="ground reason decision_note end_reason",
+        stays="stay ground",
     ),
     "cases.ConsentWithdrawal": Keeps(
         Until.FILE,

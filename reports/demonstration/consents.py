@@ -5,7 +5,13 @@ import random
 import uuid
 from datetime import timedelta
 
-from cases.file.consents.actions import ask, tell, withdraw
+from cases.file.consents.actions import (
+    ask,
+    decide_stand_in,
+    propose_stand_in,
+    tell,
+    withdraw,
+)
 from cases.file.consents.models import (
     Answer,
     ChildSays,
@@ -13,7 +19,9 @@ from cases.file.consents.models import (
     ConsentWithdrawal,
     Explained,
     GivenBy,
+    Ground,
     Purpose,
+    StandIn,
 )
 from rptc import days
 
@@ -37,6 +45,12 @@ FOR_A_CHILD = [
     ("planned", 3, 11, Purpose.PHOTO, "Laporan tahunan, wajahnya tidak terlihat",
      "Hasnah Dg. Bau", "bibi, wali", ChildSays.AGREES),
 ]  # fmt: skip
+# key, days ago, hour, ground, what was searched, hours until the head decides
+STANDS_IN = [
+    ("singer", 1, 10, Ground.UNKNOWN, "Ditanyakan di Pasar Pa'baeng-baeng: ada yang pernah lihat"
+     " ibunya, namanya tidak tahu.", 3),
+    ("brother", 0, 8, Ground.DANGER, "Ibunya menyuruh mereka meminta di lampu merah.", None),
+]  # fmt: skip
 TAKEN_BACK = ("often met", Purpose.PHOTO, 2, 16)
 
 
@@ -55,6 +69,7 @@ def add(story, patrols):
         *(_told(story, dice, *told) for told in TOLD),
         *(_asked(story, dice, *asked) for asked in ASKED),
         *(_for_a_child(story, dice, *asked) for asked in FOR_A_CHILD),
+        *(_stands_in(story, dice, *asked) for asked in STANDS_IN),
     )
 
 
@@ -83,6 +98,17 @@ def _for_a_child(story, dice, key, ago, hour, purpose, recipient, guardian, rela
     consent = _consent(dice, stay, purpose, Answer.YES, GivenBy.GUARDIAN)
     consent.guardian, consent.relation, consent.child_says = guardian, relation, says
     ask(consent, recipient=recipient, by=stay.social_worker)
+
+
+def _stands_in(story, dice, key, ago, hour, ground, reason, hours):
+    yield story.ago(ago, hour, 40)
+    stay = story.house[key]
+    row = StandIn(stay=stay, ground=ground, reason=reason, send_key=_key(dice))
+    row = propose_stand_in(row, by=stay.social_worker)
+    if hours:
+        yield story.ago(ago, hour + hours, 5)
+        head = story.who_decides(days.today())
+        decide_stand_in(row, approve=True, by=head, seen=row.seen)
 
 
 def _consent(dice, stay, purpose, answer, given_by):

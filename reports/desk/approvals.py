@@ -16,6 +16,7 @@ from django.utils.text import capfirst
 from cases.casework.assignments.models import Assignment
 from cases.casework.plans.models import Plan
 from cases.exits.models import Exit, ExitKind
+from cases.file.consents.models import StandIn
 from cases.gate.incidents.models import Incident, Severity
 from cases.gate.refusals.columns import COMPARED_WITH
 from cases.gate.somebody_else.models import SomebodyElse
@@ -313,6 +314,7 @@ KINDS = [
     Withdrawal,
     TextProposal,
     Assignment,
+    StandIn,
     Substitution,
     Reset,
 ]

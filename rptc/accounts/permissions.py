@@ -194,6 +194,9 @@ GRANTS = {
     "cases.view_consent": {CARETAKER, SOCIAL_WORKER, HEAD},
     "cases.record_consent": {CARETAKER, SOCIAL_WORKER},
     "cases.change_legal_basis": {HEAD},
+    # who answers for a child without a guardian
+    "cases.propose_stand_in": {SOCIAL_WORKER},
+    "cases.approve_stand_in": {HEAD},
     # after the exit
     "cases.view_follow_up": {SOCIAL_WORKER, HEAD},
     "cases.record_follow_up": {SOCIAL_WORKER},
@@ -255,6 +258,7 @@ APPROVALS = {
     "extension": ("Perpanjangan", {"cases.approve_extension", "cases.view_stay"}),
     "referral": ("Rujukan", {"partners.approve_referral", "partners.view_referral"}),
     "merge": ("Penggabungan berkas", {"cases.approve_merge", "cases.view_person"}),
+    "stand_in": ("Pengganti wali", {"cases.approve_stand_in", "cases.view_stay"}),
     "contest": ("Keberatan", {"cases.decide_contest", "cases.view_person"}),
     "letter": ("Penarikan surat", {"letters.approve_withdrawal", "letters.view_letter"}),
     "letter_text": ("Teks surat", {"letters.approve_letter_text", "letters.view_letter"}),
@@ -276,6 +280,7 @@ AGENCY_DECIDES = {
     "cases.approve_extension",
     "cases.approve_merge",
     "cases.decide_contest",
+    "cases.approve_stand_in",
     "partners.approve_referral",
     "letters.approve_withdrawal",
     "letters.approve_letter_text",

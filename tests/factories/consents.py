@@ -2,10 +2,10 @@
 
 import factory
 
-from cases.file.consents.models import Answer, Consent, ConsentWithdrawal, LegalBasis
+from cases.file.consents.models import Answer, Consent, ConsentWithdrawal, LegalBasis, StandIn
 from cases.file.consents.words import put_away
 from rptc import days
-from tests.factories.accounts import SentFactory
+from tests.factories.accounts import SentFactory, UserFactory
 from tests.factories.stays import StayFactory
 
 
@@ -34,6 +34,24 @@ class ConsentFactory(SentFactory):
         put_away(row, recipient=recipient, said=said)
         row.save()
         return row
+
+
+class StandInFactory(SentFactory):
+    """Waits for the head. StandInFactory(approved=True): of a child in the house."""
+
+    class Meta:
+        model = StandIn
+
+    class Params:
+        approved = factory.Trait(
+            state="approved",
+            decided_by=factory.SubFactory(UserFactory),
+            decided_at=factory.LazyFunction(days.now),
+        )
+
+    stay = factory.SubFactory(StayFactory, child=True)
+    ground = "unknown"
+    reason = "Ditanyakan di pasar, tidak ada yang kenal."
 
 
 class ConsentWithdrawalFactory(SentFactory):

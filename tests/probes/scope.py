@@ -56,7 +56,16 @@ WITH_ANY = {
 }
 DECIDE = {KEPALA, DINAS, PDP}
 # What the Dinas decides in the head's place, where the head entered it.
-OF_DINAS = {"plan", "exit", "extension", "merge", "contest", "referral", "letter"}
+OF_DINAS = {
+    "plan",
+    "exit",
+    "extension",
+    "merge",
+    "contest",
+    "referral",
+    "letter",
+    "stand_in",
+}
 SENT = {"sent", "accepted", "arrived", "in_service"}
 
 
@@ -529,6 +538,7 @@ SCOPE = {
             "cases:consent_ask",
             "cases:consent_tell",
             "cases:consent_told_print",
+            "cases:standin_propose",
             "cases:stay_plan",
             "cases:stay_notes",
             "cases:note_write",
@@ -572,6 +582,8 @@ SCOPE = {
     ),
     **dict.fromkeys(["cases:bed_place", "cases:leave_start", "cases:bag_take"], running),
     "cases:extension_decide": decision("extension", of_stay),
+    "cases:standin_decide": decision("stand_in", of_stay),
+    "cases:standin_end": of_stay,
     "cases:extension_cancel": lambda a, row: (
         of_stay(a, row) and (a.posts or row.state == "proposed")
     ),
@@ -827,6 +839,7 @@ HISTORIES = {
     "inquiry": ("inquiry", {PEKSOS, KEPALA}, told_inquiry),
     "bag": ("bag", {PEKSOS, KEPALA}, of_bag),
     "extension": ("extension", {PEKSOS, KEPALA}, of_stay),
+    "stand-in": ("stand_in", {PIKET, PEKSOS, KEPALA}, of_stay),
     "absence": ("absence", {PEKSOS, KEPALA}, of_stay),
     "leave": ("leave", {PEKSOS, KEPALA}, of_stay),
     "exit": ("exit", {PEKSOS, KEPALA}, told_exit),

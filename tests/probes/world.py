@@ -531,6 +531,10 @@ class World:
             by, purpose = self.one(PEKSOS).user, self.rng.choice(["referral", "health"])
             consent = f.ConsentFactory(stay=stay, purpose=purpose, recorded_by=by)
             self.put("consent", consent, stay=fact, is_of_health=purpose == "health")
+            asked = {} if self.chance(0.5) else {"approved": True}
+            row = f.StandInFactory(stay=stay, recorded_by=by, **asked)
+            hands = {by.pk}
+            self.put("stand_in", row, stay=fact, state=row.state, hands=hands)
         if self.chance(0.5):
             by = self.one(PEKSOS).user
             self.put("finding", f.FindingFactory(stay=stay, recorded_by=by), stay=fact)

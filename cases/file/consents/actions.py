@@ -14,13 +14,16 @@ from cases.file.consents.models import (
     GivenBy,
     LegalBasis,
     Purpose,
+    StandIn,
+    StandInState,
 )
 from cases.file.consents.words import put_away
 from cases.people.flags.whom import Named
 from cases.people.relations.suspects import suspects_of
-from cases.stays.locks import lock_stay
+from cases.stays.locks import lock_stay, lock_with_stay
 from rptc import days
-from rptc.audit.record import enter
+from rptc.audit.record import enter, record
+from rptc.decisions import decide
 from rptc.letters.actions import issue_for
 from rptc.sending import row_key
 
@@ -29,6 +32,7 @@ NOT_THEY = (
 )
 ONLY_GUARDIAN = "Setuju untuk anak diberikan orang tua atau walinya."
 CHILD_SAYS = "Tanyakan juga kepada anaknya, lalu pilih jawabannya."
+NO_STAND_IN = "Belum ada pengganti wali yang disetujui Kepala UPT untuk anak ini."
 OF_ADULTS = "Keluarga anak dicari karena kewajiban, tidak ditanyakan di sini."
 
 
@@ -63,6 +67,10 @@ def _check(consent, stay):
         raise ValidationError({"given_by": ONLY_GUARDIAN})
     if consent.given_by == GivenBy.GUARDIAN:
         _check_guardian(consent, stay.person)
+    if consent.given_by == GivenBy.STAND_IN:
+        consent.stand_in = StandIn.objects.in_force().filter(stay=stay).first()
+        if consent.stand_in is None or not is_child:
+            raise ValidationError({"given_by": NO_STAND_IN})
 
 
 def _check_guardian(consent, person):
@@ -94,6 +102,38 @@ def tell(consent, /, *, by) -> list[Consent]:
         row.send_key = row_key(consent.send_key, purpose)
         rows.append(row)
     return [enter(row, "noted", by=by, person=stay.person_id) for row in rows]
+
+
+@transaction.atomic
+def propose_stand_in(stand_in, /, *, by):
+    """For a child without a guardian; the head decides, and it holds for this stay."""
+    stay = stand_in.stay = lock_stay(stand_in.stay)
+    if not stay.is_open:
+        raise ValidationError("Masa pembinaan ini sudah berakhir.")
+    if not may_be_child(stay.person, days.today()):
+        raise ValidationError("Orang dewasa menjawab sendiri.")
+    return enter(stand_in, "proposed", by=by, person=stay.person_id)
+
+
+def decide_stand_in(stand_in, **decision):
+    return decide(stand_in, lock=_lock_stand_in, **decision)
+
+
+@transaction.atomic
+def end_stand_in(stand_in, /, *, reason, by):
+    """The family is found: from now on they answer. What was answered before stays."""
+    stand_in = _lock_stand_in(stand_in)
+    if not stand_in.can_become(StandInState.ENDED):
+        raise ValidationError(f"Ini sudah {stand_in.get_state_display().lower()}.")
+    stand_in.state = StandInState.ENDED
+    stand_in.ended_at, stand_in.ended_by, stand_in.end_reason = days.now(), by, reason
+    stand_in.save()
+    record(by, "ended", stand_in, person=stand_in.stay.person_id)
+    return stand_in
+
+
+def _lock_stand_in(stand_in):
+    return lock_with_stay(stand_in, "recorded_by")
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from cases.file.consents.models import (
     GivenBy,
     LegalBasis,
     Purpose,
+    StandIn,
 )
 from rptc import days
 from rptc.forms import ChoiceButtons, DayInput, PastMomentField, RowForm
@@ -89,7 +90,7 @@ class ConsentForm(SendKeyForm, ExplainedFields):
 
     unchosen = ExplainedFields.unchosen | {"purpose": "Pilih untuk apa"}
 
-    def __init__(self, *args, stay, purposes, **kwargs):
+    def __init__(self, *args, stay, purposes, has_stand_in, **kwargs):
         super().__init__(*args, **kwargs)
         self.is_child = may_be_child(stay.person, days.today())
         purposes = [each for each in purposes if not (self.is_child and each == Purpose.FAMILY)]
@@ -97,7 +98,8 @@ class ConsentForm(SendKeyForm, ExplainedFields):
         self.fields["purpose"].choices = [("", "Pilih untuk apa"), *choices]
         answers = [Answer.YES, Answer.NO] if self.is_child else [*Answer][:3]
         self.fields["answer"].choices = [(each.value, each.label) for each in answers]
-        self.fields["given_by"].choices = GivenBy.choices
+        givers = [each for each in GivenBy if has_stand_in or each != GivenBy.STAND_IN]
+        self.fields["given_by"].choices = [(each.value, each.label) for each in givers]
         if not self.is_child:
             del self.fields["child_says"]
         else:
@@ -112,7 +114,7 @@ class ConsentForm(SendKeyForm, ExplainedFields):
 
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("given_by") == GivenBy.SELF:
+        if cleaned.get("given_by") in (GivenBy.SELF, GivenBy.STAND_IN):
             cleaned["guardian"] = cleaned["relation"] = ""
         elif cleaned.get("given_by") == GivenBy.GUARDIAN:
             self._ask_for("guardian", "Tulis namanya.", cleaned)
@@ -129,6 +131,20 @@ class ConsentForm(SendKeyForm, ExplainedFields):
     def _ask_for(self, name, missing, cleaned):
         if not cleaned.get(name) and name not in self.errors:
             self.add_error(name, missing)
+
+
+class StandInForm(SendKeyForm, RowForm):
+    unchosen = {"ground": "Pilih dasarnya"}
+
+    class Meta:
+        model = StandIn
+        fields = ["ground", "reason"]
+        widgets = {"reason": forms.Textarea({"rows": 3})}
+        help_texts = {"reason": "Siapa yang sudah dicari, di mana, dan apa hasilnya."}
+        error_messages = {
+            "ground": {"required": "Pilih dasarnya."},
+            "reason": {"required": "Tulis alasannya."},
+        }
 
 
 class ToldForm(SendKeyForm, ExplainedFields):

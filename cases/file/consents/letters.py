@@ -30,6 +30,8 @@ def _guardian(consent):
 
 
 def _signer(consent):
+    if consent.given_by == GivenBy.STAND_IN:
+        return str(consent.stand_in.decided_by)
     return consent.guardian or str(consent.stay.person)
 
 
@@ -41,9 +43,11 @@ def subject(consent: Consent) -> Subject:
 
 def _hands(consent, letter):
     worker = consent.recorded_by
-    as_whom = "klien" if consent.given_by == GivenBy.SELF else consent.relation
+    as_whom = {GivenBy.SELF: "klien", GivenBy.STAND_IN: "menggantikan wali"}
+    as_whom = as_whom.get(consent.given_by, consent.relation)
+    is_staff = consent.given_by == GivenBy.STAND_IN
     return [
-        Hand(Side.KLIEN, _signer(consent), as_whom),
+        Hand(Side.KLIEN, _signer(consent), as_whom, is_staff=is_staff),
         Hand(Side.GIVES, str(worker), worker.position or "petugas", is_staff=True),
     ]
 
@@ -51,7 +55,9 @@ def _hands(consent, letter):
 def _signable(user):
     if not user.has_perm("cases.record_consent"):
         return Consent.objects.none()
-    return Consent.objects.visible_to(user).select_related("stay__person", "recorded_by")
+    return Consent.objects.visible_to(user).select_related(
+        "stay__person", "recorded_by", "stand_in__decided_by"
+    )
 
 
 register(

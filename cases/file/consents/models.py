@@ -7,7 +7,17 @@ from cases.people.access import of_case, whole_to
 from cases.stays.models import Stay, open_with_stay
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.columns import holds, kept_as_written, may_point_to, once, one_of, protected
+from rptc.columns import (
+    by,
+    holds,
+    kept_as_written,
+    may_point_to,
+    once,
+    one_of,
+    protected,
+    state_of,
+)
+from rptc.decisions import Decided, DecidedQuerySet, state_moves
 from rptc.sending import Sent
 
 # So much is written at once; and as much as it can take under a key (four bytes a letter).
@@ -45,6 +55,7 @@ class Answer(models.TextChoices):
 class GivenBy(models.TextChoices):
     SELF = "self", "Klien sendiri"
     GUARDIAN = "guardian", "Orang tua atau wali"
+    STAND_IN = "stand_in", "Pengganti wali"
 
 
 class Explained(models.TextChoices):
@@ -60,6 +71,94 @@ class ChildSays(models.TextChoices):
     AGREES = "agrees", "Anak setuju"
     REFUSES = "refuses", "Anak tidak mau"
     CANNOT = "cannot", "Anak belum dapat menjawab"
+
+
+class StandInState(models.TextChoices):
+    PROPOSED = "proposed", "Menunggu Kepala UPT"
+    APPROVED = "approved", "Disetujui"
+    REFUSED = "refused", "Ditolak"
+    ENDED = "ended", "Berakhir"
+
+
+S = StandInState
+STAND_IN_MOVES = {S.PROPOSED: {S.APPROVED, S.REFUSED}, S.APPROVED: {S.ENDED}}
+
+
+class Ground(models.TextChoices):
+    UNKNOWN = "unknown", "Orang tua atau wali tidak diketahui"
+    UNREACHABLE = "unreachable", "Orang tua atau wali tidak dapat dihubungi"
+    DANGER = "danger", "Orang tua atau wali diduga membahayakan anak"
+
+
+class StandInQuerySet(DecidedQuerySet):
+    def visible_to(self, user):
+        if not user.has_perm("cases.view_consent"):
+            return self.none()
+        return self.filter(open_with_stay(user, "stay__"))
+
+    def in_force(self):
+        return self.filter(state=S.APPROVED)
+
+    def to_search(self):
+        """Of children in the house: their family is still to be found."""
+        return self.in_force().filter(stay__ended_at=None)
+
+
+@pghistory.track()
+class StandIn(Decided):
+    """Pengganti wali: for a child without a guardian the social worker and the head answer, with
+    the ground and the reason (UU 35/2014; docs/rules.md, Consent). The head decides it once for a
+    stay; it ends when the family is found."""
+
+    MOVES = STAND_IN_MOVES
+    PERMISSION = "cases.approve_stand_in"
+
+    stay = protected(Stay, related_name="stand_ins", editable=False)
+    ground = one_of(Ground, "dasar", max_length=11)
+    reason = models.TextField("alasan, dan apa yang sudah dicari", max_length=600)
+    state = state_of(StandInState, StandInState.PROPOSED)
+    ended_at = models.DateTimeField("berakhir pada", null=True, editable=False)
+    ended_by = by("diakhiri oleh")
+    end_reason = models.CharField("mengapa berakhir", max_length=300, blank=True, editable=False)
+
+    objects = StandInQuerySet.as_manager()
+
+    class Meta(Decided.Meta):
+        verbose_name = "pengganti wali"
+        constraints = [
+            *Decided.Meta.constraints,
+            once(
+                "stay_has_one_stand_in",
+                ["stay"],
+                "Pengganti wali untuk anak ini sudah diajukan.",
+                condition=Q(state__in=["proposed", "approved"]),
+            ),
+            holds(
+                "standin_state_fits_its_columns",
+                Q(state="proposed", decided_by=None, decided_at=None)
+                | ~Q(state="proposed") & Q(decided_by__isnull=False, decided_at__isnull=False),
+            ),
+            holds(
+                "stand_in_end_says_who_and_why",
+                ~Q(state="ended") & Q(ended_at=None, ended_by=None, end_reason="")
+                | Q(state="ended", ended_at__isnull=False, ended_by__isnull=False)
+                & ~Q(end_reason=""),
+                "Tulis mengapa berakhir.",
+            ),
+        ]
+        triggers = [
+            state_moves("stand_in_moves", STAND_IN_MOVES),
+            pgtrigger.ReadOnly(
+                name="stand_in_keeps_what_was_asked", fields=["stay", "ground", "reason"]
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_ground_display()}"
+
+    @property
+    def detail(self):
+        return self.get_ground_display()
 
 
 class LegalBasisQuerySet(models.QuerySet):
@@ -95,6 +194,10 @@ class LegalBasis(models.Model):
 
     def __str__(self):
         return f"{self.get_purpose_display()}, mulai {self.valid_from:%d/%m/%Y}"
+
+
+# What a row says of an answer.
+SHOWN = ["withdrawal", "recorded_by", "stand_in__decided_by"]
 
 
 class ConsentQuerySet(models.QuerySet):
@@ -143,6 +246,7 @@ class Consent(Sent):
     language = models.CharField("bahasa", max_length=60, default="Indonesia")
     explained = one_of(Explained, "cara menjelaskan", max_length=11)
     interpreter = models.CharField("nama juru bahasa", max_length=120, blank=True)
+    stand_in = may_point_to(StandIn, editable=False, related_name="consents")
     asked_at = models.DateTimeField("ditanyakan pada", default=days.now)
     legal_basis = may_point_to(LegalBasis, editable=False, related_name="+")
     sealed_recipient = models.TextField(max_length=MOST_SEALED, blank=True, editable=False)
@@ -167,9 +271,14 @@ class Consent(Sent):
             ),
             holds(
                 "consent_guardian_has_a_name",
-                Q(given_by=GivenBy.SELF, guardian="", relation="")
+                ~Q(given_by=GivenBy.GUARDIAN) & Q(guardian="", relation="")
                 | Q(given_by=GivenBy.GUARDIAN) & ~Q(guardian="") & ~Q(relation=""),
                 "Tulis nama dan hubungannya.",
+            ),
+            holds(
+                "consent_names_its_stand_in",
+                Q(given_by=GivenBy.STAND_IN, stand_in__isnull=False)
+                | ~Q(given_by=GivenBy.STAND_IN) & Q(stand_in=None),
             ),
             holds(
                 "consent_interpreter_has_a_name",
@@ -187,7 +296,25 @@ class Consent(Sent):
                 "Tulis mengapa tidak dapat menyatakan.",
             ),
         ]
-        triggers = [kept_as_written("consent_is_kept_as_written", SEALED)]
+        triggers = [
+            kept_as_written("consent_is_kept_as_written", SEALED),
+            pgtrigger.Trigger(
+                name="consent_stand_in_is_in_force",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                condition=pgtrigger.Q(new__stand_in__isnull=False),
+                func="""
+                    IF NOT EXISTS (SELECT FROM cases_standin
+                                    WHERE id = NEW.stand_in_id AND stay_id = NEW.stay_id
+                                      AND state = 'approved') THEN
+                        RAISE EXCEPTION 'Nobody was approved in the place of the guardian.'
+                            USING ERRCODE = 'check_violation',
+                                  CONSTRAINT = 'consent_stand_in_is_in_force';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
 
     def __str__(self):
         return f"{self.get_purpose_display()}: {self.get_answer_display().lower()}"
@@ -209,6 +336,8 @@ class Consent(Sent):
         """ "Klien sendiri", "Dg. Ngai, ibu" """
         if self.given_by == GivenBy.SELF:
             return self.get_given_by_display()
+        if self.given_by == GivenBy.STAND_IN:
+            return f"{self.recorded_by} dan {self.stand_in.decided_by}, menggantikan wali"
         return f"{self.guardian}, {self.relation}"
 
     @property

@@ -2,14 +2,14 @@
 
 from cases.file.acts import Act, register_acts
 from cases.file.consents.forms import purposes_for
-from cases.file.consents.models import TOLD, Consent
+from cases.file.consents.models import SHOWN, TOLD, Consent
 from rptc.parts import Part, register
 
 
 def _consents(context, stay):
     """One row for each purpose, asked or not."""
     rows = Consent.objects.visible_to(context["user"]).filter(stay=stay)
-    rows = rows.select_related("withdrawal").order_by("purpose", "-asked_at", "-pk")
+    rows = rows.select_related(*SHOWN).order_by("purpose", "-asked_at", "-pk")
     last = {row.purpose: row for row in rows.distinct("purpose")}
     purposes = [*TOLD, *purposes_for(context["user"])]
     return {

@@ -6,24 +6,33 @@ from cases.file.consents import actions
 from cases.file.consents.forms import (
     ConsentForm,
     LegalBasisForm,
+    StandInForm,
     ToldForm,
     WithdrawForm,
     purposes_for,
 )
 from cases.file.consents.letters import CONSENT
-from cases.file.consents.models import Consent, ConsentWithdrawal, LegalBasis
+from cases.file.consents.models import (
+    SHOWN,
+    Consent,
+    ConsentWithdrawal,
+    LegalBasis,
+    StandIn,
+)
 from cases.file.consents.words import add_words
 from cases.file.head import file_context, files_of
 from cases.stays.models import Stay
 from rptc import days
-from rptc.acting import go_on, press, row_for, sent
+from rptc.acting import done, go_on, press, row_for, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
+from rptc.decisions import decision_page
+from rptc.forms import ReasonForm
 from rptc.letters.files import letter_response
 from rptc.letters.models import Unit
 from rptc.letters.signatures.state import add_signed
 from rptc.letters.ties import add_letters, tied_letters
-from rptc.pages import counted_page_of, page_before
+from rptc.pages import counted_page_of, list_shown, page_before
 from rptc.printing import pdf, pdf_answer
 from rptc.setup_pages import list_rows
 from rptc.waiting import Part
@@ -37,12 +46,14 @@ def stay_consents(request, stay_id):
     person = get_object_or_404(files_of(request.user), stays=stay_id)
     context = file_context(request, person, Part.STAY, stay_id)
     rows = Consent.objects.visible_to(request.user).filter(stay=stay_id)
-    rows = rows.select_related("stay__person", "withdrawal", "legal_basis", "recorded_by")
+    rows = rows.select_related("stay__person", "legal_basis", *SHOWN)
     page = counted_page_of(rows.order_by("-asked_at", "-pk"), request, 25)
     page.object_list = add_words(page.object_list, request.user)
     add_letters(page.object_list, CONSENT)
     add_signed((row, CONSENT, row.letter) for row in page.object_list)
-    context["page_obj"] = page
+    stand_ins = StandIn.objects.visible_to(request.user).filter(stay=stay_id)
+    context |= {"page_obj": page, "stand_in": stand_ins.order_by("-pk").first()}
+    context["is_child"] = actions.may_be_child(person, days.today())
     return render(request, "cases/file/stay_consents.html", context)
 
 
@@ -57,6 +68,7 @@ def consent_ask(request, stay_id):
         instance=Consent(stay=stay),
         stay=stay,
         purposes=purposes,
+        has_stand_in=StandIn.objects.in_force().filter(stay=stay).exists(),
         initial={"purpose": asked if asked in purposes else ""},
     )
     back = page_before(request, reverse("cases:stay_consents", args=[stay.pk]))
@@ -96,6 +108,52 @@ def consent_withdraw(request, consent_id):
         told = "Persetujuan ditarik. Yang belum dilakukan tidak dilakukan lagi."
         return go_on(request, told, "cases:stay_consents", consent.stay_id)
     return render(request, "cases/file/consent_withdraw.html", {"form": form, "consent": consent})
+
+
+@may_open("cases.view_consent")
+def standin_list(request):
+    """Children for whom the social worker and the head answer; ?show=search: in the house, whose
+    family is still to be found."""
+    visible = StandIn.objects.visible_to(request.user)
+    lists = {
+        "search": ("Keluarga dicari", visible.to_search()),
+        "waiting": ("Menunggu keputusan", visible.waiting()),
+        "all": ("Semua", visible),
+    }
+    rows, context = list_shown(request, lists)
+    rows = rows.select_related("stay__person", "recorded_by", "decided_by")
+    context["page_obj"] = counted_page_of(rows.order_by("-recorded_at", "-pk"), request, 25)
+    return render(request, "cases/file/standin_list.html", context)
+
+
+@may_fill("cases.propose_stand_in")
+def standin_propose(request, stay_id):
+    stay = row_for(request, Stay, stay_id, "person")
+    form = StandInForm(request.POST or None, instance=StandIn(stay=stay))
+    if sent(form, actions.propose_stand_in, by=request.user):
+        told = "Diajukan kepada Kepala UPT."
+        return go_on(request, told, "cases:stay_consents", stay.pk)
+    return render(request, "cases/file/standin_propose.html", {"form": form, "stay": stay})
+
+
+@may_fill("reports.decide")
+def standin_decide(request, stand_in_id):
+    rows = StandIn.objects.select_related("stay__person", "recorded_by")
+    return decision_page(
+        request, rows, stand_in_id, actions.decide_stand_in, "cases/file/standin_decide.html"
+    )
+
+
+@may_fill("cases.propose_stand_in")
+def standin_end(request, stand_in_id):
+    stand_in = row_for(request, StandIn, stand_in_id, "stay__person")
+    form = ReasonForm(
+        request.POST or None, label="Siapa keluarganya", missing="Tulis siapa yang ditemukan."
+    )
+    if done(form, actions.end_stand_in, stand_in, by=request.user):
+        told = "Penggantian wali berakhir."
+        return go_on(request, told, "cases:stay_consents", stand_in.stay_id)
+    return render(request, "cases/file/standin_end.html", {"form": form, "stand_in": stand_in})
 
 
 @may_open("cases.view_consent")

@@ -146,6 +146,7 @@ KINDS = {
     "extension": Kind("cases.Extension", "cases.view_stay", visible),
     "roll-call": Kind("cases.RollCall", "cases.view_presence", about_nobody),
     "absence": Kind("cases.Absence", "cases.view_presence", visible),
+    "stand-in": Kind("cases.StandIn", "cases.view_consent", visible),
     "leave": Kind("cases.Leave", "cases.view_presence", with_place),
     "exit": Kind("cases.Exit", "cases.view_stay", with_destination),
     "important-number": Kind(

@@ -7,12 +7,13 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from cases.file.consents.models import Consent, ConsentWithdrawal, LegalBasis
+from cases.file.consents.models import Consent, ConsentWithdrawal, LegalBasis, StandIn
 from cases.file.consents.words import add_words
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
 from rptc.letters.models import Letter
+from rptc.waiting import count_for
 from tests import factories as f
 from tests.database_roles import as_owner
 from tests.dumps import dumped
@@ -258,6 +259,74 @@ def test_a_no_has_no_letter(client, worker):
     told = client.post(page("consent_letter_write", consent), follow=True)
     assertContains(told, "Surat hanya untuk persetujuan yang berlaku.")
     assert client.get(page("consent_letter", consent)).status_code == 404
+
+
+# -- A child without a guardian ------------------------------------------------------------------
+
+
+def test_social_worker_and_head_answer_in_the_guardians_place(client, login, child):
+    worker = login(Role.SOCIAL_WORKER)
+    ask = page("consent_ask", child)
+    yes = typed(child_says="agrees", given_by="stand_in")
+    assertContains(client.post(ask, yes), "Pilihan ini tidak ada")
+    sent = {"send_key": str(uuid.uuid4()), "ground": "unknown", "reason": "Dicari di pasar."}
+    propose = page("standin_propose", child)
+    assertContains(client.post(propose, sent | {"reason": ""}), "Tulis alasannya.")
+    for _ in range(2):
+        assertRedirects(client.post(propose, sent), page("stay_consents", child))
+    again = client.post(propose, sent | {"send_key": str(uuid.uuid4())})
+    assertContains(again, "sudah diajukan")
+    row = StandIn.objects.get()
+    head = login(Role.HEAD)
+    assertContains(client.get(reverse("reports:approvals")), "Pengganti wali")
+    assertRedirects(
+        client.post(page("standin_decide", row), {"decision": "approve", "seen": ""}),
+        reverse("reports:approvals"),
+    )
+    client.force_login(worker)
+    assert waiting(worker) == 1
+    assertRedirects(client.post(ask, yes), page("stay_consents", child))
+    assertContains(client.get(page("stay_consents", child)), f"{worker} dan {head}")
+    assertContains(client.post(page("standin_end", row), {"reason": ""}), "Tulis siapa")
+    found = {"reason": "Neneknya, di Tallo."}
+    assertRedirects(client.post(page("standin_end", row), found), page("stay_consents", child))
+    assert waiting(worker) == 0
+    later = typed(child_says="agrees", given_by="stand_in")
+    assertContains(client.post(ask, later), "Pilihan ini tidak ada")
+
+
+def waiting(user):
+    return {waits.key: number for waits, number in count_for(user)}["family-to-find"]
+
+
+def test_who_asked_does_not_decide_and_an_adult_answers_alone(client, login):
+    both = login(Role.SOCIAL_WORKER, Role.HEAD)
+    row = f.StandInFactory(recorded_by=both)
+    assert client.get(page("standin_decide", row)).status_code == 404
+    sent = {"send_key": str(uuid.uuid4()), "ground": "unknown", "reason": "Sendiri."}
+    adult = client.post(page("standin_propose", f.StayFactory()), sent)
+    assertContains(adult, "Orang dewasa menjawab sendiri.")
+
+
+def test_the_list_is_as_long_as_what_waits(client, worker, count_queries):
+    url = reverse("cases:standin_list")
+    f.StandInFactory()
+    f.StandInFactory(approved=True)
+    few = count_queries(url)
+    f.StandInFactory.create_batch(3, approved=True)
+    assert count_queries(url) == few
+    shown = client.get(url, {"show": "search"})
+    assert shown.context["page_obj"].paginator.count == waiting(worker) == 4
+
+
+def test_the_database_knows_who_stands_in(child):
+    other = f.StandInFactory(approved=True)
+    asked = f.StandInFactory(stay=child)
+    for stand_in in (other, asked):
+        with pytest.raises(IntegrityError, match="place of the guardian"), transaction.atomic():
+            f.ConsentFactory(stay=child, given_by="stand_in", stand_in=stand_in)
+    with pytest.raises(IntegrityError, match="consent_names"), transaction.atomic():
+        f.ConsentFactory(given_by="stand_in")
 
 
 # -- What the database refuses ------------------------------------------------------------------
