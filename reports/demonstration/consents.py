@@ -49,7 +49,7 @@ FOR_A_CHILD = [
 STANDS_IN = [
     ("singer", 1, 10, Ground.UNKNOWN, "Ditanyakan di Pasar Pa'baeng-baeng: ada yang pernah lihat"
      " ibunya, namanya tidak tahu.", 3),
-    ("brother", 0, 8, Ground.DANGER, "Ibunya menyuruh mereka meminta di lampu merah.", None),
+    ("four times", 1, 8, Ground.DANGER, "Pamannya menyuruhnya meminta di lampu merah.", None),
 ]  # fmt: skip
 TAKEN_BACK = ("often met", Purpose.PHOTO, 2, 16)
 
@@ -104,7 +104,7 @@ def _stands_in(story, dice, key, ago, hour, ground, reason, hours):
     yield story.ago(ago, hour, 40)
     stay = story.house[key]
     row = StandIn(stay=stay, ground=ground, reason=reason, send_key=_key(dice))
-    row = propose_stand_in(row, by=stay.social_worker)
+    row = propose_stand_in(row, by=stay.social_worker or story.staff["peksos"])
     if hours:
         yield story.ago(ago, hour + hours, 5)
         head = story.who_decides(days.today())
