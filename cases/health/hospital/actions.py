@@ -24,6 +24,11 @@ CLOSED = "Perawatan ini sudah selesai."
 FROM_HOSPITAL = "kabar dari rumah sakit"
 EXIT_FIRST = "Masa pembinaannya masih berjalan. Catat dahulu keluarnya pada berkas."
 
+NOT_BACK = (
+    "Apakah klien kembali ke RPTC tidak diubah di sini: keberadaannya sudah berjalan dari situ."
+    " Catat keberadaannya yang sekarang."
+)
+
 
 @transaction.atomic
 def register_hospital(row, *, expected_at=None, escort="", by):
@@ -155,10 +160,7 @@ def end_hospital(row, *, outcome, outcome_at, by):
     """What became of them. Who comes back to us comes back from the leave as well."""
     row = _lock(row)
     outcome = Outcome(outcome)
-    if outcome_at < row.went_at:
-        raise ValidationError({"outcome_at": "Waktu ini sebelum masuk rumah sakit."})
-    if row.stay.is_open and outcome in ENDS_STAY:
-        raise ValidationError(EXIT_FIRST)
+    _check_end(row, outcome, outcome_at)
     leave = row.leave and locked(row.leave)
     if outcome == Outcome.BACK and leave and leave.is_open:
         leave.stay = row.stay
@@ -168,3 +170,30 @@ def end_hospital(row, *, outcome, outcome_at, by):
     save(row)
     record(by, "closed", row, person=row.stay.person_id)
     return row
+
+
+@transaction.atomic
+def correct_end(row, *, outcome, outcome_at, by):
+    """What was chosen wrongly is put right. Whether they came back to us stays: where they are has
+    gone on from it."""
+    row = lock_with_stay(row)
+    outcome = Outcome(outcome)
+    if row.is_open:
+        raise ValidationError("Perawatan ini belum selesai.")
+    if (row.outcome == Outcome.BACK) != (outcome == Outcome.BACK):
+        raise ValidationError(NOT_BACK)
+    _check_end(row, outcome, outcome_at)
+    if (row.outcome, row.outcome_at) == (outcome, outcome_at):
+        return row
+    row.outcome, row.outcome_at = outcome, outcome_at
+    row.version += 1
+    save(row)
+    record(by, "corrected", row, person=row.stay.person_id)
+    return row
+
+
+def _check_end(row, outcome, outcome_at):
+    if outcome_at < row.went_at:
+        raise ValidationError({"outcome_at": "Waktu ini sebelum masuk rumah sakit."})
+    if row.stay.is_open and outcome in ENDS_STAY:
+        raise ValidationError(EXIT_FIRST)

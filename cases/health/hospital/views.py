@@ -180,8 +180,11 @@ def hospital_pay(request, hospital_bill_id):
 @may_fill("cases.write_health")
 def hospital_end(request, hospital_stay_id):
     row = row_for(request, HospitalStay, hospital_stay_id, "stay__person", "hospital", "leave")
-    form = HospitalEndForm(request.POST or None)
-    if done(form, actions.end_hospital, row, by=request.user):
+    # Once it has ended, what was chosen wrongly is put right.
+    act = actions.end_hospital if row.is_open else actions.correct_end
+    before = None if row.is_open else {"outcome": row.outcome, "outcome_at": row.outcome_at}
+    form = HospitalEndForm(request.POST or None, initial=before)
+    if done(form, act, row, by=request.user):
         return go_on(request, "Selesai dicatat.", "cases:hospital_detail", row.pk)
     return render(request, "cases/health/hospital_end.html", {"form": form, "row": row})
 

@@ -87,7 +87,6 @@ def test_who_is_in_the_house_goes_out_by_a_leave_and_comes_back_from_it(client, 
     row.refresh_from_db()
     assert (row.outcome, row.leave.returned_at) == ("back", TEN)
     assert not Leave.objects.open().exists()
-    assertContains(client.post(of("end", row), data), "Perawatan ini sudah selesai.")
     assert client.get(of("edit", row)).status_code == 404
 
 
@@ -432,3 +431,22 @@ def test_the_letter_of_a_hospital_is_not_the_offices_to_read(client, worker):
     letter = Letter.objects.get(kind__code="jaminan-rumah-sakit")
     assert letter not in Letter.objects.visible_to(f.UserFactory(roles=[Role.OFFICE]))
     assert letter in Letter.objects.visible_to(f.UserFactory(roles=[Role.HEAD]))
+
+
+def test_how_it_ended_is_put_right_but_not_whether_they_came_back(client, worker):
+    exit = f.LeftFactory(code="rumah-sakit", days_ago=2, stay__social_worker=worker)
+    row = f.HospitalStayFactory(stay=exit.stay, went_at=exit.left_at, recorded_by=worker)
+    data = {"outcome": "family", "outcome_at": written(TEN)}
+    assertRedirects(client.post(of("end", row), data), of("detail", row))
+    assertContains(client.get(of("end", row)), "selected>")
+    client.post(of("end", row), data)
+    row.refresh_from_db()
+    assert row.version == 2
+    other = data | {"outcome": "referred"}
+    assertRedirects(client.post(of("end", row), other), of("detail", row))
+    row.refresh_from_db()
+    assert (row.outcome, row.version) == ("referred", 3)
+    back = client.post(of("end", row), data | {"outcome": "back"})
+    assertContains(back, "tidak diubah di sini")
+    early = client.post(of("end", row), other | {"outcome_at": "2020-01-01T08:00"})
+    assertContains(early, "sebelum masuk rumah sakit")
