@@ -23,6 +23,8 @@ from cases.exits.models import Exit, ExitKind
 from cases.health.hospital.actions import write_letter as recommend
 from cases.health.hospital.models import Hospital
 from cases.health.medicines.models import FastingPeriod
+from cases.help import actions as helps
+from cases.help.models import BudgetLine, HelpReason
 from cases.house.belongings.actions import issue_receipt
 from cases.house.evening.models import ImportantNumber
 from cases.house.presence.models import RollCall
@@ -374,6 +376,19 @@ ACCESS = {
     "cases:hospital_bills": {PEKSOS, TU, KEPALA},
     "cases:hospital_place_list": {TU, KEPALA},
     "cases:hospital_place_edit": {TU, KEPALA},
+    "cases:help_list": {PEKSOS, TU, KEPALA},
+    "cases:help_detail": {PEKSOS, TU, KEPALA},
+    "cases:help_ask": {PEKSOS},
+    "cases:help_decide": {KEPALA, DINAS},
+    "cases:help_pay": {TU},
+    "cases:help_unpay": {TU},
+    "cases:help_cancel": {PEKSOS},
+    "cases:help_letter": {PEKSOS, TU, KEPALA},
+    "cases:help_letter_write": {PEKSOS, TU},
+    "cases:help_reason_list": {KEPALA},
+    "cases:help_reason_edit": {KEPALA},
+    "cases:budget_line_list": {TU, KEPALA},
+    "cases:budget_line_edit": {TU, KEPALA},
     "cases:fasting_period_list": {TU, KEPALA},
     "cases:fasting_period_edit": {TU, KEPALA},
     "cases:evening_sheet": {PIKET, PEKSOS, KEPALA},
@@ -813,6 +828,17 @@ def person_for(name):
     return f.StayFactory(intake__person__is_sealed=is_closed).person
 
 
+def help_for(name):
+    """It waits to be decided, or was given and has its receipt."""
+    if name == "cases:help_decide":
+        head = f.UserFactory(roles=[KEPALA])
+        return f.HelpFactory(recorded_by=head)
+    row = f.HelpFactory(paid=True)
+    if name.startswith("cases:help_letter"):
+        helps.write_receipt(row, by=f.UserFactory(roles=[TU]))
+    return row
+
+
 def in_hospital(name):
     row = f.HospitalStayFactory()
     if name == "cases:hospital_letter":
@@ -908,6 +934,9 @@ MAKE = {
     "medicine_id": lambda name, user, made: f.MedicineFactory().pk,
     "dose_id": lambda name, user, made: f.DoseFactory().pk,
     "hospital_stay_id": lambda name, user, made: in_hospital(name).pk,
+    "help_id": lambda name, user, made: help_for(name).pk,
+    "help_reason_id": lambda name, user, made: HelpReason.objects.first().pk,
+    "budget_line_id": lambda name, user, made: BudgetLine.objects.first().pk,
     "hospital_bill_id": lambda name, user, made: f.HospitalBillFactory().pk,
     "hospital_id": lambda name, user, made: Hospital.objects.first().pk,
     "fasting_period_id": lambda name, user, made: fasting_period().pk,

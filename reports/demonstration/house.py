@@ -26,6 +26,7 @@ from reports.demonstration import (
     field_work,
     gate,
     health,
+    help,  # noqa: A004
     living,
     names,
     notes,
@@ -184,6 +185,7 @@ def add(story):
         presence,
         services,
         health,
+        help,
         belongings,
         field_work,
         on_duty,

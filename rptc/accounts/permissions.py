@@ -190,6 +190,15 @@ GRANTS = {
     "cases.view_hospital_bills": {SOCIAL_WORKER, OFFICE, HEAD},
     "cases.change_hospital": {OFFICE, HEAD},
     "cases.change_fasting_period": {OFFICE, HEAD},
+    # asked by a social worker, approved by the head, paid by the office, which reads no name
+    "cases.view_help": {SOCIAL_WORKER, OFFICE, HEAD},
+    "cases.ask_help": {SOCIAL_WORKER},
+    "cases.approve_help": {HEAD},
+    "cases.pay_help": {OFFICE},
+    # the receipt: made, printed, signed
+    "cases.give_help": {SOCIAL_WORKER, OFFICE},
+    "cases.change_help_reason": {HEAD},
+    "cases.change_budget_line": {OFFICE, HEAD},
     # after the exit
     "cases.view_follow_up": {SOCIAL_WORKER, HEAD},
     "cases.record_follow_up": {SOCIAL_WORKER},
@@ -249,6 +258,7 @@ APPROVALS = {
         {"cases.acknowledge_incident", "cases.view_incident", "cases.acknowledge_loss"},
     ),
     "extension": ("Perpanjangan", {"cases.approve_extension", "cases.view_stay"}),
+    "help": ("Bantuan", {"cases.approve_help", "cases.view_help"}),
     "referral": ("Rujukan", {"partners.approve_referral", "partners.view_referral"}),
     "merge": ("Penggabungan berkas", {"cases.approve_merge", "cases.view_person"}),
     "contest": ("Keberatan", {"cases.decide_contest", "cases.view_person"}),
@@ -270,6 +280,7 @@ AGENCY_DECIDES = {
     "cases.approve_plan",
     "cases.approve_exit",
     "cases.approve_extension",
+    "cases.approve_help",
     "cases.approve_merge",
     "cases.decide_contest",
     "partners.approve_referral",

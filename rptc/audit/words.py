@@ -21,6 +21,8 @@ VERBS = {
     "cancelled": "membatalkan",
     "ended": "mengakhiri",
     "closed": "menutup",
+    "paid": "mencatat pembayaran",
+    "took_back_payment": "mencatat belum dibayarnya",
     "imported": "mengimpor",
     "undone": "membatalkan impor",
     "typed_official_figures": "mengetik angka resmi",

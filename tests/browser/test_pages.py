@@ -39,6 +39,7 @@ NO_PAGES = {
     "cases:exit_receiver_photo",
     "cases:medicine_round_print",
     "cases:hospital_letter",
+    "cases:help_letter",
     "cases:hospital_summary_print",
     "cases:order_letter_print",
     "cases:patrol_report",

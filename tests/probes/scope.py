@@ -46,6 +46,7 @@ DELEGATED = {
 WITH_ANY = {
     "cases:exit_decide",
     "cases:extension_decide",
+    "cases:help_decide",
     "cases:merge_decide",
     "cases:contest_decide",
     "letters:withdrawal_decide",
@@ -54,7 +55,7 @@ WITH_ANY = {
 }
 DECIDE = {KEPALA, DINAS, PDP}
 # What the Dinas decides in the head's place, where the head entered it.
-OF_DINAS = {"plan", "exit", "extension", "merge", "contest", "referral", "letter"}
+OF_DINAS = {"plan", "exit", "extension", "help", "merge", "contest", "referral", "letter"}
 SENT = {"sent", "accepted", "arrived", "in_service"}
 
 
@@ -290,6 +291,16 @@ def corrected_note(a, row):
     """By who wrote it; where it is not to the head, by whose case it is as well."""
     of_case = row.level != "head" and works_on(a, row.stay.worker)
     return whole(a, row.klien) and (row.by == a.who.pk or of_case)
+
+
+def of_help(a, row):
+    """With the whole file; the office all but its own, without a name."""
+    return whole(a, row.klien) or (a.holds(TU) and not is_own(a, row))
+
+
+def told_help(a, row):
+    """The office not of a closed file."""
+    return whole(a, row.klien) or (a.holds(TU) and not is_own(a, row) and not row.klien.sealed)
 
 
 def in_hospital(a, row):
@@ -610,6 +621,12 @@ SCOPE = {
         in_hospital,
     ),
     "cases:hospital_pay": in_hospital,
+    **dict.fromkeys(["cases:help_detail", "cases:help_pay", "cases:help_unpay"], of_help),
+    "cases:help_ask": of_stay,
+    "cases:help_decide": decision("help", of_help),
+    "cases:help_cancel": lambda a, row: whole(a, row.klien),
+    "cases:help_letter": lambda a, row: False,
+    "cases:help_letter_write": told_help,
     "cases:assessment_detail": of_stay,
     "cases:assessment_print": of_stay,
     "cases:training_detail": of_stay,
@@ -748,6 +765,8 @@ SCOPE = {
             "cases:follow_up_rule_edit",
             "cases:fasting_period_edit",
             "cases:hospital_place_edit",
+            "cases:help_reason_edit",
+            "cases:budget_line_edit",
             "cases:free_day_edit",
             "cases:hot_spot_edit",
             "cases:important_number_edit",

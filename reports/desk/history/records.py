@@ -54,6 +54,11 @@ def of_told_exit(rows: QuerySet, user: User) -> QuerySet:
     return rows.visible_to(user).filter(exit__in=Exit.objects.telling_destination_to(user))
 
 
+def of_whole_file(rows: QuerySet, user: User) -> QuerySet:
+    """For who reads the file itself, where others read the row without its name."""
+    return rows.of_file(user)
+
+
 def of_visible_intake(rows: QuerySet, user: User) -> QuerySet:
     """A sheet of paper that was typed names who stands on it."""
     return rows.filter(Q(intake=None) | Q(intake__in=Intake.objects.visible_to(user)))
@@ -140,6 +145,9 @@ KINDS = {
     "reception": Kind("cases.Reception", "cases.view_stay", visible),
     "room": Kind("cases.Room", "cases.change_room", about_nobody),
     "extension": Kind("cases.Extension", "cases.view_stay", visible),
+    "help": Kind("cases.Help", "cases.view_help", of_whole_file),
+    "help-reason": Kind("cases.HelpReason", "cases.change_help_reason", about_nobody),
+    "budget-line": Kind("cases.BudgetLine", "cases.change_budget_line", about_nobody),
     "roll-call": Kind("cases.RollCall", "cases.view_presence", about_nobody),
     "absence": Kind("cases.Absence", "cases.view_presence", visible),
     "leave": Kind("cases.Leave", "cases.view_presence", visible),

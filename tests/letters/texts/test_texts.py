@@ -35,6 +35,7 @@ CODES = [
     "surat-jalan",
     "surat-kematian",
     "surat-keterangan",
+    "tanda-terima-bantuan",
     "tanda-terima-perlengkapan",
     "tanda-terima-titipan",
     "undangan-konferensi",
