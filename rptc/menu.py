@@ -69,6 +69,7 @@ PAGES = {
         ("Tagihan rumah sakit", "cases:hospital_bills", "letter", "cases.view_hospital_bills"),
         ("Bantuan", "cases:help_list", "hands", "cases.view_help"),
         ("Titipan", "cases:bag_list", "bag", "cases.view_belonging"),
+        ("Uang titipan", "cases:money_house", "bag", "cases.view_money"),
         ("Izin keluar", "cases:leave_list", "out", "cases.view_presence"),
         ("Tugas", "cases:task_list", "list", "cases.view_task"),
         ("Serah terima piket", "cases:shift_note_list", "clock", "cases.view_shift_note"),

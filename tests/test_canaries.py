@@ -303,6 +303,7 @@ HOUSE = {
     *of("cases.Bag", "number witness void_reason"),
     *of("cases.Belonging", "what note"),
     *of("cases.BelongingEnd", "to_whom reason"),
+    *of("cases.MoneyMovement", "to_whom witness note"),
     # How long they stay, and to whom they are handed over at which conditions.
     *of("cases.Extension", "reason decision_note"),
     *of("cases.Exit", "receiver relation address receiver_phone identity_number items_handed"),

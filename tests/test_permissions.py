@@ -25,6 +25,7 @@ from cases.health.hospital.models import Hospital
 from cases.health.medicines.models import FastingPeriod
 from cases.help import actions as helps
 from cases.help.models import BudgetLine, HelpReason
+from cases.help.money import actions as money
 from cases.house.belongings.actions import issue_receipt
 from cases.house.evening.models import ImportantNumber
 from cases.house.presence.models import RollCall
@@ -385,6 +386,17 @@ ACCESS = {
     "cases:help_cancel": {PEKSOS},
     "cases:help_letter": {PEKSOS, TU, KEPALA},
     "cases:help_letter_write": {PEKSOS, TU},
+    "cases:money_house": {PIKET, PEKSOS, KEPALA},
+    "cases:money_list": {PIKET, PEKSOS, KEPALA},
+    "cases:money_move": {PIKET, PEKSOS},
+    "cases:money_from_bags": {PIKET, PEKSOS},
+    "cases:money_count": {PIKET, PEKSOS},
+    "cases:money_correct": {PIKET, PEKSOS},
+    "cases:money_letter": {PIKET, PEKSOS, KEPALA},
+    "cases:money_letter_write": {PIKET, PEKSOS},
+    "cases:money_unclaimed": {PIKET, PEKSOS, KEPALA},
+    "cases:money_unclaimed_print": {KEPALA},
+    "cases:money_unclaimed_read": {KEPALA},
     "cases:help_reason_list": {KEPALA},
     "cases:help_reason_edit": {KEPALA},
     "cases:budget_line_list": {TU, KEPALA},
@@ -828,6 +840,13 @@ def person_for(name):
     return f.StayFactory(intake__person__is_sealed=is_closed).person
 
 
+def money_for(name):
+    row = f.MoneyMovementFactory()
+    if name == "cases:money_letter":
+        money.write_receipt(row, by=f.UserFactory(roles=[PIKET]))
+    return row
+
+
 def help_for(name):
     """It waits to be decided, or was given and has its receipt."""
     if name == "cases:help_decide":
@@ -934,6 +953,7 @@ MAKE = {
     "medicine_id": lambda name, user, made: f.MedicineFactory().pk,
     "dose_id": lambda name, user, made: f.DoseFactory().pk,
     "hospital_stay_id": lambda name, user, made: in_hospital(name).pk,
+    "money_movement_id": lambda name, user, made: money_for(name).pk,
     "help_id": lambda name, user, made: help_for(name).pk,
     "help_reason_id": lambda name, user, made: HelpReason.objects.first().pk,
     "budget_line_id": lambda name, user, made: BudgetLine.objects.first().pk,

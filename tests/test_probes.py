@@ -51,6 +51,8 @@ SLOW = {
     "cases:hospital_summary_print",
     "cases:hospital_letter_write",
     "cases:help_letter_write",
+    "cases:money_letter_write",
+    "cases:money_unclaimed_print",
 }
 
 

@@ -1,4 +1,4 @@
-from rptc.classes import DECIDED, Emptied, Keeps, Until
+from rptc.classes import DECIDED, SENT, Emptied, Keeps, Until
 
 CLASSES = {
     "cases.HelpReason": Keeps(Until.USE, Emptied.STAYS, k1="id name order is_active"),
@@ -12,4 +12,13 @@ CLASSES = {
         k3="reason what why cancel_reason decision_note",
         stays="stay reason paid_on",
     ),
+    # What came and went must add up for ever; to whom is gone with the file.
+    "cases.MoneyMovement": Keeps(
+        Until.FILE,
+        Emptied.BLANKED,
+        k1=f"{SENT} way is_in amount corrects from_bag counted_by counted_at letter",
+        k2="stay at to_whom witness note",
+        stays="stay at",
+    ),
+    "cases.UnclaimedMonth": Keeps(Until.OFFICE, Emptied.STAYS, k1=f"{SENT} month people rupiah"),
 }

@@ -2,6 +2,7 @@
 
 from cases.file.acts import Act, register_acts
 from cases.help.models import Help
+from cases.help.money.models import MoneyMovement
 from cases.people.access import Data
 from rptc.parts import Part, register
 
@@ -13,11 +14,20 @@ def _helps(context, stay):
     return {"stay": stay, "helps": rows} if rows else None
 
 
+def _money(context, stay):
+    """Where somebody leaves: what the house keeps for them, and what is to be done with it."""
+    rows = MoneyMovement.objects.visible_to(context["user"]).filter(stay=stay)
+    balance = rows.balance()
+    return {"stay": stay, "balance": balance} if balance else None
+
+
 def _in_house(person, stay, data):
     return bool(stay) and stay.is_open and Data.NOTES in data
 
 
 register("plan.main", Part(27, "cases/help/_help_part.html", _helps, "cases.view_help"))
+register("exit.money", Part(10, "cases/help/_money_at_exit.html", _money, "cases.view_money"))
 register_acts(
-    Act(17, "Ajukan bantuan", "cases:help_ask", "cases.ask_help", "hands", offered=_in_house)
+    Act(31, "Catat uang titipan", "cases:money_list", "cases.take_money", "bag"),
+    Act(17, "Ajukan bantuan", "cases:help_ask", "cases.ask_help", "hands", offered=_in_house),
 )

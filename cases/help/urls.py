@@ -1,4 +1,5 @@
 from cases.help import views
+from cases.help.money import views as money
 from rptc.addresses import NOBODY, page
 
 urlpatterns = [
@@ -15,4 +16,15 @@ urlpatterns = [
     page("settings/help-reasons/<int:help_reason_id>/", views.help_reason_edit, NOBODY),
     page("settings/budget-lines/", views.budget_line_list, NOBODY),
     page("settings/budget-lines/<int:budget_line_id>/", views.budget_line_edit, NOBODY),
+    page("money/", money.money_house, "uang titipan"),
+    page("money/unclaimed/", money.money_unclaimed, "uang belum diambil"),
+    page("money/unclaimed/print/", money.money_unclaimed_print, "uang belum diambil"),
+    page("money/unclaimed/read/", money.money_unclaimed_read),
+    page("money/<int:money_movement_id>/count/", money.money_count, "hitung uang titipan"),
+    page("money/<int:money_movement_id>/correct/", money.money_correct, "koreksi uang titipan"),
+    page("money/<int:money_movement_id>/letter/", money.money_letter, "tanda terima uang"),
+    page("money/<int:money_movement_id>/letter/write/", money.money_letter_write),
+    page("stays/<int:stay_id>/money/", money.money_list, "uang titipan"),
+    page("stays/<int:stay_id>/money/move/", money.money_move, "catat uang titipan"),
+    page("stays/<int:stay_id>/money/bags/", money.money_from_bags, "pindahkan uang dari tas"),
 ]

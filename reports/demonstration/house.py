@@ -28,6 +28,7 @@ from reports.demonstration import (
     health,
     help,  # noqa: A004
     living,
+    money,
     names,
     notes,
     on_duty,
@@ -187,6 +188,7 @@ def add(story):
         health,
         help,
         belongings,
+        money,
         field_work,
         on_duty,
         gate,

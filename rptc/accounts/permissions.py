@@ -197,6 +197,10 @@ GRANTS = {
     "cases.pay_help": {OFFICE},
     # the receipt: made, printed, signed
     "cases.give_help": {SOCIAL_WORKER, OFFICE},
+    # the ledger of what klien entrusted; the head is told of what nobody came for
+    "cases.view_money": {CARETAKER, SOCIAL_WORKER, HEAD},
+    "cases.take_money": {CARETAKER, SOCIAL_WORKER},
+    "cases.know_unclaimed_money": {HEAD},
     "cases.change_help_reason": {HEAD},
     "cases.change_budget_line": {OFFICE, HEAD},
     # after the exit

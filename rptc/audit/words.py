@@ -22,6 +22,8 @@ VERBS = {
     "ended": "mengakhiri",
     "closed": "menutup",
     "paid": "mencatat pembayaran",
+    "moved_money": "mencatat",
+    "counted_money": "menghitung sebagai orang kedua",
     "took_back_payment": "mencatat belum dibayarnya",
     "imported": "mengimpor",
     "undone": "membatalkan impor",

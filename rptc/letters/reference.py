@@ -52,6 +52,7 @@ KINDS = [
         "JRS",
         "A4",
     ),
+    ("tanda-terima-uang", "Tanda terima uang titipan", "TANDA TERIMA UANG TITIPAN", "TTU", "A4"),
     ("tanda-terima-bantuan", "Tanda terima bantuan", "TANDA TERIMA BANTUAN", "TTB", "A4"),
 ]
 

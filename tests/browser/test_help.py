@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from cases.help.models import Help
+from cases.help.money.models import MoneyMovement
 from rptc.accounts.permissions import Role
 from tests.browser.conftest import misfits
 from tests.factories import BudgetLineFactory, StayFactory, help_reason
@@ -41,3 +42,24 @@ def test_asked_approved_and_paid(browse_as, transactional_db, photograph, width)
     assert misfits(page) == []
     row.refresh_from_db()
     assert row.has_receipt
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_money_of_a_klien_is_counted_by_two(browse_as, transactional_db, photograph, width):
+    stay = StayFactory(intake__person__name="Yusril", days_ago=3)
+    page = browse_as(Role.SOCIAL_WORKER, f"/stays/{stay.pk}/money/", width=width)
+    page.get_by_role("link", name="Catat uang").click()
+    assert misfits(page) == []
+    page.get_by_label("Jumlah, rupiah").fill("85000")
+    page.get_by_role("button", name="Simpan").click()
+    expect(page.get_by_text("Belum dihitung berdua")).to_be_visible()
+    expect(page.get_by_role("link", name="Hitung")).to_have_count(0)
+    page = browse_as(Role.SOCIAL_WORKER, "/money/?show=count", width=width)
+    assert misfits(page) == []
+    page.get_by_role("link", name="Hitung uang Yusril").click()
+    page.get_by_label("Hitungan Anda").fill("85000")
+    page.get_by_role("button", name="Simpan hitungan").click()
+    expect(page.get_by_text("Dihitung berdua", exact=True)).to_be_visible()
+    photograph(page, f"counted-{width}")
+    assert misfits(page) == []
+    assert MoneyMovement.objects.get().counted_by != MoneyMovement.objects.get().recorded_by

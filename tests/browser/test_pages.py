@@ -40,6 +40,8 @@ NO_PAGES = {
     "cases:medicine_round_print",
     "cases:hospital_letter",
     "cases:help_letter",
+    "cases:money_letter",
+    "cases:money_unclaimed_print",
     "cases:hospital_summary_print",
     "cases:order_letter_print",
     "cases:patrol_report",

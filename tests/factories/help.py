@@ -4,6 +4,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from cases.help.models import BudgetLine, Help, HelpReason
+from cases.help.money.models import MoneyMovement
 from rptc import days
 from tests.factories.accounts import SentFactory, UserFactory
 from tests.factories.stays import StayFactory
@@ -46,3 +47,22 @@ class HelpFactory(SentFactory):
     reason = factory.LazyFunction(help_reason)
     amount = 250_000
     why = "Ke Takalar, keluarganya menunggu."
+
+
+class MoneyMovementFactory(SentFactory):
+    """Taken a moment ago, counted by one. MoneyMovementFactory(out=True), (counted=True)."""
+
+    class Meta:
+        model = MoneyMovement
+
+    class Params:
+        out = factory.Trait(way=MoneyMovement.Way.DRAWN, is_in=False)
+        counted = factory.Trait(
+            counted_by=factory.SubFactory(UserFactory), counted_at=factory.LazyFunction(days.now)
+        )
+
+    stay = factory.SubFactory(StayFactory)
+    way = MoneyMovement.Way.TAKEN
+    is_in = True
+    amount = 85_000
+    at = factory.LazyFunction(days.now)

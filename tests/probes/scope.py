@@ -298,6 +298,18 @@ def of_help(a, row):
     return whole(a, row.klien) or (a.holds(TU) and not is_own(a, row))
 
 
+def of_money(a, row):
+    """With its stay; of who has left, what is still kept is the house's."""
+    hinted = not row.klien.sealed or opens(a, row.klien)
+    left = a.holds(PIKET) and row.stay.ended and hinted and not is_own(a, row)
+    return of_stay(a, row) or left
+
+
+def of_money_of_stay(a, row):
+    of_left = any(of_money(a, each) for each in row.stay.money)
+    return of_stay(a, row) or of_left
+
+
 def told_help(a, row):
     """The office not of a closed file."""
     return whole(a, row.klien) or (a.holds(TU) and not is_own(a, row) and not row.klien.sealed)
@@ -623,6 +635,12 @@ SCOPE = {
     "cases:hospital_pay": in_hospital,
     **dict.fromkeys(["cases:help_detail", "cases:help_pay", "cases:help_unpay"], of_help),
     "cases:help_ask": of_stay,
+    **dict.fromkeys(["cases:money_list", "cases:money_move"], of_money_of_stay),
+    "cases:money_from_bags": of_stay,
+    **dict.fromkeys(
+        ["cases:money_count", "cases:money_correct", "cases:money_letter_write"], of_money
+    ),
+    "cases:money_letter": lambda a, row: False,
     "cases:help_decide": decision("help", of_help),
     "cases:help_cancel": lambda a, row: whole(a, row.klien),
     "cases:help_letter": lambda a, row: False,

@@ -328,6 +328,7 @@ class World:
             ended=bool(ended),
             worker=worker and worker.pk,
             bags=[],
+            money=[],
             made=stay,
         )
         fact.stay = fact
@@ -556,6 +557,9 @@ class World:
             more = {} if state == "proposed" else {state: True, "decided_by": kepala.user}
             row = f.HelpFactory(stay=stay, recorded_by=by.user, **more)
             self.put("help", row, stay=fact, state=state, hands={by.pk})
+            by = self.one(PIKET, PEKSOS).user
+            row = f.MoneyMovementFactory(stay=stay, at=stay.began_at, recorded_by=by)
+            fact.money.append(self.put("money_movement", row, stay=fact))
         if self.chance(0.4):
             by, to = self.one(PEKSOS), self.one(PEKSOS)
             if to.pk != fact.worker:

@@ -38,6 +38,7 @@ CODES = [
     "tanda-terima-bantuan",
     "tanda-terima-perlengkapan",
     "tanda-terima-titipan",
+    "tanda-terima-uang",
     "undangan-konferensi",
 ]
 
