@@ -33,7 +33,7 @@ def test_asked_approved_and_paid(browse_as, transactional_db, photograph, width)
     expect(page.get_by_text("disetujui")).to_be_visible()
     page = browse_as(Role.OFFICE, "/help/?show=approved", width=width)
     assert misfits(page) == []
-    page.get_by_role("link", name="Bayar").click()
+    page.get_by_role("link", name="Bayar Ongkos pulang").click()
     expect(page.get_by_text("Yusril")).to_have_count(0)
     page.get_by_label("Mata anggaran").select_option("Sumbangan")
     page.get_by_role("button", name="Catat diberikan").click()
