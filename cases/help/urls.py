@@ -19,7 +19,7 @@ urlpatterns = [
     page("money/", money.money_house, "uang titipan"),
     page("money/unclaimed/", money.money_unclaimed, "uang belum diambil"),
     page("money/unclaimed/print/", money.money_unclaimed_print, "uang belum diambil"),
-    page("money/unclaimed/read/", money.money_unclaimed_read),
+    page("money/unclaimed/read/", money.money_unclaimed_read, "uang belum diambil"),
     page("money/<int:money_movement_id>/count/", money.money_count, "hitung uang titipan"),
     page("money/<int:money_movement_id>/correct/", money.money_correct, "koreksi uang titipan"),
     page("money/<int:money_movement_id>/letter/", money.money_letter, "tanda terima uang"),

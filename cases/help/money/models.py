@@ -39,14 +39,12 @@ class MoneyMovementQuerySet(models.QuerySet):
             return self.none()
         rows = open_with_stay(user, "stay__")
         if user.has_role(Role.CARETAKER):
-            left = Q(stay__in=unclaimed().values("pk")) | Q(counted_at=None)
+            left = Q(stay__in=unclaimed().values("pk")) | _uncounted()
             rows |= left & access.hinted_to(user, "stay__person")
         return self.filter(rows, not_own(user, "stay__person"))
 
     def uncounted(self):
-        """Nobody but who wrote it has counted it, and it was not set right by another row."""
-        corrected = MoneyMovement.objects.filter(corrects=OuterRef("pk"))
-        return self.filter(~Exists(corrected), counted_at=None)
+        return self.filter(_uncounted())
 
     def balance(self):
         return self.aggregate(balance=Coalesce(Sum(SIGNED), 0))["balance"]
@@ -196,6 +194,12 @@ class MoneyMovement(Sent):
     def other(self):
         """Who stands at the other side of it: by name, where it is not the klien."""
         return self.to_whom or str(self.stay.person)
+
+
+def _uncounted():
+    """Nobody but who wrote it has counted it, and it was not set right by another row."""
+    corrected = MoneyMovement.objects.filter(corrects=OuterRef("pk"))
+    return Q(~Exists(corrected), counted_at=None)
 
 
 @pghistory.track()
