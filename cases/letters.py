@@ -7,5 +7,7 @@ from cases.casework.services.trainings import letters as trainings  # noqa: F401
 from cases.exits import letters as exits  # noqa: F401
 from cases.file.consents import letters as consents  # noqa: F401
 from cases.health import letters as health  # noqa: F401
+from cases.help import letters as help_letters  # noqa: F401
+from cases.help.money import letters as money  # noqa: F401
 from cases.house.belongings import letters as belongings  # noqa: F401
 from cases.stays.extensions import letters as extensions  # noqa: F401

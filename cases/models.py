@@ -24,6 +24,8 @@ from cases.gate.visits.models import *  # noqa: F403
 from cases.health.findings.models import *  # noqa: F403
 from cases.health.hospital.models import *  # noqa: F403
 from cases.health.medicines.models import *  # noqa: F403
+from cases.help.models import *  # noqa: F403
+from cases.help.money.models import *  # noqa: F403
 from cases.house.beds.models import *  # noqa: F403
 from cases.house.belongings.models import *  # noqa: F403
 from cases.house.evening.models import *  # noqa: F403

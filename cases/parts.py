@@ -13,6 +13,7 @@ from cases.exits import parts as exits  # noqa: F401
 from cases.file import parts as file  # noqa: F401
 from cases.gate import parts as gate  # noqa: F401
 from cases.health import parts as health  # noqa: F401
+from cases.help import parts as help_parts  # noqa: F401
 from cases.house import parts as house  # noqa: F401
 from cases.intakes import parts as intakes  # noqa: F401
 from cases.patrols import parts as patrols  # noqa: F401

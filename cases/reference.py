@@ -11,6 +11,7 @@ from cases.casework.plans.models import ServiceKind
 from cases.exits.models import ExitKind, PromiseText
 from cases.file.consents.models import LegalBasis
 from cases.health.hospital.models import Hospital
+from cases.help.models import BudgetLine, HelpReason
 from cases.house.evening.models import ImportantNumber
 from cases.intakes.models import Classification, ClassificationAlias
 from cases.intakes.register.words import NICKNAMES
@@ -142,6 +143,17 @@ HOSPITALS = [
     ("RSUP Dr. Wahidin Sudirohusodo", "hospital"),
     ("Puskesmas Barombong", "clinic"),
 ]
+# What help is given for (R41), and out of what; the unit says it as its budget does.
+HELP_REASONS = [
+    "Ongkos pulang",
+    "Obat",
+    "Pakaian",
+    "Alat bantu",
+    "Modal atau peralatan usaha",
+    "Dokumen",
+    "Lain-lain",
+]
+BUDGET_LINES = ["Bantuan sosial perorangan", "Belanja barang untuk klien", "Sumbangan"]
 # The kinds of rehabilitation of Perda 2/2008: the unit may change the list.
 # Code, name, component of ATENSI, service of the SPM, minutes, whether in a group.
 SERVICE_KINDS = [
@@ -285,6 +297,8 @@ def load():
         by=["purpose", "valid_from"],
     )
     lay(Hospital, _listed(HOSPITALS, "name", "sort"), by=["name"])
+    lay(HelpReason, _listed([(name,) for name in HELP_REASONS], "name"), by=["name"])
+    lay(BudgetLine, _listed([(name,) for name in BUDGET_LINES], "name"), by=["name"])
     lay(ImportantNumber, _listed(IMPORTANT_NUMBERS, "number", "name"), by=["number"])
     lay(
         FollowUpRule,

@@ -10,6 +10,7 @@ from cases.exits import waiting as exits  # noqa: F401
 from cases.file import waiting as file  # noqa: F401
 from cases.gate import waiting as gate  # noqa: F401
 from cases.health import waiting as health  # noqa: F401
+from cases.help import waiting as help_waiting  # noqa: F401
 from cases.house import waiting as house  # noqa: F401
 from cases.intakes import waiting as intakes  # noqa: F401
 from cases.patrols import waiting as patrols  # noqa: F401

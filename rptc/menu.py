@@ -67,7 +67,9 @@ PAGES = {
         ("Obat", "cases:medicine_round", "pulse", "cases.give_medicine"),
         ("Di rumah sakit", "cases:hospital_list", "alert", "cases.view_health"),
         ("Tagihan rumah sakit", "cases:hospital_bills", "letter", "cases.view_hospital_bills"),
+        ("Bantuan", "cases:help_list", "hands", "cases.view_help"),
         ("Titipan", "cases:bag_list", "bag", "cases.view_belonging"),
+        ("Uang titipan", "cases:money_house", "bag", "cases.view_money"),
         ("Izin keluar", "cases:leave_list", "out", "cases.view_presence"),
         ("Tugas", "cases:task_list", "list", "cases.view_task"),
         ("Serah terima piket", "cases:shift_note_list", "clock", "cases.view_shift_note"),
@@ -128,6 +130,8 @@ SETTINGS_PAGES = {
         ("Aturan risiko", "cases:risk_rule", "alert", "cases.change_risk_rule"),
         ("Hari libur", "cases:free_day_list", "clock", "cases.change_free_day"),
         ("Bulan puasa", "cases:fasting_period_list", "clock", "cases.change_fasting_period"),
+        ("Alasan bantuan", "cases:help_reason_list", "hands", "cases.change_help_reason"),
+        ("Mata anggaran", "cases:budget_line_list", "list", "cases.change_budget_line"),
         (
             "Aturan bimbingan lanjut",
             "cases:follow_up_rule_list",

@@ -238,6 +238,8 @@ WORK = {
     "accounts.User.full_name",
     "cases.ClassificationAlias.alias",
     "cases.Hospital.name",
+    "cases.HelpReason.name",
+    "cases.BudgetLine.name",
     "cases.OrderLetter.number",
     "cases.Region.name",
     "cases.SheetBatch.for_whom",
@@ -310,6 +312,7 @@ HOUSE = {
     *of("cases.Bag", "number witness void_reason"),
     *of("cases.Belonging", "what note"),
     *of("cases.BelongingEnd", "to_whom reason"),
+    *of("cases.MoneyMovement", "to_whom witness note"),
     # How long they stay, and to whom they are handed over at which conditions.
     *of("cases.Extension", "reason decision_note"),
     *of("cases.Exit", "receiver relation address receiver_phone identity_number items_handed"),
@@ -329,6 +332,7 @@ FILE = HOUSE | {
     *of("cases.HospitalStay", "payer_note guarantee_number"),
     *of("cases.HospitalNews", "heard_from"),
     "cases.HospitalBill.receipt",
+    *of("cases.Help", "what why cancel_reason decision_note received_by"),
     *of("cases.Intake", "activity remarks register_row"),
     *of("cases.Flag", "reason end_reason"),
     *of("cases.Contest", "said_by reason decision_note"),
@@ -380,6 +384,7 @@ IMPORTS = of("cases.RegisterImport", "file_name sheet")
 ASKED = {
     *of("cases.Exit", "receiver relation address reason items_handed home_unchecked_reason"),
     *of("cases.Extension", "reason"),
+    *of("cases.Help", "what why"),
     *of("cases.Plan", "aim wishes why decision_note"),
     *of("cases.PlanItem", "goal owner_name expected"),
     *of("cases.Contest", "said_by reason"),
@@ -429,7 +434,8 @@ MAY_READ = {
         | LETTERS
         | TEXTS
         | CERTIFICATES
-        | {"cases.HospitalBill.receipt"}
+        # What is to be bought and paid, and nobody's name.
+        | {"cases.HospitalBill.receipt", "cases.Help.what"}
     ),
     # They decide what a kind of letter says where the head asked for it.
     Role.AGENCY: alike(SETTINGS | ASKED | RESETS | TEXTS),

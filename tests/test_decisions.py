@@ -10,6 +10,7 @@ from cases.casework.assignments.actions import decide_assignment
 from cases.casework.plans.actions import decide_plan
 from cases.exits.actions import decide_exit
 from cases.file.consents.actions import decide_stand_in
+from cases.help.actions import decide_help
 from cases.intakes.contests.actions import decide_contest
 from cases.people.doubles.actions import decide_merge
 from cases.people.sealing.models import EmergencyAccess
@@ -44,6 +45,7 @@ def submitted_plan(by):
 KINDS = {
     "exit": (asked_exit, decide_exit),
     "extension": (lambda by: f.ExtensionFactory(recorded_by=by), decide_extension),
+    "help": (lambda by: f.HelpFactory(recorded_by=by), decide_help),
     "plan": (
         lambda by: f.PlanItemFactory(plan__submitted=True, plan__recorded_by=by).plan,
         decide_plan,

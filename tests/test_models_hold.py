@@ -20,6 +20,7 @@ def test_the_runtime_role_asks():
 def test_every_factory_is_valid():
     f.ExitFactory()
     f.ExtensionFactory(refused=True)
+    f.HelpFactory(paid=True)
     f.PlanItemFactory()
     f.ReferralFactory(sent=True)
     f.MemberFactory()

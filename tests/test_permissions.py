@@ -24,6 +24,9 @@ from cases.file.consents.actions import write_letter as write_consent
 from cases.health.hospital.actions import write_letter as recommend
 from cases.health.hospital.models import Hospital
 from cases.health.medicines.models import FastingPeriod
+from cases.help import actions as helps
+from cases.help.models import BudgetLine, HelpReason
+from cases.help.money import actions as money
 from cases.house.belongings.actions import issue_receipt
 from cases.house.evening.models import ImportantNumber
 from cases.house.presence.models import RollCall
@@ -388,6 +391,30 @@ ACCESS = {
     "cases:hospital_bills": {PEKSOS, TU, KEPALA},
     "cases:hospital_place_list": {TU, KEPALA},
     "cases:hospital_place_edit": {TU, KEPALA},
+    "cases:help_list": {PEKSOS, TU, KEPALA},
+    "cases:help_detail": {PEKSOS, TU, KEPALA},
+    "cases:help_ask": {PEKSOS},
+    "cases:help_decide": {KEPALA, DINAS},
+    "cases:help_pay": {TU},
+    "cases:help_unpay": {TU},
+    "cases:help_cancel": {PEKSOS},
+    "cases:help_letter": {PEKSOS, TU, KEPALA},
+    "cases:help_letter_write": {PEKSOS, TU},
+    "cases:money_house": {PIKET, PEKSOS, KEPALA},
+    "cases:money_list": {PIKET, PEKSOS, KEPALA},
+    "cases:money_move": {PIKET, PEKSOS},
+    "cases:money_from_bags": {PIKET, PEKSOS},
+    "cases:money_count": {PIKET, PEKSOS},
+    "cases:money_correct": {PIKET, PEKSOS},
+    "cases:money_letter": {PIKET, PEKSOS, KEPALA},
+    "cases:money_letter_write": {PIKET, PEKSOS},
+    "cases:money_unclaimed": {PIKET, PEKSOS, KEPALA},
+    "cases:money_unclaimed_print": {KEPALA},
+    "cases:money_unclaimed_read": {KEPALA},
+    "cases:help_reason_list": {KEPALA},
+    "cases:help_reason_edit": {KEPALA},
+    "cases:budget_line_list": {TU, KEPALA},
+    "cases:budget_line_edit": {TU, KEPALA},
     "cases:fasting_period_list": {TU, KEPALA},
     "cases:fasting_period_edit": {TU, KEPALA},
     "cases:evening_sheet": {PIKET, PEKSOS, KEPALA},
@@ -841,6 +868,24 @@ def consent_for(name):
     return consent
 
 
+def money_for(name):
+    row = f.MoneyMovementFactory()
+    if name == "cases:money_letter":
+        money.write_receipt(row, by=f.UserFactory(roles=[PIKET]))
+    return row
+
+
+def help_for(name):
+    """It waits to be decided, or was given and has its receipt."""
+    if name == "cases:help_decide":
+        head = f.UserFactory(roles=[KEPALA])
+        return f.HelpFactory(recorded_by=head)
+    row = f.HelpFactory(paid=True)
+    if name.startswith("cases:help_letter"):
+        helps.write_receipt(row, by=f.UserFactory(roles=[TU]))
+    return row
+
+
 def in_hospital(name):
     row = f.HospitalStayFactory()
     if name == "cases:hospital_letter":
@@ -938,6 +983,10 @@ MAKE = {
     "medicine_id": lambda name, user, made: f.MedicineFactory().pk,
     "dose_id": lambda name, user, made: f.DoseFactory().pk,
     "hospital_stay_id": lambda name, user, made: in_hospital(name).pk,
+    "money_movement_id": lambda name, user, made: money_for(name).pk,
+    "help_id": lambda name, user, made: help_for(name).pk,
+    "help_reason_id": lambda name, user, made: HelpReason.objects.first().pk,
+    "budget_line_id": lambda name, user, made: BudgetLine.objects.first().pk,
     "hospital_bill_id": lambda name, user, made: f.HospitalBillFactory().pk,
     "hospital_id": lambda name, user, made: Hospital.objects.first().pk,
     "fasting_period_id": lambda name, user, made: fasting_period().pk,

@@ -50,6 +50,9 @@ SLOW = {
     "cases:stay_week_print",
     "cases:hospital_summary_print",
     "cases:hospital_letter_write",
+    "cases:help_letter_write",
+    "cases:money_letter_write",
+    "cases:money_unclaimed_print",
 }
 
 

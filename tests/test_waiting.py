@@ -96,6 +96,12 @@ def house(db, time_machine_at):
     went = {"went_at": days.now() - 3 * days.ONE_DAY, "stay__social_worker": worker}
     hospital = f.HospitalStayFactory(**went, stay__days_ago=4, needs_guarantee=True)
     f.HospitalBillFactory(hospital_stay=hospital)
+    f.HelpFactory(approved=True)
+    money = f.MoneyMovementFactory(recorded_by=worker)
+    f.MoneyMovementFactory(stay=money.stay, amount=1_000)
+    f.MoneyMovementFactory(stay=f.LeftFactory(days_ago=2).stay)
+    f.BelongingFactory(bag=f.BagFactory(listed=True, stay=money.stay), kind="money", amount=5_000)
+    f.HelpFactory(paid=True)
     f.SealFactory()
     f.BedUseFactory(bed__room__sex="P")
     f.DelegationFactory()

@@ -1,6 +1,6 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.forms import HiddenInput
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -150,19 +150,20 @@ def _after_exit(request, exit):
 @may_open("cases.view_stay")
 def exit_detail(request, exit_id):
     """What this exit needs, what is there, and what is still to be done."""
-    exit = get_object_or_404(_exits(request).visible_to(request.user), pk=exit_id)
+    stays = Stay.objects.visible_to(request.user).filter(pk=OuterRef("stay"))
+    exits = _exits(request).visible_to(request.user).annotate(in_reach=Exists(stays))
+    exit = get_object_or_404(exits, pk=exit_id)
     record(request.user, "opened", exit, person=exit.stay.person_id)
     if not exit.is_told:
         add_faces([exit.stay.person], request.user)
         return render(request, "cases/exits/exit_closed.html", {"exit": exit, "stay": exit.stay})
     context = _context(request, exit)
     needed = [piece.bring for piece in context["missing"] if piece.bring]
-    in_reach = Stay.objects.visible_to(request.user).filter(pk=exit.stay_id).exists()
     may_decide = Exit.objects.waiting_for(request.user).filter(pk=exit.pk).exists()
     is_decider = request.user.has_perm("cases.approve_exit")
     context |= {
         "decides": may_decide or decides_by_office(request.user, "cases.approve_exit"),
-        "in_reach": in_reach,
+        "in_reach": exit.in_reach,
         "needed": needed,
         "message": _message(needed),
         "may_decide": may_decide,

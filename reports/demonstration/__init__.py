@@ -13,6 +13,7 @@ from reports.demonstration import (
     accounts,
     aftercare,
     ground,
+    help,  # noqa: A004
     house,
     letters,
     nights,
@@ -46,10 +47,12 @@ def tell(today, password):
     house.add_earlier(story)
     releases.add(story)
     services.add_years(story)
+    help.add_years(story)
     story.write()
     told.tell()
     _learn_sizes()
     letters.prepare()
+    help.keep_receipts(story)
     house.add(story)
     story.live()
     waiting.add_expired(story)

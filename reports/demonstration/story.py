@@ -17,6 +17,7 @@ from cases.casework.plans.models import Plan, PlanItem
 from cases.casework.services.models import GroupSession, Service
 from cases.exits.deaths.models import Death
 from cases.exits.models import Exit, ExitProof, ExitWitness
+from cases.help.models import Help
 from cases.house.beds.models import Bed, Room
 from cases.intakes.models import Intake, RegisterImport
 from cases.patrols.devices.models import Device
@@ -41,8 +42,8 @@ WRITTEN_IN_ORDER = [
     User, RoleGrant, Delegation, Reset, Signatory, Emblem, Partner, Member, Device, HotSpot, Team,
     Vehicle, OrderLetter, Room, Bed, Patrol, PatrolMember, PatrolPoint, Person, Statement, Photo,
     RegisterImport, OfficialFigure, Intake, Stay, Extension, Exit, FollowUp, Plan, PlanItem,
-    Assessment, Answer, GroupSession, Service, Referral, ReferralStep, ExitProof, ExitWitness,
-    Death,
+    Assessment, Answer, GroupSession, Service, Help, Referral, ReferralStep, ExitProof,
+    ExitWitness, Death,
 ]  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from cases.file.consents.models import StandIn
 from cases.gate.incidents.models import Incident, Severity
 from cases.gate.refusals.columns import COMPARED_WITH
 from cases.gate.somebody_else.models import SomebodyElse
+from cases.help.models import Help
 from cases.house.belongings.models import BelongingEnd
 from cases.intakes.contests.models import Contest
 from cases.people.doubles.models import Merge
@@ -307,6 +308,7 @@ KINDS = [
     EmergencyAccess,
     Exit,
     Extension,
+    Help,
     Referral,
     Plan,
     Merge,

@@ -197,6 +197,19 @@ GRANTS = {
     # who answers for a child without a guardian
     "cases.propose_stand_in": {SOCIAL_WORKER},
     "cases.approve_stand_in": {HEAD},
+    # asked by a social worker, approved by the head, paid by the office, which reads no name
+    "cases.view_help": {SOCIAL_WORKER, OFFICE, HEAD},
+    "cases.ask_help": {SOCIAL_WORKER},
+    "cases.approve_help": {HEAD},
+    "cases.pay_help": {OFFICE},
+    # the receipt: made, printed, signed
+    "cases.give_help": {SOCIAL_WORKER, OFFICE},
+    # the ledger of what klien entrusted; the head is told of what nobody came for
+    "cases.view_money": {CARETAKER, SOCIAL_WORKER, HEAD},
+    "cases.take_money": {CARETAKER, SOCIAL_WORKER},
+    "cases.know_unclaimed_money": {HEAD},
+    "cases.change_help_reason": {HEAD},
+    "cases.change_budget_line": {OFFICE, HEAD},
     # after the exit
     "cases.view_follow_up": {SOCIAL_WORKER, HEAD},
     "cases.record_follow_up": {SOCIAL_WORKER},
@@ -256,6 +269,7 @@ APPROVALS = {
         {"cases.acknowledge_incident", "cases.view_incident", "cases.acknowledge_loss"},
     ),
     "extension": ("Perpanjangan", {"cases.approve_extension", "cases.view_stay"}),
+    "help": ("Bantuan", {"cases.approve_help", "cases.view_help"}),
     "referral": ("Rujukan", {"partners.approve_referral", "partners.view_referral"}),
     "merge": ("Penggabungan berkas", {"cases.approve_merge", "cases.view_person"}),
     "stand_in": ("Pengganti wali", {"cases.approve_stand_in", "cases.view_stay"}),
@@ -278,6 +292,7 @@ AGENCY_DECIDES = {
     "cases.approve_plan",
     "cases.approve_exit",
     "cases.approve_extension",
+    "cases.approve_help",
     "cases.approve_merge",
     "cases.decide_contest",
     "cases.approve_stand_in",

@@ -53,6 +53,8 @@ KINDS = [
         "A4",
     ),
     ("persetujuan-klien", "Persetujuan klien", "SURAT PERSETUJUAN", "PK", "A4"),
+    ("tanda-terima-uang", "Tanda terima uang titipan", "TANDA TERIMA UANG TITIPAN", "TTU", "A4"),
+    ("tanda-terima-bantuan", "Tanda terima bantuan", "TANDA TERIMA BANTUAN", "TTB", "A4"),
 ]
 
 

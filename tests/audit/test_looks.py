@@ -36,6 +36,8 @@ WITHOUT_LINE = {
     "cases:hospital_place_list": SETTINGS,
     "cases:legal_basis_list": SETTINGS,
     "cases:hospital_place_edit": SETTINGS,
+    **dict.fromkeys(["cases:help_reason_list", "cases:help_reason_edit"], SETTINGS),
+    **dict.fromkeys(["cases:budget_line_list", "cases:budget_line_edit"], SETTINGS),
     "cases:fasting_period_list": SETTINGS,
     "cases:fasting_period_edit": SETTINGS,
     "cases:free_day_list": SETTINGS,

@@ -7,6 +7,7 @@ from tests.factories.exits import *
 from tests.factories.files import *
 from tests.factories.gate import *
 from tests.factories.health import *
+from tests.factories.help import *
 from tests.factories.house import *
 from tests.factories.intakes import *
 from tests.factories.letters import *

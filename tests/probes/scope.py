@@ -48,6 +48,7 @@ DELEGATED = {
 WITH_ANY = {
     "cases:exit_decide",
     "cases:extension_decide",
+    "cases:help_decide",
     "cases:merge_decide",
     "cases:contest_decide",
     "letters:withdrawal_decide",
@@ -65,6 +66,7 @@ OF_DINAS = {
     "referral",
     "letter",
     "stand_in",
+    "help",
 }
 SENT = {"sent", "accepted", "arrived", "in_service"}
 
@@ -301,6 +303,28 @@ def corrected_note(a, row):
     """By who wrote it; where it is not to the head, by whose case it is as well."""
     of_case = row.level != "head" and works_on(a, row.stay.worker)
     return whole(a, row.klien) and (row.by == a.who.pk or of_case)
+
+
+def of_help(a, row):
+    """With the whole file; the office all but its own, without a name."""
+    return whole(a, row.klien) or (a.holds(TU) and not is_own(a, row))
+
+
+def of_money(a, row):
+    """With its stay; of who has left, what is still kept is the house's."""
+    hinted = not row.klien.sealed or opens(a, row.klien)
+    left = a.holds(PIKET) and row.stay.ended and hinted and not is_own(a, row)
+    return of_stay(a, row) or left
+
+
+def of_money_of_stay(a, row):
+    of_left = any(of_money(a, each) for each in row.stay.money)
+    return of_stay(a, row) or of_left
+
+
+def told_help(a, row):
+    """The office not of a closed file."""
+    return whole(a, row.klien) or (a.holds(TU) and not is_own(a, row) and not row.klien.sealed)
 
 
 def in_hospital(a, row):
@@ -636,6 +660,18 @@ SCOPE = {
     "cases:hospital_pay": in_hospital,
     "cases:consent_withdraw": of_consent,
     "cases:consent_letter_write": of_consent,
+    **dict.fromkeys(["cases:help_detail", "cases:help_pay", "cases:help_unpay"], of_help),
+    "cases:help_ask": of_stay,
+    **dict.fromkeys(["cases:money_list", "cases:money_move"], of_money_of_stay),
+    "cases:money_from_bags": of_stay,
+    **dict.fromkeys(
+        ["cases:money_count", "cases:money_correct", "cases:money_letter_write"], of_money
+    ),
+    "cases:money_letter": lambda a, row: False,
+    "cases:help_decide": decision("help", of_help),
+    "cases:help_cancel": lambda a, row: whole(a, row.klien),
+    "cases:help_letter": lambda a, row: False,
+    "cases:help_letter_write": told_help,
     "cases:assessment_detail": of_stay,
     "cases:assessment_print": of_stay,
     "cases:training_detail": of_stay,
@@ -775,6 +811,8 @@ SCOPE = {
             "cases:follow_up_rule_edit",
             "cases:fasting_period_edit",
             "cases:hospital_place_edit",
+            "cases:help_reason_edit",
+            "cases:budget_line_edit",
             "cases:free_day_edit",
             "cases:hot_spot_edit",
             "cases:important_number_edit",

@@ -16,6 +16,7 @@ from cases.casework.certificates.models import CertificateKind
 from cases.casework.plans.models import ServiceKind
 from cases.exits.models import ExitKind
 from cases.health.hospital.models import Hospital
+from cases.help.models import BudgetLine, HelpReason
 from cases.house.evening.models import ImportantNumber
 from cases.intakes.models import Classification, RegisterImport
 from cases.intakes.triage.models import TriageQuestion
@@ -327,6 +328,7 @@ class World:
             ended=bool(ended),
             worker=worker and worker.pk,
             bags=[],
+            money=[],
             made=stay,
         )
         fact.stay = fact
@@ -558,6 +560,15 @@ class World:
             row = f.ExtensionFactory(stay=stay, recorded_by=by.user, **more)
             self.put("extension", row, stay=fact, state=state, hands={by.pk})
         if self.chance(0.4):
+            by = self.staff["kepala1"] if self.chance(0.2) else self.one(PEKSOS)
+            state = self.rng.choice(["proposed", "approved", "paid"])
+            more = {} if state == "proposed" else {state: True, "decided_by": kepala.user}
+            row = f.HelpFactory(stay=stay, recorded_by=by.user, **more)
+            self.put("help", row, stay=fact, state=state, hands={by.pk})
+            by = self.one(PIKET, PEKSOS).user
+            row = f.MoneyMovementFactory(stay=stay, at=stay.began_at, recorded_by=by)
+            fact.money.append(self.put("money_movement", row, stay=fact))
+        if self.chance(0.4):
             by, to = self.one(PEKSOS), self.one(PEKSOS)
             if to.pk != fact.worker:
                 row = f.AssignmentFactory(
@@ -733,6 +744,8 @@ class World:
             "plan_template": f.PlanTemplateFactory(),
             "free_day": FreeDay.objects.first(),
             "hospital": Hospital.objects.first(),
+            "help_reason": HelpReason.objects.first(),
+            "budget_line": BudgetLine.objects.first(),
             "fasting_period": f.FastingPeriodFactory(),
             "letter_kind": LetterKind.objects.first(),
             "letter_text": f.LetterTextFactory(),

@@ -125,7 +125,7 @@ def end_belongings(end, items, *, by):
     Whoever may not receive the klien does not receive what is theirs; the police take it."""
     stay = lock_stay(end.stay)
     if end.to_whom and end.kind != EndKind.SEIZED:
-        _check_receiver(stay, end.to_whom, by)
+        check_receiver(stay, end.to_whom, by)
     ids = [item.pk for item in items]
     rows = Belonging.objects.select_for_update(of=("self",)).select_related("end", "bag")
     rows = list(rows.filter(pk__in=ids, bag__stay=stay).order_by("pk"))
@@ -143,7 +143,7 @@ def end_belongings(end, items, *, by):
     return end
 
 
-def _check_receiver(stay, receiver, by):
+def check_receiver(stay, receiver, by):
     """By the rules of an exit: phone, card and money of a child are worth as much to an exploiter.
     Of "Sitti, kakak" the name counts."""
     name = re.split(r"[,(:;/]|\s[-–]\s", receiver)[0]
@@ -180,6 +180,8 @@ def issue_end_letter(end, *, by):
     stay = lock_stay(end.stay)
     end = locked(end, "recorded_by", "letter")
     end.stay = stay
+    if not end.has_paper:
+        raise ValidationError("Tanda terimanya ada pada uang titipan.")
     return issue_for(end, MINUTES if end.needs_minutes else RECEIPT, by=by)
 
 

@@ -169,6 +169,8 @@ class BelongingEndForm(SendKeyForm, RowForm):
 
     def __init__(self, *args, items, chosen=(), **kwargs):
         super().__init__(*args, **kwargs)
+        kind = self.fields["kind"]
+        kind.choices = [each for each in kind.choices if each[0] != EndKind.LEDGER]
         self.fields["items"] = BelongingChoice(
             items,
             label="Barang",

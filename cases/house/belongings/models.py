@@ -138,6 +138,8 @@ class EndKind(models.TextChoices):
     SEIZED = "seized", "Disita polisi"
     DESTROYED = "destroyed", "Dimusnahkan"
     LOST = "lost", "Hilang"
+    # Of money alone, by the page of the ledger (cases/help/money).
+    LEDGER = "ledger", "Dicatat sebagai uang titipan"
 
 
 # These take something from its owner: a berita acara says how it came.
@@ -222,6 +224,11 @@ class BelongingEnd(Sent):
     @property
     def needs_minutes(self):
         return self.kind in NEED_MINUTES
+
+    @property
+    def has_paper(self):
+        """The ledger has receipts of its own."""
+        return self.kind != EndKind.LEDGER
 
     @property
     def has_letter(self):

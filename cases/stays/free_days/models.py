@@ -1,6 +1,6 @@
 import pghistory
 from django.db import models
-from django.db.models import DateTimeField, Func
+from django.db.models import BooleanField, DateTimeField, Func
 
 from rptc import days
 from rptc.columns import once
@@ -60,6 +60,16 @@ class DueAfterDay(Func):
       FROM (SELECT late.moment, (late.moment AT TIME ZONE 'Asia/Makassar')::date::timestamp AS day
               FROM (SELECT %(expressions)s + interval '24 hours' AS moment) AS late) AS due)"""  # noqa: S608 (of this file)
     output_field = DateTimeField()
+
+
+class WorkedBetween(Func):
+    """Was one of the days from the first to the second, with both, a working day?"""
+
+    template = f"""EXISTS (SELECT
+      FROM (SELECT %(expressions)s) AS month (first, last),
+           generate_series(month.first::timestamp, month.last::timestamp, '1 day') AS next (day)
+     WHERE NOT {_is_free_in_sql("next.day")})"""  # noqa: S608 (of this file)
+    output_field = BooleanField()
 
 
 def due_after_day(moment):

@@ -58,6 +58,11 @@ def of_told_exit(rows: QuerySet, user: User) -> QuerySet:
     return rows.visible_to(user).filter(exit__in=Exit.objects.telling_destination_to(user))
 
 
+def of_whole_file(rows: QuerySet, user: User) -> QuerySet:
+    """For who reads the file itself, where others read the row without its name."""
+    return rows.of_file(user)
+
+
 def of_visible_intake(rows: QuerySet, user: User) -> QuerySet:
     """A sheet of paper that was typed names who stands on it."""
     return rows.filter(Q(intake=None) | Q(intake__in=Intake.objects.visible_to(user)))
@@ -144,6 +149,10 @@ KINDS = {
     "reception": Kind("cases.Reception", "cases.view_stay", visible),
     "room": Kind("cases.Room", "cases.change_room", about_nobody),
     "extension": Kind("cases.Extension", "cases.view_stay", visible),
+    "help": Kind("cases.Help", "cases.view_help", of_whole_file),
+    "money-movement": Kind("cases.MoneyMovement", "cases.view_money", visible),
+    "help-reason": Kind("cases.HelpReason", "cases.change_help_reason", about_nobody),
+    "budget-line": Kind("cases.BudgetLine", "cases.change_budget_line", about_nobody),
     "roll-call": Kind("cases.RollCall", "cases.view_presence", about_nobody),
     "absence": Kind("cases.Absence", "cases.view_presence", visible),
     "stand-in": Kind("cases.StandIn", "cases.view_consent", visible),
@@ -278,6 +287,8 @@ NAMES = {
     "sealed_name": "nama obat",
     "hours_since": "jam ini sejak",
     "leave": "izin keluar",
+    "corrects": "mengoreksi",
+    "from_bag": "dari tas",
     "known_at": "diketahui pada",
     "known_by": "diketahui oleh",
     "merged_into": "digabung ke",

@@ -36,8 +36,10 @@ CODES = [
     "surat-jalan",
     "surat-kematian",
     "surat-keterangan",
+    "tanda-terima-bantuan",
     "tanda-terima-perlengkapan",
     "tanda-terima-titipan",
+    "tanda-terima-uang",
     "undangan-konferensi",
 ]
 
