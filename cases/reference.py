@@ -14,6 +14,7 @@ from cases.house.evening.models import ImportantNumber
 from cases.intakes.models import Classification, ClassificationAlias
 from cases.intakes.register.words import NICKNAMES
 from cases.intakes.triage.models import TriageQuestion
+from cases.law.reports.models import ReportOffice, ReportRule
 from cases.people.models import Sex
 from cases.places.models import Region
 from cases.stays.free_days.models import FreeDay
@@ -125,6 +126,24 @@ HOSPITALS = [
     ("RSKD Dadi", "hospital"),
     ("RSUP Dr. Wahidin Sudirohusodo", "hospital"),
     ("Puskesmas Barombong", "clinic"),
+]
+# What must be reported when somebody tells of it: name, hours, source. The head confirms them
+# (docs/rules.md, Law); until then they say so.
+REPORT_RULES = [
+    (
+        "Kekerasan seksual",
+        72,
+        "UU 12/2022 tentang Tindak Pidana Kekerasan Seksual; pasal belum diisi",
+    ),
+    (
+        "Kekerasan lain terhadap anak",
+        72,
+        "UU 35/2014 tentang Perlindungan Anak; batas waktu belum dipastikan",
+    ),
+]
+REPORT_OFFICES = [
+    ("Polrestabes Makassar, Unit PPA", "police"),
+    ("UPTD PPA Kota Makassar", "ppa"),
 ]
 # The kinds of rehabilitation of Perda 2/2008: the unit may change the list.
 # Code, name, component of ATENSI, service of the SPM, minutes, whether in a group.
@@ -261,6 +280,13 @@ def load():
         by=["on"],
     )
     lay(Hospital, _listed(HOSPITALS, "name", "sort"), by=["name"])
+    rules = _listed(REPORT_RULES, "name", "hours", "source")
+    lay(
+        ReportRule,
+        {name: rule | {"from_on": ever} for name, rule in rules.items()},
+        by=["name", "from_on"],
+    )
+    lay(ReportOffice, _listed(REPORT_OFFICES, "name", "side"), by=["name"])
     lay(ImportantNumber, _listed(IMPORTANT_NUMBERS, "number", "name"), by=["number"])
     lay(
         FollowUpRule,

@@ -18,6 +18,7 @@ APPEND_ONLY = {
     "audit_entry",
     "cases_finding",
     "cases_note",
+    "cases_violencewords",
     "letters_emblem",
     "letters_letterfile",
     "letters_signaturesheet",

@@ -72,6 +72,7 @@ PAGES = {
         ("Tugas", "cases:task_list", "list", "cases.view_task"),
         ("Serah terima piket", "cases:shift_note_list", "clock", "cases.view_shift_note"),
         ("Insiden", "cases:incident_list", "alert", "cases.view_incident"),
+        ("Lapor kekerasan", "cases:violence_report_list", "alert", "cases.view_incident"),
         # House staff alone: who works with plans has it there.
         ("Kegiatan kelompok", "cases:session_list", "people", "cases.acknowledge_shift_note"),
         ("Kunjungan", "cases:visit_list", "visit", "cases.view_visit"),
@@ -137,6 +138,8 @@ SETTINGS_PAGES = {
     "Rumah": [
         ("Kamar", "cases:room_list", "room", "cases.change_room"),
         ("Rumah sakit", "cases:hospital_place_list", "place", "cases.change_hospital"),
+        ("Aturan wajib lapor", "cases:report_rule_list", "alert", "cases.change_law_rule"),
+        ("Kantor tujuan laporan", "cases:report_office_list", "place", "cases.change_law_rule"),
         (
             "Pertanyaan triase",
             "cases:triage_question_list",

@@ -51,6 +51,11 @@ FOR_ALL = {
     "cases.PublicReport.ticket",
     "cases.PublicReport.what",
     "cases.Region.name",
+    # What whoever heard of violence has to do, and where.
+    "cases.ReportOffice.name",
+    "cases.ReportOffice.phone",
+    "cases.ReportRule.name",
+    "cases.ReportRule.source",
     "cases.SheetBatch.for_whom",
     "cases.Team.name",
     "cases.Vehicle.name",
@@ -70,6 +75,7 @@ NO_TEXT = {
     # What lies under a key is planted as words (beside, and tests/cases/health).
     *(f"cases.Finding.sealed_{word}" for word in ("complaint", "finding", "treatment", "reason")),
     "cases.Medicine.sealed_name",
+    *(f"cases.ViolenceWords.sealed_{word}" for word in ("said", "whom", "reason")),
     "cases.Note.sealed_reason",
     "cases.Note.sealed_text",
     "cases.NoteDraft.sealed",
@@ -235,6 +241,8 @@ WORK = {
     "cases.Hospital.name",
     "cases.OrderLetter.number",
     "cases.Region.name",
+    *of("cases.ReportRule", "name source"),
+    *of("cases.ReportOffice", "name phone"),
     "cases.SheetBatch.for_whom",
     "cases.PaperSheet.void_reason",
     "cases.Team.name",
@@ -320,6 +328,8 @@ FILE = HOUSE | {
     *of("cases.HospitalStay", "payer_note guarantee_number"),
     *of("cases.HospitalNews", "heard_from"),
     "cases.HospitalBill.receipt",
+    # Which office took a report of violence.
+    *of("cases.ReportToOffice", "receiver number"),
     *of("cases.Intake", "activity remarks register_row"),
     *of("cases.Flag", "reason end_reason"),
     *of("cases.Contest", "said_by reason decision_note"),

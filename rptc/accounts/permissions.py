@@ -190,6 +190,13 @@ GRANTS = {
     "cases.view_hospital_bills": {SOCIAL_WORKER, OFFICE, HEAD},
     "cases.change_hospital": {OFFICE, HEAD},
     "cases.change_fasting_period": {OFFICE, HEAD},
+    # law: a matter, a child placed by the police; whoever heard of violence reports it, and reads
+    # what they typed until it is done
+    "cases.view_law": {SOCIAL_WORKER, HEAD},
+    "cases.write_law": {SOCIAL_WORKER},
+    "cases.report_violence": INSIDE,
+    "cases.acknowledge_violence": {HEAD},
+    "cases.change_law_rule": {HEAD},
     # after the exit
     "cases.view_follow_up": {SOCIAL_WORKER, HEAD},
     "cases.record_follow_up": {SOCIAL_WORKER},
@@ -246,7 +253,12 @@ APPROVALS = {
     "exit": ("Terminasi", {"cases.approve_exit", "cases.acknowledge_exit", "cases.view_stay"}),
     "incident": (
         "Insiden",
-        {"cases.acknowledge_incident", "cases.view_incident", "cases.acknowledge_loss"},
+        {
+            "cases.acknowledge_incident",
+            "cases.view_incident",
+            "cases.acknowledge_loss",
+            "cases.acknowledge_violence",
+        },
     ),
     "extension": ("Perpanjangan", {"cases.approve_extension", "cases.view_stay"}),
     "referral": ("Rujukan", {"partners.approve_referral", "partners.view_referral"}),

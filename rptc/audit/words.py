@@ -118,6 +118,8 @@ VERBS = {
     # doubles
     "was_shown_likely": "melihat orang yang mirip",
     "was_limited": "mencapai batas pencarian",
+    "told_office": "mencatat",
+    "joined_report": "memilih berkas untuk",
     "told_apart": "menyatakan bukan orang yang sama pada",
     "merged": "menggabungkan",
     "unmerged": "membatalkan penggabungan",

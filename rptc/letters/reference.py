@@ -52,11 +52,26 @@ KINDS = [
         "JRS",
         "A4",
     ),
+    (
+        "laporan-kekerasan-polisi",
+        "Laporan kekerasan ke polisi",
+        "LAPORAN DUGAAN KEKERASAN",
+        "LDK",
+        "A4",
+    ),
+    (
+        "laporan-kekerasan-ppa",
+        "Laporan kekerasan ke UPTD PPA",
+        "LAPORAN DUGAAN KEKERASAN",
+        "LDP",
+        "A4",
+    ),
 ]
 
 
 # What casework says of a klien: told to who may read it, and not to the office.
 OF_CASE = {"rencana-intervensi", "undangan-konferensi", "notula-konferensi"}
+OF_CASE |= {"laporan-kekerasan-polisi", "laporan-kekerasan-ppa"}
 
 
 def load():

@@ -1,0 +1,34 @@
+from rptc.classes import SENT, Emptied, Keeps, Until
+
+CLASSES = {
+    "cases.ReportRule": Keeps(
+        Until.USE,
+        Emptied.STAYS,
+        k1="id name hours asks_police asks_ppa source is_confirmed from_on until_on order",
+    ),
+    "cases.ReportOffice": Keeps(Until.USE, Emptied.STAYS, k1="id side name phone order is_active"),
+    # That somebody told of violence is itself of the third class.
+    "cases.ViolenceReport": Keeps(
+        Until.FILE,
+        Emptied.BLANKED,
+        k1=f"{SENT} version heard_by due_at known_at known_by",
+        k2="person stay told_at",
+        k3="rule asks_police asks_ppa",
+        stays="person stay told_at rule asks_police asks_ppa",
+    ),
+    "cases.ViolenceWords": Keeps(
+        Until.FILE,
+        Emptied.DELETED,
+        k1=f"{SENT} is_first",
+        k2="report",
+        k3="sealed_said sealed_whom sealed_reason",
+    ),
+    "cases.ReportToOffice": Keeps(
+        Until.FILE,
+        Emptied.BLANKED,
+        k1=f"{SENT} version side office at way",
+        k2="report receiver",
+        k3="number",
+        stays="report",
+    ),
+}

@@ -1,0 +1,21 @@
+from cases.law.reports import views as reports
+from rptc.addresses import NOBODY, page
+
+REPORT = "law/reports/<int:violence_report_id>/"
+
+urlpatterns = [
+    page("law/reports/", reports.violence_report_list, "laporan kekerasan"),
+    page("law/reports/write/", reports.violence_report_write, "lapor kekerasan"),
+    page("law/reports/figures/", reports.violence_report_figures, "laporan dalam batas waktu"),
+    page(REPORT, reports.violence_report_detail),
+    page(f"{REPORT}correct/", reports.violence_report_correct, "perbaiki"),
+    page(f"{REPORT}acknowledge/", reports.violence_report_acknowledge, "nyatakan diketahui"),
+    page(f"{REPORT}join/", reports.violence_report_join, "pilih berkas"),
+    page(f"{REPORT}<str:side>/", reports.violence_report_tell, "catat laporan ke kantor"),
+    page(f"{REPORT}<str:side>/letter/", reports.violence_report_letter, "surat laporan"),
+    page(f"{REPORT}<str:side>/letter/write/", reports.violence_report_letter_write),
+    page("settings/report-rules/", reports.report_rule_list, NOBODY),
+    page("settings/report-rules/<int:report_rule_id>/", reports.report_rule_edit, NOBODY),
+    page("settings/report-offices/", reports.report_office_list, NOBODY),
+    page("settings/report-offices/<int:report_office_id>/", reports.report_office_edit, NOBODY),
+]

@@ -1,0 +1,54 @@
+"""What waits of law: violence that nobody has reported yet, or of which the head does not know."""
+
+from django.db.models import F
+
+from cases.law.reports.models import ViolenceReport
+from rptc import days
+from rptc.waiting import Act, Part, Urgency, Waits, register
+
+REPORT = "Lapor polisi dan UPTD PPA"
+
+
+def _reports(which):
+    return lambda user: which(ViolenceReport.objects.visible_to(user))
+
+
+register(
+    Waits(
+        key="violence-late",
+        label="Wajib lapor: lewat batas waktu",
+        urgency=Urgency.LATE,
+        order=10,
+        permission="cases.report_violence",
+        rows=_reports(lambda rows: rows.late(days.now())),
+        page="cases:violence_report_list?show=late",
+        verb="Lapor",
+        act=Act(Part.LAW, REPORT, "cases:violence_report_detail", due=F("due_at")),
+    ),
+    Waits(
+        key="violence-open",
+        label="Wajib lapor: polisi dan UPTD PPA",
+        urgency=Urgency.DUE,
+        order=11,
+        permission="cases.report_violence",
+        rows=_reports(lambda rows: rows.running(days.now())),
+        page="cases:violence_report_list?show=open",
+        verb="Lapor",
+        act=Act(Part.LAW, REPORT, "cases:violence_report_detail", due=F("due_at")),
+    ),
+    Waits(
+        key="violence-to-know",
+        label="Laporan kekerasan belum diketahui",
+        urgency=Urgency.LATE,
+        order=12,
+        permission="cases.acknowledge_violence",
+        rows=_reports(lambda rows: rows.to_be_known()),
+        page="cases:violence_report_list?show=unknown",
+        act=Act(
+            Part.LAW,
+            "Nyatakan laporan kekerasan diketahui",
+            "cases:violence_report_detail",
+            due=F("recorded_at"),
+        ),
+    ),
+)

@@ -1,0 +1,80 @@
+"""The duty to report in the living house: one within its clock, with the police told and no
+number yet; one that is late; and one that both offices have taken."""
+
+import random
+import uuid
+from datetime import timedelta
+
+from cases.law.reports.actions import acknowledge_report, tell_office, write_report
+from cases.law.reports.models import (
+    ReportOffice,
+    ReportRule,
+    ReportToOffice,
+    Side,
+    ViolenceReport,
+    Way,
+)
+from reports.demonstration.living import on_duty
+from rptc import days
+
+SEXUAL, OTHER = "Kekerasan seksual", "Kekerasan lain terhadap anak"
+# key, days ago, hour, what, what was said,
+# [(side, hours after, receiver, number)]: whoever is on duty heard it
+HEARD = [
+    ("draft plan", 1, 20, SEXUAL, "Saya takut kalau Om itu datang lagi.",
+     [(Side.POLICE, 2, "Aipda Hasriani (contoh)", "")]),
+    ("four times", 3, 21, OTHER, "Kalau tidak dapat uang, saya dipukul pakai ikat pinggang.",
+     [(Side.PPA, 12, "Nurhayati (contoh)", "PPA-2026-1171")]),
+    ("planned", 4, 14, OTHER, "Paman pukul saya karena pulang siang.",
+     [(Side.POLICE, 3, "Bripka Sulaiman (contoh)", "LP/B/812/XI/2026"),
+      (Side.PPA, 5, "Nurhayati (contoh)", "PPA-2026-1164")]),
+]  # fmt: skip
+# Of the newest the head has not read yet.
+UNKNOWN = "draft plan"
+PHONES = {Side.POLICE: "0411 555 110", Side.PPA: "0411 555 200"}
+
+
+def _dice(story):
+    """Of its own, so that the rest of the story stays as it is."""
+    return random.Random(f"Hukum {story.today:%Y-%m-%d}")  # noqa: S311
+
+
+def _key(dice):
+    return uuid.UUID(int=dice.getrandbits(128), version=4)
+
+
+def add(story, patrols):
+    dice = _dice(story)
+    for side, phone in PHONES.items():
+        ReportOffice.objects.filter(side=side).update(phone=phone)
+    story.tell(*(_heard(story, dice, *heard) for heard in HEARD))
+
+
+def _heard(story, dice, key, ago, hour, what, said, told):
+    yield story.ago(ago, hour, 40)
+    by = on_duty(story, days.now())
+    report = ViolenceReport(
+        person=story.house[key].person,
+        rule=ReportRule.objects.get(name=what),
+        told_at=days.now() - timedelta(minutes=15),
+        heard_by=by,
+        send_key=_key(dice),
+    )
+    report = write_report(report, said=said, whom="", by=by)
+    if key != UNKNOWN:
+        yield story.ago(ago, hour, 55)
+        acknowledge_report(report, by=story.staff["kepala"])
+    heard_at = days.now()
+    for side, hours, receiver, number in told:
+        yield heard_at + timedelta(hours=hours)
+        row = ReportToOffice(
+            report=report,
+            side=side,
+            office=ReportOffice.objects.get(side=side),
+            receiver=receiver,
+            at=days.now() - timedelta(minutes=5),
+            way=Way.PHONE,
+            number=number,
+            send_key=_key(dice),
+        )
+        tell_office(row, by=by)

@@ -1,0 +1,71 @@
+"""The duty to report."""
+
+import datetime
+
+import factory
+
+from cases.law.reports.models import (
+    ReportOffice,
+    ReportRule,
+    ReportToOffice,
+    ViolenceReport,
+    ViolenceWords,
+)
+from cases.law.reports.words import put_away
+from rptc import days
+from tests.factories.accounts import SentFactory
+from tests.factories.stays import StayFactory
+
+
+class ViolenceReportFactory(SentFactory):
+    """Told an hour ago, with its words; no office knows. ViolenceReportFactory(late=True);
+    ViolenceReportFactory(stay=None, person=None): whoever heard it could reach no file."""
+
+    class Meta:
+        model = ViolenceReport
+
+    class Params:
+        known = factory.Trait(
+            known_at=factory.LazyFunction(days.now),
+            known_by=factory.SelfAttribute("recorded_by"),
+        )
+        late = factory.Trait(told_at=factory.LazyFunction(lambda: days.now() - 4 * days.ONE_DAY))
+
+    stay = factory.SubFactory(StayFactory, days_ago=5)
+    person = factory.LazyAttribute(lambda o: o.stay and o.stay.person)
+    rule = factory.LazyFunction(lambda: ReportRule.objects.get(name="Kekerasan seksual"))
+    told_at = factory.LazyFunction(lambda: days.now() - days.ONE_HOUR)
+    heard_by = factory.SelfAttribute("recorded_by")
+    due_at = factory.LazyAttribute(lambda o: o.rule.due_at(o.told_at))
+    asks_police = factory.SelfAttribute("rule.asks_police")
+    asks_ppa = factory.SelfAttribute("rule.asks_ppa")
+
+    @classmethod
+    def _create(cls, model, *args, said="Saya takut pada Om itu.", whom="", **columns):
+        report = super()._create(model, *args, **columns)
+        words = ViolenceWords(report=report, recorded_by=report.recorded_by)
+        put_away(words, said=said, whom=whom).save()
+        return report
+
+
+class ReportToOfficeFactory(SentFactory):
+    """The police know, and have given a number. ReportToOfficeFactory(side="ppa")."""
+
+    class Meta:
+        model = ReportToOffice
+
+    report = factory.SubFactory(ViolenceReportFactory)
+    side = "police"
+    office = factory.LazyAttribute(lambda o: ReportOffice.objects.filter(side=o.side).first())
+    receiver = "Aipda Hasriani"
+    at = factory.LazyAttribute(lambda o: o.report.told_at + datetime.timedelta(minutes=30))
+    way = "phone"
+    number = factory.Sequence(lambda n: f"LP/{n}/2026")
+
+
+def told_report(**columns):
+    """A report that both offices have taken, with a number."""
+    report = ViolenceReportFactory(**columns)
+    for side in report.asked:
+        ReportToOfficeFactory(report=report, side=side)
+    return report
