@@ -14,6 +14,7 @@ from cases.house.evening.models import ImportantNumber
 from cases.intakes.models import Classification, ClassificationAlias
 from cases.intakes.register.words import NICKNAMES
 from cases.intakes.triage.models import TriageQuestion
+from cases.law.placements.models import PlacementLimit
 from cases.law.reports.models import ReportOffice, ReportRule
 from cases.people.models import Sex
 from cases.places.models import Region
@@ -140,6 +141,12 @@ REPORT_RULES = [
         72,
         "UU 35/2014 tentang Perlindungan Anak; batas waktu belum dipastikan",
     ),
+]
+# How long somebody may be placed at each step: name, hours, source; to be confirmed as well.
+PLACEMENT_LIMITS = [
+    ("Penangkapan", 24, "UU 11/2012 tentang SPPA; pasal belum diisi"),
+    ("Penahanan oleh penyidik", 7 * 24, "UU 11/2012 tentang SPPA; pasal belum diisi"),
+    ("Perpanjangan oleh penuntut umum", 8 * 24, "UU 11/2012 tentang SPPA; pasal belum diisi"),
 ]
 REPORT_OFFICES = [
     ("Polrestabes Makassar, Unit PPA", "police"),
@@ -286,6 +293,8 @@ def load():
         {name: rule | {"from_on": ever} for name, rule in rules.items()},
         by=["name", "from_on"],
     )
+    limits = _listed(PLACEMENT_LIMITS, "name", "hours", "source")
+    lay(PlacementLimit, limits, by=["name"])
     lay(ReportOffice, _listed(REPORT_OFFICES, "name", "side"), by=["name"])
     lay(ImportantNumber, _listed(IMPORTANT_NUMBERS, "number", "name"), by=["number"])
     lay(

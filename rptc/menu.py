@@ -88,6 +88,7 @@ PAGES = {
         ("Pendampingan dalam angka", "reports:casework_figures", "chart", "cases.view_service"),
         ("Konferensi kasus", "cases:conference_list", "people", "cases.view_conference"),
         ("Perpanjangan", "cases:extension_list", "clock", "cases.view_stay"),
+        ("Titipan penegak hukum", "cases:placement_list", "lock", "cases.view_law"),
         ("Akses darurat", "cases:emergencyaccess_list", "lock", "cases.view_break_glass"),
         ("Pengganti", "cases:substitution_list", "people", "cases.propose_assignment"),
         ("Berkas sendiri atau keluarga", "cases:conflict_list", "lock", "cases.view_conflict"),
@@ -139,6 +140,7 @@ SETTINGS_PAGES = {
         ("Kamar", "cases:room_list", "room", "cases.change_room"),
         ("Rumah sakit", "cases:hospital_place_list", "place", "cases.change_hospital"),
         ("Aturan wajib lapor", "cases:report_rule_list", "alert", "cases.change_law_rule"),
+        ("Batas titipan", "cases:placement_limit_list", "lock", "cases.change_law_rule"),
         ("Kantor tujuan laporan", "cases:report_office_list", "place", "cases.change_law_rule"),
         (
             "Pertanyaan triase",

@@ -242,6 +242,7 @@ WORK = {
     "cases.OrderLetter.number",
     "cases.Region.name",
     *of("cases.ReportRule", "name source"),
+    *of("cases.PlacementLimit", "name source"),
     *of("cases.ReportOffice", "name phone"),
     "cases.SheetBatch.for_whom",
     "cases.PaperSheet.void_reason",
@@ -330,6 +331,7 @@ FILE = HOUSE | {
     "cases.HospitalBill.receipt",
     # Which office took a report of violence.
     *of("cases.ReportToOffice", "receiver number"),
+    *of("cases.Placement", "office letter_number"),
     *of("cases.Intake", "activity remarks register_row"),
     *of("cases.Flag", "reason end_reason"),
     *of("cases.Contest", "said_by reason decision_note"),

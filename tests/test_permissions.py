@@ -28,6 +28,7 @@ from cases.house.evening.models import ImportantNumber
 from cases.house.presence.models import RollCall
 from cases.intakes.models import Classification, RegisterImport
 from cases.intakes.triage.models import TriageQuestion
+from cases.law.placements.models import PlacementLimit
 from cases.law.reports.actions import write_letter as violence_letter
 from cases.law.reports.models import ReportOffice, ReportRule
 from cases.patrols.devices.actions import register_device
@@ -390,6 +391,13 @@ ACCESS = {
     "cases:violence_report_letter": INSIDE,
     "cases:violence_report_letter_write": INSIDE,
     "cases:violence_report_figures": {PEKSOS, KEPALA},
+    "cases:placement_list": {PEKSOS, KEPALA},
+    "cases:placement_detail": {PEKSOS, KEPALA},
+    "cases:placement_register": {PEKSOS},
+    "cases:placement_renew": {PEKSOS},
+    "cases:placement_edit": {PEKSOS},
+    "cases:placement_limit_list": {KEPALA},
+    "cases:placement_limit_edit": {KEPALA},
     "cases:person_law": {PEKSOS, KEPALA},
     "cases:report_rule_list": {KEPALA},
     "cases:report_rule_edit": {KEPALA},
@@ -941,6 +949,8 @@ MAKE = {
     "hospital_stay_id": lambda name, user, made: in_hospital(name).pk,
     "hospital_bill_id": lambda name, user, made: f.HospitalBillFactory().pk,
     "violence_report_id": lambda name, user, made: violence_report(name, user).pk,
+    "placement_id": lambda name, user, made: f.PlacementFactory().pk,
+    "placement_limit_id": lambda name, user, made: PlacementLimit.objects.first().pk,
     "side": lambda name, user, made: "police",
     "report_rule_id": lambda name, user, made: ReportRule.objects.first().pk,
     "report_office_id": lambda name, user, made: ReportOffice.objects.first().pk,

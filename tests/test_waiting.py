@@ -96,6 +96,8 @@ def house(db, time_machine_at):
     f.HospitalBillFactory(hospital_stay=hospital)
     f.ViolenceReportFactory()
     f.ViolenceReportFactory(late=True)
+    f.PlacementFactory(over=True)
+    f.PlacementFactory(ends_at=days.now() + days.ONE_HOUR)
     f.SealFactory()
     f.BedUseFactory(bed__room__sex="P")
     f.DelegationFactory()

@@ -1,6 +1,16 @@
 from rptc.classes import SENT, Emptied, Keeps, Until
 
 CLASSES = {
+    "cases.PlacementLimit": Keeps(
+        Until.USE, Emptied.STAYS, k1="id name hours source is_confirmed order is_active"
+    ),
+    "cases.Placement": Keeps(
+        Until.FILE,
+        Emptied.DELETED,
+        k1=f"{SENT} version follows",
+        k2="stay letter_on begins_at ends_at",
+        k3="ordered_by office letter_number limit",
+    ),
     "cases.ReportRule": Keeps(
         Until.USE,
         Emptied.STAYS,

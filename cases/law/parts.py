@@ -4,9 +4,11 @@ from django.db.models import Exists, OuterRef
 
 from cases.file.acts import Act, of_anybody, register_acts
 from cases.file.tabs import there_where
+from cases.law.placements.models import Placement
 from cases.law.reports.models import ViolenceReport
+from cases.people.access import Data
 from rptc import waiting
-from rptc.parts import Part, register
+from rptc.parts import Part, once, register
 
 SHOWN = 25
 
@@ -17,15 +19,42 @@ def _reports(context, person):
     return {"person": person, "reports": list(rows[:SHOWN])}
 
 
+def _placements(context, person):
+    rows = Placement.objects.visible_to(context["user"]).filter(stay__person=person)
+    rows = list(rows.select_related("stay").order_by("-ends_at", "-pk")[:SHOWN])
+    return {"rows": rows} if rows else None
+
+
+def _placed(context, stay):
+    """By whom somebody is placed here, and until when: it decides who may fetch them."""
+    rows = Placement.objects.told_to_house(context["user"]).filter(stay=stay)
+    row = rows.first()
+    return {"row": row} if row else None
+
+
+def _placed_now(context, person):
+    stay = context["file"].current
+    return once(context, _placed, stay) if stay and stay.is_open else None
+
+
 def _heard(context, user):
     """For whoever is inside: a door to the duty to report."""
     return {}
 
 
+def _in_house(person, stay, data):
+    return bool(stay) and stay.is_open and Data.NOTES in data
+
+
 register(
     "law.main",
     Part(10, "cases/law/_report_part.html", _reports, "cases.report_violence"),
+    Part(20, "cases/law/_placement_part.html", _placements, "cases.view_law"),
 )
+register("summary.now", Part(5, "cases/law/_placed.html", _placed_now, "cases.view_stay"))
+register("stay.house", Part(5, "cases/law/_placed.html", _placed, "cases.view_stay"))
+register("family.side", Part(5, "cases/law/_placed_alert.html", _placed, "cases.view_stay"))
+register("exit.top", Part(5, "cases/law/_placed_alert.html", _placed, "cases.view_stay"))
 register(
     "today.side",
     Part(90, "cases/law/_heard.html", _heard, "cases.report_violence"),
@@ -33,8 +62,14 @@ register(
 register_acts(
     Act(40, "Lapor kekerasan", "cases:violence_report_write?person", "cases.report_violence",
         "alert", of_stay=False, offered=of_anybody),
+    Act(42, "Catat titipan penegak hukum", "cases:placement_register", "cases.write_law",
+        "lock", offered=_in_house),
 )  # fmt: skip
 there_where(
     waiting.Part.LAW,
     lambda: Exists(ViolenceReport.objects.filter(person=OuterRef("pk"))),
+)
+there_where(
+    waiting.Part.LAW,
+    lambda: Exists(Placement.objects.filter(stay__person=OuterRef("pk"))),
 )

@@ -1,7 +1,9 @@
+from cases.law.placements import views as placements
 from cases.law.reports import views as reports
 from rptc.addresses import NOBODY, page
 
 REPORT = "law/reports/<int:violence_report_id>/"
+PLACEMENT = "law/placements/<int:placement_id>/"
 
 urlpatterns = [
     page("law/reports/", reports.violence_report_list, "laporan kekerasan"),
@@ -14,6 +16,17 @@ urlpatterns = [
     page(f"{REPORT}<str:side>/", reports.violence_report_tell, "catat laporan ke kantor"),
     page(f"{REPORT}<str:side>/letter/", reports.violence_report_letter, "surat laporan"),
     page(f"{REPORT}<str:side>/letter/write/", reports.violence_report_letter_write),
+    page("law/placements/", placements.placement_list, "titipan penegak hukum"),
+    page(PLACEMENT, placements.placement_detail),
+    page(f"{PLACEMENT}renew/", placements.placement_renew, "catat surat baru"),
+    page(f"{PLACEMENT}edit/", placements.placement_edit, "ubah"),
+    page("stays/<int:stay_id>/placement/", placements.placement_register, "catat titipan"),
+    page("settings/placement-limits/", placements.placement_limit_list, NOBODY),
+    page(
+        "settings/placement-limits/<int:placement_limit_id>/",
+        placements.placement_limit_edit,
+        NOBODY,
+    ),
     page("settings/report-rules/", reports.report_rule_list, NOBODY),
     page("settings/report-rules/<int:report_rule_id>/", reports.report_rule_edit, NOBODY),
     page("settings/report-offices/", reports.report_office_list, NOBODY),

@@ -1,7 +1,9 @@
-"""What waits of law: violence that nobody has reported yet, or of which the head does not know."""
+"""What waits of law: violence that nobody has reported yet, or of which the head does not know;
+who is placed here by a letter that ends."""
 
 from django.db.models import F
 
+from cases.law.placements.models import Placement
 from cases.law.reports.models import ViolenceReport
 from rptc import days
 from rptc.waiting import Act, Part, Urgency, Waits, register
@@ -49,6 +51,50 @@ register(
             "Nyatakan laporan kekerasan diketahui",
             "cases:violence_report_detail",
             due=F("recorded_at"),
+        ),
+    ),
+)
+
+
+def _over(user):
+    return Placement.objects.visible_to(user).over(days.now())
+
+
+def _ending(user):
+    return Placement.objects.visible_to(user).ending_for(user, days.now())
+
+
+register(
+    Waits(
+        key="placement-over",
+        label="Titipan berakhir tanpa surat baru: harus keluar",
+        urgency=Urgency.LATE,
+        order=20,
+        permission="cases.view_law",
+        rows=_over,
+        page="cases:placement_list?show=over",
+        act=Act(
+            Part.LAW,
+            "Titipan berakhir tanpa surat baru: harus keluar",
+            "cases:placement_detail",
+            person="stay__person",
+            due=F("ends_at"),
+        ),
+    ),
+    Waits(
+        key="placement-ends",
+        label="Titipan segera berakhir",
+        urgency=Urgency.DUE,
+        order=520,
+        permission="cases.view_law",
+        rows=_ending,
+        page="cases:placement_list?show=soon",
+        act=Act(
+            Part.LAW,
+            "Minta surat titipan yang baru, atau siapkan keluarnya",
+            "cases:placement_detail",
+            person="stay__person",
+            due=F("ends_at"),
         ),
     ),
 )

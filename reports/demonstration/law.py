@@ -1,10 +1,13 @@
-"""The duty to report in the living house: one within its clock, with the police told and no
-number yet; one that is late; and one that both offices have taken."""
+"""Law in the living house. The duty to report: one within its clock, with the police told and no
+number yet; one that is late; and one that both offices have taken. A boy placed by the police,
+whose second letter ends tomorrow."""
 
 import random
 import uuid
-from datetime import timedelta
+from datetime import time, timedelta
 
+from cases.law.placements.actions import register_placement, renew_placement
+from cases.law.placements.models import OrderedBy, Placement, PlacementLimit
 from cases.law.reports.actions import acknowledge_report, tell_office, write_report
 from cases.law.reports.models import (
     ReportOffice,
@@ -23,9 +26,9 @@ SEXUAL, OTHER = "Kekerasan seksual", "Kekerasan lain terhadap anak"
 HEARD = [
     ("draft plan", 1, 20, SEXUAL, "Saya takut kalau Om itu datang lagi.",
      [(Side.POLICE, 2, "Aipda Hasriani (contoh)", "")]),
-    ("four times", 3, 21, OTHER, "Kalau tidak dapat uang, saya dipukul pakai ikat pinggang.",
+    ("tomorrow", 4, 10, OTHER, "Kalau tidak dapat uang, saya dipukul pakai ikat pinggang.",
      [(Side.PPA, 12, "Nurhayati (contoh)", "PPA-2026-1171")]),
-    ("planned", 4, 14, OTHER, "Paman pukul saya karena pulang siang.",
+    ("planned", 2, 14, OTHER, "Paman pukul saya karena pulang siang.",
      [(Side.POLICE, 3, "Bripka Sulaiman (contoh)", "LP/B/812/XI/2026"),
       (Side.PPA, 5, "Nurhayati (contoh)", "PPA-2026-1164")]),
 ]  # fmt: skip
@@ -47,6 +50,7 @@ def add(story, patrols):
     dice = _dice(story)
     for side, phone in PHONES.items():
         ReportOffice.objects.filter(side=side).update(phone=phone)
+    story.tell(_placed(story, dice))
     story.tell(*(_heard(story, dice, *heard) for heard in HEARD))
 
 
@@ -78,3 +82,36 @@ def _heard(story, dice, key, ago, hour, what, said, told):
             send_key=_key(dice),
         )
         tell_office(row, by=by)
+
+
+def _placed(story, dice):
+    """By the police for a day, then by a new letter until tomorrow morning."""
+    yield story.ago(1, 9, 5)
+    stay = story.house["before the law"]
+    by = stay.social_worker or story.staff["peksos"]
+    letter = {"stay": stay, "ordered_by": OrderedBy.POLICE}
+    limits = {limit.hours: limit for limit in PlacementLimit.objects.all()}
+    first = Placement(
+        office="Polsek Tamalate, Aipda Hasriani (contoh)",
+        letter_number="B/214/XI/2026/Reskrim",
+        letter_on=days.today(),
+        begins_at=days.now(),
+        ends_at=days.now() + days.ONE_DAY,
+        limit=limits[24],
+        send_key=_key(dice),
+        **letter,
+    )
+    first = register_placement(first, by=by)
+    yield story.ago(1, 15, 20)
+    second = Placement(
+        follows=first,
+        office="Polsek Tamalate, Aipda Hasriani (contoh)",
+        letter_number="B/219/XI/2026/Reskrim",
+        letter_on=days.today(),
+        begins_at=first.ends_at,
+        ends_at=days.at(story.today + days.ONE_DAY, time(6)),
+        limit=limits[7 * 24],
+        send_key=_key(dice),
+        **letter,
+    )
+    renew_placement(second, by=by)

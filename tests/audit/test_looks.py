@@ -37,6 +37,8 @@ WITHOUT_LINE = {
     "cases:hospital_place_edit": SETTINGS,
     "cases:fasting_period_list": SETTINGS,
     "cases:fasting_period_edit": SETTINGS,
+    "cases:placement_limit_list": SETTINGS,
+    "cases:placement_limit_edit": SETTINGS,
     "cases:report_rule_list": SETTINGS,
     "cases:report_rule_edit": SETTINGS,
     "cases:report_office_list": SETTINGS,

@@ -1,9 +1,10 @@
-"""The duty to report."""
+"""The duty to report, and who is placed here by a letter."""
 
 import datetime
 
 import factory
 
+from cases.law.placements.models import Placement
 from cases.law.reports.models import (
     ReportOffice,
     ReportRule,
@@ -69,3 +70,21 @@ def told_report(**columns):
     for side in report.asked:
         ReportToOfficeFactory(report=report, side=side)
     return report
+
+
+class PlacementFactory(SentFactory):
+    """By the police, for five days more. PlacementFactory(over=True)."""
+
+    class Meta:
+        model = Placement
+
+    class Params:
+        over = factory.Trait(ends_at=factory.LazyFunction(lambda: days.now() - days.ONE_HOUR))
+
+    stay = factory.SubFactory(StayFactory, days_ago=2)
+    ordered_by = "police"
+    office = "Polsek Tamalate"
+    letter_number = factory.Sequence(lambda n: f"B/{n}/XI/2026")
+    letter_on = factory.LazyAttribute(lambda o: days.day_of(o.begins_at))
+    begins_at = factory.LazyAttribute(lambda o: o.stay.began_at)
+    ends_at = factory.LazyFunction(lambda: days.now() + 5 * days.ONE_DAY)
