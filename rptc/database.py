@@ -17,6 +17,7 @@ from rptc import policies, walls
 APPEND_ONLY = {
     "audit_entry",
     "cases_finding",
+    "cases_legalnote",
     "cases_note",
     "cases_violencewords",
     "letters_emblem",

@@ -88,6 +88,7 @@ PAGES = {
         ("Pendampingan dalam angka", "reports:casework_figures", "chart", "cases.view_service"),
         ("Konferensi kasus", "cases:conference_list", "people", "cases.view_conference"),
         ("Perpanjangan", "cases:extension_list", "clock", "cases.view_stay"),
+        ("Jadwal perkara", "cases:hearing_list", "clock", "cases.view_law"),
         ("Titipan penegak hukum", "cases:placement_list", "lock", "cases.view_law"),
         ("Akses darurat", "cases:emergencyaccess_list", "lock", "cases.view_break_glass"),
         ("Pengganti", "cases:substitution_list", "people", "cases.propose_assignment"),

@@ -75,6 +75,7 @@ NO_TEXT = {
     # What lies under a key is planted as words (beside, and tests/cases/health).
     *(f"cases.Finding.sealed_{word}" for word in ("complaint", "finding", "treatment", "reason")),
     "cases.Medicine.sealed_name",
+    "cases.LegalNote.sealed_text",
     *(f"cases.ViolenceWords.sealed_{word}" for word in ("said", "whom", "reason")),
     "cases.Note.sealed_reason",
     "cases.Note.sealed_text",
@@ -332,6 +333,9 @@ FILE = HOUSE | {
     # Which office took a report of violence.
     *of("cases.ReportToOffice", "receiver number"),
     *of("cases.Placement", "office letter_number"),
+    *of("cases.LegalMatter", "about police_unit police_number investigator bapas_officer"),
+    *of("cases.LegalMatter", "lawyer court_number outcome"),
+    *of("cases.Hearing", "place purpose result cancel_reason"),
     *of("cases.Intake", "activity remarks register_row"),
     *of("cases.Flag", "reason end_reason"),
     *of("cases.Contest", "said_by reason decision_note"),

@@ -96,6 +96,8 @@ def house(db, time_machine_at):
     f.HospitalBillFactory(hospital_stay=hospital)
     f.ViolenceReportFactory()
     f.ViolenceReportFactory(late=True)
+    f.HearingFactory()
+    f.HearingFactory(at=days.now() - 2 * days.ONE_DAY)
     f.PlacementFactory(over=True)
     f.PlacementFactory(ends_at=days.now() + days.ONE_HOUR)
     f.SealFactory()

@@ -1,6 +1,22 @@
 from rptc.classes import SENT, Emptied, Keeps, Until
 
 CLASSES = {
+    "cases.LegalMatter": Keeps(
+        Until.FILE,
+        Emptied.DELETED,
+        k1=f"{SENT} version",
+        k2="person stay begun_on ended_on",
+        k3="side about police_unit police_number investigator bapas_officer lawyer court_number"
+        " outcome",
+    ),
+    "cases.LegalNote": Keeps(Until.FILE, Emptied.DELETED, k1=SENT, k2="matter", k3="sealed_text"),
+    "cases.Hearing": Keeps(
+        Until.FILE,
+        Emptied.DELETED,
+        k1=f"{SENT} version escort task cancelled_at cancelled_by",
+        k2="matter at",
+        k3="place purpose result cancel_reason",
+    ),
     "cases.PlacementLimit": Keeps(
         Until.USE, Emptied.STAYS, k1="id name hours source is_confirmed order is_active"
     ),

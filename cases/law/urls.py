@@ -1,9 +1,12 @@
+from cases.law.matters import views as matters
 from cases.law.placements import views as placements
 from cases.law.reports import views as reports
 from rptc.addresses import NOBODY, page
 
 REPORT = "law/reports/<int:violence_report_id>/"
 PLACEMENT = "law/placements/<int:placement_id>/"
+MATTER = "law/matters/<int:legal_matter_id>/"
+HEARING = "law/hearings/<int:hearing_id>/"
 
 urlpatterns = [
     page("law/reports/", reports.violence_report_list, "laporan kekerasan"),
@@ -16,6 +19,15 @@ urlpatterns = [
     page(f"{REPORT}<str:side>/", reports.violence_report_tell, "catat laporan ke kantor"),
     page(f"{REPORT}<str:side>/letter/", reports.violence_report_letter, "surat laporan"),
     page(f"{REPORT}<str:side>/letter/write/", reports.violence_report_letter_write),
+    page("people/<int:person_id>/matter/", matters.legal_matter_write, "catat perkara"),
+    page(MATTER, matters.legal_matter_detail),
+    page(f"{MATTER}edit/", matters.legal_matter_edit, "ubah"),
+    page(f"{MATTER}note/", matters.legal_matter_note, "tulis catatan"),
+    page(f"{MATTER}hearing/", matters.hearing_add, "catat jadwal"),
+    page("law/hearings/", matters.hearing_list, "jadwal perkara"),
+    page(f"{HEARING}edit/", matters.hearing_edit, "ubah"),
+    page(f"{HEARING}result/", matters.hearing_result, "catat hasil"),
+    page(f"{HEARING}cancel/", matters.hearing_cancel, "batalkan"),
     page("law/placements/", placements.placement_list, "titipan penegak hukum"),
     page(PLACEMENT, placements.placement_detail),
     page(f"{PLACEMENT}renew/", placements.placement_renew, "catat surat baru"),

@@ -1,8 +1,10 @@
 """What waits of law: violence that nobody has reported yet, or of which the head does not know;
-who is placed here by a letter that ends."""
+who is placed here by a letter that ends; a hearing without somebody who goes along, or without a
+result."""
 
 from django.db.models import F
 
+from cases.law.matters.models import Hearing
 from cases.law.placements.models import Placement
 from cases.law.reports.models import ViolenceReport
 from rptc import days
@@ -50,7 +52,7 @@ register(
             Part.LAW,
             "Nyatakan laporan kekerasan diketahui",
             "cases:violence_report_detail",
-            due=F("recorded_at"),
+            due=F("recorded_at") + days.ONE_DAY,
         ),
     ),
 )
@@ -95,6 +97,52 @@ register(
             "cases:placement_detail",
             person="stay__person",
             due=F("ends_at"),
+        ),
+    ),
+)
+
+
+def _without_escort(user):
+    return Hearing.objects.visible_to(user).without_escort(days.now())
+
+
+def _without_result(user):
+    return Hearing.objects.visible_to(user).without_result(days.today())
+
+
+register(
+    Waits(
+        key="hearing-without-escort",
+        label="Jadwal perkara tanpa pendamping",
+        urgency=Urgency.DUE,
+        order=521,
+        permission="cases.write_law",
+        rows=_without_escort,
+        page="cases:hearing_list?show=escort",
+        verb="Tunjuk",
+        act=Act(
+            Part.LAW,
+            "Tunjuk pendamping ke jadwal perkara",
+            "cases:hearing_edit",
+            person="matter__person",
+            due=F("at"),
+        ),
+    ),
+    Waits(
+        key="hearing-without-result",
+        label="Jadwal perkara belum ada hasil",
+        urgency=Urgency.DUE,
+        order=522,
+        permission="cases.write_law",
+        rows=_without_result,
+        page="cases:hearing_list?show=result",
+        verb="Catat",
+        act=Act(
+            Part.LAW,
+            "Catat hasil jadwal perkara",
+            "cases:hearing_result",
+            person="matter__person",
+            due=F("at") + days.ONE_DAY,
         ),
     ),
 )

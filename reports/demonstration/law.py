@@ -1,11 +1,19 @@
 """Law in the living house. The duty to report: one within its clock, with the police told and no
 number yet; one that is late; and one that both offices have taken. A boy placed by the police,
-whose second letter ends tomorrow."""
+whose second letter ends tomorrow. A matter of each side, with hearings past and to come."""
 
 import random
 import uuid
 from datetime import time, timedelta
 
+from cases.law.matters.actions import (
+    add_hearing,
+    begin_matter,
+    close_hearing,
+    write_note,
+)
+from cases.law.matters.models import Hearing, LegalMatter, LegalNote
+from cases.law.matters.models import Side as Of
 from cases.law.placements.actions import register_placement, renew_placement
 from cases.law.placements.models import OrderedBy, Placement, PlacementLimit
 from cases.law.reports.actions import acknowledge_report, tell_office, write_report
@@ -32,6 +40,36 @@ HEARD = [
      [(Side.POLICE, 3, "Bripka Sulaiman (contoh)", "LP/B/812/XI/2026"),
       (Side.PPA, 5, "Nurhayati (contoh)", "PPA-2026-1164")]),
 ]  # fmt: skip
+# key, as what, about, more, note, [(days from the story's day, hour, where, what for, who goes
+# along, result)]
+MATTERS = [
+    (
+        "before the law",
+        Of.SUSPECT,
+        "pencurian",
+        {
+            "police_unit": "Polsek Tamalate",
+            "police_number": "LP/B/798/XI/2026",
+            "investigator": "Aipda Hasriani (contoh)",
+            "bapas_officer": "Irfan, S.H. (contoh)",
+            "lawyer": "LBH Makassar (contoh)",
+        },
+        "Diversi mungkin. Ibunya mau hadir.",
+        [
+            (2, 9, "Bapas Makassar", "penelitian kemasyarakatan", "", ""),
+            (6, 10, "Polsek Tamalate", "musyawarah diversi", "piket", ""),
+        ],
+    ),
+    ("draft plan", Of.VICTIM, "kekerasan", {"police_unit": "Polrestabes Makassar"}, "", []),
+    (
+        "singer",
+        Of.WITNESS,
+        "pengeroyokan di terminal",
+        {"police_unit": "Polsek Biringkanaya"},
+        "",
+        [(-1, 14, "Polsek Biringkanaya", "dimintai keterangan", "", "Keterangan selesai.")],
+    ),
+]
 # Of the newest the head has not read yet.
 UNKNOWN = "draft plan"
 PHONES = {Side.POLICE: "0411 555 110", Side.PPA: "0411 555 200"}
@@ -50,7 +88,7 @@ def add(story, patrols):
     dice = _dice(story)
     for side, phone in PHONES.items():
         ReportOffice.objects.filter(side=side).update(phone=phone)
-    story.tell(_placed(story, dice))
+    story.tell(_placed(story, dice), *(_matter(story, dice, *matter) for matter in MATTERS))
     story.tell(*(_heard(story, dice, *heard) for heard in HEARD))
 
 
@@ -115,3 +153,34 @@ def _placed(story, dice):
         **letter,
     )
     renew_placement(second, by=by)
+
+
+def _matter(story, dice, key, side, about, more, note, hearings):
+    """Begun on the morning after they came; what is over has its result."""
+    yield story.ago(1, 10, 20)
+    stay = story.house[key]
+    by = stay.social_worker or story.staff["peksos"]
+    matter = LegalMatter(
+        person=stay.person,
+        side=side,
+        about=about,
+        begun_on=days.today(),
+        send_key=_key(dice),
+        **more,
+    )
+    matter = begin_matter(matter, by=by)
+    if note:
+        write_note(LegalNote(matter=matter, send_key=_key(dice)), text=note, by=by)
+    for ahead, hour, place, purpose, escort, result in hearings:
+        hearing = Hearing(
+            matter=matter,
+            at=days.at(story.today + ahead * days.ONE_DAY, time(hour)),
+            place=place,
+            purpose=purpose,
+            escort=story.staff[escort] if escort else None,
+            send_key=_key(dice),
+        )
+        hearing = add_hearing(hearing, by=by)
+        if result:
+            yield hearing.at + 2 * days.ONE_HOUR
+            close_hearing(hearing, result=result, by=by)

@@ -35,6 +35,7 @@ VERBS = {
     "noted": "mencatat",
     "held": "mencatat",
     "planned_service": "merencanakan",
+    "planned_hearing": "merencanakan",
     "gave_service": "mencatat",
     "gave_doses": "mencatat",
     "called_off": "mencatat tidak jadinya",

@@ -36,6 +36,7 @@ WITHOUT_HISTORY = {
     "cases.QuestionClass",
     "cases.Note",
     "cases.Finding",
+    "cases.LegalNote",
     "cases.ViolenceWords",
     # What somebody types, and has not said yet.
     "cases.NoteDraft",
@@ -46,6 +47,7 @@ COLUMNS = {
     "audit_entry": "verb",
     "cases_finding": "told_by",
     "cases_note": "text",
+    "cases_legalnote": "sealed_text",
     "cases_violencewords": "sealed_said",
     "letters_letterfile": "sha256",
     "letters_emblem": "sha256",

@@ -1,9 +1,11 @@
-"""The duty to report, and who is placed here by a letter."""
+"""The duty to report, who is placed here by a letter, matters and hearings."""
 
 import datetime
 
 import factory
 
+from cases.law.matters import words
+from cases.law.matters.models import Hearing, LegalMatter, LegalNote
 from cases.law.placements.models import Placement
 from cases.law.reports.models import (
     ReportOffice,
@@ -88,3 +90,41 @@ class PlacementFactory(SentFactory):
     letter_on = factory.LazyAttribute(lambda o: days.day_of(o.begins_at))
     begins_at = factory.LazyAttribute(lambda o: o.stay.began_at)
     ends_at = factory.LazyFunction(lambda: days.now() + 5 * days.ONE_DAY)
+
+
+class LegalMatterFactory(SentFactory):
+    """Of somebody in the house, as a witness, since today."""
+
+    class Meta:
+        model = LegalMatter
+
+    stay = factory.SubFactory(StayFactory, days_ago=2)
+    person = factory.SelfAttribute("stay.person")
+    side = "witness"
+    about = "pencurian"
+    begun_on = factory.LazyFunction(days.today)
+
+
+class LegalNoteFactory(SentFactory):
+    class Meta:
+        model = LegalNote
+
+    matter = factory.SubFactory(LegalMatterFactory)
+
+    @classmethod
+    def _create(cls, model, *args, text="Pengacara menunggu berkas.", **columns):
+        note = words.put_away(model(*args, **columns), text)
+        note.save()
+        return note
+
+
+class HearingFactory(SentFactory):
+    """Tomorrow; nobody goes along."""
+
+    class Meta:
+        model = Hearing
+
+    matter = factory.SubFactory(LegalMatterFactory)
+    at = factory.LazyFunction(lambda: days.now() + days.ONE_DAY)
+    place = "Pengadilan Negeri Makassar"
+    purpose = "sidang pertama"

@@ -52,6 +52,6 @@ def counted(reports, now) -> Counted:
 
 
 def by_rule(reports):
-    """[(what was told, how many)], the most on top."""
-    rows = reports.order_by().values_list("rule__name").annotate(number=Count("*"))
-    return list(rows.order_by("-number", "rule__name"))
+    """[(rule, what was told, how many)], the most on top."""
+    rows = reports.order_by().values_list("rule", "rule__name").annotate(number=Count("*"))
+    return list(rows.order_by("-number", "rule__name", "rule"))

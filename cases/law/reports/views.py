@@ -24,6 +24,7 @@ from cases.law.reports.models import (
     ViolenceReport,
 )
 from cases.law.reports.words import versions_of
+from cases.people.access import Data
 from rptc import days
 from rptc.acting import changed, done, go_on, press, row_for, sent
 from rptc.admission import may_fill, may_open, may_press
@@ -121,6 +122,7 @@ def violence_report_detail(request, violence_report_id):
         ],
         "children": _told_of_children(request.user, report),
         "is_theirs": request.user.has_perm("cases.view_law"),
+        "opens_file": bool(report.person_id) and Data.NOTES in report.person.known.data,
     }
     return render(request, "cases/law/violence_report_detail.html", context)
 
@@ -232,27 +234,33 @@ def violence_report_letter(request, violence_report_id, side):
 
 @may_open("cases.view_law")
 def violence_report_figures(request):
-    """?year=: told, in time, late, open, by what was told; ?show= opens the rows of a number."""
+    """?year=: told, in time, late, open; ?show= opens the rows of a number, ?rule= those of one
+    kind."""
     typed, today = request.GET.get("year", ""), days.today()
     year = int(typed) if is_key(typed) else today.year
     year = year if FIRST_YEAR <= year <= today.year else today.year
     reports = figures.of_year(ViolenceReport.objects.visible_to(request.user), year)
+    by_rule, rule = figures.by_rule(reports), key_in(request, "rule")
+    if rule is not None:
+        reports = reports.filter(rule=rule)
     lists = figures.kinds(reports, days.now())
+    only = f"&rule={rule}" if rule is not None else ""
     show = request.GET.get("show")
     show = show if show in lists else "told"
     rows = lists[show].with_told().select_related("person", "rule", "heard_by")
     page = counted_page_of(rows.order_by("-told_at", "-pk"), request, 25)
     page.object_list = with_names(page.object_list, request.user)
     counts = [
-        (lists[name].count(), label, f"?year={year}&show={name}")
+        (lists[name].count(), label, f"?year={year}&show={name}{only}")
         for name, label in figures.LABELS.items()
     ]
     context = {
         "page_obj": page,
         "counts": counts,
-        "here": f"?year={year}&show={show}",
+        "here": f"?year={year}&show={show}{only}",
         "title": figures.LABELS[show],
-        "by_rule": figures.by_rule(reports),
+        "by_rule": by_rule,
+        "rule": rule,
         "year": year,
         "before": year - 1 if year > FIRST_YEAR else None,
         "after": year + 1 if year < today.year else None,

@@ -176,6 +176,8 @@ KINDS = {
     "dose": Kind("cases.Dose", "cases.view_medicine", told),
     "hospital": Kind("cases.Hospital", "cases.change_hospital", about_nobody),
     "hospital-stay": Kind("cases.HospitalStay", "cases.view_health", visible),
+    "legal-matter": Kind("cases.LegalMatter", "cases.view_law", visible),
+    "hearing": Kind("cases.Hearing", "cases.view_law", visible),
     "placement-limit": Kind("cases.PlacementLimit", "cases.change_law_rule", about_nobody),
     "placement": Kind("cases.Placement", "cases.view_law", visible),
     "report-rule": Kind("cases.ReportRule", "cases.change_law_rule", about_nobody),
