@@ -28,7 +28,7 @@ PROBES = 1_000
 SEEDS = range(20) if IS_FULL else [7]
 NEVER_WAS = 987_654_321
 # What an address says beside its objects.
-SAID = {"piece": "home", "letter_sort": "promise", "day": 30}
+SAID = {"side": "police", "piece": "home", "letter_sort": "promise", "day": 30}
 HISTORY, PUT_BACK = "reports:record_history", "reports:record_put_back"
 WITH_OBJECT = sorted(
     name
@@ -50,6 +50,7 @@ SLOW = {
     "cases:stay_week_print",
     "cases:hospital_summary_print",
     "cases:hospital_letter_write",
+    "cases:violence_report_letter_write",
 }
 
 

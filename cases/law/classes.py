@@ -27,6 +27,9 @@ CLASSES = {
         k2="stay letter_on begins_at ends_at",
         k3="ordered_by office letter_number limit",
     ),
+    "cases.PlacementScan": Keeps(
+        Until.FILE, Emptied.DELETED, k1=f"{SENT} sha256", k2="placement", k3="content"
+    ),
     "cases.ReportRule": Keeps(
         Until.USE,
         Emptied.STAYS,

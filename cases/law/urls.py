@@ -32,6 +32,8 @@ urlpatterns = [
     page(PLACEMENT, placements.placement_detail),
     page(f"{PLACEMENT}renew/", placements.placement_renew, "catat surat baru"),
     page(f"{PLACEMENT}edit/", placements.placement_edit, "ubah"),
+    page(f"{PLACEMENT}scan/add/", placements.placement_scan_add, "lampirkan surat"),
+    page(f"{PLACEMENT}scan/", placements.placement_scan, NOBODY),
     page("stays/<int:stay_id>/placement/", placements.placement_register, "catat titipan"),
     page("settings/placement-limits/", placements.placement_limit_list, NOBODY),
     page(

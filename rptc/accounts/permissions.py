@@ -195,6 +195,8 @@ GRANTS = {
     "cases.view_law": {SOCIAL_WORKER, HEAD},
     "cases.write_law": {SOCIAL_WORKER},
     "cases.report_violence": INSIDE,
+    # its letter names the klien: who may open the file
+    "cases.write_violence_letter": {CARETAKER, SOCIAL_WORKER, HEAD},
     "cases.acknowledge_violence": {HEAD},
     "cases.change_law_rule": {HEAD},
     # after the exit

@@ -118,6 +118,7 @@ WITHOUT_LINE = {
     "reports:returns": NUMBERS,
     "cases:person_likely": ITSELF,
     "cases:photo": ITSELF,
+    "cases:placement_scan": ITSELF,
     "cases:session_photo": ITSELF,
     "cases:conference_photo": ITSELF,
     "cases:note_draft_keep": DRAFT,

@@ -39,6 +39,8 @@ NO_PAGES = {
     "cases:exit_receiver_photo",
     "cases:medicine_round_print",
     "cases:hospital_letter",
+    "cases:placement_scan",
+    "cases:violence_report_letter",
     "cases:hospital_summary_print",
     "cases:order_letter_print",
     "cases:patrol_report",

@@ -1,12 +1,13 @@
 """The duty to report, who is placed here by a letter, matters and hearings."""
 
 import datetime
+import hashlib
 
 import factory
 
 from cases.law.matters import words
 from cases.law.matters.models import Hearing, LegalMatter, LegalNote
-from cases.law.placements.models import Placement
+from cases.law.placements.models import Placement, PlacementScan
 from cases.law.reports.models import (
     ReportOffice,
     ReportRule,
@@ -16,6 +17,7 @@ from cases.law.reports.models import (
 )
 from cases.law.reports.words import put_away
 from rptc import days
+from tests import pictures
 from tests.factories.accounts import SentFactory
 from tests.factories.stays import StayFactory
 
@@ -36,7 +38,7 @@ class ViolenceReportFactory(SentFactory):
 
     stay = factory.SubFactory(StayFactory, days_ago=5)
     person = factory.LazyAttribute(lambda o: o.stay and o.stay.person)
-    rule = factory.LazyFunction(lambda: ReportRule.objects.get(name="Kekerasan seksual"))
+    rule = factory.LazyFunction(lambda: ReportRule.objects.order_by("order", "pk").first())
     told_at = factory.LazyFunction(lambda: days.now() - days.ONE_HOUR)
     heard_by = factory.SelfAttribute("recorded_by")
     due_at = factory.LazyAttribute(lambda o: o.rule.due_at(o.told_at))
@@ -90,6 +92,15 @@ class PlacementFactory(SentFactory):
     letter_on = factory.LazyAttribute(lambda o: days.day_of(o.begins_at))
     begins_at = factory.LazyAttribute(lambda o: o.stay.began_at)
     ends_at = factory.LazyFunction(lambda: days.now() + 5 * days.ONE_DAY)
+
+
+class PlacementScanFactory(SentFactory):
+    class Meta:
+        model = PlacementScan
+
+    placement = factory.SubFactory(PlacementFactory)
+    content = factory.LazyFunction(lambda: pictures.jpeg(seed=1))
+    sha256 = factory.LazyAttribute(lambda o: hashlib.sha256(o.content).hexdigest())
 
 
 class LegalMatterFactory(SentFactory):

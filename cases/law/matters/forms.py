@@ -1,8 +1,9 @@
 from django import forms
+from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
 from cases.law.matters.models import MOST_LETTERS, Hearing, LegalMatter, LegalNote
-from rptc.accounts.models import staff_with
+from rptc.accounts.models import User, staff_with
 from rptc.accounts.permissions import Role
 from rptc.editing import VersionForm
 from rptc.forms import MomentInput, PastDayField, ReasonForm, RowForm, line
@@ -78,7 +79,10 @@ class _HearingFields(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         escort = self.fields["escort"]
-        escort.queryset = staff_with(Role.CARETAKER, Role.SOCIAL_WORKER)
+        staff = staff_with(Role.CARETAKER, Role.SOCIAL_WORKER)
+        escort.queryset = User.objects.filter(
+            Q(pk=self.instance.escort_id) | Q(pk__in=staff.values("pk"))
+        ).order_by("full_name", "pk")
         escort.empty_label = "Belum ada"
 
 

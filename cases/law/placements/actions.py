@@ -1,5 +1,7 @@
 """Somebody is placed here by a letter; a new letter follows; a slip is put right."""
 
+import hashlib
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -51,6 +53,14 @@ def change_placement(row, *, by):
     save(row)
     record(by, "changed", row, person=row.stay.person_id)
     return row
+
+
+@transaction.atomic
+def add_scan(scan, *, paper, by):
+    """The letter as it came; a better one beside it, and the last counts."""
+    lock_with_stay(scan.placement)
+    scan.content, scan.sha256 = paper, hashlib.sha256(paper).hexdigest()
+    return enter(scan, "attached", by=by, person=scan.placement.stay.person_id)
 
 
 def _check(row):

@@ -1,10 +1,13 @@
+import hashlib
+
 from django import forms
 from django.db.models import Q
 
-from cases.law.placements.models import Placement, PlacementLimit
+from cases.law.placements.models import Placement, PlacementLimit, PlacementScan
 from rptc.editing import VersionForm
 from rptc.forms import MomentInput, PastDayField, RowForm
-from rptc.sending import SendKeyForm
+from rptc.letters.papers import PAPERS, read_paper
+from rptc.sending import SendKeyForm, digest_of
 
 
 class _LetterFields(forms.ModelForm):
@@ -53,6 +56,26 @@ class PlacementForm(_LetterFields, SendKeyForm, RowForm):
 class PlacementEditForm(_LetterFields, VersionForm):
     class Meta(_LetterFields.Meta):
         pass
+
+
+class PlacementScanForm(SendKeyForm, RowForm):
+    paper = forms.FileField(
+        label="Foto atau pindaian surat",
+        widget=forms.FileInput(attrs={"accept": PAPERS}),
+        help_text="Foto paling besar 8 MB, atau PDF paling besar 5 MB.",
+        error_messages={"required": "Pilih foto atau pindaiannya."},
+    )
+
+    class Meta:
+        model = PlacementScan
+        fields = ["paper"]
+
+    def clean_paper(self):
+        return read_paper(self.cleaned_data["paper"])
+
+    def digest(self):
+        paper = hashlib.sha256(self.cleaned_data["paper"]).hexdigest()
+        return digest_of(self.cleaned_data | {"paper": paper})
 
 
 class PlacementLimitForm(RowForm):

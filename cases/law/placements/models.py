@@ -1,3 +1,5 @@
+import hashlib
+
 import pghistory
 import pgtrigger
 from django.db import models
@@ -14,6 +16,7 @@ from rptc.sending import Sent
 # The head is told a day before the last hour, social workers three days before.
 HEAD_KNOWS_BEFORE, WORKERS_KNOW_BEFORE = days.ONE_DAY, 3 * days.ONE_DAY
 MOST_HOURS = 24 * 365
+SHA256 = r"^[0-9a-f]{64}$"
 CONTINUED = "Surat ini sudah dilanjutkan dengan surat baru."
 
 
@@ -188,4 +191,44 @@ class Placement(Sent, Versioned):
         return self.ends_at - self.begins_at > self.limit.hours * days.ONE_HOUR
 
 
-__all__ = ["Placement", "PlacementLimit"]
+class PlacementScanQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(placement__in=Placement.objects.visible_to(user))
+
+
+# The scan stands under its hash; a history of scans would keep what was sent by mistake.
+@pghistory.track(exclude=["content"])
+class PlacementScan(Sent):
+    """The letter itself: a picture of our own making, or a PDF that is plain. The last counts."""
+
+    placement = protected(Placement, related_name="scans", editable=False)
+    content = models.BinaryField(editable=False)
+    sha256 = models.CharField("sidik pindaian", max_length=64, editable=False)
+
+    objects = PlacementScanQuerySet.as_manager()
+
+    class Meta(Sent.Meta):
+        verbose_name = "pindaian surat titipan"
+        constraints = [
+            *Sent.Meta.constraints,
+            holds("placement_scan_has_its_hash", Q(sha256__regex=SHA256)),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="placement_scan_stays", operation=pgtrigger.Update | pgtrigger.Delete
+            )
+        ]
+
+    def __str__(self):
+        return f"Pindaian {self.placement}"
+
+    @property
+    def scan(self):
+        return bytes(self.content)
+
+    @property
+    def is_whole(self):
+        return hashlib.sha256(self.scan).hexdigest() == self.sha256
+
+
+__all__ = ["Placement", "PlacementLimit", "PlacementScan"]

@@ -1,15 +1,25 @@
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from cases.law.placements import actions
-from cases.law.placements.forms import PlacementEditForm, PlacementForm, PlacementLimitForm
-from cases.law.placements.models import Placement, PlacementLimit
+from cases.law.placements.forms import (
+    PlacementEditForm,
+    PlacementForm,
+    PlacementLimitForm,
+    PlacementScanForm,
+)
+from cases.law.placements.models import Placement, PlacementLimit, PlacementScan
 from cases.stays.locks import lock_stay
 from cases.stays.models import Stay
 from rptc import days
 from rptc.acting import changed, go_on, row_for, sent
 from rptc.admission import may_fill, may_open
+from rptc.audit.record import record
+from rptc.letters.papers import is_pdf
 from rptc.pages import counted_page_of, list_shown
+from rptc.printing import pdf_answer
 from rptc.setup_pages import edit_row, list_rows
 
 
@@ -38,6 +48,7 @@ def placement_detail(request, placement_id):
     """The letter that was asked for, with all others of that stay."""
     row = row_for(request, Placement, placement_id, "stay__person", "limit", "recorded_by")
     chain = Placement.objects.filter(stay=row.stay_id).select_related("limit", "recorded_by")
+    chain = chain.annotate(has_scan=Exists(PlacementScan.objects.filter(placement=OuterRef("pk"))))
     chain = list(chain.order_by("-ends_at", "-pk"))
     context = {"row": row, "last": chain[0], "chain": chain}
     return render(request, "cases/law/placement_detail.html", context)
@@ -89,6 +100,37 @@ def placement_edit(request, placement_id):
     if saved := changed(form, actions.change_placement, by=request.user):
         return _saved(request, saved, "Tersimpan.")
     return render(request, "cases/law/placement_edit.html", {"form": form, "row": row})
+
+
+@may_fill("cases.write_law")
+def placement_scan_add(request, placement_id):
+    row = row_for(request, Placement, placement_id, "stay__person")
+    scan = PlacementScan(placement=row)
+    form = PlacementScanForm(request.POST or None, request.FILES or None, instance=scan)
+    if sent(form, actions.add_scan, by=request.user, typed=["paper"]):
+        return go_on(request, "Pindaian tersimpan.", "cases:placement_detail", row.pk)
+    context = {"form": form, "row": row}
+    return render(request, "cases/law/placement_scan_add.html", context)
+
+
+@may_open("cases.view_law")
+def placement_scan(request, placement_id):
+    """The letter itself, to who reads the file."""
+    row = row_for(request, Placement, placement_id, "stay")
+    scan = PlacementScan.objects.filter(placement=row).order_by("-pk").first()
+    if scan is None:
+        raise Http404
+    if not scan.is_whole:
+        raise RuntimeError(f"The scan of placement {row.pk} is not what was kept.")
+    record(request.user, "opened", scan, person=row.stay.person_id)
+    if is_pdf(scan.scan):
+        answer = pdf_answer(scan.scan, f"surat-titipan-{row.pk}")
+    else:
+        answer = HttpResponse(scan.scan, content_type="image/jpeg")
+        answer["Content-Disposition"] = f'inline; filename="surat-titipan-{row.pk}.jpg"'
+    answer["Cache-Control"] = "no-store"
+    answer["Cross-Origin-Resource-Policy"] = "same-origin"
+    return answer
 
 
 @may_fill("cases.change_law_rule")

@@ -15,7 +15,7 @@ from cases.law.reports.models import (
 )
 from cases.people.models import Person
 from rptc import days
-from rptc.accounts.models import staff_with
+from rptc.accounts.models import User, staff_with
 from rptc.accounts.own import not_own
 from rptc.accounts.permissions import INSIDE
 from rptc.editing import VersionForm
@@ -89,7 +89,10 @@ class _ToldFields(forms.ModelForm):
         )
         rule.empty_label = "Pilih yang diceritakan"
         rule.error_messages["required"] = "Pilih apa yang diceritakan."
-        heard.queryset = staff_with(*INSIDE)
+        # Whoever heard it may have left since.
+        heard.queryset = User.objects.filter(
+            Q(pk=self.instance.heard_by_id) | Q(pk__in=staff_with(*INSIDE).values("pk"))
+        ).order_by("full_name", "pk")
         heard.empty_label = "Pilih petugas"
         heard.error_messages["required"] = "Pilih siapa yang mendengar."
         if self.instance.pk is None:

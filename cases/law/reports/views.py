@@ -24,7 +24,8 @@ from cases.law.reports.models import (
     ViolenceReport,
 )
 from cases.law.reports.words import versions_of
-from cases.people.access import Data
+from cases.people.access import Data, Manner
+from cases.people.models import Person
 from rptc import days
 from rptc.acting import changed, done, go_on, press, row_for, sent
 from rptc.admission import may_fill, may_open, may_press
@@ -122,6 +123,9 @@ def violence_report_detail(request, violence_report_id):
         ],
         "children": _told_of_children(request.user, report),
         "is_theirs": request.user.has_perm("cases.view_law"),
+        "has_letters": request.user.has_perm("cases.write_violence_letter")
+        and bool(report.person_id)
+        and report.person.known.manner == Manner.OPEN,
         "opens_file": bool(report.person_id) and Data.NOTES in report.person.known.data,
     }
     return render(request, "cases/law/violence_report_detail.html", context)
@@ -211,9 +215,17 @@ def violence_report_join(request, violence_report_id):
     return render(request, "cases/law/violence_report_join.html", context)
 
 
-@may_press("cases.report_violence")
+def _named_report(request, number):
+    """Its letter names the klien: only where this reader may open the file."""
+    report = row_for(request, ViolenceReport, number)
+    if not Person.objects.visible_to(request.user).filter(pk=report.person_id).exists():
+        raise Http404
+    return report
+
+
+@may_press("cases.write_violence_letter")
 def violence_report_letter_write(request, violence_report_id, side):
-    report = row_for(request, ViolenceReport, violence_report_id)
+    report = _named_report(request, violence_report_id)
     if side not in report.asked:
         raise Http404
     then = reverse("cases:violence_report_detail", args=[report.pk])
@@ -222,10 +234,10 @@ def violence_report_letter_write(request, violence_report_id, side):
     )
 
 
-@may_open("cases.report_violence")
+@may_open("cases.write_violence_letter")
 def violence_report_letter(request, violence_report_id, side):
     """The frozen letter, as often as it is printed."""
-    report = row_for(request, ViolenceReport, violence_report_id)
+    report = _named_report(request, violence_report_id)
     letter = tied_letters(report).get(LETTERS.get(side))
     if letter is None:
         raise Http404

@@ -180,6 +180,7 @@ KINDS = {
     "hearing": Kind("cases.Hearing", "cases.view_law", visible),
     "placement-limit": Kind("cases.PlacementLimit", "cases.change_law_rule", about_nobody),
     "placement": Kind("cases.Placement", "cases.view_law", visible),
+    "placement-scan": Kind("cases.PlacementScan", "cases.view_law", visible),
     "report-rule": Kind("cases.ReportRule", "cases.change_law_rule", about_nobody),
     "report-office": Kind("cases.ReportOffice", "cases.change_law_rule", about_nobody),
     "violence-report": Kind("cases.ViolenceReport", "cases.view_law", visible),

@@ -5,15 +5,17 @@ import datetime
 import uuid
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, IntegrityError, transaction
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from cases.law.placements.models import Placement, PlacementLimit
+from cases.law.placements.models import Placement, PlacementLimit, PlacementScan
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.waiting import about, count_for
 from tests import factories as f
+from tests import pictures
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("cases:placement_list")
@@ -232,3 +234,57 @@ def test_the_head_confirms_a_limit(client, login):
     client.post(reverse("cases:placement_limit_edit", args=[limit.pk]), data)
     limit.refresh_from_db()
     assert limit.is_confirmed
+
+
+# -- The letter itself --------------------------------------------------------------------------
+
+
+def upload(seed=1):
+    return SimpleUploadedFile("surat.jpg", pictures.jpeg(seed=seed), "image/jpeg")
+
+
+def test_the_letter_is_kept_as_a_picture_and_the_last_counts(client, login):
+    login(Role.SOCIAL_WORKER)
+    row = f.PlacementFactory()
+    assert client.get(page("scan", row)).status_code == 404
+    assertNotContains(client.get(page("detail", row)), page("scan", row) + '"')
+    for seed in (1, 2):
+        data = {"send_key": str(uuid.uuid4()), "paper": upload(seed)}
+        assertRedirects(client.post(page("scan_add", row), data), page("detail", row))
+    assertContains(client.get(page("detail", row)), page("scan", row) + '"')
+    answer = client.get(page("scan", row))
+    assert (answer.status_code, answer["Content-Type"]) == (200, "image/jpeg")
+    assert answer["Cache-Control"] == "no-store"
+    assert answer.content == PlacementScan.objects.latest("pk").scan
+
+
+def test_what_is_no_paper_is_refused_at_its_field(client, login):
+    login(Role.SOCIAL_WORKER)
+    row = f.PlacementFactory()
+    torn = SimpleUploadedFile("a.jpg", b"GIF89a", "image/jpeg")
+    for paper in (torn, ""):
+        data = {"send_key": str(uuid.uuid4()), "paper": paper}
+        assert client.post(page("scan_add", row), data).status_code == 200
+    assert not PlacementScan.objects.exists()
+
+
+def test_the_same_paper_twice_is_one_scan(client, login):
+    login(Role.SOCIAL_WORKER)
+    row, key = f.PlacementFactory(), str(uuid.uuid4())
+    for _ in range(2):
+        client.post(page("scan_add", row), {"send_key": key, "paper": upload()})
+    assert PlacementScan.objects.count() == 1
+
+
+def test_a_scan_is_never_changed_and_of_a_closed_file_is_nowhere(client, login):
+    scan = f.PlacementScanFactory(placement__stay__intake__person__is_sealed=True)
+    for attempt in (
+        lambda: PlacementScan.objects.update(sha256="0" * 64),
+        scan.delete,
+        lambda: f.PlacementScanFactory(sha256="x"),
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            attempt()
+    login(Role.SOCIAL_WORKER)
+    for name in ("scan", "scan_add"):
+        assert client.get(page(name, scan.placement)).status_code == 404

@@ -509,6 +509,14 @@ def test_the_letter_says_that_and_not_what_was_said(client, login, read_pdf):
     assert Letter.objects.count() == 1
 
 
+def test_who_may_not_open_the_file_prints_no_letter_that_names_it(client, login):
+    user = login(Role.CARETAKER)
+    report = f.ViolenceReportFactory(recorded_by=user, stay=None, person=f.PersonFactory())
+    write = reverse("cases:violence_report_letter_write", args=[report.pk, "ppa"])
+    assertNotContains(client.get(detail(report)), write)
+    assert client.post(write).status_code == 404
+
+
 def test_the_office_has_the_letter_in_no_list(client, login):
     report = f.ViolenceReportFactory()
     letter = actions.write_letter(report, "police", by=f.UserFactory(roles=[Role.CARETAKER]))
