@@ -16,6 +16,7 @@ from cases.health import parts as health  # noqa: F401
 from cases.help import parts as help_parts  # noqa: F401
 from cases.house import parts as house  # noqa: F401
 from cases.intakes import parts as intakes  # noqa: F401
+from cases.law import parts as law  # noqa: F401
 from cases.patrols import parts as patrols  # noqa: F401
 from cases.people import parts as people  # noqa: F401
 from cases.stays import parts as stays  # noqa: F401

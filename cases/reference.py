@@ -16,6 +16,8 @@ from cases.house.evening.models import ImportantNumber
 from cases.intakes.models import Classification, ClassificationAlias
 from cases.intakes.register.words import NICKNAMES
 from cases.intakes.triage.models import TriageQuestion
+from cases.law.placements.models import PlacementLimit
+from cases.law.reports.models import ReportOffice, ReportRule
 from cases.people.models import Sex
 from cases.places.models import Region
 from cases.stays.free_days.models import FreeDay
@@ -154,6 +156,30 @@ HELP_REASONS = [
     "Lain-lain",
 ]
 BUDGET_LINES = ["Bantuan sosial perorangan", "Belanja barang untuk klien", "Sumbangan"]
+# What must be reported when somebody tells of it: name, hours, source. The head confirms them
+# (docs/rules.md, Law); until then they say so.
+REPORT_RULES = [
+    (
+        "Kekerasan seksual",
+        72,
+        "UU 12/2022 tentang Tindak Pidana Kekerasan Seksual; pasal belum diisi",
+    ),
+    (
+        "Kekerasan lain terhadap anak",
+        72,
+        "UU 35/2014 tentang Perlindungan Anak; batas waktu belum dipastikan",
+    ),
+]
+# How long somebody may be placed at each step: name, hours, source; to be confirmed as well.
+PLACEMENT_LIMITS = [
+    ("Penangkapan", 24, "UU 11/2012 tentang SPPA; pasal belum diisi"),
+    ("Penahanan oleh penyidik", 7 * 24, "UU 11/2012 tentang SPPA; pasal belum diisi"),
+    ("Perpanjangan oleh penuntut umum", 8 * 24, "UU 11/2012 tentang SPPA; pasal belum diisi"),
+]
+REPORT_OFFICES = [
+    ("Polrestabes Makassar, Unit PPA", "police"),
+    ("UPTD PPA Kota Makassar", "ppa"),
+]
 # The kinds of rehabilitation of Perda 2/2008: the unit may change the list.
 # Code, name, component of ATENSI, service of the SPM, minutes, whether in a group.
 SERVICE_KINDS = [
@@ -299,6 +325,15 @@ def load():
     lay(Hospital, _listed(HOSPITALS, "name", "sort"), by=["name"])
     lay(HelpReason, _listed([(name,) for name in HELP_REASONS], "name"), by=["name"])
     lay(BudgetLine, _listed([(name,) for name in BUDGET_LINES], "name"), by=["name"])
+    rules = _listed(REPORT_RULES, "name", "hours", "source")
+    lay(
+        ReportRule,
+        {name: rule | {"from_on": ever} for name, rule in rules.items()},
+        by=["name", "from_on"],
+    )
+    limits = _listed(PLACEMENT_LIMITS, "name", "hours", "source")
+    lay(PlacementLimit, limits, by=["name"])
+    lay(ReportOffice, _listed(REPORT_OFFICES, "name", "side"), by=["name"])
     lay(ImportantNumber, _listed(IMPORTANT_NUMBERS, "number", "name"), by=["number"])
     lay(
         FollowUpRule,

@@ -74,6 +74,7 @@ PAGES = {
         ("Tugas", "cases:task_list", "list", "cases.view_task"),
         ("Serah terima piket", "cases:shift_note_list", "clock", "cases.view_shift_note"),
         ("Insiden", "cases:incident_list", "alert", "cases.view_incident"),
+        ("Lapor kekerasan", "cases:violence_report_list", "alert", "cases.view_incident"),
         # House staff alone: who works with plans has it there.
         ("Kegiatan kelompok", "cases:session_list", "people", "cases.acknowledge_shift_note"),
         ("Kunjungan", "cases:visit_list", "visit", "cases.view_visit"),
@@ -89,6 +90,8 @@ PAGES = {
         ("Pendampingan dalam angka", "reports:casework_figures", "chart", "cases.view_service"),
         ("Konferensi kasus", "cases:conference_list", "people", "cases.view_conference"),
         ("Perpanjangan", "cases:extension_list", "clock", "cases.view_stay"),
+        ("Jadwal perkara", "cases:hearing_list", "clock", "cases.view_law"),
+        ("Titipan penegak hukum", "cases:placement_list", "lock", "cases.view_law"),
         ("Akses darurat", "cases:emergencyaccess_list", "lock", "cases.view_break_glass"),
         ("Pengganti", "cases:substitution_list", "people", "cases.propose_assignment"),
         ("Berkas sendiri atau keluarga", "cases:conflict_list", "lock", "cases.view_conflict"),
@@ -142,6 +145,9 @@ SETTINGS_PAGES = {
     "Rumah": [
         ("Kamar", "cases:room_list", "room", "cases.change_room"),
         ("Rumah sakit", "cases:hospital_place_list", "place", "cases.change_hospital"),
+        ("Aturan wajib lapor", "cases:report_rule_list", "alert", "cases.change_law_rule"),
+        ("Batas titipan", "cases:placement_limit_list", "lock", "cases.change_law_rule"),
+        ("Kantor tujuan laporan", "cases:report_office_list", "place", "cases.change_law_rule"),
         (
             "Pertanyaan triase",
             "cases:triage_question_list",

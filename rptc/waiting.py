@@ -43,6 +43,7 @@ class Part(models.TextChoices):
     PLAN = "rencana", "Rencana"
     NOTES = "catatan", "Catatan"
     HEALTH = "kesehatan", "Kesehatan"
+    LAW = "hukum", "Hukum"
     IDENTITY = "identitas", "Identitas"
     FAMILY = "keluarga", "Keluarga"
     REFERRALS = "rujukan", "Rujukan"

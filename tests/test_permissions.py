@@ -32,6 +32,9 @@ from cases.house.evening.models import ImportantNumber
 from cases.house.presence.models import RollCall
 from cases.intakes.models import Classification, RegisterImport
 from cases.intakes.triage.models import TriageQuestion
+from cases.law.placements.models import PlacementLimit
+from cases.law.reports.actions import write_letter as violence_letter
+from cases.law.reports.models import ReportOffice, ReportRule
 from cases.patrols.devices.actions import register_device
 from cases.patrols.devices.models import Device
 from cases.people.models import Statement
@@ -53,6 +56,7 @@ REGISTER = DATA / "register_small.xls"
 TRC, PIKET, PEKSOS = Role.FIELD, Role.CARETAKER, Role.SOCIAL_WORKER
 TU, KEPALA, DINAS = Role.OFFICE, Role.HEAD, Role.AGENCY
 MITRA, PDP, ADMIN = Role.PARTNER, Role.PRIVACY, Role.ADMIN
+INSIDE = {TRC, PIKET, PEKSOS, TU, KEPALA, DINAS, PDP, ADMIN}
 
 # Open to strangers.
 PUBLIC = {"account_login", "account_logout", "mfa_authenticate", "mfa_trust", "cases:batch_worker"}
@@ -417,6 +421,40 @@ ACCESS = {
     "cases:budget_line_edit": {TU, KEPALA},
     "cases:fasting_period_list": {TU, KEPALA},
     "cases:fasting_period_edit": {TU, KEPALA},
+    # law
+    "cases:violence_report_list": INSIDE,
+    "cases:violence_report_write": INSIDE,
+    "cases:violence_report_detail": INSIDE,
+    "cases:violence_report_tell": INSIDE,
+    "cases:violence_report_correct": INSIDE,
+    "cases:violence_report_acknowledge": {KEPALA},
+    "cases:violence_report_join": {PEKSOS},
+    "cases:violence_report_letter": {PIKET, PEKSOS, KEPALA},
+    "cases:violence_report_letter_write": {PIKET, PEKSOS, KEPALA},
+    "cases:violence_report_figures": {PEKSOS, KEPALA},
+    "cases:legal_matter_write": {PEKSOS},
+    "cases:legal_matter_detail": {PEKSOS, KEPALA},
+    "cases:legal_matter_edit": {PEKSOS},
+    "cases:legal_matter_note": {PEKSOS},
+    "cases:hearing_list": {PEKSOS, KEPALA},
+    "cases:hearing_add": {PEKSOS},
+    "cases:hearing_edit": {PEKSOS},
+    "cases:hearing_result": {PEKSOS},
+    "cases:hearing_cancel": {PEKSOS},
+    "cases:placement_list": {PEKSOS, KEPALA},
+    "cases:placement_detail": {PEKSOS, KEPALA},
+    "cases:placement_register": {PEKSOS},
+    "cases:placement_renew": {PEKSOS},
+    "cases:placement_edit": {PEKSOS},
+    "cases:placement_scan_add": {PEKSOS},
+    "cases:placement_scan": {PEKSOS, KEPALA},
+    "cases:placement_limit_list": {KEPALA},
+    "cases:placement_limit_edit": {KEPALA},
+    "cases:person_law": {PEKSOS, KEPALA},
+    "cases:report_rule_list": {KEPALA},
+    "cases:report_rule_edit": {KEPALA},
+    "cases:report_office_list": {KEPALA},
+    "cases:report_office_edit": {KEPALA},
     "cases:evening_sheet": {PIKET, PEKSOS, KEPALA},
     "cases:important_number_list": {TU, KEPALA, ADMIN},
     "cases:important_number_edit": {TU, KEPALA, ADMIN},
@@ -848,6 +886,8 @@ def conflict_for(user):
 
 
 def person_for(name):
+    if name == "cases:person_law":
+        return f.ViolenceReportFactory().person
     if name == "cases:person_unseal":
         return f.SealFactory().person
     is_closed = name == "cases:person_take_over"
@@ -891,6 +931,16 @@ def in_hospital(name):
     if name == "cases:hospital_letter":
         recommend(row, by=f.UserFactory(roles=[PEKSOS]))
     return row
+
+
+def violence_report(name, user):
+    """Open, and typed by this user; without a file, where one is chosen; with the letter."""
+    if name == "cases:violence_report_join":
+        return f.ViolenceReportFactory(stay=None, recorded_by=user, whom="Anak di lampu merah.")
+    report = f.ViolenceReportFactory(recorded_by=user or f.UserFactory())
+    if name == "cases:violence_report_letter":
+        violence_letter(report, "police", by=f.UserFactory(roles=[PEKSOS]))
+    return report
 
 
 def fasting_period():
@@ -988,6 +1038,14 @@ MAKE = {
     "help_reason_id": lambda name, user, made: HelpReason.objects.first().pk,
     "budget_line_id": lambda name, user, made: BudgetLine.objects.first().pk,
     "hospital_bill_id": lambda name, user, made: f.HospitalBillFactory().pk,
+    "violence_report_id": lambda name, user, made: violence_report(name, user).pk,
+    "legal_matter_id": lambda name, user, made: f.LegalMatterFactory().pk,
+    "hearing_id": lambda name, user, made: f.HearingFactory().pk,
+    "placement_id": lambda name, user, made: f.PlacementScanFactory().placement_id,
+    "placement_limit_id": lambda name, user, made: PlacementLimit.objects.first().pk,
+    "side": lambda name, user, made: "police",
+    "report_rule_id": lambda name, user, made: ReportRule.objects.first().pk,
+    "report_office_id": lambda name, user, made: ReportOffice.objects.first().pk,
     "hospital_id": lambda name, user, made: Hospital.objects.first().pk,
     "fasting_period_id": lambda name, user, made: fasting_period().pk,
     "partner_id": lambda name, user, made: f.PartnerFactory().pk,

@@ -28,7 +28,7 @@ PROBES = 1_000
 SEEDS = range(20) if IS_FULL else [7]
 NEVER_WAS = 987_654_321
 # What an address says beside its objects.
-SAID = {"piece": "home", "letter_sort": "promise", "day": 30}
+SAID = {"side": "police", "piece": "home", "letter_sort": "promise", "day": 30}
 HISTORY, PUT_BACK = "reports:record_history", "reports:record_put_back"
 WITH_OBJECT = sorted(
     name
@@ -53,6 +53,7 @@ SLOW = {
     "cases:help_letter_write",
     "cases:money_letter_write",
     "cases:money_unclaimed_print",
+    "cases:violence_report_letter_write",
 }
 
 

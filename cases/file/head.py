@@ -7,7 +7,7 @@ from django.db.models import F, FilteredRelation, Q
 from django.http import Http404
 
 from cases.file.acts import Offer, acts_for
-from cases.file.tabs import Tab, tabs_of
+from cases.file.tabs import Tab, tabs_of, with_there
 from cases.intakes.models import Intake
 from cases.people import access
 from cases.people.access import Data
@@ -87,7 +87,7 @@ def files_of(user):
     """The people whose file this user may open, with what its head shows of them."""
     times = number_of(Intake.objects.all(), "person")
     people = Person.objects.visible_to(user).select_related("origin__parent")
-    return people.annotate(times=times)
+    return with_there(people.annotate(times=times))
 
 
 def stays_of(person, user) -> list[Stay]:

@@ -5,8 +5,12 @@ part is a row here, an address with its view (cases/file/views.py), and what the
 for its places, as "health.main" (rptc/parts.py).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
+from django.db.models.expressions import Combinable
 from django.urls import reverse
 
 from cases.people.access import Data
@@ -35,11 +39,35 @@ PLACES = [
     Place(Part.PLAN, "cases:stay_plan", True, "cases.view_plan", Data.NOTES),
     Place(Part.NOTES, "cases:stay_notes", True, "cases.view_note", Data.NOTES),
     Place(Part.HEALTH, "cases:person_health", False, "cases.view_person", Data.TRIAGE),
+    Place(Part.LAW, "cases:person_law", False, "cases.view_law", Data.NOTES),
     Place(Part.IDENTITY, "cases:person_identity", False, "cases.view_identity", Data.IDENTITY),
     Place(Part.FAMILY, "cases:person_family", False, "cases.view_person", Data.VISITORS),
     Place(Part.REFERRALS, "cases:stay_referrals", True, "partners.view_referral", Data.NOTES),
     Place(Part.HISTORY, "cases:person_timeline", False, "cases.view_timeline", Data.TIMELINE),
 ]
+
+
+# What a file has to hold for a part to be there at all: conditions on the person, one of which is
+# enough. The rooms register them (parts.py); `files_of` asks them with the person.
+_there: dict[Part, list[Callable[[], Combinable]]] = {}
+
+
+def there_where(part: Part, condition: Callable[[], Combinable]):
+    _there.setdefault(part, []).append(condition)
+
+
+def with_there(people):
+    """The people, each with what their parts ask of them."""
+    return people.annotate(
+        **{
+            _asked(part): reduce(or_, (condition() for condition in conditions))
+            for part, conditions in _there.items()
+        }
+    )
+
+
+def _asked(part):
+    return f"has_{part.name.lower()}"
 
 
 @dataclass(frozen=True)
@@ -67,6 +95,7 @@ def tabs_of(person, stay, *, data, perms, rows) -> list[Tab]:
         place
         for place in PLACES
         if (stay or not place.of_stay) and place.permission in perms and place.data in data
+        if place.part not in _there or getattr(person, _asked(place.part))
     ]
     return [Tab(place, place.url(person, stay), _of_part(place.part, rows)) for place in places]
 

@@ -6,6 +6,7 @@ from rptc.addresses import NOBODY, page
 urlpatterns = [
     page("people/<int:person_id>/", file.person_detail),
     page("people/<int:person_id>/health/", file.person_health, "kesehatan"),
+    page("people/<int:person_id>/law/", file.person_law, "hukum"),
     page("people/<int:person_id>/identity/", file.person_identity, "identitas"),
     page("people/<int:person_id>/family/", families.person_family, "keluarga"),
     page("people/<int:person_id>/family/add/", families.person_family_add, "catat keluarga"),

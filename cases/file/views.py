@@ -17,6 +17,12 @@ def person_health(request, person_id):
     return show_of_person(request, person_id, Part.HEALTH)
 
 
+@may_open("cases.view_law")
+def person_law(request, person_id):
+    """Only where there is something of law."""
+    return show_of_person(request, person_id, Part.LAW)
+
+
 @may_open("cases.view_identity")
 def person_identity(request, person_id):
     """Who it is, and who said so."""

@@ -28,6 +28,7 @@ from reports.demonstration import (
     gate,
     health,
     help,  # noqa: A004
+    law,
     living,
     money,
     names,
@@ -188,6 +189,7 @@ def add(story):
         services,
         health,
         help,
+        law,
         belongings,
         money,
         field_work,

@@ -210,6 +210,15 @@ GRANTS = {
     "cases.know_unclaimed_money": {HEAD},
     "cases.change_help_reason": {HEAD},
     "cases.change_budget_line": {OFFICE, HEAD},
+    # law: a matter, a child placed by the police; whoever heard of violence reports it, and reads
+    # what they typed until it is done
+    "cases.view_law": {SOCIAL_WORKER, HEAD},
+    "cases.write_law": {SOCIAL_WORKER},
+    "cases.report_violence": INSIDE,
+    # its letter names the klien: who may open the file
+    "cases.write_violence_letter": {CARETAKER, SOCIAL_WORKER, HEAD},
+    "cases.acknowledge_violence": {HEAD},
+    "cases.change_law_rule": {HEAD},
     # after the exit
     "cases.view_follow_up": {SOCIAL_WORKER, HEAD},
     "cases.record_follow_up": {SOCIAL_WORKER},
@@ -266,7 +275,12 @@ APPROVALS = {
     "exit": ("Terminasi", {"cases.approve_exit", "cases.acknowledge_exit", "cases.view_stay"}),
     "incident": (
         "Insiden",
-        {"cases.acknowledge_incident", "cases.view_incident", "cases.acknowledge_loss"},
+        {
+            "cases.acknowledge_incident",
+            "cases.view_incident",
+            "cases.acknowledge_loss",
+            "cases.acknowledge_violence",
+        },
     ),
     "extension": ("Perpanjangan", {"cases.approve_extension", "cases.view_stay"}),
     "help": ("Bantuan", {"cases.approve_help", "cases.view_help"}),

@@ -29,6 +29,8 @@ LEADS = (
     "belonging",
     "medicine",
     "hospital_stay",
+    "matter",
+    "placement",
     "kept",
 )
 # What is typed freely, and so may be anybody's name.

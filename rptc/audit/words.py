@@ -39,6 +39,7 @@ VERBS = {
     "noted": "mencatat",
     "held": "mencatat",
     "planned_service": "merencanakan",
+    "planned_hearing": "merencanakan",
     "gave_service": "mencatat",
     "gave_doses": "mencatat",
     "called_off": "mencatat tidak jadinya",
@@ -122,6 +123,8 @@ VERBS = {
     # doubles
     "was_shown_likely": "melihat orang yang mirip",
     "was_limited": "mencapai batas pencarian",
+    "told_office": "mencatat",
+    "joined_report": "memilih berkas untuk",
     "told_apart": "menyatakan bukan orang yang sama pada",
     "merged": "menggabungkan",
     "unmerged": "membatalkan penggabungan",

@@ -55,6 +55,20 @@ KINDS = [
     ("persetujuan-klien", "Persetujuan klien", "SURAT PERSETUJUAN", "PK", "A4"),
     ("tanda-terima-uang", "Tanda terima uang titipan", "TANDA TERIMA UANG TITIPAN", "TTU", "A4"),
     ("tanda-terima-bantuan", "Tanda terima bantuan", "TANDA TERIMA BANTUAN", "TTB", "A4"),
+    (
+        "laporan-kekerasan-polisi",
+        "Laporan kekerasan ke polisi",
+        "LAPORAN DUGAAN KEKERASAN",
+        "LDK",
+        "A4",
+    ),
+    (
+        "laporan-kekerasan-ppa",
+        "Laporan kekerasan ke UPTD PPA",
+        "LAPORAN DUGAAN KEKERASAN",
+        "LDP",
+        "A4",
+    ),
 ]
 
 
@@ -64,6 +78,8 @@ OF_CASE = {
     "undangan-konferensi",
     "notula-konferensi",
     "persetujuan-klien",
+    "laporan-kekerasan-polisi",
+    "laporan-kekerasan-ppa",
 }
 
 

@@ -27,7 +27,7 @@ OURS = ["accounts", "letters", "cases", "partners", "reports"]
 # What needs no history of its own, and why.
 # MergedRow is itself a list of what was moved, written once with its merge.
 # What a merge moved is itself a history; a counter is told by the numbers that it gave.
-# A note, and a finding, is never changed: its versions are rows of their own.
+# A note, a finding, what was said of violence is never changed: versions are rows of their own.
 # An own file follows from the row of cases that says it, which has one.
 WITHOUT_HISTORY = {
     "accounts.OwnFile",
@@ -38,6 +38,8 @@ WITHOUT_HISTORY = {
     "cases.Finding",
     # Another answer is a row of its own.
     "cases.Consent",
+    "cases.LegalNote",
+    "cases.ViolenceWords",
     # What somebody types, and has not said yet.
     "cases.NoteDraft",
     "cases.SheetCounter",
@@ -48,6 +50,8 @@ COLUMNS = {
     "cases_consent": "answer",
     "cases_finding": "told_by",
     "cases_note": "text",
+    "cases_legalnote": "sealed_text",
+    "cases_violencewords": "sealed_said",
     "letters_letterfile": "sha256",
     "letters_emblem": "sha256",
     "letters_signaturesheet": "sha256",

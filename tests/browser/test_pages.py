@@ -42,6 +42,8 @@ NO_PAGES = {
     "cases:help_letter",
     "cases:money_letter",
     "cases:money_unclaimed_print",
+    "cases:placement_scan",
+    "cases:violence_report_letter",
     "cases:hospital_summary_print",
     "cases:order_letter_print",
     "cases:patrol_report",

@@ -10,6 +10,7 @@ from tests.factories.health import *
 from tests.factories.help import *
 from tests.factories.house import *
 from tests.factories.intakes import *
+from tests.factories.law import *
 from tests.factories.letters import *
 from tests.factories.partners import *
 from tests.factories.patrols import *

@@ -340,6 +340,14 @@ def of_consent(a, row):
     return of_stay(a, row) and (theirs or not row.is_of_health)
 
 
+def of_report(a, row):
+    """Of violence: the head all, social workers those of files open to them; whoever typed it
+    until it is done."""
+    theirs = row.by == a.who.pk and not row.is_done
+    of_law = a.holds(KEPALA) or a.holds(PEKSOS) and whole(a, row.klien)
+    return not is_own(a, row) and (of_law or theirs)
+
+
 def of_exit(a, row):
     """With its stay; and for a day what one finished oneself."""
     lately = row.done_by == a.who.pk and row.lately
@@ -672,6 +680,40 @@ SCOPE = {
     "cases:help_cancel": lambda a, row: whole(a, row.klien),
     "cases:help_letter": lambda a, row: False,
     "cases:help_letter_write": told_help,
+    # law
+    **dict.fromkeys(
+        [
+            "cases:violence_report_detail",
+            "cases:violence_report_tell",
+            "cases:violence_report_correct",
+            "cases:violence_report_acknowledge",
+            "cases:violence_report_join",
+        ],
+        of_report,
+    ),
+    # It names the klien.
+    "cases:violence_report_letter_write": lambda a, row: of_report(a, row) and of_klien(a, row),
+    # None of these has been written.
+    "cases:violence_report_letter": lambda a, row: False,
+    **dict.fromkeys(
+        [
+            "cases:legal_matter_detail",
+            "cases:legal_matter_edit",
+            "cases:legal_matter_note",
+            "cases:hearing_add",
+            "cases:hearing_edit",
+            "cases:hearing_result",
+            "cases:hearing_cancel",
+            "cases:placement_detail",
+            "cases:placement_renew",
+            "cases:placement_edit",
+            "cases:placement_register",
+            "cases:placement_scan_add",
+            "cases:placement_scan",
+        ],
+        of_stay,
+    ),
+    "cases:legal_matter_write": opens,
     "cases:assessment_detail": of_stay,
     "cases:assessment_print": of_stay,
     "cases:training_detail": of_stay,
@@ -813,6 +855,9 @@ SCOPE = {
             "cases:hospital_place_edit",
             "cases:help_reason_edit",
             "cases:budget_line_edit",
+            "cases:placement_limit_edit",
+            "cases:report_rule_edit",
+            "cases:report_office_edit",
             "cases:free_day_edit",
             "cases:hot_spot_edit",
             "cases:important_number_edit",
@@ -889,6 +934,10 @@ HISTORIES = {
     "allergy": ("allergy", {PEKSOS, KEPALA}, of_klien),
     "medicine": ("medicine", {PEKSOS, KEPALA}, of_stay),
     "dose": ("dose", {PEKSOS, KEPALA}, of_stay),
+    "legal-matter": ("legal_matter", {PEKSOS, KEPALA}, of_stay),
+    "hearing": ("hearing", {PEKSOS, KEPALA}, of_stay),
+    "placement": ("placement", {PEKSOS, KEPALA}, of_stay),
+    "violence-report": ("violence_report", {PEKSOS, KEPALA}, of_report),
     "service": ("service", {PEKSOS, KEPALA}, of_stay),
     "training": ("training", {PEKSOS, KEPALA}, of_stay),
     "photo": ("photo", {PEKSOS, KEPALA}, of_photo),
@@ -903,6 +952,7 @@ NOT_PROBED = {
     "letters:signature_picture": "whoever reads its letter; tests of its own (tests/letters)",
     "letters:signature_withdraw": "whoever may have its letter signed; the same",
     "cases:hospital_register": "what is told of the exit decides; tests of its own (cases/health)",
+    "cases:person_law": "only where there is something of law; tests of its own (cases/file)",
     "letters:letter_text_decide": "about nobody; a test of its own (tests/letters/texts)",
     "cases:follow_up_record": "which contacts are planned is a calculation (cases/aftercare)",
 }

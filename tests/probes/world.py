@@ -20,6 +20,8 @@ from cases.help.models import BudgetLine, HelpReason
 from cases.house.evening.models import ImportantNumber
 from cases.intakes.models import Classification, RegisterImport
 from cases.intakes.triage.models import TriageQuestion
+from cases.law.placements.models import PlacementLimit
+from cases.law.reports.models import ReportOffice, ReportRule
 from cases.patrols.models import PatrolMember
 from cases.people.models import Person, Statement
 from cases.stays.free_days.models import FreeDay
@@ -549,6 +551,7 @@ class World:
             bill = f.HospitalBillFactory(hospital_stay=row, recorded_by=by)
             self.put("hospital_bill", bill, stay=fact)
             self.put("dose", f.DoseFactory(medicine=medicine, recorded_by=by), stay=fact)
+            self.bring_before_the_law(stay, fact, by)
         if self.chance(0.5):
             by = self.staff["kepala1"] if self.chance(0.2) else self.one(PEKSOS)
             state = self.rng.choice(["proposed", "refused", "approved"])
@@ -746,6 +749,9 @@ class World:
             "hospital": Hospital.objects.first(),
             "help_reason": HelpReason.objects.first(),
             "budget_line": BudgetLine.objects.first(),
+            "placement_limit": PlacementLimit.objects.first(),
+            "report_rule": ReportRule.objects.first(),
+            "report_office": ReportOffice.objects.first(),
             "fasting_period": f.FastingPeriodFactory(),
             "letter_kind": LetterKind.objects.first(),
             "letter_text": f.LetterTextFactory(),
@@ -757,6 +763,22 @@ class World:
         plain["follow_up_rule"] = FollowUpRule.objects.first()
         for kind, row in plain.items():
             self.put(kind, row)
+
+    def bring_before_the_law(self, stay, fact, by):
+        """A matter with a hearing, a letter, and what somebody heard: told to both offices or to
+        none yet."""
+        matter = f.LegalMatterFactory(stay=stay, recorded_by=by)
+        self.put("legal_matter", matter, stay=fact)
+        self.put("hearing", f.HearingFactory(matter=matter, recorded_by=by), stay=fact)
+        placement = f.PlacementFactory(stay=stay, recorded_by=by)
+        f.PlacementScanFactory(placement=placement, recorded_by=by)
+        self.put("placement", placement, stay=fact)
+        heard_by = self.one(self.rng.choice([PIKET, PEKSOS, TRC, TU])).user
+        report = f.ViolenceReportFactory(stay=stay, recorded_by=heard_by)
+        is_done = self.chance(0.4)
+        for side in report.asked if is_done else []:
+            f.ReportToOfficeFactory(report=report, side=side, recorded_by=heard_by)
+        self.put("violence_report", report, stay=fact, is_done=is_done)
 
     def close_to_family(self):
         """Some of the staff have relatives among these people."""

@@ -31,6 +31,7 @@ ADDRESSES = {
     "cases:stay_plan": "/stays/7/plan/",
     "cases:stay_notes": "/stays/7/notes/",
     "cases:person_health": "/people/7/health/",
+    "cases:person_law": "/people/7/law/",
     "cases:person_identity": "/people/7/identity/",
     "cases:person_family": "/people/7/family/",
     "cases:stay_referrals": "/stays/7/referrals/",
@@ -59,7 +60,8 @@ def parts_of(response):
 @pytest.mark.parametrize("role", READERS)
 def test_each_reader_has_their_parts_and_no_address_of_another(client, login, role):
     login(role)
-    stay = f.StayFactory(days_ago=2)
+    # A part stands only where there is something of it.
+    stay = f.ViolenceReportFactory(stay__days_ago=2).stay
     theirs = [place.part for place in PLACES if place.part in READERS[role]]
     for place in PLACES:
         response = client.get(place.url(stay.person, stay))
@@ -84,6 +86,7 @@ def test_nobody_else_has_a_file(client, login, role):
 def test_whoever_must_be_watched_over_is_so_on_every_part(client, login, role):
     login(role)
     stay = f.StayFactory(child=True, days_ago=1)
+    f.ViolenceReportFactory(stay=stay)
     f.AbsenceFactory(stay=stay)
     f.FlagFactory(person=stay.person)
     f.RelationFactory(other=stay.person, person__name="Daeng Ngalle", marked=True)
@@ -118,6 +121,7 @@ def test_who_was_never_here_has_no_part_of_a_stay(client, login):
     person = f.IntakeFactory(outcome="advised").person
     shown = client.get(reverse("cases:person_detail", args=[person.pk]))
     of_person = [place.part for place in PLACES if not place.of_stay]
+    of_person.remove(Part.LAW)
     assert parts_of(shown) == of_person
     assertContains(shown, "Tidak dalam RPTC")
 
@@ -209,6 +213,7 @@ def test_a_part_asks_no_more_than_twenty_five_times(client, login, place):
     worker = login(Role.SOCIAL_WORKER)
     stay = f.StayFactory(days_ago=5, child=True, social_worker=worker)
     f.FlagFactory(person=stay.person)
+    f.ViolenceReportFactory(stay=stay)
     f.PlanItemFactory(plan__stay=stay)
     f.ReferralFactory(stay=stay)
     f.RelationFactory(other=stay.person, marked=True)

@@ -26,6 +26,8 @@ CODES = [
     "berita-acara-terminasi",
     "berita-acara-titipan",
     "jaminan-rumah-sakit",
+    "laporan-kekerasan-polisi",
+    "laporan-kekerasan-ppa",
     "notula-konferensi",
     "pelimpahan-kepolisian",
     "pernyataan-keluarga",

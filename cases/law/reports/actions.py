@@ -1,0 +1,163 @@
+"""Violence that somebody told of: written down, told to the offices, corrected, known by the head,
+and joined to a file. Locks: the person, then the report, then what hangs on it."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+
+from cases.intakes.victims.actions import tell_of_child
+from cases.intakes.victims.models import ChildVictim
+from cases.law.letters import LETTERS
+from cases.law.reports.models import ReportToOffice, Side, ViolenceReport, ViolenceWords
+from cases.law.reports.words import put_away, versions_of
+from cases.people.locks import lock_person
+from cases.stays.models import Stay
+from rptc import days
+from rptc.audit.record import enter, record
+from rptc.letters.actions import issue_for
+from rptc.saving import locked, save
+
+MOST_TOLD = ChildVictim._meta.get_field("told_to").max_length
+NOBODY_SAID = "Tulis siapa orangnya: pilih berkas, atau tulis dengan kata-kata."
+
+
+@transaction.atomic
+def write_report(report, *, said, whom, by):
+    """Whoever heard it, of a klien or of somebody without a file. No one has to approve; a head
+    who writes it knows it."""
+    if report.person_id:
+        report.person = lock_person(report.person_id)
+        report.stay = stay_at(report.person, report.told_at)
+    elif not whom:
+        raise ValidationError({"whom": NOBODY_SAID})
+    _follow_rule(report)
+    if by.has_perm("cases.acknowledge_violence"):
+        report.known_at, report.known_by = days.now(), by
+    enter(report, "registered", by=by, person=report.person_id)
+    _keep_words(report, said=said, whom=whom, is_first=True, by=by)
+    return report
+
+
+def stay_at(person, moment):
+    """The stay in which it was told, or none."""
+    stays = Stay.objects.filter(person=person, began_at__lte=moment)
+    return stays.filter(Q(ended_at=None) | Q(ended_at__gt=moment)).order_by("-began_at").first()
+
+
+def _follow_rule(report):
+    """The hour and the offices are those of the rule on the day on which it was told."""
+    rule, day = report.rule, days.day_of(report.told_at)
+    if not type(rule).objects.in_force(day).filter(pk=rule.pk).exists():
+        raise ValidationError({"rule": "Aturan ini tidak berlaku pada hari itu."})
+    report.due_at = rule.due_at(report.told_at)
+    report.asks_police, report.asks_ppa = rule.asks_police, rule.asks_ppa
+
+
+def _keep_words(report, *, by, said="", whom="", reason="", is_first=False):
+    row = ViolenceWords(report=report, is_first=is_first, recorded_by=by)
+    save(put_away(row, said=said, whom=whom, reason=reason))
+
+
+def lock_report(report):
+    """The report as it is now, its person before it."""
+    if report.person_id:
+        lock_person(report.person_id)
+    return locked(report, "rule", "person")
+
+
+@transaction.atomic
+def correct_report(report, *, said, whom, why, by):
+    """`report` is locked by its page, and filled by the form: a version beside the old one."""
+    if not report.person_id and not whom:
+        raise ValidationError({"whom": NOBODY_SAID})
+    before = ViolenceReport.objects.get(pk=report.pk)
+    (old, *_) = versions_of(report, by)
+    facts = ("told_at", "heard_by_id", "rule_id")
+    is_same = all(getattr(before, name) == getattr(report, name) for name in facts)
+    if is_same and (old.said, old.whom) == (said, whom):
+        raise ValidationError("Tidak ada yang berubah.")
+    if not is_same:
+        _follow_rule(report)
+        if report.person_id:
+            report.stay = stay_at(report.person, report.told_at)
+    if ReportToOffice.objects.filter(report=report, at__lt=report.told_at).exists():
+        raise ValidationError({"told_at": "Kantor sudah diberi tahu sebelum waktu ini."})
+    save(report)
+    _keep_words(report, said=said, whom=whom, reason=why, by=by)
+    record(by, "corrected", report, person=report.person_id)
+    return report
+
+
+@transaction.atomic
+def tell_office(row, *, by):
+    """One office was told. What it is told of a child who may be a victim, it is told once: the
+    duty that an intake opened is done with it (cases/intakes/victims)."""
+    report = row.report = lock_report(row.report)
+    _check_told(row, report)
+    enter(row, "told_office", by=by, person=report.person_id)
+    _tell_of_children(row, report, by)
+    return row
+
+
+@transaction.atomic
+def change_told(row, *, by):
+    """The number that came later, or a slip: `row` is locked by its page, and filled by the form;
+    the history keeps what stood there."""
+    _check_told(row, row.report)
+    save(row)
+    record(by, "changed", row, person=row.report.person_id)
+    return row
+
+
+def _check_told(row, report):
+    if row.side not in report.asked:
+        raise ValidationError("Laporan ini tidak perlu ke sana.")
+    # What is typed has no seconds.
+    if row.at < report.told_at.replace(second=0, microsecond=0):
+        raise ValidationError({"at": "Waktu ini sebelum diceritakan."})
+
+
+def _tell_of_children(row, report, by):
+    if row.side != Side.PPA or not report.person_id:
+        return
+    told = f"{row.receiver}, {row.office}, {row.get_way_display().lower()}"[:MOST_TOLD]
+    untold = ChildVictim.objects.untold().filter(intake__person=report.person_id)
+    for victim in untold.select_related("intake").order_by("pk"):
+        tell_of_child(victim, told, by=by)
+
+
+@transaction.atomic
+def acknowledge_report(report, *, by):
+    """ "Diketahui": nothing waits for it."""
+    report = lock_report(report)
+    if report.known_at:
+        raise ValidationError("Laporan ini sudah diketahui.")
+    report.known_at, report.known_by = days.now(), by
+    report.save()
+    record(by, "acknowledged", report, person=report.person_id)
+    return report
+
+
+@transaction.atomic
+def join_report(report, *, person, by):
+    """A social worker knows whose file it is; only of a report that has none."""
+    person = lock_person(person.pk)
+    report = locked(report)
+    if report.person_id:
+        raise ValidationError("Laporan ini sudah ada berkasnya.")
+    report.person, report.stay = person, stay_at(person, report.told_at)
+    report.version += 1
+    save(report)
+    record(by, "joined_report", report, person=person.pk)
+    return report
+
+
+@transaction.atomic
+def write_letter(report, side, *, by):
+    """The letter to that office; the one that stands, where there is one."""
+    report = lock_report(report)
+    if report.person_id is None:
+        raise ValidationError("Surat dibuat sesudah berkasnya dipilih.")
+    if side not in report.asked:
+        raise ValidationError("Laporan ini tidak perlu ke sana.")
+    return issue_for(report, LETTERS[side], by=by)

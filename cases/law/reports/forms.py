@@ -1,0 +1,241 @@
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.crypto import salted_hmac
+
+from cases.intakes.models import Intake
+from cases.law.reports.models import (
+    MOST_LETTERS,
+    MOST_OF_REASON,
+    MOST_OF_WHOM,
+    ReportOffice,
+    ReportRule,
+    ReportToOffice,
+    ViolenceReport,
+)
+from cases.people.models import Person
+from rptc import days
+from rptc.accounts.models import User, staff_with
+from rptc.accounts.own import not_own
+from rptc.accounts.permissions import INSIDE
+from rptc.editing import VersionForm
+from rptc.forms import DayInput, PastMomentField, RowForm, line
+from rptc.pages import is_key
+from rptc.sending import SendKeyForm
+
+SHOWN = 5
+UNKNOWN = (
+    "Tidak ada berkas seperti ini yang dapat Anda pilih. Kosongkan, lalu tulis siapa orangnya;"
+    " pekerja sosial memilih berkasnya nanti."
+)
+
+
+def people_to_name(user):
+    """Whose file this user may open, and whom they met themselves."""
+    opened = Person.objects.visible_to(user).values("pk")
+    met = Intake.objects.visible_to(user).values("person")
+    reached = Person.objects.filter(Q(pk__in=opened) | Q(pk__in=met), merged_into=None)
+    return reached.filter(not_own(user, "pk"))
+
+
+def _words(label, most, rows, **options):
+    widget = forms.Textarea({"rows": rows})
+    return forms.CharField(label=label, max_length=most, widget=widget, **options)
+
+
+def _fingerprint(form, digest):
+    """It lies beside the row: of a short text a plain one could be guessed."""
+    return salted_hmac("cases.violence_report", digest, algorithm="sha256").hexdigest()
+
+
+class FileField(forms.CharField):
+    """A file by its number or by a name, among those that this user can reach."""
+
+    def __init__(self, *, people=None, **kwargs):
+        super().__init__(max_length=120, **kwargs)
+        self.people = people
+
+    def clean(self, value):
+        typed = super().clean(value)
+        if not typed:
+            return None
+        if is_key(typed):
+            found = list(self.people.filter(pk=int(typed)))
+        else:
+            named = Q(name__icontains=typed) | Q(alias__icontains=typed)
+            found = list(self.people.filter(named).order_by("name", "pk")[: SHOWN + 1])
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            raise ValidationError(UNKNOWN)
+        names = "; ".join(f"{each.file_number} {each}" for each in found[:SHOWN])
+        raise ValidationError(f"Ada beberapa orang: {names}. Tulis nomor berkasnya.")
+
+
+class _ToldFields(forms.ModelForm):
+    """What was told, when and to whom."""
+
+    class Meta:
+        model = ViolenceReport
+        fields = ["rule", "told_at", "heard_by"]
+        field_classes = {"told_at": PastMomentField}
+        help_texts = {"told_at": "Batas waktu dihitung dari sini."}
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        rule, heard = self.fields["rule"], self.fields["heard_by"]
+        rule.queryset = ReportRule.objects.filter(
+            Q(pk=self.instance.rule_id) | Q(pk__in=ReportRule.objects.in_force(days.today()))
+        )
+        rule.empty_label = "Pilih yang diceritakan"
+        rule.error_messages["required"] = "Pilih apa yang diceritakan."
+        # Whoever heard it may have left since.
+        heard.queryset = User.objects.filter(
+            Q(pk=self.instance.heard_by_id) | Q(pk__in=staff_with(*INSIDE).values("pk"))
+        ).order_by("full_name", "pk")
+        heard.empty_label = "Pilih petugas"
+        heard.error_messages["required"] = "Pilih siapa yang mendengar."
+        if self.instance.pk is None:
+            self.initial["heard_by"] = user.pk
+
+    def digest(self):
+        return _fingerprint(self, super().digest())
+
+
+SAID = {
+    "help_text": "Hanya yang dikatakan sendiri, dengan kata-katanya. Jangan ditanyai rinciannya.",
+    "error_messages": {"required": "Tulis apa yang dikatakan, satu kalimat sudah cukup."},
+}
+
+
+class ViolenceReportForm(_ToldFields, SendKeyForm, RowForm):
+    begins_now = ["told_at"]
+    field_order = ["file", "whom", "rule", "said", "told_at", "heard_by"]
+
+    file = FileField(
+        label="Nomor berkas atau nama klien",
+        required=False,
+        help_text="Kosong bila berkasnya tidak Anda temukan.",
+    )
+    whom = _words(
+        "Siapa orangnya, bila tanpa berkas",
+        MOST_OF_WHOM,
+        2,
+        required=False,
+        help_text="Misalnya nama panggilan, umur, di mana ditemui.",
+    )
+    said = _words("Yang dikatakan", MOST_LETTERS, 3, **SAID)
+
+    class Meta(_ToldFields.Meta):
+        pass
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, user=user, **kwargs)
+        if self.instance.person_id:
+            del self.fields["file"], self.fields["whom"]
+        else:
+            self.fields["file"].people = people_to_name(user)
+
+    def clean(self):
+        cleaned = super().clean()
+        if "file" in self.fields and "file" not in self.errors:
+            if cleaned.get("file"):
+                self.instance.person = cleaned["file"]
+            elif not cleaned.get("whom"):
+                self.add_error("whom", "Pilih berkasnya di atas, atau tulis siapa orangnya.")
+        return cleaned
+
+
+class ViolenceReportCorrectForm(_ToldFields, VersionForm):
+    field_order = ["whom", "rule", "said", "told_at", "heard_by", "why"]
+
+    whom = _words("Siapa orangnya", MOST_OF_WHOM, 2, required=False)
+    said = _words("Yang dikatakan", MOST_LETTERS, 3, **SAID)
+    why = line("Mengapa diperbaiki", "Tulis mengapa diperbaiki.", MOST_OF_REASON)
+
+    class Meta(_ToldFields.Meta):
+        pass
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, user=user, **kwargs)
+        if self.instance.person_id:
+            del self.fields["whom"]
+
+
+class _OfficeFields(forms.ModelForm):
+    class Meta:
+        model = ReportToOffice
+        fields = ["office", "receiver", "at", "way", "number"]
+        field_classes = {"at": PastMomentField}
+        labels = {"at": "Pada"}
+        help_texts = {"number": "Belum diberi? Simpan dahulu; laporan tetap terbuka."}
+        error_messages = {
+            "receiver": {"required": "Tulis siapa yang menerima."},
+            "way": {"required": "Pilih cara melapornya."},
+        }
+
+    unchosen = {"way": "Pilih caranya"}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        office = self.fields["office"]
+        office.queryset = ReportOffice.objects.filter(
+            Q(is_active=True) | Q(pk=self.instance.office_id), side=self.instance.side
+        )
+        office.empty_label = "Pilih kantornya"
+        office.error_messages["required"] = "Pilih kantornya."
+
+
+class ReportToOfficeForm(_OfficeFields, SendKeyForm, RowForm):
+    begins_now = ["at"]
+
+    class Meta(_OfficeFields.Meta):
+        pass
+
+
+class ReportToOfficeEditForm(_OfficeFields, VersionForm):
+    class Meta(_OfficeFields.Meta):
+        pass
+
+
+class JoinForm(forms.Form):
+    """A social worker says whose file it is."""
+
+    person = FileField(label="Nomor berkas atau nama klien")
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["person"]
+        field.people = people_to_name(user)
+        field.error_messages["required"] = "Tulis nomor berkasnya."
+
+
+class ReportRuleForm(RowForm):
+    class Meta:
+        model = ReportRule
+        fields = [
+            "name",
+            "hours",
+            "asks_police",
+            "asks_ppa",
+            "source",
+            "is_confirmed",
+            "from_on",
+            "until_on",
+            "order",
+        ]
+        widgets = {"from_on": DayInput, "until_on": DayInput}
+
+
+class ReportOfficeForm(RowForm):
+    class Meta:
+        model = ReportOffice
+        fields = ["side", "name", "phone", "order", "is_active"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            del self.fields["is_active"]
+        elif self.instance.told.exists():
+            # What was told there stays told to that side.
+            del self.fields["side"]

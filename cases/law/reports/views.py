@@ -1,0 +1,300 @@
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from cases.intakes.victims.models import ChildVictim
+from cases.law.letters import LETTERS
+from cases.law.reports import actions, figures
+from cases.law.reports.forms import (
+    JoinForm,
+    ReportOfficeForm,
+    ReportRuleForm,
+    ReportToOfficeEditForm,
+    ReportToOfficeForm,
+    ViolenceReportCorrectForm,
+    ViolenceReportForm,
+    people_to_name,
+)
+from cases.law.reports.lists import sides_of, with_names
+from cases.law.reports.models import (
+    ReportOffice,
+    ReportRule,
+    ReportToOffice,
+    Side,
+    ViolenceReport,
+)
+from cases.law.reports.words import versions_of
+from cases.people.access import Data, Manner
+from cases.people.models import Person
+from rptc import days
+from rptc.acting import changed, done, go_on, press, row_for, sent
+from rptc.admission import may_fill, may_open, may_press
+from rptc.letters.files import letter_response
+from rptc.letters.ties import tied_letters
+from rptc.pages import counted_page_of, is_key, key_in, list_shown
+from rptc.setup_pages import edit_row, list_rows
+
+FIRST_YEAR = 2020
+
+
+@may_open("cases.report_violence")
+def violence_report_list(request):
+    """?show=late: not done, and the hour has passed; open: not done, and it has not; unknown: of
+    which the head does not know; nofile: of no file yet; done. No word of what was said."""
+    now = days.now()
+    rows = ViolenceReport.objects.visible_to(request.user)
+    lists = {
+        "late": ("Lewat batas waktu", rows.late(now)),
+        "open": ("Belum lengkap", rows.running(now)),
+        "done": ("Selesai", rows.done()),
+    }
+    if request.user.has_perm("cases.acknowledge_violence"):
+        lists["unknown"] = ("Belum diketahui Kepala UPT", rows.to_be_known())
+    if request.user.has_perm("cases.view_law"):
+        lists["nofile"] = ("Belum ada berkas", rows.without_file())
+    rows, context = list_shown(request, lists, if_empty="open")
+    order = ["-told_at", "-pk"] if context["show"] == "done" else ["due_at", "pk"]
+    rows = rows.with_told().select_related("person", "rule", "heard_by").order_by(*order)
+    page = counted_page_of(rows, request, 25)
+    page.object_list = with_names(page.object_list, request.user)
+    context |= {"page_obj": page, "here": f"?show={context['show']}"}
+    return render(request, "cases/law/violence_report_list.html", context)
+
+
+@may_fill("cases.report_violence")
+def violence_report_write(request):
+    """?person=: of somebody whom this user can reach; else by number, by name, or in words."""
+    person = people_to_name(request.user).filter(pk=key_in(request, "person")).first()
+    report = ViolenceReport(person=person)
+    form = ViolenceReportForm(request.POST or None, instance=report, user=request.user)
+    if form.is_valid():
+        said = {"said": form.cleaned_data["said"], "whom": form.cleaned_data.get("whom", "")}
+        if report := sent(form, actions.write_report, by=request.user, **said):
+            return go_on(
+                request,
+                "Laporan tersimpan. Beri tahu kantornya sekarang, lalu catat di sini.",
+                "cases:violence_report_detail",
+                report.pk,
+            )
+    context = {"form": form, "person": person}
+    return render(request, "cases/law/violence_report_write.html", context)
+
+
+def _report_for(request, number):
+    rows = ViolenceReport.objects.visible_to(request.user).with_told()
+    related = ("person", "stay", "rule", "heard_by", "recorded_by", "known_by")
+    return get_object_or_404(rows.select_related(*related), pk=number)
+
+
+def _told_of_children(user, report):
+    """What UPTD PPA was told of this child by way of an intake: it counts, and is written down
+    here with its number."""
+    if not (report.person_id and user.has_perm("cases.tell_of_child")):
+        return []
+    rows = ChildVictim.objects.visible_to(user).exclude(told_at=None)
+    rows = rows.filter(intake__person=report.person_id, told_at__gte=report.told_at)
+    return list(rows.order_by("-told_at", "-pk")[:1])
+
+
+@may_open("cases.report_violence")
+def violence_report_detail(request, violence_report_id):
+    """How much time is left, each office, what was said; the form of the first office that was
+    not told stands in it."""
+    (report,) = with_names([_report_for(request, violence_report_id)], request.user)
+    words = versions_of(report, request.user)
+    sides, letters = sides_of(report), tied_letters(report)
+    offices = list(ReportOffice.objects.filter(is_active=True).exclude(phone=""))
+    # The one filled button of the page.
+    first = next((side for side, told in sides if not (told and told.is_complete)), None)
+    context = {
+        "report": report,
+        "words": words[0] if words else None,
+        "versions": words[1:],
+        "sides": [
+            {
+                "side": side,
+                "told": told,
+                "is_first": side == first,
+                "form": None if told else _office_form(request, report, side, None),
+                "offices": [office for office in offices if office.side == side],
+                "letter": letters.get(LETTERS[side]),
+            }
+            for side, told in sides
+        ],
+        "children": _told_of_children(request.user, report),
+        "is_theirs": request.user.has_perm("cases.view_law"),
+        "has_letters": request.user.has_perm("cases.write_violence_letter")
+        and bool(report.person_id)
+        and report.person.known.manner == Manner.OPEN,
+        "opens_file": bool(report.person_id) and Data.NOTES in report.person.known.data,
+    }
+    return render(request, "cases/law/violence_report_detail.html", context)
+
+
+def _office_form(request, report, side, data):
+    row = ReportToOffice(report=report, side=side)
+    initial = {}
+    children = _told_of_children(request.user, report) if side == Side.PPA else []
+    if children:
+        initial = {"receiver": children[0].told_to[:120], "at": children[0].told_at}
+    return ReportToOfficeForm(data, instance=row, initial=initial)
+
+
+@may_fill("cases.report_violence")
+def violence_report_tell(request, violence_report_id, side):
+    """One office: told for the first time, or its number and slips later."""
+    report = _report_for(request, violence_report_id)
+    if side not in report.asked:
+        raise Http404
+    told = ReportToOffice.objects.filter(report=report, side=side)
+    if request.method == "POST" and told.exists() and "shown_version" in request.POST:
+        actions.lock_report(report)
+        told = told.select_for_update(of=("self",))
+    row = told.select_related("report", "office").first()
+    if row is None or (request.method == "POST" and "shown_version" not in request.POST):
+        form = _office_form(request, report, side, request.POST or None)
+        saved = sent(form, actions.tell_office, by=request.user)
+    else:
+        form = ReportToOfficeEditForm(request.POST or None, instance=row)
+        saved = changed(form, actions.change_told, by=request.user)
+    if saved:
+        return _go_on(request, report, saved)
+    context = {"form": form, "report": with_names([report], request.user)[0], "side": Side(side)}
+    return render(request, "cases/law/violence_report_tell.html", context)
+
+
+def _go_on(request, report, saved):
+    """Who reads no law reads a report until it is done, and no longer."""
+    told = "Tersimpan." if saved.number else "Tersimpan. Nomornya menyusul: laporan tetap terbuka."
+    if ViolenceReport.objects.visible_to(request.user).filter(pk=report.pk).exists():
+        return go_on(request, told, "cases:violence_report_detail", report.pk)
+    return go_on(request, "Laporan ini lengkap. Terima kasih.", "cases:violence_report_list")
+
+
+@may_fill("cases.report_violence")
+def violence_report_correct(request, violence_report_id):
+    report = _report_for(request, violence_report_id)
+    if request.method == "POST":
+        report = actions.lock_report(report)
+    words = versions_of(report, request.user)[0]
+    initial = {"said": words.said, "whom": words.whom}
+    form = ViolenceReportCorrectForm(
+        request.POST or None, instance=report, initial=initial, user=request.user
+    )
+    if form.is_valid():
+        cleaned = form.cleaned_data
+        said = {"said": cleaned["said"], "whom": cleaned.get("whom", words.whom)}
+        act = actions.correct_report
+        if changed(form, act, by=request.user, why=cleaned["why"], **said):
+            told = "Versi baru tersimpan di samping yang lama."
+            return go_on(request, told, "cases:violence_report_detail", report.pk)
+    context = {"form": form, "report": report}
+    return render(request, "cases/law/violence_report_correct.html", context)
+
+
+@may_press("cases.acknowledge_violence")
+def violence_report_acknowledge(request, violence_report_id):
+    report = row_for(request, ViolenceReport, violence_report_id)
+    then = reverse("cases:violence_report_list") + "?show=unknown"
+    told = "Dicatat sebagai diketahui."
+    return press(request, actions.acknowledge_report, report, told=told, then=then)
+
+
+@may_fill("cases.write_law")
+def violence_report_join(request, violence_report_id):
+    rows = ViolenceReport.objects.visible_to(request.user)
+    report = get_object_or_404(rows, pk=violence_report_id)
+    if report.person_id:
+        return redirect("cases:violence_report_detail", report.pk)
+    form = JoinForm(request.POST or None, user=request.user)
+    if done(form, actions.join_report, report, by=request.user):
+        told = "Laporan ada pada berkasnya."
+        return go_on(request, told, "cases:violence_report_detail", report.pk)
+    words = versions_of(report, request.user)[0]
+    context = {"form": form, "report": report, "words": words}
+    return render(request, "cases/law/violence_report_join.html", context)
+
+
+def _named_report(request, number):
+    """Its letter names the klien: only where this reader may open the file."""
+    report = row_for(request, ViolenceReport, number)
+    if not Person.objects.visible_to(request.user).filter(pk=report.person_id).exists():
+        raise Http404
+    return report
+
+
+@may_press("cases.write_violence_letter")
+def violence_report_letter_write(request, violence_report_id, side):
+    report = _named_report(request, violence_report_id)
+    if side not in report.asked:
+        raise Http404
+    then = reverse("cases:violence_report_detail", args=[report.pk])
+    return press(
+        request, actions.write_letter, report, side, told="Surat siap dicetak.", then=then
+    )
+
+
+@may_open("cases.write_violence_letter")
+def violence_report_letter(request, violence_report_id, side):
+    """The frozen letter, as often as it is printed."""
+    report = _named_report(request, violence_report_id)
+    letter = tied_letters(report).get(LETTERS.get(side))
+    if letter is None:
+        raise Http404
+    return letter_response(letter, request.user)
+
+
+@may_open("cases.view_law")
+def violence_report_figures(request):
+    """?year=: told, in time, late, open; ?show= opens the rows of a number, ?rule= those of one
+    kind."""
+    typed, today = request.GET.get("year", ""), days.today()
+    year = int(typed) if is_key(typed) else today.year
+    year = year if FIRST_YEAR <= year <= today.year else today.year
+    reports = figures.of_year(ViolenceReport.objects.visible_to(request.user), year)
+    by_rule, rule = figures.by_rule(reports), key_in(request, "rule")
+    if rule is not None:
+        reports = reports.filter(rule=rule)
+    lists = figures.kinds(reports, days.now())
+    only = f"&rule={rule}" if rule is not None else ""
+    show = request.GET.get("show")
+    show = show if show in lists else "told"
+    rows = lists[show].with_told().select_related("person", "rule", "heard_by")
+    page = counted_page_of(rows.order_by("-told_at", "-pk"), request, 25)
+    page.object_list = with_names(page.object_list, request.user)
+    counts = [
+        (lists[name].count(), label, f"?year={year}&show={name}{only}")
+        for name, label in figures.LABELS.items()
+    ]
+    context = {
+        "page_obj": page,
+        "counts": counts,
+        "here": f"?year={year}&show={show}{only}",
+        "title": figures.LABELS[show],
+        "by_rule": by_rule,
+        "rule": rule,
+        "year": year,
+        "before": year - 1 if year > FIRST_YEAR else None,
+        "after": year + 1 if year < today.year else None,
+    }
+    return render(request, "cases/law/violence_report_figures.html", context)
+
+
+@may_fill("cases.change_law_rule")
+def report_rule_list(request):
+    return list_rows(request, ReportRuleForm, ReportRule.objects.all(), "cases/law")
+
+
+@may_fill("cases.change_law_rule")
+def report_rule_edit(request, report_rule_id):
+    return edit_row(request, ReportRuleForm, report_rule_id, "cases/law")
+
+
+@may_fill("cases.change_law_rule")
+def report_office_list(request):
+    return list_rows(request, ReportOfficeForm, ReportOffice.objects.all(), "cases/law")
+
+
+@may_fill("cases.change_law_rule")
+def report_office_edit(request, report_office_id):
+    return edit_row(request, ReportOfficeForm, report_office_id, "cases/law")

@@ -1,0 +1,148 @@
+"""What waits of law: violence that nobody has reported yet, or of which the head does not know;
+who is placed here by a letter that ends; a hearing without somebody who goes along, or without a
+result."""
+
+from django.db.models import F
+
+from cases.law.matters.models import Hearing
+from cases.law.placements.models import Placement
+from cases.law.reports.models import ViolenceReport
+from rptc import days
+from rptc.waiting import Act, Part, Urgency, Waits, register
+
+REPORT = "Lapor polisi dan UPTD PPA"
+
+
+def _reports(which):
+    return lambda user: which(ViolenceReport.objects.visible_to(user))
+
+
+register(
+    Waits(
+        key="violence-late",
+        label="Wajib lapor: lewat batas waktu",
+        urgency=Urgency.LATE,
+        order=10,
+        permission="cases.report_violence",
+        rows=_reports(lambda rows: rows.late(days.now())),
+        page="cases:violence_report_list?show=late",
+        verb="Lapor",
+        act=Act(Part.LAW, REPORT, "cases:violence_report_detail", due=F("due_at")),
+    ),
+    Waits(
+        key="violence-open",
+        label="Wajib lapor: polisi dan UPTD PPA",
+        urgency=Urgency.DUE,
+        order=11,
+        permission="cases.report_violence",
+        rows=_reports(lambda rows: rows.running(days.now())),
+        page="cases:violence_report_list?show=open",
+        verb="Lapor",
+        act=Act(Part.LAW, REPORT, "cases:violence_report_detail", due=F("due_at")),
+    ),
+    Waits(
+        key="violence-to-know",
+        label="Laporan kekerasan belum diketahui",
+        urgency=Urgency.LATE,
+        order=12,
+        permission="cases.acknowledge_violence",
+        rows=_reports(lambda rows: rows.to_be_known()),
+        page="cases:violence_report_list?show=unknown",
+        act=Act(
+            Part.LAW,
+            "Nyatakan laporan kekerasan diketahui",
+            "cases:violence_report_detail",
+            due=F("recorded_at") + days.ONE_DAY,
+        ),
+    ),
+)
+
+
+def _over(user):
+    return Placement.objects.visible_to(user).over(days.now())
+
+
+def _ending(user):
+    return Placement.objects.visible_to(user).ending_for(user, days.now())
+
+
+register(
+    Waits(
+        key="placement-over",
+        label="Titipan berakhir tanpa surat baru: harus keluar",
+        urgency=Urgency.LATE,
+        order=20,
+        permission="cases.view_law",
+        rows=_over,
+        page="cases:placement_list?show=over",
+        act=Act(
+            Part.LAW,
+            "Titipan berakhir tanpa surat baru: harus keluar",
+            "cases:placement_detail",
+            person="stay__person",
+            due=F("ends_at"),
+        ),
+    ),
+    Waits(
+        key="placement-ends",
+        label="Titipan segera berakhir",
+        urgency=Urgency.DUE,
+        order=520,
+        permission="cases.view_law",
+        rows=_ending,
+        page="cases:placement_list?show=soon",
+        act=Act(
+            Part.LAW,
+            "Minta surat titipan yang baru, atau siapkan keluarnya",
+            "cases:placement_detail",
+            person="stay__person",
+            due=F("ends_at"),
+        ),
+    ),
+)
+
+
+def _without_escort(user):
+    return Hearing.objects.visible_to(user).without_escort(days.now())
+
+
+def _without_result(user):
+    return Hearing.objects.visible_to(user).without_result(days.today())
+
+
+register(
+    Waits(
+        key="hearing-without-escort",
+        label="Jadwal perkara tanpa pendamping",
+        urgency=Urgency.DUE,
+        order=521,
+        permission="cases.write_law",
+        rows=_without_escort,
+        page="cases:hearing_list?show=escort",
+        verb="Tunjuk",
+        act=Act(
+            Part.LAW,
+            "Tunjuk pendamping ke jadwal perkara",
+            "cases:hearing_edit",
+            person="matter__person",
+            due=F("at"),
+        ),
+    ),
+    Waits(
+        key="hearing-without-result",
+        label="Jadwal perkara belum ada hasil",
+        urgency=Urgency.DUE,
+        order=522,
+        permission="cases.write_law",
+        rows=_without_result,
+        page="cases:hearing_list?show=result",
+        verb="Catat",
+        act=Act(
+            Part.LAW,
+            "Catat hasil jadwal perkara",
+            "cases:hearing_result",
+            person="matter__person",
+            due=F("at") + days.ONE_DAY,
+        ),
+    ),
+)
