@@ -14,6 +14,7 @@ from cases.house.evening.models import ImportantNumber
 from cases.intakes.models import Classification, ClassificationAlias
 from cases.intakes.register.words import NICKNAMES
 from cases.intakes.triage.models import TriageQuestion
+from cases.papers.models import PaperKind, PaperOffice
 from cases.people.models import Sex
 from cases.places.models import Region
 from cases.stays.free_days.models import FreeDay
@@ -125,6 +126,32 @@ HOSPITALS = [
     ("RSKD Dadi", "hospital"),
     ("RSUP Dr. Wahidin Sudirohusodo", "hospital"),
     ("Puskesmas Barombong", "clinic"),
+]
+# Code, name, from which age, under which age, whose number stands on it (R40; UU 24/2013: KTP from
+# 17; Permendagri 2/2016: KIA under 17).
+PAPER_KINDS = [
+    ("ktp", "KTP-el", 17, None, "nik"),
+    ("kk", "Kartu keluarga", None, None, "kk"),
+    ("akta", "Akta kelahiran", None, None, ""),
+    ("kia", "KIA", None, 17, "nik"),
+    ("bpjs", "BPJS atau KIS", None, None, ""),
+    ("nikah", "Surat nikah", 18, None, ""),
+]
+# Name, to whom a letter is written, and how many days it usually takes: to be confirmed.
+PAPER_OFFICES = [
+    (
+        "Disdukcapil Makassar",
+        "Kepala Dinas Kependudukan dan Pencatatan Sipil Kota Makassar",
+        10,
+    ),
+    (
+        "Disdukcapil daerah asal",
+        "Kepala Dinas Kependudukan dan Pencatatan Sipil daerah asal",
+        21,
+    ),
+    ("BPJS Kesehatan Makassar", "Kepala BPJS Kesehatan Cabang Makassar", 7),
+    ("Dinas Kesehatan Makassar", "Kepala Dinas Kesehatan Kota Makassar", 7),
+    ("KUA", "Kepala Kantor Urusan Agama", 14),
 ]
 # The kinds of rehabilitation of Perda 2/2008: the unit may change the list.
 # Code, name, component of ATENSI, service of the SPM, minutes, whether in a group.
@@ -261,6 +288,9 @@ def load():
         by=["on"],
     )
     lay(Hospital, _listed(HOSPITALS, "name", "sort"), by=["name"])
+    paper_kinds = _listed(PAPER_KINDS, "code", "name", "from_age", "under_age", "number_of")
+    lay(PaperKind, paper_kinds, by=["code"])
+    lay(PaperOffice, _listed(PAPER_OFFICES, "name", "addressee", "usual_days"), by=["name"])
     lay(ImportantNumber, _listed(IMPORTANT_NUMBERS, "number", "name"), by=["number"])
     lay(
         FollowUpRule,

@@ -18,6 +18,8 @@ APPEND_ONLY = {
     "audit_entry",
     "cases_finding",
     "cases_note",
+    "cases_paperrefusal",
+    "cases_paperword",
     "letters_emblem",
     "letters_letterfile",
     "letters_signaturesheet",

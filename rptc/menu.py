@@ -90,6 +90,8 @@ PAGES = {
         ("Akses darurat", "cases:emergencyaccess_list", "lock", "cases.view_break_glass"),
         ("Pengganti", "cases:substitution_list", "people", "cases.propose_assignment"),
         ("Berkas sendiri atau keluarga", "cases:conflict_list", "lock", "cases.view_conflict"),
+        ("Dokumen", "cases:paper_list", "letter", "cases.view_paper"),
+        ("Surat permohonan dokumen", "cases:paper_letter_list", "letter", "cases.request_papers"),
         ("Rujukan", "partners:referral_list", "refer", "partners.view_referral"),
         ("Mitra", "partners:partner_list", "hands", "partners.view_partner"),
         ("Bimbingan lanjut", "cases:follow_up_list", "visit", "cases.view_follow_up"),
@@ -127,6 +129,7 @@ SETTINGS_PAGES = {
         ("Aturan risiko", "cases:risk_rule", "alert", "cases.change_risk_rule"),
         ("Hari libur", "cases:free_day_list", "clock", "cases.change_free_day"),
         ("Bulan puasa", "cases:fasting_period_list", "clock", "cases.change_fasting_period"),
+        ("Kantor dokumen", "cases:paper_office_list", "place", "cases.change_paper_office"),
         (
             "Aturan bimbingan lanjut",
             "cases:follow_up_rule_list",

@@ -28,6 +28,8 @@ from cases.house.evening.models import ImportantNumber
 from cases.house.presence.models import RollCall
 from cases.intakes.models import Classification, RegisterImport
 from cases.intakes.triage.models import TriageQuestion
+from cases.papers.actions import ask_together
+from cases.papers.models import PaperLetter
 from cases.patrols.devices.actions import register_device
 from cases.patrols.devices.models import Device
 from cases.people.models import Statement
@@ -374,6 +376,23 @@ ACCESS = {
     "cases:hospital_bills": {PEKSOS, TU, KEPALA},
     "cases:hospital_place_list": {TU, KEPALA},
     "cases:hospital_place_edit": {TU, KEPALA},
+    "cases:paper_list": {PEKSOS, KEPALA},
+    "cases:paper_detail": {PEKSOS, KEPALA},
+    "cases:paper_write": {PEKSOS},
+    "cases:paper_edit": {PEKSOS},
+    "cases:paper_ask": {PEKSOS},
+    "cases:paper_refuse": {PEKSOS},
+    "cases:paper_word": {PEKSOS},
+    "cases:paper_got": {PEKSOS},
+    "cases:paper_end": {PEKSOS},
+    "cases:paper_request_edit": {PEKSOS},
+    "cases:paper_request": {PEKSOS},
+    "cases:paper_got_many": {PEKSOS},
+    "cases:paper_letter_list": {PEKSOS, TU},
+    "cases:paper_letter_print": {PEKSOS, TU},
+    "cases:paper_year": {PEKSOS, KEPALA},
+    "cases:paper_office_list": {TU, KEPALA},
+    "cases:paper_office_edit": {TU, KEPALA},
     "cases:fasting_period_list": {TU, KEPALA},
     "cases:fasting_period_edit": {TU, KEPALA},
     "cases:evening_sheet": {PIKET, PEKSOS, KEPALA},
@@ -820,6 +839,11 @@ def in_hospital(name):
     return row
 
 
+def paper_letter():
+    paper, by = f.PaperFactory(), f.UserFactory(roles=[PEKSOS])
+    return ask_together(PaperLetter(office=f.paper_office()), papers=[paper], refused=[], by=by)
+
+
 def fasting_period():
     return FastingPeriod.objects.first() or f.FastingPeriodFactory()
 
@@ -910,6 +934,10 @@ MAKE = {
     "hospital_stay_id": lambda name, user, made: in_hospital(name).pk,
     "hospital_bill_id": lambda name, user, made: f.HospitalBillFactory().pk,
     "hospital_id": lambda name, user, made: Hospital.objects.first().pk,
+    "paper_id": lambda name, user, made: f.PaperFactory().pk,
+    "paper_request_id": lambda name, user, made: f.PaperRequestFactory().pk,
+    "paper_letter_id": lambda name, user, made: paper_letter().pk,
+    "paper_office_id": lambda name, user, made: f.paper_office().pk,
     "fasting_period_id": lambda name, user, made: fasting_period().pk,
     "partner_id": lambda name, user, made: f.PartnerFactory().pk,
     "referral_id": lambda name, user, made: referral_for(name, user).pk,

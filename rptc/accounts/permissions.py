@@ -190,6 +190,11 @@ GRANTS = {
     "cases.view_hospital_bills": {SOCIAL_WORKER, OFFICE, HEAD},
     "cases.change_hospital": {OFFICE, HEAD},
     "cases.change_fasting_period": {OFFICE, HEAD},
+    # papers: the office has the letters, and which office is late, without names
+    "cases.view_paper": {SOCIAL_WORKER, HEAD},
+    "cases.write_paper": {SOCIAL_WORKER},
+    "cases.request_papers": {SOCIAL_WORKER, OFFICE},
+    "cases.change_paper_office": {OFFICE, HEAD},
     # after the exit
     "cases.view_follow_up": {SOCIAL_WORKER, HEAD},
     "cases.record_follow_up": {SOCIAL_WORKER},

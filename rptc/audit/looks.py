@@ -22,6 +22,7 @@ SHOWN = {200, 409}
 # Columns that lead from a row to its person, the nearest first.
 LEADS = (
     "person",
+    "paper",
     "stay",
     "intake",
     "exit",

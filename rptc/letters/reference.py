@@ -52,6 +52,13 @@ KINDS = [
         "JRS",
         "A4",
     ),
+    (
+        "permohonan-dokumen",
+        "Permohonan dokumen",
+        "PERMOHONAN PENGURUSAN DOKUMEN KEPENDUDUKAN",
+        "DKC",
+        "A4",
+    ),
 ]
 
 

@@ -35,6 +35,8 @@ WITHOUT_LINE = {
     "cases:plan_template_edit": SETTINGS,
     "cases:hospital_place_list": SETTINGS,
     "cases:hospital_place_edit": SETTINGS,
+    "cases:paper_office_list": SETTINGS,
+    "cases:paper_office_edit": SETTINGS,
     "cases:fasting_period_list": SETTINGS,
     "cases:fasting_period_edit": SETTINGS,
     "cases:free_day_list": SETTINGS,
@@ -326,6 +328,8 @@ def test_of_every_row_in_an_address_the_person_is_found():
     on_nobody |= {"Bed", "Letter", "Partner", "Reception", "Signature"}
     # Who was there, the page says itself.
     on_nobody |= {"GroupSession"}
+    # One sheet about several: its letter names them.
+    on_nobody |= {"PaperLetter"}
     # Whose letter is shown as the example, the page says itself.
     on_nobody |= {"LetterKind", "LetterText", "TextProposal"}
     named = {

@@ -9,6 +9,7 @@ from tests.factories.health import *
 from tests.factories.house import *
 from tests.factories.intakes import *
 from tests.factories.letters import *
+from tests.factories.papers import *
 from tests.factories.partners import *
 from tests.factories.patrols import *
 from tests.factories.people import *

@@ -292,6 +292,11 @@ def corrected_note(a, row):
     return whole(a, row.klien) and (row.by == a.who.pk or of_case)
 
 
+def of_file(a, row):
+    """Beyond what the house must know."""
+    return whole(a, row.klien)
+
+
 def in_hospital(a, row):
     """Once the stay is over, where somebody is cared for is told to the head, those of the case,
     and who wrote it."""
@@ -459,6 +464,20 @@ SCOPE = {
         opens,
     ),
     "cases:allergy_edit": of_klien,
+    "cases:paper_write": lambda a, p: opens(a, p) and whole(a, p),
+    **dict.fromkeys(
+        [
+            "cases:paper_detail",
+            "cases:paper_edit",
+            "cases:paper_ask",
+            "cases:paper_refuse",
+            "cases:paper_word",
+            "cases:paper_got",
+            "cases:paper_end",
+            "cases:paper_request_edit",
+        ],
+        of_file,
+    ),
     "cases:allergy_end": of_klien,
     "cases:person_unseal": lambda a, p: opens(a, p) and p.for_named,
     "cases:person_sealed": sealed_page,
@@ -748,6 +767,7 @@ SCOPE = {
             "cases:follow_up_rule_edit",
             "cases:fasting_period_edit",
             "cases:hospital_place_edit",
+            "cases:paper_office_edit",
             "cases:free_day_edit",
             "cases:hot_spot_edit",
             "cases:important_number_edit",
@@ -821,6 +841,7 @@ HISTORIES = {
     "task": ("task", {PEKSOS, KEPALA}, of_task),
     "plan": ("plan", {PEKSOS, KEPALA}, of_plan),
     "allergy": ("allergy", {PEKSOS, KEPALA}, of_klien),
+    "paper": ("paper", {PEKSOS, KEPALA}, of_file),
     "medicine": ("medicine", {PEKSOS, KEPALA}, of_stay),
     "dose": ("dose", {PEKSOS, KEPALA}, of_stay),
     "service": ("service", {PEKSOS, KEPALA}, of_stay),
@@ -836,6 +857,7 @@ NOT_PROBED = {
     "accounts:session_end": "one's own devices: no row of the world is one",
     "letters:signature_picture": "whoever reads its letter; tests of its own (tests/letters)",
     "letters:signature_withdraw": "whoever may have its letter signed; the same",
+    "cases:paper_letter_print": "whoever reads all whom it names; tests of its own (cases/papers)",
     "cases:hospital_register": "what is told of the exit decides; tests of its own (cases/health)",
     "letters:letter_text_decide": "about nobody; a test of its own (tests/letters/texts)",
     "cases:follow_up_record": "which contacts are planned is a calculation (cases/aftercare)",

@@ -539,6 +539,10 @@ class World:
             bill = f.HospitalBillFactory(hospital_stay=row, recorded_by=by)
             self.put("hospital_bill", bill, stay=fact)
             self.put("dose", f.DoseFactory(medicine=medicine, recorded_by=by), stay=fact)
+            paper = f.PaperFactory(stay=stay, recorded_by=by)
+            self.put("paper", paper, stay=fact)
+            asked = f.PaperRequestFactory(paper=paper, recorded_by=by)
+            self.put("paper_request", asked, stay=fact)
         if self.chance(0.5):
             by = self.staff["kepala1"] if self.chance(0.2) else self.one(PEKSOS)
             state = self.rng.choice(["proposed", "refused", "approved"])
@@ -725,6 +729,7 @@ class World:
             "plan_template": f.PlanTemplateFactory(),
             "free_day": FreeDay.objects.first(),
             "hospital": Hospital.objects.first(),
+            "paper_office": f.paper_office(),
             "fasting_period": f.FastingPeriodFactory(),
             "letter_kind": LetterKind.objects.first(),
             "letter_text": f.LetterTextFactory(),

@@ -176,6 +176,8 @@ KINDS = {
     "dose": Kind("cases.Dose", "cases.view_medicine", told),
     "hospital": Kind("cases.Hospital", "cases.change_hospital", about_nobody),
     "hospital-stay": Kind("cases.HospitalStay", "cases.view_health", visible),
+    "paper": Kind("cases.Paper", "cases.view_paper", visible),
+    "paper-office": Kind("cases.PaperOffice", "cases.change_paper_office", about_nobody),
     "fasting-period": Kind("cases.FastingPeriod", "cases.change_fasting_period", about_nobody),
     "follow-up": Kind("cases.FollowUp", "cases.view_follow_up", of_told_exit),
     "follow-up-rule": Kind("cases.FollowUpRule", "cases.change_follow_up_rule", about_nobody),

@@ -28,6 +28,7 @@ CODES = [
     "jaminan-rumah-sakit",
     "notula-konferensi",
     "pelimpahan-kepolisian",
+    "permohonan-dokumen",
     "pernyataan-keluarga",
     "perpanjangan",
     "rencana-intervensi",
