@@ -8,4 +8,5 @@ from cases.exits import letters as exits  # noqa: F401
 from cases.health import letters as health  # noqa: F401
 from cases.house.belongings import letters as belongings  # noqa: F401
 from cases.papers import letters as papers  # noqa: F401
+from cases.papers.homecoming import letters as homecoming  # noqa: F401
 from cases.stays.extensions import letters as extensions  # noqa: F401

@@ -36,6 +36,7 @@ from cases.intakes.models import *  # noqa: F403
 from cases.intakes.sheets.models import *  # noqa: F403
 from cases.intakes.triage.models import *  # noqa: F403
 from cases.intakes.victims.models import *  # noqa: F403
+from cases.papers.homecoming.models import *  # noqa: F403
 from cases.papers.models import *  # noqa: F403
 from cases.patrols.devices.models import *  # noqa: F403
 from cases.patrols.models import *  # noqa: F403

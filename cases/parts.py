@@ -16,6 +16,7 @@ from cases.health import parts as health  # noqa: F401
 from cases.house import parts as house  # noqa: F401
 from cases.intakes import parts as intakes  # noqa: F401
 from cases.papers import parts as papers  # noqa: F401
+from cases.papers.homecoming import parts as homecoming  # noqa: F401
 from cases.patrols import parts as patrols  # noqa: F401
 from cases.people import parts as people  # noqa: F401
 from cases.stays import parts as stays  # noqa: F401

@@ -14,6 +14,7 @@ from cases.house.evening.models import ImportantNumber
 from cases.intakes.models import Classification, ClassificationAlias
 from cases.intakes.register.words import NICKNAMES
 from cases.intakes.triage.models import TriageQuestion
+from cases.papers.homecoming.models import NearRegion
 from cases.papers.models import PaperKind, PaperOffice
 from cases.people.models import Sex
 from cases.places.models import Region
@@ -153,6 +154,8 @@ PAPER_OFFICES = [
     ("Dinas Kesehatan Makassar", "Kepala Dinas Kesehatan Kota Makassar", 7),
     ("KUA", "Kepala Kantor Urusan Agama", 14),
 ]
+# Where nobody stays overnight on the way: to be confirmed.
+NEAR_REGIONS = ["73.04", "73.05", "73.06", "73.09", "73.10", "73.71"]
 # The kinds of rehabilitation of Perda 2/2008: the unit may change the list.
 # Code, name, component of ATENSI, service of the SPM, minutes, whether in a group.
 SERVICE_KINDS = [
@@ -289,6 +292,8 @@ def load():
     )
     lay(Hospital, _listed(HOSPITALS, "name", "sort"), by=["name"])
     paper_kinds = _listed(PAPER_KINDS, "code", "name", "from_age", "under_age", "number_of")
+    near = Region.objects.filter(code__in=NEAR_REGIONS)
+    lay(NearRegion, {place.code: {"region": place} for place in near}, by=["region"])
     lay(PaperKind, paper_kinds, by=["code"])
     lay(PaperOffice, _listed(PAPER_OFFICES, "name", "addressee", "usual_days"), by=["name"])
     lay(ImportantNumber, _listed(IMPORTANT_NUMBERS, "number", "name"), by=["number"])

@@ -12,6 +12,7 @@ from cases.health import waiting as health  # noqa: F401
 from cases.house import waiting as house  # noqa: F401
 from cases.intakes import waiting as intakes  # noqa: F401
 from cases.papers import waiting as papers  # noqa: F401
+from cases.papers.homecoming import waiting as homecoming  # noqa: F401
 from cases.patrols import waiting as patrols  # noqa: F401
 from cases.people import waiting as people  # noqa: F401
 from cases.stays import waiting as stays  # noqa: F401

@@ -324,6 +324,8 @@ FILE = HOUSE | {
     *of("cases.Paper", "number note"),
     *of("cases.PaperRequest", "receipt end_words"),
     "cases.PaperWord.words",
+    *of("cases.Homecoming", "place budget_line arrived_told_by arrived_how end_reason"),
+    *of("cases.HomecomingPiece", "who relation phone number words"),
     "cases.PaperRefusal.reason",
     *of("cases.Intake", "activity remarks register_row"),
     *of("cases.Flag", "reason end_reason"),

@@ -29,6 +29,8 @@ from cases.house.presence.models import RollCall
 from cases.intakes.models import Classification, RegisterImport
 from cases.intakes.triage.models import TriageQuestion
 from cases.papers.actions import ask_together
+from cases.papers.homecoming.actions import write_letter as send_along
+from cases.papers.homecoming.models import NearRegion
 from cases.papers.models import PaperLetter
 from cases.patrols.devices.actions import register_device
 from cases.patrols.devices.models import Device
@@ -391,6 +393,17 @@ ACCESS = {
     "cases:paper_letter_list": {PEKSOS, TU},
     "cases:paper_letter_print": {PEKSOS, TU},
     "cases:paper_year": {PEKSOS, KEPALA},
+    "cases:homecoming_list": {PEKSOS, KEPALA},
+    "cases:homecoming_detail": {PEKSOS, KEPALA},
+    "cases:homecoming_begin": {PEKSOS},
+    "cases:homecoming_edit": {PEKSOS},
+    "cases:homecoming_piece": {PEKSOS},
+    "cases:homecoming_letter": {PEKSOS, KEPALA},
+    "cases:homecoming_letter_write": {PEKSOS},
+    "cases:homecoming_arrive": {PEKSOS},
+    "cases:homecoming_end": {PEKSOS},
+    "cases:near_region_list": {TU, KEPALA},
+    "cases:near_region_edit": {TU, KEPALA},
     "cases:paper_office_list": {TU, KEPALA},
     "cases:paper_office_edit": {TU, KEPALA},
     "cases:fasting_period_list": {TU, KEPALA},
@@ -839,6 +852,13 @@ def in_hospital(name):
     return row
 
 
+def homecoming(name):
+    row = f.HomecomingFactory()
+    if name == "cases:homecoming_letter":
+        send_along(row, "pengantar-pemulangan", by=f.UserFactory(roles=[PEKSOS]))
+    return row
+
+
 def paper_letter():
     paper, by = f.PaperFactory(), f.UserFactory(roles=[PEKSOS])
     return ask_together(PaperLetter(office=f.paper_office()), papers=[paper], refused=[], by=by)
@@ -937,6 +957,10 @@ MAKE = {
     "paper_id": lambda name, user, made: f.PaperFactory().pk,
     "paper_request_id": lambda name, user, made: f.PaperRequestFactory().pk,
     "paper_letter_id": lambda name, user, made: paper_letter().pk,
+    "homecoming_id": lambda name, user, made: homecoming(name).pk,
+    "homecoming_step": lambda name, user, made: "escort",
+    "homecoming_sort": lambda name, user, made: "pengantar-pemulangan",
+    "near_region_id": lambda name, user, made: NearRegion.objects.first().pk,
     "paper_office_id": lambda name, user, made: f.paper_office().pk,
     "fasting_period_id": lambda name, user, made: fasting_period().pk,
     "partner_id": lambda name, user, made: f.PartnerFactory().pk,

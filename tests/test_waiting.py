@@ -94,6 +94,8 @@ def house(db, time_machine_at):
     went = {"went_at": days.now() - 3 * days.ONE_DAY, "stay__social_worker": worker}
     hospital = f.HospitalStayFactory(**went, stay__days_ago=4, needs_guarantee=True)
     f.HospitalBillFactory(hospital_stay=hospital)
+    gone = f.LeftFactory(stay__social_worker=worker, days_ago=3)
+    f.HomecomingFactory(stay=gone.stay)
     f.PaperRequestFactory(days_ago=20, paper__stay__days_ago=30)
     f.StayFactory(child=True, days_ago=4, social_worker=worker)
     f.SealFactory()

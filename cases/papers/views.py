@@ -1,4 +1,5 @@
 from django.db.models import Count, F, Max, Prefetch, Q
+from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
@@ -20,6 +21,7 @@ from cases.papers.forms import (
 )
 from cases.papers.lists import children_without_birth, could_be_asked, late_offices
 from cases.papers.models import (
+    RUNS,
     Paper,
     PaperKind,
     PaperLetter,
@@ -46,22 +48,21 @@ OF_REQUEST = ("paper__person", "paper__kind", "office", "stay")
 
 @may_open("cases.view_paper")
 def paper_list(request):
-    """?show=running, overdue: at an office; got, ended: what came of it; missing: what nobody has
-    asked for; child: children without an akta. ?office= of one office alone."""
+    """?show=running, overdue: at an office; over: what came of it; missing: what nobody has asked
+    for; child: children without an akta. ?office= of one office alone."""
     rows = PaperRequest.objects.visible_to(request.user)
     papers = could_be_asked(request.user)
     office = key_in(request, "office")
     if office:
         rows = rows.filter(office=office)
     lists = {
-        "running": ("Dalam pengurusan", rows.running()),
-        "overdue": ("Lewat dari biasanya", rows.overdue(days.today())),
-        "got": ("Diterima", rows.exclude(got_on=None)),
-        "ended": ("Tidak jadi", rows.exclude(ended_on=None)),
+        "running": ("Diurus", rows.running()),
+        "overdue": ("Lewat", rows.overdue(days.today())),
+        "over": ("Selesai", rows.exclude(RUNS)),
     }
     if not office:
-        lists["missing"] = ("Belum diurus", papers)
-        lists["child"] = ("Anak tanpa akta", children_without_birth(request.user))
+        lists["missing"] = ("Belum", papers)
+        lists["child"] = ("Tanpa akta", children_without_birth(request.user))
     rows, context = list_shown(request, lists)
     show = context["show"]
     if show == "missing":
@@ -69,7 +70,8 @@ def paper_list(request):
     elif show == "child":
         rows = rows.select_related("person").order_by("-began_at", "-pk")
     else:
-        order = {"got": "-got_on", "ended": "-ended_on"}.get(show, "-asked_on")
+        rows = rows.annotate(over_on=Coalesce("got_on", "ended_on"))
+        order = "-over_on" if show == "over" else "-asked_on"
         rows = rows.select_related(*OF_REQUEST).order_by(order, "-pk")
     more = f"&office={office}" if office else ""
     context["counts"] = [(number, label, url + more) for number, label, url in context["counts"]]

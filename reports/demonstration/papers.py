@@ -1,9 +1,10 @@
 """Papers of those in the living house: of every state, one too long at its office, one letter for
-several, one who refuses, one that came."""
+several, one who refuses, one that came; and ways home: under way, arrived, without word."""
 
 import random
 import uuid
 
+from cases.exits.models import Exit
 from cases.papers.actions import (
     ask_paper,
     ask_together,
@@ -12,6 +13,9 @@ from cases.papers.actions import (
     receive_paper,
     write_paper,
 )
+from cases.papers.homecoming.actions import arrive, begin_homecoming, write_letter, write_piece
+from cases.papers.homecoming.letters import DIRECT, RECEIPT
+from cases.papers.homecoming.models import GOES_HOME, Homecoming, HomecomingPiece, Step
 from cases.papers.models import (
     Paper,
     PaperKind,
@@ -21,6 +25,8 @@ from cases.papers.models import (
     PaperWord,
     Refused,
 )
+from cases.places.models import Region
+from cases.stays.models import Stay
 from rptc import days
 
 # key, days ago, hour, kind, state, what was said
@@ -51,6 +57,9 @@ def add(story, patrols):
         _came(story, dice),
         _came_to_nothing(story, dice),
         _together(story, dice),
+        _prepared(story, dice),
+        _arrived(story, dice),
+        _without_word(story, dice),
     )
 
 
@@ -125,3 +134,67 @@ def _together(story, dice):
     office = PaperOffice.objects.get(name="Disdukcapil Makassar")
     letter = PaperLetter(office=office, send_key=_key(dice))
     ask_together(letter, papers=papers, refused=refused, by=story.staff["peksos"])
+
+
+JENEPONTO, BULUKUMBA = "73.04", "73.02"
+PREPARED = {
+    Step.IDENTITY: {"number": "SKTLK/214/XI", "who": "Polsek Tamalate"},
+    Step.FIT: {"who": "Puskesmas Barombong"},
+    Step.ESCORT: {"who": "Fadli Mappaseng", "words": "pulang hari yang sama"},
+    Step.MEETS: {"who": "Sanneng", "relation": "adik", "phone": "0812-0000-0533"},
+    Step.MONEY: {"ticket": 85_000, "pocket": 100_000},
+}
+
+
+def _begun(story, dice, stay, region, place, steps):
+    """What this is about is named by its stay, and never by how many there are."""
+    by = _worker(story, stay)
+    row = Homecoming(
+        stay=stay,
+        region=Region.objects.get(code=region),
+        place=place,
+        leaves_on=days.today() + days.ONE_DAY,
+        budget_line="Belanja perjalanan pemulangan",
+        send_key=_key(dice),
+    )
+    row = begin_homecoming(row, by=by)
+    for step in steps:
+        said = dict(PREPARED[step])
+        if step == Step.FIT:
+            said["on"] = days.today()
+        write_piece(HomecomingPiece(homecoming=row, code=step, send_key=_key(dice), **said), by=by)
+    return row, by
+
+
+def _prepared(story, dice):
+    yield story.ago(1, 11)
+    steps = [step for step in PREPARED if step != Step.MONEY]
+    _begun(story, dice, story.house["returned"], JENEPONTO, "Tolo, Kelara", steps)
+
+
+def _left_home(first, last):
+    """Whoever left for home so many days ago and is the first of them."""
+    since, before = (days.now() - ago * days.ONE_DAY for ago in (first, last))
+    home = Exit.objects.filter(state="done", kind__code__in=GOES_HOME)
+    home = home.filter(left_at__gt=since, left_at__lte=before, stay__homecomings=None)
+    exit = home.order_by("left_at", "pk").first()
+    return exit and Stay.objects.select_related("person").get(pk=exit.stay_id)
+
+
+def _arrived(story, dice):
+    """Prepared in haste after they had gone, and arrived on the same day."""
+    yield story.ago(2, 15)
+    if stay := _left_home(20, 0):
+        row, by = _begun(story, dice, stay, BULUKUMBA, "Ujung Loe", PREPARED)
+        for sort in (DIRECT, RECEIPT):
+            write_letter(row, sort, by=by)
+        row.arrived_at, row.arrived_told_by = stay.ended_at + 6 * days.ONE_HOUR, "Sanneng, adik"
+        row.arrived_how = "telepon"
+        row.version += 1
+        arrive(row, by=by)
+
+
+def _without_word(story, dice):
+    yield story.ago(0, 8, 30)
+    if stay := _left_home(20, 2):
+        _begun(story, dice, stay, JENEPONTO, "Bontoramba", [Step.ESCORT, Step.MEETS])

@@ -30,6 +30,7 @@ LEADS = (
     "belonging",
     "medicine",
     "hospital_stay",
+    "homecoming",
     "kept",
 )
 # What is typed freely, and so may be anybody's name.

@@ -35,6 +35,8 @@ WITHOUT_LINE = {
     "cases:plan_template_edit": SETTINGS,
     "cases:hospital_place_list": SETTINGS,
     "cases:hospital_place_edit": SETTINGS,
+    "cases:near_region_list": SETTINGS,
+    "cases:near_region_edit": SETTINGS,
     "cases:paper_office_list": SETTINGS,
     "cases:paper_office_edit": SETTINGS,
     "cases:fasting_period_list": SETTINGS,

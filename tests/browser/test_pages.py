@@ -40,6 +40,7 @@ NO_PAGES = {
     "cases:medicine_round_print",
     "cases:hospital_letter",
     "cases:hospital_summary_print",
+    "cases:homecoming_letter",
     "cases:paper_letter_print",
     "cases:order_letter_print",
     "cases:patrol_report",

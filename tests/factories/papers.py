@@ -2,6 +2,7 @@
 
 import factory
 
+from cases.papers.homecoming.models import Homecoming, HomecomingPiece
 from cases.papers.models import (
     Paper,
     PaperKind,
@@ -11,6 +12,7 @@ from cases.papers.models import (
     PaperRequest,
     PaperWord,
 )
+from cases.places.models import Region
 from rptc import days
 from tests.factories.accounts import SentFactory
 from tests.factories.stays import StayFactory
@@ -22,6 +24,10 @@ def paper_kind(code="ktp"):
 
 def paper_office(name="Disdukcapil Makassar"):
     return PaperOffice.objects.get(name=name)
+
+
+def region(code):
+    return Region.objects.get(code=code)
 
 
 class PaperFactory(SentFactory):
@@ -81,3 +87,31 @@ class PaperRefusalFactory(SentFactory):
 
     paper = factory.SubFactory(PaperFactory)
     reason = "Belum mau difoto."
+
+
+class HomecomingFactory(SentFactory):
+    """To Jeneponto, prepared. HomecomingFactory(arrived=True), (region=region("53"))."""
+
+    class Meta:
+        model = Homecoming
+
+    class Params:
+        arrived = factory.Trait(
+            arrived_at=factory.LazyFunction(days.now),
+            arrived_told_by="Sanneng",
+            arrived_how="telepon",
+            arrived_by=factory.SelfAttribute("recorded_by"),
+        )
+
+    stay = factory.SubFactory(StayFactory, days_ago=3)
+    region = factory.LazyFunction(lambda: region("73.04"))
+    is_near = True
+
+
+class HomecomingPieceFactory(SentFactory):
+    class Meta:
+        model = HomecomingPiece
+
+    homecoming = factory.SubFactory(HomecomingFactory)
+    code = "escort"
+    who = "Fadli Mappaseng"

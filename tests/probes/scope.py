@@ -464,6 +464,19 @@ SCOPE = {
         opens,
     ),
     "cases:allergy_edit": of_klien,
+    **dict.fromkeys(
+        [
+            "cases:homecoming_detail",
+            "cases:homecoming_edit",
+            "cases:homecoming_piece",
+            "cases:homecoming_letter_write",
+            "cases:homecoming_arrive",
+            "cases:homecoming_end",
+        ],
+        of_file,
+    ),
+    # None of these has been printed.
+    "cases:homecoming_letter": lambda a, row: False,
     "cases:paper_write": lambda a, p: opens(a, p) and whole(a, p),
     **dict.fromkeys(
         [
@@ -768,6 +781,7 @@ SCOPE = {
             "cases:fasting_period_edit",
             "cases:hospital_place_edit",
             "cases:paper_office_edit",
+            "cases:near_region_edit",
             "cases:free_day_edit",
             "cases:hot_spot_edit",
             "cases:important_number_edit",
@@ -842,6 +856,7 @@ HISTORIES = {
     "plan": ("plan", {PEKSOS, KEPALA}, of_plan),
     "allergy": ("allergy", {PEKSOS, KEPALA}, of_klien),
     "paper": ("paper", {PEKSOS, KEPALA}, of_file),
+    "homecoming": ("homecoming", {PEKSOS, KEPALA}, of_file),
     "medicine": ("medicine", {PEKSOS, KEPALA}, of_stay),
     "dose": ("dose", {PEKSOS, KEPALA}, of_stay),
     "service": ("service", {PEKSOS, KEPALA}, of_stay),
@@ -858,6 +873,7 @@ NOT_PROBED = {
     "letters:signature_picture": "whoever reads its letter; tests of its own (tests/letters)",
     "letters:signature_withdraw": "whoever may have its letter signed; the same",
     "cases:paper_letter_print": "whoever reads all whom it names; tests of its own (cases/papers)",
+    "cases:homecoming_begin": "what is told of the exit decides; tests of its own (cases/papers)",
     "cases:hospital_register": "what is told of the exit decides; tests of its own (cases/health)",
     "letters:letter_text_decide": "about nobody; a test of its own (tests/letters/texts)",
     "cases:follow_up_record": "which contacts are planned is a calculation (cases/aftercare)",

@@ -19,6 +19,7 @@ from cases.health.hospital.models import Hospital
 from cases.house.evening.models import ImportantNumber
 from cases.intakes.models import Classification, RegisterImport
 from cases.intakes.triage.models import TriageQuestion
+from cases.papers.homecoming.models import NearRegion
 from cases.patrols.models import PatrolMember
 from cases.people.models import Person, Statement
 from cases.stays.free_days.models import FreeDay
@@ -543,6 +544,8 @@ class World:
             self.put("paper", paper, stay=fact)
             asked = f.PaperRequestFactory(paper=paper, recorded_by=by)
             self.put("paper_request", asked, stay=fact)
+            if stay.ended_at is None:
+                self.put("homecoming", f.HomecomingFactory(stay=stay, recorded_by=by), stay=fact)
         if self.chance(0.5):
             by = self.staff["kepala1"] if self.chance(0.2) else self.one(PEKSOS)
             state = self.rng.choice(["proposed", "refused", "approved"])
@@ -730,6 +733,7 @@ class World:
             "free_day": FreeDay.objects.first(),
             "hospital": Hospital.objects.first(),
             "paper_office": f.paper_office(),
+            "near_region": NearRegion.objects.first(),
             "fasting_period": f.FastingPeriodFactory(),
             "letter_kind": LetterKind.objects.first(),
             "letter_text": f.LetterTextFactory(),

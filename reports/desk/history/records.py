@@ -177,6 +177,8 @@ KINDS = {
     "hospital": Kind("cases.Hospital", "cases.change_hospital", about_nobody),
     "hospital-stay": Kind("cases.HospitalStay", "cases.view_health", visible),
     "paper": Kind("cases.Paper", "cases.view_paper", visible),
+    "homecoming": Kind("cases.Homecoming", "cases.view_homecoming", visible),
+    "near-region": Kind("cases.NearRegion", "cases.change_near_region", about_nobody),
     "paper-office": Kind("cases.PaperOffice", "cases.change_paper_office", about_nobody),
     "fasting-period": Kind("cases.FastingPeriod", "cases.change_fasting_period", about_nobody),
     "follow-up": Kind("cases.FollowUp", "cases.view_follow_up", of_told_exit),
