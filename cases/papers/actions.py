@@ -67,11 +67,16 @@ def change_paper(paper, *, picture=None, by):
     return paper
 
 
-def _check_may_ask(paper, asked_on):
-    requests = paper.requests.all()
-    if requests.running().exists():
+def _check_runs_once(paper, but=None):
+    """Of two files that are one person, and of several stays, one request runs for each kind."""
+    of_kind = Paper.objects.filter(person=paper.person_id, kind=paper.kind_id)
+    if PaperRequest.objects.running().filter(paper__in=of_kind).exclude(pk=but).exists():
         raise ValidationError(sentence_of(PaperRequest, "paper_is_asked_of_one_office"))
-    if paper.state == PaperState.HAS or requests.filter(got_on__isnull=False).exists():
+
+
+def _check_may_ask(paper, asked_on):
+    _check_runs_once(paper)
+    if paper.state == PaperState.HAS or paper.requests.filter(got_on__isnull=False).exists():
         raise ValidationError(IS_THERE)
     if asked_on < paper.said_on:
         # Nobody asks for a paper of which nothing was said yet.
@@ -223,9 +228,7 @@ def change_request(row, *, by):
     locked by its page, and filled by the form."""
     if row.got_on is None and row.ended_on is None:
         row.closed_by = None
-        running = PaperRequest.objects.running().filter(paper=row.paper_id).exclude(pk=row.pk)
-        if running.exists():
-            raise ValidationError(sentence_of(PaperRequest, "paper_is_asked_of_one_office"))
+        _check_runs_once(row.paper, but=row.pk)
     save(row)
     record(by, "changed", row, person=row.paper.person_id)
     return row

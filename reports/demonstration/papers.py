@@ -173,18 +173,19 @@ def _prepared(story, dice):
 
 
 def _left_home(first, last):
-    """Whoever left for home so many days ago and is the first of them."""
+    """Whoever left for home so many days ago, and is the last of them."""
     since, before = (days.now() - ago * days.ONE_DAY for ago in (first, last))
     home = Exit.objects.filter(state="done", kind__code__in=GOES_HOME)
     home = home.filter(left_at__gt=since, left_at__lte=before, stay__homecomings=None)
-    exit = home.order_by("left_at", "pk").first()
+    exit = home.order_by("-left_at", "-pk").first()
     return exit and Stay.objects.select_related("person").get(pk=exit.stay_id)
 
 
 def _arrived(story, dice):
     """Prepared in haste after they had gone, and arrived on the same day."""
     yield story.ago(2, 15)
-    if stay := _left_home(20, 0):
+    if stay := _left_home(40, 3):
+        _went_with_card(dice, stay, _worker(story, stay))
         row, by = _begun(story, dice, stay, BULUKUMBA, "Ujung Loe", PREPARED)
         for sort in (DIRECT, RECEIPT):
             write_letter(row, sort, by=by)
@@ -194,7 +195,26 @@ def _arrived(story, dice):
         arrive(row, by=by)
 
 
+def _went_with_card(dice, stay, by):
+    """Written down late: a BPJS card that they never had, and had when they left."""
+    first, last = stay.entered_on, days.day_of(stay.ended_at)
+    paper = Paper(
+        person=stay.person,
+        kind=PaperKind.objects.get(code="bpjs"),
+        state="never",
+        said_on=first,
+        send_key=_key(dice),
+    )
+    row = PaperRequest(
+        paper=write_paper(paper, by=by),
+        office=PaperOffice.objects.get(name="BPJS Kesehatan Makassar"),
+        asked_on=first,
+        send_key=_key(dice),
+    )
+    receive_paper(ask_paper(row, by=by), got_on=last, by=by)
+
+
 def _without_word(story, dice):
     yield story.ago(0, 8, 30)
-    if stay := _left_home(20, 2):
+    if stay := _left_home(40, 2):
         _begun(story, dice, stay, JENEPONTO, "Bontoramba", [Step.ESCORT, Step.MEETS])

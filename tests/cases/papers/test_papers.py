@@ -299,7 +299,20 @@ def test_of_two_files_that_are_one_person_the_page_shows_one_a_kind(client, logi
     assertContains(client.get(of("detail", row.paper)), "Juga")
     merge.refresh_from_db()
     doubles.undo_merge(merge, by=worker)
-    assert set(Paper.objects.values_list("person", flat=True)) == {old.person_id, new.person_id}
+    assert Paper.objects.get(stay=old, kind__code="ktp").person == old.person
+
+
+def test_of_two_stays_one_request_runs_for_each_kind(client, worker):
+    old = f.StayFactory(days_ago=40, ended_at=days.now() - 30 * days.ONE_DAY)
+    before = f.PaperFactory(stay=old)
+    now = f.PaperFactory(stay=f.StayFactory(days_ago=3, intake__person=old.person))
+    assert list(could_be_asked(worker)) == [now]
+    ended = f.PaperRequestFactory(paper=now, got=True)
+    client.post(of("ask", before), asked())
+    form = client.get(of("request_edit", ended)).context["form"]
+    data = {"shown_version": form["shown_version"].value(), "office": ended.office_id}
+    data |= {"asked_on": ended.asked_on.isoformat(), "receipt": "", "got_on": ""}
+    assertContains(client.post(of("request_edit", ended), data), "sedang diurus")
 
 
 def test_rows_of_a_sealed_file_are_nobodys(client, worker):
