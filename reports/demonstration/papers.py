@@ -215,6 +215,6 @@ def _went_with_card(dice, stay, by):
 
 
 def _without_word(story, dice):
-    yield story.ago(0, 8, 30)
+    yield story.ago(1, 16)
     if stay := _left_home(40, 2):
         _begun(story, dice, stay, JENEPONTO, "Bontoramba", [Step.ESCORT, Step.MEETS])
