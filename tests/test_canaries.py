@@ -67,6 +67,7 @@ FOR_ALL = {
 # Keys and numbers with a form: with a canary in one, a page would fail and show nothing.
 NO_TEXT = {
     "cases.Classification.code",
+    "cases.PaperKind.code",
     # What lies under a key is planted as words (beside, and tests/cases/health).
     *(f"cases.Finding.sealed_{word}" for word in ("complaint", "finding", "treatment", "reason")),
     "cases.Medicine.sealed_name",
@@ -234,6 +235,7 @@ WORK = {
     "cases.ClassificationAlias.alias",
     "cases.Hospital.name",
     *of("cases.PaperOffice", "name addressee"),
+    "cases.PaperKind.name",
     "cases.OrderLetter.number",
     "cases.Region.name",
     "cases.SheetBatch.for_whom",
