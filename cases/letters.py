@@ -11,4 +11,6 @@ from cases.help import letters as help_letters  # noqa: F401
 from cases.help.money import letters as money  # noqa: F401
 from cases.house.belongings import letters as belongings  # noqa: F401
 from cases.law import letters as law  # noqa: F401
+from cases.papers import letters as papers  # noqa: F401
+from cases.papers.homecoming import letters as homecoming  # noqa: F401
 from cases.stays.extensions import letters as extensions  # noqa: F401

@@ -42,6 +42,8 @@ from cases.intakes.victims.models import *  # noqa: F403
 from cases.law.matters.models import *  # noqa: F403
 from cases.law.placements.models import *  # noqa: F403
 from cases.law.reports.models import *  # noqa: F403
+from cases.papers.homecoming.models import *  # noqa: F403
+from cases.papers.models import *  # noqa: F403
 from cases.patrols.devices.models import *  # noqa: F403
 from cases.patrols.models import *  # noqa: F403
 from cases.patrols.public_reports.models import *  # noqa: F403

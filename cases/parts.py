@@ -17,6 +17,8 @@ from cases.help import parts as help_parts  # noqa: F401
 from cases.house import parts as house  # noqa: F401
 from cases.intakes import parts as intakes  # noqa: F401
 from cases.law import parts as law  # noqa: F401
+from cases.papers import parts as papers  # noqa: F401
+from cases.papers.homecoming import parts as homecoming  # noqa: F401
 from cases.patrols import parts as patrols  # noqa: F401
 from cases.people import parts as people  # noqa: F401
 from cases.stays import parts as stays  # noqa: F401

@@ -18,6 +18,8 @@ from cases.intakes.register.words import NICKNAMES
 from cases.intakes.triage.models import TriageQuestion
 from cases.law.placements.models import PlacementLimit
 from cases.law.reports.models import ReportOffice, ReportRule
+from cases.papers.homecoming.models import NearRegion
+from cases.papers.models import PaperKind, PaperOffice
 from cases.people.models import Sex
 from cases.places.models import Region
 from cases.stays.free_days.models import FreeDay
@@ -180,6 +182,34 @@ REPORT_OFFICES = [
     ("Polrestabes Makassar, Unit PPA", "police"),
     ("UPTD PPA Kota Makassar", "ppa"),
 ]
+# Code, name, from which age, under which age, whose number stands on it (R40; UU 24/2013: KTP from
+# 17; Permendagri 2/2016: KIA under 17).
+PAPER_KINDS = [
+    ("ktp", "KTP-el", 17, None, "nik"),
+    ("kk", "Kartu keluarga", None, None, "kk"),
+    ("akta", "Akta kelahiran", None, None, ""),
+    ("kia", "KIA", None, 17, "nik"),
+    ("bpjs", "BPJS atau KIS", None, None, ""),
+    ("nikah", "Surat nikah", 18, None, ""),
+]
+# Name, to whom a letter is written, and how many days it usually takes: to be confirmed.
+PAPER_OFFICES = [
+    (
+        "Disdukcapil Makassar",
+        "Kepala Dinas Kependudukan dan Pencatatan Sipil Kota Makassar",
+        10,
+    ),
+    (
+        "Disdukcapil daerah asal",
+        "Kepala Dinas Kependudukan dan Pencatatan Sipil daerah asal",
+        21,
+    ),
+    ("BPJS Kesehatan Makassar", "Kepala BPJS Kesehatan Cabang Makassar", 7),
+    ("Dinas Kesehatan Makassar", "Kepala Dinas Kesehatan Kota Makassar", 7),
+    ("KUA", "Kepala Kantor Urusan Agama", 14),
+]
+# Where nobody stays overnight on the way: to be confirmed.
+NEAR_REGIONS = ["73.04", "73.05", "73.06", "73.09", "73.10", "73.71"]
 # The kinds of rehabilitation of Perda 2/2008: the unit may change the list.
 # Code, name, component of ATENSI, service of the SPM, minutes, whether in a group.
 SERVICE_KINDS = [
@@ -334,6 +364,11 @@ def load():
     limits = _listed(PLACEMENT_LIMITS, "name", "hours", "source")
     lay(PlacementLimit, limits, by=["name"])
     lay(ReportOffice, _listed(REPORT_OFFICES, "name", "side"), by=["name"])
+    paper_kinds = _listed(PAPER_KINDS, "code", "name", "from_age", "under_age", "number_of")
+    near = Region.objects.filter(code__in=NEAR_REGIONS)
+    lay(NearRegion, {place.code: {"region": place} for place in near}, by=["region"])
+    lay(PaperKind, paper_kinds, by=["code"])
+    lay(PaperOffice, _listed(PAPER_OFFICES, "name", "addressee", "usual_days"), by=["name"])
     lay(ImportantNumber, _listed(IMPORTANT_NUMBERS, "number", "name"), by=["number"])
     lay(
         FollowUpRule,

@@ -14,6 +14,8 @@ from cases.help import waiting as help_waiting  # noqa: F401
 from cases.house import waiting as house  # noqa: F401
 from cases.intakes import waiting as intakes  # noqa: F401
 from cases.law import waiting as law  # noqa: F401
+from cases.papers import waiting as papers  # noqa: F401
+from cases.papers.homecoming import waiting as homecoming  # noqa: F401
 from cases.patrols import waiting as patrols  # noqa: F401
 from cases.people import waiting as people  # noqa: F401
 from cases.stays import waiting as stays  # noqa: F401

@@ -95,6 +95,9 @@ PAGES = {
         ("Akses darurat", "cases:emergencyaccess_list", "lock", "cases.view_break_glass"),
         ("Pengganti", "cases:substitution_list", "people", "cases.propose_assignment"),
         ("Berkas sendiri atau keluarga", "cases:conflict_list", "lock", "cases.view_conflict"),
+        ("Dokumen", "cases:paper_list", "letter", "cases.view_paper"),
+        ("Surat permohonan dokumen", "cases:paper_letter_list", "letter", "cases.request_papers"),
+        ("Pemulangan", "cases:homecoming_list", "out", "cases.view_homecoming"),
         ("Rujukan", "partners:referral_list", "refer", "partners.view_referral"),
         ("Mitra", "partners:partner_list", "hands", "partners.view_partner"),
         ("Bimbingan lanjut", "cases:follow_up_list", "visit", "cases.view_follow_up"),
@@ -135,6 +138,8 @@ SETTINGS_PAGES = {
         ("Bulan puasa", "cases:fasting_period_list", "clock", "cases.change_fasting_period"),
         ("Alasan bantuan", "cases:help_reason_list", "hands", "cases.change_help_reason"),
         ("Mata anggaran", "cases:budget_line_list", "list", "cases.change_budget_line"),
+        ("Kantor dokumen", "cases:paper_office_list", "place", "cases.change_paper_office"),
+        ("Daerah dekat", "cases:near_region_list", "place", "cases.change_near_region"),
         (
             "Aturan bimbingan lanjut",
             "cases:follow_up_rule_list",

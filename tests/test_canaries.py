@@ -75,6 +75,7 @@ FOR_ALL = {
 # Keys and numbers with a form: with a canary in one, a page would fail and show nothing.
 NO_TEXT = {
     "cases.Classification.code",
+    "cases.PaperKind.code",
     # What lies under a key is planted as words (beside, and tests/cases/health).
     *(f"cases.Finding.sealed_{word}" for word in ("complaint", "finding", "treatment", "reason")),
     "cases.Medicine.sealed_name",
@@ -247,6 +248,8 @@ WORK = {
     "cases.Hospital.name",
     "cases.HelpReason.name",
     "cases.BudgetLine.name",
+    *of("cases.PaperOffice", "name addressee"),
+    "cases.PaperKind.name",
     "cases.OrderLetter.number",
     "cases.Region.name",
     *of("cases.ReportRule", "name source"),
@@ -349,6 +352,12 @@ FILE = HOUSE | {
     *of("cases.LegalMatter", "about police_unit police_number investigator bapas_officer"),
     *of("cases.LegalMatter", "lawyer court_number outcome"),
     *of("cases.Hearing", "place purpose result cancel_reason"),
+    *of("cases.Paper", "number note"),
+    *of("cases.PaperRequest", "receipt end_words"),
+    "cases.PaperWord.words",
+    *of("cases.Homecoming", "place budget_line arrived_told_by arrived_how end_reason"),
+    *of("cases.HomecomingPiece", "who relation phone number words"),
+    "cases.PaperRefusal.reason",
     *of("cases.Intake", "activity remarks register_row"),
     *of("cases.Flag", "reason end_reason"),
     *of("cases.Contest", "said_by reason decision_note"),

@@ -35,6 +35,10 @@ from cases.intakes.triage.models import TriageQuestion
 from cases.law.placements.models import PlacementLimit
 from cases.law.reports.actions import write_letter as violence_letter
 from cases.law.reports.models import ReportOffice, ReportRule
+from cases.papers.actions import ask_together
+from cases.papers.homecoming.actions import write_letter as send_along
+from cases.papers.homecoming.models import NearRegion
+from cases.papers.models import PaperLetter
 from cases.patrols.devices.actions import register_device
 from cases.patrols.devices.models import Device
 from cases.people.models import Statement
@@ -419,6 +423,34 @@ ACCESS = {
     "cases:help_reason_edit": {KEPALA},
     "cases:budget_line_list": {TU, KEPALA},
     "cases:budget_line_edit": {TU, KEPALA},
+    "cases:paper_list": {PEKSOS, KEPALA},
+    "cases:paper_detail": {PEKSOS, KEPALA},
+    "cases:paper_write": {PEKSOS},
+    "cases:paper_edit": {PEKSOS},
+    "cases:paper_ask": {PEKSOS},
+    "cases:paper_refuse": {PEKSOS},
+    "cases:paper_word": {PEKSOS},
+    "cases:paper_got": {PEKSOS},
+    "cases:paper_end": {PEKSOS},
+    "cases:paper_request_edit": {PEKSOS},
+    "cases:paper_request": {PEKSOS},
+    "cases:paper_got_many": {PEKSOS},
+    "cases:paper_letter_list": {PEKSOS, TU},
+    "cases:paper_letter_print": {PEKSOS, TU},
+    "cases:paper_year": {PEKSOS, KEPALA},
+    "cases:homecoming_list": {PEKSOS, KEPALA},
+    "cases:homecoming_detail": {PEKSOS, KEPALA},
+    "cases:homecoming_begin": {PEKSOS},
+    "cases:homecoming_edit": {PEKSOS},
+    "cases:homecoming_piece": {PEKSOS},
+    "cases:homecoming_letter": {PEKSOS, KEPALA},
+    "cases:homecoming_letter_write": {PEKSOS},
+    "cases:homecoming_arrive": {PEKSOS},
+    "cases:homecoming_end": {PEKSOS},
+    "cases:near_region_list": {TU, KEPALA},
+    "cases:near_region_edit": {TU, KEPALA},
+    "cases:paper_office_list": {TU, KEPALA},
+    "cases:paper_office_edit": {TU, KEPALA},
     "cases:fasting_period_list": {TU, KEPALA},
     "cases:fasting_period_edit": {TU, KEPALA},
     # law
@@ -943,6 +975,18 @@ def violence_report(name, user):
     return report
 
 
+def homecoming(name):
+    row = f.HomecomingFactory()
+    if name == "cases:homecoming_letter":
+        send_along(row, "pengantar-pemulangan", by=f.UserFactory(roles=[PEKSOS]))
+    return row
+
+
+def paper_letter():
+    paper, by = f.PaperFactory(), f.UserFactory(roles=[PEKSOS])
+    return ask_together(PaperLetter(office=f.paper_office()), papers=[paper], refused=[], by=by)
+
+
 def fasting_period():
     return FastingPeriod.objects.first() or f.FastingPeriodFactory()
 
@@ -1047,6 +1091,14 @@ MAKE = {
     "report_rule_id": lambda name, user, made: ReportRule.objects.first().pk,
     "report_office_id": lambda name, user, made: ReportOffice.objects.first().pk,
     "hospital_id": lambda name, user, made: Hospital.objects.first().pk,
+    "paper_id": lambda name, user, made: f.PaperFactory().pk,
+    "paper_request_id": lambda name, user, made: f.PaperRequestFactory().pk,
+    "paper_letter_id": lambda name, user, made: paper_letter().pk,
+    "homecoming_id": lambda name, user, made: homecoming(name).pk,
+    "homecoming_step": lambda name, user, made: "escort",
+    "homecoming_sort": lambda name, user, made: "pengantar-pemulangan",
+    "near_region_id": lambda name, user, made: NearRegion.objects.first().pk,
+    "paper_office_id": lambda name, user, made: f.paper_office().pk,
     "fasting_period_id": lambda name, user, made: fasting_period().pk,
     "partner_id": lambda name, user, made: f.PartnerFactory().pk,
     "referral_id": lambda name, user, made: referral_for(name, user).pk,

@@ -29,6 +29,7 @@ SEEDS = range(20) if IS_FULL else [7]
 NEVER_WAS = 987_654_321
 # What an address says beside its objects.
 SAID = {"side": "police", "piece": "home", "letter_sort": "promise", "day": 30}
+SAID |= {"homecoming_step": "escort", "homecoming_sort": "pengantar-pemulangan"}
 HISTORY, PUT_BACK = "reports:record_history", "reports:record_put_back"
 WITH_OBJECT = sorted(
     name
@@ -54,6 +55,7 @@ SLOW = {
     "cases:money_letter_write",
     "cases:money_unclaimed_print",
     "cases:violence_report_letter_write",
+    "cases:homecoming_letter_write",
 }
 
 

@@ -219,6 +219,14 @@ GRANTS = {
     "cases.write_violence_letter": {CARETAKER, SOCIAL_WORKER, HEAD},
     "cases.acknowledge_violence": {HEAD},
     "cases.change_law_rule": {HEAD},
+    # papers: the office has the letters, and which office is late, without names
+    "cases.view_paper": {SOCIAL_WORKER, HEAD},
+    "cases.write_paper": {SOCIAL_WORKER},
+    "cases.request_papers": {SOCIAL_WORKER, OFFICE},
+    "cases.change_paper_office": {OFFICE, HEAD},
+    "cases.view_homecoming": {SOCIAL_WORKER, HEAD},
+    "cases.write_homecoming": {SOCIAL_WORKER},
+    "cases.change_near_region": {OFFICE, HEAD},
     # after the exit
     "cases.view_follow_up": {SOCIAL_WORKER, HEAD},
     "cases.record_follow_up": {SOCIAL_WORKER},

@@ -22,6 +22,7 @@ SHOWN = {200, 409}
 # Columns that lead from a row to its person, the nearest first.
 LEADS = (
     "person",
+    "paper",
     "stay",
     "intake",
     "exit",
@@ -31,6 +32,7 @@ LEADS = (
     "hospital_stay",
     "matter",
     "placement",
+    "homecoming",
     "kept",
 )
 # What is typed freely, and so may be anybody's name.

@@ -22,7 +22,7 @@ from rptc.letters.models import (
 )
 from rptc.letters.numbers import take_number, type_number
 from rptc.letters.printing import print_letter, signs_on
-from rptc.letters.prints import kinds_without
+from rptc.letters.prints import NAMES_EACH, kinds_without
 from rptc.letters.texts.models import text_in_force
 from rptc.letters.texts.sorts import way_of
 from rptc.letters.ties import letter_of, tie
@@ -208,8 +208,11 @@ def _withdraw(withdrawal, by):
 
 
 def seal_letters(person_ids: list[int]) -> None:
-    """Files were sealed: the letters about them that were written before are out of reach, too."""
-    Letter.objects.filter(person_id__in=person_ids, is_sealed=False).update(is_sealed=True)
+    """Files were sealed: the letters about them that were written before are out of reach, too;
+    those of several, where their kind names each."""
+    with_others = Q(people__overlap=person_ids, kind__code__in=NAMES_EACH)
+    about = Q(person_id__in=person_ids) | with_others
+    Letter.objects.filter(about, is_sealed=False).update(is_sealed=True)
 
 
 def mark_corrected(person_ids: list[int], facts: set[str], *, since: datetime) -> None:

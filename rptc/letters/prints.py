@@ -14,6 +14,8 @@ PRINTS = {
     "tanda-terima-titipan": {NAME},
     "berita-acara-titipan": {NAME},
 }
+# Letters of several people that name each of them in full, whoever they are.
+NAMES_EACH = {"permohonan-dokumen"}
 
 
 def kinds_without(facts: set[str]) -> list[str]:

@@ -69,6 +69,22 @@ KINDS = [
         "LDP",
         "A4",
     ),
+    (
+        "permohonan-dokumen",
+        "Permohonan dokumen",
+        "PERMOHONAN PENGURUSAN DOKUMEN KEPENDUDUKAN",
+        "DKC",
+        "A4",
+    ),
+    ("pengantar-pemulangan", "Pengantar pemulangan", "PENGANTAR PEMULANGAN", "PPL", "A4"),
+    (
+        "pengantar-provinsi",
+        "Pengantar pemulangan lewat provinsi",
+        "PENGANTAR PEMULANGAN LEWAT PROVINSI",
+        "PPP",
+        "A4",
+    ),
+    ("kuitansi-pemulangan", "Kuitansi pemulangan", "KUITANSI", "KWT", "A4"),
 ]
 
 

@@ -38,6 +38,10 @@ WITHOUT_LINE = {
     "cases:hospital_place_edit": SETTINGS,
     **dict.fromkeys(["cases:help_reason_list", "cases:help_reason_edit"], SETTINGS),
     **dict.fromkeys(["cases:budget_line_list", "cases:budget_line_edit"], SETTINGS),
+    "cases:near_region_list": SETTINGS,
+    "cases:near_region_edit": SETTINGS,
+    "cases:paper_office_list": SETTINGS,
+    "cases:paper_office_edit": SETTINGS,
     "cases:fasting_period_list": SETTINGS,
     "cases:fasting_period_edit": SETTINGS,
     "cases:placement_limit_list": SETTINGS,
@@ -336,6 +340,8 @@ def test_of_every_row_in_an_address_the_person_is_found():
     on_nobody |= {"Bed", "Letter", "Partner", "Reception", "Signature"}
     # Who was there, the page says itself.
     on_nobody |= {"GroupSession"}
+    # One sheet about several: its letter names them.
+    on_nobody |= {"PaperLetter"}
     # Whose letter is shown as the example, the page says itself.
     on_nobody |= {"LetterKind", "LetterText", "TextProposal"}
     named = {

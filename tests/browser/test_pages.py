@@ -45,6 +45,8 @@ NO_PAGES = {
     "cases:placement_scan",
     "cases:violence_report_letter",
     "cases:hospital_summary_print",
+    "cases:homecoming_letter",
+    "cases:paper_letter_print",
     "cases:order_letter_print",
     "cases:patrol_report",
     "cases:photo",

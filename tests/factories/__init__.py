@@ -12,6 +12,7 @@ from tests.factories.house import *
 from tests.factories.intakes import *
 from tests.factories.law import *
 from tests.factories.letters import *
+from tests.factories.papers import *
 from tests.factories.partners import *
 from tests.factories.patrols import *
 from tests.factories.people import *

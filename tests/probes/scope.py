@@ -327,6 +327,11 @@ def told_help(a, row):
     return whole(a, row.klien) or (a.holds(TU) and not is_own(a, row) and not row.klien.sealed)
 
 
+def of_file(a, row):
+    """Beyond what the house must know."""
+    return whole(a, row.klien)
+
+
 def in_hospital(a, row):
     """Once the stay is over, where somebody is cared for is told to the head, those of the case,
     and who wrote it."""
@@ -508,6 +513,33 @@ SCOPE = {
         opens,
     ),
     "cases:allergy_edit": of_klien,
+    **dict.fromkeys(
+        [
+            "cases:homecoming_detail",
+            "cases:homecoming_edit",
+            "cases:homecoming_piece",
+            "cases:homecoming_letter_write",
+            "cases:homecoming_arrive",
+            "cases:homecoming_end",
+        ],
+        of_file,
+    ),
+    # None of these has been printed.
+    "cases:homecoming_letter": lambda a, row: False,
+    "cases:paper_write": lambda a, p: opens(a, p) and whole(a, p),
+    **dict.fromkeys(
+        [
+            "cases:paper_detail",
+            "cases:paper_edit",
+            "cases:paper_ask",
+            "cases:paper_refuse",
+            "cases:paper_word",
+            "cases:paper_got",
+            "cases:paper_end",
+            "cases:paper_request_edit",
+        ],
+        of_file,
+    ),
     "cases:allergy_end": of_klien,
     "cases:person_unseal": lambda a, p: opens(a, p) and p.for_named,
     "cases:person_sealed": sealed_page,
@@ -858,6 +890,8 @@ SCOPE = {
             "cases:placement_limit_edit",
             "cases:report_rule_edit",
             "cases:report_office_edit",
+            "cases:paper_office_edit",
+            "cases:near_region_edit",
             "cases:free_day_edit",
             "cases:hot_spot_edit",
             "cases:important_number_edit",
@@ -932,6 +966,8 @@ HISTORIES = {
     "task": ("task", {PEKSOS, KEPALA}, of_task),
     "plan": ("plan", {PEKSOS, KEPALA}, of_plan),
     "allergy": ("allergy", {PEKSOS, KEPALA}, of_klien),
+    "paper": ("paper", {PEKSOS, KEPALA}, of_file),
+    "homecoming": ("homecoming", {PEKSOS, KEPALA}, of_file),
     "medicine": ("medicine", {PEKSOS, KEPALA}, of_stay),
     "dose": ("dose", {PEKSOS, KEPALA}, of_stay),
     "legal-matter": ("legal_matter", {PEKSOS, KEPALA}, of_stay),
@@ -951,6 +987,8 @@ NOT_PROBED = {
     "accounts:session_end": "one's own devices: no row of the world is one",
     "letters:signature_picture": "whoever reads its letter; tests of its own (tests/letters)",
     "letters:signature_withdraw": "whoever may have its letter signed; the same",
+    "cases:paper_letter_print": "whoever reads all whom it names; tests of its own (cases/papers)",
+    "cases:homecoming_begin": "what is told of the exit decides; tests of its own (cases/papers)",
     "cases:hospital_register": "what is told of the exit decides; tests of its own (cases/health)",
     "cases:person_law": "only where there is something of law; tests of its own (cases/file)",
     "letters:letter_text_decide": "about nobody; a test of its own (tests/letters/texts)",

@@ -22,6 +22,7 @@ from cases.intakes.models import Classification, RegisterImport
 from cases.intakes.triage.models import TriageQuestion
 from cases.law.placements.models import PlacementLimit
 from cases.law.reports.models import ReportOffice, ReportRule
+from cases.papers.homecoming.models import NearRegion
 from cases.patrols.models import PatrolMember
 from cases.people.models import Person, Statement
 from cases.stays.free_days.models import FreeDay
@@ -552,6 +553,12 @@ class World:
             self.put("hospital_bill", bill, stay=fact)
             self.put("dose", f.DoseFactory(medicine=medicine, recorded_by=by), stay=fact)
             self.bring_before_the_law(stay, fact, by)
+            paper = f.PaperFactory(stay=stay, recorded_by=by)
+            self.put("paper", paper, stay=fact)
+            asked = f.PaperRequestFactory(paper=paper, recorded_by=by)
+            self.put("paper_request", asked, stay=fact)
+            if stay.ended_at is None:
+                self.put("homecoming", f.HomecomingFactory(stay=stay, recorded_by=by), stay=fact)
         if self.chance(0.5):
             by = self.staff["kepala1"] if self.chance(0.2) else self.one(PEKSOS)
             state = self.rng.choice(["proposed", "refused", "approved"])
@@ -752,6 +759,8 @@ class World:
             "placement_limit": PlacementLimit.objects.first(),
             "report_rule": ReportRule.objects.first(),
             "report_office": ReportOffice.objects.first(),
+            "paper_office": f.paper_office(),
+            "near_region": NearRegion.objects.first(),
             "fasting_period": f.FastingPeriodFactory(),
             "letter_kind": LetterKind.objects.first(),
             "letter_text": f.LetterTextFactory(),

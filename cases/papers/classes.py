@@ -1,0 +1,50 @@
+from rptc.classes import SENT, Emptied, Keeps, Until
+
+CLASSES = {
+    "cases.PaperKind": Keeps(
+        Until.USE, Emptied.STAYS, k1="id code name from_age under_age number_of order"
+    ),
+    "cases.PaperOffice": Keeps(
+        Until.USE,
+        Emptied.STAYS,
+        k1="id name addressee usual_days is_confirmed order is_active",
+    ),
+    # How many left with a paper that they had not is counted when the names are gone.
+    "cases.Paper": Keeps(
+        Until.FILE,
+        Emptied.BLANKED,
+        k1=f"{SENT} version",
+        k2="person stay kind state said_on number scan",
+        # Free words about a klien: a divorce, a marriage of others.
+        k3="note",
+        stays="person stay kind state said_on",
+    ),
+    "cases.PaperLetter": Keeps(Until.LETTERS, Emptied.STAYS, k1=f"{SENT} office on letter"),
+    "cases.PaperRequest": Keeps(
+        Until.FILE,
+        Emptied.BLANKED,
+        k1=f"{SENT} version office together closed_by end_reason",
+        k2="paper stay asked_on receipt got_on ended_on",
+        k3="end_words",
+        stays="paper stay asked_on got_on ended_on",
+    ),
+    "cases.PaperWord": Keeps(
+        Until.FILE, Emptied.DELETED, k1=f"{SENT} request", k2="on", k3="words"
+    ),
+    "cases.NearRegion": Keeps(Until.USE, Emptied.STAYS, k1="id region is_active"),
+    "cases.Homecoming": Keeps(
+        Until.FILE,
+        Emptied.DELETED,
+        k1=f"{SENT} version budget_line is_near arrived_by ended_at ended_by",
+        k2="stay region place leaves_on arrived_at arrived_told_by arrived_how",
+        k3="end_reason",
+    ),
+    "cases.HomecomingPiece": Keeps(
+        Until.FILE,
+        Emptied.DELETED,
+        k1=f"{SENT} version homecoming code ticket pocket",
+        k2="who relation phone number on",
+        k3="words finding",
+    ),
+    "cases.PaperRefusal": Keeps(Until.FILE, Emptied.DELETED, k1=SENT, k2="paper on", k3="reason"),
+}

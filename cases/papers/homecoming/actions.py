@@ -1,0 +1,122 @@
+"""A homecoming is prepared, goes its way, and is over when somebody says that they have arrived.
+Locks: the stay first, then the homecoming, then its piece."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from cases.exits.models import Exit
+from cases.papers.homecoming.letters import DIRECT, PROVINCE, RECEIPT
+from cases.papers.homecoming.models import GOES_HOME, Homecoming, NearRegion, Step
+from cases.stays.locks import lock_stay, lock_with_stay
+from rptc import days
+from rptc.audit.record import enter, record
+from rptc.letters.actions import issue_for
+from rptc.letters.ties import tied_letters
+from rptc.saving import save, sentence_of
+
+IS_OVER = "Pemulangan ini sudah selesai."
+LEFT_OTHERWISE = "Klien ini keluar dengan cara lain, bukan pulang."
+EXIT_FIRST = "Klien belum keluar. Catat dahulu terminasinya pada berkas."
+RECEIPT_STANDS = "Kuitansinya sudah dibuat. Minta dahulu kuitansi itu ditarik."
+MONEY_FIRST = "Isi dahulu tiket dan uang saku."
+
+
+def went_home(stay):
+    """Did they leave in a way in which one can arrive at home?"""
+    done = Exit.objects.filter(stay=stay, state="done")
+    return done.filter(kind__code__in=GOES_HOME).exists()
+
+
+@transaction.atomic
+def begin_homecoming(row, *, by):
+    """Of who is here, or left for home already, in haste."""
+    stay = row.stay = lock_stay(row.stay)
+    if Homecoming.objects.filter(stay=stay, ended_at=None).exists():
+        raise ValidationError(sentence_of(Homecoming, "stay_has_one_homecoming"))
+    if not stay.is_open and not went_home(stay):
+        raise ValidationError(LEFT_OTHERWISE)
+    _tell_near(row)
+    return enter(row, "began", by=by, person=stay.person_id)
+
+
+def _tell_near(row):
+    row.is_near = NearRegion.objects.filter(region=row.region_id, is_active=True).exists()
+
+
+@transaction.atomic
+def change_homecoming(row, *, by):
+    """Whither, when, from which budget. `row` is locked by its page, and filled by the form."""
+    _tell_near(row)
+    save(row)
+    record(by, "changed", row, person=row.stay.person_id)
+    return row
+
+
+def _lock(row, *related):
+    row = lock_with_stay(row, "region", *related)
+    if row.ended_at:
+        raise ValidationError(IS_OVER)
+    return row
+
+
+@transaction.atomic
+def write_piece(piece, *, by):
+    """One row of the list, as long as it is not closed: what was typed late is typed."""
+    homecoming = piece.homecoming = _lock(piece.homecoming)
+    _check_money(homecoming, piece)
+    if piece.pk is None:
+        return enter(piece, "added", by=by, person=homecoming.stay.person_id)
+    save(piece)
+    record(by, "changed", piece, person=homecoming.stay.person_id)
+    return piece
+
+
+def _check_money(homecoming, piece):
+    if piece.code == Step.MONEY:
+        receipt = tied_letters(homecoming).get(RECEIPT)
+        if receipt and receipt.is_current:
+            raise ValidationError(RECEIPT_STANDS)
+
+
+@transaction.atomic
+def write_letter(row, sort, *, by):
+    """The one that stands, or a new one."""
+    row = _lock(row)
+    if sort == PROVINCE and not row.is_outside:
+        raise ValidationError("Surat lewat provinsi hanya untuk tujuan di luar Sulawesi Selatan.")
+    if sort == RECEIPT and not row.pieces.filter(code=Step.MONEY).exists():
+        raise ValidationError(MONEY_FIRST)
+    if sort == DIRECT and row.is_outside and not row.place:
+        raise ValidationError("Tulis dahulu kabupaten atau kota tujuannya.")
+    return issue_for(row, sort, by=by)
+
+
+@transaction.atomic
+def arrive(row, *, by):
+    """Sudah tiba: who said so, when, how; once more where it was typed wrong. `row` is locked by
+    its page, and filled by the form."""
+    if row.ended_at:
+        raise ValidationError(IS_OVER)
+    if row.stay.is_open:
+        raise ValidationError(EXIT_FIRST)
+    if not went_home(row.stay):
+        raise ValidationError(LEFT_OTHERWISE)
+    if row.arrived_at < row.stay.ended_at.replace(second=0, microsecond=0):
+        raise ValidationError({"arrived_at": "Waktu ini sebelum berangkat."})
+    row.arrived_by = by
+    save(row)
+    record(by, "closed", row, person=row.stay.person_id)
+    return row
+
+
+@transaction.atomic
+def end_homecoming(row, *, reason, by):
+    """They do not go, or not in this way."""
+    row = _lock(row)
+    if row.arrived_at:
+        raise ValidationError(IS_OVER)
+    row.ended_at, row.end_reason, row.ended_by = days.now(), reason, by
+    row.version += 1
+    save(row)
+    record(by, "cancelled", row, person=row.stay.person_id)
+    return row

@@ -1,0 +1,84 @@
+"""The letter that asks an office for papers, of one klien or of several: names, births and what is
+asked, and nothing else of anybody."""
+
+from collections import defaultdict
+
+from cases.papers.models import PaperLetter
+from rptc.letters.prints import AGE
+from rptc.letters.texts.sorts import Name, Rows, Subject, Way, register
+from rptc.words import angka, tanggal_surat
+
+REQUEST = "permohonan-dokumen"
+
+
+def facts(letter: PaperLetter) -> dict:
+    rows = _rows(letter)
+    return {
+        "kantor.kepada": letter.office.addressee,
+        "permohonan.jumlah": angka(len(rows)),
+        "orang": rows,
+    }
+
+
+def subject(letter: PaperLetter) -> Subject:
+    """A sealed file goes alone, and its letter is as closed as it is."""
+    people = _people(letter)
+    is_sealed = any(person.is_sealed for person in people)
+    alone = people[0].pk if len(people) == 1 else None
+    about = f"Permohonan dokumen, {len(people)} orang"
+    return Subject(about, alone, [person.pk for person in people], is_sealed)
+
+
+def _people(letter):
+    rows = letter.requests.select_related("paper__person").order_by("paper__person", "pk")
+    return list({row.paper.person_id: row.paper.person for row in rows}.values())
+
+
+def _rows(letter):
+    asked = defaultdict(list)
+    for row in letter.requests.select_related("paper__kind").order_by("paper__kind", "pk"):
+        asked[row.paper.person_id].append(str(row.paper.kind))
+    return [
+        {
+            "nama": str(person),
+            "lahir": ", ".join(filter(None, [person.birthplace, tanggal_surat(person.born_on)]))
+            or person.age_today,
+            "nik": person.nik,
+            "dokumen": ", ".join(asked[person.pk]),
+        }
+        for person in _people(letter)
+    ]
+
+
+register(
+    Way(
+        code=REQUEST,
+        act="cases.PaperLetter",
+        column="letter",
+        facts=facts,
+        subject=subject,
+        names={
+            "kantor.kepada": Name(
+                "Kepada",
+                "Kepala Dinas Kependudukan dan Pencatatan Sipil Kota Makassar " * 2,
+                "Kepala Dinas",
+            ),
+            "permohonan.jumlah": Name("Berapa orang", "40", "1"),
+            "orang": Rows(
+                "Yang dimohonkan",
+                {
+                    "nama": Name.of_a_person("Nama"),
+                    "lahir": Name(
+                        "Tempat dan tanggal lahir, atau umur",
+                        "Jeneponto, 30 September 1974",
+                        "anak",
+                        AGE,
+                    ),
+                    "nik": Name("NIK", "7371014101740001"),
+                    "dokumen": Name("Yang diminta", "Akta kelahiran, Kartu keluarga, KIA", "KTP"),
+                },
+                40,
+            ),
+        },
+    )
+)

@@ -1,0 +1,161 @@
+"""One letter to one office for several people; who refuses is listed, and not in it."""
+
+import datetime
+import uuid
+
+import pytest
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from cases.papers.models import PaperLetter, PaperRefusal, PaperRequest
+from cases.people.actions import seal_letters_of
+from rptc import days
+from rptc.accounts.permissions import Role
+from rptc.letters.models import Letter
+from tests import factories as f
+
+pytestmark = pytest.mark.django_db
+PAGE, LETTERS = reverse("cases:paper_request"), reverse("cases:paper_letter_list")
+
+
+@pytest.fixture(autouse=True)
+def _at_ten(time_machine_at):
+    time_machine_at(days.at(datetime.date(2026, 11, 24), datetime.time(10)))
+
+
+@pytest.fixture
+def worker(login):
+    return login(Role.SOCIAL_WORKER)
+
+
+def ticked(*papers, refused=(), **changes):
+    data = {"send_key": str(uuid.uuid4()), "office": f.paper_office().pk}
+    data["shown"] = [paper.pk for paper in [*papers, *refused]]
+    data |= {f"paper-{paper.pk}-ask": "on" for paper in papers}
+    data |= {f"paper-{paper.pk}-why": "belum mau difoto" for paper in refused}
+    return data | changes
+
+
+def printed(letter):
+    return reverse("cases:paper_letter_print", args=[letter.pk])
+
+
+def test_six_people_by_one_letter_and_who_refuses_is_not_in_it(client, worker, read_pdf):
+    papers = [f.PaperFactory() for _ in range(5)]
+    papers += [f.PaperFactory(stay=papers[0].stay, code="kk"), f.PaperFactory(code="akta")]
+    other = f.PaperFactory()
+    for paper in [*papers, other]:
+        assertContains(client.get(PAGE), f"paper-{paper.pk}-ask")
+    data = ticked(*papers, refused=[other])
+    for _ in range(2):
+        assertRedirects(client.post(PAGE, data), LETTERS)
+    letter = PaperLetter.objects.get()
+    assert letter.letter.number
+    assert Letter.objects.count() == 1
+    assert sorted(letter.letter.people) == sorted({paper.person_id for paper in papers})
+    assert PaperRequest.objects.filter(together=letter).count() == 7
+    assert PaperRefusal.objects.get().paper == other
+    text = " ".join(read_pdf(client.get(printed(letter))).split())
+    for paper in papers:
+        assert str(paper.person) in text
+    assert str(other.person) not in text
+    assert "KTP-el, Kartu keluarga" in text
+    page = client.get(PAGE)
+    assertNotContains(page, f"paper-{papers[0].pk}-ask")
+    assertContains(page, "menolak Sel, 24/11, belum mau difoto")
+
+
+def test_the_letter_stands_in_the_register_of_the_office_without_a_name(client, login):
+    worker = login(Role.SOCIAL_WORKER)
+    paper = f.PaperFactory()
+    client.post(PAGE, ticked(paper, f.PaperFactory()))
+    login(Role.OFFICE)
+    page = client.get(LETTERS)
+    assertContains(page, "2 orang, 2 dokumen")
+    assertNotContains(page, str(paper.person))
+    letter = PaperLetter.objects.get()
+    assert client.get(printed(letter)).status_code == 200
+    assert client.get(PAGE).status_code == 403
+    assertContains(client.get(reverse("letters:letter_list")), "Permohonan dokumen, 2 orang")
+    assert worker.pk == letter.recorded_by_id
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [({"office": ""}, "Pilih kantornya."), ({}, "Pilih paling sedikit satu dokumen.")],
+)
+def test_what_is_missing_is_said(client, worker, changes, said):
+    paper = f.PaperFactory()
+    data = ticked(refused=[paper]) if not changes else ticked(paper, **changes)
+    assertContains(client.post(PAGE, data), said)
+    assert not PaperLetter.objects.exists()
+    assert not PaperRefusal.objects.exists()
+
+
+def test_nobody_is_asked_for_and_refuses(client, worker):
+    paper = f.PaperFactory()
+    data = ticked(paper) | {f"paper-{paper.pk}-why": "belum mau"}
+    assertContains(client.post(PAGE, data), "Yang menolak tidak ikut surat.")
+
+
+def test_what_was_asked_meanwhile_stops_the_whole_letter(client, worker):
+    first, second = f.PaperFactory(), f.PaperFactory()
+    data = ticked(first, second)
+    f.PaperRequestFactory(paper=second)
+    assertContains(client.post(PAGE, data), "sedang diurus")
+    assert not PaperLetter.objects.exists()
+    assert PaperRequest.objects.count() == 1
+
+
+def test_a_paper_of_a_closed_file_is_not_taken_along(client, worker):
+    closed = f.PaperFactory(stay__intake__person__is_sealed=True)
+    assertContains(client.post(PAGE, ticked(closed)), "Pilih paling sedikit satu dokumen.")
+    assert not PaperRequest.objects.exists()
+
+
+def test_a_sealed_file_goes_alone_and_its_letter_is_closed(client, login):
+    author = f.UserFactory(roles=[Role.SOCIAL_WORKER])
+    sealed = f.PaperFactory(
+        stay__intake__person__is_sealed=True, stay__intake__person__recorded_by=author
+    )
+    login(author)
+    both = client.post(PAGE, ticked(sealed, f.PaperFactory()))
+    assertContains(both, "Berkas tertutup diminta dengan surat sendiri.")
+    assertRedirects(client.post(PAGE, ticked(sealed)), LETTERS)
+    assert Letter.objects.get().is_sealed
+    login(Role.OFFICE)
+    assert client.get(printed(PaperLetter.objects.get())).status_code == 404
+
+
+def test_a_file_that_is_sealed_later_closes_the_letter_that_names_it(client, worker):
+    paper, other = f.PaperFactory(), f.PaperFactory()
+    client.post(PAGE, ticked(paper, other))
+    paper.person.is_sealed = True
+    paper.person.save()
+    seal_letters_of(paper.person)
+    assert Letter.objects.get().is_sealed
+    stranger = f.UserFactory(roles=[Role.SOCIAL_WORKER])
+    assert not PaperLetter.objects.visible_to(stranger).exists()
+
+
+def test_one_kind_alone_can_be_chosen(client, worker):
+    ktp, akta = f.PaperFactory(), f.PaperFactory(code="akta")
+    page = client.get(PAGE, {"kind": akta.kind_id})
+    assertContains(page, f"paper-{akta.pk}-ask")
+    assertNotContains(page, f"paper-{ktp.pk}-ask")
+
+
+def test_the_page_asks_no_more_for_more_people(worker, count_queries):
+    f.PaperFactory()
+    few = count_queries(PAGE)
+    for _ in range(5):
+        f.PaperFactory()
+    assert count_queries(PAGE) == few <= 25
+
+
+def test_what_stands_in_the_letter_is_not_changed_beside_it(client, worker):
+    client.post(PAGE, ticked(f.PaperFactory()))
+    row = PaperRequest.objects.get()
+    page = client.get(reverse("cases:paper_request_edit", args=[row.pk]))
+    assert list(page.context["form"].fields) == ["receipt", "shown_version"]
+    assertContains(page, "Kantor dan tanggalnya tertulis pada surat.")
