@@ -52,6 +52,8 @@ COLUMNS = {
     "cases_note": "text",
     "cases_legalnote": "sealed_text",
     "cases_violencewords": "sealed_said",
+    "cases_paperrefusal": "reason",
+    "cases_paperword": "words",
     "letters_letterfile": "sha256",
     "letters_emblem": "sha256",
     "letters_signaturesheet": "sha256",
