@@ -149,13 +149,13 @@ HOSPITALS = [
 ]
 # What help is given for (R41), and out of what; the unit says it as its budget does.
 HELP_REASONS = [
-    "Ongkos pulang",
-    "Obat",
-    "Pakaian",
-    "Alat bantu",
-    "Modal atau peralatan usaha",
-    "Dokumen",
-    "Lain-lain",
+    ("Ongkos pulang", ""),
+    ("Obat", "health"),
+    ("Pakaian", "clothes"),
+    ("Alat bantu", "aids"),
+    ("Modal atau peralatan usaha", ""),
+    ("Dokumen", ""),
+    ("Lain-lain", ""),
 ]
 BUDGET_LINES = ["Bantuan sosial perorangan", "Belanja barang untuk klien", "Sumbangan"]
 # What must be reported when somebody tells of it: name, hours, source. The head confirms them
@@ -353,7 +353,7 @@ def load():
         by=["purpose", "valid_from"],
     )
     lay(Hospital, _listed(HOSPITALS, "name", "sort"), by=["name"])
-    lay(HelpReason, _listed([(name,) for name in HELP_REASONS], "name"), by=["name"])
+    lay(HelpReason, _listed(HELP_REASONS, "name", "spm"), by=["name"])
     lay(BudgetLine, _listed([(name,) for name in BUDGET_LINES], "name"), by=["name"])
     rules = _listed(REPORT_RULES, "name", "hours", "source")
     lay(

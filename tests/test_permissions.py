@@ -437,6 +437,7 @@ ACCESS = {
     "cases:paper_got_many": {PEKSOS},
     "cases:paper_letter_list": {PEKSOS, TU},
     "cases:paper_letter_print": {PEKSOS, TU},
+    "cases:paper_letter_write": {PEKSOS},
     "cases:paper_year": {PEKSOS, KEPALA},
     "cases:homecoming_list": {PEKSOS, KEPALA},
     "cases:homecoming_detail": {PEKSOS, KEPALA},

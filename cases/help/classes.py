@@ -1,7 +1,7 @@
 from rptc.classes import DECIDED, SENT, Emptied, Keeps, Until
 
 CLASSES = {
-    "cases.HelpReason": Keeps(Until.USE, Emptied.STAYS, k1="id name order is_active"),
+    "cases.HelpReason": Keeps(Until.USE, Emptied.STAYS, k1="id name spm order is_active"),
     "cases.BudgetLine": Keeps(Until.USE, Emptied.STAYS, k1="id name order is_active"),
     # What was paid is kept as the office keeps what it pays; who got it is gone with the file.
     "cases.Help": Keeps(

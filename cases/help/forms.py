@@ -13,7 +13,8 @@ class HelpReasonForm(RowForm):
 
     class Meta:
         model = HelpReason
-        fields = ["name", "order", "is_active"]
+        fields = ["name", "spm", "order", "is_active"]
+        help_texts = {"spm": "Untuk angka layanan SPM; kosong bila tidak dihitung."}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -22,8 +23,9 @@ class HelpReasonForm(RowForm):
 
 
 class BudgetLineForm(HelpReasonForm):
-    class Meta(HelpReasonForm.Meta):
+    class Meta:
         model = BudgetLine
+        fields = ["name", "order", "is_active"]
 
 
 class HelpForm(SendKeyForm, RowForm):

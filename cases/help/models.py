@@ -7,9 +7,10 @@ from django.db.models import Exists, OuterRef, Q
 
 from cases.people import access
 from cases.stays.models import Stay
+from cases.stays.spm import Spm
 from rptc.accounts.own import not_own
 from rptc.accounts.permissions import Role
-from rptc.columns import by, holds, may_point_to, once, protected, state_of
+from rptc.columns import by, holds, may_point_to, once, one_of, protected, state_of
 from rptc.decisions import Decided, DecidedQuerySet, state_moves
 from rptc.editing import Versioned
 from rptc.letters.models import LetterFile
@@ -39,7 +40,9 @@ class OfList(models.Model):
 
 @pghistory.track()
 class HelpReason(OfList):
-    """What help is given for: once each in a stay."""
+    """What help is given for: once each in a stay; and what it counts as (SPM), where it does."""
+
+    spm = one_of(Spm, "dihitung sebagai", max_length=10, blank=True)
 
     class Meta(OfList.Meta):
         verbose_name = "alasan bantuan"

@@ -131,6 +131,18 @@ def ask_together(letter, *, papers, refused, by):
 
 
 @transaction.atomic
+def write_letter(letter, *, by):
+    """Anew, where the one that stood was withdrawn, or is of before a correction."""
+    rows = PaperRequest.objects.filter(together=letter).running_or_got()
+    people = lock_people(rows.values_list("paper__person", flat=True))
+    if not people:
+        raise ValidationError("Tidak ada lagi yang diminta dengan surat ini.")
+    if len(people) > 1 and any(person.is_sealed for person in people.values()):
+        raise ValidationError(SEALED_ALONE)
+    issue_for(locked(letter, "office", "letter"), REQUEST, by=by)
+
+
+@transaction.atomic
 def refuse(row, *, by):
     """They do not want it, and why."""
     lock_person(row.paper.person_id)

@@ -29,14 +29,19 @@ def subject(letter: PaperLetter) -> Subject:
     return Subject(about, alone, [person.pk for person in people], is_sealed)
 
 
+def _asked(letter):
+    """What came to nothing stands in no letter that is written anew."""
+    return letter.requests.running_or_got()
+
+
 def _people(letter):
-    rows = letter.requests.select_related("paper__person").order_by("paper__person", "pk")
+    rows = _asked(letter).select_related("paper__person").order_by("paper__person", "pk")
     return list({row.paper.person_id: row.paper.person for row in rows}.values())
 
 
 def _rows(letter):
     asked = defaultdict(list)
-    for row in letter.requests.select_related("paper__kind").order_by("paper__kind", "pk"):
+    for row in _asked(letter).select_related("paper__kind").order_by("paper__kind__order", "pk"):
         asked[row.paper.person_id].append(str(row.paper.kind))
     return [
         {

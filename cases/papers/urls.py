@@ -13,6 +13,7 @@ urlpatterns = [
         views.paper_letter_print,
         "surat permohonan dokumen",
     ),
+    page("papers/letters/<int:paper_letter_id>/write/", views.paper_letter_write),
     page("papers/<int:paper_id>/", views.paper_detail),
     page("papers/<int:paper_id>/edit/", views.paper_edit, "ubah dokumen"),
     page("papers/<int:paper_id>/ask/", views.paper_ask, "minta dokumen"),

@@ -2,6 +2,7 @@ from django.db.models import Count, F, Max, Prefetch, Q
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
 from cases.file.head import files_of
 from cases.papers import actions
@@ -33,8 +34,8 @@ from cases.papers.models import (
 from cases.people import access
 from cases.people.locks import lock_person
 from rptc import days
-from rptc.acting import changed, done, go_on, row_for, sent
-from rptc.admission import may_fill, may_open
+from rptc.acting import changed, done, go_on, press, row_for, sent
+from rptc.admission import may_fill, may_open, may_press
 from rptc.letters.files import letter_response
 from rptc.pages import counted_page_of, is_key, key_in, list_shown
 from rptc.sending import send_form, show_both
@@ -297,6 +298,13 @@ def _tell_oldest(offices):
     for office in offices:
         row = found[office.pk]
         office.late, office.longest = row["late"], row["longest"].days
+
+
+@may_press(["cases.request_papers", "cases.write_paper"])
+def paper_letter_write(request, paper_letter_id):
+    row = row_for(request, PaperLetter, paper_letter_id)
+    then = reverse("cases:paper_letter_list")
+    return press(request, actions.write_letter, row, told="Surat siap dicetak.", then=then)
 
 
 @may_open("cases.request_papers")

@@ -987,6 +987,7 @@ NOT_PROBED = {
     "accounts:session_end": "one's own devices: no row of the world is one",
     "letters:signature_picture": "whoever reads its letter; tests of its own (tests/letters)",
     "letters:signature_withdraw": "whoever may have its letter signed; the same",
+    "cases:paper_letter_write": "whoever reads all whom it names; tests of its own (cases/papers)",
     "cases:paper_letter_print": "whoever reads all whom it names; tests of its own (cases/papers)",
     "cases:homecoming_begin": "what is told of the exit decides; tests of its own (cases/papers)",
     "cases:hospital_register": "what is told of the exit decides; tests of its own (cases/health)",

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from cases.intakes.models import Classification
 from cases.people import access
 from cases.stays.models import Stay, open_with_stay
+from cases.stays.spm import Spm
 from rptc import days
 from rptc.accounts.models import staff_with
 from rptc.accounts.permissions import Role
@@ -29,22 +30,6 @@ class Component(models.TextChoices):
     SKILLS = "skills", "Pelatihan vokasional dan kewirausahaan"
     AID = "aid", "Bantuan dan asistensi sosial"
     ACCESS = "access", "Dukungan aksesibilitas"
-
-
-class Spm(models.TextChoices):
-    """The eleven services that the city counts outside of institutions (Permensos 9/2018)."""
-
-    MEALS = "meals", "Permakanan"
-    CLOTHES = "clothes", "Sandang"
-    AIDS = "aids", "Alat bantu"
-    HEALTH = "health", "Perbekalan kesehatan"
-    GUIDANCE = "guidance", "Bimbingan fisik, mental spiritual, sosial"
-    FAMILY = "family", "Bimbingan sosial kepada keluarga dan masyarakat"
-    PAPERS = "papers", "Fasilitasi NIK, akta, surat nikah, KIA"
-    ACCESS = "access", "Akses pendidikan dan kesehatan dasar"
-    TRACING = "tracing", "Penelusuran keluarga"
-    REUNION = "reunion", "Reunifikasi keluarga"
-    REFERRAL = "referral", "Rujukan"
 
 
 @pghistory.track()

@@ -4,10 +4,11 @@ from django import forms
 from django.db.models import Q
 
 from cases.casework.plans.forms import owners
-from cases.casework.plans.models import PlanItem, ServiceKind, Spm
+from cases.casework.plans.models import PlanItem, ServiceKind
 from cases.casework.services.actions import Answer
 from cases.casework.services.models import Absence, GroupSession, Service, State
 from cases.people.photos.forms import PhotoInput
+from cases.stays.spm import Spm
 from rptc import days
 from rptc.accounts.models import User
 from rptc.editing import VersionForm

@@ -4,10 +4,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Count, Q
 
-from cases.casework.plans.models import PlanItem, ServiceKind, Spm
+from cases.casework.plans.models import PlanItem, ServiceKind
 from cases.people import access
 from cases.people.photos.models import StoredPicture
 from cases.stays.models import Stay, open_with_stay, within_its_stay
+from cases.stays.spm import Spm
 from rptc import days
 from rptc.columns import by, holds, may_point_to, once, one_of, protected, state_of
 from rptc.decisions import state_moves

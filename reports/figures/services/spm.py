@@ -1,9 +1,12 @@
 """Services of a period by what the city counts (SPM, Permensos 9/2018): each service in the row
 of whose class it is, and how many people it reached. Nothing is typed: it follows from the acts.
 
-Four things tell of them. A service that was done says itself what it was. Portions follow from
+Six things tell of them. A service that was done says itself what it was. Portions follow from
 the roll call, of the first seven days of a stay; a reunion from an exit to the family; a referral
-from its sending. Whose class is none of the four rows stands outside of them, and is said.
+from its sending; a paper from the day on which it was got; help from the day on which it was
+given, by what its reason counts as. A service that was typed of the same stay and day as a paper
+or help tells of the same, and counts once. Whose class is none of the four rows stands outside of
+them, and is said.
 """
 
 from dataclasses import dataclass
@@ -12,8 +15,8 @@ from datetime import date
 from django.db import connection
 from django.db.models import TextChoices
 
-from cases.casework.plans.models import Spm
 from cases.house.presence.meals import SPM_DAYS
+from cases.stays.spm import Spm
 from rptc import days
 
 
@@ -36,10 +39,32 @@ LINES = {
     "gepeng": Line.BEGGARS,
 }
 
+# What a paper counts as, by the code of its kind.
+PAPERS = dict.fromkeys(["ktp", "kk", "akta", "kia", "nikah"], Spm.PAPERS) | {"bpjs": Spm.ACCESS}
+
 COUNT = """
-    WITH given AS (
-        SELECT stay_id, spm, 1 AS times FROM cases_service
-         WHERE state = 'done' AND spm <> '' AND done_at >= %(since)s AND done_at < %(before)s
+    WITH acts AS (
+        SELECT asked.stay_id, %(papers)s::jsonb ->> kind.code AS spm, asked.got_on AS on
+          FROM cases_paperrequest AS asked
+          JOIN cases_paper AS paper ON paper.id = asked.paper_id
+          JOIN cases_paperkind AS kind ON kind.id = paper.kind_id
+         WHERE asked.got_on >= %(first)s AND asked.got_on < %(until)s
+           AND asked.stay_id IS NOT NULL AND %(papers)s::jsonb ? kind.code
+        UNION ALL
+        SELECT help.stay_id, reason.spm, help.paid_on FROM cases_help AS help
+          JOIN cases_helpreason AS reason ON reason.id = help.reason_id
+         WHERE help.state = 'paid' AND reason.spm <> ''
+           AND help.paid_on >= %(first)s AND help.paid_on < %(until)s
+    ), given AS (
+        SELECT stay_id, spm, 1 AS times FROM acts
+        UNION ALL
+        SELECT done.stay_id, done.spm, 1 FROM cases_service AS done
+         WHERE done.state = 'done' AND done.spm <> ''
+           AND done.done_at >= %(since)s AND done.done_at < %(before)s
+           AND NOT EXISTS (
+               SELECT FROM acts
+                WHERE acts.stay_id = done.stay_id AND acts.spm = done.spm
+                  AND acts.on = (done.done_at AT TIME ZONE 'Asia/Makassar')::date)
         UNION ALL
         SELECT line.stay_id, 'meals', CASE call.part WHEN 'morning' THEN 2 ELSE 1 END
           FROM cases_rollcallrow AS line
@@ -115,6 +140,7 @@ def services_of(first: date, until: date) -> Services:
     """Of the days [first, until)."""
     since, before = days.period(first, until)
     asked = {"since": since, "before": before, "first": first, "until": until}
+    asked |= {"papers": connection.ops.adapt_json_value(PAPERS, None)}
     asked |= {"meal_days": SPM_DAYS, "lines": connection.ops.adapt_json_value(LINES, None)}
     with connection.cursor() as cursor:
         cursor.execute(COUNT, asked)

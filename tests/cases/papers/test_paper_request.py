@@ -11,6 +11,7 @@ from cases.papers.models import PaperLetter, PaperRefusal, PaperRequest
 from cases.people.actions import seal_letters_of
 from rptc import days
 from rptc.accounts.permissions import Role
+from rptc.letters.actions import decide_withdrawal
 from rptc.letters.models import Letter
 from tests import factories as f
 
@@ -159,3 +160,29 @@ def test_what_stands_in_the_letter_is_not_changed_beside_it(client, worker):
     page = client.get(reverse("cases:paper_request_edit", args=[row.pk]))
     assert list(page.context["form"].fields) == ["receipt", "shown_version"]
     assertContains(page, "Kantor dan tanggalnya tertulis pada surat.")
+
+
+def test_a_letter_that_was_withdrawn_is_written_anew_without_what_came_to_nothing(
+    client, worker, read_pdf
+):
+    stays, goes = f.PaperFactory(), f.PaperFactory()
+    client.post(PAGE, ticked(stays, goes))
+    row = PaperLetter.objects.get()
+    first = row.letter
+    write = reverse("cases:paper_letter_write", args=[row.pk])
+    client.post(write)
+    row.refresh_from_db()
+    assert row.letter == first
+    ended = PaperRequest.objects.get(paper=goes)
+    end = reverse("cases:paper_end", args=[ended.pk])
+    client.post(end, {"end_reason": "cancelled", "end_words": ""})
+    withdrawn = f.WithdrawalFactory(letter=first)
+    head = f.UserFactory(roles=[Role.HEAD])
+    decide_withdrawal(withdrawn, approve=True, by=head)
+    assertContains(client.get(LETTERS), "Buat lagi")
+    assertRedirects(client.post(write), LETTERS)
+    row.refresh_from_db()
+    assert row.letter != first
+    text = " ".join(read_pdf(client.get(printed(row))).split())
+    assert str(stays.person) in text
+    assert str(goes.person) not in text

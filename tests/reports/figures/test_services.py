@@ -8,14 +8,20 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains
 
-from cases.casework.plans.models import ServiceKind, Spm
+from cases.casework.plans.models import ServiceKind
+from cases.help.models import HelpReason
 from cases.intakes.models import Classification
+from cases.papers.models import PaperKind
 from cases.stays.models import Stay
+from cases.stays.spm import Spm
 from reports.figures.services.spm import Line, services_of
 from rptc import days
 from rptc.accounts.permissions import Role
 from tests.factories import (
+    HelpFactory,
     LeftFactory,
+    PaperFactory,
+    PaperRequestFactory,
     ReferralFactory,
     RollCallFactory,
     RollCallRowFactory,
@@ -101,8 +107,36 @@ def world_of(number):
         at = max(moment(rng), stay.began_at)
         ReferralFactory(stay=stay, sent=True, sent_at=at, recorded_by=by, decided_by=head)
         given.append(("referral", 1, days.day_of(at)))
+    for stay, _, _, given in rng.sample(cases, number // 4):
+        _helped(rng, stay, given, by, head)
     learn_sizes()
     return cases
+
+
+def _helped(rng, stay, given, by, head):
+    """A paper that came and help that was given; the same service, typed of that day as well,
+    counts once."""
+    on = max(days.day_of(moment(rng)), stay.entered_on)
+    code = rng.choice([*COUNTS_AS])
+    kind = PaperKind.objects.get(code=code)
+    paper = PaperFactory(stay=stay, kind=kind, said_on=stay.entered_on, recorded_by=by)
+    PaperRequestFactory(
+        paper=paper, stay=stay, asked_on=stay.entered_on, got_on=on, closed_by=by, recorded_by=by
+    )
+    counts_as = [COUNTS_AS[code]]
+    reason = rng.choice(HelpReason.objects.all())
+    HelpFactory(stay=stay, reason=reason, paid=True, paid_on=on, recorded_by=by, decided_by=head)
+    counts_as += [reason.spm] if reason.spm else []
+    typed = ServiceKind.objects.filter(spm=rng.choice(counts_as)).first()
+    at = days.starts_at(on) + timedelta(hours=23, minutes=59)
+    ServiceFactory(stay=stay, kind=typed, done_at=max(at, stay.began_at), recorded_by=by)
+    for spm in counts_as:
+        given[:] = [each for each in given if (each[0], each[2]) != (spm, on)]
+    given += [(spm, 1, on) for spm in counts_as]
+
+
+# Written again by hand from docs/rules.md, Services.
+COUNTS_AS = dict.fromkeys(["ktp", "kk", "akta", "kia", "nikah"], "papers") | {"bpjs": "access"}
 
 
 WAYS = ["keluarga", "mandiri"]
