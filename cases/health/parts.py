@@ -5,6 +5,7 @@ from collections import defaultdict
 from cases.file.acts import Act, register_acts
 from cases.health.findings.lists import with_versions
 from cases.health.findings.models import Allergy, Finding
+from cases.health.findings.warnings import health_flags
 from cases.health.hospital.models import HospitalStay
 from cases.health.medicines.models import Medicine
 from cases.health.medicines.names import add_labels, add_names
@@ -29,6 +30,7 @@ def _allergies(context, person):
         "person": person,
         "allergies": [row for row in rows if row.is_in_force],
         "ended": [row for row in rows if not row.is_in_force],
+        "warnings": [words for _, words in health_flags([person.pk], context["user"])],
     }
 
 

@@ -448,4 +448,4 @@ class StayReturn(Sent):
         ]
 
     def __str__(self):
-        return f"{self.stay}, kembali {self.returned_at:%d/%m/%Y}"
+        return f"{self.stay}, kembali {days.day_of(self.returned_at):%d/%m/%Y}"

@@ -56,8 +56,8 @@ def check_consent(referral):
     told nothing without a yes to that; of others whoever did not answer may be referred, and who
     decides reads that nobody asked (docs/rules.md, Consent)."""
     consent = referral.consent
-    if consent and not consent.is_in_force:
-        raise ValidationError("Persetujuan klien sudah ditarik.")
+    if consent and not referral.has_consent:
+        raise ValidationError("Persetujuan klien sudah ditarik, atau klien menolak sesudahnya.")
     if referral.partner.reveals_health and not (consent and consent.purpose == Purpose.HEALTH):
         raise ValidationError("Persetujuan klien belum dicatat.")
     if consent is None:

@@ -34,7 +34,16 @@ def answers_of(referral):
 
 
 NOT_OF_HEALTH = "Pilih persetujuan yang membolehkan kesehatannya dibuka."
+NOT_FOR_THEM = "Persetujuan itu untuk tempat lain. Tanyakan untuk mitra ini."
 FOR_REFERRALS = [Purpose.REFERRAL, Purpose.HEALTH]
+
+
+def _is_for(consent, partner, user):
+    """The one was named when the klien said yes: by its name or short name, or a part of it."""
+    (consent,) = add_words([consent], user)
+    said = consent.recipient.casefold()
+    names = [name.casefold() for name in (partner.name, partner.short_name) if name]
+    return any(name in said or (said and said in name) for name in names)
 
 
 class ConsentField(forms.ModelChoiceField):
@@ -90,6 +99,8 @@ class ReferralFields(forms.ModelForm):
         cleaned = super().clean()
         partner = self.partner(cleaned)
         consent = cleaned.get("consent")
+        if partner and consent and not _is_for(consent, partner, self.user):
+            self.add_error("consent", NOT_FOR_THEM)
         if partner and partner.reveals_health and "consent" not in self.errors:
             if consent is None:
                 self.add_error("consent", "Rujukan ke mitra ini memerlukan persetujuan klien.")

@@ -4,10 +4,11 @@ import pghistory
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, Max, OuterRef, Q
+from django.db.models import Exists, F, Max, OuterRef, Q, Subquery
 
 from cases.exits.destinations import entitled, keeps_case
-from cases.file.consents.models import Consent
+from cases.file.consents.models import Answer as YesNo
+from cases.file.consents.models import Consent, Purpose
 from cases.people import access
 from cases.people.models import Person
 from cases.people.reach import Level, Why, gives_reach
@@ -92,8 +93,14 @@ class ReferralQuerySet(DecidedQuerySet):
         return self.filter(~Exists(younger), state=S.EXPIRED, stay__ended_at=None)
 
     def without_their_consent(self):
-        """Open ones that rest on a yes which was taken back."""
-        return self.filter(state__in=OPEN_STATES, consent__withdrawal__isnull=False)
+        """Open ones whose yes does not hold any more; and those that nobody asked about first,
+        where the klien has said no since."""
+        lost = Q(consent__isnull=False) & ~Q(consent__in=Consent.objects.in_force())
+        answers = Consent.objects.filter(stay=OuterRef("stay"), purpose=Purpose.REFERRAL)
+        last = answers.order_by("-asked_at", "-pk").values("answer")[:1]
+        refused = Q(consent=None, last_answer=YesNo.NO)
+        rows = self.annotate(last_answer=Subquery(last))
+        return rows.filter(lost | refused, state__in=OPEN_STATES)
 
     def visible_to(self, user):
         """Those that staff may open: whose destination they may know, too. A partner's own are
@@ -249,6 +256,13 @@ class Referral(Decided):
                         SELECT FROM cases_consent AS consent
                          WHERE consent.id = NEW.consent_id
                            AND consent.purpose = 'health' AND consent.answer = 'yes'
+                           AND NOT EXISTS (
+                               SELECT FROM cases_consent AS later
+                                WHERE later.stay_id = consent.stay_id
+                                  AND later.purpose IN ('health', 'referral')
+                                  AND later.answer IN ('no', 'cannot')
+                                  AND (later.asked_at, later.id)
+                                    > (consent.asked_at, consent.id))
                            AND NOT EXISTS (SELECT FROM cases_consentwithdrawal
                                             WHERE consent_id = consent.id)
                     ) THEN
@@ -284,7 +298,8 @@ class Referral(Decided):
 
     @property
     def has_consent(self):
-        return self.consent is not None and self.consent.is_in_force
+        in_force = Consent.objects.in_force()
+        return self.consent is not None and in_force.filter(pk=self.consent_id).exists()
 
     @property
     def seen(self):

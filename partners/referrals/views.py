@@ -1,5 +1,7 @@
 from django.shortcuts import get_object_or_404, render
 
+from cases.file.consents.models import Consent, Purpose
+from cases.file.consents.words import add_words
 from cases.people.access import Manner, manner_in_row_before
 from cases.stays.locks import lock_stay
 from cases.stays.models import Stay
@@ -62,7 +64,7 @@ def referral_propose(request, stay_id):
 def referral_detail(request, referral_id):
     referral = _visible_referral(request, referral_id)
     user = request.user
-    context = {
+    context = _said(referral, user) | {
         "referral": referral,
         "steps": referral.steps.select_related("by"),
         "packet": packet_lines(referral.packet or packet_of(referral)),
@@ -99,8 +101,18 @@ def referral_decide(request, referral_id):
         actions.decide_referral,
         "partners/referrals/referral_decide.html",
         check=actions.check_decision,
-        more=lambda referral: {"packet": _packet_before(referral, request.user)},
+        more=lambda referral: (
+            {"packet": _packet_before(referral, request.user)} | _said(referral, request.user)
+        ),
     )
+
+
+def _said(referral, user):
+    """The words of the yes on which it rests, for who may read them; else what was said last."""
+    if referral.consent:
+        add_words([referral.consent], user)
+        return {"last_answer": None}
+    return {"last_answer": Consent.objects.last_answer(referral.stay, Purpose.REFERRAL)}
 
 
 def _packet_before(referral, user):

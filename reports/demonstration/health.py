@@ -225,6 +225,6 @@ def _round(story, dice, ago, hour):
             said = dice.choice(REFUSALS) if outcome == Outcome.REFUSED else ""
             due = line.due
             place = (due.medicine_id, line.stay.pk, due.day, due.slot, due.times)
-            answers.append(Answer(*place, outcome, said))
+            answers.append(Answer(*place, line.medicine.dose, outcome, said))
     if answers:
         give_doses(answers, key=_key(dice), by=by)

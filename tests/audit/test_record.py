@@ -48,6 +48,7 @@ WITHOUT_HISTORY = {
 COLUMNS = {
     "audit_entry": "verb",
     "cases_consent": "answer",
+    "cases_consentwithdrawal": "said_by",
     "cases_finding": "told_by",
     "cases_note": "text",
     "cases_legalnote": "sealed_text",

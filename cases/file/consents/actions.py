@@ -32,6 +32,7 @@ NOT_THEY = (
 )
 ONLY_GUARDIAN = "Setuju untuk anak diberikan orang tua atau walinya."
 CHILD_SAYS = "Tanyakan juga kepada anaknya, lalu pilih jawabannya."
+FOR_NO_ADULT = "Orang dewasa menjawab sendiri. Bila tidak dapat, pilih itu dan tulis mengapa."
 NO_STAND_IN = "Belum ada pengganti wali yang disetujui Kepala UPT untuk anak ini."
 OF_ADULTS = "Keluarga anak dicari karena kewajiban, tidak ditanyakan di sini."
 
@@ -45,13 +46,13 @@ def may_be_child(person, day) -> bool:
 def ask(consent, /, *, recipient="", said="", by):
     """What was answered. A no is written down as a yes is: what it is about is not done."""
     stay = lock_stay(consent.stay)
-    _check(consent, stay)
+    _check(consent, stay, by)
     put_away(consent, recipient=recipient, said=said)
     consent.stay = stay
     return enter(consent, "registered", by=by, person=stay.person_id)
 
 
-def _check(consent, stay):
+def _check(consent, stay, by):
     # What is typed has no seconds.
     if consent.asked_at < stay.began_at.replace(second=0, microsecond=0):
         raise ValidationError({"asked_at": "Waktu ini sebelum klien tiba."})
@@ -63,23 +64,25 @@ def _check(consent, stay):
         raise ValidationError({"child_says": CHILD_SAYS})
     if not is_child:
         consent.child_says = ""
+        if consent.given_by != GivenBy.SELF:
+            raise ValidationError({"given_by": FOR_NO_ADULT})
     if is_child and consent.answer == Answer.YES and consent.given_by == GivenBy.SELF:
         raise ValidationError({"given_by": ONLY_GUARDIAN})
     if consent.given_by == GivenBy.GUARDIAN:
         _check_guardian(consent, stay.person)
     if consent.given_by == GivenBy.STAND_IN:
         consent.stand_in = StandIn.objects.in_force().filter(stay=stay).first()
-        if consent.stand_in is None or not is_child:
+        if consent.stand_in is None or not by.has_perm("cases.propose_stand_in"):
             raise ValidationError({"given_by": NO_STAND_IN})
 
 
 def _check_guardian(consent, person):
-    """A suspected exploiter consents to nothing (docs/rules.md, Consent). Who is only like one is
-    stopped as well, in the same words."""
+    """A suspected exploiter answers nothing, neither yes nor no (docs/rules.md, Consent). Who is
+    only like one is stopped as well, in the same words."""
     asked = Named(consent.guardian)
     if not asked.can_be_compared:
         raise ValidationError({"guardian": "Tulis nama lengkapnya dengan huruf Latin."})
-    if consent.answer == Answer.YES and suspects_of(person, asked):
+    if suspects_of(person, asked):
         raise ValidationError({"guardian": NOT_THEY})
 
 
@@ -154,6 +157,9 @@ def withdraw(withdrawal, /, *, by):
         raise ValidationError("Hanya persetujuan yang dapat ditarik.")
     if ConsentWithdrawal.objects.filter(consent=consent).exists():
         raise ValidationError("Persetujuan ini sudah ditarik.")
+    if may_be_child(consent.stay.person, days.today()):
+        if suspects_of(consent.stay.person, Named(withdrawal.said_by)):
+            raise ValidationError({"said_by": NOT_THEY})
     if withdrawal.withdrawn_at < consent.asked_at.replace(second=0, microsecond=0):
         raise ValidationError({"withdrawn_at": "Ini sebelum persetujuannya."})
     return enter(withdrawal, "registered", by=by, person=consent.stay.person_id)

@@ -98,8 +98,7 @@ class ConsentForm(SendKeyForm, ExplainedFields):
         self.fields["purpose"].choices = [("", "Pilih untuk apa"), *choices]
         answers = [Answer.YES, Answer.NO] if self.is_child else [*Answer][:3]
         self.fields["answer"].choices = [(each.value, each.label) for each in answers]
-        givers = [each for each in GivenBy if has_stand_in or each != GivenBy.STAND_IN]
-        self.fields["given_by"].choices = [(each.value, each.label) for each in givers]
+        self._offer_givers(has_stand_in)
         if not self.is_child:
             del self.fields["child_says"]
         else:
@@ -107,6 +106,16 @@ class ConsentForm(SendKeyForm, ExplainedFields):
                 ("", "Pilih kata anaknya"),
                 *self.fields["child_says"].choices[1:],
             ]
+
+    def _offer_givers(self, has_stand_in):
+        """An adult answers alone: nothing is asked."""
+        if not self.is_child:
+            for name in ("given_by", "guardian", "relation"):
+                del self.fields[name]
+            self.instance.given_by = GivenBy.SELF
+            return
+        givers = [each for each in GivenBy if has_stand_in or each != GivenBy.STAND_IN]
+        self.fields["given_by"].choices = [(each.value, each.label) for each in givers]
 
     def digest(self):
         """It lies beside the row: of a short text a plain fingerprint could be guessed."""

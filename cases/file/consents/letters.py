@@ -55,7 +55,7 @@ def _hands(consent, letter):
 def _signable(user):
     if not user.has_perm("cases.record_consent"):
         return Consent.objects.none()
-    return Consent.objects.visible_to(user).select_related(
+    return Consent.objects.told_to(user).select_related(
         "stay__person", "recorded_by", "stand_in__decided_by"
     )
 

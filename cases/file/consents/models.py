@@ -1,7 +1,7 @@
 import pghistory
 import pgtrigger
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from cases.people.access import of_case, whole_to
 from cases.stays.models import Stay, open_with_stay
@@ -96,6 +96,11 @@ class StandInQuerySet(DecidedQuerySet):
             return self.none()
         return self.filter(open_with_stay(user, "stay__"))
 
+    def told_to(self, user):
+        """Those whose ground and words this reader may read; all others read that there is one."""
+        told = whole_to(user, "stay__person") | Q(recorded_by=user)
+        return self.visible_to(user).filter(told)
+
     def in_force(self):
         return self.filter(state=S.APPROVED)
 
@@ -151,6 +156,7 @@ class StandIn(Decided):
             pgtrigger.ReadOnly(
                 name="stand_in_keeps_what_was_asked", fields=["stay", "ground", "reason"]
             ),
+            pgtrigger.Protect(name="stand_in_stays", operation=pgtrigger.Delete),
         ]
 
     def __str__(self):
@@ -217,8 +223,18 @@ class ConsentQuerySet(models.QuerySet):
         return self.visible_to(user).filter(whole_to(user, "stay__person") | Q(recorded_by=user))
 
     def in_force(self):
-        """A yes that nobody took back."""
-        return self.filter(answer=Answer.YES, withdrawal=None)
+        """A yes that nobody took back, and after which they did not say no: to this, or, where it
+        opens health, to being referred at all."""
+        later = Q(asked_at__gt=OuterRef("asked_at")) | Q(
+            asked_at=OuterRef("asked_at"), pk__gt=OuterRef("pk")
+        )
+        refused = Consent.objects.filter(
+            later, stay=OuterRef("stay"), answer__in=[Answer.NO, Answer.CANNOT]
+        )
+        same = refused.filter(purpose=OuterRef("purpose"))
+        wider = refused.filter(purpose=Purpose.REFERRAL)
+        is_open = Q(~Exists(same)) & (~Q(purpose=Purpose.HEALTH) | Q(~Exists(wider)))
+        return self.filter(is_open, answer=Answer.YES, withdrawal=None)
 
     def last_answer(self, stay, purpose):
         """What was said last; None where nobody asked."""
@@ -324,7 +340,7 @@ class Consent(Sent):
         return hasattr(self, "withdrawal")
 
     @property
-    def is_in_force(self):
+    def can_be_withdrawn(self):
         return self.answer == Answer.YES and not self.is_withdrawn
 
     @property
@@ -358,7 +374,7 @@ class ConsentWithdrawal(Sent):
 
     class Meta(Sent.Meta):
         verbose_name = "penarikan persetujuan"
-        triggers = [pgtrigger.ReadOnly(name="consent_withdrawal_stays")]
+        triggers = [kept_as_written("consent_withdrawal_is_kept_as_written", ())]
 
     def __str__(self):
-        return f"Ditarik {self.withdrawn_at:%d/%m/%Y}"
+        return f"Ditarik {days.day_of(self.withdrawn_at):%d/%m/%Y}"

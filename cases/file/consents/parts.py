@@ -15,6 +15,7 @@ def _consents(context, stay):
     return {
         "stay": stay,
         "purposes": [(each, last.get(each)) for each in purposes],
+        "told": TOLD,
         "perms": context["perms"],
     }
 

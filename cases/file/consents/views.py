@@ -21,6 +21,7 @@ from cases.file.consents.models import (
 )
 from cases.file.consents.words import add_words
 from cases.file.head import file_context, files_of
+from cases.people.access import mark_told
 from cases.stays.models import Stay
 from rptc import days
 from rptc.acting import done, go_on, press, row_for, sent
@@ -52,7 +53,9 @@ def stay_consents(request, stay_id):
     add_letters(page.object_list, CONSENT)
     add_signed((row, CONSENT, row.letter) for row in page.object_list)
     stand_ins = StandIn.objects.visible_to(request.user).filter(stay=stay_id)
-    context |= {"page_obj": page, "stand_in": stand_ins.order_by("-pk").first()}
+    stand_in = stand_ins.order_by("-pk").first()
+    mark_told([stand_in] if stand_in else [], StandIn.objects.told_to(request.user))
+    context |= {"page_obj": page, "stand_in": stand_in}
     context["is_child"] = actions.may_be_child(person, days.today())
     return render(request, "cases/file/stay_consents.html", context)
 
@@ -63,18 +66,20 @@ def consent_ask(request, stay_id):
     stay = row_for(request, Stay, stay_id, "person")
     purposes = purposes_for(request.user)
     asked = request.GET.get("purpose", "")
+    may_stand_in = request.user.has_perm("cases.propose_stand_in")
+    has_stand_in = StandIn.objects.in_force().filter(stay=stay).exists()
     form = ConsentForm(
         request.POST or None,
         instance=Consent(stay=stay),
         stay=stay,
         purposes=purposes,
-        has_stand_in=StandIn.objects.in_force().filter(stay=stay).exists(),
+        has_stand_in=may_stand_in and has_stand_in,
         initial={"purpose": asked if asked in purposes else ""},
     )
     back = page_before(request, reverse("cases:stay_consents", args=[stay.pk]))
     if sent(form, actions.ask, by=request.user, typed=["recipient", "said"]):
         return go_on(request, "Jawaban tercatat.", back)
-    context = {"form": form, "stay": stay, "back": back}
+    context = {"form": form, "stay": stay, "back": back, "has_stand_in": has_stand_in}
     return render(request, "cases/file/consent_ask.html", context)
 
 
@@ -123,6 +128,7 @@ def standin_list(request):
     rows, context = list_shown(request, lists)
     rows = rows.select_related("stay__person", "recorded_by", "decided_by")
     context["page_obj"] = counted_page_of(rows.order_by("-recorded_at", "-pk"), request, 25)
+    mark_told(list(context["page_obj"]), StandIn.objects.told_to(request.user))
     return render(request, "cases/file/standin_list.html", context)
 
 
@@ -156,10 +162,16 @@ def standin_end(request, stand_in_id):
     return render(request, "cases/file/standin_end.html", {"form": form, "stand_in": stand_in})
 
 
+def _told(request, consent_id):
+    """The letter says to whom: it is for who may read that."""
+    rows = Consent.objects.told_to(request.user).select_related("stay__person", "recorded_by")
+    return get_object_or_404(rows, pk=consent_id)
+
+
 @may_open("cases.view_consent")
 def consent_letter(request, consent_id):
     """The frozen letter, as often as it is printed."""
-    consent = row_for(request, Consent, consent_id, "stay__person")
+    consent = _told(request, consent_id)
     letter = tied_letters(consent).get(CONSENT)
     if letter is None:
         raise Http404
@@ -168,7 +180,7 @@ def consent_letter(request, consent_id):
 
 @may_press(RECORD)
 def consent_letter_write(request, consent_id):
-    consent = row_for(request, Consent, consent_id, "stay__person", "recorded_by")
+    consent = _told(request, consent_id)
     then = reverse("cases:stay_consents", args=[consent.stay_id])
     told = "Surat persetujuan siap dicetak dan ditandatangani."
     return press(request, actions.write_letter, consent, told=told, then=then)

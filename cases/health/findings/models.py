@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from cases.people import access
 from cases.people.models import Person
 from cases.stays.models import Stay
+from rptc import days
 from rptc.columns import by, holds, kept_as_written, one_of, protected
 from rptc.editing import Versioned
 from rptc.sending import Sent
@@ -169,7 +170,7 @@ class Finding(Sent):
         ]
 
     def __str__(self):
-        return f"Pemeriksaan {self.seen_at:%d/%m/%Y}"
+        return f"Pemeriksaan {days.day_of(self.seen_at):%d/%m/%Y}"
 
     @property
     def is_after_stay(self):

@@ -236,7 +236,7 @@ class HospitalNews(Sent):
         verbose_name = "kabar dari rumah sakit"
 
     def __str__(self):
-        return f"Kabar {self.heard_at:%d/%m/%Y}"
+        return f"Kabar {days.day_of(self.heard_at):%d/%m/%Y}"
 
 
 class HospitalBillQuerySet(models.QuerySet):

@@ -5,6 +5,7 @@ clear."""
 from django.db.models import Q
 
 from cases.health.findings.models import Allergy, Finding
+from cases.health.findings.warnings import health_flags
 from cases.health.findings.words import add_words
 from cases.health.medicines.models import Medicine
 from cases.health.medicines.names import add_names
@@ -29,6 +30,7 @@ def summary_of(row, user):
         "row": row,
         "person": stay.person,
         "allergies": list(allergies.order_by("-is_severe", "pk")),
+        "warnings": [words for _, words in health_flags([stay.person_id], user)],
         "medicines": add_names(medicines.order_by("pk"), user),
         "findings": add_words(findings, user),
     }

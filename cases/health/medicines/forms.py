@@ -134,9 +134,15 @@ class MedicineForm(SendKeyForm, RowForm, MedicineFields):
     class Meta(MedicineFields.Meta):
         pass
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, warnings=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.initial["first_on"] = self.initial.get("first_on") or days.today()
+        if warnings:
+            # Nobody here compares names of medicines: who prescribes has to know.
+            self.fields["prescriber_knows"] = forms.BooleanField(
+                label=f"Yang memberi resep tahu: {'; '.join(warnings)}",
+                error_messages={"required": "Tanyakan dahulu kepada yang memberi resep."},
+            )
 
     def digest(self):
         """It lies beside the row: of a short name a plain fingerprint could be guessed."""

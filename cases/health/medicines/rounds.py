@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from cases.health.findings.models import Allergy
+from cases.health.findings.warnings import health_flags
 from cases.health.medicines.models import Dose, Medicine, clock
 from cases.health.medicines.names import add_labels
 from cases.health.medicines.planned import MISSED_AFTER, Due, planned
@@ -29,6 +30,7 @@ class Line:
     bed: str = ""
     place: tuple = ()
     allergies: list[Allergy] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
     away: str = ""
     dose: Dose | None = None
     outcome: str = ""
@@ -181,8 +183,12 @@ def _add_allergies(lines, user):
     found = Allergy.objects.visible_to(user).in_force().filter(person__in=people)
     for allergy in found.order_by("-is_severe", "pk"):
         of_person[allergy.person_id].append(allergy)
+    warnings = defaultdict(list)
+    for person_id, words in health_flags(people, user):
+        warnings[person_id].append(words)
     for line in lines:
         line.allergies = of_person[line.stay.person_id]
+        line.warnings = warnings[line.stay.person_id]
 
 
 def _add_away(lines):

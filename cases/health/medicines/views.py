@@ -2,6 +2,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
+from cases.health.findings.warnings import warnings_of
 from cases.health.medicines import actions
 from cases.health.medicines.forms import (
     DoseEditForm,
@@ -114,11 +115,13 @@ def medicine_detail(request, medicine_id):
 @may_fill("cases.write_health")
 def medicine_write(request, stay_id):
     stay = row_for(request, Stay, stay_id, "person")
-    form = MedicineForm(request.POST or None, instance=Medicine(stay=stay))
+    warnings = warnings_of([stay.person_id], request.user)[stay.person_id]
+    form = MedicineForm(request.POST or None, instance=Medicine(stay=stay), warnings=warnings)
     if medicine := sent(form, actions.write_medicine, by=request.user, typed=["name"]):
         told = f"Obat tercatat.{_first_time(medicine)}"
         return go_on(request, told, "cases:person_health", stay.person_id)
-    return render(request, "cases/health/medicine_write.html", {"form": form, "stay": stay})
+    context = {"form": form, "stay": stay, "warnings": warnings}
+    return render(request, "cases/health/medicine_write.html", context)
 
 
 def _first_time(medicine):

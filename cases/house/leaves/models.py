@@ -110,7 +110,9 @@ class Leave(Sent):
         triggers = [within_its_stay("left_at")]
 
     def __str__(self):
-        return f"{self.stay.person}, {self.get_reason_display()} {self.left_at:%d/%m/%Y}"
+        return (
+            f"{self.stay.person}, {self.get_reason_display()} {days.day_of(self.left_at):%d/%m/%Y}"
+        )
 
     @property
     def is_open(self):

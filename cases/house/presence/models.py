@@ -264,7 +264,7 @@ class Absence(Sent):
         triggers = [within_its_stay("noticed_at"), TELLS_ITS_STAY]
 
     def __str__(self):
-        return f"{self.stay.person}, tidak hadir sejak {self.noticed_at:%d/%m/%Y}"
+        return f"{self.stay.person}, tidak hadir sejak {days.day_of(self.noticed_at):%d/%m/%Y}"
 
     @property
     def is_open(self):

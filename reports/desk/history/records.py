@@ -155,7 +155,7 @@ KINDS = {
     "budget-line": Kind("cases.BudgetLine", "cases.change_budget_line", about_nobody),
     "roll-call": Kind("cases.RollCall", "cases.view_presence", about_nobody),
     "absence": Kind("cases.Absence", "cases.view_presence", visible),
-    "stand-in": Kind("cases.StandIn", "cases.view_consent", visible),
+    "stand-in": Kind("cases.StandIn", "cases.view_consent", told),
     "leave": Kind("cases.Leave", "cases.view_presence", with_place),
     "exit": Kind("cases.Exit", "cases.view_stay", with_destination),
     "important-number": Kind(

@@ -3,10 +3,12 @@
 import uuid
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from cases.file.consents import actions
 from cases.file.consents.models import Consent, ConsentWithdrawal, LegalBasis, StandIn
 from cases.file.consents.words import add_words
 from rptc import days
@@ -71,8 +73,6 @@ def test_an_answer_is_written_down_and_read(client, worker):
         ({"recipient": ""}, "Tulis kepada siapa."),
         ({"answer": "cannot", "said": ""}, "Tulis mengapa tidak dapat menyatakan."),
         ({"explained": "interpreter"}, "Tulis siapa juru bahasanya."),
-        ({"given_by": "guardian"}, "Tulis namanya."),
-        ({"given_by": "guardian", "guardian": "Ibu", "relation": "ibu"}, "huruf Latin"),
         ({"asked_at": "2020-01-01T08:00"}, "sebelum klien tiba"),
         ({"purpose": "care"}, "Pilih"),
         ({"answer": "told"}, "Pilihan ini tidak ada"),
@@ -96,6 +96,10 @@ def test_for_a_child_a_guardian_says_yes_and_the_child_is_asked(client, worker, 
     ask = page("consent_ask", child)
     assertContains(client.post(ask, typed()), "Tanyakan juga kepada anaknya")
     own = typed(child_says="agrees")
+    guardian = own | {"given_by": "guardian"}
+    assertContains(client.post(ask, guardian), "Tulis namanya.")
+    nobody = guardian | {"guardian": "Ibu", "relation": "ibu"}
+    assertContains(client.post(ask, nobody), "huruf Latin")
     assertContains(client.post(ask, own), "diberikan orang tua atau walinya")
     assertContains(client.post(ask, own | {"purpose": "family"}), "Pilih")
     mother = {"given_by": "guardian", "guardian": "Rosmiati binti Lallo", "relation": "ibu"}
@@ -124,7 +128,40 @@ def test_a_suspected_exploiter_consents_to_nothing(client, login, worker, child)
         shown = client.post(page("consent_ask", child), sent)
         assertContains(shown, "tidak dapat menyetujui")
         assertNotContains(shown, "Mengambil uangnya")
+        assertContains(client.post(page("consent_ask", child), sent | {"answer": "no"}), "tidak")
     assert not Consent.objects.exists()
+    mothers = f.ConsentFactory(
+        stay=child, given_by="guardian", guardian="Rosmiati", relation="ibu", child_says="agrees"
+    )
+    back = {"send_key": str(uuid.uuid4()), "said_by": "Baso Ramlan"}
+    back["withdrawn_at"] = typed()["asked_at"]
+    assertContains(client.post(page("consent_withdraw", mothers), back), "tidak dapat menyetujui")
+
+
+def test_nobodys_yes_is_written_for_an_adult(client, worker):
+    stay = f.StayFactory()
+    assertNotContains(client.get(page("consent_ask", stay)), "Orang tua atau wali yang")
+    husband = {"given_by": "guardian", "guardian": "Basri Lallo", "relation": "suami"}
+    client.post(page("consent_ask", stay), typed(**husband))
+    consent = Consent.objects.get()
+    assert (consent.given_by, consent.guardian) == ("self", "")
+    row = Consent(stay=stay, purpose="family", answer="yes", explained="aloud", **husband)
+    with pytest.raises(ValidationError, match="menjawab sendiri"):
+        actions.ask(row, by=worker)
+
+
+def test_the_newest_answer_counts(worker):
+    stay, now = f.StayFactory(), days.now()
+    yes = f.ConsentFactory(stay=stay, purpose="health", asked_at=now - days.ONE_HOUR)
+    plain = f.ConsentFactory(stay=stay, asked_at=now - days.ONE_HOUR)
+    f.ConsentFactory(stay=stay, purpose="photo", answer="no")
+    assert set(Consent.objects.in_force()) == {yes, plain}
+    f.ConsentFactory(stay=stay, purpose="health", answer="no")
+    assert set(Consent.objects.in_force()) == {plain}
+    again = f.ConsentFactory(stay=stay, purpose="health", asked_at=days.now())
+    assert set(Consent.objects.in_force()) == {plain, again}
+    f.ConsentFactory(stay=stay, answer="cannot", said="Diam.", asked_at=days.now())
+    assert not Consent.objects.in_force().exists()
 
 
 def test_what_is_not_asked_is_told_with_the_law_of_its_day(client, login, read_pdf):
@@ -186,6 +223,11 @@ def test_house_staff_ask_what_concerns_the_house_and_read_no_words_of_others(cli
     for words in (WHOM, "ibu saya tidak", "kesehatannya dibuka", "YPKDS"):
         assertNotContains(shown, words)
     assert client.get(page("consent_withdraw", health)).status_code == 404
+    # The letter would say to whom.
+    for name in ("consent_letter", "consent_letter_write"):
+        assert client.post(page(name, consent)).status_code in {404, 405}
+        assert client.get(page(name, consent)).status_code in {404, 405}
+    assert not Letter.objects.exists()
 
 
 def test_that_health_may_be_opened_is_for_those_of_the_case(client, login):
@@ -299,6 +341,24 @@ def waiting(user):
     return {waits.key: number for waits, number in count_for(user)}["family-to-find"]
 
 
+def test_house_staff_read_that_somebody_stands_in_and_not_why(client, login):
+    row = f.StandInFactory(approved=True, reason="Ayah tirinya menjualnya.")
+    f.SealFactory(person=row.stay.person)
+    caretaker = login(Role.CARETAKER)
+    for url in (reverse("cases:standin_list"), page("stay_consents", row.stay)):
+        shown = client.get(url)
+        assertContains(shown, "Disetujui")
+        assertNotContains(shown, "menjualnya")
+        assertNotContains(shown, "tidak diketahui")
+    ask = page("consent_ask", row.stay)
+    assertNotContains(client.get(ask), "stand_in")
+    yes = Consent(
+        stay=row.stay, purpose="photo", answer="yes", given_by="stand_in", child_says="agrees"
+    )
+    with pytest.raises(ValidationError, match="Belum ada pengganti"):
+        actions.ask(yes, recipient="Koran", by=caretaker)
+
+
 def test_who_asked_does_not_decide_and_an_adult_answers_alone(client, login):
     both = login(Role.SOCIAL_WORKER, Role.HEAD)
     row = f.StandInFactory(recorded_by=both)
@@ -353,8 +413,15 @@ def test_what_was_answered_stays_as_it_was():
     for act in (consent.delete, lambda: Consent.objects.update(answer="yes")):
         with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
             act()
-    with pytest.raises(DatabaseError, match="read-only|Cannot"), transaction.atomic():
-        ConsentWithdrawal.objects.update(said_by="Orang lain")
+    stand_in = f.StandInFactory(approved=True)
+    for act in (
+        lambda: ConsentWithdrawal.objects.update(said_by="Orang lain"),
+        ConsentWithdrawal.objects.all().delete,
+    ):
+        with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+            act()
+    with pytest.raises(DatabaseError, match="stand_in_stays|Cannot delete"), transaction.atomic():
+        stand_in.delete()
     with as_owner(), pytest.raises(DatabaseError, match="stays as it was"), transaction.atomic():
         Consent.objects.filter(pk=consent.pk).update(answer="yes")
 

@@ -107,6 +107,28 @@ def test_a_refused_one_says_what_is_missing(client, worker, changes, said):
     assert not Medicine.objects.exists()
 
 
+def test_who_prescribes_has_to_know_of_an_allergy_or_a_warning(client, worker):
+    stay = f.StayFactory()
+    f.AllergyFactory(person=stay.person, substance="aspirin", is_severe=True)
+    f.FlagFactory(person=stay.person, kind="health", what_to_do="Alergi amoksisilin.")
+    page = client.post(write(stay), typed(name="Aspirin 80 mg"))
+    for words in ("Alergi aspirin, berat", "Alergi amoksisilin.", "Tanyakan dahulu"):
+        assertContains(page, words)
+    assert not Medicine.objects.exists()
+    known = typed(name="Aspirin 80 mg") | {"prescriber_knows": "on"}
+    assertRedirects(client.post(write(stay), known), health(stay.person))
+
+
+def test_a_warning_on_health_stands_beside_the_allergies(client, worker, login):
+    row = f.MedicineFactory(hours_since=days.at(DAY, TIME(0)))
+    f.FlagFactory(person=row.stay.person, kind="health", what_to_do="Alergi amoksisilin.")
+    page = client.get(health(row.stay.person))
+    assertContains(page, "Alergi amoksisilin.")
+    assertNotContains(page, "Belum ada alergi yang tercatat.")
+    login(Role.CARETAKER)
+    assertContains(client.get(reverse("cases:medicine_round")), "Alergi amoksisilin.")
+
+
 def test_who_has_left_gets_it_elsewhere(client, worker):
     stay = f.LeftFactory(days_ago=1).stay
     assertContains(client.post(write(stay), typed()), "Masa pembinaan ini sudah berakhir")

@@ -67,13 +67,30 @@ def test_one_that_reveals_health_needs_consent(client, login, today):
     user = login(Role.SOCIAL_WORKER)
     stay, partner = StayFactory(social_worker=user), PartnerFactory(reveals_health=True)
     assertContains(client.post(url(stay), typed(partner)), "memerlukan persetujuan klien")
-    plain = ConsentFactory(stay=stay)
+    plain = ConsentFactory(stay=stay, recipient=partner.name)
     assertContains(client.post(url(stay), typed(partner, consent=plain.pk)), "kesehatannya dibuka")
     others = ConsentFactory(purpose="health")
     assertContains(client.post(url(stay), typed(partner, consent=others.pk)), "tidak ada")
-    yes = ConsentFactory(stay=stay, purpose="health")
+    elsewhere = ConsentFactory(stay=stay, purpose="health", recipient="Klinik Lain")
+    shown = client.post(url(stay), typed(partner, consent=elsewhere.pk))
+    assertContains(shown, "untuk tempat lain")
+    yes = ConsentFactory(stay=stay, purpose="health", recipient=f"Ke {partner.name} saja")
+    no = ConsentFactory(stay=stay, purpose="health", answer="no", recipient=partner.name)
+    shown = client.post(url(stay), typed(partner, consent=yes.pk))
+    assert no.answer == "no"
+    assertContains(shown, "tidak ada")
+    yes = ConsentFactory(stay=stay, purpose="health", recipient=partner.name)
     client.post(url(stay), typed(partner, consent=yes.pk))
     assert Referral.objects.get().has_consent
+
+
+def test_a_no_after_the_sending_waits_for_those_of_the_case():
+    asked = ReferralFactory(sent=True, agreed=True)
+    unasked = ReferralFactory(sent=True)
+    assert not Referral.objects.without_their_consent().exists()
+    ConsentFactory(stay=asked.stay, purpose="health", answer="no")
+    ConsentFactory(stay=unasked.stay, answer="no")
+    assert set(Referral.objects.without_their_consent()) == {asked, unasked}
 
 
 def test_who_refused_is_not_referred_until_they_say_yes(client, login):
@@ -88,7 +105,7 @@ def test_who_refused_is_not_referred_until_they_say_yes(client, login):
     assert not Referral.objects.exists()
     ask = reverse("cases:consent_ask", args=[stay.pk])
     assertContains(client.get(url(stay)), f"{ask}?purpose=referral")
-    again = ConsentFactory(stay=stay, asked_at=asked)
+    again = ConsentFactory(stay=stay, asked_at=asked, recipient=partner.name)
     client.post(url(stay), typed(partner, consent=again.pk))
     assert Referral.objects.get().consent == again
 

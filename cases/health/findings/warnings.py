@@ -1,0 +1,25 @@
+"""What whoever gives something has to know first: allergies in force, and warnings on health that
+stand on the file (people/flags), which may be the only place where somebody wrote one."""
+
+from collections import defaultdict
+
+from cases.health.findings.models import Allergy
+from cases.people.flags.models import Flag
+
+
+def warnings_of(people, user) -> dict[int, list[str]]:
+    """{person: what to mind, the severe first}, as far as this reader may know. Two queries."""
+    found = defaultdict(list)
+    allergies = Allergy.objects.visible_to(user).in_force().filter(person__in=people)
+    for allergy in allergies.order_by("-is_severe", "pk"):
+        found[allergy.person_id].append(allergy.warning)
+    for person_id, words in health_flags(people, user):
+        found[person_id].append(words)
+    return found
+
+
+def health_flags(people, user) -> list[tuple[int, str]]:
+    """(person, what to do) of each warning on health."""
+    rows = Flag.objects.visible_to(user).in_force().filter(person__in=people)
+    rows = rows.filter(kind=Flag.Kind.HEALTH).order_by("pk")
+    return list(rows.values_list("person_id", "what_to_do"))
