@@ -5,6 +5,7 @@ from django.db.models.functions import Lower
 from cases.places.forms import VillageChoice
 from cases.places.models import Region
 from partners.sources.models import Offer, Source, SourceKind
+from rptc import days
 from rptc.editing import VersionForm
 from rptc.forms import PastDayField, RowForm
 from rptc.sending import SendKeyForm
@@ -27,6 +28,7 @@ class SourceFields(RowForm):
     )
     checked_on = PastDayField(
         label="Diperiksa pada",
+        initial=days.today,
         help_text="Hari terakhir isi ini ditanyakan kepada mereka.",
     )
 

@@ -144,13 +144,6 @@ class Source(Sent, Versioned):
     def __str__(self):
         return self.name
 
-    @property
-    def full_name(self):
-        """With its sort, where the name does not say it."""
-        sort = self.get_kind_display()
-        is_said = self.kind == SourceKind.OTHER or self.name.casefold().startswith(sort.casefold())
-        return self.name if is_said else f"{sort} {self.name}"
-
     def get_offers_display(self):
         return ", ".join(Offer(each).label for each in Offer.values if each in self.offers)
 

@@ -36,17 +36,7 @@ def source_list(request):
 @may_open("partners.view_source")
 def source_detail(request, source_id):
     source = _source(source_id)
-    context = {
-        "source": source,
-        "facts": [
-            ("Jenis", source.get_kind_display()),
-            ("Kelurahan", f"{source.village}, {source.village.parent}"),
-            ("Menawarkan", source.get_offers_display()),
-            ("Keterangan", source.about),
-            ("Narahubung", source.contact),
-        ],
-    }
-    return render(request, "partners/sources/source_detail.html", context)
+    return render(request, "partners/sources/source_detail.html", {"source": source})
 
 
 @may_fill("partners.change_source")

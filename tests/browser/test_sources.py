@@ -27,7 +27,7 @@ def test_one_is_added_found_and_asked_again(browse_as, transactional_db, photogr
     page.get_by_role("link", name="Tambah sumber").click()
     assert misfits(page) == []
     page.get_by_label("Jenis").select_option("Karang taruna")
-    page.get_by_label("Nama").fill("Karang Taruna Ma'rang")
+    page.get_by_role("textbox", name="Nama*").fill("Karang Taruna Ma'rang")
     page.get_by_label("Kelurahan").select_option("Suangga, Tallo")
     page.get_by_label("Pelatihan keterampilan").check()
     page.get_by_label("Telepon").fill("0411 000 002")
