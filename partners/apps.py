@@ -14,3 +14,5 @@ class PartnersConfig(AppConfig):
             parts,
             waiting,
         )
+        from partners.sources import parts as near  # noqa: F401 (registers itself)
+        from partners.sources import waiting as checks  # noqa: F401 (registers itself)

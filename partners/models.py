@@ -2,3 +2,4 @@
 
 from partners.directory.models import *  # noqa: F403
 from partners.referrals.models import *  # noqa: F403
+from partners.sources.models import *  # noqa: F403

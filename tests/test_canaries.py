@@ -89,6 +89,7 @@ NO_TEXT = {
     "cases.RegisterImport.sheet",
     "letters.LetterKind.code",
     "letters.Signatory.nip",
+    "partners.Source.phone",
 }
 
 
@@ -395,6 +396,8 @@ FILE = HOUSE | {
     *of("partners.ReferralStep", "reason said_by"),
 }
 PARTNERS = of("partners.Partner", "name short_name address phone contact")
+# Neighbours that help: of nobody.
+SOURCES = of("partners.Source", "name about contact")
 LETTERS = of("letters.Letter", "number number_source about check_code") | of(
     "letters.Withdrawal", "reason decision_note"
 )
@@ -445,7 +448,7 @@ def alike(columns):
 CERTIFICATES = of("cases.Certificate", "number issuer end_reason")
 # What the privacy officer judges or ends, by the number of the file.
 WATCHED = of("cases.EmergencyAccess", "what") | of("cases.Conflict", "explanation end_reason")
-OF_WORKERS = WORK | REPORTS | OF_THE_HOUSE | PARTNERS | PATROLS | IMPORTS | CALLED
+OF_WORKERS = WORK | REPORTS | OF_THE_HOUSE | PARTNERS | SOURCES | PATROLS | IMPORTS | CALLED
 # role -> what it may read of open files, and of such as are closed to all but strangers.
 MAY_READ = {
     Role.FIELD: alike(WORK | REPORTS),
@@ -456,6 +459,7 @@ MAY_READ = {
         SETTINGS
         | REPORTS
         | PARTNERS
+        | SOURCES
         | LETTERS
         | TEXTS
         | CERTIFICATES

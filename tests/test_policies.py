@@ -18,6 +18,7 @@ from cases.people.sealing.models import EmergencyAccess, Seal, SealReader
 from partners.directory.models import Member, Partner
 from partners.referrals import actions
 from partners.referrals.models import Referral, ReferralState, ReferralStep
+from partners.sources.models import Source
 from rptc import checks, database, days, policies
 from rptc.accounts.permissions import GRANTS, Role
 from tests import factories as f
@@ -26,7 +27,7 @@ from tests.partners.referrals.way import referral_at
 
 pytestmark = pytest.mark.django_db
 
-WALLED = [Partner, Member, Referral, ReferralStep, Seal, SealReader, EmergencyAccess]
+WALLED = [Partner, Member, Source, Referral, ReferralStep, Seal, SealReader, EmergencyAccess]
 # A model of these rooms that has no policy: why not.
 WITHOUT = {}
 
@@ -67,6 +68,7 @@ def rows():
     referral = referral_at("accepted", partner=f.MemberFactory().partner)
     reader = f.SealReaderFactory()
     emergency = f.EmergencyAccessFactory()
+    f.SourceFactory()
     return referral, reader, emergency
 
 
@@ -208,6 +210,7 @@ def test_who_is_partner_no_more_reads_nothing(two):
     [
         (Partner, set(Role) - {Role.PARTNER}),
         (Member, set(Role) - {Role.PARTNER}),
+        (Source, set(Role) - {Role.PARTNER}),
         # The Dinas decides on what the head entered; the office counts; the privacy officer reads
         # who looked at one.
         (

@@ -97,6 +97,7 @@ def house(db, time_machine_at):
     hospital = f.HospitalStayFactory(**went, stay__days_ago=4, needs_guarantee=True)
     f.HospitalBillFactory(hospital_stay=hospital)
     f.HelpFactory(approved=True)
+    f.SourceFactory(to_check=True)
     money = f.MoneyMovementFactory(recorded_by=worker)
     f.MoneyMovementFactory(stay=money.stay, amount=1_000)
     f.MoneyMovementFactory(stay=f.LeftFactory(days_ago=2).stay)

@@ -38,6 +38,25 @@ def region_finder():
     return find
 
 
+# "Kel. Tallo", "kecamatan Tallo", "Tallo".
+SAID = re.compile(r"(?:(kel|kec)(?:urahan|amatan)?(?:\.\s*|\s+))?(.+)")
+# The city, unless it says that the kecamatan is meant.
+ALSO_THE_CITY = {"makassar", "ujung pandang"}
+
+
+def named_in(address: str) -> tuple[set[str], set[str]]:
+    """What an address may name of Makassar: (kelurahan, kecamatan), in lower case. Each stands by
+    itself between commas: "Jl. Baru 5, Kel. Tallo, Kec. Tallo" names no kelurahan Baru."""
+    villages, districts = set(), set()
+    for part in re.split(r"[,;\n]", address.casefold()):
+        said = SAID.fullmatch(" ".join(part.split()))
+        sort, name = said.groups() if said else ("", "")
+        if name and (sort or name not in ALSO_THE_CITY):
+            villages |= {name} if sort != "kec" else set()
+            districts |= {name} if sort != "kel" else set()
+    return villages, districts
+
+
 def _table(regions):
     table, doubtful = {}, set()
     for region in regions:

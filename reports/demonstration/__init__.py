@@ -20,6 +20,7 @@ from reports.demonstration import (
     official,
     releases,
     services,
+    sources,
     told,
     waiting,
     years,
@@ -57,6 +58,7 @@ def tell(today, password):
     story.live()
     waiting.add_expired(story)
     aftercare.add(story)
+    sources.add(story)
     story.write()
     told.tell()
     letters.add(story)

@@ -29,6 +29,7 @@ from cases.stays.extensions.models import Extension
 from cases.stays.models import Stay
 from partners.directory.models import Member, Partner
 from partners.referrals.models import Referral, ReferralStep
+from partners.sources.models import Source
 from reports.figures.models import OfficialFigure
 from rptc import days
 from rptc.accounts.models import Delegation, RoleGrant, User
@@ -43,7 +44,7 @@ WRITTEN_IN_ORDER = [
     Vehicle, OrderLetter, Room, Bed, Patrol, PatrolMember, PatrolPoint, Person, Statement, Photo,
     RegisterImport, OfficialFigure, Intake, Stay, Extension, Exit, FollowUp, Plan, PlanItem,
     Assessment, Answer, GroupSession, Service, Help, Referral, ReferralStep, ExitProof,
-    ExitWitness, Death,
+    ExitWitness, Death, Source,
 ]  # fmt: skip
 
 

@@ -256,6 +256,8 @@ GRANTS = {
     # partners
     "partners.view_partner": {SOCIAL_WORKER, OFFICE, HEAD},
     "partners.change_partner": {OFFICE, HEAD},
+    "partners.view_source": {SOCIAL_WORKER, OFFICE, HEAD},
+    "partners.change_source": {SOCIAL_WORKER, OFFICE},
     "partners.view_referral": {SOCIAL_WORKER, HEAD},
     "partners.propose_referral": {SOCIAL_WORKER},
     "partners.record_answer": {SOCIAL_WORKER},

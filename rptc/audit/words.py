@@ -17,6 +17,7 @@ VERBS = {
     "began": "memulai",
     "published": "mulai memakai",
     "changed": "mengubah",
+    "checked_source": "memeriksa",
     "put_field_back": "mengembalikan isian lama pada",
     "cancelled": "membatalkan",
     "ended": "mengakhiri",

@@ -93,6 +93,7 @@ WITHOUT_LINE = {
     "partners:partner_add": SETTINGS,
     "partners:partner_edit": SETTINGS,
     "partners:member_add": SETTINGS,
+    **dict.fromkeys([name for name in ACCESS if "partners:source_" in name], SETTINGS),
     "cases:device_list": PHONE,
     "cases:device_renew": PHONE,
     "cases:device_lock": PHONE,

@@ -3,9 +3,11 @@
 import factory
 from factory.django import DjangoModelFactory
 
+from cases.places.models import Region
 from partners.directory.actions import tell_names
 from partners.directory.models import Member, Partner
 from partners.referrals.models import Referral
+from partners.sources.models import Source
 from rptc import days
 from rptc.accounts.permissions import Role
 from tests.factories.accounts import SentFactory, UserFactory
@@ -35,6 +37,28 @@ class MemberFactory(DjangoModelFactory):
 
     user = factory.SubFactory(UserFactory, roles=[Role.PARTNER])
     partner = factory.SubFactory(PartnerFactory)
+
+
+class SourceFactory(SentFactory):
+    """Asked today. SourceFactory(to_check=True): asked more than a year ago."""
+
+    class Meta:
+        model = Source
+
+    class Params:
+        to_check = factory.Trait(
+            checked_on=factory.LazyFunction(lambda: days.today() - 400 * days.ONE_DAY)
+        )
+
+    kind = "youth"
+    name = factory.Sequence(lambda n: f"Karang Taruna Contoh {n}")
+    village = factory.LazyFunction(lambda: village("Suangga"))
+    offers = factory.LazyFunction(lambda: ["group"])
+
+
+def village(name):
+    """One of the 153 kelurahan of Makassar."""
+    return Region.objects.of_makassar().get(level=Region.Level.VILLAGE, name=name)
 
 
 class ReferralFactory(SentFactory):

@@ -731,6 +731,7 @@ class World:
         self.put("sheet_batch", sheet.batch)
         plain = {
             "hot_spot": f.HotSpotFactory(),
+            "source": f.SourceFactory(),
             "device": f.DeviceFactory(),
             "team": f.TeamFactory(),
             "vehicle": f.VehicleFactory(),

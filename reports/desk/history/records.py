@@ -218,6 +218,13 @@ KINDS = {
         put_back=frozenset({"short_name", "contact", "phone", "address"}),
         put_back_by="partners.change_partner",
     ),
+    "source": Kind(
+        "partners.Source",
+        "partners.view_source",
+        about_nobody,
+        put_back=frozenset({"about", "contact", "phone"}),
+        put_back_by="partners.change_source",
+    ),
     "device": Kind("cases.Device", "cases.register_device", about_nobody),
     "classification": Kind("cases.Classification", "cases.change_classification", about_nobody),
     "stay-rule": Kind("cases.StayRule", "cases.change_stay_rule", about_nobody),

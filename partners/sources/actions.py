@@ -1,0 +1,31 @@
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from rptc import days
+from rptc.audit.record import enter, record
+from rptc.saving import locked, save
+
+
+@transaction.atomic
+def add_source(source, *, by):
+    return enter(source, "added", by=by)
+
+
+@transaction.atomic
+def change_source(source, *, by):
+    save(source)
+    record(by, "changed", source)
+    return source
+
+
+@transaction.atomic
+def check_source(source, *, by):
+    """Somebody has asked there today, and what is written still holds."""
+    source, today = locked(source), days.today()
+    if not source.is_active:
+        raise ValidationError("Sumber ini tidak dipakai lagi.")
+    if source.checked_on != today:
+        source.checked_on, source.version = today, source.version + 1
+        source.save()
+        record(by, "checked_source", source)
+    return source
