@@ -133,11 +133,24 @@ def test_a_slip_is_put_right_and_stays_in_the_history(client, login):
     assertContains(client.post(page("edit", row), late), "diubah orang lain")
 
 
+def test_longer_is_a_new_letter_and_a_slip_within_the_day_is_none(client, login):
+    login(Role.SOCIAL_WORKER)
+    noon = days.at(days.today() + 5 * days.ONE_DAY, datetime.time(12))
+    row = f.PlacementFactory(ends_at=noon)
+    longer = typed(ends_at=clock(noon + days.ONE_DAY), shown_version=row.version)
+    assertContains(client.post(page("edit", row), longer), "Catat surat baru.")
+    slip = longer | {"ends_at": clock(noon + days.ONE_HOUR)}
+    assertRedirects(client.post(page("edit", row), slip), page("detail", row))
+    row.refresh_from_db()
+    assert row.ends_at == noon + days.ONE_HOUR
+
+
 def test_a_letter_cannot_be_mended_past_the_next_one(client, login):
     login(Role.SOCIAL_WORKER)
-    old = f.PlacementFactory()
-    f.PlacementFactory(stay=old.stay, follows=old, ends_at=old.ends_at + days.ONE_HOUR)
-    data = typed(ends_at=clock(old.ends_at + days.ONE_DAY), shown_version=old.version)
+    noon = days.at(days.today() + 5 * days.ONE_DAY, datetime.time(12))
+    old = f.PlacementFactory(ends_at=noon)
+    f.PlacementFactory(stay=old.stay, follows=old, ends_at=noon + days.ONE_HOUR)
+    data = typed(ends_at=clock(noon + 2 * days.ONE_HOUR), shown_version=old.version)
     assertContains(client.post(page("edit", old), data), "Surat sesudahnya berakhir lebih dahulu")
 
 
