@@ -46,7 +46,7 @@ register(
         urgency=Urgency.LATE,
         order=12,
         permission="cases.acknowledge_violence",
-        rows=_reports(lambda rows: rows.to_be_known()),
+        rows=lambda user: ViolenceReport.objects.to_be_known_by(user),
         page="cases:violence_report_list?show=unknown",
         act=Act(
             Part.LAW,
