@@ -109,6 +109,7 @@ def house(db, time_machine_at):
     f.HearingFactory(at=days.now() - 2 * days.ONE_DAY)
     f.PlacementFactory(over=True)
     f.PlacementFactory(ends_at=days.now() + days.ONE_HOUR)
+    f.PlacementFactory(ends_at=days.now() + 2 * days.ONE_DAY)
     gone = f.LeftFactory(stay__social_worker=worker, days_ago=3)
     f.HomecomingFactory(stay=gone.stay)
     f.PaperRequestFactory(days_ago=20, paper__stay__days_ago=30)

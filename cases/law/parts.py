@@ -40,7 +40,10 @@ def _placed(context, stay):
     """By whom somebody is placed here, and until when: it decides who may fetch them."""
     rows = Placement.objects.told_to_house(context["user"]).filter(stay=stay)
     row = rows.first()
-    return {"row": row} if row else None
+    if row is None:
+        return None
+    opens = Placement.objects.visible_to(context["user"]).filter(pk=row.pk).exists()
+    return {"row": row, "opens": opens}
 
 
 def _placed_now(context, person):

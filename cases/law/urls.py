@@ -34,7 +34,11 @@ urlpatterns = [
     page(f"{PLACEMENT}edit/", placements.placement_edit, "ubah"),
     page(f"{PLACEMENT}scan/add/", placements.placement_scan_add, "lampirkan surat"),
     page(f"{PLACEMENT}scan/", placements.placement_scan, NOBODY),
-    page("stays/<int:stay_id>/placement/", placements.placement_register, "catat titipan"),
+    page(
+        "stays/<int:stay_id>/placement/",
+        placements.placement_register,
+        "catat titipan penegak hukum",
+    ),
     page("settings/placement-limits/", placements.placement_limit_list, NOBODY),
     page(
         "settings/placement-limits/<int:placement_limit_id>/",

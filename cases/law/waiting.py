@@ -11,6 +11,7 @@ from rptc import days
 from rptc.waiting import Act, Part, Urgency, Waits, register
 
 REPORT = "Lapor polisi dan UPTD PPA"
+RENEW = "Minta surat penegak hukum yang baru, atau siapkan keluarnya"
 
 
 def _reports(which):
@@ -46,7 +47,7 @@ register(
         urgency=Urgency.LATE,
         order=12,
         permission="cases.acknowledge_violence",
-        rows=_reports(lambda rows: rows.to_be_known()),
+        rows=lambda user: ViolenceReport.objects.to_be_known_by(user),
         page="cases:violence_report_list?show=unknown",
         act=Act(
             Part.LAW,
@@ -62,6 +63,10 @@ def _over(user):
     return Placement.objects.visible_to(user).over(days.now())
 
 
+def _ending_at_once(user):
+    return Placement.objects.visible_to(user).ending_at_once(days.now())
+
+
 def _ending(user):
     return Placement.objects.visible_to(user).ending_for(user, days.now())
 
@@ -69,7 +74,7 @@ def _ending(user):
 register(
     Waits(
         key="placement-over",
-        label="Titipan berakhir tanpa surat baru: harus keluar",
+        label="Titipan penegak hukum berakhir tanpa surat baru: harus keluar",
         urgency=Urgency.LATE,
         order=20,
         permission="cases.view_law",
@@ -77,7 +82,24 @@ register(
         page="cases:placement_list?show=over",
         act=Act(
             Part.LAW,
-            "Titipan berakhir tanpa surat baru: harus keluar",
+            "Titipan penegak hukum berakhir tanpa surat baru: harus keluar",
+            "cases:placement_detail",
+            person="stay__person",
+            due=F("ends_at"),
+        ),
+    ),
+    # As pressing as what is late: tomorrow it is.
+    Waits(
+        key="placement-ends-at-once",
+        label="Titipan penegak hukum berakhir dalam 24 jam",
+        urgency=Urgency.LATE,
+        order=21,
+        permission="cases.view_law",
+        rows=_ending_at_once,
+        page="cases:placement_list?show=day",
+        act=Act(
+            Part.LAW,
+            RENEW,
             "cases:placement_detail",
             person="stay__person",
             due=F("ends_at"),
@@ -85,7 +107,7 @@ register(
     ),
     Waits(
         key="placement-ends",
-        label="Titipan segera berakhir",
+        label="Titipan penegak hukum segera berakhir",
         urgency=Urgency.DUE,
         order=520,
         permission="cases.view_law",
@@ -93,7 +115,7 @@ register(
         page="cases:placement_list?show=soon",
         act=Act(
             Part.LAW,
-            "Minta surat titipan yang baru, atau siapkan keluarnya",
+            RENEW,
             "cases:placement_detail",
             person="stay__person",
             due=F("ends_at"),

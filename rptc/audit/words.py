@@ -126,6 +126,7 @@ VERBS = {
     "was_limited": "mencapai batas pencarian",
     "told_office": "mencatat",
     "joined_report": "memilih berkas untuk",
+    "moved_report": "memindahkan ke berkas lain",
     "told_apart": "menyatakan bukan orang yang sama pada",
     "merged": "menggabungkan",
     "unmerged": "membatalkan penggabungan",

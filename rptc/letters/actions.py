@@ -25,7 +25,7 @@ from rptc.letters.printing import print_letter, signs_on
 from rptc.letters.prints import NAMES_EACH, kinds_without
 from rptc.letters.texts.models import text_in_force
 from rptc.letters.texts.sorts import way_of
-from rptc.letters.ties import letter_of, tie
+from rptc.letters.ties import letter_of, tie, tied_letters
 from rptc.pictures import Picture
 from rptc.printing import styles
 from rptc.saving import locked, save
@@ -225,6 +225,14 @@ def mark_corrected(person_ids: list[int], facts: set[str], *, since: datetime) -
     # What a letter says, its text knows; those from before there were texts, their kind.
     of_before = Q(text=None) & ~Q(kind__code__in=kinds_without(facts))
     letters = letters.filter(of_before | Q(text__says__overlap=list(facts)))
+    letters.update(corrected_at=days.now())
+
+
+def mark_letters_of(act: Model) -> None:
+    """The act was corrected: its letters that are tied by a row were written before it, and a new
+    one can be written. The caller has locked the act."""
+    keys = [letter.pk for letter in tied_letters(act).values()]
+    letters = Letter.objects.valid().filter(pk__in=keys, corrected_at=None)
     letters.update(corrected_at=days.now())
 
 

@@ -353,6 +353,11 @@ def of_report(a, row):
     return not is_own(a, row) and (of_law or theirs)
 
 
+def of_complete_report(a, row):
+    """The same; and that it is done, to whoever typed it."""
+    return of_report(a, row) or not is_own(a, row) and row.by == a.who.pk
+
+
 def of_exit(a, row):
     """With its stay; and for a day what one finished oneself."""
     lately = row.done_by == a.who.pk and row.lately
@@ -713,9 +718,9 @@ SCOPE = {
     "cases:help_letter": lambda a, row: False,
     "cases:help_letter_write": told_help,
     # law
+    "cases:violence_report_detail": of_complete_report,
     **dict.fromkeys(
         [
-            "cases:violence_report_detail",
             "cases:violence_report_tell",
             "cases:violence_report_correct",
             "cases:violence_report_acknowledge",

@@ -92,8 +92,11 @@ def change_hearing(hearing, *, by):
     hour, place or escort is another task."""
     before = type(hearing).objects.select_related("task").get(pk=hearing.pk)
     _check_stands(before)
+    if before.result and before.at != hearing.at:
+        raise ValidationError({"at": "Hasilnya sudah dicatat. Catat jadwal baru."})
     told = ("at", "place", "escort_id")
-    if any(getattr(before, name) != getattr(hearing, name) for name in told):
+    is_off = bool(before.task and before.task.cancelled_at) and hearing.is_coming
+    if is_off or any(getattr(before, name) != getattr(hearing, name) for name in told):
         _call_task_off(before, "Jadwalnya berubah.", by)
         stay = Stay.objects.open().filter(person=hearing.matter.person_id).first()
         _give_task(hearing, stay, by)

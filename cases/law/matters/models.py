@@ -137,8 +137,10 @@ class HearingQuerySet(models.QuerySet):
         return self.standing().filter(at__gt=now)
 
     def without_escort(self, now):
-        """Within three days, of who is in the house: nobody goes along yet."""
-        soon = self.coming(now).filter(escort=None, at__lte=now + ESCORT_WITHIN)
+        """Within three days, of who is in the house: nobody goes along yet, or no more, for their
+        account was closed or the task called off."""
+        nobody = Q(escort=None) | Q(escort__is_active=False) | Q(task__cancelled_at__isnull=False)
+        soon = self.coming(now).filter(nobody, at__lte=now + ESCORT_WITHIN)
         return soon.filter(matter__person__in=Stay.objects.open().values("person"))
 
     def without_result(self, today):
@@ -198,6 +200,11 @@ class Hearing(Sent, Versioned):
     @property
     def is_coming(self):
         return self.cancelled_at is None and self.at > days.now()
+
+    @property
+    def has_escort(self):
+        is_off = self.task is not None and self.task.cancelled_at is not None
+        return self.escort is not None and self.escort.is_active and not is_off
 
     @property
     def waits_for_result(self):

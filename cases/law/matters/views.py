@@ -85,7 +85,7 @@ def hearing_list(request):
     }
     rows, context = list_shown(request, lists, default="coming")
     order = ["-at", "-pk"] if context["show"] == "past" else ["at", "pk"]
-    rows = rows.select_related("matter__person", "escort").order_by(*order)
+    rows = rows.select_related("matter__person", "escort", "task").order_by(*order)
     context["page_obj"] = counted_page_of(rows, request, 25)
     context["here"] = f"?show={context['show']}"
     return render(request, "cases/law/hearing_list.html", context)

@@ -11,6 +11,7 @@ from rptc import days
 from rptc.audit.record import enter, record
 from rptc.saving import save, sentence_of
 
+LONGER = "Lebih lama hanya dengan surat. Catat surat baru."
 HAS_LEFT = "Klien ini sudah keluar."
 
 
@@ -43,7 +44,11 @@ def renew_placement(row, *, by):
 
 @transaction.atomic
 def change_placement(row, *, by):
-    """`row` is locked by its page, its stay before it, and filled by the form."""
+    """`row` is locked by its page, its stay before it, and filled by the form. A slip of the hour
+    is put right; to another day it goes on by a new letter alone."""
+    before = Placement.objects.get(pk=row.pk)
+    if days.day_of(row.ends_at) > days.day_of(before.ends_at):
+        raise ValidationError({"ends_at": LONGER})
     if row.follows and row.ends_at <= row.follows.ends_at:
         raise ValidationError({"ends_at": "Surat baru berakhir sesudah yang lama."})
     after = Placement.objects.filter(follows=row).first()

@@ -90,10 +90,15 @@ class PlacementQuerySet(models.QuerySet):
     def ending(self, now, within):
         return self.standing().filter(ends_at__gt=now, ends_at__lte=now + within)
 
+    def ending_at_once(self, now):
+        """Within 24 hours: the head is told, too."""
+        return self.ending(now, HEAD_KNOWS_BEFORE)
+
     def ending_for(self, user, now):
-        """The head is told 24 hours before, who has the case three days before."""
-        is_head_alone = user.has_role(Role.HEAD) and not user.has_role(Role.SOCIAL_WORKER)
-        return self.ending(now, HEAD_KNOWS_BEFORE if is_head_alone else WORKERS_KNOW_BEFORE)
+        """After these, within three days: for who has the case."""
+        if user.has_role(Role.HEAD) and not user.has_role(Role.SOCIAL_WORKER):
+            return self.none()
+        return self.ending(now, WORKERS_KNOW_BEFORE).filter(ends_at__gt=now + HEAD_KNOWS_BEFORE)
 
 
 @pghistory.track()
@@ -165,7 +170,13 @@ class Placement(Sent, Versioned):
         ]
 
     def __str__(self):
-        return f"Titipan {self.get_ordered_by_display().lower()}, {self.letter_on:%d/%m/%Y}"
+        return f"{self.called}, {self.letter_on:%d/%m/%Y}"
+
+    @property
+    def called(self):
+        """Never "titipan" alone: the house calls a bag so."""
+        is_other = self.ordered_by == OrderedBy.OTHER
+        return f"Titipan {'penegak hukum' if is_other else self.get_ordered_by_display().lower()}"
 
     @property
     def is_over(self):

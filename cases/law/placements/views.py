@@ -25,12 +25,14 @@ from rptc.setup_pages import edit_row, list_rows
 
 @may_open("cases.view_law")
 def placement_list(request):
-    """?show=over: ended without a new letter, and still here; soon: ends within the time in which
-    this reader is told; running: all that stand; done: earlier letters, and of who has left."""
+    """?show=over: ended without a new letter, and still here; day: ends within 24 hours; soon:
+    after these, within the time in which this reader is told; running: all that stand; done:
+    earlier letters, and of who has left."""
     now = days.now()
     rows = Placement.objects.visible_to(request.user)
     lists = {
         "over": ("Harus keluar", rows.over(now)),
+        "day": ("Berakhir dalam 24 jam", rows.ending_at_once(now)),
         "soon": ("Segera berakhir", rows.ending_for(request.user, now)),
         "running": ("Semua titipan", rows.standing()),
         "done": ("Sudah lewat", rows.exclude(pk__in=rows.standing().values("pk"))),

@@ -10,13 +10,16 @@ from cases.intakes.victims.models import ChildVictim
 from cases.law.letters import LETTERS
 from cases.law.reports.models import ReportToOffice, Side, ViolenceReport, ViolenceWords
 from cases.law.reports.words import put_away, versions_of
-from cases.people.locks import lock_person
+from cases.people.locks import lock_people, lock_person
 from cases.stays.models import Stay
 from rptc import days
+from rptc.accounts.permissions import Role
 from rptc.audit.record import enter, record
-from rptc.letters.actions import issue_for
+from rptc.letters.actions import issue_for, mark_letters_of
 from rptc.saving import locked, save
 
+LESS = "Batas waktu atau kantornya berkurang. Minta pekerja sosial memperbaikinya."
+NO_NUMBER = "Tulis nomornya dengan huruf atau angka, atau kosongkan."
 MOST_TOLD = ChildVictim._meta.get_field("told_to").max_length
 NOBODY_SAID = "Tulis siapa orangnya: pilih berkas, atau tulis dengan kata-kata."
 
@@ -31,11 +34,17 @@ def write_report(report, *, said, whom, by):
     elif not whom:
         raise ValidationError({"whom": NOBODY_SAID})
     _follow_rule(report)
-    if by.has_perm("cases.acknowledge_violence"):
-        report.known_at, report.known_by = days.now(), by
+    _forget_known(report, by)
     enter(report, "registered", by=by, person=report.person_id)
     _keep_words(report, said=said, whom=whom, is_first=True, by=by)
     return report
+
+
+def _forget_known(report, by):
+    """It is to be known anew, but by a head who wrote it themselves; who stands in for them does
+    not know what they wrote."""
+    is_head = by.has_role(Role.HEAD)
+    report.known_at, report.known_by = (days.now(), by) if is_head else (None, None)
 
 
 def stay_at(person, moment):
@@ -78,14 +87,30 @@ def correct_report(report, *, said, whom, why, by):
         raise ValidationError("Tidak ada yang berubah.")
     if not is_same:
         _follow_rule(report)
+        _check_duty(before, report, by)
         if report.person_id:
             report.stay = stay_at(report.person, report.told_at)
+    duty = ("told_at", "rule_id", "due_at", "asks_police", "asks_ppa")
+    if any(getattr(before, name) != getattr(report, name) for name in duty):
+        _forget_known(report, by)
+        mark_letters_of(report)
     if ReportToOffice.objects.filter(report=report, at__lt=report.told_at).exists():
         raise ValidationError({"told_at": "Kantor sudah diberi tahu sebelum waktu ini."})
     save(report)
     _keep_words(report, said=said, whom=whom, reason=why, by=by)
     record(by, "corrected", report, person=report.person_id)
     return report
+
+
+def _check_duty(before, report, by):
+    """What makes the duty less is for who works with files."""
+    if by.has_perm("cases.view_law"):
+        return
+    if not set(before.asked) <= set(report.asked):
+        raise ValidationError({"rule": LESS})
+    if before.due_at and (report.due_at is None or report.due_at > before.due_at):
+        name = "told_at" if before.rule_id == report.rule_id else "rule"
+        raise ValidationError({name: LESS})
 
 
 @transaction.atomic
@@ -112,6 +137,8 @@ def change_told(row, *, by):
 def _check_told(row, report):
     if row.side not in report.asked:
         raise ValidationError("Laporan ini tidak perlu ke sana.")
+    if row.number and not any(sign.isalnum() for sign in row.number):
+        raise ValidationError({"number": NO_NUMBER})
     # What is typed has no seconds.
     if row.at < report.told_at.replace(second=0, microsecond=0):
         raise ValidationError({"at": "Waktu ini sebelum diceritakan."})
@@ -128,10 +155,13 @@ def _tell_of_children(row, report, by):
 
 @transaction.atomic
 def acknowledge_report(report, *, by):
-    """ "Diketahui": nothing waits for it."""
+    """ "Diketahui": nothing waits for it. Never by who wrote or mended it in the head's place; a
+    head whose own report another mended reads it again."""
     report = lock_report(report)
     if report.known_at:
         raise ValidationError("Laporan ini sudah diketahui.")
+    if not ViolenceReport.objects.to_be_known_by(by).filter(pk=report.pk).exists():
+        raise ValidationError("Yang mencatat tidak dapat mengetahui sendiri.")
     report.known_at, report.known_by = days.now(), by
     report.save()
     record(by, "acknowledged", report, person=report.person_id)
@@ -149,6 +179,33 @@ def join_report(report, *, person, by):
     report.version += 1
     save(report)
     record(by, "joined_report", report, person=person.pk)
+    return report
+
+
+@transaction.atomic
+def move_report(report, *, person, whom, why, by):
+    """It stands on the wrong file: a social worker moves it to another, or to none, with why. What
+    was said is said again as a version, and the head is told again."""
+    ids = [key for key in (report.person_id, person and person.pk) if key]
+    people = lock_people(ids)
+    asked, report = report.person_id, locked(report, "rule")
+    if report.person_id != asked:
+        raise ValidationError("Orang lain baru saja memindahkan laporan ini. Muat ulang halaman.")
+    if person and person.pk == asked:
+        raise ValidationError({"person": "Laporan ini sudah pada berkas itu."})
+    (old, *_) = versions_of(report, by)
+    if not person and not (whom or old.whom):
+        raise ValidationError({"whom": NOBODY_SAID})
+    report.person = people[person.pk] if person else None
+    report.stay = stay_at(report.person, report.told_at) if person else None
+    report.version += 1
+    _forget_known(report, by)
+    mark_letters_of(report)
+    save(report)
+    _keep_words(report, said=old.said, whom=whom or old.whom, reason=why, by=by)
+    # In the history of both files.
+    for key in ids:
+        record(by, "moved_report", report, person=key)
     return report
 
 

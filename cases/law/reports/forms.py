@@ -1,3 +1,5 @@
+import re
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -22,6 +24,7 @@ from rptc.editing import VersionForm
 from rptc.forms import DayInput, PastMomentField, RowForm, line
 from rptc.pages import is_key
 from rptc.sending import SendKeyForm
+from rptc.words import tanggal
 
 SHOWN = 5
 UNKNOWN = (
@@ -49,7 +52,8 @@ def _fingerprint(form, digest):
 
 
 class FileField(forms.CharField):
-    """A file by its number or by a name, among those that this user can reach."""
+    """A file by its number, among those that this user can reach. A name shows whose files are
+    called so, and takes none: a report on the wrong file is read by the wrong people."""
 
     def __init__(self, *, people=None, **kwargs):
         super().__init__(max_length=120, **kwargs)
@@ -60,16 +64,16 @@ class FileField(forms.CharField):
         if not typed:
             return None
         if is_key(typed):
-            found = list(self.people.filter(pk=int(typed)))
-        else:
-            named = Q(name__icontains=typed) | Q(alias__icontains=typed)
-            found = list(self.people.filter(named).order_by("name", "pk")[: SHOWN + 1])
-        if len(found) == 1:
-            return found[0]
+            if person := self.people.filter(pk=int(typed)).first():
+                return person
+            raise ValidationError(UNKNOWN)
+        whole = rf"(^|[^[:alnum:]]){re.escape(typed)}($|[^[:alnum:]])"
+        named = Q(name__iregex=whole) | Q(alias__iregex=whole)
+        found = list(self.people.filter(named).order_by("name", "pk")[:SHOWN])
         if not found:
             raise ValidationError(UNKNOWN)
-        names = "; ".join(f"{each.file_number} {each}" for each in found[:SHOWN])
-        raise ValidationError(f"Ada beberapa orang: {names}. Tulis nomor berkasnya.")
+        names = "; ".join(f"{each.file_number} {each}" for each in found)
+        raise ValidationError(f"Ditemukan: {names}. Bila orangnya benar, tulis nomor berkasnya.")
 
 
 class _ToldFields(forms.ModelForm):
@@ -84,9 +88,13 @@ class _ToldFields(forms.ModelForm):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         rule, heard = self.fields["rule"], self.fields["heard_by"]
-        rule.queryset = ReportRule.objects.filter(
-            Q(pk=self.instance.rule_id) | Q(pk__in=ReportRule.objects.in_force(days.today()))
+        offered = Q(pk=self.instance.rule_id) | Q(
+            pk__in=ReportRule.objects.in_force(days.today()).values("pk")
         )
+        if day := self._typed_day():
+            offered |= Q(pk__in=ReportRule.objects.in_force(day).values("pk"))
+        rule.queryset = ReportRule.objects.filter(offered)
+        rule.label_from_instance = _named_with_its_end
         rule.empty_label = "Pilih yang diceritakan"
         rule.error_messages["required"] = "Pilih apa yang diceritakan."
         # Whoever heard it may have left since.
@@ -98,8 +106,30 @@ class _ToldFields(forms.ModelForm):
         if self.instance.pk is None:
             self.initial["heard_by"] = user.pk
 
+    def _typed_day(self):
+        field = self.fields["told_at"]
+        try:
+            typed = field.to_python(self.data.get(self.add_prefix("told_at")))
+        except ValidationError:
+            return None
+        return typed and days.day_of(typed)
+
+    def clean(self):
+        """Of a rule that another of the same name followed, the one of that day."""
+        cleaned = super().clean()
+        rule, told_at = cleaned.get("rule"), cleaned.get("told_at")
+        if rule and told_at:
+            then = ReportRule.objects.in_force(days.day_of(told_at)).filter(name=rule.name)
+            if not then.filter(pk=rule.pk).exists():
+                cleaned["rule"] = then.order_by("pk").first() or rule
+        return cleaned
+
     def digest(self):
         return _fingerprint(self, super().digest())
+
+
+def _named_with_its_end(rule):
+    return f"{rule} (sampai {tanggal(rule.until_on)})" if rule.until_on else str(rule)
 
 
 SAID = {
@@ -208,6 +238,24 @@ class JoinForm(forms.Form):
         field = self.fields["person"]
         field.people = people_to_name(user)
         field.error_messages["required"] = "Tulis nomor berkasnya."
+
+
+class MoveForm(JoinForm):
+    """It stands on the wrong file."""
+
+    person = FileField(
+        label="Nomor berkas atau nama klien",
+        required=False,
+        help_text="Kosong bila berkas yang benar belum diketahui.",
+    )
+    whom = _words(
+        "Siapa orangnya, bila tanpa berkas",
+        MOST_OF_WHOM,
+        2,
+        required=False,
+        help_text="Misalnya nama panggilan, umur, di mana ditemui.",
+    )
+    why = line("Mengapa dipindahkan", "Tulis mengapa dipindahkan.", MOST_OF_REASON)
 
 
 class ReportRuleForm(RowForm):

@@ -153,6 +153,12 @@ class ViolenceReportQuerySet(models.QuerySet):
             seen |= Q(known_at=None) | Q(known_by=user)
         return rows.filter(seen)
 
+    def told_by(self, user):
+        """What whoever typed or heard it has told all offices: to them its page says that, and
+        whom they told, and no more."""
+        theirs = Q(recorded_by=user) | Q(heard_by=user)
+        return self.done().filter(theirs, not_own(user, "person"))
+
     def open(self):
         """An office that the rule asks has not been told, or has given no number."""
         return self.filter(not_done())
@@ -169,6 +175,16 @@ class ViolenceReportQuerySet(models.QuerySet):
 
     def to_be_known(self):
         return self.filter(known_at=None)
+
+    def to_be_known_by(self, user):
+        """Not yet "diketahui", and not written or mended by who only stands in for the head."""
+        if not user.has_perm("cases.acknowledge_violence"):
+            return self.none()
+        rows = self.visible_to(user).to_be_known()
+        if user.has_role(Role.HEAD):
+            return rows
+        wrote = ViolenceWords.objects.filter(report=OuterRef("pk"), recorded_by=user)
+        return rows.exclude(Exists(wrote))
 
     def without_file(self):
         """Whoever heard it could reach no file."""
@@ -235,18 +251,27 @@ class ViolenceReport(Sent, Versioned):
         ]
         triggers = [
             pgtrigger.Protect(name="violence_report_stays", operation=pgtrigger.Delete),
-            # What was told changes as a version alone, which the history keeps.
+            # What was told, of whom, and that it is known, changes as a version alone, which the
+            # history keeps.
             pgtrigger.Trigger(
                 name="violence_report_changes_as_a_version",
                 when=pgtrigger.Before,
-                operation=pgtrigger.UpdateOf(
-                    "told_at", "heard_by_id", "rule_id", "due_at", "asks_police", "asks_ppa"
-                ),
+                operation=pgtrigger.Update,
                 func="""
-                    IF (NEW.told_at, NEW.heard_by_id, NEW.rule_id, NEW.due_at, NEW.asks_police,
-                        NEW.asks_ppa) IS DISTINCT FROM (OLD.told_at, OLD.heard_by_id, OLD.rule_id,
-                        OLD.due_at, OLD.asks_police, OLD.asks_ppa)
-                       AND NEW.version <= OLD.version THEN
+                    IF NEW.version <= OLD.version
+                       AND ((NEW.told_at, NEW.heard_by_id, NEW.rule_id, NEW.due_at,
+                             NEW.asks_police, NEW.asks_ppa, NEW.stay_id)
+                            IS DISTINCT FROM
+                            (OLD.told_at, OLD.heard_by_id, OLD.rule_id, OLD.due_at,
+                             OLD.asks_police, OLD.asks_ppa, OLD.stay_id)
+                            OR OLD.known_at IS NOT NULL
+                               AND (NEW.known_at, NEW.known_by_id)
+                                   IS DISTINCT FROM (OLD.known_at, OLD.known_by_id)
+                            -- But where two files are one, and on the way back.
+                            OR NEW.person_id IS DISTINCT FROM OLD.person_id
+                               AND (OLD.person_id IS NULL OR NEW.person_id IS NULL
+                                    OR current_setting('rptc.whoever_acts', true)
+                                       IS DISTINCT FROM 'yes')) THEN
                         RAISE EXCEPTION 'What was told is corrected as a version.'
                             USING ERRCODE = 'check_violation',
                                   CONSTRAINT = 'violence_report_changes_as_a_version';

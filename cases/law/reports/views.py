@@ -1,5 +1,5 @@
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from cases.intakes.victims.models import ChildVictim
@@ -7,6 +7,7 @@ from cases.law.letters import LETTERS
 from cases.law.reports import actions, figures
 from cases.law.reports.forms import (
     JoinForm,
+    MoveForm,
     ReportOfficeForm,
     ReportRuleForm,
     ReportToOfficeEditForm,
@@ -35,6 +36,7 @@ from rptc.pages import counted_page_of, is_key, key_in, list_shown
 from rptc.setup_pages import edit_row, list_rows
 
 FIRST_YEAR = 2020
+LIST = "cases:violence_report_list"
 
 
 @may_open("cases.report_violence")
@@ -49,7 +51,8 @@ def violence_report_list(request):
         "done": ("Selesai", rows.done()),
     }
     if request.user.has_perm("cases.acknowledge_violence"):
-        lists["unknown"] = ("Belum diketahui Kepala UPT", rows.to_be_known())
+        unknown = ViolenceReport.objects.to_be_known_by(request.user)
+        lists["unknown"] = ("Belum diketahui Kepala UPT", unknown)
     if request.user.has_perm("cases.view_law"):
         lists["nofile"] = ("Belum ada berkas", rows.without_file())
     rows, context = list_shown(request, lists, if_empty="open")
@@ -96,10 +99,24 @@ def _told_of_children(user, report):
     return list(rows.order_by("-told_at", "-pk")[:1])
 
 
+def _told_by(request, number):
+    """To who typed or heard it, and reads no law: that it is complete, and whom they told."""
+    reports = ViolenceReport.objects
+    if reports.visible_to(request.user).filter(pk=number).exists():
+        return None
+    report = reports.told_by(request.user).filter(pk=number).first()
+    if report is None:
+        return None
+    context = {"report": report, "sides": sides_of(report)}
+    return render(request, "cases/law/violence_report_complete.html", context)
+
+
 @may_open("cases.report_violence")
 def violence_report_detail(request, violence_report_id):
     """How much time is left, each office, what was said; the form of the first office that was
     not told stands in it."""
+    if told := _told_by(request, violence_report_id):
+        return told
     (report,) = with_names([_report_for(request, violence_report_id)], request.user)
     words = versions_of(report, request.user)
     sides, letters = sides_of(report), tied_letters(report)
@@ -122,6 +139,9 @@ def violence_report_detail(request, violence_report_id):
             for side, told in sides
         ],
         "children": _told_of_children(request.user, report),
+        "may_know": ViolenceReport.objects.to_be_known_by(request.user)
+        .filter(pk=report.pk)
+        .exists(),
         "is_theirs": request.user.has_perm("cases.view_law"),
         "has_letters": request.user.has_perm("cases.write_violence_letter")
         and bool(report.person_id)
@@ -164,11 +184,11 @@ def violence_report_tell(request, violence_report_id, side):
 
 
 def _go_on(request, report, saved):
-    """Who reads no law reads a report until it is done, and no longer."""
+    """Who reads no law reads a report until it is done, and then that it is."""
     told = "Tersimpan." if saved.number else "Tersimpan. Nomornya menyusul: laporan tetap terbuka."
-    if ViolenceReport.objects.visible_to(request.user).filter(pk=report.pk).exists():
-        return go_on(request, told, "cases:violence_report_detail", report.pk)
-    return go_on(request, "Laporan ini lengkap. Terima kasih.", "cases:violence_report_list")
+    if not ViolenceReport.objects.visible_to(request.user).filter(pk=report.pk).exists():
+        told = "Laporan ini lengkap. Terima kasih."
+    return go_on(request, told, "cases:violence_report_detail", report.pk)
 
 
 @may_fill("cases.report_violence")
@@ -205,13 +225,24 @@ def violence_report_join(request, violence_report_id):
     rows = ViolenceReport.objects.visible_to(request.user)
     report = get_object_or_404(rows, pk=violence_report_id)
     if report.person_id:
-        return redirect("cases:violence_report_detail", report.pk)
+        return _move(request, report)
     form = JoinForm(request.POST or None, user=request.user)
     if done(form, actions.join_report, report, by=request.user):
         told = "Laporan ada pada berkasnya."
         return go_on(request, told, "cases:violence_report_detail", report.pk)
     words = versions_of(report, request.user)[0]
     context = {"form": form, "report": report, "words": words}
+    return render(request, "cases/law/violence_report_join.html", context)
+
+
+def _move(request, report):
+    """From the file on which it stands to another, or to none."""
+    form = MoveForm(request.POST or None, user=request.user)
+    if done(form, actions.move_report, report, by=request.user):
+        there = ViolenceReport.objects.visible_to(request.user).filter(pk=report.pk).exists()
+        page = ["cases:violence_report_detail", report.pk] if there else [LIST]
+        return go_on(request, "Laporan dipindahkan. Kepala UPT diberi tahu lagi.", *page)
+    context = {"form": form, "report": with_names([report], request.user)[0]}
     return render(request, "cases/law/violence_report_join.html", context)
 
 
@@ -236,10 +267,11 @@ def violence_report_letter_write(request, violence_report_id, side):
 
 @may_open("cases.write_violence_letter")
 def violence_report_letter(request, violence_report_id, side):
-    """The frozen letter, as often as it is printed."""
+    """The frozen letter that stands, as often as it is printed."""
     report = _named_report(request, violence_report_id)
     letter = tied_letters(report).get(LETTERS.get(side))
-    if letter is None:
+    # One from before a correction may name whoever stood there before.
+    if letter is None or not letter.is_current:
         raise Http404
     return letter_response(letter, request.user)
 

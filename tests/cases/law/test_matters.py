@@ -240,6 +240,32 @@ def test_within_three_days_an_escort_is_missed_and_after_the_day_a_result(client
     assert waits(worker)["hearing-without-result"] == 0
 
 
+def test_an_escort_without_account_or_task_is_missed(client, worker):
+    gone, off = f.UserFactory.create_batch(2, roles=[Role.CARETAKER])
+    for escort in (gone, off):
+        client.post(add(f.LegalMatterFactory()), planned(escort=escort.pk))
+    assert waits(worker)["hearing-without-escort"] == 0
+    gone.is_active = False
+    gone.save()
+    task = Task.objects.get(owner=off)
+    task.cancelled_at, task.cancelled_by, task.cancel_reason = days.now(), worker, "Sakit."
+    task.save()
+    assert waits(worker)["hearing-without-escort"] == 2
+    shown = client.get(LIST, {"show": "escort"}).context["page_obj"]
+    assert not any(row.has_escort for row in shown)
+    hearing = Hearing.objects.get(escort=off)
+    again = planned(escort=off.pk, at=clock(hearing.at), shown_version=1)
+    client.post(of_hearing("edit", hearing), again)
+    assert waits(worker)["hearing-without-escort"] == 1
+
+
+def test_what_has_a_result_is_moved_to_no_other_hour(client, worker):
+    over = f.HearingFactory(at=days.now() - days.ONE_DAY, result="Ditunda.")
+    later = planned(at=clock(days.now() + days.ONE_DAY), shown_version=over.version)
+    page = client.post(of_hearing("edit", over), later)
+    assertContains(page, "Hasilnya sudah dicatat. Catat jadwal baru.")
+
+
 def test_a_hearing_of_this_evening_waits_for_its_result_from_midnight(login, time_machine_at):
     evening = days.at(datetime.date(2026, 12, 31), datetime.time(23, 30))
     time_machine_at(evening)

@@ -133,22 +133,47 @@ def test_a_slip_is_put_right_and_stays_in_the_history(client, login):
     assertContains(client.post(page("edit", row), late), "diubah orang lain")
 
 
+def test_longer_is_a_new_letter_and_a_slip_within_the_day_is_none(client, login):
+    login(Role.SOCIAL_WORKER)
+    noon = days.at(days.today() + 5 * days.ONE_DAY, datetime.time(12))
+    row = f.PlacementFactory(ends_at=noon)
+    longer = typed(ends_at=clock(noon + days.ONE_DAY), shown_version=row.version)
+    assertContains(client.post(page("edit", row), longer), "Catat surat baru.")
+    slip = longer | {"ends_at": clock(noon + days.ONE_HOUR)}
+    assertRedirects(client.post(page("edit", row), slip), page("detail", row))
+    row.refresh_from_db()
+    assert row.ends_at == noon + days.ONE_HOUR
+
+
 def test_a_letter_cannot_be_mended_past_the_next_one(client, login):
     login(Role.SOCIAL_WORKER)
-    old = f.PlacementFactory()
-    f.PlacementFactory(stay=old.stay, follows=old, ends_at=old.ends_at + days.ONE_HOUR)
-    data = typed(ends_at=clock(old.ends_at + days.ONE_DAY), shown_version=old.version)
+    noon = days.at(days.today() + 5 * days.ONE_DAY, datetime.time(12))
+    old = f.PlacementFactory(ends_at=noon)
+    f.PlacementFactory(stay=old.stay, follows=old, ends_at=noon + days.ONE_HOUR)
+    data = typed(ends_at=clock(noon + 2 * days.ONE_HOUR), shown_version=old.version)
     assertContains(client.post(page("edit", old), data), "Surat sesudahnya berakhir lebih dahulu")
 
 
 @pytest.mark.parametrize(
-    ("hours", "worker", "head"), [(23, 1, 1), (25, 1, 0), (71, 1, 0), (73, 0, 0)]
+    ("hours", "worker", "head"),
+    [(23, (1, 0), (1, 0)), (25, (0, 1), (0, 0)), (71, (0, 1), (0, 0)), (73, (0, 0), (0, 0))],
 )
 def test_the_head_is_told_a_day_before_and_social_workers_three(hours, worker, head):
     f.PlacementFactory(ends_at=days.now() + datetime.timedelta(hours=hours))
-    for role, number in ((Role.SOCIAL_WORKER, worker), (Role.HEAD, head)):
-        user = f.UserFactory(roles=[role])
-        assert waits(user) == {"placement-over": 0, "placement-ends": number}
+    for role, (at_once, soon) in ((Role.SOCIAL_WORKER, worker), (Role.HEAD, head)):
+        assert waits(f.UserFactory(roles=[role])) == {
+            "placement-over": 0,
+            "placement-ends-at-once": at_once,
+            "placement-ends": soon,
+        }
+
+
+def test_what_ends_within_a_day_stands_on_hari_ini_of_the_head(client, login):
+    row = f.PlacementFactory(ends_at=days.now() + 23 * days.ONE_HOUR)
+    login(Role.HEAD)
+    assertContains(client.get("/"), page("detail", row))
+    shown = client.get(LIST + "?show=day")
+    assert [each.pk for each in shown.context["page_obj"]] == [row.pk]
 
 
 def test_what_has_ended_is_told_to_both_and_each_number_opens_its_rows(client, login):
@@ -173,6 +198,9 @@ def test_house_staff_know_by_whom_and_until_when_and_no_more(client, login):
         shown = client.get(address)
         assertContains(shown, "Titipan polisi")
         assertNotContains(shown, "Kenari")
+        assertNotContains(shown, page("detail", row))
+    login(Role.SOCIAL_WORKER)
+    assertContains(client.get(address), page("detail", row))
 
 
 def test_the_exit_says_it(client, login):

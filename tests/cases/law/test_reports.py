@@ -60,7 +60,7 @@ def of(person):
 def typed(user, **changes):
     return {
         "send_key": str(uuid.uuid4()),
-        "rule": str(ReportRule.objects.get(name="Kekerasan seksual").pk),
+        "rule": str(ReportRule.objects.filter(name="Kekerasan seksual").first().pk),
         "said": 'Ma\'ruf bilang: "takut".',
         "told_at": clock(days.now()),
         "heard_by": str(user.pk),
@@ -152,8 +152,20 @@ def test_a_trc_officer_finds_whom_they_met_by_name_and_nobody_else(client, login
     met = f.IntakeFactory(recorded_by=user, person__name="Dg. Ma'ruf").person
     f.IntakeFactory(person__name="Dg. Lain")
     assertContains(client.post(WRITE, typed(user, file="Dg. Lain", whom="")), "Tidak ada berkas")
-    client.post(WRITE, typed(user, file="ma'ruf", whom=""))
+    shown = client.post(WRITE, typed(user, file="ma'ruf", whom=""))
+    assertContains(shown, f"Ditemukan: {met.file_number} Dg. Ma&#x27;ruf.")
+    client.post(WRITE, typed(user, file=met.file_number, whom=""))
     assert ViolenceReport.objects.get().person == met
+
+
+def test_a_name_takes_no_file_and_half_a_name_finds_none(client, login):
+    user = login(Role.SOCIAL_WORKER)
+    f.StayFactory(intake__person__name="Rahmania Dg. Bau")
+    half = client.post(WRITE, typed(user, file="ani", whom="Ani, 9 tahun, di Losari"))
+    assertContains(half, "Tidak ada berkas seperti ini")
+    whole = client.post(WRITE, typed(user, file="rahmania", whom=""))
+    assertContains(whole, "Bila orangnya benar, tulis nomor berkasnya.")
+    assert not ViolenceReport.objects.exists()
 
 
 def test_of_several_of_one_name_the_number_is_asked(client, login):
@@ -176,6 +188,47 @@ def test_a_social_worker_joins_it_to_the_file(client, login):
     assert (report.person, report.stay) == (stay.person, stay)
     with pytest.raises(ValidationError):
         actions.join_report(report, person=f.PersonFactory(), by=f.UserFactory())
+
+
+def join(report):
+    return reverse("cases:violence_report_join", args=[report.pk])
+
+
+def test_a_social_worker_moves_it_from_the_wrong_file_and_the_head_is_told_again(client, login):
+    report = f.ViolenceReportFactory(known=True, said="Kata itu.")
+    wrong, right = report.person, f.StayFactory(days_ago=2)
+    head = f.UserFactory(roles=[Role.HEAD])
+    actions.write_letter(report, "ppa", by=f.UserFactory(roles=[Role.CARETAKER]))
+    login(Role.SOCIAL_WORKER)
+    moved = {"person": str(right.person_id), "whom": "", "why": "Salah orang."}
+    assertContains(client.post(join(report), moved | {"why": ""}), "Tulis mengapa dipindahkan.")
+    same = moved | {"person": str(wrong.pk)}
+    assertContains(client.post(join(report), same), "sudah pada berkas itu")
+    assertRedirects(client.post(join(report), moved), detail(report))
+    report.refresh_from_db()
+    assert (report.person, report.stay, report.known_at) == (right.person, right, None)
+    assert waits(head)["violence-to-know"] == 1
+    page = client.get(detail(report))
+    assertContains(page, "Salah orang.")
+    letter = reverse("cases:violence_report_letter", args=[report.pk, "ppa"])
+    assert client.get(letter).status_code == 404
+    assert not Letter.objects.get().is_current
+
+
+def test_moved_to_no_file_it_says_whom_it_is_about(client, login):
+    report = f.ViolenceReportFactory()
+    login(Role.SOCIAL_WORKER)
+    moved = {"person": "", "whom": "", "why": "Bukan dia."}
+    assertContains(client.post(join(report), moved), "Tulis siapa orangnya")
+    client.post(join(report), moved | {"whom": "Ani, 9 tahun."})
+    report.refresh_from_db()
+    assert (report.person, report.stay) == (None, None)
+    assertContains(client.get(detail(report)), "Ani, 9 tahun.")
+
+
+def test_nobody_else_moves_a_report(client, login):
+    report = f.ViolenceReportFactory(recorded_by=login(Role.CARETAKER))
+    assert client.post(join(report), {"person": "", "whom": "x", "why": "x"}).status_code == 403
 
 
 def test_what_was_told_after_the_stay_is_of_no_stay(client, login):
@@ -210,6 +263,7 @@ def test_it_is_done_only_when_each_office_has_given_a_number(client, login):
         ({"office": ""}, "Pilih kantornya."),
         ({"way": ""}, "Pilih cara melapornya."),
         ({"at": "2020-01-01T08:00"}, "Waktu ini sebelum diceritakan."),
+        ({"number": "-"}, "Tulis nomornya dengan huruf atau angka"),
     ],
 )
 def test_an_office_is_told_with_all_but_the_number(client, login, changes, said):
@@ -281,8 +335,16 @@ def test_who_typed_it_reads_it_until_it_is_done_and_no_longer(client, login):
     f.ReportToOfficeFactory(report=report)
     last = client.post(tell(report, "ppa"), told("ppa"), follow=True)
     assertContains(last, "Laporan ini lengkap")
-    assert client.get(detail(report)).status_code == 404
+    page = client.get(detail(report))
+    for words in ("Laporan lengkap", "Aipda Hasriani", "LP/12/2026"):
+        assertContains(page, words)
+    for words in (CANARY, str(report.person), report.rule.name):
+        assertNotContains(page, words)
+    assert client.get(correct(report)).status_code == 404
     assert versions_of(report, user) == []
+    assertContains(client.get(LIST), "Laporan Anda tampil di sini sampai lengkap.")
+    login(Role.CARETAKER)
+    assert client.get(detail(report)).status_code == 404
 
 
 @pytest.mark.parametrize("role", sorted({Role.FIELD, Role.CARETAKER, Role.OFFICE, Role.ADMIN}))
@@ -358,6 +420,21 @@ def test_who_stands_in_for_the_head_reads_it_until_and_after_they_know(client):
     assert client.get(detail(other)).status_code == 404
 
 
+def test_who_stands_in_for_the_head_does_not_know_what_they_wrote(client):
+    user, head = f.UserFactory(roles=[Role.CARETAKER]), f.UserFactory(roles=[Role.HEAD])
+    f.DelegationFactory(delegate=user, approvals=["incident"])
+    client.force_login(user)
+    client.post(of(f.StayFactory(days_ago=2).person), typed(user))
+    report = ViolenceReport.objects.get()
+    assert report.known_at is None
+    assert [waits(each)["violence-to-know"] for each in (user, head)] == [0, 1]
+    acknowledge = reverse("cases:violence_report_acknowledge", args=[report.pk])
+    assertNotContains(client.get(detail(report)), acknowledge)
+    client.post(acknowledge)
+    report.refresh_from_db()
+    assert report.known_at is None
+
+
 def test_a_late_one_stands_first_and_says_how_late(client, login):
     worker = login(Role.SOCIAL_WORKER)
     late, running = f.ViolenceReportFactory(late=True), f.ViolenceReportFactory()
@@ -415,6 +492,66 @@ def test_who_mends_an_older_version_reads_of_the_newer(client, login):
     data = mended(report, user)
     ViolenceReport.objects.update(version=5)
     assertContains(client.post(correct(report), data), "diubah orang lain")
+
+
+def short_rule(**columns):
+    one = {"name": "Lain", "hours": None, "asks_police": False, "from_on": "2020-01-01"}
+    return ReportRule.objects.create(**one | columns)
+
+
+def test_who_heard_it_takes_no_office_and_no_hour_away(client, login):
+    user = login(Role.CARETAKER)
+    report = f.ViolenceReportFactory(recorded_by=user, known=True, late=True)
+    for changes in (
+        {"rule": short_rule().pk},
+        {"rule": short_rule(name="Lain lagi", asks_police=True).pk},
+        {"told_at": clock(days.now())},
+    ):
+        page = client.post(correct(report), mended(report, user, **changes))
+        assertContains(page, "Minta pekerja sosial memperbaikinya.")
+    assert ViolenceReport.objects.get().version == report.version
+
+
+def test_another_rule_or_hour_is_known_anew_and_its_letter_is_written_anew(client, login):
+    worker = login(Role.SOCIAL_WORKER)
+    head = f.UserFactory(roles=[Role.HEAD])
+    report = f.ViolenceReportFactory(known=True)
+    first = actions.write_letter(report, "ppa", by=worker)
+    data = mended(report, worker, rule=short_rule().pk, told_at=clock(days.now()))
+    assertRedirects(client.post(correct(report), data), detail(report))
+    report.refresh_from_db()
+    assert (report.asked, report.due_at, report.known_at) == (["ppa"], None, None)
+    assert waits(head)["violence-to-know"] == 1
+    assert actions.write_letter(report, "ppa", by=worker) != first
+    client.force_login(head)
+    client.post(reverse("cases:violence_report_acknowledge", args=[report.pk]))
+    report.refresh_from_db()
+    assert report.known_by == head
+
+
+def test_a_head_whose_own_report_was_mended_reads_it_again(client, login):
+    head = login(Role.HEAD)
+    client.post(of(f.StayFactory(days_ago=2).person), typed(head))
+    report = ViolenceReport.objects.get()
+    worker = login(Role.SOCIAL_WORKER)
+    client.post(correct(report), mended(report, worker, rule=short_rule().pk))
+    assert waits(head)["violence-to-know"] == 1
+    actions.acknowledge_report(report, by=head)
+    assert waits(head)["violence-to-know"] == 0
+
+
+def test_no_sql_hides_a_report_on_another_file_or_from_the_head():
+    report, other = f.ViolenceReportFactory(), f.StayFactory()
+    known = f.ViolenceReportFactory(known=True)
+    for row, columns in [
+        (report, {"person": other.person, "stay": None}),
+        (report, {"person": other.person, "stay": other}),
+        (report, {"stay": None}),
+        (known, {"known_at": None, "known_by": None}),
+        (known, {"known_by": f.UserFactory()}),
+    ]:
+        with pytest.raises(DatabaseError), transaction.atomic():
+            ViolenceReport.objects.filter(pk=row.pk).update(**columns)
 
 
 def test_words_are_never_rewritten_nor_a_report_deleted():
@@ -559,6 +696,22 @@ def test_a_rule_of_another_time_is_not_chosen(client, login):
     before = clock(days.now() - 3 * days.ONE_DAY)
     page = client.post(of(person), typed(user, told_at=before))
     assertContains(page, "Aturan ini tidak berlaku pada hari itu.")
+
+
+@pytest.mark.parametrize("chosen", ["old", "new"])
+def test_after_midnight_of_a_new_rule_the_old_evening_has_its_rule(
+    client, login, time_machine_at, chosen
+):
+    time_machine_at(LAST_EVENING)
+    ReportRule.objects.update(until_on=datetime.date(2026, 12, 31))
+    old = ReportRule.objects.get(name="Kekerasan seksual")
+    new = ReportRule.objects.create(name=old.name, hours=24, from_on=datetime.date(2027, 1, 1))
+    time_machine_at(LAST_EVENING + days.ONE_HOUR)
+    user = login(Role.CARETAKER)
+    rule = {"old": old, "new": new}[chosen]
+    data = typed(user, rule=str(rule.pk), told_at="2026-12-31T23:30", file="", whom="Anak kecil.")
+    assert client.post(WRITE, data).status_code == 302
+    assert ViolenceReport.objects.get().rule == old
 
 
 # -- Laporan dalam batas waktu ------------------------------------------------------------------
