@@ -4,6 +4,7 @@ import datetime
 import uuid
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
@@ -186,3 +187,33 @@ def test_a_letter_that_was_withdrawn_is_written_anew_without_what_came_to_nothin
     text = " ".join(read_pdf(client.get(printed(row))).split())
     assert str(stays.person) in text
     assert str(goes.person) not in text
+
+
+def test_who_has_a_file_of_their_own_in_a_letter_of_several_does_not_read_it(client, login):
+    login(Role.SOCIAL_WORKER)
+    other, own = f.PaperFactory(), f.PaperFactory()
+    client.post(PAGE, ticked(other, own))
+    row, letter = PaperLetter.objects.get(), Letter.objects.get()
+    asked = f.WithdrawalFactory(letter=letter)
+    addresses = [
+        printed(row),
+        reverse("letters:letter_detail", args=[letter.pk]),
+        reverse("letters:letter_file", args=[letter.pk]),
+    ]
+    decide = reverse("letters:withdrawal_decide", args=[letter.pk])
+    office, head = f.UserFactory(roles=[Role.OFFICE]), f.UserFactory(roles=[Role.HEAD])
+    for user in (office, head):
+        client.force_login(user)
+        before = [client.get(address).status_code for address in addresses]
+        assert before == ([200, 200, 200] if user == office else [403, 200, 200])
+        f.ConflictFactory(user=user, person=own.person)
+        assert 200 not in [client.get(address).status_code for address in addresses]
+        assertNotContains(client.get(reverse("letters:letter_list")), "Permohonan dokumen, 2")
+    client.force_login(office)
+    assertNotContains(client.get(LETTERS), "2 orang, 2 dokumen")
+    client.force_login(head)
+    assert client.get(decide).status_code == 404
+    with pytest.raises(ValidationError):
+        decide_withdrawal(asked, approve=True, by=type(head).objects.get(pk=head.pk))
+    login(Role.HEAD)
+    assert client.get(decide).status_code == 200
