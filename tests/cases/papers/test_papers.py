@@ -259,6 +259,27 @@ def test_a_child_without_an_akta_is_hinted_at_from_day_three(client, worker):
     assert waiting(worker) == {"paper-birth": 2}
 
 
+def test_a_child_whose_akta_was_lost_since_or_refused_before_is_hinted_at(worker):
+    lost, before, again = (
+        f.StayFactory(child=True, days_ago=5, social_worker=worker) for _ in range(3)
+    )
+    for stay, state in ((lost, "has"), (before, "never"), (again, "lost")):
+        old = f.LeftFactory(days_ago=200, person=stay.person).stay
+        said_on = days.today() - 199 * days.ONE_DAY
+        paper = f.PaperFactory(
+            stay=old, person=stay.person, code="akta", state=state, said_on=said_on
+        )
+        if stay == before:
+            f.PaperRefusalFactory(paper=paper, on=said_on)
+        if stay == again:
+            f.PaperRefusalFactory(paper=paper)
+    assert set(children_without_birth(worker)) == {before}
+    f.PaperFactory(stay=lost, code="akta", state="lost")
+    assert set(children_without_birth(worker)) == {lost, before}
+    f.PaperRequestFactory(paper__stay=before, paper__code="akta")
+    assert set(children_without_birth(worker)) == {lost}
+
+
 def test_a_request_goes_on_when_they_have_left(client, worker):
     exit = f.LeftFactory(days_ago=1)
     row = f.PaperRequestFactory(
