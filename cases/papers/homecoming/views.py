@@ -137,7 +137,7 @@ def homecoming_piece(request, homecoming_id, homecoming_step):
         saved = sent(form, actions.write_piece, by=request.user)
     if saved:
         return go_on(request, f"{step.label} tersimpan.", "cases:homecoming_detail", row.pk)
-    context = {"form": form, "row": row, "title": step.label}
+    context = {"form": form, "row": row, "title": step.label, "step": step.value}
     return render(request, "cases/papers/homecoming_piece.html", context)
 
 

@@ -141,6 +141,17 @@ def test_a_ktp_that_is_there_says_so_by_itself(client, worker):
     assertContains(client.get(of("detail", row)), "KTP ada, pada Dokumen")
 
 
+def test_either_a_ktp_or_a_letter_of_the_police_and_where_each_is_written(client, worker):
+    row = f.HomecomingFactory()
+    write = reverse("cases:paper_write", args=[row.stay.person_id])
+    assertContains(client.get(of("detail", row)), f"{write}?kind={f.paper_kind().pk}")
+    identity = reverse("cases:person_identity", args=[row.stay.person_id])
+    assertContains(client.get(of("piece", row, "identity")), identity)
+    paper = f.PaperFactory(stay=row.stay)
+    page = client.get(of("detail", row))
+    assertContains(page, reverse("cases:paper_detail", args=[paper.pk]))
+
+
 def test_outside_the_province_a_letter_goes_through_it(client, worker, read_pdf):
     stay = f.StayFactory(days_ago=3)
     page = client.post(of("begin", stay), whither("53", place=""))
