@@ -122,7 +122,9 @@ class PaperEditForm(VersionForm):
         said_on = cleaned.get("said_on")
         first = self.instance.requests.order_by("asked_on").first()
         if said_on and first and said_on > first.asked_on:
-            self.add_error("said_on", "Ditanyakan sebelum diminta ke kantor.")
+            self.add_error(
+                "said_on", "Hari ditanyakan tidak boleh sesudah hari diminta ke kantor."
+            )
         return cleaned
 
 
@@ -157,7 +159,7 @@ class PaperRequestEditForm(OfficeFields, VersionForm):
         cleaned = super().clean()
         asked_on = cleaned.get("asked_on")
         if asked_on and asked_on < self.instance.paper.said_on:
-            self.add_error("asked_on", "Diminta sesudah keadaannya ditanyakan.")
+            self.add_error("asked_on", "Hari diminta tidak boleh sebelum keadaannya ditanyakan.")
         return cleaned
 
 
@@ -228,9 +230,13 @@ class PaperRow(forms.Form):
     def __init__(self, paper, *args, **kwargs):
         super().__init__(*args, prefix=f"paper-{paper.pk}", **kwargs)
         self.paper = paper
+        # In this stay: listed beside, and not ticked.
+        self.has_refused = getattr(paper, "has_refused", False)
 
     def clean(self):
         cleaned = super().clean()
+        if cleaned.get("ask") and self.has_refused:
+            self.add_error("ask", "Klien menolak. Bila sekarang mau, buka dokumennya.")
         if cleaned.get("ask") and cleaned.get("why"):
             self.add_error("why", "Yang menolak tidak ikut surat. Hapus centang atau alasannya.")
         return cleaned

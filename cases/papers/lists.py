@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import TruncDate
 
 from cases.papers.models import (
@@ -111,6 +111,15 @@ def could_be_asked(user):
     here = Stay.objects.open().filter(person=OuterRef("person"))
     papers = Paper.objects.visible_to(user).missing().filter(Exists(here), ~Exists(_later_said()))
     return papers.filter(~Exists(of_kind.running()))
+
+
+def with_refusals(papers):
+    """Each with `has_refused`: in the stay that runs, of this kind."""
+    here = Stay.objects.open().filter(person=OuterRef("person")).order_by("-began_at", "-pk")
+    entry = here.annotate(entry=TruncDate("began_at", tzinfo=days.WITA)).values("entry")[:1]
+    of_kind = {"paper__person": OuterRef("person"), "paper__kind": OuterRef("kind")}
+    refused = PaperRefusal.objects.filter(**of_kind, on__gte=OuterRef("entry"))
+    return papers.annotate(entry=Subquery(entry)).annotate(has_refused=Exists(refused))
 
 
 def late_offices():

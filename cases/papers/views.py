@@ -20,7 +20,12 @@ from cases.papers.forms import (
     PaperWordForm,
     PaperWriteForm,
 )
-from cases.papers.lists import children_without_birth, could_be_asked, late_offices
+from cases.papers.lists import (
+    children_without_birth,
+    could_be_asked,
+    late_offices,
+    with_refusals,
+)
 from cases.papers.models import (
     RUNS,
     Paper,
@@ -219,7 +224,7 @@ def paper_request(request):
     else:
         papers = could_be_asked(request.user)
         papers = papers.filter(kind=kind) if kind else papers
-    papers = papers.select_related("person", "kind").prefetch_related("refusals")
+    papers = with_refusals(papers).select_related("person", "kind").prefetch_related("refusals")
     papers = list(papers.order_by("person__name", "person", "kind", "pk")[: MOST + 1])
     form = PaperRequestForm(papers[:MOST], request.POST or None)
     if form.is_valid():

@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from cases.papers.actions import ask_together
+from cases.papers.letters import facts
 from cases.papers.models import PaperLetter, PaperRefusal, PaperRequest
 from cases.people.actions import seal_letters_of
 from rptc import days
@@ -217,3 +219,39 @@ def test_who_has_a_file_of_their_own_in_a_letter_of_several_does_not_read_it(cli
         decide_withdrawal(asked, approve=True, by=type(head).objects.get(pk=head.pk))
     login(Role.HEAD)
     assert client.get(decide).status_code == 200
+
+
+def test_who_refused_in_this_stay_is_not_ticked_and_is_asked_for_alone(client, worker):
+    wants, refused = f.PaperFactory(), f.PaperFactory()
+    f.PaperRefusalFactory(paper=refused)
+    # In an earlier stay: asked anew.
+    earlier = f.PaperFactory()
+    f.PaperRefusalFactory(paper=earlier, on=days.today() - 9 * days.ONE_DAY)
+    page = client.get(PAGE)
+    for paper in (wants, earlier):
+        assertContains(page, f'name="paper-{paper.pk}-ask"')
+    assertNotContains(page, f'name="paper-{refused.pk}-ask"')
+    alone = reverse("cases:paper_detail", args=[refused.pk])
+    assertContains(page, alone)
+    assertContains(client.post(PAGE, ticked(wants, refused)), "Klien menolak.")
+    letter = PaperLetter(office=f.paper_office(), send_key=uuid.uuid4())
+    with pytest.raises(ValidationError, match="halaman dokumennya"):
+        ask_together(letter, papers=[wants, refused], refused=[], by=worker)
+    assert not PaperRequest.objects.exists()
+    assertContains(client.get(alone), reverse("cases:paper_ask", args=[refused.pk]))
+
+
+def test_the_page_says_where_a_paper_is_written_down_first(client, worker):
+    f.PaperFactory()
+    assertContains(client.get(PAGE), reverse("cases:person_list"))
+    assertContains(client.get(LETTERS), f'href="{PAGE}"')
+    client.force_login(f.UserFactory(roles=[Role.OFFICE]))
+    assertNotContains(client.get(LETTERS), f'href="{PAGE}"')
+
+
+def test_an_age_that_nobody_counted_stands_in_no_letter(worker):
+    person = f.PersonFactory(age_kind="adult", age_years=None)
+    stay = f.StayFactory(days_ago=3, intake__person=person)
+    letter = f.PaperLetterFactory()
+    f.PaperRequestFactory(paper__stay=stay, together=letter)
+    assert [row["lahir"] for row in facts(letter)["orang"]] == [""]

@@ -147,10 +147,14 @@ def test_the_number_and_the_picture_of_a_certificate_are_kept(client, worker):
     ("page", "data", "said"),
     [
         ("got", {"got_on": ""}, "Isi tanggalnya."),
-        ("got", {"got_on": "2026-11-20"}, "Diterima sesudah diminta."),
+        ("got", {"got_on": "2026-11-20"}, "Hari diterima tidak boleh sebelum hari diminta."),
         ("got", {"got_on": "2026-11-25"}, "belum terjadi"),
         ("word", {"words": "", "on": "2026-11-24"}, "Tulis apa kata kantor."),
-        ("word", {"words": "Ya", "on": "2026-11-20"}, "Hari ini sebelum diminta."),
+        (
+            "word",
+            {"words": "Ya", "on": "2026-11-20"},
+            "Hari jawaban tidak boleh sebelum hari diminta.",
+        ),
         ("end", {}, "Pilih ditolak kantor atau dibatalkan."),
     ],
 )
@@ -299,7 +303,7 @@ def test_several_that_came_are_ticked_on_one_day(client, worker):
     assert PaperRequest.objects.exclude(got_on=None).count() == 2
     assertContains(client.post(MANY, {"got_on": "2026-11-24"}), "Centang yang sudah diterima.")
     early = {"got_on": "2026-11-20", "rows": [rows[2].pk]}
-    assertContains(client.post(MANY, early), "Diterima sesudah diminta.")
+    assertContains(client.post(MANY, early), "Hari diterima tidak boleh sebelum hari diminta.")
     closed = f.PaperRequestFactory(paper__stay__intake__person__is_sealed=True)
     assert client.post(MANY, {"got_on": "2026-11-24", "rows": [closed.pk]}).status_code == 200
     closed.refresh_from_db()
