@@ -92,7 +92,13 @@ def refusals_of(stay, paper):
     return rows.filter(on__gte=stay.entered_on) if stay else rows
 
 
-def _check_may_ask(paper, asked_on):
+def _check_gives(office, paper):
+    if not office.gives(paper.kind):
+        raise ValidationError({"office": f"{office} tidak membuat {paper.kind}."})
+
+
+def _check_may_ask(paper, asked_on, office):
+    _check_gives(office, paper)
     _check_runs_once(paper)
     if paper.state == PaperState.HAS or paper.requests.filter(got_on__isnull=False).exists():
         raise ValidationError(IS_THERE)
@@ -107,7 +113,7 @@ def ask_paper(row, *, by):
     person = lock_person(row.paper.person_id)
     row.paper = locked(row.paper, "kind", "person")
     row.stay = last_stay(person.pk)
-    _check_may_ask(row.paper, row.asked_on)
+    _check_may_ask(row.paper, row.asked_on, row.office)
     return enter(row, "registered", by=by, person=person.pk)
 
 
@@ -129,7 +135,7 @@ def ask_together(letter, *, papers, refused, by):
     for paper in papers.select_related("kind", "person").order_by("pk"):
         try:
             _check_wants(paper)
-            _check_may_ask(paper, letter.on)
+            _check_may_ask(paper, letter.on, letter.office)
         except ValidationError as error:
             said = " ".join(error.messages)
             raise ValidationError(f"{paper.person}, {paper}: {said}") from error

@@ -1,4 +1,5 @@
 from django import forms
+from django.db.models import Q
 
 from cases.exits.forms import PictureField
 from cases.papers.models import (
@@ -46,13 +47,23 @@ class OfficeFields:
         office.error_messages["required"] = "Pilih kantornya."
         before = getattr(getattr(self, "instance", None), "office_id", None)
         offices = PaperOffice.objects.filter(is_active=True)
+        if paper := getattr(getattr(self, "instance", None), "paper", None):
+            gives = Q(kinds=[]) | Q(kinds__contains=[paper.kind.code])
+            offices = offices.filter(gives)
         office.queryset = offices | PaperOffice.objects.filter(pk=before) if before else offices
 
 
 class PaperOfficeForm(RowForm):
+    kinds = forms.MultipleChoiceField(
+        label="Dokumen yang dibuat",
+        help_text="Tanpa centang: semua dokumen.",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
     class Meta:
         model = PaperOffice
-        fields = ["name", "addressee", "usual_days", "is_confirmed", "order", "is_active"]
+        fields = ["name", "addressee", "kinds", "usual_days", "is_confirmed", "order", "is_active"]
         help_texts = {
             "addressee": "Seperti pada surat, misalnya Kepala Dinas Kependudukan.",
             "usual_days": "Lewat dari ini dianggap terlambat.",
@@ -60,6 +71,8 @@ class PaperOfficeForm(RowForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        kinds = PaperKind.objects.values_list("code", "name")
+        self.fields["kinds"].choices = list(kinds)
         if self.instance.pk is None:
             del self.fields["is_active"]
 

@@ -255,3 +255,22 @@ def test_an_age_that_nobody_counted_stands_in_no_letter(worker):
     letter = f.PaperLetterFactory()
     f.PaperRequestFactory(paper__stay=stay, together=letter)
     assert [row["lahir"] for row in facts(letter)["orang"]] == [""]
+
+
+def test_an_office_is_asked_for_what_it_makes(client, worker):
+    kua, ktp, nikah = f.paper_office("KUA"), f.PaperFactory(), f.PaperFactory(code="nikah")
+    page = client.get(PAGE, {"office": kua.pk})
+    assertContains(page, f"paper-{nikah.pk}-ask")
+    assertNotContains(page, f"paper-{ktp.pk}-ask")
+    assertContains(client.post(PAGE, ticked(nikah)), "Disdukcapil Makassar tidak membuat Surat")
+    offices = client.get(reverse("cases:paper_ask", args=[ktp.pk])).context["form"]["office"]
+    assert kua not in offices.field.queryset
+    assertRedirects(client.post(PAGE, ticked(nikah, office=kua.pk)), LETTERS)
+    # Where nobody said which, it makes every one.
+    login = f.UserFactory(roles=[Role.OFFICE])
+    client.force_login(login)
+    columns = {"name": "KUA", "addressee": kua.addressee, "usual_days": 14, "order": 5}
+    edit = reverse("cases:paper_office_edit", args=[kua.pk])
+    client.post(edit, columns | {"kinds": ["nikah", "ktp"], "is_active": "on"})
+    kua.refresh_from_db()
+    assert kua.kinds == ["nikah", "ktp"]
