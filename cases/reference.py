@@ -192,21 +192,25 @@ PAPER_KINDS = [
     ("bpjs", "BPJS atau KIS", None, None, ""),
     ("nikah", "Surat nikah", 18, None, ""),
 ]
-# Name, to whom a letter is written, and how many days it usually takes: to be confirmed.
+# Name, to whom a letter is written, how many days it usually takes (to be confirmed), and which
+# papers it makes.
+CIVIL = ["ktp", "kk", "akta", "kia"]
 PAPER_OFFICES = [
     (
         "Disdukcapil Makassar",
         "Kepala Dinas Kependudukan dan Pencatatan Sipil Kota Makassar",
         10,
+        CIVIL,
     ),
     (
         "Disdukcapil daerah asal",
         "Kepala Dinas Kependudukan dan Pencatatan Sipil daerah asal",
         21,
+        CIVIL,
     ),
-    ("BPJS Kesehatan Makassar", "Kepala BPJS Kesehatan Cabang Makassar", 7),
-    ("Dinas Kesehatan Makassar", "Kepala Dinas Kesehatan Kota Makassar", 7),
-    ("KUA", "Kepala Kantor Urusan Agama", 14),
+    ("BPJS Kesehatan Makassar", "Kepala BPJS Kesehatan Cabang Makassar", 7, ["bpjs"]),
+    ("Dinas Kesehatan Makassar", "Kepala Dinas Kesehatan Kota Makassar", 7, ["bpjs"]),
+    ("KUA", "Kepala Kantor Urusan Agama", 14, ["nikah"]),
 ]
 # Where nobody stays overnight on the way: to be confirmed.
 NEAR_REGIONS = ["73.04", "73.05", "73.06", "73.09", "73.10", "73.71"]
@@ -368,7 +372,8 @@ def load():
     near = Region.objects.filter(code__in=NEAR_REGIONS)
     lay(NearRegion, {place.code: {"region": place} for place in near}, by=["region"])
     lay(PaperKind, paper_kinds, by=["code"])
-    lay(PaperOffice, _listed(PAPER_OFFICES, "name", "addressee", "usual_days"), by=["name"])
+    offices = _listed(PAPER_OFFICES, "name", "addressee", "usual_days", "kinds")
+    lay(PaperOffice, offices, by=["name"])
     lay(ImportantNumber, _listed(IMPORTANT_NUMBERS, "number", "name"), by=["number"])
     lay(
         FollowUpRule,

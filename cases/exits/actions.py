@@ -75,6 +75,7 @@ def end_stay(exit, *, left_at, by):
         exit.state = ExitState.PROPOSED
         save(exit)
         _take_over_pieces(exit, by)
+        seal_closed_letters(exit)
         record(by, "proposed", exit, person=stay.person_id)
         return exit
     _check_leaving(stay, left_at)
@@ -201,6 +202,7 @@ def finish(exit, stay, *, left_at, by):
     exit.state, exit.left_at, exit.done_by = ExitState.DONE, left_at, by
     exit.must_be_known = exit.decided_by_id is None
     save(exit)
+    seal_closed_letters(exit)
     stay.ended_at = left_at
     save(stay)
     tell_the_gate(exit)
@@ -377,6 +379,8 @@ def add_piece(exit, values, *, picture=None, withdraws=False, by):
             by=by,
         )
     save(locked)
+    if "address" in values:
+        seal_closed_letters(locked)
     if before and before != locked.identity_photo:
         _throw_away(before, by)
     tell_the_gate(locked)

@@ -1,8 +1,10 @@
 """The letters of an exit: the family's promise, the record of the handover, the travel letter."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from cases.exits.destinations import is_closed
@@ -111,14 +113,25 @@ def _is_closed(exit):
     return Exit.objects.filter(is_closed(), pk=exit.pk).exists()
 
 
-def seal_closed_letters() -> None:
-    """A partner or a way of leaving was closed: letters that were written before are out of reach,
-    too."""
+# Letters of rooms to the right that say whither somebody goes, of closed exits.
+_beside: list[Callable[[QuerySet[Exit]], QuerySet[Letter]]] = []
+
+
+def register_letters(letters: Callable[[QuerySet[Exit]], QuerySet[Letter]]):
+    _beside.append(letters)
+
+
+def seal_closed_letters(exit: Exit | None = None) -> None:
+    """A partner or a way of leaving was closed, or this exit is: letters that were written before
+    are out of reach, too."""
     closed = Exit.objects.filter(is_closed())
+    if exit:
+        closed = closed.filter(pk=exit.pk)
     for column in COLUMNS:
         named = closed.values(column)
         Letter.objects.filter(pk__in=named, is_sealed=False).update(is_sealed=True)
-    tied_to(closed).filter(is_sealed=False).update(is_sealed=True)
+    for letters in [tied_to, *_beside]:
+        letters(closed).filter(is_sealed=False).update(is_sealed=True)
 
 
 def issue(exit: Exit, sort: Sort, *, by: User) -> Letter:

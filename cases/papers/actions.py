@@ -26,6 +26,9 @@ from rptc.sending import row_key
 IS_THERE = "Dokumen ini ada. Bila hilang, catat dahulu sebagai hilang."
 IS_OVER = "Permintaan ini sudah selesai."
 SEALED_ALONE = "Berkas tertutup diminta dengan surat sendiri."
+GOT_BEFORE = "Hari diterima tidak boleh sebelum hari diminta."
+ASKED_BEFORE = "Hari diminta tidak boleh sebelum keadaannya ditanyakan."
+REFUSED_BEFORE = "Bila sekarang mau, mintalah dari halaman dokumennya."
 NOBODY = "Pilih paling sedikit satu dokumen."
 
 
@@ -74,13 +77,34 @@ def _check_runs_once(paper, but=None):
         raise ValidationError(sentence_of(PaperRequest, "paper_is_asked_of_one_office"))
 
 
-def _check_may_ask(paper, asked_on):
+def _check_wants(paper):
+    """Who refused in this stay does not stand in a letter of several. Who wants it after all is
+    asked for alone, on the page of the paper."""
+    refusal = refusals_of(last_stay(paper.person_id), paper).first()
+    if refusal:
+        raise ValidationError(f"{refusal}. {REFUSED_BEFORE}")
+
+
+def refusals_of(stay, paper):
+    rows = PaperRefusal.objects.filter(
+        paper__person=paper.person_id, paper__kind=paper.kind_id
+    ).order_by("-on", "-pk")
+    return rows.filter(on__gte=stay.entered_on) if stay else rows
+
+
+def _check_gives(office, paper):
+    if not office.gives(paper.kind):
+        raise ValidationError({"office": f"{office} tidak membuat {paper.kind}."})
+
+
+def _check_may_ask(paper, asked_on, office):
+    _check_gives(office, paper)
     _check_runs_once(paper)
     if paper.state == PaperState.HAS or paper.requests.filter(got_on__isnull=False).exists():
         raise ValidationError(IS_THERE)
     if asked_on < paper.said_on:
         # Nobody asks for a paper of which nothing was said yet.
-        raise ValidationError({"asked_on": "Diminta sesudah keadaannya ditanyakan."})
+        raise ValidationError({"asked_on": ASKED_BEFORE})
 
 
 @transaction.atomic
@@ -89,7 +113,7 @@ def ask_paper(row, *, by):
     person = lock_person(row.paper.person_id)
     row.paper = locked(row.paper, "kind", "person")
     row.stay = last_stay(person.pk)
-    _check_may_ask(row.paper, row.asked_on)
+    _check_may_ask(row.paper, row.asked_on, row.office)
     return enter(row, "registered", by=by, person=person.pk)
 
 
@@ -110,7 +134,8 @@ def ask_together(letter, *, papers, refused, by):
     papers = Paper.objects.select_for_update(of=("self",)).filter(pk__in=[p.pk for p in papers])
     for paper in papers.select_related("kind", "person").order_by("pk"):
         try:
-            _check_may_ask(paper, letter.on)
+            _check_wants(paper)
+            _check_may_ask(paper, letter.on, letter.office)
         except ValidationError as error:
             said = " ".join(error.messages)
             raise ValidationError(f"{paper.person}, {paper}: {said}") from error
@@ -166,7 +191,7 @@ def hear_word(word, *, by):
     if not row.is_running:
         raise ValidationError(IS_OVER)
     if word.on < row.asked_on:
-        raise ValidationError({"on": "Hari ini sebelum diminta."})
+        raise ValidationError({"on": "Hari jawaban tidak boleh sebelum hari diminta."})
     return enter(word, "added", by=by, person=row.paper.person_id)
 
 
@@ -178,7 +203,7 @@ def receive_paper(row, *, got_on, number="", nik="", picture=None, by):
     if not row.is_running:
         raise ValidationError(IS_OVER)
     if got_on < row.asked_on:
-        raise ValidationError({"got_on": sentence_of(PaperRequest, _GOT_AFTER)})
+        raise ValidationError({"got_on": GOT_BEFORE})
     _check_number(row.paper, nik)
     if number and row.paper.kind.number_of == NumberOf.OWN:
         row.paper.number = number
@@ -190,9 +215,6 @@ def receive_paper(row, *, got_on, number="", nik="", picture=None, by):
     save(row)
     record(by, "closed", row, person=row.paper.person_id)
     return row
-
-
-_GOT_AFTER = "paper_is_got_after_it_was_asked"
 
 
 def _check_number(paper, typed):
@@ -238,6 +260,8 @@ def end_request(row, *, end_reason, end_words="", by):
 def change_request(row, *, by):
     """What was typed wrong: office, day, receipt; or that it had come, when it had not. `row` is
     locked by its page, and filled by the form."""
+    if row.got_on and row.got_on < row.asked_on:
+        raise ValidationError({"got_on": GOT_BEFORE})
     if row.got_on is None and row.ended_on is None:
         row.closed_by = None
         _check_runs_once(row.paper, but=row.pk)

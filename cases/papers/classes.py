@@ -7,7 +7,7 @@ CLASSES = {
     "cases.PaperOffice": Keeps(
         Until.USE,
         Emptied.STAYS,
-        k1="id name addressee usual_days is_confirmed order is_active",
+        k1="id name addressee usual_days is_confirmed kinds order is_active",
     ),
     # How many left with a paper that they had not is counted when the names are gone.
     "cases.Paper": Keeps(

@@ -1,4 +1,5 @@
 from django import forms
+from django.db.models import Q
 
 from cases.exits.forms import PictureField
 from cases.papers.models import (
@@ -46,13 +47,23 @@ class OfficeFields:
         office.error_messages["required"] = "Pilih kantornya."
         before = getattr(getattr(self, "instance", None), "office_id", None)
         offices = PaperOffice.objects.filter(is_active=True)
+        if paper := getattr(getattr(self, "instance", None), "paper", None):
+            gives = Q(kinds=[]) | Q(kinds__contains=[paper.kind.code])
+            offices = offices.filter(gives)
         office.queryset = offices | PaperOffice.objects.filter(pk=before) if before else offices
 
 
 class PaperOfficeForm(RowForm):
+    kinds = forms.MultipleChoiceField(
+        label="Dokumen yang dibuat",
+        help_text="Tanpa centang: semua dokumen.",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
     class Meta:
         model = PaperOffice
-        fields = ["name", "addressee", "usual_days", "is_confirmed", "order", "is_active"]
+        fields = ["name", "addressee", "kinds", "usual_days", "is_confirmed", "order", "is_active"]
         help_texts = {
             "addressee": "Seperti pada surat, misalnya Kepala Dinas Kependudukan.",
             "usual_days": "Lewat dari ini dianggap terlambat.",
@@ -60,6 +71,8 @@ class PaperOfficeForm(RowForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        kinds = PaperKind.objects.values_list("code", "name")
+        self.fields["kinds"].choices = list(kinds)
         if self.instance.pk is None:
             del self.fields["is_active"]
 
@@ -122,7 +135,9 @@ class PaperEditForm(VersionForm):
         said_on = cleaned.get("said_on")
         first = self.instance.requests.order_by("asked_on").first()
         if said_on and first and said_on > first.asked_on:
-            self.add_error("said_on", "Ditanyakan sebelum diminta ke kantor.")
+            self.add_error(
+                "said_on", "Hari ditanyakan tidak boleh sesudah hari diminta ke kantor."
+            )
         return cleaned
 
 
@@ -157,7 +172,7 @@ class PaperRequestEditForm(OfficeFields, VersionForm):
         cleaned = super().clean()
         asked_on = cleaned.get("asked_on")
         if asked_on and asked_on < self.instance.paper.said_on:
-            self.add_error("asked_on", "Diminta sesudah keadaannya ditanyakan.")
+            self.add_error("asked_on", "Hari diminta tidak boleh sebelum keadaannya ditanyakan.")
         return cleaned
 
 
@@ -228,9 +243,13 @@ class PaperRow(forms.Form):
     def __init__(self, paper, *args, **kwargs):
         super().__init__(*args, prefix=f"paper-{paper.pk}", **kwargs)
         self.paper = paper
+        # In this stay: listed beside, and not ticked.
+        self.has_refused = getattr(paper, "has_refused", False)
 
     def clean(self):
         cleaned = super().clean()
+        if cleaned.get("ask") and self.has_refused:
+            self.add_error("ask", "Klien menolak. Bila sekarang mau, buka dokumennya.")
         if cleaned.get("ask") and cleaned.get("why"):
             self.add_error("why", "Yang menolak tidak ikut surat. Hapus centang atau alasannya.")
         return cleaned

@@ -4,6 +4,7 @@ asked, and nothing else of anybody."""
 from collections import defaultdict
 
 from cases.papers.models import PaperLetter
+from rptc import days
 from rptc.letters.prints import AGE
 from rptc.letters.texts.sorts import Name, Rows, Subject, Way, register
 from rptc.words import angka, tanggal_surat
@@ -46,13 +47,19 @@ def _rows(letter):
     return [
         {
             "nama": str(person),
-            "lahir": ", ".join(filter(None, [person.birthplace, tanggal_surat(person.born_on)]))
-            or person.age_today,
+            "lahir": _born(person),
             "nik": person.nik,
             "dokumen": ", ".join(asked[person.pk]),
         }
         for person in _people(letter)
     ]
+
+
+def _born(person):
+    """Place and day, else how old; "dewasa" and "anak" say neither."""
+    born = ", ".join(filter(None, [person.birthplace, tanggal_surat(person.born_on)]))
+    is_counted = person.age.on(days.today()) is not None
+    return born or (person.age_today if is_counted else "")
 
 
 register(
@@ -76,7 +83,7 @@ register(
                     "lahir": Name(
                         "Tempat dan tanggal lahir, atau umur",
                         "Jeneponto, 30 September 1974",
-                        "anak",
+                        "",
                         AGE,
                     ),
                     "nik": Name("NIK", "7371014101740001"),

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import TruncDate
 
 from cases.papers.models import (
     BIRTH,
@@ -77,28 +78,48 @@ def _line(kind, papers, is_for_them):
 
 def children_without_birth(user):
     """Stays of children, of this social worker's cases or nobody's, from the third day: nobody
-    has said that the akta is there, asked for it, or been refused."""
-    requests = PaperRequest.objects.filter(paper=OuterRef("pk")).running_or_got()
-    settled = Q(state=PaperState.HAS) | Q(Exists(requests)) | Q(refusals__isnull=False)
-    births = Paper.objects.filter(settled, kind__code=BIRTH, person=OuterRef("person"))
+    has said that the akta is there, asked for it, or been refused in this stay. What was said
+    last counts: one that was lost since is not there."""
+    births = Paper.objects.filter(kind__code=BIRTH, person=OuterRef("person"))
+    of_paper = PaperRequest.objects.filter(paper=OuterRef("pk"))
+    is_there = Q(state=PaperState.HAS) | Q(Exists(of_paper.running_or_got()))
+    there = births.filter(is_there, ~Exists(_later_said()))
+    of_birth = {"paper__person": OuterRef("person"), "paper__kind__code": BIRTH}
+    refused = PaperRefusal.objects.filter(**of_birth, on__gte=OuterRef("entry"))
     since = days.starts_at(days.today() - (HINTED_ON_DAY - 2) * days.ONE_DAY)
     stays = Stay.objects.open().filter(access.whole_to(user, "person"), began_at__lt=since)
-    stays = stays.of_worker_or_nobody(user).annotate(is_child=is_child_today("person__"))
-    return stays.filter(~Exists(births), is_child=True)
+    stays = stays.of_worker_or_nobody(user).annotate(
+        is_child=is_child_today("person__"), entry=TruncDate("began_at", tzinfo=days.WITA)
+    )
+    asked = PaperRequest.objects.filter(**of_birth).running()
+    return stays.filter(~Exists(there), ~Exists(asked), ~Exists(refused), is_child=True)
+
+
+def _later_said():
+    """Of a paper: what was said later of one of the same kind."""
+    later = Paper.objects.filter(person=OuterRef("person"), kind=OuterRef("kind"))
+    return later.filter(
+        Q(said_on__gt=OuterRef("said_on")) | Q(said_on=OuterRef("said_on"), pk__gt=OuterRef("pk"))
+    )
 
 
 def could_be_asked(user):
     """Papers that are missing, of who is in the house; of each kind the newest that was said."""
-    later = Paper.objects.filter(person=OuterRef("person"), kind=OuterRef("kind"))
-    later = later.filter(
-        Q(said_on__gt=OuterRef("said_on")) | Q(said_on=OuterRef("said_on"), pk__gt=OuterRef("pk"))
-    )
     of_kind = PaperRequest.objects.filter(
         paper__person=OuterRef("person"), paper__kind=OuterRef("kind")
     )
     here = Stay.objects.open().filter(person=OuterRef("person"))
-    papers = Paper.objects.visible_to(user).missing().filter(Exists(here), ~Exists(later))
+    papers = Paper.objects.visible_to(user).missing().filter(Exists(here), ~Exists(_later_said()))
     return papers.filter(~Exists(of_kind.running()))
+
+
+def with_refusals(papers):
+    """Each with `has_refused`: in the stay that runs, of this kind."""
+    here = Stay.objects.open().filter(person=OuterRef("person")).order_by("-began_at", "-pk")
+    entry = here.annotate(entry=TruncDate("began_at", tzinfo=days.WITA)).values("entry")[:1]
+    of_kind = {"paper__person": OuterRef("person"), "paper__kind": OuterRef("kind")}
+    refused = PaperRefusal.objects.filter(**of_kind, on__gte=OuterRef("entry"))
+    return papers.annotate(entry=Subquery(entry)).annotate(has_refused=Exists(refused))
 
 
 def late_offices():

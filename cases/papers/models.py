@@ -1,5 +1,6 @@
 import pghistory
 import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import DateField, Exists, ExpressionWrapper, F, OuterRef, Q
 
@@ -72,6 +73,13 @@ class PaperOffice(models.Model):
     addressee = models.CharField("surat ditujukan kepada", max_length=160)
     usual_days = models.PositiveSmallIntegerField("biasanya berapa hari", default=10)
     is_confirmed = models.BooleanField("lamanya sudah dipastikan", default=False)
+    # The codes of the papers that it makes; every one where none is said.
+    kinds = ArrayField(
+        models.SlugField(max_length=12),
+        verbose_name="dokumen yang dibuat",
+        default=list,
+        blank=True,
+    )
     order = models.PositiveSmallIntegerField("urutan", default=10)
     is_active = models.BooleanField("masih dipakai", default=True)
 
@@ -88,6 +96,9 @@ class PaperOffice(models.Model):
 
     def __str__(self):
         return self.name
+
+    def gives(self, kind):
+        return not self.kinds or kind.code in self.kinds
 
 
 class PaperState(models.TextChoices):
@@ -272,12 +283,12 @@ class PaperRequest(Sent, Versioned):
             holds(
                 "paper_is_got_after_it_was_asked",
                 Q(got_on=None) | Q(got_on__gte=F("asked_on")),
-                "Diterima sesudah diminta.",
+                "Hari diterima tidak boleh sebelum hari diminta.",
             ),
             holds(
                 "paper_request_ends_after_it_was_asked",
                 Q(ended_on=None) | Q(ended_on__gte=F("asked_on")),
-                "Berakhir sesudah diminta.",
+                "Hari berakhir tidak boleh sebelum hari diminta.",
             ),
         ]
 

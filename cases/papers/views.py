@@ -20,7 +20,12 @@ from cases.papers.forms import (
     PaperWordForm,
     PaperWriteForm,
 )
-from cases.papers.lists import children_without_birth, could_be_asked, late_offices
+from cases.papers.lists import (
+    children_without_birth,
+    could_be_asked,
+    late_offices,
+    with_refusals,
+)
 from cases.papers.models import (
     RUNS,
     Paper,
@@ -209,9 +214,14 @@ def paper_request_edit(request, paper_request_id):
 
 @may_fill(["cases.request_papers", "cases.write_paper"])
 def paper_request(request):
-    """?kind= of one kind alone. One letter to one office, for whoever is ticked."""
+    """?office= of what this office makes, ?kind= of one kind alone. One letter to one office, for
+    whoever is ticked."""
     kind = key_in(request, "kind")
     kinds = list(PaperKind.objects.all())
+    offices = PaperOffice.objects.filter(is_active=True)
+    office = offices.filter(pk=key_in(request, "office") or 0).first()
+    if office:
+        kinds = [each for each in kinds if office.gives(each)]
     if request.method == "POST":
         # Those that were shown, also where they have been asked for since: the action says so.
         shown = [number for number in request.POST.getlist("shown") if is_key(number)]
@@ -219,9 +229,10 @@ def paper_request(request):
     else:
         papers = could_be_asked(request.user)
         papers = papers.filter(kind=kind) if kind else papers
-    papers = papers.select_related("person", "kind").prefetch_related("refusals")
+        papers = papers.filter(kind__in=kinds) if office else papers
+    papers = with_refusals(papers).select_related("person", "kind").prefetch_related("refusals")
     papers = list(papers.order_by("person__name", "person", "kind", "pk")[: MOST + 1])
-    form = PaperRequestForm(papers[:MOST], request.POST or None)
+    form = PaperRequestForm(papers[:MOST], request.POST or None, initial={"office": office})
     if form.is_valid():
         said = {name: form.cleaned_data[name] for name in ("papers", "refused")}
         letter = PaperLetter(office=form.cleaned_data["office"])
@@ -231,7 +242,14 @@ def paper_request(request):
             return go_on(request, told.replace("  ", " "), "cases:paper_letter_list")
         if form.sent_before:
             return show_both(request, form, "cases:paper_letter_print")
-    context = {"form": form, "kinds": kinds, "kind": kind, "has_more": len(papers) > MOST}
+    context = {
+        "form": form,
+        "kinds": kinds,
+        "kind": kind,
+        "offices": offices,
+        "office": office,
+        "has_more": len(papers) > MOST,
+    }
     return render(request, "cases/papers/paper_request.html", context)
 
 

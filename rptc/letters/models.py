@@ -12,11 +12,13 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from rptc import days
+from rptc.accounts.models import OwnFile
 from rptc.accounts.own import not_own
 from rptc.accounts.permissions import Role
 from rptc.columns import holds, once, one_of, protected, state_of
 from rptc.decisions import Answer, Decided, DecidedQuerySet, state_moves
 from rptc.letters.agency.models import BEFORE, LetterStep, Signer, Step
+from rptc.letters.prints import NAMES_EACH
 from rptc.letters.signatures.models import Signature, SignatureSheet  # noqa: F401 (for Django)
 from rptc.letters.texts.models import LetterText, TextProposal  # noqa: F401 (for Django)
 from rptc.pictures import data_uri
@@ -302,11 +304,20 @@ class LetterCounter(models.Model):
 ON_ITS_WAY = Q(signed_by="agency", waits_for_scan=True)
 
 
+def names_own(own, letter=""):
+    """A condition on the letter to which the path leads: one of these people is named among
+    several."""
+    return Q(**{f"{letter}people__overlap": own, f"{letter}kind__code__in": NAMES_EACH})
+
+
 class LetterQuerySet(models.QuerySet):
     def visible_to(self, user):
         """The head and the office see the letters of the unit; what is about a sealed file, or of
-        casework, only the head, and whoever wrote it."""
+        casework, only the head, and whoever wrote it. None where their own or their family's
+        stands, alone or named among others."""
         others = self.filter(not_own(user, "person_id"))
+        if user.own_files:
+            others = others.exclude(names_own(list(user.own_files)))
         if user.has_role(Role.HEAD):
             return others
         if user.has_role(Role.OFFICE):
@@ -615,6 +626,18 @@ class Withdrawal(Decided):
 
     def __str__(self):
         return f"Penarikan {self.letter}"
+
+    @classmethod
+    def about_one_of(cls, users):
+        own = OwnFile.objects.filter(user__in=users).values("person_id")
+        return super().about_one_of(users) | names_own(own, "letter__")
+
+    @classmethod
+    def not_about(cls, user):
+        others = super().not_about(user)
+        if user.own_files:
+            others &= ~names_own(list(user.own_files), "letter__")
+        return others
 
     @property
     def person_id(self):

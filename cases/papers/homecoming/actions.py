@@ -11,13 +11,13 @@ from cases.stays.locks import lock_stay, lock_with_stay
 from rptc import days
 from rptc.audit.record import enter, record
 from rptc.letters.actions import issue_for
-from rptc.letters.ties import tied_letters
+from rptc.letters.ties import tied_letters, tied_to
 from rptc.saving import save, sentence_of
 
 IS_OVER = "Pemulangan ini sudah selesai."
 LEFT_OTHERWISE = "Klien ini keluar dengan cara lain, bukan pulang."
 EXIT_FIRST = "Klien belum keluar. Catat dahulu terminasinya pada berkas."
-RECEIPT_STANDS = "Kuitansinya sudah dibuat. Minta dahulu kuitansi itu ditarik."
+WITHDRAW_FIRST = "Minta dahulu kuitansi itu ditarik."
 MONEY_FIRST = "Isi dahulu tiket dan uang saku."
 
 
@@ -73,22 +73,40 @@ def write_piece(piece, *, by):
 
 def _check_money(homecoming, piece):
     if piece.code == Step.MONEY:
-        receipt = tied_letters(homecoming).get(RECEIPT)
-        if receipt and receipt.is_current:
-            raise ValidationError(RECEIPT_STANDS)
+        _refuse_receipt(receipts_of(Homecoming.objects.filter(stay=homecoming.stay_id)))
+
+
+def receipts_of(homecomings):
+    """Those in force. One that is of before a correction was paid on all the same."""
+    return tied_to(homecomings).filter(kind__code=RECEIPT).valid().order_by("pk")
+
+
+def _refuse_receipt(receipts):
+    """Money is paid once: what was signed for stands until it is withdrawn."""
+    if receipt := receipts.first():
+        which = f"Kuitansinya sudah dibuat: {receipt.number or 'belum bernomor'}"
+        raise ValidationError(f"{which}, {receipt.dated_on:%d/%m/%Y}. {WITHDRAW_FIRST}")
 
 
 @transaction.atomic
 def write_letter(row, sort, *, by):
-    """The one that stands, or a new one."""
+    """The one that stands, or a new one. Of receipts one is in force in a stay, whichever of its
+    homecomings it is of."""
     row = _lock(row)
     if sort == PROVINCE and not row.is_outside:
         raise ValidationError("Surat lewat provinsi hanya untuk tujuan di luar Sulawesi Selatan.")
     if sort == RECEIPT and not row.pieces.filter(code=Step.MONEY).exists():
         raise ValidationError(MONEY_FIRST)
+    if sort == RECEIPT and not _is_sent_again(row):
+        _refuse_receipt(receipts_of(Homecoming.objects.filter(stay=row.stay_id)))
     if sort == DIRECT and row.is_outside and not row.place:
         raise ValidationError("Tulis dahulu kabupaten atau kota tujuannya.")
     return issue_for(row, sort, by=by)
+
+
+def _is_sent_again(row):
+    receipt = tied_letters(row).get(RECEIPT)
+    return receipt is not None and receipt.is_current
 
 
 @transaction.atomic
@@ -111,10 +129,12 @@ def arrive(row, *, by):
 
 @transaction.atomic
 def end_homecoming(row, *, reason, by):
-    """They do not go, or not in this way."""
+    """They do not go, or not in this way. Its money is not left behind: a receipt that says that
+    it was paid is withdrawn first."""
     row = _lock(row)
     if row.arrived_at:
         raise ValidationError(IS_OVER)
+    _refuse_receipt(receipts_of(Homecoming.objects.filter(pk=row.pk)))
     row.ended_at, row.end_reason, row.ended_by = days.now(), reason, by
     row.version += 1
     save(row)

@@ -5,12 +5,14 @@ from django.urls import reverse
 from lokal.terbilang import terbilang
 
 from cases.exits.destinations import is_closed
+from cases.exits.letters import register_letters
 from cases.exits.models import Exit, ExitKind
-from cases.papers.homecoming.models import Homecoming, Step
+from cases.papers.homecoming.models import SAY_WHITHER, Homecoming, Step
 from cases.people.letters import KLIEN, briefly, of_klien
 from cases.stays.ways_out import WayOut
 from rptc.letters.signatures.sides import Hand, Side, Signing
 from rptc.letters.texts.sorts import Name, Subject, Way, register
+from rptc.letters.ties import tied_to
 from rptc.words import angka, tanggal_surat
 
 DIRECT, PROVINCE = "pengantar-pemulangan", "pengantar-provinsi"
@@ -51,7 +53,7 @@ def _money(homecoming, piece):
 
 def is_closed_way(homecoming):
     """Whither they go is told to few: by the exit that they have, or by how it will be."""
-    exits = Exit.objects.filter(stay=homecoming.stay, state__in=["proposed", "approved", "done"])
+    exits = Exit.objects.filter(stay=homecoming.stay, state__in=SAY_WHITHER)
     if exits.exists():
         return exits.filter(is_closed()).exists()
     home = ExitKind.objects.filter(code=WayOut.HOME_DISTRICT)
@@ -111,3 +113,12 @@ def _way(code, signing=None):
 
 
 register(_way(DIRECT), _way(PROVINCE), _way(RECEIPT, SIGNING))
+
+
+def _of_closed(closed):
+    """Letters of homecomings whose stay has one of these exits."""
+    exits = closed.filter(state__in=SAY_WHITHER)
+    return tied_to(Homecoming.objects.filter(stay__in=exits.values("stay")))
+
+
+register_letters(_of_closed)

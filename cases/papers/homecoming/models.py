@@ -44,19 +44,21 @@ class NearRegion(models.Model):
         return str(self.region)
 
 
+# Exits that say whither somebody goes, from the day on which they are asked for.
+SAY_WHITHER = ["proposed", "approved", "done"]
 UNDER_WAY = Q(arrived_at=None, ended_at=None)
 
 
 class HomecomingQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Who reads the file; not whither somebody went, where their exit is closed to this
-        reader (cases/exits/destinations.py)."""
+        reader, or will be by an exit that is asked for (cases/exits/destinations.py)."""
         if not user.has_perm("cases.view_homecoming"):
             return self.none()
-        done = Exit.objects.filter(stay=OuterRef("stay"), state="done")
+        exits = Exit.objects.filter(stay=OuterRef("stay"), state__in=SAY_WHITHER)
         told = Exit.objects.telling_destination_to(user).values("pk")
         rows = self.filter(access.whole_to(user, "stay__person"))
-        return rows.exclude(Exists(done.exclude(pk__in=told)))
+        return rows.exclude(Exists(exits.exclude(pk__in=told)))
 
     def under_way(self):
         return self.filter(UNDER_WAY)

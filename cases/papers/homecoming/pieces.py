@@ -6,6 +6,8 @@ Sulawesi Selatan needs both.
 
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from cases.papers.homecoming.letters import DIRECT, PROVINCE, RECEIPT
 from cases.papers.homecoming.models import Homecoming, HomecomingPiece, Step
 from cases.papers.lists import lines_of
@@ -27,6 +29,8 @@ class Row:
     letter_sort: str = ""
     letter: Letter | None = None
     piece: HomecomingPiece | None = None
+    # Where the KTP is written down.
+    card: str = ""
 
 
 def rows_of(homecoming: Homecoming, user) -> list[Row]:
@@ -57,8 +61,16 @@ def _identity(homecoming, piece, user):
     card = next((line for line in lines if line.kind.code == IDENTITY_CARD), None)
     if card and card.is_there:
         return Row(Step.IDENTITY.label, "KTP ada, pada Dokumen", True)
-    said = "KTP belum ada; surat Polsek dapat menggantikannya"
-    return Row(Step.IDENTITY.label, said, False, Step.IDENTITY)
+    said = "salah satu cukup: KTP dicatat pada Dokumen, surat Polsek di sini"
+    return Row(Step.IDENTITY.label, said, False, Step.IDENTITY, card=_card_page(homecoming, card))
+
+
+def _card_page(homecoming, card):
+    """Where it is said that the KTP is there: kept with the person, and not a second time here."""
+    if card and card.paper:
+        return reverse("cases:paper_detail", args=[card.paper.pk])
+    page = reverse("cases:paper_write", args=[homecoming.stay.person_id])
+    return f"{page}?kind={card.kind.pk}" if card else page
 
 
 def _typed(step, pieces):

@@ -13,7 +13,13 @@ from cases.papers.homecoming.forms import (
     NearRegionForm,
 )
 from cases.papers.homecoming.letters import SORTS
-from cases.papers.homecoming.models import Homecoming, HomecomingPiece, NearRegion, Step
+from cases.papers.homecoming.models import (
+    SAY_WHITHER,
+    Homecoming,
+    HomecomingPiece,
+    NearRegion,
+    Step,
+)
 from cases.papers.homecoming.pieces import rows_of
 from cases.people import access
 from cases.stays.locks import lock_stay
@@ -53,9 +59,12 @@ def homecoming_list(request):
 def homecoming_begin(request, stay_id):
     stays = Stay.objects.filter(access.whole_to(request.user, "person"))
     stay = get_object_or_404(stays.select_related("person"), pk=stay_id)
+    # Whither they go or went may be closed to this reader.
+    exits = Exit.objects.filter(stay=stay, state__in=SAY_WHITHER)
+    told = Exit.objects.visible_to(request.user).telling_destination_to(request.user)
+    if exits.exclude(pk__in=told.values("pk")).exists():
+        raise Http404
     if not stay.is_open:
-        # Whither they went may be closed to this reader.
-        told = Exit.objects.visible_to(request.user).telling_destination_to(request.user)
         get_object_or_404(told, stay=stay, state="done")
     form = HomecomingForm(request.POST or None, instance=Homecoming(stay=stay))
     if row := sent(form, actions.begin_homecoming, by=request.user):
@@ -69,7 +78,7 @@ def homecoming_detail(request, homecoming_id):
         request, Homecoming, homecoming_id, "stay__person", "region", "arrived_by", "ended_by"
     )
     exits = Exit.objects.visible_to(request.user).filter(stay=row.stay)
-    exits = exits.filter(state__in=["proposed", "approved", "done"]).select_related("kind")
+    exits = exits.filter(state__in=SAY_WHITHER).select_related("kind")
     rows = rows_of(row, request.user)
     missing = [each for each in rows if not each.is_there]
     exit = exits.first()
@@ -128,7 +137,7 @@ def homecoming_piece(request, homecoming_id, homecoming_step):
         saved = sent(form, actions.write_piece, by=request.user)
     if saved:
         return go_on(request, f"{step.label} tersimpan.", "cases:homecoming_detail", row.pk)
-    context = {"form": form, "row": row, "title": step.label}
+    context = {"form": form, "row": row, "title": step.label, "step": step.value}
     return render(request, "cases/papers/homecoming_piece.html", context)
 
 

@@ -9,11 +9,16 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from cases.exits.actions import end_stay, finish
+from cases.exits.models import Exit
+from cases.gate.partner_names import write_names
 from cases.papers.homecoming.actions import write_letter
 from cases.papers.homecoming.models import Homecoming, HomecomingPiece, NearRegion, Step
 from cases.papers.homecoming.pieces import rows_of
+from partners.directory.actions import save_partner
 from rptc import days
 from rptc.accounts.permissions import Role
+from rptc.letters.actions import decide_withdrawal
 from rptc.letters.models import Letter
 from rptc.waiting import count_for
 from tests import factories as f
@@ -136,6 +141,17 @@ def test_a_ktp_that_is_there_says_so_by_itself(client, worker):
     assertContains(client.get(of("detail", row)), "KTP ada, pada Dokumen")
 
 
+def test_either_a_ktp_or_a_letter_of_the_police_and_where_each_is_written(client, worker):
+    row = f.HomecomingFactory()
+    write = reverse("cases:paper_write", args=[row.stay.person_id])
+    assertContains(client.get(of("detail", row)), f"{write}?kind={f.paper_kind().pk}")
+    identity = reverse("cases:person_identity", args=[row.stay.person_id])
+    assertContains(client.get(of("piece", row, "identity")), identity)
+    paper = f.PaperFactory(stay=row.stay)
+    page = client.get(of("detail", row))
+    assertContains(page, reverse("cases:paper_detail", args=[paper.pk]))
+
+
 def test_outside_the_province_a_letter_goes_through_it(client, worker, read_pdf):
     stay = f.StayFactory(days_ago=3)
     page = client.post(of("begin", stay), whither("53", place=""))
@@ -182,7 +198,7 @@ def test_money_that_a_receipt_says_is_not_changed_behind_it(client, worker):
     client.post(write)
     changes = {"ticket": "90000", "pocket": "0", "words": "", "shown_version": 1}
     page = client.post(of("piece", row, "money"), changes)
-    assertContains(page, "Kuitansinya sudah dibuat.")
+    assertContains(page, "Kuitansinya sudah dibuat")
     assertContains(client.post(of("piece", row, "money"), changes | {"ticket": "0"}), "Keduanya 0")
 
 
@@ -328,3 +344,110 @@ def test_the_database_refuses_a_row_that_says_nothing(columns):
 def test_the_database_refuses_an_end_without_who_and_why(columns):
     with pytest.raises(IntegrityError), transaction.atomic():
         f.HomecomingFactory(**columns)
+
+
+RECEIPT = "kuitansi-pemulangan"
+
+
+def with_receipt(stay, by):
+    row = f.HomecomingFactory(stay=stay)
+    f.HomecomingPieceFactory(homecoming=row, code="money", who="", ticket=85_000, pocket=0)
+    return row, write_letter(row, RECEIPT, by=by)
+
+
+def test_a_homecoming_with_a_receipt_is_not_closed_before_that_is_withdrawn(client, worker):
+    row, receipt = with_receipt(f.StayFactory(days_ago=3), worker)
+    page = client.post(of("end", row), {"reason": "Tidak jadi."})
+    assertContains(page, f"Kuitansinya sudah dibuat: {receipt.number}")
+    # What it says of somebody was corrected: it was paid on all the same.
+    Letter.objects.filter(pk=receipt.pk).update(corrected_at=TEN)
+    assertContains(client.post(of("end", row), {"reason": "Tidak jadi."}), receipt.number)
+    changes = {"ticket": "90000", "pocket": "0", "words": "", "shown_version": 1}
+    assertContains(client.post(of("piece", row, "money"), changes), receipt.number)
+    page = client.post(of("letter_write", row, RECEIPT), follow=True)
+    assertContains(page, f"Kuitansinya sudah dibuat: {receipt.number}")
+    asked = f.WithdrawalFactory(letter=receipt)
+    decide_withdrawal(asked, approve=True, by=f.UserFactory(roles=[Role.HEAD]))
+    assertRedirects(client.post(of("end", row), {"reason": "Tidak jadi."}), of("detail", row))
+
+
+def test_one_receipt_is_in_force_in_a_stay_whichever_homecoming_it_is_of(client, worker):
+    row, receipt = with_receipt(f.StayFactory(days_ago=3), worker)
+    # As it was written before a receipt kept its homecoming open.
+    columns = {"ended_at": TEN, "end_reason": "Tidak jadi.", "ended_by": worker}
+    Homecoming.objects.filter(pk=row.pk).update(**columns)
+    second = f.HomecomingFactory(stay=row.stay)
+    f.HomecomingPieceFactory(homecoming=second, code="money", who="", ticket=85_000, pocket=0)
+    page = client.post(of("letter_write", second, RECEIPT), follow=True)
+    assertContains(page, f"Kuitansinya sudah dibuat: {receipt.number}")
+    assert Letter.objects.count() == 1
+
+
+def test_money_and_help_of_one_stay_warn_of_each_other(client, login):
+    worker = login(Role.SOCIAL_WORKER)
+    stay = f.StayFactory(days_ago=3, social_worker=worker)
+    row, _ = with_receipt(stay, worker)
+    assertNotContains(client.get(of("detail", row)), "Periksa dahulu")
+    nothing = f.HelpFactory(stay=stay, state="cancelled", cancel_reason="Tidak jadi.")
+    assertNotContains(client.get(of("detail", row)), "Periksa dahulu")
+    help = f.HelpFactory(stay=stay, approved=True)
+    address = reverse("cases:help_detail", args=[help.pk])
+    page = client.get(of("detail", row))
+    assertContains(page, "Periksa dahulu: ada bantuan")
+    assertContains(page, address)
+    page = client.get(address)
+    assertContains(page, "tiket dan uang saku sudah ditulis")
+    assertContains(page, of("detail", row))
+    page = client.get(reverse("cases:help_detail", args=[nothing.pk]))
+    assertNotContains(page, "Periksa dahulu")
+    # Who pays reads the amount, and not whither.
+    login(Role.OFFICE)
+    for name in ("help_detail", "help_pay"):
+        page = client.get(reverse(f"cases:{name}", args=[help.pk]))
+        assertContains(page, "Rp 85.000")
+        assertNotContains(page, of("detail", row))
+
+
+@pytest.mark.parametrize("state", ["proposed", "approved", "done"])
+def test_whither_a_closed_exit_will_go_is_told_to_those_of_the_case(client, login, state):
+    keeper = f.UserFactory(roles=[Role.SOCIAL_WORKER])
+    stay = f.StayFactory(days_ago=5, social_worker=keeper)
+    row = f.HomecomingFactory(stay=stay)
+    decided = {"decided_by": f.UserFactory(), "decided_at": TEN} if state == "approved" else {}
+    if state == "done":
+        went(stay, TEN - days.ONE_DAY, code="mitra")
+    else:
+        f.ExitFactory(stay=stay, kind=f.exit_kind("mitra"), state=state, **decided)
+    login(Role.SOCIAL_WORKER)
+    assert client.get(of("detail", row)).status_code == 404
+    assert client.get(of("begin", stay)).status_code == 404
+    login(keeper)
+    assert client.get(of("detail", row)).status_code == 200
+
+
+def sealed(letters):
+    return [Letter.objects.get(pk=letter.pk).is_sealed for letter in letters]
+
+
+def test_letters_of_a_homecoming_are_closed_with_an_exit_that_closes(client, login):
+    keeper = login(Role.SOCIAL_WORKER)
+    stays = [f.StayFactory(child=True, days_ago=5, social_worker=keeper) for _ in range(2)]
+    stays += [f.StayFactory(days_ago=5, social_worker=keeper)]
+    letters = [
+        write_letter(f.HomecomingFactory(stay=stay), "pengantar-pemulangan", by=keeper)
+        for stay in stays
+    ]
+    partner = f.PartnerFactory(name="Rumah Aman Mawar", closes_destination=True)
+    write_names(partner.pk, [partner.name], closes_destination=True)
+    said = {"kind": f.exit_kind("keluarga"), "relation": "bibi", "address": "Jl. Dangko 4"}
+    for stay, receiver in zip(stays[:2], ["Rumah Aman Mawar", "Panti Melati"], strict=True):
+        end_stay(Exit(stay=stay, receiver=receiver, **said), left_at=None, by=keeper)
+    assert sealed(letters) == [True, False, False]
+    partner = f.PartnerFactory(name="Panti Melati")
+    partner.closes_destination = True
+    save_partner(partner, "changed", by=keeper)
+    assert sealed(letters) == [True, True, False]
+    decided = {"state": "approved", "decided_by": f.UserFactory(), "decided_at": TEN}
+    exit = f.ExitFactory(stay=stays[2], receiver="Rumah Aman Mawar", **decided)
+    finish(exit, exit.stay, left_at=TEN, by=keeper)
+    assert sealed(letters) == [True, True, True]

@@ -4,9 +4,12 @@ import datetime
 import uuid
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from cases.papers.actions import ask_together
+from cases.papers.letters import facts
 from cases.papers.models import PaperLetter, PaperRefusal, PaperRequest
 from cases.people.actions import seal_letters_of
 from rptc import days
@@ -186,3 +189,88 @@ def test_a_letter_that_was_withdrawn_is_written_anew_without_what_came_to_nothin
     text = " ".join(read_pdf(client.get(printed(row))).split())
     assert str(stays.person) in text
     assert str(goes.person) not in text
+
+
+def test_who_has_a_file_of_their_own_in_a_letter_of_several_does_not_read_it(client, login):
+    login(Role.SOCIAL_WORKER)
+    other, own = f.PaperFactory(), f.PaperFactory()
+    client.post(PAGE, ticked(other, own))
+    row, letter = PaperLetter.objects.get(), Letter.objects.get()
+    asked = f.WithdrawalFactory(letter=letter)
+    addresses = [
+        printed(row),
+        reverse("letters:letter_detail", args=[letter.pk]),
+        reverse("letters:letter_file", args=[letter.pk]),
+    ]
+    decide = reverse("letters:withdrawal_decide", args=[letter.pk])
+    office, head = f.UserFactory(roles=[Role.OFFICE]), f.UserFactory(roles=[Role.HEAD])
+    for user in (office, head):
+        client.force_login(user)
+        before = [client.get(address).status_code for address in addresses]
+        assert before == ([200, 200, 200] if user == office else [403, 200, 200])
+        f.ConflictFactory(user=user, person=own.person)
+        assert 200 not in [client.get(address).status_code for address in addresses]
+        assertNotContains(client.get(reverse("letters:letter_list")), "Permohonan dokumen, 2")
+    client.force_login(office)
+    assertNotContains(client.get(LETTERS), "2 orang, 2 dokumen")
+    client.force_login(head)
+    assert client.get(decide).status_code == 404
+    with pytest.raises(ValidationError):
+        decide_withdrawal(asked, approve=True, by=type(head).objects.get(pk=head.pk))
+    login(Role.HEAD)
+    assert client.get(decide).status_code == 200
+
+
+def test_who_refused_in_this_stay_is_not_ticked_and_is_asked_for_alone(client, worker):
+    wants, refused = f.PaperFactory(), f.PaperFactory()
+    f.PaperRefusalFactory(paper=refused)
+    # In an earlier stay: asked anew.
+    earlier = f.PaperFactory()
+    f.PaperRefusalFactory(paper=earlier, on=days.today() - 9 * days.ONE_DAY)
+    page = client.get(PAGE)
+    for paper in (wants, earlier):
+        assertContains(page, f'name="paper-{paper.pk}-ask"')
+    assertNotContains(page, f'name="paper-{refused.pk}-ask"')
+    alone = reverse("cases:paper_detail", args=[refused.pk])
+    assertContains(page, alone)
+    assertContains(client.post(PAGE, ticked(wants, refused)), "Klien menolak.")
+    letter = PaperLetter(office=f.paper_office(), send_key=uuid.uuid4())
+    with pytest.raises(ValidationError, match="halaman dokumennya"):
+        ask_together(letter, papers=[wants, refused], refused=[], by=worker)
+    assert not PaperRequest.objects.exists()
+    assertContains(client.get(alone), reverse("cases:paper_ask", args=[refused.pk]))
+
+
+def test_the_page_says_where_a_paper_is_written_down_first(client, worker):
+    f.PaperFactory()
+    assertContains(client.get(PAGE), reverse("cases:person_list"))
+    assertContains(client.get(LETTERS), f'href="{PAGE}"')
+    client.force_login(f.UserFactory(roles=[Role.OFFICE]))
+    assertNotContains(client.get(LETTERS), f'href="{PAGE}"')
+
+
+def test_an_age_that_nobody_counted_stands_in_no_letter(worker):
+    person = f.PersonFactory(age_kind="adult", age_years=None)
+    stay = f.StayFactory(days_ago=3, intake__person=person)
+    letter = f.PaperLetterFactory()
+    f.PaperRequestFactory(paper__stay=stay, together=letter)
+    assert [row["lahir"] for row in facts(letter)["orang"]] == [""]
+
+
+def test_an_office_is_asked_for_what_it_makes(client, worker):
+    kua, ktp, nikah = f.paper_office("KUA"), f.PaperFactory(), f.PaperFactory(code="nikah")
+    page = client.get(PAGE, {"office": kua.pk})
+    assertContains(page, f"paper-{nikah.pk}-ask")
+    assertNotContains(page, f"paper-{ktp.pk}-ask")
+    assertContains(client.post(PAGE, ticked(nikah)), "Disdukcapil Makassar tidak membuat Surat")
+    offices = client.get(reverse("cases:paper_ask", args=[ktp.pk])).context["form"]["office"]
+    assert kua not in offices.field.queryset
+    assertRedirects(client.post(PAGE, ticked(nikah, office=kua.pk)), LETTERS)
+    # Where nobody said which, it makes every one.
+    login = f.UserFactory(roles=[Role.OFFICE])
+    client.force_login(login)
+    columns = {"name": "KUA", "addressee": kua.addressee, "usual_days": 14, "order": 5}
+    edit = reverse("cases:paper_office_edit", args=[kua.pk])
+    client.post(edit, columns | {"kinds": ["nikah", "ktp"], "is_active": "on"})
+    kua.refresh_from_db()
+    assert kua.kinds == ["nikah", "ktp"]

@@ -147,10 +147,14 @@ def test_the_number_and_the_picture_of_a_certificate_are_kept(client, worker):
     ("page", "data", "said"),
     [
         ("got", {"got_on": ""}, "Isi tanggalnya."),
-        ("got", {"got_on": "2026-11-20"}, "Diterima sesudah diminta."),
+        ("got", {"got_on": "2026-11-20"}, "Hari diterima tidak boleh sebelum hari diminta."),
         ("got", {"got_on": "2026-11-25"}, "belum terjadi"),
         ("word", {"words": "", "on": "2026-11-24"}, "Tulis apa kata kantor."),
-        ("word", {"words": "Ya", "on": "2026-11-20"}, "Hari ini sebelum diminta."),
+        (
+            "word",
+            {"words": "Ya", "on": "2026-11-20"},
+            "Hari jawaban tidak boleh sebelum hari diminta.",
+        ),
         ("end", {}, "Pilih ditolak kantor atau dibatalkan."),
     ],
 )
@@ -259,6 +263,27 @@ def test_a_child_without_an_akta_is_hinted_at_from_day_three(client, worker):
     assert waiting(worker) == {"paper-birth": 2}
 
 
+def test_a_child_whose_akta_was_lost_since_or_refused_before_is_hinted_at(worker):
+    lost, before, again = (
+        f.StayFactory(child=True, days_ago=5, social_worker=worker) for _ in range(3)
+    )
+    for stay, state in ((lost, "has"), (before, "never"), (again, "lost")):
+        old = f.LeftFactory(days_ago=200, person=stay.person).stay
+        said_on = days.today() - 199 * days.ONE_DAY
+        paper = f.PaperFactory(
+            stay=old, person=stay.person, code="akta", state=state, said_on=said_on
+        )
+        if stay == before:
+            f.PaperRefusalFactory(paper=paper, on=said_on)
+        if stay == again:
+            f.PaperRefusalFactory(paper=paper)
+    assert set(children_without_birth(worker)) == {before}
+    f.PaperFactory(stay=lost, code="akta", state="lost")
+    assert set(children_without_birth(worker)) == {lost, before}
+    f.PaperRequestFactory(paper__stay=before, paper__code="akta")
+    assert set(children_without_birth(worker)) == {lost}
+
+
 def test_a_request_goes_on_when_they_have_left(client, worker):
     exit = f.LeftFactory(days_ago=1)
     row = f.PaperRequestFactory(
@@ -278,7 +303,7 @@ def test_several_that_came_are_ticked_on_one_day(client, worker):
     assert PaperRequest.objects.exclude(got_on=None).count() == 2
     assertContains(client.post(MANY, {"got_on": "2026-11-24"}), "Centang yang sudah diterima.")
     early = {"got_on": "2026-11-20", "rows": [rows[2].pk]}
-    assertContains(client.post(MANY, early), "Diterima sesudah diminta.")
+    assertContains(client.post(MANY, early), "Hari diterima tidak boleh sebelum hari diminta.")
     closed = f.PaperRequestFactory(paper__stay__intake__person__is_sealed=True)
     assert client.post(MANY, {"got_on": "2026-11-24", "rows": [closed.pk]}).status_code == 200
     closed.refresh_from_db()
