@@ -5,15 +5,17 @@ from django.db import transaction
 
 from cases.help.money.letters import RECEIPT
 from cases.help.money.models import OUT, MoneyMovement, UnclaimedMonth, Way, unclaimed_for
-from cases.house.belongings.actions import check_receiver, end_belongings
+from cases.house.belongings.actions import check_receiver, end_belongings, put_back
 from cases.house.belongings.models import BelongingEnd, EndKind
 from cases.stays.locks import lock_stay, lock_with_stay
 from rptc import days
 from rptc.audit.record import enter, record
 from rptc.letters.actions import issue_for
+from rptc.letters.ties import valid_letters
 from rptc.sending import row_key
 from rptc.words import angka
 
+WITHDRAW_FIRST = "Tanda terimanya sudah dibuat. Tarik dahulu surat itu."
 STAY_ENDED = "Masa pembinaan ini sudah berakhir."
 NOT_SO_MUCH = MoneyMovement.refused_by_triggers["money_is_never_below_zero"]
 
@@ -79,15 +81,21 @@ def count_money(row, *, amount, by):
 
 @transaction.atomic
 def correct_money(row, *, wrong, by):
-    """All of a row is taken back, with why; the right one is written anew."""
+    """All of a row is taken back, with why; the right one is written anew. A receipt that says it
+    is withdrawn first. What came from a bag lies in the bag again."""
     wrong = lock_with_stay(wrong)
     if wrong.is_correction or MoneyMovement.objects.filter(corrects=wrong).exists():
         raise ValidationError("Baris ini sudah dikoreksi, atau sebuah koreksi.")
+    if valid_letters(wrong, "letter").exists():
+        raise ValidationError(WITHDRAW_FIRST)
     row.stay, row.corrects, row.way = wrong.stay, wrong, Way.CORRECTED
     row.is_in, row.amount, row.at = not wrong.is_in, wrong.amount, days.now()
     if not row.is_in and row.amount > row.stay.money.balance():
         raise ValidationError(f"{NOT_SO_MUCH} Koreksi dahulu yang sesudahnya.")
-    return enter(row, "moved_money", by=by, person=row.stay.person_id, rupiah=row.amount)
+    enter(row, "moved_money", by=by, person=row.stay.person_id, rupiah=row.amount)
+    if wrong.from_bag_id:
+        put_back(wrong.from_bag, by=by)
+    return row
 
 
 @transaction.atomic
@@ -96,6 +104,8 @@ def write_receipt(row, *, by):
     row = lock_with_stay(row, "recorded_by", "counted_by", "letter")
     if row.is_correction:
         raise ValidationError("Koreksi tidak ditandatangani.")
+    if MoneyMovement.objects.filter(corrects=row).exists():
+        raise ValidationError("Baris ini sudah dikoreksi: tanda terimanya tidak dibuat lagi.")
     return issue_for(row, RECEIPT, by=by)
 
 

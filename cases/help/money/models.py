@@ -80,6 +80,10 @@ class MoneyMovement(Sent):
     )
     counted_by = by("dihitung juga oleh")
     counted_at = models.DateTimeField("dihitung pada", null=True, editable=False)
+    # What the second counted last, where it was another sum; the history has each.
+    miscount = models.PositiveBigIntegerField("hitungan lain", null=True, editable=False)
+    miscounted_by = by("dihitung lain oleh")
+    miscounted_at = models.DateTimeField("dihitung lain pada", null=True, editable=False)
     letter = may_point_to("letters.Letter", "tanda terima", editable=False, related_name="+")
 
     objects = MoneyMovementQuerySet.as_manager()
@@ -120,6 +124,13 @@ class MoneyMovement(Sent):
                 & ~Q(counted_by=F("recorded_by")),
                 "Yang mencatat tidak dapat menghitung sebagai orang kedua.",
             ),
+            holds(
+                "money_that_was_miscounted_says_by_whom",
+                Q(miscount=None, miscounted_by=None, miscounted_at=None)
+                | Q(miscounted_by__isnull=False, miscounted_at__isnull=False)
+                & ~Q(miscount=F("amount"))
+                & ~Q(miscounted_by=F("recorded_by")),
+            ),
             holds("money_comes_from_a_bag_when_taken", Q(from_bag=None) | Q(way=Way.TAKEN)),
         ]
         triggers = [
@@ -127,7 +138,7 @@ class MoneyMovement(Sent):
             pgtrigger.ReadOnly(
                 name="money_keeps_what_was_written",
                 fields=[
-                    *"way is_in amount at to_whom witness note corrects from_bag".split(),
+                    *"stay way is_in amount at to_whom witness note corrects from_bag".split(),
                     "recorded_by",
                 ],
             ),

@@ -14,6 +14,7 @@ from cases.house.belongings.models import Belonging, BelongingEnd
 from cases.stays.models import Stay
 from rptc import days
 from rptc.accounts.permissions import Role
+from rptc.letters.actions import mark_corrected
 from rptc.letters.models import Letter
 from rptc.waiting import count_for
 from tests import factories as f
@@ -156,6 +157,47 @@ def test_money_in_a_bag_waits_and_moves_into_the_ledger(client, login):
     assertNotContains(page, 'value="ledger"')
 
 
+def test_money_from_a_bag_that_was_corrected_lies_in_the_bag_again(client, login):
+    user = login(Role.CARETAKER)
+    bag = f.BagFactory(listed=True, stay=f.StayFactory(days_ago=1))
+    f.BedUseFactory(stay=bag.stay)
+    item = f.BelongingFactory(bag=bag, kind="money", amount=85_000, what="Uang")
+
+    def move():
+        client.post(of("from_bags", bag.stay), {"witness": "", "send_key": uuid.uuid4()})
+        return MoneyMovement.objects.filter(way="taken").latest("pk")
+
+    row = move()
+    data = {"note": "Salah hitung.", "send_key": uuid.uuid4()}
+    for _ in range(2):
+        assertRedirects(client.post(of("correct", row), data), of("list", bag.stay))
+    assert balance(bag.stay) == 0
+    assert Belonging.objects.here().get() == item
+    assert waiting(user)["money-in-bags"] == 1
+    assert client.get(reverse("cases:belonging_list", args=[bag.stay_id])).status_code == 200
+    again = move()
+    assert (balance(bag.stay), again.amount) == (85_000, 85_000)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Belonging.objects.filter(pk=item.pk).update(end=None)
+
+
+def test_a_row_with_a_valid_receipt_is_corrected_once_it_is_withdrawn_and_gets_no_new_one(
+    client, login
+):
+    login(Role.SOCIAL_WORKER)
+    row = f.MoneyMovementFactory(counted=True)
+    client.post(of("letter_write", row))
+    data = {"note": "Salah.", "send_key": uuid.uuid4()}
+    mark_corrected([row.stay.person_id], {"name"}, since=days.now() - days.ONE_DAY)
+    assertContains(client.post(of("correct", row), data), "Tarik dahulu surat itu.")
+    assert balance(row.stay) == 85_000
+    f.withdraw(Letter.objects.get())
+    assertRedirects(client.post(of("correct", row), data), of("list", row.stay))
+    page = client.post(of("letter_write", row), follow=True)
+    assertContains(page, "tanda terimanya tidak dibuat lagi")
+    assert Letter.objects.count() == 1
+
+
 def test_the_exit_says_what_is_kept_and_what_to_do(client, login):
     login(Role.SOCIAL_WORKER)
     row = f.MoneyMovementFactory(stay__days_ago=2)
@@ -291,7 +333,7 @@ def test_the_database_refuses():
     ]:
         with pytest.raises(IntegrityError, match=said), transaction.atomic():
             f.MoneyMovementFactory(**change)
-    for change in ({"amount": 1}, {"note": "y"}, {"is_in": False}):
+    for change in ({"amount": 1}, {"note": "y"}, {"is_in": False}, {"stay": f.StayFactory()}):
         with pytest.raises(DatabaseError), transaction.atomic():
             MoneyMovement.objects.filter(pk=row.pk).update(**change)
     with pytest.raises(DatabaseError), transaction.atomic():
