@@ -71,7 +71,12 @@ def test_asked_approved_and_paid_with_a_receipt(client, login, read_pdf):
     row.refresh_from_db()
     assert (row.state, row.paid_by, row.letter.person_id) == ("paid", office, stay.person_id)
     text = " ".join(read_pdf(client.get(of("letter", row))).split())
-    for words in ("Uang sejumlah Rp 250.000", "Dg. Ma'ruf", "Ongkos pulang", row.letter.number):
+    for words in (
+        "Uang sejumlah Rp 250.000",
+        "dua ratus lima puluh ribu rupiah",
+        "Dg. Ma'ruf",
+        row.letter.number,
+    ):
         assert words in text, words
     assert waiting(office) == waiting(worker) == {"help-unsigned": 1}
 
@@ -174,6 +179,29 @@ def test_a_receipt_from_before_a_correction_is_also_withdrawn_before_a_payment_i
     first.refresh_from_db()
     f.withdraw(first)
     assertRedirects(client.post(of("unpay", row), said), of("detail", row))
+
+
+def test_the_receipt_of_a_closed_file_is_withdrawn_on_the_word_of_who_opens_the_help(
+    client, login
+):
+    worker = f.UserFactory(roles=[Role.SOCIAL_WORKER])
+    row = f.HelpFactory(
+        paid=True, stay__social_worker=worker, stay__intake__person__is_sealed=True
+    )
+    letter = write_receipt(row, by=worker)
+    url = reverse("letters:letter_withdraw", args=[letter.pk])
+    for role in (Role.SOCIAL_WORKER, Role.OFFICE):
+        login(role)
+        assert client.get(url).status_code == 404
+    client.force_login(worker)
+    assertContains(client.get(of("detail", row)), url)
+    data = {"reason": "Belum diterima.", "send_key": uuid.uuid4()}
+    for _ in range(2):
+        assertRedirects(client.post(url, data), of("detail", row))
+    assert letter.withdrawals.get().recorded_by == worker
+    write_receipt(row, by=worker)
+    letter.refresh_from_db()
+    assert letter.is_valid
 
 
 def test_who_asked_or_decided_does_not_pay(client):
