@@ -1,5 +1,7 @@
 """What every form shares: the browser's own day and moment fields, choices as buttons."""
 
+import re
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models.fields import BLANK_CHOICE_DASH
@@ -60,6 +62,23 @@ class PastDayField(forms.DateField):
         if value and value > days.today():
             raise ValidationError(self.error_messages["future"], code="future")
         return value
+
+
+class RupiahField(forms.IntegerField):
+    """Rupiah as people write them: "1180000", "1.180.000" or "Rp 1.180.000"."""
+
+    widget = forms.TextInput
+
+    def to_python(self, value):
+        if isinstance(value, str):
+            typed = value.strip().removeprefix("Rp").strip(" .")
+            if re.fullmatch(r"[0-9]{1,3}(\.[0-9]{3})+", typed):
+                typed = typed.replace(".", "")
+            value = typed
+        return super().to_python(value)
+
+    def widget_attrs(self, widget):
+        return super().widget_attrs(widget) | {"inputmode": "numeric"}
 
 
 class RowForm(forms.ModelForm):

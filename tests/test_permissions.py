@@ -138,7 +138,7 @@ ACCESS = {
     "letters:letter_file": {TU, KEPALA},
     "letters:letter_number": {TU},
     "letters:letter_scan": {TU},
-    "letters:letter_withdraw": {TU},
+    "letters:letter_withdraw": {TU, PIKET, PEKSOS},
     "letters:withdrawal_decide": {KEPALA, DINAS},
     "letters:letter_initial_office": {TU},
     "letters:letter_initial_head": {KEPALA},
@@ -863,7 +863,7 @@ def roll_call():
 def letter_for(name, user):
     """A letter with a file; one whose withdrawal was asked for, where that is decided; one that
     can be signed, where it is."""
-    if name.startswith(("letters:letter_sign", "letters:signature")):
+    if name.startswith(("letters:letter_sign", "letters:signature", "letters:letter_withdraw")):
         return signed_letter()
     if name == "letters:agency_letter_file":
         return at_agency(head())

@@ -99,7 +99,8 @@ def house(db, time_machine_at):
     f.HelpFactory(approved=True)
     f.SourceFactory(to_check=True)
     money = f.MoneyMovementFactory(recorded_by=worker)
-    f.MoneyMovementFactory(stay=money.stay, amount=1_000)
+    counted = {"miscount": 900, "miscounted_by": worker, "miscounted_at": days.now()}
+    f.MoneyMovementFactory(stay=money.stay, amount=1_000, **counted)
     f.MoneyMovementFactory(stay=f.LeftFactory(days_ago=2).stay)
     f.BelongingFactory(bag=f.BagFactory(listed=True, stay=money.stay), kind="money", amount=5_000)
     f.HelpFactory(paid=True)

@@ -10,11 +10,13 @@ from rptc import days
 from rptc.audit.record import enter, record
 from rptc.decisions import decide
 from rptc.letters.actions import issue_for
+from rptc.letters.ties import valid_letters
 from rptc.saving import save, sentence_of
 
 STAY_ENDED = "Masa pembinaan ini sudah berakhir."
 NOT_TWICE = sentence_of(Help, "help_for_a_reason_once_in_a_stay")
 WITHDRAW_FIRST = "Tanda terimanya sudah dibuat. Tarik dahulu surat itu."
+PAID_BY_ANOTHER = sentence_of(Help, "help_is_paid_by_another")
 
 
 @transaction.atomic
@@ -34,10 +36,13 @@ def decide_help(row, **decision):
 
 @transaction.atomic
 def pay_help(row, *, paid_on, budget_line, received_by="", by):
-    """What was approved, and no other amount; once. The receipt gets its number at once, but for
-    a closed file: its name is written by who reads it (`write_receipt`)."""
+    """What was approved, and no other amount; once; by another than who asked and who decided.
+    The receipt gets its number at once, but for a closed file: its name is written by who reads
+    it (`write_receipt`)."""
     row = _lock(row)
     _must_become(row, HelpState.PAID)
+    if by.pk in {row.recorded_by_id, row.decided_by_id}:
+        raise ValidationError(PAID_BY_ANOTHER)
     if paid_on < days.day_of(row.decided_at):
         raise ValidationError({"paid_on": "Ini sebelum bantuan disetujui."})
     row.state, row.paid_on, row.budget_line = HelpState.PAID, paid_on, budget_line
@@ -61,18 +66,19 @@ def write_receipt(row, *, by):
 
 @transaction.atomic
 def take_back_payment(row, *, reason, by):
-    """Written down by mistake: it waits to be paid again. A receipt that says it is withdrawn
-    first, and the log keeps why."""
+    """Written down by mistake: it waits to be paid again. Every receipt that says it is withdrawn
+    first, also one from before a correction. That a reason was given stands in the log; the
+    reason, which may name an illness, does not."""
     row = _lock(row)
     if not row.is_paid:
         raise ValidationError("Bantuan ini belum diberikan.")
-    if row.has_receipt:
+    if valid_letters(row, "letter").exists():
         raise ValidationError(WITHDRAW_FIRST)
     row.state, row.paid_on, row.budget_line = HelpState.APPROVED, None, None
     row.received_by, row.paid_by = "", None
     row.version += 1
     save(row)
-    record(by, "took_back_payment", row, person=row.stay.person_id, reason=reason)
+    record(by, "took_back_payment", row, person=row.stay.person_id)
     return row
 
 

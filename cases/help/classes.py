@@ -16,7 +16,8 @@ CLASSES = {
     "cases.MoneyMovement": Keeps(
         Until.FILE,
         Emptied.BLANKED,
-        k1=f"{SENT} way is_in amount corrects from_bag counted_by counted_at letter",
+        k1=f"{SENT} way is_in amount corrects from_bag counted_by counted_at letter"
+        " miscount miscounted_by miscounted_at",
         k2="stay at to_whom witness note",
         stays="stay at",
     ),

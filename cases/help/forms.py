@@ -2,7 +2,7 @@ from django import forms
 
 from cases.help.models import BudgetLine, Help, HelpReason, help_of
 from rptc import days
-from rptc.forms import ChoiceButtons, PastDayField, RowForm
+from rptc.forms import ChoiceButtons, PastDayField, RowForm, RupiahField
 from rptc.sending import SendKeyForm
 
 FORMS = [(False, "Uang"), (True, "Barang")]
@@ -43,10 +43,11 @@ class HelpForm(SendKeyForm, RowForm):
     class Meta:
         model = Help
         fields = ["reason", "is_goods", "what", "amount", "why"]
+        field_classes = {"amount": RupiahField}
         widgets = {"why": forms.Textarea({"rows": 3})}
         help_texts = {
             "what": "Hanya bila berupa barang.",
-            "amount": "Hanya angka, misalnya 250000. Untuk barang: perkiraan harganya.",
+            "amount": "Misalnya 250.000. Untuk barang: perkiraan harganya.",
             "why": "Jangan menulis penyakitnya di sini: itu pada pemeriksaan.",
         }
         error_messages = {

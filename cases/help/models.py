@@ -3,7 +3,7 @@
 import pghistory
 import pgtrigger
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from cases.people import access
 from cases.stays.models import Stay
@@ -205,12 +205,18 @@ class Help(Decided, Versioned):
                     & Q(paid_on=None, paid_by=None, budget_line=None, received_by="")
                 ),
             ),
+            holds(
+                "help_is_paid_by_another",
+                Q(paid_by=None) | ~Q(paid_by=F("decided_by")) & ~Q(paid_by=F("recorded_by")),
+                "Yang mengajukan atau memutuskan tidak membayar: minta petugas lain.",
+            ),
         ]
         triggers = [
             state_moves("help_moves", HELP_MOVES),
+            pgtrigger.Protect(name="help_stays_written", operation=pgtrigger.Delete),
             pgtrigger.ReadOnly(
                 name="help_keeps_what_was_asked",
-                fields=["reason", "is_goods", "what", "amount", "why", "recorded_by"],
+                fields=["stay", "reason", "is_goods", "what", "amount", "why", "recorded_by"],
             ),
         ]
 

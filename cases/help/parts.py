@@ -2,7 +2,7 @@
 
 from cases.file.acts import Act, register_acts
 from cases.help.models import CAME_TO_NOTHING, Help
-from cases.help.money.models import MoneyMovement
+from cases.help.money.models import MoneyMovement, balance_for
 from cases.papers.homecoming.models import Homecoming, HomecomingPiece, Step
 from cases.people.access import Data
 from rptc.parts import Part, register
@@ -18,8 +18,9 @@ def _helps(context, stay):
 def _money(context, stay):
     """Where somebody leaves: what the house keeps for them, and what is to be done with it."""
     rows = MoneyMovement.objects.visible_to(context["user"]).filter(stay=stay)
-    balance = rows.balance()
-    return {"stay": stay, "balance": balance} if balance else None
+    balance, uncounted = balance_for(context["user"], stay), rows.uncounted().count()
+    found = {"stay": stay, "balance": balance, "uncounted": uncounted}
+    return found if balance or uncounted else None
 
 
 def _beside_homecoming(context, homecoming):

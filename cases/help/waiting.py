@@ -1,7 +1,7 @@
 """What waits of help: to be paid, and receipts without a hand. What the head decides stands among
 the decisions (reports/desk/approvals.py)."""
 
-from django.db.models import Exists, Func, TextField, Value
+from django.db.models import Case, Exists, Func, TextField, Value, When
 
 from cases.help.models import Help
 from cases.help.money.models import (
@@ -9,6 +9,7 @@ from cases.help.money.models import (
     UnclaimedMonth,
     holding,
     money_in_bags,
+    telling_balance,
     unclaimed_for,
 )
 from cases.stays.free_days.models import WorkedBetween
@@ -48,16 +49,20 @@ register(
 
 
 class Told(Func):
-    """How much the house keeps for somebody, in words."""
+    """How much the house keeps for somebody, in words; who is to count it does not read it."""
 
     template = (
-        "'Uang titipan Rp ' || replace(to_char(%(expressions)s, 'FM999,999,999,990'), ',', '.')"
+        "coalesce('Uang titipan Rp '"
+        " || replace(to_char(%(expressions)s, 'FM999,999,999,990'), ',', '.'),"
+        " 'Uang titipan, hitung dahulu')"
     )
     output_field = TextField()
 
 
 def _held(user):
-    return holding().filter(pk__in=Stay.objects.visible_to(user).open().values("pk"))
+    stays = holding().filter(pk__in=Stay.objects.visible_to(user).open().values("pk"))
+    told = Case(When(is_told=True, then="balance"))
+    return telling_balance(stays, user).annotate(told_balance=told)
 
 
 def _not_read(user):
@@ -89,6 +94,23 @@ register(
         ),
     ),
     Waits(
+        key="money-miscounted",
+        label="Hitungan uang titipan berbeda",
+        urgency=Urgency.DUE,
+        order=1138,
+        permission="cases.know_unclaimed_money",
+        rows=lambda user: MoneyMovement.objects.visible_to(user).miscounted(),
+        page="cases:money_house?show=differs",
+        verb="Periksa",
+        act=Act(
+            Part.STAY,
+            "Periksa hitungan uang titipan yang berbeda",
+            "cases:money_list",
+            args=("stay",),
+            person="stay__person",
+        ),
+    ),
+    Waits(
         key="money-in-bags",
         label="Uang di tas, belum dicatat sebagai uang titipan",
         urgency=Urgency.WAIT,
@@ -113,7 +135,7 @@ register(
         permission="cases.view_money",
         rows=_held,
         page="cases:money_house?show=held",
-        act=Act(Part.STAY, Told("balance"), "cases:money_list"),
+        act=Act(Part.STAY, Told("told_balance"), "cases:money_list"),
     ),
     Waits(
         key="money-unclaimed",

@@ -53,7 +53,8 @@ GRANTS = {
     "letters.change_unit": {OFFICE, HEAD, ADMIN},
     "letters.view_letter": {OFFICE, HEAD},
     "letters.complete_letter": {OFFICE},
-    "letters.withdraw_letter": {OFFICE},
+    # of the register; and of the letters of acts that they may open, also sealed ones
+    "letters.withdraw_letter": {OFFICE, CARETAKER, SOCIAL_WORKER},
     "letters.approve_withdrawal": {HEAD},
     # what the Dinas signs
     "letters.initial_letter": {HEAD},

@@ -25,6 +25,8 @@ VERBS = {
     "paid": "mencatat pembayaran",
     "moved_money": "mencatat",
     "counted_money": "menghitung sebagai orang kedua",
+    "miscounted_money": "menghitung lain dari yang tercatat",
+    "put_money_back": "mengembalikan ke tas",
     "took_back_payment": "mencatat belum dibayarnya",
     "imported": "mengimpor",
     "undone": "membatalkan impor",

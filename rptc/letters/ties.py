@@ -41,6 +41,13 @@ def tie(act: Model, way: Way, letter: Letter) -> None:
         ActLetter.objects.create(act_type=_type(act), act_id=act.pk, letter=letter)
 
 
+def valid_letters(act: Model, column: str) -> QuerySet[Letter]:
+    """Those of all that this column of the act ever named that were not withdrawn: what was made
+    before a correction of a name still says what it says."""
+    named = act.history.exclude(**{column: None}).values(column)
+    return Letter.objects.valid().filter(pk__in=named)
+
+
 def act_of(letter: Letter, way: Way, among: QuerySet | None = None) -> Model | None:
     """The act of this way that has the letter, if it is one of this way (and among these)."""
     acts = way.model.objects.all() if among is None else among

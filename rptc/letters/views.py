@@ -2,6 +2,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -34,7 +35,7 @@ from rptc.letters.models import (
     Unit,
     Withdrawal,
 )
-from rptc.letters.signatures.state import sheet_of, signatures_of, signed_so_far
+from rptc.letters.signatures.state import sheet_of, signatures_of, signed_so_far, to_withdraw
 from rptc.letters.texts.models import with_text
 from rptc.pages import page_of
 from rptc.setup_pages import edit_row
@@ -161,12 +162,19 @@ def letter_scan(request, letter_id):
 
 @may_fill("letters.withdraw_letter")
 def letter_withdraw(request, letter_id):
-    letter = _visible_letter(request, letter_id)
+    """By whoever may open the act, which the letter may be too closed for the office to see; else
+    by the office, in the register."""
+    if of_act := to_withdraw(request.user, letter_id):
+        letter, back = of_act.letter, of_act.page
+        request.person_shown = letter.person_id
+    else:
+        letter = _visible_letter(request, letter_id)
+        back = reverse("letters:letter_detail", args=[letter.pk])
     form = WithdrawForm(request.POST or None, instance=Withdrawal(letter=letter))
     if sent(form, actions.ask_withdrawal, by=request.user):
-        told = "Penarikan diminta. Diputuskan Kepala UPT."
-        return go_on(request, told, "letters:letter_detail", letter.pk)
-    return render(request, "letters/letter_withdraw.html", {"form": form, "letter": letter})
+        return go_on(request, "Penarikan diminta. Diputuskan Kepala UPT.", back)
+    context = {"form": form, "letter": letter, "back": back}
+    return render(request, "letters/letter_withdraw.html", context)
 
 
 @may_fill("reports.decide")

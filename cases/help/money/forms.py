@@ -1,10 +1,11 @@
 from django import forms
 
-from cases.help.money.models import IN, OUT, MoneyMovement, Way
-from rptc.forms import PastMomentField, RowForm
+from cases.help.money.models import IN, MOST_RUPIAH, OUT, MoneyMovement, Way
+from rptc.forms import PastMomentField, RowForm, RupiahField
 from rptc.sending import SendKeyForm
 
 WITNESS = "Bila klien tidak dapat menandatangani; nama dan hubungan."
+TO_WHOM = "Hanya bila uang keluar; kosong bila klien sendiri. Untuk polisi: nama dan kesatuannya."
 
 
 class MoneyForm(SendKeyForm, RowForm):
@@ -15,10 +16,10 @@ class MoneyForm(SendKeyForm, RowForm):
     class Meta:
         model = MoneyMovement
         fields = ["way", "amount", "at", "to_whom", "witness", "note"]
-        field_classes = {"at": PastMomentField}
+        field_classes = {"at": PastMomentField, "amount": RupiahField}
         help_texts = {
-            "amount": "Hanya angka, misalnya 85000.",
-            "to_whom": "Kosong bila klien sendiri. Untuk polisi: nama dan kesatuannya.",
+            "amount": "Misalnya 85.000.",
+            "to_whom": TO_WHOM,
             "witness": WITNESS,
         }
         error_messages = {
@@ -31,6 +32,9 @@ class MoneyForm(SendKeyForm, RowForm):
 
     def __init__(self, *args, balance, **kwargs):
         super().__init__(*args, **kwargs)
+        if not balance:
+            # Nothing to give out: nobody else receives it.
+            self.fields["to_whom"].widget = forms.HiddenInput()
         ways = IN if self.instance.stay.is_open else []
         ways = [*ways, *OUT] if balance else ways
         choices = [(way.value, way.label) for way in ways]
@@ -56,10 +60,11 @@ class FromBagsForm(SendKeyForm, RowForm):
 
 
 class CountForm(forms.Form):
-    amount = forms.IntegerField(
+    amount = RupiahField(
         label="Hitungan Anda, rupiah",
         min_value=1,
-        help_text="Hitung uangnya, lalu tulis jumlahnya. Hanya angka.",
+        max_value=MOST_RUPIAH,
+        help_text="Hitung uangnya, lalu tulis jumlahnya.",
         error_messages={"required": "Tulis hitungan Anda."},
     )
 

@@ -30,7 +30,14 @@ def facts(row: MoneyMovement) -> dict:
 def subject(row: MoneyMovement) -> Subject:
     person = row.stay.person
     about = f"Uang titipan, berkas {person.file_number}"
-    return Subject(about, person.pk, is_sealed=person.is_sealed)
+    closed = MoneyMovement.objects.of_closed_place().filter(pk=row.pk)
+    return Subject(about, person.pk, is_sealed=person.is_sealed or closed.exists())
+
+
+def readable_receipts(user):
+    """Of which this user reads the sum, and to whom it was given."""
+    rows = MoneyMovement.objects.visible_to(user).telling_place_to(user)
+    return rows.exclude(pk__in=MoneyMovement.objects.to_count_by(user).values("pk"))
 
 
 def _hands(row, letter):
@@ -53,9 +60,7 @@ register(
         subject=subject,
         signing=Signing(
             _hands,
-            lambda user: MoneyMovement.objects.visible_to(user).select_related(
-                "stay__person", "recorded_by"
-            ),
+            lambda user: readable_receipts(user).select_related("stay__person", "recorded_by"),
             lambda row: reverse("cases:money_list", args=[row.stay_id]),
             lambda row: briefly(row.stay.person),
             lambda row: True,

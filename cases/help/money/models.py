@@ -6,12 +6,15 @@ from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 
+from cases.exits.destinations import NamesClosedPartner, is_closed, keeps_case
+from cases.exits.models import Exit
 from cases.house.belongings.models import Belonging, BelongingEnd
 from cases.people import access
 from cases.stays.models import Stay, open_with_stay
 from rptc.accounts.own import not_own
 from rptc.accounts.permissions import Role
 from rptc.columns import by, holds, may_point_to, one_of, protected
+from rptc.decisions import decides_by_office
 from rptc.sending import Sent
 from rptc.words import angka
 
@@ -45,6 +48,34 @@ class MoneyMovementQuerySet(models.QuerySet):
 
     def uncounted(self):
         return self.filter(_uncounted())
+
+    def miscounted(self):
+        """The second counted another sum, and nothing has been set right since."""
+        return self.uncounted().filter(miscount__isnull=False)
+
+    def to_count_by(self, user):
+        """Those whose sum this user does not read, who is to count it; of a correction, neither
+        that of what it takes back. Who wrote it reads it, and the head."""
+        if user.has_role(Role.HEAD) or not user.has_perm("cases.take_money"):
+            return self.none()
+        counting = MoneyMovement.objects.filter(corrects=OuterRef("pk"), counted_at=None)
+        counting = Exists(counting.exclude(recorded_by=user))
+        return self.exclude(recorded_by=user).filter(_uncounted() | counting)
+
+    def of_closed_place(self):
+        """What was given out where whither the klien goes is closed (Exits)."""
+        left = Exit.objects.filter(is_closed(), stay=OuterRef("stay"))
+        named = Q(NamesClosedPartner(F("to_whom"), F("note")))
+        return self.filter(Exists(left) | named, is_in=False)
+
+    def telling_place_to(self, user):
+        """Of which this reader may know to whom the money was given."""
+        if decides_by_office(user, Exit.PERMISSION):
+            return self
+        told = Exit.objects.telling_destination_to(user).filter(is_closed()).values("stay")
+        told = Q(recorded_by=user) | keeps_case(user) | Q(stay__in=told)
+        closed = MoneyMovement.objects.of_closed_place().values("pk")
+        return self.filter(told | ~Q(pk__in=closed))
 
     def balance(self):
         return self.aggregate(balance=Coalesce(Sum(SIGNED), 0))["balance"]
@@ -80,6 +111,10 @@ class MoneyMovement(Sent):
     )
     counted_by = by("dihitung juga oleh")
     counted_at = models.DateTimeField("dihitung pada", null=True, editable=False)
+    # What the second counted last, where it was another sum; the history has each.
+    miscount = models.PositiveBigIntegerField("hitungan lain", null=True, editable=False)
+    miscounted_by = by("dihitung lain oleh")
+    miscounted_at = models.DateTimeField("dihitung lain pada", null=True, editable=False)
     letter = may_point_to("letters.Letter", "tanda terima", editable=False, related_name="+")
 
     objects = MoneyMovementQuerySet.as_manager()
@@ -120,6 +155,13 @@ class MoneyMovement(Sent):
                 & ~Q(counted_by=F("recorded_by")),
                 "Yang mencatat tidak dapat menghitung sebagai orang kedua.",
             ),
+            holds(
+                "money_that_was_miscounted_says_by_whom",
+                Q(miscount=None, miscounted_by=None, miscounted_at=None)
+                | Q(miscounted_by__isnull=False, miscounted_at__isnull=False)
+                & ~Q(miscount=F("amount"))
+                & ~Q(miscounted_by=F("recorded_by")),
+            ),
             holds("money_comes_from_a_bag_when_taken", Q(from_bag=None) | Q(way=Way.TAKEN)),
         ]
         triggers = [
@@ -127,7 +169,7 @@ class MoneyMovement(Sent):
             pgtrigger.ReadOnly(
                 name="money_keeps_what_was_written",
                 fields=[
-                    *"way is_in amount at to_whom witness note corrects from_bag".split(),
+                    *"stay way is_in amount at to_whom witness note corrects from_bag".split(),
                     "recorded_by",
                 ],
             ),
@@ -227,6 +269,18 @@ def with_balance(stays):
     return stays.annotate(
         balance=Coalesce(Subquery(own.annotate(sum=Sum(SIGNED)).values("sum")), 0)
     )
+
+
+def telling_balance(stays, user):
+    """`is_told`: of none of it this user has still to count the sum."""
+    own = MoneyMovement.objects.to_count_by(user).filter(stay=OuterRef("pk"))
+    return stays.annotate(is_told=~Exists(own))
+
+
+def balance_for(user, stay):
+    """None for who has still to count some of it."""
+    own = stay.money.all()
+    return None if own.to_count_by(user).exists() else own.balance()
 
 
 def holding():

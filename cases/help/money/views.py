@@ -5,11 +5,14 @@ from django.urls import reverse
 
 from cases.help.money import actions
 from cases.help.money.forms import CorrectForm, CountForm, FromBagsForm, MoneyForm
+from cases.help.money.letters import readable_receipts
 from cases.help.money.models import (
     MoneyMovement,
     UnclaimedMonth,
+    balance_for,
     holding,
     money_in_bags,
+    telling_balance,
     unclaimed_for,
 )
 from cases.stays.models import Stay
@@ -28,21 +31,24 @@ PAGE = "cases:money_list"
 @may_open("cases.view_money")
 def money_house(request):
     """?show=held: whose money the house keeps; count: what I am to count as the second; mine: what
-    waits for another to count; bags: money in bags that stands in no ledger."""
+    waits for another to count; differs: for the head, what the second counted otherwise; bags:
+    money in bags that stands in no ledger."""
     user = request.user
     rows = MoneyMovement.objects.visible_to(user).uncounted()
     stays = Stay.objects.visible_to(user).open()
     lists = {
-        "held": ("Disimpan", holding().filter(pk__in=stays.values("pk"))),
+        "held": ("Disimpan", telling_balance(holding().filter(pk__in=stays.values("pk")), user)),
         "count": ("Menunggu hitungan saya", rows.exclude(recorded_by=user)),
         "mine": ("Menunggu orang kedua", rows.filter(recorded_by=user)),
         "bags": ("Masih di tas", money_in_bags(user)),
     }
+    if user.has_perm("cases.know_unclaimed_money"):
+        lists["differs"] = "Hitungan berbeda", rows.miscounted()
     rows, context = list_shown(request, lists)
     related, order = {
         "held": (["person"], ["began_at", "pk"]),
         "bags": (["bag__stay__person", "end"], ["recorded_at", "pk"]),
-    }.get(context["show"], (["stay__person", "recorded_by"], ["at", "pk"]))
+    }.get(context["show"], (["stay__person", "recorded_by", "miscounted_by"], ["at", "pk"]))
     page = counted_page_of(rows.select_related(*related).order_by(*order), request, 25)
     context |= {"page_obj": page, "here": f"?show={context['show']}"}
     return render(request, "cases/help/money_house.html", context)
@@ -52,13 +58,18 @@ def money_house(request):
 def money_list(request, stay_id):
     """The ledger of a stay, the newest first; and what lies in its bags."""
     stay = _stay(request, stay_id)
-    related = "recorded_by counted_by letter corrected_by".split()
+    related = "recorded_by counted_by miscounted_by letter corrected_by".split()
     rows = MoneyMovement.objects.visible_to(request.user).filter(stay=stay)
     page = counted_page_of(rows.select_related(*related).order_by("-at", "-pk"), request, 25)
+    to_count = set(rows.to_count_by(request.user).values_list("pk", flat=True))
+    told = set(rows.telling_place_to(request.user).values_list("pk", flat=True))
+    for row in page:
+        row.tells_sum, row.tells_place = row.pk not in to_count, row.pk in told
     context = {
         "stay": stay,
         "page_obj": page,
-        "balance": stay.money.balance(),
+        "balance": None if to_count else stay.money.balance(),
+        "has_money": stay.money.balance() > 0,
         "in_bags": _in_bags(request, stay) if stay.is_open else [],
     }
     return render(request, "cases/help/money_list.html", context)
@@ -85,7 +96,7 @@ def money_move(request, stay_id):
     form = MoneyForm(request.POST or None, instance=row, balance=balance)
     if sent(form, actions.move_money, by=request.user):
         return go_on(request, "Tercatat. Minta orang kedua menghitung.", PAGE, stay.pk)
-    context = {"form": form, "stay": stay, "balance": balance}
+    context = {"form": form, "stay": stay, "balance": balance_for(request.user, stay)}
     return render(request, "cases/help/money_move.html", context)
 
 
@@ -116,6 +127,8 @@ def money_correct(request, money_movement_id):
     form = CorrectForm(request.POST or None, instance=MoneyMovement(stay=wrong.stay))
     if sent(form, actions.correct_money, wrong=wrong, by=request.user):
         return go_on(request, "Dikoreksi. Catat yang benar.", PAGE, wrong.stay_id)
+    to_count = MoneyMovement.objects.to_count_by(request.user)
+    wrong.tells_sum = not to_count.filter(pk=wrong.pk).exists()
     return render(request, "cases/help/money_correct.html", {"form": form, "row": wrong})
 
 
@@ -126,7 +139,7 @@ def _row(request, number):
 @may_open("cases.view_money")
 def money_letter(request, money_movement_id):
     row = _row(request, money_movement_id)
-    if row.letter is None:
+    if row.letter is None or not readable_receipts(request.user).filter(pk=row.pk).exists():
         raise Http404
     return letter_response(row.letter, request.user)
 
@@ -142,10 +155,11 @@ def money_letter_write(request, money_movement_id):
 def money_unclaimed(request):
     """Of whoever has left; the longest first."""
     month = days.today().replace(day=1)
-    stays = unclaimed_for(request.user)
+    stays = telling_balance(unclaimed_for(request.user), request.user)
+    is_told = not stays.filter(is_told=False).exists()
     context = {
         "page_obj": counted_page_of(_listed(stays), request, 25),
-        "rupiah": sum(stays.values_list("balance", flat=True)),
+        "rupiah": sum(stays.values_list("balance", flat=True)) if is_told else None,
         "month": month,
         "read": UnclaimedMonth.objects.select_related("recorded_by").filter(month=month).first(),
     }

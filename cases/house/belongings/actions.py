@@ -143,6 +143,17 @@ def end_belongings(end, items, *, by):
     return end
 
 
+def put_back(end, *, by):
+    """Money that was moved into the ledger by mistake lies in its bag again. The caller has
+    locked the stay and written the correction: without it the database refuses."""
+    rows = Belonging.objects.select_for_update(of=("self",)).filter(end=end).order_by("pk")
+    rows = list(rows)
+    for row in rows:
+        row.end = None
+        row.save()
+    record(by, "put_money_back", end, person=end.stay.person_id, items=len(rows))
+
+
 def check_receiver(stay, receiver, by):
     """By the rules of an exit: phone, card and money of a child are worth as much to an exploiter.
     Of "Sitti, kakak" the name counts."""

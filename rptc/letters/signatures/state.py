@@ -138,6 +138,19 @@ def to_sign(user, letter_id: int) -> ToSign | None:
     return None
 
 
+def to_withdraw(user, letter_id: int) -> ToSign | None:
+    """The same of a letter that the act had once: one from before a correction is still valid."""
+    letter = Letter.objects.select_related("kind", "signatory").filter(pk=letter_id).first()
+    for way in sorts.ways_to_sign(letter.kind.code) if letter else []:
+        acts = way.signing.acts(user)
+        act = act_of(letter, way, acts)
+        if act is None and way.column:
+            act = acts.filter(**{f"history__{way.column}": letter.pk}).first()
+        if act:
+            return ToSign(letter, act, way.signing)
+    return None
+
+
 def sheet_of(letter: Letter) -> SignatureSheet | None:
     """The sheet that shows who has signed by now, all of them and nobody else."""
     rows = sorted(letter.signatures.valid().values_list("pk", flat=True))

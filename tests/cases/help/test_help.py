@@ -15,6 +15,7 @@ from cases.help.models import BudgetLine, Help, HelpReason
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
+from rptc.letters.actions import mark_corrected
 from rptc.letters.models import Letter
 from rptc.waiting import count_for
 from rptc.words import angka
@@ -70,7 +71,12 @@ def test_asked_approved_and_paid_with_a_receipt(client, login, read_pdf):
     row.refresh_from_db()
     assert (row.state, row.paid_by, row.letter.person_id) == ("paid", office, stay.person_id)
     text = " ".join(read_pdf(client.get(of("letter", row))).split())
-    for words in ("Uang sejumlah Rp 250.000", "Dg. Ma'ruf", "Ongkos pulang", row.letter.number):
+    for words in (
+        "Uang sejumlah Rp 250.000",
+        "dua ratus lima puluh ribu rupiah",
+        "Dg. Ma'ruf",
+        row.letter.number,
+    ):
         assert words in text, words
     assert waiting(office) == waiting(worker) == {"help-unsigned": 1}
 
@@ -147,11 +153,66 @@ def test_a_payment_written_by_mistake_is_taken_back_once_its_receipt_is_withdraw
     assertRedirects(client.post(of("unpay", row), said), of("detail", row))
     row.refresh_from_db()
     assert (row.state, row.received_by, row.paid_on) == ("approved", "", None)
-    assert Entry.objects.filter(verb="took_back_payment", object_id=row.pk).exists()
+    entry = Entry.objects.get(verb="took_back_payment", object_id=row.pk)
+    assert "Belum diambil" not in str(entry.details)
     client.post(of("pay", row), paying())
     row.refresh_from_db()
     assert row.has_receipt
     assert Letter.objects.count() == 2
+
+
+def test_a_receipt_from_before_a_correction_is_also_withdrawn_before_a_payment_is_taken_back(
+    client, login
+):
+    """Else one help would have two valid receipts."""
+    row = f.HelpFactory(approved=True)
+    login(Role.OFFICE)
+    client.post(of("pay", row), paying())
+    first = Letter.objects.get()
+    mark_corrected([row.stay.person_id], {"name"}, since=days.now() - days.ONE_DAY)
+    said = {"reason": "Belum diambil."}
+    assertContains(client.post(of("unpay", row), said), "Tarik dahulu surat itu.")
+    client.post(of("letter_write", row))
+    second = Letter.objects.latest("pk")
+    f.withdraw(second)
+    assertContains(client.post(of("unpay", row), said), "Tarik dahulu surat itu.")
+    first.refresh_from_db()
+    f.withdraw(first)
+    assertRedirects(client.post(of("unpay", row), said), of("detail", row))
+
+
+def test_the_receipt_of_a_closed_file_is_withdrawn_on_the_word_of_who_opens_the_help(
+    client, login
+):
+    worker = f.UserFactory(roles=[Role.SOCIAL_WORKER])
+    row = f.HelpFactory(
+        paid=True, stay__social_worker=worker, stay__intake__person__is_sealed=True
+    )
+    letter = write_receipt(row, by=worker)
+    url = reverse("letters:letter_withdraw", args=[letter.pk])
+    for role in (Role.SOCIAL_WORKER, Role.OFFICE):
+        login(role)
+        assert client.get(url).status_code == 404
+    client.force_login(worker)
+    assertContains(client.get(of("detail", row)), url)
+    data = {"reason": "Belum diterima.", "send_key": uuid.uuid4()}
+    for _ in range(2):
+        assertRedirects(client.post(url, data), of("detail", row))
+    assert letter.withdrawals.get().recorded_by == worker
+    write_receipt(row, by=worker)
+    letter.refresh_from_db()
+    assert letter.is_valid
+
+
+def test_who_asked_or_decided_does_not_pay(client):
+    user = f.UserFactory(roles=[Role.OFFICE, Role.SOCIAL_WORKER])
+    f.DelegationFactory(delegate=user, approvals=["help"])
+    client.force_login(user)
+    asked = f.HelpFactory(approved=True, recorded_by=user)
+    decided = f.HelpFactory(approved=True, decided_by=user)
+    for row in (asked, decided):
+        assertContains(client.post(of("pay", row), paying()), "tidak membayar")
+    assert not Help.objects.paid().exists()
 
 
 def test_it_is_cancelled_before_it_is_paid_and_says_why(client, login):
@@ -215,7 +276,8 @@ def test_the_number_and_the_list_behind_it_are_the_same(client, login):
     """Five hundred drawn at random, summed by hand: what a sum counts, its link opens."""
     dice = random.Random("bantuan")
     reasons, lines = list(HelpReason.objects.all()), list(BudgetLine.objects.all())
-    by, stays = f.UserFactory(), f.StayFactory.create_batch(120)
+    by, payer = f.UserFactory.create_batch(2)
+    stays = f.StayFactory.create_batch(120)
     of_reason, of_line, rows = Counter(), Counter(), []
     taken = set()
     for _ in range(500):
@@ -227,7 +289,7 @@ def test_the_number_and_the_list_behind_it_are_the_same(client, login):
         row = Help(stay=stay, reason=reason, amount=dice.randint(1, 9_999_999), why="x")
         row.recorded_by = by
         if dice.random() < 0.6:
-            row.state, row.paid_on, row.paid_by = "paid", on, by
+            row.state, row.paid_on, row.paid_by = "paid", on, payer
             row.budget_line = dice.choice(lines)
             row.decided_by, row.decided_at = stay.recorded_by, days.now()
             if on.year == 2025:
@@ -297,13 +359,17 @@ def test_the_database_refuses():
         ({"paid": True, "budget_line": None}, "help_is_paid_out_of_a_line"),
         ({"approved": True, "paid_by": user}, "help_is_paid_out_of_a_line"),
         ({"decided": True, "state": "refused"}, "help_refusal_says_why"),
+        ({"paid": True, "recorded_by": user, "paid_by": user}, "help_is_paid_by_another"),
+        ({"paid": True, "decided_by": user, "paid_by": user}, "help_is_paid_by_another"),
         ({"approved": True, "recorded_by": user, "decided_by": user}, "help_is_decided_by"),
     ]:
         with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
             f.HelpFactory(**change)
-    for change in ({"amount": 1}, {"why": "y"}, {"state": "paid"}):
+    for change in ({"amount": 1}, {"why": "y"}, {"state": "paid"}, {"stay": f.StayFactory()}):
         with pytest.raises(DatabaseError), transaction.atomic():
             Help.objects.filter(pk=row.pk).update(**change)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        f.HelpFactory(paid=True).delete()
 
 
 def test_the_lists_are_kept_by_head_and_office(client, login):

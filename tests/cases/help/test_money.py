@@ -14,6 +14,7 @@ from cases.house.belongings.models import Belonging, BelongingEnd
 from cases.stays.models import Stay
 from rptc import days
 from rptc.accounts.permissions import Role
+from rptc.letters.actions import mark_corrected
 from rptc.letters.models import Letter
 from rptc.waiting import count_for
 from tests import factories as f
@@ -69,7 +70,7 @@ def test_taken_counted_by_another_drawn_and_signed(client, login, read_pdf):
 
 def test_there_is_never_less_than_nothing(client, login):
     login(Role.SOCIAL_WORKER)
-    stay = f.MoneyMovementFactory().stay
+    stay = f.MoneyMovementFactory(counted=True).stay
     page = client.post(of("move", stay), typed("drawn", "85001"))
     assertContains(page, "tidak sebanyak itu. Sisanya Rp 85.000.")
     assertContains(client.post(of("move", stay), typed("drawn", "0")), "jumlahnya dalam rupiah")
@@ -156,13 +157,142 @@ def test_money_in_a_bag_waits_and_moves_into_the_ledger(client, login):
     assertNotContains(page, 'value="ledger"')
 
 
+def test_money_from_a_bag_that_was_corrected_lies_in_the_bag_again(client, login):
+    user = login(Role.CARETAKER)
+    bag = f.BagFactory(listed=True, stay=f.StayFactory(days_ago=1))
+    f.BedUseFactory(stay=bag.stay)
+    item = f.BelongingFactory(bag=bag, kind="money", amount=85_000, what="Uang")
+
+    def move():
+        client.post(of("from_bags", bag.stay), {"witness": "", "send_key": uuid.uuid4()})
+        return MoneyMovement.objects.filter(way="taken").latest("pk")
+
+    row = move()
+    data = {"note": "Salah hitung.", "send_key": uuid.uuid4()}
+    for _ in range(2):
+        assertRedirects(client.post(of("correct", row), data), of("list", bag.stay))
+    assert balance(bag.stay) == 0
+    assert Belonging.objects.here().get() == item
+    assert waiting(user)["money-in-bags"] == 1
+    assert client.get(reverse("cases:belonging_list", args=[bag.stay_id])).status_code == 200
+    again = move()
+    assert (balance(bag.stay), again.amount) == (85_000, 85_000)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Belonging.objects.filter(pk=item.pk).update(end=None)
+
+
+def test_a_row_with_a_valid_receipt_is_corrected_once_it_is_withdrawn_and_gets_no_new_one(
+    client, login
+):
+    login(Role.SOCIAL_WORKER)
+    row = f.MoneyMovementFactory(counted=True)
+    client.post(of("letter_write", row))
+    data = {"note": "Salah.", "send_key": uuid.uuid4()}
+    mark_corrected([row.stay.person_id], {"name"}, since=days.now() - days.ONE_DAY)
+    assertContains(client.post(of("correct", row), data), "Tarik dahulu surat itu.")
+    assert balance(row.stay) == 85_000
+    f.withdraw(Letter.objects.get())
+    assertRedirects(client.post(of("correct", row), data), of("list", row.stay))
+    page = client.post(of("letter_write", row), follow=True)
+    assertContains(page, "tanda terimanya tidak dibuat lagi")
+    assert Letter.objects.count() == 1
+
+
 def test_the_exit_says_what_is_kept_and_what_to_do(client, login):
     login(Role.SOCIAL_WORKER)
-    row = f.MoneyMovementFactory(stay__days_ago=2)
+    row = f.MoneyMovementFactory(stay__days_ago=2, counted=True)
     page = client.get(reverse("cases:stay_end", args=[row.stay_id]))
     assertContains(page, "Uang titipan Rp 85.000.")
     exit = f.ExitFactory(stay=row.stay)
     assertContains(client.get(reverse("cases:exit_detail", args=[exit.pk])), "Rp 85.000")
+
+
+def test_the_exit_says_what_is_not_counted_by_two(client, login):
+    user = login(Role.SOCIAL_WORKER)
+    row = f.MoneyMovementFactory(stay__days_ago=2, counted=True)
+    f.MoneyMovementFactory(stay=row.stay, out=True, recorded_by=user)
+    page = client.get(reverse("cases:stay_end", args=[row.stay_id]))
+    assertContains(page, "1 catatan belum dihitung berdua.")
+
+
+def test_the_second_reads_no_sum_before_counting(client, login):
+    row = f.MoneyMovementFactory(amount=123_457, stay__days_ago=1)
+    f.BedUseFactory(stay=row.stay)
+    left = f.MoneyMovementFactory(amount=123_457, stay=f.LeftFactory(days_ago=2).stay)
+    exit = f.ExitFactory(stay=row.stay)
+    pages = [HOUSE, HOUSE + "?show=count", UNCLAIMED, "/"]
+    pages += [of(name, each) for name in ("list", "move") for each in (row.stay, left.stay)]
+    pages += [of("count", row), of("correct", row)]
+    pages += [
+        reverse("cases:exit_detail", args=[exit.pk]),
+        reverse("cases:stay_detail", args=[row.stay_id]),
+    ]
+    second = login(Role.CARETAKER)
+    for page in pages:
+        assert "123.457" not in client.get(page, follow=True).content.decode(), page
+    page = client.post(of("move", row.stay), typed("drawn", "200000"))
+    assertNotContains(page, "123.457")
+    assertContains(client.post(of("letter_write", row), follow=True), "Hitung dahulu uangnya")
+    assert waiting(second)["money-uncounted"] == 2
+    login(Role.HEAD)
+    assertContains(client.get(of("list", row.stay)), "123.457")
+    client.force_login(row.recorded_by)
+    client.force_login(second)
+    client.post(of("count", row), {"amount": "Rp 123.457"})
+    assertContains(client.get(of("list", row.stay)), "123.457")
+
+
+def test_another_count_is_written_down_and_waits_for_the_head(client, login):
+    head = f.UserFactory(roles=[Role.HEAD])
+    row = f.MoneyMovementFactory(stay__days_ago=1)
+    f.BedUseFactory(stay=row.stay)
+    second = login(Role.CARETAKER)
+    for amount in ("80000", "80.001"):
+        assertContains(client.post(of("count", row), {"amount": amount}), "Tidak sama")
+    row.refresh_from_db()
+    assert (row.miscount, row.miscounted_by, row.is_counted) == (80_001, second, False)
+    counts = row.history.exclude(miscount=None).order_by("pgh_id")
+    assert list(counts.values_list("miscount", flat=True)) == [80_000, 80_001]
+    assert waiting(head)["money-miscounted"] == 1
+    client.force_login(head)
+    page = client.get(HOUSE + "?show=differs")
+    assertContains(page, "Tercatat Rp 85.000")
+    assertContains(page, "menghitung Rp 80.001")
+    client.force_login(second)
+    assertNotContains(client.get(HOUSE + "?show=differs"), "Hitungan berbeda")
+    client.post(of("count", row), {"amount": "85.000"})
+    assert "money-miscounted" not in waiting(head)
+
+
+def test_a_closed_destination_is_not_told_by_the_money(client, login):
+    """Nor by its receipt, which lies sealed."""
+    worker = f.UserFactory(roles=[Role.SOCIAL_WORKER])
+    stay = f.StayFactory(days_ago=5, social_worker=worker)
+    f.MoneyMovementFactory(stay=stay, counted=True)
+    f.PartnerFactory(name="Rumah Aman Mawar", closes_destination=True)
+    kind = f.exit_kind("keluarga")
+    f.ExitFactory(stay=stay, kind=kind, receiver="Rumah Aman Mawar", recorded_by=worker)
+    row = f.MoneyMovementFactory(
+        stay=stay, out=True, way="returned", to_whom="Rina Kenari", recorded_by=worker
+    )
+    client.force_login(worker)
+    client.post(of("letter_write", row))
+    assertContains(client.get(of("list", stay)), "Rina Kenari")
+    assert Letter.objects.get().is_sealed
+    login(Role.SOCIAL_WORKER)
+    assertNotContains(client.get(of("list", stay)), "Rina Kenari")
+    assert client.get(of("letter", row)).status_code == 404
+    login(Role.HEAD)
+    assertContains(client.get(of("list", stay)), "Rina Kenari")
+
+
+def test_money_that_is_only_taken_asks_for_no_receiver(client, login):
+    login(Role.SOCIAL_WORKER)
+    stay = f.StayFactory()
+    assertNotContains(client.get(of("move", stay)), "Diterima oleh")
+    client.post(of("move", stay), typed(amount="1.180.000"))
+    assert balance(stay) == 1_180_000
+    assertContains(client.get(of("move", stay)), "Diterima oleh")
 
 
 def test_who_left_without_it_stands_on_the_list_until_it_is_given_back(client, login):
@@ -291,11 +421,17 @@ def test_the_database_refuses():
     ]:
         with pytest.raises(IntegrityError, match=said), transaction.atomic():
             f.MoneyMovementFactory(**change)
-    for change in ({"amount": 1}, {"note": "y"}, {"is_in": False}):
+    for change in ({"amount": 1}, {"note": "y"}, {"is_in": False}, {"stay": f.StayFactory()}):
         with pytest.raises(DatabaseError), transaction.atomic():
             MoneyMovement.objects.filter(pk=row.pk).update(**change)
     with pytest.raises(DatabaseError), transaction.atomic():
         row.delete()
+    of_nobody = {"miscount": 1}
+    of_who_wrote = {"miscount": 1, "miscounted_by": row.recorded_by, "miscounted_at": days.now()}
+    same = {"miscount": row.amount, "miscounted_by": user, "miscounted_at": days.now()}
+    for change in (of_nobody, of_who_wrote, same):
+        with pytest.raises(IntegrityError, match="miscounted"), transaction.atomic():
+            MoneyMovement.objects.filter(pk=row.pk).update(**change)
     MoneyMovement.objects.filter(pk=row.pk).update(counted_by=user, counted_at=days.now())
     with pytest.raises(DatabaseError), transaction.atomic():
         MoneyMovement.objects.filter(pk=row.pk).update(counted_by=None, counted_at=None)
