@@ -56,13 +56,23 @@ def there_where(part: Part, condition: Callable[[], Combinable]):
     _there.setdefault(part, []).append(condition)
 
 
+_told: dict[str, Callable[[], Combinable]] = {}
+
+
+def also_tell(name: str, expression: Callable[[], Combinable]):
+    """What a room tells of each person in the query that reads them: no part asks for it again.
+    Nothing that this reader may not know of somebody whose file they open."""
+    _told[name] = expression
+
+
 def with_there(people):
     """The people, each with what their parts ask of them."""
     return people.annotate(
         **{
             _asked(part): reduce(or_, (condition() for condition in conditions))
             for part, conditions in _there.items()
-        }
+        },
+        **{name: expression() for name, expression in _told.items()},
     )
 
 

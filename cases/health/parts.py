@@ -2,7 +2,12 @@
 
 from collections import defaultdict
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, OuterRef, Value, When
+from django.db.models.functions import Concat
+
 from cases.file.acts import Act, register_acts
+from cases.file.tabs import also_tell
 from cases.health.findings.lists import with_versions
 from cases.health.findings.models import Allergy, Finding
 from cases.health.findings.warnings import health_flags
@@ -73,10 +78,20 @@ def _hospital(context, person):
     return {"person": person, "rows": rows} if rows else None
 
 
+def _told_allergies():
+    rows = Allergy.objects.in_force().filter(person=OuterRef("pk"))
+    severe = Case(When(is_severe=True, then=Value(", berat")), default=Value(""))
+    words = Concat(Value("Alergi "), "substance", severe)
+    return ArraySubquery(rows.order_by("-is_severe", "pk").values_list(words))
+
+
+also_tell("allergies_told", _told_allergies)
+
+
 def _health_now(context, person):
     """Beside what else is known of today: allergies for everybody, medicines for the night; who
     reads more has these on their own part."""
-    allergies = [row for row in once(context, _allergies_of, person) if row.is_in_force]
+    allergies = person.allergies_told
     medicines = []
     if Data.TIMELINE not in context["data"]:
         medicines = [row for row in once(context, _medicines_of, person) if row.is_running]

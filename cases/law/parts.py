@@ -3,7 +3,7 @@
 from django.db.models import Exists, F, OuterRef, Prefetch
 
 from cases.file.acts import Act, of_anybody, register_acts
-from cases.file.tabs import there_where
+from cases.file.tabs import also_tell, there_where
 from cases.law.matters.models import Hearing, LegalMatter
 from cases.law.placements.models import Placement
 from cases.law.reports.models import ViolenceReport
@@ -38,12 +38,15 @@ def _matters(context, person):
 
 def _placed(context, stay):
     """By whom somebody is placed here, and until when: it decides who may fetch them."""
-    rows = Placement.objects.told_to_house(context["user"]).filter(stay=stay)
-    row = rows.first()
-    if row is None:
+    if not getattr(stay.person, "was_placed", True):
         return None
-    opens = Placement.objects.visible_to(context["user"]).filter(pk=row.pk).exists()
-    return {"row": row, "opens": opens}
+    rows = Placement.objects.told_to_house(context["user"]).filter(stay=stay)
+    open_ones = Placement.objects.visible_to(context["user"]).filter(pk=OuterRef("pk"))
+    row = rows.annotate(opens=Exists(open_ones)).first()
+    return {"row": row, "opens": row.opens} if row else None
+
+
+also_tell("was_placed", lambda: Exists(Placement.objects.filter(stay__person=OuterRef("pk"))))
 
 
 def _placed_now(context, person):

@@ -1,6 +1,9 @@
 """What a stay and its exit show of the way home."""
 
+from django.db.models import Exists, OuterRef
+
 from cases.file.acts import Act, register_acts
+from cases.file.tabs import also_tell
 from cases.papers.homecoming.models import GOES_HOME, Homecoming
 from cases.papers.homecoming.pieces import rows_of
 from cases.people.access import Data
@@ -8,20 +11,34 @@ from rptc.parts import Part, register
 
 
 def _of_stay(context, stay):
-    rows = Homecoming.objects.visible_to(context["user"]).filter(stay=stay, ended_at=None)
-    row = rows.select_related("region", "stay__person").first()
-    if row is None:
+    """That one is prepared; what is missing stands on its own page."""
+    if not getattr(stay.person, "goes_home", True):
         return None
-    missing = [each for each in rows_of(row, context["user"]) if not each.is_there]
-    return {"row": row, "missing": missing, "stay": stay}
+    row = _homecoming(context, stay)
+    return {"row": row, "missing": None, "stay": stay} if row else None
+
+
+def _homecoming(context, stay):
+    rows = Homecoming.objects.visible_to(context["user"]).filter(stay=stay, ended_at=None)
+    return rows.select_related("region", "stay__person").first()
 
 
 def _of_exit(context, exit):
     """What is missing, and the way to the list; nothing of who leaves otherwise."""
-    told = _of_stay(context, exit.stay)
-    if told is None and exit.kind.code in GOES_HOME and exit.is_unfinished:
+    row = _homecoming(context, exit.stay)
+    if row:
+        missing = [each for each in rows_of(row, context["user"]) if not each.is_there]
+        return {"row": row, "missing": missing, "stay": exit.stay}
+    if exit.kind.code in GOES_HOME and exit.is_unfinished:
         return {"row": None, "missing": [], "stay": exit.stay}
-    return told
+    return None
+
+
+def _is_going():
+    return Exists(Homecoming.objects.filter(stay__person=OuterRef("pk"), ended_at=None))
+
+
+also_tell("goes_home", _is_going)
 
 
 def _in_house(person, stay, data):

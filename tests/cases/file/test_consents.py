@@ -64,7 +64,7 @@ def test_an_answer_is_written_down_and_read(client, worker):
     shown = client.get(page("stay_consents", stay))
     for words in (WHOM, SAID, "bahasa Makassar", "dibacakan", "Klien sendiri", "Setuju"):
         assertContains(shown, words)
-    assertContains(client.get(page("stay_detail", stay)), "Dirujuk ke mitra")
+    assertContains(client.get(page("stay_detail", stay)), page("stay_consents", stay))
 
 
 @pytest.mark.parametrize(

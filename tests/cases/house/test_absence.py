@@ -297,7 +297,7 @@ def test_two_open_absences_of_one_are_refused():
     "wrong",
     [
         {"noticed_at": days.now() - 30 * days.ONE_DAY},
-        {"last_seen_at": days.now()},
+        {"last_seen_at": days.now() + days.ONE_DAY},
         {"ended_at": days.now()},
         {"ended": True, "ended_at": days.now() - days.ONE_HOUR},
         {"brought_by": "police"},

@@ -102,7 +102,7 @@ def test_a_list_to_jeneponto_until_they_have_arrived(client, login, time_machine
     letter = " ".join(read_pdf(client.get(of("letter", row, "pengantar-pemulangan"))).split())
     assert "Kepala Dinas Sosial Kabupaten Jeneponto" in letter
     assert "Sanneng (adik), 0812-0000-0533" in letter
-    assertContains(client.get(reverse("cases:stay_detail", args=[stay.pk])), "daftarnya lengkap")
+    assertContains(client.get(reverse("cases:stay_detail", args=[stay.pk])), "lihat daftarnya")
     arrived = {"arrived_at": written(TEN), "arrived_told_by": "Sanneng", "arrived_how": "telepon"}
     page = client.post(of("arrive", row), arrived | {"shown_version": 1})
     assertContains(page, "Klien belum keluar.")

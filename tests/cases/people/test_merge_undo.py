@@ -93,6 +93,9 @@ def two(worker):
         f.AllergyFactory(person=person)
         f.FindingFactory(stay=stay)
         f.MedicineFactory(stay=stay)
+        f.LegalMatterFactory(stay=stay)
+        f.ViolenceReportFactory(stay=stay)
+        f.PaperFactory(stay=stay)
         f.RefusalFactory(person=person)
         f.RefusalFactory(suspect=person)
         f.SomebodyElseFactory(person=person)
@@ -138,6 +141,9 @@ def test_every_table_with_a_person_goes_along(two, worker):
     assert moved == {(model._meta.db_table, key.name) for model, key in keys_to_person()}
     assert moved == {
         ("cases_allergy", "person"),
+        ("cases_violencereport", "person"),
+        ("cases_paper", "person"),
+        ("cases_legalmatter", "person"),
         ("cases_person", "merged_into"),
         ("cases_refusal", "person"),
         ("cases_refusal", "suspect"),

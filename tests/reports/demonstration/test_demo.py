@@ -21,6 +21,7 @@ from cases.exits.pieces import what_is_missing
 from cases.house.leaves.models import Leave
 from cases.house.presence.models import Absence, RollCall, RollCallRow
 from cases.intakes.models import Door, Intake, Outcome
+from cases.law.matters.models import Hearing
 from cases.patrols.models import Patrol
 from cases.people.models import Person
 from cases.people.reach import Reach
@@ -58,6 +59,7 @@ OF_ONE_TELLING |= {"source_id", "act_id"}
 # Under the same key the same words lie there otherwise each time.
 OF_ONE_TELLING |= {"sealed_text", "sealed_reason", "secret", "sealed_name"}
 OF_ONE_TELLING |= {"sealed_complaint", "sealed_finding", "sealed_treatment"}
+OF_ONE_TELLING |= {"sealed_recipient", "sealed_said", "sealed_whom"}
 # Numbers of rows that stand to the right.
 NUMBERS = {
     "person_id": Person,
@@ -131,7 +133,7 @@ def moments_after(moment):
         for field in model._meta.concrete_fields:
             if (model, field.name) in OF_THE_PROGRAM:
                 continue
-            if field.name in AHEAD or (model, field.name) in BY_TRIGGERS:
+            if field.name in AHEAD or (model, field.name) in {*BY_TRIGGERS, (Hearing, "at")}:
                 continue
             if not isinstance(field, models.DateField):
                 continue
