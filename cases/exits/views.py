@@ -36,6 +36,7 @@ from cases.exits.receivers import (
     somebody_else_of,
     suspect_for,
 )
+from cases.file.tabs import add_told
 from cases.gate.receivers import Answer
 from cases.gate.refusals.columns import COMPARED_WITH
 from cases.gate.somebody_else.views import somebody_else_page
@@ -157,6 +158,7 @@ def exit_detail(request, exit_id):
     if not exit.is_told:
         add_faces([exit.stay.person], request.user)
         return render(request, "cases/exits/exit_closed.html", {"exit": exit, "stay": exit.stay})
+    add_told(exit.stay.person)
     context = _context(request, exit)
     needed = [piece.bring for piece in context["missing"] if piece.bring]
     may_decide = Exit.objects.waiting_for(request.user).filter(pk=exit.pk).exists()

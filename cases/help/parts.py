@@ -1,6 +1,9 @@
 """What a file shows of help."""
 
+from django.db.models import Exists, OuterRef
+
 from cases.file.acts import Act, register_acts
+from cases.file.tabs import also_tell
 from cases.help.models import CAME_TO_NOTHING, Help
 from cases.help.money.models import MoneyMovement, balance_for
 from cases.papers.homecoming.models import Homecoming, HomecomingPiece, Step
@@ -17,10 +20,15 @@ def _helps(context, stay):
 
 def _money(context, stay):
     """Where somebody leaves: what the house keeps for them, and what is to be done with it."""
+    if not getattr(stay.person, "has_money", True):
+        return None
     rows = MoneyMovement.objects.visible_to(context["user"]).filter(stay=stay)
     balance, uncounted = balance_for(context["user"], stay), rows.uncounted().count()
     found = {"stay": stay, "balance": balance, "uncounted": uncounted}
     return found if balance or uncounted else None
+
+
+also_tell("has_money", lambda: Exists(MoneyMovement.objects.filter(stay__person=OuterRef("pk"))))
 
 
 def _beside_homecoming(context, homecoming):

@@ -76,7 +76,9 @@ def add_years(story):
         if state == HelpState.CANCELLED:
             row.cancel_reason = "Dijemput keluarganya."
         else:
-            row.decided_by = story.who_decides(days.day_of(asked_at))
+            # Whoever pays does not decide, also while they stand in for the head.
+            decider = story.who_decides(days.day_of(asked_at))
+            row.decided_by = story.staff["kepala"] if decider == office else decider
             row.decided_at = asked_at + timedelta(hours=3)
         if state == HelpState.REFUSED:
             row.decision_note = "Tidak ada anggarannya."

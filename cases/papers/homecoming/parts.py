@@ -5,7 +5,6 @@ from django.db.models import Exists, OuterRef
 from cases.file.acts import Act, register_acts
 from cases.file.tabs import also_tell
 from cases.papers.homecoming.models import GOES_HOME, Homecoming
-from cases.papers.homecoming.pieces import rows_of
 from cases.people.access import Data
 from rptc.parts import Part, register
 
@@ -24,11 +23,11 @@ def _homecoming(context, stay):
 
 
 def _of_exit(context, exit):
-    """What is missing, and the way to the list; nothing of who leaves otherwise."""
-    row = _homecoming(context, exit.stay)
+    """The way to the list; nothing of who leaves otherwise."""
+    goes_home = getattr(exit.stay.person, "goes_home", True)
+    row = _homecoming(context, exit.stay) if goes_home else None
     if row:
-        missing = [each for each in rows_of(row, context["user"]) if not each.is_there]
-        return {"row": row, "missing": missing, "stay": exit.stay}
+        return {"row": row, "missing": None, "stay": exit.stay}
     if exit.kind.code in GOES_HOME and exit.is_unfinished:
         return {"row": None, "missing": [], "stay": exit.stay}
     return None

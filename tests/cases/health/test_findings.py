@@ -236,7 +236,7 @@ def test_an_allergy_is_of_the_person_and_holds_in_the_next_stay(client, login, w
     assertContains(page, "Berat")
     login(Role.CARETAKER)
     summary = client.get(reverse("cases:person_detail", args=[stay.person_id]))
-    assertContains(summary, "Alergi udang (berat)")
+    assertContains(summary, "Alergi udang, berat")
 
 
 def test_it_stands_on_the_first_page_of_the_file_for_everybody(client, login):

@@ -65,7 +65,7 @@ def test_consent_is_asked_again_at_sending(client, login, today):
     referral = referral_at("proposed", by=worker, stay=stay, partner=health, consent=consent)
     taken_back = ConsentWithdrawalFactory(consent=consent)
     login(Role.HEAD)
-    assertContains(send(client, referral), "Persetujuan klien sudah ditarik. Kembalikan rujukan.")
+    assertContains(send(client, referral), "sesudahnya. Kembalikan rujukan.")
     assert taken_back.consent == consent
     referral.consent = ConsentFactory(stay=stay, purpose="health")
     referral.save()

@@ -84,7 +84,7 @@ def test_one_that_reveals_health_needs_consent(client, login, today):
     assert Referral.objects.get().has_consent
 
 
-def test_a_no_after_the_sending_waits_for_those_of_the_case():
+def test_a_no_after_the_sending_waits_for_those_of_the_case(db):
     asked = ReferralFactory(sent=True, agreed=True)
     unasked = ReferralFactory(sent=True)
     assert not Referral.objects.without_their_consent().exists()
