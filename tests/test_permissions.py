@@ -939,15 +939,16 @@ def stand_in_for(name):
     return f.StandInFactory(approved=True)
 
 
-def consent_for(name):
-    consent = f.ConsentFactory()
+def consent_for(name, user):
+    """House staff read to whom of what they wrote down."""
+    consent = f.ConsentFactory(recorded_by=user or f.UserFactory())
     if name == "cases:consent_letter":
         write_consent(consent, by=f.UserFactory())
     return consent
 
 
 def money_for(name):
-    row = f.MoneyMovementFactory()
+    row = f.MoneyMovementFactory(counted=name == "cases:money_letter")
     if name == "cases:money_letter":
         money.write_receipt(row, by=f.UserFactory(roles=[PIKET]))
     return row
@@ -1076,7 +1077,7 @@ MAKE = {
     "service_id": lambda name, user, made: f.ServiceFactory(planned=True).pk,
     "training_id": lambda name, user, made: training_for(name).pk,
     "service_kind_id": lambda name, user, made: ServiceKind.objects.first().pk,
-    "consent_id": lambda name, user, made: consent_for(name).pk,
+    "consent_id": lambda name, user, made: consent_for(name, user).pk,
     "stand_in_id": lambda name, user, made: stand_in_for(name).pk,
     "finding_id": lambda name, user, made: f.FindingFactory().pk,
     "allergy_id": lambda name, user, made: f.AllergyFactory(person=f.StayFactory().person).pk,

@@ -309,8 +309,8 @@ class Belonging(Sent, Versioned):
             ),
         ]
         triggers = [
-            # A last end is the last, and it is an end of the same stay; but money whose row in the
-            # ledger was corrected lies in its bag again.
+            # A last end is the last, and it is an end of the same stay; but what went into the
+            # ledger lies in its bag again where the ledger was corrected (cases/help/money).
             pgtrigger.Trigger(
                 name="belonging_ends_once",
                 when=pgtrigger.Before,
@@ -320,11 +320,8 @@ class Belonging(Sent, Versioned):
                         AND OLD.end_id IS DISTINCT FROM NEW.end_id
                         AND (NEW.end_id IS NULL OR 'kept' <>
                             (SELECT kind FROM cases_belongingend WHERE id = OLD.end_id))
-                        AND NOT (NEW.end_id IS NULL AND EXISTS (
-                            SELECT FROM cases_moneymovement AS wrong
-                              JOIN cases_moneymovement AS mended
-                                ON mended.corrects_id = wrong.id
-                             WHERE wrong.from_bag_id = OLD.end_id))
+                        AND NOT (NEW.end_id IS NULL AND 'ledger' =
+                            (SELECT kind FROM cases_belongingend WHERE id = OLD.end_id))
                     THEN
                         RAISE EXCEPTION 'a belonging that has ended does not end again'
                             USING ERRCODE = 'check_violation';

@@ -267,7 +267,7 @@ def test_the_exit_says_what_is_missing_and_waits_for_nothing(client, worker):
     row = f.HomecomingFactory(stay=exit.stay)
     page = client.get(url)
     assertContains(page, of("detail", row))
-    assertContains(page, "kurang: ktp atau surat polsek")
+    assertContains(page, "lihat daftarnya")
     law = f.ExitFactory(stay__days_ago=3, kind=f.exit_kind("penegak-hukum"))
     assertNotContains(
         client.get(reverse("cases:exit_detail", args=[law.pk])), "Siapkan pemulangan</a></p>"
