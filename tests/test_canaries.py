@@ -436,6 +436,8 @@ ALSO_TOLD = {
     (Role.AGENCY, "cases:exit_decide"): {"cases.Person.name", "cases.Relation.exploitation_note"},
     # Whom the night calls.
     (Role.CARETAKER, "cases:evening_sheet"): {"accounts.User.phone"},
+    # "Berkas 00012": the letter of an act that is theirs, by the number that the house knows.
+    (Role.CARETAKER, "letters:letter_withdraw"): {"letters.Letter.about"},
 }
 
 
@@ -449,6 +451,8 @@ CERTIFICATES = of("cases.Certificate", "number issuer end_reason")
 # What the privacy officer judges or ends, by the number of the file.
 WATCHED = of("cases.EmergencyAccess", "what") | of("cases.Conflict", "explanation end_reason")
 OF_WORKERS = WORK | REPORTS | OF_THE_HOUSE | PARTNERS | SOURCES | PATROLS | IMPORTS | CALLED
+# What is told to every klien, whoever's file it is.
+OF_WORKERS |= of("cases.LegalBasis", "basis text")
 # role -> what it may read of open files, and of such as are closed to all but strangers.
 MAY_READ = {
     Role.FIELD: alike(WORK | REPORTS),

@@ -372,6 +372,13 @@ def told_exit(a, row):
     return of_exit(a, row) and (not row.closed or theirs)
 
 
+def of_homecoming(a, row):
+    """With the whole file; not whither somebody goes, where an exit that was asked for closes it."""
+    exit = getattr(row.stay, "exit", None)
+    told = exit is None or not exit.closed or told_exit(a, exit)
+    return whole(a, row.klien) and told
+
+
 def with_exit(a, row):
     return of_exit(a, row.exit)
 
@@ -527,7 +534,7 @@ SCOPE = {
             "cases:homecoming_arrive",
             "cases:homecoming_end",
         ],
-        of_file,
+        of_homecoming,
     ),
     # None of these has been printed.
     "cases:homecoming_letter": lambda a, row: False,
@@ -975,7 +982,7 @@ HISTORIES = {
     "plan": ("plan", {PEKSOS, KEPALA}, of_plan),
     "allergy": ("allergy", {PEKSOS, KEPALA}, of_klien),
     "paper": ("paper", {PEKSOS, KEPALA}, of_file),
-    "homecoming": ("homecoming", {PEKSOS, KEPALA}, of_file),
+    "homecoming": ("homecoming", {PEKSOS, KEPALA}, of_homecoming),
     "medicine": ("medicine", {PEKSOS, KEPALA}, of_stay),
     "dose": ("dose", {PEKSOS, KEPALA}, of_stay),
     "legal-matter": ("legal_matter", {PEKSOS, KEPALA}, of_stay),

@@ -656,6 +656,7 @@ class World:
             months_ago=bool(ended_at) and ended_at < self.now - HOUR * 24 * 20,
             **facts,
         )
+        fact.exit = row
         if code == "meninggal":
             self.put("death", f.DeathFactory(exit=exit), stay=fact, exit=row)
         if state == "proposed":
