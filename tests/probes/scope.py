@@ -373,7 +373,7 @@ def told_exit(a, row):
 
 
 def of_homecoming(a, row):
-    """With the whole file; not whither somebody goes, where an exit that was asked for closes it."""
+    """With the whole file; not whither somebody goes, where an exit asked for closes it."""
     exit = getattr(row.stay, "exit", None)
     told = exit is None or not exit.closed or told_exit(a, exit)
     return whole(a, row.klien) and told
