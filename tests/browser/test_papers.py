@@ -48,7 +48,7 @@ def test_six_people_by_one_letter(browse_as, transactional_db, photograph, width
 
 
 def write(page, name, **filled):
-    page.get_by_role("listitem").filter(has_text=name).get_by_role("link").click()
+    page.get_by_role("listitem").filter(has_text=name).get_by_role("link").last.click()
     for label, text in filled.items():
         page.get_by_label(label.replace("_", " "), exact=False).first.fill(text)
     page.get_by_role("button", name="Simpan").click()
