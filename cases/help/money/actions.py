@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from cases.help.actions import STAY_ENDED, WITHDRAW_FIRST
 from cases.help.money.letters import RECEIPT
 from cases.help.money.models import (
     OUT,
@@ -23,8 +24,6 @@ from rptc.refusals import Refused
 from rptc.sending import row_key
 from rptc.words import angka
 
-WITHDRAW_FIRST = "Tanda terimanya sudah dibuat. Tarik dahulu surat itu."
-STAY_ENDED = "Masa pembinaan ini sudah berakhir."
 DIFFERS = (
     "Tidak sama dengan yang tercatat. Hitung lagi bersama; bila tetap beda, catat koreksi."
     " Kepala UPT membaca bahwa hitungannya berbeda."

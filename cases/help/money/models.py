@@ -238,6 +238,27 @@ class MoneyMovement(Sent):
         return self.to_whom or str(self.stay.person)
 
 
+# In the house's own text no table of this room can be named: this stands beside its trigger there.
+pgtrigger.register(
+    pgtrigger.Trigger(
+        name="money_goes_back_into_its_bag_once_corrected",
+        when=pgtrigger.Before,
+        operation=pgtrigger.UpdateOf("end_id"),
+        condition=pgtrigger.Q(old__end__isnull=False, new__end__isnull=True),
+        func="""
+            IF NOT EXISTS (SELECT FROM cases_moneymovement AS wrong
+                             JOIN cases_moneymovement AS mended ON mended.corrects_id = wrong.id
+                            WHERE wrong.from_bag_id = OLD.end_id) THEN
+                RAISE EXCEPTION 'The ledger still has this money.'
+                    USING ERRCODE = 'check_violation',
+                          CONSTRAINT = 'money_goes_back_into_its_bag_once_corrected';
+            END IF;
+            RETURN NEW;
+        """,
+    )
+)(Belonging)
+
+
 def _uncounted():
     """Nobody but who wrote it has counted it, and it was not set right by another row."""
     corrected = MoneyMovement.objects.filter(corrects=OuterRef("pk"))

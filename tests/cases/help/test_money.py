@@ -177,6 +177,8 @@ def test_money_from_a_bag_that_was_corrected_lies_in_the_bag_again(client, login
     assert client.get(reverse("cases:belonging_list", args=[bag.stay_id])).status_code == 200
     again = move()
     assert (balance(bag.stay), again.amount) == (85_000, 85_000)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Belonging.objects.filter(pk=item.pk).update(end=None)
 
 
 def test_a_row_with_a_valid_receipt_is_corrected_once_it_is_withdrawn_and_gets_no_new_one(
