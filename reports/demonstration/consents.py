@@ -1,8 +1,6 @@
 """What those in the living house were asked and told: yes and no, by a guardian for a child, and
 one yes that was taken back."""
 
-import random
-import uuid
 from datetime import timedelta
 
 from cases.file.consents.actions import (
@@ -23,6 +21,7 @@ from cases.file.consents.models import (
     Purpose,
     StandIn,
 )
+from reports.demonstration.dice import key_of, own_dice, worker_of
 from rptc import days
 
 # key, days ago, hour, language, how, interpreter
@@ -54,17 +53,8 @@ STANDS_IN = [
 TAKEN_BACK = ("often met", Purpose.PHOTO, 2, 16)
 
 
-def _dice(story):
-    """Of its own, so that the rest of the story stays as it is."""
-    return random.Random(f"Persetujuan {story.today:%Y-%m-%d}")  # noqa: S311
-
-
-def _key(dice):
-    return uuid.UUID(int=dice.getrandbits(128), version=4)
-
-
 def add(story, patrols):
-    dice = _dice(story)
+    dice = own_dice(story, "Persetujuan")
     story.tell(
         *(_told(story, dice, *told) for told in TOLD),
         *(_asked(story, dice, *asked) for asked in ASKED),
@@ -76,7 +66,7 @@ def add(story, patrols):
 def _told(story, dice, key, ago, hour, language, explained, interpreter):
     yield story.ago(ago, hour, 15)
     how = {"language": language, "explained": explained, "interpreter": interpreter}
-    row = Consent(stay=story.house[key], asked_at=days.now(), send_key=_key(dice), **how)
+    row = Consent(stay=story.house[key], asked_at=days.now(), send_key=key_of(dice), **how)
     tell(row, by=story.house[key].social_worker)
 
 
@@ -87,7 +77,7 @@ def _asked(story, dice, key, ago, hour, purpose, recipient, answer, said):
     consent = ask(consent, recipient=recipient, said=said, by=stay.social_worker)
     if (key, purpose) == TAKEN_BACK[:2]:
         yield story.ago(*TAKEN_BACK[2:]) + timedelta(minutes=5)
-        row = ConsentWithdrawal(consent=consent, withdrawn_at=days.now(), send_key=_key(dice))
+        row = ConsentWithdrawal(consent=consent, withdrawn_at=days.now(), send_key=key_of(dice))
         row.said_by = "Klien sendiri"
         withdraw(row, by=stay.social_worker)
 
@@ -103,8 +93,8 @@ def _for_a_child(story, dice, key, ago, hour, purpose, recipient, guardian, rela
 def _stands_in(story, dice, key, ago, hour, ground, reason, hours):
     yield story.ago(ago, hour, 40)
     stay = story.house[key]
-    row = StandIn(stay=stay, ground=ground, reason=reason, send_key=_key(dice))
-    row = propose_stand_in(row, by=stay.social_worker or story.staff["peksos"])
+    row = StandIn(stay=stay, ground=ground, reason=reason, send_key=key_of(dice))
+    row = propose_stand_in(row, by=worker_of(story, stay))
     if hours:
         yield story.ago(ago, hour + hours, 5)
         head = story.who_decides(days.today())
@@ -119,5 +109,5 @@ def _consent(dice, stay, purpose, answer, given_by):
         given_by=given_by,
         explained=Explained.ALOUD,
         asked_at=days.now(),
-        send_key=_key(dice),
+        send_key=key_of(dice),
     )

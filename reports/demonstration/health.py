@@ -1,8 +1,6 @@
 """The health of those in the living house: what was found, what must not be given, and medicines
 with their rounds; the names of two of them reveal an illness, and one dose was forgotten."""
 
-import random
-import uuid
 from datetime import date, time, timedelta
 
 from cases.health.findings.actions import add_allergy, correct_finding, write_finding
@@ -20,6 +18,7 @@ from cases.health.medicines.actions import Answer, end_medicine, give_doses, wri
 from cases.health.medicines.models import FastingPeriod, Meal, Medicine, Outcome
 from cases.health.medicines.rounds import round_of
 from cases.house.leaves.models import Leave
+from reports.demonstration.dice import key_of, own_dice, worker_of
 from reports.demonstration.living import on_duty
 from rptc import days
 from rptc.audit.record import record
@@ -61,17 +60,8 @@ STOPPED = ("planned", "Panasnya sudah turun.")
 REFUSALS = ["Mual.", "Mau tidur.", "Pahit."]
 
 
-def _dice(story):
-    """Of its own, so that the rest of the story stays as it is."""
-    return random.Random(f"Obat {story.today:%Y-%m-%d}")  # noqa: S311
-
-
-def _key(dice):
-    return uuid.UUID(int=dice.getrandbits(128), version=4)
-
-
 def add(story, patrols):
-    dice = _dice(story)
+    dice = own_dice(story, "Obat")
     story.tell(
         _fasting(story),
         _left_for_hospital(story, dice),
@@ -87,10 +77,6 @@ def add(story, patrols):
             if (ago, hour) != (1, 19)
         ),
     )
-
-
-def _worker(story, stay):
-    return stay.social_worker or story.staff["peksos"]
 
 
 def _fasting(story):
@@ -116,13 +102,13 @@ def _found(story, dice, key, ago, hour, told_by, name, complaint, found, done, m
     stay = story.house[key]
     columns = {"stay": stay, "told_by": told_by, "told_by_name": name, **measured}
     words = {"complaint": complaint, "finding": found, "treatment": done}
-    by = _worker(story, stay)
-    row = Finding(seen_at=days.now(), send_key=_key(dice), **columns)
+    by = worker_of(story, stay)
+    row = Finding(seen_at=days.now(), send_key=key_of(dice), **columns)
     row = write_finding(row, by=by, **words)
     if key == MENDED[0]:
         yield story.ago(ago, hour, 55)
         _, found, why = MENDED
-        new = Finding(seen_at=row.seen_at, corrects=row, send_key=_key(dice), **columns)
+        new = Finding(seen_at=row.seen_at, corrects=row, send_key=key_of(dice), **columns)
         correct_finding(new, why=why, by=by, **words | {"finding": found})
 
 
@@ -136,9 +122,9 @@ def _allergic(story, dice, key, substance, reaction, is_severe, told_by, name):
         is_severe=is_severe,
         told_by=told_by,
         told_by_name=name,
-        send_key=_key(dice),
+        send_key=key_of(dice),
     )
-    add_allergy(allergy, by=_worker(story, stay))
+    add_allergy(allergy, by=worker_of(story, stay))
 
 
 def _prescribed(story, dice, key, ago, name, label, dose, hours, meal, how, whom, length):
@@ -157,19 +143,19 @@ def _prescribed(story, dice, key, ago, name, label, dose, hours, meal, how, whom
         prescribed_by=whom,
         first_on=days.today(),
         last_on=days.today() + timedelta(days=length) if length else None,
-        send_key=_key(dice),
+        send_key=key_of(dice),
     )
-    medicine = write_medicine(medicine, name=name, by=_worker(story, stay))
+    medicine = write_medicine(medicine, name=name, by=worker_of(story, stay))
     if key == STOPPED[0]:
         yield story.ago(ago - 1, 16, 30)
-        end_medicine(medicine, reason=STOPPED[1], by=_worker(story, stay))
+        end_medicine(medicine, reason=STOPPED[1], by=worker_of(story, stay))
 
 
 def _left_for_hospital(story, dice):
     """Nine days ago, guarded by the hospital: the guarantee waits, and a bill has come."""
     yield story.ago(9, 16, 10)
     stay = story.house["in hospital"]
-    by = _worker(story, stay)
+    by = worker_of(story, stay)
     row = HospitalStay(
         stay=stay,
         hospital=Hospital.objects.get(name="RSKD Dadi"),
@@ -179,17 +165,17 @@ def _left_for_hospital(story, dice):
         payer_note="tanpa NIK",
         needs_guarantee=True,
         guarantee_asked_on=days.today(),
-        send_key=_key(dice),
+        send_key=key_of(dice),
     )
     row = register_hospital(row, by=by)
     yield story.ago(5, 10)
     news = HospitalNews(
-        hospital_stay=row, heard_at=days.now(), heard_from="Perawat Ruslan", send_key=_key(dice)
+        hospital_stay=row, heard_at=days.now(), heard_from="Perawat Ruslan", send_key=key_of(dice)
     )
     hear_news(news, words="Sudah lebih tenang, mau minum obat.", by=by)
     yield story.ago(4, 11)
     bill = {"on": days.today(), "amount": 3_240_000, "payer": Payer.DINKES}
-    add_bill(HospitalBill(hospital_stay=row, send_key=_key(dice), **bill), by=by)
+    add_bill(HospitalBill(hospital_stay=row, send_key=key_of(dice), **bill), by=by)
 
 
 def _in_hospital(story, dice):
@@ -205,12 +191,12 @@ def _in_hospital(story, dice):
         went_at=leave.left_at,
         payer=Payer.BPJS,
         payer_note="kartu aktif",
-        send_key=_key(dice),
+        send_key=key_of(dice),
     )
-    by = _worker(story, leave.stay)
+    by = worker_of(story, leave.stay)
     row = register_hospital(row, by=by)
     guard = {"since": days.now(), "until": days.now() + timedelta(hours=10)}
-    guard = HospitalGuard(hospital_stay=row, who="Sitti Nompo", send_key=_key(dice), **guard)
+    guard = HospitalGuard(hospital_stay=row, who="Sitti Nompo", send_key=key_of(dice), **guard)
     add_guard(guard, by=by)
 
 
@@ -227,4 +213,4 @@ def _round(story, dice, ago, hour):
             place = (due.medicine_id, line.stay.pk, due.day, due.slot, due.times)
             answers.append(Answer(*place, line.medicine.dose, outcome, said))
     if answers:
-        give_doses(answers, key=_key(dice), by=by)
+        give_doses(answers, key=key_of(dice), by=by)

@@ -1,12 +1,11 @@
 """Help in every state: some of two years, and what is asked in the living house."""
 
-import random
-import uuid
 from datetime import time, timedelta
 
 from cases.help.actions import ask_help, cancel_help, decide_help, pay_help, write_receipt
 from cases.help.models import BudgetLine, Help, HelpReason, HelpState
 from cases.stays.models import Stay
+from reports.demonstration.dice import key_of, own_dice, worker_of
 from rptc import days
 from rptc.letters.actions import add_scan
 from rptc.letters.models import LetterFile
@@ -35,22 +34,9 @@ ASKED = [
 ]  # fmt: skip
 
 
-def _dice(story, of):
-    """Of its own, so that the rest of the story stays as it is."""
-    return random.Random(f"{of} {story.today:%Y-%m-%d}")  # noqa: S311
-
-
-def _key(dice):
-    return uuid.UUID(int=dice.getrandbits(128), version=4)
-
-
-def _worker(story, stay):
-    return stay.social_worker or story.staff["peksos"]
-
-
 def add_years(story):
     """Every fortieth of those who left got something."""
-    dice, office = _dice(story, "Bantuan dahulu"), story.staff["tu"]
+    dice, office = own_dice(story, "Bantuan dahulu"), story.staff["tu"]
     reasons = {row.name: row for row in HelpReason.objects.all()}
     lines = list(BudgetLine.objects.all())
     begins = days.starts_at(story.BEGINS)
@@ -69,9 +55,9 @@ def add_years(story):
             amount=amount,
             why=why,
             state=state,
-            recorded_by=_worker(story, stay),
+            recorded_by=worker_of(story, stay),
             recorded_at=asked_at,
-            send_key=_key(dice),
+            send_key=key_of(dice),
         )
         if state == HelpState.CANCELLED:
             row.cancel_reason = "Dijemput keluarganya."
@@ -99,14 +85,14 @@ def keep_receipts(story):
 
 
 def add(story, patrols):
-    dice = _dice(story, "Bantuan")
+    dice = own_dice(story, "Bantuan")
     story.tell(*(_asked(story, dice, *asked) for asked in ASKED))
 
 
 def _asked(story, dice, key, ago, reason, what, amount, why, becomes):
     yield story.ago(ago, 9, 40)
     stay = story.house[key]
-    by = _worker(story, stay)
+    by = worker_of(story, stay)
     row = Help(
         stay=stay,
         reason=HelpReason.objects.get(name=reason),
@@ -114,7 +100,7 @@ def _asked(story, dice, key, ago, reason, what, amount, why, becomes):
         what=what,
         amount=amount,
         why=why,
-        send_key=_key(dice),
+        send_key=key_of(dice),
     )
     row = ask_help(row, by=by)
     if becomes == "waits":

@@ -2,8 +2,6 @@
 number yet; one that is late; and one that both offices have taken. A boy placed by the police,
 whose second letter ends tomorrow. A matter of each side, with hearings past and to come."""
 
-import random
-import uuid
 from datetime import time, timedelta
 
 from cases.law.matters.actions import (
@@ -25,6 +23,7 @@ from cases.law.reports.models import (
     ViolenceReport,
     Way,
 )
+from reports.demonstration.dice import key_of, own_dice, worker_of
 from reports.demonstration.living import on_duty
 from rptc import days
 
@@ -75,17 +74,8 @@ UNKNOWN = "draft plan"
 PHONES = {Side.POLICE: "0411 555 110", Side.PPA: "0411 555 200"}
 
 
-def _dice(story):
-    """Of its own, so that the rest of the story stays as it is."""
-    return random.Random(f"Hukum {story.today:%Y-%m-%d}")  # noqa: S311
-
-
-def _key(dice):
-    return uuid.UUID(int=dice.getrandbits(128), version=4)
-
-
 def add(story, patrols):
-    dice = _dice(story)
+    dice = own_dice(story, "Hukum")
     for side, phone in PHONES.items():
         ReportOffice.objects.filter(side=side).update(phone=phone)
     story.tell(_placed(story, dice), *(_matter(story, dice, *matter) for matter in MATTERS))
@@ -100,7 +90,7 @@ def _heard(story, dice, key, ago, hour, what, said, told):
         rule=ReportRule.objects.get(name=what),
         told_at=days.now() - timedelta(minutes=15),
         heard_by=by,
-        send_key=_key(dice),
+        send_key=key_of(dice),
     )
     report = write_report(report, said=said, whom="", by=by)
     if key != UNKNOWN:
@@ -117,7 +107,7 @@ def _heard(story, dice, key, ago, hour, what, said, told):
             at=days.now() - timedelta(minutes=5),
             way=Way.PHONE,
             number=number,
-            send_key=_key(dice),
+            send_key=key_of(dice),
         )
         tell_office(row, by=by)
 
@@ -126,7 +116,7 @@ def _placed(story, dice):
     """By the police for a day, then by a new letter until tomorrow morning."""
     yield story.ago(1, 9, 5)
     stay = story.house["before the law"]
-    by = stay.social_worker or story.staff["peksos"]
+    by = worker_of(story, stay)
     letter = {"stay": stay, "ordered_by": OrderedBy.POLICE}
     limits = {limit.hours: limit for limit in PlacementLimit.objects.all()}
     first = Placement(
@@ -136,7 +126,7 @@ def _placed(story, dice):
         begins_at=days.now(),
         ends_at=days.now() + days.ONE_DAY,
         limit=limits[24],
-        send_key=_key(dice),
+        send_key=key_of(dice),
         **letter,
     )
     first = register_placement(first, by=by)
@@ -149,7 +139,7 @@ def _placed(story, dice):
         begins_at=first.ends_at,
         ends_at=days.at(story.today + days.ONE_DAY, time(6)),
         limit=limits[7 * 24],
-        send_key=_key(dice),
+        send_key=key_of(dice),
         **letter,
     )
     renew_placement(second, by=by)
@@ -159,18 +149,18 @@ def _matter(story, dice, key, side, about, more, note, hearings):
     """Begun on the morning after they came; what is over has its result."""
     yield story.ago(1, 10, 20)
     stay = story.house[key]
-    by = stay.social_worker or story.staff["peksos"]
+    by = worker_of(story, stay)
     matter = LegalMatter(
         person=stay.person,
         side=side,
         about=about,
         begun_on=days.today(),
-        send_key=_key(dice),
+        send_key=key_of(dice),
         **more,
     )
     matter = begin_matter(matter, by=by)
     if note:
-        write_note(LegalNote(matter=matter, send_key=_key(dice)), text=note, by=by)
+        write_note(LegalNote(matter=matter, send_key=key_of(dice)), text=note, by=by)
     for ahead, hour, place, purpose, escort, result in hearings:
         hearing = Hearing(
             matter=matter,
@@ -178,7 +168,7 @@ def _matter(story, dice, key, side, about, more, note, hearings):
             place=place,
             purpose=purpose,
             escort=story.staff[escort] if escort else None,
-            send_key=_key(dice),
+            send_key=key_of(dice),
         )
         hearing = add_hearing(hearing, by=by)
         if result:

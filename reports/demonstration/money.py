@@ -1,7 +1,5 @@
 """The money of three who are in the house, and of one who left without it."""
 
-import random
-import uuid
 from datetime import timedelta
 
 from cases.help.money.actions import (
@@ -12,6 +10,7 @@ from cases.help.money.actions import (
     write_receipt,
 )
 from cases.help.money.models import MoneyMovement, Way, money_in_bags
+from reports.demonstration.dice import key_of, own_dice
 from rptc import days
 
 # key, days ago, hour, which way, rupiah, does a second one count it
@@ -28,17 +27,8 @@ FROM_BAG = ("man", 2, 13)
 MENDED = ("over by a day", 4, 9, 50_000, "Seharusnya milik klien lain.")
 
 
-def _dice(story):
-    """Of its own, so that the rest of the story stays as it is."""
-    return random.Random(f"Uang titipan {story.today:%Y-%m-%d}")  # noqa: S311
-
-
-def _key(dice):
-    return uuid.UUID(int=dice.getrandbits(128), version=4)
-
-
 def add(story, patrols):
-    dice = _dice(story)
+    dice = own_dice(story, "Uang titipan")
     key, ago, hour, rupiah, why = MENDED
     story.tell(
         *(_moved(story, dice, *moved) for moved in MOVED),
@@ -49,7 +39,7 @@ def add(story, patrols):
 
 def _written(story, dice, key, way, rupiah):
     row = MoneyMovement(
-        stay=story.house[key], way=way, amount=rupiah, at=days.now(), send_key=_key(dice)
+        stay=story.house[key], way=way, amount=rupiah, at=days.now(), send_key=key_of(dice)
     )
     return move_money(row, by=story.staff["piket"])
 
@@ -69,7 +59,7 @@ def _from_bag(story, dice, key, ago, hour):
     by, stay = story.staff["piket"], story.house[key]
     items = list(money_in_bags(by).filter(bag__stay=stay).order_by("pk"))
     if items:
-        row = MoneyMovement(stay=stay, send_key=_key(dice))
+        row = MoneyMovement(stay=stay, send_key=key_of(dice))
         row = take_from_bags(row, items=items, by=by)
         yield days.now() + timedelta(minutes=4)
         count_money(row, amount=row.amount, by=story.staff["peksos"])
@@ -80,7 +70,7 @@ def _mended(story, dice, key, ago, hour, rupiah, why):
     wrong = _written(story, dice, key, Way.TAKEN, rupiah)
     yield story.ago(ago, hour, 20)
     row = correct_money(
-        MoneyMovement(note=why, send_key=_key(dice)), wrong=wrong, by=story.staff["peksos"]
+        MoneyMovement(note=why, send_key=key_of(dice)), wrong=wrong, by=story.staff["peksos"]
     )
     yield story.ago(ago, hour, 25)
     count_money(row, amount=rupiah, by=story.staff["piket"])

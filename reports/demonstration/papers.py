@@ -2,7 +2,6 @@
 several, one who refuses, one that came; and ways home: under way, arrived, without word."""
 
 import random
-import uuid
 
 from cases.exits.models import Exit
 from cases.papers.actions import (
@@ -27,6 +26,7 @@ from cases.papers.models import (
 )
 from cases.places.models import Region
 from cases.stays.models import Stay
+from reports.demonstration.dice import key_of, worker_of
 from rptc import days
 
 # key, days ago, hour, kind, state, what was said
@@ -63,14 +63,6 @@ def add(story, patrols):
     )
 
 
-def _key(dice):
-    return uuid.UUID(int=dice.getrandbits(128), version=4)
-
-
-def _worker(story, stay):
-    return stay.social_worker or story.staff["peksos"]
-
-
 def _said(story, dice, key, ago, hour, code, state, note):
     yield story.ago(ago, hour, 20)
     stay = story.house[key]
@@ -80,9 +72,9 @@ def _said(story, dice, key, ago, hour, code, state, note):
         state=state,
         said_on=days.today(),
         note=note,
-        send_key=_key(dice),
+        send_key=key_of(dice),
     )
-    write_paper(paper, by=_worker(story, stay))
+    write_paper(paper, by=worker_of(story, stay))
 
 
 def _paper(story, key, code):
@@ -96,9 +88,9 @@ def _asked(story, dice, key, code, office):
         office=PaperOffice.objects.get(name=office),
         asked_on=days.today(),
         receipt="471/2260",
-        send_key=_key(dice),
+        send_key=key_of(dice),
     )
-    return ask_paper(row, by=_worker(story, stay)), _worker(story, stay)
+    return ask_paper(row, by=worker_of(story, stay)), worker_of(story, stay)
 
 
 def _late(story, dice):
@@ -107,7 +99,7 @@ def _late(story, dice):
     row, by = _asked(story, dice, "long here", "ktp", "Disdukcapil Makassar")
     yield story.ago(7, 11)
     words = "Blangko habis, mungkin minggu depan."
-    hear_word(PaperWord(request=row, on=days.today(), words=words, send_key=_key(dice)), by=by)
+    hear_word(PaperWord(request=row, on=days.today(), words=words, send_key=key_of(dice)), by=by)
 
 
 def _came(story, dice):
@@ -132,7 +124,7 @@ def _together(story, dice):
     papers = [_paper(story, key, code) for key in TOGETHER for code in codes.get(key, ["ktp"])]
     refused = [(_paper(story, "gatherer", "ktp"), "Belum mau difoto.")]
     office = PaperOffice.objects.get(name="Disdukcapil Makassar")
-    letter = PaperLetter(office=office, send_key=_key(dice))
+    letter = PaperLetter(office=office, send_key=key_of(dice))
     ask_together(letter, papers=papers, refused=refused, by=story.staff["peksos"])
 
 
@@ -148,21 +140,23 @@ PREPARED = {
 
 def _begun(story, dice, stay, region, place, steps):
     """What this is about is named by its stay, and never by how many there are."""
-    by = _worker(story, stay)
+    by = worker_of(story, stay)
     row = Homecoming(
         stay=stay,
         region=Region.objects.get(code=region),
         place=place,
         leaves_on=days.today() + days.ONE_DAY,
         budget_line="Belanja perjalanan pemulangan",
-        send_key=_key(dice),
+        send_key=key_of(dice),
     )
     row = begin_homecoming(row, by=by)
     for step in steps:
         said = dict(PREPARED[step])
         if step == Step.FIT:
             said["on"] = days.today()
-        write_piece(HomecomingPiece(homecoming=row, code=step, send_key=_key(dice), **said), by=by)
+        write_piece(
+            HomecomingPiece(homecoming=row, code=step, send_key=key_of(dice), **said), by=by
+        )
     return row, by
 
 
@@ -185,7 +179,7 @@ def _arrived(story, dice):
     """Prepared in haste after they had gone, and arrived on the same day."""
     yield story.ago(2, 15)
     if stay := _left_home(40, 3):
-        _went_with_card(dice, stay, _worker(story, stay))
+        _went_with_card(dice, stay, worker_of(story, stay))
         row, by = _begun(story, dice, stay, BULUKUMBA, "Ujung Loe", PREPARED)
         for sort in (DIRECT, RECEIPT):
             write_letter(row, sort, by=by)
@@ -203,13 +197,13 @@ def _went_with_card(dice, stay, by):
         kind=PaperKind.objects.get(code="bpjs"),
         state="never",
         said_on=first,
-        send_key=_key(dice),
+        send_key=key_of(dice),
     )
     row = PaperRequest(
         paper=write_paper(paper, by=by),
         office=PaperOffice.objects.get(name="BPJS Kesehatan Makassar"),
         asked_on=first,
-        send_key=_key(dice),
+        send_key=key_of(dice),
     )
     receive_paper(ask_paper(row, by=by), got_on=last, by=by)
 

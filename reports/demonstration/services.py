@@ -1,8 +1,6 @@
 """What is done for those in the house: sessions of a group, and services of one klien; two years
 of them behind, few a week."""
 
-import random
-import uuid
 from datetime import time, timedelta
 
 from cases.casework.plans.models import ServiceKind
@@ -17,6 +15,7 @@ from cases.casework.services.trainings.actions import (
 )
 from cases.casework.services.trainings.models import Training
 from cases.stays.models import Stay
+from reports.demonstration.dice import key_of, own_dice, worker_of
 from rptc import days
 
 # days ago, hour, kind, about what, where, led by whom of the staff (or an outsider), for whom
@@ -61,23 +60,10 @@ TRAINED = [
 USUAL = [(1, 10, "sosial", "Aula"), (4, 16, "fisik", "Halaman")]
 
 
-def _dice(story, of):
-    """Of its own, so that the rest of the story stays as it is."""
-    return random.Random(f"{of} {story.today:%Y-%m-%d}")  # noqa: S311
-
-
-def _worker(story, stay):
-    return stay.social_worker or story.staff["peksos"]
-
-
-def _key(dice):
-    return uuid.UUID(int=dice.getrandbits(128), version=4)
-
-
 def add_years(story):
     """Since the unit works in the application: two sessions a week of whoever was in the house,
     and clothes for every third."""
-    dice, kinds = _dice(story, "Tahun-tahun lalu"), story.care.services
+    dice, kinds = own_dice(story, "Tahun-tahun lalu"), story.care.services
     stays = sorted(story.rows[Stay], key=lambda stay: stay.began_at)
     day = story.BEGINS
     while days.starts_at(day) < story.lives_from - days.ONE_DAY:
@@ -91,7 +77,7 @@ def add_years(story):
         is_here = stay.ended_at is None or at < stay.ended_at
         is_of_these = days.starts_at(story.BEGINS) <= at < story.lives_from
         if dice.random() < 0.35 and is_here and is_of_these:
-            _add_row(story, dice, stay, kinds["sandang"], at, _worker(story, stay))
+            _add_row(story, dice, stay, kinds["sandang"], at, worker_of(story, stay))
 
 
 def _in_the_house(stays, at):
@@ -110,7 +96,7 @@ def _add_session(story, dice, kind, place, at, stays):
         led_by=by,
         recorded_by=by,
         recorded_at=at + timedelta(minutes=kind.minutes),
-        send_key=_key(dice),
+        send_key=key_of(dice),
     )
     story.rows[GroupSession].append(session)
     story.note(by, "held", session, session.recorded_at, present=len(stays))
@@ -126,7 +112,7 @@ def _add_row(story, dice, stay, kind, at, by, session=None):
         spm=kind.spm,
         recorded_by=by,
         recorded_at=session.recorded_at if session else at,
-        send_key=_key(dice),
+        send_key=key_of(dice),
         state=State.DONE,
         done_at=at,
         done_by=by,
@@ -139,7 +125,7 @@ def _add_row(story, dice, stay, kind, at, by, session=None):
 
 
 def add(story, patrols):
-    dice = _dice(story, "Layanan")
+    dice = own_dice(story, "Layanan")
     kinds = {kind.code: kind for kind in ServiceKind.objects.all()}
     story.tell(
         *(_held(story, dice, kinds, *session) for session in SESSIONS),
@@ -166,7 +152,7 @@ def _held(story, dice, kinds, ago, hour, code, topic, place, leader, for_whom):
         for_whom=for_whom,
         led_by=story.staff.get(leader),
         led_by_name="" if leader in story.staff else leader,
-        send_key=_key(dice),
+        send_key=key_of(dice),
     )
     answers = [
         Answer(tick.stay.pk, n != missed, why if n == missed else "")
@@ -176,8 +162,8 @@ def _held(story, dice, kinds, ago, hour, code, topic, place, leader, for_whom):
 
 
 def _service(story, dice, kinds, key, code, **columns):
-    service = Service(stay=story.house[key], kind=kinds[code], send_key=_key(dice), **columns)
-    return add_service(service, by=_worker(story, service.stay))
+    service = Service(stay=story.house[key], kind=kinds[code], send_key=key_of(dice), **columns)
+    return add_service(service, by=worker_of(story, service.stay))
 
 
 def _given(story, dice, kinds, key, code, given, result):
@@ -194,7 +180,7 @@ def _planned(story, dice, kinds, key, code, ahead):
 def _trained(story, key, subject, organiser, ago, ended, certificate, kit):
     yield story.ago(ago, 9)
     stay = story.house[key]
-    by = _worker(story, stay)
+    by = worker_of(story, stay)
     training = Training(
         stay=stay,
         kind=ServiceKind.objects.get(code="keterampilan"),
@@ -221,4 +207,4 @@ def _called_off(story, dice, kinds, key, code, why):
     on = days.today() + days.ONE_DAY
     service = _service(story, dice, kinds, key, code, state=State.PLANNED, planned_on=on)
     yield story.ago(1, 13)
-    close_service(service, is_done=False, reason=why, by=_worker(story, service.stay))
+    close_service(service, is_done=False, reason=why, by=worker_of(story, service.stay))
