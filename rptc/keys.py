@@ -33,6 +33,20 @@ def opened(encrypted: str) -> str:
         return LOST
 
 
+def seal_words(row, names, words: dict[str, str]):
+    """Each of these words beside the row as `sealed_<name>`; one that was not said is empty. No
+    database, history, log, backup or search ever holds them plain."""
+    for name in names:
+        text = words.get(name, "")
+        setattr(row, f"sealed_{name}", encrypt(text) if text else "")
+
+
+def read_words(row, names, *, is_told=True):
+    """The same read out as `<name>`; empty to whom they are not told."""
+    for name in names:
+        setattr(row, name, opened(getattr(row, f"sealed_{name}")) if is_told else "")
+
+
 def renew(encrypted: str) -> str:
     """The same text under the newest key."""
     return encrypt(decrypt(encrypted))

@@ -72,16 +72,24 @@ def with_there(people):
             _asked(part): reduce(or_, (condition() for condition in conditions))
             for part, conditions in _there.items()
         },
-        **{name: expression() for name, expression in _told.items()},
+        **_tellings(),
     )
 
 
 def add_told(person):
     """The same of somebody who was read otherwise: one query in place of one for each part."""
-    rows = type(person).objects.filter(pk=person.pk)
-    rows = rows.annotate(**{name: expression() for name, expression in _told.items()})
+    rows = type(person).objects.filter(pk=person.pk).annotate(**_tellings())
     for name, value in rows.values(*_told).get().items():
         setattr(person, name, value)
+
+
+def _tellings():
+    return {name: expression() for name, expression in _told.items()}
+
+
+def may_have(person, name: str) -> bool:
+    """Is there any of this? Where nobody has asked with the person, there may be."""
+    return getattr(person, name, True)
 
 
 def _asked(part):

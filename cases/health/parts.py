@@ -23,19 +23,15 @@ from rptc.words import jam
 SHOWN = 5
 
 
-def _allergies_of(context, person):
-    allergies = Allergy.objects.visible_to(context["user"]).filter(person=person)
-    return list(allergies.select_related("ended_by").order_by("-is_severe", "pk"))
-
-
 def _allergies(context, person):
     """Those in force first; those that were none are told below."""
-    rows = once(context, _allergies_of, person)
+    rows = Allergy.objects.visible_to(context["user"]).filter(person=person)
+    rows = list(rows.select_related("ended_by").order_by("-is_severe", "pk"))
     return {
         "person": person,
         "allergies": [row for row in rows if row.is_in_force],
         "ended": [row for row in rows if not row.is_in_force],
-        "warnings": [words for _, words in health_flags([person.pk], context["user"])],
+        "warnings": health_flags([person.pk], context["user"])[person.pk],
     }
 
 

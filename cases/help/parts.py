@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef
 
 from cases.file.acts import Act, register_acts
-from cases.file.tabs import also_tell
+from cases.file.tabs import also_tell, may_have
 from cases.help.models import CAME_TO_NOTHING, Help
 from cases.help.money.models import MoneyMovement, balance_for
 from cases.papers.homecoming.models import Homecoming, HomecomingPiece, Step
@@ -20,7 +20,7 @@ def _helps(context, stay):
 
 def _money(context, stay):
     """Where somebody leaves: what the house keeps for them, and what is to be done with it."""
-    if not getattr(stay.person, "has_money", True):
+    if not may_have(stay.person, "has_money"):
         return None
     rows = MoneyMovement.objects.visible_to(context["user"]).filter(stay=stay)
     balance, uncounted = balance_for(context["user"], stay), rows.uncounted().count()

@@ -3,7 +3,7 @@
 from django.db.models import Exists, F, OuterRef, Prefetch
 
 from cases.file.acts import Act, of_anybody, register_acts
-from cases.file.tabs import also_tell, there_where
+from cases.file.tabs import also_tell, may_have, there_where
 from cases.law.matters.models import Hearing, LegalMatter
 from cases.law.placements.models import Placement
 from cases.law.reports.models import ViolenceReport
@@ -38,7 +38,7 @@ def _matters(context, person):
 
 def _placed(context, stay):
     """By whom somebody is placed here, and until when: it decides who may fetch them."""
-    if not getattr(stay.person, "was_placed", True):
+    if not may_have(stay.person, "was_placed"):
         return None
     rows = Placement.objects.told_to_house(context["user"]).filter(stay=stay)
     open_ones = Placement.objects.visible_to(context["user"]).filter(pk=OuterRef("pk"))

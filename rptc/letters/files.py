@@ -32,12 +32,12 @@ def letter_page(request, row, issue, back, *, may_issue=True):
     return redirect(back)
 
 
-def letter_response(letter: Letter, user: User) -> HttpResponse:
+def letter_response(letter: Letter | None, user: User) -> HttpResponse:
     """Answer with the frozen PDF, and write down who looked.
 
     Raises Http404 when there is none, RuntimeError when it is not what was frozen.
     """
-    file = frozen_file(letter)
+    file = letter and frozen_file(letter)
     if file is None:
         raise Http404
     content = bytes(file.content)

@@ -1,4 +1,3 @@
-from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
@@ -161,10 +160,7 @@ def conference_minutes_letter(request, conference_id):
 
 
 def _letter(request, conference_id, kind):
-    letter = tied_letters(_conference(request, conference_id)).get(kind)
-    if letter is None:
-        raise Http404
-    return letter
+    return tied_letters(_conference(request, conference_id)).get(kind)
 
 
 @may_press(WRITE)

@@ -202,10 +202,6 @@ class LegalBasis(models.Model):
         return f"{self.get_purpose_display()}, mulai {self.valid_from:%d/%m/%Y}"
 
 
-# What a row says of an answer.
-SHOWN = ["withdrawal", "recorded_by", "stand_in__decided_by"]
-
-
 class ConsentQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Who works with the klien. That health may be opened says something of it: to the head,

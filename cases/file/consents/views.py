@@ -1,4 +1,3 @@
-from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
@@ -12,13 +11,7 @@ from cases.file.consents.forms import (
     purposes_for,
 )
 from cases.file.consents.letters import CONSENT
-from cases.file.consents.models import (
-    SHOWN,
-    Consent,
-    ConsentWithdrawal,
-    LegalBasis,
-    StandIn,
-)
+from cases.file.consents.models import Consent, ConsentWithdrawal, LegalBasis, StandIn
 from cases.file.consents.words import add_words
 from cases.file.head import file_context, files_of
 from cases.people.access import mark_told
@@ -47,7 +40,8 @@ def stay_consents(request, stay_id):
     person = get_object_or_404(files_of(request.user), stays=stay_id)
     context = file_context(request, person, Part.STAY, stay_id)
     rows = Consent.objects.visible_to(request.user).filter(stay=stay_id)
-    rows = rows.select_related("stay__person", "legal_basis", *SHOWN)
+    rows = rows.select_related("stay__person", "legal_basis", "withdrawal", "recorded_by")
+    rows = rows.select_related("stand_in__decided_by")
     page = counted_page_of(rows.order_by("-asked_at", "-pk"), request, 25)
     page.object_list = add_words(page.object_list, request.user)
     add_letters(page.object_list, CONSENT)
@@ -172,10 +166,7 @@ def _told(request, consent_id):
 def consent_letter(request, consent_id):
     """The frozen letter, as often as it is printed."""
     consent = _told(request, consent_id)
-    letter = tied_letters(consent).get(CONSENT)
-    if letter is None:
-        raise Http404
-    return letter_response(letter, request.user)
+    return letter_response(tied_letters(consent).get(CONSENT), request.user)
 
 
 @may_press(RECORD)

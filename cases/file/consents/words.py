@@ -9,10 +9,7 @@ WORDS = ("recipient", "said")
 
 
 def put_away(consent, /, **words):
-    """No database, history, log, backup or search ever holds them plain."""
-    for name in WORDS:
-        text = words.get(name, "")
-        setattr(consent, f"sealed_{name}", keys.encrypt(text) if text else "")
+    keys.seal_words(consent, WORDS, words)
 
 
 def recipient_on_paper(consent):
@@ -28,7 +25,5 @@ def add_words(consents, user):
     consents = list(consents)
     mark_told(consents, Consent.objects.told_to(user))
     for consent in consents:
-        for name in WORDS:
-            sealed = getattr(consent, f"sealed_{name}")
-            setattr(consent, name, keys.opened(sealed) if consent.is_told else "")
+        keys.read_words(consent, WORDS, is_told=consent.is_told)
     return consents

@@ -13,13 +13,16 @@ def warnings_of(people, user) -> dict[int, list[str]]:
     allergies = Allergy.objects.visible_to(user).in_force().filter(person__in=people)
     for allergy in allergies.order_by("-is_severe", "pk"):
         found[allergy.person_id].append(allergy.warning)
-    for person_id, words in health_flags(people, user):
-        found[person_id].append(words)
+    for person_id, words in health_flags(people, user).items():
+        found[person_id] += words
     return found
 
 
-def health_flags(people, user) -> list[tuple[int, str]]:
-    """(person, what to do) of each warning on health."""
+def health_flags(people, user) -> dict[int, list[str]]:
+    """{person: what to do} of their warnings on health. One query."""
+    found = defaultdict(list)
     rows = Flag.objects.visible_to(user).in_force().filter(person__in=people)
     rows = rows.filter(kind=Flag.Kind.HEALTH).order_by("pk")
-    return list(rows.values_list("person_id", "what_to_do"))
+    for person_id, words in rows.values_list("person_id", "what_to_do"):
+        found[person_id].append(words)
+    return found

@@ -9,10 +9,7 @@ WORDS = ("complaint", "finding", "treatment", "reason")
 
 
 def put_away(row, /, **words):
-    """No database, history, log, backup or search ever holds them plain."""
-    for name in WORDS:
-        text = words.get(name, "")
-        setattr(row, f"sealed_{name}", keys.encrypt(text) if text else "")
+    keys.seal_words(row, WORDS, words)
 
 
 def add_words(findings, user):
@@ -21,7 +18,5 @@ def add_words(findings, user):
     findings = list(findings)
     mark_told(findings, Finding.objects.visible_to(user))
     for finding in findings:
-        for name in WORDS:
-            sealed = getattr(finding, f"sealed_{name}")
-            setattr(finding, name, keys.opened(sealed) if finding.is_told else "")
+        keys.read_words(finding, WORDS, is_told=finding.is_told)
     return findings

@@ -30,7 +30,7 @@ def summary_of(row, user):
         "row": row,
         "person": stay.person,
         "allergies": list(allergies.order_by("-is_severe", "pk")),
-        "warnings": [words for _, words in health_flags([stay.person_id], user)],
+        "warnings": health_flags([stay.person_id], user)[stay.person_id],
         "medicines": add_names(medicines.order_by("pk"), user),
         "findings": add_words(findings, user),
     }

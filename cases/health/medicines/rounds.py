@@ -183,9 +183,7 @@ def _add_allergies(lines, user):
     found = Allergy.objects.visible_to(user).in_force().filter(person__in=people)
     for allergy in found.order_by("-is_severe", "pk"):
         of_person[allergy.person_id].append(allergy)
-    warnings = defaultdict(list)
-    for person_id, words in health_flags(people, user):
-        warnings[person_id].append(words)
+    warnings = health_flags(people, user)
     for line in lines:
         line.allergies = of_person[line.stay.person_id]
         line.warnings = warnings[line.stay.person_id]

@@ -139,7 +139,7 @@ def _row(request, number):
 @may_open("cases.view_money")
 def money_letter(request, money_movement_id):
     row = _row(request, money_movement_id)
-    if row.letter is None or not readable_receipts(request.user).filter(pk=row.pk).exists():
+    if not readable_receipts(request.user).filter(pk=row.pk).exists():
         raise Http404
     return letter_response(row.letter, request.user)
 

@@ -8,10 +8,7 @@ WORDS = ("said", "whom", "reason")
 
 
 def put_away(row, /, **words):
-    """No database, history, log, backup or search ever holds them plain."""
-    for name in WORDS:
-        text = words.get(name, "")
-        setattr(row, f"sealed_{name}", keys.encrypt(text) if text else "")
+    keys.seal_words(row, WORDS, words)
     return row
 
 
@@ -23,6 +20,5 @@ def versions_of(report, user):
     rows = ViolenceWords.objects.filter(report=report).select_related("recorded_by")
     rows = list(rows.order_by("-pk"))
     for row in rows:
-        for name in WORDS:
-            setattr(row, name, keys.opened(getattr(row, f"sealed_{name}")))
+        keys.read_words(row, WORDS)
     return rows

@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef
 
 from cases.file.acts import Act, register_acts
-from cases.file.tabs import also_tell
+from cases.file.tabs import also_tell, may_have
 from cases.papers.homecoming.models import GOES_HOME, Homecoming
 from cases.people.access import Data
 from rptc.parts import Part, register
@@ -11,26 +11,19 @@ from rptc.parts import Part, register
 
 def _of_stay(context, stay):
     """That one is prepared; what is missing stands on its own page."""
-    if not getattr(stay.person, "goes_home", True):
+    if not may_have(stay.person, "goes_home"):
         return None
-    row = _homecoming(context, stay)
-    return {"row": row, "missing": None, "stay": stay} if row else None
-
-
-def _homecoming(context, stay):
     rows = Homecoming.objects.visible_to(context["user"]).filter(stay=stay, ended_at=None)
-    return rows.select_related("region", "stay__person").first()
+    row = rows.select_related("region", "stay__person").first()
+    return {"row": row, "stay": stay} if row else None
 
 
 def _of_exit(context, exit):
     """The way to the list; nothing of who leaves otherwise."""
-    goes_home = getattr(exit.stay.person, "goes_home", True)
-    row = _homecoming(context, exit.stay) if goes_home else None
-    if row:
-        return {"row": row, "missing": None, "stay": exit.stay}
-    if exit.kind.code in GOES_HOME and exit.is_unfinished:
-        return {"row": None, "missing": [], "stay": exit.stay}
-    return None
+    told = _of_stay(context, exit.stay)
+    if told is None and exit.kind.code in GOES_HOME and exit.is_unfinished:
+        return {"row": None, "stay": exit.stay}
+    return told
 
 
 def _is_going():

@@ -145,10 +145,9 @@ def homecoming_piece(request, homecoming_id, homecoming_step):
 def homecoming_letter(request, homecoming_id, homecoming_sort):
     """The frozen letter, as often as it is printed."""
     row = row_for(request, Homecoming, homecoming_id)
-    letter = tied_letters(row).get(homecoming_sort)
-    if letter is None or homecoming_sort not in SORTS:
+    if homecoming_sort not in SORTS:
         raise Http404
-    return letter_response(letter, request.user)
+    return letter_response(tied_letters(row).get(homecoming_sort), request.user)
 
 
 @may_press("cases.write_homecoming")
