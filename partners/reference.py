@@ -1,14 +1,15 @@
 from partners.directory.actions import tell_names
 from partners.directory.models import Partner
+from partners.directory.models import PartnerKind as Kind
 from rptc.audit.reference import lay
 
 # Several are closed, for other reasons each: that a destination is closed says nothing.
 PARTNERS = [
-    ("Yayasan Sahabat Yatim", "Sahabat Yatim", "open"),
-    ("YPKDS", "YPKDS", "reveals health"),
-    ("Sentra Wirajaya", "Sentra Wirajaya", "open"),
-    ("UPTD PPA Kota Makassar", "UPTD PPA", "closed"),
-    ("RSUD Kota Makassar (RSUD Daya)", "RSUD Daya", "reveals health"),
+    ("Yayasan Sahabat Yatim", "Sahabat Yatim", "open", Kind.FOUNDATION),
+    ("YPKDS", "YPKDS", "reveals health", Kind.FOUNDATION),
+    ("Sentra Wirajaya", "Sentra Wirajaya", "open", Kind.CENTRE),
+    ("UPTD PPA Kota Makassar", "UPTD PPA", "closed", Kind.AGENCY),
+    ("RSUD Kota Makassar (RSUD Daya)", "RSUD Daya", "reveals health", Kind.HOSPITAL),
 ]
 
 
@@ -20,10 +21,11 @@ def load():
             name: {
                 "name": name,
                 "short_name": short_name,
+                "kind": kind,
                 "closes_destination": destination != "open",
                 "reveals_health": destination == "reveals health",
             }
-            for name, short_name, destination in PARTNERS
+            for name, short_name, destination, kind in PARTNERS
         },
         by=["name"],
     )

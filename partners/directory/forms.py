@@ -14,7 +14,6 @@ class PartnerForm(forms.ModelForm):
         fields = [
             "name",
             "short_name",
-            "contact",
             "phone",
             "address",
             "closes_destination",

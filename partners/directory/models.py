@@ -1,12 +1,21 @@
+from datetime import time
+
 import pghistory
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.utils.dates import WEEKDAYS
 
+from cases.people.models import Sex
+from rptc import days
 from rptc.accounts.models import NO_OTHER_ROLE
-from rptc.columns import holds, protected
+from rptc.columns import holds, kept_as_written, one_of, protected
+from rptc.editing import Versioned
+from rptc.phones import Dialled, has_one_phone, phone_column
 from rptc.policies import READER, RowPolicy, may
+from rptc.sending import Sent
 
 STAFF = may("reports.view_today")
 OFFICE = may("partners.change_partner")
@@ -14,10 +23,59 @@ OFFICE = may("partners.change_partner")
 OWN_PARTNER = f"""(SELECT partner_id FROM partners_member
     WHERE user_id = {READER} AND {may("partners.use_portal")})"""  # noqa: S608
 
+# A partner's paper is asked for anew so many days before its last one.
+PAPER_ENDS_SOON = 30
+WEEK = range(1, 8)
+OLDEST = 130
+
+
+def working_week():
+    return [1, 2, 3, 4, 5]
+
+
+class PartnerKind(models.TextChoices):
+    FOUNDATION = "foundation", "Yayasan atau LKS"
+    CENTRE = "centre", "UPT pusat (sentra)"
+    AGENCY = "agency", "Instansi pemerintah"
+    HOSPITAL = "hospital", "Rumah sakit"
+    SCHOOL = "school", "Sekolah"
+    COMPANY = "company", "Swasta (CSR)"
+
+
+class PartnerService(models.TextChoices):
+    """What somebody may need of a partner; a question for a place names these and no more."""
+
+    BOARDING = "boarding", "Asrama"
+    SCHOOLING = "schooling", "Sekolah"
+    COMPANIONSHIP = "companionship", "Pendampingan"
+    SKILLS = "skills", "Keterampilan"
+    NURSING = "nursing", "Perawatan lansia atau difabel"
+    TREATMENT = "treatment", "Layanan kesehatan"
+    LEGAL = "legal", "Bantuan hukum"
+    WORK = "work", "Pekerjaan atau magang"
+    GIVING = "giving", "Bantuan barang atau uang"
+
+
+class TakesFrom(models.TextChoices):
+    CITY = "city", "Kota Makassar"
+    PROVINCE = "province", "Sulawesi Selatan"
+
+
+class PartnerQuerySet(models.QuerySet):
+    def with_free_places(self):
+        """Each with what it said last: `said_places_at` (None: never), `free_male`,
+        `free_female`."""
+        last = FreePlaces.objects.filter(partner=OuterRef("pk")).order_by("-said_at", "-pk")
+        return self.annotate(
+            said_places_at=Subquery(last.values("said_at")[:1]),
+            free_male=Subquery(last.values("male")[:1]),
+            free_female=Subquery(last.values("female")[:1]),
+        )
+
 
 @pghistory.track()
-class Partner(models.Model):
-    """A body that takes people over.
+class Partner(Dialled, Versioned):
+    """A body that takes people over, with a login or without one.
 
     Of one that `closes_destination`, for whatever reason, only those of the case and who decides
     read that somebody is referred to it. A referral to one that `reveals_health` is health data:
@@ -26,9 +84,11 @@ class Partner(models.Model):
 
     name = models.CharField("nama mitra", max_length=120, unique=True)
     short_name = models.CharField("nama pendek", max_length=40)
+    # Empty only of one that was written before kinds were asked.
+    kind = one_of(PartnerKind, "jenis", max_length=10, blank=True)
+    about = models.CharField("keterangan singkat", max_length=120, blank=True)
     address = models.CharField("alamat", max_length=200, blank=True)
     phone = models.CharField("telepon", max_length=40, blank=True)
-    contact = models.CharField("narahubung", max_length=120, blank=True)
     closes_destination = models.BooleanField(
         "tujuan ditutup",
         default=False,
@@ -40,6 +100,35 @@ class Partner(models.Model):
         help_text="Persetujuan tertulis klien diperlukan. Tujuannya selalu ditutup.",
     )
     is_active = models.BooleanField("masih bermitra", default=True)
+    # Whom they take. What is empty excludes nobody.
+    services = ArrayField(
+        models.CharField(max_length=15, choices=PartnerService.choices),
+        verbose_name="layanan",
+        default=list,
+        blank=True,
+    )
+    takes_classes = ArrayField(
+        models.SlugField(max_length=30), verbose_name="klasifikasi", default=list, blank=True
+    )
+    takes_sex = one_of(Sex, "jenis kelamin", max_length=1, blank=True)
+    min_age = models.PositiveSmallIntegerField("usia dari", null=True, blank=True)
+    max_age = models.PositiveSmallIntegerField("usia sampai", null=True, blank=True)
+    takes_from = one_of(TakesFrom, "asal", max_length=10, blank=True)
+    takes_not = models.CharField("tidak menerima", max_length=200, blank=True)
+    capacity = models.PositiveSmallIntegerField("jumlah tempat", null=True, blank=True)
+    # Within so many hours of their own service they answer (R48).
+    answer_hours = models.PositiveSmallIntegerField("janji jawab, jam", null=True, blank=True)
+    service_days = ArrayField(
+        models.PositiveSmallIntegerField(), verbose_name="hari layanan", default=working_week
+    )
+    opens_at = models.TimeField("buka pukul", default=time(8))
+    closes_at = models.TimeField("tutup pukul", default=time(16))
+    data_clause_on = models.DateField(
+        "pasal pelindungan data ditandatangani", null=True, blank=True
+    )
+
+    objects = PartnerQuerySet.as_manager()
+    Kind, Service = PartnerKind, PartnerService
 
     # A partner's user reads of their own alone.
     row_policy = RowPolicy(
@@ -54,11 +143,56 @@ class Partner(models.Model):
                 "partner_that_reveals_health_is_closed",
                 Q(reveals_health=False) | Q(closes_destination=True),
                 "Yang mengungkap kesehatan juga ditutup tujuannya.",
-            )
+            ),
+            holds(
+                "partner_offers_what_the_list_knows",
+                Q(services__contained_by=PartnerService.values),
+            ),
+            holds(
+                "partner_takes_from_an_age_to_an_age",
+                Q(min_age=None) | Q(max_age=None) | Q(min_age__lte=F("max_age")),
+                "Usia terendah tidak boleh di atas yang tertinggi.",
+            ),
+            holds(
+                "partner_age_is_one",
+                (Q(min_age=None) | Q(min_age__lte=OLDEST))
+                & (Q(max_age=None) | Q(max_age__lte=OLDEST)),
+                "Tulis usia dalam tahun.",
+            ),
+            holds(
+                "partner_serves_on_days_of_the_week",
+                Q(service_days__len__gt=0, service_days__contained_by=list(WEEK)),
+                "Pilih hari layanannya.",
+            ),
+            holds(
+                "partner_opens_before_it_closes",
+                Q(opens_at__lt=F("closes_at")),
+                "Jam tutup harus sesudah jam buka.",
+            ),
+            holds(
+                "partner_answers_within_some_hours",
+                Q(answer_hours=None) | Q(answer_hours__gt=0),
+                "Tulis jumlah jamnya.",
+            ),
         ]
 
     def __str__(self):
         return self.name
+
+    def get_services_display(self):
+        return ", ".join(each.label for each in PartnerService if each in self.services)
+
+    def get_service_days_display(self):
+        return ", ".join(str(WEEKDAYS[day - 1]) for day in sorted(self.service_days))
+
+    @property
+    def ages(self):
+        """From which age to which, in words; empty where both are."""
+        if self.min_age is None and self.max_age is None:
+            return ""
+        if self.max_age is None:
+            return f"{self.min_age} tahun ke atas"
+        return f"{self.min_age or 0} sampai {self.max_age} tahun"
 
 
 @pghistory.track()
@@ -99,3 +233,129 @@ class Member(models.Model):
 
     def __str__(self):
         return f"{self.user}, {self.partner}"
+
+
+@pghistory.track()
+class PartnerContact(Dialled, Sent, Versioned):
+    """Somebody who works there: whom we call, with or without a login."""
+
+    partner = protected(Partner, related_name="contacts")
+    name = models.CharField("nama", max_length=120)
+    position = models.CharField("jabatan", max_length=80, blank=True)
+    phone = phone_column()
+    is_active = models.BooleanField("masih bekerja di sana", default=True)
+
+    row_policy = RowPolicy(reads=STAFF, adds=OFFICE, changes=OFFICE, history=STAFF)
+
+    class Meta(Sent.Meta):
+        verbose_name = "orang di mitra"
+        constraints = [
+            *Sent.Meta.constraints,
+            holds("partner_contact_has_a_name", ~Q(name=""), "Tulis namanya."),
+            has_one_phone("partner_contact_has_one_phone"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class PartnerPaperKind(models.TextChoices):
+    REGISTERED = "registered", "Tanda daftar LKS"
+    ACCREDITED = "accredited", "Akreditasi"
+    DEED = "deed", "Akta notaris"
+    APPROVED = "approved", "SK Kemenkumham"
+    PERMIT = "permit", "Izin operasional"
+    OTHER = "other", "Lain"
+
+
+class PartnerPaperQuerySet(models.QuerySet):
+    def to_renew(self):
+        """Of who is a partner still: it has ended, or will within a month."""
+        soon = days.today() + PAPER_ENDS_SOON * days.ONE_DAY
+        return self.filter(partner__is_active=True, valid_until__lte=soon)
+
+
+@pghistory.track()
+class PartnerPaper(Sent, Versioned):
+    """A paper that the partner must hold (domain.md F1); without a last day it has none."""
+
+    Kind = PartnerPaperKind
+
+    partner = protected(Partner, related_name="papers")
+    kind = one_of(PartnerPaperKind, "kertas", max_length=10)
+    number = models.CharField("nomor atau keterangan", max_length=120, blank=True)
+    valid_until = models.DateField("berlaku sampai", null=True, blank=True)
+
+    objects = PartnerPaperQuerySet.as_manager()
+
+    row_policy = RowPolicy(reads=STAFF, adds=OFFICE, changes=OFFICE, history=STAFF)
+
+    class Meta(Sent.Meta):
+        verbose_name = "kertas mitra"
+        constraints = [
+            *Sent.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["partner", "kind"],
+                condition=~Q(kind="other"),
+                name="partner_paper_stands_once",
+                violation_error_message="Kertas ini sudah ada. Ubah yang sudah ada.",
+            ),
+            holds(
+                "partner_paper_of_another_kind_is_named",
+                ~Q(kind="other") | ~Q(number=""),
+                "Tulis kertas apa ini.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.number if self.kind == self.Kind.OTHER else self.get_kind_display()
+
+    @property
+    def days_left(self):
+        """Until its last day; less than 0 after it, None where it has none."""
+        return self.valid_until and (self.valid_until - days.today()).days
+
+    @property
+    def ends_soon(self):
+        return self.days_left is not None and self.days_left <= PAPER_ENDS_SOON
+
+
+@pghistory.track()
+class FreePlaces(Sent):
+    """How many places they said are free, for whom, and when they said so (R51). What is said
+    later is a row of its own: an old word is told with its day, and never as one of today."""
+
+    partner = protected(Partner, related_name="free_places")
+    male = models.PositiveSmallIntegerField("tempat untuk laki-laki")
+    female = models.PositiveSmallIntegerField("tempat untuk perempuan")
+    # Empty where the partner said it here itself.
+    said_by = models.CharField("dikatakan oleh", max_length=120, blank=True)
+    said_at = models.DateTimeField("dikatakan pada", default=days.now)
+
+    # The partner says it of itself; whoever works with partners writes down what was said.
+    row_policy = RowPolicy(
+        reads=f"{STAFF} OR partner_id = {OWN_PARTNER}",
+        adds=f"{may('partners.write_free_places')} OR partner_id = {OWN_PARTNER}",
+        changes="",
+        history=STAFF,
+    )
+
+    class Meta(Sent.Meta):
+        verbose_name = "tempat kosong"
+        indexes = [models.Index(fields=["partner", "-said_at"], name="free_places_said_last")]
+        constraints = [
+            *Sent.Meta.constraints,
+            holds(
+                "free_places_are_said_before_written",
+                Q(said_at__lte=F("recorded_at")),
+                "Waktu ini belum terjadi.",
+            ),
+        ]
+        triggers = [kept_as_written("free_places_are_kept_as_said", [])]
+
+    def __str__(self):
+        return f"{self.partner}, {self.said_at:%d/%m/%Y}"
+
+    @property
+    def total(self):
+        return self.male + self.female

@@ -25,7 +25,6 @@ def partner_detail(request, partner_id):
     context = {
         "partner": partner,
         "facts": [
-            ("Narahubung", partner.contact),
             ("Telepon", partner.phone),
             ("Alamat", partner.address),
         ],

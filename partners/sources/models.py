@@ -1,10 +1,7 @@
 """Sources of help near a klien: PSKS, potensi dan sumber kesejahteraan sosial (R96)."""
 
-import re
-
 import pghistory
 from django.contrib.postgres.fields import ArrayField
-from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q, Subquery
 from django.db.models.functions import Coalesce, Left, Lower
@@ -15,6 +12,7 @@ from cases.places.models import Region
 from rptc import days
 from rptc.columns import holds, one_of, protected
 from rptc.editing import Versioned
+from rptc.phones import Dialled, has_one_phone, phone_column
 from rptc.policies import RowPolicy, may
 from rptc.sending import Sent
 
@@ -24,8 +22,6 @@ KEEPS_LIST = may("partners.change_source")
 NEAR = 5
 # 73.71.09 of 73.71.09.1003.
 DISTRICT = 8
-ONE_NUMBER = r"^[+(]?[0-9][0-9 ()-]{4,}$"
-IS_NUMBER = "Tulis satu nomor telepon, misalnya 0411 555 100."
 STANDS_ALREADY = "Sumber ini sudah ada dalam daftar kelurahan itu."
 
 
@@ -92,7 +88,7 @@ def last_year():
 
 
 @pghistory.track()
-class Source(Sent, Versioned):
+class Source(Dialled, Sent, Versioned):
     """A neighbour that helps: a group, an officer, an office or a school of a kelurahan, with what
     it offers. It names no klien; retired, never deleted."""
 
@@ -111,9 +107,7 @@ class Source(Sent, Versioned):
     )
     about = models.CharField("keterangan", max_length=300, blank=True)
     contact = models.CharField("narahubung", max_length=120, blank=True)
-    phone = models.CharField(
-        "telepon", max_length=40, blank=True, validators=[RegexValidator(ONE_NUMBER, IS_NUMBER)]
-    )
+    phone = phone_column()
     checked_on = models.DateField("diperiksa pada", default=days.today)
     is_active = models.BooleanField("masih dipakai", default=True)
 
@@ -138,7 +132,7 @@ class Source(Sent, Versioned):
                 Q(offers__len__gt=0, offers__contained_by=Offer.values),
                 "Pilih apa yang ditawarkan.",
             ),
-            holds("source_has_one_phone", Q(phone="") | Q(phone__regex=ONE_NUMBER), IS_NUMBER),
+            has_one_phone("source_has_one_phone"),
         ]
 
     def __str__(self):
@@ -150,7 +144,3 @@ class Source(Sent, Versioned):
     @property
     def must_be_checked(self):
         return self.is_active and self.checked_on < last_year()
-
-    @property
-    def dialled(self):
-        return re.sub(r"[^0-9+]", "", self.phone)

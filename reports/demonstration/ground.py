@@ -85,7 +85,7 @@ def add(story):
     _add_phones(story)
     story.partners = {partner.short_name: partner for partner in Partner.objects.all()}
     story.partners["Mattiro Baji"] = story.add(
-        Partner(name=OTHER_PARTNER, short_name="Mattiro Baji", contact="Ibu Hartati")
+        Partner(name=OTHER_PARTNER, short_name="Mattiro Baji", kind=Partner.Kind.FOUNDATION)
     )
     story.orders = {first: _order(story, first) for first in _months(story)}
 

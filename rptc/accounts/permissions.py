@@ -257,6 +257,8 @@ GRANTS = {
     # partners
     "partners.view_partner": {SOCIAL_WORKER, OFFICE, HEAD},
     "partners.change_partner": {OFFICE, HEAD},
+    # What a partner says is free; it says so in the portal itself, too.
+    "partners.write_free_places": {SOCIAL_WORKER, OFFICE},
     "partners.view_source": {SOCIAL_WORKER, OFFICE, HEAD},
     "partners.change_source": {SOCIAL_WORKER, OFFICE},
     "partners.view_referral": {SOCIAL_WORKER, HEAD},

@@ -5,7 +5,13 @@ from factory.django import DjangoModelFactory
 
 from cases.places.models import Region
 from partners.directory.actions import tell_names
-from partners.directory.models import Member, Partner
+from partners.directory.models import (
+    FreePlaces,
+    Member,
+    Partner,
+    PartnerContact,
+    PartnerPaper,
+)
 from partners.referrals.models import Referral
 from partners.sources.models import Source
 from rptc import days
@@ -21,6 +27,7 @@ class PartnerFactory(DjangoModelFactory):
 
     name = factory.Sequence(lambda n: f"Yayasan Mitra {n}")
     short_name = factory.SelfAttribute("name")
+    kind = Partner.Kind.FOUNDATION
     reveals_health = False
     closes_destination = factory.SelfAttribute("reveals_health")
 
@@ -37,6 +44,35 @@ class MemberFactory(DjangoModelFactory):
 
     user = factory.SubFactory(UserFactory, roles=[Role.PARTNER])
     partner = factory.SubFactory(PartnerFactory)
+
+
+class PartnerContactFactory(SentFactory):
+    class Meta:
+        model = PartnerContact
+
+    partner = factory.SubFactory(PartnerFactory)
+    name = factory.Sequence(lambda n: f"Ibu Contoh {n}")
+    phone = "0411 000 700"
+
+
+class PartnerPaperFactory(SentFactory):
+    """A registration without a last day."""
+
+    class Meta:
+        model = PartnerPaper
+
+    partner = factory.SubFactory(PartnerFactory)
+    kind = PartnerPaper.Kind.REGISTERED
+    number = "460/11/2024"
+
+
+class FreePlacesFactory(SentFactory):
+    class Meta:
+        model = FreePlaces
+
+    partner = factory.SubFactory(PartnerFactory)
+    male, female, said_by = 4, 2, "Ibu Contoh"
+    said_at = factory.LazyFunction(days.now)
 
 
 class SourceFactory(SentFactory):

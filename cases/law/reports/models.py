@@ -13,6 +13,7 @@ from rptc.accounts.own import not_own
 from rptc.accounts.permissions import Role
 from rptc.columns import by, holds, kept_as_written, may_point_to, once, one_of, protected
 from rptc.editing import Versioned
+from rptc.phones import Dialled
 from rptc.sending import Sent
 
 # So much is written at once; and as much as it can take under a key (four bytes a letter).
@@ -97,7 +98,7 @@ class ReportRule(models.Model):
 
 
 @pghistory.track()
-class ReportOffice(models.Model):
+class ReportOffice(Dialled, models.Model):
     """Where one reports. Rows that the unit keeps; retired, never deleted."""
 
     side = one_of(Side, "pihak", max_length=6)
@@ -117,10 +118,6 @@ class ReportOffice(models.Model):
 
     def __str__(self):
         return self.name
-
-    @property
-    def dialled(self):
-        return "".join(sign for sign in self.phone if sign.isdigit() or sign == "+")
 
 
 def _complete(side):

@@ -215,9 +215,17 @@ KINDS = {
         "partners.Partner",
         "partners.view_partner",
         about_nobody,
-        put_back=frozenset({"short_name", "contact", "phone", "address"}),
+        put_back=frozenset({"short_name", "about", "phone", "address"}),
         put_back_by="partners.change_partner",
     ),
+    "partner-contact": Kind(
+        "partners.PartnerContact",
+        "partners.view_partner",
+        about_nobody,
+        put_back=frozenset({"position", "phone"}),
+        put_back_by="partners.change_partner",
+    ),
+    "partner-paper": Kind("partners.PartnerPaper", "partners.view_partner", about_nobody),
     "source": Kind(
         "partners.Source",
         "partners.view_source",

@@ -81,7 +81,7 @@ def _account(name, role):
 
 def _known_partners():
     """Five names are there from the beginning; how one reaches them, only the unit knows."""
-    return Partner.objects.exclude(phone="", contact="", members=None)
+    return Partner.objects.exclude(phone="", contacts=None, members=None)
 
 
 SETTINGS, PLACES, USERS = "letters.change_unit", "cases.change_hot_spot", "accounts.prepare_user"
