@@ -7,6 +7,7 @@ class PartnersConfig(AppConfig):
     verbose_name = "Mitra"
 
     def ready(self):
+        from partners.directory import waiting as papers  # noqa: F401 (registers itself)
         from partners.referrals import (  # noqa: F401 (register themselves)
             log,
             merging,
