@@ -17,7 +17,7 @@ OTHERS = [
 ]
 # short name: what it offers, classes, from which age to which, how many places, hours to answer
 TERMS = {
-    "Sahabat Yatim": ("boarding schooling", "anak-jalanan anak-terlantar", 6, 17, 20, 24),
+    "Sahabat Yatim": ("boarding schooling", "anjal anak-terlantar", 6, 17, 20, 24),
     "YPKDS": ("companionship", "", 18, None, None, 16),
     "Sentra Wirajaya": ("boarding skills nursing", "", 15, None, 60, 40),
     "UPTD PPA": ("companionship legal", "korban", None, None, 8, 8),
