@@ -394,6 +394,7 @@ FILE = HOUSE | {
     ),
     *of("partners.Referral", "need message decision_note packet"),
     *of("partners.ReferralStep", "reason said_by"),
+    *of("partners.SafetyRead", "said_to"),
 }
 PARTNERS = {
     *of("partners.Partner", "name short_name about address phone takes_not"),

@@ -643,10 +643,12 @@ ACCESS = {
     "partners:referral_edit": {PEKSOS},
     "partners:referral_decide": {KEPALA, DINAS},
     "partners:referral_answer": {PEKSOS},
+    "partners:referral_safety": {PEKSOS, KEPALA},
     "partners:referral_revoke": {PEKSOS, KEPALA},
     "partners:portal": {MITRA},
     "partners:portal_places": {MITRA},
     "partners:portal_referral": {MITRA},
+    "partners:portal_safety": {MITRA},
     "partners:portal_answer": {MITRA},
     # reports
     "reports:today": set(Role),  # a partner is led to the portal

@@ -17,6 +17,7 @@ from rptc.letters.models import Withdrawal
 from rptc.waiting import Part, Urgency, about, count_for, firsts_for, register, registered
 from tests import factories as f
 from tests.letters.agency.agency import at_agency, for_agency, initialed
+from tests.partners.referrals.way import referral_at
 from tests.test_permissions import ACCESS
 
 INSIDE = [role for role in Role if role != Role.PARTNER]
@@ -99,6 +100,7 @@ def house(db, time_machine_at):
     f.HelpFactory(approved=True)
     f.SourceFactory(to_check=True)
     f.PartnerPaperFactory(valid_until=days.today())
+    f.FlagFactory(person=referral_at("accepted", by=worker).person)
     money = f.MoneyMovementFactory(recorded_by=worker)
     counted = {"miscount": 900, "miscounted_by": worker, "miscounted_at": days.now()}
     f.MoneyMovementFactory(stay=money.stay, amount=1_000, **counted)

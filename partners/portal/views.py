@@ -3,18 +3,20 @@ are the same 404; all that is not the portal is 403 (docs/roles.md)."""
 
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
 from partners.directory.actions import write_free_places
 from partners.directory.forms import FreePlacesForm
 from partners.directory.models import FreePlaces, Partner
 from partners.referrals import actions
 from partners.referrals.forms import AnswerForm, answers_of
-from partners.referrals.models import Referral, ReferralStep
+from partners.referrals.models import Referral, ReferralStep, SafetyRead
 from partners.referrals.models import ReferralState as S
 from partners.referrals.packet import packet_lines
+from partners.referrals.safety import digest_of_words, telling_of, with_unread
 from rptc import days
-from rptc.acting import done, go_on, sent
-from rptc.admission import may_fill, may_open
+from rptc.acting import done, go_on, press, sent
+from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.pages import counted_page_of
 
@@ -27,6 +29,9 @@ def portal(request):
     ended = Referral.objects.tombstones_of(request.user).prefetch_related(
         Prefetch("steps", queryset=own, to_attr="own_reports")
     )
+    unread = set(with_unread(referrals).values_list("pk", flat=True))
+    for referral in referrals:
+        referral.is_unread = referral.pk in unread
     context = {
         "partner": _own_partners(request.user).with_free_places().first(),
         "waiting": [referral for referral in referrals if referral.state == S.SENT],
@@ -52,13 +57,27 @@ def portal_referral(request, referral_id):
     """The packet. Each opening is written down."""
     referral = _own(request, referral_id)
     record(request.user, "opened", referral, person=referral.person_id)
+    telling = telling_of(referral)
     context = {
         "referral": referral,
+        "telling": telling,
+        "digest": digest_of_words(telling.words),
         "packet": packet_lines(referral.packet),
         "reports": referral.steps.filter(channel=ReferralStep.Channel.PORTAL).select_related("by"),
         "answers": answers_of(referral),
     }
     return render(request, "partners/portal/portal_referral.html", context)
+
+
+@may_press("partners.use_portal")
+def portal_safety(request, referral_id):
+    """One press: what must be known has been read, as it stood there."""
+    referral = _own(request, referral_id)
+    read = SafetyRead(referral=referral, channel=ReferralStep.Channel.PORTAL)
+    then = reverse("partners:portal_referral", args=[referral.pk])
+    told = "Terima kasih. RPTC melihat bahwa ini sudah dibaca."
+    seen = request.POST.get("seen", "")
+    return press(request, actions.read_safety, read, seen, told=told, then=then)
 
 
 @may_fill("partners.use_portal")

@@ -8,17 +8,22 @@ from partners.referrals.models import (
     NEEDS_REASON,
     OPEN_STATES,
     PARTNER_MOVES,
+    PARTNER_SEES,
     UNANSWERED_DAYS,
     Referral,
     ReferralStep,
 )
 from partners.referrals.models import ReferralState as S
 from partners.referrals.packet import packet_of
+from partners.referrals.safety import digest_of_words, fill_read, has_unread, words_of
 from rptc import days
-from rptc.audit.record import record
+from rptc.audit.record import enter, record
 from rptc.decisions import decide
 from rptc.saving import locked
 from rptc.words import pukul, tanggal
+
+CHANGED_MEANWHILE = "Yang wajib diketahui baru saja berubah. Baca lagi."
+READ_FIRST = "Baca dahulu yang wajib diketahui, lalu tekan Sudah kami baca."
 
 
 @transaction.atomic
@@ -104,6 +109,8 @@ def answer_referral(referral, state, *, by, reason=""):
     referral = _locked(referral)
     if state not in PARTNER_MOVES:
         raise ValidationError(_as_it_is_now(referral))
+    if state == S.ACCEPTED and has_unread(referral):
+        raise ValidationError(READ_FIRST)
     return _move(
         referral,
         state,
@@ -112,6 +119,23 @@ def answer_referral(referral, state, *, by, reason=""):
         verb=state.value,
         channel=ReferralStep.Channel.PORTAL,
     )
+
+
+@transaction.atomic
+def read_safety(read, seen, *, by):
+    """The partner has read what must be known, or was told it by us: the very words that stood on
+    the page. Where one came or went meanwhile, nobody has read it yet."""
+    referral = _locked(read.referral)
+    if referral.state not in PARTNER_SEES:
+        raise ValidationError(_as_it_is_now(referral))
+    words = words_of(referral)
+    if seen != digest_of_words(words):
+        raise ValidationError(CHANGED_MEANWHILE)
+    if not has_unread(referral):
+        # Pressed twice, or by two who work there.
+        return referral.safety_reads.order_by("-pk").first()
+    fill_read(read, words)
+    return enter(read, "read_safety", by=by, person=referral.person_id)
 
 
 @transaction.atomic

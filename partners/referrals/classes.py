@@ -1,4 +1,4 @@
-from rptc.classes import DECIDED, Emptied, Keeps, Until
+from rptc.classes import DECIDED, SENT, Emptied, Keeps, Until
 
 CLASSES = {
     # That somebody was sent there may be health data by itself.
@@ -15,5 +15,12 @@ CLASSES = {
         Emptied.BLANKED,
         k1="id referral from_state to_state at by channel",
         k3="reason said_by",
+    ),
+    "partners.SafetyRead": Keeps(
+        Until.FILE,
+        Emptied.BLANKED,
+        k1=f"{SENT} referral channel flags allergies medicines",
+        k3="said_to",
+        k4="sealed_words",
     ),
 }

@@ -2,7 +2,15 @@ import django_filters as filters
 from django import forms
 
 from partners.directory.models import Partner
-from partners.referrals.models import Referral, ReferralState
+from partners.referrals.models import Referral, ReferralQuerySet, ReferralState
+from partners.referrals.safety import unread_by_who_took_over
+
+# ?need=: what it is called, and which of those that a reader may know of.
+NEEDS = {
+    "anew": ("Perlu tujuan lain", ReferralQuerySet.to_refer_anew),
+    "consent": ("Persetujuan ditarik", ReferralQuerySet.without_their_consent),
+    "safety": ("Belum membaca yang wajib", unread_by_who_took_over),
+}
 
 
 class ReferralFilter(filters.FilterSet):
@@ -14,7 +22,7 @@ class ReferralFilter(filters.FilterSet):
     )
     need = filters.ChoiceFilter(
         label="Yang perlu",
-        choices=[("anew", "Perlu tujuan lain"), ("consent", "Persetujuan ditarik")],
+        choices=[(need, label) for need, (label, _) in NEEDS.items()],
         empty_label="Semua",
         method="that_need",
     )
@@ -39,14 +47,13 @@ class ReferralFilter(filters.FilterSet):
         """What is listed, in words: the chosen state, else all."""
         chosen = self.form.cleaned_data if self.form.is_valid() else {}
         if need := chosen.get("need"):
-            return "Perlu tujuan lain" if need == "anew" else "Persetujuan ditarik"
+            return NEEDS[need][0]
         if state := chosen.get("state"):
             return f"Rujukan {ReferralState(state).label.lower()}"
         return "Rujukan"
 
     def that_need(self, referrals, name, chosen):
-        told = referrals.visible_to(self.user)
-        return told.to_refer_anew() if chosen == "anew" else told.without_their_consent()
+        return NEEDS[chosen][1](referrals.visible_to(self.user))
 
     def named_only(self, referrals, name, partner):
         return referrals.visible_to(self.user).filter(partner=partner)

@@ -6,13 +6,16 @@ from cases.file.consents.models import Consent, Purpose
 from cases.file.consents.words import add_words
 from partners.directory.models import Partner
 from partners.referrals.actions import may_refer_to
-from partners.referrals.models import MOVES, PARTNER_MOVES, Referral, ReferralStep
+from partners.referrals.models import (
+    MOVES,
+    PARTNER_MOVES,
+    Referral,
+    ReferralStep,
+    SafetyRead,
+)
 from partners.referrals.models import ReferralState as S
 from rptc import days
-from rptc.forms import (
-    ChoiceButtons,
-    PastMomentField,
-)
+from rptc.forms import ChoiceButtons, PastMomentField, RowForm
 from rptc.sending import SendKeyForm
 from rptc.words import tanggal_pendek
 
@@ -25,6 +28,10 @@ ANSWERS = {
     S.FINISHED: "Layanan selesai",
     S.RETURNED: "Kembalikan klien",
 }
+
+NOT_IN_PORTAL = [
+    choice for choice in ReferralStep.Channel.choices if choice[0] != ReferralStep.Channel.PORTAL
+]
 
 
 def answers_of(referral):
@@ -194,11 +201,7 @@ class RecordAnswerForm(SeenForm, AnswerForm):
     said_at = PastMomentField(label="Disampaikan pada")
     channel = forms.ChoiceField(
         label="Melalui",
-        choices=[
-            choice
-            for choice in ReferralStep.Channel.choices
-            if choice[0] != ReferralStep.Channel.PORTAL
-        ],
+        choices=NOT_IN_PORTAL,
         widget=ChoiceButtons,
     )
     field_order = ["state", "said_by", "said_at", "channel", "reason", "seen_steps"]
@@ -206,3 +209,16 @@ class RecordAnswerForm(SeenForm, AnswerForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["said_at"].initial = days.now()
+
+
+class SafetyToldForm(SendKeyForm, RowForm):
+    """What must be known was told to somebody there."""
+
+    channel = forms.ChoiceField(label="Melalui", choices=NOT_IN_PORTAL, widget=ChoiceButtons)
+
+    needed = ("said_to",)
+
+    class Meta:
+        model = SafetyRead
+        fields = ["said_to", "channel"]
+        error_messages = {"said_to": {"required": "Tulis kepada siapa disampaikan."}}

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pghistory
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, F, Max, OuterRef, Q, Subquery
 
@@ -15,7 +16,15 @@ from cases.people.reach import Level, Why, gives_reach
 from cases.stays.models import Stay
 from partners.directory.models import OWN_PARTNER, Partner
 from rptc import days
-from rptc.columns import holds, may_point_to, once, one_of, protected, state_of
+from rptc.columns import (
+    holds,
+    kept_as_written,
+    may_point_to,
+    once,
+    one_of,
+    protected,
+    state_of,
+)
 from rptc.decisions import (
     Answer,
     Decided,
@@ -25,6 +34,7 @@ from rptc.decisions import (
 )
 from rptc.letters.models import Unit
 from rptc.policies import READER, RowPolicy, may
+from rptc.sending import Sent
 
 
 class ReferralState(models.TextChoices):
@@ -71,6 +81,7 @@ NEEDS_REASON = {S.DECLINED, S.RETURNED, S.REVOKED, S.DRAFT}
 
 # So long a partner may have the packet without an answer (docs/rules.md, Referral).
 UNANSWERED_DAYS = 14
+MOST_SEALED = 22_000
 
 
 class ReferralQuerySet(DecidedQuerySet):
@@ -351,3 +362,53 @@ class ReferralStep(models.Model):
 
     def __str__(self):
         return f"{self.get_from_state_display()} -> {self.get_to_state_display()}"
+
+
+# The partner that was told, or has read it itself.
+OWN_TOLD = f"""EXISTS (
+    SELECT FROM partners_referral AS referral
+     WHERE referral.id = referral_id AND referral.sent_at IS NOT NULL
+       AND referral.partner_id = {OWN_PARTNER})"""  # noqa: S608
+
+
+@pghistory.track()
+class SafetyRead(Sent):
+    """The partner has read what always travels (safety.py), or was told: which rows these were, in
+    which version, and their very words. Whatever is not among the last ones is unread."""
+
+    Channel = ReferralStep.Channel
+
+    # What `rotate_keys` puts under the newest key (rptc/keys.py).
+    sealed_columns = ("sealed_words",)
+
+    referral = protected(Referral, related_name="safety_reads", editable=False)
+    flags = ArrayField(models.BigIntegerField(), default=list, editable=False)
+    allergies = ArrayField(models.CharField(max_length=40), default=list, editable=False)
+    medicines = ArrayField(models.CharField(max_length=40), default=list, editable=False)
+    sealed_words = models.TextField(max_length=MOST_SEALED, editable=False)
+    # Empty where the partner read it here itself.
+    said_to = models.CharField("disampaikan kepada", max_length=120, blank=True)
+    channel = one_of(Channel, "melalui", max_length=10)
+
+    row_policy = RowPolicy(
+        reads=f"{WORKS} OR {OWN_TOLD}",
+        adds=f"{WORKS} OR (channel = 'portal' AND recorded_by_id = {READER} AND {OWN_TOLD})",
+        changes="",
+        history=WORKS,
+    )
+
+    class Meta(Sent.Meta):
+        verbose_name = "peringatan dibaca mitra"
+        indexes = [models.Index(fields=["referral", "-id"], name="safety_read_last")]
+        constraints = [
+            *Sent.Meta.constraints,
+            holds(
+                "safety_is_told_to_somebody",
+                Q(channel="portal") | ~Q(said_to=""),
+                "Tulis kepada siapa disampaikan.",
+            ),
+        ]
+        triggers = [kept_as_written("safety_read_is_kept", ["sealed_words"])]
+
+    def __str__(self):
+        return f"{self.referral}, {self.recorded_at:%d/%m/%Y}"

@@ -8,5 +8,6 @@ urlpatterns = [
     page("referrals/<int:referral_id>/edit/", referrals.referral_edit, "ubah rujukan"),
     page("referrals/<int:referral_id>/decide/", referrals.referral_decide),
     page("referrals/<int:referral_id>/answer/", referrals.referral_answer, "jawaban mitra"),
+    page("referrals/<int:referral_id>/safety/", referrals.referral_safety),
     page("referrals/<int:referral_id>/revoke/", referrals.referral_revoke, "tarik rujukan"),
 ]

@@ -12,11 +12,13 @@ from partners.referrals.forms import (
     ReferralFields,
     ReferralForm,
     RevokeForm,
+    SafetyToldForm,
     answers_of,
 )
-from partners.referrals.models import Referral
+from partners.referrals.models import Referral, SafetyRead
 from partners.referrals.models import ReferralState as S
 from partners.referrals.packet import packet_lines, packet_of
+from partners.referrals.safety import digest_of_words, has_unread, telling_of
 from rptc.acting import changed, done, go_on, sent
 from rptc.admission import may_fill, may_open
 from rptc.decisions import decision_page
@@ -72,6 +74,8 @@ def referral_detail(request, referral_id):
         "may_edit": referral.state == S.DRAFT and referral.recorded_by_id == user.pk,
         "may_revoke": referral.is_open
         and Referral.objects.revocable_by(user).filter(pk=referral.pk).exists(),
+        "telling": telling_of(referral, user),
+        "is_unread": has_unread(referral),
         "may_record": bool(answers_of(referral)) and user.has_perm("partners.record_answer"),
     }
     return render(request, "partners/referrals/referral_detail.html", context)
@@ -134,6 +138,22 @@ def referral_answer(request, referral_id):
         return go_on(request, told, "partners:referral_detail", referral.pk)
     context = {"form": form, "referral": referral}
     return render(request, "partners/referrals/referral_answer.html", context)
+
+
+@may_fill("partners.view_referral")
+def referral_safety(request, referral_id):
+    """What the partner must know was told to somebody there. All of it: where the reader does not
+    know all, who does tells it."""
+    referral = _visible_referral(request, referral_id)
+    form = SafetyToldForm(request.POST or None, instance=SafetyRead(referral=referral))
+    telling = telling_of(referral, request.user)
+    seen = request.POST.get("seen", "")
+    if not telling.is_partial and sent(form, actions.read_safety, by=request.user, seen=seen):
+        told = "Tercatat: mitra sudah diberi tahu."
+        return go_on(request, told, "partners:referral_detail", referral.pk)
+    digest = digest_of_words(telling.words)
+    context = {"form": form, "referral": referral, "telling": telling, "digest": digest}
+    return render(request, "partners/referrals/referral_safety.html", context)
 
 
 @may_fill("partners.view_referral")

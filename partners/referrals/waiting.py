@@ -1,6 +1,7 @@
 """What waits for a partner's answer."""
 
 from partners.referrals.models import Referral, ReferralState
+from partners.referrals.safety import unread_by_who_took_over
 from rptc.waiting import Act, Part, Urgency, Waits, register
 
 
@@ -38,6 +39,21 @@ register(
             Part.REFERRALS,
             "Persetujuan ditarik: tarik rujukannya, atau tanyakan lagi",
             "partners:referral_detail",
+        ),
+    ),
+    Waits(
+        key="referrals-safety-unread",
+        label="Mitra belum membaca yang wajib diketahui",
+        urgency=Urgency.LATE,
+        order=433,
+        permission="partners.view_referral",
+        rows=lambda user: unread_by_who_took_over(Referral.objects.visible_to(user)),
+        page="partners:referral_list?need=safety",
+        verb="Sampaikan",
+        act=Act(
+            Part.REFERRALS,
+            "Mitra belum membaca yang wajib diketahui: telepon dan sampaikan",
+            "partners:referral_safety",
         ),
     ),
     Waits(

@@ -19,6 +19,7 @@ VERBS = {
     "changed": "mengubah",
     "checked_source": "memeriksa",
     "wrote_free_places": "mencatat",
+    "read_safety": "menyatakan sudah tahu",
     "put_field_back": "mengembalikan isian lama pada",
     "cancelled": "membatalkan",
     "ended": "mengakhiri",

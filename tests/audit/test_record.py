@@ -56,6 +56,7 @@ COLUMNS = {
     "cases_paperrefusal": "reason",
     "cases_paperword": "words",
     "partners_freeplaces": "said_by",
+    "partners_safetyread": "said_to",
     "letters_letterfile": "sha256",
     "letters_emblem": "sha256",
     "letters_signaturesheet": "sha256",

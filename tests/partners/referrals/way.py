@@ -1,8 +1,9 @@
 """A referral on its way: each step taken by the action that the house takes it with."""
 
 from partners.referrals import actions
-from partners.referrals.models import Referral
+from partners.referrals.models import Referral, SafetyRead
 from partners.referrals.models import ReferralState as S
+from partners.referrals.safety import digest_of_words, words_of
 from rptc.accounts.permissions import Role
 from tests.factories import PartnerFactory, StayFactory, UserFactory
 
@@ -28,3 +29,10 @@ def referral_at(state, *, partner=None, by=None, stay=None, **more):
         else:
             referral = actions.answer_referral(referral, step, by=UserFactory(), reason="Baik.")
     return referral
+
+
+def read_by_partner(referral, by=None):
+    """What must be known was read in the portal, as it stands now."""
+    seen = digest_of_words(words_of(referral))
+    row = SafetyRead(referral=referral, channel="portal")
+    return actions.read_safety(row, seen, by=by or UserFactory())
