@@ -81,6 +81,8 @@ NO_TEXT = {
     "cases.Medicine.sealed_name",
     "cases.Consent.sealed_recipient",
     "cases.Consent.sealed_said",
+    "cases.StandIn.sealed_reason",
+    "cases.StandIn.sealed_end_reason",
     "cases.LegalNote.sealed_text",
     *(f"cases.ViolenceWords.sealed_{word}" for word in ("said", "whom", "reason")),
     "cases.Note.sealed_reason",
@@ -321,7 +323,7 @@ HOUSE = {
     *of("cases.BedUse", "reason override"),
     # Who answered for whom, and in which language; to whom and in which words lies under the key.
     *of("cases.Consent", "guardian relation language interpreter"),
-    *of("cases.StandIn", "reason decision_note end_reason"),
+    "cases.StandIn.decision_note",
     "cases.ConsentWithdrawal.said_by",
     *of("cases.Bag", "number witness void_reason"),
     *of("cases.Belonging", "what note"),
