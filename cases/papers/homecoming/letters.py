@@ -10,7 +10,7 @@ from cases.exits.models import Exit, ExitKind
 from cases.papers.homecoming.models import SAY_WHITHER, Homecoming, Step
 from cases.people.letters import KLIEN, briefly, of_klien
 from cases.stays.ways_out import WayOut
-from rptc.letters.signatures.sides import Hand, Side, Signing
+from rptc.letters.signatures.sides import Hand, Opened, Side, Signing
 from rptc.letters.texts.sorts import Name, Subject, Way, register
 from rptc.letters.ties import tied_to
 from rptc.words import angka, tanggal_surat
@@ -98,21 +98,32 @@ def _hands(homecoming, letter):
     ]
 
 
+def _told(user):
+    return Homecoming.objects.visible_to(user).select_related("stay__person", "region")
+
+
+def _page(homecoming):
+    return reverse("cases:homecoming_detail", args=[homecoming.pk])
+
+
 # Money is signed for on paper.
 SIGNING = Signing(
     _hands,
-    lambda user: Homecoming.objects.visible_to(user).select_related("stay__person", "region"),
-    lambda homecoming: reverse("cases:homecoming_detail", args=[homecoming.pk]),
+    _told,
+    _page,
     lambda homecoming: briefly(homecoming.stay.person),
     lambda homecoming: True,
 )
+OPENED = Opened(lambda user, letter: _told(user), _page)
 
 
-def _way(code, signing=None):
-    return Way(code, "cases.Homecoming", NAMES, facts, subject, signing=signing)
+def _way(code, **more):
+    return Way(code, "cases.Homecoming", NAMES, facts, subject, **more)
 
 
-register(_way(DIRECT), _way(PROVINCE), _way(RECEIPT, SIGNING))
+register(
+    _way(DIRECT, opened=OPENED), _way(PROVINCE, opened=OPENED), _way(RECEIPT, signing=SIGNING)
+)
 
 
 def _of_closed(closed):

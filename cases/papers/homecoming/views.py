@@ -29,7 +29,7 @@ from rptc.acting import changed, done, go_on, press, row_for, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.forms import ReasonForm
 from rptc.letters.files import letter_response
-from rptc.letters.ties import tied_letters
+from rptc.letters.ties import tied_letters, valid_ties
 from rptc.pages import counted_page_of, list_shown
 from rptc.setup_pages import edit_row, list_rows
 
@@ -90,6 +90,7 @@ def homecoming_detail(request, homecoming_id):
         "otherwise": row.is_on_the_road and not actions.went_home(row.stay),
         "rows": rows,
         "missing": missing,
+        "letters": valid_ties(row),
     }
     return render(request, "cases/papers/homecoming_detail.html", context)
 

@@ -371,6 +371,28 @@ def test_a_homecoming_with_a_receipt_is_not_closed_before_that_is_withdrawn(clie
     assertRedirects(client.post(of("end", row), {"reason": "Tidak jadi."}), of("detail", row))
 
 
+@pytest.mark.parametrize("sort", ["pengantar-pemulangan", "pengantar-provinsi", RECEIPT])
+def test_whoever_reads_a_homecoming_asks_for_the_withdrawal_of_its_letters(client, login, sort):
+    worker = f.UserFactory(roles=[Role.SOCIAL_WORKER])
+    stay = f.StayFactory(social_worker=worker, intake__person__is_sealed=True)
+    row = f.HomecomingFactory(stay=stay, region=f.region("53"), place="Kupang", is_near=False)
+    f.HomecomingPieceFactory(homecoming=row, code="money", who="", ticket=85_000, pocket=0)
+    letter = write_letter(row, sort, by=worker)
+    url = reverse("letters:letter_withdraw", args=[letter.pk])
+    for role in (Role.SOCIAL_WORKER, Role.OFFICE, Role.CARETAKER):
+        login(role)
+        assert client.get(url).status_code == 404
+    client.force_login(worker)
+    assertContains(client.get(of("detail", row)), url)
+    said = key() | {"reason": "Salah tujuan."}
+    for _ in range(2):
+        assertRedirects(client.post(url, said), of("detail", row))
+    asked = letter.withdrawals.get()
+    assertContains(client.get(of("detail", row)), "Diminta ditarik")
+    decide_withdrawal(asked, approve=True, by=f.UserFactory(roles=[Role.HEAD]))
+    assertNotContains(client.get(of("detail", row)), "Surat yang berlaku")
+
+
 def test_one_receipt_is_in_force_in_a_stay_whichever_homecoming_it_is_of(client, worker):
     row, receipt = with_receipt(f.StayFactory(days_ago=3), worker)
     # As it was written before a receipt kept its homecoming open.
