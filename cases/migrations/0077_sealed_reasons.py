@@ -38,13 +38,20 @@ class Migration(migrations.Migration):
         migrations.AddField(
             "standin",
             "sealed_end_reason",
-            models.TextField(blank=True, editable=False, max_length=1_800, default=""),
+            models.TextField(
+                "mengapa berakhir", blank=True, editable=False, max_length=1_800, default=""
+            ),
             preserve_default=False,
         ),
         migrations.AddField(
             "standin",
             "sealed_reason",
-            models.TextField(editable=False, max_length=3_400, default=""),
+            models.TextField(
+                "alasan, dan apa yang sudah dicari",
+                editable=False,
+                max_length=3_400,
+                default="",
+            ),
             preserve_default=False,
         ),
         migrations.RunPython(seal, migrations.RunPython.noop),

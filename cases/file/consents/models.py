@@ -128,11 +128,15 @@ class StandIn(Decided):
 
     stay = protected(Stay, related_name="stand_ins", editable=False)
     ground = one_of(Ground, "dasar", max_length=11)
-    sealed_reason = models.TextField(max_length=MOST_SEALED_REASON, editable=False)
+    sealed_reason = models.TextField(
+        "alasan, dan apa yang sudah dicari", max_length=MOST_SEALED_REASON, editable=False
+    )
     state = state_of(StandInState, StandInState.PROPOSED)
     ended_at = models.DateTimeField("berakhir pada", null=True, editable=False)
     ended_by = by("diakhiri oleh")
-    sealed_end_reason = models.TextField(max_length=MOST_SEALED, blank=True, editable=False)
+    sealed_end_reason = models.TextField(
+        "mengapa berakhir", max_length=MOST_SEALED, blank=True, editable=False
+    )
 
     objects = StandInQuerySet.as_manager()
 

@@ -60,9 +60,20 @@ def is_closed_way(homecoming):
     return home.filter(closes_destination=True).exists()
 
 
+def names_closed(homecoming):
+    return Homecoming.objects.naming_closed().filter(pk=homecoming.pk).exists()
+
+
+def seal_letters(homecoming):
+    """Where it names a closed partner from now on, those of before are out of reach, too."""
+    if names_closed(homecoming):
+        letters = tied_to(Homecoming.objects.filter(pk=homecoming.pk))
+        letters.filter(is_sealed=False).update(is_sealed=True)
+
+
 def subject(homecoming: Homecoming) -> Subject:
     person = homecoming.stay.person
-    is_sealed = person.is_sealed or is_closed_way(homecoming)
+    is_sealed = person.is_sealed or is_closed_way(homecoming) or names_closed(homecoming)
     return Subject(f"Berkas {person.file_number}", person.pk, is_sealed=is_sealed)
 
 
@@ -132,4 +143,8 @@ def _of_closed(closed):
     return tied_to(Homecoming.objects.filter(stay__in=exits.values("stay")))
 
 
-register_letters(_of_closed)
+def _naming():
+    return tied_to(Homecoming.objects.that_named_closed())
+
+
+register_letters(_of_closed, _naming)
