@@ -1,7 +1,7 @@
 """The packet: the frozen part of a case that a partner may see (docs/rules.md, Referral).
 
 Chosen fields only, taken when the referral is sent; later changes of the file never flow in.
-Never: NIK, class, health, law, address; a child's name is initials.
+Never: NIK, class, health, law, address, a picture; a child's name is initials.
 """
 
 from rptc import days
