@@ -361,6 +361,7 @@ FILE = HOUSE | {
     *of("cases.Homecoming", "place budget_line arrived_told_by arrived_how end_reason"),
     *of("cases.HomecomingPiece", "who relation phone number words"),
     "cases.PaperRefusal.reason",
+    "cases.PaperRefusalEnd.words",
     *of("cases.Intake", "activity remarks register_row"),
     *of("cases.Flag", "reason end_reason"),
     *of("cases.Contest", "said_by reason decision_note"),

@@ -479,7 +479,7 @@ def test_why_somebody_stands_in_is_said_once():
 
 def test_what_was_written_before_goes_under_the_key():
     """The step of a migration, on tables as they were."""
-    step = importlib.import_module("cases.migrations.0077_sealed_reasons")
+    step = importlib.import_module("cases.migrations.0077_reasons_and_refusals")
     row = f.StandInFactory(approved=True)
     plain = "text NOT NULL DEFAULT ''"
     with as_owner(), connection.cursor() as cursor:
