@@ -54,6 +54,7 @@ COLUMNS = {
     "cases_legalnote": "sealed_text",
     "cases_violencewords": "sealed_said",
     "cases_paperrefusal": "reason",
+    "cases_paperrefusalend": "words",
     "cases_paperword": "words",
     "letters_letterfile": "sha256",
     "letters_emblem": "sha256",

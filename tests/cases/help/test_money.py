@@ -18,6 +18,7 @@ from cases.stays.models import Stay
 from partners.directory.actions import save_partner
 from rptc import days
 from rptc.accounts.permissions import Role
+from rptc.audit.models import Entry
 from rptc.letters.actions import mark_corrected
 from rptc.letters.models import Letter
 from rptc.waiting import count_for
@@ -374,6 +375,19 @@ def test_of_two_who_draw_all_at_once_one_is_refused(transactional_db):
     answers = at_once(*[(user, of("move", stay), typed("drawn")) for user in users])
     assert sorted(answer.status_code for answer in answers) == [200, 302]
     assert balance(stay) == 0
+
+
+def test_the_log_says_that_money_moved_and_not_how_much(client, login):
+    """Whoever counts as the second reads no sum; the row itself keeps it."""
+    login(Role.CARETAKER)
+    stay = f.StayFactory(days_ago=1)
+    client.post(of("move", stay), typed(amount="87.654"))
+    row = MoneyMovement.objects.get()
+    client.post(of("correct", row), {"note": "Salah hitung.", "send_key": uuid.uuid4()})
+    assert MoneyMovement.objects.count() == 2
+    lines = Entry.objects.filter(verb="moved_money")
+    assert len(lines) == 2
+    assert not [line for line in lines if "87654" in str(line.details)]
 
 
 def receipt_of(stay, by, **columns):
