@@ -48,6 +48,26 @@ class KeptAsWritten(pgtrigger.Trigger):
     """The run-time role has no right to try at all (rptc/database.py)."""
 
 
+def sealed_once(name, column):
+    """What is put away under the application's key (rptc/keys.py) stays as it was said. The owner
+    of the tables alone puts it under another key."""
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.Before,
+        operation=pgtrigger.UpdateOf(column),
+        condition=pgtrigger.Q(**{f"old__{column}__df": pgtrigger.F(f"new__{column}")})
+        & ~pgtrigger.Q(**{f"old__{column}": ""}),
+        func=f"""
+            IF pg_has_role(current_user,
+                   (SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'MEMBER') THEN
+                RETURN NEW;
+            END IF;
+            RAISE EXCEPTION 'These words stay as they were said.'
+                USING ERRCODE = 'check_violation', CONSTRAINT = '{name}';
+        """,  # noqa: S608 (a name of this code)
+    )
+
+
 def kept_as_written(name, sealed):
     """No path changes or deletes such a row: what is mended is a row of its own. The owner of the
     tables alone puts what is `sealed` under another key (rptc/keys.py)."""

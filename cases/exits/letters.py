@@ -113,12 +113,18 @@ def _is_closed(exit):
     return Exit.objects.filter(is_closed(), pk=exit.pk).exists()
 
 
-# Letters of rooms to the right that say whither somebody goes, of closed exits.
+# Letters of rooms to the right that say whither somebody goes: of closed exits, and of acts that
+# name a closed partner by themselves.
 _beside: list[Callable[[QuerySet[Exit]], QuerySet[Letter]]] = []
+_naming: list[Callable[[], QuerySet[Letter]]] = []
 
 
-def register_letters(letters: Callable[[QuerySet[Exit]], QuerySet[Letter]]):
-    _beside.append(letters)
+def register_letters(
+    of_exits: Callable[[QuerySet[Exit]], QuerySet[Letter]],
+    naming: Callable[[], QuerySet[Letter]],
+):
+    _beside.append(of_exits)
+    _naming.append(naming)
 
 
 def seal_closed_letters(exit: Exit | None = None) -> None:
@@ -130,8 +136,11 @@ def seal_closed_letters(exit: Exit | None = None) -> None:
     for column in COLUMNS:
         named = closed.values(column)
         Letter.objects.filter(pk__in=named, is_sealed=False).update(is_sealed=True)
-    for letters in [tied_to, *_beside]:
-        letters(closed).filter(is_sealed=False).update(is_sealed=True)
+    found = [letters(closed) for letters in [tied_to, *_beside]]
+    if exit is None:
+        found += [letters() for letters in _naming]
+    for letters in found:
+        letters.filter(is_sealed=False).update(is_sealed=True)
 
 
 def issue(exit: Exit, sort: Sort, *, by: User) -> Letter:

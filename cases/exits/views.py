@@ -36,6 +36,7 @@ from cases.exits.receivers import (
     somebody_else_of,
     suspect_for,
 )
+from cases.file.consents.asked import who_refused_family
 from cases.file.tabs import add_told
 from cases.gate.receivers import Answer
 from cases.gate.refusals.columns import COMPARED_WITH
@@ -128,10 +129,12 @@ def exit_together(request):
         except actions.SomeStay as error:
             write_refusal(error)
             refused = [(stay, " ".join(why.messages)) for stay, why in error.refused]
-    form.fields["stays"].queryset = stays.open().order_by("person__name", "pk")
+    offered = form.fields["stays"].queryset = stays.open().order_by("person__name", "pk")
     if not refused:
         form.fields["go_on"].widget = HiddenInput()
-    return render(request, "cases/exits/exit_together.html", {"form": form, "refused": refused})
+    context = {"form": form, "refused": refused}
+    context["family_refused"] = who_refused_family([stay.person for stay in offered])
+    return render(request, "cases/exits/exit_together.html", context)
 
 
 def _after_exit(request, exit):

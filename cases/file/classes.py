@@ -18,7 +18,7 @@ CLASSES = {
         Emptied.BLANKED,
         k1=f"{DECIDED} state ended_at ended_by",
         k2="stay",
-        k3="ground reason decision_note end_reason",
+        k3="ground sealed_reason decision_note sealed_end_reason",
         stays="stay ground",
     ),
     "cases.ConsentWithdrawal": Keeps(

@@ -9,6 +9,7 @@ from cases.papers.models import (
     NumberOf,
     Paper,
     PaperRefusal,
+    PaperRefusalEnd,
     PaperRequest,
     PaperState,
     Refused,
@@ -78,17 +79,18 @@ def _check_runs_once(paper, but=None):
 
 
 def _check_wants(paper):
-    """Who refused in this stay does not stand in a letter of several. Who wants it after all is
-    asked for alone, on the page of the paper."""
+    """Who refused in this stay does not stand in a letter of several, until it is taken back."""
     refusal = refusals_of(last_stay(paper.person_id), paper).first()
     if refusal:
         raise ValidationError(f"{refusal}. {REFUSED_BEFORE}")
 
 
 def refusals_of(stay, paper):
-    rows = PaperRefusal.objects.filter(
-        paper__person=paper.person_id, paper__kind=paper.kind_id
-    ).order_by("-on", "-pk")
+    rows = (
+        PaperRefusal.objects.standing()
+        .filter(paper__person=paper.person_id, paper__kind=paper.kind_id)
+        .order_by("-on", "-pk")
+    )
     return rows.filter(on__gte=stay.entered_on) if stay else rows
 
 
@@ -173,6 +175,18 @@ def refuse(row, *, by):
     lock_person(row.paper.person_id)
     row.on = row.on or days.today()
     return enter(row, "refused", by=by, person=row.paper.person_id)
+
+
+@transaction.atomic
+def take_back_refusal(row, *, by):
+    """They have changed their mind: when, and their words. The refusal stays beside it."""
+    refusal = row.refusal
+    lock_person(refusal.paper.person_id)
+    if PaperRefusalEnd.objects.filter(refusal=refusal).exists():
+        raise ValidationError("Penolakan ini sudah ditarik.")
+    if row.on < refusal.on:
+        raise ValidationError({"on": "Ini sebelum penolakannya."})
+    return enter(row, "registered", by=by, person=refusal.paper.person_id)
 
 
 def _lock(row):

@@ -47,4 +47,7 @@ CLASSES = {
         k3="words finding",
     ),
     "cases.PaperRefusal": Keeps(Until.FILE, Emptied.DELETED, k1=SENT, k2="paper on", k3="reason"),
+    "cases.PaperRefusalEnd": Keeps(
+        Until.FILE, Emptied.DELETED, k1=f"{SENT} refusal", k2="on", k3="words"
+    ),
 }

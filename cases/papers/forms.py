@@ -8,6 +8,7 @@ from cases.papers.models import (
     PaperKind,
     PaperOffice,
     PaperRefusal,
+    PaperRefusalEnd,
     PaperRequest,
     PaperState,
     PaperWord,
@@ -198,6 +199,19 @@ class PaperRefuseForm(SendKeyForm, RowForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial["on"] = self.initial.get("on") or days.today()
+
+
+class PaperRefusalEndForm(SendKeyForm, RowForm):
+    class Meta:
+        model = PaperRefusalEnd
+        fields = ["words", "on"]
+        field_classes = {"on": PastDayField}
+        help_texts = {"words": "Misalnya: mau difoto asal ditemani. Atau: salah tulis."}
+        error_messages = {"words": {"required": "Tulis mengapa ditarik."}}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["on"] = days.today()
 
 
 class PaperGotForm(forms.Form):

@@ -48,8 +48,9 @@ def lines_of(person, user) -> list[Line]:
     """Of every kind, those that were never asked about too."""
     requests = PaperRequest.objects.select_related("office").order_by("pk")
     papers = Paper.objects.visible_to(user).filter(person=person).select_related("kind", "scan")
+    refusals = PaperRefusal.objects.standing().order_by("pk")
     papers = papers.prefetch_related(
-        Prefetch("requests", requests), Prefetch("refusals", PaperRefusal.objects.order_by("pk"))
+        Prefetch("requests", requests), Prefetch("refusals", refusals)
     )
     of_kind = {}
     for paper in papers.order_by("said_on", "pk"):
@@ -85,7 +86,7 @@ def children_without_birth(user):
     is_there = Q(state=PaperState.HAS) | Q(Exists(of_paper.running_or_got()))
     there = births.filter(is_there, ~Exists(_later_said()))
     of_birth = {"paper__person": OuterRef("person"), "paper__kind__code": BIRTH}
-    refused = PaperRefusal.objects.filter(**of_birth, on__gte=OuterRef("entry"))
+    refused = PaperRefusal.objects.standing().filter(**of_birth, on__gte=OuterRef("entry"))
     since = days.starts_at(days.today() - (HINTED_ON_DAY - 2) * days.ONE_DAY)
     stays = Stay.objects.open().filter(access.whole_to(user, "person"), began_at__lt=since)
     stays = stays.of_worker_or_nobody(user).annotate(
@@ -118,7 +119,7 @@ def with_refusals(papers):
     here = Stay.objects.open().filter(person=OuterRef("person")).order_by("-began_at", "-pk")
     entry = here.annotate(entry=TruncDate("began_at", tzinfo=days.WITA)).values("entry")[:1]
     of_kind = {"paper__person": OuterRef("person"), "paper__kind": OuterRef("kind")}
-    refused = PaperRefusal.objects.filter(**of_kind, on__gte=OuterRef("entry"))
+    refused = PaperRefusal.objects.standing().filter(**of_kind, on__gte=OuterRef("entry"))
     return papers.annotate(entry=Subquery(entry)).annotate(has_refused=Exists(refused))
 
 

@@ -333,14 +333,25 @@ class PaperWord(Sent):
         return self.words
 
 
+class PaperRefusalQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(paper__in=Paper.objects.visible_to(user))
+
+    def standing(self):
+        """Those that nobody has taken back."""
+        return self.filter(taken_back=None)
+
+
 @pghistory.track()
 class PaperRefusal(Sent):
     """Who does not want a paper to be asked for, and why. They are listed beside a letter, and do
-    not stand in it. Whoever wants it later is simply asked for."""
+    not stand in it. Whoever changes their mind takes it back in a row beside it."""
 
     paper = protected(Paper, related_name="refusals", editable=False)
     on = models.DateField("menolak pada", default=days.today)
     reason = models.CharField("mengapa menolak", max_length=200)
+
+    objects = PaperRefusalQuerySet.as_manager()
 
     class Meta(Sent.Meta):
         verbose_name = "penolakan pengurusan dokumen"
@@ -353,6 +364,33 @@ class PaperRefusal(Sent):
     def __str__(self):
         return f"Menolak {self.on:%d/%m/%Y}"
 
+    @property
+    def is_standing(self):
+        return not hasattr(self, "taken_back")
+
+
+@pghistory.track()
+class PaperRefusalEnd(Sent):
+    """They want it after all, or it was written down by mistake: when, and in which words. From
+    now on they stand in letters as everybody does; what was refused stays readable."""
+
+    refusal = models.OneToOneField(
+        PaperRefusal, models.PROTECT, editable=False, related_name="taken_back"
+    )
+    on = models.DateField("ditarik pada", default=days.today)
+    words = models.CharField("mengapa ditarik", max_length=200)
+
+    class Meta(Sent.Meta):
+        verbose_name = "penolakan dokumen yang ditarik"
+        constraints = [
+            *Sent.Meta.constraints,
+            holds("paper_refusal_end_says_why", ~Q(words=""), "Tulis mengapa ditarik."),
+        ]
+        triggers = [kept_as_written("paper_refusal_end_is_kept_as_written", ())]
+
+    def __str__(self):
+        return f"Penolakan ditarik {self.on:%d/%m/%Y}"
+
 
 __all__ = [
     "Paper",
@@ -360,6 +398,7 @@ __all__ = [
     "PaperLetter",
     "PaperOffice",
     "PaperRefusal",
+    "PaperRefusalEnd",
     "PaperRequest",
     "PaperWord",
 ]

@@ -18,6 +18,11 @@ urlpatterns = [
     page("papers/<int:paper_id>/edit/", views.paper_edit, "ubah dokumen"),
     page("papers/<int:paper_id>/ask/", views.paper_ask, "minta dokumen"),
     page("papers/<int:paper_id>/refuse/", views.paper_refuse, "catat penolakan"),
+    page(
+        "papers/refusals/<int:paper_refusal_id>/end/",
+        views.paper_refusal_end,
+        "penolakan ditarik",
+    ),
     page("papers/requests/<int:paper_request_id>/word/", views.paper_word, "kata kantor"),
     page("papers/requests/<int:paper_request_id>/got/", views.paper_got, "dokumen diterima"),
     page("papers/requests/<int:paper_request_id>/end/", views.paper_end, "tutup permintaan"),

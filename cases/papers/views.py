@@ -13,6 +13,7 @@ from cases.papers.forms import (
     PaperGotForm,
     PaperGotManyForm,
     PaperOfficeForm,
+    PaperRefusalEndForm,
     PaperRefuseForm,
     PaperRequestEditForm,
     PaperRequestForm,
@@ -32,6 +33,7 @@ from cases.papers.models import (
     PaperLetter,
     PaperOffice,
     PaperRefusal,
+    PaperRefusalEnd,
     PaperRequest,
     PaperWord,
 )
@@ -110,7 +112,9 @@ def paper_detail(request, paper_id):
         "requests": requests,
         "running": next((row for row in requests if row.is_running), None),
         "is_got": any(row.got_on for row in requests),
-        "refusals": paper.refusals.select_related("recorded_by").order_by("-on", "-pk"),
+        "refusals": paper.refusals.select_related(
+            "recorded_by", "taken_back__recorded_by"
+        ).order_by("-on", "-pk"),
         "others": Paper.objects.visible_to(request.user)
         .filter(person=paper.person, kind=paper.kind)
         .exclude(pk=paper.pk)
@@ -168,6 +172,16 @@ def paper_refuse(request, paper_id):
     if sent(form, actions.refuse, by=request.user):
         return go_on(request, "Penolakan tercatat.", "cases:paper_detail", paper.pk)
     return render(request, "cases/papers/paper_refuse.html", {"form": form, "paper": paper})
+
+
+@may_fill("cases.write_paper")
+def paper_refusal_end(request, paper_refusal_id):
+    refusal = row_for(request, PaperRefusal, paper_refusal_id, "paper__person", "paper__kind")
+    form = PaperRefusalEndForm(request.POST or None, instance=PaperRefusalEnd(refusal=refusal))
+    if sent(form, actions.take_back_refusal, by=request.user):
+        return go_on(request, "Penolakan ditarik.", "cases:paper_detail", refusal.paper_id)
+    context = {"form": form, "refusal": refusal, "paper": refusal.paper}
+    return render(request, "cases/papers/paper_refusal_end.html", context)
 
 
 @may_fill("cases.write_paper")
@@ -229,7 +243,8 @@ def paper_request(request):
         papers = could_be_asked(request.user)
         papers = papers.filter(kind=kind) if kind else papers
         papers = papers.filter(kind__in=kinds) if office else papers
-    papers = with_refusals(papers).select_related("person", "kind").prefetch_related("refusals")
+    papers = with_refusals(papers).select_related("person", "kind")
+    papers = papers.prefetch_related(Prefetch("refusals", PaperRefusal.objects.standing()))
     papers = list(papers.order_by("person__name", "person", "kind", "pk")[: MOST + 1])
     form = PaperRequestForm(papers[:MOST], request.POST or None, initial={"office": office})
     if form.is_valid():

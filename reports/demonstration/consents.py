@@ -93,8 +93,8 @@ def _for_a_child(story, dice, key, ago, hour, purpose, recipient, guardian, rela
 def _stands_in(story, dice, key, ago, hour, ground, reason, hours):
     yield story.ago(ago, hour, 40)
     stay = story.house[key]
-    row = StandIn(stay=stay, ground=ground, reason=reason, send_key=key_of(dice))
-    row = propose_stand_in(row, by=worker_of(story, stay))
+    row = StandIn(stay=stay, ground=ground, send_key=key_of(dice))
+    row = propose_stand_in(row, reason=reason, by=worker_of(story, stay))
     if hours:
         yield story.ago(ago, hour + hours, 5)
         head = story.who_decides(days.today())

@@ -1,5 +1,6 @@
 """Papers of those in the living house: of every state, one too long at its office, one letter for
-several, one who refuses, one that came; and ways home: under way, arrived, without word."""
+several, one who refuses, one who changes their mind, one that came; and ways home: under way,
+arrived, without word."""
 
 import random
 
@@ -10,6 +11,8 @@ from cases.papers.actions import (
     end_request,
     hear_word,
     receive_paper,
+    refuse,
+    take_back_refusal,
     write_paper,
 )
 from cases.papers.homecoming.actions import arrive, begin_homecoming, write_letter, write_piece
@@ -20,6 +23,8 @@ from cases.papers.models import (
     PaperKind,
     PaperLetter,
     PaperOffice,
+    PaperRefusal,
+    PaperRefusalEnd,
     PaperRequest,
     PaperWord,
     Refused,
@@ -56,6 +61,7 @@ def add(story, patrols):
         _late(story, dice),
         _came(story, dice),
         _came_to_nothing(story, dice),
+        _changed_mind(story, dice),
         _together(story, dice),
         _prepared(story, dice),
         _arrived(story, dice),
@@ -115,6 +121,19 @@ def _came_to_nothing(story, dice):
     yield story.ago(12, 13)
     words = "Nikahnya tidak tercatat; minta isbat nikah dahulu."
     end_request(row, end_reason=Refused.REFUSED, end_words=words, by=by)
+
+
+def _changed_mind(story, dice):
+    """Refused in the morning of a day, and wanted on the next: in time for the letter of all."""
+    yield story.ago(2, 12)
+    by = worker_of(story, story.house["old man"])
+    row = PaperRefusal(paper=_paper(story, "old man", "ktp"), send_key=key_of(dice))
+    row.on, row.reason = days.today(), "Takut difoto."
+    row = refuse(row, by=by)
+    yield story.ago(1, 9)
+    end = PaperRefusalEnd(refusal=row, on=days.today(), send_key=key_of(dice))
+    end.words = "Mau, asal ditemani petugas."
+    take_back_refusal(end, by=by)
 
 
 def _together(story, dice):

@@ -63,6 +63,13 @@ def tied_to(acts: QuerySet) -> QuerySet[Letter]:
     return Letter.objects.filter(**of_acts)
 
 
+def valid_ties(act: Model) -> list[Letter]:
+    """Those tied to this act by a row that nobody withdrew, the oldest first: what is of before a
+    correction still says what it says."""
+    rows = tied_to(type(act).objects.filter(pk=act.pk)).valid().order_by("pk")
+    return list(rows.select_related("kind").prefetch_related("withdrawals"))
+
+
 def _ties(act):
     return ActLetter.objects.filter(act_type=_type(act), act_id=act.pk)
 

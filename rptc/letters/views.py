@@ -165,7 +165,7 @@ def letter_withdraw(request, letter_id):
     """By whoever may open the act, which the letter may be too closed for the office to see; else
     by the office, in the register."""
     if of_act := to_withdraw(request.user, letter_id):
-        letter, back = of_act.letter, of_act.page
+        letter, back = of_act
         request.person_shown = letter.person_id
     else:
         letter = _visible_letter(request, letter_id)

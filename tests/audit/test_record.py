@@ -54,6 +54,7 @@ COLUMNS = {
     "cases_legalnote": "sealed_text",
     "cases_violencewords": "sealed_said",
     "cases_paperrefusal": "reason",
+    "cases_paperrefusalend": "words",
     "cases_paperword": "words",
     "partners_freeplaces": "said_by",
     "partners_safetyread": "said_to",

@@ -41,6 +41,7 @@ def test_what_a_child_told_is_reported_within_its_clock(
     page.get_by_role("link", name="Isi nomor laporan Polisi").click()
     page.get_by_label("Nomor laporan").fill("LP/B/12/XI/2026")
     page.get_by_role("button", name="Simpan laporan").click()
+    expect(page.get_by_text("LP/B/12/XI/2026").first).to_be_visible()
     tell(page, "Nurhayati", "PPA-9")
     expect(page.get_by_text("PPA-9")).to_be_visible()
     photograph(page, f"reported-{width}")

@@ -3,7 +3,7 @@
 import factory
 
 from cases.file.consents.models import Answer, Consent, ConsentWithdrawal, LegalBasis, StandIn
-from cases.file.consents.words import put_away
+from cases.file.consents.words import put_away, put_reason_away
 from rptc import days
 from tests.factories.accounts import SentFactory, UserFactory
 from tests.factories.stays import StayFactory
@@ -51,7 +51,13 @@ class StandInFactory(SentFactory):
 
     stay = factory.SubFactory(StayFactory, child=True)
     ground = "unknown"
-    reason = "Ditanyakan di pasar, tidak ada yang kenal."
+
+    @classmethod
+    def _create(cls, model, *args, reason="Ditanyakan di pasar, tidak ada yang kenal.", **columns):
+        row = model(*args, **columns)
+        put_reason_away(row, reason=reason)
+        row.save()
+        return row
 
 
 class ConsentWithdrawalFactory(SentFactory):

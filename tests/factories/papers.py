@@ -9,6 +9,7 @@ from cases.papers.models import (
     PaperLetter,
     PaperOffice,
     PaperRefusal,
+    PaperRefusalEnd,
     PaperRequest,
     PaperWord,
 )
@@ -87,6 +88,15 @@ class PaperRefusalFactory(SentFactory):
 
     paper = factory.SubFactory(PaperFactory)
     reason = "Belum mau difoto."
+
+
+class PaperRefusalEndFactory(SentFactory):
+    class Meta:
+        model = PaperRefusalEnd
+
+    refusal = factory.SubFactory(PaperRefusalFactory)
+    on = factory.LazyFunction(days.today)
+    words = "Mau difoto asal ditemani."
 
 
 class HomecomingFactory(SentFactory):

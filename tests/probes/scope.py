@@ -545,6 +545,7 @@ SCOPE = {
             "cases:paper_edit",
             "cases:paper_ask",
             "cases:paper_refuse",
+            "cases:paper_refusal_end",
             "cases:paper_word",
             "cases:paper_got",
             "cases:paper_end",

@@ -557,6 +557,8 @@ class World:
             self.put("paper", paper, stay=fact)
             asked = f.PaperRequestFactory(paper=paper, recorded_by=by)
             self.put("paper_request", asked, stay=fact)
+            refusal = f.PaperRefusalFactory(paper=paper, recorded_by=by)
+            self.put("paper_refusal", refusal, stay=fact)
             if stay.ended_at is None:
                 self.put("homecoming", f.HomecomingFactory(stay=stay, recorded_by=by), stay=fact)
         if self.chance(0.5):

@@ -25,6 +25,7 @@ from cases.casework.services.models import (
     SessionPhoto,
 )
 from cases.casework.services.weeks import week_of_house, week_of_stay
+from cases.file.consents.asked import who_refused_photo
 from cases.file.head import file_context, files_of
 from cases.people.photos.views import picture_response
 from cases.stays.models import Stay
@@ -107,8 +108,18 @@ def session_register(request):
         "held_at": None if form.is_bound else form["held_at"].value(),
         "lacks": warning(Act.SESSION, request.user),
         "leader": _leader(form),
+        "no_photo": _no_photo(called.ticks),
     }
     return render(request, "cases/casework/session_register.html", context)
+
+
+def _no_photo(ticks):
+    """Who refused a photo outside the house stands in no picture that is printed and handed in.
+    Of a closed file nothing is told."""
+    named = [tick.stay.person for tick in ticks if tick.is_named]
+    names = [str(person) for person in who_refused_photo(named)]
+    told = f"Menolak fotonya dipakai di luar rumah: {', '.join(names)}. Foto tanpa wajah mereka."
+    return told if names else ""
 
 
 def _leader(form):
@@ -154,6 +165,7 @@ def session_edit(request, group_session_id):
     if changed(form, actions.correct_session, answers=answers, photo=photo, by=request.user):
         return go_on(request, "Kegiatan diperbaiki.", "cases:session_detail", session.pk)
     context = {"form": form, "session": session, "reasons": Absence.choices}
+    context["no_photo"] = _no_photo(ticks)
     return render(request, "cases/casework/session_edit.html", context)
 
 

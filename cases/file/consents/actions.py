@@ -17,7 +17,7 @@ from cases.file.consents.models import (
     StandIn,
     StandInState,
 )
-from cases.file.consents.words import put_away
+from cases.file.consents.words import put_away, put_reason_away
 from cases.people.flags.whom import Named
 from cases.people.relations.suspects import suspects_of
 from cases.stays.locks import lock_stay, lock_with_stay
@@ -108,8 +108,9 @@ def tell(consent, /, *, by) -> list[Consent]:
 
 
 @transaction.atomic
-def propose_stand_in(stand_in, /, *, by):
+def propose_stand_in(stand_in, /, *, reason, by):
     """For a child without a guardian; the head decides, and it holds for this stay."""
+    put_reason_away(stand_in, reason=reason)
     stay = stand_in.stay = lock_stay(stand_in.stay)
     if not stay.is_open:
         raise ValidationError("Masa pembinaan ini sudah berakhir.")
@@ -129,7 +130,8 @@ def end_stand_in(stand_in, /, *, reason, by):
     if not stand_in.can_become(StandInState.ENDED):
         raise ValidationError(f"Ini sudah {stand_in.get_state_display().lower()}.")
     stand_in.state = StandInState.ENDED
-    stand_in.ended_at, stand_in.ended_by, stand_in.end_reason = days.now(), by, reason
+    stand_in.ended_at, stand_in.ended_by = days.now(), by
+    put_reason_away(stand_in, end_reason=reason)
     stand_in.save()
     record(by, "ended", stand_in, person=stand_in.stay.person_id)
     return stand_in

@@ -5,6 +5,7 @@ from cases.file.consents.actions import may_be_child
 from cases.file.consents.models import (
     ASKED,
     MOST_LETTERS,
+    MOST_REASON,
     TO_SOMEBODY,
     TOLD,
     Answer,
@@ -21,6 +22,14 @@ from rptc.forms import ChoiceButtons, DayInput, PastMomentField, RowForm
 from rptc.sending import SendKeyForm
 
 NO_NAME = "Tulis siapa juru bahasanya."
+
+
+class SealedForm(SendKeyForm):
+    """What is typed is put away under the key."""
+
+    def digest(self):
+        """It lies beside the row: of a short text a plain fingerprint could be guessed."""
+        return salted_hmac("cases.consent", super().digest(), algorithm="sha256").hexdigest()
 
 
 class ExplainedFields(RowForm):
@@ -48,7 +57,7 @@ class ExplainedFields(RowForm):
         return cleaned
 
 
-class ConsentForm(SendKeyForm, ExplainedFields):
+class ConsentForm(SealedForm, ExplainedFields):
     """To whom, and the words, are no columns: they are put away under the key."""
 
     recipient = forms.CharField(
@@ -117,10 +126,6 @@ class ConsentForm(SendKeyForm, ExplainedFields):
         givers = [each for each in GivenBy if has_stand_in or each != GivenBy.STAND_IN]
         self.fields["given_by"].choices = [(each.value, each.label) for each in givers]
 
-    def digest(self):
-        """It lies beside the row: of a short text a plain fingerprint could be guessed."""
-        return salted_hmac("cases.consent", super().digest(), algorithm="sha256").hexdigest()
-
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("given_by") in (GivenBy.SELF, GivenBy.STAND_IN):
@@ -142,18 +147,23 @@ class ConsentForm(SendKeyForm, ExplainedFields):
             self.add_error(name, missing)
 
 
-class StandInForm(SendKeyForm, RowForm):
+class StandInForm(SealedForm, RowForm):
+    """The reason is no column: it is put away under the key."""
+
     unchosen = {"ground": "Pilih dasarnya"}
+
+    reason = forms.CharField(
+        label="Alasan, dan apa yang sudah dicari",
+        max_length=MOST_REASON,
+        widget=forms.Textarea({"rows": 3}),
+        help_text="Siapa yang sudah dicari, di mana, dan apa hasilnya.",
+        error_messages={"required": "Tulis alasannya."},
+    )
 
     class Meta:
         model = StandIn
-        fields = ["ground", "reason"]
-        widgets = {"reason": forms.Textarea({"rows": 3})}
-        help_texts = {"reason": "Siapa yang sudah dicari, di mana, dan apa hasilnya."}
-        error_messages = {
-            "ground": {"required": "Pilih dasarnya."},
-            "reason": {"required": "Tulis alasannya."},
-        }
+        fields = ["ground"]
+        error_messages = {"ground": {"required": "Pilih dasarnya."}}
 
 
 class ToldForm(SendKeyForm, ExplainedFields):

@@ -15,6 +15,7 @@ from rptc.columns import (
     once,
     one_of,
     protected,
+    sealed_once,
     state_of,
 )
 from rptc.decisions import Decided, DecidedQuerySet, state_moves
@@ -22,6 +23,7 @@ from rptc.sending import Sent
 
 # So much is written at once; and as much as it can take under a key (four bytes a letter).
 MOST_LETTERS, MOST_SEALED = 300, 1_800
+MOST_REASON, MOST_SEALED_REASON = 600, 3_400
 # What `rotate_keys` puts under the newest key (rptc/keys.py).
 SEALED = ("sealed_recipient", "sealed_said")
 
@@ -109,22 +111,32 @@ class StandInQuerySet(DecidedQuerySet):
         return self.in_force().filter(stay__ended_at=None)
 
 
-@pghistory.track()
+# A history would keep what lay under an older key; and both are said once.
+@pghistory.track(exclude=["sealed_reason", "sealed_end_reason"])
 class StandIn(Decided):
     """Pengganti wali: for a child without a guardian the social worker and the head answer, with
     the ground and the reason (UU 35/2014; docs/rules.md, Consent). The head decides it once for a
-    stay; it ends when the family is found."""
+    stay; it ends when the family is found.
+
+    Why, and which family was found, lie under the application's key alone (words.py).
+    """
+
+    sealed_columns = ("sealed_reason", "sealed_end_reason")
 
     MOVES = STAND_IN_MOVES
     PERMISSION = "cases.approve_stand_in"
 
     stay = protected(Stay, related_name="stand_ins", editable=False)
     ground = one_of(Ground, "dasar", max_length=11)
-    reason = models.TextField("alasan, dan apa yang sudah dicari", max_length=600)
+    sealed_reason = models.TextField(
+        "alasan, dan apa yang sudah dicari", max_length=MOST_SEALED_REASON, editable=False
+    )
     state = state_of(StandInState, StandInState.PROPOSED)
     ended_at = models.DateTimeField("berakhir pada", null=True, editable=False)
     ended_by = by("diakhiri oleh")
-    end_reason = models.CharField("mengapa berakhir", max_length=300, blank=True, editable=False)
+    sealed_end_reason = models.TextField(
+        "mengapa berakhir", max_length=MOST_SEALED, blank=True, editable=False
+    )
 
     objects = StandInQuerySet.as_manager()
 
@@ -145,17 +157,18 @@ class StandIn(Decided):
             ),
             holds(
                 "stand_in_end_says_who_and_why",
-                ~Q(state="ended") & Q(ended_at=None, ended_by=None, end_reason="")
+                ~Q(state="ended") & Q(ended_at=None, ended_by=None, sealed_end_reason="")
                 | Q(state="ended", ended_at__isnull=False, ended_by__isnull=False)
-                & ~Q(end_reason=""),
+                & ~Q(sealed_end_reason=""),
                 "Tulis mengapa berakhir.",
             ),
+            holds("stand_in_has_a_reason", ~Q(sealed_reason="")),
         ]
         triggers = [
             state_moves("stand_in_moves", STAND_IN_MOVES),
-            pgtrigger.ReadOnly(
-                name="stand_in_keeps_what_was_asked", fields=["stay", "ground", "reason"]
-            ),
+            pgtrigger.ReadOnly(name="stand_in_keeps_what_was_asked", fields=["stay", "ground"]),
+            sealed_once("stand_in_keeps_its_reason", "sealed_reason"),
+            sealed_once("stand_in_keeps_why_it_ended", "sealed_end_reason"),
             pgtrigger.Protect(name="stand_in_stays", operation=pgtrigger.Delete),
         ]
 

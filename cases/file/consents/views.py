@@ -12,9 +12,8 @@ from cases.file.consents.forms import (
 )
 from cases.file.consents.letters import CONSENT
 from cases.file.consents.models import Consent, ConsentWithdrawal, LegalBasis, StandIn
-from cases.file.consents.words import add_words
+from cases.file.consents.words import add_reasons, add_words, told_before_deciding
 from cases.file.head import file_context, files_of
-from cases.people.access import mark_told
 from cases.stays.models import Stay
 from rptc import days
 from rptc.acting import done, go_on, press, row_for, sent
@@ -47,8 +46,7 @@ def stay_consents(request, stay_id):
     add_letters(page.object_list, CONSENT)
     add_signed((row, CONSENT, row.letter) for row in page.object_list)
     stand_ins = StandIn.objects.visible_to(request.user).filter(stay=stay_id)
-    stand_in = stand_ins.order_by("-pk").first()
-    mark_told([stand_in] if stand_in else [], StandIn.objects.told_to(request.user))
+    stand_in = next(iter(add_reasons(stand_ins.order_by("-pk")[:1], request.user)), None)
     context |= {"page_obj": page, "stand_in": stand_in}
     context["is_child"] = actions.may_be_child(person, days.today())
     return render(request, "cases/file/stay_consents.html", context)
@@ -121,8 +119,9 @@ def standin_list(request):
     }
     rows, context = list_shown(request, lists)
     rows = rows.select_related("stay__person", "recorded_by", "decided_by")
-    context["page_obj"] = counted_page_of(rows.order_by("-recorded_at", "-pk"), request, 25)
-    mark_told(list(context["page_obj"]), StandIn.objects.told_to(request.user))
+    page = counted_page_of(rows.order_by("-recorded_at", "-pk"), request, 25)
+    page.object_list = add_reasons(page.object_list, request.user)
+    context["page_obj"] = page
     return render(request, "cases/file/standin_list.html", context)
 
 
@@ -130,7 +129,7 @@ def standin_list(request):
 def standin_propose(request, stay_id):
     stay = row_for(request, Stay, stay_id, "person")
     form = StandInForm(request.POST or None, instance=StandIn(stay=stay))
-    if sent(form, actions.propose_stand_in, by=request.user):
+    if sent(form, actions.propose_stand_in, by=request.user, typed=["reason"]):
         told = "Diajukan kepada Kepala UPT."
         return go_on(request, told, "cases:stay_consents", stay.pk)
     return render(request, "cases/file/standin_propose.html", {"form": form, "stay": stay})
@@ -140,7 +139,12 @@ def standin_propose(request, stay_id):
 def standin_decide(request, stand_in_id):
     rows = StandIn.objects.select_related("stay__person", "recorded_by")
     return decision_page(
-        request, rows, stand_in_id, actions.decide_stand_in, "cases/file/standin_decide.html"
+        request,
+        rows,
+        stand_in_id,
+        actions.decide_stand_in,
+        "cases/file/standin_decide.html",
+        more=told_before_deciding,
     )
 
 

@@ -1,7 +1,11 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 
-from cases.file.consents.asked import family_answer, is_asked_about_family
+from cases.file.consents.asked import (
+    family_answer,
+    is_asked_about_family,
+    who_refused_family,
+)
 from cases.gate.receivers import look_up
 from cases.gate.visits import actions
 from cases.gate.visits.forms import (
@@ -15,7 +19,7 @@ from cases.gate.visits.models import Inquiry, Unwelcome, Visit
 from cases.gate.visits.sought import people_like
 from cases.people.models import Person
 from cases.stays.models import Stay
-from cases.stays.naming import stay_asked_for
+from cases.stays.naming import stay_asked_for, stays_to_name
 from rptc import days
 from rptc.acting import changed, done, go_on, press, row_for, sent
 from rptc.admission import may_fill, may_open, may_press
@@ -57,7 +61,11 @@ def visit_register(request):
     if visit := sent(form, actions.register_visit, by=request.user):
         how = "ditolak" if visit.is_refused else "diterima"
         return go_on(request, f"Kunjungan {visit.visitor} tercatat: {how}.", "cases:visit_list")
-    return render(request, "cases/gate/visit_register.html", {"form": form, "stay": stay})
+    context = {"form": form, "stay": stay}
+    if not stay:
+        people = [each.person for each in stays_to_name(request.user)]
+        context["family_refused"] = who_refused_family(people)
+    return render(request, "cases/gate/visit_register.html", context)
 
 
 @may_open("cases.view_visit")

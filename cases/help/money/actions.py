@@ -45,7 +45,7 @@ def move_money(row, *, by):
     if row.to_whom and row.way != Way.SEIZED:
         check_receiver(stay, row.to_whom, by)
     _check_balance(row, by)
-    return enter(row, "moved_money", by=by, person=stay.person_id, rupiah=row.amount)
+    return enter(row, "moved_money", by=by, person=stay.person_id)
 
 
 def _check_balance(row, by):
@@ -114,7 +114,7 @@ def correct_money(row, *, wrong, by):
     row.is_in, row.amount, row.at = not wrong.is_in, wrong.amount, days.now()
     if not row.is_in and row.amount > row.stay.money.balance():
         raise ValidationError(f"{NOT_SO_MUCH} Koreksi dahulu yang sesudahnya.")
-    enter(row, "moved_money", by=by, person=row.stay.person_id, rupiah=row.amount)
+    enter(row, "moved_money", by=by, person=row.stay.person_id)
     if wrong.from_bag_id:
         put_back(wrong.from_bag, by=by)
     return row

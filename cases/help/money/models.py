@@ -65,8 +65,12 @@ class MoneyMovementQuerySet(models.QuerySet):
     def of_closed_place(self):
         """What was given out where whither the klien goes is closed (Exits)."""
         left = Exit.objects.filter(is_closed(), stay=OuterRef("stay"))
-        named = Q(NamesClosedPartner(F("to_whom"), F("note")))
-        return self.filter(Exists(left) | named, is_in=False)
+        named = MoneyMovement.objects.naming_closed()
+        return self.filter(Exists(left) | Q(pk__in=named.values("pk")), is_in=False)
+
+    def naming_closed(self):
+        """What was given to a closed partner, as it says itself."""
+        return self.filter(Q(NamesClosedPartner(F("to_whom"), F("note"))), is_in=False)
 
     def telling_place_to(self, user):
         """Of which this reader may know to whom the money was given."""

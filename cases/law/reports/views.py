@@ -3,7 +3,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from cases.intakes.victims.models import ChildVictim
-from cases.law.letters import LETTERS
+from cases.law.letters import LETTERS, told_letters
 from cases.law.reports import actions, figures
 from cases.law.reports.forms import (
     JoinForm,
@@ -31,7 +31,7 @@ from rptc import days
 from rptc.acting import changed, done, go_on, press, row_for, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.letters.files import letter_response
-from rptc.letters.ties import tied_letters
+from rptc.letters.ties import tied_letters, valid_ties
 from rptc.pages import counted_page_of, is_key, key_in, list_shown
 from rptc.setup_pages import edit_row, list_rows
 
@@ -123,6 +123,11 @@ def violence_report_detail(request, violence_report_id):
     offices = list(ReportOffice.objects.filter(is_active=True).exclude(phone=""))
     # The one filled button of the page.
     first = next((side for side, told in sides if not (told and told.is_complete)), None)
+    has_letters = (
+        request.user.has_perm("cases.write_violence_letter")
+        and bool(report.person_id)
+        and report.person.known.manner == Manner.OPEN
+    )
     context = {
         "report": report,
         "words": words[0] if words else None,
@@ -143,9 +148,8 @@ def violence_report_detail(request, violence_report_id):
         .filter(pk=report.pk)
         .exists(),
         "is_theirs": request.user.has_perm("cases.view_law"),
-        "has_letters": request.user.has_perm("cases.write_violence_letter")
-        and bool(report.person_id)
-        and report.person.known.manner == Manner.OPEN,
+        "has_letters": has_letters,
+        "letters": told_letters(valid_ties(report), request.user) if has_letters else [],
         "opens_file": bool(report.person_id) and Data.NOTES in report.person.known.data,
     }
     return render(request, "cases/law/violence_report_detail.html", context)

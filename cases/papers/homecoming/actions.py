@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from cases.exits.models import Exit
-from cases.papers.homecoming.letters import DIRECT, PROVINCE, RECEIPT
+from cases.papers.homecoming.letters import DIRECT, PROVINCE, RECEIPT, seal_letters
 from cases.papers.homecoming.models import GOES_HOME, Homecoming, NearRegion, Step
 from cases.stays.locks import lock_stay, lock_with_stay
 from rptc import days
@@ -48,6 +48,7 @@ def change_homecoming(row, *, by):
     """Whither, when, from which budget. `row` is locked by its page, and filled by the form."""
     _tell_near(row)
     save(row)
+    seal_letters(row)
     record(by, "changed", row, person=row.stay.person_id)
     return row
 
@@ -65,9 +66,11 @@ def write_piece(piece, *, by):
     homecoming = piece.homecoming = _lock(piece.homecoming)
     _check_money(homecoming, piece)
     if piece.pk is None:
-        return enter(piece, "added", by=by, person=homecoming.stay.person_id)
-    save(piece)
-    record(by, "changed", piece, person=homecoming.stay.person_id)
+        piece = enter(piece, "added", by=by, person=homecoming.stay.person_id)
+    else:
+        save(piece)
+        record(by, "changed", piece, person=homecoming.stay.person_id)
+    seal_letters(homecoming)
     return piece
 
 
@@ -123,6 +126,7 @@ def arrive(row, *, by):
         raise ValidationError({"arrived_at": "Waktu ini sebelum berangkat."})
     row.arrived_by = by
     save(row)
+    seal_letters(row)
     record(by, "closed", row, person=row.stay.person_id)
     return row
 
@@ -138,5 +142,6 @@ def end_homecoming(row, *, reason, by):
     row.ended_at, row.end_reason, row.ended_by = days.now(), reason, by
     row.version += 1
     save(row)
+    seal_letters(row)
     record(by, "cancelled", row, person=row.stay.person_id)
     return row

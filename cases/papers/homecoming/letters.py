@@ -10,7 +10,7 @@ from cases.exits.models import Exit, ExitKind
 from cases.papers.homecoming.models import SAY_WHITHER, Homecoming, Step
 from cases.people.letters import KLIEN, briefly, of_klien
 from cases.stays.ways_out import WayOut
-from rptc.letters.signatures.sides import Hand, Side, Signing
+from rptc.letters.signatures.sides import Hand, Opened, Side, Signing
 from rptc.letters.texts.sorts import Name, Subject, Way, register
 from rptc.letters.ties import tied_to
 from rptc.words import angka, tanggal_surat
@@ -60,9 +60,20 @@ def is_closed_way(homecoming):
     return home.filter(closes_destination=True).exists()
 
 
+def names_closed(homecoming):
+    return Homecoming.objects.naming_closed().filter(pk=homecoming.pk).exists()
+
+
+def seal_letters(homecoming):
+    """Where it names a closed partner from now on, those of before are out of reach, too."""
+    if names_closed(homecoming):
+        letters = tied_to(Homecoming.objects.filter(pk=homecoming.pk))
+        letters.filter(is_sealed=False).update(is_sealed=True)
+
+
 def subject(homecoming: Homecoming) -> Subject:
     person = homecoming.stay.person
-    is_sealed = person.is_sealed or is_closed_way(homecoming)
+    is_sealed = person.is_sealed or is_closed_way(homecoming) or names_closed(homecoming)
     return Subject(f"Berkas {person.file_number}", person.pk, is_sealed=is_sealed)
 
 
@@ -98,21 +109,32 @@ def _hands(homecoming, letter):
     ]
 
 
+def _told(user):
+    return Homecoming.objects.visible_to(user).select_related("stay__person", "region")
+
+
+def _page(homecoming):
+    return reverse("cases:homecoming_detail", args=[homecoming.pk])
+
+
 # Money is signed for on paper.
 SIGNING = Signing(
     _hands,
-    lambda user: Homecoming.objects.visible_to(user).select_related("stay__person", "region"),
-    lambda homecoming: reverse("cases:homecoming_detail", args=[homecoming.pk]),
+    _told,
+    _page,
     lambda homecoming: briefly(homecoming.stay.person),
     lambda homecoming: True,
 )
+OPENED = Opened(lambda user, letter: _told(user), _page)
 
 
-def _way(code, signing=None):
-    return Way(code, "cases.Homecoming", NAMES, facts, subject, signing=signing)
+def _way(code, **more):
+    return Way(code, "cases.Homecoming", NAMES, facts, subject, **more)
 
 
-register(_way(DIRECT), _way(PROVINCE), _way(RECEIPT, SIGNING))
+register(
+    _way(DIRECT, opened=OPENED), _way(PROVINCE, opened=OPENED), _way(RECEIPT, signing=SIGNING)
+)
 
 
 def _of_closed(closed):
@@ -121,4 +143,8 @@ def _of_closed(closed):
     return tied_to(Homecoming.objects.filter(stay__in=exits.values("stay")))
 
 
-register_letters(_of_closed)
+def _naming():
+    return tied_to(Homecoming.objects.that_named_closed())
+
+
+register_letters(_of_closed, _naming)

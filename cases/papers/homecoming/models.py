@@ -1,7 +1,8 @@
 import pghistory
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
+from cases.exits.destinations import NamesClosedPartner, keeps_case
 from cases.exits.models import Exit
 from cases.health.findings.models import Finding
 from cases.people import access
@@ -10,6 +11,7 @@ from cases.stays.models import Stay
 from cases.stays.ways_out import WayOut
 from rptc import days
 from rptc.columns import by, holds, may_point_to, once, one_of, protected
+from rptc.decisions import decides_by_office
 from rptc.editing import Versioned
 from rptc.sending import Sent
 
@@ -49,16 +51,51 @@ SAY_WHITHER = ["proposed", "approved", "done"]
 UNDER_WAY = Q(arrived_at=None, ended_at=None)
 
 
+# Where a list says whither, by columns of its own and of its rows.
+OWN = ["place", "arrived_told_by", "arrived_how", "end_reason"]
+OF_PIECES = ["who", "relation", "words"]
+
+
+def _naming(own, pieces):
+    """Those that name a closed partner in columns on these paths."""
+    return [
+        Homecoming.objects.filter(NamesClosedPartner(*(F(f"{path}{name}") for name in names)))
+        for path, names in [(own, OWN), (pieces, OF_PIECES)]
+    ]
+
+
 class HomecomingQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Who reads the file; not whither somebody went, where their exit is closed to this
-        reader, or will be by an exit that is asked for (cases/exits/destinations.py)."""
+        """Who reads the file; not whither somebody goes, where their exit is closed to this
+        reader, or will be by an exit that is asked for, or where the list itself names a closed
+        partner (cases/exits/destinations.py)."""
         if not user.has_perm("cases.view_homecoming"):
             return self.none()
         exits = Exit.objects.filter(stay=OuterRef("stay"), state__in=SAY_WHITHER)
         told = Exit.objects.telling_destination_to(user).values("pk")
         rows = self.filter(access.whole_to(user, "stay__person"))
-        return rows.exclude(Exists(exits.exclude(pk__in=told)))
+        rows = rows.exclude(Exists(exits.exclude(pk__in=told)))
+        return rows._told_to(user, self.naming_closed())
+
+    def naming_closed(self):
+        """Those that name a closed partner now."""
+        return self.filter(_in_one_of(_naming("", "pieces__")))
+
+    def that_named_closed(self):
+        """Or did once: a letter and the history say what stood there."""
+        return self.filter(_in_one_of(_naming("history__", "pieces__history__")))
+
+    def telling_before_to(self, user):
+        """Of which this reader may know all that ever stood there."""
+        return self.visible_to(user)._told_to(user, self.that_named_closed())
+
+    def _told_to(self, user, closed):
+        """As the destination of an exit (`entitled`): to the head, to those of the case, and to
+        who wrote it."""
+        if decides_by_office(user, Exit.PERMISSION):
+            return self
+        theirs = Q(recorded_by=user) | keeps_case(user)
+        return self.filter(theirs | ~Q(pk__in=closed.values("pk")))
 
     def under_way(self):
         return self.filter(UNDER_WAY)
@@ -76,6 +113,11 @@ class HomecomingQuerySet(models.QuerySet):
         """Two days after they left for home nobody has said that they are there."""
         home = Exit.objects.filter(stay=OuterRef("stay"), state="done", kind__code__in=GOES_HOME)
         return self.on_the_road().filter(Exists(home), stay__ended_at__lte=now - WORD_AFTER)
+
+
+def _in_one_of(sets):
+    first, second = sets
+    return Q(pk__in=first.values("pk")) | Q(pk__in=second.values("pk"))
 
 
 @pghistory.track()

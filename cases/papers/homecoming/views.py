@@ -29,9 +29,11 @@ from rptc.acting import changed, done, go_on, press, row_for, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.forms import ReasonForm
 from rptc.letters.files import letter_response
-from rptc.letters.ties import tied_letters
+from rptc.letters.ties import tied_letters, valid_ties
 from rptc.pages import counted_page_of, list_shown
 from rptc.setup_pages import edit_row, list_rows
+
+LIST = "cases:homecoming_list"
 
 
 @may_open("cases.view_homecoming")
@@ -90,6 +92,7 @@ def homecoming_detail(request, homecoming_id):
         "otherwise": row.is_on_the_road and not actions.went_home(row.stay),
         "rows": rows,
         "missing": missing,
+        "letters": valid_ties(row),
     }
     return render(request, "cases/papers/homecoming_detail.html", context)
 
@@ -105,12 +108,19 @@ def _locked(request, number, **which):
     return row
 
 
+def _go_on(request, told, row):
+    """Whoever wrote that they go to a closed partner may not read it any more."""
+    visible = Homecoming.objects.visible_to(request.user)
+    page = ["cases:homecoming_detail", row.pk]
+    return go_on(request, told, *(page if visible.filter(pk=row.pk).exists() else [LIST]))
+
+
 @may_fill("cases.write_homecoming")
 def homecoming_edit(request, homecoming_id):
     row = _locked(request, homecoming_id, ended_at=None)
     form = HomecomingEditForm(request.POST or None, instance=row)
     if changed(form, actions.change_homecoming, by=request.user):
-        return go_on(request, "Tersimpan.", "cases:homecoming_detail", row.pk)
+        return _go_on(request, "Tersimpan.", row)
     return render(request, "cases/papers/homecoming_edit.html", {"form": form, "row": row})
 
 
@@ -136,15 +146,17 @@ def homecoming_piece(request, homecoming_id, homecoming_step):
         form = HomecomingPieceForm(request.POST or None, instance=new, **said)
         saved = sent(form, actions.write_piece, by=request.user)
     if saved:
-        return go_on(request, f"{step.label} tersimpan.", "cases:homecoming_detail", row.pk)
+        return _go_on(request, f"{step.label} tersimpan.", row)
     context = {"form": form, "row": row, "title": step.label, "step": step.value}
     return render(request, "cases/papers/homecoming_piece.html", context)
 
 
 @may_open("cases.view_homecoming")
 def homecoming_letter(request, homecoming_id, homecoming_sort):
-    """The frozen letter, as often as it is printed."""
-    row = row_for(request, Homecoming, homecoming_id)
+    """The frozen letter, as often as it is printed. It says what stood there when it was
+    written."""
+    rows = Homecoming.objects.telling_before_to(request.user)
+    row = get_object_or_404(rows, pk=homecoming_id)
     if homecoming_sort not in SORTS:
         raise Http404
     return letter_response(tied_letters(row).get(homecoming_sort), request.user)
@@ -165,7 +177,7 @@ def homecoming_arrive(request, homecoming_id):
     row = _locked(request, homecoming_id, ended_at=None)
     form = HomecomingArriveForm(request.POST or None, instance=row)
     if changed(form, actions.arrive, by=request.user):
-        return go_on(request, "Sudah tiba: tercatat.", "cases:homecoming_detail", row.pk)
+        return _go_on(request, "Sudah tiba: tercatat.", row)
     return render(request, "cases/papers/homecoming_arrive.html", {"form": form, "row": row})
 
 
@@ -178,7 +190,7 @@ def homecoming_end(request, homecoming_id):
         missing="Tulis mengapa pemulangan ini ditutup.",
     )
     if done(form, actions.end_homecoming, row, by=request.user):
-        return go_on(request, "Pemulangan ditutup.", "cases:homecoming_detail", row.pk)
+        return _go_on(request, "Pemulangan ditutup.", row)
     return render(request, "cases/papers/homecoming_end.html", {"form": form, "row": row})
 
 

@@ -53,6 +53,11 @@ def with_place(rows: QuerySet, user: User) -> QuerySet:
     return rows.visible_to(user).telling_place_to(user)
 
 
+def with_every_whither(rows: QuerySet, user: User) -> QuerySet:
+    """Every place that stood there is in the changes."""
+    return rows.telling_before_to(user)
+
+
 def of_told_exit(rows: QuerySet, user: User) -> QuerySet:
     """Papers, witnesses, and whoever was met since: all tell where somebody went."""
     return rows.visible_to(user).filter(exit__in=Exit.objects.telling_destination_to(user))
@@ -200,7 +205,7 @@ KINDS = {
     "violence-report": Kind("cases.ViolenceReport", "cases.view_law", visible),
     "report-to-office": Kind("cases.ReportToOffice", "cases.view_law", visible),
     "paper": Kind("cases.Paper", "cases.view_paper", visible),
-    "homecoming": Kind("cases.Homecoming", "cases.view_homecoming", visible),
+    "homecoming": Kind("cases.Homecoming", "cases.view_homecoming", with_every_whither),
     "near-region": Kind("cases.NearRegion", "cases.change_near_region", about_nobody),
     "paper-office": Kind("cases.PaperOffice", "cases.change_paper_office", about_nobody),
     "fasting-period": Kind("cases.FastingPeriod", "cases.change_fasting_period", about_nobody),

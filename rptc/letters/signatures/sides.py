@@ -36,6 +36,16 @@ class Hand:
 
 
 @dataclass(frozen=True)
+class Opened:
+    """Of a letter that nobody signs here, and that the office may not see: who opens its act asks
+    for its withdrawal. The acts that a user may reach (of the user and the letter), and the page
+    of the act."""
+
+    acts: Callable[[Any, Any], QuerySet]
+    page: Callable[[Any], str]
+
+
+@dataclass(frozen=True)
 class Signing:
     """How the letter of an act is signed: who signs it (of the act and its letter), the acts that
     a user may reach, the page of the act, and what the klien is called there. Papers of money are

@@ -138,16 +138,19 @@ def to_sign(user, letter_id: int) -> ToSign | None:
     return None
 
 
-def to_withdraw(user, letter_id: int) -> ToSign | None:
-    """The same of a letter that the act had once: one from before a correction is still valid."""
+def to_withdraw(user, letter_id: int) -> tuple[Letter, str] | None:
+    """The letter, and the page of the act that it belongs to, where this user may open that, also
+    where the act had it once: one from before a correction is still valid."""
     letter = Letter.objects.select_related("kind", "signatory").filter(pk=letter_id).first()
-    for way in sorts.ways_to_sign(letter.kind.code) if letter else []:
-        acts = way.signing.acts(user)
+    for way in sorts.ways_of(letter.kind.code) if letter else []:
+        acts = way.acts_to_withdraw(user, letter)
+        if acts is None:
+            continue
         act = act_of(letter, way, acts)
         if act is None and way.column:
             act = acts.filter(**{f"history__{way.column}": letter.pk}).first()
         if act:
-            return ToSign(letter, act, way.signing)
+            return letter, way.page_of(act)
     return None
 
 

@@ -14,7 +14,7 @@ from django.apps import apps
 from django.db.models import Model
 
 from rptc.letters.prints import NAME
-from rptc.letters.signatures.sides import Signing
+from rptc.letters.signatures.sides import Opened, Signing
 
 # As long as a name can be typed, and a row of the longest list.
 LONG_NAME = "Muhammad Nurhidayatullah Daeng Mangemba Tumenanga ri Pakkatere " * 4
@@ -68,7 +68,8 @@ class Subject:
 @dataclass(frozen=True)
 class Way:
     """How an act of the model `act` writes a letter of the kind `code`, kept in its `column`, or
-    by a row that ties the two (rptc/letters/ties.py). One with a `signing` can be signed here."""
+    by a row that ties the two (rptc/letters/ties.py). One with a `signing` can be signed here; of
+    one with a `signing` or `opened`, who opens the act asks for its withdrawal."""
 
     code: str
     act: str
@@ -77,6 +78,16 @@ class Way:
     subject: Callable[[Any], Subject]
     column: str = ""
     signing: Signing | None = None
+    opened: Opened | None = None
+
+    def acts_to_withdraw(self, user, letter):
+        """Those from whose page this user may ask for the withdrawal of the letter."""
+        if self.opened:
+            return self.opened.acts(user, letter)
+        return self.signing.acts(user) if self.signing else None
+
+    def page_of(self, act) -> str:
+        return (self.opened or self.signing).page(act)
 
     @property
     def model(self) -> type[Model]:

@@ -1,20 +1,23 @@
 """Persetujuan (R52; docs/rules.md, Consent): asked only where a no is possible, and respected."""
 
+import importlib
 import uuid
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from cases.file.consents import actions
 from cases.file.consents.models import Consent, ConsentWithdrawal, LegalBasis, StandIn
-from cases.file.consents.words import add_words
+from cases.file.consents.words import add_reasons, add_words
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
+from rptc.keys import encrypt
 from rptc.letters.models import Letter
+from rptc.sending import digest_of
 from rptc.waiting import count_for
 from tests import factories as f
 from tests.database_roles import as_owner
@@ -437,6 +440,62 @@ def test_the_words_lie_under_the_key_and_in_no_log(client, worker):
     assert WHOM not in str(list(Entry.objects.values_list("details", flat=True)))
 
 
+WHY, FOUND = "Ayah tirinya menjualnya.", "Neneknya, di Tallo."
+
+
+def test_why_somebody_stands_in_lies_under_the_key(client, login, child):
+    worker = login(Role.SOCIAL_WORKER)
+    sent = {"send_key": str(uuid.uuid4()), "ground": "danger", "reason": WHY}
+    client.post(page("standin_propose", child), sent)
+    row = StandIn.objects.get()
+    head = login(Role.HEAD)
+    assertContains(client.get(page("standin_decide", row)), WHY)
+    client.post(page("standin_decide", row), {"decision": "approve", "seen": ""})
+    client.force_login(worker)
+    client.post(page("standin_end", row), {"reason": FOUND})
+    for user in (worker, head):
+        client.force_login(user)
+        for url in (page("stay_consents", child), f"{reverse('cases:standin_list')}?show=all"):
+            assertContains(client.get(url), FOUND)
+    row.refresh_from_db()
+    assert row.send_digest != digest_of({"ground": "danger", "reason": WHY})
+    kept = [str(each.__dict__) for each in (row, *row.history.all())]
+    kept.append(str(list(Entry.objects.values_list("details", flat=True))))
+    assert not [text for text in kept if WHY in text or FOUND in text]
+
+
+def test_why_somebody_stands_in_is_said_once():
+    row = f.StandInFactory(approved=True)
+    other = {"sealed_reason": encrypt("Lain.")}
+    with pytest.raises(DatabaseError, match="stay as they were said"), transaction.atomic():
+        StandIn.objects.filter(pk=row.pk).update(**other)
+    row = actions.end_stand_in(row, reason=FOUND, by=f.UserFactory())
+    other = {"sealed_end_reason": encrypt("Lain.")}
+    with pytest.raises(DatabaseError, match="stay as they were said"), transaction.atomic():
+        StandIn.objects.filter(pk=row.pk).update(**other)
+    with as_owner():
+        StandIn.objects.filter(pk=row.pk).update(**other)
+
+
+def test_what_was_written_before_goes_under_the_key():
+    """The step of a migration, on tables as they were."""
+    step = importlib.import_module("cases.migrations.0077_reasons_and_refusals")
+    row = f.StandInFactory(approved=True)
+    plain = "text NOT NULL DEFAULT ''"
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for table in ("cases_standin", "cases_standinevent"):
+            cursor.execute(f"ALTER TABLE {table} ADD reason {plain}, ADD end_reason {plain}")
+            cursor.execute(f"UPDATE {table} SET reason = %s, send_digest = 'x'", [WHY])  # noqa: S608
+        step.seal(None, connection.schema_editor())
+        cursor.execute("SELECT reason, send_digest FROM cases_standin")
+        assert cursor.fetchall() == [("", "")]
+        cursor.execute("SELECT DISTINCT reason, send_digest FROM cases_standinevent")
+        assert cursor.fetchall() == [("", "")]
+    (row,) = add_reasons([StandIn.objects.get()], f.UserFactory(roles=[Role.HEAD]))
+    assert (row.reason, row.end_reason) == (WHY, "")
+
+
 @pytest.mark.gate
 @pytest.mark.django_db(transaction=True)
 def test_a_dump_of_the_database_holds_no_word_of_it(client):
@@ -446,7 +505,10 @@ def test_a_dump_of_the_database_holds_no_word_of_it(client):
     for answer in ("yes", "no", ""):
         client.post(page("consent_ask", stay), typed(answer=answer))
     assertContains(client.get(page("stay_consents", stay)), WHOM, count=2)
+    f.StandInFactory(reason=WHY, approved=True)
     dump = dumped()
     assert "cases_consent" in dump
+    assert "cases_standin" in dump
+    assert WHY not in dump
     assert WHOM not in dump
     assert SAID not in dump

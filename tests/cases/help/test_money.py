@@ -9,11 +9,16 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from cases.exits.actions import end_stay
+from cases.exits.models import Exit
+from cases.help.money.actions import write_receipt
 from cases.help.money.models import MoneyMovement, UnclaimedMonth, Way, with_balance
 from cases.house.belongings.models import Belonging, BelongingEnd
 from cases.stays.models import Stay
+from partners.directory.actions import save_partner
 from rptc import days
 from rptc.accounts.permissions import Role
+from rptc.audit.models import Entry
 from rptc.letters.actions import mark_corrected
 from rptc.letters.models import Letter
 from rptc.waiting import count_for
@@ -370,6 +375,59 @@ def test_of_two_who_draw_all_at_once_one_is_refused(transactional_db):
     answers = at_once(*[(user, of("move", stay), typed("drawn")) for user in users])
     assert sorted(answer.status_code for answer in answers) == [200, 302]
     assert balance(stay) == 0
+
+
+def test_the_log_says_that_money_moved_and_not_how_much(client, login):
+    """Whoever counts as the second reads no sum; the row itself keeps it."""
+    login(Role.CARETAKER)
+    stay = f.StayFactory(days_ago=1)
+    client.post(of("move", stay), typed(amount="87.654"))
+    row = MoneyMovement.objects.get()
+    client.post(of("correct", row), {"note": "Salah hitung.", "send_key": uuid.uuid4()})
+    assert MoneyMovement.objects.count() == 2
+    lines = Entry.objects.filter(verb="moved_money")
+    assert len(lines) == 2
+    assert not [line for line in lines if "87654" in str(line.details)]
+
+
+def receipt_of(stay, by, **columns):
+    f.MoneyMovementFactory(stay=stay, counted=True)
+    row = f.MoneyMovementFactory(stay=stay, out=True, amount=5_000, counted=True, **columns)
+    return write_receipt(row, by=by)
+
+
+def sealed(letters):
+    return [Letter.objects.get(pk=letter.pk).is_sealed for letter in letters]
+
+
+def test_a_receipt_is_sealed_later_with_the_exit_that_closes(login):
+    keeper = login(Role.SOCIAL_WORKER)
+    stays = [f.StayFactory(days_ago=3, social_worker=keeper) for _ in range(2)]
+    letters = [receipt_of(stay, keeper, to_whom="Ibu Rina") for stay in stays]
+    taken = f.MoneyMovementFactory(stay=stays[0], counted=True)
+    letters.append(write_receipt(taken, by=keeper))
+    assert sealed(letters) == [False, False, False]
+    end_stay(
+        Exit(stay=stays[0], kind=f.exit_kind("mitra"), receiver="Ibu Rina"),
+        left_at=None,
+        by=keeper,
+    )
+    assert sealed(letters) == [True, False, False]
+
+
+def test_a_receipt_is_sealed_later_with_the_partner_that_it_names(login):
+    keeper = login(Role.SOCIAL_WORKER)
+    letters = [
+        receipt_of(f.StayFactory(days_ago=3), keeper, to_whom=name)
+        for name in ("Ibu Rina, Panti Melati", "Ibu Rina")
+    ]
+    before = letters[0]
+    mark_corrected([before.person_id], {"name"}, since=days.now() - days.ONE_DAY)
+    row = MoneyMovement.objects.get(letter=before)
+    letters.append(write_receipt(row, by=keeper))
+    partner = f.PartnerFactory(name="Panti Melati", closes_destination=True)
+    save_partner(partner, "changed", by=keeper)
+    assert sealed(letters) == [True, False, True]
 
 
 def test_a_closed_file_and_ones_own_are_out_of_reach(client, login):

@@ -24,6 +24,7 @@ from cases.law.reports.words import versions_of
 from cases.people.doubles import actions as doubles
 from rptc import days
 from rptc.accounts.permissions import Role
+from rptc.letters.actions import decide_withdrawal
 from rptc.letters.models import Letter
 from rptc.waiting import about, count_for
 from tests import factories as f
@@ -658,6 +659,41 @@ def test_the_office_has_the_letter_in_no_list(client, login):
     report = f.ViolenceReportFactory()
     letter = actions.write_letter(report, "police", by=f.UserFactory(roles=[Role.CARETAKER]))
     assert letter not in Letter.objects.visible_to(login(Role.OFFICE))
+
+
+def test_who_reads_the_report_asks_for_the_withdrawal_of_its_letter(client, login):
+    report = f.ViolenceReportFactory()
+    writer = f.UserFactory(roles=[Role.SOCIAL_WORKER])
+    letter = actions.write_letter(report, "police", by=writer)
+    url = reverse("letters:letter_withdraw", args=[letter.pk])
+    login(Role.OFFICE)
+    assert client.get(url).status_code == 404
+    login(Role.CARETAKER)
+    assert client.get(url).status_code == 404
+    client.force_login(writer)
+    assertContains(client.get(detail(report)), url)
+    said = {"reason": "Salah berkas.", "send_key": uuid.uuid4()}
+    for _ in range(2):
+        assertRedirects(client.post(url, said), detail(report))
+    asked = letter.withdrawals.get()
+    assertContains(client.get(detail(report)), "Diminta ditarik")
+    decide_withdrawal(asked, approve=True, by=f.UserFactory(roles=[Role.HEAD]))
+    assertNotContains(client.get(detail(report)), "Surat yang berlaku")
+
+
+def test_a_letter_of_before_a_move_is_withdrawn_by_who_opens_both_files(client, login):
+    worker = login(Role.SOCIAL_WORKER)
+    report = f.ViolenceReportFactory()
+    letter = actions.write_letter(report, "police", by=worker)
+    url, wrong = reverse("letters:letter_withdraw", args=[letter.pk]), report.person
+    right = f.StayFactory(days_ago=5).person
+    said = {"person": right, "whom": "", "why": "Salah berkas."}
+    report = actions.move_report(report, **said, by=worker)
+    assertContains(client.get(detail(report)), "dibuat sebelum koreksi")
+    assert client.get(url).status_code == 200
+    f.SealFactory(person=wrong)
+    assertNotContains(client.get(detail(report)), url)
+    assert client.get(url).status_code == 404
 
 
 # -- Settings ----------------------------------------------------------------------------------

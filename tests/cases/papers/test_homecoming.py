@@ -371,6 +371,28 @@ def test_a_homecoming_with_a_receipt_is_not_closed_before_that_is_withdrawn(clie
     assertRedirects(client.post(of("end", row), {"reason": "Tidak jadi."}), of("detail", row))
 
 
+@pytest.mark.parametrize("sort", ["pengantar-pemulangan", "pengantar-provinsi", RECEIPT])
+def test_whoever_reads_a_homecoming_asks_for_the_withdrawal_of_its_letters(client, login, sort):
+    worker = f.UserFactory(roles=[Role.SOCIAL_WORKER])
+    stay = f.StayFactory(social_worker=worker, intake__person__is_sealed=True)
+    row = f.HomecomingFactory(stay=stay, region=f.region("53"), place="Kupang", is_near=False)
+    f.HomecomingPieceFactory(homecoming=row, code="money", who="", ticket=85_000, pocket=0)
+    letter = write_letter(row, sort, by=worker)
+    url = reverse("letters:letter_withdraw", args=[letter.pk])
+    for role in (Role.SOCIAL_WORKER, Role.OFFICE, Role.CARETAKER):
+        login(role)
+        assert client.get(url).status_code == 404
+    client.force_login(worker)
+    assertContains(client.get(of("detail", row)), url)
+    said = key() | {"reason": "Salah tujuan."}
+    for _ in range(2):
+        assertRedirects(client.post(url, said), of("detail", row))
+    asked = letter.withdrawals.get()
+    assertContains(client.get(of("detail", row)), "Diminta ditarik")
+    decide_withdrawal(asked, approve=True, by=f.UserFactory(roles=[Role.HEAD]))
+    assertNotContains(client.get(of("detail", row)), "Surat yang berlaku")
+
+
 def test_one_receipt_is_in_force_in_a_stay_whichever_homecoming_it_is_of(client, worker):
     row, receipt = with_receipt(f.StayFactory(days_ago=3), worker)
     # As it was written before a receipt kept its homecoming open.
@@ -451,3 +473,81 @@ def test_letters_of_a_homecoming_are_closed_with_an_exit_that_closes(client, log
     exit = f.ExitFactory(stay=stays[2], receiver="Rumah Aman Mawar", **decided)
     finish(exit, exit.stay, left_at=TEN, by=keeper)
     assert sealed(letters) == [True, True, True]
+
+
+def closed_partner(name="Rumah Aman Mawar"):
+    partner = f.PartnerFactory(name=name, closes_destination=True)
+    write_names(partner.pk, [partner.name], closes_destination=True)
+
+
+NAMES_IT = {
+    "place": lambda row: Homecoming.objects.filter(pk=row.pk).update(place="rumah aman mawar"),
+    "who": lambda row: f.HomecomingPieceFactory(
+        homecoming=row, code="meets", who="Ibu Rina, Rumah Aman Mawar", phone="0812"
+    ),
+    "stop": lambda row: f.HomecomingPieceFactory(
+        homecoming=row, code="transit", who="", words="Menginap di Rumah Aman Mawar."
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NAMES_IT)
+def test_a_homecoming_that_names_a_closed_partner_is_told_to_those_of_the_case(
+    client, login, name
+):
+    """Before there is an exit, and after it."""
+    closed_partner()
+    keeper, writer = [f.UserFactory(roles=[Role.SOCIAL_WORKER]) for _ in range(2)]
+    stay = f.StayFactory(days_ago=5, social_worker=keeper)
+    row = f.HomecomingFactory(stay=stay, recorded_by=writer)
+    NAMES_IT[name](row)
+    history = reverse("reports:record_history", args=["homecoming", row.pk])
+    letter = write_letter(row, "pengantar-pemulangan", by=keeper)
+    assert letter.is_sealed
+    for leaves in (False, True):
+        if leaves:
+            went(stay, TEN - 3 * days.ONE_DAY)
+        for user in (keeper, writer, f.UserFactory(roles=[Role.HEAD])):
+            client.force_login(user)
+            assert client.get(of("detail", row)).status_code == 200
+            assert client.get(history).status_code == 200
+        stranger = login(Role.SOCIAL_WORKER)
+        for url in (of("detail", row), history, of("letter", row, "pengantar-pemulangan")):
+            assert client.get(url).status_code == 404
+        assert client.get(reverse("letters:letter_withdraw", args=[letter.pk])).status_code == 404
+        shows = [LIST, f"{LIST}?show=road", reverse("cases:stay_detail", args=[stay.pk])]
+        for url in shows:
+            assertNotContains(client.get(url), of("detail", row))
+        assert waiting(stranger) == 0
+
+
+def test_what_stood_there_stays_closed_when_another_place_is_written(client, login):
+    closed_partner()
+    keeper = login(Role.SOCIAL_WORKER)
+    row = f.HomecomingFactory(stay__days_ago=5, stay__social_worker=keeper)
+    before = write_letter(row, "pengantar-pemulangan", by=keeper)
+    assert not before.is_sealed
+    other = login(Role.SOCIAL_WORKER)
+    there = whither(place="Rumah Aman Mawar") | {"shown_version": 1}
+    assertRedirects(client.post(of("edit", row), there), LIST)
+    assert sealed([before]) == [True]
+    client.force_login(keeper)
+    client.post(of("edit", row), whither(place="Tolo") | {"shown_version": 2})
+    client.force_login(other)
+    assert client.get(of("detail", row)).status_code == 200
+    for url in (
+        reverse("reports:record_history", args=["homecoming", row.pk]),
+        of("letter", row, "pengantar-pemulangan"),
+    ):
+        assert client.get(url).status_code == 404
+
+
+def test_letters_are_closed_with_a_partner_that_the_list_names(client, login):
+    keeper = login(Role.SOCIAL_WORKER)
+    letters = [
+        write_letter(f.HomecomingFactory(place=place), "pengantar-pemulangan", by=keeper)
+        for place in ("Panti Melati", "Tolo")
+    ]
+    partner = f.PartnerFactory(name="Panti Melati", closes_destination=True)
+    save_partner(partner, "changed", by=keeper)
+    assert sealed(letters) == [True, False]

@@ -11,7 +11,13 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from cases.papers import actions
 from cases.papers.lists import children_without_birth, could_be_asked, lines_of
-from cases.papers.models import Paper, PaperKind, PaperRequest, PaperWord
+from cases.papers.models import (
+    Paper,
+    PaperKind,
+    PaperRefusalEnd,
+    PaperRequest,
+    PaperWord,
+)
 from cases.people.doubles import actions as doubles
 from rptc import days
 from rptc.accounts.permissions import Role
@@ -387,3 +393,69 @@ def test_the_database_refuses_a_request_that_ends_two_ways(worker, columns):
     closed = {"closed_by": worker} if columns.pop("closed", False) else {}
     with pytest.raises(IntegrityError), transaction.atomic():
         f.PaperRequestFactory(**columns, **closed)
+
+
+# -- A refusal that is taken back ----------------------------------------------------------------
+
+
+def back(row):
+    return reverse("cases:paper_refusal_end", args=[row.pk])
+
+
+def taken(**changes):
+    said = {"send_key": uuid.uuid4(), "words": "Mau difoto asal ditemani."}
+    return said | {"on": f"{days.today()}"} | changes
+
+
+def test_who_changes_their_mind_stands_in_letters_again_and_the_old_word_stays(client, login):
+    worker = login(Role.SOCIAL_WORKER)
+    row = f.PaperRefusalFactory(reason="Takut difoto.")
+    page = reverse("cases:paper_detail", args=[row.paper_id])
+    request = reverse("cases:paper_request")
+    ask = f'name="paper-{row.paper_id}-ask"'
+    assertContains(client.get(page), back(row))
+    assertNotContains(client.get(request), ask)
+    data = taken()
+    for _ in range(2):
+        assertRedirects(client.post(back(row), data), page)
+    assert PaperRefusalEnd.objects.get().recorded_by == worker
+    shown = client.get(page)
+    for words in ("Takut difoto.", "Mau difoto asal ditemani.", str(worker)):
+        assertContains(shown, words)
+    assertNotContains(shown, back(row))
+    assertContains(client.get(request), ask)
+    assertNotContains(client.get(request), "Takut difoto.")
+    identity = reverse("cases:person_identity", args=[row.paper.person_id])
+    assertNotContains(client.get(identity), "Takut difoto.")
+    assertContains(client.post(back(row), taken()), "sudah ditarik")
+    f.PaperRefusalFactory(paper=row.paper, reason="Tidak jadi.")
+    assertNotContains(client.get(request), ask)
+
+
+def test_it_says_when_and_why_and_is_not_before_the_refusal(client, login):
+    login(Role.SOCIAL_WORKER)
+    row = f.PaperRefusalFactory()
+    assertContains(client.post(back(row), taken(words="")), "Tulis mengapa ditarik.")
+    early = taken(on=f"{days.today() - days.ONE_DAY}")
+    assertContains(client.post(back(row), early), "Ini sebelum penolakannya.")
+    closed = f.PaperRefusalFactory(paper__stay__intake__person__is_sealed=True)
+    assert client.get(back(closed)).status_code == 404
+    assert not PaperRefusalEnd.objects.exists()
+
+
+def test_the_akta_of_a_child_who_wants_it_after_all_is_hinted_at_again(login):
+    worker = login(Role.SOCIAL_WORKER)
+    stay = f.StayFactory(child=True, days_ago=5, social_worker=worker)
+    row = f.PaperRefusalFactory(paper__stay=stay, paper__code="akta")
+    assert not children_without_birth(worker).filter(pk=stay.pk).exists()
+    f.PaperRefusalEndFactory(refusal=row)
+    assert children_without_birth(worker).filter(pk=stay.pk).exists()
+
+
+def test_what_was_taken_back_stays_so():
+    row = f.PaperRefusalEndFactory()
+    for act in (row.delete, lambda: PaperRefusalEnd.objects.update(words="Lain.")):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            act()
+    with pytest.raises(IntegrityError, match="says_why"), transaction.atomic():
+        f.PaperRefusalEndFactory(words="")

@@ -2,7 +2,7 @@ import pytest
 
 from partners.referrals.models import Referral
 from partners.referrals.packet import FIELDS, packet_of
-from tests.factories import PersonFactory, ReferralFactory
+from tests.factories import PersonFactory, PhotoFactory, ReferralFactory
 from tests.partners.referrals.way import referral_at
 
 pytestmark = pytest.mark.django_db
@@ -41,9 +41,13 @@ def test_nothing_but_the_chosen_fields_travels():
         stay__intake__person__origin_text="Jl. Rahasia 1",
         stay__intake__person__remarks="Sakit.",
     )
+    photo = PhotoFactory(person=referral.person)
     packet = packet_of(referral)
     assert packet.keys() == FIELDS.keys()
     text = str(packet)
+    # Nor a picture, whatever was answered about one.
+    assert photo.file.name not in text
+    assert not {"photo", "face", "picture"} & packet.keys()
     for secret in ["7371044105860001", "Jl. Rahasia 1", "Sakit.", referral.person.name]:
         assert secret not in text
     assert "Gelandangan" not in text
