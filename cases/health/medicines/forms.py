@@ -208,6 +208,8 @@ class MedicineRoundForm(SendKeyForm):
 def _mistake(each):
     if each.outcome and each.outcome not in Outcome.values:
         return "Pilihan ini tidak ada. Pilih lagi."
+    if each.outcome and each.outcome != Outcome.ABSENT and each.is_out and not each.dose:
+        return each.away.why
     if each.outcome == Outcome.REFUSED and not each.said:
         return SAY_WHY_REFUSED
     if len(each.said) > SAID:
