@@ -141,6 +141,11 @@ def _of_open_file(person, stay, data):
     return Data.NOTES in data
 
 
+def _by_the_house(person, stay, data):
+    """Who writes health says it with the rest of it."""
+    return bool(stay) and stay.is_open and Data.NOTES not in data
+
+
 def _in_house(person, stay, data):
     return bool(stay) and stay.is_open and Data.NOTES in data
 
@@ -163,6 +168,8 @@ register_acts(
         offered=_in_house),
     Act(15, "Catat di rumah sakit", "cases:hospital_register", "cases.write_health", "pulse",
         offered=_in_house),
+    Act(19, "Dibawa ke rumah sakit", "cases:hospital_taken", "cases.let_out", "pulse",
+        offered=_by_the_house),
     Act(14, "Catat alergi", "cases:allergy_add", "cases.write_health", "alert", of_stay=False,
         offered=_of_open_file),
 )  # fmt: skip

@@ -36,6 +36,8 @@ def away_of(stays) -> dict[int, Away]:
         hour_since = max(absence.last_seen_at, noticed - MISSED_AFTER)
         found[absence.stay_id] = Away("Tidak terlihat", noticed, hour_since)
     for leave in Leave.objects.open().filter(stay__in=stays):
-        words = f"Izin keluar: {leave.get_reason_display().lower()}"
+        words = leave.words
+        if leave.reason != Leave.Reason.HOSPITAL:
+            words = f"{words}: {leave.get_reason_display().lower()}"
         found[leave.stay_id] = Away(words, leave.left_at, leave.left_at)
     return found

@@ -221,7 +221,7 @@ def test_who_is_out_is_said_and_answered_by_hand(client, caretaker, six):
     f.LeaveFactory(stay=six[0].stay)
     f.AbsenceFactory(stay=six[1].stay)
     page = client.get(URL)
-    assertContains(page, "Izin keluar: rumah sakit")
+    assertContains(page, "Di rumah sakit")
     assertContains(page, "Tidak terlihat")
     assertNotContains(page, "checked")
 
