@@ -68,10 +68,19 @@ def _findings(context, person):
 
 
 def _hospital(context, person):
-    """Where somebody is cared for, and was before; nothing where they never were."""
+    """Where somebody is cared for, and was before; of who is here and never was, the way in."""
     rows = HospitalStay.objects.visible_to(context["user"]).filter(stay__person=person)
     rows = list(rows.select_related("hospital", "stay", "leave").order_by("-went_at", "-pk")[:5])
-    return {"person": person, "rows": rows} if rows else None
+    current = context["file"].current
+    stay = current if current and current.is_open else None
+    if not (rows or stay):
+        return None
+    return {
+        "person": person,
+        "rows": rows,
+        "stay": stay,
+        "is_there": any(row.is_open for row in rows),
+    }
 
 
 def _told_allergies():

@@ -528,3 +528,25 @@ def test_how_it_ended_is_put_right_but_not_whether_they_came_back(client, worker
     assertContains(back, "tidak diubah di sini")
     early = client.post(of("end", row), other | {"outcome_at": "2020-01-01T08:00"})
     assertContains(early, "sebelum masuk rumah sakit")
+
+
+def test_the_health_part_of_a_file_leads_to_the_hospital(client, login):
+    stay = f.StayFactory(days_ago=2)
+    button = f'class="btn btn-outline-primary" href="{of("register", stay)}"'
+    login(Role.HEAD)
+    assertNotContains(client.get(health(stay.person)), button)
+    login(Role.SOCIAL_WORKER)
+    page = client.get(health(stay.person))
+    assertContains(page, button)
+    assertContains(page, "Belum ada perawatan")
+    f.HospitalStayFactory(stay=stay, went_at=days.now())
+    assertNotContains(client.get(health(stay.person)), button)
+    gone = f.LeftFactory(days_ago=1)
+    assertNotContains(client.get(health(gone.stay.person)), of("register", gone.stay))
+
+
+def test_a_bill_of_the_list_opens_its_stay_where_that_may_be_read(client, login):
+    bill = f.HospitalBillFactory()
+    for role, is_link in [(Role.SOCIAL_WORKER, 1), (Role.HEAD, 1), (Role.OFFICE, 0)]:
+        login(role)
+        assertContains(client.get(BILLS), of("detail", bill.hospital_stay), count=is_link)
