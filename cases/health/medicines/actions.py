@@ -55,7 +55,7 @@ def change_medicine(medicine, *, by):
         open_ = Medicine.objects.filter(pk=medicine.pk).unwritten().first()
         if open_:
             hour = clock(open_.missed_at.astimezone(days.WITA))
-            raise ValidationError(MISSED_FIRST.format(hour))
+            raise ValidationError({"hours": MISSED_FIRST.format(hour)})
         medicine.hours_since = days.now()
     save(medicine)
     record(by, "changed", medicine, person=stay.person_id)

@@ -179,8 +179,8 @@ class MedicineRoundForm(SendKeyForm):
         cleaned = super().clean()
         for each in self.lines:
             each.error = _mistake(each)
-        if wrong := [str(each.stay.person) for each in self.lines if each.error]:
-            self.add_error(None, f"Belum lengkap: {', '.join(dict.fromkeys(wrong))}.")
+        if self.row_links:
+            self.add_error(None, "Isian yang belum benar ditandai di barisnya.")
         if self._gone():
             self.add_error(None, GONE)
         cleaned["answers"] = [
@@ -198,6 +198,15 @@ class MedicineRoundForm(SendKeyForm):
             if each.outcome and not each.error
         ]
         return cleaned
+
+    @property
+    def row_links(self):
+        """Each row that is wrong, at its words, or its first answer where no word helps."""
+        return [
+            {"label": f"{each.stay.person}, {each.hour}", "target": f"{each.key}-answer"}
+            for each in self.lines
+            if each.error
+        ]
 
     def _gone(self):
         known = {each.key for each in self.lines}

@@ -103,7 +103,9 @@ def test_what_is_not_answered_stays_open(client, caretaker, six):
 def test_a_refusal_without_words_is_asked_for_and_nothing_is_half_saved(client, caretaker, six):
     page = client.post(URL, posted({key(six[0]): ("refused", ""), key(six[1]): ("given", "")}))
     assertContains(page, "Tulis kata-katanya")
-    assertContains(page, "Belum lengkap")
+    assertContains(page, "ditandai di barisnya")
+    assertContains(page, f'<a href="#{key(six[0])}-answer">{six[0].stay.person}, 07.00</a>')
+    assertContains(page, f'id="{key(six[0])}-answer"')
     assertContains(page, "checked", count=2)
     assert not Dose.objects.exists()
 
