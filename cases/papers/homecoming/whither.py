@@ -1,5 +1,6 @@
 """Does the exit of somebody say the same place as their homecoming? Both are typed, by two people
-and on two days. Said on both pages and to who decides; it blocks nothing."""
+and on two days. A street alone may lie in either, so that nobody is told that they differ: both
+are said, on both pages and to who decides. It blocks nothing."""
 
 import re
 

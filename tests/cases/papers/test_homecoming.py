@@ -465,7 +465,7 @@ def test_an_exit_to_another_place_than_the_homecoming_is_said_on_both_and_to_who
     stay = f.StayFactory(days_ago=5, social_worker=worker)
     row = f.HomecomingFactory(stay=stay, place="Tolo, Kelara")
     exit = f.ExitFactory(stay=stay, address="Jl. Landak 3, Makassar", receiver="Ma'ruf")
-    said = "Tujuannya berbeda."
+    said = "Periksa tujuannya."
     page = client.get(page_of(exit))
     assertContains(page, said)
     assertContains(page, "Ma&#x27;ruf, Jl. Landak 3, Makassar; pemulangan menyebut Tolo, Kelara")
@@ -488,8 +488,8 @@ def test_an_exit_that_leads_nowhere_home_differs_whatever_its_address(client, wo
     stay = f.StayFactory(days_ago=5, social_worker=worker)
     row = f.HomecomingFactory(stay=stay)
     exit = f.ExitFactory(stay=stay, kind=f.exit_kind("penegak-hukum"), address="Jeneponto")
-    assertContains(client.get(page_of(exit)), "Tujuannya berbeda.")
+    assertContains(client.get(page_of(exit)), "Periksa tujuannya.")
     Homecoming.objects.filter(pk=row.pk).update(
         ended_at=days.now(), end_reason="Tidak jadi.", ended_by=worker
     )
-    assertNotContains(client.get(page_of(exit)), "Tujuannya berbeda.")
+    assertNotContains(client.get(page_of(exit)), "Periksa tujuannya.")
