@@ -108,7 +108,7 @@ class Waits:
 
     On Hari Ini one that waits is named, and as many as `named` say: each a row with its own act.
     More stand as one row with their number; the first of them are named all the same where `rest`
-    says how the others are called. `firsts(user)` reads the rows that are about no klien.
+    says how all of them are called. `firsts(user)` reads the rows that are about no klien.
     What `leads` stands before what is late: nobody else can do it. `verb` is on the button. What
     `is_told` is read on Hari Ini however much presses, also where it only runs; what `is_decided`
     stands there among the decisions, and not once more.

@@ -69,4 +69,6 @@ def test_the_page_of_trouble_and_the_log_have_one_code(rf):
     page = HistoryContext(fails)(request)
     assert page.status_code == 500
     assert f"<strong>{lines[0]['code']}</strong>" in page.content.decode()
+    # Nobody knows here whether what was sent is saved.
+    assert "Lihat dahulu apakah sudah tersimpan" in page.content.decode()
     assert request.audit_id.hex.upper().startswith(lines[0]["code"])

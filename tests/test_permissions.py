@@ -387,6 +387,7 @@ ACCESS = {
     "cases:hospital_list": {PEKSOS, KEPALA},
     "cases:hospital_detail": {PEKSOS, KEPALA},
     "cases:hospital_register": {PEKSOS},
+    "cases:hospital_taken": {PIKET, PEKSOS},
     "cases:hospital_edit": {PEKSOS},
     "cases:hospital_guard": {PEKSOS},
     "cases:hospital_news": {PEKSOS},

@@ -97,6 +97,7 @@ def house(db, time_machine_at):
     went = {"went_at": days.now() - 3 * days.ONE_DAY, "stay__social_worker": worker}
     hospital = f.HospitalStayFactory(**went, stay__days_ago=4, needs_guarantee=True)
     f.HospitalBillFactory(hospital_stay=hospital)
+    f.LeaveFactory(stay__social_worker=worker, expected_at=days.now() + days.ONE_DAY)
     f.HelpFactory(approved=True)
     f.SourceFactory(to_check=True)
     f.PartnerPaperFactory(valid_until=days.today())

@@ -265,11 +265,17 @@ def _open(looks, person, asked, by):
 
 def _files_of(person):
     """The person's own, and those that are said to be theirs, too (Double.claimed_by): what speaks
-    against a name there holds until a social worker has decided."""
+    against a name there holds until a social worker has decided. Asked once of a person that was
+    read: three parts of a page ask it, and who acts has locked them and read them anew."""
+    if not hasattr(person, "files_of_theirs"):
+        person.files_of_theirs = _claimed_with(person)
+    return [person, *person.files_of_theirs]
+
+
+def _claimed_with(person):
     claims = Double.objects.filter(state=DoubleState.OPEN, claimed_by__isnull=False)
     claims = claims.filter(Q(person=person) | Q(other=person)).select_related("person", "other")
-    others = [pair.other if pair.person_id == person.pk else pair.person for pair in claims]
-    return [person, *others]
+    return [pair.other if pair.person_id == person.pk else pair.person for pair in claims]
 
 
 def _warnings_against(person, asked, by):

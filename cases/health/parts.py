@@ -68,10 +68,19 @@ def _findings(context, person):
 
 
 def _hospital(context, person):
-    """Where somebody is cared for, and was before; nothing where they never were."""
+    """Where somebody is cared for, and was before; of who is here and never was, the way in."""
     rows = HospitalStay.objects.visible_to(context["user"]).filter(stay__person=person)
     rows = list(rows.select_related("hospital", "stay", "leave").order_by("-went_at", "-pk")[:5])
-    return {"person": person, "rows": rows} if rows else None
+    current = context["file"].current
+    stay = current if current and current.is_open else None
+    if not (rows or stay):
+        return None
+    return {
+        "person": person,
+        "rows": rows,
+        "stay": stay,
+        "is_there": any(row.is_open for row in rows),
+    }
 
 
 def _told_allergies():
@@ -141,6 +150,11 @@ def _of_open_file(person, stay, data):
     return Data.NOTES in data
 
 
+def _by_the_house(person, stay, data):
+    """Who writes health says it with the rest of it."""
+    return bool(stay) and stay.is_open and Data.NOTES not in data
+
+
 def _in_house(person, stay, data):
     return bool(stay) and stay.is_open and Data.NOTES in data
 
@@ -163,6 +177,8 @@ register_acts(
         offered=_in_house),
     Act(15, "Catat di rumah sakit", "cases:hospital_register", "cases.write_health", "pulse",
         offered=_in_house),
+    Act(19, "Dibawa ke rumah sakit", "cases:hospital_taken", "cases.let_out", "pulse",
+        offered=_by_the_house),
     Act(14, "Catat alergi", "cases:allergy_add", "cases.write_health", "alert", of_stay=False,
         offered=_of_open_file),
 )  # fmt: skip

@@ -35,6 +35,7 @@ urlpatterns = [
         "ringkasan untuk rumah sakit",
     ),
     page("stays/<int:stay_id>/hospital/", hospital.hospital_register, "catat di rumah sakit"),
+    page("stays/<int:stay_id>/hospital/taken/", hospital.hospital_taken, "dibawa ke rumah sakit"),
     page("settings/hospitals/", hospital.hospital_place_list, NOBODY),
     page("settings/hospitals/<int:hospital_id>/", hospital.hospital_place_edit, NOBODY),
     page("settings/fasting/", medicines.fasting_period_list, NOBODY),

@@ -3,7 +3,12 @@ without a word, a guarantee, or with a bill."""
 
 from django.db.models import F
 
-from cases.health.hospital.models import HospitalBill, HospitalStay, left_for_hospital
+from cases.health.hospital.models import (
+    HospitalBill,
+    HospitalStay,
+    left_for_hospital,
+    taken_to_hospital,
+)
 from cases.health.medicines.models import Medicine
 from rptc import days
 from rptc.waiting import Act, Part, Urgency, Waits, register
@@ -62,6 +67,24 @@ register(
             args=("stay",),
             person="stay__person",
             due=F("left_at") + days.ONE_DAY,
+        ),
+    ),
+    Waits(
+        key="hospital-taken",
+        label="Dibawa ke rumah sakit, rawat inap belum dicatat",
+        urgency=Urgency.DUE,
+        order=529,
+        permission="cases.view_health",
+        rows=lambda user: taken_to_hospital(user, days.now()),
+        page="cases:hospital_list?show=taken",
+        act=Act(
+            Part.HEALTH,
+            "Catat rawat inap",
+            "cases:hospital_register",
+            args=("stay",),
+            person="stay__person",
+            due=F("left_at") + days.ONE_DAY,
+            known_to="cases.write_health",
         ),
     ),
     Waits(

@@ -5,7 +5,7 @@ from django.db.models import Exists, F
 from cases.house.beds.actions import against_rules, without_bed
 from cases.house.belongings.models import Bag
 from cases.house.leaves.models import Leave
-from cases.house.presence.models import Absence, RollCall, half_day, is_due
+from cases.house.presence.models import Absence, RollCall, called_at, half_day, is_due
 from cases.house.tasks.models import Task
 from cases.people.access import of_case
 from cases.stays.models import Stay
@@ -97,7 +97,8 @@ def _of_whom_is_called(part):
         if part_now != part or not is_due(now):
             return None
         taken = RollCall.objects.filter(on=on, part=part)
-        return Stay.objects.visible_to(user).open().filter(~Exists(taken))
+        # Whose file is closed to the reader is called by number: the page has all of them.
+        return called_at(now).filter(~Exists(taken))
 
     return rows
 

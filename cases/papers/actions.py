@@ -251,8 +251,9 @@ def receive_together(rows, *, got_on, by):
         try:
             receive_paper(row, got_on=got_on, by=by)
         except ValidationError as error:
-            said = " ".join(error.messages)
-            raise ValidationError(f"{row.paper.person}, {row.paper}: {said}") from error
+            said = f"{row.paper.person}, {row.paper}: {' '.join(error.messages)}"
+            field = "got_on" if "got_on" in getattr(error, "error_dict", {}) else "rows"
+            raise ValidationError({field: said}) from error
     return rows
 
 

@@ -278,6 +278,15 @@ class PaperRequestForm(SendKeyForm, OfficeFields, forms.Form):
         super().__init__(data, **kwargs)
         self.rows = [PaperRow(paper, data) for paper in papers]
 
+    @property
+    def row_links(self):
+        """Each row that is wrong."""
+        return [
+            {"label": f"{row.paper.person}, {row.paper}", "target": row.prefix}
+            for row in self.rows
+            if row.errors
+        ]
+
     def clean(self):
         cleaned = super().clean()
         if not all([row.is_valid() for row in self.rows]):

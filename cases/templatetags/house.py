@@ -52,7 +52,7 @@ def leave_status(leave):
         return status("Tidak kembali", "idle")
     if not leave.is_open:
         return status("Sudah kembali", "ok")
-    return status("Belum kembali", "late") if leave.is_late else status("Izin keluar", "wait")
+    return status("Belum kembali", "late") if leave.is_late else status(leave.words, "wait")
 
 
 @register.simple_tag

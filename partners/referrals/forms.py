@@ -86,6 +86,14 @@ class ReferralFields(forms.ModelForm):
         known = Consent.objects.visible_to(user).in_force()
         consent.queryset = known.filter(stay=stay, purpose__in=FOR_REFERRALS).order_by("-pk")
         consent.reader, consent.empty_label = user, "Belum ada"
+        if self.initial.get("consent") is None:
+            self.initial["consent"] = self._newest_yes()
+
+    def _newest_yes(self):
+        """The one that was just written down: of today, by this user, of which nothing rests yet.
+        That it is for this partner is asked when the form is sent."""
+        consents = self.fields["consent"].queryset.filter(referrals=None, recorded_by=self.user)
+        return consents.filter(recorded_at__gte=days.starts_at(days.today())).first()
 
     def clean_need(self):
         return self._may_travel(self.cleaned_data["need"])

@@ -1,8 +1,8 @@
 """The packet: the frozen part of a case that a partner may see (docs/rules.md, Referral).
 
 Chosen fields only, taken when the referral is sent; later changes of the file never flow in.
-Never: NIK, class, law, address, a picture; of health what keeps somebody alive alone, which is told beside
-the packet and is of today (safety.py); a child's name is initials.
+Never: NIK, class, law, address, a picture; of health what keeps somebody alive alone, which is
+told beside the packet and is of today (safety.py); a child's name is initials.
 """
 
 from rptc import days

@@ -1,10 +1,14 @@
-from django.shortcuts import get_object_or_404, render
+from urllib.parse import urlencode
+
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from cases.file.consents.models import Consent, Purpose
 from cases.file.consents.words import add_words
 from cases.people.access import Manner, manner_in_row_before
 from cases.stays.locks import lock_stay
 from cases.stays.models import Stay
+from partners.directory.models import Partner
 from partners.referrals import actions
 from partners.referrals.filters import ReferralFilter
 from partners.referrals.forms import (
@@ -22,8 +26,9 @@ from partners.referrals.safety import digest_of_words, has_unread, telling_of
 from rptc.acting import changed, done, go_on, sent
 from rptc.admission import may_fill, may_open
 from rptc.decisions import decision_page
-from rptc.pages import counted_page_of
+from rptc.pages import counted_page_of, is_key
 from rptc.sending import show_both
+from rptc.typed import forget_typed, keep_typed, typed_before
 
 
 @may_open("partners.view_referral")
@@ -40,9 +45,27 @@ def referral_list(request):
     return render(request, "partners/referrals/referral_list.html", context)
 
 
+# On the button that leads to the question, and back.
+ASKS = "ask_consent"
+KEPT = ["partner", "need", "message"]
+
+
+def _ask_consent(request, stay, partner):
+    """What was typed waits, and is there again when the answer is written down."""
+    keep_typed(request, KEPT)
+    purpose = Purpose.HEALTH if partner and partner.reveals_health else Purpose.REFERRAL
+    query = urlencode({"purpose": purpose.value, "next": request.path})
+    return redirect(f"{reverse('cases:consent_ask', args=[stay.pk])}?{query}")
+
+
 @may_fill("partners.propose_referral")
 def referral_propose(request, stay_id):
     stays = Stay.objects.visible_to(request.user).select_related("person")
+    if ASKS in request.POST:
+        stay = get_object_or_404(stays, pk=stay_id)
+        chosen = request.POST.get("partner", "")
+        partner = Partner.objects.filter(pk=chosen).first() if is_key(chosen) else None
+        return _ask_consent(request, stay, partner)
     if request.method == "POST":
         # Copies of the same form wait here, and then find the row that the first one made.
         lock_stay(get_object_or_404(stays, pk=stay_id))
@@ -52,8 +75,10 @@ def referral_propose(request, stay_id):
         instance=Referral(stay=stay, person=stay.person, recorded_by=request.user),
         stay=stay,
         user=request.user,
+        initial=typed_before(request),
     )
     if referral := sent(form, actions.propose_referral, by=request.user):
+        forget_typed(request)
         told = "Rujukan diajukan kepada Kepala UPT."
         return go_on(request, told, "partners:referral_detail", referral.pk)
     if form.sent_before:
@@ -86,10 +111,17 @@ def referral_edit(request, referral_id):
     """What was sent back is corrected by the one who wrote it; for others it is out of reach."""
     own = Referral.objects.visible_to(request.user).filter(recorded_by=request.user, state=S.DRAFT)
     referral = get_object_or_404(own.select_related("partner", "stay", "person"), pk=referral_id)
+    if ASKS in request.POST:
+        return _ask_consent(request, referral.stay, referral.partner)
     form = ReferralFields(
-        request.POST or None, instance=referral, stay=referral.stay, user=request.user
+        request.POST or None,
+        instance=referral,
+        stay=referral.stay,
+        user=request.user,
+        initial=typed_before(request),
     )
     if changed(form, actions.propose_again, by=request.user):
+        forget_typed(request)
         told = "Rujukan diajukan lagi kepada Kepala UPT."
         return go_on(request, told, "partners:referral_detail", referral.pk)
     context = {"form": form, "referral": referral, "last": referral.steps.last()}

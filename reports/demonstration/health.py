@@ -208,6 +208,8 @@ def _round(story, dice, ago, hour):
     for line in round_of(by, now).asked:
         if line.dose is None and now - days.ONE_HOUR < line.due.at <= now:
             outcome = dice.choices([Outcome.GIVEN, Outcome.REFUSED], [9, 1])[0]
+            if line.is_out:
+                outcome = Outcome.ABSENT
             said = dice.choice(REFUSALS) if outcome == Outcome.REFUSED else ""
             due = line.due
             place = (due.medicine_id, line.stay.pk, due.day, due.slot, due.times)

@@ -184,12 +184,14 @@ def folded_filters(form) -> int:
 
 @register.filter
 def error_links(form) -> list[dict[str, str]]:
-    """The fields of a form that have errors: label, and the id of what to fill."""
-    return [
+    """The fields of a form that have errors: label, and the id of what to fill; and those of its
+    rows that it reads by itself (`row_links`)."""
+    own = [
         {"label": field.label, "target": field.id_for_label or f"div_{field.auto_id}"}
         for field in form
         if field.errors and not field.is_hidden
     ]
+    return own + getattr(form, "row_links", [])
 
 
 @register.simple_tag(takes_context=True)

@@ -43,6 +43,7 @@ FORMS = [
         "cases:death_record",
         "cases:bed_place",
         "cases:leave_start",
+        "cases:hospital_taken",
         "cases:bag_take",
         "cases:belonging_end",
         "partners:referral_propose",

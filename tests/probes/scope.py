@@ -657,7 +657,9 @@ SCOPE = {
         ],
         of_stay,
     ),
-    **dict.fromkeys(["cases:bed_place", "cases:leave_start", "cases:bag_take"], running),
+    **dict.fromkeys(
+        ["cases:bed_place", "cases:leave_start", "cases:hospital_taken", "cases:bag_take"], running
+    ),
     "cases:extension_decide": decision("extension", of_stay),
     "cases:standin_decide": decision("stand_in", of_stay),
     "cases:standin_end": of_stay,

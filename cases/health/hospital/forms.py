@@ -9,6 +9,7 @@ from cases.health.hospital.models import (
     HospitalStay,
     Outcome,
 )
+from cases.house.leaves.forms import LeaveForm
 from rptc import days
 from rptc.editing import VersionForm
 from rptc.forms import DayInput, MomentInput, PastDayField, PastMomentField, RowForm, line
@@ -71,6 +72,7 @@ class HospitalRegisterForm(SendKeyForm, RowForm):
         self.is_new_leave = self.instance.stay.is_open and leave is None
         if leave:
             self.initial["went_at"] = leave.left_at
+            self.initial["hospital"] = hospital.queryset.filter(name=leave.place).first()
         if not self.is_new_leave:
             del self.fields["escort"], self.fields["expected_at"]
 
@@ -82,6 +84,46 @@ class HospitalRegisterForm(SendKeyForm, RowForm):
                 self.add_error("escort", "Anak tidak pergi sendiri. Tulis siapa yang mendampingi.")
             if not cleaned.get("expected_at") and "expected_at" not in self.errors:
                 self.add_error("expected_at", "Tulis kapan diperkirakan kembali.")
+        return cleaned
+
+
+class HospitalTakenForm(LeaveForm):
+    """What is known at two at night: which hospital, when, with whom. Back by tomorrow, until
+    somebody knows more."""
+
+    unchosen = {}
+    hospital = forms.ModelChoiceField(
+        label="Rumah sakit", queryset=Hospital.objects.none(), required=False
+    )
+    field_order = ["hospital"]
+
+    class Meta(LeaveForm.Meta):
+        fields = ["place", "left_at", "escort"]
+        labels = {"place": "Rumah sakit lain", "left_at": "Dibawa pada"}
+        help_texts = {
+            "place": "Hanya bila tidak ada dalam daftar.",
+            "escort": "Nama yang ikut, juga dari ambulans. Kosong bila tidak ada yang ikut.",
+        }
+        error_messages = {"left_at": {"future": "Waktu ini belum terjadi."}}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        hospital = self.fields["hospital"]
+        hospital.queryset = Hospital.objects.filter(is_active=True)
+        hospital.empty_label = "Pilih rumah sakit"
+        self.fields["place"].required = False
+
+    def clean(self):
+        cleaned = super().clean()
+        hospital, place = cleaned.get("hospital"), cleaned.get("place")
+        if hospital and place:
+            self.add_error("place", "Pilih dari daftar, atau tulis yang lain: satu saja.")
+        elif hospital:
+            cleaned["place"] = hospital.name
+        elif not place and not self.has_error("hospital"):
+            self.add_error("hospital", "Pilih rumah sakitnya, atau tulis yang lain.")
+        if cleaned.get("left_at"):
+            self.instance.expected_at = cleaned["left_at"] + days.ONE_DAY
         return cleaned
 
 

@@ -308,6 +308,13 @@ class HospitalBill(Sent, Versioned):
         return (days.today() - self.on).days
 
 
+def taken_to_hospital(user, now):
+    """Leaves to a hospital over night of which nothing is written here yet: the house let them
+    go (Leave.overnight)."""
+    leaves = Leave.objects.overnight(now).filter(hospital_stay=None, stay__ended_at=None)
+    return leaves.filter(access.whole_to(user, "stay__person"))
+
+
 def left_for_hospital(user, now):
     """Exits to a hospital of the last month of which nothing is written here yet, and whose
     destination this user may know."""

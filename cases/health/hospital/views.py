@@ -13,6 +13,7 @@ from cases.health.hospital.forms import (
     HospitalNewsForm,
     HospitalPayForm,
     HospitalRegisterForm,
+    HospitalTakenForm,
 )
 from cases.health.hospital.models import (
     Hospital,
@@ -21,9 +22,11 @@ from cases.health.hospital.models import (
     HospitalNews,
     HospitalStay,
     left_for_hospital,
+    taken_to_hospital,
 )
 from cases.health.hospital.summary import summary_of
 from cases.health.letters import GUARANTEE
+from cases.house.leaves.actions import start_leave
 from cases.house.leaves.models import Leave
 from cases.people.access import mark_told
 from cases.stays.models import Stay
@@ -44,19 +47,23 @@ FIRST_YEAR = 2020
 @may_open("cases.view_health")
 def hospital_list(request):
     """?show=in: whose story has not ended; word, letter: of these, of whom nobody has heard, or
-    the guarantee is missing; left: who left us for a hospital, and is not written down yet."""
+    the guarantee is missing; taken: out for the night by a leave of which nothing is written
+    here; left: who left us for a hospital, and is not written down yet."""
     now = days.now()
     rows = HospitalStay.objects.visible_to(request.user)
     lists = {
         "in": ("Dirawat", rows.open()),
         "word": ("Belum ada kabar", rows.without_word(now)),
         "letter": ("Surat jaminan belum ada", rows.without_letter()),
+        "taken": ("Dibawa, belum dicatat", taken_to_hospital(request.user, now)),
         "left": ("Keluar, belum dicatat", left_for_hospital(request.user, now)),
         "done": ("Selesai", rows.exclude(outcome="")),
     }
     rows, context = list_shown(request, lists)
     if context["show"] == "left":
         rows = rows.select_related("stay__person").order_by("left_at", "pk")
+    elif context["show"] == "taken":
+        rows = rows.select_related("stay__person", "recorded_by").order_by("left_at", "pk")
     else:
         order = ["-outcome_at", "-pk"] if context["show"] == "done" else ["went_at", "pk"]
         related = ("stay__person", "hospital", "leave")
@@ -101,6 +108,22 @@ def hospital_register(request, stay_id):
         return go_on(request, "Tercatat di rumah sakit.", "cases:hospital_detail", row.pk)
     context = {"form": form, "stay": stay, "leave": leave}
     return render(request, "cases/health/hospital_register.html", context)
+
+
+@may_fill("cases.let_out")
+def hospital_taken(request, stay_id):
+    """An ambulance takes somebody, and who is there writes it: a leave like any other. The rest
+    is written by who writes health (hospital_register)."""
+    stays = Stay.objects.visible_to(request.user).open().select_related("person")
+    stay = get_object_or_404(stays, pk=stay_id)
+    out = Leave.objects.open().filter(stay=stay).first()
+    leave = Leave(stay=stay, reason=Leave.Reason.HOSPITAL)
+    form = HospitalTakenForm(request.POST or None, instance=leave)
+    if sent(form, start_leave, by=request.user):
+        told = f"{stay.person} dicatat di rumah sakit. Pekerja sosial dan Kepala UPT diberi tahu."
+        return go_on(request, told, "cases:person_detail", stay.person_id)
+    context = {"form": form, "stay": stay, "out": out}
+    return render(request, "cases/health/hospital_taken.html", context)
 
 
 @may_fill("cases.write_health")

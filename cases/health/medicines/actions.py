@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 
+from cases.health.medicines.away import away_of
 from cases.health.medicines.models import Dose, Medicine, Outcome, clock
 from cases.health.medicines.names import put_away
 from cases.stays.locks import hold_stays, lock_stay, lock_with_stay
@@ -19,6 +20,7 @@ from rptc.sending import row_key
 ENDED = "Obat ini sudah dihentikan."
 LEFT = "Masa pembinaan ini sudah berakhir: obatnya tidak diberikan di sini lagi."
 NOT_YET = "Obat ini baru mulai {}."
+OUT_THEN = "{} pada waktu itu. Bila sudah kembali, catat dahulu kembalinya."
 MISSED_FIRST = "Catat dahulu obat pukul {} yang belum tercatat. Jamnya hilang bila diubah."
 
 
@@ -53,7 +55,7 @@ def change_medicine(medicine, *, by):
         open_ = Medicine.objects.filter(pk=medicine.pk).unwritten().first()
         if open_:
             hour = clock(open_.missed_at.astimezone(days.WITA))
-            raise ValidationError(MISSED_FIRST.format(hour))
+            raise ValidationError({"hours": MISSED_FIRST.format(hour)})
         medicine.hours_since = days.now()
     save(medicine)
     record(by, "changed", medicine, person=stay.person_id)
@@ -110,6 +112,7 @@ def give_doses(answers, *, key, by) -> Given:
         raise ValidationError("Belum ada yang diisi.")
     stays = hold_stays(Stay.objects.filter(pk__in={answer.stay_id for answer in answers}))
     there = _written(answers)
+    _check_there([answer for answer in answers if answer.place not in there], stays)
     rows = []
     for answer in answers:
         own_key = row_key(key, answer.place)
@@ -128,6 +131,17 @@ def give_doses(answers, *, key, by) -> Given:
         people = sorted(stay.person_id for stay in stays if stay.pk in people)
         record(by, "gave_doses", page="putaran obat", people=people, doses=len(rows))
     return given
+
+
+def _check_there(answers, stays):
+    """Somebody may have been missed, or have gone out, since the page was shown."""
+    names = {stay.pk: str(stay.person) for stay in stays}
+    away = away_of(names)
+    for answer in answers:
+        out = away.get(answer.stay_id)
+        at = days.at(answer.day, answer.slot)
+        if out and answer.outcome != Outcome.ABSENT and at >= out.hour_since:
+            raise ValidationError(f"{names[answer.stay_id]}: {out.why}")
 
 
 def _written(answers):
@@ -164,6 +178,9 @@ def give_as_needed(dose, *, given_at, by):
     stay = medicine.stay
     if stay.ended_at and given_at >= stay.ended_at:
         raise ValidationError(LEFT)
+    out = away_of([stay.pk]).get(stay.pk)
+    if out and given_at >= out.since:
+        raise ValidationError({"given_at": OUT_THEN.format(out.words)})
     dose.due_on = days.day_of(given_at)
     if dose.due_on < max(medicine.first_on, stay.entered_on):
         first = max(medicine.first_on, stay.entered_on)
@@ -177,6 +194,11 @@ def give_as_needed(dose, *, given_at, by):
 def correct_dose(dose, *, by):
     """What was tapped wrongly is put right; what stood there stays in the history. `dose` is
     locked by its page, and filled by the form."""
+    stay = dose.medicine.stay_id
+    was = Dose.objects.values_list("outcome", flat=True).get(pk=dose.pk)
+    out = away_of([stay]).get(stay)
+    if out and dose.outcome not in (was, Outcome.ABSENT) and dose.at >= out.hour_since:
+        raise ValidationError({"outcome": out.why})
     save(dose)
     record(by, "corrected", dose, person=dose.medicine.stay.person_id)
     return dose

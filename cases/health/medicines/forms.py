@@ -179,8 +179,8 @@ class MedicineRoundForm(SendKeyForm):
         cleaned = super().clean()
         for each in self.lines:
             each.error = _mistake(each)
-        if wrong := [str(each.stay.person) for each in self.lines if each.error]:
-            self.add_error(None, f"Belum lengkap: {', '.join(dict.fromkeys(wrong))}.")
+        if self.row_links:
+            self.add_error(None, "Isian yang belum benar ditandai di barisnya.")
         if self._gone():
             self.add_error(None, GONE)
         cleaned["answers"] = [
@@ -199,6 +199,15 @@ class MedicineRoundForm(SendKeyForm):
         ]
         return cleaned
 
+    @property
+    def row_links(self):
+        """Each row that is wrong, at its words, or its first answer where no word helps."""
+        return [
+            {"label": f"{each.stay.person}, {each.hour}", "target": f"{each.key}-answer"}
+            for each in self.lines
+            if each.error
+        ]
+
     def _gone(self):
         known = {each.key for each in self.lines}
         typed = (name.removesuffix("-outcome") for name in self.data if name.endswith("-outcome"))
@@ -208,6 +217,8 @@ class MedicineRoundForm(SendKeyForm):
 def _mistake(each):
     if each.outcome and each.outcome not in Outcome.values:
         return "Pilihan ini tidak ada. Pilih lagi."
+    if each.outcome and each.outcome != Outcome.ABSENT and each.is_out and not each.dose:
+        return each.away.why
     if each.outcome == Outcome.REFUSED and not each.said:
         return SAY_WHY_REFUSED
     if len(each.said) > SAID:

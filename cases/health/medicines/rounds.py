@@ -7,12 +7,11 @@ from datetime import datetime
 
 from cases.health.findings.models import Allergy
 from cases.health.findings.warnings import health_flags
-from cases.health.medicines.models import Dose, Medicine, clock
+from cases.health.medicines.away import Away, away_of
+from cases.health.medicines.models import Dose, Medicine, Outcome, clock
 from cases.health.medicines.names import add_labels
 from cases.health.medicines.planned import MISSED_AFTER, Due, planned
 from cases.house.beds.models import BedUse
-from cases.house.leaves.models import Leave
-from cases.house.presence.models import Absence
 from cases.house.shifts.hours import BEGINS, Shift, over_at, shift_at
 from cases.stays.models import Stay
 from rptc import days
@@ -31,7 +30,7 @@ class Line:
     place: tuple = ()
     allergies: list[Allergy] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
-    away: str = ""
+    away: Away | None = None
     dose: Dose | None = None
     outcome: str = ""
     said: str = ""
@@ -44,6 +43,16 @@ class Line:
     @property
     def key(self):
         return self.due.key
+
+    @property
+    def is_out(self):
+        """Out of the house at this hour, and still out."""
+        return self.away is not None and self.due.at >= self.away.hour_since
+
+    @property
+    def outcomes(self):
+        """The answers that fit: who is out is not there."""
+        return [each for each in Outcome.choices if each[0] == Outcome.ABSENT or not self.is_out]
 
     @property
     def hour(self):
@@ -191,11 +200,6 @@ def _add_allergies(lines, user):
 
 def _add_away(lines):
     """Who is out of the house cannot be given anything here: said, and answered by hand."""
-    stays = {line.stay.pk for line in lines}
-    leaves = {leave.stay_id: leave for leave in Leave.objects.open().filter(stay__in=stays)}
-    absent = set(Absence.objects.open().filter(stay__in=stays).values_list("stay", flat=True))
+    away = away_of({line.stay.pk for line in lines})
     for line in lines:
-        if leave := leaves.get(line.stay.pk):
-            line.away = f"Izin keluar: {leave.get_reason_display().lower()}"
-        elif line.stay.pk in absent:
-            line.away = "Tidak terlihat"
+        line.away = away.get(line.stay.pk)

@@ -73,7 +73,6 @@ def medicine_round(request):
         ],
         # As many as wait on Hari Ini: of one medicine one, however often it was missed.
         "total": len({line.medicine.pk for line in missed}),
-        "outcomes": Outcome.choices,
         "numbers": ImportantNumber.objects.filter(is_active=True, name__icontains="puskesmas"),
     }
     return render(request, "cases/health/medicine_round.html", context)

@@ -32,7 +32,7 @@ PAGE = "cases:money_list"
 def money_house(request):
     """?show=held: whose money the house keeps; count: what I am to count as the second; mine: what
     waits for another to count; differs: for the head, what the second counted otherwise; bags:
-    money in bags that stands in no ledger."""
+    money in bags that stands in no ledger; take: everybody in the house, to take money of."""
     user = request.user
     rows = MoneyMovement.objects.visible_to(user).uncounted()
     stays = Stay.objects.visible_to(user).open()
@@ -44,9 +44,12 @@ def money_house(request):
     }
     if user.has_perm("cases.know_unclaimed_money"):
         lists["differs"] = "Hitungan berbeda", rows.miscounted()
+    if user.has_perm("cases.take_money"):
+        lists["take"] = "Semua di RPTC", stays
     rows, context = list_shown(request, lists)
     related, order = {
         "held": (["person"], ["began_at", "pk"]),
+        "take": (["person"], ["person__name", "pk"]),
         "bags": (["bag__stay__person", "end"], ["recorded_at", "pk"]),
     }.get(context["show"], (["stay__person", "recorded_by", "miscounted_by"], ["at", "pk"]))
     page = counted_page_of(rows.select_related(*related).order_by(*order), request, 25)

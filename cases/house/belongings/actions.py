@@ -135,7 +135,7 @@ def end_belongings(end, items, *, by):
         if not row.is_here:
             raise ValidationError(f"{row}: sudah {row.end.get_kind_display().lower()}.")
         if end.at < row.bag.recorded_at.replace(second=0, microsecond=0):
-            raise ValidationError(f"{row}: waktunya sebelum barang ini diterima.")
+            raise ValidationError({"at": f"{row}: waktunya sebelum barang ini diterima."})
     enter(end, "ended_belongings", by=by, person=stay.person_id, items=len(rows))
     for row in rows:
         row.end = end

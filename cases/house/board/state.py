@@ -28,6 +28,9 @@ WORDS = {
 
 @dataclass(frozen=True)
 class Mark:
+    """`url`: the list that has exactly these; none where it has more, since each klien is one mark
+    here, and may stand in two lists."""
+
     shape: str
     number: int
     url: str
@@ -52,13 +55,20 @@ class StateOfHouse:
 
 def state_of_house(user) -> StateOfHouse | None:
     """Nothing where there is neither a bed nor a klien."""
-    [(everyone, out, missing, beds, *rest, capacity)] = answers(kept_for(_numbers, user))
+    [(everyone, out, missing, beds, *rest, over, away, today, capacity)] = answers(
+        kept_for(_numbers, user)
+    )
     if not (everyone or beds):
         return None
     numbers = dict(zip(["free", "off", "gone", "late", "leave", "today"], rest, strict=True))
     numbers["in"] = everyone - sum(numbers[shape] for shape in PRESSING)
-    urls = _urls()
-    marks = [Mark(shape, numbers[shape], urls[shape]) for shape in WORDS if numbers[shape]]
+    listed = {"late": over, "leave": away, "today": today, "in": everyone}
+    urls = {
+        shape: url
+        for shape, url in _urls().items()
+        if listed.get(shape, numbers[shape]) == numbers[shape]
+    }
+    marks = [Mark(shape, numbers[shape], urls.get(shape, "")) for shape in WORDS if numbers[shape]]
     full = Fullness(HouseCount(everyone, out, missing), beds, capacity)
     return StateOfHouse(full, marks)
 
@@ -100,6 +110,9 @@ def _numbers(user) -> Sql:
         here.filter(is_late),
         in_time.filter(is_out=True),
         in_time.filter(is_out=False, last_on=days.today()),
+        mine.filter(is_late),
+        mine.filter(is_out=True),
+        mine.filter(last_on=days.today()),
     ]
     counts = [sql_of(rows.values("pk")) for rows in counted]
     # A reader who may know nobody is asked about nobody.

@@ -73,11 +73,13 @@ def stay_list(request):
     page = counted_page_of(rows, request, 25)
     add_faces([stay.person for stay in page], request.user)
     counts = house.count_by_limit(days.today())
+    full = fullness()
     context = {
         "filter": stays,
         "page_obj": page,
         "counts": counts,
         "segments": [Segment(limit, counts[limit], request) for limit in LIMITS],
-        "full": fullness(),
+        "full": full,
+        "not_shown": full.house.everyone - counts["all"],
     }
     return render(request, "cases/house/stay_list.html", context)

@@ -3,6 +3,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import TruncDate
 
 from cases.people.access import EVERY_ROW, of_case, whether
 from cases.stays.models import Stay, TsTzRange, open_with_stay, within_its_stay
@@ -39,6 +40,12 @@ class LeaveQuerySet(models.QuerySet):
     def out_at(self, moment):
         """Who is out of the house at a moment, and is not absent."""
         return self.filter(Q(returned_at=None) | Q(returned_at__gt=moment), left_at__lte=moment)
+
+    def overnight(self, moment):
+        """In a hospital for the night: expected back on a later day than they left, or late."""
+        hospital = self.open().filter(reason=Leave.Reason.HOSPITAL)
+        later = Q(expected_at__date__gt=TruncDate("left_at"))
+        return hospital.filter(later | Q(expected_at__lt=moment))
 
     def late(self, moment):
         """Expected back by now, and not back: somebody has to ask."""
@@ -117,6 +124,11 @@ class Leave(Sent):
     @property
     def is_open(self):
         return self.returned_at is None
+
+    @property
+    def words(self):
+        """Where they are, in the words of a state."""
+        return "Di rumah sakit" if self.reason == self.Reason.HOSPITAL else "Izin keluar"
 
     @property
     def is_late(self):

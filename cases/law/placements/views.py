@@ -34,8 +34,8 @@ def placement_list(request):
         "over": ("Harus keluar", rows.over(now)),
         "day": ("Berakhir dalam 24 jam", rows.ending_at_once(now)),
         "soon": ("Segera berakhir", rows.ending_for(request.user, now)),
-        "running": ("Semua titipan", rows.standing()),
-        "done": ("Sudah lewat", rows.exclude(pk__in=rows.standing().values("pk"))),
+        "running": ("Masih dititipkan", rows.standing()),
+        "done": ("Surat lama", rows.exclude(pk__in=rows.standing().values("pk"))),
     }
     rows, context = list_shown(request, lists, default="running")
     order = ["-ends_at", "-pk"] if context["show"] == "done" else ["ends_at", "pk"]

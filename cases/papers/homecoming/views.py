@@ -21,6 +21,7 @@ from cases.papers.homecoming.models import (
     Step,
 )
 from cases.papers.homecoming.pieces import rows_of
+from cases.papers.homecoming.whither import difference
 from cases.people import access
 from cases.stays.locks import lock_stay
 from cases.stays.models import Stay
@@ -89,6 +90,7 @@ def homecoming_detail(request, homecoming_id):
         "stay": row.stay,
         "exit": exit,
         "is_decided": exit is not None and exit.state in {"approved", "done"},
+        "differs": difference(exit, row) if exit and row.is_open else "",
         "otherwise": row.is_on_the_road and not actions.went_home(row.stay),
         "rows": rows,
         "missing": missing,

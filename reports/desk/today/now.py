@@ -1,6 +1,6 @@
 """What Hari Ini says is to be done now: one person or group a row, with hour, reason and act."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from cases.people.models import Person, shown_columns
@@ -128,8 +128,8 @@ def _todos(figure, named: list[Row], people, user):
     todos = [(_todo(row, people, user), 1) for row in named]
     if are_all:
         return todos
-    others = replace(figure, number=figure.number - len(named))
-    return [*todos, (_group(others, [], figure.waits.rest), others.number)]
+    # Its page lists those that are named here as well: the number is of what opens.
+    return [*todos, (_group(figure, [], figure.waits.rest), figure.number - len(named))]
 
 
 def _todo(row, people, user):

@@ -102,6 +102,84 @@ def test_a_leave_that_runs_is_taken_and_no_second_one_made(client, worker):
     )
 
 
+def taken(**changes):
+    said = {"hospital": hospital().pk, "left_at": written(TEN - days.ONE_HOUR), "escort": ""}
+    return key() | said | {"place": ""} | changes
+
+
+def test_an_ambulance_at_night_is_written_by_who_is_there_and_told(client, login):
+    stay = f.StayFactory(days_ago=2)
+    login(Role.CARETAKER)
+    file = reverse("cases:person_detail", args=[stay.person_id])
+    assertContains(client.get(file), of("taken", stay))
+    page = client.post(of("taken", stay), taken(escort="Ma'ruf, ambulans"), follow=True)
+    assertRedirects(page, file)
+    assertContains(page, "dicatat di rumah sakit")
+    leave = Leave.objects.get()
+    assert (leave.reason, leave.place, leave.escort) == (
+        "hospital",
+        "RSUD Daya",
+        "Ma'ruf, ambulans",
+    )
+    assertContains(client.get(reverse("cases:stay_detail", args=[stay.pk])), "Di rumah sakit")
+    assertContains(client.get(reverse("cases:roll_call_take")), "Di rumah sakit")
+    assert client.get(LIST).status_code == 403
+    assertContains(client.post(of("taken", stay), taken()), "sedang izin keluar")
+    for role in (Role.HEAD, Role.SOCIAL_WORKER):
+        user = login(role)
+        assert waiting(user) == {"hospital-taken": 1}
+        page = client.get(LIST, {"show": "taken"})
+        assertContains(page, str(stay.person))
+        assertContains(page, "didampingi Ma&#x27;ruf")
+    assertContains(client.get(file), "Catat rawat inap")
+    page = client.get(of("register", stay))
+    assert page.context["form"].initial["hospital"] == hospital()
+    assertRedirects(
+        client.post(of("register", stay), typed()), of("detail", HospitalStay.objects.get())
+    )
+    assert waiting(user) == {}
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"hospital": ""}, "Pilih rumah sakitnya, atau tulis yang lain."),
+        ({"place": "RS Bunda"}, "satu saja"),
+        ({"left_at": "2026-11-25T08:00"}, "Waktu ini belum terjadi."),
+        ({"left_at": "2026-11-01T08:00"}, "sebelum tiba di RPTC"),
+    ],
+)
+def test_what_is_wrong_of_an_ambulance_is_said(client, login, changes, said):
+    login(Role.CARETAKER)
+    stay = f.StayFactory(days_ago=2)
+    assertContains(client.post(of("taken", stay), taken(**changes)), said)
+    assert not Leave.objects.exists()
+
+
+def test_an_ambulance_to_another_hospital_and_nobody_twice(client, login, time_machine_at):
+    """Also on the last night of the year."""
+    time_machine_at(days.at(datetime.date(2026, 12, 31), datetime.time(23, 30)))
+    login(Role.CARETAKER)
+    data = taken(hospital="", place="RS Bunda", left_at="2026-12-31T23:20")
+    stay = f.StayFactory(days_ago=2)
+    for _ in range(2):
+        assert client.post(of("taken", stay), data).status_code == 302
+    leave = Leave.objects.get()
+    assert (leave.place, days.day_of(leave.expected_at)) == (
+        "RS Bunda",
+        datetime.date(2027, 1, 1),
+    )
+    gone = f.LeftFactory(days_ago=1).stay
+    assert client.get(of("taken", gone)).status_code == 404
+
+
+def test_a_visit_to_a_doctor_is_no_stay_in_a_hospital_until_it_is_late(worker):
+    f.LeaveFactory(expected_at=TEN + days.ONE_HOUR, stay__social_worker=worker)
+    assert waiting(worker) == {}
+    f.LeaveFactory(late=True, stay__social_worker=worker)
+    assert waiting(worker) == {"hospital-taken": 1}
+
+
 def test_who_left_us_for_the_hospital_stays_on_the_list(client, worker):
     exit = f.LeftFactory(code="rumah-sakit", days_ago=3, stay__social_worker=worker)
     assert waiting(worker) == {"hospital-left": 1}
@@ -450,3 +528,25 @@ def test_how_it_ended_is_put_right_but_not_whether_they_came_back(client, worker
     assertContains(back, "tidak diubah di sini")
     early = client.post(of("end", row), other | {"outcome_at": "2020-01-01T08:00"})
     assertContains(early, "sebelum masuk rumah sakit")
+
+
+def test_the_health_part_of_a_file_leads_to_the_hospital(client, login):
+    stay = f.StayFactory(days_ago=2)
+    button = f'class="btn btn-outline-primary" href="{of("register", stay)}"'
+    login(Role.HEAD)
+    assertNotContains(client.get(health(stay.person)), button)
+    login(Role.SOCIAL_WORKER)
+    page = client.get(health(stay.person))
+    assertContains(page, button)
+    assertContains(page, "Belum ada perawatan")
+    f.HospitalStayFactory(stay=stay, went_at=days.now())
+    assertNotContains(client.get(health(stay.person)), button)
+    gone = f.LeftFactory(days_ago=1)
+    assertNotContains(client.get(health(gone.stay.person)), of("register", gone.stay))
+
+
+def test_a_bill_of_the_list_opens_its_stay_where_that_may_be_read(client, login):
+    bill = f.HospitalBillFactory()
+    for role, is_link in [(Role.SOCIAL_WORKER, 1), (Role.HEAD, 1), (Role.OFFICE, 0)]:
+        login(role)
+        assertContains(client.get(BILLS), of("detail", bill.hospital_stay), count=is_link)

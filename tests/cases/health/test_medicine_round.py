@@ -4,6 +4,7 @@ import datetime
 import uuid
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -102,7 +103,9 @@ def test_what_is_not_answered_stays_open(client, caretaker, six):
 def test_a_refusal_without_words_is_asked_for_and_nothing_is_half_saved(client, caretaker, six):
     page = client.post(URL, posted({key(six[0]): ("refused", ""), key(six[1]): ("given", "")}))
     assertContains(page, "Tulis kata-katanya")
-    assertContains(page, "Belum lengkap")
+    assertContains(page, "ditandai di barisnya")
+    assertContains(page, f'<a href="#{key(six[0])}-answer">{six[0].stay.person}, 07.00</a>')
+    assertContains(page, f'id="{key(six[0])}-answer"')
     assertContains(page, "checked", count=2)
     assert not Dose.objects.exists()
 
@@ -220,9 +223,59 @@ def test_who_is_out_is_said_and_answered_by_hand(client, caretaker, six):
     f.LeaveFactory(stay=six[0].stay)
     f.AbsenceFactory(stay=six[1].stay)
     page = client.get(URL)
-    assertContains(page, "Izin keluar: rumah sakit")
+    assertContains(page, "Di rumah sakit")
     assertContains(page, "Tidak terlihat")
     assertNotContains(page, "checked")
+
+
+@pytest.mark.parametrize("outcome", ["given", "refused"])
+@pytest.mark.parametrize("how", ["missed", "on_leave"])
+def test_who_is_out_is_given_nothing_and_is_only_not_there(
+    client, caretaker, time_machine_at, how, outcome
+):
+    row = medicine()
+    time_machine_at(days.at(DAY, TIME(6, 50)))
+    if how == "missed":
+        f.AbsenceFactory(stay=row.stay, noticed_at=days.at(DAY, TIME(7, 5)))
+    else:
+        f.LeaveFactory(stay=row.stay, reason="court", left_at=days.at(DAY, TIME(6, 45)))
+    time_machine_at(days.at(DAY, TIME(8)))
+    page = client.post(URL, posted({key(row): (outcome, "Mual")}))
+    assertContains(page, "tidak mungkin diberi atau menolak. Pilih “Tidak ada”.")
+    assertNotContains(page, f'value="{outcome}"')
+    assert not Dose.objects.exists()
+    assertRedirects(client.post(URL, posted({key(row): ("absent", "")})), URL)
+    edit = reverse("cases:dose_edit", args=[Dose.objects.get().pk])
+    page = client.post(edit, {"outcome": "given", "said": "", "shown_version": 1})
+    assertContains(page, "Pilih “Tidak ada”.")
+    assert Dose.objects.get().outcome == "absent"
+
+
+def test_what_was_given_before_they_went_is_still_written(client, caretaker):
+    row = medicine()
+    f.LeaveFactory(stay=row.stay, reason="court", left_at=days.at(DAY, TIME(7, 30)))
+    assertRedirects(client.post(URL, posted({key(row): ("given", "")})), URL)
+    assert Dose.objects.get().outcome == "given"
+
+
+def test_who_was_missed_since_the_page_was_shown_is_given_nothing(caretaker):
+    """The rule stands behind the page as well: a roll call came between."""
+    row = medicine()
+    f.AbsenceFactory(stay=row.stay, noticed_at=days.at(DAY, TIME(7)))
+    answer = Answer(row.pk, row.stay_id, DAY, SEVEN, 1, "1 tablet", "given")
+    with pytest.raises(ValidationError, match="Tidak terlihat, jadi tidak mungkin"):
+        actions.give_doses([answer], key=uuid.uuid4(), by=caretaker)
+
+
+def test_one_as_needed_is_not_given_while_they_are_out(client, caretaker):
+    row = f.MedicineFactory(as_needed=True, hours=[], moves_in_fast=False)
+    f.AbsenceFactory(stay=row.stay, noticed_at=days.at(DAY, TIME(7, 30)))
+    url = reverse("cases:medicine_give", args=[row.pk])
+    data = {"send_key": str(uuid.uuid4()), "said": ""}
+    page = client.post(url, data | {"given_at": "2026-11-24T07:45"})
+    assertContains(page, "Tidak terlihat pada waktu itu.")
+    client.post(url, data | {"given_at": "2026-11-24T07:15"})
+    assert Dose.objects.get().outcome == "given"
 
 
 def test_paper_has_boxes_two_signatures_and_no_ticks_of_its_own(client, caretaker, six, read_pdf):

@@ -193,6 +193,7 @@ def test_two_who_edit_see_both_versions_field_by_field(client, worker):
     client.post(url, typed(dose="2 tablet", hours="08.00", shown_version="1"))
     page = client.post(url, typed(dose="3 tablet", hours="09.00", shown_version="1"))
     assertContains(page, "Catat dahulu obat pukul 07.00")
+    assertContains(page, '<a href="#id_hours">Jam minum</a>')
     f.DoseFactory(medicine=row, slot=TIME(19))
     f.DoseFactory(medicine=row)
     f.DoseFactory(medicine=row, due_on=DAY)

@@ -493,3 +493,26 @@ def test_the_database_refuses():
     MoneyMovement.objects.filter(pk=row.pk).update(counted_by=user, counted_at=days.now())
     with pytest.raises(DatabaseError), transaction.atomic():
         MoneyMovement.objects.filter(pk=row.pk).update(counted_by=None, counted_at=None)
+
+
+def test_the_list_of_the_house_leads_to_taking_money_of_anybody_there(client, login):
+    stay, sealed = f.StayFactory(days_ago=2), f.StayFactory(days_ago=2)
+    f.SealFactory(person=sealed.person)
+    gone = f.LeftFactory(days_ago=1).stay
+    login(Role.SOCIAL_WORKER)
+    assertContains(client.get(HOUSE), 'href="?show=take"')
+    page = client.get(HOUSE + "?show=take")
+    assertContains(page, reverse("cases:money_move", args=[stay.pk]))
+    for other in (sealed, gone):
+        assertNotContains(page, reverse("cases:money_move", args=[other.pk]))
+    login(Role.HEAD)
+    assertNotContains(client.get(HOUSE), "show=take")
+
+
+def test_who_received_money_is_said_where_it_is_taken_and_in_the_ledger(client, login):
+    user = login(Role.CARETAKER)
+    row = f.MoneyMovementFactory(recorded_by=user)
+    page = client.get(reverse("cases:money_move", args=[row.stay_id]))
+    assertContains(page, f"diterima oleh <strong>{user}</strong>")
+    page = client.get(reverse("cases:money_list", args=[row.stay_id]))
+    assert f"diterima oleh {user}" in " ".join(page.text.split())

@@ -1,6 +1,7 @@
 """What the house keeps for somebody: tags, lists, ends, and the exit that waits for them (R6)."""
 
 import datetime
+import re
 import uuid
 
 import pytest
@@ -312,6 +313,10 @@ def test_an_end_without_its_pieces_is_refused(client, house_staff, kind, fields,
     page = client.post(url("belonging_end", item.bag.stay), ended(item, kind=kind, **fields))
     assertContains(page, said)
     assert not BelongingEnd.objects.exists()
+    # Each leads to its field.
+    links = re.findall(r'<a href="#((?:div_)?id_[^"]+)">', page.text)
+    assert links
+    assert all(f'id="{target}"' in page.text for target in links)
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,7 @@ def test_who_is_out_and_who_is_missed_are_said(client, login, read_pdf):
     AbsenceFactory()
     text = " ".join(read_pdf(client.get(URL)).split())
     assert "Hadir 1; izin keluar 1, tidak terlihat 1, masa pembinaan 3 orang." in text
-    assert "Izin keluar, RSUD Daya, kembali" in text
+    assert "Di rumah sakit, RSUD Daya, kembali" in text
     assert "Tidak terlihat sejak" in text
 
 

@@ -60,8 +60,10 @@ def test_the_house_has_one_number_whoever_reads_it(client, login):
     StayFactory()
     StayFactory(intake__person__is_sealed=True, social_worker=UserFactory())
     login(Role.SOCIAL_WORKER)
-    context = client.get(reverse("cases:stay_list")).context
+    page = client.get(reverse("cases:stay_list"))
+    context = page.context
     assert context["full"].house.everyone == 2
+    assertContains(page, "2 masa pembinaan, 1 di antaranya berkas tertutup bagi Anda")
     assert len(context["page_obj"]) == 1
 
 

@@ -23,6 +23,7 @@ from rptc.letters.models import Letter
 from rptc.waiting import count_for
 from tests import factories as f
 from tests.cases.health.test_findings import written
+from tests.reports.demonstration.test_demo import ASK_NOTHING
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("cases:homecoming_list")
@@ -551,3 +552,44 @@ def test_letters_are_closed_with_a_partner_that_the_list_names(client, login):
     partner = f.PartnerFactory(name="Panti Melati", closes_destination=True)
     save_partner(partner, "changed", by=keeper)
     assert sealed(letters) == [True, False]
+
+
+def page_of(exit, name="detail"):
+    return reverse(f"cases:exit_{name}", args=[exit.pk])
+
+
+def test_an_exit_to_another_place_than_the_homecoming_is_said_on_both_and_to_who_decides(
+    client, login, count_queries
+):
+    worker = login(Role.SOCIAL_WORKER)
+    stay = f.StayFactory(days_ago=5, social_worker=worker)
+    row = f.HomecomingFactory(stay=stay, place="Tolo, Kelara")
+    exit = f.ExitFactory(stay=stay, address="Jl. Landak 3, Makassar", receiver="Ma'ruf")
+    said = "Periksa tujuannya."
+    page = client.get(page_of(exit))
+    assertContains(page, said)
+    assertContains(page, "Ma&#x27;ruf, Jl. Landak 3, Makassar; pemulangan menyebut Tolo, Kelara")
+    assertContains(page, of("detail", row))
+    assertContains(page, "kurang 7 dari 7: ktp atau surat polsek")
+    assert count_queries(page_of(exit)) - len(ASK_NOTHING) <= 25
+    page = client.get(of("detail", row))
+    assertContains(page, said)
+    assertContains(page, f'<a href="{page_of(exit)}">Buka terminasi</a>')
+    login(Role.HEAD)
+    assertContains(client.get(page_of(exit, "decide")), said)
+    login(worker)
+    for address in ("Kel. Tolo, Kab. Jeneponto", "Tolo", "JENEPONTO", ""):
+        Exit.objects.filter(pk=exit.pk).update(address=address)
+        assertNotContains(client.get(page_of(exit)), said)
+        assertNotContains(client.get(of("detail", row)), said)
+
+
+def test_an_exit_that_leads_nowhere_home_differs_whatever_its_address(client, worker):
+    stay = f.StayFactory(days_ago=5, social_worker=worker)
+    row = f.HomecomingFactory(stay=stay)
+    exit = f.ExitFactory(stay=stay, kind=f.exit_kind("penegak-hukum"), address="Jeneponto")
+    assertContains(client.get(page_of(exit)), "Periksa tujuannya.")
+    Homecoming.objects.filter(pk=row.pk).update(
+        ended_at=days.now(), end_reason="Tidak jadi.", ended_by=worker
+    )
+    assertNotContains(client.get(page_of(exit)), "Periksa tujuannya.")

@@ -233,7 +233,10 @@ def test_who_refused_in_this_stay_is_not_ticked_and_is_asked_for_alone(client, w
     assertNotContains(page, f'name="paper-{refused.pk}-ask"')
     alone = reverse("cases:paper_detail", args=[refused.pk])
     assertContains(page, alone)
-    assertContains(client.post(PAGE, ticked(wants, refused)), "Klien menolak.")
+    page = client.post(PAGE, ticked(wants, refused))
+    assertContains(page, "Klien menolak.")
+    assertContains(page, f'<a href="#paper-{refused.pk}">{refused.person}, {refused}</a>')
+    assertContains(page, f'id="paper-{refused.pk}"')
     letter = PaperLetter(office=f.paper_office(), send_key=uuid.uuid4())
     with pytest.raises(ValidationError, match="halaman dokumennya"):
         ask_together(letter, papers=[wants, refused], refused=[], by=worker)

@@ -307,9 +307,14 @@ def test_several_that_came_are_ticked_on_one_day(client, worker):
     for _ in range(2):
         assertRedirects(client.post(MANY, data), LIST)
     assert PaperRequest.objects.exclude(got_on=None).count() == 2
-    assertContains(client.post(MANY, {"got_on": "2026-11-24"}), "Centang yang sudah diterima.")
+    page = client.post(MANY, {"got_on": "2026-11-24"})
+    assertContains(page, "Centang yang sudah diterima.")
+    for words in ('<a href="#id_rows">Yang diterima</a>', 'id="id_rows"'):
+        assertContains(page, words)
     early = {"got_on": "2026-11-20", "rows": [rows[2].pk]}
-    assertContains(client.post(MANY, early), "Hari diterima tidak boleh sebelum hari diminta.")
+    page = client.post(MANY, early)
+    assertContains(page, "Hari diterima tidak boleh sebelum hari diminta.")
+    assertContains(page, '<a href="#id_got_on">Diterima pada</a>')
     closed = f.PaperRequestFactory(paper__stay__intake__person__is_sealed=True)
     assert client.post(MANY, {"got_on": "2026-11-24", "rows": [closed.pk]}).status_code == 200
     closed.refresh_from_db()

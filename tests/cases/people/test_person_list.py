@@ -39,7 +39,7 @@ def test_without_a_question_it_is_who_is_in_the_house(client, login):
     here, gone = StayFactory(days_ago=2).person, LeftFactory(days_ago=9).stay.person
     page = client.get(URL)
     assert list(page.context["page_obj"]) == [here]
-    assertContains(page, "Di RPTC, 1 klien")
+    assertContains(page, "Di RPTC atau dalam perjalanan, 1 klien")
     everybody = client.get(URL, {"show": "all"})
     assert set(everybody.context["page_obj"]) == {here, gone}
     # Whoever asks asks of all.

@@ -2,7 +2,7 @@ import uuid
 
 import pytest
 from django.urls import reverse
-from pytest_django.asserts import assertContains, assertNotContains
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from partners.referrals.models import Referral
 from rptc import days
@@ -84,6 +84,38 @@ def test_one_that_reveals_health_needs_consent(client, login, today):
     assert Referral.objects.get().has_consent
 
 
+def test_what_was_typed_is_there_again_after_the_klien_was_asked(client, login):
+    user = login(Role.SOCIAL_WORKER)
+    stay = StayFactory(social_worker=user)
+    partner, other = PartnerFactory(reveals_health=True), StayFactory(social_worker=user)
+    data = typed(partner, message="Pesan Ma'ruf.", need="Pelatihan las")
+    page = client.post(url(stay), data | {"ask_consent": "1"})
+    ask = reverse("cases:consent_ask", args=[stay.pk])
+    assertRedirects(page, f"{ask}?purpose=health&next={url(stay).replace('/', '%2F')}")
+    assert not Referral.objects.exists()
+    yes = ConsentFactory(stay=stay, purpose="health", recipient=partner.name, recorded_by=user)
+    ConsentFactory(stay=stay, purpose="health", answer="yes", recipient="Klinik Lain")
+    page = client.get(url(stay))
+    assertContains(page, "Pesan Ma&#x27;ruf.")
+    assertContains(page, "Pelatihan las")
+    form = page.context["form"]
+    assert (form["partner"].value(), form["consent"].value()) == (str(partner.pk), yes.pk)
+    assertContains(page, f'<option value="{yes.pk}" selected')
+    assertNotContains(client.get(url(other)), "Pelatihan las")
+    client.post(url(stay), data | {"consent": yes.pk})
+    assert Referral.objects.get().consent == yes
+    assertNotContains(client.get(url(stay)), "Pelatihan las")
+
+
+def test_a_yes_of_another_day_or_of_somebody_else_is_not_chosen(client, login):
+    user = login(Role.SOCIAL_WORKER)
+    stay = StayFactory(social_worker=user, days_ago=3)
+    ConsentFactory(stay=stay)
+    old = ConsentFactory(stay=stay, recorded_by=user, recorded_at=days.now() - 2 * days.ONE_DAY)
+    assert client.get(url(stay)).context["form"]["consent"].value() is None
+    assert old.answer == "yes"
+
+
 def test_a_no_after_the_sending_waits_for_those_of_the_case(db):
     asked = ReferralFactory(sent=True, agreed=True)
     unasked = ReferralFactory(sent=True)
@@ -103,8 +135,7 @@ def test_who_refused_is_not_referred_until_they_say_yes(client, login):
     ConsentWithdrawalFactory(consent=yes)
     assertContains(client.post(url(stay), typed(partner)), "Klien menolak dirujuk")
     assert not Referral.objects.exists()
-    ask = reverse("cases:consent_ask", args=[stay.pk])
-    assertContains(client.get(url(stay)), f"{ask}?purpose=referral")
+    assertContains(client.get(url(stay)), "Tanyakan persetujuan dahulu")
     again = ConsentFactory(stay=stay, asked_at=asked, recipient=partner.name)
     client.post(url(stay), typed(partner, consent=again.pk))
     assert Referral.objects.get().consent == again

@@ -152,7 +152,8 @@ def test_the_head_decides_first_three_by_name_and_the_rest_by_number(client, log
     rows = to_do(client).rows
     assert len(exits) < number
     assert [row.verb for row in rows[:3] if row.verb in {"Putuskan", "Baca"}]
-    assert (rows[3].title, rows[3].number) == ("Keputusan lain", str(number - 3))
+    assert (rows[3].title, rows[3].number) == ("Semua keputusan", str(number))
+    assert client.get(rows[3].url).context["total"] == number
     for row in rows[:3]:
         assert client.get(row.url).status_code == 200
 
@@ -246,6 +247,35 @@ def test_the_house_is_a_mark_a_bed(client, login):
         "kosong": 5,
     }
     assertContains(client.get(URL), "Hadir <b>3</b> dari 6 tempat tidur")
+
+
+def test_a_mark_opens_a_list_of_exactly_its_number_or_none(client, login):
+    """Who is out and late is one mark, and stands in both lists."""
+    login(Role.CARETAKER)
+    LeaveFactory(stay=StayFactory(days_ago=9))
+    StayFactory(days_ago=8)
+    LeaveFactory(stay=StayFactory(days_ago=2))
+    StayFactory(days_ago=6)
+    page = client.get(URL)
+    keys = page.text.split('class="rp-keys"')[1].split("</ul>")[0]
+    links = re.findall(r'<a href="([^"]+)">\s*<svg.*?<b>(\d+)</b>', keys, re.DOTALL)
+    for url, number in links:
+        listed = client.get(url.replace("&amp;", "&")).context["page_obj"].paginator.count
+        assert listed == int(number), url
+    opened = {url for url, _ in links}
+    assert reverse("cases:leave_list") not in opened
+    assert f"{reverse('cases:stay_list')}?limit=over" in opened
+
+
+def test_a_roll_call_that_is_due_counts_all_whom_its_page_calls(client, login, time_machine_at):
+    """Also who is called by number."""
+    time_machine_at(days.at(datetime.date(2026, 11, 24), datetime.time(8)))
+    StayFactory(days_ago=2)
+    StayFactory(days_ago=2, intake__person__is_sealed=True, social_worker=UserFactory())
+    login(Role.SOCIAL_WORKER)
+    figures = {figure.label: figure for figure in client.get(URL).context["figures"]}
+    figure = figures["Absen pagi belum diambil"]
+    assert figure.number == client.get(figure.url).text.count('name="shown"') == 2
 
 
 def test_a_closed_file_is_one_of_the_others(client, login):
