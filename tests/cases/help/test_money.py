@@ -15,7 +15,7 @@ from cases.help.money.actions import write_receipt
 from cases.help.money.models import MoneyMovement, UnclaimedMonth, Way, with_balance
 from cases.house.belongings.models import Belonging, BelongingEnd
 from cases.stays.models import Stay
-from partners.directory.actions import save_partner
+from partners.directory.actions import change_partner
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
@@ -426,7 +426,7 @@ def test_a_receipt_is_sealed_later_with_the_partner_that_it_names(login):
     row = MoneyMovement.objects.get(letter=before)
     letters.append(write_receipt(row, by=keeper))
     partner = f.PartnerFactory(name="Panti Melati", closes_destination=True)
-    save_partner(partner, "changed", by=keeper)
+    change_partner(partner, by=keeper)
     assert sealed(letters) == [True, False, True]
 
 

@@ -15,7 +15,7 @@ from cases.gate.partner_names import write_names
 from cases.papers.homecoming.actions import write_letter
 from cases.papers.homecoming.models import Homecoming, HomecomingPiece, NearRegion, Step
 from cases.papers.homecoming.pieces import rows_of
-from partners.directory.actions import save_partner
+from partners.directory.actions import change_partner
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.letters.actions import decide_withdrawal
@@ -468,7 +468,7 @@ def test_letters_of_a_homecoming_are_closed_with_an_exit_that_closes(client, log
     assert sealed(letters) == [True, False, False]
     partner = f.PartnerFactory(name="Panti Melati")
     partner.closes_destination = True
-    save_partner(partner, "changed", by=keeper)
+    change_partner(partner, by=keeper)
     assert sealed(letters) == [True, True, False]
     decided = {"state": "approved", "decided_by": f.UserFactory(), "decided_at": TEN}
     exit = f.ExitFactory(stay=stays[2], receiver="Rumah Aman Mawar", **decided)
@@ -550,7 +550,7 @@ def test_letters_are_closed_with_a_partner_that_the_list_names(client, login):
         for place in ("Panti Melati", "Tolo")
     ]
     partner = f.PartnerFactory(name="Panti Melati", closes_destination=True)
-    save_partner(partner, "changed", by=keeper)
+    change_partner(partner, by=keeper)
     assert sealed(letters) == [True, False]
 
 
