@@ -7,6 +7,8 @@ class PartnersConfig(AppConfig):
     verbose_name = "Mitra"
 
     def ready(self):
+        from partners.agreements import parts as agreements  # noqa: F401 (registers itself)
+        from partners.agreements import waiting as ends  # noqa: F401 (registers itself)
         from partners.referrals import (  # noqa: F401 (register themselves)
             log,
             merging,

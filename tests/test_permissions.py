@@ -631,6 +631,19 @@ ACCESS = {
     "partners:source_add": {PEKSOS, TU},
     "partners:source_edit": {PEKSOS, TU},
     "partners:source_check": {PEKSOS, TU},
+    "partners:agreement_list": {PEKSOS, TU, KEPALA},
+    "partners:agreement_detail": {PEKSOS, TU, KEPALA},
+    "partners:agreement_scan": {PEKSOS, TU, KEPALA},
+    "partners:agreement_add": {TU},
+    "partners:agreement_renew": {TU},
+    "partners:agreement_addendum": {TU},
+    "partners:agreement_edit": {TU},
+    "partners:agreement_propose": {TU},
+    "partners:agreement_decide": {KEPALA, DINAS},
+    "partners:agreement_drop": {TU},
+    "partners:agreement_end": {TU},
+    "partners:agreement_resume": {TU},
+    "partners:agreement_scan_add": {TU},
     "partners:referral_list": {PEKSOS, KEPALA},
     "partners:referral_propose": {PEKSOS},
     "partners:referral_detail": {PEKSOS, KEPALA},
@@ -829,6 +842,15 @@ def referral_for(name, user):
         referral.steps.create(**step, by=head())
         return referral
     return f.ReferralFactory(recorded_by=user)
+
+
+def agreement_for(name):
+    """In the state in which this page is for it."""
+    if name in {"partners:agreement_edit", "partners:agreement_drop"}:
+        return f.AgreementFactory(draft=True)
+    if name == "partners:agreement_decide":
+        return f.AgreementFactory(proposed=True, recorded_by=head())
+    return f.AgreementScanFactory().agreement
 
 
 def register_for(name, user):
@@ -1109,6 +1131,7 @@ MAKE = {
     "fasting_period_id": lambda name, user, made: fasting_period().pk,
     "partner_id": lambda name, user, made: f.PartnerFactory().pk,
     "source_id": lambda name, user, made: f.SourceFactory().pk,
+    "agreement_id": lambda name, user, made: agreement_for(name).pk,
     "referral_id": lambda name, user, made: referral_for(name, user).pk,
     "register_import_id": lambda name, user, made: register_for(name, user).pk,
     "photo_id": lambda name, user, made: photo_for(user).pk,
@@ -1273,6 +1296,7 @@ DECISIONS = {
     "cases:contest_decide": "contest",
     "cases:standin_decide": "stand_in",
     "partners:referral_decide": "referral",
+    "partners:agreement_decide": "agreement",
     "letters:withdrawal_decide": "letter",
     "letters:letter_text_decide": "letter_text",
 }

@@ -15,6 +15,7 @@ from django.urls import reverse
 from cases.people.actions import seal_file
 from cases.people.doubles.moving import move, rows_of, what_holds
 from cases.people.sealing.models import EmergencyAccess, Seal, SealReader
+from partners.agreements.models import Agreement, AgreementScan
 from partners.directory.models import Member, Partner
 from partners.referrals import actions
 from partners.referrals.models import Referral, ReferralState, ReferralStep
@@ -27,7 +28,18 @@ from tests.partners.referrals.way import referral_at
 
 pytestmark = pytest.mark.django_db
 
-WALLED = [Partner, Member, Source, Referral, ReferralStep, Seal, SealReader, EmergencyAccess]
+WALLED = [
+    Partner,
+    Member,
+    Source,
+    Agreement,
+    AgreementScan,
+    Referral,
+    ReferralStep,
+    Seal,
+    SealReader,
+    EmergencyAccess,
+]
 # A model of these rooms that has no policy: why not.
 WITHOUT = {}
 
@@ -69,6 +81,7 @@ def rows():
     reader = f.SealReaderFactory()
     emergency = f.EmergencyAccessFactory()
     f.SourceFactory()
+    f.AgreementScanFactory()
     return referral, reader, emergency
 
 
@@ -211,6 +224,9 @@ def test_who_is_partner_no_more_reads_nothing(two):
         (Partner, set(Role) - {Role.PARTNER}),
         (Member, set(Role) - {Role.PARTNER}),
         (Source, set(Role) - {Role.PARTNER}),
+        # The Dinas decides on what a head entered.
+        (Agreement, {Role.SOCIAL_WORKER, Role.OFFICE, Role.HEAD, Role.AGENCY}),
+        (AgreementScan, {Role.SOCIAL_WORKER, Role.OFFICE, Role.HEAD, Role.AGENCY}),
         # The Dinas decides on what the head entered; the office counts; the privacy officer reads
         # who looked at one.
         (

@@ -4,6 +4,12 @@ from django import forms
 from partners.directory.models import Partner
 from partners.referrals.models import Referral, ReferralState
 
+NEEDS = {
+    "anew": "Perlu tujuan lain",
+    "consent": "Persetujuan ditarik",
+    "basis": "Rujukan tanpa dasar",
+}
+
 
 class ReferralFilter(filters.FilterSet):
     """By state, and by partner among what this reader may know: a filter must not say more than
@@ -14,7 +20,7 @@ class ReferralFilter(filters.FilterSet):
     )
     need = filters.ChoiceFilter(
         label="Yang perlu",
-        choices=[("anew", "Perlu tujuan lain"), ("consent", "Persetujuan ditarik")],
+        choices=list(NEEDS.items()),
         empty_label="Semua",
         method="that_need",
     )
@@ -39,13 +45,15 @@ class ReferralFilter(filters.FilterSet):
         """What is listed, in words: the chosen state, else all."""
         chosen = self.form.cleaned_data if self.form.is_valid() else {}
         if need := chosen.get("need"):
-            return "Perlu tujuan lain" if need == "anew" else "Persetujuan ditarik"
+            return NEEDS[need]
         if state := chosen.get("state"):
             return f"Rujukan {ReferralState(state).label.lower()}"
         return "Rujukan"
 
     def that_need(self, referrals, name, chosen):
         told = referrals.visible_to(self.user)
+        if chosen == "basis":
+            return told.without_basis()
         return told.to_refer_anew() if chosen == "anew" else told.without_their_consent()
 
     def named_only(self, referrals, name, partner):

@@ -17,10 +17,14 @@ def _referrals(context, stay):
 
 
 def numbers_of(partner, user):
-    """How many referrals to a partner this user may know of: all, and those that are open."""
+    """How many referrals to a partner this user may know of: all, those that are open, and those
+    that rest on no agreement."""
     referrals = Referral.objects.visible_to(user).filter(partner=partner)
     is_open = Q(state__in=OPEN_STATES)
-    return referrals.aggregate(open=Count("pk", filter=is_open), all=Count("pk"))
+    bare = Q(pk__in=Referral.objects.without_basis().values("pk"))
+    return referrals.aggregate(
+        open=Count("pk", filter=is_open), all=Count("pk"), bare=Count("pk", filter=bare)
+    )
 
 
 register("referrals.main", Part(10, "partners/referrals/_referral_part.html", _referrals))

@@ -81,7 +81,9 @@ def referral_detail(request, referral_id):
 def referral_edit(request, referral_id):
     """What was sent back is corrected by the one who wrote it; for others it is out of reach."""
     own = Referral.objects.visible_to(request.user).filter(recorded_by=request.user, state=S.DRAFT)
-    referral = get_object_or_404(own.select_related("partner", "stay", "person"), pk=referral_id)
+    referral = get_object_or_404(
+        own.select_related("partner", "stay", "person", "basis"), pk=referral_id
+    )
     form = ReferralFields(
         request.POST or None, instance=referral, stay=referral.stay, user=request.user
     )
@@ -154,4 +156,6 @@ def _visible_referral(request, referral_id):
 
 
 def _with_all(referrals):
-    return referrals.select_related("person", "partner", "stay__social_worker", "recorded_by")
+    return referrals.select_related(
+        "person", "partner", "stay__social_worker", "recorded_by", "basis"
+    )

@@ -1,0 +1,92 @@
+"""What waits of agreements: those that end and that nobody renewed, and drafts that lie about.
+What the head confirms stands among the decisions (reports/desk/approvals.py)."""
+
+from django.urls import reverse
+
+from partners.agreements.models import SOON, Agreement
+from partners.agreements.models import AgreementState as S
+from rptc import days
+from rptc.waiting import Row, Urgency, Waits, register
+from rptc.words import tanggal_pendek
+
+NAMED = 2
+
+
+def _ending(limit):
+    return lambda user: Agreement.objects.visible_to(user).ending(days.today(), limit)
+
+
+def _lapsed(user):
+    return Agreement.objects.visible_to(user).lapsed(days.today())
+
+
+def _rows(user, waits):
+    """The nearest end first, each with the way to its renewal: the form that is filled in
+    beforehand, or what somebody wrote."""
+    rows = waits.rows(user).select_related("partner").order_by("until", "pk")[:NAMED]
+    rows = {row.pk: row for row in rows}
+    written = Agreement.objects.filter(renews__in=rows).exclude(state=S.DROPPED)
+    written = dict(written.values_list("renews", "pk")) if rows else {}
+    return [_row(user, waits, row, written.get(row.pk)) for row in rows.values()]
+
+
+def _row(user, waits, row, renewal):
+    page, number, verb = "partners:agreement_detail", renewal or row.pk, "Buka"
+    if renewal:
+        verb = "Buka draf"
+    elif user.has_perm("partners.change_agreement"):
+        page, verb = "partners:agreement_renew", "Perpanjang"
+    left = row.days_left
+    when = f"{left} hari lagi" if left > 0 else "sudah lewat"
+    text = f"{row.called}, sampai {tanggal_pendek(row.until)}, {when}"
+    url = reverse(page, args=[number])
+    return Row(waits, text=text, due=None, url=url, title=str(row.partner), verb=verb)
+
+
+def _named(key):
+    return lambda user: _rows(user, ENDS[key])
+
+
+URGENT = {30: Urgency.DUE, 60: Urgency.WAIT, 90: Urgency.WAIT}
+ENDS = {
+    "lapsed": Waits(
+        key="agreement-lapsed",
+        label="Perjanjian sudah lewat, belum diperpanjang",
+        urgency=Urgency.LATE,
+        order=1524,
+        permission="partners.change_partner",
+        rows=_lapsed,
+        page="partners:agreement_list?show=lapsed",
+        named=NAMED,
+        rest="Perjanjian lain yang sudah lewat",
+        firsts=_named("lapsed"),
+    ),
+    **{
+        limit: Waits(
+            key=f"agreement-ends-{limit}",
+            label=f"Perjanjian berakhir dalam {limit} hari",
+            urgency=URGENT[limit],
+            order=1525 + limit // 30,
+            permission="partners.change_partner",
+            rows=_ending(limit),
+            page=f"partners:agreement_list?show={limit}",
+            named=NAMED,
+            rest=f"Perjanjian lain yang berakhir dalam {limit} hari",
+            firsts=_named(limit),
+        )
+        for limit in SOON
+    },
+}
+
+register(
+    *ENDS.values(),
+    Waits(
+        key="agreement-drafts",
+        label="Draf perjanjian belum diajukan",
+        urgency=Urgency.WAIT,
+        order=1529,
+        permission="partners.change_agreement",
+        rows=lambda user: Agreement.objects.visible_to(user).drafts(),
+        page="partners:agreement_list?show=drafts",
+    ),
+)
