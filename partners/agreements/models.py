@@ -398,6 +398,10 @@ class Agreement(Decided, Versioned):
         return self.days_left is not None and self.days_left <= 0
 
     @property
+    def is_to_renew(self):
+        return self.days_left is not None and self.days_left <= SOON[-1]
+
+    @property
     def status(self):
         """(words, shape) for the badge."""
         if not self.is_confirmed:

@@ -27,6 +27,17 @@ from rptc.saving import locked
 from rptc.sending import show_both
 
 PAGE = "partners:agreement_detail"
+# The lists in two bars, by words that fit on a phone: what holds and ends; all others.
+BARS = [
+    {"force": "Berlaku", "30": "30 hari", "60": "60 hari", "90": "90 hari", "lapsed": "Lewat"},
+    {
+        "drafts": "Draf",
+        "waiting": "Diajukan",
+        "coming": "Nanti",
+        "over": "Berakhir",
+        "dropped": "Tidak jadi",
+    },
+]
 
 
 @may_open("partners.view_agreement")
@@ -55,7 +66,12 @@ def agreement_list(request):
     chosen = set(filter.form.changed_data)
     page = counted_page_of(rows.order_by(*order), request, 25)
     _add_renewals(page.object_list)
+    numbers = {url: number for number, _, url in context["counts"]}
     context |= {
+        "bars": [
+            [(numbers[f"?show={name}"], words, f"?show={name}") for name, words in bar.items()]
+            for bar in BARS
+        ],
         "page_obj": page,
         "filter": filter,
         "is_cut": bool(chosen),
