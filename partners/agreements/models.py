@@ -125,6 +125,13 @@ class AgreementQuerySet(DecidedQuerySet):
         since = on - timedelta(days=LAPSED_DAYS)
         return self._not_renewed().filter(until__lt=on, until__gte=since)
 
+    def told_of(self, on):
+        """All those of which somebody is told, each with the renewal that was written, if any."""
+        renewal = Agreement.objects.filter(renews=OuterRef("pk")).exclude(state=S.DROPPED)
+        since = on - timedelta(days=LAPSED_DAYS)
+        rows = self._not_renewed().filter(until__gte=since, until__lte=told_until(on, SOON[-1]))
+        return rows.annotate(renewal=Subquery(renewal.values("pk")[:1]))
+
     def drafts(self):
         return self.filter(state=S.DRAFT)
 

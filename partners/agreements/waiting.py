@@ -4,12 +4,13 @@ What the head confirms stands among the decisions (reports/desk/approvals.py).""
 from django.urls import reverse
 
 from partners.agreements.models import SOON, Agreement
-from partners.agreements.models import AgreementState as S
 from rptc import days
 from rptc.waiting import Row, Urgency, Waits, register
 from rptc.words import tanggal_pendek
 
 NAMED = 2
+# So many are read for the names; all are counted.
+MOST = 50
 
 
 def _ending(limit):
@@ -22,12 +23,23 @@ def _lapsed(user):
 
 def _rows(user, waits):
     """The nearest end first, each with the way to its renewal: the form that is filled in
-    beforehand, or what somebody wrote."""
-    rows = waits.rows(user).select_related("partner").order_by("until", "pk")[:NAMED]
-    rows = {row.pk: row for row in rows}
-    written = Agreement.objects.filter(renews__in=rows).exclude(state=S.DROPPED)
-    written = dict(written.values_list("renews", "pk")) if rows else {}
-    return [_row(user, waits, row, written.get(row.pk)) for row in rows.values()]
+    beforehand, or what somebody wrote. One query for all four kinds of a page."""
+    found = getattr(user, "found_out", None)
+    if found is None or "agreements" not in found:
+        rows = Agreement.objects.visible_to(user).told_of(days.today()).select_related("partner")
+        rows = list(rows.order_by("-until", "pk")[:MOST])
+        if found is not None:
+            found["agreements"] = rows
+    else:
+        rows = found["agreements"]
+    own = [row for row in reversed(rows) if ENDS[_kind_of(row)] is waits]
+    return [_row(user, waits, row, row.renewal) for row in own[:NAMED]]
+
+
+def _kind_of(row):
+    if row.days_left <= 0:
+        return "lapsed"
+    return next(limit for limit in SOON if row.days_left <= limit)
 
 
 def _row(user, waits, row, renewal):
