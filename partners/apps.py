@@ -10,6 +10,7 @@ class PartnersConfig(AppConfig):
         from partners.agreements import parts as agreements  # noqa: F401 (registers itself)
         from partners.agreements import waiting as ends  # noqa: F401 (registers itself)
         from partners.referrals import (  # noqa: F401 (register themselves)
+            letters,
             log,
             merging,
             nightly,

@@ -44,6 +44,7 @@ from cases.patrols.devices.models import Device
 from cases.people.models import Statement
 from cases.stays.free_days.models import FreeDay
 from cases.stays.models import StayRule
+from partners.referrals.letters import write_letter as write_referral_letter
 from reports.desk.history.records import KINDS
 from rptc import days
 from rptc.accounts.permissions import Role
@@ -651,6 +652,8 @@ ACCESS = {
     "partners:referral_decide": {KEPALA, DINAS},
     "partners:referral_answer": {PEKSOS},
     "partners:referral_revoke": {PEKSOS, KEPALA},
+    "partners:referral_letter": {PEKSOS, KEPALA},
+    "partners:referral_letter_write": {PEKSOS},
     "partners:portal": {MITRA},
     "partners:portal_referral": {MITRA},
     "partners:portal_answer": {MITRA},
@@ -834,6 +837,10 @@ def referral_for(name, user):
     if name.startswith("partners:portal"):
         partner = user.membership.partner if hasattr(user, "membership") else f.PartnerFactory()
         return f.ReferralFactory(sent=True, partner=partner)
+    if name == "partners:referral_letter":
+        referral = f.ReferralFactory(sent=True, recorded_by=user)
+        write_referral_letter(referral, by=referral.recorded_by)
+        return referral
     if name == "partners:referral_decide":
         return f.ReferralFactory(state="proposed", recorded_by=head())
     if name == "partners:referral_answer":

@@ -23,7 +23,10 @@ def _lapsed(user):
 
 def _rows(user, waits):
     """The nearest end first, each with the way to its renewal: the form that is filled in
-    beforehand, or what somebody wrote. One query for all four kinds of a page."""
+    beforehand, or what somebody wrote. One query for all four kinds of a page, and none for who
+    writes no renewal: the number opens the list."""
+    if not user.has_perm("partners.change_agreement"):
+        return []
     found = getattr(user, "found_out", None)
     if found is None or "agreements" not in found:
         rows = Agreement.objects.visible_to(user).told_of(days.today()).select_related("partner")
@@ -33,7 +36,7 @@ def _rows(user, waits):
     else:
         rows = found["agreements"]
     own = [row for row in reversed(rows) if ENDS[_kind_of(row)] is waits]
-    return [_row(user, waits, row, row.renewal) for row in own[:NAMED]]
+    return [_row(waits, row) for row in own[:NAMED]]
 
 
 def _kind_of(row):
@@ -42,12 +45,10 @@ def _kind_of(row):
     return next(limit for limit in SOON if row.days_left <= limit)
 
 
-def _row(user, waits, row, renewal):
-    page, number, verb = "partners:agreement_detail", renewal or row.pk, "Buka"
-    if renewal:
-        verb = "Buka draf"
-    elif user.has_perm("partners.change_agreement"):
-        page, verb = "partners:agreement_renew", "Perpanjang"
+def _row(waits, row):
+    page, number, verb = "partners:agreement_renew", row.pk, "Perpanjang"
+    if row.renewal:
+        page, number, verb = "partners:agreement_detail", row.renewal, "Buka draf"
     left = row.days_left
     when = f"{left} hari lagi" if left > 0 else "sudah lewat"
     text = f"{row.called}, sampai {tanggal_pendek(row.until)}, {when}"
@@ -70,7 +71,6 @@ ENDS = {
         rows=_lapsed,
         page="partners:agreement_list?show=lapsed",
         named=NAMED,
-        rest="Perjanjian lain yang sudah lewat",
         firsts=_named("lapsed"),
     ),
     **{
@@ -83,7 +83,6 @@ ENDS = {
             rows=_ending(limit),
             page=f"partners:agreement_list?show={limit}",
             named=NAMED,
-            rest=f"Perjanjian lain yang berakhir dalam {limit} hari",
             firsts=_named(limit),
         )
         for limit in SOON

@@ -9,4 +9,6 @@ urlpatterns = [
     page("referrals/<int:referral_id>/decide/", referrals.referral_decide),
     page("referrals/<int:referral_id>/answer/", referrals.referral_answer, "jawaban mitra"),
     page("referrals/<int:referral_id>/revoke/", referrals.referral_revoke, "tarik rujukan"),
+    page("referrals/<int:referral_id>/letter/", referrals.referral_letter, "surat rujukan"),
+    page("referrals/<int:referral_id>/letter/write/", referrals.referral_letter_write),
 ]

@@ -1,11 +1,12 @@
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
 from cases.file.consents.models import Consent, Purpose
 from cases.file.consents.words import add_words
 from cases.people.access import Manner, manner_in_row_before
 from cases.stays.locks import lock_stay
 from cases.stays.models import Stay
-from partners.referrals import actions
+from partners.referrals import actions, letters
 from partners.referrals.filters import ReferralFilter
 from partners.referrals.forms import (
     RecordAnswerForm,
@@ -14,12 +15,14 @@ from partners.referrals.forms import (
     RevokeForm,
     answers_of,
 )
-from partners.referrals.models import Referral
+from partners.referrals.models import PARTNER_SEES, Referral
 from partners.referrals.models import ReferralState as S
 from partners.referrals.packet import packet_lines, packet_of
-from rptc.acting import changed, done, go_on, sent
-from rptc.admission import may_fill, may_open
+from rptc.acting import changed, done, go_on, press, sent
+from rptc.admission import may_fill, may_open, may_press
 from rptc.decisions import decision_page
+from rptc.letters.files import letter_response
+from rptc.letters.ties import tied_letters
 from rptc.pages import counted_page_of
 from rptc.sending import show_both
 
@@ -72,6 +75,8 @@ def referral_detail(request, referral_id):
         "may_edit": referral.state == S.DRAFT and referral.recorded_by_id == user.pk,
         "may_revoke": referral.is_open
         and Referral.objects.revocable_by(user).filter(pk=referral.pk).exists(),
+        "letter": tied_letters(referral).get(letters.LETTER) if referral.sent_at else None,
+        "may_write": referral.state in PARTNER_SEES and user.has_perm("partners.propose_referral"),
         "may_record": bool(answers_of(referral)) and user.has_perm("partners.record_answer"),
     }
     return render(request, "partners/referrals/referral_detail.html", context)
@@ -149,6 +154,20 @@ def referral_revoke(request, referral_id):
         return go_on(request, told, "partners:referral_detail", referral.pk)
     context = {"form": form, "referral": referral}
     return render(request, "partners/referrals/referral_revoke.html", context)
+
+
+@may_open("partners.view_referral")
+def referral_letter(request, referral_id):
+    """The frozen letter, as often as it is printed."""
+    referral = _visible_referral(request, referral_id)
+    return letter_response(tied_letters(referral).get(letters.LETTER), request.user)
+
+
+@may_press("partners.propose_referral")
+def referral_letter_write(request, referral_id):
+    referral = _visible_referral(request, referral_id)
+    then = reverse("partners:referral_detail", args=[referral.pk])
+    return press(request, letters.write_letter, referral, told="Surat siap dicetak.", then=then)
 
 
 def _visible_referral(request, referral_id):

@@ -824,6 +824,9 @@ SCOPE = {
     # partners
     "partners:referral_detail": of_referral,
     "partners:referral_answer": of_referral,
+    "partners:referral_letter_write": of_referral,
+    # None of these has been printed.
+    "partners:referral_letter": lambda a, row: False,
     "partners:referral_edit": lambda a, row: (
         of_referral(a, row) and row.by == a.who.pk and row.state == "draft"
     ),
