@@ -9,6 +9,7 @@ class PartnersConfig(AppConfig):
     def ready(self):
         from partners.agreements import parts as agreements  # noqa: F401 (registers itself)
         from partners.agreements import waiting as ends  # noqa: F401 (registers itself)
+        from partners.directory import waiting as papers  # noqa: F401 (registers itself)
         from partners.referrals import (  # noqa: F401 (register themselves)
             letters,
             log,

@@ -395,7 +395,12 @@ FILE = HOUSE | {
     *of("partners.Referral", "need message without_basis decision_note packet"),
     *of("partners.ReferralStep", "reason said_by"),
 }
-PARTNERS = of("partners.Partner", "name short_name address phone contact")
+PARTNERS = {
+    *of("partners.Partner", "name short_name about address phone takes_not"),
+    *of("partners.PartnerContact", "name position phone"),
+    *of("partners.PartnerPaper", "number"),
+    *of("partners.FreePlaces", "said_by"),
+}
 # On what a referral rests: of no klien.
 AGREEMENTS = of(
     "partners.Agreement",

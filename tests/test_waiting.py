@@ -101,6 +101,7 @@ def house(db, time_machine_at):
     f.HospitalBillFactory(hospital_stay=hospital)
     f.HelpFactory(approved=True)
     f.SourceFactory(to_check=True)
+    f.PartnerPaperFactory(valid_until=days.today())
     money = f.MoneyMovementFactory(recorded_by=worker)
     counted = {"miscount": 900, "miscounted_by": worker, "miscounted_at": days.now()}
     f.MoneyMovementFactory(stay=money.stay, amount=1_000, **counted)

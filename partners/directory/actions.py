@@ -2,13 +2,23 @@ from django.db import transaction
 
 from cases.exits.letters import seal_closed_letters
 from cases.gate.partner_names import write_names
-from rptc.audit.record import record
+from rptc.audit.record import enter, record
+from rptc.saving import save
 
 
 @transaction.atomic
-def save_partner(partner, verb, *, by):
+def register_partner(partner, *, by):
+    return _save_partner(partner, "registered", by)
+
+
+@transaction.atomic
+def change_partner(partner, *, by):
+    return _save_partner(partner, "changed", by)
+
+
+def _save_partner(partner, verb, by):
     """One that is closed closes the letters that name it, those before as well."""
-    partner.save()
+    save(partner)
     tell_names(partner)
     record(by, verb, partner)
     if partner.closes_destination:
@@ -20,3 +30,48 @@ def tell_names(partner):
     """By what a handover says that it goes to this partner."""
     names = [partner.name, partner.short_name]
     write_names(partner.pk, names, closes_destination=partner.closes_destination)
+
+
+@transaction.atomic
+def change_terms(partner, *, by):
+    """What they offer, whom they take and when they answer: it closes nothing."""
+    return _changed(partner, by)
+
+
+@transaction.atomic
+def add_member(member, *, by):
+    save(member)
+    record(by, "registered", member)
+    return member
+
+
+@transaction.atomic
+def add_contact(contact, *, by):
+    return enter(contact, "added", by=by)
+
+
+@transaction.atomic
+def change_contact(contact, *, by):
+    return _changed(contact, by)
+
+
+@transaction.atomic
+def add_paper(paper, *, by):
+    return enter(paper, "added", by=by)
+
+
+@transaction.atomic
+def change_paper(paper, *, by):
+    return _changed(paper, by)
+
+
+@transaction.atomic
+def write_free_places(places, *, by):
+    """What was said, and when: the row of before stays, and is the last word no more."""
+    return enter(places, "wrote_free_places", by=by)
+
+
+def _changed(row, by):
+    save(row)
+    record(by, "changed", row)
+    return row

@@ -5,7 +5,7 @@ import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils.dates import WEEKDAYS
 
 from cases.people.models import Sex
@@ -62,6 +62,10 @@ class TakesFrom(models.TextChoices):
 
 
 class PartnerQuerySet(models.QuerySet):
+    def with_papers_to_renew(self):
+        papers = PartnerPaper.objects.to_renew().filter(partner=OuterRef("pk"))
+        return self.filter(Exists(papers), is_active=True)
+
     def with_free_places(self):
         """Each with what it said last: `said_places_at` (None: never), `free_male`,
         `free_female`."""
@@ -186,6 +190,12 @@ class Partner(Dialled, Versioned):
         return ", ".join(str(WEEKDAYS[day - 1]) for day in sorted(self.service_days))
 
     @property
+    def places_said(self):
+        """How long ago they said what is free (with_free_places)."""
+        ago = (days.today() - days.day_of(self.said_places_at)).days
+        return f"{ago} hari lalu" if ago else "hari ini"
+
+    @property
     def ages(self):
         """From which age to which, in words; empty where both are."""
         if self.min_age is None and self.max_age is None:
@@ -270,14 +280,13 @@ class PartnerPaperKind(models.TextChoices):
 
 class PartnerPaperQuerySet(models.QuerySet):
     def to_renew(self):
-        """Of who is a partner still: it has ended, or will within a month."""
-        soon = days.today() + PAPER_ENDS_SOON * days.ONE_DAY
-        return self.filter(partner__is_active=True, valid_until__lte=soon)
+        """It has ended, or will within a month."""
+        return self.filter(valid_until__lte=days.today() + PAPER_ENDS_SOON * days.ONE_DAY)
 
 
 @pghistory.track()
 class PartnerPaper(Sent, Versioned):
-    """A paper that the partner must hold (domain.md F1); without a last day it has none."""
+    """A paper that the partner must hold; without a last day it has none."""
 
     Kind = PartnerPaperKind
 
@@ -313,7 +322,11 @@ class PartnerPaper(Sent, Versioned):
     @property
     def days_left(self):
         """Until its last day; less than 0 after it, None where it has none."""
-        return self.valid_until and (self.valid_until - days.today()).days
+        return None if self.valid_until is None else (self.valid_until - days.today()).days
+
+    @property
+    def left(self):
+        return f"{self.days_left} hari lagi" if self.days_left else "hari terakhir"
 
     @property
     def ends_soon(self):
@@ -330,7 +343,7 @@ class FreePlaces(Sent):
     female = models.PositiveSmallIntegerField("tempat untuk perempuan")
     # Empty where the partner said it here itself.
     said_by = models.CharField("dikatakan oleh", max_length=120, blank=True)
-    said_at = models.DateTimeField("dikatakan pada", default=days.now)
+    said_at = models.DateTimeField("dikatakan pada")
 
     # The partner says it of itself; whoever works with partners writes down what was said.
     row_policy = RowPolicy(

@@ -1,66 +1,160 @@
 from django.db.models import Count
 from django.shortcuts import get_object_or_404, render
 
+from cases.intakes.models import Classification
 from partners.directory import actions
-from partners.directory.forms import MemberForm, PartnerForm
-from partners.directory.models import Member, Partner
-from rptc.acting import go_on
+from partners.directory.forms import (
+    FreePlacesSaidForm,
+    MemberForm,
+    PartnerAddForm,
+    PartnerContactEditForm,
+    PartnerContactForm,
+    PartnerEditForm,
+    PartnerPaperEditForm,
+    PartnerPaperForm,
+    PartnerTermsForm,
+)
+from partners.directory.models import (
+    FreePlaces,
+    Member,
+    Partner,
+    PartnerContact,
+    PartnerPaper,
+)
+from rptc.acting import changed, go_on, sent
 from rptc.admission import may_fill, may_open
-from rptc.audit.record import record
-from rptc.pages import counted_page_of
+from rptc.pages import counted_page_of, list_shown
+from rptc.saving import locked
+
+CHANGE = "partners.change_partner"
+PAGE = "partners:partner_detail"
 
 
 @may_open("partners.view_partner")
 def partner_list(request):
-    partners = Partner.objects.annotate(people=Count("members")).order_by(
-        "-is_active", "name", "pk"
-    )
-    page = counted_page_of(partners, request, 30)
-    return render(request, "partners/directory/partner_list.html", {"page_obj": page})
+    """?show=papers: those of which a paper ends soon or has ended; past: partners no more."""
+    lists = {
+        "": ("Bermitra", Partner.objects.filter(is_active=True)),
+        "papers": ("Kertas habis", Partner.objects.with_papers_to_renew()),
+        "past": ("Tidak lagi", Partner.objects.filter(is_active=False)),
+    }
+    rows, context = list_shown(request, lists)
+    rows = rows.with_free_places().annotate(people=Count("members")).order_by("name", "pk")
+    context["page_obj"] = counted_page_of(rows, request, 25)
+    return render(request, "partners/directory/partner_list.html", context)
 
 
 @may_open("partners.view_partner")
 def partner_detail(request, partner_id):
-    partner = get_object_or_404(Partner, pk=partner_id)
+    partner = get_object_or_404(Partner.objects.with_free_places(), pk=partner_id)
+    classes = Classification.objects.filter(code__in=partner.takes_classes)
     context = {
         "partner": partner,
-        "facts": [
-            ("Telepon", partner.phone),
-            ("Alamat", partner.address),
-        ],
+        "classes": ", ".join(classes.values_list("short_name", flat=True)),
+        "contacts": partner.contacts.order_by("-is_active", "name", "pk"),
+        "papers": partner.papers.order_by("kind", "pk"),
         "members": partner.members.select_related("user").order_by("user__full_name", "pk"),
     }
     return render(request, "partners/directory/partner_detail.html", context)
 
 
-@may_fill("partners.change_partner")
+@may_fill(CHANGE)
 def partner_add(request):
-    form = PartnerForm(request.POST or None, user=request.user)
-    if form.is_valid():
-        partner = actions.save_partner(form.save(commit=False), "registered", by=request.user)
-        return go_on(request, "Mitra tersimpan.", "partners:partner_detail", partner.pk)
+    form = PartnerAddForm(request.POST or None, user=request.user)
+    if partner := changed(form, actions.register_partner, by=request.user):
+        return go_on(request, "Mitra tersimpan.", PAGE, partner.pk)
     return render(request, "partners/directory/partner_add.html", {"form": form})
 
 
-@may_fill("partners.change_partner")
+@may_fill(CHANGE)
 def partner_edit(request, partner_id):
-    partner = get_object_or_404(Partner, pk=partner_id)
-    form = PartnerForm(request.POST or None, instance=partner, user=request.user)
-    if form.is_valid():
-        actions.save_partner(form.save(commit=False), "changed", by=request.user)
-        return go_on(request, "Mitra tersimpan.", "partners:partner_detail", partner.pk)
+    partner = _partner(partner_id)
+    form = PartnerEditForm(request.POST or None, instance=locked(partner), user=request.user)
+    if changed(form, actions.change_partner, by=request.user):
+        return go_on(request, "Mitra tersimpan.", PAGE, partner.pk)
     context = {"form": form, "partner": partner}
     return render(request, "partners/directory/partner_edit.html", context)
 
 
-@may_fill("partners.change_partner")
+@may_fill(CHANGE)
+def partner_terms(request, partner_id):
+    """What they offer, whom they take and when they answer."""
+    partner = _partner(partner_id)
+    form = PartnerTermsForm(request.POST or None, instance=locked(partner))
+    if changed(form, actions.change_terms, by=request.user):
+        return go_on(request, "Tersimpan.", PAGE, partner.pk)
+    context = {"form": form, "partner": partner}
+    return render(request, "partners/directory/partner_terms.html", context)
+
+
+@may_fill("partners.write_free_places")
+def partner_places(request, partner_id):
+    """How many places they said are free."""
+    partner = _partner(partner_id)
+    form = FreePlacesSaidForm(request.POST or None, instance=FreePlaces(partner=partner))
+    if sent(form, actions.write_free_places, by=request.user):
+        return go_on(request, f"{partner}: tempat kosong dicatat.", PAGE, partner.pk)
+    context = {
+        "form": form,
+        "partner": partner,
+        "said": partner.free_places.select_related("recorded_by").order_by("-said_at", "-pk")[:5],
+    }
+    return render(request, "partners/directory/partner_places.html", context)
+
+
+@may_fill(CHANGE)
+def partner_contact_add(request, partner_id):
+    partner = _partner(partner_id)
+    form = PartnerContactForm(request.POST or None, instance=PartnerContact(partner=partner))
+    if contact := sent(form, actions.add_contact, by=request.user):
+        return go_on(request, f"{contact} ditambahkan.", PAGE, partner.pk)
+    context = {"form": form, "partner": partner}
+    return render(request, "partners/directory/partner_contact_add.html", context)
+
+
+@may_fill(CHANGE)
+def partner_contact_edit(request, partner_contact_id):
+    contact = get_object_or_404(
+        PartnerContact.objects.select_related("partner"), pk=partner_contact_id
+    )
+    form = PartnerContactEditForm(request.POST or None, instance=locked(contact))
+    if changed(form, actions.change_contact, by=request.user):
+        return go_on(request, "Tersimpan.", PAGE, contact.partner_id)
+    context = {"form": form, "contact": contact}
+    return render(request, "partners/directory/partner_contact_edit.html", context)
+
+
+@may_fill(CHANGE)
+def partner_paper_add(request, partner_id):
+    partner = _partner(partner_id)
+    form = PartnerPaperForm(request.POST or None, instance=PartnerPaper(partner=partner))
+    if paper := sent(form, actions.add_paper, by=request.user):
+        return go_on(request, f"{paper} dicatat.", PAGE, partner.pk)
+    context = {"form": form, "partner": partner}
+    return render(request, "partners/directory/partner_paper_add.html", context)
+
+
+@may_fill(CHANGE)
+def partner_paper_edit(request, partner_paper_id):
+    rows = PartnerPaper.objects.select_related("partner")
+    paper = get_object_or_404(rows, pk=partner_paper_id)
+    form = PartnerPaperEditForm(request.POST or None, instance=locked(paper))
+    if changed(form, actions.change_paper, by=request.user):
+        return go_on(request, "Tersimpan.", PAGE, paper.partner_id)
+    context = {"form": form, "paper": paper}
+    return render(request, "partners/directory/partner_paper_edit.html", context)
+
+
+@may_fill(CHANGE)
 def member_add(request, partner_id):
-    partner = get_object_or_404(Partner, pk=partner_id)
+    partner = _partner(partner_id)
     form = MemberForm(request.POST or None, instance=Member(partner=partner))
-    if form.is_valid():
-        member = form.save()
-        record(request.user, "registered", member)
+    if member := changed(form, actions.add_member, by=request.user):
         told = f"{member.user} menjadi petugas mitra."
-        return go_on(request, told, "partners:partner_detail", partner.pk)
+        return go_on(request, told, PAGE, partner.pk)
     context = {"form": form, "partner": partner}
     return render(request, "partners/directory/member_add.html", context)
+
+
+def _partner(partner_id):
+    return get_object_or_404(Partner, pk=partner_id)

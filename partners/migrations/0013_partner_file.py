@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
                 ('male', models.PositiveSmallIntegerField(verbose_name='tempat untuk laki-laki')),
                 ('female', models.PositiveSmallIntegerField(verbose_name='tempat untuk perempuan')),
                 ('said_by', models.CharField(blank=True, max_length=120, verbose_name='dikatakan oleh')),
-                ('said_at', models.DateTimeField(default=rptc.days.now, verbose_name='dikatakan pada')),
+                ('said_at', models.DateTimeField(verbose_name='dikatakan pada')),
             ],
             options={
                 'verbose_name': 'tempat kosong',
@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
                 ('male', models.PositiveSmallIntegerField(verbose_name='tempat untuk laki-laki')),
                 ('female', models.PositiveSmallIntegerField(verbose_name='tempat untuk perempuan')),
                 ('said_by', models.CharField(blank=True, max_length=120, verbose_name='dikatakan oleh')),
-                ('said_at', models.DateTimeField(default=rptc.days.now, verbose_name='dikatakan pada')),
+                ('said_at', models.DateTimeField(verbose_name='dikatakan pada')),
             ],
             options={
                 'abstract': False,

@@ -4,13 +4,16 @@ are the same 404; all that is not the portal is 403 (docs/roles.md)."""
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, render
 
-from partners.directory.models import Member
+from partners.directory.actions import write_free_places
+from partners.directory.forms import FreePlacesForm
+from partners.directory.models import FreePlaces, Partner
 from partners.referrals import actions
 from partners.referrals.forms import AnswerForm, answers_of
 from partners.referrals.models import Referral, ReferralStep
 from partners.referrals.models import ReferralState as S
 from partners.referrals.packet import packet_lines
-from rptc.acting import done, go_on
+from rptc import days
+from rptc.acting import done, go_on, sent
 from rptc.admission import may_fill, may_open
 from rptc.audit.record import record
 from rptc.pages import counted_page_of
@@ -25,12 +28,23 @@ def portal(request):
         Prefetch("steps", queryset=own, to_attr="own_reports")
     )
     context = {
-        "member": Member.objects.select_related("partner").filter(user=request.user).first(),
+        "partner": _own_partners(request.user).with_free_places().first(),
         "waiting": [referral for referral in referrals if referral.state == S.SENT],
         "running": [referral for referral in referrals if referral.state != S.SENT],
         "page_obj": counted_page_of(ended.order_by("-ended_at", "-pk"), request, 20),
     }
     return render(request, "partners/portal/portal.html", context)
+
+
+@may_fill("partners.use_portal")
+def portal_places(request):
+    """How many places are free as of now, so that they are asked about what they can do."""
+    partner = get_object_or_404(_own_partners(request.user))
+    places = FreePlaces(partner=partner, said_at=days.now())
+    form = FreePlacesForm(request.POST or None, instance=places)
+    if sent(form, write_free_places, by=request.user):
+        return go_on(request, "Tempat kosong tersimpan. Terima kasih.", "partners:portal")
+    return render(request, "partners/portal/portal_places.html", {"form": form})
 
 
 @may_open("partners.use_portal")
@@ -65,3 +79,7 @@ def portal_answer(request, referral_id):
 
 def _own(request, referral_id):
     return get_object_or_404(Referral.objects.in_portal_of(request.user), pk=referral_id)
+
+
+def _own_partners(user):
+    return Partner.objects.filter(members__user=user)

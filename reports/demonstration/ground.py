@@ -7,7 +7,7 @@ from cases.patrols.devices.models import Device, fingerprint
 from cases.patrols.models import OrderLetter, Team, Vehicle
 from cases.places.models import HotSpot, Region
 from cases.stays.models import StayRule
-from partners.directory.models import Partner
+from reports.demonstration import partners
 from reports.demonstration.pictures import emblem
 from rptc import days
 from rptc.letters.models import Emblem, Signatory, Unit
@@ -44,7 +44,6 @@ VEHICLES = [
 # The patrols' phones, and how many days ago each was registered; the last one was lost.
 PHONES = [("Ponsel Regu 1", 60), ("Ponsel Regu 2", 60), ("Ponsel cadangan", 200)]
 MONTHS = "I II III IV V VI VII VIII IX X XI XII".split()
-OTHER_PARTNER = "Rumah Singgah Mattiro Baji"
 
 
 def add(story):
@@ -83,10 +82,7 @@ def add(story):
     story.teams = [story.add(Team(name=f"Regu {number}")) for number in (1, 2, 3)]
     story.vehicles = [story.add(Vehicle(plate=plate, name=name)) for plate, name in VEHICLES]
     _add_phones(story)
-    story.partners = {partner.short_name: partner for partner in Partner.objects.all()}
-    story.partners["Mattiro Baji"] = story.add(
-        Partner(name=OTHER_PARTNER, short_name="Mattiro Baji", kind=Partner.Kind.FOUNDATION)
-    )
+    partners.add(story)
     story.orders = {first: _order(story, first) for first in _months(story)}
 
 

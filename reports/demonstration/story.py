@@ -28,7 +28,13 @@ from cases.places.models import HotSpot
 from cases.stays.extensions.models import Extension
 from cases.stays.models import Stay
 from partners.agreements.models import Agreement
-from partners.directory.models import Member, Partner
+from partners.directory.models import (
+    FreePlaces,
+    Member,
+    Partner,
+    PartnerContact,
+    PartnerPaper,
+)
 from partners.referrals.models import Referral, ReferralStep
 from partners.sources.models import Source
 from reports.figures.models import OfficialFigure
@@ -42,7 +48,7 @@ from rptc.sending import Sent
 # Parents before children.
 WRITTEN_IN_ORDER = [
     User, RoleGrant, Delegation, Reset, Signatory, Emblem, Partner, Member,
-    Agreement, Device, HotSpot, Team,
+    PartnerContact, PartnerPaper, FreePlaces, Agreement, Device, HotSpot, Team,
     Vehicle, OrderLetter, Room, Bed, Patrol, PatrolMember, PatrolPoint, Person, Statement, Photo,
     RegisterImport, OfficialFigure, Intake, Stay, Extension, Exit, FollowUp, Plan, PlanItem,
     Assessment, Answer, GroupSession, Service, Help, Referral, ReferralStep, ExitProof,

@@ -18,6 +18,7 @@ VERBS = {
     "published": "mulai memakai",
     "changed": "mengubah",
     "checked_source": "memeriksa",
+    "wrote_free_places": "mencatat",
     "put_field_back": "mengembalikan isian lama pada",
     "cancelled": "membatalkan",
     "ended": "mengakhiri",

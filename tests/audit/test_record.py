@@ -55,6 +55,7 @@ COLUMNS = {
     "cases_violencewords": "sealed_said",
     "cases_paperrefusal": "reason",
     "cases_paperword": "words",
+    "partners_freeplaces": "said_by",
     "letters_letterfile": "sha256",
     "letters_emblem": "sha256",
     "letters_signaturesheet": "sha256",

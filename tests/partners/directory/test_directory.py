@@ -46,7 +46,7 @@ def test_detail_counts_what_the_reader_may_know(client, login):
 
 def test_add_and_the_same_name_twice(client, login, db):
     login(Role.OFFICE)
-    data = {"name": "Yayasan Baru", "short_name": "Baru", "is_active": "on"}
+    data = {"name": "Yayasan Baru", "short_name": "Baru", "kind": "foundation", "is_active": "on"}
     client.post(url("partner_add"), data)
     assertContains(client.post(url("partner_add"), data), "Mitra dengan nama ini sudah ada.")
     assert Partner.objects.filter(name="Yayasan Baru").count() == 1
@@ -56,7 +56,8 @@ def test_add_and_the_same_name_twice(client, login, db):
 def test_only_the_head_opens_what_was_closed(client, login, db, role, stays_closed):
     partner = PartnerFactory(reveals_health=True)
     login(role)
-    client.post(url("partner_edit", partner), {"name": partner.name, "short_name": "X"})
+    typed = {"name": partner.name, "short_name": "X", "kind": "foundation"}
+    client.post(url("partner_edit", partner), typed | {"shown_version": "1"})
     partner.refresh_from_db()
     assert (partner.short_name, partner.reveals_health) == ("X", stays_closed)
     assert partner.closes_destination == stays_closed
@@ -64,7 +65,12 @@ def test_only_the_head_opens_what_was_closed(client, login, db, role, stays_clos
 
 def test_one_that_reveals_health_is_closed(client, login, db):
     login(Role.OFFICE)
-    data = {"name": "Yayasan Baru", "short_name": "Baru", "reveals_health": "on"}
+    data = {
+        "name": "Yayasan Baru",
+        "short_name": "Baru",
+        "kind": "foundation",
+        "reveals_health": "on",
+    }
     page = client.post(url("partner_add"), data)
     assertContains(page, "Yang mengungkap kesehatan juga ditutup tujuannya.")
     client.post(url("partner_add"), data | {"closes_destination": "on"})
@@ -78,8 +84,9 @@ def test_closing_a_partner_closes_the_letters_that_name_it(client, login, db):
         for receiver in ("Ibu Ratna, Yayasan Teduh", "Yayasan Lain")
     )
     login(Role.HEAD)
-    typed = {"name": partner.name, "short_name": "Teduh", "is_active": "on"}
-    client.post(url("partner_edit", partner), typed | {"closes_destination": "on"})
+    typed = {"name": partner.name, "short_name": "Teduh", "kind": "foundation", "is_active": "on"}
+    typed |= {"closes_destination": "on", "shown_version": "1"}
+    client.post(url("partner_edit", partner), typed)
     for exit in (named, other):
         exit.handover_letter.refresh_from_db()
     assert (named.handover_letter.is_sealed, other.handover_letter.is_sealed) == (True, False)
@@ -92,14 +99,15 @@ def test_a_new_name_opens_nothing_that_was_closed_under_the_old_one(client, logi
     assert left in closed
     login(Role.OFFICE)
     typed = {"name": "Yayasan Rindang", "short_name": "Rindang", "is_active": "on"}
-    client.post(url("partner_edit", partner), typed)
+    typed |= {"kind": "foundation"}
+    client.post(url("partner_edit", partner), typed | {"shown_version": "1"})
     partner.refresh_from_db()
     assert (partner.name, partner.closes_destination) == ("Yayasan Rindang", True)
     newer = LeftFactory(code="daerah-asal", receiver="Yayasan Rindang")
     assert set(closed.all()) == {left, newer}
     # The head opens it, and what was closed by its name alone is open again.
     login(Role.HEAD)
-    client.post(url("partner_edit", partner), typed)
+    client.post(url("partner_edit", partner), typed | {"shown_version": "2"})
     assert not closed.all().exists()
 
 
