@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
-from partners.directory.actions import save_partner
+from partners.directory.actions import change_partner
 from partners.referrals.actions import revoke_referral
 from rptc.accounts.permissions import Role
 from rptc.letters.models import Letter
@@ -84,7 +84,7 @@ def test_of_a_closed_partner_it_is_sealed_also_where_it_was_closed_later(client,
     assert not Letter.objects.get().is_sealed
     partner = referral.partner
     partner.closes_destination = True
-    save_partner(partner, "changed", by=f.UserFactory(roles=[Role.HEAD]))
+    change_partner(partner, by=f.UserFactory(roles=[Role.HEAD]))
     assert Letter.objects.get().is_sealed
     login(Role.SOCIAL_WORKER)
     assert client.get(url("letter", referral)).status_code == 404
