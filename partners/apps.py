@@ -7,8 +7,11 @@ class PartnersConfig(AppConfig):
     verbose_name = "Mitra"
 
     def ready(self):
+        from partners.agreements import parts as agreements  # noqa: F401 (registers itself)
+        from partners.agreements import waiting as ends  # noqa: F401 (registers itself)
         from partners.directory import waiting as papers  # noqa: F401 (registers itself)
         from partners.referrals import (  # noqa: F401 (register themselves)
+            letters,
             log,
             merging,
             nightly,

@@ -100,6 +100,7 @@ PAGES = {
         ("Pemulangan", "cases:homecoming_list", "out", "cases.view_homecoming"),
         ("Rujukan", "partners:referral_list", "refer", "partners.view_referral"),
         ("Mitra", "partners:partner_list", "hands", "partners.view_partner"),
+        ("Perjanjian", "partners:agreement_list", "letter", "partners.view_agreement"),
         ("Sumber (PSKS)", "partners:source_list", "place", "partners.view_source"),
         ("Bimbingan lanjut", "cases:follow_up_list", "visit", "cases.view_follow_up"),
         ("Kembali ke jalan", "reports:returns", "patrol", "reports.view_returns"),

@@ -395,7 +395,7 @@ FILE = HOUSE | {
         "place found_by doctor examined_where cause police family family_untold_reason"
         " burial_place burial_by",
     ),
-    *of("partners.Referral", "need message decision_note packet"),
+    *of("partners.Referral", "need message without_basis decision_note packet"),
     *of("partners.ReferralStep", "reason said_by"),
     *of("partners.SafetyRead", "said_to"),
 }
@@ -405,6 +405,11 @@ PARTNERS = {
     *of("partners.PartnerPaper", "number"),
     *of("partners.FreePlaces", "said_by"),
 }
+# On what a referral rests: of no klien.
+AGREEMENTS = of(
+    "partners.Agreement",
+    "our_number their_number subject scope duties funding decision_note end_reason",
+)
 # Neighbours that help: of nobody.
 SOURCES = of("partners.Source", "name about contact")
 LETTERS = of("letters.Letter", "number number_source about check_code") | of(
@@ -429,7 +434,8 @@ ASKED = {
     # To whom somebody must not be handed over.
     *of("cases.Flag", "whom what_to_do reason"),
     *of("cases.Merge", "reason"),
-    *of("partners.Referral", "need message"),
+    *of("partners.Referral", "need message without_basis"),
+    *AGREEMENTS,
     *of("partners.Partner", "name short_name"),
     *of("letters.Withdrawal", "reason"),
     *of("letters.Letter", "number about"),
@@ -459,7 +465,9 @@ def alike(columns):
 CERTIFICATES = of("cases.Certificate", "number issuer end_reason")
 # What the privacy officer judges or ends, by the number of the file.
 WATCHED = of("cases.EmergencyAccess", "what") | of("cases.Conflict", "explanation end_reason")
-OF_WORKERS = WORK | REPORTS | OF_THE_HOUSE | PARTNERS | SOURCES | PATROLS | IMPORTS | CALLED
+OF_WORKERS = (
+    WORK | REPORTS | OF_THE_HOUSE | PARTNERS | SOURCES | AGREEMENTS | PATROLS | IMPORTS | CALLED
+)
 # What is told to every klien, whoever's file it is.
 OF_WORKERS |= of("cases.LegalBasis", "basis text")
 # role -> what it may read of open files, and of such as are closed to all but strangers.
@@ -473,6 +481,7 @@ MAY_READ = {
         | REPORTS
         | PARTNERS
         | SOURCES
+        | AGREEMENTS
         | LETTERS
         | TEXTS
         | CERTIFICATES

@@ -44,6 +44,7 @@ from cases.patrols.devices.models import Device
 from cases.people.models import Statement
 from cases.stays.free_days.models import FreeDay
 from cases.stays.models import StayRule
+from partners.referrals.letters import write_letter as write_referral_letter
 from reports.desk.history.records import KINDS
 from rptc import days
 from rptc.accounts.permissions import Role
@@ -639,6 +640,19 @@ ACCESS = {
     "partners:source_add": {PEKSOS, TU},
     "partners:source_edit": {PEKSOS, TU},
     "partners:source_check": {PEKSOS, TU},
+    "partners:agreement_list": {PEKSOS, TU, KEPALA},
+    "partners:agreement_detail": {PEKSOS, TU, KEPALA},
+    "partners:agreement_scan": {PEKSOS, TU, KEPALA},
+    "partners:agreement_add": {TU},
+    "partners:agreement_renew": {TU},
+    "partners:agreement_addendum": {TU},
+    "partners:agreement_edit": {TU},
+    "partners:agreement_propose": {TU},
+    "partners:agreement_decide": {KEPALA, DINAS},
+    "partners:agreement_drop": {TU},
+    "partners:agreement_end": {TU},
+    "partners:agreement_resume": {TU},
+    "partners:agreement_scan_add": {TU},
     "partners:referral_list": {PEKSOS, KEPALA},
     "partners:referral_propose": {PEKSOS},
     "partners:referral_detail": {PEKSOS, KEPALA},
@@ -647,6 +661,8 @@ ACCESS = {
     "partners:referral_answer": {PEKSOS},
     "partners:referral_safety": {PEKSOS, KEPALA},
     "partners:referral_revoke": {PEKSOS, KEPALA},
+    "partners:referral_letter": {PEKSOS, KEPALA},
+    "partners:referral_letter_write": {PEKSOS},
     "partners:portal": {MITRA},
     "partners:portal_places": {MITRA},
     "partners:portal_referral": {MITRA},
@@ -832,6 +848,10 @@ def referral_for(name, user):
     if name.startswith("partners:portal"):
         partner = user.membership.partner if hasattr(user, "membership") else f.PartnerFactory()
         return f.ReferralFactory(sent=True, partner=partner)
+    if name == "partners:referral_letter":
+        referral = f.ReferralFactory(sent=True, recorded_by=user)
+        write_referral_letter(referral, by=referral.recorded_by)
+        return referral
     if name == "partners:referral_decide":
         return f.ReferralFactory(state="proposed", recorded_by=head())
     if name == "partners:referral_answer":
@@ -840,6 +860,15 @@ def referral_for(name, user):
         referral.steps.create(**step, by=head())
         return referral
     return f.ReferralFactory(recorded_by=user)
+
+
+def agreement_for(name):
+    """In the state in which this page is for it."""
+    if name in {"partners:agreement_edit", "partners:agreement_drop"}:
+        return f.AgreementFactory(draft=True)
+    if name == "partners:agreement_decide":
+        return f.AgreementFactory(proposed=True, recorded_by=head())
+    return f.AgreementScanFactory().agreement
 
 
 def register_for(name, user):
@@ -1123,6 +1152,7 @@ MAKE = {
     "partner_contact_id": lambda name, user, made: f.PartnerContactFactory().pk,
     "partner_paper_id": lambda name, user, made: f.PartnerPaperFactory().pk,
     "source_id": lambda name, user, made: f.SourceFactory().pk,
+    "agreement_id": lambda name, user, made: agreement_for(name).pk,
     "referral_id": lambda name, user, made: referral_for(name, user).pk,
     "register_import_id": lambda name, user, made: register_for(name, user).pk,
     "photo_id": lambda name, user, made: photo_for(user).pk,
@@ -1287,6 +1317,7 @@ DECISIONS = {
     "cases:contest_decide": "contest",
     "cases:standin_decide": "stand_in",
     "partners:referral_decide": "referral",
+    "partners:agreement_decide": "agreement",
     "letters:withdrawal_decide": "letter",
     "letters:letter_text_decide": "letter_text",
 }

@@ -15,6 +15,7 @@ from django.urls import reverse
 from cases.people.actions import seal_file
 from cases.people.doubles.moving import move, rows_of, what_holds
 from cases.people.sealing.models import EmergencyAccess, Seal, SealReader
+from partners.agreements.models import Agreement, AgreementScan
 from partners.directory.models import (
     FreePlaces,
     Member,
@@ -40,6 +41,8 @@ WALLED = [
     PartnerPaper,
     FreePlaces,
     Source,
+    Agreement,
+    AgreementScan,
     Referral,
     ReferralStep,
     SafetyRead,
@@ -88,6 +91,7 @@ def rows():
     reader = f.SealReaderFactory()
     emergency = f.EmergencyAccessFactory()
     f.SourceFactory()
+    f.AgreementScanFactory()
     f.PartnerContactFactory()
     f.PartnerPaperFactory()
     f.FreePlacesFactory()
@@ -239,6 +243,9 @@ def test_who_is_partner_no_more_reads_nothing(two):
         (PartnerPaper, set(Role) - {Role.PARTNER}),
         (FreePlaces, set(Role) - {Role.PARTNER}),
         (Source, set(Role) - {Role.PARTNER}),
+        # The Dinas decides on what a head entered.
+        (Agreement, {Role.SOCIAL_WORKER, Role.OFFICE, Role.HEAD, Role.AGENCY}),
+        (AgreementScan, {Role.SOCIAL_WORKER, Role.OFFICE, Role.HEAD, Role.AGENCY}),
         # The Dinas decides on what the head entered; the office counts; the privacy officer reads
         # who looked at one.
         (

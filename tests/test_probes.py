@@ -56,6 +56,7 @@ SLOW = {
     "cases:money_unclaimed_print",
     "cases:violence_report_letter_write",
     "cases:homecoming_letter_write",
+    "partners:referral_letter_write",
 }
 
 

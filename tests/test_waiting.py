@@ -44,6 +44,9 @@ def house(db, time_machine_at):
     for ahead in (-1, 10, 40, 70):
         f.CertificateFactory(user=worker, expires_on=days.today() + ahead * days.ONE_DAY,
                              kind=f.CertificateKindFactory())  # fmt: skip
+    for ahead in (-1, 10, 40, 70):
+        f.AgreementFactory(valid_until=days.today() + ahead * days.ONE_DAY)
+    f.AgreementFactory(draft=True)
     f.ConferenceFactory(recorded_by=worker, planned_at=days.now() - days.ONE_HOUR)
     often = f.StayFactory(social_worker=worker)
     f.IntakeFactory.create_batch(2, person=often.person, outcome="advised")

@@ -4,6 +4,7 @@ from django.db import transaction
 from cases.exits.destinations import is_keeper_of
 from cases.file.consents.models import Consent, Purpose
 from cases.people.locks import lock_person
+from partners.agreements.models import Agreement
 from partners.referrals.models import (
     NEEDS_REASON,
     OPEN_STATES,
@@ -19,11 +20,12 @@ from partners.referrals.safety import digest_of_words, fill_read, has_unread, wo
 from rptc import days
 from rptc.audit.record import enter, record
 from rptc.decisions import decide
-from rptc.saving import locked
+from rptc.saving import locked, sentence_of
 from rptc.words import pukul, tanggal
 
 CHANGED_MEANWHILE = "Yang wajib diketahui baru saja berubah. Baca lagi."
 READ_FIRST = "Baca dahulu yang wajib diketahui, lalu tekan Sudah kami baca."
+NO_BASIS = sentence_of(Referral, "referral_names_its_basis_or_says_why_not")
 
 
 @transaction.atomic
@@ -43,6 +45,7 @@ def propose_referral(referral, *, by):
     if stay.person.referrals.filter(partner=partner, state__in=OPEN_STATES).exists():
         raise ValidationError("Klien ini sudah mempunyai rujukan terbuka ke mitra itu.")
     check_consent(referral)
+    check_basis(referral)
     referral.person = stay.person
     referral.recorded_by = by
     referral.save()
@@ -71,6 +74,18 @@ def check_consent(referral):
             raise ValidationError(f"Klien menolak dirujuk ({tanggal(last.asked_at)}).")
 
 
+def check_basis(referral):
+    """A referral names the agreement on which it rests, in force today; or it says why it rests on
+    none, and the partner reads so (R53)."""
+    if referral.basis is None:
+        if not referral.without_basis:
+            raise ValidationError(NO_BASIS)
+        return
+    in_force = Agreement.objects.in_force(days.today()).filter(partner=referral.partner)
+    if not in_force.filter(pk=referral.basis_id).exists():
+        raise ValidationError("Perjanjian yang menjadi dasarnya tidak berlaku hari ini.")
+
+
 @transaction.atomic
 def propose_again(referral, *, by):
     """What was sent back is changed and proposed by the one who wrote it."""
@@ -78,6 +93,7 @@ def propose_again(referral, *, by):
     if not stored.can_become(S.PROPOSED):
         raise ValidationError(_as_it_is_now(stored))
     check_consent(referral)
+    check_basis(referral)
     referral.save()
     return _move(referral, S.PROPOSED, by=by, verb="proposed")
 
@@ -94,6 +110,7 @@ def check_decision(referral, by):
         raise ValidationError("Mitra ini tidak lagi bermitra. Kembalikan rujukan.")
     try:
         check_consent(referral)
+        check_basis(referral)
     except ValidationError as error:
         raise ValidationError(f"{error.messages[0]} Kembalikan rujukan.") from error
     referral.packet, referral.sent_at = packet_of(referral), referral.decided_at

@@ -7,8 +7,8 @@ CLASSES = {
         Emptied.BLANKED,
         k1=f"{DECIDED} state sent_at ended_at",
         k2="person stay consent",
-        k3="partner need message packet decision_note",
-        stays="person stay partner",
+        k3="partner need message packet decision_note basis without_basis",
+        stays="person stay partner basis",
     ),
     "partners.ReferralStep": Keeps(
         Until.FILE,

@@ -10,6 +10,7 @@ NEEDS = {
     "anew": ("Perlu tujuan lain", ReferralQuerySet.to_refer_anew),
     "consent": ("Persetujuan ditarik", ReferralQuerySet.without_their_consent),
     "safety": ("Belum membaca yang wajib", unread_by_who_took_over),
+    "basis": ("Rujukan tanpa dasar", ReferralQuerySet.without_basis),
 }
 
 

@@ -4,6 +4,7 @@ from django import forms
 
 from cases.file.consents.models import Consent, Purpose
 from cases.file.consents.words import add_words
+from partners.agreements.models import Agreement
 from partners.directory.models import Partner
 from partners.referrals.actions import may_refer_to
 from partners.referrals.models import (
@@ -42,6 +43,7 @@ def answers_of(referral):
 
 NOT_OF_HEALTH = "Pilih persetujuan yang membolehkan kesehatannya dibuka."
 NOT_FOR_THEM = "Persetujuan itu untuk tempat lain. Tanyakan untuk mitra ini."
+NO_AGREEMENT = "Tidak ada perjanjian dengan mitra ini yang berlaku. Tulis mengapa tetap dirujuk."
 FOR_REFERRALS = [Purpose.REFERRAL, Purpose.HEALTH]
 
 
@@ -65,17 +67,25 @@ class ConsentField(forms.ModelChoiceField):
         return f"{consent.get_purpose_display()}{to} ({given})"
 
 
+class BasisField(forms.ModelChoiceField):
+    def label_from_instance(self, agreement):
+        return agreement.told
+
+
 class ReferralFields(forms.ModelForm):
     """What travels is typed here: no NIK, and of a child no full name."""
 
     class Meta:
         model = Referral
-        fields = ["need", "message", "consent"]
-        field_classes = {"consent": ConsentField}
+        fields = ["need", "message", "basis", "without_basis", "consent"]
+        field_classes = {"consent": ConsentField, "basis": BasisField}
         widgets = {"message": forms.Textarea({"rows": 4})}
         help_texts = {
             "need": "Dibaca mitra. Misalnya pelatihan menjahit, atau asrama dan sekolah.",
             "message": "Dibaca mitra. Tanpa NIK, diagnosis atau perkara hukum.",
+            "basis": "Dibaca mitra. Bila hanya satu yang berlaku, itu yang dipakai.",
+            "without_basis": "Hanya bila tidak ada perjanjian yang berlaku atau cocok. Dibaca"
+            " mitra, tertulis pada rujukannya.",
             "consent": "Wajib bila rujukan ke mitra itu mengungkap kesehatan.",
         }
 
@@ -88,6 +98,13 @@ class ReferralFields(forms.ModelForm):
         consent.reader, consent.empty_label = user, "Belum ada"
         if self.initial.get("consent") is None:
             self.initial["consent"] = self._newest_yes()
+        basis = self.fields["basis"]
+        basis.queryset = (
+            self.agreements()
+            .select_related("partner")
+            .order_by("partner__name", "starts_on", "pk")
+        )
+        basis.empty_label = "Yang berlaku untuk mitra itu"
 
     def _newest_yes(self):
         """The one that was just written down: of today, by this user, of which nothing rests yet.
@@ -100,6 +117,14 @@ class ReferralFields(forms.ModelForm):
 
     def clean_message(self):
         return self._may_travel(self.cleaned_data["message"])
+
+    def clean_without_basis(self):
+        return self._may_travel(self.cleaned_data["without_basis"])
+
+    def agreements(self):
+        """Those on which it may rest."""
+        in_force = Agreement.objects.visible_to(self.user).in_force(days.today())
+        return in_force.filter(partner=self.instance.partner)
 
     def _may_travel(self, text):
         person = self.stay.person
@@ -121,7 +146,26 @@ class ReferralFields(forms.ModelForm):
                 self.add_error("consent", "Rujukan ke mitra ini memerlukan persetujuan klien.")
             elif consent.purpose != Purpose.HEALTH:
                 self.add_error("consent", NOT_OF_HEALTH)
+        if partner and not {"basis", "without_basis"} & self.errors.keys():
+            self._settle_basis(partner, cleaned)
         return cleaned
+
+    def _settle_basis(self, partner, cleaned):
+        """The one agreement that is in force is taken by itself; of several one is chosen; where
+        there is none, or none that fits, a reason stands for it."""
+        basis, reason = cleaned.get("basis"), cleaned.get("without_basis")
+        if basis and reason:
+            self.add_error("without_basis", "Kosongkan bila ada dasarnya.")
+        elif basis and basis.partner_id != partner.pk:
+            self.add_error("basis", "Perjanjian itu dengan mitra lain.")
+        elif not basis and not reason:
+            own = [each for each in self.fields["basis"].queryset if each.partner_id == partner.pk]
+            if len(own) == 1:
+                cleaned["basis"] = own[0]
+            elif own:
+                self.add_error("basis", f"Mitra ini mempunyai {len(own)} perjanjian. Pilih satu.")
+            else:
+                self.add_error("without_basis", NO_AGREEMENT)
 
     def partner(self, cleaned):
         return self.instance.partner
@@ -133,15 +177,19 @@ class ReferralForm(SendKeyForm, ReferralFields):
 
     field_order = Meta.fields
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        allowed = [
-            partner.pk
-            for partner in Partner.objects.all()
-            if may_refer_to(partner, self.stay, self.user)
+    def __init__(self, *args, stay, user, **kwargs):
+        self.allowed = [
+            partner.pk for partner in Partner.objects.all() if may_refer_to(partner, stay, user)
         ]
-        self.fields["partner"].queryset = Partner.objects.filter(pk__in=allowed)
+        super().__init__(*args, stay=stay, user=user, **kwargs)
+        self.fields["partner"].queryset = Partner.objects.filter(pk__in=self.allowed)
         self.fields["partner"].empty_label = "Pilih mitra"
+        self.fields["basis"].label_from_instance = lambda row: f"{row.partner}: {row.told}"
+
+    def agreements(self):
+        """Of all to whom this one may be referred."""
+        in_force = Agreement.objects.visible_to(self.user).in_force(days.today())
+        return in_force.filter(partner__in=self.allowed)
 
     def partner(self, cleaned):
         return cleaned.get("partner")

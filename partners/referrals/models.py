@@ -14,6 +14,7 @@ from cases.people import access
 from cases.people.models import Person
 from cases.people.reach import Level, Why, gives_reach
 from cases.stays.models import Stay
+from partners.agreements.models import Agreement
 from partners.directory.models import OWN_PARTNER, Partner
 from rptc import days
 from rptc.columns import (
@@ -79,6 +80,10 @@ PARTNER_MOVES = {S.ACCEPTED, S.DECLINED, S.ARRIVED, S.IN_SERVICE, S.FINISHED, S.
 NEEDS_REASON = {S.DECLINED, S.RETURNED, S.REVOKED, S.DRAFT}
 
 
+# What stands for the reason of a referral that is older than the register of agreements.
+BEFORE_AGREEMENTS = "Dirujuk sebelum perjanjian dicatat di sini."
+
+
 # So long a partner may have the packet without an answer (docs/rules.md, Referral).
 UNANSWERED_DAYS = 14
 MOST_SEALED = 22_000
@@ -122,6 +127,11 @@ class ReferralQuerySet(DecidedQuerySet):
         """Open ones of which this reader may not know the destination."""
         told = Referral.objects.visible_to(user).values("pk")
         return self.filter(state__in=OPEN_STATES).exclude(pk__in=told)
+
+    def without_basis(self):
+        """Whose partner had no agreement in force, or none that fitted; without those of before
+        agreements were written down here."""
+        return self.filter(basis=None).exclude(without_basis__in=["", BEFORE_AGREEMENTS])
 
     def with_telling(self, user):
         """Each with `is_told`: may this reader know the partner?"""
@@ -192,6 +202,9 @@ class Referral(Decided):
     packet = models.JSONField(null=True, editable=False)
     # The yes on which it rests (cases/file/consents).
     consent = may_point_to(Consent, "persetujuan klien", related_name="referrals")
+    # The paper on which it rests, or why there is none (partners/agreements).
+    basis = may_point_to(Agreement, "dasar", related_name="referrals")
+    without_basis = models.CharField("alasan tanpa perjanjian", max_length=300, blank=True)
     sent_at = models.DateTimeField(null=True, editable=False)
     ended_at = models.DateTimeField(null=True, editable=False)
 
@@ -225,6 +238,14 @@ class Referral(Decided):
                 "referral_is_sent_by_who_decided",
                 Q(sent_at=None) | Q(decided_by__isnull=False),
                 "Rujukan dikirim dengan keputusan Kepala UPT.",
+            ),
+            # What has ended may have been emptied (docs/data.md).
+            holds(
+                "referral_names_its_basis_or_says_why_not",
+                Q(basis__isnull=False, without_basis="")
+                | (Q(basis=None) & ~Q(without_basis=""))
+                | Q(basis=None, without_basis="", ended_at__isnull=False),
+                "Pilih dasar rujukan, atau tulis mengapa tanpa perjanjian.",
             ),
             holds(
                 "referral_end_is_dated",
@@ -284,6 +305,25 @@ class Referral(Decided):
                 """,
             ),
             pgtrigger.Trigger(
+                name="referral_rests_on_an_agreement_of_its_partner",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("basis_id", "partner_id"),
+                condition=pgtrigger.Q(new__basis__isnull=False),
+                # A partner that answers writes every column, and reads no agreement.
+                func="""
+                    IF (TG_OP = 'INSERT' OR (NEW.basis_id, NEW.partner_id)
+                            IS DISTINCT FROM (OLD.basis_id, OLD.partner_id))
+                       AND NOT EXISTS (SELECT FROM partners_agreement
+                                    WHERE id = NEW.basis_id AND partner_id = NEW.partner_id
+                                      AND state = 'confirmed' AND addendum_to_id IS NULL) THEN
+                        RAISE EXCEPTION 'It rests on a confirmed agreement of its partner.'
+                            USING ERRCODE = 'check_violation',
+                                  CONSTRAINT = 'referral_rests_on_an_agreement_of_its_partner';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
                 name="referral_consent_is_of_its_stay",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.UpdateOf("consent_id", "stay_id"),
@@ -311,6 +351,13 @@ class Referral(Decided):
     def has_consent(self):
         in_force = Consent.objects.in_force()
         return self.consent is not None and in_force.filter(pk=self.consent_id).exists()
+
+    @property
+    def basis_told(self):
+        """On what it rests, on the screen and on paper."""
+        if self.basis:
+            return self.basis.cited
+        return f"Tanpa perjanjian: {self.without_basis}" if self.without_basis else ""
 
     @property
     def seen(self):

@@ -14,6 +14,7 @@ FIELDS = {
     "age": "Umur",
     "need": "Kebutuhan",
     "message": "Pesan",
+    "basis": "Dasar",
     "contact": "Pekerja sosial",
     "phone": "Telepon",
 }
@@ -29,6 +30,7 @@ def packet_of(referral):
         "age": person.age.text_on(on),
         "need": referral.need,
         "message": referral.message,
+        "basis": referral.basis_told,
         "contact": contact.full_name,
         "phone": contact.phone,
     }

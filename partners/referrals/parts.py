@@ -22,11 +22,14 @@ def _to_partner(context, partner):
     """The open referrals to a partner of which this user may know, and how many there are."""
     referrals = Referral.objects.visible_to(context["user"]).filter(partner=partner)
     is_open = Q(state__in=OPEN_STATES)
+    bare = Q(pk__in=Referral.objects.without_basis().values("pk"))
     opened = referrals.filter(is_open).select_related("person").order_by("-recorded_at", "-pk")
     return {
         "partner": partner,
         "referrals": list(opened[:SHOWN]),
-        "numbers": referrals.aggregate(open=Count("pk", filter=is_open), all=Count("pk")),
+        "numbers": referrals.aggregate(
+            open=Count("pk", filter=is_open), all=Count("pk"), bare=Count("pk", filter=bare)
+        ),
     }
 
 

@@ -10,4 +10,6 @@ urlpatterns = [
     page("referrals/<int:referral_id>/answer/", referrals.referral_answer, "jawaban mitra"),
     page("referrals/<int:referral_id>/safety/", referrals.referral_safety),
     page("referrals/<int:referral_id>/revoke/", referrals.referral_revoke, "tarik rujukan"),
+    page("referrals/<int:referral_id>/letter/", referrals.referral_letter, "surat rujukan"),
+    page("referrals/<int:referral_id>/letter/write/", referrals.referral_letter_write),
 ]

@@ -9,7 +9,7 @@ from cases.people.access import Manner, manner_in_row_before
 from cases.stays.locks import lock_stay
 from cases.stays.models import Stay
 from partners.directory.models import Partner
-from partners.referrals import actions
+from partners.referrals import actions, letters
 from partners.referrals.filters import ReferralFilter
 from partners.referrals.forms import (
     RecordAnswerForm,
@@ -19,13 +19,15 @@ from partners.referrals.forms import (
     SafetyToldForm,
     answers_of,
 )
-from partners.referrals.models import Referral, SafetyRead
+from partners.referrals.models import PARTNER_SEES, Referral, SafetyRead
 from partners.referrals.models import ReferralState as S
 from partners.referrals.packet import packet_lines, packet_of
 from partners.referrals.safety import digest_of_words, has_unread, telling_of
-from rptc.acting import changed, done, go_on, sent
-from rptc.admission import may_fill, may_open
+from rptc.acting import changed, done, go_on, press, sent
+from rptc.admission import may_fill, may_open, may_press
 from rptc.decisions import decision_page
+from rptc.letters.files import letter_response
+from rptc.letters.ties import tied_letters
 from rptc.pages import counted_page_of, is_key
 from rptc.sending import show_both
 from rptc.typed import forget_typed, keep_typed, typed_before
@@ -101,6 +103,8 @@ def referral_detail(request, referral_id):
         and Referral.objects.revocable_by(user).filter(pk=referral.pk).exists(),
         "telling": telling_of(referral, user),
         "is_unread": has_unread(referral),
+        "letter": tied_letters(referral).get(letters.LETTER) if referral.sent_at else None,
+        "may_write": referral.state in PARTNER_SEES and user.has_perm("partners.propose_referral"),
         "may_record": bool(answers_of(referral)) and user.has_perm("partners.record_answer"),
     }
     return render(request, "partners/referrals/referral_detail.html", context)
@@ -110,7 +114,9 @@ def referral_detail(request, referral_id):
 def referral_edit(request, referral_id):
     """What was sent back is corrected by the one who wrote it; for others it is out of reach."""
     own = Referral.objects.visible_to(request.user).filter(recorded_by=request.user, state=S.DRAFT)
-    referral = get_object_or_404(own.select_related("partner", "stay", "person"), pk=referral_id)
+    referral = get_object_or_404(
+        own.select_related("partner", "stay", "person", "basis"), pk=referral_id
+    )
     if ASKS in request.POST:
         return _ask_consent(request, referral.stay, referral.partner)
     form = ReferralFields(
@@ -201,9 +207,25 @@ def referral_revoke(request, referral_id):
     return render(request, "partners/referrals/referral_revoke.html", context)
 
 
+@may_open("partners.view_referral")
+def referral_letter(request, referral_id):
+    """The frozen letter, as often as it is printed."""
+    referral = _visible_referral(request, referral_id)
+    return letter_response(tied_letters(referral).get(letters.LETTER), request.user)
+
+
+@may_press("partners.propose_referral")
+def referral_letter_write(request, referral_id):
+    referral = _visible_referral(request, referral_id)
+    then = reverse("partners:referral_detail", args=[referral.pk])
+    return press(request, letters.write_letter, referral, told="Surat siap dicetak.", then=then)
+
+
 def _visible_referral(request, referral_id):
     return get_object_or_404(_with_all(Referral.objects.visible_to(request.user)), pk=referral_id)
 
 
 def _with_all(referrals):
-    return referrals.select_related("person", "partner", "stay__social_worker", "recorded_by")
+    return referrals.select_related(
+        "person", "partner", "stay__social_worker", "recorded_by", "basis"
+    )

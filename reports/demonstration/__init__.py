@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from reports.demonstration import (
     accounts,
     aftercare,
+    agreements,
     ground,
     help,  # noqa: A004
     house,
@@ -43,6 +44,7 @@ def tell(today, password):
     story.way, story.care = Way(story), Care(story)
     passwords = accounts.add(story, password)
     ground.add(story)
+    agreements.add(story)
     official.add(story)
     years.add(story)
     house.add_earlier(story)
@@ -55,6 +57,7 @@ def tell(today, password):
     letters.prepare()
     help.keep_receipts(story)
     house.add(story)
+    agreements.add_living(story)
     story.live()
     waiting.add_expired(story)
     aftercare.add(story)

@@ -17,6 +17,7 @@ from partners.referrals.actions import (
 from partners.referrals.models import MOVES, Referral, ReferralStep
 from partners.referrals.models import ReferralState as S
 from partners.referrals.packet import packet_of
+from reports.demonstration.agreements import basis_on
 from rptc import days
 
 # The way of a referral that goes well; the others leave it somewhere.
@@ -107,6 +108,7 @@ class Care:
                 state=state,
                 recorded_by=stay.social_worker,
                 recorded_at=moments[0],
+                **basis_on(self.story, partner, days.day_of(moments[0])),
             )
         )
         steps = steps_to(state)
@@ -205,6 +207,7 @@ def referred(story, stay, partner, need, state, moments, *, message="", agrees=F
         message=message,
         consent=_agreed(story, stay, partner) if agrees else None,
         send_key=story.key(),
+        **basis_on(story, partner, days.today()),
     )
     propose_referral(referral, by=stay.social_worker)
     for to_state, at in zip(steps_to(state)[2:], moments[1:], strict=False):

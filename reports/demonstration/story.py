@@ -27,6 +27,7 @@ from cases.people.photos.models import Photo
 from cases.places.models import HotSpot
 from cases.stays.extensions.models import Extension
 from cases.stays.models import Stay
+from partners.agreements.models import Agreement
 from partners.directory.models import (
     FreePlaces,
     Member,
@@ -47,7 +48,7 @@ from rptc.sending import Sent
 # Parents before children.
 WRITTEN_IN_ORDER = [
     User, RoleGrant, Delegation, Reset, Signatory, Emblem, Partner, Member,
-    PartnerContact, PartnerPaper, FreePlaces, Device, HotSpot, Team,
+    PartnerContact, PartnerPaper, FreePlaces, Agreement, Device, HotSpot, Team,
     Vehicle, OrderLetter, Room, Bed, Patrol, PatrolMember, PatrolPoint, Person, Statement, Photo,
     RegisterImport, OfficialFigure, Intake, Stay, Extension, Exit, FollowUp, Plan, PlanItem,
     Assessment, Answer, GroupSession, Service, Help, Referral, ReferralStep, ExitProof,

@@ -29,6 +29,7 @@ from cases.people.sealing.models import EmergencyAccess, Seal, SealReader
 from cases.people.substitutes.models import Substitution
 from cases.stays.extensions.models import Extension
 from cases.stays.models import Stay
+from partners.agreements.models import Agreement
 from partners.referrals.models import Referral
 from rptc import days
 from rptc.accounts.models import Delegation, RoleGrant, User, staff_with
@@ -310,6 +311,7 @@ KINDS = [
     Extension,
     Help,
     Referral,
+    Agreement,
     Plan,
     Merge,
     Contest,

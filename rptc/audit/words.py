@@ -29,6 +29,8 @@ VERBS = {
     "counted_money": "menghitung sebagai orang kedua",
     "miscounted_money": "menghitung lain dari yang tercatat",
     "put_money_back": "mengembalikan ke tas",
+    "took_back_end": "mencatat belum berakhirnya",
+    "confirmed": "mengesahkan",
     "took_back_payment": "mencatat belum dibayarnya",
     "imported": "mengimpor",
     "undone": "membatalkan impor",

@@ -85,6 +85,7 @@ KINDS = [
         "A4",
     ),
     ("kuitansi-pemulangan", "Kuitansi pemulangan", "KUITANSI", "KWT", "A4"),
+    ("surat-rujukan", "Surat rujukan", "SURAT RUJUKAN", "SR", "A4"),
 ]
 
 
@@ -96,6 +97,7 @@ OF_CASE = {
     "persetujuan-klien",
     "laporan-kekerasan-polisi",
     "laporan-kekerasan-ppa",
+    "surat-rujukan",
 }
 
 

@@ -101,6 +101,7 @@ WITHOUT_LINE = {
     "partners:partner_paper_edit": SETTINGS,
     "partners:member_add": SETTINGS,
     **dict.fromkeys([name for name in ACCESS if "partners:source_" in name], SETTINGS),
+    **dict.fromkeys([name for name in ACCESS if "partners:agreement_" in name], SETTINGS),
     "cases:device_list": PHONE,
     "cases:device_renew": PHONE,
     "cases:device_lock": PHONE,

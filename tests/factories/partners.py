@@ -1,9 +1,12 @@
 """Partners and referrals."""
 
+import hashlib
+
 import factory
 from factory.django import DjangoModelFactory
 
 from cases.places.models import Region
+from partners.agreements.models import Agreement, AgreementScan
 from partners.directory.actions import tell_names
 from partners.directory.models import (
     FreePlaces,
@@ -16,6 +19,7 @@ from partners.referrals.models import Referral
 from partners.sources.models import Source
 from rptc import days
 from rptc.accounts.permissions import Role
+from tests import pictures
 from tests.factories.accounts import SentFactory, UserFactory
 from tests.factories.consents import ConsentFactory
 from tests.factories.stays import StayFactory
@@ -97,6 +101,40 @@ def village(name):
     return Region.objects.of_makassar().get(level=Region.Level.VILLAGE, name=name)
 
 
+class AgreementFactory(SentFactory):
+    """In force for a year from last month on. AgreementFactory(draft=True), (proposed=True)."""
+
+    class Meta:
+        model = Agreement
+
+    class Params:
+        draft = factory.Trait(
+            state=Agreement.State.DRAFT, proposed_at=None, decided_by=None, decided_at=None
+        )
+        proposed = factory.Trait(state=Agreement.State.PROPOSED, decided_by=None, decided_at=None)
+
+    partner = factory.SubFactory(PartnerFactory)
+    kind = Agreement.Kind.WORK
+    our_number = factory.Sequence(lambda n: f"460/{n:03}/PKS/2026")
+    their_number = factory.Sequence(lambda n: f"{n:03}/YSM/2026")
+    subject = "Pengasuhan dan pendidikan anak"
+    starts_on = factory.LazyFunction(lambda: days.today() - 30 * days.ONE_DAY)
+    valid_until = factory.LazyFunction(lambda: days.today() + 365 * days.ONE_DAY)
+    state = Agreement.State.CONFIRMED
+    proposed_at = factory.LazyFunction(days.now)
+    decided_by = factory.SubFactory(UserFactory)
+    decided_at = factory.LazyFunction(days.now)
+
+
+class AgreementScanFactory(SentFactory):
+    class Meta:
+        model = AgreementScan
+
+    agreement = factory.SubFactory(AgreementFactory)
+    content = factory.LazyFunction(lambda: pictures.jpeg(seed=3))
+    sha256 = factory.LazyAttribute(lambda o: hashlib.sha256(o.content).hexdigest())
+
+
 class ReferralFactory(SentFactory):
     """A draft. ReferralFactory(sent=True, agreed=True): sent to the partner, with their yes."""
 
@@ -122,3 +160,7 @@ class ReferralFactory(SentFactory):
     person = factory.SelfAttribute("stay.person")
     partner = factory.SubFactory(PartnerFactory)
     need = "Pendampingan keluarga"
+    without_basis = factory.LazyAttribute(
+        lambda o: "" if o.basis else "Belum ada perjanjian dengan mitra ini."
+    )
+    basis = None

@@ -827,11 +827,16 @@ SCOPE = {
     # partners
     "partners:referral_detail": of_referral,
     "partners:referral_answer": of_referral,
+    "partners:referral_letter_write": of_referral,
+    # None of these has been printed.
+    "partners:referral_letter": lambda a, row: False,
     "partners:referral_edit": lambda a, row: (
         of_referral(a, row) and row.by == a.who.pk and row.state == "draft"
     ),
     "partners:referral_revoke": revocable,
     "partners:referral_decide": decision("referral", of_referral),
+    # None of these is a draft.
+    "partners:agreement_edit": lambda a, row: False,
     "partners:portal_referral": in_portal,
     "partners:portal_answer": in_portal,
     # letters
@@ -943,6 +948,16 @@ SCOPE = {
             "partners:member_add",
             "partners:partner_detail",
             "partners:partner_edit",
+            "partners:agreement_addendum",
+            "partners:agreement_add",
+            "partners:agreement_detail",
+            "partners:agreement_drop",
+            "partners:agreement_end",
+            "partners:agreement_propose",
+            "partners:agreement_renew",
+            "partners:agreement_resume",
+            "partners:agreement_scan",
+            "partners:agreement_scan_add",
             "partners:source_check",
             "partners:source_detail",
             "partners:source_edit",
@@ -1010,6 +1025,7 @@ NOT_PROBED = {
     "cases:homecoming_begin": "what is told of the exit decides; tests of its own (cases/papers)",
     "cases:hospital_register": "what is told of the exit decides; tests of its own (cases/health)",
     "cases:person_law": "only where there is something of law; tests of its own (cases/file)",
+    "partners:agreement_decide": "about nobody; a test of its own (tests/partners/agreements)",
     "letters:letter_text_decide": "about nobody; a test of its own (tests/letters/texts)",
     "cases:follow_up_record": "which contacts are planned is a calculation (cases/aftercare)",
 }

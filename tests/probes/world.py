@@ -735,6 +735,7 @@ class World:
         plain = {
             "hot_spot": f.HotSpotFactory(),
             "source": f.SourceFactory(),
+            "agreement": f.AgreementScanFactory().agreement,
             "device": f.DeviceFactory(),
             "team": f.TeamFactory(),
             "vehicle": f.VehicleFactory(),

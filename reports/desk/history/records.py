@@ -231,6 +231,7 @@ KINDS = {
         put_back_by="partners.change_partner",
     ),
     "partner-paper": Kind("partners.PartnerPaper", "partners.view_partner", about_nobody),
+    "agreement": Kind("partners.Agreement", "partners.view_agreement", about_nobody),
     "source": Kind(
         "partners.Source",
         "partners.view_source",

@@ -42,6 +42,7 @@ CODES = [
     "surat-jalan",
     "surat-kematian",
     "surat-keterangan",
+    "surat-rujukan",
     "tanda-terima-bantuan",
     "tanda-terima-perlengkapan",
     "tanda-terima-titipan",

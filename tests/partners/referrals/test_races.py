@@ -57,6 +57,7 @@ def test_the_same_proposal_three_times_at_once_is_one_row():
     for number in range(ROUNDS):
         stay = StayFactory()
         data = {"send_key": str(uuid.uuid4()), "partner": partner.pk, "need": "Asrama"}
+        data["without_basis"] = "Belum ada perjanjian."
         post = (user, reverse("partners:referral_propose", args=[stay.pk]), data)
         answers = at_once(post, post, post)
         assert statuses(answers) == [302, 302, 302]

@@ -23,7 +23,9 @@ def test_the_writer_corrects_and_proposes_again(client, login, db):
     referral = sent_back()
     login(referral.recorded_by)
     assertContains(client.get(url(referral)), "Tambah keterangan.")
-    client.post(url(referral), {"need": "Asrama", "message": "Umur 40."})
+    client.post(
+        url(referral), {"need": "Asrama", "message": "Umur 40.", "without_basis": "Belum ada."}
+    )
     referral.refresh_from_db()
     assert (referral.state, referral.need) == ("proposed", "Asrama")
     assert (referral.decided_by, referral.decided_at) == (None, None)

@@ -24,6 +24,7 @@ def url(stay):
 
 def typed(partner, **more):
     data = {"send_key": str(uuid.uuid4()), "partner": partner.pk, "need": "Pelatihan menjahit"}
+    data |= {"basis": "", "without_basis": "Belum ada perjanjian."}
     return data | {"message": "Rajin dan sopan.", "consent": ""} | more
 
 

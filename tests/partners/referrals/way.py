@@ -18,6 +18,7 @@ def referral_at(state, *, partner=None, by=None, stay=None, **more):
             stay=stay,
             partner=partner or PartnerFactory(),
             need=more.pop("need", "Pelatihan menjahit"),
+            without_basis=more.pop("without_basis", "" if "basis" in more else "Belum ada."),
             **more,
         ),
         by=by,
