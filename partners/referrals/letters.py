@@ -2,7 +2,6 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.urls import reverse
 
 from cases.exits.letters import register_letters
@@ -97,9 +96,13 @@ def write_letter(referral, *, by):
 
 
 def _of_closed(closed):
-    """Those that say whither somebody goes: to a closed partner, or on a closed way."""
-    is_closed = Q(partner__closes_destination=True) | Q(stay__in=closed.values("stay"))
-    return tied_to(Referral.objects.filter(is_closed))
+    """Those of a stay that ended on a closed way."""
+    return tied_to(Referral.objects.filter(stay__in=closed.values("stay")))
 
 
-register_letters(_of_closed)
+def _naming():
+    """Those that say whither somebody goes: to a closed partner."""
+    return tied_to(Referral.objects.filter(partner__closes_destination=True))
+
+
+register_letters(_of_closed, _naming)
