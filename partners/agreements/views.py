@@ -28,16 +28,22 @@ from rptc.sending import show_both
 
 PAGE = "partners:agreement_detail"
 # The lists in two bars, by words that fit on a phone: what holds and ends; all others.
-BARS = [
-    {"force": "Berlaku", "30": "30 hari", "60": "60 hari", "90": "90 hari", "lapsed": "Lewat"},
-    {
+BARS = {
+    "Menurut masa berlaku": {
+        "force": "Berlaku",
+        "30": "30 hari",
+        "60": "60 hari",
+        "90": "90 hari",
+        "lapsed": "Lewat",
+    },
+    "Menurut keadaan": {
         "drafts": "Draf",
         "waiting": "Diajukan",
         "coming": "Nanti",
         "over": "Berakhir",
         "dropped": "Tidak jadi",
     },
-]
+}
 
 
 @may_open("partners.view_agreement")
@@ -68,10 +74,12 @@ def agreement_list(request):
     _add_renewals(page.object_list)
     numbers = {url: number for number, _, url in context["counts"]}
     context |= {
-        "bars": [
-            [(numbers[f"?show={name}"], words, f"?show={name}") for name, words in bar.items()]
-            for bar in BARS
-        ],
+        "bars": {
+            label: [
+                (numbers[f"?show={name}"], words, f"?show={name}") for name, words in bar.items()
+            ]
+            for label, bar in BARS.items()
+        },
         "page_obj": page,
         "filter": filter,
         "is_cut": bool(chosen),
