@@ -7,6 +7,8 @@ class PartnersConfig(AppConfig):
     verbose_name = "Mitra"
 
     def ready(self):
+        from partners.questions import parts as questions  # noqa: F401 (registers itself)
+        from partners.questions import waiting as answers  # noqa: F401 (registers itself)
         from partners.referrals import (  # noqa: F401 (register themselves)
             log,
             merging,

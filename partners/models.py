@@ -1,5 +1,6 @@
 """The rooms' models, for Django; nothing else."""
 
 from partners.directory.models import *  # noqa: F403
+from partners.questions.models import *  # noqa: F403
 from partners.referrals.models import *  # noqa: F403
 from partners.sources.models import *  # noqa: F403

@@ -65,6 +65,7 @@ INSIDE = {TRC, PIKET, PEKSOS, TU, KEPALA, DINAS, PDP, ADMIN}
 # Open to strangers.
 PUBLIC = {"account_login", "account_logout", "mfa_authenticate", "mfa_trust", "cases:batch_worker"}
 PUBLIC |= {"letters:letter_check_code", "letters:letter_check", "upkeep:health", "upkeep:ready"}
+PUBLIC |= {"partners:place_reply"}
 
 # Open to whoever is logged in, whatever their roles: one's own account, and the way around.
 ANYONE = {
@@ -631,6 +632,15 @@ ACCESS = {
     "partners:source_add": {PEKSOS, TU},
     "partners:source_edit": {PEKSOS, TU},
     "partners:source_check": {PEKSOS, TU},
+    "partners:question_list": {PEKSOS, KEPALA},
+    "partners:question_add": {PEKSOS},
+    "partners:question_detail": {PEKSOS, KEPALA},
+    "partners:question_others": {PEKSOS},
+    "partners:question_close": {PEKSOS},
+    "partners:asked_link": {PEKSOS},
+    "partners:asked_answer": {PEKSOS},
+    "partners:asked_undo": {PEKSOS},
+    "partners:asked_read": {PEKSOS},
     "partners:referral_list": {PEKSOS, KEPALA},
     "partners:referral_propose": {PEKSOS},
     "partners:referral_detail": {PEKSOS, KEPALA},
@@ -640,6 +650,7 @@ ACCESS = {
     "partners:referral_revoke": {PEKSOS, KEPALA},
     "partners:portal": {MITRA},
     "partners:portal_referral": {MITRA},
+    "partners:portal_place": {MITRA},
     "partners:portal_answer": {MITRA},
     # reports
     "reports:today": set(Role),  # a partner is led to the portal
@@ -829,6 +840,20 @@ def referral_for(name, user):
         referral.steps.create(**step, by=head())
         return referral
     return f.ReferralFactory(recorded_by=user)
+
+
+def asked_for(name, user):
+    """Of the reader's own case; in the portal, of their own partner."""
+    if name.startswith("partners:portal"):
+        partner = user.membership.partner if hasattr(user, "membership") else f.PartnerFactory()
+        return f.AskedPartnerFactory(sent=True, partner=partner)
+    return f.AskedPartnerFactory(question=f.PlaceQuestionFactory(recorded_by=user))
+
+
+def link_for():
+    link = secrets.token_hex(8)
+    f.AskedPartnerFactory(sent=True, link=link)
+    return link
 
 
 def register_for(name, user):
@@ -1110,6 +1135,9 @@ MAKE = {
     "partner_id": lambda name, user, made: f.PartnerFactory().pk,
     "source_id": lambda name, user, made: f.SourceFactory().pk,
     "referral_id": lambda name, user, made: referral_for(name, user).pk,
+    "place_question_id": lambda name, user, made: f.PlaceQuestionFactory(recorded_by=user).pk,
+    "asked_partner_id": lambda name, user, made: asked_for(name, user).pk,
+    "place_token": lambda name, user, made: link_for(),
     "register_import_id": lambda name, user, made: register_for(name, user).pk,
     "photo_id": lambda name, user, made: photo_for(user).pk,
     "public_report_id": lambda name, user, made: f.PublicReportFactory().pk,

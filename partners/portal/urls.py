@@ -5,4 +5,5 @@ urlpatterns = [
     page("portal/", portal.portal, "portal mitra"),
     page("portal/referrals/<int:referral_id>/", portal.portal_referral),
     page("portal/referrals/<int:referral_id>/answer/", portal.portal_answer, "jawaban mitra"),
+    page("portal/places/<int:asked_partner_id>/", portal.portal_place, "tanya tempat"),
 ]

@@ -20,7 +20,7 @@ from partners.referrals.packet import packet_lines, packet_of
 from rptc.acting import changed, done, go_on, sent
 from rptc.admission import may_fill, may_open
 from rptc.decisions import decision_page
-from rptc.pages import counted_page_of
+from rptc.pages import counted_page_of, key_in
 from rptc.sending import show_both
 
 
@@ -50,6 +50,8 @@ def referral_propose(request, stay_id):
         instance=Referral(stay=stay, person=stay.person, recorded_by=request.user),
         stay=stay,
         user=request.user,
+        # Where a partner has said that there is a place (partners/questions).
+        initial={"partner": key_in(request, "partner")},
     )
     if referral := sent(form, actions.propose_referral, by=request.user):
         told = "Rujukan diajukan kepada Kepala UPT."
