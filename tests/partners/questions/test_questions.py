@@ -223,6 +223,16 @@ def test_of_who_has_answered_no_link_is_made(client, worker, stay):
     assert AskedPartner.objects.get(pk=asked.pk).token_hash is None
 
 
+def test_read_is_what_was_answered_and_nothing_else(client, worker, stay):
+    question = PlaceQuestionFactory(stay=stay)
+    yes, waiting = (AskedPartnerFactory(question=question, state=s) for s in ("yes", "asked"))
+    for asked in (yes, waiting, yes):
+        client.post(url("asked_read", asked))
+        asked.refresh_from_db()
+    assert (yes.read_by, waiting.read_by) == (worker, None)
+    assert Entry.objects.filter(verb="read_place_answer").count() == 1
+
+
 # What was said on the telephone
 
 
