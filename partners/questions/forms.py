@@ -55,7 +55,7 @@ class PlaceQuestionForm(SendKeyForm, forms.ModelForm):
     def __init__(self, *args, partners, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["partners"].offer(partners)
-        self.fields["from_on"].initial = days.today()
+        self.initial["from_on"] = self.initial.get("from_on") or days.today()
 
     def clean_from_on(self):
         return check_day(self.cleaned_data["from_on"], first=days.today())

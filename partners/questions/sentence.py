@@ -26,8 +26,8 @@ def sentence_of(person, needs, from_on, words=""):
     wanted = [each.label.lower() for each in PartnerService if each in needs]
     starts = write_date(from_on, "l, j F" if from_on.year == days.today().year else "l, j F Y")
     asked = f"{person.sex}, {age}, butuh {in_row(wanted)}, mulai {starts}."
-    words = words.strip()
-    return f"{asked} {words[0].upper()}{words[1:]}" if words else asked
+    words = words.strip().rstrip(".")
+    return f"{asked} {words[0].upper()}{words[1:]}." if words else asked
 
 
 def in_row(words):

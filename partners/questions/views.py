@@ -47,7 +47,6 @@ def question_list(request):
         "call": ("Tanya dulu", rows.to_call()),
         "late": ("Belum menjawab", rows.overdue(days.now())),
         "unsent": ("Belum terkirim", rows.unsent()),
-        "all": ("Semua", rows),
     }
     rows, context = list_shown(request, lists)
     rows = rows.select_related("partner", "question__stay__person")

@@ -5,12 +5,11 @@ from datetime import timedelta
 
 from partners.questions.actions import ask_places, give_answer, send_link
 from partners.questions.models import PlaceAnswer, PlaceQuestion
-from reports.demonstration.accounts import PARTNER_OF
+from reports.demonstration.care import MEMBERS
 from reports.demonstration.dice import key_of, own_dice, worker_of
 from rptc import days
 
-ORPHANS, CENTRE, SHELTER = "Yayasan Sahabat Yatim", "Sentra Wirajaya", "UPTD PPA Kota Makassar"
-USERS = {partner: username for username, partner in PARTNER_OF.items()}
+ORPHANS, CENTRE, SHELTER = "Sahabat Yatim", "Sentra Wirajaya", "Mattiro Baji"
 
 # key, days ago, what is needed, words; of each partner: what it says (nothing: it has not yet)
 ASKED = [
@@ -47,7 +46,7 @@ def _asked(story, dice, key, ago, needs, words, said):
 
 def _answered(story, dice, question, name, *, says, reason="", ahead=None, places=(None, None)):
     """In the portal: each of these partners has a login."""
-    user = story.staff[USERS[name]]
+    user = story.staff[MEMBERS[name]]
     answer = PlaceAnswer(
         asked=question.asked.get(partner=story.partners[name]),
         says=says,

@@ -72,7 +72,7 @@ def test_several_are_asked_at_once_and_twice_it_is_one_question(client, worker, 
     assertRedirects(page, url("question_detail", question))
     assert question.sentence.startswith("L, ")
     assert "butuh asrama dan sekolah, mulai " in question.sentence
-    assert question.sentence.endswith("Bisa membaca")
+    assert question.sentence.endswith(" Bisa membaca.")
     assert set(question.asked.values_list("partner", flat=True)) == {p.pk for p in partners}
     assert Entry.objects.filter(verb="asked_place", object_id=question.pk).count() == 1
     # The file does not flow in later.
