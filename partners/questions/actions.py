@@ -54,6 +54,9 @@ def _ask(question, partners, key, by):
             raise ValidationError(
                 {"partners": "Hanya pekerja sosial utama klien ini yang bertanya ke mitra itu."}
             )
+    # Sent twice, or at once with somebody else's: who is asked is asked.
+    before = set(question.asked.values_list("partner", flat=True))
+    partners = [partner for partner in partners if partner.pk not in before]
     now = days.now()
     due = answers_due(partners, now)
     here = Member.objects.filter(partner__in=partners, user__is_active=True)

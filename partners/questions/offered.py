@@ -3,9 +3,9 @@ lower for returning people: who takes the hard ones returns more."""
 
 from django.db.models import Count, Q
 
+from cases.exits.destinations import is_keeper_of
 from partners.directory.models import Partner
 from partners.questions.fit import Wanted, fit_of
-from partners.referrals.actions import may_refer_to
 from partners.referrals.models import Referral
 from partners.referrals.models import ReferralState as S
 from rptc import days
@@ -17,11 +17,10 @@ def offered_for(stay, user, needs=(), but=()):
     """Each with its `fit`, and with how many of the referrals that this reader may know of it
     took and gave back (`taken`, `returned`)."""
     wanted, today = Wanted.of(stay, needs), days.today()
-    partners = [
-        partner
-        for partner in Partner.objects.filter(is_active=True).with_free_places()
-        if partner.pk not in but and may_refer_to(partner, stay, user)
-    ]
+    partners = Partner.objects.filter(is_active=True).exclude(pk__in=but)
+    if not is_keeper_of(user, stay):
+        partners = partners.filter(closes_destination=False)
+    partners = list(partners.with_free_places())
     numbers = _numbers(partners, user)
     for partner in partners:
         partner.fit = fit_of(partner, wanted, today)

@@ -115,7 +115,9 @@ def question_others(request, place_question_id):
         "stay__intake__classification",
     )
     stay = question.stay
-    but = set(question.asked.values_list("partner", flat=True))
+    # A form that is sent again names whom it has asked already.
+    is_sent = request.method == "POST"
+    but = [] if is_sent else question.asked.values_list("partner", flat=True)
     partners = offered_for(stay, request.user, question.needs, but=but)
     form = OtherPartnersForm(request.POST or None, partners=partners)
     if done(form, actions.ask_others, question, by=request.user):
