@@ -10,6 +10,8 @@ class PartnersConfig(AppConfig):
         from partners.agreements import parts as agreements  # noqa: F401 (registers itself)
         from partners.agreements import waiting as ends  # noqa: F401 (registers itself)
         from partners.directory import waiting as papers  # noqa: F401 (registers itself)
+        from partners.questions import parts as questions  # noqa: F401 (registers itself)
+        from partners.questions import waiting as answers  # noqa: F401 (registers itself)
         from partners.referrals import (  # noqa: F401 (register themselves)
             letters,
             log,

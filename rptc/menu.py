@@ -98,6 +98,7 @@ PAGES = {
         ("Dokumen", "cases:paper_list", "letter", "cases.view_paper"),
         ("Surat permohonan dokumen", "cases:paper_letter_list", "letter", "cases.request_papers"),
         ("Pemulangan", "cases:homecoming_list", "out", "cases.view_homecoming"),
+        ("Tanya tempat", "partners:question_list", "call", "partners.view_referral"),
         ("Rujukan", "partners:referral_list", "refer", "partners.view_referral"),
         ("Mitra", "partners:partner_list", "hands", "partners.view_partner"),
         ("Perjanjian", "partners:agreement_list", "letter", "partners.view_agreement"),

@@ -499,6 +499,7 @@ MAY_READ = {
         # Of their own account.
         | of("accounts.User", "username full_name position phone")
         | of("partners.Referral", "need message packet")
+        | of("partners.PlaceQuestion", "sentence")
         | of("letters.Unit", "name address phone"),
         set(),
     ),

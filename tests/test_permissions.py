@@ -66,6 +66,7 @@ INSIDE = {TRC, PIKET, PEKSOS, TU, KEPALA, DINAS, PDP, ADMIN}
 # Open to strangers.
 PUBLIC = {"account_login", "account_logout", "mfa_authenticate", "mfa_trust", "cases:batch_worker"}
 PUBLIC |= {"letters:letter_check_code", "letters:letter_check", "upkeep:health", "upkeep:ready"}
+PUBLIC |= {"partners:place_reply"}
 
 # Open to whoever is logged in, whatever their roles: one's own account, and the way around.
 ANYONE = {
@@ -653,6 +654,15 @@ ACCESS = {
     "partners:agreement_end": {TU},
     "partners:agreement_resume": {TU},
     "partners:agreement_scan_add": {TU},
+    "partners:question_list": {PEKSOS, KEPALA},
+    "partners:question_add": {PEKSOS},
+    "partners:question_detail": {PEKSOS, KEPALA},
+    "partners:question_others": {PEKSOS},
+    "partners:question_close": {PEKSOS},
+    "partners:asked_link": {PEKSOS},
+    "partners:asked_answer": {PEKSOS},
+    "partners:asked_undo": {PEKSOS},
+    "partners:asked_read": {PEKSOS},
     "partners:referral_list": {PEKSOS, KEPALA},
     "partners:referral_propose": {PEKSOS},
     "partners:referral_detail": {PEKSOS, KEPALA},
@@ -667,6 +677,7 @@ ACCESS = {
     "partners:portal_places": {MITRA},
     "partners:portal_referral": {MITRA},
     "partners:portal_safety": {MITRA},
+    "partners:portal_place": {MITRA},
     "partners:portal_answer": {MITRA},
     # reports
     "reports:today": set(Role),  # a partner is led to the portal
@@ -869,6 +880,20 @@ def agreement_for(name):
     if name == "partners:agreement_decide":
         return f.AgreementFactory(proposed=True, recorded_by=head())
     return f.AgreementScanFactory().agreement
+
+
+def asked_for(name, user):
+    """Of the reader's own case; in the portal, of their own partner."""
+    if name.startswith("partners:portal"):
+        partner = user.membership.partner if hasattr(user, "membership") else f.PartnerFactory()
+        return f.AskedPartnerFactory(sent=True, partner=partner)
+    return f.AskedPartnerFactory(question=f.PlaceQuestionFactory(recorded_by=user))
+
+
+def link_for():
+    link = secrets.token_hex(8)
+    f.AskedPartnerFactory(sent=True, link=link)
+    return link
 
 
 def register_for(name, user):
@@ -1154,6 +1179,9 @@ MAKE = {
     "source_id": lambda name, user, made: f.SourceFactory().pk,
     "agreement_id": lambda name, user, made: agreement_for(name).pk,
     "referral_id": lambda name, user, made: referral_for(name, user).pk,
+    "place_question_id": lambda name, user, made: f.PlaceQuestionFactory(recorded_by=user).pk,
+    "asked_partner_id": lambda name, user, made: asked_for(name, user).pk,
+    "place_token": lambda name, user, made: link_for(),
     "register_import_id": lambda name, user, made: register_for(name, user).pk,
     "photo_id": lambda name, user, made: photo_for(user).pk,
     "public_report_id": lambda name, user, made: f.PublicReportFactory().pk,

@@ -23,6 +23,7 @@ from partners.directory.models import (
     PartnerContact,
     PartnerPaper,
 )
+from partners.questions.models import AskedPartner, PlaceAnswer, PlaceQuestion
 from partners.referrals import actions
 from partners.referrals.models import Referral, ReferralState, ReferralStep, SafetyRead
 from partners.sources.models import Source
@@ -46,6 +47,9 @@ WALLED = [
     Referral,
     ReferralStep,
     SafetyRead,
+    PlaceQuestion,
+    AskedPartner,
+    PlaceAnswer,
     Seal,
     SealReader,
     EmergencyAccess,
@@ -97,6 +101,7 @@ def rows():
     f.FreePlacesFactory()
     f.FlagFactory(person=referral.person)
     read_by_partner(referral)
+    f.PlaceAnswerFactory()
     return referral, reader, emergency
 
 

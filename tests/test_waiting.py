@@ -105,6 +105,12 @@ def house(db, time_machine_at):
     f.SourceFactory(to_check=True)
     f.PartnerPaperFactory(valid_until=days.today())
     f.FlagFactory(person=referral_at("accepted", by=worker).person)
+    question = f.PlaceQuestionFactory(stay__social_worker=worker)
+    f.AskedPartnerFactory(question=question)
+    f.AskedPartnerFactory(question=question, state="yes")
+    f.AskedPartnerFactory(question=question, state="call_first")
+    late = {"answer_due_at": days.now() - days.ONE_HOUR}
+    f.AskedPartnerFactory(question=question, sent=True, **late)
     money = f.MoneyMovementFactory(recorded_by=worker)
     counted = {"miscount": 900, "miscounted_by": worker, "miscounted_at": days.now()}
     f.MoneyMovementFactory(stay=money.stay, amount=1_000, **counted)

@@ -14,7 +14,7 @@ from rptc.accounts.models import NO_OTHER_ROLE
 from rptc.columns import holds, kept_as_written, one_of, protected
 from rptc.editing import Versioned
 from rptc.phones import Dialled, has_one_phone, phone_column
-from rptc.policies import READER, RowPolicy, may
+from rptc.policies import READER, WHOEVER_ACTS, RowPolicy, may
 from rptc.sending import Sent
 
 STAFF = may("reports.view_today")
@@ -345,10 +345,12 @@ class FreePlaces(Sent):
     said_by = models.CharField("dikatakan oleh", max_length=120, blank=True)
     said_at = models.DateTimeField("dikatakan pada")
 
-    # The partner says it of itself; whoever works with partners writes down what was said.
+    # The partner says it of itself, here or by a link (partners/questions); whoever works with
+    # partners writes down what was said.
     row_policy = RowPolicy(
         reads=f"{STAFF} OR partner_id = {OWN_PARTNER}",
-        adds=f"{may('partners.write_free_places')} OR partner_id = {OWN_PARTNER}",
+        adds=f"{may('partners.write_free_places')} OR partner_id = {OWN_PARTNER}"
+        f" OR (said_by <> '' AND {WHOEVER_ACTS})",
         changes="",
         history=STAFF,
     )

@@ -8,6 +8,9 @@ from django.urls import reverse
 from partners.directory.actions import write_free_places
 from partners.directory.forms import FreePlacesForm
 from partners.directory.models import FreePlaces, Partner
+from partners.questions.actions import give_answer
+from partners.questions.forms import ReplyForm
+from partners.questions.models import AskedPartner, PlaceAnswer
 from partners.referrals import actions
 from partners.referrals.forms import AnswerForm, answers_of
 from partners.referrals.models import Referral, ReferralStep, SafetyRead
@@ -32,7 +35,9 @@ def portal(request):
     unread = set(with_unread(referrals).values_list("pk", flat=True))
     for referral in referrals:
         referral.is_unread = referral.pk in unread
+    asked = AskedPartner.objects.in_portal_of(request.user).select_related("question")
     context = {
+        "asked": asked.order_by("sent_at", "pk"),
         "partner": _own_partners(request.user).with_free_places().first(),
         "waiting": [referral for referral in referrals if referral.state == S.SENT],
         "running": [referral for referral in referrals if referral.state != S.SENT],
@@ -94,6 +99,26 @@ def portal_answer(request, referral_id):
     # No packet on this page: an answer may arrive after the referral has ended.
     context = {"form": form, "referral": referral}
     return render(request, "partners/portal/portal_answer.html", context)
+
+
+@may_fill("partners.use_portal")
+def portal_place(request, asked_partner_id):
+    """Is there a place? The same answers as by a link; who answers is who is logged in."""
+    own = AskedPartner.objects.in_portal_of(request.user)
+    if request.method == "POST":
+        # A second tap on the same button finds what the first one said.
+        own = AskedPartner.objects.filter(partner__members__user=request.user)
+    asked = get_object_or_404(own.select_related("question", "partner"), pk=asked_partner_id)
+    user = request.user
+    form = ReplyForm(
+        request.POST or None,
+        instance=PlaceAnswer(asked=asked, channel=PlaceAnswer.Channel.PORTAL),
+        by_name=user.full_name,
+    )
+    if answer := sent(form, give_answer, by=user, typed=["male", "female"]):
+        return go_on(request, f"Jawaban terkirim: {answer}.", "partners:portal")
+    context = {"form": form, "asked": asked}
+    return render(request, "partners/portal/portal_place.html", context)
 
 
 def _own(request, referral_id):

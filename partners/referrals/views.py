@@ -28,7 +28,7 @@ from rptc.admission import may_fill, may_open, may_press
 from rptc.decisions import decision_page
 from rptc.letters.files import letter_response
 from rptc.letters.ties import tied_letters
-from rptc.pages import counted_page_of, is_key
+from rptc.pages import counted_page_of, is_key, key_in
 from rptc.sending import show_both
 from rptc.typed import forget_typed, keep_typed, typed_before
 
@@ -77,7 +77,8 @@ def referral_propose(request, stay_id):
         instance=Referral(stay=stay, person=stay.person, recorded_by=request.user),
         stay=stay,
         user=request.user,
-        initial=typed_before(request),
+        # Where a partner has said that there is a place (partners/questions).
+        initial={"partner": key_in(request, "partner")} | typed_before(request),
     )
     if referral := sent(form, actions.propose_referral, by=request.user):
         forget_typed(request)

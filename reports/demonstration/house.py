@@ -36,6 +36,7 @@ from reports.demonstration import (
     on_duty,
     papers,
     pictures,
+    places,
     presence,
     services,
     sheets,
@@ -203,6 +204,7 @@ def add(story):
         consents,
         conferences,
         certificates,
+        places,
     ):
         strands.add(story, patrols)
     keys = [key for key, *_ in IN_THE_HOUSE]

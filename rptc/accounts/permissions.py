@@ -268,6 +268,8 @@ GRANTS = {
     "partners.view_referral": {SOCIAL_WORKER, HEAD},
     "partners.propose_referral": {SOCIAL_WORKER},
     "partners.record_answer": {SOCIAL_WORKER},
+    # Nobody approves a question that names nobody; who reads referrals reads them.
+    "partners.ask_place": {SOCIAL_WORKER},
     "partners.approve_referral": {HEAD},
     "partners.use_portal": {PARTNER},
     # reports

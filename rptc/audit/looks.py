@@ -34,6 +34,8 @@ LEADS = (
     "placement",
     "homecoming",
     "kept",
+    # For a place; those of an assessment are about nobody.
+    "question",
 )
 # What is typed freely, and so may be anybody's name.
 TYPED = {"q"}
@@ -157,7 +159,8 @@ def way_to_person(model) -> str:
     for name in LEADS:
         if name in columns:
             way = way_to_person(columns[name].related_model)
-            return f"{name}_id" if way == "pk" else f"{name}__{way}"
+            if way:
+                return f"{name}_id" if way == "pk" else f"{name}__{way}"
     return ""
 
 

@@ -136,6 +136,13 @@ VERBS = {
     "told_apart": "menyatakan bukan orang yang sama pada",
     "merged": "menggabungkan",
     "unmerged": "membatalkan penggabungan",
+    # questions for a place
+    "asked_place": "menanyakan",
+    "sent_place_link": "membuat tautan jawaban untuk",
+    "answered_place": "menjawab",
+    "read_place_answer": "membaca jawaban atas",
+    "undid_place_answer": "mengurungkan jawaban atas",
+    "said_free_places": "mencatat",
     # referrals
     "sent": "mengirim",
     "sent_back": "mengembalikan kepada penulisnya",

@@ -15,6 +15,8 @@ from partners.directory.models import (
     PartnerContact,
     PartnerPaper,
 )
+from partners.questions.models import AskedPartner, PlaceAnswer, PlaceQuestion, hash_of
+from partners.questions.sentence import sentence_of
 from partners.referrals.models import Referral
 from partners.sources.models import Source
 from rptc import days
@@ -76,6 +78,53 @@ class FreePlacesFactory(SentFactory):
 
     partner = factory.SubFactory(PartnerFactory)
     male, female, said_by = 4, 2, "Ibu Contoh"
+    said_at = factory.LazyFunction(days.now)
+
+
+class PlaceQuestionFactory(SentFactory):
+    """For a bed and a school, from today on; of whoever has the case, where somebody does."""
+
+    class Meta:
+        model = PlaceQuestion
+
+    stay = factory.SubFactory(StayFactory)
+    needs = factory.LazyFunction(lambda: ["boarding", "schooling"])
+    from_on = factory.LazyFunction(days.today)
+    sentence = factory.LazyAttribute(
+        lambda row: sentence_of(row.stay.person, row.needs, row.from_on)
+    )
+
+
+class AskedPartnerFactory(SentFactory):
+    """Not told yet. AskedPartnerFactory(sent=True): by this `link`, for seven days."""
+
+    class Params:
+        sent = factory.Trait(
+            sent_at=factory.LazyFunction(days.now),
+            answer_due_at=factory.LazyFunction(lambda: days.now() + days.ONE_DAY),
+            expires_at=factory.LazyFunction(lambda: days.now() + 7 * days.ONE_DAY),
+            token_hash=factory.LazyAttribute(lambda row: hash_of(row.link)),
+        )
+
+    class Meta:
+        model = AskedPartner
+        exclude = ["link"]
+
+    link = factory.Sequence(lambda n: f"token-of-a-link-{n}")
+    question = factory.SubFactory(PlaceQuestionFactory)
+    partner = factory.SubFactory(PartnerFactory)
+    recorded_by = factory.SelfAttribute("question.recorded_by")
+
+
+class PlaceAnswerFactory(SentFactory):
+    """A yes that came by telephone."""
+
+    class Meta:
+        model = PlaceAnswer
+
+    asked = factory.SubFactory(AskedPartnerFactory, state="yes")
+    says, from_on = "yes", factory.LazyFunction(days.today)
+    said_by, channel = "Ibu Contoh", "telephone"
     said_at = factory.LazyFunction(days.now)
 
 

@@ -399,6 +399,17 @@ def of_referral(a, row):
     return (of_klien(a, row) or laid) and (not row.masked or theirs)
 
 
+def of_place_question(a, row):
+    """Who asked, those of the case, and the head, where the file is open to them."""
+    theirs = a.holds(KEPALA) or row.by == a.who.pk or works_on(a, row.stay.worker)
+    return whole(a, row.klien) and theirs
+
+
+def asked_in_portal(a, row):
+    """It names nobody. A form that is sent late finds its question, and is told."""
+    return a.who.partner == row.partner and (a.posts or not row.stay.ended)
+
+
 def revocable(a, row):
     """By the head, and by those of the case."""
     of_case = row.by == a.who.pk or works_on(a, row.stay.worker)
@@ -650,6 +661,7 @@ SCOPE = {
             "cases:stay_week",
             "cases:stay_week_print",
             "partners:referral_propose",
+            "partners:question_add",
             "cases:leave_return",
             "cases:absence_detail",
             "cases:absence_act",
@@ -833,6 +845,19 @@ SCOPE = {
     "partners:referral_edit": lambda a, row: (
         of_referral(a, row) and row.by == a.who.pk and row.state == "draft"
     ),
+    **dict.fromkeys(
+        [
+            "partners:question_detail",
+            "partners:question_others",
+            "partners:question_close",
+            "partners:asked_link",
+            "partners:asked_answer",
+            "partners:asked_undo",
+            "partners:asked_read",
+        ],
+        of_place_question,
+    ),
+    "partners:portal_place": asked_in_portal,
     "partners:referral_revoke": revocable,
     "partners:referral_decide": decision("referral", of_referral),
     # None of these is a draft.
@@ -1010,6 +1035,7 @@ HISTORIES = {
     "service": ("service", {PEKSOS, KEPALA}, of_stay),
     "training": ("training", {PEKSOS, KEPALA}, of_stay),
     "photo": ("photo", {PEKSOS, KEPALA}, of_photo),
+    "place-question": ("place_question", {PEKSOS, KEPALA}, of_place_question),
     "referral": ("referral", {PEKSOS, KEPALA}, of_referral),
     "letter": ("letter", {KEPALA}, of_letter),
     "patrol": ("patrol", {PEKSOS, KEPALA}, of_patrol),

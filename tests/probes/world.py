@@ -595,6 +595,8 @@ class World:
             asked = {row.partner for row in self.rows["referral"] if row.klien is fact.klien}
             if self.chance(0.4) and partner.pk not in asked:
                 self.refer(stay, fact, partner)
+        if self.chance(0.4):
+            self.ask_for_a_place(stay, fact)
         if self.chance(0.3):
             by = self.one(PIKET, PEKSOS)
             others = [row for row in self.rows["stay"] if row is not fact]
@@ -602,6 +604,13 @@ class World:
             row = f.IncidentFactory(people=[each.made for each in with_them], recorded_by=by.user)
             people = [each.klien for each in with_them]
             self.put("incident", row, stays=with_them, people=people)
+
+    def ask_for_a_place(self, stay, fact):
+        by, partner = self.one(PEKSOS), self.rng.choice(self.partners)
+        question = f.PlaceQuestionFactory(stay=stay, recorded_by=by.user)
+        self.put("place_question", question, stay=fact)
+        asked = f.AskedPartnerFactory(question=question, partner=partner, sent=True)
+        self.put("asked_partner", asked, stay=fact, partner=partner.pk)
 
     def refer(self, stay, fact, partner):
         by = self.staff["kepala1"] if self.chance(0.2) else self.one(PEKSOS)

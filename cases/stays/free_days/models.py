@@ -29,7 +29,12 @@ class FreeDay(models.Model):
 
 def is_free(day, free_days):
     """Does the office not work on that day? `free_days` are all rows of FreeDay."""
-    return day.isoweekday() >= SATURDAY or any(
+    return day.isoweekday() >= SATURDAY or is_holiday(day, free_days)
+
+
+def is_holiday(day, free_days):
+    """The same of whoever has working days of their own: a partner that is open on Saturdays."""
+    return any(
         free.on == day or (free.is_yearly and (free.on.month, free.on.day) == (day.month, day.day))
         for free in free_days
     )

@@ -216,6 +216,7 @@ KINDS = {
     "patrol": Kind("cases.Patrol", "cases.view_patrol", visible),
     "order-letter": Kind("cases.OrderLetter", "cases.change_order_letter", about_nobody),
     "referral": Kind("partners.Referral", "partners.view_referral", visible),
+    "place-question": Kind("partners.PlaceQuestion", "partners.view_referral", visible),
     "partner": Kind(
         "partners.Partner",
         "partners.view_partner",

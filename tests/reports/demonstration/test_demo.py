@@ -55,7 +55,16 @@ WRITTEN = [
 ]
 # Keys and secrets; a picture lies under a random name, and a letter carries its check code and
 # the number of a file.
-OF_ONE_TELLING = {"id", "password", "object_id", "row", "file", "send_key", "send_digest"}
+OF_ONE_TELLING = {
+    "token_hash",
+    "id",
+    "password",
+    "object_id",
+    "row",
+    "file",
+    "send_key",
+    "send_digest",
+}
 # The act of a letter is an exit, a training or a plan: its number alone says not which.
 OF_ONE_TELLING |= {"source_id", "act_id"}
 # Under the same key the same words lie there otherwise each time.
@@ -85,7 +94,10 @@ NAMED = (
 ).split()
 # What is planned, not done: these days may lie ahead.
 AHEAD = {
+    "answer_due_at",
+    "expires_at",
     "first_on",
+    "from_on",
     "due_at",
     "due_on",
     "ends_on",
