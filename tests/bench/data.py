@@ -354,6 +354,7 @@ def insert_referrals() -> None:
         stay_id="stay_id",
         partner_id=one_of(keys(Partner.objects.order_by("pk"))),
         need="'Pendampingan keluarga'",
+        without_basis="'Belum ada perjanjian.'",
         state="CASE WHEN ended_at IS NULL THEN 'sent' ELSE 'finished' END",
         packet="'{}'::jsonb",
         sent_at="began_at + interval '3 hours'",

@@ -839,6 +839,7 @@ SCOPE = {
     # partners
     "partners:referral_detail": of_referral,
     "partners:referral_answer": of_referral,
+    "partners:referral_safety": of_referral,
     "partners:referral_letter_write": of_referral,
     # None of these has been printed.
     "partners:referral_letter": lambda a, row: False,
@@ -864,6 +865,7 @@ SCOPE = {
     "partners:agreement_edit": lambda a, row: False,
     "partners:portal_referral": in_portal,
     "partners:portal_answer": in_portal,
+    "partners:portal_safety": in_portal,
     # letters
     **dict.fromkeys(
         [
@@ -972,7 +974,13 @@ SCOPE = {
             "letters:signatory_end",
             "partners:member_add",
             "partners:partner_detail",
+            "partners:partner_contact_add",
+            "partners:partner_contact_edit",
             "partners:partner_edit",
+            "partners:partner_paper_add",
+            "partners:partner_paper_edit",
+            "partners:partner_places",
+            "partners:partner_terms",
             "partners:agreement_addendum",
             "partners:agreement_add",
             "partners:agreement_detail",

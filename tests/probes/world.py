@@ -745,6 +745,8 @@ class World:
             "hot_spot": f.HotSpotFactory(),
             "source": f.SourceFactory(),
             "agreement": f.AgreementScanFactory().agreement,
+            "partner_contact": f.PartnerContactFactory(),
+            "partner_paper": f.PartnerPaperFactory(),
             "device": f.DeviceFactory(),
             "team": f.TeamFactory(),
             "vehicle": f.VehicleFactory(),

@@ -322,8 +322,9 @@ def test_a_name_that_begins_with_a_sign_is_known_too(client, login, name):
 def change(client, partner, **changes):
     """On the partner's page, by the head."""
     client.force_login(UserFactory(roles=[Role.HEAD]))
-    columns = "name short_name contact phone address".split()
-    typed = {name: getattr(partner, name) for name in columns} | {"is_active": "on"}
+    columns = "name short_name kind phone address".split()
+    typed = {name: getattr(partner, name) for name in columns}
+    typed |= {"is_active": "on", "shown_version": partner.version}
     if partner.closes_destination:
         typed["closes_destination"] = "on"
     typed |= changes

@@ -47,7 +47,9 @@ def typed(**changes):
 
 
 def waits(user):
-    return {kind.key: number for kind, number in count_for(user) if kind.key.startswith("place")}
+    return {
+        kind.key: number for kind, number in count_for(user) if kind.key.startswith("placement")
+    }
 
 
 def test_a_letter_is_written_down_and_counts_down(client, login):
