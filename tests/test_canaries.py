@@ -453,6 +453,9 @@ ALSO_TOLD = {
     (Role.CARETAKER, "cases:evening_sheet"): {"accounts.User.phone"},
     # "Berkas 00012": the letter of an act that is theirs, by the number that the house knows.
     (Role.CARETAKER, "letters:letter_withdraw"): {"letters.Letter.about"},
+    (Role.SOCIAL_WORKER, "letters:letter_withdraw"): {"letters.Letter.about"},
+    # What always travels: to whom the klien must not be handed over, and never why.
+    (Role.PARTNER, "partners:portal_referral"): of("cases.Flag", "whom what_to_do"),
 }
 
 
