@@ -8,7 +8,7 @@ from datetime import date
 from cases.people.models import Sex
 from partners.directory.models import PartnerService, TakesFrom
 from rptc import days
-from rptc.words import angka, tanggal_pendek
+from rptc.words import angka, tanggal, tanggal_pendek
 
 # What was said so long ago says nothing of today.
 OLD_AFTER = 30
@@ -54,14 +54,17 @@ class Fit:
 
 
 def fit_of(partner, wanted, today):
-    """`partner` comes `with_free_places`; `today` is the day on which is asked."""
-    reasons = [*_whom(partner, wanted), *_what(partner, wanted)]
+    """`partner` comes `with_free_places`, and with when its last agreement ended (`lapsed_on`) or
+    that there is none (`has_agreement`); `today` is the day on which is asked."""
+    reasons = [*_whom(partner, wanted), *_what(partner, wanted), *_basis(partner)]
     notes = []
     (reasons if _is_full(partner, wanted, today) else notes).append(
         _places(partner, wanted, today)
     )
     if partner.takes_not:
         notes.append(f"tidak menerima: {partner.takes_not}")
+    if not partner.has_agreement and not partner.lapsed_on:
+        notes.append("tanpa perjanjian tercatat")
     return Fit(reasons, notes)
 
 
@@ -98,6 +101,12 @@ def _what(partner, wanted):
         for need in PartnerService:
             if need in wanted.needs and need not in partner.services:
                 yield f"tanpa {need.label.lower()}"
+
+
+def _basis(partner):
+    """It can be asked all the same; a referral then says why it rests on nothing."""
+    if partner.lapsed_on and not partner.has_agreement:
+        yield f"perjanjian habis {tanggal(partner.lapsed_on)}; alasan diminta saat merujuk"
 
 
 def _is_full(partner, wanted, today):

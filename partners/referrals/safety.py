@@ -104,9 +104,11 @@ def telling_of(referral, user=None) -> Telling:
     before = dict(json.loads(keys.opened(read.sealed_words))) if read else {}
     now = {word.key for word in everything}
     gone = [text for key, text in before.items() if key not in now]
+    new = {word.key for word in words} - before.keys()
     return Telling(
         words,
-        {word.key for word in words} - before.keys(),
+        # Before it is sent nobody there could have read it.
+        new if referral.sent_at else set(),
         # What is over may have been known to few.
         gone if user is None else [],
         read,

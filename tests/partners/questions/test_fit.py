@@ -16,8 +16,9 @@ TODAY = datetime.date(2026, 11, 29)
 BOY = Wanted("L", 11, 11, "anak-jalanan", "73.71.05", True, ("boarding",))
 
 
-def partner(*, said=None, male=None, female=None, **columns):
+def partner(*, said=None, male=None, female=None, agreed=True, lapsed=None, **columns):
     partner = Partner(**columns)
+    partner.has_agreement, partner.lapsed_on = agreed, lapsed
     partner.said_places_at = said and days.starts_at(said)
     partner.free_male, partner.free_female = male, female
     return partner
@@ -44,6 +45,17 @@ def test_each_reason_is_said(columns, reasons):
     fit = fit_of(partner(**columns), BOY, TODAY)
     assert (fit.reasons, fit.is_fit) == (reasons, not reasons)
     assert fit.notes == ["tempat kosong belum pernah dikatakan"]
+
+
+def test_an_agreement_that_is_over_is_a_reason_and_none_at_all_is_said():
+    over = datetime.date(2026, 9, 30)
+    fit = fit_of(partner(agreed=False, lapsed=over), BOY, TODAY)
+    assert fit.reasons == ["perjanjian habis 30/09/2026; alasan diminta saat merujuk"]
+    # One ran out, and another one holds.
+    assert fit_of(partner(lapsed=over), BOY, TODAY).is_fit
+    fit = fit_of(partner(agreed=False), BOY, TODAY)
+    assert fit.is_fit
+    assert fit.notes[-1] == "tanpa perjanjian tercatat"
 
 
 @pytest.mark.parametrize(
@@ -133,3 +145,21 @@ class TestOffered:
         stay = f.StayFactory(social_worker=worker)
         assert closed in offered_for(stay, worker)
         assert closed not in offered_for(stay, other)
+
+    def test_the_last_day_of_the_latest_agreement_counts(self):
+        partner, worker = PartnerFactory(), f.UserFactory(roles=[Role.SOCIAL_WORKER])
+        stay = f.StayFactory(social_worker=worker)
+        first, ended = days.today() - 400 * days.ONE_DAY, days.today() - 9 * days.ONE_DAY
+        for last in (100, 35):
+            f.AgreementFactory(
+                partner=partner, starts_on=first, valid_until=days.today() - last * days.ONE_DAY
+            )
+        f.AgreementFactory(partner=partner, ended_on=ended, ended_why="Sepakat.")
+
+        def told():
+            (one,) = [each for each in offered_for(stay, worker) if each.pk == partner.pk]
+            return one
+
+        assert (told().has_agreement, told().lapsed_on) == (False, ended)
+        f.AgreementFactory(partner=partner)
+        assert told().fit.is_fit

@@ -217,6 +217,17 @@ def test_that_the_partner_does_not_know_waits_until_somebody_has_told_it(client,
     assert not waits.rows(worker).exists()
 
 
+def test_before_it_is_sent_it_is_shown_and_nobody_has_failed_to_read_it(client):
+    worker = UserFactory(roles=[Role.SOCIAL_WORKER])
+    referral = referral_at("proposed", by=worker)
+    FlagFactory(person=referral.person)
+    client.force_login(worker)
+    page = client.get(url("referral_detail", referral))
+    assertContains(page, "Jangan serahkan kepada Baso")
+    assertNotContains(page, "Belum dibaca mitra")
+    assertNotContains(page, "Catat sudah disampaikan")
+
+
 def test_who_does_not_read_all_of_it_cannot_say_that_all_was_told(client, ours):
     referral, worker = ours
     FlagFactory(person=referral.person, whom="Rahasia", audience="head")
