@@ -154,7 +154,8 @@ class TestOffered:
             f.AgreementFactory(
                 partner=partner, starts_on=first, valid_until=days.today() - last * days.ONE_DAY
             )
-        f.AgreementFactory(partner=partner, ended_on=ended, ended_why="Sepakat.")
+        over = {"ended_on": ended, "ended_by": worker, "end_reason": "Sepakat."}
+        f.AgreementFactory(partner=partner, **over)
 
         def told():
             (one,) = [each for each in offered_for(stay, worker) if each.pk == partner.pk]
