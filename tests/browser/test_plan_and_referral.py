@@ -8,7 +8,13 @@ from cases.casework.plans.models import Plan
 from partners.referrals.models import Referral
 from rptc.accounts.permissions import Role
 from tests.browser.conftest import DESK, misfits
-from tests.factories import MemberFactory, PlanFactory, StayFactory, UserFactory
+from tests.factories import (
+    FlagFactory,
+    MemberFactory,
+    PlanFactory,
+    StayFactory,
+    UserFactory,
+)
 from tests.partners.referrals.way import referral_at
 
 pytestmark = pytest.mark.browser
@@ -62,9 +68,14 @@ def test_a_plan_is_written_and_approved_from_a_phone(browse_as, worker, today, p
 def test_a_referral_goes_its_whole_way(browse_as, worker, photograph):
     stay = StayFactory(social_worker=worker)
     member = MemberFactory()
+    FlagFactory(person=stay.person, whom="Paman Ra'uf")
     page = browse_as(worker, reverse("partners:referral_propose", args=[stay.pk]))
     page.get_by_label("Mitra tujuan").select_option(label=member.partner.name)
     page.get_by_label("Kebutuhan").fill("Pelatihan menjahit")
+    page.get_by_role("button", name="Ajukan rujukan").click()
+    # With this partner there is no agreement.
+    page.get_by_role("alert").get_by_role("link", name="Alasan tanpa perjanjian").click()
+    page.get_by_label("Alasan tanpa perjanjian").fill("Baru pertama kali.")
     assert misfits(page) == []
     page.get_by_role("button", name="Ajukan rujukan").click()
     expect(page.get_by_text("Rujukan diajukan kepada Kepala UPT.")).to_be_visible()
@@ -80,8 +91,11 @@ def test_a_referral_goes_its_whole_way(browse_as, worker, photograph):
     photograph(partner, "waiting")
     assert misfits(partner) == []
     partner.get_by_role("link", name="B.").click()
+    expect(partner.get_by_text("Jangan serahkan kepada Paman Ra'uf")).to_be_visible()
     photograph(partner, "packet")
     assert misfits(partner) == []
+    partner.get_by_role("button", name="Sudah kami baca").click()
+    expect(partner.get_by_text("RPTC melihat bahwa ini sudah dibaca")).to_be_visible()
     for words in ["Terima rujukan", "Klien sudah tiba", "Layanan dimulai", "Layanan selesai"]:
         partner.get_by_role("link", name=words).click()
         partner.get_by_label("Laporan atau alasan").fill("Berjalan baik.")
@@ -103,6 +117,7 @@ def test_the_remaining_pages_fit_and_are_sound(browse_as, worker):
         (worker, "partners:referral_list", []),
         (worker, "partners:referral_answer", [referral.pk]),
         (worker, "partners:referral_revoke", [referral.pk]),
+        (worker, "partners:referral_safety", [referral.pk]),
         (head, "partners:partner_list", []),
         (head, "partners:partner_detail", [referral.partner_id]),
         (head, "partners:partner_edit", [referral.partner_id]),
