@@ -61,11 +61,7 @@ def words_of(referral, user=None) -> list[Word]:
         *(Word(f"flag:{flag.pk}", _of_flag(flag), flag.what_to_do) for flag in flags),
         *(Word(f"allergy:{row.pk}:{row.version}", row.warning, row.reaction) for row in allergies),
         *(
-            Word(
-                f"medicine:{row.pk}:{row.version}",
-                f"Obat: {row.shown}, {row.dose}, {row.when}",
-                row.note,
-            )
+            Word(f"medicine:{row.pk}:{row.version}", f"Obat: {row.shown}, {row.dose}, {row.when}")
             for row in medicines
         ),
     ]
