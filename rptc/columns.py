@@ -2,6 +2,7 @@
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 
@@ -27,6 +28,17 @@ def one_of(choices, verbose_name=None, **options):
     return models.CharField(verbose_name, choices=choices.choices, **options)
 
 
+def several_of(choices, verbose_name, max_length, **options):
+    """The column that holds some of these choices, by their codes."""
+    code = models.CharField(max_length=max_length, choices=choices.choices)
+    return ArrayField(code, verbose_name=verbose_name, **options)
+
+
+def labels_of(choices, codes):
+    """How they are called, in the order of the choices."""
+    return ", ".join(each.label for each in choices if each in codes)
+
+
 def state_of(states, first, max_length=10):
     """The column of where a row stands. Acts move it, and no form."""
     return one_of(states, max_length=max_length, default=first, editable=False)
@@ -48,7 +60,7 @@ class KeptAsWritten(pgtrigger.Trigger):
     """The run-time role has no right to try at all (rptc/database.py)."""
 
 
-def sealed_once(name, column):
+def sealed_once(name, column, why="These words stay as they were said."):
     """What is put away under the application's key (rptc/keys.py) stays as it was said. The owner
     of the tables alone puts it under another key."""
     return pgtrigger.Trigger(
@@ -62,7 +74,7 @@ def sealed_once(name, column):
                    (SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'MEMBER') THEN
                 RETURN NEW;
             END IF;
-            RAISE EXCEPTION 'These words stay as they were said.'
+            RAISE EXCEPTION '{why}'
                 USING ERRCODE = 'check_violation', CONSTRAINT = '{name}';
         """,  # noqa: S608 (a name of this code)
     )

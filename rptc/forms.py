@@ -38,6 +38,13 @@ class MomentInput(forms.DateTimeInput):
         super().__init__(attrs, format="%Y-%m-%dT%H:%M")
 
 
+class ClockInput(forms.TimeInput):
+    input_type = "time"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%H:%M")
+
+
 class PastMomentField(forms.DateTimeField):
     """When something was done or seen: forms refuse the future (docs/rules.md, Time)."""
 

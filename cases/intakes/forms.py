@@ -25,7 +25,7 @@ from cases.people.photos.forms import PhotoIdsField
 from cases.places.models import HotSpot
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.forms import ChoiceButtons, DayInput, PastDayField, line
+from rptc.forms import ChoiceButtons, ClockInput, DayInput, PastDayField, line
 from rptc.sending import SendKeyForm, SentForm
 
 ONLY_OF_CHILD = "Ini hanya untuk anak."
@@ -131,7 +131,7 @@ class MeetingFields(HandedTo, ChildFields, PersonFields):
     met_time = forms.TimeField(
         label="Pukul",
         required=False,
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        widget=ClockInput,
     )
     activity = forms.CharField(label="Kegiatan di jalan", required=False, max_length=80)
     remarks = forms.CharField(

@@ -13,17 +13,7 @@ from django.db import migrations, models
 from django.db.models import Q
 
 import rptc.days
-
-# They name columns that go; `migrate` installs those of today (rptc/database.py).
-WITHOUT_TRIGGERS = """
-    DO $$ DECLARE each record; BEGIN
-        FOR each IN SELECT tgname FROM pg_trigger
-                     WHERE tgrelid = 'cases_standin'::regclass
-                       AND starts_with(tgname, 'pgtrigger_')
-        LOOP EXECUTE 'DROP TRIGGER ' || quote_ident(each.tgname) || ' ON cases_standin';
-        END LOOP;
-    END $$
-"""
+from rptc.migrating import checked_at_once, without_triggers
 
 
 def seal(apps, schema_editor):
@@ -52,7 +42,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunSQL(WITHOUT_TRIGGERS),
+        without_triggers("cases_standin"),
         migrations.RemoveConstraint("standin", "stand_in_end_says_who_and_why"),
         migrations.AddField(
             "standin",
@@ -74,9 +64,7 @@ class Migration(migrations.Migration):
             preserve_default=False,
         ),
         migrations.RunPython(seal, migrations.RunPython.noop),
-        # What a foreign key still has to check stands in the way of the columns that go.
-        migrations.RunSQL("SET CONSTRAINTS ALL IMMEDIATE"),
-        migrations.RunSQL("SET CONSTRAINTS ALL DEFERRED"),
+        checked_at_once(),
         migrations.RemoveField("standin", "end_reason"),
         migrations.RemoveField("standin", "reason"),
         migrations.RemoveField("standinevent", "end_reason"),

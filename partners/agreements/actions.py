@@ -1,7 +1,5 @@
 """An agreement is written, laid before the head, confirmed; ended early, or comes to nothing."""
 
-import hashlib
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -112,7 +110,7 @@ def resume_agreement(row, *, by):
 def add_scan(scan, *, paper, by):
     """The signed paper; a better one beside it, and the last counts."""
     locked(scan.agreement)
-    scan.content, scan.sha256 = paper, hashlib.sha256(paper).hexdigest()
+    scan.keep(paper)
     return enter(scan, "attached", by=by)
 
 

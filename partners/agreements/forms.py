@@ -1,5 +1,3 @@
-import hashlib
-
 import django_filters
 from django import forms
 
@@ -8,8 +6,8 @@ from partners.directory.models import Partner
 from rptc import days
 from rptc.editing import VersionForm
 from rptc.forms import DayInput, RowForm, line
-from rptc.letters.papers import PAPERS, read_paper
-from rptc.sending import SendKeyForm, digest_of
+from rptc.letters.kept_scans import ScanForm
+from rptc.sending import SendKeyForm
 
 # What a renewal takes over from the one that ends; its numbers and days are its own.
 TAKEN_OVER = ["kind", "subject", "scope", "duties", "funding", "shape"]
@@ -97,24 +95,12 @@ class EndForm(forms.Form):
     reason = line("Mengapa berakhir", "Tulis alasannya.")
 
 
-class AgreementScanForm(SendKeyForm, RowForm):
-    paper = forms.FileField(
-        label="Foto atau pindaian perjanjian",
-        widget=forms.FileInput(attrs={"accept": PAPERS}),
-        help_text="Foto paling besar 8 MB, atau PDF paling besar 5 MB.",
-        error_messages={"required": "Pilih foto atau pindaiannya."},
-    )
+class AgreementScanForm(ScanForm):
+    of = "perjanjian"
 
     class Meta:
         model = AgreementScan
         fields = ["paper"]
-
-    def clean_paper(self):
-        return read_paper(self.cleaned_data["paper"])
-
-    def digest(self):
-        paper = hashlib.sha256(self.cleaned_data["paper"]).hexdigest()
-        return digest_of(self.cleaned_data | {"paper": paper})
 
 
 class AgreementFilter(django_filters.FilterSet):

@@ -1,6 +1,5 @@
 """Agreements with partners (R53): on what paper a referral rests, and until when."""
 
-import hashlib
 from datetime import timedelta
 
 import pghistory
@@ -14,6 +13,7 @@ from rptc import days
 from rptc.columns import by, holds, may_point_to, once, one_of, protected, state_of
 from rptc.decisions import BY_ANOTHER, Answer, Decided, DecidedQuerySet, state_moves
 from rptc.editing import Versioned
+from rptc.letters.kept_scans import SHA256, KeptScan
 from rptc.policies import RowPolicy, may
 from rptc.sending import Sent
 from rptc.words import tanggal
@@ -23,7 +23,6 @@ from rptc.words import tanggal
 SOON = [30, 60, 90]
 # So long after its end it is told of that nobody renewed it; later it stands in the list alone.
 LAPSED_DAYS = 90
-SHA256 = r"^[0-9a-f]{64}$"
 
 RENEWED_ALREADY = "Perpanjangan perjanjian ini sudah disiapkan."
 OF_ANOTHER = "Yang diperpanjang atau diubah adalah perjanjian mitra ini yang sudah disahkan."
@@ -431,14 +430,11 @@ class AgreementScanQuerySet(models.QuerySet):
         return self.filter(agreement__in=Agreement.objects.visible_to(user))
 
 
-# The scan stands under its hash; a history of scans would keep what was sent by mistake.
 @pghistory.track(exclude=["content"])
-class AgreementScan(Sent):
+class AgreementScan(KeptScan):
     """The signed paper: a picture of our own making, or a PDF that is plain. The last counts."""
 
     agreement = protected(Agreement, related_name="scans", editable=False)
-    content = models.BinaryField(editable=False)
-    sha256 = models.CharField("sidik pindaian", max_length=64, editable=False)
 
     objects = AgreementScanQuerySet.as_manager()
 
@@ -458,14 +454,6 @@ class AgreementScan(Sent):
 
     def __str__(self):
         return f"Pindaian {self.agreement}"
-
-    @property
-    def scan(self):
-        return bytes(self.content)
-
-    @property
-    def is_whole(self):
-        return hashlib.sha256(self.scan).hexdigest() == self.sha256
 
 
 __all__ = ["Agreement", "AgreementScan"]

@@ -17,13 +17,13 @@ from rptc.accounts.models import RoleGrant
 from rptc.accounts.permissions import Role
 from rptc.decisions import decides_by_office
 from rptc.editing import VersionForm
-from rptc.forms import DayInput, PastDayField, PastMomentField, RowForm
+from rptc.forms import ClockInput, DayInput, PastDayField, PastMomentField, RowForm
 from rptc.sending import SendKeyForm
 
 MOST_PLACES = 999
 
 
-class PartnerFields(RowForm):
+class PartnerForm(RowForm):
     needed = ("kind",)
     unchosen = {"kind": "Pilih jenis"}  # noqa: RUF012 (as the other forms)
 
@@ -58,16 +58,14 @@ class PartnerFields(RowForm):
                 self.fields[name].disabled = getattr(self.instance, name)
 
 
-class PartnerAddForm(PartnerFields):
-    pass
-
-
-class PartnerEditForm(PartnerFields, VersionForm):
+class PartnerEditForm(PartnerForm, VersionForm):
     pass
 
 
 class PartnerTermsForm(VersionForm):
     """What they offer, whom they take and when they answer. What is empty excludes nobody."""
+
+    unchosen = {"takes_sex": "Keduanya", "takes_from": "Dari mana saja"}  # noqa: RUF012
 
     services = forms.MultipleChoiceField(
         label="Layanan",
@@ -111,9 +109,7 @@ class PartnerTermsForm(VersionForm):
             "closes_at",
             "data_clause_on",
         ]
-        widgets = {name: forms.TimeInput({"type": "time"}, "%H:%M") for name in ("opens_at",)} | {
-            "closes_at": forms.TimeInput({"type": "time"}, "%H:%M")
-        }
+        widgets = {"opens_at": ClockInput, "closes_at": ClockInput}
         help_texts = {
             "takes_not": "Misalnya: perlu rawat inap. Tanpa nama klien.",
             "capacity": "Semua tempat, yang terisi juga.",
@@ -122,14 +118,6 @@ class PartnerTermsForm(VersionForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["takes_sex"].choices = [
-            ("", "Keduanya"),
-            *self.fields["takes_sex"].choices[1:],
-        ]
-        self.fields["takes_from"].choices = [
-            ("", "Dari mana saja"),
-            *self.fields["takes_from"].choices[1:],
-        ]
         classes = Classification.objects.usable_on(days.today())
         self.fields["takes_classes"].choices = classes.values_list("code", "name")
 

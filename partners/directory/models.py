@@ -11,7 +11,7 @@ from django.utils.dates import WEEKDAYS
 from cases.people.models import Sex
 from rptc import days
 from rptc.accounts.models import NO_OTHER_ROLE
-from rptc.columns import holds, kept_as_written, one_of, protected
+from rptc.columns import holds, kept_as_written, labels_of, one_of, protected, several_of
 from rptc.editing import Versioned
 from rptc.phones import Dialled, has_one_phone, phone_column
 from rptc.policies import READER, WHOEVER_ACTS, RowPolicy, may
@@ -105,12 +105,7 @@ class Partner(Dialled, Versioned):
     )
     is_active = models.BooleanField("masih bermitra", default=True)
     # Whom they take. What is empty excludes nobody.
-    services = ArrayField(
-        models.CharField(max_length=15, choices=PartnerService.choices),
-        verbose_name="layanan",
-        default=list,
-        blank=True,
-    )
+    services = several_of(PartnerService, "layanan", max_length=15, default=list, blank=True)
     takes_classes = ArrayField(
         models.SlugField(max_length=30), verbose_name="klasifikasi", default=list, blank=True
     )
@@ -184,7 +179,7 @@ class Partner(Dialled, Versioned):
         return self.name
 
     def get_services_display(self):
-        return ", ".join(each.label for each in PartnerService if each in self.services)
+        return labels_of(PartnerService, self.services)
 
     def get_service_days_display(self):
         return ", ".join(str(WEEKDAYS[day - 1]) for day in sorted(self.service_days))
@@ -370,7 +365,3 @@ class FreePlaces(Sent):
 
     def __str__(self):
         return f"{self.partner}, {self.said_at:%d/%m/%Y}"
-
-    @property
-    def total(self):
-        return self.male + self.female

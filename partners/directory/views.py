@@ -6,10 +6,10 @@ from partners.directory import actions
 from partners.directory.forms import (
     FreePlacesSaidForm,
     MemberForm,
-    PartnerAddForm,
     PartnerContactEditForm,
     PartnerContactForm,
     PartnerEditForm,
+    PartnerForm,
     PartnerPaperEditForm,
     PartnerPaperForm,
     PartnerTermsForm,
@@ -60,7 +60,7 @@ def partner_detail(request, partner_id):
 
 @may_fill(CHANGE)
 def partner_add(request):
-    form = PartnerAddForm(request.POST or None, user=request.user)
+    form = PartnerForm(request.POST or None, user=request.user)
     if partner := changed(form, actions.register_partner, by=request.user):
         return go_on(request, "Mitra tersimpan.", PAGE, partner.pk)
     return render(request, "partners/directory/partner_add.html", {"form": form})

@@ -8,18 +8,9 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 from rptc import keys
+from rptc.migrating import checked_at_once, without_triggers
 
 WITA = ZoneInfo("Asia/Makassar")
-# Their conditions name columns that go; `migrate` installs those of today (rptc/database.py).
-WITHOUT_TRIGGERS = """
-    DO $$ DECLARE each record; BEGIN
-        FOR each IN SELECT tgname FROM pg_trigger
-                     WHERE tgrelid = 'partners_referral'::regclass
-                       AND starts_with(tgname, 'pgtrigger_')
-        LOOP EXECUTE 'DROP TRIGGER ' || quote_ident(each.tgname) || ' ON partners_referral';
-        END LOOP;
-    END $$
-"""
 
 
 def bring_along(apps, schema_editor):
@@ -56,7 +47,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunSQL(WITHOUT_TRIGGERS),
+        without_triggers("partners_referral"),
         migrations.AddField(
             model_name='referral',
             name='consent',
@@ -68,9 +59,7 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='cases.consent', verbose_name='persetujuan klien'),
         ),
         migrations.RunPython(bring_along),
-        # What a foreign key still has to check stands in the way of the columns that go.
-        migrations.RunSQL("SET CONSTRAINTS ALL IMMEDIATE"),
-        migrations.RunSQL("SET CONSTRAINTS ALL DEFERRED"),
+        checked_at_once(),
         migrations.RemoveField(model_name='referral', name='consent_by'),
         migrations.RemoveField(model_name='referral', name='consent_on'),
         migrations.RemoveField(model_name='referralevent', name='consent_by'),

@@ -12,16 +12,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
-# They name a column that goes; `migrate` installs those of today (rptc/database.py).
-WITHOUT_TRIGGERS = """
-    DO $$ DECLARE each record; BEGIN
-        FOR each IN SELECT tgname FROM pg_trigger
-                     WHERE tgrelid = 'partners_partner'::regclass
-                       AND starts_with(tgname, 'pgtrigger_')
-        LOOP EXECUTE 'DROP TRIGGER ' || quote_ident(each.tgname) || ' ON partners_partner';
-        END LOOP;
-    END $$
-"""
+from rptc.migrating import checked_at_once, without_triggers
+
 KINDS = {
     "Yayasan Sahabat Yatim": "foundation",
     "YPKDS": "foundation",
@@ -67,7 +59,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunSQL(WITHOUT_TRIGGERS),
+        without_triggers("partners_partner"),
         migrations.CreateModel(
             name='FreePlaces',
             fields=[
@@ -481,9 +473,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'other'), _negated=True), models.Q(('number', ''), _negated=True), _connector='OR'), name='partner_paper_of_another_kind_is_named', violation_error_message='Tulis kertas apa ini.'),
         ),
         migrations.RunPython(bring_along),
-        # What a foreign key still has to check stands in the way of the columns that go.
-        migrations.RunSQL("SET CONSTRAINTS ALL IMMEDIATE"),
-        migrations.RunSQL("SET CONSTRAINTS ALL DEFERRED"),
+        checked_at_once(),
         migrations.RemoveField(
             model_name='partner',
             name='contact',

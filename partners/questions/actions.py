@@ -5,6 +5,7 @@ first, and then those of its partners by their keys."""
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from partners.directory.actions import write_free_places
 from partners.directory.hours import answers_due
 from partners.directory.models import FreePlaces, Member
 from partners.questions.models import ANSWERS, AskedPartner, AskedState, PlaceAnswer
@@ -115,7 +116,7 @@ def say_free_places(answer, *, male, female, by=None):
     if said is None:
         said = FreePlaces(partner=answer.asked.partner, male=male, female=female, send_key=key)
         said.said_by, said.said_at = answer.said_by, answer.said_at
-        enter(said, "said_free_places", by=by)
+        write_free_places(said, by=by)
     return said
 
 

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pghistory
 import pgtrigger
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Prefetch, Q
 
@@ -15,7 +14,17 @@ from cases.stays.models import Stay
 from partners.directory.models import OWN_PARTNER, Partner, PartnerContact, PartnerService
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.columns import by, holds, may_point_to, once, one_of, protected, state_of
+from rptc.columns import (
+    by,
+    holds,
+    labels_of,
+    may_point_to,
+    once,
+    one_of,
+    protected,
+    several_of,
+    state_of,
+)
 from rptc.decisions import state_moves
 from rptc.policies import READER, WHOEVER_ACTS, RowPolicy, may
 from rptc.sending import Sent
@@ -76,9 +85,7 @@ class PlaceQuestion(Sent):
     be known, and of a health partner no illness."""
 
     stay = protected(Stay, related_name="place_questions", editable=False)
-    needs = ArrayField(
-        models.CharField(max_length=15, choices=PartnerService.choices), verbose_name="butuh"
-    )
+    needs = several_of(PartnerService, "butuh", max_length=15)
     from_on = models.DateField("mulai")
     words = models.CharField("yang perlu diketahui, tanpa nama", max_length=MOST_WORDS, blank=True)
     # As it was sent: what changes in the file later does not flow in.
@@ -125,7 +132,7 @@ class PlaceQuestion(Sent):
         return self.sentence
 
     def get_needs_display(self):
-        return ", ".join(each.label for each in PartnerService if each in self.needs)
+        return labels_of(PartnerService, self.needs)
 
     @property
     def is_open(self):

@@ -83,12 +83,10 @@ class Telling:
     new: set[str]
     gone: list[str]
     read: SafetyRead | None
+    # Something came, changed or ended since, also what this reader of ours may not know.
+    is_unread: bool
     # One that is known at the partner, and not to this reader of ours.
-    is_partial: bool = False
-
-    @property
-    def is_unread(self):
-        return bool(self.new or self.gone)
+    is_partial: bool
 
 
 def telling_of(referral, user=None) -> Telling:
@@ -99,15 +97,15 @@ def telling_of(referral, user=None) -> Telling:
     read = referral.safety_reads.select_related("recorded_by").order_by("-pk").first()
     before = dict(json.loads(keys.opened(read.sealed_words))) if read else {}
     now = {word.key for word in everything}
-    gone = [text for key, text in before.items() if key not in now]
-    new = {word.key for word in words} - before.keys()
+    # Before it is sent nobody there could have read it.
+    new = {word.key for word in words} - before.keys() if referral.sent_at else set()
     return Telling(
         words,
-        # Before it is sent nobody there could have read it.
-        new if referral.sent_at else set(),
+        new,
         # What is over may have been known to few.
-        gone if user is None else [],
+        [text for key, text in before.items() if key not in now] if user is None else [],
         read,
+        is_unread=referral.state in PARTNER_SEES and now != before.keys(),
         is_partial=len(words) < len(everything),
     )
 

@@ -22,7 +22,7 @@ from partners.referrals.forms import (
 from partners.referrals.models import PARTNER_SEES, Referral, SafetyRead
 from partners.referrals.models import ReferralState as S
 from partners.referrals.packet import packet_lines, packet_of
-from partners.referrals.safety import digest_of_words, has_unread, telling_of
+from partners.referrals.safety import digest_of_words, telling_of
 from rptc.acting import changed, done, go_on, press, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.decisions import decision_page
@@ -103,7 +103,6 @@ def referral_detail(request, referral_id):
         "may_revoke": referral.is_open
         and Referral.objects.revocable_by(user).filter(pk=referral.pk).exists(),
         "telling": telling_of(referral, user),
-        "is_unread": has_unread(referral),
         "letter": tied_letters(referral).get(letters.LETTER) if referral.sent_at else None,
         "may_write": referral.state in PARTNER_SEES and user.has_perm("partners.propose_referral"),
         "may_record": bool(answers_of(referral)) and user.has_perm("partners.record_answer"),

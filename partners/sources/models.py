@@ -1,7 +1,6 @@
 """Sources of help near a klien: PSKS, potensi dan sumber kesejahteraan sosial (R96)."""
 
 import pghistory
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q, Subquery
 from django.db.models.functions import Coalesce, Left, Lower
@@ -10,7 +9,7 @@ from cases.people.access import whether
 from cases.places.lookup import named_in
 from cases.places.models import Region
 from rptc import days
-from rptc.columns import holds, one_of, protected
+from rptc.columns import holds, labels_of, one_of, protected, several_of
 from rptc.editing import Versioned
 from rptc.phones import Dialled, has_one_phone, phone_column
 from rptc.policies import RowPolicy, may
@@ -102,9 +101,7 @@ class Source(Dialled, Sent, Versioned):
         related_name="sources",
         limit_choices_to={"level": Region.Level.VILLAGE},
     )
-    offers = ArrayField(
-        models.CharField(max_length=10, choices=Offer.choices), verbose_name="yang ditawarkan"
-    )
+    offers = several_of(Offer, "yang ditawarkan", max_length=10)
     about = models.CharField("keterangan", max_length=300, blank=True)
     contact = models.CharField("narahubung", max_length=120, blank=True)
     phone = phone_column()
@@ -139,7 +136,7 @@ class Source(Dialled, Sent, Versioned):
         return self.name
 
     def get_offers_display(self):
-        return ", ".join(Offer(each).label for each in Offer.values if each in self.offers)
+        return labels_of(Offer, self.offers)
 
     @property
     def must_be_checked(self):

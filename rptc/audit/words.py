@@ -142,7 +142,6 @@ VERBS = {
     "answered_place": "menjawab",
     "read_place_answer": "membaca jawaban atas",
     "undid_place_answer": "mengurungkan jawaban atas",
-    "said_free_places": "mencatat",
     # referrals
     "sent": "mengirim",
     "sent_back": "mengembalikan kepada penulisnya",

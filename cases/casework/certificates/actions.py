@@ -1,7 +1,5 @@
 """A certificate is written down, mended, or ends before its day."""
 
-import hashlib
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -26,7 +24,7 @@ def change_certificate(certificate, *, paper=None, by):
 
 def _keep(certificate, paper):
     if paper:
-        certificate.content, certificate.sha256 = paper, hashlib.sha256(paper).hexdigest()
+        certificate.keep(paper)
 
 
 @transaction.atomic

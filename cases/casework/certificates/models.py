@@ -1,6 +1,5 @@
 """Certificates of who works here, and which act asks for one (R99)."""
 
-import hashlib
 from datetime import timedelta
 
 import pghistory
@@ -12,10 +11,10 @@ from django.db.models import Exists, F, OuterRef, Q
 from rptc import days
 from rptc.columns import by, holds, once, one_of, protected
 from rptc.editing import Versioned
+from rptc.letters.kept_scans import SHA256, Whole
 from rptc.letters.papers import is_pdf
 from rptc.sending import Sent
 
-SHA256 = r"^[0-9a-f]{64}$"
 # So long before its end a certificate is told of, each time a step more pressing.
 SOON = [90, 60, 30]
 
@@ -74,7 +73,7 @@ class CertificateQuerySet(models.QuerySet):
 
 # The scan stands under its hash; a history of scans would keep what was sent by mistake.
 @pghistory.track(exclude=["content"])
-class Certificate(Sent, Versioned):
+class Certificate(Whole, Sent, Versioned):
     """One certificate of one who works here: until when, and the paper itself.
 
     It holds from the day on which it was issued to its last day, both included. One that was
@@ -139,16 +138,8 @@ class Certificate(Sent, Versioned):
         return f"{self.kind}, {self.user}"
 
     @property
-    def scan(self):
-        return bytes(self.content)
-
-    @property
     def is_pdf(self):
         return is_pdf(self.scan)
-
-    @property
-    def is_whole(self):
-        return hashlib.sha256(self.scan).hexdigest() == self.sha256
 
     def holds_on(self, on):
         """Also of a day that is over: did it hold then?"""

@@ -1,5 +1,4 @@
 from django import forms
-from django.utils.crypto import salted_hmac
 
 from cases.file.consents.actions import may_be_child
 from cases.file.consents.models import (
@@ -19,17 +18,9 @@ from cases.file.consents.models import (
 )
 from rptc import days
 from rptc.forms import ChoiceButtons, DayInput, PastMomentField, RowForm
-from rptc.sending import SendKeyForm
+from rptc.sending import SealedForm, SendKeyForm
 
 NO_NAME = "Tulis siapa juru bahasanya."
-
-
-class SealedForm(SendKeyForm):
-    """What is typed is put away under the key."""
-
-    def digest(self):
-        """It lies beside the row: of a short text a plain fingerprint could be guessed."""
-        return salted_hmac("cases.consent", super().digest(), algorithm="sha256").hexdigest()
 
 
 class ExplainedFields(RowForm):
@@ -59,6 +50,8 @@ class ExplainedFields(RowForm):
 
 class ConsentForm(SealedForm, ExplainedFields):
     """To whom, and the words, are no columns: they are put away under the key."""
+
+    sealed_as = "cases.consent"
 
     recipient = forms.CharField(
         label="Kepada siapa",
@@ -150,6 +143,7 @@ class ConsentForm(SealedForm, ExplainedFields):
 class StandInForm(SealedForm, RowForm):
     """The reason is no column: it is put away under the key."""
 
+    sealed_as = "cases.consent"
     unchosen = {"ground": "Pilih dasarnya"}
 
     reason = forms.CharField(

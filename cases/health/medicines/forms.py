@@ -3,7 +3,6 @@ import re
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.crypto import salted_hmac
 
 from cases.health.medicines.actions import Answer
 from cases.health.medicines.models import (
@@ -19,8 +18,16 @@ from cases.health.medicines.models import (
 )
 from rptc import days
 from rptc.editing import VersionForm
-from rptc.forms import ChoiceButtons, DayInput, PastMomentField, ReasonForm, RowForm, line
-from rptc.sending import SendKeyForm
+from rptc.forms import (
+    ChoiceButtons,
+    ClockInput,
+    DayInput,
+    PastMomentField,
+    ReasonForm,
+    RowForm,
+    line,
+)
+from rptc.sending import SealedForm, SendKeyForm
 
 SAID = Dose._meta.get_field("said").max_length
 CLOCK = re.compile(r"(\d{1,2})(?:[.:](\d{2}))?")
@@ -28,13 +35,6 @@ GONE = (
     "Ada yang sudah keluar, atau obatnya dihentikan, sejak halaman ini dibuka. Isian yang lain"
     " masih ada di bawah: periksa, lalu simpan lagi."
 )
-
-
-class ClockInput(forms.TimeInput):
-    input_type = "time"
-
-    def __init__(self, attrs=None):
-        super().__init__(attrs, format="%H:%M")
 
 
 class HoursField(forms.CharField):
@@ -124,8 +124,10 @@ class MedicineFields(forms.ModelForm):
         return cleaned
 
 
-class MedicineForm(SendKeyForm, RowForm, MedicineFields):
+class MedicineForm(SealedForm, RowForm, MedicineFields):
     """The name is no column: it is put away under the key."""
+
+    sealed_as = "cases.medicine"
 
     unchosen = {"meal": "Tidak ditentukan"}
     name = line("Nama obat", "Tulis nama obatnya.", MOST_NAME)
@@ -143,10 +145,6 @@ class MedicineForm(SendKeyForm, RowForm, MedicineFields):
                 label=f"Yang memberi resep tahu: {'; '.join(warnings)}",
                 error_messages={"required": "Tanyakan dahulu kepada yang memberi resep."},
             )
-
-    def digest(self):
-        """It lies beside the row: of a short name a plain fingerprint could be guessed."""
-        return salted_hmac("cases.medicine", super().digest(), algorithm="sha256").hexdigest()
 
 
 class MedicineEditForm(VersionForm, MedicineFields):

@@ -10,7 +10,7 @@ from cases.house.shifts.hours import over_at
 from cases.people import access
 from cases.stays.models import Stay, open_with_stay
 from rptc import days
-from rptc.columns import by, holds, once, one_of, protected
+from rptc.columns import by, holds, once, one_of, protected, sealed_once
 from rptc.editing import Versioned
 from rptc.sending import Sent
 
@@ -175,21 +175,8 @@ class Medicine(Sent, Versioned):
             ),
         ]
         triggers = [
-            # The owner alone puts it under another key.
-            pgtrigger.Trigger(
-                name="medicine_keeps_its_name",
-                when=pgtrigger.Before,
-                operation=pgtrigger.UpdateOf("sealed_name"),
-                condition=pgtrigger.Q(old__sealed_name__df=pgtrigger.F("new__sealed_name")),
-                func="""
-                    IF pg_has_role(current_user,
-                           (SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'MEMBER') THEN
-                        RETURN NEW;
-                    END IF;
-                    RAISE EXCEPTION 'Another medicine is another row.'
-                        USING ERRCODE = 'check_violation',
-                              CONSTRAINT = 'medicine_keeps_its_name';
-                """,
+            sealed_once(
+                "medicine_keeps_its_name", "sealed_name", "Another medicine is another row."
             )
         ]
 

@@ -1,13 +1,12 @@
 from django import forms
 from django.db.models import Q
-from django.utils.crypto import salted_hmac
 
 from cases.law.matters.models import MOST_LETTERS, Hearing, LegalMatter, LegalNote
 from rptc.accounts.models import User, staff_with
 from rptc.accounts.permissions import Role
 from rptc.editing import VersionForm
 from rptc.forms import MomentInput, PastDayField, ReasonForm, RowForm, line
-from rptc.sending import SendKeyForm
+from rptc.sending import SealedForm, SendKeyForm
 
 
 class _MatterFields(forms.ModelForm):
@@ -45,7 +44,8 @@ class LegalMatterEditForm(_MatterFields, VersionForm):
         field_classes = {"begun_on": PastDayField, "ended_on": PastDayField}
 
 
-class LegalNoteForm(SendKeyForm, RowForm):
+class LegalNoteForm(SealedForm, RowForm):
+    sealed_as = "cases.legal_note"
     text = forms.CharField(
         label="Catatan",
         max_length=MOST_LETTERS,
@@ -56,10 +56,6 @@ class LegalNoteForm(SendKeyForm, RowForm):
     class Meta:
         model = LegalNote
         fields = ["text"]
-
-    def digest(self):
-        """It lies beside the row: of a short text a plain fingerprint could be guessed."""
-        return salted_hmac("cases.legal_note", super().digest(), algorithm="sha256").hexdigest()
 
 
 class _HearingFields(forms.ModelForm):

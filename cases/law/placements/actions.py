@@ -1,7 +1,5 @@
 """Somebody is placed here by a letter; a new letter follows; a slip is put right."""
 
-import hashlib
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -64,7 +62,7 @@ def change_placement(row, *, by):
 def add_scan(scan, *, paper, by):
     """The letter as it came; a better one beside it, and the last counts."""
     lock_with_stay(scan.placement)
-    scan.content, scan.sha256 = paper, hashlib.sha256(paper).hexdigest()
+    scan.keep(paper)
     return enter(scan, "attached", by=by, person=scan.placement.stay.person_id)
 
 

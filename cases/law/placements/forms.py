@@ -1,13 +1,11 @@
-import hashlib
-
 from django import forms
 from django.db.models import Q
 
 from cases.law.placements.models import Placement, PlacementLimit, PlacementScan
 from rptc.editing import VersionForm
 from rptc.forms import MomentInput, PastDayField, RowForm
-from rptc.letters.papers import PAPERS, read_paper
-from rptc.sending import SendKeyForm, digest_of
+from rptc.letters.kept_scans import ScanForm
+from rptc.sending import SendKeyForm
 
 
 class _LetterFields(forms.ModelForm):
@@ -58,24 +56,12 @@ class PlacementEditForm(_LetterFields, VersionForm):
         pass
 
 
-class PlacementScanForm(SendKeyForm, RowForm):
-    paper = forms.FileField(
-        label="Foto atau pindaian surat",
-        widget=forms.FileInput(attrs={"accept": PAPERS}),
-        help_text="Foto paling besar 8 MB, atau PDF paling besar 5 MB.",
-        error_messages={"required": "Pilih foto atau pindaiannya."},
-    )
+class PlacementScanForm(ScanForm):
+    of = "surat"
 
     class Meta:
         model = PlacementScan
         fields = ["paper"]
-
-    def clean_paper(self):
-        return read_paper(self.cleaned_data["paper"])
-
-    def digest(self):
-        paper = hashlib.sha256(self.cleaned_data["paper"]).hexdigest()
-        return digest_of(self.cleaned_data | {"paper": paper})
 
 
 class PlacementLimitForm(RowForm):

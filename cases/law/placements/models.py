@@ -1,5 +1,3 @@
-import hashlib
-
 import pghistory
 import pgtrigger
 from django.db import models
@@ -11,12 +9,12 @@ from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.columns import holds, may_point_to, once, one_of, protected
 from rptc.editing import Versioned
+from rptc.letters.kept_scans import SHA256, KeptScan
 from rptc.sending import Sent
 
 # The head is told a day before the last hour, social workers three days before.
 HEAD_KNOWS_BEFORE, WORKERS_KNOW_BEFORE = days.ONE_DAY, 3 * days.ONE_DAY
 MOST_HOURS = 24 * 365
-SHA256 = r"^[0-9a-f]{64}$"
 CONTINUED = "Surat ini sudah dilanjutkan dengan surat baru."
 
 
@@ -207,14 +205,11 @@ class PlacementScanQuerySet(models.QuerySet):
         return self.filter(placement__in=Placement.objects.visible_to(user))
 
 
-# The scan stands under its hash; a history of scans would keep what was sent by mistake.
 @pghistory.track(exclude=["content"])
-class PlacementScan(Sent):
+class PlacementScan(KeptScan):
     """The letter itself: a picture of our own making, or a PDF that is plain. The last counts."""
 
     placement = protected(Placement, related_name="scans", editable=False)
-    content = models.BinaryField(editable=False)
-    sha256 = models.CharField("sidik pindaian", max_length=64, editable=False)
 
     objects = PlacementScanQuerySet.as_manager()
 
@@ -232,14 +227,6 @@ class PlacementScan(Sent):
 
     def __str__(self):
         return f"Pindaian {self.placement}"
-
-    @property
-    def scan(self):
-        return bytes(self.content)
-
-    @property
-    def is_whole(self):
-        return hashlib.sha256(self.scan).hexdigest() == self.sha256
 
 
 __all__ = ["Placement", "PlacementLimit", "PlacementScan"]

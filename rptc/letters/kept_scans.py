@@ -1,0 +1,61 @@
+"""A paper that was sent (papers.py) and is kept: its bytes beside their hash."""
+
+import hashlib
+
+from django import forms
+from django.db import models
+
+from rptc.forms import RowForm
+from rptc.letters.papers import PAPERS, read_paper
+from rptc.sending import SendKeyForm, Sent, digest_of
+
+SHA256 = r"^[0-9a-f]{64}$"
+
+
+class Whole:
+    """Mixed into a row with `content` and its `sha256`."""
+
+    def keep(self, paper):
+        self.content, self.sha256 = paper, hashlib.sha256(paper).hexdigest()
+
+    @property
+    def scan(self):
+        return bytes(self.content)
+
+    @property
+    def is_whole(self):
+        return hashlib.sha256(self.scan).hexdigest() == self.sha256
+
+
+class KeptScan(Whole, Sent):
+    """A picture of our own making, or a PDF that is plain, of a row that may have several: the
+    last counts. Its history leaves `content` out, for it would keep what was sent by mistake."""
+
+    content = models.BinaryField(editable=False)
+    sha256 = models.CharField("sidik pindaian", max_length=64, editable=False)
+
+    class Meta(Sent.Meta):
+        abstract = True
+
+
+class ScanForm(SendKeyForm, RowForm):
+    """`of` says what the paper is."""
+
+    of = ""
+
+    paper = forms.FileField(
+        widget=forms.FileInput(attrs={"accept": PAPERS}),
+        help_text="Foto paling besar 8 MB, atau PDF paling besar 5 MB.",
+        error_messages={"required": "Pilih foto atau pindaiannya."},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["paper"].label = f"Foto atau pindaian {self.of}"
+
+    def clean_paper(self):
+        return read_paper(self.cleaned_data["paper"])
+
+    def digest(self):
+        paper = hashlib.sha256(self.cleaned_data["paper"]).hexdigest()
+        return digest_of(self.cleaned_data | {"paper": paper})
