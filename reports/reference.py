@@ -1,8 +1,58 @@
 import datetime
 
 from cases.intakes.models import Door, Outcome
-from reports.figures.models import CountingRule
+from reports.figures.models import CountingRule, Indicator, IndicatorDefinition
 from rptc.audit.reference import lay
+
+# The first version (R55). "Looks" are days.
+DEFINITIONS = {
+    Indicator.LEADERSHIP: (
+        "rapat terlaksana",
+        "Rapat koordinasi yang terlaksana, dari yang disepakati dalam perjanjian untuk tahun itu;"
+        " tanpa kesepakatan, dari yang direncanakan. Di sampingnya: rapat yang dihadiri pimpinan"
+        " kedua pihak, dan keputusan rapat yang selesai pada harinya.",
+        None,
+    ),
+    Indicator.USERS: (
+        "ditemui sesudah keluar dan ditanya",
+        "Klien yang keluar dalam tahun itu (tanpa yang meninggal), dan ditemui sesudahnya serta"
+        " ditanya apakah terbantu; klien sendiri atau keluarganya. Yang belum ditanya tidak"
+        " dihitung sebagai tidak terbantu.",
+        None,
+    ),
+    Indicator.BUDGET: (
+        "hari-orang ditanggung mitra",
+        "Hari klien berada di mitra, sejak tiba sampai selesai atau kembali, dari semua hari klien"
+        " di mitra dan di RPTC. Hari pertama dan hari terakhir dihitung dua-duanya.",
+        None,
+    ),
+    Indicator.FORMAL: (
+        "rujukan dengan dasar berlaku",
+        "Rujukan yang dikirim dalam tahun itu dan bertumpu pada perjanjian, surat tugas atau SK"
+        " yang berlaku pada hari pengiriman. Yang lain menyebut alasannya.",
+        None,
+    ),
+    Indicator.TOGETHER: (
+        "masih jalan sesudah 30 hari",
+        "Rujukan yang diterima mitra dalam tahun itu: klien tiba, dan 30 hari sesudahnya masih"
+        " dilayani atau layanannya selesai. Yang diterima tetapi tidak tiba dihitung 30 hari"
+        " sesudah diterima. Yang belum 30 hari belum dihitung.",
+        30,
+    ),
+    Indicator.SILOS: (
+        "rujukan dengan kabar kembali",
+        "Rujukan yang dikirim dalam tahun itu dan dijawab mitra dalam 30 hari, lewat portal,"
+        " telepon, pesan, surat atau bertemu langsung. Yang belum 30 hari dan belum ada kabarnya"
+        " belum dihitung.",
+        30,
+    ),
+    Indicator.FLEXIBLE: (
+        "yang ditolak dapat tempat lain",
+        "Rujukan yang ditolak atau dikembalikan dalam tahun itu, dan klien diterima mitra lain"
+        " dalam 7 hari. Yang belum 7 hari belum dihitung.",
+        7,
+    ),
+}
 
 
 def load():
@@ -17,4 +67,18 @@ def load():
             }
         },
         by=["valid_from"],
+    )
+    lay(
+        IndicatorDefinition,
+        {
+            f"{number.name.lower()}-1": {
+                "number": number,
+                "valid_from": datetime.date(2026, 1, 1),
+                "measure": measure,
+                "how": how,
+                "days": looks,
+            }
+            for number, (measure, how, looks) in DEFINITIONS.items()
+        },
+        by=["number", "valid_from"],
     )

@@ -100,3 +100,21 @@ def kept_as_written(name, sealed):
                 USING ERRCODE = 'check_violation', CONSTRAINT = '{name}';
         """,  # noqa: S608 (names of this code)
     )
+
+
+def changed_only_in(name, columns, once_given):
+    """Such a row stays as it was written but for these columns, which are filled once."""
+    named = ", ".join(columns)
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        func=f"""
+            IF to_jsonb(NEW) - '{{{named}}}'::text[] <> to_jsonb(OLD) - '{{{named}}}'::text[]
+               OR OLD.{once_given} IS NOT NULL THEN
+                RAISE EXCEPTION 'This row stays as it was written.'
+                    USING ERRCODE = 'check_violation', CONSTRAINT = '{name}';
+            END IF;
+            RETURN NEW;
+        """,  # noqa: S608 (names of this code)
+    )

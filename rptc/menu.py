@@ -41,6 +41,7 @@ PAGES = {
     "": [
         ("Hari Ini", "reports:today", "today", "reports.view_today"),
         ("Portal", "partners:portal", "today", "partners.use_portal"),
+        ("Kerja sama kita", "reports:partnership_own", "chart", "partners.use_portal"),
         ("Keputusan", "reports:approvals", "decide", "reports.view_approvals"),
         ("Patroli", "cases:patrol_list", "patrol", "cases.register_patrol"),
         ("Kedatangan", "cases:stay_arrivals", "arrive", "cases.confirm_arrival"),
@@ -102,6 +103,7 @@ PAGES = {
         ("Rujukan", "partners:referral_list", "refer", "partners.view_referral"),
         ("Mitra", "partners:partner_list", "hands", "partners.view_partner"),
         ("Perjanjian", "partners:agreement_list", "letter", "partners.view_agreement"),
+        ("Kemitraan", "reports:partnership", "chart", "reports.view_indicators"),
         ("Sumber (PSKS)", "partners:source_list", "place", "partners.view_source"),
         ("Bimbingan lanjut", "cases:follow_up_list", "visit", "cases.view_follow_up"),
         ("Kembali ke jalan", "reports:returns", "patrol", "reports.view_returns"),

@@ -398,6 +398,7 @@ FILE = HOUSE | {
     *of("partners.Referral", "need message without_basis decision_note packet"),
     *of("partners.ReferralStep", "reason said_by"),
     *of("partners.SafetyRead", "said_to"),
+    *of("partners.Reminder", "words said_by"),
 }
 PARTNERS = {
     *of("partners.Partner", "name short_name about address phone takes_not"),

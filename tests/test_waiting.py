@@ -51,6 +51,10 @@ def house(db, time_machine_at):
     often = f.StayFactory(social_worker=worker)
     f.IntakeFactory.create_batch(2, person=often.person, outcome="advised")
     f.ReferralFactory(sent=True, recorded_by=worker)
+    silent = {"sent": True, "recorded_by": worker}
+    f.ReferralFactory(**silent, answer_due_at=days.now() - days.ONE_HOUR)
+    for step in ("reply", "text", "head"):
+        f.ReminderFactory(referral=f.ReferralFactory(**silent), then=step)
     f.ReferralFactory(sent=True, state="expired", ended_at=days.now(), recorded_by=worker)
     f.ReferralFactory(sent=True, partner__reveals_health=True, agreed=True)
     withdrawn = f.ReferralFactory(sent=True, recorded_by=worker, agreed=True)

@@ -16,6 +16,7 @@ from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.columns import (
     by,
+    changed_only_in,
     holds,
     labels_of,
     may_point_to,
@@ -35,30 +36,14 @@ MOST_WORDS = 200
 FURTHEST = 180 * days.ONE_DAY
 
 STAFF = may("partners.view_referral", "partners.ask_place")
+# Who counts reads whom was asked about, and nothing else.
+COUNTS = may("partners.view_referral", "partners.ask_place", "reports.view_indicators")
 ASKERS = may("partners.ask_place")
 # Of the partner whose user reads.
 OWN_QUESTION = f"""EXISTS (SELECT FROM partners_askedpartner AS asked
     WHERE asked.question_id = partners_placequestion.id AND asked.partner_id = {OWN_PARTNER})"""  # noqa: S608
 OWN_ANSWER = f"""EXISTS (SELECT FROM partners_askedpartner AS asked
     WHERE asked.id = asked_id AND asked.partner_id = {OWN_PARTNER})"""  # noqa: S608
-
-
-def changed_only_in(name, columns, once_given):
-    """Such a row stays as it was written but for these columns, which are filled once."""
-    named = ", ".join(columns)
-    return pgtrigger.Trigger(
-        name=name,
-        when=pgtrigger.Before,
-        operation=pgtrigger.Update,
-        func=f"""
-            IF to_jsonb(NEW) - '{{{named}}}'::text[] <> to_jsonb(OLD) - '{{{named}}}'::text[]
-               OR OLD.{once_given} IS NOT NULL THEN
-                RAISE EXCEPTION 'This row stays as it was written.'
-                    USING ERRCODE = 'check_violation', CONSTRAINT = '{name}';
-            END IF;
-            RETURN NEW;
-        """,  # noqa: S608 (names of this code)
-    )
 
 
 class PlaceQuestionQuerySet(models.QuerySet):
@@ -97,7 +82,7 @@ class PlaceQuestion(Sent):
     objects = PlaceQuestionQuerySet.as_manager()
 
     row_policy = RowPolicy(
-        reads=f"{STAFF} OR {OWN_QUESTION}", adds=ASKERS, changes=ASKERS, history=STAFF
+        reads=f"{COUNTS} OR {OWN_QUESTION}", adds=ASKERS, changes=ASKERS, history=STAFF
     )
 
     class Meta(Sent.Meta):
@@ -230,7 +215,7 @@ class AskedPartner(Sent):
     objects = AskedPartnerQuerySet.as_manager()
 
     row_policy = RowPolicy(
-        reads=f"{STAFF} OR partner_id = {OWN_PARTNER}",
+        reads=f"{COUNTS} OR partner_id = {OWN_PARTNER}",
         adds=ASKERS,
         changes=f"{ASKERS} OR partner_id = {OWN_PARTNER}",
         history=STAFF,

@@ -5,6 +5,7 @@ from cases.exits.destinations import is_keeper_of
 from cases.file.consents.models import Consent, Purpose
 from cases.people.locks import lock_person
 from partners.agreements.models import Agreement
+from partners.directory.hours import answers_due
 from partners.referrals.models import (
     NEEDS_REASON,
     OPEN_STATES,
@@ -89,7 +90,7 @@ def check_basis(referral):
 @transaction.atomic
 def propose_again(referral, *, by):
     """What was sent back is changed and proposed by the one who wrote it."""
-    stored = _locked(referral)
+    stored = locked_referral(referral)
     if not stored.can_become(S.PROPOSED):
         raise ValidationError(_as_it_is_now(stored))
     check_consent(referral)
@@ -100,7 +101,8 @@ def propose_again(referral, *, by):
 
 def decide_referral(referral, **decision):
     """Send it, with the packet frozen now, or send it back."""
-    return decide(referral, lock=_locked, check=check_decision, then=_write_decision, **decision)
+    acts = {"lock": locked_referral, "check": check_decision, "then": _write_decision}
+    return decide(referral, **acts, **decision)
 
 
 def check_decision(referral, by):
@@ -114,6 +116,8 @@ def check_decision(referral, by):
     except ValidationError as error:
         raise ValidationError(f"{error.messages[0]} Kembalikan rujukan.") from error
     referral.packet, referral.sent_at = packet_of(referral), referral.decided_at
+    due = answers_due([referral.partner], referral.sent_at)
+    referral.answer_due_at = due[referral.partner_id]
 
 
 def _write_decision(referral, by):
@@ -123,7 +127,7 @@ def _write_decision(referral, by):
 @transaction.atomic
 def answer_referral(referral, state, *, by, reason=""):
     """What the partner itself says in its portal."""
-    referral = _locked(referral)
+    referral = locked_referral(referral)
     if state not in PARTNER_MOVES:
         raise ValidationError(_as_it_is_now(referral))
     if state == S.ACCEPTED and has_unread(referral):
@@ -142,7 +146,7 @@ def answer_referral(referral, state, *, by, reason=""):
 def read_safety(read, seen, *, by):
     """The partner has read what must be known, or was told it by us: the very words that stood on
     the page. Where one came or went meanwhile, nobody has read it yet."""
-    referral = _locked(read.referral)
+    referral = locked_referral(read.referral)
     if referral.state not in PARTNER_SEES:
         raise ValidationError(_as_it_is_now(referral))
     words = words_of(referral)
@@ -183,6 +187,15 @@ def revoke_referral(referral, *, reason, by, seen_steps):
     return _move(_as_seen(referral, seen_steps), S.REVOKED, by=by, reason=reason, verb="revoked")
 
 
+@transaction.atomic
+def end_unanswered(referral, *, reason, by):
+    """Who decides waits no longer (partners/silence). From now on the partner has no packet."""
+    referral = locked_referral(referral)
+    if referral.state != S.SENT:
+        raise ValidationError(_as_it_is_now(referral))
+    return _move(referral, S.EXPIRED, by=by, reason=reason, verb="expired")
+
+
 def expire_referrals(*, by):
     """End what was sent and not answered for 14 days, and what is still open at an organisation
     that is a partner no longer. From now on they have no packet (docs/rules.md, Referral).
@@ -196,7 +209,7 @@ def expire_referrals(*, by):
 @transaction.atomic
 def expire_referral(referral, *, by):
     """One of them; None where it was answered while others were looked through."""
-    referral = _locked(referral)
+    referral = locked_referral(referral)
     if not Referral.objects.unanswered().filter(pk=referral.pk).exists():
         return None
     reason = (
@@ -231,15 +244,15 @@ def _write_step(referral, before, **step):
     )
 
 
-def _locked(referral):
-    # Sending gives the partner reach of the person, who is locked first.
+def locked_referral(referral):
+    """As it is now, and its person before it: sending gives the partner reach of the person."""
     lock_person(referral.person_id)
     return locked(referral, "partner", "person", "stay__social_worker")
 
 
 def _as_seen(referral, seen_steps):
     """Nobody decides on what has moved since they opened the page."""
-    referral = _locked(referral)
+    referral = locked_referral(referral)
     if referral.steps.count() != seen_steps:
         raise ValidationError(_as_it_is_now(referral))
     return referral

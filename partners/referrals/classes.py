@@ -5,7 +5,7 @@ CLASSES = {
     "partners.Referral": Keeps(
         Until.FILE,
         Emptied.BLANKED,
-        k1=f"{DECIDED} state sent_at ended_at",
+        k1=f"{DECIDED} state sent_at answer_due_at ended_at",
         k2="person stay consent",
         k3="partner need message packet decision_note basis without_basis",
         stays="person stay partner basis",

@@ -170,7 +170,8 @@ def _told_to(user):
 # Who works with referrals. Who counts them, or reads in the log who looked at one, reads the rows
 # as well, and no step.
 WORKS = may("partners.view_referral", "partners.record_answer", "partners.approve_referral")
-COUNTS = may("reports.view_returns", "audit.view_access_log")
+COUNTS = may("reports.view_returns", "reports.view_indicators", "audit.view_access_log")
+INDICATES = may("reports.view_indicators")
 # Sent to the partner whose user reads. What the end takes away, the portal leaves out.
 OWN_SENT = f"(sent_at IS NOT NULL AND partner_id = {OWN_PARTNER})"
 # What that partner has said of it, here or on the telephone: no word of the house to itself.
@@ -206,6 +207,8 @@ class Referral(Decided):
     basis = may_point_to(Agreement, "dasar", related_name="referrals")
     without_basis = models.CharField("alasan tanpa perjanjian", max_length=300, blank=True)
     sent_at = models.DateTimeField(null=True, editable=False)
+    # By the hours that were agreed with the partner (partners/directory/hours.py).
+    answer_due_at = models.DateTimeField("dijawab paling lambat", null=True, editable=False)
     ended_at = models.DateTimeField(null=True, editable=False)
 
     row_policy = RowPolicy(
@@ -233,6 +236,10 @@ class Referral(Decided):
                 Q(state__in=["draft", "proposed"], packet=None, sent_at=None)
                 | Q(state__in=["revoked", "expired"])
                 | Q(packet__isnull=False, sent_at__isnull=False),
+            ),
+            holds(
+                "referral_waits_until_a_moment",
+                ~Q(state="sent") | Q(answer_due_at__isnull=False),
             ),
             holds(
                 "referral_is_sent_by_who_decided",
@@ -389,7 +396,7 @@ class ReferralStep(models.Model):
     channel = one_of(Channel, "melalui", max_length=10, blank=True)
 
     row_policy = RowPolicy(
-        reads=f"{WORKS} OR {OWN_SAID}",
+        reads=f"{WORKS} OR {INDICATES} OR {OWN_SAID}",
         adds=f"{WORKS} OR (channel = 'portal' AND by_id = {READER} AND {OWN_SAID})",
         changes="",
         history=WORKS,

@@ -7,6 +7,7 @@ from cases.casework.plans.models import Plan, PlanItem, ServiceKind
 from cases.file.consents.actions import ask
 from cases.file.consents.models import Answer as Yes
 from cases.file.consents.models import Consent, Explained, GivenBy, Purpose
+from partners.directory.hours import answer_due
 from partners.referrals.actions import (
     answer_referral,
     decide_referral,
@@ -143,6 +144,7 @@ class Care:
         if to_state == S.SENT:
             with days.told_at(at):
                 referral.sent_at, referral.packet = at, packet_of(referral)
+            referral.answer_due_at = answer_due(referral.partner, at, [])
         if to_state not in MOVES:
             referral.ended_at = at
 

@@ -40,6 +40,8 @@ from reports.demonstration import (
     presence,
     services,
     sheets,
+    silence,
+    together,
     waiting,
 )
 from reports.demonstration.care import referred
@@ -205,6 +207,8 @@ def add(story):
         conferences,
         certificates,
         places,
+        silence,
+        together,
     ):
         strands.add(story, patrols)
     keys = [key for key, *_ in IN_THE_HOUSE]

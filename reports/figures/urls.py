@@ -2,6 +2,7 @@ from django.urls import register_converter
 
 from reports.figures.casework import views as casework
 from reports.figures.guests import views as guests
+from reports.figures.partnership import views as partnership
 from reports.figures.recap import views as recap
 from reports.figures.recap.files import FileExtension
 from reports.figures.returns import views as returns
@@ -31,5 +32,11 @@ urlpatterns = [
     page("casework/items/", casework.casework_items, "kegiatan di balik angka pendampingan"),
     page("casework/answers/", casework.answer_figures, NOBODY),
     page("casework/answers/stays/", casework.answer_stays, "daftar di balik angka jawaban"),
+    page("partnership/", partnership.partnership, NOBODY),
+    page("partnership/print/", partnership.partnership_print, "tujuh indikator kemitraan"),
+    page("partnership/rows/", partnership.partnership_rows, "daftar di balik angka kemitraan"),
+    page("partnership/words/", partnership.partnership_words, NOBODY),
+    page("partnership/approve/", partnership.partnership_approve, NOBODY),
+    page("portal/together/", partnership.partnership_own, NOBODY),
     page("settings/counting-rules/", recap.counting_rule_list, NOBODY),
 ]

@@ -279,6 +279,10 @@ GRANTS = {
     "reports.view_recap": {SOCIAL_WORKER, OFFICE, HEAD, AGENCY},
     "reports.view_returns": {SOCIAL_WORKER, OFFICE, HEAD, AGENCY},
     "reports.open_cell": {SOCIAL_WORKER, HEAD},
+    # The seven indicators of the partnership; a partner reads its own with partners.use_portal.
+    "reports.view_indicators": {OFFICE, HEAD, AGENCY},
+    "reports.write_judgement": {OFFICE},
+    "reports.approve_judgement": {HEAD},
     "reports.reconcile_recap": {OFFICE, HEAD},
     "reports.change_counting_rule": {HEAD},
     # Who may hold a decision at all: the head; the Dinas for what the head entered; the privacy

@@ -143,6 +143,7 @@ VERBS = {
     "read_place_answer": "membaca jawaban atas",
     "undid_place_answer": "mengurungkan jawaban atas",
     # referrals
+    "reminded": "mengingatkan mitra, mencatat",
     "sent": "mengirim",
     "sent_back": "mengembalikan kepada penulisnya",
     "moved": "memindahkan",

@@ -358,6 +358,7 @@ def insert_referrals() -> None:
         state="CASE WHEN ended_at IS NULL THEN 'sent' ELSE 'finished' END",
         packet="'{}'::jsonb",
         sent_at="began_at + interval '3 hours'",
+        answer_due_at="began_at + interval '27 hours'",
         decided_at="began_at + interval '3 hours'",
         decided_by_id=any_of(Role.HEAD),
         ended_at="ended_at",

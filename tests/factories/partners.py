@@ -18,6 +18,7 @@ from partners.directory.models import (
 from partners.questions.models import AskedPartner, PlaceAnswer, PlaceQuestion, hash_of
 from partners.questions.sentence import sentence_of
 from partners.referrals.models import Referral
+from partners.silence.models import Reminder
 from partners.sources.models import Source
 from rptc import days
 from rptc.accounts.permissions import Role
@@ -202,6 +203,7 @@ class ReferralFactory(SentFactory):
         )
 
     sent_at = None
+    answer_due_at = factory.LazyAttribute(lambda o: o.sent_at and o.sent_at + days.ONE_DAY)
     decided_by = factory.Maybe("sent_at", factory.SubFactory(UserFactory), None)
     decided_at = factory.SelfAttribute("sent_at")
 
@@ -213,3 +215,15 @@ class ReferralFactory(SentFactory):
         lambda o: "" if o.basis else "Belum ada perjanjian dengan mitra ini."
     )
     basis = None
+
+
+class ReminderFactory(SentFactory):
+    """Nobody picked up, a moment ago: a text is to be sent."""
+
+    class Meta:
+        model = Reminder
+
+    referral = factory.SubFactory(ReferralFactory, sent=True)
+    says, then = "not_reached", "text"
+    recorded_at = factory.LazyFunction(days.now)
+    due_at = factory.SelfAttribute("recorded_at")

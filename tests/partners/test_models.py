@@ -33,7 +33,8 @@ def test_none_that_reveals_health_is_sent_without_consent(consent):
     consent = consent or None
     refused(lambda: ReferralFactory(partner=health, stay=stay, sent=True, consent=consent))
     proposed = ReferralFactory(partner=health, stay=stay, state="proposed", consent=consent)
-    sent = {"state": "sent", "packet": {}, "sent_at": days.now()}
+    now = days.now()
+    sent = {"state": "sent", "packet": {}, "sent_at": now, "answer_due_at": now}
     refused(lambda: Referral.objects.filter(pk=proposed.pk).update(**sent))
     sent["decided_by"] = UserFactory()
     given = ConsentFactory(stay=stay, purpose="health")

@@ -62,9 +62,9 @@ def test_the_database_refuses_every_other_move(old, new):
     def update():
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(
-                "UPDATE partners_referral SET state = %s, sent_at = %s, ended_at = %s,"
-                " packet = %s::jsonb WHERE id = %s",
-                [new, row["sent_at"], row["ended_at"], packet, referral.pk],
+                "UPDATE partners_referral SET state = %s, sent_at = %s, answer_due_at = %s,"
+                " ended_at = %s, packet = %s::jsonb WHERE id = %s",
+                [new, row["sent_at"], row["sent_at"], row["ended_at"], packet, referral.pk],
             )
 
     if (old, new) in ALLOWED:

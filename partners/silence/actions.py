@@ -1,0 +1,58 @@
+"""A partner that does not answer: it is called, sent a text, and left to the head."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from partners.directory.hours import answers_due
+from partners.referrals.actions import end_unanswered, locked_referral
+from partners.referrals.models import Referral
+from partners.silence.models import WRITTEN_AT, Says, Step, follows, with_next_step
+from rptc import days
+from rptc.audit.record import enter
+from rptc.decisions import decides_by_office
+
+ANSWERED = "Rujukan ini tidak lagi menunggu jawaban. Baca lagi halamannya."
+NOT_NOW = "Langkahnya sudah berubah. Baca lagi halamannya."
+
+
+def next_step_of(referral):
+    """With `next_step` and `next_at`; None where it is answered, or has ended."""
+    return with_next_step(Referral.objects.filter(pk=referral.pk)).first()
+
+
+@transaction.atomic
+def write_reminder(reminder, *, by):
+    """Write down what a call or a text brought, or that the head waits on."""
+    referral = locked_referral(reminder.referral)
+    waiting = next_step_of(referral)
+    if waiting is None:
+        raise ValidationError(ANSWERED)
+    if reminder.says == Says.WAITS and not may_give_up(referral, by):
+        raise ValidationError("Kepala UPT yang memutuskan untuk menunggu lagi.")
+    if reminder.says not in WRITTEN_AT[Step(waiting.next_step)]:
+        raise ValidationError(NOT_NOW)
+    now = days.now()
+    reminder.then, runs = follows(reminder.says, waiting.next_step)
+    reminder.recorded_at, reminder.due_at = now, now
+    if runs:
+        reminder.due_at = answers_due([referral.partner], now)[referral.partner_id]
+    return enter(reminder, "reminded", by=by, person=referral.person_id)
+
+
+@transaction.atomic
+def give_up(referral, *, by):
+    """The head waits no longer: the referral ends, and the social worker is asked for another
+    place. The partner has the packet no more."""
+    if not may_give_up(referral, by):
+        raise ValidationError("Kepala UPT yang memutuskan untuk tidak menunggu lagi.")
+    waiting = next_step_of(locked_referral(referral))
+    if waiting is None:
+        raise ValidationError(ANSWERED)
+    if waiting.next_step != Step.HEAD or waiting.next_at > days.now():
+        raise ValidationError("Mitra ini belum dihubungi sampai akhir. Baca lagi halamannya.")
+    return end_unanswered(referral, reason="Tidak menjawab setelah diingatkan.", by=by)
+
+
+def may_give_up(referral, user):
+    own = Referral.objects.revocable_by(user).filter(pk=referral.pk)
+    return decides_by_office(user, Referral.PERMISSION) and own.exists()

@@ -1,0 +1,257 @@
+"""What is counted of the seven indicators (R55, R93; domain.md F3): each measure is rows, of which
+some count. The page writes how many, and the list behind it shows the same rows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from cases.health.hospital.models import HospitalBill
+from partners.agreements.models import Agreement
+from partners.questions.models import AskedPartner
+from partners.referrals.models import PARTNER_MOVES, Referral, ReferralStep
+from partners.referrals.models import ReferralState as S
+from partners.silence.models import Reminder, Says
+from reports.figures.models import Indicator
+from rptc import days
+
+NOT_TAKEN = [S.DECLINED, S.RETURNED]
+STAYS_ON = [S.ARRIVED, S.IN_SERVICE, S.FINISHED]
+REPLY_WITHIN = days.ONE_DAY
+
+
+@dataclass(frozen=True)
+class Year:
+    """A year as it is counted now: its moments [since, until), and how far each measure looks."""
+
+    number: int
+    now: datetime
+    looks: dict[int, timedelta]
+
+    @property
+    def since(self):
+        return days.starts_at(date(self.number, 1, 1))
+
+    @property
+    def until(self):
+        return days.starts_at(date(self.number + 1, 1, 1))
+
+    def has(self, moment):
+        return {f"{moment}__gte": self.since, f"{moment}__lt": self.until}
+
+
+class Side(StrEnum):
+    """Whose side a measure tells of. The first one of the whole is the indicator's headline."""
+
+    WHOLE, OURS = "whole", "ours"
+
+
+class Kind(StrEnum):
+    """What the rows are, for the list behind the number."""
+
+    REFERRAL, AGREEMENT, QUESTION, BILL = "referral", "agreement", "question", "bill"
+
+
+@dataclass(frozen=True)
+class Measure:
+    """`rows(year)`: all that are counted, each with `counts`: is it one of the n of m? Without
+    `is_share` they are a number alone. `partner` is the column that a partner's own are found by;
+    without it the measure is of nobody alone."""
+
+    key: str
+    indicator: Indicator
+    side: Side
+    label: str
+    rows: Callable[[Year], QuerySet]
+    is_share: bool = True
+    partner: str = ""
+    kind: Kind = Kind.REFERRAL
+    # May a partner's user count it? They read all rows of their own that it is made of.
+    is_for_partner: bool = False
+
+
+# --- Referrals -----------------------------------------------------------------------------
+
+
+def _sent(year):
+    return Referral.objects.filter(**year.has("sent_at"))
+
+
+def _steps(*states):
+    return ReferralStep.objects.filter(referral=OuterRef("pk"), to_state__in=states).order_by("at")
+
+
+def with_basis(year):
+    """Sent with an agreement that was in force that day: it is asked at the sending itself."""
+    return _sent(year).annotate(counts=Q(basis__isnull=False))
+
+
+def kept(year):
+    """Taken, and so many days after they came there still served, or served to the end. Who said
+    yes and never came counts against it once as many days have passed since the yes."""
+    look = year.looks[Indicator.TOGETHER]
+    taken = Referral.objects.annotate(
+        taken_at=Subquery(_steps(S.ACCEPTED).values("at")[:1]),
+        came_at=Subquery(_steps(S.ARRIVED).values("at")[:1]),
+    )
+    taken = taken.filter(**year.has("taken_at"))
+    judged = taken.annotate(judged_at=Coalesce("came_at", "taken_at") + look)
+    last = ReferralStep.objects.filter(referral=OuterRef("pk"), at__lte=OuterRef("judged_at"))
+    # Of an end by the house a partner reads no step: it is read from the referral itself.
+    taken_back = Q(state__in=[S.REVOKED, S.EXPIRED], ended_at__lte=F("judged_at"))
+    return judged.filter(judged_at__lte=year.now).annotate(
+        state_then=Subquery(last.order_by("-at", "-pk").values("to_state")[:1]),
+        counts=Q(came_at__isnull=False, state_then__in=STAYS_ON) & ~taken_back,
+    )
+
+
+def answered(year):
+    """Sent, and the partner was heard of within so many days. Who was sent something lately, and
+    may still be heard of in time, is left out."""
+    look = year.looks[Indicator.SILOS]
+    rows = _sent(year).annotate(heard_at=Subquery(_steps(*PARTNER_MOVES).values("at")[:1]))
+    rows = rows.filter(Q(heard_at__isnull=False) | Q(sent_at__lte=year.now - look))
+    return rows.annotate(counts=Q(heard_at__lte=F("sent_at") + look))
+
+
+def unheard(year):
+    """Sent, still open, and nothing heard until now."""
+    rows = _sent(year).annotate(heard_at=Subquery(_steps(*PARTNER_MOVES).values("at")[:1]))
+    return rows.filter(heard_at=None, ended_at=None)
+
+
+def placed_elsewhere(year):
+    """Declined or returned, and another partner took them within so many days."""
+    look = year.looks[Indicator.FLEXIBLE]
+    rows = Referral.objects.filter(**year.has("ended_at"), state__in=NOT_TAKEN)
+    rows = rows.annotate(until=F("ended_at") + look)
+    taken = ReferralStep.objects.filter(
+        referral__person=OuterRef("person"),
+        to_state=S.ACCEPTED,
+        at__gte=OuterRef("ended_at"),
+        at__lte=OuterRef("until"),
+    ).exclude(referral=OuterRef("pk"))
+    rows = rows.annotate(found=Exists(taken))
+    return rows.filter(Q(found=True) | Q(until__lte=year.now)).annotate(counts=Q(found=True))
+
+
+def asked_widely(year):
+    """Of the same: was more than one partner asked for a place?"""
+    asked = AskedPartner.objects.filter(question__stay=OuterRef("stay")).order_by()
+    number = asked.values("question__stay").annotate(n=Count("partner", distinct=True))
+    rows = Referral.objects.filter(**year.has("ended_at"), state__in=NOT_TAKEN)
+    rows = rows.annotate(asked_number=Subquery(number.values("n")[:1]))
+    return rows.annotate(counts=Q(asked_number__gt=1))
+
+
+# --- Our own side --------------------------------------------------------------------------
+
+
+def at_our_desk(year):
+    """Agreements that wait for us: written and not laid before the head, or before the head."""
+    return Agreement.objects.filter(state__in=[Agreement.State.DRAFT, Agreement.State.PROPOSED])
+
+
+def replied(year):
+    """What partners asked back, answered within a day; what was asked within the last day, and may
+    still be answered in time, is left out."""
+    said = Reminder.objects.filter(
+        referral=OuterRef("referral"), says=Says.REPLIED, pk__gt=OuterRef("pk")
+    )
+    asked = Reminder.objects.filter(says=Says.ASKED, **year.has("recorded_at"))
+    asked = asked.annotate(
+        replied_at=Subquery(said.order_by("pk").values("recorded_at")[:1]),
+    )
+    asked = asked.filter(Q(replied_at__isnull=False) | Q(recorded_at__lte=year.now - REPLY_WITHIN))
+    return asked.annotate(counts=Q(replied_at__lte=F("recorded_at") + REPLY_WITHIN))
+
+
+def bills(year):
+    return HospitalBill.objects.of_year(year.number).annotate(counts=Q(paid_on__isnull=False))
+
+
+MEASURES = [
+    Measure(
+        "lunas",
+        Indicator.BUDGET,
+        Side.OURS,
+        "Tagihan rumah sakit lunas",
+        bills,
+        kind=Kind.BILL,
+    ),
+    Measure(
+        "dasar",
+        Indicator.FORMAL,
+        Side.WHOLE,
+        "Rujukan dengan dasar yang berlaku pada harinya",
+        with_basis,
+        partner="partner",
+        is_for_partner=True,
+    ),
+    Measure(
+        "meja",
+        Indicator.FORMAL,
+        Side.OURS,
+        "Perjanjian menunggu di meja kami",
+        at_our_desk,
+        is_share=False,
+        kind=Kind.AGREEMENT,
+    ),
+    Measure(
+        "bertahan",
+        Indicator.TOGETHER,
+        Side.WHOLE,
+        "Masih dilayani atau selesai sesudah 30 hari",
+        kept,
+        partner="partner",
+        is_for_partner=True,
+    ),
+    Measure(
+        "kabar",
+        Indicator.SILOS,
+        Side.WHOLE,
+        "Rujukan dengan kabar kembali dalam 30 hari",
+        answered,
+        partner="partner",
+        is_for_partner=True,
+    ),
+    Measure(
+        "diam",
+        Indicator.SILOS,
+        Side.WHOLE,
+        "Tanpa kabar sampai hari ini",
+        unheard,
+        is_share=False,
+        partner="partner",
+        is_for_partner=True,
+    ),
+    Measure(
+        "dijawab",
+        Indicator.SILOS,
+        Side.OURS,
+        "Pertanyaan mitra dijawab dalam sehari",
+        replied,
+        partner="referral__partner",
+        kind=Kind.QUESTION,
+        is_for_partner=True,
+    ),
+    Measure(
+        "tempat-lain",
+        Indicator.FLEXIBLE,
+        Side.WHOLE,
+        "Ditolak atau kembali, dapat tempat lain dalam 7 hari",
+        placed_elsewhere,
+        partner="partner",
+    ),
+    Measure(
+        "luas",
+        Indicator.FLEXIBLE,
+        Side.OURS,
+        "Ditanyakan ke lebih dari satu mitra",
+        asked_widely,
+    ),
+]
+BY_KEY = {measure.key: measure for measure in MEASURES}

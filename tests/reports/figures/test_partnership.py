@@ -1,0 +1,414 @@
+"""The seven indicators (R55, R93): n of m, the rows behind, and what each side says."""
+
+import random
+import uuid
+from datetime import date, time, timedelta
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from partners.referrals.models import PARTNER_MOVES, Referral, ReferralStep
+from partners.referrals.models import ReferralState as S
+from reports.figures.models import Indicator, IndicatorDefinition, PartnershipWord
+from reports.figures.partnership.counted import seven, year_of
+from reports.figures.partnership.measures import BY_KEY, MEASURES
+from rptc import days
+from rptc.accounts.permissions import Role
+from tests import factories as f
+
+pytestmark = pytest.mark.django_db
+PAGE = "reports:partnership"
+YEAR = 2026
+NOW = days.at(date(2026, 11, 20), time(9))
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def now(time_machine_at):
+    time_machine_at(NOW)
+
+
+def referral(sent_at, *steps, partner=None, **more):
+    """One that was sent, and these steps after it: (state, days later)."""
+    more = {"partner": partner or f.PartnerFactory()} | more
+    state = steps[-1][0] if steps else S.SENT
+    ended = {"ended_at": sent_at + steps[-1][1] * DAY} if steps and state in ENDS else {}
+    row = f.ReferralFactory(sent=True, state=state, sent_at=sent_at, **ended, **more)
+    told = [(S.PROPOSED, S.SENT, sent_at)]
+    for to_state, later in steps:
+        told.append((told[-1][1], to_state, sent_at + later * DAY))
+    by = row.recorded_by
+    ReferralStep.objects.bulk_create(
+        ReferralStep(
+            referral=row,
+            from_state=old,
+            to_state=new,
+            at=at,
+            by=by,
+            reason="x",
+            channel="portal" if new in PARTNER_MOVES else "",
+        )
+        for old, new, at in told
+    )
+    return row
+
+
+ENDS = {S.DECLINED, S.RETURNED, S.FINISHED, S.REVOKED, S.EXPIRED}
+
+
+def numbers(key, partner=None):
+    rows = BY_KEY[key].rows(year_of(YEAR)[0])
+    if partner:
+        rows = rows.filter(**{BY_KEY[key].partner: partner})
+    return rows.filter(counts=True).count(), rows.count()
+
+
+def at(month, day, hour=9):
+    return days.at(date(YEAR, month, day), time(hour))
+
+
+# --- What counts ---------------------------------------------------------------------------
+
+
+def test_a_year_is_of_makassar_and_not_of_greenwich(now):
+    referral(days.at(date(2025, 12, 31), time(23, 30)), partner=f.PartnerFactory())
+    first = referral(days.at(date(2026, 1, 1), time(0, 10)))
+    rows = BY_KEY["dasar"].rows(year_of(YEAR)[0])
+    assert set(rows) == {first}
+
+
+def test_with_basis(now):
+    partner = f.PartnerFactory()
+    agreement = f.AgreementFactory(partner=partner, starts_on=date(2026, 1, 1))
+    referral(at(3, 1), partner=partner, basis=agreement)
+    referral(at(3, 2))
+    assert numbers("dasar") == (1, 2)
+
+
+def test_kept_counts_from_the_day_they_came(now):
+    came = (S.ACCEPTED, 1), (S.ARRIVED, 5)
+    referral(at(3, 1), *came)
+    referral(at(3, 1), *came, (S.IN_SERVICE, 6), (S.FINISHED, 20))
+    # Returned 25 days after they came, though 30 after the yes.
+    referral(at(3, 1), *came, (S.IN_SERVICE, 6), (S.RETURNED, 30))
+    # 40 days after: they were served for 30.
+    referral(at(3, 1), *came, (S.IN_SERVICE, 6), (S.RETURNED, 45))
+    # Said yes, and they never came.
+    referral(at(3, 1), (S.ACCEPTED, 1))
+    # Not yet 30 days.
+    referral(at(10, 25), *came)
+    # Never taken.
+    referral(at(3, 1), (S.DECLINED, 2))
+    assert numbers("bertahan") == (3, 5)
+
+
+def test_answered_within_thirty_days(now):
+    referral(at(3, 1), (S.ACCEPTED, 2))
+    referral(at(3, 1), (S.DECLINED, 31))
+    referral(at(3, 1))
+    # Lately: not counted before there is a word, or 30 days.
+    referral(at(11, 1))
+    referral(at(11, 1), (S.DECLINED, 3))
+    # What the house itself ended is no word of the partner.
+    referral(at(3, 1), (S.EXPIRED, 14))
+    assert numbers("kabar") == (2, 5)
+    assert BY_KEY["diam"].rows(year_of(YEAR)[0]).count() == 2
+
+
+def test_placed_elsewhere_within_seven_days(now):
+    stay = f.StayFactory()
+    declined = referral(at(3, 1), (S.DECLINED, 2), stay=stay)
+    referral(at(3, 5), (S.ACCEPTED, 1), stay=stay)
+    late = f.StayFactory()
+    referral(at(3, 1), (S.DECLINED, 2), stay=late)
+    referral(at(3, 10), (S.ACCEPTED, 5), stay=late)
+    referral(at(11, 16), (S.DECLINED, 2))
+    rows = BY_KEY["tempat-lain"].rows(year_of(YEAR)[0])
+    assert numbers("tempat-lain") == (1, 2)
+    assert set(rows.filter(counts=True)) == {declined}
+
+
+def test_what_they_asked_is_answered_within_a_day(now):
+    for replied in (timedelta(hours=3), timedelta(hours=30), None):
+        row = referral(at(3, 1))
+        f.ReminderFactory(referral=row, says="asked", then="reply", recorded_at=at(3, 2))
+        if replied:
+            told = at(3, 2) + replied
+            f.ReminderFactory(referral=row, says="replied", then="call", recorded_at=told)
+    assert numbers("dijawab") == (1, 3)
+
+
+def test_a_definition_holds_from_its_year_on():
+    first = IndicatorDefinition.objects.get(number=5)
+    later = IndicatorDefinition.objects.create(
+        number=5, valid_from=date(2028, 1, 1), measure="m", how="h", days=60
+    )
+    of_year = IndicatorDefinition.objects.of_year
+    assert [of_year(year)[5] for year in (2025, 2026, 2027, 2028)] == [first] * 3 + [later]
+    assert year_of(2028)[0].looks[5] == 60 * DAY
+    with pytest.raises(DatabaseError), transaction.atomic():
+        IndicatorDefinition.objects.filter(pk=first.pk).update(days=1)
+
+
+def by_hand(rows):
+    """The same counted by a loop over what happened."""
+    found = {key: [0, 0] for key in ("dasar", "bertahan", "kabar", "tempat-lain")}
+
+    def add(key, counts):
+        found[key][0] += counts
+        found[key][1] += 1
+
+    def in_year(moment):
+        return moment is not None and moment.astimezone(NOW.tzinfo).year == YEAR
+
+    for row, steps in rows:
+        first = {state: min(when for s, when in steps if s == state) for state, _ in steps}
+        if in_year(row.sent_at):
+            add("dasar", row.basis_id is not None)
+            words = [when for state, when in steps if state not in {S.SENT, S.REVOKED, S.EXPIRED}]
+            heard = min(words, default=None)
+            if heard or row.sent_at + 30 * DAY <= NOW:
+                add("kabar", heard is not None and heard <= row.sent_at + 30 * DAY)
+        if in_year(first.get(S.ACCEPTED)):
+            judged = first.get(S.ARRIVED, first[S.ACCEPTED]) + 30 * DAY
+            if judged <= NOW:
+                then = [state for state, when in steps if when <= judged][-1]
+                stays_on = then in {S.ARRIVED, S.IN_SERVICE, S.FINISHED}
+                add("bertahan", S.ARRIVED in first and stays_on)
+        if row.state in {S.DECLINED, S.RETURNED} and in_year(row.ended_at):
+            taken = [
+                when
+                for other, told in rows
+                if other.person_id == row.person_id and other.pk != row.pk
+                for state, when in told
+                if state == S.ACCEPTED and row.ended_at <= when <= row.ended_at + 7 * DAY
+            ]
+            if taken or row.ended_at + 7 * DAY <= NOW:
+                add("tempat-lain", bool(taken))
+    return {key: tuple(each) for key, each in found.items()}
+
+
+WAYS = [
+    [],
+    [S.ACCEPTED],
+    [S.DECLINED],
+    [S.ACCEPTED, S.ARRIVED],
+    [S.ACCEPTED, S.ARRIVED, S.IN_SERVICE],
+    [S.ACCEPTED, S.ARRIVED, S.IN_SERVICE, S.FINISHED],
+    [S.ACCEPTED, S.ARRIVED, S.IN_SERVICE, S.RETURNED],
+    [S.ACCEPTED, S.REVOKED],
+    [S.ACCEPTED, S.ARRIVED, S.REVOKED],
+    [S.EXPIRED],
+]
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_random_years_are_counted_as_by_hand(now, seed):
+    dice = random.Random(seed)
+    partners = f.PartnerFactory.create_batch(4)
+    agreements = {each: f.AgreementFactory(partner=each) for each in partners[:2]}
+    stays = f.StayFactory.create_batch(8)
+    for _ in range(40):
+        sent_at = days.at(date(2025, 11, 1), time(8)) + dice.randrange(380) * DAY
+        later, steps = 0, []
+        for state in dice.choice(WAYS):
+            later += dice.randrange(0, 40)
+            steps.append((state, later))
+        steps = [(state, n) for state, n in steps if sent_at + n * DAY < NOW]
+        partner = dice.choice(partners)
+        basis = agreements.get(partner) if dice.random() < 0.7 else None
+        stay = dice.choice(stays)
+        is_taken = Referral.objects.filter(person=stay.person, partner=partner)
+        if (not steps or steps[-1][0] not in ENDS) and is_taken.filter(ended_at=None).exists():
+            continue
+        referral(sent_at, *steps, partner=partner, stay=stay, basis=basis)
+    rows = [
+        (row, [(S(step.to_state), step.at) for step in row.steps.order_by("at", "pk")])
+        for row in Referral.objects.all()
+    ]
+    expected = by_hand(rows)
+    assert {key: numbers(key) for key in expected} == expected
+    told = seven(f.UserFactory(roles=[Role.HEAD]), YEAR)
+    for each in told:
+        if each.lines:
+            assert sum(line.n for line in each.lines) == each.headline.n
+            assert sum(line.m for line in each.lines) == each.headline.m
+
+
+# --- The page ------------------------------------------------------------------------------
+
+
+def test_each_number_opens_exactly_its_rows(client, login, now):
+    login(Role.HEAD)
+    partner = f.PartnerFactory()
+    referral(at(3, 1), (S.ACCEPTED, 1), (S.ARRIVED, 5), partner=partner)
+    referral(at(3, 1), (S.DECLINED, 2))
+    f.AgreementFactory(draft=True)
+    row = referral(at(4, 1))
+    f.ReminderFactory(referral=row, says="asked", then="reply", recorded_at=at(4, 2))
+    f.HospitalBillFactory(on=date(YEAR, 3, 3))
+    page = client.get(reverse(PAGE))
+    for measure in MEASURES:
+        n, m = seven_numbers(page, measure.key)
+        address = reverse("reports:partnership_rows") + f"?year={YEAR}&measure={measure.key}"
+        if m:
+            assertContains(page, address.replace("&", "&amp;"))
+        behind = client.get(address)
+        assert behind.context["number"] == m
+        assert behind.context["closed"] == 0
+        if measure.is_share:
+            assert client.get(f"{address}&which=yes").context["number"] == n
+            assert client.get(f"{address}&which=no").context["number"] == m - n
+    one = client.get(reverse(PAGE), {"partner": partner.pk})
+    assert seven_numbers(one, "dasar") == (0, 1)
+
+
+def seven_numbers(page, key):
+    for each in page.context["told"]:
+        for figure in [each.headline, *each.also, *each.ours]:
+            if figure and figure.measure.key == key:
+                return figure.n, figure.m
+    raise AssertionError(key)
+
+
+def test_a_closed_partner_has_no_name_for_who_may_not_know_and_the_lines_add_up(
+    client, login, now
+):
+    closed = f.PartnerFactory(name="Yayasan Tertutup", closes_destination=True)
+    referral(at(3, 1), partner=closed)
+    referral(at(3, 2))
+    for role in (Role.OFFICE, Role.AGENCY):
+        login(role)
+        page = client.get(reverse(PAGE))
+        assertNotContains(page, "Yayasan Tertutup")
+        assertContains(page, "Lainnya")
+        [told] = [each for each in page.context["told"] if each.definition.number == 4]
+        assert sum(line.m for line in told.lines) == told.headline.m == 2
+        assert client.get(reverse(PAGE), {"partner": closed.pk}).status_code == 404
+        assert client.get(reverse("reports:partnership_print")).status_code == 200
+    login(Role.HEAD)
+    assertContains(client.get(reverse(PAGE)), "Yayasan Tertutup")
+
+
+def test_who_may_not_read_referrals_opens_no_list_of_them(client, login, now):
+    login(Role.OFFICE)
+    referral(at(3, 2))
+    page = client.get(reverse(PAGE))
+    assertNotContains(page, "measure=dasar")
+    rows = reverse("reports:partnership_rows")
+    for wrong in ("measure=dasar", "measure=none", "", "measure=meja&which=yes"):
+        assert client.get(f"{rows}?{wrong}").status_code == 404
+
+
+def test_under_ten_nothing_is_drawn(client, login, now):
+    login(Role.HEAD)
+    partner = f.PartnerFactory()
+    for day in range(1, 10):
+        referral(at(3, day), (S.DECLINED, 1), partner=partner)
+    assertNotContains(client.get(reverse(PAGE)), "rp-bar")
+    referral(at(3, 20), (S.DECLINED, 1), partner=partner)
+    assertContains(client.get(reverse(PAGE)), "rp-bar")
+
+
+def test_a_year_without_anything_says_that_nothing_was_recorded(client, login, now):
+    login(Role.AGENCY)
+    page = client.get(reverse(PAGE))
+    assertContains(page, "tidak dicatat")
+    assertContains(page, "Tahun dasar")
+    for wrong in ("1999", "2031", "x", "20 26"):
+        assert client.get(reverse(PAGE), {"year": wrong}).status_code == 404
+
+
+def test_as_many_questions_for_forty_as_for_one(client, login, now, django_assert_max_num_queries):
+    login(Role.HEAD)
+    client.get(reverse(PAGE))
+    for day in range(1, 20):
+        referral(at(3, day), (S.ACCEPTED, 1), (S.ARRIVED, 2))
+    with django_assert_max_num_queries(25):
+        client.get(reverse(PAGE))
+
+
+# --- What each side says -------------------------------------------------------------------
+
+
+def words(**said):
+    return {"send_key": uuid.uuid4()} | said
+
+
+def test_our_sentence_is_read_once_the_head_has_signed_it(client, login, now):
+    login(Role.OFFICE)
+    page = reverse("reports:partnership_words") + f"?year={YEAR}"
+    sent = words(text_1="Rapat Juli batal karena kami.", score_1="2", text_6="Kabar datang.")
+    for _ in range(2):
+        assertRedirects(client.post(page, sent), reverse(PAGE) + f"?year={YEAR}")
+    assert PartnershipWord.objects.count() == 2
+    assertNotContains(client.get(reverse(PAGE)), "Rapat Juli batal")
+    login(Role.HEAD)
+    assertContains(client.get(reverse(PAGE)), "Setujui 2 kalimat")
+    approve = reverse("reports:partnership_approve")
+    rows = client.get(approve).context["rows"]
+    assert [word.number for word in rows] == [1, 6]
+    # Not what stood on the page.
+    client.post(approve, {"seen": [rows[0].pk]})
+    assert PartnershipWord.objects.filter(approved_at=None).count() == 2
+    client.post(approve, {"seen": [word.pk for word in rows]})
+    assertContains(client.get(reverse(PAGE)), "Rapat Juli batal")
+    assertContains(client.get(reverse(PAGE)), "Nilai 2 dari 4")
+
+
+def test_a_partner_counts_its_own_as_the_head_does(client, login, now):
+    """Of what the house ended it reads no step, and counts the same."""
+    member = f.MemberFactory()
+    came = (S.ACCEPTED, 1), (S.ARRIVED, 5)
+    referral(at(3, 1), *came, (S.REVOKED, 9), partner=member.partner)
+    referral(at(3, 1), *came, (S.REVOKED, 60), partner=member.partner)
+    referral(at(3, 1), *came, partner=member.partner)
+    client.force_login(member.user)
+    own = client.get(reverse("reports:partnership_own"))
+    assert seven_numbers(own, "bertahan") == numbers("bertahan") == (2, 3)
+
+
+def test_a_score_without_a_sentence_is_refused_and_what_was_typed_stays(client, login, now):
+    login(Role.OFFICE)
+    sent = words(text_1="O'Brien bilang baik", score_2="3")
+    page = client.post(reverse("reports:partnership_words"), sent)
+    assertContains(page, "Tulis satu kalimat di samping nilainya.")
+    assertContains(page, "O&#x27;Brien bilang baik")
+    assert not PartnershipWord.objects.exists()
+
+
+def test_a_partner_reads_its_own_part_and_answers(client, login, now):
+    member, other = f.MemberFactory(), f.MemberFactory()
+    referral(at(3, 1), (S.ACCEPTED, 1), partner=member.partner)
+    referral(at(3, 2), partner=other.partner)
+    client.force_login(member.user)
+    own = reverse("reports:partnership_own")
+    page = client.get(own)
+    assertContains(page, "1 dari 1")
+    assertNotContains(page, other.partner.name)
+    client.post(own, words(text_5="Bilang saja terus terang."))
+    assertContains(client.get(own), "Bilang saja terus terang.")
+    [word] = PartnershipWord.objects.all()
+    assert (word.partner, word.approved_at) == (member.partner, None)
+    client.force_login(other.user)
+    assertNotContains(client.get(own), "Bilang saja terus terang.")
+    login(Role.HEAD)
+    assertContains(client.get(reverse(PAGE)), "Bilang saja terus terang.")
+
+
+def test_a_word_stays_as_it_was_written(now):
+    word = PartnershipWord.objects.create(
+        year=YEAR, number=Indicator.USERS, text="Satu.", recorded_by=f.UserFactory()
+    )
+    with pytest.raises(DatabaseError), transaction.atomic():
+        PartnershipWord.objects.filter(pk=word.pk).update(text="Dua.")
+
+
+def test_the_paper_has_the_same_numbers(client, login, now):
+    login(Role.AGENCY)
+    referral(at(3, 2))
+    answer = client.get(reverse("reports:partnership_print"), {"year": YEAR})
+    assert answer["Content-Type"] == "application/pdf"
+    assert "kemitraan-2026.pdf" in answer["Content-Disposition"]
