@@ -41,7 +41,6 @@ PAGES = {
     "": [
         ("Hari Ini", "reports:today", "today", "reports.view_today"),
         ("Portal", "partners:portal", "today", "partners.use_portal"),
-        ("Kerja sama kita", "reports:partnership_own", "chart", "partners.use_portal"),
         ("Keputusan", "reports:approvals", "decide", "reports.view_approvals"),
         ("Patroli", "cases:patrol_list", "patrol", "cases.register_patrol"),
         ("Kedatangan", "cases:stay_arrivals", "arrive", "cases.confirm_arrival"),

@@ -682,6 +682,7 @@ ACCESS = {
     "partners:portal_safety": {MITRA},
     "partners:portal_place": {MITRA},
     "partners:portal_answer": {MITRA},
+    "partners:portal_ask": {MITRA},
     # reports
     "reports:today": set(Role),  # a partner is led to the portal
     "reports:search": {PIKET, PEKSOS, TU, KEPALA},
@@ -720,6 +721,7 @@ ACCESS = {
 # What a page needs in its address besides its arguments.
 QUERY = {
     "reports:answer_stays": "?topic=sebab",
+    "reports:partnership_rows": "?measure=meja",
     "reports:recap_cell": "?from=2024-01-01&to=2024-12-31",
     "reports:recap_period_file": "?from=2024-01-01&to=2024-03-31",
 }

@@ -17,6 +17,9 @@ from partners.referrals.models import Referral, ReferralStep, SafetyRead
 from partners.referrals.models import ReferralState as S
 from partners.referrals.packet import packet_lines
 from partners.referrals.safety import digest_of_words, telling_of, with_unread
+from partners.silence.actions import ask_back
+from partners.silence.forms import AskBackForm
+from partners.silence.models import Reminder
 from rptc import days
 from rptc.acting import done, go_on, press, sent
 from rptc.admission import may_fill, may_open, may_press
@@ -70,6 +73,7 @@ def portal_referral(request, referral_id):
         "packet": packet_lines(referral.packet),
         "reports": referral.steps.filter(channel=ReferralStep.Channel.PORTAL).select_related("by"),
         "answers": answers_of(referral),
+        "said": referral.reminders.said_to_each_other(),
     }
     return render(request, "partners/portal/portal_referral.html", context)
 
@@ -119,6 +123,19 @@ def portal_place(request, asked_partner_id):
         return go_on(request, f"Jawaban terkirim: {answer}.", "partners:portal")
     context = {"form": form, "asked": asked}
     return render(request, "partners/portal/portal_place.html", context)
+
+
+@may_fill("partners.use_portal")
+def portal_ask(request, referral_id):
+    """Tanya dulu: what they want to know before they answer, or while they serve."""
+    referral = _own(request, referral_id)
+    form = AskBackForm(request.POST or None, instance=Reminder(referral=referral))
+    if sent(form, ask_back, by=request.user):
+        told = "Pertanyaan terkirim. RPTC menjawab di sini."
+        return go_on(request, told, "partners:portal_referral", referral.pk)
+    # No packet on this page: a question may arrive after the referral has ended.
+    context = {"form": form, "referral": referral}
+    return render(request, "partners/portal/portal_ask.html", context)
 
 
 def _own(request, referral_id):

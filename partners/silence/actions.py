@@ -5,7 +5,7 @@ from django.db import transaction
 
 from partners.directory.hours import answers_due
 from partners.referrals.actions import end_unanswered, locked_referral
-from partners.referrals.models import Referral
+from partners.referrals.models import PARTNER_SEES, Referral
 from partners.silence.models import WRITTEN_AT, Says, Step, follows, with_next_step
 from rptc import days
 from rptc.audit.record import enter
@@ -31,12 +31,34 @@ def write_reminder(reminder, *, by):
         raise ValidationError("Kepala UPT yang memutuskan untuk menunggu lagi.")
     if reminder.says not in WRITTEN_AT[Step(waiting.next_step)]:
         raise ValidationError(NOT_NOW)
+    if reminder.says == Says.REPLIED and not reminder.words and _asked_here(referral):
+        raise ValidationError({"words": "Tulis jawabannya: mitra membacanya di portal."})
     now = days.now()
     reminder.then, runs = follows(reminder.says, waiting.next_step)
     reminder.recorded_at, reminder.due_at = now, now
     if runs:
         reminder.due_at = answers_due([referral.partner], now)[referral.partner_id]
     return enter(reminder, "reminded", by=by, person=referral.person_id)
+
+
+def _asked_here(referral):
+    """Did the partner ask in its portal, where it waits for the words?"""
+    asked = referral.reminders.filter(says=Says.ASKED).order_by("-pk").first()
+    members = referral.partner.members
+    return asked is not None and members.filter(user=asked.recorded_by_id).exists()
+
+
+@transaction.atomic
+def ask_back(reminder, *, by):
+    """Tanya dulu, by the partner itself while it has the packet: its clock stops until we have
+    answered."""
+    referral = locked_referral(reminder.referral)
+    if referral.state not in PARTNER_SEES:
+        raise ValidationError(ANSWERED)
+    reminder.says = Says.ASKED
+    reminder.then, _ = follows(Says.ASKED, None)
+    reminder.recorded_at = reminder.due_at = days.now()
+    return enter(reminder, "asked_back", by=by, person=referral.person_id)
 
 
 @transaction.atomic

@@ -1,3 +1,5 @@
+from django import forms
+
 from partners.silence.models import Reminder
 from rptc.forms import RowForm
 from rptc.sending import SendKeyForm
@@ -10,3 +12,16 @@ class ReminderForm(SendKeyForm, RowForm):
         model = Reminder
         fields = ["says", "said_by", "words"]
         error_messages = {"says": {"required": "Tekan hasilnya."}}
+
+
+class AskBackForm(SendKeyForm, RowForm):
+    """What the partner wants to know first."""
+
+    needed = ("words",)
+
+    class Meta:
+        model = Reminder
+        fields = ["words"]
+        labels = {"words": "Pertanyaan untuk RPTC"}
+        widgets = {"words": forms.Textarea({"rows": 3})}
+        error_messages = {"words": {"required": "Tulis pertanyaannya."}}

@@ -4,7 +4,7 @@ from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from partners.directory.models import OWN_PARTNER
-from partners.referrals.models import Referral, ReferralState
+from partners.referrals.models import PARTNER_SEES, Referral, ReferralState
 from rptc.columns import holds, kept_as_written, one_of, protected
 from rptc.policies import READER, RowPolicy, may
 from rptc.sending import Sent
@@ -63,6 +63,10 @@ def follows(says, before):
 
 
 class ReminderQuerySet(models.QuerySet):
+    def said_to_each_other(self):
+        """What the partner asked and we answered: both sides read it."""
+        return self.filter(says__in=[Says.ASKED, Says.REPLIED]).order_by("pk")
+
     def visible_to(self, user):
         return self.filter(referral__in=Referral.objects.visible_to(user).values("pk"))
 
@@ -102,13 +106,15 @@ class Reminder(Sent):
 
 
 def with_next_step(referrals):
-    """Of those that were sent and are not answered: what is to be done (`next_step`), and since
-    when (`next_at`)."""
+    """Of those that were sent and are not answered, or whose partner asks something while it has
+    the packet: what is to be done (`next_step`), and since when (`next_at`)."""
     newest = Reminder.objects.filter(referral=OuterRef("pk")).order_by("-pk")
-    return referrals.filter(state=ReferralState.SENT).annotate(
+    waits = Q(state=ReferralState.SENT) | Q(next_step=Step.REPLY)
+    steps = referrals.filter(state__in=PARTNER_SEES).annotate(
         next_step=Coalesce(Subquery(newest.values("then")[:1]), Value(Step.CALL.value)),
         next_at=Coalesce(Subquery(newest.values("due_at")[:1]), F("answer_due_at")),
     )
+    return steps.filter(waits)
 
 
 __all__ = ["Reminder"]

@@ -1,7 +1,7 @@
 """What the page of a referral shows of a partner that does not answer."""
 
 from partners.questions.models import AskedPartner, AskedState
-from partners.referrals.models import Referral, ReferralState
+from partners.referrals.models import Referral
 from partners.silence.actions import next_step_of
 from partners.silence.models import Step
 from rptc import days
@@ -9,15 +9,16 @@ from rptc.parts import Part, register
 
 
 def _silence(context, referral):
-    if referral.state != ReferralState.SENT:
-        return None
+    reminders = list(referral.reminders.select_related("recorded_by").order_by("-pk"))
     waiting = next_step_of(referral)
+    if waiting is None:
+        return {"referral": referral, "step": None, "reminders": reminders} if reminders else None
     return {
         "referral": referral,
         "step": Step(waiting.next_step),
         "next_at": waiting.next_at,
         "is_silent": waiting.next_at <= days.now(),
-        "reminders": list(referral.reminders.select_related("recorded_by").order_by("-pk")),
+        "reminders": reminders,
     }
 
 

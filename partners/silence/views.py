@@ -62,6 +62,7 @@ def referral_remind(request, referral_id):
         "may_give_up": may_wait and step == Step.HEAD and waiting.next_at <= days.now(),
         "reminders": referral.reminders.select_related("recorded_by").order_by("-pk"),
         "contacts": referral.partner.contacts.filter(is_active=True).order_by("name", "pk"),
+        "asked": referral.reminders.filter(says=Says.ASKED).order_by("-pk").first(),
         "text": text,
         "whatsapp": f"https://wa.me/?text={quote(text)}",
     }

@@ -30,14 +30,14 @@ register(
     ),
     Waits(
         key="referrals-to-reply",
-        label="Mitra bertanya sebelum menjawab rujukan",
+        label="Mitra bertanya tentang rujukan",
         urgency=Urgency.DUE,
         order=432,
         permission="partners.record_answer",
         rows=lambda user: silent(user, Step.REPLY),
         page="partners:silent_list?show=reply",
         verb="Jawab",
-        act=Act(Part.REFERRALS, "Mitra bertanya dahulu: jawab pertanyaannya", PAGE),
+        act=Act(Part.REFERRALS, "Mitra bertanya: jawab pertanyaannya", PAGE),
     ),
     Waits(
         key="referrals-to-text",

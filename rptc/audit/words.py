@@ -144,6 +144,7 @@ VERBS = {
     "undid_place_answer": "mengurungkan jawaban atas",
     # referrals
     "reminded": "mengingatkan mitra, mencatat",
+    "asked_back": "bertanya kepada RPTC, menulis",
     "sent": "mengirim",
     "sent_back": "mengembalikan kepada penulisnya",
     "moved": "memindahkan",
