@@ -9,6 +9,7 @@ from partners.directory.actions import write_free_places
 from partners.directory.hours import answers_due
 from partners.directory.models import FreePlaces, Member
 from partners.questions.models import ANSWERS, AskedPartner, AskedState, PlaceAnswer
+from partners.questions.offered import offered_for
 from partners.questions.sentence import may_travel, sentence_of
 from partners.referrals.actions import may_refer_to
 from rptc import days
@@ -60,10 +61,12 @@ def _ask(question, partners, key, by):
     partners = [partner for partner in partners if partner.pk not in before]
     now = days.now()
     due = answers_due(partners, now)
+    fits = {each.pk: each.fit.is_fit for each in offered_for(question.stay, by, question.needs)}
     here = Member.objects.filter(partner__in=partners, user__is_active=True)
     here = set(here.values_list("partner", flat=True))
     for partner in partners:
         asked = AskedPartner(question=question, partner=partner, recorded_by=by)
+        asked.was_fit = fits[partner.pk]
         asked.send_key = row_key(key, partner.pk)
         if partner.pk in here:
             asked.sent_at, asked.answer_due_at = now, due[partner.pk]

@@ -12,8 +12,8 @@ CLASSES = {
     "partners.AskedPartner": Keeps(
         Until.FILE,
         Emptied.DELETED,
-        k1=f"{SENT} question state sent_at sent_to answer_due_at token_hash expires_at read_at"
-        " read_by",
+        k1=f"{SENT} question state was_fit sent_at sent_to answer_due_at token_hash expires_at"
+        " read_at read_by",
         k3="partner",
     ),
     "partners.PlaceAnswer": Keeps(

@@ -201,6 +201,8 @@ class AskedPartner(Sent):
     question = protected(PlaceQuestion, related_name="asked", editable=False)
     partner = protected(Partner, related_name="place_questions", editable=False)
     state = state_of(AskedState, A.ASKED, max_length=10)
+    # Did it suit by its own file when it was asked (fit.py)? Unknown of those asked before.
+    was_fit = models.BooleanField("cocok waktu ditanya", null=True, editable=False)
     # When the link was made, or at once for who has a login.
     sent_at = models.DateTimeField("dikirim pada", null=True, editable=False)
     sent_to = may_point_to(PartnerContact, "dikirim kepada", related_name="+", editable=False)

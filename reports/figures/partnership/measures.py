@@ -138,6 +138,15 @@ def placed_elsewhere(year):
     return rows.filter(Q(found=True) | Q(until__lte=year.now)).annotate(counts=Q(found=True))
 
 
+def taken_unfit(year):
+    """Taken by a partner that did not suit by its own file when it was asked."""
+    unfit = AskedPartner.objects.filter(
+        question__stay=OuterRef("stay"), partner=OuterRef("partner"), was_fit=False
+    )
+    taken = Referral.objects.annotate(taken_at=Subquery(_steps(S.ACCEPTED).values("at")[:1]))
+    return taken.filter(Exists(unfit), **year.has("taken_at"))
+
+
 def asked_widely(year):
     """Of the same: was more than one partner asked for a place?"""
     asked = AskedPartner.objects.filter(question__stay=OuterRef("stay")).order_by()
@@ -244,6 +253,15 @@ MEASURES = [
         Side.WHOLE,
         "Ditolak atau kembali, dapat tempat lain dalam 7 hari",
         placed_elsewhere,
+        partner="partner",
+    ),
+    Measure(
+        "meski",
+        Indicator.FLEXIBLE,
+        Side.WHOLE,
+        "Diterima meski “tidak cocok”",
+        taken_unfit,
+        is_share=False,
         partner="partner",
     ),
     Measure(

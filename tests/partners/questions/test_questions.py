@@ -451,3 +451,10 @@ def test_a_question_is_closed_once_with_who_and_why():
     rows.update(closed_at=days.now(), closed_by=question.recorded_by, closed_why="Dapat")
     with pytest.raises(IntegrityError), transaction.atomic():
         rows.update(closed_at=None, closed_by=None, closed_why="")
+
+
+def test_whether_a_partner_suits_is_kept_as_it_was_when_it_was_asked(stay):
+    old, young = PartnerFactory(min_age=100), PartnerFactory()
+    asked = {each.partner: each.was_fit for each in ask(stay, old, young).asked.all()}
+    assert asked[old] is False
+    assert asked[young] is not None

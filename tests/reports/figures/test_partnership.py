@@ -130,6 +130,16 @@ def test_placed_elsewhere_within_seven_days(now):
     assert set(rows.filter(counts=True)) == {declined}
 
 
+def test_who_is_taken_although_they_did_not_suit(now):
+    stay = f.StayFactory()
+    unfit, fit, unknown = f.PartnerFactory.create_batch(3)
+    for partner, was_fit in ((unfit, False), (fit, True), (unknown, None)):
+        f.AskedPartnerFactory(question__stay=stay, partner=partner, was_fit=was_fit)
+        referral(at(3, 1), (S.ACCEPTED, 1), partner=partner, stay=stay)
+    taken = BY_KEY["meski"].rows(year_of(YEAR)[0])
+    assert [row.partner for row in taken] == [unfit]
+
+
 def test_what_they_asked_is_answered_within_a_day(now):
     for replied in (timedelta(hours=3), timedelta(hours=30), None):
         row = referral(at(3, 1))
