@@ -398,6 +398,10 @@ FILE = HOUSE | {
     *of("partners.Referral", "need message without_basis decision_note packet"),
     *of("partners.ReferralStep", "reason said_by"),
     *of("partners.SafetyRead", "said_to"),
+    *of("partners.PartnerIncident", "said_by"),
+    *of("partners.IncidentNote", "name relation telephone said_by"),
+    *of("partners.IncidentReply", "to_name to_relation message"),
+    *of("partners.MonthReport", "said_by"),
 }
 PARTNERS = {
     *of("partners.Partner", "name short_name about address phone takes_not"),
@@ -456,6 +460,8 @@ ALSO_TOLD = {
     (Role.SOCIAL_WORKER, "letters:letter_withdraw"): {"letters.Letter.about"},
     # What always travels: to whom the klien must not be handed over, and never why.
     (Role.PARTNER, "partners:portal_referral"): of("cases.Flag", "whom what_to_do"),
+    (Role.PARTNER, "partners:portal_incident_report"): of("cases.Flag", "whom what_to_do"),
+    (Role.PARTNER, "partners:portal_incident"): of("cases.Flag", "whom what_to_do"),
 }
 
 
@@ -503,6 +509,9 @@ MAY_READ = {
         | of("accounts.User", "username full_name position phone")
         | of("partners.Referral", "need message packet")
         | of("partners.PlaceQuestion", "sentence")
+        # What they said themselves, and what we answered.
+        | of("partners.IncidentNote", "name relation telephone")
+        | of("partners.IncidentReply", "to_name to_relation message")
         | of("letters.Unit", "name address phone"),
         set(),
     ),

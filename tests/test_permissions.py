@@ -673,7 +673,28 @@ ACCESS = {
     "partners:referral_revoke": {PEKSOS, KEPALA},
     "partners:referral_letter": {PEKSOS, KEPALA},
     "partners:referral_letter_write": {PEKSOS},
+    "partners:partner_incident_list": {PEKSOS, KEPALA},
+    "partners:partner_incident_alerts": {PIKET},
+    "partners:partner_incident_detail": {PEKSOS, KEPALA},
+    "partners:partner_incident_record": {PEKSOS},
+    "partners:partner_incident_add": {PEKSOS},
+    "partners:partner_incident_handle": {PEKSOS, KEPALA},
+    "partners:partner_incident_drop": {PEKSOS, KEPALA},
+    "partners:partner_incident_decide": {KEPALA},
+    "partners:partner_incident_told": {PEKSOS, KEPALA},
+    "partners:month_report_list": {PEKSOS, KEPALA},
+    "partners:month_report_missing": {PEKSOS, KEPALA},
+    "partners:month_report_detail": {PEKSOS, KEPALA},
+    "partners:month_report_picture": {PEKSOS, KEPALA},
+    "partners:month_report_read": {PEKSOS, KEPALA},
+    "partners:month_report_correct": {PEKSOS},
+    "partners:month_report_record": {PEKSOS},
     "partners:portal": {MITRA},
+    "partners:portal_incident_report": {MITRA},
+    "partners:portal_incident": {MITRA},
+    "partners:portal_incident_read": {MITRA},
+    "partners:portal_months": {MITRA},
+    "partners:portal_month_correct": {MITRA},
     "partners:portal_places": {MITRA},
     "partners:portal_referral": {MITRA},
     "partners:portal_safety": {MITRA},
@@ -856,9 +877,13 @@ def session_for():
 
 
 def referral_for(name, user):
+    if name == "partners:portal_incident_report":
+        return at_partner(name, user)
     if name.startswith("partners:portal"):
         partner = user.membership.partner if hasattr(user, "membership") else f.PartnerFactory()
         return f.ReferralFactory(sent=True, partner=partner)
+    if name in {"partners:partner_incident_record", "partners:month_report_record"}:
+        return at_partner(name, user)
     if name == "partners:referral_letter":
         referral = f.ReferralFactory(sent=True, recorded_by=user)
         write_referral_letter(referral, by=referral.recorded_by)
@@ -871,6 +896,27 @@ def referral_for(name, user):
         referral.steps.create(**step, by=head())
         return referral
     return f.ReferralFactory(recorded_by=user)
+
+
+def at_partner(name, user):
+    """Somebody who is there: of the reader's own case; in the portal, with their own partner."""
+    if name.startswith("partners:portal"):
+        partner = user.membership.partner if hasattr(user, "membership") else f.PartnerFactory()
+        return f.ReferralFactory(there=True, partner=partner)
+    return f.ReferralFactory(there=True, stay=f.StayFactory(social_worker=user))
+
+
+def partner_incident_for(name, user):
+    kind = "came" if name == "partners:partner_incident_decide" else "ran_away"
+    return f.PartnerIncidentFactory(referral=at_partner(name, user), kind=kind)
+
+
+def month_report_for(name, user):
+    report = f.MonthReportFactory.build(referral=at_partner(name, user), changed=True)
+    report.recorded_by = head()
+    report.keep(pictures.jpeg())
+    report.save()
+    return report
 
 
 def agreement_for(name):
@@ -1179,6 +1225,8 @@ MAKE = {
     "source_id": lambda name, user, made: f.SourceFactory().pk,
     "agreement_id": lambda name, user, made: agreement_for(name).pk,
     "referral_id": lambda name, user, made: referral_for(name, user).pk,
+    "partner_incident_id": lambda name, user, made: partner_incident_for(name, user).pk,
+    "month_report_id": lambda name, user, made: month_report_for(name, user).pk,
     "place_question_id": lambda name, user, made: f.PlaceQuestionFactory(recorded_by=user).pk,
     "asked_partner_id": lambda name, user, made: asked_for(name, user).pk,
     "place_token": lambda name, user, made: link_for(),

@@ -89,7 +89,7 @@ def check_basis(referral):
 @transaction.atomic
 def propose_again(referral, *, by):
     """What was sent back is changed and proposed by the one who wrote it."""
-    stored = _locked(referral)
+    stored = lock_referral(referral)
     if not stored.can_become(S.PROPOSED):
         raise ValidationError(_as_it_is_now(stored))
     check_consent(referral)
@@ -100,7 +100,9 @@ def propose_again(referral, *, by):
 
 def decide_referral(referral, **decision):
     """Send it, with the packet frozen now, or send it back."""
-    return decide(referral, lock=_locked, check=check_decision, then=_write_decision, **decision)
+    return decide(
+        referral, lock=lock_referral, check=check_decision, then=_write_decision, **decision
+    )
 
 
 def check_decision(referral, by):
@@ -123,7 +125,7 @@ def _write_decision(referral, by):
 @transaction.atomic
 def answer_referral(referral, state, *, by, reason=""):
     """What the partner itself says in its portal."""
-    referral = _locked(referral)
+    referral = lock_referral(referral)
     if state not in PARTNER_MOVES:
         raise ValidationError(_as_it_is_now(referral))
     if state == S.ACCEPTED and has_unread(referral):
@@ -142,7 +144,7 @@ def answer_referral(referral, state, *, by, reason=""):
 def read_safety(read, seen, *, by):
     """The partner has read what must be known, or was told it by us: the very words that stood on
     the page. Where one came or went meanwhile, nobody has read it yet."""
-    referral = _locked(read.referral)
+    referral = lock_referral(read.referral)
     if referral.state not in PARTNER_SEES:
         raise ValidationError(_as_it_is_now(referral))
     words = words_of(referral)
@@ -196,7 +198,7 @@ def expire_referrals(*, by):
 @transaction.atomic
 def expire_referral(referral, *, by):
     """One of them; None where it was answered while others were looked through."""
-    referral = _locked(referral)
+    referral = lock_referral(referral)
     if not Referral.objects.unanswered().filter(pk=referral.pk).exists():
         return None
     reason = (
@@ -231,7 +233,8 @@ def _write_step(referral, before, **step):
     )
 
 
-def _locked(referral):
+def lock_referral(referral):
+    """As it stands now, its person first."""
     # Sending gives the partner reach of the person, who is locked first.
     lock_person(referral.person_id)
     return locked(referral, "partner", "person", "stay__social_worker")
@@ -239,7 +242,7 @@ def _locked(referral):
 
 def _as_seen(referral, seen_steps):
     """Nobody decides on what has moved since they opened the page."""
-    referral = _locked(referral)
+    referral = lock_referral(referral)
     if referral.steps.count() != seen_steps:
         raise ValidationError(_as_it_is_now(referral))
     return referral
