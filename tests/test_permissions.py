@@ -51,7 +51,7 @@ from rptc.accounts.permissions import Role
 from rptc.letters.actions import issue_letter
 from rptc.letters.models import LetterKind, Signatory
 from rptc.letters.signatures.actions import sign_letter
-from tests import DATA
+from tests import DATA, pictures
 from tests import factories as f
 from tests.letters.agency.agency import at_agency
 

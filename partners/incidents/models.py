@@ -245,6 +245,11 @@ class IncidentNote(Sent):
     def named(self):
         return Named(self.name, "", self.telephone)
 
+    @property
+    def says_who(self):
+        """Who they say they are, in a row; empty where nobody said."""
+        return ", ".join(filter(None, [self.name, self.relation, self.telephone]))
+
 
 class Says(models.TextChoices):
     HANDLED = "handled", "Sudah ditangani RPTC"
@@ -280,8 +285,9 @@ class IncidentReply(Sent):
     read_at = models.DateTimeField("dibaca pada", null=True, editable=False)
     read_by = by("dibaca oleh")
 
+    # The house must know that there is an answer, or it would call for ever.
     row_policy = RowPolicy(
-        reads=f"{WORKS} OR {OWN_OF_INCIDENT}",
+        reads=f"{WORKS} OR {may('partners.hear_of_incident')} OR {OWN_OF_INCIDENT}",
         adds=WORKS,
         changes=f"{WORKS} OR {OWN_OF_INCIDENT}",
         history=WORKS,

@@ -78,6 +78,9 @@ def partner_incident_detail(request, partner_incident_id):
         "may_tell": last is not None and last.read_at is None,
         "is_there": incident.referral.state in AT_PARTNER,
         "is_open": is_open,
+        "knows_referral": Referral.objects.visible_to(user)
+        .filter(pk=incident.referral_id)
+        .exists(),
     }
     return render(request, "partners/incidents/partner_incident_detail.html", context)
 

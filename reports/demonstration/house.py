@@ -19,6 +19,7 @@ from partners.referrals.models import ReferralState as S
 from reports.demonstration import (
     beds,
     belongings,
+    carry,
     certificates,
     closed,
     conferences,
@@ -205,6 +206,7 @@ def add(story):
         conferences,
         certificates,
         places,
+        carry,
     ):
         strands.add(story, patrols)
     keys = [key for key, *_ in IN_THE_HOUSE]

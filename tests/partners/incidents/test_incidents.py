@@ -417,6 +417,9 @@ def test_the_house_reads_whom_to_call_and_neither_klien_nor_partner_nor_kind(
     for told in ("Rezki", incident.referral.partner.name, "Sakit"):
         assertNotContains(page, told)
     assert client.get(url("partner_incident_detail", incident)).status_code == 403
+    IncidentReplyFactory(incident=incident)
+    page = client.get(reverse("partners:partner_incident_alerts"))
+    assertContains(page, "Tidak ada kejadian di mitra yang menunggu jawaban.")
 
 
 def test_of_a_closed_partner_the_same_is_read_as_of_any(client, login, worker):
