@@ -26,7 +26,7 @@ class IncidentTapForm(SendKeyForm, RowForm):
         (IncidentKind.RAN, "out"),
         (IncidentKind.ILL, "pulse"),
         (IncidentKind.HURT, "alert"),
-        (IncidentKind.DIED, "bed"),
+        (IncidentKind.DIED, "stay"),
     ]
 
     def __init__(self, *args, **kwargs):

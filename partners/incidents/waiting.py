@@ -1,5 +1,6 @@
 """What happened at a partner and has no answer: before all else, to those of the case and the
-head; to who is on duty in the house that there is something, and whom to call."""
+head; to who is on duty in the house that there is something, and whom to call. On Hari Ini a panel
+of its own shows them above the rest (parts.py)."""
 
 from django.db.models import Case, Value, When
 
@@ -24,8 +25,7 @@ register(
         permission="partners.decide_pickup",
         rows=lambda user: PartnerIncident.objects.to_decide_by(user).open(),
         page="partners:partner_incident_list?show=pickups",
-        leads=True,
-        named=3,
+        is_first=True,
         verb="Putuskan",
         act=Act(
             Part.REFERRALS,
@@ -43,9 +43,7 @@ register(
         permission="partners.view_referral",
         rows=lambda user: PartnerIncident.objects.to_answer_by(user),
         page="partners:partner_incident_list?show=open",
-        leads=True,
-        named=3,
-        verb="Buka",
+        is_first=True,
         act=Act(Part.REFERRALS, TEXT, PAGE, PERSON, due=until_when()),
     ),
     Waits(
@@ -56,7 +54,7 @@ register(
         permission="partners.hear_of_incident",
         rows=lambda user: PartnerIncident.objects.open(),
         page="partners:partner_incident_alerts",
-        leads=True,
+        is_first=True,
     ),
     Waits(
         key="partner-replies-unread",

@@ -41,9 +41,11 @@ def test_somebody_wants_to_fetch_a_child_and_the_head_says_no(
     assert misfits(theirs) == []
 
     page = browse_as(worker, "/", width=360)
-    expect(page.get_by_text("Kejadian di mitra: ada yang mau menjemput").first).to_be_visible()
+    expect(page.get_by_text("Ada yang mau menjemput").first).to_be_visible()
+    photograph(page, "incident-today-360")
+    assert misfits(page) == []
     page = browse_as(head, "/", width=1280)
-    expect(page.get_by_text("Ada yang mau menjemput di mitra: putuskan").first).to_be_visible()
+    expect(page.get_by_role("link", name="Putuskan").first).to_be_visible()
     incident = PartnerIncident.objects.get()
     page.goto(f"{live_server.url}/partner-incidents/{incident.pk}/")
     photograph(page, "incident-1280")
@@ -78,7 +80,7 @@ def test_half_of_a_month_is_sent_and_the_rest_is_asked_about_still(
     page.get_by_role("link", name="Isi laporan bulanan").click()
     rows = page.get_by_role("radiogroup")
     rows.nth(0).get_by_text("Masih di sini").click()
-    rows.nth(1).get_by_text("Ada perubahan").click()
+    rows.nth(1).get_by_text("Ada perubahan", exact=True).click()
     expect(page.get_by_role("button", name="Kirim 2, sisanya nanti")).to_be_visible()
     photograph(page, f"months-{width}")
     assert misfits(page) == []

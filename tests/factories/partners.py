@@ -232,7 +232,8 @@ class ReferralFactory(SentFactory):
     @factory.post_generation
     def arrived_at(self, create, extracted, **kwargs):
         """ReferralFactory(there=True, arrived_at=...): when they came, two months ago else."""
-        if create and self.state == "in_service":
+        is_there = self.state == "in_service" and "contact" in (self.packet or {})
+        if create and is_there:
             self.steps.create(
                 from_state="accepted",
                 to_state="arrived",

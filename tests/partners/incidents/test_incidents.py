@@ -473,14 +473,20 @@ def test_after_an_hour_what_cannot_wait_is_late_and_an_illness_is_not(worker, re
     assert [found[each.pk].is_late for each in (late, ill, soon)] == [True, False, False]
 
 
-def test_what_is_open_stands_first_on_hari_ini(client, login, worker, referral):
-    f.TaskFactory(late=True)
-    PartnerIncidentFactory(referral=referral, kind="came")
+def test_what_is_open_stands_above_all_on_hari_ini(client, login, worker, referral):
+    f.AbsenceFactory()
+    incident = PartnerIncidentFactory(referral=referral, kind="came")
+    IncidentReplyFactory(incident__referral=referral)
+    leads = {Role.HEAD: "partner_incident_decide", Role.SOCIAL_WORKER: "partner_incident_detail"}
     for user in (worker, f.UserFactory(roles=[Role.HEAD])):
         login(user)
-        rows = client.get("/").context["to_do"].rows
-        assert "Ada yang mau menjemput" in rows[0].text or "menjemput" in rows[0].text
-        assert rows[0].urgency == "late"
+        page = client.get("/").content.decode()
+        assert page.index("Ada yang mau menjemput") < page.index("Tidak terlihat")
+        [role] = user.roles_today
+        assert url(leads[role], incident) in page
+    other = login(Role.SOCIAL_WORKER)
+    assert waiting(other) == {"partner-incidents-open": 0}
+    assertNotContains(client.get("/"), "Ada yang mau menjemput")
 
 
 def test_lists_do_not_ask_more_for_more_rows(login, count_queries, referral):
