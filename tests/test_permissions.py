@@ -693,7 +693,7 @@ ACCESS = {
     "partners:portal_incident_report": {MITRA},
     "partners:portal_incident": {MITRA},
     "partners:portal_incident_read": {MITRA},
-    "partners:portal_months": {MITRA},
+    "partners:portal_month": {MITRA},
     "partners:portal_month_correct": {MITRA},
     "partners:portal_places": {MITRA},
     "partners:portal_referral": {MITRA},

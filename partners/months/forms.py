@@ -15,6 +15,7 @@ LABELS = {
     "school": "Sekolah atau kegiatan",
     "home": "Perilaku atau keluarga",
 }
+SAME_AND_WRITTEN = "Ada yang ditulis. Pilih “Ada perubahan”, atau hapus tulisan dan fotonya."
 TAKE_IT_AGAIN = "Pilih lagi fotonya."
 
 
@@ -52,7 +53,9 @@ class MonthFields(SealedForm, RowForm):
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("answer") == MonthAnswer.SAME:
-            cleaned |= dict.fromkeys(WORDS, "") | {"picture": b""}
+            if any(cleaned.get(name) for name in (*WORDS, "picture")):
+                # Nothing that was written is dropped in silence.
+                self.add_error("answer", SAME_AND_WRITTEN)
         elif cleaned.get("answer") and not any(cleaned.get(name) for name in WORDS):
             if not set(WORDS) & self.errors.keys():
                 self.add_error("health", "Tulis apa yang berubah, paling sedikit satu baris.")

@@ -33,7 +33,7 @@ class Line:
 
 
 @may_fill("partners.use_portal")
-def portal_months(request):
+def portal_month(request):
     """Nothing is ticked beforehand. What was touched is sent; the rest is asked about still. Rows
     are taken in the order of all locks."""
     month, user = month_asked(), request.user
@@ -48,7 +48,7 @@ def portal_months(request):
     if saved and not mistakes:
         rest = len(lines)
         messages.success(request, _told(saved, rest))
-        return redirect("partners:portal_months" if rest else "partners:portal")
+        return redirect("partners:portal_month" if rest else "partners:portal")
     if saved:
         messages.success(request, f"{saved} laporan terkirim.")
     elif request.method == "POST" and not mistakes:
@@ -64,7 +64,7 @@ def portal_months(request):
         "told": [(each, told[each.pk]) for each in referrals if each.pk in told],
         "number": len(referrals),
     }
-    return render(request, "partners/portal/portal_months.html", context)
+    return render(request, "partners/portal/portal_month.html", context)
 
 
 def _lines(request, referrals, told, month, key):
@@ -123,7 +123,7 @@ def portal_month_correct(request, month_report_id):
         form, correct_month, by=request.user, typed=["picture"], words=words
     ):
         told = f"Laporan {write_date(old.month, 'F')} diperbaiki."
-        return go_on(request, told, "partners:portal_months")
+        return go_on(request, told, "partners:portal_month")
     context = {"form": form, "report": old}
     return render(request, "partners/portal/portal_month_correct.html", context)
 

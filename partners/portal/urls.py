@@ -16,6 +16,6 @@ urlpatterns = [
     ),
     page("portal/incidents/<int:partner_incident_id>/", incidents.portal_incident),
     page("portal/incidents/<int:partner_incident_id>/read/", incidents.portal_incident_read),
-    page("portal/months/", months.portal_months, "laporan bulanan"),
+    page("portal/months/", months.portal_month, "laporan bulanan"),
     page("portal/months/<int:month_report_id>/correct/", months.portal_month_correct, "perbaiki"),
 ]
