@@ -455,6 +455,7 @@ ALSO_TOLD = {
     (Role.AGENCY, "cases:exit_decide"): {"cases.Person.name", "cases.Relation.exploitation_note"},
     # Whom the night calls.
     (Role.CARETAKER, "cases:evening_sheet"): {"accounts.User.phone"},
+    (Role.CARETAKER, "partners:partner_incident_alerts"): {"accounts.User.phone"},
     # "Berkas 00012": the letter of an act that is theirs, by the number that the house knows.
     (Role.CARETAKER, "letters:letter_withdraw"): {"letters.Letter.about"},
     (Role.SOCIAL_WORKER, "letters:letter_withdraw"): {"letters.Letter.about"},

@@ -22,6 +22,7 @@ from rptc.pages import counted_page_of, list_shown
 from rptc.sending import show_both
 
 PAGE = "partners:month_report_detail"
+ANOTHER_MONTH = "Sekarang bulan lain yang ditanyakan. Baca lagi, lalu kirim."
 OF_ALL = "referral__partner", "referral__person", "referral__stay", "recorded_by", "read_by"
 
 
@@ -101,6 +102,8 @@ def month_report_record(request, referral_id):
     referral = get_object_or_404(known, pk=referral_id)
     report = MonthReport(referral=referral, month=month)
     form = RecordMonthForm(request.POST or None, request.FILES or None, instance=report)
+    if form.is_bound and request.POST.get("month") != month.isoformat():
+        form.add_error(None, ANOTHER_MONTH)
     if saved := _sent(request, form, actions.write_month):
         return go_on(request, "Laporan bulanan tercatat.", PAGE, saved.pk)
     if form.sent_before:

@@ -16,7 +16,7 @@ from partners.months.models import (
     month_asked,
     untold,
 )
-from partners.months.views import said_before
+from partners.months.views import ANOTHER_MONTH, said_before
 from partners.months.words import add_words
 from partners.referrals.models import Referral
 from rptc.acting import go_on, sent
@@ -43,13 +43,17 @@ def portal_month(request):
     referrals = list(asked_of(own, month).order_by("person_id", "pk"))
     told = MonthReport.objects.filter(referral__in=referrals, month=month).newest()
     told = {report.referral_id: report for report in add_words(list(told.defer("content")))}
-    lines, saved = _lines(request, referrals, told, month, key)
+    is_another = request.method == "POST" and request.POST.get("month") != month.isoformat()
+    lines, saved = _lines(request, referrals, told, month, None if is_another else key)
     mistakes = sum(bool(line.form.is_bound and line.form.errors) for line in lines)
     if saved and not mistakes:
         rest = len(lines)
         messages.success(request, _told(saved, rest))
         return redirect("partners:portal_month" if rest else "partners:portal")
-    if saved:
+    if is_another:
+        # Shown in one month and sent in the next: nobody tells of a month that they did not read.
+        messages.error(request, ANOTHER_MONTH)
+    elif saved:
         messages.success(request, f"{saved} laporan terkirim.")
     elif request.method == "POST" and not mistakes:
         messages.error(request, "Belum ada yang dipilih.")
@@ -68,7 +72,8 @@ def portal_month(request):
 
 
 def _lines(request, referrals, told, month, key):
-    """Those that are asked about still, and how many were sent just now."""
+    """Those that are asked about still, and how many were sent just now: without a key none is,
+    and what was typed stays."""
     lines, saved = [], 0
     for referral in referrals:
         is_sent = request.method == "POST"
@@ -76,7 +81,7 @@ def _lines(request, referrals, told, month, key):
         typed = (request.POST, request.FILES) if is_sent else (None, None)
         form = MonthRowForm(*typed, instance=report, prefix=f"r{referral.pk}")
         if is_sent and form.is_touched:
-            if _saved(form, key, request.user):
+            if key and _saved(form, key, request.user):
                 saved += 1
                 continue
         elif referral.pk in told:

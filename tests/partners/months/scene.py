@@ -32,7 +32,7 @@ def typed(rows, **more):
     data = {
         f"r{row.pk}-{name}": value for row, said in rows.items() for name, value in said.items()
     }
-    return {"send_key": uuid.uuid4()} | data | more
+    return {"send_key": uuid.uuid4(), "month": OCTOBER.isoformat()} | data | more
 
 
 def photo(content=None):

@@ -104,6 +104,10 @@ def test_a_partner_without_login_tells_us_and_it_counts_as_read(client, login, w
     referral = there(PartnerFactory(), stay=f.StayFactory(social_worker=worker))
     login(worker)
     said = {"answer": "changed", "health": "Batuk", "send_key": uuid.uuid4()}
+    late = said | {"month": "2026-09-01", "said_by": "Ibu", "channel": "telephone"}
+    page = client.post(url("month_report_record", referral), late)
+    assertContains(page, "Sekarang bulan lain yang ditanyakan.")
+    said["month"] = OCTOBER.isoformat()
     page = client.post(url("month_report_record", referral), said)
     assertContains(page, "Tulis siapa yang menyampaikan.")
     said |= {"said_by": "Ibu Ma'wa", "channel": "telephone"}
@@ -126,6 +130,8 @@ def test_something_has_changed_waits_until_it_is_read(client, login, worker):
     MonthReportFactory(referral=there(PartnerFactory()), changed=True)
     login(worker)
     assertContains(client.get("/"), "Laporan mitra: ada perubahan")
+    rows = client.get(reverse("partners:month_report_list"), {"show": "unread"})
+    assert list(rows.context["page_obj"]) == [report]
     assert [row.text for row in about([referral.person_id], worker)[referral.person_id]]
     for _ in range(2):
         page = client.post(url("month_report_read", report), follow=True)

@@ -126,7 +126,16 @@ def test_a_picture_that_is_none_is_said_at_its_row(client, member):
 
 def test_without_any_answer_nothing_is_sent(client, member):
     there(member.partner)
-    assertContains(client.post(MONTHS, {"send_key": uuid.uuid4()}), "Belum ada yang dipilih.")
+    assertContains(client.post(MONTHS, typed({})), "Belum ada yang dipilih.")
+    assert not MonthReport.objects.exists()
+
+
+def test_what_was_shown_in_one_month_is_not_told_of_another(client, member):
+    referral = there(member.partner)
+    said = typed({referral: {"answer": "changed", "home": "Ibunya datang"}}, month="2026-09-01")
+    page = client.post(MONTHS, said)
+    assertContains(page, "Sekarang bulan lain yang ditanyakan.")
+    assertContains(page, 'value="Ibunya datang"')
     assert not MonthReport.objects.exists()
 
 
