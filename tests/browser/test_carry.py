@@ -66,7 +66,7 @@ def test_somebody_wants_to_fetch_a_child_and_the_head_says_no(
     theirs.get_by_role("link", name="S. R.: Ada yang mau menjemput").click()
     expect(theirs.get_by_text("Tidak boleh diserahkan").first).to_be_visible()
     theirs.get_by_role("button", name="Sudah kami baca").click()
-    expect(theirs.get_by_text("Sudah dibaca")).to_be_visible()
+    expect(theirs.get_by_text("RPTC melihat bahwa ini sudah dibaca")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [360, 1280])
