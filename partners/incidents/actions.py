@@ -16,6 +16,7 @@ from rptc.decisions import NOT_ONES_OWN
 from rptc.saving import locked, save
 
 CHANGED_MEANWHILE = "Keterangannya baru saja bertambah. Baca lagi, lalu putuskan."
+ANSWERED_ANEW = "Ada jawaban yang lebih baru. Baca dahulu."
 HEAD_DECIDES = "Boleh atau tidaknya dijemput diputuskan Kepala UPT."
 ADVICE = "Larangan ini tidak diakhiri hanya untuk penyerahan ini."
 
@@ -112,12 +113,15 @@ def _may_be_told(message, person):
 
 
 @transaction.atomic
-def read_reply(incident, *, by):
-    """By the partner, who pressed it, or by us, who told them. Pressed again it says the same."""
+def read_reply(incident, seen, *, by):
+    """By the partner, who pressed it, or by us, who told them: the very answer that stood on the
+    page (`seen`). Pressed again it says the same."""
     referral = lock_referral(incident.referral)
     reply = incident.replies.order_by("-pk").first()
     if reply is None:
         raise ValidationError("Belum ada jawaban.")
+    if seen != str(reply.pk):
+        raise ValidationError(ANSWERED_ANEW)
     reply = locked(reply)
     if reply.read_at is None:
         reply.read_at, reply.read_by = days.now(), by

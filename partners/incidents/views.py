@@ -169,7 +169,8 @@ def partner_incident_told(request, partner_incident_id):
     incident = _incident(request, partner_incident_id)
     then = reverse(PAGE, args=[incident.pk])
     told = "Tercatat: jawaban sudah disampaikan."
-    return press(request, actions.read_reply, incident, told=told, then=then)
+    seen = request.POST.get("seen", "")
+    return press(request, actions.read_reply, incident, seen, told=told, then=then)
 
 
 def _incident(request, number):

@@ -70,7 +70,8 @@ def portal_incident_read(request, partner_incident_id):
     incident = _own(request, partner_incident_id)
     then = reverse("partners:portal_incident", args=[incident.pk])
     told = "Terima kasih. RPTC melihat bahwa ini sudah dibaca."
-    return press(request, actions.read_reply, incident, told=told, then=then)
+    seen = request.POST.get("seen", "")
+    return press(request, actions.read_reply, incident, seen, told=told, then=then)
 
 
 def _own(request, number):

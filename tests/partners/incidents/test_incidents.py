@@ -96,9 +96,10 @@ def test_it_is_handled_the_partner_reads_so_and_says_so(client, login, worker, r
     assertContains(page, "Sudah ditangani RPTC")
     assertContains(page, "Kami yang mencari")
     assertNotContains(page, "Dicari bersama Satpol")
-    for _ in range(2):
-        client.post(url("portal_incident_read", incident))
     read = IncidentReply.objects.get()
+    for _ in range(2):
+        client.post(url("portal_incident_read", incident), {"seen": read.pk})
+    read.refresh_from_db()
     assert read.read_by == member.user
     assertNotContains(client.get(reverse("partners:portal")), url("portal_incident", incident))
 
@@ -139,10 +140,10 @@ def test_that_we_told_them_by_telephone_is_written_down(client, login, worker):
     incident = PartnerIncidentFactory(referral=at_partner(worker, PartnerFactory()))
     login(worker)
     client.post(url("partner_incident_told", incident))
-    IncidentReplyFactory(incident=incident)
+    reply = IncidentReplyFactory(incident=incident)
     counts = {kind.key: number for kind, number in count_for(worker)}
     assert counts["partner-replies-unread"] == 1
-    client.post(url("partner_incident_told", incident))
+    client.post(url("partner_incident_told", incident), {"seen": reply.pk})
     assert IncidentReply.objects.get().read_by == worker
     counts = {kind.key: number for kind, number in count_for(worker)}
     assert counts["partner-replies-unread"] == 0
@@ -193,6 +194,16 @@ def test_the_head_says_no_and_it_holds_on(client, login, pickup, referral):
     page = client.get(url("portal_incident", pickup))
     assertContains(page, "Tidak boleh diserahkan")
     assertContains(page, "Jangan serahkan.")
+
+
+def test_nobody_has_read_an_answer_that_came_since_the_page_was_opened(client, login, pickup):
+    old = IncidentReplyFactory(incident=pickup, says="allowed", to_name="Sitti Aminah")
+    new = IncidentReplyFactory(incident=pickup, says="refused")
+    login(pickup.referral.partner.members.get().user)
+    page = client.post(url("portal_incident_read", pickup), {"seen": old.pk}, follow=True)
+    assertContains(page, "Ada jawaban yang lebih baru.")
+    new.refresh_from_db()
+    assert new.read_at is None
 
 
 @pytest.mark.parametrize(
