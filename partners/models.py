@@ -2,6 +2,8 @@
 
 from partners.agreements.models import *  # noqa: F403
 from partners.directory.models import *  # noqa: F403
+from partners.incidents.models import *  # noqa: F403
+from partners.months.models import *  # noqa: F403
 from partners.questions.models import *  # noqa: F403
 from partners.referrals.models import *  # noqa: F403
 from partners.silence.models import *  # noqa: F403

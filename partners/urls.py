@@ -4,6 +4,16 @@ from django.urls import include, path
 
 app_name = "partners"
 
-ROOMS = ["directory", "sources", "agreements", "referrals", "questions", "silence", "portal"]
+ROOMS = [
+    "directory",
+    "sources",
+    "agreements",
+    "referrals",
+    "questions",
+    "silence",
+    "incidents",
+    "months",
+    "portal",
+]
 
 urlpatterns = [path("", include(f"partners.{room}.urls")) for room in ROOMS]

@@ -100,6 +100,13 @@ PAGES = {
         ("Pemulangan", "cases:homecoming_list", "out", "cases.view_homecoming"),
         ("Tanya tempat", "partners:question_list", "call", "partners.view_referral"),
         ("Rujukan", "partners:referral_list", "refer", "partners.view_referral"),
+        (
+            "Kejadian di mitra",
+            "partners:partner_incident_list",
+            "alert",
+            "partners.view_referral",
+        ),
+        ("Laporan mitra", "partners:month_report_list", "list", "partners.view_referral"),
         ("Mitra", "partners:partner_list", "hands", "partners.view_partner"),
         ("Perjanjian", "partners:agreement_list", "letter", "partners.view_agreement"),
         ("Kemitraan", "reports:partnership", "chart", "reports.view_indicators"),

@@ -399,6 +399,10 @@ FILE = HOUSE | {
     *of("partners.ReferralStep", "reason said_by"),
     *of("partners.SafetyRead", "said_to"),
     *of("partners.Reminder", "words said_by"),
+    *of("partners.PartnerIncident", "said_by"),
+    *of("partners.IncidentNote", "name relation telephone said_by"),
+    *of("partners.IncidentReply", "to_name to_relation message"),
+    *of("partners.MonthReport", "said_by"),
 }
 PARTNERS = {
     *of("partners.Partner", "name short_name about address phone takes_not"),
@@ -452,11 +456,14 @@ ALSO_TOLD = {
     (Role.AGENCY, "cases:exit_decide"): {"cases.Person.name", "cases.Relation.exploitation_note"},
     # Whom the night calls.
     (Role.CARETAKER, "cases:evening_sheet"): {"accounts.User.phone"},
+    (Role.CARETAKER, "partners:partner_incident_alerts"): {"accounts.User.phone"},
     # "Berkas 00012": the letter of an act that is theirs, by the number that the house knows.
     (Role.CARETAKER, "letters:letter_withdraw"): {"letters.Letter.about"},
     (Role.SOCIAL_WORKER, "letters:letter_withdraw"): {"letters.Letter.about"},
     # What always travels: to whom the klien must not be handed over, and never why.
     (Role.PARTNER, "partners:portal_referral"): of("cases.Flag", "whom what_to_do"),
+    (Role.PARTNER, "partners:portal_incident_report"): of("cases.Flag", "whom what_to_do"),
+    (Role.PARTNER, "partners:portal_incident"): of("cases.Flag", "whom what_to_do"),
 }
 
 
@@ -504,6 +511,9 @@ MAY_READ = {
         | of("accounts.User", "username full_name position phone")
         | of("partners.Referral", "need message packet")
         | of("partners.PlaceQuestion", "sentence")
+        # What they said themselves, and what we answered.
+        | of("partners.IncidentNote", "name relation telephone")
+        | of("partners.IncidentReply", "to_name to_relation message")
         | of("letters.Unit", "name address phone"),
         set(),
     ),

@@ -51,7 +51,7 @@ from rptc.accounts.permissions import Role
 from rptc.letters.actions import issue_letter
 from rptc.letters.models import LetterKind, Signatory
 from rptc.letters.signatures.actions import sign_letter
-from tests import DATA
+from tests import DATA, pictures
 from tests import factories as f
 from tests.letters.agency.agency import at_agency
 
@@ -676,7 +676,28 @@ ACCESS = {
     "partners:referral_give_up": {KEPALA},
     "partners:referral_letter": {PEKSOS, KEPALA},
     "partners:referral_letter_write": {PEKSOS},
+    "partners:partner_incident_list": {PEKSOS, KEPALA},
+    "partners:partner_incident_alerts": {PIKET},
+    "partners:partner_incident_detail": {PEKSOS, KEPALA},
+    "partners:partner_incident_record": {PEKSOS},
+    "partners:partner_incident_add": {PEKSOS},
+    "partners:partner_incident_handle": {PEKSOS, KEPALA},
+    "partners:partner_incident_drop": {PEKSOS, KEPALA},
+    "partners:partner_incident_decide": {KEPALA},
+    "partners:partner_incident_told": {PEKSOS, KEPALA},
+    "partners:month_report_list": {PEKSOS, KEPALA},
+    "partners:month_report_missing": {PEKSOS, KEPALA},
+    "partners:month_report_detail": {PEKSOS, KEPALA},
+    "partners:month_report_picture": {PEKSOS, KEPALA},
+    "partners:month_report_read": {PEKSOS, KEPALA},
+    "partners:month_report_correct": {PEKSOS},
+    "partners:month_report_record": {PEKSOS},
     "partners:portal": {MITRA},
+    "partners:portal_incident_report": {MITRA},
+    "partners:portal_incident": {MITRA},
+    "partners:portal_incident_read": {MITRA},
+    "partners:portal_month": {MITRA},
+    "partners:portal_month_correct": {MITRA},
     "partners:portal_places": {MITRA},
     "partners:portal_referral": {MITRA},
     "partners:portal_safety": {MITRA},
@@ -867,9 +888,13 @@ def session_for():
 
 
 def referral_for(name, user):
+    if name == "partners:portal_incident_report":
+        return at_partner(name, user)
     if name.startswith("partners:portal"):
         partner = user.membership.partner if hasattr(user, "membership") else f.PartnerFactory()
         return f.ReferralFactory(sent=True, partner=partner)
+    if name in {"partners:partner_incident_record", "partners:month_report_record"}:
+        return at_partner(name, user)
     if name == "partners:referral_letter":
         referral = f.ReferralFactory(sent=True, recorded_by=user)
         write_referral_letter(referral, by=referral.recorded_by)
@@ -882,6 +907,27 @@ def referral_for(name, user):
         referral.steps.create(**step, by=head())
         return referral
     return f.ReferralFactory(recorded_by=user)
+
+
+def at_partner(name, user):
+    """Somebody who is there: of the reader's own case; in the portal, with their own partner."""
+    if name.startswith("partners:portal"):
+        partner = user.membership.partner if hasattr(user, "membership") else f.PartnerFactory()
+        return f.ReferralFactory(there=True, partner=partner)
+    return f.ReferralFactory(there=True, stay=f.StayFactory(social_worker=user))
+
+
+def partner_incident_for(name, user):
+    kind = "came" if name == "partners:partner_incident_decide" else "ran_away"
+    return f.PartnerIncidentFactory(referral=at_partner(name, user), kind=kind)
+
+
+def month_report_for(name, user):
+    report = f.MonthReportFactory.build(referral=at_partner(name, user), changed=True)
+    report.recorded_by = head()
+    report.keep(pictures.jpeg())
+    report.save()
+    return report
 
 
 def agreement_for(name):
@@ -1190,6 +1236,8 @@ MAKE = {
     "source_id": lambda name, user, made: f.SourceFactory().pk,
     "agreement_id": lambda name, user, made: agreement_for(name).pk,
     "referral_id": lambda name, user, made: referral_for(name, user).pk,
+    "partner_incident_id": lambda name, user, made: partner_incident_for(name, user).pk,
+    "month_report_id": lambda name, user, made: month_report_for(name, user).pk,
     "place_question_id": lambda name, user, made: f.PlaceQuestionFactory(recorded_by=user).pk,
     "asked_partner_id": lambda name, user, made: asked_for(name, user).pk,
     "place_token": lambda name, user, made: link_for(),

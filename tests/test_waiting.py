@@ -115,6 +115,12 @@ def house(db, time_machine_at):
     f.AskedPartnerFactory(question=question, state="call_first")
     late = {"answer_due_at": days.now() - days.ONE_HOUR}
     f.AskedPartnerFactory(question=question, sent=True, **late)
+    there = f.ReferralFactory(there=True, stay=f.StayFactory(social_worker=worker))
+    f.PartnerIncidentFactory(referral=there)
+    f.PartnerIncidentFactory(referral=there, kind="came")
+    f.IncidentReplyFactory(incident__referral=there)
+    f.MonthReportFactory(referral=there, changed=True)
+    f.ReferralFactory(there=True, stay=f.StayFactory(social_worker=worker))
     money = f.MoneyMovementFactory(recorded_by=worker)
     counted = {"miscount": 900, "miscounted_by": worker, "miscounted_at": days.now()}
     f.MoneyMovementFactory(stay=money.stay, amount=1_000, **counted)

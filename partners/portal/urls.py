@@ -1,3 +1,4 @@
+from partners.portal import incidents, months
 from partners.portal import views as portal
 from rptc.addresses import NOBODY, page
 
@@ -9,4 +10,13 @@ urlpatterns = [
     page("portal/referrals/<int:referral_id>/answer/", portal.portal_answer, "jawaban mitra"),
     page("portal/referrals/<int:referral_id>/ask/", portal.portal_ask, "tanya RPTC"),
     page("portal/places/<int:asked_partner_id>/", portal.portal_place, "tanya tempat"),
+    page(
+        "portal/referrals/<int:referral_id>/incident/",
+        incidents.portal_incident_report,
+        "ada kejadian",
+    ),
+    page("portal/incidents/<int:partner_incident_id>/", incidents.portal_incident),
+    page("portal/incidents/<int:partner_incident_id>/read/", incidents.portal_incident_read),
+    page("portal/months/", months.portal_month, "laporan bulanan"),
+    page("portal/months/<int:month_report_id>/correct/", months.portal_month_correct, "perbaiki"),
 ]

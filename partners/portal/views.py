@@ -8,12 +8,14 @@ from django.urls import reverse
 from partners.directory.actions import write_free_places
 from partners.directory.forms import FreePlacesForm
 from partners.directory.models import FreePlaces, Partner
+from partners.incidents.models import PartnerIncident
+from partners.portal.months import months_due
 from partners.questions.actions import give_answer
 from partners.questions.forms import ReplyForm
 from partners.questions.models import AskedPartner, PlaceAnswer
 from partners.referrals import actions
 from partners.referrals.forms import AnswerForm, answers_of
-from partners.referrals.models import Referral, ReferralStep, SafetyRead
+from partners.referrals.models import AT_PARTNER, Referral, ReferralStep, SafetyRead
 from partners.referrals.models import ReferralState as S
 from partners.referrals.packet import packet_lines
 from partners.referrals.safety import digest_of_words, telling_of, with_unread
@@ -39,7 +41,10 @@ def portal(request):
     for referral in referrals:
         referral.is_unread = referral.pk in unread
     asked = AskedPartner.objects.in_portal_of(request.user).select_related("question")
+    incidents = PartnerIncident.objects.in_portal_of(request.user)
     context = {
+        "incidents": incidents.to_tell().select_related("referral").order_by("-pk"),
+        "months": months_due(request.user),
         "asked": asked.order_by("sent_at", "pk"),
         "partner": _own_partners(request.user).with_free_places().first(),
         "waiting": [referral for referral in referrals if referral.state == S.SENT],
@@ -74,6 +79,8 @@ def portal_referral(request, referral_id):
         "reports": referral.steps.filter(channel=ReferralStep.Channel.PORTAL).select_related("by"),
         "answers": answers_of(referral),
         "said": referral.reminders.said_to_each_other(),
+        "is_there": referral.state in AT_PARTNER,
+        "incidents": referral.incidents.with_last().order_by("-pk"),
     }
     return render(request, "partners/portal/portal_referral.html", context)
 

@@ -77,6 +77,10 @@ PARTNER_SEES = [S.SENT, S.ACCEPTED, S.ARRIVED, S.IN_SERVICE]
 PARTNER_MOVES = {S.ACCEPTED, S.DECLINED, S.ARRIVED, S.IN_SERVICE, S.FINISHED, S.RETURNED}
 
 
+# So long somebody is with the partner.
+AT_PARTNER = [S.ARRIVED, S.IN_SERVICE]
+
+
 NEEDS_REASON = {S.DECLINED, S.RETURNED, S.REVOKED, S.DRAFT}
 
 
@@ -149,6 +153,10 @@ class ReferralQuerySet(DecidedQuerySet):
         their family."""
         others = self.filter(self.model.not_about(user))
         return others.filter(partner__members__user=user, state__in=PARTNER_SEES)
+
+    def at_partner_of(self, user):
+        """Of these, whoever is with the partner now."""
+        return self.in_portal_of(user).filter(state__in=AT_PARTNER)
 
     def tombstones_of(self, user):
         """What ended: the partner keeps number, dates, outcome and its own reports."""

@@ -19,6 +19,7 @@ from partners.referrals.models import ReferralState as S
 from reports.demonstration import (
     beds,
     belongings,
+    carry,
     certificates,
     closed,
     conferences,
@@ -209,6 +210,7 @@ def add(story):
         places,
         silence,
         together,
+        carry,
     ):
         strands.add(story, patrols)
     keys = [key for key, *_ in IN_THE_HOUSE]

@@ -271,6 +271,10 @@ GRANTS = {
     # Nobody approves a question that names nobody; who reads referrals reads them.
     "partners.ask_place": {SOCIAL_WORKER},
     "partners.approve_referral": {HEAD},
+    # Whether a klien at a partner may be handed to whoever came for them: no partner decides it.
+    "partners.decide_pickup": {HEAD},
+    # That there is an incident at a partner, and whom to call: no klien, no partner.
+    "partners.hear_of_incident": {CARETAKER},
     "partners.use_portal": {PARTNER},
     # reports
     "reports.view_today": INSIDE,
@@ -307,7 +311,10 @@ APPROVALS = {
     ),
     "extension": ("Perpanjangan", {"cases.approve_extension", "cases.view_stay"}),
     "help": ("Bantuan", {"cases.approve_help", "cases.view_help"}),
-    "referral": ("Rujukan", {"partners.approve_referral", "partners.view_referral"}),
+    "referral": (
+        "Rujukan",
+        {"partners.approve_referral", "partners.decide_pickup", "partners.view_referral"},
+    ),
     "agreement": ("Perjanjian", {"partners.confirm_agreement", "partners.view_agreement"}),
     "merge": ("Penggabungan berkas", {"cases.approve_merge", "cases.view_person"}),
     "stand_in": ("Pengganti wali", {"cases.approve_stand_in", "cases.view_stay"}),

@@ -36,6 +36,7 @@ LEADS = (
     "kept",
     # For a place; those of an assessment are about nobody.
     "question",
+    "referral",
 )
 # What is typed freely, and so may be anybody's name.
 TYPED = {"q"}

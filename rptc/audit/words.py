@@ -142,6 +142,17 @@ VERBS = {
     "answered_place": "menjawab",
     "read_place_answer": "membaca jawaban atas",
     "undid_place_answer": "mengurungkan jawaban atas",
+    # what a partner says while somebody is there; it stands with the referral
+    "reported_partner_incident": "melaporkan kejadian pada",
+    "added_to_partner_incident": "menambah keterangan kejadian pada",
+    "handled_partner_incident": "menangani kejadian pada",
+    "allowed_partner_incident": "membolehkan penjemputan pada",
+    "refused_partner_incident": "menolak penjemputan pada",
+    "dropped_partner_incident": "mencatat bukan kejadian pada",
+    "read_partner_incident_reply": "membaca jawaban atas kejadian pada",
+    "told_of_month": "melaporkan satu bulan pada",
+    "corrected_month": "memperbaiki laporan bulanan pada",
+    "read_month": "membaca laporan bulanan pada",
     # referrals
     "reminded": "mengingatkan mitra, mencatat",
     "asked_back": "bertanya kepada RPTC, menulis",

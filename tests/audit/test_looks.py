@@ -102,6 +102,8 @@ WITHOUT_LINE = {
     "partners:member_add": SETTINGS,
     **dict.fromkeys([name for name in ACCESS if "partners:source_" in name], SETTINGS),
     **dict.fromkeys([name for name in ACCESS if "partners:agreement_" in name], SETTINGS),
+    # It names nobody.
+    "partners:partner_incident_alerts": NUMBERS,
     "cases:device_list": PHONE,
     "cases:device_renew": PHONE,
     "cases:device_lock": PHONE,

@@ -81,7 +81,9 @@ def test_the_seven_indicators(browse_as, live_server, transactional_db, photogra
     photograph(page, f"partnership-{width}")
     assert misfits(page) == []
     page.get_by_role("link", name="Tulis kalimat kami").click()
-    page.get_by_role("textbox", name="6. Pemecahan silo").fill("Kabar lewat telepon tidak selalu kami catat.")
+    page.get_by_role("textbox", name="6. Pemecahan silo").fill(
+        "Kabar lewat telepon tidak selalu kami catat."
+    )
     photograph(page, f"partnership-words-{width}")
     assert misfits(page) == []
     page.get_by_role("button", name="Simpan").click()
@@ -101,7 +103,9 @@ def test_the_seven_indicators(browse_as, live_server, transactional_db, photogra
     expect(theirs.get_by_text("Kabar lewat telepon")).to_be_visible()
     photograph(theirs, f"partnership-own-{width}")
     assert misfits(theirs) == []
-    theirs.get_by_role("textbox", name="6. Pemecahan silo").fill("Kami kabari, tetapi petugasnya berganti.")
+    theirs.get_by_role("textbox", name="6. Pemecahan silo").fill(
+        "Kami kabari, tetapi petugasnya berganti."
+    )
     theirs.get_by_role("button", name="Simpan kalimat kami").click()
     expect(theirs.get_by_text("Terima kasih.")).to_be_visible()
     assert PartnershipWord.objects.filter(partner=member.partner).count() == 1

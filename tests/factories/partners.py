@@ -15,12 +15,14 @@ from partners.directory.models import (
     PartnerContact,
     PartnerPaper,
 )
+from partners.incidents.models import IncidentNote, IncidentReply, PartnerIncident
+from partners.months.models import MonthReport, month_asked
 from partners.questions.models import AskedPartner, PlaceAnswer, PlaceQuestion, hash_of
 from partners.questions.sentence import sentence_of
 from partners.referrals.models import Referral
 from partners.silence.models import Reminder
 from partners.sources.models import Source
-from rptc import days
+from rptc import days, keys
 from rptc.accounts.permissions import Role
 from tests import pictures
 from tests.factories.accounts import SentFactory, UserFactory
@@ -190,10 +192,23 @@ class ReferralFactory(SentFactory):
 
     class Meta:
         model = Referral
+        skip_postgeneration_save = True
 
     class Params:
         sent = factory.Trait(
             state="sent", packet={"name": "B. N."}, sent_at=factory.LazyFunction(days.now)
+        )
+        # With the partner now.
+        there = factory.Trait(
+            state="in_service",
+            packet={
+                "name": "B. N.",
+                "age": "12 th",
+                "need": "Asrama",
+                "contact": "Pekerja sosial",
+                "phone": "0812 0000 0310",
+            },
+            sent_at=factory.LazyFunction(days.now),
         )
         # Said yes that their health may be opened.
         agreed = factory.Trait(
@@ -227,3 +242,67 @@ class ReminderFactory(SentFactory):
     says, then = "not_reached", "text"
     recorded_at = factory.LazyFunction(days.now)
     due_at = factory.SelfAttribute("recorded_at")
+
+    @factory.post_generation
+    def arrived_at(self, create, extracted, **kwargs):
+        """ReferralFactory(there=True, arrived_at=...): when they came, two months ago else."""
+        is_there = self.state == "in_service" and "contact" in (self.packet or {})
+        if create and is_there:
+            self.steps.create(
+                from_state="accepted",
+                to_state="arrived",
+                at=extracted or days.now() - 61 * days.ONE_DAY,
+                by=self.recorded_by,
+                channel="portal",
+            )
+
+
+class PartnerIncidentFactory(SentFactory):
+    """Somebody ran away; said in the portal."""
+
+    class Meta:
+        model = PartnerIncident
+
+    referral = factory.SubFactory(ReferralFactory, there=True)
+    stay = factory.SelfAttribute("referral.stay")
+    kind, channel = "ran_away", "portal"
+    at = factory.LazyFunction(lambda: days.now() - days.ONE_HOUR / 60)
+
+
+class IncidentNoteFactory(SentFactory):
+    class Meta:
+        model = IncidentNote
+        exclude = ["words"]
+
+    incident = factory.SubFactory(PartnerIncidentFactory)
+    words, channel = "Lewat pagar belakang", "portal"
+    sealed_words = factory.LazyAttribute(lambda row: keys.encrypt(row.words))
+
+
+class IncidentReplyFactory(SentFactory):
+    """It was handled."""
+
+    class Meta:
+        model = IncidentReply
+        exclude = ["reason"]
+
+    incident = factory.SubFactory(PartnerIncidentFactory)
+    says, reason = "handled", "Dicari bersama Satpol PP"
+    sealed_reason = factory.LazyAttribute(lambda row: keys.encrypt(row.reason))
+
+
+class MonthReportFactory(SentFactory):
+    """Of the month that is over, as it was. MonthReportFactory(changed=True)."""
+
+    class Meta:
+        model = MonthReport
+
+    class Params:
+        changed = factory.Trait(
+            answer="changed",
+            sealed_school=factory.LazyFunction(lambda: keys.encrypt("Pindah kelas")),
+        )
+
+    referral = factory.SubFactory(ReferralFactory, there=True)
+    month = factory.LazyFunction(month_asked)
+    answer, channel = "same", "portal"

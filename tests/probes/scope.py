@@ -43,6 +43,11 @@ DELEGATED = {
         "partners:referral_decide",
         "partners:referral_detail",
         "partners:referral_revoke",
+        "partners:partner_incident_decide",
+        "partners:partner_incident_detail",
+        "partners:partner_incident_drop",
+        "partners:partner_incident_handle",
+        "partners:partner_incident_told",
     },
 }
 WITH_ANY = {
@@ -397,6 +402,22 @@ def of_referral(a, row):
     laid = laid_before(a, row, "referral")
     theirs = a.holds(KEPALA) or row.by == a.who.pk or works_on(a, row.stay.worker) or laid
     return (of_klien(a, row) or laid) and (not row.masked or theirs)
+
+
+def said_by_partner(a, row):
+    """The head, those of the case, and who wrote it down, where the file is open to them whole."""
+    theirs = a.holds(KEPALA) or row.by == a.who.pk or works_on(a, row.stay.worker)
+    return whole(a, row.klien) and theirs
+
+
+def of_partner_incident(a, row):
+    """And before who decides in the head's place, whoever waits to be fetched."""
+    laid = "referral" in a.who.delegated and row.kind == "came" and not is_own(a, row)
+    return said_by_partner(a, row) or laid
+
+
+def own_of_partner(a, row):
+    return a.who.partner == row.partner and not is_own(a, row)
 
 
 def of_place_question(a, row):
@@ -859,6 +880,40 @@ SCOPE = {
         of_place_question,
     ),
     "partners:portal_place": asked_in_portal,
+    **dict.fromkeys(
+        [
+            "partners:partner_incident_detail",
+            "partners:partner_incident_add",
+            "partners:partner_incident_handle",
+            "partners:partner_incident_drop",
+            "partners:partner_incident_told",
+        ],
+        of_partner_incident,
+    ),
+    "partners:partner_incident_decide": lambda a, row: (
+        of_partner_incident(a, row) and row.kind == "came"
+    ),
+    # A form that is sent late finds its referral, and is told.
+    "partners:partner_incident_record": lambda a, row: (
+        of_referral(a, row) and (a.posts or row.state == "in_service")
+    ),
+    "partners:month_report_record": of_referral,
+    "partners:portal_incident_report": lambda a, row: (
+        in_portal(a, row) and row.state == "in_service"
+    ),
+    "partners:portal_incident": own_of_partner,
+    "partners:portal_incident_read": own_of_partner,
+    "partners:portal_month_correct": own_of_partner,
+    **dict.fromkeys(
+        [
+            "partners:month_report_detail",
+            "partners:month_report_read",
+            "partners:month_report_correct",
+        ],
+        said_by_partner,
+    ),
+    # None of these has a picture.
+    "partners:month_report_picture": lambda a, row: False,
     "partners:referral_revoke": revocable,
     "partners:referral_decide": decision("referral", of_referral),
     # None of these is a draft.

@@ -597,6 +597,8 @@ class World:
                 self.refer(stay, fact, partner)
         if self.chance(0.4):
             self.ask_for_a_place(stay, fact)
+        if self.chance(0.4):
+            self.hear_of(stay, fact)
         if self.chance(0.3):
             by = self.one(PIKET, PEKSOS)
             others = [row for row in self.rows["stay"] if row is not fact]
@@ -611,6 +613,29 @@ class World:
         self.put("place_question", question, stay=fact)
         asked = f.AskedPartnerFactory(question=question, partner=partner, sent=True)
         self.put("asked_partner", asked, stay=fact, partner=partner.pk)
+
+    def hear_of(self, stay, fact):
+        """From where they are: what happened there, and a month."""
+        partner, by = self.rng.choice(self.partners), self.one(PEKSOS)
+        if any(r.klien is fact.klien and r.partner == partner.pk for r in self.rows["referral"]):
+            return
+        referral = f.ReferralFactory(
+            stay=stay,
+            partner=partner,
+            recorded_by=by.user,
+            there=True,
+            agreed=True,
+            decided_by=self.staff["kepala2"].user,
+        )
+        of_it = {"stay": fact, "partner": partner.pk, "masked": partner.reveals_health}
+        more = of_it | {"state": "in_service", "hands": {by.pk}}
+        self.put("referral", referral, decided_by=self.staff["kepala2"].pk, **more)
+        said = {"recorded_by": by.user, "channel": "telephone", "said_by": "Ibu"}
+        kind = self.rng.choice(["came", "ill"])
+        row = f.PartnerIncidentFactory(referral=referral, kind=kind, **said)
+        self.put("partner_incident", row, kind=kind, referral_by=by.pk, **of_it)
+        row = f.MonthReportFactory(referral=referral, changed=True, **said)
+        self.put("month_report", row, referral_by=by.pk, **of_it)
 
     def refer(self, stay, fact, partner):
         by = self.staff["kepala1"] if self.chance(0.2) else self.one(PEKSOS)

@@ -31,7 +31,9 @@ from cases.places.models import Region
 from cases.stays.extensions.models import Extension
 from cases.stays.models import Stay
 from partners.directory.models import Partner
-from partners.referrals.models import Referral, ReferralState
+from partners.incidents.models import PartnerIncident
+from partners.months.models import MonthReport, untold
+from partners.referrals.models import AT_PARTNER, Referral, ReferralState
 from reports.demonstration import accounts
 from reports.demonstration.story import Story
 from rptc import days
@@ -70,7 +72,8 @@ OF_ONE_TELLING |= {"source_id", "act_id"}
 # Under the same key the same words lie there otherwise each time.
 OF_ONE_TELLING |= {"sealed_text", "sealed_reason", "secret", "sealed_name"}
 OF_ONE_TELLING |= {"sealed_complaint", "sealed_finding", "sealed_treatment"}
-OF_ONE_TELLING |= {"sealed_recipient", "sealed_said", "sealed_whom"}
+OF_ONE_TELLING |= {"sealed_recipient", "sealed_said", "sealed_whom", "sealed_words"}
+OF_ONE_TELLING |= {"sealed_health", "sealed_school", "sealed_home"}
 # Numbers of rows that stand to the right.
 NUMBERS = {
     "person_id": Person,
@@ -258,6 +261,7 @@ def _the_house_lives(today):
         "keluarga", "mitra", "daerah-asal", "mandiri", "rumah-sakit", "melarikan-diri",
     }  # fmt: skip
     _somebody_is_out_and_somebody_is_missed(today)
+    _a_partner_says_how_they_are()
     last_night = Patrol.objects.filter(started_at__gte=days.starts_at(yesterday))
     caught = last_night.annotate(people=Count("intakes")).values_list("people", flat=True)
     assert {0, 5} <= set(caught)
@@ -278,6 +282,20 @@ def _somebody_is_out_and_somebody_is_missed(today):
     assert RollCall.objects.filter(on__gte=today - datetime.timedelta(days=14)).count() > 20
     rows = RollCallRow.objects.filter(stay__began_at__gt=F("roll_call__taken_at"))
     assert not rows.exists()
+
+
+def _a_partner_says_how_they_are():
+    """A month of all but one at the partner; whom a ban names wants to fetch somebody."""
+    there = Referral.objects.filter(partner__short_name="Sahabat Yatim", state__in=AT_PARTNER)
+    assert there.count() >= 6
+    reports = MonthReport.objects.all()
+    assert {report.answer for report in reports} == {"same", "changed"}
+    assert untold(there, reports[0].month).count() == 1
+    assert MonthReport.objects.unread().count() == 1
+    assert PartnerIncident.objects.count() == 2
+    waiting = PartnerIncident.objects.open().get()
+    assert waiting.is_pickup
+    assert waiting.stay.person.flags.in_force().against_release().exists()
 
 
 def _children_went_home_with_every_piece():

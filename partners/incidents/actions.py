@@ -1,0 +1,136 @@
+"""What happened to a klien at a partner is said, added to, answered, and read by the partner. Each
+act locks the person and the referral first; what was said itself is never changed."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from cases.gate.receivers import Act, check_named, mark_against, suspect_named
+from partners.incidents.models import DECISIONS, NOT_THERE, Says
+from partners.questions.sentence import NAMED, named_in
+from partners.referrals.actions import locked_referral
+from partners.referrals.models import AT_PARTNER, PARTNER_SEES
+from rptc import days, keys
+from rptc.accounts.own import not_own
+from rptc.audit.record import record
+from rptc.decisions import NOT_ONES_OWN
+from rptc.saving import locked, save
+
+CHANGED_MEANWHILE = "Keterangannya baru saja bertambah. Baca lagi, lalu putuskan."
+ANSWERED_ANEW = "Ada jawaban yang lebih baru. Baca dahulu."
+HEAD_DECIDES = "Boleh atau tidaknya dijemput diputuskan Kepala UPT."
+ADVICE = "Larangan ini tidak diakhiri hanya untuk penyerahan ini."
+
+
+@transaction.atomic
+def report_incident(incident, *, by):
+    """Said by the partner in two taps, or written down by us after a call."""
+    referral = locked_referral(incident.referral)
+    if referral.state not in AT_PARTNER:
+        raise ValidationError(NOT_THERE)
+    incident.referral, incident.stay, incident.recorded_by = referral, referral.stay, by
+    incident.recorded_at = days.now()
+    if incident.channel == incident.Channel.PORTAL:
+        incident.at = incident.recorded_at
+    save(incident)
+    _log(by, "reported_partner_incident", referral)
+    return incident
+
+
+@transaction.atomic
+def add_note(note, *, words, by):
+    """What is known later, as long as the partner holds the packet; we add to it at any time."""
+    referral = locked_referral(note.incident.referral)
+    is_ours = note.channel != note.Channel.PORTAL
+    if not is_ours and referral.state not in PARTNER_SEES:
+        raise ValidationError(NOT_THERE)
+    note.recorded_by = by
+    keys.seal_words(note, ["words"], {"words": words})
+    if not (words or note.name or note.relation or note.telephone):
+        raise ValidationError({"words": "Tulis keterangannya."})
+    save(note)
+    _log(by, "added_to_partner_incident", referral)
+    return note
+
+
+@transaction.atomic
+def answer_incident(reply, *, reason, by):
+    """What was done about it, or that it was none, and why we say so."""
+    referral = locked_referral(reply.incident.referral)
+    if reply.says in DECISIONS or reply.incident.is_pickup and reply.says != Says.DROPPED:
+        raise ValidationError(HEAD_DECIDES)
+    return _enter(reply, reason, referral, by)
+
+
+@transaction.atomic
+def decide_pickup(reply, *, reason, seen, by):
+    """May whoever came take the klien with them? Nobody does whom a warning or the list at the
+    door forbids, nor who is marked near this child: the same question as at an exit
+    (cases/gate/receivers.py)."""
+    referral = locked_referral(reply.incident.referral)
+    if reply.says not in DECISIONS:
+        raise ValidationError("Pilih boleh atau tidak boleh.")
+    if not type(referral).objects.filter(not_own(by, "person"), pk=referral.pk).exists():
+        raise ValidationError(NOT_ONES_OWN)
+    if seen != seen_of(reply.incident):
+        raise ValidationError(CHANGED_MEANWHILE)
+    if reply.says == Says.ALLOWED:
+        if referral.state not in AT_PARTNER:
+            raise ValidationError(NOT_THERE)
+        _check_receiver(referral.person, reply.named, by)
+    return _enter(reply, reason, referral, by)
+
+
+def _check_receiver(person, asked, by):
+    if not asked.name:
+        raise ValidationError({"to_name": "Tulis kepada siapa boleh diserahkan."})
+    check_named(person, asked, by=by, act=Act.HANDOVER)
+    if suspect := suspect_named(person, asked):
+        mark = mark_against(person, asked, suspect, by=by)
+        raise mark.refused(Act.HANDOVER, advice=ADVICE)
+
+
+def seen_of(incident):
+    """What marks it as it was read: nobody decides on what has been added since."""
+    last = incident.notes.order_by("-pk").values_list("pk", flat=True).first()
+    reply = incident.replies.order_by("-pk").values_list("pk", flat=True).first()
+    return f"{last or 0}-{reply or 0}"
+
+
+def _enter(reply, reason, referral, by):
+    if reply.message:
+        _may_be_told(reply.message, referral.person)
+    keys.seal_words(reply, ["reason"], {"reason": reason})
+    reply.recorded_by = by
+    save(reply)
+    _log(by, f"{reply.says}_partner_incident", referral)
+    return reply
+
+
+def _may_be_told(message, person):
+    """A partner knows a child by initials."""
+    if named_in(message, person):
+        raise ValidationError({"message": NAMED})
+
+
+@transaction.atomic
+def read_reply(incident, seen, *, by):
+    """By the partner, who pressed it, or by us, who told them: the very answer that stood on the
+    page (`seen`). Pressed again it says the same."""
+    referral = locked_referral(incident.referral)
+    reply = incident.replies.order_by("-pk").first()
+    if reply is None:
+        raise ValidationError("Belum ada jawaban.")
+    if seen != str(reply.pk):
+        raise ValidationError(ANSWERED_ANEW)
+    reply = locked(reply)
+    if reply.read_at is None:
+        reply.read_at, reply.read_by = days.now(), by
+        reply.save()
+        _log(by, "read_partner_incident_reply", referral)
+    return reply
+
+
+def _log(by, verb, referral):
+    """In the log it stands with the referral: who may not know whither reads no more of it than of
+    any other step (referrals/log.py)."""
+    record(by, verb, referral, person=referral.person_id)

@@ -1,0 +1,233 @@
+from datetime import timedelta
+
+import pghistory
+import pgtrigger
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, Subquery
+
+from cases.exits.destinations import keeps_case
+from partners.directory.models import OWN_PARTNER
+from partners.referrals.models import AT_PARTNER, WORKS, Referral, ReferralState, ReferralStep
+from rptc import days
+from rptc.accounts.permissions import Role
+from rptc.columns import by, changed_only_in, holds, once, one_of, protected
+from rptc.letters.kept_scans import SHA256, Whole
+from rptc.policies import READER, RowPolicy, may
+from rptc.sending import Sent
+
+# Who came so many days before a month was over, or earlier, is told of in it; and until this day
+# of the next month it is in time (docs/rules.md, A partner's month).
+LEAST_DAYS, DUE_ON = 10, 7
+MOST_WORDS, MOST_SEALED = 300, 1_800
+# The three questions, as columns of sealed words.
+WORDS = ("health", "school", "home")
+SEALED = tuple(f"sealed_{name}" for name in WORDS)
+
+OWN_REPORT = f"""EXISTS (
+    SELECT FROM partners_referral AS referral
+     WHERE referral.id = referral_id AND referral.sent_at IS NOT NULL
+       AND referral.partner_id = {OWN_PARTNER})"""  # noqa: S608
+
+
+def month_asked():
+    """The first day of the month that is told of now: the one that is over."""
+    return days.add_months(days.today().replace(day=1), -1)
+
+
+def due_on(month):
+    """The last day on which it is in time."""
+    return days.add_months(month, 1).replace(day=DUE_ON)
+
+
+def is_late(month):
+    return days.today() > due_on(month)
+
+
+def may_still_be_told(month):
+    """Until the month after it is over."""
+    return month == month_asked()
+
+
+def asked_of(referrals, month):
+    """Of these, those of whom the partner tells this month: whoever was there on its last day,
+    came in time, and is there still. Whoever has left since is told of in the end of the
+    referral."""
+    came = days.starts_at(days.add_months(month, 1) - timedelta(days=LEAST_DAYS - 1))
+    steps = ReferralStep.objects.filter(referral=OuterRef("pk"), to_state=ReferralState.ARRIVED)
+    rows = referrals.annotate(arrived_at=Subquery(steps.order_by("at").values("at")[:1]))
+    return rows.filter(state__in=AT_PARTNER, arrived_at__lt=came)
+
+
+def untold(referrals, month):
+    """Of those, the ones that nobody has told of yet."""
+    told = MonthReport.objects.filter(referral=OuterRef("pk"), month=month)
+    return asked_of(referrals, month).filter(~Exists(told))
+
+
+class MonthAnswer(models.TextChoices):
+    SAME = "same", "Masih di sini, tidak ada perubahan"
+    CHANGED = "changed", "Ada perubahan"
+
+
+class MonthReportQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Those of the case, the head, and who wrote it down after a call, as far as they may know
+        the referral."""
+        if not user.has_perm("partners.view_referral"):
+            return self.none()
+        rows = self.filter(referral__in=Referral.objects.visible_to(user).values("pk"))
+        if user.has_role(Role.HEAD):
+            return rows
+        return rows.filter(Q(recorded_by=user) | keeps_case(user, "referral__stay"))
+
+    def newest(self):
+        """Of each the version that stands."""
+        return self.filter(correction=None)
+
+    def unread(self):
+        """Something has changed, and nobody of the case has read it."""
+        return self.newest().filter(answer=MonthAnswer.CHANGED, read_at=None)
+
+    def in_portal_of(self, user):
+        """Of whoever is referred to the user's own partner now."""
+        return self.filter(referral__in=Referral.objects.in_portal_of(user).values("pk"))
+
+
+# The picture stands under its hash; a history of pictures would keep what was sent by mistake.
+@pghistory.track(exclude=["content"])
+class MonthReport(Whole, Sent):
+    """What a partner says of a klien for a month (R56): all as it was, or what has changed. It
+    stays as it was said: a correction is a version of its own that points to the old one."""
+
+    Answer, Channel = MonthAnswer, ReferralStep.Channel
+    # What `rotate_keys` puts under the newest key (rptc/keys.py).
+    sealed_columns = SEALED
+    refused_by_triggers = {
+        "month_report_is_of_who_is_there": "Klien ini tidak sedang berada di mitra.",
+        "month_report_corrects_its_like": "Versi baru tetap tentang klien dan bulan yang sama.",
+    }
+
+    referral = protected(Referral, related_name="month_reports", editable=False)
+    month = models.DateField("bulan", editable=False)
+    answer = one_of(MonthAnswer, "bulan ini", max_length=7)
+    sealed_health = models.TextField(max_length=MOST_SEALED, blank=True, editable=False)
+    sealed_school = models.TextField(max_length=MOST_SEALED, blank=True, editable=False)
+    sealed_home = models.TextField(max_length=MOST_SEALED, blank=True, editable=False)
+    # In the database, as letters are: a picture of our own making.
+    content = models.BinaryField(null=True, editable=False)
+    sha256 = models.CharField("sidik foto", max_length=64, blank=True, editable=False)
+    channel = one_of(ReferralStep.Channel, "melalui", max_length=10)
+    # Empty where the partner said it here itself.
+    said_by = models.CharField("disampaikan oleh", max_length=120, blank=True)
+    corrects = models.OneToOneField(
+        "self", models.PROTECT, null=True, editable=False, related_name="correction"
+    )
+    read_at = models.DateTimeField("dibaca pada", null=True, editable=False)
+    read_by = by("dibaca oleh")
+
+    objects = MonthReportQuerySet.as_manager()
+
+    row_policy = RowPolicy(
+        reads=f"{WORKS} OR {OWN_REPORT}",
+        adds=f"{may('partners.record_answer')}"
+        f" OR (channel = 'portal' AND recorded_by_id = {READER} AND {OWN_REPORT})",
+        changes=WORKS,
+        history=WORKS,
+    )
+
+    class Meta(Sent.Meta):
+        verbose_name = "laporan bulanan mitra"
+        indexes = [
+            models.Index(fields=["month", "referral"], name="month_report_of_month"),
+            models.Index(
+                fields=["id"], condition=Q(answer="changed", read_at=None), name="month_report_new"
+            ),
+        ]
+        constraints = [
+            *Sent.Meta.constraints,
+            once(
+                "month_report_is_one_a_month",
+                ["referral", "month"],
+                "Laporan bulan itu sudah ada. Perbaiki yang sudah ada.",
+                condition=Q(corrects=None),
+            ),
+            holds("month_report_is_of_a_month", Q(month__day=1)),
+            holds(
+                "month_report_says_what_changed",
+                Q(answer="same", sealed_health="", sealed_school="", sealed_home="", content=None)
+                | Q(answer="changed") & ~Q(sealed_health="", sealed_school="", sealed_home=""),
+                "Tulis apa yang berubah.",
+            ),
+            holds(
+                "month_report_picture_has_its_hash",
+                Q(content=None, sha256="") | Q(content__isnull=False, sha256__regex=SHA256),
+            ),
+            holds(
+                "month_report_is_said_by_somebody",
+                Q(channel="portal", said_by="") | ~Q(channel="portal") & ~Q(said_by=""),
+                "Tulis siapa yang menyampaikan.",
+            ),
+            holds(
+                "month_report_is_read_by_somebody",
+                Q(read_at=None, read_by=None) | Q(read_at__isnull=False, read_by__isnull=False),
+            ),
+        ]
+        triggers = [
+            changed_only_in(
+                "month_report_stays_as_said",
+                ["read_at", "read_by_id"],
+                "read_at",
+                sealed=SEALED,
+            ),
+            pgtrigger.Trigger(
+                name="month_report_is_of_who_is_there",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func="""
+                    IF NOT EXISTS (
+                        SELECT FROM partners_referral
+                         WHERE id = NEW.referral_id
+                           AND state IN ('arrived', 'in_service')) THEN
+                        RAISE EXCEPTION 'Of whoever is there alone.'
+                            USING ERRCODE = 'check_violation',
+                                  CONSTRAINT = 'month_report_is_of_who_is_there';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="month_report_corrects_its_like",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                condition=pgtrigger.Q(new__corrects__isnull=False),
+                func="""
+                    IF NOT EXISTS (
+                        SELECT FROM partners_monthreport
+                         WHERE id = NEW.corrects_id AND referral_id = NEW.referral_id
+                           AND month = NEW.month) THEN
+                        RAISE EXCEPTION 'A correction is of the same klien and month.'
+                            USING ERRCODE = 'check_violation',
+                                  CONSTRAINT = 'month_report_corrects_its_like';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
+
+    def __str__(self):
+        return f"Laporan {self.month:%m/%Y}"
+
+    @property
+    def is_changed(self):
+        return self.answer == MonthAnswer.CHANGED
+
+    @property
+    def is_unread(self):
+        return self.is_changed and self.read_at is None
+
+    @property
+    def may_be_corrected(self):
+        return may_still_be_told(self.month)
+
+
+__all__ = ["MonthReport"]

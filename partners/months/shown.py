@@ -1,0 +1,41 @@
+"""Whose month nobody has told of, as each side reads it."""
+
+from django.db.models import Count
+
+from cases.exits.destinations import keeps_case
+from partners.directory.models import Partner
+from partners.months.models import MonthReport, asked_of, untold
+from partners.referrals.models import Referral
+from rptc import days
+from rptc.accounts.permissions import Role
+
+
+def untold_for(user, month):
+    """The referrals of the case of this user, and all to the head, of which the month is asked
+    and not told."""
+    rows = Referral.objects.visible_to(user)
+    if not user.has_role(Role.HEAD):
+        rows = rows.filter(keeps_case(user))
+    return untold(rows, month)
+
+
+def late_partners(user, month):
+    """A row a partner, with how many klien of whom nobody has heard (`missing`)."""
+    missing = untold_for(user, month).values("pk")
+    rows = Partner.objects.filter(referrals__in=missing)
+    return rows.annotate(missing=Count("referrals"))
+
+
+def months_of(referral, month):
+    """[(month, its report or None)] of one referral, the newest first: those that were told, what
+    lies between them, and the one that is asked now. Of what was before the first one nobody
+    asked."""
+    reports = MonthReport.objects.filter(referral=referral).newest().defer("content")
+    told = {report.month: report for report in reports}
+    asked = asked_of(Referral.objects.filter(pk=referral.pk), month).exists()
+    first, last = min(told, default=month), month if asked else max(told, default=None)
+    rows, each = [], last
+    while each is not None and each >= first:
+        rows.append((each, told.get(each)))
+        each = days.add_months(each, -1)
+    return rows

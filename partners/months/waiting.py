@@ -1,0 +1,70 @@
+"""What a partner said has changed, and months of which nobody has heard: a row a partner."""
+
+from partners.directory.models import Partner
+from partners.months.models import MonthReport, is_late, month_asked
+from partners.months.shown import late_partners, untold_for
+from rptc.waiting import Act, Part, Row, Urgency, Waits, register
+from rptc.words import write_date
+
+NAMED = 2
+
+
+def _late(user):
+    month = month_asked()
+    if not is_late(month):
+        return Partner.objects.none()
+    return Partner.objects.filter(pk__in=untold_for(user, month).values("partner"))
+
+
+def _rows(user):
+    month = month_asked()
+    if not is_late(month):
+        return []
+    rows = late_partners(user, month).order_by("name", "pk")[:NAMED]
+    called = write_date(month, "F")
+    return [
+        Row(
+            LATE,
+            text=f"Laporan {called} belum ada: {row.missing} klien",
+            due=None,
+            url=LATE.url,
+            title=str(row),
+        )
+        for row in rows
+    ]
+
+
+LATE = Waits(
+    key="partner-months-late",
+    label="Laporan bulanan mitra belum ada",
+    urgency=Urgency.LATE,
+    order=442,
+    permission="partners.record_answer",
+    rows=_late,
+    page="partners:month_report_missing",
+    named=NAMED,
+    firsts=_rows,
+    verb="Tanyakan",
+    # Months are counted by the calendar.
+    is_fresh=True,
+)
+register(
+    LATE,
+    Waits(
+        key="partner-months-changed",
+        label="Laporan mitra: ada perubahan",
+        urgency=Urgency.DUE,
+        order=441,
+        permission="partners.record_answer",
+        rows=lambda user: MonthReport.objects.visible_to(user).unread(),
+        page="partners:month_report_list?show=unread",
+        named=2,
+        verb="Baca",
+        act=Act(
+            Part.REFERRALS,
+            "Laporan mitra: ada perubahan",
+            "partners:month_report_detail",
+            "referral__person",
+        ),
+    ),
+)

@@ -1,0 +1,472 @@
+"""What happens to a klien at a partner: said in two taps, known at once, answered by us."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from cases.gate.refusals.models import Refusal
+from partners.incidents import actions
+from partners.incidents.models import IncidentNote, IncidentReply, PartnerIncident
+from rptc import days
+from rptc.accounts.permissions import Role
+from rptc.waiting import count_for
+from tests import factories as f
+from tests.database_roles import as_owner
+from tests.factories import (
+    FlagFactory,
+    IncidentNoteFactory,
+    IncidentReplyFactory,
+    PartnerFactory,
+    PartnerIncidentFactory,
+    ReferralFactory,
+)
+from tests.partners.incidents.scene import KEY, at_partner, tap, url, waiting
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def worker():
+    return f.UserFactory(roles=[Role.SOCIAL_WORKER])
+
+
+@pytest.fixture
+def referral(worker):
+    return at_partner(worker)
+
+
+@pytest.fixture
+def member(login, referral):
+    member = referral.partner.members.get()
+    login(member.user)
+    return member
+
+
+# Written down after a call
+
+
+def test_a_partner_without_login_tells_us(client, login, worker):
+    referral = at_partner(worker, PartnerFactory())
+    login(worker)
+    data = tap("hurt") | {
+        "at": days.now().astimezone(days.WITA).strftime("%Y-%m-%dT%H:%M"),
+        "said_by": "Ibu Ma'wa",
+        "channel": "telephone",
+    }
+    page = client.post(url("partner_incident_record", referral), data, follow=True)
+    incident = PartnerIncident.objects.get()
+    assertRedirects(page, url("partner_incident_detail", incident))
+    assertContains(page, "Ibu Ma&#x27;wa")
+    add = {"words": "Lutut", "said_by": "", "channel": "telephone", "send_key": uuid.uuid4()}
+    page = client.post(url("partner_incident_add", incident), add)
+    assertContains(page, "Tulis siapa yang menyampaikan.")
+    client.post(url("partner_incident_add", incident), add | {"said_by": "Ibu Ma'wa"})
+    assert IncidentNote.objects.get().said_by == "Ibu Ma'wa"
+
+
+def test_a_social_worker_of_another_case_writes_it_down_and_reads_what_they_wrote(client, login):
+    referral, other = at_partner(), login(Role.SOCIAL_WORKER)
+    theirs = PartnerIncidentFactory(referral=referral)
+    assert client.get(url("partner_incident_detail", theirs)).status_code == 404
+    own = PartnerIncidentFactory(
+        referral=referral, recorded_by=other, channel="telephone", said_by="Ibu"
+    )
+    assert client.get(url("partner_incident_detail", own)).status_code == 200
+
+
+# Answered
+
+
+def test_it_is_handled_the_partner_reads_so_and_says_so(client, login, worker, referral, member):
+    incident = PartnerIncidentFactory(referral=referral)
+    login(worker)
+    reply = {"reason": "Dicari bersama Satpol", "message": "Kami yang mencari", "send_key": KEY}
+    page = client.post(url("partner_incident_handle", incident), reply, follow=True)
+    assertContains(page, "Dicari bersama Satpol")
+    assert waiting(worker) == {"partner-incidents-open": 0}
+    login(member.user)
+    top = client.get(reverse("partners:portal"))
+    assertContains(top, url("portal_incident", incident))
+    page = client.get(url("portal_incident", incident))
+    assertContains(page, "Sudah ditangani RPTC")
+    assertContains(page, "Kami yang mencari")
+    assertNotContains(page, "Dicari bersama Satpol")
+    read = IncidentReply.objects.get()
+    for _ in range(2):
+        client.post(url("portal_incident_read", incident), {"seen": read.pk})
+    read.refresh_from_db()
+    assert read.read_by == member.user
+    assertNotContains(client.get(reverse("partners:portal")), url("portal_incident", incident))
+
+
+def test_the_message_names_no_klien(client, login, worker, referral):
+    incident = PartnerIncidentFactory(referral=referral)
+    login(worker)
+    data = {"reason": "Dicari", "message": "Rezki sudah ketemu", "send_key": KEY}
+    page = client.post(url("partner_incident_handle", incident), data)
+    assertContains(page, "Jangan tulis nama klien.")
+    assert not IncidentReply.objects.exists()
+
+
+def test_a_tap_on_the_wrong_klien_stays_to_be_read_and_counts_no_more(
+    client, login, worker, referral
+):
+    incident = PartnerIncidentFactory(referral=referral)
+    login(worker)
+    data = {"reason": "Salah klien", "send_key": KEY}
+    client.post(url("partner_incident_drop", incident), data)
+    assert waiting(worker) == {"partner-incidents-open": 0}
+    assertContains(client.get(url("partner_incident_detail", incident)), "Salah klien")
+    page = client.get(reverse("partners:partner_incident_list"), {"show": "all"})
+    assertContains(page, "Bukan kejadian")
+
+
+def test_who_may_be_fetched_the_social_worker_does_not_say(client, login, worker, referral):
+    incident = PartnerIncidentFactory(referral=referral, kind="came")
+    login(worker)
+    assert client.get(url("partner_incident_decide", incident)).status_code == 403
+    data = {"reason": "Ibunya", "send_key": KEY}
+    page = client.post(url("partner_incident_handle", incident), data)
+    assertContains(page, "diputuskan Kepala UPT")
+    assert not IncidentReply.objects.exists()
+
+
+def test_that_we_told_them_by_telephone_is_written_down(client, login, worker):
+    incident = PartnerIncidentFactory(referral=at_partner(worker, PartnerFactory()))
+    login(worker)
+    client.post(url("partner_incident_told", incident))
+    reply = IncidentReplyFactory(incident=incident)
+    counts = {kind.key: number for kind, number in count_for(worker)}
+    assert counts["partner-replies-unread"] == 1
+    client.post(url("partner_incident_told", incident), {"seen": reply.pk})
+    assert IncidentReply.objects.get().read_by == worker
+    counts = {kind.key: number for kind, number in count_for(worker)}
+    assert counts["partner-replies-unread"] == 0
+
+
+# The head decides
+
+
+@pytest.fixture
+def pickup(referral):
+    incident = PartnerIncidentFactory(referral=referral, kind="came")
+    IncidentNoteFactory(incident=incident, name="Daeng Tika", relation="paman")
+    return incident
+
+
+def decision(incident, says="allowed", **more):
+    return {
+        "says": says,
+        "to_name": "Sitti Aminah",
+        "to_relation": "ibu kandung",
+        "reason": "Sudah dicek",
+        "seen": actions.seen_of(incident),
+        "send_key": uuid.uuid4(),
+    } | more
+
+
+def test_the_head_says_yes_to_one_by_name_and_the_partner_reads_it(
+    client, login, pickup, referral
+):
+    login(Role.HEAD)
+    page = client.get(url("partner_incident_decide", pickup))
+    assertContains(page, "Daeng Tika")
+    client.post(url("partner_incident_decide", pickup), decision(pickup))
+    login(referral.partner.members.get().user)
+    assertContains(client.get(reverse("partners:portal")), "Hanya kepada Sitti Aminah")
+    page = client.get(url("portal_incident", pickup))
+    assertContains(page, "Boleh diserahkan kepada Sitti Aminah, ibu kandung.")
+    assertNotContains(page, "Sudah dicek")
+    assertNotContains(page, "Jangan serahkan. Kami menelepon")
+
+
+def test_the_head_says_no_and_it_holds_on(client, login, pickup, referral):
+    login(Role.HEAD)
+    client.post(url("partner_incident_decide", pickup), decision(pickup, "refused"))
+    reply = IncidentReply.objects.get()
+    assert (reply.says, reply.to_name) == ("refused", "")
+    login(referral.partner.members.get().user)
+    page = client.get(url("portal_incident", pickup))
+    assertContains(page, "Tidak boleh diserahkan")
+    assertContains(page, "Jangan serahkan.")
+
+
+def test_nobody_has_read_an_answer_that_came_since_the_page_was_opened(client, login, pickup):
+    old = IncidentReplyFactory(incident=pickup, says="allowed", to_name="Sitti Aminah")
+    new = IncidentReplyFactory(incident=pickup, says="refused")
+    login(pickup.referral.partner.members.get().user)
+    page = client.post(url("portal_incident_read", pickup), {"seen": old.pk}, follow=True)
+    assertContains(page, "Ada jawaban yang lebih baru.")
+    new.refresh_from_db()
+    assert new.read_at is None
+
+
+@pytest.mark.parametrize(
+    "ban",
+    [
+        lambda person: FlagFactory(person=person, whom="Daeng Tika (paman)"),
+        lambda person: f.UnwelcomeFactory(person=person, name="Daeng Tika"),
+    ],
+)
+def test_whom_a_ban_in_force_names_the_head_cannot_allow(client, login, pickup, referral, ban):
+    ban(referral.person)
+    login(Role.HEAD)
+    data = decision(pickup, to_name="Daeng Tika", to_relation="paman")
+    page = client.post(url("partner_incident_decide", pickup), data)
+    assert page.status_code == 200
+    assert page.context["form"].non_field_errors()
+    assert not IncidentReply.objects.exists()
+    # As at the house's own door, the trial is written down.
+    assert Refusal.objects.get().act == Refusal.Act.HANDOVER
+
+
+def test_whoever_is_marked_near_the_child_the_head_cannot_allow(client, login, pickup, referral):
+    relation = f.RelationFactory(
+        other=referral.person, suspected_exploitation=True, exploitation_note="Disuruh mengamen"
+    )
+    login(Role.HEAD)
+    data = decision(pickup, to_name=relation.person.name)
+    page = client.post(url("partner_incident_decide", pickup), data)
+    assert page.context["form"].non_field_errors()
+    assert not IncidentReply.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("mistake", "field"),
+    [
+        ({"says": ""}, "says"),
+        ({"to_name": ""}, "to_name"),
+        ({"reason": ""}, "reason"),
+    ],
+)
+def test_a_mistake_is_said_at_its_field(client, login, pickup, mistake, field):
+    login(Role.HEAD)
+    page = client.post(url("partner_incident_decide", pickup), decision(pickup) | mistake)
+    assert field in page.context["form"].errors
+    assert not IncidentReply.objects.exists()
+
+
+def test_nobody_decides_on_what_has_been_added_to_since(client, login, pickup):
+    login(Role.HEAD)
+    data = decision(pickup)
+    IncidentNoteFactory(incident=pickup, words="Ternyata dua orang")
+    page = client.post(url("partner_incident_decide", pickup), data)
+    assertContains(page, "Keterangannya baru saja bertambah.")
+    assert not IncidentReply.objects.exists()
+
+
+def test_the_head_decides_otherwise_later_and_the_last_word_counts(
+    client, login, pickup, referral
+):
+    login(Role.HEAD)
+    client.post(url("partner_incident_decide", pickup), decision(pickup, "refused"))
+    client.post(url("partner_incident_decide", pickup), decision(pickup))
+    assert [reply.says for reply in pickup.replies.order_by("pk")] == ["refused", "allowed"]
+    login(referral.partner.members.get().user)
+    assertContains(client.get(url("portal_incident", pickup)), "Boleh diserahkan kepada Sitti")
+
+
+def test_who_stands_in_for_the_head_on_referrals_decides_and_reads_nothing_else(
+    client, login, pickup, referral
+):
+    delegate = f.UserFactory(roles=[Role.OFFICE])
+    f.DelegationFactory(delegate=delegate, approvals=["referral"])
+    other = PartnerIncidentFactory(referral=referral)
+    login(delegate)
+    assert client.get(url("partner_incident_detail", other)).status_code == 404
+    assert client.get(url("partner_incident_detail", pickup)).status_code == 200
+    client.post(url("partner_incident_decide", pickup), decision(pickup, "refused"))
+    assert IncidentReply.objects.get().recorded_by == delegate
+
+
+def test_nobody_decides_on_their_own_family(client, login, pickup, referral):
+    head = login(Role.HEAD)
+    f.ConflictFactory(user=head, person=referral.person)
+    head = type(head).objects.get(pk=head.pk)
+    client.force_login(head)
+    for name in ("partner_incident_detail", "partner_incident_decide"):
+        assert client.get(url(name, pickup)).status_code == 404
+    with pytest.raises(ValidationError):
+        actions.decide_pickup(
+            IncidentReply(incident=pickup, says="refused"),
+            reason="x",
+            seen=actions.seen_of(pickup),
+            by=head,
+        )
+
+
+# Who may know
+
+
+def test_the_house_reads_whom_to_call_and_neither_klien_nor_partner_nor_kind(
+    client, login, worker
+):
+    incident = PartnerIncidentFactory(referral=at_partner(worker), kind="ill")
+    login(Role.CARETAKER)
+    assertContains(client.get("/"), "Kejadian di mitra")
+    page = client.get(reverse("partners:partner_incident_alerts"))
+    assertContains(page, worker.full_name)
+    for told in ("Rezki", incident.referral.partner.name, "Sakit"):
+        assertNotContains(page, told)
+    assert client.get(url("partner_incident_detail", incident)).status_code == 403
+    IncidentReplyFactory(incident=incident)
+    page = client.get(reverse("partners:partner_incident_alerts"))
+    assertContains(page, "Tidak ada kejadian di mitra yang menunggu jawaban.")
+
+
+def test_of_a_closed_partner_the_same_is_read_as_of_any(client, login, worker):
+    partner = PartnerFactory(reveals_health=True)
+    stay = f.StayFactory(social_worker=worker)
+    consent = f.ConsentFactory(stay=stay, purpose="health")
+    referral = ReferralFactory(there=True, partner=partner, stay=stay, consent=consent)
+    incident = PartnerIncidentFactory(referral=referral)
+    login(Role.CARETAKER)
+    page = client.get(reverse("partners:partner_incident_alerts"))
+    assertNotContains(page, partner.name)
+    login(Role.SOCIAL_WORKER)
+    assert client.get(url("partner_incident_detail", incident)).status_code == 404
+    assertNotContains(client.get(reverse("partners:partner_incident_list")), partner.name)
+    login(worker)
+    assertContains(client.get(url("partner_incident_detail", incident)), partner.name)
+
+
+def test_a_sealed_file_is_read_by_those_of_the_case(client, login, worker, referral):
+    incident = PartnerIncidentFactory(referral=referral)
+    referral.person.is_sealed = True
+    referral.person.save()
+    login(worker)
+    assert client.get(url("partner_incident_detail", incident)).status_code == 200
+    login(Role.SOCIAL_WORKER)
+    assert client.get(url("partner_incident_detail", incident)).status_code == 404
+
+
+# What waits
+
+
+def test_each_number_opens_the_rows_that_it_counts(client, login, worker, referral):
+    open_ones = PartnerIncidentFactory.create_batch(2, referral=referral)
+    answered = IncidentReplyFactory(incident__referral=referral)
+    PartnerIncidentFactory(referral=referral, kind="came")
+    for user in (worker, f.UserFactory(roles=[Role.HEAD])):
+        login(user)
+        for kind, number in count_for(user):
+            if kind.key.startswith(("partner-incidents", "pickups", "partner-replies")):
+                assert client.get(kind.url).context["page_obj"].paginator.count == number, kind.key
+    assert answered.incident not in open_ones
+
+
+def test_after_an_hour_what_cannot_wait_is_late_and_an_illness_is_not(worker, referral):
+    long_ago = {"recorded_at": days.now() - 2 * days.ONE_HOUR, "referral": referral}
+    long_ago["at"] = long_ago["recorded_at"]
+    late = PartnerIncidentFactory(kind="came", **long_ago)
+    ill = PartnerIncidentFactory(kind="ill", **long_ago)
+    soon = PartnerIncidentFactory(kind="died", referral=referral)
+    found = {row.pk: row for row in PartnerIncident.objects.with_last()}
+    assert [found[each.pk].is_late for each in (late, ill, soon)] == [True, False, False]
+
+
+def test_what_is_open_stands_above_all_on_hari_ini(client, login, worker, referral):
+    f.AbsenceFactory()
+    incident = PartnerIncidentFactory(referral=referral, kind="came")
+    IncidentReplyFactory(incident__referral=referral)
+    leads = {Role.HEAD: "partner_incident_decide", Role.SOCIAL_WORKER: "partner_incident_detail"}
+    for user in (worker, f.UserFactory(roles=[Role.HEAD])):
+        login(user)
+        page = client.get("/").content.decode()
+        assert page.index("Ada yang mau menjemput") < page.index("Tidak terlihat")
+        [role] = user.roles_today
+        assert url(leads[role], incident) in page
+    other = login(Role.SOCIAL_WORKER)
+    assert waiting(other) == {"partner-incidents-open": 0}
+    assertNotContains(client.get("/"), "Ada yang mau menjemput")
+
+
+def test_lists_do_not_ask_more_for_more_rows(login, count_queries, referral):
+    login(Role.HEAD)
+    address = reverse("partners:partner_incident_list")
+    PartnerIncidentFactory(referral=referral)
+    few = count_queries(address)
+    PartnerIncidentFactory.create_batch(4, referral=referral)
+    assert count_queries(address) <= few
+
+
+# The database
+
+
+def test_of_who_is_not_there_the_database_takes_none():
+    sent = ReferralFactory(sent=True)
+    with pytest.raises(IntegrityError, match="partner_incident_is_of_who_is_there"):
+        PartnerIncidentFactory(referral=sent)
+
+
+def test_of_another_stay_the_database_takes_none(referral):
+    with pytest.raises(IntegrityError, match="partner_incident_is_of_who_is_there"):
+        PartnerIncidentFactory(referral=referral, stay=f.StayFactory())
+
+
+def test_what_was_said_is_never_rewritten():
+    note, reply = IncidentNoteFactory(), IncidentReplyFactory()
+    for row, column in ((note.incident, "kind"), (note, "name"), (reply, "message")):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            type(row).objects.filter(pk=row.pk).update(**{column: "ill"})
+    IncidentReply.objects.filter(pk=reply.pk).update(read_at=days.now(), read_by=reply.recorded_by)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        IncidentReply.objects.filter(pk=reply.pk).update(read_at=days.now())
+
+
+def test_the_owner_puts_the_words_under_another_key():
+    rows = [IncidentNoteFactory(), IncidentReplyFactory(read_at=None)]
+    IncidentReply.objects.update(read_at=days.now(), read_by=rows[1].recorded_by)
+    with as_owner(), connection.cursor() as cursor:
+        for row in rows:
+            for name in row.sealed_columns:
+                table = row._meta.db_table
+                cursor.execute(f"UPDATE {table} SET {name} = 'anew' WHERE id = %s", [row.pk])  # noqa: S608
+                cursor.execute(f"SELECT {name} FROM {table} WHERE id = %s", [row.pk])  # noqa: S608
+                assert cursor.fetchone() == ("anew",)
+
+
+@pytest.mark.parametrize(("kind", "says"), [("came", "handled"), ("ill", "allowed")])
+def test_an_answer_fits_what_happened(kind, says):
+    to = {"to_name": "Sitti"} if says == "allowed" else {}
+    with pytest.raises(IntegrityError, match="incident_reply_fits_what_happened"):
+        IncidentReplyFactory(incident__kind=kind, says=says, **to)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "name"),
+    [
+        ({"said_by": "Ibu"}, "partner_incident_is_said_by_somebody"),
+        ({"channel": "telephone"}, "partner_incident_is_said_by_somebody"),
+        ({"at": days.now() + timedelta(days=900)}, "partner_incident_has_happened"),
+    ],
+)
+def test_the_database_refuses_what_cannot_be(wrong, name):
+    with pytest.raises(IntegrityError, match=name):
+        PartnerIncidentFactory(**wrong)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "name"),
+    [
+        ({"says": "allowed", "incident__kind": "came"}, "incident_reply_allows_somebody"),
+        ({"to_name": "Sitti"}, "incident_reply_allows_somebody"),
+        ({"sealed_reason": ""}, "incident_reply_says_why"),
+        ({"read_at": days.now()}, "incident_reply_is_read_by_somebody"),
+    ],
+)
+def test_the_database_refuses_an_answer_that_cannot_be(wrong, name):
+    with pytest.raises(IntegrityError, match=name):
+        IncidentReplyFactory(**wrong)
+
+
+def test_a_note_says_something_and_who_said_it():
+    with pytest.raises(IntegrityError, match="incident_note_says_something"), transaction.atomic():
+        IncidentNoteFactory(sealed_words="")
+    with pytest.raises(IntegrityError, match="incident_note_is_said_by_somebody"):
+        IncidentNoteFactory(channel="telephone")
