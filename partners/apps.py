@@ -9,7 +9,13 @@ class PartnersConfig(AppConfig):
     def ready(self):
         from partners.agreements import parts as agreements  # noqa: F401 (registers itself)
         from partners.agreements import waiting as ends  # noqa: F401 (registers itself)
+        from partners.contributions import letters as receipts  # noqa: F401 (registers itself)
+        from partners.contributions import parts as pledges  # noqa: F401 (registers itself)
+        from partners.contributions import waiting as given  # noqa: F401 (registers itself)
         from partners.directory import waiting as papers  # noqa: F401 (registers itself)
+        from partners.meetings import letters as minutes  # noqa: F401 (registers itself)
+        from partners.meetings import parts as meetings  # noqa: F401 (registers itself)
+        from partners.meetings import waiting as coming  # noqa: F401 (registers itself)
         from partners.questions import parts as questions  # noqa: F401 (registers itself)
         from partners.questions import waiting as answers  # noqa: F401 (registers itself)
         from partners.referrals import (  # noqa: F401 (register themselves)

@@ -1,7 +1,9 @@
 """The rooms' models, for Django; nothing else."""
 
 from partners.agreements.models import *  # noqa: F403
+from partners.contributions.models import *  # noqa: F403
 from partners.directory.models import *  # noqa: F403
+from partners.meetings.models import *  # noqa: F403
 from partners.questions.models import *  # noqa: F403
 from partners.referrals.models import *  # noqa: F403
 from partners.sources.models import *  # noqa: F403

@@ -4,6 +4,15 @@ from django.urls import include, path
 
 app_name = "partners"
 
-ROOMS = ["directory", "sources", "agreements", "referrals", "questions", "portal"]
+ROOMS = [
+    "directory",
+    "sources",
+    "agreements",
+    "meetings",
+    "referrals",
+    "contributions",
+    "questions",
+    "portal",
+]
 
 urlpatterns = [path("", include(f"partners.{room}.urls")) for room in ROOMS]

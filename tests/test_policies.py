@@ -16,12 +16,19 @@ from cases.people.actions import seal_file
 from cases.people.doubles.moving import move, rows_of, what_holds
 from cases.people.sealing.models import EmergencyAccess, Seal, SealReader
 from partners.agreements.models import Agreement, AgreementScan
+from partners.contributions.models import Contribution, ContributionScan, Pledge
 from partners.directory.models import (
     FreePlaces,
     Member,
     Partner,
     PartnerContact,
     PartnerPaper,
+)
+from partners.meetings.models import (
+    Meeting,
+    MeetingDecision,
+    MeetingPartner,
+    MeetingScan,
 )
 from partners.questions.models import AskedPartner, PlaceAnswer, PlaceQuestion
 from partners.referrals import actions
@@ -44,6 +51,13 @@ WALLED = [
     Source,
     Agreement,
     AgreementScan,
+    Contribution,
+    ContributionScan,
+    Pledge,
+    Meeting,
+    MeetingPartner,
+    MeetingDecision,
+    MeetingScan,
     Referral,
     ReferralStep,
     SafetyRead,
@@ -96,6 +110,11 @@ def rows():
     emergency = f.EmergencyAccessFactory()
     f.SourceFactory()
     f.AgreementScanFactory()
+    f.ContributionScanFactory()
+    f.PledgeFactory()
+    f.MeetingScanFactory()
+    f.MeetingPartnerFactory()
+    f.MeetingDecisionFactory()
     f.PartnerContactFactory()
     f.PartnerPaperFactory()
     f.FreePlacesFactory()
@@ -251,6 +270,13 @@ def test_who_is_partner_no_more_reads_nothing(two):
         # The Dinas decides on what a head entered.
         (Agreement, {Role.SOCIAL_WORKER, Role.OFFICE, Role.HEAD, Role.AGENCY}),
         (AgreementScan, {Role.SOCIAL_WORKER, Role.OFFICE, Role.HEAD, Role.AGENCY}),
+        (Pledge, {Role.SOCIAL_WORKER, Role.OFFICE, Role.HEAD, Role.AGENCY}),
+        (Contribution, {Role.SOCIAL_WORKER, Role.OFFICE, Role.HEAD, Role.AGENCY}),
+        (ContributionScan, {Role.SOCIAL_WORKER, Role.OFFICE, Role.HEAD, Role.AGENCY}),
+        (Meeting, {Role.SOCIAL_WORKER, Role.OFFICE, Role.HEAD}),
+        (MeetingPartner, {Role.SOCIAL_WORKER, Role.OFFICE, Role.HEAD}),
+        (MeetingDecision, {Role.SOCIAL_WORKER, Role.OFFICE, Role.HEAD}),
+        (MeetingScan, {Role.SOCIAL_WORKER, Role.OFFICE, Role.HEAD}),
         # The Dinas decides on what the head entered; the office counts; the privacy officer reads
         # who looked at one.
         (
