@@ -50,7 +50,8 @@ from rptc.sending import Sent
 WRITTEN_IN_ORDER = [
     User, RoleGrant, Delegation, Reset, Signatory, Emblem, Partner, Member,
     PartnerContact, PartnerPaper, FreePlaces, Agreement, Meeting, MeetingPartner, MeetingDecision,
-    Device, HotSpot, Team, Vehicle, OrderLetter, Room, Bed, Patrol, PatrolMember, PatrolPoint, Person, Statement, Photo,
+    Device, HotSpot, Team,
+    Vehicle, OrderLetter, Room, Bed, Patrol, PatrolMember, PatrolPoint, Person, Statement, Photo,
     RegisterImport, OfficialFigure, Intake, Stay, Extension, Exit, FollowUp, Plan, PlanItem,
     Assessment, Answer, GroupSession, Service, Help, Referral, ReferralStep, ExitProof,
     ExitWitness, Death, Source,
