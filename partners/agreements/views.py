@@ -19,7 +19,7 @@ from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.decisions import decision_page
 from rptc.forms import ReasonForm
-from rptc.letters.kept_scans import scan_answer
+from rptc.letters.kept_scans import scan_response
 from rptc.pages import counted_page_of, list_shown
 from rptc.saving import locked
 from rptc.sending import show_both
@@ -231,6 +231,6 @@ def agreement_scan(request, agreement_id):
     """The paper itself, the last that was sent."""
     row = row_for(request, Agreement, agreement_id)
     scan = AgreementScan.objects.filter(agreement=row).order_by("-pk").first()
-    answer = scan_answer(scan, f"perjanjian-{row.pk}")
+    answer = scan_response(scan, f"perjanjian-{row.pk}")
     record(request.user, "opened", scan)
     return answer

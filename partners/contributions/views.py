@@ -29,7 +29,7 @@ from rptc.audit.record import record
 from rptc.decisions import decision_page
 from rptc.forms import ReasonForm
 from rptc.letters.files import letter_response
-from rptc.letters.kept_scans import scan_answer
+from rptc.letters.kept_scans import scan_response
 from rptc.letters.models import Unit
 from rptc.letters.ties import tied_letters
 from rptc.pages import counted_page_of, key_in, list_shown
@@ -216,7 +216,7 @@ def contribution_scan(request, contribution_id):
     """The paper itself, the last that was sent."""
     row = row_for(request, Contribution, contribution_id)
     scan = ContributionScan.objects.filter(contribution=row).order_by("-pk").first()
-    answer = scan_answer(scan, f"sumbangan-{row.pk}")
+    answer = scan_response(scan, f"sumbangan-{row.pk}")
     record(request.user, "opened", scan)
     return answer
 

@@ -30,7 +30,7 @@ from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.forms import ReasonForm
 from rptc.letters.files import letter_response
-from rptc.letters.kept_scans import scan_answer
+from rptc.letters.kept_scans import scan_response
 from rptc.letters.ties import add_letters, tied_letters
 from rptc.pages import counted_page_of, key_in, list_shown
 from rptc.saving import locked
@@ -198,7 +198,7 @@ def meeting_scan(request, meeting_id):
     """The paper itself, the last that was sent."""
     row = row_for(request, Meeting, meeting_id)
     scan = MeetingScan.objects.filter(meeting=row).order_by("-pk").first()
-    answer = scan_answer(scan, f"rapat-{row.pk}")
+    answer = scan_response(scan, f"rapat-{row.pk}")
     record(request.user, "opened", scan)
     return answer
 

@@ -63,7 +63,7 @@ class ScanForm(SendKeyForm, RowForm):
         return digest_of(self.cleaned_data | {"paper": paper})
 
 
-def scan_answer(scan: KeptScan | None, name: str) -> HttpResponse:
+def scan_response(scan: KeptScan | None, name: str) -> HttpResponse:
     """The paper itself, as an answer that no browser keeps; the caller says who opened it.
 
     Raises Http404 where there is none, RuntimeError where it is not what was kept."""
