@@ -1,8 +1,10 @@
 """The rooms' models, for Django; nothing else."""
 
 from partners.agreements.models import *  # noqa: F403
+from partners.contributions.models import *  # noqa: F403
 from partners.directory.models import *  # noqa: F403
 from partners.incidents.models import *  # noqa: F403
+from partners.meetings.models import *  # noqa: F403
 from partners.months.models import *  # noqa: F403
 from partners.questions.models import *  # noqa: F403
 from partners.referrals.models import *  # noqa: F403

@@ -9,3 +9,4 @@ class ReportsConfig(AppConfig):
     def ready(self):
         from reports.desk import parts, waiting  # noqa: F401 (register themselves)
         from reports.figures.partnership import parts as partnership  # noqa: F401 (registers itself)
+        from reports.figures.returns import outcomes  # noqa: F401 (registers itself)

@@ -110,6 +110,13 @@ PAGES = {
         ("Mitra", "partners:partner_list", "hands", "partners.view_partner"),
         ("Perjanjian", "partners:agreement_list", "letter", "partners.view_agreement"),
         ("Kemitraan", "reports:partnership", "chart", "reports.view_indicators"),
+        ("Rapat dengan mitra", "partners:meeting_list", "people", "partners.view_meeting"),
+        (
+            "Yang ditanggung mitra",
+            "partners:contribution_figures",
+            "hands",
+            "partners.view_contribution",
+        ),
         ("Sumber (PSKS)", "partners:source_list", "place", "partners.view_source"),
         ("Bimbingan lanjut", "cases:follow_up_list", "visit", "cases.view_follow_up"),
         ("Kembali ke jalan", "reports:returns", "patrol", "reports.view_returns"),

@@ -415,6 +415,14 @@ AGREEMENTS = of(
     "partners.Agreement",
     "our_number their_number subject scope duties funding decision_note end_reason",
 )
+# What was said, promised and given: of no klien.
+MEETINGS = {
+    *of("partners.Pledge", "what unit"),
+    *of("partners.Contribution", "giver_name what unit paper_number decision_note end_reason"),
+    *of("partners.Meeting", "subject place ours minutes end_reason"),
+    *of("partners.MeetingPartner", "came"),
+    *of("partners.MeetingDecision", "what owner_name end_note"),
+}
 # Neighbours that help: of nobody.
 SOURCES = of("partners.Source", "name about contact")
 LETTERS = of("letters.Letter", "number number_source about check_code") | of(
@@ -441,6 +449,8 @@ ASKED = {
     *of("cases.Merge", "reason"),
     *of("partners.Referral", "need message without_basis"),
     *AGREEMENTS,
+    *of("partners.Pledge", "what unit"),
+    *of("partners.Contribution", "giver_name what unit paper_number"),
     *of("partners.Partner", "name short_name"),
     *of("letters.Withdrawal", "reason"),
     *of("letters.Letter", "number about"),
@@ -477,7 +487,16 @@ CERTIFICATES = of("cases.Certificate", "number issuer end_reason")
 # What the privacy officer judges or ends, by the number of the file.
 WATCHED = of("cases.EmergencyAccess", "what") | of("cases.Conflict", "explanation end_reason")
 OF_WORKERS = (
-    WORK | REPORTS | OF_THE_HOUSE | PARTNERS | SOURCES | AGREEMENTS | PATROLS | IMPORTS | CALLED
+    WORK
+    | REPORTS
+    | OF_THE_HOUSE
+    | PARTNERS
+    | SOURCES
+    | AGREEMENTS
+    | PATROLS
+    | IMPORTS
+    | CALLED
+    | MEETINGS
 )
 # What is told to every klien, whoever's file it is.
 OF_WORKERS |= of("cases.LegalBasis", "basis text")
@@ -493,6 +512,7 @@ MAY_READ = {
         | PARTNERS
         | SOURCES
         | AGREEMENTS
+        | MEETINGS
         | LETTERS
         | TEXTS
         | CERTIFICATES

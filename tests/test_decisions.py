@@ -17,6 +17,7 @@ from cases.people.sealing.models import EmergencyAccess
 from cases.people.substitutes.models import Substitution
 from cases.stays.extensions.actions import decide_extension
 from partners.agreements.actions import decide_agreement
+from partners.contributions.actions import decide_contribution
 from partners.referrals.actions import decide_referral
 from reports.desk.approvals import own_ones, rows_waiting_for
 from rptc import days
@@ -53,6 +54,10 @@ KINDS = {
     ),
     "referral": (lambda by: referral_at("proposed", by=by), decide_referral),
     "agreement": (lambda by: f.AgreementFactory(proposed=True, recorded_by=by), decide_agreement),
+    "contribution": (
+        lambda by: f.ContributionFactory(proposed=True, recorded_by=by),
+        decide_contribution,
+    ),
     "contest": (lambda by: f.ContestFactory(recorded_by=by), decide_contest),
     "stand_in": (lambda by: f.StandInFactory(recorded_by=by), decide_stand_in),
     "letter": (lambda by: f.WithdrawalFactory(recorded_by=by), decide_withdrawal),

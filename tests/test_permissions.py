@@ -44,6 +44,8 @@ from cases.patrols.devices.models import Device
 from cases.people.models import Statement
 from cases.stays.free_days.models import FreeDay
 from cases.stays.models import StayRule
+from partners.contributions.actions import write_receipt as write_receipt_of
+from partners.meetings.actions import write_invitation, write_minutes
 from partners.referrals.letters import write_letter as write_referral_letter
 from reports.desk.history.records import KINDS
 from rptc import days
@@ -654,6 +656,39 @@ ACCESS = {
     "partners:agreement_end": {TU},
     "partners:agreement_resume": {TU},
     "partners:agreement_scan_add": {TU},
+    "partners:contribution_figures": {PEKSOS, TU, KEPALA},
+    "partners:contribution_figures_print": {PEKSOS, TU, KEPALA},
+    "partners:contribution_list": {PEKSOS, TU, KEPALA},
+    "partners:contribution_detail": {PEKSOS, TU, KEPALA},
+    "partners:contribution_scan": {PEKSOS, TU, KEPALA},
+    "partners:contribution_receipt": {PEKSOS, TU, KEPALA},
+    "partners:contribution_add": {TU},
+    "partners:contribution_edit": {TU},
+    "partners:contribution_decide": {KEPALA, DINAS},
+    "partners:contribution_drop": {TU},
+    "partners:contribution_withdraw": {KEPALA},
+    "partners:contribution_scan_add": {TU},
+    "partners:contribution_receipt_write": {TU},
+    "partners:pledge_add": {TU},
+    "partners:pledge_edit": {TU},
+    "partners:meeting_list": {PEKSOS, TU, KEPALA},
+    "partners:meeting_detail": {PEKSOS, TU, KEPALA},
+    "partners:meeting_invitation_letter": {PEKSOS, TU, KEPALA},
+    "partners:meeting_minutes_letter": {PEKSOS, TU, KEPALA},
+    "partners:meeting_scan": {PEKSOS, TU, KEPALA},
+    "partners:meeting_decision_list": {PEKSOS, TU, KEPALA},
+    "partners:meeting_decision_end": {PEKSOS, TU, KEPALA},
+    "partners:meeting_decision_resume": {PEKSOS, TU, KEPALA},
+    "partners:meeting_decision_add": {TU, KEPALA},
+    "partners:meeting_decision_edit": {TU, KEPALA},
+    "partners:meeting_add": {TU, KEPALA},
+    "partners:meeting_edit": {TU, KEPALA},
+    "partners:meeting_hold": {TU, KEPALA},
+    "partners:meeting_cancel": {TU, KEPALA},
+    "partners:meeting_again": {TU, KEPALA},
+    "partners:meeting_invitation_write": {TU, KEPALA},
+    "partners:meeting_minutes_write": {TU, KEPALA},
+    "partners:meeting_scan_add": {TU, KEPALA},
     "partners:question_list": {PEKSOS, KEPALA},
     "partners:question_add": {PEKSOS},
     "partners:question_detail": {PEKSOS, KEPALA},
@@ -937,6 +972,34 @@ def agreement_for(name):
     if name == "partners:agreement_decide":
         return f.AgreementFactory(proposed=True, recorded_by=head())
     return f.AgreementScanFactory().agreement
+
+
+def contribution_for(name):
+    if name == "partners:contribution_edit":
+        return f.ContributionFactory(draft=True)
+    if name == "partners:contribution_decide":
+        return f.ContributionFactory(proposed=True, recorded_by=head())
+    row = f.ContributionScanFactory().contribution
+    if name == "partners:contribution_receipt":
+        write_receipt_of(row, by=row.recorded_by)
+    return row
+
+
+def meeting_for(name):
+    if name == "partners:meeting_scan":
+        return f.MeetingScanFactory().meeting
+    if name == "partners:meeting_minutes_letter":
+        meeting = f.MeetingFactory(held=True)
+        write_minutes(meeting, by=meeting.recorded_by)
+        return meeting
+    return f.MeetingFactory()
+
+
+def invited_for(name):
+    invited = f.MeetingPartnerFactory()
+    if name == "partners:meeting_invitation_letter":
+        write_invitation(invited, by=invited.recorded_by)
+    return invited
 
 
 def asked_for(name, user):
@@ -1235,6 +1298,11 @@ MAKE = {
     "partner_paper_id": lambda name, user, made: f.PartnerPaperFactory().pk,
     "source_id": lambda name, user, made: f.SourceFactory().pk,
     "agreement_id": lambda name, user, made: agreement_for(name).pk,
+    "contribution_id": lambda name, user, made: contribution_for(name).pk,
+    "pledge_id": lambda name, user, made: f.PledgeFactory().pk,
+    "meeting_id": lambda name, user, made: meeting_for(name).pk,
+    "meeting_partner_id": lambda name, user, made: invited_for(name).pk,
+    "meeting_decision_id": lambda name, user, made: f.MeetingDecisionFactory(owner=user).pk,
     "referral_id": lambda name, user, made: referral_for(name, user).pk,
     "partner_incident_id": lambda name, user, made: partner_incident_for(name, user).pk,
     "month_report_id": lambda name, user, made: month_report_for(name, user).pk,
@@ -1405,6 +1473,7 @@ DECISIONS = {
     "cases:standin_decide": "stand_in",
     "partners:referral_decide": "referral",
     "partners:agreement_decide": "agreement",
+    "partners:contribution_decide": "contribution",
     "letters:withdrawal_decide": "letter",
     "letters:letter_text_decide": "letter_text",
 }

@@ -16,6 +16,7 @@ from cases.people.actions import seal_file
 from cases.people.doubles.moving import move, rows_of, what_holds
 from cases.people.sealing.models import EmergencyAccess, Seal, SealReader
 from partners.agreements.models import Agreement, AgreementScan
+from partners.contributions.models import Contribution, ContributionScan, Pledge
 from partners.directory.models import (
     FreePlaces,
     Member,
@@ -24,6 +25,12 @@ from partners.directory.models import (
     PartnerPaper,
 )
 from partners.incidents.models import IncidentNote, IncidentReply, PartnerIncident
+from partners.meetings.models import (
+    Meeting,
+    MeetingDecision,
+    MeetingPartner,
+    MeetingScan,
+)
 from partners.months.models import MonthReport
 from partners.questions.models import AskedPartner, PlaceAnswer, PlaceQuestion
 from partners.referrals import actions
@@ -48,6 +55,13 @@ WALLED = [
     Source,
     Agreement,
     AgreementScan,
+    Contribution,
+    ContributionScan,
+    Pledge,
+    Meeting,
+    MeetingPartner,
+    MeetingDecision,
+    MeetingScan,
     Referral,
     ReferralStep,
     SafetyRead,
@@ -108,6 +122,11 @@ def rows():
     emergency = f.EmergencyAccessFactory()
     f.SourceFactory()
     f.AgreementScanFactory()
+    f.ContributionScanFactory()
+    f.PledgeFactory()
+    f.MeetingScanFactory()
+    f.MeetingPartnerFactory()
+    f.MeetingDecisionFactory()
     f.PartnerContactFactory()
     f.PartnerPaperFactory()
     f.FreePlacesFactory()
@@ -299,6 +318,13 @@ def test_a_partner_reads_and_adds_of_its_own_klien_alone():
         # The Dinas decides on what a head entered.
         (Agreement, {Role.SOCIAL_WORKER, Role.OFFICE, Role.HEAD, Role.AGENCY}),
         (AgreementScan, {Role.SOCIAL_WORKER, Role.OFFICE, Role.HEAD, Role.AGENCY}),
+        (Pledge, {Role.SOCIAL_WORKER, Role.OFFICE, Role.HEAD, Role.AGENCY}),
+        (Contribution, {Role.SOCIAL_WORKER, Role.OFFICE, Role.HEAD, Role.AGENCY}),
+        (ContributionScan, {Role.SOCIAL_WORKER, Role.OFFICE, Role.HEAD, Role.AGENCY}),
+        (Meeting, {Role.SOCIAL_WORKER, Role.OFFICE, Role.HEAD}),
+        (MeetingPartner, {Role.SOCIAL_WORKER, Role.OFFICE, Role.HEAD}),
+        (MeetingDecision, {Role.SOCIAL_WORKER, Role.OFFICE, Role.HEAD}),
+        (MeetingScan, {Role.SOCIAL_WORKER, Role.OFFICE, Role.HEAD}),
         # The Dinas decides on what the head entered; the office counts; the privacy officer reads
         # who looked at one.
         (

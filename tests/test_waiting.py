@@ -47,6 +47,13 @@ def house(db, time_machine_at):
     for ahead in (-1, 10, 40, 70):
         f.AgreementFactory(valid_until=days.today() + ahead * days.ONE_DAY)
     f.AgreementFactory(draft=True)
+    f.MeetingFactory()
+    f.MeetingFactory(at=days.now() - days.ONE_DAY)
+    f.MeetingFactory(held=True, at=days.now() - 4 * days.ONE_DAY, minutes="")
+    f.MeetingDecisionFactory(late=True)
+    f.MeetingDecisionFactory(owner=worker)
+    f.ContributionFactory()
+    f.ContributionFactory(draft=True)
     f.ConferenceFactory(recorded_by=worker, planned_at=days.now() - days.ONE_HOUR)
     often = f.StayFactory(social_worker=worker)
     f.IntakeFactory.create_batch(2, person=often.person, outcome="advised")

@@ -10,7 +10,7 @@ from rptc.letters.kept_scans import ScanForm
 from rptc.sending import SendKeyForm
 
 # What a renewal takes over from the one that ends; its numbers and days are its own.
-TAKEN_OVER = ["kind", "subject", "scope", "duties", "funding", "shape"]
+TAKEN_OVER = ["kind", "subject", "scope", "duties", "funding", "shape", "meetings_a_year"]
 
 
 class AgreementFields(forms.ModelForm):
@@ -27,6 +27,7 @@ class AgreementFields(forms.ModelForm):
             "duties",
             "funding",
             "shape",
+            "meetings_a_year",
             "starts_on",
             "valid_until",
         ]
@@ -42,6 +43,7 @@ class AgreementFields(forms.ModelForm):
             "subject": "Misalnya pengasuhan dan pendidikan anak. Tanpa nama klien.",
             "funding": "Misalnya APBD, mitra sendiri, atau tanpa biaya.",
             "shape": "Menurut OECD 1997. Boleh kosong.",
+            "meetings_a_year": "Kosong bila perjanjian tidak menyebutnya.",
             "valid_until": "Hari terakhir. Hanya SK dan dasar hukum boleh tanpa batas.",
         }
         error_messages = {
@@ -58,6 +60,7 @@ class AgreementFields(forms.ModelForm):
             self.fields[
                 "valid_until"
             ].help_text = "Hari terakhir yang baru. Kosong bila jangka waktunya tetap."
+            self.fields["meetings_a_year"].help_text = "Kosong bila tetap."
             self.fields["subject"].label = "Tentang apa yang berubah"
 
 

@@ -23,6 +23,7 @@ from rptc.words import tanggal
 SOON = [30, 60, 90]
 # So long after its end it is told of that nobody renewed it; later it stands in the list alone.
 LAPSED_DAYS = 90
+MOST_MEETINGS = 52
 
 RENEWED_ALREADY = "Perpanjangan perjanjian ini sudah disiapkan."
 OF_ANOTHER = "Yang diperpanjang atau diubah adalah perjanjian mitra ini yang sudah disahkan."
@@ -186,6 +187,8 @@ class Agreement(Decided, Versioned):
     duties = models.TextField("hak dan kewajiban", max_length=2000, blank=True)
     funding = models.CharField("pembiayaan", max_length=300, blank=True)
     shape = one_of(Shape, "bentuk kerja sama", max_length=10, blank=True)
+    # How often both sides meet, where it says so; of an addendum, where it changes that.
+    meetings_a_year = models.PositiveSmallIntegerField("rapat setahun", null=True, blank=True)
     starts_on = models.DateField("berlaku mulai")
     valid_until = models.DateField("berlaku sampai", null=True, blank=True)
     state = state_of(AgreementState, S.DRAFT)
@@ -224,6 +227,11 @@ class Agreement(Decided, Versioned):
                 "Tulis sampai kapan. Hanya SK, dasar hukum dan adendum boleh tanpa batas.",
             ),
             holds("agreement_says_what_about", ~Q(subject="")),
+            holds(
+                "agreement_names_some_meetings",
+                Q(meetings_a_year=None) | Q(meetings_a_year__range=(1, MOST_MEETINGS)),
+                "Tulis berapa kali setahun, 1 sampai 52.",
+            ),
             holds(
                 "agreement_is_addendum_or_renewal",
                 Q(addendum_to=None) | Q(renews=None),

@@ -1,4 +1,3 @@
-from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
@@ -20,9 +19,8 @@ from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.decisions import decision_page
 from rptc.forms import ReasonForm
-from rptc.letters.papers import is_pdf
+from rptc.letters.kept_scans import scan_response
 from rptc.pages import counted_page_of, list_shown
-from rptc.printing import pdf_answer
 from rptc.saving import locked
 from rptc.sending import show_both
 
@@ -233,16 +231,6 @@ def agreement_scan(request, agreement_id):
     """The paper itself, the last that was sent."""
     row = row_for(request, Agreement, agreement_id)
     scan = AgreementScan.objects.filter(agreement=row).order_by("-pk").first()
-    if scan is None:
-        raise Http404
-    if not scan.is_whole:
-        raise RuntimeError(f"The scan of agreement {row.pk} is not what was kept.")
+    answer = scan_response(scan, f"perjanjian-{row.pk}")
     record(request.user, "opened", scan)
-    if is_pdf(scan.scan):
-        answer = pdf_answer(scan.scan, f"perjanjian-{row.pk}")
-    else:
-        answer = HttpResponse(scan.scan, content_type="image/jpeg")
-        answer["Content-Disposition"] = f'inline; filename="perjanjian-{row.pk}.jpg"'
-    answer["Cache-Control"] = "no-store"
-    answer["Cross-Origin-Resource-Policy"] = "same-origin"
     return answer

@@ -17,6 +17,7 @@ from reports.demonstration import (
     help,  # noqa: A004
     house,
     letters,
+    meetings,
     nights,
     official,
     releases,
@@ -45,6 +46,7 @@ def tell(today, password):
     passwords = accounts.add(story, password)
     ground.add(story)
     agreements.add(story)
+    meetings.add(story)
     official.add(story)
     years.add(story)
     house.add_earlier(story)
@@ -58,6 +60,7 @@ def tell(today, password):
     help.keep_receipts(story)
     house.add(story)
     agreements.add_living(story)
+    meetings.add_living(story)
     story.live()
     waiting.add_expired(story)
     aftercare.add(story)

@@ -8,6 +8,7 @@ from datetime import time, timedelta
 from partners.agreements import actions
 from partners.agreements.models import Agreement
 from partners.referrals.models import BEFORE_AGREEMENTS
+from reports.demonstration import meetings
 from rptc import days
 
 COMMUNITY, SYNERGY = Agreement.Shape.COMMUNITY, Agreement.Shape.SYNERGY
@@ -58,6 +59,8 @@ AGREEMENTS = [
         None,
     ),
 ]
+# How often both sides agreed to meet.
+MEETINGS_A_YEAR = {"Sahabat Yatim": 4, "Sentra Wirajaya": 2}
 # Why one is referred to a partner without an agreement.
 WITHOUT = {
     "YPKDS": "PKS berakhir, perpanjangannya sedang ditulis.",
@@ -82,6 +85,7 @@ def add(story):
             duties="Kedua pihak saling memberi kabar setiap bulan tanpa membuka rahasia klien.",
             funding=funding,
             shape=shape,
+            meetings_a_year=MEETINGS_A_YEAR.get(partner),
             starts_on=story.BEGINS,
             valid_until=None if left is None else story.today + timedelta(days=left),
             state=Agreement.State.CONFIRMED,
@@ -128,10 +132,14 @@ def _addendum(story):
         starts_on=days.today(),
         send_key=_key("addendum"),
     )
-    row = actions.propose_agreement(actions.write_agreement(row, by=office), by=office)
+    row = actions.write_agreement(row, by=office)
+    pledge = meetings.promise(story, row)
+    row = actions.propose_agreement(row, by=office)
     yield story.ago(10, 9, 25)
     head = story.staff["kepala"]
     actions.decide_agreement(row, approve=True, by=head, seen=row.seen)
+    yield story.ago(7, 10, 45)
+    meetings.keep_promise(story, pledge)
 
 
 def _renewal(story):

@@ -35,6 +35,7 @@ from partners.directory.models import (
     PartnerContact,
     PartnerPaper,
 )
+from partners.meetings.models import Meeting, MeetingDecision, MeetingPartner
 from partners.referrals.models import Referral, ReferralStep
 from partners.sources.models import Source
 from reports.figures.models import OfficialFigure
@@ -48,7 +49,8 @@ from rptc.sending import Sent
 # Parents before children.
 WRITTEN_IN_ORDER = [
     User, RoleGrant, Delegation, Reset, Signatory, Emblem, Partner, Member,
-    PartnerContact, PartnerPaper, FreePlaces, Agreement, Device, HotSpot, Team,
+    PartnerContact, PartnerPaper, FreePlaces, Agreement, Meeting, MeetingPartner, MeetingDecision,
+    Device, HotSpot, Team,
     Vehicle, OrderLetter, Room, Bed, Patrol, PatrolMember, PatrolPoint, Person, Statement, Photo,
     RegisterImport, OfficialFigure, Intake, Stay, Extension, Exit, FollowUp, Plan, PlanItem,
     Assessment, Answer, GroupSession, Service, Help, Referral, ReferralStep, ExitProof,

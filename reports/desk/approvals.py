@@ -30,6 +30,7 @@ from cases.people.substitutes.models import Substitution
 from cases.stays.extensions.models import Extension
 from cases.stays.models import Stay
 from partners.agreements.models import Agreement
+from partners.contributions.models import Contribution
 from partners.referrals.models import Referral
 from rptc import days
 from rptc.accounts.models import Delegation, RoleGrant, User, staff_with
@@ -312,6 +313,7 @@ KINDS = [
     Help,
     Referral,
     Agreement,
+    Contribution,
     Plan,
     Merge,
     Contest,

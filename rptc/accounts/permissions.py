@@ -265,6 +265,14 @@ GRANTS = {
     "partners.view_agreement": {SOCIAL_WORKER, OFFICE, HEAD},
     "partners.change_agreement": {OFFICE},
     "partners.confirm_agreement": {HEAD},
+    # with partners, about no klien; whoever a decision is of says that it is done
+    "partners.view_meeting": {SOCIAL_WORKER, OFFICE, HEAD},
+    "partners.hold_meeting": {OFFICE, HEAD},
+    "partners.end_meeting_decision": {SOCIAL_WORKER, OFFICE, HEAD},
+    # what partners carry and give: written by the office, confirmed by the head
+    "partners.view_contribution": {SOCIAL_WORKER, OFFICE, HEAD},
+    "partners.change_contribution": {OFFICE},
+    "partners.confirm_contribution": {HEAD},
     "partners.view_referral": {SOCIAL_WORKER, HEAD},
     "partners.propose_referral": {SOCIAL_WORKER},
     "partners.record_answer": {SOCIAL_WORKER},
@@ -316,6 +324,10 @@ APPROVALS = {
         {"partners.approve_referral", "partners.decide_pickup", "partners.view_referral"},
     ),
     "agreement": ("Perjanjian", {"partners.confirm_agreement", "partners.view_agreement"}),
+    "contribution": (
+        "Sumbangan",
+        {"partners.confirm_contribution", "partners.view_contribution"},
+    ),
     "merge": ("Penggabungan berkas", {"cases.approve_merge", "cases.view_person"}),
     "stand_in": ("Pengganti wali", {"cases.approve_stand_in", "cases.view_stay"}),
     "contest": ("Keberatan", {"cases.decide_contest", "cases.view_person"}),
@@ -343,6 +355,7 @@ AGENCY_DECIDES = {
     "cases.approve_stand_in",
     "partners.approve_referral",
     "partners.confirm_agreement",
+    "partners.confirm_contribution",
     "letters.approve_withdrawal",
     "letters.approve_letter_text",
     "accounts.confirm_grant",

@@ -45,6 +45,7 @@ VERBS = {
     # the way of a person
     "noted": "mencatat",
     "held": "mencatat",
+    "planned_again": "merencanakan lagi",
     "planned_service": "merencanakan",
     "planned_hearing": "merencanakan",
     "gave_service": "mencatat",

@@ -4,9 +4,11 @@ import hashlib
 
 from django import forms
 from django.db import models
+from django.http import Http404, HttpResponse
 
 from rptc.forms import RowForm
-from rptc.letters.papers import PAPERS, read_paper
+from rptc.letters.papers import PAPERS, is_pdf, read_paper
+from rptc.printing import pdf_answer
 from rptc.sending import SendKeyForm, Sent, digest_of
 
 SHA256 = r"^[0-9a-f]{64}$"
@@ -59,3 +61,21 @@ class ScanForm(SendKeyForm, RowForm):
     def digest(self):
         paper = hashlib.sha256(self.cleaned_data["paper"]).hexdigest()
         return digest_of(self.cleaned_data | {"paper": paper})
+
+
+def scan_response(scan: KeptScan | None, name: str) -> HttpResponse:
+    """The paper itself, as an answer that no browser keeps; the caller says who opened it.
+
+    Raises Http404 where there is none, RuntimeError where it is not what was kept."""
+    if scan is None:
+        raise Http404
+    if not scan.is_whole:
+        raise RuntimeError(f"{scan._meta.label} {scan.pk} is not what was kept.")
+    if is_pdf(scan.scan):
+        answer = pdf_answer(scan.scan, name)
+    else:
+        answer = HttpResponse(scan.scan, content_type="image/jpeg")
+        answer["Content-Disposition"] = f'inline; filename="{name}.jpg"'
+    answer["Cache-Control"] = "no-store"
+    answer["Cross-Origin-Resource-Policy"] = "same-origin"
+    return answer

@@ -86,6 +86,9 @@ KINDS = [
     ),
     ("kuitansi-pemulangan", "Kuitansi pemulangan", "KUITANSI", "KWT", "A4"),
     ("surat-rujukan", "Surat rujukan", "SURAT RUJUKAN", "SR", "A4"),
+    ("undangan-rapat", "Undangan rapat", "UNDANGAN RAPAT", "UR", "A4"),
+    ("tanda-terima-sumbangan", "Tanda terima sumbangan", "TANDA TERIMA SUMBANGAN", "TTS", "A4"),
+    ("notula-rapat", "Notula rapat", "NOTULA RAPAT", "NR", "A4"),
 ]
 
 

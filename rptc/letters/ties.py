@@ -63,6 +63,19 @@ def tied_to(acts: QuerySet) -> QuerySet[Letter]:
     return Letter.objects.filter(**of_acts)
 
 
+def tied_acts(model: type[Model], code: str) -> QuerySet:
+    """The keys of the acts that have a letter of this kind in force. It asks nothing before: what
+    is written down once for all readers (rptc/kept.py) may hold it."""
+    meta = model._meta
+    rows = ActLetter.objects.filter(
+        act_type__app_label=meta.app_label,
+        act_type__model=meta.model_name,
+        letter__kind__code=code,
+        letter__withdrawn_at=None,
+    )
+    return rows.values("act_id")
+
+
 def valid_ties(act: Model) -> list[Letter]:
     """Those tied to this act by a row that nobody withdrew, the oldest first: what is of before a
     correction still says what it says."""

@@ -104,6 +104,17 @@ WITHOUT_LINE = {
     **dict.fromkeys([name for name in ACCESS if "partners:agreement_" in name], SETTINGS),
     # It names nobody.
     "partners:partner_incident_alerts": NUMBERS,
+    **dict.fromkeys([name for name in ACCESS if "partners:meeting_" in name], SETTINGS),
+    **dict.fromkeys(
+        [
+            name
+            for name in ACCESS
+            if "partners:contribution_" in name and not name.endswith("_print")
+        ],
+        SETTINGS,
+    ),
+    "partners:pledge_add": SETTINGS,
+    "partners:pledge_edit": SETTINGS,
     "cases:device_list": PHONE,
     "cases:device_renew": PHONE,
     "cases:device_lock": PHONE,

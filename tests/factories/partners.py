@@ -7,6 +7,7 @@ from factory.django import DjangoModelFactory
 
 from cases.places.models import Region
 from partners.agreements.models import Agreement, AgreementScan
+from partners.contributions.models import Contribution, ContributionScan, Pledge
 from partners.directory.actions import tell_names
 from partners.directory.models import (
     FreePlaces,
@@ -16,6 +17,12 @@ from partners.directory.models import (
     PartnerPaper,
 )
 from partners.incidents.models import IncidentNote, IncidentReply, PartnerIncident
+from partners.meetings.models import (
+    Meeting,
+    MeetingDecision,
+    MeetingPartner,
+    MeetingScan,
+)
 from partners.months.models import MonthReport, month_asked
 from partners.questions.models import AskedPartner, PlaceAnswer, PlaceQuestion, hash_of
 from partners.questions.sentence import sentence_of
@@ -184,6 +191,124 @@ class AgreementScanFactory(SentFactory):
 
     agreement = factory.SubFactory(AgreementFactory)
     content = factory.LazyFunction(lambda: pictures.jpeg(seed=3))
+    sha256 = factory.LazyAttribute(lambda o: hashlib.sha256(o.content).hexdigest())
+
+
+class MeetingFactory(SentFactory):
+    """In three days. MeetingFactory(held=True): yesterday, with minutes; (cancelled=True)."""
+
+    class Meta:
+        model = Meeting
+
+    class Params:
+        held = factory.Trait(
+            state=Meeting.State.HELD,
+            at=factory.LazyFunction(lambda: days.now() - days.ONE_DAY),
+            held_at=factory.SelfAttribute("at"),
+            our_leader_present=True,
+            minutes="Kedua pihak sepakat.",
+        )
+        cancelled = factory.Trait(state=Meeting.State.CANCELLED, end_reason="Mitra berhalangan.")
+
+    kind = Meeting.Kind.COORDINATION
+    subject = "Evaluasi pengasuhan anak"
+    at = factory.LazyFunction(lambda: days.now() + 3 * days.ONE_DAY)
+    first_at = factory.SelfAttribute("at")
+
+
+class MeetingPartnerFactory(SentFactory):
+    class Meta:
+        model = MeetingPartner
+
+    meeting = factory.SubFactory(MeetingFactory)
+    partner = factory.SubFactory(PartnerFactory)
+
+
+class MeetingDecisionFactory(SentFactory):
+    """Of whoever wrote it down, for next week. MeetingDecisionFactory(late=True)."""
+
+    class Meta:
+        model = MeetingDecision
+
+    class Params:
+        late = factory.Trait(due_on=factory.LazyFunction(lambda: days.today() - days.ONE_DAY))
+
+    meeting = factory.SubFactory(MeetingFactory, held=True)
+    what = "Mengirim daftar kebutuhan asrama"
+    owner = factory.SelfAttribute("recorded_by")
+    due_on = factory.LazyFunction(lambda: days.today() + 7 * days.ONE_DAY)
+
+
+class MeetingScanFactory(SentFactory):
+    class Meta:
+        model = MeetingScan
+
+    meeting = factory.SubFactory(MeetingFactory, held=True)
+    content = factory.LazyFunction(lambda: pictures.jpeg(seed=4))
+    sha256 = factory.LazyAttribute(lambda o: hashlib.sha256(o.content).hexdigest())
+
+
+class PledgeFactory(SentFactory):
+    """Money for this year, of a draft. PledgeFactory(standing=True): the head has confirmed it."""
+
+    class Meta:
+        model = Pledge
+
+    agreement = factory.SubFactory(AgreementFactory, draft=True)
+    year = factory.LazyFunction(lambda: days.today().year)
+    kind = Pledge.Kind.MONEY
+    what = "Biaya sekolah anak asrama"
+    amount = 10_000_000
+
+    @classmethod
+    def create(cls, **kwargs):
+        standing = kwargs.pop("standing", False)
+        pledge = super().create(**kwargs)
+        if standing:
+            confirm(pledge.agreement)
+        return pledge
+
+
+def confirm(agreement):
+    """As the head does, on two days: laid before, and confirmed."""
+    rows = Agreement.objects.filter(pk=agreement.pk)
+    rows.update(state="proposed", proposed_at=days.now())
+    rows.update(state="confirmed", decided_by=UserFactory(), decided_at=days.now())
+    agreement.refresh_from_db()
+
+
+class ContributionFactory(SentFactory):
+    """Money, confirmed today. ContributionFactory(proposed=True), (draft=True), (goods=True)."""
+
+    class Meta:
+        model = Contribution
+
+    class Params:
+        proposed = factory.Trait(
+            state=Contribution.State.PROPOSED, decided_by=None, decided_at=None
+        )
+        draft = factory.Trait(state=Contribution.State.DRAFT, decided_by=None, decided_at=None)
+        goods = factory.Trait(
+            kind=Contribution.Kind.GOODS, what="Kasur", quantity=10, unit="buah", amount=None
+        )
+
+    partner = factory.SubFactory(PartnerFactory)
+    source = "partner"
+    kind = Contribution.Kind.MONEY
+    what = "Biaya sekolah anak asrama"
+    amount = 2_500_000
+    on = factory.LazyFunction(days.today)
+    state = Contribution.State.CONFIRMED
+    decided_by = factory.SubFactory(UserFactory)
+    decided_at = factory.LazyFunction(days.now)
+
+
+class ContributionScanFactory(SentFactory):
+    class Meta:
+        model = ContributionScan
+
+    contribution = factory.SubFactory(ContributionFactory)
+    content = factory.LazyFunction(lambda: pictures.jpeg(seed=5))
     sha256 = factory.LazyAttribute(lambda o: hashlib.sha256(o.content).hexdigest())
 
 

@@ -30,6 +30,7 @@ CODES = [
     "laporan-kekerasan-polisi",
     "laporan-kekerasan-ppa",
     "notula-konferensi",
+    "notula-rapat",
     "pelimpahan-kepolisian",
     "pengantar-pemulangan",
     "pengantar-provinsi",
@@ -45,9 +46,11 @@ CODES = [
     "surat-rujukan",
     "tanda-terima-bantuan",
     "tanda-terima-perlengkapan",
+    "tanda-terima-sumbangan",
     "tanda-terima-titipan",
     "tanda-terima-uang",
     "undangan-konferensi",
+    "undangan-rapat",
 ]
 
 

@@ -1,0 +1,262 @@
+from django.contrib.auth.context_processors import PermWrapper
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+
+from partners.agreements.models import Agreement
+from partners.contributions import actions
+from partners.contributions.costs import costs_of, per_day
+from partners.contributions.days import person_days, shown_to
+from partners.contributions.forms import (
+    ContributionEditForm,
+    ContributionFilter,
+    ContributionForm,
+    ContributionScanForm,
+    PledgeEditForm,
+    PledgeForm,
+)
+from partners.contributions.models import (
+    FIRST_YEAR,
+    RECEIPT,
+    Contribution,
+    ContributionScan,
+    Pledge,
+)
+from rptc import days
+from rptc.acting import changed, done, go_on, press, row_for, sent
+from rptc.admission import may_fill, may_open, may_press
+from rptc.audit.record import record
+from rptc.decisions import decision_page
+from rptc.forms import ReasonForm
+from rptc.letters.files import letter_response
+from rptc.letters.kept_scans import scan_response
+from rptc.letters.models import Unit
+from rptc.letters.ties import tied_letters
+from rptc.pages import counted_page_of, key_in, list_shown
+from rptc.printing import pdf, pdf_answer
+from rptc.saving import locked
+from rptc.sending import show_both
+
+VIEW, WRITE = "partners.view_contribution", "partners.change_contribution"
+PAGE = "partners:contribution_detail"
+
+
+# Figures
+
+
+@may_open(VIEW)
+def contribution_figures(request):
+    """?year=: person-days, costs that have a paper, and what was promised."""
+    context = _of_year(request)
+    return render(request, "partners/contributions/contribution_figures.html", context)
+
+
+@may_open(VIEW)
+def contribution_figures_print(request):
+    """The same on paper, as its reader is shown it."""
+    context = _of_year(request) | {
+        "unit": Unit.current(),
+        "now": days.now(),
+        "printed_by": request.user,
+        "user": request.user,
+        "perms": PermWrapper(request.user),
+        "csrf_token": "",
+    }
+    content = pdf("partners/contributions/contribution_figures_print.html", context)
+    return pdf_answer(content, f"yang-ditanggung-{context['year']}")
+
+
+def _of_year(request):
+    year, today = _year(request), days.today()
+    found, costs = person_days(year, today), costs_of(year)
+    pledges = Pledge.objects.of_year(year).with_received()
+    return {
+        "year": year,
+        "before": year - 1 if year > FIRST_YEAR else None,
+        "after": year + 1 if year < today.year else None,
+        "is_over": year < today.year,
+        "until": found.until,
+        "shown": shown_to(request.user, found, today),
+        "costs": costs,
+        "per_day": per_day(costs, found),
+        "pledges": pledges.select_related("agreement__partner").order_by(
+            "agreement__partner__name", "pk"
+        ),
+        "without_paper": Contribution.objects.of_year(year).without_paper().count(),
+    }
+
+
+def _year(request):
+    """Of the address, or this one; none to come."""
+    if "year" not in request.GET:
+        return days.today().year
+    year = key_in(request, "year")
+    if year is None or not FIRST_YEAR <= year <= days.today().year:
+        raise Http404
+    return year
+
+
+# Contributions
+
+
+@may_open(VIEW)
+def contribution_list(request):
+    """?show=confirmed, waiting, drafts (sent back), paper (confirmed, and without one), nothing.
+    ?partner=, ?source=, ?kind=, ?year= of them."""
+    rows = Contribution.objects.visible_to(request.user)
+    lists = {
+        "confirmed": ("Disahkan", rows.confirmed()),
+        "waiting": ("Diajukan", rows.waiting()),
+        "drafts": ("Dikembalikan", rows.drafts()),
+        "paper": ("Tanpa kertas", rows.without_paper()),
+        "nothing": ("Tidak dihitung", rows.nothing_of()),
+    }
+    rows, context = list_shown(request, lists)
+    filter = ContributionFilter(request.GET, rows)
+    rows = filter.qs.select_related("partner").order_by("-on", "-pk")
+    chosen = filter.form.changed_data
+    context |= {
+        "page_obj": counted_page_of(rows, request, 25),
+        "filter": filter,
+        "is_cut": bool(chosen),
+        "here": "" if chosen else f"?show={context['show']}",
+    }
+    return render(request, "partners/contributions/contribution_list.html", context)
+
+
+@may_open(VIEW)
+def contribution_detail(request, contribution_id):
+    related = ["partner", "pledge__agreement", "recorded_by", "decided_by", "ended_by"]
+    row = row_for(request, Contribution, contribution_id, *related)
+    waiting = Contribution.objects.waiting_for(request.user)
+    context = {
+        "row": row,
+        "receipt": tied_letters(row).get(RECEIPT),
+        "has_scan": ContributionScan.objects.filter(contribution=row).exists(),
+        "may_decide": waiting.filter(pk=row.pk).exists(),
+    }
+    return render(request, "partners/contributions/contribution_detail.html", context)
+
+
+@may_fill(WRITE)
+def contribution_add(request):
+    """?partner= is chosen already."""
+    form = ContributionForm(
+        request.POST or None, initial={"partner": key_in(request, "partner"), "on": days.today()}
+    )
+    if row := sent(form, actions.write_contribution, by=request.user):
+        return go_on(request, "Sumbangan diajukan kepada Kepala UPT.", PAGE, row.pk)
+    if form.sent_before:
+        return show_both(request, form, PAGE)
+    return render(request, "partners/contributions/contribution_add.html", {"form": form})
+
+
+@may_fill(WRITE)
+def contribution_edit(request, contribution_id):
+    """Until it is confirmed."""
+    row = locked(row_for(request, Contribution, contribution_id), "partner", "pledge")
+    if not row.is_open:
+        raise Http404
+    form = ContributionEditForm(request.POST or None, instance=row)
+    if changed(form, actions.change_contribution, by=request.user):
+        return go_on(request, "Sumbangan diajukan kepada Kepala UPT.", PAGE, row.pk)
+    context = {"form": form, "row": row}
+    return render(request, "partners/contributions/contribution_edit.html", context)
+
+
+@may_fill("reports.decide")
+def contribution_decide(request, contribution_id):
+    rows = Contribution.objects.select_related("partner", "recorded_by", "pledge__agreement")
+    return decision_page(
+        request,
+        rows,
+        contribution_id,
+        actions.decide_contribution,
+        "partners/contributions/contribution_decide.html",
+        more=lambda row: {"has_scan": ContributionScan.objects.filter(contribution=row).exists()},
+    )
+
+
+@may_fill(WRITE)
+def contribution_drop(request, contribution_id):
+    return _end(request, contribution_id, actions.drop_contribution, "contribution_drop")
+
+
+@may_fill("partners.confirm_contribution")
+def contribution_withdraw(request, contribution_id):
+    """It was confirmed by mistake."""
+    return _end(request, contribution_id, actions.withdraw_contribution, "contribution_withdraw")
+
+
+def _end(request, contribution_id, act, page):
+    row = row_for(request, Contribution, contribution_id, "partner")
+    form = ReasonForm(request.POST or None)
+    if done(form, act, row, by=request.user):
+        return go_on(request, "Tercatat. Sumbangan ini tidak dihitung.", PAGE, row.pk)
+    context = {"form": form, "row": row}
+    return render(request, f"partners/contributions/{page}.html", context)
+
+
+# Papers
+
+
+@may_fill(WRITE)
+def contribution_scan_add(request, contribution_id):
+    row = row_for(request, Contribution, contribution_id, "partner")
+    scan = ContributionScan(contribution=row)
+    form = ContributionScanForm(request.POST or None, request.FILES or None, instance=scan)
+    if sent(form, actions.add_scan, by=request.user, typed=["paper"]):
+        return go_on(request, "Pindaian tersimpan.", PAGE, row.pk)
+    context = {"form": form, "row": row}
+    return render(request, "partners/contributions/contribution_scan_add.html", context)
+
+
+@may_open(VIEW)
+def contribution_scan(request, contribution_id):
+    """The paper itself, the last that was sent."""
+    row = row_for(request, Contribution, contribution_id)
+    scan = ContributionScan.objects.filter(contribution=row).order_by("-pk").first()
+    answer = scan_response(scan, f"sumbangan-{row.pk}")
+    record(request.user, "opened", scan)
+    return answer
+
+
+@may_open(VIEW)
+def contribution_receipt(request, contribution_id):
+    row = row_for(request, Contribution, contribution_id)
+    return letter_response(tied_letters(row).get(RECEIPT), request.user)
+
+
+@may_press(WRITE)
+def contribution_receipt_write(request, contribution_id):
+    row = row_for(request, Contribution, contribution_id)
+    then = reverse(PAGE, args=[row.pk])
+    told = "Tanda terima siap dicetak."
+    return press(request, actions.write_receipt, row, told=told, then=then)
+
+
+# Pledges
+
+
+@may_fill(WRITE)
+def pledge_add(request, agreement_id):
+    """While the agreement is a draft."""
+    agreement = row_for(request, Agreement, agreement_id, "partner")
+    form = PledgeForm(request.POST or None, instance=Pledge(agreement=agreement))
+    if sent(form, actions.write_pledge, by=request.user):
+        return go_on(request, "Janji tersimpan.", "partners:agreement_detail", agreement.pk)
+    context = {"form": form, "row": agreement}
+    return render(request, "partners/contributions/pledge_add.html", context)
+
+
+@may_fill(WRITE)
+def pledge_edit(request, pledge_id):
+    row = row_for(request, Pledge, pledge_id)
+    agreement = locked(row.agreement, "partner")
+    row = locked(row)
+    row.agreement = agreement
+    form = PledgeEditForm(request.POST or None, instance=row)
+    if changed(form, actions.change_pledge, by=request.user):
+        return go_on(request, "Janji tersimpan.", "partners:agreement_detail", agreement.pk)
+    context = {"form": form, "row": agreement}
+    return render(request, "partners/contributions/pledge_edit.html", context)
