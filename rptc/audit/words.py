@@ -142,6 +142,13 @@ VERBS = {
     "answered_place": "menjawab",
     "read_place_answer": "membaca jawaban atas",
     "undid_place_answer": "mengurungkan jawaban atas",
+    # the voice of those served
+    "took_complaint": "menunjuk petugas untuk",
+    "wrote_finding": "menulis temuan pada",
+    "reopened": "membuka lagi",
+    "gave_complaint_code": "membuat kode untuk",
+    "handed_survey": "menyerahkan ponsel untuk",
+    "ended_survey": "menyelesaikan",
     # referrals
     "sent": "mengirim",
     "sent_back": "mengembalikan kepada penulisnya",
