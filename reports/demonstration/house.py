@@ -40,6 +40,7 @@ from reports.demonstration import (
     presence,
     services,
     sheets,
+    voice,
     waiting,
 )
 from reports.demonstration.care import referred
@@ -205,6 +206,7 @@ def add(story):
         conferences,
         certificates,
         places,
+        voice,
     ):
         strands.add(story, patrols)
     keys = [key for key, *_ in IN_THE_HOUSE]

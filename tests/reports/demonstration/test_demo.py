@@ -64,6 +64,8 @@ OF_ONE_TELLING = {
     "file",
     "send_key",
     "send_digest",
+    "code_hash",
+    "token",
 }
 # The act of a letter is an exit, a training or a plan: its number alone says not which.
 OF_ONE_TELLING |= {"source_id", "act_id"}
@@ -71,6 +73,7 @@ OF_ONE_TELLING |= {"source_id", "act_id"}
 OF_ONE_TELLING |= {"sealed_text", "sealed_reason", "secret", "sealed_name"}
 OF_ONE_TELLING |= {"sealed_complaint", "sealed_finding", "sealed_treatment"}
 OF_ONE_TELLING |= {"sealed_recipient", "sealed_said", "sealed_whom"}
+OF_ONE_TELLING |= {"sealed_words", "sealed_phone", "sealed_answer"}
 # Numbers of rows that stand to the right.
 NUMBERS = {
     "person_id": Person,
@@ -94,6 +97,8 @@ NAMED = (
 ).split()
 # What is planned, not done: these days may lie ahead.
 AHEAD = {
+    "answer_by",
+    "take_by",
     "answer_due_at",
     "expires_at",
     "first_on",
