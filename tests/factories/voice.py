@@ -8,6 +8,7 @@ from cases.voice.complaints.words import put_away
 from cases.voice.skm.models import CODES, SkmAnswer, SkmRound
 from cases.voice.survey.models import ExitAnswer, ExitVoice
 from rptc import days
+from rptc.policies import whoever_acts
 from tests.factories.accounts import SentFactory, UserFactory
 from tests.factories.stays import StayFactory
 
@@ -73,6 +74,11 @@ class ExitAnswerFactory(DjangoModelFactory):
 
     voice = factory.SubFactory(ExitVoiceFactory, done_at=factory.LazyFunction(days.now))
     safe, heard, after = "yes", "so_so", "no"
+
+    @classmethod
+    def _create(cls, *args, **columns):
+        with whoever_acts():
+            return super()._create(*args, **columns)
 
 
 class SkmRoundFactory(SentFactory):

@@ -1,5 +1,7 @@
 """A complaint comes, somebody looks into it, and it is answered or cannot be taken."""
 
+from contextlib import nullcontext
+
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.db.models import Max
@@ -34,7 +36,7 @@ def register_complaint(complaint, *, words, by, name="", phone=""):
     complaint.is_anonymous = not name
     put_away(complaint, words=words, name=name, phone=phone if name else "")
     _set_clock(complaint)
-    _take_number(complaint)
+    _take_number(complaint, by)
     if by is None:
         complaint.code_hash = hash_of(code_of(complaint.send_key))
     return enter(complaint, "registered", by=by)
@@ -46,13 +48,13 @@ def _set_clock(complaint):
     complaint.answer_by = working_day_after(received_on, channel.answer_days)
 
 
-def _take_number(complaint):
+def _take_number(complaint, by):
     """The next of its year, without a gap. Who writes down one does not read the others: the
-    number is looked for past the policies of rows."""
+    number is looked for past the policies of rows, as the public page does in all it does."""
     complaint.year = days.day_of(complaint.received_at).year
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [NUMBERS, complaint.year])
-    with whoever_acts():
+    with whoever_acts() if by else nullcontext():
         last = Complaint.objects.filter(year=complaint.year).aggregate(last=Max("sequence"))
     complaint.sequence = (last["last"] or 0) + 1
 
@@ -66,7 +68,9 @@ def change_complaint(complaint, *, more, by):
     if more:
         add_words(complaint, "words", more)
     _set_clock(complaint)
-    save(complaint)
+    # About a head it is the Dinas's from now on, and who says so reads it no more.
+    with whoever_acts():
+        save(complaint)
     record(by, "changed", complaint)
     return complaint
 

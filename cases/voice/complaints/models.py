@@ -33,7 +33,7 @@ SALT = "cases.complaint.code"
 
 ANSWERS = "cases.answer_complaint"
 # Nobody reads what is said about themselves.
-NOT_ABOUT_READER = f"about_user_id IS DISTINCT FROM {READER}"
+NOT_ABOUT_READER = f"(about_user_id IS NULL OR about_user_id IS DISTINCT FROM {READER})"
 READERS = f"{may('cases.view_complaint', ANSWERS)} AND {NOT_ABOUT_READER}"
 WRITERS = f"{may('cases.register_complaint')} AND {NOT_ABOUT_READER}"
 
@@ -49,7 +49,7 @@ class ComplaintChannel(models.Model):
     """
 
     # By which the program knows its own page; of those that the unit adds it is empty.
-    code = models.SlugField(max_length=12, null=True, unique=True, editable=False)  # noqa: DJ001 (unique)
+    code = models.SlugField("kode", max_length=12, null=True, unique=True, editable=False)  # noqa: DJ001 (unique)
     name = models.CharField(
         "nama", max_length=60, unique=True, error_messages={"unique": "Saluran ini sudah ada."}
     )
@@ -243,8 +243,8 @@ class Complaint(Sent, Versioned):
 
     # By the public page nobody is logged in.
     recorded_by = by("dicatat oleh")
-    year = models.PositiveSmallIntegerField(editable=False)
-    sequence = models.PositiveIntegerField(editable=False)
+    year = models.PositiveSmallIntegerField("tahun", editable=False)
+    sequence = models.PositiveIntegerField("nomor urut", editable=False)
     channel = protected(ComplaintChannel, "saluran", related_name="complaints")
     channel_number = models.CharField("nomor tiket saluran", max_length=40, blank=True)
     received_at = models.DateTimeField("diterima pada")

@@ -1,3 +1,5 @@
+from functools import wraps
+
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
@@ -241,6 +243,7 @@ def _public(view):
     @login_not_required
     @never_cache
     @require_http_methods(["GET", "POST"])
+    @wraps(view)
     def shown(request):
         # Nobody is logged in whom the database could let read.
         with whoever_acts():
@@ -248,7 +251,6 @@ def _public(view):
         answer["X-Robots-Tag"] = "noindex, nofollow"
         return answer
 
-    shown.__name__ = view.__name__
     return shown
 
 

@@ -95,8 +95,9 @@ def test_nobody_writes_down_a_complaint_about_themselves(client, caretaker):
         f.ComplaintFactory(recorded_by=caretaker, about_user=caretaker)
 
 
-def test_a_late_evening_of_the_old_year_keeps_its_year(client, caretaker, time_machine_at):
+def test_a_late_evening_of_the_old_year_keeps_its_year(client, login, time_machine_at):
     time_machine_at(days.at(datetime.date(2027, 1, 1), datetime.time(8)))
+    login(Role.CARETAKER)
     client.post(url("register"), typed(received_at="2026-12-31T23:30"))
     assert Complaint.objects.get().number == "P-2026-0001"
 
@@ -104,10 +105,11 @@ def test_a_late_evening_of_the_old_year_keeps_its_year(client, caretaker, time_m
 # The clock
 
 
-def test_the_clock_of_its_channel_runs_in_working_days(client, caretaker, time_machine_at):
+def test_the_clock_of_its_channel_runs_in_working_days(client, login, time_machine_at):
     # Thursday; Friday 25 December is free, as are Saturday and Sunday.
     time_machine_at(days.at(datetime.date(2026, 12, 24), datetime.time(10)))
-    channel("lapor").__class__.objects.filter(code="lapor").update(take_days=1, answer_days=2)
+    login(Role.CARETAKER)
+    ComplaintChannel.objects.filter(code="lapor").update(take_days=1, answer_days=2)
     client.post(url("register"), typed(channel=channel("lapor").pk))
     complaint = Complaint.objects.get()
     assert complaint.take_by == datetime.date(2026, 12, 28)
@@ -116,12 +118,15 @@ def test_the_clock_of_its_channel_runs_in_working_days(client, caretaker, time_m
 
 def test_late_is_past_the_clock_and_what_is_answered_never_is():
     today = days.today()
-    late, _, _ = f.ComplaintFactory(late=True), f.ComplaintFactory(), None
+    late = f.ComplaintFactory(late=True)
+    f.ComplaintFactory()
     f.ComplaintFactory(late=True, answered=True)
     untaken = f.ComplaintFactory(take_by=today - days.ONE_DAY)
     f.ComplaintFactory(in_hand=True, take_by=today - days.ONE_DAY)
     assert set(Complaint.objects.late(today)) == {late, untaken}
-    assert not Complaint.objects.late(late.answer_by).filter(pk=late.pk, state="answered")
+    # On its last day it is in time.
+    f.ComplaintFactory(answer_by=today, take_by=today)
+    assert Complaint.objects.late(today).count() == 2
 
 
 def test_a_channel_that_is_taken_after_it_is_answered_is_refused(client, login):
@@ -317,8 +322,9 @@ def test_one_that_was_answered_stays_as_it_is():
     for columns in ({"told": "letter"}, {"about": "food"}, {"sealed_answer": "x"}):
         with pytest.raises(DatabaseError), transaction.atomic():
             Complaint.objects.filter(pk=complaint.pk).update(**columns)
-    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM cases_complaint")
+    assert Complaint.objects.filter(pk=complaint.pk).exists()
 
 
 def test_the_history_keeps_no_word(client, login):
