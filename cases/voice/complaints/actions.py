@@ -23,6 +23,7 @@ from rptc.saving import locked, save
 S = ComplaintState
 # Of all advisory locks, those of complaint numbers.
 NUMBERS = 1791
+IN_HAND = "Pengaduan ini sudah ditangani. Yang menjawab yang masih dapat mengubahnya."
 CLOSED = "Pengaduan ini sudah dijawab."
 ABOUT_THEM = "Petugas yang diadukan tidak menangani pengaduan ini."
 
@@ -65,6 +66,9 @@ def change_complaint(complaint, *, more, by):
     the view. Its number stays, also where the year was typed wrongly."""
     if not complaint.is_open:
         raise ValidationError(CLOSED)
+    answers = Complaint.objects.to_answer_by(by).filter(pk=complaint.pk).exists()
+    if complaint.state != S.RECEIVED and not answers:
+        raise ValidationError(IN_HAND)
     if more:
         add_words(complaint, "words", more)
     _set_clock(complaint)

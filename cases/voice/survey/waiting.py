@@ -12,6 +12,8 @@ register(
         permission="cases.hand_survey",
         rows=leaving,
         page="cases:voice_list",
+        # It asks when this day began.
+        is_fresh=True,
         named=0,
         verb="Buka",
     )

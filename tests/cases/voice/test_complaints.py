@@ -285,6 +285,9 @@ def test_what_was_typed_wrongly_is_mended_and_the_words_only_grow(client, login)
     assert complaint.about == "safety"
     actions.take_complaint(complaint, owner=f.UserFactory(), by=f.UserFactory())
     assert client.get(url("edit", complaint)).status_code == 404
+    complaint.refresh_from_db()
+    late = typed(more="Lagi.", shown_version=complaint.version)
+    assertContains(client.post(url("edit", complaint), late), "sudah ditangani")
 
 
 def test_said_to_be_about_the_head_it_leaves_the_heads_pages(client, login):

@@ -202,3 +202,9 @@ def test_the_stay_that_ended_before_today_is_not_asked_any_more(login):
     stay = f.LeftFactory(days_ago=3).stay
     user = f.UserFactory(roles=[Role.OFFICE])
     assert asking.why_not(stay, user) == asking.GONE
+
+
+def test_the_thanks_lead_to_the_login_alone(client):
+    page = client.get(reverse("cases:voice_thanks"))
+    assertContains(page, LOGIN)
+    assert page.content.decode().count("<a ") == 1
