@@ -123,9 +123,9 @@ class Migration(migrations.Migration):
             name='ExitAnswer',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('safe', models.CharField(choices=[('yes', 'Ya'), ('so_so', 'Kadang-kadang'), ('no', 'Tidak')], editable=False, max_length=5, null=True, verbose_name='merasa aman')),
-                ('heard', models.CharField(choices=[('yes', 'Ya'), ('so_so', 'Kadang-kadang'), ('no', 'Tidak')], editable=False, max_length=5, null=True, verbose_name='didengarkan')),
-                ('after', models.CharField(choices=[('yes', 'Ya'), ('so_so', 'Kadang-kadang'), ('no', 'Tidak')], editable=False, max_length=5, null=True, verbose_name='tahu apa sesudah ini')),
+                ('safe', models.CharField(choices=[('yes', 'Ya'), ('so_so', 'Kurang'), ('no', 'Tidak')], editable=False, max_length=5, null=True, verbose_name='merasa aman')),
+                ('heard', models.CharField(choices=[('yes', 'Ya'), ('so_so', 'Kurang'), ('no', 'Tidak')], editable=False, max_length=5, null=True, verbose_name='didengarkan')),
+                ('after', models.CharField(choices=[('yes', 'Ya'), ('so_so', 'Kurang'), ('no', 'Tidak')], editable=False, max_length=5, null=True, verbose_name='tahu apa sesudah ini')),
                 ('skipped', models.BooleanField(default=False, editable=False, verbose_name='dilewati')),
             ],
             options={

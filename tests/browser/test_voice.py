@@ -23,7 +23,7 @@ def test_three_taps_and_the_way_back_shows_nothing(
     page.get_by_role("button", name="Akhiri login dan serahkan").click()
     for question, face in [
         ("Merasa aman di sini?", "Ya"),
-        ("Didengarkan di sini?", "Kadang-kadang"),
+        ("Didengarkan di sini?", "Kurang"),
         ("Tahu apa sesudah ini?", "Tidak"),
     ]:
         expect(page.get_by_role("heading", name=question)).to_be_visible()

@@ -16,7 +16,7 @@ READS = may("cases.read_voice")
 
 class Says(models.TextChoices):
     YES = "yes", "Ya"
-    SO_SO = "so_so", "Kadang-kadang"
+    SO_SO = "so_so", "Kurang"
     NO = "no", "Tidak"
 
 

@@ -58,7 +58,9 @@ def test_what_is_sent_twice_is_one_and_shows_the_same_code(client):
 def test_the_head_finds_it_on_hari_ini(client, login):
     client.post(PAGE, said())
     login(Role.HEAD)
-    assertContains(client.get(reverse("reports:today")), "Pengaduan belum ditangani")
+    page = client.get(reverse("reports:today"))
+    assertContains(page, Complaint.objects.get().number)
+    assertContains(page, "Tunjuk petugas")
 
 
 def test_the_answer_is_read_with_the_code_however_it_is_typed(client):
