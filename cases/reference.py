@@ -136,7 +136,7 @@ FREE_DAYS = [
     (12, 25, "Hari Natal"),
 ]
 # Of LAPOR! as far as its rules are known; nobody has said anything of the others, and the unit
-# says it (docs/rules.md, Complaints).
+# says it (docs/rules.md, Those served).
 LAPOR = "PermenPANRB 62/2018 dan Perpres 76/2013; belum dipastikan dengan unit"
 COMPLAINT_CHANNELS = [
     ("lontara", "Lontara+", 3, 14, ""),

@@ -45,7 +45,7 @@ class ComplaintChannel(models.Model):
 
     Of LAPOR! it is what the rules of SP4N say, as far as we know them (3 days to be forwarded, 14
     to be answered; to be confirmed with the unit); of the others nobody has said anything, and 14
-    days stand there until the unit does (docs/rules.md, Complaints).
+    days stand there until the unit does (docs/rules.md, Those served).
     """
 
     # By which the program knows its own page; of those that the unit adds it is empty.
