@@ -60,3 +60,6 @@ from cases.places.models import *  # noqa: F403
 from cases.stays.extensions.models import *  # noqa: F403
 from cases.stays.free_days.models import *  # noqa: F403
 from cases.stays.models import *  # noqa: F403
+from cases.voice.complaints.models import *  # noqa: F403
+from cases.voice.skm.models import *  # noqa: F403
+from cases.voice.survey.models import *  # noqa: F403

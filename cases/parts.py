@@ -22,3 +22,4 @@ from cases.papers.homecoming import parts as homecoming  # noqa: F401
 from cases.patrols import parts as patrols  # noqa: F401
 from cases.people import parts as people  # noqa: F401
 from cases.stays import parts as stays  # noqa: F401
+from cases.voice.survey import parts as survey  # noqa: F401

@@ -25,6 +25,7 @@ from cases.places.models import Region
 from cases.stays.free_days.models import FreeDay
 from cases.stays.models import StayRule
 from cases.stays.ways_out import WayOut
+from cases.voice.complaints.models import ComplaintChannel
 from rptc.audit.reference import lay
 
 SULAWESI_SELATAN = "73"
@@ -133,6 +134,17 @@ FREE_DAYS = [
     (6, 1, "Hari Lahir Pancasila"),
     (8, 17, "Hari Kemerdekaan"),
     (12, 25, "Hari Natal"),
+]
+# Of LAPOR! as far as its rules are known; nobody has said anything of the others, and the unit
+# says it (docs/rules.md, Those served).
+LAPOR = "PermenPANRB 62/2018 dan Perpres 76/2013; belum dipastikan dengan unit"
+COMPLAINT_CHANNELS = [
+    ("lontara", "Lontara+", 3, 14, ""),
+    ("lapor", "SP4N-LAPOR!", 3, 14, LAPOR),
+    ("counter", "Loket", 3, 14, ""),
+    ("qr", "Kode QR di rumah", 3, 14, ""),
+    ("partner", "Klien yang berada di mitra", 3, 14, ""),
+    ("telephone", "Telepon", 3, 14, ""),
 ]
 IMPORTANT_NUMBERS = [
     ("110", "Kepolisian"),
@@ -325,6 +337,12 @@ def load():
             }
             for order, (way_out, approval, needs) in enumerate(EXIT_KINDS, 1)
         },
+        by=["code"],
+    )
+    channels = ("code", "name", "take_days", "answer_days", "source")
+    lay(
+        ComplaintChannel,
+        {row[0]: dict(zip(channels, row, strict=True)) for row in COMPLAINT_CHANNELS},
         by=["code"],
     )
     lay(PromiseText, {"first": {"valid_from": ever, "text": PROMISE}}, by=["valid_from"])

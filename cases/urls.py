@@ -6,7 +6,7 @@ app_name = "cases"
 
 ROOMS = [
     *"places patrols people intakes stays file gate house exits".split(),
-    *"health law papers help arrivals casework aftercare".split(),
+    *"health law papers help arrivals casework aftercare voice".split(),
 ]
 
 urlpatterns = [path("", include(f"cases.{room}.urls")) for room in ROOMS]

@@ -19,3 +19,5 @@ from cases.papers.homecoming import waiting as homecoming  # noqa: F401
 from cases.patrols import waiting as patrols  # noqa: F401
 from cases.people import waiting as people  # noqa: F401
 from cases.stays import waiting as stays  # noqa: F401
+from cases.voice.complaints import waiting as complaints  # noqa: F401
+from cases.voice.survey import waiting as survey  # noqa: F401

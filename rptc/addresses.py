@@ -1,6 +1,7 @@
 from functools import wraps
 
-from django.urls import path
+from django.conf import settings
+from django.urls import path, reverse
 
 # Shows no klien, or tells the log itself whom it showed: leaves no line by itself.
 NOBODY = None
@@ -28,3 +29,8 @@ def _leaving_a_line(view, shows):
         return response
 
     return written_down
+
+
+def public_address(name, *args):
+    """The whole address of a page that strangers open, as paper and codes say it."""
+    return settings.PUBLIC_ADDRESS + reverse(name, args=args)

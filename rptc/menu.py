@@ -79,6 +79,8 @@ PAGES = {
         ("Kegiatan kelompok", "cases:session_list", "people", "cases.acknowledge_shift_note"),
         ("Kunjungan", "cases:visit_list", "visit", "cases.view_visit"),
         ("Ada yang mencari", "cases:inquiry_list", "search", "cases.view_inquiry"),
+        ("Pengaduan", "cases:complaint_list", "call", "cases.view_complaint"),
+        ("Minta pendapat", "cases:voice_list", "call", "cases.hand_survey"),
         ("Lembar tamu", "reports:guest_sheet", "chart", "reports.view_recap"),
     ],
     CASEWORK: [
@@ -119,6 +121,8 @@ PAGES = {
         ),
         ("Sumber (PSKS)", "partners:source_list", "place", "partners.view_source"),
         ("Bimbingan lanjut", "cases:follow_up_list", "visit", "cases.view_follow_up"),
+        ("Pendapat saat keluar", "cases:voice_figures", "chart", "cases.view_voice"),
+        ("SKM", "cases:skm_list", "chart", "cases.view_skm"),
         ("Kembali ke jalan", "reports:returns", "patrol", "reports.view_returns"),
     ],
 }
@@ -176,6 +180,12 @@ SETTINGS_PAGES = {
             "cases:triage_question_list",
             "pulse",
             "cases.change_triage_question",
+        ),
+        (
+            "Saluran pengaduan",
+            "cases:complaint_channel_list",
+            "call",
+            "cases.change_complaint_channel",
         ),
         ("Nomor penting", "cases:important_number_list", "call", "cases.change_important_number"),
     ],

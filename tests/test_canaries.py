@@ -85,6 +85,10 @@ NO_TEXT = {
     "cases.StandIn.sealed_end_reason",
     "cases.LegalNote.sealed_text",
     *(f"cases.ViolenceWords.sealed_{word}" for word in ("said", "whom", "reason")),
+    "cases.ComplaintChannel.code",
+    *(f"cases.Complaint.sealed_{word}" for word in ("words", "name", "phone")),
+    *(f"cases.Complaint.sealed_{word}" for word in ("finding", "answer")),
+    "cases.SkmRound.token",
     "cases.Note.sealed_reason",
     "cases.Note.sealed_text",
     "cases.NoteDraft.sealed",
@@ -249,6 +253,7 @@ WORK = {
     "accounts.User.full_name",
     "cases.ClassificationAlias.alias",
     "cases.Hospital.name",
+    *of("cases.ComplaintChannel", "name source"),
     "cases.HelpReason.name",
     "cases.BudgetLine.name",
     *of("cases.PaperOffice", "name addressee"),
@@ -518,6 +523,8 @@ MAY_READ = {
         | CERTIFICATES
         # What is to be bought and paid, and nobody's name.
         | {"cases.HospitalBill.receipt", "cases.Help.what"}
+        # Why a sheet without a name counts no longer.
+        | {"cases.SkmAnswer.void_reason"}
     ),
     # They decide what a kind of letter says where the head asked for it.
     Role.AGENCY: alike(SETTINGS | ASKED | RESETS | TEXTS),

@@ -44,6 +44,7 @@ from cases.patrols.devices.models import Device
 from cases.people.models import Statement
 from cases.stays.free_days.models import FreeDay
 from cases.stays.models import StayRule
+from cases.voice.complaints.models import ComplaintChannel
 from partners.contributions.actions import write_receipt as write_receipt_of
 from partners.meetings.actions import write_invitation, write_minutes
 from partners.referrals.letters import write_letter as write_referral_letter
@@ -69,6 +70,8 @@ INSIDE = {TRC, PIKET, PEKSOS, TU, KEPALA, DINAS, PDP, ADMIN}
 PUBLIC = {"account_login", "account_logout", "mfa_authenticate", "mfa_trust", "cases:batch_worker"}
 PUBLIC |= {"letters:letter_check_code", "letters:letter_check", "upkeep:health", "upkeep:ready"}
 PUBLIC |= {"partners:place_reply"}
+PUBLIC |= {"cases:complaint_public", "cases:complaint_reply", "cases:skm_public"}
+PUBLIC |= {"cases:voice_ask", "cases:voice_thanks"}
 
 # Open to whoever is logged in, whatever their roles: one's own account, and the way around.
 ANYONE = {
@@ -689,6 +692,30 @@ ACCESS = {
     "partners:meeting_invitation_write": {TU, KEPALA},
     "partners:meeting_minutes_write": {TU, KEPALA},
     "partners:meeting_scan_add": {TU, KEPALA},
+    # the voice of those served
+    "cases:complaint_list": {PIKET, PEKSOS, TU, KEPALA, DINAS},
+    "cases:complaint_register": {PIKET, PEKSOS, TU},
+    "cases:complaint_poster_print": {PIKET, PEKSOS, TU, KEPALA, DINAS},
+    "cases:complaint_detail": {PIKET, PEKSOS, TU, KEPALA, DINAS},
+    "cases:complaint_edit": {PIKET, PEKSOS, TU, KEPALA, DINAS},
+    "cases:complaint_find": {PIKET, PEKSOS, TU, KEPALA, DINAS},
+    "cases:complaint_code": {PIKET, PEKSOS, TU, KEPALA, DINAS},
+    "cases:complaint_take": {KEPALA, DINAS},
+    "cases:complaint_answer": {KEPALA, DINAS},
+    "cases:complaint_reject": {KEPALA, DINAS},
+    "cases:complaint_reopen": {KEPALA, DINAS},
+    "cases:complaint_channel_list": {KEPALA},
+    "cases:complaint_channel_edit": {KEPALA},
+    "cases:voice_list": {PIKET, TU},
+    "cases:voice_hand": {PIKET, TU},
+    "cases:voice_figures": {PEKSOS, TU, KEPALA, DINAS},
+    "cases:skm_list": {PEKSOS, TU, KEPALA, DINAS},
+    "cases:skm_begin": {TU},
+    "cases:skm_detail": {PEKSOS, TU, KEPALA, DINAS},
+    "cases:skm_print": {PEKSOS, TU, KEPALA, DINAS},
+    "cases:skm_type": {TU},
+    "cases:skm_void": {TU},
+    "cases:skm_close": {TU},
     "partners:question_list": {PEKSOS, KEPALA},
     "partners:question_add": {PEKSOS},
     "partners:question_detail": {PEKSOS, KEPALA},
@@ -1010,6 +1037,23 @@ def asked_for(name, user):
     return f.AskedPartnerFactory(question=f.PlaceQuestionFactory(recorded_by=user))
 
 
+def round_for(name):
+    """Closed where it is printed."""
+    closed = {"closed_at": days.now(), "closed_by": head()} if name == "cases:skm_print" else {}
+    return f.SkmRoundFactory(**closed)
+
+
+def complaint_for(name, user):
+    """Their own; of the Dinas, one about a head; in the hands of who writes what they found."""
+    about = head() if user.has_role(Role.AGENCY) else None
+    whose = {"owner": user} if name == "cases:complaint_find" else {}
+    in_hand = name == "cases:complaint_find"
+    by = user if name == "cases:complaint_edit" else f.UserFactory()
+    if name in {"cases:complaint_detail", "cases:complaint_code"}:
+        by = user
+    return f.ComplaintFactory(in_hand=in_hand, recorded_by=by, about_user=about, **whose)
+
+
 def link_for():
     link = secrets.token_hex(8)
     f.AskedPartnerFactory(sent=True, link=link)
@@ -1308,6 +1352,11 @@ MAKE = {
     "month_report_id": lambda name, user, made: month_report_for(name, user).pk,
     "place_question_id": lambda name, user, made: f.PlaceQuestionFactory(recorded_by=user).pk,
     "asked_partner_id": lambda name, user, made: asked_for(name, user).pk,
+    "complaint_id": lambda name, user, made: complaint_for(name, user).pk,
+    "complaint_channel_id": lambda name, user, made: ComplaintChannel.objects.first().pk,
+    "skm_round_id": lambda name, user, made: round_for(name).pk,
+    "skm_answer_id": lambda name, user, made: f.SkmAnswerFactory().pk,
+    "round_token": lambda name, user, made: f.SkmRoundFactory().token,
     "place_token": lambda name, user, made: link_for(),
     "register_import_id": lambda name, user, made: register_for(name, user).pk,
     "photo_id": lambda name, user, made: photo_for(user).pk,

@@ -155,6 +155,10 @@ def house(db, time_machine_at):
     kept = f.BagFactory(stay=stay, listed=True)
     end = f.BelongingEndFactory(stay=stay, kept=True, kept_until=days.today())
     f.BelongingFactory(bag=kept, end=end)
+    f.ComplaintFactory(late=True)
+    f.ComplaintFactory(in_hand=True, owner=worker)
+    f.ComplaintFactory(found=True)
+    f.ExitFactory(stay=f.StayFactory(days_ago=2), state="approved", **decided)
     night = days.at(days.today(), datetime.time(2))
     Entry.objects.create(actor=office, verb="opened", at=night, person_id=stay.person_id)
     return worker

@@ -12,7 +12,7 @@ CLASSES = {
         Emptied.BLANKED,
         k1=f"{SENT} version exit day done_on way",
         k2="met",
-        k3="result reason note next_act next_text",
-        stays="result next_act",
+        k3="result reason note next_act next_text helped helped_says",
+        stays="result next_act helped",
     ),
 }

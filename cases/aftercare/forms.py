@@ -17,16 +17,24 @@ class FollowUpFields(RowForm):
 
     unchosen = {"result": "Pilih hasil"}
 
+    # Sent by a page that asks whether they were helped: what waited on a phone may be older.
+    asks_helped = forms.CharField(required=False, initial="yes", widget=forms.HiddenInput)
+
     class Meta:
         model = FollowUp
-        fields = ["result", "done_on", "way", "met", "reason", "next_act", "next_text", "note"]
+        fields = ["result", "done_on", "way", "met", "helped", "helped_says", "reason"]
+        fields += ["next_act", "next_text", "note"]
         field_classes = {"done_on": PastDayField}
         widgets = {
             "way": ChoiceButtons,
+            "helped": ChoiceButtons,
+            "helped_says": ChoiceButtons,
             "note": forms.Textarea(attrs={"rows": 3}),
         }
         help_texts = {
             "met": "Klien sendiri, atau siapa yang memberi keterangan.",
+            "helped": "Tanyakan bila bertemu: apakah RPTC membantu? Sukarela.",
+            "helped_says": "Bila ditanya.",
             "reason": "Wajib bila tidak dilakukan.",
         }
         error_messages = {"done_on": {"future": "Tanggal itu belum terjadi."}}
@@ -34,6 +42,7 @@ class FollowUpFields(RowForm):
     def __init__(self, *args, left_on, **kwargs):
         super().__init__(*args, **kwargs)
         self.left_on = left_on
+        self._had_answer = bool(self.instance.helped)
 
     def clean_done_on(self):
         day = self.cleaned_data["done_on"]
@@ -48,9 +57,23 @@ class FollowUpFields(RowForm):
             self.add_error("reason", "Tulis mengapa tidak dilakukan.")
         if result == FollowUp.Result.FOUND and not cleaned.get("met"):
             self.add_error("met", "Tulis siapa yang ditemui.")
+        self._check_helped(cleaned, result)
         if cleaned.get("next_act") == FollowUp.NextAct.OTHER and not cleaned.get("next_text"):
             self.add_error("next_text", "Tulis tindak lanjutnya.")
         return cleaned
+
+    def _check_helped(self, cleaned, result):
+        """Of whoever was met. A form that waited on a phone from before this was asked, and a row
+        from before it, say nothing of it."""
+        helped, says = cleaned.get("helped"), cleaned.get("helped_says")
+        is_answer = helped in {FollowUp.Helped.YES, FollowUp.Helped.NO}
+        is_asked_for = cleaned.get("asks_helped") and (not self.instance.pk or self._had_answer)
+        if not helped and result == FollowUp.Result.FOUND and is_asked_for:
+            self.add_error("helped", "Pilih terbantu, tidak, atau tidak ditanya.")
+        if is_answer and not says:
+            self.add_error("helped_says", "Pilih menurut siapa.")
+        if says and not is_answer and "helped" not in self.errors:
+            self.add_error("helped_says", "Kosongkan, atau pilih terbantu atau tidak.")
 
 
 class FollowUpForm(SendKeyForm, FollowUpFields):

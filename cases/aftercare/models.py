@@ -145,6 +145,15 @@ class FollowUp(Sent, Versioned):
         PAPERS = "papers", "Urus dokumen"
         OTHER = "other", "Lainnya"
 
+    class Helped(models.TextChoices):
+        YES = "yes", "Terbantu"
+        NO = "no", "Tidak"
+        NOT_ASKED = "not_asked", "Tidak ditanya"
+
+    class Asked(models.TextChoices):
+        KLIEN = "klien", "Klien"
+        FAMILY = "family", "Keluarga"
+
     exit = protected(Exit, "terminasi", related_name="follow_ups")
     day = models.PositiveSmallIntegerField("hari ke", editable=False)
     result = one_of(Result, "hasil", max_length=13)
@@ -155,6 +164,9 @@ class FollowUp(Sent, Versioned):
     note = models.TextField("catatan", max_length=2000, blank=True)
     next_act = one_of(NextAct, "tindak lanjut", max_length=6, default=NextAct.NONE)
     next_text = models.CharField("keterangan tindak lanjut", max_length=200, blank=True)
+    # Empty: of a contact from before it was asked, or of one at which nobody was met.
+    helped = one_of(Helped, "merasa terbantu oleh RPTC", max_length=9, blank=True)
+    helped_says = one_of(Asked, "menurut siapa", max_length=6, blank=True)
 
     objects = OfExitQuerySet.as_manager()
 
@@ -185,6 +197,12 @@ class FollowUp(Sent, Versioned):
                 "follow_up_other_act_says_what",
                 ~Q(next_act="other", next_text=""),
                 "Tulis tindak lanjutnya.",
+            ),
+            holds(
+                "follow_up_helped_says_who",
+                Q(helped__in=["yes", "no"]) & ~Q(helped_says="")
+                | Q(helped__in=["", "not_asked"], helped_says=""),
+                "Pilih menurut siapa, hanya bila ditanya.",
             ),
         ]
         triggers = [

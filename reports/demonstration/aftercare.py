@@ -7,7 +7,8 @@ from cases.aftercare.models import FollowUp, Way
 from cases.stays.models import Stay
 from rptc import days
 
-Result, Next = FollowUp.Result, FollowUp.NextAct
+Result, Next, Helped = FollowUp.Result, FollowUp.NextAct, FollowUp.Helped
+HELPED = [Helped.YES, Helped.NOT_ASKED, Helped.YES, Helped.NO, Helped.YES]
 # What was found, by how long after the exit.
 RESULTS = {
     Result.FOUND: 62,
@@ -68,6 +69,13 @@ def _add(story, contact, yesterday):
         told.note = story.dice.choice(NOTES[result])
     if result == Result.FOUND:
         told.met = WHOM.get(contact.way) or story.dice.choice(AT_HOME)
+        # Asked of those whom a worker met, since it is asked; drawn from the row itself, so that
+        # the rest of the story stays as it is.
+        if told.met in AT_HOME and done_on.year == story.today.year:
+            told.helped = HELPED[(contact.day + done_on.toordinal()) % len(HELPED)]
+            is_klien = told.met == AT_HOME[0]
+            if told.helped in {Helped.YES, Helped.NO}:
+                told.helped_says = FollowUp.Asked.KLIEN if is_klien else FollowUp.Asked.FAMILY
     if result == Result.ON_THE_STREET:
         told.next_act = Next.FAMILY
     story.add(told)

@@ -43,6 +43,7 @@ from reports.demonstration import (
     sheets,
     silence,
     together,
+    voice,
     waiting,
 )
 from reports.demonstration.care import referred
@@ -211,6 +212,7 @@ def add(story):
         silence,
         together,
         carry,
+        voice,
     ):
         strands.add(story, patrols)
     keys = [key for key, *_ in IN_THE_HOUSE]

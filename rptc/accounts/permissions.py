@@ -232,6 +232,17 @@ GRANTS = {
     "cases.view_follow_up": {SOCIAL_WORKER, HEAD},
     "cases.record_follow_up": {SOCIAL_WORKER},
     "cases.change_follow_up_rule": {HEAD},
+    # the voice of those served: a complaint is answered by the head, one about a head by the
+    # Dinas; who leaves is asked by another than whose case it is, and the head alone reads a row
+    "cases.view_complaint": {CARETAKER, SOCIAL_WORKER, OFFICE, HEAD, AGENCY},
+    "cases.register_complaint": {CARETAKER, SOCIAL_WORKER, OFFICE},
+    "cases.answer_complaint": {HEAD},
+    "cases.change_complaint_channel": {HEAD},
+    "cases.hand_survey": {CARETAKER, OFFICE},
+    "cases.read_voice": {HEAD},
+    "cases.view_voice": {SOCIAL_WORKER, OFFICE, HEAD, AGENCY},
+    "cases.view_skm": {SOCIAL_WORKER, OFFICE, HEAD, AGENCY},
+    "cases.type_skm": {OFFICE},
     # intake in the field, and knowing who it is
     "cases.view_public_report": {FIELD, CARETAKER, SOCIAL_WORKER, OFFICE, HEAD},
     "cases.register_public_report": {FIELD, CARETAKER, SOCIAL_WORKER, OFFICE},
@@ -334,6 +345,7 @@ APPROVALS = {
     "letter": ("Penarikan surat", {"letters.approve_withdrawal", "letters.view_letter"}),
     "letter_text": ("Teks surat", {"letters.approve_letter_text", "letters.view_letter"}),
     "assignment": ("Penugasan", {"cases.decide_assignment", "cases.view_stay"}),
+    "complaint": ("Pengaduan", {"cases.answer_complaint", "cases.view_complaint"}),
     "grant": ("Peran pengguna", {"accounts.confirm_grant", "accounts.view_user"}),
 }
 # Who may stand in for the head. Whoever keeps the accounts, watches over privacy or looks over the
@@ -353,6 +365,7 @@ AGENCY_DECIDES = {
     "cases.approve_merge",
     "cases.decide_contest",
     "cases.approve_stand_in",
+    "cases.answer_complaint",
     "partners.approve_referral",
     "partners.confirm_agreement",
     "partners.confirm_contribution",

@@ -154,6 +154,13 @@ VERBS = {
     "told_of_month": "melaporkan satu bulan pada",
     "corrected_month": "memperbaiki laporan bulanan pada",
     "read_month": "membaca laporan bulanan pada",
+    # the voice of those served
+    "took_complaint": "menunjuk petugas untuk",
+    "wrote_finding": "menulis temuan pada",
+    "reopened": "membuka lagi",
+    "gave_complaint_code": "membuat kode untuk",
+    "handed_survey": "menyerahkan ponsel untuk",
+    "ended_survey": "menyelesaikan",
     # referrals
     "reminded": "mengingatkan mitra, mencatat",
     "asked_back": "bertanya kepada RPTC, menulis",

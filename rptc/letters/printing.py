@@ -4,10 +4,9 @@ from datetime import date
 
 import qrcode
 import qrcode.image.svg
-from django.conf import settings
-from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from rptc.addresses import public_address
 from rptc.letters.models import Letter, Signatory, Unit
 from rptc.letters.texts.drawing import Sheet, check_length, of_the_day
 from rptc.letters.texts.models import LetterText
@@ -19,7 +18,7 @@ NO_CODE = "CONTOHCONTOH"
 
 def check_address(letter: Letter) -> str:
     """The public page of a letter, as the QR code says it."""
-    return settings.PUBLIC_ADDRESS + reverse("letters:letter_check", args=[letter.check_code])
+    return public_address("letters:letter_check", letter.check_code)
 
 
 def qr_svg(text: str) -> SafeString:

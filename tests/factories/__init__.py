@@ -19,3 +19,4 @@ from tests.factories.people import *
 from tests.factories.resets import *
 from tests.factories.stays import *
 from tests.factories.upkeep import *
+from tests.factories.voice import *

@@ -1141,6 +1141,15 @@ NOT_PROBED = {
     "cases:hospital_register": "what is told of the exit decides; tests of its own (cases/health)",
     "cases:person_law": "only where there is something of law; tests of its own (cases/file)",
     "partners:contribution_decide": "about nobody; a test of its own (tests/partners)",
+    **dict.fromkeys(
+        [
+            *(f"cases:complaint_{act}" for act in ("detail", "edit", "find", "code", "take")),
+            *(f"cases:complaint_{act}" for act in ("answer", "reject", "reopen", "channel_edit")),
+            *(f"cases:skm_{act}" for act in ("detail", "print", "type", "close", "void")),
+        ],
+        "about no klien; tests of its own (tests/cases/voice)",
+    ),
+    "cases:voice_hand": "the office reaches it by number; tests of its own (tests/cases/voice)",
     "partners:agreement_decide": "about nobody; a test of its own (tests/partners/agreements)",
     "letters:letter_text_decide": "about nobody; a test of its own (tests/letters/texts)",
     "cases:follow_up_record": "which contacts are planned is a calculation (cases/aftercare)",

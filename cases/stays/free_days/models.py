@@ -87,3 +87,12 @@ def due_after_day(moment):
     working = (each for each in month if not is_free(each, free_days))
     noon = next(working, None)
     return due if noon is None else days.starts_at(noon) + 12 * days.ONE_HOUR
+
+
+def working_day_after(day, number):
+    """The last of so many working days that begin on the day after this one."""
+    free_days = list(FreeDay.objects.all())
+    while number:
+        day += days.ONE_DAY
+        number -= not is_free(day, free_days)
+    return day

@@ -216,6 +216,11 @@ KINDS = {
     "patrol": Kind("cases.Patrol", "cases.view_patrol", visible),
     "order-letter": Kind("cases.OrderLetter", "cases.change_order_letter", about_nobody),
     "referral": Kind("partners.Referral", "partners.view_referral", visible),
+    "complaint": Kind("cases.Complaint", "cases.view_complaint", visible),
+    "complaint-channel": Kind(
+        "cases.ComplaintChannel", "cases.change_complaint_channel", about_nobody
+    ),
+    "skm-round": Kind("cases.SkmRound", "cases.view_skm", about_nobody),
     "place-question": Kind("partners.PlaceQuestion", "partners.view_referral", visible),
     "partner": Kind(
         "partners.Partner",
@@ -286,6 +291,12 @@ TECHNICAL = {
     "packet",
     "content",
     "sealed_name",
+    "sealed_words",
+    "sealed_phone",
+    "sealed_finding",
+    "sealed_answer",
+    "code_hash",
+    "token",
     "sha256",
     "register_row",
     "is_demo",

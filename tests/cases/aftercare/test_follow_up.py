@@ -287,3 +287,34 @@ def test_the_most_specific_stands_on_top(client, login, db):
     rows = client.get(RULES).context["rows"]
     assert (rows[0].exit_kind.code, rows[0].child) == ("melarikan-diri", True)
     assert rows[-1].weight == 0
+
+
+# Whether RPTC helped
+
+
+def test_who_was_met_is_asked_whether_it_helped_and_it_says_who_said_so(client, worker, exit):
+    asked = data(asks_helped="yes")
+    assertContains(client.post(url(exit), asked), "Pilih terbantu, tidak, atau tidak ditanya.")
+    page = client.post(url(exit), asked | {"helped": "yes"})
+    assertContains(page, "Pilih menurut siapa.")
+    said = {"helped": "yes", "helped_says": "family"}
+    page = client.post(url(exit), asked | said, follow=True)
+    assertContains(page, "Terbantu, menurut keluarga")
+    assert FollowUp.objects.get().helped == "yes"
+
+
+def test_nobody_says_it_who_was_not_asked(client, worker, exit):
+    said = {"helped": "not_asked", "helped_says": "klien"}
+    page = client.post(url(exit), data(asks_helped="yes") | said)
+    assertContains(page, "Kosongkan, atau pilih terbantu atau tidak.")
+
+
+def test_a_form_from_before_it_was_asked_is_taken_as_it_is(client, worker, exit):
+    page = client.post(url(exit), data(), follow=True)
+    assertContains(page, "Tidak dicatat")
+    told = FollowUp.objects.get()
+    assert (told.helped, told.helped_says) == ("", "")
+    edited = data(asks_helped="yes", met="Pamannya", shown_version=1)
+    client.post(reverse("cases:follow_up_edit", args=[told.pk]), edited)
+    told.refresh_from_db()
+    assert (told.met, told.helped) == ("Pamannya", "")

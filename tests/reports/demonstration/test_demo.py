@@ -66,6 +66,8 @@ OF_ONE_TELLING = {
     "file",
     "send_key",
     "send_digest",
+    "code_hash",
+    "token",
 }
 # The act of a letter is an exit, a training or a plan: its number alone says not which.
 OF_ONE_TELLING |= {"source_id", "act_id"}
@@ -74,6 +76,7 @@ OF_ONE_TELLING |= {"sealed_text", "sealed_reason", "secret", "sealed_name"}
 OF_ONE_TELLING |= {"sealed_complaint", "sealed_finding", "sealed_treatment"}
 OF_ONE_TELLING |= {"sealed_recipient", "sealed_said", "sealed_whom", "sealed_words"}
 OF_ONE_TELLING |= {"sealed_health", "sealed_school", "sealed_home"}
+OF_ONE_TELLING |= {"sealed_phone", "sealed_answer"}
 # Numbers of rows that stand to the right.
 NUMBERS = {
     "person_id": Person,
@@ -97,6 +100,8 @@ NAMED = (
 ).split()
 # What is planned, not done: these days may lie ahead.
 AHEAD = {
+    "answer_by",
+    "take_by",
     "answer_due_at",
     "expires_at",
     "first_on",

@@ -1,0 +1,88 @@
+"""What those who left said in a year, counted. Nobody is told fewer than five; and who is not the
+head learns of five at a time, so that what a count was before and after one exit says nothing of
+it (R91)."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from cases.aftercare.models import FollowUp
+from cases.voice.survey.models import QUESTIONS, ExitAnswer, ExitVoice
+from rptc import days
+from rptc.policies import whoever_acts
+
+LEAST = STEP = 5
+
+
+@dataclass(frozen=True)
+class Line:
+    """One question: how many said each; nothing where fewer than five answered it."""
+
+    text: str
+    icon: str
+    yes: int
+    so_so: int
+    no: int
+
+    @property
+    def total(self):
+        return self.yes + self.so_so + self.no
+
+    @property
+    def is_told(self):
+        return self.total >= LEAST
+
+
+@dataclass(frozen=True)
+class Voice:
+    """A year: of those who were asked, who answered and who skipped it; `left_out` came since, and
+    are told when five are together."""
+
+    asked: int
+    answered: int
+    skipped: int
+    left_out: int
+    lines: tuple[Line, ...]
+    # Of those who were met afterwards (cases/aftercare).
+    helped: int
+    not_helped: int
+
+    @property
+    def is_told(self):
+        return self.answered >= LEAST
+
+    @property
+    def asked_later(self):
+        return self.helped + self.not_helped
+
+    @property
+    def is_told_later(self):
+        return self.asked_later >= LEAST
+
+
+def voice_of(year, *, is_exact=False) -> Voice:
+    since, until = days.period(date(year, 1, 1), date(year + 1, 1, 1))
+    with whoever_acts():
+        asked = ExitVoice.objects.filter(handed_at__gte=since, handed_at__lt=until)
+        over = ExitAnswer.objects.filter(voice__in=asked.over()).order_by("voice__done_at", "pk")
+        number, rows = asked.count(), list(over.values(*QUESTIONS, "skipped"))
+    told = rows if is_exact else rows[: len(rows) // STEP * STEP]
+    answered = [row for row in told if not row["skipped"]]
+    lines = tuple(
+        Line(text, icon, *(_number(answered, name, says) for says in ("yes", "so_so", "no")))
+        for name, (text, icon) in QUESTIONS.items()
+    )
+    later = Counter(FollowUp.objects.filter(done_on__year=year).values_list("helped", flat=True))
+    return Voice(
+        asked=number,
+        answered=len(answered),
+        skipped=len(told) - len(answered),
+        left_out=len(rows) - len(told),
+        lines=lines,
+        helped=later[FollowUp.Helped.YES],
+        not_helped=later[FollowUp.Helped.NO],
+    )
+
+
+def _number(rows, name, says):
+    return sum(row[name] == says for row in rows)
