@@ -2,6 +2,7 @@
 are the same 404; all that is not the portal is 403 (docs/roles.md)."""
 
 from django.db.models import Prefetch
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
@@ -16,10 +17,13 @@ from partners.referrals.forms import AnswerForm, answers_of
 from partners.referrals.models import Referral, ReferralStep, SafetyRead
 from partners.referrals.models import ReferralState as S
 from partners.referrals.packet import packet_lines
+from partners.referrals.packing.models import ReferralItem
+from partners.referrals.packing.pieces import pieces_sent
 from partners.referrals.safety import digest_of_words, telling_of, with_unread
 from rptc import days
 from rptc.acting import done, go_on, press, sent
 from rptc.admission import may_fill, may_open, may_press
+from rptc.audit.pictures import came_with_a_page
 from rptc.audit.record import record
 from rptc.pages import counted_page_of
 
@@ -68,10 +72,48 @@ def portal_referral(request, referral_id):
         "telling": telling,
         "digest": digest_of_words(telling.words),
         "packet": packet_lines(referral.packet),
+        "pieces": pieces_sent(referral),
         "reports": referral.steps.filter(channel=ReferralStep.Channel.PORTAL).select_related("by"),
         "answers": answers_of(referral),
     }
     return render(request, "partners/portal/portal_referral.html", context)
+
+
+@may_open("partners.use_portal")
+def portal_photo(request, referral_id):
+    """The face that travelled, as long as the referral runs. The line of its page tells of it."""
+    item = _picture(request, referral_id, kind=ReferralItem.Kind.PHOTO)
+    return _picture_answer(request, item, came_with_a_page(request, item.photo_id), "foto")
+
+
+@may_open("partners.use_portal")
+def portal_scan(request, referral_id, referral_item_id):
+    item = _picture(request, referral_id, kind=ReferralItem.Kind.SCAN, pk=referral_item_id)
+    return _picture_answer(request, item, False, "pindaian")
+
+
+def _picture(request, referral_id, **which):
+    """Of a referral that is theirs and runs; and not thrown away since."""
+    items = ReferralItem.objects.frozen().filter(referral=_own(request, referral_id), **which)
+    items = items.filter(photo__hidden_at=None).select_related("photo", "referral")
+    return get_object_or_404(items.order_by("pk")[:1])
+
+
+def _picture_answer(request, item, is_told, page):
+    if item.photo.sha256 != item.sha256:
+        raise RuntimeError(f"The picture of item {item.pk} is not what was sent.")
+    referral = item.referral
+    if not is_told:
+        record(request.user, "opened", referral, person=referral.person_id, page=page)
+    try:
+        content = item.photo.content
+    except FileNotFoundError:
+        raise Http404 from None
+    answer = HttpResponse(content, content_type="image/jpeg")
+    answer["Content-Disposition"] = f'inline; filename="{page}-{item.pk}.jpg"'
+    answer["Cache-Control"] = "no-store"
+    answer["Cross-Origin-Resource-Policy"] = "same-origin"
+    return answer
 
 
 @may_press("partners.use_portal")

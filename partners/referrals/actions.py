@@ -16,6 +16,7 @@ from partners.referrals.models import (
 )
 from partners.referrals.models import ReferralState as S
 from partners.referrals.packet import packet_of
+from partners.referrals.packing.actions import check_items, freeze, pack
 from partners.referrals.safety import digest_of_words, fill_read, has_unread, words_of
 from rptc import days
 from rptc.audit.record import enter, record
@@ -29,8 +30,9 @@ NO_BASIS = sentence_of(Referral, "referral_names_its_basis_or_says_why_not")
 
 
 @transaction.atomic
-def propose_referral(referral, *, by):
-    """Write a referral and lay it before the head. The view holds the stay's lock."""
+def propose_referral(referral, *, by, ticks=None):
+    """Write a referral and lay it before the head, with what was ticked to travel: {key of an
+    offer: why it is shared}. The view holds the stay's lock."""
     stay, partner = referral.stay, referral.partner
     if not stay.is_open:
         raise ValidationError("Masa pembinaan ini sudah berakhir.")
@@ -49,6 +51,7 @@ def propose_referral(referral, *, by):
     referral.person = stay.person
     referral.recorded_by = by
     referral.save()
+    pack(referral, ticks or {}, by=by)
     _move(referral, S.PROPOSED, by=by, verb="proposed")
     return referral
 
@@ -87,7 +90,7 @@ def check_basis(referral):
 
 
 @transaction.atomic
-def propose_again(referral, *, by):
+def propose_again(referral, *, by, ticks=None):
     """What was sent back is changed and proposed by the one who wrote it."""
     stored = _locked(referral)
     if not stored.can_become(S.PROPOSED):
@@ -95,6 +98,7 @@ def propose_again(referral, *, by):
     check_consent(referral)
     check_basis(referral)
     referral.save()
+    pack(referral, ticks or {}, by=by)
     return _move(referral, S.PROPOSED, by=by, verb="proposed")
 
 
@@ -113,10 +117,13 @@ def check_decision(referral, by):
         check_basis(referral)
     except ValidationError as error:
         raise ValidationError(f"{error.messages[0]} Kembalikan rujukan.") from error
+    check_items(referral)
     referral.packet, referral.sent_at = packet_of(referral), referral.decided_at
 
 
 def _write_decision(referral, by):
+    if referral.state == S.SENT:
+        freeze(referral)
     _write_step(referral, S.PROPOSED, at=referral.decided_at, by=by, reason=referral.decision_note)
 
 

@@ -16,6 +16,16 @@ CLASSES = {
         k1="id referral from_state to_state at by channel",
         k3="reason said_by",
     ),
+    # Which rows, that there is a secret one, and what travelled of it.
+    "partners.ReferralItem": Keeps(
+        Until.FILE,
+        Emptied.BLANKED,
+        k1="id referral source part recorded_by recorded_at dropped_by dropped_at frozen_at",
+        k2="photo sha256",
+        k3="kind",
+        k4="sealed_reason sealed_words",
+        stays="photo",
+    ),
     "partners.SafetyRead": Keeps(
         Until.FILE,
         Emptied.BLANKED,

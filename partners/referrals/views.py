@@ -22,7 +22,9 @@ from partners.referrals.forms import (
 from partners.referrals.models import PARTNER_SEES, Referral, SafetyRead
 from partners.referrals.models import ReferralState as S
 from partners.referrals.packet import packet_lines, packet_of
-from partners.referrals.safety import digest_of_words, telling_of
+from partners.referrals.packing.looks import looks_of
+from partners.referrals.packing.pieces import pieces_of, pieces_of_offers
+from partners.referrals.safety import digest_of_words, telling_of, words_of
 from rptc.acting import changed, done, go_on, press, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.decisions import decision_page
@@ -47,8 +49,8 @@ def referral_list(request):
     return render(request, "partners/referrals/referral_list.html", context)
 
 
-# On the button that leads to the question, and back.
-ASKS = "ask_consent"
+# On the button that leads to the question, and back; and on the one that only shows.
+ASKS, LOOKS = "ask_consent", "look"
 KEPT = ["partner", "need", "message"]
 
 
@@ -58,6 +60,23 @@ def _ask_consent(request, stay, partner):
     purpose = Purpose.HEALTH if partner and partner.reveals_health else Purpose.REFERRAL
     query = urlencode({"purpose": purpose.value, "next": request.path})
     return redirect(f"{reverse('cases:consent_ask', args=[stay.pk])}?{query}")
+
+
+def _as_the_partner(form):
+    """What the partner would read, of what is typed and ticked by now."""
+    if form.is_bound:
+        # The columns as they were typed, also where something else is missing still.
+        form.is_valid()
+    form.instance.person = form.stay.person
+    return {
+        "packet": packet_lines(packet_of(form.instance)),
+        "pieces": pieces_of_offers(form.ticked),
+        "words": words_of(form.instance, form.user),
+    }
+
+
+def _again(form):
+    return lambda row, by: actions.propose_again(row, by=by, ticks=form.cleaned_data["ticks"])
 
 
 @may_fill("partners.propose_referral")
@@ -80,13 +99,15 @@ def referral_propose(request, stay_id):
         # Where a partner has said that there is a place (partners/questions).
         initial={"partner": key_in(request, "partner")} | typed_before(request),
     )
-    if referral := sent(form, actions.propose_referral, by=request.user):
+    if LOOKS not in request.POST and (
+        referral := sent(form, actions.propose_referral, by=request.user, typed=["ticks"])
+    ):
         forget_typed(request)
         told = "Rujukan diajukan kepada Kepala UPT."
         return go_on(request, told, "partners:referral_detail", referral.pk)
     if form.sent_before:
         return show_both(request, form, "partners:referral_detail")
-    context = {"form": form, "stay": stay, "packet": packet_lines(packet_of(form.instance))}
+    context = {"form": form, "stay": stay} | _as_the_partner(form)
     return render(request, "partners/referrals/referral_propose.html", context)
 
 
@@ -98,6 +119,8 @@ def referral_detail(request, referral_id):
         "referral": referral,
         "steps": referral.steps.select_related("by"),
         "packet": packet_lines(referral.packet or packet_of(referral)),
+        "pieces": pieces_of(referral, user),
+        "looks": looks_of(referral, user),
         "may_decide": Referral.objects.waiting_for(user).filter(pk=referral.pk).exists(),
         "may_edit": referral.state == S.DRAFT and referral.recorded_by_id == user.pk,
         "may_revoke": referral.is_open
@@ -126,11 +149,12 @@ def referral_edit(request, referral_id):
         user=request.user,
         initial=typed_before(request),
     )
-    if changed(form, actions.propose_again, by=request.user):
+    if LOOKS not in request.POST and changed(form, _again(form), by=request.user):
         forget_typed(request)
         told = "Rujukan diajukan lagi kepada Kepala UPT."
         return go_on(request, told, "partners:referral_detail", referral.pk)
     context = {"form": form, "referral": referral, "last": referral.steps.last()}
+    context |= _as_the_partner(form)
     return render(request, "partners/referrals/referral_edit.html", context)
 
 
@@ -144,7 +168,12 @@ def referral_decide(request, referral_id):
         "partners/referrals/referral_decide.html",
         check=actions.check_decision,
         more=lambda referral: (
-            {"packet": _packet_before(referral, request.user)} | _said(referral, request.user)
+            {
+                "packet": _packet_before(referral, request.user),
+                "pieces": pieces_of(referral, request.user),
+                "words": words_of(referral, request.user),
+            }
+            | _said(referral, request.user)
         ),
     )
 
