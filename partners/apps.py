@@ -20,5 +20,6 @@ class PartnersConfig(AppConfig):
             parts,
             waiting,
         )
+        from partners.referrals.arriving import letters as arrivals  # noqa: F401 (registers itself)
         from partners.sources import parts as near  # noqa: F401 (registers itself)
         from partners.sources import waiting as checks  # noqa: F401 (registers itself)

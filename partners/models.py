@@ -3,6 +3,7 @@
 from partners.agreements.models import *  # noqa: F403
 from partners.directory.models import *  # noqa: F403
 from partners.questions.models import *  # noqa: F403
+from partners.referrals.arriving.models import *  # noqa: F403
 from partners.referrals.models import *  # noqa: F403
 from partners.referrals.packing.models import *  # noqa: F403
 from partners.sources.models import *  # noqa: F403

@@ -92,6 +92,8 @@ NO_TEXT = {
     "letters.LetterKind.code",
     "letters.Signatory.nip",
     "partners.Source.phone",
+    # Read as JSON, and compared with the picture.
+    *(f"partners.ReferralItem.{word}" for word in ("sealed_reason", "sealed_words", "sha256")),
 }
 
 
@@ -398,6 +400,8 @@ FILE = HOUSE | {
     *of("partners.Referral", "need message without_basis decision_note packet"),
     *of("partners.ReferralStep", "reason said_by"),
     *of("partners.SafetyRead", "said_to"),
+    *of("partners.Arrival", "received_by received_as brought_by note"),
+    *of("partners.ArrivalThing", "what word closed_why"),
 }
 PARTNERS = {
     *of("partners.Partner", "name short_name about address phone takes_not"),
@@ -502,6 +506,8 @@ MAY_READ = {
         # Of their own account.
         | of("accounts.User", "username full_name position phone")
         | of("partners.Referral", "need message packet")
+        | of("partners.Arrival", "received_by received_as brought_by note")
+        | of("partners.ArrivalThing", "what word closed_why")
         | of("partners.PlaceQuestion", "sentence")
         | of("letters.Unit", "name address phone"),
         set(),

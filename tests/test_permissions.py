@@ -45,6 +45,7 @@ from cases.people.models import Statement
 from cases.stays.free_days.models import FreeDay
 from cases.stays.models import StayRule
 from partners.referrals.letters import write_letter as write_referral_letter
+from partners.referrals.models import Referral
 from reports.desk.history.records import KINDS
 from rptc import days
 from rptc.accounts.permissions import Role
@@ -54,6 +55,9 @@ from rptc.letters.signatures.actions import sign_letter
 from tests import DATA
 from tests import factories as f
 from tests.letters.agency.agency import at_agency
+from tests.partners.referrals.arrived import arrival_at, arrived
+from tests.partners.referrals.packed import with_pictures
+from tests.partners.referrals.way import referral_at
 
 pytestmark = pytest.mark.django_db
 REGISTER = DATA / "register_small.xls"
@@ -671,12 +675,20 @@ ACCESS = {
     "partners:referral_answer": {PEKSOS},
     "partners:referral_safety": {PEKSOS, KEPALA},
     "partners:referral_revoke": {PEKSOS, KEPALA},
+    "partners:referral_arrival": {PEKSOS},
+    "partners:referral_arrival_letter": {PEKSOS, KEPALA},
+    "partners:arrival_undo": {PEKSOS},
+    "partners:arrival_thing_close": {PEKSOS},
     "partners:referral_letter": {PEKSOS, KEPALA},
     "partners:referral_letter_write": {PEKSOS},
     "partners:portal": {MITRA},
     "partners:portal_places": {MITRA},
     "partners:portal_referral": {MITRA},
     "partners:portal_safety": {MITRA},
+    "partners:portal_photo": {MITRA},
+    "partners:portal_scan": {MITRA},
+    "partners:portal_arrival": {MITRA},
+    "partners:portal_arrival_letter": {MITRA},
     "partners:portal_place": {MITRA},
     "partners:portal_answer": {MITRA},
     # reports
@@ -858,7 +870,17 @@ def session_for():
 def referral_for(name, user):
     if name.startswith("partners:portal"):
         partner = user.membership.partner if hasattr(user, "membership") else f.PartnerFactory()
+        if name in {"partners:portal_photo", "partners:portal_scan"}:
+            return with_pictures(partner=partner)
+        if name == "partners:portal_arrival":
+            return referral_at("accepted", partner=partner)
+        if name == "partners:portal_arrival_letter":
+            return arrival_at(referral_at("accepted", partner=partner)).referral
         return f.ReferralFactory(sent=True, partner=partner)
+    if name == "partners:referral_arrival":
+        return referral_at("accepted")
+    if name == "partners:referral_arrival_letter":
+        return arrival_at(referral_at("accepted")).referral
     if name == "partners:referral_letter":
         referral = f.ReferralFactory(sent=True, recorded_by=user)
         write_referral_letter(referral, by=referral.recorded_by)
@@ -871,6 +893,10 @@ def referral_for(name, user):
         referral.steps.create(**step, by=head())
         return referral
     return f.ReferralFactory(recorded_by=user)
+
+
+def scan_in(referral_id):
+    return Referral.objects.get(pk=referral_id).items.get(kind="scan")
 
 
 def agreement_for(name):
@@ -1179,6 +1205,9 @@ MAKE = {
     "source_id": lambda name, user, made: f.SourceFactory().pk,
     "agreement_id": lambda name, user, made: agreement_for(name).pk,
     "referral_id": lambda name, user, made: referral_for(name, user).pk,
+    "arrival_id": lambda name, user, made: arrival_at(referral_at("accepted")).pk,
+    "arrival_thing_id": lambda name, user, made: arrived(missing=["bag"]).things.first().pk,
+    "referral_item_id": lambda name, user, made: scan_in(made["referral_id"]).pk,
     "place_question_id": lambda name, user, made: f.PlaceQuestionFactory(recorded_by=user).pk,
     "asked_partner_id": lambda name, user, made: asked_for(name, user).pk,
     "place_token": lambda name, user, made: link_for(),

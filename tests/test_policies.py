@@ -25,12 +25,16 @@ from partners.directory.models import (
 )
 from partners.questions.models import AskedPartner, PlaceAnswer, PlaceQuestion
 from partners.referrals import actions
+from partners.referrals.arriving.models import Arrival, ArrivalThing
 from partners.referrals.models import Referral, ReferralState, ReferralStep, SafetyRead
+from partners.referrals.packing.models import ReferralItem
 from partners.sources.models import Source
 from rptc import checks, database, days, policies
 from rptc.accounts.permissions import GRANTS, Role
 from tests import factories as f
 from tests.database_roles import EVERYBODY, NOBODY, as_owner, read_as
+from tests.partners.referrals.arrived import arrived
+from tests.partners.referrals.packed import with_pictures
 from tests.partners.referrals.way import read_by_partner, referral_at
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +51,9 @@ WALLED = [
     Referral,
     ReferralStep,
     SafetyRead,
+    ReferralItem,
+    Arrival,
+    ArrivalThing,
     PlaceQuestion,
     AskedPartner,
     PlaceAnswer,
@@ -80,7 +87,7 @@ def count(table):
 
 
 # By the policy, or by a trigger that finds no row it may read.
-REFUSED = "row-level security|who sealed names readers"
+REFUSED = "row-level security|who sealed names readers|is of this klien"
 
 
 def refused(act):
@@ -101,6 +108,8 @@ def rows():
     f.FreePlacesFactory()
     f.FlagFactory(person=referral.person)
     read_by_partner(referral)
+    with_pictures(partner=referral.partner)
+    arrived(missing=["bag"])
     f.PlaceAnswerFactory()
     return referral, reader, emergency
 

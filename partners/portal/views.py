@@ -1,6 +1,8 @@
 """The partner's own pages. A referral of another partner, one that ended and one that never was
 are the same 404; all that is not the portal is 403 (docs/roles.md)."""
 
+import hashlib
+
 from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -13,7 +15,12 @@ from partners.questions.actions import give_answer
 from partners.questions.forms import ReplyForm
 from partners.questions.models import AskedPartner, PlaceAnswer
 from partners.referrals import actions
-from partners.referrals.forms import AnswerForm, answers_of
+from partners.referrals.arriving.actions import write_arrival
+from partners.referrals.arriving.forms import ArrivalForm
+from partners.referrals.arriving.letters import BAST
+from partners.referrals.arriving.models import Arrival
+from partners.referrals.arriving.shown import arrival_of, may_arrive
+from partners.referrals.forms import PortalAnswerForm, answers_of
 from partners.referrals.models import Referral, ReferralStep, SafetyRead
 from partners.referrals.models import ReferralState as S
 from partners.referrals.packet import packet_lines
@@ -25,6 +32,8 @@ from rptc.acting import done, go_on, press, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.pictures import came_with_a_page
 from rptc.audit.record import record
+from rptc.letters.files import letter_response
+from rptc.letters.ties import tied_letters
 from rptc.pages import counted_page_of
 
 
@@ -74,7 +83,9 @@ def portal_referral(request, referral_id):
         "packet": packet_lines(referral.packet),
         "pieces": pieces_sent(referral),
         "reports": referral.steps.filter(channel=ReferralStep.Channel.PORTAL).select_related("by"),
-        "answers": answers_of(referral),
+        "arrival": arrival_of(referral),
+        "may_arrive": may_arrive(referral),
+        "answers": [each for each in answers_of(referral) if each[0] != S.ARRIVED],
     }
     return render(request, "partners/portal/portal_referral.html", context)
 
@@ -100,15 +111,15 @@ def _picture(request, referral_id, **which):
 
 
 def _picture_answer(request, item, is_told, page):
-    if item.photo.sha256 != item.sha256:
-        raise RuntimeError(f"The picture of item {item.pk} is not what was sent.")
-    referral = item.referral
-    if not is_told:
-        record(request.user, "opened", referral, person=referral.person_id, page=page)
     try:
         content = item.photo.content
     except FileNotFoundError:
         raise Http404 from None
+    if hashlib.sha256(content).hexdigest() != item.sha256:
+        raise RuntimeError(f"The picture of item {item.pk} is not what was sent.")
+    referral = item.referral
+    if not is_told:
+        record(request.user, "opened", referral, person=referral.person_id, page=page)
     answer = HttpResponse(content, content_type="image/jpeg")
     answer["Content-Disposition"] = f'inline; filename="{page}-{item.pk}.jpg"'
     answer["Cache-Control"] = "no-store"
@@ -128,9 +139,32 @@ def portal_safety(request, referral_id):
 
 
 @may_fill("partners.use_portal")
+def portal_arrival(request, referral_id):
+    """Who arrived, and what came along: the berita acara is there at once."""
+    referral = _own(request, referral_id)
+    arrival = Arrival(referral=referral, channel=ReferralStep.Channel.PORTAL)
+    form = ArrivalForm(request.POST or None, instance=arrival)
+    if sent(form, write_arrival, by=request.user, typed=["things"]):
+        told = "Kedatangan tercatat. Berita acaranya dapat diunduh di bawah."
+        return go_on(request, told, "partners:portal_referral", referral.pk)
+    # As on the page of an answer, no packet: but what should have come along.
+    context = {"form": form, "referral": referral}
+    return render(request, "partners/portal/portal_arrival.html", context)
+
+
+@may_open("partners.use_portal")
+def portal_arrival_letter(request, referral_id):
+    """The berita acara, as long as the referral runs."""
+    referral = _own(request, referral_id)
+    arrival = get_object_or_404(referral.arrivals.standing())
+    record(request.user, "opened", referral, person=referral.person_id, page="berita acara")
+    return letter_response(tied_letters(arrival).get(BAST), request.user)
+
+
+@may_fill("partners.use_portal")
 def portal_answer(request, referral_id):
     referral = _own(request, referral_id)
-    form = AnswerForm(
+    form = PortalAnswerForm(
         request.POST or None, referral=referral, initial={"state": request.GET.get("state")}
     )
     if answered := done(form, actions.answer_referral, referral, by=request.user):

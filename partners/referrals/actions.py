@@ -3,8 +3,8 @@ from django.db import transaction
 
 from cases.exits.destinations import is_keeper_of
 from cases.file.consents.models import Consent, Purpose
-from cases.people.locks import lock_person
 from partners.agreements.models import Agreement
+from partners.referrals.locks import lock_referral
 from partners.referrals.models import (
     NEEDS_REASON,
     OPEN_STATES,
@@ -21,7 +21,7 @@ from partners.referrals.safety import digest_of_words, fill_read, has_unread, wo
 from rptc import days
 from rptc.audit.record import enter, record
 from rptc.decisions import decide
-from rptc.saving import locked, sentence_of
+from rptc.saving import sentence_of
 from rptc.words import pukul, tanggal
 
 CHANGED_MEANWHILE = "Yang wajib diketahui baru saja berubah. Baca lagi."
@@ -92,7 +92,7 @@ def check_basis(referral):
 @transaction.atomic
 def propose_again(referral, *, by, ticks=None):
     """What was sent back is changed and proposed by the one who wrote it."""
-    stored = _locked(referral)
+    stored = lock_referral(referral)
     if not stored.can_become(S.PROPOSED):
         raise ValidationError(_as_it_is_now(stored))
     check_consent(referral)
@@ -104,7 +104,9 @@ def propose_again(referral, *, by, ticks=None):
 
 def decide_referral(referral, **decision):
     """Send it, with the packet frozen now, or send it back."""
-    return decide(referral, lock=_locked, check=check_decision, then=_write_decision, **decision)
+    return decide(
+        referral, lock=lock_referral, check=check_decision, then=_write_decision, **decision
+    )
 
 
 def check_decision(referral, by):
@@ -130,7 +132,7 @@ def _write_decision(referral, by):
 @transaction.atomic
 def answer_referral(referral, state, *, by, reason=""):
     """What the partner itself says in its portal."""
-    referral = _locked(referral)
+    referral = lock_referral(referral)
     if state not in PARTNER_MOVES:
         raise ValidationError(_as_it_is_now(referral))
     if state == S.ACCEPTED and has_unread(referral):
@@ -149,7 +151,7 @@ def answer_referral(referral, state, *, by, reason=""):
 def read_safety(read, seen, *, by):
     """The partner has read what must be known, or was told it by us: the very words that stood on
     the page. Where one came or went meanwhile, nobody has read it yet."""
-    referral = _locked(read.referral)
+    referral = lock_referral(read.referral)
     if referral.state not in PARTNER_SEES:
         raise ValidationError(_as_it_is_now(referral))
     words = words_of(referral)
@@ -203,7 +205,7 @@ def expire_referrals(*, by):
 @transaction.atomic
 def expire_referral(referral, *, by):
     """One of them; None where it was answered while others were looked through."""
-    referral = _locked(referral)
+    referral = lock_referral(referral)
     if not Referral.objects.unanswered().filter(pk=referral.pk).exists():
         return None
     reason = (
@@ -238,15 +240,9 @@ def _write_step(referral, before, **step):
     )
 
 
-def _locked(referral):
-    # Sending gives the partner reach of the person, who is locked first.
-    lock_person(referral.person_id)
-    return locked(referral, "partner", "person", "stay__social_worker")
-
-
 def _as_seen(referral, seen_steps):
     """Nobody decides on what has moved since they opened the page."""
-    referral = _locked(referral)
+    referral = lock_referral(referral)
     if referral.steps.count() != seen_steps:
         raise ValidationError(_as_it_is_now(referral))
     return referral

@@ -26,6 +26,19 @@ CLASSES = {
         k4="sealed_reason sealed_words",
         stays="photo",
     ),
+    # What came along can be a medicine.
+    "partners.Arrival": Keeps(
+        Until.FILE,
+        Emptied.BLANKED,
+        k1=f"{SENT} referral came_at channel undone_at undone_by",
+        k3="received_by received_as brought_by note undone_why",
+    ),
+    "partners.ArrivalThing": Keeps(
+        Until.FILE,
+        Emptied.BLANKED,
+        k1="id arrival sort is_here closed_at closed_by",
+        k3="what word closed_why",
+    ),
     "partners.SafetyRead": Keeps(
         Until.FILE,
         Emptied.BLANKED,

@@ -262,6 +262,22 @@ class AnswerForm(OnReferral):
         return cleaned
 
 
+class PortalAnswerForm(AnswerForm):
+    """Who arrived, and with what, has a page of its own."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.is_bound:
+            choices = self.fields["state"].choices
+            self.fields["state"].choices = [each for each in choices if each[0] != S.ARRIVED]
+
+    def clean_state(self):
+        state = self.cleaned_data["state"]
+        if state == S.ARRIVED and self.referral.can_become(S.ARRIVED):
+            raise forms.ValidationError("Kedatangan dicatat pada halamannya sendiri.")
+        return state
+
+
 class RecordAnswerForm(SeenForm, AnswerForm):
     """An answer that reached us otherwise: who said it, when and how."""
 

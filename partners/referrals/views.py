@@ -10,6 +10,11 @@ from cases.stays.locks import lock_stay
 from cases.stays.models import Stay
 from partners.directory.models import Partner
 from partners.referrals import actions, letters
+from partners.referrals.arriving.actions import close_thing, take_back_arrival, write_arrival
+from partners.referrals.arriving.forms import ArrivalByStaffForm
+from partners.referrals.arriving.letters import BAST
+from partners.referrals.arriving.models import Arrival, ArrivalThing
+from partners.referrals.arriving.shown import arrival_of, may_arrive
 from partners.referrals.filters import ReferralFilter
 from partners.referrals.forms import (
     RecordAnswerForm,
@@ -25,9 +30,10 @@ from partners.referrals.packet import packet_lines, packet_of
 from partners.referrals.packing.looks import looks_of
 from partners.referrals.packing.pieces import pieces_of, pieces_of_offers
 from partners.referrals.safety import digest_of_words, telling_of, words_of
-from rptc.acting import changed, done, go_on, press, sent
+from rptc.acting import changed, done, go_on, press, row_for, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.decisions import decision_page
+from rptc.forms import ReasonForm
 from rptc.letters.files import letter_response
 from rptc.letters.ties import tied_letters
 from rptc.pages import counted_page_of, is_key, key_in
@@ -121,6 +127,8 @@ def referral_detail(request, referral_id):
         "packet": packet_lines(referral.packet or packet_of(referral)),
         "pieces": pieces_of(referral, user),
         "looks": looks_of(referral, user),
+        "arrival": arrival_of(referral),
+        "may_arrive": may_arrive(referral) and user.has_perm("partners.record_answer"),
         "may_decide": Referral.objects.waiting_for(user).filter(pk=referral.pk).exists(),
         "may_edit": referral.state == S.DRAFT and referral.recorded_by_id == user.pk,
         "may_revoke": referral.is_open
@@ -248,6 +256,50 @@ def referral_letter_write(request, referral_id):
     referral = _visible_referral(request, referral_id)
     then = reverse("partners:referral_detail", args=[referral.pk])
     return press(request, letters.write_letter, referral, told="Surat siap dicetak.", then=then)
+
+
+@may_fill("partners.record_answer")
+def referral_arrival(request, referral_id):
+    """Somebody arrived at a partner, written down by ours."""
+    referral = _visible_referral(request, referral_id)
+    form = ArrivalByStaffForm(request.POST or None, instance=Arrival(referral=referral))
+    arrival = sent(form, write_arrival, by=request.user, typed=["things"])
+    if arrival:
+        told = "Kedatangan tercatat, dan berita acaranya dibuat."
+        return go_on(request, told, "partners:referral_detail", referral.pk)
+    context = {"form": form, "referral": referral}
+    return render(request, "partners/referrals/referral_arrival.html", context)
+
+
+@may_open("partners.view_referral")
+def referral_arrival_letter(request, referral_id):
+    """The berita acara of the arrival that stands."""
+    arrival = get_object_or_404(_visible_referral(request, referral_id).arrivals.standing())
+    return letter_response(tied_letters(arrival).get(BAST), request.user)
+
+
+@may_fill("partners.record_answer")
+def arrival_undo(request, arrival_id):
+    arrival = row_for(request, Arrival, arrival_id, "referral__person")
+    form = ReasonForm(request.POST or None, label="Apa yang keliru", missing="Tulis alasannya.")
+    if done(form, take_back_arrival, arrival, by=request.user):
+        told = "Dinyatakan keliru. Tulis kedatangannya lagi, dan minta penarikan berita acaranya."
+        return go_on(request, told, "partners:referral_detail", arrival.referral_id)
+    context = {"form": form, "arrival": arrival}
+    return render(request, "partners/referrals/arrival_undo.html", context)
+
+
+@may_fill("partners.propose_referral")
+def arrival_thing_close(request, arrival_thing_id):
+    """What came of something that was missing: it followed, or it will not come."""
+    thing = row_for(request, ArrivalThing, arrival_thing_id, "arrival__referral")
+    missing = "Tulis apa jadinya."
+    form = ReasonForm(request.POST or None, label="Apa jadinya", missing=missing)
+    if done(form, close_thing, thing, by=request.user):
+        told = f"Selesai: {thing}."
+        return go_on(request, told, "partners:referral_detail", thing.arrival.referral_id)
+    context = {"form": form, "thing": thing, "referral": thing.arrival.referral}
+    return render(request, "partners/referrals/arrival_thing_close.html", context)
 
 
 def _visible_referral(request, referral_id):

@@ -86,6 +86,7 @@ KINDS = [
     ),
     ("kuitansi-pemulangan", "Kuitansi pemulangan", "KUITANSI", "KWT", "A4"),
     ("surat-rujukan", "Surat rujukan", "SURAT RUJUKAN", "SR", "A4"),
+    ("bast-rujukan", "Serah terima rujukan", "BERITA ACARA SERAH TERIMA RUJUKAN", "BASR", "A4"),
 ]
 
 
@@ -98,6 +99,7 @@ OF_CASE = {
     "laporan-kekerasan-polisi",
     "laporan-kekerasan-ppa",
     "surat-rujukan",
+    "bast-rujukan",
 }
 
 
