@@ -18,7 +18,7 @@ from partners.referrals.arriving.models import (
     without_bast,
 )
 from partners.referrals.arriving.things import due_things
-from partners.referrals.models import Referral
+from partners.referrals.models import Referral, ReferralState
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.letters.models import Letter
@@ -120,7 +120,7 @@ def test_by_telephone_it_waits_for_its_berita_acara(client, login):
     referral = with_things(by=worker)
     actions.record_answer(
         referral,
-        "arrived",
+        ReferralState.ARRIVED,
         by=worker,
         said_by="Ibu Hartati",
         channel="telephone",
