@@ -122,7 +122,7 @@ class Migration(migrations.Migration):
                 ('sealed_reason', models.TextField(blank=True, editable=False, max_length=1800)),
                 ('dropped_at', models.DateTimeField(editable=False, null=True, verbose_name='tidak jadi dikirim pada')),
                 ('frozen_at', models.DateTimeField(editable=False, null=True, verbose_name='dibekukan pada')),
-                ('sealed_words', models.TextField(blank=True, editable=False, max_length=60000)),
+                ('sealed_words', models.TextField(blank=True, editable=False, max_length=200000)),
                 ('sha256', models.CharField(blank=True, editable=False, max_length=64, verbose_name='sidik gambar')),
                 ('dropped_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='tidak jadi dikirim oleh')),
                 ('photo', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.photo', verbose_name='gambar')),

@@ -24,6 +24,7 @@ from partners.referrals.forms import PortalAnswerForm, answers_of
 from partners.referrals.models import Referral, ReferralStep, SafetyRead
 from partners.referrals.models import ReferralState as S
 from partners.referrals.packet import packet_lines
+from partners.referrals.packing.actions import why_not
 from partners.referrals.packing.models import ReferralItem
 from partners.referrals.packing.pieces import pieces_sent
 from partners.referrals.safety import digest_of_words, telling_of, with_unread
@@ -104,10 +105,13 @@ def portal_scan(request, referral_id, referral_item_id):
 
 
 def _picture(request, referral_id, **which):
-    """Of a referral that is theirs and runs; and not thrown away since."""
+    """Of a referral that is theirs and runs; not thrown away since, and its yes not taken back."""
     items = ReferralItem.objects.frozen().filter(referral=_own(request, referral_id), **which)
-    items = items.filter(photo__hidden_at=None).select_related("photo", "referral")
-    return get_object_or_404(items.order_by("pk")[:1])
+    items = items.filter(photo__hidden_at=None).select_related("photo", "referral__consent")
+    item = get_object_or_404(items.order_by("pk")[:1])
+    if why_not(item.kind, item.referral):
+        raise Http404
+    return item
 
 
 def _picture_answer(request, item, is_told, page):

@@ -143,7 +143,7 @@ def _reads(dice, referral, member):
 
 def _arrived(story, dice):
     """All but the family card, which lies at the office still."""
-    yield story.ago(2, 13)
+    yield story.ago(1, 8, 10)
     stay = story.house["beggar"]
     worker = worker_of(story, stay)
     for code in ("kk", "akta"):

@@ -866,6 +866,12 @@ SCOPE = {
     "partners:portal_referral": in_portal,
     "partners:portal_answer": in_portal,
     "partners:portal_safety": in_portal,
+    "partners:portal_arrival": in_portal,
+    "partners:referral_arrival": of_referral,
+    # None of these has pictures, or has arrived with a letter.
+    "partners:portal_photo": lambda a, row: False,
+    "partners:portal_arrival_letter": lambda a, row: False,
+    "partners:referral_arrival_letter": lambda a, row: False,
     # letters
     **dict.fromkeys(
         [
@@ -1059,6 +1065,9 @@ NOT_PROBED = {
     "cases:homecoming_begin": "what is told of the exit decides; tests of its own (cases/papers)",
     "cases:hospital_register": "what is told of the exit decides; tests of its own (cases/health)",
     "cases:person_law": "only where there is something of law; tests of its own (cases/file)",
+    "partners:portal_scan": "while its referral runs; tests of its own (partners/referrals)",
+    "partners:arrival_undo": "with its referral; tests of its own (partners/referrals)",
+    "partners:arrival_thing_close": "with its referral; tests of its own (partners/referrals)",
     "partners:agreement_decide": "about nobody; a test of its own (tests/partners/agreements)",
     "letters:letter_text_decide": "about nobody; a test of its own (tests/letters/texts)",
     "cases:follow_up_record": "which contacts are planned is a calculation (cases/aftercare)",

@@ -14,7 +14,7 @@ from rptc.columns import by, holds, may_point_to, once, one_of, protected, seale
 from rptc.policies import RowPolicy, may
 
 # As much as a reason, and as what travels of one item, can take under a key.
-MOST_REASON, MOST_SEALED_REASON, MOST_SEALED_WORDS = 300, 1_800, 60_000
+MOST_REASON, MOST_SEALED_REASON, MOST_SEALED_WORDS = 300, 1_800, 200_000
 
 
 class ItemKind(models.TextChoices):

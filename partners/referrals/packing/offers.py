@@ -21,6 +21,7 @@ from rptc.words import inisial, tanggal
 K = ItemKind
 # So many notes can be chosen from, the newest first; findings as many.
 MOST = 8
+SHORT = 2
 NO_NUMBER = "(nomor tidak dikirim)"
 # In whatever form it is typed.
 NIK = re.compile(r"\d(?:[ .-]?\d){15}")
@@ -61,12 +62,24 @@ def offers_of(stay, user) -> dict[str, Offer]:
 
 
 def may_travel(text, person):
-    """No NIK, and of a child, or who may be one, no name: as in what is typed for the partner."""
+    """No NIK, and no name: the packet calls them by alias or initials, and the full name of an
+    adult is a thing of its own to tick. Of a child, or who may be one, the alias neither."""
     text = NIK.sub(NO_NUMBER, text)
-    if person.name and person.is_child_today is not False:
-        name = re.compile(rf"\b{re.escape(person.name)}\b", re.IGNORECASE)
-        text = name.sub(inisial(person.name), text)
+    if not person.name:
+        return text
+    text = _word(person.name).sub(inisial(person.name), text)
+    named = person.name
+    if person.is_child_today is not False:
+        named = f"{named} {person.alias}"
+    for name in named.split():
+        # Two letters are a title, or the beginning of many words.
+        if len(name) > SHORT:
+            text = _word(name).sub(f"{name[0].upper()}.", text)
     return text
+
+
+def _word(name):
+    return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
 
 
 def _of(model, user):

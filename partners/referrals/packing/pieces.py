@@ -7,12 +7,15 @@ from django.urls import reverse
 
 from cases.people import access
 from cases.people.models import Person
+from partners.referrals.packing.actions import why_not
 from partners.referrals.packing.models import ItemKind
 from partners.referrals.packing.offers import Offer, offers_of, secrets_read_by
 from rptc import keys
 from rptc.audit.pictures import mark_of
 
 UNTOLD = "Isinya tidak Anda baca di sini."
+TAKEN_BACK = "Tidak dapat dibaca lagi: persetujuannya ditarik."
+THROWN_AWAY = "Gambarnya dibuang."
 
 
 @dataclass(frozen=True)
@@ -49,9 +52,14 @@ def pieces_of(referral, user) -> list[Piece]:
 
 
 def pieces_sent(referral) -> list[Piece]:
-    """To the partner: what was frozen, with addresses of its own."""
+    """To the partner: what was frozen, with addresses of its own. What rests on a yes that was
+    taken back since is read there no more, in the same hour."""
     items = list(referral.items.frozen().select_related("photo").order_by("pk"))
-    return [_of_partner(item) for item in _in_order(items)]
+    lost = {kind for kind in {item.kind for item in items} if why_not(kind, referral)}
+    return [
+        Piece(str(item), TAKEN_BACK) if item.kind in lost else _of_partner(item)
+        for item in _in_order(items)
+    ]
 
 
 def label_and_text(item):
@@ -74,6 +82,8 @@ def _of_item(item, offers):
         offer = offers.get(item.key)
         return _of_offer(offer, why) if offer else Piece(str(item), "Tidak dapat ikut lagi.")
     label, text = label_and_text(item)
+    if item.photo and item.photo.hidden_at:
+        text = THROWN_AWAY
     return Piece(label, text, _ours(item.photo), item.kind == ItemKind.PHOTO, why)
 
 
@@ -87,7 +97,9 @@ def _of_partner(item):
     label, text = label_and_text(item)
     address, is_face = "", item.kind == ItemKind.PHOTO
     # Thrown away since: a picture of somebody else, or one that should not be.
-    if item.photo and item.photo.hidden_at is None:
+    if item.photo and item.photo.hidden_at:
+        text = THROWN_AWAY
+    elif item.photo:
         if is_face:
             address = reverse("partners:portal_photo", args=[item.referral_id])
             address = f"{address}?with={mark_of(item.photo_id)}"

@@ -15,7 +15,7 @@ from partners.referrals.models import Referral
 from partners.referrals.packing.actions import NO_HEALTH, NO_PHOTO, NO_YES, why_not
 from partners.referrals.packing.models import SECRETS, ItemKind, ReferralItem
 from partners.referrals.packing.offers import NO_NUMBER, may_travel, offers_of
-from partners.referrals.packing.pieces import UNTOLD, pieces_of, pieces_sent
+from partners.referrals.packing.pieces import TAKEN_BACK, UNTOLD, pieces_of, pieces_sent
 from rptc import keys
 from rptc.accounts.permissions import Role
 from tests.database_roles import as_owner
@@ -101,6 +101,15 @@ def test_the_name_of_a_child_does_not_travel_nor_any_nik():
     assert K.NAME not in {offer.kind for offer in offers_of(stay, user).values()}
     said = may_travel("nurul hikmah, NIK 7371 0441 0586 0001", stay.person)
     assert said == f"N.\N{NO-BREAK SPACE}H., NIK {NO_NUMBER}"
+    assert may_travel("Nurul bermain, hikmahnya besar", stay.person) == (
+        "N. bermain, hikmahnya besar"
+    )
+
+
+def test_of_an_adult_the_words_say_the_name_only_where_it_is_ticked():
+    person = PersonFactory(name="Baharuddin Dg. Ma'ruf", alias="Bahar")
+    said = may_travel("Baharuddin dan Ma'ruf, dipanggil Bahar", person)
+    assert said == "B. dan M., dipanggil Bahar"
 
 
 # The page
@@ -370,6 +379,27 @@ def test_looks_of_the_partner_are_shown_to_who_sent_it(client, login):
     assertContains(page, member.user.full_name)
     # Ours are not counted.
     assertContains(client.get(detail), "2 kali")
+
+
+@pytest.mark.parametrize(
+    ("purpose", "gone", "stays"),
+    [
+        ("photo", [K.PHOTO], [K.FINDING, K.SECRET]),
+        ("health", [K.FINDING, K.HEALTH], [K.PHOTO, K.SECRET]),
+        ("referral", [K.SECRET, K.NOTE], [K.WISH, K.PAPER]),
+    ],
+)
+def test_a_yes_that_is_taken_back_later_takes_its_words_along(
+    client, member, purpose, gone, stays
+):
+    referral = packed_at("sent", partner=member.partner)
+    ConsentWithdrawalFactory(consent=referral.stay.consents.get(purpose=purpose))
+    referral = Referral.objects.get(pk=referral.pk)
+    told = {piece.label for piece in pieces_sent(referral) if piece.text == TAKEN_BACK}
+    assert {kind.label for kind in gone} <= told
+    assert not {kind.label for kind in stays} & told
+    _, photo, *_ = addresses(referral)
+    assert client.get(photo).status_code == (404 if K.PHOTO in gone else 200)
 
 
 # The database

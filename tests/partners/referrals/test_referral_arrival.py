@@ -247,3 +247,16 @@ def test_a_ban_that_is_unread_does_not_hold_up_an_arrival(client, member):
 def test_old_arrivals_in_service_wait_for_nothing():
     referral_at("in_service")
     assert not without_bast(Referral.objects.all()).exists()
+
+
+def test_whose_file_or_destination_is_not_theirs_reaches_no_arrival(client, login):
+    closed = arrived(partner=PartnerFactory(closes_destination=True), missing=["paper"])
+    login(Role.SOCIAL_WORKER)
+    thing = closed.things.get(is_here=False)
+    for name, number in [
+        ("referral_arrival", closed.referral_id),
+        ("referral_arrival_letter", closed.referral_id),
+        ("arrival_undo", closed.pk),
+        ("arrival_thing_close", thing.pk),
+    ]:
+        assert client.get(reverse(f"partners:{name}", args=[number])).status_code == 404
