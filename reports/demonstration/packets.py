@@ -99,7 +99,10 @@ def _beside(story, dice, stay, worker):
 
 
 def _agrees(dice, stay, worker):
-    """That the photo may be used outside the house, and that they are referred."""
+    """That the photo may be used outside the house, and that they are referred. Of whose age is
+    not known somebody else would be asked as well: their photo stays here."""
+    if stay.person.is_child_today is not False:
+        return
     for purpose in (Purpose.PHOTO, Purpose.REFERRAL):
         row = Consent(
             stay=stay,
@@ -123,7 +126,8 @@ def _proposed(story, dice, stay, worker, need):
         **basis_on(story, PARTNER, days.today()),
     )
     offers = offers_of(stay, worker).values()
-    ticks = {offer.key: "" for offer in offers if offer.kind in TICKED}
+    kinds = TICKED if stay.person.is_child_today is False else TICKED - {ItemKind.PHOTO}
+    ticks = {offer.key: "" for offer in offers if offer.kind in kinds}
     return propose_referral(referral, by=worker, ticks=ticks)
 
 
