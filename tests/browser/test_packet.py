@@ -6,7 +6,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from partners.referrals import actions
-from partners.referrals.models import Referral
+from partners.referrals.models import Referral, ReferralState
 from rptc.accounts.permissions import Role
 from tests.browser.conftest import DESK, misfits
 from tests.factories import (
@@ -66,13 +66,14 @@ def test_a_packet_is_ticked_sent_opened_and_the_arrival_written(browse_as, worke
     expect(head.get_by_text("Mau jadi penjahit.")).to_be_visible()
     photograph(head, "decision")
     assert misfits(head) == []
-    head.get_by_role("button", name="Kirim").click()
+    head.get_by_role("button", name="Kirim", exact=True).click()
+    expect(head.get_by_text(" dikirim.")).to_be_visible()
 
     theirs = browse_as(member.user, reverse("partners:portal_referral", args=[referral.pk]))
     expect(theirs.get_by_role("img", name="Foto klien")).to_be_visible()
     photograph(theirs, "packet")
     assert misfits(theirs) == []
-    actions.answer_referral(Referral.objects.get(), "accepted", by=member.user)
+    actions.answer_referral(Referral.objects.get(), ReferralState.ACCEPTED, by=member.user)
 
     ours = browse_as(worker, reverse("partners:referral_detail", args=[referral.pk]))
     expect(ours.get_by_text("1 kali")).to_be_visible()
