@@ -24,7 +24,7 @@ CLASSES = {
         k2="photo sha256",
         k3="kind",
         k4="sealed_reason sealed_words",
-        stays="photo",
+        stays="photo kind",
     ),
     # What came along can be a medicine.
     "partners.Arrival": Keeps(
