@@ -30,6 +30,7 @@ class PartnersConfig(AppConfig):
             parts,
             waiting,
         )
+        from partners.referrals.arriving import letters as arrivals  # noqa: F401 (registers itself)
         from partners.silence import parts as silent  # noqa: F401 (registers itself)
         from partners.silence import waiting as unanswered  # noqa: F401 (registers itself)
         from partners.sources import parts as near  # noqa: F401 (registers itself)

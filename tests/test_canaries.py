@@ -96,6 +96,8 @@ NO_TEXT = {
     "letters.LetterKind.code",
     "letters.Signatory.nip",
     "partners.Source.phone",
+    # Read as JSON, and compared with the picture.
+    *(f"partners.ReferralItem.{word}" for word in ("sealed_reason", "sealed_words", "sha256")),
 }
 
 
@@ -408,6 +410,8 @@ FILE = HOUSE | {
     *of("partners.IncidentNote", "name relation telephone said_by"),
     *of("partners.IncidentReply", "to_name to_relation message"),
     *of("partners.MonthReport", "said_by"),
+    *of("partners.Arrival", "received_by received_as brought_by note"),
+    *of("partners.ArrivalThing", "what word closed_why"),
 }
 PARTNERS = {
     *of("partners.Partner", "name short_name about address phone takes_not"),
@@ -537,6 +541,8 @@ MAY_READ = {
         # Of their own account.
         | of("accounts.User", "username full_name position phone")
         | of("partners.Referral", "need message packet")
+        | of("partners.Arrival", "received_by received_as brought_by note")
+        | of("partners.ArrivalThing", "what word closed_why")
         | of("partners.PlaceQuestion", "sentence")
         # What they said themselves, and what we answered.
         | of("partners.IncidentNote", "name relation telephone")

@@ -48,6 +48,7 @@ from cases.voice.complaints.models import ComplaintChannel
 from partners.contributions.actions import write_receipt as write_receipt_of
 from partners.meetings.actions import write_invitation, write_minutes
 from partners.referrals.letters import write_letter as write_referral_letter
+from partners.referrals.models import Referral
 from reports.desk.history.records import KINDS
 from rptc import days
 from rptc.accounts.permissions import Role
@@ -57,6 +58,9 @@ from rptc.letters.signatures.actions import sign_letter
 from tests import DATA, pictures
 from tests import factories as f
 from tests.letters.agency.agency import at_agency
+from tests.partners.referrals.arrived import arrival_at, arrived
+from tests.partners.referrals.packed import with_pictures
+from tests.partners.referrals.way import referral_at
 
 pytestmark = pytest.mark.django_db
 REGISTER = DATA / "register_small.xls"
@@ -736,6 +740,10 @@ ACCESS = {
     "partners:silent_list": {PEKSOS, KEPALA},
     "partners:referral_remind": {PEKSOS, KEPALA},
     "partners:referral_give_up": {KEPALA},
+    "partners:referral_arrival": {PEKSOS},
+    "partners:referral_arrival_letter": {PEKSOS, KEPALA},
+    "partners:arrival_undo": {PEKSOS},
+    "partners:arrival_thing_close": {PEKSOS},
     "partners:referral_letter": {PEKSOS, KEPALA},
     "partners:referral_letter_write": {PEKSOS},
     "partners:partner_incident_list": {PEKSOS, KEPALA},
@@ -763,6 +771,10 @@ ACCESS = {
     "partners:portal_places": {MITRA},
     "partners:portal_referral": {MITRA},
     "partners:portal_safety": {MITRA},
+    "partners:portal_photo": {MITRA},
+    "partners:portal_scan": {MITRA},
+    "partners:portal_arrival": {MITRA},
+    "partners:portal_arrival_letter": {MITRA},
     "partners:portal_place": {MITRA},
     "partners:portal_answer": {MITRA},
     "partners:portal_ask": {MITRA},
@@ -954,9 +966,19 @@ def referral_for(name, user):
         return at_partner(name, user)
     if name.startswith("partners:portal"):
         partner = user.membership.partner if hasattr(user, "membership") else f.PartnerFactory()
+        if name in {"partners:portal_photo", "partners:portal_scan"}:
+            return with_pictures(partner=partner)
+        if name == "partners:portal_arrival":
+            return referral_at("accepted", partner=partner)
+        if name == "partners:portal_arrival_letter":
+            return arrival_at(referral_at("accepted", partner=partner)).referral
         return f.ReferralFactory(sent=True, partner=partner)
     if name in {"partners:partner_incident_record", "partners:month_report_record"}:
         return at_partner(name, user)
+    if name == "partners:referral_arrival":
+        return referral_at("accepted")
+    if name == "partners:referral_arrival_letter":
+        return arrival_at(referral_at("accepted")).referral
     if name == "partners:referral_letter":
         referral = f.ReferralFactory(sent=True, recorded_by=user)
         write_referral_letter(referral, by=referral.recorded_by)
@@ -990,6 +1012,10 @@ def month_report_for(name, user):
     report.keep(pictures.jpeg())
     report.save()
     return report
+
+
+def scan_in(referral_id):
+    return Referral.objects.get(pk=referral_id).items.get(kind="scan")
 
 
 def agreement_for(name):
@@ -1350,6 +1376,9 @@ MAKE = {
     "referral_id": lambda name, user, made: referral_for(name, user).pk,
     "partner_incident_id": lambda name, user, made: partner_incident_for(name, user).pk,
     "month_report_id": lambda name, user, made: month_report_for(name, user).pk,
+    "arrival_id": lambda name, user, made: arrival_at(referral_at("accepted")).pk,
+    "arrival_thing_id": lambda name, user, made: arrived(missing=["bag"]).things.first().pk,
+    "referral_item_id": lambda name, user, made: scan_in(made["referral_id"]).pk,
     "place_question_id": lambda name, user, made: f.PlaceQuestionFactory(recorded_by=user).pk,
     "asked_partner_id": lambda name, user, made: asked_for(name, user).pk,
     "complaint_id": lambda name, user, made: complaint_for(name, user).pk,

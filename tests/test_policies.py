@@ -37,7 +37,9 @@ from partners.meetings.models import (
 from partners.months.models import MonthReport
 from partners.questions.models import AskedPartner, PlaceAnswer, PlaceQuestion
 from partners.referrals import actions
+from partners.referrals.arriving.models import Arrival, ArrivalThing
 from partners.referrals.models import Referral, ReferralState, ReferralStep, SafetyRead
+from partners.referrals.packing.models import ReferralItem
 from partners.silence.models import Reminder
 from partners.sources.models import Source
 from reports.figures.models import PartnershipWord
@@ -45,6 +47,8 @@ from rptc import checks, database, days, policies
 from rptc.accounts.permissions import GRANTS, Role
 from tests import factories as f
 from tests.database_roles import EVERYBODY, NOBODY, as_owner, read_as
+from tests.partners.referrals.arrived import arrived
+from tests.partners.referrals.packed import with_pictures
 from tests.partners.referrals.way import read_by_partner, referral_at
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +72,9 @@ WALLED = [
     Referral,
     ReferralStep,
     SafetyRead,
+    ReferralItem,
+    Arrival,
+    ArrivalThing,
     PlaceQuestion,
     AskedPartner,
     PlaceAnswer,
@@ -113,7 +120,10 @@ def count(table):
 
 
 # By the policy, or by a trigger that finds no row it may read.
-REFUSED = "row-level security|who sealed names readers|there meets nothing|is there alone"
+REFUSED = (
+    "row-level security|who sealed names readers|there meets nothing|is there alone"
+    "|is of this klien"
+)
 
 
 def refused(act):
@@ -139,6 +149,8 @@ def rows():
     f.FreePlacesFactory()
     f.FlagFactory(person=referral.person)
     read_by_partner(referral)
+    with_pictures(partner=referral.partner)
+    arrived(missing=["bag"])
     f.PlaceAnswerFactory()
     f.ReminderFactory(referral=referral)
     PartnershipWord.objects.create(
@@ -376,6 +388,7 @@ def test_who_counts_referrals_reads_every_one(rows, permission):
     for role in GRANTS[permission]:
         with reading(staff(role)):
             assert Referral.objects.count() == 2
+            assert Referral.objects.count() == 3
 
 
 def test_who_stands_in_for_the_head_on_referrals_reads_them(rows):
@@ -384,6 +397,8 @@ def test_who_stands_in_for_the_head_on_referrals_reads_them(rows):
     with reading(delegate):
         assert Referral.objects.count() == 2
         assert Referral.objects.update(need="Lain") == 2
+        assert Referral.objects.count() == 3
+        assert Referral.objects.update(need="Lain") == 3
 
 
 def test_no_staff_delete_a_row(rows):

@@ -17,6 +17,7 @@ from rptc.letters.models import Withdrawal
 from rptc.waiting import Part, Urgency, about, count_for, firsts_for, register, registered
 from tests import factories as f
 from tests.letters.agency.agency import at_agency, for_agency, initialed
+from tests.partners.referrals.arrived import arrived
 from tests.partners.referrals.way import referral_at
 from tests.test_permissions import ACCESS
 
@@ -116,6 +117,8 @@ def house(db, time_machine_at):
     f.SourceFactory(to_check=True)
     f.PartnerPaperFactory(valid_until=days.today())
     f.FlagFactory(person=referral_at("accepted", by=worker).person)
+    arrived(by=worker, missing=["bag"])
+    referral_at("arrived", by=worker)
     question = f.PlaceQuestionFactory(stay__social_worker=worker)
     f.AskedPartnerFactory(question=question)
     f.AskedPartnerFactory(question=question, state="yes")

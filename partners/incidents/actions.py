@@ -7,7 +7,7 @@ from django.db import transaction
 from cases.gate.receivers import Act, check_named, mark_against, suspect_named
 from partners.incidents.models import DECISIONS, NOT_THERE, Says
 from partners.questions.sentence import NAMED, named_in
-from partners.referrals.actions import locked_referral
+from partners.referrals.locks import lock_referral
 from partners.referrals.models import AT_PARTNER, PARTNER_SEES
 from rptc import days, keys
 from rptc.accounts.own import not_own
@@ -24,7 +24,7 @@ ADVICE = "Larangan ini tidak diakhiri hanya untuk penyerahan ini."
 @transaction.atomic
 def report_incident(incident, *, by):
     """Said by the partner in two taps, or written down by us after a call."""
-    referral = locked_referral(incident.referral)
+    referral = lock_referral(incident.referral)
     if referral.state not in AT_PARTNER:
         raise ValidationError(NOT_THERE)
     incident.referral, incident.stay, incident.recorded_by = referral, referral.stay, by
@@ -39,7 +39,7 @@ def report_incident(incident, *, by):
 @transaction.atomic
 def add_note(note, *, words, by):
     """What is known later, as long as the partner holds the packet; we add to it at any time."""
-    referral = locked_referral(note.incident.referral)
+    referral = lock_referral(note.incident.referral)
     is_ours = note.channel != note.Channel.PORTAL
     if not is_ours and referral.state not in PARTNER_SEES:
         raise ValidationError(NOT_THERE)
@@ -55,7 +55,7 @@ def add_note(note, *, words, by):
 @transaction.atomic
 def answer_incident(reply, *, reason, by):
     """What was done about it, or that it was none, and why we say so."""
-    referral = locked_referral(reply.incident.referral)
+    referral = lock_referral(reply.incident.referral)
     if reply.says in DECISIONS or reply.incident.is_pickup and reply.says != Says.DROPPED:
         raise ValidationError(HEAD_DECIDES)
     return _enter(reply, reason, referral, by)
@@ -66,7 +66,7 @@ def decide_pickup(reply, *, reason, seen, by):
     """May whoever came take the klien with them? Nobody does whom a warning or the list at the
     door forbids, nor who is marked near this child: the same question as at an exit
     (cases/gate/receivers.py)."""
-    referral = locked_referral(reply.incident.referral)
+    referral = lock_referral(reply.incident.referral)
     if reply.says not in DECISIONS:
         raise ValidationError("Pilih boleh atau tidak boleh.")
     if not type(referral).objects.filter(not_own(by, "person"), pk=referral.pk).exists():
@@ -116,7 +116,7 @@ def _may_be_told(message, person):
 def read_reply(incident, seen, *, by):
     """By the partner, who pressed it, or by us, who told them: the very answer that stood on the
     page (`seen`). Pressed again it says the same."""
-    referral = locked_referral(incident.referral)
+    referral = lock_referral(incident.referral)
     reply = incident.replies.order_by("-pk").first()
     if reply is None:
         raise ValidationError("Belum ada jawaban.")

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from partners.months.models import WORDS, MonthReport, asked_of, may_still_be_told
-from partners.referrals.actions import locked_referral
+from partners.referrals.locks import lock_referral
 from partners.referrals.models import Referral
 from rptc import days, keys
 from rptc.audit.record import record
@@ -18,7 +18,7 @@ NOTHING_NEW = "Tidak ada yang berubah."
 @transaction.atomic
 def write_month(report, *, words, picture, by):
     """Of somebody who is there, for the month that is asked about now."""
-    referral = locked_referral(report.referral)
+    referral = lock_referral(report.referral)
     asked = asked_of(Referral.objects.filter(pk=referral.pk), report.month)
     if not (may_still_be_told(report.month) and asked.exists()):
         raise ValidationError(NOT_ASKED)
@@ -29,7 +29,7 @@ def write_month(report, *, words, picture, by):
 def correct_month(report, *, words, picture, by):
     """The next version of the one that it `corrects`; until the month after it is over. A picture
     that was sent before stays, unless another one is sent."""
-    locked_referral(report.referral)
+    lock_referral(report.referral)
     old = MonthReport.objects.get(pk=report.corrects_id)
     if not old.may_be_corrected:
         raise ValidationError(NOT_ASKED)

@@ -1,7 +1,10 @@
 """The partner's own pages. A referral of another partner, one that ended and one that never was
 are the same 404; all that is not the portal is 403 (docs/roles.md)."""
 
+import hashlib
+
 from django.db.models import Prefetch
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
@@ -14,10 +17,18 @@ from partners.questions.actions import give_answer
 from partners.questions.forms import ReplyForm
 from partners.questions.models import AskedPartner, PlaceAnswer
 from partners.referrals import actions
-from partners.referrals.forms import AnswerForm, answers_of
+from partners.referrals.arriving.actions import write_arrival
+from partners.referrals.arriving.forms import ArrivalForm
+from partners.referrals.arriving.letters import BAST
+from partners.referrals.arriving.models import Arrival
+from partners.referrals.arriving.shown import arrival_of, may_arrive
+from partners.referrals.forms import PortalAnswerForm, answers_of
 from partners.referrals.models import AT_PARTNER, Referral, ReferralStep, SafetyRead
 from partners.referrals.models import ReferralState as S
 from partners.referrals.packet import packet_lines
+from partners.referrals.packing.actions import why_not
+from partners.referrals.packing.models import ReferralItem
+from partners.referrals.packing.pieces import pieces_sent
 from partners.referrals.safety import digest_of_words, telling_of, with_unread
 from partners.silence.actions import ask_back
 from partners.silence.forms import AskBackForm
@@ -25,7 +36,10 @@ from partners.silence.models import Reminder
 from rptc import days
 from rptc.acting import done, go_on, press, sent
 from rptc.admission import may_fill, may_open, may_press
+from rptc.audit.pictures import came_with_a_page
 from rptc.audit.record import record
+from rptc.letters.files import letter_response
+from rptc.letters.ties import tied_letters
 from rptc.pages import counted_page_of
 
 
@@ -76,13 +90,56 @@ def portal_referral(request, referral_id):
         "telling": telling,
         "digest": digest_of_words(telling.words),
         "packet": packet_lines(referral.packet),
+        "pieces": pieces_sent(referral),
         "reports": referral.steps.filter(channel=ReferralStep.Channel.PORTAL).select_related("by"),
-        "answers": answers_of(referral),
         "said": referral.reminders.said_to_each_other(),
         "is_there": referral.state in AT_PARTNER,
         "incidents": referral.incidents.with_last().order_by("-pk"),
+        "arrival": arrival_of(referral),
+        "may_arrive": may_arrive(referral),
+        "answers": [each for each in answers_of(referral) if each[0] != S.ARRIVED],
     }
     return render(request, "partners/portal/portal_referral.html", context)
+
+
+@may_open("partners.use_portal")
+def portal_photo(request, referral_id):
+    """The face that travelled, as long as the referral runs. The line of its page tells of it."""
+    item = _picture(request, referral_id, kind=ReferralItem.Kind.PHOTO)
+    return _picture_answer(request, item, came_with_a_page(request, item.photo_id), "foto")
+
+
+@may_open("partners.use_portal")
+def portal_scan(request, referral_id, referral_item_id):
+    item = _picture(request, referral_id, kind=ReferralItem.Kind.SCAN, pk=referral_item_id)
+    return _picture_answer(request, item, False, "pindaian")
+
+
+def _picture(request, referral_id, **which):
+    """Of a referral that is theirs and runs; not thrown away since, and its yes not taken back."""
+    items = ReferralItem.objects.frozen().filter(referral=_own(request, referral_id), **which)
+    items = items.filter(photo__hidden_at=None).select_related("photo", "referral__consent")
+    item = get_object_or_404(items.order_by("pk")[:1])
+    if why_not(item.kind, item.referral):
+        raise Http404
+    return item
+
+
+def _picture_answer(request, item, is_told, page):
+    try:
+        content = item.photo.content
+    except FileNotFoundError:
+        raise Http404 from None
+    if hashlib.sha256(content).hexdigest() != item.sha256:
+        raise RuntimeError(f"The picture of item {item.pk} is not what was sent.")
+    referral = item.referral
+    if not is_told:
+        record(request.user, "opened", referral, person=referral.person_id, page=page)
+    answer = HttpResponse(content, content_type="image/jpeg")
+    answer["Content-Disposition"] = f'inline; filename="{page}-{item.pk}.jpg"'
+    answer["Cache-Control"] = "no-store"
+    answer["Cross-Origin-Resource-Policy"] = "same-origin"
+    return answer
 
 
 @may_press("partners.use_portal")
@@ -97,9 +154,32 @@ def portal_safety(request, referral_id):
 
 
 @may_fill("partners.use_portal")
+def portal_arrival(request, referral_id):
+    """Who arrived, and what came along: the berita acara is there at once."""
+    referral = _own(request, referral_id)
+    arrival = Arrival(referral=referral, channel=ReferralStep.Channel.PORTAL)
+    form = ArrivalForm(request.POST or None, instance=arrival)
+    if sent(form, write_arrival, by=request.user, typed=["things"]):
+        told = "Kedatangan tercatat. Berita acaranya dapat diunduh di bawah."
+        return go_on(request, told, "partners:portal_referral", referral.pk)
+    # As on the page of an answer, no packet: but what should have come along.
+    context = {"form": form, "referral": referral}
+    return render(request, "partners/portal/portal_arrival.html", context)
+
+
+@may_open("partners.use_portal")
+def portal_arrival_letter(request, referral_id):
+    """The berita acara, as long as the referral runs."""
+    referral = _own(request, referral_id)
+    arrival = get_object_or_404(referral.arrivals.standing())
+    record(request.user, "opened", referral, person=referral.person_id, page="berita acara")
+    return letter_response(tied_letters(arrival).get(BAST), request.user)
+
+
+@may_fill("partners.use_portal")
 def portal_answer(request, referral_id):
     referral = _own(request, referral_id)
-    form = AnswerForm(
+    form = PortalAnswerForm(
         request.POST or None, referral=referral, initial={"state": request.GET.get("state")}
     )
     if answered := done(form, actions.answer_referral, referral, by=request.user):

@@ -3,9 +3,9 @@ from django.db import transaction
 
 from cases.exits.destinations import is_keeper_of
 from cases.file.consents.models import Consent, Purpose
-from cases.people.locks import lock_person
 from partners.agreements.models import Agreement
 from partners.directory.hours import answers_due
+from partners.referrals.locks import lock_referral
 from partners.referrals.models import (
     NEEDS_REASON,
     OPEN_STATES,
@@ -17,11 +17,12 @@ from partners.referrals.models import (
 )
 from partners.referrals.models import ReferralState as S
 from partners.referrals.packet import packet_of
+from partners.referrals.packing.actions import check_items, freeze, pack
 from partners.referrals.safety import digest_of_words, fill_read, has_unread, words_of
 from rptc import days
 from rptc.audit.record import enter, record
 from rptc.decisions import decide
-from rptc.saving import locked, sentence_of
+from rptc.saving import sentence_of
 from rptc.words import pukul, tanggal
 
 CHANGED_MEANWHILE = "Yang wajib diketahui baru saja berubah. Baca lagi."
@@ -30,8 +31,9 @@ NO_BASIS = sentence_of(Referral, "referral_names_its_basis_or_says_why_not")
 
 
 @transaction.atomic
-def propose_referral(referral, *, by):
-    """Write a referral and lay it before the head. The view holds the stay's lock."""
+def propose_referral(referral, *, by, ticks=None):
+    """Write a referral and lay it before the head, with what was ticked to travel: {key of an
+    offer: why it is shared}. The view holds the stay's lock."""
     stay, partner = referral.stay, referral.partner
     if not stay.is_open:
         raise ValidationError("Masa pembinaan ini sudah berakhir.")
@@ -50,6 +52,7 @@ def propose_referral(referral, *, by):
     referral.person = stay.person
     referral.recorded_by = by
     referral.save()
+    pack(referral, ticks or {}, by=by)
     _move(referral, S.PROPOSED, by=by, verb="proposed")
     return referral
 
@@ -88,21 +91,23 @@ def check_basis(referral):
 
 
 @transaction.atomic
-def propose_again(referral, *, by):
+def propose_again(referral, *, by, ticks=None):
     """What was sent back is changed and proposed by the one who wrote it."""
-    stored = locked_referral(referral)
+    stored = lock_referral(referral)
     if not stored.can_become(S.PROPOSED):
         raise ValidationError(_as_it_is_now(stored))
     check_consent(referral)
     check_basis(referral)
     referral.save()
+    pack(referral, ticks or {}, by=by)
     return _move(referral, S.PROPOSED, by=by, verb="proposed")
 
 
 def decide_referral(referral, **decision):
     """Send it, with the packet frozen now, or send it back."""
-    acts = {"lock": locked_referral, "check": check_decision, "then": _write_decision}
-    return decide(referral, **acts, **decision)
+    return decide(
+        referral, lock=lock_referral, check=check_decision, then=_write_decision, **decision
+    )
 
 
 def check_decision(referral, by):
@@ -115,19 +120,22 @@ def check_decision(referral, by):
         check_basis(referral)
     except ValidationError as error:
         raise ValidationError(f"{error.messages[0]} Kembalikan rujukan.") from error
+    check_items(referral)
     referral.packet, referral.sent_at = packet_of(referral), referral.decided_at
     due = answers_due([referral.partner], referral.sent_at)
     referral.answer_due_at = due[referral.partner_id]
 
 
 def _write_decision(referral, by):
+    if referral.state == S.SENT:
+        freeze(referral)
     _write_step(referral, S.PROPOSED, at=referral.decided_at, by=by, reason=referral.decision_note)
 
 
 @transaction.atomic
 def answer_referral(referral, state, *, by, reason=""):
     """What the partner itself says in its portal."""
-    referral = locked_referral(referral)
+    referral = lock_referral(referral)
     if state not in PARTNER_MOVES:
         raise ValidationError(_as_it_is_now(referral))
     if state == S.ACCEPTED and has_unread(referral):
@@ -146,7 +154,7 @@ def answer_referral(referral, state, *, by, reason=""):
 def read_safety(read, seen, *, by):
     """The partner has read what must be known, or was told it by us: the very words that stood on
     the page. Where one came or went meanwhile, nobody has read it yet."""
-    referral = locked_referral(read.referral)
+    referral = lock_referral(read.referral)
     if referral.state not in PARTNER_SEES:
         raise ValidationError(_as_it_is_now(referral))
     words = words_of(referral)
@@ -190,7 +198,7 @@ def revoke_referral(referral, *, reason, by, seen_steps):
 @transaction.atomic
 def end_unanswered(referral, *, reason, by):
     """Who decides waits no longer (partners/silence). From now on the partner has no packet."""
-    referral = locked_referral(referral)
+    referral = lock_referral(referral)
     if referral.state != S.SENT:
         raise ValidationError(_as_it_is_now(referral))
     return _move(referral, S.EXPIRED, by=by, reason=reason, verb="expired")
@@ -209,7 +217,7 @@ def expire_referrals(*, by):
 @transaction.atomic
 def expire_referral(referral, *, by):
     """One of them; None where it was answered while others were looked through."""
-    referral = locked_referral(referral)
+    referral = lock_referral(referral)
     if not Referral.objects.unanswered().filter(pk=referral.pk).exists():
         return None
     reason = (
@@ -244,15 +252,9 @@ def _write_step(referral, before, **step):
     )
 
 
-def locked_referral(referral):
-    """As it is now, and its person before it: sending gives the partner reach of the person."""
-    lock_person(referral.person_id)
-    return locked(referral, "partner", "person", "stay__social_worker")
-
-
 def _as_seen(referral, seen_steps):
     """Nobody decides on what has moved since they opened the page."""
-    referral = locked_referral(referral)
+    referral = lock_referral(referral)
     if referral.steps.count() != seen_steps:
         raise ValidationError(_as_it_is_now(referral))
     return referral

@@ -16,6 +16,29 @@ CLASSES = {
         k1="id referral from_state to_state at by channel",
         k3="reason said_by",
     ),
+    # Which rows, that there is a secret one, and what travelled of it.
+    "partners.ReferralItem": Keeps(
+        Until.FILE,
+        Emptied.BLANKED,
+        k1="id referral source part recorded_by recorded_at dropped_by dropped_at frozen_at",
+        k2="photo sha256",
+        k3="kind",
+        k4="sealed_reason sealed_words",
+        stays="photo kind",
+    ),
+    # What came along can be a medicine.
+    "partners.Arrival": Keeps(
+        Until.FILE,
+        Emptied.BLANKED,
+        k1=f"{SENT} referral came_at channel undone_at undone_by",
+        k3="received_by received_as brought_by note undone_why",
+    ),
+    "partners.ArrivalThing": Keeps(
+        Until.FILE,
+        Emptied.BLANKED,
+        k1="id arrival sort is_here closed_at closed_by",
+        k3="what word closed_why",
+    ),
     "partners.SafetyRead": Keeps(
         Until.FILE,
         Emptied.BLANKED,

@@ -2,6 +2,7 @@ import django_filters as filters
 from django import forms
 
 from partners.directory.models import Partner
+from partners.referrals.arriving.models import with_missing, without_bast
 from partners.referrals.models import Referral, ReferralQuerySet, ReferralState
 from partners.referrals.safety import unread_by_who_took_over
 
@@ -11,6 +12,8 @@ NEEDS = {
     "consent": ("Persetujuan ditarik", ReferralQuerySet.without_their_consent),
     "safety": ("Belum membaca yang wajib", unread_by_who_took_over),
     "basis": ("Rujukan tanpa dasar", ReferralQuerySet.without_basis),
+    "bast": ("Berita acara kedatangan belum ada", without_bast),
+    "missing": ("Ada yang tidak ikut sampai", with_missing),
 }
 
 

@@ -15,9 +15,11 @@ from partners.referrals.models import (
     SafetyRead,
 )
 from partners.referrals.models import ReferralState as S
+from partners.referrals.packing.actions import names_partner
+from partners.referrals.packing.forms import PackingFields
 from rptc import days
 from rptc.forms import ChoiceButtons, PastMomentField, RowForm
-from rptc.sending import SendKeyForm
+from rptc.sending import SealedForm, SendKeyForm
 from rptc.words import tanggal_pendek
 
 # What the partner says, as a button: (label of the act, the state it leads to).
@@ -50,9 +52,7 @@ FOR_REFERRALS = [Purpose.REFERRAL, Purpose.HEALTH]
 def _is_for(consent, partner, user):
     """The one was named when the klien said yes: by its name or short name, or a part of it."""
     (consent,) = add_words([consent], user)
-    said = consent.recipient.casefold()
-    names = [name.casefold() for name in (partner.name, partner.short_name) if name]
-    return any(name in said or (said and said in name) for name in names)
+    return names_partner(consent.recipient, partner)
 
 
 class ConsentField(forms.ModelChoiceField):
@@ -72,7 +72,7 @@ class BasisField(forms.ModelChoiceField):
         return agreement.told
 
 
-class ReferralFields(forms.ModelForm):
+class ReferralFields(PackingFields, forms.ModelForm):
     """What travels is typed here: no NIK, and of a child no full name."""
 
     class Meta:
@@ -92,6 +92,7 @@ class ReferralFields(forms.ModelForm):
     def __init__(self, *args, stay, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.stay, self.user = stay, user
+        self.begin_packing(stay, user, self.before())
         consent = self.fields["consent"]
         known = Consent.objects.visible_to(user).in_force()
         consent.queryset = known.filter(stay=stay, purpose__in=FOR_REFERRALS).order_by("-pk")
@@ -105,6 +106,10 @@ class ReferralFields(forms.ModelForm):
             .order_by("partner__name", "starts_on", "pk")
         )
         basis.empty_label = "Yang berlaku untuk mitra itu"
+
+    def before(self):
+        """What was ticked before it was sent back."""
+        return self.instance.items.ticked()
 
     def _newest_yes(self):
         """The one that was just written down: of today, by this user, of which nothing rests yet.
@@ -148,6 +153,7 @@ class ReferralFields(forms.ModelForm):
                 self.add_error("consent", NOT_OF_HEALTH)
         if partner and not {"basis", "without_basis"} & self.errors.keys():
             self._settle_basis(partner, cleaned)
+        self.clean_ticks(cleaned)
         return cleaned
 
     def _settle_basis(self, partner, cleaned):
@@ -171,7 +177,10 @@ class ReferralFields(forms.ModelForm):
         return self.instance.partner
 
 
-class ReferralForm(SendKeyForm, ReferralFields):
+class ReferralForm(SealedForm, ReferralFields):
+    # Why a secret thing is shared is part of what was typed.
+    sealed_as = "partners.referral"
+
     class Meta(ReferralFields.Meta):
         fields = ["partner", *ReferralFields.Meta.fields]
 
@@ -190,6 +199,9 @@ class ReferralForm(SendKeyForm, ReferralFields):
         """Of all to whom this one may be referred."""
         in_force = Agreement.objects.visible_to(self.user).in_force(days.today())
         return in_force.filter(partner__in=self.allowed)
+
+    def before(self):
+        return None
 
     def partner(self, cleaned):
         return cleaned.get("partner")
@@ -248,6 +260,22 @@ class AnswerForm(OnReferral):
         if cleaned.get("state") in needs_words and not cleaned.get("reason"):
             self.add_error("reason", "Tulis alasan atau laporannya.")
         return cleaned
+
+
+class PortalAnswerForm(AnswerForm):
+    """Who arrived, and with what, has a page of its own."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.is_bound:
+            choices = self.fields["state"].choices
+            self.fields["state"].choices = [each for each in choices if each[0] != S.ARRIVED]
+
+    def clean_state(self):
+        state = self.cleaned_data["state"]
+        if state == S.ARRIVED and self.referral.can_become(S.ARRIVED):
+            raise forms.ValidationError("Kedatangan dicatat pada halamannya sendiri.")
+        return state
 
 
 class RecordAnswerForm(SeenForm, AnswerForm):

@@ -10,6 +10,11 @@ from cases.stays.locks import lock_stay
 from cases.stays.models import Stay
 from partners.directory.models import Partner
 from partners.referrals import actions, letters
+from partners.referrals.arriving.actions import close_thing, take_back_arrival, write_arrival
+from partners.referrals.arriving.forms import ArrivalByStaffForm
+from partners.referrals.arriving.letters import BAST
+from partners.referrals.arriving.models import Arrival, ArrivalThing
+from partners.referrals.arriving.shown import arrival_of, may_arrive
 from partners.referrals.filters import ReferralFilter
 from partners.referrals.forms import (
     RecordAnswerForm,
@@ -22,10 +27,13 @@ from partners.referrals.forms import (
 from partners.referrals.models import PARTNER_SEES, Referral, SafetyRead
 from partners.referrals.models import ReferralState as S
 from partners.referrals.packet import packet_lines, packet_of
-from partners.referrals.safety import digest_of_words, telling_of
-from rptc.acting import changed, done, go_on, press, sent
+from partners.referrals.packing.looks import looks_of
+from partners.referrals.packing.pieces import pieces_of, pieces_of_offers
+from partners.referrals.safety import digest_of_words, telling_of, words_of
+from rptc.acting import changed, done, go_on, press, row_for, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.decisions import decision_page
+from rptc.forms import ReasonForm
 from rptc.letters.files import letter_response
 from rptc.letters.ties import tied_letters
 from rptc.pages import counted_page_of, is_key, key_in
@@ -47,8 +55,8 @@ def referral_list(request):
     return render(request, "partners/referrals/referral_list.html", context)
 
 
-# On the button that leads to the question, and back.
-ASKS = "ask_consent"
+# On the button that leads to the question, and back; and on the one that only shows.
+ASKS, LOOKS = "ask_consent", "look"
 KEPT = ["partner", "need", "message"]
 
 
@@ -58,6 +66,23 @@ def _ask_consent(request, stay, partner):
     purpose = Purpose.HEALTH if partner and partner.reveals_health else Purpose.REFERRAL
     query = urlencode({"purpose": purpose.value, "next": request.path})
     return redirect(f"{reverse('cases:consent_ask', args=[stay.pk])}?{query}")
+
+
+def _as_the_partner(form):
+    """What the partner would read, of what is typed and ticked by now."""
+    if form.is_bound:
+        # The columns as they were typed, also where something else is missing still.
+        form.is_valid()
+    form.instance.person = form.stay.person
+    return {
+        "packet": packet_lines(packet_of(form.instance)),
+        "pieces": pieces_of_offers(form.ticked),
+        "words": words_of(form.instance, form.user),
+    }
+
+
+def _again(form):
+    return lambda row, by: actions.propose_again(row, by=by, ticks=form.cleaned_data["ticks"])
 
 
 @may_fill("partners.propose_referral")
@@ -80,13 +105,15 @@ def referral_propose(request, stay_id):
         # Where a partner has said that there is a place (partners/questions).
         initial={"partner": key_in(request, "partner")} | typed_before(request),
     )
-    if referral := sent(form, actions.propose_referral, by=request.user):
+    if LOOKS not in request.POST and (
+        referral := sent(form, actions.propose_referral, by=request.user, typed=["ticks"])
+    ):
         forget_typed(request)
         told = "Rujukan diajukan kepada Kepala UPT."
         return go_on(request, told, "partners:referral_detail", referral.pk)
     if form.sent_before:
         return show_both(request, form, "partners:referral_detail")
-    context = {"form": form, "stay": stay, "packet": packet_lines(packet_of(form.instance))}
+    context = {"form": form, "stay": stay} | _as_the_partner(form)
     return render(request, "partners/referrals/referral_propose.html", context)
 
 
@@ -98,6 +125,10 @@ def referral_detail(request, referral_id):
         "referral": referral,
         "steps": referral.steps.select_related("by"),
         "packet": packet_lines(referral.packet or packet_of(referral)),
+        "pieces": pieces_of(referral, user),
+        "looks": looks_of(referral, user),
+        "arrival": arrival_of(referral),
+        "may_arrive": may_arrive(referral) and user.has_perm("partners.record_answer"),
         "may_decide": Referral.objects.waiting_for(user).filter(pk=referral.pk).exists(),
         "may_edit": referral.state == S.DRAFT and referral.recorded_by_id == user.pk,
         "may_revoke": referral.is_open
@@ -126,11 +157,12 @@ def referral_edit(request, referral_id):
         user=request.user,
         initial=typed_before(request),
     )
-    if changed(form, actions.propose_again, by=request.user):
+    if LOOKS not in request.POST and changed(form, _again(form), by=request.user):
         forget_typed(request)
         told = "Rujukan diajukan lagi kepada Kepala UPT."
         return go_on(request, told, "partners:referral_detail", referral.pk)
     context = {"form": form, "referral": referral, "last": referral.steps.last()}
+    context |= _as_the_partner(form)
     return render(request, "partners/referrals/referral_edit.html", context)
 
 
@@ -144,7 +176,12 @@ def referral_decide(request, referral_id):
         "partners/referrals/referral_decide.html",
         check=actions.check_decision,
         more=lambda referral: (
-            {"packet": _packet_before(referral, request.user)} | _said(referral, request.user)
+            {
+                "packet": _packet_before(referral, request.user),
+                "pieces": pieces_of(referral, request.user),
+                "words": words_of(referral, request.user),
+            }
+            | _said(referral, request.user)
         ),
     )
 
@@ -219,6 +256,50 @@ def referral_letter_write(request, referral_id):
     referral = _visible_referral(request, referral_id)
     then = reverse("partners:referral_detail", args=[referral.pk])
     return press(request, letters.write_letter, referral, told="Surat siap dicetak.", then=then)
+
+
+@may_fill("partners.record_answer")
+def referral_arrival(request, referral_id):
+    """Somebody arrived at a partner, written down by ours."""
+    referral = _visible_referral(request, referral_id)
+    form = ArrivalByStaffForm(request.POST or None, instance=Arrival(referral=referral))
+    arrival = sent(form, write_arrival, by=request.user, typed=["things"])
+    if arrival:
+        told = "Kedatangan tercatat, dan berita acaranya dibuat."
+        return go_on(request, told, "partners:referral_detail", referral.pk)
+    context = {"form": form, "referral": referral}
+    return render(request, "partners/referrals/referral_arrival.html", context)
+
+
+@may_open("partners.view_referral")
+def referral_arrival_letter(request, referral_id):
+    """The berita acara of the arrival that stands."""
+    arrival = get_object_or_404(_visible_referral(request, referral_id).arrivals.standing())
+    return letter_response(tied_letters(arrival).get(BAST), request.user)
+
+
+@may_fill("partners.record_answer")
+def arrival_undo(request, arrival_id):
+    arrival = row_for(request, Arrival, arrival_id, "referral__person")
+    form = ReasonForm(request.POST or None, label="Apa yang keliru", missing="Tulis alasannya.")
+    if done(form, take_back_arrival, arrival, by=request.user):
+        told = "Dinyatakan keliru. Tulis kedatangannya lagi, dan minta penarikan berita acaranya."
+        return go_on(request, told, "partners:referral_detail", arrival.referral_id)
+    context = {"form": form, "arrival": arrival}
+    return render(request, "partners/referrals/arrival_undo.html", context)
+
+
+@may_fill("partners.propose_referral")
+def arrival_thing_close(request, arrival_thing_id):
+    """What came of something that was missing: it followed, or it will not come."""
+    thing = row_for(request, ArrivalThing, arrival_thing_id, "arrival__referral")
+    missing = "Tulis apa jadinya."
+    form = ReasonForm(request.POST or None, label="Apa jadinya", missing=missing)
+    if done(form, close_thing, thing, by=request.user):
+        told = f"Selesai: {thing}."
+        return go_on(request, told, "partners:referral_detail", thing.arrival.referral_id)
+    context = {"form": form, "thing": thing, "referral": thing.arrival.referral}
+    return render(request, "partners/referrals/arrival_thing_close.html", context)
 
 
 def _visible_referral(request, referral_id):

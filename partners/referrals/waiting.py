@@ -1,5 +1,6 @@
 """What waits for a partner's answer."""
 
+from partners.referrals.arriving.models import with_missing, without_bast
 from partners.referrals.models import Referral, ReferralState
 from partners.referrals.safety import unread_by_who_took_over
 from rptc.waiting import Act, Part, Urgency, Waits, register
@@ -54,6 +55,35 @@ register(
             Part.REFERRALS,
             "Mitra belum membaca yang wajib diketahui: telepon dan sampaikan",
             "partners:referral_safety",
+        ),
+    ),
+    Waits(
+        key="referrals-without-bast",
+        label="Berita acara kedatangan belum ada",
+        urgency=Urgency.DUE,
+        order=441,
+        permission="partners.record_answer",
+        rows=lambda user: without_bast(Referral.objects.visible_to(user)),
+        page="partners:referral_list?need=bast",
+        verb="Tulis",
+        act=Act(
+            Part.REFERRALS,
+            "Tiba di mitra, berita acaranya belum ada",
+            "partners:referral_arrival",
+        ),
+    ),
+    Waits(
+        key="referrals-missing-things",
+        label="Ada yang tidak ikut sampai di mitra",
+        urgency=Urgency.DUE,
+        order=442,
+        permission="partners.propose_referral",
+        rows=lambda user: with_missing(Referral.objects.visible_to(user)),
+        page="partners:referral_list?need=missing",
+        act=Act(
+            Part.REFERRALS,
+            "Ada yang tidak ikut sampai: susulkan, atau tulis apa jadinya",
+            "partners:referral_detail",
         ),
     ),
     Waits(

@@ -4,7 +4,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from partners.directory.hours import answers_due
-from partners.referrals.actions import end_unanswered, locked_referral
+from partners.referrals.actions import end_unanswered
+from partners.referrals.locks import lock_referral
 from partners.referrals.models import PARTNER_SEES, Referral
 from partners.silence.models import WRITTEN_AT, Says, Step, follows, with_next_step
 from rptc import days
@@ -23,7 +24,7 @@ def next_step_of(referral):
 @transaction.atomic
 def write_reminder(reminder, *, by):
     """Write down what a call or a text brought, or that the head waits on."""
-    referral = locked_referral(reminder.referral)
+    referral = lock_referral(reminder.referral)
     waiting = next_step_of(referral)
     if waiting is None:
         raise ValidationError(ANSWERED)
@@ -52,7 +53,7 @@ def _asked_here(referral):
 def ask_back(reminder, *, by):
     """Tanya dulu, by the partner itself while it has the packet: its clock stops until we have
     answered."""
-    referral = locked_referral(reminder.referral)
+    referral = lock_referral(reminder.referral)
     if referral.state not in PARTNER_SEES:
         raise ValidationError(ANSWERED)
     reminder.says = Says.ASKED
@@ -67,7 +68,7 @@ def give_up(referral, *, by):
     place. The partner has the packet no more."""
     if not may_give_up(referral, by):
         raise ValidationError("Kepala UPT yang memutuskan untuk tidak menunggu lagi.")
-    waiting = next_step_of(locked_referral(referral))
+    waiting = next_step_of(lock_referral(referral))
     if waiting is None:
         raise ValidationError(ANSWERED)
     if waiting.next_step != Step.HEAD or waiting.next_at > days.now():

@@ -34,6 +34,8 @@ LEADS = (
     "placement",
     "homecoming",
     "kept",
+    "referral",
+    "arrival",
     # For a place; those of an assessment are about nobody.
     "question",
     "referral",

@@ -173,6 +173,7 @@ VERBS = {
     "in_service": "mulai melayani",
     "finished": "menyelesaikan",
     "revoked": "menarik",
+    "packed": "memilih yang ikut dikirim pada",
     "expired": "mencatat kedaluwarsa",
 }
 LOOKS = ["opened", "printed", "exported", "searched", "viewed_photo", "was_shown_likely"]

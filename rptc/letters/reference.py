@@ -89,6 +89,7 @@ KINDS = [
     ("undangan-rapat", "Undangan rapat", "UNDANGAN RAPAT", "UR", "A4"),
     ("tanda-terima-sumbangan", "Tanda terima sumbangan", "TANDA TERIMA SUMBANGAN", "TTS", "A4"),
     ("notula-rapat", "Notula rapat", "NOTULA RAPAT", "NR", "A4"),
+    ("bast-rujukan", "Serah terima rujukan", "BERITA ACARA SERAH TERIMA RUJUKAN", "BASR", "A4"),
 ]
 
 
@@ -101,6 +102,7 @@ OF_CASE = {
     "laporan-kekerasan-polisi",
     "laporan-kekerasan-ppa",
     "surat-rujukan",
+    "bast-rujukan",
 }
 
 

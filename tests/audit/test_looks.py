@@ -157,6 +157,7 @@ WITHOUT_LINE = {
     "cases:person_likely": ITSELF,
     "cases:photo": ITSELF,
     "cases:placement_scan": ITSELF,
+    "partners:portal_photo": ITSELF,
     "cases:session_photo": ITSELF,
     "cases:conference_photo": ITSELF,
     "cases:note_draft_keep": DRAFT,

@@ -96,8 +96,15 @@ def test_a_referral_goes_its_whole_way(browse_as, worker, photograph):
     assert misfits(partner) == []
     partner.get_by_role("button", name="Sudah kami baca").click()
     expect(partner.get_by_text("RPTC melihat bahwa ini sudah dibaca")).to_be_visible()
-    for words in ["Terima rujukan", "Klien sudah tiba", "Layanan dimulai", "Layanan selesai"]:
+    for words in ["Terima rujukan", "Catat kedatangan", "Layanan dimulai", "Layanan selesai"]:
         partner.get_by_role("link", name=words).click()
+        if words == "Catat kedatangan":
+            partner.get_by_label("Diterima oleh").fill("Nur A'isyah")
+            partner.get_by_label("Jabatannya").fill("Pengasuh")
+            partner.get_by_label("Diantar oleh").fill("Fadli M.")
+            partner.get_by_role("button", name=words).click()
+            expect(partner.get_by_text("Kedatangan tercatat.")).to_be_visible()
+            continue
         partner.get_by_label("Laporan atau alasan").fill("Berjalan baik.")
         photograph(partner, words.replace(" ", "-"))
         partner.get_by_role("button", name="Kirim jawaban").click()

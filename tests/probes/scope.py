@@ -928,6 +928,12 @@ SCOPE = {
     "partners:portal_referral": in_portal,
     "partners:portal_answer": in_portal,
     "partners:portal_safety": in_portal,
+    "partners:portal_arrival": in_portal,
+    "partners:referral_arrival": of_referral,
+    # None of these has pictures, or has arrived with a letter.
+    "partners:portal_photo": lambda a, row: False,
+    "partners:portal_arrival_letter": lambda a, row: False,
+    "partners:referral_arrival_letter": lambda a, row: False,
     # letters
     **dict.fromkeys(
         [
@@ -1150,6 +1156,9 @@ NOT_PROBED = {
         "about no klien; tests of its own (tests/cases/voice)",
     ),
     "cases:voice_hand": "the office reaches it by number; tests of its own (tests/cases/voice)",
+    "partners:portal_scan": "while its referral runs; tests of its own (partners/referrals)",
+    "partners:arrival_undo": "with its referral; tests of its own (partners/referrals)",
+    "partners:arrival_thing_close": "with its referral; tests of its own (partners/referrals)",
     "partners:agreement_decide": "about nobody; a test of its own (tests/partners/agreements)",
     "letters:letter_text_decide": "about nobody; a test of its own (tests/letters/texts)",
     "cases:follow_up_record": "which contacts are planned is a calculation (cases/aftercare)",

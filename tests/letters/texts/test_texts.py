@@ -22,6 +22,7 @@ from tests.letters.test_issuing import issue
 
 pytestmark = pytest.mark.django_db
 CODES = [
+    "bast-rujukan",
     "berita-acara-penerimaan",
     "berita-acara-terminasi",
     "berita-acara-titipan",

@@ -3,6 +3,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertRedirects
 
 from tests.factories import MemberFactory
+from tests.partners.referrals.arrived import arrival_at
 from tests.partners.referrals.way import referral_at
 
 
@@ -20,7 +21,11 @@ def member(login, db):
 def test_the_whole_way(client, member):
     referral = referral_at("sent", partner=member.partner)
     for state in ["accepted", "arrived", "in_service"]:
-        client.post(url(referral), {"state": state})
+        if state == "arrived":
+            # It has a page of its own (tests/partners/referrals/test_referral_arrival.py).
+            arrival_at(referral, by=member.user)
+        else:
+            client.post(url(referral), {"state": state})
         referral.refresh_from_db()
         assert referral.state == state
     answer = client.post(url(referral), {"state": "finished", "reason": "Bekerja sendiri."})

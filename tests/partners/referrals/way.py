@@ -3,14 +3,14 @@
 from partners.referrals import actions
 from partners.referrals.models import Referral, SafetyRead
 from partners.referrals.models import ReferralState as S
-from partners.referrals.safety import digest_of_words, words_of
+from partners.referrals.safety import digest_of_words, has_unread, words_of
 from rptc.accounts.permissions import Role
 from tests.factories import PartnerFactory, StayFactory, UserFactory
 
 WAY = [S.PROPOSED, S.SENT, S.ACCEPTED, S.ARRIVED, S.IN_SERVICE, S.FINISHED]
 
 
-def referral_at(state, *, partner=None, by=None, stay=None, **more):
+def referral_at(state, *, partner=None, by=None, stay=None, ticks=None, **more):
     by = by or UserFactory(roles=[Role.SOCIAL_WORKER])
     stay = stay or StayFactory(social_worker=by)
     referral = actions.propose_referral(
@@ -22,12 +22,15 @@ def referral_at(state, *, partner=None, by=None, stay=None, **more):
             **more,
         ),
         by=by,
+        ticks=ticks,
     )
     for step in WAY[1 : WAY.index(state) + 1]:
         if step == S.SENT:
             head = UserFactory(roles=[Role.HEAD])
             referral = actions.decide_referral(referral, approve=True, by=head, seen="1")
         else:
+            if step == S.ACCEPTED and has_unread(referral):
+                read_by_partner(referral)
             referral = actions.answer_referral(referral, step, by=UserFactory(), reason="Baik.")
     return referral
 

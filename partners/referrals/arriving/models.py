@@ -1,0 +1,194 @@
+"""Somebody arrived at a partner: who brought them, who received them, and what came along."""
+
+import pghistory
+import pgtrigger
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from partners.directory.models import OWN_PARTNER
+from partners.referrals.models import PARTNER_SEES, WORKS, Referral, ReferralState, ReferralStep
+from rptc import days
+from rptc.columns import by, holds, once, one_of, protected
+from rptc.policies import READER, RowPolicy
+from rptc.sending import Sent
+
+
+class ArrivalQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """With its referral, whose destination this reader may know."""
+        return self.filter(referral__in=Referral.objects.visible_to(user))
+
+    def standing(self):
+        return self.filter(undone_at=None)
+
+
+# Of the partner whose user reads, and only until the referral ends.
+_RUNS = f"""referral.state IN ({", ".join(f"'{state.value}'" for state in PARTNER_SEES)})
+       AND referral.partner_id = {OWN_PARTNER}"""
+OWN_ARRIVAL = f"""EXISTS (SELECT FROM partners_referral AS referral
+     WHERE referral.id = referral_id AND {_RUNS})"""  # noqa: S608
+OWN_THING = f"""EXISTS (
+    SELECT FROM partners_arrival AS arrival
+      JOIN partners_referral AS referral ON referral.id = arrival.referral_id
+     WHERE arrival.id = arrival_id AND {_RUNS})"""  # noqa: S608
+
+
+@pghistory.track()
+class Arrival(Sent):
+    """Kedatangan di mitra (R50): written by the partner in its portal, or by ours. Its berita
+    acara is made in the same moment. One that was a mistake is taken back, once, with who and why;
+    then it is written anew."""
+
+    Channel = ReferralStep.Channel
+
+    referral = protected(Referral, related_name="arrivals", editable=False)
+    came_at = models.DateTimeField("tiba pada", default=days.now)
+    received_by = models.CharField("diterima oleh", max_length=120)
+    received_as = models.CharField("jabatannya", max_length=120)
+    brought_by = models.CharField("diantar oleh", max_length=120)
+    note = models.CharField("keterangan", max_length=300, blank=True)
+    channel = one_of(Channel, "melalui", max_length=10)
+    undone_at = models.DateTimeField("dinyatakan keliru pada", null=True, editable=False)
+    undone_by = by("dinyatakan keliru oleh")
+    undone_why = models.CharField("mengapa keliru", max_length=300, blank=True, editable=False)
+
+    row_policy = RowPolicy(
+        reads=f"{WORKS} OR {OWN_ARRIVAL}",
+        adds=f"{WORKS} OR (channel = 'portal' AND recorded_by_id = {READER} AND {OWN_ARRIVAL})",
+        changes=WORKS,
+        history=WORKS,
+    )
+
+    objects = ArrivalQuerySet.as_manager()
+
+    class Meta(Sent.Meta):
+        verbose_name = "kedatangan di mitra"
+        constraints = [
+            *Sent.Meta.constraints,
+            once(
+                "referral_arrives_once",
+                ["referral"],
+                "Kedatangan ini sudah dicatat.",
+                condition=Q(undone_at=None),
+            ),
+            holds("arrival_says_who", ~Q(received_by="") & ~Q(brought_by="")),
+            holds(
+                "arrival_undone_says_who_and_why",
+                Q(undone_at=None, undone_by=None, undone_why="")
+                | Q(undone_at__isnull=False, undone_by__isnull=False) & ~Q(undone_why=""),
+                "Tulis apa yang keliru.",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="arrival_stays", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="arrival_stays_as_written",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    "to_jsonb(OLD) - ARRAY['undone_at', 'undone_by_id', 'undone_why']"
+                    " <> to_jsonb(NEW) - ARRAY['undone_at', 'undone_by_id', 'undone_why']"
+                    " OR OLD.undone_at IS NOT NULL"
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return f"Tiba di mitra {days.day_of(self.came_at):%d/%m/%Y}"
+
+    @property
+    def person(self):
+        return self.referral.person
+
+
+class ArrivalThingQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(arrival__in=Arrival.objects.visible_to(user))
+
+    def missing(self):
+        """Not there, and nobody has said what came of it."""
+        return self.filter(arrival__undone_at=None, is_here=False, closed_at=None)
+
+
+@pghistory.track()
+class ArrivalThing(models.Model):
+    """One thing that should have come along, and whether it did. What is missing waits for ours
+    until it is closed with a word."""
+
+    class Sort(models.TextChoices):
+        PAPER = "paper", "Dokumen"
+        BAG = "bag", "Titipan"
+        MEDICINE = "medicine", "Obat"
+
+    arrival = protected(Arrival, related_name="things", editable=False)
+    sort = one_of(Sort, "jenis", max_length=8, editable=False)
+    what = models.CharField("yang ikut", max_length=300, editable=False)
+    is_here = models.BooleanField("diterima", editable=False)
+    word = models.CharField("keterangan", max_length=200, blank=True, editable=False)
+    closed_at = models.DateTimeField("selesai pada", null=True, editable=False)
+    closed_by = by("diselesaikan oleh")
+    closed_why = models.CharField("apa jadinya", max_length=300, blank=True, editable=False)
+
+    row_policy = RowPolicy(
+        reads=f"{WORKS} OR {OWN_THING}",
+        adds=f"{WORKS} OR {OWN_THING}",
+        changes=WORKS,
+        history=WORKS,
+    )
+
+    objects = ArrivalThingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "yang ikut ke mitra"
+        ordering = ["pk"]
+        indexes = [
+            models.Index(
+                fields=["arrival"],
+                condition=Q(is_here=False, closed_at=None),
+                name="arrival_thing_missing",
+            )
+        ]
+        constraints = [
+            holds(
+                "thing_that_is_missing_says_why",
+                Q(is_here=True) | ~Q(word=""),
+                "Tulis mengapa tidak ada.",
+            ),
+            holds(
+                "thing_closed_says_by_whom_and_how",
+                Q(closed_at=None, closed_by=None, closed_why="")
+                | Q(is_here=False, closed_at__isnull=False, closed_by__isnull=False)
+                & ~Q(closed_why=""),
+                "Tulis apa jadinya.",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="arrival_thing_stays", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="arrival_thing_stays_as_written",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    "to_jsonb(OLD) - ARRAY['closed_at', 'closed_by_id', 'closed_why']"
+                    " <> to_jsonb(NEW) - ARRAY['closed_at', 'closed_by_id', 'closed_why']"
+                    " OR OLD.closed_at IS NOT NULL"
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return self.what
+
+    @property
+    def is_missing(self):
+        return not self.is_here and self.closed_at is None
+
+
+def without_bast(referrals):
+    """Said to have arrived, by telephone or before there was a list, and nobody wrote it down."""
+    written = Arrival.objects.standing().filter(referral=OuterRef("pk"))
+    return referrals.filter(~Exists(written), state=ReferralState.ARRIVED)
+
+
+def with_missing(referrals):
+    """Something did not come along, and is open still."""
+    missing = ArrivalThing.objects.missing().filter(arrival__referral=OuterRef("pk"))
+    return referrals.filter(Exists(missing))

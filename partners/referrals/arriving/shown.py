@@ -1,0 +1,20 @@
+"""The arrival of a referral, as both sides see it."""
+
+from partners.referrals.arriving.letters import BAST
+from partners.referrals.models import ReferralState as S
+from rptc.letters.ties import tied_letters
+
+
+def arrival_of(referral):
+    """The one that stands with its things, and its `letter`; None where nobody wrote one."""
+    arrival = referral.arrivals.standing().select_related("recorded_by").first()
+    if arrival:
+        arrival.listed = list(arrival.things.select_related("closed_by").order_by("pk"))
+        arrival.letter = tied_letters(arrival).get(BAST)
+    return arrival
+
+
+def may_arrive(referral):
+    """The partner said yes, and nobody has written down yet who came, and with what."""
+    is_time = referral.state in {S.ACCEPTED, S.ARRIVED}
+    return is_time and not referral.arrivals.standing().exists()
