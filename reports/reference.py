@@ -8,9 +8,9 @@ from rptc.audit.reference import lay
 DEFINITIONS = {
     Indicator.LEADERSHIP: (
         "rapat terlaksana",
-        "Rapat koordinasi yang terlaksana, dari yang disepakati dalam perjanjian untuk tahun itu;"
-        " tanpa kesepakatan, dari yang direncanakan. Di sampingnya: rapat yang dihadiri pimpinan"
-        " kedua pihak, dan keputusan rapat yang selesai pada harinya.",
+        "Rapat yang terlaksana, dari yang direncanakan untuk tahun itu dan waktunya sudah lewat"
+        " atau dibatalkan. Di sampingnya: pimpinan yang hadir, dan keputusan rapat yang selesai"
+        " paling lambat pada harinya, dari yang harinya sudah lewat atau yang sudah selesai.",
         None,
     ),
     Indicator.USERS: (

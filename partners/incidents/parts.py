@@ -1,7 +1,7 @@
 """What other pages show of what happened at a partner."""
 
 from partners.incidents.models import PartnerIncident
-from partners.referrals.models import AT_PARTNER
+from partners.referrals.models import AT_PARTNER, NEVER_THERE
 from rptc.parts import Part, register
 
 SHOWN = 5
@@ -16,6 +16,8 @@ def _of_stay(context, stay):
 
 def _of_referral(context, referral):
     """Those of a referral, and the way to another one while somebody is there."""
+    if referral.state in NEVER_THERE:
+        return None
     rows = PartnerIncident.objects.visible_to(context["user"]).filter(referral=referral)
     rows = list(rows.with_last().order_by("-recorded_at", "-pk")[:SHOWN])
     is_there = referral.state in AT_PARTNER

@@ -46,7 +46,8 @@ M = MeetingState
 # What was written down as held or cancelled by mistake is planned again.
 MEETING_MOVES = {M.PLANNED: {M.HELD, M.CANCELLED}, M.HELD: {M.PLANNED}, M.CANCELLED: {M.PLANNED}}
 
-READS = may("partners.view_meeting")
+# The Dinas counts them.
+READS = may("partners.view_meeting", "reports.view_indicators")
 WRITES = may("partners.hold_meeting")
 ENDS = may("partners.hold_meeting", "partners.end_meeting_decision")
 

@@ -2,12 +2,14 @@
 
 from partners.months.models import MonthReport, due_on, is_late, month_asked, untold
 from partners.months.shown import months_of
-from partners.referrals.models import Referral
+from partners.referrals.models import NEVER_THERE, Referral
 from rptc.parts import Part, register
 
 
 def _of_referral(context, referral):
     """Month by month, for those of the case and the head; nothing where none is asked or told."""
+    if referral.state in NEVER_THERE:
+        return None
     user, month = context["user"], month_asked()
     known = MonthReport.objects.visible_to(user).filter(referral=referral)
     rows = months_of(referral, month)

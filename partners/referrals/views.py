@@ -308,5 +308,10 @@ def _visible_referral(request, referral_id):
 
 def _with_all(referrals):
     return referrals.select_related(
-        "person", "partner", "stay__social_worker", "recorded_by", "basis"
+        "person",
+        "partner",
+        "stay__social_worker",
+        "recorded_by",
+        "basis",
+        "consent__withdrawal",
     )

@@ -51,6 +51,7 @@ def referral_remind(request, referral_id):
         return go_on(request, "Rujukan ini tidak menunggu jawaban.", PAGE, referral.pk)
     user = request.user
     may_wait = may_give_up(referral, user)
+    asked = referral.reminders.filter(says=Says.ASKED).order_by("-pk").first()
     step = Step(waiting.next_step)
     text = _message(referral)
     context = {
@@ -62,7 +63,7 @@ def referral_remind(request, referral_id):
         "may_give_up": may_wait and step == Step.HEAD and waiting.next_at <= days.now(),
         "reminders": referral.reminders.select_related("recorded_by").order_by("-pk"),
         "contacts": referral.partner.contacts.filter(is_active=True).order_by("name", "pk"),
-        "asked": referral.reminders.filter(says=Says.ASKED).order_by("-pk").first(),
+        "asked": asked.words if asked else "",
         "text": text,
         "whatsapp": f"https://wa.me/?text={quote(text)}",
     }

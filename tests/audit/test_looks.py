@@ -375,6 +375,8 @@ def test_of_every_row_in_an_address_the_person_is_found():
     on_nobody |= {"GroupSession"}
     # One sheet about several: its letter names them.
     on_nobody |= {"PaperLetter"}
+    # Of a complaint, whom it is about and who brought it are its own words.
+    on_nobody |= {"Complaint"}
     # Whose letter is shown as the example, the page says itself.
     on_nobody |= {"LetterKind", "LetterText", "TextProposal"}
     named = {

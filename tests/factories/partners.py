@@ -356,18 +356,6 @@ class ReferralFactory(SentFactory):
     )
     basis = None
 
-
-class ReminderFactory(SentFactory):
-    """Nobody picked up, a moment ago: a text is to be sent."""
-
-    class Meta:
-        model = Reminder
-
-    referral = factory.SubFactory(ReferralFactory, sent=True)
-    says, then = "not_reached", "text"
-    recorded_at = factory.LazyFunction(days.now)
-    due_at = factory.SelfAttribute("recorded_at")
-
     @factory.post_generation
     def arrived_at(self, create, extracted, **kwargs):
         """ReferralFactory(there=True, arrived_at=...): when they came, two months ago else."""
@@ -380,6 +368,18 @@ class ReminderFactory(SentFactory):
                 by=self.recorded_by,
                 channel="portal",
             )
+
+
+class ReminderFactory(SentFactory):
+    """Nobody picked up, a moment ago: a text is to be sent."""
+
+    class Meta:
+        model = Reminder
+
+    referral = factory.SubFactory(ReferralFactory, sent=True)
+    says, then = "not_reached", "text"
+    recorded_at = factory.LazyFunction(days.now)
+    due_at = factory.SelfAttribute("recorded_at")
 
 
 class PartnerIncidentFactory(SentFactory):

@@ -3,8 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from django.db.models import Count, Q
+from django.db.models import BigIntegerField, Count, F, Q, Value
+from django.db.models.functions import Cast
 
+from partners.contributions.days import SMALL
 from partners.directory.models import Partner
 from partners.referrals.models import Referral
 from reports.figures.models import Indicator, IndicatorDefinition, PartnershipWord
@@ -18,15 +20,16 @@ DRAWN_FROM = 10
 # So many partners stand with their name; the others are one line.
 NAMED = 6
 OTHERS = "Lainnya"
+NOBODY = "Tanpa mitra"
 
 
 @dataclass
 class Figure:
-    """How many of how many; of one partner, or of the whole."""
+    """How many of how many; of one partner, or of the whole. Without `m` a number alone."""
 
     measure: Measure
     n: int
-    m: int
+    m: int | None
     name: str = ""
     partner: int | None = None
 
@@ -34,11 +37,13 @@ class Figure:
         """ "21 dari 25", or a number alone. Nothing that could count is not "0 dari 0"."""
         if not self.measure.is_share:
             return angka(self.m)
+        if self.m is None:
+            return angka(self.n)
         return f"{angka(self.n)} dari {angka(self.m)}" if self.m else "belum ada"
 
     @property
     def is_drawn(self):
-        return self.measure.is_share and self.m >= DRAWN_FROM
+        return self.measure.is_share and (self.m or 0) >= DRAWN_FROM
 
     @property
     def percent(self):
@@ -53,6 +58,7 @@ class Told:
     definition: IndicatorDefinition
     headline: Figure | None = None
     lines: list[Figure] = field(default_factory=list)
+    theirs: list[Figure] = field(default_factory=list)
     also: list[Figure] = field(default_factory=list)
     ours: list[Figure] = field(default_factory=list)
     words: list[PartnershipWord] = field(default_factory=list)
@@ -86,25 +92,19 @@ def seven(user, number, partner=None, *, is_own=False):
     names = dict(named_for(user).values_list("pk", "name"))
     if is_own:
         names = {partner.pk: partner.name}
-    for measure in MEASURES:
-        here = told[measure.indicator]
-        if partner is not None and not measure.partner:
-            continue
-        if is_own and not measure.is_for_partner:
-            continue
-        figures = _by_partner(measure, year) if measure.partner else {None: _all(measure, year)}
+    measures = [
+        measure
+        for measure in MEASURES
+        if (partner is None or measure.partner) and (measure.is_for_partner or not is_own)
+    ]
+    counted = _counted(measures, year)
+    for measure in measures:
+        figures = counted[measure.key]
         if partner is not None:
             figures = {partner.pk: figures.get(partner.pk, (0, 0))}
-        n, m = (sum(each[place] for each in figures.values()) for place in (0, 1))
-        figure = Figure(measure, n, m, partner=partner and partner.pk)
-        if measure.side == Side.OURS:
-            here.ours.append(figure)
-        elif here.headline is None:
-            here.headline = figure
-            if partner is None:
-                here.lines = _lines(measure, figures, names)
-        else:
-            here.also.append(figure)
+        elif measure.partner:
+            figures = _known(figures, names, is_over=number < days.today().year)
+        _place(told[measure.indicator], measure, figures, names, partner)
     for word in PartnershipWord.objects.standing(number).order_by("partner__name", "number"):
         is_read = word.partner_id is None or word.partner_id in names
         if is_read and (partner is None or word.partner_id in {None, partner.pk}):
@@ -112,34 +112,77 @@ def seven(user, number, partner=None, *, is_own=False):
     return list(told.values())
 
 
-def _counted(measure):
-    counts = {"m": Count("pk")}
-    if measure.is_share:
-        counts["n"] = Count("pk", filter=Q(counts=True))
-    return counts
+def _place(here, measure, figures, names, partner):
+    n = sum(each[0] for each in figures.values())
+    m = sum(each[1] for each in figures.values())
+    if measure.tally:
+        # Of the house: it is no partner, and stands in the whole alone.
+        n -= figures.pop(None, (0, 0))[0]
+        m = m if partner is None else None
+    figure = Figure(measure, n, m, partner=partner and partner.pk)
+    if measure.side == Side.OURS:
+        here.ours.append(figure)
+    elif measure.side == Side.THEIRS:
+        here.theirs.append(figure)
+    elif here.headline is None:
+        here.headline = figure
+        if partner is None:
+            here.lines = _lines(measure, figures, names)
+    else:
+        here.also.append(figure)
 
 
-def _all(measure, year):
-    found = measure.rows(year).aggregate(**_counted(measure))
-    return found.get("n", 0), found["m"]
+def _known(figures, names, is_over):
+    """Without those of partners whose destination is closed to this reader. In a year that is over
+    they are counted with the others, where they are two at least and five events: before, the sum
+    would grow on the day on which somebody went there (partners/contributions/days.py)."""
+    closed = [key for key in figures if key is not None and key not in names]
+    if is_over and len(closed) > 1 and sum(figures[key][1] for key in closed) >= SMALL:
+        return figures
+    return {key: numbers for key, numbers in figures.items() if key not in closed}
 
 
-def _by_partner(measure, year):
-    rows = measure.rows(year).order_by().values(measure.partner).annotate(**_counted(measure))
-    return {row[measure.partner]: (row.get("n", 0), row["m"]) for row in rows}
+def _counted(measures, year):
+    """{key of a measure: {partner: (n, m)}}, of all together with None: one question for all."""
+    found = {measure.key: {} for measure in measures}
+    for measure in measures:
+        if measure.tally:
+            numbers = measure.tally(year)
+            found[measure.key] = {partner: (number, number) for partner, number in numbers.items()}
+    first, *others = [_grouped(measure, year) for measure in measures if measure.rows]
+    for key, partner, n, m in first.union(*others, all=True):
+        found[key][partner] = n, m
+    return found
+
+
+def _grouped(measure, year):
+    partner = F(measure.partner) if measure.partner else Value(None)
+    counts = Q(counts=True) if measure.is_share else Q(pk=None)
+    rows = (
+        measure.rows(year)
+        .order_by()
+        .annotate(measure=Value(measure.key), of=Cast(partner, BigIntegerField()))
+    )
+    rows = rows.values("measure", "of").annotate(n=Count("pk", filter=counts), m=Count("pk"))
+    return rows.values_list("measure", "of", "n", "m")
 
 
 def _lines(measure, figures, names):
-    """A line a partner, the one with most first by name; the rest together, so that the lines add
-    up to the whole."""
+    """A line a partner, those with most by name; the rest together, so that the lines add up to
+    the whole. Who went to no partner is a line of its own."""
     if not measure.partner:
         return []
+    alone = {None: NOBODY} if None in figures else {}
     largest = sorted(figures.items(), key=lambda each: (-each[1][1], names.get(each[0], "")))
     named = [key for key, _ in largest if key in names][:NAMED]
-    lines = [Figure(measure, *figures[key], names[key], key) for key in named]
+    lines = [_line(measure, figures[key], names[key], key) for key in named]
     lines.sort(key=lambda line: line.name)
-    rest = [numbers for key, numbers in figures.items() if key not in named]
+    rest = [numbers for key, numbers in figures.items() if key not in named and key not in alone]
     if rest:
-        n, m = (sum(each[place] for each in rest) for place in (0, 1))
-        lines.append(Figure(measure, n, m, OTHERS))
-    return lines
+        lines.append(_line(measure, [sum(each) for each in zip(*rest, strict=True)], OTHERS))
+    return lines + [_line(measure, figures[key], name) for key, name in alone.items()]
+
+
+def _line(measure, numbers, name, partner=None):
+    n, m = numbers
+    return Figure(measure, n, None if measure.tally else m, name, partner)

@@ -9,8 +9,12 @@ from enum import StrEnum
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from cases.aftercare.models import FollowUp
+from cases.exits.models import Exit
 from cases.health.hospital.models import HospitalBill
 from partners.agreements.models import Agreement
+from partners.contributions.days import person_days
+from partners.meetings.models import Meeting, MeetingDecision, MeetingPartner
 from partners.questions.models import AskedPartner
 from partners.referrals.models import PARTNER_MOVES, Referral, ReferralStep
 from partners.referrals.models import ReferralState as S
@@ -21,6 +25,7 @@ from rptc import days
 NOT_TAKEN = [S.DECLINED, S.RETURNED]
 STAYS_ON = [S.ARRIVED, S.IN_SERVICE, S.FINISHED]
 REPLY_WITHIN = days.ONE_DAY
+DIED = "meninggal"
 
 
 @dataclass(frozen=True)
@@ -46,13 +51,17 @@ class Year:
 class Side(StrEnum):
     """Whose side a measure tells of. The first one of the whole is the indicator's headline."""
 
-    WHOLE, OURS = "whole", "ours"
+    WHOLE, THEIRS, OURS = "whole", "theirs", "ours"
 
 
 class Kind(StrEnum):
     """What the rows are, for the list behind the number."""
 
     REFERRAL, AGREEMENT, QUESTION, BILL = "referral", "agreement", "question", "bill"
+    MEETING, INVITED, DECISION = "meeting", "invited", "decision"
+    EXIT, FOLLOW_UP = "exit", "follow_up"
+    # No rows: a page of its own tells of them.
+    DAYS = "days"
 
 
 @dataclass(frozen=True)
@@ -65,12 +74,14 @@ class Measure:
     indicator: Indicator
     side: Side
     label: str
-    rows: Callable[[Year], QuerySet]
+    rows: Callable[[Year], QuerySet] | None
     is_share: bool = True
     partner: str = ""
     kind: Kind = Kind.REFERRAL
     # May a partner's user count it? They read all rows of their own that it is made of.
     is_for_partner: bool = False
+    # Of numbers that are no rows: {partner: so many}, the house's with None.
+    tally: Callable[[Year], dict] | None = None
 
 
 # --- Referrals -----------------------------------------------------------------------------
@@ -178,11 +189,159 @@ def replied(year):
     return asked.annotate(counts=Q(replied_at__lte=F("recorded_at") + REPLY_WITHIN))
 
 
+# --- Meetings ------------------------------------------------------------------------------
+
+
+def meetings(year):
+    """Planned for the year and their hour is over, or cancelled before; held or not."""
+    over = ~Q(state=Meeting.State.PLANNED) | Q(at__lt=year.now)
+    return (
+        Meeting.objects.of_year(year.number)
+        .filter(over)
+        .annotate(counts=Q(state=Meeting.State.HELD))
+    )
+
+
+def invited(year):
+    """Each partner that was invited to one that was held: was its leader there?"""
+    rows = MeetingPartner.objects.invited().filter(
+        meeting__state=Meeting.State.HELD, meeting__in=Meeting.objects.of_year(year.number)
+    )
+    return rows.annotate(counts=Q(leader_present=True))
+
+
+def our_leader(year):
+    held = Meeting.objects.of_year(year.number).held()
+    return held.annotate(counts=Q(our_leader_present=True))
+
+
+def decisions(year, **whose):
+    """Those of the year whose day is over, or that ended before it."""
+    rows = MeetingDecision.objects.filter(due_on__year=year.number, **whose)
+    over = Q(due_on__lt=days.day_of(year.now)) | Q(state=MeetingDecision.State.DONE)
+    return rows.filter(over).annotate(
+        counts=Q(state=MeetingDecision.State.DONE, ended_on__lte=F("due_on"))
+    )
+
+
+# --- Who was served ------------------------------------------------------------------------
+
+ASKED = [FollowUp.Helped.YES, FollowUp.Helped.NO]
+
+
+def asked_after(year):
+    """Who left in the year, and is not dead: was one of them, or of their family, met after it and
+    asked whether they were helped? `went_to` is the partner that had them last."""
+    left = Exit.objects.filter(state=Exit.State.DONE, **year.has("left_at"))
+    had = Referral.objects.filter(stay=OuterRef("stay"), steps__to_state=S.ARRIVED)
+    told = FollowUp.objects.filter(exit=OuterRef("pk"), helped__in=ASKED)
+    return left.exclude(kind__code=DIED).annotate(
+        went_to=Subquery(had.order_by("-sent_at", "-pk").values("partner")[:1]),
+        counts=Exists(told),
+    )
+
+
+def helped(year):
+    """Each answer of the year: yes, of yes and no."""
+    rows = FollowUp.objects.filter(done_on__year=year.number, helped__in=ASKED)
+    return rows.annotate(counts=Q(helped=FollowUp.Helped.YES))
+
+
+def visited(year):
+    """Contacts of the year that were made, of all that were written down."""
+    rows = FollowUp.objects.filter(done_on__year=year.number)
+    return rows.annotate(counts=~Q(result=FollowUp.Result.NOT_DONE))
+
+
+def carried(year):
+    """{partner: its person-days}, and those of the house (None)."""
+    found = person_days(year.number, days.day_of(year.now))
+    return {key: had.days for key, had in found.partners.items()} | {None: found.house.days}
+
+
 def bills(year):
     return HospitalBill.objects.of_year(year.number).annotate(counts=Q(paid_on__isnull=False))
 
 
 MEASURES = [
+    Measure(
+        "rapat",
+        Indicator.LEADERSHIP,
+        Side.WHOLE,
+        "Rapat terlaksana",
+        meetings,
+        kind=Kind.MEETING,
+    ),
+    Measure(
+        "pimpinan-mitra",
+        Indicator.LEADERSHIP,
+        Side.THEIRS,
+        "Pimpinan mitra hadir",
+        invited,
+        partner="partner",
+        kind=Kind.INVITED,
+    ),
+    Measure(
+        "keputusan-mitra",
+        Indicator.LEADERSHIP,
+        Side.THEIRS,
+        "Keputusan mitra selesai tepat waktu",
+        lambda year: decisions(year, partner__isnull=False),
+        partner="partner",
+        kind=Kind.DECISION,
+    ),
+    Measure(
+        "pimpinan-kami",
+        Indicator.LEADERSHIP,
+        Side.OURS,
+        "Kepala UPT hadir",
+        our_leader,
+        kind=Kind.MEETING,
+    ),
+    Measure(
+        "keputusan-kami",
+        Indicator.LEADERSHIP,
+        Side.OURS,
+        "Keputusan kami selesai tepat waktu",
+        lambda year: decisions(year, partner=None),
+        kind=Kind.DECISION,
+    ),
+    Measure(
+        "ditanya",
+        Indicator.USERS,
+        Side.WHOLE,
+        "Ditemui sesudah keluar dan ditanya",
+        asked_after,
+        partner="went_to",
+        kind=Kind.EXIT,
+    ),
+    Measure(
+        "terbantu",
+        Indicator.USERS,
+        Side.WHOLE,
+        "Merasa terbantu",
+        helped,
+        kind=Kind.FOLLOW_UP,
+    ),
+    Measure(
+        "kunjungan",
+        Indicator.USERS,
+        Side.OURS,
+        "Bimbingan lanjut terlaksana",
+        visited,
+        kind=Kind.FOLLOW_UP,
+    ),
+    Measure(
+        "hari-orang",
+        Indicator.BUDGET,
+        Side.WHOLE,
+        "Hari-orang ditanggung mitra",
+        None,
+        partner="partner",
+        kind=Kind.DAYS,
+        is_for_partner=True,
+        tally=carried,
+    ),
     Measure(
         "lunas",
         Indicator.BUDGET,
@@ -270,6 +429,7 @@ MEASURES = [
         Side.OURS,
         "Ditanyakan ke lebih dari satu mitra",
         asked_widely,
+        partner="partner",
     ),
 ]
 BY_KEY = {measure.key: measure for measure in MEASURES}

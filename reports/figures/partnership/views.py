@@ -5,10 +5,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from partners.agreements.models import Agreement
 from partners.directory.models import Partner
-from partners.referrals.models import Referral
-from partners.silence.models import Reminder
 from reports.figures.models import Indicator, PartnershipWord
 from reports.figures.partnership import actions
 from reports.figures.partnership.counted import base_year, named_for, seven, year_of
@@ -16,6 +13,7 @@ from reports.figures.partnership.forms import WordsForm
 from reports.figures.partnership.measures import BY_KEY, MEASURES, Kind
 from reports.figures.recap.views import year_or_404
 from rptc import days
+from rptc.accounts.permissions import Role
 from rptc.acting import go_on, press
 from rptc.admission import may_fill, may_open
 from rptc.letters.models import Unit
@@ -23,12 +21,18 @@ from rptc.pages import counted_page_of, key_in
 from rptc.printing import pdf, pdf_answer
 
 PAGE = 25
-# Who may open the rows behind a number, and as whom they are listed.
+# Who may open the rows behind a number, and what is listed of each.
 OPENS = {
-    Kind.REFERRAL: ("partners.view_referral", Referral, ["person", "partner"]),
-    Kind.QUESTION: ("partners.view_referral", Reminder, ["referral__person", "referral__partner"]),
-    Kind.AGREEMENT: ("partners.view_agreement", Agreement, ["partner"]),
-    Kind.BILL: ("cases.view_hospital_bills", None, ["hospital_stay__hospital"]),
+    Kind.REFERRAL: ("partners.view_referral", ["person", "partner"]),
+    Kind.QUESTION: ("partners.view_referral", ["referral__person", "referral__partner"]),
+    Kind.AGREEMENT: ("partners.view_agreement", ["partner"]),
+    Kind.BILL: ("cases.view_hospital_bills", ["hospital_stay__hospital"]),
+    Kind.MEETING: ("partners.view_meeting", []),
+    Kind.INVITED: ("partners.view_meeting", ["meeting", "partner"]),
+    Kind.DECISION: ("partners.view_meeting", ["meeting", "partner", "owner"]),
+    Kind.EXIT: ("cases.view_stay", ["stay__person", "kind"]),
+    Kind.FOLLOW_UP: ("cases.view_follow_up", ["exit__stay__person"]),
+    Kind.DAYS: ("partners.view_contribution", []),
 }
 
 CHOICES = [("", "Semua"), ("yes", "Dihitung"), ("no", "Tidak dihitung")]
@@ -60,6 +64,7 @@ def _context(request, year, partner):
         "partner": partner,
         "told": seven(request.user, year, partner),
         "is_base_year": year <= first,
+        "knows_all": request.user.has_role(Role.HEAD),
         "is_over": year < days.today().year,
         "years": range(first, days.today().year + 1),
     }
@@ -97,19 +102,21 @@ def partnership_rows(request):
     which = request.GET.get("which", "")
     if measure is None or measure.key not in _opened_by(request.user):
         raise Http404
+    if measure.kind == Kind.DAYS:
+        return redirect(f"{reverse('partners:contribution_figures')}?year={year}")
     if which not in {"", "yes", "no"} or (which and not measure.is_share):
         raise Http404
     if partner is not None and not measure.partner:
         raise Http404
     rows = measure.rows(year_of(year)[0])
     if partner is not None:
-        rows = rows.filter(**{measure.partner: partner})
+        rows = rows.filter(**{measure.partner: partner.pk})
     if which:
         counted = Q(counts=True) if which == "yes" else Q(counts=False) | Q(counts=None)
         rows = rows.filter(counted)
-    _, _, related = OPENS[measure.kind]
+    _, related = OPENS[measure.kind]
     number, one = rows.count(), {"partner": partner.pk} if partner else {}
-    seen = rows.filter(pk__in=rows.model.objects.visible_to(request.user).values("pk"))
+    seen = rows.filter(pk__in=_visible(measure, rows, request.user).values("pk"))
     page = counted_page_of(seen.select_related(*related).order_by("-pk"), request, PAGE)
     context = {
         "year": year,
@@ -124,6 +131,13 @@ def partnership_rows(request):
         "closed": number - page.paginator.count,
     }
     return render(request, "reports/figures/partnership_rows.html", context)
+
+
+def _visible(measure, rows, user):
+    """Those of a meeting are read by whoever reads the meeting."""
+    if measure.kind in {Kind.INVITED, Kind.DECISION}:
+        return rows
+    return rows.model.objects.visible_to(user)
 
 
 @may_fill("reports.write_judgement")
