@@ -344,9 +344,9 @@ def test_a_partner_reads_and_adds_of_its_own_klien_alone():
         (Pledge, {Role.SOCIAL_WORKER, Role.OFFICE, Role.HEAD, Role.AGENCY}),
         (Contribution, {Role.SOCIAL_WORKER, Role.OFFICE, Role.HEAD, Role.AGENCY}),
         (ContributionScan, {Role.SOCIAL_WORKER, Role.OFFICE, Role.HEAD, Role.AGENCY}),
-        (Meeting, {Role.SOCIAL_WORKER, Role.OFFICE, Role.HEAD}),
-        (MeetingPartner, {Role.SOCIAL_WORKER, Role.OFFICE, Role.HEAD}),
-        (MeetingDecision, {Role.SOCIAL_WORKER, Role.OFFICE, Role.HEAD}),
+        (Meeting, {Role.SOCIAL_WORKER, Role.OFFICE, Role.HEAD, Role.AGENCY}),
+        (MeetingPartner, {Role.SOCIAL_WORKER, Role.OFFICE, Role.HEAD, Role.AGENCY}),
+        (MeetingDecision, {Role.SOCIAL_WORKER, Role.OFFICE, Role.HEAD, Role.AGENCY}),
         (MeetingScan, {Role.SOCIAL_WORKER, Role.OFFICE, Role.HEAD}),
         # The Dinas decides on what the head entered; the office counts; the privacy officer reads
         # who looked at one.

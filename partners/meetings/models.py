@@ -46,8 +46,9 @@ M = MeetingState
 # What was written down as held or cancelled by mistake is planned again.
 MEETING_MOVES = {M.PLANNED: {M.HELD, M.CANCELLED}, M.HELD: {M.PLANNED}, M.CANCELLED: {M.PLANNED}}
 
-# The Dinas counts them.
-READS = may("partners.view_meeting", "reports.view_indicators")
+READS = may("partners.view_meeting")
+# The Dinas counts meetings, who was there, and what was decided; and reads no paper of one.
+COUNTS = may("partners.view_meeting", "reports.view_indicators")
 WRITES = may("partners.hold_meeting")
 ENDS = may("partners.hold_meeting", "partners.end_meeting_decision")
 
@@ -117,7 +118,7 @@ class Meeting(Sent, Versioned):
 
     objects = MeetingQuerySet.as_manager()
 
-    row_policy = RowPolicy(reads=READS, adds=WRITES, changes=WRITES, history=READS)
+    row_policy = RowPolicy(reads=COUNTS, adds=WRITES, changes=WRITES, history=READS)
 
     class Meta(Sent.Meta):
         verbose_name = "rapat"
@@ -241,7 +242,7 @@ class MeetingPartner(Sent):
 
     objects = MeetingPartnerQuerySet.as_manager()
 
-    row_policy = RowPolicy(reads=READS, adds=WRITES, changes=WRITES, history=READS)
+    row_policy = RowPolicy(reads=COUNTS, adds=WRITES, changes=WRITES, history=READS)
 
     class Meta(Sent.Meta):
         verbose_name = "mitra yang diundang"
@@ -321,7 +322,7 @@ class MeetingDecision(Sent, Versioned):
     objects = MeetingDecisionQuerySet.as_manager()
 
     refused_by_triggers = {"meeting_decision_is_of_one_held": NOT_HELD}
-    row_policy = RowPolicy(reads=READS, adds=WRITES, changes=ENDS, history=READS)
+    row_policy = RowPolicy(reads=COUNTS, adds=WRITES, changes=ENDS, history=READS)
 
     class Meta(Sent.Meta):
         verbose_name = "keputusan rapat"

@@ -90,7 +90,7 @@ class OfficialFigure(Sent):
 
 
 class Indicator(models.IntegerChoices):
-    """The seven of a public social partnership (Mazzei et al. 2018; domain.md F3)."""
+    """The seven of a public social partnership (Mazzei et al. 2018)."""
 
     LEADERSHIP = 1, "Kepemimpinan"
     USERS = 2, "Keterlibatan pengguna layanan"

@@ -860,6 +860,7 @@ SCOPE = {
     # partners
     "partners:referral_detail": of_referral,
     "partners:referral_answer": of_referral,
+    "partners:referral_remind": of_referral,
     "partners:referral_safety": of_referral,
     "partners:referral_letter_write": of_referral,
     # None of these has been printed.
@@ -927,6 +928,7 @@ SCOPE = {
     "partners:agreement_edit": lambda a, row: False,
     "partners:portal_referral": in_portal,
     "partners:portal_answer": in_portal,
+    "partners:portal_ask": in_portal,
     "partners:portal_safety": in_portal,
     "partners:portal_arrival": in_portal,
     "partners:referral_arrival": of_referral,
@@ -1138,6 +1140,7 @@ HISTORIES = {
 
 # Addresses with an object that are not probed, and why.
 NOT_PROBED = {
+    "partners:referral_give_up": "the head's own press; tests of its own (partners/silence)",
     "accounts:session_end": "one's own devices: no row of the world is one",
     "letters:signature_picture": "whoever reads its letter; tests of its own (tests/letters)",
     "letters:signature_withdraw": "whoever may have its letter signed; the same",

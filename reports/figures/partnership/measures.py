@@ -1,4 +1,4 @@
-"""What is counted of the seven indicators (R55, R93; domain.md F3): each measure is rows, of which
+"""What is counted of the seven indicators (R55, R93): each measure is rows, of which
 some count. The page writes how many, and the list behind it shows the same rows."""
 
 from collections.abc import Callable

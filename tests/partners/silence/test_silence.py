@@ -104,44 +104,6 @@ def test_their_clock_stops_while_they_ask_and_runs_anew_once_they_are_told(late,
     assert (waiting.next_step, waiting.next_at > days.now()) == (Step.CALL, True)
 
 
-def test_a_partner_asks_in_its_portal_and_reads_our_answer_there(client, worker, login):
-    member, other = f.MemberFactory(), f.MemberFactory()
-    referral = referral_at("sent", by=worker, partner=member.partner)
-    ask = reverse("partners:portal_ask", args=[referral.pk])
-    client.force_login(member.user)
-    assertContains(client.post(ask, {"send_key": uuid.uuid4()}), "Tulis pertanyaannya.")
-    sent = {"words": "Apakah ia 'bisa' membaca?", "send_key": uuid.uuid4()}
-    portal = reverse("partners:portal_referral", args=[referral.pk])
-    for _ in range(2):
-        assertRedirects(client.post(ask, sent), portal)
-    assert referral.reminders.count() == 1
-    client.force_login(other.user)
-    assert client.get(ask).status_code == client.post(ask, sent).status_code == 404
-    client.force_login(worker)
-    assert [step_of(referral), set(silent(worker, Step.REPLY))] == [Step.REPLY, {referral}]
-    remind = reverse("partners:referral_remind", args=[referral.pk])
-    assertContains(client.get(remind), "Apakah ia &#x27;bisa&#x27; membaca?")
-    answer = {"says": "replied", "send_key": uuid.uuid4()}
-    assertContains(client.post(remind, answer), "Tulis jawabannya")
-    client.post(remind, answer | {"words": "Ya, lancar.", "send_key": uuid.uuid4()})
-    client.force_login(member.user)
-    assertContains(client.get(portal), "Ya, lancar.")
-
-
-def test_a_partner_asks_while_it_serves_and_not_after_the_end(client, worker):
-    member = f.MemberFactory()
-    referral = referral_at("in_service", by=worker, partner=member.partner)
-    client.force_login(member.user)
-    ask = reverse("partners:portal_ask", args=[referral.pk])
-    client.post(ask, {"words": "Kapan rapornya datang?", "send_key": uuid.uuid4()})
-    assert set(silent(worker, Step.REPLY)) == {referral}
-    say(referral, Says.REPLIED, worker, words="Besok.")
-    assert next_step_of(referral) is None
-    Referral.objects.filter(pk=referral.pk).update(state=S.FINISHED, ended_at=days.now())
-    sent = {"words": "Lagi?", "send_key": uuid.uuid4()}
-    assert client.post(ask, sent).status_code == 404
-
-
 def test_what_we_said_to_each_other_of_a_call_the_partner_does_not_read(client, late, worker):
     member = f.MemberFactory(partner=late.partner)
     say(late, Says.NOT_REACHED, worker, words="Tidak diangkat, seperti biasa.")
