@@ -35,7 +35,10 @@ COUNT = """
             ON arrived.referral_id = referral.id
     )
     SELECT partner, count(DISTINCT person_id),
-           sum(LEAST(COALESCE(last, %(until)s), %(until)s) - GREATEST(first, %(since)s) + 1)
+           sum(LEAST(COALESCE(last, %(until)s), %(until)s) - GREATEST(first, %(since)s) + 1),
+           (SELECT count(DISTINCT person_id) FROM had JOIN partners_partner AS closed
+                ON closed.id = had.partner AND closed.closes_destination
+             WHERE first <= %(until)s AND COALESCE(last, %(until)s) >= %(since)s)
       FROM had
      WHERE first <= %(until)s AND COALESCE(last, %(until)s) >= %(since)s
      GROUP BY partner
@@ -56,6 +59,8 @@ class PersonDays:
     until: date
     house: Had
     partners: dict[int, Had]
+    # Human beings at all that are closed: who was at two of them is one.
+    closed_people: int = 0
 
     @property
     def of_partners(self) -> int:
@@ -73,9 +78,10 @@ def person_days(year: int, today: date | None = None) -> PersonDays:
     # The office, which counts, reads no step of a referral; here it reads a sum.
     with whoever_acts(), connection.cursor() as cursor:
         cursor.execute(COUNT, {"since": since, "until": until})
-        found = {key: Had(int(number), people) for key, people, number in cursor.fetchall()}
+        rows = cursor.fetchall()
+    found = {key: Had(int(number), people) for key, people, number, _ in rows}
     house = found.pop(None, Had())
-    return PersonDays(since, until, house, found)
+    return PersonDays(since, until, house, found, rows[0][3] if rows else 0)
 
 
 @dataclass(frozen=True)
@@ -119,7 +125,7 @@ def shown_to(user, found: PersonDays, today: date | None = None) -> Shown:
     closed = [line for line in lines if line.partner.closes_destination]
     lines = [line for line in lines if not line.partner.closes_destination]
     is_over = found.until < (today or days.today())
-    people = sum(line.had.people for line in closed)
+    people = found.closed_people
     is_told = is_over and len(closed) > 1 and people >= SMALL
     if is_told:
         together = Had(sum(line.had.days for line in closed), people)

@@ -2,6 +2,7 @@
 
 from partners.contributions.models import C, Contribution, Pledge
 from rptc.parts import Part, register
+from rptc.policies import whoever_acts
 
 # So many stand on the page; the list has all.
 SHOWN = 5
@@ -17,7 +18,9 @@ def _given(context, partner):
 def _pledges(context, agreement):
     """Whoever confirms the agreement reads what it promises."""
     rows = Pledge.objects.filter(agreement=agreement, is_dropped=False).with_received()
-    rows = list(rows.order_by("year", "pk"))
+    # What was received is a sum: who only confirms agreements reads no contribution.
+    with whoever_acts():
+        rows = list(rows.order_by("year", "pk"))
     may_write = agreement.is_draft and "partners.change_contribution" in context["perms"]
     if not rows and not may_write:
         return None

@@ -27,6 +27,7 @@ from partners.referrals.forms import (
 from partners.referrals.models import PARTNER_SEES, Referral, SafetyRead
 from partners.referrals.models import ReferralState as S
 from partners.referrals.packet import packet_lines, packet_of
+from partners.referrals.packing.forms import PACKED, WAYS
 from partners.referrals.packing.looks import looks_of
 from partners.referrals.packing.pieces import pieces_of, pieces_of_offers
 from partners.referrals.safety import digest_of_words, telling_of, words_of
@@ -57,12 +58,14 @@ def referral_list(request):
 
 # On the button that leads to the question, and back; and on the one that only shows.
 ASKS, LOOKS = "ask_consent", "look"
-KEPT = ["partner", "need", "message"]
+KEPT = ["partner", "need", "message", "basis", "without_basis"]
 
 
 def _ask_consent(request, stay, partner):
     """What was typed waits, and is there again when the answer is written down."""
-    keep_typed(request, KEPT)
+    ticked = [name for name in request.POST if name.partition("-")[0] in WAYS]
+    # PACKED alone says that what is not among them was unticked.
+    keep_typed(request, [*KEPT, *ticked, PACKED])
     purpose = Purpose.HEALTH if partner and partner.reveals_health else Purpose.REFERRAL
     query = urlencode({"purpose": purpose.value, "next": request.path})
     return redirect(f"{reverse('cases:consent_ask', args=[stay.pk])}?{query}")

@@ -3,11 +3,12 @@ from django.db import transaction
 
 from partners.referrals.actions import answer_referral, record_answer
 from partners.referrals.arriving.letters import BAST
-from partners.referrals.arriving.models import ArrivalThing
+from partners.referrals.arriving.models import WRITTEN_IN, ArrivalThing
 from partners.referrals.arriving.things import due_things
 from partners.referrals.locks import lock_referral
 from partners.referrals.models import ReferralState as S
 from partners.referrals.models import ReferralStep
+from partners.referrals.packing.offers import may_travel
 from rptc import days
 from rptc.audit.record import enter, record
 from rptc.letters.actions import issue_for
@@ -26,7 +27,7 @@ def write_arrival(arrival, *, by, things):
     referral = lock_referral(arrival.referral)
     if referral.arrivals.standing().exists():
         raise ValidationError(sentence_of(type(arrival), "referral_arrives_once"))
-    if referral.state not in {S.ACCEPTED, S.ARRIVED}:
+    if referral.state not in WRITTEN_IN:
         raise ValidationError(NOT_NOW)
     if arrival.came_at < referral.sent_at.replace(second=0, microsecond=0):
         raise ValidationError({"came_at": TOO_EARLY})
@@ -36,6 +37,8 @@ def write_arrival(arrival, *, by, things):
     if referral.state == S.ACCEPTED:
         referral = _move(referral, arrival, by)
     arrival.referral = referral
+    # The partner reads it, and the berita acara prints it.
+    arrival.note = may_travel(arrival.note, referral.person)
     enter(arrival, "arrived", by=by, person=referral.person_id)
     ArrivalThing.objects.bulk_create(
         ArrivalThing(
@@ -71,7 +74,10 @@ def _move(referral, arrival, by):
 def take_back_arrival(arrival, *, reason, by):
     """A mistake stays where it is, with who said so and why. Its berita acara is withdrawn as
     letters are, and the arrival is written anew."""
-    lock_referral(arrival.referral)
+    if lock_referral(arrival.referral).state not in WRITTEN_IN:
+        raise ValidationError(
+            "Rujukan ini sudah berakhir: kedatangannya tidak dapat ditulis lagi."
+        )
     arrival = locked(arrival)
     if arrival.undone_at:
         raise ValidationError("Kedatangan ini sudah dinyatakan keliru.")
@@ -85,9 +91,10 @@ def take_back_arrival(arrival, *, reason, by):
 def close_thing(thing, *, reason, by):
     """What came of something that was missing."""
     lock_referral(thing.arrival.referral)
-    thing = locked(thing, "arrival__referral")
+    thing = locked(thing, "arrival__referral__person")
     if not thing.is_missing:
         raise ValidationError("Ini sudah selesai.")
+    reason = may_travel(reason, thing.arrival.referral.person)
     thing.closed_at, thing.closed_by, thing.closed_why = days.now(), by, reason
     thing.save()
     record(by, "closed", thing, person=thing.arrival.referral.person_id)

@@ -12,6 +12,9 @@ from rptc.columns import by, holds, once, one_of, protected
 from rptc.policies import READER, RowPolicy
 from rptc.sending import Sent
 
+# While it may be written down, and taken back: also of who is served already.
+WRITTEN_IN = {ReferralState.ACCEPTED, ReferralState.ARRIVED, ReferralState.IN_SERVICE}
+
 
 class ArrivalQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -183,9 +186,11 @@ class ArrivalThing(models.Model):
 
 
 def without_bast(referrals):
-    """Said to have arrived, by telephone or before there was a list, and nobody wrote it down."""
+    """Said to have arrived, by telephone or before there was a list, and nobody wrote it down. Who
+    is served since before there was a clock (`answer_due_at`) is not asked about any more."""
     written = Arrival.objects.standing().filter(referral=OuterRef("pk"))
-    return referrals.filter(~Exists(written), state=ReferralState.ARRIVED)
+    served = Q(state=ReferralState.IN_SERVICE, answer_due_at__isnull=False)
+    return referrals.filter(served | Q(state=ReferralState.ARRIVED), ~Exists(written))
 
 
 def with_missing(referrals):

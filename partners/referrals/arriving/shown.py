@@ -1,7 +1,7 @@
 """The arrival of a referral, as both sides see it."""
 
 from partners.referrals.arriving.letters import BAST
-from partners.referrals.models import ReferralState as S
+from partners.referrals.arriving.models import WRITTEN_IN
 from rptc.letters.ties import tied_letters
 
 
@@ -16,5 +16,5 @@ def arrival_of(referral):
 
 def may_arrive(referral):
     """The partner said yes, and nobody has written down yet who came, and with what."""
-    is_time = referral.state in {S.ACCEPTED, S.ARRIVED}
+    is_time = referral.state in WRITTEN_IN
     return is_time and not referral.arrivals.standing().exists()

@@ -1,4 +1,5 @@
 import json
+import re
 
 from django.core.exceptions import ValidationError
 
@@ -15,11 +16,32 @@ NO_HEALTH = "Belum ada persetujuan yang berlaku bahwa kesehatan dibuka, untuk mi
 NO_YES = "Yang rahasia hanya ikut dengan persetujuan klien. Pilih persetujuannya di atas."
 
 
+# What many places are called says of none which it is.
+OF_MANY = set(
+    "yayasan lksa lks panti asuhan rumah sakit singgah rs rsud rskd rsia sentra upt uptd balai"
+    " dinas sosial pusat kota provinsi".split()
+)
+
+
 def names_partner(said, partner):
-    """The one was named when the klien said yes: by its name or short name, or a part of it."""
-    said = said.casefold()
-    names = [name.casefold() for name in (partner.name, partner.short_name) if name]
-    return any(name in said or (said and said in name) for name in names)
+    """The one was named when the klien said yes: by its name or short name as whole words, or by
+    the words of it that no other place is called by."""
+    said = _words(said)
+    names = [_words(name) for name in (partner.name, partner.short_name) if name]
+    # A name of common words alone is no name by itself.
+    names = [name for name in names if set(name) - OF_MANY] or names[:1]
+    own = [word for word in said if word not in OF_MANY]
+    return any(_holds(said, name) or (own and _holds(name, said)) for name in names)
+
+
+def _words(text):
+    return re.findall(r"\w+", text.casefold())
+
+
+def _holds(words, part):
+    """These words stand in a row among the others."""
+    starts = range(len(words) - len(part) + 1)
+    return bool(part) and any(words[start : start + len(part)] == part for start in starts)
 
 
 def why_not(kind, referral):

@@ -14,6 +14,9 @@ GROUPS = [
     ("Yang ikut dibawa", [K.PAPER, K.BAG]),
     ("Rahasia, satu per satu", [K.SCAN, K.HEALTH, K.FINDING, K.SECRET, K.NOTE]),
 ]
+WAYS = {"item", "why"}
+# Among what was typed before: the boxes were on that page.
+PACKED = "packed"
 SAY_WHY = "Tulis mengapa ini dibagikan."
 
 
@@ -31,9 +34,12 @@ class PackingFields(forms.Form):
         """`items` are those that were ticked before; None where nobody ticked yet."""
         self.offers = offers_of(stay, user)
         before = None if items is None else {item.key: item for item in items}
+        came_back = PACKED in self.initial
         for key, offer in self.offers.items():
             was = None if before is None else before.get(key)
             is_ticked = offer.is_usual if before is None else was is not None
+            if came_back:
+                is_ticked = f"item-{key}" in self.initial
             self.fields[f"item-{key}"] = forms.BooleanField(
                 label=offer.label, required=False, initial=is_ticked
             )
@@ -78,6 +84,3 @@ class PackingFields(forms.Form):
                 if not ticks[key] and f"why-{key}" not in self.errors:
                     self.add_error(f"why-{key}", SAY_WHY)
         cleaned["ticks"] = ticks
-
-
-WAYS = {"item", "why"}

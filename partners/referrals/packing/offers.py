@@ -65,9 +65,8 @@ def may_travel(text, person):
     """No NIK, and no name: the packet calls them by alias or initials, and the full name of an
     adult is a thing of its own to tick. Of a child, or who may be one, the alias neither."""
     text = NIK.sub(NO_NUMBER, text)
-    if not person.name:
-        return text
-    text = _word(person.name).sub(inisial(person.name), text)
+    if person.name:
+        text = _word(person.name).sub(inisial(person.name), text)
     named = person.name
     if person.is_child_today is not False:
         named = f"{named} {person.alias}"
@@ -166,7 +165,8 @@ def _bags(stay, user):
         lying.setdefault(item.bag_id, []).append(item.told)
     for bag in bags:
         if bag.pk in lying:
-            yield Offer(K.BAG, bag.pk, 0, f"Titipan, {bag}", "\n".join(lying[bag.pk]))
+            text = may_travel("\n".join(lying[bag.pk]), stay.person)
+            yield Offer(K.BAG, bag.pk, 0, f"Titipan, {bag}", text)
 
 
 def _findings(stay, user):

@@ -1,12 +1,14 @@
 """What each side says of the seven indicators, and the head's signature under ours."""
 
+from functools import partial
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from reports.figures.models import PartnershipWord
 from rptc import days
 from rptc.audit.record import enter, record
-from rptc.sending import row_key
+from rptc.sending import row_key, send_once
 
 
 def newest_of(year, partner):
@@ -25,7 +27,8 @@ def write_words(year, partner, said, *, key, by):
             continue
         word = PartnershipWord(year=year, number=number, partner=partner, text=text, score=score)
         word.send_key = row_key(key, number)
-        enter(word, "wrote", by=by)
+        make = partial(enter, word, "wrote", by=by)
+        send_once(PartnershipWord, key=word.send_key, digest="", by=by, create=make)
         written += 1
     return written
 

@@ -20,7 +20,7 @@ DRAWN_FROM = 10
 # So many partners stand with their name; the others are one line.
 NAMED = 6
 OTHERS = "Lainnya"
-NOBODY = "Tanpa mitra"
+NOBODY = "Tanpa mitra, atau tidak disebut"
 
 
 @dataclass
@@ -103,7 +103,8 @@ def seven(user, number, partner=None, *, is_own=False):
         if partner is not None:
             figures = {partner.pk: figures.get(partner.pk, (0, 0))}
         elif measure.partner:
-            figures = _known(figures, names, is_over=number < days.today().year)
+            is_over = number < days.today().year and not measure.tally
+            figures = _known(measure, figures, names, is_over)
         _place(told[measure.indicator], measure, figures, names, partner)
     for word in PartnershipWord.objects.standing(number).order_by("partner__name", "number"):
         is_read = word.partner_id is None or word.partner_id in names
@@ -132,11 +133,16 @@ def _place(here, measure, figures, names, partner):
         here.also.append(figure)
 
 
-def _known(figures, names, is_over):
+def _known(measure, figures, names, is_over):
     """Without those of partners whose destination is closed to this reader. In a year that is over
     they are counted with the others, where they are two at least and five events: before, the sum
     would grow on the day on which somebody went there (partners/contributions/days.py)."""
     closed = [key for key in figures if key is not None and key not in names]
+    if closed and measure.has_nobody:
+        # How many there are in all is known: of whom no partner is said are one line.
+        some = [figures[key] for key in [None, *closed] if key in figures]
+        rest = {key: numbers for key, numbers in figures.items() if key in names}
+        return rest | {None: tuple(sum(each) for each in zip(*some, strict=True))}
     if is_over and len(closed) > 1 and sum(figures[key][1] for key in closed) >= SMALL:
         return figures
     return {key: numbers for key, numbers in figures.items() if key not in closed}

@@ -29,7 +29,9 @@ class WordsForm(SendKeyForm):
     def clean(self):
         cleaned = super().clean()
         for each in Indicator:
-            if cleaned.get(f"score_{each}") and not cleaned.get(f"text_{each}"):
+            if self.initial.get(f"text_{each}") and not cleaned.get(f"text_{each}"):
+                self.add_error(f"text_{each}", "Kalimat yang tersimpan diganti, tidak dihapus.")
+            elif cleaned.get(f"score_{each}") and not cleaned.get(f"text_{each}"):
                 self.add_error(f"text_{each}", "Tulis satu kalimat di samping nilainya.")
         return cleaned
 

@@ -80,6 +80,8 @@ class Measure:
     kind: Kind = Kind.REFERRAL
     # May a partner's user count it? They read all rows of their own that it is made of.
     is_for_partner: bool = False
+    # Some are of no partner.
+    has_nobody: bool = False
     # Of numbers that are no rows: {partner: so many}, the house's with None.
     tally: Callable[[Year], dict] | None = None
 
@@ -313,6 +315,7 @@ MEASURES = [
         "Ditemui sesudah keluar dan ditanya",
         asked_after,
         partner="went_to",
+        has_nobody=True,
         kind=Kind.EXIT,
     ),
     Measure(

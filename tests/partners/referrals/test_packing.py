@@ -12,7 +12,13 @@ from pytest_django.asserts import assertContains, assertNotContains
 from cases.people.photos.actions import hide_photo
 from partners.referrals import actions
 from partners.referrals.models import Referral
-from partners.referrals.packing.actions import NO_HEALTH, NO_PHOTO, NO_YES, why_not
+from partners.referrals.packing.actions import (
+    NO_HEALTH,
+    NO_PHOTO,
+    NO_YES,
+    names_partner,
+    why_not,
+)
 from partners.referrals.packing.models import SECRETS, ItemKind, ReferralItem
 from partners.referrals.packing.offers import NO_NUMBER, may_travel, offers_of
 from partners.referrals.packing.pieces import TAKEN_BACK, UNTOLD, pieces_of, pieces_sent
@@ -20,6 +26,7 @@ from rptc import keys
 from rptc.accounts.permissions import Role
 from tests.database_roles import as_owner
 from tests.factories import (
+    BelongingFactory,
     ConsentFactory,
     ConsentWithdrawalFactory,
     MemberFactory,
@@ -132,6 +139,45 @@ def test_looking_shows_what_the_partner_will_read_and_saves_nothing(client, logi
     assert "Keluhan" in shown
     assert "Mandiri." not in shown
     assert not Referral.objects.exists()
+
+
+def test_who_asks_for_the_consent_first_finds_every_tick_again(client, login):
+    user = login(Role.SOCIAL_WORKER)
+    stay, partner = stay_with_all(user), PartnerFactory()
+    data = typed(partner) | ticked(stay, user, K.WISH, K.FINDING) | {"ask_consent": "1"}
+    assert client.post(propose(stay), data | {"without_basis": "Belum ada."}).status_code == 302
+    form = client.get(propose(stay)).context["form"]
+    # The plan was ticked by itself, and somebody unticked it.
+    assert {offer.kind for offer in form.ticked} == {K.WISH, K.FINDING}
+    [finding] = [offer for offer in form.ticked if offer.kind == K.FINDING]
+    assert form[f"why-{finding.key}"].value() == WHY
+    assert form["without_basis"].value() == "Belum ada."
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "short", "is_named"),
+    [
+        ("Yayasan Sahabat Yatim", "Yayasan Sahabat Yatim", "Sahabat Yatim", True),
+        ("sahabat yatim", "Yayasan Sahabat Yatim", "Sahabat Yatim", True),
+        ("RSUD Daya dan keluarganya", "RSUD Kota Makassar (RSUD Daya)", "RSUD Daya", True),
+        ("LKSA Harapan", "Lembaga Contoh Mulia", "LKSA", False),
+        ("Yayasan", "Yayasan Sahabat Yatim", "Sahabat Yatim", False),
+        ("RS", "RSKD Dadi", "RSKD Dadi", False),
+        ("Daya", "Budaya Contoh", "Budaya", False),
+        ("", "Yayasan Sahabat Yatim", "Sahabat Yatim", False),
+    ],
+)
+def test_a_yes_counts_for_the_place_that_was_named(said, name, short, is_named):
+    assert names_partner(said, PartnerFactory.build(name=name, short_name=short)) is is_named
+
+
+def test_what_lies_in_a_bag_travels_without_its_nik_and_a_child_without_its_alias(login):
+    user = login(Role.SOCIAL_WORKER)
+    stay = stay_with_all(user, name="", alias="Becce", age_years=9)
+    BelongingFactory(bag=stay.bags.first(), what="KTP a.n. Becce, NIK 7371010101010001")
+    [bag] = [offer for offer in offers_of(stay, user).values() if offer.kind == K.BAG]
+    assert "7371" not in bag.text
+    assert "Becce" not in bag.text
 
 
 def test_what_was_ticked_is_kept_and_why(client, login):

@@ -159,9 +159,36 @@ def test_the_same_form_twice_is_one_arrival(client, member):
     assert Arrival.objects.count() == Letter.objects.filter(kind__code="bast-rujukan").count() == 1
 
 
-@pytest.mark.parametrize("state", ["sent", "in_service"])
-def test_before_the_yes_and_in_service_it_is_refused(client, member, state):
-    referral = with_things(state, partner=member.partner)
+def test_who_is_served_already_still_gets_a_berita_acara(client, login):
+    """Told by telephone, and the partner went on before anybody wrote it down."""
+    worker = login(Role.SOCIAL_WORKER)
+    referral = with_things("in_service", by=worker)
+    assert list(rows_of("referrals-without-bast", worker)) == [referral]
+    client.post(url(referral, "referral_arrival"), typed(referral, channel="meeting"))
+    assert Arrival.objects.standing().count() == 1
+    assert not without_bast(Referral.objects.all()).exists()
+
+
+def test_after_the_end_a_mistake_is_not_taken_back_for_nothing_could_be_written_anew():
+    arrival = arrived()
+    worker = UserFactory()
+    Referral.objects.filter(pk=arrival.referral_id).update(state="revoked", ended_at=days.now())
+    with pytest.raises(ValidationError, match="sudah berakhir"):
+        take_back_arrival(arrival, reason="Keliru", by=worker)
+
+
+def test_what_is_written_for_the_partner_names_nobody(client, member):
+    referral = with_things(partner=member.partner)
+    nik = "7371 0101 0101 0001"
+    arrival = arrival_at(referral, missing=["bag"], note=f"{referral.person.name}, NIK {nik}")
+    thing = close_thing(arrival.things.missing().get(), reason=f"NIK {nik}", by=UserFactory())
+    for words in (arrival.note, thing.closed_why):
+        assert nik not in words
+    assert referral.person.name not in arrival.note
+
+
+def test_before_the_yes_it_is_refused(client, member):
+    referral = with_things("sent", partner=member.partner)
     page = client.post(url(referral), typed(referral))
     assertContains(page, "sesudah rujukan diterima mitra")
     assert not Arrival.objects.exists()
@@ -245,7 +272,9 @@ def test_a_ban_that_is_unread_does_not_hold_up_an_arrival(client, member):
 
 
 def test_old_arrivals_in_service_wait_for_nothing():
-    referral_at("in_service")
+    """Of before there was a clock."""
+    referral = referral_at("in_service")
+    Referral.objects.filter(pk=referral.pk).update(answer_due_at=None)
     assert not without_bast(Referral.objects.all()).exists()
 
 

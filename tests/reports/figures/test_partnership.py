@@ -17,6 +17,7 @@ from reports.figures.partnership.measures import BY_KEY, MEASURES
 from rptc import days
 from rptc.accounts.permissions import Role
 from tests import factories as f
+from tests.at_once import at_once
 
 pytestmark = pytest.mark.django_db
 PAGE = "reports:partnership"
@@ -444,6 +445,40 @@ def test_a_score_without_a_sentence_is_refused_and_what_was_typed_stays(client, 
     assertContains(page, "Tulis satu kalimat di samping nilainya.")
     assertContains(page, "O&#x27;Brien bilang baik")
     assert not PartnershipWord.objects.exists()
+
+
+def test_a_sentence_is_not_emptied_in_silence(client, login, now):
+    login(Role.OFFICE)
+    page = reverse("reports:partnership_words")
+    client.post(page, words(text_1="Satu."))
+    assertContains(client.post(page, words(text_1="")), "diganti, tidak dihapus")
+    assert PartnershipWord.objects.get().text == "Satu."
+
+
+@pytest.mark.gate
+@pytest.mark.django_db(transaction=True)
+def test_the_same_words_twice_at_once_are_written_once():
+    office = f.UserFactory(roles=[Role.OFFICE])
+    sent = (office, reverse("reports:partnership_words"), words(text_1="Satu.", text_2="Dua."))
+    answers = at_once(sent, sent, sent)
+    assert {answer.status_code for answer in answers} == {302}
+    assert PartnershipWord.objects.count() == 2
+
+
+def test_who_went_to_a_closed_partner_is_counted_with_those_who_went_to_none(client, login, now):
+    stay = f.StayFactory(began_at=at(3, 1), ended_at=at(3, 9))
+    f.LeftFactory(stay=stay, left_at=at(3, 9))
+    closed = f.PartnerFactory(closes_destination=True)
+    referral(at(3, 2), (S.ACCEPTED, 1), (S.ARRIVED, 2), stay=stay, partner=closed)
+    seen = {}
+    for role in (Role.HEAD, Role.OFFICE):
+        login(role)
+        page = client.get(reverse(PAGE))
+        assert seven_numbers(page, "ditanya") == (0, 1)
+        [told] = [each for each in page.context["told"] if each.definition.number == 2]
+        seen[role] = [line.name for line in told.lines]
+    assert seen[Role.HEAD] == [closed.name]
+    assert seen[Role.OFFICE] == ["Tanpa mitra, atau tidak disebut"]
 
 
 def test_a_partner_reads_its_own_part_and_answers(client, login, now):
