@@ -126,6 +126,14 @@ def test_by_the_link_nobody_logs_in_and_a_second_tap_is_one_sheet(client):
     assertNotContains(client.get(link), round.recorded_by.full_name)
 
 
+def test_very_many_sheets_make_no_complaint_wait(client):
+    link = reverse("cases:skm_public", args=[f.SkmRoundFactory().token])
+    for _ in range(30):
+        client.post(link, typed())
+    assert client.get(link).status_code == 429
+    assert client.get(reverse("cases:complaint_public")).status_code == 200
+
+
 def test_a_closed_round_and_an_unknown_one_are_the_same_page(client):
     pages = [
         client.get(reverse("cases:skm_public", args=[token]))
