@@ -221,6 +221,8 @@ class Complaint(Sent, Versioned):
 
     State, MOVES = ComplaintState, MOVES
     sealed_columns = SEALED
+    # Who complains by the public page is not found by where they stood (rptc/audit/record.py).
+    leaves_no_address = True
     refused_by_triggers = {
         "complaint_moves": "Pengaduan ini sudah berubah. Baca lagi halamannya.",
         "complaint_closed_stays": "Pengaduan ini sudah dijawab.",

@@ -127,6 +127,14 @@ def test_about_a_head_where_there_is_none_it_is_taken_all_the_same(client):
     assert Complaint.objects.get().about_user is None
 
 
+def test_the_log_keeps_no_address_of_who_complains(client, login):
+    client.post(PAGE, said())
+    assert Entry.objects.get(verb="registered").address is None
+    login(Role.OFFICE)
+    client.get(reverse("cases:complaint_list"))
+    assert Entry.objects.latest("pk").address
+
+
 def test_an_empty_one_is_told_what_is_missing(client):
     page = client.post(PAGE, said(words="", no_name=""))
     assertContains(page, "Tulis apa yang diadukan.")

@@ -13,6 +13,7 @@ from cases.voice.skm.index import index_of, result_of
 from cases.voice.skm.models import CODES, SkmAnswer, SkmRound
 from rptc import days
 from rptc.accounts.permissions import Role
+from rptc.audit.models import Entry
 from tests import factories as f
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +124,7 @@ def test_by_the_link_nobody_logs_in_and_a_second_tap_is_one_sheet(client):
     for _ in range(2):
         assertContains(client.post(link, data), "Terima kasih")
     assert SkmAnswer.objects.get().recorded_by is None
+    assert Entry.objects.get(verb="registered").address is None
     assertNotContains(client.get(link), round.recorded_by.full_name)
 
 
