@@ -132,6 +132,12 @@ class ComplaintQuerySet(models.QuerySet):
             return rows.filter(about_a_head)
         return rows.none()
 
+    def to_give_code_by(self, user):
+        """Of which this user makes a new code, which ends the one before: who answers it, and who
+        wrote it down while it is open."""
+        to_answer = Q(pk__in=self.model.objects.to_answer_by(user).values("pk"))
+        return self.visible_to(user).filter(to_answer | Q(recorded_by=user, state__in=OPEN))
+
     def to_take_by(self, user):
         """Nobody looks into them: of who answers, those that are theirs to give; of others, those
         that they wrote down."""

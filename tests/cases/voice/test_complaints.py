@@ -328,6 +328,22 @@ def test_said_to_be_about_the_head_it_leaves_the_heads_pages(client, login):
     assert client.get(url("detail", complaint)).status_code == 404
 
 
+def test_a_new_code_is_made_by_who_answers_and_by_who_wrote_it_down_while_it_is_open(
+    client, login, head
+):
+    by, owner = f.UserFactory(roles=[Role.OFFICE]), f.UserFactory(roles=[Role.CARETAKER])
+    complaint = f.ComplaintFactory(in_hand=True, recorded_by=by, owner=owner)
+    for user, status in [(by, 200), (owner, 404), (head, 200)]:
+        login(user)
+        page = client.get(url("detail", complaint))
+        assert ("Buat kode" in page.content.decode()) == (status == 200)
+        assert client.post(url("code", complaint)).status_code == status
+    actions.answer_complaint(complaint, answer="Sudah.", told="code", by=head)
+    for user, status in [(by, 404), (head, 200)]:
+        login(user)
+        assert client.post(url("code", complaint)).status_code == status
+
+
 # What the database holds
 
 
