@@ -180,6 +180,18 @@ def test_file_and_exit_lead_to_the_page_of_who_leaves_and_of_nobody_else(client,
     assert leads_to(client, stay) == [False, False]
 
 
+def test_who_left_today_is_asked_by_the_house_too_and_who_left_before_is_not(client, login):
+    left = f.LeftFactory()
+    f.LeftFactory(days_ago=1)
+    f.LeftFactory(person__is_sealed=True)
+    user = login(Role.CARETAKER)
+    f.ConflictFactory(user=user, person=f.LeftFactory().stay.person)
+    assert list(asking.leaving(user)) == [left.stay]
+    assertContains(client.get(reverse("cases:voice_list")), left.stay.person.name)
+    client.post(hand(left.stay))
+    assertContains(client.get(ASK), "Merasa aman di sini?")
+
+
 def test_only_the_head_reads_a_row_and_who_hands_over_that_it_was_asked(login):
     f.ExitAnswerFactory()
     for role, voices, answers in [
