@@ -1,6 +1,6 @@
 """What those who left said in a year, counted. Nobody is told fewer than five; and who is not the
-head learns of five at a time, so that what a count was before and after one exit says nothing of
-it (R91)."""
+head learns of five answers at a time, question by question, so that what a count was before and
+after one exit says nothing of it (R91)."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -35,8 +35,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Voice:
-    """A year: of those who were asked, who answered and who skipped it; `left_out` came since, and
-    are told when five are together."""
+    """A year: of those who were asked, who answered and who skipped it; `left_out` are told when
+    five of a kind are together."""
 
     asked: int
     answered: int
@@ -66,23 +66,30 @@ def voice_of(year, *, is_exact=False) -> Voice:
         asked = ExitVoice.objects.filter(handed_at__gte=since, handed_at__lt=until)
         over = ExitAnswer.objects.filter(voice__in=asked.over()).order_by("voice__done_at", "pk")
         number, rows = asked.count(), list(over.values(*QUESTIONS, "skipped"))
-    told = rows if is_exact else rows[: len(rows) // STEP * STEP]
-    answered = [row for row in told if not row["skipped"]]
+    step = 1 if is_exact else STEP
+    skipped = [row for row in rows if row["skipped"]]
+    answered = [row for row in rows if not row["skipped"]]
+    told = _whole(answered, step), _whole(skipped, step)
     lines = tuple(
-        Line(text, icon, *(_number(answered, name, says) for says in ("yes", "so_so", "no")))
+        Line(text, icon, *_numbers(answered, name, step))
         for name, (text, icon) in QUESTIONS.items()
     )
     later = Counter(FollowUp.objects.filter(done_on__year=year).values_list("helped", flat=True))
     return Voice(
         asked=number,
-        answered=len(answered),
-        skipped=len(told) - len(answered),
-        left_out=len(rows) - len(told),
+        answered=len(told[0]),
+        skipped=len(told[1]),
+        left_out=len(rows) - len(told[0]) - len(told[1]),
         lines=lines,
         helped=later[FollowUp.Helped.YES],
         not_helped=later[FollowUp.Helped.NO],
     )
 
 
-def _number(rows, name, says):
-    return sum(row[name] == says for row in rows)
+def _whole(rows, step):
+    return rows[: len(rows) // step * step]
+
+
+def _numbers(rows, name, step):
+    given = _whole([row[name] for row in rows if row[name] is not None], step)
+    return [given.count(says) for says in ("yes", "so_so", "no")]

@@ -244,6 +244,19 @@ def test_a_year_counts_who_was_asked_who_answered_and_who_skipped():
     assert voice_of(days.today().year - 1).asked == 0
 
 
+def test_each_question_is_told_five_answers_at_a_time():
+    """Not five sheets at a time: of five with one answer among them, that one would be told."""
+    f.ExitAnswerFactory.create_batch(5)
+    f.ExitAnswerFactory.create_batch(4, safe=None, heard=None, after=None, skipped=True)
+    f.ExitAnswerFactory(safe="no", heard=None, after=None)
+    year = days.today().year
+    told, exact = voice_of(year), voice_of(year, is_exact=True)
+    assert [line.total for line in told.lines] == [5, 5, 5]
+    assert (told.answered, told.skipped, told.left_out) == (5, 0, 5)
+    assert [line.total for line in exact.lines] == [6, 5, 5]
+    assert (exact.answered, exact.skipped, exact.left_out) == (6, 4, 0)
+
+
 def test_the_stay_that_ended_before_today_is_not_asked_any_more(login):
     stay = f.LeftFactory(days_ago=3).stay
     user = f.UserFactory(roles=[Role.OFFICE])
