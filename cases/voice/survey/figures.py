@@ -6,7 +6,11 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+
 from cases.aftercare.models import FollowUp
+from cases.voice.survey.asking import LIVES
 from cases.voice.survey.models import QUESTIONS, ExitAnswer, ExitVoice
 from rptc import days
 from rptc.policies import whoever_acts
@@ -64,7 +68,7 @@ def voice_of(year, *, is_exact=False) -> Voice:
     since, until = days.period(date(year, 1, 1), date(year + 1, 1, 1))
     with whoever_acts():
         asked = ExitVoice.objects.filter(handed_at__gte=since, handed_at__lt=until)
-        over = ExitAnswer.objects.filter(voice__in=asked.over()).order_by("voice__done_at", "pk")
+        over = _over().filter(voice__in=asked)
         number, rows = asked.count(), list(over.values(*QUESTIONS, "skipped"))
     step = 1 if is_exact else STEP
     skipped = [row for row in rows if row["skipped"]]
@@ -84,6 +88,15 @@ def voice_of(year, *, is_exact=False) -> Voice:
         helped=later[FollowUp.Helped.YES],
         not_helped=later[FollowUp.Helped.NO],
     )
+
+
+def _over():
+    """In the order in which they came to count: with the last tap, or, of who gave an answer and
+    never came so far, when the telephone no longer took one."""
+    said = Q(safe__isnull=False) | Q(heard__isnull=False) | Q(after__isnull=False)
+    left = said & Q(voice__handed_at__lte=days.now() - LIVES)
+    rows = ExitAnswer.objects.filter(Q(voice__done_at__isnull=False) | left)
+    return rows.order_by(Coalesce("voice__done_at", F("voice__handed_at") + LIVES), "pk")
 
 
 def _whole(rows, step):

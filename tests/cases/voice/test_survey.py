@@ -1,5 +1,7 @@
 """Who leaves is asked on a telephone that was handed over (docs/rules.md, Those served)."""
 
+import datetime
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
@@ -255,6 +257,18 @@ def test_each_question_is_told_five_answers_at_a_time():
     assert (told.answered, told.skipped, told.left_out) == (5, 0, 5)
     assert [line.total for line in exact.lines] == [6, 5, 5]
     assert (exact.answered, exact.skipped, exact.left_out) == (6, 4, 0)
+
+
+def test_who_never_taps_the_last_counts_when_the_time_is_over(time_machine_at):
+    now = days.at(datetime.date(2026, 6, 1), datetime.time(12))
+    time_machine_at(now)
+    over, not_yet = now - asking.LIVES, now - asking.LIVES / 2
+    one = {"heard": None, "after": None}
+    f.ExitAnswerFactory(voice__handed_at=over, voice__done_at=None, **one)
+    f.ExitAnswerFactory(voice__handed_at=over, voice__done_at=None, safe=None, **one)
+    f.ExitAnswerFactory(voice__handed_at=not_yet, voice__done_at=None, **one)
+    voice = voice_of(2026, is_exact=True)
+    assert (voice.asked, voice.answered, voice.skipped) == (3, 1, 0)
 
 
 def test_the_stay_that_ended_before_today_is_not_asked_any_more(login):
