@@ -8,3 +8,4 @@ class CasesConfig(AppConfig):
 
     def ready(self):
         from cases import letters, nightly, parts, waiting  # noqa: F401 (register themselves)
+        from cases.voice.complaints import log  # noqa: F401 (registers itself)

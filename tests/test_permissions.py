@@ -902,6 +902,13 @@ def exit_for(name, user):
     return f.ExitFactory(recorded_by=head())
 
 
+def stay_for(name):
+    """Of who is asked what the house was like, one that is about to end."""
+    if name == "cases:voice_hand":
+        return exit_for("cases:exit_hand_over", None).stay
+    return f.StayFactory()
+
+
 def extension_for(name):
     if name.startswith("cases:extension_letter"):
         letter = f.LetterFileFactory().letter
@@ -1278,7 +1285,7 @@ MAKE = {
     "statement_id": lambda name, user, made: statement(made).pk,
     "intake_id": lambda name, user, made: f.IntakeFactory(recorded_by=user).pk,
     "classification_id": lambda name, user, made: Classification.objects.first().pk,
-    "stay_id": lambda name, user, made: f.StayFactory().pk,
+    "stay_id": lambda name, user, made: stay_for(name).pk,
     "stay_rule_id": lambda name, user, made: StayRule.objects.first().pk,
     "bed_id": lambda name, user, made: f.BedFactory().pk,
     "visit_id": lambda name, user, made: f.VisitFactory().pk,

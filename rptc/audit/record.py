@@ -67,8 +67,15 @@ def _entry(actor, verb, kind, number, person_id, details):
         details=details,
         command=os.environ.get("RPTC_COMMAND", "")[:60] if request is None else "",
         request_id=getattr(request, "audit_id", None),
-        address=_address_of(request) if request is not None else None,
+        address=None if request is None or _is_nobodys(actor, kind) else _address_of(request),
     )
+
+
+def _is_nobodys(actor, kind):
+    """What anybody may send without saying who they are (`leaves_no_address`): from where it came
+    would say it."""
+    model = kind.model_class() if kind is not None else None
+    return actor is None and getattr(model, "leaves_no_address", False)
 
 
 def _address_of(request):

@@ -5,15 +5,14 @@ from django.shortcuts import render
 from rptc import days
 from rptc.admission import may_open
 from rptc.audit.filters import EntryFilter
-from rptc.audit.models import Entry
-from rptc.audit.reading import lines
+from rptc.audit.reading import entries_for, lines
 from rptc.pages import counted_page_of
 
 
 @may_open("audit.view_access_log")
 def access_log(request):
     """Everything that was done or looked at, newest first; records by number, without names."""
-    entries = Entry.objects.select_related("actor", "content_type").order_by("-at", "-pk")
+    entries = entries_for(request.user).order_by("-at", "-pk")
     entry_filter = EntryFilter(request.GET, entries, reader=request.user)
     page = counted_page_of(entry_filter.qs, request, 25)
     context = {"filter": entry_filter, "page_obj": page, "lines": lines(page, request.user)}
@@ -24,7 +23,7 @@ def access_log(request):
 def export_list(request):
     """What left the house as a file in a month (?month=2026-11), with the reasons given."""
     first = month_in(request)
-    entries = Entry.objects.select_related("actor", "content_type").filter(
+    entries = entries_for(request.user).filter(
         verb="exported",
         at__gte=days.starts_at(first),
         at__lt=days.starts_at(days.add_months(first, 1)),

@@ -6,9 +6,10 @@ import pytest
 from playwright.sync_api import expect
 
 from cases.voice.survey.models import ExitAnswer
+from rptc import days
 from rptc.accounts.permissions import Role
 from tests.browser.conftest import misfits
-from tests.factories import StayFactory
+from tests.factories import ExitFactory, StayFactory, UserFactory
 
 pytestmark = pytest.mark.browser
 
@@ -16,7 +17,9 @@ pytestmark = pytest.mark.browser
 def test_three_taps_and_the_way_back_shows_nothing(
     browse_as, live_server, transactional_db, photograph
 ):
-    stay = StayFactory(intake__person__name="Zulkarnain Ma'rang")
+    stay = StayFactory(child=True, intake__person__name="Zulkarnain Ma'rang")
+    decided = {"decided_by": UserFactory(roles=[Role.HEAD]), "decided_at": days.now()}
+    ExitFactory(stay=stay, state="approved", **decided)
     page = browse_as(Role.CARETAKER, f"/stays/{stay.pk}/voice/", width=360)
     photograph(page, "hand")
     assert misfits(page) == []

@@ -153,7 +153,8 @@ def reopen_complaint(complaint, *, reason, by):
 
 @transaction.atomic
 def give_code(complaint, *, by):
-    """A code with which the answer is read, returned once; the one before opens nothing more."""
+    """A code with which the answer is read, returned once; the one before opens nothing more. So
+    none but who answers makes it, and who wrote it down until then (`to_give_code_by`)."""
     complaint, code = locked(complaint), make_code()
     complaint.code_hash = hash_of(code)
     save(complaint)

@@ -8,7 +8,7 @@ from cases.voice.complaints.models import (
     Complaint,
     ComplaintChannel,
 )
-from rptc.accounts.models import staff_with
+from rptc.accounts.models import User, heads, staff_with
 from rptc.accounts.permissions import Role
 from rptc.editing import VersionForm
 from rptc.forms import PastMomentField, RowForm, line
@@ -131,11 +131,25 @@ class PublicComplaintForm(WhoFields, RowForm):
 
     unchosen = {"about": "Pilih"}
     words = words_field("Apa yang ingin Anda sampaikan?")
-    field_order = ["about", "words", "no_name", "name", "phone"]
+    about_head = forms.BooleanField(
+        label="Ini tentang Kepala UPT",
+        required=False,
+        help_text="Kepala UPT tidak membacanya; yang menjawab Dinas.",
+    )
+    field_order = ["about", "about_head", "words", "no_name", "name", "phone"]
 
     class Meta:
         model = Complaint
         fields = ["about"]
+
+    def clean(self):
+        """Of several heads it is one of them: what is about any, none of them reads. Where there
+        is none, nobody has to be passed by, and it is taken all the same."""
+        cleaned = super().clean()
+        if cleaned.get("about_head"):
+            found = User.objects.filter(pk__in=heads()).order_by("-is_active", "pk")
+            self.instance.about_user = found.first()
+        return cleaned
 
 
 class CodeForm(forms.Form):

@@ -1,11 +1,12 @@
-"""How often one visitor may complain, and look for an answer with a code that is none. The whole
-house stands behind one address, so who really has something to say is never slowed down."""
+"""How often one visitor may complain, fill in a sheet of the SKM, and look for an answer with a
+code that is none: each is counted for itself. The whole house stands behind one address, so who
+really has something to say is never slowed down."""
 
 from allauth.core.internal import ratelimit
 
 APP = "cases"
-SENT, MISSED = "complaint_sent", "complaint_code"
-RATES = {SENT: "30/h/ip", MISSED: "20/5m/ip"}
+SENT, MISSED, SHEET = "complaint_sent", "complaint_code", "skm_sheet"
+RATES = {SENT: "30/h/ip", MISSED: "20/5m/ip", SHEET: "30/h/ip"}
 
 
 def has_tried_enough(request, action):

@@ -132,6 +132,12 @@ class ComplaintQuerySet(models.QuerySet):
             return rows.filter(about_a_head)
         return rows.none()
 
+    def to_give_code_by(self, user):
+        """Of which this user makes a new code, which ends the one before: who answers it, and who
+        wrote it down while it is open."""
+        to_answer = Q(pk__in=self.model.objects.to_answer_by(user).values("pk"))
+        return self.visible_to(user).filter(to_answer | Q(recorded_by=user, state__in=OPEN))
+
     def to_take_by(self, user):
         """Nobody looks into them: of who answers, those that are theirs to give; of others, those
         that they wrote down."""
@@ -221,6 +227,8 @@ class Complaint(Sent, Versioned):
 
     State, MOVES = ComplaintState, MOVES
     sealed_columns = SEALED
+    # Who complains by the public page is not found by where they stood (rptc/audit/record.py).
+    leaves_no_address = True
     refused_by_triggers = {
         "complaint_moves": "Pengaduan ini sudah berubah. Baca lagi halamannya.",
         "complaint_closed_stays": "Pengaduan ini sudah dijawab.",

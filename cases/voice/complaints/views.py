@@ -94,12 +94,17 @@ def complaint_detail(request, complaint_id):
         "answers": _to_answer(request).filter(pk=complaint.pk).exists(),
         "owns": complaint.owner_id == request.user.pk and complaint.state == "in_hand",
         "may_change": complaint.is_open and _to_change(request, complaint_id).exists(),
+        "may_give_code": _to_give_code(request).filter(pk=complaint.pk).exists(),
     }
     return render(request, "cases/voice/complaint_detail.html", context)
 
 
 def _to_answer(request):
     return Complaint.objects.to_answer_by(request.user)
+
+
+def _to_give_code(request):
+    return Complaint.objects.to_give_code_by(request.user)
 
 
 def _to_change(request, number):
@@ -207,7 +212,8 @@ def complaint_reopen(request, complaint_id):
 @may_press("cases.view_complaint")
 def complaint_code(request, complaint_id):
     """A new code, shown once: what the database keeps of it reads nothing."""
-    complaint = row_for(request, Complaint, complaint_id)
+    rows = _to_give_code(request).select_for_update(of=("self",))
+    complaint = get_object_or_404(rows, pk=complaint_id)
     code = actions.give_code(complaint, by=request.user)
     context = {"complaint": complaint, "code": shown_code(code)}
     context["address"] = public_address("cases:complaint_reply")

@@ -106,6 +106,9 @@ class SkmAnswer(Sent):
         REPORTER = "reporter", "Pelapor"
         PARTNER = "partner", "Mitra"
 
+    # Who answers by the link is not found by where they stood (rptc/audit/record.py).
+    leaves_no_address = True
+
     recorded_by = by("dicatat oleh")
     round = protected(SkmRound, related_name="answers", editable=False)
     kind = one_of(Kind, "yang menjawab", max_length=8)

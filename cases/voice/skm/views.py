@@ -5,7 +5,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 from django.views.defaults import page_not_found
 
-from cases.voice.complaints.limits import SENT, count, has_tried_enough
+from cases.voice.complaints.limits import SHEET, count, has_tried_enough
 from cases.voice.skm import actions
 from cases.voice.skm.forms import SkmAnswerForm, SkmRoundForm
 from cases.voice.skm.index import result_of
@@ -114,11 +114,11 @@ def _answer(request, token):
     round = SkmRound.objects.open().filter(token=token).first()
     if round is None:
         return page_not_found(request, None)
-    if has_tried_enough(request, SENT):
+    if has_tried_enough(request, SHEET):
         return render(request, "cases/voice/complaint_later.html", status=429)
     form = SkmAnswerForm(request.POST or None, instance=SkmAnswer(round=round))
     if sent(form, actions.answer_round, by=None):
-        count(request, SENT)
+        count(request, SHEET)
         return render(request, "cases/voice/skm_thanks.html")
     context = {"form": form, "round": round, "unit": Unit.current()}
     return render(request, "cases/voice/skm_public.html", context)

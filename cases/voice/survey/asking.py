@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from cases.exits.models import Exit
 from cases.stays.locks import lock_stay
-from cases.stays.models import Stay
+from cases.stays.models import Stay, open_with_stay
 from cases.stays.ways_out import WayOut
 from cases.voice.survey.models import QUESTIONS, ExitAnswer, ExitVoice, Says
 from rptc import days
@@ -29,11 +29,14 @@ GONE = "Klien ini sudah keluar."
 
 
 def reachable(user):
-    """The stays that this user may hand a telephone to: those of the house; of who reads no file
-    all that are not closed and not of their family, by number."""
-    if user.has_perm("cases.view_stay"):
-        return Stay.objects.visible_to(user)
-    return Stay.objects.filter(not_own(user, "person"), person__is_sealed=False)
+    """The stays that this user may hand a telephone to: those of the house, also who left it
+    today; of who reads no file all, by number. None that is closed to them, or of their family."""
+    near = not_own(user, "person") & Q(person__is_sealed=False)
+    if not user.has_perm("cases.view_stay"):
+        return Stay.objects.filter(near)
+    since, until = days.period(days.today(), days.today() + days.ONE_DAY)
+    left_today = Q(ended_at__gte=since, ended_at__lt=until)
+    return Stay.objects.filter(open_with_stay(user) | near & left_today)
 
 
 def leaving(user):

@@ -1,12 +1,16 @@
 """What those who left said in a year, counted. Nobody is told fewer than five; and who is not the
-head learns of five at a time, so that what a count was before and after one exit says nothing of
-it (R91)."""
+head learns of five answers at a time, question by question, so that what a count was before and
+after one exit says nothing of it (R91)."""
 
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+
 from cases.aftercare.models import FollowUp
+from cases.voice.survey.asking import LIVES
 from cases.voice.survey.models import QUESTIONS, ExitAnswer, ExitVoice
 from rptc import days
 from rptc.policies import whoever_acts
@@ -35,8 +39,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Voice:
-    """A year: of those who were asked, who answered and who skipped it; `left_out` came since, and
-    are told when five are together."""
+    """A year: of those who were asked, who answered and who skipped it; `left_out` are told when
+    five of a kind are together."""
 
     asked: int
     answered: int
@@ -64,25 +68,41 @@ def voice_of(year, *, is_exact=False) -> Voice:
     since, until = days.period(date(year, 1, 1), date(year + 1, 1, 1))
     with whoever_acts():
         asked = ExitVoice.objects.filter(handed_at__gte=since, handed_at__lt=until)
-        over = ExitAnswer.objects.filter(voice__in=asked.over()).order_by("voice__done_at", "pk")
+        over = _over().filter(voice__in=asked)
         number, rows = asked.count(), list(over.values(*QUESTIONS, "skipped"))
-    told = rows if is_exact else rows[: len(rows) // STEP * STEP]
-    answered = [row for row in told if not row["skipped"]]
+    step = 1 if is_exact else STEP
+    skipped = [row for row in rows if row["skipped"]]
+    answered = [row for row in rows if not row["skipped"]]
+    told = _whole(answered, step), _whole(skipped, step)
     lines = tuple(
-        Line(text, icon, *(_number(answered, name, says) for says in ("yes", "so_so", "no")))
+        Line(text, icon, *_numbers(answered, name, step))
         for name, (text, icon) in QUESTIONS.items()
     )
     later = Counter(FollowUp.objects.filter(done_on__year=year).values_list("helped", flat=True))
     return Voice(
         asked=number,
-        answered=len(answered),
-        skipped=len(told) - len(answered),
-        left_out=len(rows) - len(told),
+        answered=len(told[0]),
+        skipped=len(told[1]),
+        left_out=len(rows) - len(told[0]) - len(told[1]),
         lines=lines,
         helped=later[FollowUp.Helped.YES],
         not_helped=later[FollowUp.Helped.NO],
     )
 
 
-def _number(rows, name, says):
-    return sum(row[name] == says for row in rows)
+def _over():
+    """In the order in which they came to count: with the last tap, or, of who gave an answer and
+    never came so far, when the telephone no longer took one."""
+    said = Q(safe__isnull=False) | Q(heard__isnull=False) | Q(after__isnull=False)
+    left = said & Q(voice__handed_at__lte=days.now() - LIVES)
+    rows = ExitAnswer.objects.filter(Q(voice__done_at__isnull=False) | left)
+    return rows.order_by(Coalesce("voice__done_at", F("voice__handed_at") + LIVES), "pk")
+
+
+def _whole(rows, step):
+    return rows[: len(rows) // step * step]
+
+
+def _numbers(rows, name, step):
+    given = _whole([row[name] for row in rows if row[name] is not None], step)
+    return [given.count(says) for says in ("yes", "so_so", "no")]

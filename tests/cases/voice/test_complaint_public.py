@@ -106,6 +106,35 @@ def test_a_name_is_kept_for_who_wants_to_be_called(client):
     assert (complaint.name, complaint.phone) == ("Daeng Ma'ruf", "0812 5550 100")
 
 
+def test_one_about_the_head_goes_past_the_head_to_the_dinas(client, login):
+    head = f.UserFactory(roles=[Role.HEAD])
+    assertContains(client.get(PAGE), "Ini tentang Kepala UPT")
+    data = said(about_head="on")
+    assert code_on(client.post(PAGE, data)) == code_on(client.post(PAGE, data))
+    complaint = Complaint.objects.get()
+    assert complaint.about_user == head
+    for user in (head, f.UserFactory(roles=[Role.HEAD])):
+        login(user)
+        detail = reverse("cases:complaint_detail", args=[complaint.pk])
+        assert client.get(detail).status_code == 404
+        assertNotContains(client.get(reverse("reports:today")), complaint.number)
+    login(Role.AGENCY)
+    assertContains(client.get(reverse("cases:complaint_list")), complaint.number)
+
+
+def test_about_a_head_where_there_is_none_it_is_taken_all_the_same(client):
+    client.post(PAGE, said(about_head="on"))
+    assert Complaint.objects.get().about_user is None
+
+
+def test_the_log_keeps_no_address_of_who_complains(client, login):
+    client.post(PAGE, said())
+    assert Entry.objects.get(verb="registered").address is None
+    login(Role.OFFICE)
+    client.get(reverse("cases:complaint_list"))
+    assert Entry.objects.latest("pk").address
+
+
 def test_an_empty_one_is_told_what_is_missing(client):
     page = client.post(PAGE, said(words="", no_name=""))
     assertContains(page, "Tulis apa yang diadukan.")

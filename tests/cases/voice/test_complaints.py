@@ -15,6 +15,7 @@ from cases.voice.complaints.words import read_out
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
+from rptc.audit.record import record
 from rptc.waiting import count_for
 from tests import factories as f
 
@@ -207,6 +208,33 @@ def test_the_database_shows_no_row_to_whom_it_is_about(head):
         assert count("cases_complaint") == 0
 
 
+def lines_of(client, complaint):
+    """How many lines of this complaint, and of this one alone, the log shows."""
+    page, text = client.get(reverse("audit:access_log")), f"pengaduan nomor {complaint.pk}"
+    return sum(line.act.endswith(text) for line in page.context["lines"])
+
+
+def test_the_log_tells_whom_it_is_about_nothing_of_it(client, login, head):
+    office = f.UserFactory(roles=[Role.OFFICE])
+    about, other = f.ComplaintFactory(about_user=head), f.ComplaintFactory()
+    for row in (about, other):
+        record(office, "registered", row)
+    record(office, "opened", page="daftar pengaduan")
+    login(head)
+    assert [lines_of(client, row) for row in (about, other)] == [0, 1]
+    assertContains(client.get(reverse("audit:access_log")), "daftar pengaduan")
+
+
+def test_who_reads_the_log_and_no_complaint_reads_all_lines_but_of_those_about_them(client, login):
+    privacy = f.UserFactory(roles=[Role.PRIVACY])
+    office = f.UserFactory(roles=[Role.OFFICE])
+    about, other = f.ComplaintFactory(about_user=privacy), f.ComplaintFactory()
+    for row in (about, other):
+        record(office, "registered", row)
+    login(privacy)
+    assert [lines_of(client, row) for row in (about, other)] == [0, 1]
+
+
 # On its way
 
 
@@ -298,6 +326,22 @@ def test_said_to_be_about_the_head_it_leaves_the_heads_pages(client, login):
     )
     assertContains(page, "dijawab Dinas")
     assert client.get(url("detail", complaint)).status_code == 404
+
+
+def test_a_new_code_is_made_by_who_answers_and_by_who_wrote_it_down_while_it_is_open(
+    client, login, head
+):
+    by, owner = f.UserFactory(roles=[Role.OFFICE]), f.UserFactory(roles=[Role.CARETAKER])
+    complaint = f.ComplaintFactory(in_hand=True, recorded_by=by, owner=owner)
+    for user, status in [(by, 200), (owner, 404), (head, 200)]:
+        login(user)
+        page = client.get(url("detail", complaint))
+        assert ("Buat kode" in page.content.decode()) == (status == 200)
+        assert client.post(url("code", complaint)).status_code == status
+    actions.answer_complaint(complaint, answer="Sudah.", told="code", by=head)
+    for user, status in [(by, 404), (head, 200)]:
+        login(user)
+        assert client.post(url("code", complaint)).status_code == status
 
 
 # What the database holds

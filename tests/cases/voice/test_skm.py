@@ -13,6 +13,7 @@ from cases.voice.skm.index import index_of, result_of
 from cases.voice.skm.models import CODES, SkmAnswer, SkmRound
 from rptc import days
 from rptc.accounts.permissions import Role
+from rptc.audit.models import Entry
 from tests import factories as f
 
 pytestmark = pytest.mark.django_db
@@ -123,7 +124,16 @@ def test_by_the_link_nobody_logs_in_and_a_second_tap_is_one_sheet(client):
     for _ in range(2):
         assertContains(client.post(link, data), "Terima kasih")
     assert SkmAnswer.objects.get().recorded_by is None
+    assert Entry.objects.get(verb="registered").address is None
     assertNotContains(client.get(link), round.recorded_by.full_name)
+
+
+def test_very_many_sheets_make_no_complaint_wait(client):
+    link = reverse("cases:skm_public", args=[f.SkmRoundFactory().token])
+    for _ in range(30):
+        client.post(link, typed())
+    assert client.get(link).status_code == 429
+    assert client.get(reverse("cases:complaint_public")).status_code == 200
 
 
 def test_a_closed_round_and_an_unknown_one_are_the_same_page(client):

@@ -1,6 +1,9 @@
 """Who leaves is asked on a telephone that was handed over (docs/rules.md, Those served)."""
 
+import datetime
+
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
@@ -24,9 +27,16 @@ def hand(stay):
     return reverse("cases:voice_hand", args=[stay.pk])
 
 
+def leaves(**stay):
+    """A stay whose end is decided."""
+    decided = {"state": "approved", "decided_at": days.now()}
+    decided["decided_by"] = f.UserFactory(roles=[Role.HEAD])
+    return f.ExitFactory(stay=f.StayFactory(child=True, **stay), **decided).stay
+
+
 @pytest.fixture
 def stay(db):
-    return f.StayFactory(intake__person__name="Zulkarnain Ma'rang")
+    return leaves(intake__person__name="Zulkarnain Ma'rang")
 
 
 @pytest.fixture
@@ -102,20 +112,22 @@ def test_who_logs_in_again_finds_no_survey(client, handed, login):
 
 def test_whose_case_it_is_does_not_ask(client, login):
     both = login(Role.CARETAKER, Role.SOCIAL_WORKER)
-    stay = f.StayFactory(social_worker=both)
-    assertContains(client.get(hand(stay)), "Minta petugas lain")
-    client.post(hand(stay))
+    stay = leaves(social_worker=both)
+    assert client.get(hand(stay)).status_code == client.post(hand(stay)).status_code == 404
     assert not ExitVoice.objects.exists()
+    with pytest.raises(ValidationError, match="Minta petugas lain"):
+        asking.hand_over(stay, by=both)
     with pytest.raises(IntegrityError), transaction.atomic():
         f.ExitVoiceFactory(stay=stay, handed_by=both)
 
 
 def test_each_is_asked_once(client, handed, login, stay):
     tap(client, skip="yes")
-    login(Role.CARETAKER)
-    assertContains(client.get(hand(stay)), "Sudah ditanya")
-    client.post(hand(stay))
+    by = login(Role.CARETAKER)
+    assert client.get(hand(stay)).status_code == client.post(hand(stay)).status_code == 404
     assert ExitVoice.objects.count() == 1
+    with pytest.raises(ValidationError, match="Sudah ditanya"):
+        asking.hand_over(stay, by=by)
 
 
 def test_who_went_away_is_given_it_again_and_goes_on(client, handed, login, stay):
@@ -141,10 +153,45 @@ def test_the_list_shows_who_leaves_and_to_the_office_a_number(client, login):
     assertNotContains(page, leaving.stay.person.name)
 
 
-def test_a_sealed_file_is_out_of_the_offices_reach(client, login):
-    stay = f.StayFactory(intake__person__is_sealed=True)
-    login(Role.OFFICE)
-    assert client.get(hand(stay)).status_code == 404
+def test_who_does_not_leave_is_nowhere_so_that_no_closed_file_is_told_from_another(client, login):
+    sealed = {"intake__person__is_sealed": True}
+    out_of_reach = [f.StayFactory(), f.StayFactory(**sealed), leaves(**sealed)]
+    out_of_reach.append(f.LeftFactory(days_ago=3).stay)
+    near = leaves()
+    for role in (Role.OFFICE, Role.CARETAKER):
+        login(role)
+        assert client.get(hand(near)).status_code == 200
+        rows = out_of_reach if role == Role.OFFICE else [out_of_reach[0], out_of_reach[-1]]
+        assert {client.get(hand(row)).status_code for row in rows} == {404}
+        assert {client.post(hand(row)).status_code for row in rows} == {404}
+
+
+def leads_to(client, stay):
+    """Do the pages of this stay lead to where its klien is asked?"""
+    file = client.get(reverse("cases:person_detail", args=[stay.person_id])).context["file"]
+    pages = [client.get(reverse("cases:exit_detail", args=[row.pk])) for row in stay.exits.all()]
+    found = [hand(stay) in page.content.decode() for page in pages]
+    return [any(act.url == hand(stay) for act in file.acts), *found]
+
+
+def test_file_and_exit_lead_to_the_page_of_who_leaves_and_of_nobody_else(client, login, stay):
+    by = login(Role.CARETAKER)
+    assert leads_to(client, stay) == [True, True]
+    assert leads_to(client, f.StayFactory()) == [False]
+    ExitVoice.objects.create(stay=stay, handed_by=by, done_at=days.now())
+    assert leads_to(client, stay) == [False, False]
+
+
+def test_who_left_today_is_asked_by_the_house_too_and_who_left_before_is_not(client, login):
+    left = f.LeftFactory()
+    f.LeftFactory(days_ago=1)
+    f.LeftFactory(person__is_sealed=True)
+    user = login(Role.CARETAKER)
+    f.ConflictFactory(user=user, person=f.LeftFactory().stay.person)
+    assert list(asking.leaving(user)) == [left.stay]
+    assertContains(client.get(reverse("cases:voice_list")), left.stay.person.name)
+    client.post(hand(left.stay))
+    assertContains(client.get(ASK), "Merasa aman di sini?")
 
 
 def test_only_the_head_reads_a_row_and_who_hands_over_that_it_was_asked(login):
@@ -197,6 +244,31 @@ def test_a_year_counts_who_was_asked_who_answered_and_who_skipped():
     voice = voice_of(days.today().year, is_exact=True)
     assert (voice.asked, voice.answered, voice.skipped) == (7, 5, 1)
     assert voice_of(days.today().year - 1).asked == 0
+
+
+def test_each_question_is_told_five_answers_at_a_time():
+    """Not five sheets at a time: of five with one answer among them, that one would be told."""
+    f.ExitAnswerFactory.create_batch(5)
+    f.ExitAnswerFactory.create_batch(4, safe=None, heard=None, after=None, skipped=True)
+    f.ExitAnswerFactory(safe="no", heard=None, after=None)
+    year = days.today().year
+    told, exact = voice_of(year), voice_of(year, is_exact=True)
+    assert [line.total for line in told.lines] == [5, 5, 5]
+    assert (told.answered, told.skipped, told.left_out) == (5, 0, 5)
+    assert [line.total for line in exact.lines] == [6, 5, 5]
+    assert (exact.answered, exact.skipped, exact.left_out) == (6, 4, 0)
+
+
+def test_who_never_taps_the_last_counts_when_the_time_is_over(time_machine_at):
+    now = days.at(datetime.date(2026, 6, 1), datetime.time(12))
+    time_machine_at(now)
+    over, not_yet = now - asking.LIVES, now - asking.LIVES / 2
+    one = {"heard": None, "after": None}
+    f.ExitAnswerFactory(voice__handed_at=over, voice__done_at=None, **one)
+    f.ExitAnswerFactory(voice__handed_at=over, voice__done_at=None, safe=None, **one)
+    f.ExitAnswerFactory(voice__handed_at=not_yet, voice__done_at=None, **one)
+    voice = voice_of(2026, is_exact=True)
+    assert (voice.asked, voice.answered, voice.skipped) == (3, 1, 0)
 
 
 def test_the_stay_that_ended_before_today_is_not_asked_any_more(login):
