@@ -18,6 +18,10 @@ from rptc.saving import locked, save
 CHANGED_MEANWHILE = "Keterangannya baru saja bertambah. Baca lagi, lalu putuskan."
 ANSWERED_ANEW = "Ada jawaban yang lebih baru. Baca dahulu."
 HEAD_DECIDES = "Boleh atau tidaknya dijemput diputuskan Kepala UPT."
+SAID_BY_THEM = (
+    "Anda sendiri yang mencatat penjemputan ini atau keterangannya. Boleh atau tidaknya diputuskan"
+    " orang lain."
+)
 ADVICE = "Larangan ini tidak diakhiri hanya untuk penyerahan ini."
 
 
@@ -54,10 +58,15 @@ def add_note(note, *, words, by):
 
 @transaction.atomic
 def answer_incident(reply, *, reason, by):
-    """What was done about it, or that it was none, and why we say so."""
+    """What was done about it, or that it was none, and why we say so. That nobody came to fetch a
+    klien takes the "Jangan serahkan" away: that too is said by who decides."""
     referral = lock_referral(reply.incident.referral)
-    if reply.says in DECISIONS or reply.incident.is_pickup and reply.says != Says.DROPPED:
+    if reply.says in DECISIONS:
         raise ValidationError(HEAD_DECIDES)
+    if reply.incident.is_pickup:
+        if reply.says != Says.DROPPED or not by.has_perm("partners.decide_pickup"):
+            raise ValidationError(HEAD_DECIDES)
+        _check_not_own(referral, by)
     return _enter(reply, reason, referral, by)
 
 
@@ -69,15 +78,26 @@ def decide_pickup(reply, *, reason, seen, by):
     referral = lock_referral(reply.incident.referral)
     if reply.says not in DECISIONS:
         raise ValidationError("Pilih boleh atau tidak boleh.")
-    if not type(referral).objects.filter(not_own(by, "person"), pk=referral.pk).exists():
-        raise ValidationError(NOT_ONES_OWN)
+    _check_not_own(referral, by)
     if seen != seen_of(reply.incident):
         raise ValidationError(CHANGED_MEANWHILE)
     if reply.says == Says.ALLOWED:
         if referral.state not in AT_PARTNER:
             raise ValidationError(NOT_THERE)
+        if _said_by(reply.incident, by):
+            raise ValidationError(SAID_BY_THEM)
         _check_receiver(referral.person, reply.named, by)
     return _enter(reply, reason, referral, by)
+
+
+def _check_not_own(referral, by):
+    if not type(referral).objects.filter(not_own(by, "person"), pk=referral.pk).exists():
+        raise ValidationError(NOT_ONES_OWN)
+
+
+def _said_by(incident, user):
+    """Was it this user who wrote down that somebody came, or who?"""
+    return incident.recorded_by_id == user.pk or incident.notes.filter(recorded_by=user).exists()
 
 
 def _check_receiver(person, asked, by):

@@ -74,7 +74,8 @@ def partner_incident_detail(request, partner_incident_id):
         "checked": came and came.name and look_up(person, came.named, by=user),
         "may_decide": decides,
         "may_handle": not incident.is_pickup,
-        "may_drop": last is None or last.says != Says.DROPPED,
+        "may_drop": (decides or not incident.is_pickup)
+        and (last is None or last.says != Says.DROPPED),
         "may_tell": last is not None and last.read_at is None,
         "is_there": incident.referral.state in AT_PARTNER,
         "is_open": is_open,

@@ -14,6 +14,8 @@ from rptc.admission import may_fill, may_press
 from rptc.letters.models import Unit
 
 PORTAL = PartnerIncident.Channel.PORTAL
+# After whose answer nobody holds on any more: both are of who decides (incidents/actions.py).
+RELEASES = {Says.ALLOWED, Says.DROPPED}
 
 
 @may_fill("partners.use_portal")
@@ -56,7 +58,7 @@ def portal_incident(request, partner_incident_id):
         "notes": notes,
         "replies": replies,
         "last": last,
-        "holds_on": incident.is_pickup and (last is None or last.says == Says.REFUSED),
+        "holds_on": incident.is_pickup and (last is None or last.says not in RELEASES),
         "warnings": _to_know(incident.referral),
         "worker": incident.referral.packet.get("contact", ""),
         "worker_phone": incident.referral.packet.get("phone", ""),

@@ -300,6 +300,64 @@ def test_nobody_decides_on_their_own_family(client, login, pickup, referral):
         )
 
 
+def test_who_does_not_decide_on_a_pickup_does_not_call_it_none_either(
+    client, login, worker, pickup, referral
+):
+    login(worker)
+    for _ in ("before the head has spoken", "after a no"):
+        assertNotContains(
+            client.get(url("partner_incident_detail", pickup)),
+            url("partner_incident_drop", pickup),
+        )
+        page = client.post(url("partner_incident_drop", pickup), dropping(pickup))
+        assertContains(page, "diputuskan Kepala UPT")
+        if not pickup.replies.exists():
+            IncidentReplyFactory(incident=pickup, says="refused")
+    assert [reply.says for reply in pickup.replies.all()] == ["refused"]
+    login(referral.partner.members.get().user)
+    assertContains(client.get(url("portal_incident", pickup)), "Jangan serahkan.")
+
+
+def dropping(incident, **more):
+    seen = actions.seen_of(incident)
+    return {"reason": "Salah klien", "seen": seen, "send_key": uuid.uuid4()} | more
+
+
+def test_the_head_says_that_nobody_came_and_it_holds_on_no_more(client, login, pickup, referral):
+    login(Role.HEAD)
+    client.post(url("partner_incident_drop", pickup), dropping(pickup))
+    assert IncidentReply.objects.get().says == "dropped"
+    login(referral.partner.members.get().user)
+    assertNotContains(client.get(url("portal_incident", pickup)), "Jangan serahkan. Kami")
+
+
+def test_nobody_says_of_their_own_family_that_nobody_came(login, pickup, referral):
+    head = login(Role.HEAD)
+    f.ConflictFactory(user=head, person=referral.person)
+    head = type(head).objects.get(pk=head.pk)
+    with pytest.raises(ValidationError, match="keluarga"):
+        actions.answer_incident(
+            IncidentReply(incident=pickup, says="dropped"), reason="x", by=head
+        )
+
+
+@pytest.mark.parametrize("said", ["incident", "note"])
+def test_nobody_allows_what_they_have_written_down_themselves(client, login, referral, said):
+    head = login(Role.HEAD)
+    own = {"recorded_by": head, "channel": "telephone", "said_by": "Ibu"}
+    pickup = PartnerIncidentFactory(
+        referral=referral, kind="came", **(own if said == "incident" else {})
+    )
+    if said == "note":
+        IncidentNoteFactory(incident=pickup, name="Sitti Aminah", **own)
+    page = client.post(url("partner_incident_decide", pickup), decision(pickup))
+    assertContains(page, "Anda sendiri yang mencatat")
+    assert not IncidentReply.objects.exists()
+    # No is said by anybody who decides.
+    client.post(url("partner_incident_decide", pickup), decision(pickup, "refused"))
+    assert IncidentReply.objects.get().says == "refused"
+
+
 # Who may know
 
 
