@@ -6,6 +6,7 @@ from django.db import transaction
 
 from cases.gate.receivers import Act, check_named, mark_against, suspect_named
 from partners.incidents.models import DECISIONS, NOT_THERE, Says
+from partners.incidents.words import mark_of
 from partners.questions.sentence import NAMED, named_in
 from partners.referrals.locks import lock_referral
 from partners.referrals.models import AT_PARTNER, PARTNER_SEES
@@ -15,7 +16,7 @@ from rptc.audit.record import record
 from rptc.decisions import NOT_ONES_OWN
 from rptc.saving import locked, save
 
-CHANGED_MEANWHILE = "Keterangannya baru saja bertambah. Baca lagi, lalu putuskan."
+CHANGED_MEANWHILE = "Keterangannya baru saja bertambah. Baca lagi, lalu kirim."
 ANSWERED_ANEW = "Ada jawaban yang lebih baru. Baca dahulu."
 HEAD_DECIDES = "Boleh atau tidaknya dijemput diputuskan Kepala UPT."
 SAID_BY_THEM = (
@@ -47,7 +48,8 @@ def add_note(note, *, words, by):
     is_ours = note.channel != note.Channel.PORTAL
     if not is_ours and referral.state not in PARTNER_SEES:
         raise ValidationError(NOT_THERE)
-    note.recorded_by = by
+    # Not when it was typed: whatever was answered before this moment does not know it.
+    note.recorded_by, note.recorded_at = by, days.now()
     keys.seal_words(note, ["words"], {"words": words})
     if not (words or note.name or note.relation or note.telephone):
         raise ValidationError({"words": "Tulis keterangannya."})
@@ -57,7 +59,7 @@ def add_note(note, *, words, by):
 
 
 @transaction.atomic
-def answer_incident(reply, *, reason, by):
+def answer_incident(reply, *, reason, seen, by):
     """What was done about it, or that it was none, and why we say so. That nobody came to fetch a
     klien takes the "Jangan serahkan" away: that too is said by who decides."""
     referral = lock_referral(reply.incident.referral)
@@ -67,6 +69,7 @@ def answer_incident(reply, *, reason, by):
         if reply.says != Says.DROPPED or not by.has_perm("partners.decide_pickup"):
             raise ValidationError(HEAD_DECIDES)
         _check_not_own(referral, by)
+    _check_seen(reply.incident, seen)
     return _enter(reply, reason, referral, by)
 
 
@@ -79,8 +82,7 @@ def decide_pickup(reply, *, reason, seen, by):
     if reply.says not in DECISIONS:
         raise ValidationError("Pilih boleh atau tidak boleh.")
     _check_not_own(referral, by)
-    if seen != seen_of(reply.incident):
-        raise ValidationError(CHANGED_MEANWHILE)
+    _check_seen(reply.incident, seen)
     if reply.says == Says.ALLOWED:
         if referral.state not in AT_PARTNER:
             raise ValidationError(NOT_THERE)
@@ -110,17 +112,21 @@ def _check_receiver(person, asked, by):
 
 
 def seen_of(incident):
-    """What marks it as it was read: nobody decides on what has been added since."""
-    last = incident.notes.order_by("-pk").values_list("pk", flat=True).first()
-    reply = incident.replies.order_by("-pk").values_list("pk", flat=True).first()
-    return f"{last or 0}-{reply or 0}"
+    """What marks it as it stands now."""
+    return mark_of(incident.notes.order_by("pk"), incident.replies.order_by("pk"))
+
+
+def _check_seen(incident, seen):
+    """Nobody answers what has been added since they read it."""
+    if seen != seen_of(incident):
+        raise ValidationError(CHANGED_MEANWHILE)
 
 
 def _enter(reply, reason, referral, by):
     if reply.message:
         _may_be_told(reply.message, referral.person)
     keys.seal_words(reply, ["reason"], {"reason": reason})
-    reply.recorded_by = by
+    reply.recorded_by, reply.recorded_at = by, days.now()
     save(reply)
     _log(by, f"{reply.says}_partner_incident", referral)
     return reply

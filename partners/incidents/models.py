@@ -2,6 +2,7 @@ import pghistory
 import pgtrigger
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
 
 from cases.exits.destinations import keeps_case
 from cases.people import access
@@ -73,13 +74,13 @@ class PartnerIncidentQuerySet(models.QuerySet):
     def _laid_before(self, user):
         if not user.has_perm("partners.decide_pickup"):
             return access.NO_ROW
-        answered = IncidentReply.objects.filter(incident=OuterRef("pk"))
-        theirs = Q(~Exists(answered)) | Q(Exists(answered.filter(recorded_by=user)))
+        own = IncidentReply.objects.filter(incident=OuterRef("pk"), recorded_by=user)
+        theirs = _is_open() | Q(Exists(own))
         return Q(theirs, access.not_own(user, "stay__person"), kind=IncidentKind.CAME)
 
     def open(self):
-        """Nobody has answered yet."""
-        return self.filter(~Exists(IncidentReply.objects.filter(incident=OuterRef("pk"))))
+        """Nobody has answered yet, or the partner has added something since."""
+        return self.filter(_is_open())
 
     def to_answer_by(self, user):
         """Open ones; whoever decides on a pickup has those by themselves."""
@@ -101,9 +102,11 @@ class PartnerIncidentQuerySet(models.QuerySet):
         return self.visible_to(user).filter(kind=IncidentKind.CAME)
 
     def with_last(self):
-        """Each with what was said last (`says`; None: nothing yet), and until when it must be."""
+        """Each with what was said last (`says`; None: nothing yet), since when something that was
+        added waits (`added_at`), and until when it must be answered."""
         last = IncidentReply.objects.filter(incident=OuterRef("pk")).order_by("-pk")
-        return self.annotate(says=Subquery(last.values("says")[:1]), due=until_when())
+        says = Subquery(last.values("says")[:1])
+        return self.annotate(says=says, added_at=_added_at(), due=until_when())
 
     def to_tell(self):
         """For the top of the portal: what has no answer, and answers that nobody has read."""
@@ -112,16 +115,34 @@ class PartnerIncidentQuerySet(models.QuerySet):
             last_read_at=Subquery(last.values("read_at")[:1]),
             allowed_to=Subquery(last.values("to_name")[:1]),
         )
-        return rows.filter(last_read_at=None)
+        return rows.filter(Q(last_read_at=None) | Q(added_at__isnull=False))
 
     def in_portal_of(self, user):
         """Of whoever is referred to the user's own partner now."""
         return self.filter(referral__in=Referral.objects.in_portal_of(user).values("pk"))
 
 
+def _added_since():
+    """What the partner has added that our last answer does not know, the oldest first; where
+    nobody has answered, nothing."""
+    last = IncidentReply.objects.filter(incident=OuterRef("incident")).order_by("-pk")
+    notes = IncidentNote.objects.filter(incident=OuterRef("pk"), channel=Channel.PORTAL)
+    return notes.filter(recorded_at__gt=Subquery(last.values("recorded_at")[:1])).order_by("pk")
+
+
+def _added_at():
+    return Subquery(_added_since().values("recorded_at")[:1])
+
+
+def _is_open():
+    answered = IncidentReply.objects.filter(incident=OuterRef("pk"))
+    return Q(~Exists(answered)) | Q(Exists(_added_since()))
+
+
 def until_when():
     """The moment at which no answer is late; None of what has no hour."""
-    return Case(When(kind__in=CANNOT_WAIT, then=F("recorded_at") + ANSWERED_WITHIN))
+    since = Coalesce(_added_at(), F("recorded_at"))
+    return Case(When(kind__in=CANNOT_WAIT, then=since + ANSWERED_WITHIN))
 
 
 @pghistory.track()
@@ -195,9 +216,13 @@ class PartnerIncident(Sent):
         return self.kind in CANNOT_WAIT
 
     @property
+    def is_open(self):
+        """Does it wait for an answer, or for one more (with_last)?"""
+        return self.says is None or self.added_at is not None
+
+    @property
     def is_late(self):
-        """Of one that nobody has answered (with_last)."""
-        return self.says is None and self.due is not None and self.due <= days.now()
+        return self.is_open and self.due is not None and self.due <= days.now()
 
 
 @pghistory.track()

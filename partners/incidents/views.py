@@ -12,7 +12,7 @@ from partners.incidents.forms import (
     ReplyForm,
 )
 from partners.incidents.models import IncidentNote, IncidentReply, PartnerIncident, Says
-from partners.incidents.words import add_words, who_came
+from partners.incidents.words import add_words, is_added_to, mark_of, who_came
 from partners.referrals.models import AT_PARTNER, Referral
 from partners.referrals.safety import words_of
 from rptc.acting import go_on, press, row_for, sent
@@ -62,7 +62,6 @@ def partner_incident_detail(request, partner_incident_id):
     user, person = request.user, incident.referral.person
     context = _told(incident)
     came, last = context["came"], context["last"]
-    is_open = last is None
     decides = user.has_perm("partners.decide_pickup") and incident.is_pickup
     context |= {
         "warnings": words_of(incident.referral, user),
@@ -75,10 +74,9 @@ def partner_incident_detail(request, partner_incident_id):
         "may_decide": decides,
         "may_handle": not incident.is_pickup,
         "may_drop": (decides or not incident.is_pickup)
-        and (last is None or last.says != Says.DROPPED),
+        and (context["is_open"] or last.says != Says.DROPPED),
         "may_tell": last is not None and last.read_at is None,
         "is_there": incident.referral.state in AT_PARTNER,
-        "is_open": is_open,
         "knows_referral": Referral.objects.visible_to(user)
         .filter(pk=incident.referral_id)
         .exists(),
@@ -130,11 +128,24 @@ def partner_incident_drop(request, partner_incident_id):
 
 
 def _reply(request, incident, form_of, says, page, told):
+    context = _told(incident)
     form = form_of(request.POST or None, instance=IncidentReply(incident=incident, says=says))
-    if sent(form, actions.answer_incident, by=request.user, typed=["reason"]):
+    if _sent_as_read(request, form, actions.answer_incident, context["seen"]):
         return go_on(request, told, PAGE, incident.pk)
-    context = {"form": form, "incident": incident} | _told(incident)
+    context["form"] = form
     return render(request, f"partners/incidents/partner_incident_{page}.html", context)
+
+
+def _sent_as_read(request, form, act, seen):
+    """`seen` is no field: a form that is shown again would keep the old one. What was added is
+    said beside any other mistake, because the page that comes back shows it."""
+    posted = request.POST.get("seen", "")
+    if reply := sent(form, act, by=request.user, typed=["reason"], seen=posted):
+        return reply
+    if form.is_bound and posted != seen and not form.sent_before:
+        if actions.CHANGED_MEANWHILE not in form.non_field_errors():
+            form.add_error(None, actions.CHANGED_MEANWHILE)
+    return None
 
 
 @may_fill("partners.decide_pickup")
@@ -147,10 +158,9 @@ def partner_incident_decide(request, partner_incident_id):
     form = DecidePickupForm(
         request.POST or None,
         instance=IncidentReply(incident=incident),
-        seen=actions.seen_of(incident),
         came=came,
     )
-    if sent(form, actions.decide_pickup, by=request.user, typed=["reason", "seen"]):
+    if _sent_as_read(request, form, actions.decide_pickup, context["seen"]):
         return go_on(request, "Keputusan terkirim kepada mitra.", PAGE, incident.pk)
     context |= {
         "form": form,
@@ -183,10 +193,15 @@ def _told(incident):
     notes = list(incident.notes.select_related("recorded_by").order_by("pk"))
     replies = list(incident.replies.select_related("recorded_by", "read_by").order_by("pk"))
     add_words(notes, replies)
+    last = replies[-1] if replies else None
+    is_added = is_added_to(notes, last)
     return {
         "incident": incident,
         "notes": notes,
         "replies": replies,
         "came": who_came(notes) if incident.is_pickup else None,
-        "last": replies[-1] if replies else None,
+        "last": last,
+        "is_added": is_added,
+        "is_open": last is None or is_added,
+        "seen": mark_of(notes, replies),
     }

@@ -6,7 +6,7 @@ from django.urls import reverse
 from partners.incidents import actions
 from partners.incidents.forms import IncidentTapForm, NoteForm
 from partners.incidents.models import IncidentNote, PartnerIncident, Says
-from partners.incidents.words import add_words
+from partners.incidents.words import add_words, is_added_to
 from partners.referrals.models import Referral
 from partners.referrals.safety import words_of
 from rptc.acting import go_on, press, sent
@@ -14,8 +14,6 @@ from rptc.admission import may_fill, may_press
 from rptc.letters.models import Unit
 
 PORTAL = PartnerIncident.Channel.PORTAL
-# After whose answer nobody holds on any more: both are of who decides (incidents/actions.py).
-RELEASES = {Says.ALLOWED, Says.DROPPED}
 
 
 @may_fill("partners.use_portal")
@@ -52,13 +50,15 @@ def portal_incident(request, partner_incident_id):
     notes, replies = list(incident.notes.order_by("pk")), list(incident.replies.order_by("pk"))
     add_words(notes, [])
     last = replies[-1] if replies else None
+    is_open = last is None or is_added_to(notes, last)
     context = {
         "form": form,
         "incident": incident,
         "notes": notes,
         "replies": replies,
         "last": last,
-        "holds_on": incident.is_pickup and (last is None or last.says not in RELEASES),
+        "is_open": is_open,
+        "holds_on": incident.is_pickup and _holds_on(last, is_open),
         "warnings": _to_know(incident.referral),
         "worker": incident.referral.packet.get("contact", ""),
         "worker_phone": incident.referral.packet.get("phone", ""),
@@ -74,6 +74,14 @@ def portal_incident_read(request, partner_incident_id):
     told = "Terima kasih. RPTC melihat bahwa ini sudah dibaca."
     seen = request.POST.get("seen", "")
     return press(request, actions.read_reply, incident, seen, told=told, then=then)
+
+
+def _holds_on(last, is_open):
+    """Until who decides has said to whom, or that nobody came. Then something that is added
+    afterwards holds it on once more; a yes holds for the one whom it names."""
+    if last is None or last.says not in {Says.ALLOWED, Says.DROPPED}:
+        return True
+    return last.says == Says.DROPPED and is_open
 
 
 def _own(request, number):
