@@ -7,7 +7,7 @@ from django.db import transaction
 from cases.gate.receivers import Act, check_named, mark_against, suspect_named
 from partners.incidents.models import DECISIONS, NOT_THERE, Says
 from partners.incidents.words import mark_of
-from partners.questions.sentence import NAMED, named_in
+from partners.questions.sentence import check_told
 from partners.referrals.locks import lock_referral
 from partners.referrals.models import AT_PARTNER, PARTNER_SEES
 from rptc import days, keys
@@ -48,6 +48,9 @@ def add_note(note, *, words, by):
     is_ours = note.channel != note.Channel.PORTAL
     if not is_ours and referral.state not in PARTNER_SEES:
         raise ValidationError(NOT_THERE)
+    if is_ours:
+        # It stands in the portal, too.
+        check_told(words, referral.person, "words")
     # Not when it was typed: whatever was answered before this moment does not know it.
     note.recorded_by, note.recorded_at = by, days.now()
     keys.seal_words(note, ["words"], {"words": words})
@@ -123,19 +126,12 @@ def _check_seen(incident, seen):
 
 
 def _enter(reply, reason, referral, by):
-    if reply.message:
-        _may_be_told(reply.message, referral.person)
+    check_told(reply.message, referral.person, "message")
     keys.seal_words(reply, ["reason"], {"reason": reason})
     reply.recorded_by, reply.recorded_at = by, days.now()
     save(reply)
     _log(by, f"{reply.says}_partner_incident", referral)
     return reply
-
-
-def _may_be_told(message, person):
-    """A partner knows a child by initials."""
-    if named_in(message, person):
-        raise ValidationError({"message": NAMED})
 
 
 @transaction.atomic

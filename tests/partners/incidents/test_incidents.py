@@ -115,6 +115,38 @@ def test_the_message_names_no_klien(client, login, worker, referral):
     assert not IncidentReply.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("field", "page"),
+    [("message", "partner_incident_handle"), ("words", "partner_incident_add")],
+)
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("NIK 7371.0512.0315.0001", "NIK tidak dikirim kepada mitra."),
+        ("Ma'rang sudah ketemu", "Jangan tulis nama klien."),
+    ],
+)
+def test_what_the_partner_reads_of_ours_says_neither_name_nor_nik(
+    client, login, worker, referral, field, page, words, why
+):
+    incident = PartnerIncidentFactory(referral=referral)
+    login(worker)
+    data = handling(incident, said_by="Ibu", channel="telephone") | {field: words}
+    page = client.post(url(page, incident), data)
+    assert page.context["form"].errors[field]
+    assertContains(page, why)
+    assert not IncidentReply.objects.exists()
+    assert not IncidentNote.objects.exists()
+
+
+def test_a_telephone_number_of_ours_is_told(client, login, worker, referral):
+    incident = PartnerIncidentFactory(referral=referral)
+    login(worker)
+    data = handling(incident, message="Telepon 0812-0000-0455")
+    client.post(url("partner_incident_handle", incident), data)
+    assert IncidentReply.objects.get().message == "Telepon 0812-0000-0455"
+
+
 def test_a_tap_on_the_wrong_klien_stays_to_be_read_and_counts_no_more(
     client, login, worker, referral
 ):
