@@ -11,6 +11,7 @@ from partners.incidents.forms import (
     RecordNoteForm,
     ReplyForm,
 )
+from partners.incidents.holding import is_held
 from partners.incidents.models import IncidentNote, IncidentReply, PartnerIncident, Says
 from partners.incidents.words import add_words, is_added_to, mark_of, who_came
 from partners.referrals.models import AT_PARTNER, Referral
@@ -62,6 +63,7 @@ def partner_incident_detail(request, partner_incident_id):
     user, person = request.user, incident.referral.person
     context = _told(incident)
     came, last = context["came"], context["last"]
+    context |= _holds(incident, context, user)
     decides = user.has_perm("partners.decide_pickup") and incident.is_pickup
     context |= {
         "warnings": words_of(incident.referral, user),
@@ -154,6 +156,7 @@ def partner_incident_decide(request, partner_incident_id):
     rows = PartnerIncident.objects.to_decide_by(request.user).select_related(*OF_ALL)
     incident = get_object_or_404(rows, pk=partner_incident_id)
     context = _told(incident)
+    context |= _holds(incident, context, request.user)
     came, person = context["came"], incident.referral.person
     form = DecidePickupForm(
         request.POST or None,
@@ -186,6 +189,18 @@ def partner_incident_told(request, partner_incident_id):
 
 def _incident(request, number):
     return row_for(request, PartnerIncident, number, *OF_ALL)
+
+
+def _holds(incident, told, user):
+    """Of a yes: does something speak against it by now (`is_held`), or is there at least a newer
+    ban, so that it is looked at again (`is_banned`)?"""
+    last = told["last"]
+    if last is None or last.says != Says.ALLOWED:
+        return {"is_held": False, "is_banned": False}
+    last.is_held = is_held(incident, last, by=user)
+    row = PartnerIncident.objects.with_last().get(pk=incident.pk)
+    is_open = row.is_open or last.is_held
+    return {"is_held": last.is_held, "is_banned": row.is_banned, "is_open": is_open}
 
 
 def _told(incident):

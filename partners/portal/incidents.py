@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from partners.incidents import actions
 from partners.incidents.forms import IncidentTapForm, NoteForm
+from partners.incidents.holding import is_held
 from partners.incidents.models import IncidentNote, PartnerIncident, Says
 from partners.incidents.words import add_words, is_added_to
 from partners.referrals.models import Referral
@@ -51,13 +52,16 @@ def portal_incident(request, partner_incident_id):
     add_words(notes, [])
     last = replies[-1] if replies else None
     is_open = last is None or is_added_to(notes, last)
+    if held := is_held(incident, last, by=request.user):
+        last.is_held = True
     context = {
         "form": form,
         "incident": incident,
+        "is_held": held,
         "notes": notes,
         "replies": replies,
         "last": last,
-        "is_open": is_open,
+        "is_open": is_open or held,
         "holds_on": incident.is_pickup and _holds_on(last, is_open),
         "warnings": _to_know(incident.referral),
         "worker": incident.referral.packet.get("contact", ""),
@@ -86,7 +90,7 @@ def _holds_on(last, is_open):
 
 def _own(request, number):
     own = PartnerIncident.objects.in_portal_of(request.user)
-    return get_object_or_404(own.select_related("referral"), pk=number)
+    return get_object_or_404(own.select_related("referral__person"), pk=number)
 
 
 def _to_know(referral):

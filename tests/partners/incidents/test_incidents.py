@@ -395,6 +395,93 @@ def test_nobody_allows_what_they_have_written_down_themselves(client, login, ref
     assert IncidentReply.objects.get().says == "refused"
 
 
+# A ban after the yes
+
+BANS = [
+    lambda person: FlagFactory(person=person, whom="Sitti Aminah (ibu)"),
+    lambda person: f.UnwelcomeFactory(person=person, name="Sitti Aminah"),
+    lambda person: f.UnwelcomeFactory(person=None, name="Sitti Aminah"),
+]
+HELD = "Tunggu: ada larangan baru. Jangan serahkan."
+
+
+@pytest.fixture
+def allowed(pickup):
+    IncidentReplyFactory(incident=pickup, says="allowed", to_name="Sitti Aminah")
+    return pickup
+
+
+@pytest.mark.parametrize("ban", BANS)
+def test_a_ban_after_the_yes_holds_on_and_is_before_the_head_again(
+    client, login, worker, allowed, referral, ban
+):
+    head, member = f.UserFactory(roles=[Role.HEAD]), referral.partner.members.get().user
+    login(member)
+    assertNotContains(client.get(url("portal_incident", allowed)), HELD)
+    ban(referral.person)
+    page = client.get(url("portal_incident", allowed))
+    assertContains(page, HELD)
+    assertNotContains(page, "Boleh diserahkan kepada")
+    for page in (reverse("partners:portal"), url("portal_referral", referral)):
+        assertNotContains(client.get(page), "Hanya kepada")
+        assertContains(client.get(page), "Ada larangan baru")
+        assertNotContains(client.get(page), "Boleh diserahkan")
+    login(worker)
+    assertContains(client.get(url("partner_incident_detail", allowed)), HELD)
+    login(head)
+    assertContains(client.get(url("partner_incident_detail", allowed)), HELD)
+    assert waiting(head)["pickups-to-decide"] == 1
+    page = client.get(reverse("partners:partner_incident_list"), {"show": "pickups"})
+    assertContains(page, "Ada larangan baru")
+    # Yes to another one, and nothing holds on any more.
+    data = decision(allowed, to_name="Rahmawati Basir")
+    client.post(url("partner_incident_decide", allowed), data)
+    assert waiting(head)["pickups-to-decide"] == 0
+    login(member)
+    page = client.get(url("portal_incident", allowed))
+    assertContains(page, "Boleh diserahkan kepada Rahmawati Basir")
+    assertNotContains(page, HELD)
+
+
+def test_a_mark_after_the_yes_holds_on(client, login, allowed, referral):
+    f.RelationFactory(
+        other=referral.person,
+        person__name="Sitti Aminah",
+        suspected_exploitation=True,
+        exploitation_note="Disuruh mengamen",
+    )
+    for user in (referral.partner.members.get().user, f.UserFactory(roles=[Role.HEAD])):
+        login(user)
+        name = "portal_incident" if user.has_perm("partners.use_portal") else None
+        assertContains(client.get(url(name or "partner_incident_detail", allowed)), HELD)
+
+
+def test_a_ban_of_somebody_else_is_looked_at_by_the_head_and_the_yes_stands(
+    client, login, allowed, referral
+):
+    FlagFactory(person=referral.person, whom="Kaharuddin (tetangga)")
+    head = login(Role.HEAD)
+    assert waiting(head)["pickups-to-decide"] == 1
+    assertNotContains(client.get(url("partner_incident_detail", allowed)), HELD)
+    login(referral.partner.members.get().user)
+    page = client.get(url("portal_incident", allowed))
+    assertContains(page, "Boleh diserahkan kepada Sitti Aminah")
+    assertNotContains(page, HELD)
+
+
+def test_a_ban_of_before_or_one_that_has_ended_holds_nobody_on(login, pickup, referral):
+    FlagFactory(person=referral.person, whom="Kaharuddin", recorded_at=days.now() - days.ONE_DAY)
+    IncidentReplyFactory(incident=pickup, says="allowed", to_name="Sitti Aminah")
+    f.UnwelcomeFactory(
+        person=referral.person,
+        name="Sitti Aminah",
+        ended_at=days.now(),
+        ended_by=f.UserFactory(),
+        end_reason="Keliru",
+    )
+    assert waiting(login(Role.HEAD))["pickups-to-decide"] == 0
+
+
 # What is added after our answer
 
 
