@@ -6,7 +6,8 @@ from django.db import transaction
 
 from cases.gate.receivers import Act, check_named, mark_against, suspect_named
 from partners.incidents.models import DECISIONS, NOT_THERE, Says
-from partners.questions.sentence import NAMED, named_in
+from partners.incidents.words import mark_of
+from partners.questions.sentence import check_told
 from partners.referrals.locks import lock_referral
 from partners.referrals.models import AT_PARTNER, PARTNER_SEES
 from rptc import days, keys
@@ -15,9 +16,13 @@ from rptc.audit.record import record
 from rptc.decisions import NOT_ONES_OWN
 from rptc.saving import locked, save
 
-CHANGED_MEANWHILE = "Keterangannya baru saja bertambah. Baca lagi, lalu putuskan."
+CHANGED_MEANWHILE = "Keterangannya baru saja bertambah. Baca lagi, lalu kirim."
 ANSWERED_ANEW = "Ada jawaban yang lebih baru. Baca dahulu."
 HEAD_DECIDES = "Boleh atau tidaknya dijemput diputuskan Kepala UPT."
+SAID_BY_THEM = (
+    "Anda sendiri yang mencatat penjemputan ini atau keterangannya. Boleh atau tidaknya diputuskan"
+    " orang lain."
+)
 ADVICE = "Larangan ini tidak diakhiri hanya untuk penyerahan ini."
 
 
@@ -43,7 +48,11 @@ def add_note(note, *, words, by):
     is_ours = note.channel != note.Channel.PORTAL
     if not is_ours and referral.state not in PARTNER_SEES:
         raise ValidationError(NOT_THERE)
-    note.recorded_by = by
+    if is_ours:
+        # It stands in the portal, too.
+        check_told(words, referral.person, "words")
+    # Not when it was typed: whatever was answered before this moment does not know it.
+    note.recorded_by, note.recorded_at = by, days.now()
     keys.seal_words(note, ["words"], {"words": words})
     if not (words or note.name or note.relation or note.telephone):
         raise ValidationError({"words": "Tulis keterangannya."})
@@ -53,11 +62,17 @@ def add_note(note, *, words, by):
 
 
 @transaction.atomic
-def answer_incident(reply, *, reason, by):
-    """What was done about it, or that it was none, and why we say so."""
+def answer_incident(reply, *, reason, seen, by):
+    """What was done about it, or that it was none, and why we say so. That nobody came to fetch a
+    klien takes the "Jangan serahkan" away: that too is said by who decides."""
     referral = lock_referral(reply.incident.referral)
-    if reply.says in DECISIONS or reply.incident.is_pickup and reply.says != Says.DROPPED:
+    if reply.says in DECISIONS:
         raise ValidationError(HEAD_DECIDES)
+    if reply.incident.is_pickup:
+        if reply.says != Says.DROPPED or not by.has_perm("partners.decide_pickup"):
+            raise ValidationError(HEAD_DECIDES)
+        _check_not_own(referral, by)
+    _check_seen(reply.incident, seen)
     return _enter(reply, reason, referral, by)
 
 
@@ -69,15 +84,25 @@ def decide_pickup(reply, *, reason, seen, by):
     referral = lock_referral(reply.incident.referral)
     if reply.says not in DECISIONS:
         raise ValidationError("Pilih boleh atau tidak boleh.")
-    if not type(referral).objects.filter(not_own(by, "person"), pk=referral.pk).exists():
-        raise ValidationError(NOT_ONES_OWN)
-    if seen != seen_of(reply.incident):
-        raise ValidationError(CHANGED_MEANWHILE)
+    _check_not_own(referral, by)
+    _check_seen(reply.incident, seen)
     if reply.says == Says.ALLOWED:
         if referral.state not in AT_PARTNER:
             raise ValidationError(NOT_THERE)
+        if _said_by(reply.incident, by):
+            raise ValidationError(SAID_BY_THEM)
         _check_receiver(referral.person, reply.named, by)
     return _enter(reply, reason, referral, by)
+
+
+def _check_not_own(referral, by):
+    if not type(referral).objects.filter(not_own(by, "person"), pk=referral.pk).exists():
+        raise ValidationError(NOT_ONES_OWN)
+
+
+def _said_by(incident, user):
+    """Was it this user who wrote down that somebody came, or who?"""
+    return incident.recorded_by_id == user.pk or incident.notes.filter(recorded_by=user).exists()
 
 
 def _check_receiver(person, asked, by):
@@ -90,26 +115,23 @@ def _check_receiver(person, asked, by):
 
 
 def seen_of(incident):
-    """What marks it as it was read: nobody decides on what has been added since."""
-    last = incident.notes.order_by("-pk").values_list("pk", flat=True).first()
-    reply = incident.replies.order_by("-pk").values_list("pk", flat=True).first()
-    return f"{last or 0}-{reply or 0}"
+    """What marks it as it stands now."""
+    return mark_of(incident.notes.order_by("pk"), incident.replies.order_by("pk"))
+
+
+def _check_seen(incident, seen):
+    """Nobody answers what has been added since they read it."""
+    if seen != seen_of(incident):
+        raise ValidationError(CHANGED_MEANWHILE)
 
 
 def _enter(reply, reason, referral, by):
-    if reply.message:
-        _may_be_told(reply.message, referral.person)
+    check_told(reply.message, referral.person, "message")
     keys.seal_words(reply, ["reason"], {"reason": reason})
-    reply.recorded_by = by
+    reply.recorded_by, reply.recorded_at = by, days.now()
     save(reply)
     _log(by, f"{reply.says}_partner_incident", referral)
     return reply
-
-
-def _may_be_told(message, person):
-    """A partner knows a child by initials."""
-    if named_in(message, person):
-        raise ValidationError({"message": NAMED})
 
 
 @transaction.atomic

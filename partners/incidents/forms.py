@@ -141,16 +141,14 @@ class DecidePickupForm(ReplyForm):
         error_messages={"required": "Pilih boleh atau tidak boleh."},
     )
     reason = line("Alasan", "Tulis alasannya.", MOST_WORDS)
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     class Meta(ReplyForm.Meta):
         fields = ["says", "to_name", "to_relation", "to_identity", "to_telephone", "message"]
 
-    field_order = [*Meta.fields[:5], "reason", "message", "seen"]
+    field_order = [*Meta.fields[:5], "reason", "message"]
 
-    def __init__(self, *args, seen, came=None, **kwargs):
+    def __init__(self, *args, came=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["seen"].initial = seen
         if came is not None:
             self.initial |= {
                 "to_name": came.name,

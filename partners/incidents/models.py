@@ -2,9 +2,12 @@ import pghistory
 import pgtrigger
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
 
 from cases.exits.destinations import keeps_case
+from cases.gate.visits.models import Unwelcome
 from cases.people import access
+from cases.people.flags.models import Flag
 from cases.people.flags.whom import Named
 from cases.stays.models import Stay
 from partners.directory.models import OWN_PARTNER
@@ -73,13 +76,14 @@ class PartnerIncidentQuerySet(models.QuerySet):
     def _laid_before(self, user):
         if not user.has_perm("partners.decide_pickup"):
             return access.NO_ROW
-        answered = IncidentReply.objects.filter(incident=OuterRef("pk"))
-        theirs = Q(~Exists(answered)) | Q(Exists(answered.filter(recorded_by=user)))
+        own = IncidentReply.objects.filter(incident=OuterRef("pk"), recorded_by=user)
+        theirs = _is_open() | Q(Exists(own))
         return Q(theirs, access.not_own(user, "stay__person"), kind=IncidentKind.CAME)
 
     def open(self):
-        """Nobody has answered yet."""
-        return self.filter(~Exists(IncidentReply.objects.filter(incident=OuterRef("pk"))))
+        """Nobody has answered yet, or since then the partner has added something, or a ban came
+        after a yes."""
+        return self.filter(_is_open())
 
     def to_answer_by(self, user):
         """Open ones; whoever decides on a pickup has those by themselves."""
@@ -101,9 +105,15 @@ class PartnerIncidentQuerySet(models.QuerySet):
         return self.visible_to(user).filter(kind=IncidentKind.CAME)
 
     def with_last(self):
-        """Each with what was said last (`says`; None: nothing yet), and until when it must be."""
+        """Each with what was said last (`says`; None: nothing yet), since when something that was
+        added waits (`added_at`), whether a ban came after a yes, and until when it must be
+        answered."""
         last = IncidentReply.objects.filter(incident=OuterRef("pk")).order_by("-pk")
-        return self.annotate(says=Subquery(last.values("says")[:1]), due=until_when())
+        says = Subquery(last.values("says")[:1])
+        is_banned = Exists(_banned_yes())
+        return self.annotate(
+            says=says, added_at=_added_at(), is_banned=is_banned, due=until_when()
+        )
 
     def to_tell(self):
         """For the top of the portal: what has no answer, and answers that nobody has read."""
@@ -112,16 +122,52 @@ class PartnerIncidentQuerySet(models.QuerySet):
             last_read_at=Subquery(last.values("read_at")[:1]),
             allowed_to=Subquery(last.values("to_name")[:1]),
         )
-        return rows.filter(last_read_at=None)
+        return rows.filter(Q(last_read_at=None) | Q(added_at__isnull=False) | Q(is_banned=True))
 
     def in_portal_of(self, user):
         """Of whoever is referred to the user's own partner now."""
         return self.filter(referral__in=Referral.objects.in_portal_of(user).values("pk"))
 
 
+def _added_since():
+    """What the partner has added that our last answer does not know, the oldest first; where
+    nobody has answered, nothing."""
+    last = IncidentReply.objects.filter(incident=OuterRef("incident")).order_by("-pk")
+    notes = IncidentNote.objects.filter(incident=OuterRef("pk"), channel=Channel.PORTAL)
+    return notes.filter(recorded_at__gt=Subquery(last.values("recorded_at")[:1])).order_by("pk")
+
+
+def _added_at():
+    return Subquery(_added_since().values("recorded_at")[:1])
+
+
+def _is_open():
+    answered = IncidentReply.objects.filter(incident=OuterRef("pk"))
+    return Q(~Exists(answered)) | Q(Exists(_added_since())) | Q(Exists(_banned_yes()))
+
+
+def _banned_yes():
+    """Our last word, where it is a yes and a warning or a ban in force came after it, whomever it
+    names: SQL compares no names. While somebody is there, the head looks at it once more."""
+    later = IncidentReply.objects.filter(incident=OuterRef("incident"), pk__gt=OuterRef("pk"))
+    yes = IncidentReply.objects.filter(
+        ~Exists(later),
+        incident=OuterRef("pk"),
+        says=Says.ALLOWED,
+        incident__referral__state__in=AT_PARTNER,
+    )
+    person, after = OuterRef("incident__referral__person"), OuterRef("recorded_at")
+    flags = Flag.objects.against_release().in_force().filter(person=person)
+    bans = Unwelcome.objects.in_force().filter(Q(person=None) | Q(person=person))
+    return yes.filter(
+        Exists(flags.filter(recorded_at__gt=after)) | Exists(bans.filter(recorded_at__gt=after))
+    )
+
+
 def until_when():
     """The moment at which no answer is late; None of what has no hour."""
-    return Case(When(kind__in=CANNOT_WAIT, then=F("recorded_at") + ANSWERED_WITHIN))
+    since = Coalesce(_added_at(), F("recorded_at"))
+    return Case(When(kind__in=CANNOT_WAIT, then=since + ANSWERED_WITHIN))
 
 
 @pghistory.track()
@@ -131,6 +177,8 @@ class PartnerIncident(Sent):
     is known later is a row beside it (`IncidentNote`), and so is what we answer."""
 
     Kind, Channel = IncidentKind, Channel
+    # In the portal, of a yes that holds no more (holding.py).
+    is_held = False
     refused_by_triggers = {"partner_incident_is_of_who_is_there": NOT_THERE}
 
     referral = protected(Referral, related_name="incidents", editable=False)
@@ -195,9 +243,13 @@ class PartnerIncident(Sent):
         return self.kind in CANNOT_WAIT
 
     @property
+    def is_open(self):
+        """Does it wait for an answer, or for one more (with_last)?"""
+        return self.says is None or self.added_at is not None or self.is_banned
+
+    @property
     def is_late(self):
-        """Of one that nobody has answered (with_last)."""
-        return self.says is None and self.due is not None and self.due <= days.now()
+        return self.is_open and self.due is not None and self.due <= days.now()
 
 
 @pghistory.track()
@@ -266,6 +318,8 @@ class IncidentReply(Sent):
     nobody on its own, so whether somebody may be fetched, and by whom, the head says (R56)."""
 
     Says = Says
+    # Of a yes that holds no more (holding.py).
+    is_held = False
     sealed_columns = ("sealed_reason",)
     refused_by_triggers = {
         "incident_reply_fits_what_happened": "Jawaban ini bukan untuk kejadian seperti itu."

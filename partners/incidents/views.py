@@ -11,8 +11,9 @@ from partners.incidents.forms import (
     RecordNoteForm,
     ReplyForm,
 )
+from partners.incidents.holding import is_held
 from partners.incidents.models import IncidentNote, IncidentReply, PartnerIncident, Says
-from partners.incidents.words import add_words, who_came
+from partners.incidents.words import add_words, is_added_to, mark_of, who_came
 from partners.referrals.models import AT_PARTNER, Referral
 from partners.referrals.safety import words_of
 from rptc.acting import go_on, press, row_for, sent
@@ -62,7 +63,7 @@ def partner_incident_detail(request, partner_incident_id):
     user, person = request.user, incident.referral.person
     context = _told(incident)
     came, last = context["came"], context["last"]
-    is_open = last is None
+    context |= _holds(incident, context, user)
     decides = user.has_perm("partners.decide_pickup") and incident.is_pickup
     context |= {
         "warnings": words_of(incident.referral, user),
@@ -74,10 +75,10 @@ def partner_incident_detail(request, partner_incident_id):
         "checked": came and came.name and look_up(person, came.named, by=user),
         "may_decide": decides,
         "may_handle": not incident.is_pickup,
-        "may_drop": last is None or last.says != Says.DROPPED,
+        "may_drop": (decides or not incident.is_pickup)
+        and (context["is_open"] or last.says != Says.DROPPED),
         "may_tell": last is not None and last.read_at is None,
         "is_there": incident.referral.state in AT_PARTNER,
-        "is_open": is_open,
         "knows_referral": Referral.objects.visible_to(user)
         .filter(pk=incident.referral_id)
         .exists(),
@@ -129,11 +130,24 @@ def partner_incident_drop(request, partner_incident_id):
 
 
 def _reply(request, incident, form_of, says, page, told):
+    context = _told(incident)
     form = form_of(request.POST or None, instance=IncidentReply(incident=incident, says=says))
-    if sent(form, actions.answer_incident, by=request.user, typed=["reason"]):
+    if _sent_as_read(request, form, actions.answer_incident, context["seen"]):
         return go_on(request, told, PAGE, incident.pk)
-    context = {"form": form, "incident": incident} | _told(incident)
+    context["form"] = form
     return render(request, f"partners/incidents/partner_incident_{page}.html", context)
+
+
+def _sent_as_read(request, form, act, seen):
+    """`seen` is no field: a form that is shown again would keep the old one. What was added is
+    said beside any other mistake, because the page that comes back shows it."""
+    posted = request.POST.get("seen", "")
+    if reply := sent(form, act, by=request.user, typed=["reason"], seen=posted):
+        return reply
+    if form.is_bound and posted != seen and not form.sent_before:
+        if actions.CHANGED_MEANWHILE not in form.non_field_errors():
+            form.add_error(None, actions.CHANGED_MEANWHILE)
+    return None
 
 
 @may_fill("partners.decide_pickup")
@@ -142,14 +156,14 @@ def partner_incident_decide(request, partner_incident_id):
     rows = PartnerIncident.objects.to_decide_by(request.user).select_related(*OF_ALL)
     incident = get_object_or_404(rows, pk=partner_incident_id)
     context = _told(incident)
+    context |= _holds(incident, context, request.user)
     came, person = context["came"], incident.referral.person
     form = DecidePickupForm(
         request.POST or None,
         instance=IncidentReply(incident=incident),
-        seen=actions.seen_of(incident),
         came=came,
     )
-    if sent(form, actions.decide_pickup, by=request.user, typed=["reason", "seen"]):
+    if _sent_as_read(request, form, actions.decide_pickup, context["seen"]):
         return go_on(request, "Keputusan terkirim kepada mitra.", PAGE, incident.pk)
     context |= {
         "form": form,
@@ -177,15 +191,32 @@ def _incident(request, number):
     return row_for(request, PartnerIncident, number, *OF_ALL)
 
 
+def _holds(incident, told, user):
+    """Of a yes: does something speak against it by now (`is_held`), or is there at least a newer
+    ban, so that it is looked at again (`is_banned`)?"""
+    last = told["last"]
+    if last is None or last.says != Says.ALLOWED:
+        return {"is_held": False, "is_banned": False}
+    last.is_held = is_held(incident, last, by=user)
+    row = PartnerIncident.objects.with_last().get(pk=incident.pk)
+    is_open = row.is_open or last.is_held
+    return {"is_held": last.is_held, "is_banned": row.is_banned, "is_open": is_open}
+
+
 def _told(incident):
     """All that was said and answered, the oldest first."""
     notes = list(incident.notes.select_related("recorded_by").order_by("pk"))
     replies = list(incident.replies.select_related("recorded_by", "read_by").order_by("pk"))
     add_words(notes, replies)
+    last = replies[-1] if replies else None
+    is_added = is_added_to(notes, last)
     return {
         "incident": incident,
         "notes": notes,
         "replies": replies,
         "came": who_came(notes) if incident.is_pickup else None,
-        "last": replies[-1] if replies else None,
+        "last": last,
+        "is_added": is_added,
+        "is_open": last is None or is_added,
+        "seen": mark_of(notes, replies),
     }

@@ -5,8 +5,9 @@ from django.urls import reverse
 
 from partners.incidents import actions
 from partners.incidents.forms import IncidentTapForm, NoteForm
+from partners.incidents.holding import is_held
 from partners.incidents.models import IncidentNote, PartnerIncident, Says
-from partners.incidents.words import add_words
+from partners.incidents.words import add_words, is_added_to
 from partners.referrals.models import Referral
 from partners.referrals.safety import words_of
 from rptc.acting import go_on, press, sent
@@ -50,13 +51,18 @@ def portal_incident(request, partner_incident_id):
     notes, replies = list(incident.notes.order_by("pk")), list(incident.replies.order_by("pk"))
     add_words(notes, [])
     last = replies[-1] if replies else None
+    is_open = last is None or is_added_to(notes, last)
+    if held := is_held(incident, last, by=request.user):
+        last.is_held = True
     context = {
         "form": form,
         "incident": incident,
+        "is_held": held,
         "notes": notes,
         "replies": replies,
         "last": last,
-        "holds_on": incident.is_pickup and (last is None or last.says == Says.REFUSED),
+        "is_open": is_open or held,
+        "holds_on": incident.is_pickup and _holds_on(last, is_open),
         "warnings": _to_know(incident.referral),
         "worker": incident.referral.packet.get("contact", ""),
         "worker_phone": incident.referral.packet.get("phone", ""),
@@ -74,9 +80,17 @@ def portal_incident_read(request, partner_incident_id):
     return press(request, actions.read_reply, incident, seen, told=told, then=then)
 
 
+def _holds_on(last, is_open):
+    """Until who decides has said to whom, or that nobody came. Then something that is added
+    afterwards holds it on once more; a yes holds for the one whom it names."""
+    if last is None or last.says not in {Says.ALLOWED, Says.DROPPED}:
+        return True
+    return last.says == Says.DROPPED and is_open
+
+
 def _own(request, number):
     own = PartnerIncident.objects.in_portal_of(request.user)
-    return get_object_or_404(own.select_related("referral"), pk=number)
+    return get_object_or_404(own.select_related("referral__person"), pk=number)
 
 
 def _to_know(referral):

@@ -1,5 +1,6 @@
 """The month of all klien on one page: a tap a row. Half of it is kept, and each row by itself."""
 
+import re
 import uuid
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from partners.months.actions import correct_month, write_month
 from partners.months.forms import MonthFields, MonthRowForm, PageKeyForm
 from partners.months.models import (
+    WORDS,
     MonthReport,
     asked_of,
     due_on,
@@ -21,9 +23,12 @@ from partners.months.words import add_words
 from partners.referrals.models import Referral
 from rptc.acting import go_on, sent
 from rptc.admission import may_fill
+from rptc.sending import row_key
 from rptc.words import write_date
 
 PORTAL = MonthReport.Channel.PORTAL
+# A field of one row (MonthRowForm).
+OF_ROW = re.compile(rf"r(\d{{1,18}})-(?:answer|picture|{'|'.join(WORDS)})", re.ASCII)
 
 
 @dataclass
@@ -45,6 +50,8 @@ def portal_month(request):
     told = {report.referral_id: report for report in add_words(list(told.defer("content")))}
     is_another = request.method == "POST" and request.POST.get("month") != month.isoformat()
     lines, saved = _lines(request, referrals, told, month, None if is_another else key)
+    if missed := _missed(request, referrals, key):
+        messages.error(request, _not_taken(missed))
     mistakes = sum(bool(line.form.is_bound and line.form.errors) for line in lines)
     if saved and not mistakes:
         rest = len(lines)
@@ -55,7 +62,7 @@ def portal_month(request):
         messages.error(request, ANOTHER_MONTH)
     elif saved:
         messages.success(request, f"{saved} laporan terkirim.")
-    elif request.method == "POST" and not mistakes:
+    elif request.method == "POST" and not (mistakes or missed):
         messages.error(request, "Belum ada yang dipilih.")
     told |= {report.referral_id: report for report in _now(referrals, month)} if saved else {}
     context = {
@@ -90,6 +97,22 @@ def _lines(request, referrals, told, month, key):
             form = MonthRowForm(instance=report, prefix=f"r{referral.pk}")
         lines.append(Line(referral, form))
     return lines, saved
+
+
+def _missed(request, referrals, key):
+    """How many rows were filled in of whom nobody asks any more: their referral has ended since
+    the page was opened. What was taken before, and is sent again, was not missed."""
+    filled = {name for name, value in request.POST.items() if value} | request.FILES.keys()
+    numbers = {row[1] for row in map(OF_ROW.fullmatch, filled) if row}
+    keys = [row_key(key, number) for number in numbers - {str(each.pk) for each in referrals}]
+    taken = MonthReport.objects.filter(send_key__in=keys, recorded_by=request.user)
+    return len(keys) - taken.count() if keys else 0
+
+
+def _not_taken(number):
+    if number == 1:
+        return "Satu laporan tidak diterima: rujukannya sudah berakhir."
+    return f"{number} laporan tidak diterima: rujukannya sudah berakhir."
 
 
 def _saved(form, key, by):

@@ -11,6 +11,7 @@ from django.urls import reverse
 from partners.directory.actions import write_free_places
 from partners.directory.forms import FreePlacesForm
 from partners.directory.models import FreePlaces, Partner
+from partners.incidents.holding import with_held
 from partners.incidents.models import PartnerIncident
 from partners.portal.months import months_due
 from partners.questions.actions import give_answer
@@ -55,9 +56,10 @@ def portal(request):
     for referral in referrals:
         referral.is_unread = referral.pk in unread
     asked = AskedPartner.objects.in_portal_of(request.user).select_related("question")
-    incidents = PartnerIncident.objects.in_portal_of(request.user)
+    incidents = PartnerIncident.objects.in_portal_of(request.user).to_tell()
+    incidents = incidents.select_related("referral__person").order_by("-pk")
     context = {
-        "incidents": incidents.to_tell().select_related("referral").order_by("-pk"),
+        "incidents": with_held(incidents, by=request.user),
         "months": months_due(request.user),
         "asked": asked.order_by("sent_at", "pk"),
         "partner": _own_partners(request.user).with_free_places().first(),
@@ -94,7 +96,7 @@ def portal_referral(request, referral_id):
         "reports": referral.steps.filter(channel=ReferralStep.Channel.PORTAL).select_related("by"),
         "said": referral.reminders.said_to_each_other(),
         "is_there": referral.state in AT_PARTNER,
-        "incidents": referral.incidents.with_last().order_by("-pk"),
+        "incidents": with_held(referral.incidents.with_last().order_by("-pk"), by=request.user),
         "arrival": arrival_of(referral),
         "may_arrive": may_arrive(referral),
         "answers": [each for each in answers_of(referral) if each[0] != S.ARRIVED],

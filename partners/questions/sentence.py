@@ -5,11 +5,13 @@ import re
 from django.core.exceptions import ValidationError
 
 from partners.directory.models import PartnerService
+from partners.referrals.packing.offers import NIK
 from rptc import days
 from rptc.words import write_date
 
 NAMED = "Jangan tulis nama klien. Mitra membacanya tanpa nama."
 NUMBERED = "Jangan tulis NIK, nomor berkas atau nomor telepon."
+NIK_STAYS = "NIK tidak dikirim kepada mitra. Hapus angkanya."
 SAYS_ILLNESS = "Jangan tulis penyakit. Itu dibicarakan sesudah klien setuju."
 
 # Not every illness there is: those that are written most, and harm most.
@@ -44,6 +46,15 @@ def may_travel(words, person):
     if re.search(rf"\b({ILLNESSES})\b", words, re.IGNORECASE):
         raise ValidationError(SAYS_ILLNESS)
     return words
+
+
+def check_told(words, person, column):
+    """What we write to a partner that has the packet. It knows a klien by initials; an illness or
+    a telephone number may have to be said."""
+    if NIK.search(words):
+        raise ValidationError({column: NIK_STAYS})
+    if named_in(words, person):
+        raise ValidationError({column: NAMED})
 
 
 def named_in(words, person):

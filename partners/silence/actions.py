@@ -4,15 +4,24 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from partners.directory.hours import answers_due
+from partners.questions.sentence import check_told
 from partners.referrals.actions import end_unanswered
 from partners.referrals.locks import lock_referral
 from partners.referrals.models import PARTNER_SEES, Referral
-from partners.silence.models import WRITTEN_AT, Says, Step, follows, with_next_step
+from partners.silence.models import (
+    SAID_TO_EACH_OTHER,
+    WRITTEN_AT,
+    Says,
+    Step,
+    follows,
+    with_next_step,
+)
 from rptc import days
 from rptc.audit.record import enter
 from rptc.decisions import decides_by_office
 
 ANSWERED = "Rujukan ini tidak lagi menunggu jawaban. Baca lagi halamannya."
+ASKED_ANEW = "Mitra baru saja bertanya lagi. Baca lagi."
 NOT_NOW = "Langkahnya sudah berubah. Baca lagi halamannya."
 
 
@@ -22,8 +31,9 @@ def next_step_of(referral):
 
 
 @transaction.atomic
-def write_reminder(reminder, *, by):
-    """Write down what a call or a text brought, or that the head waits on."""
+def write_reminder(reminder, *, seen, by):
+    """Write down what a call or a text brought, or that the head waits on. `seen`: the question
+    that stood on the page (`seen_of`)."""
     referral = lock_referral(reminder.referral)
     waiting = next_step_of(referral)
     if waiting is None:
@@ -32,8 +42,12 @@ def write_reminder(reminder, *, by):
         raise ValidationError("Kepala UPT yang memutuskan untuk menunggu lagi.")
     if reminder.says not in WRITTEN_AT[Step(waiting.next_step)]:
         raise ValidationError(NOT_NOW)
+    if reminder.says == Says.REPLIED and seen != seen_of(referral):
+        raise ValidationError(ASKED_ANEW)
     if reminder.says == Says.REPLIED and not reminder.words and _asked_here(referral):
         raise ValidationError({"words": "Tulis jawabannya: mitra membacanya di portal."})
+    if reminder.says in SAID_TO_EACH_OTHER:
+        check_told(reminder.words, referral.person, "words")
     now = days.now()
     reminder.then, runs = follows(reminder.says, waiting.next_step)
     reminder.recorded_at, reminder.due_at = now, now
@@ -42,9 +56,19 @@ def write_reminder(reminder, *, by):
     return enter(reminder, "reminded", by=by, person=referral.person_id)
 
 
+def last_asked(referral):
+    return referral.reminders.filter(says=Says.ASKED).order_by("-pk").first()
+
+
+def seen_of(referral):
+    """What marks the question that is answered: nobody answers one that they have not read."""
+    asked = last_asked(referral)
+    return str(asked.pk) if asked else ""
+
+
 def _asked_here(referral):
     """Did the partner ask in its portal, where it waits for the words?"""
-    asked = referral.reminders.filter(says=Says.ASKED).order_by("-pk").first()
+    asked = last_asked(referral)
     members = referral.partner.members
     return asked is not None and members.filter(user=asked.recorded_by_id).exists()
 

@@ -34,6 +34,8 @@ class Says(models.TextChoices):
     WAITS = "waits", "Tunggu lagi"
 
 
+# What the partner reads.
+SAID_TO_EACH_OTHER = [Says.ASKED, Says.REPLIED]
 # What may be written down at each step. At any of them the partner may still be called.
 CALLED = [Says.NOT_REACHED, Says.PROMISED, Says.ASKED]
 WRITTEN_AT = {
@@ -65,7 +67,7 @@ def follows(says, before):
 class ReminderQuerySet(models.QuerySet):
     def said_to_each_other(self):
         """What the partner asked and we answered: both sides read it."""
-        return self.filter(says__in=[Says.ASKED, Says.REPLIED]).order_by("pk")
+        return self.filter(says__in=SAID_TO_EACH_OTHER).order_by("pk")
 
     def visible_to(self, user):
         return self.filter(referral__in=Referral.objects.visible_to(user).values("pk"))

@@ -4,7 +4,14 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from partners.referrals.models import Referral
-from partners.silence.actions import give_up, may_give_up, next_step_of, write_reminder
+from partners.silence.actions import (
+    ASKED_ANEW,
+    give_up,
+    last_asked,
+    may_give_up,
+    next_step_of,
+    write_reminder,
+)
 from partners.silence.forms import ReminderForm
 from partners.silence.models import WRITTEN_AT, Reminder, Says, Step
 from partners.silence.silent import silent
@@ -44,14 +51,20 @@ def referral_remind(request, referral_id):
         request, Referral, referral_id, "person", "partner", "stay__social_worker", "recorded_by"
     )
     form = ReminderForm(request.POST or None, instance=Reminder(referral=referral))
-    if written := sent(form, write_reminder, by=request.user):
+    asked = last_asked(referral)
+    # No field: a form that is shown again would keep the old one.
+    seen, posted = str(asked.pk) if asked else "", request.POST.get("seen", "")
+    if written := sent(form, write_reminder, by=request.user, seen=posted):
         return go_on(request, f"Tercatat: {written.get_says_display()}.", PAGE, referral.pk)
     waiting = next_step_of(referral)
     if waiting is None:
         return go_on(request, "Rujukan ini tidak menunggu jawaban.", PAGE, referral.pk)
+    if form.is_bound and form.data.get("says") == Says.REPLIED and posted != seen:
+        # Said beside any other mistake: the page that comes back shows the new one.
+        if ASKED_ANEW not in form.non_field_errors() and not form.sent_before:
+            form.add_error(None, ASKED_ANEW)
     user = request.user
     may_wait = may_give_up(referral, user)
-    asked = referral.reminders.filter(says=Says.ASKED).order_by("-pk").first()
     step = Step(waiting.next_step)
     text = _message(referral)
     context = {
@@ -64,6 +77,7 @@ def referral_remind(request, referral_id):
         "reminders": referral.reminders.select_related("recorded_by").order_by("-pk"),
         "contacts": referral.partner.contacts.filter(is_active=True).order_by("name", "pk"),
         "asked": asked.words if asked else "",
+        "seen": seen,
         "text": text,
         "whatsapp": f"https://wa.me/?text={quote(text)}",
     }

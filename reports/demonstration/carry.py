@@ -3,7 +3,7 @@ an incident that was handled, and somebody who wants to fetch a klien and must n
 
 from cases.people.flags.actions import raise_flag
 from cases.people.flags.models import Flag
-from partners.incidents.actions import add_note, answer_incident, report_incident
+from partners.incidents.actions import add_note, answer_incident, report_incident, seen_of
 from partners.incidents.models import IncidentNote, IncidentReply, PartnerIncident
 from partners.months.actions import write_month
 from partners.months.models import WORDS, MonthReport, asked_of, month_asked
@@ -58,7 +58,8 @@ def _ran_away(story, dice):
         send_key=key_of(dice),
     )
     by = worker_of(story, referral.stay)
-    answer_incident(reply, reason="Dicari bersama TRC; ada di rumah temannya.", by=by)
+    done = "Dicari bersama TRC; ada di rumah temannya."
+    answer_incident(reply, reason=done, seen=seen_of(incident), by=by)
 
 
 def _fetched(story, dice):

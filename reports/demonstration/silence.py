@@ -26,4 +26,4 @@ def _reminded(story, dice, key, says, hours, words):
     stay = story.house[key]
     referral = Referral.objects.get(stay=stay, state=S.SENT)
     reminder = Reminder(referral=referral, says=says, words=words, send_key=key_of(dice))
-    write_reminder(reminder, by=worker_of(story, stay))
+    write_reminder(reminder, seen="", by=worker_of(story, stay))

@@ -1,5 +1,6 @@
 """What happens to a klien at a partner: said in two taps, known at once, answered by us."""
 
+import re
 import uuid
 from datetime import timedelta
 
@@ -86,6 +87,7 @@ def test_it_is_handled_the_partner_reads_so_and_says_so(client, login, worker, r
     incident = PartnerIncidentFactory(referral=referral)
     login(worker)
     reply = {"reason": "Dicari bersama Satpol", "message": "Kami yang mencari", "send_key": KEY}
+    reply["seen"] = actions.seen_of(incident)
     page = client.post(url("partner_incident_handle", incident), reply, follow=True)
     assertContains(page, "Dicari bersama Satpol")
     assert waiting(worker) == {"partner-incidents-open": 0}
@@ -107,10 +109,42 @@ def test_it_is_handled_the_partner_reads_so_and_says_so(client, login, worker, r
 def test_the_message_names_no_klien(client, login, worker, referral):
     incident = PartnerIncidentFactory(referral=referral)
     login(worker)
-    data = {"reason": "Dicari", "message": "Rezki sudah ketemu", "send_key": KEY}
+    data = {"reason": "Dicari", "message": "Rezki sudah ketemu", "send_key": KEY, "seen": "0-0"}
     page = client.post(url("partner_incident_handle", incident), data)
     assertContains(page, "Jangan tulis nama klien.")
     assert not IncidentReply.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "page"),
+    [("message", "partner_incident_handle"), ("words", "partner_incident_add")],
+)
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("NIK 7371.0512.0315.0001", "NIK tidak dikirim kepada mitra."),
+        ("Ma'rang sudah ketemu", "Jangan tulis nama klien."),
+    ],
+)
+def test_what_the_partner_reads_of_ours_says_neither_name_nor_nik(
+    client, login, worker, referral, field, page, words, why
+):
+    incident = PartnerIncidentFactory(referral=referral)
+    login(worker)
+    data = handling(incident, said_by="Ibu", channel="telephone") | {field: words}
+    page = client.post(url(page, incident), data)
+    assert page.context["form"].errors[field]
+    assertContains(page, why)
+    assert not IncidentReply.objects.exists()
+    assert not IncidentNote.objects.exists()
+
+
+def test_a_telephone_number_of_ours_is_told(client, login, worker, referral):
+    incident = PartnerIncidentFactory(referral=referral)
+    login(worker)
+    data = handling(incident, message="Telepon 0812-0000-0455")
+    client.post(url("partner_incident_handle", incident), data)
+    assert IncidentReply.objects.get().message == "Telepon 0812-0000-0455"
 
 
 def test_a_tap_on_the_wrong_klien_stays_to_be_read_and_counts_no_more(
@@ -118,7 +152,7 @@ def test_a_tap_on_the_wrong_klien_stays_to_be_read_and_counts_no_more(
 ):
     incident = PartnerIncidentFactory(referral=referral)
     login(worker)
-    data = {"reason": "Salah klien", "send_key": KEY}
+    data = {"reason": "Salah klien", "send_key": KEY, "seen": "0-0"}
     client.post(url("partner_incident_drop", incident), data)
     assert waiting(worker) == {"partner-incidents-open": 0}
     assertContains(client.get(url("partner_incident_detail", incident)), "Salah klien")
@@ -298,6 +332,269 @@ def test_nobody_decides_on_their_own_family(client, login, pickup, referral):
             seen=actions.seen_of(pickup),
             by=head,
         )
+
+
+def test_who_does_not_decide_on_a_pickup_does_not_call_it_none_either(
+    client, login, worker, pickup, referral
+):
+    login(worker)
+    for _ in ("before the head has spoken", "after a no"):
+        assertNotContains(
+            client.get(url("partner_incident_detail", pickup)),
+            url("partner_incident_drop", pickup),
+        )
+        page = client.post(url("partner_incident_drop", pickup), dropping(pickup))
+        assertContains(page, "diputuskan Kepala UPT")
+        if not pickup.replies.exists():
+            IncidentReplyFactory(incident=pickup, says="refused")
+    assert [reply.says for reply in pickup.replies.all()] == ["refused"]
+    login(referral.partner.members.get().user)
+    assertContains(client.get(url("portal_incident", pickup)), "Jangan serahkan.")
+
+
+def dropping(incident, **more):
+    seen = actions.seen_of(incident)
+    return {"reason": "Salah klien", "seen": seen, "send_key": uuid.uuid4()} | more
+
+
+def test_the_head_says_that_nobody_came_and_it_holds_on_no_more(client, login, pickup, referral):
+    login(Role.HEAD)
+    client.post(url("partner_incident_drop", pickup), dropping(pickup))
+    assert IncidentReply.objects.get().says == "dropped"
+    login(referral.partner.members.get().user)
+    assertNotContains(client.get(url("portal_incident", pickup)), "Jangan serahkan. Kami")
+
+
+def test_nobody_says_of_their_own_family_that_nobody_came(login, pickup, referral):
+    head = login(Role.HEAD)
+    f.ConflictFactory(user=head, person=referral.person)
+    head = type(head).objects.get(pk=head.pk)
+    with pytest.raises(ValidationError, match="keluarga"):
+        actions.answer_incident(
+            IncidentReply(incident=pickup, says="dropped"),
+            reason="x",
+            seen=actions.seen_of(pickup),
+            by=head,
+        )
+
+
+@pytest.mark.parametrize("said", ["incident", "note"])
+def test_nobody_allows_what_they_have_written_down_themselves(client, login, referral, said):
+    head = login(Role.HEAD)
+    own = {"recorded_by": head, "channel": "telephone", "said_by": "Ibu"}
+    pickup = PartnerIncidentFactory(
+        referral=referral, kind="came", **(own if said == "incident" else {})
+    )
+    if said == "note":
+        IncidentNoteFactory(incident=pickup, name="Sitti Aminah", **own)
+    page = client.post(url("partner_incident_decide", pickup), decision(pickup))
+    assertContains(page, "Anda sendiri yang mencatat")
+    assert not IncidentReply.objects.exists()
+    # No is said by anybody who decides.
+    client.post(url("partner_incident_decide", pickup), decision(pickup, "refused"))
+    assert IncidentReply.objects.get().says == "refused"
+
+
+# A ban after the yes
+
+BANS = [
+    lambda person: FlagFactory(person=person, whom="Sitti Aminah (ibu)"),
+    lambda person: f.UnwelcomeFactory(person=person, name="Sitti Aminah"),
+    lambda person: f.UnwelcomeFactory(person=None, name="Sitti Aminah"),
+]
+HELD = "Tunggu: ada larangan baru. Jangan serahkan."
+
+
+@pytest.fixture
+def allowed(pickup):
+    IncidentReplyFactory(incident=pickup, says="allowed", to_name="Sitti Aminah")
+    return pickup
+
+
+@pytest.mark.parametrize("ban", BANS)
+def test_a_ban_after_the_yes_holds_on_and_is_before_the_head_again(
+    client, login, worker, allowed, referral, ban
+):
+    head, member = f.UserFactory(roles=[Role.HEAD]), referral.partner.members.get().user
+    login(member)
+    assertNotContains(client.get(url("portal_incident", allowed)), HELD)
+    ban(referral.person)
+    page = client.get(url("portal_incident", allowed))
+    assertContains(page, HELD)
+    assertNotContains(page, "Boleh diserahkan kepada")
+    for page in (reverse("partners:portal"), url("portal_referral", referral)):
+        assertNotContains(client.get(page), "Hanya kepada")
+        assertContains(client.get(page), "Ada larangan baru")
+        assertNotContains(client.get(page), "Boleh diserahkan")
+    login(worker)
+    assertContains(client.get(url("partner_incident_detail", allowed)), HELD)
+    login(head)
+    assertContains(client.get(url("partner_incident_detail", allowed)), HELD)
+    assert waiting(head)["pickups-to-decide"] == 1
+    page = client.get(reverse("partners:partner_incident_list"), {"show": "pickups"})
+    assertContains(page, "Ada larangan baru")
+    # Yes to another one, and nothing holds on any more.
+    data = decision(allowed, to_name="Rahmawati Basir")
+    client.post(url("partner_incident_decide", allowed), data)
+    assert waiting(head)["pickups-to-decide"] == 0
+    login(member)
+    page = client.get(url("portal_incident", allowed))
+    assertContains(page, "Boleh diserahkan kepada Rahmawati Basir")
+    assertNotContains(page, HELD)
+
+
+def test_a_mark_after_the_yes_holds_on(client, login, allowed, referral):
+    f.RelationFactory(
+        other=referral.person,
+        person__name="Sitti Aminah",
+        suspected_exploitation=True,
+        exploitation_note="Disuruh mengamen",
+    )
+    for user in (referral.partner.members.get().user, f.UserFactory(roles=[Role.HEAD])):
+        login(user)
+        name = "portal_incident" if user.has_perm("partners.use_portal") else None
+        assertContains(client.get(url(name or "partner_incident_detail", allowed)), HELD)
+
+
+def test_a_ban_of_somebody_else_is_looked_at_by_the_head_and_the_yes_stands(
+    client, login, allowed, referral
+):
+    FlagFactory(person=referral.person, whom="Kaharuddin (tetangga)")
+    head = login(Role.HEAD)
+    assert waiting(head)["pickups-to-decide"] == 1
+    assertNotContains(client.get(url("partner_incident_detail", allowed)), HELD)
+    login(referral.partner.members.get().user)
+    page = client.get(url("portal_incident", allowed))
+    assertContains(page, "Boleh diserahkan kepada Sitti Aminah")
+    assertNotContains(page, HELD)
+
+
+def test_a_ban_of_before_or_one_that_has_ended_holds_nobody_on(login, pickup, referral):
+    FlagFactory(person=referral.person, whom="Kaharuddin", recorded_at=days.now() - days.ONE_DAY)
+    IncidentReplyFactory(incident=pickup, says="allowed", to_name="Sitti Aminah")
+    f.UnwelcomeFactory(
+        person=referral.person,
+        name="Sitti Aminah",
+        ended_at=days.now(),
+        ended_by=f.UserFactory(),
+        end_reason="Keliru",
+    )
+    assert waiting(login(Role.HEAD))["pickups-to-decide"] == 0
+
+
+# What is added after our answer
+
+
+def handling(incident, **more):
+    return dropping(incident, reason="Dicari bersama Satpol", message="Kami mencari") | more
+
+
+def test_what_the_partner_adds_after_our_answer_waits_again(client, login, worker, referral):
+    incident = PartnerIncidentFactory(referral=referral)
+    IncidentNoteFactory(incident=incident)
+    login(worker)
+    client.post(url("partner_incident_handle", incident), handling(incident))
+    assert waiting(worker) == {"partner-incidents-open": 0}
+    # What we add ourselves waits for nobody.
+    IncidentNoteFactory(incident=incident, channel="telephone", said_by="Ibu")
+    assert waiting(worker) == {"partner-incidents-open": 0}
+    IncidentNoteFactory(incident=incident, words="Lari lagi")
+    assert waiting(worker) == {"partner-incidents-open": 1}
+    page = client.get(reverse("partners:partner_incident_list"), {"show": "open"})
+    assertContains(page, "Ada keterangan baru")
+    assert url("partner_incident_detail", incident) in client.get("/").content.decode()
+    page = client.get(url("partner_incident_detail", incident))
+    assertContains(page, "Mitra menambah keterangan sesudah jawaban terakhir.")
+    client.post(url("partner_incident_handle", incident), handling(incident))
+    assert waiting(worker) == {"partner-incidents-open": 0}
+
+
+def test_it_is_late_an_hour_after_what_was_added(referral):
+    now = days.now()
+    at = {"at": now - 5 * days.ONE_HOUR, "recorded_at": now - 5 * days.ONE_HOUR}
+    incident = PartnerIncidentFactory(referral=referral, **at)
+    IncidentReplyFactory(incident=incident, recorded_at=now - 4 * days.ONE_HOUR)
+    IncidentNoteFactory(incident=incident, recorded_at=now - days.ONE_HOUR / 2)
+    [row] = PartnerIncident.objects.with_last()
+    assert (row.is_open, row.is_late) == (True, False)
+    IncidentReplyFactory(incident=incident, recorded_at=now - days.ONE_HOUR / 3)
+    [row] = PartnerIncident.objects.with_last()
+    assert (row.is_open, row.is_late) == (False, False)
+
+
+@pytest.mark.parametrize("says", ["refused", "allowed", "dropped"])
+def test_of_a_pickup_it_is_before_who_decides_again_whoever_they_are(
+    client, login, pickup, referral, says
+):
+    head = login(Role.HEAD)
+    delegate = f.UserFactory(roles=[Role.OFFICE])
+    f.DelegationFactory(delegate=delegate, approvals=["referral"])
+    to = {"to_name": "Sitti Aminah"} if says == "allowed" else {}
+    IncidentReplyFactory(incident=pickup, says=says, recorded_by=head, **to)
+    assert waiting(head)["pickups-to-decide"] == 0
+    IncidentNoteFactory(incident=pickup, words="Ia kembali bersama dua orang")
+    assert waiting(head)["pickups-to-decide"] == 1
+    login(delegate)
+    assert client.get(url("partner_incident_detail", pickup)).status_code == 200
+    login(referral.partner.members.get().user)
+    page = client.get(url("portal_incident", pickup))
+    assertContains(page, "Menunggu jawaban")
+    if says != "allowed":
+        assertContains(page, "Jangan serahkan. Kami")
+    assertContains(client.get(reverse("partners:portal")), url("portal_incident", pickup))
+
+
+@pytest.mark.parametrize("act", ["handle", "drop"])
+def test_no_answer_covers_what_arrived_while_it_was_typed(client, login, worker, referral, act):
+    incident = PartnerIncidentFactory(referral=referral)
+    login(worker)
+    data = handling(incident)
+    IncidentNoteFactory(incident=incident, words="Sekarang di atap")
+    page = client.post(url(f"partner_incident_{act}", incident), data)
+    assertContains(page, "Keterangannya baru saja bertambah.")
+    assertContains(page, "Sekarang di atap")
+    assertContains(page, "Dicari bersama Satpol")
+    assert not IncidentReply.objects.exists()
+    # What stands on the page now is what is sent next.
+    seen = shown_seen(page)
+    client.post(url(f"partner_incident_{act}", incident), data | {"seen": seen})
+    assert IncidentReply.objects.count() == 1
+
+
+def shown_seen(page):
+    [seen] = re.findall(r'name="seen" value="([^"]*)"', page.content.decode())
+    return seen
+
+
+def test_the_head_reads_it_again_and_then_decides_on_the_same_page(client, login, pickup):
+    login(Role.HEAD)
+    data = decision(pickup)
+    IncidentNoteFactory(incident=pickup, words="Ternyata dua orang")
+    page = client.post(url("partner_incident_decide", pickup), data)
+    assertContains(page, "Ternyata dua orang")
+    client.post(url("partner_incident_decide", pickup), data | {"seen": shown_seen(page)})
+    assert IncidentReply.objects.get().says == "allowed"
+
+
+def test_another_mistake_does_not_hide_that_something_was_added(client, login, pickup):
+    login(Role.HEAD)
+    data = decision(pickup, reason="")
+    IncidentNoteFactory(incident=pickup, words="Ternyata dua orang")
+    page = client.post(url("partner_incident_decide", pickup), data)
+    assertContains(page, "Keterangannya baru saja bertambah.")
+    assertContains(page, "Tulis alasannya.")
+
+
+@pytest.mark.parametrize("name", ["handle", "decide"])
+def test_the_same_answer_twice_is_one(client, login, referral, name):
+    login(Role.HEAD)
+    kind = "came" if name == "decide" else "ran_away"
+    incident = PartnerIncidentFactory(referral=referral, kind=kind)
+    data = decision(incident) if name == "decide" else handling(incident)
+    for _ in range(2):
+        page = client.post(url(f"partner_incident_{name}", incident), data)
+        assertRedirects(page, url("partner_incident_detail", incident))
+    assert IncidentReply.objects.count() == 1
 
 
 # Who may know

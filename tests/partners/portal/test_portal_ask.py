@@ -8,7 +8,7 @@ from pytest_django.asserts import assertContains, assertRedirects
 
 from partners.referrals.models import Referral
 from partners.referrals.models import ReferralState as S
-from partners.silence.actions import next_step_of, write_reminder
+from partners.silence.actions import next_step_of, seen_of, write_reminder
 from partners.silence.models import Reminder, Says, Step
 from partners.silence.silent import silent
 from rptc import days
@@ -44,7 +44,7 @@ def test_a_partner_asks_in_its_portal_and_reads_our_answer_there(client, worker,
     ]
     remind = reverse("partners:referral_remind", args=[referral.pk])
     assertContains(client.get(remind), "Apakah ia &#x27;bisa&#x27; membaca?")
-    answer = {"says": "replied", "send_key": uuid.uuid4()}
+    answer = {"says": "replied", "send_key": uuid.uuid4(), "seen": seen_of(referral)}
     assertContains(client.post(remind, answer), "Tulis jawabannya")
     client.post(remind, answer | {"words": "Ya, lancar.", "send_key": uuid.uuid4()})
     client.force_login(member.user)
@@ -58,7 +58,8 @@ def test_a_partner_asks_while_it_serves_and_not_after_the_end(client, worker):
     ask = reverse("partners:portal_ask", args=[referral.pk])
     client.post(ask, {"words": "Kapan rapornya datang?", "send_key": uuid.uuid4()})
     assert set(silent(worker, Step.REPLY)) == {referral}
-    write_reminder(Reminder(referral=referral, says=Says.REPLIED, words="Besok."), by=worker)
+    reply = Reminder(referral=referral, says=Says.REPLIED, words="Besok.")
+    write_reminder(reply, seen=seen_of(referral), by=worker)
     assert next_step_of(referral) is None
     Referral.objects.filter(pk=referral.pk).update(state=S.FINISHED, ended_at=days.now())
     sent = {"words": "Lagi?", "send_key": uuid.uuid4()}

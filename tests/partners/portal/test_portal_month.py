@@ -139,6 +139,45 @@ def test_what_was_shown_in_one_month_is_not_told_of_another(client, member):
     assert not MonthReport.objects.exists()
 
 
+def test_of_whose_referral_has_ended_meanwhile_the_page_says_that_nothing_was_taken(
+    client, member
+):
+    first, second, gone = (there(member.partner) for _ in range(3))
+    said = {"answer": "changed", "home": "Ibunya datang"}
+    data = same(first) | typed({gone: said})
+    answer_referral(gone, S.RETURNED, by=member.user, reason="Kembali ke RPTC.")
+    page = client.post(MONTHS, data, follow=True)
+    assertContains(page, "1 laporan terkirim. 1 lagi nanti.")
+    assertContains(page, "Satu laporan tidak diterima: rujukannya sudah berakhir.")
+    assert MonthReport.objects.get().referral == first
+    # Nor alone, nor where another month is asked about by now.
+    for more in ({}, {"month": "2026-09-01"}):
+        page = client.post(MONTHS, typed({gone: said}, **more))
+        assertContains(page, "Satu laporan tidak diterima")
+        assertNotContains(page, "Belum ada yang dipilih.")
+    # A row that nobody touched was not sent.
+    page = client.post(MONTHS, same(second) | typed({gone: {"home": ""}}), follow=True)
+    assertNotContains(page, "tidak diterima")
+
+
+def test_what_was_taken_before_the_end_and_is_sent_again_was_taken(client, member):
+    gone = there(member.partner)
+    there(member.partner)
+    data = same(gone)
+    client.post(MONTHS, data)
+    answer_referral(gone, S.RETURNED, by=member.user, reason="Kembali ke RPTC.")
+    assertNotContains(client.post(MONTHS, data, follow=True), "tidak diterima")
+
+
+def test_a_picture_alone_of_several_is_not_dropped_in_silence_either(client, member):
+    gone = [there(member.partner) for _ in range(2)]
+    data = typed({gone[0]: {"picture": photo()}}) | same(gone[1])
+    for referral in gone:
+        answer_referral(referral, S.RETURNED, by=member.user, reason="Kembali ke RPTC.")
+    page = client.post(MONTHS, data)
+    assertContains(page, "2 laporan tidak diterima: rujukannya sudah berakhir.")
+
+
 def test_anothers_klien_is_never_told_of(client, member):
     there(member.partner)
     other = there(PartnerFactory())

@@ -1,5 +1,6 @@
 """A partner that does not answer: called, sent a text, left to the head (R48, R64)."""
 
+import re
 import uuid
 from datetime import time
 
@@ -11,7 +12,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from partners.referrals.models import Referral
 from partners.referrals.models import ReferralState as S
-from partners.silence.actions import give_up, next_step_of, write_reminder
+from partners.silence.actions import ask_back, give_up, next_step_of, seen_of, write_reminder
 from partners.silence.models import Reminder, Says, Step, with_next_step
 from partners.silence.silent import silent
 from rptc import days
@@ -46,7 +47,8 @@ def late(worker):
 
 
 def say(referral, says, by, **more):
-    return write_reminder(Reminder(referral=referral, says=says, **more), by=by)
+    seen = more.pop("seen", seen_of(referral))
+    return write_reminder(Reminder(referral=referral, says=says, **more), seen=seen, by=by)
 
 
 def run_out(referral):
@@ -102,6 +104,70 @@ def test_their_clock_stops_while_they_ask_and_runs_anew_once_they_are_told(late,
     say(late, Says.REPLIED, worker, words="Ya.")
     waiting = next_step_of(late)
     assert (waiting.next_step, waiting.next_at > days.now()) == (Step.CALL, True)
+
+
+@pytest.fixture
+def asked(worker):
+    """A partner has asked something in its portal."""
+    member = f.MemberFactory()
+    referral = referral_at("sent", by=worker, partner=member.partner)
+    words = "Apakah ia bisa membaca?"
+    ask_back(Reminder(referral=referral, words=words), by=member.user)
+    return referral
+
+
+def test_no_answer_covers_a_question_that_came_while_it_was_typed(client, asked):
+    remind = reverse("partners:referral_remind", args=[asked.pk])
+    page = client.get(remind)
+    answer = {"says": "replied", "words": "Ya, lancar.", "send_key": uuid.uuid4()}
+    answer["seen"] = shown_seen(page)
+    member = asked.partner.members.get()
+    ask_back(Reminder(referral=asked, words="Dan berenang?"), by=member.user)
+    page = client.post(remind, answer)
+    assertContains(page, "Mitra baru saja bertanya lagi. Baca lagi.")
+    assertContains(page, "Dan berenang?")
+    assertContains(page, "Ya, lancar.")
+    assert step_of(asked) == Step.REPLY
+    # What stands on the page now is what is sent next; sent twice it is one.
+    answer["seen"] = shown_seen(page)
+    for _ in range(2):
+        client.post(remind, answer)
+    assert asked.reminders.filter(says=Says.REPLIED).count() == 1
+
+
+def test_another_mistake_does_not_hide_that_they_asked_again(client, asked):
+    remind = reverse("partners:referral_remind", args=[asked.pk])
+    answer = {"says": "replied", "words": "", "send_key": uuid.uuid4(), "seen": seen_of(asked)}
+    member = asked.partner.members.get()
+    ask_back(Reminder(referral=asked, words="Dan berenang?"), by=member.user)
+    assertContains(client.post(remind, answer), "Mitra baru saja bertanya lagi.")
+
+
+def shown_seen(page):
+    [seen] = re.findall(r'name="seen" value="([^"]*)"', page.content.decode())
+    return seen
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("NIK-nya 7371 0512 0315 0001", "NIK tidak dikirim kepada mitra."),
+        ("Rezki sudah lancar", "Jangan tulis nama klien."),
+    ],
+)
+def test_our_answer_says_neither_name_nor_nik(client, asked, words, why):
+    type(asked.person).objects.filter(pk=asked.person_id).update(name="Rezki Ma'rang")
+    answer = {"says": "replied", "words": words, "send_key": uuid.uuid4()}
+    answer["seen"] = seen_of(asked)
+    page = client.post(reverse("partners:referral_remind", args=[asked.pk]), answer)
+    assert page.context["form"].errors["words"]
+    assertContains(page, why)
+    assert step_of(asked) == Step.REPLY
+
+
+def test_of_a_call_that_the_partner_does_not_read_anything_is_written(late, worker):
+    type(late.person).objects.filter(pk=late.person_id).update(name="Rezki Ma'rang")
+    assert say(late, Says.PROMISED, worker, words="Tentang Rezki besok").pk
 
 
 def test_what_we_said_to_each_other_of_a_call_the_partner_does_not_read(client, late, worker):
