@@ -3,7 +3,6 @@
 from django.db.models import Q
 
 from cases.people.flags.whom import Likeness, Named, likeness, likeness_of_whole
-from cases.people.models import Person
 from cases.people.relations.models import Relation
 from rptc import days
 
@@ -13,9 +12,12 @@ def suspects_near(child):
 
     Nobody's release to them is a matter of routine: only the head decides it, in writing.
     """
-    near = Person.objects.filter(Q(relations__other=child) | Q(relations_to__person=child))
+    # Two questions by key: joined to one person both ways at once, each relation meets each.
+    of_child = Relation.objects.filter(other=child).values("person")
+    child_of = Relation.objects.filter(person=child).values("other")
+    near = Q(person__in=of_child) | Q(person__in=child_of)
     return (
-        Relation.objects.filter(person__in=near.values("pk"), suspected_exploitation=True)
+        Relation.objects.filter(near, suspected_exploitation=True)
         .select_related("person", "other")
         .order_by("person__name", "pk")
     )
