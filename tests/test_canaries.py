@@ -288,6 +288,8 @@ WORK = {
     *of("cases.RiskRule", "why"),
     *of("cases.Section", "name"),
     *of("cases.Vehicle", "plate name"),
+    # How the indicators are counted.
+    *of("reports.IndicatorDefinition", "measure how"),
     *of("letters.LetterKind", "name title classification pattern"),
     *of("letters.Signatory", "name title rank"),
     *of("letters.Unit", "government agency name address phone website email city source"),
@@ -476,6 +478,8 @@ ALSO_TOLD = {
     # Whom the night calls.
     (Role.CARETAKER, "cases:evening_sheet"): {"accounts.User.phone"},
     (Role.CARETAKER, "partners:partner_incident_alerts"): {"accounts.User.phone"},
+    # What is told to every klien.
+    (Role.CARETAKER, "cases:consent_told_print"): of("cases.LegalBasis", "basis text"),
     # "Berkas 00012": the letter of an act that is theirs, by the number that the house knows.
     (Role.CARETAKER, "letters:letter_withdraw"): {"letters.Letter.about"},
     (Role.SOCIAL_WORKER, "letters:letter_withdraw"): {"letters.Letter.about"},
@@ -547,7 +551,9 @@ MAY_READ = {
         # What they said themselves, and what we answered.
         | of("partners.IncidentNote", "name relation telephone")
         | of("partners.IncidentReply", "to_name to_relation message")
-        | of("letters.Unit", "name address phone"),
+        | of("letters.Unit", "name address phone")
+        # How its part of the partnership is counted.
+        | of("reports.IndicatorDefinition", "measure how"),
         set(),
     ),
 }

@@ -40,8 +40,12 @@ def partner_incident_list(request):
     if not user.has_perm("partners.decide_pickup"):
         del lists["pickups"]
     rows, context = list_shown(request, lists, if_empty="all")
-    rows = rows.with_last().select_related(*OF_ALL).order_by("-recorded_at", "-pk")
-    context["page_obj"] = counted_page_of(rows, request, 25)
+    page = counted_page_of(rows.order_by("-recorded_at", "-pk"), request, 25)
+    # What is told beside each is asked of those that are shown, by key, and of no others.
+    shown = [row.pk for row in page.object_list]
+    told = PartnerIncident.objects.filter(pk__in=shown).with_last().select_related(*OF_ALL)
+    page.object_list = told.order_by("-recorded_at", "-pk")
+    context["page_obj"] = page
     context["here"] = f"?show={context['show']}"
     return render(request, "partners/incidents/partner_incident_list.html", context)
 
