@@ -1,5 +1,4 @@
 import pghistory
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -14,6 +13,7 @@ from rptc.columns import (
     once,
     one_of,
     protected,
+    several_of,
 )
 from rptc.policies import READER, RowPolicy, may
 from rptc.sending import Sent
@@ -36,14 +36,8 @@ class CountingRule(models.Model):
         unique=True,
         error_messages={"unique": "Sudah ada aturan mulai tanggal itu."},
     )
-    doors = ArrayField(
-        one_of(Door, max_length=10),
-        verbose_name="pintu masuk yang dihitung",
-    )
-    outcomes = ArrayField(
-        one_of(Outcome, max_length=12),
-        verbose_name="hasil yang dihitung",
-    )
+    doors = several_of(Door, "pintu masuk yang dihitung", max_length=10)
+    outcomes = several_of(Outcome, "hasil yang dihitung", max_length=12)
     reason = models.CharField("alasan", max_length=300, blank=True)
 
     objects = CountingRuleQuerySet.as_manager()

@@ -18,9 +18,15 @@ GOOD_FOR = timedelta(hours=1)
 
 
 def mark_of(number: int) -> str:
-    """For the address of a picture on the page that is being made; "" outside of a request."""
+    """For the address of a picture on the page that is being made; "" outside of a request. A
+    picture that stands there twice has one address: a mark says when it was made."""
     request = current_request.get()
-    return signing.dumps([number, request.user.pk], salt=SALT) if request else ""
+    if request is None:
+        return ""
+    marks = vars(request).setdefault("picture_marks", {})
+    if number not in marks:
+        marks[number] = signing.dumps([number, request.user.pk], salt=SALT)
+    return marks[number]
 
 
 def came_with_a_page(request, number: int) -> bool:

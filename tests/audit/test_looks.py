@@ -1,5 +1,6 @@
 """Every look leaves one line, and one act is one line (docs/looks.md)."""
 
+import datetime
 import re
 
 import pytest
@@ -8,10 +9,13 @@ from django.urls import get_resolver, reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from cases.people.models import Person
+from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.addresses import NOBODY
 from rptc.audit.looks import named_in, way_to_person, without_long_numbers
 from rptc.audit.models import Entry
+from rptc.audit.pictures import mark_of
+from rptc.audit.request import current_request
 from rptc.audit.words import LOOKS, VERBS
 from tests import factories as f
 from tests.test_permissions import ACCESS, URLS, make_url, person_of
@@ -338,8 +342,7 @@ def test_the_pictures_of_a_page_are_told_by_its_line(client, login):
     login(Role.CARETAKER)
     photo, other = f.PhotoFactory(), f.PhotoFactory()
     page = client.get(reverse("cases:person_detail", args=[photo.person_id])).content.decode()
-    # Two marks of one picture differ when a second passed between them: any of them will do.
-    address = re.search(rf"/photos/{photo.pk}/\?with=[^\"&]+", page).group()
+    [address] = set(re.findall(rf"/photos/{photo.pk}/\?with=[^\"&]+", page))
     assert client.get(address).status_code == 200
     assert only_line().verb == "opened"
     # Of another picture, by another reader, or without the mark it is a look of its own.
@@ -348,6 +351,21 @@ def test_the_pictures_of_a_page_are_told_by_its_line(client, login):
     login(Role.HEAD)
     client.get(address)
     assert Entry.objects.filter(verb="viewed_photo").count() == 3
+
+
+def test_a_picture_has_one_address_on_a_page_whenever_it_is_drawn(rf, time_machine_at):
+    request = rf.get("/people/1/")
+    request.user = f.UserFactory()
+    token = current_request.set(request)
+    try:
+        noon = days.at(days.today(), datetime.time(12))
+        time_machine_at(noon)
+        first = mark_of(1)
+        time_machine_at(noon + 5 * datetime.timedelta(seconds=1))
+        assert mark_of(1) == first
+        assert mark_of(2) != first
+    finally:
+        current_request.reset(token)
 
 
 def test_two_files_side_by_side_are_one_line_of_both(client, login):

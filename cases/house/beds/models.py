@@ -1,6 +1,6 @@
 import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import ArrayField, RangeOperators
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Length
@@ -12,7 +12,7 @@ from cases.people.models import Sex
 from cases.people.relations.models import Relation
 from cases.stays.models import Stay, TsTzRange
 from rptc import days
-from rptc.columns import holds, once, one_of, protected
+from rptc.columns import holds, once, one_of, protected, several_of
 from rptc.letters.models import Unit
 from rptc.sending import Sent
 
@@ -214,9 +214,7 @@ class BedUse(Sent):
     reason = models.CharField("alasan", max_length=200, blank=True)
     override = models.CharField("alasan menyimpang", max_length=200, blank=True)
     in_cot = models.BooleanField("boks", default=False, editable=False)
-    set_aside = ArrayField(
-        one_of(Rule, max_length=10), verbose_name="aturan", default=list, editable=False
-    )
+    set_aside = several_of(Rule, "aturan", max_length=10, default=list, editable=False)
 
     objects = BedUseQuerySet.as_manager()
 
