@@ -46,6 +46,20 @@ def may(*permissions):
     return HOLDS.format(",".join(sorted(held)))
 
 
+# {name of a function: (what it returns, its text)}
+ASKED = {}
+
+
+def ask_owner(name, returns, text):
+    """What a rule must find in another table, as SQL for the rule: a function asks for it in the
+    name of the tables' owner, once a query. Asked by the reader, that table's own rule would be
+    planned into this one, and into that one those of the tables that it asks: eight rows became a
+    plan of a thousand parts. It answers about whoever reads, and takes nothing."""
+    if ASKED.setdefault(name, (returns, text)) != (returns, text):
+        raise ValueError(f"{name} asks for two things.")
+    return f"(SELECT public.{name}())"
+
+
 def tell_reader(user):
     """Who reads, until the transaction ends. Outside of one nobody does: a page that opens its
     own (`non_atomic_requests`) has no reader."""
@@ -99,6 +113,16 @@ def _of_history(policy):
     }
 
 
+# Names are looked up where the owner put them; nobody puts a table of their own before.
+ASK = """
+CREATE OR REPLACE FUNCTION public.{name}() RETURNS {returns}
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $${text}$$
+"""
+ASKS = """
+SELECT proname, pg_get_function_result(oid), prosrc
+  FROM pg_proc
+ WHERE proname = ANY (%s) AND pronamespace = 'public'::regnamespace AND prosecdef
+"""
 # A policy carries what it was made from: PostgreSQL would tell it in words of its own.
 STANDING = """
 SELECT walled.oid::regclass::text, relrowsecurity, polname,
@@ -123,6 +147,8 @@ def build(connection):
     """Lay down what is missing or says something else, as the owner."""
     quote, should = connection.ops.quote_name, declared()
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        for name, (returns, text) in ASKED.items():
+            cursor.execute(ASK.format(name=name, returns=returns, text=text))
         stand = standing(cursor)
         for table in sorted(should.keys() | stand.keys()):
             if stand.get(table) != (True, should.get(table)):
@@ -160,6 +186,10 @@ def gaps(connection, role):
         for table, policies in sorted(declared().items()):
             if stand.get(table) != (True, policies):
                 yield f"The rows of {table} are not walled."
+        cursor.execute(ASKS, [list(ASKED)])
+        asks = {name: (returns, text) for name, returns, text in cursor.fetchall()}
+        for name in sorted(name for name in ASKED if asks.get(name) != ASKED[name]):
+            yield f"{name}() does not answer as it should."
         cursor.execute(
             "SELECT FROM pg_roles WHERE rolname = %s AND (rolsuper OR rolbypassrls)", [role]
         )

@@ -69,3 +69,9 @@ def as_owner():
         if connection.connection.info.transaction_status != TRANSACTION_STATUS_INERROR:
             with connection.cursor() as cursor:
                 cursor.execute(f"SET ROLE {before}")
+
+
+def learn_sizes():
+    """As the database does by itself while it is not in use: else it plans for empty tables."""
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute("ANALYZE")

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import pgtrigger
 import pytest
 from django.apps import apps
-from django.db import DatabaseError, connection, models, transaction
+from django.db import DatabaseError, models, transaction
 from django.db.models import CharField, Max, Value
 from django.db.models.functions import Cast, Concat
 from django.urls import reverse
@@ -30,7 +30,7 @@ from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.logs import Json
 from tests import factories as f
-from tests.database_roles import as_owner
+from tests.database_roles import as_owner, learn_sizes
 from tests.sizes import IS_FULL
 from tests.test_permissions import ACCESS, PUBLIC, URLS, make_url, statement
 
@@ -130,6 +130,7 @@ def plant():
                     planted[token] = f"{model._meta.label}.{field.name}"
         except DatabaseError:
             continue
+    learn_sizes()
     return planted
 
 
@@ -642,9 +643,7 @@ def planted():
         number += 1
     taken[PACKET] = Referral, Referral._meta.get_field("packet")
     taken[SEALED] = Note, Note._meta.get_field("sealed_text")
-    # PostgreSQL knows nothing of so many new rows, and plans as if there were none.
-    with as_owner(), connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    learn_sizes()
     return Planted(opened, closed, member.user, taken, last, number)
 
 

@@ -186,6 +186,28 @@ def test_each_is_walled_in_the_database_with_its_history():
     assert list(policies.gaps(connection, settings.RUNTIME_ROLE)) == []
 
 
+def test_what_a_rule_asks_of_the_owner_stands_in_the_database(rows):
+    """As text and in whose name; `check --deploy` reads it back."""
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute("ALTER FUNCTION incidents_at_reader() SECURITY INVOKER")
+    said = "incidents_at_reader() does not answer as it should."
+    assert list(policies.gaps(connection, settings.RUNTIME_ROLE)) == [said]
+    with as_owner():
+        policies.build(connection)
+    assert list(policies.gaps(connection, settings.RUNTIME_ROLE)) == []
+
+
+def test_a_rule_asks_one_thing_under_one_name():
+    with pytest.raises(ValueError, match="partner_of_reader"):
+        policies.ask_owner("partner_of_reader", "bigint", "SELECT 1")
+
+
+def test_rules_of_incidents_stay_small_in_a_plan(rows):
+    """Each rule that asks a table with a rule of its own multiplies: it was a thousand parts."""
+    plan = PartnerIncident.objects.with_last().explain()
+    assert 20 < plan.count("InitPlan") + plan.count("SubPlan") < 100
+
+
 # Nobody
 
 

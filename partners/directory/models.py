@@ -14,14 +14,19 @@ from rptc.accounts.models import NO_OTHER_ROLE
 from rptc.columns import holds, kept_as_written, labels_of, one_of, protected, several_of
 from rptc.editing import Versioned
 from rptc.phones import Dialled, has_one_phone, phone_column
-from rptc.policies import READER, WHOEVER_ACTS, RowPolicy, may
+from rptc.policies import READER, WHOEVER_ACTS, RowPolicy, ask_owner, may
 from rptc.sending import Sent
 
 STAFF = may("reports.view_today")
 OFFICE = may("partners.change_partner")
 # The partner whose user reads: one at the most.
-OWN_PARTNER = f"""(SELECT partner_id FROM partners_member
-    WHERE user_id = {READER} AND {may("partners.use_portal")})"""  # noqa: S608
+OWN_PARTNER = ask_owner(
+    "partner_of_reader",
+    "bigint",
+    f"""
+    SELECT partner_id FROM partners_member
+     WHERE user_id = {READER} AND {may("partners.use_portal")}""",  # noqa: S608
+)
 
 # A partner's paper is asked for anew so many days before its last one.
 PAPER_ENDS_SOON = 30

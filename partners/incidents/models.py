@@ -10,12 +10,11 @@ from cases.people import access
 from cases.people.flags.models import Flag
 from cases.people.flags.whom import Named
 from cases.stays.models import Stay
-from partners.directory.models import OWN_PARTNER
-from partners.referrals.models import AT_PARTNER, WORKS, Referral, ReferralStep
+from partners.referrals.models import AT_PARTNER, SENT_TO_READER, WORKS, Referral, ReferralStep
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.columns import by, changed_only_in, holds, kept_as_written, one_of, protected
-from rptc.policies import READER, RowPolicy, may
+from rptc.policies import READER, RowPolicy, ask_owner, may
 from rptc.sending import Sent
 
 # So long until what cannot wait has an answer (docs/rules.md, Incidents at a partner).
@@ -26,15 +25,14 @@ NOT_THERE = "Klien ini tidak sedang berada di mitra."
 
 # Of the partner whose user reads, while and after somebody is there. What the end takes away, the
 # portal leaves out.
-OWN_INCIDENT = f"""EXISTS (
-    SELECT FROM partners_referral AS referral
-     WHERE referral.id = referral_id AND referral.sent_at IS NOT NULL
-       AND referral.partner_id = {OWN_PARTNER})"""  # noqa: S608
-OWN_OF_INCIDENT = f"""EXISTS (
-    SELECT FROM partners_partnerincident AS incident
-      JOIN partners_referral AS referral ON referral.id = incident.referral_id
-     WHERE incident.id = incident_id AND referral.sent_at IS NOT NULL
-       AND referral.partner_id = {OWN_PARTNER})"""  # noqa: S608
+OWN_INCIDENT = f"referral_id IN {SENT_TO_READER}"
+INCIDENTS_AT_READER = ask_owner(
+    "incidents_at_reader",
+    "SETOF bigint",
+    f"""
+    SELECT id FROM partners_partnerincident WHERE {OWN_INCIDENT}""",  # noqa: S608
+)
+OWN_OF_INCIDENT = f"incident_id IN {INCIDENTS_AT_READER}"
 FROM_PORTAL = f"channel = 'portal' AND recorded_by_id = {READER}"
 
 

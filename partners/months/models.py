@@ -6,8 +6,14 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 
 from cases.exits.destinations import keeps_case
-from partners.directory.models import OWN_PARTNER
-from partners.referrals.models import AT_PARTNER, WORKS, Referral, ReferralState, ReferralStep
+from partners.referrals.models import (
+    AT_PARTNER,
+    SENT_TO_READER,
+    WORKS,
+    Referral,
+    ReferralState,
+    ReferralStep,
+)
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.columns import by, changed_only_in, holds, once, one_of, protected
@@ -23,10 +29,7 @@ MOST_WORDS, MOST_SEALED = 300, 1_800
 WORDS = ("health", "school", "home")
 SEALED = tuple(f"sealed_{name}" for name in WORDS)
 
-OWN_REPORT = f"""EXISTS (
-    SELECT FROM partners_referral AS referral
-     WHERE referral.id = referral_id AND referral.sent_at IS NOT NULL
-       AND referral.partner_id = {OWN_PARTNER})"""  # noqa: S608
+OWN_REPORT = f"referral_id IN {SENT_TO_READER}"
 
 
 def month_asked():

@@ -27,7 +27,7 @@ from rptc.columns import (
     state_of,
 )
 from rptc.decisions import state_moves
-from rptc.policies import READER, WHOEVER_ACTS, RowPolicy, may
+from rptc.policies import READER, WHOEVER_ACTS, RowPolicy, ask_owner, may
 from rptc.sending import Sent
 
 # A link lives until it is answered, or so long (docs/rules.md, Questions for a place).
@@ -40,10 +40,19 @@ STAFF = may("partners.view_referral", "partners.ask_place")
 COUNTS = may("partners.view_referral", "partners.ask_place", "reports.view_indicators")
 ASKERS = may("partners.ask_place")
 # Of the partner whose user reads.
-OWN_QUESTION = f"""EXISTS (SELECT FROM partners_askedpartner AS asked
-    WHERE asked.question_id = partners_placequestion.id AND asked.partner_id = {OWN_PARTNER})"""  # noqa: S608
-OWN_ANSWER = f"""EXISTS (SELECT FROM partners_askedpartner AS asked
-    WHERE asked.id = asked_id AND asked.partner_id = {OWN_PARTNER})"""  # noqa: S608
+QUESTIONS_FOR_READER = ask_owner(
+    "questions_for_reader",
+    "SETOF bigint",
+    f"""
+    SELECT question_id FROM partners_askedpartner WHERE partner_id = {OWN_PARTNER}""",  # noqa: S608
+)
+ASKED_OF_READER = ask_owner(
+    "asked_of_reader",
+    "SETOF bigint",
+    f"""
+    SELECT id FROM partners_askedpartner WHERE partner_id = {OWN_PARTNER}""",  # noqa: S608
+)
+OWN_ANSWER = f"asked_id IN {ASKED_OF_READER}"
 
 
 class PlaceQuestionQuerySet(models.QuerySet):
@@ -82,7 +91,10 @@ class PlaceQuestion(Sent):
     objects = PlaceQuestionQuerySet.as_manager()
 
     row_policy = RowPolicy(
-        reads=f"{COUNTS} OR {OWN_QUESTION}", adds=ASKERS, changes=ASKERS, history=STAFF
+        reads=f"{COUNTS} OR id IN {QUESTIONS_FOR_READER}",
+        adds=ASKERS,
+        changes=ASKERS,
+        history=STAFF,
     )
 
     class Meta(Sent.Meta):

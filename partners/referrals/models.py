@@ -34,7 +34,7 @@ from rptc.decisions import (
     state_moves,
 )
 from rptc.letters.models import Unit
-from rptc.policies import READER, RowPolicy, may
+from rptc.policies import READER, RowPolicy, ask_owner, may
 from rptc.sending import Sent
 
 
@@ -186,10 +186,23 @@ COUNTS = may("reports.view_returns", "reports.view_indicators", "audit.view_acce
 INDICATES = may("reports.view_indicators")
 # Sent to the partner whose user reads. What the end takes away, the portal leaves out.
 OWN_SENT = f"(sent_at IS NOT NULL AND partner_id = {OWN_PARTNER})"
+SENT_TO_READER = ask_owner(
+    "referrals_sent_to_reader",
+    "SETOF bigint",
+    f"""
+    SELECT id FROM partners_referral WHERE {OWN_SENT}""",  # noqa: S608
+)
+# Of these, those that have not ended.
+_RUNS = ", ".join(f"'{state.value}'" for state in PARTNER_SEES)
+RUNNING_AT_READER = ask_owner(
+    "referrals_running_at_reader",
+    "SETOF bigint",
+    f"""
+    SELECT id FROM partners_referral
+     WHERE {OWN_SENT} AND state IN ({_RUNS})""",  # noqa: S608
+)
 # What that partner has said of it, here or on the telephone: no word of the house to itself.
-OWN_SAID = f"""(channel <> '' AND EXISTS (
-    SELECT FROM partners_referral AS referral
-     WHERE referral.id = referral_id AND referral.partner_id = {OWN_PARTNER}))"""  # noqa: S608
+OWN_SAID = f"(channel <> '' AND referral_id IN {SENT_TO_READER})"
 
 
 @pghistory.track()
@@ -431,10 +444,7 @@ class ReferralStep(models.Model):
 
 
 # The partner that was told, or has read it itself.
-OWN_TOLD = f"""EXISTS (
-    SELECT FROM partners_referral AS referral
-     WHERE referral.id = referral_id AND referral.sent_at IS NOT NULL
-       AND referral.partner_id = {OWN_PARTNER})"""  # noqa: S608
+OWN_TOLD = f"referral_id IN {SENT_TO_READER}"
 
 
 @pghistory.track()

@@ -3,17 +3,14 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from partners.directory.models import OWN_PARTNER
-from partners.referrals.models import PARTNER_SEES, Referral, ReferralState
+from partners.referrals.models import PARTNER_SEES, SENT_TO_READER, Referral, ReferralState
 from rptc.columns import holds, kept_as_written, one_of, protected
 from rptc.policies import READER, RowPolicy, may
 from rptc.sending import Sent
 
 WORKS = may("partners.view_referral", "partners.record_answer", "partners.approve_referral")
 COUNTS = f"{WORKS} OR {may('reports.view_indicators')}"
-OWN_REFERRAL = f"""EXISTS (SELECT FROM partners_referral AS referral
-    WHERE referral.id = referral_id AND referral.sent_at IS NOT NULL
-      AND referral.partner_id = {OWN_PARTNER})"""  # noqa: S608
+OWN_REFERRAL = f"referral_id IN {SENT_TO_READER}"
 
 
 class Step(models.TextChoices):

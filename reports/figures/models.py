@@ -11,7 +11,6 @@ from rptc.columns import (
     kept_as_written,
     may_point_to,
     once,
-    one_of,
     protected,
     several_of,
 )

@@ -5,11 +5,16 @@ import pgtrigger
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from partners.directory.models import OWN_PARTNER
-from partners.referrals.models import PARTNER_SEES, WORKS, Referral, ReferralState, ReferralStep
+from partners.referrals.models import (
+    RUNNING_AT_READER,
+    WORKS,
+    Referral,
+    ReferralState,
+    ReferralStep,
+)
 from rptc import days
 from rptc.columns import by, holds, once, one_of, protected
-from rptc.policies import READER, RowPolicy
+from rptc.policies import READER, RowPolicy, ask_owner
 from rptc.sending import Sent
 
 # While it may be written down, and taken back: also of who is served already.
@@ -26,14 +31,14 @@ class ArrivalQuerySet(models.QuerySet):
 
 
 # Of the partner whose user reads, and only until the referral ends.
-_RUNS = f"""referral.state IN ({", ".join(f"'{state.value}'" for state in PARTNER_SEES)})
-       AND referral.partner_id = {OWN_PARTNER}"""
-OWN_ARRIVAL = f"""EXISTS (SELECT FROM partners_referral AS referral
-     WHERE referral.id = referral_id AND {_RUNS})"""  # noqa: S608
-OWN_THING = f"""EXISTS (
-    SELECT FROM partners_arrival AS arrival
-      JOIN partners_referral AS referral ON referral.id = arrival.referral_id
-     WHERE arrival.id = arrival_id AND {_RUNS})"""  # noqa: S608
+OWN_ARRIVAL = f"referral_id IN {RUNNING_AT_READER}"
+ARRIVED_AT_READER = ask_owner(
+    "arrivals_at_reader",
+    "SETOF bigint",
+    f"""
+    SELECT id FROM partners_arrival WHERE {OWN_ARRIVAL}""",  # noqa: S608
+)
+OWN_THING = f"arrival_id IN {ARRIVED_AT_READER}"
 
 
 @pghistory.track()

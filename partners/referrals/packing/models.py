@@ -7,8 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from cases.people.photos.models import Photo
-from partners.directory.models import OWN_PARTNER
-from partners.referrals.models import PARTNER_SEES, WORKS, Referral
+from partners.referrals.models import RUNNING_AT_READER, WORKS, Referral
 from rptc import days
 from rptc.columns import by, holds, may_point_to, once, one_of, protected, sealed_once
 from rptc.policies import RowPolicy, may
@@ -50,11 +49,9 @@ class ReferralItemQuerySet(models.QuerySet):
 
 
 # Sent to the partner whose user reads, and only until it ends.
-OWN_FROZEN = f"""(frozen_at IS NOT NULL AND dropped_at IS NULL AND EXISTS (
-    SELECT FROM partners_referral AS referral
-     WHERE referral.id = referral_id AND referral.sent_at IS NOT NULL
-       AND referral.state IN ({", ".join(f"'{state.value}'" for state in PARTNER_SEES)})
-       AND referral.partner_id = {OWN_PARTNER}))"""  # noqa: S608
+OWN_FROZEN = (
+    f"(frozen_at IS NOT NULL AND dropped_at IS NULL AND referral_id IN {RUNNING_AT_READER})"
+)
 
 # {kind: the row that `source` names}, of the person or the stay of the referral.
 OF_PERSON = {"photo": "cases_photo", "paper": "cases_paper", "scan": "cases_paper"}

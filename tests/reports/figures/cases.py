@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 import pgtrigger
-from django.db import connection
 
 from cases.casework.assessments.models import Answer, Assessment
 from cases.casework.assessments.questions.models import Question, QuestionSet
@@ -19,7 +18,7 @@ from cases.people.models import Person
 from cases.stays.free_days.models import FreeDay
 from cases.stays.models import Stay, StayRule
 from tests import factories as f
-from tests.database_roles import as_owner
+from tests.database_roles import as_owner, learn_sizes
 
 FIRST, UNTIL = date(2026, 3, 1), date(2026, 4, 1)
 NOW = datetime(2026, 4, 20, 2, 0, tzinfo=UTC)
@@ -80,12 +79,6 @@ def drawn(number, seed=20260301):
     _serve(rng, cases, by)
     learn_sizes()
     return cases
-
-
-def learn_sizes():
-    """As the database does by itself while it is not in use: else it plans for empty tables."""
-    with as_owner(), connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
 
 
 def _moment(rng, since, until):

@@ -17,6 +17,7 @@ from cases.stays.spm import Spm
 from reports.figures.services.spm import Line, services_of
 from rptc import days
 from rptc.accounts.permissions import Role
+from tests.database_roles import learn_sizes
 from tests.factories import (
     HelpFactory,
     LeftFactory,
@@ -29,7 +30,6 @@ from tests.factories import (
     StayFactory,
     UserFactory,
 )
-from tests.reports.figures.cases import learn_sizes
 
 pytestmark = pytest.mark.django_db
 
