@@ -785,7 +785,7 @@ ACCESS = {
     "reports:approvals": {KEPALA, DINAS, PDP},
     "reports:partnership": {TU, KEPALA, DINAS},
     "reports:partnership_print": {TU, KEPALA, DINAS},
-    "reports:partnership_rows": {TU, KEPALA, DINAS},
+    "reports:partnership_rows": {TU, KEPALA},
     "reports:partnership_words": {TU},
     "reports:partnership_approve": {KEPALA},
     "reports:partnership_own": {MITRA},

@@ -174,7 +174,6 @@ def portal_arrival_letter(request, referral_id):
     """The berita acara, as long as the referral runs."""
     referral = _own(request, referral_id)
     arrival = get_object_or_404(referral.arrivals.standing())
-    record(request.user, "opened", referral, person=referral.person_id, page="berita acara")
     return letter_response(tied_letters(arrival).get(BAST), request.user)
 
 

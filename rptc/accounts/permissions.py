@@ -304,6 +304,7 @@ GRANTS = {
     "reports.open_cell": {SOCIAL_WORKER, HEAD},
     # The seven indicators of the partnership; a partner reads its own with partners.use_portal.
     "reports.view_indicators": {OFFICE, HEAD, AGENCY},
+    "reports.open_indicator": {OFFICE, HEAD},
     "reports.write_judgement": {OFFICE},
     "reports.approve_judgement": {HEAD},
     "reports.reconcile_recap": {OFFICE, HEAD},

@@ -412,7 +412,7 @@ def said_by_partner(a, row):
 
 def of_partner_incident(a, row):
     """And before who decides in the head's place, whoever waits to be fetched."""
-    laid = "referral" in a.who.delegated and row.kind == "came" and not is_own(a, row)
+    laid = "referral" in a.who.delegated and row.happened == "came" and not is_own(a, row)
     return said_by_partner(a, row) or laid
 
 
@@ -892,7 +892,7 @@ SCOPE = {
         of_partner_incident,
     ),
     "partners:partner_incident_decide": lambda a, row: (
-        of_partner_incident(a, row) and row.kind == "came"
+        of_partner_incident(a, row) and row.happened == "came"
     ),
     # A form that is sent late finds its referral, and is told.
     "partners:partner_incident_record": lambda a, row: (

@@ -633,7 +633,7 @@ class World:
         said = {"recorded_by": by.user, "channel": "telephone", "said_by": "Ibu"}
         kind = self.rng.choice(["came", "ill"])
         row = f.PartnerIncidentFactory(referral=referral, kind=kind, **said)
-        self.put("partner_incident", row, kind=kind, referral_by=by.pk, **of_it)
+        self.put("partner_incident", row, happened=kind, referral_by=by.pk, **of_it)
         row = f.MonthReportFactory(referral=referral, changed=True, **said)
         self.put("month_report", row, referral_by=by.pk, **of_it)
 

@@ -100,17 +100,19 @@ def test_a_proof_is_made_in_the_order_of_letters_of_what_it_proves(order):
 
 @pytest.fixture
 def writer():
-    """Goes on saving photos and their rows until the test ends."""
-    is_over = threading.Event()
+    """Goes on saving photos and their rows until the test ends; the first is there already."""
+    has_begun, is_over = threading.Event(), threading.Event()
 
     def write():
         person = f.PersonFactory()
         while not is_over.is_set():
             f.PhotoFactory(person=person)
+            has_begun.set()
         connection.close()
 
     thread = threading.Thread(target=write)
     thread.start()
+    assert has_begun.wait(timeout=60)
     yield
     is_over.set()
     thread.join()

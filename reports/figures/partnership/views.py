@@ -94,7 +94,7 @@ def partnership_print(request):
     return pdf_answer(content, f"kemitraan-{year}")
 
 
-@may_open("reports.view_indicators")
+@may_open("reports.open_indicator")
 def partnership_rows(request):
     """As many rows as the number says; those that this reader may not know are counted below."""
     year, partner = _year(request), _partner(request)
