@@ -31,7 +31,7 @@ def test_a_partner_that_does_not_answer(
     theirs.get_by_label("Pertanyaan untuk RPTC").fill("Apakah ia bisa membaca?")
     assert misfits(theirs) == []
     theirs.get_by_role("button", name="Kirim pertanyaan").click()
-    expect(theirs.get_by_text("Apakah ia bisa membaca?")).to_be_visible()
+    expect(theirs.get_by_text("Apakah ia bisa membaca?", exact=True)).to_be_visible()
     photograph(theirs, f"portal-asked-{width}")
     assert misfits(theirs) == []
 
@@ -41,9 +41,10 @@ def test_a_partner_that_does_not_answer(
     photograph(page, f"today-asked-{width}")
     page.goto(f"{live_server.url}/referrals/{referral.pk}/")
     page.get_by_role("link", name="Jawab pertanyaan mitra").click()
-    expect(page.get_by_text("Apakah ia bisa membaca?")).to_be_visible()
+    expect(page.get_by_text("Apakah ia bisa membaca?", exact=True)).to_be_visible()
     page.get_by_label("Keterangan").fill("Ya, lancar.")
-    page.get_by_role("button", name="Pertanyaannya sudah dijawab").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Pertanyaannya sudah dijawab").click()
     theirs.reload()
     expect(theirs.get_by_text("Ya, lancar.")).to_be_visible()
 
@@ -61,7 +62,8 @@ def test_a_partner_that_does_not_answer(
     page.get_by_role("link", name=late.person.shown_name).click()
     photograph(page, f"referral-remind-{width}")
     assert misfits(page) == []
-    page.get_by_role("button", name="Tidak terhubung").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Tidak terhubung").click()
     page.goto(f"{live_server.url}/referrals/silent/?show=text")
     page.get_by_role("link", name=late.person.shown_name).click()
     expect(page.get_by_label("Pesan, tanpa nama klien")).to_be_visible()
