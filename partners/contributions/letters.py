@@ -3,7 +3,7 @@
 from lokal.terbilang import terbilang
 
 from partners.contributions.models import RECEIPT, Contribution, GiftKind
-from rptc.letters.texts.sorts import Name, Subject, Way, register
+from rptc.letters.texts.sorts import LONG_NAME, Name, Subject, Way, register
 from rptc.words import angka, tanggal, tanggal_panjang
 
 LONG = "Perlengkapan sekolah, kasur, selimut dan makanan untuk anak di asrama. " * 6
@@ -33,7 +33,7 @@ register(
         RECEIPT,
         "partners.Contribution",
         {
-            "sumbangan.pemberi": Name("Nama pemberi", LONG[:120], "YPKDS"),
+            "sumbangan.pemberi": Name("Nama pemberi", LONG_NAME[:120], "YPKDS"),
             "sumbangan.jenis": Name("Uang, barang atau layanan", "Layanan", "Uang"),
             "sumbangan.apa": Name("Untuk apa atau barang apa", LONG[:200], "Susu"),
             "sumbangan.jumlah": Name("Jumlah", f"1.000.000 {LONG[:40]}", "1 dus"),

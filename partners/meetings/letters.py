@@ -2,7 +2,7 @@
 office has both in its register."""
 
 from partners.meetings.models import Meeting, MeetingPartner
-from rptc.letters.texts.sorts import Name, Rows, Subject, Way, register
+from rptc.letters.texts.sorts import LONG_NAME, Name, Rows, Subject, Way, register
 from rptc.words import pukul, tanggal, tanggal_panjang, tanggal_surat
 
 INVITATION, MINUTES = "undangan-rapat", "notula-rapat"
@@ -78,7 +78,7 @@ register(
         "partners.MeetingPartner",
         OF_BOTH
         | {
-            "mitra.nama": Name("Nama mitra", LONG[:120], "YPKDS"),
+            "mitra.nama": Name("Nama mitra", LONG_NAME[:120], "YPKDS"),
             "mitra.alamat": Name("Alamat mitra", LONG[:200]),
             "rapat.lainnya": Name("Mitra lain yang diundang", LONG * 2),
         },
@@ -90,7 +90,7 @@ register(
         "partners.Meeting",
         OF_BOTH
         | {
-            "rapat.kami": Name("Yang hadir dari RPTC", LONG[:200]),
+            "rapat.kami": Name("Yang hadir dari RPTC", LONG_NAME[:200]),
             "rapat.pimpinan": Name("Pimpinan RPTC hadir atau tidak", "tidak hadir", "hadir"),
             "rapat.pembahasan": Name("Isi pembahasan", LONG * 22, "Sepakat."),
             "mitra": Rows(
@@ -98,7 +98,7 @@ register(
                 {
                     "nama": Name("Nama mitra", LONG[:120], "YPKDS"),
                     "pimpinan": Name("Pimpinannya hadir atau tidak", "tidak hadir", "hadir"),
-                    "datang": Name("Yang datang", LONG[:120]),
+                    "datang": Name("Yang datang", LONG_NAME[:120]),
                 },
                 20,
             ),

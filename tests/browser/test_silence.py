@@ -93,12 +93,14 @@ def test_the_seven_indicators(browse_as, live_server, transactional_db, photogra
     )
     photograph(page, f"partnership-words-{width}")
     assert misfits(page) == []
-    page.get_by_role("button", name="Simpan").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Simpan").click()
 
     above = browse_as(head, "/partnership/", width=width)
     above.get_by_role("link", name="Setujui 1 kalimat").click()
     assert misfits(above) == []
-    above.get_by_role("button", name="Setujui").click()
+    with above.expect_navigation():
+        above.get_by_role("button", name="Setujui").click()
     expect(above.get_by_text("Kabar lewat telepon")).to_be_visible()
     above.get_by_role("link", name="1 dari 1").first.click()
     expect(above.get_by_role("heading", name="Daftar di balik angka")).to_be_visible()
