@@ -7,6 +7,7 @@ address about any row there is, with every list asked for the klien and for the 
 """
 
 import itertools
+import re
 from dataclasses import dataclass
 
 import pytest
@@ -17,6 +18,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cases.exits import actions as exits
+from cases.file.consents.actions import write_letter as write_consent
 from partners.directory.actions import change_partner
 from partners.directory.models import Partner
 from partners.referrals.actions import answer_referral
@@ -127,7 +129,8 @@ def place(worker):
 def is_there(partner, worker, member):
     """With packet, letter, berita acara, an incident with our answer, and a month's report."""
     stay = stay_with_all(worker, name=KLIEN)
-    f.ConsentFactory(stay=stay, purpose="photo", recipient=partner.name)
+    shown = f.ConsentFactory(stay=stay, purpose="photo", recipient=partner.name)
+    write_consent(shown, by=worker)
     referral = sent_to(partner, S.ACCEPTED, worker, stay=stay, ticks=all_ticks(stay, worker))
     write_letter(referral, by=worker)
     said = {"received_by": THERE, "received_as": f"Pengasuh {PLACE}", "note": f"Di {ROAD}."}
@@ -191,8 +194,8 @@ def addresses(place, only=()):
     for kind, told in sorted(KINDS.items()):
         for key in made(told.model, place):
             address = reverse("reports:record_history", args=[kind, key])
-            yield "reports:record_history", address
-            yield "reports:record_history", f"{address}?log=1"
+            yield f"history of {kind}", address
+            yield f"history of {kind}", f"{address}?log=1"
 
 
 # By the sort of the row: asked for each.
@@ -208,9 +211,10 @@ def queries(name, partner):
             yield f"?measure={measure.key}"
             yield f"?measure={measure.key}&partner={partner.pk}"
         return
-    yield f"?partner={partner.pk}"
-    yield "?show=all"
-    yield from (f"?q={word}" for word in LOOKED_FOR)
+    if name.endswith("_list") or name.startswith(("reports:", "audit:")):
+        yield f"?partner={partner.pk}"
+        yield "?show=all"
+        yield from (f"?q={word}" for word in LOOKED_FOR)
     if name.startswith("reports:recap") or name.startswith("reports:returns"):
         yield f"?from={days.today().year}-01-01&to={days.today()}"
 
@@ -226,27 +230,54 @@ def heard(client, place, words, only=()):
             text = text_of(answer).lower()
             transaction.set_rollback(True)
         # Without the right, whatever the row (rptc/admission.py).
-        shut |= {name} if answer.status_code == 403 and name not in HISTORY else set()
+        shut |= {name} if answer.status_code == 403 else set()
         told = {word for word in words if word.lower() in text}
         if told:
             found.setdefault(name, set()).update(told)
     return found
 
 
-# Of the partner itself, of no klien: its file, whom to invite, what was agreed.
-DIRECTORY = {
-    "partners:partner_list",
+# Of the partner itself and of no klien: its file, or a form in which partners are chosen.
+CHOSEN = {
+    "partners:agreement_list",
+    "partners:contribution_list",
+    "partners:meeting_list",
     "partners:partner_detail",
+    "partners:partner_list",
+    "partners:partner_places",
 }
+FILE = CHOSEN | {
+    "accounts:user_list",
+    "partners:agreement_add",
+    "partners:contribution_add",
+    "partners:meeting_add",
+    "partners:member_add",
+    "partners:partner_contact_add",
+    "partners:partner_contact_edit",
+    "partners:partner_edit",
+    "partners:partner_paper_add",
+    "partners:partner_terms",
+}
+LOOKS = CHOSEN | {"partners:referral_list", "history of partner", "history of partner-contact"}
+# Who reads the whole file reads to whom a photo may be shown (the last test of this file).
+TELL_STILL = {
+    "cases:consent_letter",
+    "cases:stay_consents",
+    "letters:letter_sign",
+    "letters:letter_sign_file",
+}
+# A list of their klien, with a choice of partners above it.
+BESIDE = dict.fromkeys(["trc", "piket", "tu", "dinas", "pdp", "admin", "mitra"], set())
+BESIDE["peksos"] = {"partners:referral_list"} | TELL_STILL
 NOWHERE = set()
 READERS = {
     "trc": ([Role.FIELD], NOWHERE),
     "piket": ([Role.CARETAKER], NOWHERE),
-    "tu": ([Role.OFFICE], DIRECTORY),
-    "peksos": ([Role.SOCIAL_WORKER], DIRECTORY),
+    "tu": ([Role.OFFICE], FILE),
+    "peksos": ([Role.SOCIAL_WORKER], LOOKS | TELL_STILL),
     "dinas": ([Role.AGENCY], NOWHERE),
     "pdp": ([Role.PRIVACY], NOWHERE),
-    "admin": ([Role.ADMIN], NOWHERE),
+    "admin": ([Role.ADMIN], {"accounts:user_list"}),
     "mitra": ([], NOWHERE),
 }
 
@@ -267,7 +298,7 @@ HEARD_ON = {
     "partners:referral_detail",
     "partners:referral_letter",
     "partners:referral_list",
-    "reports:record_history",
+    "history of referral",
 }
 
 
@@ -276,10 +307,15 @@ def test_whither_is_nowhere_for_who_may_not_know_it(client, place, name):
     client.force_login(reader(name))
     told = heard(client, place, [*TELLS, KLIEN])
     whither = {page: words - {KLIEN} for page, words in told.items() if words - {KLIEN}}
-    beyond = {page: words for page, words in whither.items() if page not in READERS[name][1]}
-    assert beyond == {}
+    beyond = [
+        f"{page}: {' '.join(sorted(words))}"
+        for page, words in whither.items()
+        if page not in READERS[name][1]
+    ]
+    assert not beyond, "\n".join(beyond)
     # The file of a partner names nobody who was sent there.
-    assert {page for page in whither if KLIEN in told[page]} == set()
+    both = {page for page in whither if KLIEN in told[page]}
+    assert both - BESIDE[name] == set()
 
 
 @pytest.mark.parametrize("name", ["worker", "head"])
@@ -287,5 +323,49 @@ def test_who_has_the_case_and_the_head_are_told(client, place, worker, name):
     """The words are there to be heard."""
     client.force_login(worker if name == "worker" else user(Role.HEAD))
     told = heard(client, place, TELLS, only=HEARD_ON)
-    assert told.keys() == HEARD_ON
+    assert told.keys() >= HEARD_ON
     assert set().union(*told.values()) == set(TELLS)
+
+
+@pytest.mark.parametrize("name", ["tu", "peksos", "dinas"])
+def test_how_many_were_sent_there_is_no_figure_of_its_pages_either(client, place, name):
+    """The same stands on the pages of a closed partner to which nobody was ever sent."""
+    other = f.PartnerFactory(
+        name="Zqteratai Peduli",
+        short_name="Zqmawar",
+        address="Jl. Zqlili 7",
+        reveals_health=True,
+        closes_destination=True,
+    )
+    f.MemberFactory(partner=other, user__full_name=STAFF)
+    f.PartnerContactFactory(partner=other, name=THERE)
+    client.force_login(reader(name))
+    pages = [reverse("partners:partner_detail", args=[0]).replace("/0/", "/{}/")]
+    for listed in ("partners:referral_list", "partners:silent_list", "partners:contribution_list"):
+        pages += [reverse(listed) + "?partner={}"]
+    for listed in ("partners:contribution_figures", "reports:partnership", "reports:returns"):
+        pages += [reverse(listed) + "?partner={}"]
+    both = [place.partner, other]
+    for page in pages:
+        texts = [plain(client.get(page.format(each.pk)), both) for each in both]
+        assert texts[0] == texts[1], page
+
+
+def plain(answer, partners):
+    """The words of a page, without which of them it is."""
+    text = answer.text.split("<main", 1)[-1]
+    text = re.sub(r"(?s)<script.*?</script>|<[^>]*>", " ", text)
+    for partner in partners:
+        for word in (partner.name, partner.short_name, partner.address):
+            text = text.replace(word, "")
+    return answer.status_code, text.split()
+
+
+@pytest.mark.xfail(strict=True, reason="A yes tells to whom it was said, by its name alone.")
+@pytest.mark.parametrize("purpose", ["photo", "referral"])
+def test_a_yes_that_names_a_closed_partner_is_not_told_to_other_social_workers(client, purpose):
+    worker, partner = user(Role.SOCIAL_WORKER), masked_partner()
+    stay = f.StayFactory(social_worker=worker)
+    f.ConsentFactory(stay=stay, purpose=purpose, recipient=partner.name, recorded_by=worker)
+    client.force_login(user(Role.SOCIAL_WORKER))
+    assert PLACE not in client.get(reverse("cases:stay_consents", args=[stay.pk])).text
