@@ -159,9 +159,17 @@ def was_there(partner, worker):
     exit.save()
     said = {"receiver": to["receiver"], "file_number": stay.person.file_number}
     exits.hand_over(exit, left_at=days.now(), by=worker, **said)
+    is_leaving(worker, **to)
     left = f.LeftFactory(days_ago=30, code="mitra", person=f.PersonFactory(name=KLIEN), **to)
     told = {"met": THERE, "note": f"Di {PLACE}.", "next_text": ROAD, "recorded_by": worker}
     f.FollowUpFactory(exit=left, day=7, **told)
+
+
+def is_leaving(worker, **to):
+    """Still in the house: whoever comes for them is expected at the door."""
+    person = f.PersonFactory(name=KLIEN)
+    stay = f.StayFactory(social_worker=worker, intake__person=person, days_ago=2)
+    handover(stay=stay, reason=f"Pindah ke {PLACE}.", **to)
 
 
 def made(model, place):
