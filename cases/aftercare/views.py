@@ -213,6 +213,7 @@ def follow_up_detail(request, follow_up_id):
     record(request.user, "opened", follow_up, person=exit.stay.person_id)
     mark_told([exit], Exit.objects.telling_destination_to(request.user))
     context = {"follow_up": follow_up, "exit": exit, "stay": exit.stay}
+    context["may_edit"] = _mended_by(request.user).filter(pk=follow_up.pk).exists()
     if request.user.has_perm("cases.write_service"):
         # What they earn with what they learned is asked of who is met; nobody has to (R39).
         trainings = Training.objects.visible_to(request.user).filter(stay=exit.stay)
@@ -220,10 +221,19 @@ def follow_up_detail(request, follow_up_id):
     return render(request, "cases/aftercare/follow_up_detail.html", context)
 
 
+def _mended_by(user):
+    """The form shows whom they met and where: to whom whither is told; else to who wrote it, as
+    long as nobody has written anything into it since."""
+    told = Exit.objects.telling_destination_to(user)
+    own = Q(recorded_by=user, version=1)
+    return FollowUp.objects.visible_to(user).filter(Q(exit__in=told) | own)
+
+
 @may_fill("cases.record_follow_up")
 def follow_up_edit(request, follow_up_id):
     """What was recorded wrongly is mended; the history keeps what stood there."""
-    follow_up = row_for(request, FollowUp, follow_up_id, "exit__stay__person")
+    rows = _mended_by(request.user).select_related("exit__stay__person")
+    follow_up = get_object_or_404(rows, pk=follow_up_id)
     exit = follow_up.exit
     row, left_on = locked(follow_up), days.day_of(exit.left_at)
     form = FollowUpEditForm(request.POST or None, instance=row, left_on=left_on)

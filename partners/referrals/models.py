@@ -153,9 +153,9 @@ class ReferralQuerySet(DecidedQuerySet):
         return self.visible_to(user).filter(own)
 
     def in_portal_of(self, user):
-        """The open, sent referrals to the user's own partner; nothing else, and none that is about
-        their family."""
-        others = self.filter(self.model.not_about(user))
+        """The open, sent referrals to the user's own partner, while it is one; nothing else, and
+        none that is about their family."""
+        others = self.filter(self.model.not_about(user), partner__is_active=True)
         return others.filter(partner__members__user=user, state__in=PARTNER_SEES)
 
     def at_partner_of(self, user):

@@ -856,7 +856,7 @@ SCOPE = {
     "cases:death_detail": with_exit,
     "cases:death_complete": with_exit,
     "cases:follow_up_detail": with_exit,
-    "cases:follow_up_edit": with_exit,
+    "cases:follow_up_edit": with_told_exit,
     # partners
     "partners:referral_detail": of_referral,
     "partners:referral_answer": of_referral,

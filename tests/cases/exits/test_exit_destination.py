@@ -237,6 +237,29 @@ def test_who_was_met_afterwards_does_not_tell_it(client, login):
         assertContains(client.get(page), "Ibu Rahasia")
 
 
+def test_the_form_that_mends_it_does_not_tell_it_either(client, login):
+    """But to who wrote it, until somebody else has written into it."""
+    left = LeftFactory(days_ago=30, code="mitra", receiver=NAME)
+    writer = UserFactory(roles=[Role.SOCIAL_WORKER])
+    met = {"met": "Ibu Rahasia", "note": "Di kantor Rahasia.", "next_text": "Rahasia lagi"}
+    told = FollowUpFactory(exit=left, day=7, recorded_by=writer, **met)
+    edit = reverse("cases:follow_up_edit", args=[told.pk])
+    detail = reverse("cases:follow_up_detail", args=[told.pk])
+    worker = login(Role.SOCIAL_WORKER)
+    assert client.get(edit).status_code == client.post(edit, {}).status_code == 404
+    assertNotContains(client.get(detail), edit)
+    client.force_login(writer)
+    assertContains(client.get(edit), "Ibu Rahasia")
+    assertContains(client.get(detail), edit)
+    told.met, told.version = "Ibu Ratna Rahasia", 2
+    told.save()
+    assert client.get(edit).status_code == 404
+    given_to(worker, left.stay)
+    client.force_login(worker)
+    assertContains(client.get(edit), "Ibu Ratna Rahasia")
+    assertContains(client.get(detail), edit)
+
+
 def test_who_stands_in_for_the_head_is_told_of_what_waits_for_them(client, login):
     """And of what they decided; a delegation opens no other destination."""
     columns = {
