@@ -10,6 +10,19 @@ CLASSES = {
     "reports.IndicatorDefinition": Keeps(
         Until.USE, Emptied.STAYS, k1="id number valid_from measure how days"
     ),
+    "reports.Closing": Keeps(
+        Until.OFFICE,
+        Emptied.STAYS,
+        k1=f"{SENT} first until state decided_by decided_at decision_note",
+    ),
+    # Numbers and codes of rows, and no name.
+    "reports.RecapEdition": Keeps(
+        Until.OFFICE,
+        Emptied.STAYS,
+        k1="id closing first until number fingerprint closed_at closed_by pdf",
+        k3="content",
+        stays="content",
+    ),
     # Of organisations, and of no klien.
     "reports.PartnershipWord": Keeps(
         Until.OFFICE,
