@@ -791,7 +791,7 @@ ACCESS = {
     "reports:partnership_approve": {KEPALA},
     "reports:partnership_own": {MITRA},
     "reports:closing_list": {TU, KEPALA, DINAS},
-    "reports:closing_detail": {TU, KEPALA, DINAS},
+    "reports:closing_period": {TU, KEPALA, DINAS},
     "reports:closing_prepare": {TU},
     "reports:closing_decide": {KEPALA, DINAS},
     "reports:recap_edition_file": {TU, KEPALA, DINAS},

@@ -15,13 +15,12 @@ CLASSES = {
         Emptied.STAYS,
         k1=f"{SENT} first until state decided_by decided_at decision_note",
     ),
-    # Numbers and codes of rows, and no name.
+    # Numbers, and keys and codes of rows: they lead nowhere once these are emptied.
     "reports.RecapEdition": Keeps(
         Until.OFFICE,
         Emptied.STAYS,
-        k1="id closing first until number fingerprint closed_at closed_by pdf",
-        k3="content",
-        stays="content",
+        k1="id closing first until number content fingerprint pdf closed_at closed_by"
+        " intake_events stay_events",
     ),
     # Of organisations, and of no klien.
     "reports.PartnershipWord": Keeps(

@@ -23,7 +23,7 @@ urlpatterns = [
     page("recap/<int:year>/<int:month>/", recap.recap_month, NOBODY),
     page("recap/<int:year>/<int:month>.<extension:extension>", recap.recap_month_file, "rekap"),
     page("closings/", closing.closing_list, NOBODY),
-    page("closings/<closable:period>/", closing.closing_detail, NOBODY),
+    page("closings/<closable:period>/", closing.closing_period, NOBODY),
     page("closings/<closable:period>/prepare/", closing.closing_prepare, NOBODY),
     page("closings/<int:closing_id>/decide/", closing.closing_decide, NOBODY),
     page("closings/editions/<int:recap_edition_id>.pdf", closing.recap_edition_file, "rekap"),

@@ -155,7 +155,8 @@ WITHOUT_LINE = {
     "reports:guest_sheet": NUMBERS,
     "reports:returns": NUMBERS,
     "reports:closing_list": NUMBERS,
-    "reports:closing_detail": NUMBERS,
+    "reports:closing_prepare": NUMBERS,
+    "reports:closing_period": NUMBERS,
     "reports:closing_decide": NUMBERS,
     "reports:partnership": NUMBERS,
     "reports:partnership_own": NUMBERS,
@@ -400,6 +401,8 @@ def test_of_every_row_in_an_address_the_person_is_found():
     on_nobody |= {"Complaint"}
     # Whose letter is shown as the example, the page says itself.
     on_nobody |= {"LetterKind", "LetterText", "TextProposal"}
+    # Figures of a period.
+    on_nobody |= {"Closing", "RecapEdition"}
     named = {
         named_in(dict.fromkeys(URLS[name], 1))[0] for name in ACCESS if name not in WITHOUT_LINE
     }

@@ -24,7 +24,8 @@ def no_figures(first, until):
 
 
 class ClosingFactory(SentFactory):
-    """The month that is over, laid before the head by the office."""
+    """The month that is over, laid before the head by the office; the next one of the month
+    before."""
 
     class Meta:
         model = Closing
@@ -36,7 +37,9 @@ class ClosingFactory(SentFactory):
             decided_at=factory.LazyFunction(days.now),
         )
 
-    until = factory.LazyFunction(lambda: days.today().replace(day=1))
+    until = factory.LazyFunction(
+        lambda: days.add_months(days.today().replace(day=1), -Closing.objects.count())
+    )
     first = factory.LazyAttribute(lambda closing: days.add_months(closing.until, -1))
     recorded_by = factory.SubFactory(UserFactory, roles=[Role.OFFICE])
 

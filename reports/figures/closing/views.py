@@ -67,7 +67,7 @@ def closing_list(request):
 
 
 @may_open("reports.view_closing")
-def closing_detail(request, period):
+def closing_period(request, period):
     """What stops the closing, what is open, and the editions beside each other."""
     rows = RecapEdition.objects.of_period(period).defer("pdf").select_related("closed_by")
     editions = list(rows)
@@ -94,7 +94,7 @@ def closing_detail(request, period):
         "back": f"{reverse('reports:closing_list')}?year={period.first.year}",
         "recap": f"{reverse('reports:recap')}?{period.query}&measure={Measure.INTAKES.value}",
     }
-    return render(request, "reports/figures/closing_detail.html", context)
+    return render(request, "reports/figures/closing_period.html", context)
 
 
 def _way_to(stop, user):
@@ -151,7 +151,7 @@ def closing_prepare(request, period):
         actions.prepare_closing,
         Closing.of(period),
         told=f"Rekap {period.title} menunggu Kepala UPT.",
-        then=reverse("reports:closing_detail", args=[period]),
+        then=reverse("reports:closing_period", args=[period]),
     )
 
 

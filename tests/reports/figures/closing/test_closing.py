@@ -7,6 +7,7 @@ import io
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
 from pypdf import PdfReader
 
 from cases.intakes.models import Intake
@@ -185,6 +186,14 @@ def test_it_waits_once(november):
     prepare_closing(Closing.of(MONTH), by=office())
     with pytest.raises(ValidationError, match="sudah menunggu"):
         prepare_closing(Closing.of(MONTH), by=office())
+
+
+def test_what_runs_is_not_prepared_by_its_address_either(client, login, november):
+    login(Role.OFFICE)
+    address = reverse("reports:closing_prepare", args=[Period.month(2026, 11)])
+    assert "belum berakhir" in client.post(address, follow=True).text
+    assert client.get(address).status_code == 405
+    assert not Closing.objects.exists()
 
 
 # The last minute of the year in Makassar

@@ -24,7 +24,7 @@ def test_each_month_says_how_it_stands(client, login):
     f.ClosingFactory(first="2026-09-01", until="2026-10-01")
     login(Role.OFFICE)
     page = client.get(PAGE)
-    assertContains(page, reverse("reports:closing_detail", args=[MONTH]))
+    assertContains(page, reverse("reports:closing_period", args=[MONTH]))
     assertContains(page, "edisi 1, ")
     assertContains(page, "Menunggu Kepala UPT", count=1)
     # Ten months are over; November runs.

@@ -13,7 +13,7 @@ from tests.reports.figures.closing.closed import AFTER, MONTH, close, settle, st
 
 pytestmark = pytest.mark.django_db
 
-PAGE = reverse("reports:closing_detail", args=[MONTH])
+PAGE = reverse("reports:closing_period", args=[MONTH])
 
 
 @pytest.fixture(autouse=True)
