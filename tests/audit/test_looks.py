@@ -402,7 +402,7 @@ def test_of_every_row_in_an_address_the_person_is_found():
     # Whose letter is shown as the example, the page says itself.
     on_nobody |= {"LetterKind", "LetterText", "TextProposal"}
     # Figures of a period.
-    on_nobody |= {"Closing", "RecapEdition"}
+    on_nobody |= {"RecapEdition"}
     named = {
         named_in(dict.fromkeys(URLS[name], 1))[0] for name in ACCESS if name not in WITHOUT_LINE
     }

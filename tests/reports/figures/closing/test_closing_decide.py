@@ -7,7 +7,7 @@ from pytest_django.asserts import assertContains, assertRedirects
 from reports.figures.closing.models import RecapEdition
 from rptc.accounts.permissions import Role
 from tests import factories as f
-from tests.reports.figures.closing.closed import AFTER, close, stays
+from tests.reports.figures.closing.closed import AFTER, MONTH, close, stays
 
 pytestmark = pytest.mark.django_db
 APPROVALS = reverse("reports:approvals")
@@ -38,7 +38,7 @@ def test_the_next_edition_says_what_changed_since_the_last(client, login):
     stays(1)
     close()
     stays(1)
-    row = f.ClosingFactory()
+    row = f.ClosingFactory(first=MONTH.first, until=MONTH.until)
     login(Role.HEAD)
     assertContains(client.get(page(row)), "Berubah sejak edisi 1")
 
