@@ -445,6 +445,8 @@ TEXTS = of(
     "letters.LetterText",
     "heading addressee nature enclosure legal_basis body signers copies",
 ) | of("letters.TextProposal", "reason decision_note")
+# Why a recap was not closed.
+TEXTS |= of("reports.Closing", "decision_note")
 PATROLS = of("cases.Patrol", "route companions note")
 IMPORTS = of("cases.RegisterImport", "file_name sheet")
 # What the Dinas decides in the head's place: what is asked, and nobody's name.

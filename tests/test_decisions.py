@@ -20,6 +20,7 @@ from partners.agreements.actions import decide_agreement
 from partners.contributions.actions import decide_contribution
 from partners.referrals.actions import decide_referral
 from reports.desk.approvals import own_ones, rows_waiting_for
+from reports.figures.closing.actions import decide_closing
 from rptc import days
 from rptc.accounts.permissions import APPROVALS, Role
 from rptc.audit.models import Entry
@@ -62,6 +63,7 @@ KINDS = {
     "stand_in": (lambda by: f.StandInFactory(recorded_by=by), decide_stand_in),
     "letter": (lambda by: f.WithdrawalFactory(recorded_by=by), decide_withdrawal),
     "letter_text": (lambda by: f.TextProposalFactory(recorded_by=by), decide_text),
+    "closing": (lambda by: f.ClosingFactory(recorded_by=by), decide_closing),
     "merge": (lambda by: f.MergeFactory(recorded_by=by), decide_merge),
     "assignment": (
         lambda by: f.AssignmentFactory(state="proposed", recorded_by=by),

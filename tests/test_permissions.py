@@ -50,6 +50,7 @@ from partners.meetings.actions import write_invitation, write_minutes
 from partners.referrals.letters import write_letter as write_referral_letter
 from partners.referrals.models import Referral
 from reports.desk.history.records import KINDS
+from reports.figures.periods import Period
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.letters.actions import issue_letter
@@ -789,6 +790,11 @@ ACCESS = {
     "reports:partnership_words": {TU},
     "reports:partnership_approve": {KEPALA},
     "reports:partnership_own": {MITRA},
+    "reports:closing_list": {TU, KEPALA, DINAS},
+    "reports:closing_period": {TU, KEPALA, DINAS},
+    "reports:closing_prepare": {TU},
+    "reports:closing_decide": {KEPALA, DINAS},
+    "reports:recap_edition_file": {TU, KEPALA, DINAS},
     "reports:recap": {PEKSOS, TU, KEPALA, DINAS},
     "reports:recap_year": {PEKSOS, TU, KEPALA, DINAS},
     "reports:recap_month": {PEKSOS, TU, KEPALA, DINAS},
@@ -1416,6 +1422,9 @@ MAKE = {
     "follow_up_rule_id": lambda name, user, made: FollowUpRule.objects.first().pk,
     "day": lambda name, user, made: 30,
     "year": lambda name, user, made: 2024,
+    "period": lambda name, user, made: Period.year(2024),
+    "closing_id": lambda name, user, made: f.ClosingFactory(recorded_by=head()).pk,
+    "recap_edition_id": lambda name, user, made: f.RecapEditionFactory().pk,
     "month": lambda name, user, made: 3,
     "extension": lambda name, user, made: "csv",
 }
@@ -1561,6 +1570,7 @@ DECISIONS = {
     "partners:contribution_decide": "contribution",
     "letters:withdrawal_decide": "letter",
     "letters:letter_text_decide": "letter_text",
+    "reports:closing_decide": "closing",
 }
 
 

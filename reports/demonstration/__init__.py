@@ -13,6 +13,7 @@ from reports.demonstration import (
     accounts,
     aftercare,
     agreements,
+    closings,
     ground,
     help,  # noqa: A004
     house,
@@ -69,6 +70,7 @@ def tell(today, password):
     told.tell()
     letters.add(story)
     nights.add(story)
+    closings.add(story)
     _learn_sizes()
     return passwords
 

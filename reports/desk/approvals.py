@@ -32,6 +32,7 @@ from cases.stays.models import Stay
 from partners.agreements.models import Agreement
 from partners.contributions.models import Contribution
 from partners.referrals.models import Referral
+from reports.figures.closing.models import Closing
 from rptc import days
 from rptc.accounts.models import Delegation, RoleGrant, User, staff_with
 from rptc.accounts.own import not_own
@@ -319,6 +320,7 @@ KINDS = [
     Contest,
     Withdrawal,
     TextProposal,
+    Closing,
     Assignment,
     StandIn,
     Substitution,

@@ -10,6 +10,18 @@ CLASSES = {
     "reports.IndicatorDefinition": Keeps(
         Until.USE, Emptied.STAYS, k1="id number valid_from measure how days"
     ),
+    "reports.Closing": Keeps(
+        Until.OFFICE,
+        Emptied.STAYS,
+        k1=f"{SENT} first until state decided_by decided_at decision_note",
+    ),
+    # Numbers, and keys and codes of rows: they lead nowhere once these are emptied.
+    "reports.RecapEdition": Keeps(
+        Until.OFFICE,
+        Emptied.STAYS,
+        k1="id closing first until number content fingerprint pdf closed_at closed_by"
+        " intake_events stay_events",
+    ),
     # Of organisations, and of no klien.
     "reports.PartnershipWord": Keeps(
         Until.OFFICE,

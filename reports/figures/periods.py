@@ -62,6 +62,11 @@ class Period:
         return self.months == 12
 
     @property
+    def is_closable(self) -> bool:
+        """A month or a year: what the head closes."""
+        return self.months in (1, 12)
+
+    @property
     def previous_year(self) -> "Period":
         """The same period of the year before; 29 February becomes 28 February."""
         if self.first.day == 1 and self.until.day == 1:

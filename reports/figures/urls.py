@@ -1,6 +1,7 @@
 from django.urls import register_converter
 
 from reports.figures.casework import views as casework
+from reports.figures.closing import views as closing
 from reports.figures.guests import views as guests
 from reports.figures.partnership import views as partnership
 from reports.figures.recap import views as recap
@@ -10,6 +11,7 @@ from reports.figures.services import views as services
 from rptc.addresses import NOBODY, page
 
 register_converter(FileExtension, "extension")
+register_converter(closing.ClosablePeriod, "closable")
 
 urlpatterns = [
     page("recap/", recap.recap, NOBODY),
@@ -20,6 +22,11 @@ urlpatterns = [
     page("recap/<int:year>/reconcile/", recap.recap_reconcile, NOBODY),
     page("recap/<int:year>/<int:month>/", recap.recap_month, NOBODY),
     page("recap/<int:year>/<int:month>.<extension:extension>", recap.recap_month_file, "rekap"),
+    page("closings/", closing.closing_list, NOBODY),
+    page("closings/<closable:period>/", closing.closing_period, NOBODY),
+    page("closings/<closable:period>/prepare/", closing.closing_prepare, NOBODY),
+    page("closings/<int:closing_id>/decide/", closing.closing_decide, NOBODY),
+    page("closings/editions/<int:recap_edition_id>.pdf", closing.recap_edition_file, "rekap"),
     page("guests/", guests.guest_sheet, NOBODY),
     page("guests/print/", guests.guest_sheet_print, "lembar tamu"),
     page("returns/", returns.returns, NOBODY),

@@ -309,6 +309,10 @@ GRANTS = {
     "reports.approve_judgement": {HEAD},
     "reports.reconcile_recap": {OFFICE, HEAD},
     "reports.change_counting_rule": {HEAD},
+    # A month or a year is laid before the head, and closed.
+    "reports.view_closing": {OFFICE, HEAD, AGENCY},
+    "reports.prepare_closing": {OFFICE},
+    "reports.close_period": {HEAD},
     # Who may hold a decision at all: the head; the Dinas for what the head entered; the privacy
     # officer for what concerns head and Dinas.
     "reports.view_approvals": DECIDES,
@@ -347,6 +351,7 @@ APPROVALS = {
     "letter_text": ("Teks surat", {"letters.approve_letter_text", "letters.view_letter"}),
     "assignment": ("Penugasan", {"cases.decide_assignment", "cases.view_stay"}),
     "complaint": ("Pengaduan", {"cases.answer_complaint", "cases.view_complaint"}),
+    "closing": ("Tutup rekap", {"reports.close_period", "reports.view_closing"}),
     "grant": ("Peran pengguna", {"accounts.confirm_grant", "accounts.view_user"}),
 }
 # Who may stand in for the head. Whoever keeps the accounts, watches over privacy or looks over the
@@ -372,6 +377,7 @@ AGENCY_DECIDES = {
     "partners.confirm_contribution",
     "letters.approve_withdrawal",
     "letters.approve_letter_text",
+    "reports.close_period",
     "accounts.confirm_grant",
 }
 

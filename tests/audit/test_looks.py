@@ -154,6 +154,10 @@ WITHOUT_LINE = {
     "reports:recap_reconcile": NUMBERS,
     "reports:guest_sheet": NUMBERS,
     "reports:returns": NUMBERS,
+    "reports:closing_list": NUMBERS,
+    "reports:closing_prepare": NUMBERS,
+    "reports:closing_period": NUMBERS,
+    "reports:closing_decide": NUMBERS,
     "reports:partnership": NUMBERS,
     "reports:partnership_own": NUMBERS,
     "reports:partnership_words": NUMBERS,
@@ -397,6 +401,8 @@ def test_of_every_row_in_an_address_the_person_is_found():
     on_nobody |= {"Complaint"}
     # Whose letter is shown as the example, the page says itself.
     on_nobody |= {"LetterKind", "LetterText", "TextProposal"}
+    # Figures of a period.
+    on_nobody |= {"RecapEdition"}
     named = {
         named_in(dict.fromkeys(URLS[name], 1))[0] for name in ACCESS if name not in WITHOUT_LINE
     }

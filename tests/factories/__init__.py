@@ -4,6 +4,7 @@ from tests.factories.accounts import *
 from tests.factories.casework import *
 from tests.factories.consents import *
 from tests.factories.exits import *
+from tests.factories.figures import *
 from tests.factories.files import *
 from tests.factories.gate import *
 from tests.factories.health import *

@@ -1164,5 +1164,9 @@ NOT_PROBED = {
     "partners:arrival_thing_close": "with its referral; tests of its own (partners/referrals)",
     "partners:agreement_decide": "about nobody; a test of its own (tests/partners/agreements)",
     "letters:letter_text_decide": "about nobody; a test of its own (tests/letters/texts)",
+    **dict.fromkeys(
+        ["reports:closing_decide", "reports:recap_edition_file"],
+        "about nobody; tests of its own (tests/reports/figures/closing)",
+    ),
     "cases:follow_up_record": "which contacts are planned is a calculation (cases/aftercare)",
 }

@@ -262,6 +262,7 @@ KINDS = {
     ),
     "register-import": Kind("cases.RegisterImport", "cases.import_register", about_nobody),
     "counting-rule": Kind("reports.CountingRule", "reports.change_counting_rule", about_nobody),
+    "closing": Kind("reports.Closing", "reports.view_closing", visible),
     "unit": Kind("letters.Unit", "letters.change_unit", about_nobody),
     "letter": Kind("letters.Letter", "letters.view_letter", visible),
     "withdrawal": Kind("letters.Withdrawal", "letters.view_letter", visible),

@@ -1,0 +1,106 @@
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from cases.intakes.models import Intake
+from cases.stays.models import Stay
+from reports.figures.closing import printing
+from reports.figures.closing.changes import last_event
+from reports.figures.closing.freezing import freeze
+from reports.figures.closing.models import RecapEdition
+from rptc import days
+from rptc.audit.record import record
+from rptc.decisions import decide
+from rptc.saving import locked, save
+from rptc.words import tanggal
+
+NOT_OVER = "Masa ini belum berakhir."
+NOTHING_NEW = "Tidak ada yang berubah sejak edisi terakhir."
+
+
+@dataclass(frozen=True)
+class Stop:
+    """What must be settled first; `page` for who has the right to it."""
+
+    text: str
+    detail: str = ""
+    page: str = ""
+    permission: str = ""
+    verb: str = ""
+
+
+def what_stops(period, content):
+    """Why the period cannot be closed as it stands: it runs still, or its figures cannot be right
+    (docs/rules.md, Closing). Nothing else ever stops it."""
+    if not period.is_over(days.today()):
+        yield Stop(NOT_OVER, f"Hari terakhirnya {tanggal(period.last)}.")
+    opening, came, left, closing = content["balance"]
+    if (expected := opening + came - left) != closing:
+        yield Stop(
+            f"Mutasi klien selisih {abs(expected - closing)}.",
+            f"Awal {opening} + masuk {came} − keluar {left} = {expected}, terhitung {closing}.",
+            "cases:stay_list",
+            "cases.view_stay",
+            "Buka masa pembinaan",
+        )
+    if waiting := content["on_the_way"]:
+        yield Stop(
+            f"{waiting} kedatangan belum dipastikan.",
+            "Petugas piket memastikannya.",
+            "cases:stay_arrivals",
+            "cases.confirm_arrival",
+            "Buka kedatangan",
+        )
+
+
+@transaction.atomic
+def prepare_closing(row, *, by):
+    """Lay a period before the head; once more after it was sent back, or when something has
+    changed since it was closed."""
+    period = row.period
+    now = freeze(period)
+    if reasons := [stop.text for stop in what_stops(period, now.content)]:
+        raise ValidationError(reasons)
+    last = RecapEdition.objects.of_period(period).defer("content", "pdf").first()
+    if last and now.fingerprint == last.fingerprint:
+        raise ValidationError(NOTHING_NEW)
+    row.recorded_by = by
+    save(row)
+    record(by, "prepared", row)
+    return row
+
+
+def decide_closing(row, **decision):
+    return decide(
+        row, lock=lambda row: locked(row, "recorded_by"), check=check, then=_close, **decision
+    )
+
+
+def check(row, by):
+    """What has been closed must stand; sending it back is always possible."""
+    if row.state == row.APPROVES.state and (
+        reasons := [stop.text for stop in what_stops(row.period, row.frozen.content)]
+    ):
+        raise ValidationError(reasons)
+
+
+def _close(row, by):
+    if row.state != row.APPROVES.state:
+        return
+    frozen = row.frozen
+    number = RecapEdition.objects.of_period(row.period).count() + 1
+    edition = RecapEdition(
+        closing=row,
+        first=row.first,
+        until=row.until,
+        number=number,
+        content=frozen.content,
+        fingerprint=frozen.fingerprint,
+        intake_events=last_event(Intake),
+        stay_events=last_event(Stay),
+        closed_at=row.decided_at,
+        closed_by=by,
+    )
+    edition.pdf = printing.paper(edition)
+    save(edition)

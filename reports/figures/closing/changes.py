@@ -1,0 +1,125 @@
+"""What is different between two editions, or between the last one and today: which rows came,
+went or say something else, by whom and when (R74)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Max, Model
+
+from cases.intakes.models import Classification, Door, Intake, Outcome
+from cases.people.models import Sex
+from cases.stays.models import Stay
+from reports.figures.closing.freezing import INTAKE, STAY
+from rptc.accounts.models import User
+from rptc.words import tanggal
+
+ADDED, CHANGED, GONE = "Ditambah", "Diubah", "Tidak lagi"
+# How the columns are called, in the order in which they are told; None: told by no value.
+TOLD = {
+    "class": "klasifikasi",
+    "sex": "jenis kelamin",
+    "met_on": "tanggal terjaring",
+    "door": "pintu masuk",
+    "outcome": "hasil",
+    "settled": "klasifikasi ditetapkan",
+    "person": "berkas orangnya",
+    "began_on": "mulai pembinaan",
+    "ended_on": "berakhir",
+}
+WHETHER = {True: "ya", False: "belum"}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One row; `values` are (what, before, now), both words."""
+
+    kind: str
+    text: str
+    values: list[tuple[str, str, str]]
+    by: User | None
+    at: datetime | None
+
+
+def changes(edition, now: dict, until=None):
+    """Since an edition, until another one or today: those of the terjaring first, then of the
+    pembinaan, each by its number."""
+    words = _Words()
+    return [
+        *_of("intakes", INTAKE, Intake, "intake_events", words, edition, now, until),
+        *_of("stays", STAY, Stay, "stay_events", words, edition, now, until),
+    ]
+
+
+def last_event(model) -> int:
+    """The number of the last event in the history of a model."""
+    events = model.history.rel.related_model.objects
+    return events.aggregate(last=Max("pgh_id"))["last"] or 0
+
+
+def _of(part, columns, model, mark, words, edition, now, until):
+    then = {row[0]: row for row in edition.content[part]}
+    here = {row[0]: row for row in now[part]}
+    differ = sorted(pk for pk in then.keys() | here.keys() if then.get(pk) != here.get(pk))
+    if not differ:
+        return []
+    between = getattr(edition, mark), until and getattr(until, mark)
+    last = _last_written(model, differ, *between)
+    users = User.objects.in_bulk({by for by, _ in last.values() if by})
+    told = []
+    for pk in differ:
+        by, at = last.get(pk, (None, None))
+        old, new = then.get(pk), here.get(pk)
+        kind = CHANGED if old and new else ADDED if new else GONE
+        values = words.values(columns, old, new) if old and new else []
+        text = words.text(part, columns, new or old)
+        told.append(Change(kind, text, values, users.get(by), at))
+    return told
+
+
+def _last_written(model: type[Model], keys, since, until):
+    """{key: (who, when)} of the last change of each row between these events."""
+    events = model.history.rel.related_model.objects.filter(pgh_obj_id__in=keys)
+    events = events.filter(pgh_id__gt=since)
+    if until:
+        events = events.filter(pgh_id__lte=until)
+    rows = events.order_by("pgh_obj_id", "-pgh_id").distinct("pgh_obj_id")
+    return {
+        pk: ((context or {}).get("user"), at)
+        for pk, context, at in rows.values_list("pgh_obj_id", "pgh_context", "pgh_created_at")
+    }
+
+
+class _Words:
+    """Codes as they are called today."""
+
+    def __init__(self):
+        self.classes = dict(Classification.objects.values_list("code", "name"))
+        self.of = {
+            "class": self.classes,
+            "sex": dict(Sex.choices),
+            "door": dict(Door.choices),
+            "outcome": dict(Outcome.choices),
+            "settled": WHETHER,
+        }
+
+    def text(self, part, columns, row) -> str:
+        said = dict(zip(columns, row, strict=True))
+        day = said["met_on"] if part == "intakes" else said["began_on"]
+        what = "Terjaring" if part == "intakes" else "Masa pembinaan mulai"
+        return f"{what} {tanggal(date.fromisoformat(day))}, {self.value('class', said['class'])}"
+
+    def values(self, columns, old, new):
+        pairs = dict(zip(columns, zip(old, new, strict=True), strict=True))
+        return [
+            (called, self.value(name, pairs[name][0]), self.value(name, pairs[name][1]))
+            for name, called in TOLD.items()
+            if name in pairs and pairs[name][0] != pairs[name][1]
+        ]
+
+    def value(self, name, value) -> str:
+        if name == "person":
+            # Which of two files it is, names nobody.
+            return f"berkas {value}"
+        if name.endswith("_on"):
+            return tanggal(date.fromisoformat(value)) if value else "belum"
+        return str(self.of[name].get(value, value))

@@ -1,0 +1,68 @@
+"""The paper of an edition, from its content alone: printed once, when it is closed."""
+
+from reports.figures.recap.figures import Measure
+from reports.figures.recap.files import NOTES, TITLE
+from rptc.days import day_of
+from rptc.letters.models import Signatory, Unit
+from rptc.printing import pdf
+
+PRINTED = "reports/figures/recap_edition_print.html"
+GROUP = 4
+
+
+def paper(edition) -> bytes:
+    return pdf(PRINTED, printed(edition))
+
+
+def printed(edition):
+    """What the printed page shows."""
+    closed_on = day_of(edition.closed_at)
+    return {
+        "edition": edition,
+        "period": edition.period,
+        "title": TITLE,
+        "table": table(edition.content, Measure.INTAKES),
+        "sums": sums(edition.content),
+        "balance": edition.content["balance"],
+        "open": open_points(edition.content),
+        "note": NOTES[Measure.INTAKES],
+        "fingerprint": in_groups(edition.fingerprint),
+        "unit": Unit.current(),
+        "signatory": Signatory.objects.on(closed_on).first(),
+        "today": closed_on,
+    }
+
+
+def table(content, measure):
+    """Rows of (name, L, P, both), the sums, and what is left out."""
+    kept = content["tables"][measure.value]
+    rows = [(name, male, female, male + female) for _, name, male, female in kept["rows"]]
+    male, female = (sum(row[at] for row in rows) for at in (1, 2))
+    out = sum(count for _, count in kept["left_out"])
+    return {
+        "rows": rows,
+        "sums": (male, female, male + female),
+        "left_out": kept["left_out"],
+        "out": out,
+        "all": male + female + out,
+    }
+
+
+def sums(content):
+    """The three measures side by side."""
+    return [(measure.label, table(content, measure)["sums"][2]) for measure in Measure]
+
+
+def open_points(content):
+    """What is counted as it stands, though somebody may mend it still."""
+    said = [
+        (content["unsettled"], "terjaring memakai klasifikasi sementara"),
+        (content["without_origin"], "orang belum diketahui asalnya"),
+    ]
+    return [f"{number} {text}" for number, text in said if number]
+
+
+def in_groups(fingerprint, groups=16):
+    """ "7F3A-91C2-...": read aloud and compared more easily."""
+    text = fingerprint.upper()
+    return "-".join(text[at : at + GROUP] for at in range(0, GROUP * groups, GROUP))

@@ -1,0 +1,195 @@
+from dataclasses import dataclass
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+
+from reports.figures.closing import actions, printing
+from reports.figures.closing.changes import changes
+from reports.figures.closing.freezing import freeze
+from reports.figures.closing.models import Closing, RecapEdition
+from reports.figures.periods import FIRST_YEAR, Period
+from reports.figures.recap import figures
+from reports.figures.recap.figures import Measure
+from rptc import days
+from rptc.acting import press
+from rptc.admission import may_fill, may_open, may_press
+from rptc.audit.record import record
+from rptc.decisions import decision_page
+
+
+class ClosablePeriod:
+    """In an address: a year, or a month of one."""
+
+    regex = r"\d{4}(?:-\d{2})?"
+
+    def to_python(self, value):
+        year, _, month = value.partition("-")
+        if not FIRST_YEAR <= int(year) <= days.today().year:
+            raise ValueError(value)
+        return Period.month(int(year), int(month)) if month else Period.year(int(year))
+
+    def to_url(self, period):
+        return period.slug
+
+
+@dataclass(frozen=True)
+class Line:
+    """A period of the list, the closing that waits for the head, and its last edition."""
+
+    period: Period
+    waiting: Closing | None
+    edition: RecapEdition | None
+
+
+@may_open("reports.view_closing")
+def closing_list(request):
+    """?year=: its months and itself, the latest first."""
+    today = days.today()
+    asked = request.GET.get("year", "")
+    year = int(asked) if asked.isascii() and asked.isdigit() else today.year
+    years = [each for each in figures.years() if each <= today.year]
+    if year not in years:
+        raise Http404
+    months = [Period.month(year, month) for month in range(12, 0, -1)]
+    over = [each for each in [Period.year(year), *months] if each.is_over(today)]
+    within = {"first__gte": Period.year(year).first, "until__lte": Period.year(year).until}
+    waiting = {row.period: row for row in Closing.objects.waiting().filter(**within)}
+    newest = RecapEdition.objects.filter(**within).defer("content", "pdf").newest()
+    editions = {row.period: row for row in newest.select_related("closed_by")}
+    context = {
+        "year": year,
+        "years": years[::-1],
+        "lines": [Line(each, waiting.get(each), editions.get(each)) for each in over],
+    }
+    return render(request, "reports/figures/closing_list.html", context)
+
+
+@may_open("reports.view_closing")
+def closing_period(request, period):
+    """What stops the closing, what is open, and the editions beside each other."""
+    rows = RecapEdition.objects.of_period(period).defer("pdf").select_related("closed_by")
+    editions = list(rows)
+    now = freeze(period)
+    stops = actions.what_stops(period, now.content)
+    asked = Closing.objects.of_period(period).select_related("decided_by").order_by("-pk").first()
+    waiting = asked if asked and asked.state == asked.WAITING else None
+    last = editions[0] if editions else None
+    is_new = last is None or last.fingerprint != now.fingerprint
+    context = {
+        "period": period,
+        "stops": [(stop, _way_to(stop, request.user)) for stop in stops],
+        "waiting": waiting,
+        "may_decide": waiting and _waits_for(request.user, waiting),
+        "sent_back": asked if asked and asked.state == asked.REFUSES.state else None,
+        "open": printing.open_points(now.content),
+        "balance": now.content["balance"],
+        "table": printing.table(now.content, Measure.INTAKES),
+        "editions": editions,
+        "compared": _compared(editions, now if is_new else None),
+        "is_new": is_new,
+        "changes_since": changes(last, now.content) if last and is_new else [],
+        "told": _told(editions),
+        "back": f"{reverse('reports:closing_list')}?year={period.first.year}",
+        "recap": f"{reverse('reports:recap')}?{period.query}&measure={Measure.INTAKES.value}",
+    }
+    return render(request, "reports/figures/closing_period.html", context)
+
+
+def _way_to(stop, user):
+    may = stop.page and user.has_perm(stop.permission)
+    return reverse(stop.page) if may else ""
+
+
+def _waits_for(user, row):
+    return Closing.objects.filter(pk=row.pk).waiting_for(user).exists()
+
+
+def _compared(editions, now):
+    """Rows of (name, [number of each edition, the oldest first], difference of the last two)."""
+    shown = [(f"Edisi {each.number}", each.content) for each in reversed(editions[:3])]
+    if now:
+        shown.append(("Sekarang", now.content))
+    tables = [printing.table(content, Measure.INTAKES) for _, content in shown]
+    names = list(dict.fromkeys(row[0] for table in tables for row in table["rows"]))
+    rows = []
+    for name in names:
+        numbers = [{row[0]: row[3] for row in table["rows"]}.get(name) for table in tables]
+        rows.append((name, numbers, _difference(numbers)))
+    sums = [table["sums"][2] for table in tables]
+    return {
+        "heads": [head for head, _ in shown],
+        "rows": rows,
+        "sums": (sums, _difference(sums)),
+    }
+
+
+def _difference(numbers):
+    if len(numbers) < 2 or None in numbers[-2:]:
+        return None
+    return numbers[-1] - numbers[-2]
+
+
+def _told(editions):
+    """[(edition, what changed since the one before)], the newest first."""
+    pairs = zip(editions, [*editions, None][1:], strict=True)
+    return [
+        (
+            each,
+            printing.in_groups(each.fingerprint, 2),
+            changes(before, each.content, each) if before else [],
+        )
+        for each, before in pairs
+    ]
+
+
+@may_press("reports.prepare_closing")
+def closing_prepare(request, period):
+    return press(
+        request,
+        actions.prepare_closing,
+        Closing.of(period),
+        told=f"Rekap {period.title} menunggu Kepala UPT.",
+        then=reverse("reports:closing_period", args=[period]),
+    )
+
+
+@may_fill("reports.decide")
+def closing_decide(request, closing_id):
+    return decision_page(
+        request,
+        Closing.objects.select_related("recorded_by"),
+        closing_id,
+        actions.decide_closing,
+        "reports/figures/closing_decide.html",
+        more=_asked,
+        check=actions.check,
+    )
+
+
+def _asked(row):
+    last = RecapEdition.objects.of_period(row.period).defer("pdf").first()
+    content = row.frozen.content
+    return {
+        "table": printing.table(content, Measure.INTAKES),
+        "sums": printing.sums(content),
+        "balance": content["balance"],
+        "open": printing.open_points(content),
+        "last": last,
+        "changes": changes(last, content) if last else [],
+    }
+
+
+@may_open("reports.view_closing")
+def recap_edition_file(request, recap_edition_id):
+    """The paper as it was printed when it was closed, byte for byte."""
+    edition = get_object_or_404(RecapEdition, pk=recap_edition_id)
+    record(request.user, "printed", page=f"rekap {edition}", sha256=edition.fingerprint)
+    name = f"rekap-{edition.period.slug}-edisi-{edition.number}.pdf"
+    disposition = content_disposition_header(as_attachment=False, filename=name)
+    return HttpResponse(
+        bytes(edition.pdf),
+        content_type="application/pdf",
+        headers={"Content-Disposition": disposition},
+    )
