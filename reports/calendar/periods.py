@@ -13,7 +13,7 @@ from cases.stays.free_days.models import working_day_in_sql
 from reports.calendar.models import FIRST_DAY, OfficialReport, ReportSent
 from reports.figures.periods import Period
 from rptc import days
-from rptc.kept import Sql, answers
+from rptc.kept import Sql
 from rptc.words import tanggal_pendek
 
 # What ended before these months is a number.
@@ -126,29 +126,34 @@ class Asked:
 
 def asked(report=None):
     """Each period of this report, or of all, as Asked: the latest first."""
-    reports = OfficialReport.objects.filter(pk=report.pk) if report else OfficialReport.objects
-    reports = reports.in_bulk()
-    text, values = _periods(EVER), [days.today()]
-    if report:
-        text = f"SELECT * FROM ({text}) AS asked WHERE report_id = %s"  # noqa: S608
-        values.append(report.pk)
-    return _told(Sql(text, values), reports)
+    of_report, values = ("report_id = %s", [report.pk]) if report else ("TRUE", [])
+    rows = _told(EVER, of_report, values)
+    return sorted(rows, key=lambda row: (row.period.last, -row.report.pk), reverse=True)
 
 
-def unsent(told_of):
-    """What `late()` or `due_soon()` asks for, as Asked, the nearest day first."""
-    rows = _told(told_of, OfficialReport.objects.in_bulk())
+def pressing():
+    """What is late or due soon, the nearest day first, in one statement."""
+    rows = _told(LATELY, f"sent_id IS NULL AND due_on < today + {SOON_DAYS:d}", [])
     return sorted(rows, key=lambda row: (row.due_on, row.report.pk))
 
 
-def _told(sql, reports):
-    found = answers(sql)
-    sent = ReportSent.objects.select_related("sent_by", "report").in_bulk(
-        [row[3] for row in found if row[3]]
-    )
-    rows = [
-        Asked(reports[number], reports[number].period(first), due_on, today, sent.get(sent_id))
-        for number, first, _, sent_id, due_on, today in found
-        if number in reports
+def _told(since, condition, values):
+    """As Asked: each row is its report, with what is asked for it."""
+    text = f"""SELECT report.*, first_on AS asked_first, due_on AS asked_due, today AS asked_today,
+                      sent_id AS asked_sent
+                 FROM ({_periods(since)}) AS asked
+                 JOIN reports_officialreport AS report ON report.id = asked.report_id
+                WHERE {condition}"""  # noqa: S608 (of this file)
+    rows = list(OfficialReport.objects.raw(text, [days.today(), *values]))
+    sent = {row.asked_sent for row in rows} - {None}
+    sent = ReportSent.objects.select_related("sent_by", "report").in_bulk(sent) if sent else {}
+    return [
+        Asked(
+            report,
+            report.period(report.asked_first),
+            report.asked_due,
+            report.asked_today,
+            sent.get(report.asked_sent),
+        )
+        for report in rows
     ]
-    return sorted(rows, key=lambda row: (row.period.last, -row.report.pk), reverse=True)

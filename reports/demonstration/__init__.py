@@ -20,6 +20,7 @@ from reports.demonstration import (
     meetings,
     nights,
     official,
+    owed,
     releases,
     services,
     sources,
@@ -61,6 +62,7 @@ def tell(today, password):
     house.add(story)
     agreements.add_living(story)
     meetings.add_living(story)
+    owed.add(story)
     story.live()
     waiting.add_expired(story)
     aftercare.add(story)
