@@ -31,8 +31,8 @@ class OfficialReportFields(forms.ModelForm):
         widgets = {"valid_from": DayInput, "valid_until": DayInput}
         labels = {
             "due_day": "Jatuh tempo pada tanggal",
-            "due_month": "di bulan ke berapa sesudah masanya",
-            "due_days": "atau berapa hari sesudah masanya",
+            "due_month": "Di bulan ke berapa sesudah masanya",
+            "due_days": "Atau berapa hari sesudah masanya",
         }
         help_texts = {
             "name": "Misalnya Rekap bulanan.",

@@ -46,7 +46,7 @@ class Ready(models.TextChoices):
 
 
 class Way(models.TextChoices):
-    LETTER = "letter", "Surat, diantar"
+    LETTER = "letter", "Surat diantar"
     EMAIL = "email", "Surel"
     SYSTEM = "system", "Aplikasi instansi"
     MESSAGE = "message", "Pesan"
