@@ -7,6 +7,7 @@ class ReportsConfig(AppConfig):
     verbose_name = "Laporan"
 
     def ready(self):
+        from reports.calendar import waiting as calendar  # noqa: F401 (registers itself)
         from reports.desk import parts, waiting  # noqa: F401 (register themselves)
         from reports.figures.partnership import parts as partnership  # noqa: F401 (registers itself)
         from reports.figures.returns import outcomes  # noqa: F401 (registers itself)

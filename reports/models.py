@@ -1,4 +1,5 @@
 """The rooms' models, for Django; nothing else."""
 
+from reports.calendar.models import *  # noqa: F403
 from reports.figures.closing.models import *  # noqa: F403
 from reports.figures.models import *  # noqa: F403

@@ -1,6 +1,7 @@
 import datetime
 
 from cases.intakes.models import Door, Outcome
+from reports.calendar.models import Every, OfficialReport, Ready
 from reports.figures.models import CountingRule, Indicator, IndicatorDefinition
 from rptc.audit.reference import lay
 
@@ -54,6 +55,31 @@ DEFINITIONS = {
     ),
 }
 
+# Examples, until the unit says whom it owes what, and when: the days are invented, and none is
+# asked for before somebody wrote since when. Name, recipient, ground, (period,
+# day, month after it), table.
+REPORTS = {
+    "recap": (
+        "Rekap bulanan",
+        "Dinas Sosial",
+        "Perwali 37/2017",
+        (Every.MONTH, 5, 1),
+        Ready.RECAP,
+    ),
+    "spm": ("SPM", "Dinas Sosial", "Permensos 9/2018", (Every.QUARTER, 20, 1), Ready.SPM),
+    "lppd": ("LPPD, bagian RPTC", "Dinas Sosial", "", (Every.YEAR, 31, 1), Ready.RECAP),
+    "lkpj": ("LKPJ, bagian RPTC", "Dinas Sosial", "", (Every.YEAR, 28, 2), Ready.RECAP),
+    "lkjip": ("LKjIP, bagian RPTC", "Dinas Sosial", "", (Every.YEAR, 28, 2), Ready.PARTNERSHIP),
+    "skm": (
+        "SKM",
+        "Bagian Organisasi",
+        "PermenPAN-RB 14/2017",
+        (Every.SEMESTER, 15, 1),
+        Ready.SKM,
+    ),
+    "data": ("Satu Data", "Diskominfo", "", (Every.YEAR, 31, 3), Ready.RECAP),
+}
+
 
 def load():
     """Every door, every outcome but menolak/lari; classes outside the table never count."""
@@ -81,4 +107,20 @@ def load():
             for number, (measure, how, looks) in DEFINITIONS.items()
         },
         by=["number", "valid_from"],
+    )
+    lay(
+        OfficialReport,
+        {
+            key: {
+                "name": name,
+                "recipient": recipient,
+                "ground": ground,
+                "every": every,
+                "due_day": day,
+                "due_month": month,
+                "ready": ready,
+            }
+            for key, (name, recipient, ground, (every, day, month), ready) in REPORTS.items()
+        },
+        by=["name"],
     )

@@ -160,6 +160,8 @@ class Row:
     title: str = ""
     # On the button, where it is not that of the kind.
     verb: str = ""
+    # What is done after that, in words and its address.
+    then: tuple[str, ...] = ()
 
     @property
     def when(self) -> str:

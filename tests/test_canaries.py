@@ -435,6 +435,10 @@ MEETINGS = {
     *of("partners.MeetingPartner", "came"),
     *of("partners.MeetingDecision", "what owner_name end_note"),
 }
+# What the unit owes whom, and that it was sent: of nobody.
+CALENDAR = of("reports.OfficialReport", "name recipient ground") | of(
+    "reports.ReportSent", "number take_back_reason"
+)
 # Neighbours that help: of nobody.
 SOURCES = of("partners.Source", "name about contact")
 LETTERS = of("letters.Letter", "number number_source about check_code") | of(
@@ -529,6 +533,7 @@ MAY_READ = {
         | SOURCES
         | AGREEMENTS
         | MEETINGS
+        | CALENDAR
         | LETTERS
         | TEXTS
         | CERTIFICATES
@@ -538,7 +543,7 @@ MAY_READ = {
         | {"cases.SkmAnswer.void_reason"}
     ),
     # They decide what a kind of letter says where the head asked for it.
-    Role.AGENCY: alike(SETTINGS | ASKED | RESETS | TEXTS),
+    Role.AGENCY: alike(SETTINGS | ASKED | RESETS | TEXTS | CALENDAR),
     # Whose password is made anew is told with the name of the account.
     Role.PRIVACY: alike(WORK | RESETS | WATCHED | {"accounts.User.username"}),
     Role.ADMIN: alike(SETTINGS | RESETS),

@@ -48,6 +48,9 @@ def house(db, time_machine_at):
     for ahead in (-1, 10, 40, 70):
         f.AgreementFactory(valid_until=days.today() + ahead * days.ONE_DAY)
     f.AgreementFactory(draft=True)
+    # September is late, October is due the day after tomorrow.
+    in_days = {"due_day": None, "due_month": None, "due_days": 26}
+    f.OfficialReportFactory(**in_days, valid_from=datetime.date(2026, 9, 30))
     f.MeetingFactory()
     f.MeetingFactory(at=days.now() - days.ONE_DAY)
     f.MeetingFactory(held=True, at=days.now() - 4 * days.ONE_DAY, minutes="")

@@ -21,6 +21,7 @@ from reports.demonstration import (
     meetings,
     nights,
     official,
+    owed,
     releases,
     services,
     sources,
@@ -62,6 +63,7 @@ def tell(today, password):
     house.add(story)
     agreements.add_living(story)
     meetings.add_living(story)
+    owed.add(story)
     story.live()
     waiting.add_expired(story)
     aftercare.add(story)

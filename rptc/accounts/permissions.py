@@ -300,6 +300,11 @@ GRANTS = {
     # one box on every page: who finds in it what their lists show
     "reports.search": {CARETAKER, SOCIAL_WORKER, OFFICE, HEAD},
     "reports.view_recap": {SOCIAL_WORKER, OFFICE, HEAD, AGENCY},
+    # What the unit owes whom, and when; office and head write down what was sent.
+    "reports.view_report_calendar": {OFFICE, HEAD, AGENCY},
+    "reports.change_report_calendar": {OFFICE, HEAD},
+    # Services by what the city counts, for the SPM: numbers alone.
+    "reports.view_spm": {SOCIAL_WORKER, OFFICE, HEAD},
     "reports.view_returns": {SOCIAL_WORKER, OFFICE, HEAD, AGENCY},
     "reports.open_cell": {SOCIAL_WORKER, HEAD},
     # The seven indicators of the partnership; a partner reads its own with partners.use_portal.

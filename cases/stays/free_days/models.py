@@ -77,6 +77,19 @@ class WorkedBetween(Func):
     output_field = BooleanField()
 
 
+def working_day_in_sql(day):
+    """The first working day from this one on, itself among them; itself where none follows in a
+    month. As in DueAfterDay the month is read only where the next four days have none."""
+
+    def within(length):
+        return f"""(SELECT next.day::date
+              FROM generate_series({day}::timestamp, {day} + interval '{length} days', '1 day')
+                AS next (day)
+             WHERE NOT {_is_free_in_sql("next.day")} ORDER BY next.day LIMIT 1)"""  # noqa: S608 (of this file)
+
+    return f"coalesce({within(4)}, {within(LOOKED_AHEAD)}, {day})"
+
+
 def due_after_day(moment):
     """The same in Python. Where no working day follows in a month, it is due all the same."""
     due = moment + days.ONE_DAY

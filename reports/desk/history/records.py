@@ -261,6 +261,10 @@ KINDS = {
         put_back_by="cases.change_hot_spot",
     ),
     "register-import": Kind("cases.RegisterImport", "cases.import_register", about_nobody),
+    "official-report": Kind(
+        "reports.OfficialReport", "reports.view_report_calendar", about_nobody
+    ),
+    "report-sent": Kind("reports.ReportSent", "reports.view_report_calendar", about_nobody),
     "counting-rule": Kind("reports.CountingRule", "reports.change_counting_rule", about_nobody),
     "closing": Kind("reports.Closing", "reports.view_closing", visible),
     "unit": Kind("letters.Unit", "letters.change_unit", about_nobody),

@@ -49,6 +49,7 @@ class Todo:
     person: Person | None = None
     number: str = ""
     also: list[str] = field(default_factory=list)
+    then: tuple[str, ...] = ()
 
     @property
     def when(self):
@@ -142,6 +143,7 @@ def _todo(row, people, user):
         urgency=row.waits.urgency,
         due=row.due,
         person=person,
+        then=row.then,
     )
 
 

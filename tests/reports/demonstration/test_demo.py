@@ -34,7 +34,9 @@ from partners.directory.models import Partner
 from partners.incidents.models import PartnerIncident
 from partners.months.models import MonthReport, untold
 from partners.referrals.models import AT_PARTNER, Referral, ReferralState
-from reports.demonstration import accounts
+from reports.calendar import periods
+from reports.calendar.models import ReportSent
+from reports.demonstration import EARLIEST, accounts
 from reports.demonstration.story import Story
 from rptc import days
 from rptc.accounts.models import RoleGrant, User
@@ -234,6 +236,7 @@ def test_the_story_of_a_day(demo, client):
     _children_went_home_with_every_piece()
     _letters_wait_for_somebody()
     _pages_say_what_is_not_official(client)
+    _reports_are_owed(NEW_YEARS_EVE)
 
 
 def _each_account_logs_in(client, printed):
@@ -425,6 +428,15 @@ def test_one_password_for_all():
     assert all(user.check_password("contoh-saja-2026") for user in story.staff.values())
 
 
+def _reports_are_owed(today):
+    """One is late, two are due, and of those of before one was."""
+    with days.told_at(days.starts_at(today)):
+        owed = [row.is_late for row in periods.pressing()]
+    assert [owed.count(True), owed.count(False)] == [1, 2]
+    sent = [row.is_in_time for row in ReportSent.objects.all()]
+    assert [sent.count(False), sent.count(True) > 10] == [1, True]
+
+
 @pytest.mark.gate
 def test_same_day_gives_same_rows(demo):
     tellings = []
@@ -447,3 +459,5 @@ def test_official_years_on_any_day(demo, today):
     }
     assert list(moments_after(days.starts_at(today))) == []
     assert 35 <= Stay.objects.open().count() <= 45
+    if today > EARLIEST:
+        _reports_are_owed(today)

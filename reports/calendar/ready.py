@@ -1,0 +1,34 @@
+"""The page of ours that has the table of a report ready, for who may open it."""
+
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from reports.calendar.models import Ready
+
+PERMISSIONS = {
+    Ready.RECAP: "reports.view_recap",
+    Ready.SPM: "reports.view_spm",
+    Ready.SKM: "cases.view_skm",
+    Ready.PARTNERSHIP: "reports.view_indicators",
+}
+
+
+def table_of(report, period, user):
+    """Its address; "" where there is none, or not for this reader."""
+    if not report.ready or not user.has_perm(PERMISSIONS[report.ready]):
+        return ""
+    year, month = period.first.year, period.first.month
+    match report.ready:
+        case Ready.RECAP if period.months == 12:
+            return reverse("reports:recap_year", args=[year])
+        case Ready.RECAP if period.months == 1:
+            return reverse("reports:recap_month", args=[year, month])
+        case Ready.RECAP:
+            return f"{reverse('reports:recap')}?{period.query}"
+        case Ready.SPM:
+            asked = {"month": f"{period.first:%Y-%m}", "months": period.months}
+            return f"{reverse('reports:service_figures')}?{urlencode(asked)}"
+        case Ready.SKM:
+            return reverse("cases:skm_list")
+    return f"{reverse('reports:partnership')}?{urlencode({'year': year})}"
