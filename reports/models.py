@@ -1,3 +1,4 @@
 """The rooms' models, for Django; nothing else."""
 
 from reports.figures.models import *  # noqa: F403
+from reports.quality.models import *  # noqa: F403

@@ -4,6 +4,6 @@ from django.urls import include, path
 
 app_name = "reports"
 
-ROOMS = ["desk", "figures"]
+ROOMS = ["desk", "quality", "figures"]
 
 urlpatterns = [path("", include(f"reports.{room}.urls")) for room in ROOMS]

@@ -124,6 +124,7 @@ PAGES = {
         ("Pendapat saat keluar", "cases:voice_figures", "chart", "cases.view_voice"),
         ("SKM", "cases:skm_list", "chart", "cases.view_skm"),
         ("Kembali ke jalan", "reports:returns", "patrol", "reports.view_returns"),
+        ("Mutu data", "reports:quality", "decide", "reports.mend_quality"),
     ],
 }
 # subject -> the pages that are changed seldom.

@@ -16,6 +16,7 @@ from tests.factories.papers import *
 from tests.factories.partners import *
 from tests.factories.patrols import *
 from tests.factories.people import *
+from tests.factories.quality import *
 from tests.factories.resets import *
 from tests.factories.stays import *
 from tests.factories.upkeep import *
