@@ -12,7 +12,7 @@ from reports.demonstration.dice import key_of, own_dice, worker_of
 # key, what was said with the hours ago at which it was
 SAID = [
     ("sent", [(Says.NOT_REACHED, 30, ""), (Says.TEXTED, 29, "")]),
-    ("quiet woman", [(Says.PROMISED, 20, "Ditanyakan dahulu kepada kepala ruangan.")]),
+    ("quiet woman", [(Says.PROMISED, 10, "Ditanyakan dahulu kepada kepala ruangan.")]),
 ]
 
 
