@@ -112,6 +112,11 @@ def _intakes(user):
     return Intake.objects.visible_to(user)
 
 
+def _of_whole_files(user):
+    """What is mended in the file itself: not what TRC sees for a day of a file closed to them."""
+    return Intake.objects.filter(whole_to(user))
+
+
 def _own_catches(user):
     """Of those that a TRC officer may still mend, the ones that they see."""
     own = Intake.objects.correctable_by(user).values("pk")
@@ -295,7 +300,7 @@ RULES = (
         title=Hunt.ORIGIN.label,
         says="Diperbaiki di sini, tersimpan di berkas dengan nama Anda.",
         ways=(Way("cases.change_person", "cases:person_edit", "Tempat lain", ("person",)),),
-        rows=_intakes,
+        rows=_of_whole_files,
         finds=_without_origin,
         tells=_tell_file,
         order=NEWEST,
@@ -306,7 +311,7 @@ RULES = (
         title=Hunt.CLASS.label,
         says="Sebelum ditetapkan, rekap menghitung kelas yang ditulis di jalan.",
         ways=(SETTLE,),
-        rows=_intakes,
+        rows=_of_whole_files,
         finds=_long_provisional,
         tells=_tell_class,
         order=OLDEST,
@@ -317,7 +322,7 @@ RULES = (
         title=Hunt.UNUSUAL.label,
         says="Umur di luar kebiasaan kelas hanya diingatkan, tidak ditolak.",
         ways=(SETTLE,),
-        rows=_intakes,
+        rows=_of_whole_files,
         finds=_unusual,
         tells=_tell_unusual,
         order=NEWEST,
@@ -339,7 +344,7 @@ RULES = (
         title=Hunt.NIK.label,
         says="Tidak punya, atau dalam pengurusan, adalah jawaban juga.",
         ways=(IDENTITY,),
-        rows=_intakes,
+        rows=_of_whole_files,
         finds=_without_nik,
         tells=_tell_nik,
         order=OLDEST,

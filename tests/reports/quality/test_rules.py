@@ -235,6 +235,14 @@ def test_the_house_reads_of_closed_files_what_its_own_page_shows():
     assert {key: n for key, n in counts_of(both).items() if n} == {"arrival": 1}
 
 
+def test_what_trc_sees_for_a_day_of_a_closed_file_is_not_mended_in_it():
+    both = f.UserFactory(roles=[Role.FIELD, Role.SOCIAL_WORKER])
+    own = on_the_way(recorded_by=both, person__is_sealed=True, no_origin=True)
+    Intake.objects.filter(pk=own.pk).update(met_on=days.today() - timedelta(days=9), met_at=None)
+    assert hits(both, "arrival") == {own}
+    assert {key: n for key, n in counts_of(both).items() if n} == {"arrival": 1, "unplaced": 1}
+
+
 def test_a_merged_file_is_nobodys(worker):
     person = met(9, no_origin=True).person
     said(person, 80)
