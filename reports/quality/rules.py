@@ -241,8 +241,8 @@ def _tell_file(intake):
 
 def _tell_age(statement):
     return (
-        f"berkas {statement.person.file_number}: menjadi {statement.said_years} th menurut yang"
-        f" disebut {words.tanggal(statement.stated_on)}, ditampilkan {statement.shown_years} th"
+        f"berkas {statement.person.file_number}: ditampilkan {statement.shown_years} th, disebut"
+        f" {statement.said_years} th pada {words.tanggal(statement.stated_on)}"
     )
 
 
