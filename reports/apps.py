@@ -11,3 +11,4 @@ class ReportsConfig(AppConfig):
         from reports.desk import parts, waiting  # noqa: F401 (register themselves)
         from reports.figures.partnership import parts as partnership  # noqa: F401 (registers itself)
         from reports.figures.returns import outcomes  # noqa: F401 (registers itself)
+        from reports.quality import waiting as quality  # noqa: F401 (registers itself)

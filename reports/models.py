@@ -3,3 +3,4 @@
 from reports.calendar.models import *  # noqa: F403
 from reports.figures.closing.models import *  # noqa: F403
 from reports.figures.models import *  # noqa: F403
+from reports.quality.models import *  # noqa: F403

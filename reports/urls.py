@@ -4,6 +4,6 @@ from django.urls import include, path
 
 app_name = "reports"
 
-ROOMS = ["desk", "calendar", "figures"]
+ROOMS = ["desk", "quality", "calendar", "figures"]
 
 urlpatterns = [path("", include(f"reports.{room}.urls")) for room in ROOMS]

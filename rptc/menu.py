@@ -126,6 +126,7 @@ PAGES = {
         ("Kalender laporan", "reports:report_calendar", "list", "reports.view_report_calendar"),
         ("SKM", "cases:skm_list", "chart", "cases.view_skm"),
         ("Kembali ke jalan", "reports:returns", "patrol", "reports.view_returns"),
+        ("Mutu data", "reports:quality", "decide", "reports.mend_quality"),
     ],
 }
 # subject -> the pages that are changed seldom.

@@ -313,6 +313,8 @@ OF_THE_HOUSE = {
 HOUSE = {
     *of("cases.Person", "name alias found"),
     *of("cases.Intake", "place outcome_reason"),
+    # Why somebody has not arrived yet, as the officers say it.
+    "reports.FalseAlarm.reason",
     *of("cases.Triage", "act bed_hint impossible_reason act_result"),
     *of("cases.Flag", "whom what_to_do"),
     *of("cases.Photo", "note"),

@@ -421,7 +421,7 @@ class IntakeFilter(django_filters.FilterSet):
 
     def by_settled(self, intakes, name, value):
         if value == "no":
-            return intakes.filter(settled=None).exclude(door=Door.REGISTER)
+            return intakes.unsettled()
         return intakes.filter(settled__isnull=False)
 
 

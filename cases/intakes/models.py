@@ -291,6 +291,10 @@ class IntakeQuerySet(models.QuerySet):
             is_first=~Exists(earlier),
         )
 
+    def unsettled(self):
+        """Counted under a provisional class. The old register counts as it was printed then."""
+        return self.filter(settled=None).exclude(door=Door.REGISTER)
+
     def on_the_way(self):
         """Brought, and neither arrived nor counted to a stay that goes on."""
         return self.filter(whereabouts=Whereabouts.ON_THE_WAY)

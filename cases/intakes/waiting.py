@@ -5,7 +5,7 @@ from django.db.models.functions import Coalesce
 
 from cases.intakes.contests.models import Contest
 from cases.intakes.corrections.models import Correction
-from cases.intakes.models import Door, Intake
+from cases.intakes.models import Intake
 from cases.intakes.triage import lists as triage
 from cases.intakes.victims.models import ChildVictim, week_began
 from rptc import days
@@ -15,10 +15,6 @@ from rptc.waiting import Act, Part, Urgency, Waits, register
 
 def _without_answers(user):
     return triage.without_answers(Intake.objects.visible_to(user), days.now())
-
-
-def _unsettled(user):
-    return Intake.objects.visible_to(user).filter(settled=None).exclude(door=Door.REGISTER)
 
 
 def _marked(user):
@@ -130,7 +126,7 @@ register(
         urgency=Urgency.WAIT,
         order=1310,
         permission="cases.write_plan",
-        rows=_unsettled,
+        rows=lambda user: Intake.objects.visible_to(user).unsettled(),
         page="cases:intake_list?settled=no",
         # There may be thousands from before.
         named=0,

@@ -40,6 +40,7 @@ from reports.demonstration import (
     pictures,
     places,
     presence,
+    quality,
     services,
     sheets,
     silence,
@@ -215,6 +216,7 @@ def add(story):
         together,
         carry,
         voice,
+        quality,
     ):
         strands.add(story, patrols)
     keys = [key for key, *_ in IN_THE_HOUSE]

@@ -134,6 +134,8 @@ VERBS = {
     "told_office": "mencatat",
     "joined_report": "memilih berkas untuk",
     "moved_report": "memindahkan ke berkas lain",
+    "said_so": "mencatat",
+    "asked_again": "menanyakan lagi",
     "told_apart": "menyatakan bukan orang yang sama pada",
     "merged": "menggabungkan",
     "unmerged": "membatalkan penggabungan",

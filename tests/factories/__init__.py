@@ -17,6 +17,7 @@ from tests.factories.papers import *
 from tests.factories.partners import *
 from tests.factories.patrols import *
 from tests.factories.people import *
+from tests.factories.quality import *
 from tests.factories.reports import *
 from tests.factories.resets import *
 from tests.factories.stays import *

@@ -38,6 +38,8 @@ from reports.calendar import periods
 from reports.calendar.models import ReportSent
 from reports.demonstration import EARLIEST, accounts
 from reports.demonstration.story import Story
+from reports.quality.models import FalseAlarm
+from reports.quality.rules import counts_of
 from rptc import days
 from rptc.accounts.models import RoleGrant, User
 from rptc.accounts.permissions import Role
@@ -235,6 +237,7 @@ def test_the_story_of_a_day(demo, client):
     _one_thing_follows_another()
     _children_went_home_with_every_piece()
     _letters_wait_for_somebody()
+    _something_looks_wrong(NEW_YEARS_EVE)
     _pages_say_what_is_not_official(client)
     _reports_are_owed(NEW_YEARS_EVE)
 
@@ -304,6 +307,14 @@ def _a_partner_says_how_they_are():
     waiting = PartnerIncident.objects.open().get()
     assert waiting.is_pickup
     assert waiting.stay.person.flags.in_force().against_release().exists()
+
+
+def _something_looks_wrong(today):
+    """Hits of several rules, and one that is so indeed."""
+    with days.told_at(days.at(today, datetime.time(9))):
+        found = counts_of(User.objects.get(username="peksos"))
+    assert {rule for rule, number in found.items() if number} >= {"origin", "age", "nik"}
+    assert FalseAlarm.objects.standing().get().rule == "origin"
 
 
 def _children_went_home_with_every_piece():

@@ -1,0 +1,17 @@
+"""What looks wrong among the rows: one number, and the page with its rules."""
+
+from reports.quality.rules import all_hits_of
+from rptc.waiting import Urgency, Waits, register
+
+register(
+    Waits(
+        key="quality",
+        label="Mutu data: yang dapat Anda perbaiki",
+        urgency=Urgency.WAIT,
+        order=1320,
+        permission="reports.mend_quality",
+        rows=all_hits_of,
+        page="reports:quality",
+        verb="Perbaiki",
+    )
+)
