@@ -32,6 +32,7 @@ from cases.stays.extensions.models import Extension
 from cases.stays.models import Stay
 from partners.directory.models import Partner
 from partners.incidents.models import PartnerIncident
+from partners.meetings.models import Meeting
 from partners.months.models import MonthReport, untold
 from partners.referrals.models import AT_PARTNER, Referral, ReferralState
 from reports.calendar import periods
@@ -153,8 +154,8 @@ def table(year):
 OF_THE_PROGRAM = {(QuestionSet, "published_at"), (RiskRule, "recorded_at")}
 
 
-# A hearing, and what a letter says of a placement.
-SET_AHEAD = {(Hearing, "at"), (Placement, "begins_at"), (Placement, "ends_at")}
+# A hearing, a meeting, and what a letter says of a placement.
+SET_AHEAD = {(Hearing, "at"), (Meeting, "at"), (Placement, "begins_at"), (Placement, "ends_at")}
 SET_AHEAD |= {(Homecoming, "leaves_on")}
 
 
