@@ -1,4 +1,4 @@
-"""The official reports of the unit as data (issue 18, part 4): which there are, to whom, when they
+"""The official reports of the unit as data: which there are, to whom, when they
 are due, and which of them were sent. Days and grounds are for the unit to confirm."""
 
 import datetime
