@@ -1,5 +1,5 @@
 """The calendar of official reports: which periods are asked for, when each is due, and who writes
-down that it was sent (issue 18, part 4)."""
+down that it was sent."""
 
 import datetime
 import uuid
