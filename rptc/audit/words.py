@@ -37,6 +37,7 @@ VERBS = {
     "typed_official_figures": "mengetik angka resmi",
     # decisions
     "proposed": "mengajukan",
+    "prepared": "menyiapkan",
     "submitted": "mengajukan",
     "approved": "menyetujui",
     "refused": "menolak",

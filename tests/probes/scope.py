@@ -1168,5 +1168,18 @@ NOT_PROBED = {
         ["reports:closing_decide", "reports:recap_edition_file"],
         "about nobody; tests of its own (tests/reports/figures/closing)",
     ),
+    **dict.fromkeys(
+        [
+            "reports:official_report_detail",
+            "reports:official_report_edit",
+            "reports:report_sent_add",
+            "reports:report_sent_take_back",
+        ],
+        "about nobody; tests of its own (tests/reports/calendar)",
+    ),
+    **dict.fromkeys(
+        ["reports:false_alarm_add", "reports:false_alarm_end", "reports:quality_origin"],
+        "what a rule finds is a calculation; tests of its own (tests/reports/quality)",
+    ),
     "cases:follow_up_record": "which contacts are planned is a calculation (cases/aftercare)",
 }
