@@ -16,7 +16,8 @@ def add(story):
     this_month = days.today().replace(day=1)
     months = [days.add_months(this_month, -count) for count in (3, 2, 1)]
     periods = [Period.month(month.year, month.month) for month in months]
-    _close(story, Period.year(this_month.year - 1), days.add_months(this_month, -1), 3)
+    january = this_month.replace(month=1)
+    _close(story, Period.year(january.year - 1), january, 15)
     _close(story, periods[0], months[1], 2)
     _close(story, periods[1], months[2], 2)
     if _settles_late(story, periods[1], days.at(months[2] + timedelta(days=5), time(11))):
@@ -38,7 +39,8 @@ def _prepare(story, period, at):
     """Of a day that the story has not reached, or where something stands in the way: nothing."""
     key = uuid.uuid5(uuid.NAMESPACE_OID, f"closing {period.slug} {at}")
     row = Closing.of(period, send_key=key)
-    if at > days.now() or any(what_stops(period, row.frozen.content)):
+    is_over = period.is_over(days.day_of(at))
+    if at > days.now() or not is_over or any(what_stops(period, row.frozen.content)):
         return None
     with days.told_at(at):
         return prepare_closing(

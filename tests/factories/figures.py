@@ -7,6 +7,7 @@ from reports.figures.recap.figures import Measure
 from rptc import days
 from rptc.accounts.permissions import Role
 from tests.factories.accounts import SentFactory, UserFactory
+from tests.factories.letters import blank_sheet
 
 
 def no_figures(first, until):
@@ -56,7 +57,7 @@ class RecapEditionFactory(DjangoModelFactory):
     number = 1
     content = factory.LazyAttribute(lambda edition: no_figures(edition.first, edition.until))
     fingerprint = factory.LazyAttribute(lambda edition: fingerprint_of(edition.content))
-    pdf = b"%PDF-1.7 invented"
+    pdf = factory.LazyFunction(blank_sheet)
     intake_events = stay_events = 0
     closed_at = factory.SelfAttribute("closing.decided_at")
     closed_by = factory.SelfAttribute("closing.decided_by")
