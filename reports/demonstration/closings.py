@@ -13,7 +13,7 @@ from rptc import days
 
 
 def add(story):
-    this_month = days.today().replace(day=1)
+    this_month = story.today.replace(day=1)
     months = [days.add_months(this_month, -count) for count in (3, 2, 1)]
     periods = [Period.month(month.year, month.month) for month in months]
     january = this_month.replace(month=1)
@@ -40,7 +40,7 @@ def _prepare(story, period, at):
     key = uuid.uuid5(uuid.NAMESPACE_OID, f"closing {period.slug} {at}")
     row = Closing.of(period, send_key=key)
     is_over = period.is_over(days.day_of(at))
-    if at > days.now() or not is_over or any(what_stops(period, row.frozen.content)):
+    if at > story.ends_at or not is_over or any(what_stops(period, row.frozen.content)):
         return None
     with days.told_at(at):
         return prepare_closing(
@@ -52,7 +52,7 @@ def _settles_late(story, period, at):
     """The social worker settles a class after the month was closed."""
     rows = Intake.objects.filter(met_on__gte=period.first, met_on__lt=period.until)
     intake = rows.filter(settled=None, classification__in_table=True).order_by("pk").first()
-    if intake is None or at > days.now():
+    if intake is None or at > story.ends_at:
         return False
     with days.told_at(at):
         settle_intake(intake, intake.provisional, intake.certainty, by=story.staff["peksos"])

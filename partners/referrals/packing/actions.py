@@ -78,7 +78,7 @@ def pack(referral, ticks, *, by):
             item.dropped_by, item.dropped_at = by, days.now()
             item.save()
             changed = True
-    for key in ticks.keys() - standing.keys():
+    for key in (key for key in ticks if key not in standing):
         _item(referral, offers[key], ticks[key], by)
         changed = True
     if changed:
