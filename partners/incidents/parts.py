@@ -54,8 +54,9 @@ def _heard(context, user):
 TEMPLATE = "partners/incidents/_incident_part.html"
 register("referrals.main", Part(2, TEMPLATE, _of_stay, "partners.view_referral"))
 register("referral.main", Part(10, TEMPLATE, _of_referral, "partners.view_referral"))
+# Below whoever is not seen in the house.
 register(
     "today.top",
-    Part(3, "partners/incidents/_today_part.html", _today, "partners.view_referral"),
-    Part(4, "partners/incidents/_heard_part.html", _heard, "partners.hear_of_incident"),
+    Part(6, "partners/incidents/_today_part.html", _today, "partners.view_referral"),
+    Part(7, "partners/incidents/_heard_part.html", _heard, "partners.hear_of_incident"),
 )

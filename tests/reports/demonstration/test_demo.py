@@ -319,7 +319,8 @@ def _a_partner_says_how_they_are():
     there = Referral.objects.filter(partner__short_name="Sahabat Yatim", state__in=AT_PARTNER)
     assert there.count() >= 5
     reports = MonthReport.objects.all()
-    assert {report.answer for report in reports} == {"same", "changed"}
+    # Few are asked about where most came lately.
+    assert "changed" in {report.answer for report in reports} <= {"same", "changed"}
     assert untold(there, reports[0].month).count() == 1
     assert MonthReport.objects.unread().count() == 1
     assert PartnerIncident.objects.count() == 2
