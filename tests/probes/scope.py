@@ -48,6 +48,11 @@ DELEGATED = {
         "partners:partner_incident_drop",
         "partners:partner_incident_handle",
         "partners:partner_incident_told",
+        "partners:question_detail",
+        "partners:month_report_detail",
+        "partners:month_report_picture",
+        "partners:month_report_read",
+        "partners:referral_remind",
     },
 }
 WITH_ANY = {
