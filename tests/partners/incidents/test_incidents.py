@@ -667,7 +667,9 @@ def test_after_an_hour_what_cannot_wait_is_late_and_an_illness_is_not(worker, re
     assert [found[each.pk].is_late for each in (late, ill, soon)] == [True, False, False]
 
 
-def test_what_is_open_stands_on_hari_ini_right_below_who_is_not_seen(client, login, worker, referral):
+def test_what_is_open_stands_on_hari_ini_right_below_who_is_not_seen(
+    client, login, worker, referral
+):
     f.AbsenceFactory()
     incident = PartnerIncidentFactory(referral=referral, kind="came")
     IncidentReplyFactory(incident__referral=referral)
