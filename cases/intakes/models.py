@@ -246,6 +246,11 @@ class RegisterImport(Sent):
         return self.committed_at is None
 
 
+def is_unsettled(prefix=""):
+    """A condition on intakes, or on what leads to one by this prefix (`unsettled`)."""
+    return Q(**{f"{prefix}settled": None}) & ~Q(**{f"{prefix}door": Door.REGISTER})
+
+
 class IntakeQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Those of the files that are open to them; the house those by which somebody is in it;
@@ -293,7 +298,7 @@ class IntakeQuerySet(models.QuerySet):
 
     def unsettled(self):
         """Counted under a provisional class. The old register counts as it was printed then."""
-        return self.filter(settled=None).exclude(door=Door.REGISTER)
+        return self.filter(is_unsettled())
 
     def on_the_way(self):
         """Brought, and neither arrived nor counted to a stay that goes on."""

@@ -20,7 +20,7 @@ from django.db import connection, models
 from django.db.models import Case, Count, F, Min, Q, QuerySet, Value, When
 from django.db.models.functions import TruncMonth
 
-from cases.intakes.models import Classification, Door, Intake, Outcome
+from cases.intakes.models import Classification, Door, Intake, Outcome, is_unsettled
 from cases.people.models import Sex
 from cases.stays.models import Stay
 from reports.figures.models import CountingRule
@@ -240,8 +240,7 @@ def rows_behind(
 def unsettled_rows(period: Period, measure: str, counting: Counting | None = None) -> QuerySet:
     """Counted under a provisional class. The old register counts as it was printed then."""
     prefix = "intake__" if measure == Measure.STAYS else ""
-    rows = rows_behind(period, measure, counting=counting).filter(**{f"{prefix}settled": None})
-    return rows.exclude(**{f"{prefix}door": Door.REGISTER})
+    return rows_behind(period, measure, counting=counting).filter(is_unsettled(prefix))
 
 
 # --- The table -----------------------------------------------------------------------------
