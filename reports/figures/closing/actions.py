@@ -54,14 +54,18 @@ def what_stops(period, content):
         )
 
 
+def _refuse_what_stops(period, content):
+    if reasons := [stop.text for stop in what_stops(period, content)]:
+        raise ValidationError(reasons)
+
+
 @transaction.atomic
 def prepare_closing(row, *, by):
     """Lay a period before the head; once more after it was sent back, or when something has
     changed since it was closed."""
     period = row.period
     now = freeze(period)
-    if reasons := [stop.text for stop in what_stops(period, now.content)]:
-        raise ValidationError(reasons)
+    _refuse_what_stops(period, now.content)
     last = RecapEdition.objects.of_period(period).defer("content", "pdf").first()
     if last and now.fingerprint == last.fingerprint:
         raise ValidationError(NOTHING_NEW)
@@ -79,10 +83,8 @@ def decide_closing(row, **decision):
 
 def check(row, by):
     """What has been closed must stand; sending it back is always possible."""
-    if row.state == row.APPROVES.state and (
-        reasons := [stop.text for stop in what_stops(row.period, row.frozen.content)]
-    ):
-        raise ValidationError(reasons)
+    if row.state == row.APPROVES.state:
+        _refuse_what_stops(row.period, row.frozen.content)
 
 
 def _close(row, by):

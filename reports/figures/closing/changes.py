@@ -14,7 +14,7 @@ from rptc.accounts.models import User
 from rptc.words import tanggal
 
 ADDED, CHANGED, GONE = "Ditambah", "Diubah", "Tidak lagi"
-# How the columns are called, in the order in which they are told; None: told by no value.
+# How the columns are called, in the order in which they are told.
 TOLD = {
     "class": "klasifikasi",
     "sex": "jenis kelamin",
@@ -93,9 +93,8 @@ class _Words:
     """Codes as they are called today."""
 
     def __init__(self):
-        self.classes = dict(Classification.objects.values_list("code", "name"))
         self.of = {
-            "class": self.classes,
+            "class": dict(Classification.objects.values_list("code", "name")),
             "sex": dict(Sex.choices),
             "door": dict(Door.choices),
             "outcome": dict(Outcome.choices),

@@ -1,5 +1,7 @@
 """The paper of an edition, from its content alone: printed once, when it is closed."""
 
+from typing import NamedTuple
+
 from reports.figures.recap.figures import Measure
 from reports.figures.recap.files import NOTES, TITLE
 from rptc.days import day_of
@@ -8,6 +10,21 @@ from rptc.printing import pdf
 
 PRINTED = "reports/figures/recap_edition_print.html"
 GROUP = 4
+
+
+class Line(NamedTuple):
+    """A class of the table."""
+
+    name: str
+    male: int
+    female: int
+    total: int
+
+
+class Sums(NamedTuple):
+    male: int
+    female: int
+    total: int
 
 
 def paper(edition) -> bytes:
@@ -36,12 +53,12 @@ def printed(edition):
 def table(content, measure):
     """Rows of (name, L, P, both), the sums, and what is left out."""
     kept = content["tables"][measure.value]
-    rows = [(name, male, female, male + female) for _, name, male, female in kept["rows"]]
-    male, female = (sum(row[at] for row in rows) for at in (1, 2))
+    rows = [Line(name, male, female, male + female) for _, name, male, female in kept["rows"]]
+    male, female = sum(row.male for row in rows), sum(row.female for row in rows)
     out = sum(count for _, count in kept["left_out"])
     return {
         "rows": rows,
-        "sums": (male, female, male + female),
+        "sums": Sums(male, female, male + female),
         "left_out": kept["left_out"],
         "out": out,
         "all": male + female + out,
@@ -50,7 +67,7 @@ def table(content, measure):
 
 def sums(content):
     """The three measures side by side."""
-    return [(measure.label, table(content, measure)["sums"][2]) for measure in Measure]
+    return [(measure.label, table(content, measure)["sums"].total) for measure in Measure]
 
 
 def open_points(content):

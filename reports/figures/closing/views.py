@@ -112,12 +112,12 @@ def _compared(editions, now):
     if now:
         shown.append(("Sekarang", now.content))
     tables = [printing.table(content, Measure.INTAKES) for _, content in shown]
-    names = list(dict.fromkeys(row[0] for table in tables for row in table["rows"]))
+    names = list(dict.fromkeys(row.name for table in tables for row in table["rows"]))
     rows = []
     for name in names:
-        numbers = [{row[0]: row[3] for row in table["rows"]}.get(name) for table in tables]
+        numbers = [{row.name: row.total for row in table["rows"]}.get(name) for table in tables]
         rows.append((name, numbers, _difference(numbers)))
-    sums = [table["sums"][2] for table in tables]
+    sums = [table["sums"].total for table in tables]
     return {
         "heads": [head for head, _ in shown],
         "rows": rows,
