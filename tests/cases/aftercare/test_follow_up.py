@@ -74,7 +74,7 @@ def test_nothing_is_skipped_silently(client, worker, exit):
         ({"result": ""}, "Pilih salah satu."),
         ({"met": ""}, "Tulis siapa yang ditemui."),
         ({"next_act": "other"}, "Tulis tindak lanjutnya."),
-        ({"done_on": str(days.today() + days.ONE_DAY)}, "Tanggal itu belum terjadi."),
+        ({"done_on": str(days.today() + 2 * days.ONE_DAY)}, "Tanggal itu belum terjadi."),
         ({"done_on": "2020-01-01"}, "Klien baru keluar"),
     ],
 )

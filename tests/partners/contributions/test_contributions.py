@@ -125,7 +125,7 @@ def _rows(row):
         ({"amount": "0"}, ["amount"]),
         ({"quantity": "3"}, ["quantity"]),
         ({"kind": "goods", "amount": ""}, ["quantity", "unit"]),
-        ({"on": (days.today() + DAY).isoformat()}, ["on"]),
+        ({"on": (days.today() + 2 * DAY).isoformat()}, ["on"]),
     ],
 )
 def test_what_is_wrong_is_said_at_its_place(client, login, more, fields):

@@ -31,7 +31,7 @@ def said(client, partner, **typed):
         "male": "4",
         "female": "2",
         "said_by": "Ibu Contoh",
-        "said_at": f"{days.now():%Y-%m-%dT%H:%M}",
+        "said_at": f"{days.now().astimezone(days.WITA):%Y-%m-%dT%H:%M}",
     }
     return client.post(url("partner_places", partner), sends | typed, follow=True)
 

@@ -246,7 +246,7 @@ def said(**more):
         "from_on": days.today().isoformat(),
         "reason": "",
         "said_by": "Pak Nurdin",
-        "said_at": days.now().strftime("%Y-%m-%dT%H:%M"),
+        "said_at": f"{days.now().astimezone(days.WITA):%Y-%m-%dT%H:%M}",
         "channel": "telephone",
         "send_key": uuid.uuid4(),
     } | more
