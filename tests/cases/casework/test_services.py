@@ -238,8 +238,9 @@ def test_a_sealed_file_is_not_there(client, worker):
 def test_the_week_of_one_klien_has_what_was_done_missed_and_planned(
     client, worker, stay, read_pdf
 ):
-    session = GroupSessionFactory()
-    ServiceFactory(stay=stay, result="Baju dua pasang.", recorded_by=worker)
+    now = days.now()
+    session = GroupSessionFactory(held_at=now)
+    ServiceFactory(stay=stay, result="Baju dua pasang.", recorded_by=worker, done_at=now)
     ServiceFactory(missed=True, stay=stay, session=session, kind=session.kind)
     planned(stay, kind=kind("dokumen"))
     page = client.get(reverse("cases:stay_week", args=[stay.pk]))
