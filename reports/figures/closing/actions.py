@@ -84,6 +84,7 @@ def decide_closing(row, **decision):
 def check(row, by):
     """What has been closed must stand; sending it back is always possible."""
     if row.state == row.APPROVES.state:
+        row.frozen.must_be_steady()
         _refuse_what_stops(row.period, row.frozen.content)
 
 

@@ -51,16 +51,29 @@ MARK = """
 class Frozen:
     content: dict
     fingerprint: str
+    # Nobody wrote while it was taken: all of it is of one moment.
+    is_steady: bool = True
+
+    def must_be_steady(self):
+        if not self.is_steady:
+            raise ValidationError(BUSY)
 
 
-def freeze(period: Period) -> Frozen:
-    """Raises ValidationError where somebody writes all the while."""
+def look(period: Period) -> Frozen:
+    """For a page: where somebody writes all the while it shows what was read last."""
     for _ in range(TRIES):
         before = _mark(period)
         content = _content(period)
         if _mark(period) == before:
             return Frozen(content, fingerprint_of(content))
-    raise ValidationError(BUSY)
+    return Frozen(content, fingerprint_of(content), is_steady=False)
+
+
+def freeze(period: Period) -> Frozen:
+    """To be kept. Raises ValidationError where somebody writes all the while."""
+    frozen = look(period)
+    frozen.must_be_steady()
+    return frozen
 
 
 def fingerprint_of(content) -> str:

@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from reports.figures.closing.freezing import freeze
+from reports.figures.closing.freezing import look
 from reports.figures.periods import Period
 from rptc.accounts.permissions import Role
 from rptc.columns import holds, kept_as_written, once, protected, state_of
@@ -105,7 +105,7 @@ class Closing(Decided):
     def frozen(self):
         """The period as it stands now, taken once for this row as it was read."""
         if not hasattr(self, "_frozen"):
-            self._frozen = freeze(self.period)
+            self._frozen = look(self.period)
         return self._frozen
 
 

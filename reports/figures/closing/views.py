@@ -7,7 +7,7 @@ from django.utils.http import content_disposition_header
 
 from reports.figures.closing import actions, printing
 from reports.figures.closing.changes import changes
-from reports.figures.closing.freezing import freeze
+from reports.figures.closing.freezing import look
 from reports.figures.closing.models import Closing, RecapEdition
 from reports.figures.periods import FIRST_YEAR, Period
 from reports.figures.recap import figures
@@ -71,7 +71,7 @@ def closing_period(request, period):
     """What stops the closing, what is open, and the editions beside each other."""
     rows = RecapEdition.objects.of_period(period).defer("pdf").select_related("closed_by")
     editions = list(rows)
-    now = freeze(period)
+    now = look(period)
     stops = actions.what_stops(period, now.content)
     asked = Closing.objects.of_period(period).select_related("decided_by").order_by("-pk").first()
     waiting = asked if asked and asked.state == asked.WAITING else None

@@ -40,3 +40,18 @@ def settle(stay, code="lansia"):
     intake = Intake.objects.get(pk=stay.intake_id)
     said = {"classification": f.classification(code), "certainty": "claimed"}
     return settle_intake(intake, **said, by=worker)
+
+
+class Writes:
+    """Between two statements of a reading somebody writes: once, or each time."""
+
+    def __init__(self, times):
+        self.left, self.is_writing = times, False
+
+    def __call__(self, execute, sql, params, many, context):
+        answer = execute(sql, params, many, context)
+        if "UNION ALL" in sql and self.left and not self.is_writing:
+            self.left, self.is_writing = self.left - 1, True
+            stays(1)
+            self.is_writing = False
+        return answer

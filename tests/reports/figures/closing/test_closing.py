@@ -23,7 +23,7 @@ from rptc.accounts.permissions import Role
 from tests import factories as f
 from tests.at_once import at_once
 from tests.database_roles import as_owner
-from tests.reports.figures.closing.closed import AFTER, MONTH, WITHIN, close, settle, stays
+from tests.reports.figures.closing.closed import AFTER, MONTH, WITHIN, Writes, close, settle, stays
 
 pytestmark = pytest.mark.django_db
 
@@ -225,24 +225,6 @@ def test_a_closed_one_is_not_opened_again(november):
     closing = close().closing
     with pytest.raises(DatabaseError), transaction.atomic():
         Closing.objects.filter(pk=closing.pk).update(state="proposed")
-
-
-# Who writes at the same time
-
-
-class Writes:
-    """Between two statements of a reading somebody writes: once, or each time."""
-
-    def __init__(self, times):
-        self.left, self.is_writing = times, False
-
-    def __call__(self, execute, sql, params, many, context):
-        answer = execute(sql, params, many, context)
-        if "UNION ALL" in sql and self.left and not self.is_writing:
-            self.left, self.is_writing = self.left - 1, True
-            stays(1)
-            self.is_writing = False
-        return answer
 
 
 def test_what_is_written_while_figures_are_read_is_read_again(november):

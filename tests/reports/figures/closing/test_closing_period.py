@@ -1,15 +1,16 @@
 """/closings/<period>/: what stops a closing, what it counts, the editions beside each other."""
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from cases.intakes.models import Intake
-from reports.figures.closing.models import Closing
+from reports.figures.closing.models import Closing, RecapEdition
 from reports.figures.periods import Period
 from rptc.accounts.permissions import Role
 from tests import factories as f
-from tests.reports.figures.closing.closed import AFTER, MONTH, close, settle, stays
+from tests.reports.figures.closing.closed import AFTER, MONTH, Writes, close, settle, stays
 
 pytestmark = pytest.mark.django_db
 
@@ -133,3 +134,16 @@ def test_a_year_is_closed_as_a_month_is(client, login, time_machine_at):
     login(Role.HEAD)
     assertContains(client.get("/closings/2026/"), "Edisi 1")
     assert edition.period.title == "Tahun 2026"
+
+
+def test_while_somebody_writes_the_pages_open_and_nothing_is_closed(client, login):
+    stays(1)
+    row = f.ClosingFactory()
+    login(Role.HEAD)
+    for page in (PAGE, row.decide_url):
+        with connection.execute_wrapper(Writes(9)):
+            assert client.get(page).status_code == 200
+    client.get(row.decide_url)
+    with connection.execute_wrapper(Writes(9)):
+        client.post(row.decide_url, {"decision": "approve", "seen": row.seen})
+    assert not RecapEdition.objects.exists()
