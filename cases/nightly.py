@@ -4,6 +4,7 @@ from itertools import chain
 
 from cases.casework.conferences.models import ConferencePhoto
 from cases.casework.services.models import SessionPhoto
+from cases.file.consents.closed import look_again
 from cases.house.belongings.models import BelongingPhoto
 from cases.intakes.register.saving import forget_drafts
 from cases.people.doubles.finding import look_for_doubles
@@ -24,6 +25,10 @@ def _forget_drafts():
     return f"{angka(forget_drafts(by=User.objects.of_commands()))} register tidak jadi disimpan."
 
 
+def _look_at_consents():
+    return f"{angka(look_again())} persetujuan berubah."
+
+
 def _look_after_files():
     """A picture that was taken away by somebody is shown to nobody: its file is not missed."""
     others = [BelongingPhoto, SessionPhoto, ConferencePhoto]
@@ -34,5 +39,6 @@ def _look_after_files():
 register(
     Work("Berkas ganda", _look_for_doubles),
     Work("Draf", _forget_drafts),
+    Work("Persetujuan", _look_at_consents),
     Work("Berkas foto", _look_after_files),
 )

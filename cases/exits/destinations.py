@@ -6,8 +6,10 @@ are set.
 What a partner is called is told to the gate by `partners`, which asks here for its referrals, too.
 """
 
+from django.db import connection
 from django.db.models import BooleanField, F, Func, Q
 
+from cases.file.consents.closed import register_compare
 from cases.people.access import EVERY_ROW, has_case, is_reading, of_case, opened_in_emergency
 from rptc.decisions import decides_by_office
 
@@ -25,6 +27,21 @@ class NamesClosedPartner(Func):
        AND concat_ws(E'\n', %(expressions)s)
            ~* ('\m' || regexp_replace(said, '([^[:alnum:]])', '\\\1', 'g')))"""
     output_field = BooleanField()
+
+
+def closed_among(texts: list[str]) -> list[bool]:
+    """Of each: does it name a partner that is closed?"""
+    is_named = NamesClosedPartner.template % {"expressions": "each.said"}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {is_named}"  # noqa: S608
+            " FROM unnest(%s::text[]) WITH ORDINALITY AS each (said, place) ORDER BY place",
+            [texts],
+        )
+        return [found for [found] in cursor.fetchall()]
+
+
+register_compare(closed_among)
 
 
 def is_closed() -> Q:

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from cases.exits.destinations import is_closed
 from cases.exits.models import Exit, ExitState, PromiseText
+from cases.file.consents import closed as consents
 from cases.house.belongings.models import Belonging, EndKind
 from cases.people.letters import KLIEN, briefly, of_klien
 from cases.stays.ways_out import WayOut
@@ -116,7 +117,7 @@ def _is_closed(exit):
 # Letters of rooms to the right that say whither somebody goes: of closed exits, and of acts that
 # name a closed partner by themselves.
 _beside: list[Callable[[QuerySet[Exit]], QuerySet[Letter]]] = []
-_naming: list[Callable[[], QuerySet[Letter]]] = []
+_naming: list[Callable[[], QuerySet[Letter]]] = [consents.letters]
 
 
 def register_letters(
@@ -138,6 +139,7 @@ def seal_closed_letters(exit: Exit | None = None) -> None:
         Letter.objects.filter(pk__in=named, is_sealed=False).update(is_sealed=True)
     found = [letters(closed) for letters in [tied_to, *_beside]]
     if exit is None:
+        consents.look_again()
         found += [letters() for letters in _naming]
     for letters in found:
         letters.filter(is_sealed=False).update(is_sealed=True)

@@ -13,6 +13,8 @@ CLASSES = {
         k2="stay asked_at given_by interpreter",
         k3="purpose answer guardian relation child_says sealed_recipient sealed_said",
     ),
+    # That it is there says that no closed partner is named; that it is not, nothing.
+    "cases.FoundOpen": Keeps(Until.FILE, Emptied.DELETED, k1="id", k2="consent"),
     "cases.StandIn": Keeps(
         Until.FILE,
         Emptied.BLANKED,

@@ -38,6 +38,8 @@ WITHOUT_HISTORY = {
     "cases.Finding",
     # Another answer is a row of its own.
     "cases.Consent",
+    # Found again whenever that is due.
+    "cases.FoundOpen",
     "cases.LegalNote",
     "cases.ViolenceWords",
     # What somebody types, and has not said yet.

@@ -2,6 +2,7 @@
 
 import factory
 
+from cases.file.consents.closed import look_at
 from cases.file.consents.models import Answer, Consent, ConsentWithdrawal, LegalBasis, StandIn
 from cases.file.consents.words import put_away, put_reason_away
 from rptc import days
@@ -33,6 +34,7 @@ class ConsentFactory(SentFactory):
         row = model(*args, **columns)
         put_away(row, recipient=recipient, said=said)
         row.save()
+        look_at([row])
         return row
 
 

@@ -267,22 +267,15 @@ FILE = CHOSEN | {
     "partners:partner_terms",
 }
 LOOKS = CHOSEN | {"partners:referral_list", "history of partner", "history of partner-contact"}
-# A yes names the place to which a photo may be shown: who reads the whole file reads it still.
-TELL_STILL = {
-    "cases:consent_letter",
-    "cases:stay_consents",
-    "letters:letter_sign",
-    "letters:letter_sign_file",
-}
 # A list of their klien, with a choice of partners above it.
 BESIDE = dict.fromkeys(["trc", "piket", "tu", "dinas", "pdp", "admin", "mitra"], set())
-BESIDE["peksos"] = {"partners:referral_list"} | TELL_STILL
+BESIDE["peksos"] = {"partners:referral_list"}
 NOWHERE = set()
 READERS = {
     "trc": ([Role.FIELD], NOWHERE),
     "piket": ([Role.CARETAKER], NOWHERE),
     "tu": ([Role.OFFICE], FILE),
-    "peksos": ([Role.SOCIAL_WORKER], LOOKS | TELL_STILL),
+    "peksos": ([Role.SOCIAL_WORKER], LOOKS),
     "dinas": ([Role.AGENCY], NOWHERE),
     "pdp": ([Role.PRIVACY], NOWHERE),
     "admin": ([Role.ADMIN], {"accounts:user_list"}),

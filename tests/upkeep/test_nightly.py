@@ -59,9 +59,15 @@ def test_all_parts_are_done_and_said(capsys):
     job = Job.objects.get(kind=Job.Kind.NIGHTLY)
     assert job.failed == ""
     assert job.ended_at >= job.began_at
-    assert {"Berkas ganda", "Berkas foto", "Draf", "Rujukan", "Sesi", "Penghitung"} == {
-        line.partition(":")[0] for line in job.said.splitlines()
-    }
+    assert {
+        "Berkas ganda",
+        "Berkas foto",
+        "Draf",
+        "Persetujuan",
+        "Rujukan",
+        "Sesi",
+        "Penghitung",
+    } == {line.partition(":")[0] for line in job.said.splitlines()}
     assert "1 sesi lama dihapus." in capsys.readouterr().out
     assert Session.objects.get().session_key == "new"
     assert UserSession.objects.get().session_key == "new"

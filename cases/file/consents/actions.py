@@ -5,6 +5,7 @@ from copy import copy
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from cases.file.consents.closed import look_at
 from cases.file.consents.letters import CONSENT
 from cases.file.consents.models import (
     TOLD,
@@ -49,7 +50,9 @@ def ask(consent, /, *, recipient="", said="", by):
     _check(consent, stay, by)
     put_away(consent, recipient=recipient, said=said)
     consent.stay = stay
-    return enter(consent, "registered", by=by, person=stay.person_id)
+    enter(consent, "registered", by=by, person=stay.person_id)
+    look_at([consent])
+    return consent
 
 
 def _check(consent, stay, by):

@@ -3,6 +3,7 @@ letter lies in the clear, and the place alone would say what somebody has."""
 
 from django.urls import reverse
 
+from cases.file.consents.closed import may_name_closed
 from cases.file.consents.models import Consent, GivenBy, Purpose
 from cases.file.consents.words import recipient_on_paper
 from cases.people.letters import KLIEN, briefly, of_klien
@@ -37,7 +38,7 @@ def _signer(consent):
 
 def subject(consent: Consent) -> Subject:
     person = consent.stay.person
-    is_closed = person.is_sealed or consent.purpose == Purpose.HEALTH
+    is_closed = person.is_sealed or consent.purpose == Purpose.HEALTH or may_name_closed(consent)
     return Subject(f"Persetujuan, berkas {person.file_number}", person.pk, is_sealed=is_closed)
 
 

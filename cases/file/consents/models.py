@@ -215,6 +215,10 @@ class LegalBasis(models.Model):
         return f"{self.get_purpose_display()}, mulai {self.valid_from:%d/%m/%Y}"
 
 
+# Consents that say something in which nobody looked, or in which a closed partner is named.
+MAY_NAME_CLOSED = Q(found_open=None) & ~Q(sealed_recipient="", sealed_said="")
+
+
 class ConsentQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Who works with the klien. That health may be opened says something of it: to the head,
@@ -228,8 +232,16 @@ class ConsentQuerySet(models.QuerySet):
         return rows.filter(~Q(purpose=Purpose.HEALTH) | theirs)
 
     def told_to(self, user):
-        """Those whose words this reader may read: to whom, and what was said."""
-        return self.visible_to(user).filter(whole_to(user, "stay__person") | Q(recorded_by=user))
+        """Those whose words this reader may read: to whom, and what was said. Where that is a
+        partner whose destination is closed: the head, those of the case and who asked."""
+        told = self.visible_to(user).filter(whole_to(user, "stay__person") | Q(recorded_by=user))
+        if user.has_role(Role.HEAD):
+            return told
+        theirs = of_case(user, "stay__social_worker") | Q(recorded_by=user)
+        return told.filter(~MAY_NAME_CLOSED | theirs)
+
+    def may_name_closed(self):
+        return self.filter(MAY_NAME_CLOSED)
 
     def in_force(self):
         """A yes that nobody took back, and after which they did not say no: to this, or, where it
@@ -369,6 +381,21 @@ class Consent(Sent):
     def how(self):
         """ "bahasa Makassar, lewat juru bahasa Dg. Tata" """
         return f"bahasa {self.language}, {self.get_explained_display()} {self.interpreter}".strip()
+
+
+class FoundOpen(models.Model):
+    """Somebody looked: nothing in this consent names a partner whose destination is closed
+    (closed.py). Gone again where one is closed that it names."""
+
+    consent = models.OneToOneField(
+        Consent, models.PROTECT, editable=False, related_name="found_open"
+    )
+
+    class Meta:
+        verbose_name = "persetujuan tanpa mitra tertutup"
+
+    def __str__(self):
+        return f"{self.consent}"
 
 
 @pghistory.track()

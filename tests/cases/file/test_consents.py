@@ -9,9 +9,12 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from cases.exits.letters import seal_closed_letters
 from cases.file.consents import actions
-from cases.file.consents.models import Consent, ConsentWithdrawal, LegalBasis, StandIn
+from cases.file.consents.closed import look_again
+from cases.file.consents.models import Consent, ConsentWithdrawal, FoundOpen, LegalBasis, StandIn
 from cases.file.consents.words import add_reasons, add_words
+from cases.gate.models import PartnerName
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
@@ -245,6 +248,47 @@ def test_that_health_may_be_opened_is_for_those_of_the_case(client, login):
         assertContains(client.get(page("stay_consents", stay)), "YPKDS")
 
 
+CLOSED = "Yayasan Melati"
+
+
+def close_partner():
+    PartnerName.objects.create(partner_number=7, text=CLOSED, closes_destination=True)
+
+
+def test_whither_a_yes_leads_is_closed_as_the_partner_is(client, login, worker):
+    stay = f.StayFactory(social_worker=f.UserFactory(roles=[Role.SOCIAL_WORKER]))
+    before = f.ConsentFactory(stay=stay, purpose="photo", recipient=f"ke {CLOSED}")
+    open_one = f.ConsentFactory(stay=stay, recipient=WHOM)
+    actions.write_letter(before, by=stay.social_worker)
+    assertContains(client.get(page("stay_consents", stay)), CLOSED)
+    close_partner()
+    seal_closed_letters()
+    after = f.ConsentFactory(stay=stay, purpose="photo", said=f"Bukan {CLOSED.upper()}.")
+    actions.write_letter(after, by=stay.social_worker)
+    shown = client.get(page("stay_consents", stay))
+    assertNotContains(shown, CLOSED)
+    assertNotContains(shown, CLOSED.upper())
+    assertContains(shown, WHOM)
+    assert client.get(page("consent_letter", before)).status_code == 404
+    assert set(Letter.objects.values_list("is_sealed", flat=True)) == {True}
+    assert list(Consent.objects.told_to(worker)) == [open_one]
+    for reader in (stay.social_worker, login(Role.HEAD)):
+        client.force_login(reader)
+        assertContains(client.get(page("stay_consents", stay)), CLOSED)
+    PartnerName.objects.all().delete()
+    assert look_again() == 2
+    assert look_again() == 0
+    assert Consent.objects.told_to(worker).count() == 3
+
+
+def test_until_somebody_looked_it_may_name_one(worker):
+    consent, told = f.ConsentFactory(), f.ConsentFactory(purpose="care")
+    FoundOpen.objects.all().delete()
+    assert list(Consent.objects.told_to(worker)) == [told]
+    look_again()
+    assert set(Consent.objects.told_to(worker)) == {consent, told}
+
+
 def test_a_sealed_file_and_ones_own_are_out_of_reach(client, worker):
     sealed, own = f.StayFactory(), f.StayFactory()
     f.SealFactory(person=sealed.person)
@@ -413,6 +457,7 @@ def test_the_database_refuses(columns, constraint):
 def test_what_was_answered_stays_as_it_was():
     consent = f.ConsentFactory(answer="no")
     f.ConsentWithdrawalFactory()
+    FoundOpen.objects.all().delete()
     for act in (consent.delete, lambda: Consent.objects.update(answer="yes")):
         with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
             act()
