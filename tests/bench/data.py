@@ -3,6 +3,8 @@
 The same size gives the same shape on every day, up to that day.
 """
 
+import json
+
 import pgtrigger
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -20,7 +22,7 @@ from cases.patrols.models import Patrol, PatrolMember, Team, Vehicle
 from cases.people.models import Person, Statement
 from cases.places.models import HotSpot, Region
 from cases.stays.models import Stay, StayRule
-from partners.directory.models import Partner
+from partners.directory.models import Member, Partner
 from partners.referrals.models import Referral, ReferralStep
 from reports.demonstration import names
 from rptc import days
@@ -36,6 +38,8 @@ STAFF = {
     Role.CARETAKER: ["piket"],
     Role.SOCIAL_WORKER: ["peksos", "peksos2", "peksos3", "peksos4"],
     Role.HEAD: ["kepala"],
+    # Of a partner.
+    Role.PARTNER: ["mitra"],
 }
 # Patrols that have not ended, so that people registered by a measurement spread over several.
 UNDER_WAY = 40
@@ -43,6 +47,15 @@ FIRST = names.MALE_YOUNG + names.FEMALE_YOUNG + names.MALE_OLD + names.FEMALE_OL
 SECOND = names.MALE_SECOND + names.FEMALE_SECOND
 THIRD = names.DAENG_MALE + names.DAENG_FEMALE
 NICKNAMES = names.NICK_MALE + names.NICK_FEMALE
+PACKET = {
+    "name": "R. A.",
+    "sex": "Perempuan",
+    "age": "anak",
+    "need": "Pendampingan keluarga",
+    "message": "",
+    "contact": "Petugas peksos, S.Sos.",
+    "phone": "0411 000 700",
+}
 STEPS = "draft proposed sent accepted arrived in_service finished".split()
 
 
@@ -71,6 +84,8 @@ def ground() -> None:
             RoleGrant.objects.create(
                 user=user, role=role, starts_on="2020-01-01", confirmed_at=days.now()
             )
+    member = User.objects.get(username="mitra")
+    Member.objects.create(user=member, partner=Partner.objects.order_by("pk").first())
     Signatory.objects.create(name="Kepala, S.Sos.", starts_on="2020-01-01")
     HotSpot.objects.bulk_create(
         HotSpot(name=f"Simpang {village.name}", village=village) for village in villages()[:25]
@@ -356,7 +371,7 @@ def insert_referrals() -> None:
         need="'Pendampingan keluarga'",
         without_basis="'Belum ada perjanjian.'",
         state="CASE WHEN ended_at IS NULL THEN 'sent' ELSE 'finished' END",
-        packet="'{}'::jsonb",
+        packet=f"'{json.dumps(PACKET)}'::jsonb",
         sent_at="began_at + interval '3 hours'",
         answer_due_at="began_at + interval '27 hours'",
         decided_at="began_at + interval '3 hours'",

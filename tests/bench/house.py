@@ -8,7 +8,7 @@ from tests.bench import databases, pages
 from tests.bench.browser import Answer, Browser, log_in
 from tests.bench.server import Server
 
-STAFF = ["trc", "piket", "peksos", "kepala"]
+STAFF = ["trc", "piket", "peksos", "kepala", "mitra"]
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from cases.intakes.models import Intake
 from cases.people.likely import nearest
 from cases.people.matching import Known
 from reports.figures.casework.course import course
+from reports.figures.partnership.counted import seven
 from reports.figures.periods import Period
 from reports.figures.recap import figures, files
 from rptc import days, printing
@@ -50,18 +51,32 @@ def measure_sql(house: House) -> list[Row]:
     ]
 
 
-def measure_figures(house: House) -> Row:
-    """Figures of casework in a year: the page beside three times what it asks of the database and
-    a bare page."""
-    period = Period.year(house.subjects.year)
-    path = f"{reverse('reports:casework_figures')}?{period.query}"
-    ours, asked, bare = alternate(
-        house.asker("kepala", path), timed(lambda: course(period)), house.floor("Fa"), requests=10
-    )
-    floor = 3 * asked.ms + bare.ms
+def measure_figures(house: House) -> list[Row]:
+    """Figures of a year: the page beside three times what it asks of the database and a bare
+    page."""
+    year = house.subjects.year
+    period, head = Period.year(year), User.objects.get(username="kepala")
+    pages_of_figures = [
+        (
+            "Pendampingan dalam angka",
+            f"{reverse('reports:casework_figures')}?{period.query}",
+            lambda: course(period),
+        ),
+        (
+            "Tujuh indikator",
+            f"{reverse('reports:partnership')}?year={year}",
+            lambda: seven(head, year, None),
+        ),
+    ]
     group = f"Figures of a year, {house.size.title}, ms"
-    name = "Pendampingan dalam angka"
-    return Row(group, name, ours.ms, "3q+Fa", floor, ours.ms / floor, 1)
+    rows = []
+    for name, path, counted in pages_of_figures:
+        ours, asked, bare = alternate(
+            house.asker("kepala", path), timed(counted), house.floor("Fa"), requests=10
+        )
+        floor = 3 * asked.ms + bare.ms
+        rows.append(Row(group, name, ours.ms, "3q+Fa", floor, ours.ms / floor, 1))
+    return rows
 
 
 def query(queryset) -> Callable[[], float]:

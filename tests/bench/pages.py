@@ -14,6 +14,7 @@ from cases.intakes.models import Classification
 from cases.patrols.models import Patrol
 from cases.people.models import Person
 from cases.stays.models import Stay
+from partners.directory.models import Member
 from rptc import days
 from tests.bench.sql import fetch
 
@@ -51,6 +52,8 @@ class Subjects:
     in_house: list[int]
     question_id: int
     session_kind_id: int
+    # Whose member asks the portal.
+    partner_id: int
 
     @property
     def floors(self) -> dict[str, str]:
@@ -82,6 +85,7 @@ def choose() -> Subjects:
         in_house=list(stays.values_list("pk", flat=True)[:SESSION]),
         question_id=QuestionSet.objects.in_force().asked.get(code="penghasilan-sehari").pk,
         session_kind_id=ServiceKind.objects.filter(is_group=True).first().pk,
+        partner_id=Member.objects.get().partner_id,
     )
 
 
@@ -100,6 +104,8 @@ def pages(subjects: Subjects) -> list[Page]:
     people, intakes = reverse("cases:person_list"), reverse("cases:intake_list")
     board, cell = reverse("cases:stay_list"), reverse("reports:recap_cell")
     person = reverse("cases:person_detail", args=[subjects.person_id])
+    partner = reverse("partners:partner_detail", args=[subjects.partner_id])
+    referrals = reverse("partners:referral_list")
     year, today = subjects.year, reverse("reports:today")
     period = f"?from={year}-01-01&to={year}-12-31"
     recap_year = reverse("reports:recap_year", args=[year])
@@ -124,6 +130,8 @@ def pages(subjects: Subjects) -> list[Page]:
                 ("Catatan", "cases:stay_notes"),
             ]
         ],
+        Page("Berkas mitra", "peksos", partner, "Fa", 3.5),
+        Page("Portal mitra", "mitra", reverse("partners:portal"), "Fa", 3.5, size_bar=60),
         Page("Beban kerja", "kepala", reverse("cases:caseload_list"), "Fa", 3.5),
         Page(
             "Cari potongan nama",
@@ -161,6 +169,8 @@ def pages(subjects: Subjects) -> list[Page]:
             clients_bar=0.48,
             size_bar=54,
         ),
+        Page("Daftar rujukan", "peksos", referrals, "Fl", 2.4, few="?state=draft"),
+        Page("Mutu data", "peksos", reverse("reports:quality"), "Fl", 2.4),
         Page("Baris di balik rekap", "kepala", f"{cell}{period}", "Fl", 2.4, few="&page=9999"),
         Page("Rekap tahunan", "kepala", recap_year, "Fr", 0.5, clients_bar=3),
         Page("Rekap bulanan", "kepala", recap_month, "Fr", 0.5),

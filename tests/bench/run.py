@@ -27,7 +27,7 @@ def measure(sizes: list[Size], *, rebuild: bool) -> Iterator[Row]:
         for house in houses:
             databases.use(house.size.database)
             yield from inside.measure_sql(house)
-            yield inside.measure_figures(house)
+            yield from inside.measure_figures(house)
         yield from inside.measure_pages(houses[-1])
         yield from inside.measure_letter(houses[-1])
         yield from together.measure_pages(houses[-1])
