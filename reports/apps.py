@@ -9,7 +9,11 @@ class ReportsConfig(AppConfig):
     def ready(self):
         from reports.calendar import waiting as calendar  # noqa: F401 (registers itself)
         from reports.desk import parts, waiting  # noqa: F401 (register themselves)
-        from reports.figures.closing import nightly  # noqa: F401 (register themselves)
+        from reports.figures.closing import (  # noqa: F401 (register themselves)
+            nightly,
+            standing,
+        )
+        from reports.figures.closing import parts as closing  # noqa: F401 (registers itself)
         from reports.figures.partnership import parts as partnership  # noqa: F401 (registers itself)
         from reports.figures.returns import outcomes  # noqa: F401 (registers itself)
         from reports.quality import waiting as quality  # noqa: F401 (registers itself)

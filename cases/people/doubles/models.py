@@ -23,6 +23,9 @@ class DoubleQuerySet(models.QuerySet):
         people = Person.objects.visible_to(user)
         return self.filter(person__in=people, other__in=people)
 
+    def open(self):
+        return self.filter(state=DoubleState.OPEN)
+
     def to_decide(self):
         """Open, and not before the head already."""
         proposed = Merge.objects.filter(state=MergeState.PROPOSED)

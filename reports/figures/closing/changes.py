@@ -13,6 +13,7 @@ from reports.figures.closing.freezing import INTAKE, STAY
 from rptc.accounts.models import User
 from rptc.words import tanggal
 
+COUNTED_OTHERWISE = "cara menghitung, atau nama klasifikasi"
 ADDED, CHANGED, GONE = "Ditambah", "Diubah", "Tidak lagi"
 # How the columns are called, in the order in which they are told.
 TOLD = {
@@ -26,6 +27,11 @@ TOLD = {
     "began_on": "mulai pembinaan",
     "ended_on": "berakhir",
 }
+# What stands under the table, and no row alone says.
+BELOW = {
+    "without_origin": "orang belum diketahui asalnya",
+    "doubles": "pasang berkas mungkin satu orang",
+}
 WHETHER = {True: "ya", False: "belum"}
 
 
@@ -36,18 +42,28 @@ class Change:
     kind: str
     text: str
     values: list[tuple[str, str, str]]
-    by: User | None
-    at: datetime | None
+    by: User | None = None
+    at: datetime | None = None
+    is_of_row: bool = True
 
 
 def changes(edition, now: dict, until=None):
     """Since an edition, until another one or today: those of the terjaring first, then of the
-    pembinaan, each by its number."""
+    pembinaan, each by its number, then what stands below the table. Where no row differs and a
+    table does, it is counted or called otherwise."""
     words = _Words()
-    return [
+    told = [
         *_of("intakes", INTAKE, Intake, "intake_events", words, edition, now, until),
         *_of("stays", STAY, Stay, "stay_events", words, edition, now, until),
     ]
+    if not told and edition.content["tables"] != now["tables"]:
+        told.append(Change(CHANGED, COUNTED_OTHERWISE, [], is_of_row=False))
+    below = [
+        (called, str(edition.content[name]), str(now[name]))
+        for name, called in BELOW.items()
+        if edition.content[name] != now[name]
+    ]
+    return [*told, Change(CHANGED, "di bawah tabel", below, is_of_row=False)] if below else told
 
 
 def last_event(model) -> int:

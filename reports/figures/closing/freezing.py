@@ -15,6 +15,7 @@ from django.db import connection
 from django.db.models import Q
 
 from cases.intakes.models import Intake
+from cases.people.doubles.models import Double
 from cases.stays.models import Stay
 from reports.figures.periods import Period
 from reports.figures.recap import figures
@@ -42,6 +43,9 @@ MARK = """
            (SELECT string_agg(id || ':' || xmin, ',' ORDER BY id) FROM intake),
            (SELECT string_agg(id || ':' || xmin, ',' ORDER BY id) FROM cases_person
              WHERE id IN (SELECT person_id FROM intake)),
+           (SELECT string_agg(id || ':' || xmin, ',' ORDER BY id) FROM cases_double
+             WHERE person_id IN (SELECT person_id FROM intake)
+               AND other_id IN (SELECT person_id FROM intake)),
            (SELECT string_agg(id || ':' || xmin, ',' ORDER BY id) FROM reports_countingrule),
            (SELECT string_agg(id || ':' || xmin, ',' ORDER BY id) FROM cases_classification)
 """
@@ -102,15 +106,20 @@ def _content(period):
         "balance": [balance.opening, balance.came, balance.left, balance.closing],
         "unsettled": figures.unsettled_rows(period, Measure.INTAKES, counting).count(),
         "without_origin": _without_origin(period, counting),
+        "doubles": _doubles(period),
         "on_the_way": on_the_way(period).count(),
         "intakes": _intakes(period),
         "stays": _stays(period),
     }
 
 
+def rows_of(recap):
+    return [[row.classification.code, row.name, row.male, row.female] for row in recap.rows]
+
+
 def _table(recap):
     return {
-        "rows": [[row.classification.code, row.name, row.male, row.female] for row in recap.rows],
+        "rows": rows_of(recap),
         "left_out": [[left.text, left.count] for left in recap.left_out],
     }
 
@@ -119,6 +128,13 @@ def _without_origin(period, counting):
     rows = figures.rows_behind(period, Measure.INTAKES, counting=counting)
     unknown = Q(person__origin=None, person__origin_text="")
     return rows.filter(unknown).values("person").distinct().count()
+
+
+def _doubles(period):
+    """Pairs of files that are likely one person: of the people of the period, counted twice."""
+    met = Intake.objects.filter(met_on__gte=period.first, met_on__lt=period.until)
+    people = met.values("person")
+    return Double.objects.open().filter(person__in=people, other__in=people).count()
 
 
 def on_the_way(period):

@@ -75,6 +75,7 @@ def open_points(content):
     said = [
         (content["unsettled"], "terjaring memakai klasifikasi sementara"),
         (content["without_origin"], "orang belum diketahui asalnya"),
+        (content["doubles"], "pasang berkas mungkin satu orang"),
     ]
     return [f"{number} {text}" for number, text in said if number]
 

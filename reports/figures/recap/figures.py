@@ -11,6 +11,7 @@ Whatever a measure does not count is left out with its reason: counted and left 
 all rows of the period.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -522,6 +523,14 @@ def is_recorded(recap: Recap) -> bool:
     return rows.filter(met_on__gte=begins, met_on__lt=period.until).exists()
 
 
+# What other rooms know that makes a recap SEMENTARA.
+_points: list[Callable[[Recap], list[str]]] = []
+
+
+def register_points(points: Callable[[Recap], list[str]]) -> None:
+    _points.append(points)
+
+
 def open_points(recap: Recap, unsettled: int, sheet: Balance | None) -> list[str]:
     """Why a recap is SEMENTARA; empty when it is not. Printing is never blocked.
 
@@ -539,7 +548,7 @@ def open_points(recap: Recap, unsettled: int, sheet: Balance | None) -> list[str
         points.append(f"{number} baris masih memakai klasifikasi sementara.")
     if sheet and not sheet.is_even:
         points.append("Mutasi klien tidak seimbang.")
-    return points
+    return points + [point for more in _points for point in more(recap)]
 
 
 @dataclass(frozen=True)

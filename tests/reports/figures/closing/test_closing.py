@@ -99,7 +99,8 @@ def test_a_row_that_goes_to_another_month_is_gone_from_this_one(november):
     one = close()
     Intake.objects.filter(pk=stay.intake_id).update(met_on="2026-09-30")
     told = changes(one, freeze(MONTH).content)
-    assert [change.kind for change in told] == [GONE]
+    assert [change.kind for change in told] == [GONE, CHANGED]
+    assert told[1].values == [("orang belum diketahui asalnya", "1", "0")]
 
 
 def test_a_stay_that_ends_after_the_month_does_not_change_it(november):

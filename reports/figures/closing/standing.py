@@ -1,0 +1,52 @@
+"""What closing says of a recap that is printed: nothing where its edition stands, else why it is
+SEMENTARA (docs/rules.md, Closing). Of days of one's own choice, which nobody closes, nothing; nor
+of what lies before the first that was ever closed."""
+
+from django.db.models import Min
+
+from reports.figures.closing.freezing import rows_of
+from reports.figures.closing.models import RecapEdition
+from reports.figures.recap.figures import Recap, register_points
+from rptc import days
+from rptc.words import angka
+
+
+def points(recap: Recap) -> list[str]:
+    period = recap.asked
+    # That it runs is said already.
+    if not period.months or not period.is_over(days.today()):
+        return []
+    if not period.is_closable:
+        return _of_months(period)
+    kept = RecapEdition.objects.of_period(period)
+    kept = kept.values_list("number", f"content__tables__{recap.measure.value}__rows").first()
+    if kept is None:
+        return ["Belum ditutup."] if period.first >= _first_closed() else []
+    number, rows = kept
+    # Of a table with hidden numbers nothing more is told.
+    if recap.is_cut or rows == rows_of(recap):
+        return []
+    return [f"Berubah sejak ditutup (edisi {number})."]
+
+
+def _of_months(period):
+    closed = RecapEdition.objects.filter(first__gte=period.first, until__lte=period.until)
+    closed = set(closed.values_list("first", "until"))
+    since = max(period.first, _first_closed())
+    months = [(day, days.add_months(day, 1)) for day in _firsts(since, period.until)]
+    missing = [month for month in months if month not in closed]
+    return [f"{angka(len(missing))} bulan di dalamnya belum ditutup."] if missing else []
+
+
+def _first_closed():
+    first = RecapEdition.objects.aggregate(first=Min("first"))["first"]
+    return first or days.today()
+
+
+def _firsts(day, until):
+    while day < until:
+        yield day
+        day = days.add_months(day, 1)
+
+
+register_points(points)
