@@ -149,6 +149,7 @@ WITHOUT_LINE = {
     "reports:today": NUMBERS,
     "reports:waiting_list": NUMBERS,
     "reports:recap": NUMBERS,
+    "reports:recap_cuts": NUMBERS,
     "reports:recap_year": NUMBERS,
     "reports:recap_month": NUMBERS,
     "reports:recap_reconcile": NUMBERS,

@@ -11,6 +11,7 @@ from django.utils.http import content_disposition_header
 from cases.intakes.models import Classification
 from cases.people.access import mark_told
 from cases.people.models import Person, Sex
+from reports.figures.cuts.keys import cuts_of
 from reports.figures.models import CountingRule, OfficialFigure
 from reports.figures.periods import FIRST_YEAR, ROMAN, Period
 from reports.figures.recap import actions, charts, figures, files
@@ -45,9 +46,10 @@ def month_or_404(year: int, month: int) -> Period:
     return Period.month(year, month)
 
 
-def choose_period(request, form: PeriodForm, status: int = 200):
+def choose_period(request, form: PeriodForm, status: int = 200, page="reports:recap", cut=None):
     """What is wrong with a period that was typed, and the fields to mend it."""
-    context = {"form": form, "measure": measure_or_404(request)}
+    context = {"form": form, "measure": measure_or_404(request), "page_url": reverse(page)}
+    context["cut"] = cut
     return render(request, "reports/figures/recap_choose.html", context, status=status)
 
 
@@ -135,6 +137,7 @@ def recap_page(request, period: Period, refused: int = 200):
     context = {
         "recap": recap,
         "cells": cells_for(request.user),
+        "cuts": cuts_of(measure) if everything else [],
         "period": period,
         "measure": measure,
         "title": heading(period),
