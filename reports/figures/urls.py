@@ -8,6 +8,7 @@ from reports.figures.partnership import views as partnership
 from reports.figures.recap import views as recap
 from reports.figures.recap.files import FileExtension
 from reports.figures.returns import views as returns
+from reports.figures.seasons import views as seasons
 from reports.figures.services import views as services
 from rptc.addresses import NOBODY, page
 
@@ -49,5 +50,7 @@ urlpatterns = [
     page("partnership/words/", partnership.partnership_words, NOBODY),
     page("partnership/approve/", partnership.partnership_approve, NOBODY),
     page("portal/together/", partnership.partnership_own, NOBODY),
+    page("settings/special-periods/", seasons.special_period_list, NOBODY),
+    page("settings/special-periods/<int:special_period_id>/", seasons.special_period_edit, NOBODY),
     page("settings/counting-rules/", recap.counting_rule_list, NOBODY),
 ]

@@ -85,6 +85,8 @@ WITHOUT_LINE = {
     "cases:important_number_edit": SETTINGS,
     "cases:follow_up_rule_list": SETTINGS,
     "cases:follow_up_rule_edit": SETTINGS,
+    "reports:special_period_list": SETTINGS,
+    "reports:special_period_edit": SETTINGS,
     "reports:counting_rule_list": SETTINGS,
     "letters:letter_kind_list": SETTINGS,
     "letters:letter_kind_edit": SETTINGS,

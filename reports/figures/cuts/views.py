@@ -38,6 +38,7 @@ from reports.figures.recap.views import (
     parts_of_year,
     span_of,
 )
+from reports.figures.seasons.held import seasons_beside
 from rptc import days
 from rptc.admission import may_open
 from rptc.audit.record import record
@@ -104,6 +105,7 @@ def recap_cuts(request):
     [before], not_compared = comparable_one(recap, earlier)
     table = cut_table(period, measure, asked.cut, reader, counting, before)
     unsettled = figures.unsettled_rows(period, measure, counting).count()
+    seasons, of_months = seasons_beside(period, before.period if before else None)
     bars = charts.row_bars(table)
     context = {
         "asked": asked,
@@ -114,6 +116,8 @@ def recap_cuts(request):
         "recap": recap,
         "lines": list(zip_longest(beside(table, before, reader), bars)),
         "before": before,
+        "seasons": seasons,
+        "of_months": of_months if before else [],
         "called_before": called_before(before.period) if before else "",
         "change": change(table, [before] if before else []),
         "not_compared": not_compared,

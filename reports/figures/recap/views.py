@@ -18,6 +18,7 @@ from reports.figures.recap import actions, charts, figures, files
 from reports.figures.recap.figures import Counting, Measure, Reason, Recap
 from reports.figures.recap.forms import CountingRuleForm, OfficialFiguresForm, PeriodForm
 from reports.figures.recap.published import NotPublished, months_for, recap_for, sees_all
+from reports.figures.seasons.held import seasons_beside
 from rptc import days, words
 from rptc.acting import go_on
 from rptc.admission import may_fill, may_open
@@ -133,6 +134,8 @@ def recap_page(request, period: Period, refused: int = 200):
     sheet = figures.balance(recap.period) if at_once and not tells_who_came else None
     points = figures.open_points(recap, unsettled, sheet)
     compared = figures.compare(recap, before)
+    beside = before[0].period if before else None
+    seasons, of_months = seasons_beside(recap.period, beside) if at_once else ([], [])
     bars = charts.row_bars(recap)
     context = {
         "recap": recap,
@@ -157,6 +160,8 @@ def recap_page(request, period: Period, refused: int = 200):
         "recaps": [*reversed(before), as_compared(recap)],
         "months_chart": months_of_two_years(request.user, period, measure, counting, at_once),
         "before": before[0] if before else None,
+        "seasons": seasons,
+        "of_months": of_months if before else [],
         "called_before": called_before(before[0].period) if before else "",
         "change": change(recap, before),
         # Where it is compared with that one, the number leads there.
