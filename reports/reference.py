@@ -3,6 +3,7 @@ import datetime
 from cases.intakes.models import Door, Outcome
 from reports.calendar.models import Every, OfficialReport, Ready
 from reports.figures.models import CountingRule, Indicator, IndicatorDefinition
+from reports.figures.seasons.models import SeasonKind, SpecialPeriod
 from rptc.audit.reference import lay
 
 # The first version (R55). "Looks" are days.
@@ -81,6 +82,20 @@ REPORTS = {
 }
 
 
+# Kind, first day, last day, is it an estimate. Lebaran with the days that everybody has free. What
+# was not said by the government when this was written is an estimate, until the unit confirms it.
+SEASONS = {
+    "ramadan-1445": ("Ramadan 1445 H", SeasonKind.RAMADAN, (2024, 3, 12), (2024, 4, 9), False),
+    "lebaran-1445": ("Lebaran 1445 H", SeasonKind.LEBARAN, (2024, 4, 8), (2024, 4, 15), False),
+    "ramadan-1446": ("Ramadan 1446 H", SeasonKind.RAMADAN, (2025, 3, 1), (2025, 3, 30), False),
+    "lebaran-1446": ("Lebaran 1446 H", SeasonKind.LEBARAN, (2025, 3, 31), (2025, 4, 7), False),
+    "ramadan-1447": ("Ramadan 1447 H", SeasonKind.RAMADAN, (2026, 2, 19), (2026, 3, 20), True),
+    "lebaran-1447": ("Lebaran 1447 H", SeasonKind.LEBARAN, (2026, 3, 20), (2026, 3, 24), True),
+    "ramadan-1448": ("Ramadan 1448 H", SeasonKind.RAMADAN, (2027, 2, 8), (2027, 3, 9), True),
+    "lebaran-1448": ("Lebaran 1448 H", SeasonKind.LEBARAN, (2027, 3, 9), (2027, 3, 12), True),
+}
+
+
 def load():
     """Every door, every outcome but menolak/lari; classes outside the table never count."""
     lay(
@@ -121,6 +136,20 @@ def load():
                 "ready": ready,
             }
             for key, (name, recipient, ground, (every, day, month), ready) in REPORTS.items()
+        },
+        by=["name"],
+    )
+    lay(
+        SpecialPeriod,
+        {
+            key: {
+                "name": name,
+                "kind": kind,
+                "first_on": datetime.date(*first),
+                "last_on": datetime.date(*last),
+                "is_estimate": is_estimate,
+            }
+            for key, (name, kind, first, last, is_estimate) in SEASONS.items()
         },
         by=["name"],
     )

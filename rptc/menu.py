@@ -200,6 +200,7 @@ SETTINGS_PAGES = {
     ],
     "Angka": [
         ("Klasifikasi", "cases:classification_list", "list", "cases.change_classification"),
+        ("Masa khusus", "reports:special_period_list", "clock", "reports.change_report_calendar"),
         ("Aturan hitung", "reports:counting_rule_list", "chart", "reports.change_counting_rule"),
     ],
     "Surat": [

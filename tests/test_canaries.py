@@ -281,6 +281,7 @@ WORK = {
     *of("cases.CertificateKind", "name"),
     *of("cases.TriageQuestion", "code text act bed_hint"),
     *of("cases.FreeDay", "name"),
+    *of("reports.SpecialPeriod", "name"),
     *of("cases.PlanTemplate", "name aim"),
     *of("cases.TemplateLine", "goal expected"),
     *of("cases.Question", "code text options"),

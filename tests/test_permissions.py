@@ -51,6 +51,7 @@ from partners.referrals.letters import write_letter as write_referral_letter
 from partners.referrals.models import Referral
 from reports.desk.history.records import KINDS
 from reports.figures.periods import Period
+from reports.figures.seasons.models import SpecialPeriod
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.letters.actions import issue_letter
@@ -814,6 +815,9 @@ ACCESS = {
     "reports:recap_month_file": {PEKSOS, TU, KEPALA, DINAS},
     "reports:recap_period_file": {PEKSOS, TU, KEPALA, DINAS},
     "reports:recap_cell": {PEKSOS, KEPALA},
+    "reports:recap_cuts": {PEKSOS, KEPALA},
+    "reports:recap_cuts_cell": {PEKSOS, KEPALA},
+    "reports:recap_cuts_file": {PEKSOS, KEPALA},
     "reports:guest_sheet": {PEKSOS, TU, KEPALA, DINAS},
     "reports:guest_sheet_print": {PEKSOS, TU, KEPALA, DINAS},
     "reports:returns": {PEKSOS, TU, KEPALA, DINAS},
@@ -827,6 +831,8 @@ ACCESS = {
     "reports:answer_figures": {PEKSOS, KEPALA},
     "reports:answer_stays": {PEKSOS, KEPALA},
     "reports:recap_reconcile": {TU, KEPALA},
+    "reports:special_period_list": {TU, KEPALA},
+    "reports:special_period_edit": {TU, KEPALA},
     "reports:counting_rule_list": {KEPALA},
 }
 
@@ -1347,6 +1353,7 @@ MAKE = {
     "conflict_id": lambda name, user, made: conflict_for(user).pk,
     "assessment_id": lambda name, user, made: f.AssessmentFactory(done=True).pk,
     "question_id": lambda name, user, made: begin_version(by=head()).asked.first().pk,
+    "special_period_id": lambda name, user, made: SpecialPeriod.objects.first().pk,
     "free_day_id": lambda name, user, made: FreeDay.objects.first().pk,
     "certificate_id": lambda name, user, made: certificate_for(user).pk,
     "certificate_kind_id": lambda name, user, made: CertificateKind.objects.first().pk,

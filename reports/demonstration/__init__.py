@@ -23,6 +23,7 @@ from reports.demonstration import (
     official,
     owed,
     releases,
+    seasons,
     services,
     sources,
     told,
@@ -64,6 +65,7 @@ def tell(today, password):
     agreements.add_living(story)
     meetings.add_living(story)
     owed.add(story)
+    seasons.add(story)
     story.live()
     waiting.add_expired(story)
     aftercare.add(story)

@@ -22,6 +22,9 @@ CLASSES = {
         k1="id closing first until number content fingerprint pdf closed_at closed_by"
         " intake_events stay_events",
     ),
+    "reports.SpecialPeriod": Keeps(
+        Until.USE, Emptied.STAYS, k1="id name kind first_on last_on is_estimate is_active"
+    ),
     # Of organisations, and of no klien.
     "reports.PartnershipWord": Keeps(
         Until.OFFICE,

@@ -2,11 +2,13 @@ from django.urls import register_converter
 
 from reports.figures.casework import views as casework
 from reports.figures.closing import views as closing
+from reports.figures.cuts import views as cuts
 from reports.figures.guests import views as guests
 from reports.figures.partnership import views as partnership
 from reports.figures.recap import views as recap
 from reports.figures.recap.files import FileExtension
 from reports.figures.returns import views as returns
+from reports.figures.seasons import views as seasons
 from reports.figures.services import views as services
 from rptc.addresses import NOBODY, page
 
@@ -17,6 +19,9 @@ urlpatterns = [
     page("recap/", recap.recap, NOBODY),
     page("recap/cell/", recap.recap_cell, "daftar di balik angka rekap"),
     page("recap/period.<extension:extension>", recap.recap_period_file, "rekap"),
+    page("recap/cuts/", cuts.recap_cuts, NOBODY),
+    page("recap/cuts/cell/", cuts.recap_cuts_cell, "daftar di balik rekap menurut bagian"),
+    page("recap/cuts/period.<extension:extension>", cuts.recap_cuts_file, "rekap"),
     page("recap/<int:year>/", recap.recap_year, NOBODY),
     page("recap/<int:year>.<extension:extension>", recap.recap_file, "rekap"),
     page("recap/<int:year>/reconcile/", recap.recap_reconcile, NOBODY),
@@ -45,5 +50,7 @@ urlpatterns = [
     page("partnership/words/", partnership.partnership_words, NOBODY),
     page("partnership/approve/", partnership.partnership_approve, NOBODY),
     page("portal/together/", partnership.partnership_own, NOBODY),
+    page("settings/special-periods/", seasons.special_period_list, NOBODY),
+    page("settings/special-periods/<int:special_period_id>/", seasons.special_period_edit, NOBODY),
     page("settings/counting-rules/", recap.counting_rule_list, NOBODY),
 ]

@@ -1,4 +1,7 @@
+from urllib.parse import urlencode
+
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html
 
 from reports.figures.recap.files import HIDDEN, shown
@@ -18,6 +21,20 @@ def cell(recap, row, sex, cells):
         address += f"&classification={row.classification.code}"
     if sex:
         address += f"&sex={sex}"
+    return format_html('<a class="cell" href="{}">{}</a>', address, shown(number))
+
+
+@register.simple_tag
+def cut_cell(table, line, sex, opens=True):
+    """{% cut_cell table line "L" %}: the same of a cut."""
+    number = {"L": line.male, "P": line.female, "": line.total}[sex]
+    if not number or not opens:
+        return shown(number)
+    asked = {} if line.key is None else {"row": line.key}
+    asked |= {"sex": sex} if sex else {}
+    address = f"{reverse('reports:recap_cuts_cell')}?{table.query}"
+    if asked:
+        address += f"&{urlencode(asked)}"
     return format_html('<a class="cell" href="{}">{}</a>', address, shown(number))
 
 

@@ -1006,6 +1006,7 @@ SCOPE = {
             "cases:exit_kind_edit",
             "cases:follow_up_rule_edit",
             "cases:fasting_period_edit",
+            "reports:special_period_edit",
             "cases:hospital_place_edit",
             "cases:help_reason_edit",
             "cases:budget_line_edit",

@@ -27,6 +27,7 @@ from cases.patrols.models import PatrolMember
 from cases.people.models import Person, Statement
 from cases.stays.free_days.models import FreeDay
 from cases.stays.models import StayRule
+from reports.figures.seasons.models import SpecialPeriod
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.letters.models import LetterKind
@@ -807,6 +808,7 @@ class World:
             "report_office": ReportOffice.objects.first(),
             "paper_office": f.paper_office(),
             "near_region": NearRegion.objects.first(),
+            "special_period": SpecialPeriod.objects.first(),
             "fasting_period": f.FastingPeriodFactory(),
             "letter_kind": LetterKind.objects.first(),
             "letter_text": f.LetterTextFactory(),

@@ -265,6 +265,9 @@ KINDS = {
         "reports.OfficialReport", "reports.view_report_calendar", about_nobody
     ),
     "report-sent": Kind("reports.ReportSent", "reports.view_report_calendar", about_nobody),
+    "special-period": Kind(
+        "reports.SpecialPeriod", "reports.change_report_calendar", about_nobody
+    ),
     "counting-rule": Kind("reports.CountingRule", "reports.change_counting_rule", about_nobody),
     "closing": Kind("reports.Closing", "reports.view_closing", visible),
     "unit": Kind("letters.Unit", "letters.change_unit", about_nobody),

@@ -298,6 +298,8 @@ class Recap:
     is_cut: bool = False
     running: Period | None = None
 
+    divides_by = "Klasifikasi PPKS"
+
     @property
     def asked(self) -> Period:
         return self.running or self.period

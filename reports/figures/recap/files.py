@@ -96,7 +96,7 @@ def fill_sheet(book, sheet, recap: Recap) -> None:
     total = book.add_format({"border": 1, "bold": True})
     for line, text in enumerate([TITLE[0], f"{TITLE[1]} {recap.period.official_title}"]):
         sheet.merge_range(line, 0, line, 4, text, title)
-    for column, text in ((0, "NO"), (1, "KLASIFIKASI PPKS"), (4, "TOTAL")):
+    for column, text in ((0, "NO"), (1, recap.divides_by.upper()), (4, "TOTAL")):
         sheet.merge_range(3, column, 4, column, text, head)
     sheet.merge_range(3, 2, 3, 3, "JENIS KELAMIN", head)
     sheet.write_string(4, 2, "L", head)

@@ -11,12 +11,14 @@ from django.utils.http import content_disposition_header
 from cases.intakes.models import Classification
 from cases.people.access import mark_told
 from cases.people.models import Person, Sex
+from reports.figures.cuts.keys import cuts_of
 from reports.figures.models import CountingRule, OfficialFigure
 from reports.figures.periods import FIRST_YEAR, ROMAN, Period
 from reports.figures.recap import actions, charts, figures, files
 from reports.figures.recap.figures import Counting, Measure, Reason, Recap
 from reports.figures.recap.forms import CountingRuleForm, OfficialFiguresForm, PeriodForm
 from reports.figures.recap.published import NotPublished, months_for, recap_for, sees_all
+from reports.figures.seasons.held import seasons_beside
 from rptc import days, words
 from rptc.acting import go_on
 from rptc.admission import may_fill, may_open
@@ -45,9 +47,10 @@ def month_or_404(year: int, month: int) -> Period:
     return Period.month(year, month)
 
 
-def choose_period(request, form: PeriodForm, status: int = 200):
+def choose_period(request, form: PeriodForm, status: int = 200, page="reports:recap", cut=None):
     """What is wrong with a period that was typed, and the fields to mend it."""
-    context = {"form": form, "measure": measure_or_404(request)}
+    context = {"form": form, "measure": measure_or_404(request), "page_url": reverse(page)}
+    context["cut"] = cut
     return render(request, "reports/figures/recap_choose.html", context, status=status)
 
 
@@ -131,10 +134,13 @@ def recap_page(request, period: Period, refused: int = 200):
     sheet = figures.balance(recap.period) if at_once and not tells_who_came else None
     points = figures.open_points(recap, unsettled, sheet)
     compared = figures.compare(recap, before)
+    beside = before[0].period if before else None
+    seasons, of_months = seasons_beside(recap.period, beside) if at_once else ([], [])
     bars = charts.row_bars(recap)
     context = {
         "recap": recap,
         "cells": cells_for(request.user),
+        "cuts": cuts_of(measure) if everything else [],
         "period": period,
         "measure": measure,
         "title": heading(period),
@@ -154,6 +160,8 @@ def recap_page(request, period: Period, refused: int = 200):
         "recaps": [*reversed(before), as_compared(recap)],
         "months_chart": months_of_two_years(request.user, period, measure, counting, at_once),
         "before": before[0] if before else None,
+        "seasons": seasons,
+        "of_months": of_months if before else [],
         "called_before": called_before(before[0].period) if before else "",
         "change": change(recap, before),
         # Where it is compared with that one, the number leads there.
