@@ -22,6 +22,12 @@ CLASSES = {
         k1="id closing first until number content fingerprint pdf closed_at closed_by"
         " intake_events stay_events",
     ),
+    # As the city reads them; why it was taken back.
+    "reports.PublishedYear": Keeps(
+        Until.OFFICE,
+        Emptied.STAYS,
+        k1=f"{SENT} year number edition figures sha256 reason",
+    ),
     # Of organisations, and of no klien.
     "reports.PartnershipWord": Keeps(
         Until.OFFICE,
