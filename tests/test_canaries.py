@@ -453,8 +453,6 @@ TEXTS = of(
 ) | of("letters.TextProposal", "reason decision_note")
 # Why a recap was not closed.
 TEXTS |= of("reports.Closing", "decision_note")
-# Why a year was taken back from the city: read by the head alone.
-OPENED = of("reports.PublishedYear", "reason")
 PATROLS = of("cases.Patrol", "route companions note")
 IMPORTS = of("cases.RegisterImport", "file_name sheet")
 # What the Dinas decides in the head's place: what is asked, and nobody's name.

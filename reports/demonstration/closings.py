@@ -1,5 +1,5 @@
-"""Rekap that was closed: the last year, which the city reads, two months with the one closed once more, and the last
-month, which waits for the head."""
+"""Rekap that was closed: the last year, which the city reads, two months with the one closed once
+more, and the last month, which waits for the head."""
 
 import uuid
 from datetime import time, timedelta
@@ -50,7 +50,7 @@ def _open(story, year, month, day):
         publish_year(
             PublishedYear(year=year, send_key=key, recorded_at=at),
             seen=fingerprint_of(what_would_be_read(edition)),
-            by=story.who_decides(days.day_of(at)),
+            by=story.staff["kepala"],
         )
 
 
