@@ -19,11 +19,12 @@ How that is known to hold. A class is open where each of its numbers is 0 or 5 a
 where its total is 5 at least, in every measure. Take the classes that are alone as blocks, and
 all that are together as one block: of each block the total is known, and of all blocks together
 how many are male (S) and female, where the sums by sex are shown. That is all that is known of
-them. So the males of a block of T are any number from S less the others' totals (or 0) to S (or
-T), and each of these is possible: `is_wide` counts them, and more classes are hidden until there
-are three at least. Within the block of those together the numbers are anybody's: each of them is
-from 0 to the most that the block can have. Where the sums by sex are hidden, a block has any
-number of males from 0 to its total, which is 5 at least, and so have the sums.
+them. So the males of a block of T, where the other blocks have O, are any number from S - O (or 0)
+to S (or T), and each of these is possible. That are as many and one as the least of T, O, S and
+the females: each of them is 5 at least, or more classes are hidden (`is_wide`). Within the block
+of those together the numbers are anybody's: each of them is from 0 to the most that the block can
+have. Where the sums by sex are hidden, a block has any number of males from 0 to its total, which
+is 5 at least, and so have the sums.
 
 *Orang* and *terjaring* are tied: nobody is counted in a class more often as a human being than as
 a catch. That takes no value away. Give orang another table y' that looks the same instead of y,
@@ -58,8 +59,6 @@ from dataclasses import dataclass, field
 
 from reports.figures.recap.figures import SMALL, Measure
 
-# How many values a hidden number must leave possible.
-VALUES = 3
 OPEN, ALONE, TOGETHER = "open", "alone", "together"
 
 # {class: (males, females)}
@@ -187,25 +186,12 @@ class Hiding:
         return min(codes, key=size)
 
     def is_wide(self, table: Table) -> bool:
-        """Are at least three values possible of each hidden number, with the sums by sex told?"""
+        """Are there values enough for each hidden number, with the sums by sex told? A block that
+        is alone in that is told by them, but for who is in it."""
         blocks = [table[code] for code in self.alone]
         if self.together:
             blocks.append(self.of_together(table))
-        males, females = _sum(blocks)
-        if min(males, females) < SMALL:
-            return False
-        total = males + females
-        for place, block in enumerate(blocks):
-            own = sum(block)
-            least, most = max(0, males - (total - own)), min(own, males)
-            is_of_together = self.together and place == len(blocks) - 1
-            # Alone in the world, the block is told; who is in it, is not.
-            is_told = is_of_together and not self.alone
-            if not is_told and most - least + 1 < VALUES:
-                return False
-            if is_of_together and min(most, own - least) + 1 < VALUES:
-                return False
-        return True
+        return min(_sum(blocks)) >= SMALL and (len(blocks) > 1 or not self.alone)
 
     def of_together(self, table: Table) -> tuple[int, int]:
         return _sum(table[code] for code in self.together)
