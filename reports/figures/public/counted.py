@@ -49,7 +49,7 @@ def figures_of(edition, earlier: list[dict]) -> dict:
             else []
             for measure in BY_MONTH
         },
-        "indicators": _indicators(year, before),
+        "indicators": _indicators(edition, earlier, before),
     }
 
 
@@ -133,9 +133,13 @@ def name_of(period: Period) -> str:
 # --- The seven indicators ------------------------------------------------------------------
 
 
-def _indicators(year, before):
+def _indicators(edition, earlier, before):
+    """They are counted at a look, and grow still: of an edition once, when it is first opened."""
+    for figures in earlier:
+        if figures["edition"] == edition.number:
+            return figures["indicators"]
     told = []
-    for each in seven(Stranger(), year):
+    for each in seven(Stranger(), edition.period.first.year):
         number, headline = each.definition.number, each.headline
         if headline is None or headline.m is None:
             continue

@@ -49,7 +49,8 @@ a single late entry more cannot be kept from who guesses so: that JUMLAH has gro
 What changed is told of numbers alone that were shown before and are shown now.
 
 **The seven indicators** are n of m. Fewer than five are hidden, and n as well where so many are
-left of m.
+left of m. They are counted once an edition: from one day to the next they would tell of single
+rows.
 
 What is not covered: tables that the city itself has printed with small numbers (2022 to 2024).
 """

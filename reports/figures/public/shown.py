@@ -7,6 +7,7 @@ from datetime import date
 from reports.figures.periods import Period
 from reports.figures.public.hiding import ALONE, OPEN, TOGETHER
 from reports.figures.recap.figures import Measure
+from rptc.words import angka
 
 # How each number is counted, for who has never seen the house from within.
 DEFINITIONS = {
@@ -138,6 +139,9 @@ class Indicator:
     n: int | None
     m: int | None
 
+    def __str__(self):
+        return f"{angka(self.n)} dari {angka(self.m)}"
+
 
 def indicators_of(figures) -> list[Indicator]:
     return [Indicator(**each) for each in figures["indicators"]]
@@ -149,8 +153,8 @@ class Change:
     is told."""
 
     text: str
-    before: int
-    now: int
+    before: str
+    now: str
 
 
 def changes(before, now) -> list[Change]:
@@ -163,8 +167,20 @@ def changes(before, now) -> list[Change]:
                 continue
             for place, a, b in zip(PLACES, earlier.numbers, line.numbers, strict=True):
                 if None not in (a, b) and a != b:
-                    told.append(Change(f"{new.measure.label}, {line.name}, {place}", a, b))
-    return told
+                    text = f"{new.measure.label}, {line.name}, {place}"
+                    told.append(Change(text, angka(a), angka(b)))
+    return told + _indicator_changes(before, now)
+
+
+def _indicator_changes(before, now):
+    was = {each.number: each for each in indicators_of(before)}
+    return [
+        Change(f"{each.name}, {each.measure}", str(was[each.number]), str(each))
+        for each in indicators_of(now)
+        if each.number in was
+        and None not in (each.n, was[each.number].n)
+        and str(each) != str(was[each.number])
+    ]
 
 
 def day(text) -> date:

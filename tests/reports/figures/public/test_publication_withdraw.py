@@ -28,7 +28,7 @@ def test_with_a_reason_that_is_read_within(client, login):
     assert Entry.objects.filter(verb="withdrew", actor=head).exists()
     page = client.get("/published/2024/")
     assertContains(page, "Ditarik: Dinas belum menyetujui.")
-    assertContains(page, "Perbarui angka untuk kota")
+    assertContains(page, "Buka lagi untuk kota")
     assert client.get(PAGE).status_code == 404
 
 

@@ -9,7 +9,9 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from reports.figures.public import actions
+from reports.figures.public.counted import figures_of
 from reports.figures.public.models import PublishedYear
+from reports.figures.public.shown import changes
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
 from tests import factories as f
@@ -135,6 +137,25 @@ def test_months_that_are_counted_otherwise_today_are_not_told():
     edition = closed_year({"lansia": (90, 90)})
     edition.content["intakes"].pop()
     assert actions.what_would_be_read(edition)["periods"]["terjaring"] == []
+
+
+def test_the_indicators_of_an_edition_are_counted_once():
+    """They grow still, with each day on which a partner is heard of."""
+    said = {"number": 1, "name": "Kepemimpinan", "measure": "Rapat terlaksana", "how": "Rapat."}
+    edition = closed_year()
+    first = figures_of(edition, [])
+    first["indicators"] = [said | {"n": 12, "m": 20}]
+    assert figures_of(edition, [first])["indicators"] == first["indicators"]
+    edition.number = 2
+    second = figures_of(edition, [first])
+    assert second["indicators"] != first["indicators"]
+    second["indicators"] = [said | {"n": 15, "m": 20}]
+    [change] = changes(first, second)
+    assert (change.text, change.before, change.now) == (
+        "Kepemimpinan, Rapat terlaksana",
+        "12 dari 20",
+        "15 dari 20",
+    )
 
 
 def test_what_was_taken_back_counts_when_it_is_opened_again():
