@@ -82,6 +82,7 @@ PAGES = {
         ("Pengaduan", "cases:complaint_list", "call", "cases.view_complaint"),
         ("Minta pendapat", "cases:voice_list", "call", "cases.hand_survey"),
         ("Tutup rekap", "reports:closing_list", "lock", "reports.view_closing"),
+        ("Data terbuka", "reports:publication_list", "out", "reports.publish_figures"),
         ("Lembar tamu", "reports:guest_sheet", "chart", "reports.view_recap"),
     ],
     CASEWORK: [

@@ -1,5 +1,5 @@
-"""Rekap that was closed: the last year, two months with the one closed once more, and the last
-month, which waits for the head."""
+"""Rekap that was closed: the last year, which the city reads, two months with the one closed once
+more, and the last month, which waits for the head."""
 
 import uuid
 from datetime import time, timedelta
@@ -7,8 +7,11 @@ from datetime import time, timedelta
 from cases.intakes.actions import settle_intake
 from cases.intakes.models import Intake
 from reports.figures.closing.actions import decide_closing, prepare_closing, what_stops
+from reports.figures.closing.freezing import fingerprint_of
 from reports.figures.closing.models import Closing
 from reports.figures.periods import Period
+from reports.figures.public.actions import edition_of, publish_year, what_would_be_read
+from reports.figures.public.models import PublishedYear
 from rptc import days
 
 
@@ -18,6 +21,7 @@ def add(story):
     periods = [Period.month(month.year, month.month) for month in months]
     january = this_month.replace(month=1)
     _close(story, Period.year(january.year - 1), january, 15)
+    _open(story, january.year - 1, january, 16)
     _close(story, periods[0], months[1], 2)
     _close(story, periods[1], months[2], 2)
     if _settles_late(story, periods[1], days.at(months[2] + timedelta(days=5), time(11))):
@@ -33,6 +37,21 @@ def _close(story, period, month, day):
         with days.told_at(days.at(on, time(12))):
             head = story.who_decides(on)
             decide_closing(row, approve=True, seen=row.seen, by=head)
+
+
+def _open(story, year, month, day):
+    """To the city, on the morning after it was closed."""
+    at = days.at(month + timedelta(days=day - 1), time(10))
+    edition = edition_of(year)
+    if edition is None or at > story.ends_at:
+        return
+    key = uuid.uuid5(uuid.NAMESPACE_OID, f"opened {year}")
+    with days.told_at(at):
+        publish_year(
+            PublishedYear(year=year, send_key=key, recorded_at=at),
+            seen=fingerprint_of(what_would_be_read(edition)),
+            by=story.staff["kepala"],
+        )
 
 
 def _prepare(story, period, at):

@@ -25,6 +25,12 @@ CLASSES = {
     "reports.SpecialPeriod": Keeps(
         Until.USE, Emptied.STAYS, k1="id name kind first_on last_on is_estimate is_active"
     ),
+    # As the city reads them; why it was taken back.
+    "reports.PublishedYear": Keeps(
+        Until.OFFICE,
+        Emptied.STAYS,
+        k1=f"{SENT} year number edition figures sha256 reason",
+    ),
     # Of organisations, and of no klien.
     "reports.PartnershipWord": Keeps(
         Until.OFFICE,

@@ -5,6 +5,8 @@ from reports.figures.closing import views as closing
 from reports.figures.cuts import views as cuts
 from reports.figures.guests import views as guests
 from reports.figures.partnership import views as partnership
+from reports.figures.public import views as public
+from reports.figures.public.files import OpenExtension
 from reports.figures.recap import views as recap
 from reports.figures.recap.files import FileExtension
 from reports.figures.returns import views as returns
@@ -14,6 +16,7 @@ from rptc.addresses import NOBODY, page
 
 register_converter(FileExtension, "extension")
 register_converter(closing.ClosablePeriod, "closable")
+register_converter(OpenExtension, "open_extension")
 
 urlpatterns = [
     page("recap/", recap.recap, NOBODY),
@@ -32,6 +35,14 @@ urlpatterns = [
     page("closings/<closable:period>/prepare/", closing.closing_prepare, NOBODY),
     page("closings/<int:closing_id>/decide/", closing.closing_decide, NOBODY),
     page("closings/editions/<int:recap_edition_id>.pdf", closing.recap_edition_file, "rekap"),
+    page("published/", public.publication_list, NOBODY),
+    page("published/<int:year>/", public.publication_year, NOBODY),
+    page("published/<int:year>/withdraw/", public.publication_withdraw, NOBODY),
+    # Without a login: what the head has opened to the city.
+    page("terbuka/", public.open_years, NOBODY),
+    page("terbuka/tahun.json", public.open_years_file, NOBODY),
+    page("terbuka/<int:year>/", public.open_year, NOBODY),
+    page("terbuka/<int:year>.<open_extension:extension>", public.open_year_file, NOBODY),
     page("guests/", guests.guest_sheet, NOBODY),
     page("guests/print/", guests.guest_sheet_print, "lembar tamu"),
     page("returns/", returns.returns, NOBODY),

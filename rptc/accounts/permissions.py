@@ -320,6 +320,8 @@ GRANTS = {
     "reports.view_closing": {OFFICE, HEAD, AGENCY},
     "reports.prepare_closing": {OFFICE},
     "reports.close_period": {HEAD},
+    # What the city reads of a closed year, without a login.
+    "reports.publish_figures": {HEAD},
     # Who may hold a decision at all: the head; the Dinas for what the head entered; the privacy
     # officer for what concerns head and Dinas.
     "reports.view_approvals": DECIDES,

@@ -38,6 +38,7 @@ VERBS = {
     # decisions
     "proposed": "mengajukan",
     "prepared": "menyiapkan",
+    "opened_year": "membuka untuk kota",
     "submitted": "mengajukan",
     "approved": "menyetujui",
     "refused": "menolak",

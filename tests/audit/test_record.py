@@ -51,6 +51,7 @@ WITHOUT_HISTORY = {
     "letters.LetterCounter",
     # What was closed stays as it was; another one is a row of its own.
     "reports.RecapEdition",
+    "reports.PublishedYear",
 }
 
 

@@ -1,8 +1,12 @@
+from datetime import date
+
 import factory
 from factory.django import DjangoModelFactory
 
 from reports.figures.closing.freezing import fingerprint_of
 from reports.figures.closing.models import Closing, RecapEdition
+from reports.figures.public.counted import figures_of
+from reports.figures.public.models import PublishedYear
 from reports.figures.recap.figures import Measure
 from rptc import days
 from rptc.accounts.permissions import Role
@@ -61,3 +65,27 @@ class RecapEditionFactory(DjangoModelFactory):
     intake_events = stay_events = 0
     closed_at = factory.SelfAttribute("closing.decided_at")
     closed_by = factory.SelfAttribute("closing.decided_by")
+
+
+class ClosedYearFactory(RecapEditionFactory):
+    """Of a year in which nothing was recorded."""
+
+    class Params:
+        year = 2024
+
+    first = factory.LazyAttribute(lambda edition: date(edition.year, 1, 1))
+    until = factory.LazyAttribute(lambda edition: date(edition.year + 1, 1, 1))
+
+
+class PublishedYearFactory(SentFactory):
+    """A closed year that the head has opened to the city."""
+
+    class Meta:
+        model = PublishedYear
+
+    year = 2024
+    number = 1
+    edition = factory.SubFactory(ClosedYearFactory, year=factory.SelfAttribute("..year"))
+    figures = factory.LazyAttribute(lambda row: figures_of(row.edition, []))
+    sha256 = factory.LazyAttribute(lambda row: fingerprint_of(row.figures))
+    recorded_by = factory.SubFactory(UserFactory, roles=[Role.HEAD])

@@ -52,6 +52,7 @@ from rptc.letters.signatures.models import Signature, SignatureSheet
 from tests.database_roles import as_owner
 from tests.factories import PersonFactory, UserFactory
 from tests.reports.figures.official import OFFICIAL, official_rows
+from tests.reports.figures.public.solver import known_of, possible_values
 
 pytestmark = pytest.mark.django_db
 
@@ -259,6 +260,16 @@ def test_the_story_of_a_day(demo, client):
     _something_looks_wrong(NEW_YEARS_EVE)
     _pages_say_what_is_not_official(client)
     _reports_are_owed(NEW_YEARS_EVE)
+    _the_city_reads_a_year(client)
+
+
+def _the_city_reads_a_year(client):
+    """The last that was closed, of which nothing hidden can be worked out."""
+    client.logout()
+    figures = client.get(f"/terbuka/{NEW_YEARS_EVE.year - 1}.json").json()["angka"]
+    assert figures["tables"]["terjaring"]["total"][2] > 0
+    values = possible_values(known_of([figures]))
+    assert [name for name, found in values.items() if len(found) < 3] == []
 
 
 def _each_account_logs_in(client, printed):
