@@ -50,6 +50,8 @@ PAGES = {
         ("Surat", "letters:letter_list", "letter", "letters.view_letter"),
         ("Surat", "letters:agency_letter_list", "letter", "letters.view_agency_letter"),
         ("Rekap", "reports:recap", "chart", "reports.view_recap"),
+        # Exact and open to its rows: of who may read all of it.
+        ("Gambar angka", "reports:pictures", "list", "reports.open_cell"),
     ],
     OUTSIDE: [
         # Whoever rides along has it above.

@@ -814,6 +814,9 @@ ACCESS = {
     "reports:recap_month_file": {PEKSOS, TU, KEPALA, DINAS},
     "reports:recap_period_file": {PEKSOS, TU, KEPALA, DINAS},
     "reports:recap_cell": {PEKSOS, KEPALA},
+    "reports:pictures": {PEKSOS, KEPALA},
+    "reports:pictures_print": {PEKSOS, KEPALA},
+    "reports:pictures_rows": {PEKSOS, KEPALA},
     "reports:guest_sheet": {PEKSOS, TU, KEPALA, DINAS},
     "reports:guest_sheet_print": {PEKSOS, TU, KEPALA, DINAS},
     "reports:returns": {PEKSOS, TU, KEPALA, DINAS},
@@ -835,6 +838,7 @@ ACCESS = {
 QUERY = {
     "reports:answer_stays": "?topic=sebab",
     "reports:partnership_rows": "?measure=meja",
+    "reports:pictures_rows": "?what=jam",
     "reports:recap_cell": "?from=2024-01-01&to=2024-12-31",
     "reports:recap_period_file": "?from=2024-01-01&to=2024-03-31",
 }

@@ -4,6 +4,7 @@ from reports.figures.casework import views as casework
 from reports.figures.closing import views as closing
 from reports.figures.guests import views as guests
 from reports.figures.partnership import views as partnership
+from reports.figures.pictures import views as pictures
 from reports.figures.recap import views as recap
 from reports.figures.recap.files import FileExtension
 from reports.figures.returns import views as returns
@@ -27,6 +28,9 @@ urlpatterns = [
     page("closings/<closable:period>/prepare/", closing.closing_prepare, NOBODY),
     page("closings/<int:closing_id>/decide/", closing.closing_decide, NOBODY),
     page("closings/editions/<int:recap_edition_id>.pdf", closing.recap_edition_file, "rekap"),
+    page("figures/", pictures.pictures, NOBODY),
+    page("figures/print/", pictures.pictures_print, "gambar angka"),
+    page("figures/rows/", pictures.pictures_rows, "daftar di balik gambar angka"),
     page("guests/", guests.guest_sheet, NOBODY),
     page("guests/print/", guests.guest_sheet_print, "lembar tamu"),
     page("returns/", returns.returns, NOBODY),

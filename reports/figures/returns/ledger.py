@@ -152,18 +152,18 @@ def _partner():
     return Subquery(referrals.order_by("-pk").values("partner")[:1])
 
 
-def with_key(exits: QuerySet, cut: Cut) -> QuerySet:
-    """Each exit with the `key` of its row; of services, one exit may have several (see lines)."""
-    return exits.annotate(
-        key={
-            Cut.CLASS: F("stay__intake__classification_id"),
-            Cut.KIND: F("kind_id"),
-            Cut.PARTNER: models.Case(models.When(kind__code=WayOut.PARTNER, then=_partner())),
-            Cut.SERVICE: Value(None, models.BigIntegerField()),
-            Cut.DISTRICT: F("stay__intake__hot_spot__village__parent_id"),
-            Cut.SPOT: F("stay__intake__hot_spot_id"),
-        }[cut]
-    )
+def with_key(exits: QuerySet, cut: Cut, name: str = "key") -> QuerySet:
+    """Each exit with the `key` of its row; of services, one exit may have several (see lines). Of
+    a second cut beside the first the key has another `name`."""
+    key = {
+        Cut.CLASS: F("stay__intake__classification_id"),
+        Cut.KIND: F("kind_id"),
+        Cut.PARTNER: models.Case(models.When(kind__code=WayOut.PARTNER, then=_partner())),
+        Cut.SERVICE: Value(None, models.BigIntegerField()),
+        Cut.DISTRICT: F("stay__intake__hot_spot__village__parent_id"),
+        Cut.SPOT: F("stay__intake__hot_spot_id"),
+    }[cut]
+    return exits.annotate(**{name: key})
 
 
 def exits_behind(
@@ -316,7 +316,7 @@ def ledger(period: Period, cut: Cut, today: date) -> Ledger:
             parameters,
         )
         groups = cursor.fetchall()
-    names, order = _names(cut, [key for key, is_sum, *_ in groups if not is_sum])
+    names, order = names_of(cut, [key for key, is_sum, *_ in groups if not is_sum])
     lines = [
         _line(key, names.get(key, ""), numbers) for key, is_sum, *numbers in groups if not is_sum
     ]
@@ -331,7 +331,7 @@ def _line(key, name, numbers):
     return Line("" if key is None else key, name, exits, tuple(Cell(*cell) for cell in cells))
 
 
-def _names(cut, keys):
+def names_of(cut, keys):
     """{key: name}, and how the rows are ordered: as their own list is, or the many first."""
     model, column, none = NAMES[cut]
     rows = list(model.objects.filter(pk__in=[key for key in keys if key is not None]))
