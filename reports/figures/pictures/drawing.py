@@ -94,8 +94,8 @@ class Picture:
         return any(part.href for part in self.parts)
 
     @property
-    def has_patterns(self) -> bool:
-        return any(shape.paint in PATTERNS for part in self.parts for shape in part.shapes)
+    def paints(self) -> set[str]:
+        return {shape.paint for part in self.parts for shape in part.shapes}
 
     def add(self, *shapes: Shape, href: str = "", says: str = "") -> None:
         own = tuple(
@@ -121,9 +121,14 @@ class Mark:
         return self.paint in PATTERNS
 
     @property
+    def own_key(self) -> str:
+        """On paper each svg stands by itself, and has patterns of its own."""
+        return f"{self.key}-{self.paint}"
+
+    @property
     def swatch(self) -> str:
-        look = {name: value.format(key=self.key) for name, value in PAINTS[self.paint].items()}
-        return flatatt(look)
+        look = PAINTS[self.paint]
+        return flatatt({name: value.format(key=self.own_key) for name, value in look.items()})
 
 
 def rect(paint, x, y, width, height, *, round_by=0) -> Shape:

@@ -68,10 +68,32 @@ class Table:
     lines: tuple[Line, ...]
     sums: Line | None = None
 
+    # Cells of words and not of numbers: on a phone each stands below the other.
+    is_worded: bool = False
+    # Paper breaks it over pages, below its picture.
+    is_long: bool = False
+
     @property
     def is_tight(self) -> bool:
         """So many columns that a phone has room for the numbers and nothing else."""
         return len(self.heads) > 6
+
+    @property
+    def body(self) -> list[tuple[Line, list[tuple[str, Cell]]]]:
+        """Each line with its cells, each with the head of its column."""
+        return [self._with_heads(one) for one in self.lines]
+
+    @property
+    def foot(self) -> list[tuple[Line, list[tuple[str, Cell]]]]:
+        return [self._with_heads(self.sums)] if self.sums else []
+
+    def _with_heads(self, one: Line):
+        return one, list(zip(self.heads[1:], one.cells, strict=True))
+
+    @property
+    def is_beside(self) -> bool:
+        """On paper it has room beside its picture."""
+        return not (self.is_worded or self.is_long or self.is_tight)
 
 
 @dataclass(frozen=True)
@@ -792,12 +814,12 @@ def families_panel(scope: Scope) -> Panel:
     ]
     sums = tuple(number(len(groups[kind]), scope.rows("keluarga", kind=kind)) for kind in kinds)
     n, m = told["keluarga", ACROSS]
-    says = (
-        f"Dalam {ACROSS} hari, {of(n, m).words} keluarga ada yang terjaring lagi."
-        if m
-        else f"{angka(len(groups['keluarga']))} keluarga ada yang keluar; belum dapat dinilai"
-        f" dalam {ACROSS} hari."
-    )
+    if not groups["keluarga"]:
+        says = "Belum ada keluarga tercatat di antara yang keluar."
+    elif m:
+        says = f"Dalam {ACROSS} hari, {of(n, m).words} keluarga ada yang terjaring lagi."
+    else:
+        says = f"Belum ada keluarga yang keluarnya lewat {ACROSS} hari."
     return Panel(
         key,
         title,
@@ -844,14 +866,14 @@ def crossed_panel(scope: Scope) -> Panel:
         top + row * len(rows),
     )
     for place, column in enumerate(columns):
-        words = shortened(_short(other, names[1], column), 10)
+        words = _short(scope, other, names[1], column, 10)
         picture.add(text("soft", left + slot * (place + 0.5), 12, words, anchor="middle"))
     most = (
         max((found.get((one, two), (0, 0))[1] for one in rows for two in columns), default=1) or 1
     )
     for down, one in enumerate(rows):
         y = top + row * down
-        name = shortened(_short(cut, names[0], one), 14)
+        name = _short(scope, cut, names[0], one, 14)
         picture.add(line("axis", 0, y - 0.5, WIDTH, y - 0.5), text("small", 0, y + 22, name))
         for place, two in enumerate(columns):
             back, judged = found.get((one, two), (0, 0))
@@ -871,7 +893,7 @@ def crossed_panel(scope: Scope) -> Panel:
         found,
         key=lambda each: (-found[each][0], -found[each][1], names[0][each[0]], names[1][each[1]]),
     )
-    lines = tuple(
+    lines = [
         Line(
             f"{names[0][pair[0]]} · {names[1][pair[1]]}",
             (
@@ -880,7 +902,11 @@ def crossed_panel(scope: Scope) -> Panel:
             ),
         )
         for pair in ordered
-    )
+        if not scope.is_paper or found[pair][0]
+    ]
+    if scope.is_paper:
+        rest = [found[pair][1] for pair in ordered if not found[pair][0]]
+        lines.append(Line(f"{len(rest)} lainnya", (Cell("0"), Cell(angka(sum(rest))))))
     backs, judged = (sum(each[side] for each in found.values()) for side in (0, 1))
     sums = (
         number(backs, _back(scope, scope.year, within)),
@@ -900,8 +926,9 @@ def crossed_panel(scope: Scope) -> Panel:
         picture,
         Table(
             (f"{cut.label} · {other.label.lower()}", "Kembali", "Dinilai"),
-            lines,
+            tuple(lines),
             Line("Jumlah", sums),
+            is_long=True,
         ),
         (Mark("ring", "luas: dinilai", key), Mark("sea", "luas: kembali", key)),
         note=_crossed_note(found, rows, columns),
@@ -924,11 +951,24 @@ def _largest(found, side, most):
     return ranked[:most]
 
 
-def _short(cut, names, key):
-    if cut == Cut.DISTRICT:
-        shorter = {"Ujung Pandang": "Uj. Pdg.", "Ujung Tanah": "Uj. Tanah"}
-        return shorter.get(names[key], names[key]) if key else "Tak tercatat"
-    return names[key]
+SHORTER = {
+    "Biringkanaya": "Biringk.",
+    "Kepulauan Sangkarrang": "Sangkarr.",
+    "Panakkukang": "Panakk.",
+    "Tamalanrea": "Tamalanr.",
+    "Ujung Pandang": "Uj. Pdg.",
+    "Ujung Tanah": "Uj. Tanah",
+}
+
+
+def _short(scope, cut, names, key, letters):
+    """As it has room in the picture; the whole stands in the table."""
+    name = names[key]
+    if key is None:
+        name = "Tidak ada"
+    elif cut == Cut.CLASS and len(name) > letters:
+        name = next(one.short_name for one in scope.counting.classes if one.pk == key)
+    return shortened(SHORTER.get(name, name), letters)
 
 
 def _crossed_link(scope, key, other, *, returned=True):
@@ -988,12 +1028,12 @@ def partners_panel(scope: Scope) -> Panel:
     partners = Partner.objects.filter(pk__in=found)
     names = dict(partners.values_list("pk", "short_name"))
     ordered = sorted(found, key=lambda pk: (-len(found[pk].asked), names[pk]))
-    shown, row, left = ordered[:MOST_PARTNERS], 30, 96
+    shown, row, left = ordered[:MOST_PARTNERS], 30, 106
     picture = Picture(
         key, f"Jam sampai mitra menjawab, nilai tengah, {scope.year}", row * len(shown) + 4
     )
     known = [value for pk in shown for value in (found[pk].hours, found[pk].agreed) if value]
-    scale = (WIDTH - left - 62) / max([*known, 1])
+    scale = (WIDTH - left - 84) / max([*known, 1])
     for place, pk in enumerate(shown):
         one, y = found[pk], row * place + 6
         width = (one.hours or 0) * scale
@@ -1002,7 +1042,7 @@ def partners_panel(scope: Scope) -> Panel:
         href = scope.rows("mitra", partner=pk)
         words = hours(one.hours) if one.answered else "belum"
         picture.add(
-            text("words", 0, y + 13, shortened(names[pk], 14)),
+            text("words", 0, y + 13, shortened(names[pk], 15)),
             rect("hatch" if is_late else "sea", left, y, width, 18) if one.answered else None,
             line("target", left + mark, y - 4, left + mark, y + 22) if mark else None,
             text("bold", left + max(width, mark) + 6, y + 13, words),
@@ -1026,7 +1066,9 @@ def partners_panel(scope: Scope) -> Panel:
         title,
         _partners_say(found, names, late),
         picture,
-        Table(("Mitra", "Tengah", "Janji", "Tepat waktu", "Dijawab"), tuple(lines)),
+        Table(
+            ("Mitra", "Tengah", "Janji", "Tepat waktu", "Dijawab"), tuple(lines), is_worded=True
+        ),
         (
             Mark("sea", "nilai tengah", key),
             Mark("hatch", "lewat janjinya", key),
@@ -1069,7 +1111,7 @@ def course_panel(scope: Scope) -> Panel:
     )
     known = [value for one in steps for value in (one.hours.high, one.target) if value is not None]
     # From zero: what was done in the minute of the arrival has no length.
-    scale = (WIDTH - left - 64) / max([*known, 1])
+    scale = (WIDTH - left - 84) / max([*known, 1])
     for place, one in enumerate(steps):
         y, name = row * place + 6, STEP_NAMES[one.step]
         shapes = [text("words", 0, y + 18, name.split()[0].capitalize())]
@@ -1110,7 +1152,11 @@ def course_panel(scope: Scope) -> Panel:
         title,
         f"Separuh paling lama: {', '.join(told)}.",
         picture,
-        Table(("Langkah", "Sudah", "Tengah", "Separuh di antara", "Batas", "Tepat"), tuple(lines)),
+        Table(
+            ("Langkah", "Sudah", "Tengah", "Separuh di antara", "Batas", "Tepat waktu"),
+            tuple(lines),
+            is_worded=True,
+        ),
         (
             Mark("sea", "nilai tengah", key),
             Mark("before", "separuh di antara", key),
