@@ -3,6 +3,7 @@ is painted are attributes and never styles: on paper an svg has no classes, and 
 classes of the same names put the colours of day and night over them."""
 
 from dataclasses import dataclass, field
+from math import sqrt
 
 from django.forms.utils import flatatt
 
@@ -159,6 +160,11 @@ def text(paint, x, y, words, *, anchor="") -> Shape:
 def shortened(words: str, letters: int) -> str:
     """So that it does not run over its neighbour; the whole stands in the table."""
     return words if len(words) <= letters else f"{words[: letters - 1].rstrip()}…"
+
+
+def radius_of(n, most, largest):
+    """By the area: twice as many, twice the area."""
+    return max(1.2, largest * sqrt(n / most))
 
 
 def _written(places):

@@ -16,7 +16,9 @@ from reports.figures.partnership.counted import named_for
 from reports.figures.periods import Period
 from reports.figures.pictures import counts
 from reports.figures.pictures.counts import CROSSED, OUTSIDE, RUNNING, UNKNOWN
-from reports.figures.pictures.panels import ACROSS, WEEKDAYS, Scope, panels_of
+from reports.figures.pictures.panel import ACROSS, Scope
+from reports.figures.pictures.panels import panels_of
+from reports.figures.pictures.when_and_where import WEEKDAYS
 from reports.figures.recap import figures
 from reports.figures.recap.figures import Measure
 from reports.figures.recap.views import in_order, span_of, year_or_404
@@ -134,7 +136,14 @@ def pictures_rows(request):
     if what not in lists:
         raise Http404
     year = year_of(request)
-    context = {"kind": what, "year": year, "period": Period.year(year), "closed": 0}
+    context = {
+        "kind": what,
+        "year": year,
+        "period": Period.year(year),
+        "text": "Daftar di balik gambar",
+        "is_stays": False,
+        "closed": 0,
+    }
     context |= lists[what](request, Period.year(year))
     context["back"] = f"{reverse('reports:pictures')}?year={year}#{what}"
     return render(request, "reports/figures/pictures_rows.html", context)
