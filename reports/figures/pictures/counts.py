@@ -154,6 +154,9 @@ class Left:
     person: int
     age: int
     after: int | None
+    # Of the two cuts that were asked for.
+    key: int | None = None
+    other: int | None = None
 
     def is_judged(self, within: int) -> bool:
         return self.age > within
@@ -181,12 +184,24 @@ class Household:
         return any(one.is_back(within) for one in self.exits)
 
 
-def households(period: Period, today: date) -> list[Household]:
+def exits_left(
+    period: Period,
+    today: date,
+    cuts: tuple[Cut, Cut] | None = None,
+    counting: Counting | None = None,
+) -> list[Left]:
+    """The exits of the ledger, each with its keys of two cuts."""
+    exits = exits_of(period, today, counting).order_by("stay__ended_at", "pk")
+    columns = ["pk", "stay__person_id", "age", "after"]
+    if cuts:
+        exits = with_key(with_key(exits, cuts[0]), cuts[1], "other")
+        columns += ["key", "other"]
+    return [Left(*row) for row in exits.values_list(*columns)]
+
+
+def households(left: list[Left]) -> list[Household]:
     """Family is whoever a recorded relation binds, also over others; to have been met together
     binds nobody. Every exit of the ledger stands in one household."""
-    exits = exits_of(period, today).order_by("stay__ended_at", "pk")
-    columns = exits.values_list("pk", "stay__person_id", "age", "after")
-    left = [Left(*row) for row in columns]
     heads = _heads(
         Relation.objects.exclude(kind=Relation.Kind.TOGETHER).values_list("person_id", "other_id")
     )
@@ -216,14 +231,13 @@ def _heads(pairs) -> dict[int, int]:
 CROSSED = [cut for cut in Cut if cut.is_partition]
 
 
-def crossed(period: Period, today: date, cut: Cut, other: Cut, within: int) -> dict:
+def crossed(left: list[Left], within: int) -> dict[tuple, tuple[int, int]]:
     """{(key, other key): (returned, judged)} of the exits that can be judged on so many days."""
-    exits = with_key(with_key(exits_of(period, today), cut), other, "other").filter(age__gt=within)
     found = defaultdict(lambda: (0, 0))
-    for key, beside, after in exits.order_by().values_list("key", "other", "after"):
-        back, judged = found[key, beside]
-        is_back = after is not None and after <= within
-        found[key, beside] = back + is_back, judged + 1
+    for one in left:
+        if one.is_judged(within):
+            back, judged = found[one.key, one.other]
+            found[one.key, one.other] = back + one.is_back(within), judged + 1
     return dict(found)
 
 
@@ -242,6 +256,7 @@ class Asked:
     agreed to answer, where it had."""
 
     partner: int
+    name: str
     is_question: bool
     key: int
     at: datetime
@@ -269,6 +284,10 @@ class Answering:
     """How one partner answered: median hours of what it answered, and of what was agreed."""
 
     asked: tuple[Asked, ...]
+
+    @property
+    def name(self) -> str:
+        return self.asked[0].name
 
     @property
     def hours(self) -> float | None:
@@ -305,7 +324,8 @@ def answering(year: int, partners: QuerySet) -> dict[int, Answering]:
 def asked_of(year: int, partners: QuerySet) -> list[Asked]:
     span = measures.Year(year, days.now(), {})
     keys = partners.order_by().values("pk")
-    columns = ["partner_id", "pk", "sent_at", "answer_due_at", "heard_at"]
+    of_partner = ["partner_id", "partner__short_name"]
+    columns = ["pk", "sent_at", "answer_due_at", "heard_at"]
     sent = measures.sent_and_heard(span).filter(partner__in=keys)
     sent = sent.exclude(state=ReferralState.REVOKED, heard_at=None)
     answers = PlaceAnswer.objects.standing().filter(asked=OuterRef("pk")).order_by("said_at", "pk")
@@ -313,7 +333,9 @@ def asked_of(year: int, partners: QuerySet) -> list[Asked]:
     asked = asked.annotate(heard_at=Subquery(answers.values("said_at")[:1]))
     asked = asked.exclude(state=AskedState.WITHDRAWN, heard_at=None)
     return [
-        Asked(partner, is_question, *row)
+        Asked(partner, name, is_question, *row)
         for is_question, rows in ((False, sent), (True, asked))
-        for partner, *row in rows.order_by("sent_at", "pk").values_list(*columns)
+        for partner, name, *row in rows.order_by("sent_at", "pk").values_list(
+            *of_partner, *columns
+        )
     ]

@@ -1,6 +1,5 @@
 """How soon partners answered, and how soon the first steps of casework were done."""
 
-from partners.directory.models import Partner
 from reports.figures.casework.course import Step, Which, course
 from reports.figures.partnership.counted import named_for
 from reports.figures.pictures import counts
@@ -21,8 +20,7 @@ def partners_panel(scope: Scope) -> Panel:
     found = counts.answering(scope.year, partners_shown(scope))
     if not found:
         return Panel(key, title, f"Belum ada mitra yang ditanya pada {scope.year}.")
-    partners = Partner.objects.filter(pk__in=found)
-    names = dict(partners.values_list("pk", "short_name"))
+    names = {pk: one.name for pk, one in found.items()}
     ordered = sorted(found, key=lambda pk: (-len(found[pk].asked), names[pk]))
     shown, row, left = ordered[:MOST_PARTNERS], 30, 106
     picture = Picture(

@@ -27,7 +27,7 @@ Met = dict
 
 def met_by_month(scope: Scope) -> Met:
     """As the recap counts them, of the year and those before it."""
-    first = min(figures.years()[0], scope.year)
+    first = min(scope.years[0], scope.year)
     first = max(first, scope.year - YEARS_BEFORE)
     # The year before is compared with, recorded or not.
     span = Period(Period.year(min(first, scope.year - 1)).first, scope.period.until)

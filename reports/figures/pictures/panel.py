@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from reports.figures.periods import Period
 from reports.figures.pictures.drawing import Mark, Picture
+from reports.figures.recap import figures
 from reports.figures.recap.figures import Counting, Measure
 from reports.figures.returns.ledger import Cut
 from rptc import days
@@ -100,6 +101,8 @@ class Scope:
     user: object
     counting: Counting
     now: datetime
+    # From the first year with an intake to this one.
+    years: tuple[int, ...]
     is_paper: bool = False
     # Of the panel of two cuts.
     cuts: tuple[Cut, Cut] = (Cut.CLASS, Cut.DISTRICT)
@@ -107,7 +110,7 @@ class Scope:
 
     @classmethod
     def of(cls, year: int, user, **more) -> "Scope":
-        return cls(year, user, Counting(), days.now(), **more)
+        return cls(year, user, Counting(), days.now(), tuple(figures.years()), **more)
 
     @property
     def period(self) -> Period:

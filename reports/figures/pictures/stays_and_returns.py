@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from reports.figures.periods import Period
 from reports.figures.pictures import counts
-from reports.figures.pictures.counts import RUNNING
+from reports.figures.pictures.counts import RUNNING, Left
 from reports.figures.pictures.drawing import (
     WIDTH,
     Mark,
@@ -32,7 +32,7 @@ from reports.figures.pictures.panel import (
     of,
 )
 from reports.figures.recap.figures import Measure
-from reports.figures.returns.ledger import WINDOWS, Cut, ledger, names_of
+from reports.figures.returns.ledger import WINDOWS, Cut, names_of, sums_of
 from rptc.words import angka
 
 SHOWN_WINDOWS = (30, 90, 180)
@@ -126,7 +126,7 @@ RETURN_RULES = (
 def returns_panel(scope: Scope) -> Panel:
     key, title, year = "kembali", "Kembali ke jalan", scope.year
     both = {
-        each: ledger(Period.year(each), Cut.CLASS, scope.today).sums for each in (year, year - 1)
+        each: sums_of(Period.year(each), scope.today, scope.counting) for each in (year, year - 1)
     }
     if not both[year].exits and not both[year - 1].exits:
         return Panel(key, title, f"Belum ada yang keluar pada {year} dan {year - 1}.")
@@ -190,9 +190,14 @@ def _back(scope, year, within):
     return scope.link("reports:returns_people", query, within=within, returned=1)
 
 
-def families_panel(scope: Scope) -> Panel:
+def exits_of_year(scope: Scope) -> list[Left]:
+    """What the two panels below are counted from."""
+    return counts.exits_left(scope.period, scope.today, scope.cuts, scope.counting)
+
+
+def families_panel(scope: Scope, left: list[Left]) -> Panel:
     key, title = "keluarga", "Kembali menurut keluarga"
-    found = counts.households(scope.period, scope.today)
+    found = counts.households(left)
     if not found:
         return Panel(key, title, f"Belum ada yang keluar pada {scope.year}.")
     kinds = {"keluarga": "Keluarga", "sendiri": "Tanpa keluarga tercatat"}
@@ -258,14 +263,14 @@ def _household_link(scope, kind, within):
     return scope.rows("keluarga", kind=kind, within=within, returned=1)
 
 
-def crossed_panel(scope: Scope) -> Panel:
+def crossed_panel(scope: Scope, left: list[Left]) -> Panel:
     key, title, (cut, other), within = (
         "silang",
         "Kembali menurut dua sisi",
         scope.cuts,
         scope.within,
     )
-    found = counts.crossed(scope.period, scope.today, cut, other, within)
+    found = counts.crossed(left, within)
     choices = _crossed_choices(scope)
     if not found:
         says = f"Belum ada yang keluar pada {scope.year} lebih dari {within} hari yang lalu."
@@ -276,8 +281,8 @@ def crossed_panel(scope: Scope) -> Panel:
     rows, columns = (
         _largest(found, side, most) for side, most in ((0, MOST_ROWS), (1, MOST_COLUMNS))
     )
-    left, top, row = 88, 22, 48
-    slot = (WIDTH - left) / MOST_COLUMNS
+    aside, top, row = 88, 22, 48
+    slot = (WIDTH - aside) / MOST_COLUMNS
     picture = Picture(
         key,
         f"Kembali dalam {within} hari menurut {cut.label.lower()} dan {other.label.lower()}",
@@ -285,7 +290,7 @@ def crossed_panel(scope: Scope) -> Panel:
     )
     for place, column in enumerate(columns):
         words = _short(scope, other, names[1], column, 10)
-        picture.add(text("soft", left + slot * (place + 0.5), 12, words, anchor="middle"))
+        picture.add(text("soft", aside + slot * (place + 0.5), 12, words, anchor="middle"))
     most = (
         max((found.get((one, two), (0, 0))[1] for one in rows for two in columns), default=1) or 1
     )
@@ -297,7 +302,7 @@ def crossed_panel(scope: Scope) -> Panel:
             back, judged = found.get((one, two), (0, 0))
             if not judged:
                 continue
-            x = left + slot * (place + 0.5)
+            x = aside + slot * (place + 0.5)
             href = _crossed_link(scope, one, two) if back else ""
             picture.add(
                 circle("ring", x, y + 17, radius_of(judged, most, 14)),

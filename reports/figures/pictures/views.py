@@ -79,7 +79,7 @@ def pictures(request):
     )
     context = {
         "year": scope.year,
-        "years": figures.years(),
+        "years": scope.years,
         "span": span_of(scope.period.as_far_as(scope.today)),
         "is_running": scope.is_running,
         "panels": panels_of(scope),
@@ -260,7 +260,7 @@ def _households(request, period):
         raise Http404
     found = [
         one
-        for one in counts.households(period, days.today())
+        for one in counts.households(counts.exits_left(period, days.today()))
         if one.is_family == (kind == "keluarga")
         and (within is None or (one.is_back if returned else one.is_judged)(within))
     ]
