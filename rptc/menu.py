@@ -50,8 +50,6 @@ PAGES = {
         ("Surat", "letters:letter_list", "letter", "letters.view_letter"),
         ("Surat", "letters:agency_letter_list", "letter", "letters.view_agency_letter"),
         ("Rekap", "reports:recap", "chart", "reports.view_recap"),
-        # Exact and open to its rows: of who may read all of it.
-        ("Gambar angka", "reports:pictures", "list", "reports.open_cell"),
     ],
     OUTSIDE: [
         # Whoever rides along has it above.
@@ -83,6 +81,7 @@ PAGES = {
         ("Ada yang mencari", "cases:inquiry_list", "search", "cases.view_inquiry"),
         ("Pengaduan", "cases:complaint_list", "call", "cases.view_complaint"),
         ("Minta pendapat", "cases:voice_list", "call", "cases.hand_survey"),
+        ("Gambar angka", "reports:pictures", "chart", "reports.open_cell"),
         ("Tutup rekap", "reports:closing_list", "lock", "reports.view_closing"),
         ("Lembar tamu", "reports:guest_sheet", "chart", "reports.view_recap"),
     ],
