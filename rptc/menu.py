@@ -81,6 +81,7 @@ PAGES = {
         ("Ada yang mencari", "cases:inquiry_list", "search", "cases.view_inquiry"),
         ("Pengaduan", "cases:complaint_list", "call", "cases.view_complaint"),
         ("Minta pendapat", "cases:voice_list", "call", "cases.hand_survey"),
+        ("Gambar angka", "reports:pictures", "chart", "reports.open_cell"),
         ("Tutup rekap", "reports:closing_list", "lock", "reports.view_closing"),
         ("Data terbuka", "reports:publication_list", "out", "reports.publish_figures"),
         ("Lembar tamu", "reports:guest_sheet", "chart", "reports.view_recap"),

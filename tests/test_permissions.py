@@ -824,6 +824,9 @@ ACCESS = {
     "reports:recap_cuts": {PEKSOS, KEPALA},
     "reports:recap_cuts_cell": {PEKSOS, KEPALA},
     "reports:recap_cuts_file": {PEKSOS, KEPALA},
+    "reports:pictures": {PEKSOS, KEPALA},
+    "reports:pictures_print": {PEKSOS, KEPALA},
+    "reports:pictures_rows": {PEKSOS, KEPALA},
     "reports:guest_sheet": {PEKSOS, TU, KEPALA, DINAS},
     "reports:guest_sheet_print": {PEKSOS, TU, KEPALA, DINAS},
     "reports:returns": {PEKSOS, TU, KEPALA, DINAS},
@@ -847,6 +850,7 @@ ACCESS = {
 QUERY = {
     "reports:answer_stays": "?topic=sebab",
     "reports:partnership_rows": "?measure=meja",
+    "reports:pictures_rows": "?what=jam",
     "reports:recap_cell": "?from=2024-01-01&to=2024-12-31",
     "reports:recap_period_file": "?from=2024-01-01&to=2024-03-31",
 }

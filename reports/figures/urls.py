@@ -5,6 +5,7 @@ from reports.figures.closing import views as closing
 from reports.figures.cuts import views as cuts
 from reports.figures.guests import views as guests
 from reports.figures.partnership import views as partnership
+from reports.figures.pictures import views as pictures
 from reports.figures.public import views as public
 from reports.figures.public.files import OpenExtension
 from reports.figures.recap import views as recap
@@ -43,6 +44,9 @@ urlpatterns = [
     page("terbuka/tahun.json", public.open_years_file, NOBODY),
     page("terbuka/<int:year>/", public.open_year, NOBODY),
     page("terbuka/<int:year>.<open_extension:extension>", public.open_year_file, NOBODY),
+    page("figures/", pictures.pictures, NOBODY),
+    page("figures/print/", pictures.pictures_print, "gambar angka"),
+    page("figures/rows/", pictures.pictures_rows, "daftar di balik gambar angka"),
     page("guests/", guests.guest_sheet, NOBODY),
     page("guests/print/", guests.guest_sheet_print, "lembar tamu"),
     page("returns/", returns.returns, NOBODY),

@@ -155,6 +155,7 @@ WITHOUT_LINE = {
     "reports:recap_year": NUMBERS,
     "reports:recap_month": NUMBERS,
     "reports:recap_reconcile": NUMBERS,
+    "reports:pictures": NUMBERS,
     "reports:guest_sheet": NUMBERS,
     "reports:returns": NUMBERS,
     "reports:closing_list": NUMBERS,

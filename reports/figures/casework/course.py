@@ -196,11 +196,13 @@ class Spread:
 
 @dataclass(frozen=True)
 class StepFigures:
-    """How many stays stand where with one step; hours from the arrival, of those that have it."""
+    """How many stays stand where with one step; hours from the arrival, of those that have it; and
+    the hours that were given, half of them at most `target`."""
 
     step: Step
     numbers: dict[Which, int]
     hours: Spread
+    target: float | None = None
 
     @property
     def done(self) -> int:
@@ -276,9 +278,9 @@ class Course:
         return replace(self, lines=tuple(lines))
 
 
-def course(period: Period) -> Course:
+def course(period: Period, counting: Counting | None = None) -> Course:
     """The same few queries however many stays."""
-    counting = Counting()
+    counting = counting or Counting()
     recap = figures.recap(period, Measure.STAYS, counting)
     stays = stays_of(period, counting=counting)
     groups, ends = _counted(stays), _ends(stays)
@@ -294,6 +296,7 @@ def _line(classification, groups, ends):
             step,
             {which: counted.get(f"{step}_{which}", 0) for which in CONDITIONS[step]},
             _spread(counted, step, counted.get(f"{step}_{Which.DONE}", 0)),
+            counted.get(f"{step}_target"),
         )
         for step in Step
     ]
@@ -319,7 +322,8 @@ def _inner(stays):
 
 
 POINTS = "percentile_cont(ARRAY[0.25, 0.5, 0.75]) WITHIN GROUP (ORDER BY {})"
-HOURS = "extract(epoch FROM {}_at - began_at)::float / 3600"
+MIDDLE = "percentile_cont(0.5) WITHIN GROUP (ORDER BY {})"
+HOURS = "extract(epoch FROM {} - began_at)::float / 3600"
 LENGTH = """(ended_at AT TIME ZONE 'Asia/Makassar')::date
             - (began_at AT TIME ZONE 'Asia/Makassar')::date + 1"""
 
@@ -335,7 +339,9 @@ def _counted(stays):
             told = condition % {"now": "%s"}
             wanted[f"{step}_{which}"] = f"count(*) FILTER (WHERE {told})"
             moments += [days.now()] * told.count("%s")
-        wanted[f"{step}_points"] = POINTS.format(HOURS.format(step))
+        wanted[f"{step}_points"] = POINTS.format(HOURS.format(f"{step}_at"))
+        if step.has_target:
+            wanted[f"{step}_target"] = MIDDLE.format(HOURS.format(f"{step}_due"))
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT key, GROUPING(key), {', '.join(wanted.values())} FROM ({inner}) AS one"

@@ -121,19 +121,23 @@ def kept(year):
     )
 
 
+def sent_and_heard(year):
+    """Each referral that was sent in the year, and when its partner was first heard of."""
+    return _sent(year).annotate(heard_at=Subquery(_steps(*PARTNER_MOVES).values("at")[:1]))
+
+
 def answered(year):
     """Sent, and the partner was heard of within so many days. Who was sent something lately, and
     may still be heard of in time, is left out."""
     look = year.looks[Indicator.SILOS]
-    rows = _sent(year).annotate(heard_at=Subquery(_steps(*PARTNER_MOVES).values("at")[:1]))
+    rows = sent_and_heard(year)
     rows = rows.filter(Q(heard_at__isnull=False) | Q(sent_at__lte=year.now - look))
     return rows.annotate(counts=Q(heard_at__lte=F("sent_at") + look))
 
 
 def unheard(year):
     """Sent, still open, and nothing heard until now."""
-    rows = _sent(year).annotate(heard_at=Subquery(_steps(*PARTNER_MOVES).values("at")[:1]))
-    return rows.filter(heard_at=None, ended_at=None)
+    return sent_and_heard(year).filter(heard_at=None, ended_at=None)
 
 
 def placed_elsewhere(year):

@@ -91,7 +91,7 @@ def all_exits_of(period: Period) -> QuerySet:
     )
 
 
-def exits_of(period: Period, today: date) -> QuerySet:
+def exits_of(period: Period, today: date, counting: figures.Counting | None = None) -> QuerySet:
     """The exits of a period, each with its age in days today (`age`) and after how many days it
     returned (`after`, or nothing)."""
     exits = all_exits_of(period).filter(stay__intake__classification__in_table=True)
@@ -99,7 +99,7 @@ def exits_of(period: Period, today: date) -> QuerySet:
         exits.exclude(kind__code=WayOut.DIED)
         .annotate(left_on=TruncDate("stay__ended_at"))
         .annotate(
-            returned_at=Subquery(_first_return(period, today)),
+            returned_at=Subquery(_first_return(period, today, counting)),
             next_exit_at=Subquery(_next_exit()),
             age=DaysBetween(Value(today, models.DateField()), F("left_on")),
         )
@@ -114,12 +114,11 @@ def exits_of(period: Period, today: date) -> QuerySet:
     )
 
 
-def _first_return(period, today):
+def _first_return(period, today, counting):
     """When the person was first met after the exit, in an intake that counts as terjaring. Where
     the hour is not known, a day begins at midnight: on the day of the exit itself it is before."""
-    counted = figures.source(
-        Period(period.first, max(today, period.first) + days.ONE_DAY), figures.Measure.INTAKES
-    ).counted()
+    span = Period(period.first, max(today, period.first) + days.ONE_DAY)
+    counted = figures.source(span, figures.Measure.INTAKES, counting).counted()
     met = Intake.objects.filter(
         counted,
         person=OuterRef("stay__person"),
@@ -152,18 +151,18 @@ def _partner():
     return Subquery(referrals.order_by("-pk").values("partner")[:1])
 
 
-def with_key(exits: QuerySet, cut: Cut) -> QuerySet:
-    """Each exit with the `key` of its row; of services, one exit may have several (see lines)."""
-    return exits.annotate(
-        key={
-            Cut.CLASS: F("stay__intake__classification_id"),
-            Cut.KIND: F("kind_id"),
-            Cut.PARTNER: models.Case(models.When(kind__code=WayOut.PARTNER, then=_partner())),
-            Cut.SERVICE: Value(None, models.BigIntegerField()),
-            Cut.DISTRICT: F("stay__intake__hot_spot__village__parent_id"),
-            Cut.SPOT: F("stay__intake__hot_spot_id"),
-        }[cut]
-    )
+def with_key(exits: QuerySet, cut: Cut, name: str = "key") -> QuerySet:
+    """Each exit with the `key` of its row; of services, one exit may have several (see lines). Of
+    a second cut beside the first the key has another `name`."""
+    key = {
+        Cut.CLASS: F("stay__intake__classification_id"),
+        Cut.KIND: F("kind_id"),
+        Cut.PARTNER: models.Case(models.When(kind__code=WayOut.PARTNER, then=_partner())),
+        Cut.SERVICE: Value(None, models.BigIntegerField()),
+        Cut.DISTRICT: F("stay__intake__hot_spot__village__parent_id"),
+        Cut.SPOT: F("stay__intake__hot_spot_id"),
+    }[cut]
+    return exits.annotate(**{name: key})
 
 
 def exits_behind(
@@ -299,7 +298,28 @@ SERVICES = """
 
 def ledger(period: Period, cut: Cut, today: date) -> Ledger:
     """One query a cut, whatever the number of rows; the sum is counted, not added up."""
-    exits = with_key(exits_of(period, today), cut).order_by()
+    groups = _groups(period, cut, today)
+    names, order = names_of(cut, [key for key, is_sum, *_ in groups if not is_sum])
+    lines = [
+        _line(key, names.get(key, ""), numbers) for key, is_sum, *numbers in groups if not is_sum
+    ]
+    lines.sort(key=lambda line: (line.key == "", order(line)))
+    return Ledger(period, cut, today, tuple(lines), _sums(groups))
+
+
+def sums_of(period: Period, today: date, counting: figures.Counting | None = None) -> Line:
+    """The line of all alone: the same whatever the cut."""
+    return _sums(_groups(period, Cut.CLASS, today, counting))
+
+
+def _sums(groups):
+    [sums] = [_line(None, "Jumlah", numbers) for _, is_sum, *numbers in groups if is_sum]
+    return replace(sums, key=None)
+
+
+def _groups(period, cut, today, counting=None):
+    """(key, is it the sum, exits, and returned and judged of each window)"""
+    exits = with_key(exits_of(period, today, counting), cut).order_by()
     exits = exits.values("key", "age", "after", exit=F("pk"), of_stay=F("stay_id"))
     inner, parameters = exits.query.sql_with_params()
     key, services = ("service.kind_id", SERVICES) if cut == Cut.SERVICE else ("one.key", "")
@@ -315,14 +335,7 @@ def ledger(period: Period, cut: Cut, today: date) -> Ledger:
             f" GROUP BY GROUPING SETS (({key}), ())",
             parameters,
         )
-        groups = cursor.fetchall()
-    names, order = _names(cut, [key for key, is_sum, *_ in groups if not is_sum])
-    lines = [
-        _line(key, names.get(key, ""), numbers) for key, is_sum, *numbers in groups if not is_sum
-    ]
-    lines.sort(key=lambda line: (line.key == "", order(line)))
-    [sums] = [_line(None, "Jumlah", numbers) for _, is_sum, *numbers in groups if is_sum]
-    return Ledger(period, cut, today, tuple(lines), replace(sums, key=None))
+        return cursor.fetchall()
 
 
 def _line(key, name, numbers):
@@ -331,7 +344,7 @@ def _line(key, name, numbers):
     return Line("" if key is None else key, name, exits, tuple(Cell(*cell) for cell in cells))
 
 
-def _names(cut, keys):
+def names_of(cut, keys):
     """{key: name}, and how the rows are ordered: as their own list is, or the many first."""
     model, column, none = NAMES[cut]
     rows = list(model.objects.filter(pk__in=[key for key in keys if key is not None]))
