@@ -39,12 +39,17 @@ TAKES, NAMES = "audit.take_list", "cases.export_names"
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a file: its head, and what it says of a row to this reader. `names`: it may
-    tell who somebody is, as a name, or as words that were typed freely."""
+    """One column of a file: its head, and what it says of a row to this reader.
+
+    `names`: it tells who a klien is (a name, the number of a file), or holds words typed freely.
+    `about`: it tells what is so of one (K3, rptc/classes.py). No file holds both: it says who, or
+    what, and never what of whom. Free words about a klien stand in no column.
+    """
 
     head: str
     read: Callable[[Any, Any], Cell]
     names: bool = False
+    about: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,8 +106,10 @@ class TakeListForm(TakeForm):
     def __init__(self, *args, listed, user, **kwargs):
         super().__init__(*args, auto_id="ambil_%s", **kwargs)
         if user.has_perm(NAMES) and any(column.names for column in listed.columns):
-            self.fields["with_names"].label = "Dengan nama dan keterangan"
-            self.fields["with_names"].help_text = "Tanpa ini hanya nomor berkas."
+            self.fields["with_names"].label = "Dengan nama dan nomor berkas"
+            self.fields[
+                "with_names"
+            ].help_text = "Lalu tanpa klasifikasi dan lainnya yang menerangkan klien."
         else:
             del self.fields["with_names"], self.fields["reason"]
 
@@ -180,7 +187,7 @@ def render_list(request, template, context):
 def _file(request, listed, rows):
     told = request.taking.cleaned_data
     named, user = bool(told.get("with_names")), request.user
-    columns = [column for column in listed.columns if named or not column.names]
+    columns = [each for each in listed.columns if not (each.about if named else each.names)]
     heads = [column.head for column in columns]
     lines = [[column.read(row, user) for column in columns] for row in rows]
     text = csv_of(heads, lines)

@@ -24,10 +24,6 @@ def area_of(row, user):
     return str(row.area or "") if row.exit.is_told else CLOSED
 
 
-def address_of(row, user):
-    return "" if is_done(row) or not row.exit.is_told else row.exit.address
-
-
 def state_of(row, user):
     return words_of(follow_up_status(row) if is_done(row) else contact_status(row))
 
@@ -38,12 +34,11 @@ FOLLOW_UPS = Listed(
     asks=[*FollowUpFilterForm.base_fields],
     columns=[
         Column("Tanggal", day_of),
-        Column("Berkas", lambda row, user: row.exit.stay.person.file_number),
+        Column("Berkas", lambda row, user: row.exit.stay.person.file_number, names=True),
         Column("Nama", lambda row, user: str(row.exit.stay.person), names=True),
         Column("Hari ke", lambda row, user: row.day),
         Column("Cara", way_of),
         Column("Wilayah", area_of),
-        Column("Alamat", address_of, names=True),
-        Column("Keadaan", state_of),
+        Column("Keadaan", state_of, about=True),
     ],
 )

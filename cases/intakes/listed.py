@@ -15,15 +15,18 @@ INTAKES = Listed(
     asks=[*IntakeFilter.base_filters],
     columns=[
         Column("Tanggal", lambda intake, user: intake.met_on),
-        Column("Berkas", lambda intake, user: intake.person.file_number),
+        Column("Berkas", lambda intake, user: intake.person.file_number, names=True),
         Column("Nama", lambda intake, user: intake.name_for(user), names=True),
         Column("L/P", lambda intake, user: intake.sex),
         Column("Umur", lambda intake, user: str(intake.age_text)),
-        Column("Klasifikasi", class_of),
-        Column("Klasifikasi tetap", lambda intake, user: "ya" if intake.is_settled else "belum"),
+        Column("Klasifikasi", class_of, about=True),
+        Column(
+            "Klasifikasi tetap",
+            lambda intake, user: "ya" if intake.is_settled else "belum",
+            about=True,
+        ),
         Column("Pintu", lambda intake, user: intake.get_door_display()),
         Column("Tempat", lambda intake, user: intake.where),
         Column("Hasil", lambda intake, user: intake.get_outcome_display()),
-        Column("Diserahkan kepada", lambda intake, user: intake.handed_to, names=True),
     ],
 )

@@ -6,7 +6,7 @@ PEOPLE = Listed(
     "Klien",
     asks=[*PersonFilter.base_filters, "show", "order"],
     columns=[
-        Column("Berkas", lambda person, user: person.file_number),
+        Column("Berkas", lambda person, user: person.file_number, names=True),
         Column("Nama", lambda person, user: person.shown_name, names=True),
         Column("Panggilan", lambda person, user: person.alias, names=True),
         Column("L/P", lambda person, user: person.sex),

@@ -14,10 +14,11 @@ REFERRALS = Listed(
     asks=[*ReferralFilter.base_filters],
     columns=[
         Column("Tanggal", lambda referral, user: days.day_of(referral.recorded_at)),
-        Column("Berkas", if_told(lambda referral: referral.person.file_number)),
+        Column("Berkas", if_told(lambda referral: referral.person.file_number), names=True),
         Column("Nama", if_told(lambda referral: str(referral.person)), names=True),
-        Column("Mitra", if_told(lambda referral: str(referral.partner), "tujuan tertutup")),
-        Column("Yang diperlukan", if_told(lambda referral: referral.need), names=True),
+        Column(
+            "Mitra", if_told(lambda referral: str(referral.partner), "tujuan tertutup"), about=True
+        ),
         Column("Keadaan", lambda referral, user: referral.get_state_display()),
     ],
 )

@@ -8,7 +8,7 @@ INCIDENTS = Listed(
     asks=[*IncidentFilter.base_filters],
     columns=[
         Column("Nomor", lambda incident, user: incident.number),
-        Column("Insiden", lambda incident, user: incident.get_kind_display()),
+        Column("Insiden", lambda incident, user: incident.get_kind_display(), about=True),
         Column("Terjadi", lambda incident, user: incident.happened_at),
         Column("Tempat", lambda incident, user: incident.place, names=True),
         Column("Berapa orang", lambda incident, user: len(incident.parts)),

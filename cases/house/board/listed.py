@@ -15,11 +15,11 @@ STAYS = Listed(
     "Masa pembinaan",
     asks=[*StayFilter.base_filters],
     columns=[
-        Column("Berkas", lambda stay, user: stay.person.file_number),
+        Column("Berkas", lambda stay, user: stay.person.file_number, names=True),
         Column("Nama", lambda stay, user: stay.person.shown_name, names=True),
         Column("L/P", lambda stay, user: stay.person.sex),
         Column("Umur", lambda stay, user: str(stay.person.age_today)),
-        Column("Klasifikasi", class_of),
+        Column("Klasifikasi", class_of, about=True),
         Column("Masuk", lambda stay, user: days.day_of(stay.began_at)),
         Column("Hari ke", lambda stay, user: stay.day()),
         Column("Hari terakhir", lambda stay, user: stay.last_on),
