@@ -44,6 +44,7 @@ from reports.figures.closing.models import RecapEdition
 from reports.quality.models import FalseAlarm
 from reports.quality.rules import counts_of
 from rptc import days
+from rptc.accounts.filters.models import SavedFilter
 from rptc.accounts.models import RoleGrant, User
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
@@ -259,6 +260,18 @@ def test_the_story_of_a_day(demo, client):
     _something_looks_wrong(NEW_YEARS_EVE)
     _pages_say_what_is_not_official(client)
     _reports_are_owed(NEW_YEARS_EVE)
+    _two_filters_are_kept(client)
+
+
+def _two_filters_are_kept(client):
+    """One of them shared; each opens a list of whoever keeps it."""
+    kept = SavedFilter.objects.order_by("pk")
+    assert [row.is_shared for row in kept] == [True, False]
+    for row in kept:
+        client.force_login(row.recorded_by)
+        listing = client.get(row.address)
+        assert listing.context["page_obj"].paginator.count
+        assertNotContains(listing, "Sebagian saringan ini")
 
 
 def _each_account_logs_in(client, printed):
