@@ -240,11 +240,11 @@ def _in_words(context):
         if bound.name == "q" or not value:
             continue
         choices = dict(_choices(bound.field))
-        said.append(str(choices.get(str(value), value)))
-    return ", ".join(said)[:60] or context.get("title", "")
+        said.append(choices.get(str(value), "") if choices else str(value))
+    return ", ".join(filter(None, said))[:60] or context.get("title", "")
 
 
 def _choices(asked):
     for value, label in getattr(asked, "choices", []):
         if not isinstance(label, list | tuple):
-            yield str(value), label
+            yield str(value), str(label)

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from rptc.accounts.filters.models import SavedFilter
 from rptc.accounts.models import User
-from rptc.saving import locked, save
+from rptc.saving import save
 
 MOST = 30
 
@@ -25,4 +25,4 @@ def change_filter(row: SavedFilter, *, by: User) -> SavedFilter:
 
 
 def delete_filter(row: SavedFilter, *, by: User):
-    locked(row).delete()
+    row.delete()

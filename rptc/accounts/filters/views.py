@@ -52,4 +52,6 @@ def saved_filter_delete(request, saved_filter_id):
 
 
 def _own(request, number):
-    return get_object_or_404(SavedFilter.objects.of(request.user), pk=number)
+    """Locked: what another tab has deleted is not saved anew."""
+    rows = SavedFilter.objects.of(request.user).select_for_update(of=("self",))
+    return get_object_or_404(rows, pk=number)

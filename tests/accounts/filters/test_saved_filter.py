@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from rptc.accounts.actions import deactivate_user
 from rptc.accounts.filters.actions import MOST
 from rptc.accounts.filters.lists import ListAddress
 from rptc.accounts.filters.models import SavedFilter
@@ -172,6 +173,13 @@ def test_its_owner_deletes_it(client, login):
     assertRedirects(client.post(step("delete", row)), LIST)
     assert not SavedFilter.objects.exists()
     assert client.post(step("delete", row)).status_code == 404
+
+
+def test_it_goes_with_the_account(db):
+    row = f.SavedFilterFactory(recorded_by__roles=[Role.FIELD])
+    other = f.SavedFilterFactory()
+    deactivate_user(row.recorded_by, by=f.UserFactory(roles=[Role.HEAD]))
+    assert list(SavedFilter.objects.all()) == [other]
 
 
 def test_there_are_only_so_many(client, login):
