@@ -490,6 +490,7 @@ ALSO_TOLD = {
     (Role.CARETAKER, "partners:partner_incident_alerts"): {"accounts.User.phone"},
     # What is told to every klien.
     (Role.CARETAKER, "cases:consent_told_print"): of("cases.LegalBasis", "basis text"),
+    (Role.CARETAKER, "cases:consent_tell"): of("cases.LegalBasis", "basis text"),
     # "Berkas 00012": the letter of an act that is theirs, by the number that the house knows.
     (Role.CARETAKER, "letters:letter_withdraw"): {"letters.Letter.about"},
     (Role.SOCIAL_WORKER, "letters:letter_withdraw"): {"letters.Letter.about"},
