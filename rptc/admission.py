@@ -20,6 +20,12 @@ def may_open(permission):
     return lambda view: _admit(permission, require_safe)(_as_reading(view))
 
 
+def may_list(permission):
+    """A list that is read, and whose file is asked for by POST (rptc/lists.py)."""
+    methods = require_http_methods(["GET", "HEAD", "POST"])
+    return lambda view: _admit(permission, methods)(_as_reading(view))
+
+
 def saves(form_page):
     """Above a page whose address was that of a form before: what is sent to it by who may is still
     saved."""

@@ -28,9 +28,19 @@ class LongList(Paginator):
         return min(counted, self.COUNTED)
 
 
+# So many rows at most leave as one file (rptc/lists.py).
+MOST_TAKEN = 5_000
+
+
 def page_of(rows, request, size=100, pages=LongList) -> Page:
     """The page that the address asks for; what is no page is the first or the last one. How many
-    rows it showed stands in the log (rptc/audit/looks.py)."""
+    rows it showed stands in the log (rptc/audit/looks.py). A file has one page, of all rows."""
+    if getattr(request, "taking", None):
+        every = Paginator(rows, MOST_TAKEN)
+        if every.count <= MOST_TAKEN:
+            return every.get_page(1)
+        request.taking.refuse_as_too_long()
+        request.taking = None
     request.page_shown = pages(rows, size).get_page(request.GET.get("page"))
     return request.page_shown
 

@@ -18,7 +18,7 @@ from django.apps import apps
 from django.db import DatabaseError, models, transaction
 from django.db.models import CharField, Max, Value
 from django.db.models.functions import Cast, Concat
-from django.urls import reverse
+from django.urls import resolve, reverse
 from pypdf import PdfReader
 
 from cases.casework.notes.models import Note
@@ -28,6 +28,7 @@ from cases.stays.models import Stay
 from partners.referrals.models import Referral
 from rptc import days
 from rptc.accounts.permissions import Role
+from rptc.lists import TAKES
 from rptc.logs import Json
 from tests import factories as f
 from tests.database_roles import as_owner, learn_sizes
@@ -237,7 +238,7 @@ PACKET = "zq999q"
 # The words of a note above the team lie under a key.
 SEALED = "zq998q"
 TIMES = 2 if IS_FULL else 1
-EXPORT = "cases:register_export"
+EXPORT, WHY = "cases:register_export", "Laporan tahunan unit."
 # A note stands only where there is a mark: it goes when the mark is taken off. Words lie plain in
 # notes of the team alone, a reason in a correction.
 ONLY_WHERE = {
@@ -490,6 +491,7 @@ ALSO_TOLD = {
     (Role.CARETAKER, "partners:partner_incident_alerts"): {"accounts.User.phone"},
     # What is told to every klien.
     (Role.CARETAKER, "cases:consent_told_print"): of("cases.LegalBasis", "basis text"),
+    (Role.CARETAKER, "cases:consent_tell"): of("cases.LegalBasis", "basis text"),
     # "Berkas 00012": the letter of an act that is theirs, by the number that the house knows.
     (Role.CARETAKER, "letters:letter_withdraw"): {"letters.Letter.about"},
     (Role.SOCIAL_WORKER, "letters:letter_withdraw"): {"letters.Letter.about"},
@@ -667,7 +669,7 @@ def read_as_role(client, role, user, addresses):
             for query in ("", "?q=zq", "?show=all") if IS_FULL else ("",):
                 with transaction.atomic():
                     if name == EXPORT:
-                        why = {"with_names": "on", "reason": "Laporan tahunan unit."}
+                        why = {"with_names": "on", "reason": WHY}
                         answer = client.post(reverse(name, args=[days.today().year]), why)
                     elif query and "?" in made[name]:
                         continue
@@ -675,6 +677,17 @@ def read_as_role(client, role, user, addresses):
                         answer = client.get(made[name] + query)
                     yield name, text_of(answer)
                     transaction.set_rollback(True)
+        for name in [name for name in names if is_taken_out(name, user)]:
+            for told in ({"kind": "csv"}, {"kind": "csv", "with_names": "on", "reason": WHY}):
+                with transaction.atomic():
+                    yield name, text_of(client.post(made[name], told))
+                    transaction.set_rollback(True)
+
+
+def is_taken_out(name, user):
+    """A list that this reader takes out as a file."""
+    listed = getattr(resolve(reverse(name)).func, "listed", None) if not URLS[name] else None
+    return bool(listed and listed.columns) and user.has_perm(TAKES)
 
 
 def heard_in(text, planted):

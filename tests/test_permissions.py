@@ -127,6 +127,9 @@ ACCESS = {
     "accounts:grant_confirm": {KEPALA, DINAS},
     "accounts:grant_refuse": {KEPALA, DINAS},
     "accounts:grant_end": {ADMIN, KEPALA},
+    **dict.fromkeys(
+        [f"accounts:saved_filter_{page}" for page in ("list", "add", "edit", "delete")], INSIDE
+    ),
     "accounts:delegation_list": {KEPALA, DINAS},
     "accounts:delegation_add": {KEPALA, DINAS},
     "accounts:delegation_end": {KEPALA, DINAS},
@@ -1307,6 +1310,7 @@ MAKE = {
     "grant_id": lambda name, user, made: (
         f.RoleGrantFactory(user_id=made["user_id"], confirmed_at=None, prepared_by=head()).pk
     ),
+    "saved_filter_id": lambda name, user, made: f.SavedFilterFactory(recorded_by=user).pk,
     "delegation_id": lambda name, user, made: delegation_for(name, user).pk,
     "signatory_id": lambda name, user, made: signatory().pk,
     "hot_spot_id": lambda name, user, made: f.HotSpotFactory().pk,

@@ -16,6 +16,7 @@ from cases.aftercare.forms import (
     FollowUpRuleEndForm,
     FollowUpRuleForm,
 )
+from cases.aftercare.listed import FOLLOW_UPS
 from cases.aftercare.models import FollowUp, FollowUpRule
 from cases.casework.services.trainings.models import Training
 from cases.exits.models import Exit
@@ -30,6 +31,8 @@ from rptc.acting import go_on, row_for, sent
 from rptc.admission import may_fill, may_open
 from rptc.audit.record import record
 from rptc.letters.models import Unit
+from rptc.lists import may_list, render_list
+from rptc.pages import page_of
 from rptc.printing import pdf, pdf_answer
 from rptc.saving import locked
 from rptc.sending import anothers, answer_for, is_anothers, waited
@@ -49,7 +52,7 @@ TITLES = {
 }
 
 
-@may_open("cases.view_follow_up")
+@may_list("cases.view_follow_up", FOLLOW_UPS)
 def follow_up_list(request):
     """What is due, the latest first; with ?when=done or ?result= what was recorded."""
     form = FollowUpFilterForm(request.GET)
@@ -62,10 +65,10 @@ def follow_up_list(request):
     else:
         rows = OpenContacts(stays, *days_of(when), by_day=True)
     due = counts["late"] + counts["today"]
-    pages = Paginator(rows, PAGE)
-    if not (is_done or when == "old" or form.value("area") or form.value("mine")):
-        pages.count = counted(counts)[when]
-    page = request.page_shown = pages.get_page(request.GET.get("page"))
+    is_counted = not (is_done or when == "old" or form.value("area") or form.value("mine"))
+    page = page_of(
+        rows, request, PAGE, CountedBefore(counted(counts)[when] if is_counted else None)
+    )
     mark_told([row.exit for row in page], Exit.objects.telling_destination_to(request.user))
     add_faces([row.exit.stay.person for row in page], request.user)
     context = {
@@ -85,7 +88,20 @@ def follow_up_list(request):
             (counts["mine"], "Berkas saya", "?mine=yes"),
         ],
     }
-    return render(request, "cases/aftercare/follow_up_list.html", context)
+    return render_list(request, "cases/aftercare/follow_up_list.html", context)
+
+
+class CountedBefore:
+    """Pages of a list of which it may be known how long it is."""
+
+    def __init__(self, count):
+        self.count = count
+
+    def __call__(self, rows, size):
+        pages = Paginator(rows, size)
+        if self.count is not None:
+            pages.count = self.count
+        return pages
 
 
 def counted(counts):

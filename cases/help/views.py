@@ -5,6 +5,7 @@ from django.urls import reverse
 from cases.help import actions
 from cases.help.forms import BudgetLineForm, HelpForm, HelpPayForm, HelpReasonForm
 from cases.help.letters import RECEIPT
+from cases.help.listed import HELPS
 from cases.help.models import BudgetLine, Help, HelpReason
 from cases.people.access import mark_told
 from cases.stays.models import Stay
@@ -15,6 +16,7 @@ from rptc.decisions import decision_page
 from rptc.forms import ReasonForm
 from rptc.letters.files import letter_response
 from rptc.letters.signatures.state import add_signed
+from rptc.lists import may_list, render_list
 from rptc.pages import counted_page_of, is_key, key_in, list_shown
 from rptc.setup_pages import edit_row, list_rows
 
@@ -22,7 +24,7 @@ FIRST_YEAR = 2020
 PAGE = "cases:help_detail"
 
 
-@may_open("cases.view_help")
+@may_list("cases.view_help", HELPS)
 def help_list(request):
     """?show=waiting, approved (to be paid), unsigned, paid (of ?year=, of one ?reason= or one
     ?budget=), or nothing: what came to nothing of what was asked in the year."""
@@ -62,7 +64,7 @@ def help_list(request):
             ("Menurut mata anggaran", "budget", _sums(paid, "budget_line")),
         ],
     }
-    return render(request, "cases/help/help_list.html", context)
+    return render_list(request, "cases/help/help_list.html", context)
 
 
 def _year(request):

@@ -402,6 +402,14 @@ class IntakeFilter(django_filters.FilterSet):
         model = Intake
         fields = []
 
+    @property
+    def leaves_out(self):
+        """Rows are there whose class is not this reader's to know: by a class none is found."""
+        if not (self.form.is_valid() and self.form.cleaned_data.get("classification")):
+            return False
+        known = access.class_known_to(self.request.user)
+        return self.queryset.exclude(known).exists()
+
     def of_class(self, intakes, name, value):
         return intakes.filter(access.class_known_to(self.request.user), classification=value)
 

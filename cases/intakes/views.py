@@ -14,6 +14,7 @@ from cases.intakes.forms import (
     OutcomeForm,
     SettleForm,
 )
+from cases.intakes.listed import INTAKES
 from cases.intakes.models import Classification, Intake
 from cases.patrols.models import Patrol
 from cases.people import access
@@ -26,6 +27,7 @@ from rptc.accounts.permissions import Role
 from rptc.acting import done, go_on, row_for
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
+from rptc.lists import may_list, render_list
 from rptc.pages import key_in, page_before, page_of
 from rptc.sending import is_anothers, send_form, show_both, wants_json
 from rptc.setup_pages import edit_row, list_rows
@@ -165,7 +167,7 @@ SHOWN = [
 ]
 
 
-@may_open("cases.view_intake")
+@may_list("cases.view_intake", INTAKES)
 def intake_list(request):
     intakes = IntakeFilter(
         request.GET, queryset=Intake.objects.visible_to(request.user), request=request
@@ -174,7 +176,9 @@ def intake_list(request):
     if request.user.has_role(Role.FIELD):
         rows = rows.with_said_name()
     page = page_of(rows.order_by("-met_on", "-pk"), request, 25)
-    return render(request, "cases/intakes/intake_list.html", {"filter": intakes, "page_obj": page})
+    return render_list(
+        request, "cases/intakes/intake_list.html", {"filter": intakes, "page_obj": page}
+    )
 
 
 @may_open("cases.view_intake")

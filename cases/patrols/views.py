@@ -12,6 +12,7 @@ from cases.patrols.forms import (
     TeamForm,
     VehicleForm,
 )
+from cases.patrols.listed import PATROLS
 from cases.patrols.models import OrderLetter, Patrol, Team, Vehicle
 from cases.patrols.reports import letter_lines, note_days_without, told_of, whatsapp_text
 from rptc.accounts.permissions import Role
@@ -19,6 +20,7 @@ from rptc.acting import go_on, press, row_for, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.letters.models import Unit
+from rptc.lists import may_list, render_list
 from rptc.pages import counted_page_of, number_of
 from rptc.printing import pdf, pdf_answer
 from rptc.sending import send_form, show_both
@@ -28,7 +30,7 @@ from rptc.setup_pages import edit_row, list_rows
 MOST_PICTURES = 12
 
 
-@may_open("cases.view_patrol")
+@may_list("cases.view_patrol", PATROLS)
 def patrol_list(request):
     intakes = Patrol._meta.get_field("intakes").related_model.objects
     patrols = (
@@ -44,7 +46,7 @@ def patrol_list(request):
         newer = patrols[page.start_index() - 2] if page.number > 1 else None
         note_days_without(page.object_list, newer)
     context = {"page_obj": page, "filter": patrol_filter}
-    return render(request, "cases/patrols/patrol_list.html", context)
+    return render_list(request, "cases/patrols/patrol_list.html", context)
 
 
 @may_fill("cases.register_patrol")

@@ -4,12 +4,14 @@ from django.shortcuts import get_object_or_404, render
 
 from cases.people import access, actions
 from cases.people.forms import PersonFilter, PersonForm, StatementForm
+from cases.people.listed import PEOPLE
 from cases.people.locks import lock_person
 from cases.people.models import Person, Statement, shown_columns
 from cases.people.parts import number_hints
 from cases.people.photos.faces import add_faces
 from rptc.acting import go_on, row_for
-from rptc.admission import may_fill, may_open, may_press
+from rptc.admission import may_fill, may_press
+from rptc.lists import may_list, render_list
 from rptc.pages import page_of
 from rptc.sending import send_form
 
@@ -29,7 +31,7 @@ ORDERED_BY = {
 }
 
 
-@may_open("cases.view_person")
+@may_list("cases.view_person", PEOPLE)
 def person_list(request):
     """Without a question: who is in the house, or on the way; with ?show=all every file."""
     people = PersonFilter(
@@ -55,7 +57,7 @@ def person_list(request):
         "orders": [(key, ORDERED_BY[key]) for key in orders],
         "order": asked if asked in orders else "",
     }
-    return render(request, "cases/people/person_list.html", context)
+    return render_list(request, "cases/people/person_list.html", context)
 
 
 def _add_catches(people):

@@ -24,6 +24,7 @@ from partners.referrals.forms import (
     SafetyToldForm,
     answers_of,
 )
+from partners.referrals.listed import REFERRALS
 from partners.referrals.models import PARTNER_SEES, Referral, SafetyRead
 from partners.referrals.models import ReferralState as S
 from partners.referrals.packet import packet_lines, packet_of
@@ -37,12 +38,13 @@ from rptc.decisions import decision_page
 from rptc.forms import ReasonForm
 from rptc.letters.files import letter_response
 from rptc.letters.ties import tied_letters
+from rptc.lists import may_list, render_list
 from rptc.pages import counted_page_of, is_key, key_in
 from rptc.sending import show_both
 from rptc.typed import forget_typed, keep_typed, typed_before
 
 
-@may_open("partners.view_referral")
+@may_list("partners.view_referral", REFERRALS)
 def referral_list(request):
     """A referral whose destination is not this reader's shows its state and day, nothing else."""
     listed = Referral.objects.listed_for(request.user).with_telling(request.user)
@@ -53,7 +55,7 @@ def referral_list(request):
         "filter": chosen,
         "title": chosen.title,
     }
-    return render(request, "partners/referrals/referral_list.html", context)
+    return render_list(request, "partners/referrals/referral_list.html", context)
 
 
 # On the button that leads to the question, and back; and on the one that only shows.

@@ -14,6 +14,7 @@ from reports.demonstration import (
     aftercare,
     agreements,
     closings,
+    filters,
     ground,
     help,  # noqa: A004
     house,
@@ -75,6 +76,7 @@ def tell(today, password):
     letters.add(story)
     nights.add(story)
     closings.add(story)
+    filters.add(story)
     _learn_sizes()
     return passwords
 

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from rptc import days
+from rptc.accounts.filters.models import SavedFilter
 from rptc.accounts.models import (
     CONFIRMED_BY,
     PASSWORD_CHANGED,
@@ -136,8 +137,11 @@ def end_grant(grant: RoleGrant, *, by: User) -> RoleGrant:
 
 @transaction.atomic
 def deactivate_user(user: User, *, by: User) -> User:
-    """Logged out at their next request, on every device; nothing they did is lost."""
-    return _set_active(_closable(user, by), False)
+    """Logged out at their next request, on every device; nothing they did is lost. The filters
+    that they kept, which may hold names, go with the account."""
+    user = _set_active(_closable(user, by), False)
+    SavedFilter.objects.of(user).delete()
+    return user
 
 
 @transaction.atomic

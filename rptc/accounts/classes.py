@@ -28,6 +28,10 @@ CLASSES = {
         k4="digest",
     ),
     "accounts.OwnFile": Keeps(Until.FILE, Emptied.DELETED, k1="id user source_id", k2="person_id"),
+    # A word that was typed may be anybody's name, and so may the name that it is kept under.
+    "accounts.SavedFilter": Keeps(
+        Until.USE, Emptied.DELETED, k1=f"{SENT} path is_shared", k2="name query"
+    ),
     # Of the packages for logging in.
     "mfa.Authenticator": Keeps(
         Until.USE, Emptied.DELETED, k1="id user type created_at last_used_at", k4="data"

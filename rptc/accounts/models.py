@@ -12,6 +12,7 @@ from django.db.models import F, Func, OuterRef, Q
 from django.utils.functional import cached_property
 
 from rptc import days
+from rptc.accounts.filters.models import SavedFilter  # noqa: F401 (for Django)
 from rptc.accounts.permissions import (
     AGENCY_DECIDES,
     APPROVALS,

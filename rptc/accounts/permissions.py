@@ -32,6 +32,8 @@ GRANTS = {
     # Coming back restores every role, so it is the head's to say.
     "accounts.activate_user": {HEAD},
     "accounts.log_out_user": {ADMIN, HEAD},
+    # a list with its filter, under a name of one's own
+    "accounts.keep_filter": INSIDE,
     "accounts.reset_password": {ADMIN, OFFICE},
     "accounts.ask_reset": {ADMIN},
     "accounts.confirm_reset": DECIDES,
@@ -46,6 +48,8 @@ GRANTS = {
     "audit.view_access_log": {HEAD, PRIVACY},
     "audit.view_unusual": {HEAD, PRIVACY},
     "audit.view_exports": {HEAD, PRIVACY},
+    # a list as a file, without names; with names and a reason, whoever may export names
+    "audit.take_list": {SOCIAL_WORKER, OFFICE, HEAD},
     # the server: who keeps it, and who reads how it is
     "upkeep.keep_server": {ADMIN},
     "upkeep.view_health_page": {ADMIN, HEAD},

@@ -11,12 +11,14 @@ from django.urls import include, path
 
 from rptc import addresses
 from rptc.accounts import views
+from rptc.accounts.filters import views as filters
 
 # They show staff, and no klien.
 page = partial(addresses.page, shows=addresses.NOBODY)
 
 user = "settings/users/<int:user_id>/"
 grant = f"{user}grants/<int:grant_id>/"
+saved_filter = "account/filters/<int:saved_filter_id>/"
 
 own = [
     page("settings/users/", views.user_list),
@@ -36,6 +38,10 @@ own = [
     page("account/sessions/", views.session_list),
     page("account/sessions/end/", views.session_end_others),
     page("account/sessions/<int:session_id>/end/", views.session_end),
+    page("account/filters/", filters.saved_filter_list),
+    page("account/filters/add/", filters.saved_filter_add),
+    page(f"{saved_filter}edit/", filters.saved_filter_edit),
+    page(f"{saved_filter}delete/", filters.saved_filter_delete),
     page("settings/delegations/", views.delegation_list),
     page("settings/delegations/add/", views.delegation_add),
     page("settings/delegations/<int:delegation_id>/end/", views.delegation_end),

@@ -26,6 +26,7 @@ from rptc.letters.forms import (
     UnitForm,
     WithdrawForm,
 )
+from rptc.letters.listed import LETTERS
 from rptc.letters.models import (
     Emblem,
     Letter,
@@ -37,6 +38,7 @@ from rptc.letters.models import (
 )
 from rptc.letters.signatures.state import sheet_of, signatures_of, signed_so_far, to_withdraw
 from rptc.letters.texts.models import with_text
+from rptc.lists import may_list, render_list
 from rptc.pages import page_of
 from rptc.setup_pages import edit_row
 
@@ -100,7 +102,7 @@ def signatory_end(request, signatory_id):
     return render(request, "letters/signatory_end.html", {"form": form, "signatory": signatory})
 
 
-@may_open("letters.view_letter")
+@may_list("letters.view_letter", LETTERS)
 def letter_list(request):
     """What the unit wrote, the newest first."""
     letters = LetterFilter(
@@ -110,7 +112,7 @@ def letter_list(request):
     rows = rows.prefetch_related("withdrawals", "steps")
     rows = rows.order_by("-dated_on", "-pk")
     context = {"filter": letters, "page_obj": page_of(rows, request, 25)}
-    return render(request, "letters/letter_list.html", context)
+    return render_list(request, "letters/letter_list.html", context)
 
 
 @may_open("letters.view_letter")

@@ -31,6 +31,8 @@ OURS = ["accounts", "letters", "cases", "partners", "reports"]
 # An own file follows from the row of cases that says it, which has one.
 WITHOUT_HISTORY = {
     "accounts.OwnFile",
+    # What somebody asks a list, and may have typed a name for: gone with its row.
+    "accounts.SavedFilter",
     "cases.MergedRow",
     # Of which classes a question is asked: of a version that never changes once in use.
     "cases.QuestionClass",

@@ -6,6 +6,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from rptc import days
+from rptc.accounts.filters.models import SavedFilter
 from rptc.accounts.models import Delegation, RoleGrant, User
 from rptc.accounts.permissions import Role
 
@@ -54,3 +55,14 @@ class SentFactory(DjangoModelFactory):
         abstract = True
 
     recorded_by = factory.SubFactory(UserFactory)
+
+
+class SavedFilterFactory(SentFactory):
+    """Of the register: women. Nobody else's, until it is shared."""
+
+    class Meta:
+        model = SavedFilter
+
+    name = factory.Sequence(lambda n: f"Perempuan {n}")
+    path = "/intakes/"
+    query = "sex=P"

@@ -1148,6 +1148,10 @@ HISTORIES = {
 NOT_PROBED = {
     "partners:referral_give_up": "the head's own press; tests of its own (partners/silence)",
     "accounts:session_end": "one's own devices: no row of the world is one",
+    **dict.fromkeys(
+        ["accounts:saved_filter_edit", "accounts:saved_filter_delete"],
+        "one's own; tests of its own (tests/accounts/filters)",
+    ),
     "letters:signature_picture": "whoever reads its letter; tests of its own (tests/letters)",
     "letters:signature_withdraw": "whoever may have its letter signed; the same",
     "cases:paper_letter_write": "whoever reads all whom it names; tests of its own (cases/papers)",

@@ -16,6 +16,7 @@ from cases.casework.services.forms import (
     SessionForm,
     monday_of,
 )
+from cases.casework.services.listed import SESSIONS
 from cases.casework.services.lists import called_now, to_correct, written
 from cases.casework.services.models import (
     Absence,
@@ -34,6 +35,7 @@ from rptc.acting import changed, done, go_on, row_for, sent
 from rptc.admission import may_fill, may_open
 from rptc.audit.record import record
 from rptc.letters.models import Signatory, Unit
+from rptc.lists import may_list, render_list
 from rptc.pages import counted_page_of, key_in, list_shown, page_of
 from rptc.printing import pdf, pdf_answer
 from rptc.setup_pages import edit_row, list_rows
@@ -42,13 +44,13 @@ from rptc.waiting import Part
 EMPTY_LINES = 5
 
 
-@may_open("cases.view_session")
+@may_list("cases.view_session", SESSIONS)
 def session_list(request):
     """The newest on top."""
     sessions = GroupSession.objects.visible_to(request.user).with_numbers()
     sessions = sessions.select_related("kind", "led_by").order_by("-held_at", "-pk")
     context = {"page_obj": page_of(sessions, request, 25)}
-    return render(request, "cases/casework/session_list.html", context)
+    return render_list(request, "cases/casework/session_list.html", context)
 
 
 def _like(request):

@@ -9,6 +9,7 @@ from cases.gate.incidents.forms import (
     MediationForm,
     people_rows,
 )
+from cases.gate.incidents.listed import INCIDENTS
 from cases.gate.incidents.models import Incident, Mediation
 from cases.gate.incidents.parts import add_parts
 from cases.stays.naming import stay_asked_for
@@ -16,10 +17,11 @@ from rptc import days
 from rptc.acting import go_on, press, row_for, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
+from rptc.lists import may_list, render_list
 from rptc.pages import counted_page_of
 
 
-@may_open("cases.view_incident")
+@may_list("cases.view_incident", INCIDENTS)
 def incident_list(request):
     """The newest on top; ?stay= for those of one klien."""
     visible = Incident.objects.visible_to(request.user)
@@ -44,7 +46,7 @@ def incident_list(request):
             ),
         ],
     }
-    return render(request, "cases/gate/incident_list.html", context)
+    return render_list(request, "cases/gate/incident_list.html", context)
 
 
 @may_fill("cases.report_incident")

@@ -71,6 +71,14 @@ class StayFilter(django_filters.FilterSet):
             ).filter(Q(upper_name__contains=word) | Q(upper_alias__contains=word))
         return stays
 
+    @property
+    def leaves_out(self):
+        """Rows are there whose class is not this reader's to know: by a class none is found."""
+        if not (self.form.is_valid() and self.form.cleaned_data.get("classification")):
+            return False
+        known = access.class_known_to(self.request.user)
+        return self.queryset.exclude(known).exists()
+
     def of_class(self, stays, name, value):
         known = access.class_known_to(self.request.user)
         return stays.filter(known, intake__classification=value)

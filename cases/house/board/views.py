@@ -2,19 +2,20 @@ from dataclasses import dataclass
 
 from django.db.models import F
 from django.http import HttpRequest
-from django.shortcuts import render
 
 from cases.house.board.filters import LIMITS, StayFilter
 from cases.house.board.fullness import fullness
 from cases.house.board.guests import guests_left, receive_guests
+from cases.house.board.listed import STAYS
 from cases.people.models import shown_columns
 from cases.people.photos.faces import add_faces
 from cases.stays.extensions.models import with_latest_extension
 from cases.stays.models import Stay
 from rptc import days
 from rptc.acting import press
-from rptc.admission import may_open, may_press
+from rptc.admission import may_press
 from rptc.letters.models import Unit
+from rptc.lists import may_list, render_list
 from rptc.pages import counted_page_of, page_before
 
 # What a row of the board shows.
@@ -59,7 +60,7 @@ def guests_end(request):
     return press(request, guests_left, Unit.current(), told=told, then=there)
 
 
-@may_open("cases.view_stay")
+@may_list("cases.view_stay", STAYS)
 def stay_list(request):
     """Who is in the house, by deadline: the nearest limit on top."""
     house = Stay.objects.visible_to(request.user).open()
@@ -82,4 +83,4 @@ def stay_list(request):
         "full": full,
         "not_shown": full.house.everyone - counts["all"],
     }
-    return render(request, "cases/house/stay_list.html", context)
+    return render_list(request, "cases/house/stay_list.html", context)

@@ -3,17 +3,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from cases.house.tasks import actions
 from cases.house.tasks.forms import TaskDoneForm, TaskForm
+from cases.house.tasks.listed import TASKS
 from cases.house.tasks.models import Task
 from cases.stays.models import Stay
 from rptc.accounts.permissions import Role
 from rptc.acting import done, go_on, row_for, sent
-from rptc.admission import may_fill, may_open
+from rptc.admission import may_fill
 from rptc.forms import ReasonForm
+from rptc.lists import may_list, render_list
 from rptc.pages import key_in, page_of
 from rptc.words import inisial
 
 
-@may_open("cases.view_task")
+@may_list("cases.view_task", TASKS)
 def task_list(request):
     """?show= mine, shift, given or all, what is late of mine, what is due today, what is about
     a klien who has left, what is done.
@@ -32,7 +34,7 @@ def task_list(request):
     shown = ["mine", "shift", "all" if request.user.has_role(Role.HEAD) else "given", "left"]
     counts = [(lists[name][1].count(), lists[name][0], f"?show={name}") for name in shown]
     context = {"page_obj": page, "title": title, "show": show, "counts": counts}
-    return render(request, "cases/house/task_list.html", context)
+    return render_list(request, "cases/house/task_list.html", context)
 
 
 def _tell_klien(task, user):

@@ -8,29 +8,6 @@ from cases.intakes.register.workbook import MAX_BYTES, UnusableFile
 from rptc.sending import SendKeyForm
 
 
-class ExportForm(forms.Form):
-    """Names leave the house with a reason, which the head reads in the list of the month."""
-
-    with_names = forms.BooleanField(
-        label="Dengan nama, NIK dan keterangan",
-        required=False,
-        help_text="Tanpa ini nama ditulis dengan inisial.",
-    )
-    reason = forms.CharField(
-        label="Untuk apa",
-        required=False,
-        min_length=10,
-        max_length=200,
-        help_text="Wajib diisi bila dengan nama. Kepala UPT dan pejabat PDP membacanya.",
-    )
-
-    def clean(self):
-        cleaned = super().clean()
-        if cleaned.get("with_names") and not cleaned.get("reason") and "reason" in cleaned:
-            self.add_error("reason", "Tulis untuk apa nama-nama ini diperlukan.")
-        return cleaned
-
-
 class UploadForm(SendKeyForm):
     """A file that is read at once: what cannot be a register is refused here, in words."""
 

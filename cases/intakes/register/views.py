@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from cases.intakes.models import ClassificationAlias, Intake, RegisterImport
 from cases.intakes.register.comparing import candidates, years_of
-from cases.intakes.register.forms import ExportForm, UnknownClassesForm, UploadForm
+from cases.intakes.register.forms import UnknownClassesForm, UploadForm
 from cases.intakes.register.saving import (
     SEARCHED_AT_ONCE,
     closed_rows,
@@ -20,7 +20,9 @@ from cases.people.doubles.models import Double
 from rptc import days
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
+from rptc.lists import TakeForm
 from rptc.pages import counted_page_of
+from rptc.sheets import XLSX
 
 SHOWN_ROWS = 100
 
@@ -153,7 +155,7 @@ def register_export(request, year):
     if not MINYEAR <= year <= days.today().year:
         raise Http404
     # Without a name nothing needs to be filled in.
-    form = ExportForm(request.POST if request.method == "POST" else None)
+    form = TakeForm(request.POST if request.method == "POST" else None)
     closed = closed_rows(year, request.user)
     if not form.is_valid():
         context = {"form": form, "year": year, "closed": closed}
@@ -169,9 +171,6 @@ def register_export(request, year):
     kind = "dengan nama" if with_names else "tanpa nama"
     details = {"rows": file.rows, "sha256": file.sha256, "reason": reason}
     record(request.user, "exported", page=f"register {year} {kind}", **details)
-    answer = HttpResponse(
-        file.content,
-        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    )
+    answer = HttpResponse(file.content, content_type=XLSX)
     answer["Content-Disposition"] = f'attachment; filename="register_razia_{year}.xlsx"'
     return answer

@@ -10,6 +10,7 @@ from cases.law.placements.forms import (
     PlacementLimitForm,
     PlacementScanForm,
 )
+from cases.law.placements.listed import PLACEMENTS
 from cases.law.placements.models import Placement, PlacementLimit, PlacementScan
 from cases.stays.locks import lock_stay
 from cases.stays.models import Stay
@@ -18,12 +19,13 @@ from rptc.acting import changed, go_on, row_for, sent
 from rptc.admission import may_fill, may_open
 from rptc.audit.record import record
 from rptc.letters.papers import is_pdf
+from rptc.lists import may_list, render_list
 from rptc.pages import counted_page_of, list_shown
 from rptc.printing import pdf_answer
 from rptc.setup_pages import edit_row, list_rows
 
 
-@may_open("cases.view_law")
+@may_list("cases.view_law", PLACEMENTS)
 def placement_list(request):
     """?show=over: ended without a new letter, and still here; day: ends within 24 hours; soon:
     after these, within the time in which this reader is told; running: all that stand; done:
@@ -42,7 +44,7 @@ def placement_list(request):
     rows = rows.select_related("stay__person").order_by(*order)
     context["page_obj"] = counted_page_of(rows, request, 25)
     context["here"] = f"?show={context['show']}"
-    return render(request, "cases/law/placement_list.html", context)
+    return render_list(request, "cases/law/placement_list.html", context)
 
 
 @may_open("cases.view_law")

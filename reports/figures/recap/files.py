@@ -2,7 +2,6 @@
 
 import csv
 import io
-import unicodedata
 from collections.abc import Sequence
 
 import xlsxwriter
@@ -13,9 +12,8 @@ from reports.figures.recap.figures import Measure, Recap
 from rptc import days, words
 from rptc.letters.models import Signatory, Unit
 from rptc.printing import pdf
+from rptc.sheets import as_text
 
-# Nobody sees them at the beginning of a cell.
-BLANKS = " \t\r\n\v\f\0\u200b\u2060\ufeff"
 HEADS = ("Klasifikasi", "Laki-laki", "Perempuan", "Jumlah")
 HIDDEN = "*"
 HIDDEN_NOTE = "* Angka kecil disembunyikan untuk melindungi orangnya."
@@ -66,14 +64,6 @@ def csv_file(recap: Recap, heads: Sequence[str] = HEADS) -> bytes:
 def csv_for_programs(recap: Recap) -> bytes:
     """The heads that other programs read, whatever people read (`manage.py recap`)."""
     return csv_file(recap, ["classification", "male", "female", "total"])
-
-
-def as_text(value: str) -> str:
-    """A spreadsheet takes a cell that begins like this for a formula; some do so after blanks, or
-    with the wide signs of East Asian keyboards. NFKC writes both in the usual way."""
-    begins = unicodedata.normalize("NFKC", value).lstrip(BLANKS)
-    is_formula = begins.startswith(("=", "+", "-", "@", "|", "%"))
-    return f"'{value}" if is_formula or value.startswith(("\t", "\r", "\n")) else value
 
 
 def as_number(number: int | None) -> int | str:

@@ -11,7 +11,7 @@ from cases.people.access import mark_told
 from cases.people.models import Person
 from reports.figures.periods import Period
 from reports.figures.recap import figures
-from reports.figures.recap.files import HIDDEN_NOTE, as_number, as_text
+from reports.figures.recap.files import HIDDEN_NOTE, as_number
 from reports.figures.recap.forms import PeriodForm
 from reports.figures.recap.published import NotPublished, ended_part, sees_all
 from reports.figures.recap.views import not_published, year_or_404
@@ -28,6 +28,7 @@ from rptc import days
 from rptc.admission import may_open
 from rptc.audit.record import record
 from rptc.pages import counted_page_of, key_in
+from rptc.sheets import as_text
 
 # Everybody who was met again.
 ALL_BACK = urlencode({"within": WINDOWS[-1], "returned": 1})

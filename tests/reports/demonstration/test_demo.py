@@ -44,6 +44,7 @@ from reports.figures.closing.models import RecapEdition
 from reports.quality.models import FalseAlarm
 from reports.quality.rules import counts_of
 from rptc import days
+from rptc.accounts.filters.models import SavedFilter
 from rptc.accounts.models import RoleGrant, User
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
@@ -261,6 +262,7 @@ def test_the_story_of_a_day(demo, client):
     _pages_say_what_is_not_official(client)
     _reports_are_owed(NEW_YEARS_EVE)
     _the_city_reads_a_year(client)
+    _two_filters_are_kept(client)
 
 
 def _the_city_reads_a_year(client):
@@ -270,6 +272,17 @@ def _the_city_reads_a_year(client):
     assert figures["tables"]["terjaring"]["total"][2] > 0
     values = possible_values(known_of([figures]))
     assert [name for name, found in values.items() if len(found) < 3] == []
+
+
+def _two_filters_are_kept(client):
+    """One of them shared; each opens a list of whoever keeps it."""
+    kept = SavedFilter.objects.order_by("pk")
+    assert [row.is_shared for row in kept] == [True, False]
+    for row in kept:
+        client.force_login(row.recorded_by)
+        listing = client.get(row.address)
+        assert listing.context["page_obj"].paginator.count
+        assertNotContains(listing, "Sebagian saringan ini")
 
 
 def _each_account_logs_in(client, printed):

@@ -1,0 +1,17 @@
+from rptc.letters.forms import LetterFilter
+from rptc.lists import Column, Listed
+
+LETTERS = Listed(
+    "surat",
+    "Surat",
+    asks=[*LetterFilter.base_filters],
+    columns=[
+        Column("Tanggal", lambda letter, user: letter.dated_on),
+        Column("Nomor", lambda letter, user: letter.number),
+        Column("Jenis", lambda letter, user: str(letter.kind)),
+        # It says without a name what the letter is about.
+        Column("Tentang", lambda letter, user: letter.about),
+        Column("Dibuat oleh", lambda letter, user: str(letter.recorded_by)),
+        Column("Keadaan", lambda letter, user: letter.state[0]),
+    ],
+)

@@ -1,0 +1,207 @@
+"""Each list that is taken out as a file: the rows of the screen, for whoever sees them there."""
+
+import csv
+import io
+import zipfile
+
+import pytest
+from django.urls import resolve, reverse
+from pytest_django.asserts import assertContains, assertNotContains
+
+from rptc import pages
+from rptc.accounts.permissions import GRANTS, Role
+from rptc.admission import who_may_open
+from rptc.audit.models import Entry
+from rptc.lists import NAMES, TAKES
+from tests import factories as f
+from tests.partners.referrals.way import referral_at
+from tests.test_permissions import urls
+
+pytestmark = pytest.mark.django_db
+NAME, WORDS = "Daeng Rahasia", "=Rahasia: titip pada ibunya"
+REASON = "Permintaan Dinas Sosial."
+TAKERS, NAMERS = GRANTS[TAKES], GRANTS[NAMES]
+HTML = "text/html; charset=utf-8"
+
+VIEWS = {name: resolve(reverse(name)).func for name, arguments in urls() if not arguments}
+LISTS = {name: view for name, view in VIEWS.items() if hasattr(view, "listed")}
+
+
+def person():
+    return f.PersonFactory(name=NAME, alias="Rahasia kecil")
+
+
+def stay(user, **more):
+    return f.StayFactory(intake=f.IntakeFactory(person=person()), **more)
+
+
+def incident(user):
+    return f.IncidentFactory(people=[stay(user, days_ago=1)], place="Kamar Rahasia")
+
+
+# A row of each list, which names a klien wherever the list can.
+ROWS = {
+    "cases:person_list": stay,
+    "cases:intake_list": lambda user: f.IntakeFactory(person=person(), handed_to=""),
+    "cases:stay_list": stay,
+    "cases:patrol_list": lambda user: f.PatrolFactory(recorded_by=user),
+    "cases:incident_list": incident,
+    "cases:task_list": lambda user: f.TaskFactory(what=WORDS, owner=user, stay=stay(user)),
+    "cases:help_list": lambda user: f.HelpFactory(paid=True, stay=stay(user)),
+    "cases:placement_list": lambda user: f.PlacementFactory(stay=stay(user, days_ago=2)),
+    "cases:session_list": lambda user: f.GroupSessionFactory(topic=WORDS),
+    "cases:follow_up_list": lambda user: f.LeftFactory(days_ago=31, person=person()),
+    "partners:referral_list": lambda user: referral_at("sent", stay=stay(user), need=WORDS),
+    "letters:letter_list": lambda user: f.LetterFactory(),
+}
+
+
+def test_each_list_has_its_rows_here():
+    assert LISTS.keys() == ROWS.keys()
+
+
+def take(client, address, kind="csv", **told):
+    return client.post(address, {"kind": kind} | told)
+
+
+def lines(answer):
+    text = answer.content.decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+@pytest.mark.parametrize("name", sorted(LISTS))
+def test_the_file_has_the_rows_of_the_screen_for_whoever_sees_them(client, login, name):
+    view, address = LISTS[name], reverse(name)
+    takers = [role for role in who_may_open(view) if role in TAKERS]
+    users = {role: f.UserFactory(roles=[role]) for role in Role}
+    worker = users[Role.SOCIAL_WORKER]
+    for _ in range(3):
+        ROWS[name](worker)
+    assert takers
+    for role, user in users.items():
+        login(user)
+        shown, answer = client.get(address), take(client, address)
+        if role not in takers:
+            assert answer.status_code == (403 if shown.status_code == 403 else 405)
+            continue
+        rows = lines(answer)
+        assert len(rows) == shown.context["page_obj"].paginator.count
+        assert "Rahasia" not in answer.content.decode()
+        line = Entry.objects.filter(verb="exported").latest("pk")
+        assert (line.actor, line.details["rows"]) == (user, len(rows))
+        assert len(line.details["sha256"]) == 64
+        assert "tanpa nama" in line.details["page"]
+        assert shown.status_code == 200
+
+
+@pytest.mark.parametrize("name", sorted(LISTS))
+def test_names_go_along_with_a_reason_and_the_right_alone(client, login, name):
+    view, address = LISTS[name], reverse(name)
+    has_names = any(column.names for column in view.listed.columns)
+    if not (has_names and NAMERS & set(who_may_open(view)) & TAKERS):
+        user = login(Role.HEAD if Role.HEAD in who_may_open(view) else Role.OFFICE)
+        ROWS[name](user)
+        assert take(client, address, with_names="on", reason=REASON)["Content-Type"] != HTML
+        assert "tanpa nama" in Entry.objects.get(verb="exported").details["page"]
+        return
+    user = login(Role.SOCIAL_WORKER)
+    ROWS[name](user)
+    for said in ({}, {"reason": "Rapat"}):
+        refused = take(client, address, with_names="on", **said)
+        assert refused["Content-Type"] == HTML
+    assert not Entry.objects.filter(verb="exported").exists()
+    named = take(client, address, with_names="on", reason=REASON)
+    rows = lines(named)
+    assert len(rows) >= 1
+    # The list of help names nobody: the number of the file stands there.
+    assert "Rahasia" in named.content.decode() or rows[0]["Berkas"].isdigit()
+    assert Entry.objects.get(verb="exported").details["reason"] == REASON
+
+
+@pytest.mark.parametrize("name", sorted(LISTS))
+def test_a_file_asks_no_more_of_the_database_for_more_rows(
+    client, login, name, django_assert_max_num_queries
+):
+    address = reverse(name)
+    user = login(Role.HEAD if Role.HEAD in who_may_open(LISTS[name]) else Role.SOCIAL_WORKER)
+    ROWS[name](user)
+    client.get(address)
+    with django_assert_max_num_queries(100) as few:
+        take(client, address, "xlsx")
+    for _ in range(3):
+        ROWS[name](user)
+    with django_assert_max_num_queries(len(few) + 1):
+        take(client, address, "xlsx")
+
+
+@pytest.mark.parametrize("name", sorted(LISTS))
+def test_a_file_says_who_or_what_is_so_of_them_and_never_what_of_whom(client, login, name):
+    columns = LISTS[name].listed.columns
+    assert not [column.head for column in columns if column.names and column.about]
+    user = login(Role.HEAD if Role.HEAD in who_may_open(LISTS[name]) else Role.OFFICE)
+    ROWS[name](user)
+    for kind, left_out in (({}, "names"), ({"with_names": "on", "reason": REASON}, "about")):
+        if kind and not any(column.names for column in columns):
+            continue
+        heads = set(lines(take(client, reverse(name), **kind))[0])
+        assert heads == {column.head for column in columns if not getattr(column, left_out)}
+
+
+def test_the_same_order_and_the_same_filter(client, login):
+    login(Role.HEAD)
+    stays = [f.StayFactory(days_ago=ago) for ago in (3, 1, 2)]
+    f.StayFactory(intake__person__sex="P", days_ago=400)
+    address = reverse("cases:stay_list") + "?limit=later&page=7"
+    shown = client.get(address.replace("&page=7", "")).context["page_obj"].object_list
+    named = {"with_names": "on", "reason": REASON}
+    files = [line["Berkas"] for line in lines(take(client, address, **named))]
+    assert files == [stay.person.file_number for stay in shown]
+    assert set(files) <= {stay.person.file_number for stay in stays}
+    assert Entry.objects.filter(verb="exported").get().details["asked"]["limit"] == "later"
+
+
+def test_a_workbook_says_who_took_it_when_and_holds_no_formula(client, login):
+    user = login(Role.SOCIAL_WORKER)
+    f.TaskFactory(what="=1+1", owner=user, stay=None)
+    answer = take(client, reverse("cases:task_list"), "xlsx", with_names="on", reason=REASON)
+    assert answer["Content-Disposition"] == 'attachment; filename="tugas.xlsx"'
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as parts:
+        assert str(user) in parts.read("docProps/core.xml").decode()
+        assert "<f>" not in parts.read("xl/worksheets/sheet1.xml").decode()
+        assert "=1+1" in parts.read("xl/sharedStrings.xml").decode()
+
+
+def test_a_destination_that_is_closed_on_the_screen_is_closed_in_the_file(client, login):
+    partner = f.PartnerFactory(name="Yayasan Tertutup", reveals_health=True)
+    f.ReferralFactory(partner=partner)
+    login(Role.SOCIAL_WORKER)
+    address = reverse("partners:referral_list")
+    assertNotContains(client.get(address), "ke Yayasan Tertutup")
+    [line] = lines(take(client, address, with_names="on", reason=REASON))
+    assert (line["Berkas"], line["Nama"]) == ("", "")
+    [line] = lines(take(client, address))
+    assert line["Mitra"] == "tujuan tertutup"
+    narrowed = client.get(address, {"partner": partner.pk})
+    assertContains(narrowed, "Sebagian saringan ini")
+    other = f.PartnerFactory()
+    assertContains(client.get(address, {"partner": other.pk}), "Sebagian saringan ini")
+    assertNotContains(client.get(address), "Sebagian saringan ini")
+
+
+def test_more_rows_than_a_file_may_have_are_refused_and_none_is_left_out(
+    client, login, monkeypatch
+):
+    login(Role.HEAD)
+    f.IntakeFactory.create_batch(3)
+    monkeypatch.setattr(pages, "MOST_TAKEN", 2)
+    answer = take(client, reverse("cases:intake_list"))
+    assert answer["Content-Type"] == HTML
+    assertContains(answer, "Persempit dengan saringan")
+    assert not Entry.objects.filter(verb="exported").exists()
+
+
+@pytest.mark.parametrize("kind", ["", "pdf", "../x"])
+def test_what_is_no_kind_of_file_shows_the_list_again(client, login, kind):
+    login(Role.HEAD)
+    answer = take(client, reverse("cases:patrol_list"), kind)
+    assert (answer.status_code, answer["Content-Type"]) == (200, HTML)
