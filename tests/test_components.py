@@ -345,3 +345,29 @@ def test_menu_of_somebody_without_rights_leads_to_the_menu():
 
 def test_menu_asks_only_for_permissions_that_exist():
     assert {entry.permission for entry in ENTRIES} <= GRANTS.keys()
+
+
+# Forms
+
+
+INCLUDE = re.compile(r"{%-?\s*include\s+[\"']([^\"']+)[\"']([^%]*)%}")
+
+
+def draws_a_form(name, seen=()):
+    """Itself, or by what it includes with all that it knows."""
+    source = (TEMPLATES / name).read_text()
+    included = [other for other, rest in INCLUDE.findall(source) if " only" not in rest]
+    return "{% csrf_token %}" in source or any(
+        draws_a_form(other, (*seen, name)) for other in included if other not in seen
+    )
+
+
+def test_a_form_that_is_included_alone_is_given_its_token():
+    """Without it, sending is refused in words that help nobody ("too long open")."""
+    without = [
+        f"{path.relative_to(TEMPLATES)}: {name}"
+        for path in TEMPLATES.rglob("*.html")
+        for name, rest in INCLUDE.findall(path.read_text())
+        if " only" in rest and "csrf_token" not in rest and draws_a_form(name)
+    ]
+    assert without == []
