@@ -1,7 +1,7 @@
 """What is different between two editions, or between the last one and today: which rows came,
 went or say something else, by whom and when (R74)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Max, Model
@@ -51,11 +51,13 @@ def changes(edition, now: dict, until=None):
     """Since an edition, until another one or today: those of the terjaring first, then of the
     pembinaan, each by its number, then what stands below the table. Where no row differs and a
     table does, it is counted or called otherwise."""
-    words = _Words()
-    told = [
-        *_of("intakes", INTAKE, Intake, "intake_events", words, edition, now, until),
-        *_of("stays", STAY, Stay, "stay_events", words, edition, now, until),
-    ]
+    words = _Words(edition.content, now)
+    told = _named(
+        [
+            *_of("intakes", INTAKE, Intake, "intake_events", words, edition, now, until),
+            *_of("stays", STAY, Stay, "stay_events", words, edition, now, until),
+        ]
+    )
     if not told and edition.content["tables"] != now["tables"]:
         told.append(Change(CHANGED, COUNTED_OTHERWISE, [], is_of_row=False))
     below = [
@@ -72,24 +74,49 @@ def last_event(model) -> int:
     return events.aggregate(last=Max("pgh_id"))["last"] or 0
 
 
-def _of(part, columns, model, mark, words, edition, now, until):
+def _differing(part, edition, now):
+    """{key: (before, now)} of the rows that are no longer the same."""
     then = {row[0]: row for row in edition.content[part]}
     here = {row[0]: row for row in now[part]}
-    differ = sorted(pk for pk in then.keys() | here.keys() if then.get(pk) != here.get(pk))
-    if not differ:
+    keys = sorted(pk for pk in then.keys() | here.keys() if then.get(pk) != here.get(pk))
+    return {pk: (then.get(pk), here.get(pk)) for pk in keys}
+
+
+def _told_by_intakes(edition, now):
+    """Stays of which only differs what stands on their intake, and is told of that."""
+    of_intake = {STAY.index("class"), STAY.index("sex")}
+    alike = []
+    for pk, (old, new) in _differing("stays", edition, now).items():
+        if old and new:
+            places = {place for place, (a, b) in enumerate(zip(old, new, strict=True)) if a != b}
+            alike += [pk] if places <= of_intake else []
+    told = _differing("intakes", edition, now)
+    pairs = Stay.objects.filter(pk__in=alike).values_list("pk", "intake")
+    return {pk for pk, intake in pairs if intake in told}
+
+
+def _of(part, columns, model, mark, words, edition, now, until):
+    found = _differing(part, edition, now)
+    if part == "stays":
+        known = _told_by_intakes(edition, now)
+        found = {pk: pair for pk, pair in found.items() if pk not in known}
+    if not found:
         return []
     between = getattr(edition, mark), until and getattr(until, mark)
-    last = _last_written(model, differ, *between)
-    users = User.objects.in_bulk({by for by, _ in last.values() if by})
+    last = _last_written(model, list(found), *between)
     told = []
-    for pk in differ:
+    for pk, (old, new) in found.items():
         by, at = last.get(pk, (None, None))
-        old, new = then.get(pk), here.get(pk)
         kind = CHANGED if old and new else ADDED if new else GONE
         values = words.values(columns, old, new) if old and new else []
         text = words.text(part, columns, new or old)
-        told.append(Change(kind, text, values, users.get(by), at))
+        told.append(Change(kind, text, values, by, at))
     return told
+
+
+def _named(told):
+    users = User.objects.in_bulk({change.by for change in told if change.by})
+    return [replace(change, by=users.get(change.by)) for change in told]
 
 
 def _last_written(model: type[Model], keys, since, until):
@@ -106,11 +133,16 @@ def _last_written(model: type[Model], keys, since, until):
 
 
 class _Words:
-    """Codes as they are called today."""
+    """Codes as they are called: classes as in the tables, those outside as today."""
 
-    def __init__(self):
+    def __init__(self, *contents):
         self.of = {
-            "class": dict(Classification.objects.values_list("code", "name")),
+            "class": {
+                code: name
+                for content in contents
+                for table in content["tables"].values()
+                for code, name, *_ in table["rows"]
+            },
             "sex": dict(Sex.choices),
             "door": dict(Door.choices),
             "outcome": dict(Outcome.choices),
@@ -137,4 +169,6 @@ class _Words:
             return f"berkas {value}"
         if name.endswith("_on"):
             return tanggal(date.fromisoformat(value)) if value else "belum"
+        if name == "class" and value not in self.of[name]:
+            self.of[name] |= dict(Classification.objects.values_list("code", "name"))
         return str(self.of[name].get(value, value))

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from reports.figures.closing.changes import changes
 from reports.figures.recap.figures import Measure
 from reports.figures.recap.files import NOTES, TITLE
 from rptc.days import day_of
@@ -10,6 +11,8 @@ from rptc.printing import pdf
 
 PRINTED = "reports/figures/recap_edition_print.html"
 GROUP = 4
+# So many are told on the paper of an edition; the page has all.
+PRINTED_CHANGES = 20
 
 
 class Line(NamedTuple):
@@ -34,8 +37,14 @@ def paper(edition) -> bytes:
 def printed(edition):
     """What the printed page shows."""
     closed_on = day_of(edition.closed_at)
+    before = type(edition).objects.of_period(edition.period).defer("pdf")
+    before = before.filter(number__lt=edition.number).first()
+    told = changes(before, edition.content, edition) if before else []
     return {
         "edition": edition,
+        "before": before,
+        "changes": told[:PRINTED_CHANGES],
+        "more_changes": len(told) - PRINTED_CHANGES,
         "period": edition.period,
         "title": TITLE,
         "table": table(edition.content, Measure.INTAKES),

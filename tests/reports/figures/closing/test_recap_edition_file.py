@@ -45,3 +45,18 @@ def test_who_may_not(client, login):
 def test_no_such_edition(client, login):
     login(Role.HEAD)
     assert client.get(address(close()).replace(".pdf", "9.pdf")).status_code == 404
+
+
+def test_the_second_says_what_it_replaces_and_what_changed(client, login, read_pdf):
+    stay, _ = stays(2)
+    close()
+    settle(stay, "lansia")
+    edition = close()
+    login(Role.OFFICE)
+    text = " ".join(read_pdf(client.get(address(edition))).split())
+    assert "Menggantikan edisi 1" in text
+    assert "menjadi Lansia Terlantar" in text
+    assert "pukul pukul" not in text
+    # What stands on the intake is told once.
+    assert text.count("diubah Terjaring") == 1
+    assert "Masa pembinaan mulai" not in text
