@@ -22,6 +22,7 @@ from reports.demonstration import (
     nights,
     official,
     owed,
+    prevention,
     releases,
     services,
     sources,
@@ -49,6 +50,7 @@ def tell(today, password):
     ground.add(story)
     agreements.add(story)
     meetings.add(story)
+    prevention.add(story)
     official.add(story)
     years.add(story)
     house.add_earlier(story)

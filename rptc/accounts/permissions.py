@@ -243,6 +243,10 @@ GRANTS = {
     "cases.view_voice": {SOCIAL_WORKER, OFFICE, HEAD, AGENCY},
     "cases.view_skm": {SOCIAL_WORKER, OFFICE, HEAD, AGENCY},
     "cases.type_skm": {OFFICE},
+    # the prevention register, about no klien; the Dinas reads its numbers
+    "cases.view_prevention": {FIELD, CARETAKER, SOCIAL_WORKER, OFFICE, HEAD},
+    "cases.view_prevention_figures": {FIELD, CARETAKER, SOCIAL_WORKER, OFFICE, HEAD, AGENCY},
+    "cases.register_prevention": {FIELD, OFFICE},
     # intake in the field, and knowing who it is
     "cases.view_public_report": {FIELD, CARETAKER, SOCIAL_WORKER, OFFICE, HEAD},
     "cases.register_public_report": {FIELD, CARETAKER, SOCIAL_WORKER, OFFICE},
