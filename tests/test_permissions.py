@@ -818,6 +818,8 @@ ACCESS = {
     "reports:recap": {PEKSOS, TU, KEPALA, DINAS},
     "reports:recap_year": {PEKSOS, TU, KEPALA, DINAS},
     "reports:recap_month": {PEKSOS, TU, KEPALA, DINAS},
+    "reports:annual_report": {TU, KEPALA},
+    "reports:annual_report_file": {TU, KEPALA},
     "reports:recap_file": {PEKSOS, TU, KEPALA, DINAS},
     "reports:recap_month_file": {PEKSOS, TU, KEPALA, DINAS},
     "reports:recap_period_file": {PEKSOS, TU, KEPALA, DINAS},

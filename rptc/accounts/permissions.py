@@ -309,6 +309,8 @@ GRANTS = {
     "reports.change_report_calendar": {OFFICE, HEAD},
     # Services by what the city counts, for the SPM: numbers alone.
     "reports.view_spm": {SOCIAL_WORKER, OFFICE, HEAD},
+    # The year as one paper, exact once it is over: who prepares it, and who signs it.
+    "reports.view_annual_report": {OFFICE, HEAD},
     "reports.view_returns": {SOCIAL_WORKER, OFFICE, HEAD, AGENCY},
     "reports.open_cell": {SOCIAL_WORKER, HEAD},
     # What looks wrong among the rows: each mends what they may change (reports/quality/rules.py).

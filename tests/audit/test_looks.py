@@ -154,6 +154,7 @@ WITHOUT_LINE = {
     "reports:waiting_list": NUMBERS,
     "reports:recap": NUMBERS,
     "reports:recap_year": NUMBERS,
+    "reports:annual_report": NUMBERS,
     "reports:recap_month": NUMBERS,
     "reports:recap_reconcile": NUMBERS,
     "reports:guest_sheet": NUMBERS,
