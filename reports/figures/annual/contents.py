@@ -129,6 +129,10 @@ def _recap(period):
     return reverse("reports:recap_year", args=[period.first.year])
 
 
+def _returns(period):
+    return f"{reverse('reports:returns')}?year={period.first.year}&cut={Cut.KIND.value}"
+
+
 def _months(period):
     december = f"{period.last:%Y-%m}"
     return f"{reverse('reports:service_figures')}?month={december}&months=12"
@@ -177,7 +181,7 @@ SECTIONS = (
         "returns",
         "Sesudah keluar",
         lambda annual: annual.returns.ledger.sums.exits,
-        _of_year("reports:returns"),
+        _returns,
         "reports.view_returns",
     ),
     Section(

@@ -77,9 +77,9 @@ def of_house(annual: Annual) -> list[str]:
     found, first = annual.balance, annual.period.first
     ends = "Pada akhir tahun" if annual.is_over else "Sekarang"
     said = [
-        f"Pada {words.tanggal_surat(first)} pukul 00.00 ada {angka(found.opening)} klien di RPTC."
-        f" Sesudah itu {angka(found.came)} masuk dan {angka(found.left)} keluar. {ends} ada"
-        f" {angka(found.closing)} klien."
+        f"Pada {words.tanggal_surat(first)} pukul 00.00 {_there(found.opening)} di RPTC."
+        f" Sesudah itu {angka(found.came)} masuk dan {angka(found.left)} keluar. {ends}"
+        f" {_there(found.closing)}."
     ]
     length = annual.course.sums.length
     if length.n:
@@ -169,6 +169,10 @@ def _when(annual):
     if annual.is_over:
         return f"Sepanjang tahun {annual.year}"
     return f"Sejak {span_of(annual.as_far_as)}"
+
+
+def _there(number):
+    return f"ada {angka(number)} klien" if number else "tidak ada klien"
 
 
 def _called(recap):

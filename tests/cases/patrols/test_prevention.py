@@ -54,7 +54,7 @@ def test_an_occasion_is_written_once_put_right_and_tells_who_did(client, login):
     assertContains(answer, "Tersimpan.")
     row.refresh_from_db()
     assert (row.reached, row.district, row.version) == (None, spot.village.parent, 2)
-    assertContains(answer, "tidak dihitung")
+    assertContains(answer, "jumlahnya tidak diketahui")
     assertContains(answer, f"Kec. {row.district}")
     assert row.district.level == Region.Level.DISTRICT
 
