@@ -182,7 +182,7 @@ ACCESS = {
     "cases:order_letter_print": {TRC, TU, KEPALA},
     "cases:prevention_figures": {TRC, PIKET, PEKSOS, TU, KEPALA, DINAS},
     "cases:prevention_list": {TRC, PIKET, PEKSOS, TU, KEPALA},
-    "cases:prevention_print": {TRC, PIKET, PEKSOS, TU, KEPALA},
+    "cases:prevention_print": {TU, KEPALA},
     "cases:prevention_detail": {TRC, PIKET, PEKSOS, TU, KEPALA},
     "cases:prevention_register": {TRC, TU},
     "cases:prevention_edit": {TRC, TU},

@@ -247,6 +247,8 @@ GRANTS = {
     "cases.view_prevention": {FIELD, CARETAKER, SOCIAL_WORKER, OFFICE, HEAD},
     "cases.view_prevention_figures": {FIELD, CARETAKER, SOCIAL_WORKER, OFFICE, HEAD, AGENCY},
     "cases.register_prevention": {FIELD, OFFICE},
+    # With who signs it.
+    "cases.print_prevention": {OFFICE, HEAD},
     # intake in the field, and knowing who it is
     "cases.view_public_report": {FIELD, CARETAKER, SOCIAL_WORKER, OFFICE, HEAD},
     "cases.register_public_report": {FIELD, CARETAKER, SOCIAL_WORKER, OFFICE},

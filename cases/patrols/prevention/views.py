@@ -67,7 +67,7 @@ def prevention_list(request):
     return render(request, "cases/patrols/prevention_list.html", context)
 
 
-@may_open(VIEW)
+@may_open("cases.print_prevention")
 def prevention_print(request):
     """The register of ?year= on paper: what counts, and the months beside it. Without notes."""
     year, today = _year(request), days.today()
