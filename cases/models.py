@@ -46,6 +46,7 @@ from cases.papers.homecoming.models import *  # noqa: F403
 from cases.papers.models import *  # noqa: F403
 from cases.patrols.devices.models import *  # noqa: F403
 from cases.patrols.models import *  # noqa: F403
+from cases.patrols.prevention.models import *  # noqa: F403
 from cases.patrols.public_reports.models import *  # noqa: F403
 from cases.people.conflicts.models import *  # noqa: F403
 from cases.people.doubles.models import *  # noqa: F403

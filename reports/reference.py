@@ -78,6 +78,7 @@ REPORTS = {
         (Every.SEMESTER, 15, 1),
         Ready.SKM,
     ),
+    "annual": ("Laporan tahunan", "Dinas Sosial", "", (Every.YEAR, 31, 1), Ready.ANNUAL),
     "data": ("Satu Data", "Diskominfo", "", (Every.YEAR, 31, 3), Ready.RECAP),
 }
 

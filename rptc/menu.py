@@ -56,6 +56,7 @@ PAGES = {
         ("Patroli", "cases:patrol_list", "patrol", "cases.view_patrol"),
         ("Laporan", "cases:public_report_list", "call", "cases.view_public_report"),
         ("Terjaring", "cases:intake_list", "intake", "cases.view_intake"),
+        ("Pencegahan", "cases:prevention_figures", "people", "cases.view_prevention_figures"),
         ("Lembar kertas", "cases:paper_sheet_list", "print", "cases.print_sheet"),
         ("Berkas ganda", "cases:duplicate_list", "people", "cases.view_double"),
     ],

@@ -50,6 +50,13 @@ FOR_ALL = {
     "cases.LegalBasis.basis",
     "cases.LegalBasis.text",
     "cases.OrderLetter.number",
+    # The prevention register, about no klien.
+    "cases.Prevention.done_by",
+    "cases.Prevention.drop_reason",
+    "cases.Prevention.material",
+    "cases.Prevention.note",
+    "cases.Prevention.place",
+    "cases.Prevention.subject",
     "cases.PublicReport.handled_note",
     "cases.PublicReport.place",
     "cases.PublicReport.ticket",
@@ -299,6 +306,8 @@ WORK = {
 }
 # The number of who calls about the street is secret; what they saw, all who ride out read.
 REPORTS = of("cases.PublicReport", "ticket place what handled_note")
+# Sosialisasi, himbauan, kampanye: of no klien, for the house.
+REPORTS |= of("cases.Prevention", "subject place done_by material note drop_reason")
 # Whom to call: the head about a closed file, a social worker about a referral.
 CALLED = of("accounts.User", "position phone")
 ACCOUNTS = of("accounts.User", "username full_name nip position phone")

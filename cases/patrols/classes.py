@@ -23,6 +23,13 @@ CLASSES = {
     "cases.DeviceUser": Keeps(
         Until.USE, Emptied.DELETED, k1="id device user wrong_codes", k4="key code_hash"
     ),
+    "cases.Prevention": Keeps(
+        Until.OFFICE,
+        Emptied.BLANKED,
+        k1=f"{SENT} version kind subject on hot_spot district place done_by reached material"
+        " dropped_at dropped_by drop_reason",
+        k2="note",
+    ),
     # Who called is told to the few who answer; where somebody lies may say who it is.
     "cases.PublicReport": Keeps(
         Until.OFFICE,

@@ -1,5 +1,6 @@
 from cases.patrols import views as patrols
 from cases.patrols.devices import views as devices
+from cases.patrols.prevention import views as prevention
 from cases.patrols.public_reports import views as public_reports
 from rptc.addresses import NOBODY, page
 
@@ -18,6 +19,14 @@ urlpatterns = [
         "jawab laporan",
     ),
     page("public-reports/<int:public_report_id>/separate/", public_reports.public_report_separate),
+    page("prevention/", prevention.prevention_figures, NOBODY),
+    page("prevention/list/", prevention.prevention_list, NOBODY),
+    page("prevention/print/", prevention.prevention_print, "register pencegahan"),
+    page("prevention/register/", prevention.prevention_register, NOBODY),
+    page("prevention/<int:prevention_id>/", prevention.prevention_detail, NOBODY),
+    page("prevention/<int:prevention_id>/edit/", prevention.prevention_edit, NOBODY),
+    page("prevention/<int:prevention_id>/drop/", prevention.prevention_drop, NOBODY),
+    page("prevention/<int:prevention_id>/count/", prevention.prevention_count, NOBODY),
     page("patrols/", patrols.patrol_list, "daftar patroli"),
     page("patrols/register/", patrols.patrol_register, NOBODY),
     page("patrols/order-letters/", patrols.order_letter_add, NOBODY),

@@ -43,6 +43,7 @@ class Ready(models.TextChoices):
     SPM = "spm", "SPM per triwulan"
     SKM = "skm", "SKM"
     PARTNERSHIP = "partnership", "Indikator kemitraan"
+    ANNUAL = "annual", "Laporan tahunan"
 
 
 class Way(models.TextChoices):

@@ -11,6 +11,7 @@ PERMISSIONS = {
     Ready.SPM: "reports.view_spm",
     Ready.SKM: "cases.view_skm",
     Ready.PARTNERSHIP: "reports.view_indicators",
+    Ready.ANNUAL: "reports.view_annual_report",
 }
 
 
@@ -29,6 +30,9 @@ def table_of(report, period, user):
         case Ready.SPM:
             asked = {"month": f"{period.first:%Y-%m}", "months": period.months}
             return f"{reverse('reports:service_figures')}?{urlencode(asked)}"
+        case Ready.ANNUAL:
+            # Of a part of a year there is none.
+            return reverse("reports:annual_report", args=[year]) if period.is_year else ""
         case Ready.SKM:
             return reverse("cases:skm_list")
     return f"{reverse('reports:partnership')}?{urlencode({'year': year})}"

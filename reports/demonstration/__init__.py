@@ -23,6 +23,7 @@ from reports.demonstration import (
     nights,
     official,
     owed,
+    prevention,
     releases,
     seasons,
     services,
@@ -51,6 +52,7 @@ def tell(today, password):
     ground.add(story)
     agreements.add(story)
     meetings.add(story)
+    prevention.add(story)
     official.add(story)
     years.add(story)
     house.add_earlier(story)

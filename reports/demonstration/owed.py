@@ -24,6 +24,7 @@ def add(story):
         _spm(story, begins),
         _sent_early(story, begins, "SKM", 10, is_confirmed=True),
         _sent_early(story, begins, "LPPD, bagian RPTC", 24, is_confirmed=False),
+        _sent_early(story, begins, "Laporan tahunan", 20, is_confirmed=True),
         _new(story),
     )
 

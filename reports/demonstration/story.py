@@ -22,6 +22,7 @@ from cases.house.beds.models import Bed, Room
 from cases.intakes.models import Intake, RegisterImport
 from cases.patrols.devices.models import Device
 from cases.patrols.models import OrderLetter, Patrol, PatrolMember, PatrolPoint, Team, Vehicle
+from cases.patrols.prevention.models import Prevention
 from cases.people.models import Person, Statement
 from cases.people.photos.models import Photo
 from cases.places.models import HotSpot
@@ -51,7 +52,8 @@ WRITTEN_IN_ORDER = [
     User, RoleGrant, Delegation, Reset, Signatory, Emblem, Partner, Member,
     PartnerContact, PartnerPaper, FreePlaces, Agreement, Meeting, MeetingPartner, MeetingDecision,
     Device, HotSpot, Team,
-    Vehicle, OrderLetter, Room, Bed, Patrol, PatrolMember, PatrolPoint, Person, Statement, Photo,
+    Vehicle, OrderLetter, Prevention, Room, Bed, Patrol, PatrolMember, PatrolPoint, Person,
+    Statement, Photo,
     RegisterImport, OfficialFigure, Intake, Stay, Extension, Exit, FollowUp, Plan, PlanItem,
     Assessment, Answer, GroupSession, Service, Help, Referral, ReferralStep, ExitProof,
     ExitWitness, Death, Source,

@@ -1,5 +1,6 @@
 from django.urls import register_converter
 
+from reports.figures.annual import views as annual
 from reports.figures.casework import views as casework
 from reports.figures.closing import views as closing
 from reports.figures.cuts import views as cuts
@@ -31,6 +32,8 @@ urlpatterns = [
     page("recap/<int:year>/reconcile/", recap.recap_reconcile, NOBODY),
     page("recap/<int:year>/<int:month>/", recap.recap_month, NOBODY),
     page("recap/<int:year>/<int:month>.<extension:extension>", recap.recap_month_file, "rekap"),
+    page("annual-report/<int:year>/", annual.annual_report, NOBODY),
+    page("annual-report/<int:year>.pdf", annual.annual_report_file, "laporan tahunan"),
     page("closings/", closing.closing_list, NOBODY),
     page("closings/<closable:period>/", closing.closing_period, NOBODY),
     page("closings/<closable:period>/prepare/", closing.closing_prepare, NOBODY),

@@ -247,6 +247,12 @@ GRANTS = {
     "cases.view_voice": {SOCIAL_WORKER, OFFICE, HEAD, AGENCY},
     "cases.view_skm": {SOCIAL_WORKER, OFFICE, HEAD, AGENCY},
     "cases.type_skm": {OFFICE},
+    # the prevention register, about no klien; the Dinas reads its numbers
+    "cases.view_prevention": {FIELD, CARETAKER, SOCIAL_WORKER, OFFICE, HEAD},
+    "cases.view_prevention_figures": {FIELD, CARETAKER, SOCIAL_WORKER, OFFICE, HEAD, AGENCY},
+    "cases.register_prevention": {FIELD, OFFICE},
+    # With who signs it.
+    "cases.print_prevention": {OFFICE, HEAD},
     # intake in the field, and knowing who it is
     "cases.view_public_report": {FIELD, CARETAKER, SOCIAL_WORKER, OFFICE, HEAD},
     "cases.register_public_report": {FIELD, CARETAKER, SOCIAL_WORKER, OFFICE},
@@ -309,6 +315,8 @@ GRANTS = {
     "reports.change_report_calendar": {OFFICE, HEAD},
     # Services by what the city counts, for the SPM: numbers alone.
     "reports.view_spm": {SOCIAL_WORKER, OFFICE, HEAD},
+    # The year as one paper, exact once it is over: who prepares it, and who signs it.
+    "reports.view_annual_report": {OFFICE, HEAD},
     "reports.view_returns": {SOCIAL_WORKER, OFFICE, HEAD, AGENCY},
     "reports.open_cell": {SOCIAL_WORKER, HEAD},
     # What looks wrong among the rows: each mends what they may change (reports/quality/rules.py).

@@ -30,6 +30,8 @@ VERBS = {
     "miscounted_money": "menghitung lain dari yang tercatat",
     "put_money_back": "mengembalikan ke tas",
     "took_back_end": "mencatat belum berakhirnya",
+    "dropped_prevention": "menyatakan tidak dihitung",
+    "counted_prevention_again": "menghitung lagi",
     "confirmed": "mengesahkan",
     "took_back_payment": "mencatat belum dibayarnya",
     "imported": "mengimpor",

@@ -140,6 +140,10 @@ WITHOUT_LINE = {
     "cases:unsent_rows": PHONE,
     "cases:unsent_row_drop": PHONE,
     "cases:patrol_register": FORM,
+    **dict.fromkeys(
+        [name for name in ACCESS if "cases:prevention_" in name and not name.endswith("_print")],
+        SETTINGS,
+    ),
     "cases:order_letter_add": FORM,
     "cases:public_report_register": FORM,
     "cases:shift_note_write": FORM,
@@ -153,6 +157,7 @@ WITHOUT_LINE = {
     "reports:recap": NUMBERS,
     "reports:recap_cuts": NUMBERS,
     "reports:recap_year": NUMBERS,
+    "reports:annual_report": NUMBERS,
     "reports:recap_month": NUMBERS,
     "reports:recap_reconcile": NUMBERS,
     "reports:pictures": NUMBERS,

@@ -7,6 +7,7 @@ from factory.django import DjangoModelFactory
 
 from cases.patrols.devices.models import Device, fingerprint
 from cases.patrols.models import OrderLetter, Patrol, Team, Vehicle
+from cases.patrols.prevention.models import Prevention
 from cases.patrols.public_reports.models import PublicReport
 from cases.places.models import HotSpot, Region
 from rptc import days
@@ -67,6 +68,27 @@ class PublicReportFactory(SentFactory):
     channel = PublicReport.Channel.TELEPHONE
     place = factory.Sequence(lambda n: f"Jl. Pettarani {n}")
     what = "Anak meminta-minta di lampu merah."
+
+
+class PreventionFactory(SentFactory):
+    """Today, twenty reached. PreventionFactory(dropped=True) counts no more."""
+
+    class Meta:
+        model = Prevention
+
+    class Params:
+        dropped = factory.Trait(
+            dropped_at=factory.LazyFunction(days.now),
+            dropped_by=factory.SubFactory(UserFactory, roles=[Role.OFFICE]),
+            drop_reason="Tercatat dua kali.",
+        )
+
+    kind = Prevention.Kind.SOCIALISATION
+    subject = factory.Sequence(lambda n: f"Larangan memberi uang di jalan {n}")
+    on = factory.LazyFunction(days.today)
+    place = "SMP Negeri 8"
+    done_by = "Regu A TRC"
+    reached = 20
 
 
 class DeviceFactory(DjangoModelFactory):

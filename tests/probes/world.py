@@ -778,6 +778,7 @@ class World:
             "meeting_decision": f.MeetingDecisionFactory(),
             "partner_contact": f.PartnerContactFactory(),
             "partner_paper": f.PartnerPaperFactory(),
+            "prevention": f.PreventionFactory(),
             "device": f.DeviceFactory(),
             "team": f.TeamFactory(),
             "vehicle": f.VehicleFactory(),

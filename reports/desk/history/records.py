@@ -213,6 +213,7 @@ KINDS = {
     "follow-up-rule": Kind("cases.FollowUpRule", "cases.change_follow_up_rule", about_nobody),
     "photo": Kind("cases.Photo", "cases.view_photo", visible),
     "public-report": Kind("cases.PublicReport", "cases.view_public_report", visible),
+    "prevention": Kind("cases.Prevention", "cases.view_prevention", visible),
     "patrol": Kind("cases.Patrol", "cases.view_patrol", visible),
     "order-letter": Kind("cases.OrderLetter", "cases.change_order_letter", about_nobody),
     "referral": Kind("partners.Referral", "partners.view_referral", visible),

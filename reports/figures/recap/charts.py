@@ -98,6 +98,54 @@ def row_bars(recap: Recap) -> list[dict]:
     ]
 
 
+# On paper a bar lies beside its name: so high is a line, and so wide the room for the name.
+LINE, NAME_ENDS = 16, 170
+
+
+@dataclass(frozen=True)
+class LyingBar:
+    """A class: the men and boys, then the women and girls, then how many in all."""
+
+    name: str
+    total: int
+    y: str
+    text_y: str
+    male: str
+    female: str
+    female_x: str
+    after: str
+
+
+@dataclass(frozen=True)
+class LyingBars:
+    lines: list[LyingBar]
+
+    @property
+    def height(self) -> int:
+        return LINE * len(self.lines) + 2
+
+
+def lying_bars(recap: Recap) -> LyingBars:
+    """The classes that were met, as `row_bars` draws them, each with its name and number."""
+    both = zip(recap.rows, row_bars(recap), strict=False)
+    met = [(row, float(bar["male"]), float(bar["female"])) for row, bar in both if row.total]
+    return LyingBars(
+        [
+            LyingBar(
+                row.name,
+                row.total,
+                pixels(LINE * line + 2),
+                pixels(LINE * line + 11),
+                pixels(male),
+                pixels(female),
+                pixels(NAME_ENDS + male),
+                pixels(NAME_ENDS + male + female + 4),
+            )
+            for line, (row, male, female) in enumerate(met)
+        ]
+    )
+
+
 def pixels(number: float) -> str:
     """A number as svg writes it, whatever the language of the page."""
     return f"{number:.1f}".removesuffix(".0")

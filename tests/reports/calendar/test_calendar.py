@@ -431,6 +431,7 @@ def test_what_waits_stands_first_and_opens_its_table(client, login):
         ("spm", 3, "/services/?month=2026-07&amp;months=3"),
         ("skm", 6, "/skm/"),
         ("partnership", 12, "/partnership/?year=2025"),
+        ("annual", 12, "/annual-report/2025/"),
     ],
 )
 @pytest.mark.parametrize("role", [Role.OFFICE, Role.HEAD])

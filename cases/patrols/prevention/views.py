@@ -1,0 +1,130 @@
+from django.db.models import Count, Q, Sum
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+
+from cases.patrols.models import Patrol
+from cases.patrols.prevention import actions
+from cases.patrols.prevention.figures import prevention_of
+from cases.patrols.prevention.forms import PreventionEditForm, PreventionFilter, PreventionForm
+from cases.patrols.prevention.models import FIRST_YEAR, Prevention
+from rptc import days
+from rptc.acting import changed, done, go_on, press, row_for, sent
+from rptc.admission import may_fill, may_open, may_press
+from rptc.forms import ReasonForm
+from rptc.letters.models import Signatory, Unit
+from rptc.pages import counted_page_of, key_in, list_shown
+from rptc.printing import pdf, pdf_answer
+from rptc.saving import locked
+from rptc.sending import show_both
+
+VIEW, WRITE = "cases.view_prevention", "cases.register_prevention"
+PAGE = "cases:prevention_detail"
+
+
+@may_open("cases.view_prevention_figures")
+def prevention_figures(request):
+    """?year=: what was done and whom it reached, and the days without a patrol, by months."""
+    year = _year(request)
+    context = {
+        "found": prevention_of(year),
+        "year": year,
+        "before": year - 1 if year > FIRST_YEAR else None,
+        "after": year + 1 if year < days.today().year else None,
+        "opens_patrols": request.user.has_role(*Patrol.SEEN_BY),
+    }
+    return render(request, "cases/patrols/prevention_figures.html", context)
+
+
+def _year(request):
+    """Of the address, or this one; none to come."""
+    if "year" not in request.GET:
+        return days.today().year
+    year = key_in(request, "year")
+    if year is None or not FIRST_YEAR <= year <= days.today().year:
+        raise Http404
+    return year
+
+
+@may_open(VIEW)
+def prevention_list(request):
+    """?show=done, or dropped; ?kind=, ?month=, ?year=, ?district= of them."""
+    rows = Prevention.objects.visible_to(request.user)
+    lists = {"done": ("Kegiatan", rows.done()), "dropped": ("Tidak dihitung", rows.dropped())}
+    rows, context = list_shown(request, lists)
+    filter = PreventionFilter(request.GET, rows)
+    chosen = filter.form.changed_data
+    ordered = filter.qs.select_related("hot_spot", "district").order_by("-on", "-pk")
+    context |= {
+        "page_obj": counted_page_of(ordered, request, 25),
+        "sums": filter.qs.order_by().aggregate(
+            people=Sum("reached", default=0), uncounted=Count("pk", filter=Q(reached=None))
+        ),
+        "filter": filter,
+        "is_cut": bool(chosen),
+        "here": "" if chosen else f"?show={context['show']}",
+    }
+    return render(request, "cases/patrols/prevention_list.html", context)
+
+
+@may_open("cases.print_prevention")
+def prevention_print(request):
+    """The register of ?year= on paper: what counts, and the months beside it. Without notes."""
+    year, today = _year(request), days.today()
+    rows = Prevention.objects.visible_to(request.user).done().of_year(year)
+    context = {
+        "year": year,
+        "rows": rows.select_related("hot_spot", "district").order_by("on", "pk"),
+        "found": prevention_of(year),
+        "is_over": year < today.year,
+        "unit": Unit.current(),
+        "signatory": Signatory.objects.on(today).first(),
+        "today": today,
+    }
+    content = pdf("cases/patrols/prevention_print.html", context)
+    return pdf_answer(content, f"register-pencegahan-{year}")
+
+
+@may_fill(WRITE)
+def prevention_register(request):
+    form = PreventionForm(request.POST or None)
+    if row := sent(form, actions.register_prevention, by=request.user):
+        return go_on(request, "Kegiatan tercatat.", PAGE, row.pk)
+    if form.sent_before:
+        return show_both(request, form, PAGE)
+    return render(request, "cases/patrols/prevention_register.html", {"form": form})
+
+
+@may_open(VIEW)
+def prevention_detail(request, prevention_id):
+    related = ["hot_spot", "district", "recorded_by", "dropped_by"]
+    row = row_for(request, Prevention, prevention_id, *related)
+    return render(request, "cases/patrols/prevention_detail.html", {"row": row})
+
+
+@may_fill(WRITE)
+def prevention_edit(request, prevention_id):
+    row = locked(row_for(request, Prevention, prevention_id))
+    form = PreventionEditForm(request.POST or None, instance=row)
+    if changed(form, actions.change_prevention, by=request.user):
+        return go_on(request, "Tersimpan.", PAGE, row.pk)
+    context = {"form": form, "row": row}
+    return render(request, "cases/patrols/prevention_edit.html", context)
+
+
+@may_fill(WRITE)
+def prevention_drop(request, prevention_id):
+    row = row_for(request, Prevention, prevention_id)
+    form = ReasonForm(request.POST or None, label="Mengapa tidak dihitung")
+    if done(form, actions.drop_prevention, row, by=request.user):
+        return go_on(request, "Kegiatan ini tidak dihitung.", PAGE, row.pk)
+    context = {"form": form, "row": row}
+    return render(request, "cases/patrols/prevention_drop.html", context)
+
+
+@may_press(WRITE)
+def prevention_count(request, prevention_id):
+    row = row_for(request, Prevention, prevention_id)
+    then = reverse(PAGE, args=[row.pk])
+    told = "Kegiatan ini dihitung lagi."
+    return press(request, actions.count_again, row, told=told, then=then)
