@@ -234,7 +234,7 @@ def test_who_is_not_of_the_house_has_no_cuts_and_no_way_to_them(client, login, r
 def test_each_recap_leads_to_its_cuts(client, login):
     login(Role.SOCIAL_WORKER)
     for address in ("/recap/2025/", "/recap/2025/3/", "/recap/?from=2025-03-01&to=2025-03-09"):
-        assertContains(client.get(address), "Menurut kelompok umur")
+        assertContains(client.get(address), "cut=umur")
 
 
 @pytest.mark.parametrize(
