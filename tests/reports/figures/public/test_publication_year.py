@@ -182,3 +182,12 @@ def test_two_at_once_open_it_once():
 
 def test_its_address_is_named():
     assert PAGE == reverse("reports:publication_year", args=[YEAR])
+
+
+def test_it_asks_for_little(login, count_queries):
+    login(Role.HEAD)
+    closed_year()
+    few = count_queries(PAGE)
+    open_year()
+    closed_year(more("odgj", 9, 0))
+    assert count_queries(PAGE) <= few + 2 <= 25
