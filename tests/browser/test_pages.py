@@ -15,7 +15,8 @@ pytestmark = pytest.mark.browser
 FILES = {"file", "letter", "photo", "picture", "print", "receipt", "report", "scan", "sheet"}
 ENDS = {"mfa_download_recovery_codes", "account_login"}
 LINKS = """
-Array.from(document.querySelectorAll("main a[href]"), link => link.href)
+Array.from(document.querySelectorAll("main a[href]"), link => link.getAttribute("href"))
+    .map(address => new URL(address, location).href)
     .filter(address => new URL(address).origin === location.origin)
 """
 OUTDOORS_AND_OUTSIDE = ["trc", "piket", "dinas", "mitra.wirajaya"]
