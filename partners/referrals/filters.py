@@ -12,6 +12,7 @@ NEEDS = {
     "consent": ("Persetujuan ditarik", ReferralQuerySet.without_their_consent),
     "safety": ("Belum membaca yang wajib", unread_by_who_took_over),
     "basis": ("Rujukan tanpa dasar", ReferralQuerySet.without_basis),
+    "house": ("Sudah di mitra, masih tercatat di rumah", ReferralQuerySet.still_in_house),
     "bast": ("Berita acara kedatangan belum ada", without_bast),
     "missing": ("Ada yang tidak ikut sampai", with_missing),
 }

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Exists, F, Max, OuterRef, Q, Subquery
 
 from cases.exits.destinations import entitled, keeps_case
+from cases.exits.models import EXIT_MOVES, Exit
 from cases.file.consents.models import Answer as YesNo
 from cases.file.consents.models import Consent, Purpose
 from cases.people import access
@@ -81,6 +82,10 @@ PARTNER_MOVES = {S.ACCEPTED, S.DECLINED, S.ARRIVED, S.IN_SERVICE, S.FINISHED, S.
 AT_PARTNER = [S.ARRIVED, S.IN_SERVICE]
 
 
+# After that whoever was served there may be back, and nothing is asked.
+SAID_FOR = timedelta(days=7)
+
+
 # Nobody has come there: nothing can have happened to them there.
 NEVER_THERE = {S.DRAFT, S.PROPOSED, S.SENT, S.ACCEPTED, S.DECLINED}
 
@@ -115,6 +120,14 @@ class ReferralQuerySet(DecidedQuerySet):
         """Of a klien who is still in the house: nobody answered, and no other place was asked."""
         younger = Referral.objects.filter(stay=OuterRef("stay"), pk__gt=OuterRef("pk"))
         return self.filter(~Exists(younger), state=S.EXPIRED, stay__ended_at=None)
+
+    def still_in_house(self):
+        """Of a klien whom the partner has, and who is counted in the house still: nobody is asked
+        to end the stay."""
+        leaving = Exit.objects.filter(stay=OuterRef("stay"), state__in=EXIT_MOVES)
+        served = Q(state=S.FINISHED, ended_at__gte=days.now() - SAID_FOR)
+        there = Q(state__in=AT_PARTNER) | served
+        return self.filter(there, ~Exists(leaving), stay__ended_at=None)
 
     def without_their_consent(self):
         """Open ones whose yes does not hold any more; and those that nobody asked about first,

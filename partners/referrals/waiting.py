@@ -73,6 +73,22 @@ register(
         ),
     ),
     Waits(
+        key="referrals-still-in-house",
+        label="Sudah di mitra, masih tercatat di rumah",
+        urgency=Urgency.LATE,
+        order=434,
+        permission="cases.end_stay",
+        rows=lambda user: Referral.objects.visible_to(user).still_in_house(),
+        page="partners:referral_list?need=house",
+        verb="Akhiri",
+        act=Act(
+            Part.REFERRALS,
+            "Sudah di mitra: akhiri masa pembinaannya",
+            "cases:stay_end",
+            args=("stay",),
+        ),
+    ),
+    Waits(
         key="referrals-missing-things",
         label="Ada yang tidak ikut sampai di mitra",
         urgency=Urgency.DUE,

@@ -1,5 +1,6 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from cases.file.consents.asked import (
     family_answer,
@@ -105,13 +106,17 @@ def unwelcome_list(request):
 @may_fill("cases.ban_visitor")
 def unwelcome_add(request):
     stay = stay_asked_for(request)
+    # Back to whom it is about.
+    to_stay = reverse("cases:stay_detail", args=[stay.pk]) if stay else ""
+    back = to_stay or reverse("cases:unwelcome_list")
     form = UnwelcomeForm(
         request.POST or None, user=request.user, person=stay.person if stay else None
     )
     if row := sent(form, actions.ban, by=request.user):
-        messages.success(request, f"{row} tidak diterima selama larangan berlaku.")
-        return redirect("cases:unwelcome_list")
-    return render(request, "cases/gate/unwelcome_add.html", {"form": form})
+        told = f"{row} tidak diterima di rumah ini selama larangan berlaku."
+        return go_on(request, told, back)
+    context = {"form": form, "stay": stay, "back": back}
+    return render(request, "cases/gate/unwelcome_add.html", context)
 
 
 @may_fill("cases.end_ban")

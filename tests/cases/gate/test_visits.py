@@ -262,6 +262,10 @@ def test_the_page_of_a_stay_leads_to_its_klien(client, login, stay):
     assert page.context["form"]["stay"].value() == stay.pk
     page = client.get(f"{BAN}?stay={stay.pk}")
     assert page.context["form"]["person"].value() == stay.person_id
+    # A ban at our door is not read by who looks after them elsewhere.
+    assertContains(page, reverse("cases:flag_raise", args=[stay.person_id]))
+    saved = client.post(f"{BAN}?stay={stay.pk}", banned(person=stay.person_id))
+    assertRedirects(saved, reverse("cases:stay_detail", args=[stay.pk]))
 
 
 # Who sees what

@@ -4,11 +4,14 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from partners.referrals.actions import decide_referral
 from partners.referrals.models import Referral
+from partners.referrals.models import ReferralState as S
 from rptc import days
 from rptc.accounts.permissions import Role
+from rptc.waiting import about, count_for
 from tests.factories import (
     AssignmentFactory,
     DelegationFactory,
+    ExitFactory,
     PartnerFactory,
     ReferralFactory,
     RoleGrantFactory,
@@ -109,3 +112,23 @@ def test_queries_do_not_grow_with_the_rows(login, count_queries):
     ReferralFactory.create_batch(8)
     ReferralFactory.create_batch(3, partner__reveals_health=True)
     assert count_queries(URL) <= few
+
+
+def test_who_is_at_the_partner_and_still_counted_in_the_house_is_asked_about(client, login):
+    worker = login(Role.SOCIAL_WORKER)
+    there = [referral_at(state, by=worker) for state in (S.ARRIVED, S.IN_SERVICE, S.FINISHED)]
+    referral_at(S.ACCEPTED, by=worker)
+    leaving = referral_at(S.ARRIVED, by=worker)
+    ExitFactory(stay=leaving.stay)
+    page = client.get(f"{URL}?need=house")
+    assert {row.pk for row in page.context["page_obj"]} == {row.pk for row in there}
+    end = reverse("cases:stay_end", args=[there[0].stay_id])
+    assert end in [row.url for row in about([there[0].person_id], worker)[there[0].person_id]]
+    assert dict((kind.key, n) for kind, n in count_for(worker))["referrals-still-in-house"] == 3
+
+
+def test_a_week_after_the_service_whoever_may_be_back_is_not_asked_about(login, time_machine_at):
+    referral_at(S.FINISHED, by=login(Role.SOCIAL_WORKER))
+    assert Referral.objects.still_in_house().count() == 1
+    time_machine_at(days.now() + 8 * days.ONE_DAY)
+    assert not Referral.objects.still_in_house().exists()
