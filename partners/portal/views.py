@@ -30,7 +30,7 @@ from partners.referrals.packet import packet_lines
 from partners.referrals.packing.actions import why_not
 from partners.referrals.packing.models import ReferralItem
 from partners.referrals.packing.pieces import pieces_sent
-from partners.referrals.safety import digest_of_words, telling_of, with_unread
+from partners.referrals.safety import digest_of_words, has_unread, telling_of, with_unread
 from partners.silence.actions import ask_back
 from partners.silence.forms import AskBackForm
 from partners.silence.models import Reminder
@@ -189,7 +189,8 @@ def portal_answer(request, referral_id):
             return go_on(request, told, "partners:portal_referral", referral.pk)
         return go_on(request, told, "partners:portal")
     # No packet on this page: an answer may arrive after the referral has ended.
-    context = {"form": form, "referral": referral}
+    must_read = referral.state == S.SENT and has_unread(referral)
+    context = {"form": form, "referral": referral, "must_read": must_read}
     return render(request, "partners/portal/portal_answer.html", context)
 
 

@@ -253,6 +253,9 @@ class AnswerForm(OnReferral):
         # All answers, so that one that came too late is refused with the reason.
         choices = list(ANSWERS.items()) if self.is_bound else answers_of(self.referral)
         self.fields["state"].choices = choices
+        # What is shown with a fault is what can still be said.
+        if self.is_bound:
+            self.fields["state"].widget.choices = answers_of(self.referral) or choices
 
     def clean(self):
         cleaned = super().clean()

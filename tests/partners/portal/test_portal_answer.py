@@ -1,8 +1,8 @@
 import pytest
 from django.urls import reverse
-from pytest_django.asserts import assertContains, assertRedirects
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from tests.factories import MemberFactory
+from tests.factories import FlagFactory, MemberFactory
 from tests.partners.referrals.arrived import arrival_at
 from tests.partners.referrals.way import referral_at
 
@@ -63,3 +63,15 @@ def test_what_is_not_the_partners_to_say(client, member, state):
     referral = referral_at("sent", partner=member.partner)
     response = client.post(url(referral), {"state": state})
     assert "state" in response.context["form"].errors
+
+
+def test_a_yes_before_the_reading_leads_to_what_must_be_read(client, member):
+    referral = referral_at("sent", partner=member.partner)
+    FlagFactory(person=referral.person, whom="Daeng Contoh")
+    way = reverse("partners:portal_referral", args=[referral.pk])
+    assertContains(client.get(url(referral)), way)
+    page = client.post(url(referral), {"state": "accepted"})
+    assertContains(page, "Baca dahulu yang wajib diketahui")
+    assertContains(page, way)
+    # Only what can still be said is offered beside the fault.
+    assertNotContains(page, "Layanan selesai")
