@@ -81,6 +81,7 @@ def partner_incident_detail(request, partner_incident_id):
         "may_handle": not incident.is_pickup,
         "may_drop": (decides or not incident.is_pickup)
         and (context["is_open"] or last.says != Says.DROPPED),
+        "is_dropped": last is not None and last.says == Says.DROPPED,
         "may_tell": last is not None and last.read_at is None,
         "is_there": incident.referral.state in AT_PARTNER,
         "knows_referral": Referral.objects.visible_to(user)

@@ -667,6 +667,15 @@ def test_after_an_hour_what_cannot_wait_is_late_and_an_illness_is_not(worker, re
     assert [found[each.pk].is_late for each in (late, ill, soon)] == [True, False, False]
 
 
+def test_a_death_that_was_none_is_not_to_be_recorded(client, login, worker, referral):
+    incident = PartnerIncidentFactory(referral=referral, kind="died")
+    login(worker)
+    page, act = url("partner_incident_detail", incident), "Catat kematian"
+    assertContains(client.get(page), act)
+    IncidentReplyFactory(incident=incident, says="dropped", reason="Salah ketuk.")
+    assertNotContains(client.get(page), act)
+
+
 def test_what_is_open_stands_on_hari_ini_right_below_who_is_not_seen(
     client, login, worker, referral
 ):

@@ -112,6 +112,7 @@ def test_a_mistake_is_said_and_what_was_typed_is_kept(client, worker, stay, mist
     partner = PartnerFactory()
     page = client.post(url("question_add", stay), typed(partner) | mistake)
     assertContains(page, said)
+    assertContains(page, "isian perlu diperbaiki")
     assertContains(page, 'value="boarding"')
     if "partners" not in mistake:
         assert re.search(rf'value="{partner.pk}"[^>]*checked', page.content.decode())
