@@ -89,7 +89,7 @@ def test_two_editions_stand_beside_each_other(client, login):
     close()
     login(Role.AGENCY)
     page = client.get(PAGE)
-    for said in ("Edisi 1", "Edisi 2", "Beda", "+1", "Digantikan", "Berlaku"):
+    for said in ("Edisi 1", "Edisi 2", "+1", "Digantikan", "Berlaku"):
         assertContains(page, said)
 
 
