@@ -22,6 +22,7 @@ def no_figures(first, until):
         "balance": [0, 0, 0, 0],
         "unsettled": 0,
         "without_origin": 0,
+        "doubles": 0,
         "on_the_way": 0,
         "intakes": [],
         "stays": [],
