@@ -45,3 +45,12 @@ def test_what_came_late_says_so_and_what_is_of_this_month_does_not(client, login
     login(Role.SOCIAL_WORKER)
     assertContains(client.get(page(late.pk)), TOLD)
     assertNotContains(client.get(page(new.pk)), "sudah ditutup")
+
+
+def test_the_form_that_would_change_it_says_so_before(client, login):
+    [stay] = stays(1)
+    login(Role.SOCIAL_WORKER)
+    form = reverse("cases:intake_settle", args=[stay.intake_id])
+    assertNotContains(client.get(form), "sudah ditutup")
+    close()
+    assertContains(client.get(form), TOLD)
