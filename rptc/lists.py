@@ -142,6 +142,9 @@ def may_list(permission, listed):
                     return HttpResponseNotAllowed(["GET", "HEAD"])
                 if request.listing.form.is_valid():
                     request.taking = request.listing.form
+                    # What leaves the house is not what the house must know: who is house staff and
+                    # a social worker in one takes out what the latter reads.
+                    request.user.asks_as_house = False
             return view(request, *args, **kwargs)
 
         shown.listed = listed
@@ -237,7 +240,8 @@ def _in_words(context):
     form, said = _form_of(context.get("filter")), []
     for bound in form or []:
         value = bound.value()
-        if bound.name == "q" or not value:
+        # A partner may be closed to who reads the name of the filter.
+        if bound.name in {"q", "partner"} or not value:
             continue
         choices = dict(_choices(bound.field))
         said.append(choices.get(str(value), "") if choices else str(value))

@@ -17,15 +17,22 @@ from rptc.decisions import decides_by_office
 CLOSED = "tujuan tertutup"
 
 
-class NamesClosedPartner(Func):
-    """The name stands there as it is, from its first letter or digit, as a word begins."""
+# Blanks of every kind and marks between words are one blank; the legal form is no part of a name.
+APART = r"[[:space:][:punct:]\u00a0\u2000-\u200b\u202f\u2060\u3000\ufeff]+"
+LEGAL_FORM = r"^(yayasan|yay|lks|lksa|lembaga|panti|perkumpulan|pt|cv)\M *"
 
-    template = r"""EXISTS (
+
+class NamesClosedPartner(Func):
+    """The name stands there, from its first letter or digit, as a word begins; with or without its
+    legal form, and however the words are set apart."""
+
+    template = rf"""EXISTS (
     SELECT FROM cases_partnername AS known
-      JOIN LATERAL regexp_replace(known.text, '^[^[:alnum:]]+', '') AS said ON said <> ''
+      JOIN LATERAL btrim(regexp_replace(known.text, '{APART}', ' ', 'g')) AS whole ON true
+      JOIN LATERAL regexp_replace(whole, '{LEGAL_FORM}', '', 'i') AS said ON said <> ''
      WHERE known.closes_destination
-       AND concat_ws(E'\n', %(expressions)s)
-           ~* ('\m' || regexp_replace(said, '([^[:alnum:]])', '\\\1', 'g')))"""
+       AND regexp_replace(concat_ws(E'\n', %(expressions)s), '{APART}', ' ', 'g')
+           ~* ('\m' || regexp_replace(said, '([^[:alnum:] ])', '\\\1', 'g')))"""
     output_field = BooleanField()
 
 

@@ -7,11 +7,9 @@ from cases.gate.models import PartnerName
 
 @transaction.atomic
 def write_names(partner_number, names, *, closes_destination):
-    """Instead of those that it had before; of one that is closed, beside them: what was written
-    under its old name would else be open to everybody."""
+    """Beside those that it had before: it may be closed later, and what was written under its old
+    name would else be open to everybody."""
     before = PartnerName.objects.filter(partner_number=partner_number)
-    if not closes_destination:
-        before.delete()
     before.exclude(closes_destination=closes_destination).update(
         closes_destination=closes_destination
     )

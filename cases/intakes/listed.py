@@ -26,7 +26,8 @@ INTAKES = Listed(
             about=True,
         ),
         Column("Pintu", lambda intake, user: intake.get_door_display()),
-        Column("Tempat", lambda intake, user: intake.where),
+        # Typed freely.
+        Column("Tempat", lambda intake, user: intake.where, names=True),
         Column("Hasil", lambda intake, user: intake.get_outcome_display()),
     ],
 )

@@ -8,9 +8,9 @@ LETTERS = Listed(
     columns=[
         Column("Tanggal", lambda letter, user: letter.dated_on),
         Column("Nomor", lambda letter, user: letter.number),
-        Column("Jenis", lambda letter, user: str(letter.kind)),
-        # It says without a name what the letter is about.
-        Column("Tentang", lambda letter, user: letter.about),
+        Column("Jenis", lambda letter, user: str(letter.kind), about=True),
+        # It says the number of a file.
+        Column("Tentang", lambda letter, user: letter.about, names=True),
         Column("Dibuat oleh", lambda letter, user: str(letter.recorded_by)),
         Column("Keadaan", lambda letter, user: letter.state[0]),
     ],

@@ -15,13 +15,13 @@ from reports.figures.annual.standing import Standing, standing_of
 from reports.figures.casework.course import Course, course
 from reports.figures.partnership.counted import Told, base_year, seven
 from reports.figures.periods import Period
+from reports.figures.public.counted import Stranger
 from reports.figures.recap import charts, figures
 from reports.figures.recap.figures import Balance, Counting, Measure, Recap
 from reports.figures.recap.views import comparable
 from reports.figures.returns.ledger import Cut, Ledger, ledger, left_out
 from reports.figures.services.spm import Services, services_of
 from rptc import days
-from rptc.accounts.models import User
 
 
 @dataclass(frozen=True)
@@ -208,9 +208,9 @@ SECTIONS = (
 )
 
 
-def annual(user: User, year: int) -> Annual:
-    """Raises ValidationError where somebody writes all the while. `user` is who reads: of partners
-    whose destination is closed to them, the page of the partnership counts none either."""
+def annual(year: int) -> Annual:
+    """Raises ValidationError where somebody writes all the while. The same paper for everybody:
+    the partnership is counted as a stranger reads it, or two papers would tell of a closed one."""
     today, period, counting = days.today(), Period.year(year), Counting()
     standing = standing_of(period)
     recap = figures.recap(period, Measure.INTAKES, counting)
@@ -232,7 +232,7 @@ def annual(user: User, year: int) -> Annual:
             ledger(period.previous_year, Cut.KIND, today),
             left_out(period),
         ),
-        partnership=_counted(seven(user, year)) if year >= base_year() else (),
+        partnership=_counted(seven(Stranger(), year)) if year >= base_year() else (),
         prevention=prevention.prevention_of(year),
         occasions=list(
             Prevention.objects.done()

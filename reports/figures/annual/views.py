@@ -62,7 +62,7 @@ def annual_report_file(request, year):
     """The report itself, ready to be signed."""
     try:
         _year_for(request.user, year)
-        found = annual(request.user, year)
+        found = annual(year)
     except NotPublished as why:
         return not_published(request, why, 400)
     except ValidationError as busy:

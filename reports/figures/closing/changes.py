@@ -165,8 +165,8 @@ class _Words:
 
     def value(self, name, value) -> str:
         if name == "person":
-            # Which of two files it is, names nobody.
-            return f"berkas {value}"
+            # The number of a file leads to one klien, whose class stands beside it.
+            return "satu berkas"
         if name.endswith("_on"):
             return tanggal(date.fromisoformat(value)) if value else "belum"
         if name == "class" and value not in self.of[name]:

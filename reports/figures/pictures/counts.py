@@ -227,8 +227,9 @@ def _heads(pairs) -> dict[int, int]:
     return {person: head_of(person) for person in above}
 
 
-# Of two cuts at once each exit stands in one cell: services overlap.
-CROSSED = [cut for cut in Cut if cut.is_partition]
+# Of two cuts at once each exit stands in one cell: services overlap. Not by partner: what is left
+# of the lists of open ones would say who went to a closed one (docs/access.md).
+CROSSED = [cut for cut in Cut if cut.is_partition and cut != Cut.PARTNER]
 
 
 def crossed(left: list[Left], within: int) -> dict[tuple, tuple[int, int]]:

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from cases.exits.models import Exit
-from cases.people.access import mark_told
+from cases.people.access import mark_told, whole_to
 from cases.people.models import Person
 from cases.places.models import Region
 from partners.questions.models import AskedPartner
@@ -175,9 +175,17 @@ def _met_in(request, period):
 
 
 def _met(request, rows, title):
-    page = counted_page_of(in_order(rows, is_stays=False), request, PAGE)
+    page, closed = _open(request, rows, in_order(rows, is_stays=False))
     mark_told([row.person for row in page], Person.objects.visible_to(request.user))
-    return {"title": title, "page_obj": page, "rows": [(row, row) for row in page]}
+    rows = [(row, row) for row in page]
+    return {"title": title, "page_obj": page, "rows": rows, "closed": closed}
+
+
+def _open(request, rows, shown, person="person"):
+    """Those of files that are open to the reader, and how many others there are: of a closed one
+    day, hour and place would tell."""
+    page = counted_page_of(shown.filter(whole_to(request.user, person)), request, PAGE)
+    return page, rows.count() - page.paginator.count
 
 
 def _stays(request, period):
@@ -190,7 +198,7 @@ def _stays(request, period):
         and (over is None or (each.days is not None and each.is_over == (over == "yes")))
     ]
     rows = figures.rows_behind(period, Measure.STAYS).filter(pk__in=found)
-    page = counted_page_of(in_order(rows, is_stays=True), request, PAGE)
+    page, closed = _open(request, rows, in_order(rows, is_stays=True))
     rows = [(row, row.intake) for row in page]
     mark_told([intake.person for _, intake in rows], Person.objects.visible_to(request.user))
     title = "Masih berjalan" if one == RUNNING else f"{(one or '').replace('-', '–')} hari"
@@ -200,7 +208,8 @@ def _stays(request, period):
         title = "Lama masa pembinaan"
     if over:
         title += ", lewat batas" if over == "yes" else ", sampai batas"
-    return {"title": title, "page_obj": page, "rows": rows, "is_stays": True}
+    context = {"title": title, "page_obj": page, "rows": rows, "closed": closed}
+    return context | {"is_stays": True}
 
 
 def _crossed(request, period):
@@ -216,12 +225,13 @@ def _crossed(request, period):
         within,
         returned="returned" in request.GET,
     )
-    page = counted_page_of(_with_people(exits), request, PAGE)
+    page, closed = _open(request, exits, _with_people(exits), "stay__person")
     mark_told([exit.stay.person for exit in page], Person.objects.visible_to(request.user))
     return {
         "title": f"{_name(cut, key)}, {_name(other, beside)}",
         "text": _in_words(within, "returned" in request.GET),
         "page_obj": page,
+        "closed": closed,
     }
 
 

@@ -9,10 +9,20 @@ from rptc.sending import SendKeyForm
 
 # A NIK, a KK or a telephone leads to one klien, whose file has an address of its own.
 LONG_NUMBER = re.compile(r"\d(?:[ .\-]?\d){5,}")
+NO_NUMBER = "Pencarian dengan NIK atau nomor panjang tidak disimpan."
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+CHOSEN = re.compile(r"[\w.:-]{1,40}", re.ASCII)
 NAME = {"required": "Beri nama."}
 
 
-class SavedFilterForm(SendKeyForm, forms.ModelForm):
+class NamedForm(forms.ModelForm):
+    def clean_name(self):
+        if LONG_NUMBER.search(self.cleaned_data["name"]):
+            raise forms.ValidationError("Jangan tulis NIK atau nomor panjang.")
+        return self.cleaned_data["name"]
+
+
+class SavedFilterForm(SendKeyForm, NamedForm):
     """Shown on the list itself, under its chips: the address comes with it."""
 
     address = forms.CharField(
@@ -40,13 +50,18 @@ class SavedFilterForm(SendKeyForm, forms.ModelForm):
             raise forms.ValidationError("Daftar ini belum disaring. Saring dahulu.")
         if len(found.query) > LONGEST:
             raise forms.ValidationError("Saringan ini terlalu panjang untuk disimpan.")
-        if LONG_NUMBER.search(QueryDict(found.query).get(TYPED, "")):
-            raise forms.ValidationError("Pencarian dengan NIK atau nomor panjang tidak disimpan.")
+        for name, values in QueryDict(found.query).lists():
+            for value in values:
+                if LONG_NUMBER.search(value) and not DAY.fullmatch(value):
+                    raise forms.ValidationError(NO_NUMBER)
+                # Whatever is not typed is chosen: a code, a key or a day.
+                if name != TYPED and not CHOSEN.fullmatch(value):
+                    raise forms.ValidationError("Saringan ini tidak dikenal.")
         self.instance.path, self.instance.query = found.path, found.query
         return f"{found.path}?{found.query}"
 
 
-class SavedFilterEditForm(forms.ModelForm):
+class SavedFilterEditForm(NamedForm):
     class Meta:
         model = SavedFilter
         fields = ["name", "is_shared"]

@@ -1,3 +1,4 @@
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 
 from rptc.accounts.filters import actions
@@ -13,6 +14,9 @@ from rptc.pages import counted_page_of
 def saved_filter_list(request):
     """Saringan saya: one's own, and what colleagues shared of lists that one may open."""
     shown = SavedFilter.objects.shown_to(request.user)
+    paths = shown.order_by("path").values_list("path", flat=True).distinct()
+    closed = [path for path in paths if not opens(request.user, path)]
+    shown = shown.filter(Q(recorded_by=request.user) | ~Q(path__in=closed))
     page = counted_page_of(shown.order_by("path", "name", "pk"), request, 25)
     for row in page:
         row.is_own = row.recorded_by_id == request.user.pk

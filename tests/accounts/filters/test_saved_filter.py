@@ -135,10 +135,10 @@ def test_what_is_shared_is_seen_by_whoever_opens_the_list_as_far_as_they_may(cli
     closed = f.IntakeFactory(person=f.PersonFactory(sex="P"), sex="P")
     f.ConflictFactory(user=reader, person=closed.person)
     assert client.get(row.address).context["page_obj"].paginator.count == 0
-    # Whoever may not open the list reads that there is one, and gets no way to it.
+    # Whoever may not open the list does not read that there is one.
     login(Role.OFFICE)
     shown = client.get(LIST)
-    assertContains(shown, "tidak terbuka untuk Anda")
+    assertNotContains(shown, "Ronda malam")
     assertNotContains(shown, f'href="{row.address}"')
     assert client.get(row.address).status_code == 403
     owner.is_active = False
@@ -207,3 +207,25 @@ def test_two_that_ask_the_same_are_the_same():
         for query in ("sex=P&door=patrol", "door=patrol&sex=P")
     ]
     assert asked[0] == asked[1]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/stays/?worker=Sitti+Ramlah", "/stays/?worker=7371091203150004", "/intakes/?since=Sitti+R"],
+)
+def test_what_no_choice_is_called_is_not_kept(client, login, address):
+    login(Role.SOCIAL_WORKER)
+    typed = {"send_key": str(uuid.uuid4()), "name": "Semua", "address": address}
+    client.post(reverse("accounts:saved_filter_add"), typed)
+    client.post(
+        reverse("accounts:saved_filter_add"),
+        typed | {"name": "7371091203150004", "address": "/stays/?limit=today"},
+    )
+    assert not SavedFilter.objects.exists()
+
+
+def test_of_a_list_that_is_not_theirs_no_filter_is_told(client, login):
+    f.SavedFilterFactory(name="Klinik Cahaya", path="/referrals/", is_shared=True)
+    login(Role.AGENCY)
+    page = client.get(reverse("accounts:saved_filter_list"))
+    assertNotContains(page, "Klinik Cahaya")

@@ -9,12 +9,14 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from cases.exits.destinations import closed_among
 from cases.exits.letters import seal_closed_letters
 from cases.file.consents import actions
 from cases.file.consents.closed import look_again
 from cases.file.consents.models import Consent, ConsentWithdrawal, FoundOpen, LegalBasis, StandIn
 from cases.file.consents.words import add_reasons, add_words
 from cases.gate.models import PartnerName
+from partners.directory.actions import change_partner
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
@@ -279,6 +281,26 @@ def test_whither_a_yes_leads_is_closed_as_the_partner_is(client, login, worker):
     assert look_again() == 2
     assert look_again() == 0
     assert Consent.objects.told_to(worker).count() == 3
+
+
+def test_a_partner_that_bears_another_name_when_it_is_closed(client, login, worker):
+    head, partner = f.UserFactory(roles=[Role.HEAD]), f.PartnerFactory(name=CLOSED)
+    change_partner(partner, by=head)
+    consent = f.ConsentFactory(recipient=CLOSED)
+    partner.name = "Klinik Cahaya"
+    change_partner(partner, by=head)
+    partner.reveals_health = partner.closes_destination = True
+    change_partner(partner, by=head)
+    assertNotContains(client.get(page("stay_consents", consent.stay)), "Melati")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Yayasan  Melati", "Yay. Melati", "Melati", "Yayasan\u00a0Melati", "ke yayasan-melati"],
+)
+def test_it_is_known_as_people_type_it(worker, name):
+    close_partner()
+    assert closed_among([name, "Rumah Anggrek"]) == [True, False]
 
 
 def test_until_somebody_looked_it_may_name_one(worker):

@@ -62,8 +62,8 @@ def lived():
 
 def test_each_number_is_that_of_its_own_page(client, login, lived):
     """No second truth: what a section tells is read from the context of the page it names."""
-    head = login(Role.HEAD)
-    found = annual(head, YEAR)
+    login(Role.HEAD)
+    found = annual(YEAR)
     told = {
         section.key: client.get(section.page(found.period)).context for section in found.sections
     }
@@ -160,8 +160,8 @@ def test_a_running_year_is_sementara_and_is_not_read_by_the_office(
     stays(3, at=at(2, 1))
     stays(2, at=at(2, 1, year=YEAR - 1))
     stays(4, at=at(9, 1, year=YEAR - 1))
-    head = login(Role.HEAD)
-    found = annual(head, YEAR)
+    login(Role.HEAD)
+    found = annual(YEAR)
     assert (found.recap.total, found.before.total) == (3, 2)
     assert [line.now for line in found.months] == [0, 3, 0, *[None] * 9]
     assert of_months(found) == [

@@ -18,7 +18,8 @@ def test_a_sealed_file_counts_and_keeps_its_name(client, login):
     login(Role.SOCIAL_WORKER)
     page = client.get(ROWS, asked)
     assertNotContains(page, "Ramlah")
-    assertContains(page, f"Berkas tertutup {sealed.file_number}")
+    assertNotContains(page, sealed.file_number)
+    assertContains(page, "1 lagi tidak terbuka bagi Anda.")
     assertContains(page, "Semua hari, jam tidak diketahui, Tahun 2024")
     login(Role.HEAD)
     assertContains(client.get(ROWS, asked), "Sitti Ramlah")
@@ -90,3 +91,26 @@ def test_queries_do_not_grow(login, now, count_queries):
         left()
     assert [count_queries(address) for address in addresses] == few
     assert max(few) <= 25
+
+
+@pytest.mark.parametrize("whose", ["sealed", "own"])
+def test_place_hour_and_return_of_a_closed_file_are_in_no_list(client, login, whose):
+    user = login(Role.SOCIAL_WORKER if whose == "sealed" else Role.HEAD)
+    person, spot = f.PersonFactory(is_sealed=whose == "sealed"), f.HotSpotFactory()
+    if whose == "own":
+        f.ConflictFactory(user=user, person=person)
+    gone = f.LeftFactory(left_on=date(2025, 5, 6), person=person)
+    at = days.at(date(2025, 6, 1), time(0, 5))
+    met = {"met_on": days.day_of(at), "met_at": at, "hot_spot": spot, "place": ""}
+    f.IntakeFactory(person=person, outcome="advised", **met)
+    both = {"rows": "cara-keluar", "columns": "klasifikasi", "key": gone.kind_id, "within": 30}
+    both["other"] = gone.stay.intake.classification_id
+    for query in (
+        {"what": "kecamatan", "district": spot.village.parent.code},
+        {"what": "jam", "weekday": 7, "hour": 0},
+        {"what": "lama", "over": "no"},
+        {"what": "silang", "returned": 1, **both},
+    ):
+        page = client.get(ROWS, {"year": 2025} | query)
+        assertNotContains(page, person.file_number)
+        assertContains(page, "1 lagi tidak terbuka bagi Anda.")
