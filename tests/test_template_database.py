@@ -53,6 +53,7 @@ def read(name):
 
 
 @pytest.mark.gate
+@pytest.mark.longest
 def test_the_template_is_what_django_itself_makes(django_db_blocker):
     with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
         template = template_database.ready()
