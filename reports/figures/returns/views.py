@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from cases.exits.models import Exit
 from cases.people.access import mark_told
 from cases.people.models import Person
 from reports.figures.periods import Period
@@ -27,6 +28,7 @@ from reports.figures.returns.ledger import (
 from rptc import days
 from rptc.admission import may_open
 from rptc.audit.record import record
+from rptc.decisions import decides_by_office
 from rptc.pages import counted_page_of, key_in
 from rptc.sheets import as_text
 
@@ -72,6 +74,12 @@ def choose(request, form, status=200):
     return render(request, "reports/figures/returns_choose.html", context, status=status)
 
 
+def opens_lines(user, cut) -> bool:
+    """What is left of the lists of open partners would say who went to a closed one: those of a
+    partner are for who reads every destination (docs/rules.md, Exits)."""
+    return cut != Cut.PARTNER or decides_by_office(user, Exit.PERMISSION)
+
+
 @may_open("reports.view_returns")
 def returns(request):
     """Who left and was met on the street again, by one cut at a time."""
@@ -89,6 +97,7 @@ def returns(request):
         "period": period,
         "cut": cut,
         "cuts": list(Cut) if opens else OUTSIDE,
+        "opens_lines": opens and opens_lines(request.user, cut),
         "windows": WINDOWS,
         "years": figures.years(),
         "form": PeriodForm({"from": period.first, "to": period.last}) if opens else None,
@@ -148,6 +157,8 @@ def returns_people(request):
         return choose(request, form, status=400)
     period, cut = form.period, cut_of(request)
     key = key_or_404(request, cut)
+    if "key" in request.GET and not opens_lines(request.user, cut):
+        raise Http404
     within, returned = window_or_404(request), "returned" in request.GET
     exits = exits_behind(
         period, days.today(), cut if "key" in request.GET else None, key, within, returned=returned

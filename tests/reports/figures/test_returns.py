@@ -149,3 +149,14 @@ def test_query_count_does_not_grow(login, count_queries):
     for _ in range(5):
         met_again(left(), 3)
     assert [count_queries(address) for address in addresses] == few
+
+
+def test_who_went_to_which_partner_is_listed_for_the_head_alone(client, login):
+    exit = left(code="mitra")
+    cut = {"year": 2024, "cut": "mitra"}
+    for role, seen in ((Role.SOCIAL_WORKER, False), (Role.HEAD, True)):
+        login(role)
+        assert ("key=" in client.get(URL, cut).text) is seen
+        answer = client.get(PEOPLE, cut | {"key": ""})
+        assert (answer.status_code == 200) is seen
+        assertContains(client.get(PEOPLE, cut), str(exit.stay.person))
