@@ -17,34 +17,39 @@ from rptc.decisions import decides_by_office
 CLOSED = "tujuan tertutup"
 
 
-# Blanks of every kind and marks between words are one blank; the legal form is no part of a name.
-APART = r"[[:space:][:punct:]\u00a0\u2000-\u200b\u202f\u2060\u3000\ufeff]+"
-LEGAL_FORM = r"^(yayasan|yay|lks|lksa|lembaga|panti|perkumpulan|pt|cv)\M *"
-
-
 class NamesClosedPartner(Func):
-    """The name stands there, from its first letter or digit, as a word begins; with or without its
-    legal form, and however the words are set apart."""
+    """The name stands there as it is, from its first letter or digit, as a word begins."""
 
-    template = rf"""EXISTS (
+    template = r"""EXISTS (
     SELECT FROM cases_partnername AS known
-      JOIN LATERAL btrim(regexp_replace(known.text, '{APART}', ' ', 'g')) AS whole ON true
-      JOIN LATERAL regexp_replace(whole, '{LEGAL_FORM}', '', 'i') AS said ON said <> ''
+      JOIN LATERAL regexp_replace(known.text, '^[^[:alnum:]]+', '') AS said ON said <> ''
      WHERE known.closes_destination
-       AND regexp_replace(concat_ws(E'\n', %(expressions)s), '{APART}', ' ', 'g')
-           ~* ('\m' || regexp_replace(said, '([^[:alnum:] ])', '\\\1', 'g')))"""
+       AND concat_ws(E'\n', %(expressions)s)
+           ~* ('\m' || regexp_replace(said, '([^[:alnum:]])', '\\\1', 'g')))"""
     output_field = BooleanField()
 
 
+# Blanks of every kind and marks between words are one blank; the legal form is no part of a name.
+APART = r"[[:space:][:punct:]\u00a0\u2000-\u200b\u202f\u2060\u3000\ufeff]+"
+LEGAL_FORM = r"^(yayasan|yay|lks|lksa|lembaga|panti|perkumpulan|pt|cv)\M *"
+LOOK = rf"""
+    SELECT EXISTS (
+        SELECT FROM cases_partnername AS known
+          JOIN LATERAL btrim(regexp_replace(known.text, '{APART}', ' ', 'g')) AS whole ON true
+          JOIN LATERAL regexp_replace(whole, '{LEGAL_FORM}', '', 'i') AS said ON said <> ''
+         WHERE known.closes_destination
+           AND regexp_replace(each.said, '{APART}', ' ', 'g')
+               ~* ('\m' || regexp_replace(said, '([^[:alnum:] ])', '\\\1', 'g')))
+      FROM unnest(%s::text[]) WITH ORDINALITY AS each (said, place) ORDER BY place
+"""  # noqa: S608 (of this code)
+
+
 def closed_among(texts: list[str]) -> list[bool]:
-    """Of each: does it name a partner that is closed?"""
-    is_named = NamesClosedPartner.template % {"expressions": "each.said"}
+    """Of each: may it name a partner that is closed? Here a name is known as people type it, with
+    or without its legal form, and however its words are set apart: what is closed too much is
+    still told to those of the case."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {is_named}"  # noqa: S608
-            " FROM unnest(%s::text[]) WITH ORDINALITY AS each (said, place) ORDER BY place",
-            [texts],
-        )
+        cursor.execute(LOOK, [texts])
         return [found for [found] in cursor.fetchall()]
 
 
