@@ -13,9 +13,8 @@ from cases.patrols.prevention import figures as prevention
 from cases.patrols.prevention.models import Prevention
 from reports.figures.annual.standing import Standing, standing_of
 from reports.figures.casework.course import Course, course
-from reports.figures.partnership.counted import Told, base_year, seven
+from reports.figures.partnership.counted import Stranger, Told, base_year, seven
 from reports.figures.periods import Period
-from reports.figures.public.counted import Stranger
 from reports.figures.recap import charts, figures
 from reports.figures.recap.figures import Balance, Counting, Measure, Recap
 from reports.figures.recap.views import comparable

@@ -7,7 +7,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 
-from cases.people import access
 from cases.people.models import Sex
 from reports.figures.cuts import files
 from reports.figures.cuts.keys import ADMITTED, HANDED_OVER, Cut, cuts_of
@@ -35,6 +34,7 @@ from reports.figures.recap.views import (
     in_order,
     measure_or_404,
     months_of,
+    page_of_open,
     parts_of_year,
     span_of,
 )
@@ -42,10 +42,6 @@ from reports.figures.seasons.held import seasons_beside
 from rptc import days
 from rptc.admission import may_open
 from rptc.audit.record import record
-from rptc.pages import counted_page_of
-
-PAGE = 25
-
 
 # --- What is asked for ---------------------------------------------------------------------
 
@@ -235,10 +231,8 @@ def recap_cuts_cell(request):
     table = cut_table(asked.period, asked.measure, asked.cut, reader)
     line = line_or_404(request, table, reader)
     rows = rows_of(table, line, sex, reader)
-    seen = rows.filter(access.whole_to(request.user))
     is_stays = asked.measure == Measure.STAYS
-    page_obj = counted_page_of(in_order(seen, is_stays), request, PAGE)
-    number = rows.count()
+    page_obj, closed = page_of_open(request, rows, in_order(rows, is_stays))
     name = line.name if line else "Semua"
     context = {
         "asked": asked,
@@ -246,8 +240,8 @@ def recap_cuts_cell(request):
         "is_stays": is_stays,
         "page_obj": page_obj,
         "rows": [(row, row.intake if is_stays else row) for row in page_obj],
-        "number": number,
-        "closed": number - page_obj.paginator.count,
+        "number": page_obj.paginator.count + closed,
+        "closed": closed,
         "back": f"{reverse('reports:recap_cuts')}?{asked.query}",
     }
     return render(request, "reports/figures/recap_cuts_cell.html", context)

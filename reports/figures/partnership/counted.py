@@ -64,6 +64,13 @@ class Told:
     words: list[PartnershipWord] = field(default_factory=list)
 
 
+class Stranger:
+    """Who reads them without a login, and what is the same for everybody."""
+
+    def has_role(self, *roles):
+        return False
+
+
 def year_of(number):
     definitions = IndicatorDefinition.objects.of_year(number)
     looks = {each.number: timedelta(days=each.days or 0) for each in definitions.values()}

@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from cases.exits.models import Exit
-from cases.people.access import mark_told, whole_to
 from cases.people.models import Person
 from cases.places.models import Region
 from partners.questions.models import AskedPartner
@@ -21,7 +20,7 @@ from reports.figures.pictures.panels import panels_of
 from reports.figures.pictures.when_and_where import WEEKDAYS
 from reports.figures.recap import figures
 from reports.figures.recap.figures import Measure
-from reports.figures.recap.views import in_order, span_of, year_or_404
+from reports.figures.recap.views import in_order, page_of_open, span_of, year_or_404
 from reports.figures.returns.ledger import NAMES, WINDOWS, Cut
 from rptc import days
 from rptc.admission import may_open
@@ -175,17 +174,16 @@ def _met_in(request, period):
 
 
 def _met(request, rows, title):
-    page, closed = _open(request, rows, in_order(rows, is_stays=False))
-    mark_told([row.person for row in page], Person.objects.visible_to(request.user))
+    page, closed = page_of_open(request, rows, in_order(rows, is_stays=False))
+    _told([row.person for row in page])
     rows = [(row, row) for row in page]
     return {"title": title, "page_obj": page, "rows": rows, "closed": closed}
 
 
-def _open(request, rows, shown, person="person"):
-    """Those of files that are open to the reader, and how many others there are: of a closed one
-    day, hour and place would tell."""
-    page = counted_page_of(shown.filter(whole_to(request.user, person)), request, PAGE)
-    return page, rows.count() - page.paginator.count
+def _told(people):
+    """Only rows of open files stand in these lists."""
+    for person in people:
+        person.is_told = True
 
 
 def _stays(request, period):
@@ -198,9 +196,9 @@ def _stays(request, period):
         and (over is None or (each.days is not None and each.is_over == (over == "yes")))
     ]
     rows = figures.rows_behind(period, Measure.STAYS).filter(pk__in=found)
-    page, closed = _open(request, rows, in_order(rows, is_stays=True))
+    page, closed = page_of_open(request, rows, in_order(rows, is_stays=True))
     rows = [(row, row.intake) for row in page]
-    mark_told([intake.person for _, intake in rows], Person.objects.visible_to(request.user))
+    _told([intake.person for _, intake in rows])
     title = "Masih berjalan" if one == RUNNING else f"{(one or '').replace('-', '–')} hari"
     if one and one.endswith("-"):
         title = f"{one[:-1]} hari ke atas"
@@ -225,8 +223,8 @@ def _crossed(request, period):
         within,
         returned="returned" in request.GET,
     )
-    page, closed = _open(request, exits, _with_people(exits), "stay__person")
-    mark_told([exit.stay.person for exit in page], Person.objects.visible_to(request.user))
+    page, closed = page_of_open(request, exits, _with_people(exits), "stay__person")
+    _told([exit.stay.person for exit in page])
     return {
         "title": f"{_name(cut, key)}, {_name(other, beside)}",
         "text": _in_words(within, "returned" in request.GET),

@@ -4,7 +4,7 @@ from datetime import date
 
 from cases.intakes.models import Classification
 from cases.people.models import Sex
-from reports.figures.partnership.counted import seven
+from reports.figures.partnership.counted import Stranger, seven
 from reports.figures.periods import Period
 from reports.figures.public.hiding import BY_MONTH, Before, Hiding, indicator_told, periods_told
 from reports.figures.recap.figures import Counting, Measure
@@ -13,13 +13,6 @@ from rptc import days
 from rptc.days import day_of
 
 SEXES = (Sex.MALE.value, Sex.FEMALE.value)
-
-
-class Stranger:
-    """Whoever reads without a login: nobody."""
-
-    def has_role(self, *roles):
-        return False
 
 
 def figures_of(edition, earlier: list[dict]) -> dict:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 
 from cases.intakes.models import Classification
-from cases.people.access import mark_told
+from cases.people.access import mark_told, whole_to
 from cases.people.models import Person, Sex
 from reports.figures.cuts.keys import cuts_of
 from reports.figures.models import CountingRule, OfficialFigure
@@ -29,6 +29,8 @@ from rptc.setup_pages import list_rows
 EARLIER = 2
 AT_ONCE = 5_000
 PAGE = 100
+# Of rows that say more of somebody than that they were counted.
+OPEN_PAGE = 25
 
 
 # --- What is asked for ---------------------------------------------------------------------
@@ -398,6 +400,13 @@ def recap_cell(request):
         "rows": rows,
     }
     return render(request, "reports/figures/recap_cell.html", context)
+
+
+def page_of_open(request, rows, shown, person="person"):
+    """Those of `shown` whose file is open to the reader, and how many of `rows` are of others: of
+    a closed one each column would tell. The path leads from a row to its person."""
+    page = counted_page_of(shown.filter(whole_to(request.user, person)), request, OPEN_PAGE)
+    return page, rows.count() - page.paginator.count
 
 
 def in_order(rows, is_stays: bool):
