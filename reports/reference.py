@@ -83,15 +83,17 @@ REPORTS = {
 }
 
 
-# Kind, first day, last day, is it an estimate. Lebaran with the days that everybody has free. What
-# was not said by the government when this was written is an estimate, until the unit confirms it.
+# Kind, first day, last day, is it an estimate. Lebaran with the days that everybody has free, by
+# the joint decrees (SKB) of the three ministers: 855, 3 and 4/2023; 1017, 2 and 2/2024; 1497, 2
+# and 5/2025. Ramadan as the ministry of religion set it (sidang isbat). What neither has said yet
+# is an estimate, until the unit confirms it.
 SEASONS = {
     "ramadan-1445": ("Ramadan 1445 H", SeasonKind.RAMADAN, (2024, 3, 12), (2024, 4, 9), False),
     "lebaran-1445": ("Lebaran 1445 H", SeasonKind.LEBARAN, (2024, 4, 8), (2024, 4, 15), False),
     "ramadan-1446": ("Ramadan 1446 H", SeasonKind.RAMADAN, (2025, 3, 1), (2025, 3, 30), False),
     "lebaran-1446": ("Lebaran 1446 H", SeasonKind.LEBARAN, (2025, 3, 31), (2025, 4, 7), False),
-    "ramadan-1447": ("Ramadan 1447 H", SeasonKind.RAMADAN, (2026, 2, 19), (2026, 3, 20), True),
-    "lebaran-1447": ("Lebaran 1447 H", SeasonKind.LEBARAN, (2026, 3, 20), (2026, 3, 24), True),
+    "ramadan-1447": ("Ramadan 1447 H", SeasonKind.RAMADAN, (2026, 2, 19), (2026, 3, 20), False),
+    "lebaran-1447": ("Lebaran 1447 H", SeasonKind.LEBARAN, (2026, 3, 20), (2026, 3, 24), False),
     "ramadan-1448": ("Ramadan 1448 H", SeasonKind.RAMADAN, (2027, 2, 8), (2027, 3, 9), True),
     "lebaran-1448": ("Lebaran 1448 H", SeasonKind.LEBARAN, (2027, 3, 9), (2027, 3, 12), True),
 }
