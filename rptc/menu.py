@@ -209,6 +209,7 @@ SETTINGS_PAGES = {
     "Surat": [
         ("Kop dan daya tampung", "letters:unit_settings", "letter", "letters.change_unit"),
         ("Jenis surat", "letters:letter_kind_list", "letter", "letters.change_unit"),
+        ("Dasar hukum dan SOP", "letters:procedure_list", "letter", "letters.view_procedure"),
     ],
 }
 ENTRIES = [Entry(*page, group) for group, pages in PAGES.items() for page in pages] + [

@@ -18,7 +18,8 @@ def test_each_role_sees_its_own_entries(client, login):
     response = client.get(URL)
 
     assertContains(response, "Patroli")
-    assertNotContains(response, "Pengaturan")
+    assertContains(response, "Pengaturan")
+    assertNotContains(response, "Pengguna")
     assertNotContains(response, "Rekap")
 
 

@@ -153,6 +153,8 @@ ACCESS = {
     "letters:signatory_add": {TU, KEPALA, ADMIN},
     "letters:signatory_end": {TU, KEPALA, ADMIN},
     "letters:letter_list": {TU, KEPALA},
+    "letters:letter_register_print": {TU, KEPALA},
+    "letters:letter_together": {TU, KEPALA},
     "letters:letter_detail": {TU, KEPALA},
     "letters:letter_file": {TU, KEPALA},
     "letters:letter_number": {TU},
@@ -175,6 +177,14 @@ ACCESS = {
     "letters:letter_text_detail": {TU, KEPALA},
     "letters:letter_text_print": {TU, KEPALA},
     "letters:letter_text_decide": {KEPALA, DINAS},
+    "letters:procedure_list": INSIDE,
+    "letters:procedure_add": {TU, KEPALA},
+    "letters:procedure_detail": INSIDE,
+    "letters:procedure_edit": {TU, KEPALA},
+    "letters:procedure_confirm": {TU, KEPALA},
+    "letters:procedure_read": INSIDE,
+    "letters:procedure_scan": INSIDE,
+    "letters:procedure_scan_add": {TU, KEPALA},
     # places
     "cases:hot_spot_list": {TU, KEPALA, ADMIN},
     "cases:hot_spot_edit": {TU, KEPALA, ADMIN},
@@ -361,6 +371,8 @@ ACCESS = {
     "cases:death_detail": {PEKSOS, KEPALA},
     "cases:death_complete": {PEKSOS, KEPALA},
     "cases:exit_together": {PEKSOS},
+    "cases:exit_together_done": {PEKSOS},
+    "cases:exit_together_print": {PEKSOS},
     "cases:exit_detail": {PIKET, PEKSOS, KEPALA},
     "cases:exit_proof_add": {PIKET, PEKSOS},
     "cases:exit_proof_remove": {PIKET, PEKSOS},
@@ -1303,6 +1315,13 @@ def paper_letter():
     return ask_together(PaperLetter(office=f.paper_office()), papers=[paper], refused=[], by=by)
 
 
+def procedure_for(name):
+    row = f.ProcedureFactory()
+    if name == "letters:procedure_scan":
+        f.ProcedureScanFactory(procedure=row)
+    return row
+
+
 def fasting_period():
     return FastingPeriod.objects.first() or f.FastingPeriodFactory()
 
@@ -1323,6 +1342,7 @@ MAKE = {
     "saved_filter_id": lambda name, user, made: f.SavedFilterFactory(recorded_by=user).pk,
     "delegation_id": lambda name, user, made: delegation_for(name, user).pk,
     "signatory_id": lambda name, user, made: signatory().pk,
+    "procedure_id": lambda name, user, made: procedure_for(name).pk,
     "hot_spot_id": lambda name, user, made: f.HotSpotFactory().pk,
     "prevention_id": lambda name, user, made: f.PreventionFactory().pk,
     "patrol_id": lambda name, user, made: f.PatrolFactory(recorded_by=user).pk,

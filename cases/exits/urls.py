@@ -9,6 +9,8 @@ urlpatterns = [
     page("deaths/<int:death_id>/complete/", deaths.death_complete, "lengkapi"),
     page("exits/", exits.exit_list, "daftar terminasi"),
     page("exits/together/", exits.exit_together, "terminasi bersama"),
+    page("exits/together/done/", exits.exit_together_done, "terminasi bersama selesai"),
+    page("exits/together/print/", exits.exit_together_print, "cetak berita acara bersama"),
     page("exits/<int:exit_id>/", exits.exit_detail),
     page("exits/<int:exit_id>/proofs/add/", exits.exit_proof_add, "tambah bukti"),
     page("exits/<int:exit_id>/proofs/<int:proof_id>/remove/", exits.exit_proof_remove),

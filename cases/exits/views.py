@@ -5,6 +5,7 @@ from django.forms import HiddenInput
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from cases.exits import actions
 from cases.exits.before import before_of
@@ -28,7 +29,14 @@ from cases.exits.letters import (
     letters_of,
     told_exits,
 )
-from cases.exits.models import Exit, ExitKind, ExitProof, ExitWitness, PromiseText
+from cases.exits.models import (
+    Exit,
+    ExitKind,
+    ExitProof,
+    ExitState,
+    ExitWitness,
+    PromiseText,
+)
 from cases.exits.pieces import is_guarded, mark_shown_photos, pieces_of, what_is_missing
 from cases.exits.receivers import (
     earlier_receivers_of,
@@ -55,14 +63,17 @@ from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.decisions import decides_by_office, decision_page
 from rptc.forms import ReasonForm
-from rptc.letters.files import letter_response
+from rptc.letters.files import letter_response, letters_response
 from rptc.letters.models import Unit
 from rptc.letters.signatures.state import add_signed
-from rptc.pages import counted_page_of, list_shown
+from rptc.pages import counted_page_of, is_key, list_shown
 from rptc.printing import pdf, pdf_answer
 from rptc.refusals import write_refusal
 from rptc.sending import SendKeyForm
 from rptc.setup_pages import list_rows
+
+# So many handovers in one PDF.
+MOST_TOGETHER = 60
 
 
 @may_fill("cases.end_stay_in_emergency")
@@ -125,7 +136,8 @@ def exit_together(request):
             for stay, error in refused:
                 why = " ".join(error.messages)
                 messages.warning(request, f"{stay.person} tetap di sini. {why}")
-            return redirect("cases:stay_list")
+            of_them = urlencode([("exit", exit.pk) for exit in exits])
+            return redirect(f"{reverse('cases:exit_together_done')}?{of_them}")
         except actions.SomeStay as error:
             write_refusal(error)
             refused = [(stay, " ".join(why.messages)) for stay, why in error.refused]
@@ -135,6 +147,31 @@ def exit_together(request):
     context = {"form": form, "refused": refused}
     context["family_refused"] = who_refused_family([stay.person for stay in offered])
     return render(request, "cases/exits/exit_together.html", context)
+
+
+@may_open("cases.end_stay")
+def exit_together_done(request):
+    """?exit=, several: who left together, each with the handover."""
+    context = {"exits": _left_together(request), "asked": request.GET.urlencode()}
+    return render(request, "cases/exits/exit_together_done.html", context)
+
+
+@may_open("cases.end_stay")
+def exit_together_print(request):
+    """Their handovers in one PDF, each with its own number (R69)."""
+    letters = [exit.handover_letter for exit in _left_together(request) if exit.handover_letter]
+    if not letters:
+        messages.error(request, "Tidak ada berita acara untuk dicetak.")
+        return redirect("cases:exit_together_done")
+    return letters_response(letters, request.user)
+
+
+def _left_together(request):
+    """Of what the address names, those whom this user handed over."""
+    keys = [int(key) for key in request.GET.getlist("exit") if is_key(key)][:MOST_TOGETHER]
+    rows = _told_exits(request).filter(pk__in=keys, state=ExitState.DONE, done_by=request.user)
+    related = ["stay__person", "kind", "handover_letter"]
+    return list(rows.select_related(*related).order_by("stay__person__name", "pk"))
 
 
 def _after_exit(request, exit):

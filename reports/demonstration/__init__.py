@@ -24,6 +24,7 @@ from reports.demonstration import (
     official,
     owed,
     prevention,
+    procedures,
     releases,
     seasons,
     services,
@@ -69,6 +70,7 @@ def tell(today, password):
     meetings.add_living(story)
     owed.add(story)
     seasons.add(story)
+    procedures.add(story)
     story.live()
     waiting.add_expired(story)
     aftercare.add(story)

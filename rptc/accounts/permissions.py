@@ -68,6 +68,9 @@ GRANTS = {
     "letters.view_signature": {CARETAKER, SOCIAL_WORKER, HEAD, OFFICE},
     "letters.change_letter_text": {OFFICE},
     "letters.approve_letter_text": {HEAD},
+    # on what the house stands: read by all who work here, confirmed by who keeps it
+    "letters.view_procedure": INSIDE,
+    "letters.change_procedure": {OFFICE, HEAD},
     # cases
     "cases.change_hot_spot": {OFFICE, HEAD, ADMIN},
     "cases.change_classification": {HEAD, ADMIN},

@@ -139,6 +139,7 @@ VERBS = {
     "joined_report": "memilih berkas untuk",
     "moved_report": "memindahkan ke berkas lain",
     "said_so": "mencatat",
+    "said_read": "sudah membaca",
     "asked_again": "menanyakan lagi",
     "told_apart": "menyatakan bukan orang yang sama pada",
     "merged": "menggabungkan",

@@ -7,4 +7,4 @@ class LettersConfig(AppConfig):
     verbose_name = "Surat"
 
     def ready(self):
-        from rptc.letters import waiting  # noqa: F401 (registers what waits)
+        from rptc.letters import parts, waiting  # noqa: F401 (register what waits, and is drawn)

@@ -42,6 +42,18 @@ CLASSES = {
     "letters.TextProposal": Keeps(
         Until.LETTERS, Emptied.STAYS, k1=f"{DECIDED} text kind reason decision_note state"
     ),
+    "letters.Procedure": Keeps(
+        Until.LETTERS,
+        Emptied.STAYS,
+        k1="id version kind number year title articles matters valid_from valid_until"
+        " must_be_read edition confirmed_at confirmed_by",
+    ),
+    "letters.ProcedureScan": Keeps(
+        Until.LETTERS, Emptied.STAYS, k1=f"{SENT} procedure content sha256"
+    ),
+    "letters.ProcedureReading": Keeps(
+        Until.OFFICE, Emptied.STAYS, k1="id procedure edition reader read_at"
+    ),
     "letters.Withdrawal": Keeps(
         Until.LETTERS, Emptied.BLANKED, k1=f"{DECIDED} letter state", k2="reason decision_note"
     ),

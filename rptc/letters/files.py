@@ -1,14 +1,17 @@
 """The frozen PDF of a letter, as an answer to whoever may see the act that it belongs to."""
 
 import hashlib
+import io
+from collections.abc import Sequence
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from pypdf import PdfWriter
 
 from rptc.accounts.models import User
-from rptc.audit.record import record
+from rptc.audit.record import record, record_all
 from rptc.letters.models import Letter, LetterFile
 from rptc.printing import pdf_answer
 
@@ -37,13 +40,42 @@ def letter_response(letter: Letter | None, user: User) -> HttpResponse:
 
     Raises Http404 when there is none, RuntimeError when it is not what was frozen.
     """
-    file = letter and frozen_file(letter)
-    if file is None:
+    content = letter and _whole(letter)
+    if content is None:
         raise Http404
+    record(user, "printed", letter)
+    return _never_kept(pdf_answer(content, f"surat-{letter.pk}"))
+
+
+def letters_response(letters: Sequence[Letter], user: User) -> HttpResponse:
+    """Several in one PDF, in this order, to be printed at one go (R69); each is written down as
+    printed. It is made for the printer: what is checked and kept are the letters themselves.
+
+    Raises Http404 when none of them has a file, RuntimeError when one is not what was frozen.
+    """
+    files = [(letter, content) for letter in letters if (content := _whole(letter))]
+    if not files:
+        raise Http404
+    together = PdfWriter()
+    for _, content in files:
+        together.append(io.BytesIO(content), import_outline=False)
+    record_all(user, "printed", [(letter, letter.person_id) for letter, _ in files])
+    written = io.BytesIO()
+    together.write(written)
+    return _never_kept(pdf_answer(written.getvalue(), f"{len(files)}-surat"))
+
+
+def _whole(letter):
+    """The bytes of its file, or None."""
+    file = frozen_file(letter)
+    if file is None:
+        return None
     content = bytes(file.content)
     if hashlib.sha256(content).hexdigest() != file.sha256:
         raise RuntimeError(f"The file of letter {letter.pk} is not what was frozen.")
-    record(user, "printed", letter)
-    answer = pdf_answer(content, f"surat-{letter.pk}")
+    return content
+
+
+def _never_kept(answer):
     answer["Cache-Control"] = "no-store"
     return answer

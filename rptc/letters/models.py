@@ -19,6 +19,7 @@ from rptc.columns import holds, once, one_of, protected, state_of
 from rptc.decisions import Answer, Decided, DecidedQuerySet, state_moves
 from rptc.letters.agency.models import BEFORE, LetterStep, Signer, Step
 from rptc.letters.prints import NAMES_EACH
+from rptc.letters.procedures.models import Procedure, ProcedureReading, ProcedureScan  # noqa: F401 (for Django)
 from rptc.letters.signatures.models import Signature, SignatureSheet  # noqa: F401 (for Django)
 from rptc.letters.texts.models import LetterText, TextProposal  # noqa: F401 (for Django)
 from rptc.pictures import data_uri

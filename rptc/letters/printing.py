@@ -32,7 +32,8 @@ def print_letter(letter: Letter, facts: dict, corrects: Letter | None = None) ->
 
     Raises ValidationError where it becomes longer than sixty pages.
     """
-    sheet = Sheet(letter.text, of_the_day(Unit.current(), letter.dated_on) | facts)
+    common = of_the_day(Unit.current(), letter.dated_on, letter.text)
+    sheet = Sheet(letter.text, common | facts)
     content, pages = _print(letter, sheet, {"corrects": corrects, "signatory": letter.signatory})
     check_length(pages)
     return content

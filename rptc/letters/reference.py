@@ -1,5 +1,7 @@
 from rptc.audit.reference import lay
 from rptc.letters.models import LetterKind, Unit
+from rptc.letters.procedures.matters import Matter
+from rptc.letters.procedures.models import Procedure, ProcedureKind
 from rptc.letters.texts.models import WRITTEN, LetterText
 from rptc.letters.texts.standard import standard_text
 
@@ -93,6 +95,34 @@ KINDS = [
 ]
 
 
+# On what the house stands as far as it was told. Nobody has compared number and article: they are
+# printed nowhere until the unit confirms them. Kind, number, year, what about, which work.
+PROCEDURES = {
+    "perda-2-2008": (
+        ProcedureKind.CITY,
+        "2",
+        2008,
+        "pembinaan anak jalanan, gelandangan, pengemis dan pengamen",
+        [Matter.OUTREACH, Matter.STAY],
+    ),
+    "perda-5-2018": (ProcedureKind.CITY, "5", 2018, "perlindungan anak", [Matter.LAW]),
+    "perwali-37-2017": (
+        ProcedureKind.MAYOR,
+        "37",
+        2017,
+        "pelaksanaan Peraturan Daerah Nomor 2 Tahun 2008",
+        [Matter.STAY, Matter.REPORT],
+    ),
+    "perwali-89-2016": (
+        ProcedureKind.MAYOR,
+        "89",
+        2016,
+        "(isinya belum dicocokkan)",
+        [Matter.REPORT],
+    ),
+}
+
+
 # What casework says of a klien: told to who may read it, and not to the office.
 OF_CASE = {
     "rencana-intervensi",
@@ -129,6 +159,15 @@ def load():
         LetterText,
         {code: {"kind": kind, "version": 1} | standard_of(kind) for code, kind in kinds.items()},
         by=["kind", "version"],
+    )
+
+    lay(
+        Procedure,
+        {
+            key: {"kind": kind, "number": number, "year": year, "title": title, "matters": matters}
+            for key, (kind, number, year, title, matters) in PROCEDURES.items()
+        },
+        by=["kind", "number", "year"],
     )
 
 

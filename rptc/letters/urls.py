@@ -1,13 +1,18 @@
 from rptc.addresses import NOBODY, page
 from rptc.letters import views
 from rptc.letters.agency import views as agency
+from rptc.letters.procedures import views as procedures
 from rptc.letters.signatures import views as signatures
 from rptc.letters.texts import views as texts
 
 app_name = "letters"
 
+PROCEDURE = "procedures/<int:procedure_id>/"
+
 urlpatterns = [
     page("letters/", views.letter_list, "daftar surat"),
+    page("letters/print/", views.letter_register_print, "cetak register surat"),
+    page("letters/together/", views.letter_together, "cetak surat bersama"),
     page("letters/<int:letter_id>/", views.letter_detail),
     page("letters/<int:letter_id>/file/", views.letter_file),
     page("letters/<int:letter_id>/number/", views.letter_number, "beri nomor"),
@@ -28,6 +33,14 @@ urlpatterns = [
         signatures.signature_withdraw,
         "tanda tangan keliru",
     ),
+    page("procedures/", procedures.procedure_list, "dasar hukum dan SOP"),
+    page("procedures/add/", procedures.procedure_add, NOBODY),
+    page(PROCEDURE, procedures.procedure_detail, NOBODY),
+    page(f"{PROCEDURE}edit/", procedures.procedure_edit, NOBODY),
+    page(f"{PROCEDURE}confirm/", procedures.procedure_confirm, NOBODY),
+    page(f"{PROCEDURE}read/", procedures.procedure_read, NOBODY),
+    page(f"{PROCEDURE}scan/", procedures.procedure_scan, NOBODY),
+    page(f"{PROCEDURE}scan/add/", procedures.procedure_scan_add, NOBODY),
     page("check/", views.letter_check_code, NOBODY),
     page("check/<slug:check_code>/", views.letter_check, NOBODY),
     page("settings/letters/", views.letter_kind_list, NOBODY),

@@ -1,3 +1,4 @@
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
@@ -13,7 +14,7 @@ from rptc.audit.record import record
 from rptc.decisions import decision_page
 from rptc.letters import actions
 from rptc.letters.agency.models import Step
-from rptc.letters.files import letter_response
+from rptc.letters.files import letter_response, letters_response
 from rptc.letters.forms import (
     CheckCodeForm,
     EmblemForm,
@@ -39,8 +40,12 @@ from rptc.letters.models import (
 from rptc.letters.signatures.state import sheet_of, signatures_of, signed_so_far, to_withdraw
 from rptc.letters.texts.models import with_text
 from rptc.lists import may_list, render_list
-from rptc.pages import page_of
+from rptc.pages import MOST_TAKEN, key_in, page_of
+from rptc.printing import pdf, pdf_answer
 from rptc.setup_pages import edit_row
+
+# So many letters on a page of the register, and in one PDF.
+PAGE = 25
 
 
 @may_fill("letters.change_unit")
@@ -105,14 +110,49 @@ def signatory_end(request, signatory_id):
 @may_list("letters.view_letter", LETTERS)
 def letter_list(request):
     """What the unit wrote, the newest first."""
-    letters = LetterFilter(
-        request.GET, queryset=Letter.objects.visible_to(request.user), request=request
-    )
-    rows = letters.qs.select_related("kind", "recorded_by")
-    rows = rows.prefetch_related("withdrawals", "steps")
-    rows = rows.order_by("-dated_on", "-pk")
-    context = {"filter": letters, "page_obj": page_of(rows, request, 25)}
+    letters = LetterFilter(request.GET, request=request)
+    context = {"filter": letters, "page_obj": page_of(_filtered(request), request, PAGE)}
     return render_list(request, "letters/letter_list.html", context)
+
+
+@may_open("letters.view_letter")
+def letter_register_print(request):
+    """The register on paper (R67): the letters of ?year= and ?kind=, by number, withdrawn ones
+    too, with who signs. What this reader does not see, it does not hold."""
+    rows = _filtered(request)
+    if rows.count() > MOST_TAKEN:
+        told = f"Lebih dari {MOST_TAKEN} surat. Pilih tahun atau jenisnya."
+        messages.error(request, told)
+        return redirect("letters:letter_list")
+    today = days.today()
+    rows = rows.select_related("kind", "signatory")
+    context = {
+        "rows": rows.order_by("kind__order", "kind_id", "year", "sequence", "dated_on", "pk"),
+        "year": key_in(request, "year"),
+        "kind": LetterKind.objects.filter(pk=key_in(request, "kind")).first(),
+        "unit": Unit.current(),
+        "signatory": Signatory.objects.on(today).first(),
+        "today": today,
+    }
+    return pdf_answer(pdf("letters/letter_register_print.html", context), "register-surat")
+
+
+@may_open("letters.view_letter")
+def letter_together(request):
+    """The letters of a page of the register in one PDF: of the same filter, the same page."""
+    letters = list(page_of(_filtered(request), request, PAGE))
+    if not letters:
+        messages.error(request, "Tidak ada surat yang cocok.")
+        return redirect("letters:letter_list")
+    return letters_response(letters, request.user)
+
+
+def _filtered(request):
+    """What the register shows for this address, the newest first."""
+    letters = Letter.objects.visible_to(request.user)
+    rows = LetterFilter(request.GET, queryset=letters, request=request).qs
+    rows = rows.select_related("kind", "recorded_by").prefetch_related("withdrawals", "steps")
+    return rows.order_by("-dated_on", "-pk")
 
 
 @may_open("letters.view_letter")

@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from rptc.letters.agency.models import Step
 from rptc.letters.models import Letter
+from rptc.letters.procedures.models import Procedure
 from rptc.waiting import Row, Urgency, Waits, register
 
 NAMED = 3
@@ -94,6 +95,16 @@ register(
         permission="letters.complete_letter",
         rows=lambda user: Letter.objects.visible_to(user).without_scan(),
         page="letters:letter_list?state=scan",
+    ),
+    Waits(
+        key="procedures-to-read",
+        label="Dasar hukum dan SOP belum saya baca",
+        urgency=Urgency.WAIT,
+        order=1690,
+        permission="letters.view_procedure",
+        rows=lambda user: Procedure.objects.to_read(user),
+        page="letters:procedure_list?show=read",
+        verb="Baca",
     ),
     # The office sees what it asked for; the head decides it.
     Waits(

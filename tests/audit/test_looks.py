@@ -95,6 +95,9 @@ WITHOUT_LINE = {
     "letters:emblem_remove": SETTINGS,
     "letters:signatory_add": SETTINGS,
     "letters:signatory_end": SETTINGS,
+    **dict.fromkeys(
+        [name for name in ACCESS if "letters:procedure_" in name and "_list" not in name], SETTINGS
+    ),
     "partners:partner_list": SETTINGS,
     "partners:partner_add": SETTINGS,
     "partners:partner_edit": SETTINGS,

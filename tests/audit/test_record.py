@@ -51,6 +51,8 @@ WITHOUT_HISTORY = {
     "cases.ExitVoice",
     "cases.ExitAnswer",
     "letters.LetterCounter",
+    # Said once, and stays.
+    "letters.ProcedureReading",
     # What was closed stays as it was; another one is a row of its own.
     "reports.RecapEdition",
     "reports.PublishedYear",

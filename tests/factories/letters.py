@@ -14,6 +14,7 @@ from rptc.accounts.permissions import Role
 from rptc.letters.actions import decide_withdrawal
 from rptc.letters.files import frozen_file
 from rptc.letters.models import Emblem, Letter, LetterFile, LetterKind, Signatory, Withdrawal
+from rptc.letters.procedures.models import Procedure, ProcedureScan
 from rptc.letters.signatures.models import Signature
 from rptc.letters.texts.models import LetterText, TextProposal
 from tests import pictures
@@ -28,6 +29,33 @@ class SignatoryFactory(DjangoModelFactory):
     rank = "Pembina, IV/a"
     nip = "197001011995031001"
     starts_on = datetime.date(2020, 1, 1)
+
+
+class ProcedureFactory(DjangoModelFactory):
+    """An SOP, in force since 2026 once it is confirmed."""
+
+    class Meta:
+        model = Procedure
+
+    class Params:
+        confirmed = factory.Trait(
+            confirmed_at=factory.LazyFunction(days.now),
+            confirmed_by=factory.SubFactory(UserFactory, roles=[Role.OFFICE]),
+        )
+
+    kind = "sop"
+    number = factory.Sequence(lambda n: f"{n + 1}/RPTC/2026")
+    title = factory.Sequence(lambda n: f"pekerjaan contoh {n}")
+    valid_from = datetime.date(2026, 1, 5)
+
+
+class ProcedureScanFactory(SentFactory):
+    class Meta:
+        model = ProcedureScan
+
+    procedure = factory.SubFactory(ProcedureFactory)
+    content = factory.LazyFunction(pictures.jpeg)
+    sha256 = factory.LazyAttribute(lambda scan: hashlib.sha256(scan.content).hexdigest())
 
 
 class EmblemFactory(DjangoModelFactory):

@@ -5,12 +5,14 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from rptc.accounts.permissions import Role
+from rptc.audit.models import Entry
 from rptc.letters.models import Letter, LetterKind
 from tests import factories as f
 from tests.letters.test_issuing import SCAN, issue, outside_kind
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("letters:letter_list")
+REGISTER, TOGETHER = reverse("letters:letter_register_print"), reverse("letters:letter_together")
 
 
 def test_shows_number_kind_and_state(client, login):
@@ -144,3 +146,41 @@ def test_two_counters_do_not_write_the_same_number(client, login):
     assertContains(client.post(url, same), f"{other} mendapat nomor yang sama")
     assert client.post(url, same | {"numbering": "outside"}).status_code == 302
     assert client.post(url, typed).status_code == 302
+
+
+def test_the_register_of_a_year_and_a_kind_is_printed(client, login, read_pdf):
+    letter = issue(login(Role.OFFICE))
+    f.LetterFactory(numbered=True, is_sealed=True, number="460/999/TERTUTUP")
+    kind, year = letter.kind, letter.dated_on.year
+    text = read_pdf(client.get(REGISTER, {"year": year, "kind": kind.pk}))
+    assert letter.number in text.replace("\n", "")
+    assert "999" not in text
+    assert f"Tahun {year}" in text
+    assert "Tidak ada surat yang cocok" in read_pdf(client.get(REGISTER, {"year": year - 1}))
+
+
+def test_what_the_address_asks_wrongly_prints_all(client, login, read_pdf):
+    letter = issue(login(Role.OFFICE))
+    text = read_pdf(client.get(REGISTER, {"year": "semua", "kind": "-1"}))
+    assert letter.number in text.replace("\n", "")
+
+
+def test_the_register_asks_no_more_for_more_letters(login, count_queries):
+    login(Role.OFFICE)
+    f.LetterFactory(numbered=True)
+    few = count_queries(REGISTER)
+    f.LetterFactory.create_batch(10, numbered=True)
+    assert count_queries(REGISTER) == few
+
+
+def test_the_letters_of_a_page_are_printed_together_and_each_is_noted(client, login, read_pdf):
+    office = login(Role.OFFICE)
+    letters = [issue(office) for _ in range(3)]
+    sealed = f.LetterFactory(numbered=True, is_sealed=True)
+    text = read_pdf(client.get(TOGETHER))
+    assert all(letter.number in text for letter in letters)
+    noted = Entry.objects.filter(verb="printed", actor=office)
+    assert sorted(noted.values_list("object_id", flat=True)) == [each.pk for each in letters]
+    assert sealed.pk not in noted.values_list("object_id", flat=True)
+    none = client.get(TOGETHER, {"q": "tidak ada"}, follow=True)
+    assertContains(none, "Tidak ada surat yang cocok.")

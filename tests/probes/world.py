@@ -813,6 +813,7 @@ class World:
             "fasting_period": f.FastingPeriodFactory(),
             "letter_kind": LetterKind.objects.first(),
             "letter_text": f.LetterTextFactory(),
+            "procedure": f.ProcedureScanFactory().procedure,
             "signatory": f.SignatoryFactory(),
         }
         for name in ("peksos1", "piket1", "tu1"):

@@ -274,6 +274,7 @@ KINDS = {
     "unit": Kind("letters.Unit", "letters.change_unit", about_nobody),
     "letter": Kind("letters.Letter", "letters.view_letter", visible),
     "withdrawal": Kind("letters.Withdrawal", "letters.view_letter", visible),
+    "procedure": Kind("letters.Procedure", "letters.view_procedure", visible),
     "letter-kind": Kind("letters.LetterKind", "letters.change_unit", about_nobody),
     "letter-text": Kind("letters.LetterText", "letters.view_letter", visible),
     "text-proposal": Kind("letters.TextProposal", "letters.view_letter", visible),

@@ -42,5 +42,5 @@ def decide_text(proposal: TextProposal, **decision) -> TextProposal:
 
 def sheet_of(text: LetterText, facts: dict, before: LetterText | None = None) -> Sheet:
     """A letter that is only looked at, of today."""
-    common = of_the_day(Unit.current(), days.today())
+    common = of_the_day(Unit.current(), days.today(), text)
     return Sheet(text, facts | common, before=before)

@@ -7,6 +7,8 @@ from functools import cached_property
 
 from django.core.exceptions import ValidationError
 
+from rptc.letters.procedures.matters import PREFIX
+from rptc.letters.procedures.named import citations_on
 from rptc.letters.texts.language import fill, parse
 from rptc.letters.texts.layout import Part, Words, lay_out, lines_of, split
 from rptc.letters.texts.models import LetterText
@@ -148,9 +150,12 @@ def _without(words, flag):
     return Words(runs)
 
 
-def of_the_day(unit, day: date) -> dict:
-    """The fields that every letter has."""
-    return {"unit.nama": unit.name, "unit.kota": unit.city, "surat.tanggal": tanggal_surat(day)}
+def of_the_day(unit, day: date, text: LetterText) -> dict:
+    """The fields that every letter has; what the unit stands on, where the text names it."""
+    facts = {"unit.nama": unit.name, "unit.kota": unit.city, "surat.tanggal": tanggal_surat(day)}
+    if any(name.startswith(PREFIX) for name in text.printed):
+        facts |= citations_on(day)
+    return facts
 
 
 def check_length(pages: int) -> None:

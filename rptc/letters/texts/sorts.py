@@ -14,11 +14,13 @@ from django.apps import apps
 from django.db.models import Model
 
 from rptc.letters.prints import NAME
+from rptc.letters.procedures.matters import PREFIX, Matter
 from rptc.letters.signatures.sides import Opened, Signing
 
 # As long as a name can be typed, and a row of the longest list.
 LONG_NAME = "Muhammad Nurhidayatullah Daeng Mangemba Tumenanga ri Pakkatere " * 4
 MANY = 60
+CITED = "Peraturan Wali Kota Makassar Nomor 37 Tahun 2017 tentang penanganan di jalan, Pasal 5; "
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,10 @@ COMMON: Names = {
     "unit.nama": Name("Nama unit", "UPT RUMAH PERLINDUNGAN DAN TRAUMA CENTER", "UPT RPTC"),
     "unit.kota": Name("Tempat surat", "Makassar", "Makassar"),
     "surat.tanggal": Name("Tanggal surat", "30 September 2026", "1 Mei 2026"),
+} | {
+    # What the unit has confirmed (rptc/letters/procedures); nothing until then.
+    f"{PREFIX}{matter.value}": Name(f"Dasar hukum dan SOP: {matter.label}", CITED * 3)
+    for matter in Matter
 }
 
 

@@ -41,6 +41,29 @@ def test_each_of_them_has_a_numbered_handover(client, login):
     assert {exit.handover_letter for exit in Exit.objects.all()} == set(letters)
 
 
+def test_ten_leave_with_ten_numbers_and_are_printed_in_one_file(client, login, read_pdf):
+    login(Role.SOCIAL_WORKER)
+    page = client.post(URL, posted(*adults(10)), follow=True)
+    assertContains(page, "Cetak 10 berita acara")
+    [printed] = {part for part in page.content.decode().split('"') if "together/print" in part}
+    text = read_pdf(client.get(printed.replace("&amp;", "&")))
+    numbers = Letter.objects.filter(kind__code="serah-terima").values_list("number", flat=True)
+    assert len(set(numbers)) == 10
+    assert all(number in text for number in numbers)
+
+
+def test_what_others_handed_over_is_not_printed(client, login):
+    login(Role.SOCIAL_WORKER)
+    client.post(URL, posted(*adults(1)))
+    other = Exit.objects.get()
+    login(Role.SOCIAL_WORKER)
+    asked = {"exit": [other.pk, "x", "9" * 30]}
+    for name in ("done", "print"):
+        page = client.get(reverse(f"cases:exit_together_{name}"), asked, follow=True)
+        assertContains(page, "Tidak ada yang Anda serahkan bersama")
+        assertNotContains(page, str(other.stay.person))
+
+
 def test_a_child_among_them_stops_all_by_name_until_it_is_said_that_the_others_may(client, login):
     login(Role.SOCIAL_WORKER)
     child = StayFactory(child=True, days_ago=3, intake__person__name="Rendi Pratama")
