@@ -20,10 +20,6 @@ def pytest_collection():
     gc.disable()
 
 
-def pytest_collection_modifyitems(items):
-    items.sort(key=lambda item: item.get_closest_marker("longest") is None)
-
-
 def pytest_collection_finish():
     """What is imported stays: a tenth of the run went into looking through it for garbage."""
     gc.freeze()

@@ -20,6 +20,7 @@ from tests.letters.agency.agency import at_agency, for_agency, initialed
 from tests.partners.referrals.arrived import arrived
 from tests.partners.referrals.way import referral_at
 from tests.test_permissions import ACCESS
+from tests.undoing import undone
 
 INSIDE = [role for role in Role if role != Role.PARTNER]
 
@@ -186,13 +187,14 @@ def test_a_kind_is_registered_once():
         register(waits)
 
 
-@pytest.mark.parametrize("role", INSIDE)
-def test_each_number_opens_exactly_its_rows(client, login, house, role):
-    user = login(role)
-    for waits, number in count_for(user):
-        response = client.get(waits.url)
-        assert response.status_code == 200, waits.key
-        assert rows_of(response) == number, waits.key
+def test_each_number_opens_exactly_its_rows(client, login, house, subtests):
+    for role in INSIDE:
+        with subtests.test(role=role), undone():
+            user = login(role)
+            for waits, number in count_for(user):
+                response = client.get(waits.url)
+                assert response.status_code == 200, waits.key
+                assert rows_of(response) == number, waits.key
 
 
 def rows_of(response):
@@ -345,14 +347,15 @@ def test_who_is_not_seen_is_the_first_line_whatever_else_is_late(house):
     assert keys(rows)[:2] == ["absences-open", "assessments-initial-late"]
 
 
-@pytest.mark.parametrize("role", INSIDE)
-def test_whoever_may_do_it_can_open_where_it_is_done(client, login, house, role):
-    user = login(role)
-    files = about(everybody(), user).values()
-    one_of_each = {row.waits.key: row for rows in files for row in rows}
-    for row in one_of_each.values():
-        may_do = role in ACCESS[row.waits.act.page]
-        assert client.get(row.url).status_code in ({200} if may_do else {200, 403}), row
+def test_whoever_may_do_it_can_open_where_it_is_done(client, login, house, subtests):
+    for role in INSIDE:
+        with subtests.test(role=role), undone():
+            user = login(role)
+            files = about(everybody(), user).values()
+            one_of_each = {row.waits.key: row for rows in files for row in rows}
+            for row in one_of_each.values():
+                may_do = role in ACCESS[row.waits.act.page]
+                assert client.get(row.url).status_code in ({200} if may_do else {200, 403}), row
 
 
 def test_every_act_waits_in_somebodys_file(house):

@@ -6,6 +6,7 @@ from django.db import DatabaseError, connection, transaction
 from partners.referrals.models import Referral, ReferralState
 from rptc import days
 from tests.factories import ReferralFactory, UserFactory
+from tests.undoing import undone
 
 # Written by hand from docs/rules.md: draft -> proposed -> sent -> accepted | declined -> arrived
 # -> in service -> finished | returned; revoked or expired from any open state.
@@ -34,7 +35,6 @@ ALLOWED = {
     ("in_service", "expired"),
 }
 OPEN = {"draft", "proposed", "sent", "accepted", "arrived", "in_service"}
-PAIRS = [(old, new) for old, new in product(ReferralState.values, repeat=2) if old != new]
 
 
 def columns(state):
@@ -53,24 +53,28 @@ def test_the_action_asks_the_table(old, new):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("old", "new"), PAIRS)
-def test_the_database_refuses_every_other_move(old, new):
+@pytest.mark.parametrize("old", ReferralState.values)
+def test_the_database_refuses_every_other_move(old, subtests):
     referral = ReferralFactory(state=old, decided_by=UserFactory(), **columns(old))
+    for new in ReferralState.values:
+        if new == old:
+            continue
+        with subtests.test(new=new), undone():
+            if (old, new) in ALLOWED:
+                move(referral, new)
+                referral.refresh_from_db()
+                assert referral.state == new
+            else:
+                with pytest.raises(DatabaseError, match="Invalid transition"):
+                    move(referral, new)
+
+
+def move(referral, new):
     row = columns(new)
     packet = None if row["packet"] is None else "{}"
-
-    def update():
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(
-                "UPDATE partners_referral SET state = %s, sent_at = %s, answer_due_at = %s,"
-                " ended_at = %s, packet = %s::jsonb WHERE id = %s",
-                [new, row["sent_at"], row["sent_at"], row["ended_at"], packet, referral.pk],
-            )
-
-    if (old, new) in ALLOWED:
-        update()
-        referral.refresh_from_db()
-        assert referral.state == new
-    else:
-        with pytest.raises(DatabaseError, match="Invalid transition"):
-            update()
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE partners_referral SET state = %s, sent_at = %s, answer_due_at = %s,"
+            " ended_at = %s, packet = %s::jsonb WHERE id = %s",
+            [new, row["sent_at"], row["sent_at"], row["ended_at"], packet, referral.pk],
+        )
