@@ -836,6 +836,7 @@ ACCESS = {
     "reports:recap_month_file": {PEKSOS, TU, KEPALA, DINAS},
     "reports:recap_period_file": {PEKSOS, TU, KEPALA, DINAS},
     "reports:recap_cell": {PEKSOS, KEPALA},
+    "reports:recap_proof": {KEPALA},
     "reports:recap_cuts": {PEKSOS, KEPALA},
     "reports:recap_cuts_cell": {PEKSOS, KEPALA},
     "reports:recap_cuts_file": {PEKSOS, KEPALA},
@@ -867,6 +868,7 @@ QUERY = {
     "reports:partnership_rows": "?measure=meja",
     "reports:pictures_rows": "?what=jam",
     "reports:recap_cell": "?from=2024-01-01&to=2024-12-31",
+    "reports:recap_proof": "?from=2024-01-01&to=2024-12-31",
     "reports:recap_period_file": "?from=2024-01-01&to=2024-03-31",
 }
 
