@@ -74,6 +74,7 @@ def closing_list(request):
         "years": years[::-1],
         "lines": _lines(over, waiting, editions, changed),
         "number": len(changed),
+        "only_changed": False,
     }
     return render(request, "reports/figures/closing_list.html", context)
 

@@ -51,7 +51,7 @@ def test_it_says_the_number_its_definition_edition_and_rows(client, login, read_
     ):
         assert str(said) in text, said
     assert "Kenarisatu" not in text
-    assert Entry.objects.filter(verb="exported", details__page__contains="berkas bukti").exists()
+    assert Entry.objects.filter(verb="exported", details__page__startswith="berkas bukti").exists()
 
 
 def test_a_month_that_changed_says_both_numbers_and_one_that_is_open_that_it_is(
@@ -74,7 +74,8 @@ def test_names_stand_there_with_a_reason_that_is_kept(client, login, read_pdf):
     address = f"{PAGE}?from=2026-10-01&to=2026-10-31&measure=terjaring"
     assertContains(client.post(address, {"with_names": "on"}), "Tulis untuk apa nama-nama ini")
     text = paper(client, read_pdf, with_names="on", reason=REASON)
-    assert "Kenarisatu" in text
+    # A narrow column breaks a long word.
+    assert "Kenarisatu" in text.replace(" ", "")
     assert REASON in text
     assert Entry.objects.get(verb="exported").details["reason"] == REASON
 
@@ -93,9 +94,9 @@ def test_patrol_and_letters_stand_beside_their_row(client, login, read_pdf):
     withdrawn = f.withdraw(f.LetterFactory(person_id=other.person_id, dated_on=date(2026, 10, 5)))
     login(Role.HEAD)
     text = paper(client, read_pdf)
-    assert patrol.number in text
-    assert "800/12/RPTC" in text
-    assert on_day.check_code in text
+    assert patrol.number in text.replace(" ", "")
+    assert "800/12/RPTC" in text.replace(" ", "")
+    assert on_day.check_code in text.replace(" ", "")
     assert later.check_code not in text
     assert withdrawn.check_code not in text
 
