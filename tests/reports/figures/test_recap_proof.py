@@ -32,7 +32,7 @@ def paper(client, read_pdf, asked=ASKED, **said):
 
 
 def test_it_says_the_number_its_definition_edition_and_rows(client, login, read_pdf):
-    one, two = stays(2, person__name="Kenarisatu")
+    one, two = stays(2, intake__person__name="Kenarisatu")
     edition = close()
     login(Role.HEAD)
     assertContains(client.get(CELL, ASKED), f"{PAGE}?from=2026-10-01")
@@ -69,7 +69,7 @@ def test_a_month_that_changed_says_both_numbers_and_one_that_is_open_that_it_is(
 
 
 def test_names_stand_there_with_a_reason_that_is_kept(client, login, read_pdf):
-    stays(1, person__name="Kenarisatu")
+    stays(1, intake__person__name="Kenarisatu")
     login(Role.HEAD)
     address = f"{PAGE}?from=2026-10-01&to=2026-10-31&measure=terjaring"
     assertContains(client.post(address, {"with_names": "on"}), "Tulis untuk apa nama-nama ini")
@@ -103,7 +103,7 @@ def test_patrol_and_letters_stand_beside_their_row(client, login, read_pdf):
 
 def test_a_file_of_ones_own_is_counted_and_not_told(client, login, read_pdf):
     head = login(Role.HEAD)
-    [stay] = stays(1, person__name="Kenarisatu")
+    [stay] = stays(1, intake__person__name="Kenarisatu")
     f.ConflictFactory(person=stay.person, user=head, recorded_by=head)
     letter = f.LetterFactory(person_id=stay.person_id, dated_on=date(2026, 10, 14))
     text = paper(client, read_pdf, with_names="on", reason=REASON)

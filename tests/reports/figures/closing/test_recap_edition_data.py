@@ -22,7 +22,7 @@ def november(time_machine_at):
 
 @pytest.mark.parametrize("role", [Role.OFFICE, Role.HEAD, Role.AGENCY])
 def test_it_says_what_the_edition_says_and_no_row(client, login, role):
-    stays(2, person__name="Kenarisatu")
+    stays(2, intake__person__name="Kenarisatu")
     first = close()
     stays(1)
     second = close()
