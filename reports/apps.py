@@ -14,6 +14,7 @@ class ReportsConfig(AppConfig):
             standing,
         )
         from reports.figures.closing import parts as closing  # noqa: F401 (registers itself)
+        from reports.figures.closing import waiting as changed  # noqa: F401 (registers itself)
         from reports.figures.partnership import parts as partnership  # noqa: F401 (registers itself)
         from reports.figures.returns import outcomes  # noqa: F401 (registers itself)
         from reports.quality import waiting as quality  # noqa: F401 (registers itself)

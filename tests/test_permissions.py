@@ -831,6 +831,8 @@ ACCESS = {
     "reports:publication_year": {KEPALA},
     "reports:publication_withdraw": {KEPALA},
     "reports:recap_edition_file": {TU, KEPALA, DINAS},
+    "reports:recap_edition_data": {TU, KEPALA, DINAS},
+    "reports:recap_editions_data": {TU, KEPALA, DINAS},
     "reports:report_calendar": {TU, KEPALA, DINAS},
     "reports:official_report_detail": {TU, KEPALA, DINAS},
     "reports:official_report_add": {TU, KEPALA},
@@ -846,6 +848,7 @@ ACCESS = {
     "reports:recap_month_file": {PEKSOS, TU, KEPALA, DINAS},
     "reports:recap_period_file": {PEKSOS, TU, KEPALA, DINAS},
     "reports:recap_cell": {PEKSOS, KEPALA},
+    "reports:recap_proof": {KEPALA},
     "reports:recap_cuts": {PEKSOS, KEPALA},
     "reports:recap_cuts_cell": {PEKSOS, KEPALA},
     "reports:recap_cuts_file": {PEKSOS, KEPALA},
@@ -877,6 +880,7 @@ QUERY = {
     "reports:partnership_rows": "?measure=meja",
     "reports:pictures_rows": "?what=jam",
     "reports:recap_cell": "?from=2024-01-01&to=2024-12-31",
+    "reports:recap_proof": "?from=2024-01-01&to=2024-12-31",
     "reports:recap_period_file": "?from=2024-01-01&to=2024-03-31",
 }
 

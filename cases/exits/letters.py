@@ -139,7 +139,6 @@ def seal_closed_letters(exit: Exit | None = None) -> None:
         Letter.objects.filter(pk__in=named, is_sealed=False).update(is_sealed=True)
     found = [letters(closed) for letters in [tied_to, *_beside]]
     if exit is None:
-        consents.look_again()
         found += [letters() for letters in _naming]
     for letters in found:
         letters.filter(is_sealed=False).update(is_sealed=True)

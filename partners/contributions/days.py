@@ -1,4 +1,4 @@
-"""Person-days (orang-hari) of a year: of each human being each day on which the house, or a
+"""Person-days (hari-orang) of a year: of each human being each day on which the house, or a
 partner, had them. Nothing is typed: it follows from stays, and from the arrival and the end of
 referrals.
 

@@ -1,6 +1,7 @@
 from django.db import transaction
 
 from cases.exits.letters import seal_closed_letters
+from cases.file.consents.closed import look_again
 from cases.gate.partner_names import write_names
 from rptc.audit.record import enter, record
 from rptc.saving import save
@@ -22,6 +23,7 @@ def _save_partner(partner, verb, by):
     tell_names(partner)
     record(by, verb, partner)
     if partner.closes_destination:
+        look_again()
         seal_closed_letters()
     return partner
 

@@ -33,6 +33,7 @@ from partners.agreements.models import Agreement
 from partners.contributions.models import Contribution
 from partners.referrals.models import Referral
 from reports.figures.closing.models import Closing
+from reports.figures.closing.views import JUST_CLOSED
 from rptc import days
 from rptc.accounts.models import Delegation, RoleGrant, User, staff_with
 from rptc.accounts.own import not_own
@@ -201,6 +202,7 @@ def approvals(request):
         "is_just_decided": is_just_decided,
         "next": to_decide[0] if to_decide else None,
         "letter": _letter_of(request) if is_just_decided else None,
+        "edition": request.session.pop(JUST_CLOSED, None),
     }
     return render(request, "reports/desk/approvals.html", context)
 

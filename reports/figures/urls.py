@@ -7,6 +7,7 @@ from reports.figures.cuts import views as cuts
 from reports.figures.guests import views as guests
 from reports.figures.partnership import views as partnership
 from reports.figures.pictures import views as pictures
+from reports.figures.proof import views as proof
 from reports.figures.public import views as public
 from reports.figures.public.files import OpenExtension
 from reports.figures.recap import views as recap
@@ -24,6 +25,7 @@ urlpatterns = [
     page("recap/", recap.recap, NOBODY),
     page("recap/cell/", recap.recap_cell, "daftar di balik angka rekap"),
     page("recap/period.<extension:extension>", recap.recap_period_file, "rekap"),
+    page("recap/proof/", proof.recap_proof, "berkas bukti"),
     page("recap/cuts/", cuts.recap_cuts, NOBODY),
     page("recap/cuts/cell/", cuts.recap_cuts_cell, "daftar di balik rekap menurut bagian"),
     page("recap/cuts/period.<extension:extension>", cuts.recap_cuts_file, "rekap"),
@@ -39,6 +41,8 @@ urlpatterns = [
     page("closings/<closable:period>/prepare/", closing.closing_prepare, NOBODY),
     page("closings/<int:closing_id>/decide/", closing.closing_decide, NOBODY),
     page("closings/editions/<int:recap_edition_id>.pdf", closing.recap_edition_file, "rekap"),
+    page("closings/editions.json", closing.recap_editions_data, NOBODY),
+    page("closings/editions/<int:recap_edition_id>.json", closing.recap_edition_data, NOBODY),
     page("published/", public.publication_list, NOBODY),
     page("published/<int:year>/", public.publication_year, NOBODY),
     page("published/<int:year>/withdraw/", public.publication_withdraw, NOBODY),

@@ -167,6 +167,8 @@ WITHOUT_LINE = {
     "reports:guest_sheet": NUMBERS,
     "reports:returns": NUMBERS,
     "reports:closing_list": NUMBERS,
+    "reports:recap_edition_data": NUMBERS,
+    "reports:recap_editions_data": NUMBERS,
     "reports:closing_prepare": NUMBERS,
     "reports:closing_period": NUMBERS,
     "reports:closing_decide": NUMBERS,

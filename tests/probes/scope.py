@@ -1185,7 +1185,7 @@ NOT_PROBED = {
     "partners:agreement_decide": "about nobody; a test of its own (tests/partners/agreements)",
     "letters:letter_text_decide": "about nobody; a test of its own (tests/letters/texts)",
     **dict.fromkeys(
-        ["reports:closing_decide", "reports:recap_edition_file"],
+        ["reports:closing_decide", "reports:recap_edition_file", "reports:recap_edition_data"],
         "about nobody; tests of its own (tests/reports/figures/closing)",
     ),
     **dict.fromkeys(

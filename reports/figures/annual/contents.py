@@ -11,14 +11,16 @@ from django.urls import reverse
 
 from cases.patrols.prevention import figures as prevention
 from cases.patrols.prevention.models import Prevention
-from reports.figures.annual.standing import Standing, standing_of
 from reports.figures.casework.course import Course, course
+from reports.figures.closing.freezing import freeze
+from reports.figures.closing.standing import Standing, standing_of
 from reports.figures.partnership.counted import Stranger, Told, base_year, seven
 from reports.figures.periods import Period
 from reports.figures.recap import charts, figures
 from reports.figures.recap.figures import Balance, Counting, Measure, Recap
 from reports.figures.recap.views import comparable
 from reports.figures.returns.ledger import Cut, Ledger, ledger, left_out
+from reports.figures.seasons.held import Season, seasons_beside
 from reports.figures.services.spm import Services, services_of
 from rptc import days
 
@@ -64,6 +66,9 @@ class Annual:
     partnership: tuple[Told, ...]
     prevention: prevention.Year
     occasions: list[Prevention]
+    # What the comparison with the year before says of special periods, and those of its months.
+    seasons: list[str]
+    of_months: list[Season]
     sections: list["Section"] = field(default_factory=list)
 
     @property
@@ -211,10 +216,11 @@ def annual(year: int) -> Annual:
     """Raises ValidationError where somebody writes all the while. The same paper for everybody:
     the partnership is counted as a stranger reads it, or two papers would tell of a closed one."""
     today, period, counting = days.today(), Period.year(year), Counting()
-    standing = standing_of(period)
+    standing = standing_of(period, freeze(period))
     recap = figures.recap(period, Measure.INTAKES, counting)
     same = period.as_far_as(today).previous_year
     before, _ = comparable(recap, [figures.recap(same, Measure.INTAKES, counting)])
+    seasons, of_months = seasons_beside(period, same) if before else ([], [])
     found = Annual(
         period=period,
         standing=standing,
@@ -239,6 +245,8 @@ def annual(year: int) -> Annual:
             .select_related("hot_spot", "district")
             .order_by("on", "pk")
         ),
+        seasons=seasons,
+        of_months=of_months,
     )
     there = [section for section in SECTIONS if section.has(found)]
     found.sections.extend(_numbered(section, n) for n, section in enumerate(there, 1))

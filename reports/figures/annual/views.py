@@ -7,7 +7,8 @@ from django.utils.http import content_disposition_header
 
 from reports.figures.annual import sentences
 from reports.figures.annual.contents import SECTIONS, annual
-from reports.figures.annual.standing import standing_of
+from reports.figures.closing.freezing import look
+from reports.figures.closing.standing import standing_of
 from reports.figures.recap import charts, figures
 from reports.figures.recap.figures import Measure
 from reports.figures.recap.files import NOTES
@@ -36,11 +37,9 @@ def annual_report(request, year):
     """How the year stands, and what the report will hold; each part leads to its own page."""
     try:
         period = _year_for(request.user, year)
-        standing = standing_of(period)
     except NotPublished as why:
         return not_published(request, why, 200)
-    except ValidationError as busy:
-        return not_published(request, busy.messages[0], 503)
+    standing = standing_of(period, look(period))
     context = {
         "period": period,
         "year": year,

@@ -4,6 +4,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from cases.intakes.models import Intake
+from cases.people.doubles.models import Double
+from cases.people.models import Person
 from cases.stays.models import Stay
 from reports.figures.closing import printing
 from reports.figures.closing.changes import last_event
@@ -102,6 +104,8 @@ def _close(row, by):
         fingerprint=frozen.fingerprint,
         intake_events=last_event(Intake),
         stay_events=last_event(Stay),
+        person_events=last_event(Person),
+        double_events=last_event(Double),
         closed_at=row.decided_at,
         closed_by=by,
     )

@@ -3,17 +3,21 @@ went or say something else, by whom and when (R74)."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import groupby
+from operator import itemgetter
 
 from django.db.models import Max, Model
 
 from cases.intakes.models import Classification, Door, Intake, Outcome
-from cases.people.models import Sex
+from cases.people.doubles.models import Double, DoubleState
+from cases.people.models import Person, Sex
 from cases.stays.models import Stay
 from reports.figures.closing.freezing import INTAKE, STAY
 from rptc.accounts.models import User
 from rptc.words import tanggal
 
 COUNTED_OTHERWISE = "cara menghitung, atau nama klasifikasi"
+PAIR = "pasang berkas yang mungkin satu orang"
 ADDED, CHANGED, GONE = "Ditambah", "Diubah", "Tidak lagi"
 # How the columns are called, in the order in which they are told.
 TOLD = {
@@ -49,15 +53,14 @@ class Change:
 
 def changes(edition, now: dict, until=None):
     """Since an edition, until another one or today: those of the terjaring first, then of the
-    pembinaan, each by its number, then what stands below the table. Where no row differs and a
-    table does, it is counted or called otherwise."""
+    pembinaan, each by its number, then what stands below the table, with who wrote the origins and
+    the pairs that it counts. Where no row differs and a table does, it is counted or called
+    otherwise."""
     words = _Words(edition.content, now)
-    told = _named(
-        [
-            *_of("intakes", INTAKE, Intake, "intake_events", words, edition, now, until),
-            *_of("stays", STAY, Stay, "stay_events", words, edition, now, until),
-        ]
-    )
+    told = [
+        *_of("intakes", INTAKE, Intake, "intake_events", words, edition, now, until),
+        *_of("stays", STAY, Stay, "stay_events", words, edition, now, until),
+    ]
     if not told and edition.content["tables"] != now["tables"]:
         told.append(Change(CHANGED, COUNTED_OTHERWISE, [], is_of_row=False))
     below = [
@@ -65,7 +68,82 @@ def changes(edition, now: dict, until=None):
         for name, called in BELOW.items()
         if edition.content[name] != now[name]
     ]
-    return [*told, Change(CHANGED, "di bawah tabel", below, is_of_row=False)] if below else told
+    if below:
+        told += [
+            *(
+                _origins(words, edition, now, until)
+                if _differs("without_origin", edition, now)
+                else []
+            ),
+            *(_pairs(edition, now, until) if _differs("doubles", edition, now) else []),
+        ]
+        is_written = any(change.is_of_row for change in told)
+        told.append(Change(CHANGED, "di bawah tabel", below, is_of_row=not is_written))
+    return _named(told)
+
+
+def _differs(name, edition, now):
+    return edition.content[name] != now[name]
+
+
+def _origins(words, edition, now, until):
+    """Of whom it was written since where they come from, or that it is not known."""
+    met = {row[INTAKE.index("person")]: row for row in now["intakes"]}
+    told = []
+    for before, after in _written_since(
+        Person, "person_events", met, ("origin", "origin_text"), edition, until
+    ):
+        was, known = any(before.values), any(after.values)
+        if was != known:
+            values = [("asal", WHETHER[was], WHETHER[known])]
+            text = words.text("intakes", INTAKE, met[after.key])
+            told.append(Change(CHANGED, text, values, after.by, after.at))
+    return told
+
+
+def _pairs(edition, now, until):
+    """Pairs of people of the period that were found, or decided, since."""
+    people = {
+        row[INTAKE.index("person")] for row in [*edition.content["intakes"], *now["intakes"]]
+    }
+    pairs = Double.objects.filter(person__in=people, other__in=people)
+    keys = set(pairs.values_list("pk", flat=True))
+    told = []
+    for before, after in _written_since(Double, "double_events", keys, ("state",), edition, until):
+        was, is_open = ([DoubleState.OPEN] == event.values for event in (before, after))
+        if was != is_open:
+            told.append(Change(ADDED if is_open else GONE, PAIR, [], after.by, after.at))
+    return told
+
+
+@dataclass(frozen=True)
+class Event:
+    """What a row said; nothing before it was written first."""
+
+    key: int
+    values: list
+    by: int | None = None
+    at: datetime | None = None
+
+
+def _written_since(model: type[Model], mark, keys, columns, edition, until):
+    """(as it stood when the edition was closed, as it was written last) of each of these rows
+    that was written since; of an edition without that mark, none."""
+    since = getattr(edition, mark)
+    if since is None:
+        return
+    events = model.history.rel.related_model.objects.filter(pgh_obj_id__in=list(keys))
+    if until:
+        events = events.filter(pgh_id__lte=getattr(until, mark))
+    later = events.filter(pgh_id__gt=since).values("pgh_obj_id")
+    rows = events.filter(pgh_obj_id__in=later).order_by("pgh_obj_id", "pgh_id")
+    rows = rows.values_list("pgh_obj_id", "pgh_id", "pgh_context", "pgh_created_at", *columns)
+    for key, of_row in groupby(rows, key=itemgetter(0)):
+        before = after = Event(key, [])
+        for _, number, context, at, *values in of_row:
+            after = Event(key, values, (context or {}).get("user"), at)
+            before = after if number <= since else before
+        yield before, after
 
 
 def last_event(model) -> int:

@@ -134,6 +134,9 @@ class RecapEdition(models.Model):
     # Up to here the histories of the rows had been written: what is later, changed them since.
     intake_events = models.BigIntegerField()
     stay_events = models.BigIntegerField()
+    # Of editions closed before these were kept, nothing.
+    person_events = models.BigIntegerField(null=True)
+    double_events = models.BigIntegerField(null=True)
     closed_at = models.DateTimeField("ditutup pada")
     closed_by = protected("accounts.User", "ditutup oleh", related_name="+")
 

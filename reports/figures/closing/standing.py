@@ -1,14 +1,60 @@
-"""What closing says of a recap that is printed: nothing where its edition stands, else why it is
-SEMENTARA (docs/rules.md, Closing). Of days of one's own choice, which nobody closes, nothing; nor
-of what lies before the first that was ever closed."""
+"""Whether figures are those that the head closed. What closing says of a recap that is printed:
+nothing where its edition stands, else why it is SEMENTARA (docs/rules.md, Closing). Of days of
+one's own choice, which nobody closes, nothing; nor of what lies before the first that was ever
+closed. And of a year, whose paper says it with the fingerprint and all that is open in it."""
+
+from dataclasses import dataclass
 
 from django.db.models import Min
 
-from reports.figures.closing.freezing import rows_of
+from reports.figures.closing import printing
+from reports.figures.closing.actions import what_stops
+from reports.figures.closing.freezing import Frozen, rows_of
 from reports.figures.closing.models import RecapEdition
+from reports.figures.periods import Period
 from reports.figures.recap.figures import Recap, register_points
 from rptc import days
 from rptc.words import angka
+
+NOT_CLOSED = "Belum ditutup."
+
+
+def changed(number: int) -> str:
+    return f"Berubah sejak ditutup (edisi {number})."
+
+
+@dataclass(frozen=True)
+class Standing:
+    """`points` say why it is SEMENTARA, `open` what may still change though it was closed."""
+
+    content: dict
+    edition: RecapEdition | None
+    points: tuple[str, ...]
+    open: tuple[str, ...]
+
+    @property
+    def is_final(self) -> bool:
+        return not self.points
+
+    @property
+    def fingerprint(self) -> str:
+        return printing.in_groups(self.edition.fingerprint)
+
+    @property
+    def totals(self) -> list[tuple[str, int]]:
+        """The three measures side by side."""
+        return printing.sums(self.content)
+
+
+def standing_of(period: Period, now: Frozen) -> Standing:
+    """Of a period as it was read: a page looks, a paper freezes (freezing.py)."""
+    edition = RecapEdition.objects.of_period(period).defer("content", "pdf").first()
+    points = [f"{stop.text} {stop.detail}".strip() for stop in what_stops(period, now.content)]
+    if edition is None:
+        points = points or [NOT_CLOSED]
+    elif edition.fingerprint != now.fingerprint:
+        points.append(changed(edition.number))
+    return Standing(now.content, edition, tuple(points), tuple(printing.open_points(now.content)))
 
 
 def points(recap: Recap) -> list[str]:
@@ -21,12 +67,12 @@ def points(recap: Recap) -> list[str]:
     kept = RecapEdition.objects.of_period(period)
     kept = kept.values_list("number", f"content__tables__{recap.measure.value}__rows").first()
     if kept is None:
-        return ["Belum ditutup."] if period.first >= _first_closed() else []
+        return [NOT_CLOSED] if period.first >= _first_closed() else []
     number, rows = kept
     # Of a table with hidden numbers nothing more is told.
     if recap.is_cut or rows == rows_of(recap):
         return []
-    return [f"Berubah sejak ditutup (edisi {number})."]
+    return [changed(number)]
 
 
 def _of_months(period):

@@ -5,10 +5,11 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 
-from reports.figures.closing import actions, printing
+from reports.figures.closing import actions, files, printing
 from reports.figures.closing.changes import changes
 from reports.figures.closing.freezing import look
 from reports.figures.closing.models import Closing, RecapEdition
+from reports.figures.closing.waiting import changed_since
 from reports.figures.periods import FIRST_YEAR, Period
 from reports.figures.recap import figures
 from reports.figures.recap.figures import Measure
@@ -17,6 +18,10 @@ from rptc.acting import press
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.decisions import decision_page
+from rptc.letters.models import Unit
+
+# The edition that the head closed a moment ago, in their session.
+JUST_CLOSED = "just_closed"
 
 
 class ClosablePeriod:
@@ -36,16 +41,22 @@ class ClosablePeriod:
 
 @dataclass(frozen=True)
 class Line:
-    """A period of the list, the closing that waits for the head, and its last edition."""
+    """A period of the list, the closing that waits for the head, its last edition, and whether
+    rows have changed since that was closed."""
 
     period: Period
     waiting: Closing | None
     edition: RecapEdition | None
+    is_changed: bool
 
 
 @may_open("reports.view_closing")
 def closing_list(request):
-    """?year=: its months and itself, the latest first."""
+    """?year=: its months and itself, the latest first. ?show=changed: of all years what has
+    changed since it was closed."""
+    changed = changed_since()
+    if request.GET.get("show") == "changed":
+        return _changed_list(request, changed)
     today = days.today()
     asked = request.GET.get("year", "")
     year = int(asked) if asked.isascii() and asked.isdigit() else today.year
@@ -61,9 +72,27 @@ def closing_list(request):
     context = {
         "year": year,
         "years": years[::-1],
-        "lines": [Line(each, waiting.get(each), editions.get(each)) for each in over],
+        "lines": _lines(over, waiting, editions, changed),
+        "number": len(changed),
+        "only_changed": False,
     }
     return render(request, "reports/figures/closing_list.html", context)
+
+
+def _changed_list(request, changed):
+    newest = RecapEdition.objects.filter(pk__in=changed).defer("content", "pdf")
+    editions = {row.period: row for row in newest.select_related("closed_by").order_by("-until")}
+    waiting = {row.period: row for row in Closing.objects.waiting()}
+    context = {"lines": _lines(editions, waiting, editions, changed), "only_changed": True}
+    return render(request, "reports/figures/closing_list.html", context)
+
+
+def _lines(periods, waiting, editions, changed):
+    return [
+        Line(each, waiting.get(each), edition, edition is not None and edition.pk in changed)
+        for each in periods
+        for edition in [editions.get(each)]
+    ]
 
 
 @may_open("reports.view_closing")
@@ -160,7 +189,8 @@ def closing_prepare(request, period):
 
 @may_fill("reports.decide")
 def closing_decide(request, closing_id):
-    return decision_page(
+    """Closed, its paper is offered at once beside the other decisions."""
+    answer = decision_page(
         request,
         Closing.objects.select_related("recorded_by"),
         closing_id,
@@ -169,6 +199,10 @@ def closing_decide(request, closing_id):
         more=_asked,
         check=actions.check,
     )
+    if answer.status_code == 302:
+        edition = RecapEdition.objects.filter(closing=closing_id).values_list("pk", flat=True)
+        request.session[JUST_CLOSED] = edition.first()
+    return answer
 
 
 def _asked(row):
@@ -196,3 +230,28 @@ def recap_edition_file(request, recap_edition_id):
         content_type="application/pdf",
         headers={"Content-Disposition": disposition},
     )
+
+
+@may_open("reports.view_closing")
+def recap_editions_data(request):
+    """Of each closed period the edition that counts, for another application of the office."""
+    editions = RecapEdition.objects.defer("content", "pdf").newest()
+    return _data(files.editions_file(editions, Unit.current()), "edisi-rekap")
+
+
+@may_open("reports.view_closing")
+def recap_edition_data(request, recap_edition_id):
+    """The figures of an edition, exact; its rows are on no file."""
+    edition = get_object_or_404(RecapEdition.objects.defer("pdf"), pk=recap_edition_id)
+    newest = RecapEdition.objects.of_period(edition.period).values_list("number", flat=True)
+    content = files.edition_file(edition, newest.first() == edition.number, Unit.current())
+    record(request.user, "exported", page=f"rekap {edition}", sha256=edition.fingerprint)
+    return _data(content, f"rekap-{edition.period.slug}-edisi-{edition.number}")
+
+
+def _data(content, name):
+    answer = HttpResponse(content, content_type="application/json")
+    answer["Content-Disposition"] = content_disposition_header(
+        as_attachment=False, filename=f"{name}.json"
+    )
+    return answer

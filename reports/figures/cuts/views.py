@@ -37,6 +37,7 @@ from reports.figures.recap.views import (
     page_of_open,
     parts_of_year,
     span_of,
+    tell_all,
 )
 from reports.figures.seasons.held import seasons_beside
 from rptc import days
@@ -233,13 +234,15 @@ def recap_cuts_cell(request):
     rows = rows_of(table, line, sex, reader)
     is_stays = asked.measure == Measure.STAYS
     page_obj, closed = page_of_open(request, rows, in_order(rows, is_stays))
+    rows = [(row, row.intake if is_stays else row) for row in page_obj]
+    tell_all(intake.person for _, intake in rows)
     name = line.name if line else "Semua"
     context = {
         "asked": asked,
         "title": f"{name}, {sex.label.lower()}" if sex else name,
         "is_stays": is_stays,
         "page_obj": page_obj,
-        "rows": [(row, row.intake if is_stays else row) for row in page_obj],
+        "rows": rows,
         "number": page_obj.paginator.count + closed,
         "closed": closed,
         "back": f"{reverse('reports:recap_cuts')}?{asked.query}",

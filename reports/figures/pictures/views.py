@@ -20,7 +20,13 @@ from reports.figures.pictures.panels import panels_of
 from reports.figures.pictures.when_and_where import WEEKDAYS
 from reports.figures.recap import figures
 from reports.figures.recap.figures import Measure
-from reports.figures.recap.views import in_order, page_of_open, span_of, year_or_404
+from reports.figures.recap.views import (
+    in_order,
+    page_of_open,
+    span_of,
+    tell_all,
+    year_or_404,
+)
 from reports.figures.returns.ledger import NAMES, WINDOWS, Cut
 from rptc import days
 from rptc.admission import may_open
@@ -175,15 +181,9 @@ def _met_in(request, period):
 
 def _met(request, rows, title):
     page, closed = page_of_open(request, rows, in_order(rows, is_stays=False))
-    _told([row.person for row in page])
+    tell_all(row.person for row in page)
     rows = [(row, row) for row in page]
     return {"title": title, "page_obj": page, "rows": rows, "closed": closed}
-
-
-def _told(people):
-    """Only rows of open files stand in these lists."""
-    for person in people:
-        person.is_told = True
 
 
 def _stays(request, period):
@@ -198,7 +198,7 @@ def _stays(request, period):
     rows = figures.rows_behind(period, Measure.STAYS).filter(pk__in=found)
     page, closed = page_of_open(request, rows, in_order(rows, is_stays=True))
     rows = [(row, row.intake) for row in page]
-    _told([intake.person for _, intake in rows])
+    tell_all(intake.person for _, intake in rows)
     title = "Masih berjalan" if one == RUNNING else f"{(one or '').replace('-', '–')} hari"
     if one and one.endswith("-"):
         title = f"{one[:-1]} hari ke atas"
@@ -224,7 +224,7 @@ def _crossed(request, period):
         returned="returned" in request.GET,
     )
     page, closed = page_of_open(request, exits, _with_people(exits), "stay__person")
-    _told([exit.stay.person for exit in page])
+    tell_all(exit.stay.person for exit in page)
     return {
         "title": f"{_name(cut, key)}, {_name(other, beside)}",
         "text": _in_words(within, "returned" in request.GET),

@@ -42,6 +42,7 @@ def printed(recap: Recap) -> dict:
     today = days.today()
     return {
         "recap": recap,
+        "table": recap,
         "title": TITLE,
         "note": NOTES[recap.measure],
         "hidden_note": HIDDEN_NOTE,

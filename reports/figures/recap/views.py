@@ -369,35 +369,81 @@ def file_response(request, period: Period, extension: str):
 # --- The rows behind a number --------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class Cell:
+    """A number of a recap, and the rows behind it."""
+
+    period: Period
+    measure: Measure
+    classification: Classification | None
+    sex: Sex | None
+    reason: Reason | None
+    only_unsettled: bool
+
+    @property
+    def is_stays(self) -> bool:
+        return self.measure == Measure.STAYS
+
+    @property
+    def title(self) -> str:
+        return cell_title(self.classification, self.sex, self.reason, self.only_unsettled)
+
+    @property
+    def query(self) -> str:
+        asked = {
+            "classification": self.classification.code if self.classification else "",
+            "sex": self.sex.value if self.sex else "",
+            "reason": self.reason.value if self.reason else "",
+            "unsettled": "1" if self.only_unsettled else "",
+        }
+        said = urlencode({name: value for name, value in asked.items() if value})
+        begins = f"{self.period.query}&{urlencode({'measure': self.measure.value})}"
+        return f"{begins}&{said}" if said else begins
+
+    def rows(self):
+        if self.only_unsettled:
+            return figures.unsettled_rows(self.period, self.measure)
+        return figures.rows_behind(
+            self.period, self.measure, self.classification, self.sex, self.reason
+        )
+
+    def told_to(self, user, rows):
+        """(row, its intake) of these; every row is there, the name only of those whose file this
+        user may open."""
+        rows = [(row, row.intake if self.is_stays else row) for row in rows]
+        mark_told([intake.person for _, intake in rows], Person.objects.visible_to(user))
+        return rows
+
+
+def cell_or_404(request, period: Period) -> Cell:
+    code = request.GET.get("classification", "")
+    return Cell(
+        period,
+        measure_or_404(request),
+        get_object_or_404(Classification, code=code) if code else None,
+        choice_or_404(Sex, request.GET.get("sex", "")),
+        choice_or_404(Reason, request.GET.get("reason", "")),
+        "unsettled" in request.GET,
+    )
+
+
 @may_open("reports.open_cell")
 def recap_cell(request):
     """The rows behind a number: as many as the number says."""
     form = PeriodForm(request.GET)
     if not form.is_valid():
         return choose_period(request, form, status=400)
-    period, measure = form.period, measure_or_404(request)
-    sex = choice_or_404(Sex, request.GET.get("sex", ""))
-    reason = choice_or_404(Reason, request.GET.get("reason", ""))
-    code = request.GET.get("classification", "")
-    classification = get_object_or_404(Classification, code=code) if code else None
-    only_unsettled = "unsettled" in request.GET
-    if only_unsettled:
-        rows = figures.unsettled_rows(period, measure)
-    else:
-        rows = figures.rows_behind(period, measure, classification, sex, reason)
-    is_stays = measure == Measure.STAYS
-    page_obj = counted_page_of(in_order(rows, is_stays), request, PAGE)
-    rows = [(row, row.intake if is_stays else row) for row in page_obj]
-    # Every row is there; the name only of those whose file this user may open.
-    mark_told([intake.person for _, intake in rows], Person.objects.visible_to(request.user))
+    cell = cell_or_404(request, form.period)
+    page_obj = counted_page_of(in_order(cell.rows(), cell.is_stays), request, PAGE)
     context = {
-        "period": period,
-        "measure": measure,
-        "title": cell_title(classification, sex, reason, only_unsettled),
-        "back": f"{reverse('reports:recap')}?{period.query}&measure={measure.value}",
-        "is_stays": is_stays,
+        "cell": cell,
+        "period": cell.period,
+        "measure": cell.measure,
+        "title": cell.title,
+        "back": f"{reverse('reports:recap')}?{cell.period.query}&measure={cell.measure.value}",
+        "is_stays": cell.is_stays,
         "page_obj": page_obj,
-        "rows": rows,
+        "rows": cell.told_to(request.user, page_obj),
     }
     return render(request, "reports/figures/recap_cell.html", context)
 
@@ -407,6 +453,12 @@ def page_of_open(request, rows, shown, person="person"):
     a closed one each column would tell. The path leads from a row to its person."""
     page = counted_page_of(shown.filter(whole_to(request.user, person)), request, OPEN_PAGE)
     return page, rows.count() - page.paginator.count
+
+
+def tell_all(people) -> None:
+    """Of a list in which only rows of open files stand."""
+    for person in people:
+        person.is_told = True
 
 
 def in_order(rows, is_stays: bool):

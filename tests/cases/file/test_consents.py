@@ -264,6 +264,7 @@ def test_whither_a_yes_leads_is_closed_as_the_partner_is(client, login, worker):
     actions.write_letter(before, by=stay.social_worker)
     assertContains(client.get(page("stay_consents", stay)), CLOSED)
     close_partner()
+    look_again()
     seal_closed_letters()
     after = f.ConsentFactory(stay=stay, purpose="photo", said=f"Bukan {CLOSED.upper()}.")
     actions.write_letter(after, by=stay.social_worker)

@@ -370,7 +370,7 @@ def test_the_page_of_a_year_and_its_paper(client, login, read_pdf, role):
     f.PledgeFactory(standing=True)
     page = client.get(url("contribution_figures"))
     house = person_days(days.today().year).house.days
-    assertContains(page, f"{house} orang-hari")
+    assertContains(page, f"{house} hari-orang")
     assertContains(page, "Cara menghitung")
     said = read_pdf(client.get(url("contribution_figures_print")))
     assert "SEMENTARA" in said
