@@ -44,6 +44,7 @@ from cases.law.placements.models import *  # noqa: F403
 from cases.law.reports.models import *  # noqa: F403
 from cases.papers.homecoming.models import *  # noqa: F403
 from cases.papers.models import *  # noqa: F403
+from cases.papers.siks.models import *  # noqa: F403
 from cases.patrols.devices.models import *  # noqa: F403
 from cases.patrols.models import *  # noqa: F403
 from cases.patrols.prevention.models import *  # noqa: F403

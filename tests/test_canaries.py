@@ -383,6 +383,7 @@ FILE = HOUSE | {
     "cases.PaperWord.words",
     *of("cases.Homecoming", "place budget_line arrived_told_by arrived_how end_reason"),
     *of("cases.HomecomingPiece", "who relation phone number words"),
+    "cases.SiksEntry.take_back_reason",
     "cases.PaperRefusal.reason",
     "cases.PaperRefusalEnd.words",
     *of("cases.Intake", "activity remarks register_row"),
@@ -449,8 +450,10 @@ MEETINGS = {
     *of("partners.MeetingDecision", "what owner_name end_note"),
 }
 # What the unit owes whom, and that it was sent: of nobody.
-CALENDAR = of("reports.OfficialReport", "name recipient ground") | of(
-    "reports.ReportSent", "number take_back_reason"
+CALENDAR = (
+    of("reports.OfficialReport", "name recipient ground")
+    | of("reports.ReportSent", "number take_back_reason")
+    | of("reports.SpmTarget", "ground")
 )
 # Neighbours that help: of nobody.
 SOURCES = of("partners.Source", "name about contact")

@@ -52,6 +52,7 @@ ROWS = {
     "cases:session_list": lambda user: f.GroupSessionFactory(topic=WORDS),
     "cases:follow_up_list": lambda user: f.LeftFactory(days_ago=31, person=person()),
     "partners:referral_list": lambda user: referral_at("sent", stay=stay(user), need=WORDS),
+    "reports:spm_people": lambda user: f.ServiceFactory(stay=stay(user)),
     "letters:letter_list": lambda user: f.LetterFactory(),
 }
 

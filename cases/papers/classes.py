@@ -19,6 +19,14 @@ CLASSES = {
         k3="note",
         stays="person stay kind state said_on",
     ),
+    # That somebody was here, and was told to the ministry.
+    "cases.SiksEntry": Keeps(
+        Until.FILE,
+        Emptied.DELETED,
+        k1=f"{SENT} taken_back_at taken_back_by",
+        k2="person",
+        k3="take_back_reason",
+    ),
     "cases.PaperLetter": Keeps(Until.LETTERS, Emptied.STAYS, k1=f"{SENT} office on letter"),
     "cases.PaperRequest": Keeps(
         Until.FILE,

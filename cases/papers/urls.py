@@ -1,5 +1,6 @@
 from cases.papers import views
 from cases.papers.homecoming import views as homecoming
+from cases.papers.siks import views as siks
 from rptc.addresses import NOBODY, page
 
 urlpatterns = [
@@ -28,6 +29,9 @@ urlpatterns = [
     page("papers/requests/<int:paper_request_id>/end/", views.paper_end, "tutup permintaan"),
     page("papers/requests/<int:paper_request_id>/edit/", views.paper_request_edit, "ubah"),
     page("people/<int:person_id>/papers/write/", views.paper_write, "catat dokumen"),
+    page("siks/", siks.siks_list, "entri SIKS-NG"),
+    page("siks/<int:stay_id>/", siks.siks_mark, "entri SIKS-NG"),
+    page("siks/entries/<int:siks_entry_id>/take-back/", siks.siks_take_back),
     page("homecomings/", homecoming.homecoming_list, "pemulangan"),
     page("homecomings/<int:homecoming_id>/", homecoming.homecoming_detail),
     page("homecomings/<int:homecoming_id>/edit/", homecoming.homecoming_edit, "ubah pemulangan"),

@@ -4,6 +4,7 @@ from django.db.models import F
 
 from cases.papers.lists import children_without_birth, late_offices
 from cases.papers.models import PaperRequest
+from cases.papers.siks.models import own_not_entered
 from rptc import days
 from rptc.waiting import Act, DayEnds, Part, Urgency, Waits, register
 
@@ -49,5 +50,15 @@ register(
         permission="cases.request_papers",
         rows=lambda user: late_offices(),
         page="cases:paper_letter_list?show=late",
+    ),
+    Waits(
+        key="siks-missing",
+        label="Belum dientri SIKS-NG",
+        urgency=Urgency.WAIT,
+        order=1145,
+        permission="cases.enter_siks",
+        rows=own_not_entered,
+        page="cases:siks_list?show=own",
+        verb="Salin data",
     ),
 )

@@ -235,7 +235,14 @@ class ReportSent(Sent):
 
     @property
     def is_in_time(self):
-        return self.sent_on <= self.due_on
+        """Sent by its day, and written down by then: a day that somebody types later proves
+        nothing."""
+        return self.sent_on <= self.due_on and not self.is_written_late
+
+    @property
+    def is_written_late(self):
+        """Sent in time, as it was typed after the due day was over."""
+        return self.sent_on <= self.due_on < days.day_of(self.recorded_at)
 
 
 __all__ = ["OfficialReport", "ReportSent"]

@@ -116,6 +116,8 @@ class Asked:
     def status(self):
         """(words, shape) for the badge."""
         if self.sent:
+            if self.sent.is_written_late:
+                return "Dicatat terlambat", "due"
             return ("Tepat waktu", "ok") if self.is_in_time else ("Terlambat dikirim", "due")
         if self.is_late:
             return f"Lewat {-self.days_left} hari", "late"

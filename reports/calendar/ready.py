@@ -8,7 +8,7 @@ from reports.calendar.models import Ready
 
 PERMISSIONS = {
     Ready.RECAP: "reports.view_recap",
-    Ready.SPM: "reports.view_spm",
+    Ready.SPM: "reports.view_spm_report",
     Ready.SKM: "cases.view_skm",
     Ready.PARTNERSHIP: "reports.view_indicators",
     Ready.ANNUAL: "reports.view_annual_report",
@@ -27,6 +27,10 @@ def table_of(report, period, user):
             return reverse("reports:recap_month", args=[year, month])
         case Ready.RECAP:
             return f"{reverse('reports:recap')}?{period.query}"
+        case Ready.SPM if period.months == 3:
+            return reverse("reports:spm_quarter", args=[year, (month + 2) // 3])
+        case Ready.SPM if not user.has_perm("reports.view_spm"):
+            return ""
         case Ready.SPM:
             asked = {"month": f"{period.first:%Y-%m}", "months": period.months}
             return f"{reverse('reports:service_figures')}?{urlencode(asked)}"

@@ -8,13 +8,17 @@ from datetime import time, timedelta
 from reports.calendar.actions import add_report, change_report, write_sent
 from reports.calendar.models import Every, OfficialReport, ReportSent
 from reports.figures.periods import Period
+from reports.figures.services.models import SpmTarget
 from rptc import days
+from rptc.audit.record import enter
 
 MONTHS_BEFORE = 14
 # Of the months that were sent, which one was late.
 LATE_MONTH = 4
 # The day of the month by which an SPM is surely late.
 SURELY_LATE = 25
+# Row and target, one after the other.
+TARGETS = [("a", 25), ("b", 300), ("b", 260), ("d", 180)]
 
 
 def add(story):
@@ -26,7 +30,18 @@ def add(story):
         _sent_early(story, begins, "LPPD, bagian RPTC", 24, is_confirmed=False),
         _sent_early(story, begins, "Laporan tahunan", 20, is_confirmed=True),
         _new(story),
+        _targets(story, begins),
     )
+
+
+def _targets(story, begins):
+    """Of the year that runs, and of the first one; one row was mended, and one is not set yet."""
+    yield days.at(begins, time(9))
+    for year in sorted({begins.year, story.today.year}):
+        for line, number in TARGETS:
+            row = SpmTarget(year=year, line=line, number=number, ground="SK Wali Kota (contoh)")
+            row.send_key = uuid.uuid5(uuid.NAMESPACE_OID, f"SPM {year} {line} {number}")
+            enter(row, "set_target", by=story.staff["tu"])
 
 
 def _since(story):

@@ -29,6 +29,8 @@ from cases.papers.models import (
     PaperWord,
     Refused,
 )
+from cases.papers.siks.actions import mark_entered
+from cases.papers.siks.models import SiksEntry
 from cases.places.models import Region
 from cases.stays.models import Stay
 from reports.demonstration.dice import key_of, worker_of
@@ -66,7 +68,16 @@ def add(story, patrols):
         _prepared(story, dice),
         _arrived(story, dice),
         _without_word(story, dice),
+        _entered(story, dice),
     )
+
+
+def _entered(story, dice):
+    """One is in SIKS-NG already."""
+    yield story.ago(6, 15)
+    stay = story.house["long here"]
+    row = SiksEntry(person=stay.person, send_key=key_of(dice))
+    mark_entered(row, by=worker_of(story, stay))
 
 
 def _said(story, dice, key, ago, hour, code, state, note):

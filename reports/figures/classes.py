@@ -25,6 +25,7 @@ CLASSES = {
     "reports.SpecialPeriod": Keeps(
         Until.USE, Emptied.STAYS, k1="id name kind first_on last_on is_estimate is_active"
     ),
+    "reports.SpmTarget": Keeps(Until.OFFICE, Emptied.STAYS, k1=f"{SENT} year line number ground"),
     # As the city reads them; why it was taken back.
     "reports.PublishedYear": Keeps(
         Until.OFFICE,

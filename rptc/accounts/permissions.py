@@ -232,6 +232,8 @@ GRANTS = {
     "cases.write_paper": {SOCIAL_WORKER},
     "cases.request_papers": {SOCIAL_WORKER, OFFICE},
     "cases.change_paper_office": {OFFICE, HEAD},
+    # SIKS-NG: what is typed there of a klien, and that it was
+    "cases.enter_siks": {SOCIAL_WORKER},
     "cases.view_homecoming": {SOCIAL_WORKER, HEAD},
     "cases.write_homecoming": {SOCIAL_WORKER},
     "cases.change_near_region": {OFFICE, HEAD},
@@ -318,6 +320,9 @@ GRANTS = {
     "reports.change_report_calendar": {OFFICE, HEAD},
     # Services by what the city counts, for the SPM: numbers alone.
     "reports.view_spm": {SOCIAL_WORKER, OFFICE, HEAD},
+    # The return of a triwulan, exact once it is over; its targets are typed by the office.
+    "reports.view_spm_report": {SOCIAL_WORKER, OFFICE, HEAD, AGENCY},
+    "reports.set_spm_target": {OFFICE},
     # The year as one paper, exact once it is over: who prepares it, and who signs it.
     "reports.view_annual_report": {OFFICE, HEAD},
     "reports.view_returns": {SOCIAL_WORKER, OFFICE, HEAD, AGENCY},

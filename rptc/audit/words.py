@@ -40,6 +40,8 @@ VERBS = {
     # decisions
     "proposed": "mengajukan",
     "prepared": "menyiapkan",
+    "entered_in_siks": "menandai sudah dientri di SIKS-NG",
+    "set_target": "menetapkan target",
     "opened_year": "membuka untuk kota",
     "submitted": "mengajukan",
     "approved": "menyetujui",

@@ -56,6 +56,7 @@ WITHOUT_HISTORY = {
     # What was closed stays as it was; another one is a row of its own.
     "reports.RecapEdition",
     "reports.PublishedYear",
+    "reports.SpmTarget",
 }
 
 

@@ -8,6 +8,7 @@ from reports.figures.closing.models import Closing, RecapEdition
 from reports.figures.public.counted import figures_of
 from reports.figures.public.models import PublishedYear
 from reports.figures.recap.figures import Measure
+from reports.figures.services.models import SpmTarget
 from rptc import days
 from rptc.accounts.permissions import Role
 from tests.factories.accounts import SentFactory, UserFactory
@@ -90,3 +91,14 @@ class PublishedYearFactory(SentFactory):
     figures = factory.LazyAttribute(lambda row: figures_of(row.edition, []))
     sha256 = factory.LazyAttribute(lambda row: fingerprint_of(row.figures))
     recorded_by = factory.SubFactory(UserFactory, roles=[Role.HEAD])
+
+
+class SpmTargetFactory(SentFactory):
+    class Meta:
+        model = SpmTarget
+
+    year = 2026
+    line = "b"
+    number = 40
+    ground = "SK Wali Kota (contoh)"
+    recorded_by = factory.SubFactory(UserFactory, roles=[Role.OFFICE])

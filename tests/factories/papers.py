@@ -13,6 +13,7 @@ from cases.papers.models import (
     PaperRequest,
     PaperWord,
 )
+from cases.papers.siks.models import SiksEntry
 from cases.places.models import Region
 from rptc import days
 from tests.factories.accounts import SentFactory
@@ -125,3 +126,10 @@ class HomecomingPieceFactory(SentFactory):
     homecoming = factory.SubFactory(HomecomingFactory)
     code = "escort"
     who = "Fadli Mappaseng"
+
+
+class SiksEntryFactory(SentFactory):
+    class Meta:
+        model = SiksEntry
+
+    person = factory.LazyFunction(lambda: StayFactory(days_ago=3).person)

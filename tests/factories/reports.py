@@ -6,6 +6,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from reports.calendar.models import OfficialReport, ReportSent
+from rptc import days
 from tests.factories.accounts import SentFactory, UserFactory
 
 
@@ -36,5 +37,6 @@ class ReportSentFactory(SentFactory):
     last_on = datetime.date(2026, 10, 31)
     due_on = datetime.date(2026, 11, 5)
     sent_on = datetime.date(2026, 11, 4)
+    recorded_at = factory.LazyAttribute(lambda row: days.at(row.sent_on, datetime.time(10)))
     sent_by = factory.SubFactory(UserFactory)
     way = "letter"

@@ -587,6 +587,7 @@ SCOPE = {
             "cases:paper_got",
             "cases:paper_end",
             "cases:paper_request_edit",
+            "cases:siks_mark",
         ],
         of_file,
     ),
@@ -1201,5 +1202,6 @@ NOT_PROBED = {
         ["reports:false_alarm_add", "reports:false_alarm_end", "reports:quality_origin"],
         "what a rule finds is a calculation; tests of its own (tests/reports/quality)",
     ),
+    "cases:siks_take_back": "as the file; a test of its own (tests/cases/papers)",
     "cases:follow_up_record": "which contacts are planned is a calculation (cases/aftercare)",
 }

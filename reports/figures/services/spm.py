@@ -42,7 +42,8 @@ LINES = {
 # What a paper counts as, by the code of its kind.
 PAPERS = dict.fromkeys(["ktp", "kk", "akta", "kia", "nikah"], Spm.PAPERS) | {"bpjs": Spm.ACCESS}
 
-COUNT = """
+# Each act of the days [first, until): service, how often, on which day, of whom, in which row.
+TOLD = """
     WITH acts AS (
         SELECT asked.stay_id, %(papers)s::jsonb ->> kind.code AS spm, asked.got_on AS on
           FROM cases_paperrequest AS asked
@@ -56,9 +57,10 @@ COUNT = """
          WHERE help.state = 'paid' AND reason.spm <> ''
            AND help.paid_on >= %(first)s AND help.paid_on < %(until)s
     ), given AS (
-        SELECT stay_id, spm, 1 AS times FROM acts
+        SELECT stay_id, spm, 1 AS times, acts.on FROM acts
         UNION ALL
-        SELECT done.stay_id, done.spm, 1 FROM cases_service AS done
+        SELECT done.stay_id, done.spm, 1, (done.done_at AT TIME ZONE 'Asia/Makassar')::date
+          FROM cases_service AS done
          WHERE done.state = 'done' AND done.spm <> ''
            AND done.done_at >= %(since)s AND done.done_at < %(before)s
            AND NOT EXISTS (
@@ -66,22 +68,24 @@ COUNT = """
                 WHERE acts.stay_id = done.stay_id AND acts.spm = done.spm
                   AND acts.on = (done.done_at AT TIME ZONE 'Asia/Makassar')::date)
         UNION ALL
-        SELECT line.stay_id, 'meals', CASE call.part WHEN 'morning' THEN 2 ELSE 1 END
+        SELECT line.stay_id, 'meals', CASE call.part WHEN 'morning' THEN 2 ELSE 1 END, call.on
           FROM cases_rollcallrow AS line
           JOIN cases_rollcall AS call ON call.id = line.roll_call_id
           JOIN cases_stay AS stay ON stay.id = line.stay_id
          WHERE line.status = 'present' AND call.on >= %(first)s AND call.on < %(until)s
            AND (stay.began_at AT TIME ZONE 'Asia/Makassar')::date > call.on - %(meal_days)s::int
         UNION ALL
-        SELECT gone.stay_id, 'reunion', 1 FROM cases_exit AS gone
+        SELECT gone.stay_id, 'reunion', 1, (gone.left_at AT TIME ZONE 'Asia/Makassar')::date
+          FROM cases_exit AS gone
           JOIN cases_exitkind AS kind ON kind.id = gone.kind_id
          WHERE gone.state = 'done' AND kind.to_family
            AND gone.left_at >= %(since)s AND gone.left_at < %(before)s
         UNION ALL
-        SELECT stay_id, 'referral', 1 FROM partners_referral
+        SELECT stay_id, 'referral', 1, (sent_at AT TIME ZONE 'Asia/Makassar')::date
+          FROM partners_referral
          WHERE sent_at >= %(since)s AND sent_at < %(before)s
     ), told AS (
-        SELECT given.spm, given.times, stay.person_id, person.sex,
+        SELECT given.spm, given.times, given.on, stay.person_id, person.sex,
                COALESCE(%(lines)s::jsonb ->> class.code, '-') AS line
           FROM given
           JOIN cases_stay AS stay ON stay.id = given.stay_id
@@ -89,11 +93,13 @@ COUNT = """
           JOIN cases_classification AS class ON class.id = intake.classification_id
           JOIN cases_person AS person ON person.id = stay.person_id
     )
+"""
+COUNT = f"""{TOLD}
     SELECT spm, line, COALESCE(sum(times), 0),
            count(DISTINCT person_id) FILTER (WHERE sex = 'L'),
            count(DISTINCT person_id) FILTER (WHERE sex = 'P')
       FROM told GROUP BY GROUPING SETS ((spm, line), (spm), (line), ())
-"""
+"""  # noqa: S608 (of this file)
 
 
 @dataclass(frozen=True)
@@ -138,12 +144,17 @@ class Services:
 
 def services_of(first: date, until: date) -> Services:
     """Of the days [first, until)."""
+    found = asked_of(COUNT, first, until)
+    cells = {(spm, line): Cell(int(times), *people) for spm, line, times, *people in found}
+    return Services(first, until, cells)
+
+
+def asked_of(statement, first: date, until: date, **more) -> list[tuple]:
+    """The answer to a statement that begins with TOLD, of the days [first, until)."""
     since, before = days.period(first, until)
     asked = {"since": since, "before": before, "first": first, "until": until}
     asked |= {"papers": connection.ops.adapt_json_value(PAPERS, None)}
     asked |= {"meal_days": SPM_DAYS, "lines": connection.ops.adapt_json_value(LINES, None)}
     with connection.cursor() as cursor:
-        cursor.execute(COUNT, asked)
-        found = cursor.fetchall()
-    cells = {(spm, line): Cell(int(times), *people) for spm, line, times, *people in found}
-    return Services(first, until, cells)
+        cursor.execute(statement, asked | more)
+        return cursor.fetchall()

@@ -250,9 +250,28 @@ def test_what_is_not_asked_for_is_not_there(client, login):
         assert client.get(address).status_code == 404, address
 
 
-def test_what_was_sent_in_time_stays_so_whatever_the_calendar_says_later(client, login):
+def test_a_day_that_is_typed_after_it_was_due_is_called_so(client, login):
+    """Sent in time, somebody says on 24 November: both days stand there."""
     office, report = login(Role.OFFICE), monthly()
     client.post(sending(report), typed(office, sent_on="2026-11-05"))
+    (row,) = periods.asked(report)
+    assert (row.is_in_time, row.counts) == (False, True)
+    page = client.get(url("official_report_detail", report))
+    assertContains(page, "Dicatat terlambat")
+    assertContains(page, "Dikirim 05/11/2026")
+    assertContains(page, "Dicatat 24/11/2026")
+    assertContains(page, "seluruhnya 0 dari 1 tepat waktu")
+
+
+def test_what_was_sent_in_time_stays_so_whatever_the_calendar_says_later(
+    client, login, time_machine_at
+):
+    report = monthly()
+    time_machine_at(days.at(date(2026, 11, 5), time(23, 50)))
+    office = login(Role.OFFICE)
+    client.post(sending(report), typed(office, sent_on="2026-11-05"))
+    time_machine_at(NOW)
+    login(office)
     OfficialReport.objects.update(due_day=2, valid_from=date(2026, 11, 1))
     (row,) = periods.asked(report)
     assert (row.due_on, row.is_in_time) == (date(2026, 11, 5), True)
@@ -428,7 +447,8 @@ def test_what_waits_stands_first_and_opens_its_table(client, login):
     [
         ("recap", 12, "/recap/2025/"),
         ("recap", 3, "/recap/?from=2026-07-01&amp;to=2026-09-30"),
-        ("spm", 3, "/services/?month=2026-07&amp;months=3"),
+        ("spm", 3, "/spm/2026/3/"),
+        ("spm", 1, "/services/?month=2026-10&amp;months=1"),
         ("skm", 6, "/skm/"),
         ("partnership", 12, "/partnership/?year=2025"),
         ("annual", 12, "/annual-report/2025/"),

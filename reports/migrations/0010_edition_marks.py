@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0008_annual_report'),
+        ('reports', '0009_ramadan_of_1447_was_set'),
     ]
 
     operations = [
