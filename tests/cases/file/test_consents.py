@@ -303,6 +303,24 @@ def test_it_is_known_as_people_type_it(worker, name):
     assert closed_among([name, "Rumah Anggrek"]) == [True, False]
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["YPB", "Y.P.B.", "ke Y P B saja", "y. p. b.", "Y.\u00a0P.\u00a0B", "Y-P-B", "\uff39PB"],
+)
+def test_it_is_known_by_its_initials(worker, name):
+    PartnerName.objects.create(
+        partner_number=7, text="Yayasan Peduli Bangsa", closes_destination=True
+    )
+    others = ["YPBX", "Y.P.", "Y.B.P.", "Rumah Anggrek"]
+    assert closed_among([name, *others]) == [True, *[False] * len(others)]
+
+
+@pytest.mark.parametrize("name", ["YPKDS", "Y.P.K.D.S.", "y p k d s", "ypkds Maros"])
+def test_a_partner_that_is_called_by_its_initials_alone(worker, name):
+    PartnerName.objects.create(partner_number=7, text="YPKDS", closes_destination=True)
+    assert closed_among([name, "Y.P.K."]) == [True, False]
+
+
 def test_until_somebody_looked_it_may_name_one(worker):
     consent, told = f.ConsentFactory(), f.ConsentFactory(purpose="care")
     FoundOpen.objects.all().delete()
