@@ -1,4 +1,3 @@
-from partners.directory.actions import tell_names
 from partners.directory.models import Partner
 from partners.directory.models import PartnerKind as Kind
 from rptc.audit.reference import lay
@@ -14,8 +13,7 @@ PARTNERS = [
 
 
 def load():
-    known = set(Partner.objects.values_list("pk", flat=True))
-    partners = lay(
+    lay(
         Partner,
         {
             name: {
@@ -29,6 +27,3 @@ def load():
         },
         by=["name"],
     )
-    for partner in partners.values():
-        if partner.pk not in known:
-            tell_names(partner)

@@ -22,8 +22,8 @@ APPEND_ONLY = {
     "letters_signaturesheet",
 }
 OURS = {"rptc", "cases", "partners", "reports"}
-# Who may know whom (docs/access.md) follows from the rows of other tables.
-BY_TRIGGERS = {"accounts_ownfile", "cases_reach", "cases_referredto"}
+# Who may know whom, and what is closed (docs/access.md), follows from the rows of other tables.
+BY_TRIGGERS = {"accounts_ownfile", "cases_partnername", "cases_reach", "cases_referredto"}
 
 
 # Those of the code of before: their functions name columns that a migration may have renamed.

@@ -123,7 +123,7 @@ def count(table):
 # By the policy, or by a trigger that finds no row it may read.
 REFUSED = (
     "row-level security|who sealed names readers|there meets nothing|is there alone"
-    "|is of this klien"
+    "|is of this klien|goes where it was sent"
 )
 
 
@@ -355,6 +355,18 @@ def test_a_partner_reads_and_adds_of_its_own_klien_alone():
 
 
 # The house
+
+
+def test_a_destination_that_is_closed_is_opened_by_the_head_alone():
+    partner = Partner.objects.filter(pk=f.PartnerFactory(closes_destination=True).pk)
+    with (
+        reading(staff(Role.OFFICE)),
+        pytest.raises(DatabaseError, match="head alone"),
+        transaction.atomic(),
+    ):
+        partner.update(closes_destination=False)
+    with reading(staff(Role.HEAD)):
+        assert partner.update(closes_destination=False) == 1
 
 
 READ_BY = {

@@ -98,10 +98,13 @@ def test_no_history_is_forged(label):
         " SELECT id, 'caretaker', 4, now(), 'house', 1 FROM cases_person",
         "UPDATE cases_reach SET level = 4",
         "DELETE FROM cases_reach",
+        "UPDATE cases_partnername SET closes_destination = false",
+        "DELETE FROM cases_partnername",
     ],
 )
-def test_nobody_gives_reach_by_hand(forged):
+def test_nobody_gives_reach_or_opens_a_destination_by_hand(forged):
     f.StayFactory()
+    f.PartnerFactory(closes_destination=True)
     with (
         pytest.raises(DatabaseError, match="written by triggers"),
         transaction.atomic(),

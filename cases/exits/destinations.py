@@ -6,10 +6,13 @@ are set.
 What a partner is called is told to the gate by `partners`, which asks here for its referrals, too.
 """
 
-from django.db import connection
+import re
+import unicodedata
+
 from django.db.models import BooleanField, F, Func, Q
 
 from cases.file.consents.closed import register_compare
+from cases.gate.models import PartnerName
 from cases.people.access import EVERY_ROW, has_case, is_reading, of_case, opened_in_emergency
 from rptc.decisions import decides_by_office
 
@@ -29,28 +32,51 @@ class NamesClosedPartner(Func):
     output_field = BooleanField()
 
 
-# Blanks of every kind and marks between words are one blank; the legal form is no part of a name.
-APART = r"[[:space:][:punct:]\u00a0\u2000-\u200b\u202f\u2060\u3000\ufeff]+"
-LEGAL_FORM = r"^(yayasan|yay|lks|lksa|lembaga|panti|perkumpulan|pt|cv)\M *"
-LOOK = rf"""
-    SELECT EXISTS (
-        SELECT FROM cases_partnername AS known
-          JOIN LATERAL btrim(regexp_replace(known.text, '{APART}', ' ', 'g')) AS whole ON true
-          JOIN LATERAL regexp_replace(whole, '{LEGAL_FORM}', '', 'i') AS said ON said <> ''
-         WHERE known.closes_destination
-           AND regexp_replace(each.said, '{APART}', ' ', 'g')
-               ~* ('\m' || regexp_replace(said, '([^[:alnum:] ])', '\\\1', 'g')))
-      FROM unnest(%s::text[]) WITH ORDINALITY AS each (said, place) ORDER BY place
-"""  # noqa: S608 (of this code)
+APART = re.compile(r"[\W_]+")
+LEGAL_FORM = re.compile(
+    r"^(yayasan|yay|lks|lksa|lembaga|panti|perkumpulan|pt|cv)\b *", re.IGNORECASE
+)
+SPELLED = re.compile(r"(?<!\S)\w(?: \w)+(?!\S)")
+# Fewer letters are a word of their own too often; these give none.
+FEWEST_INITIALS, SMALL_WORDS = 3, {"dan", "di", "ke", "untuk", "bagi"}
 
 
 def closed_among(texts: list[str]) -> list[bool]:
-    """Of each: may it name a partner that is closed? Here a name is known as people type it, with
-    or without its legal form, and however its words are set apart: what is closed too much is
-    still told to those of the case."""
-    with connection.cursor() as cursor:
-        cursor.execute(LOOK, [texts])
-        return [found for [found] in cursor.fetchall()]
+    """Of each: may it name a partner that is closed? Here a name is known as people type it: with
+    or without its legal form, however its words are set apart, or by its initials ("YPB",
+    "Y.P.B.", "Y P B"). What is closed too much is still told to those of the case."""
+    names = PartnerName.objects.filter(closes_destination=True).values_list("text", flat=True)
+    words = [_words(name) for name in names]
+    names = {LEGAL_FORM.sub("", each).casefold() for each in words} - {""}
+    names |= {_spelled_as_one(name) for name in names}
+    initials = {short for each in words for short in _initials(each)} - SMALL_WORDS
+    return [_names_one_of(names, initials, _words(text).casefold()) for text in texts]
+
+
+def _names_one_of(names, initials, text):
+    as_one = _spelled_as_one(text)
+    if not initials.isdisjoint(as_one.split()):
+        return True
+    return any(f" {name}" in f" {said}" for name in names for said in (text, as_one))
+
+
+def _words(text):
+    """Blanks of every kind, and marks, are one blank between words."""
+    return APART.sub(" ", unicodedata.normalize("NFKC", text)).strip()
+
+
+def _spelled_as_one(text):
+    """Letters that stand alone, one after another, are one word."""
+    return SPELLED.sub(lambda spelled: spelled[0].replace(" ", ""), text)
+
+
+def _initials(name):
+    """Of the name as it is, and without its legal form; with its small words and without."""
+    for whole in (name, LEGAL_FORM.sub("", name)):
+        words = whole.split()
+        for kept in (words, [word for word in words if word.casefold() not in SMALL_WORDS]):
+            if len(kept) >= FEWEST_INITIALS:
+                yield "".join(word[0] for word in kept).casefold()
 
 
 register_compare(closed_among)

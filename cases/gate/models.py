@@ -82,8 +82,8 @@ class Receiver(models.Model):
 @pghistory.track()
 class PartnerName(models.Model):
     """What a partner is called. An exit that names one whose destination is closed is closed to
-    most readers, too (exits/destinations.py). Written by `partners` at each change of a
-    partner; of a closed one those of before stay.
+    most readers, too (exits/destinations.py). Written by a trigger of the partner alone; the
+    names of before stay.
     """
 
     partner_number = models.PositiveBigIntegerField("nomor mitra")

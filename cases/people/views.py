@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.db.models import Count, Max
+from django.db.models import Count, F, Max
 from django.shortcuts import get_object_or_404, render
 
 from cases.people import access, actions
@@ -21,7 +21,7 @@ ORDERS = {
 }
 BY_CATCHES = {
     "times": ("-times", "-pk"),
-    "last": ("-last_met_on", "-pk"),
+    "last": (F("last_met_on").desc(nulls_last=True), "-pk"),
 }
 ORDERED_BY = {
     "": "Terbaru",
@@ -44,11 +44,14 @@ def person_list(request):
     in_house = not people.form.changed_data and request.GET.get("show") != "all"
     rows = people.qs.in_the_house() if in_house else people.qs
     if order in BY_CATCHES.values():
-        rows = rows.annotate(times=Count("intakes"), last_met_on=Max("intakes__met_on"))
+        told = access.whole_to(request.user, "pk")
+        rows = rows.annotate(
+            times=Count("intakes", filter=told), last_met_on=Max("intakes__met_on", filter=told)
+        )
     page = page_of(rows.order_by(*order).only(*shown_columns()), request, 25)
     add_faces(page.object_list, request.user)
     if has_catches:
-        _add_catches(page.object_list)
+        _add_catches(page.object_list, request.user)
     context = {
         "filter": people,
         "page_obj": page,
@@ -60,14 +63,16 @@ def person_list(request):
     return render_list(request, "cases/people/person_list.html", context)
 
 
-def _add_catches(people):
-    """How often and when last, for the people of one page."""
+def _add_catches(people, user):
+    """How often and when last, for the people of one page; of a file that is closed to who reads
+    as house staff, neither."""
     people = list(people)
     intakes = Person._meta.get_field("intakes").related_model.objects.filter(person__in=people)
-    counted = intakes.order_by().values_list("person").annotate(n=Count("*"), last=Max("met_on"))
-    catches = {person_id: (n, last) for person_id, n, last in counted}
+    told = intakes.filter(access.whole_to(user)).order_by().values_list("person")
+    catches = {pk: (n, last) for pk, n, last in told.annotate(n=Count("*"), last=Max("met_on"))}
     for person in people:
-        person.times, person.last_met_on = catches.get(person.pk, (0, None))
+        unknown = (None if person.is_sealed else 0, None)
+        person.times, person.last_met_on = catches.get(person.pk, unknown)
 
 
 @may_fill("cases.change_person")

@@ -2,7 +2,6 @@ from django.db import transaction
 
 from cases.exits.letters import seal_closed_letters
 from cases.file.consents.closed import look_again
-from cases.gate.partner_names import write_names
 from rptc.audit.record import enter, record
 from rptc.saving import save
 
@@ -20,18 +19,11 @@ def change_partner(partner, *, by):
 def _save_partner(partner, verb, by):
     """One that is closed closes the letters that name it, those before as well."""
     save(partner)
-    tell_names(partner)
     record(by, verb, partner)
     if partner.closes_destination:
         look_again()
         seal_closed_letters()
     return partner
-
-
-def tell_names(partner):
-    """By what a handover says that it goes to this partner."""
-    names = [partner.name, partner.short_name]
-    write_names(partner.pk, names, closes_destination=partner.closes_destination)
 
 
 @transaction.atomic

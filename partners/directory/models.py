@@ -11,10 +11,11 @@ from django.utils.dates import WEEKDAYS
 from cases.people.models import Sex
 from rptc import days
 from rptc.accounts.models import NO_OTHER_ROLE
+from rptc.accounts.permissions import Role
 from rptc.columns import holds, kept_as_written, labels_of, one_of, protected, several_of
 from rptc.editing import Versioned
 from rptc.phones import Dialled, has_one_phone, phone_column
-from rptc.policies import READER, WHOEVER_ACTS, RowPolicy, ask_owner, may
+from rptc.policies import HOLDS, READER, WHOEVER_ACTS, RowPolicy, ask_owner, may
 from rptc.sending import Sent
 
 STAFF = may("reports.view_today")
@@ -177,6 +178,41 @@ class Partner(Dialled, Versioned):
                 "partner_answers_within_some_hours",
                 Q(answer_hours=None) | Q(answer_hours__gt=0),
                 "Tulis jumlah jamnya.",
+            ),
+        ]
+        triggers = [
+            # Beside the names that it had before: it may be closed later, and what was written
+            # under its old name would else be open to everybody.
+            pgtrigger.Trigger(
+                name="partner_names_are_told_to_the_gate",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert
+                | pgtrigger.UpdateOf("name", "short_name", "closes_destination"),
+                func="""
+                    UPDATE cases_partnername SET closes_destination = NEW.closes_destination
+                     WHERE partner_number = NEW.id
+                       AND closes_destination <> NEW.closes_destination;
+                    INSERT INTO cases_partnername (partner_number, text, closes_destination)
+                    SELECT NEW.id, said, NEW.closes_destination
+                      FROM unnest(ARRAY[NEW.name, NEW.short_name]) AS said WHERE said <> ''
+                        ON CONFLICT DO NOTHING;
+                    RETURN NULL;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="partner_is_opened_by_the_head",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("closes_destination"),
+                condition=pgtrigger.Q(old__closes_destination=True, new__closes_destination=False),
+                func=f"""
+                    IF {HOLDS.format(Role.HEAD.value)} OR pg_has_role(current_user,
+                           (SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'MEMBER') THEN
+                        RETURN NEW;
+                    END IF;
+                    RAISE EXCEPTION 'The head alone opens a destination.'
+                        USING ERRCODE = 'check_violation',
+                              CONSTRAINT = 'partner_is_opened_by_the_head';
+                """,  # noqa: S608 (of this code)
             ),
         ]
 

@@ -300,6 +300,26 @@ class Referral(Decided):
         ]
         triggers = [
             state_moves("referral_moves", MOVES),
+            # Another partner would read what was frozen for this one.
+            pgtrigger.Trigger(
+                name="referral_goes_where_it_was_sent",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf(
+                    "partner_id", "stay_id", "decided_by_id", "decided_at"
+                ),
+                condition=pgtrigger.Q(old__sent_at__isnull=False)
+                & (
+                    pgtrigger.Q(old__partner__df=pgtrigger.F("new__partner"))
+                    | pgtrigger.Q(old__stay__df=pgtrigger.F("new__stay"))
+                    | pgtrigger.Q(old__decided_by__df=pgtrigger.F("new__decided_by"))
+                    | pgtrigger.Q(old__decided_at__df=pgtrigger.F("new__decided_at"))
+                ),
+                func="""
+                    RAISE EXCEPTION 'A referral goes where it was sent.'
+                        USING ERRCODE = 'check_violation',
+                              CONSTRAINT = 'referral_goes_where_it_was_sent';
+                """,
+            ),
             pgtrigger.Trigger(
                 name="referral_is_told_to_the_gate",
                 when=pgtrigger.After,

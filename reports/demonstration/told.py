@@ -3,13 +3,9 @@
 from cases.exits.models import Exit, ExitState
 from cases.exits.receivers import receiver_columns
 from cases.gate.models import Receiver
-from partners.directory.actions import tell_names
-from partners.directory.models import Partner
 
 
 def tell():
-    for partner in Partner.objects.all():
-        tell_names(partner)
     exits = Exit.objects.filter(
         state__in=[ExitState.APPROVED, ExitState.DONE], stay__receiver=None
     ).select_related("kind", "decided_despite")

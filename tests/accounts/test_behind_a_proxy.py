@@ -200,6 +200,25 @@ def test_no_name_that_is_searched_for_stands_in_its_log(proxy):
     assert "Kenari" not in log
 
 
+def test_who_complains_and_a_link_that_is_its_own_key_stand_not_in_its_log(proxy):
+    """Every page without a login that takes somebody's word, or bears a code in its address."""
+    unlogged = [
+        "/keluhan/",
+        "/keluhan/jawaban/",
+        "/suara/",
+        "/survei/abc/",
+        "/tempat/abc/",
+        "/devices/register/abc/",
+        "/check/abc/",
+    ]
+    for path in unlogged:
+        ask(proxy.port, "GET", path)
+    ask(proxy.port, "GET", "/menu/")
+    log = proxy.log.read_text()
+    assert "/menu/" in log
+    assert len(log.splitlines()) == 1, log
+
+
 def test_what_is_too_big_is_said_in_words(proxy):
     """Before a byte of it is read."""
     connection = HTTPConnection("127.0.0.1", proxy.port, timeout=60)

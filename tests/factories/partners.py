@@ -8,7 +8,6 @@ from factory.django import DjangoModelFactory
 from cases.places.models import Region
 from partners.agreements.models import Agreement, AgreementScan
 from partners.contributions.models import Contribution, ContributionScan, Pledge
-from partners.directory.actions import tell_names
 from partners.directory.models import (
     FreePlaces,
     Member,
@@ -46,12 +45,6 @@ class PartnerFactory(DjangoModelFactory):
     kind = Partner.Kind.FOUNDATION
     reveals_health = False
     closes_destination = factory.SelfAttribute("reveals_health")
-
-    @classmethod
-    def _create(cls, model_class, *args, **kwargs):
-        partner = super()._create(model_class, *args, **kwargs)
-        tell_names(partner)
-        return partner
 
 
 class MemberFactory(DjangoModelFactory):

@@ -6,7 +6,7 @@ from django.urls import reverse
 from reports.figures.closing.freezing import look
 from reports.figures.periods import Period
 from rptc.accounts.permissions import Role
-from rptc.columns import holds, kept_as_written, once, protected, state_of
+from rptc.columns import changed_only_in, holds, kept_as_written, once, protected, state_of
 from rptc.decisions import Answer, Decided, DecidedQuerySet, state_moves
 
 
@@ -16,6 +16,7 @@ class ClosingState(models.TextChoices):
     REFUSED = "refused", "Dikembalikan"
 
 
+DECISION = ["state", "decided_by_id", "decided_at", "decision_note"]
 MOVES = {ClosingState.PROPOSED: {ClosingState.CLOSED, ClosingState.REFUSED}}
 
 
@@ -68,7 +69,11 @@ class Closing(Decided):
                 | (~Q(state="proposed") & Q(decided_by__isnull=False, decided_at__isnull=False)),
             ),
         ]
-        triggers = [state_moves("closing_moves", MOVES)]
+        triggers = [
+            state_moves("closing_moves", MOVES),
+            # Which days, and who laid them before the head, never; the decision once.
+            changed_only_in("closing_stays_as_decided", DECISION, "decided_at"),
+        ]
 
     def __str__(self):
         return self.period.title

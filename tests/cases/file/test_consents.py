@@ -15,8 +15,8 @@ from cases.file.consents import actions
 from cases.file.consents.closed import look_again
 from cases.file.consents.models import Consent, ConsentWithdrawal, FoundOpen, LegalBasis, StandIn
 from cases.file.consents.words import add_reasons, add_words
-from cases.gate.models import PartnerName
 from partners.directory.actions import change_partner
+from partners.directory.models import Partner
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
@@ -253,8 +253,8 @@ def test_that_health_may_be_opened_is_for_those_of_the_case(client, login):
 CLOSED = "Yayasan Melati"
 
 
-def close_partner():
-    PartnerName.objects.create(partner_number=7, text=CLOSED, closes_destination=True)
+def close_partner(name=CLOSED):
+    f.PartnerFactory(name=name, closes_destination=True)
 
 
 def test_whither_a_yes_leads_is_closed_as_the_partner_is(client, login, worker):
@@ -278,7 +278,7 @@ def test_whither_a_yes_leads_is_closed_as_the_partner_is(client, login, worker):
     for reader in (stay.social_worker, login(Role.HEAD)):
         client.force_login(reader)
         assertContains(client.get(page("stay_consents", stay)), CLOSED)
-    PartnerName.objects.all().delete()
+    Partner.objects.filter(name=CLOSED).update(closes_destination=False)
     assert look_again() == 2
     assert look_again() == 0
     assert Consent.objects.told_to(worker).count() == 3
@@ -302,6 +302,22 @@ def test_a_partner_that_bears_another_name_when_it_is_closed(client, login, work
 def test_it_is_known_as_people_type_it(worker, name):
     close_partner()
     assert closed_among([name, "Rumah Anggrek"]) == [True, False]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["YPB", "Y.P.B.", "ke Y P B saja", "y. p. b.", "Y.\u00a0P.\u00a0B", "Y-P-B", "\uff39PB"],
+)
+def test_it_is_known_by_its_initials(worker, name):
+    close_partner("Yayasan Peduli Bangsa")
+    others = ["YPBX", "Y.P.", "Y.B.P.", "Rumah Anggrek"]
+    assert closed_among([name, *others]) == [True, *[False] * len(others)]
+
+
+@pytest.mark.parametrize("name", ["YKSM", "Y.K.S.M.", "y k s m", "yksm Maros"])
+def test_a_partner_that_is_called_by_its_initials_alone(worker, name):
+    close_partner("YKSM")
+    assert closed_among([name, "Y.K.S."]) == [True, False]
 
 
 def test_until_somebody_looked_it_may_name_one(worker):

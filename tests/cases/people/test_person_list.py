@@ -3,7 +3,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from rptc.accounts.permissions import Role
-from tests.factories import IntakeFactory, LeftFactory, PersonFactory, StayFactory
+from tests.factories import IntakeFactory, LeftFactory, PersonFactory, SealFactory, StayFactory
 
 URL = reverse("cases:person_list")
 
@@ -32,6 +32,25 @@ def test_orders_by_times_caught(client, login):
     IntakeFactory.create_batch(3, person=thrice)
     rows = list(client.get(URL, {"order": "times", "show": "all"}).context["page_obj"])
     assert [(row.name, row.times) for row in rows] == [("Tiga kali", 3), ("Sekali", 1)]
+
+
+def test_who_reads_a_closed_file_as_house_staff_is_not_told_its_catches(client, login):
+    """Nor by its place among the others, nor in the file of the list."""
+    login(Role.SOCIAL_WORKER, Role.CARETAKER)
+    closed, once = StayFactory().person, StayFactory().person
+    IntakeFactory.create_batch(3, person=closed)
+    SealFactory(person=closed)
+    for order in ("", "times", "last"):
+        page = client.get(URL, {"order": order})
+        shown = {row.pk: (row.times, row.last_met_on) for row in page.context["page_obj"]}
+        assert shown[closed.pk] == (None, None)
+        assert shown[once.pk][0] == 1
+        assertContains(page, "Terjaring 1 kali")
+        assertNotContains(page, "Terjaring 4 kali")
+        if order:
+            assert list(shown) == [once.pk, closed.pk]
+    login(Role.HEAD)
+    assertContains(client.get(URL, {"order": "times"}), "Terjaring 4 kali")
 
 
 def test_without_a_question_it_is_who_is_in_the_house(client, login):

@@ -24,6 +24,7 @@ from rptc.accounts.permissions import Role
 from tests import factories as f
 from tests.partners.referrals.arrived import arrival_at
 from tests.partners.referrals.packed import with_pictures
+from tests.sizes import IS_FULL
 
 pytestmark = pytest.mark.gate
 
@@ -222,7 +223,7 @@ def test_a_file_that_is_closed_at_ours_goes_on_at_the_partner_whose_klien_it_is(
 # Many at once
 
 
-THREADS, REQUESTS = 8, 500
+THREADS, REQUESTS = 8, 2_000 if IS_FULL else 500
 CROWD = ["revoked", "finished", "told_on_the_telephone", "partner_no_longer"]
 
 
@@ -230,7 +231,7 @@ CROWD = ["revoked", "finished", "told_on_the_telephone", "partner_no_longer"]
 @pytest.mark.parametrize("end", CROWD)
 def test_of_many_requests_around_an_end_none_that_began_after_it_is_served(end):
     """Eight open sessions of the partner ask for page, pictures, papers and forms without a pause;
-    in the midst of it the referral ends. Two thousand requests, around four ends."""
+    in the midst of it the referral ends. Two thousand requests in all; around each end in full."""
     member = f.MemberFactory()
     users = [member.user, f.MemberFactory(partner=member.partner).user]
     referral = running(S.IN_SERVICE, member)

@@ -5,7 +5,7 @@ from django.db import DatabaseError, connection, transaction
 
 from partners.referrals.models import Referral, ReferralState
 from rptc import days
-from tests.factories import ReferralFactory, UserFactory
+from tests.factories import PartnerFactory, ReferralFactory, StayFactory, UserFactory
 from tests.undoing import undone
 
 # Written by hand from docs/rules.md: draft -> proposed -> sent -> accepted | declined -> arrived
@@ -78,3 +78,18 @@ def move(referral, new):
             " ended_at = %s, packet = %s::jsonb WHERE id = %s",
             [new, row["sent_at"], row["sent_at"], row["ended_at"], packet, referral.pk],
         )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("state", ["sent", "accepted", "in_service"])
+def test_what_was_sent_stays_with_its_partner_its_stay_and_who_decided(state):
+    """Another partner would read what was frozen for this one."""
+    referral = ReferralFactory(state=state, decided_by=UserFactory(), **columns(state))
+    for other in (
+        {"partner": PartnerFactory()},
+        {"stay": StayFactory()},
+        {"decided_by": UserFactory()},
+        {"decided_at": days.now() - days.ONE_DAY},
+    ):
+        with pytest.raises(DatabaseError, match="goes where it was sent"), transaction.atomic():
+            Referral.objects.filter(pk=referral.pk).update(**other)

@@ -1,10 +1,13 @@
 """/closings/<closing>/decide/: the head closes what was prepared, or sends it back."""
 
 import pytest
+from django.db import DatabaseError, transaction
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertRedirects
 
-from reports.figures.closing.models import RecapEdition
+from reports.figures.closing.models import Closing, RecapEdition
+from reports.figures.periods import Period
+from rptc import days
 from rptc.accounts.permissions import Role
 from tests import factories as f
 from tests.reports.figures.closing.closed import AFTER, MONTH, close, stays
@@ -68,3 +71,14 @@ def test_sending_it_back_needs_words(client, login):
 def test_who_may_not(client, login, role):
     login(role)
     assert client.get(page(f.ClosingFactory())).status_code in (403, 404)
+
+
+def test_no_sql_moves_the_days_of_a_closing_or_its_decision():
+    waiting, closed = f.ClosingFactory(), close(Period.month(2026, 9)).closing
+    for row, other in [
+        (waiting, {"until": days.today()}),
+        (closed, {"until": days.today()}),
+        (closed, {"decided_by": f.UserFactory()}),
+    ]:
+        with pytest.raises(DatabaseError, match="stays as it was written"), transaction.atomic():
+            Closing.objects.filter(pk=row.pk).update(**other)
