@@ -5,7 +5,7 @@ import io
 import zipfile
 
 import pytest
-from django.urls import resolve, reverse
+from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from rptc import pages
@@ -14,46 +14,12 @@ from rptc.admission import who_may_open
 from rptc.audit.models import Entry
 from rptc.lists import NAMES, TAKES
 from tests import factories as f
-from tests.partners.referrals.way import referral_at
-from tests.test_permissions import urls
+from tests.list_rows import LISTS, NAME, ROWS
 
 pytestmark = pytest.mark.django_db
-NAME, WORDS = "Daeng Rahasia", "=Rahasia: titip pada ibunya"
 REASON = "Permintaan Dinas Sosial."
 TAKERS, NAMERS = GRANTS[TAKES], GRANTS[NAMES]
 HTML = "text/html; charset=utf-8"
-
-VIEWS = {name: resolve(reverse(name)).func for name, arguments in urls() if not arguments}
-LISTS = {name: view for name, view in VIEWS.items() if hasattr(view, "listed")}
-
-
-def person():
-    return f.PersonFactory(name=NAME, alias="Rahasia kecil")
-
-
-def stay(user, **more):
-    return f.StayFactory(intake=f.IntakeFactory(person=person()), **more)
-
-
-def incident(user):
-    return f.IncidentFactory(people=[stay(user, days_ago=1)], place="Kamar Rahasia")
-
-
-# A row of each list, which names a klien wherever the list can.
-ROWS = {
-    "cases:person_list": stay,
-    "cases:intake_list": lambda user: f.IntakeFactory(person=person(), handed_to=""),
-    "cases:stay_list": stay,
-    "cases:patrol_list": lambda user: f.PatrolFactory(recorded_by=user),
-    "cases:incident_list": incident,
-    "cases:task_list": lambda user: f.TaskFactory(what=WORDS, owner=user, stay=stay(user)),
-    "cases:help_list": lambda user: f.HelpFactory(paid=True, stay=stay(user)),
-    "cases:placement_list": lambda user: f.PlacementFactory(stay=stay(user, days_ago=2)),
-    "cases:session_list": lambda user: f.GroupSessionFactory(topic=WORDS),
-    "cases:follow_up_list": lambda user: f.LeftFactory(days_ago=31, person=person()),
-    "partners:referral_list": lambda user: referral_at("sent", stay=stay(user), need=WORDS),
-    "letters:letter_list": lambda user: f.LetterFactory(),
-}
 
 
 def test_each_list_has_its_rows_here():

@@ -28,6 +28,7 @@ from cases.exits.letters import (
     letters_of,
     told_exits,
 )
+from cases.exits.listed import EXITS
 from cases.exits.models import Exit, ExitKind, ExitProof, ExitWitness, PromiseText
 from cases.exits.pieces import is_guarded, mark_shown_photos, pieces_of, what_is_missing
 from cases.exits.receivers import (
@@ -58,6 +59,7 @@ from rptc.forms import ReasonForm
 from rptc.letters.files import letter_response
 from rptc.letters.models import Unit
 from rptc.letters.signatures.state import add_signed
+from rptc.lists import may_list, render_list
 from rptc.pages import counted_page_of, list_shown
 from rptc.printing import pdf, pdf_answer
 from rptc.refusals import write_refusal
@@ -375,7 +377,7 @@ def exit_needed_print(request, exit_id):
     return answer
 
 
-@may_open(["cases.view_stay"])
+@may_list("cases.view_stay", EXITS)
 def exit_list(request):
     """?show= what waits for somebody or is to be known, and what lost its approval."""
     exits = Exit.objects.visible_to(request.user)
@@ -386,7 +388,7 @@ def exit_list(request):
     rows, context = list_shown(request, lists)
     rows = rows.select_related("stay__person", "kind", "recorded_by").order_by("recorded_at", "pk")
     context["page_obj"] = counted_page_of(rows, request, 50)
-    return render(request, "cases/exits/exit_list.html", context)
+    return render_list(request, "cases/exits/exit_list.html", context)
 
 
 @may_fill("reports.decide")
