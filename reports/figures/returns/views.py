@@ -126,6 +126,21 @@ def returns_file(request):
         found = ledger_for(request.user, form.period, cut)
     except NotPublished as why:
         return not_published(request, why, 400)
+    content = csv_file(found, cut)
+    sha256 = hashlib.sha256(content).hexdigest()
+    page = f"kembali ke jalan {form.period.title}"
+    record(
+        request.user, "exported", page=page, cut=cut.value, rows=len(found.lines), sha256=sha256
+    )
+    name = f"kembali-ke-jalan-{form.period.slug}-{cut.value}.csv"
+    return HttpResponse(
+        content,
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def csv_file(found, cut: Cut) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     columns = [f"{name} {window} hari" for window in WINDOWS for name in ("Kembali", "Dinilai")]
@@ -133,17 +148,7 @@ def returns_file(request):
     for line in (*found.lines, found.sums):
         numbers = [n for cell in line.cells for n in (cell.back, cell.judged)]
         writer.writerow([as_text(line.name), *map(as_number, [line.exits, *numbers])])
-    sha256 = hashlib.sha256(out.getvalue().encode()).hexdigest()
-    page = f"kembali ke jalan {form.period.title}"
-    record(
-        request.user, "exported", page=page, cut=cut.value, rows=len(found.lines), sha256=sha256
-    )
-    name = f"kembali-ke-jalan-{form.period.slug}-{cut.value}.csv"
-    return HttpResponse(
-        out.getvalue(),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return out.getvalue().encode()
 
 
 # --- The people behind a figure ------------------------------------------------------------
