@@ -80,7 +80,9 @@ ROWS = {
         paper__person=(it := stay(user)).person, stay=it
     ),
     "cases:homecoming_list": lambda user: f.HomecomingFactory(stay=lived(user)),
-    "cases:hospital_bills": lambda user: f.HospitalBillFactory(hospital_stay__stay=lived(user)),
+    "cases:hospital_bills": lambda user: f.HospitalBillFactory(
+        hospital_stay__stay=lived(user), paid=True, receipt="K-12 Rahasia"
+    ),
     "cases:complaint_list": lambda user: f.ComplaintFactory(),
     "cases:follow_up_list": lambda user: f.LeftFactory(days_ago=31, person=person()),
     "partners:partner_list": lambda user: f.PartnerFactory(),

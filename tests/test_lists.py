@@ -3,12 +3,14 @@
 import csv
 import io
 import zipfile
+from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from rptc import pages
+from rptc.accounts.filters.lists import ListAddress
 from rptc.accounts.permissions import GRANTS, Role
 from rptc.admission import who_may_open
 from rptc.audit.models import Entry
@@ -283,3 +285,19 @@ def test_without_names_no_letter_leads_to_a_file(client, login):
     taken = client.post(reverse("letters:letter_list"), {"kind": "csv"}).content.decode()
     assert letter.number in taken
     assert letter.about not in taken
+
+
+def test_each_list_can_be_kept_with_all_that_it_asks():
+    for name, view in LISTS.items():
+        asked = urlencode([(ask, "x") for ask in view.listed.asks])
+        kept = ListAddress.of(f"{reverse(name)}?{asked}&stay=7&page=3")
+        assert (kept.path, kept.query) == (reverse(name), asked)
+
+
+def test_of_whose_work_a_list_is_asked_in_vain_is_told(client, login):
+    """A social worker reads their own assessments, whoever the address names."""
+    head, address = f.UserFactory(roles=[Role.HEAD]), reverse("cases:assessment_list")
+    worker = login(Role.SOCIAL_WORKER)
+    assertContains(client.get(address, {"worker": worker.pk}), "Sebagian saringan ini")
+    login(head)
+    assertNotContains(client.get(address, {"worker": worker.pk}), "Sebagian saringan ini")

@@ -35,7 +35,8 @@ PAPERS = Listed(
         Column("Dokumen", lambda row, user: str(paper_of(row) or "Akta kelahiran"), about=True),
         Column("Berkas", lambda row, user: person_of(row).file_number, names=True),
         Column("Nama", lambda row, user: str(person_of(row)), names=True),
-        Column("Kantor", lambda row, user: str(of_request("office")(row, user) or "")),
+        # Each office makes its own kinds of papers.
+        Column("Kantor", lambda row, user: str(of_request("office")(row, user) or ""), about=True),
         Column("Diminta", of_request("asked_on")),
         Column("Diterima", of_request("got_on")),
         Column("Keadaan", lambda row, user: state_of(row), about=True),

@@ -1,5 +1,6 @@
 from rptc.lists import Column, Listed
 
+# To be on this list is a matter of health: no number of a file stands in it.
 HOSPITAL_BILLS = Listed(
     "tagihan-rumah-sakit",
     "Tagihan rumah sakit",
@@ -8,13 +9,6 @@ HOSPITAL_BILLS = Listed(
         Column("Tanggal", lambda bill, user: bill.on),
         # A hospital can say what somebody has.
         Column("Rumah sakit", lambda bill, user: str(bill.hospital_stay.hospital), about=True),
-        Column(
-            "Berkas",
-            lambda bill, user: (
-                bill.hospital_stay.stay.person.file_number if bill.hospital_stay.is_told else ""
-            ),
-            names=True,
-        ),
         Column("Rupiah", lambda bill, user: bill.amount),
         Column("Penanggung", lambda bill, user: bill.get_payer_display()),
         Column("Kuitansi", lambda bill, user: bill.receipt, names=True),

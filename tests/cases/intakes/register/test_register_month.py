@@ -23,7 +23,10 @@ HTML = "text/html; charset=utf-8"
 TYPED = {
     "person__name": "Daeng Naba",
     "person__nik": "7371010101900001",
-    "person__born": date(1990, 1, 7),
+    "person__age_kind": "birth",
+    "person__age_years": None,
+    "person__age_stated_on": None,
+    "person__born_on": date(1990, 1, 7),
     "person__birthplace": "Tallo",
     "person__origin_text": "dekat rumah Daeng Tata",
     "place": "depan rumah Daeng Tata",
