@@ -61,16 +61,19 @@ class Drawing:
         pieces = self.chance.choices(PIECES, k=self.chance.randint(1, 2))
         return "".join([*begun, *pieces, f"{HOSTILE}{self.drawn}"])
 
-    def row(self, row):
+    def row(self, row, seen=None):
         """A copy of a row, and of the rows that it leads to, with other texts in it."""
+        seen = {} if seen is None else seen
         if isinstance(row, (tuple, list)):
-            return type(row)(self.row(each) for each in row)
+            return type(row)(self.row(each, seen) for each in row)
         if not isinstance(row, models.Model):
             return row
-        drawn = copy.copy(row)
+        if id(row) in seen:
+            return seen[id(row)]
+        seen[id(row)] = drawn = copy.copy(row)
         drawn._state = copy.copy(row._state)
         related = row._state.fields_cache.items()
-        drawn._state.fields_cache = {name: self.row(each) for name, each in related}
+        drawn._state.fields_cache = {name: self.row(each, seen) for name, each in related}
         for field in row._meta.concrete_fields:
             is_text = isinstance(field, models.CharField | models.TextField)
             if is_text and not (field.choices or field.name in {"sex", "code"}):

@@ -177,14 +177,16 @@ def register_month(request, year, month):
     form = TakeRegisterForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         return _taken_out(request, form, year, month)
-    rows = lines_of(taken_by(request.user, year, month), with_names=False)
+    page = counted_page_of(taken_by(request.user, year, month), request, 25)
+    rows = lines_of(page, with_names=False)
     first = date(year, month, 1)
     context = {
         "form": form,
         "first": first,
         "months": [each for each in _months_beside(first) if each],
         "heads": list(columns_of(rows)),
-        "lines": cells_of(rows),
+        "page_obj": page,
+        "lines": cells_of(rows, first=page.start_index()),
         "closed": closed_rows(request.user, year, month),
     }
     return render(request, "cases/intakes/register_month.html", context)

@@ -84,11 +84,12 @@ def columns_of(rows: Sequence[RegisterLine]) -> dict[str, int]:
     return COLUMNS | ({"NIK": 20} if any(row.nik for row in rows) else {})
 
 
-def cells_of(rows: Sequence[RegisterLine]) -> list[list]:
-    """What the register says of each row, column by column, for a file that is no workbook."""
+def cells_of(rows: Sequence[RegisterLine], first: int = 1) -> list[list]:
+    """What the register says of each row, column by column, where it is no workbook: numbered from
+    `first` on."""
     with_nik = "NIK" in columns_of(rows)
     lines = []
-    for number, row in enumerate(rows, start=1):
+    for number, row in enumerate(rows, start=first):
         texts = texts_of(row)
         line = [number, texts[1], texts[2], age_cell(row.age), texts[4], texts[5]]
         lines.append([*line, row.met_on, texts[7], texts[8], *([row.nik] if with_nik else [])])
