@@ -1,6 +1,4 @@
-import csv
 import hashlib
-import io
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
@@ -30,7 +28,7 @@ from rptc.admission import may_open
 from rptc.audit.record import record
 from rptc.decisions import decides_by_office
 from rptc.pages import counted_page_of, key_in
-from rptc.sheets import as_text
+from rptc.sheets import plain_csv
 
 # Everybody who was met again.
 ALL_BACK = urlencode({"within": WINDOWS[-1], "returned": 1})
@@ -141,14 +139,12 @@ def returns_file(request):
 
 
 def csv_file(found, cut: Cut) -> bytes:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
     columns = [f"{name} {window} hari" for window in WINDOWS for name in ("Kembali", "Dinilai")]
-    writer.writerow([cut.label, "Keluar", *columns])
+    lines = []
     for line in (*found.lines, found.sums):
         numbers = [n for cell in line.cells for n in (cell.back, cell.judged)]
-        writer.writerow([as_text(line.name), *map(as_number, [line.exits, *numbers])])
-    return out.getvalue().encode()
+        lines.append([line.name, *map(as_number, [line.exits, *numbers])])
+    return plain_csv([cut.label, "Keluar", *columns], lines)
 
 
 # --- The people behind a figure ------------------------------------------------------------
