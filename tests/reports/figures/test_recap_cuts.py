@@ -289,7 +289,7 @@ def test_as_many_queries_for_many_rows(login, count_queries):
 def test_files_of_head_and_social_worker_tell_no_sealed_file_apart(client, login):
     """Laid side by side they would tell the age of who is in it."""
     f.IntakeFactory()
-    f.IntakeFactory(person__is_sealed=True, person__age_kind="child")
+    f.IntakeFactory(person__is_sealed=True, person__child=True)
     files = []
     for role in (Role.HEAD, Role.SOCIAL_WORKER):
         login(role)
