@@ -227,7 +227,7 @@ def _leaves_out(request, context):
     asked = request.GET
     return any(
         asked.get(name) and name in context and asked[name] != context[name]
-        for name in ("show", "order")
+        for name in ("show", "order", "worker")
     )
 
 

@@ -274,6 +274,7 @@ ACCESS = {
     "cases:register_import_commit": {PEKSOS, KEPALA},
     "cases:register_import_undo": {PEKSOS, KEPALA},
     "cases:register_export": {PEKSOS, KEPALA},
+    "cases:register_month": {PEKSOS, KEPALA},
     "cases:intake_together": {TRC, PIKET, PEKSOS},
     "cases:contest_raise": {PIKET, PEKSOS},
     "cases:contest_list": {PIKET, PEKSOS, KEPALA},

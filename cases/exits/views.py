@@ -29,6 +29,7 @@ from cases.exits.letters import (
     letters_of,
     told_exits,
 )
+from cases.exits.listed import EXITS
 from cases.exits.models import (
     Exit,
     ExitKind,
@@ -66,6 +67,7 @@ from rptc.forms import ReasonForm
 from rptc.letters.files import letter_response, letters_response
 from rptc.letters.models import Unit
 from rptc.letters.signatures.state import add_signed
+from rptc.lists import may_list, render_list
 from rptc.pages import counted_page_of, is_key, list_shown
 from rptc.printing import pdf, pdf_answer
 from rptc.refusals import write_refusal
@@ -412,7 +414,7 @@ def exit_needed_print(request, exit_id):
     return answer
 
 
-@may_open(["cases.view_stay"])
+@may_list("cases.view_stay", EXITS)
 def exit_list(request):
     """?show= what waits for somebody or is to be known, and what lost its approval."""
     exits = Exit.objects.visible_to(request.user)
@@ -423,7 +425,7 @@ def exit_list(request):
     rows, context = list_shown(request, lists)
     rows = rows.select_related("stay__person", "kind", "recorded_by").order_by("recorded_at", "pk")
     context["page_obj"] = counted_page_of(rows, request, 50)
-    return render(request, "cases/exits/exit_list.html", context)
+    return render_list(request, "cases/exits/exit_list.html", context)
 
 
 @may_fill("reports.decide")

@@ -30,6 +30,7 @@ urlpatterns = [
         "batalkan impor",
     ),
     page("intakes/export/<int:year>/", register.register_export, "unduh register"),
+    page("intakes/export/<int:year>/<int:month>/", register.register_month, "register bulanan"),
     page("intakes/<int:intake_id>/", intakes.intake_detail),
     page("intakes/<int:intake_id>/outcome/", intakes.intake_outcome, "ubah hasil"),
     page("intakes/<int:intake_id>/correct/", corrections.intake_correct, "koreksi"),

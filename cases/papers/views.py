@@ -20,6 +20,7 @@ from cases.papers.forms import (
     PaperWordForm,
     PaperWriteForm,
 )
+from cases.papers.listed import PAPERS
 from cases.papers.lists import (
     children_without_birth,
     could_be_asked,
@@ -43,6 +44,7 @@ from rptc import days
 from rptc.acting import changed, done, go_on, press, row_for, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.letters.files import letter_response
+from rptc.lists import may_list, render_list
 from rptc.pages import counted_page_of, is_key, key_in, list_shown
 from rptc.sending import send_form, show_both
 from rptc.setup_pages import edit_row, list_rows
@@ -53,7 +55,7 @@ MOST = 60
 OF_REQUEST = ("paper__person", "paper__kind", "office", "stay")
 
 
-@may_open("cases.view_paper")
+@may_list("cases.view_paper", PAPERS)
 def paper_list(request):
     """?show=running, overdue: at an office; over: what came of it; missing: what nobody has asked
     for; child: children without an akta. ?office= of one office alone."""
@@ -91,7 +93,7 @@ def paper_list(request):
         # What nobody asked for is at no office.
         "of_office": "running" if show in {"missing", "child"} else show,
     }
-    return render(request, "cases/papers/paper_list.html", context)
+    return render_list(request, "cases/papers/paper_list.html", context)
 
 
 @may_open("cases.view_paper")

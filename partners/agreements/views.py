@@ -10,6 +10,7 @@ from partners.agreements.forms import (
     EndForm,
     proposed_for,
 )
+from partners.agreements.listed import AGREEMENTS
 from partners.agreements.models import SOON, Agreement, AgreementScan
 from partners.agreements.models import AgreementState as S
 from partners.directory.models import Partner
@@ -20,6 +21,7 @@ from rptc.audit.record import record
 from rptc.decisions import decision_page
 from rptc.forms import ReasonForm
 from rptc.letters.kept_scans import scan_response
+from rptc.lists import may_list, render_list
 from rptc.pages import counted_page_of, list_shown
 from rptc.saving import locked
 from rptc.sending import show_both
@@ -44,7 +46,7 @@ BARS = {
 }
 
 
-@may_open("partners.view_agreement")
+@may_list("partners.view_agreement", AGREEMENTS)
 def agreement_list(request):
     """?show=force; 30, 60 or 90: ends within so many days and is not renewed; lapsed: ended so,
     within the last 90 days; coming, over; drafts, waiting, dropped. ?partner= of one alone."""
@@ -84,7 +86,7 @@ def agreement_list(request):
         "here": "" if chosen else f"?show={context['show']}",
         "is_to_renew": context["show"] in {*map(str, SOON), "lapsed"},
     }
-    return render(request, "partners/agreements/agreement_list.html", context)
+    return render_list(request, "partners/agreements/agreement_list.html", context)
 
 
 def _add_renewals(rows):

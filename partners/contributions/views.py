@@ -15,6 +15,7 @@ from partners.contributions.forms import (
     PledgeEditForm,
     PledgeForm,
 )
+from partners.contributions.listed import CONTRIBUTIONS
 from partners.contributions.models import (
     FIRST_YEAR,
     RECEIPT,
@@ -32,6 +33,7 @@ from rptc.letters.files import letter_response
 from rptc.letters.kept_scans import scan_response
 from rptc.letters.models import Unit
 from rptc.letters.ties import tied_letters
+from rptc.lists import may_list, render_list
 from rptc.pages import counted_page_of, key_in, list_shown
 from rptc.printing import pdf, pdf_answer
 from rptc.saving import locked
@@ -99,7 +101,7 @@ def _year(request):
 # Contributions
 
 
-@may_open(VIEW)
+@may_list(VIEW, CONTRIBUTIONS)
 def contribution_list(request):
     """?show=confirmed, waiting, drafts (sent back), paper (confirmed, and without one), nothing.
     ?partner=, ?source=, ?kind=, ?year= of them."""
@@ -121,7 +123,7 @@ def contribution_list(request):
         "is_cut": bool(chosen),
         "here": "" if chosen else f"?show={context['show']}",
     }
-    return render(request, "partners/contributions/contribution_list.html", context)
+    return render_list(request, "partners/contributions/contribution_list.html", context)
 
 
 @may_open(VIEW)

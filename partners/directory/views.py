@@ -14,6 +14,7 @@ from partners.directory.forms import (
     PartnerPaperForm,
     PartnerTermsForm,
 )
+from partners.directory.listed import PARTNERS
 from partners.directory.models import (
     FreePlaces,
     Member,
@@ -23,6 +24,7 @@ from partners.directory.models import (
 )
 from rptc.acting import changed, go_on, sent
 from rptc.admission import may_fill, may_open
+from rptc.lists import may_list, render_list
 from rptc.pages import counted_page_of, list_shown
 from rptc.saving import locked
 
@@ -30,7 +32,7 @@ CHANGE = "partners.change_partner"
 PAGE = "partners:partner_detail"
 
 
-@may_open("partners.view_partner")
+@may_list("partners.view_partner", PARTNERS)
 def partner_list(request):
     """?show=papers: those of which a paper ends soon or has ended; past: partners no more."""
     lists = {
@@ -41,7 +43,7 @@ def partner_list(request):
     rows, context = list_shown(request, lists)
     rows = rows.with_free_places().annotate(people=Count("members")).order_by("name", "pk")
     context["page_obj"] = counted_page_of(rows, request, 25)
-    return render(request, "partners/directory/partner_list.html", context)
+    return render_list(request, "partners/directory/partner_list.html", context)
 
 
 @may_open("partners.view_partner")

@@ -18,6 +18,7 @@ from partners.meetings.forms import (
     MeetingScanForm,
 )
 from partners.meetings.letters import INVITATION, MINUTES
+from partners.meetings.listed import MEETING_DECISIONS, MEETINGS
 from partners.meetings.models import (
     Meeting,
     MeetingDecision,
@@ -32,6 +33,7 @@ from rptc.forms import ReasonForm
 from rptc.letters.files import letter_response
 from rptc.letters.kept_scans import scan_response
 from rptc.letters.ties import add_letters, tied_letters
+from rptc.lists import may_list, render_list
 from rptc.pages import counted_page_of, key_in, list_shown
 from rptc.saving import locked
 from rptc.sending import show_both
@@ -40,7 +42,7 @@ VIEW, WRITE = "partners.view_meeting", "partners.hold_meeting"
 PAGE = "partners:meeting_detail"
 
 
-@may_open(VIEW)
+@may_list(VIEW, MEETINGS)
 def meeting_list(request):
     """?show=planned; soon: within seven days; past: nobody wrote whether it was held; minutes:
     held, and without minutes since three days; held, cancelled. ?partner=, ?year= of them."""
@@ -68,7 +70,7 @@ def meeting_list(request):
         "year": year,
         "agreed": _of_agreed(year),
     }
-    return render(request, "partners/meetings/meeting_list.html", context)
+    return render_list(request, "partners/meetings/meeting_list.html", context)
 
 
 def _year(request):
@@ -206,7 +208,7 @@ def meeting_scan(request, meeting_id):
 # Decisions
 
 
-@may_open(VIEW)
+@may_list(VIEW, MEETING_DECISIONS)
 def meeting_decision_list(request):
     """?show=late; open: that run; own: of the reader; ended."""
     rows = MeetingDecision.objects.visible_to(request.user)
@@ -222,7 +224,7 @@ def meeting_decision_list(request):
     context["page_obj"] = counted_page_of(rows.order_by(*order), request, 25)
     context["here"] = f"?show={context['show']}"
     _mark_endable(context["page_obj"], request.user)
-    return render(request, "partners/meetings/meeting_decision_list.html", context)
+    return render_list(request, "partners/meetings/meeting_decision_list.html", context)
 
 
 def _mark_endable(rows, user):

@@ -20,6 +20,7 @@ from partners.questions.forms import (
     ReplyForm,
 )
 from partners.questions.limits import count_miss, has_tried_enough
+from partners.questions.listed import QUESTIONS
 from partners.questions.models import AskedPartner, PlaceAnswer, PlaceQuestion, hash_of
 from partners.questions.offered import offered_for
 from partners.questions.shown import add_answers
@@ -28,6 +29,7 @@ from rptc.acting import done, go_on, press, row_for, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.forms import ReasonForm
 from rptc.letters.models import Unit
+from rptc.lists import may_list, render_list
 from rptc.pages import counted_page_of, list_shown
 from rptc.policies import whoever_acts
 from rptc.refusals import write_refusal
@@ -36,7 +38,7 @@ from rptc.sending import show_both
 PAGE = "partners:question_detail"
 
 
-@may_open("partners.view_referral")
+@may_list("partners.view_referral", QUESTIONS)
 def question_list(request):
     """A row a partner. ?show=answered: what came by itself and nobody has read; call: who wants
     to be called first; late: past the hours within which they answer; unsent: nobody told them."""
@@ -54,7 +56,7 @@ def question_list(request):
     context["page_obj"] = counted_page_of(rows, request, 25)
     add_answers(context["page_obj"].object_list)
     context["here"] = f"?show={context['show']}"
-    return render(request, "partners/questions/question_list.html", context)
+    return render_list(request, "partners/questions/question_list.html", context)
 
 
 @may_fill("partners.ask_place")

@@ -13,18 +13,20 @@ from partners.silence.actions import (
     write_reminder,
 )
 from partners.silence.forms import ReminderForm
+from partners.silence.listed import SILENT
 from partners.silence.models import WRITTEN_AT, Reminder, Says, Step
 from partners.silence.silent import silent
 from rptc import days
 from rptc.acting import go_on, press, row_for, sent
-from rptc.admission import may_fill, may_open, may_press
+from rptc.admission import may_fill, may_press
 from rptc.letters.models import Unit
+from rptc.lists import may_list, render_list
 from rptc.pages import counted_page_of, list_shown
 
 PAGE = "partners:referral_detail"
 
 
-@may_open("partners.view_referral")
+@may_list("partners.view_referral", SILENT)
 def silent_list(request):
     """Who has not answered in time, by what is to be done now."""
     user = request.user
@@ -41,7 +43,7 @@ def silent_list(request):
     for referral in context["page_obj"].object_list:
         referral.step = Step(referral.next_step)
     context["here"] = f"?show={context['show']}"
-    return render(request, "partners/silence/silent_list.html", context)
+    return render_list(request, "partners/silence/silent_list.html", context)
 
 
 @may_fill("partners.view_referral")

@@ -3,16 +3,18 @@ from django.urls import reverse
 
 from partners.sources import actions
 from partners.sources.forms import SourceEditForm, SourceFilter, SourceForm
+from partners.sources.listed import SOURCES
 from partners.sources.models import Source
 from rptc.acting import changed, go_on, press, sent
 from rptc.admission import may_fill, may_open, may_press
+from rptc.lists import may_list, render_list
 from rptc.pages import counted_page_of, list_shown
 from rptc.saving import locked
 
 PAGE = "partners:source_detail"
 
 
-@may_open("partners.view_source")
+@may_list("partners.view_source", SOURCES)
 def source_list(request):
     """?show=check or retired; and of each by name, sort, place and what is offered."""
     lists = {
@@ -30,7 +32,7 @@ def source_list(request):
         "is_cut": bool(chosen),
         "here": "" if chosen else f"?show={context['show']}",
     }
-    return render(request, "partners/sources/source_list.html", context)
+    return render_list(request, "partners/sources/source_list.html", context)
 
 
 @may_open("partners.view_source")

@@ -6,12 +6,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from reports.calendar import actions, periods
 from reports.calendar.forms import OfficialReportEditForm, OfficialReportForm, ReportSentForm
+from reports.calendar.listed import REPORTS_DUE
 from reports.calendar.models import OfficialReport, ReportSent
 from reports.calendar.ready import table_of
 from reports.calendar.waiting import sending_page
 from rptc.acting import changed, done, go_on, sent
 from rptc.admission import may_fill, may_open
 from rptc.forms import ReasonForm
+from rptc.lists import may_list, render_list
 from rptc.pages import counted_page_of
 from rptc.saving import locked
 from rptc.sending import show_both
@@ -39,7 +41,7 @@ def _in_time(rows):
     return sum(row.is_in_time for row in counted), len(counted)
 
 
-@may_open("reports.view_report_calendar")
+@may_list("reports.view_report_calendar", REPORTS_DUE)
 def report_calendar(request):
     """What is not sent yet, the nearest day first; ?show=late or due: some of it. Below, all
     reports with how many were sent in time."""
@@ -66,7 +68,7 @@ def report_calendar(request):
         "reports": [(row, *_in_time(of_report.get(row.pk, []))) for row in reports],
         "unconfirmed": sum(not (row.is_confirmed or row.is_over) for row in reports),
     }
-    return render(request, "reports/calendar/report_calendar.html", context)
+    return render_list(request, "reports/calendar/report_calendar.html", context)
 
 
 @may_open("reports.view_report_calendar")

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from cases.casework.assessments import actions, due
 from cases.casework.assessments.asking import asked_in, draft_of, last_done, told_in
 from cases.casework.assessments.filling import REVIEW, Filling
+from cases.casework.assessments.listed import ASSESSMENTS
 from cases.casework.assessments.models import Assessment, Stage, secrets_told
 from cases.casework.certificates.lacking import Doing, add_lacking, warning
 from cases.casework.certificates.models import Act
@@ -18,6 +19,7 @@ from rptc.acting import done, go_on
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.letters.models import Unit
+from rptc.lists import may_list, render_list
 from rptc.pages import counted_page_of, list_shown
 from rptc.printing import pdf, pdf_answer
 from rptc.refusals import write_refusal
@@ -32,14 +34,14 @@ def stay_assessments(request, stay_id):
     return show_of_stay(request, stay_id, Part.ASSESSMENTS, room="casework")
 
 
-@may_open("cases.view_assessment")
+@may_list("cases.view_assessment", ASSESSMENTS)
 def assessment_list(request):
     """?show= whose assessments are owed, late or in time, or are drafts: of one's own cases and
     those of nobody; for the head of ?worker=, else of all."""
     user, visible = request.user, Stay.objects.visible_to(request.user)
     stays = visible.of_worker_or_nobody(user)
+    worker = request.GET.get("worker", "") if user.has_perm("cases.view_caseload") else ""
     if user.has_perm("cases.view_caseload"):
-        worker = request.GET.get("worker")
         stays = visible.of_worker(worker) if worker else visible
     drafts = Assessment.objects.visible_to(user).drafts()
     lists = {
@@ -59,8 +61,8 @@ def assessment_list(request):
     rows = rows.select_related("person", "intake__classification", "rule", "social_worker")
     context["page_obj"] = counted_page_of(rows.order_by("began_at", "pk"), request, 25)
     add_faces([stay.person for stay in context["page_obj"]], user)
-    context["here"] = f"?show={context['show']}"
-    return render(request, "cases/casework/assessment_list.html", context)
+    context |= {"here": f"?show={context['show']}", "worker": worker}
+    return render_list(request, "cases/casework/assessment_list.html", context)
 
 
 @may_fill(WRITE)

@@ -12,6 +12,7 @@ from cases.casework.conferences.forms import (
     decision_rows,
 )
 from cases.casework.conferences.letters import INVITATION, MINUTES, fitting
+from cases.casework.conferences.listed import CONFERENCES
 from cases.casework.conferences.models import (
     Conference,
     ConferencePhoto,
@@ -27,6 +28,7 @@ from rptc.forms import ReasonForm
 from rptc.letters.files import letter_response
 from rptc.letters.models import Unit
 from rptc.letters.ties import tied_letters
+from rptc.lists import may_list, render_list
 from rptc.pages import counted_page_of, list_shown
 from rptc.printing import pdf, pdf_answer
 from rptc.sending import send_form, show_both
@@ -34,7 +36,7 @@ from rptc.sending import send_form, show_both
 WRITE = "cases.write_conference"
 
 
-@may_open("cases.view_conference")
+@may_list("cases.view_conference", CONFERENCES)
 def conference_list(request):
     """?show= who needs one, what is planned, whose minutes are missing, what was held."""
     user = request.user
@@ -55,7 +57,7 @@ def conference_list(request):
         rows = rows.select_related("stay__person").order_by("-planned_at", "-pk")
     context["page_obj"] = counted_page_of(rows, request, 25)
     context["here"] = f"?show={context['show']}"
-    return render(request, "cases/casework/conference_list.html", context)
+    return render_list(request, "cases/casework/conference_list.html", context)
 
 
 @may_fill(WRITE)

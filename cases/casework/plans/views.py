@@ -14,6 +14,7 @@ from cases.casework.plans.forms import (
     item_rows,
 )
 from cases.casework.plans.letters import PLAN
+from cases.casework.plans.listed import PLANS
 from cases.casework.plans.models import BriefGuidance, Plan, PlanItem
 from cases.casework.plans.starts import start_of
 from cases.file.head import file_context, files_of
@@ -27,17 +28,19 @@ from rptc.decisions import decision_page
 from rptc.letters.files import letter_response
 from rptc.letters.signatures.state import add_signed
 from rptc.letters.ties import tied_letters
+from rptc.lists import may_list, render_list
 from rptc.pages import counted_page_of, list_shown, number_of
 from rptc.sending import send_form, show_both
 from rptc.waiting import Part
 
 
-@may_open("cases.view_plan")
+@may_list("cases.view_plan", PLANS)
 def plan_list(request):
     """?show=mine, submitted or all lists plans; ?show=late lists items past their day."""
     visible = Plan.objects.visible_to(request.user)
     late = PlanItem.objects.filter(plan__in=visible).late(days.today())
-    if worker := request.GET.get("worker"):
+    worker = request.GET.get("worker", "")
+    if worker:
         late = late.of_owner(worker)
     late = late.select_related("plan__stay__person", "kind", "owner").order_by("due_on", "pk")
     lists = {
@@ -60,7 +63,8 @@ def plan_list(request):
         )
     context["page_obj"] = counted_page_of(rows, request, 25)
     context["here"] = f"?show={context['show']}"
-    return render(request, "cases/casework/plan_list.html", context)
+    context["worker"] = worker if context["show"] == "late" else ""
+    return render_list(request, "cases/casework/plan_list.html", context)
 
 
 @may_fill("cases.write_plan")

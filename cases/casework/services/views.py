@@ -16,7 +16,7 @@ from cases.casework.services.forms import (
     SessionForm,
     monday_of,
 )
-from cases.casework.services.listed import SESSIONS
+from cases.casework.services.listed import SERVICES, SESSIONS
 from cases.casework.services.lists import called_now, to_correct, written
 from cases.casework.services.models import (
     Absence,
@@ -261,7 +261,7 @@ def stay_week_print(request, stay_id):
     return _not_kept(pdf_answer(content, f"pekan-{stay.pk}"))
 
 
-@may_open("cases.view_service")
+@may_list("cases.view_service", SERVICES)
 def service_list(request):
     """?show=due: planned for today or earlier, of one's own cases; ?show=planned: all of them."""
     visible = Service.objects.visible_to(request.user)
@@ -273,7 +273,7 @@ def service_list(request):
     rows = rows.select_related("kind", "stay__person", "recorded_by")
     context["page_obj"] = counted_page_of(rows.order_by("planned_on", "pk"), request, 25)
     context["here"] = f"?show={context['show']}"
-    return render(request, "cases/casework/service_list.html", context)
+    return render_list(request, "cases/casework/service_list.html", context)
 
 
 @may_fill("cases.write_service")

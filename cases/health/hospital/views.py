@@ -15,6 +15,7 @@ from cases.health.hospital.forms import (
     HospitalRegisterForm,
     HospitalTakenForm,
 )
+from cases.health.hospital.listed import HOSPITAL_BILLS
 from cases.health.hospital.models import (
     Hospital,
     HospitalBill,
@@ -37,6 +38,7 @@ from rptc.audit.record import record
 from rptc.letters.files import letter_response
 from rptc.letters.models import Unit
 from rptc.letters.ties import tied_letters
+from rptc.lists import may_list, render_list
 from rptc.pages import counted_page_of, is_key, list_shown
 from rptc.printing import pdf, pdf_answer
 from rptc.setup_pages import edit_row, list_rows
@@ -244,7 +246,7 @@ def _year(request):
     return year if FIRST_YEAR <= year <= today.year else today.year
 
 
-@may_open("cases.view_hospital_bills")
+@may_list("cases.view_hospital_bills", HOSPITAL_BILLS)
 def hospital_bills(request):
     """?year=: by hospital, and each bill; ?show=owed: those of all years that are not paid. No
     name and no illness: amounts and payers; the number of the file for who reads there in which
@@ -265,7 +267,7 @@ def hospital_bills(request):
         "after": year + 1 if year < days.today().year else None,
         "only_owed": only_owed,
     }
-    return render(request, "cases/health/hospital_bills.html", context)
+    return render_list(request, "cases/health/hospital_bills.html", context)
 
 
 def _by_hospital(year):

@@ -13,6 +13,7 @@ from cases.house.belongings.forms import (
     belonging_rows,
 )
 from cases.house.belongings.letters import RECEIPT
+from cases.house.belongings.listed import BAGS
 from cases.house.belongings.models import Bag, Belonging, BelongingEnd, BelongingPhoto, EndKind
 from cases.people.photos.faces import add_faces
 from cases.stays.models import Stay
@@ -24,6 +25,7 @@ from rptc.audit.record import record
 from rptc.forms import ReasonForm
 from rptc.letters.files import letter_page
 from rptc.letters.signatures.state import add_signed
+from rptc.lists import may_list, render_list
 from rptc.pages import counted_page_of, key_in, page_before
 from rptc.sending import send_form
 
@@ -35,7 +37,7 @@ LISTS = {
 }
 
 
-@may_open("cases.view_belonging")
+@may_list("cases.view_belonging", BAGS)
 def bag_list(request):
     """?show= what is to be done with the bags of the house: list, give back, decide anew."""
     bags, today = Bag.objects.visible_to(request.user), days.today()
@@ -61,7 +63,7 @@ def bag_list(request):
         .prefetch_related("items")
         .order_by("at", "pk"),
     }
-    return render(request, "cases/house/bag_list.html", context)
+    return render_list(request, "cases/house/bag_list.html", context)
 
 
 @may_open("cases.view_belonging")

@@ -2,16 +2,18 @@ from django.shortcuts import get_object_or_404, render
 
 from cases.house.leaves import actions
 from cases.house.leaves.forms import LeaveForm, ReturnForm
+from cases.house.leaves.listed import LEAVES
 from cases.house.leaves.models import Leave
 from cases.people.photos.faces import add_faces
 from cases.stays.models import Stay
 from rptc import days
 from rptc.acting import done, go_on, row_for, sent
-from rptc.admission import may_fill, may_open
+from rptc.admission import may_fill
+from rptc.lists import may_list, render_list
 from rptc.pages import counted_page_of, list_shown
 
 
-@may_open("cases.view_presence")
+@may_list("cases.view_presence", LEAVES)
 def leave_list(request):
     """?show= who is out, the late ones first; only the late ones; who came back."""
     seen, now = Leave.objects.visible_to(request.user), days.now()
@@ -26,7 +28,7 @@ def leave_list(request):
     rows = rows.select_related("stay__person", "recorded_by", "returned_by")
     page = counted_page_of(rows, request, 50)
     add_faces([leave.stay.person for leave in page], request.user)
-    return render(request, "cases/house/leave_list.html", context | {"page_obj": page})
+    return render_list(request, "cases/house/leave_list.html", context | {"page_obj": page})
 
 
 @may_fill("cases.let_out")

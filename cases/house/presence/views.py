@@ -9,6 +9,7 @@ from cases.house.presence import absences, actions
 from cases.house.presence.corrections import corrections_of
 from cases.house.presence.forms import AbsenceActForm, AbsenceEndForm, RollCallForm
 from cases.house.presence.lines import lines_for
+from cases.house.presence.listed import ABSENCES, ROLL_CALLS
 from cases.house.presence.meals import SPM_DAYS, meals_of, sums_of
 from cases.house.presence.models import Absence, AbsenceAct, RollCall, Status, half_day
 from cases.patrols.devices.away import may_keep, record_keeping
@@ -19,6 +20,7 @@ from rptc import days
 from rptc.acting import done, go_on, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
+from rptc.lists import may_list, render_list
 from rptc.pages import counted_page_of, list_shown
 from rptc.sending import anothers, answer_for, is_anothers, send_form, typed_at, waited
 
@@ -142,13 +144,13 @@ def _show_both(form, stored, user):
     )
 
 
-@may_open("cases.view_presence")
+@may_list("cases.view_presence", ROLL_CALLS)
 def roll_call_list(request):
     """?month=2026-11: the roll calls of a month, each with its numbers."""
     first = month_of(request)
     calls = _called().in_month(first).with_numbers().order_by("-taken_at", "pk")
     context = {"page_obj": counted_page_of(calls, request, 100), **_months(first)}
-    return render(request, "cases/house/roll_call_list.html", context)
+    return render_list(request, "cases/house/roll_call_list.html", context)
 
 
 def month_of(request):
@@ -197,7 +199,7 @@ def roll_call_detail(request, roll_call_id):
     return render(request, "cases/house/roll_call_detail.html", context)
 
 
-@may_open("cases.view_presence")
+@may_list("cases.view_presence", ABSENCES)
 def absence_list(request):
     """?show= who is missing, for whom nobody has done anything yet, of whom it is not written how
     they came back, who was and is back."""
@@ -214,7 +216,7 @@ def absence_list(request):
     rows = rows.select_related("stay__person", "ended_by").prefetch_related("acts")
     page = counted_page_of(rows.order_by(*order), request, 50)
     add_faces([absence.stay.person for absence in page], request.user)
-    return render(request, "cases/house/absence_list.html", context | {"page_obj": page})
+    return render_list(request, "cases/house/absence_list.html", context | {"page_obj": page})
 
 
 def _absence(request, absence_id):

@@ -5,6 +5,8 @@ from django import forms
 from cases.intakes.models import Classification
 from cases.intakes.register.saving import read, saved_before
 from cases.intakes.register.workbook import MAX_BYTES, UnusableFile
+from rptc.forms import ChoiceButtons
+from rptc.lists import TakeForm
 from rptc.sending import SendKeyForm
 
 
@@ -67,3 +69,15 @@ class UnknownClassesForm(forms.Form):
             for number, word in enumerate(self.words)
             if self.cleaned_data[f"word_{number}"]
         }
+
+
+class TakeRegisterForm(TakeForm):
+    """A month of the register, as one kind of file."""
+
+    kind = forms.ChoiceField(
+        label="Jenis berkas",
+        choices=[("pdf", "PDF"), ("xlsx", "Excel"), ("csv", "CSV")],
+        initial="pdf",
+        widget=ChoiceButtons,
+    )
+    field_order = ["kind", "with_names", "reason"]

@@ -1,6 +1,7 @@
 """An intake as a line of the register: what the writer writes and the reader reads back."""
 
 import re
+from dataclasses import replace
 
 from cases.intakes.models import HANDED_TO, Outcome
 from cases.intakes.register.words import StatedAge
@@ -69,9 +70,25 @@ def outcome_in(remarks):
 
 
 class NamelessRow(RegisterRow):
-    """The same by initials: without number and remarks, in which a name may stand."""
+    """The same by initials: without number, and without what was typed freely, in which a name
+    may stand (remarks, a place that is no point of ours, an origin in words). The age is in years:
+    who knows the day of a birth knows whose it is."""
 
     def __init__(self, intake):
         super().__init__(intake)
         self.name = inisial(self.name)
+        self.place = str(intake.hot_spot) if intake.hot_spot_id else ""
         self.nik = self.remarks = ""
+
+    @property
+    def origin(self):
+        person = self.intake.person
+        return str(person.origin) if person.origin_id else ""
+
+    @property
+    def age(self):
+        told, birthplace = super().age, ""
+        if told.born_on is None:
+            return replace(told, birthplace=birthplace)
+        years = self.intake.person.age.on(self.met_on)
+        return StatedAge(str(AgeKind.EXACT), years, None, birthplace)

@@ -1,8 +1,5 @@
 """From what was read to people and intakes, and back: saved as one file, undone as one file."""
 
-import hashlib
-import io
-from dataclasses import dataclass
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
@@ -10,9 +7,8 @@ from django.db import IntegrityError, transaction
 
 from cases.intakes.models import Classification, Door, Intake, RegisterImport, found_at
 from cases.intakes.register.comparing import place_in_file
-from cases.intakes.register.intake_rows import NamelessRow, RegisterRow, outcome_in
+from cases.intakes.register.intake_rows import outcome_in
 from cases.intakes.register.reader import read_register
-from cases.intakes.register.writer import write_register
 from cases.people.access import known_of
 from cases.people.actions import first_statements
 from cases.people.ages import Age, AgeKind
@@ -23,10 +19,8 @@ from cases.people.reach import Level
 from cases.places.lookup import region_finder
 from rptc import days
 from rptc.audit.record import record
-from rptc.letters.models import Unit
 from rptc.policies import whoever_acts
 from rptc.saving import constraint_of
-from rptc.words import pukul, tanggal
 
 DRAFT_STAYS = timedelta(days=14)
 # The doubles of so many imported people are found while the page waits.
@@ -52,55 +46,6 @@ def read(source, *, sheet=None):
 
 def saved_before(sha256, sheet=""):
     return RegisterImport.objects.in_force().filter(sha256=sha256, sheet=sheet).first()
-
-
-@dataclass(frozen=True)
-class RegisterFile:
-    """`sha256` is that of the rows. It stands in the file and in the log, so that a file that is
-    found somewhere can be laid beside the line of the log that tells of it."""
-
-    content: bytes
-    rows: int
-    sha256: str
-
-
-def closed_rows(year, user) -> int:
-    """How many rows that the recap of the year counts are missing in what this user takes out."""
-    of_year = Intake.objects.filter(met_on__year=year, classification__in_table=True)
-    return of_year.count() - of_year.visible_to(user).count()
-
-
-def export_register(year, intakes, *, taken_by, with_names=True, closed=0) -> RegisterFile:
-    """That year's intakes that belong to the table, in the unit's old columns: with names it
-    imports again with no difference, so that the office can run both for a year. `closed` rows
-    are of files that are closed to who takes it: the file says so."""
-    intakes = (
-        intakes.filter(met_on__year=year, classification__in_table=True)
-        .select_related("person__origin", "classification", "hot_spot")
-        .order_by("met_on", "met_at", "pk")
-    )
-    unit = Unit.current()
-    rows = [(RegisterRow if with_names else NamelessRow)(intake) for intake in intakes]
-    sha256, now = fingerprint(rows), days.now()
-    origin = (
-        f"Diunduh oleh {taken_by}, {tanggal(now)} {pukul(now)}, {len(rows)} baris."
-        + (f" {closed} baris berkas tertutup tidak termasuk." if closed else "")
-        + f" SHA-256 {sha256}"
-    )
-    file = io.BytesIO()
-    lines = [unit.government, unit.agency, unit.name]
-    write_register(file, year, rows, unit_lines=lines, origin=origin)
-    return RegisterFile(file.getvalue(), len(rows), sha256)
-
-
-def fingerprint(rows) -> str:
-    """What is written of each row, a line a row, a tab between two columns."""
-    told = hashlib.sha256()
-    for row in rows:
-        columns = [row.met_on, row.name, row.sex, row.age, row.origin, row.class_text]
-        columns += [row.place, row.remarks, row.nik]
-        told.update(("\t".join(map(str, columns)) + "\n").encode())
-    return told.hexdigest()
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-from datetime import MINYEAR
+from datetime import MINYEAR, date
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -7,22 +7,27 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from cases.intakes.models import ClassificationAlias, Intake, RegisterImport
 from cases.intakes.register.comparing import candidates, years_of
-from cases.intakes.register.forms import UnknownClassesForm, UploadForm
+from cases.intakes.register.forms import TakeRegisterForm, UnknownClassesForm, UploadForm
 from cases.intakes.register.saving import (
     SEARCHED_AT_ONCE,
-    closed_rows,
-    export_register,
     read,
     save_register,
     undo_register,
 )
+from cases.intakes.register.taking import (
+    KINDS,
+    closed_rows,
+    export_register,
+    lines_of,
+    taken_by,
+)
+from cases.intakes.register.writer import cells_of, columns_of
 from cases.people.doubles.models import Double
 from rptc import days
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
 from rptc.lists import TakeForm
 from rptc.pages import counted_page_of
-from rptc.sheets import XLSX
 
 SHOWN_ROWS = 100
 
@@ -50,6 +55,7 @@ def register_import_list(request):
         "before": getattr(form, "before", None),
         "page_obj": page,
         "years": Intake.objects.dates("met_on", "year", order="DESC"),
+        "month": days.add_months(days.today().replace(day=1), -1),
     }
     return render(request, "cases/intakes/register_import_list.html", context)
 
@@ -156,21 +162,60 @@ def register_export(request, year):
         raise Http404
     # Without a name nothing needs to be filled in.
     form = TakeForm(request.POST if request.method == "POST" else None)
-    closed = closed_rows(year, request.user)
-    if not form.is_valid():
-        context = {"form": form, "year": year, "closed": closed}
-        return render(request, "cases/intakes/register_export.html", context)
-    with_names, reason = form.cleaned_data["with_names"], form.cleaned_data["reason"]
+    if form.is_valid():
+        return _taken_out(request, form, year)
+    context = {"form": form, "year": year, "closed": closed_rows(request.user, year)}
+    return render(request, "cases/intakes/register_export.html", context)
+
+
+@may_fill("cases.export_names")
+def register_month(request, year, month):
+    """The register of a month in the unit's old columns, as the Inspektorat asks for it: here and
+    as a file by initials, as a file with names and a reason."""
+    if not (MINYEAR <= year <= days.today().year and 1 <= month <= 12):
+        raise Http404
+    form = TakeRegisterForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        return _taken_out(request, form, year, month)
+    page = counted_page_of(taken_by(request.user, year, month), request, 25)
+    rows = lines_of(page, with_names=False)
+    first = date(year, month, 1)
+    context = {
+        "form": form,
+        "first": first,
+        "months": [each for each in _months_beside(first) if each],
+        "heads": list(columns_of(rows)),
+        "page_obj": page,
+        "lines": cells_of(rows, first=page.start_index()),
+        "closed": closed_rows(request.user, year, month),
+    }
+    return render(request, "cases/intakes/register_month.html", context)
+
+
+def _months_beside(first):
+    """The month before, and the one after; there is none ahead."""
+    after = days.add_months(first, 1)
+    before = days.add_months(first, -1) if first.year > MINYEAR else None
+    return before, after if after <= days.today() else None
+
+
+def _taken_out(request, form, year, month=None):
+    told = form.cleaned_data
+    with_names, kind = told["with_names"], told.get("kind", "xlsx")
     file = export_register(
         year,
-        Intake.objects.visible_to(request.user).filter(met_on__year=year),
-        taken_by=request.user,
+        taken_by(request.user, year, month),
+        by=request.user,
         with_names=with_names,
-        closed=closed,
+        closed=closed_rows(request.user, year, month),
+        month=month,
+        kind=kind,
     )
-    kind = "dengan nama" if with_names else "tanpa nama"
-    details = {"rows": file.rows, "sha256": file.sha256, "reason": reason}
-    record(request.user, "exported", page=f"register {year} {kind}", **details)
-    answer = HttpResponse(file.content, content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="register_razia_{year}.xlsx"'
+    period = f"{year}-{month:02}" if month else str(year)
+    page = f"register {period} {'dengan' if with_names else 'tanpa'} nama"
+    details = {"rows": file.rows, "sha256": file.sha256, "reason": told["reason"]}
+    record(request.user, "exported", page=page, **details)
+    answer = HttpResponse(file.content, content_type=KINDS[kind])
+    name = f"register_razia_{period.replace('-', '_')}.{kind}"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

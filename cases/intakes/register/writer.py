@@ -42,33 +42,58 @@ class RegisterLine(Protocol):
 
 
 def write_register(
-    file, year: int, rows: Iterable[RegisterLine], *, unit_lines: Sequence[str], origin: str = ""
+    file,
+    year: int,
+    rows: Iterable[RegisterLine],
+    *,
+    unit_lines: Sequence[str],
+    origin: str = "",
+    month: int | None = None,
 ):
-    """Writes to a path or an open binary file. `unit_lines` are the letterhead, at most three.
-    `origin` says who took the rows out, when; it stands among the file's properties and at the
-    foot of each printed page, so that it is no line of the register.
+    """Writes to a path or an open binary file: a year, or one `month` of it. `unit_lines` are the
+    letterhead, at most three. `origin` says who took the rows out, when; it stands among the
+    file's properties and at the foot of each printed page, so that it is no line of the register.
 
-    A column NIK comes last when any row has one. Nothing is ever a formula or a link: a name
-    that begins with "=" stays text.
+    Nothing is ever a formula or a link: a name that begins with "=" stays text.
     """
     rows = list(rows)
     if strangers := [row for row in rows if row.met_on.year != year]:
         raise ValueError(f"{len(strangers)} rows are not of {year}")
     if len(unit_lines) > MAX_UNIT_LINES:
         raise ValueError(f"at most {MAX_UNIT_LINES} lines of letterhead")
-    columns = COLUMNS | ({"NIK": 20} if any(row.nik for row in rows) else {})
+    columns = columns_of(rows)
     options = {"strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, options) as book:
         book.set_properties({"comments": origin})
         formats = make_formats(book)
-        for month, name in enumerate(SHEETS, start=1):
-            sheet = book.add_worksheet(name)
-            title = f"DATA PMKS TERJARING BULAN {MONTH_NAMES[month - 1].upper()} {year}"
-            write_head(sheet, formats, columns, [*unit_lines], title)
+        for number in [month] if month else range(1, 13):
+            sheet = book.add_worksheet(SHEETS[number - 1])
+            write_head(sheet, formats, columns, [*unit_lines], title_of(year, number))
             # "&" begins a code of the footer, which holds 255 signs.
             sheet.set_footer(f"&L&8{origin.replace('&', '&&')}"[:255])
-            of_month = [row for row in rows if row.met_on.month == month]
+            of_month = [row for row in rows if row.met_on.month == number]
             write_month(sheet, formats, of_month, with_nik="NIK" in columns)
+
+
+def title_of(year: int, month: int) -> str:
+    return f"DATA PMKS TERJARING BULAN {MONTH_NAMES[month - 1].upper()} {year}"
+
+
+def columns_of(rows: Sequence[RegisterLine]) -> dict[str, int]:
+    """A column NIK comes last when any row has one."""
+    return COLUMNS | ({"NIK": 20} if any(row.nik for row in rows) else {})
+
+
+def cells_of(rows: Sequence[RegisterLine], first: int = 1) -> list[list]:
+    """What the register says of each row, column by column, where it is no workbook: numbered from
+    `first` on."""
+    with_nik = "NIK" in columns_of(rows)
+    lines = []
+    for number, row in enumerate(rows, start=first):
+        texts = texts_of(row)
+        line = [number, texts[1], texts[2], age_cell(row.age), texts[4], texts[5]]
+        lines.append([*line, row.met_on, texts[7], texts[8], *([row.nik] if with_nik else [])])
+    return lines
 
 
 def make_formats(book) -> dict:

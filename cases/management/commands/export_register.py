@@ -2,8 +2,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand
 
-from cases.intakes.models import Intake
-from cases.intakes.register.saving import export_register
+from cases.intakes.register.taking import counted, export_register, in_order
 from rptc.audit.record import record
 
 
@@ -16,7 +15,7 @@ class Command(BaseCommand):
         parser.add_argument("--reason", default="", help="What it is for; stands in the log.")
 
     def handle(self, *, year, output, reason, **options):
-        file = export_register(year, Intake.objects.all(), taken_by="perintah export_register")
+        file = export_register(year, in_order(counted(year)), by="perintah export_register")
         Path(output).write_bytes(file.content)
         details = {"rows": file.rows, "sha256": file.sha256, "reason": reason}
         record(None, "exported", page=f"register {year} dengan nama", **details)

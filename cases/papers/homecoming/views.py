@@ -13,6 +13,7 @@ from cases.papers.homecoming.forms import (
     NearRegionForm,
 )
 from cases.papers.homecoming.letters import SORTS
+from cases.papers.homecoming.listed import HOMECOMINGS
 from cases.papers.homecoming.models import (
     SAY_WHITHER,
     Homecoming,
@@ -31,13 +32,14 @@ from rptc.admission import may_fill, may_open, may_press
 from rptc.forms import ReasonForm
 from rptc.letters.files import letter_response
 from rptc.letters.ties import tied_letters, valid_ties
+from rptc.lists import may_list, render_list
 from rptc.pages import counted_page_of, list_shown
 from rptc.setup_pages import edit_row, list_rows
 
 LIST = "cases:homecoming_list"
 
 
-@may_open("cases.view_homecoming")
+@may_list("cases.view_homecoming", HOMECOMINGS)
 def homecoming_list(request):
     """?show=preparing: still here; road: left, and nobody has said that they are there; word: of
     these, two days ago and more; over: arrived, or closed."""
@@ -55,7 +57,7 @@ def homecoming_list(request):
     rows = rows.select_related("stay__person", "region").order_by(order, "-pk")
     context["page_obj"] = counted_page_of(rows, request, 25)
     context["here"] = f"?show={context['show']}"
-    return render(request, "cases/papers/homecoming_list.html", context)
+    return render_list(request, "cases/papers/homecoming_list.html", context)
 
 
 @may_fill("cases.write_homecoming")

@@ -7,12 +7,14 @@ from cases.patrols.models import Patrol
 from cases.patrols.prevention import actions
 from cases.patrols.prevention.figures import prevention_of
 from cases.patrols.prevention.forms import PreventionEditForm, PreventionFilter, PreventionForm
+from cases.patrols.prevention.listed import PREVENTIONS
 from cases.patrols.prevention.models import FIRST_YEAR, Prevention
 from rptc import days
 from rptc.acting import changed, done, go_on, press, row_for, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.forms import ReasonForm
 from rptc.letters.models import Signatory, Unit
+from rptc.lists import may_list, render_list
 from rptc.pages import counted_page_of, key_in, list_shown
 from rptc.printing import pdf, pdf_answer
 from rptc.saving import locked
@@ -46,7 +48,7 @@ def _year(request):
     return year
 
 
-@may_open(VIEW)
+@may_list(VIEW, PREVENTIONS)
 def prevention_list(request):
     """?show=done, or dropped; ?kind=, ?month=, ?year=, ?district= of them."""
     rows = Prevention.objects.visible_to(request.user)
@@ -64,7 +66,7 @@ def prevention_list(request):
         "is_cut": bool(chosen),
         "here": "" if chosen else f"?show={context['show']}",
     }
-    return render(request, "cases/patrols/prevention_list.html", context)
+    return render_list(request, "cases/patrols/prevention_list.html", context)
 
 
 @may_open("cases.print_prevention")

@@ -4,15 +4,17 @@ from django.urls import reverse
 
 from cases.patrols.public_reports import actions
 from cases.patrols.public_reports.forms import AnswerForm, GiveForm, PublicReportForm
+from cases.patrols.public_reports.listed import PUBLIC_REPORTS
 from cases.patrols.public_reports.models import PublicReport
 from rptc.acting import done, press, row_for, sent
 from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.record import record
+from rptc.lists import may_list, render_list
 from rptc.pages import counted_page_of, list_shown, number_of
 from rptc.sending import show_both
 
 
-@may_open("cases.view_public_report")
+@may_list("cases.view_public_report", PUBLIC_REPORTS)
 def public_report_list(request):
     """?show=open, given or all. Never a reporter: they stand on the report's own page."""
     visible = PublicReport.objects.visible_to(request.user)
@@ -28,7 +30,7 @@ def public_report_list(request):
     )
     context["page_obj"] = counted_page_of(rows, request, 50)
     context["median"] = visible.median_time_to_patrol()
-    return render(request, "cases/patrols/public_report_list.html", context)
+    return render_list(request, "cases/patrols/public_report_list.html", context)
 
 
 @may_fill("cases.register_public_report")

@@ -12,6 +12,7 @@ from cases.stays.extensions.forms import (
     ExtensionRowForm,
     ExtensionsForm,
 )
+from cases.stays.extensions.listed import EXTENSIONS
 from cases.stays.extensions.models import Extension
 from cases.stays.locks import lock_stays
 from cases.stays.models import Stay, limit_conditions
@@ -21,11 +22,12 @@ from rptc.admission import may_fill, may_open, may_press
 from rptc.decisions import decision_page
 from rptc.forms import ReasonForm
 from rptc.letters.files import letter_response
+from rptc.lists import may_list, render_list
 from rptc.pages import counted_page_of, list_shown
 from rptc.sending import row_key, send_form
 
 
-@may_open("cases.view_stay")
+@may_list("cases.view_stay", EXTENSIONS)
 def extension_list(request):
     """?show=waiting, refused (and nothing was done since) or all."""
     visible = Extension.objects.visible_to(request.user)
@@ -39,7 +41,7 @@ def extension_list(request):
     waiting_for_me = Extension.objects.waiting_for(request.user).values_list("pk", flat=True)
     context["page_obj"] = counted_page_of(rows.order_by("-recorded_at", "-pk"), request, 50)
     context["waiting_for_me"] = set(waiting_for_me)
-    return render(request, "cases/stays/extension_list.html", context)
+    return render_list(request, "cases/stays/extension_list.html", context)
 
 
 @may_fill("cases.propose_extension")

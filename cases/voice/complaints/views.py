@@ -20,6 +20,7 @@ from cases.voice.complaints.forms import (
     TakeForm,
 )
 from cases.voice.complaints.limits import MISSED, SENT, count, has_tried_enough
+from cases.voice.complaints.listed import COMPLAINTS
 from cases.voice.complaints.models import (
     Complaint,
     ComplaintChannel,
@@ -35,6 +36,7 @@ from rptc.audit.record import record
 from rptc.forms import ReasonForm
 from rptc.letters.models import Unit
 from rptc.letters.printing import qr_svg
+from rptc.lists import may_list, render_list
 from rptc.pages import counted_page_of, list_shown
 from rptc.policies import whoever_acts
 from rptc.printing import pdf, pdf_answer
@@ -44,7 +46,7 @@ PAGE = "cases:complaint_detail"
 LISTED_WITH = ("channel", "owner")
 
 
-@may_open("cases.view_complaint")
+@may_list("cases.view_complaint", COMPLAINTS)
 def complaint_list(request):
     """The next day of the clock on top. ?show=received: nobody looks into it; mine: those that
     this user looks into, and has found nothing yet; ready: to be answered; late: past its
@@ -64,7 +66,7 @@ def complaint_list(request):
     rows = filtered.qs.select_related(*LISTED_WITH).order_by(*order)
     context["page_obj"] = _marked(counted_page_of(rows, request, 25))
     context |= {"here": f"?show={context['show']}", "filter": filtered}
-    return render(request, "cases/voice/complaint_list.html", context)
+    return render_list(request, "cases/voice/complaint_list.html", context)
 
 
 def _marked(page):

@@ -38,7 +38,8 @@ class Figure:
 
 @dataclass(frozen=True)
 class Todo:
-    """A row: a person, or a number of what is alike; `also` is what else waits for that person."""
+    """A row: a person, one other thing, or a number of what is alike; `also` is what else waits
+    for that person or thing."""
 
     title: str
     text: str
@@ -50,6 +51,17 @@ class Todo:
     number: str = ""
     also: list[str] = field(default_factory=list)
     then: tuple[str, ...] = ()
+
+    @property
+    def whom(self):
+        """Whom it is about, or what: a complaint that is late and mine waits once."""
+        if self.person:
+            return self.person.pk
+        return "" if self.number else self.url
+
+    def tell_also(self, text):
+        if text not in (self.text, *self.also):
+            self.also.append(text)
 
     @property
     def when(self):
@@ -106,16 +118,16 @@ def now_for(user, figures) -> Now:
         key: [row for row in rows if row.title or row.person in people]
         for key, rows in named.items()
     }
-    rows, of_person, more = [], {}, 0
+    rows, of_one, more = [], {}, 0
     for figure in pressing:
         for todo, number in _todos(figure, named.get(figure.waits.key, []), people, user):
-            whom = todo.person and todo.person.pk
-            if whom in of_person:
-                of_person[whom].also.append(todo.text)
+            whom = todo.whom
+            if whom in of_one:
+                of_one[whom].tell_also(todo.text)
             elif len(rows) < AT_ONCE:
                 rows.append(todo)
                 if whom:
-                    of_person[whom] = todo
+                    of_one[whom] = todo
             else:
                 more += number
     return Now(rows, more, told)

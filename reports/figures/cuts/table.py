@@ -12,7 +12,6 @@ from reports.figures.cuts.keys import CUTS, Cut
 from reports.figures.cuts.told import (
     ALL_PARTNERS,
     CLOSED,
-    CLOSED_NAME,
     OTHERS,
     OTHERS_NAME,
     Reader,
@@ -132,7 +131,7 @@ def cut_table(
         lines.insert(named, make_line(OTHERS, OTHERS_NAME if named else ALL_PARTNERS, others))
     if CLOSED in {*totals, *also}:
         closed = [numbers[CLOSED]] if CLOSED in totals else []
-        lines.append(make_line(CLOSED, CLOSED_NAME, closed))
+        lines.append(make_line(CLOSED, reader.closed_name, closed))
     return CutTable(period, Measure(measure), cut, tuple(lines), sums, together)
 
 

@@ -1,8 +1,9 @@
 """What a reader of a cut is told (docs/rules.md, Cuts). Everybody who reads one may open cells.
 
 Of a file that is closed to the reader, a cut would say what they may not read: origin, age, how
-often, how it ended. Those rows stand in a line of their own; only a cut that says no more than
-the list behind the recap does has them where they are.
+often, how it ended. Those rows stand in a line of their own, and on paper each sealed file does,
+whoever prints it, for the head's would be laid beside a social worker's; only a cut that says no
+more than the list behind the recap does has them where they are.
 
 Whither somebody went at a partner with a closed destination is told to the head alone. For all
 others, and on paper for everybody, partners are named in the table of a year that is over, and
@@ -15,7 +16,7 @@ and no partner opens its rows, for who is in none of these lists would be in the
 
 from dataclasses import dataclass
 
-from django.db.models import Case, CharField, When
+from django.db.models import Case, CharField, Q, When
 
 from cases.people import access
 from partners.directory.models import Partner
@@ -28,7 +29,7 @@ from rptc.accounts.permissions import Role
 
 # The line of files that are closed to the reader, and the one of partners that are not named.
 CLOSED, OTHERS = "tertutup", "mitra-lain"
-CLOSED_NAME = "Berkas tertutup bagi Anda"
+CLOSED_NAME, SEALED_NAME = "Berkas tertutup bagi Anda", "Berkas tertutup"
 OTHERS_NAME, ALL_PARTNERS = "Mitra lain", "Diserahkan ke mitra"
 
 
@@ -49,7 +50,14 @@ class Reader:
         if cut.tells_no_more:
             return key
         whole = access.whole_to(self.user) or EVERY_ROW
+        if self.on_paper:
+            # Whoever takes it out: two that are laid side by side tell nothing of a sealed file.
+            whole &= ~Q(person__is_sealed=True)
         return Case(When(whole, then=key), default=text(CLOSED), output_field=CharField())
+
+    @property
+    def closed_name(self) -> str:
+        return SEALED_NAME if self.on_paper else CLOSED_NAME
 
     def opens(self, cut: Cut, key: str | None) -> bool:
         """Do the numbers of this line open their rows?"""

@@ -1,7 +1,5 @@
 """A published year as files: CSV with its description, and JSON (docs/open-data.md)."""
 
-import csv
-import io
 import json
 
 from django.conf import settings
@@ -16,8 +14,8 @@ from reports.figures.public.shown import (
     indicators_of,
     tables_of,
 )
-from reports.figures.recap.files import as_text
 from rptc.days import day_of
+from rptc.sheets import plain_csv
 
 HEADS = (
     "tahun",
@@ -51,12 +49,7 @@ def title_of(year: int) -> str:
 
 
 def csv_file(row, unit) -> bytes:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(HEADS)
-    for line in _lines(row.figures):
-        writer.writerow([as_text(cell) if isinstance(cell, str) else cell for cell in line])
-    return out.getvalue().encode()
+    return plain_csv(HEADS, _lines(row.figures))
 
 
 def _lines(figures):

@@ -1,6 +1,5 @@
 """The recap as a file and as a message: PDF, XLSX, CSV and WhatsApp, from the same Recap."""
 
-import csv
 import io
 from collections.abc import Sequence
 
@@ -12,7 +11,7 @@ from reports.figures.recap.figures import Measure, Recap
 from rptc import days, words
 from rptc.letters.models import Signatory, Unit
 from rptc.printing import pdf
-from rptc.sheets import as_text
+from rptc.sheets import plain_csv
 
 HEADS = ("Klasifikasi", "Laki-laki", "Perempuan", "Jumlah")
 HIDDEN = "*"
@@ -54,12 +53,8 @@ def printed(recap: Recap) -> dict:
 
 
 def csv_file(recap: Recap, heads: Sequence[str] = HEADS) -> bytes:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(heads)
-    for row in (*recap.rows, recap.sums):
-        writer.writerow([as_text(row.name), *map(as_number, row.numbers)])
-    return out.getvalue().encode()
+    rows = (*recap.rows, recap.sums)
+    return plain_csv(heads, [[row.name, *map(as_number, row.numbers)] for row in rows])
 
 
 def csv_for_programs(recap: Recap) -> bytes:

@@ -1,6 +1,4 @@
-import csv
 import hashlib
-import io
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
@@ -30,7 +28,7 @@ from rptc.admission import may_open
 from rptc.audit.record import record
 from rptc.decisions import decides_by_office
 from rptc.pages import counted_page_of, key_in
-from rptc.sheets import as_text
+from rptc.sheets import plain_csv
 
 # Everybody who was met again.
 ALL_BACK = urlencode({"within": WINDOWS[-1], "returned": 1})
@@ -126,24 +124,27 @@ def returns_file(request):
         found = ledger_for(request.user, form.period, cut)
     except NotPublished as why:
         return not_published(request, why, 400)
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    columns = [f"{name} {window} hari" for window in WINDOWS for name in ("Kembali", "Dinilai")]
-    writer.writerow([cut.label, "Keluar", *columns])
-    for line in (*found.lines, found.sums):
-        numbers = [n for cell in line.cells for n in (cell.back, cell.judged)]
-        writer.writerow([as_text(line.name), *map(as_number, [line.exits, *numbers])])
-    sha256 = hashlib.sha256(out.getvalue().encode()).hexdigest()
+    content = csv_file(found, cut)
+    sha256 = hashlib.sha256(content).hexdigest()
     page = f"kembali ke jalan {form.period.title}"
     record(
         request.user, "exported", page=page, cut=cut.value, rows=len(found.lines), sha256=sha256
     )
     name = f"kembali-ke-jalan-{form.period.slug}-{cut.value}.csv"
     return HttpResponse(
-        out.getvalue(),
+        content,
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
+
+
+def csv_file(found, cut: Cut) -> bytes:
+    columns = [f"{name} {window} hari" for window in WINDOWS for name in ("Kembali", "Dinilai")]
+    lines = []
+    for line in (*found.lines, found.sums):
+        numbers = [n for cell in line.cells for n in (cell.back, cell.judged)]
+        lines.append([line.name, *map(as_number, [line.exits, *numbers])])
+    return plain_csv([cut.label, "Keluar", *columns], lines)
 
 
 # --- The people behind a figure ------------------------------------------------------------

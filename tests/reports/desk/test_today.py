@@ -14,6 +14,7 @@ from tests.factories import (
     AssessmentFactory,
     BedFactory,
     BedUseFactory,
+    ComplaintFactory,
     DelegationFactory,
     ExitFactory,
     IncidentFactory,
@@ -373,3 +374,10 @@ def test_a_number_that_nobody_counts_to_the_end_says_so():
     assert Figure(waits("Bimbingan lanjut"), 1200).shown == "1.200"
     assert Figure(waits("Bimbingan lanjut", most=200), 200).shown == "200"
     assert Figure(waits("Bimbingan lanjut", most=200), 201).shown == "lebih dari 200"
+
+
+def test_one_thing_that_waits_in_two_kinds_is_one_row(client, login):
+    """A complaint that is late and the reader's: its name and its button, once."""
+    user = login(Role.OFFICE)
+    complaint = ComplaintFactory(in_hand=True, late=True, owner=user)
+    assertContains(client.get("/"), complaint.number, count=2)

@@ -284,3 +284,16 @@ def test_as_many_queries_for_many_rows(login, count_queries):
     to_partner(f.PartnerFactory())
     assert [count_queries(page) for page in pages] == few
     assert max(few) <= 25
+
+
+def test_files_of_head_and_social_worker_tell_no_sealed_file_apart(client, login):
+    """Laid side by side they would tell the age of who is in it."""
+    f.IntakeFactory()
+    f.IntakeFactory(person__is_sealed=True, person__child=True)
+    files = []
+    for role in (Role.HEAD, Role.SOCIAL_WORKER):
+        login(role)
+        address = reverse("reports:recap_cuts_file", args=["csv"])
+        files.append(client.get(address, {"cut": "umur"}).content.decode())
+    assert files[0] == files[1]
+    assert "Berkas tertutup," in files[0]
