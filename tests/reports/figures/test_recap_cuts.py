@@ -47,7 +47,7 @@ def told(table):
 
 def test_who_may_not_read_a_file_is_told_no_cut_of_it(client, login):
     user = login(Role.SOCIAL_WORKER)
-    with history(World(), 5, most=40):
+    with history(World(), 5, least=40, most=40):
         is_told_no_cut_of_closed_files(client, user)
 
 

@@ -11,6 +11,7 @@ import random
 import uuid
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from itertools import combinations
 
 import pgtrigger
 from django.core.exceptions import ValidationError
@@ -175,18 +176,18 @@ def wita(moment):
 
 
 @contextmanager
-def history(world, seed, most=14):
-    """One history in the database, as long as it is looked at."""
+def history(world, seed, most=14, least=1):
+    """One history of so many people in the database, as long as it is looked at."""
     with transaction.atomic():
-        Drawing(world, random.Random(seed), most).write()  # noqa: S311
+        Drawing(world, random.Random(seed), least, most).write()  # noqa: S311
         yield
         transaction.set_rollback(True)
 
 
 class Drawing:
-    def __init__(self, world, rng, most):
+    def __init__(self, world, rng, least, most):
         self.world, self.rng = world, rng
-        self.number = rng.randrange(1, most + 1)
+        self.number = rng.randrange(least, most + 1)
 
     def write(self):
         with as_owner(), pgtrigger.ignore(*WRITTEN):
@@ -687,9 +688,11 @@ class Drawing:
 
     def merge(self):
         """Two adults turn out to be one, where nothing speaks against it."""
-        if len(self.persons) < 3 or not self.chance(0.3):
+        adults = [person for person in self.persons if person.is_child_today is False]
+        pairs = [pair for pair in combinations(adults, 2) if len({one.sex for one in pair}) == 1]
+        if not pairs or not self.chance(0.5):
             return
-        kept, lost = self.rng.sample(self.persons, 2)
+        kept, lost = self.rng.choice(pairs)
         row = Merge(kept=kept, lost=lost, reason="Orang yang sama.", send_key=uuid.uuid4())
         with transaction.atomic():
             try:
