@@ -73,14 +73,14 @@ def measure_figures(house: House) -> list[Row]:
             lambda: seven(head, year, None),
         ),
     ]
-    asked = Cut.TIMES
-    cuts = f"{reverse('reports:recap_cuts')}?{period.query}&cut={asked}"
+    times = Cut.TIMES
+    cuts = f"{reverse('reports:recap_cuts')}?{period.query}&cut={times}"
     pages_of_figures += [
         ("Gambar angka", f"{reverse('reports:pictures')}?year={year}", lambda: drawn(year, head)),
         (
             "Rekap, ke berapa kali",
             cuts,
-            lambda: cut_table(period, figures.Measure.INTAKES, asked, Reader(head)),
+            lambda: cut_table(period, figures.Measure.INTAKES, times, Reader(head)),
         ),
     ]
     group = f"Figures of a year, {house.size.title}, ms"
