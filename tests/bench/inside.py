@@ -80,7 +80,7 @@ def measure_figures(house: House) -> list[Row]:
         (
             "Rekap, ke berapa kali",
             cuts,
-            lambda: cut_table(period, figures.Measure.INTAKES, times, Reader(head)),
+            lambda: both_years(period, times, Reader(head)),
         ),
     ]
     group = f"Figures of a year, {house.size.title}, ms"
@@ -92,6 +92,12 @@ def measure_figures(house: House) -> list[Row]:
         floor = 3 * asked.ms + bare.ms
         rows.append(Row(group, name, ours.ms, "3q+Fa", floor, ours.ms / floor, 1))
     return rows
+
+
+def both_years(period: Period, cut: Cut, reader: Reader):
+    """A cut of a year, and of the one before that stands beside it."""
+    years = (period, period.previous_year)
+    return [cut_table(year, figures.Measure.INTAKES, cut, reader) for year in years]
 
 
 def drawn(year: int, user: User):
