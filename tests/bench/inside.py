@@ -14,8 +14,13 @@ from cases.intakes.models import Intake
 from cases.people.likely import nearest
 from cases.people.matching import Known
 from reports.figures.casework.course import course
+from reports.figures.cuts.keys import Cut
+from reports.figures.cuts.table import cut_table
+from reports.figures.cuts.told import Reader
 from reports.figures.partnership.counted import seven
 from reports.figures.periods import Period
+from reports.figures.pictures.panel import Scope
+from reports.figures.pictures.panels import panels_of
 from reports.figures.recap import figures, files
 from rptc import days, printing
 from rptc.accounts.models import User
@@ -68,6 +73,16 @@ def measure_figures(house: House) -> list[Row]:
             lambda: seven(head, year, None),
         ),
     ]
+    times = Cut.TIMES
+    cuts = f"{reverse('reports:recap_cuts')}?{period.query}&cut={times}"
+    pages_of_figures += [
+        ("Gambar angka", f"{reverse('reports:pictures')}?year={year}", lambda: drawn(year, head)),
+        (
+            "Rekap, ke berapa kali",
+            cuts,
+            lambda: both_years(period, times, Reader(head)),
+        ),
+    ]
     group = f"Figures of a year, {house.size.title}, ms"
     rows = []
     for name, path, counted in pages_of_figures:
@@ -77,6 +92,16 @@ def measure_figures(house: House) -> list[Row]:
         floor = 3 * asked.ms + bare.ms
         rows.append(Row(group, name, ours.ms, "3q+Fa", floor, ours.ms / floor, 1))
     return rows
+
+
+def both_years(period: Period, cut: Cut, reader: Reader):
+    """A cut of a year, and of the one before that stands beside it."""
+    years = (period, period.previous_year)
+    return [cut_table(year, figures.Measure.INTAKES, cut, reader) for year in years]
+
+
+def drawn(year: int, user: User):
+    return panels_of(Scope.of(year, user))
 
 
 def query(queryset) -> Callable[[], float]:
@@ -150,8 +175,19 @@ def measure_letter(house: House) -> list[Row]:
     group = "PDF, ms"
     return [
         Row(group, "Letter of one page (recap)", ours.ms, "Wp", bare.ms, ours.over(bare), 1.3),
+        annual_report(house, group),
         missing(group, "List of 200 rows", "Wl", None, 1.15),
     ]
+
+
+# So many milliseconds may the paper of a whole year take.
+LONGEST = 10_000
+
+
+def annual_report(house: House, group: str) -> Row:
+    path = reverse("reports:annual_report_file", args=[house.subjects.year])
+    [ours] = alternate(house.asker("kepala", path), requests=2)
+    return Row(group, "Laporan tahunan", ours.ms, "10 s", LONGEST, ours.ms / LONGEST, 1)
 
 
 def weasyprint(html: str) -> Callable[[], float]:

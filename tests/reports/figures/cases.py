@@ -1,8 +1,6 @@
-"""Random cases of casework, and what they count by hand: plain Python over what was drawn, which
-shares no code with reports/figures/casework."""
+"""Random cases of casework, and what was said in them last."""
 
 import random
-from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
@@ -39,27 +37,15 @@ TOPICS = ["sebab", "hak", "bakat"]
 class Case:
     stay: Stay
     code: str
-    in_table: bool
     began: datetime
     ended: datetime | None = None
     is_sealed: bool = False
-    # [(done at, risk)] of the first stage, [sent at], [done at]
-    initials: list = field(default_factory=list)
-    sent: list = field(default_factory=list)
-    served: list = field(default_factory=list)
-    is_brief: bool = False
-    # The results of the lines of the plan in force.
-    results: list = field(default_factory=list)
     # {code: [(done at, order, what was chosen)]}
     said: dict = field(default_factory=dict)
 
     @property
     def began_on(self):
         return wita(self.began)
-
-    @property
-    def counts(self):
-        return self.in_table and FIRST <= self.began_on < UNTIL
 
 
 def wita(moment):
@@ -123,8 +109,7 @@ def _stays(rng, number, by):
                 recorded_by=by,
             )
         )
-        exists = kind.first_year <= 2026 and (kind.last_year or 2026) >= 2026
-        case = Case(stays[-1], kind.code, kind.in_table and exists, began, ended)
+        case = Case(stays[-1], kind.code, began, ended)
         case.is_sealed = person.is_sealed
         cases.append(case)
     Intake.objects.bulk_create(intakes)
@@ -159,8 +144,6 @@ def _assess(rng, cases, by):
                 risk=risk,
             )
             rows.append(row)
-            if stage == "initial":
-                case.initials.append((done, risk))
             for code in rng.sample(TOPICS, rng.randrange(4)):
                 chosen = rng.sample(questions[code].options, rng.randrange(4))
                 words = "" if chosen else "Tidak tahu."
@@ -195,13 +178,10 @@ def _plan(rng, cases, by):
         )
         if what in ("none", "draft", "one") and rng.random() < 0.3:
             briefs.append(BriefGuidance(stay=case.stay, text="Singkat.", recorded_by=by))
-            # Once a plan is begun, that is waited for.
-            case.is_brief = what == "none"
         approved = {"one": 1, "two": 2, "three": 2}.get(what, 0)
         at = case.began
         for number in range(1, approved + 1):
             at = _moment(rng, at, at + DAY)
-            case.sent.append(at)
             plan = f.PlanFactory.build(
                 stay=case.stay,
                 number=number,
@@ -213,10 +193,8 @@ def _plan(rng, cases, by):
                 why="Berubah.",
             )
             plans.append(plan)
-            case.results = []
             for _ in range(rng.randrange(1, 4)):
                 result = rng.choice(RESULTS)
-                case.results.append(result)
                 items.append(
                     PlanItem(
                         plan=plan,
@@ -240,7 +218,6 @@ def _plan(rng, cases, by):
             )
             if state[what] == "submitted":
                 plan.submitted_at = _moment(rng, at, at + 3 * DAY)
-                case.sent.append(plan.submitted_at)
             if what == "returned":
                 again.append((plan, plan.submitted_at + 5 * HOUR))
     written = (
@@ -266,7 +243,6 @@ def _serve(rng, cases, by):
             rows.append(
                 f.ServiceFactory.build(stay=case.stay, kind=kind, done_at=at, recorded_by=by)
             )
-            case.served.append(at)
         if rng.random() < 0.3:
             on = wita(case.began)
             rows.append(
@@ -295,81 +271,7 @@ def approve(item):
     rows.update(state="approved", decided_at=at, decided_by=f.UserFactory())
 
 
-# --- What they count -----------------------------------------------------------------------
-
-
-def quarters(values):
-    """The three quarter points, with a straight line between two neighbours."""
-    values, points = sorted(values), []
-    for share in (0.25, 0.5, 0.75):
-        if not values:
-            return [None] * 3
-        place = share * (len(values) - 1)
-        low = int(place)
-        high = min(low + 1, len(values) - 1)
-        points.append(values[low] + (values[high] - values[low]) * (place - low))
-    return points
-
-
-def is_free(day):
-    return day.weekday() >= 5 or any(
-        day == on or (yearly and (day.month, day.day) == (on.month, on.day)) for on, yearly in FREE
-    )
-
-
-def initial_due(began):
-    due = began + 24 * HOUR
-    if not is_free(wita(due)):
-        return due
-    day = wita(due)
-    while is_free(day):
-        day += DAY
-    return datetime(day.year, day.month, day.day, 4, 0, tzinfo=UTC)
-
-
-def plan_due(case):
-    rule = RiskRule.objects.in_force()
-    hours = {"low": rule.low_hours, "medium": rule.medium_hours, "high": rule.high_hours}
-    if not case.initials:
-        return None
-    done, risk = min(case.initials, key=lambda each: each[0])
-    return done + hours[risk] * HOUR
-
-
-def count(cases):
-    """{name: number} of these cases, as the table says them."""
-    told = Counter(stays=len(cases), ended=sum(case.ended is not None for case in cases))
-    hours = {"asesmen": [], "rencana": [], "layanan": []}
-    for case in cases:
-        moments = {
-            "asesmen": ([at for at, _ in case.initials], initial_due(case.began)),
-            "rencana": (case.sent, plan_due(case)),
-            "layanan": (case.served, None),
-        }
-        for step, (done, due) in moments.items():
-            first = min(done, default=None)
-            if first is not None:
-                told[step, "sudah"] += 1
-                hours[step].append((first - case.began) / HOUR)
-                if due is not None:
-                    told[step, "dinilai"] += 1
-                    told[step, "tepat"] += first <= due
-            elif step == "rencana" and case.is_brief:
-                told[step, "singkat"] += 1
-            else:
-                told[step, "keluar-tanpa" if case.ended else "belum"] += 1
-                if due is not None and due <= (case.ended or NOW):
-                    told[step, "dinilai"] += 1
-        for result in case.results:
-            end = {
-                "done": "selesai",
-                "refused": "ditolak",
-                "impossible": "tidak-dapat",
-                "handed_over": "dirujuk",
-            }.get(result) or ("tanpa-hasil" if case.ended else "berjalan")
-            told[end] += 1
-    lengths = [(wita(case.ended) - wita(case.began)).days + 1 for case in cases if case.ended]
-    return told, {step: quarters(values) for step, values in hours.items()}, quarters(lengths)
+# --- What was said -------------------------------------------------------------------------
 
 
 def newest_said(cases, code):

@@ -1,4 +1,5 @@
-"""Hours and ends of casework, against a count of the test's own over random cases."""
+"""Hours and ends of casework. What random histories say is counted again in
+tests/reports/oracle."""
 
 import re
 from html import unescape
@@ -13,7 +14,7 @@ from reports.figures.periods import Period
 from rptc.accounts.permissions import Role
 from rptc.letters.models import Unit
 from tests import factories as f
-from tests.reports.figures.cases import FIRST, HOUR, NOW, UNTIL, count, drawn
+from tests.reports.figures.cases import FIRST, HOUR, NOW, UNTIL, drawn
 
 pytestmark = pytest.mark.django_db
 
@@ -29,42 +30,11 @@ def _in_april(time_machine_at):
     time_machine_at(NOW)
 
 
-def told_by(line):
-    numbers = {"stays": line.stays, "ended": line.ended}
-    for each in line.steps:
-        numbers |= {(each.step, which): n for which, n in each.numbers.items()}
-    return numbers | dict(line.ends)
-
-
-def near(points):
-    return [None if point is None else pytest.approx(point, abs=1e-6) for point in points]
-
-
-def is_as_counted(line, cases):
-    numbers, hours, lengths = count(cases)
-    told = told_by(line)
-    assert {k: n for k, n in told.items() if n} == {k: n for k, n in numbers.items() if n}
-    for each in line.steps:
-        spread = each.hours
-        assert [spread.low, spread.middle, spread.high] == near(hours[each.step]), each.step
-    assert [line.length.low, line.length.middle, line.length.high] == near(lengths)
-
-
-def of_class(cases, code):
-    return [case for case in cases if case.code == code]
-
-
-def is_whole(client, cases):
-    """Every number of the table, and of the page, as counted by hand; every list as its number."""
-    counted = [case for case in cases if case.counts]
-    found = course(MARCH)
-    is_as_counted(found.sums, counted)
-    for line in found.lines:
-        is_as_counted(line, of_class(counted, line.classification.code))
-    began = [case for case in cases if FIRST <= case.began_on < UNTIL]
-    assert sum(left.count for left in found.left_out) == len(began) - len(counted)
+def test_every_number_opens_as_many_stays(client, login):
+    drawn(60)
+    login(Role.HEAD)
     page = client.get(URL, QUERY)
-    assert page.context["course"] == found
+    assert page.context["course"] == course(MARCH)
     links = set(NUMBER.findall(page.content.decode()))
     assert len(links) > 40
     for address, number in links:
@@ -72,26 +42,6 @@ def is_whole(client, cases):
         number = int(number.replace(".", ""))
         assert behind.context["number"] == number, address
         assert behind.context["page_obj"].paginator.count == number, address
-
-
-def test_every_number_is_that_of_a_count_by_hand(client, login):
-    cases = drawn(60)
-    login(Role.HEAD)
-    is_whole(client, cases)
-
-
-@pytest.mark.gate
-def test_every_number_of_a_thousand_cases_is_that_of_a_count_by_hand(client, login):
-    cases = drawn(1_000, seed=7)
-    login(Role.HEAD)
-    is_whole(client, cases)
-    told = told_by(course(MARCH).sums)
-    kinds = {(step, which) for step in Step for which in Which if which.is_of_step}
-    never = {(Step.ASSESSED, Which.BRIEF), (Step.SERVED, Which.BRIEF)}
-    never |= {(Step.SERVED, Which.IN_TIME), (Step.SERVED, Which.JUDGED)}
-    # Each kind of number came up.
-    assert all(told[kind] for kind in kinds - never)
-    assert all(told[end] for end in End)
 
 
 def at(hours):

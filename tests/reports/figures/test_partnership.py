@@ -1,6 +1,6 @@
-"""The seven indicators (R55, R93): n of m, the rows behind, and what each side says."""
+"""The seven indicators (R55, R93): n of m, the rows behind, and what each side says. Random years
+are counted again in tests/reports/oracle."""
 
-import random
 import uuid
 from datetime import date, time, timedelta
 
@@ -9,10 +9,10 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from partners.referrals.models import PARTNER_MOVES, Referral, ReferralStep
+from partners.referrals.models import PARTNER_MOVES, ReferralStep
 from partners.referrals.models import ReferralState as S
 from reports.figures.models import Indicator, IndicatorDefinition, PartnershipWord
-from reports.figures.partnership.counted import seven, year_of
+from reports.figures.partnership.counted import year_of
 from reports.figures.partnership.measures import BY_KEY, MEASURES
 from rptc import days
 from rptc.accounts.permissions import Role
@@ -161,92 +161,6 @@ def test_a_definition_holds_from_its_year_on():
     assert year_of(2028)[0].looks[5] == 60 * DAY
     with pytest.raises(DatabaseError), transaction.atomic():
         IndicatorDefinition.objects.filter(pk=first.pk).update(days=1)
-
-
-def by_hand(rows):
-    """The same counted by a loop over what happened."""
-    found = {key: [0, 0] for key in ("dasar", "bertahan", "kabar", "tempat-lain")}
-
-    def add(key, counts):
-        found[key][0] += counts
-        found[key][1] += 1
-
-    def in_year(moment):
-        return moment is not None and moment.astimezone(NOW.tzinfo).year == YEAR
-
-    for row, steps in rows:
-        first = {state: min(when for s, when in steps if s == state) for state, _ in steps}
-        if in_year(row.sent_at):
-            add("dasar", row.basis_id is not None)
-            words = [when for state, when in steps if state not in {S.SENT, S.REVOKED, S.EXPIRED}]
-            heard = min(words, default=None)
-            if heard or row.sent_at + 30 * DAY <= NOW:
-                add("kabar", heard is not None and heard <= row.sent_at + 30 * DAY)
-        if in_year(first.get(S.ACCEPTED)):
-            judged = first.get(S.ARRIVED, first[S.ACCEPTED]) + 30 * DAY
-            if judged <= NOW:
-                then = [state for state, when in steps if when <= judged][-1]
-                stays_on = then in {S.ARRIVED, S.IN_SERVICE, S.FINISHED}
-                add("bertahan", S.ARRIVED in first and stays_on)
-        if row.state in {S.DECLINED, S.RETURNED} and in_year(row.ended_at):
-            taken = [
-                when
-                for other, told in rows
-                if other.person_id == row.person_id and other.pk != row.pk
-                for state, when in told
-                if state == S.ACCEPTED and row.ended_at <= when <= row.ended_at + 7 * DAY
-            ]
-            if taken or row.ended_at + 7 * DAY <= NOW:
-                add("tempat-lain", bool(taken))
-    return {key: tuple(each) for key, each in found.items()}
-
-
-WAYS = [
-    [],
-    [S.ACCEPTED],
-    [S.DECLINED],
-    [S.ACCEPTED, S.ARRIVED],
-    [S.ACCEPTED, S.ARRIVED, S.IN_SERVICE],
-    [S.ACCEPTED, S.ARRIVED, S.IN_SERVICE, S.FINISHED],
-    [S.ACCEPTED, S.ARRIVED, S.IN_SERVICE, S.RETURNED],
-    [S.ACCEPTED, S.REVOKED],
-    [S.ACCEPTED, S.ARRIVED, S.REVOKED],
-    [S.EXPIRED],
-]
-
-
-@pytest.mark.parametrize("seed", [1, 2, 3])
-def test_random_years_are_counted_as_by_hand(now, seed):
-    dice = random.Random(seed)
-    partners = f.PartnerFactory.create_batch(4)
-    agreements = {each: f.AgreementFactory(partner=each) for each in partners[:2]}
-    stays = f.StayFactory.create_batch(8)
-    for _ in range(40):
-        sent_at = days.at(date(2025, 11, 1), time(8)) + dice.randrange(380) * DAY
-        later, steps = 0, []
-        for state in dice.choice(WAYS):
-            later += dice.randrange(0, 40)
-            steps.append((state, later))
-        steps = [(state, n) for state, n in steps if sent_at + n * DAY < NOW]
-        partner = dice.choice(partners)
-        basis = agreements.get(partner) if dice.random() < 0.7 else None
-        stay = dice.choice(stays)
-        is_taken = Referral.objects.filter(person=stay.person, partner=partner)
-        if (not steps or steps[-1][0] not in ENDS) and is_taken.filter(ended_at=None).exists():
-            continue
-        referral(sent_at, *steps, partner=partner, stay=stay, basis=basis)
-    rows = [
-        (row, [(S(step.to_state), step.at) for step in row.steps.order_by("at", "pk")])
-        for row in Referral.objects.all()
-    ]
-    expected = by_hand(rows)
-    assert {key: numbers(key) for key in expected} == expected
-    told = seven(f.UserFactory(roles=[Role.HEAD]), YEAR)
-    for each in told:
-        if each.lines:
-            assert sum(line.n for line in each.lines) == each.headline.n
-            if not each.headline.measure.tally:
-                assert sum(line.m for line in each.lines) == each.headline.m
 
 
 # --- The page ------------------------------------------------------------------------------

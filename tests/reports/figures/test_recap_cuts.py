@@ -1,26 +1,29 @@
-"""The rows of a recap, divided: each cut against a count of the test's own over random rows."""
+"""The rows of a recap, divided. Each cut of random histories is counted again in
+tests/reports/oracle."""
 
 from collections import Counter
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
-from reports.figures.cuts.keys import Cut, cuts_of
-from reports.figures.cuts.table import cut_table, rows_of
+from reports.figures.cuts.keys import Cut
+from reports.figures.cuts.table import cut_table
 from reports.figures.cuts.told import CLOSED, OTHERS, Reader
 from reports.figures.periods import Period
-from reports.figures.recap import figures
-from reports.figures.recap.figures import Measure
 from rptc.accounts.permissions import Role
 from tests import factories as f
-from tests.reports.figures.divided import NEW_YEARS_EVE, NOW, divided, drawn, refer
+from tests.reports.oracle.divided import divided
+from tests.reports.oracle.histories import NOW, World, history
+from tests.reports.oracle.raw import House, read_shared
 
 pytestmark = pytest.mark.django_db
 
 URL, CELL = reverse("reports:recap_cuts"), reverse("reports:recap_cuts_cell")
 Y2025 = Period.year(2025)
+# 23.30 WITA.
+NEW_YEARS_EVE = datetime(2025, 12, 31, 15, 30, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -42,61 +45,19 @@ def told(table):
     }
 
 
-def periods():
-    return [Y2025, Period.month(2025, 12), Period.of_days(date(2024, 11, 5), date(2026, 1, 17))]
-
-
-def test_each_cut_of_each_measure_is_that_of_a_count_by_hand(head):
-    rows = drawn(130).rows
-    reader = Reader(head)
-    seen = set()
-    for period in periods():
-        for measure in Measure:
-            total = figures.recap(period, measure).total
-            for cut in cuts_of(measure):
-                table = cut_table(period, measure, cut, reader)
-                by_hand = divided(rows, cut, measure, period.first, period.until)
-                assert told(table) == by_hand, (period.title, measure, cut)
-                # Nothing is lost.
-                assert table.total == total == sum(line.total for line in table.rows)
-                seen |= {(cut, key) for key in by_hand}
-                if period == Y2025 and measure != Measure.PEOPLE:
-                    months = [
-                        cut_table(Period.month(2025, month), measure, cut, reader)
-                        for month in (range(1, 13) if cut in (Cut.TIMES, Cut.KIND) else [])
-                    ]
-                    if months:
-                        sums = sum((Counter(_totals(each)) for each in months), Counter())
-                        assert sums == _totals(table), (measure, cut)
-    # What is not known came up, and what is not usual.
-    assert {(Cut.PLACE, ""), (Cut.ORIGIN, ""), (Cut.AGE, ""), (Cut.TIMES, "2")} <= seen
-    assert {(Cut.KIND, "tidak-diketahui"), (Cut.LENGTH, "91"), (Cut.REACHED, "")} <= seen
-    assert {(Cut.PARTNER, "tanpa-rujukan"), (Cut.REACHED_BY, ""), (Cut.AGE, "anak")} <= seen
-
-
-def _totals(table):
-    return {line.key: line.total for line in table.rows if line.total}
-
-
-def test_each_cell_has_as_many_rows_as_it_says(head):
-    drawn(40, seed=5)
-    for measure in Measure:
-        for cut in cuts_of(measure):
-            reader = Reader(head)
-            table = cut_table(Y2025, measure, cut, reader)
-            for line in (*table.rows, table.sums):
-                of = None if line.key is None else line
-                if line.total:
-                    assert rows_of(table, of, None, reader).count() == line.total, (cut, line)
-            assert rows_of(table, of, "P", reader).count() == line.female
-
-
 def test_who_may_not_read_a_file_is_told_no_cut_of_it(client, login):
-    rows = drawn(60, seed=3).rows
     user = login(Role.SOCIAL_WORKER)
+    with history(World(), 5, least=40, most=40):
+        is_told_no_cut_of_closed_files(client, user)
+
+
+def is_told_no_cut_of_closed_files(client, user):
+    house = House(NOW, read_shared())
+    closed = {person.id for person in house.people if person.is_sealed}
     for cut in (Cut.ORIGIN, Cut.AGE, Cut.TIMES, Cut.DOOR, Cut.REACHED):
         table = cut_table(Y2025, "terjaring", cut, Reader(user))
-        expected = divided(rows, cut, "terjaring", Y2025.first, Y2025.until, closes=True)
+        hidden = set() if cut in (Cut.DOOR, Cut.REACHED) else closed
+        expected = divided(house, "terjaring", cut, Y2025.first, Y2025.until, closed=hidden)
         assert told(table) == expected
     closed = cut_table(Y2025, "terjaring", Cut.AGE, Reader(user)).line(CLOSED)
     assert closed.total
@@ -106,6 +67,18 @@ def test_who_may_not_read_a_file_is_told_no_cut_of_it(client, login):
     assert (page.context["number"], list(page.context["rows"])) == (closed.total, [])
     assertContains(page, f"{closed.total} dari berkas yang tertutup bagi Anda")
     assertNotContains(page, "R-")
+
+
+def refer(stay, partner):
+    return f.ReferralFactory(
+        stay=stay,
+        partner=partner,
+        state="finished",
+        sent_at=NOW,
+        ended_at=NOW,
+        packet={"name": "B."},
+        agreed=partner.reveals_health,
+    )
 
 
 def to_partner(partner, on=date(2025, 5, 6), times=1):
