@@ -61,7 +61,7 @@ from rptc.letters.signatures.actions import sign_letter
 from tests import DATA, pictures
 from tests import factories as f
 from tests.letters.agency.agency import at_agency
-from tests.partners.referrals.arrived import arrival_at, arrived
+from tests.partners.referrals.arrived import arrival_at, arrived, wholly_signed
 from tests.partners.referrals.packed import with_pictures
 from tests.partners.referrals.way import referral_at
 
@@ -798,6 +798,8 @@ ACCESS = {
     "partners:portal_incident_report": {MITRA},
     "partners:portal_incident": {MITRA},
     "partners:portal_incident_read": {MITRA},
+    "partners:portal_incident_correct": {MITRA},
+    "partners:portal_list": {MITRA},
     "partners:portal_month": {MITRA},
     "partners:portal_month_correct": {MITRA},
     "partners:portal_places": {MITRA},
@@ -807,6 +809,8 @@ ACCESS = {
     "partners:portal_scan": {MITRA},
     "partners:portal_arrival": {MITRA},
     "partners:portal_arrival_letter": {MITRA},
+    "partners:portal_arrival_sign": {MITRA},
+    "partners:portal_arrival_sheet": {MITRA},
     "partners:portal_place": {MITRA},
     "partners:portal_answer": {MITRA},
     "partners:portal_ask": {MITRA},
@@ -1049,8 +1053,10 @@ def referral_for(name, user):
             return with_pictures(partner=partner)
         if name == "partners:portal_arrival":
             return referral_at("accepted", partner=partner)
-        if name == "partners:portal_arrival_letter":
-            return arrival_at(referral_at("accepted", partner=partner)).referral
+        if name == "partners:portal_arrival_sheet":
+            return wholly_signed(arrived(partner=partner)).referral
+        if name.startswith("partners:portal_arrival_"):
+            return arrived(partner=partner).referral
         return f.ReferralFactory(sent=True, partner=partner)
     if name in {"partners:partner_incident_record", "partners:month_report_record"}:
         return at_partner(name, user)

@@ -18,6 +18,7 @@ from rptc.saving import locked, save
 
 CHANGED_MEANWHILE = "Keterangannya baru saja bertambah. Baca lagi, lalu kirim."
 ANSWERED_ANEW = "Ada jawaban yang lebih baru. Baca dahulu."
+DROPPED_BEFORE = "RPTC sudah mencatat bahwa ini bukan kejadian."
 HEAD_DECIDES = "Boleh atau tidaknya dijemput diputuskan Kepala UPT."
 SAID_BY_THEM = (
     "Anda sendiri yang mencatat penjemputan ini atau keterangannya. Boleh atau tidaknya diputuskan"
@@ -57,8 +58,21 @@ def add_note(note, *, words, by):
     if not (words or note.name or note.relation or note.telephone):
         raise ValidationError({"words": "Tulis keterangannya."})
     save(note)
-    _log(by, "added_to_partner_incident", referral)
+    verb = "took_back" if note.takes_back else "added_to"
+    _log(by, f"{verb}_partner_incident", referral)
     return note
+
+
+@transaction.atomic
+def take_back_incident(note, *, words, by):
+    """The partner says that it was none, or of another klien, and why. It waits for our answer as
+    what is added does: that nobody came, who decides says."""
+    lock_referral(note.incident.referral)
+    last = note.incident.replies.order_by("-pk").first()
+    if last is not None and last.says == Says.DROPPED:
+        raise ValidationError(DROPPED_BEFORE)
+    note.takes_back = True
+    return add_note(note, words=words, by=by)
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ CLASSES = {
     "partners.IncidentNote": Keeps(
         Until.FILE,
         Emptied.DELETED,
-        k1=f"{SENT} incident channel",
+        k1=f"{SENT} incident channel takes_back",
         k3="name relation telephone said_by",
         k4="sealed_words",
     ),

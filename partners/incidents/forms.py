@@ -20,13 +20,13 @@ class IncidentTapForm(SendKeyForm, RowForm):
         model = PartnerIncident
         fields = ["kind"]
 
-    # (what happened, what is on the button, the icon): whoever wants to take them first.
-    ICONS = [
-        (IncidentKind.CAME, "people"),
-        (IncidentKind.RAN, "out"),
-        (IncidentKind.ILL, "pulse"),
-        (IncidentKind.HURT, "alert"),
-        (IncidentKind.DIED, "stay"),
+    # (what happened, the icon, is it asked once more?): whoever wants to take them first.
+    BUTTONS = [
+        (IncidentKind.CAME, "people", False),
+        (IncidentKind.RAN, "out", True),
+        (IncidentKind.ILL, "pulse", False),
+        (IncidentKind.HURT, "alert", False),
+        (IncidentKind.DIED, "stay", True),
     ]
 
     def __init__(self, *args, **kwargs):
@@ -88,6 +88,17 @@ class NoteForm(SealedForm, RowForm):
         if not self.errors and not any(said):
             self.add_error("words", "Tulis keterangannya.")
         return cleaned
+
+
+class TakeBackForm(SealedForm, RowForm):
+    """It was none, or of another klien: why."""
+
+    sealed_as = "partners.incidentnote"
+    words = line("Apa yang keliru", "Tulis apa yang keliru.", MOST_WORDS)
+
+    class Meta:
+        model = IncidentNote
+        fields = []
 
 
 class RecordNoteForm(NoteForm):

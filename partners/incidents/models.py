@@ -13,7 +13,7 @@ from cases.stays.models import Stay
 from partners.referrals.models import AT_PARTNER, SENT_TO_READER, WORKS, Referral, ReferralStep
 from rptc import days
 from rptc.accounts.permissions import Role
-from rptc.columns import by, changed_only_in, holds, kept_as_written, one_of, protected
+from rptc.columns import by, changed_only_in, holds, kept_as_written, once, one_of, protected
 from rptc.policies import READER, RowPolicy, ask_owner, may
 from rptc.sending import Sent
 
@@ -104,13 +104,18 @@ class PartnerIncidentQuerySet(models.QuerySet):
 
     def with_last(self):
         """Each with what was said last (`says`; None: nothing yet), since when something that was
-        added waits (`added_at`), whether a ban came after a yes, and until when it must be
-        answered."""
+        added waits (`added_at`), whether a ban came after a yes, whether the partner has said
+        that it was a mistake, and until when it must be answered."""
         last = IncidentReply.objects.filter(incident=OuterRef("pk")).order_by("-pk")
         says = Subquery(last.values("says")[:1])
         is_banned = Exists(_banned_yes())
+        taken_back = IncidentNote.objects.filter(incident=OuterRef("pk"), takes_back=True)
         return self.annotate(
-            says=says, added_at=_added_at(), is_banned=is_banned, due=until_when()
+            says=says,
+            added_at=_added_at(),
+            is_banned=is_banned,
+            is_taken_back=Exists(taken_back),
+            due=until_when(),
         )
 
     def to_tell(self):
@@ -253,7 +258,8 @@ class PartnerIncident(Sent):
 @pghistory.track()
 class IncidentNote(Sent):
     """What is known of it later: words, or who it is that came. Nothing of before is rewritten;
-    of who came, what was said last counts."""
+    of who came, what was said last counts. One that takes back says why it was no such incident:
+    until we have answered it is as open as before, for whoever says so may be made to."""
 
     Channel = Channel
     # What `rotate_keys` puts under the newest key (rptc/keys.py).
@@ -266,6 +272,8 @@ class IncidentNote(Sent):
     telephone = models.CharField("teleponnya", max_length=40, blank=True)
     channel = one_of(Channel, "melalui", max_length=10)
     said_by = models.CharField("disampaikan oleh", max_length=120, blank=True)
+    # By the partner alone; ours say of a call that it was none.
+    takes_back = models.BooleanField("menyatakan keliru", default=False, editable=False)
 
     row_policy = RowPolicy(
         reads=f"{WORKS} OR {OWN_OF_INCIDENT}",
@@ -283,6 +291,17 @@ class IncidentNote(Sent):
                 "incident_note_says_something",
                 ~Q(sealed_words="", name="", relation="", telephone=""),
                 "Tulis keterangannya.",
+            ),
+            holds(
+                "incident_note_takes_back_in_the_portal_and_says_why",
+                Q(takes_back=False) | Q(channel="portal") & ~Q(sealed_words=""),
+                "Tulis apa yang keliru.",
+            ),
+            once(
+                "incident_is_taken_back_once",
+                ["incident"],
+                "Laporan ini sudah dinyatakan keliru.",
+                condition=Q(takes_back=True),
             ),
         ]
         triggers = [kept_as_written("incident_note_stays_as_said", ["sealed_words"])]

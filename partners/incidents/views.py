@@ -222,6 +222,7 @@ def _told(incident):
         "came": who_came(notes) if incident.is_pickup else None,
         "last": last,
         "is_added": is_added,
+        "is_taken_back": any(note.takes_back for note in notes),
         "is_open": last is None or is_added,
         "seen": mark_of(notes, replies),
     }

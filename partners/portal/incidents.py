@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from partners.incidents import actions
-from partners.incidents.forms import IncidentTapForm, NoteForm
+from partners.incidents.forms import IncidentTapForm, NoteForm, TakeBackForm
 from partners.incidents.holding import is_held
 from partners.incidents.models import IncidentNote, PartnerIncident, Says
 from partners.incidents.words import add_words, is_added_to
@@ -51,6 +51,7 @@ def portal_incident(request, partner_incident_id):
     notes, replies = list(incident.notes.order_by("pk")), list(incident.replies.order_by("pk"))
     add_words(notes, [])
     last = replies[-1] if replies else None
+    is_taken_back = any(note.takes_back for note in notes)
     is_open = last is None or is_added_to(notes, last)
     if held := is_held(incident, last, by=request.user):
         last.is_held = True
@@ -62,6 +63,8 @@ def portal_incident(request, partner_incident_id):
         "replies": replies,
         "last": last,
         "is_open": is_open or held,
+        "is_taken_back": is_taken_back,
+        "may_take_back": not (is_taken_back or last and last.says == Says.DROPPED),
         "holds_on": incident.is_pickup and _holds_on(last, is_open),
         "warnings": _to_know(incident.referral),
         "worker": incident.referral.packet.get("contact", ""),
@@ -69,6 +72,21 @@ def portal_incident(request, partner_incident_id):
         "unit": Unit.current(),
     }
     return render(request, "partners/portal/portal_incident.html", context)
+
+
+@may_fill("partners.use_portal")
+def portal_incident_correct(request, partner_incident_id):
+    """A tap on the wrong klien, or on the wrong button: ours know at once, and answer."""
+    incident = _own(request, partner_incident_id)
+    form = TakeBackForm(
+        request.POST or None, instance=IncidentNote(incident=incident, channel=PORTAL)
+    )
+    if sent(form, actions.take_back_incident, by=request.user, typed=["words"]):
+        told = "Tercatat keliru. Pekerja sosial dan Kepala UPT tahu sekarang."
+        return go_on(request, told, "partners:portal_incident", incident.pk)
+    # No name on this page: it may be sent after the referral has ended.
+    context = {"form": form, "incident": incident}
+    return render(request, "partners/portal/portal_incident_correct.html", context)
 
 
 @may_press("partners.use_portal")

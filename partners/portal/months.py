@@ -27,6 +27,8 @@ from rptc.sending import row_key
 from rptc.words import write_date
 
 PORTAL = MonthReport.Channel.PORTAL
+# So many klien are asked about at once; the others when these are told of.
+ON_A_PAGE = 15
 # A field of one row (MonthRowForm).
 OF_ROW = re.compile(rf"r(\d{{1,18}})-(?:answer|picture|{'|'.join(WORDS)})", re.ASCII)
 
@@ -70,7 +72,8 @@ def portal_month(request):
         "due_on": due_on(month),
         "is_late": is_late(month),
         "key": key,
-        "lines": sorted(lines, key=_by_name),
+        "lines": sorted(lines, key=_by_name)[:ON_A_PAGE],
+        "more": max(0, len(lines) - ON_A_PAGE),
         "mistakes": mistakes,
         "told": [(each, told[each.pk]) for each in referrals if each.pk in told],
         "number": len(referrals),

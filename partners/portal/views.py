@@ -22,7 +22,7 @@ from partners.referrals.arriving.actions import write_arrival
 from partners.referrals.arriving.forms import ArrivalForm
 from partners.referrals.arriving.letters import BAST
 from partners.referrals.arriving.models import Arrival
-from partners.referrals.arriving.shown import arrival_of, may_arrive
+from partners.referrals.arriving.shown import arrival_of, may_arrive, signing_of
 from partners.referrals.forms import PortalAnswerForm, answers_of
 from partners.referrals.models import AT_PARTNER, Referral, ReferralStep, SafetyRead
 from partners.referrals.models import ReferralState as S
@@ -40,34 +40,78 @@ from rptc.admission import may_fill, may_open, may_press
 from rptc.audit.pictures import came_with_a_page
 from rptc.audit.record import record
 from rptc.letters.files import letter_response
+from rptc.letters.signatures.actions import sign_letter
+from rptc.letters.signatures.sides import Side
+from rptc.letters.signatures.views import sheet_response, signature_form, signing_context
 from rptc.letters.ties import tied_letters
-from rptc.pages import counted_page_of
+from rptc.pages import counted_page_of, list_shown
+
+# So many of each list on the first page, and on a page of its own.
+SHOWN, ON_A_PAGE = 5, 10
 
 
 @may_open("partners.use_portal")
 def portal(request):
-    """Waiting, running, and what is left of those that ended: no name, no packet."""
-    referrals = Referral.objects.in_portal_of(request.user).order_by("sent_at", "pk")
-    own = ReferralStep.objects.filter(channel=ReferralStep.Channel.PORTAL)
-    ended = Referral.objects.tombstones_of(request.user).prefetch_related(
-        Prefetch("steps", queryset=own, to_attr="own_reports")
-    )
-    unread = set(with_unread(referrals).values_list("pk", flat=True))
-    for referral in referrals:
-        referral.is_unread = referral.pk in unread
+    """What waits and what runs, as much of it as is read on a telephone: each list has a page of
+    its own."""
+    lists = _lists(request.user)
     asked = AskedPartner.objects.in_portal_of(request.user).select_related("question")
     incidents = PartnerIncident.objects.in_portal_of(request.user).to_tell()
-    incidents = incidents.select_related("referral__person").order_by("-pk")
+    incidents = incidents.select_related("referral__person").order_by("-pk")[:SHOWN]
     context = {
         "incidents": with_held(incidents, by=request.user),
         "months": months_due(request.user),
-        "asked": asked.order_by("sent_at", "pk"),
+        "asked": asked.order_by("sent_at", "pk")[:SHOWN],
+        "asked_number": asked.count(),
         "partner": _own_partners(request.user).with_free_places().first(),
-        "waiting": [referral for referral in referrals if referral.state == S.SENT],
-        "running": [referral for referral in referrals if referral.state != S.SENT],
-        "page_obj": counted_page_of(ended.order_by("-ended_at", "-pk"), request, 20),
+        "lists": [_shown(name, *lists[name]) for name in ("waiting", "running")],
+        "ended_number": lists["ended"][1].count(),
     }
     return render(request, "partners/portal/portal.html", context)
+
+
+def _lists(user):
+    """{name: (title, rows)}: what ended keeps no name and no packet."""
+    referrals = Referral.objects.in_portal_of(user).order_by("sent_at", "pk")
+    own = ReferralStep.objects.filter(channel=ReferralStep.Channel.PORTAL)
+    ended = Referral.objects.tombstones_of(user).order_by("-ended_at", "-pk")
+    return {
+        "waiting": ("Menunggu jawaban", referrals.filter(state=S.SENT)),
+        "running": ("Berjalan", referrals.exclude(state=S.SENT)),
+        "ended": (
+            "Sudah berakhir",
+            ended.prefetch_related(Prefetch("steps", queryset=own, to_attr="own_reports")),
+        ),
+    }
+
+
+def _shown(name, title, rows):
+    return {
+        "name": name,
+        "title": title,
+        "number": rows.count(),
+        "rows": _with_unread(list(rows[:SHOWN])),
+    }
+
+
+def _with_unread(referrals):
+    """Each with whether something that must be known is unread there."""
+    some = Referral.objects.filter(pk__in=[referral.pk for referral in referrals])
+    unread = set(with_unread(some).values_list("pk", flat=True))
+    for referral in referrals:
+        referral.is_unread = referral.pk in unread
+    return referrals
+
+
+@may_open("partners.use_portal")
+def portal_list(request):
+    """?show=waiting, running or ended."""
+    rows, context = list_shown(request, _lists(request.user))
+    page = counted_page_of(rows, request, ON_A_PAGE)
+    if context["show"] != "ended":
+        page.object_list = _with_unread(list(page.object_list))
+    context |= {"page_obj": page, "here": f"?show={context['show']}"}
+    return render(request, "partners/portal/portal_list.html", context)
 
 
 @may_fill("partners.use_portal")
@@ -86,7 +130,8 @@ def portal_referral(request, referral_id):
     """The packet. Each opening is written down."""
     referral = _own(request, referral_id)
     record(request.user, "opened", referral, person=referral.person_id)
-    telling = telling_of(referral)
+    telling, arrival = telling_of(referral), arrival_of(referral)
+    signing = arrival and signing_of(arrival)
     context = {
         "referral": referral,
         "telling": telling,
@@ -97,7 +142,9 @@ def portal_referral(request, referral_id):
         "said": referral.reminders.said_to_each_other(),
         "is_there": referral.state in AT_PARTNER,
         "incidents": with_held(referral.incidents.with_last().order_by("-pk"), by=request.user),
-        "arrival": arrival_of(referral),
+        "arrival": arrival,
+        "signing": signing,
+        "must_sign": signing and Side.RECEIVES not in signing.done,
         "may_arrive": may_arrive(referral),
         "answers": [each for each in answers_of(referral) if each[0] != S.ARRIVED],
     }
@@ -160,10 +207,11 @@ def portal_arrival(request, referral_id):
     """Who arrived, and what came along: the berita acara is there at once."""
     referral = _own(request, referral_id)
     arrival = Arrival(referral=referral, channel=ReferralStep.Channel.PORTAL)
-    form = ArrivalForm(request.POST or None, instance=arrival)
+    by = {"received_by": request.user.full_name}
+    form = ArrivalForm(request.POST or None, instance=arrival, initial=by)
     if sent(form, write_arrival, by=request.user, typed=["things"]):
-        told = "Kedatangan tercatat. Berita acaranya dapat diunduh di bawah."
-        return go_on(request, told, "partners:portal_referral", referral.pk)
+        told = "Kedatangan tercatat. Sekarang tanda tangani berita acaranya."
+        return go_on(request, told, "partners:portal_arrival_sign", referral.pk)
     # As on the page of an answer, no packet: but what should have come along.
     context = {"form": form, "referral": referral}
     return render(request, "partners/portal/portal_arrival.html", context)
@@ -175,6 +223,39 @@ def portal_arrival_letter(request, referral_id):
     referral = _own(request, referral_id)
     arrival = get_object_or_404(referral.arrivals.standing())
     return letter_response(tied_letters(arrival).get(BAST), request.user)
+
+
+@may_fill("partners.use_portal")
+def portal_arrival_sign(request, referral_id):
+    """The partner signs for itself, in the house of all signatures; ours sign on their own
+    page."""
+    referral = _own(request, referral_id)
+    signing = _signing(referral)
+    hand = signing.hand(Side.RECEIVES)
+    form = signature_form(request, signing, hand)
+    if signature := sent(form, sign_letter, by=request.user):
+        told = f"Tanda tangan {signature.name} tersimpan."
+        return go_on(request, told, "partners:portal_referral", referral.pk)
+    if hand.side in signing.done:
+        form = None
+    context = signing_context(signing, hand, form) | {
+        "referral": referral,
+        "file": reverse("partners:portal_arrival_letter", args=[referral.pk]),
+    }
+    return render(request, "partners/portal/portal_arrival_sign.html", context)
+
+
+@may_open("partners.use_portal")
+def portal_arrival_sheet(request, referral_id):
+    """The sheet beside the berita acara, once both have signed."""
+    return sheet_response(_signing(_own(request, referral_id)).letter, request.user)
+
+
+def _signing(referral):
+    signing = signing_of(get_object_or_404(referral.arrivals.standing()))
+    if signing is None:
+        raise Http404
+    return signing
 
 
 @may_fill("partners.use_portal")

@@ -155,6 +155,7 @@ VERBS = {
     # what a partner says while somebody is there; it stands with the referral
     "reported_partner_incident": "melaporkan kejadian pada",
     "added_to_partner_incident": "menambah keterangan kejadian pada",
+    "took_back_partner_incident": "menyatakan keliru kejadian pada",
     "handled_partner_incident": "menangani kejadian pada",
     "allowed_partner_incident": "membolehkan penjemputan pada",
     "refused_partner_incident": "menolak penjemputan pada",

@@ -89,7 +89,7 @@ def test_a_packet_is_ticked_sent_opened_and_the_arrival_written(browse_as, worke
         text.click()
     photograph(theirs, "arrival")
     assert misfits(theirs) == []
-    theirs.get_by_role("button", name="Catat kedatangan").click()
+    theirs.get_by_role("button", name="Catat kedatangan", exact=True).click()
     expect(theirs.get_by_text("Kedatangan tercatat.")).to_be_visible()
     photograph(theirs, "arrived")
     assert misfits(theirs) == []

@@ -910,6 +910,7 @@ SCOPE = {
     ),
     "partners:portal_incident": own_of_partner,
     "partners:portal_incident_read": own_of_partner,
+    "partners:portal_incident_correct": own_of_partner,
     "partners:portal_month_correct": own_of_partner,
     **dict.fromkeys(
         [
@@ -940,7 +941,10 @@ SCOPE = {
     "partners:referral_arrival": of_referral,
     # None of these has pictures, or has arrived with a letter.
     "partners:portal_photo": lambda a, row: False,
-    "partners:portal_arrival_letter": lambda a, row: False,
+    **dict.fromkeys(
+        [f"partners:portal_arrival_{page}" for page in ("letter", "sign", "sheet")],
+        lambda a, row: False,
+    ),
     "partners:referral_arrival_letter": lambda a, row: False,
     # letters
     **dict.fromkeys(

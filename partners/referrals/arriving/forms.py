@@ -27,11 +27,14 @@ class ArrivalForm(SendKeyForm, RowForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.due = due_things(self.instance.referral)
+        # One button for a list that was read, and of which nothing is missing.
+        self.is_rest_here = self.is_bound and "rest_here" in self.data
         for thing in self.due:
             self.fields[f"here-{thing.key}"] = forms.ChoiceField(
                 label=thing.what,
                 choices=HERE,
                 widget=ChoiceButtons,
+                required=not self.is_rest_here,
                 error_messages={"required": "Pilih diterima atau tidak ada."},
             )
             self.fields[f"word-{thing.key}"] = forms.CharField(
@@ -53,6 +56,7 @@ class ArrivalForm(SendKeyForm, RowForm):
         things = {}
         for thing in self.due:
             here, word = cleaned.get(f"here-{thing.key}"), cleaned.get(f"word-{thing.key}", "")
+            here = here or ("yes" if self.is_rest_here else "")
             if here == "no" and not word:
                 self.add_error(f"word-{thing.key}", "Tulis mengapa tidak ada.")
             things[thing.key] = here == "yes", word

@@ -79,6 +79,11 @@ class ToSign:
         return list(signatures_of(self.letter))
 
     @cached_property
+    def done(self) -> set[str]:
+        """The places that have signed."""
+        return {row.side for row in self.signatures}
+
+    @cached_property
     def file(self) -> LetterFile:
         return self.letter.files.defer("content").order_by("-kind").first()
 
@@ -104,24 +109,21 @@ class ToSign:
 
     def hand(self, side: str) -> Hand | None:
         """The one of this place; else the first who is asked and has not signed, or None."""
-        done = {row.side for row in self.signatures}
         named = next((hand for hand in self.hands if hand.side == side), None)
-        waiting = [hand for hand in self.hands if hand.is_asked and hand.side not in done]
+        waiting = [hand for hand in self.hands if hand.is_asked and hand.side not in self.done]
         return named or next(iter(waiting), None)
 
-    def steps(self, now: Hand | None) -> list[tuple[Hand, bool, bool]]:
+    def steps(self, now: Hand | None = None) -> list[tuple[Hand, bool, bool]]:
         """(who, has signed, signs now) of those who are asked."""
-        done = {row.side for row in self.signatures}
         return [
-            (hand, hand.side in done and hand != now, hand == now)
+            (hand, hand.side in self.done and hand != now, hand == now)
             for hand in self.hands
             if hand.is_asked or hand == now
         ]
 
     def others(self, now: Hand | None) -> list[Hand]:
         """Who else can sign on this page: not yet signed, and not the one of now."""
-        done = {row.side for row in self.signatures}
-        return [hand for hand in self.hands if hand.side not in done and hand != now]
+        return [hand for hand in self.hands if hand.side not in self.done and hand != now]
 
 
 def signatures_of(letter: Letter):

@@ -2,6 +2,7 @@ import hashlib
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
 from rptc.acting import done, go_on, sent
 from rptc.admission import may_fill, may_open
@@ -23,27 +24,36 @@ def letter_sign(request, letter_id):
     """One who signs at a time: read first, then one of three ways, all equal."""
     signing = _to_sign(request, letter_id)
     hand = signing.hand(request.POST.get("side") or request.GET.get("side", ""))
-    form = hand and _form(request, signing, hand)
+    form = hand and signature_form(request, signing, hand)
     if form and (signature := sent(form, actions.sign_letter, by=request.user)):
         told = f"Tanda tangan {signature.name} tersimpan."
         return go_on(request, told, "letters:letter_sign", letter_id)
-    pages, count = pages_of(bytes(frozen_file(signing.letter).content))
-    context = {
-        "signing": signing,
-        "letter": signing.letter,
-        "hand": hand,
-        "steps": signing.steps(hand),
+    context = signing_context(signing, hand, form) | {
+        "file": reverse("letters:letter_sign_file", args=[letter_id]),
         "others": signing.others(hand),
-        "form": form,
-        "pages": pages,
-        "page_count": count,
         "sheet": sheet_of(signing.letter),
-        "box": {"width": WIDTH, "height": HEIGHT},
     }
     return render(request, "letters/letter_sign.html", context)
 
 
-def _form(request, signing, hand):
+def signing_context(signing, hand, form):
+    """What every page shows on which somebody signs: the letter to read, who is asked, the form
+    (letters/_sign_form.html)."""
+    pages, count = pages_of(bytes(frozen_file(signing.letter).content))
+    return {
+        "signing": signing,
+        "letter": signing.letter,
+        "hand": hand,
+        "steps": signing.steps(hand),
+        "form": form,
+        "pages": pages,
+        "page_count": count,
+        "box": {"width": WIDTH, "height": HEIGHT},
+    }
+
+
+def signature_form(request, signing, hand):
+    """Of the one who signs, with the hash of what this page showed them."""
     row = Signature(
         letter=signing.letter,
         side=hand.side,
@@ -73,14 +83,21 @@ def letter_sign_file(request, letter_id):
 @may_open("letters.view_signature")
 def signature_sheet_print(request, letter_id):
     """The sheet beside the letter, as often as it is printed."""
-    letter = _readable_letter(request, letter_id)
+    return sheet_response(_readable_letter(request, letter_id), request.user)
+
+
+def sheet_response(letter, user):
+    """Answer with the sheet beside the letter, and write down who looked.
+
+    Raises Http404 when there is none, RuntimeError when it is not what was made.
+    """
     sheet = sheet_of(letter)
     if sheet is None:
         raise Http404
     content = bytes(sheet.content)
     if hashlib.sha256(content).hexdigest() != sheet.sha256:
         raise RuntimeError(f"The sheet of letter {letter.pk} is not what was made.")
-    record(request.user, "printed", letter, person=letter.person_id)
+    record(user, "printed", letter, person=letter.person_id)
     return _not_kept(pdf_answer(content, f"tanda-tangan-{letter.pk}"))
 
 

@@ -22,7 +22,7 @@ from rptc.accounts.actions import deactivate_user, end_grant, log_out_everywhere
 from rptc.accounts.models import User
 from rptc.accounts.permissions import Role
 from tests import factories as f
-from tests.partners.referrals.arrived import arrival_at
+from tests.partners.referrals.arrived import arrival_at, wholly_signed
 from tests.partners.referrals.packed import with_pictures
 from tests.sizes import IS_FULL
 
@@ -42,7 +42,7 @@ def running(state, member):
     referral = with_pictures(before, partner=member.partner)
     f.ReminderFactory(referral=referral, says="asked", then="reply", words=WORDS)
     if state in (S.ARRIVED, S.IN_SERVICE):
-        arrival_at(referral, by=member.user)
+        wholly_signed(arrival_at(referral, by=member.user))
         f.IncidentNoteFactory(incident__referral=referral, incident__recorded_by=member.user)
         f.MonthReportFactory(referral=referral, recorded_by=member.user)
         referral = answered(referral, S.IN_SERVICE) if state == S.IN_SERVICE else referral
@@ -68,9 +68,10 @@ def addresses(referral):
         "portal_ask": [referral.pk],
     }
     if incident := referral.incidents.first():
-        own["portal_arrival_letter"] = [referral.pk]
+        own |= {f"portal_arrival_{page}": [referral.pk] for page in ("letter", "sign", "sheet")}
         own["portal_incident_report"] = [referral.pk]
-        own["portal_incident"] = own["portal_incident_read"] = [incident.pk]
+        of_incident = ("portal_incident", "portal_incident_read", "portal_incident_correct")
+        own |= dict.fromkeys(of_incident, [incident.pk])
         own["portal_month_correct"] = [referral.month_reports.get().pk]
     for name, numbers in own.items():
         never = [NEVER, *numbers[1:]]
@@ -78,7 +79,14 @@ def addresses(referral):
 
 
 # Neither about a referral, nor with an answer of it; and those that are (tests below).
-LISTS = {"portal", "portal_month", "portal_places", "portal_indicators", "portal_place"}
+LISTS = {
+    "portal",
+    "portal_list",
+    "portal_month",
+    "portal_places",
+    "portal_indicators",
+    "portal_place",
+}
 
 
 @pytest.mark.django_db

@@ -232,3 +232,15 @@ def test_the_page_does_not_ask_more_for_more_rows(member, count_queries):
         MonthReportFactory(referral=there(member.partner))
         there(member.partner)
     assert count_queries(MONTHS) <= few + 1
+
+
+def test_many_are_asked_about_in_parts_and_the_page_stays_small(client, member):
+    referrals = [there(member.partner) for _ in range(17)]
+    page = client.get(MONTHS)
+    shown = [line.referral for line in page.context["lines"]]
+    assert (len(shown), page.context["more"]) == (15, 2)
+    assert len(page.content) < 60_000
+    page = client.post(MONTHS, same(*shown), follow=True)
+    assert [line.referral for line in page.context["lines"]] == [
+        each for each in referrals if each not in shown
+    ]

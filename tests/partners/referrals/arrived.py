@@ -2,10 +2,12 @@
 
 from partners.referrals.arriving.actions import write_arrival
 from partners.referrals.arriving.models import Arrival
+from partners.referrals.arriving.shown import signing_of
 from partners.referrals.arriving.things import due_things
 from partners.referrals.packing.models import ItemKind
 from partners.referrals.packing.offers import offers_of
 from rptc.accounts.permissions import Role
+from rptc.letters.signatures.actions import sign_letter
 from tests import factories as f
 from tests.partners.referrals.way import referral_at
 
@@ -40,3 +42,13 @@ def arrival_at(referral, *, by=None, channel="portal", missing=(), **columns):
 
 def arrived(*, partner=None, by=None, missing=()):
     return arrival_at(with_things(partner=partner, by=by), missing=missing)
+
+
+def wholly_signed(arrival):
+    """Both sides have written their name on the screen."""
+    signing = signing_of(arrival)
+    for hand in signing.hands:
+        said = {"letter": signing.letter, "side": hand.side, "name": hand.name}
+        row = f.SignatureFactory.build(**said, asked=signing.asked)
+        sign_letter(row, by=arrival.recorded_by)
+    return arrival
