@@ -64,10 +64,12 @@ def pipe(*commands, stdin=None, stdout=None) -> None:
             # One that was stopped by a signal was stopped by the end of the one after it.
             _, command, errors = max(failed, key=lambda row: row[0])
             errors.seek(0)
-            text = _last_line(errors.read().decode(errors="replace"))
+            text = _why(errors.read().decode(errors="replace"))
             raise ProgramFailed(f"{Path(command[0]).name} gagal: {text}")
 
 
-def _last_line(text):
+def _why(text):
+    """The last line that says an error, else the last of all: some end with where to ask."""
     lines = [line for line in text.splitlines() if line.strip()]
-    return lines[-1][:200] if lines else "tanpa penjelasan"
+    errors = [line for line in lines if "error:" in line.lower()]
+    return (errors or lines or ["tanpa penjelasan"])[-1][:200]

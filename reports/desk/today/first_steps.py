@@ -1,20 +1,29 @@
-"""What a new unit fills in before the first patrol can go out, one tap away.
+"""What a new unit fills in before the first patrol can go out, and what may come after it:
+accounts without which nobody stands in for the head, and what the program brought for the unit to
+confirm. Each one tap away.
 
-Shown on Hari Ini to whoever may do a step, until all of theirs are done, by whomever.
+Shown on Hari Ini to whoever may do a step: the first steps until all of theirs are done, by
+whomever; the later ones as long as they are open.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet, TextChoices
+from django.db.models import Q, QuerySet, TextChoices
 from django.urls import reverse
 
 from cases.house.beds.models import Bed
 from cases.intakes.models import Intake
+from cases.law.placements.models import PlacementLimit
+from cases.law.reports.models import ReportRule
+from cases.papers.models import PaperOffice
 from cases.patrols.models import Team, Vehicle
 from cases.places.models import HotSpot
 from cases.stays.models import StayRule
+from cases.voice.complaints.models import ComplaintChannel
 from partners.directory.models import Partner
+from reports.calendar.models import OfficialReport
+from reports.figures.seasons.models import SpecialPeriod
 from rptc import days
 from rptc.accounts.models import RoleGrant, User
 from rptc.accounts.permissions import Role
@@ -37,15 +46,18 @@ def nothing():
 
 @dataclass(frozen=True)
 class Step:
-    """Done once there is a row; meanwhile there may be one that waits for another's decision, or
-    somebody's account that has no password yet."""
+    """Done once there is a row, or, where it says what is left, once none is left.
+
+    Meanwhile one may wait for another's decision, or somebody's account may have no password yet.
+    """
 
     label: str
     page: str
     permission: str
-    rows: Callable[[], QuerySet]
+    rows: Callable[[], QuerySet] = nothing
     waits: Callable[[], QuerySet] = nothing
     without_password: Callable[[], QuerySet] = nothing
+    left: Callable[[], QuerySet] | None = None
     # What the page is told beforehand.
     query: str = ""
 
@@ -128,15 +140,80 @@ STEPS = [
 ]
 
 
-def first_steps(user) -> list[Told]:
-    """Those that this user may do; nothing when all are done."""
+def _reports_to_confirm():
+    ended = Q(valid_until__lt=days.today())
+    return OfficialReport.objects.filter(is_confirmed=False).exclude(ended)
+
+
+def _estimates_begun():
+    """Nobody can confirm one that lies ahead: its days are not set yet."""
+    began = SpecialPeriod.objects.filter(first_on__lte=days.today())
+    return began.filter(is_estimate=True, is_active=True)
+
+
+def _clocks_to_confirm():
+    """Nobody has said where the clock comes from, or that it is the unit's own."""
+    nobodys = Q(source="") | Q(source__contains="belum dipastikan")
+    return ComplaintChannel.objects.filter(nobodys, is_active=True)
+
+
+LAW, CALENDAR = "cases.change_law_rule", "reports.change_report_calendar"
+LATER = [
+    # Two of these decide together when the head is away, or has forgotten the password.
+    _account("Kepala TU", Role.OFFICE),
+    _account("Dinas", Role.AGENCY),
+    _account("pejabat PDP", Role.PRIVACY),
+    Step(
+        "Kalender laporan: penerima, tanggal, mulai kapan",
+        "reports:report_calendar",
+        CALENDAR,
+        left=_reports_to_confirm,
+    ),
+    Step(
+        "Masa khusus: tanggal yang sudah lewat, masih perkiraan",
+        "reports:special_period_list",
+        CALENDAR,
+        left=_estimates_begun,
+    ),
+    Step(
+        "Saluran pengaduan: batas hari dan dasarnya",
+        "cases:complaint_channel_list",
+        "cases.change_complaint_channel",
+        left=_clocks_to_confirm,
+    ),
+    Step(
+        "Wajib lapor: dasar hukum dan jamnya",
+        "cases:report_rule_list",
+        LAW,
+        left=lambda: ReportRule.objects.in_force(days.today()).filter(is_confirmed=False),
+    ),
+    Step(
+        "Batas titipan: dasar hukum dan jamnya",
+        "cases:placement_limit_list",
+        LAW,
+        left=lambda: PlacementLimit.objects.filter(is_active=True, is_confirmed=False),
+    ),
+    Step(
+        "Kantor dokumen: biasanya berapa hari",
+        "cases:paper_office_list",
+        "cases.change_paper_office",
+        left=lambda: PaperOffice.objects.filter(is_active=True, is_confirmed=False),
+    ),
+]
+
+
+def steps_for(user) -> tuple[list[Told], list[Told]]:
+    """(first, later) that this user may do; nothing of the first when all of them are done, and of
+    the later those alone that are not."""
     steps = _of(user)
     if not steps:
-        return []
+        return [], []
     [found] = answers(kept_for(_asked, user))
     facts = zip(found[::3], found[1::3], found[2::3], strict=True)
     told = [_told(step, *each) for step, each in zip(steps, facts, strict=True)]
-    return [] if {each.state for each in told} == {State.DONE} else told
+    first = [each for each in told if each.step in STEPS]
+    later = [each for each in told if each.step in LATER and each.state != State.DONE]
+    return [] if {each.state for each in first} <= {State.DONE} else first, later
 
 
 def _told(step, is_done, waits, account):
@@ -149,7 +226,7 @@ def _told(step, is_done, waits, account):
 
 
 def _of(user):
-    return [step for step in STEPS if user.has_perm(step.permission)]
+    return [step for step in [*STEPS, *LATER] if user.has_perm(step.permission)]
 
 
 def _asked(user) -> Sql:
@@ -159,13 +236,20 @@ def _asked(user) -> Sql:
         sql
         for step in _of(user)
         for sql in (
-            _whether_any(step.rows()),
+            _whether_done(step),
             _whether_any(step.waits()),
             _first_key(step.without_password()),
         )
     ]
     sql = joined(", ", asked)
     return Sql(f"SELECT {sql.text}", sql.values)
+
+
+def _whether_done(step):
+    if step.left is None:
+        return _whether_any(step.rows())
+    left = _whether_any(step.left())
+    return Sql(f"NOT {left.text}", left.values)
 
 
 def _whether_any(rows):

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 
-from reports.desk.today.first_steps import first_steps
+from reports.desk.today.first_steps import steps_for
 from reports.desk.today.now import figures_for, now_for, open_ones
 from rptc import days
 from rptc.admission import may_open
@@ -18,13 +18,15 @@ def today(request):
 
 @may_open("reports.view_today")
 def _today(request):
-    figures, steps = figures_for(request.user), first_steps(request.user)
+    figures = figures_for(request.user)
+    steps, later = steps_for(request.user)
     _say_once_that_all_are_done(request, steps)
     context = {
         "figures": figures,
         "to_do": now_for(request.user, figures),
         "now": days.now(),
         "steps": steps,
+        "later": later,
     }
     return render(request, "reports/desk/today.html", context)
 

@@ -4,14 +4,29 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
+from cases.law.placements.models import PlacementLimit
+from cases.law.reports.models import ReportRule
+from cases.papers.models import PaperOffice
 from cases.stays.models import StayRule
-from reports.desk.today.first_steps import STEPS, State, first_steps
+from cases.voice.complaints.models import ComplaintChannel
+from reports.calendar.models import OfficialReport
+from reports.desk.today.first_steps import LATER, STEPS, State, steps_for
+from reports.figures.seasons.models import SpecialPeriod
+from rptc import days
 from rptc.accounts.permissions import GRANTS, Role
 from rptc.letters.models import Unit
 from tests import factories as f
 from tests.test_permissions import ACCESS
 
 pytestmark = pytest.mark.django_db
+
+
+def first_steps(user):
+    return steps_for(user)[0]
+
+
+def later_ones(user):
+    return {told.step.label: told for told in steps_for(user)[1]}
 
 
 def open_ones(user):
@@ -42,7 +57,7 @@ def lock(user):
     return user
 
 
-@pytest.mark.parametrize("step", STEPS, ids=lambda step: step.label)
+@pytest.mark.parametrize("step", STEPS + LATER, ids=lambda step: step.label)
 def test_whoever_reads_of_a_step_may_open_its_page(step):
     assert GRANTS[step.permission] <= ACCESS[step.page]
 
@@ -126,11 +141,56 @@ def test_whose_steps_were_done_before_reads_nothing_of_them(client, login):
 
 @pytest.mark.parametrize("role", [Role.FIELD, Role.CARETAKER, Role.AGENCY, Role.PRIVACY])
 def test_who_sets_nothing_up_reads_of_no_step(role):
-    assert first_steps(f.UserFactory(roles=[role])) == []
+    assert steps_for(f.UserFactory(roles=[role])) == ([], [])
 
 
 def test_all_steps_are_one_query(django_assert_num_queries):
     head = f.UserFactory(roles=[Role.HEAD])
     head.has_perm("cases.change_room")
     with django_assert_num_queries(1):
-        first_steps(head)
+        steps_for(head)
+
+
+# What the program brings, and how somebody of the unit says that it is so.
+CONFIRMED = {
+    "Kalender laporan": lambda: OfficialReport.objects.update(
+        valid_from=days.today(), is_confirmed=True
+    ),
+    "Masa khusus": lambda: SpecialPeriod.objects.update(is_estimate=False),
+    "Saluran pengaduan": lambda: ComplaintChannel.objects.update(source="Kesepakatan unit"),
+    "Wajib lapor": lambda: ReportRule.objects.update(is_confirmed=True),
+    "Batas titipan": lambda: PlacementLimit.objects.update(is_confirmed=True),
+    "Kantor dokumen": lambda: PaperOffice.objects.update(is_confirmed=True),
+}
+
+
+@pytest.mark.parametrize(("label", "confirm"), CONFIRMED.items(), ids=CONFIRMED)
+def test_what_the_program_brought_stands_there_until_the_unit_has_confirmed_it(
+    client, login, label, confirm
+):
+    today = days.today()
+    SpecialPeriod.objects.filter(is_estimate=True).update(first_on=today, last_on=today)
+    head = login(Role.HEAD)
+    [told] = [told for each, told in later_ones(head).items() if each.startswith(label)]
+    page = client.get(reverse("reports:today"))
+    assertContains(page, "Menyusul")
+    assertContains(page, f'href="{told.url}"')
+    confirm()
+    assertNotContains(client.get(reverse("reports:today")), told.step.label)
+
+
+def test_days_that_lie_ahead_are_not_to_be_confirmed_yet():
+    head, tomorrow = f.UserFactory(roles=[Role.HEAD]), days.today() + days.ONE_DAY
+    SpecialPeriod.objects.filter(is_estimate=True).update(first_on=tomorrow, last_on=tomorrow)
+    assert not [label for label in later_ones(head) if label.startswith("Masa khusus")]
+
+
+def test_the_admin_reads_whose_account_is_missing_after_the_first_patrol():
+    admin = f.UserFactory(roles=[Role.ADMIN])
+    accounts = {"Akun Kepala TU", "Akun Dinas", "Akun pejabat PDP"}
+    assert later_ones(admin).keys() == accounts
+    f.RoleGrantFactory(role=Role.AGENCY, confirmed_at=None)
+    assert later_ones(admin)["Akun Dinas"].state == State.WAITS
+    for role in [Role.OFFICE, Role.AGENCY, Role.PRIVACY]:
+        f.UserFactory(roles=[role])
+    assert later_ones(admin) == {}
