@@ -94,7 +94,7 @@ ROWS = {
     "partners:question_list": asked,
     "partners:silent_list": silent,
     "partners:referral_list": lambda user: referral_at("sent", stay=stay(user), need=WORDS),
-    "reports:spm_people": lambda user: f.ServiceFactory(stay=stay(user)),
+    "reports:spm_people": lambda user: f.ServiceFactory(stay=lived(user)),
     "letters:letter_list": lambda user: f.LetterFactory(),
     "reports:report_calendar": lambda user: f.OfficialReportFactory(),
 }

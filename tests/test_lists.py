@@ -31,7 +31,7 @@ NO_FILE = {
     "nobody who takes lists out reads it": {
         "letters:agency_letter_list",
         "partners:partner_incident_alerts",
-        "partners:portal",
+        "partners:portal_list",
     },
     "one's own, and what is to be done": {
         "accounts:saved_filter_list",
@@ -40,6 +40,7 @@ NO_FILE = {
         "cases:caseload_list",
         "cases:certificate_list",
         "cases:progress_report_list",
+        "cases:siks_list",
         "cases:substitution_list",
         "reports:false_alarm_list",
         "reports:quality",
@@ -91,6 +92,8 @@ NO_FILE = {
         "cases:paper_letter_list",
         "cases:paper_sheet_list",
         "cases:register_import_list",
+        "letters:letter_together",
+        "letters:procedure_list",
         "cases:skm_list",
         "reports:closing_list",
         "reports:publication_list",

@@ -20,7 +20,7 @@ CLASSES = {
         Until.OFFICE,
         Emptied.STAYS,
         k1="id closing first until number content fingerprint pdf closed_at closed_by"
-        " intake_events stay_events",
+        " intake_events stay_events person_events double_events",
     ),
     "reports.SpecialPeriod": Keeps(
         Until.USE, Emptied.STAYS, k1="id name kind first_on last_on is_estimate is_active"

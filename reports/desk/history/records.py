@@ -204,7 +204,7 @@ KINDS = {
     "report-office": Kind("cases.ReportOffice", "cases.change_law_rule", about_nobody),
     "violence-report": Kind("cases.ViolenceReport", "cases.view_law", visible),
     "report-to-office": Kind("cases.ReportToOffice", "cases.view_law", visible),
-    "siks-entry": Kind("cases.SiksEntry", "cases.enter_siks", visible),
+    "siks-entry": Kind("cases.SiksEntry", "cases.view_paper", visible),
     "paper": Kind("cases.Paper", "cases.view_paper", visible),
     "homecoming": Kind("cases.Homecoming", "cases.view_homecoming", with_every_whither),
     "near-region": Kind("cases.NearRegion", "cases.change_near_region", about_nobody),

@@ -11,7 +11,6 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from cases.exits.actions import end_stay, finish
 from cases.exits.models import Exit
-from cases.gate.partner_names import write_names
 from cases.papers.homecoming.actions import write_letter
 from cases.papers.homecoming.models import Homecoming, HomecomingPiece, NearRegion, Step
 from cases.papers.homecoming.pieces import rows_of
@@ -460,8 +459,7 @@ def test_letters_of_a_homecoming_are_closed_with_an_exit_that_closes(client, log
         write_letter(f.HomecomingFactory(stay=stay), "pengantar-pemulangan", by=keeper)
         for stay in stays
     ]
-    partner = f.PartnerFactory(name="Rumah Aman Mawar", closes_destination=True)
-    write_names(partner.pk, [partner.name], closes_destination=True)
+    f.PartnerFactory(name="Rumah Aman Mawar", closes_destination=True)
     said = {"kind": f.exit_kind("keluarga"), "relation": "bibi", "address": "Jl. Dangko 4"}
     for stay, receiver in zip(stays[:2], ["Rumah Aman Mawar", "Panti Melati"], strict=True):
         end_stay(Exit(stay=stay, receiver=receiver, **said), left_at=None, by=keeper)
@@ -477,8 +475,7 @@ def test_letters_of_a_homecoming_are_closed_with_an_exit_that_closes(client, log
 
 
 def closed_partner(name="Rumah Aman Mawar"):
-    partner = f.PartnerFactory(name=name, closes_destination=True)
-    write_names(partner.pk, [partner.name], closes_destination=True)
+    f.PartnerFactory(name=name, closes_destination=True)
 
 
 NAMES_IT = {

@@ -96,6 +96,7 @@ def two(worker):
         f.LegalMatterFactory(stay=stay)
         f.ViolenceReportFactory(stay=stay)
         f.PaperFactory(stay=stay)
+        f.SiksEntryFactory(person=person)
         f.RefusalFactory(person=person)
         f.RefusalFactory(suspect=person)
         f.SomebodyElseFactory(person=person)

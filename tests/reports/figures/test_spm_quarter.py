@@ -24,7 +24,7 @@ from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.audit.models import Entry
 from tests import factories as f
-from tests.reports.figures.test_services import world_of
+from tests.reports.figures.served import world_of
 
 pytestmark = pytest.mark.django_db
 
