@@ -24,7 +24,7 @@ def _confirmed(story):
     perda = Procedure.objects.get(kind="perda", number="2", year=2008)
     perda.valid_from = date(2008, 1, 1)
     actions.change_procedure(perda, by=office)
-    actions.confirm_procedure(perda, by=office)
+    actions.confirm_procedure(perda, version=perda.version, by=office)
     for number, title, matters, must_be_read in SOPS:
         row = Procedure(
             kind="sop",
@@ -36,8 +36,8 @@ def _confirmed(story):
         )
         actions.write_procedure(row, by=office)
         actions.add_procedure_scan(ProcedureScan(procedure=row), paper=emblem().content, by=office)
-        actions.confirm_procedure(row, by=office)
+        actions.confirm_procedure(row, version=row.version, by=office)
     yield story.ago(18, 10)
     first = Procedure.objects.get(number=SOPS[0][0])
     for name in READERS:
-        actions.say_read(first, by=story.staff[name])
+        actions.say_read(first, edition=first.edition, by=story.staff[name])

@@ -139,10 +139,11 @@ def letter_register_print(request):
 
 @may_open("letters.view_letter")
 def letter_together(request):
-    """The letters of a page of the register in one PDF: of the same filter, the same page."""
-    letters = list(page_of(_filtered(request), request, PAGE))
+    """The letters of a page of the register in one PDF: of the same filter, the same page;
+    withdrawn ones alone are printed one by one."""
+    letters = [letter for letter in page_of(_filtered(request), request, PAGE) if letter.is_valid]
     if not letters:
-        messages.error(request, "Tidak ada surat yang cocok.")
+        messages.error(request, "Tidak ada surat yang berlaku di halaman itu.")
         return redirect("letters:letter_list")
     return letters_response(letters, request.user)
 

@@ -183,4 +183,4 @@ def test_the_letters_of_a_page_are_printed_together_and_each_is_noted(client, lo
     assert sorted(noted.values_list("object_id", flat=True)) == [each.pk for each in letters]
     assert sealed.pk not in noted.values_list("object_id", flat=True)
     none = client.get(TOGETHER, {"q": "tidak ada"}, follow=True)
-    assertContains(none, "Tidak ada surat yang cocok.")
+    assertContains(none, "Tidak ada surat yang berlaku")

@@ -1,4 +1,5 @@
 import pghistory
+import pgtrigger
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
@@ -47,6 +48,23 @@ class SiksEntry(Sent):
                     & ~Q(take_back_reason="")
                 ),
                 "Tulis alasannya.",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="siks_entry_is_never_deleted", operation=pgtrigger.Delete),
+            pgtrigger.ReadOnly(
+                name="siks_entry_keeps_who_wrote_it",
+                fields=["recorded_by", "recorded_at", "send_key", "send_digest"],
+            ),
+            pgtrigger.Protect(
+                name="siks_entry_taken_back_stays_so",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__taken_back_at__isnull=False)
+                & (
+                    pgtrigger.Q(new__taken_back_at__df=pgtrigger.F("old__taken_back_at"))
+                    | pgtrigger.Q(new__taken_back_by__df=pgtrigger.F("old__taken_back_by"))
+                    | pgtrigger.Q(new__take_back_reason__df=pgtrigger.F("old__take_back_reason"))
+                ),
             ),
         ]
 

@@ -11,6 +11,7 @@ from rptc.saving import locked, save
 
 # What a document says. The rest (until when, for which work, by whom to be read) is ours.
 WORDS = ["kind", "number", "year", "title", "articles", "valid_from"]
+CHANGED = "Dokumen ini berubah sejak halaman Anda dibuka. Periksa lagi."
 UNFINISHED = "Isi nomor dan tanggal berlakunya dahulu, lalu konfirmasi."
 
 
@@ -35,10 +36,13 @@ def change_procedure(row: Procedure, *, by: User) -> Procedure:
 
 
 @transaction.atomic
-def confirm_procedure(row: Procedure, *, by: User) -> None:
+def confirm_procedure(row: Procedure, *, version: int, by: User) -> None:
     """Somebody of the unit has compared number, article and first day with the paper: from now on
-    letters and pages name it. Raises ValidationError where one of them is not written."""
+    letters and pages name it. Raises ValidationError where one of them is not written, or it is
+    no longer as it stood on their page."""
     row = locked(row)
+    if row.version != version:
+        raise ValidationError(CHANGED)
     if row.is_confirmed:
         raise ValidationError("Dokumen ini sudah dikonfirmasi.")
     if not row.number or row.valid_from is None:
@@ -67,11 +71,16 @@ def _begin_edition(row):
 
 
 @transaction.atomic
-def say_read(row: Procedure, *, by: User) -> None:
-    """Raises ValidationError of a document that nobody has confirmed: it may still change."""
+def say_read(row: Procedure, *, edition: int, by: User) -> None:
+    """Raises ValidationError of a document that nobody has confirmed, for it may still change; of
+    one that is not attached, for there is nothing to read; and of another edition than theirs."""
     row = locked(row)
+    if row.edition != edition:
+        raise ValidationError(CHANGED)
     if not row.is_confirmed:
         raise ValidationError("Dokumen ini belum dikonfirmasi. Baca setelah dikonfirmasi.")
+    if not row.scans.exists():
+        raise ValidationError("Dokumennya belum dilampirkan: belum ada yang dapat dibaca.")
     reading, is_new = ProcedureReading.objects.get_or_create(
         procedure=row, edition=row.edition, reader=by
     )

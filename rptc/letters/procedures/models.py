@@ -61,13 +61,14 @@ class ProcedureQuerySet(models.QuerySet):
         return self.annotate(read_on=Subquery(own.values("read_at")[:1]))
 
     def to_read(self, user):
-        """What is in force today, is to be read by all, and this user has not yet read as it
-        stands."""
+        """What is in force today and attached, is to be read by all, and this user has not yet
+        read as it stands."""
         own = ProcedureReading.objects.filter(
             procedure=OuterRef("pk"), edition=OuterRef("edition"), reader=user
         )
         asked = self.visible_to(user).in_force(days.today()).filter(must_be_read=True)
-        return asked.filter(~Exists(own))
+        attached = ProcedureScan.objects.filter(procedure=OuterRef("pk"))
+        return asked.filter(Exists(attached), ~Exists(own))
 
 
 @pghistory.track()

@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
@@ -16,7 +18,7 @@ from rptc.letters.procedures.forms import (
     ProcedureScanForm,
 )
 from rptc.letters.procedures.models import Procedure, ProcedureScan
-from rptc.pages import counted_page_of, list_shown
+from rptc.pages import counted_page_of, is_key, list_shown
 from rptc.saving import locked
 
 VIEW, CHANGE = "letters.view_procedure", "letters.change_procedure"
@@ -86,7 +88,8 @@ def procedure_confirm(request, procedure_id):
     row = row_for(request, Procedure, procedure_id)
     then = reverse(PAGE, args=[row.pk])
     told = "Dikonfirmasi. Surat dan halaman boleh menyebutnya."
-    return press(request, actions.confirm_procedure, row, told=told, then=then)
+    act = partial(actions.confirm_procedure, version=_shown(request, "version"))
+    return press(request, act, row, told=told, then=then)
 
 
 @may_fill(CHANGE)
@@ -114,4 +117,11 @@ def procedure_scan(request, procedure_id):
 def procedure_read(request, procedure_id):
     row = row_for(request, Procedure, procedure_id)
     then = reverse(PAGE, args=[row.pk])
-    return press(request, actions.say_read, row, told="Tercatat: sudah Anda baca.", then=then)
+    act = partial(actions.say_read, edition=_shown(request, "edition"))
+    return press(request, act, row, told="Tercatat: sudah Anda baca.", then=then)
+
+
+def _shown(request, name):
+    """What stood on the page of the button; nothing that there is where it says no number."""
+    typed = request.POST.get(name, "")
+    return int(typed) if is_key(typed) else 0

@@ -9,7 +9,14 @@ from cases.stays.models import Stay
 from rptc import days
 from rptc.accounts.permissions import Role
 from rptc.letters.models import Letter
-from tests.factories import ExitFactory, StayFactory, UserFactory, exit_kind
+from tests.factories import (
+    AbsenceFactory,
+    ExitFactory,
+    LeaveFactory,
+    StayFactory,
+    UserFactory,
+    exit_kind,
+)
 
 pytestmark = pytest.mark.django_db
 URL = reverse("cases:exit_together")
@@ -50,6 +57,19 @@ def test_ten_leave_with_ten_numbers_and_are_printed_in_one_file(client, login, r
     numbers = Letter.objects.filter(kind__code="serah-terima").values_list("number", flat=True)
     assert len(set(numbers)) == 10
     assert all(number in text for number in numbers)
+
+
+def test_who_is_not_in_the_house_does_not_leave_with_others(client, login):
+    login(Role.SOCIAL_WORKER)
+    here, on_leave, unseen = adults(3)
+    LeaveFactory(stay=on_leave)
+    AbsenceFactory(stay=unseen)
+    form = posted(here, on_leave, unseen)
+    page = client.post(URL, form)
+    assertContains(page, "sedang di luar atau tidak terlihat", count=2)
+    assert not Letter.objects.exists()
+    client.post(URL, {**form, "go_on": "on"})
+    assert set(Stay.objects.open()) == {on_leave, unseen}
 
 
 def test_what_others_handed_over_is_not_printed(client, login):

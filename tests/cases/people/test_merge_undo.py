@@ -159,6 +159,7 @@ def test_every_table_with_a_person_goes_along(two, worker):
         ("cases_stay", "person"),
         ("cases_flag", "person"),
         ("cases_photo", "person"),
+        ("cases_siksentry", "person"),
         ("cases_relation", "person"),
         ("cases_relation", "other"),
         ("cases_exit", "decided_despite"),

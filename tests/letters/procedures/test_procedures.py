@@ -43,6 +43,13 @@ def url(name, row):
     return reverse(f"letters:procedure_{name}", args=[row.pk])
 
 
+def attached(**columns):
+    """Confirmed, with its scan."""
+    row = f.ProcedureFactory(confirmed=True, **columns)
+    f.ProcedureScanFactory(procedure=row)
+    return row
+
+
 def upload(seed=1):
     return SimpleUploadedFile("sop.jpg", pictures.jpeg(seed=seed), "image/jpeg")
 
@@ -69,12 +76,12 @@ def test_one_is_written_down_scanned_confirmed_and_read(client, login, role):
     assert row.matters == ["terima"]
     client.post(url("scan_add", row), {"send_key": uuid.uuid4(), "paper": upload()})
     assertContains(client.get(url("detail", row)), "Sudah cocok, konfirmasi")
-    assertRedirects(client.post(url("confirm", row)), url("detail", row))
+    assertRedirects(client.post(url("confirm", row), {"version": row.version}), url("detail", row))
     row.refresh_from_db()
     assert (row.confirmed_by, row.edition) == (user, 1)
     assertContains(client.get(url("detail", row)), "Saya sudah membacanya")
-    client.post(url("read", row))
-    client.post(url("read", row))
+    client.post(url("read", row), {"edition": row.edition})
+    client.post(url("read", row), {"edition": row.edition})
     assert ProcedureReading.objects.get().reader == user
     assert Entry.objects.filter(verb="said_read").count() == 1
     page = client.get(url("detail", row))
@@ -108,7 +115,9 @@ def test_the_same_document_stands_once(client, login):
 def test_without_number_or_day_nothing_is_confirmed(client, login):
     login(Role.HEAD)
     row = f.ProcedureFactory(number="", valid_from=None)
-    assertContains(client.post(url("confirm", row), follow=True), actions.UNFINISHED)
+    assertContains(
+        client.post(url("confirm", row), {"version": row.version}, follow=True), actions.UNFINISHED
+    )
     row.refresh_from_db()
     assert not row.is_confirmed
     with as_owner(), pytest.raises(IntegrityError), transaction.atomic():
@@ -119,15 +128,38 @@ def test_without_number_or_day_nothing_is_confirmed(client, login):
 
 def test_with_other_words_it_is_confirmed_and_read_anew(client, login):
     user = login(Role.OFFICE)
-    row = f.ProcedureFactory(confirmed=True, number="4", must_be_read=True)
-    actions.say_read(row, by=user)
+    row = attached(number="4", must_be_read=True)
+    actions.say_read(row, edition=row.edition, by=user)
     page = client.get(url("edit", row))
     typed = TYPED | {"number": "5", "shown_version": page.context["form"].stored_version}
     assertRedirects(client.post(url("edit", row), typed), url("detail", row))
     row.refresh_from_db()
     assert (row.edition, row.is_confirmed) == (2, False)
-    actions.confirm_procedure(row, by=user)
+    row.refresh_from_db()
+    actions.confirm_procedure(row, version=row.version, by=user)
     assert list(Procedure.objects.to_read(user)) == [row]
+
+
+def test_a_tap_counts_for_what_stood_on_its_page_alone(client, login):
+    user = login(Role.OFFICE)
+    row = attached()
+    Procedure.objects.filter(pk=row.pk).update(edition=2, version=2)
+    page = client.post(url("read", row), {"edition": 1}, follow=True)
+    assertContains(page, "berubah sejak halaman Anda dibuka")
+    assert not ProcedureReading.objects.exists()
+    Procedure.objects.filter(pk=row.pk).update(confirmed_at=None, confirmed_by=None)
+    for said in ({"version": 1}, {}, {"version": "x"}):
+        client.post(url("confirm", row), said)
+    row.refresh_from_db()
+    assert not row.is_confirmed
+    actions.confirm_procedure(row, version=2, by=user)
+
+
+def test_what_is_not_attached_is_read_by_nobody():
+    row = f.ProcedureFactory(confirmed=True, must_be_read=True)
+    user = f.UserFactory(roles=[Role.FIELD])
+    with pytest.raises(ValidationError, match="belum dilampirkan"):
+        actions.say_read(row, edition=1, by=user)
 
 
 def test_what_is_ours_changes_without_another_edition(client, login):
@@ -189,20 +221,21 @@ def test_what_is_not_confirmed_is_read_by_nobody():
     row = f.ProcedureFactory(must_be_read=True)
     user = f.UserFactory(roles=[Role.FIELD])
     with pytest.raises(ValidationError):
-        actions.say_read(row, by=user)
+        actions.say_read(row, edition=row.edition, by=user)
     assert waits(user) == []
 
 
 @pytest.mark.parametrize("role", INSIDE)
 def test_what_all_are_to_read_waits_on_their_first_page_until_they_have(client, login, role):
     user = login(role)
-    row = f.ProcedureFactory(confirmed=True, must_be_read=True)
-    f.ProcedureFactory(confirmed=True)
-    f.ProcedureFactory(confirmed=True, must_be_read=True, valid_until=days.today())
+    row = attached(must_be_read=True)
+    attached()
+    attached(must_be_read=True, valid_until=days.today())
+    f.ProcedureFactory(confirmed=True, must_be_read=True)
     [(page, number)] = waits(user)
     assert number == 1
     assertContains(client.get(page), row.title)
-    client.post(url("read", row))
+    client.post(url("read", row), {"edition": row.edition})
     assert waits(user) == []
 
 
@@ -232,7 +265,7 @@ def test_who_does_not_keep_them_changes_none(client, login):
     page = client.get(url("detail", row))
     assertNotContains(page, url("edit", row))
     assertNotContains(page, "Sudah membaca<")
-    assert client.post(url("confirm", row)).status_code == 403
+    assert client.post(url("confirm", row), {"version": row.version}).status_code == 403
 
 
 def test_letters_name_what_was_in_force_on_their_day_where_their_text_asks():
