@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cases.people.models import Person
+from reports.figures.periods import Period
 from rptc import days, waiting
 from rptc.accounts.permissions import GRANTS, Role
 from rptc.audit.models import Entry
@@ -19,6 +20,7 @@ from tests import factories as f
 from tests.letters.agency.agency import at_agency, for_agency, initialed
 from tests.partners.referrals.arrived import arrived
 from tests.partners.referrals.way import referral_at
+from tests.reports.figures.closing.closed import close
 from tests.test_permissions import ACCESS
 from tests.undoing import undone
 
@@ -30,6 +32,10 @@ def house(db, time_machine_at):
     """At least one row of every kind, at an hour at which the roll call is due."""
     time_machine_at(days.at(datetime.date(2026, 11, 24), datetime.time(8)))
     worker = f.UserFactory(roles=[Role.SOCIAL_WORKER])
+    close(Period.month(2026, 1))
+    january = datetime.date(2026, 1, 10)
+    f.IntakeFactory(met_on=january, met_at=days.at(january, datetime.time(9)))
+    f.ProcedureScanFactory(procedure__confirmed=True, procedure__must_be_read=True)
     for days_ago in (9, 8, 6, 2):
         f.StayFactory(days_ago=days_ago, social_worker=worker)
     f.IntakeFactory(met_at=days.now(), met_on=days.today())

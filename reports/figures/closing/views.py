@@ -83,7 +83,8 @@ def _changed_list(request, changed):
     newest = RecapEdition.objects.filter(pk__in=changed).defer("content", "pdf")
     editions = {row.period: row for row in newest.select_related("closed_by").order_by("-until")}
     waiting = {row.period: row for row in Closing.objects.waiting()}
-    context = {"lines": _lines(editions, waiting, editions, changed), "only_changed": True}
+    lines = _lines(editions, waiting, editions, changed)
+    context = {"lines": lines, "total": len(lines), "only_changed": True}
     return render(request, "reports/figures/closing_list.html", context)
 
 

@@ -19,15 +19,21 @@ COLUMNS = {
     " THEN (stay.ended_at AT TIME ZONE 'Asia/Makassar')::date END,"
     " class.code, intake.sex, stay.person_id",
 }
-MET = """
-    cases_intake AS intake
-    JOIN cases_classification AS class ON class.id = intake.classification_id
-    WHERE intake.met_on >= period.first AND intake.met_on < period.until"""
-HOUSED = """
-    cases_stay AS stay JOIN cases_intake AS intake ON intake.id = stay.intake_id
-    JOIN cases_classification AS class ON class.id = intake.classification_id
-    WHERE stay.began_at < period.before
-      AND (stay.ended_at IS NULL OR stay.ended_at >= period.since)"""
+NAMED = """
+    JOIN cases_classification AS class ON class.id = intake.classification_id"""
+MET = "intake.met_on >= period.first AND intake.met_on < period.until"
+HOUSED = (
+    "stay.began_at < period.before AND (stay.ended_at IS NULL OR stay.ended_at >= period.since)"
+)
+# Where nothing was written since, these tables alone are read; names are joined to what differs.
+ROWS = {
+    INTAKE: ("cases_intake AS intake", NAMED, MET),
+    STAY: (
+        "cases_stay AS stay",
+        f"JOIN cases_intake AS intake ON intake.id = stay.intake_id {NAMED}",
+        HOUSED,
+    ),
+}
 WRITTEN = (
     "EXISTS (SELECT FROM {table} AS late WHERE late.pgh_obj_id = {key} AND late.pgh_id > {mark})"
 )
@@ -35,17 +41,21 @@ INTAKE_WRITTEN = WRITTEN.format(
     table="cases_intakeevent", key="intake.id", mark="period.intake_events"
 )
 STAY_WRITTEN = WRITTEN.format(table="cases_stayevent", key="stay.id", mark="period.stay_events")
+OF_STAY_WRITTEN = WRITTEN.format(
+    table="cases_intakeevent", key="stay.intake_id", mark="period.intake_events"
+)
 
 
-def _differs(part, columns, rows, written):
+def _differs(part, columns, written):
     """Of the rows of a period and those of its edition: others, or saying something else."""
     kept = f"period.content -> '{part}'"
+    table, names, within = ROWS[columns]
     # As many as then, and each of them as then: the same.
     return f"""
-        (SELECT count(*) FROM {rows}) <> jsonb_array_length({kept})
-        OR (EXISTS (SELECT FROM {rows} AND ({written})) AND EXISTS (
+        (SELECT count(*) FROM {table} WHERE {within}) <> jsonb_array_length({kept})
+        OR (EXISTS (SELECT FROM {table} WHERE {within} AND ({written})) AND EXISTS (
             SELECT jsonb_array_elements({kept})
-            EXCEPT SELECT jsonb_build_array({COLUMNS[columns]}) FROM {rows}
+            EXCEPT SELECT jsonb_build_array({COLUMNS[columns]}) FROM {table} {names} WHERE {within}
         ))"""  # noqa: S608 (no word of it is anybody's)
 
 
@@ -56,8 +66,8 @@ CHANGED = f"""
                until::timestamp AT TIME ZONE 'Asia/Makassar' AS before
           FROM reports_recapedition ORDER BY first, until, number DESC
     ) AS period
-    WHERE {_differs("intakes", INTAKE, MET, INTAKE_WRITTEN)}
-       OR {_differs("stays", STAY, HOUSED, f"{STAY_WRITTEN} OR {INTAKE_WRITTEN}")}
+    WHERE {_differs("intakes", INTAKE, INTAKE_WRITTEN)}
+       OR {_differs("stays", STAY, f"{STAY_WRITTEN} OR {OF_STAY_WRITTEN}")}
 """  # noqa: S608
 
 

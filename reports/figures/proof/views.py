@@ -18,6 +18,13 @@ from rptc.words import angka
 PRINTED = "reports/figures/recap_proof_print.html"
 
 
+class ProofForm(TakeForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["with_names"].label = "Dengan nama"
+        self.fields["with_names"].help_text = "Tanpa ini hanya nomor berkasnya."
+
+
 # Who opens the rows of a figure and reads its editions: the head. The office opens no rows.
 @may_fill(("reports.open_cell", "reports.view_closing", "cases.export_names"))
 def recap_proof(request):
@@ -28,7 +35,7 @@ def recap_proof(request):
     cell = cell_or_404(request, asked.period)
     number = cell.rows().count()
     # Without a name nothing needs to be filled in.
-    form = TakeForm(request.POST if request.method == "POST" else None)
+    form = ProofForm(request.POST if request.method == "POST" else None)
     if form.is_bound and number > MOST:
         form.add_error(None, f"Lebih dari {angka(MOST)} baris. Pilih angka yang lebih sempit.")
     if form.is_valid():

@@ -5,7 +5,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from cases.people.doubles.models import Double
-from reports.figures.closing.changes import changes
+from reports.figures.closing.changes import ADDED, PAIR, changes
 from reports.figures.closing.freezing import freeze
 from reports.figures.closing.standing import points
 from reports.figures.models import CountingRule
@@ -68,7 +68,8 @@ def test_pairs_that_may_be_one_person_are_counted_under_the_table(client, login)
     login(Role.OFFICE)
     page = client.get(reverse("reports:closing_period", args=[MONTH]))
     assertContains(page, "1 pasang berkas mungkin satu orang")
-    [told] = changes(edition, freeze(MONTH).content)
+    found, told = changes(edition, freeze(MONTH).content)
+    assert (found.kind, found.text) == (ADDED, PAIR)
     assert told.values == [("pasang berkas mungkin satu orang", "0", "1")]
     assertNotContains(page, "tidak tercatat oleh siapa")
     Double.objects.all().delete()
